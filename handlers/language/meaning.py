@@ -1,0 +1,137 @@
+"""The vocabulary of understanding: what a message can mean, as values.
+
+Everything here is immutable, knows no platform and no database, and turns into the JSON of `cartera understand`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal, Protocol
+from zoneinfo import ZoneInfo
+
+from storage.names import NameEntry, NameKind
+
+Tense = Literal["past", "future"]
+
+
+class Grain(StrEnum):
+    """How exact a moment is."""
+
+    MINUTE = "minute"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point or a span of local time.
+
+    `start` is a naive local `datetime` where the grain is minute, else a `date`; `end` is inclusive, of the same type,
+    and given only for spans that the grain does not tell.
+    """
+
+    start: date | datetime
+    grain: Grain
+    end: date | datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """A moment that repeats: an RFC 5545 rule, and the local time of day where one was said."""
+
+    rrule: str
+    time: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Money: an exact value and its ISO 4217 currency."""
+
+    value: Decimal
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it stands in the message, and whom it can mean.
+
+    `candidates` is empty for a name nobody knows, has one entry where it is plain who is meant, and several, best
+    first, where the person has to choose.
+    """
+
+    text: str
+    candidates: tuple[NameEntry, ...] = ()
+
+    @property
+    def known(self) -> NameEntry | None:
+        """The one entry that is meant, or None where it is nobody known or one of several."""
+        return self.candidates[0] if len(self.candidates) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What was promised, and for when."""
+
+    what: str
+    due: Moment | None = None
+
+
+SlotValue = str | Name | Moment | Recurrence | Amount | NextStep
+"""What fills a slot. Closed lists (kind, stage, channel, sentiment, severity, by) and free text are `str`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Which part of the text, `text[start:end]`, made which slot."""
+
+    start: int
+    end: int
+    slot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """How one message is read.
+
+    `slots` holds only what the message says. `also` names further customers of a message that tells of several.
+    """
+
+    language: str
+    intent: str
+    slots: Mapping[str, SlotValue] = field(default_factory=dict)
+    spans: tuple[Span, ...] = ()
+    also: tuple[Name, ...] = ()
+
+
+class NameBook(Protocol):
+    """Whoever knows names: the store, or a list in memory."""
+
+    def candidates(self, words: Sequence[str]) -> Sequence[NameEntry]:
+        """Entries that a message with these folded words may mention, exact, part of a name, or misspelt. Bounded."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known when a message is read.
+
+    `now` is when it was sent, aware, in the sender's `zone`; `locale` is "es_ES", "en_GB", …; `currency` the company's
+    ISO code, None for the one of the locale's country.
+    """
+
+    now: datetime
+    zone: ZoneInfo
+    locale: str
+    names: NameBook
+    currency: str | None = None
+
+
+__all__ = [
+    "Amount", "Context", "Grain", "Moment", "Name", "NameBook", "NameEntry", "NameKind", "NextStep", "Recurrence",
+    "SlotValue", "Span", "Tense", "Understanding",
+]

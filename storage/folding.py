@@ -1,0 +1,12 @@
+"""Text as it is compared: without accents, case, or doubled white space."""
+
+import unicodedata
+
+
+def fold(text: str) -> str:
+    """Returns `text` without accents and case, white space collapsed: "Librería  MUÑOZ" → "libreria munoz".
+
+    The length may differ from the input's; for offsets into the original fold word by word.
+    """
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
