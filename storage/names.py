@@ -1,7 +1,50 @@
 """Names and how they are found: word and one-deletion tables, looked up by equality on both stores."""
 
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice, pairwise
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.name_keys import (
+    PAIR,
+    WHOLE,
+    content,
+    joined,
+    likeness,
+    name_words,
+    spelling_keys,
+    stretches,
+)
+from storage.name_models import IndexedName, NamePosting, NameSpelling, NameTerm
+
+BATCH = 2_000
+"""Entities that are indexed with one round of statements."""
+
+
+LONGEST_MESSAGE = 100
+"""Words of a message in which names are looked for."""
+
+LONGEST_WINDOW = 5
+"""Content words of a name that is looked up as a whole."""
+
+FETCHED = 60
+"""Names of one kind that are fetched for a message; for a text of few words (a name asked for), four times as many."""
+
+FEW_WORDS = 5
+
+SAMPLE = 20
+"""Names that are shown for a word that too many have."""
+
+PATHS = 16
+"""Ways to read the words from one place on that are looked up as whole names."""
+
+READINGS = 4
+"""Known words that one written word may be."""
 
 
 class NameKind(StrEnum):
@@ -26,3 +69,276 @@ class NameEntry:
     name: str
     customer_id: int | None = None
     alias: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something to index: `names[0]` is its name, the rest are nicknames."""
+
+    kind: NameKind
+    id: int
+    names: Sequence[str]
+    customer_id: int | None = None
+
+
+def index_name(
+    connection: Connection,
+    kind: NameKind,
+    id: int,  # noqa: A002 - the field's word
+    names: Sequence[str],
+    *,
+    customer_id: int | None = None,
+) -> None:
+    """Writes what is looked up to find something by its names, instead of what was there. `names[0]` is its name."""
+    forget_name(connection, kind, id)
+    index_many(connection, [Named(kind, id, names, customer_id)])
+
+
+def index_many(connection: Connection, rows: Iterable[Named]) -> None:
+    """Indexes many things that are not in the index yet, for imports. One that is raises an IntegrityError."""
+    remaining = iter(rows)
+    while batch := list(islice(remaining, BATCH)):
+        name_ids = _insert_names(connection, batch)
+        terms_of = [stretches(name_words(name)) for row in batch for name in row.names]
+        kinds = [row.kind.value for row in batch for _ in row.names]
+        term_ids = _count_terms(connection, Counter((term, kind) for terms, kind in zip(terms_of, kinds, strict=True) for term in terms))
+        postings = [
+            {"term_id": term_ids[term, kind], "name_id": name_id}
+            for name_id, terms, kind in zip(name_ids, terms_of, kinds, strict=True)
+            for term in terms
+        ]
+        if postings:
+            connection.execute(insert(NamePosting), postings)
+
+
+def forget_name(connection: Connection, kind: NameKind, id: int) -> None:  # noqa: A002 - the field's word
+    """Takes something out of the index, its words included where nothing else has them."""
+    name_ids = connection.scalars(
+        select(IndexedName.id).where(IndexedName.kind == kind.value, IndexedName.entity_id == id)
+    ).all()
+    if not name_ids:
+        return
+    uses = connection.execute(
+        select(NamePosting.term_id, func.count()).where(NamePosting.name_id.in_(name_ids))
+        .group_by(NamePosting.term_id).order_by(NamePosting.term_id)
+    ).all()
+    connection.execute(delete(NamePosting).where(NamePosting.name_id.in_(name_ids)))
+    connection.execute(delete(IndexedName).where(IndexedName.id.in_(name_ids)))
+    connection.execute(
+        update(NameTerm).where(NameTerm.id == bindparam("term")).values(names=NameTerm.names - bindparam("uses")),
+        [{"term": term, "uses": count} for term, count in uses],
+    )
+    _forget_unused(connection, [term for term, _ in uses])
+
+
+def _insert_names(connection: Connection, batch: Sequence[Named]) -> Sequence[int]:
+    return connection.scalars(
+        insert(IndexedName).returning(IndexedName.id, sort_by_parameter_order=True),
+        [
+            {
+                "kind": row.kind.value,
+                "entity_id": row.id,
+                "position": position,
+                "name": row.names[0],
+                "alias": name if position else None,
+                "customer_id": row.customer_id,
+            }
+            for row in batch
+            for position, name in enumerate(row.names)
+        ],
+    ).all()
+
+
+def _count_terms(connection: Connection, uses: Counter[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Adds to how many names have each (term, kind); returns the terms' ids. New words get their spelling keys."""
+    if not uses:
+        return {}
+    # In one order everywhere, so that two writers of the same words wait for each other instead of deadlocking.
+    rows = [{"text": text, "kind": kind, "names": count} for (text, kind), count in sorted(uses.items())]
+    statement: Any = (postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert)(NameTerm)
+    statement = statement.on_conflict_do_update(
+        index_elements=[NameTerm.text, NameTerm.kind], set_={"names": NameTerm.names + statement.excluded.names}
+    ).returning(NameTerm.id, NameTerm.text, NameTerm.kind, NameTerm.names)
+    ids: dict[tuple[str, str], int] = {}
+    spellings: list[dict[str, Any]] = []
+    for term_id, text, kind, names in connection.execute(statement, rows):
+        ids[text, kind] = term_id
+        if names == uses[text, kind] and text[0] not in (WHOLE, PAIR):
+            spellings += ({"key": key, "term_id": term_id} for key in spelling_keys(text))
+    if spellings:
+        connection.execute(insert(NameSpelling), spellings)
+    return ids
+
+
+def _forget_unused(connection: Connection, term_ids: Sequence[int]) -> None:
+    unused = connection.execute(
+        delete(NameTerm).where(NameTerm.id.in_(term_ids), NameTerm.names <= 0).returning(NameTerm.id, NameTerm.text)
+    ).all()
+    for term_id, text in unused:
+        connection.execute(
+            delete(NameSpelling).where(NameSpelling.key.in_(spelling_keys(text)), NameSpelling.term_id == term_id)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    id: int
+    text: str
+    kind: str
+    names: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A known word that a written one (or two, where it was split) may be."""
+
+    text: str
+    likeness: float
+    width: int
+
+
+class StoredNames:
+    """The names in the store, as `handlers.language.meaning.NameBook`.
+
+    `everyday` are folded words of ordinary language: they are looked up as they stand, never as the misspelling of a
+    name, which spares a long message most of the work. At most `FETCHED` names of a kind come back (four times as many
+    for a text of a few words), by three or four statements, each of which looks up keys by equality.
+    """
+
+    def __init__(self, connection: Connection, everyday: Collection[str] = frozenset()) -> None:
+        self._connection = connection
+        self._everyday = everyday
+
+    def candidates(self, words: Sequence[str]) -> Sequence[NameEntry]:
+        """Entries that a message with these words, in this order, may mention; at most `LONGEST_MESSAGE` are read."""
+        written = [key for word in words[:LONGEST_MESSAGE] for key in name_words(word)]
+        telling = content(written)
+        if not telling:
+            return []
+        known = self._known_words(telling)
+        readings = _readings(telling, known)
+        stretched = self._terms(NameTerm.text.in_(_stretches_of(written, telling, readings)))
+        few = len(telling) <= FEW_WORDS
+        spoken = set(telling)
+        chosen = _affordable([*stretched, *known], spoken, FETCHED * 4 if few else FETCHED)
+        entries = self._names(chosen)
+        crowded = {term.kind for term in known} - {entry.kind.value for entry in entries}
+        if few and crowded:
+            entries += self._some_of([term for term in known if term.kind in crowded and term.text in spoken])
+        return entries + self._contacts_of(entries, {term.text for term in stretched})
+
+    def _known_words(self, telling: Sequence[str]) -> list[_Term]:
+        keys = {joined(pair) for pair in pairwise(telling)}
+        for word in telling:
+            keys |= {word} if word in self._everyday else spelling_keys(word)
+            if word.endswith("es"):
+                keys.add(word[:-2])
+        return self._terms(NameTerm.id.in_(select(NameSpelling.term_id).where(NameSpelling.key.in_(keys))))
+
+    def _terms(self, condition: ColumnElement[bool]) -> list[_Term]:
+        rows = self._connection.execute(select(NameTerm.id, NameTerm.text, NameTerm.kind, NameTerm.names).where(condition))
+        return [_Term(*row) for row in rows]
+
+    def _names(self, terms: Collection[_Term]) -> list[NameEntry]:
+        if not terms:
+            return []
+        having = select(NamePosting.name_id).where(NamePosting.term_id.in_([term.id for term in terms]))
+        return self._entries(IndexedName.id.in_(having), limit=None)
+
+    def _some_of(self, terms: Collection[_Term]) -> list[NameEntry]:
+        """A few of the many names with a common word, so that somebody who typed only that has a choice."""
+        return [
+            entry
+            for term in terms
+            for entry in self._entries(
+                IndexedName.id.in_(select(NamePosting.name_id).where(NamePosting.term_id == term.id).limit(SAMPLE)), limit=SAMPLE
+            )
+        ]
+
+    def _contacts_of(self, entries: Sequence[NameEntry], wholes: Collection[str]) -> list[NameEntry]:
+        """The people at customers that the message names in full: "Ana" alone is too common to look up, Bar Sol's is not."""
+        customers = {
+            entry.id
+            for entry in entries
+            if entry.kind is NameKind.CUSTOMER and WHOLE + joined(content(name_words(entry.alias or entry.name))) in wholes
+        }
+        if not customers:
+            return []
+        return self._entries(
+            IndexedName.customer_id.in_(customers), IndexedName.kind == NameKind.CONTACT.value, limit=FETCHED
+        )
+
+    def _entries(self, *conditions: ColumnElement[bool], limit: int | None) -> list[NameEntry]:
+        rows = self._connection.execute(
+            select(IndexedName.kind, IndexedName.entity_id, IndexedName.name, IndexedName.customer_id, IndexedName.alias)
+            .where(*conditions).limit(limit)
+        )
+        return [NameEntry(NameKind(row.kind), row.entity_id, row.name, row.customer_id, row.alias) for row in rows]
+
+
+def _readings(telling: Sequence[str], known: Sequence[_Term]) -> list[list[_Reading]]:
+    """For each written word the known words it may be, best first."""
+    at: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for position, word in enumerate(telling):
+        for key in spelling_keys(word):
+            at[key].add((position, 1))
+        at[word.removesuffix("es")].add((position, 1))
+    for position, pair in enumerate(pairwise(telling)):
+        at[joined(pair)].add((position, 2))
+    found: list[list[_Reading]] = [[] for _ in telling]
+    for text in {term.text for term in known}:
+        for position, width in set().union(*(at.get(key, ()) for key in spelling_keys(text))):
+            fit = likeness(joined(telling[position : position + width]), text)
+            if fit:
+                found[position].append(_Reading(text, fit, width))
+    return [sorted(readings, key=lambda reading: -reading.likeness)[:READINGS] for readings in found]
+
+
+def _stretches_of(written: Sequence[str], telling: Sequence[str], readings: Sequence[Sequence[_Reading]]) -> set[str]:
+    """The stretches of names that a message may contain: whole names and pairs, as written and as its words may be read."""
+    found = set()
+    for start in range(len(telling)):
+        for end in range(start + 1, min(start + LONGEST_WINDOW, len(telling)) + 1):
+            found.add(WHOLE + joined(telling[start:end]))
+            if end - start <= 2:
+                found.add(PAIR + joined(telling[start:end]))
+        for path in _paths(readings, start):
+            found.add(WHOLE + joined(path))
+            if len(path) == 2:
+                found.add(PAIR + joined(path))
+    if len(telling) < len(written):
+        found |= {WHOLE + joined(pair) for pair in pairwise(written)}
+        found |= {WHOLE + word for word in written}
+    return found
+
+
+def _paths(readings: Sequence[Sequence[_Reading]], start: int) -> Iterator[tuple[str, ...]]:
+    """Ways to read the words from `start` on as known ones, the likeliest of each length."""
+    ways: list[tuple[float, tuple[str, ...], int]] = [(1.0, (), start)]
+    for _ in range(LONGEST_WINDOW):
+        ways = [
+            (fit * reading.likeness, (*path, reading.text), position + reading.width)
+            for fit, path, position in ways
+            if position < len(readings)
+            for reading in readings[position]
+        ]
+        ways = sorted(ways, key=lambda way: -way[0])[:PATHS]
+        yield from (path for _, path, _ in ways)
+
+
+def _affordable(terms: Iterable[_Term], spoken: Collection[str], most: int) -> list[_Term]:
+    """The terms whose names are fetched, at most `most` names of a kind: whole names, then what was said as it stands,
+    then what may have been meant; the rare first, for they tell most.
+    """
+
+    def worth(term: _Term) -> tuple[int, int]:
+        said = term.text[0] == PAIR or term.text in spoken
+        return (0 if term.text[0] == WHOLE else 1 if said else 2, term.names)
+
+    left = dict.fromkeys((kind.value for kind in NameKind), most)
+    chosen = []
+    for term in sorted(terms, key=worth):
+        if term.names <= left[term.kind]:
+            left[term.kind] -= term.names
+            chosen.append(term)
+    return chosen
