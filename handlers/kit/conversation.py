@@ -1,0 +1,82 @@
+"""Where a conversation stands between two messages. What is written here is a stored format."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from handlers.kit.messages import Choice, Target
+
+FORGET_FORM = timedelta(hours=20)
+"""A form left for so long is let go of: the next morning's first message is not its answer."""
+
+
+@dataclass
+class FormState:
+    """A form that waits: what is filled (as JSON), what was asked, and what was offered as its answer.
+
+    `guided` asks for optional slots too; `target` is the record being corrected; `confirmed` the checks that were
+    answered with yes.
+    """
+
+    form: str
+    started: datetime
+    source: str
+    values: dict[str, Any] = field(default_factory=dict)
+    asking: str | None = None
+    offer: Any = None
+    guided: bool = False
+    target: str | None = None
+    skipped: list[str] = field(default_factory=list)
+    confirmed: list[str] = field(default_factory=list)
+    text: str = ""
+
+
+@dataclass
+class Conversation:
+    """One person's conversation in one chat.
+
+    `choices` are those of the latest message that offered any; `last` is what the latest message made, and when, for
+    what comes in a burst; `aside` is a sentence said in the middle of a form, waiting for its place.
+    """
+
+    form: FormState | None = None
+    choices: list[Choice] = field(default_factory=list)
+    last: Target | None = None
+    last_at: datetime | None = None
+    aside: str | None = None
+
+    @classmethod
+    def from_json(cls, state: dict[str, Any], now: datetime) -> "Conversation":
+        """Reads a stored state; what it does not understand it drops politely."""
+        form = None
+        if raw := state.get("form"):
+            known = {name: raw[name] for name in FormState.__dataclass_fields__ if name in raw}
+            form = FormState(**{**known, "started": datetime.fromisoformat(raw["started"])})
+            if now - form.started > FORGET_FORM:
+                form = None
+        return cls(
+            form=form,
+            choices=[Choice(c["label"], c["says"], Target.parse(c["target"])) for c in state.get("choices", [])],
+            last=Target.parse(state.get("last")),
+            last_at=datetime.fromisoformat(state["last_at"]) if state.get("last_at") else None,
+            aside=state.get("aside"),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """The state to store, empty where nothing is going on."""
+        state: dict[str, Any] = {}
+        if self.form:
+            state["form"] = {**self.form.__dict__, "started": self.form.started.isoformat()}
+        if self.choices:
+            state["choices"] = [
+                {"label": c.label, "says": c.says, "target": str(c.target) if c.target else None} for c in self.choices
+            ]
+        if self.last and self.last_at:
+            state |= {"last": str(self.last), "last_at": self.last_at.isoformat()}
+        if self.aside:
+            state["aside"] = self.aside
+        return state
+
+    def made(self, target: Target, at: datetime) -> None:
+        """The message at hand made this."""
+        self.last, self.last_at = target, at

@@ -1,0 +1,273 @@
+"""The conversation: from one thing a person did to what is answered.
+
+A press and a typed choice say what the choice says. A slash command does what it is for. A waiting form takes the rest,
+but for a message that is wholly cancel, undo or help, and a sentence that plainly belongs elsewhere (asked about first).
+Everything else is read, and whoever has the intent answers.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from handlers.kit import filling
+from handlers.kit.forms import Form
+from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.texts import _
+from handlers.language.meaning import Name, Understanding
+from storage.folding import fold
+from storage.records import Address
+
+if TYPE_CHECKING:
+
+    from handlers.kit.turn import Turn
+
+BURST = timedelta(minutes=3)
+"""Within this time a message that is nothing by itself belongs to what the last one made."""
+
+LEAVES_A_FORM = frozenset({"cancel", "undo", "help"})
+AT_ONCE = frozenset({"yes", "no"})
+
+
+def answer(turn: "Turn") -> Reply:
+    """Takes one message's turn and returns the answer; the conversation's new state is in `turn.conversation`."""
+    incoming = turn.incoming
+    if incoming.kind == "press":
+        return _pressed(turn)
+    if incoming.kind == "other":
+        return _wordless(turn)
+    if incoming.kind == "edit" and (correct := turn.registry.one("corrects")) and (reply := correct(turn)):
+        return remember_choices(turn, reply)
+    return remember_choices(turn, _said(turn, incoming.text.strip()))
+
+
+def remember_choices(turn: "Turn", reply: Reply) -> Reply:
+    """Lets the next message type what this reply offers."""
+    say = turn.voice.say
+    turn.conversation.choices = [replace(choice, label=say(choice.label)) for choice in reply.choices]
+    return reply
+
+
+# ------------------------------------------------------------------ what was said
+def _said(turn: "Turn", text: str, target: Target | None = None) -> Reply:
+    if text.startswith("/"):
+        return _command(turn, text, target)
+    if turn.conversation.aside is not None:
+        return _place_aside(turn, text)
+    if turn.incoming.replies_to and (reply := _replied(turn, text)):
+        return reply
+    if turn.conversation.form:
+        return _for_the_form(turn, text, target)
+    if choice := _typed_choice(turn, text):
+        return _choose(turn, choice)
+    return _read(turn, text)
+
+
+def _command(turn: "Turn", text: str, target: Target | None) -> Reply:
+    word, _space, rest = text[1:].partition(" ")
+    found = turn.registry.command(word.partition("@")[0])
+    if found is None:
+        return Reply.of(_("I don't know {command}. /help lists what I can do.", command=f"/{word}"))
+    capability, command = found
+    if turn.person.role not in capability.roles:
+        return Reply.of(_("That is not for your role."))
+    if not isinstance(command.does, Form):
+        return command.does(turn, rest.strip(), target)
+    turn.conversation.form = None
+    rest = rest.strip()
+    if not rest:
+        return filling.start(turn, command.does, None, guided=True)
+    heard = turn.understand(command.reads_as.format(rest))
+    if heard.intent == command.does.intent and heard.slots:
+        return filling.start(turn, command.does, heard, text=rest)
+    return filling.start(turn, command.does, None, first=rest, guided=True)
+
+
+def _read(turn: "Turn", text: str) -> Reply:
+    """A message that nobody waits for."""
+    if turn.incoming.forwarded_from is not None and (forwarded := turn.registry.one("forwarded")):
+        reply: Reply = forwarded(turn, turn.understand(text))
+        return reply
+    heard = turn.understand(text)
+    if reply_ := _joins_the_last(turn, heard, text):
+        return reply_
+    return do_intent(turn, heard, text)
+
+
+def do_intent(turn: "Turn", heard: Understanding, text: str) -> Reply:
+    """Hands a message that was read to whoever has its intent."""
+    found = turn.registry.intent(heard.intent)
+    if found is None:
+        return not_understood(turn, heard)
+    capability, does = found
+    if turn.person.role not in capability.roles:
+        return Reply.of(_("That is not for your role."))
+    if isinstance(does, Form):
+        return filling.start(turn, does, heard, text=text)
+    return does(turn, text, None)
+
+
+def not_understood(turn: "Turn", heard: Understanding) -> Reply:
+    """A kind answer to what is no business of ours, or not yet: with two things to try."""
+    known = heard.intent not in {"unknown", *AT_ONCE}
+    examples = [e for c in turn.registry.capabilities for e in c.examples.get(turn.person.language, ())[:1]][:2]
+    if heard.intent in AT_ONCE:
+        opening = _("There is nothing waiting for an answer.")
+    elif known:
+        opening = _("I understand what you mean, but I can't do that yet.")
+    else:
+        opening = _("I did not understand that.")
+    return Reply.of(opening, _("Try, for example: «{one}» or «{two}»", one=examples[0], two=examples[1]))
+
+
+def _joins_the_last(turn: "Turn", heard: Understanding, text: str) -> Reply | None:
+    """The second half of a burst: "visité bar sol" … "quieren 10 cajas"."""
+    talk = turn.conversation
+    if talk.last is None or talk.last_at is None or not timedelta(0) <= turn.incoming.sent_at - talk.last_at <= BURST:
+        return None
+    nobody = not any(isinstance(value, Name) and slot == "customer" for slot, value in heard.slots.items())
+    words = len(text.split())
+    loose = heard.intent == "unknown" or (heard.intent in {"log_interaction", "set_reminder"} and nobody)
+    if not loose or words < 2 or text.rstrip().endswith("?"):  # noqa: PLR2004 - one word is a remark, not a note
+        return None
+    continues = turn.registry.continues(talk.last.kind)
+    return continues(turn, talk.last, text) if continues else None
+
+
+def _replied(turn: "Turn", text: str) -> Reply | None:
+    """A reply to a card adds to what the card is about."""
+    sent = turn.work.outbox.by_message(_address(turn), turn.incoming.replies_to or "")
+    target = Target.parse(sent.about) if sent and sent.staff_id == turn.person.id else None
+    if target is None or turn.conversation.form:
+        return None
+    if turn.understand(text).intent in LEAVES_A_FORM | AT_ONCE:
+        return None
+    continues = turn.registry.continues(target.kind)
+    return continues(turn, target, text) if continues else None
+
+
+# ------------------------------------------------------------------ a form that waits
+def _for_the_form(turn: "Turn", text: str, target: Target | None) -> Reply:
+    state = turn.conversation.form
+    form = turn.registry.form(state.form) if state else None
+    if state is None or form is None:  # a form of an older version: begin again, politely
+        turn.conversation.form = None
+        return _read(turn, text)
+    slot = form.slot(state.asking)
+    heard = turn.understand(text)
+    if heard.intent in LEAVES_A_FORM and target is None:
+        return do_intent(turn, heard, text)
+    takes_text = slot is not None and slot.type.takes_text
+    if choice := _typed_choice(turn, text, labels_only=takes_text):
+        return _choose(turn, choice)
+    if target is None and _belongs_elsewhere(turn, form, slot.name if slot else None, heard):
+        turn.conversation.aside = text
+        return Reply.of(
+            _("Is that something new, or the answer?"),
+            choices=(Choice(_("Something new"), "/aside new"), Choice(_("It is the answer"), "/aside answer")),
+        )
+    return filling.answered(turn, form, text, heard, target)
+
+
+def _belongs_elsewhere(turn: "Turn", form: Form, asking: str | None, heard: Understanding) -> bool:
+    """Whether a message plainly logs or shows another customer than the form's."""
+    name = heard.slots.get("customer")
+    if not isinstance(name, Name) or not name.candidates or asking == "customer":
+        return False
+    found = turn.registry.intent(heard.intent)
+    if found is None or heard.intent in AT_ONCE:
+        return False
+    state = turn.conversation.form
+    mine = state.values.get("customer") if state else None
+    if heard.intent == "show_customer" and asking == "contact":
+        return False
+    return mine not in [entry.id for entry in name.candidates] or (found[1] is not form and heard.intent != "log_interaction")
+
+
+def _place_aside(turn: "Turn", text: str) -> Reply:
+    """The answer to "something new, or the answer?", typed."""
+    if choice := _typed_choice(turn, text):
+        return _choose(turn, choice)
+    turn.conversation.aside = None
+    return _said(turn, text)
+
+
+def place_aside(turn: "Turn", where: str) -> Reply:
+    """Puts the sentence that was said in the middle of a form where the person wants it."""
+    aside, turn.conversation.aside = turn.conversation.aside, None
+    if aside is None:
+        return Reply.of(_("There is nothing waiting for an answer."))
+    state = turn.conversation.form
+    form = turn.registry.form(state.form) if state else None
+    if where == "answer" and form:
+        return filling.answered(turn, form, aside, turn.understand(aside), None)
+    turn.conversation.form = None
+    return _read(turn, aside)
+
+
+# ------------------------------------------------------------------ choices
+def _pressed(turn: "Turn") -> Reply:
+    """A button: only the person it was given to can press it, in the chat where it was given."""
+    incoming = turn.incoming
+    sent = turn.work.outbox.by_token(incoming.token or "")
+    if sent is None or sent.staff_id != turn.person.id or sent.chat != incoming.chat:
+        return Reply()
+    if sent.payload is None:
+        return Reply.of(_("That button is too old. Write to me what you need."))
+    choices = sent.payload["choices"]
+    if incoming.choice >= len(choices):
+        return Reply()
+    raw = choices[incoming.choice]
+    choice = Choice(raw["label"], raw["says"], Target.parse(raw["target"]))
+    if not choice.says.startswith("/") and not _still_asked(turn, choice):
+        return Reply.of(_("That question is no longer open. Write to me what you need."))
+    return _choose(turn, choice)
+
+
+def _still_asked(turn: "Turn", choice: Choice) -> bool:
+    """Whether the choice is one of those that the conversation waits for."""
+    return any((c.says, c.target) == (choice.says, choice.target) for c in turn.conversation.choices)
+
+
+def _choose(turn: "Turn", choice: Choice) -> Reply:
+    reply = _said(turn, choice.says, choice.target) if choice.says.startswith("/") else _answer_choice(turn, choice)
+    return remember_choices(turn, reply)
+
+
+def _answer_choice(turn: "Turn", choice: Choice) -> Reply:
+    state = turn.conversation.form
+    form = turn.registry.form(state.form) if state else None
+    if form is None:
+        return _read(turn, choice.says)
+    return filling.answered(turn, form, choice.says, turn.understand(choice.says), choice.target)
+
+
+def _typed_choice(turn: "Turn", text: str, *, labels_only: bool = False) -> Choice | None:
+    """The latest choice that was typed, by its label or its number."""
+    choices = turn.conversation.choices
+    if text.isascii() and text.isdigit() and not labels_only:
+        return choices[int(text) - 1] if len(text) < 3 and 1 <= int(text) <= len(choices) else None  # noqa: PLR2004
+    folded = fold(text)
+    return next((choice for choice in choices if fold(str(choice.label)) == folded), None)
+
+
+# ------------------------------------------------------------------ what cannot be read
+def _wordless(turn: "Turn") -> Reply:
+    """A photo, a voice note, a place: never silence."""
+    media = {
+        "photo": _("I can't keep photos yet."),
+        "voice": _("I can't listen to voice notes yet: dictate with your keyboard's microphone, and I read it."),
+        "location": _("I can't keep places yet."),
+        "contact": _("I can't keep shared contacts yet."),
+        "document": _("I can't read files yet."),
+    }.get(turn.incoming.media or "", _("I can't read that kind of message."))
+    return Reply.of(media, _("Tell me in a sentence, please: «{example}»", example=_example(turn)))
+
+
+def _example(turn: "Turn") -> str:
+    return next((e for c in turn.registry.capabilities for e in c.examples.get(turn.person.language, ())), "")
+
+
+def _address(turn: "Turn") -> Address:
+    return Address(turn.incoming.platform, turn.incoming.chat)
+
+

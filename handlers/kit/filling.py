@@ -1,0 +1,155 @@
+"""Filling a form: from what a sentence said, from answers, and by asking for the rest."""
+
+from typing import TYPE_CHECKING, Any
+
+from handlers.kit.conversation import FormState
+from handlers.kit.forms import Form, Said, Slot, Unclear
+from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.texts import _
+from handlers.language.meaning import Understanding
+
+if TYPE_CHECKING:
+    from handlers.kit.turn import Turn
+
+YES, NO, SKIP = "yes", "no", "/skip"
+
+
+def start(turn: "Turn", form: Form, heard: Understanding | None, *, text: str = "", first: str = "", guided: bool = False) -> Reply:
+    """Begins a form with what a sentence said (`heard`), or with an answer to its `first` slot."""
+    state = FormState(form.name, turn.now, turn.incoming.source, guided=guided, text=text)
+    turn.conversation.form = state
+    said = _said(turn, form, state, heard)
+    if heard:
+        for slot in form.slots:
+            if slot.name in heard.slots:
+                try:
+                    said.put(slot, slot.type.take(turn, heard.slots[slot.name], said))
+                except Unclear as unclear:
+                    _keep(form, state, said)
+                    return _ask_again(turn, state, slot, unclear)
+    if first:
+        state.asking = form.slots[0].name
+        return answered(turn, form, first, turn.understand(first), None)
+    return go_on(turn, form, state, said)
+
+
+def reopen(turn: "Turn", form: Form, target: Target, slot: Slot[Any]) -> Reply:
+    """Opens a record again to correct one slot of it."""
+    if form.load is None:
+        raise ValueError(f"the form {form.name} cannot correct what it made")
+    state = FormState(form.name, turn.now, turn.incoming.source, values=form.load(turn, target), target=str(target))
+    state.values.pop(slot.name, None)
+    turn.conversation.form = state
+    return _ask(turn, state, slot)
+
+
+def answered(turn: "Turn", form: Form, text: str, heard: Understanding, target: Target | None) -> Reply:
+    """Takes the answer to what was asked, and goes on."""
+    state = turn.conversation.form
+    if state is None:
+        raise ValueError("no form waits")
+    said = _said(turn, form, state, None)
+    if state.asking and state.asking.startswith("?"):
+        return _checked(turn, form, state, said, text, heard)
+    slot = form.slot(state.asking)
+    if slot is None:
+        return go_on(turn, form, state, said)
+    yes = heard.intent == "yes" or text == YES
+    no = heard.intent == "no" or text == NO
+    if state.offer is not None and (yes or no):
+        offer, state.offer = state.offer, None
+        if no:
+            return _ask(turn, state, slot)
+        said.put(slot, slot.type.load(turn, offer))
+        return go_on(turn, form, state, said)
+    if slot.optional and no:
+        return skip(turn, form, state)
+    try:
+        value = slot.type.of_target(turn, target) if target else None
+        said.put(slot, value if value is not None else slot.type.read(turn, text, said))
+    except Unclear as unclear:
+        return _ask_again(turn, state, slot, unclear)
+    state.offer = None
+    if form.enrich:
+        form.enrich(turn, said, slot, text)
+    return go_on(turn, form, state, said)
+
+
+def skip(turn: "Turn", form: Form, state: FormState) -> Reply:
+    """Goes on without the slot that was asked for."""
+    if state.asking:
+        state.skipped.append(state.asking)
+    state.offer = None
+    return go_on(turn, form, state, _said(turn, form, state, None))
+
+
+def go_on(turn: "Turn", form: Form, state: FormState, said: Said) -> Reply:
+    """Asks for the next thing that is missing, or saves."""
+    for slot in form.slots:
+        if slot in said or slot.name in state.skipped:
+            continue
+        try:
+            if slot.default and (value := slot.default(turn, said)) is not None:
+                said.put(slot, value)
+                continue
+        except Unclear as unclear:
+            _keep(form, state, said)
+            return _ask_again(turn, state, slot, unclear)
+        correcting = state.target is not None
+        if not slot.optional or (slot.guided and state.guided and not correcting):
+            _keep(form, state, said)
+            return _ask(turn, state, slot)
+    _keep(form, state, said)
+    if form.check and not state.target and (question := form.check(turn, said)) and question.name not in state.confirmed:
+        state.asking = f"?{question.name}"
+        choices = question.choices or (Choice(_("Yes"), YES), Choice(_("No"), NO))
+        return Reply.of(*question.words, choices=choices)
+    turn.conversation.form = None
+    return form.save(turn, said)
+
+
+def current(turn: "Turn", form: Form) -> Said:
+    """What the waiting form knows so far."""
+    state = turn.conversation.form
+    if state is None:
+        raise ValueError("no form waits")
+    return _said(turn, form, state, None)
+
+
+def _checked(turn: "Turn", form: Form, state: FormState, said: Said, text: str, heard: Understanding) -> Reply:
+    name = (state.asking or "?")[1:]
+    if heard.intent == "yes" or text == YES:
+        state.confirmed.append(name)
+        state.asking = None
+        return go_on(turn, form, state, said)
+    if heard.intent == "no" or text == NO:
+        turn.conversation.form = None
+        return Reply.of(_("Nothing was saved."))
+    return Reply.of(_("Yes or no?"), choices=(Choice(_("Yes"), YES), Choice(_("No"), NO)))
+
+
+def _ask(turn: "Turn", state: FormState, slot: Slot[Any], *, words: tuple[Any, ...] = (), choices: tuple[Choice, ...] = ()) -> Reply:
+    state.asking = slot.name
+    optional = (Choice(_("Skip"), SKIP),) if slot.optional and not state.target else ()
+    return Reply.of(*(words or (slot.ask,)), choices=(*choices, *optional))
+
+
+def _ask_again(turn: "Turn", state: FormState, slot: Slot[Any], unclear: Unclear) -> Reply:
+    """What could not be read, and the question again with an example."""
+    state.offer = unclear.offer
+    words = list(unclear.words or (slot.ask,))
+    if not unclear.choices and slot.example:
+        words.append(_("For example: «{example}»", example=slot.example))
+    return _ask(turn, state, slot, words=tuple(words), choices=unclear.choices)
+
+
+def _said(turn: "Turn", form: Form, state: FormState, heard: Understanding | None) -> Said:
+    values = {}
+    for name, raw in state.values.items():
+        if slot := form.slot(name):
+            values[name] = slot.type.load(turn, raw)
+    return Said(values, heard=heard, text=state.text, target=Target.parse(state.target), source=state.source)
+
+
+def _keep(form: Form, state: FormState, said: Said) -> None:
+    state.values = {slot.name: slot.type.dump(said[slot]) for slot in form.slots if slot in said}

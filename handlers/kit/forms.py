@@ -1,0 +1,139 @@
+"""Forms: what a thing needs to be known, and how to get it. The engine asks only for what was not said."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+
+from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.texts import Words
+from handlers.language.meaning import SlotValue, Understanding
+
+if TYPE_CHECKING:
+    from handlers.kit.turn import Turn
+
+T = TypeVar("T")
+
+
+class Unclear(Exception):  # noqa: N818 - it is a question, not a fault
+    """A slot cannot tell what is meant: ask `words`, with `choices`. Saying yes accepts `offer` (JSON of a value)."""
+
+    def __init__(self, *words: Words, choices: Sequence[Choice] = (), offer: object = None) -> None:
+        super().__init__("unclear")
+        self.words = words
+        self.choices = tuple(choices)
+        self.offer = offer
+
+
+class SlotType(Generic[T]):
+    """How one kind of value is read from a person, kept, and shown."""
+
+    takes_text = False
+    """Whether any text at all is an answer: numbers then never mean a choice."""
+
+    def read(self, turn: "Turn", text: str, said: "Said") -> T:
+        """The value of an answer. Raises Unclear where it is none."""
+        raise NotImplementedError
+
+    def take(self, turn: "Turn", heard: SlotValue, said: "Said") -> T:
+        """The value of what understanding found in a sentence. Raises Unclear where it may mean several."""
+        raise NotImplementedError
+
+    def of_target(self, turn: "Turn", target: Target) -> T | None:
+        """The value that a pressed choice points at, where this slot knows such things."""
+        return None
+
+    def dump(self, value: T) -> Any:  # noqa: ANN401 - JSON
+        """As the conversation keeps it."""
+        return value
+
+    def load(self, turn: "Turn", raw: Any) -> T:  # noqa: ANN401 - JSON
+        """What `dump` kept."""
+        return cast("T", raw)
+
+    def show(self, value: T) -> Words:
+        """As a card shows it."""
+        return str(value)
+
+
+@dataclass(frozen=True, eq=False)
+class Slot(Generic[T]):
+    """One thing to know. `name` is what understanding calls it, and a stored format.
+
+    `label` stands on cards and on the buttons of Fix; `ask` is the question, `example` an answer to copy. A slot with a
+    `default` is never asked for; an optional one only when the person goes step by step (`guided`).
+    """
+
+    name: str
+    type: SlotType[T]
+    label: Words
+    ask: Words
+    example: Words = ""
+    optional: bool = False
+    guided: bool = False
+    default: Callable[["Turn", "Said"], T | None] | None = None
+    fixable: bool = True
+
+
+class Said:
+    """What is known so far, by slot; the keys are typed: `said[CUSTOMER]` is a customer."""
+
+    def __init__(self, values: dict[str, Any], *, heard: Understanding | None = None, text: str = "",
+                 target: Target | None = None, source: str = "") -> None:
+        self._values = values
+        self.heard = heard
+        self.text = text
+        self.target = target
+        self.source = source
+
+    def __getitem__(self, slot: Slot[T]) -> T:
+        return cast("T", self._values[slot.name])
+
+    def __contains__(self, slot: Slot[Any]) -> bool:
+        return slot.name in self._values
+
+    def get(self, slot: Slot[T]) -> T | None:
+        """The slot's value, None where it is not known."""
+        return cast("T | None", self._values.get(slot.name))
+
+    def put(self, slot: Slot[T], value: T) -> None:
+        """Fills a slot."""
+        self._values[slot.name] = value
+
+    def also_put(self, name: str, value: object) -> None:
+        """Fills a slot by its name."""
+        self._values[name] = value
+
+
+@dataclass(frozen=True)
+class Question:
+    """Asked before saving; `name` keeps it from being asked twice. Yes goes on, no drops the form."""
+
+    name: str
+    words: tuple[Words, ...]
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """A named set of slots and what to do when they are filled.
+
+    `save` answers with what was kept. `check` may ask once more before; `load` reads a record back for Fix, and `makes`
+    is the kind of record this is. `enrich` lets an answer fill more than the slot it was asked for.
+    """
+
+    name: str
+    slots: tuple[Slot[Any], ...]
+    save: Callable[["Turn", Said], Reply]
+    makes: str | None = None
+    check: Callable[["Turn", Said], Question | None] | None = None
+    load: Callable[["Turn", Target], dict[str, Any]] | None = None
+    enrich: Callable[["Turn", Said, Slot[Any], str], None] | None = None
+    intent: str | None = None
+    _by_name: dict[str, Slot[Any]] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._by_name.update({slot.name: slot for slot in self.slots})
+
+    def slot(self, name: str | None) -> Slot[Any] | None:
+        """The slot of this name."""
+        return self._by_name.get(name or "")

@@ -1,0 +1,117 @@
+"""What the bot can do: every capability found in `handlers/`, by what is said and what is pressed."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from handlers.kit.forms import Form
+from handlers.kit.messages import Incoming, Reply, Target
+from handlers.kit.texts import Words
+from handlers.language.meaning import Understanding
+
+if TYPE_CHECKING:
+    from handlers.kit.turn import Company, Turn
+    from storage.records import Person
+    from storage.work import Work
+
+STAFF = frozenset({"rep", "manager", "marketing", "support", "admin"})
+
+Run = Callable[["Turn", str, Target | None], Reply]
+"""What a command does: the turn, the words after the command, and what a button was about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command: its word in each language that has one, and what it does.
+
+    A form reads the words after it as the sentence `reads_as` says ("historial de {}"). A hidden command is what
+    buttons say; it is not listed.
+    """
+
+    words: Mapping[str, str]
+    does: Form | Run
+    about: Words = ""
+    reads_as: str = "{}"
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Capability:
+    """One thing the bot can do.
+
+    `examples` are sentences to try, by language. `contributes` says something on other capabilities' occasions;
+    `continues` takes a message that came in a burst after, or in reply to, something this capability made;
+    `corrects` an edited message; `forwarded` a forwarded one; `stranger` whoever is not known yet; `jobs` slow work.
+    """
+
+    name: str
+    about: Words
+    commands: tuple[Command, ...] = ()
+    intents: Mapping[str, Form | Run] = field(default_factory=dict)
+    roles: frozenset[str] = STAFF
+    examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    contributes: Mapping[str, Callable[["Turn", Any], Reply | None]] = field(default_factory=dict)
+    continues: Mapping[str, Callable[["Turn", Target, str], Reply | None]] = field(default_factory=dict)
+    corrects: Callable[["Turn"], Reply | None] | None = None
+    forwarded: Callable[["Turn", Understanding], Reply] | None = None
+    stranger: Callable[["Work", Incoming, "Company"], tuple["Person | None", Reply]] | None = None
+    jobs: Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]] = field(default_factory=dict)
+    order: int = 100
+
+
+class Registry:
+    """The capabilities, looked up by command word, intent, form, or occasion."""
+
+    def __init__(self, capabilities: Iterable[Capability]) -> None:
+        self.capabilities = sorted(capabilities, key=lambda c: (c.order, c.name))
+        self._commands: dict[str, tuple[Capability, Command]] = {}
+        self._intents: dict[str, tuple[Capability, Form | Run]] = {}
+        self._forms: dict[str, Form] = {}
+        for capability in self.capabilities:
+            for command in capability.commands:
+                for word in command.words.values():
+                    other = self._commands.get(word)
+                    if other and other[1] is not command:
+                        raise ValueError(f"two commands are called /{word}")
+                    self._commands[word] = (capability, command)
+            self._intents |= {intent: (capability, does) for intent, does in capability.intents.items()}
+            does_all = [c.does for c in capability.commands] + list(capability.intents.values())
+            self._forms |= {does.name: does for does in does_all if isinstance(does, Form)}
+
+    def command(self, word: str) -> tuple[Capability, Command] | None:
+        """The command of this word, in whatever language it is."""
+        return self._commands.get(word.casefold())
+
+    def intent(self, name: str) -> tuple[Capability, Form | Run] | None:
+        """Who answers this intent."""
+        return self._intents.get(name)
+
+    def form(self, name: str) -> Form | None:
+        """The form of this stored name; None for one that is no more."""
+        return self._forms.get(name)
+
+    def form_of(self, kind: str) -> Form | None:
+        """The form that made records of this kind, to correct them with."""
+        return next((form for form in self._forms.values() if form.makes == kind), None)
+
+    def contributors(self, occasion: str) -> list[Callable[["Turn", Any], Reply | None]]:
+        """Who has something to say on this occasion, in order."""
+        return [c.contributes[occasion] for c in self.capabilities if occasion in c.contributes]
+
+    def continues(self, kind: str) -> Callable[["Turn", Target, str], Reply | None] | None:
+        """Who takes further words about a record of this kind."""
+        return next((c.continues[kind] for c in self.capabilities if kind in c.continues), None)
+
+    def one(self, hook: str) -> Any:  # noqa: ANN401 - the hooks have different signatures
+        """The one capability's function for a hook (`corrects`, `forwarded`, `stranger`)."""
+        return next((found for c in self.capabilities if (found := getattr(c, hook))), None)
+
+
+def discover() -> Registry:
+    """Every capability in `handlers/`: adding one is adding its file."""
+    import handlers  # noqa: PLC0415 - looked at when called: importing this module must not import them all
+
+    modules = (importlib.import_module(f"handlers.{m.name}") for m in pkgutil.iter_modules(handlers.__path__) if not m.ispkg)
+    return Registry(module.CAPABILITY for module in modules if hasattr(module, "CAPABILITY"))

@@ -1,0 +1,165 @@
+"""Every change of a business row, with who and when, so that it can be shown and taken back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import Column, Table, func, insert, select, update
+
+from storage.base import Base
+from storage.models import AuditEntry, Contact, Customer, FollowUp, Interaction, Nickname, Staff
+
+if TYPE_CHECKING:
+    from storage.work import Work
+
+AuthoredModel = type[Customer] | type[Contact] | type[Nickname] | type[Interaction] | type[FollowUp]
+
+_MODELS: Mapping[str, AuthoredModel] = {
+    model.__tablename__: model for model in (Customer, Contact, Nickname, Interaction, FollowUp)
+}
+
+
+class ChangedSinceError(Exception):
+    """A change cannot be taken back because the row was changed again; `by` names who did, where it is known."""
+
+    def __init__(self, by: str | None) -> None:
+        super().__init__("the row was changed since")
+        self.by = by
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One row that an undo touched."""
+
+    entity: str
+    id: int
+
+
+class Changes:
+    """Writes business rows and the audit beside them."""
+
+    def __init__(self, work: "Work") -> None:
+        self._work = work
+
+    def create(self, model: AuthoredModel, **values: object) -> int:
+        """Adds a row and returns its id."""
+        work = self._work
+        stamp = {"created_at": work.now, "created_by": work.person_id, "updated_at": work.now, "updated_by": work.person_id}
+        id_ = work.connection.execute(insert(model).values(**values, **stamp).returning(model.id)).scalar_one()
+        self._record(model.__tablename__, id_, None, {})
+        return id_
+
+    def update(self, model: AuthoredModel, id_: int, **values: object) -> bool:
+        """Sets `values` on the row; returns False, and keeps quiet, where they are what it holds already."""
+        work, table = self._work, _table(model)
+        columns = [table.c[name] for name in values]
+        row = work.connection.execute(select(*columns).where(table.c.id == id_)).one()
+        changed = {name: new for name, new, old in zip(values, values.values(), row, strict=True) if new != old}
+        if not changed:
+            return False
+        before = dict(zip(values, row, strict=True))
+        work.connection.execute(
+            update(model).where(model.id == id_).values(**changed, updated_at=work.now, updated_by=work.person_id)
+        )
+        self._record(
+            model.__tablename__, id_,
+            {name: _plain(before[name]) for name in changed},
+            {name: _plain(value) for name, value in changed.items()},
+        )
+        return True
+
+    def archive(self, model: AuthoredModel, id_: int) -> None:
+        """Puts the row away; it is never deleted."""
+        self.update(model, id_, archived_at=self._work.now)
+
+    def made_by(self, entity: str, id_: int) -> str | None:
+        """The turn that created this row, to take back what that message did."""
+        statement = select(AuditEntry.turn).where(
+            AuditEntry.entity == entity, AuditEntry.entity_id == id_, AuditEntry.before.is_(None)
+        ).order_by(AuditEntry.id).limit(1)
+        return self._work.connection.execute(statement).scalar()
+
+    def last_turn(self) -> str | None:
+        """The latest turn in which this person changed something that still stands."""
+        statement = (
+            select(AuditEntry.turn)
+            .where(AuditEntry.staff_id == self._work.person_id, AuditEntry.undone_at.is_(None))
+            .order_by(AuditEntry.id.desc()).limit(1)
+        )
+        return self._work.connection.execute(statement).scalar()
+
+    def undo(self, turn: str) -> list[Changed]:
+        """Takes back all that one turn changed and returns the rows, newest first; nothing where it was done before.
+
+        Raises ChangedSinceError, before it touches anything, where a row was changed again by another turn.
+        """
+        connection = self._work.connection
+        entries = connection.execute(
+            select(AuditEntry.id, AuditEntry.entity, AuditEntry.entity_id, AuditEntry.before)
+            .where(AuditEntry.turn == turn, AuditEntry.undone_at.is_(None)).order_by(AuditEntry.id.desc())
+        ).all()
+        for entry in entries:
+            self._refuse_if_changed(turn, entry.entity, entry.entity_id)
+        for entry in entries:
+            model = _MODELS[entry.entity]
+            values = {"archived_at": self._work.now} if entry.before is None else _restored(_table(model), entry.before)
+            connection.execute(
+                update(model).where(model.id == entry.entity_id)
+                .values(**values, updated_at=self._work.now, updated_by=self._work.person_id)
+            )
+        if entries:
+            connection.execute(update(AuditEntry).where(AuditEntry.turn == turn).values(undone_at=self._work.now))
+        changed = list(dict.fromkeys(Changed(entry.entity, entry.entity_id) for entry in entries))
+        for row in changed:
+            self._work.names.refresh(row.entity, row.id)
+        return changed
+
+    def _refuse_if_changed(self, turn: str, entity: str, id_: int) -> None:
+        later = self._work.connection.execute(
+            select(AuditEntry.turn, Staff.name).outerjoin(Staff, Staff.id == AuditEntry.staff_id)
+            .where(AuditEntry.entity == entity, AuditEntry.entity_id == id_, AuditEntry.undone_at.is_(None))
+            .order_by(AuditEntry.id.desc()).limit(1)
+        ).one()
+        if later.turn != turn:
+            raise ChangedSinceError(later.name)
+
+    def _record(self, entity: str, id_: int, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
+        work = self._work
+        work.connection.execute(
+            insert(AuditEntry).values(
+                at=work.now, staff_id=work.person_id, turn=work.turn, entity=entity, entity_id=id_, before=before, after=after
+            )
+        )
+
+    def count(self) -> int:
+        """How many changes were ever recorded."""
+        return self._work.connection.execute(select(func.count()).select_from(AuditEntry)).scalar_one()
+
+
+def _table(model: type[Base]) -> Table:
+    return cast("Table", model.__table__)
+
+
+def _plain(value: object) -> object:
+    """A value as JSON keeps it."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _restored(table: Table, before: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of an audit entry as the columns want them."""
+    return {name: _typed(table.c[name], value) for name, value in before.items()}
+
+
+def _typed(column: Column[Any], value: Any) -> Any:  # noqa: ANN401
+    if value is None:
+        return None
+    kind = column.type.python_type
+    if kind is datetime:
+        return datetime.fromisoformat(value)
+    if kind is date:
+        return date.fromisoformat(value)
+    return Decimal(value) if column.name == "amount" else value

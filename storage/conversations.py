@@ -1,0 +1,32 @@
+"""Where each conversation stands, so that a restart goes on where it was."""
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from storage.dialects import put
+from storage.models import Conversation
+
+if TYPE_CHECKING:
+    from storage.work import Work
+
+
+class Conversations:
+    """One state a person and chat; its shape is the engine's business."""
+
+    def __init__(self, work: "Work") -> None:
+        self._work = work
+
+    def state(self, platform: str, chat: str, account: str) -> dict[str, Any]:
+        """The state, empty where there is none."""
+        found: dict[str, Any] | None = self._work.connection.execute(
+            select(Conversation.state).where(
+                Conversation.platform == platform, Conversation.chat == chat, Conversation.account == account
+            )
+        ).scalar_one_or_none()
+        return found or {}
+
+    def keep(self, platform: str, chat: str, account: str, state: dict[str, Any]) -> None:
+        """Replaces the state."""
+        row = {"platform": platform, "chat": chat, "account": account, "state": state, "updated_at": self._work.machine_now}
+        put(self._work.connection, Conversation, row, key=("platform", "chat", "account"))

@@ -1,0 +1,66 @@
+"""One way to open the store, whichever it is."""
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_SECONDS = 30
+"""How long SQLite waits for another process (a backup, a second command) before it gives up."""
+
+
+def open_engine(url: str, *, pool: int = 8) -> Engine:
+    """Opens the database at `url` ("sqlite:///path" or "postgresql+psycopg://…"); makes a SQLite file's folder.
+
+    SQLite runs with write-ahead log, full synchronisation (what survives a power cut), foreign keys, and takes the
+    write lock when a transaction begins: read-modify-write then never loses an update to a deferred lock.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        if parsed.drivername == "postgresql":
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        return create_engine(parsed, pool_size=pool, max_overflow=2, pool_pre_ping=False, connect_args={"connect_timeout": 10})
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def is_sqlite(engine: Engine) -> bool:
+    """Whether there is one writer, in this process."""
+    return engine.dialect.name == "sqlite"
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    # Transactions are begun below, not by the driver, which would begin them late and deferred.
+    raw: Any = connection
+    raw.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32000", "temp_store=MEMORY"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    mode = "" if connection.get_execution_options().get("reads_only") else " IMMEDIATE"
+    connection.exec_driver_sql(f"BEGIN{mode}")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection for looking only: on SQLite it takes no write lock, so a running bot is not held up."""
+    with engine.connect().execution_options(reads_only=True) as connection, connection.begin():
+        yield connection
+
+
+def this_process() -> str:
+    """Who holds a lease: host and process, so that a dead holder on this host is recognised at once."""
+    return f"{socket.gethostname()}:{os.getpid()}"

@@ -1,0 +1,112 @@
+"""What was promised, to whom, and when to speak up about it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select, update
+from sqlalchemy.sql.selectable import Select
+
+from storage.models import Customer, FollowUp, Staff
+from storage.records import FollowUpRecord
+
+if TYPE_CHECKING:
+    from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A wall time in a zone, and how exact it was said ("day" or "minute")."""
+
+    local: datetime
+    zone: str
+    grain: str
+
+    @property
+    def at(self) -> datetime:
+        """The instant. A wall time that a clock change skips becomes the same time by the old clock."""
+        return self.local.replace(tzinfo=ZoneInfo(self.zone))
+
+
+class FollowUps:
+    """What is to be done."""
+
+    def __init__(self, work: "Work") -> None:
+        self._work = work
+
+    def add(self, what: str, due: Due, *, owner_id: int, customer_id: int | None = None, contact_id: int | None = None,
+            interaction_id: int | None = None) -> int:
+        """Keeps a promise; its owner hears of it at its minute. Returns its id."""
+        return self._work.changes.create(
+            FollowUp, what=what, due_at=due.at, due_local=due.local, zone=due.zone, grain=due.grain, state="open",
+            owner_id=owner_id, customer_id=customer_id, contact_id=contact_id, interaction_id=interaction_id, nudge_at=due.at,
+        )
+
+    def get(self, follow_up_id: int) -> FollowUpRecord | None:
+        """One follow-up, archived ones too."""
+        row = self._work.connection.execute(_records().where(FollowUp.id == follow_up_id)).one_or_none()
+        return FollowUpRecord(*row) if row else None
+
+    def done(self, follow_up_id: int) -> bool:
+        """It was kept. False where that was known."""
+        return self._work.changes.update(
+            FollowUp, follow_up_id, state="done", done_at=self._work.now, nudge_at=None
+        ) if self._is_open(follow_up_id) else False
+
+    def move(self, follow_up_id: int, due: Due) -> None:
+        """To another time; it is open again, whatever it was."""
+        self._work.changes.update(
+            FollowUp, follow_up_id, state="open", done_at=None, due_at=due.at, due_local=due.local, zone=due.zone,
+            grain=due.grain, nudge_at=due.at,
+        )
+
+    def open_for(self, customer_id: int, *, limit: int = 5) -> list[FollowUpRecord]:
+        """What is still promised to a customer, soonest first."""
+        statement = _records().where(
+            FollowUp.customer_id == customer_id, FollowUp.state == "open", FollowUp.archived_at.is_(None)
+        ).order_by(FollowUp.due_at).limit(limit)
+        return [FollowUpRecord(*row) for row in self._work.connection.execute(statement)]
+
+    def of_interaction(self, interaction_id: int) -> FollowUpRecord | None:
+        """The next step that was told together with an interaction."""
+        row = self._work.connection.execute(
+            _records().where(FollowUp.interaction_id == interaction_id, FollowUp.archived_at.is_(None))
+            .order_by(FollowUp.id).limit(1)
+        ).one_or_none()
+        return FollowUpRecord(*row) if row else None
+
+    def to_nudge(self, now: datetime, *, limit: int) -> list[FollowUpRecord]:
+        """Open follow-ups whose minute has come and of which nobody was told yet, oldest first."""
+        statement = _records().where(
+            FollowUp.nudge_at <= now, FollowUp.nudge_at.is_not(None), FollowUp.archived_at.is_(None)
+        ).order_by(FollowUp.nudge_at).limit(limit)
+        return [FollowUpRecord(*row) for row in self._work.connection.execute(statement)]
+
+    def nudged(self, follow_up_id: int) -> None:
+        """Its owner was told; no audit, since nothing of the promise changed."""
+        self._work.connection.execute(update(FollowUp).where(FollowUp.id == follow_up_id).values(nudge_at=None))
+
+    def next_nudge(self) -> datetime | None:
+        """When the next one is due, for whoever waits."""
+        return self._work.connection.execute(
+            select(FollowUp.nudge_at).where(FollowUp.nudge_at.is_not(None), FollowUp.archived_at.is_(None))
+            .order_by(FollowUp.nudge_at).limit(1)
+        ).scalar()
+
+    def _is_open(self, follow_up_id: int) -> bool:
+        return self._work.connection.execute(
+            select(FollowUp.state).where(FollowUp.id == follow_up_id)
+        ).scalar_one() == "open"
+
+
+def _records() -> Select[*tuple[object, ...]]:
+    return (
+        select(
+            FollowUp.id, FollowUp.customer_id, Customer.name, FollowUp.contact_id, FollowUp.interaction_id,
+            FollowUp.owner_id, Staff.name, FollowUp.what, FollowUp.due_at, FollowUp.due_local, FollowUp.zone,
+            FollowUp.grain, FollowUp.state, FollowUp.archived_at,
+        )
+        .join(Staff, Staff.id == FollowUp.owner_id)
+        .outerjoin(Customer, Customer.id == FollowUp.customer_id)
+    )

@@ -1,0 +1,141 @@
+"""Raw events, from the moment they are taken in until their turn is done.
+
+One statement finds the next event: the oldest that waits, of a chat with nothing older waiting. It stays locked for
+its whole turn, and is marked done in the same commit as its effects: a process that dies leaves it as it was.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, exists, func, literal_column, or_, select, update
+from sqlalchemy.orm import aliased
+
+from storage.dialects import insert_new
+from storage.models import InboxEvent
+
+if TYPE_CHECKING:
+    from storage.work import Work
+
+_Earlier = aliased(InboxEvent, name="earlier")
+
+# Written into the statement, not bound: a partial index serves only where the planner can see the value.
+_WAITS = InboxEvent.state == literal_column("'new'")
+_EARLIER_WAITS = _Earlier.state == literal_column("'new'")
+
+MAX_TRIES = 5
+RETRY_AFTER = timedelta(seconds=2)
+KEEP_RAW = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class RawEvent:
+    """An event as a platform sent it. `event_id` is the platform's own; `chat` is where order must hold."""
+
+    platform: str
+    bot: str
+    event_id: str
+    chat: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingEvent:
+    """An event whose turn it is."""
+
+    id: int
+    platform: str
+    chat: str
+    raw: str
+    received_at: datetime
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeadEvent:
+    """An event that was set aside: when, why, and the reference its sender was given. Never its content."""
+
+    id: int
+    platform: str
+    received_at: datetime
+    reference: str | None
+    problem: str | None
+
+
+class Inbox:
+    """The events of all platforms."""
+
+    def __init__(self, work: "Work") -> None:
+        self._work = work
+
+    def take(self, events: Sequence[RawEvent]) -> int:
+        """Writes events down, once each however often they come; returns how many were new."""
+        if not events:
+            return 0
+        received = self._work.machine_now
+        rows = [
+            {"platform": e.platform, "bot": e.bot, "event_id": e.event_id, "chat": e.chat, "raw": e.raw,
+             "received_at": received, "state": "new", "tries": 0}
+            for e in events
+        ]
+        return insert_new(self._work.connection, InboxEvent, rows, unique=("platform", "bot", "event_id"))
+
+    def next(self) -> WaitingEvent | None:
+        """The event whose turn it is, locked until this work ends; None where there is none to be had now."""
+        older = exists().where(_EARLIER_WAITS, _Earlier.chat == InboxEvent.chat, _Earlier.platform == InboxEvent.platform,
+                               _Earlier.id < InboxEvent.id)
+        statement = (
+            select(InboxEvent.id, InboxEvent.platform, InboxEvent.chat, InboxEvent.raw, InboxEvent.received_at, InboxEvent.tries)
+            .where(_WAITS, or_(InboxEvent.not_before.is_(None), InboxEvent.not_before <= self._work.machine_now), ~older)
+            .order_by(InboxEvent.id).limit(1).with_for_update(skip_locked=True, of=InboxEvent)
+        )
+        row = self._work.connection.execute(statement).one_or_none()
+        return WaitingEvent(row[0], row[1], row[2], row[3] or "{}", row[4], row[5]) if row else None
+
+    def tried(self, event_id: int) -> None:
+        """Counts a try before it is made: an event that takes the process down with it must not do so for ever."""
+        self._work.connection.execute(
+            update(InboxEvent).where(InboxEvent.id == event_id).values(tries=InboxEvent.tries + 1)
+        )
+
+    def done(self, event_id: int) -> None:
+        """Its turn was taken; part of the same commit as what it caused."""
+        self._work.connection.execute(
+            update(InboxEvent).where(InboxEvent.id == event_id).values(state="done", finished_at=self._work.machine_now)
+        )
+
+    def later(self, event_id: int, tries: int, problem: str) -> None:
+        """A passing trouble: again in a moment, each time a little later. Its chat waits, nobody else does."""
+        pause = RETRY_AFTER * 2 ** min(tries, 6)
+        self._work.connection.execute(
+            update(InboxEvent).where(InboxEvent.id == event_id)
+            .values(tries=tries, not_before=self._work.machine_now + pause, problem=problem[:200])
+        )
+
+    def set_aside(self, event_id: int, tries: int, reference: str, problem: str) -> None:
+        """A dead letter: `cartera doctor` shows it, nobody waits for it."""
+        self._work.connection.execute(
+            update(InboxEvent).where(InboxEvent.id == event_id)
+            .values(state="dead", tries=tries, reference=reference, problem=problem[:200], finished_at=self._work.machine_now)
+        )
+
+    def dead(self, *, limit: int = 20) -> list[DeadEvent]:
+        """The latest dead letters."""
+        rows = self._work.connection.execute(
+            select(InboxEvent.id, InboxEvent.platform, InboxEvent.received_at, InboxEvent.reference, InboxEvent.problem)
+            .where(InboxEvent.state == literal_column("'dead'")).order_by(InboxEvent.id.desc()).limit(limit)
+        )
+        return [DeadEvent(*row) for row in rows]
+
+    def waiting(self) -> int:
+        """How many events have not had their turn."""
+        return self._work.connection.execute(select(func.count()).select_from(InboxEvent).where(_WAITS)).scalar_one()
+
+    def blank_old(self) -> int:
+        """Forgets what people wrote in events finished more than a week ago; returns how many."""
+        return self._work.connection.execute(
+            update(InboxEvent)
+            .where(and_(InboxEvent.finished_at < self._work.machine_now - KEEP_RAW, InboxEvent.raw.is_not(None)))
+            .values(raw=None)
+        ).rowcount

@@ -1,0 +1,118 @@
+"""What happened with the customers: one timeline, whoever logged it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.sql.selectable import Select
+
+from storage.models import Contact, Customer, Interaction, Staff
+from storage.records import InteractionRecord
+
+if TYPE_CHECKING:
+    from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person said happened; all that an interaction holds besides who and when it was written down."""
+
+    customer_id: int
+    kind: str
+    at: datetime
+    day: date
+    grain: str
+    summary: str
+    contact_id: int | None = None
+    amount: Decimal | None = None
+    currency: str | None = None
+    sentiment: str | None = None
+    promotion: str | None = None
+    product: str | None = None
+
+    def columns(self) -> dict[str, object]:
+        """As the table's columns."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A piece of a timeline, newest first; `older` is where the next one begins, None at the end."""
+
+    items: Sequence[InteractionRecord]
+    older: tuple[datetime, int] | None
+
+
+class Interactions:
+    """The shared history."""
+
+    def __init__(self, work: "Work") -> None:
+        self._work = work
+
+    def log(self, told: Told, *, source: str | None = None) -> int:
+        """Keeps what happened, as told by the person of this work; returns its id."""
+        return self._work.changes.create(Interaction, **told.columns(), author_id=self._work.person_id, source=source)
+
+    def correct(self, interaction_id: int, told: Told) -> bool:
+        """Replaces what was told; False where nothing is different."""
+        return self._work.changes.update(Interaction, interaction_id, **told.columns())
+
+    def add_to_summary(self, interaction_id: int, text: str) -> None:
+        """Appends a sentence that came in a message of its own."""
+        summary = self._work.connection.execute(
+            select(Interaction.summary).where(Interaction.id == interaction_id)
+        ).scalar_one()
+        self._work.changes.update(Interaction, interaction_id, summary=f"{summary}\n{text}" if summary else text)
+
+    def get(self, interaction_id: int) -> InteractionRecord | None:
+        """One record, archived ones too (an old card shows what became of it)."""
+        row = self._work.connection.execute(_records().where(Interaction.id == interaction_id)).one_or_none()
+        return InteractionRecord(*row) if row else None
+
+    def from_message(self, source: str) -> list[int]:
+        """The ids of what this message logged and that still stands."""
+        return list(self._work.connection.execute(
+            select(Interaction.id).where(Interaction.source == source, Interaction.archived_at.is_(None)).order_by(Interaction.id)
+        ).scalars())
+
+    def timeline(self, customer_id: int, *, limit: int, before: tuple[datetime, int] | None = None,
+                 period: tuple[datetime, datetime] | None = None, kind: str | None = None) -> Page:
+        """At most `limit` records of a customer, newest first, older than `before`, within `period` (end excluded)."""
+        statement = _records().where(Interaction.customer_id == customer_id, Interaction.archived_at.is_(None))
+        if before:
+            statement = statement.where(tuple_(Interaction.at, Interaction.id) < before)
+        if period:
+            statement = statement.where(Interaction.at >= period[0], Interaction.at < period[1])
+        if kind:
+            statement = statement.where(Interaction.kind == kind)
+        statement = statement.order_by(Interaction.at.desc(), Interaction.id.desc()).limit(limit + 1)
+        rows = [InteractionRecord(*row) for row in self._work.connection.execute(statement)]
+        older = (rows[limit - 1].at, rows[limit - 1].id) if len(rows) > limit else None
+        return Page(rows[:limit], older)
+
+    def same_day(self, customer_id: int, kind: str, day: date) -> list[InteractionRecord]:
+        """What this person already logged with this customer, of this kind, on this day."""
+        around = datetime.combine(day, datetime.min.time(), self._work.now.tzinfo)
+        statement = _records().where(
+            Interaction.customer_id == customer_id, Interaction.at >= around - timedelta(days=1),
+            Interaction.at < around + timedelta(days=2), Interaction.author_id == self._work.person_id,
+            Interaction.kind == kind, Interaction.day == day, Interaction.archived_at.is_(None),
+        )
+        return [InteractionRecord(*row) for row in self._work.connection.execute(statement.order_by(Interaction.id))]
+
+
+def _records() -> Select[*tuple[object, ...]]:
+    return (
+        select(
+            Interaction.id, Interaction.customer_id, Customer.name, Interaction.contact_id, Contact.name,
+            Interaction.author_id, Staff.name, Interaction.kind, Interaction.at, Interaction.day, Interaction.grain,
+            Interaction.summary, Interaction.amount, Interaction.currency, Interaction.sentiment,
+            Interaction.promotion, Interaction.product, Interaction.source, Interaction.archived_at,
+        )
+        .join(Customer, Customer.id == Interaction.customer_id)
+        .join(Staff, Staff.id == Interaction.author_id)
+        .outerjoin(Contact, Contact.id == Interaction.contact_id)
+    )

@@ -1,0 +1,70 @@
+"""Slow work that turns asked for."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, literal_column, or_, select, update
+
+from storage.models import JobRow
+
+if TYPE_CHECKING:
+    from storage.work import Work
+
+LEASE = timedelta(minutes=5)
+"""How long a job may take before another process may try it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A piece of slow work, and the chat and account it comes back to."""
+
+    id: int
+    kind: str
+    payload: dict[str, Any]
+    platform: str
+    chat: str
+    account: str
+    tries: int
+
+
+class Jobs:
+    """What waits to be done outside any transaction."""
+
+    def __init__(self, work: "Work") -> None:
+        self._work = work
+        self.added = 0
+
+    def add(self, kind: str, payload: dict[str, Any], *, platform: str, chat: str, account: str) -> None:
+        """Asks for it; it starts after this work is committed."""
+        self._work.connection.execute(
+            insert(JobRow).values(kind=kind, payload=payload, platform=platform, chat=chat, account=account, state="new",
+                                  tries=0, created_at=self._work.machine_now)
+        )
+        self.added += 1
+
+    def claim(self) -> Job | None:
+        """The next job, leased to the caller; None where there is none."""
+        now = self._work.machine_now
+        row = self._work.connection.execute(
+            select(JobRow.id, JobRow.kind, JobRow.payload, JobRow.platform, JobRow.chat, JobRow.account, JobRow.tries)
+            .where(JobRow.state == literal_column("'new'"), or_(JobRow.leased_until.is_(None), JobRow.leased_until < now),
+                   or_(JobRow.not_before.is_(None), JobRow.not_before <= now))
+            .order_by(JobRow.id).limit(1).with_for_update(skip_locked=True)
+        ).one_or_none()
+        if row is None:
+            return None
+        self._work.connection.execute(
+            update(JobRow).where(JobRow.id == row.id).values(leased_until=now + LEASE, tries=row.tries + 1)
+        )
+        return Job(row.id, row.kind, row.payload, row.platform, row.chat, row.account, row.tries + 1)
+
+    def done(self, job_id: int) -> None:
+        """It was done."""
+        self._work.connection.execute(update(JobRow).where(JobRow.id == job_id).values(state="done"))
+
+    def failed(self, job_id: int, problem: str, *, again_after: timedelta | None) -> None:
+        """It went wrong: tried again after a pause, or set aside."""
+        values: dict[str, Any] = {"problem": problem[:200], "leased_until": None}
+        values |= {"state": "dead"} if again_after is None else {"not_before": self._work.machine_now + again_after}
+        self._work.connection.execute(update(JobRow).where(JobRow.id == job_id).values(**values))

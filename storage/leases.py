@@ -1,0 +1,40 @@
+"""What only one process may do at a time: send on a platform, poll a bot, tick."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, or_, select, update
+
+from storage.dialects import insert_new
+from storage.models import Lease
+
+if TYPE_CHECKING:
+    from storage.work import Work
+
+LEASE_LIFE = timedelta(seconds=6)
+
+
+class Leases:
+    """Held by a process's name for a few seconds at a time; renewed while it lives."""
+
+    def __init__(self, work: "Work") -> None:
+        self._work = work
+
+    def take(self, name: str, holder: str) -> bool:
+        """Takes or renews a lease; False while another holds it."""
+        now = self._work.machine_now
+        values = {"holder": holder, "until": now + LEASE_LIFE}
+        if insert_new(self._work.connection, Lease, [{"name": name, **values}], unique=("name",)):
+            return True
+        taken = self._work.connection.execute(
+            update(Lease).where(Lease.name == name, or_(Lease.holder == holder, Lease.until < now)).values(**values)
+        )
+        return taken.rowcount == 1
+
+    def holder(self, name: str) -> str | None:
+        """Who holds it now."""
+        return self._work.connection.execute(select(Lease.holder).where(Lease.name == name)).scalar_one_or_none()
+
+    def give_back(self, name: str, holder: str) -> None:
+        """Lets go of it, so that the next process need not wait."""
+        self._work.connection.execute(delete(Lease).where(Lease.name == name, Lease.holder == holder))

@@ -1,0 +1,286 @@
+"""The tables. People's rows carry who and when; a business row is archived, never deleted.
+
+The declarative classes name the tables and their columns; reading and writing goes through typed Core statements
+(`select(Customer.id, …)`), which cost a tenth of what loading objects does.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, Date, DateTime, ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.base import Base, BigId, Money, UtcDateTime
+
+Json = dict[str, Any]
+
+
+class Authored:
+    """Who made the row and when, and when it was put away."""
+
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+# ------------------------------------------------------------------ people
+class Staff(Base):
+    """A colleague. `zone` and `language` are the person's own; `left_at` is set when somebody leaves."""
+
+    __tablename__ = "staff"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    role: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(5))
+    zone: Mapped[str] = mapped_column(String(64))
+    team: Mapped[str | None] = mapped_column(String(80), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Account(Base):
+    """A colleague's account on a platform, by the platform's own numeric id (names change hands)."""
+
+    __tablename__ = "accounts"
+    __table_args__ = (Index(None, "platform", "account", unique=True),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    platform: Mapped[str] = mapped_column(String(20))
+    account: Mapped[str] = mapped_column(String(64))
+    chat: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    unreachable_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Invite(Base):
+    """A single-use code, stored hashed, that makes an account a colleague's."""
+
+    __tablename__ = "invites"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+# ------------------------------------------------------------------ customers and what happened with them
+class Customer(Authored, Base):
+    """A customer; `folded` is the name as it is compared."""
+
+    __tablename__ = "customers"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    folded: Mapped[str] = mapped_column(String(400), index=True)
+    phone: Mapped[str | None] = mapped_column(String(40))
+    status: Mapped[str] = mapped_column(String(20))
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
+
+
+class Nickname(Authored, Base):
+    """Another name by which a customer is known."""
+
+    __tablename__ = "nicknames"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+
+
+class Contact(Authored, Base):
+    """A person at a customer."""
+
+    __tablename__ = "contacts"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    folded: Mapped[str] = mapped_column(String(400))
+    role: Mapped[str | None] = mapped_column(String(80))
+    phone: Mapped[str | None] = mapped_column(String(40))
+    email: Mapped[str | None] = mapped_column(String(254))
+
+
+class Interaction(Authored, Base):
+    """A visit, call, e-mail, message, meeting or event that took place.
+
+    `at` orders the history (noon where only the day is known); `day` and `grain` are what the person said.
+    `source` is the message that told it ("telegram:chat:message"), so that editing that message corrects the record.
+    """
+
+    __tablename__ = "interactions"
+    __table_args__ = (
+        Index("ix_interactions_history", "customer_id", "at", "id"),
+        Index("ix_interactions_author", "author_id", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    day: Mapped[date] = mapped_column(Date)
+    grain: Mapped[str] = mapped_column(String(10))
+    summary: Mapped[str] = mapped_column(Text)
+    amount: Mapped[Decimal | None] = mapped_column(Money)
+    currency: Mapped[str | None] = mapped_column(String(3))
+    sentiment: Mapped[str | None] = mapped_column(String(10))
+    promotion: Mapped[str | None] = mapped_column(String(200))
+    product: Mapped[str | None] = mapped_column(String(200))
+    source: Mapped[str | None] = mapped_column(String(160), index=True)
+
+
+class FollowUp(Authored, Base):
+    """Something promised, for one colleague at one minute.
+
+    `due_at` is derived from the wall time `due_local` in `zone`; `nudge_at` is when to speak up next, empty once
+    that has been done.
+    """
+
+    __tablename__ = "follow_ups"
+    __table_args__ = (
+        Index("ix_follow_ups_nudge", "nudge_at", sqlite_where=text("nudge_at IS NOT NULL"),
+              postgresql_where=text("nudge_at IS NOT NULL")),
+        Index("ix_follow_ups_customer", "customer_id", "state", "due_at"),
+        Index("ix_follow_ups_owner", "owner_id", "state", "due_at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True)
+    interaction_id: Mapped[int | None] = mapped_column(ForeignKey("interactions.id"), index=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    what: Mapped[str] = mapped_column(Text)
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    due_local: Mapped[datetime] = mapped_column(DateTime(timezone=False))
+    zone: Mapped[str] = mapped_column(String(64))
+    grain: Mapped[str] = mapped_column(String(10))
+    state: Mapped[str] = mapped_column(String(10))
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    nudge_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class AuditEntry(Base):
+    """One change of one row: what it was, what it became. `turn` groups what one message did; undo works from it."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_row", "entity", "entity_id", "id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    turn: Mapped[str] = mapped_column(String(40), index=True)
+    entity: Mapped[str] = mapped_column(String(40))
+    entity_id: Mapped[int] = mapped_column(BigId)
+    before: Mapped[Json | None] = mapped_column(JSON)
+    after: Mapped[Json] = mapped_column(JSON)
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+# ------------------------------------------------------------------ messages in and out
+class InboxEvent(Base):
+    """A raw event from a platform, written before it is acknowledged. Unique by platform, bot and event id."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        Index(None, "platform", "bot", "event_id", unique=True),
+        Index("ix_inbox_waiting", "chat", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
+        Index("ix_inbox_next", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
+        Index("ix_inbox_finished", "finished_at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    platform: Mapped[str] = mapped_column(String(20))
+    bot: Mapped[str] = mapped_column(String(64))
+    event_id: Mapped[str] = mapped_column(String(80))
+    chat: Mapped[str] = mapped_column(String(80))
+    raw: Mapped[str | None] = mapped_column(Text)
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    state: Mapped[str] = mapped_column(String(10))
+    tries: Mapped[int] = mapped_column(Integer)
+    not_before: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reference: Mapped[str | None] = mapped_column(String(12))
+    problem: Mapped[str | None] = mapped_column(String(200))
+
+
+class OutboxMessage(Base):
+    """A message to send. `token` stands in its buttons; the `key` of a nudge or a digest makes it unique."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("ix_outbox_waiting", "platform", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
+        Index("ix_outbox_message", "platform", "chat", "message_id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    platform: Mapped[str] = mapped_column(String(20))
+    chat: Mapped[str] = mapped_column(String(80))
+    key: Mapped[str | None] = mapped_column(String(120), unique=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    token: Mapped[str] = mapped_column(String(24), unique=True)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    payload: Mapped[Json | None] = mapped_column(JSON)
+    about: Mapped[str | None] = mapped_column(String(60))
+    edits: Mapped[int | None] = mapped_column(BigId)
+    reply_to: Mapped[str | None] = mapped_column(String(80))
+    state: Mapped[str] = mapped_column(String(10))
+    tries: Mapped[int] = mapped_column(Integer)
+    not_before: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    message_id: Mapped[str | None] = mapped_column(String(80))
+    problem: Mapped[str | None] = mapped_column(String(200))
+
+
+class Conversation(Base):
+    """What is going on in one chat with one account: the waiting form, the latest choices, the last log."""
+
+    __tablename__ = "conversations"
+
+    platform: Mapped[str] = mapped_column(String(20), primary_key=True)
+    chat: Mapped[str] = mapped_column(String(80), primary_key=True)
+    account: Mapped[str] = mapped_column(String(64), primary_key=True)
+    state: Mapped[Json] = mapped_column(JSON)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class JobRow(Base):
+    """Slow work that a turn asked for; it runs outside any transaction and comes back as an event of its own."""
+
+    __tablename__ = "jobs"
+    __table_args__ = (
+        Index("ix_jobs_waiting", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    payload: Mapped[Json] = mapped_column(JSON)
+    platform: Mapped[str] = mapped_column(String(20))
+    chat: Mapped[str] = mapped_column(String(80))
+    account: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(10))
+    tries: Mapped[int] = mapped_column(Integer)
+    not_before: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    leased_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    problem: Mapped[str | None] = mapped_column(String(200))
+
+
+class Lease(Base):
+    """Who may do what only one process may do at a time: send on a platform, poll a bot."""
+
+    __tablename__ = "leases"
+
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(200))
+    until: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,132 @@
+"""The unit of work: everything one message causes, committed together or not at all."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+
+from sqlalchemy import Connection, Engine
+
+from storage.changes import Changes
+from storage.conversations import Conversations
+from storage.customers import Customers
+from storage.engine import is_sqlite, open_engine
+from storage.follow_ups import FollowUps
+from storage.inbox import Inbox
+from storage.interactions import Interactions
+from storage.jobs import Jobs
+from storage.leases import Leases
+from storage.name_index import Names
+from storage.outbox import Outbox
+from storage.people import People
+from storage.records import Person
+
+
+class Work:
+    """One transaction, and the store by topic.
+
+    `now` is the business clock's time; `machine_now` the machine's, which leases, retries and retention go by.
+    `person` is who it is done for: rows are theirs, and queries see what they may see. `turn` groups its changes.
+    """
+
+    def __init__(self, connection: Connection, now: datetime, *, person: Person | None = None, turn: str = "-") -> None:
+        self.connection = connection
+        self.now = now
+        self.machine_now = datetime.now(UTC)
+        self.person = person
+        self.turn = turn
+        self.sees_owners: frozenset[int] | None = None
+
+    @property
+    def person_id(self) -> int | None:
+        """Who writes the rows of this work; None for the system itself."""
+        return self.person.id if self.person else None
+
+    @cached_property
+    def changes(self) -> Changes:
+        """Business rows and their audit."""
+        return Changes(self)
+
+    @cached_property
+    def names(self) -> Names:
+        """The index of names."""
+        return Names(self)
+
+    @cached_property
+    def people(self) -> People:
+        """Colleagues."""
+        return People(self)
+
+    @cached_property
+    def customers(self) -> Customers:
+        """Customers and contacts."""
+        return Customers(self)
+
+    @cached_property
+    def interactions(self) -> Interactions:
+        """The shared history."""
+        return Interactions(self)
+
+    @cached_property
+    def follow_ups(self) -> FollowUps:
+        """What was promised."""
+        return FollowUps(self)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """Events that came in."""
+        return Inbox(self)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """Messages that go out."""
+        return Outbox(self)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """Where each conversation stands."""
+        return Conversations(self)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """Slow work."""
+        return Jobs(self)
+
+    @cached_property
+    def leases(self) -> Leases:
+        """What only one process does."""
+        return Leases(self)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Rolls back to here when the block raises."""
+        with self.connection.begin_nested():
+            yield
+
+
+@dataclass(frozen=True)
+class Store:
+    """The shared store."""
+
+    engine: Engine
+
+    @classmethod
+    def open(cls, url: str, *, pool: int = 8) -> "Store":
+        """Opens the store at a database URL."""
+        return cls(open_engine(url, pool=pool))
+
+    @property
+    def single_writer(self) -> bool:
+        """Whether only one thread may write (SQLite)."""
+        return is_sqlite(self.engine)
+
+    @contextmanager
+    def work(self, now: datetime | None = None, *, person: Person | None = None, turn: str = "-") -> Iterator[Work]:
+        """A unit of work: commits when the block ends, rolls back when it raises."""
+        with self.engine.begin() as connection:
+            yield Work(connection, now or datetime.now(UTC), person=person, turn=turn)
+
+    def close(self) -> None:
+        """Lets go of all connections."""
+        self.engine.dispose()
