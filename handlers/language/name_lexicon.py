@@ -1,0 +1,39 @@
+"""The ordinary words among which names are found, from `phrases/*/names.toml`, all languages together."""
+
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+PHRASES = Path(__file__).parent / "phrases"
+
+
+@dataclass(frozen=True, slots=True)
+class NameLexicon:
+    """Folded words by what they say about a name; the data files explain each list."""
+
+    generic: frozenset[str]
+    calendar: frozenset[str]
+    seasons: frozenset[str]
+    everyday: frozenset[str]
+    people_too: frozenset[str]
+    before_person: frozenset[str]
+    before_customer: frozenset[str]
+    indefinite: frozenset[str]
+    units: frozenset[str]
+    happening: frozenset[str]
+    when: frozenset[str]
+    with_: frozenset[str]
+
+    def is_ordinary(self, word: str) -> bool:
+        """Whether the word alone is nobody's name."""
+        return word in self.everyday or word in self.calendar or word in self.seasons
+
+
+@cache
+def lexicon() -> NameLexicon:
+    """The words of all languages; read once."""
+    files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(PHRASES.glob("*/names.toml"))]
+    return NameLexicon(
+        **{part.name: frozenset(word for file in files for word in file[part.name.rstrip("_")]) for part in fields(NameLexicon)}
+    )

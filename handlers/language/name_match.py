@@ -1,0 +1,222 @@
+"""How well a known name fits a stretch of a message: words are compared one by one, names are chains of fitting words."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from handlers.language.name_lexicon import NameLexicon
+from storage.name_keys import SKIPPED, Piece, content, joined, likeness, name_words, pieces, spelling_keys
+from storage.names import NameEntry, NameKind
+
+PEOPLE = frozenset({NameKind.CONTACT, NameKind.STAFF})
+
+EXACT = 0.97
+"""A fit from which on a word counts as written right (a plural is)."""
+
+LONGEST_TEXT = 4096
+"""Characters in which names are looked for; hostile input ends there."""
+
+MOST_SKIPPED = 2
+"""Articles and prepositions that may stand between two words of a name: "tortilleria de la guera"."""
+
+_BREAK = re.compile(r"[,;:!?¡¿()\n]|\.\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words `word … word+length` of a name, found at words `at … at+width` of the message, and how well they fit."""
+
+    at: int
+    width: int
+    word: int
+    length: int
+    fit: float
+
+    @property
+    def end(self) -> int:
+        """The word of the message after it."""
+        return self.at + self.width
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A known name in the words `first … last` of a message (`last` is not in it any more).
+
+    `score` is how much of the name is there and how well it is written, 0 to 1; `quality` how well what is there is
+    written; `complete` whether nothing that tells is missing (a size or a legal form may be); `hits` its telling words.
+    """
+
+    entry: NameEntry
+    words: tuple[str, ...]
+    hits: tuple[Hit, ...]
+    first: int
+    last: int
+    score: float
+    quality: float
+    complete: bool
+
+    @property
+    def exact(self) -> bool:
+        """Whether all words are written right."""
+        return all(hit.fit >= EXACT for hit in self.hits)
+
+    def overlaps(self, other: "Fit") -> bool:
+        """Whether both take a word of the message."""
+        return self.first < other.last and other.first < self.last
+
+
+class Message:
+    """A message cut into words, which finds the places where a word of a name may stand."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text[:LONGEST_TEXT]
+        self.words: list[Piece] = list(pieces(self.text))
+        self.keys = [word.key for word in self.words]
+        self._breaks = [bool(_BREAK.search(self.text, a.end, b.start)) for a, b in pairwise(self.words)]
+        self._reach = [self._reach_from(position) for position in range(len(self.words) + 1)]
+        self._at: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        self._places: dict[str, list[tuple[int, int, float]]] = {}
+        for position, key in enumerate(self.keys):
+            for spelling in spelling_keys(key):
+                self._at[spelling].add((position, 1))
+            if key.endswith("es"):
+                self._at[key[:-2]].add((position, 1))
+        for position, pair in enumerate(pairwise(self.keys)):
+            if not self._breaks[position] and not SKIPPED.issuperset(pair):
+                self._at[joined(pair)].add((position, 2))
+
+    def places(self, word: str) -> list[tuple[int, int, float]]:
+        """Where a word of a name stands, well or badly written: (position, words it takes, fit)."""
+        found = self._places.get(word)
+        if found is None:
+            where: set[tuple[int, int]] = set()
+            for key in spelling_keys(word):
+                where |= self._at.get(key, set())
+            found = [
+                (position, width, fit if width == 1 else fit * 0.98)
+                for position, width in where
+                if (fit := likeness(joined(self.keys[position : position + width]), word))
+            ]
+            self._places[word] = found
+        return found
+
+    def reaches(self, end: int, start: int, *, loose: bool = False) -> bool:
+        """Whether a name left at `end` may go on at `start`: only articles between, and no comma unless `loose`."""
+        if loose:
+            return end <= start <= end + MOST_SKIPPED and SKIPPED.issuperset(self.keys[end:start])
+        return end <= start <= self._reach[end]
+
+    def _reach_from(self, end: int) -> int:
+        furthest = -1
+        for start in range(end, min(end + MOST_SKIPPED + 1, len(self.words))):
+            if start and self._breaks[start - 1]:
+                break
+            furthest = start
+            if self.keys[start] not in SKIPPED:
+                break
+        return furthest
+
+    def written(self, position: int) -> str:
+        """A word as it was typed."""
+        return self.text[self.words[position].start : self.words[position].end]
+
+    def span(self, fit: Fit) -> tuple[int, int]:
+        """Where a fit stands in the text; marks that belong to the name (Yahoo!) are taken in."""
+        start, end = self.words[fit.first].start, self.words[fit.last - 1].end
+        name = fit.entry.alias or fit.entry.name
+        tail = name[max(i for i, c in enumerate(name) if c.isalnum()) + 1 :]
+        head = name[: min(i for i, c in enumerate(name) if c.isalnum())]
+        if fit.complete and tail and self.text.startswith(tail, end):
+            end += len(tail)
+        if fit.complete and head and self.text.endswith(head, 0, start):
+            start -= len(head)
+        return start, end
+
+
+def fits(message: Message, entry: NameEntry, lexicon: NameLexicon) -> Iterator[Fit]:
+    """The places where a message may mean this name, best first, whatever speaks against it; none overlap."""
+    words = tuple(name_words(entry.alias or entry.name))
+    telling = set(content(words))
+    hits = sorted(_hits(message, words, telling), key=lambda hit: (hit.at, hit.word))
+    if not hits:
+        return
+    weights = [_weight(word, telling, lexicon) for word in words]
+    found = [_fit(message, entry, words, weights, chain) for chain in _chains(message, hits, weights, entry)]
+    taken: list[Fit] = []
+    for fit in sorted(found, key=lambda fit: (-fit.score, fit.first)):
+        if not any(fit.overlaps(other) for other in taken):
+            taken.append(fit)
+            yield fit
+
+
+def _hits(message: Message, words: Sequence[str], telling: set[str]) -> Iterator[Hit]:
+    for index, word in enumerate(words):
+        if word in telling:
+            for at, width, fit in message.places(word):
+                yield Hit(at, width, index, 1, fit)
+    for index, pair in enumerate(pairwise(words)):
+        for at, width, fit in message.places(joined(pair)):
+            if width == 1:
+                yield Hit(at, 1, index, 2, fit * 0.98)
+    if len(words) > 2:
+        for at, width, fit in message.places(joined(words)):
+            if width == 1:
+                yield Hit(at, 1, 0, len(words), fit * 0.98)
+
+
+def _weight(word: str, telling: set[str], lexicon: NameLexicon) -> float:
+    """How much a word tells: Librería (a kind of business) less than Muñoz, an article hardly anything."""
+    if word not in telling:
+        return 0.1
+    if not word.isalpha():
+        return 0.35
+    return 0.6 if word in lexicon.generic else 1.0
+
+
+def _chains(message: Message, hits: Sequence[Hit], weights: Sequence[float], entry: NameEntry) -> Iterator[tuple[Hit, ...]]:
+    """For each hit the best chain that ends there. Words keep the name's order; a person's may be turned (Ruiz, Ana)."""
+    loose = bool(_BREAK.search(entry.alias or entry.name))  # "Yahoo! Japan" has its mark inside
+    may_turn = entry.kind in PEOPLE
+    best: list[tuple[float, tuple[Hit, ...]]] = []
+    for hit in hits:
+        value, chain = 0.0, ()
+        for before, (worth, links) in zip(hits, best, strict=False):
+            turned = may_turn and len(links) == 1 and hit.word + hit.length <= before.word
+            follows = turned or hit.word >= before.word + before.length
+            if worth > value and follows and message.reaches(before.end, hit.at, loose=loose):
+                value, chain = worth, links
+        own = hit.fit * sum(weights[hit.word : hit.word + hit.length])
+        best.append((value + own, (*chain, hit)))
+    yield from (chain for _, chain in best)
+
+
+def _fit(message: Message, entry: NameEntry, words: tuple[str, ...], weights: Sequence[float], chain: tuple[Hit, ...]) -> Fit:
+    found = {index for hit in chain for index in range(hit.word, hit.word + hit.length)}
+    there = sum(weights[index] for index in found)
+    got = sum(hit.fit * sum(weights[hit.word : hit.word + hit.length]) for hit in chain)
+    first, last, extra = _with_articles(message, words, chain, found)
+    missing = [words[index] for index in range(len(words)) if index not in found and weights[index] > 0.35]
+    return Fit(
+        entry, words, chain, first, last, (got + 0.1 * extra) / sum(weights), got / there, complete=not missing
+    )
+
+
+def _with_articles(message: Message, words: Sequence[str], chain: Sequence[Hit], found: set[int]) -> tuple[int, int, int]:
+    """Takes in the articles of the name that stand around the chain (*La* Llamada); returns (first, last, how many)."""
+    first, last, extra = chain[0].at, chain[-1].end, 0
+    lowest, highest = min(found), max(found)
+    for word in reversed(words[:lowest]):
+        if first and message.keys[first - 1] == word and message.reaches(first, first):
+            first, extra = first - 1, extra + 1
+        else:
+            break
+    for word in words[highest + 1 :]:
+        if last < len(message.keys) and message.keys[last] == word and message.reaches(last, last):
+            last, extra = last + 1, extra + 1
+        else:
+            break
+    inside = message.keys[chain[0].at : chain[-1].end]
+    extra += sum(words[index] in inside for index in range(lowest, highest) if index not in found)
+    return first, last, extra
