@@ -33,7 +33,7 @@ def too_many_requests(retry_after: int) -> Refused:
     return Refused(429, f"Too Many Requests: retry after {retry_after}", retry_after=retry_after)
 
 
-CHAT_NOT_FOUND = "chat not found"
+TO_BOT = "the bot can't send messages to the bot"
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current content "
     "and reply markup of the message"

@@ -82,11 +82,9 @@ class _Html:
                 self.start_tag()
         if self.open:
             raise _entity_problem(f'Can\'t find end tag corresponding to start tag "{self.open[-1].tag}"')
-        for entity in self.entities:
-            if entity["type"] == "code":
-                entity.pop("language", None)
-        self.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
-        return "".join(self.parts), self.entities
+        entities = _without_nested_in_code(self.entities)
+        entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
+        return "".join(self.parts), entities
 
     def add(self, text: str) -> None:
         self.parts.append(text)
@@ -229,6 +227,24 @@ class _Html:
         if opened.tag == "code" and opened.argument and self.open and self.open[-1].tag == "pre":
             entity["language"] = opened.argument  # kept until the end of <pre> shows whether it is all of it
         self.entities.append(entity)
+
+
+def _without_nested_in_code(entities: list[Entity]) -> list[Entity]:
+    """Code has no look inside ("pre and code entities can't contain any other entities", Formatting options)."""
+    blocks = [(e["offset"], e["offset"] + e["length"], e) for e in entities if e["type"] in ("code", "pre")]
+    for _, _, entity in blocks:
+        if entity["type"] == "code":
+            entity.pop("language", None)
+
+    def inside(entity: Entity) -> bool:
+        start, stop = entity["offset"], entity["offset"] + entity["length"]
+        for first, last, block in blocks:
+            same_code = (start, stop) == (first, last) and entity["type"] == "pre"  # <pre><code>: the block stays
+            if block is not entity and first <= start and stop <= last and not same_code:
+                return True
+        return False
+
+    return [entity for entity in entities if not inside(entity)] if blocks else entities
 
 
 def _argument(tag: str, name: str, value: str | None) -> str:

@@ -22,13 +22,17 @@ class Button:
 
 @dataclass(slots=True, eq=False)
 class Message:
-    """A message in a chat. `raw` is the API's Message as it stands now, `history` what it was before each edit."""
+    """A message in a chat. `raw` is the API's Message as it stands now, `history` what it was before each edit.
+
+    `content` is the file that the bot sent, `markup` its reply markup, if that is no inline keyboard.
+    """
 
     raw: dict[str, Any]
     from_bot: bool
     history: list[dict[str, Any]] = field(default_factory=list)
     deleted: bool = False
     content: bytes = b""
+    markup: dict[str, Any] | None = None
 
     @property
     def message_id(self) -> int:
@@ -96,6 +100,10 @@ class Press:
     def answer(self) -> str | None:
         """What the person was shown: None while the button still spins, "" for an answer without text."""
         return str(self.answers[0].get("text", "")) if self.answers else None
+
+    def expire(self) -> None:
+        """Let it be too old to be answered."""
+        self.expires = float("-inf")
 
 
 @dataclass(slots=True, eq=False)

@@ -6,9 +6,10 @@ from typing import Any
 
 from . import checks
 from .checks import Params, Upload
-from .errors import NOT_MODIFIED, WEBHOOK_ACTIVE, Refused, bad_request
+from .errors import NOT_MODIFIED, TO_BOT, WEBHOOK_ACTIVE, Refused, bad_request, forbidden
 from .groups import Group
 from .messages import MAX_DOWNLOAD, Message, StoredFile, is_image
+from .people import User
 from .webhook import Webhook, checked_webhook_url, is_token
 from .world import Access, Chat, Raw, World
 
@@ -105,6 +106,7 @@ class Methods:
     def send_message(self, params: Params) -> Raw:
         """Send a text."""
         text, entities = checks.message_text(params)
+        entities = self._known(entities)
         return self._send(params, {"text": text, **({"entities": entities} if entities else {})}).raw
 
     def send_photo(self, params: Params) -> Raw:
@@ -127,7 +129,7 @@ class Methods:
         """Change a text and its keyboard; without reply_markup the keyboard goes."""
         text, entities = checks.message_text(params)
         message = self._to_edit(params, "text")
-        return self._edit(message, params, {"text": text, "entities": entities or None})
+        return self._edit(message, params, {"text": text, "entities": self._known(entities) or None})
 
     def edit_message_caption(self, params: Params) -> Raw:
         """Change what stands under a picture or a file."""
@@ -238,7 +240,7 @@ class Methods:
             raise bad_request("chat_id is empty")
         chat_id = params.integer("chat_id")
         if chat_id == self.world.bot["id"]:
-            raise Refused(403, "Forbidden: bot can't send messages to bots")
+            raise forbidden(TO_BOT)
         chat = self.world.chat(chat_id)
         chat.check_access(access)
         return chat
@@ -249,11 +251,11 @@ class Methods:
         reply = self._reply(params, chat)
         chat.check_send()
         self.world.pace.message(chat.id)
-        content = {**content, **reply, **({"reply_markup": markup} if markup else {})}
+        inline = markup is not None and "inline_keyboard" in markup  # the API gives back no other markup
+        content = {**content, **reply, **({"reply_markup": markup} if inline else {})}
         message = chat.add(self.world.bot, content, from_bot=True)
         message.content = file
-        if markup and "inline_keyboard" not in markup:  # the API gives back inline keyboards only
-            del message.raw["reply_markup"]
+        message.markup = None if inline else markup
         return message
 
     def _reply(self, params: Params, chat: Chat) -> Raw:
@@ -269,7 +271,21 @@ class Methods:
 
     def _caption(self, params: Params) -> Raw:
         text, entities = checks.caption(params)
+        entities = self._known(entities)
         return {**({"caption": text} if text else {}), **({"caption_entities": entities} if entities else {})}
+
+    def _known(self, entities: list[Raw]) -> list[Raw]:
+        """Mentions of people by id stay for those whom the bot knows; the others are plain text."""
+        if not any(entity["type"] == "text_mention" for entity in entities):
+            return entities
+        kept = []
+        for entity in entities:
+            user = self.world.chats.get(entity.get("user", {}).get("id", 0))
+            if entity["type"] != "text_mention":
+                kept.append(entity)
+            elif isinstance(user, User):
+                kept.append({**entity, "user": user.person})
+        return kept
 
     def _file(self, params: Params, name: str) -> StoredFile:
         reference = params.text(name)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from .checks import Upload
-from .errors import forbidden
+from .errors import TO_BOT, forbidden
 from .markup import found_entities
 from .messages import Message, Press
 from .world import KICKED, MEMBER, Access, Chat, Raw, World
@@ -47,7 +47,7 @@ class User(Chat):
     def check_send(self) -> None:
         """Refuse to write to another bot, to who never pressed Start and to who blocked the bot."""
         if self.person["is_bot"]:
-            raise forbidden("bot can't send messages to bots")
+            raise forbidden(TO_BOT)
         if not self.started:
             raise forbidden("bot can't initiate conversation with a user")
         if self.blocked:

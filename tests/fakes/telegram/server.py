@@ -75,17 +75,19 @@ class FakeTelegram:
         seed: int = 0,
         username: str = "cartera_bot",
         reads_all_groups: bool = False,
+        twice: bool = False,
         webhook_backoff: float = 1.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> Self:
         """Returns the server, listening on 127.0.0.1.
 
-        `rates=False` lifts Telegram's limits; `webhook_backoff` scales the seconds between deliveries that fail;
+        `rates=False` lifts Telegram's limits; `twice` delivers every update two times; `webhook_backoff` scales the seconds between deliveries that fail;
         `reads_all_groups` turns the bot's privacy mode off; `clock` decides rates, expiry and nothing else.
         """
         limits = rates if isinstance(rates, Rates) else (Rates() if rates else NO_RATES)
         world = World(token, limits, seed=seed, username=username, reads_all_groups=reads_all_groups, clock=clock)
         world.webhook_backoff = webhook_backoff
+        world.updates.twice = twice
         fake = cls(world)
         await fake._listen(port)
         return fake
@@ -150,16 +152,26 @@ class FakeTelegram:
     # Updates
 
     def redeliver(self, update: dict[str, Any]) -> None:
-        """Deliver an update once more, as Telegram does when it is not sure that the bot has it."""
+        """Deliver one of `updates` once more, as Telegram does when it is not sure that the bot has it."""
         self.world.updates.push_raw(dict(update))
 
     def push_raw(self, body: dict[str, Any]) -> None:
         """Queue an update as it is, however broken; one without update_id gets the next."""
         self.world.updates.push_raw(body)
 
+    @property
+    def updates(self) -> list[dict[str, Any]]:
+        """All updates that were queued so far, oldest first."""
+        return self.world.updates.log
+
     def pending(self) -> list[dict[str, Any]]:
         """Returns the updates that the bot has not confirmed, oldest first."""
         return [update.body for update in self.world.updates.waiting()]
+
+    @property
+    def polled(self) -> bool:
+        """Whether the bot waits in getUpdates: it has taken all there is."""
+        return self.world.updates.polled
 
     def restart_update_ids(self) -> None:
         """Let update_ids go on at a random number, as after an idle week."""
@@ -177,7 +189,7 @@ class FakeTelegram:
         return [call for call in self.sent if call.method == method]
 
     async def until(self, condition: Callable[[], object], timeout: float = 5.0) -> None:
-        """Wait until the condition holds; it is looked at after every call of the bot."""
+        """Wait until the condition holds; it is looked at whenever the bot calls, or waits for updates."""
         await self.world.changes.until(lambda: condition() or None, timeout, "the condition")
 
     # The server
@@ -195,6 +207,8 @@ class FakeTelegram:
                 return await self._control.answer(request, path.removeprefix("/_control/"), query)
         except Refused as refusal:
             return failed(refusal)
+        except web.HTTPRequestEntityTooLarge:
+            return failed(Refused(413, "Request Entity Too Large"))
         known = path.startswith(("/bot", "/file/bot"))
         return failed(Refused(401, "Unauthorized") if known else Refused(404, "Not Found"))
 

@@ -33,8 +33,9 @@ class Update:
 class Updates:
     """What waits for the bot. One poller or one webhook takes from it."""
 
-    def __init__(self, clock: Callable[[], float], seed: int) -> None:
+    def __init__(self, clock: Callable[[], float], seed: int, on_wait: Callable[[], None]) -> None:
         self._clock = clock
+        self._on_wait = on_wait
         self._random = random.Random(seed)
         self._waiting: deque[Update] = deque()
         self._again: list[Update] = []
@@ -42,6 +43,8 @@ class Updates:
         self._wake: asyncio.TimerHandle | None = None
         self.allowed: list[str] = []
         self.on_push: Callable[[Update], None] | None = None
+        self.log: list[dict[str, Any]] = []
+        self.twice = False
         self.next_id = 0
         self._confirmed = 0
         self.restart_ids()
@@ -52,6 +55,7 @@ class Updates:
 
     def restart_ids(self) -> None:
         """Go on at a random number ("If there are no new updates for at least a week …", Update)."""
+        assert not self._waiting, "update_ids restart when nothing waits"
         self.next_id = self._random.randrange(10**8, 10**9)
         self._confirmed = self.next_id - 1
 
@@ -61,17 +65,20 @@ class Updates:
         self.next_id += 1
         if (kind in self.allowed) if self.allowed else (kind not in OFF_BY_DEFAULT):
             self.push_raw(body, kind, order)
+            if self.twice:
+                self.push_raw(dict(body), kind, order)
         return body
 
     def push_raw(self, body: dict[str, Any], kind: str = "", order: int = 0) -> None:
         """Queue an update as it is, whatever is in it. One without an update_id gets the next.
 
-        One whose update_id is older is delivered once more, whatever the bot has confirmed.
+        One whose update_id is not newer than those queued is delivered once, whatever the bot has confirmed.
         """
         update_id = body.setdefault("update_id", self.next_id)
         encoded = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
         update = Update(update_id, kind, body, encoded, order, self._clock() + KEPT_SECONDS)
         newest = self._waiting[-1].update_id if self._waiting else self._confirmed
+        self.log.append(body)
         if isinstance(update_id, int) and update_id > newest:
             self._waiting.append(update)
             self.next_id = max(self.next_id, update_id + 1)
@@ -96,6 +103,7 @@ class Updates:
         if not found and timeout > 0:
             self._end_poller(OTHER_POLLER)
             poller = self._poller = asyncio.get_running_loop().create_future()
+            self._on_wait()
             timer = asyncio.get_running_loop().call_later(min(timeout, MAX_POLL_SECONDS), self._wake_poller)
             try:
                 await poller
@@ -105,6 +113,11 @@ class Updates:
                     self._poller = None
             found = self._take(offset, limit)
         return "[" + ",".join(update.encoded for update in found) + "]"
+
+    @property
+    def polled(self) -> bool:
+        """Whether a getUpdates waits now."""
+        return self._poller is not None
 
     def terminate_poller(self) -> None:
         """End a waiting getUpdates because a webhook was set."""
@@ -123,7 +136,8 @@ class Updates:
             self._again.remove(update)
         elif update in self._waiting:
             self._waiting.remove(update)
-        self._confirmed = max(self._confirmed, update.update_id)
+        if isinstance(update.update_id, int):
+            self._confirmed = max(self._confirmed, update.update_id)
 
     def clear(self, keep: int = 0) -> None:
         """Drop all updates but the newest `keep`."""

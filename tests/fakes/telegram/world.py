@@ -79,14 +79,14 @@ class World:
         }  # fmt: skip
         self.reads_all_groups = reads_all_groups
         self.chats: dict[int, Chat] = {}
-        self.updates = Updates(clock, seed)
+        self.changes = Changes()
+        self.updates = Updates(clock, seed, self.changes.notify)
         self.pace = Pace(rates, clock)
         self.faults = Faults()
         self.files = Files()
         self.presses: dict[str, Press] = {}
         self.commands: dict[tuple[str, str], list[Raw]] = {}
         self.texts: dict[tuple[str, str], str] = {}
-        self.changes = Changes()
         self.callback_seconds = CALLBACK_SECONDS
         self.webhook_backoff = 1.0
         self.message_ids = itertools.count(1)
