@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Column, Table, func, insert, select, update
+from sqlalchemy import Column, Table, insert, select, update
 
 from storage.base import Base
 from storage.models import AuditEntry, Contact, Customer, FollowUp, Interaction, Nickname, Staff
@@ -81,11 +81,16 @@ class Changes:
         ).order_by(AuditEntry.id).limit(1)
         return self._work.connection.execute(statement).scalar()
 
-    def last_turn(self) -> str | None:
+    def author(self, turn: str) -> int | None:
+        """Who made the changes of a turn."""
+        statement = select(AuditEntry.staff_id).where(AuditEntry.turn == turn).limit(1)
+        return self._work.connection.execute(statement).scalar()
+
+    def last_turn(self, staff_id: int) -> str | None:
         """The latest turn in which this person changed something that still stands."""
         statement = (
             select(AuditEntry.turn)
-            .where(AuditEntry.staff_id == self._work.person_id, AuditEntry.undone_at.is_(None))
+            .where(AuditEntry.staff_id == staff_id, AuditEntry.undone_at.is_(None))
             .order_by(AuditEntry.id.desc()).limit(1)
         )
         return self._work.connection.execute(statement).scalar()
@@ -93,7 +98,7 @@ class Changes:
     def undo(self, turn: str) -> list[Changed]:
         """Takes back all that one turn changed and returns the rows, newest first; nothing where it was done before.
 
-        Raises ChangedSinceError, before it touches anything, where a row was changed again by another turn.
+        Raises ChangedSinceError, before it touches anything, where somebody else changed a row since.
         """
         connection = self._work.connection
         entries = connection.execute(
@@ -118,11 +123,11 @@ class Changes:
 
     def _refuse_if_changed(self, turn: str, entity: str, id_: int) -> None:
         later = self._work.connection.execute(
-            select(AuditEntry.turn, Staff.name).outerjoin(Staff, Staff.id == AuditEntry.staff_id)
+            select(AuditEntry.turn, AuditEntry.staff_id, Staff.name).outerjoin(Staff, Staff.id == AuditEntry.staff_id)
             .where(AuditEntry.entity == entity, AuditEntry.entity_id == id_, AuditEntry.undone_at.is_(None))
             .order_by(AuditEntry.id.desc()).limit(1)
         ).one()
-        if later.turn != turn:
+        if later.turn != turn and later.staff_id != self._work.person_id:
             raise ChangedSinceError(later.name)
 
     def _record(self, entity: str, id_: int, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
@@ -132,10 +137,6 @@ class Changes:
                 at=work.now, staff_id=work.person_id, turn=work.turn, entity=entity, entity_id=id_, before=before, after=after
             )
         )
-
-    def count(self) -> int:
-        """How many changes were ever recorded."""
-        return self._work.connection.execute(select(func.count()).select_from(AuditEntry)).scalar_one()
 
 
 def _table(model: type[Base]) -> Table:

@@ -1,32 +1,16 @@
 """What was promised, to whom, and when to speak up about it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 from sqlalchemy.sql.selectable import Select
 
 from storage.models import Customer, FollowUp, Staff
-from storage.records import FollowUpRecord
+from storage.records import Due, FollowUpRecord
 
 if TYPE_CHECKING:
     from storage.work import Work
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A wall time in a zone, and how exact it was said ("day" or "minute")."""
-
-    local: datetime
-    zone: str
-    grain: str
-
-    @property
-    def at(self) -> datetime:
-        """The instant. A wall time that a clock change skips becomes the same time by the old clock."""
-        return self.local.replace(tzinfo=ZoneInfo(self.zone))
 
 
 class FollowUps:
@@ -54,10 +38,21 @@ class FollowUps:
             FollowUp, follow_up_id, state="done", done_at=self._work.now, nudge_at=None
         ) if self._is_open(follow_up_id) else False
 
+    def reopen(self, follow_up_id: int) -> None:
+        """It was not done after all; it stays where it was, and is not brought up a second time."""
+        self._work.changes.update(FollowUp, follow_up_id, state="open", done_at=None)
+
     def move(self, follow_up_id: int, due: Due) -> None:
         """To another time; it is open again, whatever it was."""
         self._work.changes.update(
             FollowUp, follow_up_id, state="open", done_at=None, due_at=due.at, due_local=due.local, zone=due.zone,
+            grain=due.grain, nudge_at=due.at,
+        )
+
+    def correct(self, follow_up_id: int, what: str, due: Due, *, customer_id: int | None) -> None:
+        """Replaces what was promised, and for when."""
+        self._work.changes.update(
+            FollowUp, follow_up_id, what=what, customer_id=customer_id, due_at=due.at, due_local=due.local, zone=due.zone,
             grain=due.grain, nudge_at=due.at,
         )
 
@@ -86,6 +81,10 @@ class FollowUps:
     def nudged(self, follow_up_id: int) -> None:
         """Its owner was told; no audit, since nothing of the promise changed."""
         self._work.connection.execute(update(FollowUp).where(FollowUp.id == follow_up_id).values(nudge_at=None))
+
+    def nudge_later(self, follow_up_id: int, at: datetime) -> None:
+        """Its owner cannot be reached now: again then."""
+        self._work.connection.execute(update(FollowUp).where(FollowUp.id == follow_up_id).values(nudge_at=at))
 
     def next_nudge(self) -> datetime | None:
         """When the next one is due, for whoever waits."""

@@ -105,6 +105,17 @@ class People:
             .values(unreachable_at=self._work.now)
         )
 
+    def moved(self, old: Address, new_chat: str) -> None:
+        """A chat has a new id."""
+        self._work.connection.execute(
+            update(Account).where(Account.platform == old.platform, Account.chat == old.chat).values(chat=new_chat)
+        )
+
+    def to_tell_about(self, staff_id: int) -> list[Person]:
+        """Who should know that a colleague cannot be reached: the managers, or else the admins."""
+        others = [person for person in self.everyone() if person.id != staff_id]
+        return [p for p in others if p.role == "manager"] or [p for p in others if p.role == "admin"]
+
     def reachable(self, platform: str, account: str) -> None:
         """They wrote to us: we may answer again."""
         self._work.connection.execute(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,20 @@ class InteractionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """A wall time in a zone, and how exact it was said ("day" or "minute")."""
+
+    local: datetime
+    zone: str
+    grain: str
+
+    @property
+    def at(self) -> datetime:
+        """The instant. A wall time that a clock change skips becomes the same time by the old clock."""
+        return self.local.replace(tzinfo=ZoneInfo(self.zone))
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUpRecord:
     """Something promised. `due_local` is the wall time that was asked for, in `zone`."""
 
@@ -97,3 +112,8 @@ class FollowUpRecord:
     grain: str
     state: str
     archived_at: datetime | None
+
+    @property
+    def due(self) -> Due:
+        """The wall time that was asked for."""
+        return Due(self.due_local, self.zone, self.grain)

@@ -52,8 +52,7 @@ class Conversation:
         if raw := state.get("form"):
             known = {name: raw[name] for name in FormState.__dataclass_fields__ if name in raw}
             form = FormState(**{**known, "started": datetime.fromisoformat(raw["started"])})
-            if now - form.started > FORGET_FORM:
-                form = None
+            form = form if now - form.started <= FORGET_FORM else None
         return cls(
             form=form,
             choices=[Choice(c["label"], c["says"], Target.parse(c["target"])) for c in state.get("choices", [])],

@@ -14,23 +14,15 @@ if TYPE_CHECKING:
 YES, NO, SKIP = "yes", "no", "/skip"
 
 
-def start(turn: "Turn", form: Form, heard: Understanding | None, *, text: str = "", first: str = "", guided: bool = False) -> Reply:
-    """Begins a form with what a sentence said (`heard`), or with an answer to its `first` slot."""
-    state = FormState(form.name, turn.now, turn.incoming.source, guided=guided, text=text)
+def start(turn: "Turn", form: Form, heard: Understanding | None, *, text: str = "", first: str = "", guided: bool = False,
+          values: dict[str, Any] | None = None) -> Reply:
+    """Begins a form with what the sentence `text` said (`heard`), with an answer to its `first` slot, or with `values`."""
+    state = FormState(form.name, turn.said_at, turn.incoming.source, guided=guided, text=text if heard else "", values=values or {})
     turn.conversation.form = state
-    said = _said(turn, form, state, heard)
-    if heard:
-        for slot in form.slots:
-            if slot.name in heard.slots:
-                try:
-                    said.put(slot, slot.type.take(turn, heard.slots[slot.name], said))
-                except Unclear as unclear:
-                    _keep(form, state, said)
-                    return _ask_again(turn, state, slot, unclear)
     if first:
         state.asking = form.slots[0].name
         return answered(turn, form, first, turn.understand(first), None)
-    return go_on(turn, form, state, said)
+    return go_on(turn, form, state, _said(turn, form, state, heard))
 
 
 def reopen(turn: "Turn", form: Form, target: Target, slot: Slot[Any]) -> Reply:
@@ -48,7 +40,7 @@ def answered(turn: "Turn", form: Form, text: str, heard: Understanding, target: 
     state = turn.conversation.form
     if state is None:
         raise ValueError("no form waits")
-    said = _said(turn, form, state, None)
+    said = _said(turn, form, state)
     if state.asking and state.asking.startswith("?"):
         return _checked(turn, form, state, said, text, heard)
     slot = form.slot(state.asking)
@@ -60,7 +52,10 @@ def answered(turn: "Turn", form: Form, text: str, heard: Understanding, target: 
         offer, state.offer = state.offer, None
         if no:
             return _ask(turn, state, slot)
-        said.put(slot, slot.type.load(turn, offer))
+        try:
+            said.put(slot, slot.type.load(turn, offer))
+        except Unclear as unclear:
+            return _ask_again(turn, state, slot, unclear)
         return go_on(turn, form, state, said)
     if slot.optional and no:
         return skip(turn, form, state)
@@ -80,7 +75,7 @@ def skip(turn: "Turn", form: Form, state: FormState) -> Reply:
     if state.asking:
         state.skipped.append(state.asking)
     state.offer = None
-    return go_on(turn, form, state, _said(turn, form, state, None))
+    return go_on(turn, form, state, _said(turn, form, state))
 
 
 def go_on(turn: "Turn", form: Form, state: FormState, said: Said) -> Reply:
@@ -89,8 +84,7 @@ def go_on(turn: "Turn", form: Form, state: FormState, said: Said) -> Reply:
         if slot in said or slot.name in state.skipped:
             continue
         try:
-            if slot.default and (value := slot.default(turn, said)) is not None:
-                said.put(slot, value)
+            if _fill(turn, slot, said):
                 continue
         except Unclear as unclear:
             _keep(form, state, said)
@@ -108,12 +102,23 @@ def go_on(turn: "Turn", form: Form, state: FormState, said: Said) -> Reply:
     return form.save(turn, said)
 
 
+def _fill(turn: "Turn", slot: Slot[Any], said: Said) -> bool:
+    """Fills a slot from the sentence that began the form, or by its default."""
+    if said.heard and slot.name in said.heard.slots:
+        said.put(slot, slot.type.take(turn, said.heard.slots[slot.name], said))
+        return True
+    value = slot.default(turn, said) if slot.default else None
+    if value is not None:
+        said.put(slot, value)
+    return value is not None
+
+
 def current(turn: "Turn", form: Form) -> Said:
     """What the waiting form knows so far."""
     state = turn.conversation.form
     if state is None:
         raise ValueError("no form waits")
-    return _said(turn, form, state, None)
+    return _said(turn, form, state)
 
 
 def _checked(turn: "Turn", form: Form, state: FormState, said: Said, text: str, heard: Understanding) -> Reply:
@@ -143,11 +148,13 @@ def _ask_again(turn: "Turn", state: FormState, slot: Slot[Any], unclear: Unclear
     return _ask(turn, state, slot, words=tuple(words), choices=unclear.choices)
 
 
-def _said(turn: "Turn", form: Form, state: FormState, heard: Understanding | None) -> Said:
+def _said(turn: "Turn", form: Form, state: FormState, heard: Understanding | None = None) -> Said:
     values = {}
     for name, raw in state.values.items():
         if slot := form.slot(name):
             values[name] = slot.type.load(turn, raw)
+    if heard is None and state.text:
+        heard = turn.understand(state.text, at=state.started)
     return Said(values, heard=heard, text=state.text, target=Target.parse(state.target), source=state.source)
 
 

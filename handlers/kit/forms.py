@@ -10,6 +10,7 @@ from handlers.language.meaning import SlotValue, Understanding
 
 if TYPE_CHECKING:
     from handlers.kit.turn import Turn
+    from storage.records import CustomerRecord
 
 T = TypeVar("T")
 
@@ -99,9 +100,10 @@ class Said:
         """Fills a slot."""
         self._values[slot.name] = value
 
-    def also_put(self, name: str, value: object) -> None:
-        """Fills a slot by its name."""
-        self._values[name] = value
+    @property
+    def customer(self) -> "CustomerRecord | None":
+        """The customer that the form is about, where that is known: contacts are looked for among its people."""
+        return cast("CustomerRecord | None", self._values.get("customer"))
 
 
 @dataclass(frozen=True)

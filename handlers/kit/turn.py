@@ -1,6 +1,6 @@
 """One turn: one message in, one transaction, its replies out."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -83,9 +83,9 @@ class Turn:
         """What is known when the message is read."""
         return Context(self.said_at, self.zone, self.locale, self.work.names, self.company.currency)
 
-    def understand(self, text: str) -> Understanding:
-        """How the message reads."""
-        return understand(text, self.context)
+    def understand(self, text: str, *, at: datetime | None = None) -> Understanding:
+        """How a text reads, said `at` another time than this message's if need be."""
+        return understand(text, replace(self.context, now=at.astimezone(self.zone)) if at else self.context)
 
     def local(self, instant: datetime) -> datetime:
         """An instant as naive wall time on the person's clock."""

@@ -1,0 +1,74 @@
+"""The bridge between the event loop and the store's threads.
+
+SQLite has one writer, so one thread does all work there, most urgent first: taking events in goes before turns, or
+a busy hour would make a platform repeat what it sent. PostgreSQL gets a few threads, and chats run side by side.
+"""
+
+import asyncio
+import itertools
+import queue
+import threading
+from collections.abc import Callable
+from enum import IntEnum
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+STOP = 99
+
+
+class Urgency(IntEnum):
+    """What goes first when several things wait for the store."""
+
+    TAKE_IN = 0
+    MARK = 1
+    TURN = 2
+    REST = 3
+
+
+class Bridge:
+    """Runs blocking calls in its own threads."""
+
+    def __init__(self, threads: int) -> None:
+        self.threads = threads
+        self._calls: queue.PriorityQueue[tuple[int, int, Callable[[], None] | None]] = queue.PriorityQueue()
+        self._number = itertools.count()
+        self._workers = [threading.Thread(target=self._work, name=f"store-{n}", daemon=True) for n in range(threads)]
+        for worker in self._workers:
+            worker.start()
+
+    async def run(self, function: Callable[..., T], *args: Any, urgency: Urgency = Urgency.REST) -> T:
+        """Calls `function(*args)` in a thread and returns or raises what it did."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+
+        def call() -> None:
+            try:
+                result = function(*args)
+            except BaseException as error:  # noqa: BLE001 - it is raised again where it is awaited
+                _tell(loop, future, future.set_exception, error)
+            else:
+                _tell(loop, future, future.set_result, result)
+
+        self._calls.put((urgency, next(self._number), call))
+        return await future
+
+    def close(self) -> None:
+        """Finishes what was begun, and ends the threads."""
+        for _worker in self._workers:
+            self._calls.put((STOP, next(self._number), None))
+        for worker in self._workers:
+            worker.join()
+
+    def _work(self) -> None:
+        while (call := self._calls.get()[2]) is not None:
+            call()
+
+
+def _tell(loop: asyncio.AbstractEventLoop, future: "asyncio.Future[T]", set_: Callable[[Any], None], value: object) -> None:
+    def settle() -> None:
+        if not future.done():  # its waiter may have been cancelled
+            set_(value)
+
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(settle)

@@ -1,0 +1,93 @@
+"""What a platform is to the rest of the bot: it parses in, renders out, and says plainly how a send ended."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from handlers.kit.messages import Incoming
+from storage.inbox import RawEvent
+from storage.outbox import Outgoing
+
+Take = Callable[[Sequence[RawEvent]], Awaitable[None]]
+"""Writes events to the inbox; returns when that is committed."""
+
+
+class SendError(Exception):
+    """A message did not go out, or perhaps it did."""
+
+
+class RefusedError(SendError):
+    """The platform will never take this message."""
+
+
+class UnreachableError(SendError):
+    """The platform takes nothing for this chat: blocked, never started, gone."""
+
+
+class NotNowError(SendError):
+    """Nothing was sent; it may be tried again after `seconds`. `everywhere` where the whole platform is meant."""
+
+    def __init__(self, seconds: float, *, everywhere: bool = False) -> None:
+        super().__init__(f"not now, again in {seconds} s")
+        self.seconds = seconds
+        self.everywhere = everywhere
+
+
+class UnsureError(SendError):
+    """The answer was lost: the message may have been delivered."""
+
+
+class MovedError(SendError):
+    """The chat has a new id."""
+
+    def __init__(self, chat: str) -> None:
+        super().__init__("the chat has moved")
+        self.chat = chat
+
+
+class UnreadableError(Exception):
+    """An event that no version of the platform's protocol explains."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """How fast a platform takes messages: per chat and in all, and `per_minute` in a group. None for no limit."""
+
+    chat_seconds: float | None = None
+    total_per_second: float | None = None
+    group_per_minute: float | None = None
+
+
+class Platform(Protocol):
+    """One chat platform."""
+
+    name: str
+    rates: Rates
+
+    async def start(self) -> None:
+        """Connects, and tells the platform what the bot can do."""
+        ...
+
+    async def receive(self, take: Take) -> None:
+        """Hands events to `take` until cancelled; nothing is acknowledged before it returned."""
+        ...
+
+    def parse(self, raw: dict[str, Any]) -> Incoming | None:
+        """What a person did, from an event of `receive`; None for what concerns nobody. Raises UnreadableError."""
+        ...
+
+    async def acknowledge(self, raw: dict[str, Any]) -> None:
+        """Says at once what cannot wait for a turn (a button's spinner). Failing is no matter."""
+        ...
+
+    async def send(self, message: Outgoing, edits: str | None) -> str | None:
+        """Sends a message, or changes the one with the platform's id `edits`; returns its id. Raises SendError."""
+        ...
+
+    async def close(self) -> None:
+        """Lets go of the connections."""
+        ...
+
+    def is_group(self, chat: str) -> bool:
+        """Whether several people read this chat."""
+        ...

@@ -1,0 +1,279 @@
+"""Telegram: raw updates in, HTML and inline keyboards out."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters, Update
+from telegram import Message as TelegramMessage
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.platforms.base import (
+    MovedError, NotNowError, Rates, RefusedError, SendError, Take, UnreachableError, UnreadableError, UnsureError,
+)
+from bot.platforms.telegram_http import AiohttpRequest, NotConnected
+from bot.platforms.telegram_text import html, keyboard
+from handlers.kit.messages import Incoming, IncomingKind, Spoken
+from storage.inbox import RawEvent
+from storage.outbox import Outgoing
+
+log = structlog.get_logger()
+
+NAME = "telegram"
+POLL_SECONDS = 25
+RATES = Rates(chat_seconds=1.05, total_per_second=28, group_per_minute=19)
+"""Telegram's limits (1 a second in a chat, 30 in all, 20 a minute in a group), with a little left for the clocks' drift."""
+
+ALLOWED = ["message", "edited_message", "callback_query"]
+MEDIA = ("photo", "voice", "audio", "video", "video_note", "location", "venue", "contact", "document", "sticker", "animation", "poll", "dice")
+CALLS_AGAIN = (1.0, 2.0, 5.0, 10.0, 30.0)
+"""Seconds between attempts when Telegram cannot be reached."""
+
+Commands = dict[str, list[tuple[str, str]]]
+"""Command words and what they do, by language ("" for everybody)."""
+
+
+class Telegram:
+    """One bot. `secret` is set where updates come by webhook, at `webhook_url`."""
+
+    name = NAME
+
+    def __init__(self, token: str, api_url: str, commands: Commands, *, webhook_url: str | None = None, secret: str | None = None,
+                 rates: Rates = RATES) -> None:
+        root = api_url.rstrip("/")
+        self.rates = rates
+        self._http = AiohttpRequest()
+        self._polls = AiohttpRequest(connections=2)
+        self._bot = Bot(token, base_url=f"{root}/bot", base_file_url=f"{root}/file/bot", request=self._http, get_updates_request=self._polls)
+        self._commands = commands
+        self._webhook_url, self._secret = webhook_url, secret
+        self.username = ""
+
+    @property
+    def bot_id(self) -> str:
+        """The bot's own number, part of every event's key."""
+        return self._bot.token.partition(":")[0]
+
+    async def start(self) -> None:
+        """Checks the token, sets or removes the webhook, and registers the commands."""
+        await self._patiently(self._bot.initialize)
+        self.username = self._bot.username
+        if self._webhook_url:
+            await self._bot.set_webhook(self._webhook_url, secret_token=self._secret, allowed_updates=ALLOWED)
+        else:
+            await self._bot.delete_webhook()
+        for language, commands in self._commands.items():
+            await self._bot.set_my_commands(commands, language_code=language or None)
+
+    async def receive(self, take: Take) -> None:
+        """Long polling: a batch is committed before the next call confirms it. A webhook has no loop of its own."""
+        if self._webhook_url:
+            await asyncio.Event().wait()
+        offset, attempt = 0, 0
+        while True:
+            try:
+                updates = await self._poll(offset)
+                attempt = 0
+            except Conflict:
+                log.warning("telegram_conflict", hint="another process polls this bot, or a webhook is set")
+                await asyncio.sleep(CALLS_AGAIN[2])
+                continue
+            except RetryAfter as wait:
+                await asyncio.sleep(_seconds(wait))
+                continue
+            except TelegramError as error:
+                log.warning("telegram_unreachable", error=type(error).__name__)
+                await asyncio.sleep(CALLS_AGAIN[min(attempt, len(CALLS_AGAIN) - 1)])
+                attempt += 1
+                continue
+            events = self.events(updates)
+            await take(events)
+            for update in updates:
+                if isinstance(number := update.get("update_id"), int):
+                    offset = max(offset, number + 1) if number + 1 - offset < 1 << 30 else number + 1
+
+    def events(self, updates: Sequence[dict[str, Any]]) -> list[RawEvent]:
+        """Raw updates as events of the inbox."""
+        return [
+            RawEvent(NAME, self.bot_id, str(update.get("update_id")), _chat_of(update), json.dumps(update, separators=(",", ":")))
+            for update in updates
+        ]
+
+    def parse(self, raw: dict[str, Any]) -> Incoming | None:
+        """What the person did."""
+        try:
+            update = Update.de_json(raw, self._bot)
+            return _pressed(update, self.bot_id) or _written(update, self.bot_id)
+        except UnreadableError:
+            raise
+        except Exception as error:
+            raise UnreadableError(type(error).__name__) from None
+
+    async def acknowledge(self, raw: dict[str, Any]) -> None:
+        """Stops a pressed button's spinner."""
+        press = raw.get("callback_query")
+        if isinstance(press, dict) and isinstance(press.get("id"), str):
+            with suppress(TelegramError):
+                await self._bot.answer_callback_query(press["id"])
+
+    async def send(self, message: Outgoing, edits: str | None) -> str | None:
+        """Sends or edits; every way it can end is one of SendError's."""
+        spoken = Spoken.of(message.payload)
+        rows = keyboard(message.token, spoken.choices)
+        markup = InlineKeyboardMarkup([[InlineKeyboardButton(text, callback_data=data) for text, data in row] for row in rows]) if rows else None
+        try:
+            if edits:
+                return await self._edit(message, edits, html(spoken), markup)
+            quote = ReplyParameters(int(message.reply_to), allow_sending_without_reply=True) if message.reply_to else None
+            sent = await self._bot.send_message(
+                message.chat, html(spoken), parse_mode=ParseMode.HTML, reply_markup=markup, reply_parameters=quote,
+            )
+        except TelegramError as error:
+            raise _ending(error) from None
+        return str(sent.message_id)
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        await self._http.shutdown()
+        await self._polls.shutdown()
+
+    def is_group(self, chat: str) -> bool:
+        """Groups have negative ids."""
+        return chat.startswith("-")
+
+    async def _edit(self, message: Outgoing, edits: str, text: str, markup: InlineKeyboardMarkup | None) -> str:
+        try:
+            await self._bot.edit_message_text(text, message.chat, int(edits), parse_mode=ParseMode.HTML, reply_markup=markup)
+        except BadRequest as error:
+            if "not modified" not in error.message.lower():
+                raise
+        return edits
+
+    async def _poll(self, offset: int) -> list[dict[str, Any]]:
+        # Not Bot.get_updates: that decodes the whole batch, and one update it cannot read would come back for ever.
+        url = f"{self._bot.base_url}/getUpdates"
+        query = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED}
+        status, body = await self._polls.call("POST", url, json=query, read_seconds=POLL_SECONDS + 10)
+        try:
+            answer = json.loads(body)
+        except ValueError:
+            raise NetworkError(f"HTTP {status}") from None
+        if not isinstance(answer, dict) or not answer.get("ok"):
+            raise _refusal(status, answer if isinstance(answer, dict) else {})
+        return [update for update in answer.get("result", []) if isinstance(update, dict)]
+
+    async def _patiently(self, call: Any) -> None:  # noqa: ANN401 - any coroutine function
+        """Calls until Telegram can be reached; a wrong token is told at once."""
+        for pause in (*CALLS_AGAIN, None):
+            try:
+                await call()
+            except (InvalidToken, Forbidden):
+                raise
+            except NetworkError:
+                if pause is None:
+                    raise
+                log.warning("telegram_unreachable", retry_in=pause)
+                await asyncio.sleep(pause)
+            else:
+                return
+
+
+# ------------------------------------------------------------------ reading
+def _pressed(update: Update, bot_id: str) -> Incoming | None:
+    press = update.callback_query
+    if press is None:
+        return None
+    token, _colon, index = (press.data or "").partition(":")
+    if press.message is None or not index.isdecimal():
+        return None
+    # A press carries no time of its own: it is read when it comes, and a press is about what is on the screen now.
+    return Incoming(
+        NAME, bot_id, str(press.message.chat.id), str(press.from_user.id), str(press.message.message_id), datetime.now(UTC),
+        kind="press", token=token, choice=int(index), private=press.message.chat.type == "private",
+        language=press.from_user.language_code,
+    )
+
+
+def _written(update: Update, bot_id: str) -> Incoming | None:
+    message = update.message or update.edited_message
+    if message is None or message.from_user is None or message.from_user.is_bot:
+        return None
+    media = next((name for name in MEDIA if getattr(message, name, None)), None)
+    text = message.text or message.caption or ""
+    if not isinstance(text, str):
+        raise UnreadableError("text is not text")
+    if not text and media is None:
+        return None  # somebody joined, a title changed: nobody said anything
+    edited = update.edited_message is not None
+    kind: IncomingKind = "other" if not text else "edit" if edited else "text"
+    return Incoming(
+        NAME, bot_id, str(message.chat.id), str(message.from_user.id), str(message.message_id), message.date, kind=kind,
+        text=_without_mention(message, text), media=media, private=message.chat.type == "private",
+        replies_to=str(message.reply_to_message.message_id) if message.reply_to_message else None,
+        forwarded_from=_sender(message), language=message.from_user.language_code,
+    )
+
+
+def _without_mention(message: TelegramMessage, text: str) -> str:
+    """In a group people call the bot by name first."""
+    return text.partition(" ")[2] if message.chat.type != "private" and text.startswith("@") else text
+
+
+def _sender(message: TelegramMessage) -> str | None:
+    """Who wrote a forwarded message, "" where that is hidden; None where nothing was forwarded."""
+    origin = message.forward_origin
+    if origin is None:
+        return None
+    user = getattr(origin, "sender_user", None)
+    return user.full_name if user else getattr(origin, "sender_user_name", None) or ""
+
+
+def _chat_of(update: dict[str, Any]) -> str:
+    """Where order must hold; updates that tell no chat share one queue."""
+    press = update.get("callback_query")
+    holder = press if isinstance(press, dict) else update
+    for name in ("message", "edited_message"):
+        message = holder.get(name)
+        if isinstance(message, dict) and isinstance(chat := message.get("chat"), dict) and isinstance(chat.get("id"), int):
+            return str(chat["id"])
+    return "-"
+
+
+# ------------------------------------------------------------------ how a send ended
+def _ending(error: TelegramError) -> SendError:
+    """Telegram's error as what it means for the message."""
+    match error:
+        case RetryAfter():
+            return NotNowError(_seconds(error))
+        case ChatMigrated():
+            return MovedError(str(error.new_chat_id))
+        case Forbidden():
+            return UnreachableError(error.message)
+        case BadRequest() if "chat not found" in error.message.lower():
+            return UnreachableError(error.message)
+        case BadRequest() | InvalidToken():
+            return RefusedError(error.message)
+        case NotConnected():
+            return NotNowError(CALLS_AGAIN[1], everywhere=True)
+        case NetworkError() if "(5" in error.message or "Server Error" in error.message or "Bad Gateway" in error.message:
+            return NotNowError(CALLS_AGAIN[1])
+        case _:
+            return UnsureError(type(error).__name__)
+
+
+def _seconds(error: RetryAfter) -> float:
+    pause = error.retry_after
+    return float(pause) if isinstance(pause, int | float) else pause.total_seconds()
+
+
+def _refusal(status: int, answer: dict[str, Any]) -> TelegramError:
+    text = str(answer.get("description", f"HTTP {status}"))
+    pause = (answer.get("parameters") or {}).get("retry_after")
+    if pause:
+        return RetryAfter(int(pause))
+    return Conflict(text) if status == 409 else NetworkError(text)  # noqa: PLR2004 - HTTP's conflict

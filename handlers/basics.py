@@ -1,0 +1,119 @@
+"""What belongs to every conversation: help, cancel, undo, fix, and the answers to the engine's own questions."""
+
+from handlers.kit import filling
+from handlers.kit.engine import not_understood, place_aside
+from handlers.kit.messages import Choice, Entries, Heading, Reply, Target, Text
+from handlers.kit.registry import Capability, Command
+from handlers.kit.texts import Words, _
+from handlers.kit.turn import Sorry, Turn
+from storage.changes import ChangedSinceError
+
+_TABLES = {"interaction": "interactions", "follow_up": "follow_ups", "customer": "customers", "contact": "contacts"}
+"""Where the records that cards are about are kept."""
+
+
+def _help(turn: Turn, _words: str, _target: Target | None) -> Reply:
+    """What can be said, with an example of each; in the middle of a form, also how to leave it."""
+    language = turn.person.language
+    listed: list[tuple[Words, Words]] = []
+    examples: list[Words] = []
+    for capability in turn.registry.capabilities:
+        if turn.person.role not in capability.roles:
+            continue
+        examples += capability.examples.get(language, ())[:1]
+        for command in capability.commands:
+            if not command.hidden:
+                word = command.words.get(language) or next(iter(command.words.values()))
+                listed.append((f"/{word}", command.about))
+    blocks = (
+        Heading(_("Hello, {name}. Write to me as you would to a colleague:", name=turn.person.first_name)),
+        Text("\n".join(f"«{turn.voice.say(example)}»" for example in examples)),
+        Entries(listed),
+    )
+    waiting = (Text(_("We are in the middle of something: answer my last question, or /cancel.")),) if turn.conversation.form else ()
+    return Reply(blocks + waiting)
+
+
+def _cancel(turn: Turn, _words: str, _target: Target | None) -> Reply:
+    """Leaves the form; what is saved stays saved."""
+    if turn.conversation.form is None:
+        return Reply.of(_("There is nothing to cancel. /undo takes back what was saved last."))
+    turn.conversation.form = None
+    return Reply.of(_("Cancelled. Nothing was saved."))
+
+
+def _undo(turn: Turn, _words: str, target: Target | None) -> Reply:
+    """Takes back what a card is about or, said alone, the last thing this person saved."""
+    changes = turn.work.changes
+    group = changes.made_by(_TABLES.get(target.kind, ""), target.id) if target else changes.last_turn(turn.person.id)
+    if group is None:
+        return Reply.of(_("There is nothing to undo."))
+    if changes.author(group) != turn.person.id:
+        raise Sorry(_("Only the one who did it can undo it."))
+    try:
+        changed = changes.undo(group)
+    except ChangedSinceError as since:
+        if since.by:
+            raise Sorry(_("{name} changed it since, so I left it as it is.", name=since.by)) from None
+        raise Sorry(_("It was changed since, so I left it as it is.")) from None
+    if not changed:
+        return Reply.of(_("That was undone already."))
+    turn.conversation.last = None
+    return Reply.of(_("Undone: {what}.", what=_what(turn, changed[-1].entity, changed[-1].id)), replaces=target is not None)
+
+
+def _what(turn: Turn, entity: str, id_: int) -> Words:
+    """What a row was, in a few words."""
+    if entity == "interactions" and (record := turn.work.interactions.get(id_)):
+        return _("what happened with {customer}", customer=record.customer)
+    if entity == "follow_ups" and (promise := turn.work.follow_ups.get(id_)):
+        return f"«{promise.what}»"
+    if entity == "customers":
+        return _("the customer")
+    return _("the last change")
+
+
+def _fix(turn: Turn, words: str, target: Target | None) -> Reply:
+    """Offers a card's slots, then asks for the one that is to be corrected."""
+    form = turn.registry.form_of(target.kind) if target else None
+    if form is None or target is None or form.load is None:
+        raise Sorry(_("Press Fix on the card that you want to correct."))
+    slot = form.slot(words)
+    if slot is None:
+        form.load(turn, target)  # refuses what is not this person's to change
+        choices = tuple(Choice(s.label, f"/fix {s.name}", target) for s in form.slots if s.fixable)
+        return Reply.of(_("What shall I correct?"), choices=choices)
+    return filling.reopen(turn, form, target, slot)
+
+
+def _skip(turn: Turn, _words: str, _target: Target | None) -> Reply:
+    state = turn.conversation.form
+    form = turn.registry.form(state.form) if state else None
+    if state is None or form is None:
+        raise Sorry(_("There is nothing waiting for an answer."))
+    return filling.skip(turn, form, state)
+
+
+def _aside(turn: Turn, words: str, _target: Target | None) -> Reply:
+    return place_aside(turn, words)
+
+
+def _yes_or_no(turn: Turn, text: str, _target: Target | None) -> Reply:
+    return not_understood(turn, turn.understand(text))
+
+
+CAPABILITY = Capability(
+    "basics",
+    about=_("Help, cancel, undo"),
+    commands=(
+        Command({"es": "ayuda", "en": "help"}, _help, _("What I can do")),
+        Command({"es": "deshacer", "en": "undo"}, _undo, _("Take back what was saved last")),
+        Command({"es": "cancelar", "en": "cancel"}, _cancel, _("Leave what we are doing")),
+        Command({"": "start"}, _help, hidden=True),
+        Command({"": "fix"}, _fix, hidden=True),
+        Command({"": "skip"}, _skip, hidden=True),
+        Command({"": "aside"}, _aside, hidden=True),
+    ),
+    intents={"help": _help, "cancel": _cancel, "undo": _undo, "yes": _yes_or_no, "no": _yes_or_no},
+    order=900,
+)

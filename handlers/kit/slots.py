@@ -1,0 +1,393 @@
+"""The kinds of things a form can ask for, and how each is read, kept and shown."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from handlers.kit.forms import Said, SlotType, Unclear
+from handlers.kit.messages import Choice, Target
+from handlers.kit.texts import On, Price, ShortDay, Span, Words, _
+from handlers.language.amounts import read_amount
+from handlers.language.meaning import Amount, Grain, Moment, Name, NameEntry, NameKind, NextStep, Recurrence, SlotValue
+from handlers.language.moments import find_moments, impossible_dates, read_moment
+from handlers.language.names import match_name
+from handlers.language.wire import moment_as_json, moment_from_json
+from storage.records import ContactRecord, CustomerRecord, Due
+
+if TYPE_CHECKING:
+    from handlers.kit.turn import Turn
+
+LONGEST_NAME = 120
+MOST_CHOICES = 6
+WORKDAY_STARTS = time(9, 0)
+"""When a promise for a day, with no hour, is brought up."""
+
+
+class Text(SlotType[str]):
+    """Free text: whatever is said is the answer."""
+
+    takes_text = True
+
+    def read(self, turn: "Turn", text: str, said: Said) -> str:
+        """The text itself; something must be said."""
+        if not text.strip():
+            raise Unclear
+        return text.strip()
+
+    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> str:
+        """The sender's own words."""
+        return str(heard)
+
+    def show(self, value: str) -> Words:
+        """On a card, as much as fits."""
+        return clip(value, 400)
+
+
+@dataclass(frozen=True)
+class OneOf(SlotType[str]):
+    """One of a closed list, chosen or typed; `labels` are what people call each."""
+
+    labels: dict[str, Words]
+
+    def read(self, turn: "Turn", text: str, said: Said) -> str:
+        """The value whose label this is."""
+        wanted = text.strip().casefold()
+        for value, label in self.labels.items():
+            if wanted in {value, turn.voice.say(label).casefold()}:
+                return value
+        raise Unclear(_("Choose one, please."), choices=self.choices())
+
+    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> str:
+        """Understanding gives a value of the list."""
+        return str(heard)
+
+    def choices(self) -> tuple[Choice, ...]:
+        """All of them."""
+        return tuple(Choice(label, value) for value, label in self.labels.items())
+
+    def show(self, value: str) -> Words:
+        """Its label."""
+        return self.labels.get(value, value)
+
+
+class CustomerName(SlotType[CustomerRecord]):
+    """A customer, by name, part of it, nickname or typo; one nobody knows is offered to be created."""
+
+    def read(self, turn: "Turn", text: str, said: Said) -> CustomerRecord:
+        """Whom the text names."""
+        if not text.strip() or text.startswith("/"):
+            raise Unclear
+        return self._one_of(turn, match_name(text, turn.work.names, {NameKind.CUSTOMER}))
+
+    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> CustomerRecord:
+        """Whom the sentence names."""
+        return self._one_of(turn, heard if isinstance(heard, Name) else Name(str(heard)))
+
+    def of_target(self, turn: "Turn", target: Target) -> CustomerRecord | None:
+        """The customer of a chosen candidate."""
+        return turn.work.customers.get(target.id) if target.kind == "customer" else None
+
+    def dump(self, value: CustomerRecord) -> Any:  # noqa: ANN401
+        """Its id."""
+        return value.id
+
+    def load(self, turn: "Turn", raw: Any) -> CustomerRecord:  # noqa: ANN401
+        """By id; {"new": name} creates the customer that was offered."""
+        if isinstance(raw, dict):
+            return turn.work.customers.exactly(raw["new"]) or turn.work.customers.add(raw["new"])
+        found = turn.work.customers.get(raw)
+        if found is None:
+            raise Unclear(_("That customer is not there any more. Which one?"))
+        return found
+
+    def show(self, value: CustomerRecord) -> Words:
+        """Its name."""
+        return value.name
+
+    def _one_of(self, turn: "Turn", name: Name) -> CustomerRecord:
+        if name.known and (found := turn.work.customers.get(name.known.id)):
+            return found
+        if len(name.candidates) > 1:
+            raise Unclear(_("Which one do you mean by «{name}»?", name=clip(name.text, 60)), choices=candidates(name))
+        new = tidy_name(name.text)
+        if not new:
+            raise Unclear
+        raise Unclear(
+            _("I don't know «{name}». Shall I create it?", name=new),
+            choices=(Choice(_("Create it"), "yes"), Choice(_("Another name"), "no")), offer={"new": new},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A person at a customer: one we know, or a new name."""
+
+    name: str
+    id: int | None = None
+
+
+class ContactName(SlotType[Met]):
+    """The person at the customer; a new name is kept as a new contact when the form is saved."""
+
+    takes_text = True
+
+    def read(self, turn: "Turn", text: str, said: Said) -> Met:
+        """Whom the text names, among the customer's people first."""
+        return self.take(turn, match_name(text, turn.work.names, {NameKind.CONTACT}), said)
+
+    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> Met:
+        """Whom the sentence names."""
+        name = heard if isinstance(heard, Name) else Name(str(heard))
+        customer = said.customer
+        mine = [entry for entry in name.candidates if customer is None or entry.customer_id == customer.id]
+        if len(mine) == 1:
+            return Met(mine[0].name, mine[0].id)
+        if len(mine) > 1:
+            raise Unclear(_("Which {name}?", name=name.text), choices=candidates(replace(name, candidates=tuple(mine))))
+        new = tidy_name(name.text)
+        if not new:
+            raise Unclear
+        return Met(new)
+
+    def of_target(self, turn: "Turn", target: Target) -> Met | None:
+        """The contact of a chosen candidate."""
+        contact = turn.work.customers.contact(target.id) if target.kind == "contact" else None
+        return Met(contact.name, contact.id) if contact else None
+
+    def dump(self, value: Met) -> Any:  # noqa: ANN401
+        """Name and id."""
+        return {"name": value.name, "id": value.id}
+
+    def load(self, turn: "Turn", raw: Any) -> Met:  # noqa: ANN401
+        """From name and id."""
+        return Met(raw["name"], raw["id"])
+
+    def show(self, value: Met) -> Words:
+        """The name."""
+        return value.name
+
+    @staticmethod
+    def kept(turn: "Turn", met: Met | None, customer_id: int) -> ContactRecord | None:
+        """The contact of this customer that is meant, made now where it is new."""
+        if met is None:
+            return None
+        people = turn.work.customers.contacts(customer_id)
+        known = next((c for c in people if c.id == met.id or c.name.casefold() == met.name.casefold()), None)
+        return known or turn.work.customers.add_contact(customer_id, met.name)
+
+
+class Past(SlotType[Moment]):
+    """When something took place: not after the message was sent."""
+
+    def read(self, turn: "Turn", text: str, said: Said) -> Moment:
+        """The moment of an answer."""
+        moment = read_moment(text, turn.said_at, "past", turn.locale)
+        if moment is None:
+            refuse_impossible(turn, text)
+        if not isinstance(moment, Moment):
+            raise Unclear(_("I could not read a date in that. When was it?"))
+        return self.take(turn, moment, said)
+
+    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> Moment:
+        """The moment of a sentence."""
+        if not isinstance(heard, Moment):
+            raise Unclear(_("When was it?"))
+        start = heard.start if isinstance(heard.start, datetime) else datetime.combine(heard.start, time.min)
+        if start > turn.said_at.replace(tzinfo=None):
+            raise Unclear(_("{when} is still to come. When was it?", when=Span(heard)))
+        return heard
+
+    def dump(self, value: Moment) -> Any:  # noqa: ANN401
+        """As the JSON of a moment."""
+        return moment_as_json(value)
+
+    def load(self, turn: "Turn", raw: Any) -> Moment:  # noqa: ANN401
+        """From the JSON of a moment."""
+        moment = moment_from_json(raw)
+        if not isinstance(moment, Moment):
+            raise Unclear(_("When was it?"))
+        return moment
+
+    def show(self, value: Moment) -> Words:
+        """The absolute date."""
+        return Span(value)
+
+
+class Period(SlotType[Moment]):
+    """A stretch of time to look at."""
+
+    def read(self, turn: "Turn", text: str, said: Said) -> Moment:
+        """The period of an answer."""
+        moment = read_moment(text, turn.said_at, "past", turn.locale)
+        if not isinstance(moment, Moment):
+            raise Unclear(_("I could not read a period in that."))
+        return moment
+
+    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> Moment:
+        """The period of a sentence."""
+        if not isinstance(heard, Moment):
+            raise Unclear(_("Which period?"))
+        return heard
+
+    dump = Past.dump
+    load = Past.load
+    show = Past.show
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A next step, and when it is due."""
+
+    what: str
+    due: Due
+
+
+class FollowUp(SlotType[Promise]):
+    """What comes next, with its date. Without one it asks for it."""
+
+    takes_text = True
+
+    def read(self, turn: "Turn", text: str, said: Said) -> Promise:
+        """What and when; an answer that is only a date belongs to what was said before."""
+        refuse_impossible(turn, text)
+        found = [f for f in find_moments(text, turn.said_at, "future", turn.locale) if isinstance(f.moment, Moment)]
+        if not found:
+            raise self._when(text.strip())
+        first = found[0]
+        what = tidy(text[: first.start] + " " + text[first.end :])
+        offered = turn.conversation.form.offer if turn.conversation.form else None
+        if not what and isinstance(offered, dict):
+            what = str(offered.get("what", ""))
+        return self.take(turn, NextStep(what or turn.voice.say(_("get in touch")), first.moment), said)
+
+    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> Promise:
+        """What the sentence promised."""
+        if not isinstance(heard, NextStep):
+            return self.read(turn, str(heard), said)
+        if not isinstance(heard.due, Moment):
+            raise self._when(heard.what)
+        return Promise(heard.what, due(heard.due, turn.person.zone))
+
+    def _when(self, what: str) -> Unclear:
+        return Unclear(
+            _("When shall I remind you: «{what}»?", what=clip(what, 80)),
+            choices=(Choice(_("Tomorrow"), f"{what} en 1 día"), Choice(_("In a week"), f"{what} en 7 días")), offer={"what": what},
+        )
+
+    def dump(self, value: Promise) -> Any:  # noqa: ANN401
+        """What, the wall time, its zone and grain."""
+        return {"what": value.what, "local": value.due.local.isoformat(), "zone": value.due.zone, "grain": value.due.grain}
+
+    def load(self, turn: "Turn", raw: Any) -> Promise:  # noqa: ANN401
+        """From what `dump` kept; a promise that was offered has no date yet."""
+        if "local" not in raw:
+            raise self._when(raw["what"])
+        return Promise(raw["what"], Due(datetime.fromisoformat(raw["local"]), raw["zone"], raw["grain"]))
+
+    def show(self, value: Promise) -> Words:
+        """What, and the absolute time."""
+        return _("{what} · {when}", what=clip(value.what, 200), when=when_due(value.due))
+
+
+class Money(SlotType[Amount]):
+    """An amount of money."""
+
+    def read(self, turn: "Turn", text: str, said: Said) -> Amount:
+        """The amount of an answer; a bare number is in the company's currency."""
+        amount = read_amount(text, turn.locale, turn.company.currency)
+        if amount is None and text.strip().replace(".", "").replace(",", "").isdigit():
+            amount = read_amount(f"{text.strip()} {turn.company.currency}", turn.locale, turn.company.currency)
+        if amount is None:
+            raise Unclear(_("I could not read an amount in that."))
+        return amount
+
+    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> Amount:
+        """The amount of a sentence."""
+        if not isinstance(heard, Amount):
+            raise Unclear(_("How much?"))
+        return heard
+
+    def dump(self, value: Amount) -> Any:  # noqa: ANN401
+        """Value and currency."""
+        return {"value": str(value.value), "currency": value.currency}
+
+    def load(self, turn: "Turn", raw: Any) -> Amount:  # noqa: ANN401
+        """From value and currency."""
+        return Amount(Decimal(raw["value"]), raw["currency"])
+
+    def show(self, value: Amount) -> Words:
+        """In the person's format."""
+        return Price(value.value, value.currency)
+
+
+class Known(SlotType[str]):
+    """A promotion or a product, kept by its name."""
+
+    takes_text = True
+
+    def read(self, turn: "Turn", text: str, said: Said) -> str:
+        """The name as given."""
+        return text.strip()[:LONGEST_NAME]
+
+    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> str:
+        """The known spelling, or the words themselves."""
+        if isinstance(heard, Name):
+            return heard.candidates[0].name if heard.known else heard.text
+        return str(heard)
+
+
+# ------------------------------------------------------------------ shared by them
+def candidates(name: Name) -> tuple[Choice, ...]:
+    """The entries a name can mean, as choices."""
+    return tuple(Choice(_label(entry), entry.name, Target(entry.kind.value, entry.id)) for entry in name.candidates[:MOST_CHOICES])
+
+
+def _label(entry: NameEntry) -> str:
+    return clip(entry.name, 60)
+
+
+def clip(text: str, length: int) -> str:
+    """At most `length` characters of a text, with an ellipsis where some are left out."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def tidy(text: str) -> str:
+    """A piece of a sentence without what dangles at its ends."""
+    return " ".join(text.split()).strip(" ,.;:-–—")
+
+
+def tidy_name(text: str) -> str:
+    """A name as it is kept: one line, no marks at its ends, capitals where somebody typed none; "" where nothing is left."""
+    name = tidy(text)[:LONGEST_NAME]
+    if not any(c.isalnum() for c in name):
+        return ""
+    return name.title() if name == name.lower() else name
+
+
+def due(moment: Moment, zone: str) -> Due:
+    """When a promise is due: a day without an hour is brought up when the working day starts; of a span, its start."""
+    if isinstance(moment.start, datetime):
+        return Due(moment.start, zone, "minute")
+    day: date = moment.start
+    if moment.grain in {Grain.MONTH, Grain.WEEK, Grain.QUARTER, Grain.YEAR} and day.weekday() > 4:  # noqa: PLR2004 - Friday
+        day += timedelta(days=7 - day.weekday())
+    return Due(datetime.combine(day, WORKDAY_STARTS), zone, "day")
+
+
+def when_due(due_: Due) -> Words:
+    """The absolute date of a promise, with the hour where one was said."""
+    return On(due_.local if due_.grain == "minute" else due_.local.date())
+
+
+def refuse_impossible(turn: "Turn", text: str) -> None:
+    """Raises Unclear where the text has a date that no calendar has."""
+    if spots := impossible_dates(text, turn.locale):
+        start, end = spots[0]
+        raise Unclear(_("There is no {date}. Which day do you mean?", date=text[start:end].strip()))
+
+
+__all__ = [
+    "ContactName", "CustomerName", "FollowUp", "Known", "Met", "Money", "OneOf", "Past", "Period", "Promise", "ShortDay", "Text",
+    "candidates", "clip", "due", "refuse_impossible", "tidy", "tidy_name", "when_due",
+]
