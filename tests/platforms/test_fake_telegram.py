@@ -161,6 +161,7 @@ HTML = [
     ("<span>x</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
     ('<a href="x">y', 'Can\'t find end tag corresponding to start tag "a"'),
     ("<a =x>y</a>", 'Empty attribute name in the tag "a" at byte offset 0'),
+    ("<tg-emoji emoji-id=x>y</tg-emoji>", "Invalid custom emoji identifier specified"),
     ("<a href=x&y>z</a>", "Unexpected end of name token at byte offset 8"),
 ]
 
@@ -169,6 +170,12 @@ HTML = [
 async def test_html_that_telegram_does_not_read(fake: FakeTelegram, bot: Bot, ana: User, text: str, reason: str) -> None:
     with refused(fake, f"Bad Request: can't parse entities: {reason}"):
         await bot.send_message(ana.id, text, "HTML")
+
+
+async def test_half_a_surrogate_pair_is_no_text(fake: FakeTelegram, bot: Bot, ana: User) -> None:
+    reason = "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate "
+    with refused(fake, f"Bad Request: can't parse entities: {reason}code units"):
+        await bot.send_message(ana.id, "&#xD83D;", "HTML")
 
 
 LOOKS: list[tuple[str, str, list[tuple[Any, ...]]]] = [

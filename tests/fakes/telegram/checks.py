@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .errors import bad_request
-from .markup import Entity, checked_url, parse_html, trimmed, utf16_length
+from .markup import Entity, checked_url, is_unicode, parse_html, trimmed, utf16_length
 
 MAX_TEXT = 4096  # sendMessage: "1-4096 characters after entities parsing"
 MAX_CAPTION = 1024  # sendPhoto, sendDocument: "0-1024 characters after entities parsing"
@@ -74,7 +74,9 @@ class Params:
 def formatted(params: Params, name: str, entities_name: str) -> tuple[str, list[Entity]]:
     """Returns a parameter's plain text and entities, after its parse_mode."""
     source = params.text(name)
-    if len(source.encode("utf-8", "surrogatepass")) > MAX_SOURCE_BYTES:
+    if not is_unicode(source):
+        raise bad_request("strings must be encoded in UTF-8")
+    if len(source.encode()) > MAX_SOURCE_BYTES:
         raise bad_request("text is too long")
     mode = params.text("parse_mode").lower()
     if not source or mode in ("", "none"):

@@ -30,6 +30,11 @@ def utf16_length(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def is_unicode(text: str) -> bool:
+    """Returns whether the text can be written as UTF-8: it has no half of a surrogate pair."""
+    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
+
+
 def checked_url(url: str) -> str | None:
     """Returns the address as Telegram keeps it, or None for one that it does not take (`LinkManager::check_link`)."""
     if url.lower().startswith(("tg:", "ton:")):
@@ -82,9 +87,15 @@ class _Html:
                 self.start_tag()
         if self.open:
             raise _entity_problem(f'Can\'t find end tag corresponding to start tag "{self.open[-1].tag}"')
+        text = "".join(self.parts)
+        if not is_unicode(text):
+            raise _entity_problem(
+                "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate "
+                "code units"
+            )
         entities = _without_nested_in_code(self.entities)
         entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
-        return "".join(self.parts), entities
+        return text, entities
 
     def add(self, text: str) -> None:
         self.parts.append(text)
@@ -209,9 +220,13 @@ class _Html:
             self.close_code(entity, opened)
             return
         elif opened.tag == "tg-emoji":
+            if not opened.argument.isdecimal():
+                raise _entity_problem("Invalid custom emoji identifier specified")
             entity["custom_emoji_id"] = opened.argument
         elif opened.tag == "tg-time":
-            entity["unix_time"] = int(opened.argument or 0)
+            if not opened.argument.isdecimal():
+                return
+            entity["unix_time"] = int(opened.argument)
         self.entities.append(entity)
 
     def close_code(self, entity: Entity, opened: _Open) -> None:
