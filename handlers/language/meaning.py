@@ -5,7 +5,8 @@ Everything here is immutable, knows no platform and no database, and turns into 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
+from datetime import time as time_of_day
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, Protocol
@@ -45,7 +46,7 @@ class Recurrence:
     """A moment that repeats: an RFC 5545 rule, and the local time of day where one was said."""
 
     rrule: str
-    time: time | None = None
+    time: time_of_day | None = None
 
 
 @dataclass(frozen=True, slots=True)
