@@ -49,11 +49,13 @@ SKIPPED = frozenset({
 # Combining marks and invisible joiners stand within words (text from macOS is decomposed; right-to-left marks are pasted).
 _WITHIN = "\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_WITHIN}]+(?=[^\W_])|[\u0300-\u036f]|['’](?=[^\W_]))*")
+_PLAIN_WORD = re.compile(r"[a-z0-9]+")
 _POSSESSIVE = re.compile(r"['’][sS]$")
 _SOUNDS = (
-    ("ch", "%"), ("ph", "f"), ("h", ""), ("qu", "k"), ("ll", "y"), ("v", "b"), ("w", "b"), ("z", "s"), ("x", "s"),
-    ("ce", "se"), ("ci", "si"), ("c", "k"), ("q", "k"), ("ge", "je"), ("gi", "ji"), ("gue", "ge"), ("gui", "gi"),
+    ("ch", "%"), ("ph", "f"), ("qu", "k"), ("ll", "y"), ("ce", "se"), ("ci", "si"), ("ge", "je"), ("gi", "ji"),
+    ("gue", "ge"), ("gui", "gi"),
 )  # fmt: skip
+_LETTERS = str.maketrans({"h": None, "v": "b", "w": "b", "z": "s", "x": "s", "c": "k", "q": "k"})
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -82,7 +84,11 @@ def pieces(text: str) -> Iterator[Piece]:
 
 def name_words(name: str) -> list[str]:
     """The words of a name as they are compared; for a name without letters (an emoji) the name itself."""
-    words = [piece.key for piece in pieces(name)][:MOST_WORDS]
+    folded = name.lower() if name.isascii() else fold(name)
+    if folded.isascii() and "'" not in folded:  # nearly all; four times as fast
+        words = [word[:LONGEST_WORD] for word in _PLAIN_WORD.findall(folded)[:MOST_WORDS]]
+    else:
+        words = [piece.key for piece in pieces(name)][:MOST_WORDS]
     return words or [mark for mark in [fold(name)[:LONGEST_WORD]] if mark]
 
 
@@ -129,7 +135,7 @@ def sound(word: str) -> str:
         word = word.replace(letters, heard)
     if word.endswith("y"):
         word = word[:-1] + "i"
-    return _DOUBLED.sub(r"\1", word)
+    return _DOUBLED.sub(r"\1", word.translate(_LETTERS))
 
 
 def spelling_keys(word: str) -> set[str]:

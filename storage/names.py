@@ -1,15 +1,16 @@
 """Names and how they are found: word and one-deletion tables, looked up by equality on both stores."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, String, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.base import BigId
 from storage.name_keys import (
     PAIR,
     WHOLE,
@@ -32,7 +33,7 @@ LONGEST_MESSAGE = 100
 LONGEST_WINDOW = 5
 """Content words of a name that is looked up as a whole."""
 
-FETCHED = 60
+FETCHED = 40
 """Names of one kind that are fetched for a message; for a text of few words (a name asked for), four times as many."""
 
 FEW_WORDS = 5
@@ -180,16 +181,35 @@ def _forget_unused(connection: Connection, term_ids: Sequence[int]) -> None:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
+# Built once: making a statement and its cache key takes longer than SQLite takes to answer it.
+_KINDS = {kind.value: kind for kind in NameKind}
+_TERM = select(NameTerm.id, NameTerm.text, NameTerm.kind, NameTerm.names)
+_ENTRY = select(
+    IndexedName.kind, IndexedName.entity_id, IndexedName.name, IndexedName.customer_id, IndexedName.alias
+)
+_KEYS = bindparam("keys", expanding=True, type_=String)
+_TERMS = bindparam("terms", expanding=True, type_=BigId)
+_SPELT_LIKE = _TERM.where(NameTerm.id.in_(select(NameSpelling.term_id).where(NameSpelling.key.in_(_KEYS))))
+_SAID = _TERM.where(NameTerm.text.in_(_KEYS))
+_HAVING = select(NamePosting.name_id).where(NamePosting.term_id.in_(_TERMS))
+_WITH_TERMS = _ENTRY.where(IndexedName.id.in_(_HAVING))
+_WITH_TERM = _ENTRY.where(
+    IndexedName.id.in_(select(NamePosting.name_id).where(NamePosting.term_id == bindparam("term", type_=BigId)).limit(SAMPLE))
+)
+_CONTACTS = _ENTRY.where(
+    IndexedName.customer_id.in_(select(IndexedName.entity_id).where(IndexedName.id.in_(_HAVING))),
+    IndexedName.kind == NameKind.CONTACT.value,
+).limit(FETCHED)
+
+
+class _Term(NamedTuple):
     id: int
     text: str
     kind: str
     names: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """A known word that a written one (or two, where it was split) may be."""
 
     text: str
@@ -217,7 +237,7 @@ class StoredNames:
             return []
         known = self._known_words(telling)
         readings = _readings(telling, known)
-        stretched = self._terms(NameTerm.text.in_(_stretches_of(written, telling, readings)))
+        stretched = self._terms(_SAID, list(_stretches_of(written, telling, readings)))
         few = len(telling) <= FEW_WORDS
         spoken = set(telling)
         chosen = _affordable([*stretched, *known], spoken, FETCHED * 4 if few else FETCHED)
@@ -225,7 +245,7 @@ class StoredNames:
         crowded = {term.kind for term in known} - {entry.kind.value for entry in entries}
         if few and crowded:
             entries += self._some_of([term for term in known if term.kind in crowded and term.text in spoken])
-        return entries + self._contacts_of(entries, {term.text for term in stretched})
+        return list({(entry.kind, entry.id, entry.alias): entry for entry in entries + self._contacts_of(chosen)}.values())
 
     def _known_words(self, telling: Sequence[str]) -> list[_Term]:
         keys = {joined(pair) for pair in pairwise(telling)}
@@ -233,47 +253,28 @@ class StoredNames:
             keys |= {word} if word in self._everyday else spelling_keys(word)
             if word.endswith("es"):
                 keys.add(word[:-2])
-        return self._terms(NameTerm.id.in_(select(NameSpelling.term_id).where(NameSpelling.key.in_(keys))))
+        return self._terms(_SPELT_LIKE, list(keys))
 
-    def _terms(self, condition: ColumnElement[bool]) -> list[_Term]:
-        rows = self._connection.execute(select(NameTerm.id, NameTerm.text, NameTerm.kind, NameTerm.names).where(condition))
-        return [_Term(*row) for row in rows]
+    def _terms(self, statement: Select[int, str, str, int], keys: Sequence[str]) -> list[_Term]:
+        return [_Term(*row) for row in self._connection.execute(statement, {"keys": keys})]
 
     def _names(self, terms: Collection[_Term]) -> list[NameEntry]:
-        if not terms:
-            return []
-        having = select(NamePosting.name_id).where(NamePosting.term_id.in_([term.id for term in terms]))
-        return self._entries(IndexedName.id.in_(having), limit=None)
+        return self._entries(_WITH_TERMS, {"terms": [term.id for term in terms]}) if terms else []
 
     def _some_of(self, terms: Collection[_Term]) -> list[NameEntry]:
         """A few of the many names with a common word, so that somebody who typed only that has a choice."""
-        return [
-            entry
-            for term in terms
-            for entry in self._entries(
-                IndexedName.id.in_(select(NamePosting.name_id).where(NamePosting.term_id == term.id).limit(SAMPLE)), limit=SAMPLE
-            )
-        ]
+        return [entry for term in terms for entry in self._entries(_WITH_TERM, {"term": term.id})]
 
-    def _contacts_of(self, entries: Sequence[NameEntry], wholes: Collection[str]) -> list[NameEntry]:
+    def _contacts_of(self, wholes: Collection[_Term]) -> list[NameEntry]:
         """The people at customers that the message names in full: "Ana" alone is too common to look up, Bar Sol's is not."""
-        customers = {
-            entry.id
-            for entry in entries
-            if entry.kind is NameKind.CUSTOMER and WHOLE + joined(content(name_words(entry.alias or entry.name))) in wholes
-        }
-        if not customers:
-            return []
-        return self._entries(
-            IndexedName.customer_id.in_(customers), IndexedName.kind == NameKind.CONTACT.value, limit=FETCHED
-        )
+        named = [term.id for term in wholes if term.kind == NameKind.CUSTOMER and term.text[0] == WHOLE]
+        return self._entries(_CONTACTS, {"terms": named}) if named else []
 
-    def _entries(self, *conditions: ColumnElement[bool], limit: int | None) -> list[NameEntry]:
-        rows = self._connection.execute(
-            select(IndexedName.kind, IndexedName.entity_id, IndexedName.name, IndexedName.customer_id, IndexedName.alias)
-            .where(*conditions).limit(limit)
-        )
-        return [NameEntry(NameKind(row.kind), row.entity_id, row.name, row.customer_id, row.alias) for row in rows]
+    def _entries(self, statement: Select[str, int, str, int | None, str | None], keys: Mapping[str, Any]) -> list[NameEntry]:
+        return [
+            NameEntry(_KINDS[kind], id_, name, customer_id, alias)
+            for kind, id_, name, customer_id, alias in self._connection.execute(statement, keys)
+        ]
 
 
 def _readings(telling: Sequence[str], known: Sequence[_Term]) -> list[list[_Reading]]:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from handlers.language.name_lexicon import NameLexicon
 from storage.name_keys import SKIPPED, Piece, content, joined, likeness, name_words, pieces, spelling_keys
@@ -15,6 +16,9 @@ PEOPLE = frozenset({NameKind.CONTACT, NameKind.STAFF})
 EXACT = 0.97
 """A fit from which on a word counts as written right (a plural is)."""
 
+RUN_TOGETHER = 0.98
+"""The fit of words that were run together or split, and are otherwise right."""
+
 LONGEST_TEXT = 4096
 """Characters in which names are looked for; hostile input ends there."""
 
@@ -24,8 +28,7 @@ MOST_SKIPPED = 2
 _BREAK = re.compile(r"[,;:!?¡¿()\n]|\.\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Words `word … word+length` of a name, found at words `at … at+width` of the message, and how well they fit."""
 
     at: int
@@ -77,8 +80,10 @@ class Message:
         self._breaks = [bool(_BREAK.search(self.text, a.end, b.start)) for a, b in pairwise(self.words)]
         self._reach = [self._reach_from(position) for position in range(len(self.words) + 1)]
         self._at: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        self._exactly: dict[str, list[int]] = defaultdict(list)
         self._places: dict[str, list[tuple[int, int, float]]] = {}
         for position, key in enumerate(self.keys):
+            self._exactly[key].append(position)
             for spelling in spelling_keys(key):
                 self._at[spelling].add((position, 1))
             if key.endswith("es"):
@@ -95,12 +100,16 @@ class Message:
             for key in spelling_keys(word):
                 where |= self._at.get(key, set())
             found = [
-                (position, width, fit if width == 1 else fit * 0.98)
+                (position, width, fit if width == 1 else fit * RUN_TOGETHER)
                 for position, width in where
                 if (fit := likeness(joined(self.keys[position : position + width]), word))
             ]
             self._places[word] = found
         return found
+
+    def exactly(self, word: str) -> list[int]:
+        """Where this very word stands."""
+        return self._exactly.get(word, [])
 
     def reaches(self, end: int, start: int, *, loose: bool = False) -> bool:
         """Whether a name left at `end` may go on at `start`: only articles between, and no comma unless `loose`."""
@@ -156,14 +165,11 @@ def _hits(message: Message, words: Sequence[str], telling: set[str]) -> Iterator
         if word in telling:
             for at, width, fit in message.places(word):
                 yield Hit(at, width, index, 1, fit)
-    for index, pair in enumerate(pairwise(words)):
-        for at, width, fit in message.places(joined(pair)):
-            if width == 1:
-                yield Hit(at, 1, index, 2, fit * 0.98)
-    if len(words) > 2:
-        for at, width, fit in message.places(joined(words)):
-            if width == 1:
-                yield Hit(at, 1, 0, len(words), fit * 0.98)
+    if len(words) > 1:
+        for index, pair in enumerate(pairwise(words)):
+            yield from (Hit(at, 1, index, 2, RUN_TOGETHER) for at in message.exactly(joined(pair)))
+        if len(words) > 2:
+            yield from (Hit(at, 1, 0, len(words), RUN_TOGETHER) for at in message.exactly(joined(words)))
 
 
 def _weight(word: str, telling: set[str], lexicon: NameLexicon) -> float:
@@ -181,7 +187,8 @@ def _chains(message: Message, hits: Sequence[Hit], weights: Sequence[float], ent
     may_turn = entry.kind in PEOPLE
     best: list[tuple[float, tuple[Hit, ...]]] = []
     for hit in hits:
-        value, chain = 0.0, ()
+        value: float = 0
+        chain: tuple[Hit, ...] = ()
         for before, (worth, links) in zip(hits, best, strict=False):
             turned = may_turn and len(links) == 1 and hit.word + hit.length <= before.word
             follows = turned or hit.word >= before.word + before.length

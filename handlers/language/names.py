@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from handlers.language.meaning import Name, NameBook
 from handlers.language.name_evidence import Evidence
 from handlers.language.name_lexicon import NameLexicon, lexicon
-from handlers.language.name_match import EXACT, PEOPLE, Fit, Message, fits
+from handlers.language.name_match import PEOPLE, Fit, Message, fits
 from storage.folding import fold
 from storage.name_keys import PAIR, SKIPPED, content, joined, name_words, spelling_keys, stretches
 from storage.names import NameEntry, NameKind
@@ -55,9 +56,11 @@ def find_names(text: str, book: NameBook, kinds: Collection[NameKind] | None = N
         if kinds is None or entry.kind in kinds
         for fit in fits(message, entry, words)
     ]
-    meant = [fit for fit in found if evidence.speaks_for(fit)]
-    meant += evidence.shared_kind_of_business([fit for fit in found if fit not in meant])
-    meant = _best_of_each(meant)
+    meant: list[Fit] = []
+    rest: list[Fit] = []
+    for fit in found:
+        (meant if evidence.speaks_for(fit) else rest).append(fit)
+    meant = _best_of_each([*meant, *evidence.shared_kind_of_business(rest)])
     chosen = _best_cover(meant)
     groups = [(fit, _confusable(message, fit, meant)) for fit in chosen]
     return [_mention(message, fit, group, meant) for fit, group in _by_company(groups)]
@@ -128,7 +131,7 @@ def _as_good(fit: Fit, best: Fit) -> bool:
     if best.exact and not fit.exact:
         return False
     one_word = len(best.hits) == len(fit.hits) == 1
-    if best.entry.kind in PEOPLE and one_word or not best.complete:
+    if (best.entry.kind in PEOPLE and one_word) or not best.complete:
         return fit.quality >= best.quality - CONFUSABLE
     return fit.complete and fit.score >= best.score - CONFUSABLE
 
@@ -225,6 +228,6 @@ class KnownNames:
         written = [key for word in words for key in name_words(word)]
         keys = {key for word in content(written) for key in (*spelling_keys(word), PAIR + word, "=" + word)}
         keys |= {word.removesuffix("es") for word in written}
-        keys |= {joined(pair) for pair in zip(written, written[1:], strict=False)}
+        keys |= {joined(pair) for pair in pairwise(written)}
         found = {(entry.kind, entry.id): entry for key in keys for entry in self._by_key.get(key, ())}
         return sorted(found.values(), key=lambda entry: (_PREFERENCE.index(entry.kind), entry.id))
