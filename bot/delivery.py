@@ -7,11 +7,13 @@ most one message that it did not mark. Where answers take long, more lanes open:
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import structlog
 
 from bot.bridge import Bridge, Urgency
+from bot.lanes import Lanes
 from bot.pacing import Pacer
 from bot.platforms.base import MovedError, NotNowError, Platform, RefusedError, UnreachableError, UnsureError
 from handlers.kit.messages import Reply
@@ -19,16 +21,17 @@ from handlers.kit.texts import _, voice
 from handlers.kit.turn import Company
 from storage.engine import this_process
 from storage.outbox import Outgoing
+from storage.troubles import is_passing
 from storage.work import Store, Work
 
 log = structlog.get_logger()
 
-LANE_OPENS_AFTER = 0.05
-"""Seconds that the sends in flight may take before another begins beside them."""
 MOST_LANES = 30
 LOOK_AGAIN = 0.5
 RENEW_AFTER = 2.0
+STORE_IS_OUT = 1.0
 MOST_TRIES = 8
+REPEAT_AFTER = 1.0
 
 Chat = tuple[str, str]
 Mark = Callable[..., None]
@@ -41,10 +44,9 @@ class Delivery:
         self._store, self._bridge, self._platforms, self._company = store, bridge, platforms, company
         self._alone = alone
         self._queues: dict[Chat, deque[Outgoing]] = {}
-        self._ready: deque[Chat] = deque()
         self._known: set[int] = set()
-        self._flying: set[asyncio.Task[None]] = set()
-        self._news = asyncio.Event()
+        self._serving: set[asyncio.Task[None]] = set()
+        self._lanes = Lanes(MOST_LANES)
         self._pacers = {name: Pacer(platform.rates, platform.is_group) for name, platform in platforms.items()}
         self._sending = alone
         self._leased_at = 0.0
@@ -56,118 +58,109 @@ class Delivery:
         for message in messages:
             if message.platform in self._platforms and message.id not in self._known:
                 self._line_up(message)
-        self._news.set()
 
     async def run(self) -> None:
-        """Sends until cancelled."""
-        looked = 0.0
-        loop = asyncio.get_running_loop()
+        """Sends until cancelled; what is in flight then is still marked, or it would go out twice."""
         try:
             while True:
-                self._news.clear()
-                if loop.time() - looked >= LOOK_AGAIN:
-                    await self._look()
-                    looked = loop.time()
-                if self._ready and len(self._flying) < MOST_LANES:
-                    await self._open_lane()
-                    continue
                 try:
-                    await asyncio.wait_for(self._news.wait(), LOOK_AGAIN)
-                except TimeoutError:
-                    continue
+                    await self._look()
+                except Exception as error:  # noqa: BLE001 - the store is out: nothing is lost, we look again
+                    log.error("store_out", error=type(error).__name__)
+                await asyncio.sleep(LOOK_AGAIN)
         finally:
-            await self._land()
+            if self._serving:
+                await asyncio.wait(self._serving, timeout=10)
 
     async def flush(self) -> None:
         """Sends all that waits now and returns when it is sent; for tests, tools and the end of a process."""
         await self._look()
-        while self._ready or self._flying:
-            if self._ready:
-                await self._open_lane()
-            else:
-                await asyncio.wait(self._flying)
+        while self._serving:
+            await asyncio.wait(self._serving)
 
-    # ------------------------------------------------------------------ lanes
+    # ------------------------------------------------------------------ one chat after another
     def _line_up(self, message: Outgoing) -> None:
         chat = (message.platform, message.chat)
         self._known.add(message.id)
-        waiting = self._queues.get(chat)
-        if waiting is None:
-            self._queues[chat] = deque([message])
-            self._ready.append(chat)
-        else:
-            waiting.append(message)
-
-    async def _open_lane(self) -> None:
-        """Starts the next send, once those in flight are done or take long."""
-        if self._flying:
-            await asyncio.wait(self._flying, timeout=LANE_OPENS_AFTER, return_when=asyncio.FIRST_COMPLETED)
-        if not self._ready:
+        if chat in self._queues:
+            self._queues[chat].append(message)
             return
-        chat = self._ready.popleft()
-        task = asyncio.create_task(self._fly(chat))
-        self._flying.add(task)
-        task.add_done_callback(self._landed)
+        self._queues[chat] = deque([message])
+        task = asyncio.create_task(self._serve(chat))
+        self._serving.add(task)
+        task.add_done_callback(self._serving.discard)
 
-    def _landed(self, task: "asyncio.Task[None]") -> None:
-        self._flying.discard(task)
-        self._news.set()
-        if not task.cancelled() and (error := task.exception()):
-            log.error("delivery_failed", error=type(error).__name__)
-
-    async def _fly(self, chat: Chat) -> None:
-        """Sends the first message of a chat's queue; the next one gets ready when it is dealt with."""
+    async def _serve(self, chat: Chat) -> None:
+        """Sends a chat's messages in their order. It waits for its own pace outside the lanes, in nobody's way."""
         queue = self._queues[chat]
-        message = queue[0]
+        pacer = self._pacers[chat[0]]
         try:
-            await self._deliver(message)
+            while queue:
+                await pacer.wait(chat[1])
+                async with self._lanes:
+                    again = await self._deliver(queue[0])
+                if again:
+                    queue[0] = again
+                else:
+                    self._known.discard(queue.popleft().id)
         finally:
-            self._known.discard(message.id)
-            queue.popleft()
-            if queue:
-                self._ready.append(chat)
-            else:
-                del self._queues[chat]
-
-    async def _land(self) -> None:
-        """Lets the sends in flight be marked: what is cancelled half way would go out twice."""
-        if self._flying:
-            await asyncio.wait(self._flying, timeout=10)
+            del self._queues[chat]
+            self._known.difference_update(message.id for message in queue)
 
     # ------------------------------------------------------------------ one message
-    async def _deliver(self, message: Outgoing) -> None:
+    async def _deliver(self, message: Outgoing) -> Outgoing | None:
+        """Sends a message and marks how that ended; returns it where it is to be sent again."""
         if message.expires_at and message.expires_at < datetime.now(UTC):
             await self._mark(self._give_up, message, "expired", "too late to matter")
-            return
-        platform = self._platforms[message.platform]
-        await self._pacers[message.platform].wait(message.chat)
+            return None
+        platform, pacer = self._platforms[message.platform], self._pacers[message.platform]
         edits = await self._bridge.run(self._message_id, message.edits, urgency=Urgency.MARK) if message.edits else None
         try:
             sent_as = await platform.send(message, edits)
         except NotNowError as wait:
-            self._pacers[message.platform].pause(message.chat, wait.seconds, everywhere=wait.everywhere)
-            await self._mark(self._later, message, wait.seconds, "not now")
+            pacer.pause(message.chat, wait.seconds, everywhere=wait.everywhere)
+            return await self._again(message, counts=wait.counts, problem="the platform has troubles")
+        except UnsureError as error:
+            # The answer was lost. A reply is repeated, since silence is worse than twice; anything unasked is not.
+            if message.kind != "reply":
+                await self._mark(self._give_up, message, "unknown", str(error))
+                return None
+            pacer.pause(message.chat, REPEAT_AFTER, everywhere=False)
+            return await self._again(message, counts=True, problem=str(error))
         except MovedError as moved:
             await self._mark(self._moved, message, moved.chat)
+            return replace(message, chat=moved.chat)
         except UnreachableError as error:
             await self._mark(self._unreachable, message, str(error))
         except RefusedError as error:
             log.error("message_refused", message=message.id, platform=message.platform)
             await self._mark(self._give_up, message, "dead", str(error))
-        except UnsureError as error:
-            await self._unsure(message, str(error))
+        except Exception as error:  # noqa: BLE001 - a message that we cannot render must not come back for ever
+            log.exception("message_unsendable", message=message.id, platform=message.platform)
+            await self._mark(self._give_up, message, "dead", type(error).__name__)
         else:
             await self._mark(self._sent, message, sent_as)
+        return None
 
-    async def _unsure(self, message: Outgoing, problem: str) -> None:
-        """The answer was lost. A reply is repeated, since silence is worse than twice; anything unasked is not."""
-        if message.kind == "reply":
-            await self._mark(self._later, message, 1.0, problem)
-        else:
-            await self._mark(self._give_up, message, "unknown", problem)
+    async def _again(self, message: Outgoing, *, counts: bool, problem: str) -> Outgoing | None:
+        tries = message.tries + counts
+        if tries < MOST_TRIES:
+            return replace(message, tries=tries)
+        await self._mark(self._give_up, message, "dead", problem)
+        return None
 
     async def _mark(self, function: Mark, *args: object) -> None:
-        await self._bridge.run(lambda: self._in_work(function, *args), urgency=Urgency.MARK)
+        """Writes down how a send ended, however long the store is out: forgetting it would send it twice."""
+        while True:
+            try:
+                await self._bridge.run(self._in_work, function, *args, urgency=Urgency.MARK)
+            except Exception as error:
+                if not is_passing(error):
+                    raise
+                log.error("store_out", error=type(error).__name__)
+                await asyncio.sleep(STORE_IS_OUT)
+            else:
+                return
 
     def _in_work(self, function: Mark, *args: object) -> None:
         with self._store.work() as work:
@@ -185,13 +178,6 @@ class Delivery:
     @staticmethod
     def _give_up(work: Work, message: Outgoing, state: str, problem: str) -> None:
         work.outbox.give_up(message.id, state, problem)
-
-    def _later(self, work: Work, message: Outgoing, seconds: float, problem: str) -> None:
-        tries = message.tries + 1
-        if tries >= MOST_TRIES and problem != "not now":
-            work.outbox.give_up(message.id, "dead", problem)
-        else:
-            work.outbox.later(message.id, tries, timedelta(seconds=seconds), problem)
 
     @staticmethod
     def _moved(work: Work, message: Outgoing, new_chat: str) -> None:

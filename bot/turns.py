@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 import structlog
 
@@ -23,6 +24,9 @@ from storage.troubles import is_passing
 from storage.work import Store, Work
 
 log = structlog.get_logger()
+
+JOB = "job"
+"""The "bot" of events that are jobs come back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class Turns:
         platform = self.platforms.get(event.platform)
         raw = json.loads(event.raw)
         try:
-            incoming = platform.parse(raw) if platform else None
+            incoming = self._job_done(event, raw) if event.bot == JOB else platform.parse(raw) if platform else None
         except UnreadableError as error:
             work.inbox.set_aside(event.id, event.tries + 1, _reference(), f"unreadable: {error}")
             log.warning("event_unreadable", event=event.id, platform=event.platform)
@@ -84,6 +88,10 @@ class Turns:
             self._respond(work, event, incoming)
         work.inbox.done(event.id)
         return Taken(tuple(work.outbox.added), work.jobs.added if "jobs" in work.__dict__ else 0)
+
+    def _job_done(self, event: WaitingEvent, raw: dict[str, Any]) -> Incoming:
+        """Slow work that came back, as if its person had said so."""
+        return Incoming(event.platform, JOB, event.chat, raw["account"], "", self.clock.now(), kind="job", text=raw["job"], result=raw["result"])
 
     def _respond(self, work: Work, event: WaitingEvent, incoming: Incoming) -> None:
         person = work.people.by_account(incoming.platform, incoming.account)

@@ -46,6 +46,7 @@ class WaitingEvent:
 
     id: int
     platform: str
+    bot: str
     chat: str
     raw: str
     received_at: datetime
@@ -86,12 +87,13 @@ class Inbox:
         older = exists().where(_EARLIER_WAITS, _Earlier.chat == InboxEvent.chat, _Earlier.platform == InboxEvent.platform,
                                _Earlier.id < InboxEvent.id)
         statement = (
-            select(InboxEvent.id, InboxEvent.platform, InboxEvent.chat, InboxEvent.raw, InboxEvent.received_at, InboxEvent.tries)
+            select(InboxEvent.id, InboxEvent.platform, InboxEvent.bot, InboxEvent.chat, InboxEvent.raw, InboxEvent.received_at,
+                   InboxEvent.tries)
             .where(_WAITS, or_(InboxEvent.not_before.is_(None), InboxEvent.not_before <= self._work.machine_now), ~older)
             .order_by(InboxEvent.id).limit(1).with_for_update(skip_locked=True, of=InboxEvent)
         )
         row = self._work.connection.execute(statement).one_or_none()
-        return WaitingEvent(row[0], row[1], row[2], row[3] or "{}", row[4], row[5]) if row else None
+        return WaitingEvent(row[0], row[1], row[2], row[3], row[4] or "{}", row[5], row[6]) if row else None
 
     def tried(self, event_id: int) -> None:
         """Counts a try before it is made: an event that takes the process down with it must not do so for ever."""

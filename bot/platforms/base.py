@@ -25,12 +25,17 @@ class UnreachableError(SendError):
 
 
 class NotNowError(SendError):
-    """Nothing was sent; it may be tried again after `seconds`. `everywhere` where the whole platform is meant."""
+    """Nothing was sent; it may be tried again after `seconds`.
 
-    def __init__(self, seconds: float, *, everywhere: bool = False) -> None:
+    `everywhere` where the whole platform is meant; `counts` where it may be this message's fault, so that its tries
+    are numbered.
+    """
+
+    def __init__(self, seconds: float, *, everywhere: bool = False, counts: bool = False) -> None:
         super().__init__(f"not now, again in {seconds} s")
         self.seconds = seconds
         self.everywhere = everywhere
+        self.counts = counts
 
 
 class UnsureError(SendError):

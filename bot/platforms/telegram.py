@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import secrets
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -45,13 +47,16 @@ class Telegram:
 
     def __init__(self, token: str, api_url: str, commands: Commands, *, webhook_url: str | None = None, secret: str | None = None,
                  rates: Rates = RATES) -> None:
+        os.environ.setdefault("PTB_TIMEDELTA", "true")  # else every 429 warns of a change to come in the library
         root = api_url.rstrip("/")
         self.rates = rates
         self._http = AiohttpRequest()
         self._polls = AiohttpRequest(connections=2)
         self._bot = Bot(token, base_url=f"{root}/bot", base_file_url=f"{root}/file/bot", request=self._http, get_updates_request=self._polls)
         self._commands = commands
-        self._webhook_url, self._secret = webhook_url, secret
+        self._webhook_url = webhook_url
+        # Without one of our own, one that nobody knows: Telegram learns it with the webhook's address.
+        self.secret = secret or secrets.token_urlsafe(32)
         self.username = ""
 
     @property
@@ -64,11 +69,15 @@ class Telegram:
         await self._patiently(self._bot.initialize)
         self.username = self._bot.username
         if self._webhook_url:
-            await self._bot.set_webhook(self._webhook_url, secret_token=self._secret, allowed_updates=ALLOWED)
+            await self._bot.set_webhook(self._webhook_url, secret_token=self.secret, allowed_updates=ALLOWED)
         else:
             await self._bot.delete_webhook()
         for language, commands in self._commands.items():
             await self._bot.set_my_commands(commands, language_code=language or None)
+
+    async def about_me(self) -> str:
+        """The bot's user name."""
+        return (await self._bot.get_me()).username or ""
 
     async def receive(self, take: Take) -> None:
         """Long polling: a batch is committed before the next call confirms it. A webhook has no loop of its own."""
@@ -261,7 +270,7 @@ def _ending(error: TelegramError) -> SendError:
         case NotConnected():
             return NotNowError(CALLS_AGAIN[1], everywhere=True)
         case NetworkError() if "(5" in error.message or "Server Error" in error.message or "Bad Gateway" in error.message:
-            return NotNowError(CALLS_AGAIN[1])
+            return NotNowError(CALLS_AGAIN[1], counts=True)
         case _:
             return UnsureError(type(error).__name__)
 
@@ -277,3 +286,15 @@ def _refusal(status: int, answer: dict[str, Any]) -> TelegramError:
     if pause:
         return RetryAfter(int(pause))
     return Conflict(text) if status == 409 else NetworkError(text)  # noqa: PLR2004 - HTTP's conflict
+
+
+async def bot_name(token: str, api_url: str) -> str | None:
+    """The bot's user name, for its t.me links; None where Telegram does not answer."""
+    telegram = Telegram(token, api_url, {})
+    try:
+        me = await telegram.about_me()
+    except TelegramError:
+        return None
+    finally:
+        await telegram.close()
+    return me

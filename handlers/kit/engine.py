@@ -35,6 +35,8 @@ def answer(turn: "Turn") -> Reply:
         return _pressed(turn)
     if incoming.kind == "other":
         return _wordless(turn)
+    if incoming.kind == "job":
+        return turn.registry.finished(incoming.text)(turn, incoming.result)
     if incoming.kind == "edit" and (correct := turn.registry.one("corrects")) and (reply := correct(turn)):
         return remember_choices(turn, reply)
     return remember_choices(turn, _said(turn, incoming.text.strip()))

@@ -25,7 +25,7 @@ class Target:
         return cls(kind, int(id_)) if kind and id_.isdecimal() else None
 
 
-IncomingKind = Literal["text", "edit", "press", "other"]
+IncomingKind = Literal["text", "edit", "press", "other", "job"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Incoming:
     """One thing a person did. `sent_at` is when they did it, aware, however late it arrives.
 
     A press has the `token` of the message it stands on and the `choice`'s place in it; "other" is something that has no
-    words to read (`media` says what: photo, voice, location …).
+    words to read (`media` says what: photo, voice, location …); "job" is slow work that came back with its `result`.
     """
 
     platform: str
@@ -51,6 +51,7 @@ class Incoming:
     media: str | None = None
     private: bool = True
     language: str | None = None
+    result: dict[str, Any] = field(default_factory=dict)
 
     @property
     def source(self) -> str:

@@ -37,6 +37,14 @@ class Command:
     hidden: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Slow work: `does` runs in a process of its own, JSON in and JSON out; `finished` is the turn it comes back with."""
+
+    does: Callable[[dict[str, Any]], dict[str, Any]]
+    finished: Callable[["Turn", dict[str, Any]], Reply]
+
+
 @dataclass(frozen=True)
 class Capability:
     """One thing the bot can do.
@@ -57,7 +65,7 @@ class Capability:
     corrects: Callable[["Turn"], Reply | None] | None = None
     forwarded: Callable[["Turn", Understanding], Reply] | None = None
     stranger: Callable[["Work", Incoming, "Company"], tuple["Person | None", Reply]] | None = None
-    jobs: Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]] = field(default_factory=dict)
+    jobs: Mapping[str, Job] = field(default_factory=dict)
     order: int = 100
 
 
@@ -103,6 +111,10 @@ class Registry:
     def continues(self, kind: str) -> Callable[["Turn", Target, str], Reply | None] | None:
         """Who takes further words about a record of this kind."""
         return next((c.continues[kind] for c in self.capabilities if kind in c.continues), None)
+
+    def finished(self, job: str) -> Callable[["Turn", dict[str, Any]], Reply]:
+        """Who takes a job's result."""
+        return next(c.jobs[job].finished for c in self.capabilities if job in c.jobs)
 
     def one(self, hook: str) -> Any:  # noqa: ANN401 - the hooks have different signatures
         """The one capability's function for a hook (`corrects`, `forwarded`, `stranger`)."""

@@ -1,0 +1,168 @@
+"""The composition root: everything is wired here and nowhere else."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import structlog
+
+from bot.bridge import Bridge, Urgency
+from bot.clock import Clock, SystemClock
+from bot.delivery import Delivery
+from bot.inbox import Inbox
+from bot.jobs import Jobs
+from bot.platforms.base import Platform
+from bot.settings import Settings
+from bot.turns import Taken, Turns
+from handlers.kit.registry import Registry, discover
+from handlers.kit.texts import LANGUAGES, voice
+from handlers.kit.turn import Company
+from reminders.tick import tick, tidy
+from reminders.ticker import Ticker
+from storage.engine import this_process
+from storage.outbox import Outgoing
+from storage.work import Store
+
+log = structlog.get_logger()
+
+POSTGRES_THREADS = 4
+"""Turns side by side on PostgreSQL: two cores are busy with these, and each holds one connection."""
+
+
+class Server(Protocol):
+    """Something that listens while the application runs."""
+
+    async def serve(self) -> None:
+        """Serves until cancelled."""
+        ...
+
+
+@dataclass
+class App:
+    """The running application."""
+
+    store: Store
+    registry: Registry
+    company: Company
+    clock: Clock
+    platforms: Mapping[str, Platform]
+    bridge: Bridge
+    inbox: Inbox
+    delivery: Delivery
+    jobs: Jobs
+
+    async def run(self, servers: Sequence[Server] = (), *, receive: bool = True, work: bool = True) -> None:
+        """Runs until cancelled: receives events, takes turns, does jobs, ticks and sends.
+
+        `work=False` only takes events in (the `web` process); `receive=False` leaves that to others (workers behind a
+        webhook).
+        """
+        for platform in self.platforms.values():
+            await platform.start()
+        ticker = Ticker(self.tick, self.tidy)
+        log.info("running", platforms=sorted(self.platforms), store=self.store.engine.dialect.name)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                if work:
+                    tasks.create_task(self.inbox.run())
+                    tasks.create_task(self.delivery.run())
+                    tasks.create_task(self.jobs.run())
+                    ticker.start()
+                if receive:
+                    for platform in self.platforms.values():
+                        tasks.create_task(platform.receive(self.inbox.take))
+                for server in servers:
+                    tasks.create_task(server.serve())
+        finally:
+            if work:
+                ticker.stop()
+
+    async def settle(self) -> None:
+        """Takes all turns, does all jobs and sends all that waits now."""
+        await self.inbox.drain()
+        await self.jobs.drain()
+        await self.inbox.drain()
+        await self.delivery.flush()
+
+    async def tick(self) -> None:
+        """Brings up what is due; where several processes run, one of them does it at a time."""
+        try:
+            self.delivery.offer(await self.bridge.run(self._tick, urgency=Urgency.REST))
+        except Exception as error:  # noqa: BLE001 - the store is out: the next tick finds what this one missed
+            log.error("tick_failed", error=type(error).__name__)
+
+    async def tidy(self) -> None:
+        """Forgets what need not be kept."""
+        await self.bridge.run(self._tidy, urgency=Urgency.REST)
+
+    async def close(self) -> None:
+        """Ends the threads and lets go of every connection."""
+        for platform in self.platforms.values():
+            await platform.close()
+        self.jobs.close()
+        await asyncio.to_thread(self.bridge.close)
+        self.store.close()
+
+    def _tick(self) -> list[Outgoing]:
+        if not self.store.single_writer:
+            with self.store.work() as work:
+                if not work.leases.take("tick", this_process()):
+                    return []
+        return tick(self.store, self.company, self.clock.now())
+
+    def _tidy(self) -> None:
+        with self.store.work() as work:
+            tidy(work)
+
+
+def build(settings: Settings, *, clock: Clock | None = None, platforms: Sequence[Platform] | None = None,
+          registry: Registry | None = None, alone: bool | None = None) -> App:
+    """Wires the application. `platforms` are those with a token unless given; a test gives clock and platforms.
+
+    `alone` says that no other process sends for these platforms: true on SQLite, which has one process anyway.
+    """
+    store = Store.open(settings.store_url)
+    registry = registry or discover()
+    company = settings.company
+    clock = clock or SystemClock()
+    used = {p.name: p for p in (platforms if platforms is not None else configured(settings, registry))}
+    bridge = Bridge(1 if store.single_writer else POSTGRES_THREADS)
+    delivery = Delivery(store, bridge, used, company, alone=store.single_writer if alone is None else alone)
+    jobs = Jobs(store, bridge, {name: job.does for c in registry.capabilities for name, job in c.jobs.items()})
+
+    def taken(what: Taken) -> None:
+        delivery.offer(what.outgoing)
+        if what.jobs:
+            jobs.wake()
+
+    turns = Turns(store, registry, used, company, clock)
+    inbox = Inbox(store, bridge, turns, used, taken)
+    return App(store, registry, company, clock, used, bridge, inbox, delivery, jobs)
+
+
+def configured(settings: Settings, registry: Registry) -> list[Platform]:
+    """The platforms whose token is set. One that is off is not even imported."""
+    platforms: list[Platform] = []
+    if settings.telegram_bot_token:
+        from bot.platforms.telegram import Telegram  # noqa: PLC0415 - a platform that is off costs nothing
+
+        hook = settings.telegram_mode == "webhook"
+        secret = settings.telegram_webhook_secret
+        platforms.append(Telegram(
+            settings.telegram_bot_token.get_secret_value(), str(settings.telegram_api_url), command_lists(registry, settings),
+            webhook_url=f"{str(settings.public_url).rstrip('/')}/telegram" if hook else None,
+            secret=secret.get_secret_value() if secret else None,
+        ))
+    return platforms
+
+
+def command_lists(registry: Registry, settings: Settings) -> dict[str, list[tuple[str, str]]]:
+    """The slash commands by language; under "", for everybody else, the company's own."""
+    lists = {}
+    for language in LANGUAGES:
+        speaks = voice(language, settings.country, SystemClock().now().date())
+        shown = [c for capability in registry.capabilities for c in capability.commands if not c.hidden]
+        lists[language] = [(c.words[language], speaks.say(c.about)) for c in shown if language in c.words]
+    lists[""] = lists[settings.company.language]
+    return lists

@@ -1,0 +1,108 @@
+"""`cartera chat`: one person's conversation in the terminal, with the whole bot behind it."""
+
+import asyncio
+import sys
+from datetime import UTC, datetime
+
+from bot.app import App, build
+from bot.clock import SystemClock
+from bot.platforms.console import NAME, Console
+from bot.settings import Settings
+from storage.records import Person
+from storage.work import Store
+
+SPEAKS_AGAIN = 2.0
+"""Seconds between looks for what comes unasked while nobody types."""
+
+
+def demo_settings(settings: Settings) -> Settings:
+    """The same settings with a database of the demo's own: it never touches a real one."""
+    return settings.model_copy(update={
+        "database_url": None, "data_dir": settings.data_dir / "demo" / settings.locale[:2], "telegram_bot_token": None,
+    })
+
+
+def make_sample(settings: Settings) -> None:
+    """Makes the sample company, the first time."""
+    from bot.samples import fill  # noqa: PLC0415 - only the demo has samples
+
+    store = Store.open(settings.store_url)
+    with store.work() as work:
+        empty = not work.people.everyone()
+    if empty:
+        fill(store, language=settings.company.language, zone=settings.timezone, today=datetime.now(UTC).date())
+    store.close()
+
+
+async def talk(settings: Settings, who: str) -> bool:
+    """Talks until the input ends. False where nobody of that name works here."""
+    store = Store.open(settings.store_url)
+    with store.work() as work:
+        people = work.people.named(who)
+        if people:
+            work.people.link(people[0].id, NAME, _account(people[0]), _account(people[0]))
+    store.close()
+    if not people:
+        return False
+    clock = SystemClock()
+    console = Console(_account(people[0]), clock, _show)
+    app = build(settings, clock=clock, platforms=[console])
+    try:
+        await _converse(app, console, people[0])
+    finally:
+        await app.close()
+    return True
+
+
+async def _converse(app: App, console: Console, person: Person) -> None:
+    interactive = sys.stdin.isatty()
+    if interactive:
+        print(_greeting(person))
+    lines: asyncio.Queue[str | None] = asyncio.Queue()
+    reader = asyncio.create_task(_read_lines(lines))
+    await app.settle()
+    while True:
+        try:
+            line = await asyncio.wait_for(lines.get(), SPEAKS_AGAIN)
+        except TimeoutError:
+            await app.tick()
+            await app.settle()
+            continue
+        if line is None:
+            break
+        if line.strip():
+            await app.inbox.take([console.said(line.strip())])
+            await app.settle()
+            await app.tick()
+            await app.settle()
+    reader.cancel()
+
+
+async def _read_lines(lines: "asyncio.Queue[str | None]") -> None:
+    """Lines as they are typed. A thread reads, so that what comes unasked is shown while nobody types."""
+    while True:
+        line = await asyncio.to_thread(_line)
+        await lines.put(line)
+        if line is None:
+            return
+
+
+def _line() -> str | None:
+    try:
+        return input("> " if sys.stdin.isatty() else "")
+    except EOFError:
+        return None
+
+
+def _show(text: str) -> None:
+    print(f"\n{text}\n", flush=True)
+
+
+def _greeting(person: Person) -> str:
+    if person.language == "es":
+        return f"Hablas con Cartera como {person.name}. Escribe como en el móvil; /ayuda enseña qué sabe hacer; Ctrl-D termina."
+    return f"You talk to Cartera as {person.name}. Write as on a phone; /help shows what it can do; Ctrl-D ends."
+
+
+def _account(person: Person) -> str:
+    return person.first_name.lower()

@@ -1,0 +1,208 @@
+"""`cartera`: run the bot, talk to it, and look after it."""
+
+import asyncio
+import json
+import signal
+import sys
+from contextlib import suppress
+from typing import Annotated
+
+import typer
+
+from bot import chat, logs
+from bot.cli_language import understand, when
+from bot.settings import Settings, SettingsError, load
+from storage.schema import SchemaError, check, migrate
+from storage.work import Store
+
+cli = typer.Typer(help="Cartera: the CRM that a sales team talks to.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+cli.command()(understand)
+cli.command()(when)
+
+ROLES = ("rep", "manager", "marketing", "support", "admin")
+
+
+def main() -> None:
+    """The entry point: mistakes of the person at the keyboard are answered in a sentence, not with a traceback."""
+    try:
+        cli()
+    except SettingsError as error:
+        _stop("The settings are not right:\n" + "\n".join(f"  - {problem}" for problem in error.problems))
+    except SchemaError as error:
+        _stop(str(error))
+
+
+@cli.command()
+def run() -> None:
+    """Serve every platform whose token is set, in one process."""
+    settings = load()
+    logs.set_up(settings.log_level)
+    if settings.telegram_bot_token is None:
+        _stop("No platform is connected yet.\n"
+              "  1. Ask @BotFather in Telegram for a bot (/newbot) and copy its token.\n"
+              "  2. Put it in .env: TELEGRAM_BOT_TOKEN=…\n"
+              '  3. cartera invite "Your Name" --role admin   and then: cartera run\n'
+              "To try it without any account: make demo")
+    _migrate(settings)
+    asyncio.run(_serve(settings, receive=True, work=True))
+
+
+@cli.command()
+def web() -> None:
+    """Only take events in, over HTTP. Needs PostgreSQL; `cartera worker` does the rest."""
+    _serve_part(receive=False, work=False)
+
+
+@cli.command()
+def worker() -> None:
+    """Only poll, take turns, remind and send. Needs PostgreSQL; any number may run."""
+    _serve_part(receive=True, work=True, listen=False)
+
+
+@cli.command(name="migrate")
+def migrate_command() -> None:
+    """Bring the database to this version."""
+    settings = load()
+    typer.echo(f"The database is at version {_migrate(settings)}.")
+
+
+@cli.command()
+def invite(
+    name: Annotated[str, typer.Argument(help="The colleague's name, as others see it.")],
+    role: Annotated[str, typer.Option(help=f"One of {', '.join(ROLES)}.")] = "rep",
+    language: Annotated[str, typer.Option(help="es or en.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print {code, link} for a program.")] = False,
+) -> None:
+    """Make a single-use link, good for 24 hours, that makes a Telegram account this colleague's."""
+    settings = load()
+    language = language or settings.company.language
+    if role not in ROLES:
+        _stop(f"There is no role «{role}»: {', '.join(ROLES)}.")
+    if language not in {"es", "en"}:
+        _stop("The bot speaks es and en.")
+    if not name.strip():
+        _stop("A colleague needs a name.")
+    store = _open(settings)
+    with store.work() as work:
+        same = [person for person in work.people.everyone() if person.name.casefold() == name.strip().casefold()]
+        person = same[0] if same else work.people.add(name.strip(), role, language, settings.timezone)
+        code = work.people.invite(person)
+    link = asyncio.run(_link(settings, code))
+    store.close()
+    if as_json:
+        typer.echo(json.dumps({"code": code, "link": link}))
+        return
+    typer.echo(f"{person.name} ({person.role}) joins with this link, once, within 24 hours:\n  {link or '(set TELEGRAM_BOT_TOKEN to get a link)'}")
+    typer.echo(f"or by writing to the bot:\n  /start {code}")
+
+
+@cli.command(name="chat")
+def chat_command(
+    who: Annotated[str, typer.Option("--as", help="Whom to talk as.")] = "Ana",
+    demo: Annotated[bool, typer.Option(help="In the sample company.")] = False,
+) -> None:
+    """Talk to the bot in this terminal."""
+    settings = load()
+    logs.set_up("ERROR")
+    if demo:
+        settings = chat.demo_settings(settings)
+    _migrate(settings)
+    if demo:
+        chat.make_sample(settings)
+    with suppress(KeyboardInterrupt):
+        if not asyncio.run(chat.talk(settings, who)):
+            _stop(f"Nobody here is called {who}. Invite them first: cartera invite \"{who}\"")
+
+
+@cli.command()
+def demo(
+    who: Annotated[str, typer.Option("--as", help="Whom to talk as.")] = "Ana",
+) -> None:
+    """Try it: a sample company, and a conversation in this terminal."""
+    chat_command(who, demo=True)
+
+
+@cli.command()
+def doctor() -> None:
+    """Say what is wrong: settings, database, messages that could not be handled or sent."""
+    settings = load()
+    store = _open(settings)
+    with store.work() as work:
+        dead, lost, waiting = work.inbox.dead(), work.outbox.lost(), work.inbox.waiting()
+        people = work.people.everyone()
+    store.close()
+    typer.echo(f"Database: {store.engine.dialect.name}, up to date. {len(people)} people. {waiting} events wait for their turn.")
+    typer.echo("Telegram: " + (f"on, by {settings.telegram_mode}." if settings.telegram_bot_token else "off (no TELEGRAM_BOT_TOKEN)."))
+    for event in dead:
+        typer.echo(f"Set aside: event {event.id} of {event.platform}, {event.received_at:%Y-%m-%d %H:%M} UTC, ref {event.reference}: {event.problem}")
+    for state, count in lost.items():
+        typer.echo(f"Not delivered ({state}): {count}")
+    if not dead and not lost:
+        typer.echo("Nothing was lost.")
+
+
+# ------------------------------------------------------------------ shared by them
+async def _serve(settings: Settings, *, receive: bool, work: bool, listen: bool = True) -> None:
+    from bot.app import Server, build  # noqa: PLC0415 - `cartera invite` need not load the application
+
+    app = build(settings)
+    servers: list[Server] = []
+    if listen and (settings.telegram_mode == "webhook" or not receive):
+        from bot.http import Web  # noqa: PLC0415 - a web server only where something is served
+
+        servers.append(Web(app, settings))
+    task = asyncio.ensure_future(app.run(servers, receive=receive, work=work))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+    try:
+        with suppress(asyncio.CancelledError):
+            await task
+    finally:
+        await app.close()
+
+
+def _serve_part(*, receive: bool, work: bool, listen: bool = True) -> None:
+    settings = load()
+    logs.set_up(settings.log_level)
+    store = _open(settings)
+    if store.single_writer:
+        _stop("Several processes want PostgreSQL: set DATABASE_URL. With SQLite, `cartera run` does everything in one.")
+    store.close()
+    asyncio.run(_serve(settings, receive=receive, work=work, listen=listen))
+
+
+def _open(settings: Settings) -> Store:
+    """The store, where it is of this version."""
+    store = Store.open(settings.store_url)
+    if store.single_writer:
+        migrate(store.engine)
+    else:
+        check(store.engine)
+    return store
+
+
+def _migrate(settings: Settings) -> str:
+    store = Store.open(settings.store_url)
+    try:
+        return migrate(store.engine)
+    finally:
+        store.close()
+
+
+async def _link(settings: Settings, code: str) -> str | None:
+    """The t.me link that carries a code, where Telegram is on and answers."""
+    if settings.telegram_bot_token is None:
+        return None
+    from bot.platforms.telegram import bot_name  # noqa: PLC0415 - only where Telegram is on
+
+    username = await bot_name(settings.telegram_bot_token.get_secret_value(), str(settings.telegram_api_url))
+    return f"https://t.me/{username}?start={code}" if username else None
+
+
+def _stop(message: str) -> None:
+    typer.echo(message, err=True)
+    sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

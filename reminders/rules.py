@@ -1,0 +1,26 @@
+"""What a rule is: it looks at the store and says what is due, for whom, in whose words."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.kit.messages import Reply
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """Something to say unasked. `key` makes it unique for all time; `to` is a colleague's id.
+
+    `told` is called in the same commit that puts it in the outbox; `unreachable` where its person has no address.
+    """
+
+    key: str
+    to: int
+    reply: Reply
+    told: Callable[[Work], None]
+    unreachable: Callable[[Work], None]
+
+
+Rule = Callable[[Work, datetime], Iterable[Nudge]]
+"""Yields what is due now, a bounded number at a time; what is left comes with the next tick."""

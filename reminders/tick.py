@@ -1,0 +1,37 @@
+"""One tick: every rule is asked what is due, and what it says goes to the outbox in the same commit."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from handlers.kit.texts import voice
+from handlers.kit.turn import Company
+from reminders.follow_ups import due_follow_ups
+from reminders.rules import Rule
+from storage.outbox import Outgoing
+from storage.work import Store, Work
+
+RULES: tuple[Rule, ...] = (due_follow_ups,)
+
+
+def tick(store: Store, company: Company, now: datetime, rules: Sequence[Rule] = RULES) -> list[Outgoing]:
+    """Says what is due at the business time `now`; returns the messages. Any number of processes may tick at once."""
+    with store.work(now) as work:
+        for rule in rules:
+            for nudge in list(rule(work, now)):
+                address = work.people.address(nudge.to)
+                if address is None:
+                    nudge.unreachable(work)
+                    continue
+                person = work.people.get(nudge.to)
+                speaks = voice(person.language, company.country, now.astimezone(ZoneInfo(person.zone)).date())
+                about = str(nudge.reply.about) if nudge.reply.about else None
+                work.outbox.add(address, nudge.reply.payload(speaks), kind="nudge", key=nudge.key, staff_id=person.id, about=about)
+                nudge.told(work)
+        return list(work.outbox.added)
+
+
+def tidy(work: Work) -> None:
+    """Once a day: what people wrote is forgotten where it is not needed any more."""
+    work.inbox.blank_old()
+    work.outbox.blank_old()
