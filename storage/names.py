@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice, pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Select, String, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -13,11 +13,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from storage.base import BigId
 from storage.name_keys import (
     PAIR,
+    SHORTEST_MISSPELT,
+    SOUND,
     WHOLE,
     content,
     joined,
     likeness,
     name_words,
+    sound,
     spelling_keys,
     stretches,
 )
@@ -34,7 +37,7 @@ LONGEST_WINDOW = 5
 """Content words of a name that is looked up as a whole."""
 
 FETCHED = 40
-"""Names of one kind that are fetched for a message; for a text of few words (a name asked for), four times as many."""
+"""Names of one kind that are fetched for a message; for a text of few words (a name asked for), twice as many."""
 
 FEW_WORDS = 5
 
@@ -70,6 +73,9 @@ class NameEntry:
     name: str
     customer_id: int | None = None
     alias: str | None = None
+
+
+_Key = TypeVar("_Key", int, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +227,7 @@ class StoredNames:
     """The names in the store, as `handlers.language.meaning.NameBook`.
 
     `everyday` are folded words of ordinary language: they are looked up as they stand, never as the misspelling of a
-    name, which spares a long message most of the work. At most `FETCHED` names of a kind come back (four times as many
+    name, which spares a long message most of the work. At most `FETCHED` names of a kind come back (twice as many
     for a text of a few words), by three or four statements, each of which looks up keys by equality.
     """
 
@@ -235,31 +241,34 @@ class StoredNames:
         telling = content(written)
         if not telling:
             return []
-        known = self._known_words(telling)
+        few = len(telling) <= FEW_WORDS
+        known = self._known_words(telling, few=few)
         readings = _readings(telling, known)
         stretched = self._terms(_SAID, list(_stretches_of(written, telling, readings)))
-        few = len(telling) <= FEW_WORDS
         spoken = set(telling)
-        chosen = _affordable([*stretched, *known], spoken, FETCHED * 4 if few else FETCHED)
+        chosen = _affordable([*stretched, *known], spoken, FETCHED * 2 if few else FETCHED)
         entries = self._names(chosen)
         crowded = {term.kind for term in known} - {entry.kind.value for entry in entries}
         if few and crowded:
-            entries += self._some_of([term for term in known if term.kind in crowded and term.text in spoken])
+            too_many = [term for term in known if term.kind in crowded and term.text in spoken]
+            entries += self._some_of(sorted(too_many, key=lambda term: term.names)[:2])
         return list({(entry.kind, entry.id, entry.alias): entry for entry in entries + self._contacts_of(chosen)}.values())
 
-    def _known_words(self, telling: Sequence[str]) -> list[_Term]:
+    def _known_words(self, telling: Sequence[str], *, few: bool) -> list[_Term]:
         keys = {joined(pair) for pair in pairwise(telling)}
         for word in telling:
-            keys |= {word} if word in self._everyday else spelling_keys(word)
+            # Short words of a sentence are nearly all ordinary ones.
+            as_it_stands = word in self._everyday or (not few and len(word) <= SHORTEST_MISSPELT)
+            keys |= {word, SOUND + sound(word)} if as_it_stands else spelling_keys(word)
             if word.endswith("es"):
                 keys.add(word[:-2])
         return self._terms(_SPELT_LIKE, list(keys))
 
     def _terms(self, statement: Select[int, str, str, int], keys: Sequence[str]) -> list[_Term]:
-        return [_Term(*row) for row in self._connection.execute(statement, {"keys": keys})]
+        return [_Term(*row) for row in self._connection.execute(statement, {"keys": _padded(keys)})]
 
     def _names(self, terms: Collection[_Term]) -> list[NameEntry]:
-        return self._entries(_WITH_TERMS, {"terms": [term.id for term in terms]}) if terms else []
+        return self._entries(_WITH_TERMS, {"terms": _padded([term.id for term in terms])}) if terms else []
 
     def _some_of(self, terms: Collection[_Term]) -> list[NameEntry]:
         """A few of the many names with a common word, so that somebody who typed only that has a choice."""
@@ -268,13 +277,19 @@ class StoredNames:
     def _contacts_of(self, wholes: Collection[_Term]) -> list[NameEntry]:
         """The people at customers that the message names in full: "Ana" alone is too common to look up, Bar Sol's is not."""
         named = [term.id for term in wholes if term.kind == NameKind.CUSTOMER and term.text[0] == WHOLE]
-        return self._entries(_CONTACTS, {"terms": named}) if named else []
+        return self._entries(_CONTACTS, {"terms": _padded(named)}) if named else []
 
     def _entries(self, statement: Select[str, int, str, int | None, str | None], keys: Mapping[str, Any]) -> list[NameEntry]:
         return [
             NameEntry(_KINDS[kind], id_, name, customer_id, alias)
             for kind, id_, name, customer_id, alias in self._connection.execute(statement, keys)
         ]
+
+
+def _padded(keys: Sequence[_Key]) -> list[_Key]:
+    """Repeats the last key up to a power of two: statements of few different lengths are parsed and planned once."""
+    full = max(8, 1 << (len(keys) - 1).bit_length())
+    return list(keys) + [keys[-1]] * (full - len(keys))
 
 
 def _readings(telling: Sequence[str], known: Sequence[_Term]) -> list[list[_Reading]]:
@@ -297,12 +312,8 @@ def _readings(telling: Sequence[str], known: Sequence[_Term]) -> list[list[_Read
 
 def _stretches_of(written: Sequence[str], telling: Sequence[str], readings: Sequence[Sequence[_Reading]]) -> set[str]:
     """The stretches of names that a message may contain: whole names and pairs, as written and as its words may be read."""
-    found = set()
+    found = {mark + word for word in telling for mark in (WHOLE, PAIR)} | {WHOLE + joined(pair) for pair in pairwise(telling)}
     for start in range(len(telling)):
-        for end in range(start + 1, min(start + LONGEST_WINDOW, len(telling)) + 1):
-            found.add(WHOLE + joined(telling[start:end]))
-            if end - start <= 2:
-                found.add(PAIR + joined(telling[start:end]))
         for path in _paths(readings, start):
             found.add(WHOLE + joined(path))
             if len(path) == 2:

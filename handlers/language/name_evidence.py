@@ -10,6 +10,9 @@ from storage.names import NameKind
 MISSPELT_ALONE = 5
 """Letters of a single word that is taken for a misspelt name."""
 
+SHORTEST_ALONE = 3
+"""Letters of a first name that is taken for one."""
+
 ENOUGH = 0.45
 """Share of a customer's name that stands for it."""
 
@@ -49,16 +52,23 @@ class Evidence:
         if len(fit.hits) > 1:
             return not self._is_ordinary(fit) or (fit.complete and fit.exact)
         hit = fit.hits[0]
-        key, before = self._message.keys[hit.at], self._before(hit.at)
         if hit.length > 1:
             return True
-        if key in self._lexicon.units and before.isdigit():
+        if self._is_somebody_else(fit, hit) or self._is_thing(hit.at) or self._is_verb(fit, hit):
             return False
-        if len(key) < 3 or key in self._lexicon.generic or self._is_thing(hit.at) or self._is_verb(fit, hit):
+        key = self._message.keys[hit.at]
+        if self._lexicon.is_ordinary(key):
+            return hit.fit == 1 and self._is_called(key, hit.at)
+        if len(key) < SHORTEST_ALONE or key in self._lexicon.generic:
             return False
-        if self._lexicon.is_ordinary(key) or key in self._lexicon.people_too:
-            return hit.fit >= EXACT and self._is_called(key, hit.at)
-        return hit.fit >= EXACT or self._stands_as_misspelt(hit)
+        return hit.fit == 1 or self._stands_as_misspelt(hit)
+
+    def _is_somebody_else(self, fit: Fit, hit: Hit) -> bool:
+        """Whether the next word makes it another person's name: "ana gómez" is not our Ana Ruiz."""
+        if self._is_within_other_name(hit.at):
+            return True
+        after = self._after(hit.end)
+        return after in self._lexicon.surnames and after not in fit.words and self._message.reaches(hit.end, hit.end)
 
     def _is_called(self, key: str, at: int) -> bool:
         """Whether an ordinary word that is also a name (Mark, Rosa, Abril) is used as a name."""
@@ -67,8 +77,10 @@ class Evidence:
         return key in self._lexicon.people_too and (self._before(at) in self._lexicon.before_person or self._is_capital(at))
 
     def _is_verb(self, fit: Fit, hit: Hit) -> bool:
-        """Whether it is a past tense: "me marcó" does not mean Marco."""
-        return self._message.written(hit.at).casefold().endswith("ó") and not fit.entry.name.split()[hit.word :][:1][0].endswith("ó")
+        """Whether it is a past tense ("me marcó" does not mean Marco) or counts money ("20 lucas" does not mean Lucas)."""
+        if self._message.written(hit.at).casefold().endswith("ó"):
+            return "ó" not in fit.entry.name.casefold()
+        return self._message.keys[hit.at] in self._lexicon.units and self._before(hit.at).isdigit()
 
     # ------------------------------------------------------------------ customers, promotions, products
     def _is_ordinary(self, fit: Fit) -> bool:
@@ -138,6 +150,15 @@ class Evidence:
         """Whether the word has a capital that a sentence's beginning or a shouted message does not explain."""
         written = self._message.written(at)
         return written[:1].isupper() and at > 0 and not self._message.text.isupper()
+
+    def _is_within_other_name(self, at: int) -> bool:
+        """Whether a neighbour with a capital makes it part of another name: Ana *Gómez* is not our Ana Ruiz."""
+        return any(
+            self._message.reaches(min(at, near) + 1, max(at, near)) and self._is_capital(near)
+            and not self._lexicon.is_ordinary(self._message.keys[near])
+            for near in (at - 1, at + 1)
+            if 0 <= near < len(self._message.keys)
+        ) and self._message.written(at)[:1].isupper()  # fmt: skip
 
     def _is_place(self, at: int) -> bool:
         """Whether a definite place is meant: "en la librería", "at the gym"."""

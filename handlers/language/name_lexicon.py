@@ -24,6 +24,7 @@ class NameLexicon:
     happening: frozenset[str]
     when: frozenset[str]
     with_: frozenset[str]
+    surnames: frozenset[str]
 
     def is_ordinary(self, word: str) -> bool:
         """Whether the word alone is nobody's name."""

@@ -132,15 +132,12 @@ class Message:
         return self.text[self.words[position].start : self.words[position].end]
 
     def span(self, fit: Fit) -> tuple[int, int]:
-        """Where a fit stands in the text; marks that belong to the name (Yahoo!) are taken in."""
+        """Where a fit stands in the text; marks that belong to the name (Yahoo!, Domino's) are taken in."""
         start, end = self.words[fit.first].start, self.words[fit.last - 1].end
         name = fit.entry.alias or fit.entry.name
-        tail = name[max(i for i, c in enumerate(name) if c.isalnum()) + 1 :]
-        head = name[: min(i for i, c in enumerate(name) if c.isalnum())]
-        if fit.complete and tail and self.text.startswith(tail, end):
-            end += len(tail)
-        if fit.complete and head and self.text.endswith(head, 0, start):
-            start -= len(head)
+        begin = start - next((i for i, letter in enumerate(name) if letter.isalnum()), 0)
+        if begin >= 0 and self.text[begin : begin + len(name)].lower() == name.lower():
+            return begin, begin + len(name)
         return start, end
 
 
@@ -162,7 +159,7 @@ def fits(message: Message, entry: NameEntry, lexicon: NameLexicon) -> Iterator[F
 
 def _hits(message: Message, words: Sequence[str], telling: set[str]) -> Iterator[Hit]:
     for index, word in enumerate(words):
-        if word in telling:
+        if word in telling or word not in SKIPPED:
             for at, width, fit in message.places(word):
                 yield Hit(at, width, index, 1, fit)
     if len(words) > 1:

@@ -177,7 +177,7 @@ def _answers(message: Message, fit: Fit, words: NameLexicon) -> float:
 def _tells(key: str, words: NameLexicon) -> float:
     if key in SKIPPED:
         return 0.02
-    return 0.4 if key in words.generic else 0.5 if words.is_ordinary(key) else 1.0
+    return 0.4 if key in words.generic else 0.2 if words.is_ordinary(key) else 1.0
 
 
 def _plausible(message: Message, ranked: Sequence[Fit], words: NameLexicon) -> list[Fit]:
@@ -195,10 +195,13 @@ def _plausible(message: Message, ranked: Sequence[Fit], words: NameLexicon) -> l
 
 
 def _explains(message: Message, fit: Fit, words: NameLexicon) -> bool:
+    """Whether hardly a word of the text that tells is left over; "lib" counts as the beginning of Librería."""
     explained = {position for hit in fit.hits for position in range(hit.at, hit.end)}
     telling = {position for position, key in enumerate(message.keys) if _tells(key, words) >= 0.4}
-    weight = sum(_tells(message.keys[position], words) for position in telling)
-    return sum(_tells(message.keys[position], words) for position in telling & explained) >= 0.6 * weight
+    weight = {position: _tells(message.keys[position], words) for position in telling | explained}
+    left = [message.keys[position] for position in telling - explained]
+    short = sum(len(key) >= 3 and any(word.startswith(key) for word in fit.words) for key in left)
+    return sum(weight[position] for position in telling & explained) + short >= 0.6 * sum(weight[position] for position in telling)
 
 
 # ------------------------------------------------------------------ names in memory
