@@ -1,0 +1,225 @@
+"""The slots of commands: what each intent but a telling and an introduction takes from its sentence."""
+
+from collections.abc import Sequence
+
+from handlers.language.concepts import Cue, Cued
+from handlers.language.draft import Draft
+from handlers.language.free_text import is_pause, rest
+from handlers.language.meaning import Moment
+from handlers.language.new_names import unknown_customer
+from handlers.language.reading import Mark
+from storage.names import NameKind
+
+_CLOSED = frozenset({"won", "lost"})
+_PAST_PERIODS = ("period", "past", "day", "future")
+_LOOK_BACK = 4
+"""Tokens before a channel within which "no", "never" speak of it."""
+
+
+def customer_only(draft: Draft) -> None:
+    """Fills `customer`, known or plainly named."""
+    draft.customers()
+    if "customer" not in draft.slots and (stranger := unknown_customer(draft.cued)):
+        draft.put("customer", stranger.name, stranger.start, stranger.end)
+
+
+def show_history(draft: Draft) -> None:
+    """The customer, and the period looked back on."""
+    draft.customers()
+    _period(draft, past=True)
+
+
+def brief_customer(draft: Draft) -> None:
+    """The customer, and when they will be seen."""
+    customer_only(draft)
+    draft.future("when")
+
+
+def show_contact(draft: Draft) -> None:
+    """Whose number or address."""
+    draft.customers()
+    draft.name(NameKind.CONTACT)
+
+
+def my_day(draft: Draft) -> None:
+    """The period looked ahead on."""
+    _period(draft, past=False)
+
+
+def _period(draft: Draft, *, past: bool) -> None:
+    for mark in draft.cued.reading.of(*_PAST_PERIODS):
+        value = (mark.past or mark.future) if past else (mark.future or mark.past)
+        if isinstance(value, Moment) and draft.put_mark("period", mark, value):
+            return
+
+
+def set_reminder(draft: Draft) -> None:
+    """What is to be done, when, by whom, about which customer."""
+    draft.customers()
+    draft.name(NameKind.STAFF)
+    draft.future("due", repeats=True)
+    _what(draft, "remind", "must", "filler")
+
+
+def move_reminder(draft: Draft) -> None:
+    """Which follow-up, and its new moment: of two the last."""
+    draft.customers()
+    draft.name(NameKind.CONTACT)
+    for mark in reversed(draft.cued.reading.of("future", "day", "period")):
+        if isinstance(mark.future, Moment) and draft.put_mark("due", mark, mark.future):
+            break
+    _what(draft, "move", "onward", "task", "filler")
+
+
+def finish_reminder(draft: Draft) -> None:
+    """Which follow-up is done."""
+    draft.customers()
+    draft.name(NameKind.CONTACT)
+    _what(draft, "done", "mark", "solved", "task", "filler")
+
+
+def new_opportunity(draft: Draft) -> None:
+    """What may be sold to whom, for how much, and when it may close."""
+    customer_only(draft)
+    draft.amount()
+    draft.future("close")
+    _what(draft, "create", "new", "opportunity", "close", "filler")
+
+
+def move_opportunity(draft: Draft) -> None:
+    """Which customer's, and to which stage."""
+    customer_only(draft)
+    if stage := _stage(draft.cued):
+        draft.put("stage", stage.concept.partition(".")[2], *draft.cued.span(stage))
+
+
+def win_opportunity(draft: Draft) -> None:
+    """Whose, and for how much."""
+    customer_only(draft)
+    draft.amount()
+
+
+def lose_opportunity(draft: Draft) -> None:
+    """Whose, and why."""
+    customer_only(draft)
+    because = next((cue for cue in draft.cued.all("because") if not cue.inner), None)
+    draft.take_cues("mark", "filler", "stageword")
+    if because is not None and (reason := rest(draft.cued, draft.taken, because.first)):
+        draft.put_words("reason", reason, because.first)
+        return
+    lost = list(draft.cued.all("lost", "opportunity", "stage.lost", "because"))
+    plain = [draft.cued.span(cue) for cue in lost if cue.last - cue.first <= 2]
+    reason = rest(draft.cued, [*draft.taken, *plain])
+    draft.put_words("reason", reason, 0)
+
+
+def show_pipeline(draft: Draft) -> None:
+    """Whose, of when, in which stage, by what."""
+    draft.name(NameKind.STAFF)
+    _period(draft, past=False)
+    if stage := _stage(draft.cued):
+        draft.put("stage", stage.concept.partition(".")[2], *draft.cued.span(stage))
+    if by := next((cue for cue in draft.cued.cues if cue.concept.startswith("by.")), None):
+        draft.put("by", by.concept.partition(".")[2], *draft.cued.span(by))
+
+
+def show_forecast(draft: Draft) -> None:
+    """Whose, of when."""
+    draft.name(NameKind.STAFF)
+    _period(draft, past=False)
+
+
+def list_leads(draft: Draft) -> None:
+    """From which promotion."""
+    draft.name(NameKind.PROMOTION)
+
+
+def take_lead(draft: Draft) -> None:
+    """Whose enquiry."""
+    customer_only(draft)
+    if "customer" not in draft.slots:
+        draft.name(NameKind.CONTACT)
+
+
+def list_promotions(draft: Draft) -> None:
+    """For which customer."""
+    draft.customers()
+
+
+def brief_promotion(draft: Draft) -> None:
+    """Which promotion."""
+    draft.name(NameKind.PROMOTION)
+
+
+def log_complaint(draft: Draft) -> None:
+    """Who complains, of what, how badly."""
+    customer_only(draft)
+    severity = next((cue for cue in draft.cued.cues if cue.concept.startswith("severity.") and not cue.inner), None)
+    if severity is not None:
+        draft.put("severity", severity.concept.partition(".")[2], *draft.cued.span(severity))
+    _what(draft, "create", "complaint", "complains", "filler")
+
+
+def list_complaints(draft: Draft) -> None:
+    """Whose."""
+    draft.customers()
+
+
+def set_preference(draft: Draft) -> None:
+    """How, and how often, a customer wants to hear from us."""
+    customer_only(draft)
+    if channel := _channel(draft.cued):
+        draft.put("channel", channel.concept.partition(".")[2], *draft.cued.span(channel))
+    draft.future("when", (), repeats=True)
+
+
+def survey_results(draft: Draft) -> None:
+    """Which survey, over which period."""
+    _period(draft, past=True)
+    draft.take_cues("show", "ask", "survey", "answers", "filler", "results", "customer")
+    cued = draft.cued
+    name = rest(cued, draft.taken)
+    draft.put_words("survey", name, 0)
+
+
+def _what(draft: Draft, *concepts: str) -> None:
+    """Fills `what` with the words that are left without the names, the moment and the command's own words."""
+    first_content = _start(draft.cued, concepts)
+    taken = [draft.cued.span(cue) for cue in draft.cued.all(*concepts) if cue.last <= first_content or cue.concept == "filler"]
+    what = rest(draft.cued, [*draft.taken, *taken])
+    draft.put_words("what", what, 0)
+
+
+def _start(cued: Cued, concepts: Sequence[str]) -> int:
+    """Where the command's own words end: cues, names and little words in a row from the beginning, and from the end."""
+    last = 0
+    for cue in cued.all(*concepts):
+        if cue.first <= last + 4:
+            last = max(last, cue.last)
+    return last
+
+
+def _stage(cued: Cued) -> Cue | None:
+    """The stage a sentence names; of several the last, and an open one before won or lost."""
+    found = [cue for cue in cued.cues if cue.concept.startswith("stage.") and not cue.inner] or [
+        cue for cue in cued.cues if cue.concept.startswith("stage.")
+    ]
+    open_ones = [cue for cue in found if cue.concept.partition(".")[2] not in _CLOSED]
+    return (open_ones or found or [None])[-1]
+
+
+def _channel(cued: Cued) -> Cue | None:
+    """The channel that is wanted: the first one of which no "never" speaks."""
+    channels = [cue for cue in cued.cues if cue.concept.startswith("channel.") and not cue.inner]
+    refused = [cue for cue in cued.all("never")]
+    for at, channel in enumerate(channels):
+        floor = max([channel.first - _LOOK_BACK, 0, *(other.last for other in channels[:at] if other.last <= channel.first)])
+        floor = max([floor, *(i + 1 for i in range(floor, channel.first) if is_pause(cued, i))])
+        if not any(cue.last > floor and cue.first < channel.last for cue in refused):
+            return channel
+    return None
+
+
+def first_mark(marks: Sequence[Mark]) -> Mark | None:
+    """The first of some marks."""
+    return marks[0] if marks else None

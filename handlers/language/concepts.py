@@ -1,0 +1,128 @@
+"""Which ideas the words of a message stand for, spelling slips and drawn-out letters forgiven."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from handlers.language.misspelling import misspellings
+from handlers.language.phrasebook import phrase_words, phrasebook
+from handlers.language.reading import Reading, Token
+
+FORGIVEN = 5
+"""Letters from which on a cue word may be one slip off."""
+
+_DRAWN_OUT = re.compile(r"(.)\1{2,}")
+_DOUBLED_END = re.compile(r"(.)\1+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A concept in a message: `tokens[first:last]` express it. `inner` is one that a longer phrase contains."""
+
+    concept: str
+    first: int
+    last: int
+    inner: bool = False
+
+
+@dataclass(frozen=True)
+class Cued:
+    """A reading, its words put right, and the concepts found in it, in order."""
+
+    reading: Reading
+    keys: Sequence[str]
+    cues: Sequence[Cue]
+
+    @cached_property
+    def concepts(self) -> frozenset[str]:
+        """All concepts and kinds of marks; "call.did" stands for "did" too."""
+        found = {cue.concept for cue in self.cues} | {token.key for token in self.reading.tokens if token.mark}
+        return frozenset(found | {concept.rpartition(".")[2] for concept in found if "." in concept})
+
+    def first(self, *concepts: str) -> Cue | None:
+        """The first cue of one of some concepts, or of their families ("did")."""
+        return next(self.all(*concepts), None)
+
+    def all(self, *concepts: str) -> Iterator[Cue]:
+        """The cues of some concepts or families, in order."""
+        return (c for c in self.cues if c.concept in concepts or c.concept.rpartition(".")[2] in concepts)
+
+    def span(self, cue: Cue) -> tuple[int, int]:
+        """Where a cue stands in the text."""
+        tokens = self.reading.tokens
+        return tokens[cue.first].start, tokens[cue.last - 1].end
+
+
+def find_cues(reading: Reading) -> Cued:
+    """Finds the concepts of a message: every phrase of the data that stands in it."""
+    keys = [token.key if token.mark else normal(token.key) for token in reading.tokens]
+    found = sorted(_matches(keys), key=lambda cue: (cue.first, -cue.last))
+    return Cued(reading, keys, [_placed(cue, found, at) for at, cue in enumerate(found)])
+
+
+def _matches(keys: Sequence[str]) -> Iterator[Cue]:
+    book = phrasebook()
+    for at, key in enumerate(keys):
+        for phrase, concepts in book.phrases.get(key, ()):
+            if len(phrase) == 1 or tuple(keys[at : at + len(phrase)]) == phrase:
+                yield from (Cue(concept, at, at + len(phrase)) for concept in concepts)
+        for stem, concepts in book.stems.items():
+            if key.startswith(stem):
+                yield from (Cue(concept, at, at + 1) for concept in concepts)
+
+
+def _placed(cue: Cue, found: Sequence[Cue], at: int) -> Cue:
+    """The cue, marked inner where a longer one, near before or after it in order, contains it."""
+    near = found[max(0, at - 12) : at + 13]
+    inner = any(o.first <= cue.first and cue.last <= o.last and o.last - o.first > cue.last - cue.first for o in near)
+    return Cue(cue.concept, cue.first, cue.last, inner) if inner else cue
+
+
+@cache
+def _slips() -> dict[str, str]:
+    """Misspelt cue words and what they should be; words that the examples use rightly are none."""
+    book = phrasebook()
+    long = sorted(word for word in book.vocabulary if len(word) >= FORGIVEN and word.isalpha())
+    return {slip: word for slip, word in misspellings(long).items() if slip not in known_words()}
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """All words that the data uses, in cues, examples and lists."""
+    book = phrasebook()
+    said = {word for _, _, text in book.examples for word in phrase_words(text)}
+    listed = {word for name in book.lists for phrase in book.lists[name] for word in phrase.split()}
+    return book.vocabulary | said | listed
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(sorted(phrasebook().words("endings"), key=len, reverse=True))
+
+
+def normal(key: str) -> str:
+    """A word as the data spells it: "nooo" is "no", "recuerdamme" "recuerdame", "anótamelo" "anota"; else unchanged."""
+    known = known_words()
+    if key in known or not key.isalpha():
+        return key
+    plain = _DRAWN_OUT.sub(r"\1", key)
+    if plain in known:
+        return plain
+    if (shorter := _DOUBLED_END.sub(r"\1", plain)) in known:
+        return shorter
+    if len(key) < FORGIVEN:
+        return key
+    slips = _slips()
+    if plain in slips:
+        return slips[plain]
+    for ending in _endings():
+        stem = plain.removesuffix(ending)
+        if len(stem) >= FORGIVEN - 1 and stem != plain and stem in phrasebook().vocabulary:
+            return stem
+    return key
+
+
+def is_known(token: Token, key: str) -> bool:
+    """Whether a token is a mark or a word of the data."""
+    return token.mark is not None or key in known_words()

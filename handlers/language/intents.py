@@ -1,0 +1,79 @@
+"""Which intent a message has: certain signs first, then the model, and never a write where there is a doubt."""
+
+from collections.abc import Sequence
+
+from handlers.language.concepts import Cued
+from handlers.language.intent_model import intent_model, words_of_intent
+from handlers.language.phrasebook import phrasebook
+from handlers.language.reading import NAMES
+
+UNKNOWN = "unknown"
+
+FLOOR = 0.25
+"""A sentence that sounds less like an intent than this has none."""
+
+DOUBT = 0.12
+"""A write must sound this much more like itself than like no command at all."""
+
+CONTROLS = ("help", "cancel", "undo", "yes", "no")
+"""What is said to the bot itself: nearly every word of such a message must be one that such messages use."""
+
+COVERED = 0.74
+
+_ALONE = {"customer": "show_customer", "contact": "show_contact", "promotion": "brief_promotion"}
+
+
+def decide(cued: Cued) -> str:
+    """Returns the intent of a message, "unknown" where none fits."""
+    if not cued.reading.tokens or "attack" in cued.concepts:
+        return UNKNOWN
+    return _name_alone(cued) or _by_likeness(cued)
+
+
+def _name_alone(cued: Cued) -> str | None:
+    """A name and nothing else but politeness asks to see whose it is."""
+    names = [mark for mark in cued.reading.marks if mark.kind in NAMES]
+    if not names or len(names) < len(cued.reading.marks):
+        return None
+    polite = {at for cue in cued.all("filler", "greet") for at in range(cue.first, cue.last)}
+    if any(token.is_word and at not in polite for at, token in enumerate(cued.reading.tokens)):
+        return None
+    return _ALONE.get(names[0].kind)
+
+
+def _by_likeness(cued: Cued) -> str:
+    scores = intent_model().scores(cued)
+    none_at_all = max(scores.get(UNKNOWN, 0.0), 0.0)
+    for intent in sorted(scores, key=lambda name: -scores[name]):
+        if intent == UNKNOWN or scores[intent] < FLOOR:
+            return UNKNOWN
+        if not fits(cued, intent):
+            continue
+        if phrasebook().rules[intent].writes and scores[intent] - none_at_all < DOUBT:
+            return UNKNOWN
+        return intent
+    return UNKNOWN
+
+
+def fits(cued: Cued, intent: str) -> bool:
+    """Whether a sentence has what an intent needs."""
+    rule = phrasebook().rules[intent]
+    if intent in CONTROLS and _coverage(cued, intent) < COVERED:
+        return False
+    concepts = cued.concepts
+    return all(group & concepts for group in rule.needs)
+
+
+def _coverage(cued: Cued, intent: str) -> float:
+    """The share of a message's words that messages of this intent use."""
+    used = words_of_intent(intent)
+    known = {at for cue in cued.all("filler", intent) for at in range(cue.first, cue.last)}
+    tokens = [(at, key) for at, (token, key) in enumerate(zip(cued.reading.tokens, cued.keys, strict=True)) if token.is_word or token.mark]
+    if not tokens:
+        return 1.0
+    return sum(at in known or key in used for at, key in tokens) / len(tokens)
+
+
+def ranking(cued: Cued) -> Sequence[tuple[str, float]]:
+    """The intents a message sounds like, best first, for explanations and tests."""
+    return sorted(intent_model().scores(cued).items(), key=lambda entry: -entry[1])

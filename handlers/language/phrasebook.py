@@ -1,0 +1,127 @@
+"""The phrase data, read once: concepts, examples of each intent, kinds of interaction, word lists; a folder a language."""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from storage.folding import fold
+
+PHRASES = Path(__file__).parent / "phrases"
+"""Where the data is: `intents.toml` for all languages, and a folder a language."""
+
+VAGUE = "vague"
+
+Table = Mapping[str, Mapping[str, Sequence[str]]]
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IntentRule:
+    """What holds for an intent in every language.
+
+    `needs`: of each group at least one concept or kind of name must be in the sentence. `writes`: it changes the store.
+    `cues`: concepts that belong to the command, not to what is told. `slots`: the names it takes from the sentence.
+    """
+
+    name: str
+    needs: tuple[frozenset[str], ...]
+    writes: bool
+    cues: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasebook:
+    """All the data. `phrases` maps a first word to the phrases it begins, longest first, each with its concepts."""
+
+    languages: tuple[str, ...]
+    phrases: Mapping[str, Sequence[tuple[Phrase, tuple[str, ...]]]]
+    stems: Mapping[str, tuple[str, ...]]
+    examples: Sequence[tuple[str, str, str]]
+    rules: Mapping[str, IntentRule]
+    lists: Mapping[str, frozenset[str]]
+    of_language: Mapping[str, Mapping[str, frozenset[str]]]
+    vocabulary: frozenset[str]
+
+    def words(self, name: str) -> frozenset[str]:
+        """The words of a list ("function", "business", "first_names"), of all languages together."""
+        return self.lists.get(name, frozenset())
+
+
+@cache
+def phrasebook() -> Phrasebook:
+    """Reads the data; slow the first time, then at once."""
+    folders = sorted(folder for folder in PHRASES.iterdir() if (folder / "concepts.toml").exists())
+    concepts: dict[Phrase, set[str]] = {}
+    lists: dict[str, set[str]] = {}
+    of_language: dict[str, Mapping[str, frozenset[str]]] = {}
+    examples: list[tuple[str, str, str]] = []
+    for folder in folders:
+        for concept, phrase in _concepts(folder):
+            concepts.setdefault(phrase, set()).add(concept)
+        own = {name: frozenset(fold(w) for w in found) for name, found in _read(folder / "words.toml").items()}
+        of_language[folder.name] = own
+        for name, found in own.items():
+            lists.setdefault(name, set()).update(found)
+        for intent, table in _read(folder / "intents.toml").items():
+            examples += [(folder.name, intent, text) for text in table]
+    plain = {phrase: names for phrase, names in concepts.items() if not phrase[-1].endswith("*")}
+    return Phrasebook(
+        languages=tuple(folder.name for folder in folders),
+        phrases=_by_first_word(plain),
+        stems={phrase[0][:-1]: tuple(sorted(names)) for phrase, names in concepts.items() if phrase[-1].endswith("*")},
+        examples=tuple(examples),
+        rules=_rules(),
+        lists={name: frozenset(found) for name, found in lists.items()},
+        of_language=of_language,
+        vocabulary=frozenset(word for phrase in plain for word in phrase),
+    )
+
+
+def _read(path: Path) -> dict[str, Sequence[str]]:
+    """A TOML file of lists; an intent may be a list or a table with `examples`."""
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def _concepts(folder: Path) -> Iterator[tuple[str, Phrase]]:
+    """The concepts of a language with their phrases; `call.did` is also `did`."""
+    tables: dict[str, Sequence[str]] = dict(_read(folder / "concepts.toml"))
+    for kind, forms in _read(folder / "kinds.toml").items():
+        tables |= {f"{kind}.{form}": found for form, found in dict(forms).items()}  # type: ignore[arg-type]
+    for concept, found in tables.items():
+        for phrase in found:
+            cut = phrase_words(phrase)
+            if cut:
+                yield concept, cut
+
+
+def phrase_words(phrase: str) -> Phrase:
+    """A phrase of the data as the words it is matched by: folded, marks apart, a final `*` kept."""
+    from handlers.language.words import words  # noqa: PLC0415  # words does not know the phrasebook
+
+    ending = "*" if phrase.endswith("*") else ""
+    cut = [w.folded for w in words(phrase.rstrip("*"))]
+    return (*cut[:-1], cut[-1] + ending) if cut else ()
+
+
+def _by_first_word(concepts: Mapping[Phrase, set[str]]) -> dict[str, list[tuple[Phrase, tuple[str, ...]]]]:
+    index: dict[str, list[tuple[Phrase, tuple[str, ...]]]] = {}
+    for phrase, names in concepts.items():
+        index.setdefault(phrase[0], []).append((phrase, tuple(sorted(names))))
+    for found in index.values():
+        found.sort(key=lambda entry: -len(entry[0]))
+    return index
+
+
+def _rules() -> dict[str, IntentRule]:
+    tables = tomllib.loads((PHRASES / "intents.toml").read_text(encoding="utf-8"))
+    return {
+        name: IntentRule(
+            name=name,
+            needs=tuple(frozenset(group) for group in table.get("needs", ())),
+            writes=table.get("writes", False),
+            cues=frozenset(table.get("cues", ())),
+        )
+        for name, table in tables.items()
+    }

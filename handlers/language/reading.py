@@ -1,0 +1,196 @@
+"""A message with what is known in it marked: names, moments, amounts, phones, e-mails; the rest are words."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from handlers.language.amounts import find_amounts
+from handlers.language.meaning import Amount, Context, Grain, Moment, Name, Recurrence
+from handlers.language.moments import Found, find_moments
+from handlers.language.names import find_names
+from handlers.language.phones import find_emails, find_phones
+from handlers.language.phrasebook import phrasebook
+from handlers.language.words import LONGEST, Word, words
+from storage.names import NameKind
+
+NAMES = frozenset(NameKind)
+MOMENTS = frozenset({"past", "future", "day", "period", "every"})
+_FILL = "\u00f8"
+"""A letter no word list knows: what was marked already is hidden behind it, the offsets stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A part of the text, `text[start:end]`, that is a thing and no mere word.
+
+    `kind` is a kind of name, "amount", "phone", "email", or how a moment lies: "past", "future", "day" (either, as the
+    tense decides), "period" (a week or longer), "every" (it repeats).
+    """
+
+    start: int
+    end: int
+    kind: str
+    name: Name | None = None
+    amount: Amount | None = None
+    past: Moment | Recurrence | None = None
+    future: Moment | Recurrence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a mark of a message; `key` is the folded word, or "{customer}", "{past}" … for a mark."""
+
+    key: str
+    start: int
+    end: int
+    mark: Mark | None = None
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word, neither a mark nor punctuation."""
+        return self.mark is None and (self.key[0].isalnum() or self.key == "_")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A message cut into tokens."""
+
+    text: str
+    tokens: Sequence[Token]
+    marks: Sequence[Mark]
+
+    def of(self, *kinds: str) -> list[Mark]:
+        """The marks of some kinds, in order."""
+        return [mark for mark in self.marks if mark.kind in kinds]
+
+    @cached_property
+    def words(self) -> list[Token]:
+        """The tokens that are words."""
+        return [token for token in self.tokens if token.is_word]
+
+
+def read(text: str, context: Context) -> Reading:
+    """Marks what is known in a message, each part of the text once: a name's weekday is no date, a date no phone."""
+    text = text[:LONGEST]
+    cut = words(text)
+    emails = [Mark(a, b, "email") for a, b in find_emails(text)]
+    hidden = _hide(text, emails)
+    amounts = [Mark(f.start, f.end, "amount", amount=f.amount) for f in find_amounts(hidden, context.locale, context.currency)]
+    names = [Mark(m.start, m.end, m.kind.value, m.name) for m in find_names(hidden, context.names)]
+    amounts = [a for a in amounts if not any(_within(a, name) for name in names)]
+    names = [name for name in names if not any(_overlap(a, name) for a in amounts)]
+    hidden = _hide(hidden, [*names, *amounts])
+    phones = [Mark(a, b, "phone") for a, b in find_phones(hidden, _after_phone_words(cut))]
+    hidden = _hide(hidden, phones)
+    marks = sorted([*emails, *amounts, *names, *phones, *_moments(hidden, context)], key=lambda m: (m.start, -m.end))
+    marks = list(_apart(marks))
+    return Reading(text, list(_tokens(cut, marks)), marks)
+
+
+def _after_phone_words(cut: Sequence[Word]) -> frozenset[int]:
+    """Where a number begins that is called a telephone's ("tel. 941 …")."""
+    said = phrasebook().words("phone_words")
+    return frozenset(
+        cut[at + step].start
+        for at, word in enumerate(cut)
+        if word.folded in said
+        for step in (1, 2)
+        if at + step < len(cut)
+    )
+
+
+def _moments(text: str, context: Context) -> Iterator[Mark]:
+    now = context.now.astimezone(context.zone)
+    past = find_moments(text, now, "past", context.locale)
+    future = find_moments(text, now, "future", context.locale)
+    ahead = {(found.start, found.end): found for found in future}
+    for found in past:
+        other = ahead.pop((found.start, found.end), None)
+        yield _moment(found, found.moment, other.moment if other else None, now)
+    for found in ahead.values():
+        yield _moment(found, None, found.moment, now)
+
+
+def _moment(found: Found, past: Moment | Recurrence | None, future: Moment | Recurrence | None, now: datetime) -> Mark:
+    return Mark(found.start, found.end, _lie(past, future, now), past=past, future=future)
+
+
+def _lie(past: Moment | Recurrence | None, future: Moment | Recurrence | None, now: datetime) -> str:
+    """How a moment lies: where both tenses agree it was or will be, else the tense has to decide."""
+    if isinstance(past, Recurrence) or isinstance(future, Recurrence):
+        return "every"
+    either = future or past
+    if either is None:
+        return "day"
+    if either.grain in (Grain.MONTH, Grain.QUARTER, Grain.YEAR) or (either.grain is Grain.WEEK and past == future):
+        return "period" if past == future or either.grain is not Grain.WEEK else "day"
+    if past != future:
+        return "day"
+    at = either.start if isinstance(either.start, datetime) else datetime.combine(either.start, now.time())
+    today = _day(either.start) == now.date()
+    if today:
+        return "day"
+    return "past" if at < now.replace(tzinfo=None) else "future"
+
+
+def _day(start: date | datetime) -> date:
+    return start.date() if isinstance(start, datetime) else start
+
+
+def is_past(mark: Mark, now: datetime) -> bool:
+    """Whether a moment, as told in the past, is not still to come (two minutes are forgiven)."""
+    if not isinstance(mark.past, Moment):
+        return False
+    start = mark.past.start
+    if isinstance(start, datetime):
+        return start <= now.replace(tzinfo=None) + timedelta(minutes=2)
+    return start <= now.date()
+
+
+def _hide(text: str, marks: Iterable[Mark]) -> str:
+    for mark in marks:
+        text = text[: mark.start] + _FILL * (mark.end - mark.start) + text[mark.end :]
+    return text
+
+
+def _within(inner: Mark, outer: Mark) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _overlap(one: Mark, other: Mark) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _apart(marks: Iterable[Mark]) -> Iterator[Mark]:
+    """Marks without overlap, the earlier and longer one staying."""
+    reached = 0
+    for mark in marks:
+        if mark.start >= reached:
+            yield mark
+            reached = mark.end
+
+
+def _tokens(cut: Sequence[Word], marks: Sequence[Mark]) -> Iterator[Token]:
+    waiting = iter([*marks, None])
+    mark = next(waiting)
+    for word in cut:
+        while mark is not None and mark.end <= word.start:
+            yield Token("{" + mark.kind + "}", mark.start, mark.end, mark)
+            mark = next(waiting)
+        if mark is None or word.end <= mark.start:
+            yield Token(word.folded or word.text, word.start, word.end)
+        elif word.start < mark.start:  # a mark that begins within a word: the word stays
+            yield Token(word.folded or word.text, word.start, mark.start)
+    while mark is not None:
+        yield Token("{" + mark.kind + "}", mark.start, mark.end, mark)
+        mark = next(waiting)
+
+
+def with_name(mark: Mark, name: Name) -> Mark:
+    """The same mark meaning another name."""
+    return replace(mark, name=name)
+
+
+LETTERS = re.compile(r"(.)\1{2,}")

@@ -1,0 +1,152 @@
+"""The slots of what took place: kind, with whom, when, what was said, what comes next."""
+
+from handlers.language.concepts import Cue, Cued
+from handlers.language.draft import Draft
+from handlers.language.free_text import is_pause, phrase_before, rest
+from handlers.language.meaning import Context, Moment, NextStep
+from handlers.language.new_names import person_met, unknown_customer
+from handlers.language.phrasebook import phrasebook
+from handlers.language.reading import MOMENTS, Mark, is_past
+from handlers.language.sentiment import sentiment
+from handlers.language.steps import Step, find_step
+from storage.names import NameKind
+
+_FORMS = ("did", "noun", "vague")
+_NEAR = 5
+"""Tokens behind a vague verb ("estuve en una …") within which a noun still says what it was."""
+
+
+def tell(draft: Draft) -> None:
+    """Fills the slots of `log_interaction`."""
+    cued, context = draft.cued, draft.context
+    kind = _kind_cue(cued)
+    step = _step(cued, kind, context)
+    last = len(cued.reading.tokens)
+    if kind is not None:
+        draft.put("kind", kind.concept.partition(".")[0], *cued.span(kind))
+    _names(draft)
+    if when := _when(cued, kind, step, context):
+        draft.put_mark("when", when, when.past)
+    for mark in cued.reading.of("amount"):
+        if not _in_step(cued, mark, step):
+            draft.put_mark("amount", mark, mark.amount)
+            break
+    if feeling := sentiment(cued, step.first if step else last):
+        draft.put("sentiment", feeling.value, feeling.start, feeling.end)
+        draft.taken.pop()
+    if step is not None:
+        _next_step(draft, step)
+    _summary(draft, kind, step)
+
+
+def _kind_cue(cued: Cued) -> Cue | None:
+    """What says of which kind it was: the first verb or noun; behind a vague verb the noun close to it."""
+    cues = [cue for cue in cued.all(*_FORMS) if not cue.inner]
+    if not cues:
+        return None
+    first = cues[0]
+    if not first.concept.endswith(".vague"):
+        return first
+    for cue in cues[1:]:
+        between = range(first.last, cue.first)
+        if cue.first <= first.last + _NEAR and cue.concept.endswith(".noun") and not any(_parts(cued, at) for at in between):
+            return cue
+    return first
+
+
+def _parts(cued: Cued, at: int) -> bool:
+    mark = cued.reading.tokens[at].mark
+    return is_pause(cued, at) or (mark is not None and mark.kind in {"customer", "contact"})
+
+
+def _step(cued: Cued, kind: Cue | None, context: Context) -> Step | None:
+    """The next step, which comes after the kind and the first name."""
+    named = [at for at, token in enumerate(cued.reading.tokens) if token.mark and token.mark.kind in {"customer", "contact"}]
+    started = max([kind.last - 1 if kind else 0, *(named[:1] if not kind or named[:1] < [kind.first + 8] else [])])
+    return find_step(cued, started, context.now.astimezone(context.zone))
+
+
+def _names(draft: Draft) -> None:
+    draft.customers()
+    if "customer" not in draft.slots and (stranger := unknown_customer(draft.cued)):
+        draft.put("customer", stranger.name, stranger.start, stranger.end)
+    draft.name(NameKind.CONTACT)
+    if "contact" not in draft.slots and (met := person_met(draft.cued)):
+        draft.put("contact", met.name, met.start, met.end)
+    draft.name(NameKind.PROMOTION)
+    draft.name(NameKind.PRODUCT)
+
+
+def _in_step(cued: Cued, mark: Mark, step: Step | None) -> bool:
+    tokens = cued.reading.tokens
+    return step is not None and tokens[step.first].start <= mark.start < tokens[step.last - 1].end
+
+
+def _when(cued: Cued, kind: Cue | None, step: Step | None, context: Context) -> Mark | None:
+    """When it took place: of the moments that were, the one that is closest to how the telling begins."""
+    now = context.now.astimezone(context.zone)
+    best: tuple[float, Mark] | None = None
+    for at, token in enumerate(cued.reading.tokens):
+        mark = token.mark
+        if mark is None or mark.kind not in MOMENTS or mark.kind == "future" or not isinstance(mark.past, Moment):
+            continue
+        if _in_step(cued, mark, step) or not is_past(mark, now):
+            continue
+        worth = _worth(cued, at, mark, kind)
+        if worth > 0 and (best is None or worth > best[0]):
+            best = worth, mark
+    return best[1] if best else None
+
+
+def _worth(cued: Cued, at: int, mark: Mark, kind: Cue | None) -> float:
+    """How likely a moment tells when it took place: it was, it stands by the verb, nothing like "hasta" governs it."""
+    worth = 2.0 if mark.kind == "past" else 1.0
+    worth -= 0.01 * at
+    if kind is not None:
+        near = range(min(kind.first, at), max(kind.last, at))
+        worth += 2.0 if not any(is_pause(cued, i) for i in near) else 0.0
+        between = [cue for cue in cued.all("says") if kind.last <= cue.first < at]
+        worth -= 1.2 if between else 0.0
+    if mark.kind == "period":
+        worth -= 1.0
+    before = phrase_before("not_when", cued.keys, at)
+    own = cued.reading.text[mark.start : mark.end].split()
+    governed = before or (own and own[0].casefold() in phrasebook().words("not_when"))
+    if governed:
+        worth -= 1.0 if kind is not None and kind.concept.startswith("event") and at - kind.last < _NEAR else 4.0
+    return worth
+
+
+def _next_step(draft: Draft, step: Step) -> None:
+    cued = draft.cued
+    tokens = cued.reading.tokens
+    due = [(step.due.start, step.due.end)] if step.due else []
+    what = rest(cued, due, step.said, step.last) or rest(cued, due, step.first, step.last)
+    if what:
+        moment = step.due.future if step.due and isinstance(step.due.future, Moment) else None
+        draft.put("next_step", NextStep(what, moment), tokens[step.first].start, tokens[step.last - 1].end)
+
+
+def _summary(draft: Draft, kind: Cue | None, step: Step | None) -> None:
+    cued = draft.cued
+    taken = list(draft.taken)
+    if step is not None:
+        taken.append((cued.reading.tokens[step.first].start, cued.reading.tokens[step.last - 1].end))
+    taken += [cued.span(cue) for cue in cued.all("filler") if cue.first <= 3 and not cue.inner]
+    if kind is not None:
+        taken += [cued.span(cue) for cue in cued.all("create") if cue.last <= kind.first]
+        taken += [cued.span(cue) for cue in cued.all(*_FORMS) if cue.first >= kind.first and cue.last <= kind.last + 1]
+    summary = rest(cued, taken)
+    if summary:
+        draft.put_words("summary", summary, *_extent(cued, summary))
+
+
+def _extent(cued: Cued, summary: str) -> tuple[int, int]:
+    """The tokens from the first to the last word of a summary."""
+    words = summary.replace(",", " ").split()
+    tokens = cued.reading.tokens
+    text = cued.reading.text
+    start = text.find(words[0]) if words else 0
+    end = text.rfind(words[-1]) + len(words[-1]) if words else len(text)
+    inside = [at for at, token in enumerate(tokens) if token.end > start and token.start < end]
+    return (inside[0], inside[-1] + 1) if inside else (0, len(tokens))

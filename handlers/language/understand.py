@@ -1,0 +1,60 @@
+"""Understanding what people write: one message in, its intent and slots out."""
+
+from collections.abc import Callable, Mapping
+
+from handlers.language import commands, introducing
+from handlers.language.concepts import find_cues
+from handlers.language.draft import Draft
+from handlers.language.intents import decide
+from handlers.language.language import language_of
+from handlers.language.meaning import Context, Understanding
+from handlers.language.reading import read
+from handlers.language.telling import tell
+
+_SLOTS: Mapping[str, Callable[[Draft], None]] = {
+    "log_interaction": tell,
+    "show_history": commands.show_history,
+    "show_customer": commands.customer_only,
+    "brief_customer": commands.brief_customer,
+    "new_customer": introducing.new_customer,
+    "new_contact": introducing.new_contact,
+    "set_reminder": commands.set_reminder,
+    "move_reminder": commands.move_reminder,
+    "finish_reminder": commands.finish_reminder,
+    "show_contact": commands.show_contact,
+    "my_day": commands.my_day,
+    "new_opportunity": commands.new_opportunity,
+    "move_opportunity": commands.move_opportunity,
+    "win_opportunity": commands.win_opportunity,
+    "lose_opportunity": commands.lose_opportunity,
+    "show_pipeline": commands.show_pipeline,
+    "show_forecast": commands.show_forecast,
+    "new_lead": introducing.new_lead,
+    "list_leads": commands.list_leads,
+    "take_lead": commands.take_lead,
+    "list_promotions": commands.list_promotions,
+    "brief_promotion": commands.brief_promotion,
+    "promotion_results": commands.brief_promotion,
+    "log_complaint": commands.log_complaint,
+    "list_complaints": commands.list_complaints,
+    "resolve_complaint": commands.customer_only,
+    "set_preference": commands.set_preference,
+    "survey_results": commands.survey_results,
+}
+
+
+def understand(text: str, context: Context) -> Understanding:
+    """Reads one message. Any text has an understanding; one that fits no intent is "unknown", with no slots."""
+    reading = read(text, context)
+    cued = find_cues(reading)
+    intent = decide(cued)
+    draft = Draft(cued, context)
+    if fill := _SLOTS.get(intent):
+        fill(draft)
+    return Understanding(
+        language=language_of(cued, context.locale),
+        intent=intent,
+        slots=draft.slots,
+        spans=tuple(sorted(draft.spans, key=lambda span: span.start)),
+        also=tuple(draft.also),
+    )
