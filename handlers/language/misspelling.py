@@ -1,0 +1,44 @@
+"""Misspellings that leave no doubt: one slip of a thumb in a long enough word."""
+
+from collections.abc import Iterable, Iterator
+
+_NEIGHBOURS = {
+    "q": "wa", "w": "qeas", "e": "wrsd", "r": "etdf", "t": "ryfg", "y": "tugh", "u": "yihj", "i": "uojk", "o": "ipkl",
+    "p": "ol", "a": "qwsz", "s": "awedxz", "d": "serfcx", "f": "drtgvc", "g": "ftyhbv", "h": "gyujnb", "j": "huikmn",
+    "k": "jiolm", "l": "kop", "z": "asx", "x": "zsdc", "c": "xdfv", "v": "cfgb", "b": "vghn", "n": "bhjm", "m": "njk",
+}
+"""Keys that touch each other, on Spanish and English keyboards alike."""
+_SOUNDS = {
+    "b": "v", "v": "b", "c": "sz", "s": "cz", "z": "sc", "g": "j", "j": "g", "y": "i", "i": "ey", "e": "i", "a": "e", "u": "o",
+}
+"""Letters that are written for each other because they sound alike."""
+SHORTEST = 5
+"""Letters; a shorter word is too close to others."""
+
+
+def misspellings(of: Iterable[str]) -> dict[str, str]:
+    """Returns each likely misspelling with the word that is meant, without those that could mean two."""
+    meant: dict[str, str] = {}
+    doubtful: set[str] = set()
+    for word in of:
+        for wrong in _slips(word):
+            if meant.setdefault(wrong, word) != word:
+                doubtful.add(wrong)
+    return {wrong: word for wrong, word in meant.items() if wrong not in doubtful}
+
+
+def _slips(word: str) -> Iterator[str]:
+    """Two letters swapped, one missing (not the first), doubled, or hit or heard as another."""
+    if len(word) < SHORTEST:
+        return
+    for at, letter in enumerate(word):
+        before, after = word[:at], word[at + 1 :]
+        if at:
+            yield before + after
+        yield before + letter + letter + after
+        if after and after[0] != letter:
+            yield before + after[0] + letter + after[1:]
+        for other in _NEIGHBOURS.get(letter, "") + _SOUNDS.get(letter, ""):
+            if at:
+                yield before + other + after
+            yield before + letter + other + after
