@@ -126,7 +126,7 @@ def build(settings: Settings, *, clock: Clock | None = None, platforms: Sequence
     registry = registry or discover()
     company = settings.company
     clock = clock or SystemClock()
-    used = {p.name: p for p in (platforms if platforms is not None else configured(settings, registry))}
+    used = {p.name: p for p in (platforms if platforms is not None else configured(settings, registry, clock))}
     bridge = Bridge(1 if store.single_writer else POSTGRES_THREADS)
     delivery = Delivery(store, bridge, used, company, alone=store.single_writer if alone is None else alone)
     jobs = Jobs(store, bridge, {name: job.does for c in registry.capabilities for name, job in c.jobs.items()})
@@ -141,7 +141,7 @@ def build(settings: Settings, *, clock: Clock | None = None, platforms: Sequence
     return App(store, registry, company, clock, used, bridge, inbox, delivery, jobs)
 
 
-def configured(settings: Settings, registry: Registry) -> list[Platform]:
+def configured(settings: Settings, registry: Registry, clock: Clock) -> list[Platform]:
     """The platforms whose token is set. One that is off is not even imported."""
     platforms: list[Platform] = []
     if settings.telegram_bot_token:
@@ -152,7 +152,7 @@ def configured(settings: Settings, registry: Registry) -> list[Platform]:
         platforms.append(Telegram(
             settings.telegram_bot_token.get_secret_value(), str(settings.telegram_api_url), command_lists(registry, settings),
             webhook_url=f"{str(settings.public_url).rstrip('/')}/telegram" if hook else None,
-            secret=secret.get_secret_value() if secret else None,
+            secret=secret.get_secret_value() if secret else None, clock=clock,
         ))
     return platforms
 

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,9 +13,11 @@ import typer
 
 from bot.settings import load
 from handlers.language import wire
-from handlers.language.meaning import Context, NameBook, NameEntry
+from handlers.language.meaning import Context, NameBook, NameEntry, Tense
 from handlers.language.names import KnownNames
 from storage.work import Store
+
+Json = dict[str, Any]
 
 Text = Annotated[str, typer.Argument(help="What somebody wrote.")]
 Now = Annotated[str, typer.Option(help="When it was sent, ISO 8601; now unless told.")]
@@ -24,21 +26,32 @@ Locale = Annotated[str, typer.Option(help="The sender's locale: es_ES, es_MX, en
 Jsonl = Annotated[Path | None, typer.Option(help="Read one JSON object a line from this file (- for standard input).")]
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A text to read, and what is known of it."""
+
+    id: str
+    text: str
+    context: Context
+    tense: Tense = "future"
+
+
 def understand(text: Text = "", now: Now = "", zone: Zone = "", locale: Locale = "", jsonl: Jsonl = None,
                as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
                explain: Annotated[bool, typer.Option(help="Show which part of the text made which slot.")] = False) -> None:
     """Print how the bot reads a message. Names are those of the database."""
     from handlers.language.understand import understand as read  # noqa: PLC0415 - loads the phrases
 
-    def answer(line: dict[str, Any], context: Context) -> dict[str, Any]:
-        understood = read(line["text"], context)
-        out = {"id": line["id"]} | wire.as_json(understood) if "id" in line else wire.as_json(understood)
-        return out | {"explain": wire.explained(understood, line["text"])} if explain else out
+    def answer(request: Request) -> Json:
+        understood = read(request.text, request.context)
+        out = {"id": request.id} if request.id else {}
+        out |= wire.as_json(understood)
+        return out | {"explain": wire.explain(understood, request.text)} if explain else out
 
     if jsonl is not None:
         _each(jsonl, answer)
         return
-    result = answer({"text": text}, _context(now, zone, locale))
+    result = answer(_request(text, now, zone, locale))
     typer.echo(json.dumps(result, ensure_ascii=False) if as_json else _pretty(result))
 
 
@@ -48,29 +61,34 @@ def when(text: Text = "", now: Now = "", zone: Zone = "", locale: Locale = "", j
     """Print the moment that a text names."""
     from handlers.language.moments import read_moment  # noqa: PLC0415 - loads the phrases
 
-    def answer(line: dict[str, Any], context: Context) -> dict[str, Any]:
-        moment = read_moment(line["text"], context.now, line.get("tense", "future"), context.locale)
-        return {"id": line.get("id"), "moment": wire.moment_as_json(moment) if moment else None}
+    def answer(request: Request) -> Json:
+        context = request.context
+        moment = read_moment(request.text, context.now, request.tense, context.locale)
+        return {"id": request.id, "moment": wire.moment_as_json(moment)}
 
+    if tense not in {"past", "future"}:
+        raise typer.BadParameter("a tense is past or future")
     if jsonl is not None:
         _each(jsonl, answer)
         return
-    result = answer({"text": text, "tense": tense, "id": None}, _context(now, zone, locale))
+    result = answer(replace(_request(text, now, zone, locale), tense="past" if tense == "past" else "future"))
     typer.echo(json.dumps(result, ensure_ascii=False) if as_json else _pretty(result["moment"] or {"moment": None}))
 
 
-def _each(path: Path, answer: Callable[[dict[str, Any], Context], dict[str, Any]]) -> None:
+def _each(path: Path, answer: Callable[[Request], Json]) -> None:
     """One answer a line, in order; a line that is no request stops with its number."""
-    for number, text in enumerate(_lines(path), 1):
-        if not text.strip():
+    names = _store_names()
+    for number, line in enumerate(_lines(path), 1):
+        if not line.strip():
             continue
         try:
-            line = json.loads(text)
-            context = wire.context_of(line, _store_names)
+            raw = json.loads(line)
+            id_, text, context = wire.read_request(raw, names)
+            request = Request(id_, text, context, "past" if raw.get("tense") == "past" else "future")
         except (ValueError, KeyError, TypeError) as error:
             typer.echo(f"{path}:{number}: {error}", err=True)
             raise typer.Exit(2) from None
-        sys.stdout.write(json.dumps(answer(line, context), ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(answer(request), ensure_ascii=False) + "\n")
 
 
 def _lines(path: Path) -> Iterator[str]:
@@ -81,12 +99,12 @@ def _lines(path: Path) -> Iterator[str]:
             yield from file
 
 
-def _context(now: str, zone: str, locale: str) -> Context:
+def _request(text: str, now: str, zone: str, locale: str) -> Request:
     settings = load()
     where = ZoneInfo(zone or settings.timezone)
     sent = datetime.fromisoformat(now) if now else datetime.now(where)
     sent = sent.replace(tzinfo=where) if sent.tzinfo is None else sent.astimezone(where)
-    return Context(sent, where, locale or settings.locale, _store_names(), None if locale else settings.currency)
+    return Request("", text, Context(sent, where, locale or settings.locale, _store_names(), None if locale else settings.currency))
 
 
 def _store_names() -> NameBook:

@@ -44,7 +44,7 @@ def _page(turn: Turn, customer: CustomerRecord, *, period: Moment | None = None,
 
 def _choices(page: Page, target: Target, period: Moment | None, kind: str | None) -> tuple[Choice, ...]:
     """More, where there is more; and the kinds to look at, where one is not chosen yet."""
-    more = ()
+    more: tuple[Choice, ...] = ()
     if page.older:
         at, id_ = page.older
         span = json.dumps(moment_as_json(period), separators=(",", ":")) if period else "-"

@@ -75,7 +75,8 @@ def _enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:
     heard = turn.understand(text)
     if heard.intent not in {"log_interaction", "set_reminder", "unknown"}:
         return
-    for other in (CONTACT, AMOUNT, MOOD, PROMOTION, PRODUCT, NEXT_STEP):
+    others: tuple[Slot[Any], ...] = (CONTACT, AMOUNT, MOOD, PROMOTION, PRODUCT, NEXT_STEP)
+    for other in others:
         value = heard.slots.get(other.name)
         if value is None or other in said:
             continue
@@ -255,7 +256,8 @@ def _correct(turn: Turn) -> Reply | None:
     except Unclear as unclear:
         raise Sorry(unclear.words[0] if unclear.words else _("I left the record as it was.")) from None
     before = _load(turn, target)
-    for slot in (CUSTOMER, SUMMARY):
+    kept: tuple[Slot[Any], ...] = (CUSTOMER, SUMMARY)
+    for slot in kept:
         if slot not in said:
             said.put(slot, slot.type.load(turn, before[slot.name]))
     return _save(turn, said)

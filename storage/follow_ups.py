@@ -1,7 +1,7 @@
 """What was promised, to whom, and when to speak up about it."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
 from sqlalchemy.sql.selectable import Select
@@ -99,7 +99,7 @@ class FollowUps:
         ).scalar_one() == "open"
 
 
-def _records() -> Select[*tuple[object, ...]]:
+def _records() -> Select[*tuple[Any, ...]]:
     return (
         select(
             FollowUp.id, FollowUp.customer_id, Customer.name, FollowUp.contact_id, FollowUp.interaction_id,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.sql.selectable import Select
@@ -104,7 +104,7 @@ class Interactions:
         return [InteractionRecord(*row) for row in self._work.connection.execute(statement.order_by(Interaction.id))]
 
 
-def _records() -> Select[*tuple[object, ...]]:
+def _records() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Interaction.id, Interaction.customer_id, Customer.name, Interaction.contact_id, Contact.name,

@@ -199,9 +199,11 @@ _SPELT_LIKE = _TERM.where(NameTerm.id.in_(select(NameSpelling.term_id).where(Nam
 _SAID = _TERM.where(NameTerm.text.in_(_KEYS))
 _HAVING = select(NamePosting.name_id).where(NamePosting.term_id.in_(_TERMS))
 _WITH_TERMS = _ENTRY.where(IndexedName.id.in_(_HAVING))
-_WITH_TERM = _ENTRY.where(
-    IndexedName.id.in_(select(NamePosting.name_id).where(NamePosting.term_id == bindparam("term", type_=BigId)).limit(SAMPLE))
-)
+_SOME_HAVING = (  # in the index's order: PostgreSQL would rather scan for the first twenty of a common word
+    select(NamePosting.name_id).where(NamePosting.term_id == bindparam("term", type_=BigId))
+    .order_by(NamePosting.name_id).limit(SAMPLE)
+)  # fmt: skip
+_WITH_TERM = _ENTRY.where(IndexedName.id.in_(_SOME_HAVING))
 _CONTACTS = _ENTRY.where(
     IndexedName.customer_id.in_(select(IndexedName.entity_id).where(IndexedName.id.in_(_HAVING))),
     IndexedName.kind == NameKind.CONTACT.value,
@@ -243,7 +245,9 @@ class StoredNames:
             return []
         few = len(telling) <= FEW_WORDS
         known = self._known_words(telling, few=few)
-        readings = _readings(telling, known)
+        readings = _readings(telling, known, self._everyday)
+        likely = {reading.text for at in readings for reading in at}
+        known = [term for term in known if term.text in likely]
         stretched = self._terms(_SAID, list(_stretches_of(written, telling, readings)))
         spoken = set(telling)
         chosen = _affordable([*stretched, *known], spoken, FETCHED * 2 if few else FETCHED)
@@ -257,9 +261,12 @@ class StoredNames:
     def _known_words(self, telling: Sequence[str], *, few: bool) -> list[_Term]:
         keys = {joined(pair) for pair in pairwise(telling)}
         for word in telling:
-            # Short words of a sentence are nearly all ordinary ones.
-            as_it_stands = word in self._everyday or (not few and len(word) <= SHORTEST_MISSPELT)
-            keys |= {word, SOUND + sound(word)} if as_it_stands else spelling_keys(word)
+            if word in self._everyday:
+                keys.add(word)
+            elif not few and len(word) <= SHORTEST_MISSPELT:  # in a sentence nearly all are ordinary words
+                keys |= {word, SOUND + sound(word)}
+            else:
+                keys |= spelling_keys(word)
             if word.endswith("es"):
                 keys.add(word[:-2])
         return self._terms(_SPELT_LIKE, list(keys))
@@ -292,8 +299,8 @@ def _padded(keys: Sequence[_Key]) -> list[_Key]:
     return list(keys) + [keys[-1]] * (full - len(keys))
 
 
-def _readings(telling: Sequence[str], known: Sequence[_Term]) -> list[list[_Reading]]:
-    """For each written word the known words it may be, best first."""
+def _readings(telling: Sequence[str], known: Sequence[_Term], everyday: Collection[str]) -> list[list[_Reading]]:
+    """For each written word the known words it may be, best first; an everyday word is only itself."""
     at: dict[str, set[tuple[int, int]]] = defaultdict(set)
     for position, word in enumerate(telling):
         for key in spelling_keys(word):
@@ -305,7 +312,7 @@ def _readings(telling: Sequence[str], known: Sequence[_Term]) -> list[list[_Read
     for text in {term.text for term in known}:
         for position, width in set().union(*(at.get(key, ()) for key in spelling_keys(text))):
             fit = likeness(joined(telling[position : position + width]), text)
-            if fit:
+            if fit == 1 or (fit and telling[position] not in everyday):
                 found[position].append(_Reading(text, fit, width))
     return [sorted(readings, key=lambda reading: -reading.likeness)[:READINGS] for readings in found]
 

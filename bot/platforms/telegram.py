@@ -6,7 +6,7 @@ import os
 import secrets
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -15,6 +15,7 @@ from telegram import Message as TelegramMessage
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.clock import Clock, SystemClock
 from bot.platforms.base import (
     MovedError, NotNowError, Rates, RefusedError, SendError, Take, UnreachableError, UnreadableError, UnsureError,
 )
@@ -46,10 +47,11 @@ class Telegram:
     name = NAME
 
     def __init__(self, token: str, api_url: str, commands: Commands, *, webhook_url: str | None = None, secret: str | None = None,
-                 rates: Rates = RATES) -> None:
+                 rates: Rates = RATES, clock: Clock | None = None) -> None:
         os.environ.setdefault("PTB_TIMEDELTA", "true")  # else every 429 warns of a change to come in the library
         root = api_url.rstrip("/")
         self.rates = rates
+        self._clock = clock or SystemClock()
         self._http = AiohttpRequest()
         self._polls = AiohttpRequest(connections=2)
         self._bot = Bot(token, base_url=f"{root}/bot", base_file_url=f"{root}/file/bot", request=self._http, get_updates_request=self._polls)
@@ -117,7 +119,7 @@ class Telegram:
         """What the person did."""
         try:
             update = Update.de_json(raw, self._bot)
-            return _pressed(update, self.bot_id) or _written(update, self.bot_id)
+            return _pressed(update, self.bot_id, self._clock.now()) or _written(update, self.bot_id)
         except UnreadableError:
             raise
         except Exception as error:
@@ -193,7 +195,7 @@ class Telegram:
 
 
 # ------------------------------------------------------------------ reading
-def _pressed(update: Update, bot_id: str) -> Incoming | None:
+def _pressed(update: Update, bot_id: str, now: datetime) -> Incoming | None:
     press = update.callback_query
     if press is None:
         return None
@@ -202,7 +204,7 @@ def _pressed(update: Update, bot_id: str) -> Incoming | None:
         return None
     # A press carries no time of its own: it is read when it comes, and a press is about what is on the screen now.
     return Incoming(
-        NAME, bot_id, str(press.message.chat.id), str(press.from_user.id), str(press.message.message_id), datetime.now(UTC),
+        NAME, bot_id, str(press.message.chat.id), str(press.from_user.id), str(press.message.message_id), now,
         kind="press", token=token, choice=int(index), private=press.message.chat.type == "private",
         language=press.from_user.language_code,
     )

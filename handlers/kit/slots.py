@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from handlers.kit.forms import Said, SlotType, Unclear
 from handlers.kit.messages import Choice, Target
+from handlers.kit.stored import moment_from_json
 from handlers.kit.texts import On, Price, ShortDay, Span, Words, _
 from handlers.language.amounts import read_amount
 from handlers.language.meaning import Amount, Grain, Moment, Name, NameEntry, NameKind, NextStep, Recurrence, SlotValue
 from handlers.language.moments import find_moments, impossible_dates, read_moment
 from handlers.language.names import match_name
-from handlers.language.wire import moment_as_json, moment_from_json
+from handlers.language.wire import moment_as_json
 from storage.records import ContactRecord, CustomerRecord, Due
 
 if TYPE_CHECKING:
@@ -204,17 +205,14 @@ class Past(SlotType[Moment]):
 
     def load(self, turn: "Turn", raw: Any) -> Moment:  # noqa: ANN401
         """From the JSON of a moment."""
-        moment = moment_from_json(raw)
-        if not isinstance(moment, Moment):
-            raise Unclear(_("When was it?"))
-        return moment
+        return moment_from_json(raw)
 
     def show(self, value: Moment) -> Words:
         """The absolute date."""
         return Span(value)
 
 
-class Period(SlotType[Moment]):
+class Period(Past):
     """A stretch of time to look at."""
 
     def read(self, turn: "Turn", text: str, said: Said) -> Moment:
@@ -229,10 +227,6 @@ class Period(SlotType[Moment]):
         if not isinstance(heard, Moment):
             raise Unclear(_("Which period?"))
         return heard
-
-    dump = Past.dump
-    load = Past.load
-    show = Past.show
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,15 +245,16 @@ class FollowUp(SlotType[Promise]):
     def read(self, turn: "Turn", text: str, said: Said) -> Promise:
         """What and when; an answer that is only a date belongs to what was said before."""
         refuse_impossible(turn, text)
-        found = [f for f in find_moments(text, turn.said_at, "future", turn.locale) if isinstance(f.moment, Moment)]
-        if not found:
+        found = [(f.moment, f.start, f.end) for f in find_moments(text, turn.said_at, "future", turn.locale)]
+        dated = [(moment, start, end) for moment, start, end in found if isinstance(moment, Moment)]
+        if not dated:
             raise self._when(text.strip())
-        first = found[0]
-        what = tidy(text[: first.start] + " " + text[first.end :])
+        moment, start, end = dated[0]
+        what = tidy(text[:start] + " " + text[end:])
         offered = turn.conversation.form.offer if turn.conversation.form else None
         if not what and isinstance(offered, dict):
             what = str(offered.get("what", ""))
-        return self.take(turn, NextStep(what or turn.voice.say(_("get in touch")), first.moment), said)
+        return self.take(turn, NextStep(what or turn.voice.say(_("get in touch")), moment), said)
 
     def take(self, turn: "Turn", heard: SlotValue, said: Said) -> Promise:
         """What the sentence promised."""

@@ -104,8 +104,8 @@ def _catalogue(language: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for message in messages:
         key = message.id if isinstance(message.id, str) else message.id[0]
-        texts = (message.string,) if isinstance(message.string, str) else tuple(message.string)
-        if key and all(texts):
+        texts = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+        if key and texts and all(texts):
             found[key] = texts
     return found
 

@@ -1,0 +1,57 @@
+# The commands of this repository. `make help` lists them.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help setup demo test test-all check faults bench format texts lock clean
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+.venv/made:
+	$(PYTHON) -c 'import sys; sys.exit("Cartera needs Python 3.11 or newer, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/installed: .venv/made requirements.lock pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/developing: .venv/installed requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+setup: .venv/installed ## Build the environment in .venv from the pinned versions
+
+demo: .venv/installed ## Try it in this terminal: a sample company, no account anywhere
+	@$(BIN)/cartera demo $(if $(AS),--as "$(AS)")
+
+test: .venv/developing ## Run the tests: SQLite, and one more combination that changes with the day
+	$(BIN)/pytest -n auto --dist worksteal tests
+
+test-all: .venv/developing ## Run the tests in every combination of store, restarts, repeated events and platforms
+	CARTERA_TEST_COMBINATIONS=all $(BIN)/pytest -n auto --dist worksteal tests
+
+faults: .venv/developing ## Kill real processes, again and again, and count what was lost
+	CARTERA_FAULTS=long $(BIN)/pytest -s -m faults tests/faults
+
+bench: .venv/developing ## Measure: medians and ratios, side by side in one run
+	$(BIN)/python -m tests.benchmarks
+
+check: .venv/developing ## Lint, types, imports, translations, migrations
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tests.texts check
+	$(BIN)/python -m tests.schema_check
+
+texts: .venv/developing ## Collect the sentences to translate into handlers/locale
+	$(BIN)/python -m tests.texts update
+
+lock: .venv/developing ## Pin the newest versions that pyproject.toml allows
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --upgrade pyproject.toml --group build -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
+
+clean: ## Remove the environment and what was generated; data/ stays
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

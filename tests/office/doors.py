@@ -1,0 +1,186 @@
+"""How what people do reaches the application, and what they see of it, by platform."""
+
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.app import App
+from bot.clock import Clock
+from bot.platforms.base import Platform, Rates
+from bot.platforms.telegram import Telegram
+from storage.inbox import RawEvent
+from tests.fakes.telegram import TOKEN, FakeTelegram, Message, User
+from tests.office.local import LocalPlatform
+
+
+class Door(Protocol):
+    """One platform, from the people's side."""
+
+    name: str
+
+    async def open(self) -> None:
+        """Before anything."""
+        ...
+
+    def platform(self, clock: Clock) -> Platform:
+        """The adapter for a newly built application."""
+        ...
+
+    async def enter(self, name: str, language: str) -> str:
+        """A new person's account on the platform."""
+        ...
+
+    async def do(self, app: App, account: str, what: str, *args: Any, at: datetime) -> None:
+        """Does something with a phone, and waits for what it causes."""
+        ...
+
+    def texts(self, account: str) -> list[str]:
+        """What the person's screen shows."""
+        ...
+
+    def labels(self, account: str) -> list[str]:
+        """The buttons of the latest message that has any."""
+        ...
+
+    async def close(self) -> None:
+        """At the end."""
+        ...
+
+
+class LocalDoor:
+    """Straight into the inbox; with `twice`, every event comes again."""
+
+    name = "local"
+
+    def __init__(self, *, twice: bool) -> None:
+        self.local = LocalPlatform()
+        self._twice = twice
+        self._last: dict[str, str] = {}
+        self._people = 0
+
+    async def open(self) -> None:
+        """Nothing to start."""
+
+    def platform(self, clock: Clock) -> Platform:
+        """The screens outlive the application."""
+        del clock
+        return self.local
+
+    async def enter(self, name: str, language: str) -> str:
+        """Accounts are numbers, as everywhere."""
+        del name, language
+        self._people += 1
+        return str(1000 + self._people)
+
+    async def do(self, app: App, account: str, what: str, *args: Any, at: datetime) -> None:
+        """One event, once or twice."""
+        event = getattr(self, f"_{what}")(account, *args, sent_at=at)
+        for _time in range(1 + self._twice):
+            await app.inbox.take([event])
+            await app.settle()
+
+    def texts(self, account: str) -> list[str]:
+        """As the terminal renders them."""
+        return [seen.text for seen in self.local.screens[account]]
+
+    def labels(self, account: str) -> list[str]:
+        """Of the latest message that has any."""
+        return next((seen.labels for seen in reversed(self.local.screens[account]) if seen.labels), [])
+
+    async def close(self) -> None:
+        """Nothing to end."""
+
+    def _says(self, account: str, text: str, *, sent_at: datetime, **more: Any) -> RawEvent:
+        message = self._last[account] = self.local.next_message()
+        return self.local.event(account, message=message, text=text, sent_at=sent_at, **more)
+
+    def _edits(self, account: str, text: str, *, sent_at: datetime) -> RawEvent:
+        return self.local.event(account, message=self._last[account], text=text, kind="edit", sent_at=sent_at)
+
+    def _forwards(self, account: str, text: str, from_name: str, *, sent_at: datetime) -> RawEvent:
+        return self._says(account, text, forwarded_from=from_name, sent_at=sent_at)
+
+    def _replies(self, account: str, fragment: str, text: str, *, sent_at: datetime) -> RawEvent:
+        seen = next(seen for seen in reversed(self.local.screens[account]) if fragment in seen.text)
+        return self._says(account, text, replies_to=seen.id, sent_at=sent_at)
+
+    def _sends(self, account: str, media: str, *, sent_at: datetime) -> RawEvent:
+        return self.local.event(account, kind="other", media=media, sent_at=sent_at)
+
+    def _presses(self, account: str, label: str, *, sent_at: datetime) -> RawEvent:
+        for seen in reversed(self.local.screens[account]):
+            if label in seen.labels:
+                return self.local.event(account, message=seen.id, kind="press", token=seen.token, choice=seen.labels.index(label),
+                                        sent_at=sent_at)
+        raise AssertionError(f"there is no button «{label}», only {self.labels(account)}")
+
+
+class TelegramDoor:
+    """Through the real adapter and a strict Telegram on localhost."""
+
+    name = "telegram"
+
+    def __init__(self, *, twice: bool) -> None:
+        self._twice = twice
+        self._users: dict[str, User] = {}
+        self._last: dict[str, Message] = {}
+        self.fake: FakeTelegram
+
+    async def open(self) -> None:
+        """Starts Telegram."""
+        self.fake = await FakeTelegram.start(rates=False, twice=self._twice)
+
+    def platform(self, clock: Clock) -> Platform:
+        """The real adapter; the pacer is lifted together with the fake's rates."""
+        return Telegram(TOKEN, self.fake.url, {}, rates=Rates(), clock=clock)
+
+    async def enter(self, name: str, language: str) -> str:
+        """A Telegram user."""
+        user = self.fake.user(name, language_code=language)
+        self._users[str(user.id)] = user
+        return str(user.id)
+
+    async def do(self, app: App, account: str, what: str, *args: Any, at: datetime) -> None:
+        """The user does it; the adapter polls it in."""
+        await getattr(self, f"_{what}")(self._users[account], *args, at)
+        await self.fake.until(lambda: not self.fake.pending())
+        await app.settle()
+
+    def texts(self, account: str) -> list[str]:
+        """As Telegram shows them."""
+        return [message.text for message in self._users[account].inbox]
+
+    def labels(self, account: str) -> list[str]:
+        """Of the latest message that has any."""
+        return next((message.labels for message in reversed(self._users[account].inbox) if message.labels), [])
+
+    async def close(self) -> None:
+        """Ends Telegram."""
+        await self.fake.stop()
+
+    async def _says(self, user: User, text: str, at: datetime) -> None:
+        if text.startswith("/start"):
+            await user.start(text.partition(" ")[2])
+        else:
+            self._last[str(user.id)] = await user.says(text, at=at)
+
+    async def _edits(self, user: User, text: str, at: datetime) -> None:
+        del at
+        await user.edits(self._last[str(user.id)], text)
+
+    async def _forwards(self, user: User, text: str, from_name: str, at: datetime) -> None:
+        del at
+        await user.forwards(text, from_name)
+
+    async def _replies(self, user: User, fragment: str, text: str, at: datetime) -> None:
+        message = next(m for m in reversed(user.inbox) if fragment in m.text)
+        await user.says(text, at=at, reply_to=message)
+
+    async def _sends(self, user: User, media: str, at: datetime) -> None:
+        del at
+        await {"photo": user.sends_photo, "voice": user.sends_voice, "location": user.sends_location}[media]()
+
+    async def _presses(self, user: User, label: str, at: datetime) -> None:
+        del at
+        message = next((m for m in reversed(user.inbox) if label in m.labels), None)
+        assert message, f"there is no button «{label}»"
+        await user.presses(message, label)

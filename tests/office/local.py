@@ -1,0 +1,90 @@
+"""A platform without a network: it says plainly everything a platform can."""
+
+import json
+from collections import defaultdict
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.platforms.base import Rates, Take, UnreadableError
+from bot.platforms.console_text import plain
+from handlers.kit.messages import Incoming, Spoken
+from storage.inbox import RawEvent
+from storage.outbox import Outgoing
+
+NAME = "local"
+
+
+@dataclass
+class Seen:
+    """A message on somebody's screen."""
+
+    id: str
+    text: str
+    token: str
+    labels: list[str] = field(default_factory=list)
+
+
+class LocalPlatform:
+    """Keeps what each chat shows; survives the application, as a real platform does."""
+
+    name = NAME
+    rates = Rates()
+
+    def __init__(self) -> None:
+        self.screens: dict[str, list[Seen]] = defaultdict(list)
+        self.refuse: dict[str, Exception] = {}
+        self._messages = 0
+        self._events = 0
+
+    async def start(self) -> None:
+        """Nothing to connect to."""
+
+    async def receive(self, take: Take) -> None:
+        """The office hands events in itself."""
+
+    def event(self, chat: str, **incoming: Any) -> RawEvent:
+        """What a person did, as a raw event."""
+        self._events += 1
+        sent_at: datetime = incoming.pop("sent_at")
+        message = incoming.pop("message", None) or self.next_message()
+        made = Incoming(NAME, NAME, chat, incoming.pop("account", chat), message, sent_at, **incoming)
+        raw = asdict(made) | {"sent_at": sent_at.isoformat()}
+        return RawEvent(NAME, NAME, str(self._events), chat, json.dumps(raw))
+
+    def next_message(self) -> str:
+        """The number of a message to come."""
+        self._messages += 1
+        return str(self._messages)
+
+    def parse(self, raw: dict[str, Any]) -> Incoming | None:
+        """The event again."""
+        try:
+            return Incoming(**(raw | {"sent_at": datetime.fromisoformat(raw["sent_at"])}))
+        except (KeyError, TypeError) as error:
+            raise UnreadableError(str(error)) from None
+
+    async def acknowledge(self, raw: dict[str, Any]) -> None:
+        """Nothing waits."""
+
+    async def send(self, message: Outgoing, edits: str | None) -> str | None:
+        """Shows it."""
+        if error := self.refuse.get(message.chat):
+            raise error
+        spoken = Spoken.of(message.payload)
+        labels = [choice["label"] for choice in spoken.choices]
+        screen = self.screens[message.chat]
+        for seen in screen:
+            if edits is not None and seen.id == edits:
+                seen.text, seen.labels, seen.token = plain(spoken), labels, message.token
+                return edits
+        shown = Seen(self.next_message(), plain(spoken), message.token, labels)
+        screen.append(shown)
+        return shown.id
+
+    async def close(self) -> None:
+        """Nothing to close."""
+
+    def is_group(self, chat: str) -> bool:
+        """Groups are written with a dash, as on Telegram."""
+        return chat.startswith("-")

@@ -1,0 +1,143 @@
+"""The office: an application, a store, a clock, and people."""
+
+import asyncio
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.app import App, build
+from bot.clock import MovableClock
+from bot.settings import Settings
+from storage.records import Person
+from storage.work import Store, Work
+
+from .doors import Door, LocalDoor, TelegramDoor
+from .people import Someone
+from .ways import Way
+
+MADRID = "Europe/Madrid"
+FRIDAY = "2026-11-20 10:30"
+"""When an office opens, unless a test says otherwise: Friday morning."""
+
+
+class Office:
+    """A company that uses the bot. Everything in it happens in one event loop of its own."""
+
+    def __init__(self, way: Way, url: str, folder: Path) -> None:
+        self.way = way
+        self.zone = ZoneInfo(MADRID)
+        self.clock = MovableClock(self.time(FRIDAY))
+        self.settings = Settings(database_url=url, data_dir=folder, _env_file=None)  # type: ignore[call-arg]  # a pydantic-settings argument
+        self._runner = asyncio.Runner()
+        self.door: Door = TelegramDoor(twice=way.twice) if way.platform == "telegram" else LocalDoor(twice=way.twice)
+        self._receiving: asyncio.Task[None] | None = None
+        self.run(self.door.open())
+        self.app = self.run(self._build())
+
+    # ------------------------------------------------------------------ people and customers
+    def rep(self, name: str, *, language: str = "es", role: str = "rep", zone: str = MADRID) -> Someone:
+        """A colleague who has accepted their invitation."""
+        with self.store.work(self.clock.now()) as work:
+            code = work.people.invite(work.people.add(name, role, language, zone))
+        someone = self.stranger(name, language=language)
+        someone.says(f"/start {code}")
+        someone.hears(name.split()[0])
+        return someone
+
+    def stranger(self, name: str, *, language: str = "es") -> Someone:
+        """Somebody with a phone whom nobody invited."""
+        return Someone(self, name, self.run(self.door.enter(name, language)))
+
+    def customer(self, name: str, *contacts: str, nicknames: tuple[str, ...] = ()) -> int:
+        """A customer that exists, with people; returns its id."""
+        with self.store.work(self.clock.now(), turn="setting the scene") as work:
+            customer = work.customers.add(name)
+            for contact in contacts:
+                work.customers.add_contact(customer.id, contact)
+            for nickname in nicknames:
+                work.customers.call_also(customer.id, nickname)
+        return customer.id
+
+    def person(self, name: str) -> Person:
+        """The colleague's record."""
+        with self.store.work() as work:
+            return next(person for person in work.people.everyone() if person.name == name)
+
+    # ------------------------------------------------------------------ time
+    def time(self, text: str) -> datetime:
+        """A wall time in Madrid: "2026-11-20 10:30"."""
+        return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(MADRID))
+
+    def at(self, text: str) -> None:
+        """It is this time now; what is due is brought up."""
+        self.clock.set(self.time(text))
+        self.tick()
+
+    def passes(self, **time: float) -> None:
+        """Time passes: `passes(hours=2)`."""
+        self.clock.advance(timedelta(**time))
+        self.tick()
+
+    def tick(self) -> None:
+        """The ticker ticks, and what it said is sent."""
+        self.run(self._tick())
+
+    # ------------------------------------------------------------------ the works
+    @property
+    def store(self) -> Store:
+        """The store behind the application."""
+        return self.app.store
+
+    def work(self) -> Any:
+        """A unit of work, to look at what was kept."""
+        return self.store.work(self.clock.now())
+
+    def do(self, someone: Someone, what: str, *args: Any, sent_at: datetime | None = None) -> None:
+        """Somebody does something; when this returns, all that it causes has happened."""
+        if self.way.restarts:
+            self.restart()
+        self.run(self.door.do(self.app, someone.account, what, *args, at=sent_at or self.clock.now()))
+
+    def restart(self) -> None:
+        """The application ends and begins again."""
+        self.run(self._close())
+        self.app = self.run(self._build())
+
+    def texts(self, someone: Someone) -> list[str]:
+        """What somebody's screen shows."""
+        return self.door.texts(someone.account)
+
+    def labels(self, someone: Someone) -> list[str]:
+        """The buttons on it."""
+        return self.door.labels(someone.account)
+
+    def run(self, coroutine: Any) -> Any:
+        """Runs in the office's loop."""
+        return self._runner.run(coroutine)
+
+    def close(self) -> None:
+        """Everybody goes home."""
+        self.run(self._close())
+        self.run(self.door.close())
+        self._runner.close()
+
+    async def _tick(self) -> None:
+        await self.app.tick()
+        await self.app.settle()
+
+    async def _build(self) -> App:
+        platform = self.door.platform(self.clock)
+        app = build(self.settings, clock=self.clock, platforms=[platform], alone=True)
+        await platform.start()
+        self._receiving = asyncio.create_task(platform.receive(app.inbox.take))
+        return app
+
+    async def _close(self) -> None:
+        if self._receiving:
+            self._receiving.cancel()
+            await asyncio.gather(self._receiving, return_exceptions=True)
+        await self.app.close()
+
+
+__all__ = ["Office", "Work"]

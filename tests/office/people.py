@@ -1,0 +1,75 @@
+"""The people of the office, and what they do with their phones."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .office import Office
+
+
+class Someone:
+    """A person with a phone. What they hear is what appeared on it since they last did something."""
+
+    def __init__(self, office: "Office", name: str, account: str) -> None:
+        self.name = name
+        self.account = account
+        self._office = office
+        self._mark = 0
+
+    # ------------------------------------------------------------------ doing
+    def says(self, text: str) -> None:
+        """Writes a message and waits for whatever it causes."""
+        self._do("says", text)
+
+    def says_at(self, when: str, text: str) -> None:
+        """Writes a message that arrives only now, though it was sent then."""
+        self._do("says", text, sent_at=self._office.time(when))
+
+    def presses(self, label: str) -> None:
+        """Presses the button with this label, the latest one there is."""
+        self._do("presses", label)
+
+    def edits(self, text: str) -> None:
+        """Changes their own last message."""
+        self._do("edits", text)
+
+    def replies(self, fragment: str, text: str) -> None:
+        """Answers the bot's message that contains `fragment`."""
+        self._do("replies", fragment, text)
+
+    def forwards(self, text: str, from_name: str) -> None:
+        """Forwards what somebody else wrote."""
+        self._do("forwards", text, from_name)
+
+    def sends(self, media: str) -> None:
+        """Sends something without words: "photo", "voice", "location"."""
+        self._do("sends", media)
+
+    # ------------------------------------------------------------------ seeing
+    def hears(self, *parts: str) -> str:
+        """Everything here is on the screen since they last did something."""
+        heard = self.heard()
+        for part in parts:
+            assert part.casefold() in heard.casefold(), f"{self.name} did not hear «{part}» but:\n{heard}"
+        return heard
+
+    def hears_not(self, *parts: str) -> None:
+        """None of this is."""
+        heard = self.heard()
+        for part in parts:
+            assert part.casefold() not in heard.casefold(), f"{self.name} heard «{part}»:\n{heard}"
+
+    def hears_nothing(self) -> None:
+        """The bot kept quiet."""
+        assert not self.heard(), f"{self.name} heard:\n{self.heard()}"
+
+    def heard(self) -> str:
+        """The new texts on the screen."""
+        return "\n\n".join(self._office.texts(self)[self._mark :])
+
+    def choices(self) -> list[str]:
+        """The labels of the latest message that has any."""
+        return self._office.labels(self)
+
+    def _do(self, what: str, *args: Any, **more: Any) -> None:
+        self._mark = len(self._office.texts(self))
+        self._office.do(self, what, *args, **more)
