@@ -93,7 +93,7 @@ class Evidence:
     def _means_ordinary_name(self, fit: Fit) -> bool:
         """Names of ordinary words count where they are there in full: Friday Market, La Llamada."""
         if len(fit.hits) > 1:
-            return fit.complete or (fit.score >= 0.7 and fit.exact)
+            return self._is_said_in_full(fit)
         if not fit.complete or not fit.exact:
             return False
         at = fit.hits[0].at
@@ -103,6 +103,13 @@ class Evidence:
         if fit.last - fit.first < len(fit.words) or len(fit.words) == 1:
             return self._is_alone(fit)
         return self._is_capital(fit.first) or not self._is_event(fit)
+
+    def _is_said_in_full(self, fit: Fit) -> bool:
+        """Whether a name of several ordinary words is there, its article too: "second visit" is not The Second Visit."""
+        without_article = fit.words[0] in SKIPPED and self._message.keys[fit.first] != fit.words[0]
+        if without_article and not any(word in self._lexicon.generic for word in fit.words):
+            return self._is_capital(fit.first)
+        return fit.complete or (fit.score >= 0.7 and fit.exact)
 
     def _means_part_of_customer(self, fit: Fit) -> bool:
         if fit.score < ENOUGH * fit.quality:

@@ -137,7 +137,7 @@ class Message:
         name = fit.entry.alias or fit.entry.name
         begin = start - next((i for i, letter in enumerate(name) if letter.isalnum()), 0)
         if begin >= 0 and self.text[begin : begin + len(name)].lower() == name.lower():
-            return begin, begin + len(name)
+            return begin, max(end, begin + len(name))
         return start, end
 
 
