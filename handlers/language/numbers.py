@@ -80,16 +80,29 @@ class _Reader:
         total, end, ceiling = Decimal(0), at, None
         group: tuple[Decimal, int] | None = (digits, at) if digits is not None else None
         while True:
-            group = group or self._group(end)
+            group = group or self._group(self._behind_joint(end) if ceiling else end)
             value, behind = group or (Decimal(1), end)
             scale = self._words.scales.get(self._key(behind))
             if scale is None or (ceiling is not None and scale >= ceiling) or (group is None and end != at):
                 if group and (ceiling is None or value < ceiling):
                     total, end = total + value, behind
                 break
-            total, end, ceiling, group = total + value * scale, behind + 1, scale, None
+            total, end, ceiling = total + value * scale, behind + 1, scale
             total, end = self._and_a_half(total, end, scale)
+            group = self._digits(end)
         return (total, end) if end > at else None
+
+    def _behind_joint(self, at: int) -> int:
+        """Behind the "and" of "two thousand and fifty", which only languages with a word for hundred times say."""
+        joint = self._words.multipliers and self._key(at) in self._words.join
+        return at + 1 if joint and self._group(at + 1) and self._key(at + 1) not in self._words.one else at
+
+    def _digits(self, at: int) -> tuple[Decimal, int] | None:
+        """Up to three digits that a scale follows: the 300 of "2 millones 300 mil"."""
+        token = self._tokens[at] if at < len(self._tokens) else None
+        if token is None or token.kind is not Kind.NUMBER or not token.key.isdecimal() or len(token.key) > 3:
+            return None
+        return (Decimal(token.key), at + 1) if self._key(at + 1) in self._words.scales else None
 
     def _group(self, at: int) -> tuple[Decimal, int] | None:
         """A value below a thousand, or a half, or "two and a half" before a scale."""
