@@ -45,10 +45,10 @@ SAMPLE = 20
 """Names that are shown for a word that too many have."""
 
 PATHS = 16
-"""Ways to read the words from one place on that are looked up as whole names."""
+"""Ways to read the words from one place on that are looked up as whole names; for few words, four times as many."""
 
 READINGS = 4
-"""Known words that one written word may be."""
+"""Known words that one written word may be; for few words, four times as many."""
 
 
 class NameKind(StrEnum):
@@ -247,8 +247,9 @@ class StoredNames:
         known = self._known_words(telling, few=few)
         readings = _readings(telling, known, self._everyday)
         likely = {reading.text for at in readings for reading in at}
+        most = 4 if few else 1
         known = [term for term in known if term.text in likely]
-        stretched = self._terms(_SAID, list(_stretches_of(written, telling, readings)))
+        stretched = self._terms(_SAID, list(_stretches_of(written, telling, [at[: READINGS * most] for at in readings], PATHS * most)))
         spoken = set(telling)
         chosen = _affordable([*stretched, *known], spoken, FETCHED * 2 if few else FETCHED)
         entries = self._names(chosen)
@@ -314,14 +315,16 @@ def _readings(telling: Sequence[str], known: Sequence[_Term], everyday: Collecti
             fit = likeness(joined(telling[position : position + width]), text)
             if fit == 1 or (fit and telling[position] not in everyday):
                 found[position].append(_Reading(text, fit, width))
-    return [sorted(readings, key=lambda reading: -reading.likeness)[:READINGS] for readings in found]
+    return [sorted(readings, key=lambda reading: -reading.likeness) for readings in found]
 
 
-def _stretches_of(written: Sequence[str], telling: Sequence[str], readings: Sequence[Sequence[_Reading]]) -> set[str]:
+def _stretches_of(
+    written: Sequence[str], telling: Sequence[str], readings: Sequence[Sequence[_Reading]], most: int
+) -> set[str]:
     """The stretches of names that a message may contain: whole names and pairs, as written and as its words may be read."""
     found = {mark + word for word in telling for mark in (WHOLE, PAIR)} | {WHOLE + joined(pair) for pair in pairwise(telling)}
     for start in range(len(telling)):
-        for path in _paths(readings, start):
+        for path in _paths(readings, start, most):
             found.add(WHOLE + joined(path))
             if len(path) == 2:
                 found.add(PAIR + joined(path))
@@ -331,8 +334,8 @@ def _stretches_of(written: Sequence[str], telling: Sequence[str], readings: Sequ
     return found
 
 
-def _paths(readings: Sequence[Sequence[_Reading]], start: int) -> Iterator[tuple[str, ...]]:
-    """Ways to read the words from `start` on as known ones, the likeliest of each length."""
+def _paths(readings: Sequence[Sequence[_Reading]], start: int, most: int) -> Iterator[tuple[str, ...]]:
+    """Ways to read the words from `start` on as known ones, the `most` likeliest of each length."""
     ways: list[tuple[float, tuple[str, ...], int]] = [(1.0, (), start)]
     for _ in range(LONGEST_WINDOW):
         ways = [
@@ -341,7 +344,7 @@ def _paths(readings: Sequence[Sequence[_Reading]], start: int) -> Iterator[tuple
             if position < len(readings)
             for reading in readings[position]
         ]
-        ways = sorted(ways, key=lambda way: -way[0])[:PATHS]
+        ways = sorted(ways, key=lambda way: -way[0])[:most]
         yield from (path for _, path, _ in ways)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.language.name_lexicon import NameLexicon
-from handlers.language.name_match import EXACT, PEOPLE, Fit, Hit, Message
+from handlers.language.name_match import EXACT, PEOPLE, RUN_TOGETHER, Fit, Hit, Message
 from storage.name_keys import SKIPPED
 from storage.names import NameKind
 
@@ -140,7 +140,7 @@ class Evidence:
         """Whether one misspelt word may be a name: long enough, not a word itself, and where names stand."""
         key, before = self._message.keys[hit.at], self._before(hit.at)
         if hit.length > 1 or hit.width > 1:
-            return True
+            return hit.fit >= RUN_TOGETHER
         if len(key) < MISSPELT_ALONE or self._lexicon.is_ordinary(key) or key in self._lexicon.generic:
             return False
         return (

@@ -32,6 +32,13 @@ class NameLexicon:
 
 
 @cache
+def ordinary_words() -> frozenset[str]:
+    """What `storage.names.StoredNames` takes as its `everyday` words: looked up as they stand, never as misspelt names."""
+    words = lexicon()
+    return words.everyday | words.calendar | words.seasons
+
+
+@cache
 def lexicon() -> NameLexicon:
     """The words of all languages; read once."""
     files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(PHRASES.glob("*/names.toml"))]

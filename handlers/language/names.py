@@ -133,7 +133,9 @@ def _as_good(fit: Fit, best: Fit) -> bool:
     one_word = len(best.hits) == len(fit.hits) == 1
     if (best.entry.kind in PEOPLE and one_word) or not best.complete:
         return fit.quality >= best.quality - CONFUSABLE
-    return fit.complete and fit.score >= best.score - CONFUSABLE
+    if best.exact:
+        return fit.complete and fit.score >= best.score - CONFUSABLE
+    return fit.complete and fit.quality >= best.quality - CONFUSABLE  # a legal form tells no two misspelt ones apart
 
 
 def _by_company(groups: Sequence[tuple[Fit, list[Fit]]]) -> list[tuple[Fit, list[Fit]]]:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection, text
 
+from handlers.language.name_lexicon import ordinary_words
 from handlers.language.names import find_names, match_name
 from storage import name_models
 from storage.base import Base
@@ -94,7 +95,7 @@ def message(customer: str, contact: str, chance: random.Random) -> str:
     told = chance.choice(SENTENCES).format(customer=customer, contact=contact)
     while len(told) < 190:
         told += chance.choice(PADDING)
-    return told[:200]
+    return told[:200].rpartition(" ")[0]
 
 
 def fill(connection: Connection, customers: int, chance: random.Random) -> tuple[list[str], list[str]]:
@@ -138,7 +139,7 @@ def measure(url: str, customers: int = 100_000, *, rounds: int = 1_000, seed: in
 def _look_up(
     connection: Connection, names: Sequence[str], contacts: Sequence[str], rounds: int, chance: random.Random
 ) -> dict[str, float]:
-    book = StoredNames(connection)
+    book = StoredNames(connection, ordinary_words())
     only_customers = {NameKind.CUSTOMER}
     picks = [chance.randrange(len(names)) for _ in range(rounds)]
     asked = [(pick + 1, misspelt(names[pick], chance)) for pick in picks]
