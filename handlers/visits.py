@@ -72,9 +72,7 @@ def _enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:
     """"What happened?" is often answered with more than that: who, how much, what next."""
     if slot is not SUMMARY:
         return
-    heard = turn.understand(text)
-    if heard.intent not in {"log_interaction", "set_reminder", "unknown"}:
-        return
+    heard = turn.read_as("log_interaction", text)
     others: tuple[Slot[Any], ...] = (CONTACT, AMOUNT, MOOD, PROMOTION, PRODUCT, NEXT_STEP)
     for other in others:
         value = heard.slots.get(other.name)
@@ -219,11 +217,8 @@ def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
     record = turn.work.interactions.get(target.id)
     if record is None or record.archived_at or record.author_id != turn.person.id:
         return None
-    heard = turn.understand(text)
+    heard = turn.read_as("log_interaction", text)
     step = heard.slots.get("next_step")
-    if step is None and heard.intent == "set_reminder" and isinstance(what := heard.slots.get("what"), str):
-        due = heard.slots.get("due")
-        step = NextStep(what, due if isinstance(due, Moment) else None)
     rest = text
     if isinstance(step, NextStep) and isinstance(step.due, Moment):
         promise = FollowUp().take(turn, step, Said({}))

@@ -180,7 +180,7 @@ class AuditEntry(Base):
     turn: Mapped[str] = mapped_column(String(40), index=True)
     entity: Mapped[str] = mapped_column(String(40))
     entity_id: Mapped[int] = mapped_column(BigId)
-    before: Mapped[Json | None] = mapped_column(JSON)
+    before: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
     after: Mapped[Json] = mapped_column(JSON)
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -228,7 +228,7 @@ class OutboxMessage(Base):
     kind: Mapped[str] = mapped_column(String(10))
     token: Mapped[str] = mapped_column(String(24), unique=True)
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
-    payload: Mapped[Json | None] = mapped_column(JSON)
+    payload: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
     about: Mapped[str | None] = mapped_column(String(60))
     edits: Mapped[int | None] = mapped_column(BigId)
     reply_to: Mapped[str | None] = mapped_column(String(80))

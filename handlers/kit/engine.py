@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 BURST = timedelta(minutes=3)
 """Within this time a message that is nothing by itself belongs to what the last one made."""
 
+SHORTEST_NOTE = 2
+"""Words. One word is a remark, not a note."""
+
 LEAVES_A_FORM = frozenset({"cancel", "undo", "help"})
 AT_ONCE = frozenset({"yes", "no"})
 
@@ -122,17 +125,26 @@ def not_understood(turn: "Turn", heard: Understanding) -> Reply:
 
 
 def _joins_the_last(turn: "Turn", heard: Understanding, text: str) -> Reply | None:
-    """The second half of a burst: "visité bar sol" … "quieren 10 cajas"."""
+    """The second half of a burst: "visité bar sol, quieren 10 cajas" … "y llamar a Marta el lunes".
+
+    What reads as a note is added at once; what reads as nothing is offered, for it may be a remark to nobody.
+    """
     talk = turn.conversation
     if talk.last is None or talk.last_at is None or not timedelta(0) <= turn.incoming.sent_at - talk.last_at <= BURST:
         return None
-    nobody = not any(isinstance(value, Name) and slot == "customer" for slot, value in heard.slots.items())
-    words = len(text.split())
-    loose = heard.intent == "unknown" or (heard.intent in {"log_interaction", "set_reminder"} and nobody)
-    if not loose or words < 2 or text.rstrip().endswith("?"):  # noqa: PLR2004 - one word is a remark, not a note
-        return None
     continues = turn.registry.continues(talk.last.kind)
-    return continues(turn, talk.last, text) if continues else None
+    a_log_of_its_own = {"customer", "kind"} & set(heard.slots)
+    loose = heard.intent == "unknown" or (heard.intent in {"log_interaction", "set_reminder"} and not a_log_of_its_own)
+    if continues is None or not loose or len(text.split()) < SHORTEST_NOTE or text.rstrip().endswith("?"):
+        return None
+    note = turn.read_as("log_interaction", text)
+    if heard.intent != "unknown" or {"contact", "amount", "next_step", "product", "promotion"} & set(note.slots):
+        return continues(turn, talk.last, text)
+    talk.aside = text
+    return Reply.of(
+        _("Does that belong to what you just told me? «{text}»", text=text[:120]),
+        choices=(Choice(_("Yes, add it"), "/aside last"), Choice(_("No"), "/aside nowhere")),
+    )
 
 
 def _replied(turn: "Turn", text: str) -> Reply | None:
@@ -187,10 +199,17 @@ def _belongs_elsewhere(turn: "Turn", form: Form, asking: str | None, heard: Unde
 
 def _place_aside(turn: "Turn", text: str) -> Reply:
     """The answer to "something new, or the answer?", typed."""
-    if choice := _typed_choice(turn, text):
+    if choice := _typed_choice(turn, text) or _yes_or_no(turn, text):
         return _choose(turn, choice)
     turn.conversation.aside = None
     return _said(turn, text)
+
+
+def _yes_or_no(turn: "Turn", text: str) -> Choice | None:
+    """The first choice for a yes, the second for a no, where there are two."""
+    choices = turn.conversation.choices
+    intent = turn.understand(text).intent
+    return choices[0 if intent == "yes" else 1] if intent in AT_ONCE and len(choices) == len(AT_ONCE) else None
 
 
 def place_aside(turn: "Turn", where: str) -> Reply:
@@ -198,6 +217,10 @@ def place_aside(turn: "Turn", where: str) -> Reply:
     aside, turn.conversation.aside = turn.conversation.aside, None
     if aside is None:
         return Reply.of(_("There is nothing waiting for an answer."))
+    if where == "nowhere":
+        return Reply.of(_("All right, I leave it."))
+    if where == "last" and (last := turn.conversation.last) and (continues := turn.registry.continues(last.kind)):
+        return continues(turn, last, aside) or Reply.of(_("That is not there any more."))
     state = turn.conversation.form
     form = turn.registry.form(state.form) if state else None
     if where == "answer" and form:

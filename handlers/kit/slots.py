@@ -134,8 +134,9 @@ class ContactName(SlotType[Met]):
     takes_text = True
 
     def read(self, turn: "Turn", text: str, said: Said) -> Met:
-        """Whom the text names, among the customer's people first."""
-        return self.take(turn, match_name(text, turn.work.names, {NameKind.CONTACT}), said)
+        """Whom the text names ("con Marta", "Marta"), among the customer's people first."""
+        heard = turn.read_as("log_interaction", text).slots.get("contact")
+        return self.take(turn, heard or match_name(text, turn.work.names, {NameKind.CONTACT}), said)
 
     def take(self, turn: "Turn", heard: SlotValue, said: Said) -> Met:
         """Whom the sentence names."""
@@ -379,7 +380,7 @@ def refuse_impossible(turn: "Turn", text: str) -> None:
     """Raises Unclear where the text has a date that no calendar has."""
     if spots := impossible_dates(text, turn.locale):
         start, end = spots[0]
-        raise Unclear(_("There is no {date}. Which day do you mean?", date=text[start:end].strip()))
+        raise Unclear(_("«{date}» is in no calendar. Which day do you mean?", date=text[start:end].strip()))
 
 
 __all__ = [

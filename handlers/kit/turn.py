@@ -10,7 +10,7 @@ from handlers.kit.conversation import Conversation
 from handlers.kit.messages import Incoming, Reply
 from handlers.kit.texts import Voice, Words, voice
 from handlers.language.meaning import Context, Understanding
-from handlers.language.understand import understand
+from handlers.language.understand import read_as, understand
 from storage.records import Person
 from storage.work import Work
 
@@ -86,6 +86,10 @@ class Turn:
     def understand(self, text: str, *, at: datetime | None = None) -> Understanding:
         """How a text reads, said `at` another time than this message's if need be."""
         return understand(text, replace(self.context, now=at.astimezone(self.zone)) if at else self.context)
+
+    def read_as(self, intent: str, text: str) -> Understanding:
+        """How a text reads whose intent is known from where it was said."""
+        return read_as(intent, text, self.context)
 
     def local(self, instant: datetime) -> datetime:
         """An instant as naive wall time on the person's clock."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from handlers.language import commands, introducing
-from handlers.language.concepts import find_cues
+from handlers.language.concepts import Cued, find_cues
 from handlers.language.draft import Draft
 from handlers.language.intents import decide
 from handlers.language.language import language_of
@@ -45,9 +45,16 @@ _SLOTS: Mapping[str, Callable[[Draft], None]] = {
 
 def understand(text: str, context: Context) -> Understanding:
     """Reads one message. Any text has an understanding; one that fits no intent is "unknown", with no slots."""
-    reading = read(text, context)
-    cued = find_cues(reading)
-    intent = decide(cued)
+    cued = find_cues(read(text, context))
+    return _filled(cued, decide(cued), context)
+
+
+def read_as(intent: str, text: str, context: Context) -> Understanding:
+    """Reads a text whose intent is known from where it was said: an answer, or more about what was told before."""
+    return _filled(find_cues(read(text, context)), intent, context)
+
+
+def _filled(cued: Cued, intent: str, context: Context) -> Understanding:
     draft = Draft(cued, context)
     if fill := _SLOTS.get(intent):
         fill(draft)

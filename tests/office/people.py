@@ -13,7 +13,7 @@ class Someone:
         self.name = name
         self.account = account
         self._office = office
-        self._mark = 0
+        self._before: list[str] = []
 
     # ------------------------------------------------------------------ doing
     def says(self, text: str) -> None:
@@ -63,13 +63,14 @@ class Someone:
         assert not self.heard(), f"{self.name} heard:\n{self.heard()}"
 
     def heard(self) -> str:
-        """The new texts on the screen."""
-        return "\n\n".join(self._office.texts(self)[self._mark :])
+        """What is new or different on the screen."""
+        now, before = self._office.texts(self), self._before
+        return "\n\n".join(text for index, text in enumerate(now) if index >= len(before) or text != before[index])
 
     def choices(self) -> list[str]:
         """The labels of the latest message that has any."""
         return self._office.labels(self)
 
     def _do(self, what: str, *args: Any, **more: Any) -> None:
-        self._mark = len(self._office.texts(self))
+        self._before = self._office.texts(self)
         self._office.do(self, what, *args, **more)
