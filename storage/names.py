@@ -14,6 +14,7 @@ from storage.base import BigId
 from storage.name_keys import (
     PAIR,
     SHORTEST_MISSPELT,
+    SKIPPED,
     SOUND,
     WHOLE,
     content,
@@ -37,15 +38,16 @@ LONGEST_WINDOW = 5
 """Content words of a name that is looked up as a whole."""
 
 FETCHED = 40
-"""Names of one kind that are fetched for a message; for a text of few words (a name asked for), twice as many."""
+"""Names of one kind that are fetched for a message."""
 
 FEW_WORDS = 5
+"""Telling words up to which a text is taken for a name that was asked for, and is read in more ways."""
 
 SAMPLE = 20
 """Names that are shown for a word that too many have."""
 
 PATHS = 16
-"""Ways to read the words from one place on that are looked up as whole names; for few words, four times as many."""
+"""Ways to read the words from one place on that are looked up as whole names; for few words, twice as many."""
 
 READINGS = 4
 """Known words that one written word may be; for few words, four times as many."""
@@ -229,11 +231,11 @@ class StoredNames:
     """The names in the store, as `handlers.language.meaning.NameBook`.
 
     `everyday` are folded words of ordinary language: they are looked up as they stand, never as the misspelling of a
-    name, which spares a long message most of the work. At most `FETCHED` names of a kind come back (twice as many
-    for a text of a few words), by three or four statements, each of which looks up keys by equality.
+    name, which spares a long message most of the work. At most `FETCHED` names of a kind come back, and as many
+    people of the customers it names, by three or four statements, each of which looks up keys by equality.
     """
 
-    def __init__(self, connection: Connection, everyday: Collection[str] = frozenset()) -> None:
+    def __init__(self, connection: Connection, everyday: frozenset[str] = frozenset()) -> None:
         self._connection = connection
         self._everyday = everyday
 
@@ -247,11 +249,12 @@ class StoredNames:
         known = self._known_words(telling, few=few)
         readings = _readings(telling, known, self._everyday)
         likely = {reading.text for at in readings for reading in at}
-        most = 4 if few else 1
         known = [term for term in known if term.text in likely]
-        stretched = self._terms(_SAID, list(_stretches_of(written, telling, [at[: READINGS * most] for at in readings], PATHS * most)))
+        likeliest = [at[: READINGS * 4 if few else READINGS] for at in readings]
+        wholes = self._run_together(written, telling) | _stretches_of(likeliest, PATHS * 2 if few else PATHS)
+        stretched = self._terms(_SAID, list(wholes))
         spoken = set(telling)
-        chosen = _affordable([*stretched, *known], spoken, FETCHED * 2 if few else FETCHED)
+        chosen = _affordable([*stretched, *known], spoken, FETCHED)
         entries = self._names(chosen)
         crowded = {term.kind for term in known} - {entry.kind.value for entry in entries}
         if few and crowded:
@@ -260,7 +263,7 @@ class StoredNames:
         return list({(entry.kind, entry.id, entry.alias): entry for entry in entries + self._contacts_of(chosen)}.values())
 
     def _known_words(self, telling: Sequence[str], *, few: bool) -> list[_Term]:
-        keys = {joined(pair) for pair in pairwise(telling)}
+        keys = {joined(pair) for pair in pairwise(telling) if not self._everyday.issuperset(pair)}
         for word in telling:
             if word in self._everyday:
                 keys.add(word)
@@ -272,8 +275,18 @@ class StoredNames:
                 keys.add(word[:-2])
         return self._terms(_SPELT_LIKE, list(keys))
 
+    def _run_together(self, written: Sequence[str], telling: Sequence[str]) -> set[str]:
+        """The stretches that may have been typed as one word ("barsol"), and names of words that are never looked up."""
+        unusual = [word for word in telling if word not in self._everyday]
+        found = {mark + word for word in unusual for mark in (WHOLE, PAIR)}
+        found |= {WHOLE + joined(pair) for pair in pairwise(telling) if not self._everyday.issuperset(pair)}
+        if len(telling) < len(written):
+            found |= {WHOLE + joined(pair) for pair in pairwise(written) if not set(telling).issuperset(pair)}
+            found |= {WHOLE + word for word in written if word in SKIPPED or len(word) == 1}
+        return found
+
     def _terms(self, statement: Select[int, str, str, int], keys: Sequence[str]) -> list[_Term]:
-        return [_Term(*row) for row in self._connection.execute(statement, {"keys": _padded(keys)})]
+        return [_Term(*row) for row in self._connection.execute(statement, {"keys": _padded(keys)})] if keys else []
 
     def _names(self, terms: Collection[_Term]) -> list[NameEntry]:
         return self._entries(_WITH_TERMS, {"terms": _padded([term.id for term in terms])}) if terms else []
@@ -318,19 +331,14 @@ def _readings(telling: Sequence[str], known: Sequence[_Term], everyday: Collecti
     return [sorted(readings, key=lambda reading: -reading.likeness) for readings in found]
 
 
-def _stretches_of(
-    written: Sequence[str], telling: Sequence[str], readings: Sequence[Sequence[_Reading]], most: int
-) -> set[str]:
-    """The stretches of names that a message may contain: whole names and pairs, as written and as its words may be read."""
-    found = {mark + word for word in telling for mark in (WHOLE, PAIR)} | {WHOLE + joined(pair) for pair in pairwise(telling)}
-    for start in range(len(telling)):
+def _stretches_of(readings: Sequence[Sequence[_Reading]], most: int) -> set[str]:
+    """The whole names and the pairs that a message may contain, as its words may be read."""
+    found = set()
+    for start in range(len(readings)):
         for path in _paths(readings, start, most):
             found.add(WHOLE + joined(path))
             if len(path) == 2:
                 found.add(PAIR + joined(path))
-    if len(telling) < len(written):
-        found |= {WHOLE + joined(pair) for pair in pairwise(written)}
-        found |= {WHOLE + word for word in written}
     return found
 
 
