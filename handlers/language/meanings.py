@@ -63,11 +63,15 @@ def _of_day(minutes: int, half: str | None, *, certain: bool) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the day: the minutes it stands for, the half it makes of an hour beside it, and the day if it says so."""
+    """A part of the day: the minutes it stands for, the half it makes of an hour beside it, and the day if it says so.
+
+    `every` is the rule of one that repeats ("por las tardes").
+    """
 
     minutes: int
     half: str
     day: int | None = None
+    every: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +108,8 @@ def _shift(keys: Keys, took: Keys) -> Meaning:
 
 
 def _weekday(keys: Keys, took: Keys) -> Meaning:
-    day = took.get("weekday", took.get("weekday_name", took.get("weekday_short", took.get("weekday_possessive", keys.get("weekday")))))
-    assert isinstance(day, int)
+    day = next((value for name, value in took.items() if name.startswith("weekday")), keys.get("weekday"))
+    assert day is not None, "a wording of weekdays names one, or its keys do"
     return Weekday(day, keys["which"], keys.get("weeks", 0))
 
 
@@ -134,6 +138,8 @@ def _month_of(took: Keys) -> int | None:
 
 def _dates(keys: Keys, took: Keys) -> Meaning:
     year, step = _year(took), keys.get("step")
+    if "weekday2" in took and "day" not in took:
+        return Between(Weekday(took["weekday"]), Weekday(took["weekday2"]))
     if "day" not in took and "day_day" not in took:
         return Between(Month(took["month"], year), Month(took["month2"], year))
     first, last = took["day_day"] if "day_day" in took else (took["day"], took["day2"])
@@ -230,7 +236,7 @@ def _minutes(told: Match) -> tuple[int, bool]:
 def _part(keys: Keys, _: Keys) -> Said:
     hour, minute = map(int, keys["at"].split(":"))
     minutes = hour * HOUR + minute + (DAY if keys["half"] == "midnight" else 0)
-    return Part(minutes, keys["half"], keys.get("day"))
+    return Part(minutes, keys["half"], keys.get("day"), keys.get("every"))
 
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -240,6 +246,12 @@ _FREQUENCIES = {
 }
 MOST_REPEATS = 400
 """The largest interval of a rule, in its unit."""
+
+
+def weekdays_from(first: int, last: int) -> Every:
+    """Every day of the week from one to another: "de lunes a viernes"."""
+    days = (_DAYS[(first + n) % 7] for n in range((last - first) % 7 + 1))
+    return Every(f"FREQ=WEEKLY;BYDAY={','.join(days)}")
 
 
 def _every(keys: Keys, took: Keys) -> Said | None:

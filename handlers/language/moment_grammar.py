@@ -67,6 +67,8 @@ class Grammar:
     """Words that a wording can begin with."""
     weekdays: frozenset[str]
     """Names of the days of the week, short ones included."""
+    ordinals: frozenset[str]
+    """Words for the first few, which by themselves count other things than days."""
     abbreviations: frozenset[str]
     """Short names of days and months, behind which a dot ends no sentence."""
 
@@ -278,6 +280,8 @@ class Reading:
             # No such month: it was meant the other way round, whatever the country.
             day, month = month, day
         year = int(match[4]) if match[4] else None
+        if year is None and match[2] == ".":
+            return  # 10.5 is a number
         if year is not None and year < 100:
             year += 2000
         if year is None or 1990 <= year <= 2100:
@@ -428,6 +432,9 @@ def grammar() -> Grammar:
         trees, tables, {name: frozenset(words) for name, words in lists.items()}, leads, typos,
         starters=frozenset(_starters("top", trees, tables)),
         weekdays=frozenset(word for language in LANGUAGES for word in tables[f"weekday@{language}"]),
+        ordinals=frozenset(
+            word for language in LANGUAGES for word, nth in tables[f"ordinal_day@{language}"].items() if nth < 4
+        ),
         abbreviations=frozenset(
             word for language in LANGUAGES for kind in ("weekday_short", "month_short") for word in tables[f"{kind}@{language}"]
         ),

@@ -11,7 +11,7 @@ from typing import Literal
 
 from handlers.language.calendar import Between, Date, Meaning, Period, Present, Shift, Weekday, WeekdayOfWeek
 from handlers.language.meaning import Grain, Moment, Recurrence, Tense
-from handlers.language.meanings import DAY, Every, Hour, Part
+from handlers.language.meanings import Every, Hour, Part, weekdays_from
 from handlers.language.moment_grammar import Reading, grammar
 from handlers.language.pieces import Piece, impossible, leads_before, pieces
 
@@ -62,8 +62,9 @@ class Phrase:
         if self.impossible:
             return None
         start, end = self._minutes()
-        if self.every:
-            return Recurrence(self.every.rrule, None if start is None else _time(start))
+        rrule = self.every.rrule if self.every else next((part.every for part in self.parts if part.every), None)
+        if rrule and not self.day:
+            return Recurrence(rrule, None if start is None else _time(start))
         day = self._day(present, start)
         if day is None or start is None or day.grain is not Grain.DAY or day.end is not None:
             return day
@@ -293,7 +294,10 @@ def _span(reading: Reading, first: Phrase, last: Phrase) -> Phrase | None:
     if not _through(reading, first, last):
         return None
     whole = replace(first, pieces=first.pieces + last.pieces, end=last.end)
-    timeless = not (first.hour or first.parts or last.hour or last.parts or first.every or last.every)
+    if _repeats(reading, first, last):
+        assert isinstance(first.day, Weekday) and isinstance(last.day, Weekday)
+        return replace(whole, day=None, every=weekdays_from(first.day.weekday, last.day.weekday), hour=last.hour, parts=last.parts)
+    timeless = not (first.hour or first.parts or first.every or last.every)
     if timeless and first.day and last.day and not isinstance(first.day, Between) and not isinstance(last.day, Between):
         return replace(whole, day=Between(first.day, last.day))
     if first.hour and first.hour.until is None and last.hour and not last.day and not last.parts:
@@ -301,6 +305,13 @@ def _span(reading: Reading, first: Phrase, last: Phrase) -> Phrase | None:
         start = first.hour if first.hour.half or not half else replace(first.hour, half=half)
         return replace(whole, hour=replace(start, until=last.hour.of_day(half)))
     return None
+
+
+def _repeats(reading: Reading, first: Phrase, last: Phrase) -> bool:
+    """Whether it is "de lunes a viernes a las 9", which is every such day; "del lunes al viernes" are those of one week."""
+    bare = isinstance(first.day, Weekday) and isinstance(last.day, Weekday) and first.day.which == last.day.which == "bare"
+    timed = bool(last.hour or last.parts) and not (first.hour or first.parts)
+    return bare and timed and reading.keys[first.pieces[-1].start] in reading.grammar.weekdays
 
 
 def _through(reading: Reading, first: Phrase, last: Phrase) -> bool:
@@ -319,7 +330,9 @@ def _through(reading: Reading, first: Phrase, last: Phrase) -> bool:
 def _led(reading: Reading, phrase: Phrase, floor: int) -> Phrase:
     """The phrase with the words that lead to it, and what they say of it."""
     start, relation = phrase.start, phrase.relation
-    for at in range(phrase.start, min(phrase.start + 4, phrase.end)):
+    # Wordings hold some lead-ins themselves ("para el 3/4"), those of the parts of the day are none ("después de comer").
+    last = phrase.start if phrase.pieces[0].section == "part" else min(phrase.start + 3, phrase.end - 1)
+    for at in range(phrase.start, last + 1):
         for begin, said in leads_before(reading, at, floor):
             if begin <= phrase.start and (begin < start or said != "at"):
                 start, relation = min(begin, start), said if said != "at" else relation
@@ -327,4 +340,5 @@ def _led(reading: Reading, phrase: Phrase, floor: int) -> Phrase:
         # "el viernes antes de las 12": the time is the deadline.
         for _, said in leads_before(reading, piece.start, phrase.start):
             relation = "by" if said == "by" else relation
-    return replace(phrase, start=start, relation=relation)
+    span = isinstance(phrase.day, Between) and relation == "since"
+    return replace(phrase, start=start, relation="at" if span else relation)

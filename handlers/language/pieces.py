@@ -39,7 +39,8 @@ def pieces(reading: Reading, language: str) -> list[Piece]:
     found: list[Piece] = []
     at = 0
     while at < len(reading.tokens):
-        piece, end = _at(reading, at, language)
+        behind_day = bool(found) and found[-1].is_day and found[-1].end == at
+        piece, end = _at(reading, at, language, behind_day=behind_day)
         while piece is not None and reading.keys[at] in reading.grammar.lists["articles"]:
             # "el" + "lunes de la semana que viene" says more than "el lunes" does.
             longer, longer_end = _at(reading, at + 1, language)
@@ -52,8 +53,8 @@ def pieces(reading: Reading, language: str) -> list[Piece]:
     return found
 
 
-def _at(reading: Reading, at: int, language: str) -> tuple[Piece | None, int]:
-    """The longest piece that begins at a token, and where to go on."""
+def _at(reading: Reading, at: int, language: str, *, behind_day: bool = False) -> tuple[Piece | None, int]:
+    """The longest piece that begins at a token, and where to go on; behind a day "9-11" is hours, no date."""
     if at >= len(reading.tokens):
         return None, at
     token = reading.tokens[at]
@@ -63,7 +64,9 @@ def _at(reading: Reading, at: int, language: str) -> tuple[Piece | None, int]:
         return None, at + 1
     matches = reading.matches("top", at)
     if len(matches) > 1:
-        matches.sort(key=lambda match: (-match.end, match.rule.language != language, match.rule.order))
+        matches.sort(key=lambda match: (
+            -match.end, behind_day and match.rule.section != "hours", match.rule.language != language, match.rule.order,
+        ))
     for match in matches:
         if not _may_end(reading, match.end):
             continue
@@ -150,7 +153,8 @@ class _Surroundings:
         named = self._key(last) in self._lists["given_names"]
         if self._capital(last) and self._capital(end) and not self._known(end):
             return True
-        if self._capital(last) and last == start and self._capital(start - 1) and not self._starts_sentence(start - 1):
+        named_before = self._capital(start - 1) and not self._starts_sentence(start - 1) and not self._known(start - 1)
+        if self._capital(last) and last == start and named_before:
             return True
         if not named:
             return False
@@ -224,8 +228,10 @@ class _Surroundings:
         )
 
     def is_other_number(self) -> bool:
-        """Whether the last number rather begins something longer: "el martes 10 am", "viernes 4 de junio"."""
+        """Whether the last number is "el primero" or begins something longer: "el martes 10 am", "viernes 4 de junio"."""
         last = self._match.end - 1
+        if self._key(last) in self._reading.grammar.ordinals and self._reading.tokens[last].kind is Kind.WORD:
+            return True
         if self._reading.tokens[last].glued and last > self._match.start:
             last -= 1
         return any(
