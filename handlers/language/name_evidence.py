@@ -64,11 +64,19 @@ class Evidence:
         return hit.fit == 1 or self._stands_as_misspelt(hit)
 
     def _is_somebody_else(self, fit: Fit, hit: Hit) -> bool:
-        """Whether the next word makes it another person's name: "ana gómez" is not our Ana Ruiz."""
+        """Whether a neighbour makes it another person's name: "ana gómez", "laura ruiz" are not our Ana Ruiz."""
         if self._is_within_other_name(hit.at):
             return True
-        after = self._after(hit.end)
-        return after in self._lexicon.surnames and after not in fit.words and self._message.reaches(hit.end, hit.end)
+        before, after = self._before(hit.at), self._after(hit.end)
+        if after in self._lexicon.surnames and after not in fit.words and self._message.reaches(hit.end, hit.end):
+            return True
+        return hit.word > 0 and self._message.reaches(hit.at, hit.at) and before != "" and self._may_be_first_name(before)
+
+    def _may_be_first_name(self, key: str) -> bool:
+        lexicon = self._lexicon
+        if not key.isalpha() or len(key) < SHORTEST_ALONE or key in SKIPPED or lexicon.is_ordinary(key):
+            return False
+        return not any(key in words for words in (lexicon.generic, lexicon.before_person, lexicon.before_customer))
 
     def _is_called(self, key: str, at: int) -> bool:
         """Whether an ordinary word that is also a name (Mark, Rosa, Abril) is used as a name."""

@@ -84,7 +84,7 @@ def test_a_name_is_found_as_people_type_it(text: str, typed: str, name: str) -> 
         "el viernes por la tarde", "second visit tomorrow", "la reunión con el banco fue larga", "durante la reunión",
         "20 lucas de pedido", "me marcó ayer", "en abril", "mark it as done", "el próximo otoño", "the market on saturday",
         "un plan de pago", "una lámpara rota", "la semana que viene", "hola, qué tal", "ok", "", "   ", "🍕🍕", "1 2 3",
-        "hablé con ana gómez", "Oliver Twist called", "el bar de abajo", "un pedido urgente", "they said yes", "la farmacia",
+        "hablé con ana gómez", "nuria larrea firmó", "Oliver Twist called", "el bar de abajo", "un pedido urgente", "they said yes", "la farmacia",
     ],
 )  # fmt: skip
 def test_ordinary_words_are_nobodys_name(text: str) -> None:
