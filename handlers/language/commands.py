@@ -210,7 +210,8 @@ def _stage(cued: Cued) -> Cue | None:
 
 def _channel(cued: Cued) -> Cue | None:
     """The channel that is wanted: the first one of which no "never" speaks."""
-    channels = [cue for cue in cued.cues if cue.concept.startswith("channel.") and not cue.inner]
+    found = [cue for cue in cued.cues if cue.concept.startswith("channel.")]
+    channels = [cue for cue in found if not any(o.first <= cue.first and cue.last <= o.last and o != cue for o in found)]
     refused = [cue for cue in cued.all("never")]
     for at, channel in enumerate(channels):
         floor = max([channel.first - _LOOK_BACK, 0, *(other.last for other in channels[:at] if other.last <= channel.first)])

@@ -12,6 +12,8 @@ from handlers.language.reading import Reading, Token
 FORGIVEN = 5
 """Letters from which on a cue word may be one slip off."""
 
+_SHORTEST_VERB = 4
+
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _DOUBLED_END = re.compile(r"(.)\1+$")
 
@@ -57,7 +59,7 @@ class Cued:
 def find_cues(reading: Reading) -> Cued:
     """Finds the concepts of a message: every phrase of the data that stands in it."""
     keys = [token.key if token.mark else normal(token.key) for token in reading.tokens]
-    found = sorted(_matches(keys), key=lambda cue: (cue.first, -cue.last))
+    found = sorted([*_matches(keys), *_past_forms(reading, keys)], key=lambda cue: (cue.first, -cue.last))
     return Cued(reading, keys, [_placed(cue, found, at) for at, cue in enumerate(found)])
 
 
@@ -70,6 +72,18 @@ def _matches(keys: Sequence[str]) -> Iterator[Cue]:
         for stem, concepts in book.stems.items():
             if key.startswith(stem):
                 yield from (Cue(concept, at, at + 1) for concept in concepts)
+
+
+def _past_forms(reading: Reading, keys: Sequence[str]) -> Iterator[Cue]:
+    """Words that no list has but that end like a verb in the past ("monté", "he arreglado", "checked")."""
+    book = phrasebook()
+    alone, helped = tuple(book.words("past_endings")), tuple(book.words("past_endings_after_auxiliary"))
+    for at, token in enumerate(reading.tokens):
+        if token.mark is not None or len(token.key) < _SHORTEST_VERB or keys[at] in book.vocabulary:
+            continue
+        said = reading.text[token.start : token.end].casefold()
+        if said.endswith(alone) or (at and keys[at - 1] in book.words("auxiliaries") and said.endswith(helped)):
+            yield Cue("past", at, at + 1)
 
 
 def _placed(cue: Cue, found: Sequence[Cue], at: int) -> Cue:

@@ -6,7 +6,7 @@ in a fixed order, so that the same data always gives the same model.
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +14,7 @@ from itertools import combinations
 
 from handlers.language.concepts import Cued, find_cues
 from handlers.language.phrasebook import phrasebook
-from handlers.language.reading import Reading, Token
+from handlers.language.reading import KINDS, Mark, Reading, Token
 from handlers.language.words import words
 from storage.folding import fold
 
@@ -26,11 +26,9 @@ CONCEPTS = 14
 
 EPOCHS = 7
 MARGIN = 0.35
-_MARKS = {
-    "customer": "{customer}", "contact": "{contact}", "promotion": "{promotion}", "product": "{product}", "staff": "{staff}",
-    "past": "{past}", "future": "{future}", "day": "{day}", "period": "{period}", "amount": "{amount}", "phone": "{phone}",
-    "email": "{email}", "every": "{every}",
-}
+_STRANGER = "xqzw"
+"""A word that no data has: it stands for a name nobody knows."""
+
 _WHEN = frozenset({"{past}", "{future}", "{day}", "{period}"})
 
 
@@ -55,25 +53,23 @@ def intent_model() -> IntentModel:
 
 def example_reading(text: str) -> Reading:
     """An example as it would be read: {customer} is a customer, {new} words that nobody knows."""
-    cut = [w.folded for w in words(text)]
+    cut = words(text)
     tokens: list[Token] = []
     at = 0
     while at < len(cut):
-        if cut[at] == "{" and at + 2 < len(cut) and cut[at + 2] == "}":
-            tokens.append(_placeholder(cut[at + 1], len(tokens)))
+        if cut[at].text == "{" and at + 2 < len(cut) and cut[at + 2].text == "}":
+            tokens.append(_placeholder(cut[at + 1].text, cut[at].start, cut[at + 2].end))
             at += 3
         else:
-            tokens.append(Token(cut[at], len(tokens), len(tokens) + 1))
+            tokens.append(Token(cut[at].folded, cut[at].start, cut[at].end))
             at += 1
     return Reading(text, tokens, ())
 
 
-def _placeholder(name: str, at: int) -> Token:
-    from handlers.language.reading import Mark  # noqa: PLC0415
-
-    if name not in _MARKS:
-        return Token(f"{name}ww", at, at + 1)
-    return Token(_MARKS[name], at, at + 1, Mark(at, at + 1, name))
+def _placeholder(name: str, start: int, end: int) -> Token:
+    if name in KINDS:
+        return Token("{" + name + "}", start, end, Mark(start, end, name))
+    return Token(_STRANGER, start, end)
 
 
 def features(cued: Cued) -> Iterator[tuple[str, float]]:
@@ -85,7 +81,8 @@ def features(cued: Cued) -> Iterator[tuple[str, float]]:
 
 def _features(cued: Cued) -> Iterator[tuple[str, float]]:
     tokens = cued.reading.tokens
-    keys = [key for token, key in zip(tokens[:HEAD], cued.keys, strict=False) if token.mark or key[0].isalnum()]
+    keys = [_known_as(key, token) for token, key in zip(tokens[:HEAD], cued.keys, strict=False) if token.mark or key[0].isalnum()]
+    keys = [key for key, before in zip(keys, ["", *keys], strict=False) if key != before or key[0] != "<"]
     yield "·", 0.5
     yield f"n:{min(len(keys), 6)}", 0.3
     if any(key == "?" for key in cued.keys[:HEAD]):
@@ -96,6 +93,24 @@ def _features(cued: Cued) -> Iterator[tuple[str, float]]:
     if any(key in _WHEN for key in keys):
         yield "w:{when}", 0.5
     yield from _concept_features(cued, [key for key in keys if key[0] == "{"])
+
+
+def _known_as(key: str, token: Token) -> str:
+    """A word as the model sees it: itself where several examples use it, else what sort of stranger it is."""
+    if token.mark is not None or key in _common_words():
+        return key
+    if key in phrasebook().words("first_names"):
+        return "<person>"
+    if key in phrasebook().words("business"):
+        return "<business>"
+    return "<number>" if key[0].isdigit() else "<stranger>"
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """The words that more than one example uses, and those of the concepts."""
+    count = Counter(word.folded for _, _, text in phrasebook().examples for word in words(text))
+    return frozenset(word for word, times in count.items() if times > 1) | phrasebook().vocabulary
 
 
 def _concept_features(cued: Cued, marks: Sequence[str]) -> Iterator[tuple[str, float]]:

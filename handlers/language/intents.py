@@ -20,6 +20,12 @@ CONTROLS = ("help", "cancel", "undo", "yes", "no")
 
 COVERED = 0.74
 
+TOLD = "log_interaction"
+_SIGNS = 2
+"""Signs of a telling, beside a known name, that together make one."""
+
+_ASKS = frozenset({"ask", "show", "create", "remind", "help"})
+
 _ALONE = {"customer": "show_customer", "contact": "show_contact", "promotion": "brief_promotion"}
 
 
@@ -27,7 +33,8 @@ def decide(cued: Cued) -> str:
     """Returns the intent of a message, "unknown" where none fits."""
     if not cued.reading.tokens or "attack" in cued.concepts:
         return UNKNOWN
-    return _name_alone(cued) or _by_likeness(cued)
+    intent = _name_alone(cued) or _by_likeness(cued)
+    return TOLD if intent == UNKNOWN and _tells(cued) else intent
 
 
 def _name_alone(cued: Cued) -> str | None:
@@ -53,6 +60,23 @@ def _by_likeness(cued: Cued) -> str:
             return UNKNOWN
         return intent
     return UNKNOWN
+
+
+def _tells(cued: Cued) -> bool:
+    """Whether a sentence without a telling verb tells of a customer all the same: "ayer Bar Sol, pidieron 5 cajas"."""
+    concepts = cued.concepts
+    if not concepts & {"customer", "contact"} & {mark.kind for mark in cued.reading.marks} or concepts & {"chat", "?"}:
+        return False
+    if "?" in cued.keys or any(cue.first == 0 and cue.concept in _ASKS for cue in cued.cues):
+        return False
+    signs = (
+        {"{past}", "{day}"} & concepts,
+        {"did", "noun", "vague"} & concepts,
+        {"past"} & concepts,
+        {"says", "wants"} & concepts,
+        {"{amount}", "{product}", "{promotion}"} & concepts,
+    )
+    return sum(bool(sign) for sign in signs) >= _SIGNS and "{future}" not in cued.keys[:3]
 
 
 def fits(cued: Cued, intent: str) -> bool:

@@ -78,7 +78,7 @@ def _behind(role: tuple[int, int] | None, found: Introduced) -> bool:
 
 def _source(draft: Draft) -> None:
     """Fills `source`: where the enquiry came from, in the sender's word for it."""
-    cues = [cue for cue in draft.cued.cues if cue.concept.startswith("source.") and not cue.inner]
+    cues = [cue for cue in draft.cued.cues if cue.concept.startswith("source.")]
     if cues:
         cue = cues[0]
         draft.put("source", cue.concept.partition(".")[2], *draft.cued.span(cue))

@@ -11,7 +11,8 @@ from storage.folding import fold
 PHRASES = Path(__file__).parent / "phrases"
 """Where the data is: `intents.toml` for all languages, and a folder a language."""
 
-VAGUE = "vague"
+AS_WRITTEN = frozenset({"past_endings"})
+"""Lists whose accents matter."""
 
 Table = Mapping[str, Mapping[str, Sequence[str]]]
 Phrase = tuple[str, ...]
@@ -60,7 +61,7 @@ def phrasebook() -> Phrasebook:
     for folder in folders:
         for concept, phrase in _concepts(folder):
             concepts.setdefault(phrase, set()).add(concept)
-        own = {name: frozenset(fold(w) for w in found) for name, found in _read(folder / "words.toml").items()}
+        own = {name: frozenset(w if name in AS_WRITTEN else fold(w) for w in found) for name, found in _read(folder / "words.toml").items()}
         of_language[folder.name] = own
         for name, found in own.items():
             lists.setdefault(name, set()).update(found)

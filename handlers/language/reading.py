@@ -1,6 +1,5 @@
 """A message with what is known in it marked: names, moments, amounts, phones, e-mails; the rest are words."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -9,14 +8,16 @@ from functools import cached_property
 from handlers.language.amounts import find_amounts
 from handlers.language.meaning import Amount, Context, Grain, Moment, Name, Recurrence
 from handlers.language.moments import Found, find_moments
-from handlers.language.names import find_names
+from handlers.language.names import find_names, match_name
 from handlers.language.phones import find_emails, find_phones
 from handlers.language.phrasebook import phrasebook
 from handlers.language.words import LONGEST, Word, words
+from storage.folding import fold
 from storage.names import NameKind
 
 NAMES = frozenset(NameKind)
 MOMENTS = frozenset({"past", "future", "day", "period", "every"})
+KINDS = NAMES | MOMENTS | {"amount", "phone", "email"}
 _FILL = "\u00f8"
 """A letter no word list knows: what was marked already is hidden behind it, the offsets stay."""
 
@@ -78,7 +79,7 @@ def read(text: str, context: Context) -> Reading:
     emails = [Mark(a, b, "email") for a, b in find_emails(text)]
     hidden = _hide(text, emails)
     amounts = [Mark(f.start, f.end, "amount", amount=f.amount) for f in find_amounts(hidden, context.locale, context.currency)]
-    names = [Mark(m.start, m.end, m.kind.value, m.name) for m in find_names(hidden, context.names)]
+    names = _names(hidden, cut, context)
     amounts = [a for a in amounts if not any(_within(a, name) for name in names)]
     names = [name for name in names if not any(_overlap(a, name) for a in amounts)]
     hidden = _hide(hidden, [*names, *amounts])
@@ -87,6 +88,34 @@ def read(text: str, context: Context) -> Reading:
     marks = sorted([*emails, *amounts, *names, *phones, *_moments(hidden, context)], key=lambda m: (m.start, -m.end))
     marks = list(_apart(marks))
     return Reading(text, list(_tokens(cut, marks)), marks)
+
+
+def _names(text: str, cut: Sequence[Word], context: Context) -> list[Mark]:
+    """The known names of a text, and who is called by a first name alone."""
+    names = [Mark(m.start, m.end, m.kind.value, m.name) for m in find_names(text, context.names)]
+    if len({m.start for m in names if m.kind == "customer"}) > 1:
+        names = [m for m in names if m.kind != "customer" or not _ordinary(m, cut)] or names
+    return sorted([*names, *_by_first_name(text, cut, names, context)], key=lambda mark: mark.start)
+
+
+def _ordinary(mark: Mark, cut: Sequence[Word]) -> bool:
+    """Whether a name is made of words that sentences use anyway ("la visita"), typed without a capital."""
+    said = [word for word in cut if mark.start <= word.start < mark.end]
+    ordinary = phrasebook().vocabulary | phrasebook().words("function")
+    return all(word.folded in ordinary and word.text.islower() for word in said)
+
+
+def _by_first_name(text: str, cut: Sequence[Word], names: Sequence[Mark], context: Context) -> Iterator[Mark]:
+    first_names = phrasebook().words("first_names")
+    for word in cut:
+        called = word.folded.removesuffix("'s").removesuffix("’s")
+        if called not in first_names or any(mark.start < word.end and word.start < mark.end for mark in names):
+            continue
+        said = text[word.start : word.start + len(called)]
+        name = match_name(said, context.names, {NameKind.CONTACT, NameKind.STAFF})
+        meant = tuple(entry for entry in name.candidates if fold(entry.name).split()[0] == called)
+        if meant:
+            yield Mark(word.start, word.start + len(said), meant[0].kind.value, Name(said, meant))
 
 
 def _after_phone_words(cut: Sequence[Word]) -> frozenset[int]:
@@ -149,6 +178,11 @@ def is_past(mark: Mark, now: datetime) -> bool:
     return start <= now.date()
 
 
+def is_today(mark: Mark, now: datetime) -> bool:
+    """Whether a moment, as told in the past, is on the day of `now`."""
+    return isinstance(mark.past, Moment) and _day(mark.past.start) == now.date()
+
+
 def _hide(text: str, marks: Iterable[Mark]) -> str:
     for mark in marks:
         text = text[: mark.start] + _FILL * (mark.end - mark.start) + text[mark.end :]
@@ -192,5 +226,3 @@ def with_name(mark: Mark, name: Name) -> Mark:
     """The same mark meaning another name."""
     return replace(mark, name=name)
 
-
-LETTERS = re.compile(r"(.)\1{2,}")

@@ -6,7 +6,7 @@ from handlers.language.free_text import is_pause, phrase_before, rest
 from handlers.language.meaning import Context, Moment, NextStep
 from handlers.language.new_names import person_met, unknown_customer
 from handlers.language.phrasebook import phrasebook
-from handlers.language.reading import MOMENTS, Mark, is_past
+from handlers.language.reading import MOMENTS, Mark, is_past, is_today
 from handlers.language.sentiment import sentiment
 from handlers.language.steps import Step, find_step
 from storage.names import NameKind
@@ -16,13 +16,17 @@ _NEAR = 5
 """Tokens behind a vague verb ("estuve en una …") within which a noun still says what it was."""
 
 
+_LEAD_IN = 4
+_LATER_TODAY = 1.5
+
+
 def tell(draft: Draft) -> None:
     """Fills the slots of `log_interaction`."""
     cued, context = draft.cued, draft.context
     kind = _kind_cue(cued)
     step = _step(cued, kind, context)
     last = len(cued.reading.tokens)
-    if kind is not None:
+    if kind is not None and not kind.concept.startswith("other."):
         draft.put("kind", kind.concept.partition(".")[0], *cued.span(kind))
     _names(draft)
     if when := _when(cued, kind, step, context):
@@ -40,18 +44,26 @@ def tell(draft: Draft) -> None:
 
 
 def _kind_cue(cued: Cued) -> Cue | None:
-    """What says of which kind it was: the first verb or noun; behind a vague verb the noun close to it."""
-    cues = [cue for cue in cued.all(*_FORMS) if not cue.inner]
+    """What says of which kind it was: the first verb or noun; behind a vague verb a noun close to it."""
+    found = list(cued.all(*_FORMS))
+    cues = [cue for cue in found if not any(_outdone(cue, other) for other in found)]
     if not cues:
         return None
     first = cues[0]
-    if not first.concept.endswith(".vague"):
+    if not first.concept.endswith(".vague") and not first.concept.startswith("other."):
         return first
     for cue in cues[1:]:
         between = range(first.last, cue.first)
-        if cue.first <= first.last + _NEAR and cue.concept.endswith(".noun") and not any(_parts(cued, at) for at in between):
+        if cue.first > first.last + _NEAR or any(_parts(cued, at) for at in between):
+            break
+        if cue.concept.endswith(".noun") or first.concept.startswith("other."):
             return cue
     return first
+
+
+def _outdone(cue: Cue, other: Cue) -> bool:
+    """Whether another cue says the same words and more, or is a longer one that overlaps."""
+    return other.first < cue.last and cue.first < other.last and other.last - other.first > cue.last - cue.first
 
 
 def _parts(cued: Cued, at: int) -> bool:
@@ -90,9 +102,9 @@ def _when(cued: Cued, kind: Cue | None, step: Step | None, context: Context) -> 
         mark = token.mark
         if mark is None or mark.kind not in MOMENTS or mark.kind == "future" or not isinstance(mark.past, Moment):
             continue
-        if _in_step(cued, mark, step) or not is_past(mark, now):
+        if _in_step(cued, mark, step) or not (is_past(mark, now) or is_today(mark, now)):
             continue
-        worth = _worth(cued, at, mark, kind)
+        worth = _worth(cued, at, mark, kind) - (0.0 if is_past(mark, now) else _LATER_TODAY)
         if worth > 0 and (best is None or worth > best[0]):
             best = worth, mark
     return best[1] if best else None
@@ -134,11 +146,17 @@ def _summary(draft: Draft, kind: Cue | None, step: Step | None) -> None:
         taken.append((cued.reading.tokens[step.first].start, cued.reading.tokens[step.last - 1].end))
     taken += [cued.span(cue) for cue in cued.all("filler") if cue.first <= 3 and not cue.inner]
     if kind is not None:
-        taken += [cued.span(cue) for cue in cued.all("create") if cue.last <= kind.first]
+        taken += [(cued.reading.tokens[at].start, cued.reading.tokens[at].end) for at in _lead_in(cued, kind)]
         taken += [cued.span(cue) for cue in cued.all(*_FORMS) if cue.first >= kind.first and cue.last <= kind.last + 1]
     summary = rest(cued, taken)
     if summary:
         draft.put_words("summary", summary, *_extent(cued, summary))
+
+
+def _lead_in(cued: Cued, kind: Cue) -> range:
+    """The few words before the kind that only lead to it: "tuve una", "apunta una", "le hice la"."""
+    first = next((at + 1 for at in range(kind.first - 1, -1, -1) if is_pause(cued, at) or cued.reading.tokens[at].mark), 0)
+    return range(first, kind.first) if kind.first - first <= _LEAD_IN else range(0)
 
 
 def _extent(cued: Cued, summary: str) -> tuple[int, int]:
