@@ -37,7 +37,7 @@ class Bridge:
         for worker in self._workers:
             worker.start()
 
-    async def run(self, function: Callable[..., T], *args: Any, urgency: Urgency = Urgency.REST) -> T:
+    async def run(self, function: Callable[..., T], *args: object, urgency: Urgency = Urgency.REST) -> T:
         """Calls `function(*args)` in a thread and returns or raises what it did."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()

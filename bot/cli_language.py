@@ -13,7 +13,7 @@ import typer
 
 from bot.settings import load
 from handlers.language import wire
-from handlers.language.meaning import Context, NameBook, NameEntry, Tense
+from handlers.language.meaning import Context, NameBook, NameEntry, Tense, Understanding
 from handlers.language.names import KnownNames
 from storage.work import Store
 
@@ -46,7 +46,7 @@ def understand(text: Text = "", now: Now = "", zone: Zone = "", locale: Locale =
         understood = read(request.text, request.context)
         out = {"id": request.id} if request.id else {}
         out |= wire.as_json(understood)
-        return out | {"explain": wire.explain(understood, request.text)} if explain else out
+        return out | {"explain": _explained(understood, request.text)} if explain else out
 
     if jsonl is not None:
         _each(jsonl, answer)
@@ -73,6 +73,11 @@ def when(text: Text = "", now: Now = "", zone: Zone = "", locale: Locale = "", j
         return
     result = answer(replace(_request(text, now, zone, locale), tense="past" if tense == "past" else "future"))
     typer.echo(json.dumps(result, ensure_ascii=False) if as_json else _pretty(result["moment"] or {"moment": None}))
+
+
+def _explained(understood: Understanding, text: str) -> list[Json]:
+    """Which part of the text made which slot."""
+    return [{"slot": span.slot, "text": text[span.start : span.end], "start": span.start, "end": span.end} for span in understood.spans]
 
 
 def _each(path: Path, answer: Callable[[Request], Json]) -> None:

@@ -41,7 +41,7 @@ class Pacer:
 
     async def _wait_out(self, chat: str) -> None:
         loop = asyncio.get_running_loop()
-        while (left := max(self._all_paused, self._paused.get(chat, 0.0)) - loop.time()) > 0:
+        while (left := max(self._all_paused, self._paused.get(chat, 0.0)) - loop.time()) > 0:  # noqa: ASYNC110 - time is what is waited for
             await asyncio.sleep(left)
         self._paused.pop(chat, None)
 

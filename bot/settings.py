@@ -87,7 +87,7 @@ class Settings(BaseSettings):
     @field_validator("telegram_webhook_secret")
     @classmethod
     def _webhook_secret(cls, value: SecretStr | None) -> SecretStr | None:
-        # core.telegram.org/bots/api#setwebhook: 1–256 characters of A-Z, a-z, 0-9, _ and -.
+        # As Telegram says of setWebhook: 1 to 256 characters, letters, digits, underscores, hyphens.
         if value and not re.fullmatch(r"[\w-]{1,256}", value.get_secret_value(), re.ASCII):
             raise ValueError("only A-Z, a-z, 0-9, _ and - are allowed, 256 at most")
         return value

@@ -8,7 +8,7 @@ from handlers.kit.texts import Words, _
 from handlers.kit.turn import Sorry, Turn
 from storage.changes import ChangedSinceError
 
-_TABLES = {"interaction": "interactions", "follow_up": "follow_ups", "customer": "customers", "contact": "contacts"}
+_TABLES = {"interaction": "interactions", "follow_up": "follow_ups", "customer": "customers", "contact": "contacts", "nickname": "nicknames"}
 """Where the records that cards are about are kept."""
 
 
@@ -70,6 +70,8 @@ def _what(turn: Turn, entity: str, id_: int) -> Words:
         return f"«{promise.what}»"
     if entity == "customers":
         return _("the customer")
+    if entity == "nicknames":
+        return _("the other name")
     return _("the last change")
 
 

@@ -7,7 +7,7 @@ from handlers.kit.messages import Choice, Facts, Heading, Reply, Target
 from handlers.kit.registry import Capability, Command
 from handlers.kit.slots import LONGEST_NAME, clip, tidy_name
 from handlers.kit.texts import Words, _
-from handlers.kit.turn import Turn
+from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name, SlotValue
 
 
@@ -24,9 +24,9 @@ class NewName(SlotType[str]):
         if len(text.strip()) > LONGEST_NAME:
             raise Unclear(_("That is too long for a name: {limit} characters at most.", limit=LONGEST_NAME))
         if existing := turn.work.customers.exactly(name):
-            owner = existing.owner or "?"
+            whose = _("{name} already exists, owned by {owner}. Another name?", name=existing.name, owner=existing.owner or "")
             raise Unclear(
-                _("{name} already exists, owned by {owner}. Another name?", name=existing.name, owner=owner),
+                whose if existing.owner else _("{name} already exists. Another name?", name=existing.name),
                 choices=(Choice(_("Its history"), "/history_of", Target("customer", existing.id)), Choice(_("Leave it"), "/cancel")),
             )
         return name
@@ -72,12 +72,26 @@ def _add(turn: Turn, said: Said) -> Reply:
     return Reply((Heading(_("New customer: {name}", name=customer.name)), Facts(facts)), (Choice(_("Undo"), "/undo", target),), about=target)
 
 
+def _remember(turn: Turn, words: str, target: Target | None) -> Reply:
+    """Another name for a customer, from now on."""
+    customer = turn.work.customers.get(target.id) if target and target.kind == "customer" else None
+    nickname = tidy_name(words)
+    if customer is None or not nickname:
+        raise Sorry(_("That is not there any more."))
+    id_ = turn.work.customers.call_also(customer.id, nickname)
+    return Reply.of(_("I'll remember: «{nickname}» is {name}.", nickname=nickname, name=customer.name),
+                    choices=(Choice(_("Undo"), "/undo", Target("nickname", id_)),))
+
+
 NEW_CUSTOMER = Form("new_customer", (NAME, PHONE), save=_add, makes="customer", intent="new_customer")
 
 CAPABILITY = Capability(
     "customers",
     about=_("Add a customer"),
-    commands=(Command({"es": "nuevo", "en": "new"}, NEW_CUSTOMER, _("Add a customer: name and phone"), reads_as="nuevo cliente {}"),),
+    commands=(
+        Command({"es": "nuevo", "en": "new"}, NEW_CUSTOMER, _("Add a customer: name and phone"), reads_as="nuevo cliente {}"),
+        Command({"": "alias"}, _remember, hidden=True),
+    ),
     intents={"new_customer": NEW_CUSTOMER},
     examples={"es": ("nuevo cliente Bar Luna 600 123 456",), "en": ("new customer Luna Bar 600 123 456",)},
     order=30,

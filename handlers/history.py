@@ -50,7 +50,7 @@ def _choices(page: Page, target: Target, period: Moment | None, kind: str | None
         span = json.dumps(moment_as_json(period), separators=(",", ":")) if period else "-"
         more = (Choice(_("More"), f"/history_more {at.isoformat()} {id_} {kind or '-'} {span}", target),)
     kinds = {record.kind for record in page.items}
-    filters = () if kind or len(kinds) < 2 else tuple(  # noqa: PLR2004 - one kind needs no filter
+    filters = () if kind or len(kinds) < 2 else tuple(
         Choice(_("Only: {kind}", kind=KINDS[k]), f"/history_kind {k}", target) for k in KINDS if k in kinds
     )
     return more + filters
@@ -60,11 +60,19 @@ def _more(turn: Turn, words: str, target: Target | None) -> Reply:
     """The next page, from where the last one ended."""
     customer = turn.work.customers.get(target.id) if target else None
     parts = words.split(" ", 3)
-    if customer is None or len(parts) != 4:  # noqa: PLR2004 - as `_choices` writes them
+    if customer is None or len(parts) != 4:
         raise Sorry(_("That is not there any more."))
     at, id_, kind, span = parts
     return _page(turn, customer, before=(datetime.fromisoformat(at), int(id_)), kind=None if kind == "-" else kind,
                  period=None if span == "-" else Period().load(turn, json.loads(span)))
+
+
+def _of(turn: Turn, _words: str, target: Target | None) -> Reply:
+    """The history of the customer that a card is about."""
+    customer = turn.work.customers.get(target.id) if target else None
+    if customer is None:
+        raise Sorry(_("That is not there any more."))
+    return _page(turn, customer)
 
 
 def _only(turn: Turn, words: str, target: Target | None) -> Reply:
@@ -120,6 +128,7 @@ CAPABILITY = Capability(
     about=_("What has happened with a customer, whoever was there"),
     commands=(
         Command({"es": "historial", "en": "history"}, HISTORY, _("What has happened with a customer"), reads_as="historial de {}"),
+        Command({"": "history_of"}, _of, hidden=True),
         Command({"": "history_more"}, _more, hidden=True),
         Command({"": "history_kind"}, _only, hidden=True),
     ),

@@ -10,13 +10,27 @@ from handlers.kit.filling import start
 from handlers.kit.forms import Form, Question, Said, Slot, Unclear
 from handlers.kit.messages import Choice, Facts, Heading, Reply, Target, Text
 from handlers.kit.registry import Capability, Command
-from handlers.kit.slots import ContactName, CustomerName, FollowUp, Known, Met, Money, OneOf, Past, Promise
+from handlers.kit.slots import (
+    ContactName,
+    CustomerName,
+    FollowUp,
+    Known,
+    Met,
+    Money,
+    OneOf,
+    Past,
+    clip,
+    read_whole_moment,
+    refuse_impossible,
+    tidy_name,
+    when_due,
+)
 from handlers.kit.slots import Text as FreeText
-from handlers.kit.slots import clip, refuse_impossible, when_due
 from handlers.kit.texts import On, Price, Span, Words, _
 from handlers.kit.turn import Sorry, Turn
 from handlers.kit.wording import KINDS, MOODS
 from handlers.language.meaning import Amount, Grain, Moment, Name, NextStep, Understanding
+from storage.folding import fold
 from storage.interactions import Told
 from storage.records import CustomerRecord, InteractionRecord
 
@@ -44,7 +58,11 @@ def _customer_of_contact(turn: Turn, said: Said) -> CustomerRecord | None:
 
 
 def _today(turn: Turn, said: Said) -> Moment:
+    """A note that names no day is of the day it was sent; one that names an impossible or a future day is asked about."""
     refuse_impossible(turn, said.text)
+    summary = said.heard.slots.get("summary") if said.heard else None
+    if isinstance(summary, str) and (ahead := read_whole_moment(turn, summary)):
+        raise Unclear(_("{when} is still to come. When was it?", when=Span(ahead)))
     return Moment(turn.said_at.date(), Grain.DAY)
 
 
@@ -97,22 +115,46 @@ def _told(turn: Turn, said: Said) -> Told:
         customer_id=customer.id, kind=said[KIND], at=at, day=wall.date(), grain=moment.grain.value, summary=said[SUMMARY],
         contact_id=contact.id if contact else None, amount=amount.value if amount else None,
         currency=amount.currency if amount else None, sentiment=said.get(MOOD), promotion=said.get(PROMOTION),
-        product=said.get(PRODUCT),
+        product=said.get(PRODUCT), called=_called(said),
     )
+
+
+def _called(said: Said) -> str | None:
+    """What the person called the customer."""
+    name = said.heard.slots.get("customer") if said.heard else None
+    return clip(name.text, 120) if isinstance(name, Name) else None
 
 
 def _save(turn: Turn, said: Said) -> Reply:
     """Keeps the visit, or corrects the one it was opened for, and gives the rep something back."""
     told = _told(turn, said)
     if said.target:
-        turn.work.interactions.correct(said.target.id, told)
+        before = _mine(turn, said.target)
+        turn.work.interactions.correct(said.target.id, replace(told, called=told.called or before.called))
         _keep_next_step(turn, said, said.target.id, told)
-        return Reply.of(_("Corrected.")) + card(turn, said.target.id)
+        moved = before.called if before.customer_id != told.customer_id else None
+        return Reply.of(_("Corrected.")) + card(turn, said.target.id) + _teach(said[CUSTOMER], moved)
     interaction_id = turn.work.interactions.log(told, source=said.source)
     _keep_next_step(turn, said, interaction_id, told)
     turn.conversation.made(Target(INTERACTION, interaction_id), turn.incoming.sent_at)
-    others = _others(turn, said)
+    others = _others(turn, said) or _teach(said[CUSTOMER], _chosen_by_hand(said))
     return card(turn, interaction_id) + turn.contributions("after_log", said[CUSTOMER]) + others
+
+
+def _chosen_by_hand(said: Said) -> str | None:
+    """What the person called the customer, where it took a choice to know whom they meant."""
+    name = said.heard.slots.get("customer") if said.heard else None
+    return name.text if isinstance(name, Name) and len(name.candidates) > 1 else None
+
+
+def _teach(customer: CustomerRecord, called: str | None) -> Reply | None:
+    """Offers to remember what somebody calls a customer."""
+    nickname = tidy_name(called or "")
+    if not nickname or fold(nickname) == fold(customer.name):
+        return None
+    choice = Choice(_("Remember: «{nickname}» is {name}", nickname=clip(nickname, 30), name=customer.name), f"/alias {nickname}",
+                    Target("customer", customer.id))
+    return Reply((), (choice,))
 
 
 def _keep_next_step(turn: Turn, said: Said, interaction_id: int, told: Told) -> None:
@@ -218,13 +260,17 @@ def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
     if record is None or record.archived_at or record.author_id != turn.person.id:
         return None
     heard = turn.read_as("log_interaction", text)
-    step = heard.slots.get("next_step")
-    rest = text
+    step, rest = heard.slots.get("next_step"), str(heard.slots.get("summary", ""))
+    alone = turn.understand(text)
+    if alone.intent == "set_reminder":  # the whole message is the next step: "y llamar a Marta el lunes"
+        what, due = alone.slots.get("what"), alone.slots.get("due")
+        step, rest = NextStep(str(what or text), due if isinstance(due, Moment) else None), ""
     if isinstance(step, NextStep) and isinstance(step.due, Moment):
         promise = FollowUp().take(turn, step, Said({}))
         turn.work.follow_ups.add(promise.what, promise.due, owner_id=turn.person.id, customer_id=record.customer_id,
                                  contact_id=record.contact_id, interaction_id=record.id)
-        rest = str(heard.slots.get("summary", ""))
+    else:
+        rest = text
     if rest:
         turn.work.interactions.add_to_summary(record.id, rest)
     turn.conversation.made(target, turn.incoming.sent_at)

@@ -47,10 +47,11 @@ class Customers:
         self._work.names.refresh(Customer.__tablename__, id_)
         return CustomerRecord(id_, name, phone, status, owner.id if owner else None, owner.name if owner else None)
 
-    def call_also(self, customer_id: int, nickname: str) -> None:
-        """Teaches another name for a customer."""
-        self._work.changes.create(Nickname, customer_id=customer_id, name=nickname)
+    def call_also(self, customer_id: int, nickname: str) -> int:
+        """Teaches another name for a customer; returns the nickname's id."""
+        id_ = self._work.changes.create(Nickname, customer_id=customer_id, name=nickname)
         self._work.names.refresh(Customer.__tablename__, customer_id)
+        return id_
 
     def contacts(self, customer_id: int) -> list[ContactRecord]:
         """The people there, oldest first."""

@@ -32,6 +32,7 @@ class Told:
     sentiment: str | None = None
     promotion: str | None = None
     product: str | None = None
+    called: str | None = None
 
     def columns(self) -> dict[str, object]:
         """As the table's columns."""
@@ -110,7 +111,7 @@ def _records() -> Select[*tuple[Any, ...]]:
             Interaction.id, Interaction.customer_id, Customer.name, Interaction.contact_id, Contact.name,
             Interaction.author_id, Staff.name, Interaction.kind, Interaction.at, Interaction.day, Interaction.grain,
             Interaction.summary, Interaction.amount, Interaction.currency, Interaction.sentiment,
-            Interaction.promotion, Interaction.product, Interaction.source, Interaction.archived_at,
+            Interaction.promotion, Interaction.product, Interaction.called, Interaction.source, Interaction.archived_at,
         )
         .join(Customer, Customer.id == Interaction.customer_id)
         .join(Staff, Staff.id == Interaction.author_id)

@@ -112,6 +112,7 @@ class Interaction(Authored, Base):
     """A visit, call, e-mail, message, meeting or event that took place.
 
     `at` orders the history (noon where only the day is known); `day` and `grain` are what the person said.
+    `called` is the name that the person used for the customer, to learn from when it is corrected.
     `source` is the message that told it ("telegram:chat:message"), so that editing that message corrects the record.
     """
 
@@ -135,6 +136,7 @@ class Interaction(Authored, Base):
     sentiment: Mapped[str | None] = mapped_column(String(10))
     promotion: Mapped[str | None] = mapped_column(String(200))
     product: Mapped[str | None] = mapped_column(String(200))
+    called: Mapped[str | None] = mapped_column(String(200))
     source: Mapped[str | None] = mapped_column(String(160), index=True)
 
 

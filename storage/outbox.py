@@ -104,7 +104,7 @@ class Outbox:
             .where(_WAITS, OutboxMessage.platform.in_(platforms), or_(OutboxMessage.not_before.is_(None), OutboxMessage.not_before <= now))
             .order_by(OutboxMessage.id).limit(limit)
         )
-        return [Outgoing(*row) for row in rows]
+        return [Outgoing(**(row._asdict() | {"payload": row.payload or {}})) for row in rows]
 
     def sent(self, id_: int, message_id: str | None) -> None:
         """The platform took it, under this id of its own."""

@@ -76,6 +76,7 @@ class InteractionRecord:
     sentiment: str | None
     promotion: str | None
     product: str | None
+    called: str | None
     source: str | None
     archived_at: datetime | None
 

@@ -1,6 +1,7 @@
 """Which troubles of the store may pass by themselves."""
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 
 def is_passing(error: BaseException) -> bool:

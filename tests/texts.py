@@ -50,6 +50,8 @@ def update(language: str) -> str:
     catalog = translated(language)
     catalog.update(collected(), no_fuzzy_matching=True, update_creation_date=False)
     catalog.obsolete.clear()
+    catalog.header_comment = f"# Cartera in {catalog.locale.english_name if catalog.locale else language}."
+    catalog.project = "Cartera"
     if language == "en":
         for message in catalog:
             if message.id:
@@ -57,7 +59,7 @@ def update(language: str) -> str:
     out = io.BytesIO()
     write_po(out, catalog, width=120, sort_output=True, no_location=True, omit_header=False, ignore_obsolete=True)
     # Dates would make every run a change.
-    return re.sub(r'^"(POT?-(Creation|Revision)-Date|Generated-By|Last-Translator|Language-Team|Report-Msgid).*\n', "", out.getvalue().decode(), flags=re.M)
+    return re.sub(r'^"(POT?-(Creation|Revision)-Date|Generated-By|Last-Translator|Language-Team|Report-Msgid).*\n', "", out.getvalue().decode(), flags=re.MULTILINE)
 
 
 def problems(language: str) -> list[str]:
@@ -94,7 +96,7 @@ def main() -> int:
             path_of(language).write_text(update(language), encoding="utf-8")
         return 0
     wrong = [problem for language in LANGUAGES for problem in problems(language)]
-    print("\n".join(wrong) or "Every sentence is translated.")
+    sys.stdout.write("\n".join(wrong or ["Every sentence is translated."]) + "\n")
     return bool(wrong)
 
 

@@ -13,11 +13,28 @@ import structlog
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters, Update
 from telegram import Message as TelegramMessage
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
 from bot.clock import Clock, SystemClock
 from bot.platforms.base import (
-    MovedError, NotNowError, Rates, RefusedError, SendError, Take, UnreachableError, UnreadableError, UnsureError,
+    MovedError,
+    NotNowError,
+    Rates,
+    RefusedError,
+    SendError,
+    Take,
+    UnreachableError,
+    UnreadableError,
+    UnsureError,
 )
 from bot.platforms.telegram_http import AiohttpRequest, NotConnected
 from bot.platforms.telegram_text import html, keyboard
@@ -122,7 +139,7 @@ class Telegram:
             return _pressed(update, self.bot_id, self._clock.now()) or _written(update, self.bot_id)
         except UnreadableError:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - what the library cannot decode raises whatever it happens to
             raise UnreadableError(type(error).__name__) from None
 
     async def acknowledge(self, raw: dict[str, Any]) -> None:
@@ -287,7 +304,7 @@ def _refusal(status: int, answer: dict[str, Any]) -> TelegramError:
     pause = (answer.get("parameters") or {}).get("retry_after")
     if pause:
         return RetryAfter(int(pause))
-    return Conflict(text) if status == 409 else NetworkError(text)  # noqa: PLR2004 - HTTP's conflict
+    return Conflict(text) if status == 409 else NetworkError(text)
 
 
 async def bot_name(token: str, api_url: str) -> str | None:

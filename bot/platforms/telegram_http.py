@@ -4,7 +4,6 @@ What matters is whether a request can have reached Telegram. `NotConnected` mean
 `NetworkError`s that it may have.
 """
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -45,7 +44,7 @@ class AiohttpRequest(BaseRequest):
 
     async def do_request(  # noqa: D102 - as BaseRequest says
         self, url: str, method: str, request_data: RequestData | None = None, read_timeout: Any = None,  # noqa: ANN401
-        write_timeout: Any = None, connect_timeout: Any = None, pool_timeout: Any = None,  # noqa: ANN401, ARG002
+        write_timeout: Any = None, connect_timeout: Any = None, pool_timeout: Any = None,  # noqa: ANN401
     ) -> tuple[int, bytes]:
         seconds = read_timeout if isinstance(read_timeout, int | float) else READ_SECONDS
         return await self.call(method, url, data=_body(request_data), read_seconds=seconds)
@@ -61,7 +60,7 @@ class AiohttpRequest(BaseRequest):
                 return response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotConnected(type(error).__name__) from None
-        except (aiohttp.ServerTimeoutError, asyncio.TimeoutError):
+        except (TimeoutError, aiohttp.ServerTimeoutError):
             raise TimedOut from None
         except aiohttp.ClientError as error:
             # Never the error's text: it has the URL, and the URL has the token.

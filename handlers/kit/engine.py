@@ -270,7 +270,7 @@ def _typed_choice(turn: "Turn", text: str, *, labels_only: bool = False) -> Choi
     """The latest choice that was typed, by its label or its number."""
     choices = turn.conversation.choices
     if text.isascii() and text.isdigit() and not labels_only:
-        return choices[int(text) - 1] if len(text) < 3 and 1 <= int(text) <= len(choices) else None  # noqa: PLR2004
+        return choices[int(text) - 1] if len(text) < 3 and 1 <= int(text) <= len(choices) else None
     folded = fold(text)
     return next((choice for choice in choices if fold(str(choice.label)) == folded), None)
 

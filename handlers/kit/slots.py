@@ -10,7 +10,7 @@ from handlers.kit.messages import Choice, Target
 from handlers.kit.stored import moment_from_json
 from handlers.kit.texts import On, Price, ShortDay, Span, Words, _
 from handlers.language.amounts import read_amount
-from handlers.language.meaning import Amount, Grain, Moment, Name, NameEntry, NameKind, NextStep, Recurrence, SlotValue
+from handlers.language.meaning import Amount, Grain, Moment, Name, NameEntry, NameKind, NextStep, SlotValue
 from handlers.language.moments import find_moments, impossible_dates, read_moment
 from handlers.language.names import match_name
 from handlers.language.wire import moment_as_json
@@ -366,7 +366,7 @@ def due(moment: Moment, zone: str) -> Due:
     if isinstance(moment.start, datetime):
         return Due(moment.start, zone, "minute")
     day: date = moment.start
-    if moment.grain in {Grain.MONTH, Grain.WEEK, Grain.QUARTER, Grain.YEAR} and day.weekday() > 4:  # noqa: PLR2004 - Friday
+    if moment.grain in {Grain.MONTH, Grain.WEEK, Grain.QUARTER, Grain.YEAR} and day.weekday() > 4:
         day += timedelta(days=7 - day.weekday())
     return Due(datetime.combine(day, WORKDAY_STARTS), zone, "day")
 
@@ -374,6 +374,14 @@ def due(moment: Moment, zone: str) -> Due:
 def when_due(due_: Due) -> Words:
     """The absolute date of a promise, with the hour where one was said."""
     return On(due_.local if due_.grain == "minute" else due_.local.date())
+
+
+def read_whole_moment(turn: "Turn", text: str) -> Moment | None:
+    """The moment to come that a text is, where it is nothing else."""
+    for found in find_moments(text, turn.said_at, "future", turn.locale):
+        if isinstance(found.moment, Moment) and not tidy(text[: found.start] + text[found.end :]):
+            return found.moment
+    return None
 
 
 def refuse_impossible(turn: "Turn", text: str) -> None:

@@ -177,7 +177,12 @@ class TelegramDoor:
 
     async def _sends(self, user: User, media: str, at: datetime) -> None:
         del at
-        await {"photo": user.sends_photo, "voice": user.sends_voice, "location": user.sends_location}[media]()
+        if media == "photo":
+            await user.sends_photo()
+        elif media == "voice":
+            await user.sends_voice()
+        else:
+            await user.sends_location()
 
     async def _presses(self, user: User, label: str, at: datetime) -> None:
         del at

@@ -28,7 +28,7 @@ class Office:
         self.way = way
         self.zone = ZoneInfo(MADRID)
         self.clock = MovableClock(self.time(FRIDAY))
-        self.settings = Settings(database_url=url, data_dir=folder, _env_file=None)  # type: ignore[call-arg]  # a pydantic-settings argument
+        self.settings = Settings(database_url=url, data_dir=folder, _env_file=None)
         self._runner = asyncio.Runner()
         self.door: Door = TelegramDoor(twice=way.twice) if way.platform == "telegram" else LocalDoor(twice=way.twice)
         self._receiving: asyncio.Task[None] | None = None
@@ -42,7 +42,7 @@ class Office:
             code = work.people.invite(work.people.add(name, role, language, zone))
         someone = self.stranger(name, language=language)
         someone.says(f"/start {code}")
-        someone.hears(name.split()[0])
+        someone.hears(name.split(maxsplit=1)[0])
         return someone
 
     def stranger(self, name: str, *, language: str = "es") -> Someone:
@@ -87,7 +87,8 @@ class Office:
     @property
     def store(self) -> Store:
         """The store behind the application."""
-        return self.app.store
+        store: Store = self.app.store
+        return store
 
     def work(self) -> Any:
         """A unit of work, to look at what was kept."""

@@ -288,6 +288,7 @@ def upgrade() -> None:
         sa.Column("sentiment", sa.String(length=10), nullable=True),
         sa.Column("promotion", sa.String(length=200), nullable=True),
         sa.Column("product", sa.String(length=200), nullable=True),
+        sa.Column("called", sa.String(length=200), nullable=True),
         sa.Column("source", sa.String(length=160), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=True),

@@ -1,0 +1,35 @@
+"""Whether models and migrations say the same: part of `make check`."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from storage import models, name_models
+from storage.base import Base
+from storage.schema import HEAD, MIGRATIONS, migrate
+from storage.work import Store
+
+
+def differences() -> list[str]:
+    """What a migrated database lacks, or has too much, against the models."""
+    assert models and name_models  # they fill the metadata
+    newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    found = [] if newest == HEAD else [f"storage.schema.HEAD is {HEAD}, the newest migration is {newest}"]
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store.open(f"sqlite:///{Path(folder) / 'x.db'}")
+        migrate(store.engine)
+        with store.engine.connect() as connection:
+            context = MigrationContext.configure(connection, opts={"compare_type": True})
+            found += [str(difference) for difference in compare_metadata(context, Base.metadata)]
+        store.close()
+    return found
+
+
+if __name__ == "__main__":
+    wrong = differences()
+    sys.stdout.write("\n".join(wrong or ["Models and migrations agree."]) + "\n")
+    sys.exit(bool(wrong))
