@@ -27,7 +27,8 @@ def ways_today() -> list[Way]:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "way" in metafunc.fixturenames:
         metafunc.parametrize("way", ways_today(), ids=str)
-    if "store_url" in metafunc.fixturenames:
+    chosen = [mark for mark in metafunc.definition.iter_markers("parametrize") if "store_url" in mark.args[0]]
+    if "store_url" in metafunc.fixturenames and not chosen:
         metafunc.parametrize("store_url", ["sqlite", "postgres"], indirect=True)
 
 

