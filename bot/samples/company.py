@@ -60,7 +60,7 @@ class Step:
     """One interaction of a story, `after` so many working days (from, to); `next` promises the step that follows.
 
     `amount` is "full" for what was asked for, "cut" for that less the story's discount. `by` is a role, "rep" being
-    whoever answers for the customer.
+    whoever answers for the customer. `alone` is a step at which nobody was met.
     """
 
     kind: str
@@ -70,11 +70,12 @@ class Step:
     amount: str | None = None
     after: Sequence[int] = (2, 5)
     next: Sequence[str] = ()
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What happens with a customer in one or more steps. `families`, `stock` and `months` say where and when it fits."""
+    """What happens with a customer in one or more steps. `families` (or trades), `stock` and `months` say where and when it fits."""
 
     name: str
     steps: Sequence[Step]
@@ -114,13 +115,17 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """All of it. `phone` is a pattern, # a digit; `hours` are those at which people are seen and called."""
+    """All of it. `phone` is a pattern, # a digit; `hours` are those at which people are seen and called.
+
+    `of` joins a unit to what is in it; `contracted` says what becomes of words that meet ("de el" → "del").
+    """
 
     phone: str
     locale: str
     hours: Sequence[int]
     weekdays: Sequence[str]
     rivals: Sequence[str]
+    of: str
     contracted: Mapping[str, str]
     staff: Sequence[Colleague]
     products: Mapping[str, Sequence[Product]]

@@ -1,0 +1,19 @@
+"""The sample company of the demo: a small distributor, its customers, and 18 months of what happened with them."""
+
+from datetime import date
+
+from bot.samples.company import load
+from bot.samples.filling import Filling
+from storage.work import Store
+
+
+def fill(store: Store, *, language: str, zone: str, today: date, currency: str = "EUR") -> None:
+    """Puts the sample company into an empty, migrated store, in one transaction.
+
+    `language` is "es" or "en", `zone` an IANA name, `today` the date there. The same arguments give the same company:
+    all that happened lies before `today`, on working days; what is promised lies on both sides of it. Each colleague
+    has the console account of their first name ("ana").
+    """
+    filling = Filling(load(language), zone, today, currency)
+    with store.work(filling.opening) as work:
+        filling.into(work)
