@@ -15,6 +15,8 @@ from handlers.language.lexer import Kind, Token, tokens
 from handlers.language.misspelling import misspellings
 from handlers.language.numbers import LANGUAGES, number_words, phrases, read_words
 
+MOST_TOKENS = 1000
+"""Tokens that are looked at; what people type has fewer in `LONGEST` characters."""
 Captures = tuple[tuple[str, Any], ...]
 """What the slots of a wording took, in order: name and value."""
 
@@ -39,9 +41,25 @@ class Rule:
 
 @dataclass
 class _Node:
+    """A place in the tree of wordings: what may follow, and the rules whose wordings end here.
+
+    `slots` is what the templates say; `readers` is made of it when all is read: name, slot, what that can begin with,
+    and the node behind.
+    """
+
     words: dict[str, "_Node"] = field(default_factory=dict)
     slots: dict[str, "_Node"] = field(default_factory=dict)
     rules: list[Rule] = field(default_factory=list)
+    readers: list[tuple[str, str, "Beginnings", "_Node"]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Beginnings:
+    """What a slot can begin with: these words, plain digits ("5") and shaped ones ("15/02", "4:30")."""
+
+    words: frozenset[str]
+    plain: bool = False
+    shaped: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,19 +97,26 @@ class Reading:
     def __init__(self, text: str, grammar: Grammar, *, month_first: bool) -> None:
         self.text = text
         self.grammar = grammar
-        self.tokens = tokens(text)
+        self.tokens = tokens(text)[:MOST_TOKENS]
         self.keys = [grammar.typos.get(token.key, token.key) for token in self.tokens]
+        self._shapes = [
+            (token.key.isdecimal(), not token.key.isdecimal()) if token.kind is Kind.NUMBER else (False, False)
+            for token in self.tokens
+        ]
         self.shouted = text.isupper()
         self._month_first = month_first
         self._taken: dict[tuple[str, int], list[tuple[Any, int]]] = {}
+        self._matches: dict[tuple[str, int], list[Match]] = {}
 
     def matches(self, tree: str, at: int) -> list[Match]:
         """Returns every wording of a tree that begins at a token, the longest first."""
-        found: list[Match] = []
-        self._walk(self.grammar.trees[tree], at, at, (), found)
-        if len(found) > 1:
-            found.sort(key=lambda match: -match.end)
-        return found
+        known = self._matches.get((tree, at))
+        if known is None:
+            known = self._matches[tree, at] = []
+            self._walk(self.grammar.trees[tree], at, at, (), known)
+            if len(known) > 1:
+                known.sort(key=lambda match: -match.end)
+        return known
 
     def _walk(self, node: _Node, start: int, at: int, captures: Captures, found: list[Match]) -> None:
         for rule in node.rules:
@@ -102,9 +127,11 @@ class Reading:
         following = node.words.get(key)
         if following:
             self._walk(following, start, at + 1, captures, found)
-        for slot, after in node.slots.items():
-            for value, end in self.slot(slot, at):
-                self._walk(after, start, end, (*captures, (slot.partition("@")[0], value)), found)
+        plain, shaped = self._shapes[at]
+        for name, slot, beginnings, after in node.readers:
+            if (plain and beginnings.plain) or (shaped and beginnings.shaped) or key in beginnings.words:
+                for value, end in self.slot(slot, at):
+                    self._walk(after, start, end, (*captures, (name, value)), found)
         if at > start and key in "-." and self._is_inner_mark(at):
             self._walk(node, start, at + 1, captures, found)
 
@@ -120,6 +147,10 @@ class Reading:
     def shortens(self, at: int) -> bool:
         """Whether a token is the dot of an abbreviation."""
         return self.keys[at] == "." and self._is_inner_mark(at) and self.keys[at - 1] in self.grammar.abbreviations
+
+    def ends_sentence(self, at: int) -> bool:
+        """Whether the text or a sentence ends before a token."""
+        return at >= len(self.keys) or self.keys[at] in (".", ";", "!", "?", "…")
 
     def is_whole(self, start: int, end: int) -> bool:
         """Whether nothing but marks and fillers stands around `tokens[start:end]`."""
@@ -428,9 +459,12 @@ def grammar() -> Grammar:
     vocabulary = {word for table in tables.values() for word in table} | spared | _literals(trees.values())
     vocabulary |= {word for words in lists.values() for word in words}
     typos = {wrong: right for wrong, right in misspellings(misspelt).items() if wrong not in vocabulary}
+    beginnings = _Beginner(trees, tables)
+    for tree in trees.values():
+        beginnings.index(tree)
     return Grammar(
         trees, tables, {name: frozenset(words) for name, words in lists.items()}, leads, typos,
-        starters=frozenset(_starters("top", trees, tables)),
+        starters=beginnings.of_tree("top").words,
         weekdays=frozenset(word for language in LANGUAGES for word in tables[f"weekday@{language}"]),
         ordinals=frozenset(
             word for language in LANGUAGES for word, nth in tables[f"ordinal_day@{language}"].items() if nth < 4
@@ -449,23 +483,59 @@ def _literals(nodes: Iterable[_Node]) -> set[str]:
     return words
 
 
-def _starters(tree: str, trees: Mapping[str, _Node], tables: Mapping[str, Mapping[str, Any]]) -> set[str]:
-    """The words that a wording of a tree can begin with; numbers in digits always can."""
-    words = set(trees[tree].words)
-    for slot in trees[tree].slots:
+_SHAPED_ONLY = frozenset({"clock", "dotted", "numdate", "day_day", "h_h"})
+_PLAIN_ONLY = frozenset({"hhmm", "mm", "yy", "month_number", "n4"})
+_WEEKDAYS_ONLY = frozenset({"days", "days_plural", "weekdays_plural", "weekday_possessive"})
+
+
+class _Beginner:
+    """Tells what each slot can begin with, and indexes the nodes by it."""
+
+    def __init__(self, trees: Mapping[str, _Node], tables: Mapping[str, Mapping[str, Any]]) -> None:
+        self._trees = trees
+        self._tables = tables
+        self._known: dict[str, Beginnings] = {}
+
+    def index(self, node: _Node) -> None:
+        """Fills the `readers` of a node and of all behind it."""
+        for slot, after in node.slots.items():
+            node.readers.append((slot.partition("@")[0], slot, self._of_slot(slot), after))
+            self.index(after)
+        for after in node.words.values():
+            self.index(after)
+
+    def of_tree(self, tree: str) -> Beginnings:
+        """What the wordings of a tree can begin with."""
+        words = set(self._trees[tree].words)
+        plain, shaped = any(word.isdecimal() for word in words), any(word[0].isdecimal() for word in words)
+        for slot in self._trees[tree].slots:
+            beginnings = self._of_slot(slot)
+            words |= beginnings.words
+            plain, shaped = plain or beginnings.plain, shaped or beginnings.shaped
+        return Beginnings(frozenset(words), plain, shaped)
+
+    def _of_slot(self, slot: str) -> Beginnings:
+        if slot not in self._known:
+            self._known[slot] = self._computed(slot)
+        return self._known[slot]
+
+    def _computed(self, slot: str) -> Beginnings:
         name, _, language = slot.partition("@")
-        if slot in trees:
-            words |= _starters(slot, trees, tables)
-        elif slot in tables:
-            words |= tables[slot].keys()
-        elif name.startswith(("days", "weekday")):
-            weekdays = tables["weekday@" + language].keys()
-            words |= weekdays | {word + ending for word in weekdays for ending in ("s", "'s", "’s")}
-        else:
-            numbers = number_words(language)
-            words |= numbers.small.keys() | numbers.tens.keys() | numbers.hundreds.keys() | numbers.one | {"'", "’"}
-            words |= tables["ordinal_day@" + language].keys() | tables["nth_word@" + language].keys()
-    return words
+        if slot in self._trees:
+            return self.of_tree(slot)
+        if slot in self._tables:
+            return Beginnings(frozenset(self._tables[slot]))
+        if name in _SHAPED_ONLY or name in _PLAIN_ONLY:
+            return Beginnings(frozenset(), plain=name in _PLAIN_ONLY, shaped=name in _SHAPED_ONLY)
+        if name in _WEEKDAYS_ONLY:
+            weekdays = self._tables["weekday@" + language]
+            return Beginnings(frozenset(word + ending for word in weekdays for ending in ("", "s", "'s", "’s")))
+        numbers = number_words(language)
+        words = {*numbers.small, *numbers.tens, *numbers.hundreds, *numbers.scales, *numbers.one}
+        if name == "year":
+            words |= {"'", "’"}
+        words |= {*self._tables["ordinal_day@" + language], *self._tables["nth_word@" + language]}
+        return Beginnings(frozenset(words), plain=True)
 
 
 def _add_rules(trees: dict[str, _Node], data: Mapping[str, Any], language: str, sections: set[str]) -> None:
@@ -495,7 +565,8 @@ def _insert(root: _Node, sequence: Sequence[str], language: str, rule: Rule, kno
             name = part[1:-1]
             if name not in known and not hasattr(Reading, "_read_" + name):
                 raise ValueError(f"{language}/moments.toml: nothing is called {part}")
-            node = node.slots.setdefault(f"{name}@{language}", _Node())
+            alike = name in _SHAPED_ONLY or name in _PLAIN_ONLY
+            node = node.slots.setdefault(name if alike else f"{name}@{language}", _Node())
         else:
             node = node.words.setdefault(part, _Node())
     node.rules.append(rule)

@@ -20,6 +20,9 @@ Relation = Literal["at", "by", "until", "since"]
 
 GENERAL_PARTS = (10 * 60, 16 * 60, 20 * 60)
 """Minutes of morning, afternoon and evening: "first thing in the morning" is first thing."""
+FARTHEST_APART = 8
+"""Tokens that may stand between the day and the time of one clause."""
+CLAUSE_ENDS = frozenset({".", ";", "!", "?", ":", "…", "y", "e", "and", "pero", "but", "then", "luego", "despues"})
 LONGEST_GAP = 4
 """Words that may stand between two pieces of one moment."""
 
@@ -37,6 +40,8 @@ class Found:
     end: int
     deadline: bool = False
     relation: Relation = "at"
+    also: tuple[tuple[int, int], ...] = ()
+    """Further places that belong to it: the "a las 10" of "mañana con Laura a las 10"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +111,22 @@ def _at(day: date, minutes: int) -> datetime:
 class Scan:
     """What a message says of moments; costs next to nothing to ask again."""
 
-    phrases: tuple[tuple[Phrase, int, int], ...]
-    """Each with its offsets in the text."""
+    phrases: tuple[tuple[Phrase, tuple[tuple[int, int], ...]], ...]
+    """Each with its places in the text: more than one where words stand between its day and its time."""
 
     def moments(self, now: datetime, tense: Tense) -> list[Found]:
         """Returns the moments that exist, in order of appearance."""
         present = Present(now, tense)
         found = []
-        for phrase, start, end in self.phrases:
+        for phrase, ((start, end), *also) in self.phrases:
             moment = phrase.moment(present)
             if moment is not None:
-                found.append(Found(moment, start, end, phrase.relation == "by", phrase.relation))
+                found.append(Found(moment, start, end, phrase.relation == "by", phrase.relation, tuple(also)))
         return found
 
     def impossible(self) -> list[tuple[int, int]]:
         """Returns where there are dates that no calendar has."""
-        return [(start, end) for phrase, start, end in self.phrases if phrase.impossible]
+        return [places[0] for phrase, places in self.phrases if phrase.impossible]
 
 
 def scan(text: str, locale: str) -> Scan:
@@ -129,11 +134,10 @@ def scan(text: str, locale: str) -> Scan:
     language, _, country = locale.replace("-", "_").partition("_")
     reading = Reading(text, grammar(), month_first=country.upper() == "US" and language == "en")
     phrases = _spans(reading, _phrases(reading, pieces(reading, language)))
-    placed = []
+    led: list[Phrase] = []
     for phrase in phrases:
-        phrase = _led(reading, phrase, placed[-1][0].end if placed else 0)
-        placed.append((phrase, reading.tokens[phrase.start].start, reading.tokens[phrase.end - 1].end))
-    return Scan(tuple(placed))
+        led.append(_led(reading, phrase, led[-1].end if led else 0))
+    return Scan(tuple(_placed(reading, led)))
 
 
 def find_moments(text: str, now: datetime, tense: Tense, locale: str) -> list[Found]:
@@ -153,6 +157,48 @@ def read_moment(text: str, now: datetime, tense: Tense, locale: str) -> Moment |
 def impossible_dates(text: str, locale: str) -> list[tuple[int, int]]:
     """Returns where the text names dates that no calendar has ("30 de febrero"), as offsets."""
     return scan(text, locale).impossible()
+
+
+# ---------------------------------------------------------------------- a day and its time, apart
+
+
+def _placed(reading: Reading, phrases: Sequence[Phrase]) -> list[tuple[Phrase, tuple[tuple[int, int], ...]]]:
+    """The phrases with their places; a day and a time that one clause tells apart become one."""
+    placed: list[tuple[Phrase, tuple[tuple[int, int], ...]]] = []
+    for phrase in phrases:
+        place = (reading.tokens[phrase.start].start, reading.tokens[phrase.end - 1].end)
+        joined = _of_one_clause(reading, placed[-1][0], phrase) if placed and len(placed[-1][1]) == 1 else None
+        if joined:
+            placed[-1] = (joined, (*placed[-1][1], place))
+        else:
+            placed.append((phrase, (place,)))
+    return placed
+
+
+def _of_one_clause(reading: Reading, first: Phrase, last: Phrase) -> Phrase | None:
+    """One phrase of "mañana" and "a las 10" in "mañana con Laura a las 10", None where they are two things."""
+    if last.start - first.end > FARTHEST_APART or not (_is_day_only(first) and _is_time_only(last) or _is_time_only(first) and _is_day_only(last)):
+        return None
+    between = reading.keys[first.end : last.start]
+    if any(key in CLAUSE_ENDS for key in between):
+        return None
+    if "," in between and not (between[-1] == "," and reading.ends_sentence(last.end)):
+        return None
+    relation = first.relation if first.relation != "at" else last.relation
+    return replace(
+        first, pieces=first.pieces + last.pieces, end=last.end, day=first.day or last.day, hour=first.hour or last.hour,
+        parts=first.parts + last.parts, relation=relation,
+    )
+
+
+def _is_day_only(phrase: Phrase) -> bool:
+    return isinstance(phrase.day, Weekday | Date | Shift | WeekdayOfWeek) and not phrase.hour and not phrase.parts
+
+
+def _is_time_only(phrase: Phrase) -> bool:
+    timed = bool(phrase.hour or phrase.parts) and not phrase.day and not phrase.every
+    said = (*phrase.parts, *([phrase.hour] if phrase.hour else []))
+    return timed and all(part.day is None for part in said) and not any(part.every for part in phrase.parts)
 
 
 # ---------------------------------------------------------------------- from pieces to phrases
@@ -248,8 +294,9 @@ def _touch(reading: Reading, end: int, start: int) -> bool:
 
 def _without_doubt(reading: Reading, phrase: Phrase, floor: int) -> Phrase | None:
     """The phrase without the pieces that need company or a lead-in and have none."""
-    certain = [piece for piece in phrase.pieces if not piece.doubts]
-    kept = [piece for at, piece in enumerate(phrase.pieces) if _holds(reading, phrase, at, floor, company=bool(certain))]
+    certain = any(not piece.doubts for piece in phrase.pieces)
+    company = certain or len({piece.is_day for piece in phrase.pieces}) > 1
+    kept = [piece for at, piece in enumerate(phrase.pieces) if _holds(reading, phrase, at, floor, company=company)]
     if len(kept) == len(phrase.pieces):
         return phrase
     if not kept:
@@ -331,7 +378,7 @@ def _led(reading: Reading, phrase: Phrase, floor: int) -> Phrase:
     """The phrase with the words that lead to it, and what they say of it."""
     start, relation = phrase.start, phrase.relation
     # Wordings hold some lead-ins themselves ("para el 3/4"), those of the parts of the day are none ("después de comer").
-    last = phrase.start if phrase.pieces[0].section == "part" else min(phrase.start + 3, phrase.end - 1)
+    last = phrase.start if phrase.pieces[0].section in ("part", "shift") else min(phrase.start + 3, phrase.end - 1)
     for at in range(phrase.start, last + 1):
         for begin, said in leads_before(reading, at, floor):
             if begin <= phrase.start and (begin < start or said != "at"):

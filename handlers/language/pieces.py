@@ -58,7 +58,7 @@ def _at(reading: Reading, at: int, language: str, *, behind_day: bool = False) -
     if at >= len(reading.tokens):
         return None, at
     token = reading.tokens[at]
-    if token.kind is Kind.WORD and reading.keys[at] not in reading.grammar.starters:
+    if token.kind is not Kind.NUMBER and reading.keys[at] not in reading.grammar.starters:
         return None, at + 1
     if not _may_begin(reading, at):
         return None, at + 1
@@ -153,6 +153,8 @@ class _Surroundings:
         named = self._key(last) in self._lists["given_names"]
         if self._capital(last) and self._capital(end) and not self._known(end):
             return True
+        if last == start and self._key(start - 1) in self._lists["never_before_days"]:
+            return self._key(end) not in self._lists["through"] and self._key(start - 2) not in ("antes", "despues")
         named_before = self._capital(start - 1) and not self._starts_sentence(start - 1) and not self._known(start - 1)
         if self._capital(last) and last == start and named_before:
             return True
