@@ -29,7 +29,7 @@ from handlers.kit.slots import Text as FreeText
 from handlers.kit.texts import On, Price, Span, Words, _
 from handlers.kit.turn import Sorry, Turn
 from handlers.kit.wording import KINDS, MOODS
-from handlers.language.meaning import Amount, Grain, Moment, Name, NextStep, Understanding
+from handlers.language.meaning import Amount, Grain, Moment, Name, NextStep, SlotValue, Understanding
 from storage.folding import fold
 from storage.interactions import Told
 from storage.records import CustomerRecord, InteractionRecord
@@ -66,10 +66,20 @@ def _today(turn: Turn, said: Said) -> Moment:
     return Moment(turn.said_at.date(), Grain.DAY)
 
 
+class Note(FreeText):
+    """What happened, in the sender's words; a date alone is no note."""
+
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
+        """The note in a sentence."""
+        if read_whole_moment(turn, str(heard)):
+            raise Unclear
+        return str(heard)
+
+
 CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("Which customer?"), default=_customer_of_contact)
 KIND = Slot("kind", OneOf(KINDS), _("Kind"), _("What was it?"), default=lambda _turn, _said: "visit")
 WHEN = Slot("when", Past(), _("Date"), _("When was it?"), _("yesterday at 10"), default=_today)
-SUMMARY = Slot("summary", FreeText(), _("What happened"), _("What happened?"), _("they want 10 boxes, call Marta on Tuesday"),
+SUMMARY = Slot("summary", Note(), _("What happened"), _("What happened?"), _("they want 10 boxes, call Marta on Tuesday"),
                default=lambda _turn, said: _nothing_more(said))
 CONTACT = Slot("contact", ContactName(), _("With"), _("Who were you with?"), _("Marta"), optional=True, guided=True)
 NEXT_STEP = Slot("next_step", FollowUp(), _("Next step"), _("What comes next, and when?"), _("call Marta on Tuesday at 10"),
@@ -133,11 +143,11 @@ def _save(turn: Turn, said: Said) -> Reply:
         turn.work.interactions.correct(said.target.id, replace(told, called=told.called or before.called))
         _keep_next_step(turn, said, said.target.id, told)
         moved = before.called if before.customer_id != told.customer_id else None
-        return Reply.of(_("Corrected.")) + card(turn, said.target.id) + _teach(said[CUSTOMER], moved)
+        return Reply.of(_("Corrected.")) + card(turn, said.target.id) + _teach(turn, said[CUSTOMER], moved)
     interaction_id = turn.work.interactions.log(told, source=said.source)
     _keep_next_step(turn, said, interaction_id, told)
     turn.conversation.made(Target(INTERACTION, interaction_id), turn.incoming.sent_at)
-    others = _others(turn, said) or _teach(said[CUSTOMER], _chosen_by_hand(said))
+    others = _others(turn, said) or _teach(turn, said[CUSTOMER], _chosen_by_hand(said))
     return card(turn, interaction_id) + turn.contributions("after_log", said[CUSTOMER]) + others
 
 
@@ -147,10 +157,10 @@ def _chosen_by_hand(said: Said) -> str | None:
     return name.text if isinstance(name, Name) and len(name.candidates) > 1 else None
 
 
-def _teach(customer: CustomerRecord, called: str | None) -> Reply | None:
-    """Offers to remember what somebody calls a customer."""
+def _teach(turn: Turn, customer: CustomerRecord, called: str | None) -> Reply | None:
+    """Offers to remember what somebody calls a customer, unless that is a customer's own name."""
     nickname = tidy_name(called or "")
-    if not nickname or fold(nickname) == fold(customer.name):
+    if not nickname or fold(nickname) == fold(customer.name) or turn.work.customers.exactly(nickname):
         return None
     choice = Choice(_("Remember: «{nickname}» is {name}", nickname=clip(nickname, 30), name=customer.name), f"/alias {nickname}",
                     Target("customer", customer.id))

@@ -1,0 +1,54 @@
+"""Adding customers."""
+
+from tests.office import Office
+
+
+def test_a_customer_in_one_line(office: Office) -> None:
+    ana = office.rep("Ana")
+    ana.says("/nuevo Bar Luna 600 123 456")
+    ana.hears("Cliente nuevo: Bar Luna", "Ana", "+34600123456")
+
+
+def test_in_plain_words_and_in_english(office: Office) -> None:
+    ana, eve = office.rep("Ana"), office.rep("Eve", language="en")
+    ana.says("nuevo cliente Bar Luna")
+    ana.hears("Cliente nuevo: Bar Luna")
+    eve.says("/new Corner Café")
+    eve.hears("New customer: Corner Café")
+
+
+def test_one_that_exists_is_not_made_twice(office: Office) -> None:
+    ana, luis = office.rep("Ana"), office.rep("Luis")
+    ana.says("/nuevo Bar Luna")
+    luis.says("/nuevo BAR  LUNÁ")
+    luis.hears("Bar Luna ya existe", "Ana")
+    luis.presses("Su historial")
+    luis.hears("Historial de Bar Luna")
+
+
+def test_step_by_step(office: Office) -> None:
+    ana = office.rep("Ana")
+    ana.says("/nuevo")
+    ana.hears("¿Cómo se llama el cliente?")
+    ana.says("Bar Luna")
+    ana.hears("¿Qué teléfono?")
+    ana.says("no es un número")
+    ana.hears("No he visto ningún teléfono", "600 123 456")
+    ana.says("915 55 12 34")
+    ana.hears("Cliente nuevo: Bar Luna", "+34915551234")
+
+
+def test_a_new_customer_can_be_undone(office: Office) -> None:
+    ana = office.rep("Ana")
+    ana.says("/nuevo Bar Luna")
+    ana.presses("Deshacer")
+    ana.hears("Deshecho")
+    ana.says("/historial Bar Luna")
+    ana.hears("No conozco")
+
+
+def test_a_nickname_finds_its_customer(office: Office) -> None:
+    office.customer("Hermanos Pérez S.L.", nicknames=("Los Perucos",))
+    ana = office.rep("Ana")
+    ana.says("historial de los perucos")
+    ana.hears("Historial de Hermanos Pérez")

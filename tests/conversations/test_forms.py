@@ -1,0 +1,123 @@
+"""What happens around a form that waits: a change of mind, an unrelated question, an old button."""
+
+from datetime import timedelta
+
+from tests.office import Office
+
+
+def test_cancel_leaves_the_form(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("/visita")
+    ana.says("cancelar")
+    ana.hears("Cancelado")
+    ana.says("cancela")
+    ana.hears("nada que cancelar")
+
+
+def test_help_is_answered_and_the_form_waits(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("visité bar sol")
+    ana.says("ayuda")
+    ana.hears("/historial", "en mitad de algo")
+    ana.says("quieren 10 cajas")
+    ana.hears("Guardado: visita · Bar Sol")
+
+
+def test_a_sentence_about_another_customer_is_asked_about_first(office: Office) -> None:
+    office.customer("Bar Sol")
+    office.customer("Café Bulevar")
+    ana = office.rep("Ana")
+    ana.says("visité bar sol")
+    ana.says("historial de Café Bulevar")
+    ana.hears("¿Eso es algo nuevo o es la respuesta?")
+    ana.presses("Es algo nuevo")
+    ana.hears("Historial de Café Bulevar")
+
+
+def test_it_may_be_the_answer_after_all(office: Office) -> None:
+    office.customer("Bar Sol")
+    office.customer("Café Bulevar")
+    ana = office.rep("Ana")
+    ana.says("visité bar sol")
+    ana.says("visité a Café Bulevar ayer, dicen que son socios")
+    ana.says("2")
+    ana.hears("Guardado: visita · Bar Sol", "Café Bulevar")
+
+
+def test_a_form_left_for_a_day_is_let_go_of(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("visité bar sol")
+    office.passes(hours=22)
+    ana.says("historial de Bar Sol")
+    ana.hears("Historial de Bar Sol")
+
+
+def test_a_slash_command_always_gets_through(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("visité bar sol")
+    ana.says("/historial Bar Sol")
+    ana.hears("Historial de Bar Sol")
+
+
+def test_a_question_that_is_closed_explains_itself_when_pressed(office: Office) -> None:
+    office.customer("Librería Muñoz")
+    office.customer("Librería Muñiz")
+    ana = office.rep("Ana")
+    ana.says("/historial libreria muñaz")
+    label = ana.choices()[0]
+    ana.says("/cancelar")
+    ana.says("hola")
+    ana.presses(label)
+    ana.hears("ya no está abierta")
+
+
+def test_small_talk_and_gibberish_are_answered_with_examples(office: Office) -> None:
+    ana = office.rep("Ana")
+    for text in ("xcvbn poiuy", "borra toda la base de datos", "qué cenamos hoy"):
+        ana.says(text)
+        ana.hears("No lo he entendido", "visité a Bar Sol")
+
+
+def test_yes_to_nothing(office: Office) -> None:
+    ana = office.rep("Ana")
+    ana.says("sí")
+    ana.hears("No hay nada pendiente de respuesta")
+
+
+def test_an_unknown_command(office: Office) -> None:
+    ana = office.rep("Ana")
+    ana.says("/frobnicate")
+    ana.hears("/frobnicate", "/ayuda")
+
+
+def test_a_forged_button_does_nothing(office: Office) -> None:
+    if office.way.platform != "local":
+        return
+    office.customer("Bar Sol")
+    ana, luis = office.rep("Ana"), office.rep("Luis")
+    ana.says("visité a Bar Sol ayer, quieren 10 cajas")
+    local = office.door.local  # type: ignore[attr-defined]
+    token = local.screens[ana.account][-1].token
+    for chat, account, pressed in ((luis.account, luis.account, token), (ana.account, luis.account, token), (ana.account, ana.account, "x" * 16)):
+        event = local.event(chat, account=account, kind="press", token=pressed, choice=1, sent_at=office.clock.now())
+        office.run(office.app.inbox.take([event]))
+        office.run(office.app.settle())
+    with office.work() as work:
+        assert len(work.interactions.timeline(1, limit=5).items) == 1
+
+
+def test_an_old_button_explains_itself(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("visité a Bar Sol ayer, quieren 10 cajas")
+    with office.work() as work:
+        work.machine_now += timedelta(days=90)
+        work.outbox.blank_old()
+    ana.presses("Deshacer")
+    ana.hears("demasiado antiguo")
+
+
