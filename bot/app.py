@@ -18,6 +18,7 @@ from bot.turns import Taken, Turns
 from handlers.kit.registry import Registry, discover
 from handlers.kit.texts import LANGUAGES, voice
 from handlers.kit.turn import Company
+from handlers.language.name_lexicon import ordinary_words
 from reminders.tick import tick, tidy
 from reminders.ticker import Ticker
 from storage.engine import this_process
@@ -122,7 +123,7 @@ def build(settings: Settings, *, clock: Clock | None = None, platforms: Sequence
 
     `alone` says that no other process sends for these platforms: true on SQLite, which has one process anyway.
     """
-    store = Store.open(settings.store_url)
+    store = Store.open(settings.store_url, everyday=ordinary_words())
     registry = registry or discover()
     company = settings.company
     clock = clock or SystemClock()

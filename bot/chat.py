@@ -2,7 +2,8 @@
 
 import asyncio
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.app import App, build
 from bot.clock import SystemClock
@@ -30,7 +31,8 @@ def make_sample(settings: Settings) -> None:
     with store.work() as work:
         empty = not work.people.everyone()
     if empty:
-        fill(store, language=settings.company.language, zone=settings.timezone, today=datetime.now(UTC).date())
+        today = datetime.now(ZoneInfo(settings.timezone)).date()
+        fill(store, language=settings.company.language, zone=settings.timezone, today=today, currency=settings.currency)
     store.close()
 
 

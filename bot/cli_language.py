@@ -14,6 +14,7 @@ import typer
 from bot.settings import load
 from handlers.language import wire
 from handlers.language.meaning import Context, NameBook, NameEntry, Tense, Understanding
+from handlers.language.name_lexicon import ordinary_words
 from handlers.language.names import KnownNames
 from storage.work import Store
 
@@ -118,7 +119,7 @@ def _store_names() -> NameBook:
     url = settings.store_url
     if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
         return KnownNames({})
-    return StoreBook(Store.open(url))
+    return StoreBook(Store.open(url, everyday=ordinary_words()))
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ class Names:
 
     def candidates(self, words: Sequence[str]) -> Sequence[NameEntry]:
         """Entries that a message with these folded words may mention."""
-        return StoredNames(self._work.connection).candidates(words)
+        return StoredNames(self._work.connection, self._work.everyday).candidates(words)
 
     def refresh(self, entity: str, id_: int) -> None:
         """Brings the index up to date with one row of this table, whatever happened to it."""

@@ -30,12 +30,14 @@ class Work:
     `person` is who it is done for: rows are theirs, and queries see what they may see. `turn` groups its changes.
     """
 
-    def __init__(self, connection: Connection, now: datetime, *, person: Person | None = None, turn: str = "-") -> None:
+    def __init__(self, connection: Connection, now: datetime, *, person: Person | None = None, turn: str = "-",
+                 everyday: frozenset[str] = frozenset()) -> None:
         self.connection = connection
         self.now = now
         self.machine_now = datetime.now(UTC)
         self.person = person
         self.turn = turn
+        self.everyday = everyday
         self.sees_owners: frozenset[int] | None = None
 
     @property
@@ -107,14 +109,15 @@ class Work:
 
 @dataclass(frozen=True)
 class Store:
-    """The shared store."""
+    """The shared store. `everyday` are the words of ordinary language, which are not looked for as misspelt names."""
 
     engine: Engine
+    everyday: frozenset[str] = frozenset()
 
     @classmethod
-    def open(cls, url: str, *, pool: int = 8) -> "Store":
+    def open(cls, url: str, *, pool: int = 8, everyday: frozenset[str] = frozenset()) -> "Store":
         """Opens the store at a database URL."""
-        return cls(open_engine(url, pool=pool))
+        return cls(open_engine(url, pool=pool), everyday)
 
     @property
     def single_writer(self) -> bool:
@@ -125,7 +128,7 @@ class Store:
     def work(self, now: datetime | None = None, *, person: Person | None = None, turn: str = "-") -> Iterator[Work]:
         """A unit of work: commits when the block ends, rolls back when it raises."""
         with self.engine.begin() as connection:
-            yield Work(connection, now or datetime.now(UTC), person=person, turn=turn)
+            yield Work(connection, now or datetime.now(UTC), person=person, turn=turn, everyday=self.everyday)
 
     def close(self) -> None:
         """Lets go of all connections."""
