@@ -63,4 +63,26 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 def this_process() -> str:
     """Who holds a lease: host and process, so that a dead holder on this host is recognised at once."""
-    return f"{socket.gethostname()}:{os.getpid()}"
+    return f"{_here()}:{os.getpid()}"
+
+
+def is_gone(holder: str) -> bool:
+    """Whether a lease's holder surely runs no more: a process of this host and process namespace that is not there."""
+    here, _colon, number = holder.rpartition(":")
+    if here != _here() or not number.isdecimal():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _here() -> str:
+    """This host, and where two containers may share its name, the namespace in which process numbers are counted."""
+    try:
+        return f"{socket.gethostname()}:{os.readlink('/proc/self/ns/pid')}"
+    except OSError:
+        return socket.gethostname()

@@ -3,9 +3,10 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, false, or_, select, update
 
 from storage.dialects import insert_new
+from storage.engine import is_gone
 from storage.models import Lease
 
 if TYPE_CHECKING:
@@ -21,13 +22,15 @@ class Leases:
         self._work = work
 
     def take(self, name: str, holder: str) -> bool:
-        """Takes or renews a lease; False while another holds it."""
+        """Takes or renews a lease; False while another holds it. One whose process has ended holds nothing."""
         now = self._work.machine_now
         values = {"holder": holder, "until": now + LEASE_LIFE}
         if insert_new(self._work.connection, Lease, [{"name": name, **values}], unique=("name",)):
             return True
+        before = self.holder(name)
+        free = Lease.holder == before if before and is_gone(before) else false()
         taken = self._work.connection.execute(
-            update(Lease).where(Lease.name == name, or_(Lease.holder == holder, Lease.until < now)).values(**values)
+            update(Lease).where(Lease.name == name, or_(Lease.holder == holder, Lease.until < now, free)).values(**values)
         )
         return taken.rowcount == 1
 

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import text
@@ -43,9 +44,12 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A migrated PostgreSQL database of this test process: on TEST_DATABASE_URL's server, or the embedded one."""
-    with server(tmp_path_factory.mktemp("postgres")) as started, database(started) as url:
+def postgres() -> Iterator[str]:
+    """A migrated PostgreSQL database of this test process: on TEST_DATABASE_URL's server, or the embedded one.
+
+    Not in pytest's own folder: for root the server runs as another user, and each session that starts shuts others out.
+    """
+    with TemporaryDirectory(prefix="cartera-") as folder, server(Path(folder)) as started, database(started) as url:
         yield url
 
 

@@ -27,9 +27,9 @@ class TelegramControl:
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=600))
 
     @classmethod
-    async def spawn(cls, *, rates: bool = True, port: int = 0, seed: int = 0) -> Self:
+    async def spawn(cls, *, rates: bool = True, port: int = 0, seed: int = 0, webhook_backoff: float = 1.0) -> Self:
         """Returns the client of a fake that was just started; closing it ends the process."""
-        arguments = ["-m", "tests.fakes.telegram", "--port", str(port), "--seed", str(seed)]
+        arguments = ["-m", "tests.fakes.telegram", "--port", str(port), "--seed", str(seed), "--webhook-backoff", str(webhook_backoff)]
         process = await asyncio.create_subprocess_exec(
             sys.executable, *arguments, *([] if rates else ["--no-rates"]), cwd=ROOT, stdout=asyncio.subprocess.PIPE
         )

@@ -1,0 +1,88 @@
+"""The bot in a process of its own, to be killed."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tests.fakes.telegram import TOKEN, TelegramControl
+from tests.fakes.telegram.control_client import ROOT
+
+RUNNER = ("-m", "tests.faults.serve")
+PRODUCT = ("-m", "bot.cli", "run")
+
+LONG = os.environ.get("CARTERA_FAULTS") == "long"
+"""Whether the long forms run (`make faults`)."""
+
+
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Bot:
+    """Starts the bot, as often as need be, with the same settings; `async with` ends what still runs."""
+
+    def __init__(self, store_url: str, telegram: TelegramControl, folder: Path, *, mode: str = "polling",
+                 command: tuple[str, ...] = RUNNER, port: int | None = None) -> None:
+        port = port or free_port()
+        self.command = command
+        self.log = folder / f"bot-{port}.log"
+        self._process: asyncio.subprocess.Process | None = None
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(("TELEGRAM_", "DATABASE_"))},
+            "DATABASE_URL": store_url, "DATA_DIR": str(folder), "TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": telegram.url,
+            "TELEGRAM_MODE": mode, "PUBLIC_URL": f"http://127.0.0.1:{port}", "PORT": str(port), "PYTHONPATH": str(ROOT),
+        }
+
+    async def start(self) -> Self:
+        """Starts it; it serves some time after this returns."""
+        with self.log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, *self.command, cwd=self.log.parent, env=self.environment, stdout=log, stderr=log,
+            )
+        return self
+
+    async def kill(self) -> None:
+        """kill -9, wherever it is just now."""
+        await self._ends_by(signal.SIGKILL)
+
+    async def stop(self) -> None:
+        """Ends it as a service manager does."""
+        await self._ends_by(signal.SIGTERM)
+
+    async def died(self) -> int:
+        """Waits until it ends by itself; returns its exit code."""
+        assert self._process
+        return await asyncio.wait_for(self._process.wait(), 60)
+
+    @property
+    def running(self) -> bool:
+        """Whether it has not ended."""
+        return self._process is not None and self._process.returncode is None
+
+    def said(self) -> str:
+        """What it logged."""
+        return self.log.read_text() if self.log.exists() else ""
+
+    async def __aenter__(self) -> Self:
+        return await self.start()
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self.running:
+            await self.kill()
+        if error is not None:
+            sys.stderr.write(self.said()[-4000:])
+
+    async def _ends_by(self, number: signal.Signals) -> None:
+        assert self._process
+        if self._process.returncode is None:
+            self._process.send_signal(number)
+        await asyncio.wait_for(self._process.wait(), 60)

@@ -1,0 +1,35 @@
+"""Commands that go wrong on purpose: nothing in the product raises on request."""
+
+import os
+
+from handlers.kit.messages import Reply, Target
+from handlers.kit.registry import Capability, Command
+from handlers.kit.turn import Turn
+from storage.models import Customer
+
+
+class TrapError(Exception):
+    """What a capability with a mistake in it raises."""
+
+
+def _raises(turn: Turn, words: str, target: Target | None) -> Reply:
+    """Does half of something, then fails: the half must not stay."""
+    del target
+    turn.work.changes.create(Customer, name=f"Mitad {words}", folded=f"mitad {words}", status="customer")
+    raise TrapError(words)
+
+
+def _exits(turn: Turn, words: str, target: Target | None) -> Reply:
+    """Takes the whole process down, as a fault in a library written in C would."""
+    del turn, words, target
+    os._exit(70)
+
+
+TRAPS = Capability(
+    "traps", about="-",
+    commands=(
+        Command({"": "raises"}, _raises, hidden=True),
+        Command({"": "exits"}, _exits, hidden=True),
+    ),
+    order=900,
+)
