@@ -12,6 +12,8 @@ from storage.names import NameKind
 
 _CLOSED = frozenset({"won", "lost"})
 _PAST_PERIODS = ("period", "past", "day", "future")
+_COMMANDING = ("create", "mark", "show", "new")
+_GAP = 4
 _LOOK_BACK = 4
 """Tokens before a channel within which "no", "never" speak of it."""
 
@@ -184,17 +186,18 @@ def survey_results(draft: Draft) -> None:
 
 def _what(draft: Draft, *concepts: str) -> None:
     """Fills `what` with the words that are left without the names, the moment and the command's own words."""
-    first_content = _start(draft.cued, concepts)
-    taken = [draft.cued.span(cue) for cue in draft.cued.all(*concepts) if cue.last <= first_content or cue.concept == "filler"]
-    what = rest(draft.cued, [*draft.taken, *taken])
-    draft.put_words("what", what, 0)
+    cued = draft.cued
+    end = _lead_in(cued, concepts)
+    taken = [cued.span(cue) for cue in cued.all(*concepts) if cue.last <= end or cue.concept == "filler"]
+    idle = {at for cue in cued.all(*concepts, *_COMMANDING) for at in range(cue.first, cue.last)}
+    draft.put_words("what", rest(cued, [*draft.taken, *taken], idle=idle), 0)
 
 
-def _start(cued: Cued, concepts: Sequence[str]) -> int:
-    """Where the command's own words end: cues, names and little words in a row from the beginning, and from the end."""
+def _lead_in(cued: Cued, concepts: Sequence[str]) -> int:
+    """Where the command's own words end that a sentence begins with: cues with at most a few words between them."""
     last = 0
     for cue in cued.all(*concepts):
-        if cue.first <= last + 4:
+        if cue.first <= last + _GAP:
             last = max(last, cue.last)
     return last
 

@@ -117,15 +117,15 @@ def _endings() -> tuple[str, ...]:
 
 def normal(key: str) -> str:
     """A word as the data spells it: "nooo" is "no", "recuerdamme" "recuerdame", "anótamelo" "anota"; else unchanged."""
-    known = known_words()
-    if key in known or not key.isalpha():
+    cues = phrasebook().vocabulary
+    if key in cues or not key.isalpha():
         return key
     plain = _DRAWN_OUT.sub(r"\1", key)
-    if plain in known:
+    if plain in cues:
         return plain
-    if (shorter := _DOUBLED_END.sub(r"\1", plain)) in known:
+    if (shorter := _DOUBLED_END.sub(r"\1", plain)) in cues:
         return shorter
-    if len(key) < FORGIVEN:
+    if len(key) < FORGIVEN or key in known_words():
         return key
     slips = _slips()
     if plain in slips:

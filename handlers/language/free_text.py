@@ -61,15 +61,17 @@ def is_pause(cued: Cued, at: int) -> bool:
     return token.key == "-" and text[token.start - 1 : token.start] in {"", " "} and text[token.end : token.end + 1] in {"", " "}
 
 
-def rest(cued: Cued, taken: Iterable[Piece], first: int = 0, last: int | None = None) -> str:
+def rest(
+    cued: Cued, taken: Iterable[Piece], first: int = 0, last: int | None = None, idle: Collection[int] = frozenset(),
+) -> str:
     """The words of `tokens[first:last]` that no taken part of the text covers, in tidy pieces joined by commas.
 
     With a taken part go the prepositions before it; what is left dangling at the edges of a piece goes too, and a piece
-    of nothing but little words altogether.
+    of nothing but little words and `idle` tokens (a command's own words) altogether.
     """
     tokens = cued.reading.tokens[: len(cued.reading.tokens) if last is None else last]
     covered = _with_prepositions(cued, _covered(tokens, list(taken)))
-    pieces = [_tidy(cued, piece) for piece in _pieces(cued, tokens, covered, first)]
+    pieces = [_tidy(cued, piece, idle) for piece in _pieces(cued, tokens, covered, first)]
     return ", ".join(piece for piece in pieces if piece)
 
 
@@ -100,14 +102,14 @@ def _pieces(cued: Cued, tokens: Sequence[Token], covered: Collection[int], first
     yield piece
 
 
-def _tidy(cued: Cued, piece: list[int]) -> str:
+def _tidy(cued: Cued, piece: list[int], idle: Collection[int]) -> str:
     """A piece without what dangles at its edges; nothing where only little words are left."""
     edges = phrasebook().words("edges")
     while piece and _dangles(cued, piece[0], edges):
         piece = piece[1:]
     while piece and _dangles(cued, piece[-1], edges):
         piece = piece[:-1]
-    if not any(_tells(cued, at) for at in piece):
+    if not any(_tells(cued, at) for at in piece if at not in idle):
         return ""
     return _joined(cued, piece)
 

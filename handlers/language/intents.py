@@ -9,14 +9,20 @@ from handlers.language.reading import NAMES
 
 UNKNOWN = "unknown"
 
-FLOOR = 0.25
+FLOOR = 0.22
 """A sentence that sounds less like an intent than this has none."""
 
-DOUBT = 0.12
+DOUBT = 0.1
 """A write must sound this much more like itself than like no command at all."""
+
+LEEWAY = 0.12
+"""A question that names somebody or something known may sound that much less like a command, and is still answered."""
 
 CONTROLS = ("help", "cancel", "undo", "yes", "no")
 """What is said to the bot itself: nearly every word of such a message must be one that such messages use."""
+
+_SAID_TO_THE_BOT = {"undo": ("undo",), "cancel": ("cancel",), "no": ("no",), "yes": ("yes",), "help": ("greet", "help")}
+_ICONS = frozenset("👍👎👌✅❌")
 
 COVERED = 0.74
 
@@ -24,6 +30,7 @@ TOLD = "log_interaction"
 _SIGNS = 2
 """Signs of a telling, beside a known name, that together make one."""
 
+_KNOWN_DEEDS = frozenset(f"{kind}.did" for kind in ("visit", "call", "email", "message", "meeting", "event"))
 _ASKS = frozenset({"ask", "show", "create", "remind", "help"})
 
 _ALONE = {"customer": "show_customer", "contact": "show_contact", "promotion": "brief_promotion"}
@@ -33,8 +40,7 @@ def decide(cued: Cued) -> str:
     """Returns the intent of a message, "unknown" where none fits."""
     if not cued.reading.tokens or "attack" in cued.concepts:
         return UNKNOWN
-    intent = _name_alone(cued) or _by_likeness(cued)
-    return TOLD if intent == UNKNOWN and _tells(cued) else intent
+    return _name_alone(cued) or _to_the_bot(cued) or _by_likeness(cued) or (TOLD if _tells(cued) else _asked(cued))
 
 
 def _name_alone(cued: Cued) -> str | None:
@@ -48,30 +54,51 @@ def _name_alone(cued: Cued) -> str | None:
     return _ALONE.get(names[0].kind)
 
 
-def _by_likeness(cued: Cued) -> str:
+def _to_the_bot(cued: Cued) -> str | None:
+    """A message of nothing but words for one thing that is said to the bot itself: "sí, claro", "hola qué tal"."""
+    for intent, concepts in _SAID_TO_THE_BOT.items():
+        said = {at for cue in cued.all(*concepts) if not cue.inner for at in range(cue.first, cue.last)}
+        polite = {at for cue in cued.all("filler", "thanks") if not cue.inner for at in range(cue.first, cue.last)}
+        words = [at for at, token in enumerate(cued.reading.tokens) if token.is_word or token.mark or token.key in _ICONS]
+        if said and words[0] in said | polite and all(at in said or at in polite for at in words):
+            return intent
+    return None
+
+
+def _by_likeness(cued: Cued) -> str | None:
+    """The intent that a sentence sounds like, plainly; "unknown" where it sounds like small talk more than anything."""
     scores = intent_model().scores(cued)
     none_at_all = max(scores.get(UNKNOWN, 0.0), 0.0)
     for intent in sorted(scores, key=lambda name: -scores[name]):
-        if intent == UNKNOWN or scores[intent] < FLOOR:
-            return UNKNOWN
-        if not fits(cued, intent):
+        least = max(FLOOR, none_at_all + (DOUBT if phrasebook().rules[intent].writes else 0.0))
+        if intent != UNKNOWN and scores[intent] >= least and fits(cued, intent):
+            return intent
+    return None
+
+
+def _asked(cued: Cued) -> str:
+    """A question about somebody or something known may sound less like a command, and is still answered."""
+    scores = intent_model().scores(cued)
+    least = max(FLOOR, scores.get(UNKNOWN, 0.0)) - LEEWAY
+    for intent in sorted(scores, key=lambda name: -scores[name]):
+        if intent == UNKNOWN or not cued.reading.marks or "chat" in cued.concepts:
             continue
-        if phrasebook().rules[intent].writes and scores[intent] - none_at_all < DOUBT:
-            return UNKNOWN
-        return intent
+        if scores[intent] >= least and not phrasebook().rules[intent].writes and fits(cued, intent):
+            return intent
     return UNKNOWN
 
 
 def _tells(cued: Cued) -> bool:
     """Whether a sentence without a telling verb tells of a customer all the same: "ayer Bar Sol, pidieron 5 cajas"."""
     concepts = cued.concepts
-    if not concepts & {"customer", "contact"} & {mark.kind for mark in cued.reading.marks} or concepts & {"chat", "?"}:
+    if not concepts & {"{customer}", "{contact}"} or concepts & {"chat", "task", "remind", "move"}:
         return False
     if "?" in cued.keys or any(cue.first == 0 and cue.concept in _ASKS for cue in cued.cues):
         return False
     signs = (
         {"{past}", "{day}"} & concepts,
         {"did", "noun", "vague"} & concepts,
+        _KNOWN_DEEDS & concepts,
         {"past"} & concepts,
         {"says", "wants"} & concepts,
         {"{amount}", "{product}", "{promotion}"} & concepts,
@@ -85,7 +112,7 @@ def fits(cued: Cued, intent: str) -> bool:
     if intent in CONTROLS and _coverage(cued, intent) < COVERED:
         return False
     concepts = cued.concepts
-    return all(group & concepts for group in rule.needs)
+    return all(group & concepts for group in rule.needs) and not rule.lacks & concepts
 
 
 def _coverage(cued: Cued, intent: str) -> float:

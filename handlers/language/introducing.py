@@ -2,26 +2,30 @@
 
 from collections.abc import Iterator
 
-from handlers.language.concepts import Cued
+from handlers.language.concepts import Cued, known_words
 from handlers.language.draft import Draft
 from handlers.language.free_text import is_pause, phrase_at, rest
-from handlers.language.meaning import Name
-from handlers.language.new_names import Introduced, introduced, person_at, role_at, trimmed
+from handlers.language.new_names import Introduced, introduced, role_at, trimmed, written
 from handlers.language.phones import phone_number
 from handlers.language.phrasebook import phrasebook
 from storage.names import NameKind
+
+_TURNS = frozenset({"que", "q", "who", "that"})
+_ARTICLES = frozenset({"el", "la", "los", "las", "the"})
+_AROUND = frozenset({"is", "es", "son", "se", "now", "ahora", "hablamos", "she", "he", "s", "add", "them", "her", "him"})
 
 
 def new_customer(draft: Draft) -> None:
     """The new customer's name, whom we speak to there, how to reach them."""
     _reach(draft)
-    role = _role(draft)
-    names = list(_strangers(draft, "create", "new", "customer", "called", "filler", "mark"))
-    for found in names:
-        person = _is_person(draft.cued, found)
-        if "customer" not in draft.slots and not (person and len(names) > 1 and _behind(role, found)):
-            draft.put("customer", found.name, found.start, found.end)
-        elif person or _behind(role, found):
+    _role(draft)
+    names = list(_strangers(draft, "create", "new", "customer", "enrol", "contact", "called", "filler", "mark"))
+    people = [found for found in names if _is_person(draft.cued, found)]
+    companies = [found for found in names if found not in people] or people
+    for found in companies[:1]:
+        draft.put("customer", found.name, found.start, found.end)
+    for found in [*people, *companies[1:]]:
+        if found is not companies[0] and not _is_business(draft.cued, found):
             draft.put("contact", found.name, found.start, found.end)
     if "customer" not in draft.slots:
         draft.customers()
@@ -60,20 +64,15 @@ def _reach(draft: Draft) -> None:
         draft.put_mark(mark.kind, mark, phone_number(said) if mark.kind == "phone" else said)
 
 
-def _role(draft: Draft) -> tuple[int, int] | None:
-    """Fills `role` with the first role named, and returns its tokens."""
+def _role(draft: Draft) -> None:
+    """Fills `role` with the first role named."""
     cued = draft.cued
     for at, token in enumerate(cued.reading.tokens):
         if token.is_word and (size := role_at(cued, at)):
             first, last = trimmed(cued.keys, at, at + size, phrasebook().words("edges") | {"new", "nuevo", "nueva"})
             tokens = cued.reading.tokens
             if first < last and draft.put("role", cued.reading.text[tokens[first].start : tokens[last - 1].end], tokens[first].start, tokens[last - 1].end):
-                return first, last
-    return None
-
-
-def _behind(role: tuple[int, int] | None, found: Introduced) -> bool:
-    return role is not None and found.start >= 0
+                return
 
 
 def _source(draft: Draft) -> None:
@@ -81,7 +80,11 @@ def _source(draft: Draft) -> None:
     cues = [cue for cue in draft.cued.cues if cue.concept.startswith("source.")]
     if cues:
         cue = cues[0]
-        draft.put("source", cue.concept.partition(".")[2], *draft.cued.span(cue))
+        first, last = trimmed(draft.cued.keys, cue.first, cue.last, phrasebook().words("edges"))
+        tokens = draft.cued.reading.tokens
+        if first < last:
+            start, end = tokens[first].start, tokens[last - 1].end
+            draft.put("source", draft.cued.reading.text[start:end], start, end)
 
 
 def _wanted(draft: Draft) -> None:
@@ -131,21 +134,54 @@ def _is_command(cued: Cued, at: int) -> bool:
 
 
 def _name_in(cued: Cued, first: int, last: int) -> Iterator[Introduced]:
-    """The name in a piece, without the small words around it and what is told of it."""
-    edges = phrasebook().words("edges") | {"is", "es", "son", "se", "now", "ahora", "hablamos", "she", "he", "s", "add", "them", "her", "him"}
-    stop = next((at for at in range(first, last) if cued.keys[at] in {"que", "q", "who", "that"} and at > first), last)
-    first, stop = trimmed(cued.keys, first, stop, edges - {"el", "la", "los", "las", "the"} if first else edges)
-    if first < stop and any(cued.reading.tokens[at].is_word or cued.reading.tokens[at].mark for at in range(first, stop)):
+    """The name in a piece: what is written with capitals, or else the words that are none of the language's own."""
+    stop = next((at for at in range(first, last) if cued.keys[at] in _TURNS and at > first), last)
+    if _has_capitals(cued):
+        yield from _capitals(cued, first, stop)
+        return
+    edges = phrasebook().words("edges") | _AROUND
+    first, stop = trimmed(cued.keys, first, stop, edges - _ARTICLES)
+    if first < stop and any(_strange(cued, at) for at in range(first, stop)):
         yield introduced(cued, first, stop)
+
+
+def _capitals(cued: Cued, first: int, last: int) -> Iterator[Introduced]:
+    at = first
+    while at < last:
+        size = min(written(cued, at), last - at)
+        if size and (at or size > 1 or _strange(cued, at)) and any(_strange(cued, i) or i for i in range(at, at + size)):
+            yield introduced(cued, at, at + size)
+        at += size or 1
+
+
+def _has_capitals(cued: Cued) -> bool:
+    """Whether the sender writes names with capitals: a word behind another begins with one."""
+    tokens = cued.reading.tokens
+    return any(token.is_word and token.key not in _small_words() and cued.reading.text[token.start].isupper() for token in tokens[1:])
+
+
+def _small_words() -> frozenset[str]:
+    return phrasebook().words("function") | phrasebook().words("roles")
+
+
+def _strange(cued: Cued, at: int) -> bool:
+    """Whether a token may be part of a name: no little word and nothing that tells what to do."""
+    token = cued.reading.tokens[at]
+    if token.mark is not None:
+        return True
+    return token.is_word and token.key not in phrasebook().words("function") and (
+        token.key not in known_words() or token.key in phrasebook().words("first_names") | phrasebook().words("business")
+    )
 
 
 def _is_person(cued: Cued, found: Introduced) -> bool:
     """Whether a name is a person's: it begins with a first name and no kind of business is in it."""
-    at = next(i for i, token in enumerate(cued.reading.tokens) if token.end > found.start)
-    words = [t.key for t in cued.reading.tokens if t.start >= found.start and t.end <= found.end]
-    return bool(person_at(cued, at)) and words[0] in phrasebook().words("first_names") and not set(words) & phrasebook().words("business")
+    return _keys(cued, found)[0] in phrasebook().words("first_names") and not _is_business(cued, found)
 
 
-def name_text(name: Name) -> str:
-    """A name's known spelling, or as it was written."""
-    return name.candidates[0].name if name.candidates else name.text
+def _is_business(cued: Cued, found: Introduced) -> bool:
+    return any(key in phrasebook().words("business") for key in _keys(cued, found))
+
+
+def _keys(cued: Cued, found: Introduced) -> list[str]:
+    return [token.key for token in cued.reading.tokens if found.start <= token.start < found.end]

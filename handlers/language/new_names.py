@@ -98,7 +98,7 @@ def unknown_customer(cued: Cued) -> Introduced | None:
             continue
         if token.key in business and (size := _named(cued, at)) > 1:
             return introduced(cued, at, at + size)
-        if at and (size := _written(cued, at)) and not person_at(cued, at):
+        if at and (size := written(cued, at)) and not person_at(cued, at):
             return introduced(cued, at, at + size)
     return None
 
@@ -106,7 +106,7 @@ def unknown_customer(cued: Cued) -> Introduced | None:
 def _named(cued: Cued, at: int) -> int:
     """How many words of a business's name begin at its kind ("bar pepe")."""
     tokens = cued.reading.tokens
-    if (size := _written(cued, at)) > 1:
+    if (size := written(cued, at)) > 1:
         return size
     size = 1
     while at + size < len(tokens) and size < 4:
@@ -118,7 +118,7 @@ def _named(cued: Cued, at: int) -> int:
     return size
 
 
-def _written(cued: Cued, at: int) -> int:
+def written(cued: Cued, at: int) -> int:
     """How many words that begin at a token are written with capitals, small words between them."""
     tokens = cued.reading.tokens
     if not tokens[at].is_word or not _capital(cued, tokens[at]):

@@ -22,12 +22,13 @@ Phrase = tuple[str, ...]
 class IntentRule:
     """What holds for an intent in every language.
 
-    `needs`: of each group at least one concept or kind of name must be in the sentence. `writes`: it changes the store.
-    `cues`: concepts that belong to the command, not to what is told. `slots`: the names it takes from the sentence.
+    `needs`: of each group at least one concept or kind of name must be in the sentence. `lacks`: none of these may be.
+    `writes`: it changes the store. `cues`: concepts that belong to the command, and so to no free text.
     """
 
     name: str
     needs: tuple[frozenset[str], ...]
+    lacks: frozenset[str]
     writes: bool
     cues: frozenset[str]
 
@@ -121,6 +122,7 @@ def _rules() -> dict[str, IntentRule]:
         name: IntentRule(
             name=name,
             needs=tuple(frozenset(group) for group in table.get("needs", ())),
+            lacks=frozenset(table.get("lacks", ())),
             writes=table.get("writes", False),
             cues=frozenset(table.get("cues", ())),
         )

@@ -54,9 +54,10 @@ def _kind_cue(cued: Cued) -> Cue | None:
         return first
     for cue in cues[1:]:
         between = range(first.last, cue.first)
-        if cue.first > first.last + _NEAR or any(_parts(cued, at) for at in between):
+        open_kind = first.concept.startswith("other.")
+        if cue.first > first.last + _NEAR or any((is_pause if open_kind else _parts)(cued, at) for at in between):
             break
-        if cue.concept.endswith(".noun") or first.concept.startswith("other."):
+        if cue.concept.endswith(".noun") or (open_kind and not cue.concept.startswith("other.")):
             return cue
     return first
 
