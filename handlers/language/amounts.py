@@ -14,7 +14,7 @@ from typing import Any
 from babel.core import get_global
 from babel.numbers import get_territory_currencies
 
-from handlers.language.lexer import Kind, Token, tokens
+from handlers.language.lexer import Kind, tokens
 from handlers.language.meaning import Amount
 from handlers.language.numbers import LANGUAGES, number_words, phrases, read_scaled, read_words
 

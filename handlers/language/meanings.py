@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.language.calendar import (
-    Between, Date, EdgeOf, Meaning, Month, NthWeekday, Period, Quarter, Rolling, Shift, WeekOf, Weekday, WeekdayOfWeek, Year,
-)
-from handlers.language.moment_grammar import Match
+from handlers.language.calendar import Meaning
+from handlers.language.days import Between, Date, NthWeekday, Rolling, Shift, Weekday, WeekdayOfWeek
+from handlers.language.moment_reading import Match
+from handlers.language.periods import EdgeOf, Month, Period, Quarter, WeekOf, Year
 
 HOUR, NOON, DAY = 60, 12 * 60, 24 * 60
 OFFICE_OPENS, OFFICE_CLOSES = 8 * 60, 20 * 60
@@ -108,9 +108,8 @@ def _shift(keys: Keys, took: Keys) -> Meaning:
 
 
 def _weekday(keys: Keys, took: Keys) -> Meaning:
-    day = next((value for name, value in took.items() if name.startswith("weekday")), keys.get("weekday"))
-    assert day is not None, "a wording of weekdays names one, or its keys do"
-    return Weekday(day, keys["which"], keys.get("weeks", 0))
+    day = next((value for name, value in took.items() if name.startswith("weekday")), None)
+    return Weekday(keys["weekday"] if day is None else day, keys["which"], keys.get("weeks", 0))
 
 
 def _weekday_of_week(keys: Keys, took: Keys) -> Meaning:
@@ -205,18 +204,19 @@ def _clock(_: Keys, took: Keys) -> Said | None:
     return Hour(minutes, certain, half and half.rule.keys["half"], day=half and half.rule.keys.get("day"))
 
 
-def _hours(_: Keys, took: Keys) -> Said | None:
+def _hours(_keys: Keys, took: Keys) -> Said | None:
     if "h_h" in took or "h" in took:
         first, last = took["h_h"] if "h_h" in took else (took["h"], took["h2"])
         start, end, certain = first * HOUR, last * HOUR, False
     else:
-        start, certain = _minutes(took.get("time", took.get("exact")))
-        end, _ = _minutes(took.get("time2", took.get("exact2", took.get("time"))))
-    half = took.get("half2", took.get("half"))
-    if half and half.rule.keys["half"] == "pm" and "half2" not in took and end < start < NOON:
+        ends = [_minutes(match) for name, match in took.items() if name.startswith(("time", "exact"))]
+        (start, certain), (end, _) = ends[0], ends[-1]
+    told = took.get("half2", took.get("half"))
+    half = told.rule.keys["half"] if told else None
+    if half == "pm" and "half2" not in took and end < start < NOON:
         # "from 11 to 1pm": only the end is in the afternoon.
         return Hour(start, certain=True, until=end + NOON)
-    return Hour(start, certain, half and half.rule.keys["half"], end)
+    return Hour(start, certain, half, end)
 
 
 def _minutes(told: Match) -> tuple[int, bool]:

@@ -4,15 +4,20 @@ A piece is one wording of the grammar in its place, kept only where what stands 
 else: a name ("Domingo García"), a street ("Calle 10 de Agosto"), a count ("las 3 cajas").
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, Literal
 
-from handlers.language.calendar import Date
+from handlers.language.days import Date
 from handlers.language.lexer import Kind
+from handlers.language.long_tail import looks_like_dates, read_absolute
 from handlers.language.meanings import Said, said
-from handlers.language.moment_grammar import CALENDAR_SECTIONS, Match, Reading
+from handlers.language.moment_grammar import CALENDAR_SECTIONS
+from handlers.language.moment_reading import Match, Reading
 from handlers.language.numbers import LANGUAGES
 
+Relation = Literal["at", "by", "until", "since"]
+"""What the words before a moment say: at or on it, by it (a deadline), until it, from it on."""
 CURRENCY_SIGNS = "$€£"
 _DOUBTS = ("alone", "mate", "after_day", "period_noun", "lead")
 _FRACTIONS = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4", "1/8", "3/8", "5/8", "7/8", "1/16"})
@@ -37,6 +42,7 @@ class Piece:
 def pieces(reading: Reading, language: str) -> list[Piece]:
     """Returns the pieces of a message in order, none overlapping; `language` is preferred where two read the same."""
     found: list[Piece] = []
+    tails = dict(looks_like_dates(reading.text))
     at = 0
     while at < len(reading.tokens):
         behind_day = bool(found) and found[-1].is_day and found[-1].end == at
@@ -47,10 +53,23 @@ def pieces(reading: Reading, language: str) -> list[Piece]:
             if longer is None or longer_end <= end:
                 break
             piece, at, end = longer, at + 1, longer_end
+        start = reading.tokens[at].start
+        if start in tails and (piece is None or reading.tokens[piece.end - 1].end < tails[start]):
+            tail = _tail(reading, at, tails[start])
+            piece, end = (tail, tail.end) if tail else (piece, end)
         if piece is not None:
             found.append(piece)
         at = end
     return found
+
+
+def _tail(reading: Reading, at: int, end: int) -> Piece | None:
+    """The date in full that stands from a token to an offset, if one that no wording tells stands there."""
+    on = read_absolute(reading.text[reading.tokens[at].start : end], month_first=reading.month_first)
+    if on is None:
+        return None
+    behind = next((n for n in range(at, len(reading.tokens)) if reading.tokens[n].start >= end), len(reading.tokens))
+    return Piece(Date(on.day, on.month, on.year), "date", at, behind, ())
 
 
 def _at(reading: Reading, at: int, language: str, *, behind_day: bool = False) -> tuple[Piece | None, int]:
@@ -279,13 +298,11 @@ def impossible(piece: Piece) -> bool:
     return any(isinstance(meaning, Date) and meaning.impossible for meaning in meanings)
 
 
-def leads_before(reading: Reading, at: int, floor: int) -> Iterator[tuple[int, str]]:
+def leads_before(reading: Reading, at: int, floor: int) -> Iterator[tuple[int, Relation]]:
     """Yields where each lead-in that ends right before a token begins, not before `floor`, and what it says."""
-    node = reading.grammar.leads
-    while at > floor:
+    node: Mapping[str, Any] | None = reading.grammar.leads
+    while node and at > floor:
         at -= 1
         node = node.get(reading.keys[at])
-        if node is None:
-            return
-        if "" in node:
+        if node and "" in node:
             yield at, node[""]
