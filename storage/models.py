@@ -196,7 +196,7 @@ class InboxEvent(Base):
         Index(None, "platform", "bot", "event_id", unique=True),
         Index("ix_inbox_waiting", "chat", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
         Index("ix_inbox_next", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
-        Index("ix_inbox_finished", "finished_at"),
+        Index("ix_inbox_to_blank", "finished_at", sqlite_where=text("raw IS NOT NULL"), postgresql_where=text("raw IS NOT NULL")),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -221,6 +221,7 @@ class OutboxMessage(Base):
     __table_args__ = (
         Index("ix_outbox_waiting", "platform", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
         Index("ix_outbox_message", "platform", "chat", "message_id"),
+        Index("ix_outbox_to_blank", "sent_at", sqlite_where=text("payload IS NOT NULL"), postgresql_where=text("payload IS NOT NULL")),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

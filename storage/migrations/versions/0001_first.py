@@ -37,7 +37,6 @@ def upgrade() -> None:
         sa.Column("problem", sa.String(length=200), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
     )
-    op.create_index("ix_inbox_finished", "inbox", ["finished_at"], unique=False)
     op.create_index(
         "ix_inbox_next",
         "inbox",
@@ -47,6 +46,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'new'"),
     )
     op.create_index(op.f("ix_inbox_platform_bot_event_id"), "inbox", ["platform", "bot", "event_id"], unique=True)
+    op.create_index(
+        "ix_inbox_to_blank",
+        "inbox",
+        ["finished_at"],
+        unique=False,
+        sqlite_where=sa.text("raw IS NOT NULL"),
+        postgresql_where=sa.text("raw IS NOT NULL"),
+    )
     op.create_index(
         "ix_inbox_waiting",
         "inbox",
@@ -228,6 +235,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_outbox_message", "outbox", ["platform", "chat", "message_id"], unique=False)
     op.create_index(op.f("ix_outbox_staff_id"), "outbox", ["staff_id"], unique=False)
+    op.create_index(
+        "ix_outbox_to_blank",
+        "outbox",
+        ["sent_at"],
+        unique=False,
+        sqlite_where=sa.text("payload IS NOT NULL"),
+        postgresql_where=sa.text("payload IS NOT NULL"),
+    )
     op.create_index(
         "ix_outbox_waiting",
         "outbox",

@@ -1,0 +1,134 @@
+"""No query of a turn or a tick reads a whole table: looked at with real plans, on a hundred thousand rows."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, event, text
+
+from bot.app import App, build
+from bot.clock import MovableClock
+from bot.settings import Settings
+from storage.work import Store
+from tests.office.local import LocalPlatform
+
+ROWS = 100_000
+BIG = ("interactions", "follow_ups", "audit", "inbox", "outbox", "customers", "contacts")
+NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
+
+SERIES = {
+    "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows}) INSERT INTO",
+    "postgresql": "WITH n(i) AS (SELECT generate_series(1, {rows})) INSERT INTO",
+}
+AT = "'2026-01-01 00:00:00'"
+LATELY = f"'{datetime.now(UTC) - timedelta(hours=1):%Y-%m-%d %H:%M:%S}'"
+"""By the machine's clock, which retention goes by: a day's tidying finds little to do."""
+FILL = (
+    f"customers (id, name, folded, status, owner_id, created_at, updated_at) SELECT i, 'Cliente ' || i, 'cliente ' || i, 'customer', 1, {AT}, {AT} FROM n",
+    f"contacts (id, customer_id, name, folded, created_at, updated_at) SELECT i, i, 'Persona', 'persona', {AT}, {AT} FROM n",
+    "interactions (id, customer_id, author_id, kind, at, day, grain, summary, source, created_at, updated_at)"
+    f" SELECT i, i % 500 + 1, 1, 'visit', {AT}, '2026-01-01', 'day', 'nota', 'local:' || i, {AT}, {AT} FROM n",
+    "follow_ups (id, customer_id, interaction_id, owner_id, what, due_at, due_local, zone, grain, state, created_at, updated_at)"
+    f" SELECT i, i % 500 + 1, i, 1, 'llamar', {AT}, {AT}, 'UTC', 'day', 'done', {AT}, {AT} FROM n",
+    f"audit (id, at, staff_id, turn, entity, entity_id, after) SELECT i, {AT}, 1, 'event:' || i, 'interactions', i, '{{}}' FROM n",
+    "inbox (id, platform, bot, event_id, chat, raw, received_at, state, tries, finished_at)"
+    f" SELECT i, 'local', 'old', 'e' || i, 'c' || i % 200, '{{}}', {LATELY}, 'done', 0, {LATELY} FROM n",
+    "outbox (id, platform, chat, kind, token, payload, state, tries, created_at, sent_at, message_id)"
+    f" SELECT i, 'local', 'c' || i % 200, 'reply', 't' || i, '{{}}', 'sent', 0, {LATELY}, {LATELY}, 'm' || i FROM n",
+)
+
+
+def filled(store: Store) -> None:
+    """A big company that Ana works at."""
+    kind = store.engine.dialect.name
+    with store.work(NOW) as work:
+        work.people.link(work.people.add("Ana", "rep", "es", "Europe/Madrid").id, "local", "1", "1")
+        for insert in FILL:
+            work.connection.execute(text(f"{SERIES[kind].format(rows=ROWS)} {insert}"))
+        if kind == "postgresql":
+            for table in ("customers", "contacts", "interactions", "follow_ups", "audit", "inbox", "outbox"):
+                work.connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {ROWS})"))
+    with store.work(NOW) as work:
+        work.person = work.people.get(1)
+        work.customers.add("Bar Sol")
+    with store.engine.begin() as connection:
+        connection.execute(text("ANALYZE"))
+
+
+@pytest.fixture
+def app(store: Store, store_url: str, tmp_path: Path) -> Iterator[App]:
+    """The application over it."""
+    filled(store)
+    settings = Settings(database_url=store_url, data_dir=tmp_path)
+    app = build(settings, clock=MovableClock(NOW), platforms=[LocalPlatform()], alone=True)
+    yield app
+    asyncio.run(app.close())
+
+
+def test_no_statement_of_a_turn_or_a_tick_scans_a_table(app: App, store: Store) -> None:
+    seen: dict[str, Any] = {}
+
+    def note(_connection: Connection, _cursor: object, statement: str, parameters: Any, _context: object, many: bool) -> None:
+        if re.match(r"\s*(SELECT|UPDATE|DELETE|WITH)\b", statement):
+            seen.setdefault(statement, parameters[0] if many else parameters)
+
+    event.listen(app.store.engine, "before_cursor_execute", note)
+    asyncio.run(a_day(app))
+    event.remove(app.store.engine, "before_cursor_execute", note)
+    assert len(seen) > 25, "the day did too little to prove anything"
+    scans = {statement: plan for statement, parameters in seen.items() if (plan := scan(store, statement, parameters))}
+    assert not scans, "\n\n".join(f"{statement}\n  {plan}" for statement, plan in scans.items())
+
+
+async def a_day(app: App) -> None:
+    """Everything a turn can do, once."""
+    local = app.platforms["local"]
+    assert isinstance(local, LocalPlatform)
+
+    async def do(**incoming: Any) -> None:
+        await app.inbox.take([local.event("1", sent_at=app.clock.now(), **incoming)])
+        await app.settle()
+
+    await do(text="visité a Bar Sol ayer, quieren 10 cajas, llamar el martes a las 10", message="m-1")
+    card = local.screens["1"][-1]
+    await do(kind="edit", text="visité a Bar Sol ayer, quieren 12 cajas, llamar el martes a las 11", message="m-1")
+    await do(text="y también agua", replies_to=card.id)
+    await do(text="historial de Bar Sol")
+    await do(text="historial de Bar Sol de este mes")
+    await do(text="/visita")
+    await do(text="bar soll")
+    await do(text="/cancelar")
+    await do(text="/nuevo Bar Luna 600123456")
+    await do(kind="press", token=card.token, choice=1)
+    await do(text="deshacer")
+    await do(text="hola")
+    await app.tick()
+    await app.settle()
+    await app.tidy()
+
+
+def scan(store: Store, statement: str, parameters: Any) -> str:
+    """What of a statement's plan reads a whole big table; "" where nothing does."""
+    with store.engine.connect() as connection, closing(connection.connection.cursor()) as cursor:
+        if connection.dialect.name == "sqlite":
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            lines = [row[3] for row in cursor.fetchall()]
+            return "; ".join(line for line in lines if re.match(rf"SCAN ({'|'.join(BIG)})\b(?!.* USING (COVERING )?INDEX)", line))
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", parameters)
+        return "; ".join(_sequential(cursor.fetchall()[0][0]))
+
+
+def _sequential(node: Any) -> Iterator[str]:
+    if isinstance(node, list):
+        for part in node:
+            yield from _sequential(part)
+    elif isinstance(node, dict):
+        if node.get("Node Type") == "Seq Scan" and node.get("Relation Name") in BIG:
+            yield f"Seq Scan on {node['Relation Name']}"
+        for part in node.values():
+            yield from _sequential(part)
