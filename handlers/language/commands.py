@@ -7,7 +7,6 @@ from handlers.language.draft import Draft
 from handlers.language.free_text import is_pause, rest
 from handlers.language.meaning import Moment
 from handlers.language.new_names import unknown_customer
-from handlers.language.reading import Mark
 from storage.names import NameKind
 
 _CLOSED = frozenset({"won", "lost"})
@@ -208,14 +207,14 @@ def _stage(cued: Cued) -> Cue | None:
         cue for cue in cued.cues if cue.concept.startswith("stage.")
     ]
     open_ones = [cue for cue in found if cue.concept.partition(".")[2] not in _CLOSED]
-    return (open_ones or found or [None])[-1]
+    return next(reversed(open_ones or found), None)
 
 
 def _channel(cued: Cued) -> Cue | None:
     """The channel that is wanted: the first one of which no "never" speaks."""
     found = [cue for cue in cued.cues if cue.concept.startswith("channel.")]
     channels = [cue for cue in found if not any(o.first <= cue.first and cue.last <= o.last and o != cue for o in found)]
-    refused = [cue for cue in cued.all("never")]
+    refused = list(cued.all("never"))
     for at, channel in enumerate(channels):
         floor = max([channel.first - _LOOK_BACK, 0, *(other.last for other in channels[:at] if other.last <= channel.first)])
         floor = max([floor, *(i + 1 for i in range(floor, channel.first) if is_pause(cued, i))])
@@ -223,7 +222,3 @@ def _channel(cued: Cued) -> Cue | None:
             return channel
     return None
 
-
-def first_mark(marks: Sequence[Mark]) -> Mark | None:
-    """The first of some marks."""
-    return marks[0] if marks else None

@@ -30,7 +30,10 @@ class Draft:
 
     def put_mark(self, slot: str, mark: Mark, value: SlotValue | None) -> bool:
         """Fills a slot from a mark."""
-        return self.put(slot, value, mark.start, mark.end)
+        if not self.put(slot, value, mark.start, mark.end):
+            return False
+        self.taken.extend(mark.also)
+        return True
 
     def put_words(self, slot: str, value: str, first: int, last: int | None = None) -> bool:
         """Fills a slot with free words that stand in `tokens[first:last]`."""

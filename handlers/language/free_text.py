@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from handlers.language.concepts import Cued
 from handlers.language.phrasebook import phrasebook
 from handlers.language.reading import Token
 
-PAUSES = frozenset(",.;:!?¡¿\n–—()\"“”«»…")
+PAUSES = frozenset(',.;:!?¡¿\n–—()"“”«»…')
 """Marks that part one thing said from the next; a hyphen does between spaces only."""
 
 Piece = tuple[int, int]
@@ -125,7 +126,7 @@ def _tells(cued: Cued, at: int) -> bool:
     if token.mark is not None:
         return True
     if not token.key[0].isalnum():
-        return ord(token.key[0]) > 0x2600  # an emoji  # noqa: PLR2004
+        return ord(token.key[0]) > 0x2600  # an emoji
     book = phrasebook()
     return token.key not in book.words("function") and token.key not in book.words("edges") and token.key not in _fillers()
 
@@ -144,7 +145,7 @@ def _joined(cued: Cued, piece: Sequence[int]) -> str:
     """The tokens as written, the spaces of the text kept where they are neighbours in it."""
     text, tokens = cued.reading.text, cued.reading.tokens
     out = text[tokens[piece[0]].start : tokens[piece[0]].end]
-    for before, at in zip(piece, piece[1:], strict=False):
+    for before, at in pairwise(piece):
         between = text[tokens[before].end : tokens[at].start] if at == before + 1 else " "
         out += (" " if between.strip() or (between and not between.strip()) else between) + text[tokens[at].start : tokens[at].end]
     return out.strip()

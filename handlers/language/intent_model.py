@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from handlers.language.concepts import Cued, find_cues
 from handlers.language.phrasebook import phrasebook
@@ -89,7 +89,7 @@ def _features(cued: Cued) -> Iterator[tuple[str, float]]:
         yield "?", 0.4
     yield from ((f"w:{key}", 0.6) for key in keys)
     steps = ["^", *("{when}" if key in _WHEN else key for key in keys), "$"]
-    yield from ((f"b:{a} {b}", 0.6) for a, b in zip(steps, steps[1:], strict=False))
+    yield from ((f"b:{a} {b}", 0.6) for a, b in pairwise(steps))
     if any(key in _WHEN for key in keys):
         yield "w:{when}", 0.5
     yield from _concept_features(cued, [key for key in keys if key[0] == "{"])

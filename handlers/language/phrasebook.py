@@ -88,9 +88,10 @@ def _read(path: Path) -> dict[str, Sequence[str]]:
 
 def _concepts(folder: Path) -> Iterator[tuple[str, Phrase]]:
     """The concepts of a language with their phrases; `call.did` is also `did`."""
-    tables: dict[str, Sequence[str]] = dict(_read(folder / "concepts.toml"))
-    for kind, forms in _read(folder / "kinds.toml").items():
-        tables |= {f"{kind}.{form}": found for form, found in dict(forms).items()}  # type: ignore[arg-type]
+    tables = dict(_read(folder / "concepts.toml"))
+    kinds: Table = tomllib.loads((folder / "kinds.toml").read_text(encoding="utf-8"))
+    for kind, forms in kinds.items():
+        tables |= {f"{kind}.{form}": found for form, found in forms.items()}
     for concept, found in tables.items():
         for phrase in found:
             cut = phrase_words(phrase)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from handlers.language.amounts import find_amounts
 from handlers.language.meaning import Amount, Context, Grain, Moment, Name, Recurrence
-from handlers.language.moments import Found, find_moments
+from handlers.language.moments import Found, scan
 from handlers.language.names import find_names, match_name
 from handlers.language.phones import find_emails, find_phones
 from handlers.language.phrasebook import phrasebook
@@ -27,7 +27,8 @@ class Mark:
     """A part of the text, `text[start:end]`, that is a thing and no mere word.
 
     `kind` is a kind of name, "amount", "phone", "email", or how a moment lies: "past", "future", "day" (either, as the
-    tense decides), "period" (a week or longer), "every" (it repeats).
+    tense decides), "period" (a week or longer), "every" (it repeats). `relation` tells "until April" from what is then;
+    `also` are further places that belong to it.
     """
 
     start: int
@@ -37,6 +38,8 @@ class Mark:
     amount: Amount | None = None
     past: Moment | Recurrence | None = None
     future: Moment | Recurrence | None = None
+    relation: str = "at"
+    also: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +135,8 @@ def _after_phone_words(cut: Sequence[Word]) -> frozenset[int]:
 
 def _moments(text: str, context: Context) -> Iterator[Mark]:
     now = context.now.astimezone(context.zone)
-    past = find_moments(text, now, "past", context.locale)
-    future = find_moments(text, now, "future", context.locale)
+    said = scan(text, context.locale)
+    past, future = said.moments(now, "past"), said.moments(now, "future")
     ahead = {(found.start, found.end): found for found in future}
     for found in past:
         other = ahead.pop((found.start, found.end), None)
@@ -143,7 +146,8 @@ def _moments(text: str, context: Context) -> Iterator[Mark]:
 
 
 def _moment(found: Found, past: Moment | Recurrence | None, future: Moment | Recurrence | None, now: datetime) -> Mark:
-    return Mark(found.start, found.end, _lie(past, future, now), past=past, future=future)
+    kind = _lie(past, future, now)
+    return Mark(found.start, found.end, kind, past=past, future=future, relation=found.relation, also=found.also)
 
 
 def _lie(past: Moment | Recurrence | None, future: Moment | Recurrence | None, now: datetime) -> str:

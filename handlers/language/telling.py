@@ -125,7 +125,7 @@ def _worth(cued: Cued, at: int, mark: Mark, kind: Cue | None) -> float:
     before = phrase_before("not_when", cued.keys, at)
     own = cued.reading.text[mark.start : mark.end].split()
     governed = before or (own and own[0].casefold() in phrasebook().words("not_when"))
-    if governed:
+    if governed or mark.relation != "at":
         worth -= 1.0 if kind is not None and kind.concept.startswith("event") and at - kind.last < _NEAR else 4.0
     return worth
 
@@ -133,7 +133,7 @@ def _worth(cued: Cued, at: int, mark: Mark, kind: Cue | None) -> float:
 def _next_step(draft: Draft, step: Step) -> None:
     cued = draft.cued
     tokens = cued.reading.tokens
-    due = [(step.due.start, step.due.end)] if step.due else []
+    due = [(step.due.start, step.due.end), *step.due.also] if step.due else []
     what = rest(cued, due, step.said, step.last) or rest(cued, due, step.first, step.last)
     if what:
         moment = step.due.future if step.due and isinstance(step.due.future, Moment) else None

@@ -71,7 +71,7 @@ def read_request(line: str | Mapping[str, Any], names: NameBook | None = None) -
     """
     asked: Mapping[str, Any] = json.loads(line) if isinstance(line, str) else line
     if not isinstance(asked, Mapping) or not isinstance(asked.get("text"), str):
-        raise ValueError("a line needs at least a text")
+        raise ValueError("a line needs at least a text")  # noqa: TRY004  # a wrong line, not a wrong call
     zone = _zone(str(asked.get("tz") or "UTC"))
     now = datetime.fromisoformat(asked["now"]) if asked.get("now") else datetime.now(zone)
     known = asked.get("known")
