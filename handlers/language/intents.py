@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.language.concepts import Cued
+from handlers.language.free_text import is_pause, phrase_at
 from handlers.language.intent_model import intent_model, words_of_intent
 from handlers.language.phrasebook import phrasebook
 from handlers.language.reading import NAMES
@@ -31,6 +32,8 @@ _SIGNS = 2
 """Signs of a telling, beside a known name, that together make one."""
 
 _KNOWN_DEEDS = frozenset(f"{kind}.did" for kind in ("visit", "call", "email", "message", "meeting", "event"))
+_BEGINNING = 2
+_SOON = 30
 _ASKS = frozenset({"ask", "show", "create", "remind", "help"})
 
 _ALONE = {"customer": "show_customer", "contact": "show_contact", "promotion": "brief_promotion"}
@@ -40,7 +43,20 @@ def decide(cued: Cued) -> str:
     """Returns the intent of a message, "unknown" where none fits."""
     if not cued.reading.tokens or "attack" in cued.concepts:
         return UNKNOWN
+    if _plain_deed(cued):
+        return TOLD
     return _name_alone(cued) or _to_the_bot(cued) or _by_likeness(cued) or (TOLD if _tells(cued) else _asked(cued))
+
+
+def _plain_deed(cued: Cued) -> bool:
+    """Whether a sentence begins with what was done, to somebody known: "llamé a Bar Sol, …", "ya visité …"."""
+    if "?" in cued.keys or "chat" in cued.concepts or not cued.concepts & {"{customer}", "{contact}"}:
+        return False
+    deeds = [cue for cue in cued.cues if cue.concept in _KNOWN_DEEDS and not cue.inner]
+    if not deeds or deeds[0].first > _BEGINNING or any(cue.first < deeds[0].first and cue.concept in _ASKS for cue in cued.cues):
+        return False
+    before_pause = next((at for at in range(len(cued.keys)) if is_pause(cued, at)), len(cued.keys))
+    return not any(key == "{future}" for key in cued.keys[:before_pause])
 
 
 def _name_alone(cued: Cued) -> str | None:
@@ -93,10 +109,14 @@ def _tells(cued: Cued) -> bool:
     concepts = cued.concepts
     if not concepts & {"{customer}", "{contact}"} or concepts & {"chat", "task", "remind", "move"}:
         return False
-    if "?" in cued.keys or any(cue.first == 0 and cue.concept in _ASKS for cue in cued.cues):
+    if "prefers" in concepts and not concepts & _KNOWN_DEEDS and "{past}" not in concepts:
+        return False
+    if "?" in cued.keys or any(cue.first <= 1 and cue.concept in _ASKS and not cue.inner for cue in cued.cues):
         return False
     signs = (
         {"{past}", "{day}"} & concepts,
+        {"{past}"} & concepts and {"{customer}"} & concepts,
+        any(phrase_at(mood, cued.keys, at) for mood in ("positive", "negative") for at in range(min(len(cued.keys), _SOON))),
         {"did", "noun", "vague"} & concepts,
         _KNOWN_DEEDS & concepts,
         {"past"} & concepts,

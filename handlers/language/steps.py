@@ -1,14 +1,16 @@
 """The next step within what was told: "…, llamarla el martes a las 10", "need to check stock on monday"."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 from handlers.language.concepts import Cued
 from handlers.language.free_text import is_pause, phrase_at, phrase_before
-from handlers.language.meaning import Moment
-from handlers.language.phrasebook import phrase_words, phrasebook
+from handlers.language.meaning import Grain, Moment
 from handlers.language.reading import Mark
+
+_DAYS = {Grain.WEEK: 6, Grain.MONTH: 27, Grain.QUARTER: 89, Grain.YEAR: 364}
+"""How long a moment goes on at least behind its first day."""
 
 _ENDS = frozenset(".;!?\n")
 _LINKS = frozenset({"y", "e", "and", "then", "so", "asi", "luego", "pero", "but", "que", "{future}", "{day}", "{period}", "&", "+"})
@@ -27,12 +29,12 @@ class Step:
 def find_step(cued: Cued, after: int, now: datetime) -> Step | None:
     """The next step that a message promises, or None; it begins behind the token `after`, where the telling has begun.
 
-    Of several the last one that names a moment to come; without any moment only a plain promise counts.
+    Of several the first one that names a moment to come; without any moment only a plain promise counts.
     """
     openings = [at for at in range(after + 1, len(cued.keys)) if _opens(cued, at)]
-    for at in reversed(openings):
+    for at, following in pairwise([*openings, len(cued.keys)]):
         last = _sentence_end(cued, at)
-        due = _due(cued, at, last, now)
+        due = _due(cued, at, min(following, last), now)
         if due is not None:
             return _step(cued, at, last, due, after)
     for at in openings:
@@ -66,12 +68,13 @@ def _due(cued: Cued, at: int, last: int, now: datetime) -> Mark | None:
 
 
 def _to_come(mark: Mark, now: datetime) -> bool:
+    """Whether a moment, as told of the future, is not over."""
     if mark.kind not in {"future", "day", "period"} or not isinstance(mark.future, Moment):
         return False
     start = mark.future.start
     if isinstance(start, datetime):
         return start >= now.replace(tzinfo=None)
-    return mark.kind != "past" and (mark.future.end or start) >= now.date() if not isinstance(mark.future.end, datetime) else True
+    return start + timedelta(days=_DAYS.get(mark.future.grain, 0)) >= now.date()
 
 
 def _step(cued: Cued, at: int, last: int, due: Mark | None, after: int) -> Step:
@@ -80,18 +83,15 @@ def _step(cued: Cued, at: int, last: int, due: Mark | None, after: int) -> Step:
     opener = phrase_at("step_openers", cued.keys, at)
     if opener:
         said = at + opener
-    while (size := phrase_before("step_openers", cued.keys, first)) and first - size > after:
+    while (size := _opener_before(cued, first)) and first - size > after:
         first -= size
     if first - 1 > after and due is not None and cued.reading.tokens[first - 1].mark is due:
         first -= 1
     return Step(first, said, last, due)
 
 
-def openers(keys: Sequence[str]) -> Iterator[int]:
-    """Where the words of a step may begin, for explanations."""
-    return (at for at in range(len(keys)) if phrase_at("steps", keys, at))
-
-
-def step_words() -> frozenset[str]:
-    """The first words of steps."""
-    return frozenset(phrase_words(phrase)[0] for phrase in phrasebook().words("steps"))
+def _opener_before(cued: Cued, at: int) -> int:
+    """How many tokens just before a place only lead to a step: "quedamos en", "next step:"."""
+    colon = 1 if at and cued.keys[at - 1] == ":" else 0
+    size = phrase_before("step_openers", cued.keys, at - colon) or (colon and phrase_before("steps", cued.keys, at - colon))
+    return size + colon if size else 0

@@ -105,19 +105,21 @@ def _when(cued: Cued, kind: Cue | None, step: Step | None, context: Context) -> 
             continue
         if _in_step(cued, mark, step) or not (is_past(mark, now) or is_today(mark, now)):
             continue
-        worth = _worth(cued, at, mark, kind) - (0.0 if is_past(mark, now) else _LATER_TODAY)
+        worth = _worth(cued, at, mark, kind, today=is_today(mark, now)) - (0.0 if is_past(mark, now) else _LATER_TODAY)
         if worth > 0 and (best is None or worth > best[0]):
             best = worth, mark
     return best[1] if best else None
 
 
-def _worth(cued: Cued, at: int, mark: Mark, kind: Cue | None) -> float:
+def _worth(cued: Cued, at: int, mark: Mark, kind: Cue | None, *, today: bool) -> float:
     """How likely a moment tells when it took place: it was, it stands by the verb, nothing like "hasta" governs it."""
     worth = 2.0 if mark.kind == "past" else 1.0
     worth -= 0.01 * at
     if kind is not None:
         near = range(min(kind.first, at), max(kind.last, at))
-        worth += 2.0 if not any(is_pause(cued, i) for i in near) else 0.0
+        paused = any(is_pause(cued, i) for i in near)
+        worth += 0.0 if paused else 2.0
+        worth -= 1.5 if paused and at > kind.first and mark.kind == "day" and not today else 0.0
         between = [cue for cue in cued.all("says") if kind.last <= cue.first < at]
         worth -= 1.2 if between else 0.0
     if mark.kind == "period":
