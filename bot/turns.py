@@ -66,7 +66,7 @@ class Turns:
                     work.inbox.set_aside(event.id, event.tries, _reference(), "it took the process down")
                     return Taken()
                 return self._take(work, event)
-        except Exception as error:  # noqa: BLE001 - whatever went wrong, the next message must have its turn
+        except Exception as error:
             if event is None:
                 raise
             return self._failed(event, error)
@@ -82,7 +82,7 @@ class Turns:
             incoming = self._job_done(event, raw) if event.bot == JOB else platform.parse(raw) if platform else None
         except UnreadableError as error:
             work.inbox.set_aside(event.id, event.tries + 1, _reference(), f"unreadable: {error}")
-            log.warning("event_unreadable", event=event.id, platform=event.platform)
+            log.warning("event_unreadable", inbox_id=event.id, platform=event.platform)
             return Taken()
         if incoming is not None:
             self._respond(work, event, incoming)
@@ -145,13 +145,13 @@ class Turns:
         """A turn that raised: again in a moment where the trouble may pass, else set aside with a reference."""
         tries, problem = event.tries + 1, type(error).__name__
         if is_passing(error) and tries < MAX_TRIES:
-            log.warning("turn_retried", event=event.id, tries=tries, error=problem)
+            log.warning("turn_retried", inbox_id=event.id, tries=tries, error=problem)
             with self.store.work(self.clock.now()) as work:
                 work.inbox.later(event.id, tries, problem)
             return Taken()
         reference = _reference()
         # The traceback without the values: messages hold what people wrote.
-        log.error("turn_failed", event=event.id, reference=reference, error=problem, at=_where(error))
+        log.error("turn_failed", inbox_id=event.id, reference=reference, error=problem, at=_where(error))
         with self.store.work(self.clock.now()) as work:
             work.inbox.set_aside(event.id, tries, reference, f"{problem} at {_where(error)}")
             self._apologise(work, event, reference)

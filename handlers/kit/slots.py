@@ -263,13 +263,24 @@ class FollowUp(SlotType[Promise]):
             return self.read(turn, str(heard), said)
         if not isinstance(heard.due, Moment):
             raise self._when(heard.what)
-        return Promise(heard.what, due(heard.due, turn.person.zone))
+        asked = due(heard.due, turn.person.zone)
+        now = turn.said_at.replace(tzinfo=None)
+        if asked.local > now:
+            return Promise(heard.what, asked)
+        if asked.grain == "day" and asked.local.date() == now.date():  # "hoy", said after the working day began
+            return Promise(heard.what, replace(asked, local=now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)))
+        raise Unclear(_("{when} is over already. When shall I remind you: «{what}»?", when=when_due(asked), what=clip(heard.what, 80)),
+                      choices=self._soon(heard.what), offer={"what": heard.what})
 
     def _when(self, what: str) -> Unclear:
         return Unclear(
             _("When shall I remind you: «{what}»?", what=clip(what, 80)),
-            choices=(Choice(_("Tomorrow"), f"{what} en 1 día"), Choice(_("In a week"), f"{what} en 7 días")), offer={"what": what},
+            choices=self._soon(what), offer={"what": what},
         )
+
+    @staticmethod
+    def _soon(what: str) -> tuple[Choice, ...]:
+        return Choice(_("Tomorrow"), f"{what} en 1 día"), Choice(_("In a week"), f"{what} en 7 días")
 
     def dump(self, value: Promise) -> Any:  # noqa: ANN401
         """What, the wall time, its zone and grain."""
