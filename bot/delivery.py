@@ -32,6 +32,8 @@ RENEW_AFTER = 2.0
 STORE_IS_OUT = 1.0
 MOST_TRIES = 8
 REPEAT_AFTER = 1.0
+REMEMBERED = 2_000
+"""Messages lately sent: minutes of sending, and what is told late is late by milliseconds."""
 
 Chat = tuple[str, str]
 Mark = Callable[..., None]
@@ -45,6 +47,7 @@ class Delivery:
         self._alone = alone
         self._queues: dict[Chat, deque[Outgoing]] = {}
         self._known: set[int] = set()
+        self._over: dict[int, None] = {}
         self._serving: set[asyncio.Task[None]] = set()
         self._lanes = Lanes(MOST_LANES)
         self._pacers = {name: Pacer(platform.rates, platform.is_group) for name, platform in platforms.items()}
@@ -56,7 +59,7 @@ class Delivery:
         if not self._sending:
             return
         for message in messages:
-            if message.platform in self._platforms and message.id not in self._known:
+            if message.platform in self._platforms:
                 self._line_up(message)
 
     async def run(self) -> None:
@@ -80,6 +83,9 @@ class Delivery:
 
     # ------------------------------------------------------------------ one chat after another
     def _line_up(self, message: Outgoing) -> None:
+        """Has a message sent, unless it is about to be, or was: whoever tells of it may have seen it before that."""
+        if message.id in self._known or message.id in self._over:
+            return
         chat = (message.platform, message.chat)
         self._known.add(message.id)
         if chat in self._queues:
@@ -102,10 +108,16 @@ class Delivery:
                 if again:
                     queue[0] = again
                 else:
-                    self._known.discard(queue.popleft().id)
+                    self._is_over(queue.popleft().id)
         finally:
             del self._queues[chat]
             self._known.difference_update(message.id for message in queue)
+
+    def _is_over(self, message_id: int) -> None:
+        self._known.discard(message_id)
+        self._over[message_id] = None
+        if len(self._over) > REMEMBERED:
+            del self._over[next(iter(self._over))]
 
     # ------------------------------------------------------------------ one message
     async def _deliver(self, message: Outgoing) -> Outgoing | None:
@@ -135,7 +147,7 @@ class Delivery:
         except RefusedError as error:
             log.error("message_refused", message=message.id, platform=message.platform)
             await self._mark(self._give_up, message, "dead", str(error))
-        except Exception as error:  # noqa: BLE001 - a message that we cannot render must not come back for ever
+        except Exception as error:
             log.exception("message_unsendable", message=message.id, platform=message.platform)
             await self._mark(self._give_up, message, "dead", type(error).__name__)
         else:
@@ -150,7 +162,14 @@ class Delivery:
         return None
 
     async def _mark(self, function: Mark, *args: object) -> None:
-        """Writes down how a send ended, however long the store is out: forgetting it would send it twice."""
+        """Writes down how a send ended, however long the store is out: forgetting it would send it twice.
+
+        Nothing else is sent meanwhile: a process killed while the store is slow has one unmarked message, not thirty.
+        """
+        with self._lanes.finishing():
+            await self._mark_patiently(function, *args)
+
+    async def _mark_patiently(self, function: Mark, *args: object) -> None:
         while True:
             try:
                 await self._bridge.run(self._in_work, function, *args, urgency=Urgency.MARK)
@@ -208,8 +227,7 @@ class Delivery:
         if not self._sending:
             return
         for message in await self._bridge.run(self._waiting, urgency=Urgency.MARK):
-            if message.id not in self._known:
-                self._line_up(message)
+            self._line_up(message)
 
     def _waiting(self) -> list[Outgoing]:
         with self._store.work() as work:

@@ -9,6 +9,7 @@ import structlog
 from bot.bridge import Bridge, Urgency
 from bot.platforms.base import Platform
 from bot.turns import Taken, Turns
+from handlers.language.understand import prepare
 from storage.inbox import RawEvent
 from storage.work import Store
 
@@ -41,7 +42,8 @@ class Inbox:
                 self._acknowledge(event)
 
     async def run(self) -> None:
-        """Takes turns until cancelled."""
+        """Takes turns until cancelled. Events are taken in from the beginning, turns once the languages are learnt."""
+        await asyncio.to_thread(prepare)
         async with asyncio.TaskGroup() as runners:
             for _runner in range(self._bridge.threads):
                 runners.create_task(self._run())

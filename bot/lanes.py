@@ -1,33 +1,53 @@
 """How many things may be under way at once: one while each is quick, more where they take long."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from types import TracebackType
 
-LANE_OPENS_AFTER = 0.05
+LANE_OPENS_AFTER = 0.1
 """Seconds that what is under way may take before another may begin beside it."""
 
 
 class Lanes:
-    """An async context manager that lets one in at a time, and `most` where they are slow. First come, first in."""
+    """An async context manager that lets one in at a time, and up to `most` beside those that are slow.
+
+    First come, first in. Nobody enters while anybody inside is `finishing`, however long that takes.
+    """
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._inside = 0
+        self._inside: dict[asyncio.Task[object] | None, float] = {}
+        self._finishing = 0
         self._gate = asyncio.Lock()
-        self._left = asyncio.Event()
+        self._changed = asyncio.Event()
 
     async def __aenter__(self) -> None:
+        loop = asyncio.get_running_loop()
         async with self._gate:
-            if self._inside:
-                self._left.clear()
-                try:
-                    await asyncio.wait_for(self._left.wait(), LANE_OPENS_AFTER)
-                except TimeoutError:
-                    while self._inside >= self._most:
-                        self._left.clear()
-                        await self._left.wait()
-            self._inside += 1
+            while (wait := self._wait(loop.time())) != 0:
+                self._changed.clear()
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._changed.wait(), wait)
+            self._inside[asyncio.current_task()] = loop.time()
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._inside -= 1
-        self._left.set()
+        del self._inside[asyncio.current_task()]
+        self._changed.set()
+
+    @contextmanager
+    def finishing(self) -> Iterator[None]:
+        """Around what must be over before the next may begin."""
+        self._finishing += 1
+        try:
+            yield
+        finally:
+            self._finishing -= 1
+            self._changed.set()
+
+    def _wait(self, now: float) -> float | None:
+        """Seconds until all who are inside are slow; None where somebody has to leave or finish first."""
+        if self._finishing or len(self._inside) >= self._most:
+            return None
+        youngest = max(self._inside.values(), default=now - LANE_OPENS_AFTER)
+        return max(0.0, youngest + LANE_OPENS_AFTER - now)

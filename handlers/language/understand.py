@@ -5,9 +5,11 @@ from collections.abc import Callable, Mapping
 from handlers.language import commands, introducing
 from handlers.language.concepts import Cued, find_cues
 from handlers.language.draft import Draft
+from handlers.language.intent_model import intent_model
 from handlers.language.intents import decide
 from handlers.language.language import language_of
 from handlers.language.meaning import Context, Understanding
+from handlers.language.moment_grammar import grammar
 from handlers.language.reading import read
 from handlers.language.telling import tell
 
@@ -41,6 +43,15 @@ _SLOTS: Mapping[str, Callable[[Draft], None]] = {
     "set_preference": commands.set_preference,
     "survey_results": commands.survey_results,
 }
+
+
+def prepare() -> None:
+    """Learns the languages now: one or two seconds of work, once a process, that no message's turn should do.
+
+    Turns that run side by side would each do all of it.
+    """
+    grammar()
+    intent_model()
 
 
 def understand(text: str, context: Context) -> Understanding:
