@@ -5,12 +5,15 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Awaitable
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from tests.fakes.telegram import TOKEN, TelegramControl
 from tests.fakes.telegram.control_client import ROOT
+
+T = TypeVar("T")
 
 RUNNER = ("-m", "tests.faults.serve")
 PRODUCT = ("-m", "bot.cli", "run")
@@ -62,6 +65,18 @@ class Bot:
         """Waits until it ends by itself; returns its exit code."""
         assert self._process
         return await asyncio.wait_for(self._process.wait(), 60)
+
+    async def meanwhile(self, something: Awaitable[T]) -> T:
+        """Waits for something while the bot runs; AssertionError with its last words where it ends before."""
+        assert self._process
+        waits = asyncio.ensure_future(something)
+        ends = asyncio.ensure_future(self._process.wait())
+        await asyncio.wait({waits, ends}, return_when=asyncio.FIRST_COMPLETED)
+        ends.cancel()
+        if not waits.done():
+            waits.cancel()
+            raise AssertionError(f"the bot ended by itself:\n{self.said()[-2000:]}")
+        return waits.result()
 
     @property
     def running(self) -> bool:

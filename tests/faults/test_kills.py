@@ -45,8 +45,7 @@ async def run_plan(plan: Plan, store: Store, url: str, mode: str, folder: Path) 
         began = time.monotonic()
         async with Bot(url, telegram, folder, mode=mode, command=plan.command) as bot:
             await _feed_and_kill(plan, bot, telegram, told)
-            await all_done(store, telegram, plan.updates)
-            assert bot.running, "the bot ended by itself"
+            await bot.meanwhile(all_done(store, telegram, plan.updates))
         found = await tally(store, telegram, told)
         sys.stdout.write(f"\n{plan.kills} kills, {plan.updates} updates, {mode}, {store.engine.dialect.name}, {plan.command[1]}: {found}"
                          f" ({time.monotonic() - began:.0f} s)\n")
@@ -62,7 +61,7 @@ async def _feed_and_kill(plan: Plan, bot: Bot, telegram: TelegramControl, told: 
         await telegram.says([(visit.chat, visit.text) for visit in part])
         # Sooner or later in this portion; what the last kill left is caught up with first.
         target = max(answered + 1, kill * portion + chance.randint(1, portion - 1))
-        counters = await telegram.wait(sendMessage=target, timeout=120)
+        counters = await bot.meanwhile(telegram.wait(sendMessage=target, timeout=120))
         await asyncio.sleep(chance.uniform(0, UNLUCKY))
         await bot.kill()
         answered = counters["calls"].get("sendMessage 200", 0)
