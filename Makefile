@@ -25,7 +25,7 @@ help: ## List the commands
 setup: .venv/installed ## Build the environment in .venv from the pinned versions
 
 demo: .venv/installed ## Try it in this terminal: a sample company, no account anywhere
-	@$(BIN)/cartera demo $(if $(AS),--as "$(AS)")
+	@$(BIN)/cartera demo $(if $(WHO),--as "$(WHO)")
 
 test: .venv/developing ## Run the tests: SQLite, and one more combination that changes with the day
 	$(BIN)/pytest -n auto --dist worksteal tests
