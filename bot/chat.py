@@ -12,6 +12,7 @@ from bot.settings import Settings
 from storage.records import Person
 from storage.work import Store
 
+PROMPT = "> "
 SPEAKS_AGAIN = 2.0
 """Seconds between looks for what comes unasked while nobody types."""
 
@@ -57,46 +58,36 @@ async def talk(settings: Settings, who: str) -> bool:
 
 
 async def _converse(app: App, console: Console, person: Person) -> None:
-    interactive = sys.stdin.isatty()
-    if interactive:
+    """Takes turns with the person: a line, then the answer. What comes unasked appears while nobody types."""
+    if sys.stdin.isatty():
         print(_greeting(person))
-    lines: asyncio.Queue[str | None] = asyncio.Queue()
-    reader = asyncio.create_task(_read_lines(lines))
     await app.settle()
+    line = asyncio.create_task(asyncio.to_thread(_line))
     while True:
-        try:
-            line = await asyncio.wait_for(lines.get(), SPEAKS_AGAIN)
-        except TimeoutError:
-            await app.tick()
-            await app.settle()
+        await asyncio.wait([line], timeout=SPEAKS_AGAIN)
+        await app.tick()
+        await app.settle()
+        if not line.done():
             continue
-        if line is None:
-            break
-        if line.strip():
-            await app.inbox.take([console.said(line.strip())])
-            await app.settle()
-            await app.tick()
-            await app.settle()
-    reader.cancel()
-
-
-async def _read_lines(lines: "asyncio.Queue[str | None]") -> None:
-    """Lines as they are typed. A thread reads, so that what comes unasked is shown while nobody types."""
-    while True:
-        line = await asyncio.to_thread(_line)
-        await lines.put(line)
-        if line is None:
+        typed = line.result()
+        if typed is None:
             return
+        if typed.strip():
+            await app.inbox.take([console.said(typed.strip())])
+            await app.settle()
+        line = asyncio.create_task(asyncio.to_thread(_line))
 
 
 def _line() -> str | None:
+    """What is typed next; None at the end of the input."""
     try:
-        return input("> " if sys.stdin.isatty() else "")
+        return input(PROMPT if sys.stdin.isatty() else "")
     except EOFError:
         return None
 
 
 def _show(text: str) -> None:
+    """Prints a message, and the prompt again where somebody may be typing."""
     print(f"\n{text}\n", flush=True)
 
 
