@@ -5,18 +5,17 @@ is told in thousands or millions of nothing else, or where the words before it s
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
-from typing import Any
 
 from babel.core import get_global
 from babel.numbers import get_territory_currencies
 
 from handlers.language.lexer import Kind, tokens
 from handlers.language.meaning import Amount
-from handlers.language.numbers import LANGUAGES, number_words, phrases, read_scaled, read_words
+from handlers.language.money_words import PhraseTree, Unit, money, parse_digits
+from handlers.language.numbers import LANGUAGES, number_words, read_scaled, read_words
 
 CENT = Decimal("0.01")
 LARGEST = Decimal(10) ** 13
@@ -63,76 +62,6 @@ def country_of(locale: str) -> str:
     return country or str(get_global("likely_subtags").get(parts[0], "es_Latn_ES")).rpartition("_")[2]
 
 
-# ---------------------------------------------------------------------- the words of money
-
-
-@dataclass(frozen=True)
-class Unit:
-    """What a word behind or before a number makes of it: a currency of `codes`, or `times` as much of the company's."""
-
-    codes: tuple[str, ...] = ()
-    times: int = 1
-    weight: bool = False
-    """Whether it may be a weight as well: "20 pounds of coffee"."""
-    countries: tuple[str, ...] = ()
-    """Where it is said; empty for everywhere."""
-
-
-@dataclass
-class _Node:
-    """A tree of phrases, word by word."""
-
-    words: dict[str, "_Node"] = field(default_factory=dict)
-    unit: Unit | None = None
-
-    def add(self, phrase: str, unit: Unit, *, backwards: bool = False) -> None:
-        node = self
-        keys = [token.key for token in tokens(phrase)]
-        for key in reversed(keys) if backwards else keys:
-            node = node.words.setdefault(key, _Node())
-        node.unit = unit
-
-
-@dataclass(frozen=True)
-class _Money:
-    units: _Node
-    leads: _Node
-    evidence: _Node
-    suffixes: Mapping[str, int]
-    between: frozenset[str]
-    behind: frozenset[str]
-    things: frozenset[str]
-
-
-@cache
-def _money() -> _Money:
-    """The words of all languages, read and compiled at the first call."""
-    units, leads, evidence = _Node(), _Node(), _Node()
-    suffixes: dict[str, int] = {}
-    sets: dict[str, set[str]] = {"between": set(), "behind": set(), "things": set()}
-    for language in LANGUAGES:
-        data: Mapping[str, Any] = phrases(language, "amounts")["money"]  # type: ignore[assignment]  # by its format
-        suffixes.update(data["suffixes"])
-        for name, words in sets.items():
-            words.update(token.key for phrase in data[name] for token in tokens(phrase))
-        for name, tree in (("leads", leads), ("evidence", evidence)):
-            for phrase in data[name]:
-                tree.add(phrase, Unit(), backwards=True)
-        for kind in ("currency", "slang"):
-            for entry in data[kind]:
-                codes = entry.get("code", ())
-                unit = Unit(
-                    (codes,) if isinstance(codes, str) else tuple(codes), entry.get("times", 1),
-                    entry.get("weight", False), tuple(entry.get("countries", ())),
-                )
-                for phrase in entry["say"]:
-                    units.add(phrase, unit)
-    return _Money(units, leads, evidence, suffixes, **{name: frozenset(words) for name, words in sets.items()})
-
-
-# ---------------------------------------------------------------------- reading
-
-
 @dataclass(frozen=True, slots=True)
 class _Number:
     """A number in a message: `tokens[start:end]`. `scaled` where thousands or millions were said, `words` without digits."""
@@ -154,9 +83,10 @@ class _Reader:
         self._company = currency or currency_of(locale)
         self._language = locale[:2]
         self._languages = sorted(LANGUAGES, key=lambda language: language != self._language)
-        self._money = _money()
+        self._money = money()
 
     def amounts(self) -> list[FoundAmount]:
+        """Returns them in order of appearance."""
         found: list[FoundAmount] = []
         at = floor = 0
         while at < len(self._tokens):
@@ -165,9 +95,9 @@ class _Reader:
                 number = self._number(at)
                 at = number.end if number else at + 1
                 continue
-            money, start, at = amount
+            read, start, at = amount
             start = self._start(start, floor)
-            found.append(FoundAmount(money, self._tokens[start].start, self._tokens[at - 1].end))
+            found.append(FoundAmount(read, self._tokens[start].start, self._tokens[at - 1].end))
             floor = at
         return found
 
@@ -375,9 +305,9 @@ class _Reader:
             at = self._leads(self._money.leads, at, floor)
         return at
 
-    def _leads(self, tree: _Node, at: int, floor: int) -> int:
+    def _leads(self, tree: PhraseTree, at: int, floor: int) -> int:
         """Where the longest phrase of a tree begins that ends right before a token; the token itself if there is none."""
-        node: _Node | None = tree
+        node: PhraseTree | None = tree
         found = at
         while at > floor and node is not None:
             at -= 1
@@ -393,41 +323,4 @@ class _Reader:
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+")
 _LEADING_GROUP = re.compile(r"[1-9]\d{0,2}")
 _GROUP = re.compile(r"\d{3}")
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _DEALS = frozenset({"pedido", "facturacion", "venta", "ventas", "presupuesto", "order", "sales", "business"})
-MOST_DIGITS = 18
-
-
-def parse_digits(written: str, *, comma_is_decimal: bool) -> Decimal | None:
-    """Returns the value of digits with separators: "1.200,50", "1,200.50", "1'200", "1.200".
-
-    Three digits behind a lone separator are thousands, unless a zero stands before it; the last of two kinds is the
-    decimal one; else `comma_is_decimal` decides. None where it is no number ("15/02", "10:30").
-    """
-    digits = written.replace("'", "").replace("’", "")
-    if not _DIGITS.fullmatch(digits) or len(digits) > MOST_DIGITS:
-        return None
-    commas, points = digits.count(","), digits.count(".")
-    if commas and points:
-        decimal = "," if digits.rfind(",") > digits.rfind(".") else "."
-    elif commas + points == 1:
-        decimal = _lone_separator(digits, comma_is_decimal=comma_is_decimal)
-    else:
-        decimal = ""
-    thousands = {",": ".", ".": ","}.get(decimal, ".,")
-    for mark in thousands:
-        digits = digits.replace(mark, "")
-    plain = digits.replace(decimal, ".") if decimal else digits
-    return Decimal(plain) if plain.count(".") <= 1 else None
-
-
-def _lone_separator(digits: str, *, comma_is_decimal: bool) -> str:
-    """The separator if it is a decimal one, else nothing."""
-    mark = "," if "," in digits else "."
-    whole, _, rest = digits.partition(mark)
-    if len(rest) == 3 and whole.strip("0"):
-        return ""
-    if len(rest) < 3 or not whole.strip("0"):
-        return mark
-    return mark if (mark == ",") == comma_is_decimal else ""
-

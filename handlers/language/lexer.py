@@ -86,7 +86,8 @@ def tokens(text: str) -> list[Token]:
 
 
 def _key(written: str, kind: Kind) -> str:
-    key = written.lower() if written.isascii() else fold(written)
+    # A lone accent folds to nothing; a key is never empty.
+    key = written.lower() if written.isascii() else fold(written) or written
     return key[0] + "m" if kind is Kind.WORD and "." in key else key
 
 

@@ -211,12 +211,25 @@ def _hours(_keys: Keys, took: Keys) -> Said | None:
     else:
         ends = [_minutes(match) for name, match in took.items() if name.startswith(("time", "exact"))]
         (start, certain), (end, _) = ends[0], ends[-1]
-    told = took.get("half2", took.get("half"))
-    half = told.rule.keys["half"] if told else None
-    if half == "pm" and "half2" not in took and end < start < NOON:
+    halves = _halves(took)
+    if halves[0]:
+        # "11am to 1pm", "9am to 11": each end by itself.
+        return Hour(_of_day(start, halves[0], certain=certain), certain=True, until=_of_day(end, halves[1], certain=False))
+    if halves[1] == "pm" and end < start < NOON:
         # "from 11 to 1pm": only the end is in the afternoon.
         return Hour(start, certain=True, until=end + NOON)
-    return Hour(start, certain, half, end)
+    return Hour(start, certain, halves[1], end)
+
+
+def _halves(took: Keys) -> tuple[str | None, str | None]:
+    """What was said of the half of the day of the first end of a span, and of the second."""
+    names = [name.rstrip("2") for name in took]
+    told = [value.rule.keys["half"] for name, value in took.items() if name.startswith("half")]
+    if len(told) == 2:
+        return told[0], told[1]
+    if not told:
+        return None, None
+    return (told[0], None) if names[-1] != "half" else (None, told[0])
 
 
 def _minutes(told: Match) -> tuple[int, bool]:

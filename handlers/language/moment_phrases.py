@@ -4,7 +4,7 @@
 span; "la tarde" by itself is dropped.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -327,15 +327,19 @@ def _through(reading: Reading, first: Phrase, last: Phrase) -> bool:
 def _led(reading: Reading, phrase: Phrase, floor: int) -> Phrase:
     """The phrase with the words that lead to it, and what they say of it."""
     start, relation = phrase.start, phrase.relation
-    # Wordings hold some lead-ins themselves ("para el 3/4"), those of the parts of the day are none ("después de comer").
-    last = phrase.start if phrase.pieces[0].section in ("part", "shift") else min(phrase.start + 3, phrase.end - 1)
-    for at in range(phrase.start, last + 1):
-        for begin, said in leads_before(reading, at, floor):
-            if begin <= phrase.start and (begin < start or said != "at"):
-                start, relation = min(begin, start), said if said != "at" else relation
+    for begin, said in _leads(reading, phrase.pieces[0], floor):
+        if begin <= phrase.start and (begin < start or said != "at"):
+            start, relation = min(begin, start), said if said != "at" else relation
     for piece in phrase.pieces[1:]:
         # "el viernes antes de las 12": the time is the deadline.
-        for _, said in leads_before(reading, piece.start, phrase.start):
-            relation = "by" if said == "by" else relation
+        if any(said == "by" for _, said in _leads(reading, piece, phrase.start)):
+            relation = "by"
     span = isinstance(phrase.day, Between) and relation == "since"
     return replace(phrase, start=start, relation="at" if span else relation)
+
+
+def _leads(reading: Reading, piece: Piece, floor: int) -> Iterator[tuple[int, Relation]]:
+    """Where the lead-ins before a piece begin, and what they say; wordings hold some themselves ("antes de las 12")."""
+    inner = 0 if piece.section in ("part", "shift") else min(3, piece.end - piece.start - 1)
+    for at in range(piece.start, piece.start + inner + 1):
+        yield from leads_before(reading, at, floor)

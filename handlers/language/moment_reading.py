@@ -244,6 +244,8 @@ class Reading:
         if month > 12 >= day:
             # No such month: it was meant the other way round, whatever the country.
             day, month = month, day
+        if day > 39 or month > 12:
+            return  # 50/50; the 32nd is a slip
         if match[4] is None:
             if match[2] != ".":  # 10.5 is a number
                 yield (day, month, None), at + 1

@@ -84,7 +84,8 @@ def _at(reading: Reading, at: int, language: str, *, behind_day: bool = False) -
     matches = reading.matches("top", at)
     if len(matches) > 1:
         matches.sort(key=lambda match: (
-            -match.end, behind_day and match.rule.section != "hours", match.rule.language != language, match.rule.order,
+            -match.end, match.rule.section == "date" and behind_day, match.rule.section != "hours",
+            match.rule.language != language, match.rule.order,
         ))
     for match in matches:
         if not _may_end(reading, match.end):
