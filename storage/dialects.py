@@ -1,9 +1,10 @@
 """The few statements that the two stores spell differently."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Executable
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.base import Base
@@ -11,7 +12,7 @@ from storage.base import Base
 
 def insert_new(connection: Connection, model: type[Base], rows: Sequence[dict[str, Any]], *, unique: Sequence[str]) -> int:
     """Inserts the rows that do not exist yet by their `unique` columns; returns how many those were."""
-    statement = _insert(connection, model).on_conflict_do_nothing(index_elements=list(unique))
+    statement = _inserting_new(connection.dialect.name, model, tuple(unique))
     new = 0
     for row in rows:  # one by one: drivers count many rows at once differently
         new += max(connection.execute(statement, row).rowcount, 0)
@@ -20,11 +21,23 @@ def insert_new(connection: Connection, model: type[Base], rows: Sequence[dict[st
 
 def put(connection: Connection, model: type[Base], row: dict[str, Any], *, key: Sequence[str]) -> None:
     """Inserts a row, or replaces its other columns where one of this key exists."""
-    statement = _insert(connection, model).values(**row)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=list(key), set_={name: value for name, value in row.items() if name not in key})
-    )
+    connection.execute(_putting(connection.dialect.name, model, tuple(row), tuple(key)), row)
 
 
-def _insert(connection: Connection, model: type[Base]) -> Any:  # noqa: ANN401 - the two Insert classes share no base with on_conflict
-    return (sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert)(model)
+# Built once: making a statement takes several times as long as running it.
+@cache
+def _inserting_new(dialect: str, model: type[Base], unique: tuple[str, ...]) -> Executable:
+    statement: Executable = _insert(dialect, model).on_conflict_do_nothing(index_elements=unique)
+    return statement
+
+
+@cache
+def _putting(dialect: str, model: type[Base], columns: tuple[str, ...], key: tuple[str, ...]) -> Executable:
+    inserting = _insert(dialect, model)
+    new = {name: inserting.excluded[name] for name in columns if name not in key}
+    statement: Executable = inserting.on_conflict_do_update(index_elements=key, set_=new)
+    return statement
+
+
+def _insert(dialect: str, model: type[Base]) -> Any:  # noqa: ANN401 - the two Insert classes share no base with on_conflict
+    return (sqlite.insert if dialect == "sqlite" else postgresql.insert)(model)
