@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import threading
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -62,7 +63,7 @@ async def _converse(app: App, console: Console, person: Person) -> None:
     if sys.stdin.isatty():
         print(_greeting(person))
     await app.settle()
-    line = asyncio.create_task(asyncio.to_thread(_line))
+    line = _typed()
     while True:
         await asyncio.wait([line], timeout=SPEAKS_AGAIN)
         await app.tick()
@@ -75,7 +76,21 @@ async def _converse(app: App, console: Console, person: Person) -> None:
         if typed.strip():
             await app.inbox.take([console.said(typed.strip())])
             await app.settle()
-        line = asyncio.create_task(asyncio.to_thread(_line))
+        line = _typed()
+
+
+def _typed() -> "asyncio.Future[str | None]":
+    """The next line. A thread of its own reads it, one that does not keep the process from ending at Ctrl-C."""
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[str | None] = loop.create_future()
+
+    def read() -> None:
+        line = _line()
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(lambda: future.done() or future.set_result(line))
+
+    threading.Thread(target=read, daemon=True).start()
+    return future
 
 
 def _line() -> str | None:
