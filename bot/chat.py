@@ -87,7 +87,11 @@ def _typed() -> "asyncio.Future[str | None]":
     def read() -> None:
         line = _line()
         if not loop.is_closed():
-            loop.call_soon_threadsafe(lambda: future.done() or future.set_result(line))
+            loop.call_soon_threadsafe(tell, line)
+
+    def tell(line: str | None) -> None:
+        if not future.done():
+            future.set_result(line)
 
     threading.Thread(target=read, daemon=True).start()
     return future
