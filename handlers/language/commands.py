@@ -6,6 +6,7 @@ from handlers.language.concepts import Cue, Cued
 from handlers.language.draft import Draft
 from handlers.language.free_text import is_pause, rest
 from handlers.language.meaning import Moment
+from handlers.language.moments import read_moment
 from handlers.language.new_names import unknown_customer
 from storage.names import NameKind
 
@@ -125,8 +126,16 @@ def show_pipeline(draft: Draft) -> None:
 
 
 def show_forecast(draft: Draft) -> None:
-    """Whose, of when."""
+    """Whose, of when: the closing of next month is looked for in next month, not on its last day."""
     draft.name(NameKind.STAFF)
+    text, now = draft.cued.reading.text, draft.context.now.astimezone(draft.context.zone)
+    for cue in draft.cued.all("close"):
+        mark = draft.cued.reading.tokens[cue.first].mark
+        if mark is not None:
+            start = text.find(" ", mark.start, mark.end)
+            period = read_moment(text[start : mark.end], now, "future", draft.context.locale) if start > 0 else None
+            if isinstance(period, Moment):
+                draft.put("period", period, start + 1, mark.end)
     _period(draft, past=False)
 
 

@@ -8,10 +8,13 @@ from functools import cache, cached_property
 from handlers.language.misspelling import misspellings
 from handlers.language.phrasebook import phrase_words, phrasebook
 from handlers.language.reading import Reading, Token
+from storage.folding import fold
 
 FORGIVEN = 5
 """Letters from which on a cue word may be one slip off."""
 
+_POLITE = ("filler", "thanks")
+_DAYS = frozenset({"{past}", "{future}", "{day}"})
 _SHORTEST_VERB = 4
 
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
@@ -59,8 +62,23 @@ class Cued:
 def find_cues(reading: Reading) -> Cued:
     """Finds the concepts of a message: every phrase of the data that stands in it."""
     keys = [token.key if token.mark else normal(token.key) for token in reading.tokens]
-    found = sorted([*_matches(keys), *_past_forms(reading, keys)], key=lambda cue: (cue.first, -cue.last))
+    told = (cue for cue in _matches(keys) if not (cue.concept.endswith(".did") and _is_wish(reading, keys, cue.first)))
+    found = sorted([*told, *_in_moments(reading), *_past_forms(reading, keys)], key=lambda cue: (cue.first, -cue.last))
     return Cued(reading, keys, [_placed(cue, found, at) for at, cue in enumerate(found)])
+
+
+def core(cued: Cued) -> Cued:
+    """A message without the politeness around it ("hola, … por favor"); the whole where it is nothing else."""
+    polite = {at for cue in cued.all(*_POLITE) if not cue.inner for at in range(cue.first, cue.last)}
+    tokens = cued.reading.tokens
+    said = [at for at, token in enumerate(tokens) if at not in polite and (token.mark or token.key[0].isalnum())]
+    if not said or (said[0] == 0 and said[-1] == len(tokens) - 1):
+        return cued
+    last = said[-1] + 1
+    asked = last < len(tokens) and tokens[last].key == "?"
+    kept = tokens[said[0] : last + asked]
+    marks = [mark for mark in cued.reading.marks if kept[0].start <= mark.start < kept[-1].end]
+    return find_cues(Reading(cued.reading.text, kept, marks))
 
 
 def _matches(keys: Sequence[str]) -> Iterator[Cue]:
@@ -72,6 +90,24 @@ def _matches(keys: Sequence[str]) -> Iterator[Cue]:
         for stem, concepts in book.stems.items():
             if key.startswith(stem):
                 yield from (Cue(concept, at, at + 1) for concept in concepts)
+
+
+def _in_moments(reading: Reading) -> Iterator[Cue]:
+    """The closing that a moment's words speak of: "cierre de mes" is a day, and about what closes all the same."""
+    for at, token in enumerate(reading.tokens):
+        if token.mark is not None and token.key in _DAYS:
+            first = fold(reading.text[token.start : token.end].split(" ", 1)[0])
+            if any("close" in concepts for phrase, concepts in phrasebook().phrases.get(first, ()) if len(phrase) == 1):
+                yield Cue("close", at, at + 1)
+
+
+def _is_wish(reading: Reading, keys: Sequence[str], at: int) -> bool:
+    """Whether a verb only looks like a past because its accent may be missing: "que llame", "que el lunes lleve"."""
+    before = at - 1
+    while before > 0 and reading.tokens[before].mark is not None:
+        before -= 1
+    token = reading.tokens[at]
+    return before >= 0 and keys[before] in phrasebook().words("not_past_after") and reading.text[token.end - 1] == "e"
 
 
 def _past_forms(reading: Reading, keys: Sequence[str]) -> Iterator[Cue]:
@@ -125,16 +161,13 @@ def normal(key: str) -> str:
         return plain
     if (shorter := _DOUBLED_END.sub(r"\1", plain)) in cues:
         return shorter
-    if len(key) < FORGIVEN or key in known_words():
+    if len(key) < FORGIVEN:
         return key
-    slips = _slips()
-    if plain in slips:
-        return slips[plain]
     for ending in _endings():
         stem = plain.removesuffix(ending)
-        if len(stem) >= FORGIVEN - 1 and stem != plain and stem in phrasebook().vocabulary:
+        if len(stem) >= FORGIVEN - 1 and stem != plain and stem in cues:
             return stem
-    return key
+    return key if key in known_words() else _slips().get(plain, key)
 
 
 def is_known(token: Token, key: str) -> bool:

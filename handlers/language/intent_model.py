@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations, pairwise
 
-from handlers.language.concepts import Cued, find_cues
+from handlers.language.concepts import Cued, core, find_cues
 from handlers.language.phrasebook import phrasebook
 from handlers.language.reading import KINDS, Mark, Reading, Token
 from handlers.language.words import words
@@ -47,7 +47,7 @@ class IntentModel:
 def intent_model() -> IntentModel:
     """Learns the model from the examples of all languages."""
     book = phrasebook()
-    lessons = [(intent, dict(features(find_cues(example_reading(text))))) for _, intent, text in book.examples]
+    lessons = [(intent, dict(features(core(find_cues(example_reading(text)))))) for _, intent, text in book.examples]
     return IntentModel(_train(_shuffled(lessons), tuple(book.rules)))
 
 
@@ -67,6 +67,8 @@ def example_reading(text: str) -> Reading:
 
 
 def _placeholder(name: str, start: int, end: int) -> Token:
+    if name == "today":
+        name = "day"
     if name in KINDS:
         return Token("{" + name + "}", start, end, Mark(start, end, name))
     return Token(_STRANGER, start, end)

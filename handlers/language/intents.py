@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from handlers.language.concepts import Cued
+from handlers.language.concepts import Cue, Cued, core
 from handlers.language.free_text import is_pause, phrase_at
 from handlers.language.intent_model import intent_model, words_of_intent
+from handlers.language.new_names import person_met, unknown_customer
 from handlers.language.phrasebook import phrasebook
 from handlers.language.reading import NAMES
 
@@ -33,6 +34,7 @@ _SIGNS = 2
 
 _KNOWN_DEEDS = frozenset(f"{kind}.did" for kind in ("visit", "call", "email", "message", "meeting", "event"))
 _BEGINNING = 2
+_EARLY = 3
 _SOON = 30
 _ASKS = frozenset({"ask", "show", "create", "remind", "help"})
 
@@ -43,6 +45,7 @@ def decide(cued: Cued) -> str:
     """Returns the intent of a message, "unknown" where none fits."""
     if not cued.reading.tokens or "attack" in cued.concepts:
         return UNKNOWN
+    cued = core(cued)
     if _plain_deed(cued):
         return TOLD
     return _name_alone(cued) or _to_the_bot(cued) or _by_likeness(cued) or (TOLD if _tells(cued) else _asked(cued))
@@ -52,11 +55,17 @@ def _plain_deed(cued: Cued) -> bool:
     """Whether a sentence begins with what was done, to somebody known: "llamé a Bar Sol, …", "ya visité …"."""
     if "?" in cued.keys or "chat" in cued.concepts or not cued.concepts & {"{customer}", "{contact}"}:
         return False
-    deeds = [cue for cue in cued.cues if cue.concept in _KNOWN_DEEDS and not cue.inner]
+    deeds = [cue for cue in cued.cues if not cue.inner and (cue.concept in _KNOWN_DEEDS or _saw_somebody(cued, cue))]
     if not deeds or deeds[0].first > _BEGINNING or any(cue.first < deeds[0].first and cue.concept in _ASKS for cue in cued.cues):
         return False
     before_pause = next((at for at in range(len(cued.keys)) if is_pause(cued, at)), len(cued.keys))
     return not any(key == "{future}" for key in cued.keys[:before_pause])
+
+
+def _saw_somebody(cued: Cued, cue: Cue) -> bool:
+    """Whether a vague verb ("vi a", "was at") is about somebody known."""
+    met = cue.last < len(cued.keys) and cued.keys[cue.last] in {"{customer}", "{contact}"}
+    return cue.concept.endswith(".vague") and met
 
 
 def _name_alone(cued: Cued) -> str | None:
@@ -107,11 +116,13 @@ def _asked(cued: Cued) -> str:
 def _tells(cued: Cued) -> bool:
     """Whether a sentence without a telling verb tells of a customer all the same: "ayer Bar Sol, pidieron 5 cajas"."""
     concepts = cued.concepts
-    if not concepts & {"{customer}", "{contact}"} or concepts & {"chat", "task", "remind", "move"}:
+    if not concepts & {"{customer}", "{contact}"} or "chat" in concepts:
         return False
     if "prefers" in concepts and not concepts & _KNOWN_DEEDS and "{past}" not in concepts:
         return False
     if "?" in cued.keys or any(cue.first <= 1 and cue.concept in _ASKS and not cue.inner for cue in cued.cues):
+        return False
+    if any(cue.first <= _EARLY and not cue.inner for cue in cued.all("task", "remind", "move")):
         return False
     signs = (
         {"{past}", "{day}"} & concepts,
@@ -132,6 +143,8 @@ def fits(cued: Cued, intent: str) -> bool:
     if intent in CONTROLS and _coverage(cued, intent) < COVERED:
         return False
     concepts = cued.concepts
+    if intent == TOLD and not concepts & {"{customer}", "{contact}"} and (unknown_customer(cued) or person_met(cued)):
+        concepts |= {"{new}"}
     return all(group & concepts for group in rule.needs) and not rule.lacks & concepts
 
 

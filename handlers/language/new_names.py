@@ -98,7 +98,7 @@ def unknown_customer(cued: Cued) -> Introduced | None:
             continue
         if token.key in business and (size := _named(cued, at)) > 1:
             return introduced(cued, at, at + size)
-        if at and (size := written(cued, at)) and not person_at(cued, at):
+        if at and (size := written(cued, at)) and token.key not in phrasebook().words("first_names"):
             return introduced(cued, at, at + size)
     return None
 

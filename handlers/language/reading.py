@@ -140,14 +140,17 @@ def _moments(text: str, context: Context) -> Iterator[Mark]:
     ahead = {(found.start, found.end): found for found in future}
     for found in past:
         other = ahead.pop((found.start, found.end), None)
-        yield _moment(found, found.moment, other.moment if other else None, now)
+        yield _moment(text, found, found.moment, other.moment if other else None, now)
     for found in ahead.values():
-        yield _moment(found, None, found.moment, now)
+        yield _moment(text, found, None, found.moment, now)
 
 
-def _moment(found: Found, past: Moment | Recurrence | None, future: Moment | Recurrence | None, now: datetime) -> Mark:
+def _moment(
+    text: str, found: Found, past: Moment | Recurrence | None, future: Moment | Recurrence | None, now: datetime,
+) -> Mark:
+    end = found.start + len(text[found.start : found.end].rstrip(" .,;:!?"))
     kind = _lie(past, future, now)
-    return Mark(found.start, found.end, kind, past=past, future=future, relation=found.relation, also=found.also)
+    return Mark(found.start, end, kind, past=past, future=future, relation=found.relation, also=found.also)
 
 
 def _lie(past: Moment | Recurrence | None, future: Moment | Recurrence | None, now: datetime) -> str:
