@@ -57,7 +57,7 @@ class Changes:
         """Sets `values` on the row; returns False, and keeps quiet, where they are what it holds already."""
         work, table = self._work, _table(model)
         columns = [table.c[name] for name in values]
-        row = work.connection.execute(select(*columns).where(table.c.id == id_)).one()
+        row = work.connection.execute(select(*columns).where(table.c.id == id_).with_for_update()).one()
         changed = {name: new for name, new, old in zip(values, values.values(), row, strict=True) if new != old}
         if not changed:
             return False

@@ -66,7 +66,7 @@ class Interactions:
     def add_to_summary(self, interaction_id: int, text: str) -> None:
         """Appends a sentence that came in a message of its own."""
         summary = self._work.connection.execute(
-            select(Interaction.summary).where(Interaction.id == interaction_id)
+            select(Interaction.summary).where(Interaction.id == interaction_id).with_for_update()
         ).scalar_one()
         self._work.changes.update(Interaction, interaction_id, summary=f"{summary}\n{text}" if summary else text)
 
