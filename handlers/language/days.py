@@ -22,6 +22,9 @@ from handlers.language.calendar import (
 from handlers.language.meaning import Grain, Moment
 from handlers.language.periods import Month
 
+OFFICE_HOURS = (8, 19)
+"""The first and the last hour that a bare number behind a weekday may be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shift:
@@ -130,7 +133,16 @@ class Date:
             found = make_date(self.year, self.month, self.day)
         else:
             found = self._nearest(present)
+        if found and self.weekday is not None and self.month is None and found.weekday() != self.weekday:
+            return self._as_hour(present, found)
         return day(found) if found else None
+
+    def _as_hour(self, present: Present, found: date) -> Moment | None:
+        """The "lunes 10" that is no Monday soon is rather Monday at ten, where that is an hour to meet."""
+        weekday = Weekday(self.weekday or 0).on(present)
+        if weekday is None or not OFFICE_HOURS[0] <= self.day <= OFFICE_HOURS[1]:
+            return day(found)
+        return Moment(datetime.combine(weekday.start, time(self.day)), Grain.MINUTE)
 
     def _nearest(self, present: Present) -> date | None:
         dates = [found for found in self._dates(present) if (found <= present.today if present.past else found >= present.today)]
@@ -208,15 +220,20 @@ class Between:
         """Returns the span, None where its end would come before its start."""
         if present.past:
             last = self.last.on(present)
-            first = last and self.first.on(_speaking_on(present, last_date(last)))
+            first = last and self.first.on(_seen_from(self.first, last_date(last), present))
         else:
             first = self.first.on(present)
-            last = first and self.last.on(_speaking_on(present, first.start))
+            last = first and self.last.on(_seen_from(self.last, first.start, present))
         if not first or not last or first.grain is not last.grain or first.start > last.start:
             return None
         return Moment(first.start, first.grain, last_date(last))
 
 
-def _speaking_on(present: Present, on: date) -> Present:
-    """The same present on another day, late enough that a time said beside a weekday is no reason to go back."""
+def _seen_from(meaning: Meaning, on: date, present: Present) -> Present:
+    """The present moved to a day for what follows it ("del lunes al viernes"); "mañana" stays the day after this one.
+
+    It is late there, so that a time said beside a weekday is no reason to go back.
+    """
+    if not isinstance(meaning, Weekday | Date | Month):
+        return present
     return replace(present, now=datetime.combine(on, time(23, 59), present.now.tzinfo))

@@ -102,8 +102,14 @@ Keys = Mapping[str, Any]
 
 def _shift(keys: Keys, took: Keys) -> Meaning:
     unit = took.get("unit", keys.get("unit", "day"))
-    since = Weekday(took["weekday"], "coming") if "weekday" in took else None
+    since: Meaning | None = None
+    if "weekday" in took:
+        since = Weekday(took["weekday"], "coming")
+    elif "since" in keys:
+        since = Shift(keys["since"])
     by = keys["by"] if "by" in keys else keys["sign"] * took.get("n", keys.get("n", 1))
+    if "and_a_half" in keys:
+        return Shift(2 * by + keys["sign"], unit, since, halves=True)
     return Shift(by, unit, since, halves=keys.get("halves", False))
 
 
@@ -196,8 +202,7 @@ def _rolling(keys: Keys, took: Keys) -> Meaning:
 
 
 def _clock(_: Keys, took: Keys) -> Said | None:
-    told = next((took[name] for name in ("time", "exact", "spoken") if name in took), None)
-    minutes, certain = _minutes(told) if told else (took["h"] * HOUR, False)
+    minutes, certain = _minutes(next(took[name] for name in ("time", "exact", "spoken", "pointed") if name in took))
     half = took.get("half")
     if not 0 <= minutes <= DAY:
         return None

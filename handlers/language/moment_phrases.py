@@ -208,7 +208,8 @@ def _joined(reading: Reading, phrase: Phrase, piece: Piece) -> Phrase | None:
         weekday = isinstance(piece.said, Weekday)
         if weekday and reading.keys[piece.start] not in reading.grammar.weekdays:
             return None
-        if piece.start - phrase.end > 2 or not phrase.pieces[-1].is_day:
+        between = reading.keys[phrase.end : piece.start]
+        if not phrase.pieces[-1].is_day or not all(key in reading.grammar.lists["apposition"] for key in between):
             return None
     return _add(phrase, piece)
 

@@ -83,7 +83,9 @@ class _Reader:
             group = group or self._group(self._behind_joint(end) if ceiling else end)
             value, behind = group or (Decimal(1), end)
             scale = self._words.scales.get(self._key(behind))
-            if scale is None or (ceiling is not None and scale >= ceiling) or (group is None and end != at):
+            # "un millón mil": a scale needs no number before it, save in a language that says "one thousand".
+            orphan = group is None and end != at and bool(self._words.multipliers)
+            if scale is None or (ceiling is not None and scale >= ceiling) or orphan:
                 if group and (ceiling is None or value < ceiling):
                     total, end = total + value, behind
                 break

@@ -182,7 +182,14 @@ class _Surroundings:
             return False
         if last == start and self._key(start - 1) in self._lists["before_names"]:
             return True
-        return last == start and not self._is_end(end) and not self._is_small(end)
+        return last == start and not (self._is_end(end) or self._is_small(end) or self._begins_time(end))
+
+    def _begins_time(self, at: int) -> bool:
+        """Whether a time of day or a number follows, as it does behind a day and not within a name."""
+        token = self._reading.tokens[at]
+        if token.kind is Kind.NUMBER:
+            return True
+        return any(match.rule.section in ("clock", "hours", "part") for match in self._reading.matches("top", at))
 
     def _known(self, at: int) -> bool:
         """Whether a word belongs to the language of moments, so that a capital makes it no name."""

@@ -1,5 +1,7 @@
 """Moments: the examples beside the wordings, the rules one by one, and what holds for every moment."""
 
+import subprocess
+import sys
 import tomllib
 from datetime import date, datetime, time, timedelta
 from importlib.resources import files
@@ -286,3 +288,22 @@ def test_a_template_stands_for_each_of_its_ways() -> None:
 
 def test_text_beyond_what_people_type_is_not_read() -> None:
     assert find_moments("x " * 4000 + "mañana", FRIDAY, "future", "es_ES") == []
+
+
+# ---------------------------------------------------------------------- the long tail
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("el 5 dezembro 2026 a las 10", "2026-12-05T10:00"), ("2026-dez-05", "2026-12-05"), ("5 décembre 2026", "2026-12-05"), ("20 taladros 2026", "-"), ("modelo 15 pro 2026", "-"),
+])
+def test_dates_in_other_languages_and_orders(text: str, expected: str) -> None:
+    assert read(text) == expected
+
+
+def test_ordinary_messages_never_load_the_reader_of_the_long_tail() -> None:
+    script = (
+        "import sys; from datetime import datetime, UTC; from handlers.language.moments import find_moments\n"
+        "find_moments('estuve ayer, el 5 de marzo de 2027 vuelvo a las 10, 3 cajas', datetime.now(UTC), 'future', 'es_ES')\n"
+        "sys.exit('dateparser' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
