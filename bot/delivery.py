@@ -20,6 +20,7 @@ from handlers.kit.messages import Reply
 from handlers.kit.texts import _, voice
 from handlers.kit.turn import Company
 from storage.engine import this_process
+from storage.leases import LEASE_LIFE
 from storage.outbox import Outgoing
 from storage.troubles import is_passing
 from storage.work import Store, Work
@@ -103,15 +104,23 @@ class Delivery:
         try:
             while queue:
                 await pacer.wait(chat[1])
+                if not self._may_send():
+                    return
                 async with self._lanes:
                     again = await self._deliver(queue[0])
                 if again:
                     queue[0] = again
                 else:
                     self._is_over(queue.popleft().id)
+        except Exception as error:  # noqa: BLE001 - the store is out: what waits is found again
+            log.error("store_out", error=type(error).__name__)
         finally:
             del self._queues[chat]
             self._known.difference_update(message.id for message in queue)
+
+    def _may_send(self) -> bool:
+        """Whether the lease is still ours. While the store is out it cannot be renewed, and others may take it next."""
+        return self._alone or (self._sending and asyncio.get_running_loop().time() - self._leased_at < LEASE_LIFE.total_seconds())
 
     def _is_over(self, message_id: int) -> None:
         self._known.discard(message_id)
@@ -222,8 +231,9 @@ class Delivery:
         """Finds what another process, or an earlier life of this one, left to send."""
         loop = asyncio.get_running_loop()
         if not self._alone and loop.time() - self._leased_at >= RENEW_AFTER:
+            asked_at = loop.time()
             self._sending = await self._bridge.run(self._lease, urgency=Urgency.MARK)
-            self._leased_at = loop.time()
+            self._leased_at = asked_at
         if not self._sending:
             return
         for message in await self._bridge.run(self._waiting, urgency=Urgency.MARK):

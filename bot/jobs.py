@@ -45,7 +45,10 @@ class Jobs:
             await asyncio.Event().wait()
         while True:
             self._news.clear()
-            await self.drain()
+            try:
+                await self.drain()
+            except Exception as error:  # noqa: BLE001 - the store is out: what was asked for waits
+                log.error("store_out", error=type(error).__name__)
             try:
                 await asyncio.wait_for(self._news.wait(), LOOK_AGAIN)
             except TimeoutError:

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -47,7 +48,7 @@ class Turns:
     company: Company
     clock: Clock
     began: datetime = field(default_factory=lambda: datetime.now(UTC))
-    _suspects: set[int] = field(default_factory=set)
+    _trial: threading.Lock = field(default_factory=threading.Lock)
 
     def next(self) -> Taken | None:
         """Takes the next turn; None where no event waits that could be had."""
@@ -57,25 +58,34 @@ class Turns:
                 event = work.inbox.next()
                 if event is None:
                     return None
-                if self._is_suspect(event):
-                    # It was there when the last process ended. Perhaps it ended it: count the try before making it.
-                    work.inbox.tried(event.id)
-                    self._suspects.add(event.id)
-                    return Taken()
-                if event.tries >= MAX_TRIES:
-                    work.inbox.set_aside(event.id, event.tries, _reference(), "it took the process down")
-                    return Taken()
-                return self._take(work, event)
+                if event.received_at >= self.began:
+                    return self._take(work, event)
+            with self._trial:
+                return self._try(event.id)
         except Exception as error:
             if event is None:
                 raise
             return self._failed(event, error)
 
-    def _is_suspect(self, event: WaitingEvent) -> bool:
-        return event.received_at < self.began and event.id not in self._suspects
+    def _try(self, event_id: int) -> Taken:
+        """Takes the turn of an event that was there when the last process ended, and perhaps ended it.
+
+        A try is counted before it is made, and one such event is tried at a time: what only stood beside the one that
+        ended the process is not blamed for it.
+        """
+        with self.store.work(self.clock.now()) as work:
+            event = work.inbox.lock(event_id)
+            if event is None:
+                return Taken()  # another process has it
+            if event.tries + 1 >= MAX_TRIES:  # and the first one, which nobody could count
+                work.inbox.set_aside(event.id, event.tries, _reference(), "it took the process down")
+                return Taken()
+            work.inbox.tried(event.id)
+        with self.store.work(self.clock.now()) as work:
+            event = work.inbox.lock(event_id)
+            return self._take(work, event) if event else Taken()
 
     def _take(self, work: Work, event: WaitingEvent) -> Taken:
-        self._suspects.discard(event.id)
         platform = self.platforms.get(event.platform)
         raw = json.loads(event.raw)
         try:
@@ -94,7 +104,8 @@ class Turns:
         return Incoming(event.platform, JOB, event.chat, raw["account"], "", self.clock.now(), kind="job", text=raw["job"], result=raw["result"])
 
     def _respond(self, work: Work, event: WaitingEvent, incoming: Incoming) -> None:
-        person = work.people.by_account(incoming.platform, incoming.account)
+        find = work.people.who_writes if incoming.private else work.people.by_account
+        person = find(incoming.platform, incoming.account)
         if person is None:
             self._greet_stranger(work, incoming)
             return

@@ -7,9 +7,9 @@ its whole turn, and is marked done in the same commit as its effects: a process 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, exists, func, literal_column, or_, select, update
+from sqlalchemy import Row, and_, bindparam, exists, func, literal_column, or_, select, update
 from sqlalchemy.orm import aliased
 
 from storage.dialects import insert_new
@@ -68,12 +68,14 @@ class DeadEvent:
 _OLDER_WAITS = exists().where(
     _EARLIER_WAITS, _Earlier.chat == InboxEvent.chat, _Earlier.platform == InboxEvent.platform, _Earlier.id < InboxEvent.id
 )
-_NEXT = (
+_READY = (
     select(InboxEvent.id, InboxEvent.platform, InboxEvent.bot, InboxEvent.chat, InboxEvent.raw, InboxEvent.received_at,
            InboxEvent.tries)
-    .where(_WAITS, or_(InboxEvent.not_before.is_(None), InboxEvent.not_before <= bindparam("now")), ~_OLDER_WAITS)
-    .order_by(InboxEvent.id).limit(1).with_for_update(skip_locked=True, of=InboxEvent)
+    .where(_WAITS, or_(InboxEvent.not_before.is_(None), InboxEvent.not_before <= bindparam("now")))
+    .with_for_update(skip_locked=True, of=InboxEvent)
 )
+_NEXT = _READY.where(~_OLDER_WAITS).order_by(InboxEvent.id).limit(1)
+_THIS = _READY.where(InboxEvent.id == bindparam("event"))
 _DONE = update(InboxEvent).where(InboxEvent.id == bindparam("event")).values(state="done", finished_at=bindparam("now"))
 
 
@@ -97,8 +99,11 @@ class Inbox:
 
     def next(self) -> WaitingEvent | None:
         """The event whose turn it is, locked until this work ends; None where there is none to be had now."""
-        row = self._work.connection.execute(_NEXT, {"now": self._work.machine_now}).one_or_none()
-        return WaitingEvent(row[0], row[1], row[2], row[3], row[4] or "{}", row[5], row[6]) if row else None
+        return _waiting(self._work.connection.execute(_NEXT, {"now": self._work.machine_now}).one_or_none())
+
+    def lock(self, event_id: int) -> WaitingEvent | None:
+        """An event that was next, locked until this work ends; None where it is no longer to be had."""
+        return _waiting(self._work.connection.execute(_THIS, {"now": self._work.machine_now, "event": event_id}).one_or_none())
 
     def tried(self, event_id: int) -> None:
         """Counts a try before it is made: an event that takes the process down with it must not do so for ever."""
@@ -144,3 +149,7 @@ class Inbox:
             .where(and_(InboxEvent.finished_at < self._work.machine_now - KEEP_RAW, InboxEvent.raw.is_not(None)))
             .values(raw=None)
         ).rowcount
+
+
+def _waiting(row: Row[Any] | None) -> WaitingEvent | None:
+    return WaitingEvent(row[0], row[1], row[2], row[3], row[4] or "{}", row[5], row[6]) if row else None

@@ -21,7 +21,7 @@ INVITE_BYTES = 16
 _PERSON = (Staff.id, Staff.name, Staff.role, Staff.language, Staff.zone, Staff.team)
 # Built once: making a statement takes several times as long as running it.
 _BY_ACCOUNT = (
-    select(*_PERSON).join(Account, Account.staff_id == Staff.id)
+    select(*_PERSON, Account.unreachable_at).join(Account, Account.staff_id == Staff.id)
     .where(Account.platform == bindparam("platform"), Account.account == bindparam("account"), Staff.left_at.is_(None))
 )
 
@@ -35,7 +35,14 @@ class People:
     def by_account(self, platform: str, account: str) -> Person | None:
         """The colleague behind an account, None for strangers and for those who left."""
         row = self._work.connection.execute(_BY_ACCOUNT, {"platform": platform, "account": account}).one_or_none()
-        return Person(*row) if row else None
+        return Person(*row[:-1]) if row else None
+
+    def who_writes(self, platform: str, account: str) -> Person | None:
+        """The colleague behind an account that wrote to us in private: we can answer there, whatever was before."""
+        row = self._work.connection.execute(_BY_ACCOUNT, {"platform": platform, "account": account}).one_or_none()
+        if row is not None and row.unreachable_at is not None:
+            self._reachable(platform, account)
+        return Person(*row[:-1]) if row else None
 
     def get(self, staff_id: int) -> Person:
         """The colleague with this id."""
@@ -118,8 +125,7 @@ class People:
         others = [person for person in self.everyone() if person.id != staff_id]
         return [p for p in others if p.role == "manager"] or [p for p in others if p.role == "admin"]
 
-    def reachable(self, platform: str, account: str) -> None:
-        """They wrote to us: we may answer again."""
+    def _reachable(self, platform: str, account: str) -> None:
         self._work.connection.execute(
             update(Account)
             .where(Account.platform == platform, Account.account == account, Account.unreachable_at.is_not(None))

@@ -1,9 +1,9 @@
 """Telegram: raw updates in, HTML and inline keyboards out."""
 
 import asyncio
+import hmac
 import json
 import os
-import secrets
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -74,8 +74,8 @@ class Telegram:
         self._bot = Bot(token, base_url=f"{root}/bot", base_file_url=f"{root}/file/bot", request=self._http, get_updates_request=self._polls)
         self._commands = commands
         self._webhook_url = webhook_url
-        # Without one of our own, one that nobody knows: Telegram learns it with the webhook's address.
-        self.secret = secret or secrets.token_urlsafe(32)
+        # Without one of our own, one that only who has the token knows, the same in every process of the bot.
+        self.secret = secret or hmac.new(token.encode(), b"webhook", "sha256").hexdigest()
         self.username = ""
 
     @property
@@ -119,11 +119,14 @@ class Telegram:
                 await asyncio.sleep(CALLS_AGAIN[min(attempt, len(CALLS_AGAIN) - 1)])
                 attempt += 1
                 continue
-            events = self.events(updates)
-            await take(events)
-            for update in updates:
-                if isinstance(number := update.get("update_id"), int):
-                    offset = max(offset, number + 1) if number + 1 - offset < 1 << 30 else number + 1
+            try:
+                await take(self.events(updates))
+            except Exception as error:  # noqa: BLE001 - the store is out: not confirmed, so the same updates come again
+                log.error("updates_not_taken", error=type(error).__name__)
+                await asyncio.sleep(CALLS_AGAIN[0])
+                continue
+            # Not the highest number ever: after an idle week they go on at a random one, which may be lower.
+            offset = max((number + 1 for update in updates if isinstance(number := update.get("update_id"), int)), default=offset)
 
     def events(self, updates: Sequence[dict[str, Any]]) -> list[RawEvent]:
         """Raw updates as events of the inbox."""
@@ -189,7 +192,7 @@ class Telegram:
         status, body = await self._polls.call("POST", url, json=query, read_seconds=POLL_SECONDS + 10)
         try:
             answer = json.loads(body)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise NetworkError(f"HTTP {status}") from None
         if not isinstance(answer, dict) or not answer.get("ok"):
             raise _refusal(status, answer if isinstance(answer, dict) else {})
