@@ -34,15 +34,15 @@ class Bot:
     """Starts the bot, as often as need be, with the same settings; `async with` ends what still runs."""
 
     def __init__(self, store_url: str, telegram: TelegramControl, folder: Path, *, mode: str = "polling",
-                 command: tuple[str, ...] = RUNNER, port: int | None = None) -> None:
-        port = port or free_port()
+                 command: tuple[str, ...] = RUNNER, port: int | None = None, name: str = "bot") -> None:
+        self.port = port or free_port()
         self.command = command
-        self.log = folder / f"bot-{port}.log"
+        self.log = folder / f"{name}.log"
         self._process: asyncio.subprocess.Process | None = None
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("TELEGRAM_", "DATABASE_"))},
             "DATABASE_URL": store_url, "DATA_DIR": str(folder), "TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": telegram.url,
-            "TELEGRAM_MODE": mode, "PUBLIC_URL": f"http://127.0.0.1:{port}", "PORT": str(port), "PYTHONPATH": str(ROOT),
+            "TELEGRAM_MODE": mode, "PUBLIC_URL": f"http://127.0.0.1:{self.port}", "PORT": str(self.port), "PYTHONPATH": str(ROOT),
         }
 
     async def start(self) -> Self:
