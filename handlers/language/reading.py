@@ -1,7 +1,7 @@
 """A message with what is known in it marked: names, moments, amounts, phones, e-mails; the rest are words."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
@@ -216,6 +216,7 @@ def _apart(marks: Iterable[Mark]) -> Iterator[Mark]:
 def _tokens(cut: Sequence[Word], marks: Sequence[Mark]) -> Iterator[Token]:
     waiting = iter([*marks, None])
     mark = next(waiting)
+    cut = list(_without_possessives(cut, marks))
     for word in cut:
         while mark is not None and mark.end <= word.start:
             yield Token("{" + mark.kind + "}", mark.start, mark.end, mark)
@@ -229,7 +230,15 @@ def _tokens(cut: Sequence[Word], marks: Sequence[Mark]) -> Iterator[Token]:
         mark = next(waiting)
 
 
-def with_name(mark: Mark, name: Name) -> Mark:
-    """The same mark meaning another name."""
-    return replace(mark, name=name)
-
+def _without_possessives(cut: Sequence[Word], marks: Sequence[Mark]) -> Iterator[Word]:
+    """The words, an ending that a name does not take in ("Marta's") apart from it."""
+    ends = {mark.end for mark in marks}
+    for word in cut:
+        end = next((end for end in range(word.start + 1, word.end) if end in ends), None)
+        if end is None or word.text[end - word.start] not in "'’":
+            yield word
+            continue
+        yield Word(word.text[: end - word.start], word.start, end)
+        yield Word("'", end, end + 1)
+        if end + 1 < word.end:
+            yield Word(word.text[end + 1 - word.start :], end + 1, word.end)
