@@ -1,10 +1,10 @@
 """Names that a sentence introduces and nobody knows yet, taken as they are written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.language.concepts import Cued
-from handlers.language.free_text import is_pause, phrase_at, phrase_before
+from handlers.language.free_text import is_pause, phrase_before
 from handlers.language.meaning import Name
 from handlers.language.phrasebook import phrasebook
 from handlers.language.reading import Token
@@ -134,24 +134,6 @@ def written(cued: Cued, at: int) -> int:
     return last
 
 
-def chunks(cued: Cued, skipped: frozenset[int] | set[int]) -> Iterator[tuple[int, int]]:
-    """The stretches of words that pauses and skipped tokens leave, as token ranges."""
-    start: int | None = None
-    for at, token in enumerate(cued.reading.tokens):
-        inside = at not in skipped and not is_pause(cued, at) and _may_name(token)
-        if inside and start is None:
-            start = at
-        elif not inside and start is not None:
-            yield start, at
-            start = None
-    if start is not None:
-        yield start, len(cued.reading.tokens)
-
-
-def _may_name(token: Token) -> bool:
-    return token.mark is None or token.mark.kind not in {"phone", "email", "amount"}
-
-
 def trimmed(keys: Sequence[str], first: int, last: int, edges: frozenset[str]) -> tuple[int, int]:
     """A range of tokens without the small words at its edges."""
     while first < last and keys[first] in edges:
@@ -176,8 +158,3 @@ def role_at(cued: Cued, at: int) -> int:
             last = size + 1
         size += 1
     return last if last and any(tokens[i].key in roles for i in range(at, at + last)) else 0
-
-
-def phrase_size(name: str, cued: Cued, at: int) -> int:
-    """How many words of a list's phrase begin at a token."""
-    return phrase_at(name, cued.keys, at)

@@ -23,14 +23,13 @@ class IntentRule:
     """What holds for an intent in every language.
 
     `needs`: of each group at least one concept or kind of name must be in the sentence. `lacks`: none of these may be.
-    `writes`: it changes the store. `cues`: concepts that belong to the command, and so to no free text.
+    `writes`: it changes the store.
     """
 
     name: str
     needs: tuple[frozenset[str], ...]
     lacks: frozenset[str]
     writes: bool
-    cues: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,6 @@ def _rules() -> dict[str, IntentRule]:
             needs=tuple(frozenset(group) for group in table.get("needs", ())),
             lacks=frozenset(table.get("lacks", ())),
             writes=table.get("writes", False),
-            cues=frozenset(table.get("cues", ())),
         )
         for name, table in tables.items()
     }
