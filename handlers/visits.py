@@ -107,9 +107,11 @@ def _enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:
         if value is None or other in said:
             continue
         try:
-            said.put(other, other.type.take(turn, value, said))
+            taken = other.type.take(turn, value, said)
         except Unclear:
             continue  # not sure enough to be worth a question: the words themselves are kept
+        if taken is not None:
+            said.put(other, taken)
     if NEXT_STEP in said and isinstance(summary := heard.slots.get("summary"), str):
         said.put(SUMMARY, summary)
 
@@ -122,11 +124,24 @@ def _told(turn: Turn, said: Said) -> Told:
     wall = start if isinstance(start, datetime) else datetime.combine(start, NOON)
     at = min(wall.replace(tzinfo=turn.zone), turn.said_at)
     return Told(
-        customer_id=customer.id, kind=said[KIND], at=at, day=wall.date(), grain=moment.grain.value, summary=said[SUMMARY],
+        customer_id=customer.id, kind=said[KIND], at=at, day=wall.date(), grain=moment.grain.value, summary=_whole_note(said),
         contact_id=contact.id if contact else None, amount=amount.value if amount else None,
         currency=amount.currency if amount else None, sentiment=said.get(MOOD), promotion=said.get(PROMOTION),
         product=said.get(PRODUCT), called=_called(said),
     )
+
+
+def _whole_note(said: Said) -> str:
+    """The note, with what was promised for no day: nothing that was said is lost."""
+    loose = _undated(said)
+    note = said[SUMMARY]
+    return note if not loose or loose.what in note else "\n".join(part for part in (note, loose.what) if part)
+
+
+def _undated(said: Said) -> NextStep | None:
+    """A next step that was told without its day."""
+    step = said.heard.slots.get("next_step") if said.heard else None
+    return step if isinstance(step, NextStep) and NEXT_STEP not in said else None
 
 
 def _called(said: Said) -> str | None:
@@ -148,13 +163,21 @@ def _save(turn: Turn, said: Said) -> Reply:
     _keep_next_step(turn, said, interaction_id, told)
     turn.conversation.made(Target(INTERACTION, interaction_id), turn.incoming.sent_at)
     others = _others(turn, said) or _teach(turn, said[CUSTOMER], _chosen_by_hand(said))
-    return card(turn, interaction_id) + turn.contributions("after_log", said[CUSTOMER]) + others
+    return card(turn, interaction_id) + turn.contributions("after_log", said[CUSTOMER]) + _remind(said, interaction_id) + others
+
+
+def _remind(said: Said, interaction_id: int) -> Reply | None:
+    """Offers to bring up what was promised for no day."""
+    loose = _undated(said)
+    if loose is None:
+        return None
+    return Reply((), (Choice(_("Remind me: {what}", what=clip(loose.what, 30)), "/fix next_step", Target(INTERACTION, interaction_id)),))
 
 
 def _chosen_by_hand(said: Said) -> str | None:
     """What the person called the customer, where it took a choice to know whom they meant."""
     name = said.heard.slots.get("customer") if said.heard else None
-    return name.text if isinstance(name, Name) and len(name.candidates) > 1 else None
+    return name.text if isinstance(name, Name) and name.known is None else None
 
 
 def _teach(turn: Turn, customer: CustomerRecord, called: str | None) -> Reply | None:
@@ -275,8 +298,11 @@ def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
     if alone.intent == "set_reminder":  # the whole message is the next step: "y llamar a Marta el lunes"
         what, due = alone.slots.get("what"), alone.slots.get("due")
         step, rest = NextStep(str(what or text), due if isinstance(due, Moment) else None), ""
-    if isinstance(step, NextStep) and isinstance(step.due, Moment):
-        promise = FollowUp().take(turn, step, Said({}))
+    try:
+        promise = FollowUp().take(turn, step, Said({})) if isinstance(step, NextStep) else None
+    except Unclear:
+        promise = None  # a time that is over: the words are kept
+    if promise:
         turn.work.follow_ups.add(promise.what, promise.due, owner_id=turn.person.id, customer_id=record.customer_id,
                                  contact_id=record.contact_id, interaction_id=record.id)
     else:
@@ -300,9 +326,10 @@ def _correct(turn: Turn) -> Reply | None:
     said = Said({}, heard=heard, text=turn.incoming.text, target=target, source=turn.incoming.source)
     try:
         for slot in VISIT.slots:
-            if slot.name in heard.slots:
-                said.put(slot, slot.type.take(turn, heard.slots[slot.name], said))
-            elif slot.default and (value := slot.default(turn, said)) is not None:
+            value = slot.type.take(turn, heard.slots[slot.name], said) if slot.name in heard.slots else None
+            if value is None and slot.default:
+                value = slot.default(turn, said)
+            if value is not None:
                 said.put(slot, value)
     except Unclear as unclear:
         raise Sorry(unclear.words[0] if unclear.words else _("I left the record as it was.")) from None

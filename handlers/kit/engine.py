@@ -173,7 +173,7 @@ def _for_the_form(turn: "Turn", text: str, target: Target | None) -> Reply:
     takes_text = slot is not None and slot.type.takes_text
     if choice := _typed_choice(turn, text, labels_only=takes_text):
         return _choose(turn, choice)
-    if target is None and _belongs_elsewhere(turn, form, slot.name if slot else None, heard):
+    if target is None and _belongs_elsewhere(turn, form, state.asking or "", heard):
         turn.conversation.aside = text
         return Reply.of(
             _("Is that something new, or the answer?"),
@@ -182,18 +182,22 @@ def _for_the_form(turn: "Turn", text: str, target: Target | None) -> Reply:
     return filling.answered(turn, form, text, heard, target)
 
 
-def _belongs_elsewhere(turn: "Turn", form: Form, asking: str | None, heard: Understanding) -> bool:
-    """Whether a message plainly logs or shows another customer than the form's."""
-    name = heard.slots.get("customer")
-    if not isinstance(name, Name) or not name.candidates or asking == "customer":
-        return False
+def _belongs_elsewhere(turn: "Turn", form: Form, asking: str, heard: Understanding) -> bool:
+    """Whether a message is plainly no answer: it logs or shows another customer, or is a sentence where a yes was asked for."""
     found = turn.registry.intent(heard.intent)
     if found is None or heard.intent in AT_ONCE:
         return False
-    state = turn.conversation.form
-    mine = state.values.get("customer") if state else None
+    if asking.startswith("?"):
+        return True
+    name = heard.slots.get("customer")
+    if not isinstance(name, Name):
+        return False
+    if asking == "customer":
+        return heard.intent != "show_customer" and (heard.intent != "log_interaction" or "kind" in heard.slots)
     if heard.intent == "show_customer" and asking == "contact":
         return False
+    state = turn.conversation.form
+    mine = state.values.get("customer") if state else None
     return mine not in [entry.id for entry in name.candidates] or (found[1] is not form and heard.intent != "log_interaction")
 
 

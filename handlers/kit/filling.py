@@ -104,10 +104,11 @@ def go_on(turn: "Turn", form: Form, state: FormState, said: Said) -> Reply:
 
 def _fill(turn: "Turn", slot: Slot[Any], said: Said) -> bool:
     """Fills a slot from the sentence that began the form, or by its default."""
+    value = None
     if said.heard and slot.name in said.heard.slots:
-        said.put(slot, slot.type.take(turn, said.heard.slots[slot.name], said))
-        return True
-    value = slot.default(turn, said) if slot.default else None
+        value = slot.type.take(turn, said.heard.slots[slot.name], said)
+    if value is None and slot.default:
+        value = slot.default(turn, said)
     if value is not None:
         said.put(slot, value)
     return value is not None

@@ -35,8 +35,11 @@ class SlotType(Generic[T]):
         """The value of an answer. Raises Unclear where it is none."""
         raise NotImplementedError
 
-    def take(self, turn: "Turn", heard: SlotValue, said: "Said") -> T:
-        """The value of what understanding found in a sentence. Raises Unclear where it may mean several."""
+    def take(self, turn: "Turn", heard: SlotValue, said: "Said") -> T | None:
+        """The value of what understanding found in a sentence; None where that is not worth a question.
+
+        Raises Unclear where it may mean several.
+        """
         raise NotImplementedError
 
     def of_target(self, turn: "Turn", target: Target) -> T | None:

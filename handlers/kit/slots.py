@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from handlers.kit.turn import Turn
 
 LONGEST_NAME = 120
+LONGEST_NEW_NAME = 6
+"""Words. A longer text that names nobody known is a sentence, not a name to create."""
 MOST_CHOICES = 6
 WORKDAY_STARTS = time(9, 0)
 """When a promise for a day, with no hour, is brought up."""
@@ -79,7 +81,10 @@ class CustomerName(SlotType[CustomerRecord]):
         """Whom the text names."""
         if not text.strip() or text.startswith("/"):
             raise Unclear
-        return self._one_of(turn, match_name(text, turn.work.names, {NameKind.CUSTOMER}))
+        name = match_name(text, turn.work.names, {NameKind.CUSTOMER})
+        if not name.candidates and len(text.split()) > LONGEST_NEW_NAME:
+            raise Unclear(_("I see no customer that I know in that. Which one?"))
+        return self._one_of(turn, name)
 
     def take(self, turn: "Turn", heard: SlotValue, said: Said) -> CustomerRecord:
         """Whom the sentence names."""
@@ -114,6 +119,12 @@ class CustomerName(SlotType[CustomerRecord]):
         new = tidy_name(name.text)
         if not new:
             raise Unclear
+        similar = name if name.candidates else match_name(name.text, turn.work.names, {NameKind.CUSTOMER})
+        if similar.candidates:
+            raise Unclear(
+                _("I don't know «{name}». Is it one of these?", name=new),
+                choices=(*candidates(similar), Choice(_("Create «{name}»", name=clip(new, 40)), "yes")), offer={"new": new},
+            )
         raise Unclear(
             _("I don't know «{name}». Shall I create it?", name=new),
             choices=(Choice(_("Create it"), "yes"), Choice(_("Another name"), "no")), offer={"new": new},
@@ -255,22 +266,24 @@ class FollowUp(SlotType[Promise]):
         offered = turn.conversation.form.offer if turn.conversation.form else None
         if not what and isinstance(offered, dict):
             what = str(offered.get("what", ""))
-        return self.take(turn, NextStep(what or turn.voice.say(_("get in touch")), moment), said)
+        return self._promise(turn, what or turn.voice.say(_("get in touch")), moment)
 
-    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> Promise:
-        """What the sentence promised."""
-        if not isinstance(heard, NextStep):
-            return self.read(turn, str(heard), said)
-        if not isinstance(heard.due, Moment):
-            raise self._when(heard.what)
-        asked = due(heard.due, turn.person.zone)
+    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> Promise | None:
+        """What the sentence promised, where it said for when; without a day it is a part of the note."""
+        if not isinstance(heard, NextStep) or not isinstance(heard.due, Moment):
+            return None
+        return self._promise(turn, heard.what, heard.due)
+
+    def _promise(self, turn: "Turn", what: str, moment: Moment) -> Promise:
+        """Raises Unclear for a time that is over."""
+        asked = due(moment, turn.person.zone)
         now = turn.said_at.replace(tzinfo=None)
         if asked.local > now:
-            return Promise(heard.what, asked)
+            return Promise(what, asked)
         if asked.grain == "day" and asked.local.date() == now.date():  # "hoy", said after the working day began
-            return Promise(heard.what, replace(asked, local=now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)))
-        raise Unclear(_("{when} is over already. When shall I remind you: «{what}»?", when=when_due(asked), what=clip(heard.what, 80)),
-                      choices=self._soon(heard.what), offer={"what": heard.what})
+            return Promise(what, replace(asked, local=now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)))
+        raise Unclear(_("{when} is over already. When shall I remind you: «{what}»?", when=when_due(asked), what=clip(what, 80)),
+                      choices=self._soon(what), offer={"what": what})
 
     def _when(self, what: str) -> Unclear:
         return Unclear(

@@ -129,6 +129,8 @@ def test_a_corrected_customer_teaches_a_nickname(office: Office) -> None:
     office.customer("Solana Catering")
     ana = office.rep("Ana")
     ana.says("visité al bar soll ayer, quieren 10 cajas")
+    ana.hears("No conozco «Bar Soll»")
+    ana.presses("Bar Sol")
     ana.hears("Guardado: visita · Bar Sol")
     ana.presses("Corregir")
     ana.presses("Cliente")
