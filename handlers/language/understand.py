@@ -1,6 +1,8 @@
 """Understanding what people write: one message in, its intent and slots out."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from handlers.language import commands, introducing
 from handlers.language.concepts import Cued, find_cues
@@ -10,6 +12,7 @@ from handlers.language.intents import decide
 from handlers.language.language import language_of
 from handlers.language.meaning import Context, Understanding
 from handlers.language.moment_grammar import grammar
+from handlers.language.names import KnownNames
 from handlers.language.reading import read
 from handlers.language.telling import tell
 
@@ -52,6 +55,12 @@ def prepare() -> None:
     """
     grammar()
     intent_model()
+
+
+def load(locale: str = "es_ES") -> None:
+    """Reads the phrase data and learns the intents (about two seconds), so that the first message need not wait."""
+    now = datetime.now(UTC)
+    understand("xkcd a las 10, 5 €", Context(now, ZoneInfo("UTC"), locale, KnownNames({})))
 
 
 def understand(text: str, context: Context) -> Understanding:
