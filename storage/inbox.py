@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, and_, bindparam, exists, func, literal_column, or_, select, update
+from sqlalchemy import Row, and_, bindparam, func, literal_column, or_, select, update
 from sqlalchemy.orm import aliased
 
 from storage.dialects import insert_new
@@ -65,8 +65,11 @@ class DeadEvent:
 
 
 # Built once: making a statement takes several times as long as running it.
-_OLDER_WAITS = exists().where(
-    _EARLIER_WAITS, _Earlier.chat == InboxEvent.chat, _Earlier.platform == InboxEvent.platform, _Earlier.id < InboxEvent.id
+# A number to look up, not "no older one exists": that PostgreSQL plans as a join, which reads all that waits each time.
+_FIRST_OF_CHAT = (
+    select(func.min(_Earlier.id))
+    .where(_EARLIER_WAITS, _Earlier.chat == InboxEvent.chat, _Earlier.platform == InboxEvent.platform)
+    .scalar_subquery()
 )
 _READY = (
     select(InboxEvent.id, InboxEvent.platform, InboxEvent.bot, InboxEvent.chat, InboxEvent.raw, InboxEvent.received_at,
@@ -74,7 +77,7 @@ _READY = (
     .where(_WAITS, or_(InboxEvent.not_before.is_(None), InboxEvent.not_before <= bindparam("now")))
     .with_for_update(skip_locked=True, of=InboxEvent)
 )
-_NEXT = _READY.where(~_OLDER_WAITS).order_by(InboxEvent.id).limit(1)
+_NEXT = _READY.where(InboxEvent.id == _FIRST_OF_CHAT).order_by(InboxEvent.id).limit(1)
 _THIS = _READY.where(InboxEvent.id == bindparam("event"))
 _DONE = update(InboxEvent).where(InboxEvent.id == bindparam("event")).values(state="done", finished_at=bindparam("now"))
 
