@@ -64,7 +64,7 @@ def when(text: Text = "", now: Now = "", zone: Zone = "", locale: Locale = "", j
 
     def answer(request: Request) -> Json:
         context = request.context
-        moment = read_moment(request.text, context.now, request.tense, context.locale)
+        moment = read_moment(request.text, context.now.astimezone(context.zone), request.tense, context.locale)
         return {"id": request.id, "moment": wire.moment_as_json(moment)}
 
     if tense not in {"past", "future"}:
