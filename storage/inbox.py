@@ -7,7 +7,7 @@ its whole turn, and is marked done in the same commit as its effects: a process 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Row, and_, bindparam, func, literal_column, or_, select, update
 from sqlalchemy.orm import aliased
@@ -154,5 +154,5 @@ class Inbox:
         ).rowcount
 
 
-def _waiting(row: Row[Any] | None) -> WaitingEvent | None:
+def _waiting(row: Row[int, str, str, str, str | None, datetime, int] | None) -> WaitingEvent | None:
     return WaitingEvent(row[0], row[1], row[2], row[3], row[4] or "{}", row[5], row[6]) if row else None
