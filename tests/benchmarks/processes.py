@@ -1,0 +1,29 @@
+"""The bots that are measured, as processes of their own."""
+
+import asyncio
+import os
+import sys
+import tempfile
+
+from tests.fakes.telegram.control_client import ROOT
+
+
+async def spawn(module: str, *arguments: str, **environment: str) -> asyncio.subprocess.Process:
+    """Starts a module of this repository, away from anybody's `.env`."""
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", module, *arguments, cwd=tempfile.gettempdir(),
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment}, stdout=asyncio.subprocess.DEVNULL,
+    )
+
+
+async def end(process: asyncio.subprocess.Process) -> None:
+    """Ends a process of ours as an operator does."""
+    process.terminate()
+    await process.wait()
+
+
+async def resident(process: asyncio.subprocess.Process) -> float:
+    """Megabytes of memory that the process keeps."""
+    asked = await asyncio.create_subprocess_exec("ps", "-o", "rss=", "-p", str(process.pid), stdout=asyncio.subprocess.PIPE)
+    told, _ = await asked.communicate()
+    return int(told) / 1024
