@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test test-all check faults bench format texts lock clean
+.PHONY: help setup demo test test-all check faults bench format learn texts lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ check: .venv/developing ## Lint, types, imports, translations, migrations
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.texts check
 	$(BIN)/python -m tests.schema_check
+
+learn: .venv/installed ## Learn the intents anew, after the phrases have changed
+	$(BIN)/python -m handlers.language.learnt
 
 texts: .venv/developing ## Collect the sentences to translate into handlers/locale
 	$(BIN)/python -m tests.texts update

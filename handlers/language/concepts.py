@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from handlers.language.misspelling import misspellings
-from handlers.language.phrasebook import phrase_words, phrasebook
+from handlers.language.misspelling import Misspelt
+from handlers.language.phrasebook import example_words, phrasebook
 from handlers.language.reading import Reading, Token
 from storage.folding import fold
 
@@ -130,18 +130,16 @@ def _placed(cue: Cue, found: Sequence[Cue], at: int) -> Cue:
 
 
 @cache
-def _slips() -> dict[str, str]:
-    """Misspelt cue words and what they should be; words that the examples use rightly are none."""
-    book = phrasebook()
-    long = sorted(word for word in book.vocabulary if len(word) >= FORGIVEN and word.isalpha())
-    return {slip: word for slip, word in misspellings(long).items() if slip not in known_words()}
+def _long_cues() -> Misspelt:
+    """Cue words that may be misspelt."""
+    return Misspelt(word for word in phrasebook().vocabulary if len(word) >= FORGIVEN and word.isalpha())
 
 
 @cache
 def known_words() -> frozenset[str]:
     """All words that the data uses, in cues, examples and lists."""
     book = phrasebook()
-    said = {word for _, _, text in book.examples for word in phrase_words(text)}
+    said = {word for _, words in example_words() for word in words}
     listed = {word for name in book.lists for phrase in book.lists[name] for word in phrase.split()}
     return book.vocabulary | said | listed
 
@@ -167,7 +165,7 @@ def normal(key: str) -> str:
         stem = plain.removesuffix(ending)
         if len(stem) >= FORGIVEN - 1 and stem != plain and stem in cues:
             return stem
-    return key if key in known_words() else _slips().get(plain, key)
+    return key if key in known_words() or plain in known_words() else _long_cues().meant(plain) or key
 
 
 def is_known(token: Token, key: str) -> bool:

@@ -1,4 +1,4 @@
-"""Intents learnt from the examples of the phrase data, when first needed.
+"""Intents learnt from the examples of the phrase data.
 
 A linear model over what a sentence contains: its concepts, pairs of concepts, words and neighbours, with names and
 moments as their kinds. It is trained with the averaged perceptron with a margin (Freund & Schapire 1999; Collins 2002),
@@ -13,10 +13,10 @@ from functools import cache
 from itertools import combinations, pairwise
 
 from handlers.language.concepts import Cued, core, find_cues
-from handlers.language.phrasebook import phrasebook
+from handlers.language.learnt import Weights, kept_weights
+from handlers.language.phrasebook import example_words, phrasebook
 from handlers.language.reading import KINDS, Mark, Reading, Token
 from handlers.language.words import words
-from storage.folding import fold
 
 HEAD = 18
 """Tokens that are looked at: an intent shows in the first line of what people write."""
@@ -36,7 +36,7 @@ _WHEN = frozenset({"{past}", "{future}", "{day}", "{period}"})
 class IntentModel:
     """Weights of features by intent."""
 
-    weights: Mapping[str, Mapping[str, float]]
+    weights: Weights
 
     def scores(self, cued: Cued) -> dict[str, float]:
         """How much a sentence sounds like each intent; higher is more, 0 is nothing at all."""
@@ -45,10 +45,22 @@ class IntentModel:
 
 @cache
 def intent_model() -> IntentModel:
-    """Learns the model from the examples of all languages."""
+    """The model that was learnt from the examples of all languages; it is learnt now where they have changed since."""
+    return IntentModel(kept_weights() or learn())
+
+
+def learn() -> Weights:
+    """Learns the weights from the examples, about a second of work."""
     book = phrasebook()
     lessons = [(intent, dict(features(core(find_cues(example_reading(text)))))) for _, intent, text in book.examples]
-    return IntentModel(_train(_shuffled(lessons), tuple(book.rules)))
+    return _rounded(_train(_shuffled(lessons), tuple(book.rules)))
+
+
+def _rounded(weights: Weights) -> Weights:
+    """The weights in thousandths, without those that come to nothing."""
+    rows = ((name, {intent: round(weight, 3) for intent, weight in row.items()}) for name, row in weights.items())
+    kept = ((name, {intent: weight for intent, weight in row.items() if weight}) for name, row in rows)
+    return {name: row for name, row in kept if row}
 
 
 def example_reading(text: str) -> Reading:
@@ -77,7 +89,7 @@ def _placeholder(name: str, start: int, end: int) -> Token:
 def features(cued: Cued) -> Iterator[tuple[str, float]]:
     """What a sentence contains, each with its weight; the weights' squares add up to 1."""
     found = dict(_features(cued))
-    size = math.sqrt(sum(value * value for value in found.values())) or 1.0
+    size = math.sqrt(math.fsum(value * value for value in found.values())) or 1.0  # the same in every version of Python
     return ((name, value / size) for name, value in found.items())
 
 
@@ -111,7 +123,7 @@ def _known_as(key: str, token: Token) -> str:
 @cache
 def _common_words() -> frozenset[str]:
     """The words that more than one example uses, and those of the concepts."""
-    count = Counter(word.folded for _, _, text in phrasebook().examples for word in words(text))
+    count = Counter(word for _, said in example_words() for word in said)
     return frozenset(word for word, times in count.items() if times > 1) | phrasebook().vocabulary
 
 
@@ -131,7 +143,7 @@ def _concept_features(cued: Cued, marks: Sequence[str]) -> Iterator[tuple[str, f
     yield from ((f"p:{a} {b}", 0.5) for a, b in combinations(paired, 2))
 
 
-def _scores(weights: Mapping[str, Mapping[str, float]], found: Mapping[str, float]) -> dict[str, float]:
+def _scores(weights: Weights, found: Mapping[str, float]) -> dict[str, float]:
     total: dict[str, float] = defaultdict(float)
     for name, value in found.items():
         row = weights.get(name)
@@ -189,6 +201,6 @@ def words_of_intent(intent: str) -> frozenset[str]:
 @cache
 def _words_by_intent() -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for _, intent, text in phrasebook().examples:
-        found[intent].update(fold(w.text) for w in words(text))
-    return {intent: frozenset(said) for intent, said in found.items()}
+    for intent, said in example_words():
+        found[intent].update(said)
+    return {intent: frozenset(words) for intent, words in found.items()}

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from handlers.language.name_lexicon import NameLexicon
@@ -21,6 +21,12 @@ RUN_TOGETHER = 0.98
 
 LONGEST_TEXT = 4096
 """Characters in which names are looked for; hostile input ends there."""
+
+MOST_WORDS_READ = 200
+"""Words of a message in which names are looked for: two minutes of dictation, and a bound on hostile input."""
+
+MOST_PLACES = 8
+"""Places where one word of a name is looked at; said more often, it is said no clearer."""
 
 MOST_SKIPPED = 2
 """Articles and prepositions that may stand between two words of a name: "tortilleria de la guera"."""
@@ -75,7 +81,7 @@ class Message:
 
     def __init__(self, text: str) -> None:
         self.text = text[:LONGEST_TEXT]
-        self.words: list[Piece] = list(pieces(self.text))
+        self.words: list[Piece] = list(islice(pieces(self.text), MOST_WORDS_READ))
         self.keys = [word.key for word in self.words]
         self._breaks = [bool(_BREAK.search(self.text, a.end, b.start)) for a, b in pairwise(self.words)]
         self._reach = [self._reach_from(position) for position in range(len(self.words) + 1)]
@@ -101,7 +107,7 @@ class Message:
                 where |= self._at.get(key, set())
             found = [
                 (position, width, fit if width == 1 else fit * RUN_TOGETHER)
-                for position, width in where
+                for position, width in sorted(where)[:MOST_PLACES]
                 if (fit := likeness(joined(self.keys[position : position + width]), word))
             ]
             self._places[word] = found
@@ -109,7 +115,7 @@ class Message:
 
     def exactly(self, word: str) -> list[int]:
         """Where this very word stands."""
-        return self._exactly.get(word, [])
+        return self._exactly.get(word, [])[:MOST_PLACES]
 
     def reaches(self, end: int, start: int, *, loose: bool = False) -> bool:
         """Whether a name left at `end` may go on at `start`: only articles between, and no comma unless `loose`."""

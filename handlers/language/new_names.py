@@ -89,12 +89,12 @@ def unknown_customer(cued: Cued) -> Introduced | None:
     """A business that nobody knows and a sentence plainly names: a kind of business and a name, or capitals behind "a"."""
     business = phrasebook().words("business")
     tokens = cued.reading.tokens
+    behind_deeds = {cue.last for cue in cued.all("did", "vague", "noun")}
     for at, token in enumerate(tokens):
         if not token.is_word:
             continue
         before = at > 0 and tokens[at - 1].is_word and phrase_before("prepositions", cued.keys, at)
-        verb = at > 0 and any(cue.last == at for cue in cued.all("did", "vague", "noun"))
-        if not (before or verb or at == 0):
+        if not (before or at in behind_deeds or at == 0):
             continue
         if token.key in business and (size := _named(cued, at)) > 1:
             return introduced(cued, at, at + size)

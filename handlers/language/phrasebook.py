@@ -80,6 +80,12 @@ def phrasebook() -> Phrasebook:
     )
 
 
+@cache
+def example_words() -> Sequence[tuple[str, Phrase]]:
+    """The examples' intents and words."""
+    return [(intent, phrase_words(text)) for _, intent, text in phrasebook().examples]
+
+
 def _read(path: Path) -> dict[str, Sequence[str]]:
     """A TOML file of lists; an intent may be a list or a table with `examples`."""
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}

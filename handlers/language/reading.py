@@ -13,11 +13,13 @@ from handlers.language.phones import find_emails, find_phones
 from handlers.language.phrasebook import phrasebook
 from handlers.language.words import LONGEST, Word, words
 from storage.folding import fold
-from storage.names import NameKind
+from storage.names import NameEntry, NameKind
 
 NAMES = frozenset(NameKind)
 MOMENTS = frozenset({"past", "future", "day", "period", "every"})
 KINDS = NAMES | MOMENTS | {"amount", "phone", "email"}
+_FIRST_NAMES = 4
+"""Different first names of a message that are looked up by themselves."""
 _FILL = "\u00f8"
 """A letter no word list knows: what was marked already is hidden behind it, the offsets stay."""
 
@@ -110,15 +112,19 @@ def _ordinary(mark: Mark, cut: Sequence[Word]) -> bool:
 
 def _by_first_name(text: str, cut: Sequence[Word], names: Sequence[Mark], context: Context) -> Iterator[Mark]:
     first_names = phrasebook().words("first_names")
+    meant: dict[str, tuple[NameEntry, ...]] = {}
     for word in cut:
         called = word.folded.removesuffix("'s").removesuffix("’s")
         if called not in first_names or any(mark.start < word.end and word.start < mark.end for mark in names):
             continue
         said = text[word.start : word.start + len(called)]
-        name = match_name(said, context.names, {NameKind.CONTACT, NameKind.STAFF})
-        meant = tuple(entry for entry in name.candidates if fold(entry.name).split()[0] == called)
-        if meant:
-            yield Mark(word.start, word.start + len(said), meant[0].kind.value, Name(said, meant))
+        if called not in meant:
+            if len(meant) == _FIRST_NAMES:
+                return
+            name = match_name(said, context.names, {NameKind.CONTACT, NameKind.STAFF})
+            meant[called] = tuple(entry for entry in name.candidates if fold(entry.name).split()[0] == called)
+        if meant[called]:
+            yield Mark(word.start, word.start + len(said), meant[called][0].kind.value, Name(said, meant[called]))
 
 
 def _after_phone_words(cut: Sequence[Word]) -> frozenset[int]:

@@ -1,5 +1,6 @@
 """Understanding what people write: one message in, its intent and slots out."""
 
+import gc
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -7,11 +8,9 @@ from zoneinfo import ZoneInfo
 from handlers.language import commands, introducing
 from handlers.language.concepts import Cued, find_cues
 from handlers.language.draft import Draft
-from handlers.language.intent_model import intent_model
 from handlers.language.intents import decide
 from handlers.language.language import language_of
 from handlers.language.meaning import Context, Understanding
-from handlers.language.moment_grammar import grammar
 from handlers.language.names import KnownNames
 from handlers.language.reading import read
 from handlers.language.telling import tell
@@ -49,18 +48,17 @@ _SLOTS: Mapping[str, Callable[[Draft], None]] = {
 
 
 def prepare() -> None:
-    """Learns the languages now: one or two seconds of work, once a process, that no message's turn should do.
+    """Reads the languages now: under half a second of work, once a process, that no message's turn should do.
 
     Turns that run side by side would each do all of it.
     """
-    grammar()
-    intent_model()
-
-
-def load(locale: str = "es_ES") -> None:
-    """Reads the phrase data and learns the intents (about two seconds), so that the first message need not wait."""
-    now = datetime.now(UTC)
-    understand("zxqwv a las 10, 5 €", Context(now, ZoneInfo("UTC"), locale, KnownNames({})))
+    collects = gc.isenabled()
+    gc.disable()  # nothing of what is read is garbage, and looking for some takes as long as the reading
+    try:
+        understand("zxqwv a las 10, 5 €", Context(datetime.now(UTC), ZoneInfo("UTC"), "es_ES", KnownNames({})))
+    finally:
+        if collects:
+            gc.enable()
 
 
 def understand(text: str, context: Context) -> Understanding:

@@ -118,7 +118,7 @@ def test_several_names_in_one_message_come_in_order_and_apart() -> None:
 class TwoAnas:
     """A book in which contacts belong to customers."""
 
-    def candidates(self, words: object) -> list[NameEntry]:  # noqa: ARG002 - the protocol's
+    def candidates(self, words: object) -> list[NameEntry]:
         return [
             NameEntry(NameKind.CUSTOMER, 1, "Bar Sol"), NameEntry(NameKind.CUSTOMER, 2, "Bar Luna"),
             NameEntry(NameKind.CONTACT, 1, "Ana Ruiz", customer_id=1), NameEntry(NameKind.CONTACT, 2, "Ana Gil", customer_id=2),
