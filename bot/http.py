@@ -13,6 +13,7 @@ from bot.bridge import Urgency
 from bot.platforms.telegram import Telegram
 from bot.settings import Settings
 
+GOODBYE_SECONDS = 5
 LARGEST_BODY = 1 << 20
 """Bytes. A Telegram update is a few kilobytes."""
 
@@ -23,11 +24,16 @@ class Web:
     def __init__(self, app: App, settings: Settings) -> None:
         self._server = uvicorn.Server(uvicorn.Config(
             web_app(app, settings), host=settings.host, port=settings.port, log_config=None, access_log=False, lifespan="off",
+            timeout_graceful_shutdown=GOODBYE_SECONDS,
         ))
 
     async def serve(self) -> None:
         """Listens at HOST and PORT."""
-        await self._server.serve()
+        try:
+            await self._server.serve()
+        finally:
+            if self._server.started and self._server.servers:  # cancelled, it leaves its sockets open
+                await self._server.shutdown()
 
 
 def web_app(app: App, settings: Settings) -> FastAPI:
