@@ -8,5 +8,7 @@ def fold(text: str) -> str:
 
     The length may differ from the input's; for offsets into the original fold word by word.
     """
+    if text.isascii():
+        return " ".join(text.lower().split())
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())

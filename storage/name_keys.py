@@ -10,6 +10,7 @@ less one letter (which covers one letter too many, too few, another, or two swap
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
@@ -129,6 +130,11 @@ def deletions(word: str) -> set[str]:
     return {word[:i] + word[i + 1 :] for i in range(len(word))}
 
 
+WORDS_KEPT = 8_192
+"""Words whose sound and keys are remembered: messages are made of the same ones."""
+
+
+@lru_cache(WORDS_KEPT)
 def sound(word: str) -> str:
     """How a word sounds where s, z and soft c, b and v, y and ll are one, and h is silent: "gonzales" → "gonsales"."""
     for letters, heard in _SOUNDS:
@@ -138,9 +144,10 @@ def sound(word: str) -> str:
     return _DOUBLED.sub(r"\1", word.translate(_LETTERS))
 
 
-def spelling_keys(word: str) -> set[str]:
+@lru_cache(WORDS_KEPT)
+def spelling_keys(word: str) -> frozenset[str]:
     """The keys that a word shares with its misspellings. Looked up and stored alike."""
-    return {word, SOUND + sound(word), *deletions(word)}
+    return frozenset((word, SOUND + sound(word), *deletions(word)))
 
 
 def likeness(word: str, known: str) -> float:
