@@ -42,7 +42,10 @@ def answer(turn: "Turn") -> Reply:
         return turn.registry.finished(incoming.text)(turn, incoming.result)
     if incoming.kind == "edit" and (correct := turn.registry.one("corrects")) and (reply := correct(turn)):
         return remember_choices(turn, reply)
-    return remember_choices(turn, _said(turn, incoming.text.strip()))
+    reply = _said(turn, incoming.text.strip())
+    if incoming.media:
+        reply = reply + Reply.of(_("What came with the words is not kept yet, only the words."))
+    return remember_choices(turn, reply)
 
 
 def remember_choices(turn: "Turn", reply: Reply) -> Reply:

@@ -1,0 +1,92 @@
+"""The Telegram adapter against a strict Telegram: what it registers, reads and shows."""
+
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from bot.app import command_lists
+from bot.platforms.base import Rates, UnreadableError
+from bot.platforms.telegram import Telegram
+from bot.settings import Settings
+from handlers.kit.registry import discover
+from tests.fakes.telegram import TOKEN, FakeTelegram
+from tests.faults.running import Running, running
+
+
+@pytest.fixture
+async def bot(tmp_path: Path, empty_sqlite: Path) -> AsyncIterator[Running]:
+    """The application, for one colleague."""
+    path = tmp_path / "cartera.db"
+    path.write_bytes(empty_sqlite.read_bytes())
+    async with running(f"sqlite:///{path}", tmp_path) as started:
+        yield started
+
+
+async def test_commands_are_registered_in_both_languages() -> None:
+    async with await FakeTelegram.start() as fake:
+        telegram = Telegram(TOKEN, fake.url, command_lists(discover(), Settings()), rates=Rates())
+        await telegram.start()
+        await telegram.close()
+        registered = {call.params.get("language_code", ""): str(call.params) for call in fake.calls("setMyCommands")}
+    assert set(registered) == {"", "es", "en"}
+    assert "historial" in registered["es"]
+    assert "history" in registered["en"]
+    assert "historial" in registered[""]
+
+
+async def test_in_a_group_the_answer_is_given_privately(bot: Running) -> None:
+    ana = bot.users[0]
+    group = bot.fake.group("Ventas", [ana])
+    await ana.says_in(group, "/historial@cartera_bot Talleres Burgos")
+    await bot.quiet()
+    assert "privado" in group.inbox[-1].text
+    assert "Talleres Burgos" not in group.inbox[-1].text
+    assert "Historial de Talleres Burgos" in ana.inbox[-1].text
+
+
+async def test_a_stranger_in_a_group_gets_no_answer(bot: Running) -> None:
+    zoe = bot.fake.user("Zoe")
+    group = bot.fake.group("Ventas", [bot.users[0], zoe])
+    await zoe.says_in(group, "/historial@cartera_bot Talleres Burgos")
+    await bot.quiet()
+    assert not group.inbox
+
+
+async def test_a_caption_is_read_as_a_message(bot: Running) -> None:
+    ana = bot.users[0]
+    await ana.sends_photo("visité a Talleres Burgos ayer, quieren el cartel nuevo")
+    await bot.quiet()
+    assert "Guardado: visita · Talleres Burgos" in ana.inbox[-1].text
+    assert "Lo adjunto no se guarda" in ana.inbox[-1].text
+
+
+async def test_a_pressed_button_stops_turning(bot: Running) -> None:
+    ana = bot.users[0]
+    await ana.says("visité a Talleres Burgos ayer, quieren el cartel nuevo")
+    await bot.quiet()
+    press = await ana.presses(ana.inbox[-1], "Deshacer")
+    await bot.quiet()
+    assert press.answers
+    assert "Deshecho" in ana.inbox[-1].text
+
+
+async def test_after_an_idle_week_updates_begin_at_a_random_number(bot: Running) -> None:
+    ana = bot.users[0]
+    await ana.says("hola")
+    await bot.quiet()
+    bot.fake.restart_update_ids()
+    await ana.says("visité a Talleres Burgos ayer, quieren el cartel nuevo")
+    await bot.quiet()
+    assert "Guardado: visita" in ana.inbox[-1].text
+
+
+@pytest.mark.parametrize("raw", [
+    {}, {"update_id": 1}, {"update_id": 1, "message": None}, {"update_id": 1, "message": {"chat": "x"}},
+    {"update_id": 1, "callback_query": {"id": 5}}, {"update_id": 1, "my_chat_member": {}}, {"update_id": 1, "message": {"message_id": "x", "date": "y"}},
+])
+def test_odd_updates_are_nothing_or_unreadable(raw: dict[str, object]) -> None:
+    telegram = Telegram(TOKEN, "http://127.0.0.1:1", {})
+    with suppress(UnreadableError):
+        assert telegram.parse(raw) is None
