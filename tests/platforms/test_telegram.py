@@ -1,5 +1,6 @@
 """The Telegram adapter against a strict Telegram: what it registers, reads and shows."""
 
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
@@ -19,7 +20,7 @@ from tests.faults.running import Running, running
 async def bot(tmp_path: Path, empty_sqlite: Path) -> AsyncIterator[Running]:
     """The application, for one colleague."""
     path = tmp_path / "cartera.db"
-    path.write_bytes(empty_sqlite.read_bytes())
+    shutil.copy(empty_sqlite, path)
     async with running(f"sqlite:///{path}", tmp_path) as started:
         yield started
 
