@@ -83,6 +83,7 @@ def is_gone(holder: str) -> bool:
 def _here() -> str:
     """This host, and where two containers may share its name, the namespace in which process numbers are counted."""
     try:
-        return f"{socket.gethostname()}:{os.readlink('/proc/self/ns/pid')}"
+        namespace = Path("/proc/self/ns/pid").readlink()
+        return f"{socket.gethostname()}:{namespace}"
     except OSError:
         return socket.gethostname()

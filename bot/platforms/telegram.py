@@ -236,8 +236,8 @@ def _written(update: Update, bot_id: str) -> Incoming | None:
         return None
     media = next((name for name in MEDIA if getattr(message, name, None)), None)
     text = message.text or message.caption or ""
-    if not isinstance(text, str):
-        raise UnreadableError("text is not text")
+    if not isinstance(text, str) or not isinstance(message.date, datetime):
+        raise UnreadableError("text is not text, or its date no date")
     if not text and media is None:
         return None  # somebody joined, a title changed: nobody said anything
     edited = update.edited_message is not None

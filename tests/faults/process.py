@@ -54,7 +54,7 @@ class Bot:
         return self
 
     async def kill(self) -> None:
-        """kill -9, wherever it is just now."""
+        """Kill -9, wherever it is just now."""
         await self._ends_by(signal.SIGKILL)
 
     async def stop(self) -> None:

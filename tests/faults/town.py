@@ -12,12 +12,13 @@ from storage.models import InboxEvent, Interaction, OutboxMessage
 from storage.work import Store
 from tests.fakes.telegram import TelegramControl
 
-CITIES = (
+_NAMES = (
     "Albacete Almería Badajoz Barcelona Bilbao Burgos Cáceres Cádiz Cartagena Castellón Ceuta Córdoba Cuenca Elche Gijón Girona"
     " Granada Guadalajara Huelva Huesca Jaén Lleida Logroño Lugo Madrid Málaga Melilla Murcia Ourense Oviedo Palencia Pamplona"
     " Pontevedra Salamanca Segovia Sevilla Soria Tarragona Teruel Toledo Valencia Valladolid Vigo Vitoria Zamora Zaragoza"
     " Torrelavega Ponferrada Calahorra Antequera"
-).split()
+)
+CITIES = tuple(_NAMES.split())
 
 
 @dataclass(frozen=True, slots=True)
