@@ -22,8 +22,10 @@ from handlers.language.calendar import (
 from handlers.language.meaning import Grain, Moment
 from handlers.language.periods import Month
 
-OFFICE_HOURS = (8, 19)
-"""The first and the last hour that a bare number behind a weekday may be."""
+OFFICE_HOURS = range(8, 20)
+"""Hours that a bare number behind a weekday may be."""
+SPOKEN_HOURS = range(1, 25)
+"""Hours that one before a part of the day may be: "martes 5 por la tarde"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ class Date:
     """A day of a month; what is not said follows from the tense: "el 11", "15/02", "25 de octubre de 2026".
 
     `step` counts months from this one ("el 5 del mes que viene"); `weekday` is what was said beside the date and only
-    helps to choose the month of "martes 24".
+    helps to choose the month of "martes 24". `which` is last or coming where that was said ("el pasado 3 de mayo").
     """
 
     day: int
@@ -114,6 +116,7 @@ class Date:
     year: int | None = None
     step: int | None = None
     weekday: int | None = None
+    which: Which = "bare"
 
     @property
     def impossible(self) -> bool:
@@ -133,28 +136,38 @@ class Date:
             found = make_date(self.year, self.month, self.day)
         else:
             found = self._nearest(present)
-        if found and self.weekday is not None and self.month is None and found.weekday() != self.weekday:
-            return self._as_hour(present, found)
         return day(found) if found else None
 
-    def _as_hour(self, present: Present, found: date) -> Moment | None:
-        """The "lunes 10" that is no Monday soon is rather Monday at ten, where that is an hour to meet."""
-        weekday = Weekday(self.weekday or 0).on(present)
-        if weekday is None or not OFFICE_HOURS[0] <= self.day <= OFFICE_HOURS[1]:
-            return day(found)
-        return Moment(datetime.combine(weekday.start, time(self.day)), Grain.MINUTE)
+    def is_rather_hour(self, present: Present, *, part: bool) -> bool:
+        """Whether the "lunes 10" that is no Monday soon is Monday at ten; `part` where "por la tarde" is said as well."""
+        if self.weekday is None or self.month is not None or self.step is not None or self.impossible:
+            return False
+        if part:
+            return self.day in SPOKEN_HOURS and next(self._within_reach(present)).weekday() != self.weekday
+        found = self._nearest(present)
+        return self.day in OFFICE_HOURS and found is not None and found.weekday() != self.weekday
 
     def _nearest(self, present: Present) -> date | None:
-        dates = [found for found in self._dates(present) if (found <= present.today if present.past else found >= present.today)]
+        dates = list(self._within_reach(present))
         if self.month is None and self.weekday is not None:
             # "martes 24": the first such day that is a Tuesday, if there is one within a few months.
             agreeing = [found for found in dates[:4] if found.weekday() == self.weekday]
             dates = agreeing or dates
         return dates[0] if dates else None
 
+    def _is_past(self, present: Present) -> bool:
+        return self.which == "last" or (self.which == "bare" and present.past)
+
+    def _within_reach(self, present: Present) -> Iterator[date]:
+        """The existing dates from today on in the direction of the tense, nearest first."""
+        past, today = self._is_past(present), present.today
+        for found in self._dates(present):
+            if (found <= today if past else found >= today) and (found != today or self.which == "bare"):
+                yield found
+
     def _dates(self, present: Present) -> Iterator[date]:
-        """The existing dates from here on in the direction of the tense, nearest first."""
-        sign = -1 if present.past else 1
+        """The existing dates of this month or year and the next ones in the direction of the tense, nearest first."""
+        sign = -1 if self._is_past(present) else 1
         if self.month:
             # Nine years hold a 29 February on either side of a year like 2100.
             candidates = (make_date(present.today.year + sign * n, self.month, self.day) for n in range(9))

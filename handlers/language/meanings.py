@@ -19,7 +19,8 @@ class Hour:
     """A time of day as it was said. `minutes` since midnight; `certain` where it was said on a 24-hour clock.
 
     `half` is what the words beside it made of it: am, morning, pm, night, noon, midnight or nothing. `until` ends a
-    span; `day` is given where the wording names the day as well (0 today, -1 yesterday).
+    span; `day` is given where the wording names the day as well (0 today, -1 yesterday). `bare` is a mere number,
+    which may be the day of the month instead ("hoy 20").
     """
 
     minutes: int
@@ -27,6 +28,7 @@ class Hour:
     half: str | None = None
     until: int | None = None
     day: int | None = None
+    bare: bool = False
 
     def of_day(self, half: str | None) -> int:
         """Minutes since that day's midnight; 1440 or more is after the next one. `half` is used where it has none."""
@@ -107,7 +109,7 @@ def _shift(keys: Keys, took: Keys) -> Meaning:
         since = Weekday(took["weekday"], "coming")
     elif "since" in keys:
         since = Shift(keys["since"])
-    by = keys["by"] if "by" in keys else keys["sign"] * took.get("n", keys.get("n", 1))
+    by = keys["by"] if "by" in keys else keys["sign"] * took.get("n", took.get("n_halves", keys.get("n", 1)))
     if "and_a_half" in keys:
         return Shift(2 * by + keys["sign"], unit, since, halves=True)
     return Shift(by, unit, since, halves=keys.get("halves", False))
@@ -126,9 +128,13 @@ def _date(keys: Keys, took: Keys) -> Meaning:
     if "numdate" in took:
         day, month, year = took["numdate"]
         return Date(day, month, year)
+    named = took.get("feast", took.get("eve", keys.get("on")))
+    if named:
+        month, day = map(int, named.split("-"))
+        return Date(day, month, _year(took))
     day = took.get("day", keys.get("day"))
     month = took.get("month", took.get("month_number"))
-    return Date(day, month, _year(took), keys.get("step"), took.get("weekday"))
+    return Date(day, month, _year(took), keys.get("step"), took.get("weekday"), keys.get("which", "bare"))
 
 
 def _year(took: Keys) -> int | None:
@@ -201,12 +207,13 @@ def _rolling(keys: Keys, took: Keys) -> Meaning:
     return Rolling(keys["sign"] * took.get("n", keys.get("n", 1)), took["unit"])
 
 
-def _clock(_: Keys, took: Keys) -> Said | None:
-    minutes, certain = _minutes(next(took[name] for name in ("time", "exact", "spoken", "pointed") if name in took))
+def _clock(keys: Keys, took: Keys) -> Said | None:
+    minutes, certain = _minutes(next(told for name, told in took.items() if name != "half"))
     half = took.get("half")
     if not 0 <= minutes <= DAY:
         return None
-    return Hour(minutes, certain, half and half.rule.keys["half"], day=half and half.rule.keys.get("day"))
+    told = half.rule.keys if half else {}
+    return Hour(minutes, certain, told.get("half"), day=told.get("day"), bare="bare" in keys)
 
 
 def _hours(_keys: Keys, took: Keys) -> Said | None:
@@ -214,7 +221,7 @@ def _hours(_keys: Keys, took: Keys) -> Said | None:
         first, last = took["h_h"] if "h_h" in took else (took["h"], took["h2"])
         start, end, certain = first * HOUR, last * HOUR, False
     else:
-        ends = [_minutes(match) for name, match in took.items() if name.startswith(("time", "exact"))]
+        ends = [_minutes(match) for name, match in took.items() if name.startswith(("time", "exact", "noon"))]
         (start, certain), (end, _) = ends[0], ends[-1]
     halves = _halves(took)
     if halves[0]:
@@ -241,6 +248,8 @@ def _minutes(told: Match) -> tuple[int, bool]:
     """Minutes since midnight of a time as it was said, and whether its hour leaves no doubt."""
     took, keys = dict(told.captures), told.rule.keys
     certain = False
+    if "at" in keys:
+        return int(keys["at"]) * HOUR, True
     if "h" in took:
         hour, minute = took["h"], 0
     else:
@@ -248,6 +257,8 @@ def _minutes(told: Match) -> tuple[int, bool]:
     spoken = next((took[name] for name in ("m", "mm", "m_word", "tens_minutes") if name in took), 0)
     minute += keys.get("plus", 0) - keys.get("minus", 0) + keys.get("sign", 1) * spoken
     minutes = hour * HOUR + minute
+    if minutes < HOUR <= hour * HOUR and not certain:
+        minutes += NOON  # "ten to one" is ten to thirteen; words like "at night" make of it what they do of any hour
     return (minutes % DAY if minutes < 0 else minutes), certain
 
 

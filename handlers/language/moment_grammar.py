@@ -23,12 +23,14 @@ CALENDAR_SECTIONS = (
 TOP_SECTIONS = (*CALENDAR_SECTIONS, "clock", "hours", "part", "every", "nothing")
 """Sections that may stand anywhere in a message; the others serve as slots of these."""
 
-_SHAPED_ONLY = frozenset({"clock", "dotted", "numdate", "day_day", "h_h"})
+_SHAPED_ONLY = frozenset({"clock", "dotted", "numdate", "day_day", "h_h", "n_halves"})
 _PLAIN_ONLY = frozenset({"hhmm", "mm", "yy", "month_number", "n4"})
 _WEEKDAYS_ONLY = frozenset({"days", "days_plural", "weekdays_plural", "weekday_possessive"})
 _WORDS_OR_DIGITS = frozenset({"n", "day", "year", "h", "m", "nth", "tens_minutes", "m_word"})
 READERS = _SHAPED_ONLY | _PLAIN_ONLY | _WEEKDAYS_ONLY | _WORDS_OR_DIGITS
 """Slots that are no tables; `Reading` reads each with a method of its name."""
+PLAIN, SHAPED = "0", "0/0"
+"""What numbers stand under in `Node.readers`: mere digits ("5"), and those with marks inside ("15/02", "4:30")."""
 
 
 @dataclass(frozen=True)
@@ -45,14 +47,14 @@ class Rule:
 class Node:
     """A place in the tree of wordings: what may follow, and the rules whose wordings end here.
 
-    `slots` is what the templates say; `readers` is made of it when all is read: name, slot, what that can begin with,
-    and the node behind.
+    `slots` is what the templates say; `readers` is made of it when all is read: by what a token is (a word, or
+    `PLAIN` or `SHAPED` digits), the names and slots that can begin with it.
     """
 
     words: dict[str, "Node"] = field(default_factory=dict)
     slots: dict[str, "Node"] = field(default_factory=dict)
     rules: list[Rule] = field(default_factory=list)
-    readers: list[tuple[str, str, "Beginnings", "Node"]] = field(default_factory=list)
+    readers: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +144,27 @@ class _Beginner:
         self._trees = trees
         self._tables = tables
         self._known: dict[str, Beginnings] = {}
+        self._shared: dict[tuple[str, ...], Mapping[str, tuple[tuple[str, str], ...]]] = {}
 
     def index(self, node: Node) -> None:
         """Fills the `readers` of a node and of all behind it."""
-        for slot, after in node.slots.items():
-            node.readers.append((slot.partition("@")[0], slot, self._of_slot(slot), after))
+        if node.slots:
+            node.readers = self._readers(tuple(node.slots))
+        for after in (*node.slots.values(), *node.words.values()):
             self.index(after)
-        for after in node.words.values():
-            self.index(after)
+
+    def _readers(self, slots: tuple[str, ...]) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """The index of a row of slots; many nodes have the same row and share it."""
+        known = self._shared.get(slots)
+        if known is None:
+            found: dict[str, list[tuple[str, str]]] = {}
+            for slot in slots:
+                beginnings = self._of_slot(slot)
+                kinds = [kind for kind, begins in ((PLAIN, beginnings.plain), (SHAPED, beginnings.shaped)) if begins]
+                for key in (*beginnings.words, *kinds):
+                    found.setdefault(key, []).append((slot.partition("@")[0], slot))
+            known = self._shared[slots] = {key: tuple(readers) for key, readers in found.items()}
+        return known
 
     def of_tree(self, tree: str) -> Beginnings:
         """What the wordings of a tree can begin with."""

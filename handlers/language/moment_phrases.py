@@ -12,6 +12,7 @@ from handlers.language.calendar import Meaning, Present
 from handlers.language.days import Between, Date, Shift, Weekday, WeekdayOfWeek
 from handlers.language.meaning import Grain, Moment, Recurrence
 from handlers.language.meanings import Every, Hour, Part, weekdays_from
+from handlers.language.moment_grammar import CALENDAR_SECTIONS
 from handlers.language.moment_reading import Reading
 from handlers.language.periods import Period
 from handlers.language.pieces import Piece, Relation, impossible, leads_before, pieces
@@ -54,6 +55,23 @@ class Phrase:
         """Returns what is meant by someone who says it at that present; None where it does not exist."""
         if self.impossible:
             return None
+        settled = self._settled(present)
+        return settled._moment(present)  # noqa: SLF001  # the same, with its numbers sorted out
+
+    def _settled(self, present: Present) -> "Phrase":
+        """The phrase with its number as what that calendar makes it: the hour of "lunes 10", the day of "hoy 20"."""
+        day, hour = self.day, self.hour
+        if isinstance(day, Date) and hour is None and day.is_rather_hour(present, part=bool(self.parts)):
+            return replace(self, day=Weekday(day.weekday or 0), hour=Hour(day.day * 60))
+        if isinstance(day, Weekday) and any(part.every for part in self.parts):
+            return replace(self, day=None, every=weekdays_from(day.weekday, day.weekday))  # "Monday mornings"
+        if hour and hour.bare and day:
+            on = day.on(present)
+            if on and on.grain is Grain.DAY and on.start.day * 60 == hour.minutes:
+                return replace(self, hour=None)
+        return self
+
+    def _moment(self, present: Present) -> Moment | Recurrence | None:
         start, end = self._minutes()
         rrule = self.every.rrule if self.every else next((part.every for part in self.parts if part.every), None)
         if rrule and not self.day:
@@ -188,7 +206,7 @@ def _add(phrase: Phrase, piece: Piece) -> Phrase | None:
     grown = replace(phrase, pieces=(*phrase.pieces, piece), end=piece.end)
     said = piece.said
     if isinstance(said, Hour):
-        return None if phrase.hour else replace(grown, hour=said)
+        return None if phrase.hour and not phrase.hour.bare else replace(grown, hour=said)
     if isinstance(said, Part):
         clash = said.day is not None and (phrase.day or phrase.every)
         return None if clash or len(phrase.parts) > 1 else replace(grown, parts=(*phrase.parts, said))
@@ -253,6 +271,8 @@ def _without_doubt(reading: Reading, phrase: Phrase, floor: int) -> Phrase | Non
     kept = [piece for at, piece in enumerate(phrase.pieces) if _holds(reading, phrase, at, floor, company=company)]
     if len(kept) == len(phrase.pieces):
         return phrase
+    if not kept and phrase.pieces[0].other and reading.is_whole(phrase.start, phrase.end):
+        kept = [phrase.pieces[0].other]
     return _phrase(kept) if kept else None
 
 
@@ -266,9 +286,19 @@ def _holds(reading: Reading, phrase: Phrase, at: int, floor: int, *, company: bo
         "mate": lambda: company,
         "after_day": lambda: before is not None and before.is_day and before.end == piece.start,
         "period_noun": lambda: reading.near(piece.start, piece.end, "period_nouns"),
+        "before_day": lambda: at + 1 < len(phrase.pieces) and phrase.pieces[at + 1].is_day and reading.is_whole(phrase.start, phrase.end),
+        "span": lambda: _opens_span(reading, piece),
         "lead": lambda: any(True for _ in leads_before(reading, piece.start, floor)),
     }
     return any(checks[doubt]() for doubt in piece.doubts)
+
+
+def _opens_span(reading: Reading, piece: Piece) -> bool:
+    """Whether the other end of a span follows: "now" and "Friday" in "between now and Friday"."""
+    lists, end = reading.grammar.lists, piece.end
+    if end >= len(reading.keys) or reading.keys[end] not in lists["to"] | lists["and"]:
+        return False
+    return any(match.rule.section in CALENDAR_SECTIONS for at in (end + 1, end + 2) for match in reading.matches("top", at))
 
 
 # ---------------------------------------------------------------------- spans and lead-ins

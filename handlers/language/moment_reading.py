@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.language.lexer import Kind, tokens
-from handlers.language.moment_grammar import Grammar, Node, Rule
+from handlers.language.moment_grammar import PLAIN, SHAPED, Grammar, Node, Rule
 from handlers.language.numbers import number_words, read_words
 
 YEARS = range(1990, 2101)
 """What a number in digits must be in to be a year."""
-MOST_TOKENS = 1000
+MOST_TOKENS = 800
 """Tokens that are looked at; what people type has fewer in `LONGEST` characters."""
+SPOKEN_MINUTES = frozenset({5, 10, 20, 25})
+"""What is said before "to four"."""
+NOON = 12
+MOST_DAYS = 7
+"""Weekdays that are told in one row."""
 Captures = tuple[tuple[str, Any], ...]
 """What the slots of a wording took, in order: name and value."""
 
@@ -35,9 +40,9 @@ class Reading:
         self.grammar = grammar
         self.tokens = tokens(text)[:MOST_TOKENS]
         self.keys = [grammar.typos.get(token.key, token.key) for token in self.tokens]
-        self._shapes = [
-            (token.key.isdecimal(), not token.key.isdecimal()) if token.kind is Kind.NUMBER else (False, False)
-            for token in self.tokens
+        self._begins = [
+            key if token.kind is not Kind.NUMBER else PLAIN if token.key.isdecimal() else SHAPED
+            for token, key in zip(self.tokens, self.keys, strict=True)
         ]
         self.shouted = text.isupper()
         self.month_first = month_first
@@ -62,11 +67,9 @@ class Reading:
         following = node.words.get(key)
         if following:
             self._walk(following, start, at + 1, captures, found)
-        plain, shaped = self._shapes[at]
-        for name, slot, beginnings, after in node.readers:
-            if (plain and beginnings.plain) or (shaped and beginnings.shaped) or key in beginnings.words:
-                for value, end in self.slot(slot, at):
-                    self._walk(after, start, end, (*captures, (name, value)), found)
+        for name, slot in node.readers.get(self._begins[at], ()):
+            for value, end in self.slot(slot, at):
+                self._walk(node.slots[slot], start, end, (*captures, (name, value)), found)
         if at > start and key in "-." and self._is_inner_mark(at):
             self._walk(node, start, at + 1, captures, found)
 
@@ -133,6 +136,12 @@ class Reading:
         words = read_words(self.tokens, at, language)
         if words and words[0] == int(words[0]):
             yield int(words[0]), words[1]
+
+    def _read_n_halves(self, at: int, _: str) -> Iterator[tuple[int, int]]:
+        """A number and a half in digits, as so many halves: 1.5, 2,5."""
+        match = _AND_A_HALF.fullmatch(self.keys[at])
+        if match:
+            yield 2 * int(match[1]) + 1, at + 1
 
     def _read_day(self, at: int, language: str) -> Iterator[tuple[int, int]]:
         """The day of a month: "5", "5th", "1º", "treinta y uno", "twenty-first"; beyond 31 it is one of no calendar."""
@@ -262,7 +271,7 @@ class Reading:
             return
         days, end = [first], at + 1
         yield tuple(days), end
-        while end < len(self.tokens):
+        while end < len(self.tokens) and len(days) < MOST_DAYS:
             behind = end
             through = self.keys[end] in self.grammar.lists["through"]
             while behind < len(self.tokens) and self.keys[behind] in self.grammar.lists["weekday_join"]:
@@ -325,10 +334,13 @@ class Reading:
             yield int(words[0]), words[1]
 
     def _read_m_word(self, at: int, language: str) -> Iterator[tuple[int, int]]:
-        """Minutes in words, which "five to four" needs: "5 to 4" is no time by itself."""
+        """Minutes before the hour, in words or too many to be an hour: "five to four", "20 to 5"; "nine to five" is a span."""
         words = read_words(self.tokens, at, language)
-        if words and 0 < words[0] < 60:
+        if words and words[0] in SPOKEN_MINUTES:
             yield int(words[0]), words[1]
+        digits = self._digits(at)
+        if digits is not None and digits in SPOKEN_MINUTES and digits > NOON:
+            yield digits, at + 1
 
     def _read_day_day(self, at: int, _: str) -> Iterator[tuple[tuple[int, int], int]]:
         """3-5: two days."""
@@ -337,10 +349,12 @@ class Reading:
             yield (int(match[1]), int(match[2])), at + 1
 
     def _read_h_h(self, at: int, _: str) -> Iterator[tuple[tuple[int, int], int]]:
-        """9-11: two hours."""
+        """9-11, 11-1, 15-17: two hours, of which only one up to noon may be followed by a smaller one."""
         match = _PAIR.fullmatch(self.keys[at])
-        if match and int(match[1]) <= 24 and int(match[2]) <= 24:
-            yield (int(match[1]), int(match[2])), at + 1
+        if match:
+            first, last = int(match[1]), int(match[2])
+            if first < last <= 24 or last < first <= NOON:
+                yield (first, last), at + 1
 
     def _weekday(self, table: Mapping[str, int], at: int) -> int | None:
         """The weekday at a token, in singular or plural."""
@@ -352,6 +366,7 @@ class Reading:
 
 _CLOCK = re.compile(r"(\d{1,2})[:h](\d\d)(?::\d\d)?")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d\d)")
+_AND_A_HALF = re.compile(r"(\d{1,3})[.,]5")
 _HHMM = re.compile(r"(\d{1,2})(\d\d)")
 _PAIR = re.compile(r"(\d{1,2})-(\d{1,2})")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")

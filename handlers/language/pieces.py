@@ -5,7 +5,7 @@ else: a name ("Domingo García"), a street ("Calle 10 de Agosto"), a count ("las
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from handlers.language.days import Date
@@ -13,25 +13,31 @@ from handlers.language.lexer import Kind
 from handlers.language.long_tail import looks_like_dates, read_absolute
 from handlers.language.meanings import Said, said
 from handlers.language.moment_grammar import CALENDAR_SECTIONS
-from handlers.language.moment_reading import Match, Reading
+from handlers.language.moment_reading import YEARS, Match, Reading
 from handlers.language.numbers import LANGUAGES
 
 Relation = Literal["at", "by", "until", "since"]
 """What the words before a moment say: at or on it, by it (a deadline), until it, from it on."""
 CURRENCY_SIGNS = "$€£"
-_DOUBTS = ("alone", "mate", "after_day", "period_noun", "lead")
+NO_HOUR = 59
+"""The largest number that may be an hour or minutes."""
+_DOUBTS = ("alone", "mate", "after_day", "before_day", "period_noun", "lead", "span")
 _FRACTIONS = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4", "1/8", "3/8", "5/8", "7/8", "1/16"})
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """`tokens[start:end]` and what it means. `doubts` are the circumstances of which one must hold; none is certain."""
+    """`tokens[start:end]` and what it means. `doubts` are the circumstances of which one must hold; none is certain.
+
+    `other` is what the same words are where none does: 10-12 is a date if it is not the hours of a day.
+    """
 
     said: Said
     section: str
     start: int
     end: int
     doubts: tuple[str, ...]
+    other: "Piece | None" = None
 
     @property
     def is_day(self) -> bool:
@@ -50,8 +56,8 @@ def pieces(reading: Reading, language: str) -> list[Piece]:
         while piece is not None and reading.keys[at] in reading.grammar.lists["articles"]:
             # "el" + "lunes de la semana que viene" says more than "el lunes" does.
             longer, longer_end = _at(reading, at + 1, language)
-            if longer is None or longer_end <= end:
-                break
+            if longer is None or longer_end <= end or (piece.section == "date" and longer.section == "clock"):
+                break  # "el 20" of "el 20 por la tarde" is a day
             piece, at, end = longer, at + 1, longer_end
         start = reading.tokens[at].start
         if start in tails and (piece is None or reading.tokens[piece.end - 1].end < tails[start]):
@@ -84,20 +90,37 @@ def _at(reading: Reading, at: int, language: str, *, behind_day: bool = False) -
     matches = reading.matches("top", at)
     if len(matches) > 1:
         matches.sort(key=lambda match: (
-            -match.end, match.rule.section == "date" and behind_day, match.rule.section != "hours",
+            -match.end, match.rule.section == "date" and behind_day, not _is_sure(reading, match), match.rule.section != "hours",
             match.rule.language != language, match.rule.order,
         ))
-    for match in matches:
-        if not _may_end(reading, match.end):
+    for rank, match in enumerate(matches):
+        if not _may_end(reading, match.end) or ("after_day" in match.rule.keys and not behind_day):
             continue
-        if match.rule.section == "nothing":
+        if match.rule.section == "nothing" or _Surroundings(reading, match).is_street():
             return None, match.end
-        if _stands(reading, match):
-            meaning = said(match)
-            if meaning is not None:
-                doubts = tuple(doubt for doubt in _DOUBTS if doubt in match.rule.keys)
-                return Piece(meaning, match.rule.section, at, match.end, doubts), match.end
+        piece = _piece(reading, match)
+        if piece and piece.section == "hours" and piece.doubts:
+            dates = (_piece(reading, other) for other in matches[rank + 1 :] if other.rule.section == "date" and other.end == match.end)
+            piece = replace(piece, other=next((date for date in dates if date), None))
+        if piece:
+            return piece, match.end
     return None, at + 1
+
+
+def _piece(reading: Reading, match: Match) -> Piece | None:
+    """The piece that a wording makes where it stands, None where it makes none there."""
+    meaning = said(match) if _stands(reading, match) else None
+    if meaning is None:
+        return None
+    doubts = tuple(doubt for doubt in _DOUBTS if doubt in match.rule.keys)
+    return Piece(meaning, match.rule.section, match.start, match.end, doubts)
+
+
+def _is_sure(reading: Reading, match: Match) -> bool:
+    """Whether a time in it can be nothing else: "twenty to five" is no span of hours, "from ten to five" is one."""
+    if reading.keys[match.start] in reading.grammar.lists["from"]:
+        return False
+    return any(isinstance(value, Match) and "sure" in value.rule.keys for _, value in match.captures)
 
 
 def _may_begin(reading: Reading, at: int) -> bool:
@@ -127,8 +150,6 @@ def _stands(reading: Reading, match: Match) -> bool:
     """Whether the surroundings leave a wording what it seems to be."""
     keys = match.rule.keys
     surroundings = _Surroundings(reading, match)
-    if match.rule.section in ("date", "dates") and surroundings.is_street():
-        return False
     return not (
         ("free" in keys and surroundings.is_name())
         or ("unnamed" in keys and surroundings.holds("given_names"))
@@ -136,6 +157,7 @@ def _stands(reading: Reading, match: Match) -> bool:
         or ("closed" in keys and not surroundings.is_closed())
         or ("number" in keys and surroundings.is_other_number())
         or ("ordinal" in keys and not surroundings.is_ordinal())
+        or ("first" in keys and match.start > 0)
         or ("numeric" in keys and surroundings.is_fraction())
         or (keys.get("from", 0) > surroundings.hour())
     )
@@ -176,11 +198,13 @@ class _Surroundings:
         if last == start and self._key(start - 1) in self._lists["never_before_days"]:
             return self._key(end) not in self._lists["through"] and self._key(start - 2) not in ("antes", "despues")
         named_before = self._capital(start - 1) and not self._starts_sentence(start - 1) and not self._known(start - 1)
+        named_before = named_before or self._key(start - 1) in self._lists["streets"]
         if self._capital(last) and last == start and named_before:
             return True
         if not named:
             return False
-        if last == start and self._key(start - 1) in self._lists["before_names"]:
+        before = start - 2 if self._key(start - 1) == "." else start - 1
+        if last == start and self._key(before) in self._lists["before_names"]:
             return True
         return last == start and not (self._is_end(end) or self._is_small(end) or self._begins_time(end))
 
@@ -197,18 +221,34 @@ class _Surroundings:
 
     def is_street(self) -> bool:
         """Calle 10 de Agosto, Librería 9 de Julio, 4th of July Street."""
-        streets, start = self._lists["streets"], self._match.start
+        if self._match.rule.section not in ("date", "dates"):
+            return False
+        streets, start, end = self._lists["streets"], self._match.start, self._match.end
         if self._key(start) in ("el", "al", "para", "on", "by") and not self._capital(start):
             return False
+        short_year = any(name == "yy" for name, _ in self._match.captures)
+        if self._is_house_number(end) or (short_year and self._is_place(end)):
+            return True
         before = [self._key(start - n) for n in (1, 2, 3)]
         if before[0] in streets or (before[0] in ("del", "de", ".", "la", "/", "the") and before[1] in streets):
             return True
         if before[0] == "." and before[1] in streets:
             return True
-        if self._key(self._match.end) in streets and self._capital(self._match.end):
+        if self._key(end) in streets and self._capital(end):
             return True
-        month_written_as_name = self._capital(self._match.end - 1) and self._match.rule.language == "es"
+        month_written_as_name = self._capital(end - 1) and self._match.rule.language == "es"
         return month_written_as_name and self._capital(start - 1) and not self._starts_sentence(start - 1)
+
+    def _is_house_number(self, at: int) -> bool:
+        """The 210 of "5 de Mayo 210, col. Centro": a number that ends the clause and is no hour, or leads to a place."""
+        if self._match.rule.language != "es" or not self._key(at).isdecimal() or not self._is_end(at + 1):
+            return False
+        number = int(self._key(at)[:6])
+        return self._is_place(at + 1) or (NO_HOUR < number < min(YEARS) and self._key(at + 1) not in ("€", "$", "%"))
+
+    def _is_place(self, at: int) -> bool:
+        """Whether ", col. Centro" follows."""
+        return self._key(at) == "," and self._key(at + 1) in self._lists["streets"]
 
     def is_count(self) -> bool:
         """Las 3 cajas, at 5 stores, a las 3 %: things or measures are counted."""
@@ -265,13 +305,22 @@ class _Surroundings:
             last -= 1
         return any(
             match.end > self._match.end and match.rule.section in ("clock", "hours", "date", "dates", "shift")
+            and not self._is_day_and_part(last, match)
             for match in self._reading.matches("top", last)
         )
+
+    def _is_day_and_part(self, at: int, clock: Match) -> bool:
+        """Whether what makes a number an hour is a part of the day by itself: "viernes 20 por la tarde"."""
+        half = dict(clock.captures).get("half")
+        if half is None or half.start != at + 1 or half.rule.keys["half"] == "noon":
+            return False
+        parts = (match for match in self._reading.matches("top", half.start) if match.rule.section == "part")
+        return any(part.end == half.end and "mate" not in part.rule.keys for part in parts)
 
     def is_ordinal(self) -> bool:
         """The 5th, the fifth; "the first" and "the 5" are other things too often."""
         last = self._match.end - 1
-        if self._key(last) in self._lists["ordinal_suffixes"] and self._reading.tokens[last].glued:
+        if self._key(last) in self._lists["day_suffixes"] and self._reading.tokens[last].glued:
             return True
         articled = self._match.end - self._match.start > 1
         small = dict(self._match.captures)["day"] < 4
@@ -283,6 +332,9 @@ class _Surroundings:
         key = self._key(last)
         if key.count("-") + key.count("/") != 1:
             return False
+        before = self._match.start - (2 if self._key(self._match.start - 1) in (".", ":", "#") else 1)
+        if self._key(before) in self._lists["codes"]:
+            return True
         articled = self._match.end - self._match.start > 1
         if articled:
             return self.is_count()
