@@ -12,6 +12,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from handlers.kit.texts import LANGUAGES
 from handlers.kit.turn import Company
+from storage.people import Visibility
+from storage.records import Hours
 
 
 class SettingsError(Exception):
@@ -41,6 +43,8 @@ class Settings(BaseSettings):
     timezone: str = "Europe/Madrid"
     country: str = "ES"
     currency: str = "EUR"
+    working_hours: str = "09:00-18:00"
+    visibility: Visibility = "all"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("locale")
@@ -77,6 +81,17 @@ class Settings(BaseSettings):
             raise ValueError(f"«{value}» is not a currency code such as EUR")
         return value
 
+    @field_validator("working_hours")
+    @classmethod
+    def _known_hours(cls, value: str) -> str:
+        try:
+            hours = Hours.parse(value)
+        except ValueError:
+            raise ValueError(f"«{value}» are no hours such as 09:00-18:00") from None
+        if hours.start == hours.end:
+            raise ValueError("a working day begins and ends")
+        return str(hours)
+
     @field_validator("telegram_bot_token")
     @classmethod
     def _telegram_token(cls, value: SecretStr | None) -> SecretStr | None:
@@ -106,7 +121,8 @@ class Settings(BaseSettings):
     @property
     def company(self) -> Company:
         """What capabilities may know of the settings."""
-        return Company(self.company_name, self.locale, self.timezone, self.country, self.currency)
+        return Company(self.company_name, self.locale, self.timezone, self.country, self.currency, visibility=self.visibility,
+                       working_hours=Hours.parse(self.working_hours))
 
 
 def load(**overrides: object) -> Settings:

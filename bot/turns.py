@@ -110,9 +110,10 @@ class Turns:
             self._greet_stranger(work, incoming)
             return
         work.person, work.turn = person, f"event:{event.id}"
+        work.sees_owners = work.people.owners_seen(person, self.company.visibility)
         state = work.conversations.state(incoming.platform, incoming.chat, incoming.account)
         conversation = Conversation.from_json(state, incoming.sent_at)
-        turn = Turn(work, person, incoming, self.clock.now(), self.company, self.registry, conversation)
+        turn = Turn(work, person, incoming, self.clock.now(), self.company, self.registry, conversation, self._join_links)
         try:
             with work.savepoint():
                 reply = answer(turn)
@@ -124,6 +125,10 @@ class Turns:
             work.conversations.keep(incoming.platform, incoming.chat, incoming.account, new_state)
         if reply:
             self._post(work, person, incoming, reply, turn.voice)
+
+    def _join_links(self, code: str) -> list[str]:
+        """The links that carry an invitation's code, one a platform that has such links."""
+        return [link for platform in self.platforms.values() if (link := platform.join_link(code))]
 
     def _post(self, work: Work, person: Person, incoming: Incoming, reply: Reply, speaks: Voice) -> None:
         """Puts the answer in the outbox: where it was asked or, from a group, in the person's own chat."""

@@ -1,15 +1,12 @@
 """What belongs to every conversation: help, cancel, undo, fix, and the answers to the engine's own questions."""
 
-from handlers.kit import filling
+from handlers.kit import deeds, filling
 from handlers.kit.engine import not_understood, place_aside
 from handlers.kit.messages import Choice, Entries, Heading, Reply, Target, Text
 from handlers.kit.registry import Capability, Command
 from handlers.kit.texts import Words, _
 from handlers.kit.turn import Sorry, Turn
-from storage.changes import ChangedSinceError
-
-_TABLES = {"interaction": "interactions", "follow_up": "follow_ups", "customer": "customers", "contact": "contacts", "nickname": "nicknames"}
-"""Where the records that cards are about are kept."""
+from storage.changes import ChangedSinceError, Deed
 
 
 def _help(turn: Turn, _words: str, _target: Target | None) -> Reply:
@@ -43,15 +40,14 @@ def _cancel(turn: Turn, _words: str, _target: Target | None) -> Reply:
 
 
 def _undo(turn: Turn, _words: str, target: Target | None) -> Reply:
-    """Takes back what a card is about or, said alone, the last thing this person saved."""
-    changes = turn.work.changes
-    group = changes.made_by(_TABLES.get(target.kind, ""), target.id) if target else changes.last_turn(turn.person.id)
-    if group is None:
+    """Takes back what a card is about or, said alone, the last thing this person did: within a day, if nobody changed it since."""
+    deed = _meant(turn, target)
+    if deed is None:
         return Reply.of(_("There is nothing to undo."))
-    if changes.author(group) != turn.person.id:
-        raise Sorry(_("Only the one who did it can undo it."))
+    if why := deeds.may_not_undo(turn, deed):
+        raise Sorry(why)
     try:
-        changed = changes.undo(group)
+        changed = turn.work.changes.undo(deed.turn)
     except ChangedSinceError as since:
         if since.by:
             raise Sorry(_("{name} changed it since, so I left it as it is.", name=since.by)) from None
@@ -59,20 +55,16 @@ def _undo(turn: Turn, _words: str, target: Target | None) -> Reply:
     if not changed:
         return Reply.of(_("That was undone already."))
     turn.conversation.last = None
-    return Reply.of(_("Undone: {what}.", what=_what(turn, changed[-1].entity, changed[-1].id)), replaces=target is not None)
+    return Reply.of(_("Undone: {what}.", what=deeds.what(turn, changed[-1].entity, changed[-1].id)), replaces=target is not None)
 
 
-def _what(turn: Turn, entity: str, id_: int) -> Words:
-    """What a row was, in a few words."""
-    if entity == "interactions" and (record := turn.work.interactions.get(id_)):
-        return _("what happened with {customer}", customer=record.customer)
-    if entity == "follow_ups" and (promise := turn.work.follow_ups.get(id_)):
-        return f"«{promise.what}»"
-    if entity == "customers":
-        return _("the customer")
-    if entity == "nicknames":
-        return _("the other name")
-    return _("the last change")
+def _meant(turn: Turn, target: Target | None) -> Deed | None:
+    """The deed that a button is about, or the one that made the record it is about, or this person's last."""
+    changes = turn.work.changes
+    if target and target.kind == deeds.DEED:
+        return changes.deed_at(target.id)
+    group = changes.made_by(deeds.TABLES.get(target.kind, ""), target.id) if target else changes.last_turn(turn.person.id)
+    return changes.deed(group) if group else None
 
 
 def _fix(turn: Turn, words: str, target: Target | None) -> Reply:

@@ -25,9 +25,12 @@ class NewName(SlotType[str]):
             raise Unclear(_("That is too long for a name: {limit} characters at most.", limit=LONGEST_NAME))
         if existing := turn.work.customers.exactly(name):
             whose = _("{name} already exists, owned by {owner}. Another name?", name=existing.name, owner=existing.owner or "")
+            # Of another's customer no more is told than that it exists, and whose it is.
+            its_history = Choice(_("Its history"), "/history_of", Target("customer", existing.id))
+            history = (its_history,) if turn.work.customers.get(existing.id) else ()
             raise Unclear(
                 whose if existing.owner else _("{name} already exists. Another name?", name=existing.name),
-                choices=(Choice(_("Its history"), "/history_of", Target("customer", existing.id)), Choice(_("Leave it"), "/cancel")),
+                choices=(*history, Choice(_("Leave it"), "/cancel")),
             )
         return name
 

@@ -1,15 +1,16 @@
 """Customers, their contacts, and the other names people give them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, bindparam, select, true
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.sql.selectable import Select
 
 from storage.folding import fold
 from storage.models import Contact, Customer, Nickname, Staff
 from storage.records import ContactRecord, CustomerRecord
+from storage.scope import owners, seen
 
 if TYPE_CHECKING:
     from storage.work import Work
@@ -18,17 +19,36 @@ _CUSTOMER = (Customer.id, Customer.name, Customer.phone, Customer.status, Custom
 _CONTACT = (Contact.id, Contact.customer_id, Contact.name, Contact.role, Contact.phone, Contact.email)
 
 # Built once: making a statement takes several times as long as running it.
-_CONTACTS = (
-    select(*_CONTACT).where(Contact.customer_id == bindparam("customer"), Contact.archived_at.is_(None)).order_by(Contact.id)
-)
+@cache
+def _contacts(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*_CONTACT).join(Customer, Customer.id == Contact.customer_id)
+        .where(Contact.customer_id == bindparam("customer"), Contact.archived_at.is_(None), seen(everybodys=everybodys))
+        .order_by(Contact.id)
+    )
+
+
+@cache
+def _contact(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*_CONTACT).join(Customer, Customer.id == Contact.customer_id)
+        .where(Contact.id == bindparam("contact"), Contact.archived_at.is_(None), seen(everybodys=everybodys))
+    )
 
 
 @cache
 def _customer(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    visible = true() if everybodys else Customer.owner_id.in_(bindparam("owners", expanding=True))
     return (
         select(*_CUSTOMER).outerjoin(Staff, Staff.id == Customer.owner_id)
-        .where(Customer.id == bindparam("customer"), Customer.archived_at.is_(None), visible)
+        .where(Customer.id == bindparam("customer"), Customer.archived_at.is_(None), seen(everybodys=everybodys))
+    )
+
+
+@cache
+def _customers(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*_CUSTOMER).outerjoin(Staff, Staff.id == Customer.owner_id)
+        .where(Customer.id.in_(bindparam("customers", expanding=True)), Customer.archived_at.is_(None), seen(everybodys=everybodys))
     )
 
 
@@ -40,9 +60,8 @@ class Customers:
 
     def get(self, customer_id: int) -> CustomerRecord | None:
         """One customer, None where it does not exist, is archived, or is another's under a narrow visibility."""
-        owners = self._work.sees_owners
-        seen = {} if owners is None else {"owners": list(owners)}
-        row = self._work.connection.execute(_customer(everybodys=owners is None), {"customer": customer_id, **seen}).one_or_none()
+        statement = _customer(everybodys=self._everybodys)
+        row = self._work.connection.execute(statement, {"customer": customer_id, **owners(self._work)}).one_or_none()
         return CustomerRecord(*row) if row else None
 
     def exactly(self, name: str) -> CustomerRecord | None:
@@ -70,14 +89,14 @@ class Customers:
 
     def contacts(self, customer_id: int) -> list[ContactRecord]:
         """The people there, oldest first."""
-        rows = self._work.connection.execute(_CONTACTS, {"customer": customer_id})
+        statement = _contacts(everybodys=self._everybodys)
+        rows = self._work.connection.execute(statement, {"customer": customer_id, **owners(self._work)})
         return [ContactRecord(*row) for row in rows]
 
     def contact(self, contact_id: int) -> ContactRecord | None:
-        """One contact, None where it is gone."""
-        row = self._work.connection.execute(
-            select(*_CONTACT).where(Contact.id == contact_id, Contact.archived_at.is_(None))
-        ).one_or_none()
+        """One contact, None where it is gone or at another's customer."""
+        statement = _contact(everybodys=self._everybodys)
+        row = self._work.connection.execute(statement, {"contact": contact_id, **owners(self._work)}).one_or_none()
         return ContactRecord(*row) if row else None
 
     def add_contact(self, customer_id: int, name: str, *, role: str | None = None, phone: str | None = None,
@@ -91,13 +110,35 @@ class Customers:
 
     def latest(self, ids: Sequence[int]) -> list[CustomerRecord]:
         """The customers of these ids, in this order, as far as they may be seen."""
-        rows = self._work.connection.execute(
-            select(*_CUSTOMER).outerjoin(Staff, Staff.id == Customer.owner_id)
-            .where(Customer.id.in_(ids), Customer.archived_at.is_(None), self._visible())
-        )
+        statement = _customers(everybodys=self._everybodys)
+        rows = self._work.connection.execute(statement, {"customers": list(ids), **owners(self._work)})
         found = {row[0]: CustomerRecord(*row) for row in rows}
         return [found[id_] for id_ in ids if id_ in found]
 
-    def _visible(self) -> ColumnElement[bool]:
-        owners = self._work.sees_owners
-        return true() if owners is None else Customer.owner_id.in_(owners)
+    def visible(self, ids: Collection[int]) -> set[int]:
+        """Which of these customers the person may see."""
+        return {customer.id for customer in self.latest(list(ids))} if ids else set()
+
+    def anothers(self, customer_id: int) -> str | None:
+        """Who answers for a customer that the person may not see: the one thing that is told of it. None where they see it."""
+        if self._everybodys or self.get(customer_id):
+            return None
+        return self._work.connection.execute(
+            select(Staff.name).join(Customer, Customer.owner_id == Staff.id)
+            .where(Customer.id == customer_id, Customer.archived_at.is_(None))
+        ).scalar_one_or_none()
+
+    def owned_by(self, staff_id: int) -> int:
+        """How many customers a colleague answers for, whoever sees them."""
+        return self._work.connection.execute(
+            select(func.count()).select_from(Customer).where(Customer.owner_id == staff_id, Customer.archived_at.is_(None))
+        ).scalar_one()
+
+    def hand_over(self, from_id: int, to_id: int) -> int:
+        """Makes all of a colleague's customers another's; returns how many those were."""
+        theirs = (Customer.owner_id == from_id) & Customer.archived_at.is_(None)
+        return len(self._work.changes.update_all(Customer, theirs, owner_id=to_id))
+
+    @property
+    def _everybodys(self) -> bool:
+        return self._work.sees_owners is None

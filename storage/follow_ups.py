@@ -4,11 +4,12 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Integer, bindparam, select, update
+from sqlalchemy import Integer, bindparam, func, select, update
 from sqlalchemy.sql.selectable import Select
 
 from storage.models import Customer, FollowUp, Staff
 from storage.records import Due, FollowUpRecord
+from storage.scope import owners_and_me, promise_seen
 
 if TYPE_CHECKING:
     from storage.work import Work
@@ -29,8 +30,9 @@ class FollowUps:
         )
 
     def get(self, follow_up_id: int) -> FollowUpRecord | None:
-        """One follow-up, archived ones too."""
-        row = self._work.connection.execute(_records().where(FollowUp.id == follow_up_id)).one_or_none()
+        """One follow-up, archived ones too; None where it is about another's customer and somebody else's to do."""
+        statement = _one(everybodys=self._everybodys)
+        row = self._work.connection.execute(statement, {"follow_up": follow_up_id, **owners_and_me(self._work)}).one_or_none()
         return FollowUpRecord(*row) if row else None
 
     def done(self, follow_up_id: int) -> bool:
@@ -59,7 +61,8 @@ class FollowUps:
 
     def open_for(self, customer_id: int, *, limit: int = 5) -> list[FollowUpRecord]:
         """What is still promised to a customer, soonest first."""
-        rows = self._work.connection.execute(_open_for(), {"customer": customer_id, "most": limit})
+        statement = _open_for(everybodys=self._everybodys)
+        rows = self._work.connection.execute(statement, {"customer": customer_id, "most": limit, **owners_and_me(self._work)})
         return [FollowUpRecord(*row) for row in rows]
 
     def of_interaction(self, interaction_id: int) -> FollowUpRecord | None:
@@ -89,6 +92,22 @@ class FollowUps:
             .order_by(FollowUp.nudge_at).limit(1)
         ).scalar()
 
+    def owned_by(self, staff_id: int) -> int:
+        """How many open follow-ups a colleague has."""
+        return self._work.connection.execute(
+            select(func.count()).select_from(FollowUp)
+            .where(FollowUp.owner_id == staff_id, FollowUp.state == "open", FollowUp.archived_at.is_(None))
+        ).scalar_one()
+
+    def hand_over(self, from_id: int, to_id: int) -> int:
+        """Makes all that a colleague still has to do another's, each at the time it was promised for; returns how many."""
+        theirs = (FollowUp.owner_id == from_id) & (FollowUp.state == "open") & FollowUp.archived_at.is_(None)
+        return len(self._work.changes.update_all(FollowUp, theirs, owner_id=to_id))
+
+    @property
+    def _everybodys(self) -> bool:
+        return self._work.sees_owners is None
+
     def _is_open(self, follow_up_id: int) -> bool:
         return self._work.connection.execute(
             select(FollowUp.state).where(FollowUp.id == follow_up_id)
@@ -110,9 +129,15 @@ def _records() -> Select[*tuple[Any, ...]]:
 
 
 @cache
-def _open_for() -> Select[*tuple[Any, ...]]:
+def _one(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return _records().where(FollowUp.id == bindparam("follow_up"), promise_seen(everybodys=everybodys))
+
+
+@cache
+def _open_for(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
     return _records().where(
-        FollowUp.customer_id == bindparam("customer"), FollowUp.state == "open", FollowUp.archived_at.is_(None)
+        FollowUp.customer_id == bindparam("customer"), FollowUp.state == "open", FollowUp.archived_at.is_(None),
+        promise_seen(everybodys=everybodys),
     ).order_by(FollowUp.due_at).limit(bindparam("most", type_=Integer))
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.sql.selectable import Select
 from storage.base import BigId, UtcDateTime
 from storage.models import Contact, Customer, Interaction, Staff
 from storage.records import InteractionRecord
+from storage.scope import owners, seen
 
 if TYPE_CHECKING:
     from storage.work import Work
@@ -71,8 +72,9 @@ class Interactions:
         self._work.changes.update(Interaction, interaction_id, summary=f"{summary}\n{text}" if summary else text)
 
     def get(self, interaction_id: int) -> InteractionRecord | None:
-        """One record, archived ones too (an old card shows what became of it)."""
-        row = self._work.connection.execute(_one(), {"interaction": interaction_id}).one_or_none()
+        """One record, archived ones too (an old card shows what became of it); None where its customer is another's."""
+        statement = _one(everybodys=self._everybodys)
+        row = self._work.connection.execute(statement, {"interaction": interaction_id, **owners(self._work)}).one_or_none()
         return InteractionRecord(*row) if row else None
 
     def from_message(self, source: str) -> list[int]:
@@ -84,14 +86,14 @@ class Interactions:
     def timeline(self, customer_id: int, *, limit: int, before: tuple[datetime, int] | None = None,
                  period: tuple[datetime, datetime] | None = None, kind: str | None = None) -> Page:
         """At most `limit` records of a customer, newest first, older than `before`, within `period` (end excluded)."""
-        values: dict[str, object] = {"customer": customer_id, "most": limit + 1}
+        values: dict[str, object] = {"customer": customer_id, "most": limit + 1, **owners(self._work)}
         if before:
             values |= {"before_at": before[0], "before_id": before[1]}
         if period:
             values |= {"start": period[0], "end": period[1]}
         if kind:
             values["kind"] = kind
-        statement = _timeline(before=before is not None, period=period is not None, kind=bool(kind))
+        statement = _timeline(before=before is not None, period=period is not None, kind=bool(kind), everybodys=self._everybodys)
         rows = [InteractionRecord(*row) for row in self._work.connection.execute(statement, values)]
         older = (rows[limit - 1].at, rows[limit - 1].id) if len(rows) > limit else None
         return Page(rows[:limit], older)
@@ -104,6 +106,10 @@ class Interactions:
             "author": self._work.person_id, "kind": kind, "day": day,
         })
         return [InteractionRecord(*row) for row in rows]
+
+    @property
+    def _everybodys(self) -> bool:
+        return self._work.sees_owners is None
 
 
 # Built once: making a statement takes several times as long as running it.
@@ -123,13 +129,15 @@ def _records() -> Select[*tuple[Any, ...]]:
 
 
 @cache
-def _one() -> Select[*tuple[Any, ...]]:
-    return _records().where(Interaction.id == bindparam("interaction"))
+def _one(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return _records().where(Interaction.id == bindparam("interaction"), seen(everybodys=everybodys))
 
 
 @cache
-def _timeline(*, before: bool, period: bool, kind: bool) -> Select[*tuple[Any, ...]]:
-    statement = _records().where(Interaction.customer_id == bindparam("customer"), Interaction.archived_at.is_(None))
+def _timeline(*, before: bool, period: bool, kind: bool, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    statement = _records().where(
+        Interaction.customer_id == bindparam("customer"), Interaction.archived_at.is_(None), seen(everybodys=everybodys)
+    )
     if before:
         older = tuple_(bindparam("before_at", type_=UtcDateTime), bindparam("before_id", type_=BigId))
         statement = statement.where(tuple_(Interaction.at, Interaction.id) < older)

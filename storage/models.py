@@ -16,19 +16,27 @@ from storage.base import Base, BigId, Money, UtcDateTime
 Json = dict[str, Any]
 
 
-class Authored:
-    """Who made the row and when, and when it was put away."""
+class Stamped:
+    """Who made the row and when, and who changed it last."""
 
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     created_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+
+
+class Authored(Stamped):
+    """A stamped row that is put away, never deleted."""
+
     archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 # ------------------------------------------------------------------ people
-class Staff(Base):
-    """A colleague. `zone` and `language` are the person's own; `left_at` is set when somebody leaves."""
+class Staff(Stamped, Base):
+    """A colleague. `zone`, `language` and the hours ("09:00-18:00", empty for the company's) are the person's own.
+
+    `left_at` is set when somebody leaves. Colleagues without a team are a team too.
+    """
 
     __tablename__ = "staff"
 
@@ -38,12 +46,16 @@ class Staff(Base):
     language: Mapped[str] = mapped_column(String(5))
     zone: Mapped[str] = mapped_column(String(64))
     team: Mapped[str | None] = mapped_column(String(80), index=True)
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    working: Mapped[str | None] = mapped_column(String(11))
+    quiet: Mapped[str | None] = mapped_column(String(11))
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-class Account(Base):
-    """A colleague's account on a platform, by the platform's own numeric id (names change hands)."""
+class Account(Stamped, Base):
+    """A colleague's account on a platform, by the platform's own numeric id (names change hands).
+
+    `unlinked_at` is set when its owner leaves: it is a stranger's from then on.
+    """
 
     __tablename__ = "accounts"
     __table_args__ = (Index(None, "platform", "account", unique=True),)
@@ -53,8 +65,9 @@ class Account(Base):
     platform: Mapped[str] = mapped_column(String(20))
     account: Mapped[str] = mapped_column(String(64))
     chat: Mapped[str] = mapped_column(String(64))
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
     unreachable_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    unlinked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Invite(Base):
@@ -174,17 +187,22 @@ class AuditEntry(Base):
     """One change of one row: what it was, what it became. `turn` groups what one message did; undo works from it."""
 
     __tablename__ = "audit"
-    __table_args__ = (Index("ix_audit_row", "entity", "entity_id", "id"),)
+    __table_args__ = (
+        Index("ix_audit_row", "entity", "entity_id", "id"),
+        Index("ix_audit_staff", "staff_id", "id"),
+        Index("ix_audit_turn", "turn", "id"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
-    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
-    turn: Mapped[str] = mapped_column(String(40), index=True)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    turn: Mapped[str] = mapped_column(String(40))
     entity: Mapped[str] = mapped_column(String(40))
     entity_id: Mapped[int] = mapped_column(BigId)
     before: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
     after: Mapped[Json] = mapped_column(JSON)
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    undone_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
 
 
 # ------------------------------------------------------------------ messages in and out

@@ -1,14 +1,15 @@
-"""Colleagues, their accounts on the platforms, and the invitations that join the two."""
+"""Colleagues, their accounts on the platforms, the invitations that join the two, and who sees whose customers."""
 
 import hashlib
 import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import bindparam, insert, select, update
 
 from storage.models import Account, Invite, Staff
-from storage.names import NameKind, index_name
 from storage.records import Address, Person
 
 if TYPE_CHECKING:
@@ -18,12 +19,24 @@ INVITE_LIFE = timedelta(hours=24)
 INVITE_BYTES = 16
 """128 bits: nobody guesses an invitation in its 24 hours."""
 
-_PERSON = (Staff.id, Staff.name, Staff.role, Staff.language, Staff.zone, Staff.team)
+Visibility = Literal["all", "team", "own"]
+"""Whose customers colleagues see: everybody's, their team's, their own."""
+
+_PERSON = (Staff.id, Staff.name, Staff.role, Staff.language, Staff.zone, Staff.team, Staff.working, Staff.quiet)
 # Built once: making a statement takes several times as long as running it.
 _BY_ACCOUNT = (
     select(*_PERSON, Account.unreachable_at).join(Account, Account.staff_id == Staff.id)
-    .where(Account.platform == bindparam("platform"), Account.account == bindparam("account"), Staff.left_at.is_(None))
+    .where(Account.platform == bindparam("platform"), Account.account == bindparam("account"), Staff.left_at.is_(None),
+           Account.unlinked_at.is_(None))
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """One account of a colleague: its platform, and whether our messages arrive there."""
+
+    platform: str
+    reachable: bool
 
 
 class People:
@@ -58,14 +71,65 @@ class People:
         rows = self._work.connection.execute(select(*_PERSON).where(Staff.left_at.is_(None)).order_by(Staff.name))
         return [Person(*row) for row in rows]
 
-    def add(self, name: str, role: str, language: str, zone: str) -> Person:
+    def add(self, name: str, role: str, language: str, zone: str, *, team: str | None = None) -> Person:
         """A new colleague, with no account yet."""
-        connection = self._work.connection
-        id_ = connection.execute(
-            insert(Staff).values(name=name, role=role, language=language, zone=zone, created_at=self._work.now).returning(Staff.id)
-        ).scalar_one()
-        index_name(connection, NameKind.STAFF, id_, [name])
-        return Person(id_, name, role, language, zone)
+        id_ = self._work.changes.create(Staff, name=name, role=role, language=language, zone=zone, team=team)
+        self._work.names.refresh(Staff.__tablename__, id_)
+        return Person(id_, name, role, language, zone, team)
+
+    def change(self, staff_id: int, **values: str | None) -> bool:
+        """Sets role, team, language, zone or hours; False where that is what they were. Undo takes it back."""
+        return self._work.changes.update(Staff, staff_id, **values)
+
+    def leave(self, staff_id: int) -> None:
+        """Somebody leaves: their accounts are strangers' from now on, and no invitation of theirs works any more.
+
+        What they answer for is to be handed over in the same work: see `hand_over` of customers and follow-ups.
+        """
+        work = self._work
+        work.changes.update(Staff, staff_id, left_at=work.now)
+        linked = select(Account.id).where(Account.staff_id == staff_id, Account.unlinked_at.is_(None))
+        for account in list(work.connection.execute(linked).scalars()):
+            work.changes.update(Account, account, unlinked_at=work.now)
+        work.connection.execute(
+            update(Invite).where(Invite.staff_id == staff_id, Invite.used_at.is_(None)).values(expires_at=work.now)
+        )
+        work.names.refresh(Staff.__tablename__, staff_id)
+
+    def works_here(self, staff_id: int) -> Person | None:
+        """The colleague with this id, None where they left or never were."""
+        row = self._work.connection.execute(select(*_PERSON).where(Staff.id == staff_id, Staff.left_at.is_(None))).one_or_none()
+        return Person(*row) if row else None
+
+    def reach(self) -> Mapping[int, Sequence[Reach]]:
+        """The accounts of all who work here, by colleague; nobody is in it who has none."""
+        rows = self._work.connection.execute(
+            select(Account.staff_id, Account.platform, Account.unreachable_at.is_(None))
+            .where(Account.unlinked_at.is_(None)).order_by(Account.staff_id, Account.id)
+        )
+        found: dict[int, list[Reach]] = {}
+        for staff_id, platform, reachable in rows:
+            found.setdefault(staff_id, []).append(Reach(platform, bool(reachable)))
+        return found
+
+    def teams(self) -> list[str]:
+        """The teams there are, by name."""
+        found = select(Staff.team).where(Staff.left_at.is_(None), Staff.team.is_not(None)).distinct().order_by(Staff.team)
+        return [team for team in self._work.connection.execute(found).scalars() if team]
+
+    def team_of(self, person: Person) -> frozenset[int]:
+        """Who is, or was until they left, in this person's team, the person included."""
+        same = Staff.team.is_(None) if person.team is None else Staff.team == person.team
+        return frozenset(self._work.connection.execute(select(Staff.id).where(same)).scalars())
+
+    def owners_seen(self, person: Person, visibility: Visibility) -> frozenset[int] | None:
+        """Whose customers this person sees, None for everybody's.
+
+        Under a narrow visibility admins see all and managers their team's.
+        """
+        if visibility == "all" or person.role == "admin":
+            return None
+        return self.team_of(person) if visibility == "team" or person.role == "manager" else frozenset({person.id})
 
     def invite(self, person: Person) -> str:
         """A new single-use code for this colleague. Only its hash is kept."""
@@ -82,7 +146,8 @@ class People:
         connection, now = self._work.connection, self._work.now
         claimed = connection.execute(
             update(Invite)
-            .where(Invite.code_hash == _hashed(code), Invite.used_at.is_(None), Invite.expires_at > now)
+            .where(Invite.code_hash == _hashed(code), Invite.used_at.is_(None), Invite.expires_at > now,
+                   Invite.staff_id.in_(select(Staff.id).where(Staff.left_at.is_(None))))
             .values(used_at=now).returning(Invite.staff_id)
         ).scalar_one_or_none()
         if claimed is None:
@@ -93,17 +158,18 @@ class People:
     def link(self, staff_id: int, platform: str, account: str, chat: str) -> None:
         """Makes this account the colleague's, whoever's it was before."""
         connection = self._work.connection
-        values = {"staff_id": staff_id, "chat": chat, "created_at": self._work.now, "unreachable_at": None}
+        now = self._work.now
+        values = {"staff_id": staff_id, "chat": chat, "joined_at": now, "updated_at": now, "unreachable_at": None, "unlinked_at": None}
         mine = (Account.platform == platform, Account.account == account)
         if connection.execute(update(Account).where(*mine).values(**values)).rowcount == 0:
-            connection.execute(insert(Account).values(platform=platform, account=account, **values))
+            connection.execute(insert(Account).values(platform=platform, account=account, created_at=now, **values))
 
     def address(self, staff_id: int) -> Address | None:
         """Where to reach a colleague unasked: the account joined last that still takes messages."""
         row = self._work.connection.execute(
             select(Account.platform, Account.chat)
-            .where(Account.staff_id == staff_id, Account.unreachable_at.is_(None))
-            .order_by(Account.created_at.desc(), Account.id.desc()).limit(1)
+            .where(Account.staff_id == staff_id, Account.unreachable_at.is_(None), Account.unlinked_at.is_(None))
+            .order_by(Account.joined_at.desc(), Account.id.desc()).limit(1)
         ).one_or_none()
         return Address(*row) if row else None
 

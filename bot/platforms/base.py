@@ -93,6 +93,10 @@ class Platform(Protocol):
         """Lets go of the connections."""
         ...
 
+    def join_link(self, code: str) -> str | None:
+        """The link that opens the bot with an invitation's code; None where there is no such thing."""
+        ...
+
     def is_group(self, chat: str) -> bool:
         """Whether several people read this chat."""
         ...

@@ -63,6 +63,11 @@ class Console:
     async def close(self) -> None:
         """Nothing to close."""
 
+    def join_link(self, code: str) -> str | None:
+        """A terminal has no links."""
+        del code
+        return None
+
     def is_group(self, chat: str) -> bool:
         """A terminal has one reader."""
         del chat

@@ -173,6 +173,10 @@ class Telegram:
         await self._http.shutdown()
         await self._polls.shutdown()
 
+    def join_link(self, code: str) -> str | None:
+        """A t.me link; none before the bot's name is known."""
+        return f"https://t.me/{self.username}?start={code}" if self.username else None
+
     def is_group(self, chat: str) -> bool:
         """Groups have negative ids."""
         return chat.startswith("-")

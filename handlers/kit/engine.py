@@ -7,7 +7,7 @@ Everything else is read, and whoever has the intent answers.
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from handlers.kit import filling
 from handlers.kit.forms import Form
@@ -18,7 +18,7 @@ from storage.folding import fold
 from storage.records import Address
 
 if TYPE_CHECKING:
-
+    from handlers.kit.registry import Capability, Command
     from handlers.kit.turn import Turn
 
 BURST = timedelta(minutes=3)
@@ -75,19 +75,30 @@ def _command(turn: "Turn", text: str, target: Target | None) -> Reply:
     found = turn.registry.command(word.partition("@")[0])
     if found is None:
         return Reply.of(_("I don't know {command}. /help lists what I can do.", command=f"/{word}"))
-    capability, command = found
+    return _do(turn, *found, rest.strip(), target)
+
+
+def _do(turn: "Turn", capability: "Capability", command: "Command", rest: str, target: Target | None) -> Reply:
+    """What a command is for, with the words after it."""
     if turn.person.role not in capability.roles:
         return Reply.of(_("That is not for your role."))
     if not isinstance(command.does, Form):
-        return command.does(turn, rest.strip(), target)
+        return command.does(turn, rest, target)
     turn.conversation.form = None
-    rest = rest.strip()
-    if not rest:
-        return filling.start(turn, command.does, None, guided=True)
+    known = _first_slot(turn, command.does, target)
+    if known or not rest:
+        return filling.start(turn, command.does, None, guided=True, values=known)
     heard = turn.understand(command.reads_as.format(rest))
     if heard.intent == command.does.intent and heard.slots:
         return filling.start(turn, command.does, heard, text=rest)
     return filling.start(turn, command.does, None, first=rest, guided=True)
+
+
+def _first_slot(turn: "Turn", form: Form, target: Target | None) -> dict[str, Any]:
+    """What a button was about, as the first thing that its form asks for."""
+    slot = form.slots[0]
+    value = slot.type.of_target(turn, target) if target else None
+    return {} if value is None else {slot.name: slot.type.dump(value)}
 
 
 def _read(turn: "Turn", text: str) -> Reply:
@@ -95,7 +106,12 @@ def _read(turn: "Turn", text: str) -> Reply:
     if turn.incoming.forwarded_from is not None and (forwarded := turn.registry.one("forwarded")):
         reply: Reply = forwarded(turn, turn.understand(text))
         return reply
+    meant = turn.registry.phrase(text)
+    if meant and not meant[2]:
+        return _do(turn, *meant, None)
     heard = turn.understand(text)
+    if meant and heard.intent == "unknown":
+        return _do(turn, *meant, None)
     if reply_ := _joins_the_last(turn, heard, text):
         return reply_
     return do_intent(turn, heard, text)

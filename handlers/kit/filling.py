@@ -137,7 +137,7 @@ def _checked(turn: "Turn", form: Form, state: FormState, said: Said, text: str, 
 def _ask(turn: "Turn", state: FormState, slot: Slot[Any], *, words: tuple[Any, ...] = (), choices: tuple[Choice, ...] = ()) -> Reply:
     state.asking = slot.name
     optional = (Choice(_("Skip"), SKIP),) if slot.optional and not state.target else ()
-    return Reply.of(*(words or (slot.ask,)), choices=(*choices, *optional))
+    return Reply.of(*(words or (slot.ask,)), choices=(*(choices or slot.type.offers(turn)), *optional))
 
 
 def _ask_again(turn: "Turn", state: FormState, slot: Slot[Any], unclear: Unclear) -> Reply:

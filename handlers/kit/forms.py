@@ -35,6 +35,10 @@ class SlotType(Generic[T]):
         """The value of an answer. Raises Unclear where it is none."""
         raise NotImplementedError
 
+    def offers(self, turn: "Turn") -> tuple[Choice, ...]:
+        """Answers to choose from when it is asked for; none where any may be given."""
+        return ()
+
     def take(self, turn: "Turn", heard: SlotValue, said: "Said") -> T | None:
         """The value of what understanding found in a sentence; None where that is not worth a question.
 

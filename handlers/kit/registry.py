@@ -10,6 +10,7 @@ from handlers.kit.forms import Form
 from handlers.kit.messages import Incoming, Reply, Target
 from handlers.kit.texts import Words
 from handlers.language.meaning import Understanding
+from storage.folding import fold
 
 if TYPE_CHECKING:
     from handlers.kit.turn import Company, Turn
@@ -27,7 +28,8 @@ class Command:
     """A slash command: its word in each language that has one, and what it does.
 
     A form reads the words after it as the sentence `reads_as` says ("historial de {}"). A hidden command is what
-    buttons say; it is not listed.
+    buttons say; it is not listed. `phrases` are plain words for it, by language, where understanding has no intent of
+    it: the whole message, or, where nothing else is understood, its beginning ("invita a …").
     """
 
     words: Mapping[str, str]
@@ -35,6 +37,7 @@ class Command:
     about: Words = ""
     reads_as: str = "{}"
     hidden: bool = False
+    phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class Registry:
         self._commands: dict[str, tuple[Capability, Command]] = {}
         self._intents: dict[str, tuple[Capability, Form | Run]] = {}
         self._forms: dict[str, Form] = {}
+        self._phrases: dict[tuple[str, ...], tuple[Capability, Command]] = {}
         for capability in self.capabilities:
             for command in capability.commands:
                 for word in command.words.values():
@@ -84,6 +88,8 @@ class Registry:
                     if other and other[1] is not command:
                         raise ValueError(f"two commands are called /{word}")
                     self._commands[word] = (capability, command)
+                said = [phrase for phrases in command.phrases.values() for phrase in phrases]
+                self._phrases |= {_words(phrase): (capability, command) for phrase in said}
             self._intents |= {intent: (capability, does) for intent, does in capability.intents.items()}
             does_all = [c.does for c in capability.commands] + list(capability.intents.values())
             self._forms |= {does.name: does for does in does_all if isinstance(does, Form)}
@@ -91,6 +97,15 @@ class Registry:
     def command(self, word: str) -> tuple[Capability, Command] | None:
         """The command of this word, in whatever language it is."""
         return self._commands.get(word.casefold())
+
+    def phrase(self, text: str) -> tuple[Capability, Command, str] | None:
+        """The command that a text says in plain words, and the words that follow; the longest phrase that fits."""
+        words = text.split()
+        folded = _words(text)
+        for length in range(len(folded), 0, -1):
+            if found := self._phrases.get(folded[:length]):
+                return (*found, " ".join(words[length:]))
+        return None
 
     def intent(self, name: str) -> tuple[Capability, Form | Run] | None:
         """Who answers this intent."""
@@ -119,6 +134,11 @@ class Registry:
     def one(self, hook: str) -> Any:  # noqa: ANN401 - the hooks have different signatures
         """The one capability's function for a hook (`corrects`, `forwarded`, `stranger`)."""
         return next((found for c in self.capabilities if (found := getattr(c, hook))), None)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """The words of a text as phrases are compared."""
+    return tuple(fold(word).strip("¿?¡!.,;:") for word in text.split())
 
 
 def discover() -> Registry:

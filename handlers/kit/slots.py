@@ -12,7 +12,6 @@ from handlers.kit.texts import On, Price, ShortDay, Span, Words, _
 from handlers.language.amounts import read_amount
 from handlers.language.meaning import Amount, Grain, Moment, Name, NameEntry, NameKind, NextStep, SlotValue
 from handlers.language.moments import find_moments, impossible_dates, read_moment
-from handlers.language.names import match_name
 from handlers.language.wire import moment_as_json
 from storage.records import ContactRecord, CustomerRecord, Due
 
@@ -59,13 +58,13 @@ class OneOf(SlotType[str]):
         for value, label in self.labels.items():
             if wanted in {value, turn.voice.say(label).casefold()}:
                 return value
-        raise Unclear(_("Choose one, please."), choices=self.choices())
+        raise Unclear(_("Choose one, please."), choices=self.offers(turn))
 
     def take(self, turn: "Turn", heard: SlotValue, said: Said) -> str:
         """Understanding gives a value of the list."""
         return str(heard)
 
-    def choices(self) -> tuple[Choice, ...]:
+    def offers(self, turn: "Turn") -> tuple[Choice, ...]:
         """All of them."""
         return tuple(Choice(label, value) for value, label in self.labels.items())
 
@@ -81,8 +80,8 @@ class CustomerName(SlotType[CustomerRecord]):
         """Whom the text names."""
         if not text.strip() or text.startswith("/"):
             raise Unclear
-        name = match_name(text, turn.work.names, {NameKind.CUSTOMER})
-        if not name.candidates and len(text.split()) > LONGEST_NEW_NAME:
+        name = turn.match(text, {NameKind.CUSTOMER})
+        if not name.candidates and len(text.split()) > LONGEST_NEW_NAME and not turn.anothers(text):
             raise Unclear(_("I see no customer that I know in that. Which one?"))
         return self._one_of(turn, name)
 
@@ -101,7 +100,10 @@ class CustomerName(SlotType[CustomerRecord]):
     def load(self, turn: "Turn", raw: Any) -> CustomerRecord:  # noqa: ANN401
         """By id; {"new": name} creates the customer that was offered."""
         if isinstance(raw, dict):
-            return turn.work.customers.exactly(raw["new"]) or turn.work.customers.add(raw["new"])
+            existing = turn.work.customers.exactly(raw["new"])
+            if existing and turn.work.customers.get(existing.id) is None:
+                raise exists_elsewhere(raw["new"], existing.owner or "")
+            return existing or turn.work.customers.add(raw["new"])
         found = turn.work.customers.get(raw)
         if found is None:
             raise Unclear(_("That customer is not there any more. Which one?"))
@@ -119,7 +121,9 @@ class CustomerName(SlotType[CustomerRecord]):
         new = tidy_name(name.text)
         if not new:
             raise Unclear
-        similar = name if name.candidates else match_name(name.text, turn.work.names, {NameKind.CUSTOMER})
+        if owner := turn.anothers(name.text):
+            raise exists_elsewhere(new, owner)
+        similar = name if name.candidates else turn.match(name.text, {NameKind.CUSTOMER})
         if similar.candidates:
             raise Unclear(
                 _("I don't know «{name}». Is it one of these?", name=new),
@@ -147,7 +151,7 @@ class ContactName(SlotType[Met]):
     def read(self, turn: "Turn", text: str, said: Said) -> Met:
         """Whom the text names ("con Marta", "Marta"), among the customer's people first."""
         heard = turn.read_as("log_interaction", text).slots.get("contact")
-        return self.take(turn, heard or match_name(text, turn.work.names, {NameKind.CONTACT}), said)
+        return self.take(turn, heard or turn.match(text, {NameKind.CONTACT}), said)
 
     def take(self, turn: "Turn", heard: SlotValue, said: Said) -> Met:
         """Whom the sentence names."""
@@ -358,6 +362,12 @@ class Known(SlotType[str]):
 
 
 # ------------------------------------------------------------------ shared by them
+def exists_elsewhere(name: str, owner: str) -> Unclear:
+    """What is said of a customer that the person may not see, in their own words for it: that it exists, and whose it is."""
+    return Unclear(_("{name} exists, owned by {owner}. Which other customer?", name=name, owner=owner),
+                   choices=(Choice(_("Leave it"), "/cancel"),))
+
+
 def candidates(name: Name) -> tuple[Choice, ...]:
     """The entries a name can mean, as choices."""
     return tuple(Choice(_label(entry), entry.name, Target(entry.kind.value, entry.id)) for entry in name.candidates[:MOST_CHOICES])
@@ -417,5 +427,5 @@ def refuse_impossible(turn: "Turn", text: str) -> None:
 
 __all__ = [
     "ContactName", "CustomerName", "FollowUp", "Known", "Met", "Money", "OneOf", "Past", "Period", "Promise", "ShortDay", "Text",
-    "candidates", "clip", "due", "refuse_impossible", "tidy", "tidy_name", "when_due",
+    "candidates", "clip", "due", "exists_elsewhere", "refuse_impossible", "tidy", "tidy_name", "when_due",
 ]

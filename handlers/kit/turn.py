@@ -1,7 +1,8 @@
 """One turn: one message in, one transaction, its replies out."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -9,9 +10,11 @@ from zoneinfo import ZoneInfo
 from handlers.kit.conversation import Conversation
 from handlers.kit.messages import Incoming, Reply
 from handlers.kit.texts import Voice, Words, voice
-from handlers.language.meaning import Context, Understanding
+from handlers.language.meaning import Context, Name, NameKind, Understanding
+from handlers.language.names import match_name
 from handlers.language.understand import read_as, understand
-from storage.records import Person
+from storage.people import Visibility
+from storage.records import Hours, Person
 from storage.work import Work
 
 if TYPE_CHECKING:
@@ -26,6 +29,11 @@ class Sorry(Exception):  # noqa: N818 - it is said, not reported
         self.words = words
 
 
+OFFICE_HOURS = Hours(time(9), time(18))
+QUIET_HOURS = Hours(time(21), time(8))
+"""Of everybody who has not said otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Company:
     """What holds for everybody: settings that capabilities read. `zone` is an IANA name, `country` and `currency` ISO."""
@@ -36,18 +44,30 @@ class Company:
     country: str
     currency: str
     bot_name: str = "Cartera"
+    visibility: Visibility = "all"
+    working_hours: Hours = OFFICE_HOURS
 
     @property
     def language(self) -> str:
         """The company's own language."""
         return self.locale[:2]
 
+    def working_hours_of(self, person: Person) -> Hours:
+        """When this person works, on their own clock: their own hours or the company's."""
+        return person.working_hours or self.working_hours
+
+    def quiet_hours_of(self, person: Person) -> Hours:
+        """When this person is told nothing unasked, on their own clock, but what was asked for at that hour."""
+        return person.quiet_hours or QUIET_HOURS
+
+
 
 @dataclass
 class Turn:
     """All that a capability gets to see: who said what, when, and the store.
 
-    `now` is the business clock's time, aware; what "today" means goes by `said_at`.
+    `now` is the business clock's time, aware; what "today" means goes by `said_at`. `join_links` turns an invitation's
+    code into the links that carry it, one a platform that has such links.
     """
 
     work: Work
@@ -57,6 +77,7 @@ class Turn:
     company: Company
     registry: "Registry"
     conversation: Conversation = field(default_factory=Conversation)
+    join_links: Callable[[str], Sequence[str]] = field(default=lambda _code: ())
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -81,15 +102,43 @@ class Turn:
     @cached_property
     def context(self) -> Context:
         """What is known when the message is read."""
-        return Context(self.said_at, self.zone, self.locale, self.work.names, self.company.currency)
+        return Context(self.said_at, self.zone, self.locale, self.work.names.everybodys, self.company.currency)
 
     def understand(self, text: str, *, at: datetime | None = None) -> Understanding:
         """How a text reads, said `at` another time than this message's if need be."""
-        return understand(text, replace(self.context, now=at.astimezone(self.zone)) if at else self.context)
+        return self._scoped(understand(text, replace(self.context, now=at.astimezone(self.zone)) if at else self.context))
 
     def read_as(self, intent: str, text: str) -> Understanding:
         """How a text reads whose intent is known from where it was said."""
-        return read_as(intent, text, self.context)
+        return self._scoped(read_as(intent, text, self.context))
+
+    def match(self, text: str, kinds: set[NameKind]) -> Name:
+        """Whom of these kinds a text names, as far as the person may see them."""
+        return self._seen(match_name(text, self.work.names.everybodys, kinds))
+
+    def anothers(self, text: str) -> str | None:
+        """Who answers for the customer that a text names, where the person may not see it: all that may be said of it."""
+        if self.work.sees_owners is None:
+            return None
+        found = match_name(text, self.work.names.everybodys, {NameKind.CUSTOMER}).candidates
+        return next((owner for entry in found if (owner := self.work.customers.anothers(entry.id))), None)
+
+    def becomes(self, person: Person) -> None:
+        """The person has other settings from here on: the answer is in their new language already."""
+        self.person = self.work.person = person
+        for derived in ("zone", "said_at", "voice", "locale", "context"):
+            self.__dict__.pop(derived, None)
+
+    def tell(self, staff_id: int, reply: Reply) -> bool:
+        """Says something to a colleague unasked; False where they cannot be reached."""
+        address = self.work.people.address(staff_id)
+        colleague = self.work.people.works_here(staff_id)
+        if address is None or colleague is None:
+            return False
+        speaks = voice(colleague.language, self.company.country, self.now.astimezone(ZoneInfo(colleague.zone)).date())
+        about = str(reply.about) if reply.about else None
+        self.work.outbox.add(address, reply.payload(speaks), kind="nudge", staff_id=staff_id, about=about)
+        return True
 
     def local(self, instant: datetime) -> datetime:
         """An instant as naive wall time on the person's clock."""
@@ -101,3 +150,17 @@ class Turn:
         for contribute in self.registry.contributors(occasion):
             reply = reply + contribute(self, subject)
         return reply
+
+    def _scoped(self, heard: Understanding) -> Understanding:
+        """What was understood, without the names that the person may not see: they are read as names nobody knows.
+
+        A message is read with everybody's names, so that another's customer is not taken for one that sounds alike.
+        """
+        if self.work.sees_owners is None:
+            return heard
+        slots = {name: self._seen(value) if isinstance(value, Name) else value for name, value in heard.slots.items()}
+        also = tuple(seen for name in heard.also if (seen := self._seen(name)).candidates)
+        return replace(heard, slots=slots, also=also)
+
+    def _seen(self, name: Name) -> Name:
+        return replace(name, candidates=tuple(self.work.names.seen(name.candidates)))

@@ -85,6 +85,10 @@ class LocalPlatform:
     async def close(self) -> None:
         """Nothing to close."""
 
+    def join_link(self, code: str) -> str | None:
+        """As Telegram's look."""
+        return f"https://local.example/cartera?start={code}"
+
     def is_group(self, chat: str) -> bool:
         """Groups are written with a dash, as on Telegram."""
         return chat.startswith("-")

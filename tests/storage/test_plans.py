@@ -35,7 +35,7 @@ FILL = (
     f" SELECT i, i % 500 + 1, 1, 'visit', {AT}, '2026-01-01', 'day', 'nota', 'local:' || i, {AT}, {AT} FROM n",
     "follow_ups (id, customer_id, interaction_id, owner_id, what, due_at, due_local, zone, grain, state, created_at, updated_at)"
     f" SELECT i, i % 500 + 1, i, 1, 'llamar', {AT}, {AT}, 'UTC', 'day', 'done', {AT}, {AT} FROM n",
-    f"audit (id, at, staff_id, turn, entity, entity_id, after) SELECT i, {AT}, 1, 'event:' || i, 'interactions', i, '{{}}' FROM n",
+    f"audit (id, at, staff_id, turn, entity, entity_id, after) SELECT i + 10, {AT}, 1, 'event:' || i, 'interactions', i, '{{}}' FROM n",
     "inbox (id, platform, bot, event_id, chat, raw, received_at, state, tries, finished_at)"
     f" SELECT i, 'local', 'old', 'e' || i, 'c' || i % 200, '{{}}', {LATELY}, 'done', 0, {LATELY} FROM n",
     "outbox (id, platform, chat, kind, token, payload, state, tries, created_at, sent_at, message_id)"
@@ -52,7 +52,7 @@ def filled(store: Store) -> None:
             work.connection.execute(text(f"{SERIES[kind].format(rows=ROWS)} {insert}"))
         if kind == "postgresql":
             for table in ("customers", "contacts", "interactions", "follow_ups", "audit", "inbox", "outbox"):
-                work.connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {ROWS})"))
+                work.connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {ROWS + 10})"))
     with store.work(NOW) as work:
         work.person = work.people.get(1)
         work.customers.add("Bar Sol")

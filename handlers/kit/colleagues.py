@@ -1,0 +1,88 @@
+"""Colleagues as forms and commands name them."""
+
+from typing import Any
+
+from handlers.kit.forms import Said, SlotType, Unclear
+from handlers.kit.messages import Choice, Target
+from handlers.kit.rights import manages
+from handlers.kit.slots import clip
+from handlers.kit.texts import Words, _
+from handlers.kit.turn import Sorry, Turn
+from handlers.language.meaning import Name, NameKind, SlotValue
+from storage.records import Person
+
+STAFF = "staff"
+MOST_OFFERED = 12
+
+
+class Colleague(SlotType[Person]):
+    """Somebody who works here, by name or part of it."""
+
+    def read(self, turn: Turn, text: str, said: Said) -> Person:
+        """Whom the text names."""
+        return self._one_of(turn, turn.match(text, {NameKind.STAFF}), text)
+
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> Person:
+        """Whom the sentence names."""
+        return self._one_of(turn, heard if isinstance(heard, Name) else Name(str(heard)), str(heard))
+
+    def of_target(self, turn: Turn, target: Target) -> Person | None:
+        """The colleague of a chosen candidate."""
+        return turn.work.people.works_here(target.id) if target.kind == STAFF else None
+
+    def offers(self, turn: Turn) -> tuple[Choice, ...]:
+        """Everybody, where those are not too many."""
+        people = self.possible(turn)
+        return tuple(Choice(clip(p.name, 60), p.name, Target(STAFF, p.id)) for p in people) if len(people) <= MOST_OFFERED else ()
+
+    def possible(self, turn: Turn) -> list[Person]:
+        """Who may be chosen."""
+        return turn.work.people.everyone()
+
+    def dump(self, value: Person) -> Any:  # noqa: ANN401
+        """Their id."""
+        return value.id
+
+    def load(self, turn: Turn, raw: Any) -> Person:  # noqa: ANN401
+        """By id."""
+        found = turn.work.people.works_here(raw)
+        if found is None:
+            raise Unclear(_("They don't work here any more. Who?"))
+        return found
+
+    def show(self, value: Person) -> Words:
+        """Their name."""
+        return value.name
+
+    def _one_of(self, turn: Turn, name: Name, text: str) -> Person:
+        possible = {person.id: person for person in self.possible(turn)}
+        found = [possible[entry.id] for entry in name.candidates if entry.id in possible]
+        if not found:  # a first name of two letters, or one that is an everyday word, is in no index
+            found = [p for p in possible.values() if p.name.casefold().startswith(text.strip().casefold())] if text.strip() else []
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise Unclear(_("Which {name}?", name=clip(name.text, 60)),
+                          choices=[Choice(p.name, p.name, Target(STAFF, p.id)) for p in found[:MOST_OFFERED]])
+        raise Unclear(_("I know no colleague called «{name}».", name=clip(text, 60)), choices=self.offers(turn))
+
+
+class Managed(Colleague):
+    """A colleague whom the person manages, never themselves."""
+
+    def possible(self, turn: Turn) -> list[Person]:
+        """Whom the person manages."""
+        return [p for p in turn.work.people.everyone() if p.id != turn.person.id and manages(turn, p)]
+
+    def of_target(self, turn: Turn, target: Target) -> Person | None:
+        """The colleague of a button; one whom the person does not manage is not taken."""
+        found = super().of_target(turn, target)
+        return found if found and found.id in {p.id for p in self.possible(turn)} else None
+
+
+def colleague_named(turn: Turn, text: str) -> Person:
+    """Whom the words after a command name; the turn is declined where that is nobody, or several."""
+    try:
+        return Colleague().read(turn, text, Said({}))
+    except Unclear as unclear:
+        raise Sorry(unclear.words[0]) from None

@@ -1,0 +1,41 @@
+"""Who sees what, as part of a statement: a customer is seen by whoever sees its owner; one without an owner by all.
+
+Statements are built once for each of the two cases, so the condition is left out where everybody sees everything.
+"""
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, and_, bindparam, or_, true
+
+from storage.models import Customer, FollowUp
+
+if TYPE_CHECKING:
+    from storage.work import Work
+
+
+def seen(*, everybodys: bool) -> ColumnElement[bool]:
+    """Whether the statement's customer may be seen; its values are `owners(work)`."""
+    return true() if everybodys else or_(Customer.owner_id.is_(None), _owner_seen())
+
+
+def promise_seen(*, everybodys: bool) -> ColumnElement[bool]:
+    """Whether the statement's follow-up may be seen: one's own, a seen customer's, a seen colleague's about no customer."""
+    if everybodys:
+        return true()
+    customers = and_(FollowUp.customer_id.is_not(None), seen(everybodys=False))
+    others = and_(FollowUp.customer_id.is_(None), FollowUp.owner_id.in_(bindparam("owners", expanding=True)))
+    return or_(FollowUp.owner_id == bindparam("me"), customers, others)
+
+
+def owners(work: "Work") -> dict[str, object]:
+    """The values of `seen` for the person of this work."""
+    return {} if work.sees_owners is None else {"owners": sorted(work.sees_owners)}
+
+
+def owners_and_me(work: "Work") -> dict[str, object]:
+    """The values of `promise_seen`."""
+    return {} if work.sees_owners is None else {**owners(work), "me": work.person_id}
+
+
+def _owner_seen() -> ColumnElement[bool]:
+    return Customer.owner_id.in_(bindparam("owners", expanding=True))
