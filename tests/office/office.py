@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.app import App, build
 from bot.clock import MovableClock
 from bot.settings import Settings
+from storage.people import Visibility
 from storage.records import Person
 from storage.work import Store, Work
 
@@ -104,6 +105,11 @@ class Office:
         """The application ends and begins again."""
         self.run(self._close())
         self.app = self.run(self._build())
+
+    def sees(self, visibility: Visibility) -> None:
+        """The company decides whose customers people see."""
+        self.settings = self.settings.model_copy(update={"visibility": visibility})
+        self.restart()
 
     def texts(self, someone: Someone) -> list[str]:
         """What somebody's screen shows."""

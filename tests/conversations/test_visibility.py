@@ -1,0 +1,205 @@
+"""Who sees what: every command, by every role, under every visibility, and by those who are nobody (any more)."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, event
+
+from bot.app import App, build
+from bot.clock import MovableClock
+from bot.settings import Settings
+from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.registry import STAFF, discover
+from handlers.kit.texts import voice
+from storage.interactions import Told
+from storage.models import Conversation
+from storage.people import Visibility
+from storage.records import Address, Due
+from tests.office import Office
+from tests.office.local import NAME, LocalPlatform
+from tests.storage.test_plans import NOW
+
+WORDS = sorted(next(iter(command.words.values())) for capability in discover().capabilities for command in capability.commands)
+SECRETS = ("SECRETOUNO", "SECRETODOS", "Secundina", "600999888", "Zafiro")
+VISIBILITIES: tuple[Visibility, ...] = ("all", "team", "own")
+
+
+class Firm:
+    """Ana of the north has a customer that is her own; somebody else tries everything."""
+
+    def __init__(self, url: str, folder: Path, visibility: Visibility) -> None:
+        self.local = LocalPlatform()
+        settings = Settings(database_url=url, data_dir=folder, visibility=visibility, _env_file=None)
+        self.app: App = build(settings, clock=MovableClock(NOW), platforms=[self.local], alone=True)
+        self.turns = self.app.inbox._turns
+        event.listen(self.app.store.engine, "connect", lambda raw, _record: raw.execute("PRAGMA synchronous=OFF"))  # thousands of turns
+        with self.app.store.work(NOW) as work:
+            ana = work.people.add("Ana Ruiz", "rep", "es", "Europe/Madrid", team="Norte")
+        with self.app.store.work(NOW, person=ana, turn="ana") as work:
+            bar = work.customers.add("Bar Zafiro", phone="+34600999888")
+            contact = work.customers.add_contact(bar.id, "Secundina Prat", phone="+34600999888")
+            told = Told(bar.id, "visit", NOW - timedelta(days=1), (NOW - timedelta(days=1)).date(), "day", "SECRETOUNO", contact_id=contact.id)
+            visit = work.interactions.log(told)
+            due = Due((NOW + timedelta(days=3)).replace(tzinfo=None), "UTC", "minute")
+            promise = work.follow_ups.add("SECRETODOS", due, owner_id=ana.id, customer_id=bar.id, interaction_id=visit)
+            deed = work.changes.this()
+            assert deed
+        self.targets = (Target("customer", bar.id), Target("contact", contact.id), Target("interaction", visit),
+                        Target("follow_up", promise), Target("staff", ana.id), Target("deed", deed.id))
+
+    def enter(self, role: str, team: str) -> None:
+        """Luis, who asks."""
+        with self.app.store.work(NOW) as work:
+            luis = work.people.add("Luis Gil", role, "es", "Europe/Madrid", team=team)
+            work.people.link(luis.id, NAME, "7", "7")
+
+    def says(self, text: str) -> str:
+        """What Luis is answered."""
+        return self._answer(text=text)
+
+    def presses(self, says: str, target: Target) -> str:
+        """What a button answers that was once, however, given to Luis."""
+        offer = Reply.of("…", choices=(Choice("…", says, target),)).payload(voice("es", "ES", NOW.date()))
+        with self.app.store.work(NOW) as work:
+            luis = work.people.by_account(NAME, "7")
+            sent = work.outbox.add(Address(NAME, "7"), offer, staff_id=luis.id if luis else None)
+            assert sent
+        return self._answer(kind="press", token=sent.token)
+
+    def _answer(self, **incoming: Any) -> str:
+        with self.app.store.work(NOW) as work:
+            work.connection.execute(delete(Conversation))  # every question is the first
+            work.inbox.take([self.local.event("7", sent_at=NOW, **incoming)])
+        taken = self.turns.next()
+        assert taken is not None
+        return "\n".join(str(message.payload) for message in taken.outgoing)
+
+    def standing(self) -> tuple[object, ...]:
+        """What Ana has, as it is kept."""
+        customer, contact, visit, promise = (target.id for target in self.targets[:4])
+        with self.app.store.work(NOW) as work:
+            return work.customers.get(customer), work.customers.contact(contact), work.interactions.get(visit), work.follow_ups.get(promise)
+
+
+@pytest.fixture
+def firms(empty_sqlite: Path, tmp_path: Path) -> Iterator[Any]:
+    """Makes firms, each with a store of its own."""
+    made: list[Firm] = []
+
+    def make(visibility: Visibility) -> Firm:
+        path = tmp_path / f"{len(made)}.db"
+        path.write_bytes(empty_sqlite.read_bytes())
+        made.append(Firm(f"sqlite:///{path}", tmp_path, visibility))
+        return made[-1]
+
+    yield make
+    for firm in made:
+        firm.app.bridge.close()
+        firm.app.store.close()
+
+
+def everything(firm: Firm) -> Iterator[tuple[str, str]]:
+    """Every command in every way it can be given, and what was answered."""
+    for word in WORDS:
+        for said in (f"/{word}", f"/{word} bar zafiro", f"/{word} secundina"):
+            yield said, firm.says(said)
+        for target in firm.targets:
+            yield f"/{word} {target}", firm.presses(f"/{word}", target)
+    for said in ("historial de bar zafiro", "bar zafiro", "visité a bar zafiro ayer, quieren vino", "teléfono de secundina", "llamé a secundina"):
+        yield said, firm.says(said)
+
+
+@pytest.mark.parametrize("visibility", VISIBILITIES)
+@pytest.mark.parametrize("role", sorted(STAFF))
+@pytest.mark.parametrize("team", ["Norte", "Sur"])
+def test_what_is_anothers_is_neither_shown_nor_changed(firms: Any, role: str, visibility: Visibility, team: str) -> None:
+    firm = firms(visibility)
+    firm.enter(role, team)
+    same = team == "Norte"
+    if visibility == "all" or role == "admin" or (same and (visibility == "team" or role == "manager")):
+        assert "SECRETOUNO" in firm.says("/historial bar zafiro")
+        return
+    before = firm.standing()
+    for said, answer in everything(firm):
+        named = "zafiro" in said
+        leaked = [secret for secret in SECRETS if secret in answer and not (named and secret == "Zafiro")]
+        leaked = [secret for secret in leaked if not (secret == "Secundina" and "secundina" in said)]
+        assert not leaked, f"{said}: {answer}"
+        assert "'ref" not in answer
+        assert "Algo ha fallado" not in answer, said
+    assert firm.standing() == before
+    assert "existe y lo lleva Ana Ruiz" in firm.says("/historial bar zafiro")
+
+
+@pytest.mark.parametrize("visibility", VISIBILITIES)
+@pytest.mark.parametrize("was", ["unlinked", "left"])
+def test_nobody_gets_anything(firms: Any, visibility: Visibility, was: str) -> None:
+    firm = firms(visibility)
+    if was == "left":
+        firm.enter("admin", "Norte")
+        assert "SECRETOUNO" in firm.says("/historial bar zafiro")
+        with firm.app.store.work(NOW) as work:
+            luis = work.people.by_account(NAME, "7")
+            assert luis
+            work.people.leave(luis.id)
+    before = firm.standing()
+    refusal = firm.says("hola")
+    assert "invitación" in refusal
+    for said, answer in everything(firm):
+        assert answer in {"", refusal}, said
+    assert firm.standing() == before
+
+
+# ------------------------------------------------------------------ as a conversation
+def test_of_anothers_customer_only_that_it_exists(office: Office) -> None:
+    office.sees("own")
+    ana, luis = office.rep("Ana"), office.rep("Luis")
+    ana.says("/nuevo Bar Sol 600 123 456")
+    ana.says("visité a Bar Sol ayer con Marta, quieren 10 cajas")
+    for said in ("historial de Bar Sol", "/historial bar sol", "visité a Bar Sol hoy, quieren vino"):
+        luis.says(said)
+        luis.hears("existe y lo lleva Ana")
+        luis.hears_not("cajas", "Marta", "600")
+        luis.says("/cancelar")
+    luis.says("/nuevo Bar Sol")
+    luis.hears("ya existe y lo lleva Ana")
+    assert "Su historial" not in luis.choices()
+    ana.says("historial de Bar Sol")
+    ana.hears("10 cajas")
+
+
+def test_a_name_one_sees_goes_before_anothers(office: Office) -> None:
+    office.sees("own")
+    ana, luis = office.rep("Ana"), office.rep("Luis")
+    ana.says("/nuevo Bar Sol 600 123 456")
+    luis.says("/nuevo Bar Solera 600 123 457")
+    luis.says("visité a Bar Solera ayer, quieren vino")
+    luis.hears("Guardado: visita · Bar Solera")
+
+
+def test_a_manager_sees_the_team_and_an_admin_all(office: Office) -> None:
+    office.sees("own")
+    ana, marta, elena = office.rep("Ana"), office.rep("Marta", role="manager"), office.rep("Elena", role="admin")
+    ana.says("/nuevo Bar Sol 600 123 456")
+    ana.says("visité a Bar Sol ayer, quieren 10 cajas")
+    marta.says("historial de Bar Sol")
+    marta.hears("10 cajas")
+    elena.says("/asignar Ana")
+    elena.says("Norte")
+    marta.says("historial de Bar Sol")
+    marta.hears("existe y lo lleva Ana")
+    elena.says("historial de Bar Sol")
+    elena.hears("10 cajas")
+
+
+def test_a_customer_without_an_owner_is_everybodys(office: Office) -> None:
+    office.customer("Bar Luna", "Marta")
+    office.sees("own")
+    luis = office.rep("Luis")
+    luis.says("visité a Bar Luna ayer con Marta, quieren vino")
+    luis.hears("Guardado: visita · Bar Luna")
+
+
