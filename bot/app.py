@@ -31,6 +31,10 @@ POSTGRES_THREADS = 4
 """Turns side by side on PostgreSQL: two cores are busy with these, and each holds one connection."""
 
 
+TICK = "tick"
+"""The lease of whoever brings up what is due."""
+
+
 class Server(Protocol):
     """Something that listens while the application runs."""
 
@@ -106,10 +110,9 @@ class App:
         self.store.close()
 
     def _tick(self) -> list[Outgoing]:
-        if not self.store.single_writer:
-            with self.store.work() as work:
-                if not work.leases.take("tick", this_process()):
-                    return []
+        with self.store.work() as work:  # on SQLite too: it tells `cartera doctor` and `restore` that the bot runs
+            if not work.leases.take(TICK, this_process()) and not self.store.single_writer:
+                return []
         return tick(self.store, self.company, self.clock.now())
 
     def _tidy(self) -> None:

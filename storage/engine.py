@@ -4,6 +4,7 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,15 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """A connection for looking only: on SQLite it takes no write lock, so a running bot is not held up."""
     with engine.connect().execution_options(reads_only=True) as connection, connection.begin():
         yield connection
+
+
+def database_clock(engine: Engine) -> datetime | None:
+    """The time of the database's own machine, None where that is this one."""
+    if is_sqlite(engine):
+        return None
+    with reading(engine) as connection:
+        now: datetime = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
+        return now
 
 
 def this_process() -> str:

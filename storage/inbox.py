@@ -141,6 +141,12 @@ class Inbox:
         )
         return [DeadEvent(*row) for row in rows]
 
+    def waits_since(self) -> datetime | None:
+        """When the oldest event came in that has not had its turn."""
+        return self._work.connection.execute(
+            select(InboxEvent.received_at).where(_WAITS).order_by(InboxEvent.id).limit(1)
+        ).scalar_one_or_none()
+
     def waiting(self) -> int:
         """How many events have not had their turn."""
         return self._work.connection.execute(select(func.count()).select_from(InboxEvent).where(_WAITS)).scalar_one()

@@ -1,10 +1,10 @@
 """Slow work that turns asked for."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, literal_column, or_, select, update
+from sqlalchemy import func, insert, literal_column, or_, select, update
 
 from storage.models import JobRow
 
@@ -62,6 +62,12 @@ class Jobs:
     def done(self, job_id: int) -> None:
         """It was done."""
         self._work.connection.execute(update(JobRow).where(JobRow.id == job_id).values(state="done"))
+
+    def dead(self, *, since: datetime) -> int:
+        """How many were given up since then."""
+        return self._work.connection.execute(
+            select(func.count()).select_from(JobRow).where(JobRow.state == "dead", JobRow.created_at >= since)
+        ).scalar_one()
 
     def failed(self, job_id: int, problem: str, *, again_after: timedelta | None) -> None:
         """It went wrong: tried again after a pause, or set aside."""

@@ -38,6 +38,11 @@ class Leases:
         """Who holds it now."""
         return self._work.connection.execute(select(Lease.holder).where(Lease.name == name)).scalar_one_or_none()
 
+    def held(self, name: str) -> bool:
+        """Whether a process that runs holds it."""
+        row = self._work.connection.execute(select(Lease.holder, Lease.until).where(Lease.name == name)).one_or_none()
+        return row is not None and row.until >= self._work.machine_now and not is_gone(row.holder)
+
     def give_back(self, name: str, holder: str) -> None:
         """Lets go of it, so that the next process need not wait."""
         self._work.connection.execute(delete(Lease).where(Lease.name == name, Lease.holder == holder))

@@ -153,10 +153,10 @@ class Outbox:
         ).one_or_none()
         return Sent(*row) if row else None
 
-    def lost(self) -> dict[str, int]:
-        """How many messages never arrived, by their end: "dead", "unknown", "expired"."""
+    def lost(self, *, since: datetime) -> dict[str, int]:
+        """How many messages since then never arrived, by their end: "dead", "unknown", "expired"."""
         rows = self._work.connection.execute(
-            select(OutboxMessage.state, func.count()).where(OutboxMessage.state.in_(("dead", "unknown", "expired")))
+            select(OutboxMessage.state, func.count()).where(OutboxMessage.state.in_(("dead", "unknown", "expired")), OutboxMessage.created_at >= since)
             .group_by(OutboxMessage.state)
         )
         return {state: count for state, count in rows}  # noqa: C416 - rows are not pairs to dict()'s type

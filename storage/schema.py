@@ -37,13 +37,16 @@ def check(engine: Engine) -> None:
     )
 
 
-def migrate(engine: Engine) -> str:
-    """Brings the database to this version and returns it; a newer one is refused with SchemaError."""
+def migrate(engine: Engine, *, to: str = HEAD) -> str:
+    """Brings the database to this version, or to an older one `to` restore into, and returns it.
+
+    A newer one is refused with SchemaError.
+    """
     found = version(engine)
     if found is not None and found > HEAD:
         check(engine)
-    if found == HEAD:
-        return HEAD
+    if found == to:
+        return to
     from alembic import command  # noqa: PLC0415 - loaded only where there is something to migrate
     from alembic.config import Config  # noqa: PLC0415
 
@@ -57,10 +60,10 @@ def migrate(engine: Engine) -> str:
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
         connection.commit()
     _restore_foreign_keys(engine)
-    return HEAD
+    return to
 
 
 def _restore_foreign_keys(engine: Engine) -> None:

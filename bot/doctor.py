@@ -1,0 +1,114 @@
+"""`cartera doctor`: what is wrong, in sentences that say what to do. Never a secret, never what people wrote."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.app import TICK
+from bot.settings import Settings
+from storage.engine import database_clock
+from storage.schema import SchemaError, check
+from storage.troubles import is_trouble
+from storage.work import Store, Work
+
+LATELY = timedelta(days=7)
+"""Losses that are older have been seen, or will not be mended."""
+WAITS_TOO_LONG = timedelta(minutes=10)
+CLOCK_MAY_BE_OFF = 30.0
+"""Seconds: beyond that, leases and what "today" means begin to suffer."""
+FREE_BYTES = 500_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    ok: bool
+    what: str
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """Looks at everything; what cannot be looked at is a finding too."""
+    found = [Finding(True, "Settings: read, and right.")]
+    running = False
+    store = Store.open(settings.store_url)
+    try:
+        check(store.engine)
+        with store.work() as work:
+            running = work.leases.held(TICK)
+            found += _store(work, store.engine.dialect.name, running=running)
+        found += _clock("the database", _ahead(database_clock(store.engine)))
+    except SchemaError as error:
+        found.append(Finding(False, f"Database: {error}"))
+    except Exception as error:
+        if not is_trouble(error):
+            raise
+        found.append(Finding(False, f"Database: it does not answer ({type(error).__name__}). Is DATABASE_URL right, and its server up?"))
+    finally:
+        store.close()
+    found += await _telegram(settings, running=running)
+    found.append(_disk(settings.data_dir))
+    return found
+
+
+def _store(work: Work, kind: str, *, running: bool) -> Iterator[Finding]:
+    people = len(work.people.everyone())
+    yield Finding(True, f"Database: {kind}, up to date, {people} people. The bot {'runs' if running else 'is not running'}.")
+    waits = work.inbox.waits_since()
+    late = waits is not None and work.machine_now - waits > WAITS_TOO_LONG
+    since = f", the oldest since {waits:%Y-%m-%d %H:%M} UTC" if waits else ""
+    yield Finding(not late, f"Inbox: {work.inbox.waiting()} events wait for their turn{since}." + (" Is the bot running?" if late else ""))
+    dead = [event for event in work.inbox.dead() if work.machine_now - event.received_at <= LATELY]
+    for event in dead:
+        at = f"{event.received_at:%Y-%m-%d %H:%M} UTC"
+        yield Finding(False, f"Set aside: event {event.id} of {event.platform}, {at}, ref {event.reference}: {event.problem}")
+    lost = work.outbox.lost(since=work.machine_now - LATELY)
+    for state, count in lost.items():
+        # What came too late to matter was meant to be dropped.
+        yield Finding(state == "expired", f"Not delivered in the last {LATELY.days} days ({state}): {count}")
+    if jobs := work.jobs.dead(since=work.machine_now - LATELY):
+        yield Finding(False, f"Given up in the last {LATELY.days} days: {jobs} jobs")
+    if not dead and not lost:
+        yield Finding(True, f"Nothing was lost in the last {LATELY.days} days.")
+
+
+async def _telegram(settings: Settings, *, running: bool) -> list[Finding]:
+    if settings.telegram_bot_token is None:
+        return [Finding(True, "Telegram: off (no TELEGRAM_BOT_TOKEN).")]
+    from bot.platforms.telegram_health import examine as ask  # noqa: PLC0415 - only where Telegram is on
+
+    polling = settings.telegram_mode == "polling"
+    health = await ask(settings.telegram_bot_token.get_secret_value(), str(settings.telegram_api_url), probe_polling=polling and not running)
+    if health.problem:
+        return [Finding(False, f"Telegram: {health.problem}."), *_clock("Telegram", health.clock_off)]
+    found = [Finding(True, f"Telegram: on, as @{health.username}, by {settings.telegram_mode}. {health.pending} updates wait there.")]
+    if polling and health.webhook:
+        found.append(Finding(False, "Telegram: a webhook is set, so polling gets nothing. cartera run removes it; is another program using this bot?"))
+    if health.others_poll:
+        found.append(Finding(False, "Telegram: another program polls this bot. Stop it, or make a bot of its own for it."))
+    wanted = f"{str(settings.public_url).rstrip('/')}/telegram"
+    if not polling and health.webhook != wanted:
+        found.append(Finding(False, "Telegram: its webhook is not this server's. cartera run or cartera web sets it."))
+    if not polling and health.last_error:
+        found.append(Finding(False, f"Telegram: its last call to the webhook failed: {health.last_error}"))
+    return [*found, *_clock("Telegram", health.clock_off)]
+
+
+def _clock(whose: str, behind: float | None) -> list[Finding]:
+    if behind is None:
+        return []
+    right = abs(behind) <= CLOCK_MAY_BE_OFF
+    said = "agrees with" if right else f"is {abs(behind):.0f} seconds {'behind' if behind > 0 else 'ahead of'}"
+    return [Finding(right, f"Clock: this machine's {said} {whose}{'' if right else ': set it by NTP'}.")]
+
+
+def _ahead(theirs: datetime | None) -> float | None:
+    return None if theirs is None else (theirs - datetime.now(UTC)).total_seconds()
+
+
+def _disk(folder: Path) -> Finding:
+    there = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
+    free = shutil.disk_usage(there).free
+    return Finding(free >= FREE_BYTES, f"Disk: {free / 1e9:.1f} GB free in {folder}." + ("" if free >= FREE_BYTES else " Make room: a full disk stops the bot."))

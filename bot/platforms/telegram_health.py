@@ -1,0 +1,74 @@
+"""How Telegram is: asked once, for `cartera doctor`. Nothing here ever shows the token."""
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import aiohttp
+
+ANSWERS_WITHIN = 10.0
+POLLS_AGAIN_WITHIN = 7
+"""Seconds after which any other poller that was told of a conflict, ours among them, has come back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What Telegram says. `problem` is why it could not be asked; `clock_off` how many seconds this machine is behind.
+
+    `others_poll` is None where that was not looked at.
+    """
+
+    problem: str | None = None
+    username: str | None = None
+    webhook: str = ""
+    pending: int = 0
+    last_error: str | None = None
+    others_poll: bool | None = None
+    clock_off: float | None = None
+
+
+async def examine(token: str, api_url: str, *, probe_polling: bool) -> Health:
+    """Asks who the bot is, where its updates go, what time it is, and whether somebody else takes them.
+
+    Telegram ends a poll with a conflict when another begins, so probing waits for another to come; it takes no update,
+    but a bot of ours that polls would miss a few seconds: `probe_polling` only where none runs.
+    """
+    root = f"{api_url.rstrip('/')}/bot{token}"
+    async with aiohttp.ClientSession() as session:
+        try:
+            before = time.time()
+            status, me, date = await _ask(session, f"{root}/getMe")
+            clock_off = _behind(date, (before + time.time()) / 2)
+            if not me.get("ok"):
+                refused = "Telegram refuses the token" if status in {401, 404} else f"Telegram answers {status}"
+                return Health(refused, clock_off=clock_off)
+            _status, hook, _date = await _ask(session, f"{root}/getWebhookInfo")
+            info = hook.get("result") or {}
+            polled = None
+            if probe_polling and not info.get("url"):
+                query = {"timeout": POLLS_AGAIN_WITHIN, "limit": 1}
+                polled = (await _ask(session, f"{root}/getUpdates", query, POLLS_AGAIN_WITHIN + ANSWERS_WITHIN))[0] == 409
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+            return Health(f"Telegram cannot be reached ({type(error).__name__})")
+    return Health(None, me["result"].get("username"), info.get("url", ""), info.get("pending_update_count", 0),
+                  info.get("last_error_message"), polled, clock_off)
+
+
+async def _ask(session: aiohttp.ClientSession, url: str, query: dict[str, Any] | None = None,
+               seconds: float = ANSWERS_WITHIN) -> tuple[int, dict[str, Any], str | None]:
+    """Status, answer and the Date header. Raises ValueError where the answer is no JSON object."""
+    async with session.post(url, json=query or {}, timeout=aiohttp.ClientTimeout(total=seconds)) as response:
+        answer = await response.json(content_type=None)
+        if not isinstance(answer, dict):
+            raise ValueError("not an object")
+        return response.status, answer, response.headers.get("Date")
+
+
+def _behind(date: str | None, now: float) -> float | None:
+    """How many seconds this machine's clock is behind a Date header, which tells whole seconds."""
+    if date is None:
+        return None
+    said = parsedate_to_datetime(date)
+    return (said if said.tzinfo else said.replace(tzinfo=UTC)).timestamp() + 0.5 - datetime.fromtimestamp(now, UTC).timestamp()

@@ -1,0 +1,254 @@
+"""Backup and restore: one archive for both stores, so that what was kept in the one can go on in the other.
+
+The archive is a zip: `manifest.json` (the archive's form, the schema's version, how many rows of each table) and a file
+of JSON lines a table. It is a picture of one instant while the bot goes on running: PostgreSQL is read in one
+repeatable-read transaction, SQLite from a copy that its own backup interface makes, so that the log need not be held
+while the archive is written.
+"""
+
+import base64
+import json
+import os
+import sqlite3
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, Connection, Engine, Table, exists, func, insert, select, text, update
+
+from storage import name_models  # noqa: F401 - it adds its tables to the metadata
+from storage.base import Base, Money
+from storage.engine import is_sqlite, open_engine
+from storage.models import Lease
+from storage.schema import HEAD, SchemaError, check, migrate, version
+
+FORM = 1
+"""Of the archive; one that this program does not know is refused."""
+
+BATCH = 1_000
+NOT_KEPT = frozenset({Lease.__tablename__})
+"""Who holds what now is nothing to bring back."""
+
+Rows = Iterator[dict[str, Any]]
+
+
+class BackupError(Exception):
+    """The backup cannot be made or brought back; the message says why, in plain words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an archive holds: the schema's version, when it was made (UTC), and the rows and columns of each table."""
+
+    version: str
+    made_at: datetime
+    rows: Mapping[str, int]
+    columns: Mapping[str, Sequence[str]]
+
+    @property
+    def total(self) -> int:
+        """All rows."""
+        return sum(self.rows.values())
+
+
+# ------------------------------------------------------------------ making one
+def backup(engine: Engine, path: Path) -> Manifest:
+    """Writes the archive to `path`, whole or not at all; a file that is there already is not touched (BackupError).
+
+    Only its owner can read it: it holds everything.
+    """
+    check(engine)
+    if path.exists():
+        raise BackupError(f"{path} exists already. Choose another name.")
+    unfinished = path.with_name(path.name + ".unfinished")
+    try:
+        with _picture(engine, path.parent) as connection, os.fdopen(_only_for_me(unfinished), "wb") as file:
+            manifest = _write(connection, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED))
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.rename(path)
+    except OSError as error:
+        raise BackupError(f"{path} could not be written: {error.strerror}.") from None
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return manifest
+
+
+def _only_for_me(path: Path) -> int:
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+
+
+@contextmanager
+def _picture(engine: Engine, folder: Path) -> Iterator[Connection]:
+    """A connection that sees one instant, for as long as it takes."""
+    if not is_sqlite(engine):
+        with engine.connect().execution_options(isolation_level="REPEATABLE READ", yield_per=BATCH) as connection, connection.begin():
+            connection.execute(text("SET TRANSACTION READ ONLY"))
+            yield connection
+        return
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".cartera-") as scratch:
+        copy = Path(scratch) / "copy.db"
+        with closing(sqlite3.connect(str(engine.url.database))) as source, closing(sqlite3.connect(copy)) as target:
+            copy.chmod(0o600)
+            source.backup(target)
+            if (found := target.execute("PRAGMA quick_check").fetchone()[0]) != "ok":
+                raise BackupError(f"The database is damaged: {found}. Restore the last backup that was good.")
+        copied = open_engine(f"sqlite:///{copy}")
+        try:
+            with copied.connect().execution_options(yield_per=BATCH) as connection, connection.begin():
+                yield connection
+        finally:
+            copied.dispose()
+
+
+def _write(connection: Connection, archive: zipfile.ZipFile) -> Manifest:
+    rows: dict[str, int] = {}
+    with archive:
+        for table in _tables():
+            with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as file:
+                rows[table.name] = 0
+                for row in connection.execute(select(table)):
+                    file.write(json.dumps([_plain(value) for value in row], ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+                    rows[table.name] += 1
+        manifest = Manifest(HEAD, datetime.now(UTC), rows, {table.name: [c.name for c in table.columns] for table in _tables()})
+        raw = {"form": FORM, "version": HEAD, "made_at": manifest.made_at.isoformat(), "rows": rows, "columns": manifest.columns}
+        archive.writestr("manifest.json", json.dumps(raw, indent=1))
+    return manifest
+
+
+# ------------------------------------------------------------------ bringing one back
+def restore(engine: Engine, path: Path, *, replace: bool = False) -> Manifest:
+    """Fills the database with what the archive holds, in one transaction, and brings an older schema up to date.
+
+    A database that holds anything is refused unless `replace` says that it may go; an archive of a newer program, or one
+    that is damaged, is refused too. Whatever is refused leaves the database as it was.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            manifest = _manifest(archive)
+            _check_whole(archive, manifest)
+            _prepare(engine, manifest, replace=replace)
+            _load(engine, archive, manifest, replace=replace)
+    except FileNotFoundError:
+        raise BackupError(f"There is no file {path}.") from None
+    except (zipfile.BadZipFile, KeyError, ValueError, EOFError):
+        raise BackupError(f"{path} is no whole backup: it is damaged, cut, or something else.") from None
+    migrate(engine)
+    return manifest
+
+
+def is_empty(engine: Engine) -> bool:
+    """Whether a database holds nothing of ours."""
+    if version(engine) is None:
+        return True
+    with engine.connect() as connection:
+        return not any(connection.execute(select(exists(select(table)))).scalar() for table in _tables())
+
+
+def _manifest(archive: zipfile.ZipFile) -> Manifest:
+    raw = json.loads(archive.read("manifest.json"))
+    if raw["form"] != FORM or raw["version"] > HEAD:
+        raise BackupError(
+            f"The backup is of version {raw['version']}, made by a newer Cartera than this one, which knows {HEAD}. "
+            "Install that version to restore it."
+        )
+    return Manifest(raw["version"], datetime.fromisoformat(raw["made_at"]), raw["rows"], raw["columns"])
+
+
+def _check_whole(archive: zipfile.ZipFile, manifest: Manifest) -> None:
+    """Every table is there, uncut: looked at before anything of the database is touched."""
+    if archive.testzip() is not None or set(manifest.rows) - {t.name for t in _tables()}:
+        raise ValueError("damaged")
+    for name, count in manifest.rows.items():
+        with archive.open(f"{name}.jsonl") as file:
+            if sum(1 for _line in file) != count:
+                raise ValueError("cut")
+
+
+def _prepare(engine: Engine, manifest: Manifest, *, replace: bool) -> None:
+    """The schema that the rows were of: the present one, or an older one in a database that is empty yet."""
+    if not replace and not is_empty(engine):
+        raise BackupError("The database is not empty. To give up what it holds: cartera restore FILE --replace")
+    found = version(engine)
+    if found is None:
+        migrate(engine, to=manifest.version)
+    elif found != manifest.version:
+        raise SchemaError(f"The backup is of version {manifest.version} and the database of {found}: restore it into a new, empty one.")
+
+
+def _load(engine: Engine, archive: zipfile.ZipFile, manifest: Manifest, *, replace: bool) -> None:
+    with engine.connect() as connection, connection.begin():
+        if is_sqlite(engine):
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        tables = [table for table in _tables() if table.name in manifest.rows]
+        if replace:
+            for table in reversed(list(Base.metadata.sorted_tables)):
+                connection.execute(table.delete())
+        for table in tables:
+            with archive.open(f"{table.name}.jsonl") as file:
+                _fill(connection, table, manifest.columns[table.name], (json.loads(line) for line in file))
+        if not is_sqlite(engine):
+            for table in tables:
+                _count_on(connection, table)
+
+
+def _fill(connection: Connection, table: Table, names: Sequence[str], lines: Iterator[list[Any]]) -> None:
+    """Inserts a table's rows. What refers to rows of the same table is filled in once they are all there."""
+    columns = [table.c[name] for name in names]
+    later = [column.name for column in columns if any(key.column.table is table for key in column.foreign_keys)]
+    referring: list[dict[str, Any]] = []
+    rows = ({c.name: _typed(c, value) for c, value in zip(columns, line, strict=True)} for line in lines)
+    while batch := list(islice(rows, BATCH)):
+        if later:
+            referring += [{name: row[name] for name in ("id", *later)} for row in batch if any(row[name] for name in later)]
+            batch = [row | dict.fromkeys(later) for row in batch]
+        connection.execute(insert(table), batch)
+    for row in referring:
+        connection.execute(update(table).where(table.c.id == row["id"]).values({name: row[name] for name in later}))
+
+
+def _count_on(connection: Connection, table: Table) -> None:
+    """New rows are numbered after those that came back."""
+    key = table.c.get("id")
+    if key is None:
+        return
+    sequence = connection.execute(text("SELECT pg_get_serial_sequence(:table, 'id')"), {"table": table.name}).scalar()
+    highest = connection.execute(select(func.max(key))).scalar()
+    if sequence and highest:
+        connection.execute(text("SELECT setval(:sequence, :highest)"), {"sequence": sequence, "highest": highest})
+
+
+# ------------------------------------------------------------------ shared by both
+def _tables() -> list[Table]:
+    """What is kept, each table after those it refers to."""
+    return [table for table in Base.metadata.sorted_tables if table.name not in NOT_KEPT]
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON
+    """A value of a row as JSON."""
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    return base64.b64encode(value).decode() if isinstance(value, bytes) else value
+
+
+def _typed(column: Column[Any], value: Any) -> Any:  # noqa: ANN401 - whatever the column holds
+    """A value of JSON as its column wants it."""
+    if value is None:
+        return None
+    kind: type = object
+    with suppress(NotImplementedError):
+        kind = column.type.python_type
+    if kind in {datetime, date, time}:
+        return kind.fromisoformat(value)  # type: ignore[attr-defined]  # one of these three
+    if isinstance(value, str) and (kind is Decimal or isinstance(column.type, Money)):
+        return Decimal(value)
+    return base64.b64decode(value) if kind is bytes else value
