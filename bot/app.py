@@ -22,6 +22,7 @@ from handlers.language.name_lexicon import ordinary_words
 from reminders.tick import tick, tidy
 from reminders.ticker import Ticker
 from storage.engine import this_process
+from storage.leases import TICK
 from storage.outbox import Outgoing
 from storage.work import Store
 
@@ -29,10 +30,6 @@ log = structlog.get_logger()
 
 POSTGRES_THREADS = 4
 """Turns side by side on PostgreSQL: two cores are busy with these, and each holds one connection."""
-
-
-TICK = "tick"
-"""The lease of whoever brings up what is due."""
 
 
 class Server(Protocol):

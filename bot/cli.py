@@ -3,23 +3,26 @@
 import asyncio
 import json
 import signal
-import sys
 from contextlib import suppress
 from typing import Annotated
 
 import typer
 
-from bot import chat, logs
+from bot import chat, cli_care, logs
+from bot.cli_common import open_store, stop
 from bot.cli_language import understand, when
+from bot.cli_staff import ROLES, staff
 from bot.settings import Settings, SettingsError, load
-from storage.schema import SchemaError, check, migrate
+from storage.schema import SchemaError, migrate
 from storage.work import Store
 
 cli = typer.Typer(help="Cartera: the CRM that a sales team talks to.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 cli.command()(understand)
 cli.command()(when)
-
-ROLES = ("rep", "manager", "marketing", "support", "admin")
+cli.command()(cli_care.doctor)
+cli.command()(cli_care.backup)
+cli.command()(cli_care.restore)
+cli.add_typer(staff, name="staff")
 
 
 def main() -> None:
@@ -27,9 +30,9 @@ def main() -> None:
     try:
         cli()
     except SettingsError as error:
-        _stop("The settings are not right:\n" + "\n".join(f"  - {problem}" for problem in error.problems))
+        stop("The settings are not right:\n" + "\n".join(f"  - {problem}" for problem in error.problems))
     except SchemaError as error:
-        _stop(str(error))
+        stop(str(error))
 
 
 @cli.command()
@@ -38,7 +41,7 @@ def run() -> None:
     settings = load()
     logs.set_up(settings.log_level)
     if settings.telegram_bot_token is None:
-        _stop("No platform is connected yet.\n"
+        stop("No platform is connected yet.\n"
               "  1. Ask @BotFather in Telegram for a bot (/newbot) and copy its token.\n"
               "  2. Put it in .env: TELEGRAM_BOT_TOKEN=…\n"
               '  3. cartera invite "Your Name" --role admin   and then: cartera run\n'
@@ -77,12 +80,12 @@ def invite(
     settings = load()
     language = language or settings.company.language
     if role not in ROLES:
-        _stop(f"There is no role «{role}»: {', '.join(ROLES)}.")
+        stop(f"There is no role «{role}»: {', '.join(ROLES)}.")
     if language not in {"es", "en"}:
-        _stop("The bot speaks es and en.")
+        stop("The bot speaks es and en.")
     if not name.strip():
-        _stop("A colleague needs a name.")
-    store = _open(settings)
+        stop("A colleague needs a name.")
+    store = open_store(settings)
     with store.work() as work:
         same = [person for person in work.people.everyone() if person.name.casefold() == name.strip().casefold()]
         person = same[0] if same else work.people.add(name.strip(), role, language, settings.timezone)
@@ -111,7 +114,7 @@ def chat_command(
         chat.make_sample(settings)
     with suppress(KeyboardInterrupt):
         if not asyncio.run(chat.talk(settings, who)):
-            _stop(f"Nobody here is called {who}. Invite them first: cartera invite \"{who}\"")
+            stop(f"Nobody here is called {who}. Invite them first: cartera invite \"{who}\"")
 
 
 @cli.command()
@@ -120,25 +123,6 @@ def demo(
 ) -> None:
     """Try it: a sample company, and a conversation in this terminal."""
     chat_command(who, demo=True)
-
-
-@cli.command()
-def doctor() -> None:
-    """Say what is wrong: settings, database, messages that could not be handled or sent."""
-    settings = load()
-    store = _open(settings)
-    with store.work() as work:
-        dead, lost, waiting = work.inbox.dead(), work.outbox.lost(), work.inbox.waiting()
-        people = work.people.everyone()
-    store.close()
-    typer.echo(f"Database: {store.engine.dialect.name}, up to date. {len(people)} people. {waiting} events wait for their turn.")
-    typer.echo("Telegram: " + (f"on, by {settings.telegram_mode}." if settings.telegram_bot_token else "off (no TELEGRAM_BOT_TOKEN)."))
-    for event in dead:
-        typer.echo(f"Set aside: event {event.id} of {event.platform}, {event.received_at:%Y-%m-%d %H:%M} UTC, ref {event.reference}: {event.problem}")
-    for state, count in lost.items():
-        typer.echo(f"Not delivered ({state}): {count}")
-    if not dead and not lost:
-        typer.echo("Nothing was lost.")
 
 
 # ------------------------------------------------------------------ shared by them
@@ -164,21 +148,11 @@ async def _serve(settings: Settings, *, receive: bool, work: bool, listen: bool 
 def _serve_part(*, receive: bool, work: bool, listen: bool = True) -> None:
     settings = load()
     logs.set_up(settings.log_level)
-    store = _open(settings)
+    store = open_store(settings)
     if store.single_writer:
-        _stop("Several processes want PostgreSQL: set DATABASE_URL. With SQLite, `cartera run` does everything in one.")
+        stop("Several processes want PostgreSQL: set DATABASE_URL. With SQLite, `cartera run` does everything in one.")
     store.close()
     asyncio.run(_serve(settings, receive=receive, work=work, listen=listen))
-
-
-def _open(settings: Settings) -> Store:
-    """The store, where it is of this version."""
-    store = Store.open(settings.store_url)
-    if store.single_writer:
-        migrate(store.engine)
-    else:
-        check(store.engine)
-    return store
 
 
 def _migrate(settings: Settings) -> str:
@@ -197,11 +171,6 @@ async def _link(settings: Settings, code: str) -> str | None:
 
     username = await bot_name(settings.telegram_bot_token.get_secret_value(), str(settings.telegram_api_url))
     return f"https://t.me/{username}?start={code}" if username else None
-
-
-def _stop(message: str) -> None:
-    typer.echo(message, err=True)
-    sys.exit(2)
 
 
 if __name__ == "__main__":

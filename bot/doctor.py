@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.app import TICK
 from bot.settings import Settings
 from storage.engine import database_clock
+from storage.leases import TICK
 from storage.schema import SchemaError, check
 from storage.troubles import is_trouble
 from storage.work import Store, Work

@@ -12,8 +12,9 @@ import os
 import sqlite3
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -24,8 +25,8 @@ from typing import Any
 from sqlalchemy import Column, Connection, Engine, Table, exists, func, insert, select, text, update
 
 from storage import name_models  # noqa: F401 - it adds its tables to the metadata
-from storage.base import Base, Money
-from storage.engine import is_sqlite, open_engine
+from storage.base import Base, kind_of
+from storage.engine import is_sqlite, open_engine, reading
 from storage.models import Lease
 from storage.schema import HEAD, SchemaError, check, migrate, version
 
@@ -89,9 +90,10 @@ def _only_for_me(path: Path) -> int:
 def _picture(engine: Engine, folder: Path) -> Iterator[Connection]:
     """A connection that sees one instant, for as long as it takes."""
     if not is_sqlite(engine):
-        with engine.connect().execution_options(isolation_level="REPEATABLE READ", yield_per=BATCH) as connection, connection.begin():
-            connection.execute(text("SET TRANSACTION READ ONLY"))
-            yield connection
+        with engine.connect() as plain:
+            connection = plain.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            with connection.begin():
+                yield connection
         return
     with tempfile.TemporaryDirectory(dir=folder, prefix=".cartera-") as scratch:
         copy = Path(scratch) / "copy.db"
@@ -102,7 +104,7 @@ def _picture(engine: Engine, folder: Path) -> Iterator[Connection]:
                 raise BackupError(f"The database is damaged: {found}. Restore the last backup that was good.")
         copied = open_engine(f"sqlite:///{copy}")
         try:
-            with copied.connect().execution_options(yield_per=BATCH) as connection, connection.begin():
+            with reading(copied) as connection:
                 yield connection
         finally:
             copied.dispose()
@@ -114,7 +116,7 @@ def _write(connection: Connection, archive: zipfile.ZipFile) -> Manifest:
         for table in _tables():
             with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as file:
                 rows[table.name] = 0
-                for row in connection.execute(select(table)):
+                for row in connection.execute(select(table).execution_options(yield_per=BATCH)):
                     file.write(json.dumps([_plain(value) for value in row], ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
                     rows[table.name] += 1
         manifest = Manifest(HEAD, datetime.now(UTC), rows, {table.name: [c.name for c in table.columns] for table in _tables()})
@@ -138,7 +140,7 @@ def restore(engine: Engine, path: Path, *, replace: bool = False) -> Manifest:
             _load(engine, archive, manifest, replace=replace)
     except FileNotFoundError:
         raise BackupError(f"There is no file {path}.") from None
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError):
         raise BackupError(f"{path} is no whole backup: it is damaged, cut, or something else.") from None
     migrate(engine)
     return manifest
@@ -244,11 +246,9 @@ def _typed(column: Column[Any], value: Any) -> Any:  # noqa: ANN401 - whatever t
     """A value of JSON as its column wants it."""
     if value is None:
         return None
-    kind: type = object
-    with suppress(NotImplementedError):
-        kind = column.type.python_type
+    kind = kind_of(column)
     if kind in {datetime, date, time}:
-        return kind.fromisoformat(value)  # type: ignore[attr-defined]  # one of these three
-    if isinstance(value, str) and (kind is Decimal or isinstance(column.type, Money)):
+        return kind.fromisoformat(value)
+    if kind is Decimal:
         return Decimal(value)
     return base64.b64decode(value) if kind is bytes else value

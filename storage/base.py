@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, TypeDecorator
+from sqlalchemy import BigInteger, Column, DateTime, Dialect, Integer, MetaData, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
@@ -60,3 +60,11 @@ class Money(TypeDecorator[Decimal]):
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
         """1230 → Decimal("12.30")."""
         return None if value is None else Decimal(value).scaleb(-2)
+
+
+def kind_of(column: Column[Any]) -> type:
+    """What a column's values are in Python; a decorated type says `object` of itself."""
+    if isinstance(column.type, Money):
+        return Decimal
+    plain = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
+    return plain.python_type

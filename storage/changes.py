@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlalchemy.sql.selectable import Select
 
-from storage.base import Base
+from storage.base import Base, kind_of
 from storage.models import Account, AuditEntry, Contact, Customer, FollowUp, Interaction, Nickname, Staff
 
 if TYPE_CHECKING:
@@ -282,9 +282,9 @@ def _restored(table: Table, before: Mapping[str, Any]) -> dict[str, Any]:
 def _typed(column: Column[Any], value: Any) -> Any:  # noqa: ANN401
     if value is None:
         return None
-    kind = column.type.python_type
+    kind = kind_of(column)
     if kind is datetime:
         return datetime.fromisoformat(value)
     if kind is date:
         return date.fromisoformat(value)
-    return Decimal(value) if column.name == "amount" else value
+    return Decimal(value) if kind is Decimal else value

@@ -12,6 +12,8 @@ from storage.models import Lease
 if TYPE_CHECKING:
     from storage.work import Work
 
+TICK = "tick"
+"""The lease of whoever brings up what is due: somebody holds it wherever the bot runs."""
 LEASE_LIFE = timedelta(seconds=6)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, insert, literal_column, or_, select, update
+from sqlalchemy import bindparam, func, insert, literal_column, or_, select, true, update
 
 from storage.dialects import insert_new
 from storage.models import OutboxMessage
@@ -153,10 +153,11 @@ class Outbox:
         ).one_or_none()
         return Sent(*row) if row else None
 
-    def lost(self, *, since: datetime) -> dict[str, int]:
-        """How many messages since then never arrived, by their end: "dead", "unknown", "expired"."""
+    def lost(self, *, since: datetime | None = None) -> dict[str, int]:
+        """How many messages, of those since then, never arrived, by their end: "dead", "unknown", "expired"."""
         rows = self._work.connection.execute(
-            select(OutboxMessage.state, func.count()).where(OutboxMessage.state.in_(("dead", "unknown", "expired")), OutboxMessage.created_at >= since)
+            select(OutboxMessage.state, func.count()).where(OutboxMessage.state.in_(("dead", "unknown", "expired")),
+                   true() if since is None else OutboxMessage.created_at >= since)
             .group_by(OutboxMessage.state)
         )
         return {state: count for state, count in rows}  # noqa: C416 - rows are not pairs to dict()'s type

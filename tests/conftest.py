@@ -66,7 +66,7 @@ def _emptied(url: str) -> str:
 @pytest.fixture
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty, migrated store of each kind."""
-    return _fresh(request, request.param, tmp_path)
+    return fresh(request, request.param, tmp_path)
 
 
 @pytest.fixture
@@ -80,12 +80,13 @@ def store(store_url: str) -> Iterator[Store]:
 @pytest.fixture
 def office(request: pytest.FixtureRequest, way: Way, tmp_path: Path) -> Iterator[Office]:
     """An office, in each of today's ways."""
-    opened = Office(way, _fresh(request, way.store, tmp_path), tmp_path)
+    opened = Office(way, fresh(request, way.store, tmp_path), tmp_path)
     yield opened
     opened.close()
 
 
-def _fresh(request: pytest.FixtureRequest, kind: str, tmp_path: Path) -> str:
+def fresh(request: pytest.FixtureRequest, kind: str, tmp_path: Path) -> str:
+    """The URL of an empty, migrated store of a kind."""
     if kind == "postgres":
         return _emptied(request.getfixturevalue("postgres"))
     shutil.copy(request.getfixturevalue("empty_sqlite"), tmp_path / "cartera.db")
