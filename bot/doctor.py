@@ -19,6 +19,8 @@ WAITS_TOO_LONG = timedelta(minutes=10)
 CLOCK_MAY_BE_OFF = 30.0
 """Seconds: beyond that, leases and what "today" means begin to suffer."""
 FREE_BYTES = 500_000_000
+POLLS_AGAIN_WITHIN = 7
+"""Seconds after which any other poller that was told of a conflict, ours among them, has come back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,17 @@ class Finding:
     what: str
 
 
-async def examine(settings: Settings) -> list[Finding]:
+def _well(what: str) -> Finding:
+    return Finding(ok=True, what=what)
+
+
+def _wrong(what: str) -> Finding:
+    return Finding(ok=False, what=what)
+
+
+async def examine(settings: Settings, *, probe_seconds: int = POLLS_AGAIN_WITHIN) -> list[Finding]:
     """Looks at everything; what cannot be looked at is a finding too."""
-    found = [Finding(True, "Settings: read, and right.")]
+    found = [_well("Settings: read, and right.")]
     running = False
     store = Store.open(settings.store_url)
     try:
@@ -41,21 +51,21 @@ async def examine(settings: Settings) -> list[Finding]:
             found += _store(work, store.engine.dialect.name, running=running)
         found += _clock("the database", _ahead(database_clock(store.engine)))
     except SchemaError as error:
-        found.append(Finding(False, f"Database: {error}"))
+        found.append(_wrong(f"Database: {error}"))
     except Exception as error:
         if not is_trouble(error):
             raise
-        found.append(Finding(False, f"Database: it does not answer ({type(error).__name__}). Is DATABASE_URL right, and its server up?"))
+        found.append(_wrong(f"Database: it does not answer ({type(error).__name__}). Is DATABASE_URL right, and its server up?"))
     finally:
         store.close()
-    found += await _telegram(settings, running=running)
+    found += await _telegram(settings, 0 if running else probe_seconds)
     found.append(_disk(settings.data_dir))
     return found
 
 
 def _store(work: Work, kind: str, *, running: bool) -> Iterator[Finding]:
     people = len(work.people.everyone())
-    yield Finding(True, f"Database: {kind}, up to date, {people} people. The bot {'runs' if running else 'is not running'}.")
+    yield _well(f"Database: {kind}, up to date, {people} people. The bot {'runs' if running else 'is not running'}.")
     waits = work.inbox.waits_since()
     late = waits is not None and work.machine_now - waits > WAITS_TOO_LONG
     since = f", the oldest since {waits:%Y-%m-%d %H:%M} UTC" if waits else ""
@@ -63,36 +73,37 @@ def _store(work: Work, kind: str, *, running: bool) -> Iterator[Finding]:
     dead = [event for event in work.inbox.dead() if work.machine_now - event.received_at <= LATELY]
     for event in dead:
         at = f"{event.received_at:%Y-%m-%d %H:%M} UTC"
-        yield Finding(False, f"Set aside: event {event.id} of {event.platform}, {at}, ref {event.reference}: {event.problem}")
+        yield _wrong(f"Set aside: event {event.id} of {event.platform}, {at}, ref {event.reference}: {event.problem}")
     lost = work.outbox.lost(since=work.machine_now - LATELY)
     for state, count in lost.items():
         # What came too late to matter was meant to be dropped.
         yield Finding(state == "expired", f"Not delivered in the last {LATELY.days} days ({state}): {count}")
     if jobs := work.jobs.dead(since=work.machine_now - LATELY):
-        yield Finding(False, f"Given up in the last {LATELY.days} days: {jobs} jobs")
+        yield _wrong(f"Given up in the last {LATELY.days} days: {jobs} jobs")
     if not dead and not lost:
-        yield Finding(True, f"Nothing was lost in the last {LATELY.days} days.")
+        yield _well(f"Nothing was lost in the last {LATELY.days} days.")
 
 
-async def _telegram(settings: Settings, *, running: bool) -> list[Finding]:
+async def _telegram(settings: Settings, probe_seconds: int) -> list[Finding]:
     if settings.telegram_bot_token is None:
-        return [Finding(True, "Telegram: off (no TELEGRAM_BOT_TOKEN).")]
+        return [_well("Telegram: off (no TELEGRAM_BOT_TOKEN).")]
     from bot.platforms.telegram_health import examine as ask  # noqa: PLC0415 - only where Telegram is on
 
     polling = settings.telegram_mode == "polling"
-    health = await ask(settings.telegram_bot_token.get_secret_value(), str(settings.telegram_api_url), probe_polling=polling and not running)
+    token = settings.telegram_bot_token.get_secret_value()
+    health = await ask(token, str(settings.telegram_api_url), probe_seconds=probe_seconds if polling else 0)
     if health.problem:
-        return [Finding(False, f"Telegram: {health.problem}."), *_clock("Telegram", health.clock_off)]
-    found = [Finding(True, f"Telegram: on, as @{health.username}, by {settings.telegram_mode}. {health.pending} updates wait there.")]
+        return [_wrong(f"Telegram: {health.problem}."), *_clock("Telegram", health.clock_off)]
+    found = [_well(f"Telegram: on, as @{health.username}, by {settings.telegram_mode}. {health.pending} updates wait there.")]
     if polling and health.webhook:
-        found.append(Finding(False, "Telegram: a webhook is set, so polling gets nothing. cartera run removes it; is another program using this bot?"))
+        found.append(_wrong("Telegram: a webhook is set, so polling gets nothing. cartera run removes it; is another program using this bot?"))
     if health.others_poll:
-        found.append(Finding(False, "Telegram: another program polls this bot. Stop it, or make a bot of its own for it."))
+        found.append(_wrong("Telegram: another program polls this bot. Stop it, or make a bot of its own for it."))
     wanted = f"{str(settings.public_url).rstrip('/')}/telegram"
     if not polling and health.webhook != wanted:
-        found.append(Finding(False, "Telegram: its webhook is not this server's. cartera run or cartera web sets it."))
+        found.append(_wrong("Telegram: its webhook is not this server's. cartera run or cartera web sets it."))
     if not polling and health.last_error:
-        found.append(Finding(False, f"Telegram: its last call to the webhook failed: {health.last_error}"))
+        found.append(_wrong(f"Telegram: its last call to the webhook failed: {health.last_error}"))
     return [*found, *_clock("Telegram", health.clock_off)]
 
 

@@ -9,8 +9,6 @@ from typing import Any
 import aiohttp
 
 ANSWERS_WITHIN = 10.0
-POLLS_AGAIN_WITHIN = 7
-"""Seconds after which any other poller that was told of a conflict, ours among them, has come back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +27,11 @@ class Health:
     clock_off: float | None = None
 
 
-async def examine(token: str, api_url: str, *, probe_polling: bool) -> Health:
+async def examine(token: str, api_url: str, *, probe_seconds: int) -> Health:
     """Asks who the bot is, where its updates go, what time it is, and whether somebody else takes them.
 
     Telegram ends a poll with a conflict when another begins, so probing waits for another to come; it takes no update,
-    but a bot of ours that polls would miss a few seconds: `probe_polling` only where none runs.
+    but a bot of ours that polls would miss a few seconds: `probe_seconds` is 0 where one runs.
     """
     root = f"{api_url.rstrip('/')}/bot{token}"
     async with aiohttp.ClientSession() as session:
@@ -47,9 +45,9 @@ async def examine(token: str, api_url: str, *, probe_polling: bool) -> Health:
             _status, hook, _date = await _ask(session, f"{root}/getWebhookInfo")
             info = hook.get("result") or {}
             polled = None
-            if probe_polling and not info.get("url"):
-                query = {"timeout": POLLS_AGAIN_WITHIN, "limit": 1}
-                polled = (await _ask(session, f"{root}/getUpdates", query, POLLS_AGAIN_WITHIN + ANSWERS_WITHIN))[0] == 409
+            if probe_seconds and not info.get("url"):
+                query = {"timeout": probe_seconds, "limit": 1}
+                polled = (await _ask(session, f"{root}/getUpdates", query, probe_seconds + ANSWERS_WITHIN))[0] == 409
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             return Health(f"Telegram cannot be reached ({type(error).__name__})")
     return Health(None, me["result"].get("username"), info.get("url", ""), info.get("pending_update_count", 0),
@@ -62,7 +60,7 @@ async def _ask(session: aiohttp.ClientSession, url: str, query: dict[str, Any] |
     async with session.post(url, json=query or {}, timeout=aiohttp.ClientTimeout(total=seconds)) as response:
         answer = await response.json(content_type=None)
         if not isinstance(answer, dict):
-            raise ValueError("not an object")
+            raise ValueError("not an object")  # noqa: TRY004 - told like an answer that is no JSON
         return response.status, answer, response.headers.get("Date")
 
 

@@ -124,11 +124,9 @@ def test_what_is_anothers_is_neither_shown_nor_changed(firms: Any, role: str, vi
         return
     before = firm.standing()
     for said, answer in everything(firm):
-        named = "zafiro" in said
-        leaked = [secret for secret in SECRETS if secret in answer and not (named and secret == "Zafiro")]
-        leaked = [secret for secret in leaked if not (secret == "Secundina" and "secundina" in said)]
+        echoed = {word for word in ("Zafiro", "Secundina") if word.casefold() in said}
+        leaked = [word for word in SECRETS if word in answer and word not in echoed]
         assert not leaked, f"{said}: {answer}"
-        assert "'ref" not in answer
         assert "Algo ha fallado" not in answer, said
     assert firm.standing() == before
     assert "existe y lo lleva Ana Ruiz" in firm.says("/historial bar zafiro")

@@ -21,8 +21,10 @@ pytestmark = pytest.mark.faults
 
 def doctor(store_url: str, folder: Path) -> str:
     """What `cartera doctor` says."""
-    result = CliRunner().invoke(cli, ["doctor"], env={"DATABASE_URL": store_url, "DATA_DIR": str(folder), "TELEGRAM_BOT_TOKEN": TOKEN})
-    assert result.exit_code == 0, result.output
+    result = CliRunner().invoke(cli, ["doctor"], env={"DATABASE_URL": store_url, "DATA_DIR": str(folder), "TELEGRAM_BOT_TOKEN": TOKEN,
+                                                     "TELEGRAM_API_URL": "http://127.0.0.1:9"})
+    assert result.exit_code == 1, result.output
+    assert TOKEN not in result.output
     return result.output
 
 

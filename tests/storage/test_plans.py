@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,13 +29,18 @@ SERIES = {
 AT = "'2026-01-01 00:00:00'"
 LATELY = f"'{datetime.now(UTC) - timedelta(hours=1):%Y-%m-%d %H:%M:%S}'"
 """By the machine's clock, which retention goes by: a day's tidying finds little to do."""
+COLLEAGUES = 100
+STAFF = (
+    "staff (id, name, role, language, zone, created_at, updated_at)"
+    f" SELECT i + 1, 'Colega ' || i, 'rep', 'es', 'Europe/Madrid', {AT}, {AT} FROM n"
+)
 FILL = (
-    f"customers (id, name, folded, status, owner_id, created_at, updated_at) SELECT i, 'Cliente ' || i, 'cliente ' || i, 'customer', 1, {AT}, {AT} FROM n",
+    f"customers (id, name, folded, status, owner_id, created_at, updated_at) SELECT i, 'Cliente ' || i, 'cliente ' || i, 'customer', i % {COLLEAGUES} + 1, {AT}, {AT} FROM n",
     f"contacts (id, customer_id, name, folded, created_at, updated_at) SELECT i, i, 'Persona', 'persona', {AT}, {AT} FROM n",
     "interactions (id, customer_id, author_id, kind, at, day, grain, summary, source, created_at, updated_at)"
     f" SELECT i, i % 500 + 1, 1, 'visit', {AT}, '2026-01-01', 'day', 'nota', 'local:' || i, {AT}, {AT} FROM n",
     "follow_ups (id, customer_id, interaction_id, owner_id, what, due_at, due_local, zone, grain, state, created_at, updated_at)"
-    f" SELECT i, i % 500 + 1, i, 1, 'llamar', {AT}, {AT}, 'UTC', 'day', 'done', {AT}, {AT} FROM n",
+    f" SELECT i, i % 500 + 1, i, i % {COLLEAGUES} + 1, 'llamar', {AT}, {AT}, 'UTC', 'day', 'done', {AT}, {AT} FROM n",
     f"audit (id, at, staff_id, turn, entity, entity_id, after) SELECT i + 10, {AT}, 1, 'event:' || i, 'interactions', i, '{{}}' FROM n",
     "inbox (id, platform, bot, event_id, chat, raw, received_at, state, tries, finished_at)"
     f" SELECT i, 'local', 'old', 'e' || i, 'c' || i % 200, '{{}}', {LATELY}, 'done', 0, {LATELY} FROM n",
@@ -48,9 +54,11 @@ def filled(store: Store) -> None:
     kind = store.engine.dialect.name
     with store.work(NOW) as work:
         work.people.link(work.people.add("Ana", "rep", "es", "Europe/Madrid").id, "local", "1", "1")
+        work.connection.execute(text(f"{SERIES[kind].format(rows=COLLEAGUES)} {STAFF}"))
         for insert in FILL:
             work.connection.execute(text(f"{SERIES[kind].format(rows=ROWS)} {insert}"))
         if kind == "postgresql":
+            work.connection.execute(text(f"SELECT setval(pg_get_serial_sequence('staff', 'id'), {COLLEAGUES + 1})"))
             for table in ("customers", "contacts", "interactions", "follow_ups", "audit", "inbox", "outbox"):
                 work.connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {ROWS + 10})"))
     with store.work(NOW) as work:
@@ -107,6 +115,21 @@ async def a_day(app: App) -> None:
     await do(kind="press", token=card.token, choice=1)
     await do(text="deshacer")
     await do(text="hola")
+    for visibility in ("all", "own"):
+        with app.store.work(NOW) as work:
+            work.people.change(1, role="manager" if visibility == "own" else "admin")
+        app.inbox._turns.company = replace(app.company, visibility=visibility)
+        for said in ("/equipo", "/equipo Ana", "/actividad", "/ajustes", "/zona Lima", "historial de Bar Sol", "/actividad"):
+            await do(text=said)
+        listed = local.screens["1"][-1]
+        await do(kind="press", token=listed.token, choice=0)
+        await do(kind="press", token=listed.token, choice=len(listed.labels) - 1)
+        await do(text="deshacer")
+    with app.store.work(NOW) as work:
+        leaver = work.people.add("Luis Gil", "rep", "es", "Europe/Madrid")
+        work.people.link(leaver.id, "local", "9", "9")
+    for said in ("/invitar Nadia Pla", "rep", "es", "/baja Luis", "sí"):
+        await do(text=said)
     await app.tick()
     await app.settle()
     await app.tidy()
