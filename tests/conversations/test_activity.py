@@ -74,3 +74,15 @@ def test_a_colleague_cannot_undo_anothers_deed(office: Office) -> None:
     ana.says("visité a Bar Sol ayer, quieren agua")
     luis.says("deshacer")
     luis.hears("No hay nada que deshacer")
+
+
+def test_undoing_a_follow_up_that_was_moved_puts_it_back(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("visité a Bar Sol, llamar el lunes a las 10")
+    office.at("2026-11-23 10:00")
+    ana.presses("Mañana")
+    ana.says("deshacer")
+    ana.hears("Deshecho", "llamar")
+    ana.says("historial de Bar Sol")
+    ana.hears("lunes 23 de noviembre, 10:00")
