@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from handlers.kit.turn import Turn
 
 LONGEST_NAME = 120
-LONGEST_NEW_NAME = 6
+LONGEST_NEW_NAME = 5
 """Words. A longer text that names nobody known is a sentence, not a name to create."""
 MOST_CHOICES = 6
 WORKDAY_STARTS = time(9, 0)
@@ -82,7 +82,11 @@ class CustomerName(SlotType[CustomerRecord]):
         if not text.strip() or text.startswith("/"):
             raise Unclear
         name = match_name(text, turn.work.names, {NameKind.CUSTOMER})
-        if not name.candidates and len(text.split()) > LONGEST_NEW_NAME:
+        if not name.candidates:
+            # A sentence may name somebody new: "ayer bar luna, quieren 10 cajas".
+            within = turn.read_as("log_interaction", text).slots.get("customer")
+            name = within if isinstance(within, Name) else name
+        if not name.candidates and len(name.text.split()) > LONGEST_NEW_NAME:
             raise Unclear(_("I see no customer that I know in that. Which one?"))
         return self._one_of(turn, name)
 
