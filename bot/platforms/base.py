@@ -63,6 +63,11 @@ class Rates:
     group_per_minute: float | None = None
 
 
+def storable(text: str) -> str:
+    """A text without what no store keeps: NUL, and halves of characters."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()
+
+
 class Platform(Protocol):
     """One chat platform."""
 

@@ -35,6 +35,7 @@ from bot.platforms.base import (
     UnreachableError,
     UnreadableError,
     UnsureError,
+    storable,
 )
 from bot.platforms.telegram_http import AiohttpRequest, NotConnected
 from bot.platforms.telegram_text import html, keyboard
@@ -46,6 +47,7 @@ log = structlog.get_logger()
 
 NAME = "telegram"
 POLL_SECONDS = 25
+LARGEST_NUMBER = 1 << 63
 RATES = Rates(chat_seconds=1.05, total_per_second=28, group_per_minute=19)
 """Telegram's limits (1 a second in a chat, 30 in all, 20 a minute in a group), with a little left for the clocks' drift."""
 
@@ -131,7 +133,7 @@ class Telegram:
     def events(self, updates: Sequence[dict[str, Any]]) -> list[RawEvent]:
         """Raw updates as events of the inbox."""
         return [
-            RawEvent(NAME, self.bot_id, str(update.get("update_id")), _chat_of(update), json.dumps(update, separators=(",", ":")))
+            RawEvent(NAME, self.bot_id, str(update.get("update_id"))[:80], _chat_of(update), json.dumps(update, separators=(",", ":")))
             for update in updates
         ]
 
@@ -224,7 +226,7 @@ def _pressed(update: Update, bot_id: str, now: datetime) -> Incoming | None:
         return None
     # A press carries no time of its own: it is read when it comes, and a press is about what is on the screen now.
     return Incoming(
-        NAME, bot_id, str(press.message.chat.id), str(press.from_user.id), str(press.message.message_id), now,
+        NAME, bot_id, _number(press.message.chat.id), _number(press.from_user.id), _number(press.message.message_id), now,
         kind="press", token=token, choice=int(index), private=press.message.chat.type == "private",
         language=press.from_user.language_code,
     )
@@ -243,11 +245,18 @@ def _written(update: Update, bot_id: str) -> Incoming | None:
     edited = update.edited_message is not None
     kind: IncomingKind = "other" if not text else "edit" if edited else "text"
     return Incoming(
-        NAME, bot_id, str(message.chat.id), str(message.from_user.id), str(message.message_id), message.date, kind=kind,
-        text=_without_mention(message, text), media=media, private=message.chat.type == "private",
-        replies_to=str(message.reply_to_message.message_id) if message.reply_to_message else None,
+        NAME, bot_id, _number(message.chat.id), _number(message.from_user.id), _number(message.message_id), message.date, kind=kind,
+        text=_without_mention(message, storable(text)), media=media, private=message.chat.type == "private",
+        replies_to=_number(message.reply_to_message.message_id) if message.reply_to_message else None,
         forwarded_from=_sender(message), language=message.from_user.language_code,
     )
+
+
+def _number(value: object) -> str:
+    """An id as text. All of Telegram's are numbers of 64 bits."""
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= LARGEST_NUMBER:
+        raise UnreadableError("an id is no number")
+    return str(value)
 
 
 def _without_mention(message: TelegramMessage, text: str) -> str:
@@ -261,7 +270,8 @@ def _sender(message: TelegramMessage) -> str | None:
     if origin is None:
         return None
     user = getattr(origin, "sender_user", None)
-    return user.full_name if user else getattr(origin, "sender_user_name", None) or ""
+    name = user.full_name if user else getattr(origin, "sender_user_name", None) or ""
+    return storable(name) if isinstance(name, str) else ""
 
 
 def _chat_of(update: dict[str, Any]) -> str:
@@ -270,8 +280,9 @@ def _chat_of(update: dict[str, Any]) -> str:
     holder = press if isinstance(press, dict) else update
     for name in ("message", "edited_message"):
         message = holder.get(name)
-        if isinstance(message, dict) and isinstance(chat := message.get("chat"), dict) and isinstance(chat.get("id"), int):
-            return str(chat["id"])
+        if isinstance(message, dict) and isinstance(chat := message.get("chat"), dict):
+            with suppress(UnreadableError):
+                return _number(chat.get("id"))
     return "-"
 
 
