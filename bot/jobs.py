@@ -8,6 +8,7 @@ import asyncio
 import json
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -49,10 +50,9 @@ class Jobs:
                 await self.drain()
             except Exception as error:  # noqa: BLE001 - the store is out: what was asked for waits
                 log.error("store_out", error=type(error).__name__)
-            try:
-                await asyncio.wait_for(self._news.wait(), LOOK_AGAIN)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):  # not wait_for: before Python 3.12 that misses being cancelled when the news comes
+                async with asyncio.timeout(LOOK_AGAIN):
+                    await self._news.wait()
 
     async def drain(self) -> None:
         """Does all that waits now."""
