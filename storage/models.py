@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Date, DateTime, ForeignKey, Index, Integer, String, Text, false, text
+from sqlalchemy import JSON, Boolean, Date, DateTime, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, BigId, Money, UtcDateTime
@@ -166,7 +166,7 @@ class FollowUp(Authored, Base):
     due_local: Mapped[datetime] = mapped_column(DateTime(timezone=False))
     zone: Mapped[str] = mapped_column(String(64))
     grain: Mapped[str] = mapped_column(String(10))
-    deadline: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    deadline: Mapped[bool] = mapped_column(Boolean, default=False)
     repeats: Mapped[str | None] = mapped_column(String(200))
     state: Mapped[str] = mapped_column(String(10))
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

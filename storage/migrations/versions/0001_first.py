@@ -333,7 +333,7 @@ def upgrade() -> None:
         sa.Column("due_local", sa.DateTime(), nullable=False),
         sa.Column("zone", sa.String(length=64), nullable=False),
         sa.Column("grain", sa.String(length=10), nullable=False),
-        sa.Column("deadline", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("deadline", sa.Boolean(), nullable=False),
         sa.Column("repeats", sa.String(length=200), nullable=True),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("done_at", UtcDateTime(), nullable=True),
