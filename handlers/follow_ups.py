@@ -270,8 +270,11 @@ def _replied(turn: Turn, target: Target, text: str) -> Reply | None:
     """A reply to a reminder: a moment moves it, "done" finishes it; anything else is another matter."""
     moment = read_whole_moment(turn, text)
     if moment is not None:
-        said = Said({}, text=text)
-        return _moved(turn, mine(turn, target), NEW_TIME.type.take(turn, moment, said))
+        try:
+            later = NEW_TIME.type.take(turn, moment, Said({}, text=text))
+        except Unclear as unclear:
+            raise Sorry(unclear.words[0]) from None
+        return _moved(turn, mine(turn, target), later) if later else None
     if turn.understand(text).intent == FINISH.intent:
         return _done(turn, "", target)
     return None
