@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from holidays import country_holidays
-
 SATURDAY = 5
 LONGEST_BREAK = 31
 """Days. Nobody's calendar closes for longer; the search for a working day ends there."""
@@ -30,6 +28,10 @@ class WorkingTime:
         if opens >= closes:
             raise ValueError(f"«{hours}» ends before it begins")
         return cls(opens, closes, country)
+
+    def prepare(self) -> None:
+        """Looks the holidays up once, half a second of work, so that no message's turn has to."""
+        self.is_working_day(date.today())  # noqa: DTZ011 - any day will do
 
     def is_working_day(self, day: date) -> bool:
         """Whether people work that day."""
@@ -64,6 +66,8 @@ def _days(first: date, step: int) -> Iterator[date]:
 @cache
 def _public_holidays(country: str, year: int) -> frozenset[date]:
     """The national holidays; none where the country's are not known."""
+    from holidays import country_holidays  # noqa: PLC0415 - half a second, which only the first promise waits for
+
     try:
         return frozenset(country_holidays(country, years=year, expand=False))
     except NotImplementedError:
