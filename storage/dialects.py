@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, Executable
+from sqlalchemy import Connection, Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.base import Base
@@ -27,7 +27,7 @@ def put(connection: Connection, model: type[Base], row: dict[str, Any], *, key: 
 # Built once: making a statement takes several times as long as running it.
 @cache
 def _inserting_new(dialect: str, model: type[Base], unique: tuple[str, ...]) -> Executable:
-    keys = model.__table__.primary_key.columns
+    keys = tuple(cast("Table", model.__table__).primary_key)
     statement: Executable = _insert(dialect, model).on_conflict_do_nothing(index_elements=unique).returning(*keys)
     return statement
 
