@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from handlers.kit.texts import LANGUAGES
 from handlers.kit.turn import Company
+from handlers.kit.working_time import WorkingTime
 
 
 class SettingsError(Exception):
@@ -41,6 +42,7 @@ class Settings(BaseSettings):
     timezone: str = "Europe/Madrid"
     country: str = "ES"
     currency: str = "EUR"
+    working_hours: str = "09:00-18:00"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("locale")
@@ -77,6 +79,12 @@ class Settings(BaseSettings):
             raise ValueError(f"«{value}» is not a currency code such as EUR")
         return value
 
+    @field_validator("working_hours")
+    @classmethod
+    def _known_hours(cls, value: str) -> str:
+        WorkingTime.parse(value, "")
+        return value
+
     @field_validator("telegram_bot_token")
     @classmethod
     def _telegram_token(cls, value: SecretStr | None) -> SecretStr | None:
@@ -106,7 +114,7 @@ class Settings(BaseSettings):
     @property
     def company(self) -> Company:
         """What capabilities may know of the settings."""
-        return Company(self.company_name, self.locale, self.timezone, self.country, self.currency)
+        return Company(self.company_name, self.locale, self.timezone, self.country, self.currency, working_hours=self.working_hours)
 
 
 def load(**overrides: object) -> Settings:

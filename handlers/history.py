@@ -3,10 +3,11 @@
 import json
 from datetime import date, datetime, time, timedelta
 
+from handlers.kit.dues import when_due
 from handlers.kit.forms import Form, Said, Slot
 from handlers.kit.messages import Choice, Entries, Heading, Reply, Target, Text
 from handlers.kit.registry import Capability, Command
-from handlers.kit.slots import CustomerName, OneOf, Period, clip, when_due
+from handlers.kit.slots import CustomerName, OneOf, Period, clip
 from handlers.kit.texts import Price, ShortDay, Span, Words, _
 from handlers.kit.turn import Sorry, Turn
 from handlers.kit.wording import KINDS

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import Column, Table, insert, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
-from storage.base import Base
+from storage.base import Base, UtcDateTime
 from storage.models import AuditEntry, Contact, Customer, FollowUp, Interaction, Nickname, Staff
 
 if TYPE_CHECKING:
@@ -168,8 +168,8 @@ def _restored(table: Table, before: Mapping[str, Any]) -> dict[str, Any]:
 def _typed(column: Column[Any], value: Any) -> Any:  # noqa: ANN401
     if value is None:
         return None
-    kind = column.type.python_type
-    if kind is datetime:
+    kind = column.type.python_type  # of a decorated type only "object"
+    if kind is datetime or isinstance(column.type, UtcDateTime):
         return datetime.fromisoformat(value)
     if kind is date:
         return date.fromisoformat(value)

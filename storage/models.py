@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, Date, DateTime, ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy import JSON, Boolean, Date, DateTime, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, BigId, Money, UtcDateTime
@@ -144,7 +144,8 @@ class FollowUp(Authored, Base):
     """Something promised, for one colleague at one minute.
 
     `due_at` is derived from the wall time `due_local` in `zone`; `nudge_at` is when to speak up next, empty once
-    that has been done.
+    that has been done. A `deadline` is nudged before as well. `repeats` is how it goes on: an RFC 5545 rule with its
+    start in wall time, "DTSTART:20261123T100000" and "RRULE:FREQ=WEEKLY" on two lines.
     """
 
     __tablename__ = "follow_ups"
@@ -165,6 +166,8 @@ class FollowUp(Authored, Base):
     due_local: Mapped[datetime] = mapped_column(DateTime(timezone=False))
     zone: Mapped[str] = mapped_column(String(64))
     grain: Mapped[str] = mapped_column(String(10))
+    deadline: Mapped[bool] = mapped_column(Boolean, default=False)
+    repeats: Mapped[str | None] = mapped_column(String(200))
     state: Mapped[str] = mapped_column(String(10))
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     nudge_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -107,6 +107,14 @@ class People:
         ).one_or_none()
         return Address(*row) if row else None
 
+    def account_at(self, staff_id: int, address: Address) -> str | None:
+        """The colleague's account whose chat this is."""
+        return self._work.connection.execute(
+            select(Account.account)
+            .where(Account.staff_id == staff_id, Account.platform == address.platform, Account.chat == address.chat)
+            .order_by(Account.id.desc()).limit(1)
+        ).scalar()
+
     def unreachable(self, address: Address) -> None:
         """This chat refuses our messages: nothing is sent there until its owner writes again."""
         self._work.connection.execute(

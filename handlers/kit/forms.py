@@ -99,6 +99,10 @@ class Said:
         """The slot's value, None where it is not known."""
         return cast("T | None", self._values.get(slot.name))
 
+    def by_name(self, name: str) -> Any:  # noqa: ANN401 - whatever that slot holds
+        """The value of the slot of this name, None where it is not known: for types that look at another slot."""
+        return self._values.get(name)
+
     def put(self, slot: Slot[T], value: T) -> None:
         """Fills a slot."""
         self._values[slot.name] = value

@@ -51,13 +51,15 @@ class Capability:
 
     `examples` are sentences to try, by language. `contributes` says something on other capabilities' occasions;
     `continues` takes a message that came in a burst after, or in reply to, something this capability made;
-    `corrects` an edited message; `forwarded` a forwarded one; `stranger` whoever is not known yet; `jobs` slow work.
+    `corrects` an edited message; `forwarded` a forwarded one; `stranger` whoever is not known yet; `jobs` slow work;
+    `forms` those that no command or intent is, but that buttons begin.
     """
 
     name: str
     about: Words
     commands: tuple[Command, ...] = ()
     intents: Mapping[str, Form | Run] = field(default_factory=dict)
+    forms: tuple[Form, ...] = ()
     roles: frozenset[str] = STAFF
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     contributes: Mapping[str, Callable[["Turn", Any], Reply | None]] = field(default_factory=dict)
@@ -85,7 +87,7 @@ class Registry:
                         raise ValueError(f"two commands are called /{word}")
                     self._commands[word] = (capability, command)
             self._intents |= {intent: (capability, does) for intent, does in capability.intents.items()}
-            does_all = [c.does for c in capability.commands] + list(capability.intents.values())
+            does_all = [*(c.does for c in capability.commands), *capability.intents.values(), *capability.forms]
             self._forms |= {does.name: does for does in does_all if isinstance(does, Form)}
 
     def command(self, word: str) -> tuple[Capability, Command] | None:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from handlers.kit.conversation import Conversation
-from handlers.kit.messages import Incoming, Reply
-from handlers.kit.texts import Voice, Words, voice
+from handlers.kit.dues import Clock
+from handlers.kit.messages import Choice, Incoming, Reply, Target
+from handlers.kit.texts import Voice, Words, _, voice
+from handlers.kit.working_time import WorkingTime
 from handlers.language.meaning import Context, Understanding
 from handlers.language.understand import read_as, understand
 from storage.records import Person
@@ -36,11 +38,16 @@ class Company:
     country: str
     currency: str
     bot_name: str = "Cartera"
+    working_hours: str = "09:00-18:00"
 
     @property
     def language(self) -> str:
         """The company's own language."""
         return self.locale[:2]
+
+    def working_time_of(self, person: Person) -> WorkingTime:
+        """When this person works, on their own clock."""
+        return WorkingTime.parse(self.working_hours, self.country)
 
 
 @dataclass
@@ -94,6 +101,29 @@ class Turn:
     def local(self, instant: datetime) -> datetime:
         """An instant as naive wall time on the person's clock."""
         return instant.astimezone(self.zone).replace(tzinfo=None)
+
+    def clock_of(self, person: Person) -> Clock:
+        """The present of a colleague, when this message was sent: what a promise of theirs is reckoned by."""
+        now = self.incoming.sent_at.astimezone(ZoneInfo(person.zone)).replace(tzinfo=None)
+        return Clock(now, person.zone, self.company.working_time_of(person))
+
+    def undo(self) -> tuple[Choice, ...]:
+        """The button that takes back all that this message did."""
+        target = Target.parse(self.work.turn)
+        return (Choice(_("Undo"), "/undo", target),) if target else ()
+
+    def tell(self, staff_id: int, reply: Reply) -> bool:
+        """Says something to a colleague unasked, in their own chat and language; False where they cannot be reached."""
+        address = self.work.people.address(staff_id)
+        if address is None:
+            return False
+        person = self.work.people.get(staff_id)
+        speaks = voice(person.language, self.company.country, self.now.astimezone(ZoneInfo(person.zone)).date())
+        about = str(reply.about) if reply.about else None
+        payload = reply.payload(speaks)
+        self.work.outbox.add(address, payload, staff_id=person.id, about=about)
+        Conversation.offer(self.work, person.id, address, payload)
+        return True
 
     def contributions(self, occasion: str, subject: object) -> Reply:
         """What other capabilities say on an occasion ("after_log", "card", "brief") about its subject."""

@@ -33,8 +33,8 @@ FILL = (
     f"contacts (id, customer_id, name, folded, created_at, updated_at) SELECT i, i, 'Persona', 'persona', {AT}, {AT} FROM n",
     "interactions (id, customer_id, author_id, kind, at, day, grain, summary, source, created_at, updated_at)"
     f" SELECT i, i % 500 + 1, 1, 'visit', {AT}, '2026-01-01', 'day', 'nota', 'local:' || i, {AT}, {AT} FROM n",
-    "follow_ups (id, customer_id, interaction_id, owner_id, what, due_at, due_local, zone, grain, state, created_at, updated_at)"
-    f" SELECT i, i % 500 + 1, i, 1, 'llamar', {AT}, {AT}, 'UTC', 'day', 'done', {AT}, {AT} FROM n",
+    "follow_ups (id, customer_id, interaction_id, owner_id, what, due_at, due_local, zone, grain, deadline, state, created_at, updated_at)"
+    f" SELECT i, i % 500 + 1, i, 1, 'llamar', {AT}, {AT}, 'UTC', 'day', false, 'done', {AT}, {AT} FROM n",
     f"audit (id, at, staff_id, turn, entity, entity_id, after) SELECT i, {AT}, 1, 'event:' || i, 'interactions', i, '{{}}' FROM n",
     "inbox (id, platform, bot, event_id, chat, raw, received_at, state, tries, finished_at)"
     f" SELECT i, 'local', 'old', 'e' || i, 'c' || i % 200, '{{}}', {LATELY}, 'done', 0, {LATELY} FROM n",
@@ -48,6 +48,7 @@ def filled(store: Store) -> None:
     kind = store.engine.dialect.name
     with store.work(NOW) as work:
         work.people.link(work.people.add("Ana", "rep", "es", "Europe/Madrid").id, "local", "1", "1")
+        work.people.add("Luis", "rep", "es", "Europe/Madrid")
         for insert in FILL:
             work.connection.execute(text(f"{SERIES[kind].format(rows=ROWS)} {insert}"))
         if kind == "postgresql":
@@ -106,7 +107,18 @@ async def a_day(app: App) -> None:
     await do(text="/nuevo Bar Luna 600123456")
     await do(kind="press", token=card.token, choice=1)
     await do(text="deshacer")
+    await do(text="recuérdame llamar a Bar Sol el lunes a las 12")
+    await do(text="pasa lo de Bar Sol al martes a las 10")
+    await do(text="llamé a Bar Sol, todo bien")  # offers to close it
+    await do(text="/hoy")
+    await do(text="/semana")
+    await do(text="recuérdale a Luis que llame a Bar Sol el lunes")
+    await do(text="hecho lo de Bar Sol")
+    await do(text="recuérdame pagar a Bar Sol antes del viernes")
+    await do(text="/reasignar pagar a Luis")
     await do(text="hola")
+    app.clock.set(NOW + timedelta(days=6))  # type: ignore[attr-defined]  # the test's own clock
+    await app.tick()
     await app.tick()
     await app.settle()
     await app.tidy()

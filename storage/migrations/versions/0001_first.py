@@ -333,6 +333,8 @@ def upgrade() -> None:
         sa.Column("due_local", sa.DateTime(), nullable=False),
         sa.Column("zone", sa.String(length=64), nullable=False),
         sa.Column("grain", sa.String(length=10), nullable=False),
+        sa.Column("deadline", sa.Boolean(), nullable=False),
+        sa.Column("repeats", sa.String(length=200), nullable=True),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("done_at", UtcDateTime(), nullable=True),
         sa.Column("nudge_at", UtcDateTime(), nullable=True),
