@@ -133,6 +133,8 @@ def forget_name(connection: Connection, kind: NameKind, id: int) -> None:  # noq
     ).all()
     connection.execute(delete(NamePosting).where(NamePosting.name_id.in_(name_ids)))
     connection.execute(delete(IndexedName).where(IndexedName.id.in_(name_ids)))
+    if not uses:  # a name of nothing but spaces
+        return
     connection.execute(
         update(NameTerm).where(NameTerm.id == bindparam("term")).values(names=NameTerm.names - bindparam("uses")),
         [{"term": term, "uses": count} for term, count in uses],
