@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot import chat, logs
+from bot.cli_files import export_cli, import_cli
 from bot.cli_language import understand, when
 from bot.settings import Settings, SettingsError, load
 from storage.schema import SchemaError, check, migrate
@@ -18,6 +19,8 @@ from storage.work import Store
 cli = typer.Typer(help="Cartera: the CRM that a sales team talks to.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 cli.command()(understand)
 cli.command()(when)
+cli.add_typer(import_cli, name="import")
+cli.add_typer(export_cli, name="export")
 
 ROLES = ("rep", "manager", "marketing", "support", "admin")
 
@@ -111,7 +114,7 @@ def chat_command(
         chat.make_sample(settings)
     with suppress(KeyboardInterrupt):
         if not asyncio.run(chat.talk(settings, who)):
-            _stop(f"Nobody here is called {who}. Invite them first: cartera invite \"{who}\"")
+            _stop(f'Nobody here is called {who}. Invite them first: cartera invite "{who}"')
 
 
 @cli.command()

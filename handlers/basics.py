@@ -45,12 +45,16 @@ def _cancel(turn: Turn, _words: str, _target: Target | None) -> Reply:
 def _undo(turn: Turn, _words: str, target: Target | None) -> Reply:
     """Takes back what a card is about or, said alone, the last thing this person saved."""
     changes = turn.work.changes
+    if target and (undo := turn.registry.undoes(target.kind)):
+        return undo(turn, target)
     if target and target.kind == "event":  # the turn itself: what that message did, whatever it touched
         group: str | None = str(target) if changes.author(str(target)) else None
     else:
         group = changes.made_by(_TABLES.get(target.kind, ""), target.id) if target else changes.last_turn(turn.person.id)
     if group is None:
         return Reply.of(_("There is nothing to undo."))
+    if (whole := changes.whole(group)) and (undo := turn.registry.undoes(whole.entity)):
+        return undo(turn, Target(whole.entity, whole.id))
     if changes.author(group) != turn.person.id:
         raise Sorry(_("Only the one who did it can undo it."))
     try:

@@ -38,3 +38,4 @@ def tidy(work: Work) -> None:
     """Once a day: what people wrote is forgotten where it is not needed any more."""
     work.inbox.blank_old()
     work.outbox.blank_old()
+    work.files.forget_old()

@@ -97,6 +97,13 @@ class Changes:
         )
         return self._work.connection.execute(statement).scalar()
 
+    def whole(self, turn: str) -> Changed | None:
+        """What a turn did, where that is kept as one record of its own (an import) and not row by row."""
+        row = self._work.connection.execute(
+            select(AuditEntry.entity, AuditEntry.entity_id).where(AuditEntry.turn == turn).order_by(AuditEntry.id).limit(1)
+        ).one_or_none()
+        return Changed(row.entity, row.entity_id) if row and row.entity not in _MODELS else None
+
     def undo(self, turn: str) -> list[Changed]:
         """Takes back all that one turn changed and returns the rows, newest first; nothing where it was done before.
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Date, DateTime, ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy import JSON, Boolean, Date, DateTime, ForeignKey, Index, Integer, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, BigId, Money, UtcDateTime
@@ -24,6 +24,12 @@ class Authored:
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+def _of_an_import(table: str) -> Index:
+    """Finds the rows that one import brought, to show them all at once or to put them all away."""
+    brought = text("import_id IS NOT NULL")
+    return Index(f"ix_{table}_import_id", "import_id", sqlite_where=brought, postgresql_where=brought)
 
 
 # ------------------------------------------------------------------ people
@@ -72,9 +78,10 @@ class Invite(Base):
 
 # ------------------------------------------------------------------ customers and what happened with them
 class Customer(Authored, Base):
-    """A customer; `folded` is the name as it is compared."""
+    """A customer; `folded` is the name as it is compared. `import_id` says which import brought it."""
 
     __tablename__ = "customers"
+    __table_args__ = (_of_an_import("customers"),)
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
@@ -82,22 +89,26 @@ class Customer(Authored, Base):
     phone: Mapped[str | None] = mapped_column(String(40))
     status: Mapped[str] = mapped_column(String(20))
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"))
 
 
 class Nickname(Authored, Base):
     """Another name by which a customer is known."""
 
     __tablename__ = "nicknames"
+    __table_args__ = (_of_an_import("nicknames"),)
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"))
 
 
 class Contact(Authored, Base):
     """A person at a customer."""
 
     __tablename__ = "contacts"
+    __table_args__ = (_of_an_import("contacts"),)
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
@@ -106,6 +117,7 @@ class Contact(Authored, Base):
     role: Mapped[str | None] = mapped_column(String(80))
     phone: Mapped[str | None] = mapped_column(String(40))
     email: Mapped[str | None] = mapped_column(String(254))
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"))
 
 
 class Interaction(Authored, Base):
@@ -290,3 +302,34 @@ class Lease(Base):
     name: Mapped[str] = mapped_column(String(80), primary_key=True)
     holder: Mapped[str] = mapped_column(String(200))
     until: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+# ------------------------------------------------------------------ files
+class Import(Base):
+    """A table that somebody brought in. Its rows are archived while it runs, and shown all at once when it is "done".
+
+    `state` is "new" (looked at), "running", "done", "refused", "cancelled" or "reverted"; `counts` says what it did.
+    """
+
+    __tablename__ = "imports"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    file_id: Mapped[int | None] = mapped_column(BigId)
+    state: Mapped[str] = mapped_column(String(10))
+    counts: Mapped[Json] = mapped_column(JSON)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class StoredFile(Base):
+    """A file on its way in or out, kept for a few days: in the store, so that any process can send or read it."""
+
+    __tablename__ = "files"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    mime: Mapped[str] = mapped_column(String(120))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -11,8 +11,10 @@ from sqlalchemy import Connection, Engine
 from storage.changes import Changes
 from storage.conversations import Conversations
 from storage.customers import Customers
-from storage.engine import is_sqlite, open_engine
+from storage.engine import is_sqlite, open_engine, reading
+from storage.files import Files
 from storage.follow_ups import FollowUps
+from storage.imports import Imports
 from storage.inbox import Inbox
 from storage.interactions import Interactions
 from storage.jobs import Jobs
@@ -96,6 +98,16 @@ class Work:
         return Jobs(self)
 
     @cached_property
+    def files(self) -> Files:
+        """Files on their way in or out."""
+        return Files(self)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """Tables that were brought in."""
+        return Imports(self)
+
+    @cached_property
     def leases(self) -> Leases:
         """What only one process does."""
         return Leases(self)
@@ -129,6 +141,12 @@ class Store:
         """A unit of work: commits when the block ends, rolls back when it raises."""
         with self.engine.begin() as connection:
             yield Work(connection, now or datetime.now(UTC), person=person, turn=turn, everyday=self.everyday)
+
+    @contextmanager
+    def look(self, now: datetime | None = None) -> Iterator[Work]:
+        """A unit of work that only reads: on SQLite it holds nobody up, and sees the store as it was when it began."""
+        with reading(self.engine) as connection:
+            yield Work(connection, now or datetime.now(UTC), everyday=self.everyday)
 
     def close(self) -> None:
         """Lets go of all connections."""

@@ -94,6 +94,10 @@ class Platform(Protocol):
         """Sends a message, or changes the one with the platform's id `edits`; returns its id. Raises SendError."""
         ...
 
+    async def fetch(self, reference: str, most: int) -> bytes:
+        """The content of a file that somebody sent, `most` bytes at the most. Raises SendError."""
+        ...
+
     async def close(self) -> None:
         """Lets go of the connections."""
         ...

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters, Update
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, ReplyParameters, Update
 from telegram import Message as TelegramMessage
 from telegram.constants import ParseMode
 from telegram.error import (
@@ -38,8 +38,9 @@ from bot.platforms.base import (
     storable,
 )
 from bot.platforms.telegram_http import AiohttpRequest, NotConnected
-from bot.platforms.telegram_text import html, keyboard
-from handlers.kit.messages import Incoming, IncomingKind, Spoken
+from bot.platforms.telegram_text import MOST_CAPTION, html, keyboard
+from handlers.kit.messages import Attachment, Incoming, IncomingKind, Spoken
+from storage.files import FileRecord
 from storage.inbox import RawEvent
 from storage.outbox import Outgoing
 
@@ -48,6 +49,7 @@ log = structlog.get_logger()
 NAME = "telegram"
 POLL_SECONDS = 25
 LARGEST_NUMBER = 1 << 63
+DOWNLOAD_SECONDS = 60
 RATES = Rates(chat_seconds=1.05, total_per_second=28, group_per_minute=19)
 """Telegram's limits (1 a second in a chat, 30 in all, 20 a minute in a group), with a little left for the clocks' drift."""
 
@@ -162,6 +164,8 @@ class Telegram:
         try:
             if edits:
                 return await self._edit(message, edits, html(spoken), markup)
+            if message.enclosed:
+                return await self._send_file(message, message.enclosed, html(spoken, MOST_CAPTION), markup)
             quote = ReplyParameters(int(message.reply_to), allow_sending_without_reply=True) if message.reply_to else None
             sent = await self._bot.send_message(
                 message.chat, html(spoken), parse_mode=ParseMode.HTML, reply_markup=markup, reply_parameters=quote,
@@ -169,6 +173,22 @@ class Telegram:
         except TelegramError as error:
             raise _ending(error) from None
         return str(sent.message_id)
+
+    async def fetch(self, reference: str, most: int) -> bytes:
+        """Downloads a file. Its address holds the token: it is never logged, and no error carries it."""
+        try:
+            file = await self._bot.get_file(reference)
+            address = file.file_path or ""
+            if (file.file_size or 0) > most or not address.startswith("http"):
+                raise RefusedError("the file cannot be had")
+            status, content = await self._http.call("GET", address, read_seconds=DOWNLOAD_SECONDS)
+        except TelegramError as error:
+            raise _ending(error) from None
+        if status != 200:
+            raise NotNowError(CALLS_AGAIN[1], counts=True) if status >= 500 else RefusedError(f"HTTP {status}")
+        if len(content) > most:
+            raise RefusedError("the file is too big")
+        return content
 
     async def close(self) -> None:
         """Closes the connections."""
@@ -178,6 +198,12 @@ class Telegram:
     def is_group(self, chat: str) -> bool:
         """Groups have negative ids."""
         return chat.startswith("-")
+
+    async def _send_file(self, message: Outgoing, file: FileRecord, caption: str, markup: InlineKeyboardMarkup | None) -> str:
+        sent = await self._bot.send_document(
+            message.chat, InputFile(file.content, filename=file.name), caption=caption, parse_mode=ParseMode.HTML, reply_markup=markup,
+        )
+        return str(sent.message_id)
 
     async def _edit(self, message: Outgoing, edits: str, text: str, markup: InlineKeyboardMarkup | None) -> str:
         try:
@@ -248,7 +274,7 @@ def _written(update: Update, bot_id: str) -> Incoming | None:
         NAME, bot_id, _number(message.chat.id), _number(message.from_user.id), _number(message.message_id), message.date, kind=kind,
         text=_without_mention(message, storable(text)), media=media, private=message.chat.type == "private",
         replies_to=_number(message.reply_to_message.message_id) if message.reply_to_message else None,
-        forwarded_from=_sender(message), language=message.from_user.language_code,
+        attachment=_attachment(message), forwarded_from=_sender(message), language=message.from_user.language_code,
     )
 
 
@@ -257,6 +283,14 @@ def _number(value: object) -> str:
     if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= LARGEST_NUMBER:
         raise UnreadableError("an id is no number")
     return str(value)
+
+
+def _attachment(message: TelegramMessage) -> Attachment | None:
+    """A file, as it can be fetched. An animation is a document too, and nobody means that one."""
+    file = message.document
+    if file is None or message.animation:
+        return None
+    return Attachment(file.file_name or "", file.file_size or 0, file.file_id, file.mime_type or "")
 
 
 def _without_mention(message: TelegramMessage, text: str) -> str:

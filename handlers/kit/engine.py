@@ -36,10 +36,12 @@ def answer(turn: "Turn") -> Reply:
     incoming = turn.incoming
     if incoming.kind == "press":
         return _pressed(turn)
+    if incoming.attachment and incoming.kind != "edit" and (take := turn.registry.one("document")) and (reply := take(turn, incoming.attachment)):
+        return remember_choices(turn, reply)
     if incoming.kind == "other":
         return _wordless(turn)
     if incoming.kind == "job":
-        return turn.registry.finished(incoming.text)(turn, incoming.result)
+        return remember_choices(turn, _job_done(turn))
     if incoming.kind == "edit" and (correct := turn.registry.one("corrects")) and (reply := correct(turn)):
         return remember_choices(turn, reply)
     reply = _said(turn, incoming.text.strip())
@@ -53,6 +55,16 @@ def remember_choices(turn: "Turn", reply: Reply) -> Reply:
     say = turn.voice.say
     turn.conversation.choices = [replace(choice, label=say(choice.label)) for choice in reply.choices]
     return reply
+
+
+def _job_done(turn: "Turn") -> Reply:
+    """Slow work that came back, or that was given up after some tries."""
+    failed = turn.incoming.result.get("failed")
+    if failed == "fetch":
+        return Reply.of(_("I could not get that file. Send it again, please."))
+    if failed:
+        return Reply.of(_("I could not finish that, and it is written down. Try it once more, please."))
+    return turn.registry.finished(turn.incoming.text)(turn, turn.incoming.result)
 
 
 # ------------------------------------------------------------------ what was said

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from handlers.kit.forms import Form
-from handlers.kit.messages import Incoming, Reply, Target
+from handlers.kit.messages import Attachment, Incoming, Reply, Target
 from handlers.kit.texts import Words
 from handlers.language.meaning import Understanding
 
 if TYPE_CHECKING:
+    from handlers.kit.bench import Bench
     from handlers.kit.turn import Company, Turn
     from storage.records import Person
     from storage.work import Work
@@ -39,9 +40,13 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Slow work: `does` runs in a process of its own, JSON in and JSON out; `finished` is the turn it comes back with."""
+    """Slow work: `does` runs in a process of its own, JSON in and JSON out; `finished` is the turn it comes back with.
 
-    does: Callable[[dict[str, Any]], dict[str, Any]]
+    `does` is a function at the top of its module: only its name travels. A payload's "attachment" is fetched from its
+    platform first, and "file" is then its id among the store's files.
+    """
+
+    does: Callable[["Bench", dict[str, Any]], dict[str, Any]]
     finished: Callable[["Turn", dict[str, Any]], Reply]
 
 
@@ -51,8 +56,9 @@ class Capability:
 
     `examples` are sentences to try, by language. `contributes` says something on other capabilities' occasions;
     `continues` takes a message that came in a burst after, or in reply to, something this capability made;
-    `corrects` an edited message; `forwarded` a forwarded one; `stranger` whoever is not known yet; `jobs` slow work;
-    `forms` those that no command or intent is, but that buttons begin.
+    `corrects` an edited message; `forwarded` a forwarded one; `stranger` whoever is not known yet; `document` a file
+    that was sent; `jobs` slow work; `undoes` takes back records of a kind that are more than a few audited rows; `forms`
+    are those that no command or intent is, but that buttons begin.
     """
 
     name: str
@@ -67,7 +73,9 @@ class Capability:
     corrects: Callable[["Turn"], Reply | None] | None = None
     forwarded: Callable[["Turn", Understanding], Reply] | None = None
     stranger: Callable[["Work", Incoming, "Company"], tuple["Person | None", Reply]] | None = None
+    document: Callable[["Turn", Attachment], Reply | None] | None = None
     jobs: Mapping[str, Job] = field(default_factory=dict)
+    undoes: Mapping[str, Callable[["Turn", Target], Reply]] = field(default_factory=dict)
     order: int = 100
 
 
@@ -114,12 +122,16 @@ class Registry:
         """Who takes further words about a record of this kind."""
         return next((c.continues[kind] for c in self.capabilities if kind in c.continues), None)
 
+    def undoes(self, kind: str) -> Callable[["Turn", Target], Reply] | None:
+        """Who takes back a record of this kind, where that is not a matter of its audited rows."""
+        return next((c.undoes[kind] for c in self.capabilities if kind in c.undoes), None)
+
     def finished(self, job: str) -> Callable[["Turn", dict[str, Any]], Reply]:
         """Who takes a job's result."""
         return next(c.jobs[job].finished for c in self.capabilities if job in c.jobs)
 
     def one(self, hook: str) -> Any:  # noqa: ANN401 - the hooks have different signatures
-        """The one capability's function for a hook (`corrects`, `forwarded`, `stranger`)."""
+        """The one capability's function for a hook (`corrects`, `forwarded`, `stranger`, `document`)."""
         return next((found for c in self.capabilities if (found := getattr(c, hook))), None)
 
 

@@ -21,6 +21,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("platform", "chat", "account", name=op.f("pk_conversations")),
     )
     op.create_table(
+        "files",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("mime", sa.String(length=120), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_files")),
+    )
+    op.create_index(op.f("ix_files_created_at"), "files", ["created_at"], unique=False)
+    op.create_table(
         "inbox",
         sa.Column("id", BigId, nullable=False),
         sa.Column("platform", sa.String(length=20), nullable=False),
@@ -71,10 +81,19 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("alias", sa.Text(), nullable=True),
         sa.Column("customer_id", BigId, nullable=True),
+        sa.Column("hidden_by", BigId, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_indexed_names")),
         sa.UniqueConstraint("kind", "entity_id", "position", name=op.f("uq_indexed_names_kind_entity_id_position")),
     )
     op.create_index(op.f("ix_indexed_names_customer_id_kind"), "indexed_names", ["customer_id", "kind"], unique=False)
+    op.create_index(
+        op.f("ix_indexed_names_hidden_by"),
+        "indexed_names",
+        ["hidden_by"],
+        unique=False,
+        sqlite_where=sa.text("hidden_by IS NOT NULL"),
+        postgresql_where=sa.text("hidden_by IS NOT NULL"),
+    )
     op.create_table(
         "jobs",
         sa.Column("id", BigId, nullable=False),
@@ -175,25 +194,19 @@ def upgrade() -> None:
     op.create_index(op.f("ix_audit_staff_id"), "audit", ["staff_id"], unique=False)
     op.create_index(op.f("ix_audit_turn"), "audit", ["turn"], unique=False)
     op.create_table(
-        "customers",
+        "imports",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=True),
         sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("folded", sa.String(length=400), nullable=False),
-        sa.Column("phone", sa.String(length=40), nullable=True),
-        sa.Column("status", sa.String(length=20), nullable=False),
-        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("file_id", BigId, nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
-        sa.Column("created_by", sa.Integer(), nullable=True),
-        sa.Column("updated_at", UtcDateTime(), nullable=False),
-        sa.Column("updated_by", sa.Integer(), nullable=True),
-        sa.Column("archived_at", UtcDateTime(), nullable=True),
-        sa.ForeignKeyConstraint(["created_by"], ["staff.id"], name=op.f("fk_customers_created_by_staff")),
-        sa.ForeignKeyConstraint(["owner_id"], ["staff.id"], name=op.f("fk_customers_owner_id_staff")),
-        sa.ForeignKeyConstraint(["updated_by"], ["staff.id"], name=op.f("fk_customers_updated_by_staff")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_customers")),
+        sa.Column("done_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_imports_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
     )
-    op.create_index(op.f("ix_customers_folded"), "customers", ["folded"], unique=False)
-    op.create_index(op.f("ix_customers_owner_id"), "customers", ["owner_id"], unique=False)
+    op.create_index(op.f("ix_imports_staff_id"), "imports", ["staff_id"], unique=False)
     op.create_table(
         "invites",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -252,6 +265,36 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'new'"),
     )
     op.create_table(
+        "customers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("folded", sa.String(length=400), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=True),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("import_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("archived_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["created_by"], ["staff.id"], name=op.f("fk_customers_created_by_staff")),
+        sa.ForeignKeyConstraint(["import_id"], ["imports.id"], name=op.f("fk_customers_import_id_imports")),
+        sa.ForeignKeyConstraint(["owner_id"], ["staff.id"], name=op.f("fk_customers_owner_id_staff")),
+        sa.ForeignKeyConstraint(["updated_by"], ["staff.id"], name=op.f("fk_customers_updated_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_customers")),
+    )
+    op.create_index(op.f("ix_customers_folded"), "customers", ["folded"], unique=False)
+    op.create_index(
+        "ix_customers_import_id",
+        "customers",
+        ["import_id"],
+        unique=False,
+        sqlite_where=sa.text("import_id IS NOT NULL"),
+        postgresql_where=sa.text("import_id IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_customers_owner_id"), "customers", ["owner_id"], unique=False)
+    op.create_table(
         "contacts",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("customer_id", sa.Integer(), nullable=False),
@@ -260,6 +303,7 @@ def upgrade() -> None:
         sa.Column("role", sa.String(length=80), nullable=True),
         sa.Column("phone", sa.String(length=40), nullable=True),
         sa.Column("email", sa.String(length=254), nullable=True),
+        sa.Column("import_id", sa.Integer(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=True),
         sa.Column("updated_at", UtcDateTime(), nullable=False),
@@ -267,15 +311,25 @@ def upgrade() -> None:
         sa.Column("archived_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["created_by"], ["staff.id"], name=op.f("fk_contacts_created_by_staff")),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_contacts_customer_id_customers")),
+        sa.ForeignKeyConstraint(["import_id"], ["imports.id"], name=op.f("fk_contacts_import_id_imports")),
         sa.ForeignKeyConstraint(["updated_by"], ["staff.id"], name=op.f("fk_contacts_updated_by_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
     )
     op.create_index(op.f("ix_contacts_customer_id"), "contacts", ["customer_id"], unique=False)
+    op.create_index(
+        "ix_contacts_import_id",
+        "contacts",
+        ["import_id"],
+        unique=False,
+        sqlite_where=sa.text("import_id IS NOT NULL"),
+        postgresql_where=sa.text("import_id IS NOT NULL"),
+    )
     op.create_table(
         "nicknames",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("customer_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("import_id", sa.Integer(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=True),
         sa.Column("updated_at", UtcDateTime(), nullable=False),
@@ -283,10 +337,19 @@ def upgrade() -> None:
         sa.Column("archived_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["created_by"], ["staff.id"], name=op.f("fk_nicknames_created_by_staff")),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_nicknames_customer_id_customers")),
+        sa.ForeignKeyConstraint(["import_id"], ["imports.id"], name=op.f("fk_nicknames_import_id_imports")),
         sa.ForeignKeyConstraint(["updated_by"], ["staff.id"], name=op.f("fk_nicknames_updated_by_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_nicknames")),
     )
     op.create_index(op.f("ix_nicknames_customer_id"), "nicknames", ["customer_id"], unique=False)
+    op.create_index(
+        "ix_nicknames_import_id",
+        "nicknames",
+        ["import_id"],
+        unique=False,
+        sqlite_where=sa.text("import_id IS NOT NULL"),
+        postgresql_where=sa.text("import_id IS NOT NULL"),
+    )
     op.create_table(
         "interactions",
         sa.Column("id", BigId, nullable=False),
