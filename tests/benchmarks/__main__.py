@@ -4,6 +4,7 @@ python -m tests.benchmarks [path|history|day|names|start|language|imports ...] [
 """
 
 import argparse
+import os
 import sys
 import time
 from dataclasses import replace
@@ -32,12 +33,13 @@ def main() -> int:
     if asked.runs:
         scale = replace(scale, runs=asked.runs, starts=asked.runs)
     begun = time.perf_counter()
+    busy = os.getloadavg()[0]
     rows = []
     with stores() as made:
         for name in asked.benches or BENCHES:
             rows += BENCHES[name](scale, made, note)
     met = show(rows)
-    note(f"{time.perf_counter() - begun:.0f} s in all")
+    note(f"{time.perf_counter() - begun:.0f} s in all; the machine's load before it began was {busy:.1f} (only ratios count where it was busy)")
     return 0 if met else 1
 
 
