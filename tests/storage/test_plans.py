@@ -14,6 +14,8 @@ from sqlalchemy import Connection, event, text
 from bot.app import App, build
 from bot.clock import MovableClock
 from bot.settings import Settings
+from handlers.kit.bench import Bench
+from handlers.sheets import running
 from storage.work import Store
 from tests.office.local import LocalPlatform
 
@@ -82,6 +84,27 @@ def test_no_statement_of_a_turn_or_a_tick_scans_a_table(app: App, store: Store) 
     asyncio.run(a_day(app))
     event.remove(app.store.engine, "before_cursor_execute", note)
     assert len(seen) > 25, "the day did too little to prove anything"
+    scans = {statement: plan for statement, parameters in seen.items() if (plan := scan(store, statement, parameters))}
+    assert not scans, "\n\n".join(f"{statement}\n  {plan}" for statement, plan in scans.items())
+
+
+def test_no_statement_of_an_import_scans_a_table(app: App, store: Store, tmp_path: Path) -> None:
+    """An export reads all customers, by their key; an import and its undo only what is theirs."""
+    table = tmp_path / "a.csv"
+    table.write_text("Cliente;Teléfono;Alias;Contacto\n" + "".join(f"Bar {n};600123456;b{n};Ana\n" for n in range(300)) + "Bar Sol;;;Marta\n")
+    bench = Bench(app.store, app.company, None, lambda _what, _done, _of: None, lambda: None)
+    with store.work(NOW) as work:
+        number = work.imports.add("a.csv")
+    seen: dict[str, Any] = {}
+
+    def note(_connection: Connection, _cursor: object, statement: str, parameters: Any, _context: object, many: bool) -> None:
+        if re.match(r"\s*(SELECT|UPDATE|DELETE|WITH)\b", statement):
+            seen.setdefault(statement, parameters[0] if many else parameters)
+
+    event.listen(app.store.engine, "before_cursor_execute", note)
+    assert running.bring_in(bench, number, table, NOW).customers == 300
+    assert running.take_back(bench, number, NOW)
+    event.remove(app.store.engine, "before_cursor_execute", note)
     scans = {statement: plan for statement, parameters in seen.items() if (plan := scan(store, statement, parameters))}
     assert not scans, "\n\n".join(f"{statement}\n  {plan}" for statement, plan in scans.items())
 

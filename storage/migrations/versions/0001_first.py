@@ -381,7 +381,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_interactions")),
     )
     op.create_index("ix_interactions_author", "interactions", ["author_id", "at"], unique=False)
-    op.create_index(op.f("ix_interactions_contact_id"), "interactions", ["contact_id"], unique=False)
+    op.create_index(
+        "ix_interactions_contact_id",
+        "interactions",
+        ["contact_id"],
+        unique=False,
+        sqlite_where=sa.text("contact_id IS NOT NULL"),
+        postgresql_where=sa.text("contact_id IS NOT NULL"),
+    )
     op.create_index("ix_interactions_history", "interactions", ["customer_id", "at", "id"], unique=False)
     op.create_index(op.f("ix_interactions_source"), "interactions", ["source"], unique=False)
     op.create_table(
@@ -416,7 +423,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["updated_by"], ["staff.id"], name=op.f("fk_follow_ups_updated_by_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_ups")),
     )
-    op.create_index(op.f("ix_follow_ups_contact_id"), "follow_ups", ["contact_id"], unique=False)
+    op.create_index(
+        "ix_follow_ups_contact_id",
+        "follow_ups",
+        ["contact_id"],
+        unique=False,
+        sqlite_where=sa.text("contact_id IS NOT NULL"),
+        postgresql_where=sa.text("contact_id IS NOT NULL"),
+    )
     op.create_index("ix_follow_ups_customer", "follow_ups", ["customer_id", "state", "due_at"], unique=False)
     op.create_index(op.f("ix_follow_ups_interaction_id"), "follow_ups", ["interaction_id"], unique=False)
     op.create_index(
