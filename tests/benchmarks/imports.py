@@ -17,6 +17,7 @@ from handlers.kit.registry import discover
 from handlers.kit.turn import Company as Office
 from handlers.language.name_lexicon import ordinary_words
 from handlers.sheets import running
+from storage.folding import fold
 from storage.work import Store
 from tests.benchmarks.names import customer_names, surname
 from tests.benchmarks.scale import Scale
@@ -66,9 +67,10 @@ def measure(scale: Scale, made: Stores, note: Callable[[str], None]) -> list[Row
 def _sample(folder: Path, lines: int) -> Path:
     chance = random.Random(5)
     path = folder / f"import-{lines}.csv"
+    names = {fold(name): name for name in customer_names(lines, chance)}  # two that fold alike would be one customer
     with path.open("w", encoding="utf-8") as file:
         file.write("Cliente;Teléfono;Contacto;Teléfono del contacto;Correo;Notas\n")
-        for number, name in enumerate(customer_names(lines, chance)):
+        for number, name in enumerate(names.values()):
             file.write(f"{name};6{number:08d};Ana {surname(chance)};7{number:08d};ana{number}@bar.example;lo que sea\n")
     return path
 
