@@ -151,17 +151,17 @@ def test_one_that_repeats_keeps_its_hour_when_the_clocks_change(office: Office, 
 
 
 def test_one_that_repeats_comes_back_though_nobody_pressed_done(office: Office, ana: Someone) -> None:
-    ana.says("recuérdame revisar el stock el 31 de cada mes")
+    ana.says("recuérdame pasar por Bar Sol el 31 de cada mes")
     ana.hears("lunes 30 de noviembre", "cada mes")
     office.at("2026-11-30 09:00")
-    ana.hears("Ahora: revisar el stock")
+    ana.hears("Ahora: pasar por Bar Sol")
     ana.says("/hoy")
     office.at("2026-12-31 09:00")
-    ana.hears("Ahora: revisar el stock")
+    ana.hears("Ahora: pasar por Bar Sol")
 
 
 def test_not_every_five_minutes(ana: Someone) -> None:
-    ana.says("recuérdame beber agua cada 5 minutos")
+    ana.says("recuérdame llamar a Bar Sol cada 5 minutos")
     ana.hears("una vez al día como mucho")
 
 
