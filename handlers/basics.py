@@ -8,7 +8,10 @@ from handlers.kit.texts import Words, _
 from handlers.kit.turn import Sorry, Turn
 from storage.changes import ChangedSinceError
 
-_TABLES = {"interaction": "interactions", "follow_up": "follow_ups", "customer": "customers", "contact": "contacts", "nickname": "nicknames"}
+_TABLES = {
+    "interaction": "interactions", "follow_up": "follow_ups", "customer": "customers", "contact": "contacts", "nickname": "nicknames",
+    "referral": "referrals",
+}
 """Where the records that cards are about are kept."""
 
 
@@ -47,6 +50,8 @@ def _undo(turn: Turn, _words: str, target: Target | None) -> Reply:
     changes = turn.work.changes
     if target and target.kind == "event":  # the turn itself: what that message did, whatever it touched
         group: str | None = str(target) if changes.author(str(target)) else None
+    elif target and target.kind == "change":
+        group = changes.turn_of(target.id)
     else:
         group = changes.made_by(_TABLES.get(target.kind, ""), target.id) if target else changes.last_turn(turn.person.id)
     if group is None:
@@ -72,7 +77,12 @@ def _what(turn: Turn, entity: str, id_: int) -> Words:
     if entity == "follow_ups" and (promise := turn.work.follow_ups.get(id_)):
         return f"«{promise.what}»"
     if entity == "customers":
-        return _("the customer")
+        customer = turn.work.customers.get(id_)  # not there where the undo took it away
+        return _("what was changed about {customer}", customer=customer.name) if customer else _("the customer")
+    if entity == "contacts":
+        return _("the contact")
+    if entity == "referrals":
+        return _("the recommendation")
     if entity == "nicknames":
         return _("the other name")
     return _("the last change")

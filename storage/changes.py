@@ -121,9 +121,11 @@ class Changes:
         ).order_by(AuditEntry.id).limit(1)
         return self._work.connection.execute(statement).scalar()
 
-    def entry(self, entity: str, id_: int) -> int | None:
-        """The latest change of this row that stands, as a button refers to it."""
-        return self._work.connection.execute(_LATEST, {"entity": entity, "id": id_}).scalar()
+    def of_this_turn(self) -> int | None:
+        """The last thing this turn changed, as a button refers to it; None where it changed nothing."""
+        return self._work.connection.execute(
+            select(AuditEntry.id).where(AuditEntry.turn == self._work.turn).order_by(AuditEntry.id.desc()).limit(1)
+        ).scalar()
 
     def turn_of(self, entry_id: int) -> str | None:
         """The turn that made a change."""
@@ -201,7 +203,6 @@ _RECORD = insert(AuditEntry)
 _OF_ROW = (
     AuditEntry.entity == bindparam("entity"), AuditEntry.entity_id == bindparam("id"), AuditEntry.undone_at.is_(None),
 )
-_LATEST = select(AuditEntry.id).where(*_OF_ROW).order_by(AuditEntry.id.desc()).limit(1)
 _LATELY = (
     select(Staff.name, AuditEntry.after).outerjoin(Staff, Staff.id == AuditEntry.staff_id)
     .where(*_OF_ROW, AuditEntry.before.is_not(None)).order_by(AuditEntry.id.desc()).limit(20)
