@@ -10,12 +10,11 @@ from handlers.kit.reach import Email, Phone
 from handlers.kit.registry import Capability, Command
 from handlers.kit.slots import LONGEST_NAME, CustomerName, clip, tidy_name
 from handlers.kit.slots import Text as FreeText
-from handlers.kit.subjects import Subject, subject_label
+from handlers.kit.subjects import Subject, subject_label, subjects_named
 from handlers.kit.taken import who_has
 from handlers.kit.texts import Words, _
 from handlers.kit.turn import Sorry, Turn
-from handlers.language.meaning import Name, NameKind, SlotValue, Understanding
-from handlers.language.names import match_name
+from handlers.language.meaning import Name, SlotValue
 from storage.folding import fold
 from storage.records import ContactRecord, CustomerRecord
 
@@ -106,35 +105,12 @@ def _reach(turn: Turn, words: str, _target: Target | None) -> Reply:
     """Somebody's number and address; of a customer, its own and its people's."""
     if not words.strip():
         return Reply.of(_("Whose number? For example: «{example}»", example=_("Marta's phone")))
-    heard = turn.understand(words)
-    if heard.intent != "show_contact":
-        heard = turn.read_as("show_contact", words)
-    if not {"contact", "customer"} & set(heard.slots):
-        return _reach_named(turn, words)
-    return _found(turn, _meant(turn, heard), words)
-
-
-def _reach_named(turn: Turn, words: str) -> Reply:
-    """The whole text is a name."""
-    name = match_name(words, turn.work.names, {NameKind.CONTACT, NameKind.CUSTOMER})
-    return _found(turn, [s for e in name.candidates if (s := Subject.of(turn, Target(e.kind.value, e.id)))], words)
-
-
-def _meant(turn: Turn, heard: Understanding) -> list[Subject]:
-    """Whom a sentence may mean: its contacts, those of its customer first; or the customer."""
-    customer, contact = heard.slots.get("customer"), heard.slots.get("contact")
-    at = {entry.id for entry in customer.candidates} if isinstance(customer, Name) else set()
-    people = [Subject.of(turn, Target("contact", entry.id)) for entry in contact.candidates] if isinstance(contact, Name) else []
-    found = [subject for subject in people if subject]
-    there = [subject for subject in found if subject.customer.id in at]
-    if there or found:
-        return there or found
-    return [subject for id_ in at if (subject := Subject.of(turn, Target("customer", id_)))]
+    return _found(turn, subjects_named(turn, words), words)
 
 
 def _found(turn: Turn, found: Sequence[Subject], words: str) -> Reply:
     if not found:
-        raise Sorry(_("I know nobody called «{name}». Whom I know: «/customer Bar Sol» shows who works there.", name=clip(words.strip(), 60)))
+        raise Sorry(_("I know nobody called «{name}». /customer and a name shows who works there.", name=clip(words.strip(), 60)))
     if len(found) > 1:
         choices = [Choice(subject_label(s), "/contact_card" if s.contact else "/contacts_of", s.target) for s in found[:MOST_CHOICES]]
         return Reply.of(_("Whom do you mean?"), choices=choices)

@@ -6,7 +6,7 @@ from typing import Any
 from handlers.kit.filling import start
 from handlers.kit.forms import Form, Question, Said, Slot, SlotType, Unclear
 from handlers.kit.messages import Choice, Reply, Target
-from handlers.kit.reach import Email, Phone, Phones
+from handlers.kit.reach import EXAMPLES, Email, Phone, Phones, checked
 from handlers.kit.registry import Capability, Command
 from handlers.kit.slots import LONGEST_NAME, clip, tidy, tidy_name
 from handlers.kit.subjects import ALSO_CALLED, CONTACT_DETAILS, CUSTOMER_DETAILS, Subject, SubjectName
@@ -59,9 +59,9 @@ class Value(SlotType[Any]):
             return [] if _is_list(subject, detail) else None
         match detail:
             case "phone":
-                return (Phone() if subject.contact else Phones()).read(turn, text, said)
+                return checked(lambda: (Phone() if subject.contact else Phones()).read(turn, text, said), EXAMPLES["phone"])
             case "email":
-                return Email().read(turn, text, said)
+                return checked(lambda: Email().read(turn, text, said), EXAMPLES["email"])
             case "status":
                 return self._status(turn, text, said)
             case "nicknames":

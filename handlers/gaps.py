@@ -5,7 +5,7 @@ from typing import Any
 from handlers.kit.filling import start
 from handlers.kit.forms import Form, Said, Slot, SlotType, Unclear
 from handlers.kit.messages import Choice, Reply, Target
-from handlers.kit.reach import Email, Phone
+from handlers.kit.reach import EXAMPLES, Email, Phone, checked
 from handlers.kit.registry import Capability, Command
 from handlers.kit.slots import tidy
 from handlers.kit.subjects import ALSO_CALLED
@@ -25,7 +25,8 @@ class Lacking(SlotType[str]):
     def read(self, turn: Turn, text: str, said: Said) -> str:
         """Whatever people call it."""
         key = ALSO_CALLED.get(fold(tidy(text)), fold(tidy(text)))
-        key = key if key in WHAT else key.removesuffix("es").removesuffix("s")
+        if key not in WHAT:
+            key = ALSO_CALLED.get(key.removesuffix("s"), key.removesuffix("es"))
         if key not in WHAT:
             raise Unclear(_("Choose one, please."), choices=self.offered(turn, said))
         return key
@@ -63,7 +64,7 @@ class Fill(SlotType[str]):
     def read(self, turn: Turn, text: str, said: Said) -> str:
         """The value of an answer."""
         if said[LACKING] in {"phone", "email"}:
-            return (Phone() if said[LACKING] == "phone" else Email()).read(turn, text, said)
+            return checked(lambda: (Phone() if said[LACKING] == "phone" else Email()).read(turn, text, said), EXAMPLES[said[LACKING]])
         if not tidy(text) or len(tidy(text)) > LONGEST_SECTOR:
             raise Unclear
         return tidy(text)
@@ -77,7 +78,7 @@ def _first(turn: Turn, said: Said) -> CustomerRecord:
     """The first that lacks it; nobody does where there is none."""
     found = _next(turn, said[LACKING], 0)
     if found is None:
-        raise Sorry(_("Nothing is missing there. Well done."))
+        raise Sorry(_("Of your customers nothing is missing there. Well done."))
     return found
 
 

@@ -109,6 +109,13 @@ CAPABILITY = Capability(
     about=_("Who answers for a customer, and handing over"),
     commands=(
         Command(
+            {"es": "traspasar_todo", "en": "handover_all"}, HAND_OVER_ALL, _("Hand over all customers of somebody"),
+            takes=("{from} > {staff}", "de|of {from} a|to {staff}", "{from} a|to {staff}", "a|to? {staff}"),
+            said=("traspasa|traspasar|pasa|pasar todo|todos los|mis? clientes? de {from} a {staff}",
+                  "traspasa|traspasar|pasa|pasar todo|todos los|mis? clientes? a {staff}",
+                  "hand|transfer over? all customers of {from} to {staff}", "hand|transfer over? all my? customers to {staff}"),
+        ),
+        Command(
             {"es": "responsable", "en": "owner"}, RESPONSIBLE, _("Who answers for a customer, since when"),
             said=("quien es? el|la? responsable de|del {customer}", "responsable de|del {customer}", "quien lleva a? {customer}",
                   "de quien es {customer}", "who owns {customer}", "who is responsible for {customer}", "owner of {customer}",
@@ -117,15 +124,8 @@ CAPABILITY = Capability(
         Command(
             {"es": "traspasar", "en": "handover"}, HAND_OVER, _("Hand a customer over to a colleague"),
             takes=("{customer} > {staff}", "{customer} a|to {staff}"),
-            said=("traspasa|traspasar|cede|asigna a? {customer} a {staff}", "pasa|pasar|pasale {customer} a {staff}",
+            said=("traspasa|traspasar|cede|asigna a? {customer} a {staff}", "pasa|pasar el|al? cliente {customer} a {staff}",
                   "hand {customer} over to {staff}", "hand over {customer} to {staff}", "transfer|assign {customer} to {staff}"),
-        ),
-        Command(
-            {"es": "traspasar_todo", "en": "handover_all"}, HAND_OVER_ALL, _("Hand over all customers of somebody"),
-            takes=("{from} > {staff}", "de|of {from} a|to {staff}", "{from} a|to {staff}", "a|to? {staff}"),
-            said=("traspasa|traspasar|pasa|pasar todo|todos los|mis? clientes? de {from} a {staff}",
-                  "traspasa|traspasar|pasa|pasar todo|todos los|mis? clientes? a {staff}",
-                  "hand|transfer over? all customers of {from} to {staff}", "hand|transfer over? all my? customers to {staff}"),
         ),
         Command({"": "hand_over_of"}, _of, hidden=True),
     ),

@@ -87,8 +87,8 @@ def _asked(turn: Turn, _words: str, target: Target | None) -> Reply:
     changed = turn.work.changes.of_this_turn()
     undo = (Choice(_("Undo"), "/undo", Target("change", changed)),) if changed else ()
     return Reply.of(
-        _("Noted: {customer} was asked. Nobody asks again for {months} months. Whom did they name? «{customer} nos recomendó a …»",
-          customer=customer.name, months=turn.company.referral_months),
+        _("Noted: {customer} was asked. For {months} months nobody is reminded to ask again.", customer=customer.name,
+          months=turn.company.referral_months),
         choices=undo,
     )
 

@@ -55,6 +55,7 @@ class Merging:
         work = self._work
         work.customers.lock(kept.id, gone.id)
         numbers = [n for n in (kept.phone, *work.customers.further_phones(kept.id)) if n]
+        work.changes.archive(Customer, gone.id)  # first: it is what an undo says it took back
         self._move_contacts(kept.id, gone.id)
         for model in _MOVED:
             work.changes.update_all(model, model.customer_id == gone.id, customer_id=kept.id)  # type: ignore[union-attr]  # all have one
@@ -64,7 +65,6 @@ class Merging:
         blanks = {name: getattr(gone, name) for name in BLANKS if getattr(kept, name) is None and getattr(gone, name) is not None}
         if blanks:
             work.changes.update(Customer, kept.id, **blanks)
-        work.changes.archive(Customer, gone.id)
         work.names.refresh(Customer.__tablename__, gone.id)
         if fold(gone.name) not in {fold(name) for name in work.customers.nicknames(kept.id)}:
             work.changes.create(Nickname, customer_id=kept.id, name=gone.name)

@@ -16,7 +16,6 @@ from handlers.kit.messages import Choice, Reply, Target
 from handlers.kit.sayings import read_saying
 from handlers.kit.texts import _
 from handlers.language.meaning import Name, Understanding
-from handlers.language.phrasebook import phrasebook
 from storage.folding import fold
 from storage.records import Address
 
@@ -29,6 +28,9 @@ BURST = timedelta(minutes=3)
 
 SHORTEST_NOTE = 2
 """Words. One word is a remark, not a note."""
+
+TOLD = "log_interaction"
+"""What people tell is never taken for a command, whatever words are in it."""
 
 LEAVES_A_FORM = frozenset({"cancel", "undo", "help"})
 AT_ONCE = frozenset({"yes", "no"})
@@ -85,6 +87,8 @@ def _command(turn: "Turn", text: str, target: Target | None) -> Reply:
         return command.does(turn, rest.strip(), target)
     turn.conversation.form = None
     rest = rest.strip()
+    if (said := turn.registry.saying(text[1:])) and said[0] is capability and rest:
+        return _command_said(turn, *said)
     if answers := read_saying(rest, command.takes):
         return filling.start(turn, command.does, None, answers=answers)
     if not rest:
@@ -101,7 +105,7 @@ def _read(turn: "Turn", text: str) -> Reply:
         reply: Reply = forwarded(turn, turn.understand(text))
         return reply
     heard = turn.understand(text)
-    if not phrasebook().rules[heard.intent].writes and (found := turn.registry.saying(text)):
+    if heard.intent != TOLD and (found := turn.registry.saying(text)):
         return _command_said(turn, *found)
     if reply_ := _joins_the_last(turn, heard, text):
         return reply_

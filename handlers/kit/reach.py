@@ -1,8 +1,8 @@
 """How somebody is reached: telephone numbers and e-mail addresses, read and checked."""
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, is_possible_number, parse
 
@@ -19,6 +19,10 @@ LONGEST_EMAIL = 254
 LONGEST_LOCAL = 64
 MOST_NUMBERS = 6
 """Numbers that one customer may have."""
+
+EXAMPLES = {"phone": "600 123 456", "email": "hola@barluna.example"}
+
+T = TypeVar("T")
 
 _LOCAL = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*")
 _DOMAIN = re.compile(r"([^\W_]([\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}[^\W_]")
@@ -45,6 +49,14 @@ def email_address(text: str) -> str | None:
     local, at, domain = address.rpartition("@")
     fits = len(address) <= LONGEST_EMAIL and len(local) <= LONGEST_LOCAL
     return address if at and fits and _LOCAL.fullmatch(local) and _DOMAIN.fullmatch(domain) else None
+
+
+def checked(read: Callable[[], T], example: str) -> T:
+    """What `read` returns; where it cannot tell, the question comes with an example to copy."""
+    try:
+        return read()
+    except Unclear as unclear:
+        raise Unclear(*unclear.words, _("For example: «{example}»", example=example), choices=unclear.choices) from None
 
 
 class Phone(SlotType[str]):

@@ -1,6 +1,6 @@
 """What may be corrected: a customer or somebody there, and which of their details."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +8,7 @@ from handlers.kit.forms import Said, SlotType, Unclear
 from handlers.kit.messages import Choice, Target
 from handlers.kit.slots import clip
 from handlers.kit.texts import Words, _
-from handlers.language.meaning import NameKind
+from handlers.language.meaning import Name, NameEntry, NameKind
 from handlers.language.names import match_name
 from storage.records import ContactRecord, CustomerRecord
 
@@ -53,9 +53,7 @@ class SubjectName(SlotType[Subject]):
         """Whom the text names."""
         if not text.strip() or text.startswith("/"):
             raise Unclear
-        name = match_name(text, turn.work.names, {NameKind.CUSTOMER, NameKind.CONTACT})
-        targets = [Target(entry.kind.value, entry.id) for entry in name.candidates]
-        found = [subject for target in targets[:MOST_CHOICES] if (subject := Subject.of(turn, target))]
+        found = subjects_named(turn, text)[:MOST_CHOICES]
         if len(found) == 1:
             return found[0]
         if found:
@@ -77,6 +75,23 @@ class SubjectName(SlotType[Subject]):
         if subject is None:
             raise Unclear(_("That is not there any more."))
         return subject
+
+
+def subjects_named(turn: "Turn", text: str) -> list[Subject]:
+    """Whom a text may mean, best first: "Marta", "Marta de Bar Sol", "Bar Sol". Only those this person may see."""
+    heard = turn.read_as("show_contact", text).slots
+    contact, customer = heard.get("contact"), heard.get("customer")
+    at = {entry.id for entry in customer.candidates} if isinstance(customer, Name) else set()
+    if at and isinstance(contact, Name) and (there := [entry for entry in contact.candidates if entry.customer_id in at]):
+        return _subjects(turn, there)
+    whole = match_name(text, turn.work.names, {NameKind.CUSTOMER, NameKind.CONTACT}).candidates
+    spoken = contact.candidates if isinstance(contact, Name) else customer.candidates if isinstance(customer, Name) else ()
+    return _subjects(turn, whole or spoken)
+
+
+def _subjects(turn: "Turn", entries: Iterable[NameEntry]) -> list[Subject]:
+    found = (Subject.of(turn, Target(entry.kind.value, entry.id)) for entry in entries)
+    return [subject for subject in found if subject]
 
 
 def subject_label(subject: Subject) -> Words:
