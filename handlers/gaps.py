@@ -70,8 +70,8 @@ class Fill(SlotType[str]):
         return tidy(text)
 
     def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
-        """Enough for today."""
-        return (Choice(_("Enough for now"), "/cancel"),)
+        """The next one, or enough for today."""
+        return Choice(_("Skip"), "/skip"), Choice(_("Enough for now"), "/gaps_end")
 
 
 def _first(turn: Turn, said: Said) -> CustomerRecord:
@@ -94,7 +94,7 @@ def _ask(turn: Turn, said: Said) -> Words:
 
 LACKING = Slot("what", Lacking(), _("What"), _("What shall we look for?"))
 CUSTOMER = Slot("customer", Next(), _("Customer"), "", default=_first)
-VALUE = Slot("value", Fill(), _("Value"), _ask, optional=True, guided=True)
+VALUE = Slot("value", Fill(), _("Value"), _ask)
 
 
 def _keep(turn: Turn, said: Said) -> Reply:
@@ -109,7 +109,7 @@ def _keep(turn: Turn, said: Said) -> Reply:
     following = _next(turn, what, customer.id)
     if following is None:
         return kept + Reply.of(_("That was the last one."))
-    asked = start(turn, GAPS, None, guided=True, values={"what": what, "customer": following.id})
+    asked = start(turn, GAPS, None, values={"what": what, "customer": following.id})
     return Reply(kept.blocks + asked.blocks, asked.choices + kept.choices)
 
 
@@ -130,6 +130,13 @@ def _in_brief(turn: Turn, customer: CustomerRecord) -> Reply | None:
     return Reply.of(_("Missing: {what}.", what=listed), choices=choices)
 
 
+def _enough(turn: Turn, _words: str, _target: Target | None) -> Reply:
+    """Leaves the list; what was answered stays."""
+    if turn.conversation.form and turn.conversation.form.form == GAPS.name:
+        turn.conversation.form = None
+    return Reply.of(_("All right. What you filled in is kept."))
+
+
 GAPS = Form("gaps", (LACKING, CUSTOMER, VALUE), save=_keep)
 
 CAPABILITY = Capability(
@@ -145,6 +152,7 @@ CAPABILITY = Capability(
                 "which? customers have no {what:email|phone|number|sector}", "which? customers without {what:email|phone|number|sector}",
             ),
         ),
+        Command({"": "gaps_end"}, _enough, hidden=True),
     ),
     contributes={"brief": _in_brief},
     examples={"es": ("faltan correos",), "en": ("missing emails",)},

@@ -110,7 +110,7 @@ CAPABILITY = Capability(
     commands=(
         Command(
             {"es": "traspasar_todo", "en": "handover_all"}, HAND_OVER_ALL, _("Hand over all customers of somebody"),
-            takes=("{from} > {staff}", "de|of {from} a|to {staff}", "{from} a|to {staff}", "a|to? {staff}"),
+            takes=("{from} > {staff}", "de|of? {from} a|to {staff}", "a|to? {staff}"),
             said=("traspasa|traspasar|pasa|pasar todo|todos los|mis? clientes? de {from} a {staff}",
                   "traspasa|traspasar|pasa|pasar todo|todos los|mis? clientes? a {staff}",
                   "hand|transfer over? all customers of {from} to {staff}", "hand|transfer over? all my? customers to {staff}"),
@@ -123,9 +123,9 @@ CAPABILITY = Capability(
         ),
         Command(
             {"es": "traspasar", "en": "handover"}, HAND_OVER, _("Hand a customer over to a colleague"),
-            takes=("{customer} > {staff}", "{customer} a|to {staff}"),
-            said=("traspasa|traspasar|cede|asigna a? {customer} a {staff}", "pasa|pasar el|al? cliente {customer} a {staff}",
-                  "hand {customer} over to {staff}", "hand over {customer} to {staff}", "transfer|assign {customer} to {staff}"),
+            takes=("{customer} > {staff}",),
+            said=("traspasa|traspasar|cede|asigna a? al|el? cliente? {customer} a {staff}", "pasa|pasar el|al? cliente {customer} a {staff}",
+                  "hand {customer} over to {staff}", "handover {customer} to {staff}", "hand over {customer} to {staff}", "transfer|assign {customer} to {staff}"),
         ),
         Command({"": "hand_over_of"}, _of, hidden=True),
     ),

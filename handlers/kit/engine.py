@@ -87,10 +87,10 @@ def _command(turn: "Turn", text: str, target: Target | None) -> Reply:
         return command.does(turn, rest.strip(), target)
     turn.conversation.form = None
     rest = rest.strip()
-    if (said := turn.registry.saying(text[1:])) and said[0] is capability and rest:
-        return _command_said(turn, *said)
     if answers := read_saying(rest, command.takes):
         return filling.start(turn, command.does, None, answers=answers)
+    if rest and (said := turn.registry.saying(text[1:])) and said[0] is capability:
+        return _command_said(turn, *said)
     if not rest:
         return filling.start(turn, command.does, None, guided=True)
     heard = turn.understand(command.reads_as.format(rest))
@@ -217,7 +217,8 @@ def _belongs_elsewhere(turn: "Turn", form: Form, asking: str, heard: Understandi
     name = heard.slots.get("customer")
     if not isinstance(name, Name):
         return False
-    if asking == "customer":
+    slot = form.slot(asking)
+    if slot is not None and slot.type.takes_names:
         return heard.intent != "show_customer" and (heard.intent != "log_interaction" or "kind" in heard.slots)
     if heard.intent == "show_customer" and asking == "contact":
         return False

@@ -34,6 +34,9 @@ class SlotType(Generic[T]):
     takes_text = False
     """Whether any text at all is an answer: numbers then never mean a choice."""
 
+    takes_names = False
+    """Whether a customer's name is an answer: alone it is then not a wish to see the card."""
+
     def read(self, turn: "Turn", text: str, said: "Said") -> T:
         """The value of an answer. Raises Unclear where it is none."""
         raise NotImplementedError

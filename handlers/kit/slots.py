@@ -81,6 +81,8 @@ class OneOf(SlotType[str]):
 class CustomerName(SlotType[CustomerRecord]):
     """A customer, by name, part of it, nickname, typo or telephone number; one nobody knows is offered to be created."""
 
+    takes_names = True
+
     def read(self, turn: "Turn", text: str, said: Said) -> CustomerRecord:
         """Whom the text names."""
         if not text.strip() or text.startswith("/"):

@@ -49,6 +49,8 @@ class Subject:
 class SubjectName(SlotType[Subject]):
     """A customer or a contact, by name; people are told apart by where they work."""
 
+    takes_names = True
+
     def read(self, turn: "Turn", text: str, said: Said) -> Subject:
         """Whom the text names."""
         if not text.strip() or text.startswith("/"):
