@@ -71,6 +71,12 @@ class Invite(Base):
 
 
 # ------------------------------------------------------------------ customers and what happened with them
+def _known(table: str, column: str) -> Index:
+    """Finds who has a number or an address. Without the empty ones, so that a planner is not put off by how many those are."""
+    where = text(f"{column} IS NOT NULL")
+    return Index(f"ix_{table}_{column}", column, sqlite_where=where, postgresql_where=where)
+
+
 def _missing(column: str) -> Index:
     """Finds whose customers lack something, without looking at those that have it."""
     where = text(f"{column} IS NULL AND archived_at IS NULL")
@@ -86,14 +92,15 @@ class Customer(Authored, Base):
 
     __tablename__ = "customers"
     __table_args__ = (
-        Index("ix_customers_owner", "owner_id", "archived_at", "id"), _missing("phone"), _missing("email"), _missing("sector"),
+        Index("ix_customers_owner", "owner_id", "archived_at", "id"), _known("customers", "phone"), _known("customers", "email"),
+        _missing("phone"), _missing("email"), _missing("sector"),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     folded: Mapped[str] = mapped_column(String(400), index=True)
-    phone: Mapped[str | None] = mapped_column(String(40), index=True)
-    email: Mapped[str | None] = mapped_column(String(254), index=True)
+    phone: Mapped[str | None] = mapped_column(String(40))
+    email: Mapped[str | None] = mapped_column(String(254))
     address: Mapped[str | None] = mapped_column(String(300))
     sector: Mapped[str | None] = mapped_column(String(80))
     status: Mapped[str] = mapped_column(String(20))
@@ -135,14 +142,15 @@ class Contact(Authored, Base):
     """A person at a customer."""
 
     __tablename__ = "contacts"
+    __table_args__ = (_known("contacts", "phone"), _known("contacts", "email"))
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
     folded: Mapped[str] = mapped_column(String(400))
     role: Mapped[str | None] = mapped_column(String(80))
-    phone: Mapped[str | None] = mapped_column(String(40), index=True)
-    email: Mapped[str | None] = mapped_column(String(254), index=True)
+    phone: Mapped[str | None] = mapped_column(String(40))
+    email: Mapped[str | None] = mapped_column(String(254))
 
 
 class Interaction(Authored, Base):

@@ -54,7 +54,7 @@ def test_a_full_card_fits_a_phone(office: Office) -> None:
     ana = office.rep("Ana")
     me = office.person("Ana").id
     with office.store.work(office.clock.now(), turn="setting the scene") as work:
-        for n in range(5):
+        for _n in range(5):
             work.follow_ups.add("llamar " * 40, Due(office.clock.now().replace(tzinfo=None), "UTC", "day"), owner_id=me, customer_id=customer)
         work.customers.change(customer, "address", "Calle " * 40)
     ana.says("visité a Bar Sol ayer, " + "cajas " * 100)

@@ -196,7 +196,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["updated_by"], ["staff.id"], name=op.f("fk_customers_updated_by_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customers")),
     )
-    op.create_index(op.f("ix_customers_email"), "customers", ["email"], unique=False)
+    op.create_index(
+        "ix_customers_email",
+        "customers",
+        ["email"],
+        unique=False,
+        sqlite_where=sa.text("email IS NOT NULL"),
+        postgresql_where=sa.text("email IS NOT NULL"),
+    )
     op.create_index(op.f("ix_customers_folded"), "customers", ["folded"], unique=False)
     op.create_index(
         "ix_customers_no_email",
@@ -223,7 +230,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("sector IS NULL AND archived_at IS NULL"),
     )
     op.create_index("ix_customers_owner", "customers", ["owner_id", "archived_at", "id"], unique=False)
-    op.create_index(op.f("ix_customers_phone"), "customers", ["phone"], unique=False)
+    op.create_index(
+        "ix_customers_phone",
+        "customers",
+        ["phone"],
+        unique=False,
+        sqlite_where=sa.text("phone IS NOT NULL"),
+        postgresql_where=sa.text("phone IS NOT NULL"),
+    )
     op.create_table(
         "invites",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -301,8 +315,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
     )
     op.create_index(op.f("ix_contacts_customer_id"), "contacts", ["customer_id"], unique=False)
-    op.create_index(op.f("ix_contacts_email"), "contacts", ["email"], unique=False)
-    op.create_index(op.f("ix_contacts_phone"), "contacts", ["phone"], unique=False)
+    op.create_index(
+        "ix_contacts_email",
+        "contacts",
+        ["email"],
+        unique=False,
+        sqlite_where=sa.text("email IS NOT NULL"),
+        postgresql_where=sa.text("email IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_contacts_phone",
+        "contacts",
+        ["phone"],
+        unique=False,
+        sqlite_where=sa.text("phone IS NOT NULL"),
+        postgresql_where=sa.text("phone IS NOT NULL"),
+    )
     op.create_table(
         "customer_phones",
         sa.Column("id", sa.Integer(), nullable=False),
