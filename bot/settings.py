@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     country: str = "ES"
     currency: str = "EUR"
     working_hours: str = "09:00-18:00"
+    referral_months: Annotated[int, Field(ge=1, le=60)] = 6
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("locale")
@@ -114,7 +115,10 @@ class Settings(BaseSettings):
     @property
     def company(self) -> Company:
         """What capabilities may know of the settings."""
-        return Company(self.company_name, self.locale, self.timezone, self.country, self.currency, working_hours=self.working_hours)
+        return Company(
+            self.company_name, self.locale, self.timezone, self.country, self.currency, working_hours=self.working_hours,
+            referral_months=self.referral_months,
+        )
 
 
 def load(**overrides: object) -> Settings:

@@ -8,30 +8,40 @@ from handlers.kit.texts import Words, _
 from handlers.kit.turn import Sorry, Turn
 from storage.changes import ChangedSinceError
 
-_TABLES = {"interaction": "interactions", "follow_up": "follow_ups", "customer": "customers", "contact": "contacts", "nickname": "nicknames"}
+_TABLES = {
+    "interaction": "interactions", "follow_up": "follow_ups", "customer": "customers", "contact": "contacts", "nickname": "nicknames",
+    "referral": "referrals",
+}
 """Where the records that cards are about are kept."""
 
 
-def _help(turn: Turn, _words: str, _target: Target | None) -> Reply:
-    """What can be said, with an example of each; in the middle of a form, also how to leave it."""
-    language = turn.person.language
-    listed: list[tuple[Words, Words]] = []
-    examples: list[Words] = []
-    for capability in turn.registry.capabilities:
-        if turn.person.role not in capability.roles:
-            continue
-        examples += capability.examples.get(language, ())[:1]
-        for command in capability.commands:
-            if not command.hidden:
-                word = command.words.get(language) or next(iter(command.words.values()))
-                listed.append((f"/{word}", command.about))
+HELP_BEGINS, HELP_PAGE = 11, 16
+"""Commands below the examples, and on each further screen."""
+
+
+def _help(turn: Turn, words: str, _target: Target | None) -> Reply:
+    """What can be said, with examples, then the commands, a screen at a time; in the middle of a form, also how to leave it."""
+    first = int(words) if words.isascii() and words.isdigit() and len(words) < 4 else 0
+    mine = [capability for capability in turn.registry.capabilities if turn.person.role in capability.roles]
+    listed = [_listed(command, turn.person.language) for capability in mine for command in capability.commands if not command.hidden]
+    last = first + (HELP_PAGE if first else HELP_BEGINS)
+    more = (Choice(_("More"), f"/help {last}"),) if last < len(listed) else ()
+    entries = Entries(listed[first:last])
+    if first:
+        return Reply((entries,), more)
+    examples = [example for capability in mine for example in capability.examples.get(turn.person.language, ())[:1]]
     blocks = (
         Heading(_("Hello, {name}. Write to me as you would to a colleague:", name=turn.person.first_name)),
-        Text("\n".join(f"«{turn.voice.say(example)}»" for example in examples)),
-        Entries(listed),
+        Text("\n".join(f"«{turn.voice.say(example)}»" for example in examples[:8])),
+        entries,
     )
     waiting = (Text(_("We are in the middle of something: answer my last question, or /cancel.")),) if turn.conversation.form else ()
-    return Reply(blocks + waiting)
+    return Reply(blocks + waiting, () if turn.conversation.form else more)
+
+
+def _listed(command: Command, language: str) -> tuple[Words, Words]:
+    word = command.words.get(language) or next(iter(command.words.values()))
+    return f"/{word}", command.about
 
 
 def _cancel(turn: Turn, _words: str, _target: Target | None) -> Reply:
@@ -49,6 +59,8 @@ def _undo(turn: Turn, _words: str, target: Target | None) -> Reply:
         return undo(turn, target)
     if target and target.kind == "event":  # the turn itself: what that message did, whatever it touched
         group: str | None = str(target) if changes.author(str(target)) else None
+    elif target and target.kind == "change":
+        group = changes.turn_of(target.id)
     else:
         group = changes.made_by(_TABLES.get(target.kind, ""), target.id) if target else changes.last_turn(turn.person.id)
     if group is None:
@@ -76,7 +88,12 @@ def _what(turn: Turn, entity: str, id_: int) -> Words:
     if entity == "follow_ups" and (promise := turn.work.follow_ups.get(id_)):
         return f"«{promise.what}»"
     if entity == "customers":
-        return _("the customer")
+        customer = turn.work.customers.get(id_)  # not there where the undo took it away
+        return _("what was changed about {customer}", customer=customer.name) if customer else _("the customer")
+    if entity == "contacts":
+        return _("the contact")
+    if entity == "referrals":
+        return _("the recommendation")
     if entity == "nicknames":
         return _("the other name")
     return _("the last change")

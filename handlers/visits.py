@@ -383,6 +383,14 @@ def _copy(turn: Turn, _words: str, target: Target | None) -> Reply:
     return card(turn, turn.work.interactions.log(told))
 
 
+def _visit_to(turn: Turn, _words: str, target: Target | None) -> Reply:
+    """Logs a visit to the customer that a card is about, step by step."""
+    customer = turn.work.customers.get(target.id) if target and target.kind == "customer" else None
+    if customer is None:
+        raise Sorry(_("That is not there any more."))
+    return start(turn, VISIT, None, guided=True, values={"customer": customer.id})
+
+
 def _mine(turn: Turn, target: Target) -> InteractionRecord:
     """The record, where this person may change it."""
     record = turn.work.interactions.get(target.id)
@@ -398,6 +406,7 @@ CAPABILITY = Capability(
     about=_("Log a visit, a call, an e-mail: just tell me"),
     commands=(
         Command({"es": "visita", "en": "visit"}, VISIT, _("Log a visit, step by step"), reads_as="visita a {}"),
+        Command({"": "visit_to"}, _visit_to, hidden=True),
         Command({"": "join"}, _join, hidden=True),
         Command({"": "copy"}, _copy, hidden=True),
     ),

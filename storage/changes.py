@@ -7,20 +7,39 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Column, Table, insert, select, update
+from sqlalchemy import Column, ColumnElement, Table, bindparam, insert, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.base import Base, UtcDateTime
-from storage.models import AuditEntry, Contact, Customer, FollowUp, Interaction, Nickname, Staff
+from storage.models import (
+    AuditEntry,
+    Contact,
+    Customer,
+    CustomerPhone,
+    FollowUp,
+    Interaction,
+    Nickname,
+    Referral,
+    Staff,
+)
 
 if TYPE_CHECKING:
     from storage.work import Work
 
-AuthoredModel = type[Customer] | type[Contact] | type[Nickname] | type[Interaction] | type[FollowUp]
+AuthoredModel = (
+    type[Customer] | type[CustomerPhone] | type[Contact] | type[Nickname] | type[Referral] | type[Interaction] | type[FollowUp]
+)
 
 _MODELS: Mapping[str, AuthoredModel] = {
-    model.__tablename__: model for model in (Customer, Contact, Nickname, Interaction, FollowUp)
+    model.__tablename__: model for model in (Customer, CustomerPhone, Contact, Nickname, Referral, Interaction, FollowUp)
 }
+
+
+BATCH = 500
+"""Rows changed with one statement: both stores take as many values."""
+
+NAMING = frozenset({"name", "customer_id", "archived_at"})
+"""Columns that decide under which names something is found."""
 
 
 class ChangedSinceError(Exception):
@@ -72,6 +91,25 @@ class Changes:
         )
         return True
 
+    def update_all(self, model: AuthoredModel, where: ColumnElement[bool], **values: object) -> list[int]:
+        """Sets `values` on every row that `where` chooses, each with its audit; returns the ids of those that differed."""
+        work, table = self._work, _table(model)
+        rows = work.connection.execute(
+            select(table.c.id, *(table.c[name] for name in values)).where(where).order_by(table.c.id).with_for_update()
+        ).all()
+        differing = [row for row in rows if tuple(row[1:]) != tuple(values.values())]
+        after = {name: _plain(value) for name, value in values.items()}
+        for batch in (differing[at : at + BATCH] for at in range(0, len(differing), BATCH)):
+            work.connection.execute(
+                update(model).where(model.id.in_([row.id for row in batch]))
+                .values(**values, updated_at=work.now, updated_by=work.person_id)
+            )
+            work.connection.execute(_RECORD, [
+                self._entry(model.__tablename__, row.id, {name: _plain(old) for name, old in zip(values, row[1:], strict=True)}, after)
+                for row in batch
+            ])
+        return [row.id for row in differing]
+
     def archive(self, model: AuthoredModel, id_: int) -> None:
         """Puts the row away; it is never deleted."""
         self.update(model, id_, archived_at=self._work.now)
@@ -82,6 +120,21 @@ class Changes:
             AuditEntry.entity == entity, AuditEntry.entity_id == id_, AuditEntry.before.is_(None)
         ).order_by(AuditEntry.id).limit(1)
         return self._work.connection.execute(statement).scalar()
+
+    def of_this_turn(self) -> int | None:
+        """The last thing this turn changed, as a button refers to it; None where it changed nothing."""
+        return self._work.connection.execute(
+            select(AuditEntry.id).where(AuditEntry.turn == self._work.turn).order_by(AuditEntry.id.desc()).limit(1)
+        ).scalar()
+
+    def turn_of(self, entry_id: int) -> str | None:
+        """The turn that made a change."""
+        return self._work.connection.execute(select(AuditEntry.turn).where(AuditEntry.id == entry_id)).scalar()
+
+    def changed_by(self, entity: str, id_: int, column: str) -> str | None:
+        """Who changed this column of this row last, as far as the row's latest changes tell."""
+        rows = self._work.connection.execute(_LATELY, {"entity": entity, "id": id_})
+        return next((name for name, after in rows if column in after), None)
 
     def author(self, turn: str) -> int | None:
         """Who made the changes of a turn."""
@@ -126,8 +179,10 @@ class Changes:
         if entries:
             connection.execute(update(AuditEntry).where(AuditEntry.turn == turn).values(undone_at=self._work.now))
         changed = list(dict.fromkeys(Changed(entry.entity, entry.entity_id) for entry in entries))
+        renamed = {Changed(entry.entity, entry.entity_id) for entry in entries if entry.before is None or NAMING & set(entry.before)}
         for row in changed:
-            self._work.names.refresh(row.entity, row.id)
+            if row in renamed:
+                self._work.names.refresh(row.entity, row.id)
         return changed
 
     def _refuse_if_changed(self, turn: str, entity: str, id_: int) -> None:
@@ -140,15 +195,25 @@ class Changes:
             raise ChangedSinceError(later.name)
 
     def _record(self, entity: str, id_: int, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
+        self._work.connection.execute(_RECORD, self._entry(entity, id_, before, after))
+
+    def _entry(self, entity: str, id_: int, before: dict[str, Any] | None, after: dict[str, Any]) -> dict[str, Any]:
         work = self._work
-        work.connection.execute(_RECORD, {
+        return {
             "at": work.now, "staff_id": work.person_id, "turn": work.turn, "entity": entity, "entity_id": id_, "before": before,
             "after": after,
-        })
+        }
 
 
 # Built once: making a statement takes several times as long as running it.
 _RECORD = insert(AuditEntry)
+_OF_ROW = (
+    AuditEntry.entity == bindparam("entity"), AuditEntry.entity_id == bindparam("id"), AuditEntry.undone_at.is_(None),
+)
+_LATELY = (
+    select(Staff.name, AuditEntry.after).outerjoin(Staff, Staff.id == AuditEntry.staff_id)
+    .where(*_OF_ROW, AuditEntry.before.is_not(None)).order_by(AuditEntry.id.desc()).limit(20)
+)
 
 
 @cache

@@ -83,18 +83,41 @@ class Invite(Base):
 
 
 # ------------------------------------------------------------------ customers and what happened with them
+def _known(table: str, column: str) -> Index:
+    """Finds who has a number or an address. Without the empty ones, so that a planner is not put off by how many those are."""
+    where = text(f"{column} IS NOT NULL")
+    return Index(f"ix_{table}_{column}", column, sqlite_where=where, postgresql_where=where)
+
+
+def _missing(column: str) -> Index:
+    """Finds whose customers lack something, without looking at those that have it."""
+    where = text(f"{column} IS NULL AND archived_at IS NULL")
+    return Index(f"ix_customers_no_{column}", "owner_id", "id", sqlite_where=where, postgresql_where=where)
+
+
 class Customer(Authored, Base):
-    """A customer; `folded` is the name as it is compared. `import_id` says which import brought it."""
+    """A customer; `folded` is the name as it is compared.
+
+    `phone` is the main number, further ones are in `customer_phones`; `referral_asked_at` is when they were last asked
+    whom they would recommend us to; `import_id` says which import brought it.
+    """
 
     __tablename__ = "customers"
-    __table_args__ = (_of_an_import("customers"),)
+    __table_args__ = (
+        Index("ix_customers_owner", "owner_id", "archived_at", "id"), _known("customers", "phone"), _known("customers", "email"),
+        _missing("phone"), _missing("email"), _missing("sector"), _of_an_import("customers"),
+    )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     folded: Mapped[str] = mapped_column(String(400), index=True)
     phone: Mapped[str | None] = mapped_column(String(40))
+    email: Mapped[str | None] = mapped_column(String(254))
+    address: Mapped[str | None] = mapped_column(String(300))
+    sector: Mapped[str | None] = mapped_column(String(80))
     status: Mapped[str] = mapped_column(String(20))
-    owner_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    referral_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"))
 
 
@@ -110,11 +133,31 @@ class Nickname(Authored, Base):
     import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"))
 
 
+class CustomerPhone(Authored, Base):
+    """A further number of a customer."""
+
+    __tablename__ = "customer_phones"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
+    number: Mapped[str] = mapped_column(String(40), index=True)
+
+
+class Referral(Authored, Base):
+    """One customer recommended us to another."""
+
+    __tablename__ = "referrals"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    referrer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
+    referred_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
+
+
 class Contact(Authored, Base):
     """A person at a customer."""
 
     __tablename__ = "contacts"
-    __table_args__ = (_of_an_import("contacts"),)
+    __table_args__ = (_known("contacts", "phone"), _known("contacts", "email"), _of_an_import("contacts"))
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)

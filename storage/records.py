@@ -33,7 +33,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class CustomerRecord:
-    """A customer. `owner` is the name of the colleague who answers for it."""
+    """A customer. `owner` is the name of the colleague who answers for it; `phone` is the main number."""
 
     id: int
     name: str
@@ -41,6 +41,9 @@ class CustomerRecord:
     status: str
     owner_id: int | None
     owner: str | None
+    email: str | None = None
+    address: str | None = None
+    sector: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +147,20 @@ class FollowUpRecord:
     def is_open(self) -> bool:
         """Whether it is still to be done."""
         return self.state == "open" and self.archived_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonThere:
+    """A contact with the customer they are at, and whose customer that is."""
+
+    contact: ContactRecord
+    customer: str
+    owner: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """Who answered for a customer from a time on; None for nobody."""
+
+    owner: str | None
+    since: datetime

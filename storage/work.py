@@ -9,20 +9,25 @@ from functools import cached_property
 from sqlalchemy import Connection, Engine
 
 from storage.changes import Changes
+from storage.contacts import Contacts
 from storage.conversations import Conversations
 from storage.customers import Customers
 from storage.engine import is_sqlite, open_engine, reading
 from storage.files import Files
 from storage.follow_ups import FollowUps
+from storage.gaps import Gaps
 from storage.imports import Imports
 from storage.inbox import Inbox
 from storage.interactions import Interactions
 from storage.jobs import Jobs
 from storage.leases import Leases
+from storage.merging import Merging
 from storage.name_index import Names
 from storage.outbox import Outbox
+from storage.owners import Owners
 from storage.people import People
 from storage.records import Person
+from storage.referrals import Referrals
 
 
 class Work:
@@ -66,6 +71,31 @@ class Work:
     def customers(self) -> Customers:
         """Customers and contacts."""
         return Customers(self)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        """The people at customers."""
+        return Contacts(self)
+
+    @cached_property
+    def merging(self) -> Merging:
+        """Two rows that are one customer."""
+        return Merging(self)
+
+    @cached_property
+    def referrals(self) -> Referrals:
+        """Who recommended us to whom."""
+        return Referrals(self)
+
+    @cached_property
+    def owners(self) -> Owners:
+        """Who answers for a customer."""
+        return Owners(self)
+
+    @cached_property
+    def gaps(self) -> Gaps:
+        """What is missing about customers."""
+        return Gaps(self)
 
     @cached_property
     def interactions(self) -> Interactions:

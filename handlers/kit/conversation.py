@@ -19,7 +19,7 @@ class FormState:
     """A form that waits: what is filled (as JSON), what was asked, and what was offered as its answer.
 
     `guided` asks for optional slots too; `target` is the record being corrected; `confirmed` the checks that were
-    answered with yes.
+    answered with yes; `answers` what a command said for slots whose turn has not come.
     """
 
     form: str
@@ -33,6 +33,7 @@ class FormState:
     skipped: list[str] = field(default_factory=list)
     confirmed: list[str] = field(default_factory=list)
     text: str = ""
+    answers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass

@@ -5,6 +5,7 @@ but for a message that is wholly cancel, undo or help, and a sentence that plain
 Everything else is read, and whoever has the intent answers.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -12,13 +13,14 @@ from typing import TYPE_CHECKING
 from handlers.kit import filling
 from handlers.kit.forms import Form
 from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.sayings import read_saying
 from handlers.kit.texts import _
 from handlers.language.meaning import Name, Understanding
 from storage.folding import fold
 from storage.records import Address
 
 if TYPE_CHECKING:
-
+    from handlers.kit.registry import Capability, Command
     from handlers.kit.turn import Turn
 
 BURST = timedelta(minutes=3)
@@ -26,6 +28,9 @@ BURST = timedelta(minutes=3)
 
 SHORTEST_NOTE = 2
 """Words. One word is a remark, not a note."""
+
+TOLD = "log_interaction"
+"""What people tell is never taken for a command, whatever words are in it."""
 
 LEAVES_A_FORM = frozenset({"cancel", "undo", "help"})
 AT_ONCE = frozenset({"yes", "no"})
@@ -94,6 +99,10 @@ def _command(turn: "Turn", text: str, target: Target | None) -> Reply:
         return command.does(turn, rest.strip(), target)
     turn.conversation.form = None
     rest = rest.strip()
+    if answers := read_saying(rest, command.takes):
+        return filling.start(turn, command.does, None, answers=answers)
+    if rest and (said := turn.registry.saying(text[1:])) and said[0] is capability:
+        return _command_said(turn, *said)
     if not rest:
         return filling.start(turn, command.does, None, guided=True)
     heard = turn.understand(command.reads_as.format(rest))
@@ -108,9 +117,20 @@ def _read(turn: "Turn", text: str) -> Reply:
         reply: Reply = forwarded(turn, turn.understand(text))
         return reply
     heard = turn.understand(text)
+    if heard.intent != TOLD and (found := turn.registry.saying(text)):
+        return _command_said(turn, *found)
     if reply_ := _joins_the_last(turn, heard, text):
         return reply_
     return do_intent(turn, heard, text)
+
+
+def _command_said(turn: "Turn", capability: "Capability", command: "Command", answers: Mapping[str, str]) -> Reply:
+    """A sentence that is a command by its templates."""
+    if turn.person.role not in capability.roles:
+        return Reply.of(_("That is not for your role."))
+    if isinstance(command.does, Form):
+        return filling.start(turn, command.does, None, answers=answers)
+    return command.does(turn, " ".join(answers.values()), None)
 
 
 def do_intent(turn: "Turn", heard: Understanding, text: str) -> Reply:
@@ -188,7 +208,9 @@ def _for_the_form(turn: "Turn", text: str, target: Target | None) -> Reply:
     takes_text = slot is not None and slot.type.takes_text
     if choice := _typed_choice(turn, text, labels_only=takes_text):
         return _choose(turn, choice)
-    if target is None and _belongs_elsewhere(turn, form, state.asking or "", heard):
+    if target is None and (
+        _belongs_elsewhere(turn, form, state.asking or "", heard) or (not takes_text and turn.registry.saying(text))
+    ):
         turn.conversation.aside = text
         return Reply.of(
             _("Is that something new, or the answer?"),
@@ -207,7 +229,8 @@ def _belongs_elsewhere(turn: "Turn", form: Form, asking: str, heard: Understandi
     name = heard.slots.get("customer")
     if not isinstance(name, Name):
         return False
-    if asking == "customer":
+    slot = form.slot(asking)
+    if slot is not None and slot.type.takes_names:
         return heard.intent != "show_customer" and (heard.intent != "log_interaction" or "kind" in heard.slots)
     if heard.intent == "show_customer" and asking == "contact":
         return False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from handlers.kit.forms import Form
 from handlers.kit.messages import Attachment, Incoming, Reply, Target
+from handlers.kit.sayings import read_saying
 from handlers.kit.texts import Words
 from handlers.language.meaning import Understanding
 
@@ -27,8 +28,9 @@ Run = Callable[["Turn", str, Target | None], Reply]
 class Command:
     """A slash command: its word in each language that has one, and what it does.
 
-    A form reads the words after it as the sentence `reads_as` says ("historial de {}"). A hidden command is what
-    buttons say; it is not listed.
+    A form reads the words after it by the templates `takes` ("{customer} > {other}"), or as the sentence `reads_as` says
+    ("historial de {}"). `said` are sentences that mean the command, templates too (`handlers.kit.sayings`). A hidden
+    command is what buttons say; it is not listed.
     """
 
     words: Mapping[str, str]
@@ -36,6 +38,8 @@ class Command:
     about: Words = ""
     reads_as: str = "{}"
     hidden: bool = False
+    takes: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,14 @@ class Registry:
     def intent(self, name: str) -> tuple[Capability, Form | Run] | None:
         """Who answers this intent."""
         return self._intents.get(name)
+
+    def saying(self, text: str) -> tuple[Capability, Command, Mapping[str, str]] | None:
+        """The command that a sentence is, by the templates, and what it says for the form's slots."""
+        for capability in self.capabilities:
+            for command in capability.commands:
+                if command.said and (answers := read_saying(text, command.said)) is not None:
+                    return capability, command, answers
+        return None
 
     def form(self, name: str) -> Form | None:
         """The form of this stored name; None for one that is no more."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from handlers.kit.dues import OverError, When, when, when_as_json, when_due, when_from_json
 from handlers.kit.forms import Said, SlotType, Unclear
 from handlers.kit.messages import Choice, Target
+from handlers.kit.reach import e164
 from handlers.kit.stored import moment_from_json
 from handlers.kit.texts import Price, ShortDay, Span, Words, _
 from handlers.language.amounts import read_amount
@@ -64,6 +65,10 @@ class OneOf(SlotType[str]):
         """Understanding gives a value of the list."""
         return str(heard)
 
+    def offered(self, turn: "Turn", said: Said) -> tuple[Choice, ...]:
+        """All of them."""
+        return self.choices()
+
     def choices(self) -> tuple[Choice, ...]:
         """All of them."""
         return tuple(Choice(label, value) for value, label in self.labels.items())
@@ -74,7 +79,9 @@ class OneOf(SlotType[str]):
 
 
 class CustomerName(SlotType[CustomerRecord]):
-    """A customer, by name, part of it, nickname or typo; one nobody knows is offered to be created."""
+    """A customer, by name, part of it, nickname, typo or telephone number; one nobody knows is offered to be created."""
+
+    takes_names = True
 
     def read(self, turn: "Turn", text: str, said: Said) -> CustomerRecord:
         """Whom the text names."""
@@ -119,6 +126,9 @@ class CustomerName(SlotType[CustomerRecord]):
             return found
         if len(name.candidates) > 1:
             raise Unclear(_("Which one do you mean by «{name}»?", name=clip(name.text, 60)), choices=candidates(name))
+        number = e164(name.text, turn.company.country)
+        if number and (owner := turn.work.customers.reached_at("phone", number)) and (found := turn.work.customers.get(owner.id)):
+            return found
         new = tidy_name(name.text)
         if not new:
             raise Unclear

@@ -39,6 +39,7 @@ class Company:
     currency: str
     bot_name: str = "Cartera"
     working_hours: str = "09:00-18:00"
+    referral_months: int = 6
 
     @property
     def language(self) -> str:

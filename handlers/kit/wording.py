@@ -7,6 +7,7 @@ from handlers.kit.texts import Words, _
 KINDS: dict[str, Words] = {
     "visit": _("visit"), "call": _("call"), "email": _("e-mail"), "message": _("message"), "meeting": _("meeting"), "event": _("event"),
 }
+STATUSES: dict[str, Words] = {"prospect": _("prospect"), "customer": _("customer"), "lost": _("lost")}
 MOODS: dict[str, Words] = {"positive": _("positive"), "neutral": _("neutral"), "negative": _("negative")}
 
 # How people begin a reminder, folded (no accents, no case): for a colleague right behind it, or with "me" for themselves.

@@ -20,7 +20,7 @@ from storage.work import Store
 from tests.office.local import LocalPlatform
 
 ROWS = 100_000
-BIG = ("interactions", "follow_ups", "audit", "inbox", "outbox", "customers", "contacts")
+BIG = ("interactions", "follow_ups", "audit", "inbox", "outbox", "customers", "contacts", "customer_phones", "referrals")
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
 
 SERIES = {
@@ -31,12 +31,14 @@ AT = "'2026-01-01 00:00:00'"
 LATELY = f"'{datetime.now(UTC) - timedelta(hours=1):%Y-%m-%d %H:%M:%S}'"
 """By the machine's clock, which retention goes by: a day's tidying finds little to do."""
 FILL = (
-    f"customers (id, name, folded, status, owner_id, created_at, updated_at) SELECT i, 'Cliente ' || i, 'cliente ' || i, 'customer', 1, {AT}, {AT} FROM n",
+    f"customers (id, name, folded, status, owner_id, created_at, updated_at) SELECT i, 'Cliente ' || i, 'cliente ' || i, 'customer', i % 40 + 1, {AT}, {AT} FROM n",
+    f"customer_phones (id, customer_id, number, created_at, updated_at) SELECT i, i, '+349' || (10000000 + i), {AT}, {AT} FROM n",
+    f"referrals (id, referrer_id, referred_id, created_at, updated_at) SELECT i, i, i % 700 + 1, {AT}, {AT} FROM n",
     f"contacts (id, customer_id, name, folded, created_at, updated_at) SELECT i, i, 'Persona', 'persona', {AT}, {AT} FROM n",
     "interactions (id, customer_id, author_id, kind, at, day, grain, summary, source, created_at, updated_at)"
     f" SELECT i, i % 500 + 1, 1, 'visit', {AT}, '2026-01-01', 'day', 'nota', 'local:' || i, {AT}, {AT} FROM n",
     "follow_ups (id, customer_id, interaction_id, owner_id, what, due_at, due_local, zone, grain, deadline, state, created_at, updated_at)"
-    f" SELECT i, i % 500 + 1, i, 1, 'llamar', {AT}, {AT}, 'UTC', 'day', false, 'done', {AT}, {AT} FROM n",
+    f" SELECT i, i % 500 + 1, i, i % 40 + 1, 'llamar', {AT}, {AT}, 'UTC', 'day', false, 'done', {AT}, {AT} FROM n",
     f"audit (id, at, staff_id, turn, entity, entity_id, after) SELECT i, {AT}, 1, 'event:' || i, 'interactions', i, '{{}}' FROM n",
     "inbox (id, platform, bot, event_id, chat, raw, received_at, state, tries, finished_at)"
     f" SELECT i, 'local', 'old', 'e' || i, 'c' || i % 200, '{{}}', {LATELY}, 'done', 0, {LATELY} FROM n",
@@ -49,12 +51,13 @@ def filled(store: Store) -> None:
     """A big company that Ana works at."""
     kind = store.engine.dialect.name
     with store.work(NOW) as work:
-        work.people.link(work.people.add("Ana", "rep", "es", "Europe/Madrid").id, "local", "1", "1")
-        work.people.add("Luis", "rep", "es", "Europe/Madrid")
+        work.people.link(work.people.add("Ana", "manager", "es", "Europe/Madrid").id, "local", "1", "1")
+        for number in range(2, 41):
+            work.people.add("Luis" if number == 2 else f"Persona {number}", "rep", "es", "Europe/Madrid")
         for insert in FILL:
             work.connection.execute(text(f"{SERIES[kind].format(rows=ROWS)} {insert}"))
         if kind == "postgresql":
-            for table in ("customers", "contacts", "interactions", "follow_ups", "audit", "inbox", "outbox"):
+            for table in ("customers", "contacts", "customer_phones", "referrals", "interactions", "follow_ups", "audit", "inbox", "outbox"):
                 work.connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {ROWS})"))
     with store.work(NOW) as work:
         work.person = work.people.get(1)
@@ -140,6 +143,15 @@ async def a_day(app: App) -> None:
     await do(text="recuérdame pagar a Bar Sol antes del viernes")
     await do(text="/reasignar pagar a Luis")
     await do(text="hola")
+    for text_ in (
+        "Bar Sol", "/cliente 600 123 456", "mañana veo a Bar Sol", "nuevo contacto Pepe Gil en Bar Sol, jefe, 600 111 222, pepe@sol.example",
+        "teléfono de Pepe de Bar Sol", "el correo de Bar Sol es hola@sol.example", "/editar Bar Sol > teléfono > 600 1 2 3 444, 911 222 333",
+        "/nuevo Bar Luna 911 222 333", "sí", "Bar Sol nos recomendó a Bar Luna", "/brief Bar Luna", "quién lleva Bar Sol",
+        "traspasa Bar Sol a Luis", "/unir Bar Luna con Bar Sol", "sí", "deshacer", "/faltan email", "hola@luna.example", "/gaps_end",
+        "/traspasar_todo Luis > Ana", "sí", "deshacer",
+    ):
+        await do(text=text_)
+        assert "Algo ha fallado" not in local.screens["1"][-1].text, text_
     app.clock.set(NOW + timedelta(days=6))  # type: ignore[attr-defined]  # the test's own clock
     await app.tick()
     await app.tick()

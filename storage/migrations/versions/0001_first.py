@@ -270,8 +270,12 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("folded", sa.String(length=400), nullable=False),
         sa.Column("phone", sa.String(length=40), nullable=True),
+        sa.Column("email", sa.String(length=254), nullable=True),
+        sa.Column("address", sa.String(length=300), nullable=True),
+        sa.Column("sector", sa.String(length=80), nullable=True),
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("referral_asked_at", UtcDateTime(), nullable=True),
         sa.Column("import_id", sa.Integer(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=True),
@@ -284,6 +288,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["updated_by"], ["staff.id"], name=op.f("fk_customers_updated_by_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customers")),
     )
+    op.create_index(
+        "ix_customers_email",
+        "customers",
+        ["email"],
+        unique=False,
+        sqlite_where=sa.text("email IS NOT NULL"),
+        postgresql_where=sa.text("email IS NOT NULL"),
+    )
     op.create_index(op.f("ix_customers_folded"), "customers", ["folded"], unique=False)
     op.create_index(
         "ix_customers_import_id",
@@ -293,7 +305,39 @@ def upgrade() -> None:
         sqlite_where=sa.text("import_id IS NOT NULL"),
         postgresql_where=sa.text("import_id IS NOT NULL"),
     )
-    op.create_index(op.f("ix_customers_owner_id"), "customers", ["owner_id"], unique=False)
+    op.create_index(
+        "ix_customers_no_email",
+        "customers",
+        ["owner_id", "id"],
+        unique=False,
+        sqlite_where=sa.text("email IS NULL AND archived_at IS NULL"),
+        postgresql_where=sa.text("email IS NULL AND archived_at IS NULL"),
+    )
+    op.create_index(
+        "ix_customers_no_phone",
+        "customers",
+        ["owner_id", "id"],
+        unique=False,
+        sqlite_where=sa.text("phone IS NULL AND archived_at IS NULL"),
+        postgresql_where=sa.text("phone IS NULL AND archived_at IS NULL"),
+    )
+    op.create_index(
+        "ix_customers_no_sector",
+        "customers",
+        ["owner_id", "id"],
+        unique=False,
+        sqlite_where=sa.text("sector IS NULL AND archived_at IS NULL"),
+        postgresql_where=sa.text("sector IS NULL AND archived_at IS NULL"),
+    )
+    op.create_index("ix_customers_owner", "customers", ["owner_id", "archived_at", "id"], unique=False)
+    op.create_index(
+        "ix_customers_phone",
+        "customers",
+        ["phone"],
+        unique=False,
+        sqlite_where=sa.text("phone IS NOT NULL"),
+        postgresql_where=sa.text("phone IS NOT NULL"),
+    )
     op.create_table(
         "contacts",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -317,6 +361,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_contacts_customer_id"), "contacts", ["customer_id"], unique=False)
     op.create_index(
+        "ix_contacts_email",
+        "contacts",
+        ["email"],
+        unique=False,
+        sqlite_where=sa.text("email IS NOT NULL"),
+        postgresql_where=sa.text("email IS NOT NULL"),
+    )
+    op.create_index(
         "ix_contacts_import_id",
         "contacts",
         ["import_id"],
@@ -324,6 +376,33 @@ def upgrade() -> None:
         sqlite_where=sa.text("import_id IS NOT NULL"),
         postgresql_where=sa.text("import_id IS NOT NULL"),
     )
+    op.create_index(
+        "ix_contacts_phone",
+        "contacts",
+        ["phone"],
+        unique=False,
+        sqlite_where=sa.text("phone IS NOT NULL"),
+        postgresql_where=sa.text("phone IS NOT NULL"),
+    )
+    op.create_table(
+        "customer_phones",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("customer_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("archived_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["created_by"], ["staff.id"], name=op.f("fk_customer_phones_created_by_staff")),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customers.id"], name=op.f("fk_customer_phones_customer_id_customers")
+        ),
+        sa.ForeignKeyConstraint(["updated_by"], ["staff.id"], name=op.f("fk_customer_phones_updated_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_customer_phones")),
+    )
+    op.create_index(op.f("ix_customer_phones_customer_id"), "customer_phones", ["customer_id"], unique=False)
+    op.create_index(op.f("ix_customer_phones_number"), "customer_phones", ["number"], unique=False)
     op.create_table(
         "nicknames",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -350,6 +429,24 @@ def upgrade() -> None:
         sqlite_where=sa.text("import_id IS NOT NULL"),
         postgresql_where=sa.text("import_id IS NOT NULL"),
     )
+    op.create_table(
+        "referrals",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("referrer_id", sa.Integer(), nullable=False),
+        sa.Column("referred_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("archived_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["created_by"], ["staff.id"], name=op.f("fk_referrals_created_by_staff")),
+        sa.ForeignKeyConstraint(["referred_id"], ["customers.id"], name=op.f("fk_referrals_referred_id_customers")),
+        sa.ForeignKeyConstraint(["referrer_id"], ["customers.id"], name=op.f("fk_referrals_referrer_id_customers")),
+        sa.ForeignKeyConstraint(["updated_by"], ["staff.id"], name=op.f("fk_referrals_updated_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referrals")),
+    )
+    op.create_index(op.f("ix_referrals_referred_id"), "referrals", ["referred_id"], unique=False)
+    op.create_index(op.f("ix_referrals_referrer_id"), "referrals", ["referrer_id"], unique=False)
     op.create_table(
         "interactions",
         sa.Column("id", BigId, nullable=False),
