@@ -130,7 +130,8 @@ def build(settings: Settings, *, clock: Clock | None = None, platforms: Sequence
     used = {p.name: p for p in (platforms if platforms is not None else configured(settings, registry, clock))}
     bridge = Bridge(1 if store.single_writer else POSTGRES_THREADS)
     delivery = Delivery(store, bridge, used, company, alone=store.single_writer if alone is None else alone)
-    jobs = Jobs(store, bridge, {name: job.does for c in registry.capabilities for name, job in c.jobs.items()})
+    functions = {name: job.does for c in registry.capabilities for name, job in c.jobs.items()}
+    jobs = Jobs(store, bridge, functions, platforms=used, store_url=settings.store_url, company=company)
 
     def taken(what: Taken) -> None:
         delivery.offer(what.outgoing)

@@ -49,7 +49,7 @@ async def talk(settings: Settings, who: str) -> bool:
     if not people:
         return False
     clock = SystemClock()
-    console = Console(_account(people[0]), clock, _show)
+    console = Console(_account(people[0]), clock, _show, settings.data_dir / "sent")
     app = build(settings, clock=clock, platforms=[console])
     try:
         await _converse(app, console, people[0])

@@ -10,6 +10,7 @@ import typer
 
 from bot import chat, cli_care, logs
 from bot.cli_common import open_store, stop
+from bot.cli_files import export_cli, import_cli
 from bot.cli_language import understand, when
 from bot.cli_staff import ROLES, staff
 from bot.settings import Settings, SettingsError, load
@@ -23,6 +24,8 @@ cli.command()(cli_care.doctor)
 cli.command()(cli_care.backup)
 cli.command()(cli_care.restore)
 cli.add_typer(staff, name="staff")
+cli.add_typer(import_cli, name="import")
+cli.add_typer(export_cli, name="export")
 
 
 def main() -> None:
@@ -114,7 +117,7 @@ def chat_command(
         chat.make_sample(settings)
     with suppress(KeyboardInterrupt):
         if not asyncio.run(chat.talk(settings, who)):
-            stop(f"Nobody here is called {who}. Invite them first: cartera invite \"{who}\"")
+            stop(f'Nobody here is called {who}. Invite them first: cartera invite "{who}"')
 
 
 @cli.command()

@@ -20,6 +20,7 @@ from handlers.kit.messages import Reply
 from handlers.kit.texts import _, voice
 from handlers.kit.turn import Company
 from storage.engine import this_process
+from storage.files import FileRecord
 from storage.leases import LEASE_LIFE
 from storage.outbox import Outgoing
 from storage.troubles import is_passing
@@ -136,6 +137,7 @@ class Delivery:
             return None
         platform, pacer = self._platforms[message.platform], self._pacers[message.platform]
         edits = await self._bridge.run(self._message_id, message.edits, urgency=Urgency.MARK) if message.edits else None
+        message = await self._with_its_file(message)
         try:
             sent_as = await platform.send(message, edits)
         except NotNowError as wait:
@@ -162,6 +164,13 @@ class Delivery:
         else:
             await self._mark(self._sent, message, sent_as)
         return None
+
+    async def _with_its_file(self, message: Outgoing) -> Outgoing:
+        """The message with the content of the file that goes with it, where one does and is not forgotten."""
+        enclosed = message.payload.get("enclosed")
+        if enclosed is None:
+            return message
+        return replace(message, enclosed=await self._bridge.run(self._file, enclosed["file"], urgency=Urgency.MARK))
 
     async def _again(self, message: Outgoing, *, counts: bool, problem: str) -> Outgoing | None:
         tries = message.tries + counts
@@ -198,6 +207,10 @@ class Delivery:
         with self._store.work() as work:
             found = work.outbox.by_id(outbox_id)
             return found.message_id if found else None
+
+    def _file(self, file_id: int) -> FileRecord | None:
+        with self._store.look() as work:
+            return work.files.get(file_id)
 
     @staticmethod
     def _sent(work: Work, message: Outgoing, message_id: str | None) -> None:

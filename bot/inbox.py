@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
 import structlog
 
@@ -62,10 +63,9 @@ class Inbox:
                 log.error("store_out", error=type(error).__name__)
                 await asyncio.sleep(STORE_IS_OUT)
                 continue
-            try:
-                await asyncio.wait_for(self._news.wait(), LOOK_AGAIN)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):  # not wait_for: before Python 3.12 that misses being cancelled when the news comes
+                async with asyncio.timeout(LOOK_AGAIN):
+                    await self._news.wait()
 
     def _write(self, events: Sequence[RawEvent]) -> int:
         with self._store.work() as work:

@@ -28,7 +28,8 @@ class Lanes:
             while (wait := self._wait(loop.time())) != 0:
                 self._changed.clear()
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._changed.wait(), wait)
+                    async with asyncio.timeout(wait):  # not wait_for, which can miss being cancelled before Python 3.12
+                        await self._changed.wait()
             self._inside[asyncio.current_task()] = loop.time()
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

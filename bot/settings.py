@@ -12,8 +12,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from handlers.kit.texts import LANGUAGES
 from handlers.kit.turn import Company
+from handlers.kit.working_time import WorkingTime
 from storage.people import Visibility
-from storage.records import Hours
 
 
 class SettingsError(Exception):
@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     currency: str = "EUR"
     working_hours: str = "09:00-18:00"
     visibility: Visibility = "all"
+    referral_months: Annotated[int, Field(ge=1, le=60)] = 6
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("locale")
@@ -84,13 +85,8 @@ class Settings(BaseSettings):
     @field_validator("working_hours")
     @classmethod
     def _known_hours(cls, value: str) -> str:
-        try:
-            hours = Hours.parse(value)
-        except ValueError:
-            raise ValueError(f"«{value}» are no hours such as 09:00-18:00") from None
-        if hours.start == hours.end:
-            raise ValueError("a working day begins and ends")
-        return str(hours)
+        WorkingTime.parse(value, "")
+        return value
 
     @field_validator("telegram_bot_token")
     @classmethod
@@ -121,8 +117,10 @@ class Settings(BaseSettings):
     @property
     def company(self) -> Company:
         """What capabilities may know of the settings."""
-        return Company(self.company_name, self.locale, self.timezone, self.country, self.currency, visibility=self.visibility,
-                       working_hours=Hours.parse(self.working_hours))
+        return Company(
+            self.company_name, self.locale, self.timezone, self.country, self.currency, working_hours=self.working_hours,
+            visibility=self.visibility, referral_months=self.referral_months,
+        )
 
 
 def load(**overrides: object) -> Settings:

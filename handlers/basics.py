@@ -6,29 +6,35 @@ from handlers.kit.messages import Choice, Entries, Heading, Reply, Target, Text
 from handlers.kit.registry import Capability, Command
 from handlers.kit.texts import Words, _
 from handlers.kit.turn import Sorry, Turn
-from storage.changes import ChangedSinceError, Deed
+from storage.changes import Changed, ChangedSinceError, Deed
+
+HELP_BEGINS, HELP_PAGE = 11, 16
+"""Commands below the examples, and on each further screen."""
 
 
-def _help(turn: Turn, _words: str, _target: Target | None) -> Reply:
-    """What can be said, with an example of each; in the middle of a form, also how to leave it."""
-    language = turn.person.language
-    listed: list[tuple[Words, Words]] = []
-    examples: list[Words] = []
-    for capability in turn.registry.capabilities:
-        if turn.person.role not in capability.roles:
-            continue
-        examples += capability.examples.get(language, ())[:1]
-        for command in capability.commands:
-            if not command.hidden:
-                word = command.words.get(language) or next(iter(command.words.values()))
-                listed.append((f"/{word}", command.about))
+def _help(turn: Turn, words: str, _target: Target | None) -> Reply:
+    """What can be said, with examples, then the commands, a screen at a time; in the middle of a form, also how to leave it."""
+    first = int(words) if words.isascii() and words.isdigit() and len(words) < 4 else 0
+    mine = [capability for capability in turn.registry.capabilities if turn.person.role in capability.roles]
+    listed = [_listed(command, turn.person.language) for capability in mine for command in capability.commands if not command.hidden]
+    last = first + (HELP_PAGE if first else HELP_BEGINS)
+    more = (Choice(_("More"), f"/help {last}"),) if last < len(listed) else ()
+    entries = Entries(listed[first:last])
+    if first:
+        return Reply((entries,), more)
+    examples = [example for capability in mine for example in capability.examples.get(turn.person.language, ())[:1]]
     blocks = (
         Heading(_("Hello, {name}. Write to me as you would to a colleague:", name=turn.person.first_name)),
-        Text("\n".join(f"«{turn.voice.say(example)}»" for example in examples)),
-        Entries(listed),
+        Text("\n".join(f"«{turn.voice.say(example)}»" for example in examples[:8])),
+        entries,
     )
     waiting = (Text(_("We are in the middle of something: answer my last question, or /cancel.")),) if turn.conversation.form else ()
-    return Reply(blocks + waiting)
+    return Reply(blocks + waiting, () if turn.conversation.form else more)
+
+
+def _listed(command: Command, language: str) -> tuple[Words, Words]:
+    word = command.words.get(language) or next(iter(command.words.values()))
+    return f"/{word}", command.about
 
 
 def _cancel(turn: Turn, _words: str, _target: Target | None) -> Reply:
@@ -41,9 +47,13 @@ def _cancel(turn: Turn, _words: str, _target: Target | None) -> Reply:
 
 def _undo(turn: Turn, _words: str, target: Target | None) -> Reply:
     """Takes back what a card is about or, said alone, the last thing this person did: within a day, if nobody changed it since."""
+    if target and (undo := turn.registry.undoes(target.kind)):
+        return undo(turn, target)
     deed = _meant(turn, target)
     if deed is None:
         return Reply.of(_("There is nothing to undo."))
+    if (whole := turn.work.changes.whole(deed.turn)) and (undo := turn.registry.undoes(whole.entity)):
+        return undo(turn, Target(whole.entity, whole.id))
     if why := deeds.may_not_undo(turn, deed):
         raise Sorry(why)
     try:
@@ -55,7 +65,7 @@ def _undo(turn: Turn, _words: str, target: Target | None) -> Reply:
     if not changed:
         return Reply.of(_("That was undone already."))
     turn.conversation.last = None
-    return Reply.of(_("Undone: {what}.", what=deeds.what(turn, changed[-1].entity, changed[-1].id)), replaces=target is not None)
+    return Reply.of(_("Undone: {what}.", what=_taken_back(turn, changed[-1])), replaces=target is not None)
 
 
 def _meant(turn: Turn, target: Target | None) -> Deed | None:
@@ -63,8 +73,17 @@ def _meant(turn: Turn, target: Target | None) -> Deed | None:
     changes = turn.work.changes
     if target and target.kind == deeds.DEED:
         return changes.deed_at(target.id)
+    if target and target.kind == "event":  # the turn itself: what that message did, whatever it touched
+        return changes.deed(str(target))
     group = changes.made_by(deeds.TABLES.get(target.kind, ""), target.id) if target else changes.last_turn(turn.person.id)
     return changes.deed(group) if group else None
+
+
+def _taken_back(turn: Turn, row: Changed) -> Words:
+    """What an undo put back: a customer that is still there was not taken away, only changed."""
+    if row.entity == "customers" and (customer := turn.work.customers.get(row.id)):
+        return _("what was changed about {customer}", customer=customer.name)
+    return deeds.what(turn, row.entity, row.id)
 
 
 def _fix(turn: Turn, words: str, target: Target | None) -> Reply:

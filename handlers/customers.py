@@ -1,11 +1,11 @@
-"""Customers: adding one in a line."""
+"""Customers: adding one in a line; what is there already is said with whose it is."""
 
-from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, is_possible_number, parse
-
-from handlers.kit.forms import Form, Said, Slot, SlotType, Unclear
+from handlers.kit.forms import Form, Question, Said, Slot, SlotType, Unclear
 from handlers.kit.messages import Choice, Facts, Heading, Reply, Target
+from handlers.kit.reach import Email, Phone
 from handlers.kit.registry import Capability, Command
 from handlers.kit.slots import LONGEST_NAME, clip, tidy_name
+from handlers.kit.taken import who_has
 from handlers.kit.texts import Words, _
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name, SlotValue
@@ -26,11 +26,11 @@ class NewName(SlotType[str]):
         if existing := turn.work.customers.exactly(name):
             whose = _("{name} already exists, owned by {owner}. Another name?", name=existing.name, owner=existing.owner or "")
             # Of another's customer no more is told than that it exists, and whose it is.
-            its_history = Choice(_("Its history"), "/history_of", Target("customer", existing.id))
-            history = (its_history,) if turn.work.customers.get(existing.id) else ()
+            its_card = Choice(_("Its card"), "/card_of", Target("customer", existing.id))
+            card = (its_card,) if turn.work.customers.get(existing.id) else ()
             raise Unclear(
                 whose if existing.owner else _("{name} already exists. Another name?", name=existing.name),
-                choices=(*history, Choice(_("Leave it"), "/cancel")),
+                choices=(*card, Choice(_("Leave it"), "/cancel")),
             )
         return name
 
@@ -44,35 +44,28 @@ class NewName(SlotType[str]):
         return clip(value, LONGEST_NAME)
 
 
-class Phone(SlotType[str]):
-    """A telephone number of the company's country, or an international one; kept as +34600123456."""
-
-    def read(self, turn: Turn, text: str, said: Said) -> str:
-        """The number of an answer."""
-        try:
-            number = parse(text, turn.company.country)
-        except NumberParseException:
-            raise Unclear(_("I could not read a telephone number in that.")) from None
-        if not is_possible_number(number):
-            raise Unclear(_("That does not look like a telephone number."))
-        return str(format_number(number, PhoneNumberFormat.E164))
-
-    def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
-        """The number in a sentence."""
-        return self.read(turn, str(heard), said)
-
-
 NAME = Slot("customer", NewName(), _("Name"), _("What is the customer's name?"), "Bar Luna")
 PHONE = Slot("phone", Phone(), _("Phone"), _("Which telephone number?"), "600 123 456", optional=True, guided=True)
+EMAIL = Slot("email", Email(), _("E-mail"), _("Which e-mail address?"), "hola@barluna.example", optional=True)
+
+
+def _check(turn: Turn, said: Said) -> Question | None:
+    """A number or an address that somebody has already may mean the same customer by another name."""
+    for kind, slot in (("phone", PHONE), ("email", EMAIL)):
+        reach = said.get(slot)
+        if reach and (taken := who_has(turn, kind, reach)):
+            words = _("{reach} is there already: {taken}. Add {name} all the same?", reach=reach, taken=taken.words, name=said[NAME])
+            return Question(f"{kind}_taken", (words,), taken.choices)
+    return None
 
 
 def _add(turn: Turn, said: Said) -> Reply:
-    customer = turn.work.customers.add(said[NAME], phone=said.get(PHONE))
+    customer = turn.work.customers.add(said[NAME], phone=said.get(PHONE), email=said.get(EMAIL))
     target = Target("customer", customer.id)
     facts: list[tuple[Words, Words]] = [(_("Owner"), turn.person.name)]
-    if customer.phone:
-        facts.append((_("Phone"), customer.phone))
-    return Reply((Heading(_("New customer: {name}", name=customer.name)), Facts(facts)), (Choice(_("Undo"), "/undo", target),), about=target)
+    facts += [(label, value) for label, value in ((_("Phone"), customer.phone), (_("E-mail"), customer.email)) if value]
+    choices = (Choice(_("Edit"), "/edit_of", target), Choice(_("Add a contact"), "/contact_at", target), Choice(_("Undo"), "/undo", target))
+    return Reply((Heading(_("New customer: {name}", name=customer.name)), Facts(facts)), choices, about=target)
 
 
 def _remember(turn: Turn, words: str, target: Target | None) -> Reply:
@@ -86,7 +79,7 @@ def _remember(turn: Turn, words: str, target: Target | None) -> Reply:
                     choices=(Choice(_("Undo"), "/undo", Target("nickname", id_)),))
 
 
-NEW_CUSTOMER = Form("new_customer", (NAME, PHONE), save=_add, makes="customer", intent="new_customer")
+NEW_CUSTOMER = Form("new_customer", (NAME, PHONE, EMAIL), save=_add, check=_check, makes="customer", intent="new_customer")
 
 CAPABILITY = Capability(
     "customers",

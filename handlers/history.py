@@ -4,17 +4,18 @@ import json
 from datetime import date, datetime, time, timedelta
 
 from handlers.kit.forms import Form, Said, Slot
+from handlers.kit.lines import happened, promised
 from handlers.kit.messages import Choice, Entries, Heading, Reply, Target, Text
 from handlers.kit.registry import Capability, Command
-from handlers.kit.slots import CustomerName, OneOf, Period, clip, when_due
-from handlers.kit.texts import Price, ShortDay, Span, Words, _
+from handlers.kit.slots import CustomerName, OneOf, Period
+from handlers.kit.texts import Span, _
 from handlers.kit.turn import Sorry, Turn
 from handlers.kit.wording import KINDS
 from handlers.language.calendar import last_date
 from handlers.language.meaning import Moment
 from handlers.language.wire import moment_as_json
 from storage.interactions import Page
-from storage.records import CustomerRecord, FollowUpRecord, InteractionRecord
+from storage.records import CustomerRecord
 
 PAGE = 5
 """Entries that fit a phone's screen, some 900 characters."""
@@ -36,8 +37,8 @@ def _page(turn: Turn, customer: CustomerRecord, *, period: Moment | None = None,
     target = Target("customer", customer.id)
     heading = Heading(_("History of {customer}", customer=customer.name)) if not period else Heading(
         _("History of {customer}, {period}", customer=customer.name, period=Span(period)))
-    open_points = () if before else tuple(_open_point(f) for f in turn.work.follow_ups.open_for(customer.id, limit=3))
-    entries = (*open_points, *(_entry(record) for record in page.items))
+    open_points = () if before else tuple(promised(f) for f in turn.work.follow_ups.open_for(customer.id, limit=3))
+    entries = (*open_points, *(happened(record) for record in page.items))
     body = Entries(entries) if entries else Text(_("Nothing yet."))
     return Reply((heading, body), _choices(page, target, period, kind), about=target)
 
@@ -94,31 +95,13 @@ def _midnight(turn: Turn, day: date) -> datetime:
     return datetime.combine(day, time.min, turn.zone)
 
 
-def _entry(record: InteractionRecord) -> tuple[Words, Words]:
-    who = record.author.split()[0]
-    head = _("{day} · {kind} · {author}", day=ShortDay(record.day), kind=KINDS[record.kind], author=who)
-    if record.contact:
-        head = _("{day} · {kind} · {author} with {contact}", day=ShortDay(record.day), kind=KINDS[record.kind], author=who,
-                 contact=record.contact)
-    summary = clip(record.summary, 160)
-    if record.amount is None or not record.currency:
-        return head, summary
-    price = Price(record.amount, record.currency)
-    return head, _("{summary} ({amount})", summary=summary, amount=price) if summary else price
-
-
-def _open_point(promise: FollowUpRecord) -> tuple[Words, Words]:
-    head = _("Open · {when} · {owner}", when=when_due(promise.due), owner=promise.owner.split()[0])
-    return head, clip(promise.what, 120)
-
-
 def _noted_last(turn: Turn, customer: CustomerRecord) -> Reply | None:
     """After a log: what colleagues noted last about this customer."""
     page = turn.work.interactions.timeline(customer.id, limit=4)
     theirs = [record for record in page.items if record.author_id != turn.person.id][:1]
     if not theirs:
         return None
-    return Reply((Text(_("What was noted last:")), Entries([_entry(record) for record in theirs])))
+    return Reply((Text(_("What was noted last:")), Entries([happened(record) for record in theirs])))
 
 
 HISTORY = Form("history", (CUSTOMER, PERIOD, KIND), save=_show, intent="show_history")
@@ -132,7 +115,7 @@ CAPABILITY = Capability(
         Command({"": "history_more"}, _more, hidden=True),
         Command({"": "history_kind"}, _only, hidden=True),
     ),
-    intents={"show_history": HISTORY, "show_customer": HISTORY},
+    intents={"show_history": HISTORY},
     examples={"es": ("historial de Bar Sol",), "en": ("history of Bar Sol",)},
     contributes={"after_log": _noted_last},
     order=20,

@@ -40,15 +40,15 @@ class NewColleague(SlotType[str]):
 class Role(OneOf):
     """A role; managers cannot make admins."""
 
-    def offers(self, turn: Turn) -> tuple[Choice, ...]:
+    def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
         """Those that this person may give."""
-        return tuple(choice for choice in super().offers(turn) if choice.says != "admin" or turn.person.role == "admin")
+        return tuple(choice for choice in super().offered(turn, said) if choice.says != "admin" or turn.person.role == "admin")
 
     def read(self, turn: Turn, text: str, said: Said) -> str:
         """The role of this name."""
         role = super().read(turn, text, said)
         if role == "admin" and turn.person.role != "admin":
-            raise Unclear(_("Only an admin can make somebody an admin."), choices=self.offers(turn))
+            raise Unclear(_("Only an admin can make somebody an admin."), choices=self.offered(turn, said))
         return role
 
 
@@ -66,7 +66,7 @@ class Team(SlotType[str | None]):
             raise Unclear(_("A team's name has 1 to {limit} characters.", limit=LONGEST_TEAM))
         return next((team for team in turn.work.people.teams() if fold(team) == fold(name)), name)
 
-    def offers(self, turn: Turn) -> tuple[Choice, ...]:
+    def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
         """The teams there are, and none."""
         teams = (turn.person.team,) if turn.person.team and turn.person.role != "admin" else turn.work.people.teams()
         return (*(Choice(clip(team, 30), team) for team in teams if team), Choice(_("No team"), NO_TEAM))
@@ -83,7 +83,7 @@ def _nobody_needed(turn: Turn, said: Said) -> Person | None:
 
 def _left_behind(turn: Turn, person: Person) -> tuple[int, int]:
     """How many customers and open follow-ups somebody answers for."""
-    return turn.work.customers.owned_by(person.id), turn.work.follow_ups.owned_by(person.id)
+    return turn.work.owners.has(person.id), turn.work.follow_ups.owned_by(person.id)
 
 
 NAME = Slot("colleague", NewColleague(), _("Name"), _("What is your colleague's name?"), "Ana Ruiz")
@@ -192,8 +192,8 @@ def _counted(customers: int, promises: int) -> Words:
 def _leave(turn: Turn, said: Said) -> Reply:
     """Their accounts are strangers' from now on; what they answered for is the heir's. Undo brings all of it back."""
     person, heir = said[WHO], said[HEIR]
-    customers = turn.work.customers.hand_over(person.id, heir.id)
-    promises = turn.work.follow_ups.hand_over(person.id, heir.id)
+    customers, promises = turn.work.owners.hand_over_all(person.id, heir.id)
+    promises += turn.work.follow_ups.hand_over(person.id, heir.id)
     turn.work.people.leave(person.id)
     if not customers and not promises:
         return Reply.of(_("{name} has left.", name=person.name), choices=undo_choice(turn))

@@ -48,7 +48,7 @@ class Zone(SlotType[str]):
         """The zone in a sentence."""
         return self.read(turn, str(heard), said)
 
-    def offers(self, turn: Turn) -> tuple[Choice, ...]:
+    def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
         """Those of the company's country."""
         zones = [zone for zone, country in get_global("zone_territories").items() if country == turn.company.country and zone in available_timezones()]
         first = dict.fromkeys([turn.company.zone, *sorted(zones)])
@@ -83,7 +83,7 @@ class DayHours(SlotType[str]):
         if text.strip() == COMPANYS:
             return COMPANYS
         found = read_hours(text)
-        if found is None or (found.start == found.end and not self._never):
+        if found is None or (found.start >= found.end and not self._never):  # nobody's working day ends before it begins
             raise Unclear(_("I could not read hours in that."))
         return str(found)
 
@@ -91,7 +91,7 @@ class DayHours(SlotType[str]):
         """The hours in a sentence."""
         return self.read(turn, str(heard), said)
 
-    def offers(self, turn: Turn) -> tuple[Choice, ...]:
+    def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
         """Usual ones, and the company's."""
         never = (Choice(_("Never"), str(NEVER)),) if self._never else ()
         return (*(Choice(shown_hours(Hours.parse(hours)), hours) for hours in self._offered), *never, Choice(_("The company's"), COMPANYS))
@@ -137,10 +137,11 @@ def _show(turn: Turn, _words: str, _target: Target | None) -> Reply:
 
 def _settings(turn: Turn, heading: Heading) -> Reply:
     person, company = turn.person, turn.company
+    working = company.working_time_of(person)
     facts: list[tuple[Words, Words]] = [
         (LANGUAGE.label, LANGUAGE_NAMES[person.language]),
         (ZONE.label, f"{clip(shown_zone(person.zone, person.language), 40)} ({turn.local(turn.now):%H:%M})"),
-        (WORKING.label, shown_hours(company.working_hours_of(person))),
+        (WORKING.label, shown_hours(Hours(working.opens, working.closes))),
         (QUIET.label, shown_hours(company.quiet_hours_of(person))),
     ]
     choices = (Choice(LANGUAGE.label, "/language"), Choice(ZONE.label, "/zone"), Choice(WORKING.label, "/hours"), Choice(QUIET.label, "/quiet"))

@@ -68,7 +68,7 @@ def _card(turn: Turn, person: Person) -> Reply:
         (_("Role"), ROLES.get(person.role, person.role)),
         (_("Team"), person.team or _("none")),
         (_("Reached by"), _reached(work.people.reach().get(person.id, ()))),
-        (_("Customers"), str(work.customers.owned_by(person.id))),
+        (_("Customers"), str(work.owners.has(person.id))),
         (_("Open follow-ups"), str(work.follow_ups.owned_by(person.id))),
     ]
     card = Reply((Heading(person.name), Facts(facts)), about=Target(STAFF, person.id))

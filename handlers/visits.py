@@ -6,6 +6,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from handlers.kit.dues import moved_note, when_due
 from handlers.kit.filling import start
 from handlers.kit.forms import Form, Question, Said, Slot, Unclear
 from handlers.kit.messages import Choice, Facts, Heading, Reply, Target, Text
@@ -23,7 +24,6 @@ from handlers.kit.slots import (
     read_whole_moment,
     refuse_impossible,
     tidy_name,
-    when_due,
 )
 from handlers.kit.slots import Text as FreeText
 from handlers.kit.texts import On, Price, Span, Words, _
@@ -158,12 +158,14 @@ def _save(turn: Turn, said: Said) -> Reply:
         turn.work.interactions.correct(said.target.id, replace(told, called=told.called or before.called))
         _keep_next_step(turn, said, said.target.id, told)
         moved = before.called if before.customer_id != told.customer_id else None
-        return Reply.of(_("Corrected.")) + card(turn, said.target.id) + _teach(turn, said[CUSTOMER], moved)
+        return Reply.of(_("Corrected.")) + card(turn, said.target.id) + _moved(said) + _teach(turn, said[CUSTOMER], moved)
     interaction_id = turn.work.interactions.log(told, source=said.source)
     _keep_next_step(turn, said, interaction_id, told)
     turn.conversation.made(Target(INTERACTION, interaction_id), turn.incoming.sent_at)
     others = _others(turn, said) or _teach(turn, said[CUSTOMER], _chosen_by_hand(said))
-    return card(turn, interaction_id) + turn.contributions("after_log", said[CUSTOMER]) + _remind(said, interaction_id) + others
+    return (
+        card(turn, interaction_id) + _moved(said) + turn.contributions("after_log", said[CUSTOMER]) + _remind(said, interaction_id) + others
+    )
 
 
 def _remind(said: Said, interaction_id: int) -> Reply | None:
@@ -172,6 +174,13 @@ def _remind(said: Said, interaction_id: int) -> Reply | None:
     if loose is None:
         return None
     return Reply((), (Choice(_("Remind me: {what}", what=clip(loose.what, 30)), "/fix next_step", Target(INTERACTION, interaction_id)),))
+
+
+def _moved(said: Said) -> Reply | None:
+    """Why the next step is not at the time that was said, where it is not."""
+    promise = said.get(NEXT_STEP)
+    note = moved_note(promise.when) if promise else None
+    return Reply.of(note) if note else None
 
 
 def _chosen_by_hand(said: Said) -> str | None:
@@ -299,7 +308,7 @@ def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
         what, due = alone.slots.get("what"), alone.slots.get("due")
         step, rest = NextStep(str(what or text), due if isinstance(due, Moment) else None), ""
     try:
-        promise = FollowUp().take(turn, step, Said({})) if isinstance(step, NextStep) else None
+        promise = FollowUp().take(turn, step, Said({}, text=text)) if isinstance(step, NextStep) else None
     except Unclear:
         promise = None  # a time that is over: the words are kept
     if promise:
@@ -374,6 +383,14 @@ def _copy(turn: Turn, _words: str, target: Target | None) -> Reply:
     return card(turn, turn.work.interactions.log(told))
 
 
+def _visit_to(turn: Turn, _words: str, target: Target | None) -> Reply:
+    """Logs a visit to the customer that a card is about, step by step."""
+    customer = turn.work.customers.get(target.id) if target and target.kind == "customer" else None
+    if customer is None:
+        raise Sorry(_("That is not there any more."))
+    return start(turn, VISIT, None, guided=True, values={"customer": customer.id})
+
+
 def _mine(turn: Turn, target: Target) -> InteractionRecord:
     """The record, where this person may change it."""
     record = turn.work.interactions.get(target.id)
@@ -389,6 +406,7 @@ CAPABILITY = Capability(
     about=_("Log a visit, a call, an e-mail: just tell me"),
     commands=(
         Command({"es": "visita", "en": "visit"}, VISIT, _("Log a visit, step by step"), reads_as="visita a {}"),
+        Command({"": "visit_to"}, _visit_to, hidden=True),
         Command({"": "join"}, _join, hidden=True),
         Command({"": "copy"}, _copy, hidden=True),
     ),

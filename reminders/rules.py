@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.kit.messages import Reply
+from handlers.kit.turn import Company
 from storage.work import Work
 
 
@@ -22,5 +23,5 @@ class Nudge:
     unreachable: Callable[[Work], None]
 
 
-Rule = Callable[[Work, datetime], Iterable[Nudge]]
-"""Yields what is due now, a bounded number at a time; what is left comes with the next tick."""
+Rule = Callable[[Work, datetime, Company], Iterable[Nudge]]
+"""Yields what is due now for a company, a bounded number at a time; what is left comes with the next tick."""

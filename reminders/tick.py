@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from handlers.kit.conversation import Conversation
 from handlers.kit.texts import voice
 from handlers.kit.turn import Company
 from reminders.follow_ups import due_follow_ups
@@ -18,7 +19,7 @@ def tick(store: Store, company: Company, now: datetime, rules: Sequence[Rule] = 
     """Says what is due at the business time `now`; returns the messages. Any number of processes may tick at once."""
     with store.work(now) as work:
         for rule in rules:
-            for nudge in list(rule(work, now)):
+            for nudge in list(rule(work, now, company)):
                 address = work.people.address(nudge.to)
                 if address is None:
                     nudge.unreachable(work)
@@ -26,7 +27,9 @@ def tick(store: Store, company: Company, now: datetime, rules: Sequence[Rule] = 
                 person = work.people.get(nudge.to)
                 speaks = voice(person.language, company.country, now.astimezone(ZoneInfo(person.zone)).date())
                 about = str(nudge.reply.about) if nudge.reply.about else None
-                work.outbox.add(address, nudge.reply.payload(speaks), kind="nudge", key=nudge.key, staff_id=person.id, about=about)
+                payload = nudge.reply.payload(speaks)
+                if work.outbox.add(address, payload, kind="nudge", key=nudge.key, staff_id=person.id, about=about):
+                    Conversation.offer(work, person.id, address, payload)
                 nudge.told(work)
         return list(work.outbox.added)
 
@@ -35,3 +38,4 @@ def tidy(work: Work) -> None:
     """Once a day: what people wrote is forgotten where it is not needed any more."""
     work.inbox.blank_old()
     work.outbox.blank_old()
+    work.files.forget_old()

@@ -28,6 +28,9 @@ class NewCustomer:
     phone: str | None = None
     status: str = "customer"
     nicknames: Sequence[str] = ()
+    email: str | None = None
+    address: str | None = None
+    sector: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,8 @@ class PastFollowUp:
 def add_customers(work: "Work", rows: Sequence[NewCustomer]) -> list[int]:
     """Adds customers with their nicknames and indexes their names; returns their ids in this order."""
     ids = _insert(work, Customer, [
-        {"name": row.name, "folded": fold(row.name), "phone": row.phone, "status": row.status, "owner_id": row.owner_id}
+        {"name": row.name, "folded": fold(row.name), "phone": row.phone, "email": row.email, "address": row.address,
+         "sector": row.sector, "status": row.status, "owner_id": row.owner_id}
         | _stamp(row.since, row.owner_id)
         for row in rows
     ])

@@ -13,22 +13,39 @@ from sqlalchemy.sql.dml import ReturningInsert
 from sqlalchemy.sql.selectable import Select
 
 from storage.base import Base, kind_of
-from storage.models import Account, AuditEntry, Contact, Customer, FollowUp, Interaction, Nickname, Staff
+from storage.models import (
+    Account,
+    AuditEntry,
+    Contact,
+    Customer,
+    CustomerPhone,
+    FollowUp,
+    Interaction,
+    Nickname,
+    Referral,
+    Staff,
+)
 
 if TYPE_CHECKING:
     from storage.work import Work
 
-AuthoredModel = type[Customer] | type[Contact] | type[Nickname] | type[Interaction] | type[FollowUp]
+AuthoredModel = (
+    type[Customer] | type[CustomerPhone] | type[Contact] | type[Nickname] | type[Referral] | type[Interaction] | type[FollowUp]
+)
 AuditedModel = AuthoredModel | type[Staff] | type[Account]
 
 _MODELS: Mapping[str, AuditedModel] = {
-    model.__tablename__: model for model in (Customer, Contact, Nickname, Interaction, FollowUp, Staff, Account)
+    model.__tablename__: model
+    for model in (Customer, CustomerPhone, Contact, Nickname, Referral, Interaction, FollowUp, Staff, Account)
 }
 _PUT_AWAY = {Staff.__tablename__: "left_at", Account.__tablename__: "unlinked_at"}
 """The column that puts a row away, where that is not `archived_at`."""
 
 BATCH = 500
 """Rows changed with one statement: both stores take as many values."""
+
+NAMING = frozenset({"name", "customer_id", "archived_at"})
+"""Columns that decide under which names something is found."""
 
 
 class ChangedSinceError(Exception):
@@ -162,6 +179,18 @@ class Changes:
         )
         return [Change(*row) for row in rows]
 
+    def of_this_turn(self) -> int | None:
+        """The last thing this turn changed, as a button refers to it; None where it changed nothing."""
+        return self._work.connection.execute(
+            select(AuditEntry.id).where(AuditEntry.turn == self._work.turn).order_by(AuditEntry.id.desc()).limit(1)
+        ).scalar()
+
+    def changed_by(self, entity: str, id_: int, column: str) -> str | None:
+        """Who changed this column of this row last, as far as the row's latest changes tell."""
+        rows = self._work.connection.execute(_LATELY, {"entity": entity, "id": id_})
+        return next((name for name, after in rows if column in after), None)
+
+
     def last_turn(self, staff_id: int) -> str | None:
         """The latest turn in which this person changed something that still stands."""
         statement = (
@@ -170,6 +199,13 @@ class Changes:
             .order_by(AuditEntry.id.desc()).limit(1)
         )
         return self._work.connection.execute(statement).scalar()
+
+    def whole(self, turn: str) -> Changed | None:
+        """What a turn did, where that is kept as one record of its own (an import) and not row by row."""
+        row = self._work.connection.execute(
+            select(AuditEntry.entity, AuditEntry.entity_id).where(AuditEntry.turn == turn).order_by(AuditEntry.id).limit(1)
+        ).one_or_none()
+        return Changed(row.entity, row.entity_id) if row and row.entity not in _MODELS else None
 
     def undo(self, turn: str) -> list[Changed]:
         """Takes back all that one turn changed and returns the rows, newest first; nothing where it was done before.
@@ -196,8 +232,10 @@ class Changes:
                 update(AuditEntry).where(AuditEntry.turn == turn).values(undone_at=self._work.now, undone_by=self._work.person_id)
             )
         changed = list(dict.fromkeys(Changed(entry.entity, entry.entity_id) for entry in entries))
+        renamed = {Changed(entry.entity, entry.entity_id) for entry in entries if entry.before is None or NAMING & set(entry.before)}
         for row in changed:
-            self._work.names.refresh(row.entity, row.id)
+            if row in renamed:
+                self._work.names.refresh(row.entity, row.id)
         return changed
 
     def _refuse_if_changed(self, turn: str, change: Change) -> None:
@@ -228,6 +266,13 @@ _STANDING = (  # newest first: what of a row's changes stands
 )
 _Earlier = aliased(AuditEntry, name="earlier")
 _Undoer = aliased(Staff, name="undoer")
+_OF_ROW = (
+    AuditEntry.entity == bindparam("entity"), AuditEntry.entity_id == bindparam("id"), AuditEntry.undone_at.is_(None),
+)
+_LATELY = (
+    select(Staff.name, AuditEntry.after).outerjoin(Staff, Staff.id == AuditEntry.staff_id)
+    .where(*_OF_ROW, AuditEntry.before.is_not(None)).order_by(AuditEntry.id.desc()).limit(20)
+)
 
 
 @cache

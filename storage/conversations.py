@@ -29,6 +29,13 @@ class Conversations:
         ).scalar_one_or_none()
         return found or {}
 
+    def locked(self, platform: str, chat: str, account: str) -> dict[str, Any]:
+        """The state, which nobody else changes until this work is done: for who is not that chat's own turn."""
+        found: dict[str, Any] | None = self._work.connection.execute(
+            _STATE.with_for_update(), {"platform": platform, "chat": chat, "account": account}
+        ).scalar_one_or_none()
+        return found or {}
+
     def keep(self, platform: str, chat: str, account: str, state: dict[str, Any]) -> None:
         """Replaces the state."""
         row = {"platform": platform, "chat": chat, "account": account, "state": state, "updated_at": self._work.machine_now}

@@ -1,21 +1,24 @@
-"""Customers, their contacts, and the other names people give them."""
+"""Customers, their contacts, the other names people give them, and their further numbers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Executable, Row, bindparam, select, union_all
 from sqlalchemy.sql.selectable import Select
 
 from storage.folding import fold
-from storage.models import Contact, Customer, Nickname, Staff
+from storage.models import Contact, Customer, CustomerPhone, Nickname, Staff
 from storage.records import ContactRecord, CustomerRecord
 from storage.scope import owners, seen
 
 if TYPE_CHECKING:
     from storage.work import Work
 
-_CUSTOMER = (Customer.id, Customer.name, Customer.phone, Customer.status, Customer.owner_id, Staff.name)
+_CUSTOMER = (
+    Customer.id, Customer.name, Customer.phone, Customer.status, Customer.owner_id, Staff.name, Customer.email, Customer.address,
+    Customer.sector,
+)
 _CONTACT = (Contact.id, Contact.customer_id, Contact.name, Contact.role, Contact.phone, Contact.email)
 
 # Built once: making a statement takes several times as long as running it.
@@ -34,6 +37,33 @@ def _contact(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
         select(*_CONTACT).join(Customer, Customer.id == Contact.customer_id)
         .where(Contact.id == bindparam("contact"), Contact.archived_at.is_(None), seen(everybodys=everybodys))
     )
+
+
+@cache
+def _nicknames(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Nickname.id, Nickname.name).join(Customer, Customer.id == Nickname.customer_id)
+        .where(Nickname.customer_id == bindparam("customer"), Nickname.archived_at.is_(None), seen(everybodys=everybodys))
+        .order_by(Nickname.id)
+    )
+
+
+@cache
+def _phones(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return (
+        select(CustomerPhone.id, CustomerPhone.number).join(Customer, Customer.id == CustomerPhone.customer_id)
+        .where(CustomerPhone.customer_id == bindparam("customer"), CustomerPhone.archived_at.is_(None), seen(everybodys=everybodys))
+        .order_by(CustomerPhone.id)
+    )
+
+
+_REACHED: Mapping[str, Executable] = {
+    "phone": union_all(
+        select(Customer.id).where(Customer.phone == bindparam("reach"), Customer.archived_at.is_(None)),
+        select(CustomerPhone.customer_id).where(CustomerPhone.number == bindparam("reach"), CustomerPhone.archived_at.is_(None)),
+    ).limit(1),
+    "email": select(Customer.id).where(Customer.email == bindparam("reach"), Customer.archived_at.is_(None)).limit(1),
+}
 
 
 @cache
@@ -72,20 +102,70 @@ class Customers:
         ).one_or_none()
         return CustomerRecord(*row) if row else None
 
-    def add(self, name: str, *, phone: str | None = None, status: str = "customer") -> CustomerRecord:
+    def reached_at(self, kind: str, reach: str) -> CustomerRecord | None:
+        """The customer with this number (`kind` "phone") or address ("email"), whoever sees it."""
+        id_ = self._work.connection.execute(_REACHED[kind], {"reach": reach}).scalar()
+        return self._whoever_sees(id_) if id_ else None
+
+    def add(self, name: str, *, phone: str | None = None, email: str | None = None, status: str = "customer") -> CustomerRecord:
         """A new customer, owned by whoever adds it."""
         owner = self._work.person
         id_ = self._work.changes.create(
-            Customer, name=name, folded=fold(name), phone=phone, status=status, owner_id=owner.id if owner else None
+            Customer, name=name, folded=fold(name), phone=phone, email=email, status=status, owner_id=owner.id if owner else None
         )
         self._work.names.refresh(Customer.__tablename__, id_)
-        return CustomerRecord(id_, name, phone, status, owner.id if owner else None, owner.name if owner else None)
+        return CustomerRecord(id_, name, phone, status, owner.id if owner else None, owner.name if owner else None, email)
+
+    def change(self, customer_id: int, column: str, value: str | None) -> bool:
+        """Sets one column; False where nothing is different."""
+        if column != "name":
+            return self._work.changes.update(Customer, customer_id, **{column: value})
+        changed = self._work.changes.update(Customer, customer_id, name=value, folded=fold(value or ""))
+        self._work.names.refresh(Customer.__tablename__, customer_id)
+        return changed
+
+    def lock(self, *customer_ids: int) -> None:
+        """Waits for, and keeps off, others who change these customers at the same time."""
+        self._work.connection.execute(
+            select(Customer.id).where(Customer.id.in_(customer_ids)).order_by(Customer.id).with_for_update()
+        ).all()
 
     def call_also(self, customer_id: int, nickname: str) -> int:
         """Teaches another name for a customer; returns the nickname's id."""
         id_ = self._work.changes.create(Nickname, customer_id=customer_id, name=nickname)
         self._work.names.refresh(Customer.__tablename__, customer_id)
         return id_
+
+    def nicknames(self, customer_id: int) -> list[str]:
+        """The other names people give it."""
+        return [row.name for row in self._nicknames_of(customer_id)]
+
+    def set_nicknames(self, customer_id: int, names: Sequence[str]) -> None:
+        """Exactly these from now on."""
+        rows = self._nicknames_of(customer_id)
+        for row in rows:
+            if row.name not in names:
+                self._work.changes.archive(Nickname, row.id)
+        for name in names:
+            if name not in {row.name for row in rows}:
+                self._work.changes.create(Nickname, customer_id=customer_id, name=name)
+        self._work.names.refresh(Customer.__tablename__, customer_id)
+
+    def further_phones(self, customer_id: int) -> list[str]:
+        """The numbers beside the main one."""
+        return [row.number for row in self._phones_of(customer_id)]
+
+    def set_phones(self, customer_id: int, numbers: Sequence[str]) -> None:
+        """Exactly these from now on; the first is the main one."""
+        main, further = (numbers[0] if numbers else None), numbers[1:]
+        self._work.changes.update(Customer, customer_id, phone=main)
+        rows = self._phones_of(customer_id)
+        for row in rows:
+            if row.number not in further:
+                self._work.changes.archive(CustomerPhone, row.id)
+        for number in further:
+            if number not in {row.number for row in rows}:
+                self._work.changes.create(CustomerPhone, customer_id=customer_id, number=number)
 
     def contacts(self, customer_id: int) -> list[ContactRecord]:
         """The people there, oldest first."""
@@ -128,17 +208,18 @@ class Customers:
             .where(Customer.id == customer_id, Customer.archived_at.is_(None))
         ).scalar_one_or_none()
 
-    def owned_by(self, staff_id: int) -> int:
-        """How many customers a colleague answers for, whoever sees them."""
-        return self._work.connection.execute(
-            select(func.count()).select_from(Customer).where(Customer.owner_id == staff_id, Customer.archived_at.is_(None))
-        ).scalar_one()
-
-    def hand_over(self, from_id: int, to_id: int) -> int:
-        """Makes all of a colleague's customers another's; returns how many those were."""
-        theirs = (Customer.owner_id == from_id) & Customer.archived_at.is_(None)
-        return len(self._work.changes.update_all(Customer, theirs, owner_id=to_id))
-
     @property
     def _everybodys(self) -> bool:
         return self._work.sees_owners is None
+
+    def _whoever_sees(self, customer_id: int) -> CustomerRecord | None:
+        row = self._work.connection.execute(_customer(everybodys=True), {"customer": customer_id}).one_or_none()
+        return CustomerRecord(*row) if row else None
+
+    def _nicknames_of(self, customer_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+        statement = _nicknames(everybodys=self._everybodys)
+        return self._work.connection.execute(statement, {"customer": customer_id, **owners(self._work)}).all()
+
+    def _phones_of(self, customer_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+        statement = _phones(everybodys=self._everybodys)
+        return self._work.connection.execute(statement, {"customer": customer_id, **owners(self._work)}).all()

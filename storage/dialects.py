@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, Executable
+from sqlalchemy import Connection, Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.base import Base
@@ -14,8 +14,8 @@ def insert_new(connection: Connection, model: type[Base], rows: Sequence[dict[st
     """Inserts the rows that do not exist yet by their `unique` columns; returns how many those were."""
     statement = _inserting_new(connection.dialect.name, model, tuple(unique))
     new = 0
-    for row in rows:  # one by one: drivers count many rows at once differently
-        new += max(connection.execute(statement, row).rowcount, 0)
+    for row in rows:  # one by one, and what came back is counted: drivers count inserted rows differently
+        new += len(connection.execute(statement, row).all())
     return new
 
 
@@ -27,7 +27,8 @@ def put(connection: Connection, model: type[Base], row: dict[str, Any], *, key: 
 # Built once: making a statement takes several times as long as running it.
 @cache
 def _inserting_new(dialect: str, model: type[Base], unique: tuple[str, ...]) -> Executable:
-    statement: Executable = _insert(dialect, model).on_conflict_do_nothing(index_elements=unique)
+    keys = tuple(cast("Table", model.__table__).primary_key)
+    statement: Executable = _insert(dialect, model).on_conflict_do_nothing(index_elements=unique).returning(*keys)
     return statement
 
 

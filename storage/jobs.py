@@ -59,6 +59,10 @@ class Jobs:
         )
         return Job(row.id, row.kind, row.payload, row.platform, row.chat, row.account, row.tries + 1)
 
+    def renew(self, job_id: int) -> None:
+        """It is still being done: nobody else may try it for another while."""
+        self._work.connection.execute(update(JobRow).where(JobRow.id == job_id).values(leased_until=self._work.machine_now + LEASE))
+
     def done(self, job_id: int) -> None:
         """It was done."""
         self._work.connection.execute(update(JobRow).where(JobRow.id == job_id).values(state="done"))

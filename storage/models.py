@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, Date, DateTime, ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy import JSON, Boolean, Date, DateTime, ForeignKey, Index, Integer, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, BigId, Money, UtcDateTime
@@ -29,6 +29,18 @@ class Authored(Stamped):
     """A stamped row that is put away, never deleted."""
 
     archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+def _of_an_import(table: str) -> Index:
+    """Finds the rows that one import brought, to show them all at once or to put them all away."""
+    brought = text("import_id IS NOT NULL")
+    return Index(f"ix_{table}_import_id", "import_id", sqlite_where=brought, postgresql_where=brought)
+
+
+def _of_a_contact(table: str) -> Index:
+    """What is about one contact. Most rows are about none: counted in, they make SQLite think that a scan is as good."""
+    known = text("contact_id IS NOT NULL")
+    return Index(f"ix_{table}_contact_id", "contact_id", sqlite_where=known, postgresql_where=known)
 
 
 # ------------------------------------------------------------------ people
@@ -84,33 +96,81 @@ class Invite(Base):
 
 
 # ------------------------------------------------------------------ customers and what happened with them
+def _known(table: str, column: str) -> Index:
+    """Finds who has a number or an address. Without the empty ones, so that a planner is not put off by how many those are."""
+    where = text(f"{column} IS NOT NULL")
+    return Index(f"ix_{table}_{column}", column, sqlite_where=where, postgresql_where=where)
+
+
+def _missing(column: str) -> Index:
+    """Finds whose customers lack something, without looking at those that have it."""
+    where = text(f"{column} IS NULL AND archived_at IS NULL")
+    return Index(f"ix_customers_no_{column}", "owner_id", "id", sqlite_where=where, postgresql_where=where)
+
+
 class Customer(Authored, Base):
-    """A customer; `folded` is the name as it is compared."""
+    """A customer; `folded` is the name as it is compared.
+
+    `phone` is the main number, further ones are in `customer_phones`; `referral_asked_at` is when they were last asked
+    whom they would recommend us to; `import_id` says which import brought it.
+    """
 
     __tablename__ = "customers"
+    __table_args__ = (
+        Index("ix_customers_owner", "owner_id", "archived_at", "id"), _known("customers", "phone"), _known("customers", "email"),
+        _missing("phone"), _missing("email"), _missing("sector"), _of_an_import("customers"),
+    )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     folded: Mapped[str] = mapped_column(String(400), index=True)
     phone: Mapped[str | None] = mapped_column(String(40))
+    email: Mapped[str | None] = mapped_column(String(254))
+    address: Mapped[str | None] = mapped_column(String(300))
+    sector: Mapped[str | None] = mapped_column(String(80))
     status: Mapped[str] = mapped_column(String(20))
-    owner_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    referral_asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"))
 
 
 class Nickname(Authored, Base):
     """Another name by which a customer is known."""
 
     __tablename__ = "nicknames"
+    __table_args__ = (_of_an_import("nicknames"),)
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"))
+
+
+class CustomerPhone(Authored, Base):
+    """A further number of a customer."""
+
+    __tablename__ = "customer_phones"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
+    number: Mapped[str] = mapped_column(String(40), index=True)
+
+
+class Referral(Authored, Base):
+    """One customer recommended us to another."""
+
+    __tablename__ = "referrals"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    referrer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
+    referred_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
 
 
 class Contact(Authored, Base):
     """A person at a customer."""
 
     __tablename__ = "contacts"
+    __table_args__ = (_known("contacts", "phone"), _known("contacts", "email"), _of_an_import("contacts"))
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
@@ -119,6 +179,7 @@ class Contact(Authored, Base):
     role: Mapped[str | None] = mapped_column(String(80))
     phone: Mapped[str | None] = mapped_column(String(40))
     email: Mapped[str | None] = mapped_column(String(254))
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"))
 
 
 class Interaction(Authored, Base):
@@ -133,11 +194,12 @@ class Interaction(Authored, Base):
     __table_args__ = (
         Index("ix_interactions_history", "customer_id", "at", "id"),
         Index("ix_interactions_author", "author_id", "at"),
+        _of_a_contact("interactions"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"))
-    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
     author_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     kind: Mapped[str] = mapped_column(String(20))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -157,7 +219,8 @@ class FollowUp(Authored, Base):
     """Something promised, for one colleague at one minute.
 
     `due_at` is derived from the wall time `due_local` in `zone`; `nudge_at` is when to speak up next, empty once
-    that has been done.
+    that has been done. A `deadline` is nudged before as well. `repeats` is how it goes on: an RFC 5545 rule with its
+    start in wall time, "DTSTART:20261123T100000" and "RRULE:FREQ=WEEKLY" on two lines.
     """
 
     __tablename__ = "follow_ups"
@@ -166,11 +229,12 @@ class FollowUp(Authored, Base):
               postgresql_where=text("nudge_at IS NOT NULL")),
         Index("ix_follow_ups_customer", "customer_id", "state", "due_at"),
         Index("ix_follow_ups_owner", "owner_id", "state", "due_at"),
+        _of_a_contact("follow_ups"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id"))
-    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
     interaction_id: Mapped[int | None] = mapped_column(ForeignKey("interactions.id"), index=True)
     owner_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
     what: Mapped[str] = mapped_column(Text)
@@ -178,6 +242,8 @@ class FollowUp(Authored, Base):
     due_local: Mapped[datetime] = mapped_column(DateTime(timezone=False))
     zone: Mapped[str] = mapped_column(String(64))
     grain: Mapped[str] = mapped_column(String(10))
+    deadline: Mapped[bool] = mapped_column(Boolean, default=False)
+    repeats: Mapped[str | None] = mapped_column(String(200))
     state: Mapped[str] = mapped_column(String(10))
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     nudge_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -305,3 +371,34 @@ class Lease(Base):
     name: Mapped[str] = mapped_column(String(80), primary_key=True)
     holder: Mapped[str] = mapped_column(String(200))
     until: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+# ------------------------------------------------------------------ files
+class Import(Base):
+    """A table that somebody brought in. Its rows are archived while it runs, and shown all at once when it is "done".
+
+    `state` is "new" (looked at), "running", "done", "refused", "cancelled" or "reverted"; `counts` says what it did.
+    """
+
+    __tablename__ = "imports"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    file_id: Mapped[int | None] = mapped_column(BigId)
+    state: Mapped[str] = mapped_column(String(10))
+    counts: Mapped[Json] = mapped_column(JSON)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class StoredFile(Base):
+    """A file on its way in or out, kept for a few days: in the store, so that any process can send or read it."""
+
+    __tablename__ = "files"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    mime: Mapped[str] = mapped_column(String(120))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

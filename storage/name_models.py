@@ -1,18 +1,22 @@
 """The tables of the name index. All are derived from the business rows and may be rewritten at any time."""
 
-from sqlalchemy import Index, String, Text, UniqueConstraint
+from sqlalchemy import Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, BigId
 
 
 class IndexedName(Base):
-    """One name or nickname of something. `alias` is the nickname, None in the row of the name itself."""
+    """One name or nickname of something. `alias` is the nickname, None in the row of the name itself.
+
+    `hidden_by` is the import that is still bringing it: a hidden name is not found.
+    """
 
     __tablename__ = "indexed_names"
     __table_args__ = (
         UniqueConstraint("kind", "entity_id", "position"),
         Index(None, "customer_id", "kind"),
+        Index(None, "hidden_by", sqlite_where=text("hidden_by IS NOT NULL"), postgresql_where=text("hidden_by IS NOT NULL")),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -22,6 +26,7 @@ class IndexedName(Base):
     name: Mapped[str] = mapped_column(Text)
     alias: Mapped[str | None] = mapped_column(Text)
     customer_id: Mapped[int | None] = mapped_column(BigId)
+    hidden_by: Mapped[int | None] = mapped_column(BigId)
 
 
 class NameTerm(Base):

@@ -82,12 +82,13 @@ _Key = TypeVar("_Key", int, str)
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Something to index: `names[0]` is its name, the rest are nicknames."""
+    """Something to index: `names[0]` is its name, the rest are nicknames. `hidden_by` an import: not found until it is done."""
 
     kind: NameKind
     id: int
     names: Sequence[str]
     customer_id: int | None = None
+    hidden_by: int | None = None
 
 
 def index_name(
@@ -122,9 +123,19 @@ def index_many(connection: Connection, rows: Iterable[Named]) -> None:
 
 def forget_name(connection: Connection, kind: NameKind, id: int) -> None:  # noqa: A002 - the field's word
     """Takes something out of the index, its words included where nothing else has them."""
-    name_ids = connection.scalars(
+    _forget(connection, connection.scalars(
         select(IndexedName.id).where(IndexedName.kind == kind.value, IndexedName.entity_id == id)
-    ).all()
+    ).all())
+
+
+def forget_hidden(connection: Connection, hidden_by: int, *, limit: int) -> int:
+    """Takes up to `limit` names that an import hides out of the index; returns how many those were."""
+    name_ids = connection.scalars(select(IndexedName.id).where(IndexedName.hidden_by == hidden_by).limit(limit)).all()
+    _forget(connection, name_ids)
+    return len(name_ids)
+
+
+def _forget(connection: Connection, name_ids: Sequence[int]) -> None:
     if not name_ids:
         return
     uses = connection.execute(
@@ -133,6 +144,8 @@ def forget_name(connection: Connection, kind: NameKind, id: int) -> None:  # noq
     ).all()
     connection.execute(delete(NamePosting).where(NamePosting.name_id.in_(name_ids)))
     connection.execute(delete(IndexedName).where(IndexedName.id.in_(name_ids)))
+    if not uses:  # a name of nothing but spaces
+        return
     connection.execute(
         update(NameTerm).where(NameTerm.id == bindparam("term")).values(names=NameTerm.names - bindparam("uses")),
         [{"term": term, "uses": count} for term, count in uses],
@@ -151,6 +164,7 @@ def _insert_names(connection: Connection, batch: Sequence[Named]) -> Sequence[in
                 "name": row.names[0],
                 "alias": name if position else None,
                 "customer_id": row.customer_id,
+                "hidden_by": row.hidden_by,
             }
             for row in batch
             for position, name in enumerate(row.names)
@@ -183,10 +197,10 @@ def _forget_unused(connection: Connection, term_ids: Sequence[int]) -> None:
     unused = connection.execute(
         delete(NameTerm).where(NameTerm.id.in_(term_ids), NameTerm.names <= 0).returning(NameTerm.id, NameTerm.text)
     ).all()
-    for term_id, text in unused:
-        connection.execute(
-            delete(NameSpelling).where(NameSpelling.key.in_(spelling_keys(text)), NameSpelling.term_id == term_id)
-        )
+    spellings = [{"spelt": key, "term": term_id} for term_id, text in unused for key in spelling_keys(text)]
+    if spellings:
+        spelling = NameSpelling.key == bindparam("spelt"), NameSpelling.term_id == bindparam("term")
+        connection.execute(delete(NameSpelling).where(*spelling), spellings)
 
 
 # Built once: making a statement and its cache key takes longer than SQLite takes to answer it.
@@ -194,7 +208,7 @@ _KINDS = {kind.value: kind for kind in NameKind}
 _TERM = select(NameTerm.id, NameTerm.text, NameTerm.kind, NameTerm.names)
 _ENTRY = select(
     IndexedName.kind, IndexedName.entity_id, IndexedName.name, IndexedName.customer_id, IndexedName.alias
-)
+).where(IndexedName.hidden_by.is_(None))
 _KEYS = bindparam("keys", expanding=True, type_=String)
 _TERMS = bindparam("terms", expanding=True, type_=BigId)
 _SPELT_LIKE = _TERM.where(NameTerm.id.in_(select(NameSpelling.term_id).where(NameSpelling.key.in_(_KEYS))))

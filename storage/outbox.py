@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, func, insert, literal_column, or_, select, true, update
 
 from storage.dialects import insert_new
+from storage.files import FileRecord
 from storage.models import OutboxMessage
 from storage.records import Address
 
@@ -39,6 +40,8 @@ class Outgoing:
     staff_id: int | None
     tries: int
     expires_at: datetime | None = None
+    enclosed: FileRecord | None = None
+    """The file that goes with it, once it is about to be sent."""
 
     @property
     def address(self) -> Address:

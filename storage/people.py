@@ -84,7 +84,7 @@ class People:
     def leave(self, staff_id: int) -> None:
         """Somebody leaves: their accounts are strangers' from now on, and no invitation of theirs works any more.
 
-        What they answer for is to be handed over in the same work: see `hand_over` of customers and follow-ups.
+        What they answer for is to be handed over in the same work: see `hand_over_all` of owners and `hand_over` of follow-ups.
         """
         work = self._work
         work.changes.update(Staff, staff_id, left_at=work.now)
@@ -172,6 +172,14 @@ class People:
             .order_by(Account.joined_at.desc(), Account.id.desc()).limit(1)
         ).one_or_none()
         return Address(*row) if row else None
+
+    def account_at(self, staff_id: int, address: Address) -> str | None:
+        """The colleague's account whose chat this is."""
+        return self._work.connection.execute(
+            select(Account.account)
+            .where(Account.staff_id == staff_id, Account.platform == address.platform, Account.chat == address.chat)
+            .order_by(Account.id.desc()).limit(1)
+        ).scalar()
 
     def unreachable(self, address: Address) -> None:
         """This chat refuses our messages: nothing is sent there until its owner writes again."""

@@ -1,7 +1,7 @@
 """What the store hands out: frozen values, with nothing loaded behind their back."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -34,7 +34,7 @@ class Hours:
 class Person:
     """A colleague as a turn knows them. `zone` is an IANA name, `language` "es" or "en".
 
-    `working` and `quiet` are the person's own hours as stored, None where the company's hold: `Company.working_hours_of`
+    `working` and `quiet` are the person's own hours as stored, None where the company's hold: `Company.working_time_of`
     knows which.
     """
 
@@ -73,7 +73,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class CustomerRecord:
-    """A customer. `owner` is the name of the colleague who answers for it."""
+    """A customer. `owner` is the name of the colleague who answers for it; `phone` is the main number."""
 
     id: int
     name: str
@@ -81,6 +81,9 @@ class CustomerRecord:
     status: str
     owner_id: int | None
     owner: str | None
+    email: str | None = None
+    address: str | None = None
+    sector: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,21 +126,38 @@ class InteractionRecord:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A wall time in a zone, and how exact it was said ("day" or "minute")."""
+    """A wall time in a zone, and how exact it was said ("day" or "minute").
+
+    A `deadline` is the latest time that will do, and `early` the wall time at which to speak up before it, where that is
+    still to come. `repeats` is how it goes on, as `FollowUp.repeats` keeps it.
+    """
 
     local: datetime
     zone: str
     grain: str
+    deadline: bool = False
+    repeats: str | None = None
+    early: datetime | None = None
+
+    @classmethod
+    def of(cls, at: datetime, zone: str, grain: str) -> "Due":
+        """An instant, as the wall time of a zone."""
+        return cls(at.astimezone(UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None), zone, grain)
 
     @property
     def at(self) -> datetime:
         """The instant. A wall time that a clock change skips becomes the same time by the old clock."""
         return self.local.replace(tzinfo=ZoneInfo(self.zone))
 
+    @property
+    def first_nudge(self) -> datetime:
+        """The instant to speak up first."""
+        return self.early.replace(tzinfo=ZoneInfo(self.zone)) if self.early else self.at
+
 
 @dataclass(frozen=True, slots=True)
 class FollowUpRecord:
-    """Something promised. `due_local` is the wall time that was asked for, in `zone`."""
+    """Something promised. `due_local` is the wall time that was asked for, in `zone`; `author_id` is who wrote it down."""
 
     id: int
     customer_id: int | None
@@ -151,10 +171,36 @@ class FollowUpRecord:
     due_local: datetime
     zone: str
     grain: str
+    deadline: bool
+    repeats: str | None
     state: str
+    nudge_at: datetime | None
+    author_id: int | None
     archived_at: datetime | None
 
     @property
     def due(self) -> Due:
         """The wall time that was asked for."""
-        return Due(self.due_local, self.zone, self.grain)
+        return Due(self.due_local, self.zone, self.grain, self.deadline, self.repeats)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.state == "open" and self.archived_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonThere:
+    """A contact with the customer they are at, and whose customer that is."""
+
+    contact: ContactRecord
+    customer: str
+    owner: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """Who answered for a customer from a time on; None for nobody."""
+
+    owner: str | None
+    since: datetime

@@ -9,18 +9,25 @@ from functools import cached_property
 from sqlalchemy import Connection, Engine
 
 from storage.changes import Changes
+from storage.contacts import Contacts
 from storage.conversations import Conversations
 from storage.customers import Customers
-from storage.engine import is_sqlite, open_engine
+from storage.engine import is_sqlite, open_engine, reading
+from storage.files import Files
 from storage.follow_ups import FollowUps
+from storage.gaps import Gaps
+from storage.imports import Imports
 from storage.inbox import Inbox
 from storage.interactions import Interactions
 from storage.jobs import Jobs
 from storage.leases import Leases
+from storage.merging import Merging
 from storage.name_index import Names
 from storage.outbox import Outbox
+from storage.owners import Owners
 from storage.people import People
 from storage.records import Person
+from storage.referrals import Referrals
 
 
 class Work:
@@ -66,6 +73,31 @@ class Work:
         return Customers(self)
 
     @cached_property
+    def contacts(self) -> Contacts:
+        """The people at customers."""
+        return Contacts(self)
+
+    @cached_property
+    def merging(self) -> Merging:
+        """Two rows that are one customer."""
+        return Merging(self)
+
+    @cached_property
+    def referrals(self) -> Referrals:
+        """Who recommended us to whom."""
+        return Referrals(self)
+
+    @cached_property
+    def owners(self) -> Owners:
+        """Who answers for a customer."""
+        return Owners(self)
+
+    @cached_property
+    def gaps(self) -> Gaps:
+        """What is missing about customers."""
+        return Gaps(self)
+
+    @cached_property
     def interactions(self) -> Interactions:
         """The shared history."""
         return Interactions(self)
@@ -94,6 +126,16 @@ class Work:
     def jobs(self) -> Jobs:
         """Slow work."""
         return Jobs(self)
+
+    @cached_property
+    def files(self) -> Files:
+        """Files on their way in or out."""
+        return Files(self)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """Tables that were brought in."""
+        return Imports(self)
 
     @cached_property
     def leases(self) -> Leases:
@@ -129,6 +171,12 @@ class Store:
         """A unit of work: commits when the block ends, rolls back when it raises."""
         with self.engine.begin() as connection:
             yield Work(connection, now or datetime.now(UTC), person=person, turn=turn, everyday=self.everyday)
+
+    @contextmanager
+    def look(self, now: datetime | None = None) -> Iterator[Work]:
+        """A unit of work that only reads: on SQLite it holds nobody up, and sees the store as it was when it began."""
+        with reading(self.engine) as connection:
+            yield Work(connection, now or datetime.now(UTC), everyday=self.everyday)
 
     def close(self) -> None:
         """Lets go of all connections."""

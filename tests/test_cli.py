@@ -124,3 +124,34 @@ def test_a_line_that_is_no_request_is_named(shell: Shell) -> None:
     done = shell.cartera("understand", "--jsonl", "-", typed="not json\n")
     assert done.returncode == 2
     assert ":1:" in done.stderr
+
+
+def test_customers_go_in_and_out_and_back(shell: Shell) -> None:
+    table = shell.folder / "clientes.csv"
+    table.write_bytes("Cliente;Teléfono;Contacto\nPeña Sol;600123456;Marta\nCafé Luna;;\n".encode("cp1252"))
+    tried = shell.cartera("import", "customers", "clientes.csv", "--dry-run")
+    assert tried.returncode == 0
+    assert "CP1252" in tried.stdout
+    assert "It can be imported" in tried.stdout
+    refused = shell.cartera("import", "customers", "clientes.csv", typed="n\n")
+    assert refused.returncode == 2
+    done = shell.cartera("import", "customers", "clientes.csv", "--yes")
+    assert "cartera import revert 1" in done.stdout
+    for name in ("fuera.csv", "fuera.xlsx"):
+        assert "2 customers" in shell.cartera("export", "customers", name).stdout
+        again = shell.cartera("import", "customers", name, "--yes")
+        assert "Clientes nuevos: 0" in again.stdout
+    assert "2 clientes" in shell.cartera("import", "revert", "1").stdout
+    assert shell.cartera("import", "revert", "1").returncode == 2
+
+
+def test_a_wrong_table_is_told_line_by_line_and_changes_nothing(shell: Shell) -> None:
+    (shell.folder / "a.csv").write_text("Cliente;Teléfono\nBar Sol;600123456\nOtro;12\n")
+    (shell.folder / "b.csv").write_text("")
+    done = shell.cartera("import", "customers", "a.csv", "--yes")
+    assert done.returncode == 1
+    assert "Línea 3: Teléfono · «12»" in done.stdout
+    assert "0 customers" in shell.cartera("export", "customers", "fuera.csv").stdout
+    empty = shell.cartera("import", "customers", "b.csv")
+    assert empty.returncode == 2
+    assert "vacío" in empty.stderr

@@ -63,6 +63,11 @@ class Rates:
     group_per_minute: float | None = None
 
 
+def storable(text: str) -> str:
+    """A text without what no store keeps: NUL, and halves of characters."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()
+
+
 class Platform(Protocol):
     """One chat platform."""
 
@@ -87,6 +92,10 @@ class Platform(Protocol):
 
     async def send(self, message: Outgoing, edits: str | None) -> str | None:
         """Sends a message, or changes the one with the platform's id `edits`; returns its id. Raises SendError."""
+        ...
+
+    async def fetch(self, reference: str, most: int) -> bytes:
+        """The content of a file that somebody sent, `most` bytes at the most. Raises SendError."""
         ...
 
     async def close(self) -> None:

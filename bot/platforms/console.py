@@ -6,26 +6,33 @@ import json
 import time
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from bot.clock import Clock
-from bot.platforms.base import Rates, Take, UnreadableError
+from bot.platforms.base import Rates, RefusedError, Take, UnreadableError
 from bot.platforms.console_text import plain
-from handlers.kit.messages import Incoming, Spoken
+from handlers.kit.messages import Attachment, Incoming, Spoken
+from storage.files import FileRecord
 from storage.inbox import RawEvent
 from storage.outbox import Outgoing
 
 NAME = "console"
+SENDS = ("/importar", "/import")
+"""What is typed before the path of a file, as dropping it on a chat does elsewhere."""
 
 
 class Console:
-    """One person's chat in a terminal. `show` prints a message; `line` returns what was typed, None at the end."""
+    """One person's chat in a terminal. `show` prints a message; files that the bot sends are put into `folder`.
+
+    `/importar PATH` sends a file of this machine.
+    """
 
     name = NAME
     rates = Rates()
 
-    def __init__(self, account: str, clock: Clock, show: Callable[[str], None]) -> None:
-        self._account, self._clock, self._show = account, clock, show
+    def __init__(self, account: str, clock: Clock, show: Callable[[str], None], folder: Path) -> None:
+        self._account, self._clock, self._show, self._folder = account, clock, show, folder
         # Message numbers go on across restarts, so that no event of an earlier life is taken for a new one.
         self._numbers = itertools.count(time.time_ns())
 
@@ -46,7 +53,11 @@ class Console:
     def parse(self, raw: dict[str, Any]) -> Incoming | None:
         """What was typed."""
         try:
-            return Incoming(NAME, NAME, raw["account"], raw["account"], raw["message"], datetime.fromisoformat(raw["sent_at"]), text=raw["text"])
+            typed, file = raw["text"], _named_file(raw["text"])
+            return Incoming(
+                NAME, NAME, raw["account"], raw["account"], raw["message"], datetime.fromisoformat(raw["sent_at"]), text=typed,
+                media="document" if file else None, attachment=file,
+            )
         except (KeyError, TypeError, ValueError) as error:
             raise UnreadableError(type(error).__name__) from None
 
@@ -57,8 +68,21 @@ class Console:
         """Prints it."""
         del edits
         if message.chat == self._account:
-            self._show(plain(Spoken.of(message.payload)))
+            text = plain(Spoken.of(message.payload))
+            if message.enclosed:
+                text += f"\n\n{self._put_down(message.enclosed)}"
+            self._show(text)
         return str(message.id)
+
+    async def fetch(self, reference: str, most: int) -> bytes:
+        """A file of this machine."""
+        try:
+            content = await asyncio.to_thread(Path(reference).read_bytes)
+        except OSError as error:
+            raise RefusedError(type(error).__name__) from None
+        if len(content) > most:
+            raise RefusedError("the file is too big")
+        return content
 
     async def close(self) -> None:
         """Nothing to close."""
@@ -72,3 +96,20 @@ class Console:
         """A terminal has one reader."""
         del chat
         return False
+
+    def _put_down(self, file: FileRecord) -> Path:
+        """Writes a file where only this account can read it; returns where."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = (self._folder / Path(file.name).name).resolve()
+        path.write_bytes(file.content)
+        path.chmod(0o600)
+        return path
+
+
+def _named_file(typed: str) -> Attachment | None:
+    """The file that `/importar PATH` names, where there is one."""
+    word, _space, rest = typed.partition(" ")
+    path = Path(rest.strip().strip("'\"")).expanduser()
+    if word.casefold() not in SENDS or not rest.strip() or not path.is_file():
+        return None
+    return Attachment(path.name, path.stat().st_size, str(path.resolve()))

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters, Update
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, ReplyParameters, Update
 from telegram import Message as TelegramMessage
 from telegram.constants import ParseMode
 from telegram.error import (
@@ -35,10 +35,12 @@ from bot.platforms.base import (
     UnreachableError,
     UnreadableError,
     UnsureError,
+    storable,
 )
 from bot.platforms.telegram_http import AiohttpRequest, NotConnected
-from bot.platforms.telegram_text import html, keyboard
-from handlers.kit.messages import Incoming, IncomingKind, Spoken
+from bot.platforms.telegram_text import MOST_CAPTION, html, keyboard
+from handlers.kit.messages import Attachment, Incoming, IncomingKind, Spoken
+from storage.files import FileRecord
 from storage.inbox import RawEvent
 from storage.outbox import Outgoing
 
@@ -46,6 +48,8 @@ log = structlog.get_logger()
 
 NAME = "telegram"
 POLL_SECONDS = 25
+LARGEST_NUMBER = 1 << 63
+DOWNLOAD_SECONDS = 60
 RATES = Rates(chat_seconds=1.05, total_per_second=28, group_per_minute=19)
 """Telegram's limits (1 a second in a chat, 30 in all, 20 a minute in a group), with a little left for the clocks' drift."""
 
@@ -131,7 +135,7 @@ class Telegram:
     def events(self, updates: Sequence[dict[str, Any]]) -> list[RawEvent]:
         """Raw updates as events of the inbox."""
         return [
-            RawEvent(NAME, self.bot_id, str(update.get("update_id")), _chat_of(update), json.dumps(update, separators=(",", ":")))
+            RawEvent(NAME, self.bot_id, str(update.get("update_id"))[:80], _chat_of(update), json.dumps(update, separators=(",", ":")))
             for update in updates
         ]
 
@@ -160,6 +164,8 @@ class Telegram:
         try:
             if edits:
                 return await self._edit(message, edits, html(spoken), markup)
+            if message.enclosed:
+                return await self._send_file(message, message.enclosed, html(spoken, MOST_CAPTION), markup)
             quote = ReplyParameters(int(message.reply_to), allow_sending_without_reply=True) if message.reply_to else None
             sent = await self._bot.send_message(
                 message.chat, html(spoken), parse_mode=ParseMode.HTML, reply_markup=markup, reply_parameters=quote,
@@ -167,6 +173,22 @@ class Telegram:
         except TelegramError as error:
             raise _ending(error) from None
         return str(sent.message_id)
+
+    async def fetch(self, reference: str, most: int) -> bytes:
+        """Downloads a file. Its address holds the token: it is never logged, and no error carries it."""
+        try:
+            file = await self._bot.get_file(reference)
+            address = file.file_path or ""
+            if (file.file_size or 0) > most or not address.startswith("http"):
+                raise RefusedError("the file cannot be had")
+            status, content = await self._http.call("GET", address, read_seconds=DOWNLOAD_SECONDS)
+        except TelegramError as error:
+            raise _ending(error) from None
+        if status != 200:
+            raise NotNowError(CALLS_AGAIN[1], counts=True) if status >= 500 else RefusedError(f"HTTP {status}")
+        if len(content) > most:
+            raise RefusedError("the file is too big")
+        return content
 
     async def close(self) -> None:
         """Closes the connections."""
@@ -180,6 +202,12 @@ class Telegram:
     def is_group(self, chat: str) -> bool:
         """Groups have negative ids."""
         return chat.startswith("-")
+
+    async def _send_file(self, message: Outgoing, file: FileRecord, caption: str, markup: InlineKeyboardMarkup | None) -> str:
+        sent = await self._bot.send_document(
+            message.chat, InputFile(file.content, filename=file.name), caption=caption, parse_mode=ParseMode.HTML, reply_markup=markup,
+        )
+        return str(sent.message_id)
 
     async def _edit(self, message: Outgoing, edits: str, text: str, markup: InlineKeyboardMarkup | None) -> str:
         try:
@@ -228,7 +256,7 @@ def _pressed(update: Update, bot_id: str, now: datetime) -> Incoming | None:
         return None
     # A press carries no time of its own: it is read when it comes, and a press is about what is on the screen now.
     return Incoming(
-        NAME, bot_id, str(press.message.chat.id), str(press.from_user.id), str(press.message.message_id), now,
+        NAME, bot_id, _number(press.message.chat.id), _number(press.from_user.id), _number(press.message.message_id), now,
         kind="press", token=token, choice=int(index), private=press.message.chat.type == "private",
         language=press.from_user.language_code,
     )
@@ -247,11 +275,26 @@ def _written(update: Update, bot_id: str) -> Incoming | None:
     edited = update.edited_message is not None
     kind: IncomingKind = "other" if not text else "edit" if edited else "text"
     return Incoming(
-        NAME, bot_id, str(message.chat.id), str(message.from_user.id), str(message.message_id), message.date, kind=kind,
-        text=_without_mention(message, text), media=media, private=message.chat.type == "private",
-        replies_to=str(message.reply_to_message.message_id) if message.reply_to_message else None,
-        forwarded_from=_sender(message), language=message.from_user.language_code,
+        NAME, bot_id, _number(message.chat.id), _number(message.from_user.id), _number(message.message_id), message.date, kind=kind,
+        text=_without_mention(message, storable(text)), media=media, private=message.chat.type == "private",
+        replies_to=_number(message.reply_to_message.message_id) if message.reply_to_message else None,
+        attachment=_attachment(message), forwarded_from=_sender(message), language=message.from_user.language_code,
     )
+
+
+def _number(value: object) -> str:
+    """An id as text. All of Telegram's are numbers of 64 bits."""
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= LARGEST_NUMBER:
+        raise UnreadableError("an id is no number")
+    return str(value)
+
+
+def _attachment(message: TelegramMessage) -> Attachment | None:
+    """A file, as it can be fetched. An animation is a document too, and nobody means that one."""
+    file = message.document
+    if file is None or message.animation:
+        return None
+    return Attachment(file.file_name or "", file.file_size or 0, file.file_id, file.mime_type or "")
 
 
 def _without_mention(message: TelegramMessage, text: str) -> str:
@@ -265,7 +308,8 @@ def _sender(message: TelegramMessage) -> str | None:
     if origin is None:
         return None
     user = getattr(origin, "sender_user", None)
-    return user.full_name if user else getattr(origin, "sender_user_name", None) or ""
+    name = user.full_name if user else getattr(origin, "sender_user_name", None) or ""
+    return storable(name) if isinstance(name, str) else ""
 
 
 def _chat_of(update: dict[str, Any]) -> str:
@@ -274,8 +318,9 @@ def _chat_of(update: dict[str, Any]) -> str:
     holder = press if isinstance(press, dict) else update
     for name in ("message", "edited_message"):
         message = holder.get(name)
-        if isinstance(message, dict) and isinstance(chat := message.get("chat"), dict) and isinstance(chat.get("id"), int):
-            return str(chat["id"])
+        if isinstance(message, dict) and isinstance(chat := message.get("chat"), dict):
+            with suppress(UnreadableError):
+                return _number(chat.get("id"))
     return "-"
 
 

@@ -9,6 +9,9 @@ from handlers.kit.messages import Spoken
 MOST_UNITS = 4096
 """UTF-16 code units a message may have after its entities are parsed (core.telegram.org/bots/api#sendmessage)."""
 
+MOST_CAPTION = 1024
+"""Of the text that stands under a file (core.telegram.org/bots/api#senddocument)."""
+
 BUTTON_LABEL = 48
 ROW_CHARACTERS = 34
 """Labels beside each other are cut on a phone from about here; longer ones get a row of their own."""
@@ -19,10 +22,10 @@ Piece = tuple[str, bool]
 """A run of text, and whether it is bold."""
 
 
-def html(spoken: Spoken) -> str:
+def html(spoken: Spoken, most: int = MOST_UNITS) -> str:
     """The text of a reply, cut where Telegram would refuse more, never inside a tag."""
     out: list[str] = []
-    room = MOST_UNITS
+    room = most
     for text, bold in _pieces(spoken.blocks):
         shown = _fit(text, room)
         room -= units(shown)

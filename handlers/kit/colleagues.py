@@ -9,28 +9,32 @@ from handlers.kit.slots import clip
 from handlers.kit.texts import Words, _
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name, NameKind, SlotValue
+from storage.folding import fold
 from storage.records import Person
 
 STAFF = "staff"
 MOST_OFFERED = 12
+MYSELF = frozenset({"yo", "mi", "me", "myself"})
 
 
 class Colleague(SlotType[Person]):
-    """Somebody who works here, by name or part of it."""
+    """Somebody who works here, by name or part of it; "mí", "me" is who speaks."""
 
     def read(self, turn: Turn, text: str, said: Said) -> Person:
         """Whom the text names."""
-        return self._one_of(turn, turn.match(text, {NameKind.STAFF}), text)
+        if fold(text) in MYSELF and turn.person in (possible := self.possible(turn)):
+            return possible[possible.index(turn.person)]
+        return self._one_of(turn, turn.match(text, {NameKind.STAFF}), text, said)
 
     def take(self, turn: Turn, heard: SlotValue, said: Said) -> Person:
         """Whom the sentence names."""
-        return self._one_of(turn, heard if isinstance(heard, Name) else Name(str(heard)), str(heard))
+        return self._one_of(turn, heard if isinstance(heard, Name) else Name(str(heard)), str(heard), said)
 
     def of_target(self, turn: Turn, target: Target) -> Person | None:
         """The colleague of a chosen candidate."""
         return turn.work.people.works_here(target.id) if target.kind == STAFF else None
 
-    def offers(self, turn: Turn) -> tuple[Choice, ...]:
+    def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
         """Everybody, where those are not too many."""
         people = self.possible(turn)
         return tuple(Choice(clip(p.name, 60), p.name, Target(STAFF, p.id)) for p in people) if len(people) <= MOST_OFFERED else ()
@@ -54,7 +58,7 @@ class Colleague(SlotType[Person]):
         """Their name."""
         return value.name
 
-    def _one_of(self, turn: Turn, name: Name, text: str) -> Person:
+    def _one_of(self, turn: Turn, name: Name, text: str, said: Said) -> Person:
         possible = {person.id: person for person in self.possible(turn)}
         found = [possible[entry.id] for entry in name.candidates if entry.id in possible]
         if not found:  # a first name of two letters, or one that is an everyday word, is in no index
@@ -64,7 +68,7 @@ class Colleague(SlotType[Person]):
         if found:
             raise Unclear(_("Which {name}?", name=clip(name.text, 60)),
                           choices=[Choice(p.name, p.name, Target(STAFF, p.id)) for p in found[:MOST_OFFERED]])
-        raise Unclear(_("I know no colleague called «{name}».", name=clip(text, 60)), choices=self.offers(turn))
+        raise Unclear(_("I know no colleague called «{name}».", name=clip(text, 60)), choices=self.offered(turn, said))
 
 
 class Managed(Colleague):

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from handlers.kit.messages import Choice, Target
+from storage.records import Address
+
+if TYPE_CHECKING:
+    from storage.work import Work
 
 FORGET_FORM = timedelta(hours=20)
 """A form left for so long is let go of: the next morning's first message is not its answer."""
@@ -15,7 +19,7 @@ class FormState:
     """A form that waits: what is filled (as JSON), what was asked, and what was offered as its answer.
 
     `guided` asks for optional slots too; `target` is the record being corrected; `confirmed` the checks that were
-    answered with yes.
+    answered with yes; `answers` what a command said for slots whose turn has not come.
     """
 
     form: str
@@ -29,6 +33,7 @@ class FormState:
     skipped: list[str] = field(default_factory=list)
     confirmed: list[str] = field(default_factory=list)
     text: str = ""
+    answers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -75,6 +80,16 @@ class Conversation:
         if self.aside:
             state["aside"] = self.aside
         return state
+
+    @staticmethod
+    def offer(work: "Work", staff_id: int, address: Address, payload: dict[str, Any]) -> None:
+        """Lets a colleague type what a message offers that they did not ask for, unless an answer is waited for."""
+        account = work.people.account_at(staff_id, address)
+        if account is None or not payload["choices"]:
+            return
+        state = work.conversations.locked(address.platform, address.chat, account)
+        if "form" not in state and "aside" not in state:
+            work.conversations.keep(address.platform, address.chat, account, state | {"choices": payload["choices"]})
 
     def made(self, target: Target, at: datetime) -> None:
         """The message at hand made this."""

@@ -10,13 +10,14 @@ from handlers.kit.turn import Turn
 from handlers.kit.wording import KINDS, ROLES
 from storage.changes import Change, Deed
 
-DEED = "deed"
+DEED = "change"
+"""What a button calls a deed: the id is that of one of its changes."""
 UNDO_WITHIN = timedelta(hours=24)
 MOST_LOOKED_AT = 50
 """Changes of one deed that are looked at before it is undone: colleagues are changed one by one."""
 
 TABLES = {"interaction": "interactions", "follow_up": "follow_ups", "customer": "customers", "contact": "contacts",
-          "nickname": "nicknames", "staff": "staff"}
+          "nickname": "nicknames", "referral": "referrals", "staff": "staff"}
 """Where the records that cards are about are kept."""
 
 
@@ -63,6 +64,8 @@ def what(turn: Turn, entity: str, id_: int) -> Words:
         return contact.name if contact else _("the contact")
     if entity == "nicknames":
         return _("the other name")
+    if entity == "referrals":
+        return _("the recommendation")
     if entity == "staff":
         return turn.work.people.get(id_).name
     return _("the last change")

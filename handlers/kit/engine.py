@@ -5,6 +5,7 @@ but for a message that is wholly cancel, undo or help, and a sentence that plain
 Everything else is read, and whoever has the intent answers.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from handlers.kit import filling
 from handlers.kit.forms import Form
 from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.sayings import read_saying
 from handlers.kit.texts import _
 from handlers.language.meaning import Name, Understanding
 from storage.folding import fold
@@ -27,6 +29,9 @@ BURST = timedelta(minutes=3)
 SHORTEST_NOTE = 2
 """Words. One word is a remark, not a note."""
 
+TOLD = "log_interaction"
+"""What people tell is never taken for a command, whatever words are in it."""
+
 LEAVES_A_FORM = frozenset({"cancel", "undo", "help"})
 AT_ONCE = frozenset({"yes", "no"})
 
@@ -36,10 +41,12 @@ def answer(turn: "Turn") -> Reply:
     incoming = turn.incoming
     if incoming.kind == "press":
         return _pressed(turn)
+    if incoming.attachment and incoming.kind != "edit" and (take := turn.registry.one("document")) and (reply := take(turn, incoming.attachment)):
+        return remember_choices(turn, reply)
     if incoming.kind == "other":
         return _wordless(turn)
     if incoming.kind == "job":
-        return turn.registry.finished(incoming.text)(turn, incoming.result)
+        return remember_choices(turn, _job_done(turn))
     if incoming.kind == "edit" and (correct := turn.registry.one("corrects")) and (reply := correct(turn)):
         return remember_choices(turn, reply)
     reply = _said(turn, incoming.text.strip())
@@ -53,6 +60,16 @@ def remember_choices(turn: "Turn", reply: Reply) -> Reply:
     say = turn.voice.say
     turn.conversation.choices = [replace(choice, label=say(choice.label)) for choice in reply.choices]
     return reply
+
+
+def _job_done(turn: "Turn") -> Reply:
+    """Slow work that came back, or that was given up after some tries."""
+    failed = turn.incoming.result.get("failed")
+    if failed == "fetch":
+        return Reply.of(_("I could not get that file. Send it again, please."))
+    if failed:
+        return Reply.of(_("I could not finish that, and it is written down. Try it once more, please."))
+    return turn.registry.finished(turn.incoming.text)(turn, turn.incoming.result)
 
 
 # ------------------------------------------------------------------ what was said
@@ -75,11 +92,11 @@ def _command(turn: "Turn", text: str, target: Target | None) -> Reply:
     found = turn.registry.command(word.partition("@")[0])
     if found is None:
         return Reply.of(_("I don't know {command}. /help lists what I can do.", command=f"/{word}"))
-    return _do(turn, *found, rest.strip(), target)
+    return _do(turn, *found, rest.strip(), target, sentence=text[1:])
 
 
-def _do(turn: "Turn", capability: "Capability", command: "Command", rest: str, target: Target | None) -> Reply:
-    """What a command is for, with the words after it."""
+def _do(turn: "Turn", capability: "Capability", command: "Command", rest: str, target: Target | None, *, sentence: str) -> Reply:
+    """What a command is for, with the words after it; `sentence` is all that was said, command and words."""
     if turn.person.role not in capability.roles:
         return Reply.of(_("That is not for your role."))
     if not isinstance(command.does, Form):
@@ -88,6 +105,10 @@ def _do(turn: "Turn", capability: "Capability", command: "Command", rest: str, t
     known = _first_slot(turn, command.does, target)
     if known or not rest:
         return filling.start(turn, command.does, None, guided=True, values=known)
+    if answers := read_saying(rest, command.takes):
+        return filling.start(turn, command.does, None, answers=answers)
+    if (said := turn.registry.saying(sentence)) and said[0] is capability:
+        return _command_said(turn, *said)
     heard = turn.understand(command.reads_as.format(rest))
     if heard.intent == command.does.intent and heard.slots:
         return filling.start(turn, command.does, heard, text=rest)
@@ -108,13 +129,24 @@ def _read(turn: "Turn", text: str) -> Reply:
         return reply
     meant = turn.registry.phrase(text)
     if meant and not meant[2]:
-        return _do(turn, *meant, None)
+        return _do(turn, *meant, None, sentence=text)
     heard = turn.understand(text)
+    if heard.intent != TOLD and (found := turn.registry.saying(text)):
+        return _command_said(turn, *found)
     if meant and heard.intent == "unknown":
-        return _do(turn, *meant, None)
+        return _do(turn, *meant, None, sentence=text)
     if reply_ := _joins_the_last(turn, heard, text):
         return reply_
     return do_intent(turn, heard, text)
+
+
+def _command_said(turn: "Turn", capability: "Capability", command: "Command", answers: Mapping[str, str]) -> Reply:
+    """A sentence that is a command by its templates."""
+    if turn.person.role not in capability.roles:
+        return Reply.of(_("That is not for your role."))
+    if isinstance(command.does, Form):
+        return filling.start(turn, command.does, None, answers=answers)
+    return command.does(turn, " ".join(answers.values()), None)
 
 
 def do_intent(turn: "Turn", heard: Understanding, text: str) -> Reply:
@@ -192,7 +224,9 @@ def _for_the_form(turn: "Turn", text: str, target: Target | None) -> Reply:
     takes_text = slot is not None and slot.type.takes_text
     if choice := _typed_choice(turn, text, labels_only=takes_text):
         return _choose(turn, choice)
-    if target is None and _belongs_elsewhere(turn, form, state.asking or "", heard):
+    if target is None and (
+        _belongs_elsewhere(turn, form, state.asking or "", heard) or (not takes_text and turn.registry.saying(text))
+    ):
         turn.conversation.aside = text
         return Reply.of(
             _("Is that something new, or the answer?"),
@@ -211,7 +245,8 @@ def _belongs_elsewhere(turn: "Turn", form: Form, asking: str, heard: Understandi
     name = heard.slots.get("customer")
     if not isinstance(name, Name):
         return False
-    if asking == "customer":
+    slot = form.slot(asking)
+    if slot is not None and slot.type.takes_names:
         return heard.intent != "show_customer" and (heard.intent != "log_interaction" or "kind" in heard.slots)
     if heard.intent == "show_customer" and asking == "contact":
         return False

@@ -1,9 +1,10 @@
 """Filling a form: from what a sentence said, from answers, and by asking for the rest."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from handlers.kit.conversation import FormState
-from handlers.kit.forms import Form, Said, Slot, Unclear
+from handlers.kit.forms import NO, YES, Form, Said, Slot, Unclear
 from handlers.kit.messages import Choice, Reply, Target
 from handlers.kit.texts import _
 from handlers.language.meaning import Understanding
@@ -11,13 +12,16 @@ from handlers.language.meaning import Understanding
 if TYPE_CHECKING:
     from handlers.kit.turn import Turn
 
-YES, NO, SKIP = "yes", "no", "/skip"
+SKIP = "/skip"
 
 
 def start(turn: "Turn", form: Form, heard: Understanding | None, *, text: str = "", first: str = "", guided: bool = False,
-          values: dict[str, Any] | None = None) -> Reply:
-    """Begins a form with what the sentence `text` said (`heard`), with an answer to its `first` slot, or with `values`."""
-    state = FormState(form.name, turn.said_at, turn.incoming.source, guided=guided, text=text if heard else "", values=values or {})
+          values: dict[str, Any] | None = None, answers: Mapping[str, str] | None = None) -> Reply:
+    """Begins a form with what the sentence `text` said (`heard`), with an answer to its `first` slot, with `values` (JSON), or
+    with `answers`, read as if they had been typed one after another.
+    """
+    state = FormState(form.name, turn.said_at, turn.incoming.source, guided=guided, text=text if heard else "", values=values or {},
+                      answers=dict(answers or {}))
     turn.conversation.form = state
     if first:
         state.asking = form.slots[0].name
@@ -32,7 +36,7 @@ def reopen(turn: "Turn", form: Form, target: Target, slot: Slot[Any]) -> Reply:
     state = FormState(form.name, turn.now, turn.incoming.source, values=form.load(turn, target), target=str(target))
     state.values.pop(slot.name, None)
     turn.conversation.form = state
-    return _ask(turn, state, slot)
+    return _ask(turn, state, slot, _said(turn, form, state))
 
 
 def answered(turn: "Turn", form: Form, text: str, heard: Understanding, target: Target | None) -> Reply:
@@ -51,11 +55,11 @@ def answered(turn: "Turn", form: Form, text: str, heard: Understanding, target: 
     if state.offer is not None and (yes or no):
         offer, state.offer = state.offer, None
         if no:
-            return _ask(turn, state, slot)
+            return _ask(turn, state, slot, said)
         try:
             said.put(slot, slot.type.load(turn, offer))
         except Unclear as unclear:
-            return _ask_again(turn, state, slot, unclear)
+            return _ask_again(turn, state, slot, unclear, said)
         return go_on(turn, form, state, said)
     if slot.optional and no:
         return skip(turn, form, state)
@@ -63,7 +67,7 @@ def answered(turn: "Turn", form: Form, text: str, heard: Understanding, target: 
         value = slot.type.of_target(turn, target) if target else None
         said.put(slot, value if value is not None else slot.type.read(turn, text, said))
     except Unclear as unclear:
-        return _ask_again(turn, state, slot, unclear)
+        return _ask_again(turn, state, slot, unclear, said)
     state.offer = None
     if form.enrich:
         form.enrich(turn, said, slot, text)
@@ -84,15 +88,15 @@ def go_on(turn: "Turn", form: Form, state: FormState, said: Said) -> Reply:
         if slot in said or slot.name in state.skipped:
             continue
         try:
-            if _fill(turn, slot, said):
+            if _fill(turn, slot, said, state.answers):
                 continue
         except Unclear as unclear:
             _keep(form, state, said)
-            return _ask_again(turn, state, slot, unclear)
+            return _ask_again(turn, state, slot, unclear, said)
         correcting = state.target is not None
         if not slot.optional or (slot.guided and state.guided and not correcting):
             _keep(form, state, said)
-            return _ask(turn, state, slot)
+            return _ask(turn, state, slot, said)
     _keep(form, state, said)
     if form.check and not state.target and (question := form.check(turn, said)) and question.name not in state.confirmed:
         state.asking = f"?{question.name}"
@@ -102,8 +106,11 @@ def go_on(turn: "Turn", form: Form, state: FormState, said: Said) -> Reply:
     return form.save(turn, said)
 
 
-def _fill(turn: "Turn", slot: Slot[Any], said: Said) -> bool:
-    """Fills a slot from the sentence that began the form, or by its default."""
+def _fill(turn: "Turn", slot: Slot[Any], said: Said, answers: dict[str, str]) -> bool:
+    """Fills a slot from what began the form, a command or a sentence, or by its default."""
+    if slot.name in answers:
+        said.put(slot, slot.type.read(turn, answers.pop(slot.name), said))
+        return True
     value = None
     if said.heard and slot.name in said.heard.slots:
         value = slot.type.take(turn, said.heard.slots[slot.name], said)
@@ -134,19 +141,20 @@ def _checked(turn: "Turn", form: Form, state: FormState, said: Said, text: str, 
     return Reply.of(_("Yes or no?"), choices=(Choice(_("Yes"), YES), Choice(_("No"), NO)))
 
 
-def _ask(turn: "Turn", state: FormState, slot: Slot[Any], *, words: tuple[Any, ...] = (), choices: tuple[Choice, ...] = ()) -> Reply:
+def _ask(turn: "Turn", state: FormState, slot: Slot[Any], said: Said, *, words: tuple[Any, ...] = (),
+         choices: tuple[Choice, ...] = ()) -> Reply:
     state.asking = slot.name
     optional = (Choice(_("Skip"), SKIP),) if slot.optional and not state.target else ()
-    return Reply.of(*(words or (slot.ask,)), choices=(*(choices or slot.type.offers(turn)), *optional))
+    return Reply.of(*(words or (slot.question(turn, said),)), choices=(*(choices or slot.type.offered(turn, said)), *optional))
 
 
-def _ask_again(turn: "Turn", state: FormState, slot: Slot[Any], unclear: Unclear) -> Reply:
+def _ask_again(turn: "Turn", state: FormState, slot: Slot[Any], unclear: Unclear, said: Said) -> Reply:
     """What could not be read, and the question again with an example."""
     state.offer = unclear.offer
-    words = list(unclear.words or (slot.ask,))
+    words = list(unclear.words or (slot.question(turn, said),))
     if not unclear.choices and slot.example:
         words.append(_("For example: «{example}»", example=slot.example))
-    return _ask(turn, state, slot, words=tuple(words), choices=unclear.choices)
+    return _ask(turn, state, slot, said, words=tuple(words), choices=unclear.choices)
 
 
 def _said(turn: "Turn", form: Form, state: FormState, heard: Understanding | None = None) -> Said:

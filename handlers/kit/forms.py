@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+YES, NO = "yes", "no"
+"""What the choices of a question say."""
+
 
 class Unclear(Exception):  # noqa: N818 - it is a question, not a fault
     """A slot cannot tell what is meant: ask `words`, with `choices`. Saying yes accepts `offer` (JSON of a value)."""
@@ -31,13 +34,12 @@ class SlotType(Generic[T]):
     takes_text = False
     """Whether any text at all is an answer: numbers then never mean a choice."""
 
+    takes_names = False
+    """Whether a customer's name is an answer: alone it is then not a wish to see the card."""
+
     def read(self, turn: "Turn", text: str, said: "Said") -> T:
         """The value of an answer. Raises Unclear where it is none."""
         raise NotImplementedError
-
-    def offers(self, turn: "Turn") -> tuple[Choice, ...]:
-        """Answers to choose from when it is asked for; none where any may be given."""
-        return ()
 
     def take(self, turn: "Turn", heard: SlotValue, said: "Said") -> T | None:
         """The value of what understanding found in a sentence; None where that is not worth a question.
@@ -49,6 +51,10 @@ class SlotType(Generic[T]):
     def of_target(self, turn: "Turn", target: Target) -> T | None:
         """The value that a pressed choice points at, where this slot knows such things."""
         return None
+
+    def offered(self, turn: "Turn", said: "Said") -> tuple[Choice, ...]:
+        """The answers there are, where they are few: offered with the question."""
+        return ()
 
     def dump(self, value: T) -> Any:  # noqa: ANN401 - JSON
         """As the conversation keeps it."""
@@ -67,19 +73,23 @@ class SlotType(Generic[T]):
 class Slot(Generic[T]):
     """One thing to know. `name` is what understanding calls it, and a stored format.
 
-    `label` stands on cards and on the buttons of Fix; `ask` is the question, `example` an answer to copy. A slot with a
-    `default` is never asked for; an optional one only when the person goes step by step (`guided`).
+    `label` stands on cards and on the buttons of Fix; `ask` is the question, or makes it from what is known so far;
+    `example` is an answer to copy. A slot with a `default` is never asked for; an optional one only when the person goes step by step (`guided`).
     """
 
     name: str
     type: SlotType[T]
     label: Words
-    ask: Words
+    ask: Words | Callable[["Turn", "Said"], Words]
     example: Words = ""
     optional: bool = False
     guided: bool = False
     default: Callable[["Turn", "Said"], T | None] | None = None
     fixable: bool = True
+
+    def question(self, turn: "Turn", said: "Said") -> Words:
+        """How it is asked for."""
+        return self.ask(turn, said) if callable(self.ask) else self.ask
 
 
 class Said:
@@ -102,6 +112,10 @@ class Said:
     def get(self, slot: Slot[T]) -> T | None:
         """The slot's value, None where it is not known."""
         return cast("T | None", self._values.get(slot.name))
+
+    def by_name(self, name: str) -> Any:  # noqa: ANN401 - whatever that slot holds
+        """The value of the slot of this name, None where it is not known: for types that look at another slot."""
+        return self._values.get(name)
 
     def put(self, slot: Slot[T], value: T) -> None:
         """Fills a slot."""

@@ -1,7 +1,7 @@
 """What comes in and what goes out, on every platform: values without markup."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -25,6 +25,24 @@ class Target:
         return cls(kind, int(id_)) if kind and id_.isdecimal() else None
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came with a message: `reference` is how its platform gives it out. `size` is in bytes, 0 where unknown."""
+
+    name: str
+    size: int
+    reference: str
+    mime: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file that goes out with a reply: its id among the store's files, and its name."""
+
+    file: int
+    name: str
+
+
 IncomingKind = Literal["text", "edit", "press", "other", "job"]
 
 
@@ -33,7 +51,7 @@ class Incoming:
     """One thing a person did. `sent_at` is when they did it, aware, however late it arrives.
 
     A press has the `token` of the message it stands on and the `choice`'s place in it; "other" is something that has no
-    words to read (`media` says what: photo, voice, location …); "job" is slow work that came back with its `result`.
+    words to read (`media` says what: photo, voice, location …; of a file there is an `attachment` to fetch); "job" is slow work that came back with its `result`.
     """
 
     platform: str
@@ -49,6 +67,7 @@ class Incoming:
     replies_to: str | None = None
     forwarded_from: str | None = None
     media: str | None = None
+    attachment: Attachment | None = None
     private: bool = True
     language: str | None = None
     result: dict[str, Any] = field(default_factory=dict)
@@ -111,13 +130,15 @@ Block = Heading | Text | Facts | Entries | Table
 class Reply:
     """An answer: what it shows, what can be chosen, and what it is about.
 
-    `replaces` asks that the message whose button was pressed be changed into this one, where the platform can.
+    `replaces` asks that the message whose button was pressed be changed into this one, where the platform can;
+    `enclosed` is a file that goes with it.
     """
 
     blocks: tuple[Block, ...] = ()
     choices: tuple[Choice, ...] = ()
     about: Target | None = None
     replaces: bool = False
+    enclosed: Enclosed | None = None
 
     @classmethod
     def of(cls, *words: Words, choices: Sequence[Choice] = (), about: Target | None = None, replaces: bool = False) -> "Reply":
@@ -129,7 +150,7 @@ class Reply:
             return self
         return replace(
             self, blocks=self.blocks + other.blocks, choices=self.choices + other.choices, about=self.about or other.about,
-            replaces=self.replaces or other.replaces,
+            replaces=self.replaces or other.replaces, enclosed=self.enclosed or other.enclosed,
         )
 
     def __bool__(self) -> bool:
@@ -143,7 +164,7 @@ class Reply:
             "choices": [
                 {"label": say(c.label), "says": c.says, "target": str(c.target) if c.target else None} for c in self.choices
             ],
-        }
+        } | ({"enclosed": asdict(self.enclosed)} if self.enclosed else {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from handlers.kit.forms import Form
-from handlers.kit.messages import Incoming, Reply, Target
+from handlers.kit.messages import Attachment, Incoming, Reply, Target
+from handlers.kit.sayings import read_saying
 from handlers.kit.texts import Words
 from handlers.language.meaning import Understanding
 from storage.folding import fold
 
 if TYPE_CHECKING:
+    from handlers.kit.bench import Bench
     from handlers.kit.turn import Company, Turn
     from storage.records import Person
     from storage.work import Work
@@ -27,9 +29,10 @@ Run = Callable[["Turn", str, Target | None], Reply]
 class Command:
     """A slash command: its word in each language that has one, and what it does.
 
-    A form reads the words after it as the sentence `reads_as` says ("historial de {}"). A hidden command is what
-    buttons say; it is not listed. `phrases` are plain words for it, by language, where understanding has no intent of
-    it: the whole message, or, where nothing else is understood, its beginning ("invita a …").
+    A form reads the words after it by the templates `takes` ("{customer} > {other}"), or as the sentence `reads_as` says
+    ("historial de {}"). `said` are sentences that mean the command, templates too (`handlers.kit.sayings`). A hidden
+    command is what buttons say; it is not listed. `phrases` are plain words for it, by language, where understanding has
+    no intent of it: the whole message, or, where nothing else is understood, its beginning ("invita a …").
     """
 
     words: Mapping[str, str]
@@ -37,14 +40,20 @@ class Command:
     about: Words = ""
     reads_as: str = "{}"
     hidden: bool = False
+    takes: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Slow work: `does` runs in a process of its own, JSON in and JSON out; `finished` is the turn it comes back with."""
+    """Slow work: `does` runs in a process of its own, JSON in and JSON out; `finished` is the turn it comes back with.
 
-    does: Callable[[dict[str, Any]], dict[str, Any]]
+    `does` is a function at the top of its module: only its name travels. A payload's "attachment" is fetched from its
+    platform first, and "file" is then its id among the store's files.
+    """
+
+    does: Callable[["Bench", dict[str, Any]], dict[str, Any]]
     finished: Callable[["Turn", dict[str, Any]], Reply]
 
 
@@ -54,13 +63,16 @@ class Capability:
 
     `examples` are sentences to try, by language. `contributes` says something on other capabilities' occasions;
     `continues` takes a message that came in a burst after, or in reply to, something this capability made;
-    `corrects` an edited message; `forwarded` a forwarded one; `stranger` whoever is not known yet; `jobs` slow work.
+    `corrects` an edited message; `forwarded` a forwarded one; `stranger` whoever is not known yet; `document` a file
+    that was sent; `jobs` slow work; `undoes` takes back records of a kind that are more than a few audited rows; `forms`
+    are those that no command or intent is, but that buttons begin.
     """
 
     name: str
     about: Words
     commands: tuple[Command, ...] = ()
     intents: Mapping[str, Form | Run] = field(default_factory=dict)
+    forms: tuple[Form, ...] = ()
     roles: frozenset[str] = STAFF
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     contributes: Mapping[str, Callable[["Turn", Any], Reply | None]] = field(default_factory=dict)
@@ -68,7 +80,9 @@ class Capability:
     corrects: Callable[["Turn"], Reply | None] | None = None
     forwarded: Callable[["Turn", Understanding], Reply] | None = None
     stranger: Callable[["Work", Incoming, "Company"], tuple["Person | None", Reply]] | None = None
+    document: Callable[["Turn", Attachment], Reply | None] | None = None
     jobs: Mapping[str, Job] = field(default_factory=dict)
+    undoes: Mapping[str, Callable[["Turn", Target], Reply]] = field(default_factory=dict)
     order: int = 100
 
 
@@ -91,7 +105,7 @@ class Registry:
                 said = [phrase for phrases in command.phrases.values() for phrase in phrases]
                 self._phrases |= {_words(phrase): (capability, command) for phrase in said}
             self._intents |= {intent: (capability, does) for intent, does in capability.intents.items()}
-            does_all = [c.does for c in capability.commands] + list(capability.intents.values())
+            does_all = [*(c.does for c in capability.commands), *capability.intents.values(), *capability.forms]
             self._forms |= {does.name: does for does in does_all if isinstance(does, Form)}
 
     def command(self, word: str) -> tuple[Capability, Command] | None:
@@ -111,6 +125,14 @@ class Registry:
         """Who answers this intent."""
         return self._intents.get(name)
 
+    def saying(self, text: str) -> tuple[Capability, Command, Mapping[str, str]] | None:
+        """The command that a sentence is, by the templates, and what it says for the form's slots."""
+        for capability in self.capabilities:
+            for command in capability.commands:
+                if command.said and (answers := read_saying(text, command.said)) is not None:
+                    return capability, command, answers
+        return None
+
     def form(self, name: str) -> Form | None:
         """The form of this stored name; None for one that is no more."""
         return self._forms.get(name)
@@ -127,12 +149,16 @@ class Registry:
         """Who takes further words about a record of this kind."""
         return next((c.continues[kind] for c in self.capabilities if kind in c.continues), None)
 
+    def undoes(self, kind: str) -> Callable[["Turn", Target], Reply] | None:
+        """Who takes back a record of this kind, where that is not a matter of its audited rows."""
+        return next((c.undoes[kind] for c in self.capabilities if kind in c.undoes), None)
+
     def finished(self, job: str) -> Callable[["Turn", dict[str, Any]], Reply]:
         """Who takes a job's result."""
         return next(c.jobs[job].finished for c in self.capabilities if job in c.jobs)
 
     def one(self, hook: str) -> Any:  # noqa: ANN401 - the hooks have different signatures
-        """The one capability's function for a hook (`corrects`, `forwarded`, `stranger`)."""
+        """The one capability's function for a hook (`corrects`, `forwarded`, `stranger`, `document`)."""
         return next((found for c in self.capabilities if (found := getattr(c, hook))), None)
 
 

@@ -1,16 +1,18 @@
 """The kinds of things a form can ask for, and how each is read, kept and shown."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from handlers.kit.dues import OverError, When, when, when_as_json, when_due, when_from_json
 from handlers.kit.forms import Said, SlotType, Unclear
 from handlers.kit.messages import Choice, Target
+from handlers.kit.reach import e164
 from handlers.kit.stored import moment_from_json
-from handlers.kit.texts import On, Price, ShortDay, Span, Words, _
+from handlers.kit.texts import Price, ShortDay, Span, Words, _
 from handlers.language.amounts import read_amount
-from handlers.language.meaning import Amount, Grain, Moment, Name, NameEntry, NameKind, NextStep, SlotValue
+from handlers.language.meaning import Amount, Moment, Name, NameEntry, NameKind, NextStep, Recurrence, SlotValue
 from handlers.language.moments import find_moments, impossible_dates, read_moment
 from handlers.language.wire import moment_as_json
 from storage.records import ContactRecord, CustomerRecord, Due
@@ -19,11 +21,9 @@ if TYPE_CHECKING:
     from handlers.kit.turn import Turn
 
 LONGEST_NAME = 120
-LONGEST_NEW_NAME = 6
+LONGEST_NEW_NAME = 5
 """Words. A longer text that names nobody known is a sentence, not a name to create."""
 MOST_CHOICES = 6
-WORKDAY_STARTS = time(9, 0)
-"""When a promise for a day, with no hour, is brought up."""
 
 
 class Text(SlotType[str]):
@@ -58,13 +58,17 @@ class OneOf(SlotType[str]):
         for value, label in self.labels.items():
             if wanted in {value, turn.voice.say(label).casefold()}:
                 return value
-        raise Unclear(_("Choose one, please."), choices=self.offers(turn))
+        raise Unclear(_("Choose one, please."), choices=self.offered(turn, said))
 
     def take(self, turn: "Turn", heard: SlotValue, said: Said) -> str:
         """Understanding gives a value of the list."""
         return str(heard)
 
-    def offers(self, turn: "Turn") -> tuple[Choice, ...]:
+    def offered(self, turn: "Turn", said: Said) -> tuple[Choice, ...]:
+        """All of them."""
+        return self.choices()
+
+    def choices(self) -> tuple[Choice, ...]:
         """All of them."""
         return tuple(Choice(label, value) for value, label in self.labels.items())
 
@@ -74,14 +78,20 @@ class OneOf(SlotType[str]):
 
 
 class CustomerName(SlotType[CustomerRecord]):
-    """A customer, by name, part of it, nickname or typo; one nobody knows is offered to be created."""
+    """A customer, by name, part of it, nickname, typo or telephone number; one nobody knows is offered to be created."""
+
+    takes_names = True
 
     def read(self, turn: "Turn", text: str, said: Said) -> CustomerRecord:
         """Whom the text names."""
         if not text.strip() or text.startswith("/"):
             raise Unclear
         name = turn.match(text, {NameKind.CUSTOMER})
-        if not name.candidates and len(text.split()) > LONGEST_NEW_NAME and not turn.anothers(text):
+        if not name.candidates:
+            # A sentence may name somebody new: "ayer bar luna, quieren 10 cajas".
+            within = turn.read_as("log_interaction", text).slots.get("customer")
+            name = within if isinstance(within, Name) else name
+        if not name.candidates and len(name.text.split()) > LONGEST_NEW_NAME and not turn.anothers(text):
             raise Unclear(_("I see no customer that I know in that. Which one?"))
         return self._one_of(turn, name)
 
@@ -118,6 +128,11 @@ class CustomerName(SlotType[CustomerRecord]):
             return found
         if len(name.candidates) > 1:
             raise Unclear(_("Which one do you mean by «{name}»?", name=clip(name.text, 60)), choices=candidates(name))
+        number = e164(name.text, turn.company.country)
+        if number and (reached := turn.work.customers.reached_at("phone", number)):
+            if turn.work.customers.get(reached.id) is None:
+                raise exists_elsewhere(reached.name, reached.owner or "")
+            return reached
         new = tidy_name(name.text)
         if not new:
             raise Unclear
@@ -247,10 +262,16 @@ class Period(Past):
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A next step, and when it is due."""
+    """A next step, and when it is due; `asked` is the time that was said, where that could not be kept."""
 
     what: str
     due: Due
+    asked: datetime | None = None
+
+    @property
+    def when(self) -> When:
+        """When it is due, and why then."""
+        return When(self.due, self.asked)
 
 
 class FollowUp(SlotType[Promise]):
@@ -270,24 +291,22 @@ class FollowUp(SlotType[Promise]):
         offered = turn.conversation.form.offer if turn.conversation.form else None
         if not what and isinstance(offered, dict):
             what = str(offered.get("what", ""))
-        return self._promise(turn, what or turn.voice.say(_("get in touch")), moment)
+        return self._promise(turn, what or turn.voice.say(_("get in touch")), moment, text)
 
     def take(self, turn: "Turn", heard: SlotValue, said: Said) -> Promise | None:
         """What the sentence promised, where it said for when; without a day it is a part of the note."""
         if not isinstance(heard, NextStep) or not isinstance(heard.due, Moment):
             return None
-        return self._promise(turn, heard.what, heard.due)
+        return self._promise(turn, heard.what, heard.due, said.text)
 
-    def _promise(self, turn: "Turn", what: str, moment: Moment) -> Promise:
+    def _promise(self, turn: "Turn", what: str, moment: Moment, text: str) -> Promise:
         """Raises Unclear for a time that is over."""
-        asked = due(moment, turn.person.zone)
-        now = turn.said_at.replace(tzinfo=None)
-        if asked.local > now:
-            return Promise(what, asked)
-        if asked.grain == "day" and asked.local.date() == now.date():  # "hoy", said after the working day began
-            return Promise(what, replace(asked, local=now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)))
-        raise Unclear(_("{when} is over already. When shall I remind you: «{what}»?", when=when_due(asked), what=clip(what, 80)),
-                      choices=self._soon(what), offer={"what": what})
+        try:
+            value = when(moment, turn.clock_of(turn.person), deadline=is_deadline(turn, text, moment))
+        except OverError as over:
+            raise Unclear(_("{when} is over already. When shall I remind you: «{what}»?", when=when_due(over.due), what=clip(what, 80)),
+                          choices=self._soon(what), offer={"what": what}) from None
+        return Promise(what, value.due, value.asked)
 
     def _when(self, what: str) -> Unclear:
         return Unclear(
@@ -300,14 +319,15 @@ class FollowUp(SlotType[Promise]):
         return Choice(_("Tomorrow"), f"{what} en 1 día"), Choice(_("In a week"), f"{what} en 7 días")
 
     def dump(self, value: Promise) -> Any:  # noqa: ANN401
-        """What, the wall time, its zone and grain."""
-        return {"what": value.what, "local": value.due.local.isoformat(), "zone": value.due.zone, "grain": value.due.grain}
+        """What and when."""
+        return {"what": value.what} | when_as_json(value.when)
 
     def load(self, turn: "Turn", raw: Any) -> Promise:  # noqa: ANN401
         """From what `dump` kept; a promise that was offered has no date yet."""
         if "local" not in raw:
             raise self._when(raw["what"])
-        return Promise(raw["what"], Due(datetime.fromisoformat(raw["local"]), raw["zone"], raw["grain"]))
+        value = when_from_json(raw)
+        return Promise(raw["what"], value.due, value.asked)
 
     def show(self, value: Promise) -> Words:
         """What, and the absolute time."""
@@ -395,19 +415,9 @@ def tidy_name(text: str) -> str:
     return name.title() if name == name.lower() else name
 
 
-def due(moment: Moment, zone: str) -> Due:
-    """When a promise is due: a day without an hour is brought up when the working day starts; of a span, its start."""
-    if isinstance(moment.start, datetime):
-        return Due(moment.start, zone, "minute")
-    day: date = moment.start
-    if moment.grain in {Grain.MONTH, Grain.WEEK, Grain.QUARTER, Grain.YEAR} and day.weekday() > 4:
-        day += timedelta(days=7 - day.weekday())
-    return Due(datetime.combine(day, WORKDAY_STARTS), zone, "day")
-
-
-def when_due(due_: Due) -> Words:
-    """The absolute date of a promise, with the hour where one was said."""
-    return On(due_.local if due_.grain == "minute" else due_.local.date())
+def is_deadline(turn: "Turn", text: str, moment: Moment | Recurrence) -> bool:
+    """Whether a text gives this moment as the latest one that will do ("antes del viernes", "by Friday")."""
+    return any(f.deadline and f.moment == moment for f in find_moments(text, turn.said_at, "future", turn.locale))
 
 
 def read_whole_moment(turn: "Turn", text: str) -> Moment | None:
@@ -427,5 +437,5 @@ def refuse_impossible(turn: "Turn", text: str) -> None:
 
 __all__ = [
     "ContactName", "CustomerName", "FollowUp", "Known", "Met", "Money", "OneOf", "Past", "Period", "Promise", "ShortDay", "Text",
-    "candidates", "clip", "due", "exists_elsewhere", "refuse_impossible", "tidy", "tidy_name", "when_due",
+    "candidates", "clip", "exists_elsewhere", "is_deadline", "refuse_impossible", "tidy", "tidy_name", "when_due",
 ]

@@ -136,6 +136,17 @@ class On:
 
 
 @dataclass(frozen=True)
+class Hour:
+    """A time of day: "16:30", "4:30 PM"."""
+
+    local: datetime
+
+    def show(self, voice: Voice) -> str:
+        """As people of this locale write it."""
+        return str(format_time(self.local.time(), "short", locale=voice.locale))
+
+
+@dataclass(frozen=True)
 class ShortDay:
     """A date in a list: "19 nov", with the year where it is not this one."""
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from handlers.kit.conversation import Conversation
-from handlers.kit.messages import Incoming, Reply
-from handlers.kit.texts import Voice, Words, voice
+from handlers.kit.dues import Clock
+from handlers.kit.messages import Choice, Incoming, Reply, Target
+from handlers.kit.texts import Voice, Words, _, voice
+from handlers.kit.working_time import WorkingTime
 from handlers.language.meaning import Context, Name, NameKind, Understanding
 from handlers.language.names import match_name
 from handlers.language.understand import read_as, understand
@@ -29,7 +31,6 @@ class Sorry(Exception):  # noqa: N818 - it is said, not reported
         self.words = words
 
 
-OFFICE_HOURS = Hours(time(9), time(18))
 QUIET_HOURS = Hours(time(21), time(8))
 """Of everybody who has not said otherwise."""
 
@@ -45,21 +46,21 @@ class Company:
     currency: str
     bot_name: str = "Cartera"
     visibility: Visibility = "all"
-    working_hours: Hours = OFFICE_HOURS
+    working_hours: str = "09:00-18:00"
+    referral_months: int = 6
 
     @property
     def language(self) -> str:
         """The company's own language."""
         return self.locale[:2]
 
-    def working_hours_of(self, person: Person) -> Hours:
+    def working_time_of(self, person: Person) -> WorkingTime:
         """When this person works, on their own clock: their own hours or the company's."""
-        return person.working_hours or self.working_hours
+        return WorkingTime.parse(person.working or self.working_hours, self.country)
 
     def quiet_hours_of(self, person: Person) -> Hours:
         """When this person is told nothing unasked, on their own clock, but what was asked for at that hour."""
         return person.quiet_hours or QUIET_HOURS
-
 
 
 @dataclass
@@ -129,20 +130,32 @@ class Turn:
         for derived in ("zone", "said_at", "voice", "locale", "context"):
             self.__dict__.pop(derived, None)
 
-    def tell(self, staff_id: int, reply: Reply) -> bool:
-        """Says something to a colleague unasked; False where they cannot be reached."""
-        address = self.work.people.address(staff_id)
-        colleague = self.work.people.works_here(staff_id)
-        if address is None or colleague is None:
-            return False
-        speaks = voice(colleague.language, self.company.country, self.now.astimezone(ZoneInfo(colleague.zone)).date())
-        about = str(reply.about) if reply.about else None
-        self.work.outbox.add(address, reply.payload(speaks), kind="nudge", staff_id=staff_id, about=about)
-        return True
-
     def local(self, instant: datetime) -> datetime:
         """An instant as naive wall time on the person's clock."""
         return instant.astimezone(self.zone).replace(tzinfo=None)
+
+    def clock_of(self, person: Person) -> Clock:
+        """The present of a colleague, when this message was sent: what a promise of theirs is reckoned by."""
+        now = self.incoming.sent_at.astimezone(ZoneInfo(person.zone)).replace(tzinfo=None)
+        return Clock(now, person.zone, self.company.working_time_of(person))
+
+    def undo(self) -> tuple[Choice, ...]:
+        """The button that takes back all that this message did."""
+        target = Target.parse(self.work.turn)
+        return (Choice(_("Undo"), "/undo", target),) if target else ()
+
+    def tell(self, staff_id: int, reply: Reply) -> bool:
+        """Says something to a colleague unasked, in their own chat and language; False where they cannot be reached."""
+        address = self.work.people.address(staff_id)
+        person = self.work.people.works_here(staff_id)
+        if address is None or person is None:
+            return False
+        speaks = voice(person.language, self.company.country, self.now.astimezone(ZoneInfo(person.zone)).date())
+        about = str(reply.about) if reply.about else None
+        payload = reply.payload(speaks)
+        self.work.outbox.add(address, payload, staff_id=person.id, about=about)
+        Conversation.offer(self.work, person.id, address, payload)
+        return True
 
     def contributions(self, occasion: str, subject: object) -> Reply:
         """What other capabilities say on an occasion ("after_log", "card", "brief") about its subject."""

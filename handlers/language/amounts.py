@@ -118,6 +118,8 @@ class _Reader:
             return None
         times = behind.times if behind else 1
         value, end = self._and_a_half(number.value * times, end, times)
+        if times == 1 and any(unit.codes for unit in units):
+            value, end = self._and_cents(value, end)
         value = value.quantize(CENT, ROUND_HALF_UP) if value < LARGEST else value
         if not 0 < value < LARGEST:
             return None
@@ -137,6 +139,18 @@ class _Reader:
                 if self._key(at) in words.join and self._key(half) in words.half:
                     return value + Decimal(times) / 2, half + 1
         return value, at
+
+    def _and_cents(self, value: Decimal, at: int) -> tuple[Decimal, int]:
+        """Adds the cents of "45 euros con 50"; "45 euros con 20 cajas" are 45."""
+        if value != int(value) or self._key(at) not in self._money.cents_join or at + 1 >= len(self._tokens):
+            return value, at
+        written = self._key(at + 1)
+        if not _CENTS.fullmatch(written):
+            return value, at
+        told = self._key(at + 2) in self._money.cents
+        if not told and (len(written) < 2 or self._key(at) == "y" or not self._is_closed(at + 2)):
+            return value, at
+        return value + Decimal(written) / 100, at + (3 if told else 2)
 
     def _currency(self, units: Sequence[Unit]) -> str:
         """The currency that is named; of "$1,200 MXN" the more exact one."""
@@ -177,6 +191,9 @@ class _Reader:
 
     def _words(self, at: int) -> _Number | None:
         for language in self._languages:
+            some = self._some_of_slang(at, language)
+            if some:
+                return some
             words = read_words(self._tokens, at, language)
             if words:
                 scales = number_words(language).scales
@@ -188,14 +205,40 @@ class _Reader:
                 return half
         return None
 
+    def _some_of_slang(self, at: int, language: str) -> _Number | None:
+        """How many of what a slang word stands for: "a grand", "three and a half grand", "un par de lucas"."""
+        words = number_words(language)
+        read = read_words(self._tokens, at, language)
+        if read:
+            end = read[1] + 2 if self._key(read[1] + 1) in words.one else read[1] + 1
+            halved = self._key(read[1]) in words.join and self._key(end) in words.half
+            count, end = (read[0] + Decimal("0.5"), end + 1) if halved else (Decimal(0), at)
+        elif self._key(at) in words.one and self._is_closed(self._unit(at + 1)[1]):
+            count, end = Decimal(1), at + 1
+        else:
+            count, end = Decimal(2), self._behind(self._money.couple, at)
+        return _Number(count, at, end, scaled=False, words=True) if end > at and self._is_slang(end) else None
+
+    def _behind(self, tree: PhraseTree, at: int) -> int:
+        """Behind the longest phrase of a tree that begins at a token; the token itself if none does."""
+        node: PhraseTree | None = tree
+        found = at
+        while at < len(self._tokens) and node is not None:
+            node, at = node.words.get(self._tokens[at].key), at + 1
+            found = at if node is not None and node.unit else found
+        return found
+
+    def _is_slang(self, at: int) -> bool:
+        unit, _ = self._unit(at)
+        return unit is not None and unit.times > 1
+
     def _half_of_slang(self, at: int, language: str) -> _Number | None:
         """Half of what a slang word stands for: "medio palo", "half a grand"."""
         words = number_words(language)
         if self._key(at) not in words.half:
             return None
         end = at + 2 if self._key(at + 1) in words.one else at + 1
-        unit, _ = self._unit(end)
-        return _Number(Decimal("0.5"), at, end, scaled=False, words=True) if unit and unit.times > 1 else None
+        return _Number(Decimal("0.5"), at, end, scaled=False, words=True) if self._is_slang(end) else None
 
     def _is_free(self, at: int) -> bool:
         """Whether a number is no part of a code, a name or a longer number."""
@@ -320,6 +363,7 @@ class _Reader:
         return self._tokens[at].key if 0 <= at < len(self._tokens) else ""
 
 
+_CENTS = re.compile(r"\d{1,2}")
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+")
 _LEADING_GROUP = re.compile(r"[1-9]\d{0,2}")
 _GROUP = re.compile(r"\d{3}")

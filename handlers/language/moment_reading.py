@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.language.lexer import Kind, tokens
+from handlers.language.lexer import Kind, Token, tokens
 from handlers.language.moment_grammar import PLAIN, SHAPED, Grammar, Node, Rule
 from handlers.language.numbers import number_words, read_words
 
@@ -13,6 +13,8 @@ YEARS = range(1990, 2101)
 """What a number in digits must be in to be a year."""
 MOST_TOKENS = 800
 """Tokens that are looked at; what people type has fewer in `LONGEST` characters."""
+MOST_NUMBERS = 200
+"""Numbers that are looked at: each may be a day, an hour and more, so that a table of them would take long."""
 SPOKEN_MINUTES = frozenset({5, 10, 20, 25})
 """What is said before "to four"."""
 NOON = 12
@@ -22,7 +24,7 @@ Captures = tuple[tuple[str, Any], ...]
 """What the slots of a wording took, in order: name and value."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Match:
     """A wording found: `tokens[start:end]`."""
 
@@ -32,13 +34,23 @@ class Match:
     end: int
 
 
+def _first(tokens: list[Token]) -> list[Token]:
+    """The tokens up to what is looked at."""
+    numbers = 0
+    for at, token in enumerate(tokens[:MOST_TOKENS]):
+        numbers += token.kind is Kind.NUMBER
+        if numbers > MOST_NUMBERS:
+            return tokens[:at]
+    return tokens[:MOST_TOKENS]
+
+
 class Reading:
     """One message against the grammar; remembers what each slot took where, so nothing is read twice."""
 
     def __init__(self, text: str, grammar: Grammar, *, month_first: bool) -> None:
         self.text = text
         self.grammar = grammar
-        self.tokens = tokens(text)[:MOST_TOKENS]
+        self.tokens = _first(tokens(text))
         self.keys = [grammar.typos.get(token.key, token.key) for token in self.tokens]
         self._begins = [
             key if token.kind is not Kind.NUMBER else PLAIN if token.key.isdecimal() else SHAPED
@@ -60,7 +72,8 @@ class Reading:
         return known
 
     def _walk(self, node: Node, start: int, at: int, captures: Captures, found: list[Match]) -> None:
-        found.extend(Match(rule, captures, start, at) for rule in node.rules)
+        for rule in node.rules:
+            found.append(Match(rule, captures, start, at))  # noqa: PERF401  # mostly there is none
         if at >= len(self.tokens):
             return
         key = self.keys[at]
@@ -271,7 +284,9 @@ class Reading:
             return
         days, end = [first], at + 1
         yield tuple(days), end
-        while end < len(self.tokens) and len(days) < MOST_DAYS:
+        for _ in range(1, MOST_DAYS):
+            if end >= len(self.tokens):
+                return
             behind = end
             through = self.keys[end] in self.grammar.lists["through"]
             while behind < len(self.tokens) and self.keys[behind] in self.grammar.lists["weekday_join"]:

@@ -54,14 +54,17 @@ class Money:
     between: frozenset[str]
     behind: frozenset[str]
     things: frozenset[str]
+    cents: frozenset[str]
+    cents_join: frozenset[str]
+    couple: PhraseTree
 
 
 @cache
 def money() -> Money:
     """Returns the words of all languages, read and compiled at the first call."""
-    units, leads, evidence = PhraseTree(), PhraseTree(), PhraseTree()
+    units, leads, evidence, couple = PhraseTree(), PhraseTree(), PhraseTree(), PhraseTree()
     suffixes: dict[str, int] = {}
-    sets: dict[str, set[str]] = {"between": set(), "behind": set(), "things": set()}
+    sets: dict[str, set[str]] = {name: set() for name in ("between", "behind", "things", "cents", "cents_join")}
     for language in LANGUAGES:
         data: Mapping[str, Any] = phrases(language, "amounts")["money"]  # type: ignore[assignment]  # by its format
         suffixes.update(data["suffixes"])
@@ -70,6 +73,8 @@ def money() -> Money:
         for name, tree in (("leads", leads), ("evidence", evidence)):
             for phrase in data[name]:
                 tree.add(phrase, Unit(), backwards=True)
+        for phrase in data["couple"]:
+            couple.add(phrase, Unit())
         for kind in ("currency", "slang"):
             for entry in data[kind]:
                 codes = entry.get("code", ())
@@ -79,7 +84,7 @@ def money() -> Money:
                 )
                 for phrase in entry["say"]:
                     units.add(phrase, unit)
-    return Money(units, leads, evidence, suffixes, **{name: frozenset(words) for name, words in sets.items()})
+    return Money(units, leads, evidence, suffixes, couple=couple, **{name: frozenset(words) for name, words in sets.items()})
 
 
 def parse_digits(written: str, *, comma_is_decimal: bool) -> Decimal | None:

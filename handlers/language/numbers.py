@@ -29,6 +29,7 @@ class NumberWords:
     join: frozenset[str]
     half: frozenset[str]
     one: frozenset[str]
+    point: frozenset[str]
 
     def starts(self, key: str) -> bool:
         """Whether a number can begin with this word."""
@@ -50,7 +51,7 @@ def number_words(language: str) -> NumberWords:
     """Returns the number words of a language."""
     data: Mapping[str, object] = phrases(language, "amounts")["numbers"]  # type: ignore[assignment]  # by its format
     tables = {name: data.get(name, {}) for name in ("small", "tens", "hundreds", "multipliers", "scales")}
-    sets = {name: frozenset(data.get(name, ())) for name in ("join", "half", "one")}  # type: ignore[call-overload]
+    sets = {name: frozenset(data.get(name, ())) for name in ("join", "half", "one", "point")}  # type: ignore[call-overload]
     return NumberWords(**tables, **sets)  # type: ignore[arg-type]
 
 
@@ -120,8 +121,19 @@ class _Reader:
             value, end, floor = step
         if end == at:
             return None
+        tenths = self._tenths(value, end)
+        if tenths:
+            return tenths
         halved = self._and_a_half(Decimal(value), end, 1)
         return halved if halved[1] > end and self._key(halved[1]) in words.scales else (Decimal(value), end)
+
+    def _tenths(self, value: int, at: int) -> tuple[Decimal, int] | None:
+        """A value with one digit behind its point, before a scale: "one point five million"."""
+        words = self._words
+        if self._key(at) not in words.point or self._key(at + 2) not in words.scales:
+            return None
+        tenth = words.small.get(self._key(at + 1), 10)
+        return (value + Decimal(tenth) / 10, at + 2) if tenth < 10 else None
 
     def _step(self, at: int, value: int, floor: int) -> tuple[int, int, int] | None:
         """Adds the next word of a group: value, index behind, and what may still be added must be below `floor`."""

@@ -111,7 +111,7 @@ def _subject(kind: str, url: str, count: int, scale: Scale) -> Subject:
     return Subject(kind, store, company, Turns(store, discover(), {local.name: local}, OFFICE, SystemClock()), local)
 
 
-def multiply(store: Store, times: int) -> None:
+def multiply(store: Store, times: int, customers: int = CUSTOMERS) -> None:
     """Makes so many of every interaction, the copies with other customers: a million within the database, in seconds."""
     names = [column.name for column in Interaction.__table__.columns if column.name not in {"id", "customer_id"}]
     kept = ", ".join(names)
@@ -120,7 +120,7 @@ def multiply(store: Store, times: int) -> None:
             text(f"""
                 WITH RECURSIVE copies(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copies WHERE n < :times - 1)
                 INSERT INTO interactions (customer_id, {kept})
-                SELECT (customer_id + n * 37) % {CUSTOMERS} + 1, {kept} FROM interactions CROSS JOIN copies
+                SELECT (customer_id + n * 37) % {customers} + 1, {kept} FROM interactions CROSS JOIN copies
             """),
             {"times": times},
         )

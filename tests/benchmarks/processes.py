@@ -7,6 +7,9 @@ import tempfile
 
 from tests.fakes.telegram.control_client import ROOT
 
+PATIENCE = 20.0
+"""Seconds in which a process has to end."""
+
 
 async def spawn(module: str, *arguments: str, **environment: str) -> asyncio.subprocess.Process:
     """Starts a module of this repository, away from anybody's `.env`."""
@@ -17,9 +20,14 @@ async def spawn(module: str, *arguments: str, **environment: str) -> asyncio.sub
 
 
 async def end(process: asyncio.subprocess.Process) -> None:
-    """Ends a process of ours as an operator does."""
+    """Ends a process of ours as an operator does: politely, then not."""
     process.terminate()
-    await process.wait()
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await process.wait()
+    except TimeoutError:
+        process.kill()
+        await process.wait()
 
 
 async def resident(process: asyncio.subprocess.Process) -> float:

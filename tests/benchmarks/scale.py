@@ -18,8 +18,10 @@ class Scale:
     look_ups: int = 400
     starts: int = 5
     understood: int = 120
+    imported: int = 50_000
 
 
 QUICK = Scale(
     runs=2, messages=200, path_customers=1_000, many_interactions=100_000, turns=60, names=10_000, look_ups=150, starts=1, understood=40,
+    imported=5_000,
 )

@@ -22,8 +22,8 @@ def test_one_that_exists_is_not_made_twice(office: Office) -> None:
     ana.says("/nuevo Bar Luna")
     luis.says("/nuevo BAR  LUNÁ")
     luis.hears("Bar Luna ya existe", "Ana")
-    luis.presses("Su historial")
-    luis.hears("Historial de Bar Luna")
+    luis.presses("Ver ficha")
+    luis.hears("Bar Luna", "Responsable: Ana")
 
 
 def test_step_by_step(office: Office) -> None:

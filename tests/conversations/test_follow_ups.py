@@ -36,7 +36,7 @@ def test_done_can_be_taken_back(office: Office, ana: Someone) -> None:
     office.at("2026-11-24 10:00")
     ana.presses("Hecho")
     ana.presses("Deshacer")
-    ana.hears("Vuelve a estar pendiente")
+    ana.hears("Deshecho: «llamarla»")
     ana.says("historial Bar Sol")
     ana.hears("Pendiente")
 
@@ -66,8 +66,10 @@ def test_nobody_elses_follow_up_can_be_pressed_away(office: Office, ana: Someone
     luis = office.rep("Luis")
     office.at("2026-11-24 10:00")
     ana.hears("Ahora")
-    luis.says("/hecho")
-    luis.hears("ya no está")
+    luis.says("/hecho llamarla")
+    luis.hears("No tienes nada pendiente")
+    ana.says("historial Bar Sol")
+    ana.hears("Pendiente")
 
 
 def test_while_the_bot_was_off_nothing_is_forgotten(office: Office, ana: Someone) -> None:
@@ -86,3 +88,103 @@ def test_in_another_zone_it_comes_at_that_zones_hour(office: Office) -> None:
     eva.hears_not("Ahora")
     office.at("2026-11-24 17:00")
     eva.hears("Ahora")
+
+
+def test_what_it_offers_can_be_typed(office: Office, ana: Someone) -> None:
+    office.at("2026-11-24 10:00")
+    ana.says("en 1 hora")
+    ana.hears("martes 24 de noviembre, 11:00")
+
+
+def test_snoozed_until_any_moment(office: Office, ana: Someone) -> None:
+    office.at("2026-11-24 10:00")
+    ana.presses("Otro momento")
+    ana.hears("¿Cuándo?")
+    ana.says("el 30 de febrero")
+    ana.hears("no existe en el calendario")
+    ana.says("el viernes a las 5")
+    ana.hears("viernes 27 de noviembre, 17:00")
+    ana.says("deshacer")
+    office.at("2026-11-27 17:00")
+    ana.hears_not("Ahora")
+
+
+def test_a_reply_to_it_moves_it(office: Office, ana: Someone) -> None:
+    office.at("2026-11-24 10:00")
+    ana.replies("Ahora: llamarla", "mañana a las 12")
+    ana.hears("miércoles 25 de noviembre, 12:00")
+
+
+def test_reassigned_it_is_the_colleagues(office: Office, ana: Someone) -> None:
+    luis = office.rep("Luis Gil")
+    office.rep("Eva")
+    office.at("2026-11-24 10:00")
+    ana.presses("Reasignar")
+    ana.hears("¿A quién?")
+    assert ana.choices() == ["Eva", "Luis Gil"]
+    ana.presses("Luis Gil")
+    ana.hears("Ahora le toca a Luis Gil")
+    luis.hears("Ana te pasa esto: llamarla", "Bar Sol")
+    luis.presses("Mañana")
+    office.at("2026-11-25 09:00")
+    luis.hears("Ahora: llamarla")
+    ana.hears_not("Ahora: llamarla")
+
+
+def test_a_reassignment_can_be_taken_back(office: Office, ana: Someone) -> None:
+    office.rep("Luis")
+    ana.says("/reasignar llamarla a Luis")
+    ana.hears("Ahora le toca a Luis")
+    ana.presses("Deshacer")
+    office.at("2026-11-24 10:00")
+    ana.hears("Ahora: llamarla")
+
+
+def test_a_log_offers_to_close_what_it_settles(office: Office, ana: Someone) -> None:
+    office.at("2026-11-24 09:00")
+    ana.says("ya llamé a Marta, quiere 12 cajas")
+    ana.hears("¿Queda hecho con esto", "llamarla", "24 de noviembre")
+    ana.presses("Hecho: llamarla")
+    ana.hears("Hecho: llamarla")
+    office.at("2026-11-24 10:00")
+    ana.hears_not("Ahora")
+
+
+def test_a_log_does_not_offer_what_it_promised_itself_nor_anothers(office: Office, ana: Someone) -> None:
+    ana.hears_not("¿Queda hecho")
+    luis = office.rep("Luis")
+    luis.says("llamé a Marta, todo bien")
+    luis.hears_not("¿Queda hecho")
+
+
+def test_a_leavers_follow_ups_are_the_successors(office: Office, ana: Someone) -> None:
+    luis = office.rep("Luis")
+    leaver, successor = office.person("Ana").id, office.person("Luis").id
+    with office.work() as work:
+        assert work.follow_ups.hand_over(leaver, successor) == 1
+    office.at("2026-11-24 10:00")
+    luis.hears("Ahora: llamarla", "Bar Sol")
+    ana.hears_not("Ahora")
+
+
+def test_a_next_step_on_a_holiday_comes_on_the_next_working_day(office: Office, ana: Someone) -> None:
+    ana.says("visité a Bar Sol hoy, quieren muestras, llevarlas el 8 de diciembre")
+    ana.hears("martes 8 de diciembre no es día laborable", "miércoles 9 de diciembre")
+    office.at("2026-12-08 09:00")
+    ana.hears_not("Ahora: llevarlas")
+    office.at("2026-12-09 09:00")
+    ana.hears("Ahora: llevarlas")
+
+
+def test_without_an_hour_it_is_never_brought_up_at_night(office: Office) -> None:
+    office.customer("Bar Sol")
+    luis = office.rep("Luis")
+    luis.says("visité a Bar Sol ayer, quieren muestras, llevarlas el lunes")
+    office.clock.set(office.time("2026-11-23 21:30"))  # it was off all day
+    office.restart()
+    office.tick()
+    luis.hears_not("Ahora")
+    office.at("2026-11-24 08:59")
+    luis.hears_not("Ahora")
+    office.at("2026-11-24 09:00")
+    luis.hears("Ahora: llevarlas")

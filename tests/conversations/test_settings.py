@@ -54,7 +54,8 @@ def test_working_and_quiet_hours(office: Office) -> None:
     ana.says("/horario")
     ana.presses("Las de la empresa")
     assert office.person("Ana").working_hours is None
-    assert company.working_hours_of(office.person("Ana")) == Hours(time(9), time(18))
+    working = company.working_time_of(office.person("Ana"))
+    assert (working.opens, working.closes) == (time(9), time(18))
 
 
 def test_a_setting_can_be_undone(office: Office) -> None:

@@ -30,6 +30,10 @@ def read(text: str, locale: str = "es_ES", currency: str | None = None) -> str:
     ("es_CL", "12 lucas", "12000.00 CLP"), ("es_CL", "$1.5 millones", "1500000.00 CLP"), ("es_CL", "1.500.000", "1500000.00 CLP"), ("es_EC", "3 mil pesos", "3000.00 USD"), ("es_EC", "cable x USD 640", "640.00 USD"), ("es_EC", "$45", "45.00 USD"),
     ("en_US", "$1,200.50", "1200.50 USD"), ("en_US", "1.5M", "1500000.00 USD"), ("en_US", "$8k", "8000.00 USD"), ("en_US", "$20m", "20000000.00 USD"), ("en_US", "$1,200 MXN", "1200.00 MXN"), ("en_US", "roughly nine hundred dollars", "900.00 USD"),
     ("en_US", "two and a half million dollars", "2500000.00 USD"), ("en_US", "a million and a half", "1500000.00 USD"), ("en_US", "a hundred bucks", "100.00 USD"), ("en_US", "budget of 20000", "20000.00 USD"), ("en_US", "fifty k", "50000.00 USD"),
+    ("es_ES", "45 euros con 50", "45.50 EUR"), ("es_ES", "3 euros con 5 céntimos", "3.05 EUR"), ("es_MX", "45 pesos con 50 centavos", "45.50 MXN"), ("es_ES", "12 euros con 20 cajas", "12.00 EUR"), ("es_ES", "12 euros y 20 cajas", "12.00 EUR"),
+    ("es_AR", "un par de lucas", "2000.00 ARS"), ("es_MX", "uno punto cinco millones", "1500000.00 MXN"), ("es_CL", "dos coma cinco millones de pesos", "2500000.00 CLP"), ("es_ES", "un cuarto de millón", "250000.00 EUR"),
+    ("en_US", "5 dollars and 50 cents", "5.50 USD"), ("en_US", "one point five million dollars", "1500000.00 USD"), ("en_GB", "a quarter of a million", "250000.00 GBP"), ("en_GB", "three quarters of a million pounds", "750000.00 GBP"),
+    ("en_GB", "a grand", "1000.00 GBP"), ("en_GB", "a couple of grand", "2000.00 GBP"), ("en_GB", "three and a half grand", "3500.00 GBP"), ("en_GB", "took three grand's worth of it", "3000.00 GBP"), ("en_GB", "a grand’s worth", "1000.00 GBP"),
     ("en_GB", "£560", "560.00 GBP"), ("en_GB", "500 quid", "500.00 GBP"), ("en_GB", "5 grand", "5000.00 GBP"), ("en_GB", "half a grand", "500.00 GBP"), ("en_GB", "six hundred and forty pounds", "640.00 GBP"), ("en_GB", "$1,200", "1200.00 USD"),
 ])
 def test_money_as_it_is_typed(locale: str, text: str, expected: str) -> None:
@@ -38,7 +42,7 @@ def test_money_as_it_is_typed(locale: str, text: str, expected: str) -> None:
 
 @pytest.mark.parametrize("text", [
     "20 taladros", "3 cajas", "3 mil tornillos", "unas 3 mil unidades", "3k unidades", "10%", "el 3 por ciento", "20 por ciento", "618 40 55 27", "+34 600 10 20 30", "11 4410 9923", "ref 12500", "AX1200", "en 2027", "el 15/02", "a las 10:30",
-    "a las 10", "20 libras de café", "20 pounds of coffee", "0.500 kg", "cable de 20m", "medio millón de visitas", "mil gracias", "2 palos de escoba", "grand opening", "reunión con lucas funes", "talla 42", "2x1", "192.168.1.10", "1/2", "", "€", "$",
+    "a las 10", "20 libras de café", "20 pounds of coffee", "0.500 kg", "cable de 20m", "medio millón de visitas", "mil gracias", "2 palos de escoba", "grand opening", "a grand opening", "a grand piano", "10-15 mil", "10-15k", "45 con 50", "un par de cajas", "a couple of boxes", "one point five metres", "reunión con lucas funes", "talla 42", "2x1", "192.168.1.10", "1/2", "", "€", "$",
 ])
 def test_a_count_is_no_amount(text: str) -> None:
     for locale in LOCALES:

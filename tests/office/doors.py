@@ -7,6 +7,7 @@ from bot.app import App
 from bot.clock import Clock
 from bot.platforms.base import Platform, Rates
 from bot.platforms.telegram import Telegram
+from handlers.kit.messages import Attachment
 from storage.inbox import RawEvent
 from tests.fakes.telegram import TOKEN, FakeTelegram, Message, User
 from tests.office.local import LocalPlatform
@@ -39,6 +40,10 @@ class Door(Protocol):
 
     def labels(self, account: str) -> list[str]:
         """The buttons of the latest message that has any."""
+        ...
+
+    def received(self, account: str) -> list[tuple[str, bytes]]:
+        """The files that the bot sent: their names and contents."""
         ...
 
     async def close(self) -> None:
@@ -86,6 +91,10 @@ class LocalDoor:
         """Of the latest message that has any."""
         return next((seen.labels for seen in reversed(self.local.screens[account]) if seen.labels), [])
 
+    def received(self, account: str) -> list[tuple[str, bytes]]:
+        """As they were sent."""
+        return self.local.received[account]
+
     async def close(self) -> None:
         """Nothing to end."""
 
@@ -105,6 +114,11 @@ class LocalDoor:
 
     def _sends(self, account: str, media: str, *, sent_at: datetime) -> RawEvent:
         return self.local.event(account, kind="other", media=media, sent_at=sent_at)
+
+    def _sends_file(self, account: str, name: str, content: bytes, *, sent_at: datetime) -> RawEvent:
+        self.local.files.append(content)
+        file = Attachment(name, len(content), str(len(self.local.files) - 1))
+        return self.local.event(account, kind="other", media="document", attachment=file, sent_at=sent_at)
 
     def _presses(self, account: str, label: str, *, sent_at: datetime) -> RawEvent:
         for seen in reversed(self.local.screens[account]):
@@ -153,6 +167,12 @@ class TelegramDoor:
         """Of the latest message that has any."""
         return next((message.labels for message in reversed(self._users[account].inbox) if message.labels), [])
 
+    def received(self, account: str) -> list[tuple[str, bytes]]:
+        """As Telegram keeps them."""
+        files = [message.raw["document"]["file_id"] for message in self._users[account].inbox if "document" in message.raw]
+        stored = self.fake.world.files.by_id
+        return [(stored[file].name, stored[file].content) for file in files]
+
     async def close(self) -> None:
         """Ends Telegram."""
         await self.fake.stop()
@@ -183,6 +203,10 @@ class TelegramDoor:
             await user.sends_voice()
         else:
             await user.sends_location()
+
+    async def _sends_file(self, user: User, name: str, content: bytes, at: datetime) -> None:
+        del at
+        await user.sends_document(name, content)
 
     async def _presses(self, user: User, label: str, at: datetime) -> None:
         del at

@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.platforms.base import Rates, Take, UnreadableError
+from bot.platforms.base import Rates, RefusedError, Take, UnreadableError
 from bot.platforms.console_text import plain
-from handlers.kit.messages import Incoming, Spoken
+from handlers.kit.messages import Attachment, Incoming, Spoken
 from storage.inbox import RawEvent
 from storage.outbox import Outgoing
 
@@ -34,6 +34,8 @@ class LocalPlatform:
     def __init__(self) -> None:
         self.screens: dict[str, list[Seen]] = defaultdict(list)
         self.refuse: dict[str, Exception] = {}
+        self.received: dict[str, list[tuple[str, bytes]]] = defaultdict(list)
+        self.files: list[bytes] = []
         self._messages = 0
         self._events = 0
 
@@ -60,7 +62,8 @@ class LocalPlatform:
     def parse(self, raw: dict[str, Any]) -> Incoming | None:
         """The event again."""
         try:
-            return Incoming(**(raw | {"sent_at": datetime.fromisoformat(raw["sent_at"])}))
+            file = Attachment(**raw["attachment"]) if raw["attachment"] else None
+            return Incoming(**(raw | {"sent_at": datetime.fromisoformat(raw["sent_at"]), "attachment": file}))
         except (KeyError, TypeError) as error:
             raise UnreadableError(str(error)) from None
 
@@ -78,9 +81,18 @@ class LocalPlatform:
             if edits is not None and seen.id == edits:
                 seen.text, seen.labels, seen.token = plain(spoken), labels, message.token
                 return edits
+        if message.enclosed:
+            self.received[message.chat].append((message.enclosed.name, message.enclosed.content))
         shown = Seen(self.next_message(), plain(spoken), message.token, labels)
         screen.append(shown)
         return shown.id
+
+    async def fetch(self, reference: str, most: int) -> bytes:
+        """A file that somebody sent."""
+        content = self.files[int(reference)]
+        if len(content) > most:
+            raise RefusedError("too big")
+        return content
 
     async def close(self) -> None:
         """Nothing to close."""

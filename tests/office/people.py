@@ -44,6 +44,10 @@ class Someone:
         """Sends something without words: "photo", "voice", "location"."""
         self._do("sends", media)
 
+    def sends_file(self, name: str, content: bytes | str) -> None:
+        """Sends a file; a text as UTF-8."""
+        self._do("sends_file", name, content.encode() if isinstance(content, str) else content)
+
     # ------------------------------------------------------------------ seeing
     def hears(self, *parts: str) -> str:
         """Everything here is on the screen since they last did something."""
@@ -66,6 +70,10 @@ class Someone:
         """What is new or different on the screen."""
         now, before = self._office.texts(self), self._before
         return "\n\n".join(text for index, text in enumerate(now) if index >= len(before) or text != before[index])
+
+    def received(self) -> list[tuple[str, bytes]]:
+        """The files that the bot sent: their names and contents."""
+        return self._office.door.received(self.account)
 
     def choices(self) -> list[str]:
         """The labels of the latest message that has any."""

@@ -15,11 +15,13 @@ from sqlalchemy import Connection, event, text
 from bot.app import App, build
 from bot.clock import MovableClock
 from bot.settings import Settings
+from handlers.kit.bench import Bench
+from handlers.sheets import running
 from storage.work import Store
 from tests.office.local import LocalPlatform
 
 ROWS = 100_000
-BIG = ("interactions", "follow_ups", "audit", "inbox", "outbox", "customers", "contacts")
+BIG = ("interactions", "follow_ups", "audit", "inbox", "outbox", "customers", "contacts", "customer_phones", "referrals")
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
 
 SERIES = {
@@ -32,15 +34,17 @@ LATELY = f"'{datetime.now(UTC) - timedelta(hours=1):%Y-%m-%d %H:%M:%S}'"
 COLLEAGUES = 100
 STAFF = (
     "staff (id, name, role, language, zone, created_at, updated_at)"
-    f" SELECT i + 1, 'Colega ' || i, 'rep', 'es', 'Europe/Madrid', {AT}, {AT} FROM n"
+    f" SELECT i + 2, 'Colega ' || i, 'rep', 'es', 'Europe/Madrid', {AT}, {AT} FROM n"
 )
 FILL = (
     f"customers (id, name, folded, status, owner_id, created_at, updated_at) SELECT i, 'Cliente ' || i, 'cliente ' || i, 'customer', i % {COLLEAGUES} + 1, {AT}, {AT} FROM n",
+    f"customer_phones (id, customer_id, number, created_at, updated_at) SELECT i, i, '+349' || (10000000 + i), {AT}, {AT} FROM n",
+    f"referrals (id, referrer_id, referred_id, created_at, updated_at) SELECT i, i, i % 700 + 1, {AT}, {AT} FROM n",
     f"contacts (id, customer_id, name, folded, created_at, updated_at) SELECT i, i, 'Persona', 'persona', {AT}, {AT} FROM n",
     "interactions (id, customer_id, author_id, kind, at, day, grain, summary, source, created_at, updated_at)"
     f" SELECT i, i % 500 + 1, 1, 'visit', {AT}, '2026-01-01', 'day', 'nota', 'local:' || i, {AT}, {AT} FROM n",
-    "follow_ups (id, customer_id, interaction_id, owner_id, what, due_at, due_local, zone, grain, state, created_at, updated_at)"
-    f" SELECT i, i % 500 + 1, i, i % {COLLEAGUES} + 1, 'llamar', {AT}, {AT}, 'UTC', 'day', 'done', {AT}, {AT} FROM n",
+    "follow_ups (id, customer_id, interaction_id, owner_id, what, due_at, due_local, zone, grain, deadline, state, created_at, updated_at)"
+    f" SELECT i, i % 500 + 1, i, i % {COLLEAGUES} + 1, 'llamar', {AT}, {AT}, 'UTC', 'day', false, 'done', {AT}, {AT} FROM n",
     f"audit (id, at, staff_id, turn, entity, entity_id, after) SELECT i + 10, {AT}, 1, 'event:' || i, 'interactions', i, '{{}}' FROM n",
     "inbox (id, platform, bot, event_id, chat, raw, received_at, state, tries, finished_at)"
     f" SELECT i, 'local', 'old', 'e' || i, 'c' || i % 200, '{{}}', {LATELY}, 'done', 0, {LATELY} FROM n",
@@ -53,13 +57,14 @@ def filled(store: Store) -> None:
     """A big company that Ana works at."""
     kind = store.engine.dialect.name
     with store.work(NOW) as work:
-        work.people.link(work.people.add("Ana", "rep", "es", "Europe/Madrid").id, "local", "1", "1")
+        work.people.link(work.people.add("Ana", "manager", "es", "Europe/Madrid").id, "local", "1", "1")
+        work.people.add("Luis", "rep", "es", "Europe/Madrid")
         work.connection.execute(text(f"{SERIES[kind].format(rows=COLLEAGUES)} {STAFF}"))
         for insert in FILL:
             work.connection.execute(text(f"{SERIES[kind].format(rows=ROWS)} {insert}"))
         if kind == "postgresql":
-            work.connection.execute(text(f"SELECT setval(pg_get_serial_sequence('staff', 'id'), {COLLEAGUES + 1})"))
-            for table in ("customers", "contacts", "interactions", "follow_ups", "audit", "inbox", "outbox"):
+            work.connection.execute(text(f"SELECT setval(pg_get_serial_sequence('staff', 'id'), {COLLEAGUES + 2})"))
+            for table in ("customers", "contacts", "customer_phones", "referrals", "interactions", "follow_ups", "audit", "inbox", "outbox"):
                 work.connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {ROWS + 10})"))
     with store.work(NOW) as work:
         work.person = work.people.get(1)
@@ -93,6 +98,27 @@ def test_no_statement_of_a_turn_or_a_tick_scans_a_table(app: App, store: Store) 
     assert not scans, "\n\n".join(f"{statement}\n  {plan}" for statement, plan in scans.items())
 
 
+def test_no_statement_of_an_import_scans_a_table(app: App, store: Store, tmp_path: Path) -> None:
+    """An export reads all customers, by their key; an import and its undo only what is theirs."""
+    table = tmp_path / "a.csv"
+    table.write_text("Cliente;Teléfono;Alias;Contacto\n" + "".join(f"Bar {n};600123456;b{n};Ana\n" for n in range(300)) + "Bar Sol;;;Marta\n")
+    bench = Bench(app.store, app.company, None, lambda _what, _done, _of: None, lambda: None)
+    with store.work(NOW) as work:
+        number = work.imports.add("a.csv")
+    seen: dict[str, Any] = {}
+
+    def note(_connection: Connection, _cursor: object, statement: str, parameters: Any, _context: object, many: bool) -> None:
+        if re.match(r"\s*(SELECT|UPDATE|DELETE|WITH)\b", statement):
+            seen.setdefault(statement, parameters[0] if many else parameters)
+
+    event.listen(app.store.engine, "before_cursor_execute", note)
+    assert running.bring_in(bench, number, table, NOW).customers == 300
+    assert running.take_back(bench, number, NOW)
+    event.remove(app.store.engine, "before_cursor_execute", note)
+    scans = {statement: plan for statement, parameters in seen.items() if (plan := scan(store, statement, parameters))}
+    assert not scans, "\n\n".join(f"{statement}\n  {plan}" for statement, plan in scans.items())
+
+
 async def a_day(app: App) -> None:
     """Everything a turn can do, once."""
     local = app.platforms["local"]
@@ -114,7 +140,25 @@ async def a_day(app: App) -> None:
     await do(text="/nuevo Bar Luna 600123456")
     await do(kind="press", token=card.token, choice=1)
     await do(text="deshacer")
+    await do(text="recuérdame llamar a Bar Sol el lunes a las 12")
+    await do(text="pasa lo de Bar Sol al martes a las 10")
+    await do(text="llamé a Bar Sol, todo bien")  # offers to close it
+    await do(text="/hoy")
+    await do(text="/semana")
+    await do(text="recuérdale a Luis que llame a Bar Sol el lunes")
+    await do(text="hecho lo de Bar Sol")
+    await do(text="recuérdame pagar a Bar Sol antes del viernes")
+    await do(text="/reasignar pagar a Luis")
     await do(text="hola")
+    for text_ in (
+        "Bar Sol", "/cliente 600 123 456", "mañana veo a Bar Sol", "nuevo contacto Pepe Gil en Bar Sol, jefe, 600 111 222, pepe@sol.example",
+        "teléfono de Pepe de Bar Sol", "el correo de Bar Sol es hola@sol.example", "/editar Bar Sol > teléfono > 600 1 2 3 444, 911 222 333",
+        "/nuevo Bar Luna 911 222 333", "sí", "Bar Sol nos recomendó a Bar Luna", "/brief Bar Luna", "quién lleva Bar Sol",
+        "traspasa Bar Sol a Luis", "/unir Bar Luna con Bar Sol", "sí", "deshacer", "/faltan email", "hola@luna.example", "/gaps_end",
+        "/traspasar_todo Luis > Ana", "sí", "deshacer",
+    ):
+        await do(text=text_)
+        assert "Algo ha fallado" not in local.screens["1"][-1].text, text_
     for visibility in ("all", "own"):
         with app.store.work(NOW) as work:
             work.people.change(1, role="manager" if visibility == "own" else "admin")
@@ -126,10 +170,12 @@ async def a_day(app: App) -> None:
         await do(kind="press", token=listed.token, choice=len(listed.labels) - 1)
         await do(text="deshacer")
     with app.store.work(NOW) as work:
-        leaver = work.people.add("Luis Gil", "rep", "es", "Europe/Madrid")
+        leaver = work.people.add("Nora Gil", "rep", "es", "Europe/Madrid")
         work.people.link(leaver.id, "local", "9", "9")
-    for said in ("/invitar Nadia Pla", "rep", "es", "/baja Luis", "sí"):
+    for said in ("/invitar Nadia Pla", "rep", "es", "/baja Nora", "sí"):
         await do(text=said)
+    app.clock.set(NOW + timedelta(days=6))  # type: ignore[attr-defined]  # the test's own clock
+    await app.tick()
     await app.tick()
     await app.settle()
     await app.tidy()

@@ -21,6 +21,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("platform", "chat", "account", name=op.f("pk_conversations")),
     )
     op.create_table(
+        "files",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("mime", sa.String(length=120), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_files")),
+    )
+    op.create_index(op.f("ix_files_created_at"), "files", ["created_at"], unique=False)
+    op.create_table(
         "inbox",
         sa.Column("id", BigId, nullable=False),
         sa.Column("platform", sa.String(length=20), nullable=False),
@@ -71,10 +81,19 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("alias", sa.Text(), nullable=True),
         sa.Column("customer_id", BigId, nullable=True),
+        sa.Column("hidden_by", BigId, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_indexed_names")),
         sa.UniqueConstraint("kind", "entity_id", "position", name=op.f("uq_indexed_names_kind_entity_id_position")),
     )
     op.create_index(op.f("ix_indexed_names_customer_id_kind"), "indexed_names", ["customer_id", "kind"], unique=False)
+    op.create_index(
+        op.f("ix_indexed_names_hidden_by"),
+        "indexed_names",
+        ["hidden_by"],
+        unique=False,
+        sqlite_where=sa.text("hidden_by IS NOT NULL"),
+        postgresql_where=sa.text("hidden_by IS NOT NULL"),
+    )
     op.create_table(
         "jobs",
         sa.Column("id", BigId, nullable=False),
@@ -191,25 +210,19 @@ def upgrade() -> None:
     op.create_index("ix_audit_staff", "audit", ["staff_id", "id"], unique=False)
     op.create_index("ix_audit_turn", "audit", ["turn", "id"], unique=False)
     op.create_table(
-        "customers",
+        "imports",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=True),
         sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("folded", sa.String(length=400), nullable=False),
-        sa.Column("phone", sa.String(length=40), nullable=True),
-        sa.Column("status", sa.String(length=20), nullable=False),
-        sa.Column("owner_id", sa.Integer(), nullable=True),
-        sa.Column("archived_at", UtcDateTime(), nullable=True),
+        sa.Column("file_id", BigId, nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
-        sa.Column("created_by", sa.Integer(), nullable=True),
-        sa.Column("updated_at", UtcDateTime(), nullable=False),
-        sa.Column("updated_by", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["created_by"], ["staff.id"], name=op.f("fk_customers_created_by_staff")),
-        sa.ForeignKeyConstraint(["owner_id"], ["staff.id"], name=op.f("fk_customers_owner_id_staff")),
-        sa.ForeignKeyConstraint(["updated_by"], ["staff.id"], name=op.f("fk_customers_updated_by_staff")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_customers")),
+        sa.Column("done_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_imports_staff_id_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
     )
-    op.create_index(op.f("ix_customers_folded"), "customers", ["folded"], unique=False)
-    op.create_index(op.f("ix_customers_owner_id"), "customers", ["owner_id"], unique=False)
+    op.create_index(op.f("ix_imports_staff_id"), "imports", ["staff_id"], unique=False)
     op.create_table(
         "invites",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -268,6 +281,80 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'new'"),
     )
     op.create_table(
+        "customers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("folded", sa.String(length=400), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=True),
+        sa.Column("email", sa.String(length=254), nullable=True),
+        sa.Column("address", sa.String(length=300), nullable=True),
+        sa.Column("sector", sa.String(length=80), nullable=True),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("referral_asked_at", UtcDateTime(), nullable=True),
+        sa.Column("import_id", sa.Integer(), nullable=True),
+        sa.Column("archived_at", UtcDateTime(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["created_by"], ["staff.id"], name=op.f("fk_customers_created_by_staff")),
+        sa.ForeignKeyConstraint(["import_id"], ["imports.id"], name=op.f("fk_customers_import_id_imports")),
+        sa.ForeignKeyConstraint(["owner_id"], ["staff.id"], name=op.f("fk_customers_owner_id_staff")),
+        sa.ForeignKeyConstraint(["updated_by"], ["staff.id"], name=op.f("fk_customers_updated_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_customers")),
+    )
+    op.create_index(
+        "ix_customers_email",
+        "customers",
+        ["email"],
+        unique=False,
+        sqlite_where=sa.text("email IS NOT NULL"),
+        postgresql_where=sa.text("email IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_customers_folded"), "customers", ["folded"], unique=False)
+    op.create_index(
+        "ix_customers_import_id",
+        "customers",
+        ["import_id"],
+        unique=False,
+        sqlite_where=sa.text("import_id IS NOT NULL"),
+        postgresql_where=sa.text("import_id IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_customers_no_email",
+        "customers",
+        ["owner_id", "id"],
+        unique=False,
+        sqlite_where=sa.text("email IS NULL AND archived_at IS NULL"),
+        postgresql_where=sa.text("email IS NULL AND archived_at IS NULL"),
+    )
+    op.create_index(
+        "ix_customers_no_phone",
+        "customers",
+        ["owner_id", "id"],
+        unique=False,
+        sqlite_where=sa.text("phone IS NULL AND archived_at IS NULL"),
+        postgresql_where=sa.text("phone IS NULL AND archived_at IS NULL"),
+    )
+    op.create_index(
+        "ix_customers_no_sector",
+        "customers",
+        ["owner_id", "id"],
+        unique=False,
+        sqlite_where=sa.text("sector IS NULL AND archived_at IS NULL"),
+        postgresql_where=sa.text("sector IS NULL AND archived_at IS NULL"),
+    )
+    op.create_index("ix_customers_owner", "customers", ["owner_id", "archived_at", "id"], unique=False)
+    op.create_index(
+        "ix_customers_phone",
+        "customers",
+        ["phone"],
+        unique=False,
+        sqlite_where=sa.text("phone IS NOT NULL"),
+        postgresql_where=sa.text("phone IS NOT NULL"),
+    )
+    op.create_table(
         "contacts",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("customer_id", sa.Integer(), nullable=False),
@@ -276,6 +363,7 @@ def upgrade() -> None:
         sa.Column("role", sa.String(length=80), nullable=True),
         sa.Column("phone", sa.String(length=40), nullable=True),
         sa.Column("email", sa.String(length=254), nullable=True),
+        sa.Column("import_id", sa.Integer(), nullable=True),
         sa.Column("archived_at", UtcDateTime(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=True),
@@ -283,15 +371,60 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["created_by"], ["staff.id"], name=op.f("fk_contacts_created_by_staff")),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_contacts_customer_id_customers")),
+        sa.ForeignKeyConstraint(["import_id"], ["imports.id"], name=op.f("fk_contacts_import_id_imports")),
         sa.ForeignKeyConstraint(["updated_by"], ["staff.id"], name=op.f("fk_contacts_updated_by_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
     )
     op.create_index(op.f("ix_contacts_customer_id"), "contacts", ["customer_id"], unique=False)
+    op.create_index(
+        "ix_contacts_email",
+        "contacts",
+        ["email"],
+        unique=False,
+        sqlite_where=sa.text("email IS NOT NULL"),
+        postgresql_where=sa.text("email IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_contacts_import_id",
+        "contacts",
+        ["import_id"],
+        unique=False,
+        sqlite_where=sa.text("import_id IS NOT NULL"),
+        postgresql_where=sa.text("import_id IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_contacts_phone",
+        "contacts",
+        ["phone"],
+        unique=False,
+        sqlite_where=sa.text("phone IS NOT NULL"),
+        postgresql_where=sa.text("phone IS NOT NULL"),
+    )
+    op.create_table(
+        "customer_phones",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("customer_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("archived_at", UtcDateTime(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["created_by"], ["staff.id"], name=op.f("fk_customer_phones_created_by_staff")),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customers.id"], name=op.f("fk_customer_phones_customer_id_customers")
+        ),
+        sa.ForeignKeyConstraint(["updated_by"], ["staff.id"], name=op.f("fk_customer_phones_updated_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_customer_phones")),
+    )
+    op.create_index(op.f("ix_customer_phones_customer_id"), "customer_phones", ["customer_id"], unique=False)
+    op.create_index(op.f("ix_customer_phones_number"), "customer_phones", ["number"], unique=False)
     op.create_table(
         "nicknames",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("customer_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("import_id", sa.Integer(), nullable=True),
         sa.Column("archived_at", UtcDateTime(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=True),
@@ -299,10 +432,37 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["created_by"], ["staff.id"], name=op.f("fk_nicknames_created_by_staff")),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_nicknames_customer_id_customers")),
+        sa.ForeignKeyConstraint(["import_id"], ["imports.id"], name=op.f("fk_nicknames_import_id_imports")),
         sa.ForeignKeyConstraint(["updated_by"], ["staff.id"], name=op.f("fk_nicknames_updated_by_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_nicknames")),
     )
     op.create_index(op.f("ix_nicknames_customer_id"), "nicknames", ["customer_id"], unique=False)
+    op.create_index(
+        "ix_nicknames_import_id",
+        "nicknames",
+        ["import_id"],
+        unique=False,
+        sqlite_where=sa.text("import_id IS NOT NULL"),
+        postgresql_where=sa.text("import_id IS NOT NULL"),
+    )
+    op.create_table(
+        "referrals",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("referrer_id", sa.Integer(), nullable=False),
+        sa.Column("referred_id", sa.Integer(), nullable=False),
+        sa.Column("archived_at", UtcDateTime(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["created_by"], ["staff.id"], name=op.f("fk_referrals_created_by_staff")),
+        sa.ForeignKeyConstraint(["referred_id"], ["customers.id"], name=op.f("fk_referrals_referred_id_customers")),
+        sa.ForeignKeyConstraint(["referrer_id"], ["customers.id"], name=op.f("fk_referrals_referrer_id_customers")),
+        sa.ForeignKeyConstraint(["updated_by"], ["staff.id"], name=op.f("fk_referrals_updated_by_staff")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referrals")),
+    )
+    op.create_index(op.f("ix_referrals_referred_id"), "referrals", ["referred_id"], unique=False)
+    op.create_index(op.f("ix_referrals_referrer_id"), "referrals", ["referrer_id"], unique=False)
     op.create_table(
         "interactions",
         sa.Column("id", BigId, nullable=False),
@@ -334,7 +494,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_interactions")),
     )
     op.create_index("ix_interactions_author", "interactions", ["author_id", "at"], unique=False)
-    op.create_index(op.f("ix_interactions_contact_id"), "interactions", ["contact_id"], unique=False)
+    op.create_index(
+        "ix_interactions_contact_id",
+        "interactions",
+        ["contact_id"],
+        unique=False,
+        sqlite_where=sa.text("contact_id IS NOT NULL"),
+        postgresql_where=sa.text("contact_id IS NOT NULL"),
+    )
     op.create_index("ix_interactions_history", "interactions", ["customer_id", "at", "id"], unique=False)
     op.create_index(op.f("ix_interactions_source"), "interactions", ["source"], unique=False)
     op.create_table(
@@ -349,6 +516,8 @@ def upgrade() -> None:
         sa.Column("due_local", sa.DateTime(), nullable=False),
         sa.Column("zone", sa.String(length=64), nullable=False),
         sa.Column("grain", sa.String(length=10), nullable=False),
+        sa.Column("deadline", sa.Boolean(), nullable=False),
+        sa.Column("repeats", sa.String(length=200), nullable=True),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("done_at", UtcDateTime(), nullable=True),
         sa.Column("nudge_at", UtcDateTime(), nullable=True),
@@ -367,7 +536,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["updated_by"], ["staff.id"], name=op.f("fk_follow_ups_updated_by_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_ups")),
     )
-    op.create_index(op.f("ix_follow_ups_contact_id"), "follow_ups", ["contact_id"], unique=False)
+    op.create_index(
+        "ix_follow_ups_contact_id",
+        "follow_ups",
+        ["contact_id"],
+        unique=False,
+        sqlite_where=sa.text("contact_id IS NOT NULL"),
+        postgresql_where=sa.text("contact_id IS NOT NULL"),
+    )
     op.create_index("ix_follow_ups_customer", "follow_ups", ["customer_id", "state", "due_at"], unique=False)
     op.create_index(op.f("ix_follow_ups_interaction_id"), "follow_ups", ["interaction_id"], unique=False)
     op.create_index(

@@ -179,7 +179,7 @@ class Chat:
             self.world.updates.push("message", message.raw, self.id)
         return message
 
-    def bot_sees(self, message: Message) -> bool:  # noqa: ARG002 -- groups look at it
+    def bot_sees(self, message: Message) -> bool:
         """Returns whether the bot gets an update about a message of somebody else."""
         return True
 

@@ -1,0 +1,97 @@
+"""Where slow work runs: a process of its own, with the store at hand and manners towards whoever else needs it."""
+
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from handlers.kit.bench import Bench
+from handlers.kit.messages import Reply
+from handlers.kit.texts import Words, _, ngettext, voice
+from handlers.kit.turn import Company
+from storage.records import Address
+from storage.work import Store
+
+JobFunction = Callable[[Bench, dict[str, Any]], dict[str, Any]]
+
+FIRST_AFTER, AGAIN_AFTER = 3.0, 4.0
+"""Seconds until somebody who waits is told how far it is, and then again: the same message, changed."""
+SHARE_OF_REST = 0.5
+LONGEST_REST = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """For whom something is done: the store, the company, and the chat that it comes back to."""
+
+    store_url: str
+    company: Company
+    job: int
+    platform: str
+    chat: str
+    account: str
+
+
+def alone() -> None:
+    """Ctrl-C is for the process that waits for this one: it ends both."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def perform(function: JobFunction, errand: Errand, payload: dict[str, Any]) -> dict[str, Any]:
+    """Does a job in this process; returns its result."""
+    store = _store(errand.store_url)
+    with store.look() as work:
+        person = work.people.by_account(errand.platform, errand.account)
+    return function(Bench(store, errand.company, person, _Progress(store, errand, person.language if person else ""), Rest()), payload)
+
+
+@cache
+def _store(url: str) -> Store:
+    """One store a process: it does one job after the other."""
+    return Store.open(url, pool=1)
+
+
+@dataclass
+class Rest:
+    """Waits for a share of the time that has passed since it last did."""
+
+    _since: float = field(default_factory=time.monotonic)
+
+    def __call__(self) -> None:
+        """Rests."""
+        time.sleep(min((time.monotonic() - self._since) * SHARE_OF_REST, LONGEST_REST))
+        self._since = time.monotonic()
+
+
+@dataclass
+class _Progress:
+    """Tells the chat how far a job is, in one message that changes; and that the job is still alive."""
+
+    store: Store
+    errand: Errand
+    language: str
+    _next: float = field(default_factory=lambda: time.monotonic() + FIRST_AFTER)
+    _message: int | None = None
+
+    def __call__(self, what: Words, done: int, of: int) -> None:
+        """Tells it, unless it was told a moment ago."""
+        if time.monotonic() < self._next:
+            return
+        self._next = time.monotonic() + AGAIN_AFTER
+        company, errand = self.errand.company, self.errand
+        speaks = voice(self.language or company.language, company.country, datetime.now(UTC).date())
+        payload = Reply.of(how_far(what, done, of)).payload(speaks)
+        with self.store.work() as work:
+            sent = work.outbox.add(Address(errand.platform, errand.chat), payload, kind="progress", edits=self._message)
+            work.jobs.renew(errand.job)
+        self._message = self._message or (sent.id if sent else None)
+
+
+def how_far(what: Words, done: int, of: int) -> Words:
+    """Progress in words."""
+    if of:
+        return _("{what}: {done} of {lines}", what=what, done=done, lines=ngettext("{count} line", "{count} lines", of))
+    return _("{what}: {lines}", what=what, lines=ngettext("{count} line", "{count} lines", done))

@@ -1,0 +1,52 @@
+"""Files on their way in or out: in the store, so that any process can read or send them, and forgotten in a week."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, insert, select
+
+from storage.models import StoredFile
+
+if TYPE_CHECKING:
+    from storage.work import Work
+
+KEEP = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A file with its content."""
+
+    id: int
+    name: str
+    mime: str
+    content: bytes
+
+
+class Files:
+    """Files that people sent and files made for them."""
+
+    def __init__(self, work: "Work") -> None:
+        self._work = work
+
+    def keep(self, name: str, mime: str, content: bytes) -> int:
+        """Stores a file; returns its id."""
+        row = {"name": name[:200], "mime": mime[:120], "content": content, "created_at": self._work.machine_now}
+        return self._work.connection.execute(insert(StoredFile).returning(StoredFile.id), row).scalar_one()
+
+    def get(self, file_id: int) -> FileRecord | None:
+        """The file, None where it is forgotten."""
+        row = self._work.connection.execute(
+            select(StoredFile.id, StoredFile.name, StoredFile.mime, StoredFile.content).where(StoredFile.id == file_id)
+        ).one_or_none()
+        return FileRecord(*row) if row else None
+
+    def exists(self, file_id: int) -> bool:
+        """Whether it is still there."""
+        return self._work.connection.execute(select(StoredFile.id).where(StoredFile.id == file_id)).first() is not None
+
+    def forget_old(self) -> int:
+        """Deletes files of more than a week ago; returns how many."""
+        statement = delete(StoredFile).where(StoredFile.created_at < self._work.machine_now - KEEP)
+        return self._work.connection.execute(statement).rowcount

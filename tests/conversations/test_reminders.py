@@ -1,0 +1,235 @@
+"""Reminders, said in a sentence: what, when, for whom."""
+
+import pytest
+
+from tests.office import Office, Someone
+
+
+@pytest.fixture
+def ana(office: Office) -> Someone:
+    """Ana, with two customers and a colleague."""
+    office.customer("Bar Sol", "Marta Ruiz")
+    office.customer("Bar Luna", "Pedro Gil")
+    office.rep("Luis Gil")
+    return office.rep("Ana")
+
+
+def test_it_is_kept_and_comes_at_its_minute(office: Office, ana: Someone) -> None:
+    ana.says("recuérdame llamar a Marta el jueves a las 10")
+    ana.hears("Te lo recordaré: llamar a Marta", "jueves 26 de noviembre, 10:00", "Bar Sol")
+    office.at("2026-11-26 09:59")
+    ana.hears_not("Ahora")
+    office.at("2026-11-26 10:00")
+    ana.hears("Ahora: llamar a Marta", "Bar Sol")
+    assert ana.choices() == ["Hecho", "En 1 hora", "Mañana", "La semana que viene", "Otro momento", "Reasignar"]
+
+
+def test_in_english(office: Office, ana: Someone) -> None:
+    eva = office.rep("Eva", language="en")
+    eva.says("remind me to call Bar Sol on Thursday at 10")
+    eva.hears("I'll remind you: call Bar Sol", "Thursday 26 November, 10:00")
+    eva.says("move the Bar Sol call to Friday at 4pm")
+    eva.hears("Friday 27 November, 16:00")
+    eva.says("done with Bar Sol")
+    eva.hears("Done: call Bar Sol")
+    eva.says("/remind Luis to check the stock on Tuesday at 9")
+    eva.hears("I'll remind Luis Gil: check the stock", "Tuesday 24 November, 09:00")
+
+
+def test_step_by_step(office: Office, ana: Someone) -> None:
+    ana.says("/recordar")
+    ana.hears("¿Qué te recuerdo?")
+    ana.says("mandar las muestras")
+    ana.hears("¿Cuándo?")
+    ana.says("pronto")
+    ana.hears("No he visto ninguna fecha")
+    ana.presses("Mañana")
+    ana.hears("Te lo recordaré: mandar las muestras", "lunes 23 de noviembre")
+
+
+def test_one_answer_says_it_all(ana: Someone) -> None:
+    ana.says("/recordar")
+    ana.says("llamar a Pedro el martes a las 12")
+    ana.hears("Te lo recordaré: llamar a Pedro", "martes 24 de noviembre, 12:00", "Bar Luna")
+
+
+def test_a_colleague_whom_i_am_to_call_is_not_reminded(ana: Someone) -> None:
+    ana.says("recuérdame llamar a Luis el jueves a las 10")
+    ana.hears("Te lo recordaré: llamar a Luis")
+
+
+def test_for_a_colleague(office: Office, ana: Someone) -> None:
+    luis = office.rep("Inés", zone="America/Mexico_City")
+    ana.says("recuérdale a Inés que llame a Bar Sol el lunes a las 12")
+    ana.hears("Se lo recordaré a Inés: llame a Bar Sol", "lunes 23 de noviembre, 12:00", "America/Mexico_City")
+    luis.hears("Ana te pasa esto: llame a Bar Sol")
+    office.at("2026-11-23 18:59")
+    luis.hears_not("Ahora")
+    office.at("2026-11-23 19:00")
+    luis.hears("Ahora: llame a Bar Sol")
+    ana.hears_not("Ahora")
+
+
+def test_one_in_the_past_is_asked_about(office: Office, ana: Someone) -> None:
+    ana.says("recuérdame llamar a Bar Luna hoy a las 9")
+    ana.hears("viernes 20 de noviembre, 9:00 ya ha pasado", "¿Para cuándo, entonces?")
+    ana.says("mañana a las 9")
+    ana.hears("sábado 21 de noviembre, 9:00")
+
+
+def test_an_hour_that_was_asked_for_comes_at_night_and_on_a_sunday(office: Office, ana: Someone) -> None:
+    ana.says("recuérdame sacar la basura el domingo a las 23:30")
+    ana.hears("domingo 22 de noviembre, 23:30")
+    office.at("2026-11-22 23:30")
+    ana.hears("Ahora: sacar la basura")
+
+
+def test_a_day_without_an_hour_is_a_working_day(office: Office, ana: Someone) -> None:
+    ana.says("recuérdame comprar pan mañana")
+    ana.hears("sábado 21 de noviembre no es día laborable", "lunes 23 de noviembre")
+    office.at("2026-11-23 08:59")
+    ana.hears_not("Ahora")
+    office.at("2026-11-23 09:00")
+    ana.hears("Ahora: comprar pan")
+
+
+def test_today_after_work_asks_for_an_hour(office: Office, ana: Someone) -> None:
+    office.at("2026-11-20 19:00")
+    ana.says("recuérdame hoy llamar a Marta")
+    ana.hears("¿Para cuándo, entonces?")
+    ana.presses("En 1 hora")
+    ana.hears("viernes 20 de noviembre, 20:00")
+
+
+def test_a_deadline_is_nudged_the_working_day_before_too(office: Office, ana: Someone) -> None:
+    ana.says("recuérdame mandar el presupuesto a Bar Luna antes del miércoles 9 de diciembre")
+    ana.hears("antes del miércoles 9 de diciembre")
+    office.at("2026-12-07 08:59")  # the eighth is a holiday
+    ana.hears_not("Se acerca")
+    office.at("2026-12-07 09:00")
+    ana.hears("Se acerca: mandar el presupuesto", "9 de diciembre")
+    told = ana.heard()
+    office.at("2026-12-08 12:00")
+    assert ana.heard() == told
+    office.at("2026-12-09 09:00")
+    ana.hears("Ahora: mandar el presupuesto")
+
+
+@pytest.mark.parametrize("said", ["recuérdame pagar para el viernes", "remind me to pay by Friday"])
+def test_every_way_to_say_a_deadline(office: Office, said: str) -> None:
+    eva = office.rep("Eva", language="en")
+    eva.says(said)
+    eva.hears("by Friday 27 November")
+
+
+def test_a_reminder_for_friday_is_no_deadline(ana: Someone) -> None:
+    ana.says("ponme un recordatorio para el viernes: pagar la luz")
+    ana.hears("viernes 27 de noviembre")
+    ana.hears_not("antes del")
+
+
+def test_a_time_that_the_clocks_skip_is_moved_and_said(office: Office, ana: Someone) -> None:
+    ana.says("recuérdame llamar a Marta el 28 de marzo de 2027 a las 2:30 de la madrugada")
+    ana.hears("Ese día cambia la hora", "2:30 no existe", "28 de marzo de 2027, 3:30")
+    office.at("2027-03-28 03:29")
+    ana.hears_not("Ahora")
+    office.at("2027-03-28 03:30")
+    ana.hears("Ahora: llamar a Marta")
+
+
+def test_one_that_repeats_keeps_its_hour_when_the_clocks_change(office: Office, ana: Someone) -> None:
+    office.at("2027-03-19 12:00")
+    ana.says("recuérdame llamar a Bar Sol todos los lunes a las 10")
+    ana.hears("lunes 22 de marzo, 10:00", "cada semana")
+    office.at("2027-03-22 10:00")
+    ana.presses("Hecho")
+    ana.hears("La próxima: lunes 29 de marzo, 10:00")
+    office.at("2027-03-29 09:59")  # summer time began on the 28th
+    ana.hears_not("Ahora")
+    office.at("2027-03-29 10:00")
+    ana.hears("Ahora: llamar a Bar Sol")
+
+
+def test_one_that_repeats_comes_back_though_nobody_pressed_done(office: Office, ana: Someone) -> None:
+    ana.says("recuérdame pasar por Bar Sol el 31 de cada mes")
+    ana.hears("lunes 30 de noviembre", "cada mes")
+    office.at("2026-11-30 09:00")
+    ana.hears("Ahora: pasar por Bar Sol")
+    ana.says("/hoy")
+    office.at("2026-12-31 09:00")
+    ana.hears("Ahora: pasar por Bar Sol")
+
+
+def test_not_every_five_minutes(ana: Someone) -> None:
+    ana.says("recuérdame llamar a Bar Sol cada 5 minutos")
+    ana.hears("una vez al día como mucho")
+
+
+def test_fix(office: Office, ana: Someone) -> None:
+    ana.says("recuérdame llamar a Marta el jueves a las 10")
+    ana.presses("Corregir")
+    ana.presses("Cuándo")
+    ana.says("el viernes a las 12")
+    ana.hears("Corregido", "viernes 27 de noviembre, 12:00")
+    office.at("2026-11-26 10:00")
+    ana.hears_not("Ahora")
+    office.at("2026-11-27 12:00")
+    ana.hears("Ahora: llamar a Marta")
+
+
+def test_undo(office: Office, ana: Someone) -> None:
+    ana.says("recuérdame llamar a Marta el jueves a las 10")
+    ana.presses("Deshacer")
+    ana.hears("Deshecho: «llamar a Marta»")
+    office.at("2026-11-26 10:00")
+    ana.hears_not("Ahora")
+
+
+# ------------------------------------------------------------------ moving and finishing in words
+def test_moved_in_words(office: Office, ana: Someone) -> None:
+    ana.says("recuérdame llamar a Marta el martes a las 10")
+    ana.says("pasa lo de Marta al jueves a las 12")
+    ana.hears("Te lo vuelvo a recordar: llamar a Marta", "jueves 26 de noviembre, 12:00")
+    ana.presses("Deshacer")
+    office.at("2026-11-24 10:00")
+    ana.hears("Ahora: llamar a Marta")
+
+
+def test_several_that_fit_are_choices(office: Office, ana: Someone) -> None:
+    ana.says("recuérdame llamar a Marta el martes a las 10")
+    ana.says("recuérdame mandar el contrato a Marta el miércoles")
+    ana.says("hecho lo de Marta")
+    ana.hears("¿Cuál?")
+    assert [label.split(" · ")[0] for label in ana.choices()] == ["llamar a Marta", "mandar el contrato a Marta"]
+    ana.says("2")
+    ana.hears("Hecho: mandar el contrato a Marta")
+
+
+def test_words_choose_among_several(ana: Someone) -> None:
+    ana.says("recuérdame llamar a Marta el martes a las 10")
+    ana.says("recuérdame mandar el contrato a Bar Sol el miércoles")
+    ana.says("ya está lo del contrato")
+    ana.hears("Hecho: mandar el contrato")
+
+
+def test_none_that_fits_shows_what_there_is(ana: Someone) -> None:
+    ana.says("hecho lo de Marta")
+    ana.hears("No tienes nada pendiente")
+    ana.says("recuérdame comprar pan el martes")
+    ana.says("pasa lo de Marta al jueves")
+    ana.hears("No encuentro nada pendiente así")
+    assert ana.choices() == ["comprar pan · martes 24 de noviembre"]
+    ana.says("1")
+    ana.hears("comprar pan", "jueves 26 de noviembre")
+
+
+def test_moved_by_command(ana: Someone) -> None:
+    ana.says("recuérdame comprar pan el martes")
+    ana.says("/posponer pan")
+    ana.hears("¿Cuándo?")
+    ana.says("el jueves a las 18")
+    ana.hears("comprar pan", "jueves 26 de noviembre, 18:00")
+    ana.says("/hecho pan")
+    ana.hears("Hecho: comprar pan")
+    ana.says("/deshacer")
+    ana.hears("Deshecho: «comprar pan»")
