@@ -65,7 +65,7 @@ def _card(turn: Turn, person: Person) -> Reply:
     """One colleague; what can be done about them is for others to say."""
     work = turn.work
     facts: list[tuple[Words, Words]] = [
-        (_("Role"), ROLES.get(person.role, person.role)),
+        (_("Their role"), ROLES.get(person.role, person.role)),
         (_("Team"), person.team or _("none")),
         (_("Reached by"), _reached(work.people.reach().get(person.id, ()))),
         (_("Customers"), str(work.owners.has(person.id))),

@@ -131,7 +131,7 @@ class CustomerName(SlotType[CustomerRecord]):
         number = e164(name.text, turn.company.country)
         if number and (reached := turn.work.customers.reached_at("phone", number)):
             if turn.work.customers.get(reached.id) is None:
-                raise exists_elsewhere(reached.name, reached.owner or "")
+                raise exists_elsewhere(clip(name.text, 60), reached.owner or "")
             return reached
         new = tidy_name(name.text)
         if not new:

@@ -29,19 +29,27 @@ class Taken:
 
 
 def who_has(turn: "Turn", kind: str, reach: str, *, but: Target | None = None) -> Taken | None:
-    """Who has this number (`kind` "phone") or address ("email"), whether this person may see them or not; `but` not that one."""
+    """Who has this number (`kind` "phone") or address ("email"), whether this person may see them or not; `but` not that one.
+
+    Of those whom the person may not see, no more is told than that they exist, and whose they are.
+    """
     customer = turn.work.customers.reached_at(kind, reach)
     if customer and but != Target("customer", customer.id):
+        if turn.work.customers.get(customer.id) is None:
+            return Taken(_anothers(customer.owner), customer.id, seen=False)
         owned = _("{name} (owned by {owner})", name=customer.name, owner=customer.owner) if customer.owner else customer.name
-        return Taken(owned, customer.id, seen=turn.work.customers.get(customer.id) is not None)
+        return Taken(owned, customer.id)
     there = turn.work.contacts.reached_at(kind, reach)
     if there is None or but in {Target("contact", there.contact.id), Target("customer", there.contact.customer_id)}:
         return None
-    if turn.work.customers.get(there.contact.customer_id) is None:  # of another's no more than that it exists, and whose it is
-        hidden = _("{name} (owned by {owner})", name=there.customer, owner=there.owner or "")
-        return Taken(hidden, there.contact.customer_id, there.contact.id, seen=False)
+    if turn.work.customers.get(there.contact.customer_id) is None:
+        return Taken(_anothers(there.owner), there.contact.customer_id, there.contact.id, seen=False)
     if there.owner:
         words: Words = _("{name}, at {customer} (owned by {owner})", name=there.contact.name, customer=there.customer, owner=there.owner)
     else:
         words = _("{name}, at {customer}", name=there.contact.name, customer=there.customer)
     return Taken(words, there.contact.customer_id, there.contact.id)
+
+
+def _anothers(owner: str | None) -> Words:
+    return _("a customer of {owner}", owner=owner or "")

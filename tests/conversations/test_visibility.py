@@ -11,6 +11,7 @@ from sqlalchemy import delete, event
 from bot.app import App, build
 from bot.clock import MovableClock
 from bot.settings import Settings
+from handlers.kit.deeds import DEED
 from handlers.kit.messages import Choice, Reply, Target
 from handlers.kit.registry import STAFF, discover
 from handlers.kit.texts import voice
@@ -48,7 +49,7 @@ class Firm:
             deed = work.changes.this()
             assert deed
         self.targets = (Target("customer", bar.id), Target("contact", contact.id), Target("interaction", visit),
-                        Target("follow_up", promise), Target("staff", ana.id), Target("deed", deed.id))
+                        Target("follow_up", promise), Target("staff", ana.id), Target(DEED, deed.id))
 
     def enter(self, role: str, team: str) -> None:
         """Luis, who asks."""
@@ -108,7 +109,9 @@ def everything(firm: Firm) -> Iterator[tuple[str, str]]:
             yield said, firm.says(said)
         for target in firm.targets:
             yield f"/{word} {target}", firm.presses(f"/{word}", target)
-    for said in ("historial de bar zafiro", "bar zafiro", "visité a bar zafiro ayer, quieren vino", "teléfono de secundina", "llamé a secundina"):
+    for said in ("historial de bar zafiro", "bar zafiro", "visité a bar zafiro ayer, quieren vino", "teléfono de secundina", "llamé a secundina",
+                 "quién lleva bar zafiro", "mañana veo a bar zafiro", "600 999 888", "/nuevo Bar Nuevo 600 999 888",
+                 "traspasa bar zafiro a Luis", "recuérdame llamar a bar zafiro el lunes", "qué tengo esta semana"):
         yield said, firm.says(said)
 
 
@@ -164,7 +167,7 @@ def test_of_anothers_customer_only_that_it_exists(office: Office) -> None:
         luis.says("/cancelar")
     luis.says("/nuevo Bar Sol")
     luis.hears("ya existe y lo lleva Ana")
-    assert "Su historial" not in luis.choices()
+    assert "Su ficha" not in luis.choices()
     ana.says("historial de Bar Sol")
     ana.hears("10 cajas")
 
