@@ -12,7 +12,7 @@ import pytest
 from storage.work import Store
 from tests.fakes.telegram import TelegramControl
 from tests.faults.process import LONG, PRODUCT, RUNNER, Bot
-from tests.faults.town import Tally, Visit, all_done, settle_town, tally, visits
+from tests.faults.town import Tally, Visit, all_done, settle_town, tally, traces, visits
 
 pytestmark = pytest.mark.faults
 
@@ -49,6 +49,8 @@ async def run_plan(plan: Plan, store: Store, url: str, mode: str, folder: Path) 
         found = await tally(store, telegram, told)
         sys.stdout.write(f"\n{plan.kills} kills, {plan.updates} updates, {mode}, {store.engine.dialect.name}, {plan.command[1]}: {found}"
                          f" ({time.monotonic() - began:.0f} s)\n")
+        for mark in sorted({*found.lost, *found.doubled, *found.unanswered})[:5]:
+            sys.stdout.write(traces(store, mark) + "\n")
         return found
 
 

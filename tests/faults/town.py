@@ -81,6 +81,17 @@ async def tally(store: Store, telegram: TelegramControl, told: Iterable[Visit]) 
     )
 
 
+def traces(store: Store, mark: str) -> str:
+    """All that the store knows of a visit, for whoever has to find out why it is not there."""
+    with reading(store.engine) as connection:
+        events = connection.execute(
+            select(InboxEvent.id, InboxEvent.state, InboxEvent.tries, InboxEvent.problem, InboxEvent.chat).where(InboxEvent.raw.contains(mark))
+        ).all()
+        notes = connection.execute(select(Interaction.id, Interaction.summary).where(Interaction.summary.contains(mark))).all()
+        messages = connection.execute(select(OutboxMessage.id, OutboxMessage.state, OutboxMessage.payload)).all()
+    return f"{mark}: {events} {notes} {[tuple(row) for row in messages if mark in str(row.payload)]}"
+
+
 def mark_in(text: str) -> str | None:
     """The mark of the visit that a card is about: below it a card quotes what colleagues noted before."""
     return next((word for word in text.replace("<", " ").split() if len(word) == 7 and word.startswith("zz")), None)
