@@ -31,7 +31,7 @@ class Plan:
 
 
 PLAN = Plan(kills=20, updates=2_000, chats=40) if LONG else Plan(kills=3, updates=150, chats=15)
-PRODUCT_PLAN = Plan(kills=5, updates=600, chats=150, command=PRODUCT) if LONG else Plan(kills=3, updates=150, chats=75, command=PRODUCT)
+PRODUCT_PLAN = Plan(kills=5, updates=600, chats=150, command=PRODUCT) if LONG else Plan(kills=1, updates=80, chats=40, command=PRODUCT)
 """The real command keeps Telegram's pace: one message a second in a chat, 28 in all."""
 COMBINATIONS = [(kind, mode) for kind in ("sqlite", "postgres") for mode in ("polling", "webhook")] if LONG else [("postgres", "webhook")]
 
