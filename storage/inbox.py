@@ -75,10 +75,9 @@ _READY = (
     select(InboxEvent.id, InboxEvent.platform, InboxEvent.bot, InboxEvent.chat, InboxEvent.raw, InboxEvent.received_at,
            InboxEvent.tries)
     .where(_WAITS, or_(InboxEvent.not_before.is_(None), InboxEvent.not_before <= bindparam("now")))
-    .with_for_update(skip_locked=True, of=InboxEvent)
 )
-_NEXT = _READY.where(InboxEvent.id == _FIRST_OF_CHAT).order_by(InboxEvent.id).limit(1)
-_THIS = _READY.where(InboxEvent.id == bindparam("event"))
+_NEXT = _READY.where(InboxEvent.id == _FIRST_OF_CHAT).order_by(InboxEvent.id).limit(1).with_for_update(skip_locked=True, of=InboxEvent)
+_THIS = _READY.where(InboxEvent.id == bindparam("event")).with_for_update(of=InboxEvent)
 _DONE = update(InboxEvent).where(InboxEvent.id == bindparam("event")).values(state="done", finished_at=bindparam("now"))
 
 
@@ -105,7 +104,10 @@ class Inbox:
         return _waiting(self._work.connection.execute(_NEXT, {"now": self._work.machine_now}).one_or_none())
 
     def lock(self, event_id: int) -> WaitingEvent | None:
-        """An event that was next, locked until this work ends; None where it is no longer to be had."""
+        """An event that was next, locked until this work ends; None where it is no longer to be had.
+
+        It waits for whoever looks at it just now: to pass it by would be a try that was counted and not made.
+        """
         return _waiting(self._work.connection.execute(_THIS, {"now": self._work.machine_now, "event": event_id}).one_or_none())
 
     def tried(self, event_id: int) -> None:

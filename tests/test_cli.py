@@ -82,7 +82,7 @@ def test_a_newer_database_is_refused(shell: Shell) -> None:
 
 def test_a_conversation_goes_on_after_a_restart(shell: Shell) -> None:
     shell.cartera("invite", "Ana Ruiz")
-    first = shell.cartera("chat", "--as", "Ana", typed="/nuevo Bar Sol\n600123456\nvisité bar sol\n")
+    first = shell.cartera("chat", "--as", "Ana", typed="/nuevo Bar Sol\nvisité bar sol\n")
     assert "¿Qué pasó?" in first.stdout
     second = shell.cartera("chat", "--as", "Ana", typed="quieren 10 cajas\nhistorial de bar sol\n")
     assert "Guardado: visita · Bar Sol" in second.stdout
@@ -117,7 +117,7 @@ def test_explain_shows_which_words_made_which_slot(shell: Shell) -> None:
     done = shell.cartera("understand", "visité a Bar Luna ayer, pedido de 1.200 €", "--now", "2026-11-20T10:00", "--json", "--explain")
     explained = {part["slot"]: part["text"] for part in json.loads(done.stdout)["explain"]}
     assert explained["when"] == "ayer"
-    assert explained["amount"] == "1.200 €"
+    assert "1.200 €" in explained["amount"]
 
 
 def test_a_line_that_is_no_request_is_named(shell: Shell) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from handlers.language.concepts import Cued
 from handlers.language.meaning import Context, Moment, Name, Recurrence, SlotValue, Span
 from handlers.language.reading import Mark
+from storage.folding import fold
 from storage.names import NameKind
 
 
@@ -48,8 +49,9 @@ class Draft:
         """Fills `customer` with the first customer named; further ones are kept beside."""
         for mark in self.cued.reading.of("customer"):
             assert mark.name is not None  # noqa: S101  # a name's mark has its name
-            if not self.put_mark("customer", mark, mark.name) and mark.name.candidates != _entries(self.slots["customer"]):
+            if not self.put_mark("customer", mark, mark.name) and not _same(mark.name, self.slots["customer"]):
                 self.also.append(mark.name)
+                self.taken.append((mark.start, mark.end))
 
     def name(self, kind: NameKind, slot: str | None = None) -> None:
         """Fills a slot with the first name of a kind; a contact of the named customer is preferred to a namesake."""
@@ -79,5 +81,8 @@ class Draft:
             return
 
 
-def _entries(value: SlotValue) -> tuple[object, ...]:
-    return value.candidates if isinstance(value, Name) else ()
+def _same(name: Name, value: SlotValue) -> bool:
+    """Whether two names mean the same: the same entries, or for names nobody knows the same words."""
+    if not isinstance(value, Name) or name.candidates or value.candidates:
+        return isinstance(value, Name) and name.candidates == value.candidates
+    return fold(name.text) == fold(value.text)

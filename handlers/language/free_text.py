@@ -110,9 +110,14 @@ def _tidy(cued: Cued, piece: list[int], idle: Collection[int]) -> str:
         piece = piece[1:]
     while piece and _dangles(cued, piece[-1], edges):
         piece = piece[:-1]
-    if not any(_tells(cued, at) for at in piece if at not in idle):
+    if not any(_tells(cued, at) for at in piece if at not in idle) and not _is_said(cued, piece):
         return ""
     return _joined(cued, piece)
+
+
+def _is_said(cued: Cued, piece: Sequence[int]) -> bool:
+    """Whether the little words of a piece say something together: "todo ok"."""
+    return bool(piece) and any(cue.first == piece[0] and cue.last == piece[-1] + 1 and len(piece) > 1 for cue in cued.all("says"))
 
 
 def _dangles(cued: Cued, at: int, edges: Collection[str]) -> bool:

@@ -8,6 +8,7 @@ from handlers.language.intent_model import intent_model, words_of_intent
 from handlers.language.new_names import person_met, unknown_customer
 from handlers.language.phrasebook import phrasebook
 from handlers.language.reading import NAMES
+from handlers.language.strangers import little_words, with_strangers
 
 UNKNOWN = "unknown"
 
@@ -33,6 +34,8 @@ _SIGNS = 2
 """Signs of a telling, beside a known name, that together make one."""
 
 _KNOWN_DEEDS = frozenset(f"{kind}.did" for kind in ("visit", "call", "email", "message", "meeting", "event"))
+_WHO = frozenset({"{customer}", "{contact}"})
+_WHEN_TOLD = frozenset({"{past}", "{day}"})
 _BEGINNING = 2
 _EARLY = 3
 _SOON = 30
@@ -48,7 +51,17 @@ def decide(cued: Cued) -> str:
     cued = core(cued)
     if _plain_deed(cued):
         return TOLD
-    return _name_alone(cued) or _to_the_bot(cued) or _by_likeness(cued) or (TOLD if _tells(cued) else _asked(cued))
+    if said := _name_alone(cued) or _to_the_bot(cued):
+        return said
+    named = with_strangers(cued)
+    lead = "lead" in cued.concepts and _by_likeness(cued) == "new_lead"
+    if named is not cued and not lead and (_plain_deed(named) or _other_deed(named) or _noted(named)):
+        return TOLD
+    if sounds_like := _by_likeness(cued):
+        return sounds_like
+    if _must_be_done(cued):
+        return "set_reminder"
+    return (TOLD if _tells(cued) or (named is not cued and _tells(named)) else _asked(cued))
 
 
 def _plain_deed(cued: Cued) -> bool:
@@ -62,10 +75,21 @@ def _plain_deed(cued: Cued) -> bool:
     return not any(key == "{future}" for key in cued.keys[:before_pause])
 
 
+def _other_deed(cued: Cued) -> bool:
+    """Whether a sentence begins with what else was done for somebody: "le mandé la cotización a Camila"."""
+    cue = next((cue for cue in cued.all("other.did") if cue.first <= 1), None)
+    if cue is None or {"?", "{future}", "chat"} & (cued.concepts | set(cued.keys)):
+        return False
+    said = cued.reading.text[cued.reading.tokens[cue.last - 1].start : cued.reading.tokens[cue.last - 1].end].casefold()
+    return not said.endswith("e")  # "mande el catálogo a Camila" asks for it
+
+
 def _saw_somebody(cued: Cued, cue: Cue) -> bool:
     """Whether a vague verb ("vi a", "was at") is about somebody known."""
-    met = cue.last < len(cued.keys) and cued.keys[cue.last] in {"{customer}", "{contact}"}
-    return cue.concept.endswith(".vague") and met
+    at = cue.last
+    while at < len(cued.keys) and cued.keys[at] in little_words():
+        at += 1
+    return cue.concept.endswith(".vague") and at < len(cued.keys) and cued.keys[at] in _WHO
 
 
 def _name_alone(cued: Cued) -> str | None:
@@ -118,11 +142,12 @@ def _tells(cued: Cued) -> bool:
     concepts = cued.concepts
     if not concepts & {"{customer}", "{contact}"} or "chat" in concepts:
         return False
-    if "prefers" in concepts and not concepts & _KNOWN_DEEDS and "{past}" not in concepts:
+    how = "prefers" in concepts and any(concept.startswith("channel.") for concept in concepts)
+    if how and not concepts & _KNOWN_DEEDS and "{past}" not in concepts:
         return False
     if "?" in cued.keys or any(cue.first <= 1 and cue.concept in _ASKS and not cue.inner for cue in cued.cues):
         return False
-    if any(cue.first <= _EARLY and not cue.inner for cue in cued.all("task", "remind", "move")):
+    if any(cue.first <= _EARLY and not cue.inner for cue in cued.all("task", "remind", "move", "must")):
         return False
     signs = (
         {"{past}", "{day}"} & concepts,
@@ -132,9 +157,44 @@ def _tells(cued: Cued) -> bool:
         _KNOWN_DEEDS & concepts,
         {"past"} & concepts,
         {"says", "wants"} & concepts,
+        _begins_with_name(cued),
+        any(cue.first <= 1 for cue in cued.all("past")),
         {"{amount}", "{product}", "{promotion}"} & concepts,
     )
     return sum(bool(sign) for sign in signs) >= _SIGNS and "{future}" not in cued.keys[:3]
+
+
+def _must_be_done(cued: Cued) -> bool:
+    """Whether a sentence begins with a duty and has its day: "tengo que llamar a Marta el lunes"."""
+    must = cued.first("must")
+    if must is None or must.first > 1 or {"?", "brief", "seeing", "chat"} & (cued.concepts | set(cued.keys)):
+        return False
+    return any(cue.first == must.last for cue in cued.all("do")) and fits(cued, "set_reminder")
+
+
+def _begins_with_name(cued: Cued) -> bool:
+    """Whether whom it is about comes first, apart from a moment, and then what is told: "ayer Bar Sol, …", "Marta quiere …"."""
+    at, named = 0, False
+    while at < len(cued.keys) and (cued.keys[at] in _WHO or cued.keys[at] in _WHEN_TOLD or cued.keys[at] in little_words()):
+        named = named or cued.keys[at] in _WHO
+        at += 1
+    if not named or at + 1 >= len(cued.keys):
+        return False
+    return is_pause(cued, at) or any(cue.first == at for cue in cued.all("wants", "did"))
+
+
+def _noted(cued: Cued) -> bool:
+    """Whether a note begins with its kind and a name: "whatsapp de Pepe: …", "correo a Marta"."""
+    if {"{future}", "{day}", "?", "chat"} & (cued.concepts | set(cued.keys)):
+        return False
+    for cue in cued.all("noun"):
+        at = cue.last
+        while at < len(cued.keys) and (cued.keys[at] in little_words() or cued.keys[at] == "/"):
+            at += 1
+        bidding = at == cue.last and any(do.first == cue.first and do.concept.endswith(".do") for do in cued.cues)
+        if cue.first <= 1 and not bidding and at < len(cued.keys) and cued.keys[at] in _WHO:
+            return True
+    return False
 
 
 def fits(cued: Cued, intent: str) -> bool:

@@ -36,14 +36,17 @@ class Evidence:
             return self._means_part_of_customer(fit)
         return self._means_part_of_offer(fit)
 
-    def shared_kind_of_business(self, rest: Sequence[Fit]) -> list[Fit]:
-        """Customers of whom only the kind was said ("en la librería"), where that fits several: the person chooses."""
+    def shared_kind_of_business(self, rest: Sequence[Fit], *, loose: bool = False) -> list[Fit]:
+        """Customers of whom only the kind was said ("en la librería"), where that fits several: the person chooses.
+
+        `loose`: the article may be left out.
+        """
         lone = [
             fit
             for fit in rest
             if fit.entry.kind is NameKind.CUSTOMER and len(fit.hits) == 1 and fit.exact
             and self._message.keys[fit.hits[0].at] in self._lexicon.generic
-            and self._is_place(fit.hits[0].at)
+            and (self._is_place(fit.hits[0].at) or (loose and self._ends_in(fit.hits[0].at)))
         ]  # fmt: skip
         return [fit for fit in lone if sum(other.hits[0].at == fit.hits[0].at for other in lone) > 1]
 
@@ -178,6 +181,10 @@ class Evidence:
     def _is_place(self, at: int) -> bool:
         """Whether a definite place is meant: "en la librería", "at the gym"."""
         return self._before(at) in SKIPPED and self._before(at - 1) in self._lexicon.before_customer
+
+    def _ends_in(self, at: int) -> bool:
+        """Whether the message ends in a word behind a preposition."""
+        return at == len(self._message.keys) - 1 and self._before(at) in self._lexicon.before_customer
 
     def _is_event(self, fit: Fit) -> bool:
         """Whether the call, the visit itself is meant: "durante la visita", "la llamada con Ana"."""

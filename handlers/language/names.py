@@ -21,6 +21,9 @@ MOST_CANDIDATES = 8
 CONFUSABLE = 0.06
 """Two misspelt names whose scores are no further apart are both offered."""
 
+FEW_WORDS = 5
+"""Words of a message up to which a kind of business behind a preposition asks for one of them ("historial de librería")."""
+
 _PREFERENCE = (NameKind.CUSTOMER, NameKind.CONTACT, NameKind.PROMOTION, NameKind.PRODUCT, NameKind.STAFF)
 
 
@@ -60,7 +63,8 @@ def find_names(text: str, book: NameBook, kinds: Collection[NameKind] | None = N
     rest: list[Fit] = []
     for fit in found:
         (meant if evidence.speaks_for(fit) else rest).append(fit)
-    meant = _best_of_each([*meant, *evidence.shared_kind_of_business(rest)])
+    loose = len(message.keys) <= FEW_WORDS and not any(fit.entry.kind is NameKind.CUSTOMER for fit in meant)
+    meant = _best_of_each([*meant, *evidence.shared_kind_of_business(rest, loose=loose)])
     chosen = _best_cover(meant)
     groups = [(fit, _confusable(message, fit, meant)) for fit in chosen]
     return [_mention(message, fit, group, meant) for fit, group in _by_company(groups)]

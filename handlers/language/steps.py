@@ -48,7 +48,7 @@ def _opens(cued: Cued, at: int) -> bool:
     size = phrase_at("steps", cued.keys, at)
     if not size:
         return False
-    if size > 1 or is_pause(cued, at - 1) or cued.keys[at - 1] in _LINKS:
+    if at == 0 or size > 1 or is_pause(cued, at - 1) or cued.keys[at - 1] in _LINKS:
         return True
     return bool(phrase_before("step_openers", cued.keys, at)) or phrase_at("step_promises", cued.keys, at) == 1
 

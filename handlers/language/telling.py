@@ -1,10 +1,12 @@
 """The slots of what took place: kind, with whom, when, what was said, what comes next."""
 
+from collections.abc import Iterator
+
 from handlers.language.concepts import Cue, Cued
 from handlers.language.draft import Draft
-from handlers.language.free_text import is_pause, phrase_before, rest
-from handlers.language.meaning import Context, Moment, NextStep
-from handlers.language.new_names import person_met, unknown_customer
+from handlers.language.free_text import is_pause, phrase_at, phrase_before, rest
+from handlers.language.meaning import Context, Moment, Name, NextStep
+from handlers.language.names import match_name
 from handlers.language.phrasebook import phrasebook
 from handlers.language.reading import MOMENTS, Mark, is_past, is_today
 from handlers.language.sentiment import sentiment
@@ -24,6 +26,8 @@ def tell(draft: Draft) -> None:
     """Fills the slots of `log_interaction`."""
     cued, context = draft.cued, draft.context
     kind = _kind_cue(cued)
+    if kind is not None and _is_to_do(cued, kind, context):
+        kind = None
     step = _step(cued, kind, context)
     last = len(cued.reading.tokens)
     if kind is not None and not kind.concept.startswith("other."):
@@ -62,6 +66,20 @@ def _kind_cue(cued: Cued) -> Cue | None:
     return first
 
 
+def _is_to_do(cued: Cued, kind: Cue, context: Context) -> bool:
+    """Whether what might name the kind is what comes next: "they want 10 boxes, call Marta on Monday"."""
+    if kind.concept.endswith(".did"):  # without its accent "que le llame el martes" looks like a past
+        asked = next((at for at in range(kind.first + 1) if at + phrase_at("steps", cued.keys, at) >= kind.last), None)
+        step = find_step(cued, asked - 1, context.now.astimezone(context.zone)) if asked is not None else None
+        return step is not None and step.due is not None and step.first == asked == 0
+    if not kind.concept.endswith(".noun") or (kind.first == 0 and cued.concepts & {"says", "wants"}):
+        return False
+    if not any(cue.concept.endswith(".do") and cue.first == kind.first for cue in cued.cues) or {"did", "vague"} & cued.concepts:
+        return False
+    step = find_step(cued, kind.first - 1, context.now.astimezone(context.zone))
+    return step is not None and step.due is not None and step.first <= kind.first <= step.said
+
+
 def _outdone(cue: Cue, other: Cue) -> bool:
     """Whether another cue says the same words and more, or is a longer one that overlaps."""
     return other.first < cue.last and cue.first < other.last and other.last - other.first > cue.last - cue.first
@@ -75,19 +93,29 @@ def _parts(cued: Cued, at: int) -> bool:
 def _step(cued: Cued, kind: Cue | None, context: Context) -> Step | None:
     """The next step, which comes after the kind and the first name."""
     named = [at for at, token in enumerate(cued.reading.tokens) if token.mark and token.mark.kind in {"customer", "contact"}]
-    started = max([kind.last - 1 if kind else 0, *(named[:1] if not kind or named[:1] < [kind.first + 8] else [])])
+    started = max([kind.last - 1, *(named[:1] if named[:1] < [kind.first + 8] else [])]) if kind else -1
     return find_step(cued, started, context.now.astimezone(context.zone))
 
 
 def _names(draft: Draft) -> None:
     draft.customers()
-    if "customer" not in draft.slots and (stranger := unknown_customer(draft.cued)):
-        draft.put("customer", stranger.name, stranger.start, stranger.end)
     draft.name(NameKind.CONTACT)
-    if "contact" not in draft.slots and (met := person_met(draft.cued)):
-        draft.put("contact", met.name, met.start, met.end)
+    _namesake(draft)
     draft.name(NameKind.PROMOTION)
     draft.name(NameKind.PRODUCT)
+
+
+def _namesake(draft: Draft) -> None:
+    """A colleague's name may be that of somebody at the customer as well, who is then meant."""
+    customer = draft.slots.get("customer")
+    if "contact" in draft.slots or not isinstance(customer, Name) or customer.known is None:
+        return
+    for mark in draft.cued.reading.of(NameKind.STAFF.value):
+        said = draft.cued.reading.text[mark.start : mark.end]
+        there = match_name(said, draft.context.names, {NameKind.CONTACT}).candidates
+        own = tuple(entry for entry in there if entry.customer_id == customer.known.id)
+        if own:
+            draft.put_mark("contact", mark, Name(said, own))
 
 
 def _in_step(cued: Cued, mark: Mark, step: Step | None) -> bool:
@@ -151,9 +179,18 @@ def _summary(draft: Draft, kind: Cue | None, step: Step | None) -> None:
     if kind is not None:
         taken += [(cued.reading.tokens[at].start, cued.reading.tokens[at].end) for at in _lead_in(cued, kind)]
         taken += [cued.span(cue) for cue in cued.all(*_FORMS) if cue.first >= kind.first and cue.last <= kind.last + 1]
+        taken += [cued.span(cue) for cue in _said_again(cued, kind)]
     summary = rest(cued, taken)
     if summary:
         draft.put_words("summary", summary, *_extent(cued, summary))
+
+
+def _said_again(cued: Cued, kind: Cue) -> Iterator[Cue]:
+    """What says the same kind once more before the first pause: "le escribí a Sonia por whatsapp"."""
+    pause = next((at for at in range(kind.last, len(cued.keys)) if is_pause(cued, at)), len(cued.keys))
+    of = kind.concept.partition(".")[0]
+    again = (f"{of}.noun", "event.did") if of == "event" else (f"{of}.noun",)
+    return (cue for cue in cued.cues if kind.last <= cue.first < pause and cue.concept in again)
 
 
 def _lead_in(cued: Cued, kind: Cue) -> range:

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 from handlers.language import commands, introducing
 from handlers.language.concepts import Cued, find_cues
 from handlers.language.draft import Draft
-from handlers.language.intents import decide
+from handlers.language.intents import TOLD, decide
 from handlers.language.language import language_of
 from handlers.language.meaning import Context, Understanding
 from handlers.language.names import KnownNames
 from handlers.language.reading import read
+from handlers.language.strangers import with_strangers
 from handlers.language.telling import tell
 
 _SLOTS: Mapping[str, Callable[[Draft], None]] = {
@@ -73,7 +74,7 @@ def read_as(intent: str, text: str, context: Context) -> Understanding:
 
 
 def _filled(cued: Cued, intent: str, context: Context) -> Understanding:
-    draft = Draft(cued, context)
+    draft = Draft(with_strangers(cued) if intent == TOLD else cued, context)
     if fill := _SLOTS.get(intent):
         fill(draft)
     return Understanding(

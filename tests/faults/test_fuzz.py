@@ -24,7 +24,7 @@ pytestmark = [
 ]
 
 BATCH = 20
-MUTATED, TEXTS = (400, 100) if LONG else (20, 10)
+MUTATED, TEXTS = (400, 100) if LONG else (10, 5)
 """Examples of a batch each: 10,000 updates in the long form."""
 
 JSON = st.recursive(

@@ -12,7 +12,7 @@ import pytest
 from storage.work import Store
 from tests.fakes.telegram import TelegramControl
 from tests.faults.process import LONG, PRODUCT, RUNNER, Bot
-from tests.faults.town import Tally, Visit, all_done, settle_town, tally, visits
+from tests.faults.town import Tally, Visit, all_done, settle_town, tally, traces, visits
 
 pytestmark = pytest.mark.faults
 
@@ -31,7 +31,7 @@ class Plan:
 
 
 PLAN = Plan(kills=20, updates=2_000, chats=40) if LONG else Plan(kills=3, updates=150, chats=15)
-PRODUCT_PLAN = Plan(kills=5, updates=600, chats=150, command=PRODUCT) if LONG else Plan(kills=3, updates=150, chats=75, command=PRODUCT)
+PRODUCT_PLAN = Plan(kills=5, updates=600, chats=150, command=PRODUCT) if LONG else Plan(kills=1, updates=80, chats=40, command=PRODUCT)
 """The real command keeps Telegram's pace: one message a second in a chat, 28 in all."""
 COMBINATIONS = [(kind, mode) for kind in ("sqlite", "postgres") for mode in ("polling", "webhook")] if LONG else [("postgres", "webhook")]
 
@@ -49,6 +49,8 @@ async def run_plan(plan: Plan, store: Store, url: str, mode: str, folder: Path) 
         found = await tally(store, telegram, told)
         sys.stdout.write(f"\n{plan.kills} kills, {plan.updates} updates, {mode}, {store.engine.dialect.name}, {plan.command[1]}: {found}"
                          f" ({time.monotonic() - began:.0f} s)\n")
+        for mark in sorted({*found.lost, *found.doubled, *found.unanswered})[:5]:
+            sys.stdout.write(traces(store, mark) + "\n")
         return found
 
 

@@ -1,12 +1,16 @@
 """An event that cannot be handled is set aside, seen by whoever looks, and delays nobody."""
 
+import asyncio
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from typer.testing import CliRunner
 
+from bot.app import build
 from bot.cli import cli
+from bot.settings import Settings
 from storage.engine import reading
 from storage.inbox import MAX_TRIES, RawEvent
 from storage.models import Customer, InboxEvent
@@ -15,6 +19,7 @@ from tests.fakes.telegram import TOKEN, TelegramControl
 from tests.faults.process import LONG, RUNNER, Bot
 from tests.faults.running import PATIENCE, running
 from tests.faults.town import all_done, eventually, kept, settle_town, visits
+from tests.office.local import LocalPlatform
 
 pytestmark = pytest.mark.faults
 
@@ -119,3 +124,19 @@ def test_a_later_try_waits_without_holding_anybody_up(store: Store) -> None:
         found = work.inbox.next()
         assert found
         assert found.chat == "2", "its own chat waits, in order; the other does not"
+
+
+@pytest.mark.parametrize("store_url", ["postgres"], indirect=True)
+async def test_an_old_event_has_one_try_counted_however_many_threads_look_for_it(store: Store, store_url: str, tmp_path: Path) -> None:
+    local = LocalPlatform()
+    with store.work() as work:
+        work.inbox.take([local.event(str(chat), sent_at=datetime.now(UTC), text="hola") for chat in range(150)])
+    settings = Settings(_env_file=None, database_url=store_url, data_dir=tmp_path)
+    app = build(settings, platforms=[local], alone=True)
+    try:
+        await asyncio.gather(*(app.inbox.drain() for _thread in range(app.bridge.threads)))
+    finally:
+        await app.close()
+    with store.work() as work:
+        counted = work.connection.execute(select(InboxEvent.tries, func.count()).group_by(InboxEvent.tries)).all()
+    assert counted == [(1, 150)]

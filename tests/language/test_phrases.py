@@ -28,9 +28,11 @@ ALIKE = {
 SAID = {
     "es": ALIKE | {
         "today": "hoy", "past": "ayer", "future": "mañana", "day": "el martes", "period": "este mes", "amount": "1.250 €", "new": "Talleres Urbieta",
+        "every": "cada lunes",
     },
     "en": ALIKE | {
         "today": "today", "past": "yesterday", "future": "tomorrow", "day": "on tuesday", "period": "this month", "amount": "$1,250", "new": "Walsh Carpets",
+        "every": "every monday",
     },
 }  # fmt: skip
 LOCALES = {"es": "es_ES", "en": "en_US"}
