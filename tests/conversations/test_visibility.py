@@ -167,7 +167,7 @@ def test_of_anothers_customer_only_that_it_exists(office: Office) -> None:
         luis.says("/cancelar")
     luis.says("/nuevo Bar Sol")
     luis.hears("ya existe y lo lleva Ana")
-    assert "Su ficha" not in luis.choices()
+    assert "Ver ficha" not in luis.choices()
     ana.says("historial de Bar Sol")
     ana.hears("10 cajas")
 
