@@ -127,7 +127,7 @@ def test_what_is_anothers_is_neither_shown_nor_changed(firms: Any, role: str, vi
         return
     before = firm.standing()
     for said, answer in everything(firm):
-        echoed = {word for word in ("Zafiro", "Secundina") if word.casefold() in said}
+        echoed = {word for word in ("600999888", "Zafiro", "Secundina") if word.casefold() in said.replace(" ", "")}
         leaked = [word for word in SECRETS if word in answer and word not in echoed]
         assert not leaked, f"{said}: {answer}"
         assert "Algo ha fallado" not in answer, said

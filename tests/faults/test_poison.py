@@ -51,7 +51,7 @@ async def test_an_event_whose_turn_raises_is_set_aside(store_url: str, tmp_path:
         assert str(dead[-1].reference) in first.text, "she has the reference"
         with reading(bot.store.engine) as connection:
             assert not connection.execute(select(Customer.id).where(Customer.name.startswith("Mitad"))).all(), "half of it stayed"
-    said = doctor(store_url, tmp_path)
+    said = await asyncio.to_thread(doctor, store_url, tmp_path)
     assert str(dead[0].reference) in said
     assert "TrapError" in said
     assert "zz0" not in said, "a dead letter shows nobody's words"
@@ -65,7 +65,7 @@ async def test_an_event_that_nothing_explains_is_set_aside(store_url: str, tmp_p
         await ana.says("visité a Talleres Vigo, quieren cajas del lote zz00001")
         await ana.sees("Guardado", timeout=PATIENCE)
         await bot.quiet()
-    assert "unreadable" in doctor(store_url, tmp_path)
+    assert "unreadable" in await asyncio.to_thread(doctor, store_url, tmp_path)
 
 
 @pytest.mark.parametrize("store_url", ["sqlite", "postgres"] if LONG else ["postgres"], indirect=True)
