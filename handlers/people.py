@@ -87,7 +87,7 @@ def _left_behind(turn: Turn, person: Person) -> tuple[int, int]:
 
 
 NAME = Slot("colleague", NewColleague(), _("Name"), _("What is your colleague's name?"), "Ana Ruiz")
-ROLE = Slot("role", Role(ROLES), _("Role"), _("In which role?"), default=lambda turn, said: _of_known(turn, said, "role"))
+ROLE = Slot("role", Role(ROLES), _("Their role"), _("In which role?"), default=lambda turn, said: _of_known(turn, said, "role"))
 LANGUAGE = Slot("language", OneOf(LANGUAGE_NAMES), _("Language"), _("In which language?"),
                 default=lambda turn, said: _of_known(turn, said, "language"))
 WHO = Slot("who", Managed(), _("Colleague"), _("Which colleague?"))
@@ -115,7 +115,7 @@ def _invite(turn: Turn, said: Said) -> Reply:
     if known := _namesake(turn, said):
         return _invite_again(turn, known)
     person = turn.work.people.add(said[NAME], said[ROLE], said[LANGUAGE], turn.company.zone, team=turn.person.team)
-    facts = Facts([(_("Role"), ROLES[person.role]), (_("Language"), LANGUAGE.type.show(person.language))])
+    facts = Facts([(_("Their role"), ROLES[person.role]), (_("Language"), LANGUAGE.type.show(person.language))])
     return _invitation(turn, person, facts)
 
 
@@ -131,7 +131,7 @@ def _known(turn: Turn, said: Said) -> Question | None:
 def _invite_again(turn: Turn, person: Person) -> Reply:
     if person.id != turn.person.id and not manages(turn, person):
         raise Sorry(_("{name} is not in your team.", name=person.name))
-    return _invitation(turn, person, Facts([(_("Role"), ROLES[person.role])]))
+    return _invitation(turn, person, Facts([(_("Their role"), ROLES[person.role])]))
 
 
 def _invitation(turn: Turn, person: Person, facts: Facts) -> Reply:
@@ -216,7 +216,7 @@ def _buttons(turn: Turn, person: Person) -> Reply | None:
     again = Choice(_("New link"), "/link", target)
     if person.id == turn.person.id:
         return Reply((), (again,))
-    return Reply((), (Choice(_("Role"), "/role", target), Choice(_("Team"), "/assign", target), again, Choice(_("Leaves"), "/leaver", target)))
+    return Reply((), (Choice(_("Their role"), "/role", target), Choice(_("Team"), "/assign", target), again, Choice(_("Leaves"), "/leaver", target)))
 
 
 def _managed(turn: Turn, target: Target | None) -> Person:
