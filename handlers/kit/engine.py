@@ -189,6 +189,8 @@ def _joins_the_last(turn: "Turn", heard: Understanding, text: str) -> Reply | No
     if continues is None or not loose or len(text.split()) < SHORTEST_NOTE or text.rstrip().endswith("?"):
         return None
     note = turn.read_as("log_interaction", text)
+    if {"customer", "kind"} & set(note.slots):
+        return None  # a telling of its own, of somebody nobody knows
     if heard.intent != "unknown" or {"contact", "amount", "next_step", "product", "promotion"} & set(note.slots):
         return continues(turn, talk.last, text)
     talk.aside = text
@@ -276,7 +278,7 @@ def place_aside(turn: "Turn", where: str) -> Reply:
     if aside is None:
         return Reply.of(_("There is nothing waiting for an answer."))
     if where == "nowhere":
-        return Reply.of(_("All right, I leave it."))
+        return do_intent(turn, turn.understand(aside), aside)
     if where == "last" and (last := turn.conversation.last) and (continues := turn.registry.continues(last.kind)):
         return continues(turn, last, aside) or Reply.of(_("That is not there any more."))
     state = turn.conversation.form

@@ -26,6 +26,8 @@ _TO = frozenset({"a", "al", "to", "for"})
 _SAYING = ("says", "wants", "did")
 _MOST = 4
 """Words of a name that is not written with capitals."""
+_LITTLE = 6
+"""Little words that may stand between what was done and a name."""
 _EARLY = 8
 """Tokens within which what was done is told."""
 _HARMLESS = frozenset({"chat", "customer", "filler", "greet", "yes"})
@@ -91,7 +93,8 @@ class _Search:
     def _behind_deed(self, at: int, deeds: Collection[int] = ()) -> bool:
         """Whether what was done stands right before, at most little words between ("pasé por lo de", "met w/")."""
         deeds, keys, little = deeds or self._deeds, self.cued.keys, little_words()
-        while at and at not in deeds:
+        furthest = max(at - _LITTLE, 0)
+        while at > furthest and at not in deeds:
             mark = keys[at - 1] in {",", "/", "."} and at > 1 and keys[at - 2] in little
             if not mark and keys[at - 1] not in little:
                 return False

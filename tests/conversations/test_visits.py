@@ -106,8 +106,6 @@ def test_an_unknown_customer_is_offered_to_be_created(office: Office) -> None:
     ana.says("sí")
     ana.hears("¿Qué pasó?")
     ana.says("quieren vino")
-    ana.presses("Omitir")
-    ana.presses("Omitir")
     ana.hears("Guardado: visita · Bar Pepe")
 
 

@@ -282,13 +282,16 @@ def test_any_order_of_everyday_words_has_an_understanding(words: list[str]) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["a" * 4096, "que le mando mañana " * 205, "(" * 4096, "a@b." * 1024, "1." * 2048, "bar quilla " * 372, "👍" * 4096],
+    "text",
+    [
+        "a" * 4096, "que le mando mañana " * 205, "(" * 4096, "a@b." * 1024, "1." * 2048, "bar quilla " * 372, "👍" * 4096, "café sur " * 450, "x " * 2048, "edurne lucas " * 310,
+    ],
 )
 def test_hostile_text_is_read_in_bounded_time(text: str) -> None:
     understand("hola", context())
-    began = time.perf_counter()
+    began = time.process_time()
     understand(text, context())
-    assert time.perf_counter() - began < 5  # a guard against anything worse than linear, not a measure
+    assert time.process_time() - began < 1  # a guard against anything worse than linear, not a measure
 
 
 def test_what_was_not_said_has_no_slot() -> None:
