@@ -41,7 +41,10 @@ def understand(text: Text = "", now: Now = "", zone: Zone = "", locale: Locale =
                as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
                explain: Annotated[bool, typer.Option(help="Show which part of the text made which slot.")] = False) -> None:
     """Print how the bot reads a message. Names are those of the database."""
-    from handlers.language.understand import understand as read  # noqa: PLC0415 - loads the phrases
+    from handlers.language.understand import prepare  # noqa: PLC0415 - loads the phrases
+    from handlers.language.understand import understand as read  # noqa: PLC0415
+
+    prepare()
 
     def answer(request: Request) -> Json:
         understood = read(request.text, request.context)
