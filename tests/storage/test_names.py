@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Engine, event, func, make_url, select, text
+from sqlalchemy import Connection, Engine, event, func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from handlers.language.names import find_names, match_name
@@ -22,17 +22,14 @@ TABLES = [Base.metadata.tables[model.__tablename__] for model in MODELS]
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """Both stores; PostgreSQL in a schema of its own on the server in TEST_DATABASE_URL, where there is one."""
+    """Both stores; on PostgreSQL in a schema of its own."""
     if request.param == "sqlite":
         engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('names') / 'names.db'}")
         Base.metadata.create_all(engine, TABLES)
         yield engine
         engine.dispose()
         return
-    url = os.environ.get("TEST_DATABASE_URL", "")
-    if not make_url(url or "sqlite://").drivername.startswith("postgresql"):
-        pytest.skip("TEST_DATABASE_URL names no PostgreSQL")
-    engine = open_engine(url)
+    engine = open_engine(request.getfixturevalue("postgres"))
     schema = f"names_{os.getpid()}_{random.randrange(1 << 30)}"
     event.listen(engine, "connect", lambda raw, _: raw.execute(f"SET search_path TO {schema}"))
     with engine.begin() as connection:
