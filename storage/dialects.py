@@ -1,11 +1,17 @@
 """The few statements that the two stores spell differently."""
 
+import json
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Connection, Executable, Table
+from sqlalchemy import ColumnElement, Connection, Dialect, Executable, Table, Text, TypeDecorator, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import NullType
 
 from storage.base import Base
 
@@ -42,3 +48,43 @@ def _putting(dialect: str, model: type[Base], columns: tuple[str, ...], key: tup
 
 def _insert(dialect: str, model: type[Base]) -> Any:  # noqa: ANN401 - the two Insert classes share no base with on_conflict
     return (sqlite.insert if dialect == "sqlite" else postgresql.insert)(model)
+
+
+def among(column: InstrumentedAttribute[Any], name: str) -> ColumnElement[bool]:
+    """`column` is one of a list that is bound by name, as one value however long it is.
+
+    SQLAlchemy's own IN makes another statement text for each length, which takes longer than most look-ups and which
+    PostgreSQL has to plan anew.
+    """
+    return _Among(column, bindparam(name, type_=_Listed()))
+
+
+class _Listed(TypeDecorator[Sequence[Any]]):
+    """A list as one JSON text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> str:
+        """["a", "b"] → '["a", "b"]'."""
+        return json.dumps(value)
+
+
+class _Among(FunctionElement[bool]):
+    """What `among` says."""
+
+    type = cast("Any", NullType())  # a Boolean would be compared with 1 on SQLite, and no index used
+    inherit_cache = True
+
+
+@compiles(_Among, "sqlite")
+def _among_sqlite(element: _Among, compiler: SQLCompiler, **how: Any) -> str:  # noqa: ANN401 - the compiler's own
+    column, listed = (compiler.process(clause, **how) for clause in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({listed}))"  # noqa: S608 - names of columns and parameters
+
+
+@compiles(_Among, "postgresql")
+def _among_postgresql(element: _Among, compiler: SQLCompiler, **how: Any) -> str:  # noqa: ANN401 - the compiler's own
+    column, listed = (compiler.process(clause, **how) for clause in element.clauses)
+    kind = next(iter(element.clauses)).type.compile(compiler.dialect)
+    return f"{column} = ANY(ARRAY(SELECT value::{kind} FROM jsonb_array_elements_text(CAST({listed} AS jsonb))))"  # noqa: S608

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from storage.models import Contact, Customer, Nickname, Staff
-from storage.names import NameEntry, NameKind, StoredNames, forget_name, index_name
+from storage.name_search import StoredNames
+from storage.names import NameEntry, NameKind, forget_name, index_name
 
 if TYPE_CHECKING:
     from storage.work import Work

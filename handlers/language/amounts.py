@@ -90,6 +90,9 @@ class _Reader:
         found: list[FoundAmount] = []
         at = floor = 0
         while at < len(self._tokens):
+            if not self._may_begin(at):
+                at += 1
+                continue
             amount = self._amount(at, floor)
             if amount is None:
                 number = self._number(at)
@@ -100,6 +103,11 @@ class _Reader:
             found.append(FoundAmount(read, self._tokens[start].start, self._tokens[at - 1].end))
             floor = at
         return found
+
+    def _may_begin(self, at: int) -> bool:
+        """Whether an amount can begin with this token at all; hardly any word of a message can."""
+        token = self._tokens[at]
+        return token.kind in _DIGITS or token.key in self._money.begins
 
     def _amount(self, at: int, floor: int) -> tuple[Amount, int, int] | None:
         """The amount whose first token is this one: itself, where it begins and the index behind it."""
@@ -363,6 +371,7 @@ class _Reader:
         return self._tokens[at].key if 0 <= at < len(self._tokens) else ""
 
 
+_DIGITS = frozenset({Kind.NUMBER, Kind.OPAQUE})
 _CENTS = re.compile(r"\d{1,2}")
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+")
 _LEADING_GROUP = re.compile(r"[1-9]\d{0,2}")

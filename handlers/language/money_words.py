@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from handlers.language.lexer import tokens
-from handlers.language.numbers import LANGUAGES, phrases
+from handlers.language.numbers import LANGUAGES, number_words, phrases
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 MOST_DIGITS = 18
@@ -57,6 +57,8 @@ class Money:
     cents: frozenset[str]
     cents_join: frozenset[str]
     couple: PhraseTree
+    begins: frozenset[str]
+    """Words and marks that an amount can begin with; digits apart."""
 
 
 @cache
@@ -84,7 +86,8 @@ def money() -> Money:
                 )
                 for phrase in entry["say"]:
                     units.add(phrase, unit)
-    return Money(units, leads, evidence, suffixes, couple=couple, **{name: frozenset(words) for name, words in sets.items()})
+    begins = {*units.words, *couple.words, *(word for language in LANGUAGES for word in number_words(language).beginnings)}
+    return Money(units, leads, evidence, suffixes, couple=couple, begins=frozenset(begins), **{name: frozenset(words) for name, words in sets.items()})
 
 
 def parse_digits(written: str, *, comma_is_decimal: bool) -> Decimal | None:

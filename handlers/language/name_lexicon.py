@@ -33,7 +33,7 @@ class NameLexicon:
 
 @cache
 def ordinary_words() -> frozenset[str]:
-    """What `storage.names.StoredNames` takes as its `everyday` words: looked up as they stand, never as misspelt names."""
+    """What `storage.name_search.StoredNames` takes as its `everyday` words: looked up as they stand, never as misspelt names."""
     words = lexicon()
     return words.everyday | words.calendar | words.seasons
 

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from handlers.language.lexer import Kind, Token
@@ -31,12 +31,11 @@ class NumberWords:
     one: frozenset[str]
     point: frozenset[str]
 
-    def starts(self, key: str) -> bool:
-        """Whether a number can begin with this word."""
-        return (
-            key in self.small or key in self.tens or key in self.hundreds or key in self.scales
-            or key in self.half or key in self.one or key in self.multipliers
-        )
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """The words that a number can begin with."""
+        words = (self.small, self.tens, self.hundreds, self.scales, self.half, self.one, self.multipliers)
+        return frozenset(word for some in words for word in some)
 
 
 @cache
@@ -57,7 +56,8 @@ def number_words(language: str) -> NumberWords:
 
 def read_words(tokens: Sequence[Token], at: int, language: str) -> tuple[Decimal, int] | None:
     """Reads the longest number in words that begins at `tokens[at]`: its value and the index behind it."""
-    return _Reader(tokens, number_words(language)).number(at, None)
+    words = number_words(language)
+    return _Reader(tokens, words).number(at, None) if tokens[at].key in words.beginnings else None
 
 
 def read_scaled(tokens: Sequence[Token], at: int, language: str, digits: Decimal) -> tuple[Decimal, int]:
@@ -76,7 +76,7 @@ class _Reader:
         self._words = words
 
     def number(self, at: int, digits: Decimal | None) -> tuple[Decimal, int] | None:
-        if digits is None and not self._words.starts(self._key(at)):
+        if digits is None and self._key(at) not in self._words.beginnings:
             return None
         total, end, ceiling = Decimal(0), at, None
         group: tuple[Decimal, int] | None = (digits, at) if digits is not None else None

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from handlers.language.name_lexicon import ordinary_words
 from handlers.language.names import match_name
 from storage.engine import reading
-from storage.names import NameKind, StoredNames
+from storage.name_search import StoredNames
+from storage.names import NameKind
 from storage.work import Store
 from tests.benchmarks.names import misspelt
 from tests.benchmarks.scale import Scale

@@ -20,7 +20,8 @@ from handlers.language.names import find_names, match_name
 from storage import name_models
 from storage.base import Base
 from storage.engine import open_engine, reading
-from storage.names import Named, NameKind, StoredNames, index_many
+from storage.name_search import StoredNames
+from storage.names import Named, NameKind, index_many
 
 KINDS = (
     "Bar Restaurante Ferretería Farmacia Panadería Librería Cafetería Taller Hotel Clínica Peluquería Carnicería Floristería"

@@ -14,7 +14,8 @@ from handlers.language.names import find_names, match_name
 from storage.base import Base
 from storage.engine import open_engine
 from storage.name_models import IndexedName, NamePosting, NameSpelling, NameTerm
-from storage.names import Named, NameKind, StoredNames, forget_name, index_many, index_name
+from storage.name_search import StoredNames
+from storage.names import Named, NameKind, forget_name, index_many, index_name
 
 MODELS = (IndexedName, NameTerm, NamePosting, NameSpelling)
 TABLES = [Base.metadata.tables[model.__tablename__] for model in MODELS]
