@@ -18,6 +18,8 @@ class Names:
 
     def __init__(self, work: "Work") -> None:
         self._work = work
+        self.changes = 0
+        """How often names changed in this work: what was read before may read otherwise now."""
 
     def candidates(self, words: Sequence[str]) -> Sequence[NameEntry]:
         """Entries that a message with these folded words may mention, as far as the person may see them."""
@@ -38,6 +40,7 @@ class Names:
 
     def refresh(self, entity: str, id_: int) -> None:
         """Brings the index up to date with one row of this table, whatever happened to it."""
+        self.changes += 1
         if entity == Nickname.__tablename__:
             customer = self._work.connection.execute(select(Nickname.customer_id).where(Nickname.id == id_)).scalar_one()
             self._refresh_customer(customer)

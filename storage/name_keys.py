@@ -9,9 +9,9 @@ less one letter (which covers one letter too many, too few, another, or two swap
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -51,7 +51,6 @@ SKIPPED = frozenset({
 _WITHIN = "\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_WITHIN}]+(?=[^\W_])|[\u0300-\u036f]|['’](?=[^\W_]))*")
 _PLAIN_WORD = re.compile(r"[a-z0-9]+")
-_POSSESSIVE = re.compile(r"['’][sS]$")
 _SOUNDS = (
     ("ch", "%"), ("ph", "f"), ("qu", "k"), ("ll", "y"), ("ce", "se"), ("ci", "si"), ("ge", "je"), ("gi", "ji"),
     ("gue", "ge"), ("gui", "gi"),
@@ -60,8 +59,7 @@ _LETTERS = str.maketrans({"h": None, "v": "b", "w": "b", "z": "s", "x": "s", "c"
 _DOUBLED = re.compile(r"(.)\1+")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One word of a text: its place there, and the word as it is compared, without accents, case and marks."""
 
     start: int
@@ -74,10 +72,8 @@ def pieces(text: str) -> Iterator[Piece]:
     for match in _WORD.finditer(text):
         start, end = match.span()
         word = match.group()
-        possessive = _POSSESSIVE.search(word)
-        if possessive and possessive.start():
-            end = start + possessive.start()
-            word = word[: possessive.start()]
+        if word[-1] in "sS" and len(word) > 2 and word[-2] in "'’":
+            word, end = word[:-2], end - 2
         key = _plain(word)
         if key:
             yield Piece(start, end, key)
@@ -132,7 +128,7 @@ def deletions(word: str) -> set[str]:
     return {word[:i] + word[i + 1 :] for i in range(len(word))}
 
 
-WORDS_KEPT = 8_192
+WORDS_KEPT = 4_096
 """Words whose sound and keys are remembered: messages are made of the same ones."""
 
 

@@ -160,21 +160,30 @@ class StoredNames:
         return (*keys, word[:-2]) if word.endswith("es") else keys
 
     def _stretches(self, written: Sequence[str], telling: Sequence[str]) -> set[str]:
-        """Neighbours as they stand, what may have been typed as one word ("barsol"), and names of words never looked up."""
-        found = {mark + word for word in telling if word not in self._everyday for mark in (WHOLE, PAIR)}
-        found |= {mark + joined(pair) for pair in pairwise(telling) if not self._everyday.issuperset(pair) for mark in (WHOLE, PAIR)}
+        """The names that the words are as they stand, what may have been typed as one word ("barsol"), and names of little words."""
+        found = {WHOLE + word for word in telling} | {PAIR + word for word in telling if word not in self._everyday}
+        found |= {mark + joined(pair) for pair in pairwise(telling) for mark in (WHOLE, PAIR)}
+        found |= {WHOLE + joined(telling[at : at + size]) for at, size in self._unusual(telling)}
         if len(telling) < len(written):
             found |= {WHOLE + joined(pair) for pair in pairwise(written) if not set(telling).issuperset(pair)}
             found |= {WHOLE + word for word in written if word in SKIPPED or len(word) == 1}
         return found
 
+    def _unusual(self, telling: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Where three words or more that are none of ordinary language follow each other, and how many: most likely a name."""
+        row = 0
+        for at, word in enumerate(telling, 1):
+            row = 0 if word in self._everyday else row + 1
+            yield from ((at - size, size) for size in range(3, min(row, LONGEST_WINDOW) + 1))
+
     def _terms(self, statement: Executable, **keys: Collection[str]) -> list[_Term]:
-        return [_Term(*row) for row in self._connection.execute(statement, {name: list(values) for name, values in keys.items()})]
+        listed = {name: list(values) for name, values in keys.items()}
+        return [_Term(*row) for row in self._connection.execute(statement, listed).all()]
 
     def _entries(self, statement: Executable, **keys: Any) -> list[NameEntry]:  # noqa: ANN401 - a term's id, or several
         return [
             NameEntry(_KINDS[kind], id_, name, customer_id, alias)
-            for kind, id_, name, customer_id, alias in self._connection.execute(statement, keys)
+            for kind, id_, name, customer_id, alias in self._connection.execute(statement, keys).all()
         ]
 
 
@@ -188,7 +197,7 @@ def _readings(
             fit = likeness(joined(telling[position : position + width]), text)
             if fit == 1 or (fit and telling[position] not in everyday):
                 found[position].append(_Reading(text, fit, width))
-    return [sorted(readings, key=lambda reading: -reading.likeness) for readings in found]
+    return [sorted(readings, key=lambda reading: (-reading.likeness, reading.text)) for readings in found]
 
 
 def _stretches_of(readings: Sequence[Sequence[_Reading]], most: int) -> set[str]:
@@ -221,9 +230,9 @@ def _affordable(terms: Iterable[_Term], spoken: Collection[str], most: int) -> l
     then what may have been meant; the rare first, for they tell most.
     """
 
-    def worth(term: _Term) -> tuple[int, int]:
+    def worth(term: _Term) -> tuple[int, int, str]:
         said = term.text[0] == PAIR or term.text in spoken
-        return (0 if term.text[0] == WHOLE else 1 if said else 2, term.names)
+        return (0 if term.text[0] == WHOLE else 1 if said else 2, term.names, term.text)
 
     left = dict.fromkeys((kind.value for kind in NameKind), most)
     chosen = []

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -28,8 +28,7 @@ class NameKind(StrEnum):
     STAFF = "staff"
 
 
-@dataclass(frozen=True, slots=True)
-class NameEntry:
+class NameEntry(NamedTuple):
     """A known name: whose it is, how it is spelt, and for a contact the customer it belongs to.
 
     `alias` is the nickname by which it was found, where that is not its name.

@@ -14,7 +14,7 @@ from handlers.kit.texts import Voice, Words, _, voice
 from handlers.kit.working_time import WorkingTime
 from handlers.language.meaning import Context, Name, NameKind, Understanding
 from handlers.language.names import match_name
-from handlers.language.understand import read_as, understand
+from handlers.language.understand import Heard, hear
 from storage.people import Visibility
 from storage.records import Hours, Person
 from storage.work import Work
@@ -107,11 +107,23 @@ class Turn:
 
     def understand(self, text: str, *, at: datetime | None = None) -> Understanding:
         """How a text reads, said `at` another time than this message's if need be."""
-        return self._scoped(understand(text, replace(self.context, now=at.astimezone(self.zone)) if at else self.context))
+        return self._scoped(self._hear(text, at).understanding)
 
     def read_as(self, intent: str, text: str) -> Understanding:
         """How a text reads whose intent is known from where it was said."""
-        return self._scoped(read_as(intent, text, self.context))
+        return self._scoped(self._hear(text).read_as(intent))
+
+    def _hear(self, text: str, at: datetime | None = None) -> Heard:
+        """The text, read once for all that a turn wants to know of it, unless names have changed since."""
+        context = replace(self.context, now=at.astimezone(self.zone)) if at else self.context
+        key = (text, context.now, self.work.names.changes)
+        if key not in self._heard:
+            self._heard[key] = hear(text, context)
+        return self._heard[key]
+
+    @cached_property
+    def _heard(self) -> dict[tuple[str, datetime, int], Heard]:
+        return {}
 
     def match(self, text: str, kinds: set[NameKind]) -> Name:
         """Whom of these kinds a text names, as far as the person may see them."""
@@ -127,7 +139,7 @@ class Turn:
     def becomes(self, person: Person) -> None:
         """The person has other settings from here on: the answer is in their new language already."""
         self.person = self.work.person = person
-        for derived in ("zone", "said_at", "voice", "locale", "context"):
+        for derived in ("zone", "said_at", "voice", "locale", "context", "_heard"):
             self.__dict__.pop(derived, None)
 
     def local(self, instant: datetime) -> datetime:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from handlers.language.misspelling import Misspelt
 from handlers.language.phrasebook import example_words, phrasebook
@@ -12,6 +12,9 @@ from storage.folding import fold
 
 FORGIVEN = 5
 """Letters from which on a cue word may be one slip off."""
+
+WORDS_KEPT = 4_096
+"""Words of which is remembered what they stand for: messages are made of the same ones."""
 
 _POLITE = ("filler", "thanks")
 _DAYS = frozenset({"{past}", "{future}", "{day}"})
@@ -87,9 +90,13 @@ def _matches(keys: Sequence[str]) -> Iterator[Cue]:
         for phrase, concepts in book.phrases.get(key, ()):
             if len(phrase) == 1 or tuple(keys[at : at + len(phrase)]) == phrase:
                 yield from (Cue(concept, at, at + len(phrase)) for concept in concepts)
-        for stem, concepts in book.stems.items():
-            if key.startswith(stem):
-                yield from (Cue(concept, at, at + 1) for concept in concepts)
+        yield from (Cue(concept, at, at + 1) for concept in _of_stems(key))
+
+
+@lru_cache(WORDS_KEPT)
+def _of_stems(key: str) -> tuple[str, ...]:
+    """The concepts of the stems that a word begins with."""
+    return tuple(concept for stem, concepts in phrasebook().stems.items() if key.startswith(stem) for concept in concepts)
 
 
 def _in_moments(reading: Reading) -> Iterator[Cue]:
@@ -113,13 +120,19 @@ def _is_wish(reading: Reading, keys: Sequence[str], at: int) -> bool:
 def _past_forms(reading: Reading, keys: Sequence[str]) -> Iterator[Cue]:
     """Words that no list has but that end like a verb in the past ("monté", "he arreglado", "checked")."""
     book = phrasebook()
-    alone, helped = tuple(book.words("past_endings")), tuple(book.words("past_endings_after_auxiliary"))
+    alone, helped = _past_endings()
     for at, token in enumerate(reading.tokens):
         if token.mark is not None or len(token.key) < _SHORTEST_VERB or keys[at] in book.vocabulary:
             continue
         said = reading.text[token.start : token.end].casefold()
         if said.endswith(alone) or (at and keys[at - 1] in book.words("auxiliaries") and said.endswith(helped)):
             yield Cue("past", at, at + 1)
+
+
+@cache
+def _past_endings() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The endings of a verb in the past, and those that are one behind an auxiliary."""
+    return tuple(phrasebook().words("past_endings")), tuple(phrasebook().words("past_endings_after_auxiliary"))
 
 
 def _placed(cue: Cue, found: Sequence[Cue], at: int) -> Cue:
@@ -149,6 +162,7 @@ def _endings() -> tuple[str, ...]:
     return tuple(sorted(phrasebook().words("endings"), key=len, reverse=True))
 
 
+@lru_cache(WORDS_KEPT)
 def normal(key: str) -> str:
     """A word as the data spells it: "nooo" is "no", "recuerdamme" "recuerdame", "anótamelo" "anota"; else unchanged."""
     cues = phrasebook().vocabulary

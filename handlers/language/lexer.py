@@ -41,12 +41,12 @@ _TOKEN = re.compile(
     r"""
     (?P<opaque>
         (?:https?://|www\.)\S+
-      | [\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63}
+      | [\w.+-]{1,64}+@[\w-]{1,63}\.[\w.-]{1,63}
       | \+\d[\d ().-]{6,18}\d                                 # +34 600 10 20 30
       | \d{2,4}(?:[ -]\d{2,4}){2,4}(?![\d:/])                 # 941 22 07 18; a date or a short list is sifted out below
       | \d{3,4}-\d{4}(?![\d-])                                # 555-0102
       | \d{1,3}(?:[.:]\d{1,3}){3}(?!\d)(?!\.\d{3})            # 192.168.1.10
-      | (?!(?<=\d)T\d\d:)[^\W\d_]{1,40}\d[\w-]{0,40}           # M8, AX200; not the T of 2026-12-03T10:00
+      | (?!(?<=\d)T\d\d:)[^\W\d_]{1,40}+\d[\w-]{0,40}          # M8, AX200; not the T of 2026-12-03T10:00
     )
   | (?P<number>
         \d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)                   # 2026-12-03
@@ -60,6 +60,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_KINDS = {kind.value: kind for kind in Kind}
 _GROUPS = re.compile(r"\d{2,4}(?:[ -]\d{2,4})+")
 _DATE_IN_GROUPS = re.compile(r"\d{1,2}-\d{1,2}-\d{2,4}|\d{4}-\d{1,2}-\d{1,2}")
 _DIGITS = re.compile(r"\d{1,2}[-/]\d{1,2}(?![\d/-])|\d+")
@@ -74,7 +75,7 @@ def tokens(text: str) -> list[Token]:
     at, end_of_last = 0, -1
     while match := _TOKEN.search(text, at):
         start, at = match.span()
-        kind = Kind(match.lastgroup)
+        kind = _KINDS[match.lastgroup or ""]
         if kind is Kind.OPAQUE and _is_no_phone(match.group()):
             kind = Kind.NUMBER
             shorter = (_DATE_IN_GROUPS.match(text, start) or _DIGITS.match(text, start))

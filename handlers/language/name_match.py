@@ -3,11 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from handlers.language.name_lexicon import NameLexicon
+from handlers.language.name_lexicon import lexicon
 from storage.name_keys import SKIPPED, Piece, content, joined, likeness, name_words, pieces, spelling_keys
 from storage.names import NameEntry, NameKind
 
@@ -27,6 +27,9 @@ MOST_WORDS_READ = 200
 
 MOST_PLACES = 8
 """Places where one word of a name is looked at; said more often, it is said no clearer."""
+
+NAMES_KEPT = 2_048
+"""Names whose wording is remembered: most messages are about customers that others were about."""
 
 MOST_SKIPPED = 2
 """Articles and prepositions that may stand between two words of a name: "tortilleria de la guera"."""
@@ -49,12 +52,12 @@ class Hit(NamedTuple):
         return self.at + self.width
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """A known name in the words `first … last` of a message (`last` is not in it any more).
 
     `score` is how much of the name is there and how well it is written, 0 to 1; `quality` how well what is there is
-    written; `complete` whether nothing that tells is missing (a size or a legal form may be); `hits` its telling words.
+    written; `complete` whether nothing that tells is missing (a size or a legal form may be); `exact` whether all words
+    are written right; `hits` its telling words.
     """
 
     entry: NameEntry
@@ -65,11 +68,7 @@ class Fit:
     score: float
     quality: float
     complete: bool
-
-    @property
-    def exact(self) -> bool:
-        """Whether all words are written right."""
-        return all(hit.fit >= EXACT for hit in self.hits)
+    exact: bool
 
     def overlaps(self, other: "Fit") -> bool:
         """Whether both take a word of the message."""
@@ -83,34 +82,36 @@ class Message:
         self.text = text[:LONGEST_TEXT]
         self.words: list[Piece] = list(islice(pieces(self.text), MOST_WORDS_READ))
         self.keys = [word.key for word in self.words]
-        self._breaks = [bool(_BREAK.search(self.text, a.end, b.start)) for a, b in pairwise(self.words)]
+        self._breaks = [self._parts(a.end, b.start) for a, b in pairwise(self.words)]
         self._reach = [self._reach_from(position) for position in range(len(self.words) + 1)]
-        self._at: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        self._at: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self._exactly: dict[str, list[int]] = defaultdict(list)
         self._places: dict[str, list[tuple[int, int, float]]] = {}
         for position, key in enumerate(self.keys):
             self._exactly[key].append(position)
+            place = (position, 1)
             for spelling in spelling_keys(key):
-                self._at[spelling].add((position, 1))
+                self._at[spelling].append(place)
             if key.endswith("es"):
-                self._at[key[:-2]].add((position, 1))
+                self._at[key[:-2]].append(place)
         for position, pair in enumerate(pairwise(self.keys)):
             if not self._breaks[position] and not SKIPPED.issuperset(pair):
-                self._at[joined(pair)].add((position, 2))
+                self._at[joined(pair)].append((position, 2))
+
+    def _parts(self, end: int, start: int) -> bool:
+        """Whether what stands between two words parts them; it is nearly always one space."""
+        return (start != end + 1 or self.text[end] != " ") and _BREAK.search(self.text, end, start) is not None
 
     def places(self, word: str) -> list[tuple[int, int, float]]:
         """Where a word of a name stands, well or badly written: (position, words it takes, fit)."""
         found = self._places.get(word)
         if found is None:
-            where: set[tuple[int, int]] = set()
-            for key in spelling_keys(word):
-                where |= self._at.get(key, set())
-            found = [
+            where = {place for key in spelling_keys(word) & self._at.keys() for place in self._at[key]}
+            found = self._places[word] = [
                 (position, width, fit if width == 1 else fit * RUN_TOGETHER)
                 for position, width in sorted(where)[:MOST_PLACES]
                 if (fit := likeness(joined(self.keys[position : position + width]), word))
             ]
-            self._places[word] = found
         return found
 
     def exactly(self, word: str) -> list[int]:
@@ -147,46 +148,74 @@ class Message:
         return start, end
 
 
-def fits(message: Message, entry: NameEntry, lexicon: NameLexicon) -> Iterator[Fit]:
-    """The places where a message may mean this name, best first, whatever speaks against it; none overlap."""
-    words = tuple(name_words(entry.alias or entry.name))
-    telling = set(content(words))
-    hits = sorted(_hits(message, words, telling), key=lambda hit: (hit.at, hit.word))
-    if not hits:
-        return
-    weights = [_weight(word, telling, lexicon) for word in words]
-    found = [_fit(message, entry, words, weights, chain) for chain in _chains(message, hits, weights, entry)]
-    taken: list[Fit] = []
-    for fit in sorted(found, key=lambda fit: (-fit.score, fit.first)):
-        if not any(fit.overlaps(other) for other in taken):
-            taken.append(fit)
-            yield fit
+class _Wording(NamedTuple):
+    """What a name is made of: its words, how much each tells, which are looked for, and the pairs of neighbours.
+
+    `whole` is all of it as one word, where it has more than two; `loose` whether it has a mark inside ("Yahoo! Japan").
+    """
+
+    words: tuple[str, ...]
+    weights: tuple[float, ...]
+    telling: tuple[tuple[int, str], ...]
+    pairs: tuple[str, ...]
+    whole: str | None
+    loose: bool
 
 
-def _hits(message: Message, words: Sequence[str], telling: set[str]) -> Iterator[Hit]:
-    for index, word in enumerate(words):
-        if word in telling or word not in SKIPPED:
-            for at, width, fit in message.places(word):
-                yield Hit(at, width, index, 1, fit)
-    if len(words) > 1:
-        for index, pair in enumerate(pairwise(words)):
-            yield from (Hit(at, 1, index, 2, RUN_TOGETHER) for at in message.exactly(joined(pair)))
-        if len(words) > 2:
-            yield from (Hit(at, 1, 0, len(words), RUN_TOGETHER) for at in message.exactly(joined(words)))
+@lru_cache(NAMES_KEPT)
+def _wording(name: str) -> _Wording:
+    words = tuple(name_words(name))
+    telling = frozenset(content(words))
+    return _Wording(
+        words,
+        tuple(_weight(word, telling) for word in words),
+        tuple((index, word) for index, word in enumerate(words) if word in telling or word not in SKIPPED),
+        tuple(joined(pair) for pair in pairwise(words)),
+        joined(words) if len(words) > 2 else None,
+        _BREAK.search(name) is not None,
+    )
 
 
-def _weight(word: str, telling: set[str], lexicon: NameLexicon) -> float:
+def _weight(word: str, telling: frozenset[str]) -> float:
     """How much a word tells: Librería (a kind of business) less than Muñoz, an article hardly anything."""
     if word not in telling:
         return 0.1
     if not word.isalpha():
         return 0.35
-    return 0.6 if word in lexicon.generic else 1.0
+    return 0.6 if word in lexicon().generic else 1.0
 
 
-def _chains(message: Message, hits: Sequence[Hit], weights: Sequence[float], entry: NameEntry) -> Iterator[tuple[Hit, ...]]:
+def fits(message: Message, entry: NameEntry) -> list[Fit]:
+    """The places where a message may mean this name, best first, whatever speaks against it; none overlap."""
+    wording = _wording(entry.alias or entry.name)
+    hits = list(_hits(message, wording))
+    if not hits:
+        return []
+    if len(hits) == 1:
+        return [_fit(message, entry, wording, (hits[0],))]
+    hits.sort(key=lambda hit: (hit.at, hit.word))
+    found = [_fit(message, entry, wording, chain) for chain in _chains(message, hits, wording, entry)]
+    apart: list[Fit] = []
+    for fit in sorted(found, key=lambda fit: (-fit.score, fit.first)):
+        if not any(fit.overlaps(other) for other in apart):
+            apart.append(fit)
+    return apart
+
+
+def _hits(message: Message, wording: _Wording) -> Iterator[Hit]:
+    for index, word in wording.telling:
+        for at, width, fit in message.places(word):
+            yield Hit(at, width, index, 1, fit)
+    for index, pair in enumerate(wording.pairs):
+        for at in message.exactly(pair):
+            yield Hit(at, 1, index, 2, RUN_TOGETHER)
+    if wording.whole is not None:
+        for at in message.exactly(wording.whole):
+            yield Hit(at, 1, 0, len(wording.words), RUN_TOGETHER)
+
+
+def _chains(message: Message, hits: Sequence[Hit], wording: _Wording, entry: NameEntry) -> Iterator[tuple[Hit, ...]]:
     """For each hit the best chain that ends there. Words keep the name's order; a person's may be turned (Ruiz, Ana)."""
-    loose = bool(_BREAK.search(entry.alias or entry.name))  # "Yahoo! Japan" has its mark inside
     may_turn = entry.kind in PEOPLE
     best: list[tuple[float, tuple[Hit, ...]]] = []
     for hit in hits:
@@ -195,22 +224,22 @@ def _chains(message: Message, hits: Sequence[Hit], weights: Sequence[float], ent
         for before, (worth, links) in zip(hits, best, strict=False):
             turned = may_turn and len(links) == 1 and hit.word + hit.length <= before.word
             follows = turned or hit.word >= before.word + before.length
-            if worth > value and follows and message.reaches(before.end, hit.at, loose=loose):
+            if worth > value and follows and message.reaches(before.end, hit.at, loose=wording.loose):
                 value, chain = worth, links
-        own = hit.fit * sum(weights[hit.word : hit.word + hit.length])
+        own = hit.fit * sum(wording.weights[hit.word : hit.word + hit.length])
         best.append((value + own, (*chain, hit)))
     yield from (chain for _, chain in best)
 
 
-def _fit(message: Message, entry: NameEntry, words: tuple[str, ...], weights: Sequence[float], chain: tuple[Hit, ...]) -> Fit:
+def _fit(message: Message, entry: NameEntry, wording: _Wording, chain: tuple[Hit, ...]) -> Fit:
+    words, weights = wording.words, wording.weights
     found = {index for hit in chain for index in range(hit.word, hit.word + hit.length)}
-    there = sum(weights[index] for index in found)
-    got = sum(hit.fit * sum(weights[hit.word : hit.word + hit.length]) for hit in chain)
+    there = sum([weights[index] for index in found])
+    got = sum([hit.fit * sum(weights[hit.word : hit.word + hit.length]) for hit in chain])
     first, last, extra = _with_articles(message, words, chain, found)
-    missing = [words[index] for index in range(len(words)) if index not in found and weights[index] > 0.35]
-    return Fit(
-        entry, words, chain, first, last, (got + 0.1 * extra) / sum(weights), got / there, complete=not missing
-    )
+    complete = all(weight <= 0.35 or index in found for index, weight in enumerate(weights))
+    exact = all(hit.fit >= EXACT for hit in chain)
+    return Fit(entry, words, chain, first, last, (got + 0.1 * extra) / sum(weights), got / there, complete, exact)
 
 
 def _with_articles(message: Message, words: Sequence[str], chain: Sequence[Hit], found: set[int]) -> tuple[int, int, int]:
@@ -227,6 +256,7 @@ def _with_articles(message: Message, words: Sequence[str], chain: Sequence[Hit],
             last, extra = last + 1, extra + 1
         else:
             break
-    inside = message.keys[chain[0].at : chain[-1].end]
-    extra += sum(words[index] in inside for index in range(lowest, highest) if index not in found)
+    if len(found) <= highest - lowest:
+        inside = message.keys[chain[0].at : chain[-1].end]
+        extra += sum(words[index] in inside for index in range(lowest, highest) if index not in found)
     return first, last, extra

@@ -57,7 +57,7 @@ def find_names(text: str, book: NameBook, kinds: Collection[NameKind] | None = N
         fit
         for entry in book.candidates(message.keys)
         if kinds is None or entry.kind in kinds
-        for fit in fits(message, entry, words)
+        for fit in fits(message, entry)
     ]
     meant: list[Fit] = []
     rest: list[Fit] = []
@@ -81,7 +81,7 @@ def match_name(text: str, book: NameBook, kinds: Collection[NameKind] | None = N
         fit
         for entry in book.candidates(asked)
         if _wanted(entry, kinds)
-        for fit in list(fits(message, entry, words))[:1]
+        for fit in fits(message, entry)[:1]
     ]
     ranked = sorted(_best_of_each(found), key=lambda fit: -_answers(message, fit, words))
     return Name(text.strip(), tuple(fit.entry for fit in _plausible(message, ranked, words)))

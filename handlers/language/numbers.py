@@ -57,7 +57,8 @@ def number_words(language: str) -> NumberWords:
 def read_words(tokens: Sequence[Token], at: int, language: str) -> tuple[Decimal, int] | None:
     """Reads the longest number in words that begins at `tokens[at]`: its value and the index behind it."""
     words = number_words(language)
-    return _Reader(tokens, words).number(at, None) if tokens[at].key in words.beginnings else None
+    may_begin = at < len(tokens) and tokens[at].key in words.beginnings
+    return _Reader(tokens, words).number(at, None) if may_begin else None
 
 
 def read_scaled(tokens: Sequence[Token], at: int, language: str, digits: Decimal) -> tuple[Decimal, int]:

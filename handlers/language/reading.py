@@ -244,7 +244,12 @@ def _without_possessives(cut: Sequence[Word], marks: Sequence[Mark]) -> Iterator
         if end is None or word.text[end - word.start] not in "'’":
             yield word
             continue
-        yield Word(word.text[: end - word.start], word.start, end)
-        yield Word("'", end, end + 1)
+        yield _part_of(word, word.start, end)
+        yield Word("'", end, end + 1, "'")
         if end + 1 < word.end:
-            yield Word(word.text[end + 1 - word.start :], end + 1, word.end)
+            yield _part_of(word, end + 1, word.end)
+
+
+def _part_of(word: Word, start: int, end: int) -> Word:
+    said = word.text[start - word.start : end - word.start]
+    return Word(said, start, end, fold(said))

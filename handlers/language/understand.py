@@ -2,7 +2,9 @@
 
 import gc
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from handlers.language import commands, introducing
@@ -62,25 +64,42 @@ def prepare() -> None:
             gc.enable()
 
 
+@dataclass(frozen=True)
+class Heard:
+    """A text that was read, once, whatever it is then taken for."""
+
+    cued: Cued
+    context: Context
+
+    @cached_property
+    def understanding(self) -> Understanding:
+        """What it means; one that fits no intent is "unknown", with no slots."""
+        return self.read_as(decide(self.cued))
+
+    def read_as(self, intent: str) -> Understanding:
+        """What it means where its intent is known."""
+        draft = Draft(with_strangers(self.cued) if intent == TOLD else self.cued, self.context)
+        if fill := _SLOTS.get(intent):
+            fill(draft)
+        return Understanding(
+            language=language_of(self.cued, self.context.locale),
+            intent=intent,
+            slots=draft.slots,
+            spans=tuple(sorted(draft.spans, key=lambda span: span.start)),
+            also=tuple(draft.also),
+        )
+
+
+def hear(text: str, context: Context) -> Heard:
+    """Reads one message, without deciding yet what it means."""
+    return Heard(find_cues(read(text, context)), context)
+
+
 def understand(text: str, context: Context) -> Understanding:
     """Reads one message. Any text has an understanding; one that fits no intent is "unknown", with no slots."""
-    cued = find_cues(read(text, context))
-    return _filled(cued, decide(cued), context)
+    return hear(text, context).understanding
 
 
 def read_as(intent: str, text: str, context: Context) -> Understanding:
     """Reads a text whose intent is known from where it was said: an answer, or more about what was told before."""
-    return _filled(find_cues(read(text, context)), intent, context)
-
-
-def _filled(cued: Cued, intent: str, context: Context) -> Understanding:
-    draft = Draft(with_strangers(cued) if intent == TOLD else cued, context)
-    if fill := _SLOTS.get(intent):
-        fill(draft)
-    return Understanding(
-        language=language_of(cued, context.locale),
-        intent=intent,
-        slots=draft.slots,
-        spans=tuple(sorted(draft.spans, key=lambda span: span.start)),
-        also=tuple(draft.also),
-    )
+    return hear(text, context).read_as(intent)

@@ -1,8 +1,7 @@
 """A message cut into words, each with its place in the original text."""
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 from storage.folding import fold
 
@@ -12,20 +11,15 @@ LONGEST = 4096
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]|_", re.UNICODE)
 
 
-@dataclass(frozen=True)
-class Word:
-    """One word or one mark; `text` as written, `text == message[start:end]`."""
+class Word(NamedTuple):
+    """One word or one mark; `text` as written, `text == message[start:end]`, `folded` without accents and case."""
 
     text: str
     start: int
     end: int
-
-    @cached_property
-    def folded(self) -> str:
-        """The word without accents and case."""
-        return fold(self.text)
+    folded: str
 
 
 def words(text: str) -> list[Word]:
     """Cuts `text[:LONGEST]` into words and single punctuation marks."""
-    return [Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text[:LONGEST])]
+    return [Word(written := m.group(), m.start(), m.end(), fold(written)) for m in _WORD.finditer(text[:LONGEST])]
