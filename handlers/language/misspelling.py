@@ -1,6 +1,5 @@
 """Misspellings that leave no doubt: one slip of a thumb in a long enough word."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 _NEIGHBOURS = {
@@ -32,14 +31,14 @@ class Misspelt:
     """Words, and which of them a misspelling leaves no doubt is meant; for a few look-ups faster than `misspellings`."""
 
     def __init__(self, of: Iterable[str]) -> None:
-        self._short_of: dict[str, set[str]] = defaultdict(set)
+        self._short_of: dict[str, tuple[str, ...]] = {}  # tuples: tens of thousands of sets would take five times the memory
         for word in of:
             for part in _with_one_missing(word):
-                self._short_of[part].add(word)
+                self._short_of[part] = (*self._short_of.get(part, ()), word)
 
     def meant(self, wrong: str) -> str | None:
         """The one word that this is a slip from, or None."""
-        near = set().union(*(self._short_of.get(part, ()) for part in _with_one_missing(wrong)))
+        near: set[str] = set().union(*(self._short_of.get(part, ()) for part in _with_one_missing(wrong)))
         meant = [word for word in near if wrong in _slips(word)]
         return meant[0] if len(meant) == 1 else None
 

@@ -43,7 +43,7 @@ class Rule:
     keys: Mapping[str, Any]
 
 
-@dataclass
+@dataclass(slots=True)
 class Node:
     """A place in the tree of wordings: what may follow, and the rules whose wordings end here.
 
@@ -113,6 +113,7 @@ def grammar() -> Grammar:
     vocabulary = {word for table in tables.values() for word in table} | spared | _literals(trees.values())
     vocabulary |= {word for words in lists.values() for word in words}
     typos = {wrong: right for wrong, right in misspellings(misspelt).items() if wrong not in vocabulary}
+    trees = _merged(trees)
     beginnings = _Beginner(trees, tables)
     for tree in trees.values():
         beginnings.index(tree)
@@ -127,6 +128,20 @@ def grammar() -> Grammar:
             word for language in LANGUAGES for kind in ("weekday_short", "month_short") for word in tables[f"{kind}@{language}"]
         ),
     )
+
+
+def _merged(trees: Mapping[str, Node]) -> dict[str, Node]:
+    """The trees with one node where several say the same: most wordings end alike, and a tenth of the nodes is left."""
+    known: dict[tuple[object, ...], Node] = {}
+
+    def merged(node: Node) -> Node:
+        node.words = {word: merged(after) for word, after in node.words.items()}
+        node.slots = {slot: merged(after) for slot, after in node.slots.items()}
+        said = frozenset((word, id(after)) for word, after in node.words.items())
+        taken = tuple((slot, id(after)) for slot, after in node.slots.items())
+        return known.setdefault((said, taken, tuple(map(id, node.rules))), node)
+
+    return {name: merged(tree) for name, tree in trees.items()}
 
 
 def _literals(nodes: Iterable[Node]) -> set[str]:
@@ -144,10 +159,14 @@ class _Beginner:
         self._trees = trees
         self._tables = tables
         self._known: dict[str, Beginnings] = {}
+        self._indexed: set[int] = set()
         self._shared: dict[tuple[str, ...], Mapping[str, tuple[tuple[str, str], ...]]] = {}
 
     def index(self, node: Node) -> None:
         """Fills the `readers` of a node and of all behind it."""
+        if id(node) in self._indexed:
+            return
+        self._indexed.add(id(node))
         if node.slots:
             node.readers = self._readers(tuple(node.slots))
         for after in (*node.slots.values(), *node.words.values()):

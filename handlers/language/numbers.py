@@ -38,9 +38,8 @@ class NumberWords:
         return frozenset(word for some in words for word in some)
 
 
-@cache
 def phrases(language: str, topic: str) -> dict[str, object]:
-    """Returns the data of `phrases/<language>/<topic>.toml`, read once."""
+    """Returns the data of `phrases/<language>/<topic>.toml`; not kept, for what is made of it is."""
     source = files("handlers.language") / "phrases" / language / f"{topic}.toml"
     return tomllib.loads(source.read_text(encoding="utf-8"))
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from sys import intern
 
 from storage.folding import fold
 
@@ -109,7 +110,7 @@ def phrase_words(phrase: str) -> Phrase:
     from handlers.language.words import words  # noqa: PLC0415  # words does not know the phrasebook
 
     ending = "*" if phrase.endswith("*") else ""
-    cut = [w.folded for w in words(phrase.rstrip("*"))]
+    cut = [intern(w.folded) for w in words(phrase.rstrip("*"))]  # the same few thousand words, over and over
     return (*cut[:-1], cut[-1] + ending) if cut else ()
 
 
