@@ -1,10 +1,12 @@
 """When people work: the hours of a working day, without weekends and public holidays."""
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from importlib.util import find_spec, module_from_spec
 
 SATURDAY = 5
 LONGEST_BREAK = 31
@@ -66,9 +68,18 @@ def _days(first: date, step: int) -> Iterator[date]:
 @cache
 def _public_holidays(country: str, year: int) -> frozenset[date]:
     """The national holidays; none where the country's are not known."""
-    from holidays import country_holidays  # noqa: PLC0415 - half a second, which only the first promise waits for
+    from holidays import country_holidays  # noqa: PLC0415 - a tenth of a second, which only the first promise waits for
 
+    _spare_other_countries()
     try:
         return frozenset(country_holidays(country, years=year, expand=False))
     except NotImplementedError:
         return frozenset()
+
+
+def _spare_other_countries() -> None:
+    """Has the library load the one country that is asked for: the list in its package loads all 250, ten megabytes of them."""
+    name = "holidays.countries"
+    spec = find_spec(name)
+    if spec is not None and name not in sys.modules:
+        sys.modules[name] = module_from_spec(spec)  # the package without its list
