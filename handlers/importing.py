@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from handlers.kit.bench import Bench
+from handlers.kit.deeds import undo_choice
 from handlers.kit.messages import Attachment, Choice, Entries, Facts, Heading, Reply, Target, Text
 from handlers.kit.registry import Capability, Command, Job
 from handlers.kit.slots import clip
@@ -127,7 +128,7 @@ def _reported(turn: Turn, result: dict[str, Any]) -> Reply:
         return _problems(record, report, 0)
     heading = _("{file} can be imported", file=clip(record.name, 80)) if result["dry"] else _("Imported: {file}", file=clip(record.name, 80))
     target = Target(IMPORT, record.id)
-    choices = _offers(record, dry=False) if result["dry"] else (Choice(_("Undo"), "/undo", target),)
+    choices = _offers(record, dry=False) if result["dry"] else undo_choice(turn, target)
     return Reply((Heading(heading), Facts(totals(report))), choices, about=target)
 
 

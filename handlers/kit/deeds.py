@@ -16,15 +16,22 @@ UNDO_WITHIN = timedelta(hours=24)
 MOST_LOOKED_AT = 50
 """Changes of one deed that are looked at before it is undone: colleagues are changed one by one."""
 
-TABLES = {"interaction": "interactions", "follow_up": "follow_ups", "customer": "customers", "contact": "contacts",
-          "nickname": "nicknames", "referral": "referrals", "staff": "staff"}
-"""Where the records that cards are about are kept."""
+TABLES = {"interaction": "interactions", "follow_up": "follow_ups", "import": "import"}
+"""How the audit calls the records whose cards offer Undo again and again."""
 
 
-def undo_choice(turn: Turn) -> tuple[Choice, ...]:
-    """A button that takes back what this turn has changed, none where it changed nothing."""
-    deed = turn.work.changes.this()
-    return (Choice(_("Undo"), "/undo", Target(DEED, deed.id)),) if deed else ()
+def undo_choice(turn: Turn, made: Target | None = None, *, label: Words | None = None) -> tuple[Choice, ...]:
+    """The button that takes back what this turn has changed or, with `made`, the deed that made that record.
+
+    None where there is nothing to take back. Every such button names a change, never a record: what a message did is
+    undone as one, whatever it touched.
+    """
+    changes = turn.work.changes
+    if made is None:
+        change = changes.of_this_turn()
+    else:
+        change = made.id if made.kind == DEED else changes.made_by(TABLES[made.kind], made.id)
+    return (Choice(label or _("Undo"), "/undo", Target(DEED, change)),) if change else ()
 
 
 def may_not_undo(turn: Turn, deed: Deed) -> Words | None:
