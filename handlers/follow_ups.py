@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
+from handlers.kit.colleagues import Colleague, to_choose
 from handlers.kit.deeds import undo_choice
 from handlers.kit.dues import When, moved_note, when, when_as_json, when_due
 from handlers.kit.filling import start
@@ -11,11 +12,9 @@ from handlers.kit.forms import Form, Said, Slot, Unclear
 from handlers.kit.messages import Choice, Facts, Heading, Reply, Target, Text
 from handlers.kit.promises import (
     FOLLOW_UP,
-    Colleague,
     DueTime,
     Which,
     ask_when,
-    colleagues,
     finish,
     meant_in_sentence,
     mine,
@@ -286,7 +285,7 @@ def _whom(turn: Turn, said: Said) -> Person | None:
     others = [person for person in turn.work.people.everyone() if person.id != said[WHICH].owner_id]
     if not others:
         raise Sorry(_("You have no colleagues here yet."))
-    raise Unclear(_("To whom?"), choices=colleagues(others))
+    raise Unclear(_("To whom?"), choices=to_choose(others))
 
 
 WHOM = Slot("staff", Colleague(), _("For"), _("To whom?"), default=_whom)
