@@ -84,7 +84,7 @@ class People:
     def leave(self, staff_id: int) -> None:
         """Somebody leaves: their accounts are strangers' from now on, and no invitation of theirs works any more.
 
-        What they answer for is to be handed over in the same work: see `hand_over_all` of owners and `hand_over` of follow-ups.
+        What was on its way to them is withdrawn; a reminder among it comes to whoever has its follow-up now. What they answer for is to be handed over in the same work: see `hand_over_all` of owners and `hand_over` of follow-ups.
         """
         work = self._work
         work.changes.update(Staff, staff_id, left_at=work.now)
@@ -95,6 +95,7 @@ class People:
             update(Invite).where(Invite.staff_id == staff_id, Invite.used_at.is_(None)).values(expires_at=work.now)
         )
         work.names.refresh(Staff.__tablename__, staff_id)
+        work.follow_ups.nudge_again(work.outbox.withdraw(staff_id))
 
     def works_here(self, staff_id: int) -> Person | None:
         """The colleague with this id, None where they left or never were."""
