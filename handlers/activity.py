@@ -89,7 +89,9 @@ CAPABILITY = Capability(
     commands=(
         Command({"es": "actividad", "en": "activity"}, _show, _("Who did what, and when"),
                 phrases={"es": ("actividad", "la actividad", "qué he hecho", "quién ha hecho qué"),
-                         "en": ("activity", "the activity", "what have I done", "who did what")}),
+                         "en": ("activity", "the activity", "what have I done", "who did what")},
+                said=("qué ha hecho|hizo {who} hoy|ayer?", "actividad de {who}", "what has {who} done today?", "what did {who} do today|yesterday?",
+                      "activity of {who}")),
         Command({"": "activity_more"}, _more, hidden=True),
         Command({"": "deed"}, _deed, hidden=True),
     ),

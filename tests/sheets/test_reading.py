@@ -181,7 +181,7 @@ def test_an_export_names_columns_as_an_import_knows_them(language: str) -> None:
 
 
 @pytest.mark.parametrize(("heads", "meant"), [
-    (["NOMBRE", "telefono", "E_MAIL"], ["name", "phone", "contact_email"]),
+    (["NOMBRE", "telefono", "E_MAIL"], ["name", "phone", "email"]),
     (["Empresa", "Nombre", "Móvil"], ["name", "contact_name", "phone"]),
     (["Company", "Phone", "Name", "Mobile"], ["name", "phone", "contact_name", "contact_phone"]),
     (["Razón social", "Tlf.", "Persona de contacto", "Cargo"], ["name", "phone", "contact_name", "contact_role"]),
@@ -196,7 +196,7 @@ def test_fifty_columns_of_which_a_few_matter(tmp_path: Path) -> None:
     path = tmp_path / "table"
     path.write_text(";".join(heads) + "\n" + ";".join(["Bar Sol", *["x"] * 48, "a@b.example"]) + "\n")
     with table(path) as opened:
-        assert dict(opened.columns.places) == {"name": 0, "contact_email": 49}
+        assert dict(opened.columns.places) == {"name": 0, "email": 49}
         assert len(opened.columns.ignored) == 48
 
 
