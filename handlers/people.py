@@ -216,9 +216,9 @@ def _counted(customers: int, promises: int) -> Words:
 def _leave(turn: Turn, said: Said) -> Reply:
     """Their accounts are strangers' from now on; what they answered for is the heir's. Undo brings all of it back."""
     person, heir = said[WHO], said[HEIR]
+    turn.work.people.leave(person.id)  # first: it is what the activity tells of this deed
     customers, promises = turn.work.owners.hand_over_all(person.id, heir.id)
     promises += turn.work.follow_ups.hand_over(person.id, heir.id)
-    turn.work.people.leave(person.id)
     if not customers and not promises:
         return Reply.of(_("{name} has left.", name=person.name), choices=undo_choice(turn))
     what = _counted(customers, promises)
