@@ -182,8 +182,10 @@ CAPABILITY = Capability(
     "agenda",
     about=_("My day: overdue, today, and what was promised"),
     commands=(
-        Command({"es": "hoy", "en": "today"}, _day, _("My day; or another one: /today Thursday")),
-        Command({"es": "semana", "en": "week"}, _week, _("My week")),
+        Command({"es": "hoy", "en": "today"}, _day, _("My day; or another one: /today Thursday"),
+                phrases={"es": ("mi día", "mi agenda", "agenda"), "en": ("my day", "my agenda", "agenda")}),
+        Command({"es": "semana", "en": "week"}, _week, _("My week"),
+                phrases={"es": ("semana", "mi semana", "la semana"), "en": ("week", "my week", "the week")}),
         Command({"": "agenda_more"}, _more, hidden=True),
         Command({"": "agenda_done"}, _done, hidden=True),
         Command({"": "agenda_move"}, _move, hidden=True),

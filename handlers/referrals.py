@@ -56,7 +56,8 @@ def _keep(turn: Turn, said: Said) -> Reply:
 
 def _on_card(turn: Turn, customer: CustomerRecord) -> Reply | None:
     """Whom they sent to us, and who sent them."""
-    sides = ((_("Recommended us to"), turn.work.referrals.brought(customer.id)), (_("Sent by"), turn.work.referrals.sent_by(customer.id)))
+    brought, sent_by = turn.work.referrals.sides(customer.id)
+    sides = ((_("Recommended us to"), brought), (_("Sent by"), sent_by))
     pairs: list[tuple[Words, Words]] = [(label, _named(names)) for label, names in sides if names]
     return Reply((Facts(pairs),)) if pairs else None
 

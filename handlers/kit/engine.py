@@ -227,7 +227,7 @@ def _for_the_form(turn: "Turn", text: str, target: Target | None) -> Reply:
     if choice := _typed_choice(turn, text, labels_only=takes_text):
         return _choose(turn, choice)
     if target is None and (
-        _belongs_elsewhere(turn, form, state.asking or "", heard) or (not takes_text and turn.registry.saying(text))
+        _belongs_elsewhere(turn, form, state.asking or "", heard) or (not takes_text and _is_a_command(turn, text))
     ):
         turn.conversation.aside = text
         return Reply.of(
@@ -235,6 +235,12 @@ def _for_the_form(turn: "Turn", text: str, target: Target | None) -> Reply:
             choices=(Choice(_("Something new"), "/aside new"), Choice(_("It is the answer"), "/aside answer")),
         )
     return filling.answered(turn, form, text, heard, target)
+
+
+def _is_a_command(turn: "Turn", text: str) -> bool:
+    """Whether a text is wholly a command in plain words: by a template, or by a phrase with nothing behind it."""
+    meant = turn.registry.phrase(text)
+    return bool(meant and not meant[2]) or turn.registry.saying(text) is not None
 
 
 def _belongs_elsewhere(turn: "Turn", form: Form, asking: str, heard: Understanding) -> bool:

@@ -54,6 +54,11 @@ class Company:
         """The company's own language."""
         return self.locale[:2]
 
+    @property
+    def working_time(self) -> WorkingTime:
+        """When the company works, on whoever's clock."""
+        return WorkingTime.parse(self.working_hours, self.country)
+
     def working_time_of(self, person: Person) -> WorkingTime:
         """When this person works, on their own clock: their own hours or the company's."""
         return WorkingTime.parse(person.working or self.working_hours, self.country)
