@@ -9,6 +9,7 @@ from handlers.kit.texts import Words, _
 from handlers.kit.turn import Turn
 from handlers.kit.wording import KINDS, ROLES
 from storage.changes import Change, Deed
+from storage.imports import KIND as IMPORTS
 
 DEED = "change"
 """What a button calls a deed: the id is that of one of its changes."""
@@ -16,7 +17,7 @@ UNDO_WITHIN = timedelta(hours=24)
 MOST_LOOKED_AT = 50
 """Changes of one deed that are looked at before it is undone: colleagues are changed one by one."""
 
-TABLES = {"interaction": "interactions", "follow_up": "follow_ups", "import": "import"}
+TABLES = {"interaction": "interactions", "follow_up": "follow_ups", IMPORTS: IMPORTS}
 """How the audit calls the records whose cards offer Undo again and again."""
 
 
@@ -69,6 +70,8 @@ def what(turn: Turn, entity: str, id_: int) -> Words:
     if entity == "contacts":
         contact = turn.work.customers.contact(id_)
         return contact.name if contact else _("the contact")
+    if entity == IMPORTS and (table := turn.work.imports.get(id_)):
+        return clip(table.name, 60)
     if entity == "nicknames":
         return _("the other name")
     if entity == "referrals":
@@ -83,6 +86,8 @@ def told(turn: Turn, change: Change) -> Words:
     thing = what(turn, change.entity, change.id)
     if change.entity == "staff":
         return _told_of_colleague(change, thing)
+    if change.entity == IMPORTS:
+        return _("imported: {what}", what=thing)
     if change.entity == "interactions" and change.before is None and (record := turn.work.interactions.get(change.id)):
         return _("{kind} · {customer}", kind=KINDS.get(record.kind, record.kind), customer=record.customer)
     if change.before is None:

@@ -6,9 +6,9 @@ from tests.office import Office
 
 
 @pytest.mark.parametrize(("said", "answer"), [
-    ("quiero importar clientes", "Envíame aquí el archivo"), ("importar una lista de clientes", "Envíame el archivo"),
-    ("cómo importo clientes", "Envíame aquí el archivo"), ("cargar un excel de clientes", "Envíame el archivo"),
-    ("import customers", "Envíame aquí el archivo"), ("I want to import a list of customers", "Envíame el archivo"),
+    ("quiero importar clientes", "Envíame aquí el archivo"), ("importar una lista de clientes", "Envíame aquí el archivo"),
+    ("cómo importo clientes", "Envíame aquí el archivo"), ("cargar un excel de clientes", "Envíame aquí el archivo"),
+    ("import customers", "Envíame aquí el archivo"), ("I want to import a list of customers", "Envíame aquí el archivo"),
     ("exporta los clientes", "clientes-2026-11-20.csv"), ("dame los clientes en un excel", "clientes-2026-11-20.xlsx"),
     ("quiero un archivo con los clientes", "clientes-2026-11-20.csv"), ("export all customers as a spreadsheet", "clientes-2026-11-20.xlsx"),
     ("qué ha hecho Luis hoy", "Lo que ha hecho Luis Gómez"), ("what has Luis done today", "Lo que ha hecho Luis Gómez"),
