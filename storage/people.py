@@ -4,10 +4,10 @@ import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 
 from storage.models import Account, Invite, Staff
 from storage.records import Address, Person
@@ -66,9 +66,12 @@ class People:
         rows = self._work.connection.execute(select(*_PERSON).where(Staff.left_at.is_(None)).order_by(Staff.id))
         return [person for person in (Person(*row) for row in rows) if person.name.casefold().startswith(name.casefold())]
 
-    def everyone(self) -> list[Person]:
-        """All who work here, by name."""
-        rows = self._work.connection.execute(select(*_PERSON).where(Staff.left_at.is_(None)).order_by(Staff.name))
+    def everyone(self, *, left_since: datetime | None = None) -> list[Person]:
+        """All who work here, by name; with `left_since` also who left since then."""
+        here = Staff.left_at.is_(None)
+        rows = self._work.connection.execute(
+            select(*_PERSON).where(here if left_since is None else or_(here, Staff.left_at >= left_since)).order_by(Staff.name)
+        )
         return [Person(*row) for row in rows]
 
     def add(self, name: str, role: str, language: str, zone: str, *, team: str | None = None) -> Person:

@@ -118,3 +118,16 @@ def test_what_was_added_stays_where_somebody_went_on_with_it(office: Office) -> 
     luis.says("cambia el sector de Bar Luna a hostelería")
     ana.presses("Deshacer")
     ana.hears("Luis lo ha cambiado desde entonces")
+
+
+def test_what_a_leaver_did_was_listed_no_more(office: Office) -> None:
+    office.customer("Bar Sol")
+    marta, luis = office.rep("Marta", role="manager"), office.rep("Luis")
+    luis.says("visité a Bar Sol ayer, quieren agua")
+    marta.says("/baja Luis")
+    marta.says("sí")
+    marta.says("actividad")
+    marta.hears("baja de Luis", "visita · Bar Sol", "· Luis")
+    marta.presses("2 · visita · Bar Sol")
+    marta.presses("Deshacer")
+    marta.hears("Deshecho")
