@@ -30,7 +30,7 @@ class WorkingTime:
         return cls(opens, closes, country)
 
     def prepare(self) -> None:
-        """Looks the holidays up once, so that no message's turn has to: the calendars of all countries are loaded, 10 MB."""
+        """Looks the holidays up once, half a second of work, so that no message's turn has to."""
         self.is_working_day(date.today())  # noqa: DTZ011 - any day will do
 
     def is_working_day(self, day: date) -> bool:
@@ -66,7 +66,7 @@ def _days(first: date, step: int) -> Iterator[date]:
 @cache
 def _public_holidays(country: str, year: int) -> frozenset[date]:
     """The national holidays; none where the country's are not known."""
-    from holidays import country_holidays  # noqa: PLC0415 - an eighth of a second: after the start, where promises are made
+    from holidays import country_holidays  # noqa: PLC0415 - half a second, which only the first promise waits for
 
     try:
         return frozenset(country_holidays(country, years=year, expand=False))
