@@ -71,6 +71,8 @@ class App:
                     tasks.create_task(self.inbox.run())
                     tasks.create_task(self.delivery.run())
                     tasks.create_task(self.jobs.run())
+                    # In a thread of its own, while nobody waits: the first promise would, for the calendars of public holidays.
+                    tasks.create_task(asyncio.to_thread(self.company.working_time.prepare))
                     ticker.start()
                 if receive:
                     for platform in self.platforms.values():

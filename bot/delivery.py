@@ -135,8 +135,7 @@ class Delivery:
     # ------------------------------------------------------------------ one message
     async def _deliver(self, message: Outgoing) -> Outgoing | None:
         """Sends a message and marks how that ended; returns it where it is to be sent again."""
-        if message.expires_at and message.expires_at < datetime.now(UTC):
-            await self._mark(self._give_up, message, "expired", "too late to matter")
+        if await self._matters_no_more(message):
             return None
         platform, pacer = self._platforms[message.platform], self._pacers[message.platform]
         edits = await self._bridge.run(self._message_id, message.edits, urgency=Urgency.MARK) if message.edits else None
@@ -167,6 +166,14 @@ class Delivery:
         else:
             await self._was_sent(message, sent_as)
         return None
+
+    async def _matters_no_more(self, message: Outgoing) -> bool:
+        """Whether it came too late, or was withdrawn while it waited: what is answered at once is not asked about."""
+        if message.expires_at and message.expires_at < datetime.now(UTC):
+            await self._mark(self._give_up, message, "expired", "too late to matter")
+            return True
+        unasked = message.kind == "nudge" or message.tries > 0
+        return unasked and not await self._bridge.run(self._waits, message.id, urgency=Urgency.MARK)
 
     async def _with_its_file(self, message: Outgoing) -> Outgoing:
         """The message with the content of the file that goes with it, where one does and is not forgotten."""
@@ -221,6 +228,11 @@ class Delivery:
     def _in_work(self, function: Mark, *args: object) -> None:
         with self._store.work() as work:
             function(work, *args)
+
+    def _waits(self, outbox_id: int) -> bool:
+        """Whether it is still to be sent."""
+        with self._store.look() as work:
+            return work.outbox.waits(outbox_id)
 
     def _message_id(self, outbox_id: int) -> str | None:
         with self._store.work() as work:

@@ -6,6 +6,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from handlers.kit.deeds import undo_choice
 from handlers.kit.dues import moved_note, when_due
 from handlers.kit.filling import start
 from handlers.kit.forms import Form, Question, Said, Slot, Unclear
@@ -285,7 +286,7 @@ def card(turn: Turn, interaction_id: int) -> Reply:
         *((Text(clip(record.summary, 500)),) if record.summary else ()),
         Facts(facts),
     )
-    return Reply(blocks, (Choice(_("Fix"), "/fix", target), Choice(_("Undo"), "/undo", target)), about=target)
+    return Reply(blocks, (Choice(_("Fix"), "/fix", target), *undo_choice(turn, target)), about=target)
 
 
 def shown_when(turn: Turn, record: InteractionRecord) -> Words:
