@@ -199,10 +199,10 @@ class _Reader:
 
     def _words(self, at: int) -> _Number | None:
         for language in self._languages:
-            some = self._some_of_slang(at, language)
+            words = read_words(self._tokens, at, language)
+            some = self._some_of_slang(at, language, words)
             if some:
                 return some
-            words = read_words(self._tokens, at, language)
             if words:
                 scales = number_words(language).scales
                 scaled = words[1] > at + 1 and any(token.key in scales for token in self._tokens[at : words[1]])
@@ -213,10 +213,9 @@ class _Reader:
                 return half
         return None
 
-    def _some_of_slang(self, at: int, language: str) -> _Number | None:
+    def _some_of_slang(self, at: int, language: str, read: tuple[Decimal, int] | None) -> _Number | None:
         """How many of what a slang word stands for: "a grand", "three and a half grand", "un par de lucas"."""
         words = number_words(language)
-        read = read_words(self._tokens, at, language)
         if read:
             end = read[1] + 2 if self._key(read[1] + 1) in words.one else read[1] + 1
             halved = self._key(read[1]) in words.join and self._key(end) in words.half

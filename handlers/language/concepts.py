@@ -85,10 +85,10 @@ def core(cued: Cued) -> Cued:
 
 
 def _matches(keys: Sequence[str]) -> Iterator[Cue]:
-    book = phrasebook()
-    for at, key in enumerate(keys):
+    book, said = phrasebook(), tuple(keys)
+    for at, key in enumerate(said):
         for phrase, concepts in book.phrases.get(key, ()):
-            if len(phrase) == 1 or tuple(keys[at : at + len(phrase)]) == phrase:
+            if len(phrase) == 1 or said[at : at + len(phrase)] == phrase:
                 yield from (Cue(concept, at, at + len(phrase)) for concept in concepts)
         yield from (Cue(concept, at, at + 1) for concept in _of_stems(key))
 
