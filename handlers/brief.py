@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from handlers.kit.forms import Form, Said, Slot
 from handlers.kit.lines import happened, joined, promised
 from handlers.kit.messages import Block, Choice, Entries, Facts, Heading, Reply, Target, Text
+from handlers.kit.names import CustomerName
 from handlers.kit.registry import Capability, Command
-from handlers.kit.slots import CustomerName, Period
 from handlers.kit.texts import ShortDay, Span, Words, _
+from handlers.kit.times import Period
 from handlers.kit.turn import Sorry, Turn
 from handlers.kit.wording import STATUSES
 from handlers.language.meaning import Moment

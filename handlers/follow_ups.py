@@ -8,6 +8,7 @@ from handlers.kit.dues import When, moved_note, when, when_as_json, when_due
 from handlers.kit.filling import start
 from handlers.kit.forms import Form, Said, Slot, Unclear
 from handlers.kit.messages import Choice, Facts, Heading, Reply, Target, Text
+from handlers.kit.names import CustomerName
 from handlers.kit.promises import (
     FOLLOW_UP,
     Colleague,
@@ -20,9 +21,10 @@ from handlers.kit.promises import (
     mine,
 )
 from handlers.kit.registry import Capability, Command
-from handlers.kit.slots import CustomerName, clip, read_whole_moment
 from handlers.kit.slots import Text as FreeText
+from handlers.kit.slots import clip
 from handlers.kit.texts import Words, _
+from handlers.kit.times import read_whole_moment
 from handlers.kit.turn import Sorry, Turn
 from handlers.kit.wording import MY_OWN_REMINDER, REMINDER_BEGINS
 from handlers.language.meaning import Grain, Moment, Name, NameEntry, SlotValue, Understanding

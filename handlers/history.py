@@ -6,9 +6,11 @@ from datetime import date, datetime, time, timedelta
 from handlers.kit.forms import Form, Said, Slot
 from handlers.kit.lines import happened, promised
 from handlers.kit.messages import Choice, Entries, Heading, Reply, Target, Text
+from handlers.kit.names import CustomerName
 from handlers.kit.registry import Capability, Command
-from handlers.kit.slots import CustomerName, OneOf, Period
+from handlers.kit.slots import OneOf
 from handlers.kit.texts import Span, _
+from handlers.kit.times import Period
 from handlers.kit.turn import Sorry, Turn
 from handlers.kit.wording import KINDS
 from handlers.language.calendar import last_date

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from handlers.kit.forms import Form, Said, Slot, Unclear
 from handlers.kit.messages import Choice, Facts, Reply, Target, Text
+from handlers.kit.names import CustomerName
 from handlers.kit.registry import Capability, Command
-from handlers.kit.slots import CustomerName, clip
+from handlers.kit.slots import clip
 from handlers.kit.texts import Words, _
 from handlers.kit.turn import Sorry, Turn
 from storage.records import CustomerRecord

@@ -10,23 +10,12 @@ from handlers.kit.dues import moved_note, when_due
 from handlers.kit.filling import start
 from handlers.kit.forms import Form, Question, Said, Slot, Unclear
 from handlers.kit.messages import Choice, Facts, Heading, Reply, Target, Text
+from handlers.kit.names import ContactName, CustomerName, Met, tidy_name
 from handlers.kit.registry import Capability, Command
-from handlers.kit.slots import (
-    ContactName,
-    CustomerName,
-    FollowUp,
-    Known,
-    Met,
-    Money,
-    OneOf,
-    Past,
-    clip,
-    read_whole_moment,
-    refuse_impossible,
-    tidy_name,
-)
+from handlers.kit.slots import Known, Money, OneOf, clip
 from handlers.kit.slots import Text as FreeText
 from handlers.kit.texts import On, Price, Span, Words, _
+from handlers.kit.times import FollowUp, Past, read_whole_moment, refuse_impossible
 from handlers.kit.turn import Sorry, Turn
 from handlers.kit.wording import KINDS, MOODS
 from handlers.language.meaning import Amount, Grain, Moment, Name, NextStep, SlotValue, Understanding

@@ -18,8 +18,10 @@ from handlers.kit.dues import (
 )
 from handlers.kit.forms import Said, SlotType, Unclear
 from handlers.kit.messages import Choice, Target
-from handlers.kit.slots import MOST_CHOICES, clip, is_deadline, refuse_impossible
+from handlers.kit.names import MOST_CHOICES
+from handlers.kit.slots import clip
 from handlers.kit.texts import Words, _
+from handlers.kit.times import is_deadline, refuse_impossible
 from handlers.kit.turn import Sorry
 from handlers.language.meaning import Moment, Name, NameKind, Recurrence, SlotValue
 from handlers.language.moments import find_moments
