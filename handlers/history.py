@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from handlers.kit.forms import Form, Said, Slot
 from handlers.kit.lines import happened, promised
 from handlers.kit.messages import Choice, Entries, Heading, Reply, Target, Text
-from handlers.kit.names import CustomerName
+from handlers.kit.names import CustomerName, others_meant
 from handlers.kit.registry import Capability, Command
 from handlers.kit.slots import OneOf
 from handlers.kit.texts import Span, _
@@ -28,7 +28,8 @@ KIND = Slot("kind", OneOf(KINDS), _("Kind"), _("Which kind?"), optional=True)
 
 
 def _show(turn: Turn, said: Said) -> Reply:
-    return _page(turn, said[CUSTOMER], period=said.get(PERIOD), kind=said.get(KIND))
+    others = others_meant(said, lambda name: _("History of {customer}", customer=name), "/history_of")
+    return others + _page(turn, said[CUSTOMER], period=said.get(PERIOD), kind=said.get(KIND))
 
 
 def _page(turn: Turn, customer: CustomerRecord, *, period: Moment | None = None, kind: str | None = None,

@@ -98,7 +98,7 @@ def test_nobody_of_that_name(shell: Shell) -> None:
 def test_the_demo_in_both_languages(shell: Shell) -> None:
     assert "Historial de Bar Sol" in shell.cartera("demo", typed="historial de bar sol\n").stdout
     english = shell.cartera("demo", typed="/help\n", LOCALE="en_GB", COUNTRY="GB", CURRENCY="GBP", TIMEZONE="Europe/London")
-    assert "/history" in english.stdout
+    assert "/visit" in english.stdout
 
 
 def test_reading_one_text_and_many(shell: Shell) -> None:

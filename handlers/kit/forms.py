@@ -64,6 +64,10 @@ class SlotType(Generic[T]):
         """What `dump` kept."""
         return cast("T", raw)
 
+    def settled(self, turn: "Turn", value: T) -> T:
+        """The value as `save` gets it: what was only promised while the form waited is made now."""
+        return value
+
     def show(self, value: T) -> Words:
         """As a card shows it."""
         return str(value)

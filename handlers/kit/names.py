@@ -1,10 +1,11 @@
 """Names as a form asks for them: a customer, or somebody who works there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from handlers.kit.forms import Said, SlotType, Unclear
-from handlers.kit.messages import Choice, Target
+from handlers.kit.messages import Choice, Reply, Target
 from handlers.kit.reach import e164
 from handlers.kit.slots import clip, tidy
 from handlers.kit.texts import Words, _
@@ -18,6 +19,8 @@ LONGEST_NAME = 120
 LONGEST_NEW_NAME = 5
 """Words. A longer text that names nobody known is a sentence, not a name to create."""
 MOST_CHOICES = 6
+NOT_YET = 0
+"""The id of a customer that is created when the form that names it is saved, and never before."""
 
 
 class CustomerName(SlotType[CustomerRecord]):
@@ -47,20 +50,26 @@ class CustomerName(SlotType[CustomerRecord]):
         return turn.work.customers.get(target.id) if target.kind == "customer" else None
 
     def dump(self, value: CustomerRecord) -> Any:  # noqa: ANN401
-        """Its id."""
-        return value.id
+        """Its id; {"new": name} of one that is not there yet."""
+        return {"new": value.name} if value.id == NOT_YET else value.id
 
     def load(self, turn: "Turn", raw: Any) -> CustomerRecord:  # noqa: ANN401
-        """By id; {"new": name} creates the customer that was offered."""
+        """By id; {"new": name} is the customer that was offered, to be created when the form is saved."""
         if isinstance(raw, dict):
             existing = turn.work.customers.exactly(raw["new"])
             if existing and turn.work.customers.get(existing.id) is None:
                 raise exists_elsewhere(raw["new"], existing.owner or "")
-            return existing or turn.work.customers.add(raw["new"])
+            return existing or CustomerRecord(NOT_YET, raw["new"], None, "customer", None, None)
         found = turn.work.customers.get(raw)
         if found is None:
             raise Unclear(_("That customer is not there any more. Which one?"))
         return found
+
+    def settled(self, turn: "Turn", value: CustomerRecord) -> CustomerRecord:
+        """A new customer is created now, unless another slot of the form named it as well."""
+        if value.id != NOT_YET:
+            return value
+        return turn.work.customers.exactly(value.name) or turn.work.customers.add(value.name, status=value.status)
 
     def show(self, value: CustomerRecord) -> Words:
         """Its name."""
@@ -150,6 +159,16 @@ class ContactName(SlotType[Met]):
         people = turn.work.customers.contacts(customer_id)
         known = next((c for c in people if c.id == met.id or c.name.casefold() == met.name.casefold()), None)
         return known or turn.work.customers.add_contact(customer_id, met.name)
+
+
+def others_meant(said: Said, label: Callable[[str], Words], says: str) -> Reply:
+    """Of a sentence that names several customers, those that it was not answered for, to tap."""
+    known = [name.known for name in (said.heard.also if said.heard else ()) if name.known][:MOST_CHOICES]
+    if not known:
+        return Reply()
+    names = ", ".join(entry.name for entry in known)
+    choices = [Choice(label(clip(entry.name, 40)), says, Target("customer", entry.id)) for entry in known]
+    return Reply.of(_("You also mention {names}.", names=names), choices=choices)
 
 
 def exists_elsewhere(name: str, owner: str) -> Unclear:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from handlers.language.concepts import Cue, Cued
 from handlers.language.draft import Draft
 from handlers.language.free_text import is_pause, rest
+from handlers.language.looking_up import looked_up
 from handlers.language.meaning import Moment
 from handlers.language.moments import read_moment
 from handlers.language.new_names import unknown_customer
@@ -21,6 +22,7 @@ _LOOK_BACK = 4
 def customer_only(draft: Draft) -> None:
     """Fills `customer`, known or plainly named."""
     draft.customers()
+    _nobody_known(draft)
     if "customer" not in draft.slots and (stranger := unknown_customer(draft.cued)):
         draft.put("customer", stranger.name, stranger.start, stranger.end)
 
@@ -28,7 +30,14 @@ def customer_only(draft: Draft) -> None:
 def show_history(draft: Draft) -> None:
     """The customer, and the period looked back on."""
     draft.customers()
+    _nobody_known(draft)
     _period(draft, past=True)
+
+
+def _nobody_known(draft: Draft) -> None:
+    """The name that is looked up, where nobody of that name is known."""
+    if "customer" not in draft.slots and (nobody := looked_up(draft.cued)):
+        draft.put("customer", nobody[1].name, nobody[1].start, nobody[1].end)
 
 
 def brief_customer(draft: Draft) -> None:

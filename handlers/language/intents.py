@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from handlers.language.concepts import Cue, Cued, core
 from handlers.language.free_text import is_pause, phrase_at
 from handlers.language.intent_model import intent_model, words_of_intent
+from handlers.language.looking_up import looked_up
 from handlers.language.new_names import person_met, unknown_customer
 from handlers.language.phrasebook import phrasebook
 from handlers.language.reading import NAMES
@@ -61,7 +62,11 @@ def decide(cued: Cued) -> str:
         return sounds_like
     if _must_be_done(cued):
         return "set_reminder"
-    return (TOLD if _tells(cued) or (named is not cued and _tells(named)) else _asked(cued))
+    if _tells(cued) or (named is not cued and _tells(named)):
+        return TOLD
+    asked = _asked(cued)
+    nobody = looked_up(cued) if asked == UNKNOWN else None
+    return nobody[0] if nobody else asked
 
 
 def _plain_deed(cued: Cued) -> bool:

@@ -95,6 +95,12 @@ def read(text: str, context: Context) -> Reading:
     return Reading(text, list(_tokens(cut, marks)), marks)
 
 
+def unmarked(text: str) -> Reading:
+    """A message cut into mere words, for those who look for nothing else."""
+    text = text[:LONGEST]
+    return Reading(text, list(_tokens(words(text), ())), ())
+
+
 def _names(text: str, cut: Sequence[Word], context: Context) -> list[Mark]:
     """The known names of a text, and who is called by a first name alone."""
     names = [Mark(m.start, m.end, m.kind.value, m.name) for m in find_names(text, context.names)]
