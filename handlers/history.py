@@ -90,7 +90,8 @@ def _only(turn: Turn, words: str, target: Target | None) -> Reply:
 def _instants(turn: Turn, period: Moment) -> tuple[datetime, datetime]:
     """The period as instants on the person's clock, its end excluded."""
     first = period.start.date() if isinstance(period.start, datetime) else period.start
-    after = last_date(period) + timedelta(days=1)
+    last = last_date(period) if period.end or not isinstance(period.start, datetime) else first
+    after = last + timedelta(days=1)
     return _midnight(turn, first), _midnight(turn, after)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from handlers.interactions.card import INTERACTION, card, mine
 from handlers.interactions.keeping import VISIT, load, save
+from handlers.interactions.mending import mend
 from handlers.interactions.slots import CUSTOMER, SUMMARY
 from handlers.kit.filling import start
 from handlers.kit.forms import Said, Slot, Unclear
@@ -127,6 +128,7 @@ CAPABILITY = Capability(
         "en": ("visited Bar Sol yesterday, Marta wants 10 boxes, call her on Tuesday at 10",),
     },
     continues={INTERACTION: _continue},
+    mends={INTERACTION: mend},
     corrects=_correct,
     forwarded=_forwarded,
     order=10,

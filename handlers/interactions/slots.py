@@ -1,5 +1,6 @@
 """What there is to know of a visit, a call, a message, and what the telling leaves unsaid."""
 
+import re
 from typing import Any
 
 from handlers.kit.forms import Said, Slot, Unclear
@@ -34,7 +35,7 @@ def _today(turn: Turn, said: Said) -> Moment:
     """A note that names no day is of the day it was sent; one that names an impossible or a future day is asked about."""
     refuse_impossible(turn, said.text)
     summary = said.heard.slots.get("summary") if said.heard else None
-    if isinstance(summary, str) and (ahead := read_whole_moment(turn, summary)):
+    if isinstance(summary, str) and (ahead := read_whole_moment(turn, re.split(r"[,.;:!?\n]", summary, maxsplit=1)[0])):
         raise Unclear(_("{when} is still to come. When was it?", when=Span(ahead)))
     return Moment(turn.said_at.date(), Grain.DAY)
 

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 BURST = timedelta(minutes=3)
 """Within this time a message that is nothing by itself belongs to what the last one made."""
 
+MENDED = timedelta(minutes=30)
+"""Within this time "no, it was yesterday" corrects what the last message made."""
+
 SHORTEST_LABEL = 4
 """Letters of a part of a label that is taken for it."""
 
@@ -133,6 +136,8 @@ def _read(turn: "Turn", text: str) -> Reply:
         return reply
     if is_thanks(text):
         return Reply.of(_("You're welcome."))
+    if mended := _mends_the_last(turn, text):
+        return mended
     meant = turn.registry.phrase(text)
     if meant and not meant[2]:
         return _do(turn, *meant, None, sentence=text)
@@ -176,6 +181,15 @@ def not_understood(turn: "Turn", heard: Understanding) -> Reply:
         return Reply.of(_("All right. Tell me whenever there is something new."))
     opening = _("I understand what you mean, but I can't do that yet.") if known else _("I did not understand that.")
     return Reply.of(opening, _("Try, for example: «{one}» or «{two}»", one=examples[0], two=examples[1]))
+
+
+def _mends_the_last(turn: "Turn", text: str) -> Reply | None:
+    """A correction of what was just made: "no, perdón, era ayer"."""
+    talk = turn.conversation
+    if talk.last is None or talk.last_at is None or not timedelta(0) <= turn.incoming.sent_at - talk.last_at <= MENDED:
+        return None
+    mends = turn.registry.mends(talk.last.kind)
+    return mends(turn, talk.last, text) if mends else None
 
 
 def _joins_the_last(turn: "Turn", heard: Understanding, text: str) -> Reply | None:

@@ -1,7 +1,7 @@
 """Moments as a form asks for them: when it was, and what comes next and when."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from handlers.kit.dues import OverError, When, when, when_as_json, when_due, when_from_json
@@ -10,13 +10,17 @@ from handlers.kit.messages import Choice
 from handlers.kit.slots import clip, tidy
 from handlers.kit.stored import moment_from_json
 from handlers.kit.texts import Span, Words, _
-from handlers.language.meaning import Moment, NextStep, Recurrence, SlotValue
+from handlers.language.meaning import Grain, Moment, NextStep, Recurrence, SlotValue
 from handlers.language.moments import find_moments, impossible_dates, read_moment
 from handlers.language.wire import moment_as_json
 from storage.records import Due
 
 if TYPE_CHECKING:
     from handlers.kit.turn import Turn
+
+
+PART_OF_DAY = timedelta(hours=4)
+"""So long before the hour that it stands for, a part of the day may have begun."""
 
 
 class Past(SlotType[Moment]):
@@ -29,16 +33,25 @@ class Past(SlotType[Moment]):
             refuse_impossible(turn, text)
         if not isinstance(moment, Moment):
             raise Unclear(_("I could not read a date in that. When was it?"))
-        return self.take(turn, moment, said)
+        return self._told(turn, moment, text)
 
     def take(self, turn: "Turn", heard: SlotValue, said: Said) -> Moment:
         """The moment of a sentence."""
         if not isinstance(heard, Moment):
             raise Unclear(_("When was it?"))
-        start = heard.start if isinstance(heard.start, datetime) else datetime.combine(heard.start, time.min)
-        if start > turn.said_at.replace(tzinfo=None):
-            raise Unclear(_("{when} is still to come. When was it?", when=Span(heard)))
-        return heard
+        return self._told(turn, heard, said.text)
+
+    @staticmethod
+    def _told(turn: "Turn", moment: Moment, text: str) -> Moment:
+        """The moment, where it was; the part of today that has begun ("this morning", at nine) is told as today."""
+        now = turn.said_at.replace(tzinfo=None)
+        start = moment.start if isinstance(moment.start, datetime) else datetime.combine(moment.start, time.min)
+        if start <= now:
+            return moment
+        vague = any(f.vague and f.moment == moment for f in find_moments(text, turn.said_at, "past", turn.locale))
+        if vague and start.date() == now.date() and start - now <= PART_OF_DAY:
+            return Moment(start.date(), Grain.DAY)
+        raise Unclear(_("{when} is still to come. When was it?", when=Span(moment)))
 
     def dump(self, value: Moment) -> Any:  # noqa: ANN401
         """As the JSON of a moment."""
