@@ -85,6 +85,7 @@ def test_a_conversation_goes_on_after_a_restart(shell: Shell) -> None:
     first = shell.cartera("chat", "--as", "Ana", typed="/nuevo Bar Sol\nvisité bar sol\n")
     assert "¿Qué pasó?" in first.stdout
     second = shell.cartera("chat", "--as", "Ana", typed="quieren 10 cajas\nhistorial de bar sol\n")
+    assert second.stdout.lstrip().startswith("¿Qué pasó?")
     assert "Guardado: visita · Bar Sol" in second.stdout
     assert "Historial de Bar Sol" in second.stdout
 

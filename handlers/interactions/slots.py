@@ -12,7 +12,9 @@ from handlers.kit.texts import Span, _
 from handlers.kit.times import FollowUp, Past, read_whole_moment, refuse_impossible
 from handlers.kit.turn import Turn
 from handlers.kit.wording import KINDS, MOODS
-from handlers.language.meaning import Grain, Moment, Name, SlotValue
+from handlers.language.correcting import correction
+from handlers.language.meaning import Grain, Moment, Name, NameKind, SlotValue
+from storage.folding import fold
 from storage.records import CustomerRecord
 
 
@@ -72,14 +74,16 @@ ALL: tuple[Slot[Any], ...] = (CUSTOMER, KIND, WHEN, SUMMARY, CONTACT, NEXT_STEP,
 
 
 def enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:
-    """"What happened?" is often answered with more than that: who, how much, what next."""
+    """"What happened?" is often answered with more than that: who, how much, what next; or with only who it was, and is asked again."""
     if slot is not SUMMARY:
+        return
+    if _other_customer(turn, said, text):
         return
     heard = turn.read_as("log_interaction", text)
     others: tuple[Slot[Any], ...] = (CONTACT, AMOUNT, MOOD, PROMOTION, PRODUCT, NEXT_STEP)
     for other in others:
         value = heard.slots.get(other.name)
-        if value is None or other in said:
+        if value is None or other in said or (other is CONTACT and not _is_person(value, text)):
             continue
         try:
             taken = other.type.take(turn, value, said)
@@ -87,5 +91,27 @@ def enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:
             continue  # not sure enough to be worth a question: the words themselves are kept
         if taken is not None:
             said.put(other, taken)
-    if NEXT_STEP in said and isinstance(summary := heard.slots.get("summary"), str):
-        said.put(SUMMARY, summary)
+    summary = heard.slots.get("summary")
+    if NEXT_STEP in said:
+        said.put(SUMMARY, str(summary or ""))
+    elif summary is None and CONTACT in said and set(heard.slots) == {"contact"}:
+        said.drop(SUMMARY)
+
+
+def _is_person(value: SlotValue, text: str) -> bool:
+    """Whether a name is surely somebody met: known, written as a name, or behind "con", "with"."""
+    if not isinstance(value, Name) or value.candidates or value.text in text:
+        return True
+    return bool(re.search(rf"\b(con|with)\s+{re.escape(fold(value.text))}\b", fold(text)))
+
+
+def _other_customer(turn: Turn, said: Said, text: str) -> bool:
+    """Whether the answer puts the customer right instead ("perdón, era Bar Central"): what happened is then asked again."""
+    fix = correction(text)
+    name = turn.match(fix.right, {NameKind.CUSTOMER}).known if fix and fix.plain and fix.right else None
+    customer = turn.work.customers.get(name.id) if name else None
+    if customer is None:
+        return False
+    said.put(CUSTOMER, customer)
+    said.drop(SUMMARY)
+    return True

@@ -125,6 +125,10 @@ class Said:
         """Fills a slot."""
         self._values[slot.name] = value
 
+    def drop(self, slot: Slot[Any]) -> None:
+        """Empties a slot: it is asked for again."""
+        self._values.pop(slot.name, None)
+
     @property
     def customer(self) -> "CustomerRecord | None":
         """The customer that the form is about, where that is known: contacts are looked for among its people."""

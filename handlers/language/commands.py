@@ -8,6 +8,7 @@ from handlers.language.free_text import is_pause, rest
 from handlers.language.looking_up import looked_up
 from handlers.language.meaning import Moment
 from handlers.language.moments import read_moment
+from handlers.language.names import match_name
 from handlers.language.new_names import unknown_customer
 from storage.names import NameKind
 
@@ -22,7 +23,7 @@ _LOOK_BACK = 4
 def customer_only(draft: Draft) -> None:
     """Fills `customer`, known or plainly named."""
     draft.customers()
-    _nobody_known(draft)
+    _looked_up(draft)
     if "customer" not in draft.slots and (stranger := unknown_customer(draft.cued)):
         draft.put("customer", stranger.name, stranger.start, stranger.end)
 
@@ -30,14 +31,16 @@ def customer_only(draft: Draft) -> None:
 def show_history(draft: Draft) -> None:
     """The customer, and the period looked back on."""
     draft.customers()
-    _nobody_known(draft)
+    _looked_up(draft)
     _period(draft, past=True)
 
 
-def _nobody_known(draft: Draft) -> None:
-    """The name that is looked up, where nobody of that name is known."""
-    if "customer" not in draft.slots and (nobody := looked_up(draft.cued)):
-        draft.put("customer", nobody[1].name, nobody[1].start, nobody[1].end)
+def _looked_up(draft: Draft) -> None:
+    """The name that is looked up: read as one name, like an answer, for a sentence has room for nothing else."""
+    if "customer" not in draft.slots and (found := looked_up(draft.cued)):
+        start, end = found[1].start, found[1].end
+        name = match_name(draft.cued.reading.text[start:end], draft.context.names, {NameKind.CUSTOMER})
+        draft.put("customer", name if name.candidates else found[1].name, start, end)
 
 
 def brief_customer(draft: Draft) -> None:

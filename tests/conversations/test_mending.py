@@ -80,3 +80,42 @@ def test_after_half_an_hour_nothing_is_put_right_unasked(office: Office) -> None
     office.passes(minutes=40)
     ana.says("no, era ayer")
     ana.hears_not("Corregido")
+
+
+def test_who_it_was_with_was_kept_as_what_had_happened(office: Office) -> None:
+    office.customer("Bar Sol", "Marta Ruiz")
+    ana = office.rep("Ana")
+    ana.says("visité a bar sol")
+    ana.says("con Marta")
+    ana.hears("¿Qué pasó?")
+    ana.says("quieren tónica")
+    ana.hears("Guardado: visita · Bar Sol", "quieren tónica", "Con: Marta Ruiz")
+
+
+def test_what_they_want_was_taken_for_somebody_met(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("visité a bar sol")
+    ana.says("quieren tonica")
+    ana.hears("Guardado: visita · Bar Sol", "quieren tonica")
+    ana.hears_not("Con: ")
+
+
+def test_the_customer_is_put_right_while_it_asks_what_happened(office: Office) -> None:
+    office.customer("Bar Sol")
+    office.customer("Bar Central")
+    ana = office.rep("Ana")
+    ana.says("visité a bar sol")
+    ana.says("perdón, era bar central")
+    ana.hears("¿Qué pasó?")
+    ana.says("quieren 3 cajas")
+    ana.hears("Guardado: visita · Bar Central", "quieren 3 cajas")
+
+
+def test_only_what_comes_next_is_no_note(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("visité a bar sol")
+    ana.says("llamarles el martes")
+    heard = ana.hears("Siguiente paso: llamarles · martes 24 de noviembre")
+    assert heard.count("llamarles") == 1
