@@ -13,6 +13,7 @@ from bot.delivery import Delivery
 from bot.inbox import Inbox
 from bot.jobs import Jobs
 from bot.platforms.base import Platform
+from bot.riders import Riders
 from bot.settings import Settings
 from bot.turns import Taken, Turns
 from handlers.kit.registry import Registry, discover
@@ -70,6 +71,8 @@ class App:
                     tasks.create_task(self.inbox.run())
                     tasks.create_task(self.delivery.run())
                     tasks.create_task(self.jobs.run())
+                    # In a thread of its own, while nobody waits: the first promise would, for the calendars of public holidays.
+                    tasks.create_task(asyncio.to_thread(self.company.working_time.prepare))
                     ticker.start()
                 if receive:
                     for platform in self.platforms.values():
@@ -129,7 +132,8 @@ def build(settings: Settings, *, clock: Clock | None = None, platforms: Sequence
     clock = clock or SystemClock()
     used = {p.name: p for p in (platforms if platforms is not None else configured(settings, registry, clock))}
     bridge = Bridge(1 if store.single_writer else POSTGRES_THREADS)
-    delivery = Delivery(store, bridge, used, company, alone=store.single_writer if alone is None else alone)
+    riders = Riders()
+    delivery = Delivery(store, bridge, used, company, riders, alone=store.single_writer if alone is None else alone)
     functions = {name: job.does for c in registry.capabilities for name, job in c.jobs.items()}
     jobs = Jobs(store, bridge, functions, platforms=used, store_url=settings.store_url, company=company)
 
@@ -138,7 +142,7 @@ def build(settings: Settings, *, clock: Clock | None = None, platforms: Sequence
         if what.jobs:
             jobs.wake()
 
-    turns = Turns(store, registry, used, company, clock)
+    turns = Turns(store, registry, used, company, clock, riders)
     inbox = Inbox(store, bridge, turns, used, taken)
     return App(store, registry, company, clock, used, bridge, inbox, delivery, jobs)
 

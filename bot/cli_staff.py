@@ -61,14 +61,14 @@ def leave(name: Name, to: Annotated[str, typer.Option("--to", help="Who takes ov
         customers, promises = work.owners.has(person.id), work.follow_ups.owned_by(person.id)
         if (customers or promises) and not to:
             stop(f"{person.name} has {customers} customers and {promises} open follow-ups. Who takes them over? --to NAME")
-        if to:
-            heir = _one(work, to)
-            if heir.id == person.id:
-                stop("It can't go to the one who leaves.")
+        heir = _one(work, to) if to else None
+        if heir and heir.id == person.id:
+            stop("It can't go to the one who leaves.")
+        work.people.leave(person.id)  # first: it is what the activity tells of this deed
+        if heir:
             work.owners.hand_over_all(person.id, heir.id)
             work.follow_ups.hand_over(person.id, heir.id)
-        work.people.leave(person.id)
-    typer.echo(f"{person.name} has left." + (f" {customers} customers and {promises} follow-ups are {heir.name}'s now." if to else ""))
+    typer.echo(f"{person.name} has left." + (f" {customers} customers and {promises} follow-ups are {heir.name}'s now." if heir else ""))
 
 
 @contextmanager

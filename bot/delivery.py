@@ -6,7 +6,7 @@ most one message that it did not mark. Where answers take long, more lanes open:
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -16,6 +16,7 @@ from bot.bridge import Bridge, Urgency
 from bot.lanes import Lanes
 from bot.pacing import Pacer
 from bot.platforms.base import MovedError, NotNowError, Platform, RefusedError, UnreachableError, UnsureError
+from bot.riders import MissedError, Riders
 from handlers.kit.messages import Reply
 from handlers.kit.texts import _, voice
 from handlers.kit.turn import Company
@@ -44,9 +45,11 @@ Mark = Callable[..., None]
 class Delivery:
     """Sends what the outbox holds for the platforms that run here."""
 
-    def __init__(self, store: Store, bridge: Bridge, platforms: Mapping[str, Platform], company: Company, *, alone: bool) -> None:
+    def __init__(self, store: Store, bridge: Bridge, platforms: Mapping[str, Platform], company: Company, riders: Riders, *,
+                 alone: bool) -> None:
         self._store, self._bridge, self._platforms, self._company = store, bridge, platforms, company
         self._alone = alone
+        self._riders = riders
         self._queues: dict[Chat, deque[Outgoing]] = {}
         self._known: set[int] = set()
         self._over: dict[int, None] = {}
@@ -132,8 +135,7 @@ class Delivery:
     # ------------------------------------------------------------------ one message
     async def _deliver(self, message: Outgoing) -> Outgoing | None:
         """Sends a message and marks how that ended; returns it where it is to be sent again."""
-        if message.expires_at and message.expires_at < datetime.now(UTC):
-            await self._mark(self._give_up, message, "expired", "too late to matter")
+        if await self._matters_no_more(message):
             return None
         platform, pacer = self._platforms[message.platform], self._pacers[message.platform]
         edits = await self._bridge.run(self._message_id, message.edits, urgency=Urgency.MARK) if message.edits else None
@@ -162,8 +164,16 @@ class Delivery:
             log.exception("message_unsendable", message=message.id, platform=message.platform)
             await self._mark(self._give_up, message, "dead", type(error).__name__)
         else:
-            await self._mark(self._sent, message, sent_as)
+            await self._was_sent(message, sent_as)
         return None
+
+    async def _matters_no_more(self, message: Outgoing) -> bool:
+        """Whether it came too late, or was withdrawn while it waited: what is answered at once is not asked about."""
+        if message.expires_at and message.expires_at < datetime.now(UTC):
+            await self._mark(self._give_up, message, "expired", "too late to matter")
+            return True
+        unasked = message.kind == "nudge" or message.tries > 0
+        return unasked and not await self._bridge.run(self._waits, message.id, urgency=Urgency.MARK)
 
     async def _with_its_file(self, message: Outgoing) -> Outgoing:
         """The message with the content of the file that goes with it, where one does and is not forgotten."""
@@ -179,18 +189,34 @@ class Delivery:
         await self._mark(self._give_up, message, "dead", problem)
         return None
 
+    async def _was_sent(self, message: Outgoing, sent_as: str | None) -> None:
+        """Marks what the platform took; that rides in the transaction of the turn that is being taken, if there is one."""
+
+        def sent(work: Work) -> None:
+            work.outbox.sent(message.id, sent_as)
+
+        async def ride() -> None:
+            rider = self._riders.add(sent)
+            await self._bridge.run(self._riders.alone, self._store, urgency=Urgency.MARK)
+            await rider.arrived
+
+        with self._lanes.finishing():
+            await self._patiently(ride)
+
     async def _mark(self, function: Mark, *args: object) -> None:
         """Writes down how a send ended, however long the store is out: forgetting it would send it twice.
 
         Nothing else is sent meanwhile: a process killed while the store is slow has one unmarked message, not thirty.
         """
         with self._lanes.finishing():
-            await self._mark_patiently(function, *args)
+            await self._patiently(lambda: self._bridge.run(self._in_work, function, *args, urgency=Urgency.MARK))
 
-    async def _mark_patiently(self, function: Mark, *args: object) -> None:
+    async def _patiently(self, write: Callable[[], Awaitable[None]]) -> None:
         while True:
             try:
-                await self._bridge.run(self._in_work, function, *args, urgency=Urgency.MARK)
+                await write()
+            except MissedError:
+                continue
             except Exception as error:
                 if not is_passing(error):
                     raise
@@ -203,6 +229,11 @@ class Delivery:
         with self._store.work() as work:
             function(work, *args)
 
+    def _waits(self, outbox_id: int) -> bool:
+        """Whether it is still to be sent."""
+        with self._store.look() as work:
+            return work.outbox.waits(outbox_id)
+
     def _message_id(self, outbox_id: int) -> str | None:
         with self._store.work() as work:
             found = work.outbox.by_id(outbox_id)
@@ -211,10 +242,6 @@ class Delivery:
     def _file(self, file_id: int) -> FileRecord | None:
         with self._store.look() as work:
             return work.files.get(file_id)
-
-    @staticmethod
-    def _sent(work: Work, message: Outgoing, message_id: str | None) -> None:
-        work.outbox.sent(message.id, message_id)
 
     @staticmethod
     def _give_up(work: Work, message: Outgoing, state: str, problem: str) -> None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 import structlog
 
 from bot.bridge import Bridge, Urgency
+from bot.memory import keep_what_is_loaded
 from bot.platforms.base import Platform
 from bot.turns import Taken, Turns
 from handlers.language.understand import prepare
@@ -45,8 +46,9 @@ class Inbox:
     async def run(self) -> None:
         """Takes turns until cancelled. Events are taken in from the beginning, turns once the languages are learnt."""
         await asyncio.to_thread(prepare)
+        keep_what_is_loaded()
         async with asyncio.TaskGroup() as runners:
-            for _runner in range(self._bridge.threads):
+            for _runner in range(self._bridge.threads + 1):  # one more turn waits ready: no thread idles while the loop is busy
                 runners.create_task(self._run())
 
     async def drain(self) -> None:

@@ -20,8 +20,10 @@ from bot.bridge import Bridge, Urgency
 from bot.platforms.base import NotNowError, Platform, SendError, UnsureError
 from bot.workbench import Errand, JobFunction, alone, perform
 from handlers.kit.turn import Company
+from storage.engine import this_process
 from storage.inbox import RawEvent
 from storage.jobs import Job
+from storage.leases import TICK
 from storage.work import Store
 
 log = structlog.get_logger()
@@ -50,6 +52,7 @@ class Jobs:
         self._platforms, self._store_url, self._company = platforms, store_url, company
         self._news = asyncio.Event()
         self._pool: ProcessPoolExecutor | None = None
+        self._began = False
 
     def wake(self) -> None:
         """A job was asked for."""
@@ -70,12 +73,15 @@ class Jobs:
                     await self._news.wait()
 
     async def drain(self) -> None:
-        """Does all that waits now."""
+        """Does all that waits now; the first time also what the last process was at when it was killed."""
+        if not self._began:
+            await self._bridge.run(self._pick_up, urgency=Urgency.REST)
+            self._began = True
         while (job := await self._bridge.run(self._claim, urgency=Urgency.REST)) is not None:
             await self._do(job)
 
     def close(self) -> None:
-        """Ends the helper process, in the middle of a job if need be: its lease runs out, and it is done again."""
+        """Ends the helper process, in the middle of a job if need be: it is done again."""
         if self._pool:
             for process in list((self._pool._processes or {}).values()):  # noqa: SLF001 - public only from Python 3.14
                 process.terminate()
@@ -113,6 +119,14 @@ class Jobs:
     def _keep(self, attachment: Mapping[str, str], content: bytes) -> int:
         with self._store.work() as work:
             return work.files.keep(attachment["name"], attachment.get("mime", ""), content)
+
+    def _pick_up(self) -> None:
+        """Nobody is at what the last process was at, where there is one process only."""
+        if not self._store.single_writer:
+            return
+        with self._store.work() as work:
+            if not work.leases.anybodys(TICK) or work.leases.holder(TICK) == this_process():
+                work.jobs.abandoned()
 
     def _claim(self) -> Job | None:
         with self._store.work() as work:

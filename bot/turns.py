@@ -3,7 +3,7 @@
 import json
 import secrets
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +12,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.platforms.base import Platform, UnreadableError
+from bot.riders import MissedError, Rider, Riders
 from handlers.kit.conversation import Conversation
 from handlers.kit.engine import answer
 from handlers.kit.messages import Incoming, Reply
@@ -47,22 +48,30 @@ class Turns:
     platforms: Mapping[str, Platform]
     company: Company
     clock: Clock
+    riders: Riders = field(default_factory=Riders)
     began: datetime = field(default_factory=lambda: datetime.now(UTC))
     _trial: threading.Lock = field(default_factory=threading.Lock)
 
     def next(self) -> Taken | None:
         """Takes the next turn; None where no event waits that could be had."""
         event: WaitingEvent | None = None
+        taken: Taken | None = None
+        riding: Sequence[Rider] = ()
         try:
             with self.store.work(self.clock.now()) as work:
                 event = work.inbox.next()
                 if event is None:
                     return None
                 if event.received_at >= self.began:
-                    return self._take(work, event)
+                    taken = self._take(work, event)
+                    riding = self.riders.board(work)
+            self.riders.told(riding)
+            if taken is not None:
+                return taken
             with self._trial:
                 return self._try(event.id)
         except Exception as error:
+            self.riders.told(riding, MissedError())
             if event is None:
                 raise
             return self._failed(event, error)

@@ -1,6 +1,9 @@
 """Where slow work runs: a process of its own, with the store at hand and manners towards whoever else needs it."""
 
+import multiprocessing
+import os
 import signal
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -36,8 +39,18 @@ class Errand:
 
 
 def alone() -> None:
-    """Ctrl-C is for the process that waits for this one: it ends both."""
+    """Ctrl-C is for the process that waits for this one: it ends both. Where that one is killed, this one ends too.
+
+    Else it would go on with what the next process begins again.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_bot, daemon=True).start()
+
+
+def _end_with_the_bot() -> None:
+    if bot := multiprocessing.parent_process():
+        bot.join()
+        os._exit(1)
 
 
 def perform(function: JobFunction, errand: Errand, payload: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from heapq import merge
 from itertools import islice
 
 from handlers.kit.colleagues import STAFF, colleague_named
-from handlers.kit.deeds import DEED, may_not_undo, told
+from handlers.kit.deeds import DEED, may_not_undo, told, undo_choice
 from handlers.kit.messages import Choice, Entries, Facts, Heading, Reply, Target, Text
 from handlers.kit.registry import Capability, Command
 from handlers.kit.rights import managed, manages
@@ -79,7 +79,7 @@ def _deed(turn: Turn, _words: str, target: Target | None) -> Reply:
     changes = turn.work.changes.of_deed(deed.turn, limit=MOST_SHOWN)
     facts: list[tuple[Words, Words]] = [(_("When"), On(turn.local(deed.at))), (_("Who"), deed.who or "")]
     lines = dict.fromkeys(clip(turn.voice.say(told(turn, change)), 120) for change in changes)
-    undo = () if deed.undone or may_not_undo(turn, deed) else (Choice(_("Undo"), "/undo", Target(DEED, deed.id)),)
+    undo = () if deed.undone or may_not_undo(turn, deed) else undo_choice(turn, Target(DEED, deed.id))
     return Reply((Heading(clip(turn.voice.say(_body(turn, deed)), 160)), Facts(facts), Text("\n".join(f"· {line}" for line in lines))), undo)
 
 
@@ -89,7 +89,9 @@ CAPABILITY = Capability(
     commands=(
         Command({"es": "actividad", "en": "activity"}, _show, _("Who did what, and when"),
                 phrases={"es": ("actividad", "la actividad", "qué he hecho", "quién ha hecho qué"),
-                         "en": ("activity", "the activity", "what have I done", "who did what")}),
+                         "en": ("activity", "the activity", "what have I done", "who did what")},
+                said=("qué ha hecho|hizo {who} hoy|ayer?", "actividad de {who}", "what has {who} done today?", "what did {who} do today|yesterday?",
+                      "activity of {who}")),
         Command({"": "activity_more"}, _more, hidden=True),
         Command({"": "deed"}, _deed, hidden=True),
     ),

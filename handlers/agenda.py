@@ -4,6 +4,7 @@ import json
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from handlers.kit.deeds import undo_choice
 from handlers.kit.dues import when_due
 from handlers.kit.messages import Block, Choice, Entries, Heading, Reply, Target, Text
 from handlers.kit.promises import FOLLOW_UP, finish, label, mine
@@ -153,8 +154,8 @@ def _done(turn: Turn, words: str, target: Target | None) -> Reply:
     """Finishes an entry, and shows what is left."""
     skip, period = _place(words)
     promise = mine(turn, target)
-    extra = turn.undo() if promise.is_open else ()
-    page = _page(turn, period, skip=skip, notice=finish(turn, promise), extra=extra)
+    notice = finish(turn, promise)
+    page = _page(turn, period, skip=skip, notice=notice, extra=undo_choice(turn))
     return Reply(page.blocks, page.choices, replaces=True)
 
 
@@ -181,8 +182,10 @@ CAPABILITY = Capability(
     "agenda",
     about=_("My day: overdue, today, and what was promised"),
     commands=(
-        Command({"es": "hoy", "en": "today"}, _day, _("My day; or another one: /today Thursday")),
-        Command({"es": "semana", "en": "week"}, _week, _("My week")),
+        Command({"es": "hoy", "en": "today"}, _day, _("My day; or another one: /today Thursday"),
+                phrases={"es": ("mi día", "mi agenda", "agenda"), "en": ("my day", "my agenda", "agenda")}),
+        Command({"es": "semana", "en": "week"}, _week, _("My week"),
+                phrases={"es": ("semana", "mi semana", "la semana"), "en": ("week", "my week", "the week")}),
         Command({"": "agenda_more"}, _more, hidden=True),
         Command({"": "agenda_done"}, _done, hidden=True),
         Command({"": "agenda_move"}, _move, hidden=True),

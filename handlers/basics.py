@@ -54,8 +54,6 @@ def _cancel(turn: Turn, _words: str, _target: Target | None) -> Reply:
 
 def _undo(turn: Turn, _words: str, target: Target | None) -> Reply:
     """Takes back what a card is about or, said alone, the last thing this person did: within a day, if nobody changed it since."""
-    if target and (undo := turn.registry.undoes(target.kind)):
-        return undo(turn, target)
     deed = _meant(turn, target)
     if deed is None:
         return Reply.of(_("There is nothing to undo."))
@@ -77,14 +75,12 @@ def _undo(turn: Turn, _words: str, target: Target | None) -> Reply:
 
 
 def _meant(turn: Turn, target: Target | None) -> Deed | None:
-    """The deed that a button is about, or the one that made the record it is about, or this person's last."""
+    """The deed that a button is about or, said alone, this person's last."""
     changes = turn.work.changes
-    if target and target.kind == deeds.DEED:
-        return changes.deed_at(target.id)
-    if target and target.kind == "event":  # the turn itself: what that message did, whatever it touched
-        return changes.deed(str(target))
-    group = changes.made_by(deeds.TABLES.get(target.kind, ""), target.id) if target else changes.last_turn(turn.person.id)
-    return changes.deed(group) if group else None
+    if target:
+        return changes.deed_at(target.id) if target.kind == deeds.DEED else None
+    last = changes.last_turn(turn.person.id)
+    return changes.deed(last) if last else None
 
 
 def _named(turn: Turn, deed: Deed) -> list[tuple[Changed, Words]]:

@@ -51,12 +51,12 @@ def _card(turn: Turn, customer: CustomerRecord) -> Reply:
 
 def _facts(turn: Turn, customer: CustomerRecord) -> list[tuple[Words, Words]]:
     """What is known, a line each."""
-    customers = turn.work.customers
+    nicknames, further = turn.work.customers.also(customer.id)
     known: list[tuple[Words, Words | None]] = [
         (_("Status"), STATUSES.get(customer.status) if customer.status != "customer" else None),
         (_("Owner"), customer.owner),
-        (_("Also called"), clip(", ".join(customers.nicknames(customer.id)), 80)),
-        (_("Phone"), joined([customer.phone, *customers.further_phones(customer.id)], ", ")),
+        (_("Also called"), clip(", ".join(nicknames), 80)),
+        (_("Phone"), joined([customer.phone, *further], ", ")),
         (_("E-mail"), customer.email),
         (_("Address"), clip(customer.address or "", 120)),
         (_("Sector"), customer.sector),

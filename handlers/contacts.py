@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.kit.deeds import undo_choice
 from handlers.kit.filling import start
 from handlers.kit.forms import Form, Question, Said, Slot, SlotType, Unclear
 from handlers.kit.lines import person
@@ -82,7 +83,7 @@ def _add(turn: Turn, said: Said) -> Reply:
     kept = turn.work.customers.add_contact(customer.id, said[NAME], role=said.get(ROLE), phone=said.get(PHONE), email=said.get(EMAIL))
     target = Target("contact", kept.id)
     heading = _("New contact: {name} · {customer}", name=kept.name, customer=customer.name)
-    choices = (Choice(_("Undo"), "/undo", target), Choice(_("Edit"), "/edit_of", target), Choice(_("Card"), "/card_of", Target("customer", customer.id)))
+    choices = (*undo_choice(turn), Choice(_("Edit"), "/edit_of", target), Choice(_("Card"), "/card_of", Target("customer", customer.id)))
     return Reply((Heading(heading), *_facts(kept)), choices, about=target)
 
 
@@ -159,9 +160,8 @@ def _left(turn: Turn, _words: str, target: Target | None) -> Reply:
     if subject is None or subject.contact is None:
         raise Sorry(_("That is not there any more."))
     turn.work.contacts.archive(subject.contact.id)
-    changed = turn.work.changes.of_this_turn()
     words = _("{name} is not at {customer} any more. What they said stays in the history.", name=subject.name, customer=subject.customer.name)
-    return Reply.of(words, choices=(Choice(_("Undo"), "/undo", Target("change", changed or 0)),))
+    return Reply.of(words, choices=undo_choice(turn))
 
 
 def _customer(turn: Turn, target: Target | None) -> CustomerRecord:

@@ -1,5 +1,6 @@
 """Customers: adding one in a line; what is there already is said with whose it is."""
 
+from handlers.kit.deeds import undo_choice
 from handlers.kit.forms import Form, Question, Said, Slot, SlotType, Unclear
 from handlers.kit.messages import Choice, Facts, Heading, Reply, Target
 from handlers.kit.names import LONGEST_NAME, tidy_name
@@ -65,7 +66,7 @@ def _add(turn: Turn, said: Said) -> Reply:
     target = Target("customer", customer.id)
     facts: list[tuple[Words, Words]] = [(_("Owner"), turn.person.name)]
     facts += [(label, value) for label, value in ((_("Phone"), customer.phone), (_("E-mail"), customer.email)) if value]
-    choices = (Choice(_("Edit"), "/edit_of", target), Choice(_("Add a contact"), "/contact_at", target), Choice(_("Undo"), "/undo", target))
+    choices = (Choice(_("Edit"), "/edit_of", target), Choice(_("Add a contact"), "/contact_at", target), *undo_choice(turn))
     return Reply((Heading(_("New customer: {name}", name=customer.name)), Facts(facts)), choices, about=target)
 
 
@@ -75,9 +76,9 @@ def _remember(turn: Turn, words: str, target: Target | None) -> Reply:
     nickname = tidy_name(words)
     if customer is None or not nickname:
         raise Sorry(_("That is not there any more."))
-    id_ = turn.work.customers.call_also(customer.id, nickname)
+    turn.work.customers.call_also(customer.id, nickname)
     return Reply.of(_("I'll remember: «{nickname}» is {name}.", nickname=nickname, name=customer.name),
-                    choices=(Choice(_("Undo"), "/undo", Target("nickname", id_)),))
+                    choices=undo_choice(turn))
 
 
 NEW_CUSTOMER = Form("new_customer", (NAME, PHONE, EMAIL), save=_add, check=_check, makes="customer", intent="new_customer")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from handlers.kit.deeds import undo_choice
 from handlers.kit.filling import start
 from handlers.kit.forms import Form, Question, Said, Slot, SlotType, Unclear
 from handlers.kit.messages import Choice, Reply, Target
@@ -192,14 +193,14 @@ def _save(turn: Turn, said: Said) -> Reply:
         customers.set_nicknames(subject.customer.id, value)
     else:
         customers.change(subject.customer.id, detail, value)
-    changed = turn.work.changes.of_this_turn()
-    if changed is None:
+    undo = undo_choice(turn)
+    if not undo:
         return Reply.of(_("It is so already: {detail}: {value}", detail=label, value=_shown(detail, _text(value))))
     look = Choice(_("Card"), "/contact_card" if subject.contact else "/card_of", subject.target)
     more = Choice(_("Change something else"), "/edit_of", subject.target)
     return Reply.of(
         _("Changed. {name} · {detail}: {value}", name=subject.name, detail=label, value=_shown(detail, _text(value))),
-        choices=(Choice(_("Undo"), "/undo", Target("change", changed)), look, more), about=subject.target,
+        choices=(*undo, look, more), about=subject.target,
     )
 
 

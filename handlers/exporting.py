@@ -12,8 +12,8 @@ from handlers.kit.turn import Sorry, Turn
 from handlers.sheets.writing import FORMATS, export
 
 _CUSTOMERS = {"es": "clientes", "en": "customers"}
-_MEANT = {"", "clientes", "cliente", "customers", "customer", "contactos", "contacts"}
-_EXCEL = {"xlsx", "excel", "xls"}
+_MEANT = {"", "clientes", "cliente", "customers", "customer", "contactos", "contacts", "archivo", "fichero", "lista", "listado", "file", "list"}
+_EXCEL = {"xlsx", "excel", "xls", "spreadsheet"}
 
 
 def _export(turn: Turn, words: str, _target: Target | None) -> Reply:
@@ -48,10 +48,21 @@ def _written(_turn: Turn, result: dict[str, Any]) -> Reply:
     return Reply.of(said) + Reply(enclosed=Enclosed(result["file"], result["name"]))
 
 
+_FILE = "{format:excel|xlsx|csv|archivo|fichero|lista|listado|file|list|spreadsheet}"
+_SAID = (
+    f"exporta|exportar|descarga|descargar|saca|sacar|dame|mándame|pásame|quiero los|mis|todos? los|mis? clientes|contactos en|como|a un|una? {_FILE}",
+    f"exporta|exportar|descarga|descargar|saca|sacar|dame|mándame|pásame|quiero un|una|el|la {_FILE} de|con los|mis|todos? clientes|contactos",
+    "exporta|exportar|descarga|descargar los|mis|todos? los|mis? clientes|contactos",
+    f"export|download|send|give|get me? the|my|all? customers|contacts as|in|to a|an? {_FILE}",
+    f"export|download|send|give|get me? a|an|the {_FILE} of|with the|my|all? customers|contacts",
+    "export|download the|my|all? customers|contacts",
+)
+
 CAPABILITY = Capability(
     "exporting",
     about=_("The customers as a file"),
-    commands=(Command({"es": "exportar", "en": "export"}, _export, _("The customers and contacts as a file: CSV or Excel")),),
+    commands=(Command({"es": "exportar", "en": "export"}, _export, _("The customers and contacts as a file: CSV or Excel"),
+                      phrases={"es": ("exportar", "exporta"), "en": ("export",)}, said=_SAID),),
     roles=frozenset({"admin", "manager"}),
     jobs={"export_customers": Job(_write, _written)},
     order=81,

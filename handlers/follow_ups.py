@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from handlers.kit.colleagues import Colleague, to_choose
+from handlers.kit.deeds import undo_choice
 from handlers.kit.dues import When, moved_note, when, when_as_json, when_due
 from handlers.kit.filling import start
 from handlers.kit.forms import Form, Said, Slot, Unclear
@@ -10,11 +12,9 @@ from handlers.kit.messages import Choice, Facts, Heading, Reply, Target, Text
 from handlers.kit.names import CustomerName
 from handlers.kit.promises import (
     FOLLOW_UP,
-    Colleague,
     DueTime,
     Which,
     ask_when,
-    colleagues,
     finish,
     meant_in_sentence,
     mine,
@@ -189,7 +189,7 @@ def _card(turn: Turn, follow_up_id: int, kept: When) -> Reply:
     note = moved_note(kept)
     target = Target(FOLLOW_UP, promise.id)
     return Reply((Heading(heading), Facts(facts), *((Text(note),) if note else ())),
-                 (Choice(_("Fix"), "/fix", target), Choice(_("Undo"), "/undo", target)), about=target)
+                 (Choice(_("Fix"), "/fix", target), *undo_choice(turn, target)), about=target)
 
 
 def _load(turn: Turn, target: Target) -> dict[str, Any]:
@@ -215,14 +215,13 @@ WHICH = Slot("follow_up", Which(), _("Follow-up"), _("Which one?"), default=mean
 
 
 def _finish(turn: Turn, said: Said) -> Reply:
-    return Reply.of(finish(turn, said[WHICH]), choices=turn.undo(), replaces=True)
+    return Reply.of(finish(turn, said[WHICH]), choices=undo_choice(turn), replaces=True)
 
 
 def _done(turn: Turn, words: str, target: Target | None) -> Reply:
     if target:
         promise = mine(turn, target)
-        again = promise.is_open
-        return Reply.of(finish(turn, promise), choices=turn.undo() if again else (), replaces=again)
+        return Reply.of(finish(turn, promise), choices=undo_choice(turn), replaces=promise.is_open)
     return start(turn, FINISH, _heard(turn, "finish_reminder", words), text=words)
 
 
@@ -248,7 +247,7 @@ def _moved(turn: Turn, promise: FollowUpRecord, later: When) -> Reply:
     said = _("I'll bring it up again: {what} · {when}", what=clip(promise.what, 200), when=when_due(later.due))
     note = moved_note(later)
     return Reply.of(said, *((note,) if note else ()), replaces=True,
-                    choices=(Choice(_("Done"), "/done", Target(FOLLOW_UP, promise.id)), *turn.undo()))
+                    choices=(Choice(_("Done"), "/done", Target(FOLLOW_UP, promise.id)), *undo_choice(turn)))
 
 
 def _snooze(turn: Turn, words: str, target: Target | None) -> Reply:
@@ -293,7 +292,7 @@ def _whom(turn: Turn, said: Said) -> Person | None:
     others = [person for person in turn.work.people.everyone() if person.id != said[WHICH].owner_id]
     if not others:
         raise Sorry(_("You have no colleagues here yet."))
-    raise Unclear(_("To whom?"), choices=colleagues(others))
+    raise Unclear(_("To whom?"), choices=to_choose(others))
 
 
 WHOM = Slot("staff", Colleague(), _("For"), _("To whom?"), default=_whom)
@@ -308,7 +307,7 @@ def _give(turn: Turn, said: Said) -> Reply:
     if owner.id != turn.person.id:
         _tell(turn, owner, promise.id)
     return Reply.of(_("Now {owner}'s to do: {what} · {when}", owner=owner.name, what=what, when=when_due(promise.due)),
-                    choices=turn.undo(), replaces=True)
+                    choices=undo_choice(turn), replaces=True)
 
 
 def _reassign(turn: Turn, words: str, target: Target | None) -> Reply:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from handlers.kit.deeds import undo_choice
 from handlers.kit.filling import start
 from handlers.kit.forms import Form, Said, Slot, SlotType, Unclear
 from handlers.kit.messages import Choice, Reply, Target
@@ -103,9 +104,8 @@ def _keep(turn: Turn, said: Said) -> Reply:
     kept = Reply()
     if value:
         turn.work.customers.change(customer.id, what, value)
-        changed = turn.work.changes.of_this_turn()
-        undo = (Choice(_("Undo: {customer}", customer=customer.name), "/undo", Target("change", changed)),) if changed else ()
-        kept = Reply.of(_("Kept: {customer} · {value}", customer=customer.name, value=value), choices=undo)
+        kept = Reply.of(_("Kept: {customer} · {value}", customer=customer.name, value=value),
+                        choices=undo_choice(turn, label=_("Undo: {customer}", customer=customer.name)))
     following = _next(turn, what, customer.id)
     if following is None:
         return kept + Reply.of(_("That was the last one."))

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from handlers.kit.bench import Bench
+from handlers.kit.deeds import undo_choice
 from handlers.kit.messages import Attachment, Choice, Entries, Facts, Heading, Reply, Target, Text
 from handlers.kit.registry import Capability, Command, Job
 from handlers.kit.slots import clip
@@ -127,7 +128,7 @@ def _reported(turn: Turn, result: dict[str, Any]) -> Reply:
         return _problems(record, report, 0)
     heading = _("{file} can be imported", file=clip(record.name, 80)) if result["dry"] else _("Imported: {file}", file=clip(record.name, 80))
     target = Target(IMPORT, record.id)
-    choices = _offers(record, dry=False) if result["dry"] else (Choice(_("Undo"), "/undo", target),)
+    choices = _offers(record, dry=False) if result["dry"] else undo_choice(turn, target)
     return Reply((Heading(heading), Facts(totals(report))), choices, about=target)
 
 
@@ -248,11 +249,19 @@ def _on_disk(bench: Bench, file_id: int) -> Iterator[Path]:
         yield path
 
 
+_BRING = "quiero|puedo|cómo? puedo|quiero? importar|importa|importo|subir|sube|cargar|carga|cargo|meter un|una|los|la|mis|el?"
+_LOAD = "how|i? do|can|want|would? i|to|like? to? import|upload|load a|my|the|our?"
+_SAID = (
+    f"{_BRING} clientes|contactos", f"{_BRING} lista|listado|archivo|fichero|excel|csv de|con? los|mis? clientes|contactos",
+    f"{_LOAD} customers|contacts", f"{_LOAD} list|file|spreadsheet|csv of|with? customers|contacts",
+)
+
 CAPABILITY = Capability(
     "importing",
     about=_("Bring in a list of customers: send the file"),
     commands=(
-        Command({"es": "importar", "en": "import"}, _explain, _("Bring in customers from CSV or Excel: send me the file")),
+        Command({"es": "importar", "en": "import"}, _explain, _("Bring in customers from CSV or Excel: send me the file"),
+                phrases={"es": ("importar",), "en": ("import",)}, said=_SAID),
         Command({"": "import_now"}, _do_it, hidden=True),
         Command({"": "import_check"}, _check_it, hidden=True),
         Command({"": "import_cancel"}, _cancel, hidden=True),

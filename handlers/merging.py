@@ -1,5 +1,6 @@
 """Two cards that are one customer become one: looked at first, and undone with one tap."""
 
+from handlers.kit.deeds import undo_choice
 from handlers.kit.filling import current, go_on
 from handlers.kit.forms import NO, YES, Form, Question, Said, Slot, Unclear
 from handlers.kit.messages import Choice, Reply, Target
@@ -71,11 +72,10 @@ def _preview(turn: Turn, said: Said) -> Question:
 def _merge(turn: Turn, said: Said) -> Reply:
     kept, gone = said[KEPT], said[GONE]
     turn.work.merging.merge(kept, gone)
-    changed = turn.work.changes.of_this_turn()
     target = Target("customer", kept.id)
     return Reply.of(
         _("Merged: {gone} is {kept} now.", gone=gone.name, kept=kept.name),
-        choices=(Choice(_("Undo"), "/undo", Target("change", changed or 0)), Choice(_("Card"), "/card_of", target)), about=target,
+        choices=(*undo_choice(turn), Choice(_("Card"), "/card_of", target)), about=target,
     )
 
 

@@ -1,6 +1,7 @@
 """Who answers for a customer and since when; handing over one, or all of somebody's."""
 
 from handlers.kit.colleagues import Colleague
+from handlers.kit.deeds import undo_choice
 from handlers.kit.filling import start
 from handlers.kit.forms import NO, YES, Form, Question, Said, Slot
 from handlers.kit.messages import Choice, Entries, Heading, Reply, Target, Text
@@ -49,7 +50,7 @@ def _hand_over(turn: Turn, said: Said) -> Reply:
     words: list[Words] = [_("From now on {owner} answers for {customer}.", owner=to.name, customer=customer.name)]
     if follow_ups:
         words.append(ngettext("{count} open follow-up goes along.", "{count} open follow-ups go along.", follow_ups))
-    return Reply.of(*words, choices=(_undo(turn), Choice(_("Card"), "/card_of", target)), about=target)
+    return Reply.of(*words, choices=(*undo_choice(turn), Choice(_("Card"), "/card_of", target)), about=target)
 
 
 def _tell(turn: Turn, to: Person, words: Words, about: Target | None) -> None:
@@ -57,10 +58,6 @@ def _tell(turn: Turn, to: Person, words: Words, about: Target | None) -> None:
     if to.id != turn.person.id:
         choices = (Choice(_("Brief"), "/brief_of", about),) if about else ()
         turn.tell(to.id, Reply.of(words, choices=choices, about=about))
-
-
-def _undo(turn: Turn) -> Choice:
-    return Choice(_("Undo"), "/undo", Target("change", turn.work.changes.of_this_turn() or 0))
 
 
 def _of(turn: Turn, _words: str, target: Target | None) -> Reply:
@@ -97,7 +94,7 @@ def _hand_over_all(turn: Turn, said: Said) -> Reply:
     words: list[Words] = [ngettext("{count} customer is {name}'s now.", "{count} customers are {name}'s now.", customers, name=to.name)]
     if follow_ups:
         words.append(ngettext("{count} open follow-up goes along.", "{count} open follow-ups go along.", follow_ups))
-    return Reply.of(*words, choices=(_undo(turn),))
+    return Reply.of(*words, choices=undo_choice(turn))
 
 
 RESPONSIBLE = Form("responsible", (CUSTOMER,), save=_responsible)

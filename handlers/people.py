@@ -1,5 +1,7 @@
 """People: invitations, roles, teams, and what happens when somebody leaves."""
 
+from collections.abc import Mapping
+
 from handlers.kit.colleagues import STAFF, Colleague, Managed
 from handlers.kit.deeds import undo_choice
 from handlers.kit.forms import Form, Question, Said, Slot, SlotType, Unclear
@@ -38,6 +40,15 @@ class NewColleague(SlotType[str]):
         return self.read(turn, str(heard), said)
 
 
+ROLES_SAID = {
+    "comercial": "rep", "vendedor": "rep", "vendedora": "rep", "representante": "rep", "rep": "rep", "sales rep": "rep", "salesperson": "rep",
+    "responsable": "manager", "jefe": "manager", "jefa": "manager", "gerente": "manager", "manager": "manager", "marketing": "marketing",
+    "soporte": "support", "support": "support", "administración": "admin", "administrador": "admin", "administradora": "admin", "admin": "admin",
+}
+"""Other words for the roles, in either language."""
+LANGUAGES_SAID = {"español": "es", "castellano": "es", "spanish": "es", "inglés": "en", "english": "en"}
+
+
 class Role(OneOf):
     """A role; managers cannot make admins."""
 
@@ -47,10 +58,23 @@ class Role(OneOf):
 
     def read(self, turn: Turn, text: str, said: Said) -> str:
         """The role of this name."""
-        role = super().read(turn, text, said)
+        role = super().read(turn, _known_word(text, ROLES_SAID), said)
         if role == "admin" and turn.person.role != "admin":
             raise Unclear(_("Only an admin can make somebody an admin."), choices=self.offered(turn, said))
         return role
+
+
+class Language(OneOf):
+    """A language that the bot speaks."""
+
+    def read(self, turn: Turn, text: str, said: Said) -> str:
+        """The language of this name, in either."""
+        return super().read(turn, _known_word(text, LANGUAGES_SAID), said)
+
+
+def _known_word(text: str, words: Mapping[str, str]) -> str:
+    """What a word stands for; any other word as it is."""
+    return next((meant for word, meant in words.items() if fold(word) == fold(text.strip())), text)
 
 
 class Team(SlotType[str | None]):
@@ -89,7 +113,7 @@ def _left_behind(turn: Turn, person: Person) -> tuple[int, int]:
 
 NAME = Slot("colleague", NewColleague(), _("Name"), _("What is your colleague's name?"), "Ana Ruiz")
 ROLE = Slot("role", Role(ROLES), _("Their role"), _("In which role?"), default=lambda turn, said: _of_known(turn, said, "role"))
-LANGUAGE = Slot("language", OneOf(LANGUAGE_NAMES), _("Language"), _("In which language?"),
+LANGUAGE = Slot("language", Language(LANGUAGE_NAMES), _("Language"), _("In which language?"),
                 default=lambda turn, said: _of_known(turn, said, "language"))
 WHO = Slot("who", Managed(), _("Colleague"), _("Which colleague?"))
 TEAM = Slot("team", Team(), _("Team"), _("In which team? Choose one, or write the name of a new one."), "Norte")
@@ -193,9 +217,9 @@ def _counted(customers: int, promises: int) -> Words:
 def _leave(turn: Turn, said: Said) -> Reply:
     """Their accounts are strangers' from now on; what they answered for is the heir's. Undo brings all of it back."""
     person, heir = said[WHO], said[HEIR]
+    turn.work.people.leave(person.id)  # first: it is what the activity tells of this deed
     customers, promises = turn.work.owners.hand_over_all(person.id, heir.id)
     promises += turn.work.follow_ups.hand_over(person.id, heir.id)
-    turn.work.people.leave(person.id)
     if not customers and not promises:
         return Reply.of(_("{name} has left.", name=person.name), choices=undo_choice(turn))
     what = _counted(customers, promises)
@@ -230,6 +254,10 @@ def _managed(turn: Turn, target: Target | None) -> Person:
     return person
 
 
+_ROLE = "{role:" + "|".join(word.replace(" ", "_") for word in ROLES_SAID) + "}"
+_LANGUAGE = "{language:" + "|".join(LANGUAGES_SAID) + "}"
+_INVITED = (f"{{colleague}} como|de|as a? {_ROLE} en|in {_LANGUAGE}", f"{{colleague}} como|de|as a? {_ROLE}")
+
 INVITE = Form("invite", (NAME, ROLE, LANGUAGE), save=_invite, check=_known)
 SET_ROLE = Form("staff_role", (WHO, ROLE), save=_set_role)
 SET_TEAM = Form("staff_team", (WHO, TEAM), save=_set_team)
@@ -239,11 +267,22 @@ CAPABILITY = Capability(
     "people",
     about=_("Invite colleagues, change roles and teams, let somebody go"),
     commands=(
-        Command({"es": "invitar", "en": "invite"}, INVITE, _("Invite a colleague"),
-                phrases={"es": ("invita a", "invitar a", "invitar"), "en": ("invite",)}),
-        Command({"es": "rol", "en": "role"}, SET_ROLE, hidden=True),
-        Command({"es": "asignar", "en": "assign"}, SET_TEAM, hidden=True),
-        Command({"es": "baja", "en": "leaver"}, LEAVE, hidden=True, phrases={"es": ("da de baja a",)}),
+        Command({"es": "invitar", "en": "invite"}, INVITE, _("Invite a colleague"), takes=_INVITED,
+                phrases={"es": ("invita a", "invitar a", "invitar", "da de alta a"), "en": ("invite",)},
+                said=tuple(f"{verb} {rest}" for verb in ("quiero? invita|invitar a?", "da|dar de alta a", "invite") for rest in _INVITED)),
+        Command({"es": "rol", "en": "role"}, SET_ROLE, hidden=True, said=(
+            f"cambia|cambiar|pon|ponle el? rol de|a {{who}} a|como|de|por|: {_ROLE}", f"haz|hacer|nombra|nombrar a {{who}} {_ROLE}",
+            f"change|set the? role of {{who}} to {_ROLE}", f"change {{who}} role to {_ROLE}", f"make {{who}} a|an|the? {_ROLE}",
+        )),
+        Command({"es": "asignar", "en": "assign"}, SET_TEAM, hidden=True, said=(
+            "pon|poner|mete|meter|mueve|mover|pasa|asigna a {who} al|en equipo {team}",
+            "pon|poner|mete|meter|mueve|mover|pasa|asigna a {who} en|a el equipo {team}",
+            "put|move|assign {who} in|into|to the? team {team}", "put|move|assign {who} in|into|to the {team} team",
+        )),
+        Command({"es": "baja", "en": "leaver"}, LEAVE, hidden=True, phrases={"es": ("da de baja a",)}, said=(
+            "da|dar de baja a {who}", "{who} ya no trabaja aquí|con nosotros?", "{who} no longer works here|for|with us?",
+            "let {who} go", "remove {who} from the? team|company",
+        )),
         Command({"es": "enlace", "en": "link"}, _link, hidden=True),
     ),
     roles=MANAGERS,

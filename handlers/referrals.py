@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from handlers.kit.deeds import undo_choice
 from handlers.kit.forms import Form, Said, Slot, Unclear
 from handlers.kit.messages import Choice, Facts, Reply, Target, Text
 from handlers.kit.names import NOT_YET, CustomerName
@@ -50,13 +51,14 @@ def _keep(turn: Turn, said: Said) -> Reply:
         return Reply.of(_("I know: {referrer} recommended us to {referred}.", referrer=referrer.name, referred=referred.name), choices=(card,))
     return Reply.of(
         _("Kept: {referrer} recommended us to {referred}. It is on both cards.", referrer=referrer.name, referred=referred.name),
-        choices=(Choice(_("Undo"), "/undo", Target("referral", id_)), card),
+        choices=(*undo_choice(turn), card),
     )
 
 
 def _on_card(turn: Turn, customer: CustomerRecord) -> Reply | None:
     """Whom they sent to us, and who sent them."""
-    sides = ((_("Recommended us to"), turn.work.referrals.brought(customer.id)), (_("Sent by"), turn.work.referrals.sent_by(customer.id)))
+    brought, sent_by = turn.work.referrals.sides(customer.id)
+    sides = ((_("Recommended us to"), brought), (_("Sent by"), sent_by))
     pairs: list[tuple[Words, Words]] = [(label, _named(names)) for label, names in sides if names]
     return Reply((Facts(pairs),)) if pairs else None
 
@@ -85,12 +87,10 @@ def _asked(turn: Turn, _words: str, target: Target | None) -> Reply:
     if customer is None:
         raise Sorry(_("That is not there any more."))
     turn.work.referrals.asked(customer.id)
-    changed = turn.work.changes.of_this_turn()
-    undo = (Choice(_("Undo"), "/undo", Target("change", changed)),) if changed else ()
     return Reply.of(
         _("Noted: {customer} was asked. For {months} months nobody is reminded to ask again.", customer=customer.name,
           months=turn.company.referral_months),
-        choices=undo,
+        choices=undo_choice(turn),
     )
 
 

@@ -144,12 +144,9 @@ class Changes:
         """Puts the row away; it is never deleted."""
         self.update(model, id_, archived_at=self._work.now)
 
-    def made_by(self, entity: str, id_: int) -> str | None:
-        """The turn that created this row, to take back what that message did."""
-        statement = select(AuditEntry.turn).where(
-            AuditEntry.entity == entity, AuditEntry.entity_id == id_, AuditEntry.before.is_(None)
-        ).order_by(AuditEntry.id).limit(1)
-        return self._work.connection.execute(statement).scalar()
+    def made_by(self, entity: str, id_: int) -> int | None:
+        """The change that created this row, as a button refers to it, to take back what that message did."""
+        return self._work.connection.execute(_MADE, {"entity": entity, "row": id_}).scalar()
 
     def deed(self, turn: str) -> Deed | None:
         """What a turn changed, None where it changed nothing."""
@@ -160,10 +157,6 @@ class Changes:
         """The deed that one change, by its id, belongs to."""
         turn = self._work.connection.execute(select(AuditEntry.turn).where(AuditEntry.id == change_id)).scalar()
         return self.deed(turn) if turn else None
-
-    def this(self) -> Deed | None:
-        """What the turn at hand has changed so far."""
-        return self.deed(self._work.turn)
 
     def deeds(self, staff_id: int, *, limit: int, before: int | None = None) -> list[Deed]:
         """What a person did, newest first, older than the deed with the id `before`."""
@@ -181,15 +174,12 @@ class Changes:
 
     def of_this_turn(self) -> int | None:
         """The last thing this turn changed, as a button refers to it; None where it changed nothing."""
-        return self._work.connection.execute(
-            select(AuditEntry.id).where(AuditEntry.turn == self._work.turn).order_by(AuditEntry.id.desc()).limit(1)
-        ).scalar()
+        return self._work.connection.execute(_LATEST, {"turn": self._work.turn}).scalar()
 
     def changed_by(self, entity: str, id_: int, column: str) -> str | None:
         """Who changed this column of this row last, as far as the row's latest changes tell."""
         rows = self._work.connection.execute(_LATELY, {"entity": entity, "id": id_})
         return next((name for name, after in rows if column in after), None)
-
 
     def last_turn(self, staff_id: int) -> str | None:
         """The latest turn in which this person changed something that still stands."""
@@ -210,8 +200,8 @@ class Changes:
     def undo(self, turn: str) -> list[Changed]:
         """Takes back all that one turn changed and returns the rows, newest first; nothing where it was done before.
 
-        Raises ChangedSinceError, before it touches anything, where somebody else changed a row since, or anybody the
-        very columns that would go back.
+        Raises ChangedSinceError, before it touches anything, where anybody changed since the very columns that would go
+        back, or somebody else a row that was added.
         """
         connection = self._work.connection
         entries = connection.execute(
@@ -239,12 +229,13 @@ class Changes:
         return changed
 
     def _refuse_if_changed(self, turn: str, change: Change) -> None:
+        """A row that was added goes with all that was changed of it, unless somebody else did that; columns go back alone."""
         for later in self._work.connection.execute(_STANDING, {"entity": change.entity, "row": change.id}):
             if later.turn == turn:
                 return
-            over = change.before is not None and set(change.after) & set(later.after)
-            if over or later.staff_id != self._work.person_id:
-                raise ChangedSinceError(later.name if later.staff_id != self._work.person_id else None)
+            anothers = later.staff_id != self._work.person_id
+            if anothers if change.before is None else set(change.after) & set(later.after):
+                raise ChangedSinceError(later.name if anothers else None)
 
     def _record(self, entity: str, id_: int, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
         self._work.connection.execute(_RECORD, self._entry(entity, id_, before, after))
@@ -259,6 +250,12 @@ class Changes:
 
 # Built once: making a statement takes several times as long as running it.
 _RECORD = insert(AuditEntry)
+_MADE = (
+    select(AuditEntry.id)
+    .where(AuditEntry.entity == bindparam("entity"), AuditEntry.entity_id == bindparam("row"), AuditEntry.before.is_(None))
+    .order_by(AuditEntry.id).limit(1)
+)
+_LATEST = select(AuditEntry.id).where(AuditEntry.turn == bindparam("turn")).order_by(AuditEntry.id.desc()).limit(1)
 _STANDING = (  # newest first: what of a row's changes stands
     select(AuditEntry.turn, AuditEntry.staff_id, AuditEntry.after, Staff.name).outerjoin(Staff, Staff.id == AuditEntry.staff_id)
     .where(AuditEntry.entity == bindparam("entity"), AuditEntry.entity_id == bindparam("row"), AuditEntry.undone_at.is_(None))

@@ -1,6 +1,6 @@
 """What was promised, to whom, and when to speak up about it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -148,6 +148,14 @@ class FollowUps:
     def nudge_later(self, follow_up_id: int, at: datetime) -> None:
         """Its owner cannot be told now: again then."""
         self._work.connection.execute(update(FollowUp).where(FollowUp.id == follow_up_id).values(nudge_at=at))
+
+    def nudge_again(self, abouts: Sequence[str]) -> None:
+        """Reminders ("follow_up:7") that did not reach their owner: whose they are now hears of what is still open, now."""
+        ids = [int(number) for kind, _colon, number in (about.partition(":") for about in abouts) if kind == "follow_up"]
+        if ids:
+            self._work.connection.execute(
+                update(FollowUp).where(FollowUp.id.in_(ids), FollowUp.state == "open").values(nudge_at=self._work.now)
+            )
 
     def next_nudge(self) -> datetime | None:
         """When the next one is due, for whoever waits."""

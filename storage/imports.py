@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, false, func, insert, or_, select, true, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, func, insert, or_, select, true, update
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from storage.base import Base
 from storage.folding import fold
-from storage.models import AuditEntry, Contact, Customer, Import, Nickname, Staff
+from storage.models import AuditEntry, Contact, Customer, CustomerPhone, Import, Nickname, Staff
 from storage.name_models import IndexedName
 from storage.names import Named, NameKind, forget_hidden, index_many
 
@@ -47,6 +47,8 @@ class Brought:
     values: dict[str, Any] = field(default_factory=dict)
     nicknames: Sequence[str] = ()
     contact: BroughtContact | None = None
+    phones: Sequence[str] = ()
+    """Further numbers of the customer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +82,13 @@ class Listed:
     id: int
     name: str
     phone: str | None
+    email: str | None
+    address: str | None
+    sector: str | None
     status: str
     owner: str | None
     nicknames: Sequence[str]
+    phones: Sequence[str]
     contacts: Sequence[BroughtContact]
 
 
@@ -142,6 +148,8 @@ class Imports:
         ids = self._insert(Customer, [{"name": row.name, "folded": fold(row.name)} | row.values | stamp for row in rows])
         named = list(zip(ids, rows, strict=True))
         self._insert(Nickname, [{"customer_id": id_, "name": nickname} | stamp for id_, row in named for nickname in row.nicknames])
+        theirs = {key: value for key, value in stamp.items() if key != "import_id"}
+        self._insert(CustomerPhone, [{"customer_id": id_, "number": number} | theirs for id_, row in named for number in row.phones])
         index_many(self._work.connection, [
             Named(NameKind.CUSTOMER, id_, [row.name, *row.nicknames], hidden_by=import_id) for id_, row in named
         ])
@@ -173,10 +181,11 @@ class Imports:
         ))
 
     def publish(self, import_id: int, counts: dict[str, Any]) -> None:
-        """Shows everything it brought, at once: three statements, whatever the size."""
+        """Shows everything it brought, at once: a few statements, whatever the size."""
         connection = self._work.connection
         for model in _BROUGHT:
             connection.execute(update(model).where(model.import_id == import_id).values(archived_at=None))
+        connection.execute(update(CustomerPhone).where(CustomerPhone.customer_id.in_(_brought(import_id))).values(archived_at=None))
         connection.execute(update(IndexedName).where(IndexedName.hidden_by == import_id).values(hidden_by=None))
         self.mark(import_id, "done", counts=counts, done_at=self._work.now)
         connection.execute(insert(AuditEntry).values(
@@ -189,12 +198,13 @@ class Imports:
         connection = self._work.connection
         if forget_hidden(connection, import_id, limit=limit):
             return True
-        gone = 0
+        numbers = select(CustomerPhone.id).where(CustomerPhone.customer_id.in_(_brought(import_id, invisible=True))).limit(limit)
+        gone = connection.execute(delete(CustomerPhone).where(CustomerPhone.id.in_(numbers))).rowcount
         for model in (Contact, Nickname, Customer):
-            some = select(model.id).where(model.import_id == import_id, model.archived_at.is_not(None)).limit(limit)
-            gone += connection.execute(delete(model).where(model.id.in_(some))).rowcount
             if gone:
                 break
+            some = select(model.id).where(model.import_id == import_id, model.archived_at.is_not(None)).limit(limit)
+            gone = connection.execute(delete(model).where(model.id.in_(some))).rowcount
         return gone > 0
 
     # ------------------------------------------------------------------ taking back
@@ -206,14 +216,14 @@ class Imports:
             update(Customer).where(Customer.import_id == import_id, Customer.archived_at.is_(None), ~_used(Customer, import_id))
             .values(**away)
         ).rowcount
-        mine = select(Customer.id).where(Customer.import_id == import_id)
-        gone = mine.where(Customer.archived_at.is_not(None))
+        mine, gone = _brought(import_id), _brought(import_id, invisible=True)
         alone = and_(Contact.customer_id.not_in(mine), ~_used(Contact, import_id))
         contacts = connection.execute(
             update(Contact).where(Contact.import_id == import_id, Contact.archived_at.is_(None), or_(Contact.customer_id.in_(gone), alone))
             .values(**away)
         ).rowcount
         connection.execute(update(Nickname).where(Nickname.import_id == import_id, Nickname.customer_id.in_(gone)).values(**away))
+        connection.execute(update(CustomerPhone).where(CustomerPhone.customer_id.in_(gone)).values(**away))
         for model, kind in ((Customer, NameKind.CUSTOMER), (Contact, NameKind.CONTACT)):
             ids = select(model.id).where(model.import_id == import_id, model.archived_at.is_not(None))
             connection.execute(
@@ -236,34 +246,45 @@ class Imports:
         connection = self._work.connection
         visible = true() if owners is None else Customer.owner_id.in_(owners)
         rows = connection.execute(
-            select(Customer.id, Customer.name, Customer.phone, Customer.status, Staff.name)
+            select(Customer.id, Customer.name, Customer.phone, Customer.email, Customer.address, Customer.sector, Customer.status, Staff.name)
             .outerjoin(Staff, Staff.id == Customer.owner_id)
             .where(Customer.id > after, Customer.archived_at.is_(None), visible).order_by(Customer.id).limit(limit)
         ).all()
         ids = [row[0] for row in rows]
-        nicknames: dict[int, list[str]] = defaultdict(list)
-        for customer, name in connection.execute(
-            select(Nickname.customer_id, Nickname.name)
-            .where(Nickname.customer_id.in_(ids), Nickname.archived_at.is_(None)).order_by(Nickname.id)
-        ):
-            nicknames[customer].append(name)
+        nicknames, phones = self._beside(Nickname.name, ids), self._beside(CustomerPhone.number, ids)
         contacts: dict[int, list[BroughtContact]] = defaultdict(list)
         for customer, name, role, phone, email in connection.execute(
             select(Contact.customer_id, Contact.name, Contact.role, Contact.phone, Contact.email)
             .where(Contact.customer_id.in_(ids), Contact.archived_at.is_(None)).order_by(Contact.id)
         ):
             contacts[customer].append(BroughtContact(name, role, phone, email))
-        return [Listed(*row, nicknames[row[0]], contacts[row[0]]) for row in rows]
+        return [Listed(*row, nicknames[row[0]], phones[row[0]], contacts[row[0]]) for row in rows]
 
     # ------------------------------------------------------------------ shared by them
+    def _beside(self, column: InstrumentedAttribute[str], customers: Sequence[int]) -> defaultdict[int, list[str]]:
+        """What these customers have several of, in order."""
+        model = column.class_
+        found: defaultdict[int, list[str]] = defaultdict(list)
+        for customer, value in self._work.connection.execute(
+            select(model.customer_id, column).where(model.customer_id.in_(customers), model.archived_at.is_(None)).order_by(model.id)
+        ):
+            found[customer].append(value)
+        return found
+
     def _stamp(self, import_id: int) -> dict[str, Any]:
         now, by = self._work.now, self._work.person_id
         return {"created_at": now, "created_by": by, "updated_at": now, "updated_by": by, "archived_at": now, "import_id": import_id}
 
-    def _insert(self, model: type[Customer] | type[Nickname] | type[Contact], rows: Sequence[dict[str, Any]]) -> list[int]:
+    def _insert(self, model: type[Customer] | type[Nickname] | type[CustomerPhone] | type[Contact], rows: Sequence[dict[str, Any]]) -> list[int]:
         if not rows:
             return []
         return list(self._work.connection.execute(insert(model).returning(model.id, sort_by_parameter_order=True), rows).scalars())
+
+
+def _brought(import_id: int, *, invisible: bool = False) -> Select[int]:
+    """The customers that an import brought; `invisible` those that are not shown yet, or not any more."""
+    brought = select(Customer.id).where(Customer.import_id == import_id)
+    return brought.where(Customer.archived_at.is_not(None)) if invisible else brought
 
 
 def turn_of(import_id: int) -> str:
@@ -279,7 +300,9 @@ def _used(model: type[Customer] | type[Contact], import_id: int) -> ColumnElemen
             if key.column.table.name != model.__tablename__:
                 continue
             refers = [key.parent == model.id]
-            if "archived_at" in table.c:
+            if table.name == CustomerPhone.__tablename__:  # they know no import: what nobody touched came with it
+                refers.append(exists().where(AuditEntry.entity == table.name, AuditEntry.entity_id == table.c.id))
+            elif "archived_at" in table.c:
                 refers.append(table.c.archived_at.is_(None))
             if "import_id" in table.c:
                 refers.append(table.c.import_id.is_distinct_from(import_id))

@@ -59,6 +59,12 @@ class Jobs:
         )
         return Job(row.id, row.kind, row.payload, row.platform, row.chat, row.account, row.tries + 1)
 
+    def abandoned(self) -> None:
+        """Nobody is at any of them: whoever was is gone, and they need not wait until their leases run out."""
+        self._work.connection.execute(
+            update(JobRow).where(JobRow.state == literal_column("'new'"), JobRow.leased_until.is_not(None)).values(leased_until=None)
+        )
+
     def renew(self, job_id: int) -> None:
         """It is still being done: nobody else may try it for another while."""
         self._work.connection.execute(update(JobRow).where(JobRow.id == job_id).values(leased_until=self._work.machine_now + LEASE))

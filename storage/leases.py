@@ -45,6 +45,11 @@ class Leases:
         row = self._work.connection.execute(select(Lease.holder, Lease.until).where(Lease.name == name)).one_or_none()
         return row is not None and row.until >= self._work.machine_now and not is_gone(row.holder)
 
+    def anybodys(self, name: str) -> bool:
+        """Whether a process may be alive that holds it, on time or late."""
+        holder = self.holder(name)
+        return holder is not None and not is_gone(holder)
+
     def give_back(self, name: str, holder: str) -> None:
         """Lets go of it, so that the next process need not wait."""
         self._work.connection.execute(delete(Lease).where(Lease.name == name, Lease.holder == holder))

@@ -130,6 +130,18 @@ class Outbox:
         """It will not go out: "dead" (refused), "unknown" (perhaps it did), "expired" (too late to matter)."""
         self._finish(id_, state, problem=problem[:200])
 
+    def withdraw(self, staff_id: int) -> list[str]:
+        """Nothing that still waits for this colleague is sent any more; returns what the nudges among it were about."""
+        rows = self._work.connection.execute(
+            update(OutboxMessage).where(_WAITS, OutboxMessage.staff_id == staff_id)
+            .values(state="withdrawn", payload=None).returning(OutboxMessage.kind, OutboxMessage.about)
+        )
+        return [about for kind, about in rows if kind == "nudge" and about]
+
+    def waits(self, id_: int) -> bool:
+        """Whether it is still to be sent."""
+        return self._work.connection.execute(select(OutboxMessage.id).where(_WAITS, OutboxMessage.id == id_)).first() is not None
+
     def moved(self, old: Address, new_chat: str) -> None:
         """A chat has a new id; what waits for the old one goes to the new one."""
         self._work.connection.execute(

@@ -4,10 +4,10 @@ import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 
 from storage.models import Account, Invite, Staff
 from storage.records import Address, Person
@@ -66,9 +66,12 @@ class People:
         rows = self._work.connection.execute(select(*_PERSON).where(Staff.left_at.is_(None)).order_by(Staff.id))
         return [person for person in (Person(*row) for row in rows) if person.name.casefold().startswith(name.casefold())]
 
-    def everyone(self) -> list[Person]:
-        """All who work here, by name."""
-        rows = self._work.connection.execute(select(*_PERSON).where(Staff.left_at.is_(None)).order_by(Staff.name))
+    def everyone(self, *, left_since: datetime | None = None) -> list[Person]:
+        """All who work here, by name; with `left_since` also who left since then."""
+        here = Staff.left_at.is_(None)
+        rows = self._work.connection.execute(
+            select(*_PERSON).where(here if left_since is None else or_(here, Staff.left_at >= left_since)).order_by(Staff.name)
+        )
         return [Person(*row) for row in rows]
 
     def add(self, name: str, role: str, language: str, zone: str, *, team: str | None = None) -> Person:
@@ -84,7 +87,7 @@ class People:
     def leave(self, staff_id: int) -> None:
         """Somebody leaves: their accounts are strangers' from now on, and no invitation of theirs works any more.
 
-        What they answer for is to be handed over in the same work: see `hand_over_all` of owners and `hand_over` of follow-ups.
+        What was on its way to them is withdrawn; a reminder among it comes to whoever has its follow-up now. What they answer for is to be handed over in the same work: see `hand_over_all` of owners and `hand_over` of follow-ups.
         """
         work = self._work
         work.changes.update(Staff, staff_id, left_at=work.now)
@@ -95,6 +98,7 @@ class People:
             update(Invite).where(Invite.staff_id == staff_id, Invite.used_at.is_(None)).values(expires_at=work.now)
         )
         work.names.refresh(Staff.__tablename__, staff_id)
+        work.follow_ups.nudge_again(work.outbox.withdraw(staff_id))
 
     def works_here(self, staff_id: int) -> Person | None:
         """The colleague with this id, None where they left or never were."""

@@ -4,8 +4,8 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.sql.selectable import Select
+from sqlalchemy import bindparam, literal_column, select, union_all
+from sqlalchemy.sql.selectable import CompoundSelect
 
 from storage.models import Customer, Referral
 from storage.scope import owners, seen
@@ -13,6 +13,7 @@ from storage.scope import owners, seen
 if TYPE_CHECKING:
     from storage.work import Work
 
+BROUGHT, SENT = 0, 1
 MOST = 10
 """Names of one side that are shown."""
 
@@ -34,13 +35,11 @@ class Referrals:
             return None
         return self._work.changes.create(Referral, referrer_id=referrer_id, referred_id=referred_id)
 
-    def brought(self, customer_id: int) -> list[str]:
-        """Whom this customer sent to us, the latest first, as far as they may be seen."""
-        return self._names(_brought(everybodys=self._everybodys), customer_id)
-
-    def sent_by(self, customer_id: int) -> list[str]:
-        """Who sent this customer to us, the latest first, as far as they may be seen."""
-        return self._names(_sent_by(everybodys=self._everybodys), customer_id)
+    def sides(self, customer_id: int) -> tuple[list[str], list[str]]:
+        """Whom this customer sent to us, and who sent it, the latest first, as far as they may be seen."""
+        statement = _sides(everybodys=self._work.sees_owners is None)
+        rows = self._work.connection.execute(statement, {"customer": customer_id, **owners(self._work)}).all()
+        return [name for side, name in rows if side == BROUGHT], [name for side, name in rows if side != BROUGHT]
 
     def asked(self, customer_id: int) -> bool:
         """They were asked today whom they would recommend us to."""
@@ -48,39 +47,27 @@ class Referrals:
 
     def last_asked(self, customer_id: int) -> datetime | None:
         """When they were asked last, or gave one unasked."""
-        asked = self._work.connection.execute(
-            select(Customer.referral_asked_at).where(Customer.id == customer_id)
-        ).scalar()
-        given = self._work.connection.execute(
-            select(Referral.created_at).where(Referral.referrer_id == customer_id, Referral.archived_at.is_(None))
-            .order_by(Referral.id.desc()).limit(1)
-        ).scalar()
-        return max((at for at in (asked, given) if at), default=None)
-
-    def _names(self, statement: Select[*tuple[Any, ...]], customer_id: int) -> list[str]:
-        return list(self._work.connection.execute(statement, {"customer": customer_id, **owners(self._work)}).scalars())
-
-    @property
-    def _everybodys(self) -> bool:
-        return self._work.sees_owners is None
+        asked_and_given = self._work.connection.execute(_LAST, {"customer": customer_id}).one()
+        return max((at for at in asked_and_given if at), default=None)
 
 
 # Built once: making a statement takes several times as long as running it.
-@cache
-def _brought(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    return (
-        select(Customer.name).join(Referral, Referral.referred_id == Customer.id)
-        .where(Referral.referrer_id == bindparam("customer"), Referral.archived_at.is_(None), Customer.archived_at.is_(None),
-               seen(everybodys=everybodys))
-        .order_by(Referral.id.desc()).limit(MOST)
-    )
+_LAST = select(
+    Customer.referral_asked_at,
+    select(Referral.created_at).where(Referral.referrer_id == bindparam("customer"), Referral.archived_at.is_(None))
+    .order_by(Referral.id.desc()).limit(1).scalar_subquery(),
+).where(Customer.id == bindparam("customer"))
 
 
 @cache
-def _sent_by(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    return (
-        select(Customer.name).join(Referral, Referral.referrer_id == Customer.id)
-        .where(Referral.referred_id == bindparam("customer"), Referral.archived_at.is_(None), Customer.archived_at.is_(None),
-               seen(everybodys=everybodys))
-        .order_by(Referral.id.desc()).limit(MOST)
-    )
+def _sides(*, everybodys: bool) -> CompoundSelect[*tuple[Any, ...]]:
+    """Both sides in one statement, some of each."""
+    sides = []
+    for side, mine, theirs in ((BROUGHT, Referral.referrer_id, Referral.referred_id), (SENT, Referral.referred_id, Referral.referrer_id)):
+        some = (
+            select(literal_column(str(side)).label("side"), Customer.name).join(Referral, theirs == Customer.id)
+            .where(mine == bindparam("customer"), Referral.archived_at.is_(None), Customer.archived_at.is_(None), seen(everybodys=everybodys))
+            .order_by(Referral.id.desc()).limit(MOST).subquery()
+        )
+        sides.append(select(some))
+    return union_all(*sides)

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -80,7 +81,7 @@ def store(store_url: str) -> Iterator[Store]:
 @pytest.fixture
 def office(request: pytest.FixtureRequest, way: Way, tmp_path: Path) -> Iterator[Office]:
     """An office, in each of today's ways."""
-    opened = Office(way, fresh(request, way.store, tmp_path), tmp_path)
+    opened = Office(way, partial(fresh, request, way.store), tmp_path)
     yield opened
     opened.close()
 

@@ -108,9 +108,10 @@ class Console:
 
 
 def _named_file(typed: str) -> Attachment | None:
-    """The file that `/importar PATH` names, where there is one."""
+    """The file that `/importar PATH` names, or its path alone as a terminal writes it where a file is dropped on it."""
     word, _space, rest = typed.partition(" ")
-    path = Path(rest.strip().strip("'\"")).expanduser()
-    if word.casefold() not in SENDS or not rest.strip() or not path.is_file():
+    named = rest if word.casefold() in SENDS else typed if typed.lstrip("'\"").startswith(("/", "~")) else ""
+    path = Path(named.strip().strip("'\"")).expanduser()
+    if not named.strip() or not path.is_file():
         return None
     return Attachment(path.name, path.stat().st_size, str(path.resolve()))

@@ -1,5 +1,6 @@
 """How a visit, a call, a message that was logged is shown."""
 
+from handlers.kit.deeds import undo_choice
 from handlers.kit.dues import when_due
 from handlers.kit.messages import Choice, Facts, Heading, Reply, Target, Text
 from handlers.kit.slots import clip
@@ -34,7 +35,7 @@ def card(turn: Turn, interaction_id: int) -> Reply:
         *((Text(clip(record.summary, 500)),) if record.summary else ()),
         Facts(facts),
     )
-    return Reply(blocks, (Choice(_("Fix"), "/fix", target), Choice(_("Undo"), "/undo", target)), about=target)
+    return Reply(blocks, (Choice(_("Fix"), "/fix", target), *undo_choice(turn, target)), about=target)
 
 
 def shown_when(turn: Turn, record: InteractionRecord) -> Words:

@@ -1,5 +1,6 @@
 """Colleagues as forms and commands name them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from handlers.kit.forms import Said, SlotType, Unclear
@@ -28,7 +29,8 @@ class Colleague(SlotType[Person]):
 
     def take(self, turn: Turn, heard: SlotValue, said: Said) -> Person:
         """Whom the sentence names."""
-        return self._one_of(turn, heard if isinstance(heard, Name) else Name(str(heard)), str(heard), said)
+        name = heard if isinstance(heard, Name) else Name(str(heard))
+        return self._one_of(turn, name, name.text, said)
 
     def of_target(self, turn: Turn, target: Target) -> Person | None:
         """The colleague of a chosen candidate."""
@@ -37,7 +39,7 @@ class Colleague(SlotType[Person]):
     def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
         """Everybody, where those are not too many."""
         people = self.possible(turn)
-        return tuple(Choice(clip(p.name, 60), p.name, Target(STAFF, p.id)) for p in people) if len(people) <= MOST_OFFERED else ()
+        return to_choose(people) if len(people) <= MOST_OFFERED else ()
 
     def possible(self, turn: Turn) -> list[Person]:
         """Who may be chosen."""
@@ -66,8 +68,7 @@ class Colleague(SlotType[Person]):
         if len(found) == 1:
             return found[0]
         if found:
-            raise Unclear(_("Which {name}?", name=clip(name.text, 60)),
-                          choices=[Choice(p.name, p.name, Target(STAFF, p.id)) for p in found[:MOST_OFFERED]])
+            raise Unclear(_("Which {name}?", name=clip(name.text, 60)), choices=to_choose(found))
         raise Unclear(_("I know no colleague called «{name}».", name=clip(text, 60)), choices=self.offered(turn, said))
 
 
@@ -82,6 +83,11 @@ class Managed(Colleague):
         """The colleague of a button; one whom the person does not manage is not taken."""
         found = super().of_target(turn, target)
         return found if found and found.id in {p.id for p in self.possible(turn)} else None
+
+
+def to_choose(people: Sequence[Person]) -> tuple[Choice, ...]:
+    """Colleagues to choose from, as many as a screen shows."""
+    return tuple(Choice(clip(person.name, 60), person.name, Target(STAFF, person.id)) for person in people[:MOST_OFFERED])
 
 
 def colleague_named(turn: Turn, text: str) -> Person:

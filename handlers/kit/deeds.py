@@ -9,6 +9,7 @@ from handlers.kit.texts import Words, _
 from handlers.kit.turn import Turn
 from handlers.kit.wording import KINDS, ROLES
 from storage.changes import Change, Deed
+from storage.imports import KIND as IMPORTS
 
 DEED = "change"
 """What a button calls a deed: the id is that of one of its changes."""
@@ -16,15 +17,22 @@ UNDO_WITHIN = timedelta(hours=24)
 MOST_LOOKED_AT = 50
 """Changes of one deed that are looked at before it is undone: colleagues are changed one by one."""
 
-TABLES = {"interaction": "interactions", "follow_up": "follow_ups", "customer": "customers", "contact": "contacts",
-          "nickname": "nicknames", "referral": "referrals", "staff": "staff"}
-"""Where the records that cards are about are kept."""
+TABLES = {"interaction": "interactions", "follow_up": "follow_ups", IMPORTS: IMPORTS}
+"""How the audit calls the records whose cards offer Undo again and again."""
 
 
-def undo_choice(turn: Turn) -> tuple[Choice, ...]:
-    """A button that takes back what this turn has changed, none where it changed nothing."""
-    deed = turn.work.changes.this()
-    return (Choice(_("Undo"), "/undo", Target(DEED, deed.id)),) if deed else ()
+def undo_choice(turn: Turn, made: Target | None = None, *, label: Words | None = None) -> tuple[Choice, ...]:
+    """The button that takes back what this turn has changed or, with `made`, the deed that made that record.
+
+    None where there is nothing to take back. Every such button names a change, never a record: what a message did is
+    undone as one, whatever it touched.
+    """
+    changes = turn.work.changes
+    if made is None:
+        change = changes.of_this_turn()
+    else:
+        change = made.id if made.kind == DEED else changes.made_by(TABLES[made.kind], made.id)
+    return (Choice(label or _("Undo"), "/undo", Target(DEED, change)),) if change else ()
 
 
 def may_not_undo(turn: Turn, deed: Deed) -> Words | None:
@@ -62,6 +70,8 @@ def what(turn: Turn, entity: str, id_: int) -> Words:
     if entity == "contacts":
         contact = turn.work.customers.contact(id_)
         return contact.name if contact else _("the contact")
+    if entity == IMPORTS and (table := turn.work.imports.get(id_)):
+        return clip(table.name, 60)
     if entity == "nicknames":
         return _("the other name")
     if entity == "referrals":
@@ -76,6 +86,8 @@ def told(turn: Turn, change: Change) -> Words:
     thing = what(turn, change.entity, change.id)
     if change.entity == "staff":
         return _told_of_colleague(change, thing)
+    if change.entity == IMPORTS:
+        return _("imported: {what}", what=thing)
     if change.entity == "interactions" and change.before is None and (record := turn.work.interactions.get(change.id)):
         return _("{kind} · {customer}", kind=KINDS.get(record.kind, record.kind), customer=record.customer)
     if change.before is None:

@@ -245,8 +245,11 @@ def _for_the_form(turn: "Turn", text: str, target: Target | None) -> Reply:
     takes_text = slot is not None and slot.type.takes_text
     if choice := _typed_choice(turn, text, labels_only=takes_text):
         return _choose(turn, choice)
+    command = None if takes_text or target else _in_plain_words(turn, text)
+    if command and not isinstance(command[1].does, Form):
+        return _do(turn, *command, None, sentence=text)  # a look at something else: the form waits
     if target is None and (
-        _belongs_elsewhere(turn, form, state.asking or "", heard) or (not takes_text and turn.registry.saying(text))
+        _belongs_elsewhere(turn, form, state.asking or "", heard) or command or (not takes_text and turn.registry.saying(text))
     ):
         turn.conversation.aside = text
         return Reply.of(
@@ -254,6 +257,12 @@ def _for_the_form(turn: "Turn", text: str, target: Target | None) -> Reply:
             choices=(Choice(_("Something new"), "/aside new"), Choice(_("It is the answer"), "/aside answer")),
         )
     return filling.answered(turn, form, text, heard, target)
+
+
+def _in_plain_words(turn: "Turn", text: str) -> "tuple[Capability, Command, str] | None":
+    """The command that a text is wholly, with nothing behind it."""
+    meant = turn.registry.phrase(text)
+    return meant if meant and not meant[2] else None
 
 
 def _belongs_elsewhere(turn: "Turn", form: Form, asking: str, heard: Understanding) -> bool:

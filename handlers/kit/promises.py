@@ -23,7 +23,7 @@ from handlers.kit.slots import clip
 from handlers.kit.texts import Span, Words, _
 from handlers.kit.times import is_deadline, refuse_impossible
 from handlers.kit.turn import Sorry
-from handlers.language.meaning import Moment, Name, NameKind, Recurrence, SlotValue
+from handlers.language.meaning import Moment, Name, Recurrence, SlotValue
 from handlers.language.moments import find_moments
 from storage.folding import fold
 from storage.records import FollowUpRecord, Person
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from handlers.kit.turn import Turn
 
 FOLLOW_UP = "follow_up"
-STAFF = "staff"
 ALIKE = 80
 """From this likeness of words (0–100, token set ratio) a follow-up is taken for the one that is meant."""
 
@@ -150,57 +149,6 @@ def _of_contact(promises: Sequence[FollowUpRecord], slots: Mapping[str, SlotValu
     return personally or [p for p in promises if p.customer_id is not None and p.customer_id in places]
 
 
-# ------------------------------------------------------------------ whose
-class Colleague(SlotType[Person]):
-    """Somebody who works here, chosen or named."""
-
-    def read(self, turn: "Turn", text: str, said: Said) -> Person:
-        """Whom the text names."""
-        return self.take(turn, turn.match(text, {NameKind.STAFF}), said)
-
-    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> Person:
-        """Whom the sentence names."""
-        name = heard if isinstance(heard, Name) else Name(str(heard))
-        people = {person.id: person for person in turn.work.people.everyone()}
-        found = [people[entry.id] for entry in name.candidates if entry.id in people]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise Unclear(_("Which one do you mean by «{name}»?", name=clip(name.text, 60)), choices=colleagues(found))
-        others = [person for person in people.values() if person.id != turn.person.id]
-        if not others:
-            raise Sorry(_("You have no colleagues here yet."))
-        raise Unclear(_("I know no colleague of that name. Who?"), choices=colleagues(others))
-
-    def of_target(self, turn: "Turn", target: Target) -> Person | None:
-        """The one that was chosen."""
-        return self._working(turn, target.id) if target.kind == STAFF else None
-
-    def dump(self, value: Person) -> Any:  # noqa: ANN401
-        """Their id."""
-        return value.id
-
-    def load(self, turn: "Turn", raw: Any) -> Person:  # noqa: ANN401
-        """By id."""
-        return self._working(turn, raw)
-
-    def show(self, value: Person) -> Words:
-        """Their name."""
-        return value.name
-
-    @staticmethod
-    def _working(turn: "Turn", staff_id: int) -> Person:
-        found = next((person for person in turn.work.people.everyone() if person.id == staff_id), None)
-        if found is None:
-            raise Unclear(_("They do not work here any more. Who else?"))
-        return found
-
-
-def colleagues(people: Iterable[Person]) -> tuple[Choice, ...]:
-    """Colleagues to choose from."""
-    return tuple(Choice(person.name, person.name, Target(STAFF, person.id)) for person in list(people)[:MOST_CHOICES])
-
-
 # ------------------------------------------------------------------ when
 class DueTime(SlotType[When]):
     """When a promise is to be kept, by the clock of whoever keeps it (the slot "staff", or else the person)."""
@@ -264,6 +212,5 @@ SOON = (Choice(_("In 1 hour"), "en 1 hora"), Choice(_("Tomorrow"), "en 1 día"),
 """What is chosen most often, said in words that are understood in every language."""
 
 __all__ = [
-    "FOLLOW_UP", "STAFF", "Colleague", "DueTime", "Which", "as_choices", "ask_when", "colleagues", "finish", "label", "meant",
-    "meant_in_sentence", "mine",
+    "FOLLOW_UP", "DueTime", "Which", "as_choices", "ask_when", "finish", "label", "meant", "meant_in_sentence", "mine",
 ]

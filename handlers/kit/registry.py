@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from handlers.kit.forms import Form
 from handlers.kit.messages import Attachment, Incoming, Reply, Target
-from handlers.kit.sayings import read_saying
+from handlers.kit.sayings import fitting, openness
 from handlers.kit.texts import Words
 from handlers.language.meaning import Understanding
 from storage.folding import fold
@@ -127,12 +127,15 @@ class Registry:
         return self._intents.get(name)
 
     def saying(self, text: str) -> tuple[Capability, Command, Mapping[str, str]] | None:
-        """The command that a sentence is, by the templates, and what it says for the form's slots."""
-        for capability in self.capabilities:
-            for command in capability.commands:
-                if command.said and (answers := read_saying(text, command.said)) is not None:
-                    return capability, command, answers
-        return None
+        """The command that a sentence is, by the templates, and what it says for the form's slots.
+
+        Of several the one whose template leaves least open: "cambia el rol de Luis a soporte" is about a colleague.
+        """
+        found = [
+            (openness(said[0]), capability, command, said[1])
+            for capability in self.capabilities for command in capability.commands if command.said and (said := fitting(text, command.said))
+        ]
+        return min(found, key=lambda one: one[0])[1:] if found else None
 
     def form(self, name: str) -> Form | None:
         """The form of this stored name; None for one that is no more."""

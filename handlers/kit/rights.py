@@ -1,9 +1,13 @@
 """Who may do what with whom: asked again each time somebody does something, for a button may be old."""
 
+from datetime import timedelta
+
 from handlers.kit.turn import Turn
 from storage.records import Person
 
 MANAGERS = frozenset({"manager", "admin"})
+REMEMBERED = timedelta(days=30)
+"""How long what a leaver did is listed with what the others do."""
 
 
 def manages(turn: Turn, colleague: Person) -> bool:
@@ -18,5 +22,6 @@ def manages(turn: Turn, colleague: Person) -> bool:
 
 
 def managed(turn: Turn) -> list[Person]:
-    """The colleagues whom this person manages, themselves included, by name."""
-    return [person for person in turn.work.people.everyone() if person.id == turn.person.id or manages(turn, person)]
+    """The colleagues whom this person manages, themselves included, by name; and those who left a moment ago."""
+    people = turn.work.people.everyone(left_since=turn.now - REMEMBERED)
+    return [person for person in people if person.id == turn.person.id or manages(turn, person)]

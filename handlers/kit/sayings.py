@@ -23,6 +23,12 @@ _PLACE = re.compile(r"{(\w+)(?::([^}]+))?}")
 
 def read_saying(text: str, templates: Iterable[str]) -> Mapping[str, str] | None:
     """What the first template that fits makes of a text: the words of each place. None where none fits."""
+    found = fitting(text, templates)
+    return found[1] if found else None
+
+
+def fitting(text: str, templates: Iterable[str]) -> tuple[str, Mapping[str, str]] | None:
+    """The first template that fits a text, and the words of each place. None where none fits."""
     words = text.split()
     if not words or len(words) > LONGEST or "\n" in text.strip():
         return None
@@ -31,8 +37,13 @@ def read_saying(text: str, templates: Iterable[str]) -> Mapping[str, str] | None
         found = _pattern(template).fullmatch(folded + " ")
         places = _places(found, folded, words) if found else None
         if places is not None:
-            return places
+            return template, places
     return None
+
+
+def openness(template: str) -> int:
+    """How many places of a template take any words: the fewer, the surer it is what was meant."""
+    return sum(place[2] is None for place in _PLACE.finditer(template))
 
 
 def _places(found: re.Match[str], folded: str, words: list[str]) -> dict[str, str] | None:

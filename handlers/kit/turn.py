@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from handlers.kit.conversation import Conversation
 from handlers.kit.dues import Clock
-from handlers.kit.messages import Choice, Incoming, Reply, Target
-from handlers.kit.texts import Voice, Words, _, voice
+from handlers.kit.messages import Incoming, Reply
+from handlers.kit.texts import Voice, Words, voice
 from handlers.kit.working_time import WorkingTime
 from handlers.language.meaning import Context, Name, NameKind, Understanding
 from handlers.language.names import match_name
@@ -53,6 +53,11 @@ class Company:
     def language(self) -> str:
         """The company's own language."""
         return self.locale[:2]
+
+    @property
+    def working_time(self) -> WorkingTime:
+        """When the company works, on whoever's clock."""
+        return WorkingTime.parse(self.working_hours, self.country)
 
     def working_time_of(self, person: Person) -> WorkingTime:
         """When this person works, on their own clock: their own hours or the company's."""
@@ -138,11 +143,6 @@ class Turn:
         """The present of a colleague, when this message was sent: what a promise of theirs is reckoned by."""
         now = self.incoming.sent_at.astimezone(ZoneInfo(person.zone)).replace(tzinfo=None)
         return Clock(now, person.zone, self.company.working_time_of(person))
-
-    def undo(self) -> tuple[Choice, ...]:
-        """The button that takes back all that this message did."""
-        target = Target.parse(self.work.turn)
-        return (Choice(_("Undo"), "/undo", target),) if target else ()
 
     def tell(self, staff_id: int, reply: Reply) -> bool:
         """Says something to a colleague unasked, in their own chat and language; False where they cannot be reached."""

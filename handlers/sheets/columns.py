@@ -13,6 +13,7 @@ from storage.folding import fold
 HERE = Path(__file__).parent
 MOST_COLUMNS = 200
 NAME = "name"
+_ADDRESSES = frozenset({"email", "contact_email"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +80,14 @@ def _places(heads: tuple[str, ...]) -> dict[str, int]:
     for place, head in enumerate(heads):
         if (field := _strong().get(_plain(head))) and field not in places:
             places[field] = place
-    for place, head in enumerate(heads):
-        plain = _plain(head)
-        if plain in _strong():
-            continue
-        for field, names in _names().items():
-            if field not in places and plain in map(_plain, names.get("weak", ())):
-                places[field] = place
-                break
+    weak = [(place, _plain(head)) for place, head in enumerate(heads) if _plain(head) not in _strong()]
+    for addresses in (False, True):  # whose an address is depends on whether somebody is named
+        for place, plain in weak:
+            for field, names in _names().items():
+                fits = (field in _ADDRESSES) is addresses and plain in map(_plain, names.get("weak", ()))
+                if fits and field not in places and not (field == "email" and "contact_name" in places):
+                    places[field] = place
+                    break
     return dict(sorted(places.items(), key=lambda item: item[1]))
 
 

@@ -51,6 +51,7 @@ WHY: dict[str, Words] = {
     "too_long": _("longer than {limit} characters"),
     "no_letters": _("there is no letter or number in this name"),
     "phone": _("I could not read a telephone number in that"),
+    "too_many_numbers": _("{limit} numbers at most, please"),
     "rounded": _("the spreadsheet rounded this number: format the column as text and write it again"),
     "email": _("that is no e-mail address"),
     "status": _("I know: {known}"),

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, is_possible_number, parse
 
+from handlers.kit.reach import MOST_NUMBERS
 from handlers.sheets.columns import Columns, status, status_words
 from handlers.sheets.neutral import plain
 from handlers.sheets.problems import Problem
@@ -20,9 +21,16 @@ T = TypeVar("T")
 LONGEST_NAME = 200
 LONGEST_ROLE = 80
 LONGEST_EMAIL = 254
+LONGEST_ADDRESS = 300
+LONGEST_SECTOR = 80
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
+_BETWEEN = re.compile(r"\s*(?:[,;/|\n]|\by\b|\band\b)\s*")
 _ROUNDED = re.compile(r"\d([.,]\d+)?[eE]\+?\d+")
 _WHOLE_AS_DECIMAL = re.compile(r"(\d{6,})[.,]0+")
+
+
+_OF_A_CUSTOMER = ("phone", "phones", "email", "address", "sector", "status", "owner", "nicknames")
+"""What the lines of one customer must not contradict each other in."""
 
 
 class _Wrong(Exception):  # noqa: N818 - caught below
@@ -68,8 +76,13 @@ class Reader:
         name = self._take(line, said, "name", _name)
         if name is None and not said.get("name"):
             self._wrong(line, "name", "", _Wrong("no_name"))
+        numbers = [*(self._take(line, said, "phone", self._phones) or ()), *(self._take(line, said, "phones", self._phones) or ())]
+        main, *further = dict.fromkeys(numbers) or (None,)
         values = {
-            "phone": self._take(line, said, "phone", self._phone),
+            "phone": main,
+            "email": self._take(line, said, "email", _email),
+            "address": self._take(line, said, "address", _address),
+            "sector": self._take(line, said, "sector", _sector),
             "status": self._take(line, said, "status", self._status) or "customer",
             "owner_id": self._take(line, said, "owner", self._owner),
         }
@@ -77,8 +90,8 @@ class Reader:
         contact = self._contact(line, said)
         if len(self.problems) > before or name is None:
             return None
-        told = tuple(said.get(head, "") for head in ("phone", "status", "owner", "nicknames"))
-        return Brought(line.number, name, values, nicknames, contact) if self._agrees(line, name, told) else None
+        told = tuple(said.get(head, "") for head in _OF_A_CUSTOMER)
+        return Brought(line.number, name, values, nicknames, contact, tuple(further)) if self._agrees(line, name, told) else None
 
     def _contact(self, line: Line, said: Mapping[str, str]) -> BroughtContact | None:
         email = self._take(line, said, "contact_email", _email)
@@ -116,6 +129,14 @@ class Reader:
     def _wrong(self, line: Line, name: str, text: str, wrong: _Wrong) -> None:
         self.problems.append(Problem(wrong.why, line.number, self.columns.head(name), text[:60], wrong.values))
 
+    def _phones(self, text: str) -> list[str]:
+        """The numbers of a cell: one, unless something stands between several."""
+        one = _WHOLE_AS_DECIMAL.fullmatch(text) or _ROUNDED.fullmatch(text)
+        numbers = [self._phone(part) for part in ([text] if one else _BETWEEN.split(text)) if part.strip()]
+        if len(numbers) > MOST_NUMBERS:
+            raise _Wrong("too_many_numbers", limit=MOST_NUMBERS)
+        return numbers
+
     def _phone(self, text: str) -> str:
         """As +34600123456. A spreadsheet's own spoiling of numbers is mended where it can be, and told where not."""
         if whole := _WHOLE_AS_DECIMAL.fullmatch(text):
@@ -152,6 +173,14 @@ def _name(text: str) -> str:
 
 def _role(text: str) -> str:
     return _short(text, LONGEST_ROLE)
+
+
+def _address(text: str) -> str:
+    return _short(text, LONGEST_ADDRESS)
+
+
+def _sector(text: str) -> str:
+    return _short(text, LONGEST_SECTOR)
 
 
 def _email(text: str) -> str:

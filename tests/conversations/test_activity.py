@@ -86,3 +86,48 @@ def test_undoing_a_follow_up_that_was_moved_puts_it_back(office: Office) -> None
     ana.hears("Deshecho", "llamar")
     ana.says("historial de Bar Sol")
     ana.hears("lunes 23 de noviembre, 10:00")
+
+
+def test_undo_was_refused_because_somebody_changed_something_else(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana, luis = office.rep("Ana"), office.rep("Luis")
+    ana.says("el correo de Bar Sol es hola@barsol.example")
+    luis.says("cambia el sector de Bar Sol a hostelería")
+    luis.hears("Cambiado")
+    ana.says("deshacer")
+    ana.hears("Deshecho", "Bar Sol")
+    with office.work() as work:
+        sol = work.customers.exactly("Bar Sol")
+        assert (sol.email, sol.sector) == (None, "hostelería")
+
+
+def test_undo_is_refused_where_somebody_changed_the_same(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana, luis = office.rep("Ana"), office.rep("Luis")
+    ana.says("el correo de Bar Sol es hola@barsol.example")
+    luis.says("el correo de Bar Sol es pedidos@barsol.example")
+    ana.presses("Deshacer")
+    ana.hears("Luis lo ha cambiado desde entonces")
+    with office.work() as work:
+        assert work.customers.exactly("Bar Sol").email == "pedidos@barsol.example"
+
+
+def test_what_was_added_stays_where_somebody_went_on_with_it(office: Office) -> None:
+    ana, luis = office.rep("Ana"), office.rep("Luis")
+    ana.says("/nuevo Bar Luna 600 123 456")
+    luis.says("cambia el sector de Bar Luna a hostelería")
+    ana.presses("Deshacer")
+    ana.hears("Luis lo ha cambiado desde entonces")
+
+
+def test_what_a_leaver_did_was_listed_no_more(office: Office) -> None:
+    office.customer("Bar Sol")
+    marta, luis = office.rep("Marta", role="manager"), office.rep("Luis")
+    luis.says("visité a Bar Sol ayer, quieren agua")
+    marta.says("/baja Luis")
+    marta.says("sí")
+    marta.says("actividad")
+    marta.hears("baja de Luis", "visita · Bar Sol", "· Luis")
+    marta.presses("2 · visita · Bar Sol")
+    marta.presses("Deshacer")
+    marta.hears("Deshecho")

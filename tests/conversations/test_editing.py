@@ -79,6 +79,16 @@ def test_two_people_at_once_the_second_sees_the_firsts_change(office: Office) ->
     ana.hears("Cambiado. Bar Sol · Dirección: Calle Sol 2")
 
 
+def test_of_a_contact_too_the_second_sees_the_firsts_change(office: Office) -> None:
+    office.customer("Bar Sol", "Marta")
+    ana, luis = office.rep("Ana"), office.rep("Luis", language="en")
+    luis.says("/edit Marta > role")
+    ana.says("cambia el cargo de Marta a gerente")
+    ana.hears("Cambiado")
+    luis.says("buyer")
+    luis.hears("Ana changed it meanwhile", "«gerente»", "Shall I write «buyer» instead?")
+
+
 def test_different_details_do_not_get_in_each_others_way(office: Office) -> None:
     office.customer("Bar Sol")
     ana, luis = office.rep("Ana"), office.rep("Luis")

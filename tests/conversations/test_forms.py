@@ -121,3 +121,18 @@ def test_an_old_button_explains_itself(office: Office) -> None:
     ana.hears("demasiado antiguo")
 
 
+
+
+def test_a_look_at_something_else_in_the_middle_was_taken_for_a_name(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    office.rep("Luis")
+    ana.says("/responsable")
+    ana.hears("¿Qué cliente?")
+    ana.says("actividad")
+    ana.hears("Actividad")
+    ana.says("mi semana")
+    ana.hears_not("¿Lo doy de alta?")
+    ana.says("Bar Sol")
+    ana.hears("Bar Sol")
+    ana.hears_not("Guardado")

@@ -100,6 +100,17 @@ def test_undo_alone_means_the_import_where_that_was_last(office: Office) -> None
     ana.hears("Clientes nuevos: 2")
 
 
+def test_the_activity_tells_of_an_import_and_undoes_it(office: Office) -> None:
+    ana = office.rep("Ana", role="admin")
+    ana.sends_file("clientes.csv", CLIENTES)
+    ana.presses("Importar")
+    ana.says("actividad")
+    ana.hears("importado: clientes.csv")
+    ana.presses("1 · importado: clientes.csv")
+    ana.presses("Deshacer")
+    ana.hears("2 clientes")
+
+
 def test_a_list_can_be_left(office: Office) -> None:
     ana = office.rep("Ana", role="admin")
     ana.sends_file("clientes.csv", CLIENTES)

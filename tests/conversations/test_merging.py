@@ -85,11 +85,25 @@ def test_step_by_step_and_with_nobody(office: Office) -> None:
 
 def test_what_somebody_changed_since_stays(office: Office) -> None:
     scene(office)
+    office.customer("Café Norte")
+    ana, luis = office.rep("Ana"), office.rep("Luis")
+    luis.says("visité a Taberna El Sol ayer, quieren vino")
+    ana.says("une Bar Sol con Taberna El Sol")
+    ana.presses("Unir")
+    luis.edits("visité a Café Norte ayer, quieren vino")
+    luis.hears("Café Norte")
+    ana.presses("Deshacer")
+    ana.hears("Luis lo ha cambiado desde entonces")
+
+
+def test_what_somebody_wrote_elsewhere_since_is_no_reason_not_to_undo(office: Office) -> None:
+    scene(office)
     ana, luis = office.rep("Ana"), office.rep("Luis")
     luis.says("visité a Taberna El Sol ayer, quieren vino")
     ana.says("une Bar Sol con Taberna El Sol")
     ana.presses("Unir")
     luis.edits("visité a Bar Sol ayer, quieren cerveza")
-    luis.hears("cerveza")
     ana.presses("Deshacer")
-    ana.hears("Luis lo ha cambiado desde entonces")
+    ana.hears("Deshecho")
+    ana.says("historial de Taberna El Sol")
+    ana.hears("quieren cerveza")

@@ -1,7 +1,9 @@
 """People: invitations, roles, teams, leaving."""
 
 import re
+from datetime import timedelta
 
+from reminders.tick import tick
 from tests.office import Office, Someone
 
 
@@ -188,3 +190,20 @@ def test_an_unused_invitation_of_a_leaver_is_worth_nothing(office: Office) -> No
     again = office.stranger("Luis")
     again.says(f"/start {code}")
     again.hears("hace falta una invitación")
+
+
+def test_a_reminder_that_was_on_its_way_to_a_leaver_reached_nobody(office: Office) -> None:
+    elena, luis, ana = boss(office), office.rep("Luis Gómez"), office.rep("Ana Pons")
+    luis.says("/nuevo Bar Luna 600 123 456")
+    luis.says("recuérdame llamar a Bar Luna hoy a las 11")
+    before = office.texts(luis)
+    office.clock.set(office.time("2026-11-20 11:00"))
+    (nudge,) = tick(office.store, office.settings.company, office.clock.now())
+    with office.work() as work:  # Telegram has its troubles just now
+        work.outbox.later(nudge.id, 1, timedelta(hours=1), "not now")
+    elena.says("/baja Luis")
+    elena.says("Ana Pons")
+    elena.says("sí")
+    office.tick()
+    assert office.texts(luis) == before
+    assert "Ahora: llamar a Bar Luna" in office.texts(ana)[-1]

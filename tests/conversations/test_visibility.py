@@ -46,10 +46,10 @@ class Firm:
             visit = work.interactions.log(told)
             due = Due((NOW + timedelta(days=3)).replace(tzinfo=None), "UTC", "minute")
             promise = work.follow_ups.add("SECRETODOS", due, owner_id=ana.id, customer_id=bar.id, interaction_id=visit)
-            deed = work.changes.this()
+            deed = work.changes.of_this_turn()
             assert deed
         self.targets = (Target("customer", bar.id), Target("contact", contact.id), Target("interaction", visit),
-                        Target("follow_up", promise), Target("staff", ana.id), Target(DEED, deed.id))
+                        Target("follow_up", promise), Target("staff", ana.id), Target(DEED, deed))
 
     def enter(self, role: str, team: str) -> None:
         """Luis, who asks."""

@@ -1,6 +1,7 @@
 """The office: an application, a store, a clock, and people."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.app import App, build
 from bot.clock import MovableClock
 from bot.settings import Settings
+from storage.backup import backup, restore
 from storage.people import Visibility
 from storage.records import Person
 from storage.work import Store, Work
@@ -25,11 +27,13 @@ FRIDAY = "2026-11-20 10:30"
 class Office:
     """A company that uses the bot. Everything in it happens in one event loop of its own."""
 
-    def __init__(self, way: Way, url: str, folder: Path) -> None:
+    def __init__(self, way: Way, new_store: Callable[[Path], str], folder: Path) -> None:
         self.way = way
+        self._new_store = new_store
+        self._folder = folder
         self.zone = ZoneInfo(MADRID)
         self.clock = MovableClock(self.time(FRIDAY))
-        self.settings = Settings(database_url=url, data_dir=folder, _env_file=None)
+        self.settings = Settings(database_url=new_store(folder), data_dir=folder, _env_file=None)
         self._runner = asyncio.Runner()
         self.door: Door = TelegramDoor(twice=way.twice) if way.platform == "telegram" else LocalDoor(twice=way.twice)
         self._receiving: asyncio.Task[None] | None = None
@@ -104,6 +108,22 @@ class Office:
     def restart(self) -> None:
         """The application ends and begins again."""
         self.run(self._close())
+        self.app = self.run(self._build())
+
+    def backs_up(self) -> None:
+        """Everything is copied, while the bot runs."""
+        self._backup = self._folder / f"{self.clock.now():%Y-%m-%dT%H%M}.cartera"
+        backup(self.store.engine, self._backup)
+
+    def restores(self) -> None:
+        """The machine is lost with all that it held; on another one the last copy is brought back."""
+        self.run(self._close())
+        new = self._folder / "another machine"
+        new.mkdir()
+        self.settings = Settings(database_url=self._new_store(new), data_dir=new, visibility=self.settings.visibility, _env_file=None)
+        store = Store.open(self.settings.store_url)
+        restore(store.engine, self._backup)
+        store.close()
         self.app = self.run(self._build())
 
     def sees(self, visibility: Visibility) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.kit.texts import voice
 from handlers.sheets import reading
 from handlers.sheets.columns import columns, fields, title
 from handlers.sheets.neutral import DANGEROUS, neutral, plain
-from handlers.sheets.problems import UnusableTable
+from handlers.sheets.problems import UnusableTable, told
 from handlers.sheets.reading import Line, table
 
 ROWS = [["Cliente", "Teléfono", "Límite"], ["Peña Niño, S.L.", "600123456", "1.250,50"], ["Café Ñ", "", "3,5"]]
@@ -114,15 +116,16 @@ def test_what_is_no_table_of_customers_is_refused(tmp_path: Path, content: bytes
     assert refused(tmp_path, content) == why
 
 
-def test_a_million_lines_are_refused_without_reading_them_all(tmp_path: Path) -> None:
+def test_a_million_lines_are_muchwithout_reading_them_all(tmp_path: Path) -> None:
     path = tmp_path / "table"
     with path.open("w") as file:
         file.write("Cliente\n")
         file.writelines(f"Bar {n}\n" for n in range(1_000_000))
     with table(path) as opened:
         assert len(list(islice(opened.lines, reading.MOST_LINES))) == reading.MOST_LINES
-        with pytest.raises(UnusableTable, match="too_many_lines"):
+        with pytest.raises(UnusableTable, match="too_many_lines") as much:
             next(opened.lines)
+    assert "más de 100000 líneas" in voice("es", "ES", date(2026, 11, 20)).say(told(much.value.problem.as_json()))
 
 
 # ------------------------------------------------------------------ workbooks
@@ -149,7 +152,7 @@ def test_a_workbook_cut_anywhere_is_refused(tmp_path: Path) -> None:
         assert refused(tmp_path, whole[: int(len(whole) * part)]) == "damaged"
 
 
-def test_a_bomb_is_refused_before_it_is_opened(tmp_path: Path) -> None:
+def test_a_bomb_is_muchbefore_it_is_opened(tmp_path: Path) -> None:
     path = tmp_path / "table"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
         packed.writestr("xl/workbook.xml", "<workbook/>")
@@ -181,7 +184,7 @@ def test_an_export_names_columns_as_an_import_knows_them(language: str) -> None:
 
 
 @pytest.mark.parametrize(("heads", "meant"), [
-    (["NOMBRE", "telefono", "E_MAIL"], ["name", "phone", "contact_email"]),
+    (["NOMBRE", "telefono", "E_MAIL"], ["name", "phone", "email"]),
     (["Empresa", "Nombre", "Móvil"], ["name", "contact_name", "phone"]),
     (["Company", "Phone", "Name", "Mobile"], ["name", "phone", "contact_name", "contact_phone"]),
     (["Razón social", "Tlf.", "Persona de contacto", "Cargo"], ["name", "phone", "contact_name", "contact_role"]),
@@ -196,7 +199,7 @@ def test_fifty_columns_of_which_a_few_matter(tmp_path: Path) -> None:
     path = tmp_path / "table"
     path.write_text(";".join(heads) + "\n" + ";".join(["Bar Sol", *["x"] * 48, "a@b.example"]) + "\n")
     with table(path) as opened:
-        assert dict(opened.columns.places) == {"name": 0, "contact_email": 49}
+        assert dict(opened.columns.places) == {"name": 0, "email": 49}
         assert len(opened.columns.ignored) == 48
 
 

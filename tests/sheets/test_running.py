@@ -1,5 +1,6 @@
 """Imports as a whole, on both stores: all or nothing, invisible until they are done, and nobody held up."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -175,7 +176,10 @@ def test_what_goes_out_comes_back_the_same(bench: Bench, tmp_path: Path, suffix:
         ana = work.people.add("Ana Ruiz", "rep", "es", "Europe/Madrid")
         work.person = ana
         for name in ("Bar Sol", "=1+1", "'+x", "-Ñandú; S.L.", '"El 7"', "@casa"):
-            customer = work.customers.add(name, phone="+34600123456", status="prospect")
+            customer = work.customers.add(name, phone="+34600123456", email="hola@x.example", status="prospect")
+            work.customers.change(customer.id, "address", "Calle Mayor 3, 2.º")
+            work.customers.change(customer.id, "sector", "Hostelería")
+            work.customers.set_phones(customer.id, ["+34600123456", "+34910000001", "+34910000002"])
             work.customers.call_also(customer.id, f"alias {customer.id}")
             work.customers.add_contact(customer.id, "Marta", role="jefa", phone="+447700900000", email="m@x.example")
             work.customers.add_contact(customer.id, "=Pepe")
@@ -184,7 +188,7 @@ def test_what_goes_out_comes_back_the_same(bench: Bench, tmp_path: Path, suffix:
     with bench.store.look() as work:
         before = _plain(work.imports)
     with bench.store.engine.begin() as connection:
-        for table in ("audit", "nicknames", "contacts", "customers", "indexed_names", "name_postings", "name_terms", "name_spellings"):
+        for table in ("audit", "nicknames", "customer_phones", "contacts", "customers", "indexed_names", "name_postings", "name_terms", "name_spellings"):
             connection.exec_driver_sql(f"DELETE FROM {table}")
     assert not running.bring_in(bench, start(bench), first, NOW).problems
     writing.export(bench, second)
@@ -193,7 +197,7 @@ def test_what_goes_out_comes_back_the_same(bench: Bench, tmp_path: Path, suffix:
 
 
 def _plain(imports: Imports) -> list[object]:
-    return [(c.name, c.phone, c.status, c.owner, c.nicknames, c.contacts) for c in imports.page(0, None, limit=100)]
+    return [replace(customer, id=0) for customer in imports.page(0, None, limit=100)]
 
 
 def test_an_export_shows_only_whom_one_may_see(bench: Bench, tmp_path: Path) -> None:
@@ -205,3 +209,49 @@ def test_an_export_shows_only_whom_one_may_see(bench: Bench, tmp_path: Path) -> 
     path = tmp_path / "a.csv"
     assert writing.export(bench, path, [luis.id]) == 1
     assert "Bar de Ana" not in path.read_text()
+
+
+def test_several_numbers_come_and_go_with_their_customer(bench: Bench, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Cliente;Teléfono;Teléfono 2;Dirección;Ramo;Correo\nBar Sol;600123456 / 600123457;910000001;Calle Mayor 3;Bares;hola@x.example\n")
+    number = start(bench)
+    assert running.bring_in(bench, number, path, NOW).customers == 1
+    with bench.store.work(NOW) as work:
+        sol = work.customers.exactly("Bar Sol")
+        assert sol
+        assert (sol.phone, sol.email, sol.address, sol.sector) == ("+34600123456", "hola@x.example", "Calle Mayor 3", "Bares")
+        assert work.customers.further_phones(sol.id) == ["+34600123457", "+34910000001"]
+        assert work.customers.reached_at("phone", "+34910000001") == sol
+    running.take_back(bench, number, NOW)
+    with bench.store.look() as work:
+        assert work.customers.exactly("Bar Sol") is None
+        assert work.customers.reached_at("phone", "+34910000001") is None
+
+
+def test_a_number_that_somebody_added_keeps_its_customer(bench: Bench, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Cliente;Teléfono\nBar Sol;600123456 / 600123457\nBar Luna;600123458 / 600123459\n")
+    number = start(bench)
+    running.bring_in(bench, number, path, NOW)
+    with bench.store.work(NOW) as work:
+        sol = work.customers.exactly("Bar Sol")
+        assert sol
+        work.customers.set_phones(sol.id, ["+34600123456", "+34600123457", "+34910000001"])
+    reverted = running.take_back(bench, number, NOW)
+    assert reverted
+    assert (reverted.customers, reverted.kept_names) == (1, ["Bar Sol"])
+
+
+def test_what_dies_leaves_no_numbers(bench: Bench, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Cliente;Teléfono\n" + "".join(f"Bar Numero{n};6{n:08d} / 7{n:08d}\n" for n in range(300)))
+
+    def interrupt(what: object, done: int, of: int) -> None:
+        if of:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        running.bring_in(Bench(bench.store, COMPANY, None, interrupt, lambda: None), start(bench), path, NOW)
+    with bench.store.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM customer_phones").scalar_one() == 0
+    assert left(bench) == [0] * 6

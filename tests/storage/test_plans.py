@@ -101,7 +101,7 @@ def test_no_statement_of_a_turn_or_a_tick_scans_a_table(app: App, store: Store) 
 def test_no_statement_of_an_import_scans_a_table(app: App, store: Store, tmp_path: Path) -> None:
     """An export reads all customers, by their key; an import and its undo only what is theirs."""
     table = tmp_path / "a.csv"
-    table.write_text("Cliente;Teléfono;Alias;Contacto\n" + "".join(f"Bar {n};600123456;b{n};Ana\n" for n in range(300)) + "Bar Sol;;;Marta\n")
+    table.write_text("Cliente;Teléfono;Alias;Contacto\n" + "".join(f"Bar {n};600123456 / 600123457;b{n};Ana\n" for n in range(300)) + "Bar Sol;;;Marta\n")
     bench = Bench(app.store, app.company, None, lambda _what, _done, _of: None, lambda: None)
     with store.work(NOW) as work:
         number = work.imports.add("a.csv")
