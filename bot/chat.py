@@ -10,7 +10,8 @@ from bot.app import App, build
 from bot.clock import SystemClock
 from bot.platforms.console import NAME, Console
 from bot.settings import Settings
-from storage.records import Person
+from handlers.kit.conversation import Conversation
+from storage.records import Address, Person
 from storage.work import Store
 
 PROMPT = "> "
@@ -62,6 +63,7 @@ async def _converse(app: App, console: Console, person: Person) -> None:
     """Takes turns with the person: a line, then the answer. What comes unasked appears while nobody types."""
     if sys.stdin.isatty():
         print(_greeting(person))
+    _repeat_question(app, console, person)
     await app.settle()
     line = _typed()
     while True:
@@ -77,6 +79,16 @@ async def _converse(app: App, console: Console, person: Person) -> None:
             await app.inbox.take([console.said(typed.strip())])
             await app.settle()
         line = _typed()
+
+
+def _repeat_question(app: App, console: Console, person: Person) -> None:
+    """Shows again what an earlier terminal asked, where an answer is still waited for."""
+    here = _account(person)
+    with app.store.work() as work:
+        talk = Conversation.from_json(work.conversations.state(NAME, here, here), app.clock.now())
+        asked = work.outbox.latest(Address(NAME, here)) if talk.form or talk.aside else None
+    if asked:
+        console.show(asked)
 
 
 def _typed() -> "asyncio.Future[str | None]":

@@ -1,5 +1,7 @@
 """What belongs to every conversation: help, cancel, undo, fix, and the answers to the engine's own questions."""
 
+from collections.abc import Sequence
+
 from handlers.kit import deeds, filling
 from handlers.kit.engine import not_understood, place_aside
 from handlers.kit.messages import Choice, Entries, Heading, Reply, Target, Text
@@ -8,8 +10,10 @@ from handlers.kit.texts import Words, _
 from handlers.kit.turn import Sorry, Turn
 from storage.changes import Changed, ChangedSinceError, Deed
 
-HELP_BEGINS, HELP_PAGE = 11, 16
-"""Commands below the examples, and on each further screen."""
+HELP_BEGINS, HELP_PAGE, EXAMPLES = 6, 12, 5
+"""Commands below the examples, and on each further screen; examples."""
+NAMED = 4
+"""Of what was taken back at once, so many are named."""
 
 
 def _help(turn: Turn, words: str, _target: Target | None) -> Reply:
@@ -25,7 +29,7 @@ def _help(turn: Turn, words: str, _target: Target | None) -> Reply:
     examples = [example for capability in mine for example in capability.examples.get(turn.person.language, ())[:1]]
     blocks = (
         Heading(_("Hello, {name}. Write to me as you would to a colleague:", name=turn.person.first_name)),
-        Text("\n".join(f"«{turn.voice.say(example)}»" for example in examples[:8])),
+        Text("\n".join(f"«{turn.voice.say(example)}»" for example in examples[:EXAMPLES])),
         entries,
     )
     waiting = (Text(_("We are in the middle of something: answer my last question, or /cancel.")),) if turn.conversation.form else ()
@@ -39,9 +43,12 @@ def _listed(command: Command, language: str) -> tuple[Words, Words]:
 
 def _cancel(turn: Turn, _words: str, _target: Target | None) -> Reply:
     """Leaves the form; what is saved stays saved."""
-    if turn.conversation.form is None:
+    form, turn.conversation.form = turn.conversation.form, None
+    fixing = any(choice.says.startswith("/fix ") for choice in turn.conversation.choices)
+    if fixing or (form and form.target):
+        return Reply.of(_("All right, it stays as it was."))
+    if form is None:
         return Reply.of(_("There is nothing to cancel. /undo takes back what was saved last."))
-    turn.conversation.form = None
     return Reply.of(_("Cancelled. Nothing was saved."))
 
 
@@ -54,6 +61,7 @@ def _undo(turn: Turn, _words: str, target: Target | None) -> Reply:
         return undo(turn, Target(whole.entity, whole.id))
     if why := deeds.may_not_undo(turn, deed):
         raise Sorry(why)
+    named = _named(turn, deed)
     try:
         changed = turn.work.changes.undo(deed.turn)
     except ChangedSinceError as since:
@@ -63,7 +71,7 @@ def _undo(turn: Turn, _words: str, target: Target | None) -> Reply:
     if not changed:
         return Reply.of(_("That was undone already."))
     turn.conversation.last = None
-    return Reply.of(_("Undone: {what}.", what=_taken_back(turn, changed[-1])), replaces=target is not None)
+    return Reply.of(_("Undone: {what}.", what=_taken_back(turn, named, changed)), replaces=target is not None)
 
 
 def _meant(turn: Turn, target: Target | None) -> Deed | None:
@@ -75,11 +83,23 @@ def _meant(turn: Turn, target: Target | None) -> Deed | None:
     return changes.deed(last) if last else None
 
 
-def _taken_back(turn: Turn, row: Changed) -> Words:
-    """What an undo put back: a customer that is still there was not taken away, only changed."""
-    if row.entity == "customers" and (customer := turn.work.customers.get(row.id)):
-        return _("what was changed about {customer}", customer=customer.name)
-    return deeds.what(turn, row.entity, row.id)
+def _named(turn: Turn, deed: Deed) -> list[tuple[Changed, Words]]:
+    """The rows of a deed and what they are, while they are there to be named."""
+    changes = turn.work.changes.of_deed(deed.turn, limit=deeds.MOST_LOOKED_AT)
+    return [(Changed(change.entity, change.id), deeds.what(turn, change.entity, change.id)) for change in changes]
+
+
+def _taken_back(turn: Turn, named: Sequence[tuple[Changed, Words]], changed: Sequence[Changed]) -> Words:
+    """What an undo put back, of many the first few; a customer that is still there was not taken away, only changed."""
+    names: list[str] = []
+    for row, name in named:
+        still = turn.work.customers.get(row.id) if row.entity == "customers" else None
+        words = _("what was changed about {customer}", customer=still.name) if still else name
+        if row in changed and (said := turn.voice.say(words)) not in names:
+            names.append(said)
+    if len(names) > NAMED:
+        return _("{what} and {count} more", what="; ".join(names[:NAMED]), count=len(names) - NAMED)
+    return "; ".join(names)
 
 
 def _fix(turn: Turn, words: str, target: Target | None) -> Reply:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from handlers.kit.forms import Form, Said, Slot
 from handlers.kit.lines import happened, joined, promised
 from handlers.kit.messages import Block, Choice, Entries, Facts, Heading, Reply, Target, Text
+from handlers.kit.names import CustomerName, others_meant
 from handlers.kit.registry import Capability, Command
-from handlers.kit.slots import CustomerName, Period
 from handlers.kit.texts import ShortDay, Span, Words, _
+from handlers.kit.times import Period
 from handlers.kit.turn import Sorry, Turn
 from handlers.kit.wording import STATUSES
 from handlers.language.meaning import Moment
@@ -23,7 +24,8 @@ WHEN = Slot("when", Period(), _("When"), _("When will you see them?"), optional=
 
 
 def _show(turn: Turn, said: Said) -> Reply:
-    return _brief(turn, said[CUSTOMER], said.get(WHEN))
+    others = others_meant(said, lambda name: _("Brief: {customer}", customer=name), "/brief_of")
+    return others + _brief(turn, said[CUSTOMER], said.get(WHEN))
 
 
 def _of(turn: Turn, _words: str, target: Target | None) -> Reply:

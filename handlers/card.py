@@ -3,8 +3,9 @@
 from handlers.kit.forms import Form, Said, Slot
 from handlers.kit.lines import happened, joined, person, promised
 from handlers.kit.messages import Block, Choice, Entries, Facts, Heading, Reply, Target, Text
+from handlers.kit.names import CustomerName
 from handlers.kit.registry import Capability, Command
-from handlers.kit.slots import CustomerName, clip
+from handlers.kit.slots import clip
 from handlers.kit.texts import Words, _
 from handlers.kit.turn import Sorry, Turn
 from handlers.kit.wording import STATUSES

@@ -7,10 +7,11 @@ from handlers.kit.filling import start
 from handlers.kit.forms import Form, Question, Said, Slot, SlotType, Unclear
 from handlers.kit.lines import person
 from handlers.kit.messages import Choice, Entries, Facts, Heading, Reply, Target, Text
+from handlers.kit.names import LONGEST_NAME, CustomerName, tidy_name
 from handlers.kit.reach import Email, Phone
 from handlers.kit.registry import Capability, Command
-from handlers.kit.slots import LONGEST_NAME, CustomerName, clip, tidy_name
 from handlers.kit.slots import Text as FreeText
+from handlers.kit.slots import clip
 from handlers.kit.subjects import Subject, subject_label, subjects_named
 from handlers.kit.taken import who_has
 from handlers.kit.texts import Words, _

@@ -3,9 +3,10 @@
 from handlers.kit.deeds import undo_choice
 from handlers.kit.forms import Form, Question, Said, Slot, SlotType, Unclear
 from handlers.kit.messages import Choice, Facts, Heading, Reply, Target
+from handlers.kit.names import LONGEST_NAME, tidy_name
 from handlers.kit.reach import Email, Phone
 from handlers.kit.registry import Capability, Command
-from handlers.kit.slots import LONGEST_NAME, clip, tidy_name
+from handlers.kit.slots import clip
 from handlers.kit.taken import who_has
 from handlers.kit.texts import Words, _
 from handlers.kit.turn import Sorry, Turn

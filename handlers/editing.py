@@ -7,9 +7,10 @@ from handlers.kit.deeds import undo_choice
 from handlers.kit.filling import start
 from handlers.kit.forms import Form, Question, Said, Slot, SlotType, Unclear
 from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.names import LONGEST_NAME, tidy_name
 from handlers.kit.reach import EXAMPLES, Email, Phone, Phones, checked
 from handlers.kit.registry import Capability, Command
-from handlers.kit.slots import LONGEST_NAME, clip, tidy, tidy_name
+from handlers.kit.slots import clip, tidy
 from handlers.kit.subjects import ALSO_CALLED, CONTACT_DETAILS, CUSTOMER_DETAILS, Subject, SubjectName
 from handlers.kit.taken import who_has
 from handlers.kit.texts import Words, _

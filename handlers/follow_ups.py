@@ -1,6 +1,5 @@
 """What was promised: said in a sentence, it comes back at its minute, with Done, Snooze and Reassign."""
 
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +9,7 @@ from handlers.kit.dues import When, moved_note, when, when_as_json, when_due
 from handlers.kit.filling import start
 from handlers.kit.forms import Form, Said, Slot, Unclear
 from handlers.kit.messages import Choice, Facts, Heading, Reply, Target, Text
+from handlers.kit.names import CustomerName
 from handlers.kit.promises import (
     FOLLOW_UP,
     DueTime,
@@ -20,11 +20,12 @@ from handlers.kit.promises import (
     mine,
 )
 from handlers.kit.registry import Capability, Command
-from handlers.kit.slots import CustomerName, clip, read_whole_moment
 from handlers.kit.slots import Text as FreeText
+from handlers.kit.slots import clip
 from handlers.kit.texts import Words, _
+from handlers.kit.times import read_whole_moment
 from handlers.kit.turn import Sorry, Turn
-from handlers.kit.wording import MY_OWN_REMINDER, REMINDER_BEGINS
+from handlers.kit.wording import MY_OWN_REMINDER, REMINDER_BEGINS, REMINDER_ENDS, REMINDER_LEADS
 from handlers.language.meaning import Grain, Moment, Name, NameEntry, SlotValue, Understanding
 from handlers.language.moments import find_moments
 from storage.folding import fold
@@ -68,7 +69,7 @@ class Task(FreeText):
         staff = _staff(said)
         addressed = staff if staff and _is_addressed(staff, said.text) else None
         whole = len(str(heard).split()) == 1 or (staff is not None and addressed is None)
-        return (_task(turn, said.text, addressed) if whole else "") or str(heard)
+        return (_task(turn, said.text, addressed) if whole else "") or _plainly(str(heard)) or str(heard)
 
 
 class Owner(Colleague):
@@ -99,7 +100,13 @@ def _task(turn: Turn, text: str, addressed: Name | None) -> str:
         begin = found.end()
     if addressed and (at := folded.find(fold(addressed.text), begin)) >= 0:
         begin = at + len(addressed.text)
-    return re.sub(r"^(que|de|to|that|about)\s+", "", text[begin:].strip(" ,.;:-–—"), flags=re.IGNORECASE)
+    return _plainly(text[begin:])
+
+
+def _plainly(text: str) -> str:
+    """What is to be done without the words that only lead to it, or ask nicely."""
+    text = REMINDER_LEADS.sub("", text.strip(" ,.;:-–—"))
+    return REMINDER_ENDS.sub("", text).strip(" ,.;:-–—")
 
 
 def _task_left(turn: Turn, said: Said) -> str | None:

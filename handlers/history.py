@@ -6,9 +6,11 @@ from datetime import date, datetime, time, timedelta
 from handlers.kit.forms import Form, Said, Slot
 from handlers.kit.lines import happened, promised
 from handlers.kit.messages import Choice, Entries, Heading, Reply, Target, Text
+from handlers.kit.names import CustomerName, others_meant
 from handlers.kit.registry import Capability, Command
-from handlers.kit.slots import CustomerName, OneOf, Period
+from handlers.kit.slots import OneOf
 from handlers.kit.texts import Span, _
+from handlers.kit.times import Period
 from handlers.kit.turn import Sorry, Turn
 from handlers.kit.wording import KINDS
 from handlers.language.calendar import last_date
@@ -26,7 +28,8 @@ KIND = Slot("kind", OneOf(KINDS), _("Kind"), _("Which kind?"), optional=True)
 
 
 def _show(turn: Turn, said: Said) -> Reply:
-    return _page(turn, said[CUSTOMER], period=said.get(PERIOD), kind=said.get(KIND))
+    others = others_meant(said, lambda name: _("History of {customer}", customer=name), "/history_of")
+    return others + _page(turn, said[CUSTOMER], period=said.get(PERIOD), kind=said.get(KIND))
 
 
 def _page(turn: Turn, customer: CustomerRecord, *, period: Moment | None = None, kind: str | None = None,
@@ -87,7 +90,8 @@ def _only(turn: Turn, words: str, target: Target | None) -> Reply:
 def _instants(turn: Turn, period: Moment) -> tuple[datetime, datetime]:
     """The period as instants on the person's clock, its end excluded."""
     first = period.start.date() if isinstance(period.start, datetime) else period.start
-    after = last_date(period) + timedelta(days=1)
+    last = last_date(period) if period.end or not isinstance(period.start, datetime) else first
+    after = last + timedelta(days=1)
     return _midnight(turn, first), _midnight(turn, after)
 
 

@@ -4,8 +4,9 @@ from handlers.kit.deeds import undo_choice
 from handlers.kit.filling import current, go_on
 from handlers.kit.forms import NO, YES, Form, Question, Said, Slot, Unclear
 from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.names import CustomerName
 from handlers.kit.registry import Capability, Command
-from handlers.kit.slots import CustomerName, clip
+from handlers.kit.slots import clip
 from handlers.kit.texts import _, ngettext
 from handlers.kit.turn import Sorry, Turn
 from storage.records import CustomerRecord

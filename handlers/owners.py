@@ -5,8 +5,8 @@ from handlers.kit.deeds import undo_choice
 from handlers.kit.filling import start
 from handlers.kit.forms import NO, YES, Form, Question, Said, Slot
 from handlers.kit.messages import Choice, Entries, Heading, Reply, Target, Text
+from handlers.kit.names import CustomerName
 from handlers.kit.registry import Capability, Command
-from handlers.kit.slots import CustomerName
 from handlers.kit.texts import On, Words, _, ngettext
 from handlers.kit.turn import Sorry, Turn
 from storage.records import CustomerRecord, Person

@@ -6,9 +6,10 @@ from handlers.kit.colleagues import STAFF, Colleague, Managed
 from handlers.kit.deeds import undo_choice
 from handlers.kit.forms import Form, Question, Said, Slot, SlotType, Unclear
 from handlers.kit.messages import Choice, Facts, Heading, Reply, Target, Text
+from handlers.kit.names import LONGEST_NAME, tidy_name
 from handlers.kit.registry import Capability, Command
 from handlers.kit.rights import MANAGERS, manages
-from handlers.kit.slots import LONGEST_NAME, OneOf, clip, tidy, tidy_name
+from handlers.kit.slots import OneOf, clip, tidy
 from handlers.kit.texts import Words, _, ngettext
 from handlers.kit.turn import Sorry, Turn
 from handlers.kit.wording import LANGUAGE_NAMES, ROLES

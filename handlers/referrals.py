@@ -1,12 +1,14 @@
 """Referrals: who recommended us to whom, on both cards; asked for at most once in some months."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers.kit.deeds import undo_choice
 from handlers.kit.forms import Form, Said, Slot, Unclear
 from handlers.kit.messages import Choice, Facts, Reply, Target, Text
+from handlers.kit.names import NOT_YET, CustomerName
 from handlers.kit.registry import Capability, Command
-from handlers.kit.slots import CustomerName, clip
+from handlers.kit.slots import clip
 from handlers.kit.texts import Words, _
 from handlers.kit.turn import Sorry, Turn
 from storage.records import CustomerRecord
@@ -23,10 +25,9 @@ class Other(CustomerName):
         return _not_itself(super().read(turn, text, said), said)
 
     def load(self, turn: Turn, raw: object) -> CustomerRecord:
-        """By id, or created where that was accepted, as a prospect: they are only recommended yet."""
-        if isinstance(raw, dict):
-            return turn.work.customers.exactly(raw["new"]) or turn.work.customers.add(raw["new"], status="prospect")
-        return super().load(turn, raw)
+        """By id; one that was offered is to be created as a prospect: they are only recommended yet."""
+        loaded = super().load(turn, raw)
+        return replace(loaded, status="prospect") if loaded.id == NOT_YET else loaded
 
 
 def _not_itself(other: CustomerRecord, said: Said) -> CustomerRecord:

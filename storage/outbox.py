@@ -168,6 +168,14 @@ class Outbox:
         ).one_or_none()
         return Sent(*row) if row else None
 
+    def latest(self, address: Address) -> dict[str, Any] | None:
+        """The payload of the last message sent to an address, where it is still kept."""
+        return self._work.connection.execute(
+            select(OutboxMessage.payload).where(OutboxMessage.platform == address.platform, OutboxMessage.chat == address.chat,
+                                                OutboxMessage.message_id.is_not(None))
+            .order_by(OutboxMessage.id.desc()).limit(1)
+        ).scalar()
+
     def lost(self, *, since: datetime | None = None) -> dict[str, int]:
         """How many messages, of those since then, never arrived, by their end: "dead", "unknown", "expired"."""
         rows = self._work.connection.execute(

@@ -68,11 +68,12 @@ class Console:
         """Prints it."""
         del edits
         if message.chat == self._account:
-            text = plain(Spoken.of(message.payload))
-            if message.enclosed:
-                text += f"\n\n{self._put_down(message.enclosed)}"
-            self._show(text)
+            self.show(message.payload, *((str(self._put_down(message.enclosed)),) if message.enclosed else ()))
         return str(message.id)
+
+    def show(self, payload: dict[str, Any], *more: str) -> None:
+        """Prints a message as the outbox keeps it, and what comes with it."""
+        self._show("\n\n".join((plain(Spoken.of(payload)), *more)))
 
     async def fetch(self, reference: str, most: int) -> bytes:
         """A file of this machine."""

@@ -16,6 +16,7 @@ from handlers.kit.messages import Choice, Reply, Target
 from handlers.kit.sayings import read_saying
 from handlers.kit.texts import _
 from handlers.language.meaning import Name, Understanding
+from handlers.language.remarks import is_thanks
 from storage.folding import fold
 from storage.records import Address
 
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
 
 BURST = timedelta(minutes=3)
 """Within this time a message that is nothing by itself belongs to what the last one made."""
+
+MENDED = timedelta(minutes=30)
+"""Within this time "no, it was yesterday" corrects what the last message made."""
+
+SHORTEST_LABEL = 4
+"""Letters of a part of a label that is taken for it."""
 
 SHORTEST_NOTE = 2
 """Words. One word is a remark, not a note."""
@@ -127,6 +134,10 @@ def _read(turn: "Turn", text: str) -> Reply:
     if turn.incoming.forwarded_from is not None and (forwarded := turn.registry.one("forwarded")):
         reply: Reply = forwarded(turn, turn.understand(text))
         return reply
+    if is_thanks(text):
+        return Reply.of(_("You're welcome."))
+    if mended := _mends_the_last(turn, text):
+        return mended
     meant = turn.registry.phrase(text)
     if meant and not meant[2]:
         return _do(turn, *meant, None, sentence=text)
@@ -164,15 +175,21 @@ def do_intent(turn: "Turn", heard: Understanding, text: str) -> Reply:
 
 def not_understood(turn: "Turn", heard: Understanding) -> Reply:
     """A kind answer to what is no business of ours, or not yet: with two things to try."""
-    known = heard.intent not in {"unknown", *AT_ONCE}
+    known = heard.intent != "unknown"
     examples = [e for c in turn.registry.capabilities for e in c.examples.get(turn.person.language, ())[:1]][:2]
     if heard.intent in AT_ONCE:
-        opening = _("There is nothing waiting for an answer.")
-    elif known:
-        opening = _("I understand what you mean, but I can't do that yet.")
-    else:
-        opening = _("I did not understand that.")
+        return Reply.of(_("All right. Tell me whenever there is something new."))
+    opening = _("I understand what you mean, but I can't do that yet.") if known else _("I did not understand that.")
     return Reply.of(opening, _("Try, for example: «{one}» or «{two}»", one=examples[0], two=examples[1]))
+
+
+def _mends_the_last(turn: "Turn", text: str) -> Reply | None:
+    """A correction of what was just made: "no, perdón, era ayer"."""
+    talk = turn.conversation
+    if talk.last is None or talk.last_at is None or not timedelta(0) <= turn.incoming.sent_at - talk.last_at <= MENDED:
+        return None
+    mends = turn.registry.mends(talk.last.kind)
+    return mends(turn, talk.last, text) if mends else None
 
 
 def _joins_the_last(turn: "Turn", heard: Understanding, text: str) -> Reply | None:
@@ -223,6 +240,8 @@ def _for_the_form(turn: "Turn", text: str, target: Target | None) -> Reply:
     heard = turn.understand(text)
     if heard.intent in LEAVES_A_FORM and target is None:
         return do_intent(turn, heard, text)
+    if is_thanks(text) and target is None:
+        return Reply.of(_("You're welcome.")) + filling.repeated(turn, form)
     takes_text = slot is not None and slot.type.takes_text
     if choice := _typed_choice(turn, text, labels_only=takes_text):
         return _choose(turn, choice)
@@ -336,12 +355,15 @@ def _answer_choice(turn: "Turn", choice: Choice) -> Reply:
 
 
 def _typed_choice(turn: "Turn", text: str, *, labels_only: bool = False) -> Choice | None:
-    """The latest choice that was typed, by its label or its number."""
+    """The latest choice that was typed: by its label, by words of it that no other one has, or by its number."""
     choices = turn.conversation.choices
     if text.isascii() and text.isdigit() and not labels_only:
         return choices[int(text) - 1] if len(text) < 3 and 1 <= int(text) <= len(choices) else None
     folded = fold(text)
-    return next((choice for choice in choices if fold(str(choice.label)) == folded), None)
+    if said := next((choice for choice in choices if fold(str(choice.label)) == folded), None):
+        return said
+    near = [choice for choice in choices if not labels_only and f" {folded} " in f" {fold(str(choice.label))} "]
+    return near[0] if len(near) == 1 and len(folded) >= SHORTEST_LABEL else None
 
 
 # ------------------------------------------------------------------ what cannot be read

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from handlers.kit.conversation import FormState
-from handlers.kit.forms import NO, YES, Form, Said, Slot, Unclear
+from handlers.kit.forms import NO, YES, Form, Question, Said, Slot, Unclear
 from handlers.kit.messages import Choice, Reply, Target
 from handlers.kit.texts import _
 from handlers.language.meaning import Understanding
@@ -74,6 +74,18 @@ def answered(turn: "Turn", form: Form, text: str, heard: Understanding, target: 
     return go_on(turn, form, state, said)
 
 
+def repeated(turn: "Turn", form: Form) -> Reply:
+    """The question that waits, once more."""
+    state = turn.conversation.form
+    if state is None:
+        raise ValueError("no form waits")
+    said, slot = _said(turn, form, state), form.slot(state.asking)
+    if slot is not None:
+        return _ask(turn, state, slot, said)
+    question = form.check(turn, said) if form.check else None
+    return _posed(question) if question else go_on(turn, form, state, said)
+
+
 def skip(turn: "Turn", form: Form, state: FormState) -> Reply:
     """Goes on without the slot that was asked for."""
     if state.asking:
@@ -100,9 +112,11 @@ def go_on(turn: "Turn", form: Form, state: FormState, said: Said) -> Reply:
     _keep(form, state, said)
     if form.check and not state.target and (question := form.check(turn, said)) and question.name not in state.confirmed:
         state.asking = f"?{question.name}"
-        choices = question.choices or (Choice(_("Yes"), YES), Choice(_("No"), NO))
-        return Reply.of(*question.words, choices=choices)
+        return _posed(question)
     turn.conversation.form = None
+    for slot in form.slots:
+        if slot in said:
+            said.put(slot, slot.type.settled(turn, said[slot]))
     return form.save(turn, said)
 
 
@@ -138,7 +152,14 @@ def _checked(turn: "Turn", form: Form, state: FormState, said: Said, text: str, 
     if heard.intent == "no" or text == NO:
         turn.conversation.form = None
         return Reply.of(_("Nothing was saved."))
-    return Reply.of(_("Yes or no?"), choices=(Choice(_("Yes"), YES), Choice(_("No"), NO)))
+    question = form.check(turn, said) if form.check else None
+    if question is None or question.name != name:  # what was asked about is not so any more
+        return go_on(turn, form, state, said)
+    return Reply.of(_("I did not understand that.")) + _posed(question)
+
+
+def _posed(question: Question) -> Reply:
+    return Reply.of(*question.words, choices=question.choices or (Choice(_("Yes"), YES), Choice(_("No"), NO)))
 
 
 def _ask(turn: "Turn", state: FormState, slot: Slot[Any], said: Said, *, words: tuple[Any, ...] = (),

@@ -64,6 +64,10 @@ class SlotType(Generic[T]):
         """What `dump` kept."""
         return cast("T", raw)
 
+    def settled(self, turn: "Turn", value: T) -> T:
+        """The value as `save` gets it: what was only promised while the form waited is made now."""
+        return value
+
     def show(self, value: T) -> Words:
         """As a card shows it."""
         return str(value)
@@ -120,6 +124,10 @@ class Said:
     def put(self, slot: Slot[T], value: T) -> None:
         """Fills a slot."""
         self._values[slot.name] = value
+
+    def drop(self, slot: Slot[Any]) -> None:
+        """Empties a slot: it is asked for again."""
+        self._values.pop(slot.name, None)
 
     @property
     def customer(self) -> "CustomerRecord | None":

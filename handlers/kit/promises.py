@@ -18,8 +18,10 @@ from handlers.kit.dues import (
 )
 from handlers.kit.forms import Said, SlotType, Unclear
 from handlers.kit.messages import Choice, Target
-from handlers.kit.slots import MOST_CHOICES, clip, is_deadline, refuse_impossible
-from handlers.kit.texts import Words, _
+from handlers.kit.names import MOST_CHOICES
+from handlers.kit.slots import clip
+from handlers.kit.texts import Span, Words, _
+from handlers.kit.times import is_deadline, refuse_impossible
 from handlers.kit.turn import Sorry
 from handlers.language.meaning import Moment, Name, Recurrence, SlotValue
 from handlers.language.moments import find_moments
@@ -196,6 +198,10 @@ class DueTime(SlotType[When]):
 
 def ask_when(turn: "Turn", said: Said) -> When | None:
     """Asks for a moment, with the most usual ones to choose from: the default of a `DueTime`."""
+    refuse_impossible(turn, said.text)
+    over = [f.moment for f in find_moments(said.text, turn.said_at, "past", turn.locale) if isinstance(f.moment, Moment)]
+    if over:
+        raise Unclear(_("{when} is over already. When, then?", when=Span(over[0])), choices=SOON)
     raise Unclear(_("When? Any moment will do: «{example}».", example=_("Thursday at 10")), choices=SOON)
 
 

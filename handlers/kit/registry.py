@@ -62,7 +62,7 @@ class Capability:
     """One thing the bot can do.
 
     `examples` are sentences to try, by language. `contributes` says something on other capabilities' occasions;
-    `continues` takes a message that came in a burst after, or in reply to, something this capability made;
+    `mends` a message that puts right what was just made; `continues` takes a message that came in a burst after, or in reply to, something this capability made;
     `corrects` an edited message; `forwarded` a forwarded one; `stranger` whoever is not known yet; `document` a file
     that was sent; `jobs` slow work; `undoes` takes back records of a kind that are more than a few audited rows; `forms`
     are those that no command or intent is, but that buttons begin.
@@ -77,6 +77,7 @@ class Capability:
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     contributes: Mapping[str, Callable[["Turn", Any], Reply | None]] = field(default_factory=dict)
     continues: Mapping[str, Callable[["Turn", Target, str], Reply | None]] = field(default_factory=dict)
+    mends: Mapping[str, Callable[["Turn", Target, str], Reply | None]] = field(default_factory=dict)
     corrects: Callable[["Turn"], Reply | None] | None = None
     forwarded: Callable[["Turn", Understanding], Reply] | None = None
     stranger: Callable[["Work", Incoming, "Company"], tuple["Person | None", Reply]] | None = None
@@ -151,6 +152,10 @@ class Registry:
     def continues(self, kind: str) -> Callable[["Turn", Target, str], Reply | None] | None:
         """Who takes further words about a record of this kind."""
         return next((c.continues[kind] for c in self.capabilities if kind in c.continues), None)
+
+    def mends(self, kind: str) -> Callable[["Turn", Target, str], Reply | None] | None:
+        """Who puts a record of this kind right."""
+        return next((c.mends[kind] for c in self.capabilities if kind in c.mends), None)
 
     def undoes(self, kind: str) -> Callable[["Turn", Target], Reply] | None:
         """Who takes back a record of this kind, where that is not a matter of its audited rows."""

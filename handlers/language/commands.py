@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from handlers.language.concepts import Cue, Cued
 from handlers.language.draft import Draft
 from handlers.language.free_text import is_pause, rest
+from handlers.language.looking_up import looked_up
 from handlers.language.meaning import Moment
 from handlers.language.moments import read_moment
+from handlers.language.names import match_name
 from handlers.language.new_names import unknown_customer
 from storage.names import NameKind
 
@@ -21,6 +23,7 @@ _LOOK_BACK = 4
 def customer_only(draft: Draft) -> None:
     """Fills `customer`, known or plainly named."""
     draft.customers()
+    _looked_up(draft)
     if "customer" not in draft.slots and (stranger := unknown_customer(draft.cued)):
         draft.put("customer", stranger.name, stranger.start, stranger.end)
 
@@ -28,7 +31,16 @@ def customer_only(draft: Draft) -> None:
 def show_history(draft: Draft) -> None:
     """The customer, and the period looked back on."""
     draft.customers()
+    _looked_up(draft)
     _period(draft, past=True)
+
+
+def _looked_up(draft: Draft) -> None:
+    """The name that is looked up: read as one name, like an answer, for a sentence has room for nothing else."""
+    if "customer" not in draft.slots and (found := looked_up(draft.cued)):
+        start, end = found[1].start, found[1].end
+        name = match_name(draft.cued.reading.text[start:end], draft.context.names, {NameKind.CUSTOMER})
+        draft.put("customer", name if name.candidates else found[1].name, start, end)
 
 
 def brief_customer(draft: Draft) -> None:

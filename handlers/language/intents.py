@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from handlers.language.concepts import Cue, Cued, core
 from handlers.language.free_text import is_pause, phrase_at
 from handlers.language.intent_model import intent_model, words_of_intent
+from handlers.language.looking_up import looked_up
 from handlers.language.new_names import person_met, unknown_customer
 from handlers.language.phrasebook import phrasebook
 from handlers.language.reading import NAMES
@@ -36,6 +37,7 @@ _SIGNS = 2
 _KNOWN_DEEDS = frozenset(f"{kind}.did" for kind in ("visit", "call", "email", "message", "meeting", "event"))
 _WHO = frozenset({"{customer}", "{contact}"})
 _WHEN_TOLD = frozenset({"{past}", "{day}"})
+_TO_COME = frozenset({"{future}", "{day}"})
 _BEGINNING = 2
 _EARLY = 3
 _SOON = 30
@@ -53,6 +55,8 @@ def decide(cued: Cued) -> str:
         return TOLD
     if said := _name_alone(cued) or _to_the_bot(cued):
         return said
+    if _noted(cued) and {"{future}", "{day}"} & cued.concepts:
+        return TOLD
     named = with_strangers(cued)
     lead = "lead" in cued.concepts and _by_likeness(cued) == "new_lead"
     if named is not cued and not lead and (_plain_deed(named) or _other_deed(named) or _noted(named)):
@@ -61,7 +65,11 @@ def decide(cued: Cued) -> str:
         return sounds_like
     if _must_be_done(cued):
         return "set_reminder"
-    return (TOLD if _tells(cued) or (named is not cued and _tells(named)) else _asked(cued))
+    if _tells(cued) or (named is not cued and _tells(named)):
+        return TOLD
+    asked = _asked(cued)
+    nobody = looked_up(cued) if asked == UNKNOWN else None
+    return nobody[0] if nobody else asked
 
 
 def _plain_deed(cued: Cued) -> bool:
@@ -184,8 +192,11 @@ def _begins_with_name(cued: Cued) -> bool:
 
 
 def _noted(cued: Cued) -> bool:
-    """Whether a note begins with its kind and a name: "whatsapp de Pepe: …", "correo a Marta"."""
-    if {"{future}", "{day}", "?", "chat"} & (cued.concepts | set(cued.keys)):
+    """Whether a note begins with its kind and a name: "whatsapp de Pepe: …", "reunión con Bar Sol, …, mandar oferta mañana"."""
+    pause = next((at for at in range(len(cued.keys)) if is_pause(cued, at)), len(cued.keys))
+    goes_on = pause + 1 < len(cued.keys) and cued.keys[pause + 1] not in _TO_COME
+    told = cued.keys[:pause] if goes_on else cued.keys  # an appointment has its moment first, a note its next step last
+    if _TO_COME & set(told) or {"?", "chat"} & (cued.concepts | set(cued.keys)):
         return False
     for cue in cued.all("noun"):
         at = cue.last

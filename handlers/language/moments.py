@@ -30,6 +30,8 @@ class Found:
     relation: Relation = "at"
     also: Places = ()
     """Further places that belong to it: the "a las 10" of "mañana con Laura a las 10"."""
+    vague: bool = False
+    """Whether a part of the day was said and no hour: "this morning" is 10:00, and may be told at 9."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Scan:
         for phrase, ((start, end), *also) in self.phrases:
             moment = phrase.moment(present)
             if moment is not None:
-                found.append(Found(moment, start, end, phrase.relation == "by", phrase.relation, tuple(also)))
+                found.append(Found(moment, start, end, phrase.relation == "by", phrase.relation, tuple(also), bool(phrase.parts) and not phrase.hour))
         return found
 
     def impossible(self) -> list[tuple[int, int]]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from handlers.language.name_lexicon import NameLexicon
 from handlers.language.name_match import EXACT, PEOPLE, RUN_TOGETHER, Fit, Hit, Message
-from storage.name_keys import SKIPPED
+from handlers.language.phrasebook import phrasebook
+from storage.name_keys import SKIPPED, likeness, name_words
 from storage.names import NameKind
 
 MISSPELT_ALONE = 5
@@ -26,10 +27,14 @@ class Evidence:
 
     def speaks_for(self, fit: Fit) -> bool:
         """Whether a sentence with this fit means the name, or merely uses some of its words."""
+        if self._is_other_business(fit):
+            return False
         if fit.entry.kind in PEOPLE:
             return self._means_person(fit)
         if self._is_ordinary(fit):
             return self._means_ordinary_name(fit)
+        if self._is_wanted(fit):
+            return False
         if fit.complete:
             return len(fit.hits) > 1 or fit.exact or self._stands_as_misspelt(fit.hits[0])
         if fit.entry.kind is NameKind.CUSTOMER:
@@ -47,8 +52,27 @@ class Evidence:
             if fit.entry.kind is NameKind.CUSTOMER and len(fit.hits) == 1 and fit.exact
             and self._message.keys[fit.hits[0].at] in self._lexicon.generic
             and (self._is_place(fit.hits[0].at) or (loose and self._ends_in(fit.hits[0].at)))
+            and not self._goes_on(fit.hits[0].at)
         ]  # fmt: skip
         return [fit for fit in lone if sum(other.hits[0].at == fit.hits[0].at for other in lone) > 1]
+
+    def _is_other_business(self, fit: Fit) -> bool:
+        """Whether a kind of business right before makes it another one's name: "óptica central" is not Bar Central."""
+        if fit.entry.kind not in {NameKind.CUSTOMER, *PEOPLE} or len(fit.hits) > 1:
+            return False
+        at = fit.first
+        while at and self._before(at) in SKIPPED and self._message.reaches(at - 1, at):
+            at -= 1
+        kind = self._before(at)
+        if kind not in phrasebook().words("business") or not self._message.reaches(at, fit.first):
+            return False
+        named = (*name_words(fit.entry.name), *fit.words)
+        return all(likeness(kind, word) == 0 for word in named)
+
+    def _is_wanted(self, fit: Fit) -> bool:
+        """Whether one small word of a customer's name is what somebody wants: "piden tornillos" does not mean El Tornillo."""
+        lone = fit.entry.kind is NameKind.CUSTOMER and len(fit.hits) == 1 and not self._is_capital(fit.hits[0].at)
+        return lone and self._before(fit.first) in self._lexicon.wanting
 
     # ------------------------------------------------------------------ people
     def _means_person(self, fit: Fit) -> bool:
@@ -185,6 +209,16 @@ class Evidence:
     def _ends_in(self, at: int) -> bool:
         """Whether the message ends in a word behind a preposition."""
         return at == len(self._message.keys) - 1 and self._before(at) in self._lexicon.before_customer
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a name follows a kind of business: "panadería lópez", "panadería del puerto"."""
+        after = at + 1
+        while self._after(after) in SKIPPED:
+            after += 1
+        key = self._after(after)
+        if not key.isalpha() or not self._message.reaches(at + 1, after) or key in self._lexicon.calendar:
+            return False
+        return not self._lexicon.is_ordinary(key) if after == at + 1 else self._after(at + 1) in {"de", "del", "of"}
 
     def _is_event(self, fit: Fit) -> bool:
         """Whether the call, the visit itself is meant: "durante la visita", "la llamada con Ana"."""

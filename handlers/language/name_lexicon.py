@@ -20,6 +20,7 @@ class NameLexicon:
     before_person: frozenset[str]
     before_customer: frozenset[str]
     indefinite: frozenset[str]
+    wanting: frozenset[str]
     units: frozenset[str]
     happening: frozenset[str]
     when: frozenset[str]

@@ -95,6 +95,12 @@ def read(text: str, context: Context) -> Reading:
     return Reading(text, list(_tokens(cut, marks)), marks)
 
 
+def unmarked(text: str) -> Reading:
+    """A message cut into mere words, for those who look for nothing else."""
+    text = text[:LONGEST]
+    return Reading(text, list(_tokens(words(text), ())), ())
+
+
 def _names(text: str, cut: Sequence[Word], context: Context) -> list[Mark]:
     """The known names of a text, and who is called by a first name alone."""
     names = [Mark(m.start, m.end, m.kind.value, m.name) for m in find_names(text, context.names)]
@@ -115,7 +121,7 @@ def _by_first_name(text: str, cut: Sequence[Word], names: Sequence[Mark], contex
     meant: dict[str, tuple[NameEntry, ...]] = {}
     for word in cut:
         called = word.folded.removesuffix("'s").removesuffix("’s")
-        if called not in first_names or any(mark.start < word.end and word.start < mark.end for mark in names):
+        if called not in first_names or _is_business(text, cut, word) or any(mark.start < word.end and word.start < mark.end for mark in names):
             continue
         said = text[word.start : word.start + len(called)]
         if called not in meant:
@@ -125,6 +131,14 @@ def _by_first_name(text: str, cut: Sequence[Word], names: Sequence[Mark], contex
             meant[called] = tuple(entry for entry in name.candidates if fold(entry.name).split()[0] == called)
         if meant[called]:
             yield Mark(word.start, word.start + len(said), meant[called][0].kind.value, Name(said, meant[called]))
+
+
+def _is_business(text: str, cut: Sequence[Word], word: Word) -> bool:
+    """Whether a kind of business right before makes a first name part of its name: "bar manolo", "la tienda de lola"."""
+    at = cut.index(word) - 1
+    if at > 0 and cut[at].folded in {"de", "la", "el"}:
+        at -= 1
+    return at >= 0 and cut[at].folded in phrasebook().words("business") and not text[cut[at].end : word.start].strip("dela ")
 
 
 def _after_phone_words(cut: Sequence[Word]) -> frozenset[int]:

@@ -23,6 +23,7 @@ _FORMS = ("did", "vague", "noun")
 _SMALL = frozenset({"de", "del", "la", "las", "los", "el", "of", "the"})
 _AND = frozenset({"y", "e", "and", "&", "+"})
 _TO = frozenset({"a", "al", "to", "for"})
+_FROM = frozenset({"from", "de", "del", "at"})
 _SAYING = ("says", "wants", "did")
 _MOST = 4
 """Words of a name that is not written with capitals."""
@@ -237,6 +238,8 @@ class _Search:
         preposition = at > 0 and bool(phrase_before("prepositions", self.cued.keys, at))
         if not (behind or opens or preposition):
             return 0
+        if at > 1 and self.cued.keys[at - 1] in _FROM and self.cued.keys[at - 2] == "{contact}" and self._is_strange(at):
+            return self._run(at)
         if size := self._business_at(at):
             return size
         if at in self._people:

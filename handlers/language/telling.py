@@ -1,6 +1,6 @@
 """The slots of what took place: kind, with whom, when, what was said, what comes next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from handlers.language.concepts import Cue, Cued
 from handlers.language.draft import Draft
@@ -164,10 +164,17 @@ def _next_step(draft: Draft, step: Step) -> None:
     cued = draft.cued
     tokens = cued.reading.tokens
     due = [(step.due.start, step.due.end), *step.due.also] if step.due else []
-    what = rest(cued, due, step.said, step.last) or rest(cued, due, step.first, step.last)
+    what = rest(cued, due, step.said, step.last) or rest(cued, due, step.first, step.last) or _verbatim(cued, due, step)
     if what:
         moment = step.due.future if step.due and isinstance(step.due.future, Moment) else None
         draft.put("next_step", NextStep(what, moment), tokens[step.first].start, tokens[step.last - 1].end)
+
+
+def _verbatim(cued: Cued, due: Sequence[tuple[int, int]], step: Step) -> str:
+    """A step of nothing but little words ("call them"), its moment taken out."""
+    tokens, text = cued.reading.tokens[step.said : step.last], cued.reading.text
+    kept = [t for t in tokens if not any(a < t.end and t.start < b for a, b in due)]
+    return " ".join(text[token.start : token.end] for token in kept).strip(" ,.;:-")
 
 
 def _summary(draft: Draft, kind: Cue | None, step: Step | None) -> None:

@@ -20,7 +20,7 @@ def test_help_is_answered_and_the_form_waits(office: Office) -> None:
     ana = office.rep("Ana")
     ana.says("visité bar sol")
     ana.says("ayuda")
-    ana.hears("/historial", "en mitad de algo")
+    ana.hears("/visita", "en mitad de algo")
     ana.says("quieren 10 cajas")
     ana.hears("Guardado: visita · Bar Sol")
 
@@ -85,7 +85,7 @@ def test_small_talk_and_gibberish_are_answered_with_examples(office: Office) -> 
 def test_yes_to_nothing(office: Office) -> None:
     ana = office.rep("Ana")
     ana.says("sí")
-    ana.hears("No hay nada pendiente de respuesta")
+    ana.hears("De acuerdo")
 
 
 def test_an_unknown_command(office: Office) -> None:

@@ -1,0 +1,55 @@
+"""How a visit, a call, a message that was logged is shown."""
+
+from handlers.kit.deeds import undo_choice
+from handlers.kit.dues import when_due
+from handlers.kit.messages import Choice, Facts, Heading, Reply, Target, Text
+from handlers.kit.slots import clip
+from handlers.kit.texts import On, Price, Span, Words, _
+from handlers.kit.turn import Sorry, Turn
+from handlers.kit.wording import KINDS, MOODS
+from handlers.language.meaning import Grain, Moment
+from storage.records import InteractionRecord
+
+INTERACTION = "interaction"
+
+
+def card(turn: Turn, interaction_id: int) -> Reply:
+    """What was kept, with absolute dates, Fix and Undo."""
+    record = turn.work.interactions.get(interaction_id)
+    if record is None:
+        raise Sorry(_("That is not there any more."))
+    target = Target(INTERACTION, record.id)
+    promise = turn.work.follow_ups.of_interaction(record.id)
+    facts: list[tuple[Words, Words]] = [(_("Date"), shown_when(turn, record))]
+    if record.contact:
+        facts.append((_("With"), record.contact))
+    if record.amount is not None and record.currency:
+        facts.append((_("Amount"), Price(record.amount, record.currency)))
+    facts += [(label, value) for label, value in ((_("Promotion"), record.promotion), (_("Product"), record.product)) if value]
+    if record.sentiment:
+        facts.append((_("Mood"), MOODS.get(record.sentiment, record.sentiment)))
+    if promise:
+        facts.append((_("Next step"), _("{what} · {when}", what=clip(promise.what, 200), when=when_due(promise.due))))
+    blocks = (
+        Heading(_("Saved: {kind} · {customer}", kind=KINDS[record.kind], customer=record.customer)),
+        *((Text(clip(record.summary, 500)),) if record.summary else ()),
+        Facts(facts),
+    )
+    return Reply(blocks, (Choice(_("Fix"), "/fix", target), *undo_choice(turn, target)), about=target)
+
+
+def shown_when(turn: Turn, record: InteractionRecord) -> Words:
+    """When it took place: the day, with the hour where one was said."""
+    if record.grain == Grain.MINUTE:
+        return On(turn.local(record.at))
+    return Span(Moment(record.day, Grain(record.grain)))
+
+
+def mine(turn: Turn, target: Target) -> InteractionRecord:
+    """The record, where this person may change it."""
+    record = turn.work.interactions.get(target.id)
+    if record is None or record.archived_at:
+        raise Sorry(_("That is not there any more."))
+    if record.author_id != turn.person.id and turn.person.role not in {"manager", "admin"}:
+        raise Sorry(_("{author} logged that: only they can change it.", author=record.author))
+    return record

@@ -1,0 +1,78 @@
+"""Putting right what was just logged, in a few words: "no, perdón, era ayer"."""
+
+from typing import Any
+
+from handlers.interactions.card import INTERACTION, mine
+from handlers.interactions.keeping import VISIT, load, save
+from handlers.interactions.slots import AMOUNT, CONTACT, CUSTOMER, KIND, SUMMARY, WHEN
+from handlers.kit import filling
+from handlers.kit.forms import Said, Slot, Unclear
+from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.texts import _
+from handlers.kit.turn import Turn
+from handlers.language.correcting import Correction, correction, put_right
+from handlers.language.meaning import Name, NameKind
+
+REPLACED: tuple[Slot[Any], ...] = (CUSTOMER, WHEN, CONTACT, KIND, AMOUNT)
+SHORT = 5
+"""Words of a correction that nothing was found in, and that is surely no note."""
+
+
+def mend(turn: Turn, target: Target, text: str) -> Reply | None:
+    """The correction of the last log that a message is; None where it is none. In doubt it asks what is to be corrected."""
+    fix = correction(text)
+    if fix is None or target.kind != INTERACTION:
+        return None
+    record = turn.work.interactions.get(target.id)
+    if record is None or record.archived_at or record.author_id != turn.person.id:
+        return None
+    values = load(turn, target)
+    if (summary := put_right(record.summary, fix)) is not None:
+        return _save(turn, target, values | {"summary": summary})
+    heard = turn.read_as("log_interaction", fix.right)
+    said = Said({}, heard=heard, text=fix.right, target=target)
+    found = [slot for slot in REPLACED if slot.name in heard.slots and not (slot is AMOUNT and fix.right.isdigit())]
+    if not found and (name := _customer_named(turn, fix)):
+        return _ask_for(turn, target, CUSTOMER, name)
+    if not found or (SUMMARY.name in heard.slots and not fix.plain):
+        return _what(turn, target) if fix.plain and len(fix.right.split()) <= SHORT else None
+    for slot in found:
+        try:
+            value = slot.type.take(turn, heard.slots[slot.name], said)
+        except Unclear:
+            return _ask_for(turn, target, slot, fix.right)
+        if value is not None:
+            values[slot.name] = slot.type.dump(value)
+            said.put(slot, value)
+    if CUSTOMER in found and CONTACT not in found:
+        values.pop(CONTACT.name, None)
+    return _save(turn, target, values)
+
+
+def _customer_named(turn: Turn, fix: Correction) -> str | None:
+    """The correction, where its words are a customer's name, or part of one that is only said to put something right."""
+    name = turn.understand(fix.right).slots.get("customer")
+    alone = isinstance(name, Name) and turn.understand(fix.right).intent == "show_customer"
+    part = fix.plain and bool(fix.right) and len(fix.right.split()) <= SHORT and turn.match(fix.right, {NameKind.CUSTOMER}).candidates
+    return fix.right if alone or part else None
+
+
+def _ask_for(turn: Turn, target: Target, slot: Slot[Any], text: str) -> Reply:
+    """Takes the words as the answer to which value is right, with the question where they leave a doubt."""
+    filling.reopen(turn, VISIT, target, slot)
+    return filling.answered(turn, VISIT, text, turn.understand(text), None)
+
+
+def _save(turn: Turn, target: Target, values: dict[str, Any]) -> Reply:
+    mine(turn, target)
+    said = Said({name: slot.type.load(turn, raw) for name, raw in values.items() if (slot := VISIT.slot(name))}, target=target)
+    for slot in VISIT.slots:
+        if slot in said:
+            said.put(slot, slot.type.settled(turn, said[slot]))
+    turn.conversation.made(target, turn.incoming.sent_at)
+    return save(turn, said)
+
+
+def _what(turn: Turn, target: Target) -> Reply:
+    choices = tuple(Choice(slot.label, f"/fix {slot.name}", target) for slot in VISIT.slots if slot.fixable)
+    return Reply.of(_("What shall I correct?"), choices=choices)

@@ -1,0 +1,93 @@
+"""Corrections of what was just told: "no, perdón, era ayer", "12 boxes, not 10", "I meant Café Luna"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.language.concepts import find_cues
+from handlers.language.free_text import is_pause, phrase_at
+from handlers.language.reading import unmarked
+
+MOST_WORDS = 14
+"""Words of a longest correction: what is longer is told anew."""
+
+_LIGHT = frozenset({"no", "no no", "con", "with"})
+"""What begins other messages as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is right, and what was wrong where that was said; `plain` where the words can be nothing but a correction."""
+
+    right: str
+    wrong: str = ""
+    plain: bool = False
+
+
+def correction(text: str) -> Correction | None:
+    """The correction that a message is; None for one that does not begin, or end, like one."""
+    cued = find_cues(unmarked(text))
+    tokens = cued.reading.tokens
+    if not tokens or len(cued.reading.words) > MOST_WORDS or text.rstrip().endswith("?"):
+        return None
+    keys = [token.key for token in tokens]  # as written: a misspelt cue begins no correction
+    at, plain, said = 0, False, False
+    while at < len(keys) and (is_pause(cued, at) or (size := phrase_at("corrections", keys, at))):
+        if is_pause(cued, at):
+            at += 1
+            continue
+        plain = plain or " ".join(keys[at : at + size]) not in _LIGHT
+        said = True
+        at += size
+    led = phrase_at("corrected", keys, at) if at < len(keys) else 0
+    first = at + led
+    end = next((i for i in range(at + 1, len(keys)) if is_pause(cued, i) and i + 1 + _closing(keys, i + 1) == len(keys)), len(keys))
+    if end < len(keys):  # "era con Lucía, perdón"
+        said = plain = True
+        keys = keys[:end]
+    wrong_at = next((i for i in range(first + 1, len(keys)) if phrase_at("instead_of", keys, i)), len(keys))
+    if not said and wrong_at == len(keys):
+        return None
+    if not plain and not led and wrong_at == len(keys) and not (said and at and is_pause(cued, at - 1)):
+        return None
+    reach = tokens[end].start if end < len(tokens) else len(text)
+    right = _between(text, tokens[first].start, tokens[wrong_at].start if wrong_at < len(keys) else reach) if first < len(keys) else ""
+    wrong = ""
+    if wrong_at < len(keys):
+        after = wrong_at + phrase_at("instead_of", keys, wrong_at)
+        wrong = _between(text, tokens[after].start, reach) if after < len(keys) else ""
+    return Correction(right, wrong, plain=plain)
+
+
+def _closing(keys: Sequence[str], at: int) -> int:
+    """How many words at a place close a correction: "perdón", "sorry"; 0 for those that begin other messages as well."""
+    size = phrase_at("corrections", keys, at) if at < len(keys) else 0
+    return 0 if " ".join(keys[at : at + size]) in _LIGHT else size
+
+
+def _between(text: str, start: int, end: int) -> str:
+    return text[start:end].strip(" ,.;:-–—!¡\n")
+
+
+def put_right(text: str, fix: Correction) -> str | None:
+    """A text with what was wrong in it replaced; None where it is not there.
+
+    What was wrong may be left unsaid where something is counted: "12 cajas" puts "10 cajas" right.
+    """
+    if fix.wrong:
+        if pattern := _whole(fix.wrong, text):
+            number = re.match(r"\d[\d.,]*", fix.right)
+            new = number[0] if number and re.fullmatch(r"\d[\d.,]*", fix.wrong) else fix.right
+            return pattern.sub(new.replace("\\", r"\\"), text, count=1)
+        return None
+    counted = re.fullmatch(r"(\d[\d.,]*)\s+(\w+)", fix.right)
+    if counted is None:
+        return None
+    other = rf"\b\d[\d.,]*(?=\s+{re.escape(counted[2])}\b)"
+    changed = re.sub(other, str(counted[1]), text, count=1, flags=re.IGNORECASE)
+    return changed if changed != text else None
+
+
+def _whole(words: str, text: str) -> "re.Pattern[str] | None":
+    pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)
+    return pattern if pattern.search(text) else None

@@ -1,0 +1,19 @@
+"""What is said to be polite, and asks for nothing: "gracias", "ok, perfecto, muchas gracias"."""
+
+from handlers.language.concepts import find_cues
+from handlers.language.reading import unmarked
+from handlers.language.words import words
+
+MOST_WORDS = 6
+"""Words of a longest remark."""
+
+_POLITE = ("thanks", "filler", "yes")
+
+
+def is_thanks(text: str) -> bool:
+    """Whether a text is thanks or a goodbye and nothing else."""
+    if len(text) > MOST_WORDS * 20 or not 0 < len(words(text)) <= 2 * MOST_WORDS:
+        return False
+    cued = find_cues(unmarked(text))
+    said = {at for cue in cued.all(*_POLITE) for at in range(cue.first, cue.last)}
+    return "thanks" in cued.concepts and all(at in said for at, token in enumerate(cued.reading.tokens) if token.is_word)

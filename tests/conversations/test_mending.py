@@ -1,0 +1,121 @@
+"""Corrections of what was just logged, in a few words."""
+
+import pytest
+
+from tests.office import Office
+
+
+def test_a_correction_was_offered_as_an_addition(office: Office) -> None:
+    office.customer("Bar Sol", "Marta Ruiz")
+    office.customer("Bar Central")
+    ana = office.rep("Ana")
+    ana.says("visité a bar sol con Marta, quieren 10 cajas")
+    ana.says("no perdon era ayer")
+    ana.hears("Corregido", "Guardado: visita · Bar Sol", "jueves 19 de noviembre", "Marta Ruiz")
+    ana.says("no, 12 cajas no 10")
+    ana.hears("Corregido", "quieren 12 cajas")
+    ana.says("me equivoqué, fue una llamada")
+    ana.hears("Guardado: llamada · Bar Sol", "quieren 12 cajas", "jueves 19 de noviembre")
+    ana.says("perdón, era Bar Central")
+    ana.hears("Corregido", "llamada · Bar Central", "quieren 12 cajas")
+    ana.hears_not("Marta")
+    ana.presses("Deshacer")
+    ana.hears("Deshecho")
+
+
+def test_a_correction_in_english_was_offered_as_an_addition(office: Office) -> None:
+    office.customer("Bar Sol")
+    office.customer("Café Luna")
+    eve = office.rep("Eve", language="en")
+    eve.says("called bar sol, they want 10 boxes for 300 €")
+    eve.says("sorry it was yesterday")
+    eve.hears("Corrected", "Thursday 19 November")
+    eve.says("sorry, 20 boxes")
+    eve.hears("they want 20 boxes")
+    eve.says("no, 350 € not 300")
+    eve.hears("€350")
+    eve.says("I meant cafe luna")
+    eve.hears("Corrected", "Saved: call · Café Luna", "they want 20 boxes")
+
+
+def test_the_person_met_is_put_right(office: Office) -> None:
+    office.customer("Bar Sol", "Marta Ruiz", "Lucía Gil")
+    ana = office.rep("Ana")
+    ana.says("visité a bar sol con Marta, quieren 10 cajas")
+    ana.says("era con Lucía, perdón")
+    ana.hears("Corregido", "Lucía Gil")
+
+
+def test_a_correction_to_nobody_known_is_asked_about(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("visité a bar sol, quieren 10 cajas")
+    ana.says("perdón, era Bar Estrella")
+    ana.hears("No conozco «Bar Estrella»")
+    ana.presses("Crearlo")
+    ana.hears("Corregido", "visita · Bar Estrella", "quieren 10 cajas")
+
+
+def test_a_correction_without_what_is_right_asks_for_it(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("visité a bar sol, quieren 10 cajas")
+    ana.says("perdón, me equivoqué")
+    ana.hears("¿Qué corrijo?")
+
+
+@pytest.mark.parametrize("said", ["no, no quieren nada", "no tienen sitio", "y también 4 de vino"])
+def test_what_goes_on_is_no_correction(office: Office, said: str) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("visité a bar sol, quieren 10 cajas")
+    ana.says(said)
+    ana.hears_not("Corregido", "¿Qué corrijo?")
+
+
+def test_after_half_an_hour_nothing_is_put_right_unasked(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("visité a bar sol, quieren 10 cajas")
+    office.passes(minutes=40)
+    ana.says("no, era ayer")
+    ana.hears_not("Corregido")
+
+
+def test_who_it_was_with_was_kept_as_what_had_happened(office: Office) -> None:
+    office.customer("Bar Sol", "Marta Ruiz")
+    ana = office.rep("Ana")
+    ana.says("visité a bar sol")
+    ana.says("con Marta")
+    ana.hears("¿Qué pasó?")
+    ana.says("quieren tónica")
+    ana.hears("Guardado: visita · Bar Sol", "quieren tónica", "Con: Marta Ruiz")
+
+
+def test_what_they_want_was_taken_for_somebody_met(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("visité a bar sol")
+    ana.says("quieren tonica")
+    ana.hears("Guardado: visita · Bar Sol", "quieren tonica")
+    ana.hears_not("Con: ")
+
+
+def test_the_customer_is_put_right_while_it_asks_what_happened(office: Office) -> None:
+    office.customer("Bar Sol")
+    office.customer("Bar Central")
+    ana = office.rep("Ana")
+    ana.says("visité a bar sol")
+    ana.says("perdón, era bar central")
+    ana.hears("¿Qué pasó?")
+    ana.says("quieren 3 cajas")
+    ana.hears("Guardado: visita · Bar Central", "quieren 3 cajas")
+
+
+def test_only_what_comes_next_is_no_note(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("visité a bar sol")
+    ana.says("llamarles el martes")
+    heard = ana.hears("Siguiente paso: llamarles · martes 24 de noviembre")
+    assert heard.count("llamarles") == 1
