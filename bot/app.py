@@ -10,6 +10,7 @@ import structlog
 from bot.bridge import Bridge, Urgency
 from bot.clock import Clock, SystemClock
 from bot.delivery import Delivery
+from bot.dialogs import DialogDesk
 from bot.inbox import Inbox
 from bot.jobs import Jobs
 from bot.platforms.base import Platform
@@ -76,7 +77,7 @@ class App:
                     ticker.start()
                 if receive:
                     for platform in self.platforms.values():
-                        tasks.create_task(platform.receive(self.inbox.take))
+                        tasks.create_task(platform.receive(self.inbox))
                 for server in servers:
                     tasks.create_task(server.serve())
         finally:
@@ -85,6 +86,7 @@ class App:
 
     async def settle(self) -> None:
         """Takes all turns, does all jobs and sends all that waits now."""
+        await self.inbox.acknowledged()
         await self.inbox.drain()
         await self.jobs.drain()
         await self.inbox.drain()
@@ -143,7 +145,7 @@ def build(settings: Settings, *, clock: Clock | None = None, platforms: Sequence
             jobs.wake()
 
     turns = Turns(store, registry, used, company, clock, riders)
-    inbox = Inbox(store, bridge, turns, used, taken)
+    inbox = Inbox(store, bridge, turns, used, taken, DialogDesk(store, bridge, registry, company, clock))
     return App(store, registry, company, clock, used, bridge, inbox, delivery, jobs)
 
 
@@ -159,6 +161,15 @@ def configured(settings: Settings, registry: Registry, clock: Clock) -> list[Pla
             settings.telegram_bot_token.get_secret_value(), str(settings.telegram_api_url), command_lists(registry, settings),
             webhook_url=f"{str(settings.public_url).rstrip('/')}/telegram" if hook else None,
             secret=secret.get_secret_value() if secret else None, clock=clock,
+        ))
+    if settings.slack_bot_token:
+        from bot.platforms.slack import Slack  # noqa: PLC0415 - a platform that is off costs nothing
+
+        app_token, signing = settings.slack_app_token, settings.slack_signing_secret
+        platforms.append(Slack(
+            settings.slack_bot_token.get_secret_value(), str(settings.slack_api_url), registry.knows, clock=clock,
+            app_token=app_token.get_secret_value() if app_token else None,
+            signing_secret=signing.get_secret_value() if signing else None,
         ))
     return platforms
 

@@ -43,11 +43,13 @@ def run() -> None:
     """Serve every platform whose token is set, in one process."""
     settings = load()
     logs.set_up(settings.log_level)
-    if settings.telegram_bot_token is None:
+    if settings.telegram_bot_token is None and settings.slack_bot_token is None:
         stop("No platform is connected yet.\n"
-              "  1. Ask @BotFather in Telegram for a bot (/newbot) and copy its token.\n"
-              "  2. Put it in .env: TELEGRAM_BOT_TOKEN=…\n"
-              '  3. cartera invite "Your Name" --role admin   and then: cartera run\n'
+              "  1. Telegram: ask @BotFather for a bot (/newbot), copy its token, and put it in .env: TELEGRAM_BOT_TOKEN=…\n"
+              "     Slack: make an app at https://api.slack.com/apps from docs/slack-manifest.yaml, install it, and put in .env:\n"
+              "     SLACK_BOT_TOKEN=xoxb-… and SLACK_APP_TOKEN=xapp-…\n"
+              '  2. cartera invite "Your Name" --role admin\n'
+              "  3. cartera run\n"
               "To try it without any account: make demo")
     _migrate(settings)
     asyncio.run(_serve(settings, receive=True, work=True))
@@ -79,7 +81,7 @@ def invite(
     language: Annotated[str, typer.Option(help="es or en.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print {code, link} for a program.")] = False,
 ) -> None:
-    """Make a single-use link, good for 24 hours, that makes a Telegram account this colleague's."""
+    """Make a single-use link and code, good for 24 hours, that make a Telegram or Slack account this colleague's."""
     settings = load()
     language = language or settings.company.language
     if role not in ROLES:
@@ -98,8 +100,10 @@ def invite(
     if as_json:
         typer.echo(json.dumps({"code": code, "link": link}))
         return
-    typer.echo(f"{person.name} ({person.role}) joins with this link, once, within 24 hours:\n  {link or '(set TELEGRAM_BOT_TOKEN to get a link)'}")
-    typer.echo(f"or by writing to the bot:\n  /start {code}")
+    typer.echo(f"{person.name} ({person.role}) joins once, within 24 hours.")
+    if link:
+        typer.echo(f"With this link:\n  {link}")
+    typer.echo(f"Or by writing to the bot, in Telegram and in Slack:\n  /start {code}\n  /cartera link {code}")
 
 
 @cli.command(name="chat")
@@ -134,7 +138,7 @@ async def _serve(settings: Settings, *, receive: bool, work: bool, listen: bool 
 
     app = build(settings)
     servers: list[Server] = []
-    if listen and (settings.telegram_mode == "webhook" or not receive):
+    if listen and (settings.telegram_mode == "webhook" or settings.slack_over_http or not receive):
         from bot.http import Web  # noqa: PLC0415 - a web server only where something is served
 
         servers.append(Web(app, settings))

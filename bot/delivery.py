@@ -17,6 +17,7 @@ from bot.lanes import Lanes
 from bot.pacing import Pacer
 from bot.platforms.base import MovedError, NotNowError, Platform, RefusedError, UnreachableError, UnsureError
 from bot.riders import MissedError, Riders
+from handlers.kit.conversation import Conversation
 from handlers.kit.messages import Reply
 from handlers.kit.texts import _, voice
 from handlers.kit.turn import Company
@@ -253,10 +254,15 @@ class Delivery:
         work.people.moved(message.address, new_chat)
 
     def _unreachable(self, work: Work, message: Outgoing, problem: str) -> None:
-        """Nothing goes there any more; what was to be said is told to somebody who can act on it."""
+        """Nothing goes there any more; what was to be said goes where else they are, or to somebody who can act on it."""
         work.outbox.give_up(message.id, "dead", problem)
         work.people.unreachable(message.address)
         if message.kind != "nudge" or message.staff_id is None:
+            return
+        if elsewhere := work.people.address(message.staff_id):
+            if work.outbox.add(elsewhere, message.payload, kind="nudge", key=f"elsewhere:{message.id}", staff_id=message.staff_id,
+                               about=message.about):
+                Conversation.offer(work, message.staff_id, elsewhere, message.payload)
             return
         lost = work.people.get(message.staff_id)
         for boss in work.people.to_tell_about(message.staff_id):

@@ -59,6 +59,7 @@ async def examine(settings: Settings, *, probe_seconds: int = POLLS_AGAIN_WITHIN
     finally:
         store.close()
     found += await _telegram(settings, 0 if running else probe_seconds)
+    found += await _slack(settings)
     found.append(_disk(settings.data_dir))
     return found
 
@@ -105,6 +106,24 @@ async def _telegram(settings: Settings, probe_seconds: int) -> list[Finding]:
     if not polling and health.last_error:
         found.append(_wrong(f"Telegram: its last call to the webhook failed: {health.last_error}"))
     return [*found, *_clock("Telegram", health.clock_off)]
+
+
+async def _slack(settings: Settings) -> list[Finding]:
+    if settings.slack_bot_token is None:
+        return [_well("Slack: off (no SLACK_BOT_TOKEN).")]
+    from bot.platforms.slack_health import examine as ask  # noqa: PLC0415 - only where Slack is on
+
+    app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else None
+    health = await ask(settings.slack_bot_token.get_secret_value(), app_token, str(settings.slack_api_url))
+    if health.problem:
+        return [_wrong(f"Slack: {health.problem}."), *_clock("Slack", health.clock_off)]
+    ways = [*(["Socket Mode"] if app_token else []), *(["HTTP, at /slack/events"] if settings.slack_over_http else [])]
+    found = [_well(f"Slack: on, in {health.team} as @{health.user}, by {' and '.join(ways)}.")]
+    if health.missing:
+        found.append(_wrong(f"Slack: the bot token lacks {', '.join(health.missing)}. Take docs/slack-manifest.yaml and install the app again."))
+    if health.socket:
+        found.append(_wrong(f"Slack: it refuses the app token ({health.socket}). Socket Mode needs one with connections:write."))
+    return [*found, *_clock("Slack", health.clock_off)]
 
 
 def _clock(whose: str, behind: float | None) -> list[Finding]:

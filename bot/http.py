@@ -3,19 +3,23 @@
 import hmac
 import json
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import uvicorn
 from fastapi import FastAPI, Header, Request, Response
+from starlette.requests import ClientDisconnect
 
 from bot.app import App
 from bot.bridge import Urgency
-from bot.platforms.telegram import Telegram
 from bot.settings import Settings
+
+if TYPE_CHECKING:  # a platform that is off is not even imported
+    from bot.platforms.slack import Slack
+    from bot.platforms.telegram import Telegram
 
 GOODBYE_SECONDS = 5
 LARGEST_BODY = 1 << 20
-"""Bytes. A Telegram update is a few kilobytes."""
+"""Bytes. What a platform sends is a few kilobytes."""
 
 
 class Web:
@@ -49,13 +53,15 @@ def web_app(app: App, settings: Settings) -> FastAPI:
             return Response("the store does not answer", 503)
         return Response("ok")
 
-    telegram = app.platforms.get("telegram")
-    if isinstance(telegram, Telegram) and settings.telegram_mode == "webhook":
-        web.add_api_route("/telegram", telegram_hook(app, telegram), methods=["POST"])
+    telegram, slack = app.platforms.get("telegram"), app.platforms.get("slack")
+    if telegram and settings.telegram_mode == "webhook":
+        web.add_api_route("/telegram", telegram_hook(app, cast("Telegram", telegram)), methods=["POST"])
+    if slack and settings.slack_over_http:
+        web.add_api_route("/slack/events", slack_hook(app, cast("Slack", slack)), methods=["POST"])
     return web
 
 
-def telegram_hook(app: App, telegram: Telegram) -> Callable[..., Awaitable[Response]]:
+def telegram_hook(app: App, telegram: "Telegram") -> Callable[..., Awaitable[Response]]:
     """Takes Telegram's updates: 200 only when they are committed, 503 when the store is out, so that they come again."""
 
     async def hook(request: Request, x_telegram_bot_api_secret_token: Annotated[str, Header()] = "") -> Response:
@@ -73,11 +79,36 @@ def telegram_hook(app: App, telegram: Telegram) -> Callable[..., Awaitable[Respo
     return hook
 
 
-async def _json(request: Request) -> dict[str, Any] | None:
-    if int(request.headers.get("content-length") or 0) > LARGEST_BODY:
-        return None
+def slack_hook(app: App, slack: "Slack") -> Callable[..., Awaitable[Response]]:
+    """Takes Slack's events, commands and interactions: 200 only when they are committed, 503 when the store is out."""
+    slack.door.opens(app.inbox)
+
+    async def hook(request: Request) -> Response:
+        body = await _body(request)
+        if body is None:
+            return Response(status_code=400)
+        answer = await slack.door.respond(body, request.headers)
+        return Response(answer.body, answer.status, answer.first_headers())
+
+    return hook
+
+
+async def _body(request: Request) -> bytes | None:
+    """What was sent; None where it is more than any platform sends, or breaks off."""
+    body = bytearray()
     try:
-        update = json.loads(await request.body())
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LARGEST_BODY:
+                return None
+    except ClientDisconnect:
+        return None
+    return bytes(body)
+
+
+async def _json(request: Request) -> dict[str, Any] | None:
+    try:
+        update = json.loads(await _body(request) or b"")
     except (ValueError, RecursionError):
         return None
     return update if isinstance(update, dict) and isinstance(update.get("update_id"), int) else None

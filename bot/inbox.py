@@ -4,12 +4,15 @@ import asyncio
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from datetime import timedelta
+from typing import Any
 
 import structlog
 
 from bot.bridge import Bridge, Urgency
+from bot.dialogs import DialogDesk
 from bot.memory import keep_what_is_loaded
-from bot.platforms.base import Platform
+from bot.platforms.base import Answered, Platform
 from bot.turns import Taken, Turns
 from handlers.language.understand import prepare
 from storage.inbox import RawEvent
@@ -20,17 +23,23 @@ log = structlog.get_logger()
 LOOK_AGAIN = 1.0
 """Seconds between looks for events that another process took in, or whose retry has come."""
 STORE_IS_OUT = 2.0
+LOOK_FOR_ANSWER = 0.1
+"""Seconds between looks for the answer of a turn that another process takes."""
+SPARE = 5.0
+"""Seconds that a turn goes on believing that somebody waits: longer than they do, who say when they give up."""
 
 
 class Inbox:
     """Takes events in and has their turns taken, `bridge.threads` at a time; order holds within a chat."""
 
     def __init__(self, store: Store, bridge: Bridge, turns: Turns, platforms: Mapping[str, Platform],
-                 on_taken: Callable[[Taken], None]) -> None:
+                 on_taken: Callable[[Taken], None], dialogs: DialogDesk) -> None:
         self._store, self._bridge, self._turns = store, bridge, turns
+        self.dialog = dialogs
         self._platforms = platforms
         self._on_taken = on_taken
         self._news = asyncio.Event()
+        self._turned = asyncio.Event()
         self._acknowledging: set[asyncio.Task[None]] = set()
 
     async def take(self, events: Sequence[RawEvent]) -> None:
@@ -40,8 +49,36 @@ class Inbox:
         await self._bridge.run(self._write, events, urgency=Urgency.TAKE_IN)
         self._news.set()
         for event in events:
-            if "callback_query" in event.raw or "block_actions" in event.raw:
+            if event.waits:
                 self._acknowledge(event)
+
+    async def take_and_answer(self, event: RawEvent, seconds: float) -> Answered | None:
+        """Takes a filled-in dialog in, and returns what became of it; None where that takes longer than so many seconds.
+
+        The event is committed first, and this only waits: cancelled or killed, the turn is taken all the same. The same
+        event again gets the same answer. After None the turn goes on in the chat.
+        """
+        loop = asyncio.get_running_loop()
+        until = loop.time() + seconds
+        await self._bridge.run(self._write, [event], timedelta(seconds=seconds + SPARE), urgency=Urgency.TAKE_IN)
+        self._news.set()
+        while True:
+            self._turned.clear()
+            answer = await self._bridge.run(self._answer, event, urgency=Urgency.TAKE_IN)
+            left = until - loop.time()
+            if answer is None and left <= 0:
+                answer = await self._bridge.run(self._nobody_waits, event, urgency=Urgency.TAKE_IN)
+                return Answered(answer["errors"]) if answer else None
+            if answer is not None:
+                return Answered(answer["errors"])
+            with suppress(TimeoutError):
+                async with asyncio.timeout(min(left, LOOK_FOR_ANSWER)):
+                    await self._turned.wait()
+
+    async def acknowledged(self) -> None:
+        """Returns when all has been said that could not wait for a turn."""
+        while self._acknowledging:
+            await asyncio.wait(self._acknowledging)
 
     async def run(self) -> None:
         """Takes turns until cancelled. Events are taken in from the beginning, turns once the languages are learnt."""
@@ -55,6 +92,7 @@ class Inbox:
         """Takes the turns of all that waits now, in this task; for tests, tools and the end of a process."""
         while (taken := await self._bridge.run(self._turns.next, urgency=Urgency.TURN)) is not None:
             self._on_taken(taken)
+            self._turned.set()
 
     async def _run(self) -> None:
         while True:
@@ -69,9 +107,17 @@ class Inbox:
                 async with asyncio.timeout(LOOK_AGAIN):
                     await self._news.wait()
 
-    def _write(self, events: Sequence[RawEvent]) -> int:
+    def _write(self, events: Sequence[RawEvent], awaited_for: timedelta | None = None) -> int:
         with self._store.work() as work:
-            return work.inbox.take(events)
+            return work.inbox.take(events, awaited_for=awaited_for)
+
+    def _answer(self, event: RawEvent) -> dict[str, Any] | None:
+        with self._store.look() as work:
+            return work.inbox.answered(event)
+
+    def _nobody_waits(self, event: RawEvent) -> dict[str, Any] | None:
+        with self._store.work() as work:
+            return work.inbox.nobody_waits(event)
 
     def _acknowledge(self, event: RawEvent) -> None:
         platform = self._platforms.get(event.platform)

@@ -93,7 +93,9 @@ class Jobs:
             payload = await self._with_its_file(job)
             # A fresh process, not a fork: this one has threads, and connections that must not be shared.
             self._pool = self._pool or ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"), initializer=alone)
-            errand = Errand(self._store_url, self._company, job.id, job.platform, job.chat, job.account)
+            platform = self._platforms.get(job.platform)
+            errand = Errand(self._store_url, self._company, job.id, job.platform, job.chat, job.account,
+                            quietly=platform is not None and platform.is_group(job.chat))
             result = await asyncio.get_running_loop().run_in_executor(self._pool, perform, function, errand, payload)
         except Exception as error:  # noqa: BLE001 - told, retried, or set aside
             if isinstance(error, BrokenExecutor):

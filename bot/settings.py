@@ -35,6 +35,10 @@ class Settings(BaseSettings):
     telegram_api_url: HttpUrl = HttpUrl("https://api.telegram.org")
     telegram_mode: Literal["polling", "webhook"] = "polling"
     telegram_webhook_secret: SecretStr | None = None
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_api_url: HttpUrl = HttpUrl("https://slack.com/api/")
     public_url: HttpUrl | None = None
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
@@ -103,11 +107,45 @@ class Settings(BaseSettings):
             raise ValueError("only A-Z, a-z, 0-9, _ and - are allowed, 256 at most")
         return value
 
+    @field_validator("slack_bot_token")
+    @classmethod
+    def _slack_bot_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"xoxb-[\w-]{10,}", value.get_secret_value(), re.ASCII):
+            raise ValueError("it does not look like a bot token (xoxb-…), as OAuth & Permissions shows it")
+        return value
+
+    @field_validator("slack_app_token")
+    @classmethod
+    def _slack_app_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"xapp-[\w-]{10,}", value.get_secret_value(), re.ASCII):
+            raise ValueError("it does not look like an app-level token (xapp-…), as Basic Information shows it")
+        return value
+
+    @field_validator("slack_signing_secret")
+    @classmethod
+    def _slack_signing_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"\w{16,}", value.get_secret_value(), re.ASCII):
+            raise ValueError("it does not look like a signing secret (8f742231b10e…), as Basic Information shows it")
+        return value
+
+    @model_validator(mode="after")
+    def _slack_needs_both_ways(self) -> "Settings":
+        if self.slack_bot_token and not (self.slack_app_token or self.slack_signing_secret):
+            raise ValueError("SLACK_APP_TOKEN: Slack needs it (Socket Mode), or SLACK_SIGNING_SECRET (HTTP)")
+        if (self.slack_app_token or self.slack_signing_secret) and not self.slack_bot_token:
+            raise ValueError("SLACK_BOT_TOKEN: without it the bot cannot answer in Slack")
+        return self
+
     @model_validator(mode="after")
     def _webhook_needs_an_address(self) -> "Settings":
         if self.telegram_mode == "webhook" and self.telegram_bot_token and self.public_url is None:
             raise ValueError("PUBLIC_URL: TELEGRAM_MODE=webhook needs the address at which Telegram reaches this server")
         return self
+
+    @property
+    def slack_over_http(self) -> bool:
+        """Whether Slack's requests come to the web server."""
+        return self.slack_signing_secret is not None
 
     @property
     def store_url(self) -> str:

@@ -1,23 +1,26 @@
 """One event, one transaction: what it causes and what is answered are committed together with "done"."""
 
 import json
+import re
 import secrets
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 import structlog
 
 from bot.clock import Clock
 from bot.platforms.base import Platform, UnreadableError
+from bot.posting import Posting
 from bot.riders import MissedError, Rider, Riders
 from handlers.kit.conversation import Conversation
 from handlers.kit.engine import answer
 from handlers.kit.messages import Incoming, Reply
 from handlers.kit.registry import Registry
-from handlers.kit.texts import LANGUAGES, Voice, _, voice
+from handlers.kit.texts import LANGUAGES, _, voice
 from handlers.kit.turn import Company, Sorry, Turn
 from storage.inbox import MAX_TRIES, WaitingEvent
 from storage.outbox import Outgoing
@@ -51,6 +54,11 @@ class Turns:
     riders: Riders = field(default_factory=Riders)
     began: datetime = field(default_factory=lambda: datetime.now(UTC))
     _trial: threading.Lock = field(default_factory=threading.Lock)
+
+    @cached_property
+    def posting(self) -> Posting:
+        """Where answers go."""
+        return Posting(self.platforms)
 
     def next(self) -> Taken | None:
         """Takes the next turn; None where no event waits that could be had."""
@@ -110,61 +118,102 @@ class Turns:
 
     def _job_done(self, event: WaitingEvent, raw: dict[str, Any]) -> Incoming:
         """Slow work that came back, as if its person had said so."""
-        return Incoming(event.platform, JOB, event.chat, raw["account"], "", self.clock.now(), kind="job", text=raw["job"], result=raw["result"])
+        platform = self.platforms.get(event.platform)
+        private = platform is None or not platform.is_group(event.chat)
+        return Incoming(event.platform, JOB, event.chat, raw["account"], "", self.clock.now(), kind="job", text=raw["job"],
+                        result=raw["result"], private=private)
 
     def _respond(self, work: Work, event: WaitingEvent, incoming: Incoming) -> None:
-        find = work.people.who_writes if incoming.private else work.people.by_account
-        person = find(incoming.platform, incoming.account)
+        person = self._who(work, incoming)
         if person is None:
             self._greet_stranger(work, incoming)
             return
         work.person, work.turn = person, f"event:{event.id}"
         work.sees_owners = work.people.owners_seen(person, self.company.visibility)
-        state = work.conversations.state(incoming.platform, incoming.chat, incoming.account)
-        conversation = Conversation.from_json(state, incoming.sent_at)
-        turn = Turn(work, person, incoming, self.clock.now(), self.company, self.registry, conversation, self._join_links)
-        try:
-            with work.savepoint():
-                reply = answer(turn)
-        except Sorry as sorry:
-            turn.conversation = Conversation.from_json(state, incoming.sent_at)
-            reply = Reply.of(sorry.words)
+        talk = self.posting.talks_in(work, person.id, incoming)
+        if talk is None:
+            self._cannot_write_to(work, incoming, person)
+            return
+        state = work.conversations.state(talk.platform, talk.chat, incoming.account)
+        turn = Turn(work, person, self._with_names(work, incoming), self.clock.now(), self.company, self.registry,
+                    Conversation.from_json(state, incoming.sent_at), self._join_links, self._said_with(work, incoming),
+                    awaited=event.awaited_until is not None and work.machine_now < event.awaited_until)
+        reply = self._answer(turn, state)
+        if incoming.kind == "submit":
+            work.inbox.answer(event.id, {"errors": turn.refused})
+        if reply:
+            self.posting.answer(turn, reply, talk)
         new_state = turn.conversation.as_json()
         if new_state != state:
-            work.conversations.keep(incoming.platform, incoming.chat, incoming.account, new_state)
-        if reply:
-            self._post(work, person, incoming, reply, turn.voice)
+            work.conversations.keep(talk.platform, talk.chat, incoming.account, new_state)
+        if turn.refreshes_home:
+            self.posting.home(turn)
 
-    def _join_links(self, code: str) -> list[str]:
-        """The links that carry an invitation's code, one a platform that has such links."""
-        return [link for platform in self.platforms.values() if (link := platform.join_link(code))]
+    def _answer(self, turn: Turn, state: dict[str, Any]) -> Reply:
+        """What is said; where nothing can be done about the message, its effects are discarded."""
+        try:
+            with turn.work.savepoint():
+                return answer(turn)
+        except Sorry as sorry:
+            turn.conversation = Conversation.from_json(state, turn.incoming.sent_at)
+            if turn.awaited and turn.incoming.kind == "submit":
+                turn.refused = {next(iter(turn.incoming.fields), ""): turn.voice.say(sorry.words)}
+                return Reply()
+            return Reply.of(sorry.words)
 
-    def _post(self, work: Work, person: Person, incoming: Incoming, reply: Reply, speaks: Voice) -> None:
-        """Puts the answer in the outbox: where it was asked or, from a group, in the person's own chat."""
-        payload = reply.payload(speaks)
-        about = str(reply.about) if reply.about else None
-        address = Address(incoming.platform, incoming.chat)
-        if not incoming.private:
-            private = work.people.address(person.id)
-            if private:
-                aside = Reply.of(_("I answer you in private, {name}.", name=person.first_name)).payload(speaks)
-                work.outbox.add(address, aside, staff_id=person.id, reply_to=incoming.message)
-                address = private
-        edits = None
-        if reply.replaces and incoming.kind == "press" and incoming.token and (pressed := work.outbox.by_token(incoming.token)):
-            edits = pressed.id
-        work.outbox.add(address, payload, staff_id=person.id, about=about, edits=edits)
+    def _who(self, work: Work, incoming: Incoming) -> Person | None:
+        """The colleague who did this. The platform where they wrote last is remembered: they are told unasked there."""
+        if not incoming.private or incoming.kind == "job":
+            return work.people.by_account(incoming.platform, incoming.account)
+        person = work.people.who_writes(incoming.platform, incoming.account)
+        if person and person.wrote_on != incoming.platform:
+            work.people.writes_on(person.id, incoming.platform)
+        return person
+
+    def _with_names(self, work: Work, incoming: Incoming) -> Incoming:
+        """What was written, with the names of the colleagues who were mentioned; who is none of us is left out."""
+        if not incoming.mentions:
+            return incoming
+        text = incoming.text
+        for marker, account in incoming.mentions.items():
+            colleague = work.people.by_account(incoming.platform, account)
+            text = text.replace(marker, colleague.name if colleague else " ")
+        return replace(incoming, text=re.sub(r"[ \t]+", " ", text).strip())
+
+    def _join_links(self, code: str) -> dict[str, str]:
+        """The links that carry an invitation's code, by platform, of those that have such links."""
+        return {name: link for name, platform in self.platforms.items() if (link := platform.join_link(code))}
+
+    def _said_with(self, work: Work, incoming: Incoming) -> Callable[[Sequence[str]], list[str]]:
+        """Finds the turns, of some, that began with this same message."""
+        def find(turns: Sequence[str]) -> list[str]:
+            numbers = [int(number) for turn in turns if (number := turn.removeprefix("event:")).isdecimal()]
+            return [f"event:{number}" for number, (platform, raw) in work.inbox.raw_of(numbers).items()
+                    if platform == incoming.platform and self._said_by(platform, raw, incoming)]
+        return find
+
+    def _said_by(self, platform: str, raw: str, incoming: Incoming) -> bool:
+        try:
+            said = self.platforms[platform].parse(json.loads(raw))
+        except UnreadableError:
+            return False
+        return said is not None and said.source == incoming.source and said.kind in {"text", "edit", "other"}
+
+    def _cannot_write_to(self, work: Work, incoming: Incoming, person: Person) -> None:
+        """Nothing is answered where all can read it; somebody who shut their own chat to us is told how to open it."""
+        speaks = voice(person.language, self.company.country, self.clock.now().date())
+        reply = Reply.of(_("I can't write to you in private, {name}. Open a chat with me, and write to me there.", name=person.first_name))
+        work.outbox.add(Address(incoming.platform, incoming.chat), reply.payload(speaks), staff_id=person.id, reply_to=incoming.message or None)
 
     def _greet_stranger(self, work: Work, incoming: Incoming) -> None:
-        if incoming.kind == "press" or not incoming.private:
+        if incoming.kind in {"press", "submit", "deleted"}:
             return
         knock = self.registry.one("stranger")
         person, reply = knock(work, incoming, self.company)
         hinted = (incoming.language or "")[:2]
         language = person.language if person else hinted if hinted in LANGUAGES else self.company.language
         speaks = voice(language, self.company.country, self.clock.now().date())
-        address = Address(incoming.platform, incoming.chat)
-        work.outbox.add(address, reply.payload(speaks), staff_id=person.id if person else None)
+        self.posting.to_stranger(work, incoming, reply, speaks, person.id if person else None)
 
     def _failed(self, event: WaitingEvent, error: Exception) -> Taken:
         """A turn that raised: again in a moment where the trouble may pass, else set aside with a reference."""
@@ -193,8 +242,8 @@ class Turns:
             return
         speaks = voice(person.language, self.company.country, self.clock.now().date())
         reply = Reply.of(_("Something went wrong (ref {reference}). It is written down, and nothing was half saved.", reference=reference))
-        work.outbox.add(Address(incoming.platform, incoming.chat), reply.payload(speaks), staff_id=person.id)
-
+        payload = reply.payload(speaks) | self.posting.only_for(incoming)
+        work.outbox.add(Address(incoming.platform, incoming.chat), payload, staff_id=person.id, reply_to=incoming.thread)
 
 
 def _reference() -> str:

@@ -28,7 +28,10 @@ LONGEST_REST = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """For whom something is done: the store, the company, and the chat that it comes back to."""
+    """For whom something is done: the store, the company, and the chat that it comes back to.
+
+    `quietly`: several people read that chat, and how far it is concerns one of them.
+    """
 
     store_url: str
     company: Company
@@ -36,6 +39,7 @@ class Errand:
     platform: str
     chat: str
     account: str
+    quietly: bool = False
 
 
 def alone() -> None:
@@ -95,6 +99,10 @@ class _Progress:
             return
         self._next = time.monotonic() + AGAIN_AFTER
         company, errand = self.errand.company, self.errand
+        if errand.quietly:
+            with self.store.work() as work:
+                work.jobs.renew(errand.job)
+            return
         speaks = voice(self.language or company.language, company.country, datetime.now(UTC).date())
         payload = Reply.of(how_far(what, done, of)).payload(speaks)
         with self.store.work() as work:

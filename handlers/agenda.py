@@ -1,11 +1,13 @@
 """My day: what is overdue first, then today's, then what was promised for the days to come."""
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.kit.deeds import undo_choice
 from handlers.kit.dues import when_due
+from handlers.kit.home import KIND as HOME
 from handlers.kit.messages import Block, Choice, Entries, Heading, Reply, Target, Text
 from handlers.kit.promises import FOLLOW_UP, finish, label, mine
 from handlers.kit.registry import Capability, Command
@@ -20,7 +22,7 @@ from handlers.language.moments import find_moments
 from handlers.language.wire import moment_as_json
 from storage.folding import fold
 from storage.follow_ups import LATER, OVERDUE, SECTIONS, TODAY, Stretch
-from storage.records import FollowUpRecord
+from storage.records import FollowUpRecord, Person
 
 PAGE = 5
 """Entries that fit a phone's screen, some 900 characters, with a button each."""
@@ -79,8 +81,16 @@ def _page(turn: Turn, period: Moment, *, skip: int = 0, notice: Words | None = N
     found = turn.work.follow_ups.agenda(turn.person.id, stretch, limit=PAGE + 1, offset=skip)
     shown, more = found[:PAGE], len(found) > PAGE
     counts = turn.work.follow_ups.how_many(turn.person.id, stretch)
-    blocks: list[Block] = [Text(notice)] if notice else []
-    blocks.append(Heading(_title(turn, period)))
+    blocks = _blocks(turn, period, stretch, shown, counts)
+    if not skip and shown and stretch.start is None and period.grain is Grain.DAY and not {OVERDUE, TODAY} & counts.keys():
+        blocks.insert(1, Text(_("Nothing for today.")))
+    said = (Text(notice),) if notice else ()
+    return Reply((*said, *blocks), (*_choices([p for _name, p in shown], period, skip, more=more), *extra))
+
+
+def _blocks(turn: Turn, period: Moment, stretch: Stretch, shown: Sequence[tuple[str, FollowUpRecord]], counts: Mapping[str, int]) -> list[Block]:
+    """The entries under their sections: what is overdue, today's, and what is to come."""
+    blocks: list[Block] = [Heading(_title(turn, period))]
     for section in SECTIONS:
         of_section = [promise for name, promise in shown if name == section]
         if of_section:
@@ -88,9 +98,7 @@ def _page(turn: Turn, period: Moment, *, skip: int = 0, notice: Words | None = N
                        Entries([_entry(turn, promise, section) for promise in of_section])]
     if not shown:
         blocks.append(Text(_("Nothing to do.")))
-    elif stretch.start is None and period.grain is Grain.DAY and not skip and not {OVERDUE, TODAY} & counts.keys():
-        blocks.insert(1 + bool(notice), Text(_("Nothing for today.")))
-    return Reply(tuple(blocks), (*_choices([p for _name, p in shown], period, skip, more=more), *extra))
+    return blocks
 
 
 def _title(turn: Turn, period: Moment) -> Words:
@@ -178,6 +186,24 @@ def _place(words: str) -> tuple[int, Moment]:
         raise Sorry(_("That is not there any more.")) from None
 
 
+# ------------------------------------------------------------------ at home
+def _home(turn: Turn, person: Person) -> Reply:
+    """My day on the home page, each entry with its buttons: done, and tomorrow."""
+    period = _today(turn)
+    stretch = _stretch(turn, period)
+    found = turn.work.follow_ups.agenda(person.id, stretch, limit=PAGE + 1)
+    shown = found[:PAGE]
+    blocks = _blocks(turn, period, stretch, shown, turn.work.follow_ups.how_many(person.id, stretch))
+    buttons: list[Choice] = []
+    for section, promise in shown:
+        target = Target(FOLLOW_UP, promise.id)
+        buttons.append(Choice(_("Done: {what}", what=label(promise)), "/done", target))
+        if section != LATER:
+            buttons.append(Choice(_("Tomorrow: {what}", what=label(promise)), "/snooze day", target))
+    all_ = (Choice(_("All of it"), "/today"),) if len(found) > PAGE else ()
+    return Reply(tuple(blocks), (*buttons, *all_, Choice(_("My week"), "/week")))
+
+
 CAPABILITY = Capability(
     "agenda",
     about=_("My day: overdue, today, and what was promised"),
@@ -191,6 +217,7 @@ CAPABILITY = Capability(
         Command({"": "agenda_move"}, _move, hidden=True),
     ),
     intents={"my_day": _day},
+    contributes={HOME: _home},
     examples={"es": ("qué tengo hoy",), "en": ("what do I have today",)},
     order=16,
 )

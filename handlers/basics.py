@@ -138,7 +138,6 @@ CAPABILITY = Capability(
         Command({"es": "ayuda", "en": "help"}, _help, _("What I can do")),
         Command({"es": "deshacer", "en": "undo"}, _undo, _("Take back what was saved last")),
         Command({"es": "cancelar", "en": "cancel"}, _cancel, _("Leave what we are doing")),
-        Command({"": "start"}, _help, hidden=True),
         Command({"": "fix"}, _fix, hidden=True),
         Command({"": "skip"}, _skip, hidden=True),
         Command({"": "aside"}, _aside, hidden=True),

@@ -74,7 +74,7 @@ def _colleagues(turn: Turn, latest: Sequence[InteractionRecord]) -> str:
     return ", ".join(f"{name.split()[0]} ({turn.voice.say(ShortDay(record.day))})" for name, record in list(last.items())[:PEOPLE])
 
 
-BRIEF = Form("brief", (CUSTOMER, WHEN), save=_show, intent="brief_customer")
+BRIEF = Form("brief", (CUSTOMER, WHEN), save=_show, intent="brief_customer", title=_("Prepare a visit"))
 
 CAPABILITY = Capability(
     "brief",

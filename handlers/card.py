@@ -64,7 +64,7 @@ def _facts(turn: Turn, customer: CustomerRecord) -> list[tuple[Words, Words]]:
     return [(label, value) for label, value in known if value]
 
 
-CARD = Form("card", (CUSTOMER,), save=_show, intent="show_customer")
+CARD = Form("card", (CUSTOMER,), save=_show, intent="show_customer", title=_("A customer's card"))
 
 CAPABILITY = Capability(
     "card",

@@ -99,7 +99,8 @@ def _at(turn: Turn, _words: str, target: Target | None) -> Reply:
     return start(turn, NEW_CONTACT, None, guided=True, values={"customer": _customer(turn, target).id})
 
 
-NEW_CONTACT = Form("new_contact", (CUSTOMER, NAME, ROLE, PHONE, EMAIL), save=_add, check=_check, makes="contact", intent="new_contact")
+NEW_CONTACT = Form("new_contact", (CUSTOMER, NAME, ROLE, PHONE, EMAIL), save=_add, check=_check, makes="contact", intent="new_contact",
+                   title=_("New contact"))
 
 
 # ------------------------------------------------------------------ their numbers

@@ -81,7 +81,8 @@ def _remember(turn: Turn, words: str, target: Target | None) -> Reply:
                     choices=undo_choice(turn))
 
 
-NEW_CUSTOMER = Form("new_customer", (NAME, PHONE, EMAIL), save=_add, check=_check, makes="customer", intent="new_customer")
+NEW_CUSTOMER = Form("new_customer", (NAME, PHONE, EMAIL), save=_add, check=_check, makes="customer", intent="new_customer",
+                    title=_("New customer"))
 
 CAPABILITY = Capability(
     "customers",

@@ -134,10 +134,10 @@ def _customer_of_contact(turn: Turn, said: Said) -> CustomerRecord | None:
     return turn.work.customers.get(contact.customer_id) if contact and contact.customer_id else None
 
 
-WHAT = Slot("what", Task(), _("What"), _("What shall I remind you of?"), _("call Marta on Thursday at 10"), default=_task_left)
+WHAT = Slot("what", Task(), _("What"), _("What shall I remind you of?"), _("call Marta on Thursday at 10"), default=_task_left, needed=True)
 OWNER = Slot("staff", Owner(), _("For"), _("For whom?"), optional=True, default=_me)
 CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("Which customer?"), optional=True, default=_customer_of_contact)
-DUE = Slot("due", DueTime(repeats=True), _("When"), _("When?"), _("Thursday at 10"), default=ask_when)
+DUE = Slot("due", DueTime(repeats=True), _("When"), _("When?"), _("Thursday at 10"), default=ask_when, needed=True)
 
 
 def _enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:
@@ -338,7 +338,8 @@ def _offer_to_close(turn: Turn, customer: CustomerRecord) -> Reply | None:
     return Reply.of(_("Does that settle what was open? {list}", list=listed), choices=offered)
 
 
-REMINDER = Form("reminder", (WHAT, OWNER, CUSTOMER, DUE), save=_save, makes=FOLLOW_UP, load=_load, enrich=_enrich, intent="set_reminder")
+REMINDER = Form("reminder", (WHAT, OWNER, CUSTOMER, DUE), save=_save, makes=FOLLOW_UP, load=_load, enrich=_enrich, intent="set_reminder",
+                title=_("Remind me of something"))
 FINISH = Form("finish", (WHICH,), save=_finish, intent="finish_reminder")
 MOVE = Form("move", (WHICH, NEW_TIME), save=_move, intent="move_reminder")
 REASSIGN = Form("reassign", (WHICH, WHOM), save=_give)

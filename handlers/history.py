@@ -4,11 +4,12 @@ import json
 from datetime import date, datetime, time, timedelta
 
 from handlers.kit.forms import Form, Said, Slot
+from handlers.kit.home import KIND as HOME
 from handlers.kit.lines import happened, promised
 from handlers.kit.messages import Choice, Entries, Heading, Reply, Target, Text
-from handlers.kit.names import CustomerName, others_meant
+from handlers.kit.names import KnownCustomer, others_meant
 from handlers.kit.registry import Capability, Command
-from handlers.kit.slots import OneOf
+from handlers.kit.slots import OneOf, clip
 from handlers.kit.texts import Span, _
 from handlers.kit.times import Period
 from handlers.kit.turn import Sorry, Turn
@@ -17,12 +18,14 @@ from handlers.language.calendar import last_date
 from handlers.language.meaning import Moment
 from handlers.language.wire import moment_as_json
 from storage.interactions import Page
-from storage.records import CustomerRecord
+from storage.records import CustomerRecord, Person
 
 PAGE = 5
 """Entries that fit a phone's screen, some 900 characters."""
+LATELY = 5
+"""Customers on the home page."""
 
-CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("Whose history?"))
+CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Whose history?"))
 PERIOD = Slot("period", Period(), _("Period"), _("Which period?"), optional=True)
 KIND = Slot("kind", OneOf(KINDS), _("Kind"), _("Which kind?"), optional=True)
 
@@ -108,7 +111,16 @@ def _noted_last(turn: Turn, customer: CustomerRecord) -> Reply | None:
     return Reply((Text(_("What was noted last:")), Entries([happened(record) for record in theirs])))
 
 
-HISTORY = Form("history", (CUSTOMER, PERIOD, KIND), save=_show, intent="show_history")
+def _lately(turn: Turn, person: Person) -> Reply | None:
+    """On the home page: the customers that the person told of last, a tap from their cards."""
+    customers = turn.work.customers.latest(turn.work.interactions.told_of(person.id, limit=LATELY))
+    if not customers:
+        return None
+    choices = tuple(Choice(clip(customer.name, 60), "/card_of", Target("customer", customer.id)) for customer in customers)
+    return Reply.of(_("Lately you told me of these:"), choices=choices)
+
+
+HISTORY = Form("history", (CUSTOMER, PERIOD, KIND), save=_show, intent="show_history", title=_("A customer's history"))
 
 CAPABILITY = Capability(
     "history",
@@ -121,6 +133,6 @@ CAPABILITY = Capability(
     ),
     intents={"show_history": HISTORY},
     examples={"es": ("historial de Bar Sol",), "en": ("history of Bar Sol",)},
-    contributes={"after_log": _noted_last},
+    contributes={"after_log": _noted_last, HOME: _lately},
     order=20,
 )

@@ -88,7 +88,7 @@ def _swap(turn: Turn, _words: str, _target: Target | None) -> Reply:
     return go_on(turn, MERGE, state, current(turn, MERGE))
 
 
-MERGE = Form("merge", (KEPT, GONE), save=_merge, check=_preview)
+MERGE = Form("merge", (KEPT, GONE), save=_merge, check=_preview, title=_("Merge two customers"))
 
 CAPABILITY = Capability(
     "merging",

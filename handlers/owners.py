@@ -97,9 +97,9 @@ def _hand_over_all(turn: Turn, said: Said) -> Reply:
     return Reply.of(*words, choices=undo_choice(turn))
 
 
-RESPONSIBLE = Form("responsible", (CUSTOMER,), save=_responsible)
-HAND_OVER = Form("hand_over", (CUSTOMER, TO), save=_hand_over)
-HAND_OVER_ALL = Form("hand_over_all", (FROM, TO), save=_hand_over_all, check=_confirm_all)
+RESPONSIBLE = Form("responsible", (CUSTOMER,), save=_responsible, title=_("Whose customer"))
+HAND_OVER = Form("hand_over", (CUSTOMER, TO), save=_hand_over, title=_("Hand over a customer"))
+HAND_OVER_ALL = Form("hand_over_all", (FROM, TO), save=_hand_over_all, check=_confirm_all, title=_("Hand over everything"))
 
 CAPABILITY = Capability(
     "owners",

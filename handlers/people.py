@@ -112,9 +112,9 @@ def _left_behind(turn: Turn, person: Person) -> tuple[int, int]:
 
 
 NAME = Slot("colleague", NewColleague(), _("Name"), _("What is your colleague's name?"), "Ana Ruiz")
-ROLE = Slot("role", Role(ROLES), _("Their role"), _("In which role?"), default=lambda turn, said: _of_known(turn, said, "role"))
+ROLE = Slot("role", Role(ROLES), _("Their role"), _("In which role?"), default=lambda turn, said: _of_known(turn, said, "role"), needed=True)
 LANGUAGE = Slot("language", Language(LANGUAGE_NAMES), _("Language"), _("In which language?"),
-                default=lambda turn, said: _of_known(turn, said, "language"))
+                default=lambda turn, said: _of_known(turn, said, "language"), needed=True)
 WHO = Slot("who", Managed(), _("Colleague"), _("Which colleague?"))
 TEAM = Slot("team", Team(), _("Team"), _("In which team? Choose one, or write the name of a new one."), "Norte")
 HEIR = Slot("heir", Colleague(), _("Goes to"), _("Who takes over their customers and open follow-ups?"),
@@ -161,7 +161,7 @@ def _invite_again(turn: Turn, person: Person) -> Reply:
 
 def _invitation(turn: Turn, person: Person, facts: Facts) -> Reply:
     code = turn.work.people.invite(person)
-    links = "\n".join(turn.join_links(code))
+    links = "\n".join(turn.join_links(code).values())
     how = _("or by writing to me: {command}", command=f"/start {code}") if links else _("They join by writing to me: {command}", command=f"/start {code}")
     return Reply(
         (Heading(_("Invitation for {name}", name=person.name)), facts, Text(_("It works once, within 24 hours. Send it to them alone:")),
@@ -238,7 +238,7 @@ def _buttons(turn: Turn, person: Person) -> Reply | None:
     if turn.person.role not in MANAGERS or (person.id != turn.person.id and not manages(turn, person)):
         return None
     target = Target(STAFF, person.id)
-    again = Choice(_("New link"), "/link", target)
+    again = Choice(_("New link"), "/new_link", target)
     if person.id == turn.person.id:
         return Reply((), (again,))
     return Reply((), (Choice(_("Their role"), "/role", target), Choice(_("Team"), "/assign", target), again, Choice(_("Leaves"), "/leaver", target)))
@@ -258,7 +258,7 @@ _ROLE = "{role:" + "|".join(word.replace(" ", "_") for word in ROLES_SAID) + "}"
 _LANGUAGE = "{language:" + "|".join(LANGUAGES_SAID) + "}"
 _INVITED = (f"{{colleague}} como|de|as a? {_ROLE} en|in {_LANGUAGE}", f"{{colleague}} como|de|as a? {_ROLE}")
 
-INVITE = Form("invite", (NAME, ROLE, LANGUAGE), save=_invite, check=_known)
+INVITE = Form("invite", (NAME, ROLE, LANGUAGE), save=_invite, check=_known, title=_("Invite a colleague"))
 SET_ROLE = Form("staff_role", (WHO, ROLE), save=_set_role)
 SET_TEAM = Form("staff_team", (WHO, TEAM), save=_set_team)
 LEAVE = Form("staff_leaves", (WHO, HEIR), save=_leave, check=_sure)
@@ -283,7 +283,7 @@ CAPABILITY = Capability(
             "da|dar de baja a {who}", "{who} ya no trabaja aquí|con nosotros?", "{who} no longer works here|for|with us?",
             "let {who} go", "remove {who} from the? team|company",
         )),
-        Command({"es": "enlace", "en": "link"}, _link, hidden=True),
+        Command({"es": "enlace", "en": "new_link"}, _link, hidden=True),
     ),
     roles=MANAGERS,
     contributes={"colleague": _buttons},

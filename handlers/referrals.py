@@ -94,7 +94,7 @@ def _asked(turn: Turn, _words: str, target: Target | None) -> Reply:
     )
 
 
-REFERRAL = Form("referral", (REFERRER, REFERRED), save=_keep, makes="referral")
+REFERRAL = Form("referral", (REFERRER, REFERRED), save=_keep, makes="referral", title=_("Who recommended us"))
 
 CAPABILITY = Capability(
     "referrals",

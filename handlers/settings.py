@@ -1,4 +1,4 @@
-"""A person's own settings: language, time zone, working hours, quiet hours."""
+"""A person's own settings: language, time zone, working hours, quiet hours, and on which platform they are told."""
 
 import re
 from datetime import time
@@ -15,7 +15,7 @@ from handlers.kit.messages import Choice, Facts, Heading, Reply, Target
 from handlers.kit.registry import Capability, Command
 from handlers.kit.slots import OneOf, clip
 from handlers.kit.texts import Words, _
-from handlers.kit.turn import Turn
+from handlers.kit.turn import Sorry, Turn
 from handlers.kit.wording import LANGUAGE_NAMES
 from handlers.language.meaning import SlotValue
 from storage.folding import fold
@@ -130,6 +130,48 @@ QUIET = Slot("quiet", DayHours("20:00-08:00", "21:00-08:00", "22:00-07:00", neve
              _("When shall I tell you nothing unasked? What you ask for at an hour comes at its hour."), "20-8")
 
 
+class OnWhich(SlotType[str]):
+    """One of the platforms that the person is on; "-" for wherever they wrote last."""
+
+    def read(self, turn: Turn, text: str, said: Said) -> str:
+        """The platform of this name."""
+        wanted = fold(text)
+        for choice in self.offered(turn, said):
+            if wanted in {choice.says, fold(turn.voice.say(choice.label))}:
+                return choice.says
+        raise Unclear(_("Choose one, please."), choices=self.offered(turn, said))
+
+    def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
+        """Those where the person can be reached."""
+        return (*(Choice(name.capitalize(), name) for name in _platforms(turn)), Choice(WHERE_I_WRITE, COMPANYS))
+
+
+WHERE_I_WRITE = _("Where I wrote last")
+ALERTS = Slot("alerts_on", OnWhich(), _("Alerts"), _("Where shall I tell you what you did not ask for?"))
+ACCOUNT = "account"
+"""What a button calls one of the person's accounts."""
+
+
+def _platforms(turn: Turn) -> list[str]:
+    """Where the person can be reached."""
+    return list(dict.fromkeys(one.platform for one in turn.work.people.reach().get(turn.person.id, ()) if one.reachable))
+
+
+def _unlink(turn: Turn, _words: str, target: Target | None) -> Reply:
+    """Lets go of one of the person's accounts, but for the one that they write with."""
+    others = [one for one in turn.work.people.reach().get(turn.person.id, ()) if one.platform != turn.incoming.platform]
+    if target is None:
+        if not others:
+            raise Sorry(_("I know you here alone. /link tells how to be known on another platform too."))
+        choices = [Choice(one.platform.capitalize(), "/unlink", Target(ACCOUNT, one.id)) for one in others]
+        return Reply.of(_("Where shall I forget you?"), choices=choices)
+    account = next((one for one in others if target == Target(ACCOUNT, one.id)), None)
+    if account is None:
+        raise Sorry(_("That is not there any more."))
+    turn.work.people.unlink(account.id)
+    return Reply.of(_("Done: on {platform} I don't know you any more.", platform=account.platform.capitalize()), choices=undo_choice(turn))
+
+
 def _show(turn: Turn, _words: str, _target: Target | None) -> Reply:
     """The settings, each with its button."""
     return _settings(turn, Heading(_("Your settings")))
@@ -144,7 +186,11 @@ def _settings(turn: Turn, heading: Heading) -> Reply:
         (WORKING.label, shown_hours(Hours(working.opens, working.closes))),
         (QUIET.label, shown_hours(company.quiet_hours_of(person))),
     ]
-    choices = (Choice(LANGUAGE.label, "/language"), Choice(ZONE.label, "/zone"), Choice(WORKING.label, "/hours"), Choice(QUIET.label, "/quiet"))
+    choices = [Choice(LANGUAGE.label, "/language"), Choice(ZONE.label, "/zone"), Choice(WORKING.label, "/hours"), Choice(QUIET.label, "/quiet")]
+    if len(platforms := _platforms(turn)) > 1:
+        facts += [(_("You are on"), ", ".join(name.capitalize() for name in platforms)),
+                  (ALERTS.label, person.alerts_on.capitalize() if person.alerts_on else WHERE_I_WRITE)]
+        choices += [Choice(ALERTS.label, "/alerts"), Choice(_("Unlink…"), "/unlink")]
     return Reply((heading, Facts(facts)), (*choices, *undo_choice(turn)))
 
 
@@ -171,6 +217,8 @@ CAPABILITY = Capability(
         Command({"es": "zona", "en": "zone"}, _setting("set_zone", ZONE), hidden=True),
         Command({"es": "horario", "en": "hours"}, _setting("set_working", WORKING), hidden=True),
         Command({"es": "silencio", "en": "quiet"}, _setting("set_quiet", QUIET), hidden=True),
+        Command({"es": "avisos", "en": "alerts"}, _setting("set_alerts", ALERTS), hidden=True),
+        Command({"es": "desvincular", "en": "unlink"}, _unlink, hidden=True),
     ),
     order=730,
 )

@@ -9,13 +9,15 @@ from handlers.interactions.mending import mend
 from handlers.interactions.slots import CUSTOMER, SUMMARY
 from handlers.kit.filling import start
 from handlers.kit.forms import Said, Slot, Unclear
-from handlers.kit.messages import Reply, Target
+from handlers.kit.home import KIND as HOME
+from handlers.kit.messages import Choice, Reply, Target
 from handlers.kit.registry import Capability, Command
 from handlers.kit.texts import _
 from handlers.kit.times import FollowUp
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Moment, Name, NextStep, Understanding
 from storage.interactions import Told
+from storage.records import Person
 
 
 def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
@@ -113,11 +115,17 @@ def _visit_to(turn: Turn, _words: str, target: Target | None) -> Reply:
     return start(turn, VISIT, None, guided=True, values={"customer": customer.id})
 
 
+def _home(_turn: Turn, person: Person) -> Reply:
+    """The home page begins with what is done most."""
+    log = Choice(_("Log a visit"), "/visit", opens=VISIT.name)
+    return Reply.of(_("Hello, {name}. Tell me of a visit in one sentence, or press the button.", name=person.first_name), choices=(log,))
+
+
 CAPABILITY = Capability(
     "visits",
     about=_("Log a visit, a call, an e-mail: just tell me"),
     commands=(
-        Command({"es": "visita", "en": "visit"}, VISIT, _("Log a visit, step by step"), reads_as="visita a {}"),
+        Command({"es": "visita", "en": "visit"}, VISIT, _("Log a visit, step by step"), reads_as="visita a {}", shortcut=True),
         Command({"": "visit_to"}, _visit_to, hidden=True),
         Command({"": "join"}, _join, hidden=True),
         Command({"": "copy"}, _copy, hidden=True),
@@ -127,6 +135,7 @@ CAPABILITY = Capability(
         "es": ("visité a Bar Sol ayer, Marta quiere 10 cajas, llamarla el martes a las 10",),
         "en": ("visited Bar Sol yesterday, Marta wants 10 boxes, call her on Tuesday at 10",),
     },
+    contributes={HOME: _home},
     continues={INTERACTION: _continue},
     mends={INTERACTION: mend},
     corrects=_correct,

@@ -93,6 +93,7 @@ class Changes:
 
     def __init__(self, work: "Work") -> None:
         self._work = work
+        self._made: dict[tuple[str, int], int] = {}
 
     def create(self, model: AuditedModel, **values: object) -> int:
         """Adds a row and returns its id."""
@@ -146,7 +147,7 @@ class Changes:
 
     def made_by(self, entity: str, id_: int) -> int | None:
         """The change that created this row, as a button refers to it, to take back what that message did."""
-        return self._work.connection.execute(_MADE, {"entity": entity, "row": id_}).scalar()
+        return self._made.get((entity, id_)) or self._work.connection.execute(_MADE, {"entity": entity, "row": id_}).scalar()
 
     def deed(self, turn: str) -> Deed | None:
         """What a turn changed, None where it changed nothing."""
@@ -238,7 +239,9 @@ class Changes:
                 raise ChangedSinceError(later.name if anothers else None)
 
     def _record(self, entity: str, id_: int, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
-        self._work.connection.execute(_RECORD, self._entry(entity, id_, before, after))
+        change: int = self._work.connection.execute(_RECORD_ONE, self._entry(entity, id_, before, after)).scalar_one()
+        if before is None:
+            self._made[entity, id_] = change
 
     def _entry(self, entity: str, id_: int, before: dict[str, Any] | None, after: dict[str, Any]) -> dict[str, Any]:
         work = self._work
@@ -250,6 +253,7 @@ class Changes:
 
 # Built once: making a statement takes several times as long as running it.
 _RECORD = insert(AuditEntry)
+_RECORD_ONE = _RECORD.returning(AuditEntry.id)
 _MADE = (
     select(AuditEntry.id)
     .where(AuditEntry.entity == bindparam("entity"), AuditEntry.entity_id == bindparam("row"), AuditEntry.before.is_(None))

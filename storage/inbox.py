@@ -4,12 +4,12 @@ One statement finds the next event: the oldest that waits, of a chat with nothin
 its whole turn, and is marked done in the same commit as its effects: a process that dies leaves it as it was.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, and_, bindparam, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, func, literal_column, or_, select, update
 from sqlalchemy.orm import aliased
 
 from storage.dialects import insert_new
@@ -31,18 +31,22 @@ KEEP_RAW = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class RawEvent:
-    """An event as a platform sent it. `event_id` is the platform's own; `chat` is where order must hold."""
+    """An event as a platform sent it. `event_id` is the platform's own; `chat` is where order must hold.
+
+    `waits` says that its platform has something to say before its turn, at once: somebody looks at a spinner.
+    """
 
     platform: str
     bot: str
     event_id: str
     chat: str
     raw: str
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingEvent:
-    """An event whose turn it is."""
+    """An event whose turn it is. Until `awaited_until`, if any, somebody waits for what the turn says."""
 
     id: int
     platform: str
@@ -51,6 +55,7 @@ class WaitingEvent:
     raw: str
     received_at: datetime
     tries: int
+    awaited_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ _FIRST_OF_CHAT = (
 )
 _READY = (
     select(InboxEvent.id, InboxEvent.platform, InboxEvent.bot, InboxEvent.chat, InboxEvent.raw, InboxEvent.received_at,
-           InboxEvent.tries)
+           InboxEvent.tries, InboxEvent.awaited_until)
     .where(_WAITS, or_(InboxEvent.not_before.is_(None), InboxEvent.not_before <= bindparam("now")))
 )
 _NEXT = _READY.where(InboxEvent.id == _FIRST_OF_CHAT).order_by(InboxEvent.id).limit(1).with_for_update(skip_locked=True, of=InboxEvent)
@@ -87,14 +92,18 @@ class Inbox:
     def __init__(self, work: "Work") -> None:
         self._work = work
 
-    def take(self, events: Sequence[RawEvent]) -> int:
-        """Writes events down, once each however often they come; returns how many were new."""
+    def take(self, events: Sequence[RawEvent], *, awaited_for: timedelta | None = None) -> int:
+        """Writes events down, once each however often they come; returns how many were new.
+
+        For so long somebody waits for what their turns say: see `answered` and `nobody_waits`.
+        """
         if not events:
             return 0
         received = self._work.machine_now
         rows = [
             {"platform": e.platform, "bot": e.bot, "event_id": e.event_id, "chat": e.chat, "raw": e.raw,
-             "received_at": received, "state": "new", "tries": 0}
+             "received_at": received, "state": "new", "tries": 0,
+             "awaited_until": received + awaited_for if awaited_for else None}
             for e in events
         ]
         return insert_new(self._work.connection, InboxEvent, rows, unique=("platform", "bot", "event_id"))
@@ -119,6 +128,33 @@ class Inbox:
     def done(self, event_id: int) -> None:
         """Its turn was taken; part of the same commit as what it caused."""
         self._work.connection.execute(_DONE, {"event": event_id, "now": self._work.machine_now})
+
+    def answer(self, event_id: int, answer: dict[str, Any]) -> None:
+        """What the turn says to whoever waits; part of the same commit as what it caused."""
+        self._work.connection.execute(update(InboxEvent).where(InboxEvent.id == event_id).values(answer=answer))
+
+    def answered(self, event: RawEvent) -> dict[str, Any] | None:
+        """What the turn of an event said, however long ago; None where it has said nothing yet, or never will."""
+        found: dict[str, Any] | None = self._work.connection.execute(select(InboxEvent.answer).where(*_same(event))).scalar_one_or_none()
+        return found
+
+    def nobody_waits(self, event: RawEvent) -> dict[str, Any] | None:
+        """Nobody waits any more for what an event's turn says; returns what it has said by now.
+
+        After this has found nothing, the turn is certain to see that nobody waits: it speaks up in the chat instead.
+        """
+        self._work.connection.execute(
+            update(InboxEvent).where(*_same(event), InboxEvent.state == literal_column("'new'")).values(awaited_until=None)
+        )
+        return self.answered(event)
+
+    def raw_of(self, event_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+        """The platform of these events, and what it sent, as far as that is not forgotten."""
+        rows = self._work.connection.execute(
+            select(InboxEvent.id, InboxEvent.platform, InboxEvent.raw)
+            .where(InboxEvent.id.in_(event_ids), InboxEvent.raw.is_not(None))
+        )
+        return {id_: (platform, raw or "") for id_, platform, raw in rows}
 
     def later(self, event_id: int, tries: int, problem: str) -> None:
         """A passing trouble: again in a moment, each time a little later. Its chat waits, nobody else does."""
@@ -158,9 +194,13 @@ class Inbox:
         return self._work.connection.execute(
             update(InboxEvent)
             .where(and_(InboxEvent.finished_at < self._work.machine_now - KEEP_RAW, InboxEvent.raw.is_not(None)))
-            .values(raw=None)
+            .values(raw=None, answer=None)
         ).rowcount
 
 
-def _waiting(row: Row[int, str, str, str, str | None, datetime, int] | None) -> WaitingEvent | None:
-    return WaitingEvent(row[0], row[1], row[2], row[3], row[4] or "{}", row[5], row[6]) if row else None
+def _same(event: RawEvent) -> tuple[ColumnElement[bool], ...]:
+    return InboxEvent.platform == event.platform, InboxEvent.bot == event.bot, InboxEvent.event_id == event.event_id
+
+
+def _waiting(row: Row[int, str, str, str, str | None, datetime, int, datetime | None] | None) -> WaitingEvent | None:
+    return WaitingEvent(row[0], row[1], row[2], row[3], row[4] or "{}", row[5], row[6], row[7]) if row else None

@@ -12,11 +12,14 @@ from sqlalchemy.sql.selectable import Select
 
 from storage.base import BigId, UtcDateTime
 from storage.models import Contact, Customer, Interaction, Staff
-from storage.records import InteractionRecord
+from storage.records import InteractionRecord, Person
 from storage.scope import owners, seen
 
 if TYPE_CHECKING:
     from storage.work import Work
+
+LOOKED_BACK = 40
+"""Of somebody's latest notes, those among which the customers they lately had to do with are found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,13 @@ class Told:
     def columns(self) -> dict[str, object]:
         """As the table's columns."""
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+    def kept_as(self, id_: int, customer: str, contact: str | None, author: Person, source: str | None) -> InteractionRecord:
+        """The record that `log` made of it, as `get` would read it back; `customer` and `contact` are their names."""
+        return InteractionRecord(
+            id_, self.customer_id, customer, self.contact_id, contact, author.id, author.name, self.kind, self.at, self.day, self.grain,
+            self.summary, self.amount, self.currency, self.sentiment, self.promotion, self.product, self.called, source, None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +92,14 @@ class Interactions:
         return list(self._work.connection.execute(
             select(Interaction.id).where(Interaction.source == source, Interaction.archived_at.is_(None)).order_by(Interaction.id)
         ).scalars())
+
+    def told_of(self, author_id: int, *, limit: int) -> list[int]:
+        """The customers that somebody told of last, the latest first: of their latest few dozen notes."""
+        latest = (
+            select(Interaction.customer_id).where(Interaction.author_id == author_id, Interaction.archived_at.is_(None))
+            .order_by(Interaction.at.desc()).limit(LOOKED_BACK)
+        )
+        return list(dict.fromkeys(self._work.connection.execute(latest).scalars()))[:limit]
 
     def timeline(self, customer_id: int, *, limit: int, before: tuple[datetime, int] | None = None,
                  period: tuple[datetime, datetime] | None = None, kind: str | None = None) -> Page:

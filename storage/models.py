@@ -47,7 +47,8 @@ def _of_a_contact(table: str) -> Index:
 class Staff(Stamped, Base):
     """A colleague. `zone`, `language` and the hours ("09:00-18:00", empty for the company's) are the person's own.
 
-    `left_at` is set when somebody leaves. Colleagues without a team are a team too.
+    `left_at` is set when somebody leaves. Colleagues without a team are a team too. `wrote_on` is the platform where the
+    person wrote last, `alerts_on` the one where they want to be told unasked, empty for where they wrote last.
     """
 
     __tablename__ = "staff"
@@ -61,6 +62,8 @@ class Staff(Stamped, Base):
     working: Mapped[str | None] = mapped_column(String(11))
     quiet: Mapped[str | None] = mapped_column(String(11))
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    wrote_on: Mapped[str | None] = mapped_column(String(20))
+    alerts_on: Mapped[str | None] = mapped_column(String(20))
 
 
 class Account(Stamped, Base):
@@ -273,7 +276,10 @@ class AuditEntry(Base):
 
 # ------------------------------------------------------------------ messages in and out
 class InboxEvent(Base):
-    """A raw event from a platform, written before it is acknowledged. Unique by platform, bot and event id."""
+    """A raw event from a platform, written before it is acknowledged. Unique by platform, bot and event id.
+
+    Until `awaited_until` somebody waits for what its turn says: that is kept in `answer`.
+    """
 
     __tablename__ = "inbox"
     __table_args__ = (
@@ -296,6 +302,8 @@ class InboxEvent(Base):
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reference: Mapped[str | None] = mapped_column(String(12))
     problem: Mapped[str | None] = mapped_column(String(200))
+    awaited_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answer: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
 
 
 class OutboxMessage(Base):

@@ -26,7 +26,9 @@ KEEP_PAYLOAD = timedelta(days=60)
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message on its way. `kind` is "reply" (repeated when its fate is unknown) or "nudge" (never twice)."""
+    """A message on its way. `kind` is "reply" (repeated when its fate is unknown), "nudge" (never twice), "progress", or
+    "home" (somebody's home page: the next opening makes it anew).
+    """
 
     id: int
     platform: str
@@ -59,6 +61,7 @@ class Sent:
     payload: dict[str, Any] | None
     about: str | None
     message_id: str | None
+    kind: str
 
 
 _OUTGOING = (
@@ -68,7 +71,7 @@ _OUTGOING = (
 )
 _SENT = (
     OutboxMessage.id, OutboxMessage.chat, OutboxMessage.staff_id, OutboxMessage.payload, OutboxMessage.about,
-    OutboxMessage.message_id,
+    OutboxMessage.message_id, OutboxMessage.kind,
 )
 # Built once: making a statement takes several times as long as running it.
 _ADD = insert(OutboxMessage).returning(OutboxMessage.id)
@@ -76,6 +79,11 @@ _SENT_AS = (
     update(OutboxMessage).where(OutboxMessage.id == bindparam("message"))
     .values(state="sent", message_id=bindparam("sent_as"), sent_at=bindparam("now"))
 )
+
+
+def new_token() -> str:
+    """What stands in a message's buttons."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
 
 
 class Outbox:
@@ -87,9 +95,12 @@ class Outbox:
 
     def add(self, address: Address, payload: dict[str, Any], *, kind: str = "reply", key: str | None = None,
             staff_id: int | None = None, about: str | None = None, edits: int | None = None, reply_to: str | None = None,
-            expires_at: datetime | None = None) -> Outgoing | None:
-        """Puts a message in the outbox. With a `key` it is put there once for all time: None where it was before."""
-        token = secrets.token_urlsafe(TOKEN_BYTES)
+            expires_at: datetime | None = None, token: str | None = None) -> Outgoing | None:
+        """Puts a message in the outbox. With a `key` it is put there once for all time: None where it was before.
+
+        `token` is one of `new_token`'s, where what the message says refers to it.
+        """
+        token = token or new_token()
         row = {
             "platform": address.platform, "chat": address.chat, "key": key, "kind": kind, "token": token, "staff_id": staff_id,
             "payload": payload, "about": about, "edits": edits, "reply_to": reply_to, "state": "new", "tries": 0,
@@ -104,6 +115,14 @@ class Outbox:
         message = Outgoing(id_, address.platform, address.chat, kind, token, payload, about, edits, reply_to, staff_id, 0, expires_at)
         self.added.append(message)
         return message
+
+    def make_way(self, address: Address, kind: str) -> None:
+        """What waits to be sent there of this kind is not sent any more: something newer is."""
+        self._work.connection.execute(
+            update(OutboxMessage)
+            .where(_WAITS, OutboxMessage.platform == address.platform, OutboxMessage.chat == address.chat, OutboxMessage.kind == kind)
+            .values(state="expired", problem="something newer was said")
+        )
 
     def waiting(self, platforms: Collection[str], *, limit: int = 500) -> list[Outgoing]:
         """What is still to be sent on these platforms, oldest first."""
@@ -179,7 +198,7 @@ class Outbox:
     def lost(self, *, since: datetime | None = None) -> dict[str, int]:
         """How many messages, of those since then, never arrived, by their end: "dead", "unknown", "expired"."""
         rows = self._work.connection.execute(
-            select(OutboxMessage.state, func.count()).where(OutboxMessage.state.in_(("dead", "unknown", "expired")),
+            select(OutboxMessage.state, func.count()).where(OutboxMessage.state.in_(("dead", "unknown", "expired")), OutboxMessage.kind != "home",
                    true() if since is None else OutboxMessage.created_at >= since)
             .group_by(OutboxMessage.state)
         )

@@ -5,9 +5,9 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy import bindparam, case, insert, or_, select, update
 
 from storage.models import Account, Invite, Staff
 from storage.records import Address, Person
@@ -22,7 +22,8 @@ INVITE_BYTES = 16
 Visibility = Literal["all", "team", "own"]
 """Whose customers colleagues see: everybody's, their team's, their own."""
 
-_PERSON = (Staff.id, Staff.name, Staff.role, Staff.language, Staff.zone, Staff.team, Staff.working, Staff.quiet)
+_PERSON: tuple[Any, ...] = (Staff.id, Staff.name, Staff.role, Staff.language, Staff.zone, Staff.team, Staff.working, Staff.quiet, Staff.wrote_on,
+           Staff.alerts_on)
 # Built once: making a statement takes several times as long as running it.
 _BY_ACCOUNT = (
     select(*_PERSON, Account.unreachable_at).join(Account, Account.staff_id == Staff.id)
@@ -37,6 +38,7 @@ class Reach:
 
     platform: str
     reachable: bool
+    id: int
 
 
 class People:
@@ -108,12 +110,12 @@ class People:
     def reach(self) -> Mapping[int, Sequence[Reach]]:
         """The accounts of all who work here, by colleague; nobody is in it who has none."""
         rows = self._work.connection.execute(
-            select(Account.staff_id, Account.platform, Account.unreachable_at.is_(None))
+            select(Account.staff_id, Account.platform, Account.unreachable_at.is_(None), Account.id)
             .where(Account.unlinked_at.is_(None)).order_by(Account.staff_id, Account.id)
         )
         found: dict[int, list[Reach]] = {}
-        for staff_id, platform, reachable in rows:
-            found.setdefault(staff_id, []).append(Reach(platform, bool(reachable)))
+        for staff_id, platform, reachable, id_ in rows:
+            found.setdefault(staff_id, []).append(Reach(platform, bool(reachable), id_))
         return found
 
     def teams(self) -> list[str]:
@@ -159,6 +161,10 @@ class People:
         self.link(claimed, platform, account, chat)
         return self.get(claimed)
 
+    def invited(self, code: str) -> int | None:
+        """Whom a code is, or was, for."""
+        return self._work.connection.execute(select(Invite.staff_id).where(Invite.code_hash == _hashed(code))).scalar_one_or_none()
+
     def link(self, staff_id: int, platform: str, account: str, chat: str) -> None:
         """Makes this account the colleague's, whoever's it was before."""
         connection = self._work.connection
@@ -167,13 +173,26 @@ class People:
         mine = (Account.platform == platform, Account.account == account)
         if connection.execute(update(Account).where(*mine).values(**values)).rowcount == 0:
             connection.execute(insert(Account).values(platform=platform, account=account, created_at=now, **values))
+        self.writes_on(staff_id, platform)
 
-    def address(self, staff_id: int) -> Address | None:
-        """Where to reach a colleague unasked: the account joined last that still takes messages."""
+    def unlink(self, account_id: int) -> None:
+        """This account is a stranger's from now on. Undo takes it back."""
+        self._work.changes.update(Account, account_id, unlinked_at=self._work.now)
+
+    def writes_on(self, staff_id: int, platform: str) -> None:
+        """Somebody writes on another platform than last time. No deed of theirs: there is nothing to undo."""
+        self._work.connection.execute(update(Staff).where(Staff.id == staff_id).values(wrote_on=platform))
+
+    def address(self, staff_id: int, *, on: str | None = None) -> Address | None:
+        """Where to reach a colleague unasked, of the accounts that still take messages: on the platform they chose, else
+        where they wrote last, else where they joined last; only `on` that platform, where one is given.
+        """
+        wanted = case((Account.platform == Staff.alerts_on, 0), (Account.platform == Staff.wrote_on, 1), else_=2)
         row = self._work.connection.execute(
-            select(Account.platform, Account.chat)
-            .where(Account.staff_id == staff_id, Account.unreachable_at.is_(None), Account.unlinked_at.is_(None))
-            .order_by(Account.joined_at.desc(), Account.id.desc()).limit(1)
+            select(Account.platform, Account.chat).join(Staff, Staff.id == Account.staff_id)
+            .where(Account.staff_id == staff_id, Account.unreachable_at.is_(None), Account.unlinked_at.is_(None),
+                   *((Account.platform == on,) if on else ()))
+            .order_by(wanted, Account.joined_at.desc(), Account.id.desc()).limit(1)
         ).one_or_none()
         return Address(*row) if row else None
 

@@ -35,7 +35,7 @@ class Person:
     """A colleague as a turn knows them. `zone` is an IANA name, `language` "es" or "en".
 
     `working` and `quiet` are the person's own hours as stored, None where the company's hold: `Company.working_time_of`
-    knows which.
+    knows which. `wrote_on` is the platform where they wrote last, `alerts_on` the one that they chose to be told on.
     """
 
     id: int
@@ -46,6 +46,8 @@ class Person:
     team: str | None = None
     working: str | None = None
     quiet: str | None = None
+    wrote_on: str | None = None
+    alerts_on: str | None = None
 
     @property
     def working_hours(self) -> Hours | None:

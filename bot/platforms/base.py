@@ -1,15 +1,36 @@
 """What a platform is to the rest of the bot: it parses in, renders out, and says plainly how a send ended."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from handlers.kit.dialogs import Dialog
 from handlers.kit.messages import Incoming
 from storage.inbox import RawEvent
 from storage.outbox import Outgoing
 
-Take = Callable[[Sequence[RawEvent]], Awaitable[None]]
-"""Writes events to the inbox; returns when that is committed."""
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What became of a dialog that was filled in: what is wrong, by slot, in the person's words; nothing where it is saved."""
+
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+class Intake(Protocol):
+    """Where events go: the inbox; and whom a platform asks that has to say something before an event's turn."""
+
+    async def take(self, events: Sequence[RawEvent]) -> None:
+        """Writes events down; when this returns they are committed, and may be acknowledged."""
+        ...
+
+    async def take_and_answer(self, event: RawEvent, seconds: float) -> Answered | None:
+        """Takes a filled-in dialog in, and returns what became of it; None where that takes longer than so many seconds."""
+        ...
+
+    async def dialog(self, platform: str, account: str, word: str) -> Dialog | None:
+        """What an account of a platform fills in for a command's word or a form's name; None where there is nothing for them."""
+        ...
 
 
 class SendError(Exception):
@@ -73,13 +94,17 @@ class Platform(Protocol):
 
     name: str
     rates: Rates
+    whispers: bool
+    """Whether a message in a shared chat can be shown to one person alone: the account in its payload's "only_for"."""
+    homes: bool
+    """Whether each person has a home page: messages of the kind "home" are theirs, the account is in "only_for"."""
 
     async def start(self) -> None:
         """Connects, and tells the platform what the bot can do."""
         ...
 
-    async def receive(self, take: Take) -> None:
-        """Hands events to `take` until cancelled; nothing is acknowledged before it returned."""
+    async def receive(self, inbox: Intake) -> None:
+        """Hands events to the inbox until cancelled; nothing is acknowledged before they are committed."""
         ...
 
     def parse(self, raw: dict[str, Any]) -> Incoming | None:

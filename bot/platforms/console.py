@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock import Clock
-from bot.platforms.base import Rates, RefusedError, Take, UnreadableError
+from bot.platforms.base import Intake, Rates, RefusedError, UnreadableError
 from bot.platforms.console_text import plain
 from handlers.kit.messages import Attachment, Incoming, Spoken
 from storage.files import FileRecord
@@ -29,6 +29,8 @@ class Console:
     """
 
     name = NAME
+    whispers = False
+    homes = False
     rates = Rates()
 
     def __init__(self, account: str, clock: Clock, show: Callable[[str], None], folder: Path) -> None:
@@ -39,9 +41,9 @@ class Console:
     async def start(self) -> None:
         """Nothing to connect to."""
 
-    async def receive(self, take: Take) -> None:
+    async def receive(self, inbox: Intake) -> None:
         """Lines are typed in by `say`."""
-        del take
+        del inbox
         await asyncio.Event().wait()
 
     def said(self, text: str) -> RawEvent:

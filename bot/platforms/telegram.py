@@ -26,12 +26,12 @@ from telegram.error import (
 
 from bot.clock import Clock, SystemClock
 from bot.platforms.base import (
+    Intake,
     MovedError,
     NotNowError,
     Rates,
     RefusedError,
     SendError,
-    Take,
     UnreachableError,
     UnreadableError,
     UnsureError,
@@ -66,6 +66,8 @@ class Telegram:
     """One bot. `secret` is set where updates come by webhook, at `webhook_url`."""
 
     name = NAME
+    whispers = False
+    homes = False
 
     def __init__(self, token: str, api_url: str, commands: Commands, *, webhook_url: str | None = None, secret: str | None = None,
                  rates: Rates = RATES, clock: Clock | None = None) -> None:
@@ -102,7 +104,7 @@ class Telegram:
         """The bot's user name."""
         return (await self._bot.get_me()).username or ""
 
-    async def receive(self, take: Take) -> None:
+    async def receive(self, inbox: Intake) -> None:
         """Long polling: a batch is committed before the next call confirms it. A webhook has no loop of its own."""
         if self._webhook_url:
             await asyncio.Event().wait()
@@ -124,7 +126,7 @@ class Telegram:
                 attempt += 1
                 continue
             try:
-                await take(self.events(updates))
+                await inbox.take(self.events(updates))
             except Exception as error:  # noqa: BLE001 - the store is out: not confirmed, so the same updates come again
                 log.error("updates_not_taken", error=type(error).__name__)
                 await asyncio.sleep(CALLS_AGAIN[0])
@@ -135,7 +137,8 @@ class Telegram:
     def events(self, updates: Sequence[dict[str, Any]]) -> list[RawEvent]:
         """Raw updates as events of the inbox."""
         return [
-            RawEvent(NAME, self.bot_id, str(update.get("update_id"))[:80], _chat_of(update), json.dumps(update, separators=(",", ":")))
+            RawEvent(NAME, self.bot_id, str(update.get("update_id"))[:80], _chat_of(update), json.dumps(update, separators=(",", ":")),
+                     waits="callback_query" in update)
             for update in updates
         ]
 

@@ -1,5 +1,7 @@
 """How a visit, a call, a message that was logged is shown."""
 
+from typing import Protocol
+
 from handlers.kit.deeds import undo_choice
 from handlers.kit.dues import when_due
 from handlers.kit.messages import Choice, Facts, Heading, Reply, Target, Text
@@ -8,9 +10,23 @@ from handlers.kit.texts import On, Price, Span, Words, _
 from handlers.kit.turn import Sorry, Turn
 from handlers.kit.wording import KINDS, MOODS
 from handlers.language.meaning import Grain, Moment
-from storage.records import InteractionRecord
+from storage.records import Due, InteractionRecord
 
 INTERACTION = "interaction"
+
+
+class NextStep(Protocol):
+    """What was promised, and for when."""
+
+    @property
+    def what(self) -> str:
+        """In the person's words."""
+        ...
+
+    @property
+    def due(self) -> Due:
+        """When it is to be done."""
+        ...
 
 
 def card(turn: Turn, interaction_id: int) -> Reply:
@@ -18,8 +34,12 @@ def card(turn: Turn, interaction_id: int) -> Reply:
     record = turn.work.interactions.get(interaction_id)
     if record is None:
         raise Sorry(_("That is not there any more."))
+    return shown(turn, record, turn.work.follow_ups.of_interaction(record.id))
+
+
+def shown(turn: Turn, record: InteractionRecord, promise: NextStep | None) -> Reply:
+    """The card of a record and the next step that was told with it."""
     target = Target(INTERACTION, record.id)
-    promise = turn.work.follow_ups.of_interaction(record.id)
     facts: list[tuple[Words, Words]] = [(_("Date"), shown_when(turn, record))]
     if record.contact:
         facts.append((_("With"), record.contact))

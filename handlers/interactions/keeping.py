@@ -6,7 +6,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from handlers.interactions.card import INTERACTION, card, mine
+from handlers.interactions.card import INTERACTION, card, mine, shown
 from handlers.interactions.slots import (
     ALL,
     AMOUNT,
@@ -27,13 +27,13 @@ from handlers.kit.messages import Choice, Reply, Target
 from handlers.kit.names import ContactName, Met, tidy_name
 from handlers.kit.slots import Money, clip
 from handlers.kit.texts import _
-from handlers.kit.times import Past
+from handlers.kit.times import Past, Promise
 from handlers.kit.turn import Turn
 from handlers.kit.wording import KINDS
 from handlers.language.meaning import Amount, Grain, Moment, Name, NextStep
 from storage.folding import fold
 from storage.interactions import Told
-from storage.records import CustomerRecord
+from storage.records import ContactRecord, CustomerRecord
 
 NOON = time(12, 0)
 """Where only the day is known, the history is ordered as if it had been noon."""
@@ -41,9 +41,8 @@ SAME_WORDS = 80
 """From this likeness of two notes (0–100, token set ratio) they are taken for the same one, told twice."""
 
 
-def _told(turn: Turn, said: Said) -> Told:
+def _told(turn: Turn, said: Said, contact: ContactRecord | None) -> Told:
     customer, moment, amount = said[CUSTOMER], said[WHEN], said.get(AMOUNT)
-    contact = ContactName.kept(turn, said.get(CONTACT), customer.id)
     start = moment.start
     wall = start if isinstance(start, datetime) else datetime.combine(start, NOON)
     at = min(wall.replace(tzinfo=turn.zone), turn.said_at)
@@ -76,19 +75,23 @@ def _called(said: Said) -> str | None:
 
 def save(turn: Turn, said: Said) -> Reply:
     """Keeps the visit, or corrects the one it was opened for, and gives the rep something back."""
-    told = _told(turn, said)
+    contact = ContactName.kept(turn, said.get(CONTACT), said[CUSTOMER].id)
+    told = _told(turn, said, contact)
     if said.target:
         before = mine(turn, said.target)
         turn.work.interactions.correct(said.target.id, replace(told, called=told.called or before.called))
-        _keep_next_step(turn, said, said.target.id, told)
+        _correct_next_step(turn, said, said.target.id, told)
         moved = before.called if before.customer_id != told.customer_id else None
         return Reply.of(_("Corrected.")) + card(turn, said.target.id) + _moved(said) + _teach(turn, said[CUSTOMER], moved)
     interaction_id = turn.work.interactions.log(told, source=said.source)
-    _keep_next_step(turn, said, interaction_id, told)
+    if promise := said.get(NEXT_STEP):
+        _promise(turn, promise, interaction_id, told)
+    # Put together from what was said: reading back what was just written is two more trips to the store.
+    record = told.kept_as(interaction_id, said[CUSTOMER].name, contact.name if contact else None, turn.person, said.source)
     turn.conversation.made(Target(INTERACTION, interaction_id), turn.incoming.sent_at)
     others = _others(turn, said) or _teach(turn, said[CUSTOMER], _chosen_by_hand(said))
     return (
-        card(turn, interaction_id) + _moved(said) + turn.contributions("after_log", said[CUSTOMER]) + _remind(said, interaction_id) + others
+        shown(turn, record, promise) + _moved(said) + turn.contributions("after_log", said[CUSTOMER]) + _remind(said, interaction_id) + others
     )
 
 
@@ -123,14 +126,18 @@ def _teach(turn: Turn, customer: CustomerRecord, called: str | None) -> Reply | 
     return Reply((), (choice,))
 
 
-def _keep_next_step(turn: Turn, said: Said, interaction_id: int, told: Told) -> None:
+def _promise(turn: Turn, promise: Promise, interaction_id: int, told: Told) -> None:
+    turn.work.follow_ups.add(promise.what, promise.due, owner_id=turn.person.id, customer_id=told.customer_id,
+                             contact_id=told.contact_id, interaction_id=interaction_id)
+
+
+def _correct_next_step(turn: Turn, said: Said, interaction_id: int, told: Told) -> None:
     promise = said.get(NEXT_STEP)
     if promise is None:
         return
     existing = turn.work.follow_ups.of_interaction(interaction_id)
     if existing is None:
-        turn.work.follow_ups.add(promise.what, promise.due, owner_id=turn.person.id, customer_id=told.customer_id,
-                                 contact_id=told.contact_id, interaction_id=interaction_id)
+        _promise(turn, promise, interaction_id, told)
     else:
         turn.work.follow_ups.correct(existing.id, promise.what, promise.due, customer_id=told.customer_id)
 
@@ -183,4 +190,4 @@ def load(turn: Turn, target: Target) -> dict[str, Any]:
 
 
 VISIT = Form("visit", ALL, save=save,
-             makes=INTERACTION, check=_check, load=load, enrich=enrich, intent="log_interaction")
+             makes=INTERACTION, check=_check, load=load, enrich=enrich, intent="log_interaction", title=_("Log a visit"))

@@ -58,11 +58,11 @@ class Note(FreeText):
         return str(heard)
 
 
-CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("Which customer?"), default=_customer_of_contact)
+CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("Which customer?"), default=_customer_of_contact, needed=True)
 KIND = Slot("kind", OneOf(KINDS), _("Kind"), _("What was it?"), default=lambda _turn, _said: "visit")
 WHEN = Slot("when", Past(), _("Date"), _("When was it?"), _("yesterday at 10"), default=_today)
 SUMMARY = Slot("summary", Note(), _("What happened"), _("What happened?"), _("they want 10 boxes, call Marta on Tuesday"),
-               default=lambda _turn, said: _nothing_more(said))
+               default=lambda _turn, said: _nothing_more(said), needed=True)
 CONTACT = Slot("contact", ContactName(), _("With"), _("Who were you with?"), _("Marta"), optional=True, guided=True)
 NEXT_STEP = Slot("next_step", FollowUp(), _("Next step"), _("What comes next, and when?"), _("call Marta on Tuesday at 10"),
                  optional=True, guided=True)

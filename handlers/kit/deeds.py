@@ -78,6 +78,8 @@ def what(turn: Turn, entity: str, id_: int) -> Words:
         return _("the recommendation")
     if entity == "staff":
         return turn.work.people.get(id_).name
+    if entity == "accounts":
+        return _("an account of yours")
     return _("the last change")
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from handlers.kit import filling
+from handlers.kit import deeds, dialogs, filling, home
 from handlers.kit.forms import Form
 from handlers.kit.messages import Choice, Reply, Target
 from handlers.kit.sayings import read_saying
@@ -36,6 +36,9 @@ SHORTEST_LABEL = 4
 SHORTEST_NOTE = 2
 """Words. One word is a remark, not a note."""
 
+LOOKED_BACK = 20
+"""Deeds of a person among which that of a deleted message is looked for."""
+
 TOLD = "log_interaction"
 """What people tell is never taken for a command, whatever words are in it."""
 
@@ -48,6 +51,13 @@ def answer(turn: "Turn") -> Reply:
     incoming = turn.incoming
     if incoming.kind == "press":
         return _pressed(turn)
+    if incoming.kind == "home":
+        turn.refreshes_home = True
+        return Reply()
+    if incoming.kind == "deleted":
+        return _taken_back(turn)
+    if incoming.kind == "submit":
+        return dialogs.submitted(turn)
     if incoming.attachment and incoming.kind != "edit" and (take := turn.registry.one("document")) and (reply := take(turn, incoming.attachment)):
         return remember_choices(turn, reply)
     if incoming.kind == "other":
@@ -67,6 +77,22 @@ def remember_choices(turn: "Turn", reply: Reply) -> Reply:
     say = turn.voice.say
     turn.conversation.choices = [replace(choice, label=say(choice.label)) for choice in reply.choices]
     return reply
+
+
+def _taken_back(turn: "Turn") -> Reply:
+    """A message that its author deleted: what it did is offered to be taken back, and stays otherwise."""
+    changes = turn.work.changes
+    mine = {deed.turn: deed for deed in changes.deeds(turn.person.id, limit=LOOKED_BACK)}
+    said = turn.said_with(list(mine))
+    done = [deed for name, deed in mine.items() if name in said and not deed.undone and deeds.may_not_undo(turn, deed) is None]
+    if not done:
+        return Reply()
+    what = deeds.told(turn, done[0].first)
+    reply = Reply.of(
+        _("You deleted a message that I had acted on ({what}). It stays as it is, unless you undo it.", what=what),
+        choices=[Choice(_("Undo"), "/undo", Target(deeds.DEED, deed.id)) for deed in done],
+    )
+    return remember_choices(turn, reply)
 
 
 def _job_done(turn: "Turn") -> Reply:
@@ -326,6 +352,7 @@ def _pressed(turn: "Turn") -> Reply:
         return Reply()
     if sent.payload is None:
         return Reply.of(_("That button is too old. Write to me what you need."))
+    turn.refreshes_home = sent.kind == home.KIND
     choices = sent.payload["choices"]
     if incoming.choice >= len(choices):
         return Reply()

@@ -100,7 +100,7 @@ def go_on(turn: "Turn", form: Form, state: FormState, said: Said) -> Reply:
         if slot in said or slot.name in state.skipped:
             continue
         try:
-            if _fill(turn, slot, said, state.answers):
+            if _fill(turn, form, slot, said, state.answers):
                 continue
         except Unclear as unclear:
             _keep(form, state, said)
@@ -120,11 +120,15 @@ def go_on(turn: "Turn", form: Form, state: FormState, said: Said) -> Reply:
     return form.save(turn, said)
 
 
-def _fill(turn: "Turn", slot: Slot[Any], said: Said, answers: dict[str, str]) -> bool:
-    """Fills a slot from what began the form, a command or a sentence, or by its default."""
+def _fill(turn: "Turn", form: Form, slot: Slot[Any], said: Said, answers: dict[str, str]) -> bool:
+    """Fills a slot from what began the form, a command, a dialog or a sentence, or by its default."""
     if slot.name in answers:
-        said.put(slot, slot.type.read(turn, answers.pop(slot.name), said))
-        return True
+        text = answers.pop(slot.name)
+        said.put(slot, slot.type.read(turn, text, said))
+        if form.enrich:
+            form.enrich(turn, said, slot, text)
+            said.forget(answers)  # what was written for a slot itself counts for more
+        return slot in said
     value = None
     if said.heard and slot.name in said.heard.slots:
         value = slot.type.take(turn, said.heard.slots[slot.name], said)

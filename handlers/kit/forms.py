@@ -1,8 +1,8 @@
 """Forms: what a thing needs to be known, and how to get it. The engine asks only for what was not said."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast
 
 from handlers.kit.messages import Choice, Reply, Target
 from handlers.kit.texts import Words
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from storage.records import CustomerRecord
 
 T = TypeVar("T")
+
+FieldKind = Literal["line", "text", "date", "moment", "choice"]
+"""How a slot is filled in where a form is shown at once: a line, some lines, a day, a day and an hour, one of a few."""
 
 YES, NO = "yes", "no"
 """What the choices of a question say."""
@@ -36,6 +39,13 @@ class SlotType(Generic[T]):
 
     takes_names = False
     """Whether a customer's name is an answer: alone it is then not a wish to see the card."""
+
+    field: FieldKind = "line"
+    """How it is filled in where a form is shown at once."""
+
+    def options(self) -> tuple[Choice, ...]:
+        """The answers there are, whoever asks and whatever is known: where there are any, a dialog lets choose."""
+        return ()
 
     def read(self, turn: "Turn", text: str, said: "Said") -> T:
         """The value of an answer. Raises Unclear where it is none."""
@@ -79,6 +89,7 @@ class Slot(Generic[T]):
 
     `label` stands on cards and on the buttons of Fix; `ask` is the question, or makes it from what is known so far;
     `example` is an answer to copy. A slot with a `default` is never asked for; an optional one only when the person goes step by step (`guided`).
+    One that is `needed` must be filled in where the form is shown at once: its default only reads a sentence, or asks.
     """
 
     name: str
@@ -90,6 +101,12 @@ class Slot(Generic[T]):
     guided: bool = False
     default: Callable[["Turn", "Said"], T | None] | None = None
     fixable: bool = True
+    needed: bool = False
+
+    @property
+    def may_be_left(self) -> bool:
+        """Whether it may be left empty where the form is shown at once."""
+        return not self.needed and (self.optional or self.default is not None)
 
     def question(self, turn: "Turn", said: "Said") -> Words:
         """How it is asked for."""
@@ -129,6 +146,11 @@ class Said:
         """Empties a slot: it is asked for again."""
         self._values.pop(slot.name, None)
 
+    def forget(self, names: Iterable[str]) -> None:
+        """Empties the slots of these names."""
+        for name in names:
+            self._values.pop(name, None)
+
     @property
     def customer(self) -> "CustomerRecord | None":
         """The customer that the form is about, where that is known: contacts are looked for among its people."""
@@ -149,7 +171,8 @@ class Form:
     """A named set of slots and what to do when they are filled.
 
     `save` answers with what was kept. `check` may ask once more before; `load` reads a record back for Fix, and `makes`
-    is the kind of record this is. `enrich` lets an answer fill more than the slot it was asked for.
+    is the kind of record this is. `enrich` lets an answer fill more than the slot it was asked for. One with a `title`, of 24
+    characters at most, can be filled in at once, where a platform shows dialogs.
     """
 
     name: str
@@ -160,6 +183,7 @@ class Form:
     load: Callable[["Turn", Target], dict[str, Any]] | None = None
     enrich: Callable[["Turn", Said, Slot[Any], str], None] | None = None
     intent: str | None = None
+    title: Words = ""
     _by_name: dict[str, Slot[Any]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:

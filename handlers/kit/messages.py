@@ -1,6 +1,6 @@
 """What comes in and what goes out, on every platform: values without markup."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -43,7 +43,7 @@ class Enclosed:
     name: str
 
 
-IncomingKind = Literal["text", "edit", "press", "other", "job"]
+IncomingKind = Literal["text", "edit", "deleted", "press", "submit", "home", "other", "job"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,13 @@ class Incoming:
     """One thing a person did. `sent_at` is when they did it, aware, however late it arrives.
 
     A press has the `token` of the message it stands on and the `choice`'s place in it; "other" is something that has no
-    words to read (`media` says what: photo, voice, location …; of a file there is an `attachment` to fetch); "job" is slow work that came back with its `result`.
+    words to read (`media` says what: photo, voice, location …; of a file there is an `attachment` to fetch); "job" is slow
+    work that came back with its `result`. "deleted" is a `message` that its author took back. "submit" is a dialog that was
+    filled in: `text` is its form's stored name, `fields` what was written or chosen, by slot. "home" is the person's home
+    page, opened; `chat` is the private chat with them.
+
+    `thread` is where it is answered, on platforms that have threads; `mentions` are colleagues named in the text, the
+    account that each marker stands for.
     """
 
     platform: str
@@ -71,6 +77,9 @@ class Incoming:
     private: bool = True
     language: str | None = None
     result: dict[str, Any] = field(default_factory=dict)
+    thread: str | None = None
+    mentions: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def source(self) -> str:
@@ -80,11 +89,15 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A shorter way to type: pressing it is saying `says` about `target`."""
+    """A shorter way to type: pressing it is saying `says` about `target`.
+
+    Where a platform has dialogs, it may show the one that `opens` names instead: a form's stored name.
+    """
 
     label: Words
     says: str
     target: Target | None = None
+    opens: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +144,7 @@ class Reply:
     """An answer: what it shows, what can be chosen, and what it is about.
 
     `replaces` asks that the message whose button was pressed be changed into this one, where the platform can;
-    `enclosed` is a file that goes with it.
+    `enclosed` is a file that goes with it. One that is `shared`, under a key of its own, is shown once to all who read the chat.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -139,6 +152,7 @@ class Reply:
     about: Target | None = None
     replaces: bool = False
     enclosed: Enclosed | None = None
+    shared: str | None = None
 
     @classmethod
     def of(cls, *words: Words, choices: Sequence[Choice] = (), about: Target | None = None, replaces: bool = False) -> "Reply":
@@ -150,7 +164,7 @@ class Reply:
             return self
         return replace(
             self, blocks=self.blocks + other.blocks, choices=self.choices + other.choices, about=self.about or other.about,
-            replaces=self.replaces or other.replaces, enclosed=self.enclosed or other.enclosed,
+            replaces=self.replaces or other.replaces, enclosed=self.enclosed or other.enclosed, shared=self.shared or other.shared,
         )
 
     def __bool__(self) -> bool:
@@ -162,7 +176,8 @@ class Reply:
         return {
             "blocks": [_block(block, voice) for block in self.blocks],
             "choices": [
-                {"label": say(c.label), "says": c.says, "target": str(c.target) if c.target else None} for c in self.choices
+                {"label": say(c.label), "says": c.says, "target": str(c.target) if c.target else None}
+                | ({"opens": c.opens} if c.opens else {}) for c in self.choices
             ],
         } | ({"enclosed": asdict(self.enclosed)} if self.enclosed else {})
 
@@ -178,6 +193,25 @@ class Spoken:
     def of(cls, payload: dict[str, Any]) -> "Spoken":
         """From `Reply.payload`'s JSON."""
         return cls([(kind, content) for kind, content in payload["blocks"]], payload["choices"])
+
+
+def blocks_of(spoken: Spoken) -> tuple[Block, ...]:
+    """The blocks of something that was said already, to say it again."""
+    return tuple(_again(kind, content) for kind, content in spoken.blocks)
+
+
+def _again(kind: str, content: Any) -> Block:  # noqa: ANN401 - JSON
+    match kind:
+        case "heading":
+            return Heading(content)
+        case "facts":
+            return Facts([(name, value) for name, value in content])
+        case "entries":
+            return Entries([(head, body) for head, body in content])
+        case "table":
+            return Table(content[0], content[1:])
+        case _:
+            return Text(content)
 
 
 def _block(block: Block, voice: Voice) -> tuple[str, Any]:

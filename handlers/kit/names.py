@@ -2,18 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from handlers.kit.forms import Said, SlotType, Unclear
 from handlers.kit.messages import Choice, Reply, Target
 from handlers.kit.reach import e164
 from handlers.kit.slots import clip, tidy
 from handlers.kit.texts import Words, _
+from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name, NameEntry, NameKind, SlotValue
 from storage.records import ContactRecord, CustomerRecord
-
-if TYPE_CHECKING:
-    from handlers.kit.turn import Turn
 
 LONGEST_NAME = 120
 LONGEST_NEW_NAME = 5
@@ -28,7 +26,7 @@ class CustomerName(SlotType[CustomerRecord]):
 
     takes_names = True
 
-    def read(self, turn: "Turn", text: str, said: Said) -> CustomerRecord:
+    def read(self, turn: Turn, text: str, said: Said) -> CustomerRecord:
         """Whom the text names."""
         if not text.strip() or text.startswith("/"):
             raise Unclear
@@ -41,11 +39,11 @@ class CustomerName(SlotType[CustomerRecord]):
             raise Unclear(_("I see no customer that I know in that. Which one?"))
         return self._one_of(turn, name)
 
-    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> CustomerRecord:
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> CustomerRecord:
         """Whom the sentence names."""
         return self._one_of(turn, heard if isinstance(heard, Name) else Name(str(heard)))
 
-    def of_target(self, turn: "Turn", target: Target) -> CustomerRecord | None:
+    def of_target(self, turn: Turn, target: Target) -> CustomerRecord | None:
         """The customer of a chosen candidate."""
         return turn.work.customers.get(target.id) if target.kind == "customer" else None
 
@@ -53,7 +51,7 @@ class CustomerName(SlotType[CustomerRecord]):
         """Its id; {"new": name} of one that is not there yet."""
         return {"new": value.name} if value.id == NOT_YET else value.id
 
-    def load(self, turn: "Turn", raw: Any) -> CustomerRecord:  # noqa: ANN401
+    def load(self, turn: Turn, raw: Any) -> CustomerRecord:  # noqa: ANN401
         """By id; {"new": name} is the customer that was offered, to be created when the form is saved."""
         if isinstance(raw, dict):
             existing = turn.work.customers.exactly(raw["new"])
@@ -65,7 +63,7 @@ class CustomerName(SlotType[CustomerRecord]):
             raise Unclear(_("That customer is not there any more. Which one?"))
         return found
 
-    def settled(self, turn: "Turn", value: CustomerRecord) -> CustomerRecord:
+    def settled(self, turn: Turn, value: CustomerRecord) -> CustomerRecord:
         """A new customer is created now, unless another slot of the form named it as well."""
         if value.id != NOT_YET:
             return value
@@ -75,7 +73,7 @@ class CustomerName(SlotType[CustomerRecord]):
         """Its name."""
         return value.name
 
-    def _one_of(self, turn: "Turn", name: Name) -> CustomerRecord:
+    def _one_of(self, turn: Turn, name: Name) -> CustomerRecord:
         if name.known and (found := turn.work.customers.get(name.known.id)):
             return found
         if len(name.candidates) > 1:
@@ -91,15 +89,28 @@ class CustomerName(SlotType[CustomerRecord]):
         if owner := turn.anothers(name.text):
             raise exists_elsewhere(new, owner)
         similar = name if name.candidates else turn.match(name.text, {NameKind.CUSTOMER})
+        raise self._unknown(new, similar)
+
+    def _unknown(self, new: str, similar: Name) -> Exception:
+        """What is answered about a name that nobody has: those like it, and to create it."""
         if similar.candidates:
-            raise Unclear(
+            return Unclear(
                 _("I don't know «{name}». Is it one of these?", name=new),
                 choices=(*candidates(similar), Choice(_("Create «{name}»", name=clip(new, 40)), "yes")), offer={"new": new},
             )
-        raise Unclear(
+        return Unclear(
             _("I don't know «{name}». Shall I create it?", name=new),
             choices=(Choice(_("Create it"), "yes"), Choice(_("Another name"), "no")), offer={"new": new},
         )
+
+
+class KnownCustomer(CustomerName):
+    """A customer that there is: whoever looks something up does not want to create one."""
+
+    def _unknown(self, new: str, similar: Name) -> Exception:
+        if similar.candidates:
+            return Unclear(_("I don't know «{name}». Is it one of these?", name=new), choices=candidates(similar))
+        return Sorry(_("I don't know «{name}».", name=new))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +126,12 @@ class ContactName(SlotType[Met]):
 
     takes_text = True
 
-    def read(self, turn: "Turn", text: str, said: Said) -> Met:
+    def read(self, turn: Turn, text: str, said: Said) -> Met:
         """Whom the text names ("con Marta", "Marta"), among the customer's people first."""
         heard = turn.read_as("log_interaction", text).slots.get("contact")
         return self.take(turn, heard or turn.match(text, {NameKind.CONTACT}), said)
 
-    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> Met:
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> Met:
         """Whom the sentence names."""
         name = heard if isinstance(heard, Name) else Name(str(heard))
         customer = said.customer
@@ -134,7 +145,7 @@ class ContactName(SlotType[Met]):
             raise Unclear
         return Met(new)
 
-    def of_target(self, turn: "Turn", target: Target) -> Met | None:
+    def of_target(self, turn: Turn, target: Target) -> Met | None:
         """The contact of a chosen candidate."""
         contact = turn.work.customers.contact(target.id) if target.kind == "contact" else None
         return Met(contact.name, contact.id) if contact else None
@@ -143,7 +154,7 @@ class ContactName(SlotType[Met]):
         """Name and id."""
         return {"name": value.name, "id": value.id}
 
-    def load(self, turn: "Turn", raw: Any) -> Met:  # noqa: ANN401
+    def load(self, turn: Turn, raw: Any) -> Met:  # noqa: ANN401
         """From name and id."""
         return Met(raw["name"], raw["id"])
 
@@ -152,7 +163,7 @@ class ContactName(SlotType[Met]):
         return value.name
 
     @staticmethod
-    def kept(turn: "Turn", met: Met | None, customer_id: int) -> ContactRecord | None:
+    def kept(turn: Turn, met: Met | None, customer_id: int) -> ContactRecord | None:
         """The contact of this customer that is meant, made now where it is new."""
         if met is None:
             return None

@@ -32,7 +32,8 @@ class Command:
     A form reads the words after it by the templates `takes` ("{customer} > {other}"), or as the sentence `reads_as` says
     ("historial de {}"). `said` are sentences that mean the command, templates too (`handlers.kit.sayings`). A hidden
     command is what buttons say; it is not listed. `phrases` are plain words for it, by language, where understanding has
-    no intent of it: the whole message, or, where nothing else is understood, its beginning ("invita a …").
+    no intent of it: the whole message, or, where nothing else is understood, its beginning ("invita a …"). A `shortcut` may
+    stand in a platform's own menus.
     """
 
     words: Mapping[str, str]
@@ -42,6 +43,7 @@ class Command:
     hidden: bool = False
     takes: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
+    shortcut: bool = False
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -95,6 +97,7 @@ class Registry:
         self._commands: dict[str, tuple[Capability, Command]] = {}
         self._intents: dict[str, tuple[Capability, Form | Run]] = {}
         self._forms: dict[str, Form] = {}
+        self._forms_of: dict[str, Capability] = {}
         self._phrases: dict[tuple[str, ...], tuple[Capability, Command]] = {}
         for capability in self.capabilities:
             for command in capability.commands:
@@ -107,11 +110,21 @@ class Registry:
                 self._phrases |= {_words(phrase): (capability, command) for phrase in said}
             self._intents |= {intent: (capability, does) for intent, does in capability.intents.items()}
             does_all = [*(c.does for c in capability.commands), *capability.intents.values(), *capability.forms]
-            self._forms |= {does.name: does for does in does_all if isinstance(does, Form)}
+            forms = {does.name: does for does in does_all if isinstance(does, Form)}
+            self._forms |= forms
+            self._forms_of |= dict.fromkeys(forms, capability)
 
     def command(self, word: str) -> tuple[Capability, Command] | None:
         """The command of this word, in whatever language it is."""
         return self._commands.get(word.casefold())
+
+    def shortcuts(self) -> list[Command]:
+        """The commands that a platform may put into menus of its own."""
+        return [command for capability in self.capabilities for command in capability.commands if command.shortcut]
+
+    def knows(self, word: str) -> bool:
+        """Whether there is a command of this word."""
+        return word.casefold() in self._commands
 
     def phrase(self, text: str) -> tuple[Capability, Command, str] | None:
         """The command that a text says in plain words, and the words that follow; the longest phrase that fits."""
@@ -140,6 +153,10 @@ class Registry:
     def form(self, name: str) -> Form | None:
         """The form of this stored name; None for one that is no more."""
         return self._forms.get(name)
+
+    def roles_of(self, form: str) -> frozenset[str]:
+        """Who may fill in the form of this stored name."""
+        return self._forms_of[form].roles
 
     def form_of(self, kind: str) -> Form | None:
         """The form that made records of this kind, to correct them with."""

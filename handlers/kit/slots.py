@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from handlers.kit.forms import Said, SlotType, Unclear
+from handlers.kit.forms import FieldKind, Said, SlotType, Unclear
 from handlers.kit.messages import Choice
 from handlers.kit.texts import Price, Words, _
 from handlers.language.amounts import read_amount
@@ -20,6 +20,7 @@ class Text(SlotType[str]):
     """Free text: whatever is said is the answer."""
 
     takes_text = True
+    field: FieldKind = "text"
 
     def read(self, turn: "Turn", text: str, said: Said) -> str:
         """The text itself; something must be said."""
@@ -41,6 +42,10 @@ class OneOf(SlotType[str]):
     """One of a closed list, chosen or typed; `labels` are what people call each."""
 
     labels: dict[str, Words]
+
+    def options(self) -> tuple[Choice, ...]:
+        """All of them."""
+        return self.choices()
 
     def read(self, turn: "Turn", text: str, said: Said) -> str:
         """The value whose label this is."""

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from handlers.kit.dues import OverError, When, when, when_as_json, when_due, when_from_json
-from handlers.kit.forms import Said, SlotType, Unclear
+from handlers.kit.forms import FieldKind, Said, SlotType, Unclear
 from handlers.kit.messages import Choice
 from handlers.kit.slots import clip, tidy
 from handlers.kit.stored import moment_from_json
@@ -25,6 +25,8 @@ PART_OF_DAY = timedelta(hours=4)
 
 class Past(SlotType[Moment]):
     """When something took place: not after the message was sent."""
+
+    field: FieldKind = "date"
 
     def read(self, turn: "Turn", text: str, said: Said) -> Moment:
         """The moment of an answer."""
@@ -68,6 +70,8 @@ class Past(SlotType[Moment]):
 
 class Period(Past):
     """A stretch of time to look at."""
+
+    field: FieldKind = "line"
 
     def read(self, turn: "Turn", text: str, said: Said) -> Moment:
         """The period of an answer."""

@@ -1,6 +1,6 @@
 """One turn: one message in, one transaction, its replies out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from functools import cached_property
@@ -73,7 +73,11 @@ class Turn:
     """All that a capability gets to see: who said what, when, and the store.
 
     `now` is the business clock's time, aware; what "today" means goes by `said_at`. `join_links` turns an invitation's
-    code into the links that carry it, one a platform that has such links.
+    code into the links that carry it, by platform, as far as they have such links; `said_with` finds the turns, of those
+    named, in which this message was said.
+
+    While a filled-in dialog is `awaited`, what is wrong with it is `refused`, by slot, and nothing is done or said.
+    `refreshes_home` has the person's home page made anew.
     """
 
     work: Work
@@ -83,7 +87,11 @@ class Turn:
     company: Company
     registry: "Registry"
     conversation: Conversation = field(default_factory=Conversation)
-    join_links: Callable[[str], Sequence[str]] = field(default=lambda _code: ())
+    join_links: Callable[[str], Mapping[str, str]] = field(default=lambda _code: {})
+    said_with: Callable[[Sequence[str]], Sequence[str]] = field(default=lambda _turns: ())
+    awaited: bool = False
+    refused: dict[str, str] = field(default_factory=dict)
+    refreshes_home: bool = False
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -1,6 +1,6 @@
 """Measures, side by side in one run, and prints medians and ratios.
 
-python -m tests.benchmarks [path|history|cards|day|names|start|language|imports ...] [--quick] [--runs N]
+python -m tests.benchmarks [path|history|cards|day|names|start|language|imports|slack ...] [--quick] [--runs N]
 """
 
 import argparse
@@ -9,14 +9,14 @@ import sys
 import time
 from dataclasses import replace
 
-from tests.benchmarks import cards, day, found, history, imports, language, path, start
+from tests.benchmarks import cards, day, found, history, imports, language, path, slack, start
 from tests.benchmarks.scale import QUICK, Scale
 from tests.benchmarks.stores import stores
 from tests.benchmarks.table import show
 
 BENCHES = {
     "path": path.measure, "history": history.measure, "cards": cards.measure, "day": day.measure, "names": found.measure, "start": start.measure, "language": language.measure,
-    "imports": imports.measure,
+    "imports": imports.measure, "slack": slack.measure,
 }
 
 

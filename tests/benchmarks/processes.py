@@ -5,7 +5,7 @@ import os
 import sys
 import tempfile
 
-from tests.fakes.telegram.control_client import ROOT
+from tests.fakes.processes import ROOT
 
 PATIENCE = 20.0
 """Seconds in which a process has to end."""

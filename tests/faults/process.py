@@ -8,10 +8,12 @@ import sys
 from collections.abc import Awaitable
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self, TypeVar, cast
 
+from tests.fakes.processes import ROOT
+from tests.fakes.slack import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
+from tests.fakes.slack.control_client import SlackControl
 from tests.fakes.telegram import TOKEN, TelegramControl
-from tests.fakes.telegram.control_client import ROOT
 
 T = TypeVar("T")
 
@@ -44,6 +46,16 @@ class Bot:
             "DATABASE_URL": store_url, "DATA_DIR": str(folder), "TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": telegram.url,
             "TELEGRAM_MODE": mode, "PUBLIC_URL": f"http://127.0.0.1:{self.port}", "PORT": str(self.port), "PYTHONPATH": str(ROOT),
         }
+
+    @classmethod
+    def in_slack(cls, store_url: str, slack: SlackControl, folder: Path, *, http: bool, command: tuple[str, ...] = RUNNER) -> Self:
+        """The same bot, in Slack alone."""
+        bot = cls(store_url, cast("TelegramControl", slack), folder, command=command)
+        bot.environment = {name: value for name, value in bot.environment.items() if not name.startswith("TELEGRAM_")} | {
+            "SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_API_URL": slack.api_url,
+            **({"SLACK_SIGNING_SECRET": SIGNING_SECRET} if http else {"SLACK_APP_TOKEN": APP_TOKEN}),
+        }
+        return bot
 
     async def start(self) -> Self:
         """Starts it; it serves some time after this returns."""

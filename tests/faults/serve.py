@@ -12,11 +12,10 @@ import signal
 from contextlib import suppress
 
 from bot import logs
-from bot.app import App, Server, build, command_lists
+from bot.app import App, Server, build, configured
 from bot.clock import SystemClock
 from bot.http import Web
 from bot.platforms.base import Rates
-from bot.platforms.telegram import Telegram
 from bot.settings import Settings, load
 from handlers.kit.registry import Registry, discover
 from tests.faults.traps import TRAPS
@@ -24,18 +23,13 @@ from tests.faults.traps import TRAPS
 
 def built(settings: Settings, *, traps: bool, listens: bool) -> tuple[App, list[Server]]:
     """The application with nothing to slow it down, and its web server where it has one."""
-    assert settings.telegram_bot_token
     registry = Registry([*discover().capabilities, *([TRAPS] if traps else [])])
     clock = SystemClock()
-    hook = settings.telegram_mode == "webhook"
-    secret = settings.telegram_webhook_secret
-    telegram = Telegram(
-        settings.telegram_bot_token.get_secret_value(), str(settings.telegram_api_url), command_lists(registry, settings),
-        webhook_url=f"{str(settings.public_url).rstrip('/')}/telegram" if hook else None,
-        secret=secret.get_secret_value() if secret else None, rates=Rates(), clock=clock,
-    )
-    app = build(settings, clock=clock, platforms=[telegram], registry=registry)
-    return app, [Web(app, settings)] if hook and listens else []
+    platforms = configured(settings, registry, clock)
+    for platform in platforms:
+        platform.rates = Rates()
+    app = build(settings, clock=clock, platforms=platforms, registry=registry)
+    return app, [Web(app, settings)] if listens and (settings.telegram_mode == "webhook" or settings.slack_over_http) else []
 
 
 async def serve(settings: Settings, part: str, *, traps: bool) -> None:

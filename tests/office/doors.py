@@ -1,22 +1,25 @@
 """How what people do reaches the application, and what they see of it, by platform."""
 
+import asyncio
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
 from bot.app import App
 from bot.clock import Clock
-from bot.platforms.base import Platform, Rates
+from bot.platforms.base import Answered, Platform, Rates
 from bot.platforms.telegram import Telegram
 from handlers.kit.messages import Attachment
 from storage.inbox import RawEvent
 from tests.fakes.telegram import TOKEN, FakeTelegram, Message, User
-from tests.office.local import LocalPlatform
+from tests.office.local import LocalPlatform, Seen
 
 
 class Door(Protocol):
-    """One platform, from the people's side."""
+    """One platform, from the people's side. `media` are what can be sent there without words."""
 
     name: str
+    media: tuple[str, ...]
 
     async def open(self) -> None:
         """Before anything."""
@@ -30,7 +33,11 @@ class Door(Protocol):
         """A new person's account on the platform."""
         ...
 
-    async def do(self, app: App, account: str, what: str, *args: Any, at: datetime) -> None:
+    def serves(self, app: App) -> None:
+        """From now on this application answers, where the platform sends requests."""
+        ...
+
+    async def do(self, app: App, account: str, what: str, *args: Any, at: datetime, **more: Any) -> None:
         """Does something with a phone, and waits for what it causes."""
         ...
 
@@ -54,10 +61,11 @@ class Door(Protocol):
 class LocalDoor:
     """Straight into the inbox; with `twice`, every event comes again."""
 
-    name = "local"
+    media: tuple[str, ...] = ("photo", "voice", "location")
 
-    def __init__(self, *, twice: bool) -> None:
-        self.local = LocalPlatform()
+    def __init__(self, *, twice: bool, name: str = "local", rich: bool = False) -> None:
+        self.name = name
+        self.local = LocalPlatform(name, rich=rich)
         self._twice = twice
         self._last: dict[str, str] = {}
         self._people = 0
@@ -70,18 +78,43 @@ class LocalDoor:
         del clock
         return self.local
 
+    def serves(self, app: App) -> None:
+        """It is handed its events."""
+
     async def enter(self, name: str, language: str) -> str:
         """Accounts are numbers, as everywhere."""
         del name, language
         self._people += 1
         return str(1000 + self._people)
 
-    async def do(self, app: App, account: str, what: str, *args: Any, at: datetime) -> None:
+    async def do(self, app: App, account: str, what: str, *args: Any, at: datetime, **more: Any) -> None:
         """One event, once or twice."""
-        event = getattr(self, f"_{what}")(account, *args, sent_at=at)
+        event = getattr(self, f"_{what}")(account, *args, sent_at=at, **more)
         for _time in range(1 + self._twice):
             await app.inbox.take([event])
             await app.settle()
+
+    async def fill_in(self, app: App, account: str, form: str, fields: Mapping[str, str], *, at: datetime, wait: float) -> Answered | None:
+        """Sends a dialog, and waits so many seconds for what becomes of it; then for whatever else it causes."""
+        event = self.local.event(account, kind="submit", text=form, fields=dict(fields), sent_at=at)
+        answers = []
+        for _time in range(1 + self._twice):
+            waiting = asyncio.create_task(app.inbox.take_and_answer(event, wait))
+            if wait:
+                while not waiting.done():
+                    await app.settle()
+            answers.append(await waiting)
+            await app.settle()
+        assert wait == 0 or all(answer == answers[0] for answer in answers), "the same dialog again is answered the same"
+        return answers[0]
+
+    def seen_in(self, chat: str, account: str) -> list[Seen]:
+        """What a person sees of a shared chat."""
+        return [seen for seen in self.local.screens[chat] if seen.only_for in {None, account}]
+
+    def home(self, account: str) -> Seen:
+        """The person's home page as it was shown last."""
+        return self.local.homes_of[account]
 
     def texts(self, account: str) -> list[str]:
         """As the terminal renders them."""
@@ -101,6 +134,24 @@ class LocalDoor:
     def _says(self, account: str, text: str, *, sent_at: datetime, **more: Any) -> RawEvent:
         message = self._last[account] = self.local.next_message()
         return self.local.event(account, message=message, text=text, sent_at=sent_at, **more)
+
+    def _says_in(self, account: str, chat: str, text: str, *, sent_at: datetime, **more: Any) -> RawEvent:
+        return self.local.event(chat, account=account, text=text, private=False, sent_at=sent_at, **more)
+
+    def _presses_in(self, account: str, chat: str, label: str, *, sent_at: datetime, **more: Any) -> RawEvent:
+        seen = next(seen for seen in reversed(self.seen_in(chat, account)) if label in seen.labels)
+        return self.local.event(chat, account=account, message=seen.id, kind="press", token=seen.token, private=False,
+                                choice=seen.labels.index(label), sent_at=sent_at, **more)
+
+    def _opens_home(self, account: str, *, sent_at: datetime) -> RawEvent:
+        return self.local.event(account, kind="home", sent_at=sent_at)
+
+    def _presses_at_home(self, account: str, label: str, *, sent_at: datetime) -> RawEvent:
+        seen = self.home(account)
+        return self.local.event(account, kind="press", token=seen.token, choice=seen.labels.index(label), sent_at=sent_at)
+
+    def _deletes(self, account: str, *, sent_at: datetime) -> RawEvent:
+        return self.local.event(account, message=self._last[account], kind="deleted", sent_at=sent_at)
 
     def _edits(self, account: str, text: str, *, sent_at: datetime) -> RawEvent:
         return self.local.event(account, message=self._last[account], text=text, kind="edit", sent_at=sent_at)
@@ -132,6 +183,7 @@ class TelegramDoor:
     """Through the real adapter and a strict Telegram on localhost."""
 
     name = "telegram"
+    media: tuple[str, ...] = ("photo", "voice", "location")
 
     def __init__(self, *, twice: bool) -> None:
         self._twice = twice
@@ -147,15 +199,18 @@ class TelegramDoor:
         """The real adapter; the pacer is lifted together with the fake's rates."""
         return Telegram(TOKEN, self.fake.url, {}, rates=Rates(), clock=clock)
 
+    def serves(self, app: App) -> None:
+        """It polls."""
+
     async def enter(self, name: str, language: str) -> str:
         """A Telegram user."""
         user = self.fake.user(name, language_code=language)
         self._users[str(user.id)] = user
         return str(user.id)
 
-    async def do(self, app: App, account: str, what: str, *args: Any, at: datetime) -> None:
+    async def do(self, app: App, account: str, what: str, *args: Any, at: datetime, **more: Any) -> None:
         """The user does it; the adapter polls it in."""
-        await getattr(self, f"_{what}")(self._users[account], *args, at)
+        await getattr(self, f"_{what}")(self._users[account], *args, at, **more)
         await self.fake.until(lambda: not self.fake.pending())
         await app.settle()
 

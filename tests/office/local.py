@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.platforms.base import Rates, RefusedError, Take, UnreadableError
+from bot.platforms.base import Intake, Rates, RefusedError, UnreadableError
 from bot.platforms.console_text import plain
 from handlers.kit.messages import Attachment, Incoming, Spoken
 from storage.inbox import RawEvent
@@ -23,15 +23,24 @@ class Seen:
     text: str
     token: str
     labels: list[str] = field(default_factory=list)
+    only_for: str | None = None
+    thread: str | None = None
+    opens: dict[str, str] = field(default_factory=dict)
+    """The forms that its buttons open, by label."""
 
 
 class LocalPlatform:
-    """Keeps what each chat shows; survives the application, as a real platform does."""
+    """Keeps what each chat shows; survives the application, as a real platform does.
 
-    name = NAME
+    A `rich` one whispers in shared chats and has home pages.
+    """
+
     rates = Rates()
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = NAME, *, rich: bool = False) -> None:
+        self.name = name
+        self.whispers = self.homes = rich
+        self.homes_of: dict[str, Seen] = {}
         self.screens: dict[str, list[Seen]] = defaultdict(list)
         self.refuse: dict[str, Exception] = {}
         self.received: dict[str, list[tuple[str, bytes]]] = defaultdict(list)
@@ -42,7 +51,7 @@ class LocalPlatform:
     async def start(self) -> None:
         """Nothing to connect to."""
 
-    async def receive(self, take: Take) -> None:
+    async def receive(self, inbox: Intake) -> None:
         """The office hands events in itself."""
 
     def event(self, chat: str, **incoming: Any) -> RawEvent:
@@ -50,9 +59,9 @@ class LocalPlatform:
         self._events += 1
         sent_at: datetime = incoming.pop("sent_at")
         message = incoming.pop("message", None) or self.next_message()
-        made = Incoming(NAME, NAME, chat, incoming.pop("account", chat), message, sent_at, **incoming)
+        made = Incoming(self.name, self.name, chat, incoming.pop("account", chat), message, sent_at, **incoming)
         raw = asdict(made) | {"sent_at": sent_at.isoformat()}
-        return RawEvent(NAME, NAME, str(self._events), chat, json.dumps(raw))
+        return RawEvent(self.name, self.name, str(self._events), chat, json.dumps(raw))
 
     def next_message(self) -> str:
         """The number of a message to come."""
@@ -76,6 +85,11 @@ class LocalPlatform:
             raise error
         spoken = Spoken.of(message.payload)
         labels = [choice["label"] for choice in spoken.choices]
+        only_for: str | None = message.payload.get("only_for")
+        opens = {choice["label"]: choice["opens"] for choice in spoken.choices if "opens" in choice}
+        if message.kind == "home":
+            self.homes_of[str(only_for)] = Seen("", plain(spoken), message.token, labels, opens=opens)
+            return None
         screen = self.screens[message.chat]
         for seen in screen:
             if edits is not None and seen.id == edits:
@@ -83,7 +97,7 @@ class LocalPlatform:
                 return edits
         if message.enclosed:
             self.received[message.chat].append((message.enclosed.name, message.enclosed.content))
-        shown = Seen(self.next_message(), plain(spoken), message.token, labels)
+        shown = Seen(self.next_message(), plain(spoken), message.token, labels, only_for, message.reply_to)
         screen.append(shown)
         return shown.id
 
@@ -98,8 +112,8 @@ class LocalPlatform:
         """Nothing to close."""
 
     def join_link(self, code: str) -> str | None:
-        """As Telegram's look."""
-        return f"https://local.example/cartera?start={code}"
+        """As Telegram's look; the rich one has none, like Slack."""
+        return None if self.homes else f"https://{self.name}.example/cartera?start={code}"
 
     def is_group(self, chat: str) -> bool:
         """Groups are written with a dash, as on Telegram."""

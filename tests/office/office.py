@@ -1,6 +1,7 @@
 """The office: an application, a store, a clock, and people."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,7 +10,9 @@ from zoneinfo import ZoneInfo
 
 from bot.app import App, build
 from bot.clock import MovableClock
+from bot.platforms.base import Answered
 from bot.settings import Settings
+from handlers.kit.dialogs import Dialog
 from storage.backup import backup, restore
 from storage.people import Visibility
 from storage.records import Person
@@ -17,6 +20,7 @@ from storage.work import Store, Work
 
 from .doors import Door, LocalDoor, TelegramDoor
 from .people import Someone
+from .slack import SlackDoor
 from .ways import Way
 
 MADRID = "Europe/Madrid"
@@ -35,24 +39,37 @@ class Office:
         self.clock = MovableClock(self.time(FRIDAY))
         self.settings = Settings(database_url=new_store(folder), data_dir=folder, _env_file=None)
         self._runner = asyncio.Runner()
-        self.door: Door = TelegramDoor(twice=way.twice) if way.platform == "telegram" else LocalDoor(twice=way.twice)
+        self.door = self._door()
+        self.desk = LocalDoor(twice=way.twice, name="desk", rich=True)
+        """A second platform: it whispers in shared chats, has threads, dialogs and home pages."""
         self._receiving: asyncio.Task[None] | None = None
         self.run(self.door.open())
         self.app = self.run(self._build())
 
     # ------------------------------------------------------------------ people and customers
-    def rep(self, name: str, *, language: str = "es", role: str = "rep", zone: str = MADRID) -> Someone:
+    def rep(self, name: str, *, language: str = "es", role: str = "rep", zone: str = MADRID, at_desk: bool = False) -> Someone:
         """A colleague who has accepted their invitation."""
         with self.store.work(self.clock.now()) as work:
             code = work.people.invite(work.people.add(name, role, language, zone))
-        someone = self.stranger(name, language=language)
+        someone = self.stranger(name, language=language, at_desk=at_desk)
         someone.says(f"/start {code}")
         someone.hears(name.split(maxsplit=1)[0])
         return someone
 
-    def stranger(self, name: str, *, language: str = "es") -> Someone:
-        """Somebody with a phone whom nobody invited."""
-        return Someone(self, name, self.run(self.door.enter(name, language)))
+    def stranger(self, name: str, *, language: str = "es", at_desk: bool = False) -> Someone:
+        """Somebody with a phone, or at a desk, whom nobody invited."""
+        door = self.desk if at_desk else self.door
+        return Someone(self, name, self.run(door.enter(name, language)), door)
+
+    def at_desk(self, someone: Someone) -> Someone:
+        """The same person, on the other platform too: with the code that they were given on the first."""
+        someone.says("/vincular")
+        code = re.search(r"link (\S+)", someone.heard())
+        assert code, someone.heard()
+        there = self.stranger(someone.name, at_desk=True)
+        there.says(f"link {code[1]}")
+        there.hears(someone.name.split(maxsplit=1)[0])
+        return there
 
     def customer(self, name: str, *contacts: str, nicknames: tuple[str, ...] = ()) -> int:
         """A customer that exists, with people; returns its id."""
@@ -99,11 +116,24 @@ class Office:
         """A unit of work, to look at what was kept."""
         return self.store.work(self.clock.now())
 
-    def do(self, someone: Someone, what: str, *args: Any, sent_at: datetime | None = None) -> None:
+    def do(self, someone: Someone, what: str, *args: Any, sent_at: datetime | None = None, **more: Any) -> None:
         """Somebody does something; when this returns, all that it causes has happened."""
         if self.way.restarts:
             self.restart()
-        self.run(self.door.do(self.app, someone.account, what, *args, at=sent_at or self.clock.now()))
+        self.run(someone.door.do(self.app, someone.account, what, *args, at=sent_at or self.clock.now(), **more))
+
+    def dialog(self, someone: Someone, word: str) -> Dialog | None:
+        """What somebody fills in for a command's word."""
+        found: Dialog | None = self.run(self.app.inbox.dialog(someone.door.name, someone.account, word))
+        return found
+
+    def fill_in(self, someone: Someone, form: str, fields: dict[str, str], *, wait: float) -> Answered | None:
+        """Somebody sends a dialog at the desk; what became of it within so many seconds."""
+        if self.way.restarts:
+            self.restart()
+        answered: Answered | None = self.run(
+            self.desk.fill_in(self.app, someone.account, form, fields, at=self.clock.now(), wait=wait))
+        return answered
 
     def restart(self) -> None:
         """The application ends and begins again."""
@@ -133,11 +163,11 @@ class Office:
 
     def texts(self, someone: Someone) -> list[str]:
         """What somebody's screen shows."""
-        return self.door.texts(someone.account)
+        return someone.door.texts(someone.account)
 
     def labels(self, someone: Someone) -> list[str]:
         """The buttons on it."""
-        return self.door.labels(someone.account)
+        return someone.door.labels(someone.account)
 
     def run(self, coroutine: Any) -> Any:
         """Runs in the office's loop."""
@@ -145,9 +175,17 @@ class Office:
 
     def close(self) -> None:
         """Everybody goes home."""
-        self.run(self._close())
-        self.run(self.door.close())
-        self._runner.close()
+        try:
+            self.run(self._close())
+            self.run(self.door.close())
+        finally:
+            self._runner.close()
+
+    def _door(self) -> Door:
+        """The way in."""
+        if self.way.platform == "slack":
+            return SlackDoor(twice=self.way.twice, http=self.way.http)
+        return TelegramDoor(twice=self.way.twice) if self.way.platform == "telegram" else LocalDoor(twice=self.way.twice)
 
     async def _tick(self) -> None:
         await self.app.tick()
@@ -155,9 +193,10 @@ class Office:
 
     async def _build(self) -> App:
         platform = self.door.platform(self.clock)
-        app = build(self.settings, clock=self.clock, platforms=[platform], alone=True)
+        app = build(self.settings, clock=self.clock, platforms=[platform, self.desk.local], alone=True)
         await platform.start()
-        self._receiving = asyncio.create_task(platform.receive(app.inbox.take))
+        self.door.serves(app)
+        self._receiving = asyncio.create_task(platform.receive(app.inbox))
         return app
 
     async def _close(self) -> None:

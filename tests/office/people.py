@@ -3,15 +3,22 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.platforms.base import Answered
+    from handlers.kit.dialogs import Dialog
+
+    from .doors import Door
     from .office import Office
 
 
 class Someone:
     """A person with a phone. What they hear is what appeared on it since they last did something."""
 
-    def __init__(self, office: "Office", name: str, account: str) -> None:
+    def __init__(self, office: "Office", name: str, account: str, door: "Door") -> None:
         self.name = name
         self.account = account
+        self.door = door
         self._office = office
         self._before: list[str] = []
 
@@ -48,6 +55,47 @@ class Someone:
         """Sends a file; a text as UTF-8."""
         self._do("sends_file", name, content.encode() if isinstance(content, str) else content)
 
+    # ------------------------------------------------------------------ where there is more than a chat
+    def says_in(self, channel: str, text: str, **more: Any) -> None:
+        """Writes in a shared chat; `thread` and `mentions` as the platform gives them."""
+        self._do("says_in", channel, text, **more)
+
+    def presses_in(self, channel: str, label: str, **more: Any) -> None:
+        """Presses a button on what they see of a shared chat."""
+        self._do("presses_in", channel, label, **more)
+
+    def sees_in(self, channel: str) -> str:
+        """What a shared chat shows them."""
+        return "\n\n".join(seen.text for seen in self._office.desk.seen_in(channel, self.account))
+
+    def opens_home(self) -> str:
+        """Opens their home page, and reads it."""
+        self._do("opens_home")
+        return self.home()
+
+    def presses_at_home(self, label: str) -> None:
+        """Presses a button on their home page."""
+        self._do("presses_at_home", label)
+
+    def home(self) -> str:
+        """Their home page as it was shown last."""
+        return self._office.desk.home(self.account).text
+
+    def dialog(self, word: str) -> "Dialog":
+        """Opens the dialog of a command's word."""
+        found = self._office.dialog(self, word)
+        assert found, f"{self.name} has no dialog for {word}"
+        return found
+
+    def fills_in(self, form: str, *, wait: float = 5.0, **fields: str) -> "Answered | None":
+        """Sends a dialog that was filled in; what it says of it, None where that takes longer than `wait` seconds."""
+        self._before = self._office.texts(self)
+        return self._office.fill_in(self, form, fields, wait=wait)
+
+    def deletes(self) -> None:
+        """Takes back their own last message."""
+        self._do("deletes")
+
     # ------------------------------------------------------------------ seeing
     def hears(self, *parts: str) -> str:
         """Everything here is on the screen since they last did something."""
@@ -73,12 +121,12 @@ class Someone:
 
     def received(self) -> list[tuple[str, bytes]]:
         """The files that the bot sent: their names and contents."""
-        return self._office.door.received(self.account)
+        return self.door.received(self.account)
 
     def choices(self) -> list[str]:
         """The labels of the latest message that has any."""
         return self._office.labels(self)
 
-    def _do(self, what: str, *args: Any, **more: Any) -> None:
+    def _do(self, what: str, *args: Any, sent_at: "datetime | None" = None, **more: Any) -> None:
         self._before = self._office.texts(self)
-        self._office.do(self, what, *args, **more)
+        self._office.do(self, what, *args, sent_at=sent_at, **more)

@@ -12,6 +12,7 @@ from bot.platforms.base import Rates, UnreadableError
 from bot.platforms.telegram import Telegram
 from bot.settings import Settings
 from handlers.kit.registry import discover
+from storage.records import Address
 from tests.fakes.telegram import TOKEN, FakeTelegram
 from tests.faults.running import Running, running
 
@@ -45,6 +46,27 @@ async def test_in_a_group_the_answer_is_given_privately(bot: Running) -> None:
     assert "privado" in group.inbox[-1].text
     assert "Talleres Burgos" not in group.inbox[-1].text
     assert "Historial de Talleres Burgos" in ana.inbox[-1].text
+
+
+async def test_a_form_begun_in_a_group_went_on_nowhere(bot: Running) -> None:
+    ana = bot.users[0]
+    group = bot.fake.group("Ventas", [ana])
+    await ana.says_in(group, "/historial@cartera_bot")
+    await bot.quiet()
+    await ana.says("Talleres Burgos")
+    await bot.quiet()
+    assert "Historial de Talleres Burgos" in ana.inbox[-1].text
+
+
+async def test_what_could_not_be_said_in_private_was_said_in_the_group(bot: Running) -> None:
+    ana = bot.users[0]
+    group = bot.fake.group("Ventas", [ana])
+    with bot.app.store.work() as work:
+        work.people.unreachable(Address("telegram", str(ana.id)))
+    await ana.says_in(group, "/historial@cartera_bot Talleres Burgos")
+    await bot.quiet()
+    assert "No puedo escribirte en privado" in group.inbox[-1].text
+    assert "Historial" not in group.inbox[-1].text
 
 
 async def test_a_stranger_in_a_group_gets_no_answer(bot: Running) -> None:

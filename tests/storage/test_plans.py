@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -78,7 +78,7 @@ def app(store: Store, store_url: str, tmp_path: Path) -> Iterator[App]:
     """The application over it."""
     filled(store)
     settings = Settings(database_url=store_url, data_dir=tmp_path)
-    app = build(settings, clock=MovableClock(NOW), platforms=[LocalPlatform()], alone=True)
+    app = build(settings, clock=MovableClock(NOW), platforms=[LocalPlatform(rich=True)], alone=True)
     yield app
     asyncio.run(app.close())
 
@@ -150,6 +150,7 @@ async def a_day(app: App) -> None:
     await do(text="recuérdame pagar a Bar Sol antes del viernes")
     await do(text="/reasignar pagar a Luis")
     await do(text="hola")
+    await on_a_rich_platform(app, local, do)
     for text_ in (
         "Bar Sol", "/cliente 600 123 456", "mañana veo a Bar Sol", "nuevo contacto Pepe Gil en Bar Sol, jefe, 600 111 222, pepe@sol.example",
         "teléfono de Pepe de Bar Sol", "el correo de Bar Sol es hola@sol.example", "/editar Bar Sol > teléfono > 600 1 2 3 444, 911 222 333",
@@ -179,6 +180,27 @@ async def a_day(app: App) -> None:
     await app.tick()
     await app.settle()
     await app.tidy()
+
+
+async def on_a_rich_platform(app: App, local: LocalPlatform, do: Callable[..., Awaitable[None]]) -> None:
+    """A home page, a dialog, a message taken back, a shared chat, an account elsewhere."""
+    await do(kind="home")
+    assert "Bar Sol" in local.homes_of["1"].labels
+    await do(kind="press", token=local.homes_of["1"].token, choice=0)
+    event_ = local.event("1", kind="submit", text="visit", fields={"customer": "Bar Sol", "summary": "más agua"}, sent_at=app.clock.now())
+    assert await app.inbox.take_and_answer(event_, 0) is None
+    await do(text="/cancelar")
+    await do(text="llamé a Bar Sol ayer, quieren hielo", message="m-9")
+    await do(kind="deleted", message="m-9")
+    assert "Has borrado" in local.screens["1"][-1].text
+    shared = local.event("-2", account="1", text="<@1> historial de Bar Sol", mentions={"<@1>": "1"}, private=False, sent_at=app.clock.now())
+    await app.inbox.take([shared])
+    await app.settle()
+    await do(text=f"/share {local.screens['-2'][-1].token}")
+    with app.store.work(NOW) as work:
+        work.people.link(1, "elsewhere", "1", "1")
+    for text_ in ("/vincular", "/ajustes", "/avisos local", "/desvincular", "deshacer"):
+        await do(text=text_)
 
 
 def scan(store: Store, statement: str, parameters: Any) -> str:

@@ -10,12 +10,14 @@ See `server.FakeTelegram` for the whole; `python -m tests.fakes.telegram` runs i
 `control_client.TelegramControl` drives that.
 """
 
+from tests.fakes.buckets import Rate
+
 from .control_client import TelegramControl
 from .faults import Fault
 from .groups import Group
 from .messages import Button, Message, Press
 from .people import User
-from .rates import NO_RATES, Rate, Rates
+from .rates import NO_RATES, Rates
 from .server import TOKEN, Call, FakeTelegram
 
 __all__ = [

@@ -1,63 +1,25 @@
 # ruff: noqa: ASYNC109 -- whoever waits says for how long
 """A thin client of the control API, for kill loops and benches that run the fake as a process of its own."""
 
-import asyncio
-import json
-import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
-import aiohttp
+from tests.fakes.processes import ControlClient
 
-ROOT = Path(__file__).parents[3]
 Json = dict[str, Any]
 
 
-class TelegramControl:
+class TelegramControl(ControlClient):
     """Drives a fake in another process: `async with await TelegramControl.spawn(rates=False) as telegram:`.
 
     Every method raises AssertionError with the fake's words when it refuses.
     """
 
-    def __init__(self, url: str, process: asyncio.subprocess.Process | None = None) -> None:
-        self.url = url
-        self._process = process
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=600))
-
     @classmethod
     async def spawn(cls, *, rates: bool = True, port: int = 0, seed: int = 0, webhook_backoff: float = 1.0) -> Self:
         """Returns the client of a fake that was just started; closing it ends the process."""
-        arguments = ["-m", "tests.fakes.telegram", "--port", str(port), "--seed", str(seed), "--webhook-backoff", str(webhook_backoff)]
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, *arguments, *([] if rates else ["--no-rates"]), cwd=ROOT, stdout=asyncio.subprocess.PIPE
-        )
-        assert process.stdout is not None
-        url = (await process.stdout.readline()).decode().strip()
-        assert url.startswith("http"), "the fake did not start"
-        return cls(url, process)
-
-    async def close(self) -> None:
-        """Close the client, and the fake if it was started here."""
-        await self._session.close()
-        if self._process is not None:
-            self._process.terminate()
-            await self._process.wait()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.close()
-
-    async def _do(self, action: str, **given: Any) -> Any:
-        async with self._session.post(f"{self.url}/_control/{action}", json=given) as response:
-            answer = json.loads(await response.read())
-            assert response.status == 200, answer
-            return answer
+        arguments = ["--port", str(port), "--seed", str(seed), "--webhook-backoff", str(webhook_backoff)]
+        return await cls.run("tests.fakes.telegram", *arguments, *([] if rates else ["--no-rates"]))
 
     async def users(self, names: Sequence[str], *, started: bool = True, language_code: str = "es") -> list[int]:
         """Make people and return their ids; those who `started` can be written to."""
