@@ -25,7 +25,8 @@ from bot.platforms.base import (
 )
 from bot.platforms.slack_door import SlackDoor
 from bot.platforms.slack_http import SlackApi, SlackRefusal
-from bot.platforms.slack_reading import NAME, OURS, Knows
+from bot.platforms.slack_reading import NAME, OURS
+from bot.platforms.slack_text import Knows, as_typed_here
 from handlers.kit.messages import Incoming, Spoken
 from storage.files import FileRecord
 from storage.inbox import RawEvent
@@ -76,7 +77,7 @@ class Slack:
         self._private: dict[str, str] = {}
         self._opened: set[str] = set()
         self.bot_user = ""
-        self.door = SlackDoor(token, signing_secret, self.event)
+        self.door = SlackDoor(token, signing_secret, self.event, lambda text: str(as_typed_here(text, knows)))
 
     async def start(self) -> None:
         """Checks the tokens, and learns whose messages are the bot's own."""
@@ -198,11 +199,12 @@ class Slack:
 
     # ------------------------------------------------------------------ sending
     async def _send(self, message: Outgoing, edits: str | None) -> str | None:
-        spoken, account = Spoken.of(message.payload), message.payload.get("only_for")
+        payload = message.payload | {"blocks": as_typed_here(message.payload["blocks"], self._knows)}
+        account = payload.get("only_for")
         if message.kind == "home":
-            await self._api.call("views.publish", {"user_id": account, "view": slack_blocks.home(message.payload, message.token, message.chat)})
+            await self._api.call("views.publish", {"user_id": account, "view": slack_blocks.home(payload, message.token, message.chat)})
             return None
-        text, blocks = slack_blocks.message(spoken, message.token)
+        text, blocks = slack_blocks.message(Spoken.of(payload), message.token)
         said = {"text": text, "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
         if message.enclosed:
             return await self._send_file(message, message.enclosed, account, said)
@@ -281,8 +283,6 @@ class Slack:
             log.warning("slack_unreachable", error=problem, retry_in=pause)
             await asyncio.sleep(pause)
         raise AssertionError("the last attempt returns or raises")
-
-
 
 
 def _in_thread(thread: str | None) -> dict[str, str]:

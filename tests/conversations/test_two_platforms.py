@@ -77,7 +77,7 @@ def test_an_invitation_works_on_any_platform(office: Office) -> None:
     boss.says("/invitar Tomás Vega")
     boss.presses("comercial")
     boss.presses("Español")
-    code = boss.heard().split("/start ")[1].split()[0]
+    code = boss.heard().split("link ")[1].split()[0]
     there = office.stranger("Tomás", at_desk=True)
     there.says(f"/vincular {code}")
     there.hears("Tomás")

@@ -79,6 +79,13 @@ async def test_an_answer_in_a_thread_is_answered_in_the_thread(bot: RunningSlack
     assert ana.last.thread_ts == card.ts
 
 
+async def test_commands_are_told_as_slack_takes_them(bot: RunningSlack) -> None:
+    ana = bot.users[0]
+    await ana.slash("/cartera", "cancelar")
+    told = await ana.sees("No hay nada que cancelar")
+    assert "/cartera deshacer" in told.text
+
+
 async def test_a_taken_back_message_offers_to_undo(bot: RunningSlack) -> None:
     ana = bot.users[0]
     said = await ana.says(VISIT)
