@@ -32,7 +32,7 @@ def test_a_customer_that_the_turn_added_is_known_when_the_text_is_read_again(sto
         assert meant(turn) == []
         added = work.customers.add("Peluquería Zoraida")
         assert meant(turn) == ["Peluquería Zoraida"]
-        work.customers.rename(added.id, "Barbería Otelo")
+        work.customers.change(added.id, "name", "Barbería Otelo")
         assert meant(turn) == []
 
 
