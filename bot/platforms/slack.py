@@ -17,6 +17,7 @@ from bot.platforms import slack_blocks, slack_reading
 from bot.platforms.base import (
     Intake,
     NotNowError,
+    PrivatelyError,
     Rates,
     RefusedError,
     SendError,
@@ -206,10 +207,13 @@ class Slack:
             return None
         text, blocks = slack_blocks.message(Spoken.of(payload), message.token)
         said = {"text": text, "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
-        if message.enclosed:
-            return await self._send_file(message, message.enclosed, account, said)
         if account and self.is_group(message.chat):
-            return await self._whisper(message, account, said)
+            if message.enclosed:  # a file is never one person's alone
+                raise PrivatelyError(await self.private_chat(account))
+            await self._whisper(message, account, said)
+            return None
+        if message.enclosed:
+            return await self._send_file(message, message.enclosed, said)
         if edits and (changed := await self._change(message.chat, edits, said)):
             return changed
         return await self._post(message.chat, message.reply_to, said)
@@ -227,24 +231,21 @@ class Slack:
             raise
         return edits
 
-    async def _whisper(self, message: Outgoing, account: str, said: Mapping[str, Any]) -> str | None:
-        """Shows a message in a channel to one person. It has no name to change it by; where the bot is not in there, it goes to them."""
+    async def _whisper(self, message: Outgoing, account: str, said: Mapping[str, Any]) -> None:
+        """Shows a message in a channel to one person. It has no name to change it by; where the bot is not in there, it cannot."""
         try:
             await self._api.call("chat.postEphemeral", {"channel": message.chat, "user": account, **_in_thread(message.reply_to), **said})
         except SlackRefusal as refusal:
             if refusal.error not in NOT_THERE:
                 raise
-            return await self._post(await self.private_chat(account), None, said)
-        return None
+            raise PrivatelyError(await self.private_chat(account)) from None
 
-    async def _send_file(self, message: Outgoing, file: FileRecord, account: str | None, said: Mapping[str, Any]) -> str:
-        """A file and what is said with it, in two messages: buttons cannot stand under a file. It is never one that others see."""
-        chat = await self.private_chat(account) if account and self.is_group(message.chat) else message.chat
-        thread = message.reply_to if chat == message.chat else None
+    async def _send_file(self, message: Outgoing, file: FileRecord, said: Mapping[str, Any]) -> str:
+        """A file and what is said with it, in two messages: buttons cannot stand under a file."""
         asked = await self._api.ask("files.getUploadURLExternal", {"filename": file.name, "length": str(len(file.content))})
         await self._api.upload(str(asked.get("upload_url")), file.content)
-        ts = await self._post(chat, thread, said)
-        shared = {"files": [{"id": asked.get("file_id"), "title": file.name}], "channel_id": chat, **_in_thread(thread)}
+        ts = await self._post(message.chat, message.reply_to, said)
+        shared = {"files": [{"id": asked.get("file_id"), "title": file.name}], "channel_id": message.chat, **_in_thread(message.reply_to)}
         await self._api.call("files.completeUploadExternal", shared)
         return ts
 

@@ -70,6 +70,22 @@ async def test_a_command_in_a_channel_without_the_bot_is_answered_in_private(bot
     assert not channel.everything
 
 
+async def test_what_was_answered_in_private_for_a_channel_goes_on_there(bot: RunningSlack) -> None:
+    ana = bot.users[0]
+    channel = bot.fake.channel("otros", [ana], with_bot=False)
+    await ana.slash("/cartera", "visita Talleres Albacete", channel=channel)
+    await ana.sees("¿Qué pasó?")
+    await ana.says("quieren el cartel nuevo")
+    card = await ana.sees("Guardado: visita · Talleres Albacete")
+    assert not {"Compartir", "Share"} & set(card.labels)
+    await ana.slash("/cartera", "visita Talleres Burgos ayer, quieren el cartel nuevo", channel=channel)
+    card = await ana.sees("Guardado: visita")
+    assert not {"Compartir", "Share"} & set(card.labels)
+    await ana.presses(card, "Deshacer")
+    await ana.sees("Deshecho")
+    assert not channel.everything
+
+
 async def test_an_answer_in_a_thread_is_answered_in_the_thread(bot: RunningSlack) -> None:
     ana = bot.users[0]
     await ana.says(VISIT)
