@@ -155,6 +155,8 @@ class Slack:
         except SlackRefusal as refusal:
             if refusal.fatal:
                 log.error("slack_token_refused", error=refusal.error)
+            if refusal.error == "missing_scope" and message.enclosed:  # a file's own scope: no reason for all others to wait
+                raise RefusedError(refusal.error) from None
             raise refusal.ending() from None
 
     async def fetch(self, reference: str, most: int) -> bytes:

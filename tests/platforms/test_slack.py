@@ -10,7 +10,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.platforms.base import NotNowError, RefusedError, SendError, UnreachableError, UnreadableError, UnsureError
+from bot.platforms.base import (
+    NotNowError,
+    PrivatelyError,
+    RefusedError,
+    SendError,
+    UnreachableError,
+    UnreadableError,
+    UnsureError,
+)
 from bot.platforms.slack import Slack
 from storage.files import FileRecord
 from storage.outbox import Outgoing
@@ -237,6 +245,7 @@ def opened(fake: FakeSlack) -> User:
     ("cut", {}, UnsureError), ("lost_answer", {}, UnsureError), ("refused", {"error": "channel_not_found"}, UnreachableError),
     ("refused", {"error": "is_archived"}, UnreachableError), ("refused", {"error": "user_not_found"}, UnreachableError),
     ("refused", {"error": "account_inactive"}, NotNowError), ("refused", {"error": "invalid_blocks"}, RefusedError),
+    ("refused", {"error": "access_denied"}, RefusedError),
 ])
 async def test_every_end_of_a_send_is_told_apart(fake: FakeSlack, slack: Slack, kind: Any, more: dict[str, Any], ending: type[SendError]) -> None:
     ana = opened(fake)
@@ -271,6 +280,23 @@ async def test_a_file_goes_up_in_three_steps(fake: FakeSlack, slack: Slack) -> N
     files = [(file.name, file.content) for message in ana.inbox for file in message.files]
     assert files == [("clientes.csv", b"a;b\n")]
     assert "Aquí está" in "".join(message.text for message in ana.inbox)
+
+
+async def test_a_file_that_may_not_be_sent_keeps_nobody_elses_message(fake: FakeSlack, slack: Slack) -> None:
+    ana = opened(fake)
+    fake.faults.add("refused", "files.getUploadURLExternal", error="missing_scope")
+    with pytest.raises(RefusedError):
+        await slack.send(outgoing(ana.dm.id, enclosed=FileRecord(1, "clientes.csv", "text/csv", b"a;b\n")), None)
+
+
+async def test_a_file_is_never_shown_to_a_channel(fake: FakeSlack, slack: Slack) -> None:
+    ana = opened(fake)
+    channel = fake.channel("ventas", [ana])
+    file = FileRecord(1, "clientes.csv", "text/csv", b"a;b\n")
+    with pytest.raises(PrivatelyError) as elsewhere:
+        await slack.send(outgoing(channel.id, payload={"only_for": ana.id}, enclosed=file), None)
+    assert elsewhere.value.chat == ana.dm.id
+    assert not channel.everything
 
 
 async def test_a_file_is_fetched_with_the_token_and_only_from_slack(fake: FakeSlack, slack: Slack) -> None:
