@@ -69,7 +69,7 @@ class Staff(Stamped, Base):
 class Account(Stamped, Base):
     """A colleague's account on a platform, by the platform's own numeric id (names change hands).
 
-    `unlinked_at` is set when its owner leaves: it is a stranger's from then on.
+    `unlinked_at` is set when its owner leaves or lets go of it: it is a stranger's from then on.
     """
 
     __tablename__ = "accounts"
