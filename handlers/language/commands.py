@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from handlers.language.concepts import Cue, Cued
 from handlers.language.draft import Draft
 from handlers.language.free_text import is_pause, rest
+from handlers.language.introducing import fill_source
 from handlers.language.looking_up import looked_up
 from handlers.language.meaning import Moment
 from handlers.language.moments import read_moment
@@ -152,8 +153,10 @@ def show_forecast(draft: Draft) -> None:
 
 
 def list_leads(draft: Draft) -> None:
-    """From which promotion."""
+    """From which promotion, or from where."""
     draft.name(NameKind.PROMOTION)
+    if "promotion" not in draft.slots:
+        fill_source(draft)
 
 
 def take_lead(draft: Draft) -> None:

@@ -7,6 +7,7 @@ from handlers.language.free_text import is_pause, phrase_at
 from handlers.language.intent_model import intent_model, words_of_intent
 from handlers.language.looking_up import looked_up
 from handlers.language.new_names import person_met, unknown_customer
+from handlers.language.notes import WHO, appointment, noted, quotes
 from handlers.language.phrasebook import phrasebook
 from handlers.language.reading import NAMES
 from handlers.language.strangers import little_words, with_strangers
@@ -26,6 +27,9 @@ CONTROLS = ("help", "cancel", "undo", "yes", "no")
 """What is said to the bot itself: nearly every word of such a message must be one that such messages use."""
 
 _SAID_TO_THE_BOT = {"undo": ("undo",), "cancel": ("cancel",), "no": ("no",), "yes": ("yes",), "help": ("greet", "help")}
+_REFUSALS = ("undo", "cancel", "no")
+"""What may be said together, the first of them being meant: "nah, leave it", "no, bórralo"."""
+
 _ICONS = frozenset("👍👎👌✅❌")
 
 COVERED = 0.74
@@ -35,9 +39,7 @@ _SIGNS = 2
 """Signs of a telling, beside a known name, that together make one."""
 
 _KNOWN_DEEDS = frozenset(f"{kind}.did" for kind in ("visit", "call", "email", "message", "meeting", "event"))
-_WHO = frozenset({"{customer}", "{contact}"})
 _WHEN_TOLD = frozenset({"{past}", "{day}"})
-_TO_COME = frozenset({"{future}", "{day}"})
 _BEGINNING = 2
 _EARLY = 3
 _SOON = 30
@@ -48,18 +50,30 @@ _ALONE = {"customer": "show_customer", "contact": "show_contact", "promotion": "
 
 def decide(cued: Cued) -> str:
     """Returns the intent of a message, "unknown" where none fits."""
-    if not cued.reading.tokens or "attack" in cued.concepts:
+    if not cued.reading.tokens:
         return UNKNOWN
+    if "attack" in cued.concepts:
+        return TOLD if quotes(cued) else UNKNOWN
     cued = core(cued)
+    return _plainly(cued) or _by_all_signs(cued)
+
+
+def _plainly(cued: Cued) -> str | None:
+    """What a message is by how it begins, or as a whole, whatever else its words sound like."""
     if _plain_deed(cued):
         return TOLD
     if said := _name_alone(cued) or _to_the_bot(cued):
         return said
-    if _noted(cued) and {"{future}", "{day}"} & cued.concepts:
+    if noted(cued) and {"{future}", "{day}"} & cued.concepts:
         return TOLD
+    return "set_reminder" if appointment(cued) else None
+
+
+def _by_all_signs(cued: Cued) -> str:
+    """What a message most likely is: what it tells of somebody nobody knows, what it sounds like, what it asks."""
     named = with_strangers(cued)
     lead = "lead" in cued.concepts and _by_likeness(cued) == "new_lead"
-    if named is not cued and not lead and (_plain_deed(named) or _other_deed(named) or _noted(named)):
+    if named is not cued and not lead and (_plain_deed(named) or _other_deed(named) or noted(named)):
         return TOLD
     if sounds_like := _by_likeness(cued):
         return sounds_like
@@ -97,7 +111,7 @@ def _saw_somebody(cued: Cued, cue: Cue) -> bool:
     at = cue.last
     while at < len(cued.keys) and cued.keys[at] in little_words():
         at += 1
-    return cue.concept.endswith(".vague") and at < len(cued.keys) and cued.keys[at] in _WHO
+    return cue.concept.endswith(".vague") and at < len(cued.keys) and cued.keys[at] in WHO
 
 
 def _name_alone(cued: Cued) -> str | None:
@@ -112,14 +126,21 @@ def _name_alone(cued: Cued) -> str | None:
 
 
 def _to_the_bot(cued: Cued) -> str | None:
-    """A message of nothing but words for one thing that is said to the bot itself: "sí, claro", "hola qué tal"."""
-    for intent, concepts in _SAID_TO_THE_BOT.items():
-        said = {at for cue in cued.all(*concepts) if not cue.inner for at in range(cue.first, cue.last)}
-        polite = {at for cue in cued.all("filler", "thanks") if not cue.inner for at in range(cue.first, cue.last)}
-        words = [at for at, token in enumerate(cued.reading.tokens) if token.is_word or token.mark or token.key in _ICONS]
-        if said and words[0] in said | polite and all(at in said or at in polite for at in words):
-            return intent
-    return None
+    """A message of nothing but words for one thing that is said to the bot itself: "sí, claro", "hola qué tal", or but "?"."""
+    if set(cued.keys) == {"?"}:
+        return "help"
+    words = {at for at, token in enumerate(cued.reading.tokens) if token.is_word or token.mark or token.key in _ICONS}
+    polite = _said(cued, "filler", "thanks")
+    said = {intent: _said(cued, *concepts) for intent, concepts in _SAID_TO_THE_BOT.items()}
+    found = next((intent for intent, places in said.items() if places and words <= places | polite), None)
+    if found is None and words <= polite.union(*(said[intent] for intent in _REFUSALS)):
+        found = next((intent for intent in _REFUSALS if said[intent]), None)
+    return found
+
+
+def _said(cued: Cued, *concepts: str) -> set[int]:
+    """The places of the words of some concepts."""
+    return {at for cue in cued.all(*concepts) if not cue.inner for at in range(cue.first, cue.last)}
 
 
 def _by_likeness(cued: Cued) -> str | None:
@@ -183,29 +204,12 @@ def _must_be_done(cued: Cued) -> bool:
 def _begins_with_name(cued: Cued) -> bool:
     """Whether whom it is about comes first, apart from a moment, and then what is told: "ayer Bar Sol, …", "Marta quiere …"."""
     at, named = 0, False
-    while at < len(cued.keys) and (cued.keys[at] in _WHO or cued.keys[at] in _WHEN_TOLD or cued.keys[at] in little_words()):
-        named = named or cued.keys[at] in _WHO
+    while at < len(cued.keys) and (cued.keys[at] in WHO or cued.keys[at] in _WHEN_TOLD or cued.keys[at] in little_words()):
+        named = named or cued.keys[at] in WHO
         at += 1
     if not named or at + 1 >= len(cued.keys):
         return False
     return is_pause(cued, at) or any(cue.first == at for cue in cued.all("wants", "did"))
-
-
-def _noted(cued: Cued) -> bool:
-    """Whether a note begins with its kind and a name: "whatsapp de Pepe: …", "reunión con Bar Sol, …, mandar oferta mañana"."""
-    pause = next((at for at in range(len(cued.keys)) if is_pause(cued, at)), len(cued.keys))
-    goes_on = pause + 1 < len(cued.keys) and cued.keys[pause + 1] not in _TO_COME
-    told = cued.keys[:pause] if goes_on else cued.keys  # an appointment has its moment first, a note its next step last
-    if _TO_COME & set(told) or {"?", "chat"} & (cued.concepts | set(cued.keys)):
-        return False
-    for cue in cued.all("noun"):
-        at = cue.last
-        while at < len(cued.keys) and (cued.keys[at] in little_words() or cued.keys[at] == "/"):
-            at += 1
-        bidding = at == cue.last and any(do.first == cue.first and do.concept.endswith(".do") for do in cued.cues)
-        if cue.first <= 1 and not bidding and at < len(cued.keys) and cued.keys[at] in _WHO:
-            return True
-    return False
 
 
 def fits(cued: Cued, intent: str) -> bool:

@@ -46,7 +46,7 @@ def new_contact(draft: Draft) -> None:
 def new_lead(draft: Draft) -> None:
     """Who enquires, for what, through which channel, how to reach them."""
     _reach(draft)
-    _source(draft)
+    fill_source(draft)
     draft.name(NameKind.PROMOTION)
     _wanted(draft)
     names = list(_strangers(draft, "create", "new", "lead", "arrived", "called", "filler"))
@@ -68,18 +68,24 @@ def _role(draft: Draft) -> None:
     """Fills `role` with the first role named."""
     cued = draft.cued
     for at, token in enumerate(cued.reading.tokens):
-        if token.is_word and (size := role_at(cued, at)):
+        if token.is_word and not _within_name(cued, at) and (size := role_at(cued, at)):
             first, last = trimmed(cued.keys, at, at + size, phrasebook().words("edges") | {"new", "nuevo", "nueva"})
             tokens = cued.reading.tokens
             if first < last and draft.put("role", cued.reading.text[tokens[first].start : tokens[last - 1].end], tokens[first].start, tokens[last - 1].end):
                 return
 
 
-def _source(draft: Draft) -> None:
+def _within_name(cued: Cued, at: int) -> bool:
+    """Whether a word has a capital and stands between two that have one: "Blue Heron Vet Clinic"."""
+    near = cued.reading.tokens[max(0, at - 1) : at + 2]
+    return len(near) == 3 and all(token.is_word and cued.reading.text[token.start].isupper() for token in near)
+
+
+def fill_source(draft: Draft) -> None:
     """Fills `source`: where the enquiry came from, in the sender's word for it."""
     cues = [cue for cue in draft.cued.cues if cue.concept.startswith("source.")]
     if cues:
-        cue = cues[0]
+        cue = min(cues, key=lambda found: found.inner)  # "show me the leads from the trade show"
         first, last = trimmed(draft.cued.keys, cue.first, cue.last, phrasebook().words("edges"))
         tokens = draft.cued.reading.tokens
         if first < last:

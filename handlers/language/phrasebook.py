@@ -1,7 +1,7 @@
 """The phrase data, read once: concepts, examples of each intent, kinds of interaction, word lists; a folder a language."""
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -60,10 +60,11 @@ def phrasebook() -> Phrasebook:
     of_language: dict[str, Mapping[str, frozenset[str]]] = {}
     examples: list[tuple[str, str, str]] = []
     for folder in folders:
-        for concept, phrase in _concepts(folder):
-            concepts.setdefault(phrase, set()).add(concept)
         own = {name: frozenset(w if name in AS_WRITTEN else fold(w) for w in found) for name, found in _read(folder / "words.toml").items()}
         of_language[folder.name] = own
+        for concept, phrase in _concepts(folder):
+            for spelt in _spellings(phrase, own["shortened"]):
+                concepts.setdefault(spelt, set()).add(concept)
         for name, found in own.items():
             lists.setdefault(name, set()).update(found)
         for intent, table in _read(folder / "intents.toml").items():
@@ -103,6 +104,15 @@ def _concepts(folder: Path) -> Iterator[tuple[str, Phrase]]:
             cut = phrase_words(phrase)
             if cut:
                 yield concept, cut
+
+
+def _spellings(phrase: Phrase, shortened: Iterable[str]) -> Iterator[Phrase]:
+    """A phrase, and each way to type it with one of its little words shortened: "claro que sí", "claro q si"."""
+    yield phrase
+    if len(phrase) > 1:
+        for typed, word in (pair.split() for pair in sorted(shortened)):
+            if word in phrase:
+                yield tuple(typed if part == word else part for part in phrase)
 
 
 def phrase_words(phrase: str) -> Phrase:
