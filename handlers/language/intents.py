@@ -6,6 +6,7 @@ from handlers.language.concepts import Cue, Cued, core
 from handlers.language.free_text import is_pause, phrase_at
 from handlers.language.intent_model import intent_model, words_of_intent
 from handlers.language.looking_up import looked_up
+from handlers.language.meaning import Grain, Moment
 from handlers.language.new_names import person_met, unknown_customer
 from handlers.language.phrasebook import phrasebook
 from handlers.language.reading import NAMES
@@ -39,6 +40,8 @@ _WHO = frozenset({"{customer}", "{contact}"})
 _WHEN_TOLD = frozenset({"{past}", "{day}"})
 _TO_COME = frozenset({"{future}", "{day}"})
 _BEGINNING = 2
+_WHOM = 6
+"""Words that may tell with whom an appointment is."""
 _EARLY = 3
 _SOON = 30
 _ASKS = frozenset({"ask", "show", "create", "remind", "help"})
@@ -51,7 +54,9 @@ def decide(cued: Cued) -> str:
     if not cued.reading.tokens or "attack" in cued.concepts:
         return UNKNOWN
     cued = core(cued)
-    if _plain_deed(cued):
+    if _appointment(cued):
+        return "set_reminder"
+    if _plain_deed(cued) or _visit_alone(cued):
         return TOLD
     if said := _name_alone(cued) or _to_the_bot(cued):
         return said
@@ -74,13 +79,39 @@ def decide(cued: Cued) -> str:
 
 def _plain_deed(cued: Cued) -> bool:
     """Whether a sentence begins with what was done, to somebody known: "llamé a Bar Sol, …", "ya visité …"."""
-    if "?" in cued.keys or "chat" in cued.concepts or not cued.concepts & {"{customer}", "{contact}"}:
+    if "?" in cued.keys or not cued.concepts & {"{customer}", "{contact}"} or _chats(cued):
         return False
     deeds = [cue for cue in cued.cues if not cue.inner and (cue.concept in _KNOWN_DEEDS or _saw_somebody(cued, cue))]
     if not deeds or deeds[0].first > _BEGINNING or any(cue.first < deeds[0].first and cue.concept in _ASKS for cue in cued.cues):
         return False
     before_pause = next((at for at in range(len(cued.keys)) if is_pause(cued, at)), len(cued.keys))
     return not any(key == "{future}" for key in cued.keys[:before_pause])
+
+
+def _chats(cued: Cued) -> bool:
+    """Whether it is small talk; what comes behind the customer and a pause is what they said: "…, quieren cerveza"."""
+    who = next((at for at, key in enumerate(cued.keys) if key == "{customer}"), len(cued.keys))
+    pause = next((at for at in range(who, len(cued.keys)) if is_pause(cued, at)), len(cued.keys))
+    return any(cue.first < pause for cue in cued.all("chat"))
+
+
+def _appointment(cued: Cued) -> bool:
+    """Whether a message is only a kind, with whom, and an hour to come: "reunión con Bar Sol mañana a las 10"."""
+    noun = next((cue for cue in cued.all("meeting.noun", "call.noun", "visit.noun") if cue.first == 0 and not cue.inner), None)
+    last = cued.reading.tokens[-1]
+    hour = last.mark.future if last.mark and last.key in _TO_COME else None
+    if noun is None or not isinstance(hour, Moment) or hour.grain is not Grain.MINUTE:
+        return False
+    whom = range(noun.last, len(cued.keys) - 1)
+    told = any(cue.first in whom for cue in cued.all("chat", "says", "wants", "past", "did", "ask", "move", "done", "cancel"))
+    return 0 < len(whom) <= _WHOM and not told and not any(is_pause(cued, at) for at in whom)
+
+
+def _visit_alone(cued: Cued) -> bool:
+    """Whether a message is "visit" and a customer, and nothing else: what was done, in a hurry."""
+    here = {cue.concept for cue in cued.cues if cue.first == 0}
+    who = {"{customer}"} | phrasebook().words("business") | little_words()
+    return {"visit.do", "visit.noun"} <= here and "{customer}" in cued.keys and all(key in who for key in cued.keys[1:])
 
 
 def _other_deed(cued: Cued) -> bool:
