@@ -30,11 +30,13 @@ def mend(turn: Turn, target: Target, text: str) -> Reply | None:
     record = turn.work.interactions.get(target.id)
     if record is None or record.archived_at or record.author_id != turn.person.id:
         return None
-    values = load(turn, target)
     if (summary := put_right(record.summary, fix)) is not None:
-        return _save(turn, target, values | {"summary": summary})
-    if moved := _other_moment(turn, target, fix):
-        return moved
+        return _save(turn, target, load(turn, target) | {"summary": summary})
+    return _other_moment(turn, target, fix) or _replaced(turn, target, fix)
+
+
+def _replaced(turn: Turn, target: Target, fix: Correction) -> Reply | None:
+    """What the correction names, in place of what was; what is unclear is asked about."""
     heard = turn.read_as("log_interaction", fix.right)
     said = Said({}, heard=heard, text=fix.right, target=target)
     found = [slot for slot in REPLACED if slot.name in heard.slots and not (slot is AMOUNT and fix.right.isdigit())]
@@ -44,9 +46,11 @@ def mend(turn: Turn, target: Target, text: str) -> Reply | None:
         return None
     if not found:
         return _what(turn, target) if fix.plain and len(fix.right.split()) <= SHORT else None
+    values = load(turn, target)
     for slot in found:
+        alone = slot is CUSTOMER and len(found) == 1
         try:
-            value = slot.type.take(turn, heard.slots[slot.name], said)
+            value = slot.type.read(turn, fix.right, said) if alone else slot.type.take(turn, heard.slots[slot.name], said)
         except Unclear:
             return _ask_for(turn, target, slot, fix.right)
         if value is not None:
