@@ -92,6 +92,8 @@ def _customer_named(turn: Turn, fix: Correction) -> str | None:
 def _ask_for(turn: Turn, target: Target, slot: Slot[Any], text: str) -> Reply:
     """Takes the words as the answer to which value is right, with the question where they leave a doubt."""
     filling.reopen(turn, VISIT, target, slot)
+    if slot is CUSTOMER and turn.conversation.form:
+        turn.conversation.form.values.pop(CONTACT.name, None)  # whoever was met is not of another customer
     return filling.answered(turn, VISIT, text, turn.understand(text), None)
 
 
