@@ -133,7 +133,7 @@ def build(settings: Settings, *, clock: Clock | None = None, platforms: Sequence
     company = settings.company
     clock = clock or SystemClock()
     used = {p.name: p for p in (platforms if platforms is not None else configured(settings, registry, clock))}
-    bridge = Bridge(1 if store.single_writer else POSTGRES_THREADS)
+    bridge = Bridge(1) if store.single_writer else Bridge(POSTGRES_THREADS, express=True)
     riders = Riders()
     delivery = Delivery(store, bridge, used, company, riders, alone=store.single_writer if alone is None else alone)
     functions = {name: job.does for c in registry.capabilities for name, job in c.jobs.items()}

@@ -1,7 +1,8 @@
 """The bridge between the event loop and the store's threads.
 
 SQLite has one writer, so one thread does all work there, most urgent first: taking events in goes before turns, or
-a busy hour would make a platform repeat what it sent. PostgreSQL gets a few threads, and chats run side by side.
+a busy hour would make a platform repeat what it sent. PostgreSQL gets a few threads, and chats run side by side; one
+thread more does only what is urgent, which else would wait until one of those has finished its turn.
 """
 
 import asyncio
@@ -16,6 +17,8 @@ T = TypeVar("T")
 
 STOP = 99
 
+Calls = queue.PriorityQueue[tuple[int, int, Callable[[], None] | None]]
+
 
 class Urgency(IntEnum):
     """What goes first when several things wait for the store."""
@@ -27,14 +30,18 @@ class Urgency(IntEnum):
 
 
 class Bridge:
-    """Runs blocking calls in its own threads."""
+    """Runs blocking calls in its own threads: `threads` of them and, with `express`, one that does only what is urgent."""
 
-    def __init__(self, threads: int) -> None:
+    def __init__(self, threads: int, *, express: bool = False) -> None:
         self.threads = threads
-        self._calls: queue.PriorityQueue[tuple[int, int, Callable[[], None] | None]] = queue.PriorityQueue()
+        self._calls: Calls = queue.PriorityQueue()
+        self._urgent: Calls = queue.PriorityQueue() if express else self._calls
         self._number = itertools.count()
-        self._workers = [threading.Thread(target=self._work, name=f"store-{n}", daemon=True) for n in range(threads)]
-        for worker in self._workers:
+        served = [self._calls] * threads + [self._urgent] * express
+        self._workers = [
+            (calls, threading.Thread(target=self._work, args=(calls,), name=f"store-{n}", daemon=True)) for n, calls in enumerate(served)
+        ]
+        for _calls, worker in self._workers:
             worker.start()
 
     async def run(self, function: Callable[..., T], *args: object, urgency: Urgency = Urgency.REST) -> T:
@@ -50,18 +57,20 @@ class Bridge:
             else:
                 _tell(loop, future, future.set_result, result)
 
-        self._calls.put((urgency, next(self._number), call))
+        calls = self._urgent if urgency <= Urgency.MARK else self._calls
+        calls.put((urgency, next(self._number), call))
         return await future
 
     def close(self) -> None:
         """Finishes what was begun, and ends the threads."""
-        for _worker in self._workers:
-            self._calls.put((STOP, next(self._number), None))
-        for worker in self._workers:
+        for calls, _worker in self._workers:
+            calls.put((STOP, next(self._number), None))
+        for _calls, worker in self._workers:
             worker.join()
 
-    def _work(self) -> None:
-        while (call := self._calls.get()[2]) is not None:
+    @staticmethod
+    def _work(calls: Calls) -> None:
+        while (call := calls.get()[2]) is not None:
             call()
 
 

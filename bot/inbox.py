@@ -9,9 +9,10 @@ from typing import Any
 
 import structlog
 
+from bot.arrivals import Arrivals
 from bot.bridge import Bridge, Urgency
 from bot.dialogs import DialogDesk
-from bot.memory import keep_what_is_loaded
+from bot.interpreter import settle_down
 from bot.platforms.base import Answered, Platform
 from bot.turns import Taken, Turns
 from handlers.language.understand import prepare
@@ -38,6 +39,7 @@ class Inbox:
         self.dialog = dialogs
         self._platforms = platforms
         self._on_taken = on_taken
+        self._arrivals = Arrivals(self._written)
         self._news = asyncio.Event()
         self._turned = asyncio.Event()
         self._acknowledging: set[asyncio.Task[None]] = set()
@@ -46,7 +48,7 @@ class Inbox:
         """Writes events down; when this returns they are committed, and may be acknowledged."""
         if not events:
             return
-        await self._bridge.run(self._write, events, urgency=Urgency.TAKE_IN)
+        await self._arrivals.take(events)
         self._news.set()
         for event in events:
             if event.waits:
@@ -83,7 +85,7 @@ class Inbox:
     async def run(self) -> None:
         """Takes turns until cancelled. Events are taken in from the beginning, turns once the languages are learnt."""
         await asyncio.to_thread(prepare)
-        keep_what_is_loaded()
+        settle_down()
         async with asyncio.TaskGroup() as runners:
             for _runner in range(self._bridge.threads + 1):  # one more turn waits ready: no thread idles while the loop is busy
                 runners.create_task(self._run())
@@ -106,6 +108,9 @@ class Inbox:
             with suppress(TimeoutError):  # not wait_for: before Python 3.12 that misses being cancelled when the news comes
                 async with asyncio.timeout(LOOK_AGAIN):
                     await self._news.wait()
+
+    async def _written(self, events: Sequence[RawEvent]) -> None:
+        await self._bridge.run(self._write, events, urgency=Urgency.TAKE_IN)
 
     def _write(self, events: Sequence[RawEvent], awaited_for: timedelta | None = None) -> int:
         with self._store.work() as work:

@@ -36,6 +36,8 @@ def correction(text: str) -> Correction | None:
     if not tokens or len(cued.reading.words) > MOST_WORDS or text.rstrip().endswith("?"):
         return None
     keys = [token.key for token in tokens]  # as written: a misspelt cue begins no correction
+    while keys and is_pause(cued, len(keys) - 1):
+        keys.pop()
     at, plain, said = 0, False, False
     while at < len(keys) and (is_pause(cued, at) or (size := phrase_at("corrections", keys, at))):
         if is_pause(cued, at):
@@ -48,7 +50,7 @@ def correction(text: str) -> Correction | None:
     was = phrase_at("it_was", keys, at) if at < len(keys) else 0
     led = phrase_at("corrected", keys, at + rather) if at + rather < len(keys) else 0
     first = at + rather + led
-    end = next((i for i in range(at + 1, len(keys)) if is_pause(cued, i) and i + 1 + _closing(keys, i + 1) == len(keys)), len(keys))
+    end = next((i for i in range(at + 1, len(keys)) if is_pause(cued, i) and _closes(keys, i + 1)), len(keys))
     if end < len(keys):  # "era con Lucía, perdón"
         said = plain = True
         keys = keys[:end]
@@ -66,10 +68,10 @@ def correction(text: str) -> Correction | None:
     return Correction(right, wrong, plain=plain, rather=bool(rather), was=bool(was))
 
 
-def _closing(keys: Sequence[str], at: int) -> int:
-    """How many words at a place close a correction: "perdón", "sorry"; 0 for those that begin other messages as well."""
+def _closes(keys: Sequence[str], at: int) -> bool:
+    """Whether all words from a place on close a correction: "perdón", "sorry"; not those that begin other messages as well."""
     size = phrase_at("corrections", keys, at) if at < len(keys) else 0
-    return 0 if " ".join(keys[at : at + size]) in _LIGHT else size
+    return size > 0 and at + size == len(keys) and " ".join(keys[at:]) not in _LIGHT
 
 
 def _between(text: str, start: int, end: int) -> str:

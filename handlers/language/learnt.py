@@ -36,8 +36,9 @@ def kept_weights(path: Path = KEPT) -> Weights | None:
         if kept["learnt_from"] != fingerprint():
             return None
         intents: list[str] = kept["intents"]
+        shared: dict[int, float] = {}  # a few thousand numbers stand in many thousand places
         return {
-            feature: {intents[row[at]]: row[at + 1] / 1000 for at in range(0, len(row), 2)}
+            feature: {intents[row[at]]: shared.setdefault(row[at + 1], row[at + 1] / 1000) for at in range(0, len(row), 2)}
             for feature, row in kept["weights"].items()
         }
     except (OSError, ValueError, LookupError, TypeError, AttributeError):

@@ -57,6 +57,10 @@ class Node:
     readers: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
+Said = tuple[frozenset[tuple[str, int]], tuple[tuple[str, int], ...], tuple[int, ...]]
+"""What a node says: the words, slots and rules, each by the identity of what stands there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Beginnings:
     """What a slot can begin with: these words, plain digits ("5") and shaped ones ("15/02", "4:30")."""
@@ -88,7 +92,8 @@ class Grammar:
 @cache
 def grammar() -> Grammar:
     """Returns the wordings of all languages, read and compiled at the first call."""
-    trees: dict[str, Node] = {"top": Node()}
+    trees: dict[str, Node] = {}
+    known: dict[Said, Node] = {}
     tables: dict[str, dict[str, Any]] = {}
     lists: dict[str, set[str]] = {}
     leads: dict[str, Any] = {}
@@ -109,11 +114,13 @@ def grammar() -> Grammar:
                 _add_lead(leads, wording, relation)
         misspelt.update(map(_folded, data["typos"]["of"]))  # type: ignore[index]
         spared.update(map(_folded, data["typos"]["never"]))  # type: ignore[index]
-        _add_rules(trees, data, language, sections=set(data))
+        for name, tree in _rules(data, language).items():
+            # Language by language: the tree before it is merged is the largest thing that this process ever holds.
+            trees[name] = _together(trees.get(name), _merged(tree, known))
     vocabulary = {word for table in tables.values() for word in table} | spared | _literals(trees.values())
     vocabulary |= {word for words in lists.values() for word in words}
     typos = {wrong: right for wrong, right in misspellings(misspelt).items() if wrong not in vocabulary}
-    trees = _merged(trees)
+    trees = {name: _merged(tree, known) for name, tree in trees.items()}
     beginnings = _Beginner(trees, tables)
     for tree in trees.values():
         beginnings.index(tree)
@@ -130,18 +137,22 @@ def grammar() -> Grammar:
     )
 
 
-def _merged(trees: Mapping[str, Node]) -> dict[str, Node]:
-    """The trees with one node where several say the same: most wordings end alike, and a tenth of the nodes is left."""
-    known: dict[tuple[object, ...], Node] = {}
+def _merged(node: Node, known: "dict[Said, Node]") -> Node:
+    """The tree with one node where several say the same: most wordings end alike, and a tenth of the nodes is left."""
+    node.words = {word: _merged(after, known) for word, after in node.words.items()}
+    node.slots = {slot: _merged(after, known) for slot, after in node.slots.items()}
+    words = frozenset((word, id(after)) for word, after in node.words.items())
+    slots = tuple((slot, id(after)) for slot, after in node.slots.items())
+    return known.setdefault((words, slots, tuple(map(id, node.rules))), node)
 
-    def merged(node: Node) -> Node:
-        node.words = {word: merged(after) for word, after in node.words.items()}
-        node.slots = {slot: merged(after) for slot, after in node.slots.items()}
-        said = frozenset((word, id(after)) for word, after in node.words.items())
-        taken = tuple((slot, id(after)) for slot, after in node.slots.items())
-        return known.setdefault((said, taken, tuple(map(id, node.rules))), node)
 
-    return {name: merged(tree) for name, tree in trees.items()}
+def _together(one: Node | None, other: Node) -> Node:
+    """A tree that says what both say. Neither is changed: their parts stand in other places as well."""
+    if one is None:
+        return other
+    words = one.words | {word: _together(one.words.get(word), after) for word, after in other.words.items()}
+    slots = one.slots | {slot: _together(one.slots.get(slot), after) for slot, after in other.slots.items()}
+    return Node(words, slots, [*one.rules, *other.rules])
 
 
 def _literals(nodes: Iterable[Node]) -> set[str]:
@@ -161,6 +172,7 @@ class _Beginner:
         self._known: dict[str, Beginnings] = {}
         self._indexed: set[int] = set()
         self._shared: dict[tuple[str, ...], Mapping[str, tuple[tuple[str, str], ...]]] = {}
+        self._rows: dict[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]] = {}  # thousands of words begin the same few
 
     def index(self, node: Node) -> None:
         """Fills the `readers` of a node and of all behind it."""
@@ -176,13 +188,14 @@ class _Beginner:
         """The index of a row of slots; many nodes have the same row and share it."""
         known = self._shared.get(slots)
         if known is None:
-            found: dict[str, list[tuple[str, str]]] = {}
+            found: dict[str, tuple[tuple[str, str], ...]] = {}
             for slot in slots:
-                beginnings = self._of_slot(slot)
+                beginnings, reader = self._of_slot(slot), (slot.partition("@")[0], slot)
                 kinds = [kind for kind, begins in ((PLAIN, beginnings.plain), (SHAPED, beginnings.shaped)) if begins]
                 for key in (*beginnings.words, *kinds):
-                    found.setdefault(key, []).append((slot.partition("@")[0], slot))
-            known = self._shared[slots] = {key: tuple(readers) for key, readers in found.items()}
+                    readers = (*found.get(key, ()), reader)
+                    found[key] = self._rows.setdefault(readers, readers)
+            known = self._shared[slots] = found
         return known
 
     def of_tree(self, tree: str) -> Beginnings:
@@ -219,9 +232,11 @@ class _Beginner:
         return Beginnings(frozenset(words), plain=True)
 
 
-def _add_rules(trees: dict[str, Node], data: Mapping[str, Any], language: str, sections: set[str]) -> None:
+def _rules(data: Mapping[str, Any], language: str) -> dict[str, Node]:
+    """The trees of a language's wordings: "top", and one a section that serves as a slot."""
+    trees: dict[str, Node] = {"top": Node()}
     order = 0
-    slots_of_file = set(data["slots"]) | set(data["unions"])
+    names_of_slots = {*data["slots"], *data["unions"], *data}
     for section in data:
         rules = data[section]
         if not isinstance(rules, list) or section == "examples":
@@ -236,7 +251,8 @@ def _add_rules(trees: dict[str, Node], data: Mapping[str, Any], language: str, s
             for template in keys["say"]:
                 for sequence in expand(template):
                     for root in roots:
-                        _insert(root, sequence, language, rule, slots_of_file | sections)
+                        _insert(root, sequence, language, rule, names_of_slots)
+    return trees
 
 
 def _insert(root: Node, sequence: Sequence[str], language: str, rule: Rule, known: set[str]) -> None:

@@ -13,6 +13,7 @@ from handlers.language.draft import Draft
 from handlers.language.intents import TOLD, decide
 from handlers.language.language import language_of
 from handlers.language.meaning import Context, Understanding
+from handlers.language.moment_grammar import grammar
 from handlers.language.names import KnownNames
 from handlers.language.reading import read
 from handlers.language.strangers import with_strangers
@@ -58,6 +59,7 @@ def prepare() -> None:
     collects = gc.isenabled()
     gc.disable()  # nothing of what is read is garbage, and looking for some takes as long as the reading
     try:
+        grammar()  # the largest first: the others take the memory that it lets go of
         understand("zxqwv a las 10, 5 €", Context(datetime.now(UTC), ZoneInfo("UTC"), "es_ES", KnownNames({})))
     finally:
         if collects:

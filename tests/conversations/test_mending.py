@@ -73,6 +73,16 @@ def test_what_goes_on_is_no_correction(office: Office, said: str) -> None:
     ana.hears_not("Corregido", "¿Qué corrijo?")
 
 
+def test_a_sentence_with_a_full_stop_put_the_last_log_right(office: Office) -> None:
+    office.customer("Bar Sol")
+    office.customer("Mesón Molino S.L.")
+    ana = office.rep("Ana")
+    ana.says("visité a bar sol, quieren 10 cajas")
+    ana.says("historial de Mesón Molino S.L.")
+    ana.hears("Mesón Molino")
+    ana.hears_not("Corregido")
+
+
 def test_after_half_an_hour_nothing_is_put_right_unasked(office: Office) -> None:
     office.customer("Bar Sol")
     ana = office.rep("Ana")
