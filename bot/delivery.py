@@ -15,7 +15,16 @@ import structlog
 from bot.bridge import Bridge, Urgency
 from bot.lanes import Lanes
 from bot.pacing import Pacer
-from bot.platforms.base import MovedError, NotNowError, Platform, RefusedError, UnreachableError, UnsureError
+from bot.platforms.base import (
+    MovedError,
+    NotNowError,
+    Platform,
+    PrivatelyError,
+    RefusedError,
+    UnreachableError,
+    UnsureError,
+)
+from bot.posting import in_private
 from bot.riders import MissedError, Riders
 from handlers.kit.conversation import Conversation
 from handlers.kit.messages import Reply
@@ -153,9 +162,8 @@ class Delivery:
                 return None
             pacer.pause(message.chat, REPEAT_AFTER, everywhere=False)
             return await self._again(message, counts=True, problem=str(error))
-        except MovedError as moved:
-            await self._mark(self._moved, message, moved.chat)
-            return replace(message, chat=moved.chat)
+        except (MovedError, PrivatelyError) as elsewhere:
+            return await self._to_another_chat(message, elsewhere)
         except UnreachableError as error:
             await self._mark(self._unreachable, message, str(error))
         except RefusedError as error:
@@ -167,6 +175,14 @@ class Delivery:
         else:
             await self._was_sent(message, sent_as)
         return None
+
+    async def _to_another_chat(self, message: Outgoing, elsewhere: MovedError | PrivatelyError) -> Outgoing:
+        if isinstance(elsewhere, MovedError):
+            await self._mark(self._moved, message, elsewhere.chat)
+            return replace(message, chat=elsewhere.chat)
+        privately = replace(message, chat=elsewhere.chat, reply_to=None, payload=in_private(message.payload))
+        await self._mark(self._goes_on_in_private, message, privately)
+        return privately
 
     async def _matters_no_more(self, message: Outgoing) -> bool:
         """Whether it came too late, or was withdrawn while it waited: what is answered at once is not asked about."""
@@ -252,6 +268,12 @@ class Delivery:
     def _moved(work: Work, message: Outgoing, new_chat: str) -> None:
         work.outbox.moved(message.address, new_chat)
         work.people.moved(message.address, new_chat)
+
+    @staticmethod
+    def _goes_on_in_private(work: Work, message: Outgoing, privately: Outgoing) -> None:
+        """Its buttons and the answers to it belong to the chat where it is shown."""
+        work.outbox.redirect(message.id, privately.chat, privately.payload)
+        Conversation.goes_on(work, message.address, message.payload["only_for"], chat=privately.chat)
 
     def _unreachable(self, work: Work, message: Outgoing, problem: str) -> None:
         """Nothing goes there any more; what was to be said goes where else they are, or to somebody who can act on it."""

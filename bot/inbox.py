@@ -128,6 +128,12 @@ class Inbox:
         platform = self._platforms.get(event.platform)
         if platform is None:
             return
-        task = asyncio.create_task(platform.acknowledge(json.loads(event.raw)))
+        task = asyncio.create_task(self._say_at_once(platform, event))
         self._acknowledging.add(task)
         task.add_done_callback(self._acknowledging.discard)
+
+    async def _say_at_once(self, platform: Platform, event: RawEvent) -> None:
+        try:
+            await platform.acknowledge(json.loads(event.raw))
+        except Exception as error:  # noqa: BLE001 - no matter, and asyncio would log what it holds when it forgets the task
+            log.warning("not_acknowledged", platform=platform.name, error=type(error).__name__)

@@ -18,6 +18,15 @@ HOME_LIFE = timedelta(minutes=2)
 """A home page that could not be shown by then is not shown at all: it is made anew whenever it is opened."""
 
 
+SHARE = "/share"
+
+
+def in_private(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """A message for one person alone as their private chat shows it: there is nobody to share it with."""
+    choices = [choice for choice in payload["choices"] if not choice["says"].startswith(f"{SHARE} ")]
+    return {name: value for name, value in payload.items() if name != "only_for"} | {"choices": choices}
+
+
 @dataclass(frozen=True)
 class Posting:
     """Puts answers into the outbox."""
@@ -72,7 +81,7 @@ class Posting:
         talk = turn.conversation
         if talk.form is not None or talk.aside is not None:
             return reply
-        share = Choice(_("Share"), f"/share {token}")
+        share = Choice(_("Share"), f"{SHARE} {token}")
         talk.choices = [*talk.choices, replace(share, label=turn.voice.say(share.label))]
         return replace(reply, choices=(*reply.choices, share))
 

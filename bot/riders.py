@@ -40,13 +40,20 @@ class Riders:
         """Does all writes that wait in this work. When it has ended they are to be told, with `told`, how."""
         riding: list[Rider] = []
         try:
-            while self._waiting:
-                riding.append(self._waiting.popleft())
-                riding[-1].write(work)
+            while (rider := self._first()) is not None:
+                riding.append(rider)
+                rider.write(work)
         except Exception as error:
             self.told(riding, error)
             raise
         return riding
+
+    def _first(self) -> Rider | None:
+        """Takes the first that waits. Another thread may take the last one at any moment: it is not looked for before it is taken."""
+        try:
+            return self._waiting.popleft()
+        except IndexError:
+            return None
 
     def told(self, riding: Sequence[Rider], error: Exception | None = None) -> None:
         """Tells those who rode that their writes are committed, or what happened instead. Called from the store's threads."""

@@ -162,7 +162,7 @@ def _invite_again(turn: Turn, person: Person) -> Reply:
 def _invitation(turn: Turn, person: Person, facts: Facts) -> Reply:
     code = turn.work.people.invite(person)
     links = "\n".join(turn.join_links(code).values())
-    how = _("or by writing to me: {command}", command=f"/start {code}") if links else _("They join by writing to me: {command}", command=f"/start {code}")
+    how = _("or by writing to me: {command}", command=f"link {code}") if links else _("They join by writing to me: {command}", command=f"link {code}")
     return Reply(
         (Heading(_("Invitation for {name}", name=person.name)), facts, Text(_("It works once, within 24 hours. Send it to them alone:")),
          *((Text(links),) if links else ()), Text(how)),

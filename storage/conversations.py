@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 
 from storage.dialects import put
 from storage.models import Conversation
@@ -40,3 +40,7 @@ class Conversations:
         """Replaces the state."""
         row = {"platform": platform, "chat": chat, "account": account, "state": state, "updated_at": self._work.machine_now}
         put(self._work.connection, Conversation, row, key=("platform", "chat", "account"))
+
+    def forget(self, platform: str, account: str) -> None:
+        """Forgets where somebody's conversations stand, in every chat."""
+        self._work.connection.execute(delete(Conversation).where(Conversation.platform == platform, Conversation.account == account))

@@ -12,6 +12,7 @@ from sqlalchemy import JSON, Boolean, Date, DateTime, ForeignKey, Index, Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.base import Base, BigId, Money, UtcDateTime
+from storage.partial_indexes import known, missing, of_a_contact, of_an_import
 
 Json = dict[str, Any]
 
@@ -29,18 +30,6 @@ class Authored(Stamped):
     """A stamped row that is put away, never deleted."""
 
     archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
-
-def _of_an_import(table: str) -> Index:
-    """Finds the rows that one import brought, to show them all at once or to put them all away."""
-    brought = text("import_id IS NOT NULL")
-    return Index(f"ix_{table}_import_id", "import_id", sqlite_where=brought, postgresql_where=brought)
-
-
-def _of_a_contact(table: str) -> Index:
-    """What is about one contact. Most rows are about none: counted in, they make SQLite think that a scan is as good."""
-    known = text("contact_id IS NOT NULL")
-    return Index(f"ix_{table}_contact_id", "contact_id", sqlite_where=known, postgresql_where=known)
 
 
 # ------------------------------------------------------------------ people
@@ -69,7 +58,7 @@ class Staff(Stamped, Base):
 class Account(Stamped, Base):
     """A colleague's account on a platform, by the platform's own numeric id (names change hands).
 
-    `unlinked_at` is set when its owner leaves: it is a stranger's from then on.
+    `unlinked_at` is set when its owner leaves or lets go of it: it is a stranger's from then on.
     """
 
     __tablename__ = "accounts"
@@ -99,18 +88,6 @@ class Invite(Base):
 
 
 # ------------------------------------------------------------------ customers and what happened with them
-def _known(table: str, column: str) -> Index:
-    """Finds who has a number or an address. Without the empty ones, so that a planner is not put off by how many those are."""
-    where = text(f"{column} IS NOT NULL")
-    return Index(f"ix_{table}_{column}", column, sqlite_where=where, postgresql_where=where)
-
-
-def _missing(column: str) -> Index:
-    """Finds whose customers lack something, without looking at those that have it."""
-    where = text(f"{column} IS NULL AND archived_at IS NULL")
-    return Index(f"ix_customers_no_{column}", "owner_id", "id", sqlite_where=where, postgresql_where=where)
-
-
 class Customer(Authored, Base):
     """A customer; `folded` is the name as it is compared.
 
@@ -120,8 +97,8 @@ class Customer(Authored, Base):
 
     __tablename__ = "customers"
     __table_args__ = (
-        Index("ix_customers_owner", "owner_id", "archived_at", "id"), _known("customers", "phone"), _known("customers", "email"),
-        _missing("phone"), _missing("email"), _missing("sector"), _of_an_import("customers"),
+        Index("ix_customers_owner", "owner_id", "archived_at", "id"), known("customers", "phone"), known("customers", "email"),
+        missing("phone"), missing("email"), missing("sector"), of_an_import("customers"),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -141,7 +118,7 @@ class Nickname(Authored, Base):
     """Another name by which a customer is known."""
 
     __tablename__ = "nicknames"
-    __table_args__ = (_of_an_import("nicknames"),)
+    __table_args__ = (of_an_import("nicknames"),)
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
@@ -173,7 +150,7 @@ class Contact(Authored, Base):
     """A person at a customer."""
 
     __tablename__ = "contacts"
-    __table_args__ = (_known("contacts", "phone"), _known("contacts", "email"), _of_an_import("contacts"))
+    __table_args__ = (known("contacts", "phone"), known("contacts", "email"), of_an_import("contacts"))
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
@@ -197,7 +174,7 @@ class Interaction(Authored, Base):
     __table_args__ = (
         Index("ix_interactions_history", "customer_id", "at", "id"),
         Index("ix_interactions_author", "author_id", "at"),
-        _of_a_contact("interactions"),
+        of_a_contact("interactions"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -232,7 +209,7 @@ class FollowUp(Authored, Base):
               postgresql_where=text("nudge_at IS NOT NULL")),
         Index("ix_follow_ups_customer", "customer_id", "state", "due_at"),
         Index("ix_follow_ups_owner", "owner_id", "state", "due_at"),
-        _of_a_contact("follow_ups"),
+        of_a_contact("follow_ups"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

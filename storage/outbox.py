@@ -168,6 +168,12 @@ class Outbox:
             .values(chat=new_chat)
         )
 
+    def redirect(self, id_: int, chat: str, payload: dict[str, Any]) -> None:
+        """This one goes to another chat of its platform, as that chat shows it, and answers nothing there."""
+        self._work.connection.execute(
+            update(OutboxMessage).where(OutboxMessage.id == id_).values(chat=chat, payload=payload, reply_to=None)
+        )
+
     def by_token(self, token: str) -> Sent | None:
         """The message whose buttons carry this token."""
         row = self._work.connection.execute(select(*_SENT).where(OutboxMessage.token == token)).one_or_none()

@@ -166,13 +166,14 @@ class People:
         return self._work.connection.execute(select(Invite.staff_id).where(Invite.code_hash == _hashed(code))).scalar_one_or_none()
 
     def link(self, staff_id: int, platform: str, account: str, chat: str) -> None:
-        """Makes this account the colleague's, whoever's it was before."""
+        """Makes this account the colleague's, whoever's it was before: what was going on there then is nobody's business now."""
         connection = self._work.connection
         now = self._work.now
         values = {"staff_id": staff_id, "chat": chat, "joined_at": now, "updated_at": now, "unreachable_at": None, "unlinked_at": None}
         mine = (Account.platform == platform, Account.account == account)
         if connection.execute(update(Account).where(*mine).values(**values)).rowcount == 0:
             connection.execute(insert(Account).values(platform=platform, account=account, created_at=now, **values))
+        self._work.conversations.forget(platform, account)
         self.writes_on(staff_id, platform)
 
     def unlink(self, account_id: int) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, make_url, text
 
-from storage.schema import migrate
+from storage.schema import HEAD, migrate
 from storage.work import Store
 
 
@@ -27,8 +27,8 @@ def server(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def database(server_url: str) -> Iterator[str]:
-    """The URL of a new, migrated database on a server; dropped at the end."""
+def database(server_url: str, *, at: str = HEAD) -> Iterator[str]:
+    """The URL of a new database on a server, migrated to this version; dropped at the end."""
     url = make_url(server_url).set(drivername="postgresql+psycopg")
     name = f"cartera_test_{uuid.uuid4().hex[:12]}"
     admin = create_engine(url, isolation_level="AUTOCOMMIT")
@@ -37,7 +37,7 @@ def database(server_url: str) -> Iterator[str]:
     try:
         mine = url.set(database=name).render_as_string(hide_password=False)
         store = Store.open(mine)
-        migrate(store.engine)
+        migrate(store.engine, to=at)
         store.close()
         yield mine
     finally:

@@ -3,9 +3,12 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.app import App, build
 from bot.clock import MovableClock
@@ -97,3 +100,19 @@ async def test_what_was_answered_is_forgotten_with_what_was_written(app: App) ->
         work.machine_now += 2 * KEEP_RAW
         work.inbox.blank_old()
         assert work.inbox.answered(event) is None
+
+
+async def test_what_goes_wrong_with_an_acknowledgement_tells_the_log_nothing_of_it(store_url: str, tmp_path: Path) -> None:
+    class Mute(LocalPlatform):
+        async def acknowledge(self, raw: dict[str, Any]) -> None:
+            raise ZeroDivisionError(f"with {raw} in it")
+
+    settings = Settings(database_url=store_url, data_dir=tmp_path, _env_file=None)
+    app = build(settings, clock=MovableClock(NOW), platforms=[Mute()], alone=True)
+    try:
+        with capture_logs() as logged_:
+            await app.inbox.take([replace(visit(customer="Bar Sol"), waits=True)])
+            await app.inbox.acknowledged()
+    finally:
+        await app.close()
+    assert logged_ == [{"event": "not_acknowledged", "platform": "local", "error": "ZeroDivisionError", "log_level": "warning"}]

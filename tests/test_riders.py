@@ -1,6 +1,7 @@
 """Writes that ride along in a turn's transaction are kept exactly when it is told so."""
 
 import asyncio
+from collections import deque
 from functools import partial
 
 import pytest
@@ -85,3 +86,16 @@ async def test_a_write_that_fails_is_told_so_and_bothers_nobody_else(store: Stor
     riders.alone(store)
     await arrived(later)
     assert shown_as(store, id_) == "7"
+
+
+async def test_threads_that_take_the_last_write_at_once_do_not_fail(store: Store) -> None:
+    class LastOneGone(deque[Rider]):
+        """Waits, and is gone when it is taken: what a thread sees while another one takes the last."""
+
+        def __bool__(self) -> bool:
+            return True
+
+    riders = Riders()
+    riders._waiting = LastOneGone()
+    with store.work() as work:
+        assert riders.board(work) == []

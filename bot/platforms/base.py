@@ -71,6 +71,14 @@ class MovedError(SendError):
         self.chat = chat
 
 
+class PrivatelyError(SendError):
+    """Nothing was sent: what is for one person alone cannot be shown there, but in their private `chat`."""
+
+    def __init__(self, chat: str) -> None:
+        super().__init__("only in private")
+        self.chat = chat
+
+
 class UnreadableError(Exception):
     """An event that no version of the platform's protocol explains."""
 

@@ -17,6 +17,7 @@ from bot.platforms import slack_blocks, slack_reading
 from bot.platforms.base import (
     Intake,
     NotNowError,
+    PrivatelyError,
     Rates,
     RefusedError,
     SendError,
@@ -25,7 +26,8 @@ from bot.platforms.base import (
 )
 from bot.platforms.slack_door import SlackDoor
 from bot.platforms.slack_http import SlackApi, SlackRefusal
-from bot.platforms.slack_reading import NAME, OURS, Knows
+from bot.platforms.slack_reading import NAME, OURS
+from bot.platforms.slack_text import Knows, as_typed_here
 from handlers.kit.messages import Incoming, Spoken
 from storage.files import FileRecord
 from storage.inbox import RawEvent
@@ -76,7 +78,7 @@ class Slack:
         self._private: dict[str, str] = {}
         self._opened: set[str] = set()
         self.bot_user = ""
-        self.door = SlackDoor(token, signing_secret, self.event)
+        self.door = SlackDoor(token, signing_secret, self.event, lambda text: str(as_typed_here(text, knows)))
 
     async def start(self) -> None:
         """Checks the tokens, and learns whose messages are the bot's own."""
@@ -153,6 +155,8 @@ class Slack:
         except SlackRefusal as refusal:
             if refusal.fatal:
                 log.error("slack_token_refused", error=refusal.error)
+            if refusal.error == "missing_scope" and message.enclosed:  # a file's own scope: no reason for all others to wait
+                raise RefusedError(refusal.error) from None
             raise refusal.ending() from None
 
     async def fetch(self, reference: str, most: int) -> bytes:
@@ -198,16 +202,20 @@ class Slack:
 
     # ------------------------------------------------------------------ sending
     async def _send(self, message: Outgoing, edits: str | None) -> str | None:
-        spoken, account = Spoken.of(message.payload), message.payload.get("only_for")
+        payload = message.payload | {"blocks": as_typed_here(message.payload["blocks"], self._knows)}
+        account = payload.get("only_for")
         if message.kind == "home":
-            await self._api.call("views.publish", {"user_id": account, "view": slack_blocks.home(message.payload, message.token, message.chat)})
+            await self._api.call("views.publish", {"user_id": account, "view": slack_blocks.home(payload, message.token, message.chat)})
             return None
-        text, blocks = slack_blocks.message(spoken, message.token)
+        text, blocks = slack_blocks.message(Spoken.of(payload), message.token)
         said = {"text": text, "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
-        if message.enclosed:
-            return await self._send_file(message, message.enclosed, account, said)
         if account and self.is_group(message.chat):
-            return await self._whisper(message, account, said)
+            if message.enclosed:  # a file is never one person's alone
+                raise PrivatelyError(await self.private_chat(account))
+            await self._whisper(message, account, said)
+            return None
+        if message.enclosed:
+            return await self._send_file(message, message.enclosed, said)
         if edits and (changed := await self._change(message.chat, edits, said)):
             return changed
         return await self._post(message.chat, message.reply_to, said)
@@ -225,24 +233,21 @@ class Slack:
             raise
         return edits
 
-    async def _whisper(self, message: Outgoing, account: str, said: Mapping[str, Any]) -> str | None:
-        """Shows a message in a channel to one person. It has no name to change it by; where the bot is not in there, it goes to them."""
+    async def _whisper(self, message: Outgoing, account: str, said: Mapping[str, Any]) -> None:
+        """Shows a message in a channel to one person. It has no name to change it by; where the bot is not in there, it cannot."""
         try:
             await self._api.call("chat.postEphemeral", {"channel": message.chat, "user": account, **_in_thread(message.reply_to), **said})
         except SlackRefusal as refusal:
             if refusal.error not in NOT_THERE:
                 raise
-            return await self._post(await self.private_chat(account), None, said)
-        return None
+            raise PrivatelyError(await self.private_chat(account)) from None
 
-    async def _send_file(self, message: Outgoing, file: FileRecord, account: str | None, said: Mapping[str, Any]) -> str:
-        """A file and what is said with it, in two messages: buttons cannot stand under a file. It is never one that others see."""
-        chat = await self.private_chat(account) if account and self.is_group(message.chat) else message.chat
-        thread = message.reply_to if chat == message.chat else None
+    async def _send_file(self, message: Outgoing, file: FileRecord, said: Mapping[str, Any]) -> str:
+        """A file and what is said with it, in two messages: buttons cannot stand under a file."""
         asked = await self._api.ask("files.getUploadURLExternal", {"filename": file.name, "length": str(len(file.content))})
         await self._api.upload(str(asked.get("upload_url")), file.content)
-        ts = await self._post(chat, thread, said)
-        shared = {"files": [{"id": asked.get("file_id"), "title": file.name}], "channel_id": chat, **_in_thread(thread)}
+        ts = await self._post(message.chat, message.reply_to, said)
+        shared = {"files": [{"id": asked.get("file_id"), "title": file.name}], "channel_id": message.chat, **_in_thread(message.reply_to)}
         await self._api.call("files.completeUploadExternal", shared)
         return ts
 
@@ -281,8 +286,6 @@ class Slack:
             log.warning("slack_unreachable", error=problem, retry_in=pause)
             await asyncio.sleep(pause)
         raise AssertionError("the last attempt returns or raises")
-
-
 
 
 def _in_thread(thread: str | None) -> dict[str, str]:

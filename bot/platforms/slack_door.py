@@ -34,10 +34,10 @@ Event = Callable[[Mapping[str, Any]], Awaitable[RawEvent | None]]
 
 
 class SlackDoor:
-    """Takes in what Slack sends. `event` makes an event of it, `inbox` keeps it."""
+    """Takes in what Slack sends. `event` makes an event of it, `inbox` keeps it; `shows` writes an answer as Slack's people type."""
 
-    def __init__(self, token: str, signing_secret: str | None, event: Event) -> None:
-        self._event = event
+    def __init__(self, token: str, signing_secret: str | None, event: Event, shows: Callable[[str], str] = str) -> None:
+        self._event, self._shows = event, shows
         self._verifier = SignatureVerifier(signing_secret) if signing_secret else None
         self.inbox: Intake
         self._together: Together
@@ -95,7 +95,7 @@ class SlackDoor:
         if answered is None or not answered.errors:
             return BoltResponse(status=200)
         slots = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
-        errors = {slot if slot in slots else slots[0]: problem for slot, problem in answered.errors.items()}
+        errors = {slot if slot in slots else slots[0]: self._shows(problem) for slot, problem in answered.errors.items()}
         return BoltResponse(status=200, body={"response_action": "errors", "errors": errors})
 
 

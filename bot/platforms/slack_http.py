@@ -21,9 +21,10 @@ TOKEN_AGAIN = 60.0
 
 TOKEN_REFUSED = frozenset({
     "invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "missing_scope", "not_allowed_token_type",
-    "no_permission", "org_login_required", "ekm_access_denied", "access_denied", "team_access_not_granted", "accesslimited",
+    "no_permission", "org_login_required", "ekm_access_denied", "team_access_not_granted", "accesslimited",
 })
-"""Nothing that is said goes out: the token, its scopes, or the workspace (docs.slack.dev/reference/methods/chat.postMessage#errors)."""
+"""Nothing that is said goes out: the token, its scopes, or the workspace (docs.slack.dev/reference/methods/chat.postMessage#errors).
+"access_denied" is none of them: it is about one channel or file."""
 
 UNREACHABLE = frozenset({
     "channel_not_found", "user_not_found", "users_not_found", "is_archived", "not_in_channel", "user_disabled", "user_not_visible",

@@ -7,18 +7,20 @@ the private chat with whoever did it.
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.platforms.base import UnreadableError, storable
 from bot.platforms.slack_blocks import OPENS
-from bot.platforms.slack_text import undone
+from bot.platforms.slack_text import Knows, undone
 from handlers.kit.messages import Attachment, Incoming, IncomingKind
 
 NAME = "slack"
 LONGEST_KEY = 80
+LONGEST_TEAM = 64
+"""Characters that the inbox keeps of an event's name and its chat, and of whose it is."""
 OURS = "cartera"
 """The key of what the door adds."""
 
@@ -36,9 +38,6 @@ _TS = re.compile(r"\d{1,12}\.\d{1,9}")
 _MEDIA = (("image/", "photo"), ("audio/", "voice"), ("video/", "video"))
 
 Raw = Mapping[str, Any]
-Knows = Callable[[str], bool]
-"""Whether there is a command of this word."""
-
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -93,7 +92,7 @@ def key_of(body: Raw) -> str:
 def team_of(body: Raw) -> str:
     """The workspace."""
     team = body.get("team_id") or (body.get("team") or {}).get("id") or (body.get("user") or {}).get("team_id")
-    return storable(team)[:LONGEST_KEY] if isinstance(team, str) else ""
+    return storable(team)[:LONGEST_TEAM] if isinstance(team, str) else ""
 
 
 def account_of(body: Raw) -> str:

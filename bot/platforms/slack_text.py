@@ -1,8 +1,16 @@
 """Text as people meant it, from what Slack makes of it, and back without anything that Slack would act on."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 from bot.platforms.base import storable
+
+COMMAND = "/cartera"
+"""The one slash command: Slack takes no other (docs/slack-manifest.yaml)."""
+
+Knows = Callable[[str], bool]
+"""Whether there is a command of this word."""
 
 Undone = tuple[str, dict[str, str]]
 """A text, and the account that each mention in it stands for."""
@@ -20,7 +28,16 @@ _STYLES = tuple(
 _QUOTED = re.compile(r"^> ?", re.MULTILINE)
 _TYPOGRAPHY = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'", "\u00a0": " "})
 
+_COMMANDS = re.compile(r"(?<![\w/:.<])/(\w+)(?![\w/])")
+
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+
+def as_typed_here(said: Any, knows: Knows) -> Any:  # noqa: ANN401 - JSON of the outbox, or a text
+    """What is said, with commands as they are typed in Slack: /cartera undo for /undo, which Slack would refuse."""
+    if isinstance(said, str):
+        return _COMMANDS.sub(lambda found: f"{COMMAND} {found[1]}" if knows(found[1]) else found[0], said) if "/" in said else said
+    return [as_typed_here(part, knows) for part in said] if isinstance(said, list | tuple) else said
 
 
 def escape(text: str) -> str:

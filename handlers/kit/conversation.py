@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 FORGET_FORM = timedelta(hours=20)
 """A form left for so long is let go of: the next morning's first message is not its answer."""
 
+_ASKS = frozenset({"form", "aside"})
+"""What a stored state has where an answer is waited for."""
+
 
 @dataclass
 class FormState:
@@ -88,8 +91,17 @@ class Conversation:
         if account is None or not payload["choices"]:
             return
         state = work.conversations.locked(address.platform, address.chat, account)
-        if "form" not in state and "aside" not in state:
+        if not _ASKS & state.keys():
             work.conversations.keep(address.platform, address.chat, account, state | {"choices": payload["choices"]})
+
+    @staticmethod
+    def goes_on(work: "Work", address: Address, account: str, *, chat: str) -> None:
+        """What is going on with somebody goes on in another chat of theirs, unless something is asked there and nothing here."""
+        here = work.conversations.locked(address.platform, address.chat, account)
+        there = work.conversations.locked(address.platform, chat, account)
+        if here and (_ASKS & here.keys() or not _ASKS & there.keys()):
+            work.conversations.keep(address.platform, chat, account, here)
+            work.conversations.keep(address.platform, address.chat, account, {})
 
     def made(self, target: Target, at: datetime) -> None:
         """The message at hand made this."""

@@ -16,6 +16,7 @@ from handlers.kit.forms import Form
 from handlers.kit.messages import Choice, Reply, Target
 from handlers.kit.sayings import read_saying
 from handlers.kit.texts import _
+from handlers.kit.wordless import wordless
 from handlers.language.meaning import Understanding
 from handlers.language.remarks import is_greeting, is_thanks
 from storage.folding import fold
@@ -61,7 +62,7 @@ def answer(turn: "Turn") -> Reply:
     if incoming.attachment and incoming.kind != "edit" and (take := turn.registry.one("document")) and (reply := take(turn, incoming.attachment)):
         return remember_choices(turn, reply)
     if incoming.kind == "other":
-        return _wordless(turn)
+        return wordless(turn)
     if incoming.kind == "job":
         return remember_choices(turn, _job_done(turn))
     if incoming.kind == "edit" and (correct := turn.registry.one("corrects")) and (reply := correct(turn)):
@@ -365,23 +366,6 @@ def _typed_choice(turn: "Turn", text: str, *, labels_only: bool = False) -> Choi
         return said
     near = [choice for choice in choices if not labels_only and f" {folded} " in f" {fold(str(choice.label))} "]
     return near[0] if len(near) == 1 and len(folded) >= SHORTEST_LABEL else None
-
-
-# ------------------------------------------------------------------ what cannot be read
-def _wordless(turn: "Turn") -> Reply:
-    """A photo, a voice note, a place: never silence."""
-    media = {
-        "photo": _("I can't keep photos yet."),
-        "voice": _("I can't listen to voice notes yet: dictate with your keyboard's microphone, and I read it."),
-        "location": _("I can't keep places yet."),
-        "contact": _("I can't keep shared contacts yet."),
-        "document": _("I can't read files yet."),
-    }.get(turn.incoming.media or "", _("I can't read that kind of message."))
-    return Reply.of(media, _("Tell me in a sentence, please: «{example}»", example=_example(turn)))
-
-
-def _example(turn: "Turn") -> str:
-    return next((e for c in turn.registry.capabilities for e in c.examples.get(turn.person.language, ())), "")
 
 
 def _address(turn: "Turn") -> Address:

@@ -14,7 +14,7 @@ Talleres Vega;910 000 004;;Automoción;Perdido;;;;;;
 
 def code_in(heard: str) -> str:
     """The code of an invitation on the screen."""
-    found = re.search(r"/start (\S+)", heard)
+    found = re.search(r"\blink (\S{20,})", heard)
     assert found, heard
     return found[1]
 

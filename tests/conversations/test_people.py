@@ -9,7 +9,7 @@ from tests.office import Office, Someone
 
 def code_in(heard: str) -> str:
     """The code of an invitation on the screen."""
-    found = re.search(r"/start (\S+)", heard)
+    found = re.search(r"\blink (\S{20,})", heard)
     assert found, heard
     return found[1]
 
@@ -27,7 +27,7 @@ def test_an_admin_invites_a_colleague_step_by_step(office: Office) -> None:
     elena.hears("¿Con qué rol?")
     elena.presses("comercial")
     elena.presses("Español")
-    heard = elena.hears("Invitación para Luis Gómez", "comercial", "24 horas", "/start")
+    heard = elena.hears("Invitación para Luis Gómez", "comercial", "24 horas", "link ")
     assert any(platform.join_link("x") for platform in office.app.platforms.values()) == ("?start=" in heard)
     luis = office.stranger("Luis")
     luis.says(f"/start {code_in(heard)}")
@@ -40,7 +40,7 @@ def test_an_invitation_in_plain_words_and_in_english(office: Office) -> None:
     eve.says("invite Tom Hill")
     eve.presses("support")
     eve.presses("English")
-    eve.hears("Invitation for Tom Hill", "support", "/start")
+    eve.hears("Invitation for Tom Hill", "support", "link ")
     assert office.person("Tom Hill").language == "en"
 
 
@@ -74,7 +74,7 @@ def test_a_manager_gets_no_link_to_be_an_admin(office: Office) -> None:
     marta.says("/invitar Elena Ruiz")
     marta.says("sí")
     marta.hears("Elena Ruiz no está en tu equipo")
-    marta.hears_not("/start")
+    marta.hears_not("link ")
 
 
 def test_one_more_link_for_somebody_who_is_here(office: Office) -> None:

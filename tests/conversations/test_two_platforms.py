@@ -77,7 +77,7 @@ def test_an_invitation_works_on_any_platform(office: Office) -> None:
     boss.says("/invitar Tomás Vega")
     boss.presses("comercial")
     boss.presses("Español")
-    code = boss.heard().split("/start ")[1].split()[0]
+    code = boss.heard().split("link ")[1].split()[0]
     there = office.stranger("Tomás", at_desk=True)
     there.says(f"/vincular {code}")
     there.hears("Tomás")
@@ -149,3 +149,19 @@ def test_an_account_is_let_go_of_and_undo_brings_it_back(office: Office) -> None
     ana.presses("Deshacer")
     desk.says("/ajustes")
     desk.hears("Estás en")
+
+
+def test_whoever_has_an_account_next_does_not_go_on_with_what_was_begun_there(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana, luis = office.rep("Ana"), office.rep("Luis")
+    desk = office.at_desk(ana)
+    desk.says("/visita Bar Sol")
+    desk.hears("¿Qué pasó?")
+    ana.says("/desvincular")
+    ana.presses("Desk")
+    luis.says("/vincular")
+    code = luis.heard().split("link ")[1].split()[0]
+    desk.says(f"link {code}")
+    desk.hears("Luis")
+    desk.says("quieren 10 cajas")
+    desk.hears_not("Guardado")

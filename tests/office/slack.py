@@ -68,8 +68,8 @@ class SlackDoor:
         await self.fake.until(lambda: not self.fake.pending(), PATIENCE)
 
     def texts(self, account: str) -> list[str]:
-        """As Slack shows them."""
-        return [message.text for message in self._users[account].inbox]
+        """As Slack shows them, with commands as they are typed elsewhere."""
+        return [message.text.replace("/cartera ", "/") for message in self._users[account].inbox]
 
     def labels(self, account: str) -> list[str]:
         """Of the latest message that has any."""

@@ -10,7 +10,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.platforms.base import NotNowError, RefusedError, SendError, UnreachableError, UnreadableError, UnsureError
+from bot.platforms.base import (
+    NotNowError,
+    PrivatelyError,
+    RefusedError,
+    SendError,
+    UnreachableError,
+    UnreadableError,
+    UnsureError,
+)
 from bot.platforms.slack import Slack
 from storage.files import FileRecord
 from storage.outbox import Outgoing
@@ -70,6 +78,22 @@ async def test_a_command_in_a_channel_without_the_bot_is_answered_in_private(bot
     assert not channel.everything
 
 
+async def test_what_was_answered_in_private_for_a_channel_goes_on_there(bot: RunningSlack) -> None:
+    ana = bot.users[0]
+    channel = bot.fake.channel("otros", [ana], with_bot=False)
+    await ana.slash("/cartera", "visita Talleres Albacete", channel=channel)
+    await ana.sees("¿Qué pasó?")
+    await ana.says("quieren el cartel nuevo")
+    card = await ana.sees("Guardado: visita · Talleres Albacete")
+    assert not {"Compartir", "Share"} & set(card.labels)
+    await ana.slash("/cartera", "visita Talleres Burgos ayer, quieren el cartel nuevo", channel=channel)
+    card = await ana.sees("Guardado: visita")
+    assert not {"Compartir", "Share"} & set(card.labels)
+    await ana.presses(card, "Deshacer")
+    await ana.sees("Deshecho")
+    assert not channel.everything
+
+
 async def test_an_answer_in_a_thread_is_answered_in_the_thread(bot: RunningSlack) -> None:
     ana = bot.users[0]
     await ana.says(VISIT)
@@ -77,6 +101,13 @@ async def test_an_answer_in_a_thread_is_answered_in_the_thread(bot: RunningSlack
     await ana.says("historial de Talleres Burgos", thread=card)
     await bot.quiet()
     assert ana.last.thread_ts == card.ts
+
+
+async def test_commands_are_told_as_slack_takes_them(bot: RunningSlack) -> None:
+    ana = bot.users[0]
+    await ana.slash("/cartera", "cancelar")
+    told = await ana.sees("No hay nada que cancelar")
+    assert "/cartera deshacer" in told.text
 
 
 async def test_a_taken_back_message_offers_to_undo(bot: RunningSlack) -> None:
@@ -214,6 +245,7 @@ def opened(fake: FakeSlack) -> User:
     ("cut", {}, UnsureError), ("lost_answer", {}, UnsureError), ("refused", {"error": "channel_not_found"}, UnreachableError),
     ("refused", {"error": "is_archived"}, UnreachableError), ("refused", {"error": "user_not_found"}, UnreachableError),
     ("refused", {"error": "account_inactive"}, NotNowError), ("refused", {"error": "invalid_blocks"}, RefusedError),
+    ("refused", {"error": "access_denied"}, RefusedError),
 ])
 async def test_every_end_of_a_send_is_told_apart(fake: FakeSlack, slack: Slack, kind: Any, more: dict[str, Any], ending: type[SendError]) -> None:
     ana = opened(fake)
@@ -248,6 +280,23 @@ async def test_a_file_goes_up_in_three_steps(fake: FakeSlack, slack: Slack) -> N
     files = [(file.name, file.content) for message in ana.inbox for file in message.files]
     assert files == [("clientes.csv", b"a;b\n")]
     assert "Aquí está" in "".join(message.text for message in ana.inbox)
+
+
+async def test_a_file_that_may_not_be_sent_keeps_nobody_elses_message(fake: FakeSlack, slack: Slack) -> None:
+    ana = opened(fake)
+    fake.faults.add("refused", "files.getUploadURLExternal", error="missing_scope")
+    with pytest.raises(RefusedError):
+        await slack.send(outgoing(ana.dm.id, enclosed=FileRecord(1, "clientes.csv", "text/csv", b"a;b\n")), None)
+
+
+async def test_a_file_is_never_shown_to_a_channel(fake: FakeSlack, slack: Slack) -> None:
+    ana = opened(fake)
+    channel = fake.channel("ventas", [ana])
+    file = FileRecord(1, "clientes.csv", "text/csv", b"a;b\n")
+    with pytest.raises(PrivatelyError) as elsewhere:
+        await slack.send(outgoing(channel.id, payload={"only_for": ana.id}, enclosed=file), None)
+    assert elsewhere.value.chat == ana.dm.id
+    assert not channel.everything
 
 
 async def test_a_file_is_fetched_with_the_token_and_only_from_slack(fake: FakeSlack, slack: Slack) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.platforms.slack_blocks import home, message, modal
-from bot.platforms.slack_text import escape, undone, unescape
+from bot.platforms.slack_text import as_typed_here, escape, undone, unescape
 from handlers.kit.dialogs import Dialog, Field
 from handlers.kit.messages import Spoken
 from tests.fakes.slack import checks, render
@@ -61,7 +61,7 @@ def test_escaping_is_undone(text: str) -> None:
 @given(st.text(alphabet="abcñ 1.,@/:&<>-+\n", max_size=80))
 def test_what_people_type_comes_through_slack_as_they_typed_it(text: str) -> None:
     if not text.strip().startswith(">") and "\n>" not in text:
-        assert undone(typed(text, {})[0])[0] == text.replace("@here", "@here").strip()
+        assert undone(typed(text, {})[0])[0] == text.strip()
 
 
 @given(BLOCKS, LABELS)
@@ -90,6 +90,18 @@ def test_what_people_wrote_is_shown_as_it_is_and_pings_nobody(name: str) -> None
 def test_an_address_and_a_number_can_be_tapped() -> None:
     _text, drawn = message(Spoken([("text", "Marta: +34 600 123 456, https://sol.es/a?b=1&c=2.")]), "t")
     assert drawn[0]["text"]["text"] == "Marta: <tel:+34600123456|+34 600 123 456>, <https://sol.es/a?b=1&amp;c=2>."
+
+
+@pytest.mark.parametrize(("said", "shown"), [
+    ("Responde, o /cancelar.", "Responde, o /cartera cancelar."),
+    ("«/exportar clientes» o «/exportar clientes xlsx»", "«/cartera exportar clientes» o «/cartera exportar clientes xlsx»"),
+    ("/ayuda", "/cartera ayuda"),
+    ("No conozco /baile.", "No conozco /baile."),
+    ("https://sol.es/ayuda y 5/ayuda, /ayuda/todo", "https://sol.es/ayuda y 5/ayuda, /ayuda/todo"),
+])
+def test_commands_are_shown_as_they_are_typed_in_slack(said: str, shown: str) -> None:
+    known = {"cancelar", "exportar", "ayuda"}
+    assert as_typed_here([("text", said), ("facts", [[said, ""]])], known.__contains__) == [["text", shown], ["facts", [[shown, ""]]]]
 
 
 def test_heads_of_entries_are_bold() -> None:

@@ -1,0 +1,81 @@
+"""A database that people used is brought up to date with all that is in it."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, inspect, text
+
+from storage.inbox import RawEvent
+from storage.models import Account, InboxEvent, Invite, Staff
+from storage.schema import HEAD, SchemaError, check, migrate, version
+from storage.work import Store
+from tests.postgres import database
+
+NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
+STAMP = {"created_at": NOW, "updated_at": NOW}
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def first(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """A store of the first version, in use: Ana with her account and an invitation, and what she wrote."""
+    with ExitStack() as ending:
+        url = f"sqlite:///{tmp_path / 'old.db'}"
+        if request.param == "postgres":
+            url = ending.enter_context(database(request.getfixturevalue("postgres"), at="0001"))
+        store = Store.open(url)
+        ending.callback(store.close)
+        migrate(store.engine, to="0001")
+        with store.engine.begin() as connection:
+            connection.execute(insert(Staff).values(id=1, name="Ana Ruiz", role="rep", language="es", zone="Europe/Madrid", **STAMP))
+            connection.execute(insert(Account).values(staff_id=1, platform="telegram", account="7", chat="7", joined_at=NOW, **STAMP))
+            connection.execute(insert(Invite).values(code_hash="x", staff_id=1, created_at=NOW, expires_at=NOW))
+            for event, state in (("1", "done"), ("2", "new")):
+                connection.execute(insert(InboxEvent).values(
+                    platform="telegram", bot="b", event_id=event, chat="7", raw="{}", received_at=NOW, state=state, tries=0,
+                ))
+        yield store
+
+
+def counted(store: Store) -> dict[str, Any]:
+    with store.engine.connect() as connection:
+        return {
+            name: connection.execute(text(f"SELECT count(*) FROM {name}")).scalar()
+            for name in inspect(connection).get_table_names() if name != "alembic_version"
+        }
+
+
+def indexes(store: Store, table: str) -> set[str | None]:
+    return {index["name"] for index in inspect(store.engine).get_indexes(table)}
+
+
+def test_nothing_is_lost_on_the_way_to_the_newest_version(first: Store) -> None:
+    before, indexed = counted(first), {table: indexes(first, table) for table in ("staff", "inbox", "accounts")}
+    with pytest.raises(SchemaError, match="cartera migrate"):
+        check(first.engine)
+    assert migrate(first.engine) == HEAD == version(first.engine)
+    check(first.engine)
+    assert before == {name: rows for name, rows in counted(first).items() if name in before}
+    assert {table: indexes(first, table) for table in indexed} == indexed
+
+
+def test_who_was_there_is_known_and_what_waited_is_next(first: Store) -> None:
+    migrate(first.engine)
+    with first.work(NOW) as work:
+        ana = work.people.by_account("telegram", "7")
+        assert ana is not None
+        assert (ana.name, ana.wrote_on, ana.alerts_on) == ("Ana Ruiz", None, None)
+        assert work.people.address(ana.id) is not None
+        waits = work.inbox.next()
+        assert waits is not None
+        assert waits.awaited_until is None
+        assert work.inbox.take([RawEvent("telegram", "b", "2", "7", "{}")]) == 0
+
+
+def test_a_colleague_cannot_be_deleted_from_under_an_account(first: Store) -> None:
+    migrate(first.engine)
+    with pytest.raises(Exception, match=r"(?i)foreign key"), first.engine.begin() as connection:
+        connection.execute(text("DELETE FROM staff"))
