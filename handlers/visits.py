@@ -28,13 +28,15 @@ def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
     heard = turn.read_as("log_interaction", text)
     step, rest = heard.slots.get("next_step"), str(heard.slots.get("summary", ""))
     alone = turn.understand(text)
-    if alone.intent == "set_reminder":  # the whole message is the next step: "y llamar a Marta el lunes"
+    dated = isinstance(step, NextStep) and isinstance(step.due, Moment)
+    if alone.intent == "set_reminder" and not dated:  # the whole message is the next step: "y llamar a Marta el lunes"
         what, due = alone.slots.get("what"), alone.slots.get("due")
         step, rest = NextStep(str(what or text), due if isinstance(due, Moment) else None), ""
     try:
         promise = FollowUp().take(turn, step, Said({}, text=text)) if isinstance(step, NextStep) else None
     except Unclear:
         promise = None  # a time that is over: the words are kept
+    first = turn.work.follow_ups.of_interaction(record.id)
     if promise:
         turn.work.follow_ups.add(promise.what, promise.due, owner_id=turn.person.id, customer_id=record.customer_id,
                                  contact_id=record.contact_id, interaction_id=record.id)
@@ -43,6 +45,8 @@ def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
     if rest:
         turn.work.interactions.add_to_summary(record.id, rest)
     turn.conversation.made(target, turn.incoming.sent_at)
+    if promise and first:
+        return Reply.of(_("Added: {what}", what=FollowUp().show(promise))) + card(turn, record.id)
     return Reply.of(_("Added.")) + card(turn, record.id)
 
 

@@ -4,16 +4,20 @@ from typing import Any
 
 from handlers.interactions.card import INTERACTION, mine
 from handlers.interactions.keeping import VISIT, load, save
-from handlers.interactions.slots import AMOUNT, CONTACT, CUSTOMER, KIND, SUMMARY, WHEN
+from handlers.interactions.slots import AMOUNT, CONTACT, CUSTOMER, KIND, NEXT_STEP, SUMMARY, WHEN
 from handlers.kit import filling
 from handlers.kit.forms import Said, Slot, Unclear
 from handlers.kit.messages import Choice, Reply, Target
 from handlers.kit.texts import _
+from handlers.kit.times import FollowUp, read_whole_moment
 from handlers.kit.turn import Turn
 from handlers.language.correcting import Correction, correction, put_right
-from handlers.language.meaning import Name, NameKind
+from handlers.language.meaning import Name, NameKind, NextStep
+from handlers.language.moments import read_moment
 
 REPLACED: tuple[Slot[Any], ...] = (CUSTOMER, WHEN, CONTACT, KIND, AMOUNT)
+RATHER, WAS = "mejor", "era"
+"""What a choice says of a moment; every language's words are understood in all."""
 SHORT = 5
 """Words of a correction that nothing was found in, and that is surely no note."""
 
@@ -26,19 +30,27 @@ def mend(turn: Turn, target: Target, text: str) -> Reply | None:
     record = turn.work.interactions.get(target.id)
     if record is None or record.archived_at or record.author_id != turn.person.id:
         return None
-    values = load(turn, target)
     if (summary := put_right(record.summary, fix)) is not None:
-        return _save(turn, target, values | {"summary": summary})
+        return _save(turn, target, load(turn, target) | {"summary": summary})
+    return _other_moment(turn, target, fix) or _replaced(turn, target, fix)
+
+
+def _replaced(turn: Turn, target: Target, fix: Correction) -> Reply | None:
+    """What the correction names, in place of what was; what is unclear is asked about."""
     heard = turn.read_as("log_interaction", fix.right)
     said = Said({}, heard=heard, text=fix.right, target=target)
     found = [slot for slot in REPLACED if slot.name in heard.slots and not (slot is AMOUNT and fix.right.isdigit())]
     if not found and (name := _customer_named(turn, fix)):
         return _ask_for(turn, target, CUSTOMER, name)
-    if not found or (SUMMARY.name in heard.slots and not fix.plain):
+    if not fix.plain and (fix.rather or (SUMMARY.name in heard.slots)):
+        return None
+    if not found:
         return _what(turn, target) if fix.plain and len(fix.right.split()) <= SHORT else None
+    values = load(turn, target)
     for slot in found:
+        alone = slot is CUSTOMER and len(found) == 1
         try:
-            value = slot.type.take(turn, heard.slots[slot.name], said)
+            value = slot.type.read(turn, fix.right, said) if alone else slot.type.take(turn, heard.slots[slot.name], said)
         except Unclear:
             return _ask_for(turn, target, slot, fix.right)
         if value is not None:
@@ -47,6 +59,26 @@ def mend(turn: Turn, target: Target, text: str) -> Reply | None:
     if CUSTOMER in found and CONTACT not in found:
         values.pop(CONTACT.name, None)
     return _save(turn, target, values)
+
+
+def _other_moment(turn: Turn, target: Target, fix: Correction) -> Reply | None:
+    """Another moment for what comes next, "no, mejor el jueves"; where it may be of what has been too, that is asked."""
+    moment = read_whole_moment(turn, fix.right) if not fix.was else None
+    step = turn.work.follow_ups.of_interaction(target.id)
+    if moment is None or step is None or not step.is_open:
+        return None
+    to_come = read_moment(fix.right, turn.said_at, "past", turn.locale) == moment
+    if not fix.rather and not to_come:
+        return Reply.of(_("What shall I correct?"), choices=(
+            Choice(NEXT_STEP.label, f"{RATHER} {fix.right}"), Choice(WHEN.label, f"{WAS} {fix.right}"),
+        ))
+    try:
+        promise = FollowUp().take(turn, NextStep(step.what, moment), Said({}, text=fix.right))
+    except Unclear:
+        promise = None
+    if promise is None:
+        return _ask_for(turn, target, NEXT_STEP, f"{step.what} {fix.right}")
+    return _save(turn, target, load(turn, target) | {NEXT_STEP.name: NEXT_STEP.type.dump(promise)})
 
 
 def _customer_named(turn: Turn, fix: Correction) -> str | None:
@@ -60,6 +92,8 @@ def _customer_named(turn: Turn, fix: Correction) -> str | None:
 def _ask_for(turn: Turn, target: Target, slot: Slot[Any], text: str) -> Reply:
     """Takes the words as the answer to which value is right, with the question where they leave a doubt."""
     filling.reopen(turn, VISIT, target, slot)
+    if slot is CUSTOMER and turn.conversation.form:
+        turn.conversation.form.values.pop(CONTACT.name, None)  # whoever was met is not of another customer
     return filling.answered(turn, VISIT, text, turn.understand(text), None)
 
 

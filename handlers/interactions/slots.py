@@ -77,7 +77,7 @@ def enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:
     """"What happened?" is often answered with more than that: who, how much, what next; or with only who it was, and is asked again."""
     if slot is not SUMMARY:
         return
-    if _other_customer(turn, said, text):
+    if _other_customer(turn, said, text) or _only_when(turn, said, text):
         return
     heard = turn.read_as("log_interaction", text)
     others: tuple[Slot[Any], ...] = (CONTACT, AMOUNT, MOOD, PROMOTION, PRODUCT, NEXT_STEP)
@@ -96,6 +96,19 @@ def enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:
         said.put(SUMMARY, str(summary or ""))
     elif summary is None and CONTACT in said and set(heard.slots) == {"contact"}:
         said.drop(SUMMARY)
+
+
+def _only_when(turn: Turn, said: Said, text: str) -> bool:
+    """Whether the answer only says when it was ("ayer"): what happened is then asked again."""
+    moment = read_whole_moment(turn, text, "past")
+    if moment is None:
+        return False
+    try:
+        said.put(WHEN, WHEN.type.take(turn, moment, said) or moment)
+    except Unclear:
+        return False  # still to come: rather what happens next than a date
+    said.drop(SUMMARY)
+    return True
 
 
 def _is_person(value: SlotValue, text: str) -> bool:

@@ -10,14 +10,15 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from handlers.kit import deeds, dialogs, filling, home
+from handlers.kit import deeds, dialogs, elsewhere, filling, home
+from handlers.kit.elsewhere import AT_ONCE
 from handlers.kit.forms import Form
 from handlers.kit.messages import Choice, Reply, Target
 from handlers.kit.sayings import read_saying
 from handlers.kit.texts import _
 from handlers.kit.wordless import wordless
-from handlers.language.meaning import Name, Understanding
-from handlers.language.remarks import is_thanks
+from handlers.language.meaning import Understanding
+from handlers.language.remarks import is_greeting, is_thanks
 from storage.folding import fold
 from storage.records import Address
 
@@ -44,7 +45,6 @@ TOLD = "log_interaction"
 """What people tell is never taken for a command, whatever words are in it."""
 
 LEAVES_A_FORM = frozenset({"cancel", "undo", "help"})
-AT_ONCE = frozenset({"yes", "no"})
 
 
 def answer(turn: "Turn") -> Reply:
@@ -265,18 +265,18 @@ def _for_the_form(turn: "Turn", text: str, target: Target | None) -> Reply:
         return _read(turn, text)
     slot = form.slot(state.asking)
     heard = turn.understand(text)
-    if heard.intent in LEAVES_A_FORM and target is None:
+    takes_text = slot is not None and slot.type.takes_text
+    if heard.intent in LEAVES_A_FORM and target is None and not (takes_text and is_greeting(text)):
         return do_intent(turn, heard, text)
     if is_thanks(text) and target is None:
         return Reply.of(_("You're welcome.")) + filling.repeated(turn, form)
-    takes_text = slot is not None and slot.type.takes_text
     if choice := _typed_choice(turn, text, labels_only=takes_text):
         return _choose(turn, choice)
-    command = None if takes_text or target else _in_plain_words(turn, text)
+    command = None if takes_text or target else elsewhere.in_plain_words(turn, text)
     if command and not isinstance(command[1].does, Form):
         return _do(turn, *command, None, sentence=text)  # a look at something else: the form waits
     if target is None and (
-        _belongs_elsewhere(turn, form, state.asking or "", heard) or command or (not takes_text and turn.registry.saying(text))
+        command or (not takes_text and turn.registry.saying(text)) or elsewhere.belongs_elsewhere(turn, form, state.asking or "", text, heard)
     ):
         turn.conversation.aside = text
         return Reply.of(
@@ -284,32 +284,6 @@ def _for_the_form(turn: "Turn", text: str, target: Target | None) -> Reply:
             choices=(Choice(_("Something new"), "/aside new"), Choice(_("It is the answer"), "/aside answer")),
         )
     return filling.answered(turn, form, text, heard, target)
-
-
-def _in_plain_words(turn: "Turn", text: str) -> "tuple[Capability, Command, str] | None":
-    """The command that a text is wholly, with nothing behind it."""
-    meant = turn.registry.phrase(text)
-    return meant if meant and not meant[2] else None
-
-
-def _belongs_elsewhere(turn: "Turn", form: Form, asking: str, heard: Understanding) -> bool:
-    """Whether a message is plainly no answer: it logs or shows another customer, or is a sentence where a yes was asked for."""
-    found = turn.registry.intent(heard.intent)
-    if found is None or heard.intent in AT_ONCE:
-        return False
-    if asking.startswith("?"):
-        return True
-    name = heard.slots.get("customer")
-    if not isinstance(name, Name):
-        return False
-    slot = form.slot(asking)
-    if slot is not None and slot.type.takes_names:
-        return heard.intent != "show_customer" and (heard.intent != "log_interaction" or "kind" in heard.slots)
-    if heard.intent == "show_customer" and asking == "contact":
-        return False
-    state = turn.conversation.form
-    mine = state.values.get("customer") if state else None
-    return mine not in [entry.id for entry in name.candidates] or (found[1] is not form and heard.intent != "log_interaction")
 
 
 def _place_aside(turn: "Turn", text: str) -> Reply:

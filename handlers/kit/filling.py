@@ -8,11 +8,13 @@ from handlers.kit.forms import NO, YES, Form, Question, Said, Slot, Unclear
 from handlers.kit.messages import Choice, Reply, Target
 from handlers.kit.texts import _
 from handlers.language.meaning import Understanding
+from storage.folding import fold
 
 if TYPE_CHECKING:
     from handlers.kit.turn import Turn
 
 SKIP = "/skip"
+SKIPS = _("Skip")
 
 
 def start(turn: "Turn", form: Form, heard: Understanding | None, *, text: str = "", first: str = "", guided: bool = False,
@@ -61,7 +63,7 @@ def answered(turn: "Turn", form: Form, text: str, heard: Understanding, target: 
         except Unclear as unclear:
             return _ask_again(turn, state, slot, unclear, said)
         return go_on(turn, form, state, said)
-    if slot.optional and no:
+    if slot.optional and (no or fold(text) == fold(turn.voice.say(SKIPS))):
         return skip(turn, form, state)
     try:
         value = slot.type.of_target(turn, target) if target else None
@@ -169,7 +171,7 @@ def _posed(question: Question) -> Reply:
 def _ask(turn: "Turn", state: FormState, slot: Slot[Any], said: Said, *, words: tuple[Any, ...] = (),
          choices: tuple[Choice, ...] = ()) -> Reply:
     state.asking = slot.name
-    optional = (Choice(_("Skip"), SKIP),) if slot.optional and not state.target else ()
+    optional = (Choice(SKIPS, SKIP),) if slot.optional and not state.target else ()
     return Reply.of(*(words or (slot.question(turn, said),)), choices=(*(choices or slot.type.offered(turn, said)), *optional))
 
 

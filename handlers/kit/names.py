@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from handlers.kit.forms import Said, SlotType, Unclear
 from handlers.kit.messages import Choice, Reply, Target
 from handlers.kit.reach import e164
@@ -11,11 +13,16 @@ from handlers.kit.slots import clip, tidy
 from handlers.kit.texts import Words, _
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name, NameEntry, NameKind, SlotValue
+from handlers.language.new_names import may_be_called
+from handlers.language.phrasebook import phrasebook
+from storage.folding import fold
 from storage.records import ContactRecord, CustomerRecord
 
 LONGEST_NAME = 120
 LONGEST_NEW_NAME = 5
 """Words. A longer text that names nobody known is a sentence, not a name to create."""
+ALIKE = 75
+"""From this likeness (0–100) a word is taken for one of a name."""
 MOST_CHOICES = 6
 NOT_YET = 0
 """The id of a customer that is created when the form that names it is saved, and never before."""
@@ -31,6 +38,8 @@ class CustomerName(SlotType[CustomerRecord]):
         if not text.strip() or text.startswith("/"):
             raise Unclear
         name = turn.match(text, {NameKind.CUSTOMER})
+        if name.known and (new := tidy_name(text)) and _may_be_another(text, name.known):
+            raise self._unknown(new, name)
         if not name.candidates:
             # A sentence may name somebody new: "ayer bar luna, quieren 10 cajas".
             within = turn.read_as("log_interaction", text).slots.get("customer")
@@ -129,7 +138,10 @@ class ContactName(SlotType[Met]):
     def read(self, turn: Turn, text: str, said: Said) -> Met:
         """Whom the text names ("con Marta", "Marta"), among the customer's people first."""
         heard = turn.read_as("log_interaction", text).slots.get("contact")
-        return self.take(turn, heard or turn.match(text, {NameKind.CONTACT}), said)
+        name = heard or turn.match(text, {NameKind.CONTACT})
+        if not isinstance(name, Name) or (not name.candidates and not may_be_called(name.text)):
+            raise Unclear(_("I see no name in that. Who were you with?"))
+        return self.take(turn, name, said)
 
     def take(self, turn: Turn, heard: SlotValue, said: Said) -> Met:
         """Whom the sentence names."""
@@ -170,6 +182,17 @@ class ContactName(SlotType[Met]):
         people = turn.work.customers.contacts(customer_id)
         known = next((c for c in people if c.id == met.id or c.name.casefold() == met.name.casefold()), None)
         return known or turn.work.customers.add_contact(customer_id, met.name)
+
+
+def _may_be_another(text: str, entry: NameEntry) -> bool:
+    """Whether a short name has a word amid the known one, or a kind of business, that is not of it: "bar kiosko luna" for Bar Luna."""
+    said = [word.strip(",.;:!?") for word in fold(text).split()]
+    own = fold(f"{entry.name} {entry.alias or ''}").split()
+    fits = [at for at, word in enumerate(said) if any(fuzz.ratio(word, one) >= ALIKE for one in own)]
+    little = phrasebook().words("function") | phrasebook().words("edges")
+    amid = any(at not in fits and said[at] not in little for at in range(fits[0], fits[-1])) if fits else False
+    kind = any(word in phrasebook().words("business") for at, word in enumerate(said) if at not in fits)
+    return len(said) <= LONGEST_NEW_NAME and (amid or kind)
 
 
 def others_meant(said: Said, label: Callable[[str], Words], says: str) -> Reply:

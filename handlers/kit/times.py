@@ -10,7 +10,7 @@ from handlers.kit.messages import Choice
 from handlers.kit.slots import clip, tidy
 from handlers.kit.stored import moment_from_json
 from handlers.kit.texts import Span, Words, _
-from handlers.language.meaning import Grain, Moment, NextStep, Recurrence, SlotValue
+from handlers.language.meaning import Grain, Moment, NextStep, Recurrence, SlotValue, Tense
 from handlers.language.moments import find_moments, impossible_dates, read_moment
 from handlers.language.wire import moment_as_json
 from storage.records import Due
@@ -111,6 +111,8 @@ class FollowUp(SlotType[Promise]):
         refuse_impossible(turn, text)
         found = [(f.moment, f.start, f.end) for f in find_moments(text, turn.said_at, "future", turn.locale)]
         dated = [(moment, start, end) for moment, start, end in found if isinstance(moment, Moment)]
+        if not dated and _only_names(turn, text):
+            raise Unclear(_("What is to be done with {name}, and when?", name=clip(text.strip(), 60)))
         if not dated:
             raise self._when(text.strip())
         moment, start, end = dated[0]
@@ -166,9 +168,14 @@ def is_deadline(turn: "Turn", text: str, moment: Moment | Recurrence) -> bool:
     return any(f.deadline and f.moment == moment for f in find_moments(text, turn.said_at, "future", turn.locale))
 
 
-def read_whole_moment(turn: "Turn", text: str) -> Moment | None:
-    """The moment to come that a text is, where it is nothing else."""
-    for found in find_moments(text, turn.said_at, "future", turn.locale):
+def _only_names(turn: "Turn", text: str) -> bool:
+    """Whether an answer is somebody's name and nothing else: nothing that could be done."""
+    return set(turn.read_as("log_interaction", text).slots) in ({"contact"}, {"customer"})
+
+
+def read_whole_moment(turn: "Turn", text: str, tense: Tense = "future") -> Moment | None:
+    """The moment that a text is, where it is nothing else."""
+    for found in find_moments(text, turn.said_at, tense, turn.locale):
         if isinstance(found.moment, Moment) and not tidy(text[: found.start] + text[found.end :]):
             return found.moment
     return None

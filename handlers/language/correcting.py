@@ -17,11 +17,16 @@ _LIGHT = frozenset({"no", "no no", "con", "with"})
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What is right, and what was wrong where that was said; `plain` where the words can be nothing but a correction."""
+    """What is right, and what was wrong where that was said; `plain` where the words can be nothing but a correction.
+
+    `rather` where it is about what is still to come ("no, mejor el jueves"), `was` where it is about what has been ("era ayer").
+    """
 
     right: str
     wrong: str = ""
     plain: bool = False
+    rather: bool = False
+    was: bool = False
 
 
 def correction(text: str) -> Correction | None:
@@ -41,16 +46,18 @@ def correction(text: str) -> Correction | None:
         plain = plain or " ".join(keys[at : at + size]) not in _LIGHT
         said = True
         at += size
-    led = phrase_at("corrected", keys, at) if at < len(keys) else 0
-    first = at + led
+    rather = phrase_at("rather", keys, at) if at < len(keys) else 0
+    was = phrase_at("it_was", keys, at) if at < len(keys) else 0
+    led = phrase_at("corrected", keys, at + rather) if at + rather < len(keys) else 0
+    first = at + rather + led
     end = next((i for i in range(at + 1, len(keys)) if is_pause(cued, i) and _closes(keys, i + 1)), len(keys))
     if end < len(keys):  # "era con Lucía, perdón"
         said = plain = True
         keys = keys[:end]
     wrong_at = next((i for i in range(first + 1, len(keys)) if phrase_at("instead_of", keys, i)), len(keys))
-    if not said and wrong_at == len(keys):
+    if not said and not rather and not was and wrong_at == len(keys):
         return None
-    if not plain and not led and wrong_at == len(keys) and not (said and at and is_pause(cued, at - 1)):
+    if not plain and not led and not rather and wrong_at == len(keys) and not (said and at and is_pause(cued, at - 1)):
         return None
     reach = tokens[end].start if end < len(tokens) else len(text)
     right = _between(text, tokens[first].start, tokens[wrong_at].start if wrong_at < len(keys) else reach) if first < len(keys) else ""
@@ -58,7 +65,7 @@ def correction(text: str) -> Correction | None:
     if wrong_at < len(keys):
         after = wrong_at + phrase_at("instead_of", keys, wrong_at)
         wrong = _between(text, tokens[after].start, reach) if after < len(keys) else ""
-    return Correction(right, wrong, plain=plain)
+    return Correction(right, wrong, plain=plain, rather=bool(rather), was=bool(was))
 
 
 def _closes(keys: Sequence[str], at: int) -> bool:

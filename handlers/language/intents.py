@@ -60,7 +60,7 @@ def decide(cued: Cued) -> str:
 
 def _plainly(cued: Cued) -> str | None:
     """What a message is by how it begins, or as a whole, whatever else its words sound like."""
-    if _plain_deed(cued):
+    if _plain_deed(cued) or _visit_alone(cued):
         return TOLD
     if said := _name_alone(cued) or _to_the_bot(cued):
         return said
@@ -88,13 +88,27 @@ def _by_all_signs(cued: Cued) -> str:
 
 def _plain_deed(cued: Cued) -> bool:
     """Whether a sentence begins with what was done, to somebody known: "llamé a Bar Sol, …", "ya visité …"."""
-    if "?" in cued.keys or "chat" in cued.concepts or not cued.concepts & {"{customer}", "{contact}"}:
+    if "?" in cued.keys or not cued.concepts & {"{customer}", "{contact}"} or _chats(cued):
         return False
     deeds = [cue for cue in cued.cues if not cue.inner and (cue.concept in _KNOWN_DEEDS or _saw_somebody(cued, cue))]
     if not deeds or deeds[0].first > _BEGINNING or any(cue.first < deeds[0].first and cue.concept in _ASKS for cue in cued.cues):
         return False
     before_pause = next((at for at in range(len(cued.keys)) if is_pause(cued, at)), len(cued.keys))
     return not any(key == "{future}" for key in cued.keys[:before_pause])
+
+
+def _chats(cued: Cued) -> bool:
+    """Whether it is small talk; what comes behind the customer and a pause is what they said: "…, quieren cerveza"."""
+    who = next((at for at, key in enumerate(cued.keys) if key == "{customer}"), len(cued.keys))
+    pause = next((at for at in range(who, len(cued.keys)) if is_pause(cued, at)), len(cued.keys))
+    return any(cue.first < pause for cue in cued.all("chat"))
+
+
+def _visit_alone(cued: Cued) -> bool:
+    """Whether a message is "visit" and a customer, and nothing else: what was done, in a hurry."""
+    here = {cue.concept for cue in cued.cues if cue.first == 0}
+    who = {"{customer}"} | phrasebook().words("business") | little_words()
+    return {"visit.do", "visit.noun"} <= here and "{customer}" in cued.keys and all(key in who for key in cued.keys[1:])
 
 
 def _other_deed(cued: Cued) -> bool:

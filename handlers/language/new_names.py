@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.language.concepts import Cued
+from handlers.language.concepts import Cued, find_cues
 from handlers.language.free_text import is_pause, phrase_before
 from handlers.language.meaning import Name
 from handlers.language.phrasebook import phrasebook
-from handlers.language.reading import Token
+from handlers.language.reading import Token, unmarked
 
 _SMALL = frozenset({"de", "del", "la", "las", "los", "el", "y", "e", "and", "of", "the", "&"})
 _MOST = 7
@@ -46,6 +46,19 @@ def person_met(cued: Cued) -> Introduced | None:
         if token.is_word and phrase_before("persons_met", cued.keys, at) and (size := person_at(cued, at)):
             return introduced(cued, at, at + size)
     return None
+
+
+def may_be_called(text: str) -> bool:
+    """Whether somebody may be called so: a few words, and none of those that only sentences have ("hablamos de tarifas")."""
+    cued = find_cues(unmarked(text))
+    said = [token for token in cued.reading.tokens if token.is_word]
+    if not said or len(said) > _MOST or "?" in cued.keys:
+        return False
+    told = {at for cue in cued.all("did", "vague", "says", "wants", "past", "ask", "agenda", "show") for at in range(cue.first, cue.last)}
+    little = phrasebook().words("function") - _SMALL
+    return not any(
+        (at in told or token.key in little) and not _capital(cued, token) for at, token in enumerate(cued.reading.tokens) if token.is_word
+    )
 
 
 def person_at(cued: Cued, at: int) -> int:

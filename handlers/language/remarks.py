@@ -17,3 +17,9 @@ def is_thanks(text: str) -> bool:
     cued = find_cues(unmarked(text))
     said = {at for cue in cued.all(*_POLITE) for at in range(cue.first, cue.last)}
     return "thanks" in cued.concepts and all(at in said for at, token in enumerate(cued.reading.tokens) if token.is_word)
+
+
+def is_greeting(text: str) -> bool:
+    """Whether a text greets, or says how things are ("todo bien"), and asks for no help."""
+    concepts = find_cues(unmarked(text)).concepts
+    return "greet" in concepts and "help" not in concepts

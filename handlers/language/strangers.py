@@ -246,7 +246,7 @@ class _Search:
             return 0
         if size := self._capitals(at, behind=behind or (preposition and bool(self._deeds)), opens=opens):
             return size
-        return self._visited(at)
+        return max(self._visited(at), self._told_of(at))
 
     @cached_property
     def _people(self) -> frozenset[int]:
@@ -336,6 +336,31 @@ class _Search:
         if not self._visits or not self._behind_deed(at, self._visits):
             return 0
         return self._run(at) if self._is_strange(at) else 0
+
+    def _told_of(self, at: int) -> int:
+        """Any words between what was done and a pause, where what they said follows: "saw harbour lights yesterday, they want 3"."""
+        done = {cue.last for cue in self.cued.all("did", "visit.vague") if cue.first <= 1}
+        if not self._behind_deed(at, done):
+            return 0
+        tokens, last = self.cued.reading.tokens, at
+        while last < len(tokens) and self._may_be_called(last, at):
+            last += 1
+        pause = last
+        while pause < len(tokens) and tokens[pause].key in {"{past}", "{day}"}:
+            pause += 1
+        told = any(cue.first > pause for cue in self.cued.all("says", "wants", "did", "past"))
+        return last - at if last - at <= _MOST and told and is_pause(self.cued, pause) else 0
+
+    def _may_be_called(self, at: int, first: int) -> bool:
+        """Whether a word may be of a name that nothing but its place makes one."""
+        key = self.cued.keys[at]
+        if at in self._chats or (key in _SMALL and at > first):
+            return at not in self._chats
+        return self._may_be_name(at) and not self._is_told(at) and key not in lexicon().generic
+
+    @cached_property
+    def _chats(self) -> frozenset[int]:
+        return frozenset(at for cue in self.cued.all("chat") for at in range(cue.first, cue.last))
 
     # ------------------------------------------------------------------ words
     def _capital(self, at: int) -> bool:

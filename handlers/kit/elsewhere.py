@@ -1,0 +1,68 @@
+"""What is said in the middle of a form and is plainly no answer to it; the person is asked where it belongs."""
+
+from typing import TYPE_CHECKING, Any
+
+from handlers.kit import filling
+from handlers.kit.forms import Form, Slot, Unclear
+from handlers.language.meaning import Name, Understanding
+
+if TYPE_CHECKING:
+    from handlers.kit.registry import Capability, Command
+    from handlers.kit.turn import Turn
+
+AT_ONCE = frozenset({"yes", "no"})
+NAMES_ALONE = frozenset({"show_customer", "show_contact", "brief_promotion"})
+"""What a mere name is read as; it answers most questions too."""
+
+
+def belongs_elsewhere(turn: "Turn", form: Form, asking: str, text: str, heard: Understanding) -> bool:
+    """Whether a message is plainly no answer to what the form asks for (`asking`): about another customer, a question, a command."""
+    slot = form.slot(asking)
+    return _is_of_another(turn, form, asking, heard) or _asks_something(turn, slot, text, heard) or _is_no_answer(turn, form, slot, text, heard)
+
+
+def in_plain_words(turn: "Turn", text: str) -> "tuple[Capability, Command, str] | None":
+    """The command that a text is wholly, with nothing behind it."""
+    meant = turn.registry.phrase(text)
+    return meant if meant and not meant[2] else None
+
+
+def _is_of_another(turn: "Turn", form: Form, asking: str, heard: Understanding) -> bool:
+    """Whether a message is plainly no answer: it logs or shows another customer, or is a sentence where a yes was asked for."""
+    found = turn.registry.intent(heard.intent)
+    if found is None or heard.intent in AT_ONCE:
+        return False
+    if asking.startswith("?"):
+        return True
+    name = heard.slots.get("customer")
+    if not isinstance(name, Name):
+        return False
+    slot = form.slot(asking)
+    if slot is not None and slot.type.takes_names:
+        return heard.intent != "show_customer" and (heard.intent != "log_interaction" or "kind" in heard.slots)
+    if heard.intent == "show_customer" and asking == "contact":
+        return False
+    state = turn.conversation.form
+    mine = state.values.get("customer") if state else None
+    return mine not in [entry.id for entry in name.candidates] or (found[1] is not form and heard.intent != "log_interaction")
+
+
+def _asks_something(turn: "Turn", slot: Slot[Any] | None, text: str, heard: Understanding) -> bool:
+    """Whether a question that is plainly meant for the bot was asked where words are waited for: "¿qué tengo hoy?"."""
+    if slot is None or not slot.type.takes_text or heard.intent in AT_ONCE:
+        return False
+    found = turn.registry.intent(heard.intent)
+    return (text.endswith("?") and found is not None) or (" " in text and in_plain_words(turn, text) is not None)
+
+
+def _is_no_answer(turn: "Turn", form: Form, slot: Slot[Any] | None, text: str, heard: Understanding) -> bool:
+    """Whether a message that means something else cannot be read as one of the things that are offered: "remind me to …"."""
+    if slot is None or slot.type.takes_text or slot.type.takes_names:
+        return False
+    if heard.intent in {*AT_ONCE, *NAMES_ALONE, form.intent} or turn.registry.intent(heard.intent) is None:
+        return False
+    try:
+        slot.type.read(turn, text, filling.current(turn, form))
+    except Unclear:
+        return True
+    return False

@@ -1,0 +1,175 @@
+"""What people who were new to it stumbled over."""
+
+from tests.office import Office
+
+
+def test_a_visit_to_nobody_known_in_lower_case_was_not_understood(office: Office) -> None:
+    eve = office.rep("Eve", language="en")
+    eve.says("saw harbour lights yesterday, they want 3 boxes")
+    eve.hears("I don't know «Harbour Lights»")
+    eve.presses("Create it")
+    eve.hears("Saved: visit · Harbour Lights", "they want 3 boxes", "Thursday 19 November")
+    eve.says("called the green dragon, nobody answered")
+    eve.hears("I don't know «Green Dragon»")
+
+
+def test_what_a_new_customer_drinks_made_the_visit_small_talk(office: Office) -> None:
+    ana = office.rep("Ana")
+    ana.says("visite bar estrela, quieren 5 cajas de cerveza")
+    ana.hears("No conozco «Bar Estrela»")
+
+
+def test_a_film_is_still_no_customer(office: Office) -> None:
+    eve, ana = office.rep("Eve", language="en"), office.rep("Ana")
+    eve.says("saw a movie yesterday, they want to see it again")
+    eve.hears("I did not understand that")
+    ana.says("vi una peli ayer, quieren verla otra vez")
+    ana.hears("No lo he entendido")
+
+
+def test_visit_and_a_name_was_read_as_a_history(office: Office) -> None:
+    office.customer("Bar Central")
+    ana = office.rep("Ana")
+    ana.says("visit bar central")
+    ana.hears("¿Qué pasó?")
+
+
+def test_an_appointment_was_read_as_a_log_or_a_look(office: Office) -> None:
+    office.customer("Bar Sol", "Marta Ruiz")
+    ana = office.rep("Ana")
+    ana.says("reunion con bar sol mañana a las 10")
+    ana.hears("Te lo recordaré", "sábado 21 de noviembre, 10:00", "Bar Sol")
+    ana.says("cita con Marta el jueves a las 17h")
+    ana.hears("Te lo recordaré", "jueves 26 de noviembre, 17:00")
+
+
+def test_another_day_for_what_comes_next_became_the_logs_date(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("visité a bar sol, quieren 10 cajas, llamarles el martes")
+    ana.says("no, mejor el jueves")
+    ana.hears("Corregido", "Fecha: viernes 20 de noviembre", "llamarles · jueves 26 de noviembre")
+    ana.says("era ayer")
+    ana.hears("Corregido", "Fecha: jueves 19 de noviembre", "llamarles · jueves 26 de noviembre")
+
+
+def test_another_day_for_what_comes_next_in_english(office: Office) -> None:
+    office.customer("Bar Sol")
+    eve = office.rep("Eve", language="en")
+    eve.says("visited bar sol, they want 10 boxes, call them on Tuesday")
+    eve.says("actually make it wednesday at 10")
+    eve.hears("Corrected", "Date: Friday 20 November", "Wednesday 25 November, 10:00")
+    eve.says("no, better on Thursday")
+    eve.hears("Date: Friday 20 November", "Thursday 26 November")
+
+
+def test_a_day_that_may_be_of_either_is_asked_about(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("visité a bar sol, quieren 10 cajas, llamarles el martes")
+    ana.says("no, el jueves")
+    ana.hears("¿Qué corrijo?")
+    ana.presses("Siguiente paso")
+    ana.hears("Fecha: viernes 20 de noviembre", "llamarles · jueves 26 de noviembre")
+
+
+def test_a_name_with_a_word_more_became_one_that_is_known(office: Office) -> None:
+    office.customer("Bar Sol", "Marta Ruiz")
+    office.customer("Bar Luna")
+    ana = office.rep("Ana")
+    ana.says("visité a bar sol con Marta, quieren 10 cajas")
+    ana.says("no, era bar kiosko luna")
+    ana.hears("No conozco «Bar Kiosko Luna»", "Bar Luna")
+    ana.presses("Crear «Bar Kiosko Luna»")
+    ana.hears("Corregido", "visita · Bar Kiosko Luna")
+    ana.hears_not("Marta")
+
+
+def test_a_bare_name_became_the_next_step(office: Office) -> None:
+    office.customer("Bar Sol", "Marta Ruiz")
+    ana = office.rep("Ana")
+    ana.says("/visita")
+    ana.says("bar sol")
+    ana.says("todo en orden")
+    ana.says("Marta")
+    ana.hears("¿Qué toca después")
+    ana.says("Marta")
+    ana.hears("¿Qué hay que hacer con Marta, y cuándo?")
+    ana.says("llamarla el martes")
+    ana.hears("Siguiente paso: llamarla · martes 24 de noviembre")
+
+
+def test_a_sentence_became_the_name_of_somebody_met(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("/visita")
+    ana.says("bar sol")
+    ana.says("quieren tónica")
+    ana.says("hablamos de tarifas")
+    ana.hears("no veo ningún nombre")
+    ana.says("Nuria")
+    ana.says("omitir")
+    ana.hears("Con: Nuria")
+
+
+def test_all_is_well_was_answered_with_a_greeting(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("visité bar sol")
+    ana.says("todo bien")
+    ana.hears("Guardado: visita · Bar Sol", "todo bien")
+
+
+def test_a_question_to_the_bot_became_what_had_happened(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("visité bar sol")
+    ana.says("que tengo hoy?")
+    ana.hears("¿Eso es algo nuevo o es la respuesta?")
+
+
+def test_a_date_alone_became_what_had_happened(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("visité bar sol")
+    ana.says("ayer")
+    ana.hears("¿Qué pasó?")
+    ana.says("quieren tónica")
+    ana.hears("Guardado: visita · Bar Sol", "quieren tónica", "Fecha: jueves 19 de noviembre")
+
+
+def test_something_new_was_swallowed_by_the_question_which_one(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("recuérdame llamar a Bar Sol mañana")
+    ana.says("recuérdame escribir a Bar Sol mañana")
+    ana.says("hecho lo de bar sol")
+    ana.hears("¿Cuál?")
+    ana.says("recuérdame pedir los folletos el lunes")
+    ana.hears("¿Eso es algo nuevo o es la respuesta?")
+    ana.presses("Es algo nuevo")
+    ana.hears("Te lo recordaré: pedir los folletos")
+
+
+def test_skip_was_a_next_step_after_a_question_in_between(office: Office) -> None:
+    office.customer("Bar Sol")
+    office.customer("Bar Central")
+    ana = office.rep("Ana")
+    ana.says("/visita")
+    ana.says("bar sol")
+    ana.says("quieren tónica")
+    ana.says("omitir")
+    ana.says("bar central")
+    ana.hears("¿Eso es algo nuevo o es la respuesta?")
+    ana.says("omitir")
+    ana.hears("Guardado: visita · Bar Sol")
+
+
+def test_the_note_went_into_the_next_step_of_a_burst(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("visité bar sol, buena acogida")
+    ana.says("quieren 10 cajas, llamarles el lunes")
+    ana.hears("Añadido", "quieren 10 cajas", "Siguiente paso: llamarles · lunes 23 de noviembre")
+    ana.says("y escribirles el martes")
+    ana.hears("Añadido: escribirles · martes 24 de noviembre")
