@@ -171,9 +171,13 @@ class People:
         now = self._work.now
         values = {"staff_id": staff_id, "chat": chat, "joined_at": now, "updated_at": now, "unreachable_at": None, "unlinked_at": None}
         mine = (Account.platform == platform, Account.account == account)
-        if connection.execute(update(Account).where(*mine).values(**values)).rowcount == 0:
+        before = connection.execute(select(Account.staff_id).where(*mine)).scalar()
+        if before is None:
             connection.execute(insert(Account).values(platform=platform, account=account, created_at=now, **values))
-        self._work.conversations.forget(platform, account)
+        else:
+            connection.execute(update(Account).where(*mine).values(**values))
+        if before != staff_id:
+            self._work.conversations.forget(platform, account)
         self.writes_on(staff_id, platform)
 
     def unlink(self, account_id: int) -> None:

@@ -21,6 +21,7 @@ from bot.platforms.base import (
     Rates,
     RefusedError,
     SendError,
+    UnreachableError,
     UnreadableError,
     UnsureError,
 )
@@ -119,7 +120,10 @@ class Slack:
         if seen.word and await self.door.inbox.dialog(NAME, seen.account, seen.word):
             ours["opens"] = seen.word
         if seen.needs_chat or ours:
-            ours["chat"] = await self.private_chat(seen.account)
+            try:
+                ours["chat"] = await self.private_chat(seen.account)
+            except (RefusedError, UnreachableError) as error:  # nobody of that name: to send it again would change nothing
+                raise UnreadableError(str(error)) from None
         raw = {name: value for name, value in body.items() if name not in NOT_NEEDED} | ({OURS: ours} if ours else {})
         return RawEvent(NAME, seen.team, seen.key, ours.get("chat", seen.chat), json.dumps(raw, separators=(",", ":")), waits="opens" in ours)
 

@@ -6,10 +6,10 @@ runs an event as often as it comes, asks Slack who it is before it looks at an e
 sent it (a command with the word "payload" in it reads as nothing at all).
 """
 
-import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -25,9 +25,10 @@ from storage.inbox import RawEvent
 
 log = structlog.get_logger()
 
+OVER_HTTP = "over_http"
+"""In the context of a request: it has somebody who reads the status of its answer."""
 ANSWERS_WITHIN = 2.5
 """Seconds for a filled-in dialog: after three Slack tells the person that it did not work."""
-MOST_AT_ONCE = 200
 
 Event = Callable[[Mapping[str, Any]], Awaitable[RawEvent | None]]
 """An event of the inbox, from what Slack sent; None for what concerns nobody."""
@@ -40,7 +41,6 @@ class SlackDoor:
         self._event, self._shows = event, shows
         self._verifier = SignatureVerifier(signing_secret) if signing_secret else None
         self.inbox: Intake
-        self._together: Together
         self.app = AsyncApp(
             name="cartera", logger=quiet_logger(), token=token, before_authorize=_Before(self._enters),
             process_before_response=True, request_verification_enabled=False, ignoring_self_events_enabled=False,
@@ -49,14 +49,16 @@ class SlackDoor:
 
     def opens(self, inbox: Intake) -> None:
         """Before anything comes in: where it goes."""
-        self.inbox, self._together = inbox, Together(inbox)
+        self.inbox = inbox
 
     async def respond(self, body: bytes, headers: Mapping[str, str]) -> BoltResponse:
         """The answer to an HTTP request: 401 where Slack did not sign it, 400 where it is nothing of Slack's."""
         if not self._is_signed(body, headers):
             return BoltResponse(status=401)
         try:
-            request = AsyncBoltRequest(mode="socket_mode", body=parsed(body, headers.get("content-type", "")))
+            request = AsyncBoltRequest(
+                mode="socket_mode", body=parsed(body, headers.get("content-type", "")), context={OVER_HTTP: True},
+            )
         except Exception:  # noqa: BLE001 - Bolt looks into odd shapes carelessly, and whatever it raises, nobody sent this
             return BoltResponse(status=400)
         return await self.app.async_dispatch(request)
@@ -81,7 +83,7 @@ class SlackDoor:
                 return BoltResponse(status=200)
             if body.get("type") == "view_submission":
                 return await self._filled_in(event, body)
-            await self._together.take(event)
+            await self.inbox.take([event])
         except (UnreadableError, RecursionError):
             return BoltResponse(status=400)
         except Exception as error:  # noqa: BLE001 - not taken in: Slack keeps it and sends it again
@@ -106,42 +108,9 @@ class _Before(AsyncMiddleware):
         self._enters = enters
 
     async def async_process(self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]) -> BoltResponse:  # noqa: A002
-        """Never goes on to what comes next."""
-        return await self._enters(req.body)
-
-
-class Together:
-    """Takes events in, those that came meanwhile in one commit, in the order in which they came."""
-
-    def __init__(self, inbox: Intake) -> None:
-        self._inbox = inbox
-        self._waiting: list[tuple[RawEvent, asyncio.Future[None]]] = []
-        self._task: asyncio.Task[None] | None = None
-
-    async def take(self, event: RawEvent) -> None:
-        """Returns when the event is committed; raises what kept it from that."""
-        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((event, future))
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._take_all())
-        await future
-
-    async def _take_all(self) -> None:
-        while self._waiting:
-            batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
-            await self._take(batch)
-
-    async def _take(self, batch: Sequence[tuple[RawEvent, asyncio.Future[None]]]) -> None:
-        try:
-            await self._inbox.take([event for event, _future in batch])
-        except Exception as error:  # noqa: BLE001 - told to each who waits
-            for _event, future in batch:
-                if not future.done():
-                    future.set_exception(error)
-        else:
-            for _event, future in batch:
-                if not future.done():
-                    future.set_result(None)
+        """Never goes on to what comes next. What nobody can read is told so over HTTP; on a socket that would only bring it again."""
+        answer = await self._enters(req.body)
+        return answer if answer.status != HTTPStatus.BAD_REQUEST or req.context.get(OVER_HTTP) else BoltResponse(status=200)
 
 
 def parsed(body: bytes, content_type: str) -> dict[str, Any]:

@@ -266,12 +266,12 @@ def _for_the_form(turn: "Turn", text: str, target: Target | None) -> Reply:
     slot = form.slot(state.asking)
     heard = turn.understand(text)
     takes_text = slot is not None and slot.type.takes_text
+    if choice := _typed_choice(turn, text, labels_only=takes_text):
+        return _choose(turn, choice)  # first of all: "soporte" is a role where roles are offered, and a cry for help elsewhere
     if heard.intent in LEAVES_A_FORM and target is None and not (takes_text and is_greeting(text)):
         return do_intent(turn, heard, text)
     if is_thanks(text) and target is None:
         return Reply.of(_("You're welcome.")) + filling.repeated(turn, form)
-    if choice := _typed_choice(turn, text, labels_only=takes_text):
-        return _choose(turn, choice)
     command = None if takes_text or target else elsewhere.in_plain_words(turn, text)
     if command and not isinstance(command[1].does, Form):
         return _do(turn, *command, None, sentence=text)  # a look at something else: the form waits
