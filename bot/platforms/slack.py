@@ -116,6 +116,8 @@ class Slack:
             raise UnreadableError(type(error).__name__) from None
         if seen is None:
             return None
+        if not all(isinstance(name, str) for name in (seen.team, seen.key, seen.account, seen.chat)):
+            raise UnreadableError("an id is no text")
         ours: dict[str, str] = {}
         if seen.word and await self.door.inbox.dialog(NAME, seen.account, seen.word):
             ours["opens"] = seen.word

@@ -97,6 +97,8 @@ class SlackDoor:
         if answered is None or not answered.errors:
             return BoltResponse(status=200)
         slots = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
+        if not slots:  # a dialog of ours has fields; what this is cannot show anything
+            return BoltResponse(status=200)
         errors = {slot if slot in slots else slots[0]: self._shows(problem) for slot, problem in answered.errors.items()}
         return BoltResponse(status=200, body={"response_action": "errors", "errors": errors})
 
