@@ -6,12 +6,10 @@ import json
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
 from typing import Any
 
 import structlog
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, ReplyParameters, Update
-from telegram import Message as TelegramMessage
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -33,33 +31,32 @@ from bot.platforms.base import (
     RefusedError,
     SendError,
     UnreachableError,
-    UnreadableError,
     UnsureError,
-    storable,
 )
-from bot.platforms.telegram_http import AiohttpRequest, NotConnected
+from bot.platforms.telegram_http import READ_SECONDS, AiohttpRequest, NotConnected
+from bot.platforms.telegram_reading import NAME, chat_of, incoming_of
 from bot.platforms.telegram_text import MOST_CAPTION, html, keyboard
-from handlers.kit.messages import Attachment, Incoming, IncomingKind, Spoken
+from handlers.kit.messages import Incoming, Spoken
 from storage.files import FileRecord
 from storage.inbox import RawEvent
 from storage.outbox import Outgoing
 
 log = structlog.get_logger()
 
-NAME = "telegram"
 POLL_SECONDS = 25
-LARGEST_NUMBER = 1 << 63
 DOWNLOAD_SECONDS = 60
 RATES = Rates(chat_seconds=1.05, total_per_second=28, group_per_minute=19)
 """Telegram's limits (1 a second in a chat, 30 in all, 20 a minute in a group), with a little left for the clocks' drift."""
 
 ALLOWED = ["message", "edited_message", "callback_query"]
-MEDIA = ("photo", "voice", "audio", "video", "video_note", "location", "venue", "contact", "document", "sticker", "animation", "poll", "dice")
 CALLS_AGAIN = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds between attempts when Telegram cannot be reached."""
 
 Commands = dict[str, list[tuple[str, str]]]
 """Command words and what they do, by language ("" for everybody)."""
+
+Rows = Sequence[Sequence[tuple[str, str]]]
+"""Buttons as they stand: label and callback data."""
 
 
 class Telegram:
@@ -137,20 +134,14 @@ class Telegram:
     def events(self, updates: Sequence[dict[str, Any]]) -> list[RawEvent]:
         """Raw updates as events of the inbox."""
         return [
-            RawEvent(NAME, self.bot_id, str(update.get("update_id"))[:80], _chat_of(update), json.dumps(update, separators=(",", ":")),
+            RawEvent(NAME, self.bot_id, str(update.get("update_id"))[:80], chat_of(update), json.dumps(update, separators=(",", ":")),
                      waits="callback_query" in update)
             for update in updates
         ]
 
     def parse(self, raw: dict[str, Any]) -> Incoming | None:
         """What the person did."""
-        try:
-            update = Update.de_json(raw, self._bot)
-            return _pressed(update, self.bot_id, self._clock.now()) or _written(update, self.bot_id)
-        except UnreadableError:
-            raise
-        except Exception as error:  # noqa: BLE001 - what the library cannot decode raises whatever it happens to
-            raise UnreadableError(type(error).__name__) from None
+        return incoming_of(raw, self.bot_id, self._clock.now())
 
     async def acknowledge(self, raw: dict[str, Any]) -> None:
         """Stops a pressed button's spinner."""
@@ -163,19 +154,14 @@ class Telegram:
         """Sends or edits; every way it can end is one of SendError's."""
         spoken = Spoken.of(message.payload)
         rows = keyboard(message.token, spoken.choices)
-        markup = InlineKeyboardMarkup([[InlineKeyboardButton(text, callback_data=data) for text, data in row] for row in rows]) if rows else None
         try:
             if edits:
-                return await self._edit(message, edits, html(spoken), markup)
+                return await self._edit(message, edits, html(spoken), _markup(rows))
             if message.enclosed:
-                return await self._send_file(message, message.enclosed, html(spoken, MOST_CAPTION), markup)
-            quote = ReplyParameters(int(message.reply_to), allow_sending_without_reply=True) if message.reply_to else None
-            sent = await self._bot.send_message(
-                message.chat, html(spoken), parse_mode=ParseMode.HTML, reply_markup=markup, reply_parameters=quote,
-            )
+                return await self._send_file(message, message.enclosed, html(spoken, MOST_CAPTION), _markup(rows))
+            return await self._send_text(message, html(spoken), rows)
         except TelegramError as error:
             raise _ending(error) from None
-        return str(sent.message_id)
 
     async def fetch(self, reference: str, most: int) -> bytes:
         """Downloads a file. Its address holds the token: it is never logged, and no error carries it."""
@@ -206,6 +192,19 @@ class Telegram:
         """Groups have negative ids."""
         return chat.startswith("-")
 
+    async def _send_text(self, message: Outgoing, text: str, rows: Rows) -> str:
+        """Nearly all that is sent. Not Bot.send_message: building its objects, and the message that comes back, doubles what a send costs."""
+        query: dict[str, Any] = {"chat_id": message.chat, "text": text, "parse_mode": "HTML"}
+        if rows:
+            query["reply_markup"] = {"inline_keyboard": [[{"text": label, "callback_data": data} for label, data in row] for row in rows]}
+        if message.reply_to:
+            query["reply_parameters"] = {"message_id": int(message.reply_to), "allow_sending_without_reply": True}
+        sent = await self._ask(self._http, "sendMessage", query, READ_SECONDS)
+        try:
+            return str(sent["message_id"])
+        except (TypeError, KeyError):
+            raise NetworkError("no message came back") from None
+
     async def _send_file(self, message: Outgoing, file: FileRecord, caption: str, markup: InlineKeyboardMarkup | None) -> str:
         sent = await self._bot.send_document(
             message.chat, InputFile(file.content, filename=file.name), caption=caption, parse_mode=ParseMode.HTML, reply_markup=markup,
@@ -222,16 +221,20 @@ class Telegram:
 
     async def _poll(self, offset: int) -> list[dict[str, Any]]:
         # Not Bot.get_updates: that decodes the whole batch, and one update it cannot read would come back for ever.
-        url = f"{self._bot.base_url}/getUpdates"
         query = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED}
-        status, body = await self._polls.call("POST", url, json=query, read_seconds=POLL_SECONDS + 10)
+        updates = await self._ask(self._polls, "getUpdates", query, POLL_SECONDS + 10)
+        return [update for update in updates if isinstance(update, dict)] if isinstance(updates, list) else []
+
+    async def _ask(self, http: AiohttpRequest, method: str, query: dict[str, Any], read_seconds: float) -> Any:  # noqa: ANN401 - JSON
+        """One call of the Bot API, raw; returns its result. Raises what the library would."""
+        status, body = await http.call("POST", f"{self._bot.base_url}/{method}", json=query, read_seconds=read_seconds)
         try:
             answer = json.loads(body)
         except (ValueError, RecursionError):
-            raise NetworkError(f"HTTP {status}") from None
+            answer = None
         if not isinstance(answer, dict) or not answer.get("ok"):
             raise _refusal(status, answer if isinstance(answer, dict) else {})
-        return [update for update in answer.get("result", []) if isinstance(update, dict)]
+        return answer.get("result")
 
     async def _patiently(self, call: Any) -> None:  # noqa: ANN401 - any coroutine function
         """Calls until Telegram can be reached; a wrong token is told at once."""
@@ -249,82 +252,8 @@ class Telegram:
                 return
 
 
-# ------------------------------------------------------------------ reading
-def _pressed(update: Update, bot_id: str, now: datetime) -> Incoming | None:
-    press = update.callback_query
-    if press is None:
-        return None
-    token, _colon, index = (press.data or "").partition(":")
-    if press.message is None or not index.isdecimal():
-        return None
-    # A press carries no time of its own: it is read when it comes, and a press is about what is on the screen now.
-    return Incoming(
-        NAME, bot_id, _number(press.message.chat.id), _number(press.from_user.id), _number(press.message.message_id), now,
-        kind="press", token=token, choice=int(index), private=press.message.chat.type == "private",
-        language=press.from_user.language_code,
-    )
-
-
-def _written(update: Update, bot_id: str) -> Incoming | None:
-    message = update.message or update.edited_message
-    if message is None or message.from_user is None or message.from_user.is_bot:
-        return None
-    media = next((name for name in MEDIA if getattr(message, name, None)), None)
-    text = message.text or message.caption or ""
-    if not isinstance(text, str) or not isinstance(message.date, datetime):
-        raise UnreadableError("text is not text, or its date no date")
-    if not text and media is None:
-        return None  # somebody joined, a title changed: nobody said anything
-    edited = update.edited_message is not None
-    kind: IncomingKind = "other" if not text else "edit" if edited else "text"
-    return Incoming(
-        NAME, bot_id, _number(message.chat.id), _number(message.from_user.id), _number(message.message_id), message.date, kind=kind,
-        text=_without_mention(message, storable(text)), media=media, private=message.chat.type == "private",
-        replies_to=_number(message.reply_to_message.message_id) if message.reply_to_message else None,
-        attachment=_attachment(message), forwarded_from=_sender(message), language=message.from_user.language_code,
-    )
-
-
-def _number(value: object) -> str:
-    """An id as text. All of Telegram's are numbers of 64 bits."""
-    if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= LARGEST_NUMBER:
-        raise UnreadableError("an id is no number")
-    return str(value)
-
-
-def _attachment(message: TelegramMessage) -> Attachment | None:
-    """A file, as it can be fetched. An animation is a document too, and nobody means that one."""
-    file = message.document
-    if file is None or message.animation:
-        return None
-    return Attachment(file.file_name or "", file.file_size or 0, file.file_id, file.mime_type or "")
-
-
-def _without_mention(message: TelegramMessage, text: str) -> str:
-    """In a group people call the bot by name first."""
-    return text.partition(" ")[2] if message.chat.type != "private" and text.startswith("@") else text
-
-
-def _sender(message: TelegramMessage) -> str | None:
-    """Who wrote a forwarded message, "" where that is hidden; None where nothing was forwarded."""
-    origin = message.forward_origin
-    if origin is None:
-        return None
-    user = getattr(origin, "sender_user", None)
-    name = user.full_name if user else getattr(origin, "sender_user_name", None) or ""
-    return storable(name) if isinstance(name, str) else ""
-
-
-def _chat_of(update: dict[str, Any]) -> str:
-    """Where order must hold; updates that tell no chat share one queue."""
-    press = update.get("callback_query")
-    holder = press if isinstance(press, dict) else update
-    for name in ("message", "edited_message"):
-        message = holder.get(name)
-        if isinstance(message, dict) and isinstance(chat := message.get("chat"), dict):
-            with suppress(UnreadableError):
-                return _number(chat.get("id"))
-    return "-"
+def _markup(rows: Rows) -> InlineKeyboardMarkup | None:
+    return InlineKeyboardMarkup([[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in rows]) if rows else None
 
 
 # ------------------------------------------------------------------ how a send ended
@@ -355,11 +284,16 @@ def _seconds(error: RetryAfter) -> float:
 
 
 def _refusal(status: int, answer: dict[str, Any]) -> TelegramError:
-    text = str(answer.get("description", f"HTTP {status}"))
-    pause = (answer.get("parameters") or {}).get("retry_after")
-    if pause:
+    """What is wrong, as the library tells it (core.telegram.org/bots/api#responseparameters)."""
+    text = str(answer.get("description", "nothing said"))
+    told = answer.get("parameters")
+    told = told if isinstance(told, dict) else {}
+    if pause := told.get("retry_after"):
         return RetryAfter(int(pause))
-    return Conflict(text) if status == 409 else NetworkError(text)
+    if chat := told.get("migrate_to_chat_id"):
+        return ChatMigrated(int(chat))
+    refusals: dict[int, type[TelegramError]] = {400: BadRequest, 401: InvalidToken, 403: Forbidden, 404: InvalidToken, 409: Conflict}
+    return refusals[status](text) if status in refusals else NetworkError(f"{text} ({status})")
 
 
 async def bot_name(token: str, api_url: str) -> str | None:
