@@ -82,7 +82,7 @@ class Turns:
             self.riders.told(riding, MissedError())
             if event is None:
                 raise
-            return self._failed(event, error)
+            return self._ended(event, error)
 
     def _try(self, event_id: int) -> Taken:
         """Takes the turn of an event that was there when the last process ended, and perhaps ended it.
@@ -102,7 +102,25 @@ class Turns:
             event = work.inbox.lock(event_id)
             return self._take(work, event) if event else Taken()
 
-    def _take(self, work: Work, event: WaitingEvent) -> Taken:
+    def _ended(self, event: WaitingEvent, error: Exception) -> Taken:
+        """A turn that raised, and was rolled back: declined, or failed."""
+        if isinstance(error, Sorry):
+            try:
+                return self._declined(event, error)
+            except Exception as failure:  # noqa: BLE001 - as any other turn's
+                error = failure
+        return self._failed(event, error)
+
+    def _declined(self, event: WaitingEvent, sorry: Sorry) -> Taken:
+        """Nothing can be done about the message: that is said, and nothing else.
+
+        A transaction of its own, since nearly no turn is declined: a savepoint would cost every turn two statements more.
+        """
+        with self.store.work(self.clock.now()) as work:
+            locked = work.inbox.lock(event.id)
+            return self._take(work, locked, sorry) if locked else Taken()
+
+    def _take(self, work: Work, event: WaitingEvent, sorry: Sorry | None = None) -> Taken:
         platform = self.platforms.get(event.platform)
         raw = json.loads(event.raw)
         try:
@@ -112,7 +130,7 @@ class Turns:
             log.warning("event_unreadable", inbox_id=event.id, platform=event.platform)
             return Taken()
         if incoming is not None:
-            self._respond(work, event, incoming)
+            self._respond(work, event, incoming, sorry)
         work.inbox.done(event.id)
         return Taken(tuple(work.outbox.added), work.jobs.added if "jobs" in work.__dict__ else 0)
 
@@ -123,7 +141,7 @@ class Turns:
         return Incoming(event.platform, JOB, event.chat, raw["account"], "", self.clock.now(), kind="job", text=raw["job"],
                         result=raw["result"], private=private)
 
-    def _respond(self, work: Work, event: WaitingEvent, incoming: Incoming) -> None:
+    def _respond(self, work: Work, event: WaitingEvent, incoming: Incoming, sorry: Sorry | None) -> None:
         person = self._who(work, incoming)
         if person is None:
             self._greet_stranger(work, incoming)
@@ -138,7 +156,7 @@ class Turns:
         turn = Turn(work, person, self._with_names(work, incoming), self.clock.now(), self.company, self.registry,
                     Conversation.from_json(state, incoming.sent_at), self._join_links, self._said_with(work, incoming),
                     awaited=event.awaited_until is not None and work.machine_now < event.awaited_until)
-        reply = self._answer(turn, state)
+        reply = self._decline(turn, sorry) if sorry else answer(turn)
         if incoming.kind == "submit":
             work.inbox.answer(event.id, {"errors": turn.refused})
         if reply:
@@ -149,17 +167,12 @@ class Turns:
         if turn.refreshes_home:
             self.posting.home(turn)
 
-    def _answer(self, turn: Turn, state: dict[str, Any]) -> Reply:
-        """What is said; where nothing can be done about the message, its effects are discarded."""
-        try:
-            with turn.work.savepoint():
-                return answer(turn)
-        except Sorry as sorry:
-            turn.conversation = Conversation.from_json(state, turn.incoming.sent_at)
-            if turn.awaited and turn.incoming.kind == "submit":
-                turn.refused = {next(iter(turn.incoming.fields), ""): turn.voice.say(sorry.words)}
-                return Reply()
-            return Reply.of(sorry.words)
+    def _decline(self, turn: Turn, sorry: Sorry) -> Reply:
+        """What is said; of a dialog that somebody still looks at, it is wrong there."""
+        if turn.awaited and turn.incoming.kind == "submit":
+            turn.refused = {next(iter(turn.incoming.fields), ""): turn.voice.say(sorry.words)}
+            return Reply()
+        return Reply.of(sorry.words)
 
     def _who(self, work: Work, incoming: Incoming) -> Person | None:
         """The colleague who did this. The platform where they wrote last is remembered: they are told unasked there."""
@@ -216,20 +229,26 @@ class Turns:
         self.posting.to_stranger(work, incoming, reply, speaks, person.id if person else None)
 
     def _failed(self, event: WaitingEvent, error: Exception) -> Taken:
-        """A turn that raised: again in a moment where the trouble may pass, else set aside with a reference."""
+        """A turn that raised: again in a moment where the trouble may pass, else set aside with a reference.
+
+        Between the rollback and here another thread may have taken the event, and failed too: the first one to be here speaks.
+        """
         tries, problem = event.tries + 1, type(error).__name__
         if is_passing(error) and tries < MAX_TRIES:
             log.warning("turn_retried", inbox_id=event.id, tries=tries, error=problem)
             with self.store.work(self.clock.now()) as work:
-                work.inbox.later(event.id, tries, problem)
+                if work.inbox.lock(event.id):
+                    work.inbox.later(event.id, tries, problem)
             return Taken()
         reference = _reference()
-        # The traceback without the values: messages hold what people wrote.
-        log.error("turn_failed", inbox_id=event.id, reference=reference, error=problem, at=_where(error))
         with self.store.work(self.clock.now()) as work:
+            if work.inbox.lock(event.id) is None:
+                return Taken()
             work.inbox.set_aside(event.id, tries, reference, f"{problem} at {_where(error)}")
             self._apologise(work, event, reference)
-            return Taken(tuple(work.outbox.added))
+        # The traceback without the values: messages hold what people wrote.
+        log.error("turn_failed", inbox_id=event.id, reference=reference, error=problem, at=_where(error))
+        return Taken(tuple(work.outbox.added))
 
     def _apologise(self, work: Work, event: WaitingEvent, reference: str) -> None:
         platform = self.platforms.get(event.platform)

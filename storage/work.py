@@ -142,21 +142,6 @@ class Work:
         """What only one process does."""
         return Leases(self)
 
-    @contextmanager
-    def savepoint(self) -> Iterator[None]:
-        """Rolls back to here when the block raises: the rows, and what is remembered of them to act on after the commit."""
-        told, asked = len(self.outbox.added), self.jobs.added
-        try:
-            with self.connection.begin_nested():
-                yield
-        except BaseException:
-            # A message that is sent although its row is gone says what did not happen; and SQLite gives its id to the next one.
-            del self.outbox.added[told:]
-            self.jobs.added = asked
-            self.names.changes += 1
-            self.__dict__.pop("changes", None)
-            raise
-
 
 @dataclass(frozen=True)
 class Store:

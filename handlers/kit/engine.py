@@ -32,6 +32,9 @@ BURST = timedelta(minutes=3)
 MENDED = timedelta(minutes=30)
 """Within this time "no, it was yesterday" corrects what the last message made."""
 
+CLOCKS_DIFFER = timedelta(minutes=1)
+"""How far a platform's clock may be ahead of ours."""
+
 SHORTEST_LABEL = 4
 """Letters of a part of a label that is taken for it."""
 
@@ -210,10 +213,16 @@ def not_understood(turn: "Turn", heard: Understanding) -> Reply:
     return Reply.of(opening, _("Try, for example: «{one}» or «{two}»", one=examples[0], two=examples[1]))
 
 
+def _since_the_last(turn: "Turn", within: timedelta) -> bool:
+    """Whether this was said within so long after what made the last record: a press tells our clock's time, a message its platform's."""
+    last = turn.conversation.last_at
+    return last is not None and -CLOCKS_DIFFER <= turn.incoming.sent_at - last <= within
+
+
 def _mends_the_last(turn: "Turn", text: str) -> Reply | None:
     """A correction of what was just made: "no, perdón, era ayer"."""
     talk = turn.conversation
-    if talk.last is None or talk.last_at is None or not timedelta(0) <= turn.incoming.sent_at - talk.last_at <= MENDED:
+    if talk.last is None or not _since_the_last(turn, MENDED):
         return None
     mends = turn.registry.mends(talk.last.kind)
     return mends(turn, talk.last, text) if mends else None
@@ -225,7 +234,7 @@ def _joins_the_last(turn: "Turn", heard: Understanding, text: str) -> Reply | No
     What reads as a note is added at once; what reads as nothing is offered, for it may be a remark to nobody.
     """
     talk = turn.conversation
-    if talk.last is None or talk.last_at is None or not timedelta(0) <= turn.incoming.sent_at - talk.last_at <= BURST:
+    if talk.last is None or not _since_the_last(turn, BURST):
         return None
     continues = turn.registry.continues(talk.last.kind)
     a_log_of_its_own = {"customer", "kind"} & set(heard.slots)

@@ -1,12 +1,13 @@
 """Which ideas the words of a message stand for, spelling slips and drawn-out letters forgiven."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
 
 from handlers.language.misspelling import Misspelt
-from handlers.language.phrasebook import example_words, phrasebook
+from handlers.language.phrasebook import Phrase, example_words, phrasebook
 from handlers.language.reading import Reading, Token
 from storage.folding import fold
 
@@ -45,8 +46,7 @@ class Cued:
     @cached_property
     def concepts(self) -> frozenset[str]:
         """All concepts and kinds of marks; "call.did" stands for "did" too."""
-        found = {cue.concept for cue in self.cues} | {token.key for token in self.reading.tokens if token.mark}
-        return frozenset(found | {concept.rpartition(".")[2] for concept in found if "." in concept})
+        return frozenset({*self._places, *(token.key for token in self.reading.tokens if token.mark)})
 
     def first(self, *concepts: str) -> Cue | None:
         """The first cue of one of some concepts, or of their families ("did")."""
@@ -54,7 +54,19 @@ class Cued:
 
     def all(self, *concepts: str) -> Iterator[Cue]:
         """The cues of some concepts or families, in order."""
-        return (c for c in self.cues if c.concept in concepts or c.concept.rpartition(".")[2] in concepts)
+        places = {place for concept in concepts for place in self._places.get(concept, ())}
+        return (self.cues[place] for place in sorted(places))
+
+    @cached_property
+    def _places(self) -> Mapping[str, Sequence[int]]:
+        """Where in `cues` each concept and family is: they are asked for dozens of times."""
+        places: dict[str, list[int]] = {}
+        for place, cue in enumerate(self.cues):
+            concept = cue.concept
+            places.setdefault(concept, []).append(place)
+            if "." in concept:
+                places.setdefault(concept.rpartition(".")[2], []).append(place)
+        return places
 
     def span(self, cue: Cue) -> tuple[int, int]:
         """Where a cue stands in the text."""
@@ -85,18 +97,33 @@ def core(cued: Cued) -> Cued:
 
 
 def _matches(keys: Sequence[str]) -> Iterator[Cue]:
-    book, said = phrasebook(), tuple(keys)
+    said = tuple(keys)
     for at, key in enumerate(said):
-        for phrase, concepts in book.phrases.get(key, ()):
-            if len(phrase) == 1 or said[at : at + len(phrase)] == phrase:
-                yield from (Cue(concept, at, at + len(phrase)) for concept in concepts)
-        yield from (Cue(concept, at, at + 1) for concept in _of_stems(key))
+        begun = _begun(key)
+        for phrase, concepts in begun.longer.get(said[at + 1], ()) if begun.longer and at + 1 < len(said) else ():
+            if len(phrase) == 2 or said[at : at + len(phrase)] == phrase:
+                yield from [Cue(concept, at, at + len(phrase)) for concept in concepts]
+        yield from [Cue(concept, at, at + 1) for concept in begun.alone]
+
+
+class _Begun(NamedTuple):
+    """What a word may be: concepts, `alone`, and the beginning of `longer` phrases, by their second word."""
+
+    alone: tuple[str, ...]
+    longer: Mapping[str, Sequence[tuple[Phrase, tuple[str, ...]]]]
 
 
 @lru_cache(WORDS_KEPT)
-def _of_stems(key: str) -> tuple[str, ...]:
-    """The concepts of the stems that a word begins with."""
-    return tuple(concept for stem, concepts in phrasebook().stems.items() if key.startswith(stem) for concept in concepts)
+def _begun(key: str) -> _Begun:
+    alone: list[str] = []
+    longer: dict[str, list[tuple[Phrase, tuple[str, ...]]]] = {}
+    for phrase, concepts in phrasebook().phrases.get(key, ()):
+        if len(phrase) == 1:
+            alone += concepts
+        else:
+            longer.setdefault(phrase[1], []).append((phrase, concepts))
+    stems = (concept for stem, concepts in phrasebook().stems.items() if key.startswith(stem) for concept in concepts)
+    return _Begun((*alone, *stems), longer)
 
 
 def _in_moments(reading: Reading) -> Iterator[Cue]:
@@ -104,7 +131,7 @@ def _in_moments(reading: Reading) -> Iterator[Cue]:
     for at, token in enumerate(reading.tokens):
         if token.mark is not None and token.key in _DAYS:
             first = fold(reading.text[token.start : token.end].split(" ", 1)[0])
-            if any("close" in concepts for phrase, concepts in phrasebook().phrases.get(first, ()) if len(phrase) == 1):
+            if "close" in _begun(first).alone:
                 yield Cue("close", at, at + 1)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.language.concepts import find_cues
+from handlers.language.concepts import Cued
 from handlers.language.free_text import is_pause, phrase_at
 from handlers.language.reading import unmarked
 
@@ -31,7 +31,7 @@ class Correction:
 
 def correction(text: str) -> Correction | None:
     """The correction that a message is; None for one that does not begin, or end, like one."""
-    cued = find_cues(unmarked(text))
+    cued = Cued(unmarked(text), (), ())  # nothing but its words is looked at
     tokens = cued.reading.tokens
     if not tokens or len(cued.reading.words) > MOST_WORDS or text.rstrip().endswith("?"):
         return None

@@ -68,6 +68,10 @@ def read_scaled(tokens: Sequence[Token], at: int, language: str, digits: Decimal
     return _Reader(tokens, number_words(language)).number(at, digits) or (digits, at)
 
 
+_WORD = Kind.WORD
+"""Looked at so often that reaching into the class for it each time would show."""
+
+
 class _Reader:
     """Reads one number: groups below a thousand, each closed by a scale, the scales falling."""
 
@@ -176,4 +180,4 @@ class _Reader:
         if at >= len(self._tokens):
             return ""
         token = self._tokens[at]
-        return token.key if token.kind is Kind.WORD or token.key == "-" else ""
+        return token.key if token.kind is _WORD or token.key == "-" else ""

@@ -12,9 +12,10 @@ from datetime import date, datetime
 
 from dateparser.search import search_dates
 
+from bot.interpreter import settle_down
 from handlers.language.meaning import Context, Moment, NextStep, Understanding
 from handlers.language.name_lexicon import ordinary_words
-from handlers.language.understand import understand
+from handlers.language.understand import prepare, understand
 from storage.work import Store
 from tests.benchmarks.names import misspelt
 from tests.benchmarks.scale import Scale
@@ -57,6 +58,8 @@ def measure(scale: Scale, made: Stores, note: Callable[[str], None]) -> list[Row
     note(f"language: {scale.names:,} customers with a contact each, on both stores")
     opened = [(kind, Store.open(url, everyday=ordinary_words()), company) for kind in KINDS for url, company in [made.big(kind, scale.names)]]
     company = opened[0][2]
+    prepare()
+    settle_down()  # as the bot does: else the collector looks through hundred thousand names in the middle of a text
     measured = {name: Measured() for name in (*KINDS, DATEPARSER)}
     for run in range(-1, scale.runs):  # the first one warms up
         cases = _cases(company, scale.understood, random.Random(run))

@@ -13,6 +13,7 @@ from bot.clock import MovableClock
 from bot.platforms.base import Answered
 from bot.settings import Settings
 from handlers.kit.dialogs import Dialog
+from handlers.kit.registry import Capability, Registry, discover
 from storage.backup import backup, restore
 from storage.people import Visibility
 from storage.records import Person
@@ -38,6 +39,7 @@ class Office:
         self.zone = ZoneInfo(MADRID)
         self.clock = MovableClock(self.time(FRIDAY))
         self.settings = Settings(database_url=new_store(folder), data_dir=folder, _env_file=None)
+        self.registry = discover()
         self._runner = asyncio.Runner()
         self.door = self._door()
         self.desk = LocalDoor(twice=way.twice, name="desk", rich=True)
@@ -161,6 +163,11 @@ class Office:
         self.settings = self.settings.model_copy(update={"visibility": visibility})
         self.restart()
 
+    def can_also(self, capability: Capability) -> None:
+        """The bot has one capability more."""
+        self.registry = Registry([*self.registry.capabilities, capability])
+        self.restart()
+
     def texts(self, someone: Someone) -> list[str]:
         """What somebody's screen shows."""
         return someone.door.texts(someone.account)
@@ -193,7 +200,7 @@ class Office:
 
     async def _build(self) -> App:
         platform = self.door.platform(self.clock)
-        app = build(self.settings, clock=self.clock, platforms=[platform, self.desk.local], alone=True)
+        app = build(self.settings, clock=self.clock, platforms=[platform, self.desk.local], registry=self.registry, alone=True)
         await platform.start()
         self.door.serves(app)
         self._receiving = asyncio.create_task(platform.receive(app.inbox))
