@@ -11,6 +11,7 @@ from bot.bridge import Bridge, Urgency
 from bot.clock import Clock, SystemClock
 from bot.delivery import Delivery
 from bot.dialogs import DialogDesk
+from bot.holidays import learn_holidays
 from bot.inbox import Inbox
 from bot.jobs import Jobs
 from bot.platforms.base import Platform
@@ -72,8 +73,7 @@ class App:
                     tasks.create_task(self.inbox.run())
                     tasks.create_task(self.delivery.run())
                     tasks.create_task(self.jobs.run())
-                    # In a thread of its own, while nobody waits: the first promise would, for the calendars of public holidays.
-                    tasks.create_task(asyncio.to_thread(self.company.working_time.prepare))
+                    tasks.create_task(learn_holidays(self.company.country, self.clock.now().year))
                     ticker.start()
                 if receive:
                     for platform in self.platforms.values():

@@ -1,12 +1,11 @@
 """When people work: the hours of a working day, without weekends and public holidays."""
 
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
-from importlib.util import find_spec, module_from_spec
+
+from handlers.kit.public_holidays import public_holidays
 
 SATURDAY = 5
 LONGEST_BREAK = 31
@@ -31,13 +30,9 @@ class WorkingTime:
             raise ValueError(f"«{hours}» ends before it begins")
         return cls(opens, closes, country)
 
-    def prepare(self) -> None:
-        """Looks the holidays up once, half a second of work, so that no message's turn has to."""
-        self.is_working_day(date.today())  # noqa: DTZ011 - any day will do
-
     def is_working_day(self, day: date) -> bool:
         """Whether people work that day."""
-        return day.weekday() < SATURDAY and day not in _public_holidays(self.country, day.year)
+        return day.weekday() < SATURDAY and day not in public_holidays(self.country, day.year)
 
     def is_open(self, local: datetime) -> bool:
         """Whether people work at this wall time."""
@@ -63,23 +58,3 @@ class WorkingTime:
 
 def _days(first: date, step: int) -> Iterator[date]:
     return (first + timedelta(days=step * n) for n in range(LONGEST_BREAK))
-
-
-@cache
-def _public_holidays(country: str, year: int) -> frozenset[date]:
-    """The national holidays; none where the country's are not known."""
-    from holidays import country_holidays  # noqa: PLC0415 - a tenth of a second, which only the first promise waits for
-
-    _spare_other_countries()
-    try:
-        return frozenset(country_holidays(country, years=year, expand=False))
-    except NotImplementedError:
-        return frozenset()
-
-
-def _spare_other_countries() -> None:
-    """Has the library load the one country that is asked for: the list in its package loads all 250, ten megabytes of them."""
-    name = "holidays.countries"
-    spec = find_spec(name)
-    if spec is not None and name not in sys.modules:
-        sys.modules[name] = module_from_spec(spec)  # the package without its list

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from sys import intern
 
 from storage.folding import fold
 
@@ -59,10 +58,11 @@ def phrasebook() -> Phrasebook:
     lists: dict[str, set[str]] = {}
     of_language: dict[str, Mapping[str, frozenset[str]]] = {}
     examples: list[tuple[str, str, str]] = []
+    known: dict[str, str] = {}
     for folder in folders:
         own = {name: frozenset(w if name in AS_WRITTEN else fold(w) for w in found) for name, found in _read(folder / "words.toml").items()}
         of_language[folder.name] = own
-        for concept, phrase in _concepts(folder):
+        for concept, phrase in _concepts(folder, known):
             for spelt in _spellings(phrase, own["shortened"]):
                 concepts.setdefault(spelt, set()).add(concept)
         for name, found in own.items():
@@ -85,7 +85,8 @@ def phrasebook() -> Phrasebook:
 @cache
 def example_words() -> Sequence[tuple[str, Phrase]]:
     """The examples' intents and words."""
-    return [(intent, phrase_words(text)) for _, intent, text in phrasebook().examples]
+    known = {word: word for word in phrasebook().vocabulary}
+    return [(intent, phrase_words(text, known)) for _, intent, text in phrasebook().examples]
 
 
 def _read(path: Path) -> dict[str, Sequence[str]]:
@@ -93,7 +94,7 @@ def _read(path: Path) -> dict[str, Sequence[str]]:
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
-def _concepts(folder: Path) -> Iterator[tuple[str, Phrase]]:
+def _concepts(folder: Path, known: dict[str, str]) -> Iterator[tuple[str, Phrase]]:
     """The concepts of a language with their phrases; `call.did` is also `did`."""
     tables = dict(_read(folder / "concepts.toml"))
     kinds: Table = tomllib.loads((folder / "kinds.toml").read_text(encoding="utf-8"))
@@ -101,7 +102,7 @@ def _concepts(folder: Path) -> Iterator[tuple[str, Phrase]]:
         tables |= {f"{kind}.{form}": found for form, found in forms.items()}
     for concept, found in tables.items():
         for phrase in found:
-            cut = phrase_words(phrase)
+            cut = phrase_words(phrase, known)
             if cut:
                 yield concept, cut
 
@@ -115,12 +116,16 @@ def _spellings(phrase: Phrase, shortened: Iterable[str]) -> Iterator[Phrase]:
                 yield tuple(typed if part == word else part for part in phrase)
 
 
-def phrase_words(phrase: str) -> Phrase:
-    """A phrase of the data as the words it is matched by: folded, marks apart, a final `*` kept."""
+def phrase_words(phrase: str, known: dict[str, str] | None = None) -> Phrase:
+    """A phrase of the data as the words it is matched by: folded, marks apart, a final `*` kept.
+
+    Many phrases say the same few thousand words; with `known` they share them.
+    """
     from handlers.language.words import words  # noqa: PLC0415  # words does not know the phrasebook
 
+    known = {} if known is None else known
     ending = "*" if phrase.endswith("*") else ""
-    cut = [intern(w.folded) for w in words(phrase.rstrip("*"))]  # the same few thousand words, over and over
+    cut = [known.setdefault(w.folded, w.folded) for w in words(phrase.rstrip("*"))]
     return (*cut[:-1], cut[-1] + ending) if cut else ()
 
 

@@ -25,6 +25,13 @@ def test_a_code_works_once(office: Office) -> None:
     zoe.hears("invitación")
 
 
+def test_a_code_has_no_marks_that_a_chat_takes_for_style(office: Office) -> None:
+    with office.work() as work:
+        ana = work.people.add("Ana Ruiz", "rep", "es", "Europe/Madrid")
+        codes = [work.people.invite(ana) for _ in range(40)]
+    assert all(code.isalnum() and len(code) == 32 for code in codes)
+
+
 def test_a_code_is_good_for_a_day(office: Office) -> None:
     with office.work() as work:
         code = work.people.invite(work.people.add("Ana Ruiz", "rep", "es", "Europe/Madrid"))

@@ -1,0 +1,27 @@
+"""Public holidays that another process looked up."""
+
+from datetime import date, time
+
+from holidays import country_holidays
+
+from bot.holidays import learn_holidays
+from handlers.kit.public_holidays import public_holidays, remember
+from handlers.kit.working_time import WorkingTime
+
+
+async def test_what_another_process_said_is_what_the_library_knows() -> None:
+    await learn_holidays("PT", 2031)
+    assert public_holidays("PT", 2031) == frozenset(country_holidays("PT", years=2031))
+    assert date(2032, 12, 25) in public_holidays("PT", 2032)
+
+
+async def test_a_country_that_nobody_knows_has_none() -> None:
+    await learn_holidays("XX", 2031)
+    assert public_holidays("XX", 2031) == frozenset()
+
+
+def test_what_is_remembered_is_not_looked_up() -> None:
+    remember("ZZ", [2026, 2027], [date(2026, 11, 23)])
+    works = WorkingTime(time(9), time(18), "ZZ")
+    assert not works.is_working_day(date(2026, 11, 23))
+    assert works.is_working_day(date(2027, 1, 1))
