@@ -77,7 +77,7 @@ class Cued:
 def find_cues(reading: Reading) -> Cued:
     """Finds the concepts of a message: every phrase of the data that stands in it."""
     keys = [token.key if token.mark else normal(token.key) for token in reading.tokens]
-    told = (cue for cue in _matches(keys) if not (cue.concept.endswith(".did") and _is_wish(reading, keys, cue.first)))
+    told = (cue for cue in _matches(keys) if not (cue.concept.endswith(".did") and _is_wish(reading, keys, cue)))
     found = sorted([*told, *_in_moments(reading), *_past_forms(reading, keys)], key=lambda cue: (cue.first, -cue.last))
     return Cued(reading, keys, [_placed(cue, found, at) for at, cue in enumerate(found)])
 
@@ -135,12 +135,12 @@ def _in_moments(reading: Reading) -> Iterator[Cue]:
                 yield Cue("close", at, at + 1)
 
 
-def _is_wish(reading: Reading, keys: Sequence[str], at: int) -> bool:
-    """Whether a verb only looks like a past because its accent may be missing: "que llame", "que el lunes lleve"."""
-    before = at - 1
-    while before > 0 and reading.tokens[before].mark is not None:
+def _is_wish(reading: Reading, keys: Sequence[str], cue: Cue) -> bool:
+    """Whether a verb only looks like a past because its accent may be missing: "que llame", "que el lunes les lleve"."""
+    before, clitics = cue.first - 1, phrasebook().words("clitics")
+    while before > 0 and (reading.tokens[before].mark is not None or keys[before] in clitics):
         before -= 1
-    token = reading.tokens[at]
+    token = reading.tokens[cue.last - 1]
     return before >= 0 and keys[before] in phrasebook().words("not_past_after") and reading.text[token.end - 1] == "e"
 
 

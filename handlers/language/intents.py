@@ -20,6 +20,9 @@ FLOOR = 0.22
 DOUBT = 0.1
 """A write must sound this much more like itself than like no command at all."""
 
+FAR_BEHIND = 0.5
+"""Of the best score: an intent that is likelier by far, and lacks what it needs, is not taken for one that happens to have it."""
+
 LEEWAY = 0.12
 """A question that names somebody or something known may sound that much less like a command, and is still answered."""
 
@@ -161,8 +164,9 @@ def _by_likeness(cued: Cued) -> str | None:
     """The intent that a sentence sounds like, plainly; "unknown" where it sounds like small talk more than anything."""
     scores = intent_model().scores(cued)
     none_at_all = max(scores.get(UNKNOWN, 0.0), 0.0)
+    far_behind = max(scores.values(), default=0.0) * FAR_BEHIND
     for intent in sorted(scores, key=lambda name: -scores[name]):
-        least = max(FLOOR, none_at_all + (DOUBT if phrasebook().rules[intent].writes else 0.0))
+        least = max(FLOOR, far_behind, none_at_all + (DOUBT if phrasebook().rules[intent].writes else 0.0))
         if intent != UNKNOWN and scores[intent] >= least and fits(cued, intent):
             return intent
     return None
