@@ -81,7 +81,11 @@ def _concerns_nobody(body: Raw, bot_user: str) -> bool:
 
 
 def key_of(body: Raw) -> str:
-    """The event's name, the same each time Slack sends it."""
+    """The event's name, the same each time Slack sends it; a dialog's also when a person sends it again because no answer came."""
+    view = body.get("view")
+    if body.get("type") == "view_submission" and isinstance(view, dict) and isinstance(view.get("id"), str):
+        filled_in = json.dumps((view["id"], view.get("state")), sort_keys=True)
+        return hashlib.sha256(filled_in.encode()).hexdigest()
     for name in ("event_id", "trigger_id"):
         if isinstance(found := body.get(name), str) and found:
             return storable(found)[:LONGEST_KEY]

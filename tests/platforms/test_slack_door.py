@@ -17,6 +17,7 @@ from bot.app import App
 from bot.http import LARGEST_BODY, web_app
 from bot.platforms.base import Answered
 from bot.platforms.slack import Slack
+from bot.platforms.slack_reading import key_of
 from bot.settings import Settings
 from storage.inbox import RawEvent
 from tests.fakes.slack import BOT_TOKEN, BOT_USER, SIGNING_SECRET
@@ -122,6 +123,16 @@ async def test_what_is_wrong_in_a_dialog_is_shown_at_its_field(door: Door) -> No
     assert json.loads(answered) == {"response_action": "errors", "errors": {"customer": "¿Qué?"}} or "No la encuentro" in answered
     door.kept.answer = Answered()
     assert await door.answers(urlencode({"payload": json.dumps(payload)}).encode(), "application/x-www-form-urlencoded") == ""
+
+
+def test_a_dialog_sent_again_because_no_answer_came_is_the_same_event() -> None:
+    def sent(trigger: str, what: str = "10 cajas") -> str:
+        values = {"summary": {"summary": {"type": "plain_text_input", "value": what}}}
+        view = {"id": "V1", "callback_id": "visit", "private_metadata": "D1", "state": {"values": values}}
+        return key_of({"type": "view_submission", "user": {"id": "U1"}, "trigger_id": trigger, "view": view})
+
+    assert sent("1.2.a") == sent("1.2.b")
+    assert sent("1.2.a") != sent("1.2.c", "12 cajas"), "put right, it is another one"
 
 
 async def test_the_bots_own_messages_and_what_channels_tell_are_not_written_down(door: Door) -> None:
