@@ -34,12 +34,13 @@ def _is_of_another(turn: "Turn", form: Form, asking: str, heard: Understanding) 
         return False
     if asking.startswith("?"):
         return True
-    name = heard.slots.get("customer")
+    name, slot = heard.slots.get("customer"), form.slot(asking)
+    if slot is not None and slot.type.takes_names:
+        if heard.intent == "log_interaction":
+            return isinstance(name, Name) and "kind" in heard.slots
+        return heard.intent not in {*NAMES_ALONE, form.intent}
     if not isinstance(name, Name):
         return False
-    slot = form.slot(asking)
-    if slot is not None and slot.type.takes_names:
-        return heard.intent != "show_customer" and (heard.intent != "log_interaction" or "kind" in heard.slots)
     if heard.intent == "show_customer" and asking == "contact":
         return False
     state = turn.conversation.form

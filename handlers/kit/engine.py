@@ -18,7 +18,7 @@ from handlers.kit.sayings import read_saying
 from handlers.kit.texts import _
 from handlers.kit.wordless import wordless
 from handlers.language.meaning import Understanding
-from handlers.language.remarks import is_greeting, is_thanks
+from handlers.language.remarks import asks_to_remember, is_greeting, is_thanks
 from storage.folding import fold
 from storage.records import Address
 
@@ -239,7 +239,7 @@ def _joins_the_last(turn: "Turn", heard: Understanding, text: str) -> Reply | No
     continues = turn.registry.continues(talk.last.kind)
     a_log_of_its_own = {"customer", "kind"} & set(heard.slots)
     loose = heard.intent == "unknown" or (heard.intent in {"log_interaction", "set_reminder"} and not a_log_of_its_own)
-    if continues is None or not loose or len(text.split()) < SHORTEST_NOTE or text.rstrip().endswith("?"):
+    if continues is None or not loose or len(text.split()) < SHORTEST_NOTE or text.rstrip().endswith("?") or asks_to_remember(text):
         return None
     note = turn.read_as("log_interaction", text)
     if {"customer", "kind"} & set(note.slots):
@@ -281,6 +281,8 @@ def _for_the_form(turn: "Turn", text: str, target: Target | None) -> Reply:
         return do_intent(turn, heard, text)
     if is_thanks(text) and target is None:
         return Reply.of(_("You're welcome.")) + filling.repeated(turn, form)
+    if target is None and (mended := filling.put_right(turn, form, text)):
+        return mended
     command = None if takes_text or target else elsewhere.in_plain_words(turn, text)
     if command and not isinstance(command[1].does, Form):
         return _do(turn, *command, None, sentence=text)  # a look at something else: the form waits

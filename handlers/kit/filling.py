@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from handlers.kit.conversation import FormState
 from handlers.kit.forms import NO, YES, Form, Question, Said, Slot, Unclear
-from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.messages import Choice, Facts, Reply, Target
 from handlers.kit.texts import _
+from handlers.language.correcting import correction
 from handlers.language.meaning import Understanding
 from storage.folding import fold
 
@@ -74,6 +75,30 @@ def answered(turn: "Turn", form: Form, text: str, heard: Understanding, target: 
     if form.enrich:
         form.enrich(turn, said, slot, text)
     return go_on(turn, form, state, said)
+
+
+def put_right(turn: "Turn", form: Form, text: str) -> Reply | None:
+    """What corrects something said before while a name is asked for, "no, it was on Tuesday", with the question once more; else None."""
+    state, fix = turn.conversation.form, correction(text)
+    asked = form.slot(state.asking) if state else None
+    if state is None or asked is None or not asked.type.takes_names or fix is None or not fix.right or not form.intent:
+        return None
+    said, heard = current(turn, form), turn.read_as(form.intent, fix.right).slots
+    mended = [slot for slot in form.slots if slot is not asked and slot.name in heard and not slot.type.takes_text]
+    if not mended or asked.name in heard:
+        return None
+    try:
+        for slot in mended:
+            said.put(slot, slot.type.take(turn, heard[slot.name], said))
+    except Unclear:
+        return None
+    _keep(form, state, said)
+    noted = Reply((Facts(tuple((slot.label, slot.type.show(said[slot])) for slot in mended)),))
+    try:
+        asked.type.read(turn, str((state.offer or {}).get("new", "")), said)
+    except Unclear as unclear:
+        return noted + _ask_again(turn, state, asked, unclear, said)
+    return noted + _ask(turn, state, asked, said)
 
 
 def repeated(turn: "Turn", form: Form) -> Reply:

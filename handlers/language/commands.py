@@ -54,6 +54,9 @@ def show_contact(draft: Draft) -> None:
     """Whose number or address."""
     draft.customers()
     draft.name(NameKind.CONTACT)
+    found = looked_up(draft.cued) if not draft.slots else None
+    if found and found[0] == "show_contact":
+        draft.put("contact", found[1].name, found[1].start, found[1].end)
 
 
 def my_day(draft: Draft) -> None:

@@ -6,8 +6,11 @@ from handlers.language.name_lexicon import lexicon
 from handlers.language.new_names import Introduced, introduced
 from handlers.language.phrasebook import phrasebook
 
-INTENTS = {"history": "show_history", "card": "show_customer", "brief": "brief_customer"}
+INTENTS = {"history": "show_history", "card": "show_customer", "brief": "brief_customer", "reach": "show_contact"}
 """What is asked to be seen, by the concept of the words for it."""
+
+PERSONS = frozenset({"reach"})
+"""What is asked of a person, by first name: "teléfono de casa" is nobody's."""
 
 _MOST = 5
 """Words of the longest name."""
@@ -28,7 +31,9 @@ def looked_up(cued: Cued) -> tuple[str, Introduced] | None:
         while last > first and is_pause(cued, last - 1):
             last -= 1
         inside = cued.reading.tokens[first:last]
-        if 0 < len(inside) <= _MOST and all(token.is_word for token in inside) and _may_be_name(cued, first, last):
+        if not 0 < len(inside) <= _MOST or (cue.concept in PERSONS and cued.keys[first] not in phrasebook().words("first_names")):
+            continue
+        if all(token.is_word for token in inside) and _may_be_name(cued, first, last):
             return INTENTS[cue.concept], introduced(cued, first, last)
     return None
 

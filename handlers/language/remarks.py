@@ -1,4 +1,4 @@
-"""What is said to be polite, and asks for nothing: "gracias", "ok, perfecto, muchas gracias"."""
+"""What kind of thing a message is, whatever it is about: thanks, a greeting, a wish to be reminded."""
 
 from handlers.language.concepts import find_cues
 from handlers.language.reading import unmarked
@@ -23,3 +23,8 @@ def is_greeting(text: str) -> bool:
     """Whether a text greets, or says how things are ("todo bien"), and asks for no help."""
     concepts = find_cues(unmarked(text)).concepts
     return "greet" in concepts and "help" not in concepts
+
+
+def asks_to_remember(text: str) -> bool:
+    """Whether a text begins by asking to be reminded, "recuérdame …": a matter of its own, wherever it is said."""
+    return any(cue.first == 0 for cue in find_cues(unmarked(text)).all("remind"))

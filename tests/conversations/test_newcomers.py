@@ -174,3 +174,53 @@ def test_the_note_went_into_the_next_step_of_a_burst(office: Office) -> None:
     ana.hears("Añadido", "quieren 10 cajas", "Siguiente paso: llamarles · lunes 23 de noviembre")
     ana.says("y escribirles el martes")
     ana.hears("Añadido: escribirles · martes 24 de noviembre")
+
+
+def test_a_correction_while_a_name_was_asked_for_became_a_name(office: Office) -> None:
+    eva = office.rep("Eva", language="en")
+    eva.says("saw harbour cafe yesterday, they want 5 more boxes")
+    eva.hears("I don't know «Harbour Cafe»")
+    eva.says("no sorry it was tues")
+    eva.hears("Date: Tuesday 17 November", "I don't know «Harbour Cafe». Shall I create it?")
+    eva.says("yes")
+    eva.hears("Saved: visit · Harbour Cafe", "Tuesday 17 November")
+
+
+def test_a_reminder_while_a_name_was_asked_for_was_taken_for_a_name(office: Office) -> None:
+    office.customer("Blue Bay Restaurant")
+    eva = office.rep("Eva", language="en")
+    eva.says("met with blue door bakery today, keen")
+    eva.hears("Blue Door Bakery")
+    eva.says("remind me to send blue door the price list on monday")
+    eva.hears("Is that something new, or the answer?")
+    eva.says("something new")
+    eva.hears("send blue door the price list", "Monday 23 November")
+    eva.says("history of Blue Bay Restaurant")
+    eva.hears_not("keen")
+
+
+def test_a_reminder_right_after_a_log_joined_it(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("visité bar sol ayer, quieren 10 cajas")
+    ana.says("recuérdame llamar a Pepe el lunes")
+    ana.hears("llamar a Pepe", "lunes 23 de noviembre")
+    ana.hears_not("Añadido")
+    ana.says("recuerdame el 30 de febrero llamar a Marta")
+    ana.hears_not("Añadido")
+    ana.says("historial de Bar Sol")
+    ana.hears_not("recuerdame")
+
+
+def test_tom_was_taken_for_tomorrow(office: Office) -> None:
+    eva = office.rep("Eva", language="en")
+    eva.says("call tom tmrw 10am")
+    eva.hears("call tom", "Saturday 21 November, 10:00")
+
+
+def test_the_number_of_somebody_nobody_knows_was_not_understood(office: Office) -> None:
+    office.customer("Bar Sol", "Marta Ruiz")
+    ana = office.rep("Ana")
+    ana.says("telefono de anna")
+    ana.hears("anna")
+    ana.hears_not("No lo he entendido")
