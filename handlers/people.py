@@ -101,6 +101,15 @@ class Team(SlotType[str | None]):
         return value or _("none")
 
 
+class Heir(Colleague):
+    """Whoever takes over, which is never the one who leaves."""
+
+    def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
+        """Everybody else."""
+        leaver = said[WHO].id if WHO in said else None
+        return tuple(choice for choice in super().offered(turn, said) if choice.target is None or choice.target.id != leaver)
+
+
 def _nobody_needed(turn: Turn, said: Said) -> Person | None:
     """Where the leaver answers for nothing, nobody is asked for: their manager is written down, for what is to come."""
     return turn.person if WHO in said and _left_behind(turn, said[WHO]) == (0, 0) else None
@@ -117,7 +126,7 @@ LANGUAGE = Slot("language", Language(LANGUAGE_NAMES), _("Language"), _("In which
                 default=lambda turn, said: _of_known(turn, said, "language"), needed=True)
 WHO = Slot("who", Managed(), _("Colleague"), _("Which colleague?"))
 TEAM = Slot("team", Team(), _("Team"), _("In which team? Choose one, or write the name of a new one."), "Norte")
-HEIR = Slot("heir", Colleague(), _("Goes to"), _("Who takes over their customers and open follow-ups?"),
+HEIR = Slot("heir", Heir(), _("Goes to"), _("Who takes over their customers and open follow-ups?"),
             default=_nobody_needed)
 
 

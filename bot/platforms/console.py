@@ -20,6 +20,8 @@ from storage.outbox import Outgoing
 NAME = "console"
 SENDS = ("/importar", "/import")
 """What is typed before the path of a file, as dropping it on a chat does elsewhere."""
+TABLES = (".csv", ".tsv", ".xlsx")
+"""A line that ends like one of these may be a file's name."""
 
 
 class Console:
@@ -112,7 +114,8 @@ class Console:
 def _named_file(typed: str) -> Attachment | None:
     """The file that `/importar PATH` names, or its path alone as a terminal writes it where a file is dropped on it."""
     word, _space, rest = typed.partition(" ")
-    named = rest if word.casefold() in SENDS else typed if typed.lstrip("'\"").startswith(("/", "~")) else ""
+    alone = typed.lstrip("'\"").startswith(("/", "~", "./")) or typed.strip("'\" ").casefold().endswith(TABLES)
+    named = rest if word.casefold() in SENDS else typed if alone else ""
     path = Path(named.strip().strip("'\"")).expanduser()
     if not named.strip() or not path.is_file():
         return None
