@@ -9,7 +9,7 @@ from handlers.kit.names import ContactName, CustomerName
 from handlers.kit.slots import Known, Money, OneOf
 from handlers.kit.slots import Text as FreeText
 from handlers.kit.texts import Span, _
-from handlers.kit.times import FollowUp, Past, read_whole_moment, refuse_impossible
+from handlers.kit.times import FollowUp, Past, is_no_day, read_whole_moment, refuse_impossible
 from handlers.kit.turn import Turn
 from handlers.kit.wording import KINDS, MOODS
 from handlers.language.correcting import correction
@@ -50,6 +50,12 @@ def _nothing_more(said: Said) -> str | None:
 
 class Note(FreeText):
     """What happened, in the sender's words; a date alone is no note."""
+
+    def read(self, turn: Turn, text: str, said: Said) -> str:
+        """The note, as it was written."""
+        if is_no_day(turn, text):
+            refuse_impossible(turn, text)
+        return super().read(turn, text, said)
 
     def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
         """The note in a sentence."""

@@ -18,7 +18,7 @@ NAMES_ALONE = frozenset({"show_customer", "show_contact", "brief_promotion"})
 def belongs_elsewhere(turn: "Turn", form: Form, asking: str, text: str, heard: Understanding) -> bool:
     """Whether a message is plainly no answer to what the form asks for (`asking`): about another customer, a question, a command."""
     slot = form.slot(asking)
-    return _is_of_another(turn, form, asking, heard) or _asks_something(turn, slot, text, heard) or _is_no_answer(turn, form, slot, text, heard)
+    return _is_of_another(turn, form, asking, heard) or _tells_of_another(turn, slot, text) or _asks_something(turn, slot, text, heard) or _is_no_answer(turn, form, slot, text, heard)
 
 
 def in_plain_words(turn: "Turn", text: str) -> "tuple[Capability, Command, str] | None":
@@ -30,15 +30,17 @@ def in_plain_words(turn: "Turn", text: str) -> "tuple[Capability, Command, str] 
 def _is_of_another(turn: "Turn", form: Form, asking: str, heard: Understanding) -> bool:
     """Whether a message is plainly no answer: it logs or shows another customer, or is a sentence where a yes was asked for."""
     found = turn.registry.intent(heard.intent)
-    if found is None or heard.intent in AT_ONCE:
+    name, slot = heard.slots.get("customer"), form.slot(asking)
+    if heard.intent in AT_ONCE:
+        return False
+    if slot is not None and slot.type.takes_names and not asking.startswith("?"):
+        if heard.intent == "log_interaction":
+            return isinstance(name, Name) and "kind" in heard.slots
+        return heard.intent not in {"unknown", *NAMES_ALONE, form.intent}  # also what nobody can do yet: "mejor por WhatsApp"
+    if found is None:
         return False
     if asking.startswith("?"):
         return True
-    name, slot = heard.slots.get("customer"), form.slot(asking)
-    if slot is not None and slot.type.takes_names:
-        if heard.intent == "log_interaction":
-            return isinstance(name, Name) and "kind" in heard.slots
-        return heard.intent not in {*NAMES_ALONE, form.intent}
     if not isinstance(name, Name):
         return False
     if heard.intent == "show_customer" and asking == "contact":
@@ -46,6 +48,18 @@ def _is_of_another(turn: "Turn", form: Form, asking: str, heard: Understanding) 
     state = turn.conversation.form
     mine = state.values.get("customer") if state else None
     return mine not in [entry.id for entry in name.candidates] or (found[1] is not form and heard.intent != "log_interaction")
+
+
+def _tells_of_another(turn: "Turn", slot: Slot[Any] | None, text: str) -> bool:
+    """Whether a sentence is about somebody who cannot be the one that the form's own sentence named; a mere name can."""
+    state = turn.conversation.form
+    if slot is None or not slot.type.takes_names or state is None or not state.text:
+        return False
+    before = turn.understand(state.text, at=state.started).slots.get("customer")
+    now = turn.read_as("log_interaction", text).slots.get("customer")
+    if not isinstance(before, Name) or not isinstance(now, Name) or now.known is None or not before.candidates:
+        return False
+    return now.known.id not in [entry.id for entry in before.candidates] and len(text.split()) > len(now.text.split()) + 1
 
 
 def _asks_something(turn: "Turn", slot: Slot[Any] | None, text: str, heard: Understanding) -> bool:

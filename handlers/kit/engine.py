@@ -18,7 +18,7 @@ from handlers.kit.sayings import read_saying
 from handlers.kit.texts import _
 from handlers.kit.wordless import wordless
 from handlers.language.meaning import Understanding
-from handlers.language.remarks import asks_to_remember, is_greeting, is_thanks
+from handlers.language.remarks import added, asks_to_remember, is_greeting, is_thanks
 from storage.folding import fold
 from storage.records import Address
 
@@ -174,11 +174,17 @@ def _read(turn: "Turn", text: str) -> Reply:
     heard = turn.understand(text)
     if heard.intent != TOLD and (found := turn.registry.saying(text)):
         return _command_said(turn, *found)
-    if meant and heard.intent == "unknown":
+    if heard.intent == "unknown" and (meant := meant or _bare_command(turn, text)):
         return _do(turn, *meant, None, sentence=text)
     if reply_ := _joins_the_last(turn, heard, text):
         return reply_
     return do_intent(turn, heard, text)
+
+
+def _bare_command(turn: "Turn", text: str) -> "tuple[Capability, Command, str] | None":
+    """The command whose word a message is, without its slash: "historial"."""
+    found = turn.registry.command(fold(text))
+    return None if found is None or found[1].hidden else (*found, "")
 
 
 def _command_said(turn: "Turn", capability: "Capability", command: "Command", answers: Mapping[str, str]) -> Reply:
@@ -237,6 +243,8 @@ def _joins_the_last(turn: "Turn", heard: Understanding, text: str) -> Reply | No
     if talk.last is None or not _since_the_last(turn, BURST):
         return None
     continues = turn.registry.continues(talk.last.kind)
+    if continues and (more := added(text)):
+        return continues(turn, talk.last, more)
     a_log_of_its_own = {"customer", "kind"} & set(heard.slots)
     loose = heard.intent == "unknown" or (heard.intent in {"log_interaction", "set_reminder"} and not a_log_of_its_own)
     if continues is None or not loose or len(text.split()) < SHORTEST_NOTE or text.rstrip().endswith("?") or asks_to_remember(text):

@@ -108,7 +108,8 @@ def repeated(turn: "Turn", form: Form) -> Reply:
         raise ValueError("no form waits")
     said, slot = _said(turn, form, state), form.slot(state.asking)
     if slot is not None:
-        return _ask(turn, state, slot, said)
+        offered = () if slot.optional else tuple(turn.conversation.choices)  # those whose names are alike, above all
+        return _ask(turn, state, slot, said, choices=offered)
     question = form.check(turn, said) if form.check else None
     return _posed(question) if question else go_on(turn, form, state, said)
 

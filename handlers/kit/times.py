@@ -181,6 +181,11 @@ def read_whole_moment(turn: "Turn", text: str, tense: Tense = "future") -> Momen
     return None
 
 
+def is_no_day(turn: "Turn", text: str) -> bool:
+    """Whether a text is a date that no calendar has, and nothing else."""
+    return any(not tidy(text[:start] + text[end:]) for start, end in impossible_dates(text, turn.locale))
+
+
 def refuse_impossible(turn: "Turn", text: str) -> None:
     """Raises Unclear where the text has a date that no calendar has."""
     if spots := impossible_dates(text, turn.locale):

@@ -5,7 +5,7 @@ from functools import cache
 from itertools import pairwise
 
 from handlers.language.concepts import Cued
-from handlers.language.phrasebook import phrasebook
+from handlers.language.phrasebook import phrase_words, phrasebook, spellings
 from handlers.language.reading import Token
 
 PAUSES = frozenset(',.;:!?¡¿\n–—()"“”«»…')
@@ -16,10 +16,10 @@ Piece = tuple[int, int]
 
 @cache
 def _phrases(name: str) -> Sequence[tuple[str, ...]]:
-    """A list's phrases as words, the longest first."""
-    from handlers.language.phrasebook import phrase_words  # noqa: PLC0415
-
-    return sorted({phrase_words(phrase) for phrase in phrasebook().words(name)} - {()}, key=len, reverse=True)
+    """A list's phrases as words, also as they are shortened on a phone, the longest first."""
+    shortened = phrasebook().words("shortened")
+    found = {spelt for phrase in phrasebook().words(name) for spelt in spellings(phrase_words(phrase), shortened)}
+    return sorted(found - {()}, key=len, reverse=True)
 
 
 @cache

@@ -63,7 +63,7 @@ def phrasebook() -> Phrasebook:
         own = {name: frozenset(w if name in AS_WRITTEN else fold(w) for w in found) for name, found in _read(folder / "words.toml").items()}
         of_language[folder.name] = own
         for concept, phrase in _concepts(folder, known):
-            for spelt in _spellings(phrase, own["shortened"]):
+            for spelt in spellings(phrase, own["shortened"]):
                 concepts.setdefault(spelt, set()).add(concept)
         for name, found in own.items():
             lists.setdefault(name, set()).update(found)
@@ -107,7 +107,7 @@ def _concepts(folder: Path, known: dict[str, str]) -> Iterator[tuple[str, Phrase
                 yield concept, cut
 
 
-def _spellings(phrase: Phrase, shortened: Iterable[str]) -> Iterator[Phrase]:
+def spellings(phrase: Phrase, shortened: Iterable[str]) -> Iterator[Phrase]:
     """A phrase, and each way to type it with one of its little words shortened: "claro que sí", "claro q si"."""
     yield phrase
     if len(phrase) > 1:

@@ -1,6 +1,7 @@
 """What kind of thing a message is, whatever it is about: thanks, a greeting, a wish to be reminded."""
 
 from handlers.language.concepts import find_cues
+from handlers.language.free_text import phrase_at
 from handlers.language.reading import unmarked
 from handlers.language.words import words
 
@@ -28,3 +29,11 @@ def is_greeting(text: str) -> bool:
 def asks_to_remember(text: str) -> bool:
     """Whether a text begins by asking to be reminded, "recuérdame …": a matter of its own, wherever it is said."""
     return any(cue.first == 0 for cue in find_cues(unmarked(text)).all("remind"))
+
+
+def added(text: str) -> str:
+    """What a text adds to what was told before, "añade que …", "also note …"; "" where it does not begin so."""
+    reading = unmarked(text)
+    keys = [token.key for token in reading.tokens]
+    size = phrase_at("additions", keys, 0) if keys else 0
+    return text[reading.tokens[size].start :].strip() if 0 < size < len(keys) else ""

@@ -224,3 +224,54 @@ def test_the_number_of_somebody_nobody_knows_was_not_understood(office: Office) 
     ana.says("telefono de anna")
     ana.hears("anna")
     ana.hears_not("No lo he entendido")
+
+
+def test_a_wish_that_nobody_can_grant_yet_was_taken_for_the_customer(office: Office) -> None:
+    office.customer("Librería Muñoz")
+    office.customer("Librería Muñiz")
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("me ha llamado el de la libreria, que no le ha llegado el pedido")
+    ana.hears("¿A cuál te refieres")
+    ana.says("ok gracias")
+    ana.hears("De nada")
+    assert ana.choices() == ["Librería Muñoz", "Librería Muñiz"]
+    ana.says("a bar sol mejor por whatsapp")
+    ana.hears("¿Eso es algo nuevo o es la respuesta?")
+    ana.says("bar sol compra el 60% a acme")
+    ana.hears_not("Guardado")
+    ana.says("cancela")
+    ana.says("historial de Bar Sol")
+    ana.hears_not("pedido")
+
+
+def test_a_date_of_no_calendar_became_a_note(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("/visita Bar Sol")
+    ana.says("30 de febrero")
+    ana.hears("no existe en el calendario")
+    ana.says("quieren 10 cajas")
+    ana.says("omitir")
+    ana.says("historial de Bar Sol")
+    ana.hears("10 cajas")
+    ana.hears_not("febrero")
+
+
+def test_a_commands_word_without_its_slash_was_not_understood(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("historial")
+    ana.hears("¿El historial de quién?")
+    ana.says("bar sol")
+    ana.hears("Historial de Bar Sol")
+
+
+def test_what_was_added_became_somebodys_number(office: Office) -> None:
+    office.customer("Hotel Torre", "Mónica Alba")
+    office.customer("Cafetería Las Flores")
+    ana = office.rep("Ana")
+    ana.says("llame a cafeteria las flores esta mañana, quieren 3 cajas d agua y q les mande presupuesto antes del viernes")
+    ana.hears("3 cajas d agua", "Siguiente paso: les mande presupuesto", "viernes 27 de noviembre")
+    ana.says("añade q tambien 2 de tonica")
+    ana.hears("Añadido", "2 de tonica")
