@@ -7,6 +7,7 @@ most one message that it did not mark. Where answers take long, more lanes open:
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -64,6 +65,7 @@ class Delivery:
         self._known: set[int] = set()
         self._over: dict[int, None] = {}
         self._serving: set[asyncio.Task[None]] = set()
+        self._overtaken = asyncio.Event()
         self._lanes = Lanes(MOST_LANES)
         self._pacers = {name: Pacer(platform.rates, platform.is_group) for name, platform in platforms.items()}
         self._sending = alone
@@ -74,18 +76,26 @@ class Delivery:
         if not self._sending:
             return
         for message in messages:
-            if message.platform in self._platforms:
+            if message.platform not in self._platforms:
+                continue
+            if message.behind is None or message.behind in self._known or message.behind in self._over:
                 self._line_up(message)
+            else:
+                # Another thread, or another process, committed what goes before it and did not say so yet: both are looked for.
+                self._overtaken.set()
 
     async def run(self) -> None:
         """Sends until cancelled; what is in flight then is still marked, or it would go out twice."""
         try:
             while True:
+                self._overtaken.clear()
                 try:
                     await self._look()
                 except Exception as error:  # noqa: BLE001 - the store is out: nothing is lost, we look again
                     log.error("store_out", error=type(error).__name__)
-                await asyncio.sleep(LOOK_AGAIN)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(LOOK_AGAIN):
+                        await self._overtaken.wait()
         finally:
             if self._serving:
                 await asyncio.wait(self._serving, timeout=10)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, insert, literal_column, or_, select, true, update
+from sqlalchemy import BigInteger, ColumnElement, bindparam, func, insert, literal_column, or_, select, true, update
 
 from storage.dialects import insert_new
 from storage.files import FileRecord
@@ -44,6 +44,8 @@ class Outgoing:
     expires_at: datetime | None = None
     enclosed: FileRecord | None = None
     """The file that goes with it, once it is about to be sent."""
+    behind: int | None = None
+    """The latest message to the same chat that was not marked as sent when this one was added: it goes first."""
 
     @property
     def address(self) -> Address:
@@ -74,7 +76,13 @@ _SENT = (
     OutboxMessage.message_id, OutboxMessage.kind,
 )
 # Built once: making a statement takes several times as long as running it.
-_ADD = insert(OutboxMessage).returning(OutboxMessage.id)
+# Written out: SQLAlchemy names no table in what an insert returns, inside a query neither. What was not sent has no number of the
+# platform's yet, and the index of those numbers finds it.
+_BEHIND: ColumnElement[int | None] = literal_column(
+    "(SELECT max(earlier.id) FROM outbox AS earlier WHERE earlier.platform = outbox.platform AND earlier.chat = outbox.chat"
+    " AND earlier.message_id IS NULL AND earlier.state = 'new' AND earlier.id < outbox.id)", BigInteger,
+)
+_ADD = insert(OutboxMessage).returning(OutboxMessage.id, _BEHIND)
 _SENT_AS = (
     update(OutboxMessage).where(OutboxMessage.id == bindparam("message"))
     .values(state="sent", message_id=bindparam("sent_as"), sent_at=bindparam("now"))
@@ -106,13 +114,15 @@ class Outbox:
             "payload": payload, "about": about, "edits": edits, "reply_to": reply_to, "state": "new", "tries": 0,
             "created_at": self._work.machine_now, "expires_at": expires_at,
         }
+        behind: int | None = None
         if key is None:
-            id_ = self._work.connection.execute(_ADD, row).scalar_one()
+            id_, behind = self._work.connection.execute(_ADD, row).one()
         else:
             if not insert_new(self._work.connection, OutboxMessage, [row], unique=("key",)):
                 return None
             id_ = self._work.connection.execute(select(OutboxMessage.id).where(OutboxMessage.token == token)).scalar_one()
-        message = Outgoing(id_, address.platform, address.chat, kind, token, payload, about, edits, reply_to, staff_id, 0, expires_at)
+        message = Outgoing(id_, address.platform, address.chat, kind, token, payload, about, edits, reply_to, staff_id, 0, expires_at,
+                           behind=behind)
         self.added.append(message)
         return message
 

@@ -66,7 +66,7 @@ def spoilt(update: dict[str, Any], chance: random.Random, values: list[Any]) -> 
         if chance.random() < 0.3:
             del holder[key]
         else:
-            holder[key] = value
+            holder[key] = copy.deepcopy(value)  # the same one in two places could come to hold itself
     return update
 
 
