@@ -79,3 +79,7 @@ async def test_order_holds_with_a_web_process_and_two_workers(store: Store, stor
             assert marks == sorted(marks)
         found = await tally(store, telegram, told)
         assert (found.lost, found.doubled, found.unanswered, found.repeated) == ([], [], [], 0)
+        answers: dict[str, list[str | None]] = defaultdict(list)
+        for call in await telegram.sent(method="sendMessage"):
+            answers[str(call["params"]["chat_id"])].append(mark_in(str(call["params"]["text"])))
+        assert all(marks == sorted(marks, key=str) for marks in answers.values()), "answers come in order too, whichever worker gives them"
