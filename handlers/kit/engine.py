@@ -310,6 +310,11 @@ def _place_aside(turn: "Turn", text: str) -> Reply:
     if choice := _typed_choice(turn, text) or _yes_or_no(turn, text):
         return _choose(turn, choice)
     turn.conversation.aside = None
+    state = turn.conversation.form
+    form = turn.registry.form(state.form) if state else None
+    if state and form and elsewhere.belongs_elsewhere(turn, form, state.asking or "", text, turn.understand(text)):
+        turn.conversation.form = None  # twice something else: they have moved on
+        return Reply.of(_("I leave what we were at.")) + _read(turn, text)
     return _said(turn, text)
 
 

@@ -78,14 +78,14 @@ def answered(turn: "Turn", form: Form, text: str, heard: Understanding, target: 
 
 
 def put_right(turn: "Turn", form: Form, text: str) -> Reply | None:
-    """What corrects something said before while a name is asked for, "no, it was on Tuesday", with the question once more; else None."""
+    """What corrects something said before and is no answer, "no, it was on Tuesday", with the question once more; else None."""
     state, fix = turn.conversation.form, correction(text)
     asked = form.slot(state.asking) if state else None
-    if state is None or asked is None or not asked.type.takes_names or fix is None or not fix.right or not form.intent:
+    if state is None or asked is None or fix is None or not fix.right or not form.intent:
         return None
     said, heard = current(turn, form), turn.read_as(form.intent, fix.right).slots
-    mended = [slot for slot in form.slots if slot is not asked and slot.name in heard and not slot.type.takes_text]
-    if not mended or asked.name in heard:
+    mended = [slot for slot in form.slots if slot is not asked and slot.name in heard and not isinstance(heard[slot.name], str)]
+    if not mended or asked.name in heard or _reads(turn, asked, text, said):
         return None
     try:
         for slot in mended:
@@ -99,6 +99,15 @@ def put_right(turn: "Turn", form: Form, text: str) -> Reply | None:
     except Unclear as unclear:
         return noted + _ask_again(turn, state, asked, unclear, said)
     return noted + _ask(turn, state, asked, said)
+
+
+def _reads(turn: "Turn", slot: Slot[Any], text: str, said: Said) -> bool:
+    """Whether a text answers what a slot asks."""
+    try:
+        slot.type.read(turn, text, said)
+    except Unclear:
+        return False
+    return True
 
 
 def repeated(turn: "Turn", form: Form) -> Reply:

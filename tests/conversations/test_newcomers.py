@@ -275,3 +275,27 @@ def test_what_was_added_became_somebodys_number(office: Office) -> None:
     ana.hears("3 cajas d agua", "Siguiente paso: les mande presupuesto", "viernes 27 de noviembre")
     ana.says("añade q tambien 2 de tonica")
     ana.hears("Añadido", "2 de tonica")
+
+
+def test_whoever_moved_on_was_asked_again_and_again(office: Office) -> None:
+    office.customer("Bar Sol")
+    office.customer("Bar Luna")
+    eva = office.rep("Eva", language="en")
+    eva.says("/visit Bar Sol")
+    eva.says("history of Bar Luna")
+    eva.hears("Is that something new, or the answer?")
+    eva.says("card of Bar Luna")
+    eva.hears("I leave what we were at.", "Bar Luna")
+    eva.says("Bar Sol")
+    eva.hears_not("Saved", "Is that something new")
+
+
+def test_a_correction_while_a_person_was_asked_for_was_no_name(office: Office) -> None:
+    office.customer("Munro Books")
+    eva = office.rep("Eva", language="en")
+    eva.says("/visit")
+    eva.says("munro")
+    eva.says("yesterday they loved the spotlights")
+    eva.hears("Who were you with?")
+    eva.says("nope, it was monday")
+    eva.hears("Date: Monday 16 November", "Who were you with?")
