@@ -175,8 +175,9 @@ def list_promotions(draft: Draft) -> None:
 
 
 def brief_promotion(draft: Draft) -> None:
-    """Which promotion."""
+    """Which promotion, and for whom."""
     draft.name(NameKind.PROMOTION)
+    draft.customers()
 
 
 def log_complaint(draft: Draft) -> None:

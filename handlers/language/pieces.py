@@ -22,6 +22,7 @@ CURRENCY_SIGNS = "$€£"
 NO_HOUR = 59
 """The largest number that may be an hour or minutes."""
 _DOUBTS = ("alone", "mate", "after_day", "before_day", "period_noun", "lead", "span")
+_OF = frozenset({"de", "of"})
 _FRACTIONS = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4", "1/8", "3/8", "5/8", "7/8", "1/16"})
 
 
@@ -327,9 +328,11 @@ class _Surroundings:
         return articled and not small and self._reading.tokens[last].kind is Kind.WORD
 
     def is_fraction(self) -> bool:
-        """1/2 caja, 9-11 cajas, 2-3 días: two small numbers that stand for no date."""
-        last = self._match.end - 1
+        """1/2 caja, 9-11 cajas, 2-3 días, 24 botellas de 3/4: two small numbers that stand for no date."""
+        last, first = self._match.end - 1, self._match.start
         key = self._key(last)
+        if key in _FRACTIONS and first >= 3 and self._key(first - 1) in _OF and self._reading.tokens[first - 3].kind is Kind.NUMBER:
+            return True
         if key.count("-") + key.count("/") != 1:
             return False
         before = self._match.start - (2 if self._key(self._match.start - 1) in (".", ":", "#") else 1)
