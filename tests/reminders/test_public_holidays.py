@@ -1,5 +1,7 @@
 """Public holidays that another process looked up."""
 
+import subprocess
+import sys
 from datetime import date, time
 
 from holidays import country_holidays
@@ -25,3 +27,14 @@ def test_what_is_remembered_is_not_looked_up() -> None:
     works = WorkingTime(time(9), time(18), "ZZ")
     assert not works.is_working_day(date(2026, 11, 23))
     assert works.is_working_day(date(2027, 1, 1))
+
+
+def test_one_countrys_holidays_loaded_those_of_all_250() -> None:
+    look = (
+        "import asyncio, sys; from datetime import date; from bot.holidays import learn_holidays; from handlers.kit.working_time import WorkingTime;"
+        "asyncio.run(learn_holidays('ES', 2026));"
+        "assert not WorkingTime.parse('09:00-18:00', 'ES').is_working_day(date(2026, 12, 25));"
+        "print(sum(name.startswith('holidays') for name in sys.modules))"
+    )
+    shown = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True).stdout
+    assert int(shown) == 0, "whoever runs for months has none of them"
