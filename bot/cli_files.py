@@ -89,7 +89,7 @@ def _bench() -> Iterator[tuple[Bench, Voice]]:
         bar.update(tasks[name], completed=done)
 
     try:
-        yield Bench(store, company, None, tell, Rest()), says
+        yield Bench(store, company, None, tell, Rest.after(store)), says
     finally:
         bar.stop()
         store.close()

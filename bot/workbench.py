@@ -22,7 +22,8 @@ JobFunction = Callable[[Bench, dict[str, Any]], dict[str, Any]]
 
 FIRST_AFTER, AGAIN_AFTER = 3.0, 4.0
 """Seconds until somebody who waits is told how far it is, and then again: the same message, changed."""
-SHARE_OF_REST = 0.5
+SHARE_OF_REST, SHARE_BESIDE_OTHERS = 0.5, 0.1
+"""Of the time it worked, on a store with one writer, and on one where others write meanwhile anyway."""
 LONGEST_REST = 0.5
 
 
@@ -62,7 +63,7 @@ def perform(function: JobFunction, errand: Errand, payload: dict[str, Any]) -> d
     store = _store(errand.store_url)
     with store.look() as work:
         person = work.people.by_account(errand.platform, errand.account)
-    return function(Bench(store, errand.company, person, _Progress(store, errand, person.language if person else ""), Rest()), payload)
+    return function(Bench(store, errand.company, person, _Progress(store, errand, person.language if person else ""), Rest.after(store)), payload)
 
 
 @cache
@@ -75,11 +76,17 @@ def _store(url: str) -> Store:
 class Rest:
     """Waits for a share of the time that has passed since it last did."""
 
+    share: float
     _since: float = field(default_factory=time.monotonic)
+
+    @classmethod
+    def after(cls, store: Store) -> "Rest":
+        """The rest that work on this store owes to others."""
+        return cls(SHARE_OF_REST if store.single_writer else SHARE_BESIDE_OTHERS)
 
     def __call__(self) -> None:
         """Rests."""
-        time.sleep(min((time.monotonic() - self._since) * SHARE_OF_REST, LONGEST_REST))
+        time.sleep(min((time.monotonic() - self._since) * self.share, LONGEST_REST))
         self._since = time.monotonic()
 
 

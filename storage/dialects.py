@@ -5,7 +5,18 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Dialect, Executable, Table, Text, TypeDecorator, bindparam
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Dialect,
+    Executable,
+    Table,
+    Text,
+    TypeDecorator,
+    bindparam,
+    insert,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute
@@ -30,12 +41,32 @@ def put(connection: Connection, model: type[Base], row: dict[str, Any], *, key: 
     connection.execute(_putting(connection.dialect.name, model, tuple(row), tuple(key)), row)
 
 
+def insert_all(connection: Connection, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    """Inserts rows of plain values, all with the same columns; on PostgreSQL as a list a column, in one statement however many they are.
+
+    Its driver would send and read a message for each row.
+    """
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.execute(insert(model), rows)
+        return
+    connection.execute(_inserting_lists(connection.dialect, model, tuple(rows[0])), {name: [row[name] for row in rows] for name in rows[0]})
+
+
 # Built once: making a statement takes several times as long as running it.
 @cache
 def _inserting_new(dialect: str, model: type[Base], unique: tuple[str, ...]) -> Executable:
     keys = tuple(cast("Table", model.__table__).primary_key)
     statement: Executable = _insert(dialect, model).on_conflict_do_nothing(index_elements=unique).returning(*keys)
     return statement
+
+
+@cache
+def _inserting_lists(dialect: Dialect, model: type[Base], columns: tuple[str, ...]) -> Executable:
+    table = cast("Table", model.__table__)
+    lists = ", ".join(f"CAST(:{name} AS {table.c[name].type.compile(dialect)}[])" for name in columns)
+    return text(f"INSERT INTO {table.name} ({', '.join(columns)}) SELECT * FROM unnest({lists})")  # noqa: S608 - names of our own
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.dialects import insert_all
 from storage.name_keys import PAIR, WHOLE, name_words, spelling_keys, stretches
 from storage.name_models import IndexedName, NamePosting, NameSpelling, NameTerm
 
@@ -78,8 +79,7 @@ def index_many(connection: Connection, rows: Iterable[Named]) -> None:
             for name_id, terms, kind in zip(name_ids, terms_of, kinds, strict=True)
             for term in terms
         ]
-        if postings:
-            connection.execute(insert(NamePosting), postings)
+        insert_all(connection, NamePosting, postings)
 
 
 def forget_name(connection: Connection, kind: NameKind, id: int) -> None:  # noqa: A002 - the field's word
@@ -149,8 +149,7 @@ def _count_terms(connection: Connection, uses: Counter[tuple[str, str]]) -> dict
         ids[text, kind] = term_id
         if names == uses[text, kind] and text[0] not in (WHOLE, PAIR):
             spellings += ({"key": key, "term_id": term_id} for key in spelling_keys(text))
-    if spellings:
-        connection.execute(insert(NameSpelling), spellings)
+    insert_all(connection, NameSpelling, spellings)
     return ids
 
 

@@ -38,7 +38,7 @@ def bring(url: str, path: Path) -> tuple[float, float]:
     with store.work() as work:
         number = work.imports.add(path.name)
     begun = time.perf_counter()
-    report = running.bring_in(Bench(store, OFFICE, None, lambda _what, _done, _of: None, Rest()), number, path, datetime.now(UTC))
+    report = running.bring_in(Bench(store, OFFICE, None, lambda _what, _done, _of: None, Rest.after(store)), number, path, datetime.now(UTC))
     spent = time.perf_counter() - begun
     assert not report.problems, "the sample is right"
     store.close()
