@@ -65,8 +65,11 @@ def export_customers(file: Annotated[Path, typer.Argument(help="The file to writ
     """All customers with their contacts; `cartera import customers` takes the file back as it is."""
     if file.suffix.removeprefix(".") not in FORMATS:
         stop("The file's name must end in .csv or .xlsx.")
-    with _bench() as (bench, _says):
-        count = export(bench, file)
+    try:
+        with _bench() as (bench, _says):
+            count = export(bench, file)
+    except OSError as error:
+        stop(f"{file} cannot be written: {error.strerror}.")
     typer.echo(f"{count} customers: {file}")
 
 

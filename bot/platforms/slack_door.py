@@ -30,6 +30,9 @@ OVER_HTTP = "over_http"
 ANSWERS_WITHIN = 2.5
 """Seconds for a filled-in dialog: after three Slack tells the person that it did not work."""
 
+_ODD_SHAPES = (TypeError, AttributeError, LookupError)
+"""What a payload raises that is signed and yet no shape that Slack sends: sending it again would not mend it."""
+
 Event = Callable[[Mapping[str, Any]], Awaitable[RawEvent | None]]
 """An event of the inbox, from what Slack sent; None for what concerns nobody."""
 
@@ -84,7 +87,7 @@ class SlackDoor:
             if body.get("type") == "view_submission":
                 return await self._filled_in(event, body)
             await self.inbox.take([event])
-        except (UnreadableError, RecursionError):
+        except (UnreadableError, RecursionError, *_ODD_SHAPES):
             return BoltResponse(status=400)
         except Exception as error:  # noqa: BLE001 - not taken in: Slack keeps it and sends it again
             log.error("event_not_taken", platform="slack", error=type(error).__name__)

@@ -38,7 +38,7 @@ def card(turn: Turn, interaction_id: int) -> Reply:
 
 
 def shown(turn: Turn, record: InteractionRecord, promise: NextStep | None) -> Reply:
-    """The card of a record and the next step that was told with it."""
+    """The card of a record and the next step that was told with it. Undo takes back what this turn did: a correction, and then the log."""
     target = Target(INTERACTION, record.id)
     facts: list[tuple[Words, Words]] = [(_("Date"), shown_when(turn, record))]
     if record.contact:
@@ -55,7 +55,7 @@ def shown(turn: Turn, record: InteractionRecord, promise: NextStep | None) -> Re
         *((Text(clip(record.summary, 500)),) if record.summary else ()),
         Facts(facts),
     )
-    return Reply(blocks, (Choice(_("Fix"), "/fix", target), *undo_choice(turn, target)), about=target)
+    return Reply(blocks, (Choice(_("Fix"), "/fix", target), *(undo_choice(turn) or undo_choice(turn, target))), about=target)
 
 
 def shown_when(turn: Turn, record: InteractionRecord) -> Words:

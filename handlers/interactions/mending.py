@@ -25,8 +25,8 @@ SHORT = 5
 def mend(turn: Turn, target: Target, text: str) -> Reply | None:
     """The correction of the last log that a message is; None where it is none. In doubt it asks what is to be corrected."""
     fix = correction(text)
-    if fix is None or target.kind != INTERACTION:
-        return None
+    if fix is None or target.kind != INTERACTION or (not fix.plain and {"customer", "kind"} <= set(turn.understand(text).slots)):
+        return None  # "popped into Café Luna, Irene not in" is a telling of its own
     record = turn.work.interactions.get(target.id)
     if record is None or record.archived_at or record.author_id != turn.person.id:
         return None

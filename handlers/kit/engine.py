@@ -18,7 +18,7 @@ from handlers.kit.sayings import read_saying
 from handlers.kit.texts import _
 from handlers.kit.wordless import wordless
 from handlers.language.meaning import Understanding
-from handlers.language.remarks import added, asks_to_remember, is_greeting, is_thanks
+from handlers.language.remarks import added, asks_to_remember, is_greeting, is_thanks, ordinal
 from storage.folding import fold
 from storage.records import Address
 
@@ -309,12 +309,13 @@ def _place_aside(turn: "Turn", text: str) -> Reply:
     """The answer to "something new, or the answer?", typed."""
     if choice := _typed_choice(turn, text) or _yes_or_no(turn, text):
         return _choose(turn, choice)
-    turn.conversation.aside = None
+    aside, turn.conversation.aside = turn.conversation.aside, None
     state = turn.conversation.form
     form = turn.registry.form(state.form) if state else None
     if state and form and elsewhere.belongs_elsewhere(turn, form, state.asking or "", text, turn.understand(text)):
         turn.conversation.form = None  # twice something else: they have moved on
-        return Reply.of(_("I leave what we were at.")) + _read(turn, text)
+        left = _("I leave what we were at, and did nothing about «{text}»: say it again if you want it.", text=(aside or "")[:120])
+        return Reply.of(left) + _read(turn, text)
     return _said(turn, text)
 
 
@@ -383,8 +384,8 @@ def _answer_choice(turn: "Turn", choice: Choice) -> Reply:
 def _typed_choice(turn: "Turn", text: str, *, labels_only: bool = False) -> Choice | None:
     """The latest choice that was typed: by its label, by words of it that no other one has, or by its number."""
     choices = turn.conversation.choices
-    if text.isascii() and text.isdigit() and not labels_only:
-        return choices[int(text) - 1] if len(text) < 3 and 1 <= int(text) <= len(choices) else None
+    if number := ordinal(text):
+        return choices[number - 1] if number <= len(choices) else None
     folded = fold(text)
     if said := next((choice for choice in choices if fold(str(choice.label)) == folded), None):
         return said

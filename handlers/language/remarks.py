@@ -2,11 +2,15 @@
 
 from handlers.language.concepts import find_cues
 from handlers.language.free_text import phrase_at
+from handlers.language.phrasebook import phrasebook
 from handlers.language.reading import unmarked
 from handlers.language.words import words
+from storage.folding import fold
 
 MOST_WORDS = 6
 """Words of a longest remark."""
+MOST_DIGITS = 3
+"""A number of so many digits is no choice."""
 
 _POLITE = ("thanks", "filler", "yes")
 
@@ -37,3 +41,14 @@ def added(text: str) -> str:
     keys = [token.key for token in reading.tokens]
     size = phrase_at("additions", keys, 0) if keys else 0
     return text[reading.tokens[size].start :].strip() if 0 < size < len(keys) else ""
+
+
+def ordinal(text: str) -> int:
+    """The number that a text is and nothing else: "2", "la 2", "la segunda", "the second one"; 0 where it is none."""
+    said = [word for word in fold(text).strip(" .!)").split() if word not in phrasebook().words("before_ordinals")]
+    if len(said) != 1:
+        return 0
+    [word] = said
+    if word.isascii() and word.isdigit():
+        return int(word) if len(word) < MOST_DIGITS else 0
+    return next((int(number) for number, _, name in (entry.partition(" ") for entry in phrasebook().words("ordinals")) if name == word), 0)

@@ -285,7 +285,7 @@ def test_whoever_moved_on_was_asked_again_and_again(office: Office) -> None:
     eva.says("history of Bar Luna")
     eva.hears("Is that something new, or the answer?")
     eva.says("card of Bar Luna")
-    eva.hears("I leave what we were at.", "Bar Luna")
+    eva.hears("I leave what we were at, and did nothing about «history of Bar Luna»", "Bar Luna")
     eva.says("Bar Sol")
     eva.hears_not("Saved", "Is that something new")
 
@@ -299,3 +299,58 @@ def test_a_correction_while_a_person_was_asked_for_was_no_name(office: Office) -
     eva.hears("Who were you with?")
     eva.says("nope, it was monday")
     eva.hears("Date: Monday 16 November", "Who were you with?")
+
+
+def test_another_visit_overwrote_the_last_one(office: Office) -> None:
+    office.customer("Bar Sol")
+    office.customer("Tuesday Café", "Irene Bravery")
+    eva = office.rep("Eva", language="en")
+    eva.says("saw bar sol yesterday, wants 10 boxes")
+    eva.says("popped into tuesday cafe this am, irene not in, will try again thurs")
+    eva.hears_not("Corrected")
+    eva.says("history of Bar Sol")
+    eva.hears("wants 10 boxes")
+
+
+def test_undo_after_a_correction_took_the_whole_log(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("visité bar sol ayer, quieren pan")
+    ana.says("no, era el miercoles")
+    ana.hears("miércoles 18 de noviembre")
+    ana.says("deshacer")
+    ana.says("historial de Bar Sol")
+    ana.hears("19 nov", "quieren pan")
+    ana.says("deshacer")
+    ana.says("historial de Bar Sol")
+    ana.hears_not("quieren pan")
+
+
+def test_undo_after_an_addition_left_its_next_step(office: Office) -> None:
+    office.customer("Bar Sol", "Marta Ruiz")
+    ana = office.rep("Ana")
+    ana.says("visité bar sol ayer, quieren pan")
+    ana.says("llamar a marta el jueves a las 10")
+    ana.hears("Añadido", "jueves 26 de noviembre")
+    ana.says("deshacer")
+    ana.says("historial de Bar Sol")
+    ana.hears("quieren pan")
+    ana.hears_not("llamar a marta")
+
+
+def test_the_number_of_a_choice_became_a_customer(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("nuevo cliente bar sol")
+    ana.hears("ya existe")
+    ana.says("la segunda")
+    ana.hears_not("Cliente nuevo", "No conozco")
+
+
+def test_the_number_of_a_choice_became_the_next_step(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("/visita Bar Sol")
+    ana.says("quieren pan")
+    ana.says("1")
+    ana.hears_not("«1»", "Con: 1")
