@@ -30,9 +30,6 @@ OVER_HTTP = "over_http"
 ANSWERS_WITHIN = 2.5
 """Seconds for a filled-in dialog: after three Slack tells the person that it did not work."""
 
-_ODD_SHAPES = (TypeError, AttributeError, LookupError)
-"""What a payload raises that is signed and yet no shape that Slack sends: sending it again would not mend it."""
-
 Event = Callable[[Mapping[str, Any]], Awaitable[RawEvent | None]]
 """An event of the inbox, from what Slack sent; None for what concerns nobody."""
 
@@ -81,18 +78,25 @@ class SlackDoor:
         if body.get("type") == "url_verification":
             return BoltResponse(status=200, body={"challenge": str(body.get("challenge", ""))})
         try:
-            event = await self._event(body)
+            event = await self._read(body)
             if event is None:
                 return BoltResponse(status=200)
             if body.get("type") == "view_submission":
                 return await self._filled_in(event, body)
             await self.inbox.take([event])
-        except (UnreadableError, RecursionError, *_ODD_SHAPES):
+        except (UnreadableError, RecursionError):
             return BoltResponse(status=400)
         except Exception as error:  # noqa: BLE001 - not taken in: Slack keeps it and sends it again
             log.error("event_not_taken", platform="slack", error=type(error).__name__)
             return BoltResponse(status=503)
         return BoltResponse(status=200)
+
+    async def _read(self, body: dict[str, Any]) -> RawEvent | None:
+        """The event; UnreadableError for what is signed and yet no shape that Slack sends: sending it again would not mend it."""
+        try:
+            return await self._event(body)
+        except (TypeError, AttributeError, LookupError) as error:
+            raise UnreadableError(type(error).__name__) from None
 
     async def _filled_in(self, event: RawEvent, body: Mapping[str, Any]) -> BoltResponse:
         """What is wrong in a dialog is shown in it, at its field or at the first; else it closes, and the chat has the rest."""
