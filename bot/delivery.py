@@ -19,6 +19,7 @@ from bot.pacing import Pacer
 from bot.platforms.base import (
     MovedError,
     NotNowError,
+    NotOursError,
     Platform,
     PrivatelyError,
     RefusedError,
@@ -153,7 +154,7 @@ class Delivery:
             del self._over[next(iter(self._over))]
 
     # ------------------------------------------------------------------ one message
-    async def _deliver(self, message: Outgoing) -> Outgoing | None:
+    async def _deliver(self, message: Outgoing) -> Outgoing | None:  # noqa: C901 - a branch for each way in which a send can end
         """Sends a message and marks how that ended; returns it where it is to be sent again."""
         if await self._matters_no_more(message):
             return None
@@ -172,6 +173,8 @@ class Delivery:
                 return None
             pacer.pause(message.chat, REPEAT_AFTER, everywhere=False)
             return await self._again(message, counts=True, problem=str(error))
+        except NotOursError:
+            return None  # it waits on, for whoever has that chat
         except (MovedError, PrivatelyError) as elsewhere:
             return await self._to_another_chat(message, elsewhere)
         except UnreachableError as error:

@@ -41,6 +41,10 @@ class RefusedError(SendError):
     """The platform will never take this message."""
 
 
+class NotOursError(SendError):
+    """Nothing was sent: this chat is another process's, which finds the message by itself."""
+
+
 class UnreachableError(SendError):
     """The platform takes nothing for this chat: blocked, never started, gone."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock import Clock
-from bot.platforms.base import Intake, Rates, RefusedError, UnreadableError
+from bot.platforms.base import Intake, NotOursError, Rates, RefusedError, UnreadableError
 from bot.platforms.console_text import plain
 from handlers.kit.messages import Attachment, Incoming, Spoken
 from storage.files import FileRecord
@@ -69,10 +69,11 @@ class Console:
         """Nothing waits."""
 
     async def send(self, message: Outgoing, edits: str | None) -> str | None:
-        """Prints it."""
+        """Prints it; what is said to somebody else waits for their terminal."""
         del edits
-        if message.chat == self._account:
-            self.show(message.payload, *((str(self._put_down(message.enclosed)),) if message.enclosed else ()))
+        if message.chat != self._account:
+            raise NotOursError("another terminal's")
+        self.show(message.payload, *((str(self._put_down(message.enclosed)),) if message.enclosed else ()))
         return str(message.id)
 
     def show(self, payload: dict[str, Any], *more: str) -> None:
