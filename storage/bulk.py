@@ -1,13 +1,11 @@
 """Many rows at once, for imports and samples: what was so before anybody told it here. Bulk rows have no audit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import insert
-
-from storage.changes import AuthoredModel
+from storage.dialects import insert_for_ids
 from storage.folding import fold
 from storage.interactions import Told
 from storage.models import Contact, Customer, FollowUp, Interaction, Nickname
@@ -72,13 +70,13 @@ class PastFollowUp:
 
 def add_customers(work: "Work", rows: Sequence[NewCustomer]) -> list[int]:
     """Adds customers with their nicknames and indexes their names; returns their ids in this order."""
-    ids = _insert(work, Customer, [
+    ids = insert_for_ids(work.connection, Customer, [
         {"name": row.name, "folded": fold(row.name), "phone": row.phone, "email": row.email, "address": row.address,
          "sector": row.sector, "status": row.status, "owner_id": row.owner_id}
         | _stamp(row.since, row.owner_id)
         for row in rows
     ])
-    _insert(work, Nickname, [
+    insert_for_ids(work.connection, Nickname, [
         {"customer_id": id_, "name": nickname} | _stamp(row.since, row.owner_id)
         for id_, row in zip(ids, rows, strict=True) for nickname in row.nicknames
     ])
@@ -90,7 +88,7 @@ def add_customers(work: "Work", rows: Sequence[NewCustomer]) -> list[int]:
 
 def add_contacts(work: "Work", rows: Sequence[NewContact]) -> list[int]:
     """Adds people at customers and indexes their names; returns their ids in this order."""
-    ids = _insert(work, Contact, [
+    ids = insert_for_ids(work.connection, Contact, [
         {"customer_id": row.customer_id, "name": row.name, "folded": fold(row.name), "role": row.role, "phone": row.phone,
          "email": row.email} | _stamp(row.since, row.by)
         for row in rows
@@ -103,15 +101,15 @@ def add_contacts(work: "Work", rows: Sequence[NewContact]) -> list[int]:
 
 def add_interactions(work: "Work", rows: Sequence[PastInteraction]) -> list[int]:
     """Adds to the shared history; returns the ids in this order."""
-    return _insert(work, Interaction, [
+    return insert_for_ids(work.connection, Interaction, [
         row.told.columns() | {"author_id": row.author_id} | _stamp(row.written_at, row.author_id) for row in rows
     ])
 
 
 def add_follow_ups(work: "Work", rows: Sequence[PastFollowUp]) -> list[int]:
     """Adds promises, open ones and kept ones; returns their ids in this order."""
-    return _insert(work, FollowUp, [
-        {"what": row.what, "due_at": row.due.at, "due_local": row.due.local, "zone": row.due.zone, "grain": row.due.grain,
+    return insert_for_ids(work.connection, FollowUp, [
+        {"what": row.what, "deadline": False, "due_at": row.due.at, "due_local": row.due.local, "zone": row.due.zone, "grain": row.due.grain,
          "state": "done" if row.done_at else "open", "done_at": row.done_at, "nudge_at": row.nudge_at,
          "owner_id": row.owner_id, "customer_id": row.customer_id, "contact_id": row.contact_id,
          "interaction_id": row.interaction_id}
@@ -122,10 +120,3 @@ def add_follow_ups(work: "Work", rows: Sequence[PastFollowUp]) -> list[int]:
 
 def _stamp(at: datetime, by: int | None, changed_at: datetime | None = None) -> dict[str, object]:
     return {"created_at": at, "created_by": by, "updated_at": changed_at or at, "updated_by": by}
-
-
-def _insert(work: "Work", model: AuthoredModel, rows: Sequence[Mapping[str, Any]]) -> list[int]:
-    if not rows:
-        return []
-    statement = insert(model).returning(model.id, sort_by_parameter_order=True)
-    return list(work.connection.execute(statement, rows).scalars())

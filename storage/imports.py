@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, func,
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from storage.base import Base
+from storage.dialects import among_many, insert_for_ids
 from storage.folding import fold
 from storage.models import AuditEntry, Contact, Customer, CustomerPhone, Import, Nickname, Staff
 from storage.name_models import IndexedName
@@ -122,8 +123,8 @@ class Imports:
         """Customers of these names, those of a running import too: their folded name and id."""
         mine = or_(Customer.archived_at.is_(None), Customer.import_id == import_id if import_id is not None else false())
         rows = self._work.connection.execute(
-            select(Customer.folded, func.min(Customer.id)).where(Customer.folded.in_({fold(name) for name in names}), mine)
-            .group_by(Customer.folded)
+            select(Customer.folded, func.min(Customer.id)).where(among_many(Customer.folded, "names"), mine).group_by(Customer.folded),
+            {"names": list({fold(name) for name in names})},
         )
         return {folded: id_ for folded, id_ in rows}  # noqa: C416 - rows are not pairs to dict()'s type
 
@@ -131,7 +132,8 @@ class Imports:
         """The people at these customers, by the customer's id and their folded name."""
         mine = or_(Contact.archived_at.is_(None), Contact.import_id == import_id if import_id is not None else false())
         rows = self._work.connection.execute(
-            select(Contact.customer_id, Contact.folded).where(Contact.customer_id.in_(set(customers)), mine)
+            select(Contact.customer_id, Contact.folded).where(among_many(Contact.customer_id, "customers"), mine),
+            {"customers": list(set(customers))},
         )
         return {(customer, folded) for customer, folded in rows}
 
@@ -276,9 +278,7 @@ class Imports:
         return {"created_at": now, "created_by": by, "updated_at": now, "updated_by": by, "archived_at": now, "import_id": import_id}
 
     def _insert(self, model: type[Customer] | type[Nickname] | type[CustomerPhone] | type[Contact], rows: Sequence[dict[str, Any]]) -> list[int]:
-        if not rows:
-            return []
-        return list(self._work.connection.execute(insert(model).returning(model.id, sort_by_parameter_order=True), rows).scalars())
+        return insert_for_ids(self._work.connection, model, rows)
 
 
 def _brought(import_id: int, *, invisible: bool = False) -> Select[int]:

@@ -7,10 +7,9 @@ from enum import StrEnum
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
-from storage.dialects import insert_all
+from storage.dialects import add_up, insert_all, insert_for_ids
 from storage.name_keys import PAIR, WHOLE, name_words, spelling_keys, stretches
 from storage.name_models import IndexedName, NamePosting, NameSpelling, NameTerm
 
@@ -115,8 +114,9 @@ def _forget(connection: Connection, name_ids: Sequence[int]) -> None:
 
 
 def _insert_names(connection: Connection, batch: Sequence[Named]) -> Sequence[int]:
-    return connection.scalars(
-        insert(IndexedName).returning(IndexedName.id, sort_by_parameter_order=True),
+    return insert_for_ids(
+        connection,
+        IndexedName,
         [
             {
                 "kind": row.kind.value,
@@ -130,7 +130,7 @@ def _insert_names(connection: Connection, batch: Sequence[Named]) -> Sequence[in
             for row in batch
             for position, name in enumerate(row.names)
         ],
-    ).all()
+    )
 
 
 def _count_terms(connection: Connection, uses: Counter[tuple[str, str]]) -> dict[tuple[str, str], int]:
@@ -139,13 +139,9 @@ def _count_terms(connection: Connection, uses: Counter[tuple[str, str]]) -> dict
         return {}
     # In one order everywhere, so that two writers of the same words wait for each other instead of deadlocking.
     rows = [{"text": text, "kind": kind, "names": count} for (text, kind), count in sorted(uses.items())]
-    statement: Any = (postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert)(NameTerm)
-    statement = statement.on_conflict_do_update(
-        index_elements=[NameTerm.text, NameTerm.kind], set_={"names": NameTerm.names + statement.excluded.names}
-    ).returning(NameTerm.id, NameTerm.text, NameTerm.kind, NameTerm.names)
     ids: dict[tuple[str, str], int] = {}
     spellings: list[dict[str, Any]] = []
-    for term_id, text, kind, names in connection.execute(statement, rows):
+    for term_id, text, kind, names in add_up(connection, NameTerm, rows, key=("text", "kind"), total="names"):
         ids[text, kind] = term_id
         if names == uses[text, kind] and text[0] not in (WHOLE, PAIR):
             spellings += ({"key": key, "term_id": term_id} for key in spelling_keys(text))

@@ -1,11 +1,13 @@
 """An import as a whole: looked at, checked to the last line, brought in, taken back. Runs on a bench, not in a turn."""
 
-from collections.abc import Iterator, Sequence
+import pickle
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from handlers.kit.bench import Bench
 from handlers.kit.texts import _
@@ -70,11 +72,14 @@ def preview(path: Path, language: str) -> Preview:
         return Preview(opened.written, lines, pairs, heads.ignored, first.cells[: len(heads.heads)])
 
 
-def check(bench: Bench, path: Path) -> Report:
-    """Reads every line and says what an import would do; changes nothing. An unusable table is a problem of line 0."""
+def check(bench: Bench, path: Path, aside: IO[bytes] | None = None) -> Report:
+    """Reads every line and says what an import would do; changes nothing. An unusable table is a problem of line 0.
+
+    What the lines say goes `aside` where that is given.
+    """
     try:
         with table(path) as opened:
-            return _check(bench, opened)
+            return _check(bench, opened, aside)
     except UnusableTable as unusable:
         return Report(wrong=1, problems=(unusable.problem,))
 
@@ -82,24 +87,25 @@ def check(bench: Bench, path: Path) -> Report:
 def bring_in(bench: Bench, import_id: int, path: Path, now: datetime) -> Report:
     """All of a table, or nothing of it; one that is done already stays as it is.
 
-    What an earlier try left is removed first, so that it may be called again after a crash.
+    What an earlier try left is removed first, so that it may be called again after a crash. The lines are read once: what
+    they say is put aside while they are checked, in a file of its own, so that memory stays flat.
     """
     with bench.store.look() as work:
         found = work.imports.get(import_id)
     if found and found.state == "done":
         return Report(**{key: found.counts[key] for key in ("lines", "customers", "contacts", "known")})
-    report = check(bench, path)
-    if not report.problems:
-        _discard(bench, import_id)
-        _mark(bench, import_id, "running")
-        try:
-            with table(path) as opened:
-                _stage(bench, import_id, opened, report.lines, now)
-        except KeyboardInterrupt:
+    with TemporaryFile() as aside:
+        report = check(bench, path, aside)
+        if not report.problems:
             _discard(bench, import_id)
-            _mark(bench, import_id, "cancelled")
-            raise
-        report = _publish(bench, import_id, report, now)
+            _mark(bench, import_id, "running")
+            try:
+                _stage(bench, import_id, _put_aside(aside), report.lines, now)
+            except KeyboardInterrupt:
+                _discard(bench, import_id)
+                _mark(bench, import_id, "cancelled")
+                raise
+            report = _publish(bench, import_id, report, now)
     if report.problems:
         _discard(bench, import_id)
         _mark(bench, import_id, "refused")
@@ -140,13 +146,15 @@ class _Count:
                 self.contacts.add(hash((folded, fold(row.contact.name))))
 
 
-def _check(bench: Bench, opened: Table) -> Report:
+def _check(bench: Bench, opened: Table, aside: IO[bytes] | None) -> Report:
     reader, count, lines = _reader(bench, opened), _Count(), 0
     for read, rows in _chunks(reader, opened):
         lines += read
         with bench.store.look() as work:
             ids = work.imports.known([row.name for row in rows])
             count.add(rows, ids, work.imports.known_contacts(list(ids.values())))
+        if aside:
+            pickle.dump((read, rows), aside)
         bench.tell(_("Checking"), lines, 0)
     return Report(lines, len(count.customers), len(count.contacts), len(count.known), len(reader.problems), reader.problems[:MOST_TOLD])
 
@@ -164,10 +172,18 @@ def _chunks(reader: Reader, opened: Table) -> Iterator[tuple[int, list[Brought]]
 
 
 # ------------------------------------------------------------------ writing
-def _stage(bench: Bench, import_id: int, opened: Table, of: int, now: datetime) -> None:
+def _put_aside(aside: IO[bytes]) -> Iterator[tuple[int, list[Brought]]]:
+    """What checking put aside."""
+    end = aside.tell()
+    aside.seek(0)
+    while aside.tell() < end:
+        yield pickle.load(aside)  # noqa: S301 - written by this process, into a file without a name
+
+
+def _stage(bench: Bench, import_id: int, chunks: Iterable[tuple[int, list[Brought]]], of: int, now: datetime) -> None:
     """Some lines and a short transaction for them, again and again, with a rest for others in between."""
     done = 0
-    for read, rows in _chunks(_reader(bench, opened), opened):
+    for read, rows in chunks:
         with bench.store.work(now, person=bench.person) as work:
             work.imports.stage(import_id, rows)
         done += read
