@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, is_possible_number, parse
 
@@ -78,7 +78,7 @@ class Reader:
             self._wrong(line, "name", "", _Wrong("no_name"))
         numbers = [*(self._take(line, said, "phone", self._phones) or ()), *(self._take(line, said, "phones", self._phones) or ())]
         main, *further = dict.fromkeys(numbers) or (None,)
-        values = {
+        values: dict[str, Any] = {
             "phone": main,
             "email": self._take(line, said, "email", _email),
             "address": self._take(line, said, "address", _address),
@@ -90,6 +90,8 @@ class Reader:
         contact = self._contact(line, said)
         if len(self.problems) > before or name is None:
             return None
+        if contact and not (said.get("contact_name") or contact.role) and hash(fold(name)) not in self._said:
+            contact = _as_the_customers(contact, values)
         told = tuple(said.get(head, "") for head in _OF_A_CUSTOMER)
         return Brought(line.number, name, values, nicknames, contact, tuple(further)) if self._agrees(line, name, told) else None
 
@@ -97,7 +99,7 @@ class Reader:
         email = self._take(line, said, "contact_email", _email)
         phone = self._take(line, said, "contact_phone", self._phone)
         role = self._take(line, said, "contact_role", _role)
-        # An address or a number of nobody in particular is kept under itself: better than losing it.
+        # An address or a number of nobody in particular that cannot be the customer's is kept under itself: better than losing it.
         name = self._take(line, said, "contact_name", _name) or email or phone
         return BroughtContact(name, role, phone, email) if name else None
 
@@ -163,6 +165,15 @@ class Reader:
         if found is None:
             raise _Wrong("several_owners")
         return found
+
+
+def _as_the_customers(nobody: BroughtContact, values: dict[str, Any]) -> BroughtContact | None:
+    """Gives the customer, who has no such, an address and a number that the line tells of nobody by name; what is left is returned."""
+    phone, email = (told if values[kind] else None for kind, told in (("phone", nobody.phone), ("email", nobody.email)))
+    values["phone"] = values["phone"] or nobody.phone
+    values["email"] = values["email"] or nobody.email
+    left = email or phone
+    return BroughtContact(left, None, phone, email) if left else None
 
 
 def _name(text: str) -> str:

@@ -255,3 +255,20 @@ def test_what_dies_leaves_no_numbers(bench: Bench, tmp_path: Path) -> None:
     with bench.store.engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM customer_phones").scalar_one() == 0
     assert left(bench) == [0] * 6
+
+
+def test_an_address_beside_nobody_is_the_customers(bench: Bench, tmp_path: Path) -> None:
+    path = tmp_path / "some.csv"
+    path.write_text(
+        "Cliente;Teléfono;Contacto;Correo\n"
+        "Bar Sol;600111222;;sol@bar.example\n"
+        "Bar Luna;600111223;Marta;marta@luna.example\n"
+        "Bar Luna;;;pedidos@luna.example\n"
+    )
+    running.bring_in(bench, start(bench), path, NOW)
+    with bench.store.look() as work:
+        sol, luna = work.imports.page(0, None, limit=10)
+    assert (sol.email, list(sol.contacts)) == ("sol@bar.example", [])
+    assert (luna.email, [(c.name, c.email) for c in luna.contacts]) == (
+        None, [("Marta", "marta@luna.example"), ("pedidos@luna.example", "pedidos@luna.example")]
+    )
