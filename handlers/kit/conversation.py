@@ -44,10 +44,12 @@ class Conversation:
     """One person's conversation in one chat.
 
     `choices` are those of the latest message that offered any; `last` is what the latest message made, and when, for
-    what comes in a burst; `aside` is a sentence said in the middle of a form, waiting for its place.
+    what comes in a burst; `aside` is a sentence said in the middle of a form, waiting for its place; `under` the form
+    that waits until another one, begun in its middle, is done.
     """
 
     form: FormState | None = None
+    under: FormState | None = None
     choices: list[Choice] = field(default_factory=list)
     last: Target | None = None
     last_at: datetime | None = None
@@ -56,13 +58,9 @@ class Conversation:
     @classmethod
     def from_json(cls, state: dict[str, Any], now: datetime) -> "Conversation":
         """Reads a stored state; what it does not understand it drops politely."""
-        form = None
-        if raw := state.get("form"):
-            known = {name: raw[name] for name in FormState.__dataclass_fields__ if name in raw}
-            form = FormState(**{**known, "started": datetime.fromisoformat(raw["started"])})
-            form = form if now - form.started <= FORGET_FORM else None
         return cls(
-            form=form,
+            form=_form(state.get("form"), now),
+            under=_form(state.get("under"), now),
             choices=[Choice(c["label"], c["says"], Target.parse(c["target"])) for c in state.get("choices", [])],
             last=Target.parse(state.get("last")),
             last_at=datetime.fromisoformat(state["last_at"]) if state.get("last_at") else None,
@@ -72,8 +70,9 @@ class Conversation:
     def as_json(self) -> dict[str, Any]:
         """The state to store, empty where nothing is going on."""
         state: dict[str, Any] = {}
-        if self.form:
-            state["form"] = {**self.form.__dict__, "started": self.form.started.isoformat()}
+        for name, form in (("form", self.form), ("under", self.under)):
+            if form:
+                state[name] = {**form.__dict__, "started": form.started.isoformat()}
         if self.choices:
             state["choices"] = [
                 {"label": c.label, "says": c.says, "target": str(c.target) if c.target else None} for c in self.choices
@@ -103,6 +102,20 @@ class Conversation:
             work.conversations.keep(address.platform, chat, account, here)
             work.conversations.keep(address.platform, address.chat, account, {})
 
+    def set_form_aside(self) -> None:
+        """Lets the form that waits wait on while something else is begun; one that knows nothing yet, or only corrects, is let go of."""
+        waiting, self.form = self.form, None
+        if waiting and not waiting.target and (waiting.values or waiting.text):
+            self.under = waiting
+
     def made(self, target: Target, at: datetime) -> None:
         """The message at hand made this."""
         self.last, self.last_at = target, at
+
+
+def _form(raw: dict[str, Any] | None, now: datetime) -> FormState | None:
+    if not raw:
+        return None
+    known = {name: raw[name] for name in FormState.__dataclass_fields__ if name in raw}
+    form = FormState(**{**known, "started": datetime.fromisoformat(raw["started"])})
+    return form if now - form.started <= FORGET_FORM else None

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from handlers.kit import filling
 from handlers.kit.forms import Form, Slot, Unclear
 from handlers.language.meaning import Name, Understanding
+from handlers.language.remarks import begins_a_step, looks_up
 
 if TYPE_CHECKING:
     from handlers.kit.registry import Capability, Command
@@ -63,11 +64,23 @@ def _tells_of_another(turn: "Turn", slot: Slot[Any] | None, text: str) -> bool:
 
 
 def _asks_something(turn: "Turn", slot: Slot[Any] | None, text: str, heard: Understanding) -> bool:
-    """Whether a question that is plainly meant for the bot was asked where words are waited for: "¿qué tengo hoy?"."""
+    """Whether something that is plainly meant for the bot was said where words are waited for: "¿qué tengo hoy?", "teléfono de Irene"."""
     if slot is None or not slot.type.takes_text or heard.intent in AT_ONCE:
         return False
     found = turn.registry.intent(heard.intent)
-    return (text.endswith("?") and found is not None) or (" " in text and in_plain_words(turn, text) is not None)
+    if text.endswith("?") and found is not None:
+        return True
+    if begins_a_step(text) or not any(c.isalpha() for c in text):
+        return False
+    meant = turn.registry.phrase(text)
+    command = " " in text and meant is not None and (not meant[2] or len(text.split()) > len(meant[2].split()) + 1)
+    return command or turn.registry.saying(text) is not None or (found is not None and looks_up(heard.intent) and _says_more_than_a_name(heard, text))
+
+
+def _says_more_than_a_name(heard: Understanding, text: str) -> bool:
+    """Whether a text says something besides whom it names."""
+    named = [name for slot in ("customer", "contact") if isinstance(name := heard.slots.get(slot), Name)]
+    return bool(heard.slots) and len(text.split()) > sum(len(name.text.split()) for name in named) + (1 if named else 0)
 
 
 def _is_no_answer(turn: "Turn", form: Form, slot: Slot[Any] | None, text: str, heard: Understanding) -> bool:

@@ -6,11 +6,11 @@ Everything else is read, and whoever has the intent answers.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from handlers.kit import deeds, dialogs, elsewhere, filling, home
+from handlers.kit.choosing import remember_choices, still_asked, typed_choice, yes_or_no
 from handlers.kit.elsewhere import AT_ONCE
 from handlers.kit.forms import Form
 from handlers.kit.messages import Choice, Reply, Target
@@ -18,7 +18,7 @@ from handlers.kit.sayings import read_saying
 from handlers.kit.texts import _
 from handlers.kit.wordless import wordless
 from handlers.language.meaning import Understanding
-from handlers.language.remarks import added, asks_to_remember, is_greeting, is_thanks, ordinal
+from handlers.language.remarks import added, asks_to_remember, is_greeting, is_thanks
 from storage.folding import fold
 from storage.records import Address
 
@@ -35,9 +35,6 @@ MENDED = timedelta(minutes=30)
 CLOCKS_DIFFER = timedelta(minutes=1)
 """How far a platform's clock may be ahead of ours."""
 
-SHORTEST_LABEL = 4
-"""Letters of a part of a label that is taken for it."""
-
 SHORTEST_NOTE = 2
 """Words. One word is a remark, not a note."""
 
@@ -52,6 +49,23 @@ LEAVES_A_FORM = frozenset({"cancel", "undo", "help"})
 
 def answer(turn: "Turn") -> Reply:
     """Takes one message's turn and returns the answer; the conversation's new state is in `turn.conversation`."""
+    return _gone_back(turn, _answered(turn))
+
+
+def _gone_back(turn: "Turn", reply: Reply) -> Reply:
+    """The answer, and where it ended what was begun in the middle of a form, that form's question."""
+    talk = turn.conversation
+    if talk.form is not None or talk.under is None:
+        return reply
+    talk.form, talk.under = talk.under, None
+    form = turn.registry.form(talk.form.form)
+    if form is None:  # of an older version
+        talk.form = None
+        return reply
+    return remember_choices(turn, reply + Reply.of(_("And what we were at:")) + filling.resumed(turn, form))
+
+
+def _answered(turn: "Turn") -> Reply:
     incoming = turn.incoming
     if incoming.kind == "press":
         return _pressed(turn)
@@ -74,13 +88,6 @@ def answer(turn: "Turn") -> Reply:
     if incoming.media:
         reply = reply + Reply.of(_("What came with the words is not kept yet, only the words."))
     return remember_choices(turn, reply)
-
-
-def remember_choices(turn: "Turn", reply: Reply) -> Reply:
-    """Lets the next message type what this reply offers."""
-    say = turn.voice.say
-    turn.conversation.choices = [replace(choice, label=say(choice.label)) for choice in reply.choices]
-    return reply
 
 
 def _taken_back(turn: "Turn") -> Reply:
@@ -119,7 +126,7 @@ def _said(turn: "Turn", text: str, target: Target | None = None) -> Reply:
         return reply
     if turn.conversation.form:
         return _for_the_form(turn, text, target)
-    if choice := _typed_choice(turn, text):
+    if choice := typed_choice(turn, text):
         return _choose(turn, choice)
     return _read(turn, text)
 
@@ -138,7 +145,7 @@ def _do(turn: "Turn", capability: "Capability", command: "Command", rest: str, t
         return Reply.of(_("That is not for your role."))
     if not isinstance(command.does, Form):
         return command.does(turn, rest, target)
-    turn.conversation.form = None
+    turn.conversation.set_form_aside()
     known = _first_slot(turn, command.does, target)
     if known or not rest:
         return filling.start(turn, command.does, None, guided=True, values=known)
@@ -283,7 +290,7 @@ def _for_the_form(turn: "Turn", text: str, target: Target | None) -> Reply:
     slot = form.slot(state.asking)
     heard = turn.understand(text)
     takes_text = slot is not None and slot.type.takes_text
-    if choice := _typed_choice(turn, text, labels_only=takes_text):
+    if choice := typed_choice(turn, text, labels_only=takes_text):
         return _choose(turn, choice)  # first of all: "soporte" is a role where roles are offered, and a cry for help elsewhere
     if heard.intent in LEAVES_A_FORM and target is None and not (takes_text and is_greeting(text)):
         return do_intent(turn, heard, text)
@@ -307,23 +314,16 @@ def _for_the_form(turn: "Turn", text: str, target: Target | None) -> Reply:
 
 def _place_aside(turn: "Turn", text: str) -> Reply:
     """The answer to "something new, or the answer?", typed."""
-    if choice := _typed_choice(turn, text) or _yes_or_no(turn, text):
+    if choice := typed_choice(turn, text) or yes_or_no(turn, text):
         return _choose(turn, choice)
     aside, turn.conversation.aside = turn.conversation.aside, None
     state = turn.conversation.form
     form = turn.registry.form(state.form) if state else None
     if state and form and elsewhere.belongs_elsewhere(turn, form, state.asking or "", text, turn.understand(text)):
-        turn.conversation.form = None  # twice something else: they have moved on
+        turn.conversation.form = turn.conversation.under = None  # twice something else: they have moved on
         left = _("I leave what we were at, and did nothing about «{text}»: say it again if you want it.", text=(aside or "")[:120])
         return Reply.of(left) + _read(turn, text)
     return _said(turn, text)
-
-
-def _yes_or_no(turn: "Turn", text: str) -> Choice | None:
-    """The first choice for a yes, the second for a no, where there are two."""
-    choices = turn.conversation.choices
-    intent = turn.understand(text).intent
-    return choices[0 if intent == "yes" else 1] if intent in AT_ONCE and len(choices) == len(AT_ONCE) else None
 
 
 def place_aside(turn: "Turn", where: str) -> Reply:
@@ -339,7 +339,7 @@ def place_aside(turn: "Turn", where: str) -> Reply:
     form = turn.registry.form(state.form) if state else None
     if where == "answer" and form:
         return filling.answered(turn, form, aside, turn.understand(aside), None)
-    turn.conversation.form = None
+    turn.conversation.set_form_aside()
     return _read(turn, aside)
 
 
@@ -358,14 +358,9 @@ def _pressed(turn: "Turn") -> Reply:
         return Reply()
     raw = choices[incoming.choice]
     choice = Choice(raw["label"], raw["says"], Target.parse(raw["target"]))
-    if not choice.says.startswith("/") and not _still_asked(turn, choice):
+    if not choice.says.startswith("/") and not still_asked(turn, choice):
         return Reply.of(_("That question is no longer open. Write to me what you need."))
     return _choose(turn, choice)
-
-
-def _still_asked(turn: "Turn", choice: Choice) -> bool:
-    """Whether the choice is one of those that the conversation waits for."""
-    return any((c.says, c.target) == (choice.says, choice.target) for c in turn.conversation.choices)
 
 
 def _choose(turn: "Turn", choice: Choice) -> Reply:
@@ -381,19 +376,5 @@ def _answer_choice(turn: "Turn", choice: Choice) -> Reply:
     return filling.answered(turn, form, choice.says, turn.understand(choice.says), choice.target)
 
 
-def _typed_choice(turn: "Turn", text: str, *, labels_only: bool = False) -> Choice | None:
-    """The latest choice that was typed: by its label, by words of it that no other one has, or by its number."""
-    choices = turn.conversation.choices
-    if number := ordinal(text):
-        return choices[number - 1] if number <= len(choices) else None
-    folded = fold(text)
-    if said := next((choice for choice in choices if fold(str(choice.label)) == folded), None):
-        return said
-    near = [choice for choice in choices if not labels_only and f" {folded} " in f" {fold(str(choice.label))} "]
-    return near[0] if len(near) == 1 and len(folded) >= SHORTEST_LABEL else None
-
-
 def _address(turn: "Turn") -> Address:
     return Address(turn.incoming.platform, turn.incoming.chat)
-
-

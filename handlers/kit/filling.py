@@ -123,6 +123,23 @@ def repeated(turn: "Turn", form: Form) -> Reply:
     return _posed(question) if question else go_on(turn, form, state, said)
 
 
+def resumed(turn: "Turn", form: Form) -> Reply:
+    """The question that waited while something else was done, with whatever it offers."""
+    state = turn.conversation.form
+    if state is None:
+        raise ValueError("no form waits")
+    said, slot = _said(turn, form, state), form.slot(state.asking)
+    if slot is None:
+        return repeated(turn, form)
+    if state.offer is not None:
+        try:
+            new = state.offer.get("new") if isinstance(state.offer, dict) else None
+            said.put(slot, slot.type.read(turn, new, said) if new else slot.type.load(turn, state.offer))
+        except Unclear as unclear:
+            return _ask_again(turn, state, slot, unclear, said)
+    return go_on(turn, form, state, said)
+
+
 def skip(turn: "Turn", form: Form, state: FormState) -> Reply:
     """Goes on without the slot that was asked for."""
     if state.asking:

@@ -176,13 +176,19 @@ class Evidence:
         key, before = self._message.keys[hit.at], self._before(hit.at)
         if hit.length > 1 or hit.width > 1:
             return hit.fit >= RUN_TOGETHER
-        if len(key) < MISSPELT_ALONE or self._lexicon.is_ordinary(key) or key in self._lexicon.generic:
+        if len(key) < MISSPELT_ALONE or self._lexicon.is_ordinary(key) or key in self._lexicon.generic or self._is_asked_for(hit.at):
             return False
         return (
             len(self._message.keys) <= 2
             or before in self._lexicon.before_person or before in self._lexicon.before_customer
             or self._is_capital(hit.at)
         )  # fmt: skip
+
+    def _is_asked_for(self, at: int) -> bool:
+        """Whether it is what somebody wants: "quieren tónica", "5 cajas de tónica" mean no Mónica."""
+        if self._before(at) not in {"de", "of"}:
+            return self._before(at) in self._lexicon.wanting
+        return any(self._before(at - back) in self._lexicon.wanting or self._before(at - back).isdigit() for back in (1, 2, 3))
 
     def _is_thing(self, at: int) -> bool:
         before = self._before(at)

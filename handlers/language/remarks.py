@@ -2,6 +2,7 @@
 
 from handlers.language.concepts import find_cues
 from handlers.language.free_text import phrase_at
+from handlers.language.intents import CONTROLS
 from handlers.language.phrasebook import phrasebook
 from handlers.language.reading import unmarked
 from handlers.language.words import words
@@ -33,6 +34,18 @@ def is_greeting(text: str) -> bool:
 def asks_to_remember(text: str) -> bool:
     """Whether a text begins by asking to be reminded, "recuérdame …": a matter of its own, wherever it is said."""
     return any(cue.first == 0 for cue in find_cues(unmarked(text)).all("remind"))
+
+
+def begins_a_step(text: str) -> bool:
+    """Whether a text begins like something that is to be done: "pasarle el teléfono de Marta", "need to …"."""
+    keys = [token.key for token in unmarked(text).tokens]
+    return bool(keys) and phrase_at("steps", keys, 0) > 0
+
+
+def looks_up(intent: str) -> bool:
+    """Whether an intent only shows something, and keeps nothing."""
+    rule = phrasebook().rules.get(intent)
+    return rule is not None and not rule.writes and intent not in CONTROLS
 
 
 def added(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.office import Office
 
 
@@ -33,7 +35,63 @@ def test_a_sentence_about_another_customer_is_asked_about_first(office: Office) 
     ana.says("historial de Café Bulevar")
     ana.hears("¿Eso es algo nuevo o es la respuesta?")
     ana.presses("Es algo nuevo")
-    ana.hears("Historial de Café Bulevar")
+    ana.hears("Historial de Café Bulevar", "a medias", "¿Qué pasó?")
+    ana.says("quieren tónica")
+    ana.hears("Guardado: visita · Bar Sol", "quieren tónica")
+
+
+def test_another_visit_told_in_the_middle_leaves_the_first_one_waiting(office: Office) -> None:
+    office.customer("Bar Sol")
+    office.customer("Café Bulevar")
+    ana = office.rep("Ana")
+    ana.says("visité bar sol")
+    ana.says("visité a Café Bulevar")
+    ana.presses("Es algo nuevo")
+    ana.hears("¿Qué pasó?")
+    ana.says("todo bien")
+    ana.hears("Guardado: visita · Café Bulevar", "a medias", "¿Qué pasó?")
+    ana.says("quieren tónica")
+    ana.hears("Guardado: visita · Bar Sol", "quieren tónica")
+    ana.says("cancela")
+    ana.hears("nada que cancelar")
+
+
+def test_a_question_of_which_one_waits_with_its_choices(office: Office) -> None:
+    office.customer("Librería Muñoz")
+    office.customer("Librería Muñiz")
+    ana = office.rep("Ana")
+    ana.says("ayer estuve en la libreria, quieren papel")
+    assert ana.choices() == ["Librería Muñoz", "Librería Muñiz"]
+    ana.says("/responsable Librería Muñiz")
+    ana.hears("Librería Muñiz no lo lleva nadie", "a medias", "¿A cuál te refieres")
+    ana.presses("Librería Muñoz")
+    ana.hears("Guardado: visita · Librería Muñoz", "quieren papel")
+
+
+@pytest.mark.parametrize("said", ["teléfono de Marta", "traspasa bar luna a ana", "que ha hecho ana", "quién lleva bar luna"])
+def test_what_is_plainly_for_the_bot_was_taken_for_the_next_step(office: Office, said: str) -> None:
+    office.customer("Bar Sol")
+    office.customer("Bar Luna", "Marta Gil")
+    ana = office.rep("Ana")
+    ana.says("/visita")
+    ana.says("bar sol")
+    ana.says("quieren tónica")
+    ana.says("omitir")
+    ana.hears("¿Qué toca después, y cuándo?")
+    ana.says(said)
+    ana.hears("¿Eso es algo nuevo o es la respuesta?")
+
+
+@pytest.mark.parametrize("said", ["pasarle el teléfono de marta el lunes", "llamar el lunes"])
+def test_a_next_step_that_names_such_a_thing_is_one(office: Office, said: str) -> None:
+    office.customer("Bar Sol", "Marta Gil")
+    ana = office.rep("Ana")
+    ana.says("/visita")
+    ana.says("bar sol")
+    ana.says("quieren tónica")
+    ana.says("omitir")
+    ana.says(said)
+    ana.hears_not("algo nuevo")
 
 
 def test_it_may_be_the_answer_after_all(office: Office) -> None:
