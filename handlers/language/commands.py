@@ -11,6 +11,7 @@ from handlers.language.meaning import Moment
 from handlers.language.moments import read_moment
 from handlers.language.names import match_name
 from handlers.language.new_names import unknown_customer
+from handlers.language.orders import noted_down
 from storage.names import NameKind
 
 _CLOSED = frozenset({"won", "lost"})
@@ -76,6 +77,9 @@ def set_reminder(draft: Draft) -> None:
     draft.customers()
     draft.name(NameKind.STAFF)
     draft.future("due", repeats=True)
+    if size := noted_down(draft.cued):
+        tokens = draft.cued.reading.tokens
+        draft.taken.append((tokens[0].start, tokens[size - 1].end))
     _what(draft, "remind", "must", "filler")
 
 

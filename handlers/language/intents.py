@@ -8,6 +8,7 @@ from handlers.language.intent_model import intent_model, words_of_intent
 from handlers.language.looking_up import looked_up
 from handlers.language.new_names import person_met, unknown_customer
 from handlers.language.notes import WHO, appointment, noted, quotes
+from handlers.language.orders import ordered, put_off
 from handlers.language.phrasebook import phrasebook
 from handlers.language.reading import NAMES
 from handlers.language.strangers import little_words, with_strangers
@@ -63,6 +64,10 @@ def decide(cued: Cued) -> str:
 
 def _plainly(cued: Cued) -> str | None:
     """What a message is by how it begins, or as a whole, whatever else its words sound like."""
+    if ordered(cued):
+        return "set_reminder"
+    if put_off(cued):
+        return "move_reminder"
     if _plain_deed(cued) or _visit_alone(cued):
         return TOLD
     if said := _name_alone(cued) or _to_the_bot(cued):
