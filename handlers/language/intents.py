@@ -211,6 +211,7 @@ def _tells(cued: Cued) -> bool:
         {"says", "wants"} & concepts,
         _begins_with_name(cued),
         any(cue.first <= 1 for cue in cued.all("past")),
+        any(cue.first == 0 and cue.last - cue.first > 1 for cue in cued.all("says")),
         {"{amount}", "{product}", "{promotion}"} & concepts,
     )
     return sum(bool(sign) for sign in signs) >= _SIGNS and "{future}" not in cued.keys[:3]
