@@ -8,7 +8,7 @@ from handlers.language.free_text import is_pause, rest
 from handlers.language.introducing import fill_source
 from handlers.language.looking_up import looked_up
 from handlers.language.meaning import Moment
-from handlers.language.moments import read_moment
+from handlers.language.moments import impossible_dates, read_moment
 from handlers.language.names import match_name
 from handlers.language.new_names import unknown_customer
 from handlers.language.orders import noted_down
@@ -80,6 +80,7 @@ def set_reminder(draft: Draft) -> None:
     if size := noted_down(draft.cued):
         tokens = draft.cued.reading.tokens
         draft.taken.append((tokens[0].start, tokens[size - 1].end))
+    draft.taken.extend(impossible_dates(draft.cued.reading.text, draft.context.locale))
     _what(draft, "remind", "must", "filler")
 
 

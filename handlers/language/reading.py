@@ -8,6 +8,7 @@ from functools import cached_property
 from handlers.language.amounts import find_amounts
 from handlers.language.meaning import Amount, Context, Grain, Moment, Name, Recurrence
 from handlers.language.moments import Found, scan
+from handlers.language.name_lexicon import lexicon
 from handlers.language.names import find_names, match_name
 from handlers.language.phones import find_emails, find_phones
 from handlers.language.phrasebook import phrasebook
@@ -105,7 +106,7 @@ def _names(text: str, cut: Sequence[Word], context: Context) -> list[Mark]:
     """The known names of a text, and who is called by a first name alone."""
     names = [Mark(m.start, m.end, m.kind.value, m.name) for m in find_names(text, context.names)]
     if len({m.start for m in names if m.kind == "customer"}) > 1:
-        names = [m for m in names if m.kind != "customer" or not _ordinary(m, cut)] or names
+        names = [m for m in names if m.kind != "customer" or not _ordinary(m, cut) or _listed(text, m, names)] or names
     return sorted([*names, *_by_first_name(text, cut, names, context)], key=lambda mark: mark.start)
 
 
@@ -114,6 +115,14 @@ def _ordinary(mark: Mark, cut: Sequence[Word]) -> bool:
     said = [word for word in cut if mark.start <= word.start < mark.end]
     ordinary = phrasebook().vocabulary | phrasebook().words("function")
     return all(word.folded in ordinary and word.text.islower() for word in said)
+
+
+def _listed(text: str, mark: Mark, names: Sequence[Mark]) -> bool:
+    """Whether a name is one more of a list that ends with it, "Bar Sol y Martes Café ayer", and not what goes on: "… y la visita fue bien"."""
+    between = [text[other.end : mark.start].strip(" ,").casefold() for other in names if other.kind == "customer" and other.end <= mark.start]
+    rest = text[mark.end :].lstrip()
+    ends = not rest or not rest[0].isalnum() or words(rest)[0].folded in lexicon().calendar
+    return ends and any(joint in {"y", "e", "and", "&"} for joint in between)
 
 
 def _by_first_name(text: str, cut: Sequence[Word], names: Sequence[Mark], context: Context) -> Iterator[Mark]:
