@@ -70,7 +70,7 @@ def _undo(turn: Turn, _words: str, target: Target | None) -> Reply:
         raise Sorry(_("It was changed since, so I left it as it is.")) from None
     if not changed:
         return Reply.of(_("That was undone already."))
-    turn.conversation.last = None
+    turn.conversation.last = turn.conversation.promise = None
     return Reply.of(_("Undone: {what}.", what=_taken_back(turn, named, changed)), replaces=target is not None)
 
 

@@ -20,6 +20,7 @@ from handlers.kit.promises import (
     mine,
 )
 from handlers.kit.registry import Capability, Command
+from handlers.kit.second_thoughts import rethought
 from handlers.kit.slots import Text as FreeText
 from handlers.kit.slots import clip
 from handlers.kit.texts import Words, _
@@ -171,7 +172,21 @@ def _save(turn: Turn, said: Said) -> Reply:
                                    contact_id=contact.id if contact and of_customer else None)
     if owner.id != turn.person.id:
         _tell(turn, owner, id_)
+    turn.conversation.promises(Target(FOLLOW_UP, id_), turn.incoming.sent_at)
     return _card(turn, id_, said[DUE])
+
+
+def _mend(turn: Turn, target: Target, text: str) -> Reply | None:
+    """Second thoughts about the reminder that was just set."""
+    promise = turn.work.follow_ups.get(target.id)
+    new = rethought(turn, promise, text) if promise and promise.is_open and not promise.archived_at else None
+    if promise is None or new is None:
+        return None
+    mine(turn, target)
+    due = new.due or When(promise.due)
+    turn.work.follow_ups.correct(promise.id, new.what or promise.what, due.due, customer_id=new.customer_id or promise.customer_id)
+    turn.conversation.promises(target, turn.incoming.sent_at)
+    return Reply.of(_("Corrected.")) + _card(turn, promise.id, due)
 
 
 def _card(turn: Turn, follow_up_id: int, kept: When) -> Reply:
@@ -361,5 +376,6 @@ CAPABILITY = Capability(
     },
     contributes={"after_log": _offer_to_close},
     continues={FOLLOW_UP: _replied},
+    mends={FOLLOW_UP: _mend},
     order=15,
 )

@@ -44,7 +44,7 @@ class Conversation:
     """One person's conversation in one chat.
 
     `choices` are those of the latest message that offered any; `last` is what the latest message made, and when, for
-    what comes in a burst; `aside` is a sentence said in the middle of a form, waiting for its place; `under` the form
+    what comes in a burst; `promise` the reminder that was set last, and when; `aside` is a sentence said in the middle of a form, waiting for its place; `under` the form
     that waits until another one, begun in its middle, is done.
     """
 
@@ -53,6 +53,8 @@ class Conversation:
     choices: list[Choice] = field(default_factory=list)
     last: Target | None = None
     last_at: datetime | None = None
+    promise: Target | None = None
+    promise_at: datetime | None = None
     aside: str | None = None
 
     @classmethod
@@ -64,6 +66,8 @@ class Conversation:
             choices=[Choice(c["label"], c["says"], Target.parse(c["target"])) for c in state.get("choices", [])],
             last=Target.parse(state.get("last")),
             last_at=datetime.fromisoformat(state["last_at"]) if state.get("last_at") else None,
+            promise=Target.parse(state.get("promise")),
+            promise_at=datetime.fromisoformat(state["promise_at"]) if state.get("promise_at") else None,
             aside=state.get("aside"),
         )
 
@@ -79,6 +83,8 @@ class Conversation:
             ]
         if self.last and self.last_at:
             state |= {"last": str(self.last), "last_at": self.last_at.isoformat()}
+        if self.promise and self.promise_at:
+            state |= {"promise": str(self.promise), "promise_at": self.promise_at.isoformat()}
         if self.aside:
             state["aside"] = self.aside
         return state
@@ -111,6 +117,15 @@ class Conversation:
     def made(self, target: Target, at: datetime) -> None:
         """The message at hand made this."""
         self.last, self.last_at = target, at
+
+    def promises(self, target: Target, at: datetime) -> None:
+        """The message at hand set this reminder."""
+        self.promise, self.promise_at = target, at
+
+    def newest(self) -> list[tuple[Target, datetime]]:
+        """What was made and promised last, the newest first."""
+        found = [(target, at) for target, at in ((self.promise, self.promise_at), (self.last, self.last_at)) if target and at]
+        return sorted(found, key=lambda made: made[1], reverse=True)
 
 
 def _form(raw: dict[str, Any] | None, now: datetime) -> FormState | None:

@@ -6,7 +6,7 @@ Everything else is read, and whoever has the intent answers.
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from handlers.kit import deeds, dialogs, elsewhere, filling, home
@@ -226,19 +226,20 @@ def not_understood(turn: "Turn", heard: Understanding) -> Reply:
     return Reply.of(opening, _("Try, for example: «{one}» or «{two}»", one=examples[0], two=examples[1]))
 
 
-def _since_the_last(turn: "Turn", within: timedelta) -> bool:
-    """Whether this was said within so long after what made the last record: a press tells our clock's time, a message its platform's."""
-    last = turn.conversation.last_at
-    return last is not None and -CLOCKS_DIFFER <= turn.incoming.sent_at - last <= within
+def _lately(turn: "Turn", at: datetime | None, within: timedelta) -> bool:
+    """Whether this was said within so long after something: a press tells our clock's time, a message its platform's."""
+    return at is not None and -CLOCKS_DIFFER <= turn.incoming.sent_at - at <= within
 
 
 def _mends_the_last(turn: "Turn", text: str) -> Reply | None:
-    """A correction of what was just made: "no, perdón, era ayer"."""
-    talk = turn.conversation
-    if talk.last is None or not _since_the_last(turn, MENDED):
-        return None
-    mends = turn.registry.mends(talk.last.kind)
-    return mends(turn, talk.last, text) if mends else None
+    """A correction of what was just made or promised, the newest first: "no, perdón, era ayer"."""
+    if _bare_command(turn, text):
+        return None  # "hoy" asks for today
+    for target, at in turn.conversation.newest():
+        mends = turn.registry.mends(target.kind) if _lately(turn, at, MENDED) else None
+        if mends and (mended := mends(turn, target, text)):
+            return mended
+    return None
 
 
 def _joins_the_last(turn: "Turn", heard: Understanding, text: str) -> Reply | None:
@@ -247,7 +248,7 @@ def _joins_the_last(turn: "Turn", heard: Understanding, text: str) -> Reply | No
     What reads as a note is added at once; what reads as nothing is offered, for it may be a remark to nobody.
     """
     talk = turn.conversation
-    if talk.last is None or not _since_the_last(turn, BURST):
+    if talk.last is None or not _lately(turn, talk.last_at, BURST):
         return None
     continues = turn.registry.continues(talk.last.kind)
     if continues and (more := added(text)):

@@ -85,7 +85,8 @@ def put_right(turn: "Turn", form: Form, text: str) -> Reply | None:
         return None
     said, heard = current(turn, form), turn.read_as(form.intent, fix.right).slots
     mended = [slot for slot in form.slots if slot is not asked and slot.name in heard and not isinstance(heard[slot.name], str)]
-    if not mended or asked.name in heard or _reads(turn, asked, text, said):
+    only_that = asked.type.takes_text and (fix.was or fix.plain) and set(heard) == {slot.name for slot in mended}
+    if not mended or asked.name in heard or not (only_that or not _reads(turn, asked, text, said)):
         return None
     try:
         for slot in mended:

@@ -50,9 +50,14 @@ def looks_up(intent: str) -> bool:
 
 def added(text: str) -> str:
     """What a text adds to what was told before, "añade que …", "also note …"; "" where it does not begin so."""
+    return behind("additions", text)
+
+
+def behind(phrases: str, text: str) -> str:
+    """What comes behind the phrase of a list that a text begins with; "" where it begins with none, or nothing comes."""
     reading = unmarked(text)
     keys = [token.key for token in reading.tokens]
-    size = phrase_at("additions", keys, 0) if keys else 0
+    size = phrase_at(phrases, keys, 0) if keys else 0
     return text[reading.tokens[size].start :].strip() if 0 < size < len(keys) else ""
 
 

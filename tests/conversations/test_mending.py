@@ -129,3 +129,14 @@ def test_only_what_comes_next_is_no_note(office: Office) -> None:
     ana.says("llamarles el martes")
     heard = ana.hears("Siguiente paso: llamarles · martes 24 de noviembre")
     assert heard.count("llamarles") == 1
+
+
+def test_another_day_said_where_a_note_was_waited_for_became_the_note(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("visité a bar sol ayer")
+    ana.hears("¿Qué pasó?")
+    ana.says("no, era el martes")
+    ana.hears("Fecha: martes 17 de noviembre", "¿Qué pasó?")
+    ana.says("quieren café")
+    ana.hears("Guardado: visita · Bar Sol", "quieren café", "martes 17 de noviembre")

@@ -1,0 +1,45 @@
+"""Second thoughts about a reminder that was just set: an hour, another day, what it is about."""
+
+import pytest
+
+from tests.office import Office
+
+
+@pytest.mark.parametrize(("said", "heard"), [
+    ("no, el martes", "martes 24 de noviembre, 10:00"),
+    ("a las 5", "lunes 23 de noviembre, 17:00"),
+    ("mejor a las 6", "lunes 23 de noviembre, 18:00"),
+    ("cambia la fecha al jueves", "jueves 26 de noviembre, 10:00"),
+    ("no, los martes", "martes 24 de noviembre, 10:00, y cada semana"),
+    ("no, 12 cajas", "llevar 12 cajas"),
+    ("no, a Bar Luna", "Cliente: Bar Luna"),
+])
+def test_a_correction_of_a_reminder_was_not_understood(office: Office, said: str, heard: str) -> None:
+    office.customer("Bar Sol")
+    office.customer("Bar Luna")
+    ana = office.rep("Ana")
+    ana.says("recuérdame llevar 10 cajas a Bar Sol el lunes a las 10")
+    ana.says(said)
+    ana.hears("Corregido", heard)
+    ana.says("deshacer")
+    ana.hears("Deshecho")
+
+
+def test_what_asks_for_something_else_leaves_the_reminder(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("recuérdame llamar a Bar Sol el lunes a las 10")
+    for said in ("hoy", "visité a Bar Sol ayer, quieren café", "no, era el martes"):
+        ana.says(said)
+        ana.hears_not("Te lo recordaré")
+    ana.hears("martes 17 de noviembre")
+    ana.says("qué tengo el lunes")
+    ana.hears("10:00 · Bar Sol")
+
+
+def test_a_time_that_is_over_is_refused(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("recuérdame llamar a Bar Sol hoy a las 19")
+    ana.says("no, a las 9 de la mañana")
+    ana.hears("se queda como estaba")
