@@ -3,7 +3,7 @@
 from handlers.kit.forms import Form, Said, Slot
 from handlers.kit.lines import happened, joined, person, promised
 from handlers.kit.messages import Block, Choice, Entries, Facts, Heading, Reply, Target, Text
-from handlers.kit.names import CustomerName
+from handlers.kit.names import KnownCustomer
 from handlers.kit.registry import Capability, Command
 from handlers.kit.slots import clip
 from handlers.kit.texts import Words, _
@@ -14,7 +14,7 @@ from storage.records import CustomerRecord
 PEOPLE_SHOWN = 3
 OPEN_SHOWN = 2
 
-CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("Which customer?"), "Bar Luna")
+CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"), "Bar Luna")
 
 
 def _show(turn: Turn, said: Said) -> Reply:

@@ -1,5 +1,8 @@
 """Customers: adding one in a line; what is there already is said with whose it is."""
 
+import re
+
+from handlers.kit.colleagues import Colleague
 from handlers.kit.deeds import undo_choice
 from handlers.kit.forms import Form, Question, Said, Slot, SlotType, Unclear
 from handlers.kit.messages import Choice, Facts, Heading, Reply, Target
@@ -10,7 +13,12 @@ from handlers.kit.slots import clip
 from handlers.kit.taken import who_has
 from handlers.kit.texts import Words, _
 from handlers.kit.turn import Sorry, Turn
-from handlers.language.meaning import Name, SlotValue
+from handlers.language.meaning import Name, NameKind, SlotValue
+from storage.folding import fold
+from storage.records import Person
+
+_LED = re.compile(r"\b(?:lo|la) lleva(?:ra)?\s+(.+)|\b(?:responsable|comercial|owner|owned by|rep)\s*:?\s+(.+)")
+"""Who answers for a customer, in a sentence."""
 
 
 class NewName(SlotType[str]):
@@ -51,6 +59,29 @@ PHONE = Slot("phone", Phone(), _("Phone"), _("Which telephone number?"), "600 12
 EMAIL = Slot("email", Email(), _("E-mail"), _("Which e-mail address?"), "hola@barluna.example", optional=True)
 
 
+def _owner(turn: Turn, said: Said) -> Person | None:
+    """The colleague whom the sentence gives the customer to: "…, lo lleva Luis", "…, responsable Luis Vega"."""
+    found = _LED.search(fold(said.text))
+    words = re.split(r"[,.;:\n]", next(filter(None, found.groups())))[0].split() if found else []
+    for length in (2, 1):
+        entry = turn.match(" ".join(words[:length]), {NameKind.STAFF}).known if len(words) >= length else None
+        if entry and (owner := turn.work.people.works_here(entry.id)):
+            return owner
+    return None
+
+
+def _person_there(said: Said) -> tuple[str, str | None] | None:
+    """Whom the sentence names as somebody there, and their role; not the colleague who answers for the customer."""
+    heard = said.heard.slots if said.heard else {}
+    name, role = heard.get("contact"), heard.get("role")
+    if not isinstance(name, Name) or _LED.search(fold(said.text)):
+        return None
+    return tidy_name(name.text), role if isinstance(role, str) else None
+
+
+OWNER = Slot("staff", Colleague(), _("Owner"), _("Whose customer"), optional=True, default=_owner)
+
+
 def _check(turn: Turn, said: Said) -> Question | None:
     """A number or an address that somebody has already may mean the same customer by another name."""
     for kind, slot in (("phone", PHONE), ("email", EMAIL)):
@@ -62,10 +93,17 @@ def _check(turn: Turn, said: Said) -> Question | None:
 
 
 def _add(turn: Turn, said: Said) -> Reply:
-    customer = turn.work.customers.add(said[NAME], phone=said.get(PHONE), email=said.get(EMAIL))
+    owner, there = said.get(OWNER) or turn.person, _person_there(said)
+    customer = turn.work.customers.add(said[NAME], phone=said.get(PHONE), email=said.get(EMAIL), owner=owner)
     target = Target("customer", customer.id)
-    facts: list[tuple[Words, Words]] = [(_("Owner"), turn.person.name)]
+    facts: list[tuple[Words, Words]] = [(_("Owner"), owner.name)]
     facts += [(label, value) for label, value in ((_("Phone"), customer.phone), (_("E-mail"), customer.email)) if value]
+    if there:
+        contact = turn.work.customers.add_contact(customer.id, there[0], role=there[1])
+        facts.append((_("Contact"), _("{name}, {role}", name=contact.name, role=there[1]) if there[1] else contact.name))
+    if owner.id != turn.person.id:
+        turn.tell(owner.id, Reply.of(_("{name} hands over to you: {customer}.", name=turn.person.name, customer=customer.name),
+                                     choices=(Choice(_("Card"), "/card_of", target),), about=target))
     choices = (Choice(_("Edit"), "/edit_of", target), Choice(_("Add a contact"), "/contact_at", target), *undo_choice(turn))
     return Reply((Heading(_("New customer: {name}", name=customer.name)), Facts(facts)), choices, about=target)
 
@@ -81,7 +119,7 @@ def _remember(turn: Turn, words: str, target: Target | None) -> Reply:
                     choices=undo_choice(turn))
 
 
-NEW_CUSTOMER = Form("new_customer", (NAME, PHONE, EMAIL), save=_add, check=_check, makes="customer", intent="new_customer",
+NEW_CUSTOMER = Form("new_customer", (NAME, PHONE, EMAIL, OWNER), save=_add, check=_check, makes="customer", intent="new_customer",
                     title=_("New customer"))
 
 CAPABILITY = Capability(

@@ -5,7 +5,7 @@ from handlers.kit.deeds import undo_choice
 from handlers.kit.filling import start
 from handlers.kit.forms import NO, YES, Form, Question, Said, Slot
 from handlers.kit.messages import Choice, Entries, Heading, Reply, Target, Text
-from handlers.kit.names import CustomerName
+from handlers.kit.names import KnownCustomer
 from handlers.kit.registry import Capability, Command
 from handlers.kit.texts import On, Words, _, ngettext
 from handlers.kit.turn import Sorry, Turn
@@ -14,7 +14,7 @@ from storage.records import CustomerRecord, Person
 LEADS = frozenset({"manager", "admin"})
 SHOWN = 8
 
-CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("Which customer?"), "Bar Luna")
+CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"), "Bar Luna")
 TO = Slot("staff", Colleague(), _("To"), _("To whom?"))
 FROM = Slot("from", Colleague(), _("Whose"), _("Whose customers?"), default=lambda turn, _said: turn.person)
 

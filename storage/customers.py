@@ -9,7 +9,7 @@ from sqlalchemy.sql.selectable import CompoundSelect, Select
 
 from storage.folding import fold
 from storage.models import Contact, Customer, CustomerPhone, Nickname, Staff
-from storage.records import ContactRecord, CustomerRecord
+from storage.records import ContactRecord, CustomerRecord, Person
 from storage.scope import owners, seen
 
 if TYPE_CHECKING:
@@ -114,9 +114,9 @@ class Customers:
         id_ = self._work.connection.execute(_REACHED[kind], {"reach": reach}).scalar()
         return self._whoever_sees(id_) if id_ else None
 
-    def add(self, name: str, *, phone: str | None = None, email: str | None = None, status: str = "customer") -> CustomerRecord:
-        """A new customer, owned by whoever adds it."""
-        owner = self._work.person
+    def add(self, name: str, *, phone: str | None = None, email: str | None = None, status: str = "customer", owner: Person | None = None) -> CustomerRecord:
+        """A new customer; its `owner` is whoever adds it unless another is given."""
+        owner = owner or self._work.person
         id_ = self._work.changes.create(
             Customer, name=name, folded=fold(name), phone=phone, email=email, status=status, owner_id=owner.id if owner else None
         )

@@ -52,3 +52,22 @@ def test_a_nickname_finds_its_customer(office: Office) -> None:
     ana = office.rep("Ana")
     ana.says("historial de los perucos")
     ana.hears("Historial de Hermanos Pérez")
+
+
+def test_whose_a_new_customer_is_was_ignored(office: Office) -> None:
+    ana, luis = office.rep("Ana"), office.rep("Luis")
+    ana.says("nuevo cliente Bar Tomate, lo lleva Luis, 600 555 444")
+    ana.hears("Cliente nuevo: Bar Tomate", "Responsable: Luis", "+34600555444")
+    luis.hears("Bar Tomate")
+    luis.says("responsable de Bar Tomate")
+    luis.hears("Bar Tomate lo lleva Luis")
+
+
+def test_somebody_there_was_dropped(office: Office) -> None:
+    ana = office.rep("Ana")
+    ana.says("nuevo cliente Bar Tomate, contacto Pepa Ruiz, encargada, 600 555 444")
+    ana.hears("Cliente nuevo: Bar Tomate", "Contacto: Pepa Ruiz, encargada")
+    ana.says("ficha de Bar Tomate")
+    ana.hears("Pepa Ruiz · encargada")
+    ana.says("deshacer")
+    ana.hears("Deshecho: Bar Tomate; Pepa Ruiz")
