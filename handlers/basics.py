@@ -49,7 +49,8 @@ def _cancel(turn: Turn, _words: str, _target: Target | None) -> Reply:
         return Reply.of(_("All right, it stays as it was."))
     if form is None:
         return Reply.of(_("There is nothing to cancel. /undo takes back what was saved last."))
-    return Reply.of(_("Cancelled. Nothing was saved."))
+    known = turn.registry.form(form.form)
+    return Reply.of(known.left if known and known.left else _("Cancelled. Nothing was saved."))
 
 
 def _undo(turn: Turn, _words: str, target: Target | None) -> Reply:

@@ -93,6 +93,7 @@ def _ask(turn: Turn, said: Said) -> Words:
     return _("{customer} · {what}? ({count} to go)", customer=said[CUSTOMER].name, what=WHAT[said[LACKING]], count=_count(count))
 
 
+KEPT = _("All right. What you filled in is kept.")
 LACKING = Slot("what", Lacking(), _("What"), _("What shall we look for?"))
 CUSTOMER = Slot("customer", Next(), _("Customer"), "", default=_first)
 VALUE = Slot("value", Fill(), _("Value"), _ask)
@@ -134,10 +135,10 @@ def _enough(turn: Turn, _words: str, _target: Target | None) -> Reply:
     """Leaves the list; what was answered stays."""
     if turn.conversation.form and turn.conversation.form.form == GAPS.name:
         turn.conversation.form = None
-    return Reply.of(_("All right. What you filled in is kept."))
+    return Reply.of(KEPT)
 
 
-GAPS = Form("gaps", (LACKING, CUSTOMER, VALUE), save=_keep)
+GAPS = Form("gaps", (LACKING, CUSTOMER, VALUE), save=_keep, left=_("Cancelled. What you filled in before is kept."))
 
 CAPABILITY = Capability(
     "gaps",

@@ -114,7 +114,7 @@ CAPABILITY = Capability(
         ),
         Command(
             {"es": "responsable", "en": "owner"}, RESPONSIBLE, _("Who answers for a customer, since when"),
-            said=("quien es? el|la? responsable de|del {customer}", "responsable de|del {customer}", "quien lleva a? {customer}",
+            said=("quien|kien es? el|la? responsable de|del {customer}", "responsable de|del {customer}", "quien|kien lleva a? {customer}",
                   "de quien es {customer}", "who owns {customer}", "who is responsible for {customer}", "owner of {customer}",
                   "whose customer is {customer}"),
         ),

@@ -172,7 +172,7 @@ class Form:
 
     `save` answers with what was kept. `check` may ask once more before; `load` reads a record back for Fix, and `makes`
     is the kind of record this is. `enrich` lets an answer fill more than the slot it was asked for. One with a `title`, of 24
-    characters at most, can be filled in at once, where a platform shows dialogs.
+    characters at most, can be filled in at once, where a platform shows dialogs. `left` is said where it is cancelled and something is kept.
     """
 
     name: str
@@ -184,6 +184,7 @@ class Form:
     enrich: Callable[["Turn", Said, Slot[Any], str], None] | None = None
     intent: str | None = None
     title: Words = ""
+    left: Words = ""
     _by_name: dict[str, Slot[Any]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:

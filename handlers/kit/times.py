@@ -108,6 +108,8 @@ class FollowUp(SlotType[Promise]):
 
     def read(self, turn: "Turn", text: str, said: Said) -> Promise:
         """What and when; an answer that is only a date belongs to what was said before."""
+        if not any(c.isalnum() for c in text) or text.strip().isdigit():
+            raise Unclear
         refuse_impossible(turn, text)
         found = [(f.moment, f.start, f.end) for f in find_moments(text, turn.said_at, "future", turn.locale)]
         dated = [(moment, start, end) for moment, start, end in found if isinstance(moment, Moment)]

@@ -11,6 +11,13 @@ from handlers.language.reading import unmarked
 MOST_WORDS = 14
 """Words of a longest correction: what is longer is told anew."""
 
+_DENIED = re.compile(
+    r"(?:\W*(?:no|perd[oó]n|perdona|uy|ups|sorry|oops|wait)\b[\s,.;:]*)*(?:no (?:era|fue|es|eran|fueron)|it (?:wasn'?t|was not)|that (?:wasn'?t|was not))"
+    r"\s+(?P<wrong>[^,;.\n]+?)\s*[,;.]\s*(?:sino|era|fue|es|eran|fueron|it was|but|that was)\s+(?:era\s+|fue\s+)?(?P<right>[^\n]+)",
+    re.IGNORECASE,
+)
+"""What was wrong and then what is right: "no era Bar Sol, era Bar Luna", "it wasn't Monday, it was Tuesday"."""
+
 _LIGHT = frozenset({"no", "no no", "con", "with"})
 """What begins other messages as well."""
 
@@ -31,6 +38,8 @@ class Correction:
 
 def correction(text: str) -> Correction | None:
     """The correction that a message is; None for one that does not begin, or end, like one."""
+    if (denied := _DENIED.match(text)) and len(text.split()) <= MOST_WORDS:
+        return Correction(denied["right"].strip(" .!"), denied["wrong"].strip(), plain=True, was=True)
     cued = Cued(unmarked(text), (), ())  # nothing but its words is looked at
     tokens = cued.reading.tokens
     if not tokens or len(cued.reading.words) > MOST_WORDS or text.rstrip().endswith("?"):

@@ -140,3 +140,14 @@ def test_another_day_said_where_a_note_was_waited_for_became_the_note(office: Of
     ana.hears("Fecha: martes 17 de noviembre", "¿Qué pasó?")
     ana.says("quieren café")
     ana.hears("Guardado: visita · Bar Sol", "quieren café", "martes 17 de noviembre")
+
+
+def test_what_was_denied_was_taken_for_what_is_right(office: Office) -> None:
+    office.customer("Bar Sol")
+    office.customer("Bar Luna")
+    ana = office.rep("Ana")
+    ana.says("visité bar sol hoy, quieren hielo")
+    ana.says("perdón, no era bar sol, era bar luna")
+    ana.hears("Corregido", "Guardado: visita · Bar Luna")
+    ana.says("no era hoy, era ayer")
+    ana.hears("Corregido", "jueves 19 de noviembre")
