@@ -1,5 +1,6 @@
 """`cartera import` and `cartera export`: customers in and out, from the command line."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -17,7 +18,7 @@ from bot.settings import load
 from bot.workbench import Rest
 from handlers.importing import place, taken_back, totals
 from handlers.kit.bench import Bench
-from handlers.kit.texts import Voice, Words, voice
+from handlers.kit.texts import Voice, Words, _, ngettext, voice
 from handlers.sheets import running
 from handlers.sheets.problems import UnusableTable, told
 from handlers.sheets.writing import FORMATS, export
@@ -38,15 +39,19 @@ def import_customers(
             seen = running.preview(file, bench.language)
         except UnusableTable as unusable:
             stop(says.say(told(unusable.problem.as_json())))
-        _show_preview(file, seen)
+        _show_preview(file, seen, says)
         if dry_run:
-            _show(running.check(bench, file), says, "It can be imported.")
+            _show(running.check(bench, file), says, _("It can be imported."))
             return
-        if not yes and not typer.confirm("Import it?", default=True):
-            stop("Nothing was imported.")
+        if not yes and not sys.stdin.isatty():
+            stop(says.say(_("Nothing was imported: nobody can be asked here. Say --yes to import it without a question.")))
+        if not yes and not typer.confirm(says.say(_("Import it?")), default=True):
+            stop(says.say(_("Nothing was imported.")))
         with bench.store.work() as work:
             import_id = work.imports.add(file.name)
-        _show(running.bring_in(bench, import_id, file, datetime.now(UTC)), says, f"Imported. To take it back: cartera import revert {import_id}")
+        report = running.bring_in(bench, import_id, file, datetime.now(UTC))
+        undo = _("Imported. To take it back: {command}", command=f"cartera import revert {import_id}")
+        _show(report, says, undo if report.customers or report.contacts else _("There was nothing new in it."))
 
 
 @import_cli.command()
@@ -55,7 +60,7 @@ def revert(number: Annotated[int, typer.Argument(help="The import's number, as `
     with _bench() as (bench, says):
         reverted = running.take_back(bench, number, datetime.now(UTC))
     if reverted is None:
-        stop(f"There is no import {number} that could be taken back.")
+        stop(says.say(_("There is no import {number} that could be taken back.", number=number)))
     for words in taken_back(asdict(reverted)):
         typer.echo(says.say(words))
 
@@ -66,11 +71,11 @@ def export_customers(file: Annotated[Path, typer.Argument(help="The file to writ
     if file.suffix.removeprefix(".") not in FORMATS:
         stop("The file's name must end in .csv or .xlsx.")
     try:
-        with _bench() as (bench, _says):
+        with _bench() as (bench, says):
             count = export(bench, file)
     except OSError as error:
         stop(f"{file} cannot be written: {error.strerror}.")
-    typer.echo(f"{count} customers: {file}")
+    typer.echo(says.say(ngettext("{count} customer: {file}", "{count} customers: {file}", count, file=str(file))))
 
 
 @contextmanager
@@ -98,25 +103,24 @@ def _bench() -> Iterator[tuple[Bench, Voice]]:
         store.close()
 
 
-def _show_preview(file: Path, seen: running.Preview) -> None:
-    typer.echo(f"{file.name} · {seen.lines} lines · {seen.written}")
-    table = Table("column", "is")
+def _show_preview(file: Path, seen: running.Preview, says: Voice) -> None:
+    typer.echo(f"{file.name} · {says.say(ngettext('{count} line', '{count} lines', seen.lines))} · {seen.written}")
+    table = Table(says.say(_("column")), says.say(_("is")))
     for head, field in seen.columns:
         table.add_row(head, field)
     for head in seen.ignored:
-        table.add_row(head, "(left out)", style="dim")
+        table.add_row(head, says.say(_("(left out)")), style="dim")
     Console().print(table)
 
 
-def _show(report: running.Report, says: Voice, done: str) -> None:
+def _show(report: running.Report, says: Voice, done: Words) -> None:
     """What came of it; problems line by line, and an exit code that a script can see."""
     found = report.as_json()
     for problem in found["problems"]:
         typer.echo(f"{says.say(place(problem))}: {says.say(told(problem))}")
     if report.wrong:
-        more = f" ({report.wrong - len(report.problems)} more)" if report.wrong > len(report.problems) else ""
-        typer.echo(f"Nothing was imported: {report.wrong} problems{more}.", err=True)
+        typer.echo(says.say(ngettext("Nothing was imported: {count} problem.", "Nothing was imported: {count} problems.", report.wrong)), err=True)
         raise typer.Exit(1)
     for name, value in totals(found):
         typer.echo(f"{says.say(name)}: {says.say(value)}")
-    typer.echo(done)
+    typer.echo(says.say(done))

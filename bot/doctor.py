@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.settings import Settings
 from storage.engine import database_clock
 from storage.leases import TICK
-from storage.schema import SchemaError, check
+from storage.schema import SchemaError, check, version
 from storage.troubles import is_trouble
 from storage.work import Store, Work
 
@@ -51,7 +51,8 @@ async def examine(settings: Settings, *, probe_seconds: int = POLLS_AGAIN_WITHIN
             found += _store(work, store.engine.dialect.name, running=running)
         found += _clock("the database", _ahead(database_clock(store.engine)))
     except SchemaError as error:
-        found.append(_wrong(f"Database: {error}"))
+        new = version(store.engine) is None
+        found.append(_wrong('Database: not made yet. Run: cartera invite "Your Name" --role admin' if new else f"Database: {error}"))
     except Exception as error:
         if not is_trouble(error):
             raise
@@ -65,8 +66,11 @@ async def examine(settings: Settings, *, probe_seconds: int = POLLS_AGAIN_WITHIN
 
 
 def _store(work: Work, kind: str, *, running: bool) -> Iterator[Finding]:
-    people = len(work.people.everyone())
-    yield _well(f"Database: {kind}, up to date, {people} people. The bot {'runs' if running else 'is not running'}.")
+    people = work.people.everyone()
+    team = "1 colleague" if len(people) == 1 else f"{len(people)} colleagues"
+    yield _well(f"Database: {kind}, up to date, {team}. The bot {'runs' if running else 'is not running'}.")
+    if not any(person.role == "admin" for person in people):
+        yield _wrong('People: nobody is admin yet, so nobody can write to the bot. Run: cartera invite "Your Name" --role admin')
     waits = work.inbox.waits_since()
     late = waits is not None and work.machine_now - waits > WAITS_TOO_LONG
     since = f", the oldest since {waits:%Y-%m-%d %H:%M} UTC" if waits else ""

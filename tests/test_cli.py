@@ -133,15 +133,17 @@ def test_customers_go_in_and_out_and_back(shell: Shell) -> None:
     tried = shell.cartera("import", "customers", "clientes.csv", "--dry-run")
     assert tried.returncode == 0
     assert "CP1252" in tried.stdout
-    assert "It can be imported" in tried.stdout
+    assert "Se puede importar" in tried.stdout
     refused = shell.cartera("import", "customers", "clientes.csv", typed="n\n")
     assert refused.returncode == 2
     done = shell.cartera("import", "customers", "clientes.csv", "--yes")
     assert "cartera import revert 1" in done.stdout
     for name in ("fuera.csv", "fuera.xlsx"):
-        assert "2 customers" in shell.cartera("export", "customers", name).stdout
+        assert "2 clientes" in shell.cartera("export", "customers", name).stdout
         again = shell.cartera("import", "customers", name, "--yes")
         assert "Clientes nuevos: 0" in again.stdout
+        assert "No había nada nuevo" in again.stdout
+        assert "revert" not in again.stdout
     assert "2 clientes" in shell.cartera("import", "revert", "1").stdout
     assert shell.cartera("import", "revert", "1").returncode == 2
 
@@ -152,7 +154,15 @@ def test_a_wrong_table_is_told_line_by_line_and_changes_nothing(shell: Shell) ->
     done = shell.cartera("import", "customers", "a.csv", "--yes")
     assert done.returncode == 1
     assert "Línea 3: Teléfono · «12»" in done.stdout
-    assert "0 customers" in shell.cartera("export", "customers", "fuera.csv").stdout
+    assert "0 clientes" in shell.cartera("export", "customers", "fuera.csv").stdout
     empty = shell.cartera("import", "customers", "b.csv")
     assert empty.returncode == 2
     assert "vacío" in empty.stderr
+
+
+def test_where_nobody_can_be_asked_it_says_so(shell: Shell) -> None:
+    (shell.folder / "a.csv").write_text("Cliente\nBar Sol\n")
+    done = shell.cartera("import", "customers", "a.csv")
+    assert done.returncode == 2
+    assert "--yes" in done.stderr
+    assert "0 clientes" in shell.cartera("export", "customers", "fuera.csv").stdout

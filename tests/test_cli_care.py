@@ -72,7 +72,10 @@ def test_a_backup_comes_back(store: Store, typed: Typed) -> None:
         assert [person.name for person in work.people.everyone()] == ["Elena Ruiz"]
 
 
-def test_doctor_ends_with_1_where_something_is_wrong(typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_ends_with_1_where_something_is_wrong(store: Store, typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert typed("doctor").exit_code == 1
+    with store.work(NOW) as work:
+        work.people.add("Elena Ruiz", "admin", "es", "Europe/Madrid")
     assert typed("doctor").exit_code == 0
     monkeypatch.setenv("TIMEZONE", "Mars/Olympus")
     wrong = typed("doctor")

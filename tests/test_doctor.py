@@ -27,7 +27,20 @@ def wrong(found: list[Finding]) -> str:
     return "\n".join(finding.what for finding in found if not finding.ok)
 
 
-async def test_all_is_well(store_url: str, tmp_path: Path) -> None:
+def introduce(store: Store) -> None:
+    """The first admin."""
+    with store.work() as work:
+        work.people.add("Elena Ruiz", "admin", "es", "Europe/Madrid")
+
+
+async def test_a_new_house_is_told_what_comes_first(store: Store, store_url: str, tmp_path: Path) -> None:
+    assert "nobody is admin yet" in wrong(await examine(settings(store_url, tmp_path), probe_seconds=0))
+    empty = settings(f"sqlite:///{tmp_path}/empty.db", tmp_path)
+    assert "not made yet" in wrong(await examine(empty, probe_seconds=0))
+
+
+async def test_all_is_well(store: Store, store_url: str, tmp_path: Path) -> None:
+    introduce(store)
     fake = await FakeTelegram.start()
     found = await examine(settings(store_url, tmp_path, fake), probe_seconds=1)
     await fake.stop()
@@ -77,6 +90,7 @@ async def test_another_poller_and_a_forgotten_webhook(store_url: str, tmp_path: 
 
 
 async def test_a_bot_that_runs_is_not_disturbed(store: Store, store_url: str, tmp_path: Path) -> None:
+    introduce(store)
     fake = await FakeTelegram.start()
     with store.work() as work:
         work.leases.take(TICK, "another.example:1")
