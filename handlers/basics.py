@@ -43,14 +43,14 @@ def _listed(command: Command, language: str) -> tuple[Words, Words]:
 
 def _cancel(turn: Turn, _words: str, _target: Target | None) -> Reply:
     """Leaves the form; what is saved stays saved."""
-    form, turn.conversation.form = turn.conversation.form, None
-    fixing = any(choice.says.startswith("/fix ") for choice in turn.conversation.choices)
-    if fixing or (form and form.target):
+    state = turn.conversation.form
+    form = turn.registry.form(state.form) if state else None
+    turn.conversation.form = None
+    if any(choice.says.startswith("/fix ") for choice in turn.conversation.choices):
         return Reply.of(_("All right, it stays as it was."))
-    if form is None:
-        return Reply.of(_("There is nothing to cancel. /undo takes back what was saved last."))
-    known = turn.registry.form(form.form)
-    return Reply.of(known.left if known and known.left else _("Cancelled. Nothing was saved."))
+    if state and form:
+        return filling.left(turn, form, state)
+    return Reply.of(_("There is nothing to cancel. /undo takes back what was saved last."))
 
 
 def _undo(turn: Turn, _words: str, target: Target | None) -> Reply:

@@ -108,7 +108,7 @@ def _noted_last(turn: Turn, customer: CustomerRecord) -> Reply | None:
     theirs = [record for record in page.items if record.author_id != turn.person.id][:1]
     if not theirs:
         return None
-    return Reply((Text(_("What was noted last:")), Entries([happened(record) for record in theirs])))
+    return Reply((Text(_("What a colleague noted last:")), Entries([happened(record) for record in theirs])))
 
 
 def _lately(turn: Turn, person: Person) -> Reply | None:

@@ -5,12 +5,17 @@ from typing import Any
 
 from handlers.kit.messages import Spoken
 
+LONGEST_ROW = 100
+"""Characters of choices in one row; more of them stand below each other."""
+
 
 def plain(spoken: Spoken) -> str:
     """The whole reply as text, its choices numbered as they can be typed."""
     paragraphs = [text for kind, content in spoken.blocks if (text := "\n".join(_lines(kind, content)))]
     if spoken.choices:
-        paragraphs.append("   ".join(f"[{number}] {choice['label']}" for number, choice in enumerate(spoken.choices, 1)))
+        numbered = [f"[{number}] {choice['label']}" for number, choice in enumerate(spoken.choices, 1)]
+        row = "   ".join(numbered)
+        paragraphs.append(row if len(row) <= LONGEST_ROW else "\n".join(numbered))
     return "\n\n".join(paragraphs)
 
 

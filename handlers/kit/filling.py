@@ -53,6 +53,21 @@ def answered(turn: "Turn", form: Form, text: str, heard: Understanding, target: 
     slot = form.slot(state.asking)
     if slot is None:
         return go_on(turn, form, state, said)
+    if decided := _decided(turn, form, state, said, slot, text, heard):
+        return decided
+    try:
+        value = slot.type.of_target(turn, target) if target else None
+        said.put(slot, value if value is not None else slot.type.read(turn, text, said))
+    except Unclear as unclear:
+        return _ask_again(turn, state, slot, unclear, said)
+    state.offer = None
+    if form.enrich:
+        form.enrich(turn, said, slot, text)
+    return go_on(turn, form, state, said)
+
+
+def _decided(turn: "Turn", form: Form, state: FormState, said: Said, slot: Slot[Any], text: str, heard: Understanding) -> Reply | None:
+    """What a yes, a no or a "skip" makes of the question; None for any other answer."""
     yes = heard.intent == "yes" or text == YES
     no = heard.intent == "no" or text == NO
     if state.offer is not None and (yes or no):
@@ -66,15 +81,15 @@ def answered(turn: "Turn", form: Form, text: str, heard: Understanding, target: 
         return go_on(turn, form, state, said)
     if slot.optional and (no or fold(text) == fold(turn.voice.say(SKIPS))):
         return skip(turn, form, state)
-    try:
-        value = slot.type.of_target(turn, target) if target else None
-        said.put(slot, value if value is not None else slot.type.read(turn, text, said))
-    except Unclear as unclear:
-        return _ask_again(turn, state, slot, unclear, said)
-    state.offer = None
-    if form.enrich:
-        form.enrich(turn, said, slot, text)
-    return go_on(turn, form, state, said)
+    return left(turn, form, state) if no and not slot.type.takes_text else None
+
+
+def left(turn: "Turn", form: Form, state: FormState) -> Reply:
+    """Lets go of a form, and says what that means."""
+    turn.conversation.form = None
+    if state.target:
+        return Reply.of(_("All right, it stays as it was."))
+    return Reply.of(form.left or _("Cancelled. Nothing was saved."))
 
 
 def put_right(turn: "Turn", form: Form, text: str) -> Reply | None:
