@@ -166,6 +166,8 @@ def _save(turn: Turn, said: Said) -> Reply:
     if said.target:
         mine(turn, said.target)
         turn.work.follow_ups.correct(said.target.id, said[WHAT], due, customer_id=customer.id if customer else None, owner_id=owner.id)
+        if owner.id != turn.person.id:
+            _tell(turn, owner, said.target.id)
         return Reply.of(_("Corrected.")) + _card(turn, said.target.id, said[DUE])
     of_customer = contact is not None and customer is not None and contact.customer_id == customer.id
     id_ = turn.work.follow_ups.add(said[WHAT], due, owner_id=owner.id, customer_id=customer.id if customer else None,
@@ -186,6 +188,8 @@ def _mend(turn: Turn, target: Target, text: str) -> Reply | None:
     due = new.due or When(promise.due)
     turn.work.follow_ups.correct(promise.id, new.what or promise.what, due.due, customer_id=new.customer_id or promise.customer_id)
     turn.conversation.promises(target, turn.incoming.sent_at)
+    if promise.owner_id != turn.person.id and (owner := turn.work.people.works_here(promise.owner_id)):
+        _tell(turn, owner, promise.id)
     return Reply.of(_("Corrected.")) + _card(turn, promise.id, due)
 
 

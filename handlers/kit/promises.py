@@ -38,11 +38,11 @@ ALIKE = 80
 
 # ------------------------------------------------------------------ what becomes of one
 def mine(turn: "Turn", target: Target | None) -> FollowUpRecord:
-    """The follow-up a button is about, where this person may change it. Raises Sorry where not."""
+    """The follow-up a button is about, where this person may change it: its owner, who set it, or a manager. Raises Sorry where not."""
     promise = turn.work.follow_ups.get(target.id) if target and target.kind == FOLLOW_UP else None
     if promise is None or promise.archived_at:
         raise Sorry(_("That is not there any more."))
-    if promise.owner_id != turn.person.id and turn.person.role not in {"manager", "admin"}:
+    if turn.person.id not in {promise.owner_id, promise.author_id} and turn.person.role not in {"manager", "admin"}:
         raise Sorry(_("That is {owner}'s to do.", owner=promise.owner))
     return promise
 

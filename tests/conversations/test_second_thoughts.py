@@ -43,3 +43,11 @@ def test_a_time_that_is_over_is_refused(office: Office) -> None:
     ana.says("recuérdame llamar a Bar Sol hoy a las 19")
     ana.says("no, a las 9 de la mañana")
     ana.hears("se queda como estaba")
+
+
+def test_who_set_a_reminder_for_a_colleague_may_put_it_right(office: Office) -> None:
+    ana, luis = office.rep("Ana"), office.rep("Luis")
+    ana.says("recuérdale a Luis enviar el catálogo el lunes a las 10")
+    ana.says("no, el martes")
+    ana.hears("Corregido", "martes 24 de noviembre, 10:00")
+    luis.hears("enviar el catálogo", "martes 24 de noviembre")
