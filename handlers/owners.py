@@ -108,7 +108,7 @@ CAPABILITY = Capability(
         Command(
             {"es": "traspasar_todo", "en": "handover_all"}, HAND_OVER_ALL, _("Hand over all customers of somebody"),
             takes=("{from} > {staff}", "de|of? {from} a|to {staff}", "a|to? {staff}"),
-            said=("traspasa|traspasar|pasa|pasar todo|todos los|mis? clientes? de {from} a {staff}",
+            said=("traspasa|traspasar|pasa|pasar todo|todos los|mis? clientes? de {from} a {staff}", "traspasa|traspasar|pasa|pasar todo lo? de {from} a {staff}",
                   "traspasa|traspasar|pasa|pasar todo|todos los|mis? clientes? a {staff}",
                   "hand|transfer over? all customers of {from} to {staff}", "hand|transfer over? all my? customers to {staff}"),
         ),

@@ -123,7 +123,7 @@ def _left_behind(turn: Turn, person: Person) -> tuple[int, int]:
 NAME = Slot("colleague", NewColleague(), _("Name"), _("What is your colleague's name?"), "Ana Ruiz")
 ROLE = Slot("role", Role(ROLES), _("Their role"), _("In which role?"), default=lambda turn, said: _of_known(turn, said, "role"), needed=True)
 LANGUAGE = Slot("language", Language(LANGUAGE_NAMES), _("Language"), _("In which language?"),
-                default=lambda turn, said: _of_known(turn, said, "language"), needed=True)
+                default=lambda turn, said: _of_known(turn, said, "language"), optional=True, guided=True)
 WHO = Slot("who", Managed(), _("Colleague"), _("Which colleague?"))
 TEAM = Slot("team", Team(), _("Team"), _("In which team? Choose one, or write the name of a new one."), "Norte")
 HEIR = Slot("heir", Heir(), _("Goes to"), _("Who takes over their customers and open follow-ups?"),
@@ -148,7 +148,8 @@ def _invite(turn: Turn, said: Said) -> Reply:
     """A link and a code for somebody new, or one more for somebody who is here already: another phone, another platform."""
     if known := _namesake(turn, said):
         return _invite_again(turn, known)
-    person = turn.work.people.add(said[NAME], said[ROLE], said[LANGUAGE], turn.company.zone, team=turn.person.team)
+    language = said.get(LANGUAGE) or turn.company.language
+    person = turn.work.people.add(said[NAME], said[ROLE], language, turn.company.zone, team=turn.person.team)
     facts = Facts([(_("Their role"), ROLES[person.role]), (_("Language"), LANGUAGE.type.show(person.language))])
     return _invitation(turn, person, facts)
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from handlers.kit import filling
-from handlers.kit.forms import Form, Slot, Unclear
+from handlers.kit.forms import Form, Slot
 from handlers.language.meaning import Name, Understanding
 from handlers.language.remarks import begins_a_step, looks_up
 
@@ -20,6 +20,11 @@ def belongs_elsewhere(turn: "Turn", form: Form, asking: str, text: str, heard: U
     """Whether a message is plainly no answer to what the form asks for (`asking`): about another customer, a question, a command."""
     slot = form.slot(asking)
     return _is_of_another(turn, form, asking, heard) or _tells_of_another(turn, slot, text) or _asks_something(turn, slot, text, heard) or _is_no_answer(turn, form, slot, text, heard)
+
+
+def cannot_be_the_answer(turn: "Turn", form: Form, slot: Slot[Any] | None, text: str) -> bool:
+    """Whether what means something else is surely no answer: a yes, or one of some choices, was waited for. Then there is nothing to ask."""
+    return slot is None or not (slot.type.takes_text or slot.type.takes_names or filling.reads(turn, slot, text, filling.current(turn, form)))
 
 
 def in_plain_words(turn: "Turn", text: str) -> "tuple[Capability, Command, str] | None":
@@ -89,8 +94,4 @@ def _is_no_answer(turn: "Turn", form: Form, slot: Slot[Any] | None, text: str, h
         return False
     if heard.intent in {*AT_ONCE, *NAMES_ALONE, form.intent} or turn.registry.intent(heard.intent) is None:
         return False
-    try:
-        slot.type.read(turn, text, filling.current(turn, form))
-    except Unclear:
-        return True
-    return False
+    return not filling.reads(turn, slot, text, filling.current(turn, form))

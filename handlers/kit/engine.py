@@ -305,6 +305,9 @@ def _for_the_form(turn: "Turn", text: str, target: Target | None) -> Reply:
     if target is None and (
         command or (not takes_text and turn.registry.saying(text)) or elsewhere.belongs_elsewhere(turn, form, state.asking or "", text, heard)
     ):
+        if elsewhere.cannot_be_the_answer(turn, form, slot, text):
+            turn.conversation.set_form_aside()
+            return _read(turn, text)
         turn.conversation.aside = text
         return Reply.of(
             _("Is that something new, or the answer?"),

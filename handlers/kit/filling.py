@@ -101,7 +101,7 @@ def put_right(turn: "Turn", form: Form, text: str) -> Reply | None:
     said, heard = current(turn, form), turn.read_as(form.intent, fix.right).slots
     mended = [slot for slot in form.slots if slot is not asked and slot.name in heard and not isinstance(heard[slot.name], str)]
     only_that = asked.type.takes_text and (fix.was or fix.plain) and set(heard) == {slot.name for slot in mended}
-    if not mended or asked.name in heard or not (only_that or not _reads(turn, asked, text, said)):
+    if not mended or asked.name in heard or not (only_that or not reads(turn, asked, text, said)):
         return None
     try:
         for slot in mended:
@@ -117,7 +117,7 @@ def put_right(turn: "Turn", form: Form, text: str) -> Reply | None:
     return noted + _ask(turn, state, asked, said)
 
 
-def _reads(turn: "Turn", slot: Slot[Any], text: str, said: Said) -> bool:
+def reads(turn: "Turn", slot: Slot[Any], text: str, said: Said) -> bool:
     """Whether a text answers what a slot asks."""
     try:
         slot.type.read(turn, text, said)

@@ -49,7 +49,6 @@ def the_list_comes_in(elena: Someone) -> None:
 def two_reps_join(office: Office, elena: Someone) -> tuple[Someone, Someone]:
     """One of them speaks English; each gets customers."""
     elena.says("invita a Luis Gómez como comercial")
-    elena.presses("Español")
     luis = office.stranger("Luis")
     luis.says(f"/start {code_in(elena.heard())}")
     luis.hears("Luis")

@@ -194,3 +194,16 @@ def test_a_look_at_something_else_in_the_middle_was_taken_for_a_name(office: Off
     ana.says("Bar Sol")
     ana.hears("Bar Sol")
     ana.hears_not("Guardado")
+
+
+def test_what_can_be_no_answer_is_done_at_once_and_the_choice_waits(office: Office) -> None:
+    office.customer("Bar Sol")
+    elena = office.rep("Elena Ruiz", role="admin")
+    office.rep("Luis")
+    elena.says("/invitar Pepa Ruiz")
+    elena.hears("¿Con qué rol?")
+    elena.says("traspasa bar sol a luis")
+    elena.hears("Bar Sol lo lleva Luis", "a medias", "¿Con qué rol?")
+    elena.presses("comercial")
+    elena.presses("Omitir")
+    elena.hears("Invitación para Pepa Ruiz")

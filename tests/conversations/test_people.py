@@ -209,3 +209,11 @@ def test_a_reminder_that_was_on_its_way_to_a_leaver_reached_nobody(office: Offic
     office.tick()
     assert office.texts(luis) == before
     assert "Ahora: llamar a Bar Luna" in office.texts(ana)[-1]
+
+
+def test_an_invitation_that_names_the_role_asks_nothing_more(office: Office) -> None:
+    elena = boss(office)
+    elena.says("invita a Luis Gómez como comercial")
+    elena.hears("Invitación para Luis Gómez", "Español")
+    elena.says("invita a Tom Hill como soporte en inglés")
+    elena.hears("Invitación para Tom Hill", "English")
