@@ -1,6 +1,7 @@
 """What was promised: said in a sentence, it comes back at its minute, with Done, Snooze and Reassign."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.kit.colleagues import Colleague, to_choose
@@ -258,7 +259,12 @@ NEW_TIME = Slot("due", DueTime(deadlines=False), _("When"), _("When?"), _("Thurs
 
 
 def _move(turn: Turn, said: Said) -> Reply:
-    return _moved(turn, said[WHICH], said[NEW_TIME])
+    """To another moment; a day alone keeps the hour that was asked for."""
+    promise, later = said[WHICH], said[NEW_TIME]
+    at = datetime.combine(later.due.local.date(), promise.due.local.time())
+    if promise.due.grain == "minute" and later.due.grain == "day" and at > turn.clock_of(turn.person).now:
+        later = When(replace(later.due, local=at, grain="minute"), later.asked)
+    return _moved(turn, promise, later)
 
 
 def _moved(turn: Turn, promise: FollowUpRecord, later: When) -> Reply:

@@ -108,6 +108,12 @@ class FollowUps:
         row = self._work.connection.execute(statement, {"interaction": interaction_id, **owners_and_me(self._work)}).one_or_none()
         return FollowUpRecord(*row) if row else None
 
+    def all_of_interaction(self, interaction_id: int) -> list[FollowUpRecord]:
+        """All that was promised with a log, in the order in which it was told."""
+        statement = _all_of_interaction(everybodys=self._everybodys)
+        rows = self._work.connection.execute(statement, {"interaction": interaction_id, **owners_and_me(self._work)})
+        return [FollowUpRecord(*row) for row in rows]
+
     def agenda(self, owner_id: int, stretch: Stretch, *, limit: int, offset: int = 0) -> list[tuple[str, FollowUpRecord]]:
         """What a colleague has to do, each with its section: what is overdue first, then today's, then what comes later."""
         statement = _agenda(overdue=stretch.start is None, everybodys=self._everybodys)
@@ -233,9 +239,14 @@ def _open_of(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
 
 @cache
 def _of_interaction(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return _all_of_interaction(everybodys=everybodys).limit(1)
+
+
+@cache
+def _all_of_interaction(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
     return _records().where(
         FollowUp.interaction_id == bindparam("interaction"), FollowUp.archived_at.is_(None), promise_seen(everybodys=everybodys)
-    ).order_by(FollowUp.id).limit(1)
+    ).order_by(FollowUp.id)
 
 
 def _section() -> Any:  # noqa: ANN401 - a column expression without a better name

@@ -1,5 +1,6 @@
 """How a visit, a call, a message that was logged is shown."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from handlers.kit.deeds import undo_choice
@@ -13,6 +14,8 @@ from handlers.language.meaning import Grain, Moment
 from storage.records import Due, InteractionRecord
 
 INTERACTION = "interaction"
+MOST_STEPS = 5
+"""Next steps that a card shows."""
 
 
 class NextStep(Protocol):
@@ -34,11 +37,11 @@ def card(turn: Turn, interaction_id: int) -> Reply:
     record = turn.work.interactions.get(interaction_id)
     if record is None:
         raise Sorry(_("That is not there any more."))
-    return shown(turn, record, turn.work.follow_ups.of_interaction(record.id))
+    return shown(turn, record, turn.work.follow_ups.all_of_interaction(record.id))
 
 
-def shown(turn: Turn, record: InteractionRecord, promise: NextStep | None) -> Reply:
-    """The card of a record and the next step that was told with it. Undo takes back what this turn did: a correction, and then the log."""
+def shown(turn: Turn, record: InteractionRecord, steps: Sequence[NextStep]) -> Reply:
+    """The card of a record and the next steps that were told with it. Undo takes back what this turn did: a correction, and then the log."""
     target = Target(INTERACTION, record.id)
     facts: list[tuple[Words, Words]] = [(_("Date"), shown_when(turn, record))]
     if record.contact:
@@ -48,8 +51,9 @@ def shown(turn: Turn, record: InteractionRecord, promise: NextStep | None) -> Re
     facts += [(label, value) for label, value in ((_("Promotion"), record.promotion), (_("Product"), record.product)) if value]
     if record.sentiment:
         facts.append((_("Mood"), MOODS.get(record.sentiment, record.sentiment)))
-    if promise:
-        facts.append((_("Next step"), _("{what} · {when}", what=clip(promise.what, 200), when=when_due(promise.due))))
+    for number, step in enumerate(steps[:MOST_STEPS]):
+        label = _("And then") if number else _("Next step")
+        facts.append((label, _("{what} · {when}", what=clip(step.what, 200), when=when_due(step.due))))
     blocks = (
         Heading(_("Saved: {kind} · {customer}", kind=KINDS[record.kind], customer=record.customer)),
         *((Text(clip(record.summary, 500)),) if record.summary else ()),

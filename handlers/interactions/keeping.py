@@ -21,6 +21,7 @@ from handlers.interactions.slots import (
     WHEN,
     enrich,
 )
+from handlers.interactions.steps import each
 from handlers.kit.dues import moved_note
 from handlers.kit.forms import Form, Question, Said
 from handlers.kit.messages import Choice, Reply, Target
@@ -84,14 +85,15 @@ def save(turn: Turn, said: Said) -> Reply:
         moved = before.called if before.customer_id != told.customer_id else None
         return Reply.of(_("Corrected.")) + card(turn, said.target.id) + _moved(said) + _teach(turn, said[CUSTOMER], moved)
     interaction_id = turn.work.interactions.log(told, source=said.source)
-    if promise := said.get(NEXT_STEP):
-        _promise(turn, promise, interaction_id, told)
+    steps = each(turn, said[NEXT_STEP]) if NEXT_STEP in said else []
+    for step in steps:
+        _promise(turn, step, interaction_id, told)
     # Put together from what was said: reading back what was just written is two more trips to the store.
     record = told.kept_as(interaction_id, said[CUSTOMER].name, contact.name if contact else None, turn.person, said.source)
     turn.conversation.made(Target(INTERACTION, interaction_id), turn.incoming.sent_at)
     others = _others(turn, said) or _teach(turn, said[CUSTOMER], _chosen_by_hand(said))
     return (
-        shown(turn, record, promise) + _moved(said) + turn.contributions("after_log", said[CUSTOMER]) + _remind(said, interaction_id) + others
+        shown(turn, record, steps) + _moved(said) + turn.contributions("after_log", said[CUSTOMER]) + _remind(said, interaction_id) + others
     )
 
 

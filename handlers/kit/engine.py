@@ -17,7 +17,7 @@ from handlers.kit.messages import Choice, Reply, Target
 from handlers.kit.sayings import read_saying
 from handlers.kit.texts import _
 from handlers.kit.wordless import wordless
-from handlers.language.meaning import Understanding
+from handlers.language.meaning import NameKind, Understanding
 from handlers.language.remarks import added, asks_to_remember, is_greeting, is_thanks
 from storage.folding import fold
 from storage.records import Address
@@ -179,7 +179,7 @@ def _read(turn: "Turn", text: str) -> Reply:
     if meant and not meant[2]:
         return _do(turn, *meant, None, sentence=text)
     heard = turn.understand(text)
-    if heard.intent != TOLD and (found := turn.registry.saying(text)):
+    if (found := turn.registry.saying(text)) and (heard.intent != TOLD or _names_only(turn, found[2])):
         return _command_said(turn, *found)
     if heard.intent == "unknown" and (meant := meant or _bare_command(turn, text)):
         return _do(turn, *meant, None, sentence=text)
@@ -192,6 +192,12 @@ def _bare_command(turn: "Turn", text: str) -> "tuple[Capability, Command, str] |
     """The command whose word a message is, without its slash: "historial"."""
     found = turn.registry.command(fold(text))
     return None if found is None or found[1].hidden else (*found, "")
+
+
+def _names_only(turn: "Turn", answers: Mapping[str, str]) -> bool:
+    """Whether what a template leaves open are customers' names and nothing else: "La Visita nos recomendó a Bar Sol" tells of no visit."""
+    known = {said: turn.match(said, {NameKind.CUSTOMER}).known for said in answers.values()}
+    return len(known) > 1 and all(entry and fold(said) in {fold(entry.name), fold(entry.alias or "")} for said, entry in known.items())
 
 
 def _command_said(turn: "Turn", capability: "Capability", command: "Command", answers: Mapping[str, str]) -> Reply:
@@ -251,7 +257,7 @@ def _joins_the_last(turn: "Turn", heard: Understanding, text: str) -> Reply | No
     if talk.last is None or not _lately(turn, talk.last_at, BURST):
         return None
     continues = turn.registry.continues(talk.last.kind)
-    if continues and (more := added(text)):
+    if continues and not _is_a_new_thing(heard) and (more := added(text)):
         return continues(turn, talk.last, more)
     a_log_of_its_own = {"customer", "kind"} & set(heard.slots)
     loose = heard.intent == "unknown" or (heard.intent in {"log_interaction", "set_reminder"} and not a_log_of_its_own)
@@ -267,6 +273,11 @@ def _joins_the_last(turn: "Turn", heard: Understanding, text: str) -> Reply | No
         _("Does that belong to what you just told me? «{text}»", text=text[:120]),
         choices=(Choice(_("Yes, add it"), "/aside last"), Choice(_("No"), "/aside nowhere")),
     )
+
+
+def _is_a_new_thing(heard: Understanding) -> bool:
+    """Whether "add" begins what is no more of the last: "añade contacto Rosa Paz a La Visita"."""
+    return heard.intent in {"new_contact", "new_customer"}
 
 
 def _replied(turn: "Turn", text: str) -> Reply | None:

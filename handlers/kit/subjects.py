@@ -9,6 +9,7 @@ from handlers.kit.messages import Choice, Target
 from handlers.kit.slots import clip
 from handlers.kit.texts import Words, _
 from handlers.language.meaning import Name, NameEntry, NameKind
+from storage.folding import fold
 from storage.records import ContactRecord, CustomerRecord
 
 if TYPE_CHECKING:
@@ -55,10 +56,12 @@ class SubjectName(SlotType[Subject]):
         if not text.strip() or text.startswith("/"):
             raise Unclear
         found = subjects_named(turn, text)[:MOST_CHOICES]
-        if len(found) == 1:
+        if len(found) == 1 and _is_called_so(found[0], text):
             return found[0]
         if found:
             choices = [Choice(subject_label(subject), subject.name, subject.target) for subject in found]
+            if len(found) == 1:
+                raise Unclear(_("I know nobody called «{name}». Do you mean {known}?", name=clip(text, 60), known=found[0].name), choices=choices)
             raise Unclear(_("Which one do you mean by «{name}»?", name=clip(text, 60)), choices=choices)
         raise Unclear(_("I know no customer and no contact called «{name}».", name=clip(text, 60)))
 
@@ -76,6 +79,11 @@ class SubjectName(SlotType[Subject]):
         if subject is None:
             raise Unclear(_("That is not there any more."))
         return subject
+
+
+def _is_called_so(subject: Subject, text: str) -> bool:
+    """Whether a person's name has a word of the text as it is: what is corrected must not be of somebody whose name is only alike."""
+    return subject.contact is None or bool(set(fold(text).split()) & set(fold(subject.name).split()))
 
 
 def subjects_named(turn: "Turn", text: str) -> list[Subject]:
