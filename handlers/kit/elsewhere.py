@@ -23,8 +23,8 @@ def belongs_elsewhere(turn: "Turn", form: Form, asking: str, text: str, heard: U
 
 
 def cannot_be_the_answer(turn: "Turn", form: Form, slot: Slot[Any] | None, text: str) -> bool:
-    """Whether what means something else is surely no answer: a yes, or one of some choices, was waited for. Then there is nothing to ask."""
-    return slot is None or not (slot.type.takes_text or slot.type.takes_names or filling.reads(turn, slot, text, filling.current(turn, form)))
+    """Whether what means something else is surely no answer: a yes, one of some choices, a number was waited for. Then there is nothing to ask."""
+    return slot is None or not (slot.type.takes_names or filling.reads(turn, slot, text, filling.current(turn, form), in_part=True))
 
 
 def in_plain_words(turn: "Turn", text: str) -> "tuple[Capability, Command, str] | None":
@@ -90,8 +90,8 @@ def _says_more_than_a_name(heard: Understanding, text: str) -> bool:
 
 def _is_no_answer(turn: "Turn", form: Form, slot: Slot[Any] | None, text: str, heard: Understanding) -> bool:
     """Whether a message that means something else cannot be read as one of the things that are offered: "remind me to …"."""
-    if slot is None or slot.type.takes_text or slot.type.takes_names:
+    if slot is None or slot.type.takes_names:
         return False
     if heard.intent in {*AT_ONCE, *NAMES_ALONE, form.intent} or turn.registry.intent(heard.intent) is None:
         return False
-    return not filling.reads(turn, slot, text, filling.current(turn, form))
+    return not filling.reads(turn, slot, text, filling.current(turn, form), in_part=True)

@@ -317,14 +317,25 @@ def _for_the_form(turn: "Turn", text: str, target: Target | None) -> Reply:
         command or (not takes_text and turn.registry.saying(text)) or elsewhere.belongs_elsewhere(turn, form, state.asking or "", text, heard)
     ):
         if elsewhere.cannot_be_the_answer(turn, form, slot, text):
-            turn.conversation.set_form_aside()
-            return _read(turn, text)
+            return _something_new(turn, form, text)
         turn.conversation.aside = text
         return Reply.of(
             _("Is that something new, or the answer?"),
             choices=(Choice(_("Something new"), "/aside new"), Choice(_("It is the answer"), "/aside answer")),
         )
     return filling.answered(turn, form, text, heard, target)
+
+
+def _something_new(turn: "Turn", form: Form, text: str) -> Reply:
+    """Takes what is begun in the middle of a form. The form waits; one that lacks nothing but what was told wrong and may be left out is kept."""
+    talk = turn.conversation
+    slot = form.slot(talk.form.asking) if talk.form else None
+    kept = Reply()
+    if talk.form and slot and slot.optional and not talk.form.guided and not talk.form.target:
+        kept = filling.skip(turn, form, talk.form)
+        kept = Reply() if talk.form else kept  # there is something to ask still
+    talk.set_form_aside()
+    return kept + _read(turn, text)
 
 
 def _place_aside(turn: "Turn", text: str) -> Reply:
@@ -354,8 +365,7 @@ def place_aside(turn: "Turn", where: str) -> Reply:
     form = turn.registry.form(state.form) if state else None
     if where == "answer" and form:
         return filling.answered(turn, form, aside, turn.understand(aside), None)
-    turn.conversation.set_form_aside()
-    return _read(turn, aside)
+    return _something_new(turn, form, aside) if form else _read(turn, aside)
 
 
 # ------------------------------------------------------------------ choices

@@ -8,7 +8,7 @@ from handlers.kit.forms import NO, YES, Form, Question, Said, Slot, Unclear
 from handlers.kit.messages import Choice, Facts, Reply, Target
 from handlers.kit.texts import _
 from handlers.language.correcting import correction
-from handlers.language.meaning import Understanding
+from handlers.language.meaning import Name, SlotValue, Understanding
 from storage.folding import fold
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def put_right(turn: "Turn", form: Form, text: str) -> Reply | None:
     if state is None or asked is None or fix is None or not fix.right or not form.intent:
         return None
     said, heard = current(turn, form), turn.read_as(form.intent, fix.right).slots
-    mended = [slot for slot in form.slots if slot is not asked and slot.name in heard and not isinstance(heard[slot.name], str)]
+    mended = [slot for slot in form.slots if slot is not asked and slot.name in heard and _is_sure(heard[slot.name], plain=fix.plain)]
     only_that = asked.type.takes_text and (fix.was or fix.plain) and set(heard) == {slot.name for slot in mended}
     if not mended or asked.name in heard or not (only_that or not reads(turn, asked, text, said)):
         return None
@@ -117,12 +117,17 @@ def put_right(turn: "Turn", form: Form, text: str) -> Reply | None:
     return noted + _ask(turn, state, asked, said)
 
 
-def reads(turn: "Turn", slot: Slot[Any], text: str, said: Said) -> bool:
-    """Whether a text answers what a slot asks."""
+def _is_sure(value: SlotValue, *, plain: bool) -> bool:
+    """Whether a correction is surely about this: no loose words, and no name that nobody knows behind a mere "no"."""
+    return not isinstance(value, str) and (plain or not isinstance(value, Name) or bool(value.candidates))
+
+
+def reads(turn: "Turn", slot: Slot[Any], text: str, said: Said, *, in_part: bool = False) -> bool:
+    """Whether a text answers what a slot asks, or `in_part`, so that something is offered."""
     try:
         slot.type.read(turn, text, said)
-    except Unclear:
-        return False
+    except Unclear as unclear:
+        return in_part and unclear.offer is not None
     return True
 
 

@@ -207,3 +207,30 @@ def test_what_can_be_no_answer_is_done_at_once_and_the_choice_waits(office: Offi
     elena.presses("comercial")
     elena.presses("Omitir")
     elena.hears("Invitación para Pepa Ruiz")
+
+
+def test_a_customer_whose_number_was_wrong_was_lost_when_one_went_on(office: Office) -> None:
+    ana = office.rep("Ana")
+    ana.says("nuevo cliente Bar Tomate 1234567")
+    ana.hears("no parece un teléfono")
+    ana.says("visité bar tomate hoy, quieren café")
+    ana.hears("Cliente nuevo: Bar Tomate", "Guardado: visita · Bar Tomate")
+
+
+def test_a_question_where_a_number_was_waited_for_is_answered(office: Office) -> None:
+    office.customer("Bar Sol")
+    office.customer("Bar Luna")
+    ana = office.rep("Ana")
+    ana.says("editar bar sol")
+    ana.presses("Teléfono")
+    ana.says("historial de bar luna")
+    ana.hears("Historial de Bar Luna", "a medias", "Teléfono")
+    ana.says("600 111 222")
+    ana.hears("+34600111222")
+
+
+def test_a_name_was_corrected_to_a_day(office: Office) -> None:
+    ana = office.rep("Ana")
+    ana.says("nuevo cliente Bar Tomate 1234567")
+    ana.says("no, miércoles")
+    ana.hears_not("Miércoles")

@@ -159,7 +159,7 @@ def test_skip_was_a_next_step_after_a_question_in_between(office: Office) -> Non
     ana.says("quieren tónica")
     ana.says("omitir")
     ana.says("bar central")
-    ana.hears("¿Eso es algo nuevo o es la respuesta?")
+    ana.hears("Bar Central", "a medias", "¿Qué toca después, y cuándo?")
     ana.says("omitir")
     ana.hears("Guardado: visita · Bar Sol")
 
