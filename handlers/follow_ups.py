@@ -28,6 +28,7 @@ from handlers.kit.texts import Words, _
 from handlers.kit.times import read_whole_moment
 from handlers.kit.turn import Sorry, Turn
 from handlers.kit.wording import MY_OWN_REMINDER, REMINDER_BEGINS, REMINDER_ENDS, REMINDER_LEADS
+from handlers.language.correcting import correction
 from handlers.language.meaning import Grain, Moment, Name, NameEntry, SlotValue, Understanding
 from handlers.language.moments import find_moments
 from storage.folding import fold
@@ -181,6 +182,8 @@ def _save(turn: Turn, said: Said) -> Reply:
 
 def _mend(turn: Turn, target: Target, text: str) -> Reply | None:
     """Second thoughts about the reminder that was just set."""
+    if correction(text) is None and not find_moments(text, turn.said_at, "future", turn.locale):
+        return None  # most messages: nothing need be looked up for them
     promise = turn.work.follow_ups.get(target.id)
     new = rethought(turn, promise, text) if promise and promise.is_open and not promise.archived_at else None
     if promise is None or new is None:

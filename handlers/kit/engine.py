@@ -16,6 +16,7 @@ from handlers.kit.forms import Form
 from handlers.kit.messages import Choice, Reply, Target
 from handlers.kit.sayings import read_saying
 from handlers.kit.texts import _
+from handlers.kit.waiting import gone_back
 from handlers.kit.wordless import wordless
 from handlers.language.meaning import NameKind, Understanding
 from handlers.language.remarks import added, asks_to_remember, is_greeting, is_thanks
@@ -49,20 +50,7 @@ LEAVES_A_FORM = frozenset({"cancel", "undo", "help"})
 
 def answer(turn: "Turn") -> Reply:
     """Takes one message's turn and returns the answer; the conversation's new state is in `turn.conversation`."""
-    return _gone_back(turn, _answered(turn))
-
-
-def _gone_back(turn: "Turn", reply: Reply) -> Reply:
-    """The answer, and where it ended what was begun in the middle of a form, that form's question."""
-    talk = turn.conversation
-    if talk.form is not None or talk.under is None:
-        return reply
-    talk.form, talk.under = talk.under, None
-    form = turn.registry.form(talk.form.form)
-    if form is None:  # of an older version
-        talk.form = None
-        return reply
-    return remember_choices(turn, reply + Reply.of(_("And what we were at:")) + filling.resumed(turn, form))
+    return gone_back(turn, _answered(turn))
 
 
 def _answered(turn: "Turn") -> Reply:
@@ -145,7 +133,6 @@ def _do(turn: "Turn", capability: "Capability", command: "Command", rest: str, t
         return Reply.of(_("That is not for your role."))
     if not isinstance(command.does, Form):
         return command.does(turn, rest, target)
-    turn.conversation.set_form_aside()
     known = _first_slot(turn, command.does, target)
     if known or not rest:
         return filling.start(turn, command.does, None, guided=True, values=known)

@@ -25,6 +25,7 @@ def start(turn: "Turn", form: Form, heard: Understanding | None, *, text: str = 
     """
     state = FormState(form.name, turn.said_at, turn.incoming.source, guided=guided, text=text if heard else "", values=values or {},
                       answers=dict(answers or {}))
+    turn.conversation.set_form_aside()
     turn.conversation.form = state
     if first:
         state.asking = form.slots[0].name
@@ -38,6 +39,7 @@ def reopen(turn: "Turn", form: Form, target: Target, slot: Slot[Any]) -> Reply:
         raise ValueError(f"the form {form.name} cannot correct what it made")
     state = FormState(form.name, turn.now, turn.incoming.source, values=form.load(turn, target), target=str(target))
     state.values.pop(slot.name, None)
+    turn.conversation.set_form_aside()
     turn.conversation.form = state
     return _ask(turn, state, slot, _said(turn, form, state))
 

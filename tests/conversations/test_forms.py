@@ -234,3 +234,15 @@ def test_a_name_was_corrected_to_a_day(office: Office) -> None:
     ana.says("nuevo cliente Bar Tomate 1234567")
     ana.says("no, miércoles")
     ana.hears_not("Miércoles")
+
+
+def test_a_snooze_in_the_middle_of_a_form_dropped_it(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("recuérdame llamar a Bar Sol en una hora")
+    ana.says("visité bar sol")
+    ana.hears("¿Qué pasó?")
+    office.passes(hours=1, minutes=1)
+    ana.presses("Otro momento")
+    ana.says("el lunes a las 10")
+    ana.hears("lunes 23 de noviembre, 10:00", "a medias", "¿Qué pasó?")
