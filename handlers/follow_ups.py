@@ -182,7 +182,7 @@ def _save(turn: Turn, said: Said) -> Reply:
 
 def _mend(turn: Turn, target: Target, text: str) -> Reply | None:
     """Second thoughts about the reminder that was just set."""
-    if correction(text) is None and not find_moments(text, turn.said_at, "future", turn.locale):
+    if correction(text) is None and fold(text)[:2] != "no" and not find_moments(text, turn.said_at, "future", turn.locale):
         return None  # most messages: nothing need be looked up for them
     promise = turn.work.follow_ups.get(target.id)
     new = rethought(turn, promise, text) if promise and promise.is_open and not promise.archived_at else None
@@ -190,9 +190,10 @@ def _mend(turn: Turn, target: Target, text: str) -> Reply | None:
         return None
     mine(turn, target)
     due = new.due or When(promise.due)
-    turn.work.follow_ups.correct(promise.id, new.what or promise.what, due.due, customer_id=new.customer_id or promise.customer_id)
+    turn.work.follow_ups.correct(promise.id, new.what or promise.what, due.due, customer_id=new.customer_id or promise.customer_id, owner_id=new.owner_id)
     turn.conversation.promises(target, turn.incoming.sent_at)
-    if promise.owner_id != turn.person.id and (owner := turn.work.people.works_here(promise.owner_id)):
+    whose = new.owner_id or promise.owner_id
+    if whose != turn.person.id and (owner := turn.work.people.works_here(whose)):
         _tell(turn, owner, promise.id)
     return Reply.of(_("Corrected.")) + _card(turn, promise.id, due)
 
@@ -272,6 +273,7 @@ def _move(turn: Turn, said: Said) -> Reply:
 
 def _moved(turn: Turn, promise: FollowUpRecord, later: When) -> Reply:
     turn.work.follow_ups.move(promise.id, later.due)
+    turn.conversation.promises(Target(FOLLOW_UP, promise.id), turn.incoming.sent_at)
     said = _("I'll bring it up again: {what} · {when}", what=clip(promise.what, 200), when=when_due(later.due))
     note = moved_note(later)
     return Reply.of(said, *((note,) if note else ()), replaces=True,

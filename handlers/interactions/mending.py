@@ -2,18 +2,23 @@
 
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from handlers.interactions.card import INTERACTION, mine
-from handlers.interactions.keeping import VISIT, load, save
+from handlers.interactions.keeping import SAME_WORDS, VISIT, load, save
 from handlers.interactions.slots import AMOUNT, CONTACT, CUSTOMER, KIND, NEXT_STEP, SUMMARY, WHEN
 from handlers.kit import filling
+from handlers.kit.deeds import MOST_LOOKED_AT
 from handlers.kit.forms import Said, Slot, Unclear
 from handlers.kit.messages import Choice, Reply, Target
 from handlers.kit.texts import _
-from handlers.kit.times import FollowUp, read_whole_moment
+from handlers.kit.times import FollowUp, Promise, read_whole_moment
 from handlers.kit.turn import Turn
 from handlers.language.correcting import Correction, correction, put_right
 from handlers.language.meaning import Name, NameKind, NextStep
 from handlers.language.moments import read_moment
+from storage.folding import fold
+from storage.records import FollowUpRecord
 
 REPLACED: tuple[Slot[Any], ...] = (CUSTOMER, WHEN, CONTACT, KIND, AMOUNT)
 RATHER, WAS = "mejor", "era"
@@ -30,6 +35,8 @@ def mend(turn: Turn, target: Target, text: str) -> Reply | None:
     record = turn.work.interactions.get(target.id)
     if record is None or record.archived_at or record.author_id != turn.person.id:
         return None
+    if not fix.right and not _is_the_last_deed(turn, target):
+        return None  # "no wait" is about what was done since
     if (summary := put_right(record.summary, fix)) is not None:
         return _save(turn, target, load(turn, target) | {"summary": summary})
     return _other_moment(turn, target, fix) or _replaced(turn, target, fix)
@@ -61,11 +68,21 @@ def _replaced(turn: Turn, target: Target, fix: Correction) -> Reply | None:
     return _save(turn, target, values)
 
 
+def _is_the_last_deed(turn: Turn, target: Target) -> bool:
+    """Whether nothing was done after what a correction could be about."""
+    last = turn.work.changes.last_turn(turn.person.id)
+    return any((change.entity, change.id) == ("interactions", target.id) for change in turn.work.changes.of_deed(last, limit=MOST_LOOKED_AT)) if last else False
+
+
 def _other_moment(turn: Turn, target: Target, fix: Correction) -> Reply | None:
     """Another moment for what comes next, "no, mejor el jueves"; where it may be of what has been too, that is asked."""
-    moment = read_whole_moment(turn, fix.right) if not fix.was else None
     step = turn.work.follow_ups.of_interaction(target.id)
-    if moment is None or step is None or not step.is_open:
+    if step is None or not step.is_open or fix.was:
+        return None
+    if again := _same_step(turn, fix, step):
+        return _save(turn, target, load(turn, target) | {NEXT_STEP.name: NEXT_STEP.type.dump(again)})
+    moment = read_whole_moment(turn, fix.right)
+    if moment is None:
         return None
     to_come = read_moment(fix.right, turn.said_at, "past", turn.locale) == moment
     if not fix.rather and not to_come:
@@ -79,6 +96,16 @@ def _other_moment(turn: Turn, target: Target, fix: Correction) -> Reply | None:
     if promise is None:
         return _ask_for(turn, target, NEXT_STEP, f"{step.what} {fix.right}")
     return _save(turn, target, load(turn, target) | {NEXT_STEP.name: NEXT_STEP.type.dump(promise)})
+
+
+def _same_step(turn: Turn, fix: Correction, step: FollowUpRecord) -> Promise | None:
+    """The next step said again with another moment: "no, volver el jueves"."""
+    try:
+        again = FollowUp().read(turn, fix.right, Said({}))
+    except Unclear:
+        return None
+    same = fuzz.token_set_ratio(fold(again.what), fold(step.what)) >= SAME_WORDS and again.what != turn.voice.say(_("get in touch"))
+    return again if same else None
 
 
 def _customer_named(turn: Turn, fix: Correction) -> str | None:

@@ -99,7 +99,8 @@ def enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:
             said.put(other, taken)
     summary = heard.slots.get("summary")
     if NEXT_STEP in said:
-        said.put(SUMMARY, str(summary or ""))
+        loose = {"kind", "when", "customer"} & set(heard.slots)  # what the answer tells besides, and nobody keeps
+        said.put(SUMMARY, text.strip() if loose else str(summary or ""))
     elif summary is None and CONTACT in said and set(heard.slots) == {"contact"}:
         said.drop(SUMMARY)
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 FORGET_FORM = timedelta(hours=20)
 """A form left for so long is let go of: the next morning's first message is not its answer."""
 
+MOST_UNDER = 3
+"""Forms that wait under another; what is deeper is forgotten."""
+
 _ASKS = frozenset({"form", "aside"})
 """What a stored state has where an answer is waited for."""
 
@@ -38,18 +41,22 @@ class FormState:
     text: str = ""
     answers: dict[str, str] = field(default_factory=dict)
 
+    def as_json(self) -> dict[str, Any]:
+        """As it is stored."""
+        return {**self.__dict__, "started": self.started.isoformat()}
+
 
 @dataclass
 class Conversation:
     """One person's conversation in one chat.
 
     `choices` are those of the latest message that offered any; `last` is what the latest message made, and when, for
-    what comes in a burst; `promise` the reminder that was set last, and when; `aside` is a sentence said in the middle of a form, waiting for its place; `under` the form
-    that waits until another one, begun in its middle, is done.
+    what comes in a burst; `promise` the reminder that was set last, and when; `aside` is a sentence said in the middle of a form, waiting for its place; `under` the forms
+    that wait until another one, begun in their middle, is done, the last of them next.
     """
 
     form: FormState | None = None
-    under: FormState | None = None
+    under: list[FormState] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
     last: Target | None = None
     last_at: datetime | None = None
@@ -62,7 +69,7 @@ class Conversation:
         """Reads a stored state; what it does not understand it drops politely."""
         return cls(
             form=_form(state.get("form"), now),
-            under=_form(state.get("under"), now),
+            under=[form for raw in state.get("under", []) if (form := _form(raw, now))],
             choices=[Choice(c["label"], c["says"], Target.parse(c["target"])) for c in state.get("choices", [])],
             last=Target.parse(state.get("last")),
             last_at=datetime.fromisoformat(state["last_at"]) if state.get("last_at") else None,
@@ -74,9 +81,10 @@ class Conversation:
     def as_json(self) -> dict[str, Any]:
         """The state to store, empty where nothing is going on."""
         state: dict[str, Any] = {}
-        for name, form in (("form", self.form), ("under", self.under)):
-            if form:
-                state[name] = {**form.__dict__, "started": form.started.isoformat()}
+        if self.form:
+            state["form"] = self.form.as_json()
+        if self.under:
+            state["under"] = [form.as_json() for form in self.under]
         if self.choices:
             state["choices"] = [
                 {"label": c.label, "says": c.says, "target": str(c.target) if c.target else None} for c in self.choices
@@ -112,7 +120,11 @@ class Conversation:
         """Lets the form that waits wait on while something else is begun; one that knows nothing yet, or only corrects, is let go of."""
         waiting, self.form = self.form, None
         if waiting and not waiting.target and (waiting.values or waiting.text):
-            self.under = waiting
+            self.under = [*self.under, waiting][-MOST_UNDER:]
+
+    def leave(self) -> None:
+        """Lets go of all that waits."""
+        self.form, self.under = None, []
 
     def made(self, target: Target, at: datetime) -> None:
         """The message at hand made this."""

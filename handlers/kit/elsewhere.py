@@ -19,7 +19,7 @@ NAMES_ALONE = frozenset({"show_customer", "show_contact", "brief_promotion"})
 def belongs_elsewhere(turn: "Turn", form: Form, asking: str, text: str, heard: Understanding) -> bool:
     """Whether a message is plainly no answer to what the form asks for (`asking`): about another customer, a question, a command."""
     slot = form.slot(asking)
-    return _is_of_another(turn, form, asking, heard) or _tells_of_another(turn, slot, text) or _asks_something(turn, slot, text, heard) or _is_no_answer(turn, form, slot, text, heard)
+    return _is_of_another(turn, form, asking, heard) or _tells_of_another(turn, slot, text) or _asks_something(turn, form, slot, text, heard) or _is_no_answer(turn, form, slot, text, heard)
 
 
 def cannot_be_the_answer(turn: "Turn", form: Form, slot: Slot[Any] | None, text: str) -> bool:
@@ -68,9 +68,9 @@ def _tells_of_another(turn: "Turn", slot: Slot[Any] | None, text: str) -> bool:
     return now.known.id not in [entry.id for entry in before.candidates] and len(text.split()) > len(now.text.split()) + 1
 
 
-def _asks_something(turn: "Turn", slot: Slot[Any] | None, text: str, heard: Understanding) -> bool:
+def _asks_something(turn: "Turn", form: Form, slot: Slot[Any] | None, text: str, heard: Understanding) -> bool:
     """Whether something that is plainly meant for the bot was said where words are waited for: "¿qué tengo hoy?", "teléfono de Irene"."""
-    if slot is None or not slot.type.takes_text or heard.intent in AT_ONCE:
+    if slot is None or slot.type.takes_names or heard.intent in {*AT_ONCE, form.intent}:
         return False
     found = turn.registry.intent(heard.intent)
     if text.endswith("?") and found is not None:
@@ -79,6 +79,8 @@ def _asks_something(turn: "Turn", slot: Slot[Any] | None, text: str, heard: Unde
         return False
     meant = turn.registry.phrase(text)
     command = " " in text and meant is not None and (not meant[2] or len(text.split()) > len(meant[2].split()) + 1)
+    if not slot.type.takes_text and heard.intent == "my_day":
+        return False  # "mañana" is when
     return command or turn.registry.saying(text) is not None or (found is not None and looks_up(heard.intent) and _says_more_than_a_name(heard, text))
 
 

@@ -19,7 +19,7 @@ from handlers.kit.texts import _
 from handlers.kit.waiting import gone_back
 from handlers.kit.wordless import wordless
 from handlers.language.meaning import NameKind, Understanding
-from handlers.language.remarks import added, asks_to_remember, is_greeting, is_thanks
+from handlers.language.remarks import added, asks_to_remember, begins_a_step, is_greeting, is_thanks
 from storage.folding import fold
 from storage.records import Address
 
@@ -248,6 +248,7 @@ def _joins_the_last(turn: "Turn", heard: Understanding, text: str) -> Reply | No
         return continues(turn, talk.last, more)
     a_log_of_its_own = {"customer", "kind"} & set(heard.slots)
     loose = heard.intent == "unknown" or (heard.intent in {"log_interaction", "set_reminder"} and not a_log_of_its_own)
+    loose = loose or (heard.intent == "my_day" and begins_a_step(text))  # "call her tues at 10"
     if continues is None or not loose or len(text.split()) < SHORTEST_NOTE or text.rstrip().endswith("?") or asks_to_remember(text):
         return None
     note = turn.read_as("log_interaction", text)
@@ -333,10 +334,10 @@ def _place_aside(turn: "Turn", text: str) -> Reply:
     state = turn.conversation.form
     form = turn.registry.form(state.form) if state else None
     if state and form and elsewhere.belongs_elsewhere(turn, form, state.asking or "", text, turn.understand(text)):
-        turn.conversation.form = turn.conversation.under = None  # twice something else: they have moved on
+        turn.conversation.leave()  # twice something else: they have moved on
         left = _("I leave what we were at, and did nothing about «{text}»: say it again if you want it.", text=(aside or "")[:120])
         return Reply.of(left) + _read(turn, text)
-    return _said(turn, text)
+    return Reply.of(_("I did nothing about «{text}»: say it again if you want it.", text=(aside or "")[:120])) + _said(turn, text)
 
 
 def place_aside(turn: "Turn", where: str) -> Reply:

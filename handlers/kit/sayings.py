@@ -7,7 +7,7 @@ people tell and ask in a thousand ways; a template is for a command with a few w
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
 from storage.folding import fold
@@ -35,7 +35,7 @@ def fitting(text: str, templates: Iterable[str]) -> tuple[str, Mapping[str, str]
     folded = " ".join(fold(word).strip(_MARKS).replace(" ", "") or "·" for word in words)
     for template in templates:
         found = _pattern(template).fullmatch(folded + " ")
-        places = _places(found, folded, words) if found else None
+        places = _places(found, folded, words, {name for name, kind in _PLACE.findall(template) if not kind}) if found else None
         if places is not None:
             return template, places
     return None
@@ -46,14 +46,14 @@ def openness(template: str) -> int:
     return sum(place[2] is None for place in _PLACE.finditer(template))
 
 
-def _places(found: re.Match[str], folded: str, words: list[str]) -> dict[str, str] | None:
-    """The original words of each place; None where a place but the last goes on beyond a comma."""
+def _places(found: re.Match[str], folded: str, words: list[str], free: Collection[str]) -> dict[str, str] | None:
+    """The original words of each place; None where one that takes any words, but the last, goes on beyond a comma."""
     places = {}
     for name in found.re.groupindex:
         start, end = found.span(name)
         first = folded[:start].count(" ")
         taken = words[first : first + found.group(name).count(" ") + 1]
-        if end + 1 < len(folded) and any(word[-1] in ",;." for word in taken):
+        if name in free and end + 1 < len(folded) and any(word[-1] in ",;." for word in taken):
             return None
         places[name] = " ".join(taken).strip(' ¿?¡!,;:«»"')
     return places

@@ -1,5 +1,6 @@
 """Second thoughts about a reminder that was just set: "no, mejor el martes", "a las 5", "los martes", "no, a Bar Luna"."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,14 +11,20 @@ from handlers.kit.promises import FOLLOW_UP
 from handlers.kit.slots import tidy
 from handlers.kit.texts import _
 from handlers.kit.turn import Sorry
-from handlers.language.correcting import correction, put_right
-from handlers.language.meaning import Grain, Moment, Name, Recurrence
+from handlers.language.correcting import Correction, correction, put_right
+from handlers.language.meaning import Grain, Moment, Name, NameKind, Recurrence
 from handlers.language.moments import find_moments
 from handlers.language.remarks import behind
+from storage.folding import fold
 from storage.records import FollowUpRecord
 
 if TYPE_CHECKING:
     from handlers.kit.turn import Turn
+
+
+_NOT_BUT = re.compile(r"(?:no|not)\s+(?:a |for |to )?(?P<wrong>\w+),?\s+(?:sino\s+)?(?P<right>(?:a |for |to )?\w+)[.!]*", re.IGNORECASE)
+"""Whose it is not, and whose it is: "not Luke, Carmen"."""
+_FOR = re.compile(r"^(?:a|para|for|to)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +34,14 @@ class Rethought:
     what: str | None = None
     due: When | None = None
     customer_id: int | None = None
+    owner_id: int | None = None
 
 
 def rethought(turn: "Turn", promise: FollowUpRecord, text: str) -> Rethought | None:
     """What a message changes about a reminder; None where it is about something else. Raises Sorry for a time that is over."""
     fix = correction(text)
+    if fix is None and (other := _NOT_BUT.fullmatch(text.strip())):
+        fix = Correction(other["right"], other["wrong"], plain=True)
     if fix.was if fix else turn.conversation.newest()[0][0] != Target(FOLLOW_UP, promise.id):
         return None
     words = fix.right if fix else behind("rescheduled", text) or text
@@ -46,7 +56,8 @@ def rethought(turn: "Turn", promise: FollowUpRecord, text: str) -> Rethought | N
     name = heard.slots.get("customer")
     if isinstance(name, Name) and name.known and heard.intent == "show_customer":
         return Rethought(customer_id=name.known.id)
-    return None
+    staff = turn.match(_FOR.sub("", fix.right), {NameKind.STAFF}).known
+    return Rethought(owner_id=staff.id) if staff and fold(staff.name).startswith(fold(_FOR.sub("", fix.right))) else None
 
 
 def _due(turn: "Turn", promise: FollowUpRecord, words: str) -> When | None:

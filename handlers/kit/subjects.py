@@ -114,7 +114,7 @@ CUSTOMER_DETAILS: Mapping[str, Words] = {
 }
 CONTACT_DETAILS: Mapping[str, Words] = {"name": _("Name"), "role": _("Role"), "phone": _("Phone"), "email": _("E-mail")}
 ALSO_CALLED: Mapping[str, str] = {
-    "nombre": "name", "name": "name", "telefono": "phone", "telefonos": "phone", "tel": "phone", "tfno": "phone", "movil": "phone",
+    "nombre": "name", "name": "name", "telefono": "phone", "telefonos": "phone", "tel": "phone", "tfno": "phone", "tlf": "phone", "telf": "phone", "movil": "phone",
     "celular": "phone", "numero": "phone", "fijo": "phone", "phone": "phone", "phones": "phone", "mobile": "phone", "number": "phone",
     "correo": "email", "correos": "email", "mail": "email", "email": "email", "emails": "email", "e-mail": "email",
     "correo electronico": "email", "direccion": "address", "domicilio": "address", "address": "address", "sector": "sector",

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 def gone_back(turn: "Turn", reply: Reply) -> Reply:
     """The answer, and where it ended what was begun in the middle of a form, that form's question."""
     talk = turn.conversation
-    if talk.form is not None or talk.under is None:
+    if talk.form is not None or not talk.under:
         return reply
-    talk.form, talk.under = talk.under, None
+    talk.form = talk.under.pop()
     form = turn.registry.form(talk.form.form)
     if form is None:  # of an older version
         talk.form = None

@@ -13,7 +13,7 @@ MOST_WORDS = 14
 
 _DENIED = re.compile(
     r"(?:\W*(?:no|perd[oó]n|perdona|uy|ups|sorry|oops|wait)\b[\s,.;:]*)*(?:no (?:era|fue|es|eran|fueron)|it (?:wasn'?t|was not)|that (?:wasn'?t|was not))"
-    r"\s+(?P<wrong>[^,;.\n]+?)\s*[,;.]\s*(?:sino|era|fue|es|eran|fueron|it was|but|that was)\s+(?:era\s+|fue\s+)?(?P<right>[^\n]+)",
+    r"\s+(?P<wrong>[^,;.\n]+?)(?:\s*[,;.])?\s+(?:sino|era|fue|es|eran|fueron|it was|but|that was)\s+(?:era\s+|fue\s+)?(?P<right>[^\n]+)",
     re.IGNORECASE,
 )
 """What was wrong and then what is right: "no era Bar Sol, era Bar Luna", "it wasn't Monday, it was Tuesday"."""
@@ -95,7 +95,7 @@ def put_right(text: str, fix: Correction) -> str | None:
     """
     if fix.wrong:
         if pattern := _whole(fix.wrong, text):
-            number = re.match(r"\d[\d.,]*", fix.right)
+            number = re.search(r"\d[\d.,]*", fix.right)
             new = number[0] if number and re.fullmatch(r"\d[\d.,]*", fix.wrong) else fix.right
             return pattern.sub(new.replace("\\", r"\\"), text, count=1)
         return None

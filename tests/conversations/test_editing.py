@@ -131,3 +131,11 @@ def test_what_is_told_is_not_an_edit(office: Office) -> None:
     ana.hears("Guardado: visita · Bar Sol")
     ana.says("el problema de Bar Sol es el precio")
     ana.hears_not("Cambiado")
+
+
+@pytest.mark.parametrize("said", ["bar sol ha cambiado el tlf, 600 999 888", "bar sol cambió de teléfono a 600999888", "bar sol has a new phone, 600 999 888"])
+def test_a_new_number_told_showed_the_card(office: Office, said: str) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says(said)
+    ana.hears("+34600999888")

@@ -246,3 +246,34 @@ def test_a_snooze_in_the_middle_of_a_form_dropped_it(office: Office) -> None:
     ana.presses("Otro momento")
     ana.says("el lunes a las 10")
     ana.hears("lunes 23 de noviembre, 10:00", "a medias", "¿Qué pasó?")
+
+
+def test_a_question_was_taken_for_the_follow_up_that_is_meant(office: Office) -> None:
+    office.customer("Bar Sol", "Marta Gil", "Irene Bravo")
+    ana = office.rep("Ana")
+    ana.says("recuérdame llamar a Marta mañana")
+    ana.says("recuérdame llamar a Irene mañana")
+    ana.says("recuérdame escribir a Irene mañana")
+    ana.says("hecho lo de irene")
+    ana.hears("¿Cuál?")
+    ana.says("teléfono de marta")
+    ana.hears_not("Hecho")
+    me = office.person("Ana").id
+    with office.work() as work:
+        assert len(work.follow_ups.open_of(me)) == 3
+
+
+def test_two_forms_wait_under_a_third(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("visité bar sol")
+    ana.hears("¿Qué pasó?")
+    ana.says("/nuevo")
+    ana.says("Bar Tomate")
+    ana.hears("teléfono")
+    ana.says("/contacto Rosa Paz en Bar Sol, cocina, 600 11 22 33")
+    ana.hears("Rosa Paz", "a medias", "teléfono")
+    ana.says("omitir")
+    ana.hears("Cliente nuevo: Bar Tomate", "a medias", "¿Qué pasó?")
+    ana.says("quieren café")
+    ana.hears("Guardado: visita · Bar Sol")

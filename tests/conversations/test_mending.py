@@ -151,3 +151,50 @@ def test_what_was_denied_was_taken_for_what_is_right(office: Office) -> None:
     ana.hears("Corregido", "Guardado: visita · Bar Luna")
     ana.says("no era hoy, era ayer")
     ana.hears("Corregido", "jueves 19 de noviembre")
+
+
+def test_the_next_step_said_again_became_a_second_one(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("visité bar sol hoy, quieren café, volver la semana que viene")
+    ana.says("no, volver el jueves")
+    ana.hears("Corregido", "Siguiente paso: volver · jueves 26 de noviembre")
+    me = office.person("Ana").id
+    with office.work() as work:
+        assert len(work.follow_ups.open_of(me)) == 1
+
+
+def test_wait_after_something_else_opened_the_visit(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    office.rep("Luis")
+    ana.says("visité bar sol hoy, quieren café")
+    ana.says("traspasa bar sol a luis")
+    ana.says("no espera")
+    ana.hears_not("¿Qué corrijo?")
+
+
+def test_a_misspelt_correction_of_a_count_doubled_its_word(office: Office) -> None:
+    office.customer("Bar Sol", "Marta Gil")
+    eva = office.rep("Eva", language="en")
+    eva.says("visited bar sol today, marta wants 10 cases")
+    eva.says("actualy 12 cases not 10")
+    eva.hears("wants 12 cases")
+    eva.hears_not("cases cases")
+
+
+def test_without_a_comma_what_was_denied_was_part_of_the_name(office: Office) -> None:
+    office.customer("Bar Sol")
+    office.customer("Bar Luna")
+    ana = office.rep("Ana")
+    ana.says("visité bar luna hoy, quieren café")
+    ana.says("no era bar luna era bar sol")
+    ana.hears("Corregido", "Guardado: visita · Bar Sol")
+
+
+def test_what_was_promised_in_an_answer_was_lost_behind_another_promise(office: Office) -> None:
+    office.customer("Bar Sol", "Marta Gil")
+    ana = office.rep("Ana")
+    ana.says("visité bar sol ayer")
+    ana.says("el lunes llamo a marta y el martes paso a verla")
+    ana.hears("el lunes llamo a marta")

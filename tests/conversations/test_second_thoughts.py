@@ -51,3 +51,21 @@ def test_who_set_a_reminder_for_a_colleague_may_put_it_right(office: Office) -> 
     ana.says("no, el martes")
     ana.hears("Corregido", "martes 24 de noviembre, 10:00")
     luis.hears("enviar el catálogo", "martes 24 de noviembre")
+
+
+def test_another_colleague_after_all(office: Office) -> None:
+    eva = office.rep("Eva", language="en")
+    luke, carmen = office.rep("Luke Prior"), office.rep("Carmen Vidal")
+    eva.says("remind luke to ring the bank on monday")
+    eva.says("not luke, carmen")
+    eva.hears("Corrected", "Carmen Vidal")
+    carmen.hears("ring the bank")
+
+
+def test_a_follow_up_that_was_moved_is_moved_again(office: Office) -> None:
+    office.customer("Bar Sol", "Marta Gil")
+    ana = office.rep("Ana")
+    ana.says("recuérdame llamar a Marta el lunes a las 10")
+    ana.says("pasa lo de marta al martes")
+    ana.says("no, el jueves")
+    ana.hears("jueves 26 de noviembre, 10:00")
