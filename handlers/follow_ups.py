@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers.kit.colleagues import Colleague, to_choose
+from handlers.kit.colleagues import Colleague, also_for, to_choose
 from handlers.kit.deeds import undo_choice
 from handlers.kit.dues import When, moved_note, when, when_as_json, when_due
 from handlers.kit.filling import start
@@ -172,12 +172,16 @@ def _save(turn: Turn, said: Said) -> Reply:
             _tell(turn, owner, said.target.id)
         return Reply.of(_("Corrected.")) + _card(turn, said.target.id, said[DUE])
     of_customer = contact is not None and customer is not None and contact.customer_id == customer.id
-    id_ = turn.work.follow_ups.add(said[WHAT], due, owner_id=owner.id, customer_id=customer.id if customer else None,
-                                   contact_id=contact.id if contact and of_customer else None)
-    if owner.id != turn.person.id:
-        _tell(turn, owner, id_)
-    turn.conversation.promises(Target(FOLLOW_UP, id_), turn.incoming.sent_at)
-    return _card(turn, id_, said[DUE])
+    what, second = also_for(turn, said[WHAT])
+    cards = Reply()
+    for whose in (owner, second) if second and second.id != owner.id else (owner,):
+        id_ = turn.work.follow_ups.add(what, due, owner_id=whose.id, customer_id=customer.id if customer else None,
+                                       contact_id=contact.id if contact and of_customer else None)
+        if whose.id != turn.person.id:
+            _tell(turn, whose, id_)
+        turn.conversation.promises(Target(FOLLOW_UP, id_), turn.incoming.sent_at)
+        cards = cards + _card(turn, id_, said[DUE])
+    return cards
 
 
 def _mend(turn: Turn, target: Target, text: str) -> Reply | None:

@@ -1,5 +1,6 @@
 """Colleagues as forms and commands name them."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +16,8 @@ from storage.records import Person
 
 STAFF = "staff"
 MOST_OFFERED = 12
+_SECOND = re.compile(r"(?:(?:y|e|and)\s+)?(?:a\s+)?(?P<name>\w+)\s+(?:que|q|to)\s+(?P<what>.+)", re.IGNORECASE | re.DOTALL)
+"""What is to be done by a second one: "(recuérdale a Ana) y a Luis que llamen …"."""
 MYSELF = frozenset({"yo", "mi", "me", "myself"})
 
 
@@ -96,3 +99,12 @@ def colleague_named(turn: Turn, text: str) -> Person:
         return Colleague().read(turn, text, Said({}))
     except Unclear as unclear:
         raise Sorry(unclear.words[0]) from None
+
+
+def also_for(turn: Turn, what: str) -> tuple[str, Person | None]:
+    """What is to be done, and the second colleague for whom it is: "recuérdale a Ana y a Luis que llamen …"."""
+    found = _SECOND.fullmatch(what)
+    entry = turn.match(found["name"], {NameKind.STAFF}).known if found else None
+    if found is None or entry is None or fold(found["name"]) not in fold(entry.name).split():
+        return what, None
+    return found["what"], turn.work.people.works_here(entry.id)

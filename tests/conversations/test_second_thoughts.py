@@ -69,3 +69,12 @@ def test_a_follow_up_that_was_moved_is_moved_again(office: Office) -> None:
     ana.says("pasa lo de marta al martes")
     ana.says("no, el jueves")
     ana.hears("jueves 26 de noviembre, 10:00")
+
+
+@pytest.mark.parametrize("said", ["recuérdale a Luis y a Carmen q llamen al banco el lunes", "recuérdale a Luis y Carmen que llamen al banco el lunes"])
+def test_a_reminder_for_two_colleagues_was_for_one(office: Office, said: str) -> None:
+    ana, luis, carmen = office.rep("Ana"), office.rep("Luis"), office.rep("Carmen")
+    ana.says(said)
+    ana.hears("Luis", "Carmen", "llamen al banco")
+    luis.hears("llamen al banco")
+    carmen.hears("llamen al banco")
