@@ -1,5 +1,6 @@
 """Editing a customer or a contact, one detail at a time; two people at once see each other's change first."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,6 +25,9 @@ MOST_NICKNAMES = 8
 
 SAID = "{detail:" + "|".join(word.replace(" ", "_") for word in ALSO_CALLED) + "}"
 """Any of the words for a detail, in a sentence."""
+
+_ANOTHER = re.compile(r"\b(?:y|and) (?:el|la|su|the|its|their)? ?(?:" + "|".join(ALSO_CALLED) + r")\b")
+"""A further detail behind a value."""
 
 STATUS_WORDS = {
     "potencial": "prospect", "posible": "prospect", "prospecto": "prospect", "prospect": "prospect", "cliente": "customer",
@@ -70,6 +74,8 @@ class Value(SlotType[Any]):
                 return _nicknames(text)
             case "name":
                 return _new_name(turn, subject, text)
+        if _ANOTHER.search(fold(text)):
+            raise Unclear(_("One detail at a time, please."), _ask(turn, said))
         value = tidy(text)
         if not value or len(value) > LONGEST[detail]:
             raise Unclear(_("That is too long: {limit} characters at most.", limit=LONGEST[detail]) if value else _ask(turn, said))
@@ -229,7 +235,7 @@ CAPABILITY = Capability(
                 "edita|editar|modifica a? {subject}",
                 f"{{subject}} ha cambiado el|de|su|la {SAID} a|es|por|: {{value:number}}", f"{{subject}} ha cambiado el|de|su {SAID} {{value:number}}",
                 f"{{subject}} cambio|cambia de {SAID} a|: {{value:number}}", f"{{subject}} cambio|cambia de {SAID} {{value:number}}",
-                f"{{subject}} has a? new {SAID} {{value:number}}", f"{{subject}} new {SAID} is {{value:number}}", f"{{subject}} {SAID} is {{value:number}}",
+                f"{{subject}} has a? new {SAID} {{value:number}}", f"{{subject}} new {SAID} is {{value:number}}", f"{{subject}} {SAID} is {{value}}",
                 f"the? {SAID} of {{subject}} is|: {{value}}",
                 f"change|set|correct|update the? {SAID} of {{subject}} to {{value}}",
                 f"change|correct|update|edit the? {SAID} of {{subject}}",

@@ -182,9 +182,12 @@ def _bare_command(turn: "Turn", text: str) -> "tuple[Capability, Command, str] |
 
 
 def _names_only(turn: "Turn", answers: Mapping[str, str]) -> bool:
-    """Whether what a template leaves open are customers' names and nothing else: "La Visita nos recomendó a Bar Sol" tells of no visit."""
-    known = {said: turn.match(said, {NameKind.CUSTOMER}).known for said in answers.values()}
-    return len(known) > 1 and all(entry and fold(said) in {fold(entry.name), fold(entry.alias or "")} for said, entry in known.items())
+    """Whether what a template leaves open are customers' names, "La Visita nos recomendó a Bar Sol", or a detail of somebody known."""
+    names = [answers["subject"]] if {"subject", "detail"} <= set(answers) else list(answers.values())
+    plain = [said.removesuffix("'s").removesuffix("’s") for said in names]
+    known = {said: turn.match(said, {NameKind.CUSTOMER, NameKind.CONTACT}).known for said in plain}
+    exactly = all(entry and fold(said) in {fold(entry.name), fold(entry.alias or "")} for said, entry in known.items())
+    return exactly and (len(known) > 1 or "detail" in answers)
 
 
 def _command_said(turn: "Turn", capability: "Capability", command: "Command", answers: Mapping[str, str]) -> Reply:

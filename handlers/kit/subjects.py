@@ -83,7 +83,8 @@ class SubjectName(SlotType[Subject]):
 
 def _is_called_so(subject: Subject, text: str) -> bool:
     """Whether a person's name has a word of the text as it is: what is corrected must not be of somebody whose name is only alike."""
-    return subject.contact is None or bool(set(fold(text).split()) & set(fold(subject.name).split()))
+    words = {word.removesuffix("'s") for word in fold(text).split()}
+    return subject.contact is None or bool(words & set(fold(subject.name).split()))
 
 
 def subjects_named(turn: "Turn", text: str) -> list[Subject]:

@@ -139,3 +139,12 @@ def test_a_new_number_told_showed_the_card(office: Office, said: str) -> None:
     ana = office.rep("Ana")
     ana.says(said)
     ana.hears("+34600999888")
+
+
+def test_two_details_in_one_sentence_were_logged_as_an_e_mail(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("el sector de bar sol es hostelería y el mail bar@sol.example")
+    ana.hears("De uno en uno", "Bar Sol · Sector")
+    ana.says("hostelería")
+    ana.hears("Cambiado. Bar Sol · Sector: hostelería")
