@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text as sql
 
 from bot.app import App, build
 from bot.clock import MovableClock
@@ -48,6 +49,17 @@ async def shown(*texts: str) -> None:
             await asyncio.sleep(0.005)
 
 
+async def marked(app: App, message: Outgoing) -> None:
+    """Waits until the store knows that this was sent, which is a moment after it was."""
+    sent = sql("SELECT state FROM outbox WHERE id = :id").bindparams(id=message.id)
+    async with asyncio.timeout(20):
+        while True:
+            with app.store.engine.connect() as connection:
+                if connection.execute(sent).scalar_one() == "sent":
+                    return
+            await asyncio.sleep(0.005)
+
+
 async def test_what_is_told_of_late_still_goes_first(app: App) -> None:
     first, second = say(app, "uno"), say(app, "dos")
     app.delivery.offer([second])
@@ -67,4 +79,5 @@ async def test_what_waits_for_others_holds_nobody_up(app: App) -> None:
     assert third.behind is None
     app.delivery.offer([third])
     await shown("tres")
+    await marked(app, third)
     assert say(app, "cuatro").behind is None, "what was sent is waited for no more"
