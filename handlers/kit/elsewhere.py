@@ -19,7 +19,7 @@ NAMES_ALONE = frozenset({"show_customer", "show_contact", "brief_promotion"})
 def belongs_elsewhere(turn: "Turn", form: Form, asking: str, text: str, heard: Understanding) -> bool:
     """Whether a message is plainly no answer to what the form asks for (`asking`): about another customer, a question, a command."""
     slot = form.slot(asking)
-    return _is_of_another(turn, form, asking, heard) or _tells_of_another(turn, slot, text) or _asks_something(turn, form, slot, text, heard) or _is_no_answer(turn, form, slot, text, heard)
+    return _is_of_another(turn, form, asking, text, heard) or _tells_of_another(turn, slot, text) or _asks_something(turn, form, slot, text, heard) or _is_no_answer(turn, form, slot, text, heard)
 
 
 def cannot_be_the_answer(turn: "Turn", form: Form, slot: Slot[Any] | None, text: str) -> bool:
@@ -33,7 +33,7 @@ def in_plain_words(turn: "Turn", text: str) -> "tuple[Capability, Command, str] 
     return meant if meant and not meant[2] else None
 
 
-def _is_of_another(turn: "Turn", form: Form, asking: str, heard: Understanding) -> bool:
+def _is_of_another(turn: "Turn", form: Form, asking: str, text: str, heard: Understanding) -> bool:
     """Whether a message is plainly no answer: it logs or shows another customer, or is a sentence where a yes was asked for."""
     found = turn.registry.intent(heard.intent)
     name, slot = heard.slots.get("customer"), form.slot(asking)
@@ -42,6 +42,9 @@ def _is_of_another(turn: "Turn", form: Form, asking: str, heard: Understanding) 
     if slot is not None and slot.type.takes_names and not asking.startswith("?"):
         if heard.intent == "log_interaction":
             return isinstance(name, Name) and "kind" in heard.slots
+        asks_for = heard.slots.get("contact") if heard.intent == "show_contact" and _says_more_than_a_name(heard, text) else None
+        if isinstance(asks_for, Name) and asks_for.candidates:
+            return True  # "tel de Marta" is no customer's name
         return heard.intent not in {"unknown", *NAMES_ALONE, form.intent}  # also what nobody can do yet: "mejor por WhatsApp"
     if found is None:
         return False

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from handlers.kit.dues import OverError, TooOftenError, When, when
 from handlers.kit.messages import Target
 from handlers.kit.promises import FOLLOW_UP
-from handlers.kit.slots import tidy
 from handlers.kit.texts import _
+from handlers.kit.times import read_whole
 from handlers.kit.turn import Sorry
 from handlers.language.correcting import Correction, correction, put_right
 from handlers.language.meaning import Grain, Moment, Name, NameKind, Recurrence
-from handlers.language.moments import find_moments
 from handlers.language.remarks import behind
 from storage.folding import fold
 from storage.records import FollowUpRecord
@@ -63,8 +62,8 @@ def rethought(turn: "Turn", promise: FollowUpRecord, text: str) -> Rethought | N
 def _due(turn: "Turn", promise: FollowUpRecord, words: str) -> When | None:
     """The moment that the words are and nothing else: an hour alone is of the same day, a day alone keeps the hour."""
     before, hour = promise.due.local, promise.due.local.time() if promise.due.grain == "minute" else None
-    moment = _whole(turn, words)
-    that_day = _whole(turn, f"{before.date().isoformat()} {words}")
+    moment = read_whole(turn, words)
+    that_day = read_whole(turn, f"{before.date().isoformat()} {words}")
     if isinstance(that_day, Moment) and that_day.grain is Grain.MINUTE:
         moment = that_day
     if moment is None:
@@ -79,10 +78,3 @@ def _due(turn: "Turn", promise: FollowUpRecord, words: str) -> When | None:
         raise Sorry(_("That is over already: it stays as it was.")) from None
     except TooOftenError:
         raise Sorry(_("I can repeat it once a day at most: it stays as it was.")) from None
-
-
-def _whole(turn: "Turn", words: str) -> Moment | Recurrence | None:
-    for found in find_moments(words, turn.said_at, "future", turn.locale):
-        if not tidy(words[: found.start] + words[found.end :]):
-            return found.moment
-    return None

@@ -175,12 +175,16 @@ def _only_names(turn: "Turn", text: str) -> bool:
     return set(turn.read_as("log_interaction", text).slots) in ({"contact"}, {"customer"})
 
 
+def read_whole(turn: "Turn", text: str, tense: Tense = "future") -> Moment | Recurrence | None:
+    """The moment that a text is, once or again and again, where it is nothing else."""
+    found = find_moments(text, turn.said_at, tense, turn.locale)
+    return next((f.moment for f in found if not tidy(text[: f.start] + text[f.end :])), None)
+
+
 def read_whole_moment(turn: "Turn", text: str, tense: Tense = "future") -> Moment | None:
-    """The moment that a text is, where it is nothing else."""
-    for found in find_moments(text, turn.said_at, tense, turn.locale):
-        if isinstance(found.moment, Moment) and not tidy(text[: found.start] + text[found.end :]):
-            return found.moment
-    return None
+    """The moment that a text is, where it is nothing else, and once."""
+    moment = read_whole(turn, text, tense)
+    return moment if isinstance(moment, Moment) else None
 
 
 def is_no_day(turn: "Turn", text: str) -> bool:

@@ -6,6 +6,7 @@ from handlers.language.concepts import Cue, Cued
 from handlers.language.draft import Draft
 from handlers.language.free_text import is_pause, phrase_at, phrase_before, rest
 from handlers.language.meaning import Context, Moment, Name, NextStep
+from handlers.language.moments import impossible_dates
 from handlers.language.names import match_name
 from handlers.language.phrasebook import phrasebook
 from handlers.language.reading import MOMENTS, Mark, is_past, is_today
@@ -44,6 +45,7 @@ def tell(draft: Draft) -> None:
         draft.taken.pop()
     if step is not None:
         _next_step(draft, step)
+    draft.taken.extend(impossible_dates(cued.reading.text, context.locale))
     _summary(draft, kind, step)
 
 

@@ -352,3 +352,21 @@ def test_the_number_of_a_choice_became_the_next_step(office: Office) -> None:
     ana.says("quieren pan")
     ana.says("1")
     ana.hears_not("«1»", "Con: 1")
+
+
+def test_a_number_that_was_asked_for_became_a_customer(office: Office) -> None:
+    office.customer("Bar Sol", "Marta Gil")
+    ana = office.rep("Ana")
+    ana.says("visité bar slo")
+    ana.hears("No conozco")
+    ana.says("tel de marta")
+    ana.hears_not("Tel De Marta")
+
+
+def test_a_date_of_no_calendar_stayed_in_the_note(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("reunión con bar sol el 31 de febrero, quieren papel")
+    ana.says("el 12")
+    ana.hears("Guardado: reunión · Bar Sol", "quieren papel")
+    ana.hears_not("febrero")
