@@ -40,6 +40,7 @@ bench: .venv/developing ## Measure: medians and ratios, side by side in one run
 	$(BIN)/python -m tests.benchmarks
 
 check: .venv/developing ## Lint, types, imports, translations, migrations
+	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports

@@ -122,8 +122,14 @@ class App:
             tidy(work)
 
 
-def build(settings: Settings, *, clock: Clock | None = None, platforms: Sequence[Platform] | None = None,
-          registry: Registry | None = None, alone: bool | None = None) -> App:
+def build(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    platforms: Sequence[Platform] | None = None,
+    registry: Registry | None = None,
+    alone: bool | None = None,
+) -> App:
     """Wires the application. `platforms` are those with a token unless given; a test gives clock and platforms.
 
     `alone` says that no other process sends for these platforms: true on SQLite, which has one process anyway.
@@ -157,20 +163,30 @@ def configured(settings: Settings, registry: Registry, clock: Clock) -> list[Pla
 
         hook = settings.telegram_mode == "webhook"
         secret = settings.telegram_webhook_secret
-        platforms.append(Telegram(
-            settings.telegram_bot_token.get_secret_value(), str(settings.telegram_api_url), command_lists(registry, settings),
-            webhook_url=f"{str(settings.public_url).rstrip('/')}/telegram" if hook else None,
-            secret=secret.get_secret_value() if secret else None, clock=clock,
-        ))
+        platforms.append(
+            Telegram(
+                settings.telegram_bot_token.get_secret_value(),
+                str(settings.telegram_api_url),
+                command_lists(registry, settings),
+                webhook_url=f"{str(settings.public_url).rstrip('/')}/telegram" if hook else None,
+                secret=secret.get_secret_value() if secret else None,
+                clock=clock,
+            )
+        )
     if settings.slack_bot_token:
         from bot.platforms.slack import Slack  # noqa: PLC0415 - a platform that is off costs nothing
 
         app_token, signing = settings.slack_app_token, settings.slack_signing_secret
-        platforms.append(Slack(
-            settings.slack_bot_token.get_secret_value(), str(settings.slack_api_url), registry.knows, clock=clock,
-            app_token=app_token.get_secret_value() if app_token else None,
-            signing_secret=signing.get_secret_value() if signing else None,
-        ))
+        platforms.append(
+            Slack(
+                settings.slack_bot_token.get_secret_value(),
+                str(settings.slack_api_url),
+                registry.knows,
+                clock=clock,
+                app_token=app_token.get_secret_value() if app_token else None,
+                signing_secret=signing.get_secret_value() if signing else None,
+            )
+        )
     return platforms
 
 

@@ -39,7 +39,8 @@ class Bridge:
         self._number = itertools.count()
         served = [self._calls] * threads + [self._urgent] * express
         self._workers = [
-            (calls, threading.Thread(target=self._work, args=(calls,), name=f"store-{n}", daemon=True)) for n, calls in enumerate(served)
+            (calls, threading.Thread(target=self._work, args=(calls,), name=f"store-{n}", daemon=True))
+            for n, calls in enumerate(served)
         ]
         for _calls, worker in self._workers:
             worker.start()
@@ -74,7 +75,9 @@ class Bridge:
             call()
 
 
-def _tell(loop: asyncio.AbstractEventLoop, future: "asyncio.Future[T]", set_: Callable[[Any], None], value: object) -> None:
+def _tell(
+    loop: asyncio.AbstractEventLoop, future: "asyncio.Future[T]", set_: Callable[[Any], None], value: object
+) -> None:
     def settle() -> None:
         if not future.done():  # its waiter may have been cancelled
             set_(value)

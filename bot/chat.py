@@ -21,9 +21,13 @@ SPEAKS_AGAIN = 2.0
 
 def demo_settings(settings: Settings) -> Settings:
     """The same settings with a database of the demo's own: it never touches a real one."""
-    return settings.model_copy(update={
-        "database_url": None, "data_dir": settings.data_dir / "demo" / settings.locale[:2], "telegram_bot_token": None,
-    })
+    return settings.model_copy(
+        update={
+            "database_url": None,
+            "data_dir": settings.data_dir / "demo" / settings.locale[:2],
+            "telegram_bot_token": None,
+        }
+    )
 
 
 def make_sample(settings: Settings) -> None:

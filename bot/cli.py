@@ -17,7 +17,12 @@ from bot.settings import Settings, SettingsError, load
 from storage.schema import SchemaError, migrate
 from storage.work import Store
 
-cli = typer.Typer(help="Cartera: the CRM that a sales team talks to.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+cli = typer.Typer(
+    help="Cartera: the CRM that a sales team talks to.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
 cli.command()(understand)
 cli.command()(when)
 cli.command()(cli_care.doctor)
@@ -44,13 +49,15 @@ def run() -> None:
     settings = load()
     logs.set_up(settings.log_level)
     if settings.telegram_bot_token is None and settings.slack_bot_token is None:
-        stop("No platform is connected yet.\n"
-              "  1. Telegram: ask @BotFather for a bot (/newbot), copy its token, and put it in .env: TELEGRAM_BOT_TOKEN=…\n"
-              "     Slack: make an app at https://api.slack.com/apps from docs/slack-manifest.yaml, install it, and put in .env:\n"
-              "     SLACK_BOT_TOKEN=xoxb-… and SLACK_APP_TOKEN=xapp-…\n"
-              '  2. cartera invite "Your Name" --role admin\n'
-              "  3. cartera run\n"
-              "To try it without any account: make demo")
+        stop(
+            "No platform is connected yet.\n"
+            "  1. Telegram: ask @BotFather for a bot (/newbot), copy its token, and put it in .env: TELEGRAM_BOT_TOKEN=…\n"
+            "     Slack: make an app at https://api.slack.com/apps from docs/slack-manifest.yaml, install it, and put in .env:\n"
+            "     SLACK_BOT_TOKEN=xoxb-… and SLACK_APP_TOKEN=xapp-…\n"
+            '  2. cartera invite "Your Name" --role admin\n'
+            "  3. cartera run\n"
+            "To try it without any account: make demo"
+        )
     _migrate(settings)
     asyncio.run(_serve(settings, receive=True, work=True))
 

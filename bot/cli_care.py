@@ -44,10 +44,14 @@ def backup(file: File) -> None:
         stop(str(error))
     finally:
         store.close()
-    typer.echo(f"{file}: {manifest.total} rows, version {manifest.version}. It holds everything that customers told: keep it safe.")
+    typer.echo(
+        f"{file}: {manifest.total} rows, version {manifest.version}. It holds everything that customers told: keep it safe."
+    )
 
 
-def restore(file: File, replace: Annotated[bool, typer.Option("--replace", help="Give up what the database holds now.")] = False) -> None:
+def restore(
+    file: File, replace: Annotated[bool, typer.Option("--replace", help="Give up what the database holds now.")] = False
+) -> None:
     """Bring a backup back, into an empty database or, with --replace, instead of what it holds. Stop the bot first."""
     settings = load()
     store = Store.open(settings.store_url)

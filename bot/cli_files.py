@@ -29,7 +29,10 @@ export_cli = typer.Typer(help="Write customers out as CSV or Excel.", no_args_is
 
 @import_cli.command(name="customers")
 def import_customers(
-    file: Annotated[Path, typer.Argument(help="CSV or .xlsx, the first line with the names of the columns.", exists=True, dir_okay=False)],
+    file: Annotated[
+        Path,
+        typer.Argument(help="CSV or .xlsx, the first line with the names of the columns.", exists=True, dir_okay=False),
+    ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
@@ -44,7 +47,11 @@ def import_customers(
             _show(running.check(bench, file), says, _("It can be imported."))
             return
         if not yes and not sys.stdin.isatty():
-            stop(says.say(_("Nothing was imported: nobody can be asked here. Say --yes to import it without a question.")))
+            stop(
+                says.say(
+                    _("Nothing was imported: nobody can be asked here. Say --yes to import it without a question.")
+                )
+            )
         if not yes and not typer.confirm(says.say(_("Import it?")), default=True):
             stop(says.say(_("Nothing was imported.")))
         with bench.store.work() as work:
@@ -55,7 +62,9 @@ def import_customers(
 
 
 @import_cli.command()
-def revert(number: Annotated[int, typer.Argument(help="The import's number, as `cartera import customers` said it.")]) -> None:
+def revert(
+    number: Annotated[int, typer.Argument(help="The import's number, as `cartera import customers` said it.")],
+) -> None:
     """Take a whole import back, but for what has been used since."""
     with _bench() as (bench, says):
         reverted = running.take_back(bench, number, datetime.now(UTC))
@@ -119,7 +128,14 @@ def _show(report: running.Report, says: Voice, done: Words) -> None:
     for problem in found["problems"]:
         typer.echo(f"{says.say(place(problem))}: {says.say(told(problem))}")
     if report.wrong:
-        typer.echo(says.say(ngettext("Nothing was imported: {count} problem.", "Nothing was imported: {count} problems.", report.wrong)), err=True)
+        typer.echo(
+            says.say(
+                ngettext(
+                    "Nothing was imported: {count} problem.", "Nothing was imported: {count} problems.", report.wrong
+                )
+            ),
+            err=True,
+        )
         raise typer.Exit(1)
     for name, value in totals(found):
         typer.echo(f"{says.say(name)}: {says.say(value)}")

@@ -37,9 +37,15 @@ class Request:
     tense: Tense = "future"
 
 
-def understand(text: Text = "", now: Now = "", zone: Zone = "", locale: Locale = "", jsonl: Jsonl = None,
-               as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-               explain: Annotated[bool, typer.Option(help="Show which part of the text made which slot.")] = False) -> None:
+def understand(
+    text: Text = "",
+    now: Now = "",
+    zone: Zone = "",
+    locale: Locale = "",
+    jsonl: Jsonl = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    explain: Annotated[bool, typer.Option(help="Show which part of the text made which slot.")] = False,
+) -> None:
     """Print how the bot reads a message. Names are those of the database."""
     from handlers.language.understand import prepare  # noqa: PLC0415 - loads the phrases
     from handlers.language.understand import understand as read  # noqa: PLC0415
@@ -59,9 +65,15 @@ def understand(text: Text = "", now: Now = "", zone: Zone = "", locale: Locale =
     typer.echo(json.dumps(result, ensure_ascii=False) if as_json else _pretty(result))
 
 
-def when(text: Text = "", now: Now = "", zone: Zone = "", locale: Locale = "", jsonl: Jsonl = None,
-         tense: Annotated[str, typer.Option(help="past or future.")] = "future",
-         as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+def when(
+    text: Text = "",
+    now: Now = "",
+    zone: Zone = "",
+    locale: Locale = "",
+    jsonl: Jsonl = None,
+    tense: Annotated[str, typer.Option(help="past or future.")] = "future",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
     """Print the moment that a text names."""
     from handlers.language.moments import read_moment  # noqa: PLC0415 - loads the phrases
 
@@ -81,7 +93,10 @@ def when(text: Text = "", now: Now = "", zone: Zone = "", locale: Locale = "", j
 
 def _explained(understood: Understanding, text: str) -> list[Json]:
     """Which part of the text made which slot."""
-    return [{"slot": span.slot, "text": text[span.start : span.end], "start": span.start, "end": span.end} for span in understood.spans]
+    return [
+        {"slot": span.slot, "text": text[span.start : span.end], "start": span.start, "end": span.end}
+        for span in understood.spans
+    ]
 
 
 def _each(path: Path, answer: Callable[[Request], Json]) -> None:
@@ -113,7 +128,9 @@ def _request(text: str, now: str, zone: str, locale: str) -> Request:
     where = ZoneInfo(zone or settings.timezone)
     sent = datetime.fromisoformat(now) if now else datetime.now(where)
     sent = sent.replace(tzinfo=where) if sent.tzinfo is None else sent.astimezone(where)
-    return Request("", text, Context(sent, where, locale or settings.locale, _store_names(), None if locale else settings.currency))
+    return Request(
+        "", text, Context(sent, where, locale or settings.locale, _store_names(), None if locale else settings.currency)
+    )
 
 
 def _store_names() -> NameBook:
@@ -138,4 +155,7 @@ class StoreBook:
 
 
 def _pretty(result: dict[str, Any]) -> str:
-    return "\n".join(f"{name}: {json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else value}" for name, value in result.items())
+    return "\n".join(
+        f"{name}: {json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else value}"
+        for name, value in result.items()
+    )

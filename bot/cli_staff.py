@@ -25,7 +25,9 @@ def list_() -> None:
     with _work() as work:
         people, reach = work.people.everyone(), work.people.reach()
     for person in people:
-        accounts = ", ".join(f"{one.platform}{'' if one.reachable else ' (unreachable)'}" for one in reach.get(person.id, ()))
+        accounts = ", ".join(
+            f"{one.platform}{'' if one.reachable else ' (unreachable)'}" for one in reach.get(person.id, ())
+        )
         typer.echo(f"{person.name}  {person.role}  team: {person.team or '-'}  {accounts or 'has not joined'}")
 
 
@@ -52,7 +54,10 @@ def team(name: Name, to: Annotated[str, typer.Argument(help="The team; - for non
 
 
 @staff.command()
-def leave(name: Name, to: Annotated[str, typer.Option("--to", help="Who takes over their customers and open follow-ups.")] = "") -> None:
+def leave(
+    name: Name,
+    to: Annotated[str, typer.Option("--to", help="Who takes over their customers and open follow-ups.")] = "",
+) -> None:
     """Let a colleague go: their accounts are strangers' from now on, and what they answered for goes to somebody else."""
     with _work() as work:
         person = _one(work, name)
@@ -60,7 +65,9 @@ def leave(name: Name, to: Annotated[str, typer.Option("--to", help="Who takes ov
             stop(f"{person.name} is the only admin: make somebody else one first.")
         customers, promises = work.owners.has(person.id), work.follow_ups.owned_by(person.id)
         if (customers or promises) and not to:
-            stop(f"{person.name} has {customers} customers and {promises} open follow-ups. Who takes them over? --to NAME")
+            stop(
+                f"{person.name} has {customers} customers and {promises} open follow-ups. Who takes them over? --to NAME"
+            )
         heir = _one(work, to) if to else None
         if heir and heir.id == person.id:
             stop("It can't go to the one who leaves.")
@@ -68,7 +75,10 @@ def leave(name: Name, to: Annotated[str, typer.Option("--to", help="Who takes ov
         if heir:
             work.owners.hand_over_all(person.id, heir.id)
             work.follow_ups.hand_over(person.id, heir.id)
-    typer.echo(f"{person.name} has left." + (f" {customers} customers and {promises} follow-ups are {heir.name}'s now." if heir else ""))
+    typer.echo(
+        f"{person.name} has left."
+        + (f" {customers} customers and {promises} follow-ups are {heir.name}'s now." if heir else "")
+    )
 
 
 @contextmanager
@@ -86,7 +96,11 @@ def _one(work: Work, name: str) -> Person:
     found = work.people.named(name)
     exact = [person for person in found if person.name.casefold() == name.casefold()]
     if len(exact or found) != 1:
-        stop(f"Nobody here is called {name}." if not found else f"Several are called {name}: {', '.join(p.name for p in found)}.")
+        stop(
+            f"Nobody here is called {name}."
+            if not found
+            else f"Several are called {name}: {', '.join(p.name for p in found)}."
+        )
     return (exact or found)[0]
 
 

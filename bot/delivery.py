@@ -57,8 +57,16 @@ Mark = Callable[..., None]
 class Delivery:
     """Sends what the outbox holds for the platforms that run here."""
 
-    def __init__(self, store: Store, bridge: Bridge, platforms: Mapping[str, Platform], company: Company, riders: Riders, *,
-                 alone: bool) -> None:
+    def __init__(
+        self,
+        store: Store,
+        bridge: Bridge,
+        platforms: Mapping[str, Platform],
+        company: Company,
+        riders: Riders,
+        *,
+        alone: bool,
+    ) -> None:
         self._store, self._bridge, self._platforms, self._company = store, bridge, platforms, company
         self._alone = alone
         self._riders = riders
@@ -145,7 +153,9 @@ class Delivery:
 
     def _may_send(self) -> bool:
         """Whether the lease is still ours. While the store is out it cannot be renewed, and others may take it next."""
-        return self._alone or (self._sending and asyncio.get_running_loop().time() - self._leased_at < LEASE_LIFE.total_seconds())
+        return self._alone or (
+            self._sending and asyncio.get_running_loop().time() - self._leased_at < LEASE_LIFE.total_seconds()
+        )
 
     def _is_over(self, message_id: int) -> None:
         self._known.discard(message_id)
@@ -295,17 +305,27 @@ class Delivery:
         if message.kind != "nudge" or message.staff_id is None:
             return
         if elsewhere := work.people.address(message.staff_id):
-            if work.outbox.add(elsewhere, message.payload, kind="nudge", key=f"elsewhere:{message.id}", staff_id=message.staff_id,
-                               about=message.about):
+            if work.outbox.add(
+                elsewhere,
+                message.payload,
+                kind="nudge",
+                key=f"elsewhere:{message.id}",
+                staff_id=message.staff_id,
+                about=message.about,
+            ):
                 Conversation.offer(work, message.staff_id, elsewhere, message.payload)
             return
         lost = work.people.get(message.staff_id)
         for boss in work.people.to_tell_about(message.staff_id):
             if address := work.people.address(boss.id):
-                said = " ".join(str(content) for kind, content in message.payload["blocks"] if kind in {"heading", "text"})
+                said = " ".join(
+                    str(content) for kind, content in message.payload["blocks"] if kind in {"heading", "text"}
+                )
                 reply = Reply.of(_("I can't reach {name}. This was for them: {text}", name=lost.name, text=said))
                 speaks = voice(boss.language, self._company.country, datetime.now(UTC).date())
-                work.outbox.add(address, reply.payload(speaks), kind="nudge", key=f"lost:{message.id}:{boss.id}", staff_id=boss.id)
+                work.outbox.add(
+                    address, reply.payload(speaks), kind="nudge", key=f"lost:{message.id}:{boss.id}", staff_id=boss.id
+                )
 
     # ------------------------------------------------------------------ looking
     async def _look(self) -> None:
@@ -327,4 +347,3 @@ class Delivery:
     def _lease(self) -> bool:
         with self._store.work() as work:
             return all(work.leases.take(f"send:{name}", this_process()) for name in self._platforms)
-

@@ -52,11 +52,17 @@ async def examine(settings: Settings, *, probe_seconds: int = POLLS_AGAIN_WITHIN
         found += _clock("the database", _ahead(database_clock(store.engine)))
     except SchemaError as error:
         new = version(store.engine) is None
-        found.append(_wrong('Database: not made yet. Run: cartera invite "Your Name" --role admin' if new else f"Database: {error}"))
+        found.append(
+            _wrong(
+                'Database: not made yet. Run: cartera invite "Your Name" --role admin' if new else f"Database: {error}"
+            )
+        )
     except Exception as error:
         if not is_trouble(error):
             raise
-        found.append(_wrong(f"Database: it does not answer ({type(error).__name__}). Is DATABASE_URL right, and its server up?"))
+        found.append(
+            _wrong(f"Database: it does not answer ({type(error).__name__}). Is DATABASE_URL right, and its server up?")
+        )
     finally:
         store.close()
     found += await _telegram(settings, 0 if running else probe_seconds)
@@ -70,11 +76,16 @@ def _store(work: Work, kind: str, *, running: bool) -> Iterator[Finding]:
     team = "1 colleague" if len(people) == 1 else f"{len(people)} colleagues"
     yield _well(f"Database: {kind}, up to date, {team}. The bot {'runs' if running else 'is not running'}.")
     if not any(person.role == "admin" for person in people):
-        yield _wrong('People: nobody is admin yet, so nobody can write to the bot. Run: cartera invite "Your Name" --role admin')
+        yield _wrong(
+            'People: nobody is admin yet, so nobody can write to the bot. Run: cartera invite "Your Name" --role admin'
+        )
     waits = work.inbox.waits_since()
     late = waits is not None and work.machine_now - waits > WAITS_TOO_LONG
     since = f", the oldest since {waits:%Y-%m-%d %H:%M} UTC" if waits else ""
-    yield Finding(not late, f"Inbox: {work.inbox.waiting()} events wait for their turn{since}." + (" Is the bot running?" if late else ""))
+    yield Finding(
+        not late,
+        f"Inbox: {work.inbox.waiting()} events wait for their turn{since}." + (" Is the bot running?" if late else ""),
+    )
     dead = [event for event in work.inbox.dead() if work.machine_now - event.received_at <= LATELY]
     for event in dead:
         at = f"{event.received_at:%Y-%m-%d %H:%M} UTC"
@@ -99,9 +110,15 @@ async def _telegram(settings: Settings, probe_seconds: int) -> list[Finding]:
     health = await ask(token, str(settings.telegram_api_url), probe_seconds=probe_seconds if polling else 0)
     if health.problem:
         return [_wrong(f"Telegram: {health.problem}."), *_clock("Telegram", health.clock_off)]
-    found = [_well(f"Telegram: on, as @{health.username}, by {settings.telegram_mode}. {health.pending} updates wait there.")]
+    found = [
+        _well(f"Telegram: on, as @{health.username}, by {settings.telegram_mode}. {health.pending} updates wait there.")
+    ]
     if polling and health.webhook:
-        found.append(_wrong("Telegram: a webhook is set, so polling gets nothing. cartera run removes it; is another program using this bot?"))
+        found.append(
+            _wrong(
+                "Telegram: a webhook is set, so polling gets nothing. cartera run removes it; is another program using this bot?"
+            )
+        )
     if health.others_poll:
         found.append(_wrong("Telegram: another program polls this bot. Stop it, or make a bot of its own for it."))
     wanted = f"{str(settings.public_url).rstrip('/')}/telegram"
@@ -124,9 +141,15 @@ async def _slack(settings: Settings) -> list[Finding]:
     ways = [*(["Socket Mode"] if app_token else []), *(["HTTP, at /slack/events"] if settings.slack_over_http else [])]
     found = [_well(f"Slack: on, in {health.team} as @{health.user}, by {' and '.join(ways)}.")]
     if health.missing:
-        found.append(_wrong(f"Slack: the bot token lacks {', '.join(health.missing)}. Take docs/slack-manifest.yaml and install the app again."))
+        found.append(
+            _wrong(
+                f"Slack: the bot token lacks {', '.join(health.missing)}. Take docs/slack-manifest.yaml and install the app again."
+            )
+        )
     if health.socket:
-        found.append(_wrong(f"Slack: it refuses the app token ({health.socket}). Socket Mode needs one with connections:write."))
+        found.append(
+            _wrong(f"Slack: it refuses the app token ({health.socket}). Socket Mode needs one with connections:write.")
+        )
     return [*found, *_clock("Slack", health.clock_off)]
 
 
@@ -145,4 +168,8 @@ def _ahead(theirs: datetime | None) -> float | None:
 def _disk(folder: Path) -> Finding:
     there = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
     free = shutil.disk_usage(there).free
-    return Finding(free >= FREE_BYTES, f"Disk: {free / 1e9:.1f} GB free in {folder}." + ("" if free >= FREE_BYTES else " Make room: a full disk stops the bot."))
+    return Finding(
+        free >= FREE_BYTES,
+        f"Disk: {free / 1e9:.1f} GB free in {folder}."
+        + ("" if free >= FREE_BYTES else " Make room: a full disk stops the bot."),
+    )

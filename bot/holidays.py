@@ -16,7 +16,13 @@ async def learn_holidays(country: str, year: int) -> None:
     """Has a country's holidays of this year and the next be known; where that fails, whoever asks first looks them up."""
     years = (year, year + 1)
     asked = await asyncio.create_subprocess_exec(
-        sys.executable, "-P", "-m", public_holidays.__name__, country, *map(str, years), stdout=asyncio.subprocess.PIPE,
+        sys.executable,
+        "-P",
+        "-m",
+        public_holidays.__name__,
+        country,
+        *map(str, years),
+        stdout=asyncio.subprocess.PIPE,
     )
     try:
         told, _ = await asked.communicate()

@@ -26,10 +26,17 @@ class Web:
     """Serves until cancelled."""
 
     def __init__(self, app: App, settings: Settings) -> None:
-        self._server = uvicorn.Server(uvicorn.Config(
-            web_app(app, settings), host=settings.host, port=settings.port, log_config=None, access_log=False, lifespan="off",
-            timeout_graceful_shutdown=GOODBYE_SECONDS,
-        ))
+        self._server = uvicorn.Server(
+            uvicorn.Config(
+                web_app(app, settings),
+                host=settings.host,
+                port=settings.port,
+                log_config=None,
+                access_log=False,
+                lifespan="off",
+                timeout_graceful_shutdown=GOODBYE_SECONDS,
+            )
+        )
 
     async def serve(self) -> None:
         """Listens at HOST and PORT."""

@@ -33,8 +33,15 @@ SPARE = 5.0
 class Inbox:
     """Takes events in and has their turns taken, `bridge.threads` at a time; order holds within a chat."""
 
-    def __init__(self, store: Store, bridge: Bridge, turns: Turns, platforms: Mapping[str, Platform],
-                 on_taken: Callable[[Taken], None], dialogs: DialogDesk) -> None:
+    def __init__(
+        self,
+        store: Store,
+        bridge: Bridge,
+        turns: Turns,
+        platforms: Mapping[str, Platform],
+        on_taken: Callable[[Taken], None],
+        dialogs: DialogDesk,
+    ) -> None:
         self._store, self._bridge, self._turns = store, bridge, turns
         self.dialog = dialogs
         self._platforms = platforms
@@ -87,7 +94,9 @@ class Inbox:
         await asyncio.to_thread(prepare)
         settle_down()
         async with asyncio.TaskGroup() as runners:
-            for _runner in range(self._bridge.threads + 1):  # one more turn waits ready: no thread idles while the loop is busy
+            for _runner in range(
+                self._bridge.threads + 1
+            ):  # one more turn waits ready: no thread idles while the loop is busy
                 runners.create_task(self._run())
 
     async def drain(self) -> None:
@@ -105,7 +114,9 @@ class Inbox:
                 log.error("store_out", error=type(error).__name__)
                 await asyncio.sleep(STORE_IS_OUT)
                 continue
-            with suppress(TimeoutError):  # not wait_for: before Python 3.12 that misses being cancelled when the news comes
+            with suppress(
+                TimeoutError
+            ):  # not wait_for: before Python 3.12 that misses being cancelled when the news comes
                 async with asyncio.timeout(LOOK_AGAIN):
                     await self._news.wait()
 

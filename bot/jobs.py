@@ -46,8 +46,16 @@ class NotFetchedError(Exception):
 class Jobs:
     """Runs jobs, one process at a time; nobody's message waits for them."""
 
-    def __init__(self, store: Store, bridge: Bridge, functions: Mapping[str, JobFunction], *, platforms: Mapping[str, Platform],
-                 store_url: str, company: Company) -> None:
+    def __init__(
+        self,
+        store: Store,
+        bridge: Bridge,
+        functions: Mapping[str, JobFunction],
+        *,
+        platforms: Mapping[str, Platform],
+        store_url: str,
+        company: Company,
+    ) -> None:
         self._store, self._bridge, self._functions = store, bridge, functions
         self._platforms, self._store_url, self._company = platforms, store_url, company
         self._news = asyncio.Event()
@@ -68,7 +76,9 @@ class Jobs:
                 await self.drain()
             except Exception as error:  # noqa: BLE001 - the store is out: what was asked for waits
                 log.error("store_out", error=type(error).__name__)
-            with suppress(TimeoutError):  # not wait_for: before Python 3.12 that misses being cancelled when the news comes
+            with suppress(
+                TimeoutError
+            ):  # not wait_for: before Python 3.12 that misses being cancelled when the news comes
                 async with asyncio.timeout(LOOK_AGAIN):
                     await self._news.wait()
 
@@ -92,10 +102,19 @@ class Jobs:
             function = self._functions[job.kind]
             payload = await self._with_its_file(job)
             # A fresh process, not a fork: this one has threads, and connections that must not be shared.
-            self._pool = self._pool or ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"), initializer=alone)
+            self._pool = self._pool or ProcessPoolExecutor(
+                max_workers=1, mp_context=get_context("spawn"), initializer=alone
+            )
             platform = self._platforms.get(job.platform)
-            errand = Errand(self._store_url, self._company, job.id, job.platform, job.chat, job.account,
-                            quietly=platform is not None and platform.is_group(job.chat))
+            errand = Errand(
+                self._store_url,
+                self._company,
+                job.id,
+                job.platform,
+                job.chat,
+                job.account,
+                quietly=platform is not None and platform.is_group(job.chat),
+            )
             result = await asyncio.get_running_loop().run_in_executor(self._pool, perform, function, errand, payload)
         except Exception as error:  # noqa: BLE001 - told, retried, or set aside
             if isinstance(error, BrokenExecutor):

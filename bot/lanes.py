@@ -32,7 +32,9 @@ class Lanes:
                         await self._changed.wait()
             self._inside[asyncio.current_task()] = loop.time()
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         del self._inside[asyncio.current_task()]
         self._changed.set()
 

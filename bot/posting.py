@@ -53,7 +53,12 @@ class Posting:
             self._say_that_it_is_private(turn)
             thread = None
         edits = None
-        if reply.replaces and incoming.kind == "press" and incoming.token and (pressed := work.outbox.by_token(incoming.token)):
+        if (
+            reply.replaces
+            and incoming.kind == "press"
+            and incoming.token
+            and (pressed := work.outbox.by_token(incoming.token))
+        ):
             edits = pressed.id if pressed.kind != home.KIND else None
         payload = reply.payload(turn.voice) | self.only_for(incoming)
         about = str(reply.about) if reply.about else None
@@ -70,7 +75,9 @@ class Posting:
             self._show_home(work, incoming, home.payload([reply], speaks), staff_id)
         elif incoming.private or self._whispers(incoming):
             payload = reply.payload(speaks) | self.only_for(incoming)
-            work.outbox.add(Address(incoming.platform, incoming.chat), payload, staff_id=staff_id, reply_to=incoming.thread)
+            work.outbox.add(
+                Address(incoming.platform, incoming.chat), payload, staff_id=staff_id, reply_to=incoming.thread
+            )
 
     def only_for(self, incoming: Incoming) -> dict[str, Any]:
         """The part of a payload that keeps a message in a shared chat for the one who asked."""
@@ -88,19 +95,32 @@ class Posting:
     def _share(self, turn: Turn, reply: Reply) -> None:
         """Shows something to all who read the chat, once."""
         incoming = turn.incoming
-        turn.work.outbox.add(Address(incoming.platform, incoming.chat), reply.payload(turn.voice), key=f"share:{reply.shared}",
-                             staff_id=turn.person.id, about=str(reply.about) if reply.about else None, reply_to=incoming.thread)
+        turn.work.outbox.add(
+            Address(incoming.platform, incoming.chat),
+            reply.payload(turn.voice),
+            key=f"share:{reply.shared}",
+            staff_id=turn.person.id,
+            about=str(reply.about) if reply.about else None,
+            reply_to=incoming.thread,
+        )
 
     def _say_that_it_is_private(self, turn: Turn) -> None:
         incoming = turn.incoming
         aside = Reply.of(_("I answer you in private, {name}.", name=turn.person.first_name)).payload(turn.voice)
-        turn.work.outbox.add(Address(incoming.platform, incoming.chat), aside, staff_id=turn.person.id, reply_to=incoming.message or None)
+        turn.work.outbox.add(
+            Address(incoming.platform, incoming.chat), aside, staff_id=turn.person.id, reply_to=incoming.message or None
+        )
 
     def _show_home(self, work: Work, incoming: Incoming, payload: dict[str, Any], staff_id: int | None) -> None:
         address = Address(incoming.platform, incoming.chat)
         work.outbox.make_way(address, home.KIND)
-        work.outbox.add(address, payload | {"only_for": incoming.account}, kind=home.KIND, staff_id=staff_id,
-                        expires_at=work.machine_now + HOME_LIFE)
+        work.outbox.add(
+            address,
+            payload | {"only_for": incoming.account},
+            kind=home.KIND,
+            staff_id=staff_id,
+            expires_at=work.machine_now + HOME_LIFE,
+        )
 
     def _whispers(self, incoming: Incoming) -> bool:
         platform = self.platforms.get(incoming.platform)

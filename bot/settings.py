@@ -27,7 +27,9 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """What can be set. Names are those of the environment variables, in lower case."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True, env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True, env_ignore_empty=True
+    )
 
     data_dir: Path = Path("data")
     database_url: SecretStr | None = None
@@ -139,7 +141,9 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _webhook_needs_an_address(self) -> "Settings":
         if self.telegram_mode == "webhook" and self.telegram_bot_token and self.public_url is None:
-            raise ValueError("PUBLIC_URL: TELEGRAM_MODE=webhook needs the address at which Telegram reaches this server")
+            raise ValueError(
+                "PUBLIC_URL: TELEGRAM_MODE=webhook needs the address at which Telegram reaches this server"
+            )
         return self
 
     @property
@@ -150,14 +154,22 @@ class Settings(BaseSettings):
     @property
     def store_url(self) -> str:
         """The database: DATABASE_URL, or an SQLite file in the data folder."""
-        return self.database_url.get_secret_value() if self.database_url else f"sqlite:///{self.data_dir / 'cartera.db'}"
+        return (
+            self.database_url.get_secret_value() if self.database_url else f"sqlite:///{self.data_dir / 'cartera.db'}"
+        )
 
     @property
     def company(self) -> Company:
         """What capabilities may know of the settings."""
         return Company(
-            self.company_name, self.locale, self.timezone, self.country, self.currency, working_hours=self.working_hours,
-            visibility=self.visibility, referral_months=self.referral_months,
+            self.company_name,
+            self.locale,
+            self.timezone,
+            self.country,
+            self.currency,
+            working_hours=self.working_hours,
+            visibility=self.visibility,
+            referral_months=self.referral_months,
         )
 
 

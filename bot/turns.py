@@ -138,8 +138,18 @@ class Turns:
         """Slow work that came back, as if its person had said so."""
         platform = self.platforms.get(event.platform)
         private = platform is None or not platform.is_group(event.chat)
-        return Incoming(event.platform, JOB, event.chat, raw["account"], "", self.clock.now(), kind="job", text=raw["job"],
-                        result=raw["result"], private=private)
+        return Incoming(
+            event.platform,
+            JOB,
+            event.chat,
+            raw["account"],
+            "",
+            self.clock.now(),
+            kind="job",
+            text=raw["job"],
+            result=raw["result"],
+            private=private,
+        )
 
     def _respond(self, work: Work, event: WaitingEvent, incoming: Incoming, sorry: Sorry | None) -> None:
         person = self._who(work, incoming)
@@ -153,9 +163,18 @@ class Turns:
             self._cannot_write_to(work, incoming, person)
             return
         state = work.conversations.state(talk.platform, talk.chat, incoming.account)
-        turn = Turn(work, person, self._with_names(work, incoming), self.clock.now(), self.company, self.registry,
-                    Conversation.from_json(state, incoming.sent_at), self._join_links, self._said_with(work, incoming),
-                    awaited=event.awaited_until is not None and work.machine_now < event.awaited_until)
+        turn = Turn(
+            work,
+            person,
+            self._with_names(work, incoming),
+            self.clock.now(),
+            self.company,
+            self.registry,
+            Conversation.from_json(state, incoming.sent_at),
+            self._join_links,
+            self._said_with(work, incoming),
+            awaited=event.awaited_until is not None and work.machine_now < event.awaited_until,
+        )
         reply = self._decline(turn, sorry) if sorry else answer(turn)
         if incoming.kind == "submit":
             work.inbox.answer(event.id, {"errors": turn.refused})
@@ -199,10 +218,15 @@ class Turns:
 
     def _said_with(self, work: Work, incoming: Incoming) -> Callable[[Sequence[str]], list[str]]:
         """Finds the turns, of some, that began with this same message."""
+
         def find(turns: Sequence[str]) -> list[str]:
             numbers = [int(number) for turn in turns if (number := turn.removeprefix("event:")).isdecimal()]
-            return [f"event:{number}" for number, (platform, raw) in work.inbox.raw_of(numbers).items()
-                    if platform == incoming.platform and self._said_by(platform, raw, incoming)]
+            return [
+                f"event:{number}"
+                for number, (platform, raw) in work.inbox.raw_of(numbers).items()
+                if platform == incoming.platform and self._said_by(platform, raw, incoming)
+            ]
+
         return find
 
     def _said_by(self, platform: str, raw: str, incoming: Incoming) -> bool:
@@ -215,8 +239,18 @@ class Turns:
     def _cannot_write_to(self, work: Work, incoming: Incoming, person: Person) -> None:
         """Nothing is answered where all can read it; somebody who shut their own chat to us is told how to open it."""
         speaks = voice(person.language, self.company.country, self.clock.now().date())
-        reply = Reply.of(_("I can't write to you in private, {name}. Open a chat with me, and write to me there.", name=person.first_name))
-        work.outbox.add(Address(incoming.platform, incoming.chat), reply.payload(speaks), staff_id=person.id, reply_to=incoming.message or None)
+        reply = Reply.of(
+            _(
+                "I can't write to you in private, {name}. Open a chat with me, and write to me there.",
+                name=person.first_name,
+            )
+        )
+        work.outbox.add(
+            Address(incoming.platform, incoming.chat),
+            reply.payload(speaks),
+            staff_id=person.id,
+            reply_to=incoming.message or None,
+        )
 
     def _greet_stranger(self, work: Work, incoming: Incoming) -> None:
         if incoming.kind in {"press", "submit", "deleted"}:
@@ -260,9 +294,16 @@ class Turns:
         if incoming is None or person is None:
             return
         speaks = voice(person.language, self.company.country, self.clock.now().date())
-        reply = Reply.of(_("Something went wrong (ref {reference}). It is written down, and nothing was half saved.", reference=reference))
+        reply = Reply.of(
+            _(
+                "Something went wrong (ref {reference}). It is written down, and nothing was half saved.",
+                reference=reference,
+            )
+        )
         payload = reply.payload(speaks) | self.posting.only_for(incoming)
-        work.outbox.add(Address(incoming.platform, incoming.chat), payload, staff_id=person.id, reply_to=incoming.thread)
+        work.outbox.add(
+            Address(incoming.platform, incoming.chat), payload, staff_id=person.id, reply_to=incoming.thread
+        )
 
 
 def _reference() -> str:

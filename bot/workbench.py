@@ -63,7 +63,16 @@ def perform(function: JobFunction, errand: Errand, payload: dict[str, Any]) -> d
     store = _store(errand.store_url)
     with store.look() as work:
         person = work.people.by_account(errand.platform, errand.account)
-    return function(Bench(store, errand.company, person, _Progress(store, errand, person.language if person else ""), Rest.after(store)), payload)
+    return function(
+        Bench(
+            store,
+            errand.company,
+            person,
+            _Progress(store, errand, person.language if person else ""),
+            Rest.after(store),
+        ),
+        payload,
+    )
 
 
 @cache

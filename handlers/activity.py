@@ -51,8 +51,10 @@ def _page(turn: Turn, who: Person | None, *, before: int | None = None) -> Reply
         return Reply((heading, Text(_("Nothing yet."))))
     shown = deeds[:PAGE]
     entries = [(_head(turn, deed), _body(turn, deed)) for deed in shown]
-    choices = [Choice(f"{number} · {clip(turn.voice.say(told(turn, deed.first)), 28)}", "/deed", Target(DEED, deed.id))
-               for number, deed in enumerate(shown, 1)]
+    choices = [
+        Choice(f"{number} · {clip(turn.voice.say(told(turn, deed.first)), 28)}", "/deed", Target(DEED, deed.id))
+        for number, deed in enumerate(shown, 1)
+    ]
     if len(deeds) > PAGE:
         choices.append(Choice(_("More"), f"/activity_more {shown[-1].id}", Target(STAFF, who.id) if who else None))
     return Reply((heading, Entries(entries)), tuple(choices))
@@ -80,18 +82,36 @@ def _deed(turn: Turn, _words: str, target: Target | None) -> Reply:
     facts: list[tuple[Words, Words]] = [(_("When"), On(turn.local(deed.at))), (_("Who"), deed.who or "")]
     lines = dict.fromkeys(clip(turn.voice.say(told(turn, change)), 120) for change in changes)
     undo = () if deed.undone or may_not_undo(turn, deed) else undo_choice(turn, Target(DEED, deed.id))
-    return Reply((Heading(clip(turn.voice.say(_body(turn, deed)), 160)), Facts(facts), Text("\n".join(f"· {line}" for line in lines))), undo)
+    return Reply(
+        (
+            Heading(clip(turn.voice.say(_body(turn, deed)), 160)),
+            Facts(facts),
+            Text("\n".join(f"· {line}" for line in lines)),
+        ),
+        undo,
+    )
 
 
 CAPABILITY = Capability(
     "activity",
     about=_("Who did what, and when; undo"),
     commands=(
-        Command({"es": "actividad", "en": "activity"}, _show, _("Who did what, and when"),
-                phrases={"es": ("actividad", "la actividad", "qué he hecho", "quién ha hecho qué"),
-                         "en": ("activity", "the activity", "what have I done", "who did what")},
-                said=("qué ha hecho|hizo {who} hoy|ayer?", "actividad de {who}", "what has {who} done today?", "what did {who} do today|yesterday?",
-                      "activity of {who}")),
+        Command(
+            {"es": "actividad", "en": "activity"},
+            _show,
+            _("Who did what, and when"),
+            phrases={
+                "es": ("actividad", "la actividad", "qué he hecho", "quién ha hecho qué"),
+                "en": ("activity", "the activity", "what have I done", "who did what"),
+            },
+            said=(
+                "qué ha hecho|hizo {who} hoy|ayer?",
+                "actividad de {who}",
+                "what has {who} done today?",
+                "what did {who} do today|yesterday?",
+                "activity of {who}",
+            ),
+        ),
         Command({"": "activity_more"}, _more, hidden=True),
         Command({"": "deed"}, _deed, hidden=True),
     ),

@@ -32,12 +32,12 @@ AHEAD = timedelta(days=7)
 
 # ------------------------------------------------------------------ which days
 def _day(turn: Turn, words: str, _target: Target | None) -> Reply:
-    """"/hoy", "/hoy mañana", "qué tengo el jueves"."""
+    """“/hoy”, "/hoy mañana", "qué tengo el jueves"."""
     return _page(turn, _period(turn, words))
 
 
 def _week(turn: Turn, words: str, _target: Target | None) -> Reply:
-    """"/semana", "/semana que viene"."""
+    """“/semana”, "/semana que viene"."""
     weeks = (_said(turn, text) for text in (f"semana {words}", f"{words} week", words) if words)
     return _page(turn, next((week for week in weeks if week), None) or _week_of(turn, ""))
 
@@ -75,27 +75,39 @@ def _today_of(turn: Turn) -> date:
 
 
 # ------------------------------------------------------------------ the page
-def _page(turn: Turn, period: Moment, *, skip: int = 0, notice: Words | None = None, extra: tuple[Choice, ...] = ()) -> Reply:
+def _page(
+    turn: Turn, period: Moment, *, skip: int = 0, notice: Words | None = None, extra: tuple[Choice, ...] = ()
+) -> Reply:
     """One screen of an agenda, with a button to finish each entry and one to move any."""
     stretch = _stretch(turn, period)
     found = turn.work.follow_ups.agenda(turn.person.id, stretch, limit=PAGE + 1, offset=skip)
     shown, more = found[:PAGE], len(found) > PAGE
     counts = turn.work.follow_ups.how_many(turn.person.id, stretch)
     blocks = _blocks(turn, period, stretch, shown, counts)
-    if not skip and shown and stretch.start is None and period.grain is Grain.DAY and not {OVERDUE, TODAY} & counts.keys():
+    if (
+        not skip
+        and shown
+        and stretch.start is None
+        and period.grain is Grain.DAY
+        and not {OVERDUE, TODAY} & counts.keys()
+    ):
         blocks.insert(1, Text(_("Nothing for today.")))
     said = (Text(notice),) if notice else ()
     return Reply((*said, *blocks), (*_choices([p for _name, p in shown], period, skip, more=more), *extra))
 
 
-def _blocks(turn: Turn, period: Moment, stretch: Stretch, shown: Sequence[tuple[str, FollowUpRecord]], counts: Mapping[str, int]) -> list[Block]:
+def _blocks(
+    turn: Turn, period: Moment, stretch: Stretch, shown: Sequence[tuple[str, FollowUpRecord]], counts: Mapping[str, int]
+) -> list[Block]:
     """The entries under their sections: what is overdue, today's, and what is to come."""
     blocks: list[Block] = [Heading(_title(turn, period))]
     for section in SECTIONS:
         of_section = [promise for name, promise in shown if name == section]
         if of_section:
-            blocks += [Text(_section(section, counts[section], today=stretch.start is None)),
-                       Entries([_entry(turn, promise, section) for promise in of_section])]
+            blocks += [
+                Text(_section(section, counts[section], today=stretch.start is None)),
+                Entries([_entry(turn, promise, section) for promise in of_section]),
+            ]
     if not shown:
         blocks.append(Text(_("Nothing to do.")))
     return blocks
@@ -113,7 +125,11 @@ def _section(section: str, count: int, *, today: bool) -> Words:
         return ngettext("Overdue: {count}", "Overdue: {count}", count)
     if section == TODAY:
         return ngettext("Today: {count}", "Today: {count}", count)
-    return ngettext("Promised: {count}", "Promised: {count}", count) if today else ngettext("{count} to do", "{count} to do", count)
+    return (
+        ngettext("Promised: {count}", "Promised: {count}", count)
+        if today
+        else ngettext("{count} to do", "{count} to do", count)
+    )
 
 
 def _entry(turn: Turn, promise: FollowUpRecord, section: str) -> tuple[Words, Words]:
@@ -124,14 +140,18 @@ def _entry(turn: Turn, promise: FollowUpRecord, section: str) -> tuple[Words, Wo
         when = _("any time")
     else:
         when = when_due(promise.due) if section == LATER else ShortDay(local.date())
-        when = _("{day}, {hour}", day=when, hour=Hour(local)) if section == OVERDUE and promise.grain == "minute" else when
+        when = (
+            _("{day}, {hour}", day=when, hour=Hour(local)) if section == OVERDUE and promise.grain == "minute" else when
+        )
     head = _("{when} · {customer}", when=when, customer=clip(promise.customer, 50)) if promise.customer else when
     return head, clip(promise.what, 90)
 
 
 def _choices(shown: list[FollowUpRecord], period: Moment, skip: int, *, more: bool) -> tuple[Choice, ...]:
     span = json.dumps(moment_as_json(period), separators=(",", ":"))
-    done = tuple(Choice(_("Done: {what}", what=label(p)), f"/agenda_done {skip} {span}", Target(FOLLOW_UP, p.id)) for p in shown)
+    done = tuple(
+        Choice(_("Done: {what}", what=label(p)), f"/agenda_done {skip} {span}", Target(FOLLOW_UP, p.id)) for p in shown
+    )
     move = (Choice(_("Move one…"), f"/agenda_move {skip} {span}"),) if shown else ()
     return (*done, *move, *((Choice(_("More"), f"/agenda_more {skip + PAGE} {span}"),) if more else ()))
 
@@ -144,8 +164,13 @@ def _stretch(turn: Turn, period: Moment) -> Stretch:
     if period == _today(turn):
         after += AHEAD
     midnight = _midnight(turn, today)
-    return Stretch(turn.now, midnight, _midnight(turn, today + timedelta(days=1)),
-                   _midnight(turn, first) if first > today else None, _midnight(turn, after))
+    return Stretch(
+        turn.now,
+        midnight,
+        _midnight(turn, today + timedelta(days=1)),
+        _midnight(turn, first) if first > today else None,
+        _midnight(turn, after),
+    )
 
 
 def _midnight(turn: Turn, day: date) -> datetime:
@@ -208,10 +233,18 @@ CAPABILITY = Capability(
     "agenda",
     about=_("My day: overdue, today, and what was promised"),
     commands=(
-        Command({"es": "hoy", "en": "today"}, _day, _("My day; or another one: /today Thursday"),
-                phrases={"es": ("mi día", "mi agenda", "agenda"), "en": ("my day", "my agenda", "agenda")}),
-        Command({"es": "semana", "en": "week"}, _week, _("My week"),
-                phrases={"es": ("semana", "mi semana", "la semana"), "en": ("week", "my week", "the week")}),
+        Command(
+            {"es": "hoy", "en": "today"},
+            _day,
+            _("My day; or another one: /today Thursday"),
+            phrases={"es": ("mi día", "mi agenda", "agenda"), "en": ("my day", "my agenda", "agenda")},
+        ),
+        Command(
+            {"es": "semana", "en": "week"},
+            _week,
+            _("My week"),
+            phrases={"es": ("semana", "mi semana", "la semana"), "en": ("week", "my week", "the week")},
+        ),
         Command({"": "agenda_more"}, _more, hidden=True),
         Command({"": "agenda_done"}, _done, hidden=True),
         Command({"": "agenda_move"}, _move, hidden=True),

@@ -20,7 +20,12 @@ def _help(turn: Turn, words: str, _target: Target | None) -> Reply:
     """What can be said, with examples, then the commands, a screen at a time; in the middle of a form, also how to leave it."""
     first = int(words) if words.isascii() and words.isdigit() and len(words) < 4 else 0
     mine = [capability for capability in turn.registry.capabilities if turn.person.role in capability.roles]
-    listed = [_listed(command, turn.person.language) for capability in mine for command in capability.commands if not command.hidden]
+    listed = [
+        _listed(command, turn.person.language)
+        for capability in mine
+        for command in capability.commands
+        if not command.hidden
+    ]
     last = first + (HELP_PAGE if first else HELP_BEGINS)
     more = (Choice(_("More"), f"/help {last}"),) if last < len(listed) else ()
     entries = Entries(listed[first:last])
@@ -32,7 +37,11 @@ def _help(turn: Turn, words: str, _target: Target | None) -> Reply:
         Text("\n".join(f"«{turn.voice.say(example)}»" for example in examples[:EXAMPLES])),
         entries,
     )
-    waiting = (Text(_("We are in the middle of something: answer my last question, or /cancel.")),) if turn.conversation.form else ()
+    waiting = (
+        (Text(_("We are in the middle of something: answer my last question, or /cancel.")),)
+        if turn.conversation.form
+        else ()
+    )
     return Reply(blocks + waiting, () if turn.conversation.form else more)
 
 

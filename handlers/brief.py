@@ -40,7 +40,11 @@ def _brief(turn: Turn, customer: CustomerRecord, when: Moment | None) -> Reply:
     """One phone screen: open points, last contacts, who was there, whom to ask for; then what other capabilities advise."""
     latest = turn.work.interactions.timeline(customer.id, limit=LOOKED_AT).items
     target = Target("customer", customer.id)
-    title = _("Brief: {customer} · {when}", customer=customer.name, when=Span(when)) if when else _("Brief: {customer}", customer=customer.name)
+    title = (
+        _("Brief: {customer} · {when}", customer=customer.name, when=Span(when))
+        if when
+        else _("Brief: {customer}", customer=customer.name)
+    )
     blocks: tuple[Block, ...] = (Heading(title), Facts(_facts(turn, customer, latest)))
     if open_points := turn.work.follow_ups.open_for(customer.id, limit=TOLD):
         blocks += (Text(_("Still open:")), Entries([promised(f, longest=60) for f in open_points]))
@@ -49,7 +53,9 @@ def _brief(turn: Turn, customer: CustomerRecord, when: Moment | None) -> Reply:
     else:
         blocks += (Text(_("Nobody has noted a contact yet: you will be the first.")),)
     choices = (
-        Choice(_("History"), "/history_of", target), Choice(_("Card"), "/card_of", target), Choice(_("Log a visit"), "/visit_to", target),
+        Choice(_("History"), "/history_of", target),
+        Choice(_("Card"), "/card_of", target),
+        Choice(_("Log a visit"), "/visit_to", target),
     )
     return Reply(blocks, choices, about=target) + turn.contributions("brief", customer)
 
@@ -71,7 +77,9 @@ def _colleagues(turn: Turn, latest: Sequence[InteractionRecord]) -> str:
     last: dict[str, InteractionRecord] = {}
     for record in latest:
         last.setdefault(record.author, record)
-    return ", ".join(f"{name.split()[0]} ({turn.voice.say(ShortDay(record.day))})" for name, record in list(last.items())[:PEOPLE])
+    return ", ".join(
+        f"{name.split()[0]} ({turn.voice.say(ShortDay(record.day))})" for name, record in list(last.items())[:PEOPLE]
+    )
 
 
 BRIEF = Form("brief", (CUSTOMER, WHEN), save=_show, intent="brief_customer", title=_("Prepare a visit"))
@@ -80,7 +88,12 @@ CAPABILITY = Capability(
     "brief",
     about=_("A brief before you see a customer"),
     commands=(
-        Command({"es": "brief", "en": "brief"}, BRIEF, _("A brief before you see a customer"), reads_as="prepárame la visita a {}"),
+        Command(
+            {"es": "brief", "en": "brief"},
+            BRIEF,
+            _("A brief before you see a customer"),
+            reads_as="prepárame la visita a {}",
+        ),
         Command({"": "brief_of"}, _of, hidden=True),
     ),
     intents={"brief_customer": BRIEF},

@@ -35,13 +35,17 @@ def _card(turn: Turn, customer: CustomerRecord) -> Reply:
     target = Target("customer", customer.id)
     blocks: tuple[Block, ...] = (Heading(customer.name), Facts(_facts(turn, customer)))
     latest = turn.work.interactions.timeline(customer.id, limit=1).items
-    lines = [*(promised(f, longest=80) for f in turn.work.follow_ups.open_for(customer.id, limit=OPEN_SHOWN)),
-             *(happened(record, longest=120) for record in latest)]
+    lines = [
+        *(promised(f, longest=80) for f in turn.work.follow_ups.open_for(customer.id, limit=OPEN_SHOWN)),
+        *(happened(record, longest=120) for record in latest),
+    ]
     blocks += (Entries(lines) if lines else Text(_("No contact yet.")),)
     if people:
         blocks += (Entries([person(contact) for contact in people[:PEOPLE_SHOWN]]),)
     choices: tuple[Choice, ...] = (
-        Choice(_("History"), "/history_of", target), Choice(_("Brief"), "/brief_of", target), Choice(_("Edit"), "/edit_of", target),
+        Choice(_("History"), "/history_of", target),
+        Choice(_("Brief"), "/brief_of", target),
+        Choice(_("Edit"), "/edit_of", target),
         Choice(_("Log a visit"), "/visit_to", target),
     )
     if len(people) > PEOPLE_SHOWN:
@@ -70,8 +74,13 @@ CAPABILITY = Capability(
     "card",
     about=_("A customer's card: owner, numbers, people, what is open"),
     commands=(
-        Command({"es": "cliente", "en": "customer"}, CARD, _("A customer's card"), reads_as="ficha de {}",
-                said=("{customer:number}", "de? quien es el? {customer:number}", "whose|who is {customer:number}")),
+        Command(
+            {"es": "cliente", "en": "customer"},
+            CARD,
+            _("A customer's card"),
+            reads_as="ficha de {}",
+            said=("{customer:number}", "de? quien es el? {customer:number}", "whose|who is {customer:number}"),
+        ),
         Command({"": "card_of"}, _of, hidden=True),
     ),
     intents={"show_customer": CARD},

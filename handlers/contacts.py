@@ -42,7 +42,13 @@ class NewPerson(SlotType[str]):
         there = next((c for c in turn.work.customers.contacts(customer.id) if fold(c.name) == fold(name)), None)
         if there:
             words = _("{name} is at {customer} already. Another name?", name=there.name, customer=customer.name)
-            raise Unclear(words, choices=(Choice(_("Its card"), "/contact_card", Target("contact", there.id)), Choice(_("Leave it"), "/cancel")))
+            raise Unclear(
+                words,
+                choices=(
+                    Choice(_("Its card"), "/contact_card", Target("contact", there.id)),
+                    Choice(_("Leave it"), "/cancel"),
+                ),
+            )
         return name
 
     def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
@@ -65,25 +71,42 @@ CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("At which customer?
 NAME = Slot("contact", NewPerson(), _("Name"), _("What is the person's name?"), "Marta Ruiz")
 ROLE = Slot("role", Role(), _("Role"), _("What do they do there?"), _("purchasing manager"), optional=True, guided=True)
 PHONE = Slot("phone", Phone(), _("Phone"), _("Which telephone number?"), "600 123 456", optional=True, guided=True)
-EMAIL = Slot("email", Email(), _("E-mail"), _("Which e-mail address?"), "marta@barluna.example", optional=True, guided=True)
+EMAIL = Slot(
+    "email", Email(), _("E-mail"), _("Which e-mail address?"), "marta@barluna.example", optional=True, guided=True
+)
 
 
 def _check(turn: Turn, said: Said) -> Question | None:
     """A number or an address that somebody has already may be the same person."""
     for kind, slot in (("phone", PHONE), ("email", EMAIL)):
         reach = said.get(slot)
-        if reach and (taken := who_has(turn, kind, reach)) and (taken.customer_id != said[CUSTOMER].id or taken.contact_id):
-            words = _("{reach} is there already: {taken}. Add {name} all the same?", reach=reach, taken=taken.words, name=said[NAME])
+        if (
+            reach
+            and (taken := who_has(turn, kind, reach))
+            and (taken.customer_id != said[CUSTOMER].id or taken.contact_id)
+        ):
+            words = _(
+                "{reach} is there already: {taken}. Add {name} all the same?",
+                reach=reach,
+                taken=taken.words,
+                name=said[NAME],
+            )
             return Question(f"{kind}_taken", (words,), taken.choices)
     return None
 
 
 def _add(turn: Turn, said: Said) -> Reply:
     customer = said[CUSTOMER]
-    kept = turn.work.customers.add_contact(customer.id, said[NAME], role=said.get(ROLE), phone=said.get(PHONE), email=said.get(EMAIL))
+    kept = turn.work.customers.add_contact(
+        customer.id, said[NAME], role=said.get(ROLE), phone=said.get(PHONE), email=said.get(EMAIL)
+    )
     target = Target("contact", kept.id)
     heading = _("New contact: {name} · {customer}", name=kept.name, customer=customer.name)
-    choices = (*undo_choice(turn), Choice(_("Edit"), "/edit_of", target), Choice(_("Card"), "/card_of", Target("customer", customer.id)))
+    choices = (
+        *undo_choice(turn),
+        Choice(_("Edit"), "/edit_of", target),
+        Choice(_("Card"), "/card_of", Target("customer", customer.id)),
+    )
     return Reply((Heading(heading), *_facts(kept)), choices, about=target)
 
 
@@ -99,8 +122,15 @@ def _at(turn: Turn, _words: str, target: Target | None) -> Reply:
     return start(turn, NEW_CONTACT, None, guided=True, values={"customer": _customer(turn, target).id})
 
 
-NEW_CONTACT = Form("new_contact", (CUSTOMER, NAME, ROLE, PHONE, EMAIL), save=_add, check=_check, makes="contact", intent="new_contact",
-                   title=_("New contact"))
+NEW_CONTACT = Form(
+    "new_contact",
+    (CUSTOMER, NAME, ROLE, PHONE, EMAIL),
+    save=_add,
+    check=_check,
+    makes="contact",
+    intent="new_contact",
+    title=_("New contact"),
+)
 
 
 # ------------------------------------------------------------------ their numbers
@@ -113,9 +143,17 @@ def _reach(turn: Turn, words: str, _target: Target | None) -> Reply:
 
 def _found(turn: Turn, found: Sequence[Subject], words: str) -> Reply:
     if not found:
-        raise Sorry(_("I know nobody called «{name}». /customer and a name shows who works there.", name=clip(words.strip(), 60)))
+        raise Sorry(
+            _(
+                "I know nobody called «{name}». /customer and a name shows who works there.",
+                name=clip(words.strip(), 60),
+            )
+        )
     if len(found) > 1:
-        choices = [Choice(subject_label(s), "/contact_card" if s.contact else "/contacts_of", s.target) for s in found[:MOST_CHOICES]]
+        choices = [
+            Choice(subject_label(s), "/contact_card" if s.contact else "/contacts_of", s.target)
+            for s in found[:MOST_CHOICES]
+        ]
         return Reply.of(_("Whom do you mean?"), choices=choices)
     subject = found[0]
     return _contact_card(subject.contact, subject.customer) if subject.contact else _people(turn, subject.customer)
@@ -124,8 +162,11 @@ def _found(turn: Turn, found: Sequence[Subject], words: str) -> Reply:
 def _contact_card(contact: ContactRecord, customer: CustomerRecord) -> Reply:
     target = Target("contact", contact.id)
     nothing = () if contact.phone or contact.email else (Text(_("I have no number and no address of theirs yet.")),)
-    choices = (Choice(_("Edit"), "/edit_of", target), Choice(_("Not there any more"), "/contact_left", target),
-               Choice(_("Card of {customer}", customer=clip(customer.name, 30)), "/card_of", Target("customer", customer.id)))
+    choices = (
+        Choice(_("Edit"), "/edit_of", target),
+        Choice(_("Not there any more"), "/contact_left", target),
+        Choice(_("Card of {customer}", customer=clip(customer.name, 30)), "/card_of", Target("customer", customer.id)),
+    )
     heading = _("{name} · {customer}", name=contact.name, customer=customer.name)
     return Reply((Heading(heading), *_facts(contact), *nothing), choices, about=target)
 
@@ -134,12 +175,21 @@ def _people(turn: Turn, customer: CustomerRecord) -> Reply:
     """A customer's own numbers, and its people's."""
     customers, target = turn.work.customers, Target("customer", customer.id)
     numbers = ", ".join(n for n in (customer.phone, *customers.further_phones(customer.id)) if n)
-    facts: list[tuple[Words, Words]] = [(label, value) for label, value in ((_("Phone"), numbers), (_("E-mail"), customer.email)) if value]
+    facts: list[tuple[Words, Words]] = [
+        (label, value) for label, value in ((_("Phone"), numbers), (_("E-mail"), customer.email)) if value
+    ]
     people = customers.contacts(customer.id)
-    blocks = (Heading(_("How to reach {customer}", customer=customer.name)), *((Facts(facts),) if facts else ()),
-              *((Entries([person(c) for c in people[:LISTED]]),) if people else ()),
-              *((Text(_("And {count} more: ask for them by name.", count=len(people) - LISTED)),) if len(people) > LISTED else ()),
-              *(() if people or facts else (Text(_("I have no number and no address of theirs yet.")),)))
+    blocks = (
+        Heading(_("How to reach {customer}", customer=customer.name)),
+        *((Facts(facts),) if facts else ()),
+        *((Entries([person(c) for c in people[:LISTED]]),) if people else ()),
+        *(
+            (Text(_("And {count} more: ask for them by name.", count=len(people) - LISTED)),)
+            if len(people) > LISTED
+            else ()
+        ),
+        *(() if people or facts else (Text(_("I have no number and no address of theirs yet.")),)),
+    )
     choices = (Choice(_("Add a contact"), "/contact_at", target), Choice(_("Card"), "/card_of", target))
     return Reply(blocks, choices, about=target)
 
@@ -161,7 +211,11 @@ def _left(turn: Turn, _words: str, target: Target | None) -> Reply:
     if subject is None or subject.contact is None:
         raise Sorry(_("That is not there any more."))
     turn.work.contacts.archive(subject.contact.id)
-    words = _("{name} is not at {customer} any more. What they said stays in the history.", name=subject.name, customer=subject.customer.name)
+    words = _(
+        "{name} is not at {customer} any more. What they said stays in the history.",
+        name=subject.name,
+        customer=subject.customer.name,
+    )
     return Reply.of(words, choices=undo_choice(turn))
 
 
@@ -176,7 +230,12 @@ CAPABILITY = Capability(
     "contacts",
     about=_("The people at customers, and their numbers"),
     commands=(
-        Command({"es": "contacto", "en": "contact"}, NEW_CONTACT, _("Add a contact at a customer"), reads_as="nuevo contacto {}"),
+        Command(
+            {"es": "contacto", "en": "contact"},
+            NEW_CONTACT,
+            _("Add a contact at a customer"),
+            reads_as="nuevo contacto {}",
+        ),
         Command({"es": "telefono", "en": "phone"}, _reach, _("Somebody's number and e-mail")),
         Command({"": "contact_at"}, _at, hidden=True),
         Command({"": "contact_card"}, _card_of_contact, hidden=True),

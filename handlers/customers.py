@@ -34,7 +34,9 @@ class NewName(SlotType[str]):
         if len(text.strip()) > LONGEST_NAME:
             raise Unclear(_("That is too long for a name: {limit} characters at most.", limit=LONGEST_NAME))
         if existing := turn.work.customers.exactly(name):
-            whose = _("{name} already exists, owned by {owner}. Another name?", name=existing.name, owner=existing.owner or "")
+            whose = _(
+                "{name} already exists, owned by {owner}. Another name?", name=existing.name, owner=existing.owner or ""
+            )
             # Of another's customer no more is told than that it exists, and whose it is.
             its_card = Choice(_("Its card"), "/card_of", Target("customer", existing.id))
             card = (its_card,) if turn.work.customers.get(existing.id) else ()
@@ -46,8 +48,15 @@ class NewName(SlotType[str]):
 
     def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
         """The name in a sentence."""
-        return self.read(turn, heard.candidates[0].name if isinstance(heard, Name) and heard.known else
-                         heard.text if isinstance(heard, Name) else str(heard), said)
+        return self.read(
+            turn,
+            heard.candidates[0].name
+            if isinstance(heard, Name) and heard.known
+            else heard.text
+            if isinstance(heard, Name)
+            else str(heard),
+            said,
+        )
 
     def show(self, value: str) -> Words:
         """As typed."""
@@ -87,7 +96,12 @@ def _check(turn: Turn, said: Said) -> Question | None:
     for kind, slot in (("phone", PHONE), ("email", EMAIL)):
         reach = said.get(slot)
         if reach and (taken := who_has(turn, kind, reach)):
-            words = _("{reach} is there already: {taken}. Add {name} all the same?", reach=reach, taken=taken.words, name=said[NAME])
+            words = _(
+                "{reach} is there already: {taken}. Add {name} all the same?",
+                reach=reach,
+                taken=taken.words,
+                name=said[NAME],
+            )
             return Question(f"{kind}_taken", (words,), taken.choices)
     return None
 
@@ -100,11 +114,23 @@ def _add(turn: Turn, said: Said) -> Reply:
     facts += [(label, value) for label, value in ((_("Phone"), customer.phone), (_("E-mail"), customer.email)) if value]
     if there:
         contact = turn.work.customers.add_contact(customer.id, there[0], role=there[1])
-        facts.append((_("Contact"), _("{name}, {role}", name=contact.name, role=there[1]) if there[1] else contact.name))
+        facts.append(
+            (_("Contact"), _("{name}, {role}", name=contact.name, role=there[1]) if there[1] else contact.name)
+        )
     if owner.id != turn.person.id:
-        turn.tell(owner.id, Reply.of(_("{name} hands over to you: {customer}.", name=turn.person.name, customer=customer.name),
-                                     choices=(Choice(_("Card"), "/card_of", target),), about=target))
-    choices = (Choice(_("Edit"), "/edit_of", target), Choice(_("Add a contact"), "/contact_at", target), *undo_choice(turn))
+        turn.tell(
+            owner.id,
+            Reply.of(
+                _("{name} hands over to you: {customer}.", name=turn.person.name, customer=customer.name),
+                choices=(Choice(_("Card"), "/card_of", target),),
+                about=target,
+            ),
+        )
+    choices = (
+        Choice(_("Edit"), "/edit_of", target),
+        Choice(_("Add a contact"), "/contact_at", target),
+        *undo_choice(turn),
+    )
     return Reply((Heading(_("New customer: {name}", name=customer.name)), Facts(facts)), choices, about=target)
 
 
@@ -115,18 +141,28 @@ def _remember(turn: Turn, words: str, target: Target | None) -> Reply:
     if customer is None or not nickname:
         raise Sorry(_("That is not there any more."))
     turn.work.customers.call_also(customer.id, nickname)
-    return Reply.of(_("I'll remember: «{nickname}» is {name}.", nickname=nickname, name=customer.name),
-                    choices=undo_choice(turn))
+    return Reply.of(
+        _("I'll remember: «{nickname}» is {name}.", nickname=nickname, name=customer.name), choices=undo_choice(turn)
+    )
 
 
-NEW_CUSTOMER = Form("new_customer", (NAME, PHONE, EMAIL, OWNER), save=_add, check=_check, makes="customer", intent="new_customer",
-                    title=_("New customer"))
+NEW_CUSTOMER = Form(
+    "new_customer",
+    (NAME, PHONE, EMAIL, OWNER),
+    save=_add,
+    check=_check,
+    makes="customer",
+    intent="new_customer",
+    title=_("New customer"),
+)
 
 CAPABILITY = Capability(
     "customers",
     about=_("Add a customer"),
     commands=(
-        Command({"es": "nuevo", "en": "new"}, NEW_CUSTOMER, _("Add a customer: name and phone"), reads_as="nuevo cliente {}"),
+        Command(
+            {"es": "nuevo", "en": "new"}, NEW_CUSTOMER, _("Add a customer: name and phone"), reads_as="nuevo cliente {}"
+        ),
         Command({"": "alias"}, _remember, hidden=True),
     ),
     intents={"new_customer": NEW_CUSTOMER},

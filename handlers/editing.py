@@ -30,8 +30,15 @@ _ANOTHER = re.compile(r"\b(?:y|and) (?:el|la|su|the|its|their)? ?(?:" + "|".join
 """A further detail behind a value."""
 
 STATUS_WORDS = {
-    "potencial": "prospect", "posible": "prospect", "prospecto": "prospect", "prospect": "prospect", "cliente": "customer",
-    "customer": "customer", "activo": "customer", "perdido": "lost", "lost": "lost",
+    "potencial": "prospect",
+    "posible": "prospect",
+    "prospecto": "prospect",
+    "prospect": "prospect",
+    "cliente": "customer",
+    "customer": "customer",
+    "activo": "customer",
+    "perdido": "lost",
+    "lost": "lost",
 }
 
 
@@ -65,7 +72,9 @@ class Value(SlotType[Any]):
             return [] if _is_list(subject, detail) else None
         match detail:
             case "phone":
-                return checked(lambda: (Phone() if subject.contact else Phones()).read(turn, text, said), EXAMPLES["phone"])
+                return checked(
+                    lambda: (Phone() if subject.contact else Phones()).read(turn, text, said), EXAMPLES["phone"]
+                )
             case "email":
                 return checked(lambda: Email().read(turn, text, said), EXAMPLES["email"])
             case "status":
@@ -78,7 +87,9 @@ class Value(SlotType[Any]):
             raise Unclear(_("One detail at a time, please."), _ask(turn, said))
         value = tidy(text)
         if not value or len(value) > LONGEST[detail]:
-            raise Unclear(_("That is too long: {limit} characters at most.", limit=LONGEST[detail]) if value else _ask(turn, said))
+            raise Unclear(
+                _("That is too long: {limit} characters at most.", limit=LONGEST[detail]) if value else _ask(turn, said)
+            )
         return value
 
     def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
@@ -119,10 +130,15 @@ def _new_name(turn: Turn, subject: Subject, text: str) -> str:
         raise Unclear(_("That is too long for a name: {limit} characters at most.", limit=LONGEST_NAME))
     other = turn.work.customers.exactly(name) if subject.contact is None else None
     if other and other.id != subject.customer.id:
-        choices = (Choice(_("Merge the two"), f"/merge {other.name} > {subject.name}"), Choice(_("Leave it"), "/cancel"))
+        choices = (
+            Choice(_("Merge the two"), f"/merge {other.name} > {subject.name}"),
+            Choice(_("Leave it"), "/cancel"),
+        )
         raise Unclear(
             _("{name} already exists, owned by {owner}. Another name?", name=other.name, owner=other.owner)
-            if other.owner else _("{name} already exists. Another name?", name=other.name), choices=choices,
+            if other.owner
+            else _("{name} already exists. Another name?", name=other.name),
+            choices=choices,
         )
     return name
 
@@ -149,8 +165,12 @@ def _ask(turn: Turn, said: Said) -> Words:
     label, now = _details(said[SUBJECT])[said[DETAIL]], said[BEFORE]
     if not now:
         return _("{name} · {detail}: what shall I write?", name=said[SUBJECT].name, detail=label)
-    return _("{name} · {detail}: now «{now}». What shall I write instead?", name=said[SUBJECT].name, detail=label,
-             now=_shown(said[DETAIL], now))
+    return _(
+        "{name} · {detail}: now «{now}». What shall I write instead?",
+        name=said[SUBJECT].name,
+        detail=label,
+        now=_shown(said[DETAIL], now),
+    )
 
 
 def _shown(detail: str, value: str) -> Words:
@@ -158,7 +178,9 @@ def _shown(detail: str, value: str) -> Words:
 
 
 SUBJECT = Slot("subject", SubjectName(), _("Customer or contact"), _("Which customer, or which contact?"), "Bar Luna")
-DETAIL = Slot("detail", Detail(), _("Detail"), lambda _turn, said: _("What shall I change of {name}?", name=said[SUBJECT].name))
+DETAIL = Slot(
+    "detail", Detail(), _("Detail"), lambda _turn, said: _("What shall I change of {name}?", name=said[SUBJECT].name)
+)
 BEFORE: Slot[str] = Slot("before", SlotType(), "", "", default=_before, fixable=False)
 VALUE = Slot("value", Value(), _("New value"), _ask)
 
@@ -171,10 +193,22 @@ def _check(turn: Turn, said: Said) -> Question | None:
         entity = "contacts" if subject.contact else "customers"
         who = turn.work.changes.changed_by(entity, subject.target.id, detail)
         label = _details(subject)[detail]
-        words = (_("{who} changed it meanwhile. {detail}: «{now}». Shall I write «{value}» instead?", who=who, detail=label,
-                   now=_shown(detail, now), value=_shown(detail, _text(said[VALUE]))) if who else
-                 _("It was changed meanwhile. {detail}: «{now}». Shall I write «{value}» instead?", detail=label,
-                   now=_shown(detail, now), value=_shown(detail, _text(said[VALUE]))))
+        words = (
+            _(
+                "{who} changed it meanwhile. {detail}: «{now}». Shall I write «{value}» instead?",
+                who=who,
+                detail=label,
+                now=_shown(detail, now),
+                value=_shown(detail, _text(said[VALUE])),
+            )
+            if who
+            else _(
+                "It was changed meanwhile. {detail}: «{now}». Shall I write «{value}» instead?",
+                detail=label,
+                now=_shown(detail, now),
+                value=_shown(detail, _text(said[VALUE])),
+            )
+        )
         return Question(f"overwrite {now}", (words,))
     values = said[VALUE] if isinstance(said[VALUE], list) else [said[VALUE]]
     for value in values if detail in {"phone", "email"} else ():
@@ -206,7 +240,8 @@ def _save(turn: Turn, said: Said) -> Reply:
     more = Choice(_("Change something else"), "/edit_of", subject.target)
     return Reply.of(
         _("Changed. {name} · {detail}: {value}", name=subject.name, detail=label, value=_shown(detail, _text(value))),
-        choices=(*undo, look, more), about=subject.target,
+        choices=(*undo, look, more),
+        about=subject.target,
     )
 
 
@@ -226,16 +261,22 @@ CAPABILITY = Capability(
     about=_("Correct what is known of a customer or a contact"),
     commands=(
         Command(
-            {"es": "editar", "en": "edit"}, EDIT, _("Change a customer or a contact"),
+            {"es": "editar", "en": "edit"},
+            EDIT,
+            _("Change a customer or a contact"),
             takes=("{subject} > {detail} > {value}", "{subject} > {detail}"),
             said=(
                 f"el|la|los? {SAID} de|del {{subject}} es|son|: {{value}}",
                 f"cambia|cambiar|corrige|pon|anota|actualiza el|la|los? {SAID} de|del|a|al {{subject}} a|por|es|: {{value}}",
                 f"cambia|cambiar|corrige|edita|editar|actualiza el|la|los? {SAID} de|del|a|al {{subject}}",
                 "edita|editar|modifica a? {subject}",
-                f"{{subject}} ha cambiado el|de|su|la {SAID} a|es|por|: {{value:number}}", f"{{subject}} ha cambiado el|de|su {SAID} {{value:number}}",
-                f"{{subject}} cambio|cambia de {SAID} a|: {{value:number}}", f"{{subject}} cambio|cambia de {SAID} {{value:number}}",
-                f"{{subject}} has a? new {SAID} {{value:number}}", f"{{subject}} new {SAID} is {{value:number}}", f"{{subject}} {SAID} is {{value}}",
+                f"{{subject}} ha cambiado el|de|su|la {SAID} a|es|por|: {{value:number}}",
+                f"{{subject}} ha cambiado el|de|su {SAID} {{value:number}}",
+                f"{{subject}} cambio|cambia de {SAID} a|: {{value:number}}",
+                f"{{subject}} cambio|cambia de {SAID} {{value:number}}",
+                f"{{subject}} has a? new {SAID} {{value:number}}",
+                f"{{subject}} new {SAID} is {{value:number}}",
+                f"{{subject}} {SAID} is {{value}}",
                 f"the? {SAID} of {{subject}} is|: {{value}}",
                 f"change|set|correct|update the? {SAID} of {{subject}} to {{value}}",
                 f"change|correct|update|edit the? {SAID} of {{subject}}",
@@ -244,6 +285,9 @@ CAPABILITY = Capability(
         ),
         Command({"": "edit_of"}, _edit, hidden=True),
     ),
-    examples={"es": ("el correo de Bar Sol es hola@barsol.example",), "en": ("the email of Bar Sol is hello@barsol.example",)},
+    examples={
+        "es": ("el correo de Bar Sol es hola@barsol.example",),
+        "en": ("the email of Bar Sol is hello@barsol.example",),
+    },
     order=32,
 )

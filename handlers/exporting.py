@@ -12,7 +12,21 @@ from handlers.kit.turn import Sorry, Turn
 from handlers.sheets.writing import FORMATS, export
 
 _CUSTOMERS = {"es": "clientes", "en": "customers"}
-_MEANT = {"", "clientes", "cliente", "customers", "customer", "contactos", "contacts", "archivo", "fichero", "lista", "listado", "file", "list"}
+_MEANT = {
+    "",
+    "clientes",
+    "cliente",
+    "customers",
+    "customer",
+    "contactos",
+    "contacts",
+    "archivo",
+    "fichero",
+    "lista",
+    "listado",
+    "file",
+    "list",
+}
 _EXCEL = {"xlsx", "excel", "xls", "spreadsheet"}
 
 
@@ -20,13 +34,16 @@ def _export(turn: Turn, words: str, _target: Target | None) -> Reply:
     """Asks for the file: CSV, or Excel where that is said."""
     said = words.casefold().replace(".", " ").split()
     if [word for word in said if word not in _MEANT | _EXCEL | {"csv"}]:
-        raise Sorry(_("I can export the customers and their contacts: «/export customers», or «/export customers xlsx»."))
+        raise Sorry(
+            _("I can export the customers and their contacts: «/export customers», or «/export customers xlsx».")
+        )
     if not turn.incoming.private:
         raise Sorry(_("Ask me for that in our private chat, please."))
     owners = turn.work.sees_owners
     here = turn.incoming
     payload = {
-        "format": "xlsx" if _EXCEL & set(said) else "csv", "owners": None if owners is None else sorted(owners),
+        "format": "xlsx" if _EXCEL & set(said) else "csv",
+        "owners": None if owners is None else sorted(owners),
         "name": f"{_CUSTOMERS[turn.person.language]}-{turn.local(turn.now):%Y-%m-%d}",
     }
     turn.work.jobs.add("export_customers", payload, platform=here.platform, chat=here.chat, account=here.account)
@@ -40,7 +57,11 @@ def _write(bench: Bench, payload: dict[str, Any]) -> dict[str, Any]:
         path = Path(folder) / name
         count = export(bench, path, payload["owners"])
         with bench.store.work() as work:
-            return {"file": work.files.keep(name, FORMATS[payload["format"]], path.read_bytes()), "name": name, "count": count}
+            return {
+                "file": work.files.keep(name, FORMATS[payload["format"]], path.read_bytes()),
+                "name": name,
+                "count": count,
+            }
 
 
 def _written(_turn: Turn, result: dict[str, Any]) -> Reply:
@@ -61,8 +82,15 @@ _SAID = (
 CAPABILITY = Capability(
     "exporting",
     about=_("The customers as a file"),
-    commands=(Command({"es": "exportar", "en": "export"}, _export, _("The customers and contacts as a file: CSV or Excel"),
-                      phrases={"es": ("exportar", "exporta"), "en": ("export",)}, said=_SAID),),
+    commands=(
+        Command(
+            {"es": "exportar", "en": "export"},
+            _export,
+            _("The customers and contacts as a file: CSV or Excel"),
+            phrases={"es": ("exportar", "exporta"), "en": ("export",)},
+            said=_SAID,
+        ),
+    ),
     roles=frozenset({"admin", "manager"}),
     jobs={"export_customers": Job(_write, _written)},
     order=81,

@@ -79,7 +79,7 @@ class Owner(Colleague):
     """Who is to do it: whoever the reminder is addressed to, the person themselves otherwise."""
 
     def take(self, turn: Turn, heard: SlotValue, said: Said) -> Person:
-        """"recuérdale a Luis …" is for Luis, "recuérdame llamar a Luis" is not."""
+        """“recuérdale a Luis …” is for Luis, "recuérdame llamar a Luis" is not."""
         if isinstance(heard, Name) and not _is_addressed(heard, said.text):
             return turn.person
         return super().take(turn, heard, said)
@@ -93,7 +93,9 @@ def _is_addressed(name: Name, text: str) -> bool:
 
 def _task(turn: Turn, text: str, addressed: Name | None) -> str:
     """What is to be done, where understanding leaves it to us: the sentence without its beginning and its moments."""
-    places = [place for f in find_moments(text, turn.said_at, "future", turn.locale) for place in ((f.start, f.end), *f.also)]
+    places = [
+        place for f in find_moments(text, turn.said_at, "future", turn.locale) for place in ((f.start, f.end), *f.also)
+    ]
     for first, last in sorted(places, reverse=True):
         text = text[:first] + " " + text[last:]
     text = " ".join(text.split())
@@ -137,14 +139,24 @@ def _customer_of_contact(turn: Turn, said: Said) -> CustomerRecord | None:
     return turn.work.customers.get(contact.customer_id) if contact and contact.customer_id else None
 
 
-WHAT = Slot("what", Task(), _("What"), _("What shall I remind you of?"), _("call Marta on Thursday at 10"), default=_task_left, needed=True)
+WHAT = Slot(
+    "what",
+    Task(),
+    _("What"),
+    _("What shall I remind you of?"),
+    _("call Marta on Thursday at 10"),
+    default=_task_left,
+    needed=True,
+)
 OWNER = Slot("staff", Owner(), _("For"), _("For whom?"), optional=True, default=_me)
-CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("Which customer?"), optional=True, default=_customer_of_contact)
+CUSTOMER = Slot(
+    "customer", CustomerName(), _("Customer"), _("Which customer?"), optional=True, default=_customer_of_contact
+)
 DUE = Slot("due", DueTime(repeats=True), _("When"), _("When?"), _("Thursday at 10"), default=ask_when, needed=True)
 
 
 def _enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:
-    """"What?" is often answered with when, and for whom, as well."""
+    """“What?” is often answered with when, and for whom, as well."""
     if slot is not WHAT:
         return
     heard = turn.read_as("set_reminder", text)
@@ -158,7 +170,11 @@ def _enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:
                 continue  # what is needed is asked for
             whole.put(other, said[other])
     if "what" in heard.slots or "due" in heard.slots:
-        said.put(WHAT, (WHAT.type.take(turn, heard.slots["what"], whole) if "what" in heard.slots else _task_left(turn, whole)) or text)
+        said.put(
+            WHAT,
+            (WHAT.type.take(turn, heard.slots["what"], whole) if "what" in heard.slots else _task_left(turn, whole))
+            or text,
+        )
 
 
 def _save(turn: Turn, said: Said) -> Reply:
@@ -167,7 +183,9 @@ def _save(turn: Turn, said: Said) -> Reply:
     contact = _contact(turn, said)
     if said.target:
         mine(turn, said.target)
-        turn.work.follow_ups.correct(said.target.id, said[WHAT], due, customer_id=customer.id if customer else None, owner_id=owner.id)
+        turn.work.follow_ups.correct(
+            said.target.id, said[WHAT], due, customer_id=customer.id if customer else None, owner_id=owner.id
+        )
         if owner.id != turn.person.id:
             _tell(turn, owner, said.target.id)
         return Reply.of(_("Corrected.")) + _card(turn, said.target.id, said[DUE])
@@ -175,8 +193,13 @@ def _save(turn: Turn, said: Said) -> Reply:
     what, second = also_for(turn, said[WHAT])
     cards = Reply()
     for whose in (owner, second) if second and second.id != owner.id else (owner,):
-        id_ = turn.work.follow_ups.add(what, due, owner_id=whose.id, customer_id=customer.id if customer else None,
-                                       contact_id=contact.id if contact and of_customer else None)
+        id_ = turn.work.follow_ups.add(
+            what,
+            due,
+            owner_id=whose.id,
+            customer_id=customer.id if customer else None,
+            contact_id=contact.id if contact and of_customer else None,
+        )
         if whose.id != turn.person.id:
             _tell(turn, whose, id_)
         turn.conversation.promises(Target(FOLLOW_UP, id_), turn.incoming.sent_at)
@@ -186,7 +209,11 @@ def _save(turn: Turn, said: Said) -> Reply:
 
 def _mend(turn: Turn, target: Target, text: str) -> Reply | None:
     """Second thoughts about the reminder that was just set."""
-    if correction(text) is None and fold(text)[:2] != "no" and not find_moments(text, turn.said_at, "future", turn.locale):
+    if (
+        correction(text) is None
+        and fold(text)[:2] != "no"
+        and not find_moments(text, turn.said_at, "future", turn.locale)
+    ):
         return None  # most messages: nothing need be looked up for them
     promise = turn.work.follow_ups.get(target.id)
     new = rethought(turn, promise, text) if promise and promise.is_open and not promise.archived_at else None
@@ -194,7 +221,13 @@ def _mend(turn: Turn, target: Target, text: str) -> Reply | None:
         return None
     mine(turn, target)
     due = new.due or When(promise.due)
-    turn.work.follow_ups.correct(promise.id, new.what or promise.what, due.due, customer_id=new.customer_id or promise.customer_id, owner_id=new.owner_id)
+    turn.work.follow_ups.correct(
+        promise.id,
+        new.what or promise.what,
+        due.due,
+        customer_id=new.customer_id or promise.customer_id,
+        owner_id=new.owner_id,
+    )
     turn.conversation.promises(target, turn.incoming.sent_at)
     whose = new.owner_id or promise.owner_id
     if whose != turn.person.id and (owner := turn.work.people.works_here(whose)):
@@ -208,7 +241,11 @@ def _card(turn: Turn, follow_up_id: int, kept: When) -> Reply:
     if promise is None:
         raise Sorry(_("That is not there any more."))
     what, own = clip(promise.what, 300), promise.owner_id == turn.person.id
-    heading = _("I'll remind you: {what}", what=what) if own else _("I'll remind {name}: {what}", name=promise.owner, what=what)
+    heading = (
+        _("I'll remind you: {what}", what=what)
+        if own
+        else _("I'll remind {name}: {what}", name=promise.owner, what=what)
+    )
     facts: list[tuple[Words, Words]] = [(_("When"), when_due(promise.due))]
     if promise.customer:
         facts.append((_("Customer"), promise.customer))
@@ -216,8 +253,11 @@ def _card(turn: Turn, follow_up_id: int, kept: When) -> Reply:
         facts.append((_("Time zone"), promise.zone))
     note = moved_note(kept)
     target = Target(FOLLOW_UP, promise.id)
-    return Reply((Heading(heading), Facts(facts), *((Text(note),) if note else ())),
-                 (Choice(_("Fix"), "/fix", target), *undo_choice(turn, target)), about=target)
+    return Reply(
+        (Heading(heading), Facts(facts), *((Text(note),) if note else ())),
+        (Choice(_("Fix"), "/fix", target), *undo_choice(turn, target)),
+        about=target,
+    )
 
 
 def _load(turn: Turn, target: Target) -> dict[str, Any]:
@@ -280,8 +320,12 @@ def _moved(turn: Turn, promise: FollowUpRecord, later: When) -> Reply:
     turn.conversation.promises(Target(FOLLOW_UP, promise.id), turn.incoming.sent_at)
     said = _("I'll bring it up again: {what} · {when}", what=clip(promise.what, 200), when=when_due(later.due))
     note = moved_note(later)
-    return Reply.of(said, *((note,) if note else ()), replaces=True,
-                    choices=(Choice(_("Done"), "/done", Target(FOLLOW_UP, promise.id)), *undo_choice(turn)))
+    return Reply.of(
+        said,
+        *((note,) if note else ()),
+        replaces=True,
+        choices=(Choice(_("Done"), "/done", Target(FOLLOW_UP, promise.id)), *undo_choice(turn)),
+    )
 
 
 def _snooze(turn: Turn, words: str, target: Target | None) -> Reply:
@@ -340,8 +384,11 @@ def _give(turn: Turn, said: Said) -> Reply:
     turn.work.follow_ups.give(promise.id, owner.id)
     if owner.id != turn.person.id:
         _tell(turn, owner, promise.id)
-    return Reply.of(_("Now {owner}'s to do: {what} · {when}", owner=owner.name, what=what, when=when_due(promise.due)),
-                    choices=undo_choice(turn), replaces=True)
+    return Reply.of(
+        _("Now {owner}'s to do: {what} · {when}", owner=owner.name, what=what, when=when_due(promise.due)),
+        choices=undo_choice(turn),
+        replaces=True,
+    )
 
 
 def _reassign(turn: Turn, words: str, target: Target | None) -> Reply:
@@ -364,7 +411,9 @@ def _offer_to_close(turn: Turn, customer: CustomerRecord) -> Reply | None:
         earlier = promise.interaction_id is None or promise.interaction_id != logged.id
         return promise.owner_id == turn.person.id and earlier and same_person and promise.due_at <= horizon
 
-    open_ = [promise for promise in turn.work.follow_ups.open_for(customer.id, limit=20) if fits(promise)][:MOST_OFFERED]
+    open_ = [promise for promise in turn.work.follow_ups.open_for(customer.id, limit=20) if fits(promise)][
+        :MOST_OFFERED
+    ]
     if not open_:
         return None
     offered = tuple(Choice(_("Done: {what}", what=clip(p.what, 40)), "/done", Target(FOLLOW_UP, p.id)) for p in open_)
@@ -372,8 +421,16 @@ def _offer_to_close(turn: Turn, customer: CustomerRecord) -> Reply | None:
     return Reply.of(_("Does that settle what was open? {list}", list=listed), choices=offered)
 
 
-REMINDER = Form("reminder", (WHAT, OWNER, CUSTOMER, DUE), save=_save, makes=FOLLOW_UP, load=_load, enrich=_enrich, intent="set_reminder",
-                title=_("Remind me of something"))
+REMINDER = Form(
+    "reminder",
+    (WHAT, OWNER, CUSTOMER, DUE),
+    save=_save,
+    makes=FOLLOW_UP,
+    load=_load,
+    enrich=_enrich,
+    intent="set_reminder",
+    title=_("Remind me of something"),
+)
 FINISH = Form("finish", (WHICH,), save=_finish, intent="finish_reminder")
 MOVE = Form("move", (WHICH, NEW_TIME), save=_move, intent="move_reminder")
 REASSIGN = Form("reassign", (WHICH, WHOM), save=_give)
@@ -382,7 +439,12 @@ CAPABILITY = Capability(
     "follow_ups",
     about=_("What you promised comes back at its minute"),
     commands=(
-        Command({"es": "recordar", "en": "remind"}, REMINDER, _("Remind me, or a colleague, of something"), reads_as="recuérdame {}"),
+        Command(
+            {"es": "recordar", "en": "remind"},
+            REMINDER,
+            _("Remind me, or a colleague, of something"),
+            reads_as="recuérdame {}",
+        ),
         Command({"es": "hecho", "en": "done"}, _done, _("A follow-up is done")),
         Command({"es": "posponer", "en": "snooze"}, _snooze, _("Move a follow-up to another time")),
         Command({"es": "reasignar", "en": "reassign"}, _reassign, _("Give a follow-up to a colleague")),

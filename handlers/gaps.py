@@ -35,7 +35,9 @@ class Lacking(SlotType[str]):
     def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
         """Each, with how many lack it."""
         counted = {key: turn.work.gaps.count(key, turn.person.id) for key in WHAT}
-        return tuple(Choice(_("{what}: {count}", what=label, count=_count(counted[key])), key) for key, label in WHAT.items())
+        return tuple(
+            Choice(_("{what}: {count}", what=label, count=_count(counted[key])), key) for key, label in WHAT.items()
+        )
 
 
 def _count(count: int) -> str:
@@ -65,7 +67,10 @@ class Fill(SlotType[str]):
     def read(self, turn: Turn, text: str, said: Said) -> str:
         """The value of an answer."""
         if said[LACKING] in {"phone", "email"}:
-            return checked(lambda: (Phone() if said[LACKING] == "phone" else Email()).read(turn, text, said), EXAMPLES[said[LACKING]])
+            return checked(
+                lambda: (Phone() if said[LACKING] == "phone" else Email()).read(turn, text, said),
+                EXAMPLES[said[LACKING]],
+            )
         if not tidy(text) or len(tidy(text)) > LONGEST_SECTOR:
             raise Unclear
         return tidy(text)
@@ -90,7 +95,12 @@ def _next(turn: Turn, what: str, after: int) -> CustomerRecord | None:
 
 def _ask(turn: Turn, said: Said) -> Words:
     count = turn.work.gaps.count(said[LACKING], turn.person.id)
-    return _("{customer} · {what}? ({count} to go)", customer=said[CUSTOMER].name, what=WHAT[said[LACKING]], count=_count(count))
+    return _(
+        "{customer} · {what}? ({count} to go)",
+        customer=said[CUSTOMER].name,
+        what=WHAT[said[LACKING]],
+        count=_count(count),
+    )
 
 
 KEPT = _("All right. What you filled in is kept.")
@@ -105,8 +115,10 @@ def _keep(turn: Turn, said: Said) -> Reply:
     kept = Reply()
     if value:
         turn.work.customers.change(customer.id, what, value)
-        kept = Reply.of(_("Kept: {customer} · {value}", customer=customer.name, value=value),
-                        choices=undo_choice(turn, label=_("Undo: {customer}", customer=customer.name)))
+        kept = Reply.of(
+            _("Kept: {customer} · {value}", customer=customer.name, value=value),
+            choices=undo_choice(turn, label=_("Undo: {customer}", customer=customer.name)),
+        )
     following = _next(turn, what, customer.id)
     if following is None:
         return kept + Reply.of(_("That was the last one."))
@@ -145,12 +157,17 @@ CAPABILITY = Capability(
     about=_("What is missing about your customers, filled by answering"),
     commands=(
         Command(
-            {"es": "faltan", "en": "missing"}, GAPS, _("What is missing: e-mail, phone, sector"), takes=("{what}",),
+            {"es": "faltan", "en": "missing"},
+            GAPS,
+            _("What is missing: e-mail, phone, sector"),
+            takes=("{what}",),
             said=(
-                "que? clientes? sin {what:correo|email|mail|telefono|sector}", "me? faltan|falta {what:correo|correos|email|emails|telefono|telefonos|sector|sectores}",
+                "que? clientes? sin {what:correo|email|mail|telefono|sector}",
+                "me? faltan|falta {what:correo|correos|email|emails|telefono|telefonos|sector|sectores}",
                 "que? clientes no tienen {what:correo|email|mail|telefono|sector}",
                 "missing {what:emails|email|phones|phone|numbers|sectors|sector}",
-                "which? customers have no {what:email|phone|number|sector}", "which? customers without {what:email|phone|number|sector}",
+                "which? customers have no {what:email|phone|number|sector}",
+                "which? customers without {what:email|phone|number|sector}",
             ),
         ),
         Command({"": "gaps_end"}, _enough, hidden=True),

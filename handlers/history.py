@@ -35,14 +35,23 @@ def _show(turn: Turn, said: Said) -> Reply:
     return others + _page(turn, said[CUSTOMER], period=said.get(PERIOD), kind=said.get(KIND))
 
 
-def _page(turn: Turn, customer: CustomerRecord, *, period: Moment | None = None, kind: str | None = None,
-          before: tuple[datetime, int] | None = None) -> Reply:
+def _page(
+    turn: Turn,
+    customer: CustomerRecord,
+    *,
+    period: Moment | None = None,
+    kind: str | None = None,
+    before: tuple[datetime, int] | None = None,
+) -> Reply:
     """One screen of the history; the first begins with what is still open."""
     span = _instants(turn, period) if period else None
     page = turn.work.interactions.timeline(customer.id, limit=PAGE, before=before, period=span, kind=kind)
     target = Target("customer", customer.id)
-    heading = Heading(_("History of {customer}", customer=customer.name)) if not period else Heading(
-        _("History of {customer}, {period}", customer=customer.name, period=Span(period)))
+    heading = (
+        Heading(_("History of {customer}", customer=customer.name))
+        if not period
+        else Heading(_("History of {customer}, {period}", customer=customer.name, period=Span(period)))
+    )
     open_points = () if before else tuple(promised(f) for f in turn.work.follow_ups.open_for(customer.id, limit=3))
     entries = (*open_points, *(happened(record) for record in page.items))
     body = Entries(entries) if entries else Text(_("Nothing yet."))
@@ -57,8 +66,10 @@ def _choices(page: Page, target: Target, period: Moment | None, kind: str | None
         span = json.dumps(moment_as_json(period), separators=(",", ":")) if period else "-"
         more = (Choice(_("More"), f"/history_more {at.isoformat()} {id_} {kind or '-'} {span}", target),)
     kinds = {record.kind for record in page.items}
-    filters = () if kind or len(kinds) < 2 else tuple(
-        Choice(_("Only: {kind}", kind=KINDS[k]), f"/history_kind {k}", target) for k in KINDS if k in kinds
+    filters = (
+        ()
+        if kind or len(kinds) < 2
+        else tuple(Choice(_("Only: {kind}", kind=KINDS[k]), f"/history_kind {k}", target) for k in KINDS if k in kinds)
     )
     return more + filters
 
@@ -70,8 +81,13 @@ def _more(turn: Turn, words: str, target: Target | None) -> Reply:
     if customer is None or len(parts) != 4:
         raise Sorry(_("That is not there any more."))
     at, id_, kind, span = parts
-    return _page(turn, customer, before=(datetime.fromisoformat(at), int(id_)), kind=None if kind == "-" else kind,
-                 period=None if span == "-" else Period().load(turn, json.loads(span)))
+    return _page(
+        turn,
+        customer,
+        before=(datetime.fromisoformat(at), int(id_)),
+        kind=None if kind == "-" else kind,
+        period=None if span == "-" else Period().load(turn, json.loads(span)),
+    )
 
 
 def _of(turn: Turn, _words: str, target: Target | None) -> Reply:
@@ -116,7 +132,9 @@ def _lately(turn: Turn, person: Person) -> Reply | None:
     customers = turn.work.customers.latest(turn.work.interactions.told_of(person.id, limit=LATELY))
     if not customers:
         return None
-    choices = tuple(Choice(clip(customer.name, 60), "/card_of", Target("customer", customer.id)) for customer in customers)
+    choices = tuple(
+        Choice(clip(customer.name, 60), "/card_of", Target("customer", customer.id)) for customer in customers
+    )
     return Reply.of(_("Lately you told me of these:"), choices=choices)
 
 
@@ -126,7 +144,12 @@ CAPABILITY = Capability(
     "history",
     about=_("What has happened with a customer, whoever was there"),
     commands=(
-        Command({"es": "historial", "en": "history"}, HISTORY, _("What has happened with a customer"), reads_as="historial de {}"),
+        Command(
+            {"es": "historial", "en": "history"},
+            HISTORY,
+            _("What has happened with a customer"),
+            reads_as="historial de {}",
+        ),
         Command({"": "history_of"}, _of, hidden=True),
         Command({"": "history_more"}, _more, hidden=True),
         Command({"": "history_kind"}, _only, hidden=True),

@@ -32,7 +32,9 @@ UNDO_FOR = timedelta(hours=24)
 def _explain(turn: Turn, _words: str, _target: Target | None) -> Reply:
     """How to bring in a table."""
     return Reply.of(
-        _("Send me the file here: CSV or Excel (.xlsx), one customer a line, the first line with the names of the columns."),
+        _(
+            "Send me the file here: CSV or Excel (.xlsx), one customer a line, the first line with the names of the columns."
+        ),
         _("I understand: {columns}", columns=", ".join(running.known_columns(turn.person.language))),
         _("You see first how I read it. All of it comes in, or nothing, and it can be undone."),
     )
@@ -99,7 +101,9 @@ def _do_it(turn: Turn, _words: str, target: Target | None) -> Reply:
     record = _waiting(turn, target)
     turn.work.imports.mark(record.id, "running")
     _ask_for(turn, "import_table", {"import": record.id, "file": record.file_id, "now": turn.now.isoformat()})
-    return Reply.of(_("I'm importing {file}. Go on working: I'll tell you when it is done.", file=clip(record.name, 80)))
+    return Reply.of(
+        _("I'm importing {file}. Go on working: I'll tell you when it is done.", file=clip(record.name, 80))
+    )
 
 
 def _cancel(turn: Turn, _words: str, target: Target | None) -> Reply:
@@ -126,7 +130,11 @@ def _reported(turn: Turn, result: dict[str, Any]) -> Reply:
         if record.state != "done":
             turn.work.imports.mark(record.id, "new" if result["dry"] else "refused", counts=report)
         return _problems(record, report, 0)
-    heading = _("{file} can be imported", file=clip(record.name, 80)) if result["dry"] else _("Imported: {file}", file=clip(record.name, 80))
+    heading = (
+        _("{file} can be imported", file=clip(record.name, 80))
+        if result["dry"]
+        else _("Imported: {file}", file=clip(record.name, 80))
+    )
     target = Target(IMPORT, record.id)
     choices = _offers(record, dry=False) if result["dry"] else undo_choice(turn, target)
     return Reply((Heading(heading), Facts(totals(report))), choices, about=target)
@@ -135,15 +143,19 @@ def _reported(turn: Turn, result: dict[str, Any]) -> Reply:
 def totals(report: Mapping[str, Any]) -> list[tuple[Words, Words]]:
     """What an import brings, in numbers."""
     return [
-        (_("New customers"), str(report["customers"])), (_("New contacts"), str(report["contacts"])),
-        (_("Customers that were here already, left as they are"), str(report["known"])), (_("Lines"), str(report["lines"])),
+        (_("New customers"), str(report["customers"])),
+        (_("New contacts"), str(report["contacts"])),
+        (_("Customers that were here already, left as they are"), str(report["known"])),
+        (_("Lines"), str(report["lines"])),
     ]
 
 
 def _problems(record: ImportRecord, report: Mapping[str, Any], start: int) -> Reply:
     """Some of what is wrong, a line each."""
     page: Sequence[Mapping[str, Any]] = report["problems"][start : start + PAGE]
-    heading = ngettext("Nothing was imported: {count} problem", "Nothing was imported: {count} problems", report["wrong"])
+    heading = ngettext(
+        "Nothing was imported: {count} problem", "Nothing was imported: {count} problems", report["wrong"]
+    )
     items = [(place(problem), told(problem)) for problem in page]
     more = start + PAGE < len(report["problems"])
     choices = (Choice(_("More"), f"/import_problems {start + PAGE}", Target(IMPORT, record.id)),) if more else ()
@@ -156,7 +168,9 @@ def place(problem: Mapping[str, Any]) -> Words:
     parts = " · ".join(part for part in (problem["column"], f"«{problem['what']}»" if problem["what"] else "") if part)
     if not problem["line"]:
         return parts or _("The file")
-    return _("Line {line}: {what}", line=problem["line"], what=parts) if parts else _("Line {line}", line=problem["line"])
+    return (
+        _("Line {line}: {what}", line=problem["line"], what=parts) if parts else _("Line {line}", line=problem["line"])
+    )
 
 
 def _more_problems(turn: Turn, words: str, target: Target | None) -> Reply:
@@ -175,7 +189,12 @@ def _undo(turn: Turn, target: Target) -> Reply:
     if record.state != "done" or record.done_at is None:
         raise Sorry(_("There is nothing to undo."))
     if turn.now - record.done_at > UNDO_FOR:
-        raise Sorry(_("That was more than a day ago. On the server, «cartera import revert {number}» takes it back.", number=record.id))
+        raise Sorry(
+            _(
+                "That was more than a day ago. On the server, «cartera import revert {number}» takes it back.",
+                number=record.id,
+            )
+        )
     _ask_for(turn, "revert_import", {"import": record.id, "now": turn.now.isoformat()})
     return Reply.of(_("I'm taking back the import of {file}.", file=clip(record.name, 80)))
 
@@ -193,15 +212,23 @@ def _reverted(turn: Turn, result: dict[str, Any]) -> Reply:
 
 def taken_back(reverted: Mapping[str, Any]) -> list[Words]:
     """What taking an import back did."""
-    said: list[Words] = [_(
-        "Undone: {customers} and {contacts} are gone again.",
-        customers=ngettext("{count} customer", "{count} customers", reverted["customers"]),
-        contacts=ngettext("{count} contact", "{count} contacts", reverted["contacts"]),
-    )]
+    said: list[Words] = [
+        _(
+            "Undone: {customers} and {contacts} are gone again.",
+            customers=ngettext("{count} customer", "{count} customers", reverted["customers"]),
+            contacts=ngettext("{count} contact", "{count} contacts", reverted["contacts"]),
+        )
+    ]
     if reverted["kept"]:
         names = ", ".join(reverted["kept_names"]) + ("…" if reverted["kept"] > len(reverted["kept_names"]) else "")
-        said.append(ngettext("{count} customer stays, because something happened with it since: {names}",
-                             "{count} customers stay, because something happened with them since: {names}", reverted["kept"], names=names))
+        said.append(
+            ngettext(
+                "{count} customer stays, because something happened with it since: {names}",
+                "{count} customers stay, because something happened with them since: {names}",
+                reverted["kept"],
+                names=names,
+            )
+        )
     return said
 
 
@@ -225,8 +252,11 @@ def _waiting(turn: Turn, target: Target | None) -> ImportRecord:
     """An import that can still go either way."""
     record = _record(turn, target)
     gone: Words | None = {
-        "running": _("I'm at it already."), "done": _("That was imported already."), "cancelled": _("That was cancelled. Send the file again."),
-        "reverted": _("That was undone. Send the file again."), "refused": _("That file had problems. Mend it and send it again."),
+        "running": _("I'm at it already."),
+        "done": _("That was imported already."),
+        "cancelled": _("That was cancelled. Send the file again."),
+        "reverted": _("That was undone. Send the file again."),
+        "refused": _("That file had problems. Mend it and send it again."),
     }.get(record.state)
     if gone is None and (record.file_id is None or turn.work.files.exists(record.file_id) is False):
         gone = _("I don't have that file any more. Send it again, please.")
@@ -252,16 +282,23 @@ def _on_disk(bench: Bench, file_id: int) -> Iterator[Path]:
 _BRING = "quiero|puedo|cómo? puedo|quiero? importar|importa|importo|subir|sube|cargar|carga|cargo|meter un|una|los|la|mis|el?"
 _LOAD = "how|i? do|can|want|would? i|to|like? to? import|upload|load a|my|the|our?"
 _SAID = (
-    f"{_BRING} clientes|contactos", f"{_BRING} lista|listado|archivo|fichero|excel|csv de|con? los|mis? clientes|contactos",
-    f"{_LOAD} customers|contacts", f"{_LOAD} list|file|spreadsheet|csv of|with? customers|contacts",
+    f"{_BRING} clientes|contactos",
+    f"{_BRING} lista|listado|archivo|fichero|excel|csv de|con? los|mis? clientes|contactos",
+    f"{_LOAD} customers|contacts",
+    f"{_LOAD} list|file|spreadsheet|csv of|with? customers|contacts",
 )
 
 CAPABILITY = Capability(
     "importing",
     about=_("Bring in a list of customers: send the file"),
     commands=(
-        Command({"es": "importar", "en": "import"}, _explain, _("Bring in customers from CSV or Excel: send me the file"),
-                phrases={"es": ("importar",), "en": ("import",)}, said=_SAID),
+        Command(
+            {"es": "importar", "en": "import"},
+            _explain,
+            _("Bring in customers from CSV or Excel: send me the file"),
+            phrases={"es": ("importar",), "en": ("import",)},
+            said=_SAID,
+        ),
         Command({"": "import_now"}, _do_it, hidden=True),
         Command({"": "import_check"}, _check_it, hidden=True),
         Command({"": "import_cancel"}, _cancel, hidden=True),

@@ -19,12 +19,21 @@ def _knock(work: Work, incoming: Incoming, company: Company) -> tuple[Person | N
     if brings and incoming.private:
         person = work.people.accept(brings[1], incoming.platform, incoming.account, incoming.chat)
         if person:
-            return person, Reply((
-                Heading(_("Welcome, {name}.", name=person.first_name)),
-                Text(_("I keep what happens with the customers of {company}, for you and your colleagues.", company=company.name)),
-                Text(_("Try it: tell me of a visit in one sentence, or write /help.")),
-            ))
-    return None, Reply.of(_("Hello. This is a private assistant: to use it you need an invitation from whoever runs it."))
+            return person, Reply(
+                (
+                    Heading(_("Welcome, {name}.", name=person.first_name)),
+                    Text(
+                        _(
+                            "I keep what happens with the customers of {company}, for you and your colleagues.",
+                            company=company.name,
+                        )
+                    ),
+                    Text(_("Try it: tell me of a visit in one sentence, or write /help.")),
+                )
+            )
+    return None, Reply.of(
+        _("Hello. This is a private assistant: to use it you need an invitation from whoever runs it.")
+    )
 
 
 def _link(turn: Turn, words: str, _target: Target | None) -> Reply:
@@ -35,11 +44,18 @@ def _link(turn: Turn, words: str, _target: Target | None) -> Reply:
         raise Sorry(_("That is between you and me: write it to me in private."))
     code = turn.work.people.invite(turn.person)
     links = "\n".join(link for platform, link in turn.join_links(code).items() if platform != turn.incoming.platform)
-    return Reply((
-        Heading(_("You, on another platform too")),
-        Text(_("Write this to me there, within 24 hours. It works once, and it makes that account yours: show it to nobody.")),
-        Text(f"link {code}"), *((Text(links),) if links else ()),
-    ))
+    return Reply(
+        (
+            Heading(_("You, on another platform too")),
+            Text(
+                _(
+                    "Write this to me there, within 24 hours. It works once, and it makes that account yours: show it to nobody."
+                )
+            ),
+            Text(f"link {code}"),
+            *((Text(links),) if links else ()),
+        )
+    )
 
 
 def _brought(turn: Turn, code: str) -> Reply:
@@ -66,8 +82,12 @@ CAPABILITY = Capability(
     "joining",
     about=_("Invitations, and being on two platforms"),
     commands=(
-        Command({"es": "vincular", "en": "link"}, _link, _("Be known to me on another platform too"),
-                phrases={"es": ("vincular",), "en": ("link",)}),
+        Command(
+            {"es": "vincular", "en": "link"},
+            _link,
+            _("Be known to me on another platform too"),
+            phrases={"es": ("vincular",), "en": ("link",)},
+        ),
         Command({"": "start"}, _start, hidden=True),
     ),
     stranger=_knock,

@@ -48,25 +48,35 @@ def _not_itself(other: CustomerRecord, said: Said) -> CustomerRecord:
 
 
 KEPT = Slot("kept", Existing(), _("Customer"), _("Which customer stays?"), "Bar Luna")
-GONE = Slot("gone", Another(), _("The other one"),
-            lambda _turn, said: _("Which one is the same as {name}, and goes into it?", name=said[KEPT].name), "Bar La Luna")
+GONE = Slot(
+    "gone",
+    Another(),
+    _("The other one"),
+    lambda _turn, said: _("Which one is the same as {name}, and goes into it?", name=said[KEPT].name),
+    "Bar La Luna",
+)
 
 
 def _preview(turn: Turn, said: Said) -> Question:
     """What would happen, before it does."""
     kept, gone = said[KEPT], said[GONE]
     moved = turn.work.merging.preview(gone.id)
-    goes = ", ".join(turn.voice.say(words) for words in (
-        ngettext("{count} contact noted", "{count} contacts noted", moved.interactions),
-        ngettext("{count} person", "{count} people", moved.contacts),
-        ngettext("{count} follow-up", "{count} follow-ups", moved.follow_ups),
-    ))
+    goes = ", ".join(
+        turn.voice.say(words)
+        for words in (
+            ngettext("{count} contact noted", "{count} contacts noted", moved.interactions),
+            ngettext("{count} person", "{count} people", moved.contacts),
+            ngettext("{count} follow-up", "{count} follow-ups", moved.follow_ups),
+        )
+    )
     words = [_("{gone} goes into {kept}: {goes}.", gone=gone.name, kept=kept.name, goes=goes)]
     if gone.owner_id and kept.owner_id != gone.owner_id and kept.owner:
         words.append(_("{kept} stays with {owner}.", kept=kept.name, owner=kept.owner))
     words.append(_("«{gone}» stays as another name. Shall I?", gone=gone.name))
     swap = Choice(_("The other way round"), "/merge_swap")
-    return Question(f"merge {kept.id} {gone.id}", tuple(words), (Choice(_("Merge"), YES), swap, Choice(_("Leave it"), NO)))
+    return Question(
+        f"merge {kept.id} {gone.id}", tuple(words), (Choice(_("Merge"), YES), swap, Choice(_("Leave it"), NO))
+    )
 
 
 def _merge(turn: Turn, said: Said) -> Reply:
@@ -75,7 +85,8 @@ def _merge(turn: Turn, said: Said) -> Reply:
     target = Target("customer", kept.id)
     return Reply.of(
         _("Merged: {gone} is {kept} now.", gone=gone.name, kept=kept.name),
-        choices=(*undo_choice(turn), Choice(_("Card"), "/card_of", target)), about=target,
+        choices=(*undo_choice(turn), Choice(_("Card"), "/card_of", target)),
+        about=target,
     )
 
 
@@ -95,11 +106,16 @@ CAPABILITY = Capability(
     about=_("Two cards of one customer become one"),
     commands=(
         Command(
-            {"es": "unir", "en": "merge"}, MERGE, _("Merge two cards of one customer"),
+            {"es": "unir", "en": "merge"},
+            MERGE,
+            _("Merge two cards of one customer"),
             takes=("{kept} > {gone}", "{kept} con|with {gone}", "{kept} y|and|e {gone}", "{kept}, {gone}"),
             said=(
-                "une|unir|fusiona|fusionar|junta|juntar a? {kept} con a? {gone}", "une|unir|fusiona|fusionar|junta|juntar a? {kept} y|e a? {gone}",
-                "{kept} y|e {gone} son el|lo mismo", "merge {kept} with|and {gone}", "{kept} and {gone} are the same",
+                "une|unir|fusiona|fusionar|junta|juntar a? {kept} con a? {gone}",
+                "une|unir|fusiona|fusionar|junta|juntar a? {kept} y|e a? {gone}",
+                "{kept} y|e {gone} son el|lo mismo",
+                "merge {kept} with|and {gone}",
+                "{kept} and {gone} are the same",
             ),
         ),
         Command({"": "merge_swap"}, _swap, hidden=True),

@@ -25,9 +25,14 @@ def _responsible(turn: Turn, said: Said) -> Reply:
     present, *former = turn.work.owners.history(customer.id)[: SHOWN + 1]
     target = Target("customer", customer.id)
     since = On(turn.local(present.since).date())
-    words: Words = (_("{owner} answers for {customer}, since {day}.", owner=present.owner, customer=customer.name, day=since)
-                    if present.owner else _("Nobody answers for {customer}.", customer=customer.name))
-    before: list[tuple[Words, Words]] = [(_("since {day}", day=On(turn.local(t.since).date())), t.owner or _("nobody")) for t in former]
+    words: Words = (
+        _("{owner} answers for {customer}, since {day}.", owner=present.owner, customer=customer.name, day=since)
+        if present.owner
+        else _("Nobody answers for {customer}.", customer=customer.name)
+    )
+    before: list[tuple[Words, Words]] = [
+        (_("since {day}", day=On(turn.local(t.since).date())), t.owner or _("nobody")) for t in former
+    ]
     blocks = (Heading(words), *((Text(_("Before:")), Entries(before)) if before else ()))
     choices = (Choice(_("Hand it over"), "/hand_over_of", target), Choice(_("Card"), "/card_of", target))
     return Reply(blocks, choices, about=target)
@@ -36,7 +41,13 @@ def _responsible(turn: Turn, said: Said) -> Reply:
 # ------------------------------------------------------------------ one
 def _may_hand_over(turn: Turn, customer: CustomerRecord) -> None:
     if customer.owner_id not in {turn.person.id, None} and turn.person.role not in LEADS:
-        raise Sorry(_("{owner} answers for {customer}: only they or a manager can hand it over.", owner=customer.owner or "", customer=customer.name))
+        raise Sorry(
+            _(
+                "{owner} answers for {customer}: only they or a manager can hand it over.",
+                owner=customer.owner or "",
+                customer=customer.name,
+            )
+        )
 
 
 def _hand_over(turn: Turn, said: Said) -> Reply:
@@ -80,18 +91,32 @@ def _confirm_all(turn: Turn, said: Said) -> Question:
     count = turn.work.owners.has(of.id)
     if not count:
         raise Sorry(_("{name} answers for no customer.", name=of.name))
-    words = ngettext("{count} customer of {name} goes to {to}, with what is open there. Shall I?",
-                     "{count} customers of {name} go to {to}, with what is open there. Shall I?", count, name=of.name, to=to.name)
-    return Question(f"hand over {of.id} {to.id} {count}", (words,), (Choice(_("Hand them over"), YES), Choice(_("Leave it"), NO)))
+    words = ngettext(
+        "{count} customer of {name} goes to {to}, with what is open there. Shall I?",
+        "{count} customers of {name} go to {to}, with what is open there. Shall I?",
+        count,
+        name=of.name,
+        to=to.name,
+    )
+    return Question(
+        f"hand over {of.id} {to.id} {count}", (words,), (Choice(_("Hand them over"), YES), Choice(_("Leave it"), NO))
+    )
 
 
 def _hand_over_all(turn: Turn, said: Said) -> Reply:
     of, to = said[FROM], said[TO]
     customers, follow_ups = turn.work.owners.hand_over_all(of.id, to.id)
-    told = ngettext("{name} hands over to you {count} customer of {former}.", "{name} hands over to you {count} customers of {former}.",
-                    customers, name=turn.person.name, former=of.name)
+    told = ngettext(
+        "{name} hands over to you {count} customer of {former}.",
+        "{name} hands over to you {count} customers of {former}.",
+        customers,
+        name=turn.person.name,
+        former=of.name,
+    )
     _tell(turn, to, told, None)
-    words: list[Words] = [ngettext("{count} customer is {name}'s now.", "{count} customers are {name}'s now.", customers, name=to.name)]
+    words: list[Words] = [
+        ngettext("{count} customer is {name}'s now.", "{count} customers are {name}'s now.", customers, name=to.name)
+    ]
     if follow_ups:
         words.append(ngettext("{count} open follow-up goes along.", "{count} open follow-ups go along.", follow_ups))
     return Reply.of(*words, choices=undo_choice(turn))
@@ -99,30 +124,55 @@ def _hand_over_all(turn: Turn, said: Said) -> Reply:
 
 RESPONSIBLE = Form("responsible", (CUSTOMER,), save=_responsible, title=_("Whose customer"))
 HAND_OVER = Form("hand_over", (CUSTOMER, TO), save=_hand_over, title=_("Hand over a customer"))
-HAND_OVER_ALL = Form("hand_over_all", (FROM, TO), save=_hand_over_all, check=_confirm_all, title=_("Hand over everything"))
+HAND_OVER_ALL = Form(
+    "hand_over_all", (FROM, TO), save=_hand_over_all, check=_confirm_all, title=_("Hand over everything")
+)
 
 CAPABILITY = Capability(
     "owners",
     about=_("Who answers for a customer, and handing over"),
     commands=(
         Command(
-            {"es": "traspasar_todo", "en": "handover_all"}, HAND_OVER_ALL, _("Hand over all customers of somebody"),
+            {"es": "traspasar_todo", "en": "handover_all"},
+            HAND_OVER_ALL,
+            _("Hand over all customers of somebody"),
             takes=("{from} > {staff}", "de|of? {from} a|to {staff}", "a|to? {staff}"),
-            said=("traspasa|traspasar|pasa|pasar todo|todos los|mis? clientes? de {from} a {staff}", "traspasa|traspasar|pasa|pasar todo lo? de {from} a {staff}",
-                  "traspasa|traspasar|pasa|pasar todo|todos los|mis? clientes? a {staff}",
-                  "hand|transfer over? all customers of {from} to {staff}", "hand|transfer over? all my? customers to {staff}"),
+            said=(
+                "traspasa|traspasar|pasa|pasar todo|todos los|mis? clientes? de {from} a {staff}",
+                "traspasa|traspasar|pasa|pasar todo lo? de {from} a {staff}",
+                "traspasa|traspasar|pasa|pasar todo|todos los|mis? clientes? a {staff}",
+                "hand|transfer over? all customers of {from} to {staff}",
+                "hand|transfer over? all my? customers to {staff}",
+            ),
         ),
         Command(
-            {"es": "responsable", "en": "owner"}, RESPONSIBLE, _("Who answers for a customer, since when"),
-            said=("quien|kien es? el|la? responsable de|del {customer}", "responsable de|del {customer}", "quien|kien lleva a? {customer}",
-                  "de quien es {customer}", "who owns {customer}", "who is responsible for {customer}", "owner of {customer}",
-                  "whose customer is {customer}"),
+            {"es": "responsable", "en": "owner"},
+            RESPONSIBLE,
+            _("Who answers for a customer, since when"),
+            said=(
+                "quien|kien es? el|la? responsable de|del {customer}",
+                "responsable de|del {customer}",
+                "quien|kien lleva a? {customer}",
+                "de quien es {customer}",
+                "who owns {customer}",
+                "who is responsible for {customer}",
+                "owner of {customer}",
+                "whose customer is {customer}",
+            ),
         ),
         Command(
-            {"es": "traspasar", "en": "handover"}, HAND_OVER, _("Hand a customer over to a colleague"),
+            {"es": "traspasar", "en": "handover"},
+            HAND_OVER,
+            _("Hand a customer over to a colleague"),
             takes=("{customer} > {staff}",),
-            said=("traspasa|traspasar|cede|asigna a? al|el? cliente? {customer} a {staff}", "pasa|pasar el|al? cliente {customer} a {staff}",
-                  "hand {customer} over to {staff}", "handover {customer} to {staff}", "hand over {customer} to {staff}", "transfer|assign {customer} to {staff}"),
+            said=(
+                "traspasa|traspasar|cede|asigna a? al|el? cliente? {customer} a {staff}",
+                "pasa|pasar el|al? cliente {customer} a {staff}",
+                "hand {customer} over to {staff}",
+                "handover {customer} to {staff}",
+                "hand over {customer} to {staff}",
+                "transfer|assign {customer} to {staff}",
+            ),
         ),
         Command({"": "hand_over_of"}, _of, hidden=True),
     ),

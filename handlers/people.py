@@ -41,9 +41,25 @@ class NewColleague(SlotType[str]):
 
 
 ROLES_SAID = {
-    "comercial": "rep", "vendedor": "rep", "vendedora": "rep", "representante": "rep", "rep": "rep", "sales rep": "rep", "salesperson": "rep",
-    "responsable": "manager", "jefe": "manager", "jefa": "manager", "gerente": "manager", "manager": "manager", "marketing": "marketing",
-    "soporte": "support", "support": "support", "administración": "admin", "administrador": "admin", "administradora": "admin", "admin": "admin",
+    "comercial": "rep",
+    "vendedor": "rep",
+    "vendedora": "rep",
+    "representante": "rep",
+    "rep": "rep",
+    "sales rep": "rep",
+    "salesperson": "rep",
+    "responsable": "manager",
+    "jefe": "manager",
+    "jefa": "manager",
+    "gerente": "manager",
+    "manager": "manager",
+    "marketing": "marketing",
+    "soporte": "support",
+    "support": "support",
+    "administración": "admin",
+    "administrador": "admin",
+    "administradora": "admin",
+    "admin": "admin",
 }
 """Other words for the roles, in either language."""
 LANGUAGES_SAID = {"español": "es", "castellano": "es", "spanish": "es", "inglés": "en", "english": "en"}
@@ -54,7 +70,9 @@ class Role(OneOf):
 
     def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
         """Those that this person may give."""
-        return tuple(choice for choice in super().offered(turn, said) if choice.says != "admin" or turn.person.role == "admin")
+        return tuple(
+            choice for choice in super().offered(turn, said) if choice.says != "admin" or turn.person.role == "admin"
+        )
 
     def read(self, turn: Turn, text: str, said: Said) -> str:
         """The role of this name."""
@@ -107,7 +125,9 @@ class Heir(Colleague):
     def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
         """Everybody else."""
         leaver = said[WHO].id if WHO in said else None
-        return tuple(choice for choice in super().offered(turn, said) if choice.target is None or choice.target.id != leaver)
+        return tuple(
+            choice for choice in super().offered(turn, said) if choice.target is None or choice.target.id != leaver
+        )
 
 
 def _nobody_needed(turn: Turn, said: Said) -> Person | None:
@@ -121,13 +141,28 @@ def _left_behind(turn: Turn, person: Person) -> tuple[int, int]:
 
 
 NAME = Slot("colleague", NewColleague(), _("Name"), _("What is your colleague's name?"), "Ana Ruiz")
-ROLE = Slot("role", Role(ROLES), _("Their role"), _("In which role?"), default=lambda turn, said: _of_known(turn, said, "role"), needed=True)
-LANGUAGE = Slot("language", Language(LANGUAGE_NAMES), _("Language"), _("In which language?"),
-                default=lambda turn, said: _of_known(turn, said, "language"), optional=True, guided=True)
+ROLE = Slot(
+    "role",
+    Role(ROLES),
+    _("Their role"),
+    _("In which role?"),
+    default=lambda turn, said: _of_known(turn, said, "role"),
+    needed=True,
+)
+LANGUAGE = Slot(
+    "language",
+    Language(LANGUAGE_NAMES),
+    _("Language"),
+    _("In which language?"),
+    default=lambda turn, said: _of_known(turn, said, "language"),
+    optional=True,
+    guided=True,
+)
 WHO = Slot("who", Managed(), _("Colleague"), _("Which colleague?"))
 TEAM = Slot("team", Team(), _("Team"), _("In which team? Choose one, or write the name of a new one."), "Norte")
-HEIR = Slot("heir", Heir(), _("Goes to"), _("Who takes over their customers and open follow-ups?"),
-            default=_nobody_needed)
+HEIR = Slot(
+    "heir", Heir(), _("Goes to"), _("Who takes over their customers and open follow-ups?"), default=_nobody_needed
+)
 
 
 # ------------------------------------------------------------------ inviting
@@ -159,7 +194,11 @@ def _known(turn: Turn, said: Said) -> Question | None:
     person = _namesake(turn, said)
     if person is None:
         return None
-    words = _("{name} works here already ({role}). Shall I make another link, for another phone?", name=person.name, role=ROLES[person.role])
+    words = _(
+        "{name} works here already ({role}). Shall I make another link, for another phone?",
+        name=person.name,
+        role=ROLES[person.role],
+    )
     return Question("again", (words,))
 
 
@@ -172,11 +211,21 @@ def _invite_again(turn: Turn, person: Person) -> Reply:
 def _invitation(turn: Turn, person: Person, facts: Facts) -> Reply:
     code = turn.work.people.invite(person)
     links = "\n".join(turn.join_links(code).values())
-    how = _("or by writing to me: {command}", command=f"link {code}") if links else _("They join by writing to me: {command}", command=f"link {code}")
+    how = (
+        _("or by writing to me: {command}", command=f"link {code}")
+        if links
+        else _("They join by writing to me: {command}", command=f"link {code}")
+    )
     return Reply(
-        (Heading(_("Invitation for {name}", name=person.name)), facts, Text(_("It works once, within 24 hours. Send it to them alone:")),
-         *((Text(links),) if links else ()), Text(how)),
-        undo_choice(turn), about=Target(STAFF, person.id),
+        (
+            Heading(_("Invitation for {name}", name=person.name)),
+            facts,
+            Text(_("It works once, within 24 hours. Send it to them alone:")),
+            *((Text(links),) if links else ()),
+            Text(how),
+        ),
+        undo_choice(turn),
+        about=Target(STAFF, person.id),
     )
 
 
@@ -202,7 +251,11 @@ def _set_team(turn: Turn, said: Said) -> Reply:
         raise Sorry(_("Only an admin can put somebody in another team than yours."))
     if not turn.work.people.change(person.id, team=team):
         return Reply.of(_("That is so already."))
-    changed = _("{name} is now in the team {team}", name=person.name, team=team) if team else _("{name} is in no team now", name=person.name)
+    changed = (
+        _("{name} is now in the team {team}", name=person.name, team=team)
+        if team
+        else _("{name} is in no team now", name=person.name)
+    )
     return Reply((Text(changed),), undo_choice(turn), about=Target(STAFF, person.id))
 
 
@@ -214,14 +267,21 @@ def _sure(turn: Turn, said: Said) -> Question:
     if (customers, promises) == (0, 0):
         words: Words = _("{name} leaves: they can't write to me any more. Shall I?", name=said[WHO].name)
     else:
-        words = _("{name} leaves: they can't write to me any more, and {what} go to {heir}. Shall I?",
-                  name=said[WHO].name, what=_counted(customers, promises), heir=said[HEIR].name)
+        words = _(
+            "{name} leaves: they can't write to me any more, and {what} go to {heir}. Shall I?",
+            name=said[WHO].name,
+            what=_counted(customers, promises),
+            heir=said[HEIR].name,
+        )
     return Question("sure", (words,), (Choice(_("Yes, they leave"), "yes"), Choice(_("No"), "no")))
 
 
 def _counted(customers: int, promises: int) -> Words:
-    return _("{customers} and {follow_ups}", customers=ngettext("{count} customer", "{count} customers", customers),
-             follow_ups=ngettext("{count} open follow-up", "{count} open follow-ups", promises))
+    return _(
+        "{customers} and {follow_ups}",
+        customers=ngettext("{count} customer", "{count} customers", customers),
+        follow_ups=ngettext("{count} open follow-up", "{count} open follow-ups", promises),
+    )
 
 
 def _leave(turn: Turn, said: Said) -> Reply:
@@ -235,7 +295,10 @@ def _leave(turn: Turn, said: Said) -> Reply:
     what = _counted(customers, promises)
     if heir.id != turn.person.id:
         turn.tell(heir.id, Reply.of(_("{name} has left: {what} are yours now.", name=person.name, what=what)))
-    return Reply.of(_("{name} has left. {what} are now {heir}'s.", name=person.name, what=what, heir=heir.name), choices=undo_choice(turn))
+    return Reply.of(
+        _("{name} has left. {what} are now {heir}'s.", name=person.name, what=what, heir=heir.name),
+        choices=undo_choice(turn),
+    )
 
 
 def _last_admin(turn: Turn, person: Person) -> bool:
@@ -251,7 +314,15 @@ def _buttons(turn: Turn, person: Person) -> Reply | None:
     again = Choice(_("New link"), "/new_link", target)
     if person.id == turn.person.id:
         return Reply((), (again,))
-    return Reply((), (Choice(_("Their role"), "/role", target), Choice(_("Team"), "/assign", target), again, Choice(_("Leaves"), "/leaver", target)))
+    return Reply(
+        (),
+        (
+            Choice(_("Their role"), "/role", target),
+            Choice(_("Team"), "/assign", target),
+            again,
+            Choice(_("Leaves"), "/leaver", target),
+        ),
+    )
 
 
 def _managed(turn: Turn, target: Target | None) -> Person:
@@ -277,22 +348,54 @@ CAPABILITY = Capability(
     "people",
     about=_("Invite colleagues, change roles and teams, let somebody go"),
     commands=(
-        Command({"es": "invitar", "en": "invite"}, INVITE, _("Invite a colleague"), takes=_INVITED,
-                phrases={"es": ("invita a", "invitar a", "invitar", "da de alta a"), "en": ("invite",)},
-                said=tuple(f"{verb} {rest}" for verb in ("quiero? invita|invitar a?", "da|dar de alta a", "invite") for rest in _INVITED)),
-        Command({"es": "rol", "en": "role"}, SET_ROLE, hidden=True, said=(
-            f"cambia|cambiar|pon|ponle el? rol de|a {{who}} a|como|de|por|: {_ROLE}", f"haz|hacer|nombra|nombrar a {{who}} {_ROLE}",
-            f"change|set the? role of {{who}} to {_ROLE}", f"change {{who}} role to {_ROLE}", f"make {{who}} a|an|the? {_ROLE}",
-        )),
-        Command({"es": "asignar", "en": "assign"}, SET_TEAM, hidden=True, said=(
-            "pon|poner|mete|meter|mueve|mover|pasa|asigna a {who} al|en equipo {team}",
-            "pon|poner|mete|meter|mueve|mover|pasa|asigna a {who} en|a el equipo {team}",
-            "put|move|assign {who} in|into|to the? team {team}", "put|move|assign {who} in|into|to the {team} team",
-        )),
-        Command({"es": "baja", "en": "leaver"}, LEAVE, hidden=True, phrases={"es": ("da de baja a",)}, said=(
-            "da|dar de baja a {who}", "{who} ya no trabaja aquí|con nosotros?", "{who} no longer works here|for|with us?",
-            "let {who} go", "remove {who} from the? team|company",
-        )),
+        Command(
+            {"es": "invitar", "en": "invite"},
+            INVITE,
+            _("Invite a colleague"),
+            takes=_INVITED,
+            phrases={"es": ("invita a", "invitar a", "invitar", "da de alta a"), "en": ("invite",)},
+            said=tuple(
+                f"{verb} {rest}"
+                for verb in ("quiero? invita|invitar a?", "da|dar de alta a", "invite")
+                for rest in _INVITED
+            ),
+        ),
+        Command(
+            {"es": "rol", "en": "role"},
+            SET_ROLE,
+            hidden=True,
+            said=(
+                f"cambia|cambiar|pon|ponle el? rol de|a {{who}} a|como|de|por|: {_ROLE}",
+                f"haz|hacer|nombra|nombrar a {{who}} {_ROLE}",
+                f"change|set the? role of {{who}} to {_ROLE}",
+                f"change {{who}} role to {_ROLE}",
+                f"make {{who}} a|an|the? {_ROLE}",
+            ),
+        ),
+        Command(
+            {"es": "asignar", "en": "assign"},
+            SET_TEAM,
+            hidden=True,
+            said=(
+                "pon|poner|mete|meter|mueve|mover|pasa|asigna a {who} al|en equipo {team}",
+                "pon|poner|mete|meter|mueve|mover|pasa|asigna a {who} en|a el equipo {team}",
+                "put|move|assign {who} in|into|to the? team {team}",
+                "put|move|assign {who} in|into|to the {team} team",
+            ),
+        ),
+        Command(
+            {"es": "baja", "en": "leaver"},
+            LEAVE,
+            hidden=True,
+            phrases={"es": ("da de baja a",)},
+            said=(
+                "da|dar de baja a {who}",
+                "{who} ya no trabaja aquí|con nosotros?",
+                "{who} no longer works here|for|with us?",
+                "let {who} go",
+                "remove {who} from the? team|company",
+            ),
+        ),
         Command({"es": "enlace", "en": "new_link"}, _link, hidden=True),
     ),
     roles=MANAGERS,

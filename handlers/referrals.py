@@ -37,8 +37,13 @@ def _not_itself(other: CustomerRecord, said: Said) -> CustomerRecord:
 
 
 REFERRER = Slot("customer", CustomerName(), _("Customer"), _("Who recommended us?"), "Bar Luna")
-REFERRED = Slot("referred", Other(), _("Recommended to"),
-                lambda _turn, said: _("To whom did {name} recommend us?", name=said[REFERRER].name), "Bar Luna")
+REFERRED = Slot(
+    "referred",
+    Other(),
+    _("Recommended to"),
+    lambda _turn, said: _("To whom did {name} recommend us?", name=said[REFERRER].name),
+    "Bar Luna",
+)
 
 
 def _keep(turn: Turn, said: Said) -> Reply:
@@ -46,11 +51,20 @@ def _keep(turn: Turn, said: Said) -> Reply:
     if referrer.id == referred.id:
         raise Sorry(_("{name} cannot have recommended us to itself. To whom, then?", name=referrer.name))
     id_ = turn.work.referrals.keep(referrer.id, referred.id)
-    card = Choice(_("Card of {customer}", customer=clip(referred.name, 30)), "/card_of", Target("customer", referred.id))
+    card = Choice(
+        _("Card of {customer}", customer=clip(referred.name, 30)), "/card_of", Target("customer", referred.id)
+    )
     if id_ is None:
-        return Reply.of(_("I know: {referrer} recommended us to {referred}.", referrer=referrer.name, referred=referred.name), choices=(card,))
+        return Reply.of(
+            _("I know: {referrer} recommended us to {referred}.", referrer=referrer.name, referred=referred.name),
+            choices=(card,),
+        )
     return Reply.of(
-        _("Kept: {referrer} recommended us to {referred}. It is on both cards.", referrer=referrer.name, referred=referred.name),
+        _(
+            "Kept: {referrer} recommended us to {referred}. It is on both cards.",
+            referrer=referrer.name,
+            referred=referred.name,
+        ),
         choices=(*undo_choice(turn), card),
     )
 
@@ -88,8 +102,11 @@ def _asked(turn: Turn, _words: str, target: Target | None) -> Reply:
         raise Sorry(_("That is not there any more."))
     turn.work.referrals.asked(customer.id)
     return Reply.of(
-        _("Noted: {customer} was asked. For {months} months nobody is reminded to ask again.", customer=customer.name,
-          months=turn.company.referral_months),
+        _(
+            "Noted: {customer} was asked. For {months} months nobody is reminded to ask again.",
+            customer=customer.name,
+            months=turn.company.referral_months,
+        ),
         choices=undo_choice(turn),
     )
 
@@ -101,13 +118,19 @@ CAPABILITY = Capability(
     about=_("Who recommended us to whom"),
     commands=(
         Command(
-            {"es": "recomendado", "en": "referral"}, REFERRAL, _("A customer recommended us to another"),
+            {"es": "recomendado", "en": "referral"},
+            REFERRAL,
+            _("A customer recommended us to another"),
             takes=("{customer} > {referred}", "{customer} a|to {referred}"),
             said=(
-                "{customer} nos recomendo|recomienda a {referred}", "{customer} nos ha recomendado a {referred}",
-                "{customer} nos mando|envio|trajo|presento a {referred}", "{referred} viene|vino|llega|llego de parte de {customer}",
-                "{customer} recommended|referred us to {referred}", "{customer} recommended|referred|sent {referred} to us",
-                "{customer} sent us {referred}", "{referred} was referred|recommended by {customer}",
+                "{customer} nos recomendo|recomienda a {referred}",
+                "{customer} nos ha recomendado a {referred}",
+                "{customer} nos mando|envio|trajo|presento a {referred}",
+                "{referred} viene|vino|llega|llego de parte de {customer}",
+                "{customer} recommended|referred us to {referred}",
+                "{customer} recommended|referred|sent {referred} to us",
+                "{customer} sent us {referred}",
+                "{referred} was referred|recommended by {customer}",
             ),
         ),
         Command({"": "referral_asked"}, _asked, hidden=True),

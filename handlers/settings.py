@@ -37,7 +37,8 @@ class Zone(SlotType[str]):
         wanted = fold(text).replace(" ", "_")
         cities = _cities(turn.person.language)
         found = sorted({zone for city, zones in cities.items() if city == wanted for zone in zones}) or sorted(
-            {zone for city, zones in cities.items() if wanted and city.startswith(wanted) for zone in zones})
+            {zone for city, zones in cities.items() if wanted and city.startswith(wanted) for zone in zones}
+        )
         if len(found) == 1:
             return found[0]
         if found:
@@ -50,7 +51,11 @@ class Zone(SlotType[str]):
 
     def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
         """Those of the company's country."""
-        zones = [zone for zone, country in get_global("zone_territories").items() if country == turn.company.country and zone in available_timezones()]
+        zones = [
+            zone
+            for zone, country in get_global("zone_territories").items()
+            if country == turn.company.country and zone in available_timezones()
+        ]
         first = dict.fromkeys([turn.company.zone, *sorted(zones)])
         return tuple(Choice(shown_zone(zone, turn.person.language), zone) for zone in list(first)[:MOST_ZONES])
 
@@ -83,7 +88,9 @@ class DayHours(SlotType[str]):
         if text.strip() == COMPANYS:
             return COMPANYS
         found = read_hours(text)
-        if found is None or (found.start >= found.end and not self._never):  # nobody's working day ends before it begins
+        if found is None or (
+            found.start >= found.end and not self._never
+        ):  # nobody's working day ends before it begins
             raise Unclear(_("I could not read hours in that."))
         return str(found)
 
@@ -94,7 +101,11 @@ class DayHours(SlotType[str]):
     def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
         """Usual ones, and the company's."""
         never = (Choice(_("Never"), str(NEVER)),) if self._never else ()
-        return (*(Choice(shown_hours(Hours.parse(hours)), hours) for hours in self._offered), *never, Choice(_("The company's"), COMPANYS))
+        return (
+            *(Choice(shown_hours(Hours.parse(hours)), hours) for hours in self._offered),
+            *never,
+            Choice(_("The company's"), COMPANYS),
+        )
 
 
 _HOUR = r"(\d{1,2})(?:[:.h](\d{2}))?\s*h?\s*(am|pm|a\.m\.|p\.m\.)?"
@@ -119,15 +130,28 @@ def _clock(hour: str, minute: str | None, half: str | None) -> time | None:
 
 
 def shown_hours(hours: Hours) -> Words:
-    """"9:00–18:00", or never."""
+    """“9:00–18:00”, or never."""
     return _("never") if hours.start == hours.end else f"{hours.start:%H:%M}–{hours.end:%H:%M}"
 
 
 LANGUAGE = Slot("language", OneOf(LANGUAGE_NAMES), _("Language"), _("In which language shall I speak to you?"))
-ZONE = Slot("zone", Zone(), _("Time zone"), _("Where are you? Choose, or write a big city of your time zone."), "Bogotá")
-WORKING = Slot("working", DayHours("08:00-17:00", "09:00-18:00", "10:00-19:00"), _("Working hours"), _("When do you work?"), "9:30-18")
-QUIET = Slot("quiet", DayHours("20:00-08:00", "21:00-08:00", "22:00-07:00", never=True), _("Quiet hours"),
-             _("When shall I tell you nothing unasked? What you ask for at an hour comes at its hour."), "20-8")
+ZONE = Slot(
+    "zone", Zone(), _("Time zone"), _("Where are you? Choose, or write a big city of your time zone."), "Bogotá"
+)
+WORKING = Slot(
+    "working",
+    DayHours("08:00-17:00", "09:00-18:00", "10:00-19:00"),
+    _("Working hours"),
+    _("When do you work?"),
+    "9:30-18",
+)
+QUIET = Slot(
+    "quiet",
+    DayHours("20:00-08:00", "21:00-08:00", "22:00-07:00", never=True),
+    _("Quiet hours"),
+    _("When shall I tell you nothing unasked? What you ask for at an hour comes at its hour."),
+    "20-8",
+)
 
 
 class OnWhich(SlotType[str]):
@@ -154,7 +178,9 @@ ACCOUNT = "account"
 
 def _platforms(turn: Turn) -> list[str]:
     """Where the person can be reached."""
-    return list(dict.fromkeys(one.platform for one in turn.work.people.reach().get(turn.person.id, ()) if one.reachable))
+    return list(
+        dict.fromkeys(one.platform for one in turn.work.people.reach().get(turn.person.id, ()) if one.reachable)
+    )
 
 
 def _unlink(turn: Turn, _words: str, target: Target | None) -> Reply:
@@ -169,7 +195,10 @@ def _unlink(turn: Turn, _words: str, target: Target | None) -> Reply:
     if account is None:
         raise Sorry(_("That is not there any more."))
     turn.work.people.unlink(account.id)
-    return Reply.of(_("Done: on {platform} I don't know you any more.", platform=account.platform.capitalize()), choices=undo_choice(turn))
+    return Reply.of(
+        _("Done: on {platform} I don't know you any more.", platform=account.platform.capitalize()),
+        choices=undo_choice(turn),
+    )
 
 
 def _show(turn: Turn, _words: str, _target: Target | None) -> Reply:
@@ -186,10 +215,17 @@ def _settings(turn: Turn, heading: Heading) -> Reply:
         (WORKING.label, shown_hours(Hours(working.opens, working.closes))),
         (QUIET.label, shown_hours(company.quiet_hours_of(person))),
     ]
-    choices = [Choice(LANGUAGE.label, "/language"), Choice(ZONE.label, "/zone"), Choice(WORKING.label, "/hours"), Choice(QUIET.label, "/quiet")]
+    choices = [
+        Choice(LANGUAGE.label, "/language"),
+        Choice(ZONE.label, "/zone"),
+        Choice(WORKING.label, "/hours"),
+        Choice(QUIET.label, "/quiet"),
+    ]
     if len(platforms := _platforms(turn)) > 1:
-        facts += [(_("You are on"), ", ".join(name.capitalize() for name in platforms)),
-                  (ALERTS.label, person.alerts_on.capitalize() if person.alerts_on else WHERE_I_WRITE)]
+        facts += [
+            (_("You are on"), ", ".join(name.capitalize() for name in platforms)),
+            (ALERTS.label, person.alerts_on.capitalize() if person.alerts_on else WHERE_I_WRITE),
+        ]
         choices += [Choice(ALERTS.label, "/alerts"), Choice(_("Unlink…"), "/unlink")]
     return Reply((heading, Facts(facts)), (*choices, *undo_choice(turn)))
 
@@ -211,8 +247,12 @@ CAPABILITY = Capability(
     "settings",
     about=_("Your language, time zone and hours"),
     commands=(
-        Command({"es": "ajustes", "en": "settings"}, _show, _("Your language, time zone and hours"),
-                phrases={"es": ("ajustes", "mis ajustes", "configuración"), "en": ("settings", "my settings")}),
+        Command(
+            {"es": "ajustes", "en": "settings"},
+            _show,
+            _("Your language, time zone and hours"),
+            phrases={"es": ("ajustes", "mis ajustes", "configuración"), "en": ("settings", "my settings")},
+        ),
         Command({"es": "idioma", "en": "language"}, _setting("set_language", LANGUAGE), hidden=True),
         Command({"es": "zona", "en": "zone"}, _setting("set_zone", ZONE), hidden=True),
         Command({"es": "horario", "en": "hours"}, _setting("set_working", WORKING), hidden=True),

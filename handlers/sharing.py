@@ -17,4 +17,9 @@ def _share(turn: Turn, token: str, _target: Target | None) -> Reply:
     return replace(said, blocks=(Text(_("{name} shares this:", name=turn.person.first_name)), *said.blocks))
 
 
-CAPABILITY = Capability("sharing", about=_("Show an answer to all who read a chat"), commands=(Command({"": "share"}, _share, hidden=True),), order=910)
+CAPABILITY = Capability(
+    "sharing",
+    about=_("Show an answer to all who read a chat"),
+    commands=(Command({"": "share"}, _share, hidden=True),),
+    order=910,
+)

@@ -79,9 +79,16 @@ CAPABILITY = Capability(
     "team",
     about=_("Who works here, and who can be reached"),
     commands=(
-        Command({"es": "equipo", "en": "team"}, _list, _("Who works here: roles, teams, who can be reached"),
-                phrases={"es": ("equipo", "el equipo", "quién trabaja aquí", "quiénes somos"), "en": ("team", "the team", "who works here")},
-                said=("muéstrame|enséñame|ver|quiero ver? el|mi? equipo", "show me? the|my? team")),
+        Command(
+            {"es": "equipo", "en": "team"},
+            _list,
+            _("Who works here: roles, teams, who can be reached"),
+            phrases={
+                "es": ("equipo", "el equipo", "quién trabaja aquí", "quiénes somos"),
+                "en": ("team", "the team", "who works here"),
+            },
+            said=("muéstrame|enséñame|ver|quiero ver? el|mi? equipo", "show me? the|my? team"),
+        ),
         Command({"": "team_more"}, _more, hidden=True),
         Command({"": "colleague"}, _colleague, hidden=True),
     ),

@@ -38,8 +38,14 @@ def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
         promise = None  # a time that is over: the words are kept
     first = turn.work.follow_ups.of_interaction(record.id)
     if promise:
-        turn.work.follow_ups.add(promise.what, promise.due, owner_id=turn.person.id, customer_id=record.customer_id,
-                                 contact_id=record.contact_id, interaction_id=record.id)
+        turn.work.follow_ups.add(
+            promise.what,
+            promise.due,
+            owner_id=turn.person.id,
+            customer_id=record.customer_id,
+            contact_id=record.contact_id,
+            interaction_id=record.id,
+        )
     else:
         rest = text
     if rest:
@@ -90,7 +96,7 @@ def _forwarded(turn: Turn, heard: Understanding) -> Reply:
 
 
 def _join(turn: Turn, _words: str, target: Target | None) -> Reply:
-    """"It is the same visit": what was new in the second telling goes to the first."""
+    """“It is the same visit”: what was new in the second telling goes to the first."""
     state, turn.conversation.form = turn.conversation.form, None
     if state is None or state.form != VISIT.name or target is None:
         raise Sorry(_("There is nothing waiting for an answer."))
@@ -122,14 +128,23 @@ def _visit_to(turn: Turn, _words: str, target: Target | None) -> Reply:
 def _home(_turn: Turn, person: Person) -> Reply:
     """The home page begins with what is done most."""
     log = Choice(_("Log a visit"), "/visit", opens=VISIT.name)
-    return Reply.of(_("Hello, {name}. Tell me of a visit in one sentence, or press the button.", name=person.first_name), choices=(log,))
+    return Reply.of(
+        _("Hello, {name}. Tell me of a visit in one sentence, or press the button.", name=person.first_name),
+        choices=(log,),
+    )
 
 
 CAPABILITY = Capability(
     "visits",
     about=_("Log a visit, a call, an e-mail: just tell me"),
     commands=(
-        Command({"es": "visita", "en": "visit"}, VISIT, _("Log a visit, step by step"), reads_as="visita a {}", shortcut=True),
+        Command(
+            {"es": "visita", "en": "visit"},
+            VISIT,
+            _("Log a visit, step by step"),
+            reads_as="visita a {}",
+            shortcut=True,
+        ),
         Command({"": "visit_to"}, _visit_to, hidden=True),
         Command({"": "join"}, _join, hidden=True),
         Command({"": "copy"}, _copy, hidden=True),

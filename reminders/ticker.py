@@ -17,7 +17,9 @@ class Ticker:
     """Calls `tick` every few seconds and `tidy` a few times a day, one at a time each, late rather than never."""
 
     def __init__(self, tick: Callable[[], Awaitable[None]], tidy: Callable[[], Awaitable[None]]) -> None:
-        self._scheduler = AsyncIOScheduler(job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
+        self._scheduler = AsyncIOScheduler(
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
         self._scheduler.add_job(tick, IntervalTrigger(seconds=TICK_SECONDS))
         self._scheduler.add_job(tidy, IntervalTrigger(hours=TIDY_HOURS))
 

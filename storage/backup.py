@@ -117,10 +117,21 @@ def _write(connection: Connection, archive: zipfile.ZipFile) -> Manifest:
             with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as file:
                 rows[table.name] = 0
                 for row in connection.execute(select(table).execution_options(yield_per=BATCH)):
-                    file.write(json.dumps([_plain(value) for value in row], ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+                    file.write(
+                        json.dumps([_plain(value) for value in row], ensure_ascii=False, separators=(",", ":")).encode()
+                        + b"\n"
+                    )
                     rows[table.name] += 1
-        manifest = Manifest(HEAD, datetime.now(UTC), rows, {table.name: [c.name for c in table.columns] for table in _tables()})
-        raw = {"form": FORM, "version": HEAD, "made_at": manifest.made_at.isoformat(), "rows": rows, "columns": manifest.columns}
+        manifest = Manifest(
+            HEAD, datetime.now(UTC), rows, {table.name: [c.name for c in table.columns] for table in _tables()}
+        )
+        raw = {
+            "form": FORM,
+            "version": HEAD,
+            "made_at": manifest.made_at.isoformat(),
+            "rows": rows,
+            "columns": manifest.columns,
+        }
         archive.writestr("manifest.json", json.dumps(raw, indent=1))
     return manifest
 
@@ -182,7 +193,9 @@ def _prepare(engine: Engine, manifest: Manifest, *, replace: bool) -> None:
     if found is None:
         migrate(engine, to=manifest.version)
     elif found != manifest.version:
-        raise SchemaError(f"The backup is of version {manifest.version} and the database of {found}: restore it into a new, empty one.")
+        raise SchemaError(
+            f"The backup is of version {manifest.version} and the database of {found}: restore it into a new, empty one."
+        )
 
 
 def _load(engine: Engine, archive: zipfile.ZipFile, manifest: Manifest, *, replace: bool) -> None:
@@ -209,7 +222,9 @@ def _fill(connection: Connection, table: Table, names: Sequence[str], lines: Ite
     rows = ({c.name: _typed(c, value) for c, value in zip(columns, line, strict=True)} for line in lines)
     while batch := list(islice(rows, BATCH)):
         if later:
-            referring += [{name: row[name] for name in ("id", *later)} for row in batch if any(row[name] for name in later)]
+            referring += [
+                {name: row[name] for name in ("id", *later)} for row in batch if any(row[name] for name in later)
+            ]
             batch = [row | dict.fromkeys(later) for row in batch]
         connection.execute(insert(table), batch)
     for row in referring:

@@ -30,7 +30,13 @@ if TYPE_CHECKING:
     from storage.work import Work
 
 AuthoredModel = (
-    type[Customer] | type[CustomerPhone] | type[Contact] | type[Nickname] | type[Referral] | type[Interaction] | type[FollowUp]
+    type[Customer]
+    | type[CustomerPhone]
+    | type[Contact]
+    | type[Nickname]
+    | type[Referral]
+    | type[Interaction]
+    | type[FollowUp]
 )
 AuditedModel = AuthoredModel | type[Staff] | type[Account]
 
@@ -98,7 +104,12 @@ class Changes:
     def create(self, model: AuditedModel, **values: object) -> int:
         """Adds a row and returns its id."""
         work = self._work
-        stamp = {"created_at": work.now, "created_by": work.person_id, "updated_at": work.now, "updated_by": work.person_id}
+        stamp = {
+            "created_at": work.now,
+            "created_by": work.person_id,
+            "updated_at": work.now,
+            "updated_by": work.person_id,
+        }
         id_ = work.connection.execute(_adding(model), values | stamp).scalar_one()
         self._record(model.__tablename__, id_, None, {})
         return id_
@@ -116,7 +127,8 @@ class Changes:
             update(model).where(model.id == id_).values(**changed, updated_at=work.now, updated_by=work.person_id)
         )
         self._record(
-            model.__tablename__, id_,
+            model.__tablename__,
+            id_,
             {name: _plain(before[name]) for name in changed},
             {name: _plain(value) for name, value in changed.items()},
         )
@@ -132,13 +144,22 @@ class Changes:
         after = {name: _plain(value) for name, value in values.items()}
         for batch in (differing[at : at + BATCH] for at in range(0, len(differing), BATCH)):
             work.connection.execute(
-                update(model).where(model.id.in_([row.id for row in batch]))
+                update(model)
+                .where(model.id.in_([row.id for row in batch]))
                 .values(**values, updated_at=work.now, updated_by=work.person_id)
             )
-            work.connection.execute(_RECORD, [
-                self._entry(model.__tablename__, row.id, {name: _plain(old) for name, old in zip(values, row[1:], strict=True)}, after)
-                for row in batch
-            ])
+            work.connection.execute(
+                _RECORD,
+                [
+                    self._entry(
+                        model.__tablename__,
+                        row.id,
+                        {name: _plain(old) for name, old in zip(values, row[1:], strict=True)},
+                        after,
+                    )
+                    for row in batch
+                ],
+            )
         return [row.id for row in differing]
 
     def archive(self, model: AuthoredModel, id_: int) -> None:
@@ -147,11 +168,16 @@ class Changes:
 
     def made_by(self, entity: str, id_: int) -> int | None:
         """The change that created this row, as a button refers to it, to take back what that message did."""
-        return self._made.get((entity, id_)) or self._work.connection.execute(_MADE, {"entity": entity, "row": id_}).scalar()
+        return (
+            self._made.get((entity, id_))
+            or self._work.connection.execute(_MADE, {"entity": entity, "row": id_}).scalar()
+        )
 
     def deed(self, turn: str) -> Deed | None:
         """What a turn changed, None where it changed nothing."""
-        row = self._work.connection.execute(_deeds().where(AuditEntry.turn == turn).order_by(AuditEntry.id).limit(1)).one_or_none()
+        row = self._work.connection.execute(
+            _deeds().where(AuditEntry.turn == turn).order_by(AuditEntry.id).limit(1)
+        ).one_or_none()
         return _as_deed(row) if row else None
 
     def deed_at(self, change_id: int) -> Deed | None:
@@ -169,7 +195,9 @@ class Changes:
         """The rows that a deed changed, in order."""
         rows = self._work.connection.execute(
             select(AuditEntry.entity, AuditEntry.entity_id, AuditEntry.before, AuditEntry.after)
-            .where(AuditEntry.turn == turn).order_by(AuditEntry.id).limit(limit)
+            .where(AuditEntry.turn == turn)
+            .order_by(AuditEntry.id)
+            .limit(limit)
         )
         return [Change(*row) for row in rows]
 
@@ -187,14 +215,18 @@ class Changes:
         statement = (
             select(AuditEntry.turn)
             .where(AuditEntry.staff_id == staff_id, AuditEntry.undone_at.is_(None))
-            .order_by(AuditEntry.id.desc()).limit(1)
+            .order_by(AuditEntry.id.desc())
+            .limit(1)
         )
         return self._work.connection.execute(statement).scalar()
 
     def whole(self, turn: str) -> Changed | None:
         """What a turn did, where that is kept as one record of its own (an import) and not row by row."""
         row = self._work.connection.execute(
-            select(AuditEntry.entity, AuditEntry.entity_id).where(AuditEntry.turn == turn).order_by(AuditEntry.id).limit(1)
+            select(AuditEntry.entity, AuditEntry.entity_id)
+            .where(AuditEntry.turn == turn)
+            .order_by(AuditEntry.id)
+            .limit(1)
         ).one_or_none()
         return Changed(row.entity, row.entity_id) if row and row.entity not in _MODELS else None
 
@@ -207,23 +239,35 @@ class Changes:
         connection = self._work.connection
         entries = connection.execute(
             select(AuditEntry.id, AuditEntry.entity, AuditEntry.entity_id, AuditEntry.before, AuditEntry.after)
-            .where(AuditEntry.turn == turn, AuditEntry.undone_at.is_(None)).order_by(AuditEntry.id.desc())
+            .where(AuditEntry.turn == turn, AuditEntry.undone_at.is_(None))
+            .order_by(AuditEntry.id.desc())
         ).all()
         for entry in entries:
             self._refuse_if_changed(turn, Change(entry.entity, entry.entity_id, entry.before, entry.after))
         for entry in entries:
             model = _MODELS[entry.entity]
-            values = {put_away(entry.entity): self._work.now} if entry.before is None else _restored(_table(model), entry.before)
+            values = (
+                {put_away(entry.entity): self._work.now}
+                if entry.before is None
+                else _restored(_table(model), entry.before)
+            )
             connection.execute(
-                update(model).where(model.id == entry.entity_id)
+                update(model)
+                .where(model.id == entry.entity_id)
                 .values(**values, updated_at=self._work.now, updated_by=self._work.person_id)
             )
         if entries:
             connection.execute(
-                update(AuditEntry).where(AuditEntry.turn == turn).values(undone_at=self._work.now, undone_by=self._work.person_id)
+                update(AuditEntry)
+                .where(AuditEntry.turn == turn)
+                .values(undone_at=self._work.now, undone_by=self._work.person_id)
             )
         changed = list(dict.fromkeys(Changed(entry.entity, entry.entity_id) for entry in entries))
-        renamed = {Changed(entry.entity, entry.entity_id) for entry in entries if entry.before is None or NAMING & set(entry.before)}
+        renamed = {
+            Changed(entry.entity, entry.entity_id)
+            for entry in entries
+            if entry.before is None or NAMING & set(entry.before)
+        }
         for row in changed:
             if row in renamed:
                 self._work.names.refresh(row.entity, row.id)
@@ -246,7 +290,12 @@ class Changes:
     def _entry(self, entity: str, id_: int, before: dict[str, Any] | None, after: dict[str, Any]) -> dict[str, Any]:
         work = self._work
         return {
-            "at": work.now, "staff_id": work.person_id, "turn": work.turn, "entity": entity, "entity_id": id_, "before": before,
+            "at": work.now,
+            "staff_id": work.person_id,
+            "turn": work.turn,
+            "entity": entity,
+            "entity_id": id_,
+            "before": before,
             "after": after,
         }
 
@@ -256,33 +305,59 @@ _RECORD = insert(AuditEntry)
 _RECORD_ONE = _RECORD.returning(AuditEntry.id)
 _MADE = (
     select(AuditEntry.id)
-    .where(AuditEntry.entity == bindparam("entity"), AuditEntry.entity_id == bindparam("row"), AuditEntry.before.is_(None))
-    .order_by(AuditEntry.id).limit(1)
+    .where(
+        AuditEntry.entity == bindparam("entity"), AuditEntry.entity_id == bindparam("row"), AuditEntry.before.is_(None)
+    )
+    .order_by(AuditEntry.id)
+    .limit(1)
 )
 _LATEST = select(AuditEntry.id).where(AuditEntry.turn == bindparam("turn")).order_by(AuditEntry.id.desc()).limit(1)
 _STANDING = (  # newest first: what of a row's changes stands
-    select(AuditEntry.turn, AuditEntry.staff_id, AuditEntry.after, Staff.name).outerjoin(Staff, Staff.id == AuditEntry.staff_id)
-    .where(AuditEntry.entity == bindparam("entity"), AuditEntry.entity_id == bindparam("row"), AuditEntry.undone_at.is_(None))
+    select(AuditEntry.turn, AuditEntry.staff_id, AuditEntry.after, Staff.name)
+    .outerjoin(Staff, Staff.id == AuditEntry.staff_id)
+    .where(
+        AuditEntry.entity == bindparam("entity"),
+        AuditEntry.entity_id == bindparam("row"),
+        AuditEntry.undone_at.is_(None),
+    )
     .order_by(AuditEntry.id.desc())
 )
 _Earlier = aliased(AuditEntry, name="earlier")
 _Undoer = aliased(Staff, name="undoer")
 _OF_ROW = (
-    AuditEntry.entity == bindparam("entity"), AuditEntry.entity_id == bindparam("id"), AuditEntry.undone_at.is_(None),
+    AuditEntry.entity == bindparam("entity"),
+    AuditEntry.entity_id == bindparam("id"),
+    AuditEntry.undone_at.is_(None),
 )
 _LATELY = (
-    select(Staff.name, AuditEntry.after).outerjoin(Staff, Staff.id == AuditEntry.staff_id)
-    .where(*_OF_ROW, AuditEntry.before.is_not(None)).order_by(AuditEntry.id.desc()).limit(20)
+    select(Staff.name, AuditEntry.after)
+    .outerjoin(Staff, Staff.id == AuditEntry.staff_id)
+    .where(*_OF_ROW, AuditEntry.before.is_not(None))
+    .order_by(AuditEntry.id.desc())
+    .limit(20)
 )
 
 
 @cache
 def _deeds() -> Select[*tuple[Any, ...]]:
     """Changes with their authors; the first of a turn stands for the deed."""
-    return select(
-        AuditEntry.id, AuditEntry.turn, AuditEntry.at, AuditEntry.staff_id, Staff.name, AuditEntry.undone_at.is_not(None),
-        _Undoer.name, AuditEntry.entity, AuditEntry.entity_id, AuditEntry.before, AuditEntry.after,
-    ).outerjoin(Staff, Staff.id == AuditEntry.staff_id).outerjoin(_Undoer, _Undoer.id == AuditEntry.undone_by)
+    return (
+        select(
+            AuditEntry.id,
+            AuditEntry.turn,
+            AuditEntry.at,
+            AuditEntry.staff_id,
+            Staff.name,
+            AuditEntry.undone_at.is_not(None),
+            _Undoer.name,
+            AuditEntry.entity,
+            AuditEntry.entity_id,
+            AuditEntry.before,
+            AuditEntry.after,
+        )
+        .outerjoin(Staff, Staff.id == AuditEntry.staff_id)
+        .outerjoin(_Undoer, _Undoer.id == AuditEntry.undone_by)
+    )
 
 
 @cache

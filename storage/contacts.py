@@ -15,8 +15,10 @@ _CONTACT = (Contact.id, Contact.customer_id, Contact.name, Contact.role, Contact
 # Built once: making a statement takes several times as long as running it.
 _REACHED = {
     kind: select(*_CONTACT, Customer.name.label("customer"), Staff.name.label("owner"))
-    .join(Customer, Customer.id == Contact.customer_id).outerjoin(Staff, Staff.id == Customer.owner_id)
-    .where(column == bindparam("reach"), Contact.archived_at.is_(None)).limit(1)
+    .join(Customer, Customer.id == Contact.customer_id)
+    .outerjoin(Staff, Staff.id == Customer.owner_id)
+    .where(column == bindparam("reach"), Contact.archived_at.is_(None))
+    .limit(1)
     for kind, column in {"phone": Contact.phone, "email": Contact.email}.items()
 }
 

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 # Built once: making a statement takes several times as long as running it.
 _STATE = select(Conversation.state).where(
-    Conversation.platform == bindparam("platform"), Conversation.chat == bindparam("chat"), Conversation.account == bindparam("account")
+    Conversation.platform == bindparam("platform"),
+    Conversation.chat == bindparam("chat"),
+    Conversation.account == bindparam("account"),
 )
 
 
@@ -38,9 +40,17 @@ class Conversations:
 
     def keep(self, platform: str, chat: str, account: str, state: dict[str, Any]) -> None:
         """Replaces the state."""
-        row = {"platform": platform, "chat": chat, "account": account, "state": state, "updated_at": self._work.machine_now}
+        row = {
+            "platform": platform,
+            "chat": chat,
+            "account": account,
+            "state": state,
+            "updated_at": self._work.machine_now,
+        }
         put(self._work.connection, Conversation, row, key=("platform", "chat", "account"))
 
     def forget(self, platform: str, account: str) -> None:
         """Forgets where somebody's conversations stand, in every chat."""
-        self._work.connection.execute(delete(Conversation).where(Conversation.platform == platform, Conversation.account == account))
+        self._work.connection.execute(
+            delete(Conversation).where(Conversation.platform == platform, Conversation.account == account)
+        )

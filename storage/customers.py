@@ -16,16 +16,25 @@ if TYPE_CHECKING:
     from storage.work import Work
 
 _CUSTOMER = (
-    Customer.id, Customer.name, Customer.phone, Customer.status, Customer.owner_id, Staff.name, Customer.email, Customer.address,
+    Customer.id,
+    Customer.name,
+    Customer.phone,
+    Customer.status,
+    Customer.owner_id,
+    Staff.name,
+    Customer.email,
+    Customer.address,
     Customer.sector,
 )
 _CONTACT = (Contact.id, Contact.customer_id, Contact.name, Contact.role, Contact.phone, Contact.email)
+
 
 # Built once: making a statement takes several times as long as running it.
 @cache
 def _contacts(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
     return (
-        select(*_CONTACT).join(Customer, Customer.id == Contact.customer_id)
+        select(*_CONTACT)
+        .join(Customer, Customer.id == Contact.customer_id)
         .where(Contact.customer_id == bindparam("customer"), Contact.archived_at.is_(None), seen(everybodys=everybodys))
         .order_by(Contact.id)
     )
@@ -34,7 +43,8 @@ def _contacts(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
 @cache
 def _contact(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
     return (
-        select(*_CONTACT).join(Customer, Customer.id == Contact.customer_id)
+        select(*_CONTACT)
+        .join(Customer, Customer.id == Contact.customer_id)
         .where(Contact.id == bindparam("contact"), Contact.archived_at.is_(None), seen(everybodys=everybodys))
     )
 
@@ -42,8 +52,11 @@ def _contact(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
 @cache
 def _nicknames(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
     return (
-        select(Nickname.id, Nickname.name).join(Customer, Customer.id == Nickname.customer_id)
-        .where(Nickname.customer_id == bindparam("customer"), Nickname.archived_at.is_(None), seen(everybodys=everybodys))
+        select(Nickname.id, Nickname.name)
+        .join(Customer, Customer.id == Nickname.customer_id)
+        .where(
+            Nickname.customer_id == bindparam("customer"), Nickname.archived_at.is_(None), seen(everybodys=everybodys)
+        )
         .order_by(Nickname.id)
     )
 
@@ -51,8 +64,13 @@ def _nicknames(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
 @cache
 def _phones(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
     return (
-        select(CustomerPhone.id, CustomerPhone.number).join(Customer, Customer.id == CustomerPhone.customer_id)
-        .where(CustomerPhone.customer_id == bindparam("customer"), CustomerPhone.archived_at.is_(None), seen(everybodys=everybodys))
+        select(CustomerPhone.id, CustomerPhone.number)
+        .join(Customer, Customer.id == CustomerPhone.customer_id)
+        .where(
+            CustomerPhone.customer_id == bindparam("customer"),
+            CustomerPhone.archived_at.is_(None),
+            seen(everybodys=everybodys),
+        )
         .order_by(CustomerPhone.id)
     )
 
@@ -67,7 +85,9 @@ def _also(*, everybodys: bool) -> CompoundSelect[*tuple[Any, ...]]:
 _REACHED: Mapping[str, Executable] = {
     "phone": union_all(
         select(Customer.id).where(Customer.phone == bindparam("reach"), Customer.archived_at.is_(None)),
-        select(CustomerPhone.customer_id).where(CustomerPhone.number == bindparam("reach"), CustomerPhone.archived_at.is_(None)),
+        select(CustomerPhone.customer_id).where(
+            CustomerPhone.number == bindparam("reach"), CustomerPhone.archived_at.is_(None)
+        ),
     ).limit(1),
     "email": select(Customer.id).where(Customer.email == bindparam("reach"), Customer.archived_at.is_(None)).limit(1),
 }
@@ -76,7 +96,8 @@ _REACHED: Mapping[str, Executable] = {
 @cache
 def _customer(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
     return (
-        select(*_CUSTOMER).outerjoin(Staff, Staff.id == Customer.owner_id)
+        select(*_CUSTOMER)
+        .outerjoin(Staff, Staff.id == Customer.owner_id)
         .where(Customer.id == bindparam("customer"), Customer.archived_at.is_(None), seen(everybodys=everybodys))
     )
 
@@ -84,8 +105,13 @@ def _customer(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
 @cache
 def _customers(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
     return (
-        select(*_CUSTOMER).outerjoin(Staff, Staff.id == Customer.owner_id)
-        .where(Customer.id.in_(bindparam("customers", expanding=True)), Customer.archived_at.is_(None), seen(everybodys=everybodys))
+        select(*_CUSTOMER)
+        .outerjoin(Staff, Staff.id == Customer.owner_id)
+        .where(
+            Customer.id.in_(bindparam("customers", expanding=True)),
+            Customer.archived_at.is_(None),
+            seen(everybodys=everybodys),
+        )
     )
 
 
@@ -104,8 +130,10 @@ class Customers:
     def exactly(self, name: str) -> CustomerRecord | None:
         """The customer of exactly this name, accents and case aside, whoever sees it: a name exists once."""
         row = self._work.connection.execute(
-            select(*_CUSTOMER).outerjoin(Staff, Staff.id == Customer.owner_id)
-            .where(Customer.folded == fold(name), Customer.archived_at.is_(None)).limit(1)
+            select(*_CUSTOMER)
+            .outerjoin(Staff, Staff.id == Customer.owner_id)
+            .where(Customer.folded == fold(name), Customer.archived_at.is_(None))
+            .limit(1)
         ).one_or_none()
         return CustomerRecord(*row) if row else None
 
@@ -114,14 +142,30 @@ class Customers:
         id_ = self._work.connection.execute(_REACHED[kind], {"reach": reach}).scalar()
         return self._whoever_sees(id_) if id_ else None
 
-    def add(self, name: str, *, phone: str | None = None, email: str | None = None, status: str = "customer", owner: Person | None = None) -> CustomerRecord:
+    def add(
+        self,
+        name: str,
+        *,
+        phone: str | None = None,
+        email: str | None = None,
+        status: str = "customer",
+        owner: Person | None = None,
+    ) -> CustomerRecord:
         """A new customer; its `owner` is whoever adds it unless another is given."""
         owner = owner or self._work.person
         id_ = self._work.changes.create(
-            Customer, name=name, folded=fold(name), phone=phone, email=email, status=status, owner_id=owner.id if owner else None
+            Customer,
+            name=name,
+            folded=fold(name),
+            phone=phone,
+            email=email,
+            status=status,
+            owner_id=owner.id if owner else None,
         )
         self._work.names.refresh(Customer.__tablename__, id_)
-        return CustomerRecord(id_, name, phone, status, owner.id if owner else None, owner.name if owner else None, email)
+        return CustomerRecord(
+            id_, name, phone, status, owner.id if owner else None, owner.name if owner else None, email
+        )
 
     def change(self, customer_id: int, column: str, value: str | None) -> bool:
         """Sets one column; False where nothing is different."""
@@ -192,8 +236,15 @@ class Customers:
         row = self._work.connection.execute(statement, {"contact": contact_id, **owners(self._work)}).one_or_none()
         return ContactRecord(*row) if row else None
 
-    def add_contact(self, customer_id: int, name: str, *, role: str | None = None, phone: str | None = None,
-                    email: str | None = None) -> ContactRecord:
+    def add_contact(
+        self,
+        customer_id: int,
+        name: str,
+        *,
+        role: str | None = None,
+        phone: str | None = None,
+        email: str | None = None,
+    ) -> ContactRecord:
         """A new person at a customer."""
         id_ = self._work.changes.create(
             Contact, customer_id=customer_id, name=name, folded=fold(name), role=role, phone=phone, email=email
@@ -217,7 +268,8 @@ class Customers:
         if self._everybodys or self.get(customer_id):
             return None
         return self._work.connection.execute(
-            select(Staff.name).join(Customer, Customer.owner_id == Staff.id)
+            select(Staff.name)
+            .join(Customer, Customer.owner_id == Staff.id)
             .where(Customer.id == customer_id, Customer.archived_at.is_(None))
         ).scalar_one_or_none()
 

@@ -28,7 +28,9 @@ from sqlalchemy.types import NullType
 from storage.base import Base
 
 
-def insert_new(connection: Connection, model: type[Base], rows: Sequence[dict[str, Any]], *, unique: Sequence[str]) -> int:
+def insert_new(
+    connection: Connection, model: type[Base], rows: Sequence[dict[str, Any]], *, unique: Sequence[str]
+) -> int:
     """Inserts the rows that do not exist yet by their `unique` columns; returns how many those were."""
     statement = _inserting_new(connection.dialect.name, model, tuple(unique))
     new = 0
@@ -60,11 +62,17 @@ def insert_for_ids(connection: Connection, model: type[Base], rows: Sequence[Map
     if not rows:
         return []
     if connection.dialect.name == "sqlite":
-        return list(connection.scalars(insert(model).returning(cast("Table", model.__table__).c.id, sort_by_parameter_order=True), rows))
+        return list(
+            connection.scalars(
+                insert(model).returning(cast("Table", model.__table__).c.id, sort_by_parameter_order=True), rows
+            )
+        )
     return sorted(connection.scalars(_inserting_lists_for_ids(connection.dialect, model, tuple(rows[0])), _lists(rows)))
 
 
-def add_up(connection: Connection, model: type[Base], rows: Sequence[dict[str, Any]], *, key: Sequence[str], total: str) -> list[tuple[Any, ...]]:
+def add_up(
+    connection: Connection, model: type[Base], rows: Sequence[dict[str, Any]], *, key: Sequence[str], total: str
+) -> list[tuple[Any, ...]]:
     """Inserts rows, or adds their `total` to that of the row that has their key; returns (id, *key, total) of each, in any order."""
     if not rows:
         return []
@@ -94,10 +102,14 @@ def _inserting_lists_for_ids(dialect: Dialect, model: type[Base], columns: tuple
 
 
 @cache
-def _adding_up_lists(dialect: Dialect, model: type[Base], columns: tuple[str, ...], key: tuple[str, ...], total: str) -> TextClause:
+def _adding_up_lists(
+    dialect: Dialect, model: type[Base], columns: tuple[str, ...], key: tuple[str, ...], total: str
+) -> TextClause:
     table, keys = cast("Table", model.__table__).name, ", ".join(key)
     return _from_lists(
-        dialect, model, columns,
+        dialect,
+        model,
+        columns,
         f"ON CONFLICT ({keys}) DO UPDATE SET {total} = {table}.{total} + excluded.{total} RETURNING {table}.id, {keys}, {table}.{total}",
     )
 

@@ -42,26 +42,44 @@ class FollowUps:
     def __init__(self, work: "Work") -> None:
         self._work = work
 
-    def add(self, what: str, due: Due, *, owner_id: int, customer_id: int | None = None, contact_id: int | None = None,
-            interaction_id: int | None = None) -> int:
+    def add(
+        self,
+        what: str,
+        due: Due,
+        *,
+        owner_id: int,
+        customer_id: int | None = None,
+        contact_id: int | None = None,
+        interaction_id: int | None = None,
+    ) -> int:
         """Keeps a promise; its owner hears of it at its minute. Returns its id."""
         return self._work.changes.create(
-            FollowUp, what=what, state="open", owner_id=owner_id, customer_id=customer_id, contact_id=contact_id,
-            interaction_id=interaction_id, **_columns(due),
+            FollowUp,
+            what=what,
+            state="open",
+            owner_id=owner_id,
+            customer_id=customer_id,
+            contact_id=contact_id,
+            interaction_id=interaction_id,
+            **_columns(due),
         )
 
     def get(self, follow_up_id: int) -> FollowUpRecord | None:
         """One follow-up, archived ones too; None where it is about another's customer and somebody else's to do."""
         statement = _one(everybodys=self._everybodys)
-        row = self._work.connection.execute(statement, {"follow_up": follow_up_id, **owners_and_me(self._work)}).one_or_none()
+        row = self._work.connection.execute(
+            statement, {"follow_up": follow_up_id, **owners_and_me(self._work)}
+        ).one_or_none()
         return FollowUpRecord(*row) if row else None
 
     # ------------------------------------------------------------------ what becomes of it
     def done(self, follow_up_id: int) -> bool:
         """It was kept. False where that was known."""
-        return self._work.changes.update(
-            FollowUp, follow_up_id, state="done", done_at=self._work.now, nudge_at=None
-        ) if self._is_open(follow_up_id) else False
+        return (
+            self._work.changes.update(FollowUp, follow_up_id, state="done", done_at=self._work.now, nudge_at=None)
+            if self._is_open(follow_up_id)
+            else False
+        )
 
     def reopen(self, follow_up_id: int) -> None:
         """It was not done after all; it stays where it was, and is not brought up a second time."""
@@ -73,7 +91,9 @@ class FollowUps:
         columns.pop("repeats")
         self._work.changes.update(FollowUp, follow_up_id, state="open", done_at=None, **columns)
 
-    def correct(self, follow_up_id: int, what: str, due: Due, *, customer_id: int | None, owner_id: int | None = None) -> None:
+    def correct(
+        self, follow_up_id: int, what: str, due: Due, *, customer_id: int | None, owner_id: int | None = None
+    ) -> None:
         """Replaces what was promised, for when and, where one is given, for whom."""
         before = self.get(follow_up_id)
         owner = {} if owner_id is None else {"owner_id": owner_id}
@@ -93,7 +113,9 @@ class FollowUps:
     def open_for(self, customer_id: int, *, limit: int = 5) -> list[FollowUpRecord]:
         """What is still promised to a customer, soonest first."""
         statement = _open_for(everybodys=self._everybodys)
-        rows = self._work.connection.execute(statement, {"customer": customer_id, "most": limit, **owners_and_me(self._work)})
+        rows = self._work.connection.execute(
+            statement, {"customer": customer_id, "most": limit, **owners_and_me(self._work)}
+        )
         return [FollowUpRecord(*row) for row in rows]
 
     def open_of(self, owner_id: int, *, limit: int = 300) -> list[FollowUpRecord]:
@@ -105,7 +127,9 @@ class FollowUps:
     def of_interaction(self, interaction_id: int) -> FollowUpRecord | None:
         """The next step that was told together with an interaction."""
         statement = _of_interaction(everybodys=self._everybodys)
-        row = self._work.connection.execute(statement, {"interaction": interaction_id, **owners_and_me(self._work)}).one_or_none()
+        row = self._work.connection.execute(
+            statement, {"interaction": interaction_id, **owners_and_me(self._work)}
+        ).one_or_none()
         return FollowUpRecord(*row) if row else None
 
     def all_of_interaction(self, interaction_id: int) -> list[FollowUpRecord]:
@@ -114,26 +138,34 @@ class FollowUps:
         rows = self._work.connection.execute(statement, {"interaction": interaction_id, **owners_and_me(self._work)})
         return [FollowUpRecord(*row) for row in rows]
 
-    def agenda(self, owner_id: int, stretch: Stretch, *, limit: int, offset: int = 0) -> list[tuple[str, FollowUpRecord]]:
+    def agenda(
+        self, owner_id: int, stretch: Stretch, *, limit: int, offset: int = 0
+    ) -> list[tuple[str, FollowUpRecord]]:
         """What a colleague has to do, each with its section: what is overdue first, then today's, then what comes later."""
         statement = _agenda(overdue=stretch.start is None, everybodys=self._everybodys)
         rows = self._work.connection.execute(
-            statement, {"owner": owner_id, "most": limit, "skip": offset, **_bounds(stretch), **owners_and_me(self._work)}
+            statement,
+            {"owner": owner_id, "most": limit, "skip": offset, **_bounds(stretch), **owners_and_me(self._work)},
         )
         return [(SECTIONS[row[0]], FollowUpRecord(*row[1:])) for row in rows]
 
     def how_many(self, owner_id: int, stretch: Stretch) -> Mapping[str, int]:
         """How many a colleague has, by section."""
         statement = _how_many(overdue=stretch.start is None, everybodys=self._everybodys)
-        rows = self._work.connection.execute(statement, {"owner": owner_id, **_bounds(stretch), **owners_and_me(self._work)})
+        rows = self._work.connection.execute(
+            statement, {"owner": owner_id, **_bounds(stretch), **owners_and_me(self._work)}
+        )
         return {SECTIONS[section]: count for section, count in rows}
 
     # ------------------------------------------------------------------ speaking up
     def to_nudge(self, now: datetime, *, limit: int) -> list[FollowUpRecord]:
         """Open follow-ups whose minute has come and of which nobody was told yet, oldest first."""
-        statement = _records().where(
-            FollowUp.nudge_at <= now, FollowUp.nudge_at.is_not(None), FollowUp.archived_at.is_(None)
-        ).order_by(FollowUp.nudge_at).limit(limit)
+        statement = (
+            _records()
+            .where(FollowUp.nudge_at <= now, FollowUp.nudge_at.is_not(None), FollowUp.archived_at.is_(None))
+            .order_by(FollowUp.nudge_at)
+            .limit(limit)
+        )
         return [FollowUpRecord(*row) for row in self._work.connection.execute(statement)]
 
     def nudged(self, follow_up: FollowUpRecord, following: Due | None = None) -> None:
@@ -157,7 +189,9 @@ class FollowUps:
 
     def nudge_again(self, abouts: Sequence[str]) -> None:
         """Reminders ("follow_up:7") that did not reach their owner: whose they are now hears of what is still open, now."""
-        ids = [int(number) for kind, _colon, number in (about.partition(":") for about in abouts) if kind == "follow_up"]
+        ids = [
+            int(number) for kind, _colon, number in (about.partition(":") for about in abouts) if kind == "follow_up"
+        ]
         if ids:
             self._work.connection.execute(
                 update(FollowUp).where(FollowUp.id.in_(ids), FollowUp.state == "open").values(nudge_at=self._work.now)
@@ -166,14 +200,17 @@ class FollowUps:
     def next_nudge(self) -> datetime | None:
         """When the next one is due, for whoever waits."""
         return self._work.connection.execute(
-            select(FollowUp.nudge_at).where(FollowUp.nudge_at.is_not(None), FollowUp.archived_at.is_(None))
-            .order_by(FollowUp.nudge_at).limit(1)
+            select(FollowUp.nudge_at)
+            .where(FollowUp.nudge_at.is_not(None), FollowUp.archived_at.is_(None))
+            .order_by(FollowUp.nudge_at)
+            .limit(1)
         ).scalar()
 
     def owned_by(self, staff_id: int) -> int:
         """How many open follow-ups a colleague has."""
         return self._work.connection.execute(
-            select(func.count()).select_from(FollowUp)
+            select(func.count())
+            .select_from(FollowUp)
             .where(FollowUp.owner_id == staff_id, FollowUp.state == "open", FollowUp.archived_at.is_(None))
         ).scalar_one()
 
@@ -182,15 +219,21 @@ class FollowUps:
         return self._work.sees_owners is None
 
     def _is_open(self, follow_up_id: int) -> bool:
-        return self._work.connection.execute(
-            select(FollowUp.state).where(FollowUp.id == follow_up_id)
-        ).scalar_one() == "open"
+        return (
+            self._work.connection.execute(select(FollowUp.state).where(FollowUp.id == follow_up_id)).scalar_one()
+            == "open"
+        )
 
 
 def _columns(due: Due) -> dict[str, Any]:
     return {
-        "due_at": due.at, "due_local": due.local, "zone": due.zone, "grain": due.grain, "deadline": due.deadline,
-        "repeats": due.repeats, "nudge_at": due.first_nudge,
+        "due_at": due.at,
+        "due_local": due.local,
+        "zone": due.zone,
+        "grain": due.grain,
+        "deadline": due.deadline,
+        "repeats": due.repeats,
+        "nudge_at": due.first_nudge,
     }
 
 
@@ -201,9 +244,24 @@ def _bounds(stretch: Stretch) -> dict[str, datetime]:
 
 # Built once: making a statement takes several times as long as running it.
 _RECORD = (
-    FollowUp.id, FollowUp.customer_id, Customer.name, FollowUp.contact_id, FollowUp.interaction_id, FollowUp.owner_id, Staff.name,
-    FollowUp.what, FollowUp.due_at, FollowUp.due_local, FollowUp.zone, FollowUp.grain, FollowUp.deadline, FollowUp.repeats,
-    FollowUp.state, FollowUp.nudge_at, FollowUp.created_by, FollowUp.archived_at,
+    FollowUp.id,
+    FollowUp.customer_id,
+    Customer.name,
+    FollowUp.contact_id,
+    FollowUp.interaction_id,
+    FollowUp.owner_id,
+    Staff.name,
+    FollowUp.what,
+    FollowUp.due_at,
+    FollowUp.due_local,
+    FollowUp.zone,
+    FollowUp.grain,
+    FollowUp.deadline,
+    FollowUp.repeats,
+    FollowUp.state,
+    FollowUp.nudge_at,
+    FollowUp.created_by,
+    FollowUp.archived_at,
 )
 
 
@@ -223,18 +281,32 @@ def _one(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
 
 @cache
 def _open_for(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    return _records().where(
-        FollowUp.customer_id == bindparam("customer"), FollowUp.state == "open", FollowUp.archived_at.is_(None),
-        promise_seen(everybodys=everybodys),
-    ).order_by(FollowUp.due_at).limit(bindparam("most", type_=Integer))
+    return (
+        _records()
+        .where(
+            FollowUp.customer_id == bindparam("customer"),
+            FollowUp.state == "open",
+            FollowUp.archived_at.is_(None),
+            promise_seen(everybodys=everybodys),
+        )
+        .order_by(FollowUp.due_at)
+        .limit(bindparam("most", type_=Integer))
+    )
 
 
 @cache
 def _open_of(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    return _records().where(
-        FollowUp.owner_id == bindparam("owner"), FollowUp.state == "open", FollowUp.archived_at.is_(None),
-        promise_seen(everybodys=everybodys),
-    ).order_by(FollowUp.due_at, FollowUp.id).limit(bindparam("most", type_=Integer))
+    return (
+        _records()
+        .where(
+            FollowUp.owner_id == bindparam("owner"),
+            FollowUp.state == "open",
+            FollowUp.archived_at.is_(None),
+            promise_seen(everybodys=everybodys),
+        )
+        .order_by(FollowUp.due_at, FollowUp.id)
+        .limit(bindparam("most", type_=Integer))
+    )
 
 
 @cache
@@ -244,22 +316,35 @@ def _of_interaction(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
 
 @cache
 def _all_of_interaction(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    return _records().where(
-        FollowUp.interaction_id == bindparam("interaction"), FollowUp.archived_at.is_(None), promise_seen(everybodys=everybodys)
-    ).order_by(FollowUp.id)
+    return (
+        _records()
+        .where(
+            FollowUp.interaction_id == bindparam("interaction"),
+            FollowUp.archived_at.is_(None),
+            promise_seen(everybodys=everybodys),
+        )
+        .order_by(FollowUp.id)
+    )
 
 
 def _section() -> Any:  # noqa: ANN401 - a column expression without a better name
     late = or_(
         FollowUp.due_at < bindparam("today"), and_(FollowUp.grain == "minute", FollowUp.due_at < bindparam("now"))
     )
-    return case((late, literal_column("0")), (FollowUp.due_at < bindparam("tomorrow"), literal_column("1")), else_=literal_column("2"))
+    return case(
+        (late, literal_column("0")),
+        (FollowUp.due_at < bindparam("tomorrow"), literal_column("1")),
+        else_=literal_column("2"),
+    )
 
 
 def _mine(statement: Select[*tuple[Any, ...]], *, overdue: bool, everybodys: bool) -> Select[*tuple[Any, ...]]:
     mine = statement.where(
-        FollowUp.owner_id == bindparam("owner"), FollowUp.state == "open", FollowUp.archived_at.is_(None),
-        FollowUp.due_at < bindparam("until"), promise_seen(everybodys=everybodys),
+        FollowUp.owner_id == bindparam("owner"),
+        FollowUp.state == "open",
+        FollowUp.archived_at.is_(None),
+        FollowUp.due_at < bindparam("until"),
+        promise_seen(everybodys=everybodys),
     )
     return mine if overdue else mine.where(FollowUp.due_at >= bindparam("since"))
 
@@ -269,7 +354,9 @@ def _agenda(*, overdue: bool, everybodys: bool) -> Select[*tuple[Any, ...]]:
     section = _section()
     return (
         _mine(_with_names(select(section, *_RECORD)), overdue=overdue, everybodys=everybodys)
-        .order_by(section, FollowUp.due_at, FollowUp.id).limit(bindparam("most", type_=Integer)).offset(bindparam("skip", type_=Integer))
+        .order_by(section, FollowUp.due_at, FollowUp.id)
+        .limit(bindparam("most", type_=Integer))
+        .offset(bindparam("skip", type_=Integer))
     )
 
 

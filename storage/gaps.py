@@ -42,8 +42,12 @@ class Gaps:
 @cache
 def _lacking(what: str, *, everybodys: bool) -> Select[*tuple[Any, ...]]:
     statement = select(Customer.id, Customer.name).where(
-        Customer.owner_id == bindparam("owner"), COLUMNS[what].is_(None), Customer.archived_at.is_(None),
-        Customer.id > bindparam("after"), Customer.status != "lost", seen(everybodys=everybodys),
+        Customer.owner_id == bindparam("owner"),
+        COLUMNS[what].is_(None),
+        Customer.archived_at.is_(None),
+        Customer.id > bindparam("after"),
+        Customer.status != "lost",
+        seen(everybodys=everybodys),
     )
     if what in {"phone", "email"}:
         known = Contact.phone if what == "phone" else Contact.email

@@ -102,15 +102,29 @@ class Imports:
     # ------------------------------------------------------------------ the list of them
     def add(self, name: str, *, file_id: int | None = None) -> int:
         """A table that was sent; nothing of it is kept yet."""
-        row: dict[str, Any] = {"staff_id": self._work.person_id, "name": name[:200], "file_id": file_id, "state": "new", "counts": {},
-               "created_at": self._work.now}
+        row: dict[str, Any] = {
+            "staff_id": self._work.person_id,
+            "name": name[:200],
+            "file_id": file_id,
+            "state": "new",
+            "counts": {},
+            "created_at": self._work.now,
+        }
         return self._work.connection.execute(insert(Import).returning(Import.id), row).scalar_one()
 
     def get(self, import_id: int) -> ImportRecord | None:
         """One import."""
         row = self._work.connection.execute(
-            select(Import.id, Import.staff_id, Import.name, Import.file_id, Import.state, Import.counts, Import.created_at,
-                   Import.done_at).where(Import.id == import_id)
+            select(
+                Import.id,
+                Import.staff_id,
+                Import.name,
+                Import.file_id,
+                Import.state,
+                Import.counts,
+                Import.created_at,
+                Import.done_at,
+            ).where(Import.id == import_id)
         ).one_or_none()
         return ImportRecord(*row) if row else None
 
@@ -121,9 +135,13 @@ class Imports:
     # ------------------------------------------------------------------ what is there already
     def known(self, names: Sequence[str], import_id: int | None = None) -> dict[str, int]:
         """Customers of these names, those of a running import too: their folded name and id."""
-        mine = or_(Customer.archived_at.is_(None), Customer.import_id == import_id if import_id is not None else false())
+        mine = or_(
+            Customer.archived_at.is_(None), Customer.import_id == import_id if import_id is not None else false()
+        )
         rows = self._work.connection.execute(
-            select(Customer.folded, func.min(Customer.id)).where(among_many(Customer.folded, "names"), mine).group_by(Customer.folded),
+            select(Customer.folded, func.min(Customer.id))
+            .where(among_many(Customer.folded, "names"), mine)
+            .group_by(Customer.folded),
             {"names": list({fold(name) for name in names})},
         )
         return {folded: id_ for folded, id_ in rows}  # noqa: C416 - rows are not pairs to dict()'s type
@@ -147,60 +165,98 @@ class Imports:
 
     def _stage_customers(self, import_id: int, rows: Sequence[Brought]) -> dict[str, int]:
         stamp = self._stamp(import_id)
-        ids = self._insert(Customer, [{"name": row.name, "folded": fold(row.name)} | row.values | stamp for row in rows])
+        ids = self._insert(
+            Customer, [{"name": row.name, "folded": fold(row.name)} | row.values | stamp for row in rows]
+        )
         named = list(zip(ids, rows, strict=True))
-        self._insert(Nickname, [{"customer_id": id_, "name": nickname} | stamp for id_, row in named for nickname in row.nicknames])
+        self._insert(
+            Nickname,
+            [{"customer_id": id_, "name": nickname} | stamp for id_, row in named for nickname in row.nicknames],
+        )
         theirs = {key: value for key, value in stamp.items() if key != "import_id"}
-        self._insert(CustomerPhone, [{"customer_id": id_, "number": number} | theirs for id_, row in named for number in row.phones])
-        index_many(self._work.connection, [
-            Named(NameKind.CUSTOMER, id_, [row.name, *row.nicknames], hidden_by=import_id) for id_, row in named
-        ])
+        self._insert(
+            CustomerPhone,
+            [{"customer_id": id_, "number": number} | theirs for id_, row in named for number in row.phones],
+        )
+        index_many(
+            self._work.connection,
+            [Named(NameKind.CUSTOMER, id_, [row.name, *row.nicknames], hidden_by=import_id) for id_, row in named],
+        )
         return {fold(row.name): id_ for id_, row in named}
 
     def _stage_contacts(self, import_id: int, people: Sequence[tuple[int, BroughtContact]]) -> None:
         there = self.known_contacts([customer for customer, _contact in people], import_id)
-        new = {
-            key: contact for customer, contact in people if (key := (customer, fold(contact.name))) not in there
-        }
-        ids = self._insert(Contact, [
-            {"customer_id": customer, "name": contact.name, "folded": folded, "role": contact.role, "phone": contact.phone,
-             "email": contact.email} | self._stamp(import_id)
-            for (customer, folded), contact in new.items()
-        ])
-        index_many(self._work.connection, [
-            Named(NameKind.CONTACT, id_, [contact.name], customer_id=customer, hidden_by=import_id)
-            for id_, ((customer, _folded), contact) in zip(ids, new.items(), strict=True)
-        ])
+        new = {key: contact for customer, contact in people if (key := (customer, fold(contact.name))) not in there}
+        ids = self._insert(
+            Contact,
+            [
+                {
+                    "customer_id": customer,
+                    "name": contact.name,
+                    "folded": folded,
+                    "role": contact.role,
+                    "phone": contact.phone,
+                    "email": contact.email,
+                }
+                | self._stamp(import_id)
+                for (customer, folded), contact in new.items()
+            ],
+        )
+        index_many(
+            self._work.connection,
+            [
+                Named(NameKind.CONTACT, id_, [contact.name], customer_id=customer, hidden_by=import_id)
+                for id_, ((customer, _folded), contact) in zip(ids, new.items(), strict=True)
+            ],
+        )
 
     def clashes(self, import_id: int, *, limit: int = 5) -> list[str]:
         """Customers that somebody added while the import was bringing them."""
         other = aliased(Customer)
-        return list(self._work.connection.scalars(
-            select(Customer.name).where(
-                Customer.import_id == import_id, Customer.archived_at.is_not(None),
-                exists().where(other.folded == Customer.folded, other.archived_at.is_(None)),
-            ).limit(limit)
-        ))
+        return list(
+            self._work.connection.scalars(
+                select(Customer.name)
+                .where(
+                    Customer.import_id == import_id,
+                    Customer.archived_at.is_not(None),
+                    exists().where(other.folded == Customer.folded, other.archived_at.is_(None)),
+                )
+                .limit(limit)
+            )
+        )
 
     def publish(self, import_id: int, counts: dict[str, Any]) -> None:
         """Shows everything it brought, at once: a few statements, whatever the size."""
         connection = self._work.connection
         for model in _BROUGHT:
             connection.execute(update(model).where(model.import_id == import_id).values(archived_at=None))
-        connection.execute(update(CustomerPhone).where(CustomerPhone.customer_id.in_(_brought(import_id))).values(archived_at=None))
+        connection.execute(
+            update(CustomerPhone).where(CustomerPhone.customer_id.in_(_brought(import_id))).values(archived_at=None)
+        )
         connection.execute(update(IndexedName).where(IndexedName.hidden_by == import_id).values(hidden_by=None))
         self.mark(import_id, "done", counts=counts, done_at=self._work.now)
-        connection.execute(insert(AuditEntry).values(
-            at=self._work.now, staff_id=self._work.person_id, turn=turn_of(import_id), entity=KIND, entity_id=import_id,
-            before=None, after=counts,
-        ))
+        connection.execute(
+            insert(AuditEntry).values(
+                at=self._work.now,
+                staff_id=self._work.person_id,
+                turn=turn_of(import_id),
+                entity=KIND,
+                entity_id=import_id,
+                before=None,
+                after=counts,
+            )
+        )
 
     def discard(self, import_id: int, *, limit: int = 500) -> bool:
         """Deletes some of the invisible rows of an import that was not finished; returns whether there are more."""
         connection = self._work.connection
         if forget_hidden(connection, import_id, limit=limit):
             return True
-        numbers = select(CustomerPhone.id).where(CustomerPhone.customer_id.in_(_brought(import_id, invisible=True))).limit(limit)
+        numbers = (
+            select(CustomerPhone.id)
+            .where(CustomerPhone.customer_id.in_(_brought(import_id, invisible=True)))
+            .limit(limit)
+        )
         gone = connection.execute(delete(CustomerPhone).where(CustomerPhone.id.in_(numbers))).rowcount
         for model in (Contact, Nickname, Customer):
             if gone:
@@ -215,21 +271,29 @@ class Imports:
         connection, now = self._work.connection, self._work.now
         away = {"archived_at": now, "updated_at": now, "updated_by": self._work.person_id}
         customers = connection.execute(
-            update(Customer).where(Customer.import_id == import_id, Customer.archived_at.is_(None), ~_used(Customer, import_id))
+            update(Customer)
+            .where(Customer.import_id == import_id, Customer.archived_at.is_(None), ~_used(Customer, import_id))
             .values(**away)
         ).rowcount
         mine, gone = _brought(import_id), _brought(import_id, invisible=True)
         alone = and_(Contact.customer_id.not_in(mine), ~_used(Contact, import_id))
         contacts = connection.execute(
-            update(Contact).where(Contact.import_id == import_id, Contact.archived_at.is_(None), or_(Contact.customer_id.in_(gone), alone))
+            update(Contact)
+            .where(
+                Contact.import_id == import_id, Contact.archived_at.is_(None), or_(Contact.customer_id.in_(gone), alone)
+            )
             .values(**away)
         ).rowcount
-        connection.execute(update(Nickname).where(Nickname.import_id == import_id, Nickname.customer_id.in_(gone)).values(**away))
+        connection.execute(
+            update(Nickname).where(Nickname.import_id == import_id, Nickname.customer_id.in_(gone)).values(**away)
+        )
         connection.execute(update(CustomerPhone).where(CustomerPhone.customer_id.in_(gone)).values(**away))
         for model, kind in ((Customer, NameKind.CUSTOMER), (Contact, NameKind.CONTACT)):
             ids = select(model.id).where(model.import_id == import_id, model.archived_at.is_not(None))
             connection.execute(
-                update(IndexedName).where(IndexedName.kind == kind.value, IndexedName.entity_id.in_(ids)).values(hidden_by=import_id)
+                update(IndexedName)
+                .where(IndexedName.kind == kind.value, IndexedName.entity_id.in_(ids))
+                .values(hidden_by=import_id)
             )
         self.mark(import_id, "reverted")
         connection.execute(update(AuditEntry).where(AuditEntry.turn == turn_of(import_id)).values(undone_at=now))
@@ -248,16 +312,28 @@ class Imports:
         connection = self._work.connection
         visible = true() if owners is None else Customer.owner_id.in_(owners)
         rows = connection.execute(
-            select(Customer.id, Customer.name, Customer.phone, Customer.email, Customer.address, Customer.sector, Customer.status, Staff.name)
+            select(
+                Customer.id,
+                Customer.name,
+                Customer.phone,
+                Customer.email,
+                Customer.address,
+                Customer.sector,
+                Customer.status,
+                Staff.name,
+            )
             .outerjoin(Staff, Staff.id == Customer.owner_id)
-            .where(Customer.id > after, Customer.archived_at.is_(None), visible).order_by(Customer.id).limit(limit)
+            .where(Customer.id > after, Customer.archived_at.is_(None), visible)
+            .order_by(Customer.id)
+            .limit(limit)
         ).all()
         ids = [row[0] for row in rows]
         nicknames, phones = self._beside(Nickname.name, ids), self._beside(CustomerPhone.number, ids)
         contacts: dict[int, list[BroughtContact]] = defaultdict(list)
         for customer, name, role, phone, email in connection.execute(
             select(Contact.customer_id, Contact.name, Contact.role, Contact.phone, Contact.email)
-            .where(Contact.customer_id.in_(ids), Contact.archived_at.is_(None)).order_by(Contact.id)
+            .where(Contact.customer_id.in_(ids), Contact.archived_at.is_(None))
+            .order_by(Contact.id)
         ):
             contacts[customer].append(BroughtContact(name, role, phone, email))
         return [Listed(*row, nicknames[row[0]], phones[row[0]], contacts[row[0]]) for row in rows]
@@ -268,16 +344,29 @@ class Imports:
         model = column.class_
         found: defaultdict[int, list[str]] = defaultdict(list)
         for customer, value in self._work.connection.execute(
-            select(model.customer_id, column).where(model.customer_id.in_(customers), model.archived_at.is_(None)).order_by(model.id)
+            select(model.customer_id, column)
+            .where(model.customer_id.in_(customers), model.archived_at.is_(None))
+            .order_by(model.id)
         ):
             found[customer].append(value)
         return found
 
     def _stamp(self, import_id: int) -> dict[str, Any]:
         now, by = self._work.now, self._work.person_id
-        return {"created_at": now, "created_by": by, "updated_at": now, "updated_by": by, "archived_at": now, "import_id": import_id}
+        return {
+            "created_at": now,
+            "created_by": by,
+            "updated_at": now,
+            "updated_by": by,
+            "archived_at": now,
+            "import_id": import_id,
+        }
 
-    def _insert(self, model: type[Customer] | type[Nickname] | type[CustomerPhone] | type[Contact], rows: Sequence[dict[str, Any]]) -> list[int]:
+    def _insert(
+        self,
+        model: type[Customer] | type[Nickname] | type[CustomerPhone] | type[Contact],
+        rows: Sequence[dict[str, Any]],
+    ) -> list[int]:
         return insert_for_ids(self._work.connection, model, rows)
 
 
@@ -294,7 +383,11 @@ def turn_of(import_id: int) -> str:
 
 def _used(model: type[Customer] | type[Contact], import_id: int) -> ColumnElement[bool]:
     """Whether a row was changed, or anything but its own import refers to it. Every such reference has an index."""
-    uses = [exists().where(AuditEntry.entity == model.__tablename__, AuditEntry.entity_id == model.id, AuditEntry.undone_at.is_(None))]
+    uses = [
+        exists().where(
+            AuditEntry.entity == model.__tablename__, AuditEntry.entity_id == model.id, AuditEntry.undone_at.is_(None)
+        )
+    ]
     for table in Base.metadata.sorted_tables:
         for key in table.foreign_keys:
             if key.column.table.name != model.__tablename__:

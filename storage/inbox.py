@@ -76,12 +76,22 @@ _FIRST_OF_CHAT = (
     .where(_EARLIER_WAITS, _Earlier.chat == InboxEvent.chat, _Earlier.platform == InboxEvent.platform)
     .scalar_subquery()
 )
-_READY = (
-    select(InboxEvent.id, InboxEvent.platform, InboxEvent.bot, InboxEvent.chat, InboxEvent.raw, InboxEvent.received_at,
-           InboxEvent.tries, InboxEvent.awaited_until)
-    .where(_WAITS, or_(InboxEvent.not_before.is_(None), InboxEvent.not_before <= bindparam("now")))
+_READY = select(
+    InboxEvent.id,
+    InboxEvent.platform,
+    InboxEvent.bot,
+    InboxEvent.chat,
+    InboxEvent.raw,
+    InboxEvent.received_at,
+    InboxEvent.tries,
+    InboxEvent.awaited_until,
+).where(_WAITS, or_(InboxEvent.not_before.is_(None), InboxEvent.not_before <= bindparam("now")))
+_NEXT = (
+    _READY.where(InboxEvent.id == _FIRST_OF_CHAT)
+    .order_by(InboxEvent.id)
+    .limit(1)
+    .with_for_update(skip_locked=True, of=InboxEvent)
 )
-_NEXT = _READY.where(InboxEvent.id == _FIRST_OF_CHAT).order_by(InboxEvent.id).limit(1).with_for_update(skip_locked=True, of=InboxEvent)
 _THIS = _READY.where(InboxEvent.id == bindparam("event")).with_for_update(of=InboxEvent)
 _DONE = update(InboxEvent).where(InboxEvent.id == bindparam("event")).values(state="done", finished_at=bindparam("now"))
 
@@ -101,9 +111,17 @@ class Inbox:
             return 0
         received = self._work.machine_now
         rows = [
-            {"platform": e.platform, "bot": e.bot, "event_id": e.event_id, "chat": e.chat, "raw": e.raw,
-             "received_at": received, "state": "new", "tries": 0,
-             "awaited_until": received + awaited_for if awaited_for else None}
+            {
+                "platform": e.platform,
+                "bot": e.bot,
+                "event_id": e.event_id,
+                "chat": e.chat,
+                "raw": e.raw,
+                "received_at": received,
+                "state": "new",
+                "tries": 0,
+                "awaited_until": received + awaited_for if awaited_for else None,
+            }
             for e in events
         ]
         return insert_new(self._work.connection, InboxEvent, rows, unique=("platform", "bot", "event_id"))
@@ -117,7 +135,9 @@ class Inbox:
 
         It waits for whoever looks at it just now: to pass it by would be a try that was counted and not made.
         """
-        return _waiting(self._work.connection.execute(_THIS, {"now": self._work.machine_now, "event": event_id}).one_or_none())
+        return _waiting(
+            self._work.connection.execute(_THIS, {"now": self._work.machine_now, "event": event_id}).one_or_none()
+        )
 
     def tried(self, event_id: int) -> None:
         """Counts a try before it is made: an event that takes the process down with it must not do so for ever."""
@@ -135,7 +155,9 @@ class Inbox:
 
     def answered(self, event: RawEvent) -> dict[str, Any] | None:
         """What the turn of an event said, however long ago; None where it has said nothing yet, or never will."""
-        found: dict[str, Any] | None = self._work.connection.execute(select(InboxEvent.answer).where(*_same(event))).scalar_one_or_none()
+        found: dict[str, Any] | None = self._work.connection.execute(
+            select(InboxEvent.answer).where(*_same(event))
+        ).scalar_one_or_none()
         return found
 
     def nobody_waits(self, event: RawEvent) -> dict[str, Any] | None:
@@ -144,15 +166,18 @@ class Inbox:
         After this has found nothing, the turn is certain to see that nobody waits: it speaks up in the chat instead.
         """
         self._work.connection.execute(
-            update(InboxEvent).where(*_same(event), InboxEvent.state == literal_column("'new'")).values(awaited_until=None)
+            update(InboxEvent)
+            .where(*_same(event), InboxEvent.state == literal_column("'new'"))
+            .values(awaited_until=None)
         )
         return self.answered(event)
 
     def raw_of(self, event_ids: Collection[int]) -> dict[int, tuple[str, str]]:
         """The platform of these events, and what it sent, as far as that is not forgotten."""
         rows = self._work.connection.execute(
-            select(InboxEvent.id, InboxEvent.platform, InboxEvent.raw)
-            .where(InboxEvent.id.in_(event_ids), InboxEvent.raw.is_not(None))
+            select(InboxEvent.id, InboxEvent.platform, InboxEvent.raw).where(
+                InboxEvent.id.in_(event_ids), InboxEvent.raw.is_not(None)
+            )
         )
         return {id_: (platform, raw or "") for id_, platform, raw in rows}
 
@@ -160,22 +185,32 @@ class Inbox:
         """A passing trouble: again in a moment, each time a little later. Its chat waits, nobody else does."""
         pause = RETRY_AFTER * 2 ** min(tries, 6)
         self._work.connection.execute(
-            update(InboxEvent).where(InboxEvent.id == event_id)
+            update(InboxEvent)
+            .where(InboxEvent.id == event_id)
             .values(tries=tries, not_before=self._work.machine_now + pause, problem=problem[:200])
         )
 
     def set_aside(self, event_id: int, tries: int, reference: str, problem: str) -> None:
         """A dead letter: `cartera doctor` shows it, nobody waits for it."""
         self._work.connection.execute(
-            update(InboxEvent).where(InboxEvent.id == event_id)
-            .values(state="dead", tries=tries, reference=reference, problem=problem[:200], finished_at=self._work.machine_now)
+            update(InboxEvent)
+            .where(InboxEvent.id == event_id)
+            .values(
+                state="dead",
+                tries=tries,
+                reference=reference,
+                problem=problem[:200],
+                finished_at=self._work.machine_now,
+            )
         )
 
     def dead(self, *, limit: int = 20) -> list[DeadEvent]:
         """The latest dead letters."""
         rows = self._work.connection.execute(
             select(InboxEvent.id, InboxEvent.platform, InboxEvent.received_at, InboxEvent.reference, InboxEvent.problem)
-            .where(InboxEvent.state == literal_column("'dead'")).order_by(InboxEvent.id.desc()).limit(limit)
+            .where(InboxEvent.state == literal_column("'dead'"))
+            .order_by(InboxEvent.id.desc())
+            .limit(limit)
         )
         return [DeadEvent(*row) for row in rows]
 

@@ -44,11 +44,31 @@ class Told:
         """As the table's columns."""
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
-    def kept_as(self, id_: int, customer: str, contact: str | None, author: Person, source: str | None) -> InteractionRecord:
+    def kept_as(
+        self, id_: int, customer: str, contact: str | None, author: Person, source: str | None
+    ) -> InteractionRecord:
         """The record that `log` made of it, as `get` would read it back; `customer` and `contact` are their names."""
         return InteractionRecord(
-            id_, self.customer_id, customer, self.contact_id, contact, author.id, author.name, self.kind, self.at, self.day, self.grain,
-            self.summary, self.amount, self.currency, self.sentiment, self.promotion, self.product, self.called, source, None,
+            id_,
+            self.customer_id,
+            customer,
+            self.contact_id,
+            contact,
+            author.id,
+            author.name,
+            self.kind,
+            self.at,
+            self.day,
+            self.grain,
+            self.summary,
+            self.amount,
+            self.currency,
+            self.sentiment,
+            self.promotion,
+            self.product,
+            self.called,
+            source,
+            None,
         )
 
 
@@ -84,25 +104,40 @@ class Interactions:
     def get(self, interaction_id: int) -> InteractionRecord | None:
         """One record, archived ones too (an old card shows what became of it); None where its customer is another's."""
         statement = _one(everybodys=self._everybodys)
-        row = self._work.connection.execute(statement, {"interaction": interaction_id, **owners(self._work)}).one_or_none()
+        row = self._work.connection.execute(
+            statement, {"interaction": interaction_id, **owners(self._work)}
+        ).one_or_none()
         return InteractionRecord(*row) if row else None
 
     def from_message(self, source: str) -> list[int]:
         """The ids of what this message logged and that still stands."""
-        return list(self._work.connection.execute(
-            select(Interaction.id).where(Interaction.source == source, Interaction.archived_at.is_(None)).order_by(Interaction.id)
-        ).scalars())
+        return list(
+            self._work.connection.execute(
+                select(Interaction.id)
+                .where(Interaction.source == source, Interaction.archived_at.is_(None))
+                .order_by(Interaction.id)
+            ).scalars()
+        )
 
     def told_of(self, author_id: int, *, limit: int) -> list[int]:
         """The customers that somebody told of last, the latest first: of their latest few dozen notes."""
         latest = (
-            select(Interaction.customer_id).where(Interaction.author_id == author_id, Interaction.archived_at.is_(None))
-            .order_by(Interaction.at.desc()).limit(LOOKED_BACK)
+            select(Interaction.customer_id)
+            .where(Interaction.author_id == author_id, Interaction.archived_at.is_(None))
+            .order_by(Interaction.at.desc())
+            .limit(LOOKED_BACK)
         )
         return list(dict.fromkeys(self._work.connection.execute(latest).scalars()))[:limit]
 
-    def timeline(self, customer_id: int, *, limit: int, before: tuple[datetime, int] | None = None,
-                 period: tuple[datetime, datetime] | None = None, kind: str | None = None) -> Page:
+    def timeline(
+        self,
+        customer_id: int,
+        *,
+        limit: int,
+        before: tuple[datetime, int] | None = None,
+        period: tuple[datetime, datetime] | None = None,
+        kind: str | None = None,
+    ) -> Page:
         """At most `limit` records of a customer, newest first, older than `before`, within `period` (end excluded)."""
         values: dict[str, object] = {"customer": customer_id, "most": limit + 1, **owners(self._work)}
         if before:
@@ -111,7 +146,9 @@ class Interactions:
             values |= {"start": period[0], "end": period[1]}
         if kind:
             values["kind"] = kind
-        statement = _timeline(before=before is not None, period=period is not None, kind=bool(kind), everybodys=self._everybodys)
+        statement = _timeline(
+            before=before is not None, period=period is not None, kind=bool(kind), everybodys=self._everybodys
+        )
         rows = [InteractionRecord(*row) for row in self._work.connection.execute(statement, values)]
         older = (rows[limit - 1].at, rows[limit - 1].id) if len(rows) > limit else None
         return Page(rows[:limit], older)
@@ -119,10 +156,17 @@ class Interactions:
     def same_day(self, customer_id: int, kind: str, day: date) -> list[InteractionRecord]:
         """What this person already logged with this customer, of this kind, on this day."""
         around = datetime.combine(day, datetime.min.time(), self._work.now.tzinfo)
-        rows = self._work.connection.execute(_same_day(), {
-            "customer": customer_id, "start": around - timedelta(days=1), "end": around + timedelta(days=2),
-            "author": self._work.person_id, "kind": kind, "day": day,
-        })
+        rows = self._work.connection.execute(
+            _same_day(),
+            {
+                "customer": customer_id,
+                "start": around - timedelta(days=1),
+                "end": around + timedelta(days=2),
+                "author": self._work.person_id,
+                "kind": kind,
+                "day": day,
+            },
+        )
         return [InteractionRecord(*row) for row in rows]
 
     @property
@@ -135,10 +179,26 @@ class Interactions:
 def _records() -> Select[*tuple[Any, ...]]:
     return (
         select(
-            Interaction.id, Interaction.customer_id, Customer.name, Interaction.contact_id, Contact.name,
-            Interaction.author_id, Staff.name, Interaction.kind, Interaction.at, Interaction.day, Interaction.grain,
-            Interaction.summary, Interaction.amount, Interaction.currency, Interaction.sentiment,
-            Interaction.promotion, Interaction.product, Interaction.called, Interaction.source, Interaction.archived_at,
+            Interaction.id,
+            Interaction.customer_id,
+            Customer.name,
+            Interaction.contact_id,
+            Contact.name,
+            Interaction.author_id,
+            Staff.name,
+            Interaction.kind,
+            Interaction.at,
+            Interaction.day,
+            Interaction.grain,
+            Interaction.summary,
+            Interaction.amount,
+            Interaction.currency,
+            Interaction.sentiment,
+            Interaction.promotion,
+            Interaction.product,
+            Interaction.called,
+            Interaction.source,
+            Interaction.archived_at,
         )
         .join(Customer, Customer.id == Interaction.customer_id)
         .join(Staff, Staff.id == Interaction.author_id)
@@ -168,8 +228,16 @@ def _timeline(*, before: bool, period: bool, kind: bool, everybodys: bool) -> Se
 
 @cache
 def _same_day() -> Select[*tuple[Any, ...]]:
-    return _records().where(
-        Interaction.customer_id == bindparam("customer"), Interaction.at >= bindparam("start"), Interaction.at < bindparam("end"),
-        Interaction.author_id == bindparam("author"), Interaction.kind == bindparam("kind"), Interaction.day == bindparam("day"),
-        Interaction.archived_at.is_(None),
-    ).order_by(Interaction.id)
+    return (
+        _records()
+        .where(
+            Interaction.customer_id == bindparam("customer"),
+            Interaction.at >= bindparam("start"),
+            Interaction.at < bindparam("end"),
+            Interaction.author_id == bindparam("author"),
+            Interaction.kind == bindparam("kind"),
+            Interaction.day == bindparam("day"),
+            Interaction.archived_at.is_(None),
+        )
+        .order_by(Interaction.id)
+    )

@@ -38,8 +38,16 @@ class Jobs:
     def add(self, kind: str, payload: dict[str, Any], *, platform: str, chat: str, account: str) -> None:
         """Asks for it; it starts after this work is committed."""
         self._work.connection.execute(
-            insert(JobRow).values(kind=kind, payload=payload, platform=platform, chat=chat, account=account, state="new",
-                                  tries=0, created_at=self._work.machine_now)
+            insert(JobRow).values(
+                kind=kind,
+                payload=payload,
+                platform=platform,
+                chat=chat,
+                account=account,
+                state="new",
+                tries=0,
+                created_at=self._work.machine_now,
+            )
         )
         self.added += 1
 
@@ -48,9 +56,14 @@ class Jobs:
         now = self._work.machine_now
         row = self._work.connection.execute(
             select(JobRow.id, JobRow.kind, JobRow.payload, JobRow.platform, JobRow.chat, JobRow.account, JobRow.tries)
-            .where(JobRow.state == literal_column("'new'"), or_(JobRow.leased_until.is_(None), JobRow.leased_until < now),
-                   or_(JobRow.not_before.is_(None), JobRow.not_before <= now))
-            .order_by(JobRow.id).limit(1).with_for_update(skip_locked=True)
+            .where(
+                JobRow.state == literal_column("'new'"),
+                or_(JobRow.leased_until.is_(None), JobRow.leased_until < now),
+                or_(JobRow.not_before.is_(None), JobRow.not_before <= now),
+            )
+            .order_by(JobRow.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
         ).one_or_none()
         if row is None:
             return None
@@ -62,12 +75,16 @@ class Jobs:
     def abandoned(self) -> None:
         """Nobody is at any of them: whoever was is gone, and they need not wait until their leases run out."""
         self._work.connection.execute(
-            update(JobRow).where(JobRow.state == literal_column("'new'"), JobRow.leased_until.is_not(None)).values(leased_until=None)
+            update(JobRow)
+            .where(JobRow.state == literal_column("'new'"), JobRow.leased_until.is_not(None))
+            .values(leased_until=None)
         )
 
     def renew(self, job_id: int) -> None:
         """It is still being done: nobody else may try it for another while."""
-        self._work.connection.execute(update(JobRow).where(JobRow.id == job_id).values(leased_until=self._work.machine_now + LEASE))
+        self._work.connection.execute(
+            update(JobRow).where(JobRow.id == job_id).values(leased_until=self._work.machine_now + LEASE)
+        )
 
     def done(self, job_id: int) -> None:
         """It was done."""

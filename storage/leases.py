@@ -32,7 +32,9 @@ class Leases:
         before = self.holder(name)
         free = Lease.holder == before if before and is_gone(before) else false()
         taken = self._work.connection.execute(
-            update(Lease).where(Lease.name == name, or_(Lease.holder == holder, Lease.until < now, free)).values(**values)
+            update(Lease)
+            .where(Lease.name == name, or_(Lease.holder == holder, Lease.until < now, free))
+            .values(**values)
         )
         return taken.rowcount == 1
 

@@ -39,7 +39,9 @@ class Merging:
         models = (Interaction, Contact, FollowUp)
         counts = [
             self._work.connection.execute(
-                select(func.count()).select_from(model).where(model.customer_id == customer_id, model.archived_at.is_(None))
+                select(func.count())
+                .select_from(model)
+                .where(model.customer_id == customer_id, model.archived_at.is_(None))
             ).scalar_one()
             for model in models
         ]
@@ -62,7 +64,11 @@ class Merging:
         self._move_referrals(kept.id, gone.id)
         if kept.phone and gone.phone and gone.phone not in numbers:
             work.changes.create(CustomerPhone, customer_id=kept.id, number=gone.phone)
-        blanks = {name: getattr(gone, name) for name in BLANKS if getattr(kept, name) is None and getattr(gone, name) is not None}
+        blanks = {
+            name: getattr(gone, name)
+            for name in BLANKS
+            if getattr(kept, name) is None and getattr(gone, name) is not None
+        }
         if blanks:
             work.changes.update(Customer, kept.id, **blanks)
         work.names.refresh(Customer.__tablename__, gone.id)
@@ -83,10 +89,13 @@ class Merging:
     def _join(self, kept: ContactRecord, gone: ContactRecord) -> None:
         work = self._work
         blanks = {
-            name: getattr(gone, name) for name in ("role", "phone", "email")
+            name: getattr(gone, name)
+            for name in ("role", "phone", "email")
             if getattr(kept, name) is None and getattr(gone, name) is not None
         }
-        if (kept.phone and gone.phone and kept.phone != gone.phone) or (kept.email and gone.email and kept.email != gone.email):
+        if (kept.phone and gone.phone and kept.phone != gone.phone) or (
+            kept.email and gone.email and kept.email != gone.email
+        ):
             return  # perhaps two people of one name: nothing of either is lost
         if blanks:
             work.changes.update(Contact, kept.id, **blanks)

@@ -97,8 +97,13 @@ class Customer(Authored, Base):
 
     __tablename__ = "customers"
     __table_args__ = (
-        Index("ix_customers_owner", "owner_id", "archived_at", "id"), known("customers", "phone"), known("customers", "email"),
-        missing("phone"), missing("email"), missing("sector"), of_an_import("customers"),
+        Index("ix_customers_owner", "owner_id", "archived_at", "id"),
+        known("customers", "phone"),
+        known("customers", "email"),
+        missing("phone"),
+        missing("email"),
+        missing("sector"),
+        of_an_import("customers"),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -205,8 +210,12 @@ class FollowUp(Authored, Base):
 
     __tablename__ = "follow_ups"
     __table_args__ = (
-        Index("ix_follow_ups_nudge", "nudge_at", sqlite_where=text("nudge_at IS NOT NULL"),
-              postgresql_where=text("nudge_at IS NOT NULL")),
+        Index(
+            "ix_follow_ups_nudge",
+            "nudge_at",
+            sqlite_where=text("nudge_at IS NOT NULL"),
+            postgresql_where=text("nudge_at IS NOT NULL"),
+        ),
         Index("ix_follow_ups_customer", "customer_id", "state", "due_at"),
         Index("ix_follow_ups_owner", "owner_id", "state", "due_at"),
         of_a_contact("follow_ups"),
@@ -261,9 +270,16 @@ class InboxEvent(Base):
     __tablename__ = "inbox"
     __table_args__ = (
         Index(None, "platform", "bot", "event_id", unique=True),
-        Index("ix_inbox_waiting", "chat", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
+        Index(
+            "ix_inbox_waiting", "chat", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")
+        ),
         Index("ix_inbox_next", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
-        Index("ix_inbox_to_blank", "finished_at", sqlite_where=text("raw IS NOT NULL"), postgresql_where=text("raw IS NOT NULL")),
+        Index(
+            "ix_inbox_to_blank",
+            "finished_at",
+            sqlite_where=text("raw IS NOT NULL"),
+            postgresql_where=text("raw IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -288,9 +304,20 @@ class OutboxMessage(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_waiting", "platform", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
+        Index(
+            "ix_outbox_waiting",
+            "platform",
+            "id",
+            sqlite_where=text("state = 'new'"),
+            postgresql_where=text("state = 'new'"),
+        ),
         Index("ix_outbox_message", "platform", "chat", "message_id"),
-        Index("ix_outbox_to_blank", "sent_at", sqlite_where=text("payload IS NOT NULL"), postgresql_where=text("payload IS NOT NULL")),
+        Index(
+            "ix_outbox_to_blank",
+            "sent_at",
+            sqlite_where=text("payload IS NOT NULL"),
+            postgresql_where=text("payload IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -42,7 +42,9 @@ class Names:
         """Brings the index up to date with one row of this table, whatever happened to it."""
         self.changes += 1
         if entity == Nickname.__tablename__:
-            customer = self._work.connection.execute(select(Nickname.customer_id).where(Nickname.id == id_)).scalar_one()
+            customer = self._work.connection.execute(
+                select(Nickname.customer_id).where(Nickname.id == id_)
+            ).scalar_one()
             self._refresh_customer(customer)
         elif entity == Customer.__tablename__:
             self._refresh_customer(id_)
@@ -58,7 +60,9 @@ class Names:
             forget_name(connection, NameKind.CUSTOMER, id_)
             return
         nicknames = connection.execute(
-            select(Nickname.name).where(Nickname.customer_id == id_, Nickname.archived_at.is_(None)).order_by(Nickname.id)
+            select(Nickname.name)
+            .where(Nickname.customer_id == id_, Nickname.archived_at.is_(None))
+            .order_by(Nickname.id)
         ).scalars()
         index_name(connection, NameKind.CUSTOMER, id_, [row.name, *nicknames])
 

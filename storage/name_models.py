@@ -16,7 +16,12 @@ class IndexedName(Base):
     __table_args__ = (
         UniqueConstraint("kind", "entity_id", "position"),
         Index(None, "customer_id", "kind"),
-        Index(None, "hidden_by", sqlite_where=text("hidden_by IS NOT NULL"), postgresql_where=text("hidden_by IS NOT NULL")),
+        Index(
+            None,
+            "hidden_by",
+            sqlite_where=text("hidden_by IS NOT NULL"),
+            postgresql_where=text("hidden_by IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -50,7 +50,9 @@ READINGS = 4
 _KINDS = {kind.value: kind for kind in NameKind}
 _TERM = select(NameTerm.id, NameTerm.text, NameTerm.kind, NameTerm.names)
 _SAID = _TERM.where(among(NameTerm.text, "stretches"))
-_SPELT_LIKE = union_all(_TERM.where(NameTerm.id.in_(select(NameSpelling.term_id).where(among(NameSpelling.key, "keys")))), _SAID)
+_SPELT_LIKE = union_all(
+    _TERM.where(NameTerm.id.in_(select(NameSpelling.term_id).where(among(NameSpelling.key, "keys")))), _SAID
+)
 
 _ENTRY = select(
     IndexedName.kind, IndexedName.entity_id, IndexedName.name, IndexedName.customer_id, IndexedName.alias
@@ -119,7 +121,9 @@ class StoredNames:
             stretched += self._terms(_SAID, stretches=further)
         return self._entries_of(stretched, known, frozenset(telling), few=few)
 
-    def _entries_of(self, stretched: Sequence[_Term], known: Sequence[_Term], spoken: Collection[str], *, few: bool) -> list[NameEntry]:
+    def _entries_of(
+        self, stretched: Sequence[_Term], known: Sequence[_Term], spoken: Collection[str], *, few: bool
+    ) -> list[NameEntry]:
         """What has these terms, as far as that can be afforded, and the people at customers that are named in full.
 
         "Ana" alone is too common to look up, Bar Sol's is not.
@@ -129,7 +133,11 @@ class StoredNames:
         entries: list[NameEntry] = []
         if chosen:
             terms = [term.id for term in chosen]
-            entries = self._entries(_WITH_THEIR_PEOPLE, terms=terms, named=named) if named else self._entries(_WITH_TERMS, terms=terms)
+            entries = (
+                self._entries(_WITH_THEIR_PEOPLE, terms=terms, named=named)
+                if named
+                else self._entries(_WITH_TERMS, terms=terms)
+            )
         crowded = {term.kind for term in known} - {entry.kind.value for entry in entries}
         if few and crowded:  # somebody who typed only what very many have gets a few of them to choose from
             too_many = [term for term in known if term.kind in crowded and term.text in spoken]
@@ -188,7 +196,10 @@ class StoredNames:
 
 
 def _readings(
-    telling: Sequence[str], known: Sequence[_Term], places: Mapping[str, Sequence[_Place]], everyday: Collection[str],
+    telling: Sequence[str],
+    known: Sequence[_Term],
+    places: Mapping[str, Sequence[_Place]],
+    everyday: Collection[str],
 ) -> list[list[_Reading]]:
     """For each written word the known words it may be, best first; an everyday word is only itself."""
     found: list[list[_Reading]] = [[] for _ in telling]

@@ -17,7 +17,6 @@ BATCH = 2_000
 """Entities that are indexed with one round of statements."""
 
 
-
 class NameKind(StrEnum):
     """What a name is the name of."""
 
@@ -72,7 +71,9 @@ def index_many(connection: Connection, rows: Iterable[Named]) -> None:
         name_ids = _insert_names(connection, batch)
         terms_of = [stretches(name_words(name)) for row in batch for name in row.names]
         kinds = [row.kind.value for row in batch for _ in row.names]
-        term_ids = _count_terms(connection, Counter((term, kind) for terms, kind in zip(terms_of, kinds, strict=True) for term in terms))
+        term_ids = _count_terms(
+            connection, Counter((term, kind) for terms, kind in zip(terms_of, kinds, strict=True) for term in terms)
+        )
         postings = [
             {"term_id": term_ids[term, kind], "name_id": name_id}
             for name_id, terms, kind in zip(name_ids, terms_of, kinds, strict=True)
@@ -83,9 +84,12 @@ def index_many(connection: Connection, rows: Iterable[Named]) -> None:
 
 def forget_name(connection: Connection, kind: NameKind, id: int) -> None:  # noqa: A002 - the field's word
     """Takes something out of the index, its words included where nothing else has them."""
-    _forget(connection, connection.scalars(
-        select(IndexedName.id).where(IndexedName.kind == kind.value, IndexedName.entity_id == id)
-    ).all())
+    _forget(
+        connection,
+        connection.scalars(
+            select(IndexedName.id).where(IndexedName.kind == kind.value, IndexedName.entity_id == id)
+        ).all(),
+    )
 
 
 def forget_hidden(connection: Connection, hidden_by: int, *, limit: int) -> int:
@@ -99,8 +103,10 @@ def _forget(connection: Connection, name_ids: Sequence[int]) -> None:
     if not name_ids:
         return
     uses = connection.execute(
-        select(NamePosting.term_id, func.count()).where(NamePosting.name_id.in_(name_ids))
-        .group_by(NamePosting.term_id).order_by(NamePosting.term_id)
+        select(NamePosting.term_id, func.count())
+        .where(NamePosting.name_id.in_(name_ids))
+        .group_by(NamePosting.term_id)
+        .order_by(NamePosting.term_id)
     ).all()
     connection.execute(delete(NamePosting).where(NamePosting.name_id.in_(name_ids)))
     connection.execute(delete(IndexedName).where(IndexedName.id.in_(name_ids)))

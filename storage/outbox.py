@@ -67,24 +67,40 @@ class Sent:
 
 
 _OUTGOING = (
-    OutboxMessage.id, OutboxMessage.platform, OutboxMessage.chat, OutboxMessage.kind, OutboxMessage.token, OutboxMessage.payload,
-    OutboxMessage.about, OutboxMessage.edits, OutboxMessage.reply_to, OutboxMessage.staff_id, OutboxMessage.tries,
+    OutboxMessage.id,
+    OutboxMessage.platform,
+    OutboxMessage.chat,
+    OutboxMessage.kind,
+    OutboxMessage.token,
+    OutboxMessage.payload,
+    OutboxMessage.about,
+    OutboxMessage.edits,
+    OutboxMessage.reply_to,
+    OutboxMessage.staff_id,
+    OutboxMessage.tries,
     OutboxMessage.expires_at,
 )
 _SENT = (
-    OutboxMessage.id, OutboxMessage.chat, OutboxMessage.staff_id, OutboxMessage.payload, OutboxMessage.about,
-    OutboxMessage.message_id, OutboxMessage.kind,
+    OutboxMessage.id,
+    OutboxMessage.chat,
+    OutboxMessage.staff_id,
+    OutboxMessage.payload,
+    OutboxMessage.about,
+    OutboxMessage.message_id,
+    OutboxMessage.kind,
 )
 # Built once: making a statement takes several times as long as running it.
 # Written out: SQLAlchemy names no table in what an insert returns, inside a query neither. What was not sent has no number of the
 # platform's yet, and the index of those numbers finds it.
 _BEHIND: ColumnElement[int | None] = literal_column(
     "(SELECT max(earlier.id) FROM outbox AS earlier WHERE earlier.platform = outbox.platform AND earlier.chat = outbox.chat"
-    " AND earlier.message_id IS NULL AND earlier.state = 'new' AND earlier.id < outbox.id)", BigInteger,
+    " AND earlier.message_id IS NULL AND earlier.state = 'new' AND earlier.id < outbox.id)",
+    BigInteger,
 )
 _ADD = insert(OutboxMessage).returning(OutboxMessage.id, _BEHIND)
 _SENT_AS = (
-    update(OutboxMessage).where(OutboxMessage.id == bindparam("message"))
+    update(OutboxMessage)
+    .where(OutboxMessage.id == bindparam("message"))
     .values(state="sent", message_id=bindparam("sent_as"), sent_at=bindparam("now"))
 )
 
@@ -101,18 +117,40 @@ class Outbox:
         self._work = work
         self.added: list[Outgoing] = []
 
-    def add(self, address: Address, payload: dict[str, Any], *, kind: str = "reply", key: str | None = None,
-            staff_id: int | None = None, about: str | None = None, edits: int | None = None, reply_to: str | None = None,
-            expires_at: datetime | None = None, token: str | None = None) -> Outgoing | None:
+    def add(
+        self,
+        address: Address,
+        payload: dict[str, Any],
+        *,
+        kind: str = "reply",
+        key: str | None = None,
+        staff_id: int | None = None,
+        about: str | None = None,
+        edits: int | None = None,
+        reply_to: str | None = None,
+        expires_at: datetime | None = None,
+        token: str | None = None,
+    ) -> Outgoing | None:
         """Puts a message in the outbox. With a `key` it is put there once for all time: None where it was before.
 
         `token` is one of `new_token`'s, where what the message says refers to it.
         """
         token = token or new_token()
         row = {
-            "platform": address.platform, "chat": address.chat, "key": key, "kind": kind, "token": token, "staff_id": staff_id,
-            "payload": payload, "about": about, "edits": edits, "reply_to": reply_to, "state": "new", "tries": 0,
-            "created_at": self._work.machine_now, "expires_at": expires_at,
+            "platform": address.platform,
+            "chat": address.chat,
+            "key": key,
+            "kind": kind,
+            "token": token,
+            "staff_id": staff_id,
+            "payload": payload,
+            "about": about,
+            "edits": edits,
+            "reply_to": reply_to,
+            "state": "new",
+            "tries": 0,
+            "created_at": self._work.machine_now,
+            "expires_at": expires_at,
         }
         behind: int | None = None
         if key is None:
@@ -120,9 +158,24 @@ class Outbox:
         else:
             if not insert_new(self._work.connection, OutboxMessage, [row], unique=("key",)):
                 return None
-            id_ = self._work.connection.execute(select(OutboxMessage.id).where(OutboxMessage.token == token)).scalar_one()
-        message = Outgoing(id_, address.platform, address.chat, kind, token, payload, about, edits, reply_to, staff_id, 0, expires_at,
-                           behind=behind)
+            id_ = self._work.connection.execute(
+                select(OutboxMessage.id).where(OutboxMessage.token == token)
+            ).scalar_one()
+        message = Outgoing(
+            id_,
+            address.platform,
+            address.chat,
+            kind,
+            token,
+            payload,
+            about,
+            edits,
+            reply_to,
+            staff_id,
+            0,
+            expires_at,
+            behind=behind,
+        )
         self.added.append(message)
         return message
 
@@ -130,7 +183,12 @@ class Outbox:
         """What waits to be sent there of this kind is not sent any more: something newer is."""
         self._work.connection.execute(
             update(OutboxMessage)
-            .where(_WAITS, OutboxMessage.platform == address.platform, OutboxMessage.chat == address.chat, OutboxMessage.kind == kind)
+            .where(
+                _WAITS,
+                OutboxMessage.platform == address.platform,
+                OutboxMessage.chat == address.chat,
+                OutboxMessage.kind == kind,
+            )
             .values(state="expired", problem="something newer was said")
         )
 
@@ -139,8 +197,13 @@ class Outbox:
         now = self._work.machine_now
         rows = self._work.connection.execute(
             select(*_OUTGOING)
-            .where(_WAITS, OutboxMessage.platform.in_(platforms), or_(OutboxMessage.not_before.is_(None), OutboxMessage.not_before <= now))
-            .order_by(OutboxMessage.id).limit(limit)
+            .where(
+                _WAITS,
+                OutboxMessage.platform.in_(platforms),
+                or_(OutboxMessage.not_before.is_(None), OutboxMessage.not_before <= now),
+            )
+            .order_by(OutboxMessage.id)
+            .limit(limit)
         )
         return [Outgoing(**(row._asdict() | {"payload": row.payload or {}})) for row in rows]
 
@@ -151,7 +214,8 @@ class Outbox:
     def later(self, id_: int, tries: int, pause: timedelta, problem: str) -> None:
         """It did not go out: again after `pause`."""
         self._work.connection.execute(
-            update(OutboxMessage).where(OutboxMessage.id == id_)
+            update(OutboxMessage)
+            .where(OutboxMessage.id == id_)
             .values(tries=tries, not_before=self._work.machine_now + pause, problem=problem[:200])
         )
 
@@ -162,19 +226,25 @@ class Outbox:
     def withdraw(self, staff_id: int) -> list[str]:
         """Nothing that still waits for this colleague is sent any more; returns what the nudges among it were about."""
         rows = self._work.connection.execute(
-            update(OutboxMessage).where(_WAITS, OutboxMessage.staff_id == staff_id)
-            .values(state="withdrawn", payload=None).returning(OutboxMessage.kind, OutboxMessage.about)
+            update(OutboxMessage)
+            .where(_WAITS, OutboxMessage.staff_id == staff_id)
+            .values(state="withdrawn", payload=None)
+            .returning(OutboxMessage.kind, OutboxMessage.about)
         )
         return [about for kind, about in rows if kind == "nudge" and about]
 
     def waits(self, id_: int) -> bool:
         """Whether it is still to be sent."""
-        return self._work.connection.execute(select(OutboxMessage.id).where(_WAITS, OutboxMessage.id == id_)).first() is not None
+        return (
+            self._work.connection.execute(select(OutboxMessage.id).where(_WAITS, OutboxMessage.id == id_)).first()
+            is not None
+        )
 
     def moved(self, old: Address, new_chat: str) -> None:
         """A chat has a new id; what waits for the old one goes to the new one."""
         self._work.connection.execute(
-            update(OutboxMessage).where(_WAITS, OutboxMessage.platform == old.platform, OutboxMessage.chat == old.chat)
+            update(OutboxMessage)
+            .where(_WAITS, OutboxMessage.platform == old.platform, OutboxMessage.chat == old.chat)
             .values(chat=new_chat)
         )
 
@@ -197,25 +267,39 @@ class Outbox:
     def by_message(self, address: Address, message_id: str) -> Sent | None:
         """The message that a platform shows under this id; the latest, where it was edited."""
         row = self._work.connection.execute(
-            select(*_SENT).where(OutboxMessage.platform == address.platform, OutboxMessage.chat == address.chat,
-                                 OutboxMessage.message_id == message_id)
-            .order_by(OutboxMessage.id.desc()).limit(1)
+            select(*_SENT)
+            .where(
+                OutboxMessage.platform == address.platform,
+                OutboxMessage.chat == address.chat,
+                OutboxMessage.message_id == message_id,
+            )
+            .order_by(OutboxMessage.id.desc())
+            .limit(1)
         ).one_or_none()
         return Sent(*row) if row else None
 
     def latest(self, address: Address) -> dict[str, Any] | None:
         """The payload of the last message sent to an address, where it is still kept."""
         return self._work.connection.execute(
-            select(OutboxMessage.payload).where(OutboxMessage.platform == address.platform, OutboxMessage.chat == address.chat,
-                                                OutboxMessage.message_id.is_not(None))
-            .order_by(OutboxMessage.id.desc()).limit(1)
+            select(OutboxMessage.payload)
+            .where(
+                OutboxMessage.platform == address.platform,
+                OutboxMessage.chat == address.chat,
+                OutboxMessage.message_id.is_not(None),
+            )
+            .order_by(OutboxMessage.id.desc())
+            .limit(1)
         ).scalar()
 
     def lost(self, *, since: datetime | None = None) -> dict[str, int]:
         """How many messages, of those since then, never arrived, by their end: "dead", "unknown", "expired"."""
         rows = self._work.connection.execute(
-            select(OutboxMessage.state, func.count()).where(OutboxMessage.state.in_(("dead", "unknown", "expired")), OutboxMessage.kind != "home",
-                   true() if since is None else OutboxMessage.created_at >= since)
+            select(OutboxMessage.state, func.count())
+            .where(
+                OutboxMessage.state.in_(("dead", "unknown", "expired")),
+                OutboxMessage.kind != "home",
+                true() if since is None else OutboxMessage.created_at >= since,
+            )
             .group_by(OutboxMessage.state)
         )
         return {state: count for state, count in rows}  # noqa: C416 - rows are not pairs to dict()'s type
@@ -229,4 +313,6 @@ class Outbox:
         ).rowcount
 
     def _finish(self, id_: int, state: str, **values: object) -> None:
-        self._work.connection.execute(update(OutboxMessage).where(OutboxMessage.id == id_).values(state=state, **values))
+        self._work.connection.execute(
+            update(OutboxMessage).where(OutboxMessage.id == id_).values(state=state, **values)
+        )

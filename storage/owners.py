@@ -25,9 +25,14 @@ class Owners:
         connection = self._work.connection
         changes = connection.execute(
             select(AuditEntry.at, AuditEntry.before, AuditEntry.after)
-            .where(AuditEntry.entity == Customer.__tablename__, AuditEntry.entity_id == customer_id, AuditEntry.undone_at.is_(None),
-                   AuditEntry.before.is_not(None))
-            .order_by(AuditEntry.id.desc()).limit(LONGEST_HISTORY)
+            .where(
+                AuditEntry.entity == Customer.__tablename__,
+                AuditEntry.entity_id == customer_id,
+                AuditEntry.undone_at.is_(None),
+                AuditEntry.before.is_not(None),
+            )
+            .order_by(AuditEntry.id.desc())
+            .limit(LONGEST_HISTORY)
         ).all()
         now = connection.execute(select(Customer.owner_id, Customer.created_at).where(Customer.id == customer_id)).one()
         moves = [(at, before["owner_id"]) for at, before, after in changes if before and "owner_id" in after]
@@ -39,7 +44,9 @@ class Owners:
     def has(self, staff_id: int) -> int:
         """How many customers somebody answers for."""
         return self._work.connection.execute(
-            select(func.count()).select_from(Customer).where(Customer.owner_id == staff_id, Customer.archived_at.is_(None))
+            select(func.count())
+            .select_from(Customer)
+            .where(Customer.owner_id == staff_id, Customer.archived_at.is_(None))
         ).scalar_one()
 
     def hand_over(self, customer_id: int, to: int) -> int:
@@ -62,5 +69,7 @@ class Owners:
         return len(self._work.changes.update_all(FollowUp, theirs & which, owner_id=to))
 
     def _names(self, ids: list[int | None]) -> dict[int | None, str]:
-        rows = self._work.connection.execute(select(Staff.id, Staff.name).where(Staff.id.in_([i for i in ids if i is not None])))
+        rows = self._work.connection.execute(
+            select(Staff.id, Staff.name).where(Staff.id.in_([i for i in ids if i is not None]))
+        )
         return {row.id: row.name for row in rows}

@@ -22,13 +22,28 @@ INVITE_BYTES = 16
 Visibility = Literal["all", "team", "own"]
 """Whose customers colleagues see: everybody's, their team's, their own."""
 
-_PERSON: tuple[Any, ...] = (Staff.id, Staff.name, Staff.role, Staff.language, Staff.zone, Staff.team, Staff.working, Staff.quiet, Staff.wrote_on,
-           Staff.alerts_on)
+_PERSON: tuple[Any, ...] = (
+    Staff.id,
+    Staff.name,
+    Staff.role,
+    Staff.language,
+    Staff.zone,
+    Staff.team,
+    Staff.working,
+    Staff.quiet,
+    Staff.wrote_on,
+    Staff.alerts_on,
+)
 # Built once: making a statement takes several times as long as running it.
 _BY_ACCOUNT = (
-    select(*_PERSON, Account.unreachable_at).join(Account, Account.staff_id == Staff.id)
-    .where(Account.platform == bindparam("platform"), Account.account == bindparam("account"), Staff.left_at.is_(None),
-           Account.unlinked_at.is_(None))
+    select(*_PERSON, Account.unreachable_at)
+    .join(Account, Account.staff_id == Staff.id)
+    .where(
+        Account.platform == bindparam("platform"),
+        Account.account == bindparam("account"),
+        Staff.left_at.is_(None),
+        Account.unlinked_at.is_(None),
+    )
 )
 
 
@@ -66,13 +81,17 @@ class People:
     def named(self, name: str) -> list[Person]:
         """Colleagues whose name begins like this, for the command line."""
         rows = self._work.connection.execute(select(*_PERSON).where(Staff.left_at.is_(None)).order_by(Staff.id))
-        return [person for person in (Person(*row) for row in rows) if person.name.casefold().startswith(name.casefold())]
+        return [
+            person for person in (Person(*row) for row in rows) if person.name.casefold().startswith(name.casefold())
+        ]
 
     def everyone(self, *, left_since: datetime | None = None) -> list[Person]:
         """All who work here, by name; with `left_since` also who left since then."""
         here = Staff.left_at.is_(None)
         rows = self._work.connection.execute(
-            select(*_PERSON).where(here if left_since is None else or_(here, Staff.left_at >= left_since)).order_by(Staff.name)
+            select(*_PERSON)
+            .where(here if left_since is None else or_(here, Staff.left_at >= left_since))
+            .order_by(Staff.name)
         )
         return [Person(*row) for row in rows]
 
@@ -104,14 +123,17 @@ class People:
 
     def works_here(self, staff_id: int) -> Person | None:
         """The colleague with this id, None where they left or never were."""
-        row = self._work.connection.execute(select(*_PERSON).where(Staff.id == staff_id, Staff.left_at.is_(None))).one_or_none()
+        row = self._work.connection.execute(
+            select(*_PERSON).where(Staff.id == staff_id, Staff.left_at.is_(None))
+        ).one_or_none()
         return Person(*row) if row else None
 
     def reach(self) -> Mapping[int, Sequence[Reach]]:
         """The accounts of all who work here, by colleague; nobody is in it who has none."""
         rows = self._work.connection.execute(
             select(Account.staff_id, Account.platform, Account.unreachable_at.is_(None), Account.id)
-            .where(Account.unlinked_at.is_(None)).order_by(Account.staff_id, Account.id)
+            .where(Account.unlinked_at.is_(None))
+            .order_by(Account.staff_id, Account.id)
         )
         found: dict[int, list[Reach]] = {}
         for staff_id, platform, reachable, id_ in rows:
@@ -120,7 +142,9 @@ class People:
 
     def teams(self) -> list[str]:
         """The teams there are, by name."""
-        found = select(Staff.team).where(Staff.left_at.is_(None), Staff.team.is_not(None)).distinct().order_by(Staff.team)
+        found = (
+            select(Staff.team).where(Staff.left_at.is_(None), Staff.team.is_not(None)).distinct().order_by(Staff.team)
+        )
         return [team for team in self._work.connection.execute(found).scalars() if team]
 
     def team_of(self, person: Person) -> frozenset[int]:
@@ -142,7 +166,10 @@ class People:
         code = secrets.token_hex(INVITE_BYTES)  # letters and digits alone: _code_ is code in italics in some chats
         self._work.connection.execute(
             insert(Invite).values(
-                code_hash=_hashed(code), staff_id=person.id, created_at=self._work.now, expires_at=self._work.now + INVITE_LIFE
+                code_hash=_hashed(code),
+                staff_id=person.id,
+                created_at=self._work.now,
+                expires_at=self._work.now + INVITE_LIFE,
             )
         )
         return code
@@ -152,9 +179,14 @@ class People:
         connection, now = self._work.connection, self._work.now
         claimed = connection.execute(
             update(Invite)
-            .where(Invite.code_hash == _hashed(code), Invite.used_at.is_(None), Invite.expires_at > now,
-                   Invite.staff_id.in_(select(Staff.id).where(Staff.left_at.is_(None))))
-            .values(used_at=now).returning(Invite.staff_id)
+            .where(
+                Invite.code_hash == _hashed(code),
+                Invite.used_at.is_(None),
+                Invite.expires_at > now,
+                Invite.staff_id.in_(select(Staff.id).where(Staff.left_at.is_(None))),
+            )
+            .values(used_at=now)
+            .returning(Invite.staff_id)
         ).scalar_one_or_none()
         if claimed is None:
             return None
@@ -163,13 +195,22 @@ class People:
 
     def invited(self, code: str) -> int | None:
         """Whom a code is, or was, for."""
-        return self._work.connection.execute(select(Invite.staff_id).where(Invite.code_hash == _hashed(code))).scalar_one_or_none()
+        return self._work.connection.execute(
+            select(Invite.staff_id).where(Invite.code_hash == _hashed(code))
+        ).scalar_one_or_none()
 
     def link(self, staff_id: int, platform: str, account: str, chat: str) -> None:
         """Makes this account the colleague's, whoever's it was before: what was going on there then is nobody's business now."""
         connection = self._work.connection
         now = self._work.now
-        values = {"staff_id": staff_id, "chat": chat, "joined_at": now, "updated_at": now, "unreachable_at": None, "unlinked_at": None}
+        values = {
+            "staff_id": staff_id,
+            "chat": chat,
+            "joined_at": now,
+            "updated_at": now,
+            "unreachable_at": None,
+            "unlinked_at": None,
+        }
         mine = (Account.platform == platform, Account.account == account)
         before = connection.execute(select(Account.staff_id).where(*mine)).scalar()
         if before is None:
@@ -194,10 +235,16 @@ class People:
         """
         wanted = case((Account.platform == Staff.alerts_on, 0), (Account.platform == Staff.wrote_on, 1), else_=2)
         row = self._work.connection.execute(
-            select(Account.platform, Account.chat).join(Staff, Staff.id == Account.staff_id)
-            .where(Account.staff_id == staff_id, Account.unreachable_at.is_(None), Account.unlinked_at.is_(None),
-                   *((Account.platform == on,) if on else ()))
-            .order_by(wanted, Account.joined_at.desc(), Account.id.desc()).limit(1)
+            select(Account.platform, Account.chat)
+            .join(Staff, Staff.id == Account.staff_id)
+            .where(
+                Account.staff_id == staff_id,
+                Account.unreachable_at.is_(None),
+                Account.unlinked_at.is_(None),
+                *((Account.platform == on,) if on else ()),
+            )
+            .order_by(wanted, Account.joined_at.desc(), Account.id.desc())
+            .limit(1)
         ).one_or_none()
         return Address(*row) if row else None
 
@@ -206,13 +253,15 @@ class People:
         return self._work.connection.execute(
             select(Account.account)
             .where(Account.staff_id == staff_id, Account.platform == address.platform, Account.chat == address.chat)
-            .order_by(Account.id.desc()).limit(1)
+            .order_by(Account.id.desc())
+            .limit(1)
         ).scalar()
 
     def unreachable(self, address: Address) -> None:
         """This chat refuses our messages: nothing is sent there until its owner writes again."""
         self._work.connection.execute(
-            update(Account).where(Account.platform == address.platform, Account.chat == address.chat)
+            update(Account)
+            .where(Account.platform == address.platform, Account.chat == address.chat)
             .values(unreachable_at=self._work.now)
         )
 

@@ -27,9 +27,11 @@ class Referrals:
     def keep(self, referrer_id: int, referred_id: int) -> int | None:
         """Keeps that one recommended us to the other; None where that was known."""
         known = self._work.connection.execute(
-            select(Referral.id).where(
+            select(Referral.id)
+            .where(
                 Referral.referrer_id == referrer_id, Referral.referred_id == referred_id, Referral.archived_at.is_(None)
-            ).limit(1)
+            )
+            .limit(1)
         ).scalar()
         if known:
             return None
@@ -54,8 +56,11 @@ class Referrals:
 # Built once: making a statement takes several times as long as running it.
 _LAST = select(
     Customer.referral_asked_at,
-    select(Referral.created_at).where(Referral.referrer_id == bindparam("customer"), Referral.archived_at.is_(None))
-    .order_by(Referral.id.desc()).limit(1).scalar_subquery(),
+    select(Referral.created_at)
+    .where(Referral.referrer_id == bindparam("customer"), Referral.archived_at.is_(None))
+    .order_by(Referral.id.desc())
+    .limit(1)
+    .scalar_subquery(),
 ).where(Customer.id == bindparam("customer"))
 
 
@@ -63,11 +68,22 @@ _LAST = select(
 def _sides(*, everybodys: bool) -> CompoundSelect[*tuple[Any, ...]]:
     """Both sides in one statement, some of each."""
     sides = []
-    for side, mine, theirs in ((BROUGHT, Referral.referrer_id, Referral.referred_id), (SENT, Referral.referred_id, Referral.referrer_id)):
+    for side, mine, theirs in (
+        (BROUGHT, Referral.referrer_id, Referral.referred_id),
+        (SENT, Referral.referred_id, Referral.referrer_id),
+    ):
         some = (
-            select(literal_column(str(side)).label("side"), Customer.name).join(Referral, theirs == Customer.id)
-            .where(mine == bindparam("customer"), Referral.archived_at.is_(None), Customer.archived_at.is_(None), seen(everybodys=everybodys))
-            .order_by(Referral.id.desc()).limit(MOST).subquery()
+            select(literal_column(str(side)).label("side"), Customer.name)
+            .join(Referral, theirs == Customer.id)
+            .where(
+                mine == bindparam("customer"),
+                Referral.archived_at.is_(None),
+                Customer.archived_at.is_(None),
+                seen(everybodys=everybodys),
+            )
+            .order_by(Referral.id.desc())
+            .limit(MOST)
+            .subquery()
         )
         sides.append(select(some))
     return union_all(*sides)

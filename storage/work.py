@@ -37,8 +37,15 @@ class Work:
     `person` is who it is done for: rows are theirs, and queries see what they may see. `turn` groups its changes.
     """
 
-    def __init__(self, connection: Connection, now: datetime, *, person: Person | None = None, turn: str = "-",
-                 everyday: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        now: datetime,
+        *,
+        person: Person | None = None,
+        turn: str = "-",
+        everyday: frozenset[str] = frozenset(),
+    ) -> None:
         self.connection = connection
         self.now = now
         self.machine_now = datetime.now(UTC)

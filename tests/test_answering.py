@@ -66,7 +66,9 @@ async def test_who_dies_waiting_loses_nothing(app: App) -> None:
         while logged(app) == 0:
             await app.settle()
             await asyncio.sleep(0)
-    assert await app.inbox.take_and_answer(event, 30) == Answered({}), "pressed again, it is answered as it would have been"
+    assert await app.inbox.take_and_answer(event, 30) == Answered({}), (
+        "pressed again, it is answered as it would have been"
+    )
     await app.settle()
     assert logged(app) == 1
 
@@ -104,7 +106,9 @@ async def test_what_was_answered_is_forgotten_with_what_was_written(app: App) ->
         assert work.inbox.answered(event) is None
 
 
-async def test_what_goes_wrong_with_an_acknowledgement_tells_the_log_nothing_of_it(store_url: str, tmp_path: Path) -> None:
+async def test_what_goes_wrong_with_an_acknowledgement_tells_the_log_nothing_of_it(
+    store_url: str, tmp_path: Path
+) -> None:
     class Mute(LocalPlatform):
         async def acknowledge(self, raw: dict[str, Any]) -> None:
             raise ZeroDivisionError(f"with {raw} in it")
@@ -117,4 +121,6 @@ async def test_what_goes_wrong_with_an_acknowledgement_tells_the_log_nothing_of_
             await app.inbox.acknowledged()
     finally:
         await app.close()
-    assert logged_ == [{"event": "not_acknowledged", "platform": "local", "error": "ZeroDivisionError", "log_level": "warning"}]
+    assert logged_ == [
+        {"event": "not_acknowledged", "platform": "local", "error": "ZeroDivisionError", "log_level": "warning"}
+    ]

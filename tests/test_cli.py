@@ -22,8 +22,14 @@ class Shell:
     def cartera(self, *arguments: str, typed: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
         """Runs it to its end."""
         return subprocess.run(
-            [sys.executable, "-m", "bot.cli", *arguments], cwd=self.folder, env=self.environment | settings, input=typed,
-            capture_output=True, text=True, timeout=60, check=False,
+            [sys.executable, "-m", "bot.cli", *arguments],
+            cwd=self.folder,
+            env=self.environment | settings,
+            input=typed,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
 
 
@@ -39,11 +45,14 @@ def test_an_invitation_for_a_program(shell: Shell) -> None:
     assert printed["link"] is None
 
 
-@pytest.mark.parametrize(("arguments", "says"), [
-    (("Ana", "--role", "boss"), "no role"),
-    (("Ana", "--language", "fr"), "es and en"),
-    (("  ",), "needs a name"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("Ana", "--role", "boss"), "no role"),
+        (("Ana", "--language", "fr"), "es and en"),
+        (("  ",), "needs a name"),
+    ],
+)
 def test_a_wrong_invitation_is_explained(shell: Shell, arguments: tuple[str, ...], says: str) -> None:
     done = shell.cartera("invite", *arguments)
     assert done.returncode == 2
@@ -98,24 +107,36 @@ def test_nobody_of_that_name(shell: Shell) -> None:
 
 def test_the_demo_in_both_languages(shell: Shell) -> None:
     assert "Historial de Bar Sol" in shell.cartera("demo", typed="historial de bar sol\n").stdout
-    english = shell.cartera("demo", typed="/help\n", LOCALE="en_GB", COUNTRY="GB", CURRENCY="GBP", TIMEZONE="Europe/London")
+    english = shell.cartera(
+        "demo", typed="/help\n", LOCALE="en_GB", COUNTRY="GB", CURRENCY="GBP", TIMEZONE="Europe/London"
+    )
     assert "/visit" in english.stdout
 
 
 def test_reading_one_text_and_many(shell: Shell) -> None:
     one = shell.cartera("when", "el martes a las 10", "--now", "2026-11-20T10:00", "--json")
     assert json.loads(one.stdout)["moment"] == {"start": "2026-11-24T10:00", "grain": "minute"}
-    line = {"id": "a", "text": "visité a Bar Sol ayer", "now": "2026-11-20T10:00:00+01:00", "tz": "Europe/Madrid", "locale": "es_ES",
-            "known": {"customers": ["Bar Sol"]}}
+    line = {
+        "id": "a",
+        "text": "visité a Bar Sol ayer",
+        "now": "2026-11-20T10:00:00+01:00",
+        "tz": "Europe/Madrid",
+        "locale": "es_ES",
+        "known": {"customers": ["Bar Sol"]},
+    }
     many = shell.cartera("understand", "--jsonl", "-", typed=json.dumps(line) + "\n")
     assert json.loads(many.stdout) == {
-        "id": "a", "language": "es", "intent": "log_interaction",
+        "id": "a",
+        "language": "es",
+        "intent": "log_interaction",
         "slots": {"kind": "visit", "customer": "Bar Sol", "when": {"start": "2026-11-19", "grain": "day"}},
     }
 
 
 def test_explain_shows_which_words_made_which_slot(shell: Shell) -> None:
-    done = shell.cartera("understand", "visité a Bar Luna ayer, pedido de 1.200 €", "--now", "2026-11-20T10:00", "--json", "--explain")
+    done = shell.cartera(
+        "understand", "visité a Bar Luna ayer, pedido de 1.200 €", "--now", "2026-11-20T10:00", "--json", "--explain"
+    )
     explained = {part["slot"]: part["text"] for part in json.loads(done.stdout)["explain"]}
     assert explained["when"] == "ayer"
     assert "1.200 €" in explained["amount"]

@@ -35,7 +35,9 @@ def test_roles_teams_and_a_leaver(store: Store, typed: Typed) -> None:
         work.people.link(luis.id, "local", "7", "7")
     with store.work(NOW, person=luis, turn="t") as work:
         bar = work.customers.add("Bar Sol")
-        promise = work.follow_ups.add("llamar", Due(NOW.replace(tzinfo=None), "UTC", "minute"), owner_id=luis.id, customer_id=bar.id)
+        promise = work.follow_ups.add(
+            "llamar", Due(NOW.replace(tzinfo=None), "UTC", "minute"), owner_id=luis.id, customer_id=bar.id
+        )
     assert "Ana Pons is now manager" in typed("staff", "role", "ana", "manager").output
     assert "no role" in typed("staff", "role", "ana", "boss").output
     assert typed("staff", "team", "ana", "Norte").exit_code == 0
@@ -72,7 +74,9 @@ def test_a_backup_comes_back(store: Store, typed: Typed) -> None:
         assert [person.name for person in work.people.everyone()] == ["Elena Ruiz"]
 
 
-def test_doctor_ends_with_1_where_something_is_wrong(store: Store, typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_ends_with_1_where_something_is_wrong(
+    store: Store, typed: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert typed("doctor").exit_code == 1
     with store.work(NOW) as work:
         work.people.add("Elena Ruiz", "admin", "es", "Europe/Madrid")

@@ -12,7 +12,11 @@ ROOT = Path(__file__).parents[1]
 
 def test_every_setting_is_documented_and_no_other() -> None:
     table = (ROOT / "README.md").read_text().split("## Settings")[1].split("\n## ")[0]
-    documented = {name for cell in re.findall(r"^\| (`[^|]+) \|", table, re.MULTILINE) for name in re.findall(r"`([A-Z_]+)`", cell)}
+    documented = {
+        name
+        for cell in re.findall(r"^\| (`[^|]+) \|", table, re.MULTILINE)
+        for name in re.findall(r"`([A-Z_]+)`", cell)
+    }
     assert documented == {name.upper() for name in Settings.model_fields}
 
 
@@ -24,7 +28,13 @@ def test_the_makefile_has_the_commands_of_the_readme() -> None:
 
 def test_all_problems_of_the_settings_come_at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
-    wrong = {"TIMEZONE": "Mars/Olympus", "CURRENCY": "XXQ", "PORT": "ninety", "LOCALE": "fr_FR", "TELEGRAM_BOT_TOKEN": "oops"}
+    wrong = {
+        "TIMEZONE": "Mars/Olympus",
+        "CURRENCY": "XXQ",
+        "PORT": "ninety",
+        "LOCALE": "fr_FR",
+        "TELEGRAM_BOT_TOKEN": "oops",
+    }
     for name, value in wrong.items():
         monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError) as error:

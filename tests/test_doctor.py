@@ -82,7 +82,10 @@ async def test_another_poller_and_a_forgotten_webhook(store_url: str, tmp_path: 
     other.cancel()
     await asyncio.gather(other, return_exceptions=True)
     assert "another program polls" in wrong(found)
-    async with aiohttp.ClientSession() as session, session.post(f"{url}/setWebhook", json={"url": "https://localhost:8443/old"}) as response:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"{url}/setWebhook", json={"url": "https://localhost:8443/old"}) as response,
+    ):
         assert response.status == 200, await response.text()
     found = await examine(settings(store_url, tmp_path, fake), probe_seconds=1)
     await fake.stop()
@@ -103,12 +106,18 @@ async def test_a_bot_that_runs_is_not_disturbed(store: Store, store_url: str, tm
 
 
 async def test_losses_and_what_waits_too_long(store: Store, store_url: str, tmp_path: Path) -> None:
-    event = ("INSERT INTO inbox (platform, bot, event_id, chat, received_at, state, tries, reference, problem) VALUES"
-             " ('local', 'b', '{id}', '1', '{at}', '{state}', 5, 'AB12', 'TrapError at x.py:1')")
+    event = (
+        "INSERT INTO inbox (platform, bot, event_id, chat, received_at, state, tries, reference, problem) VALUES"
+        " ('local', 'b', '{id}', '1', '{at}', '{state}', 5, 'AB12', 'TrapError at x.py:1')"
+    )
     message = "INSERT INTO outbox (platform, chat, kind, token, state, tries, created_at) VALUES ('local', '1', 'reply', 't', 'dead', 1, '{at}')"
     with store.work() as work:
         now = f"{work.machine_now:%Y-%m-%d %H:%M:%S}"
-        for statement in (event.format(id=1, at=now, state="dead"), event.format(id=2, at="2026-01-01 00:00:00", state="new"), message.format(at=now)):
+        for statement in (
+            event.format(id=1, at=now, state="dead"),
+            event.format(id=2, at="2026-01-01 00:00:00", state="new"),
+            message.format(at=now),
+        ):
             work.connection.execute(text(statement))
     found = wrong(await examine(settings(store_url, tmp_path)))
     assert "ref AB12" in found

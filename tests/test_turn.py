@@ -17,7 +17,9 @@ SAID = "visité a Peluquería Zoraida ayer"
 def beginning(work: Work, person: Person, folder: Path) -> Turn:
     """The turn of somebody who said that."""
     settings = Settings(_env_file=None, data_dir=folder)
-    return Turn(work, person, Incoming("local", "bot", "1", "1", "1", NOW, text=SAID), NOW, settings.company, discover())
+    return Turn(
+        work, person, Incoming("local", "bot", "1", "1", "1", NOW, text=SAID), NOW, settings.company, discover()
+    )
 
 
 def meant(turn: Turn) -> list[str]:

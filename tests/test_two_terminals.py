@@ -25,7 +25,11 @@ async def test_what_is_said_to_a_colleague_waits_for_their_terminal(store_url: s
     ana = terminal("ana", store_url, tmp_path, anas)
     with ana.store.work(NOW) as work:
         for account in ("ana", "luis"):
-            work.outbox.add(Address("console", account), Reply.of(f"hola, {account}").payload(voice("es", "ES", NOW.date())), kind="nudge")
+            work.outbox.add(
+                Address("console", account),
+                Reply.of(f"hola, {account}").payload(voice("es", "ES", NOW.date())),
+                kind="nudge",
+            )
     await ana.delivery.flush()
     await ana.close()
     luis = terminal("luis", store_url, tmp_path, luiss)

@@ -59,7 +59,12 @@ def update(language: str) -> str:
     out = io.BytesIO()
     write_po(out, catalog, width=120, sort_output=True, no_location=True, omit_header=False, ignore_obsolete=True)
     # Dates would make every run a change.
-    return re.sub(r'^"(POT?-(Creation|Revision)-Date|Generated-By|Last-Translator|Language-Team|Report-Msgid).*\n', "", out.getvalue().decode(), flags=re.MULTILINE)
+    return re.sub(
+        r'^"(POT?-(Creation|Revision)-Date|Generated-By|Last-Translator|Language-Team|Report-Msgid).*\n',
+        "",
+        out.getvalue().decode(),
+        flags=re.MULTILINE,
+    )
 
 
 def problems(language: str) -> list[str]:
@@ -80,12 +85,18 @@ def _problems(language: str, message: Message, known: Message | None) -> list[st
     if not texts or not all(texts):
         return [f"{language}: «{keys[0]}» is not translated"]
     wanted = set(VALUES.findall(" ".join(keys)))
-    wrong = [text for text in texts if not set(VALUES.findall(text)) <= wanted or (len(keys) == 1 and set(VALUES.findall(text)) != wanted)]
+    wrong = [
+        text
+        for text in texts
+        if not set(VALUES.findall(text)) <= wanted or (len(keys) == 1 and set(VALUES.findall(text)) != wanted)
+    ]
     return [f"{language}: «{text}» has other values than «{keys[0]}»" for text in wrong]
 
 
 def _texts(value: object) -> list[str]:
-    return [value] if isinstance(value, str) else [str(text) for text in value] if isinstance(value, tuple | list) else []
+    return (
+        [value] if isinstance(value, str) else [str(text) for text in value] if isinstance(value, tuple | list) else []
+    )
 
 
 def main() -> int:

@@ -59,8 +59,15 @@ class Console:
         try:
             typed, file = raw["text"], _named_file(raw["text"])
             return Incoming(
-                NAME, NAME, raw["account"], raw["account"], raw["message"], datetime.fromisoformat(raw["sent_at"]), text=typed,
-                media="document" if file else None, attachment=file,
+                NAME,
+                NAME,
+                raw["account"],
+                raw["account"],
+                raw["message"],
+                datetime.fromisoformat(raw["sent_at"]),
+                text=typed,
+                media="document" if file else None,
+                attachment=file,
             )
         except (KeyError, TypeError, ValueError) as error:
             raise UnreadableError(type(error).__name__) from None

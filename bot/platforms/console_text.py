@@ -29,6 +29,8 @@ def _lines(kind: str, content: Any) -> Iterable[str]:  # noqa: ANN401 - JSON of 
                 yield "  " + body.replace("\n", "\n  ")
     elif kind == "table":
         widths = [max(len(row[column]) for row in content) for column in range(len(content[0]))]
-        yield from ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in content)
+        yield from (
+            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in content
+        )
     else:
         yield content

@@ -47,7 +47,9 @@ OPENS_WITHIN = 2.5
 MOST_CHATS = 10_000
 """Private chats remembered; whoever's is forgotten costs a call."""
 
-SCOPES = frozenset({"app_mentions:read", "chat:write", "commands", "files:read", "files:write", "im:history", "im:write"})
+SCOPES = frozenset(
+    {"app_mentions:read", "chat:write", "commands", "files:read", "files:write", "im:history", "im:write"}
+)
 """What the bot's token has to be allowed (docs/slack-manifest.yaml)."""
 
 NOT_NEEDED = ("token", "response_url", "response_urls", "authorizations")
@@ -69,8 +71,18 @@ class Slack:
     whispers = True
     homes = True
 
-    def __init__(self, token: str, api_url: str, knows: Knows, *, app_token: str | None = None, signing_secret: str | None = None,
-                 rates: Rates = RATES, clock: Clock | None = None, ping_seconds: float = PING_SECONDS) -> None:
+    def __init__(
+        self,
+        token: str,
+        api_url: str,
+        knows: Knows,
+        *,
+        app_token: str | None = None,
+        signing_secret: str | None = None,
+        rates: Rates = RATES,
+        clock: Clock | None = None,
+        ping_seconds: float = PING_SECONDS,
+    ) -> None:
         self.rates = rates
         self._api = SlackApi(token, api_url)
         self._app_token, self._ping_seconds = app_token, ping_seconds
@@ -95,7 +107,9 @@ class Slack:
         if not self._app_token:
             await asyncio.Event().wait()
         asks = AsyncWebClient(base_url=self._api.root, logger=self.door.app.logger)
-        handler = AsyncSocketModeHandler(self.door.app, self._app_token, web_client=asks, ping_interval=self._ping_seconds)
+        handler = AsyncSocketModeHandler(
+            self.door.app, self._app_token, web_client=asks, ping_interval=self._ping_seconds
+        )
         try:
             await handler.connect_async()  # type: ignore[no-untyped-call]  # it has no annotations
             await asyncio.Event().wait()
@@ -124,10 +138,20 @@ class Slack:
         if seen.needs_chat or ours:
             try:
                 ours["chat"] = await self.private_chat(seen.account)
-            except (RefusedError, UnreachableError) as error:  # nobody of that name: to send it again would change nothing
+            except (
+                RefusedError,
+                UnreachableError,
+            ) as error:  # nobody of that name: to send it again would change nothing
                 raise UnreadableError(str(error)) from None
         raw = {name: value for name, value in body.items() if name not in NOT_NEEDED} | ({OURS: ours} if ours else {})
-        return RawEvent(NAME, seen.team, seen.key, ours.get("chat", seen.chat), json.dumps(raw, separators=(",", ":")), waits="opens" in ours)
+        return RawEvent(
+            NAME,
+            seen.team,
+            seen.key,
+            ours.get("chat", seen.chat),
+            json.dumps(raw, separators=(",", ":")),
+            waits="opens" in ours,
+        )
 
     def parse(self, raw: dict[str, Any]) -> Incoming | None:
         """What the person did."""
@@ -161,7 +185,9 @@ class Slack:
         except SlackRefusal as refusal:
             if refusal.fatal:
                 log.error("slack_token_refused", error=refusal.error)
-            if refusal.error == "missing_scope" and message.enclosed:  # a file's own scope: no reason for all others to wait
+            if (
+                refusal.error == "missing_scope" and message.enclosed
+            ):  # a file's own scope: no reason for all others to wait
                 raise RefusedError(refusal.error) from None
             raise refusal.ending() from None
 
@@ -211,7 +237,9 @@ class Slack:
         payload = message.payload | {"blocks": as_typed_here(message.payload["blocks"], self._knows)}
         account = payload.get("only_for")
         if message.kind == "home":
-            await self._api.call("views.publish", {"user_id": account, "view": slack_blocks.home(payload, message.token, message.chat)})
+            await self._api.call(
+                "views.publish", {"user_id": account, "view": slack_blocks.home(payload, message.token, message.chat)}
+            )
             return None
         text, blocks = slack_blocks.message(Spoken.of(payload), message.token)
         said = {"text": text, "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
@@ -227,12 +255,16 @@ class Slack:
         return await self._post(message.chat, message.reply_to, said)
 
     async def _post(self, chat: str, thread: str | None, said: Mapping[str, Any]) -> str:
-        return str((await self._api.call("chat.postMessage", {"channel": chat, **_in_thread(thread), **said})).get("ts"))
+        return str(
+            (await self._api.call("chat.postMessage", {"channel": chat, **_in_thread(thread), **said})).get("ts")
+        )
 
     async def _change(self, chat: str, edits: str, said: Mapping[str, Any]) -> str | None:
         """Changes a message; None where it is not there any more."""
         try:
-            await self._api.call("chat.update", {"channel": chat, "ts": edits} | {name: said[name] for name in ("text", "blocks")})
+            await self._api.call(
+                "chat.update", {"channel": chat, "ts": edits} | {name: said[name] for name in ("text", "blocks")}
+            )
         except SlackRefusal as refusal:
             if refusal.error in GONE:
                 return None
@@ -242,7 +274,9 @@ class Slack:
     async def _whisper(self, message: Outgoing, account: str, said: Mapping[str, Any]) -> None:
         """Shows a message in a channel to one person. It has no name to change it by; where the bot is not in there, it cannot."""
         try:
-            await self._api.call("chat.postEphemeral", {"channel": message.chat, "user": account, **_in_thread(message.reply_to), **said})
+            await self._api.call(
+                "chat.postEphemeral", {"channel": message.chat, "user": account, **_in_thread(message.reply_to), **said}
+            )
         except SlackRefusal as refusal:
             if refusal.error not in NOT_THERE:
                 raise
@@ -250,10 +284,16 @@ class Slack:
 
     async def _send_file(self, message: Outgoing, file: FileRecord, said: Mapping[str, Any]) -> str:
         """A file and what is said with it, in two messages: buttons cannot stand under a file."""
-        asked = await self._api.ask("files.getUploadURLExternal", {"filename": file.name, "length": str(len(file.content))})
+        asked = await self._api.ask(
+            "files.getUploadURLExternal", {"filename": file.name, "length": str(len(file.content))}
+        )
         await self._api.upload(str(asked.get("upload_url")), file.content)
         ts = await self._post(message.chat, message.reply_to, said)
-        shared = {"files": [{"id": asked.get("file_id"), "title": file.name}], "channel_id": message.chat, **_in_thread(message.reply_to)}
+        shared = {
+            "files": [{"id": asked.get("file_id"), "title": file.name}],
+            "channel_id": message.chat,
+            **_in_thread(message.reply_to),
+        }
         await self._api.call("files.completeUploadExternal", shared)
         return ts
 
@@ -263,7 +303,9 @@ class Slack:
         key = f"{slack_reading.key_of(raw)}:chat"
         again = {name: value for name, value in raw.items() if name != OURS} | {OURS: {"chat": raw[OURS]["chat"]}}
         with suppress(Exception):  # the store is out: they see that nothing opened
-            await self.door.inbox.take([RawEvent(NAME, slack_reading.team_of(raw), key, raw[OURS]["chat"], json.dumps(again))])
+            await self.door.inbox.take(
+                [RawEvent(NAME, slack_reading.team_of(raw), key, raw[OURS]["chat"], json.dumps(again))]
+            )
 
     def _remember_open(self, trigger: str) -> None:
         if len(self._opened) >= MOST_CHATS:
@@ -274,7 +316,9 @@ class Slack:
         """Whether the token may be shown there: Slack itself, or the server that stands in for it."""
         parts, ours = urlsplit(address), urlsplit(self._api.root)
         host = parts.hostname or ""
-        return (parts.scheme, parts.netloc) == (ours.scheme, ours.netloc) or (parts.scheme == "https" and host.endswith(".slack.com"))
+        return (parts.scheme, parts.netloc) == (ours.scheme, ours.netloc) or (
+            parts.scheme == "https" and host.endswith(".slack.com")
+        )
 
     async def _patiently(self, call: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
         """Calls until Slack can be reached; a wrong token is told at once."""

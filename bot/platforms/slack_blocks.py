@@ -55,7 +55,9 @@ def home(payload: Mapping[str, Any], token: str, chat: str) -> dict[str, Any]:
     blocks: list[Block] = []
     shown = offered = 0
     for texts, choices in payload.get("sections") or [(len(spoken.blocks), len(spoken.choices))]:
-        part = _texts(spoken.blocks[shown : shown + texts]) + _rows(spoken.choices[offered : offered + choices], token, offered)
+        part = _texts(spoken.blocks[shown : shown + texts]) + _rows(
+            spoken.choices[offered : offered + choices], token, offered
+        )
         if len(blocks) + len(part) + 1 > MOST_VIEW_BLOCKS:
             break
         blocks += [{"type": "divider"}, *part] if blocks else part
@@ -66,8 +68,11 @@ def home(payload: Mapping[str, Any], token: str, chat: str) -> dict[str, Any]:
 def modal(dialog: Dialog, chat: str) -> dict[str, Any]:
     """A dialog; its submission names the form and, by block, the slots. `chat` is the private chat it belongs to."""
     return {
-        "type": "modal", "callback_id": dialog.form, "private_metadata": chat,
-        "title": _plain(dialog.title, MOST_TITLE), "submit": _plain(dialog.submit, MOST_TITLE),
+        "type": "modal",
+        "callback_id": dialog.form,
+        "private_metadata": chat,
+        "title": _plain(dialog.title, MOST_TITLE),
+        "submit": _plain(dialog.submit, MOST_TITLE),
         "blocks": [_input(field) for field in dialog.fields],
     }
 
@@ -75,13 +80,21 @@ def modal(dialog: Dialog, chat: str) -> dict[str, Any]:
 # ------------------------------------------------------------------ what is shown
 def _blocks(spoken: Spoken, token: str) -> list[Block]:
     rows = _rows(spoken.choices[:MOST_CHOICES], token)
-    return [*_fitting(_texts(spoken.blocks), MOST_LETTERS - sum(_letters(button) for row in rows for button in row["elements"])), *rows]
+    return [
+        *_fitting(
+            _texts(spoken.blocks), MOST_LETTERS - sum(_letters(button) for row in rows for button in row["elements"])
+        ),
+        *rows,
+    ]
 
 
 def _rows(choices: Sequence[Mapping[str, Any]], token: str, first: int = 0) -> list[Block]:
     """Rows of buttons, for the choices from the `first` on."""
     buttons = [_button(choice, token, index) for index, choice in enumerate(choices, first)]
-    return [{"type": "actions", "elements": buttons[start : start + MOST_BUTTONS]} for start in range(0, len(buttons), MOST_BUTTONS)]
+    return [
+        {"type": "actions", "elements": buttons[start : start + MOST_BUTTONS]}
+        for start in range(0, len(buttons), MOST_BUTTONS)
+    ]
 
 
 def _texts(parts: Sequence[tuple[str, Any]]) -> list[Block]:
@@ -91,9 +104,14 @@ def _texts(parts: Sequence[tuple[str, Any]]) -> list[Block]:
             blocks.append({"type": "header", "text": {"type": "plain_text", "text": content, "emoji": False}})
         elif is_marked(text := _as_text(kind, content)):
             # What people wrote would be taken for marks of style: shown as it is, and nothing else is bold either.
-            blocks.extend({"type": "section", "text": {"type": "plain_text", "text": part, "emoji": False}} for part in _parts(text))
+            blocks.extend(
+                {"type": "section", "text": {"type": "plain_text", "text": part, "emoji": False}}
+                for part in _parts(text)
+            )
         else:
-            blocks.extend(_section(part) for part in _parts(_bold_heads(content) if kind == "entries" else escape(text)))
+            blocks.extend(
+                _section(part) for part in _parts(_bold_heads(content) if kind == "entries" else escape(text))
+            )
     return blocks
 
 
@@ -117,7 +135,10 @@ def _letters(block: Block) -> int:
 def _section(text: str) -> Block:
     """A paragraph of escaped text. Slack looks for nothing in it ("verbatim"), so its addresses and numbers are made links here."""
     linked = _TELEPHONE.sub(_dial, _ADDRESS.sub(r"<\g<0>>", text))
-    return {"type": "section", "text": {"type": "mrkdwn", "text": linked if len(linked) <= MOST_SECTION else text, "verbatim": True}}
+    return {
+        "type": "section",
+        "text": {"type": "mrkdwn", "text": linked if len(linked) <= MOST_SECTION else text, "verbatim": True},
+    }
 
 
 def _dial(found: re.Match[str]) -> str:
@@ -128,7 +149,9 @@ def _button(choice: Mapping[str, Any], token: str, index: int) -> Block:
     """A button; one that may open a dialog says which in its name, which nobody but Slack can send."""
     opens = choice.get("opens")
     return {
-        "type": "button", "action_id": f"{OPENS}{opens}:{index}" if opens else f"choice:{index}", "value": f"{token}:{index}",
+        "type": "button",
+        "action_id": f"{OPENS}{opens}:{index}" if opens else f"choice:{index}",
+        "value": f"{token}:{index}",
         "text": {"type": "plain_text", "text": _cut(choice["label"].strip(), MOST_LABEL) or "·", "emoji": False},
     }
 
@@ -144,7 +167,9 @@ def _as_text(kind: str, content: Any) -> str:  # noqa: ANN401 - JSON of the outb
 
 
 def _bold_heads(entries: Iterable[tuple[str, str]]) -> str:
-    return "\n".join(f"{_bold(escape(head))}\n{escape(body)}" if body else _bold(escape(head)) for head, body in entries).strip()
+    return "\n".join(
+        f"{_bold(escape(head))}\n{escape(body)}" if body else _bold(escape(head)) for head, body in entries
+    ).strip()
 
 
 def _bold(text: str) -> str:
@@ -178,7 +203,10 @@ def _before_entity(text: str, end: int) -> int:
 # ------------------------------------------------------------------ what is filled in
 def _input(field: Field) -> Block:
     block: Block = {
-        "type": "input", "block_id": field.name, "optional": field.optional, "label": _plain(field.label, MOST_INPUT_LABEL),
+        "type": "input",
+        "block_id": field.name,
+        "optional": field.optional,
+        "label": _plain(field.label, MOST_INPUT_LABEL),
         "element": _element(field),
     }
     if field.hint:
@@ -192,7 +220,10 @@ def _element(field: Field) -> dict[str, Any]:
     if field.kind == "date":
         return element | {"type": "datepicker"}
     if field.kind == "choice":
-        options = [{"text": _plain(label, MOST_OPTION), "value": says[:MOST_OPTION_VALUE]} for says, label in field.options[:MOST_OPTIONS]]
+        options = [
+            {"text": _plain(label, MOST_OPTION), "value": says[:MOST_OPTION_VALUE]}
+            for says, label in field.options[:MOST_OPTIONS]
+        ]
         return element | {"type": "static_select", "options": options}
     return element | {"type": "plain_text_input", "multiline": field.kind == "text"}
 

@@ -42,9 +42,16 @@ class SlackDoor:
         self._verifier = SignatureVerifier(signing_secret) if signing_secret else None
         self.inbox: Intake
         self.app = AsyncApp(
-            name="cartera", logger=quiet_logger(), token=token, before_authorize=_Before(self._enters),
-            process_before_response=True, request_verification_enabled=False, ignoring_self_events_enabled=False,
-            url_verification_enabled=False, attaching_function_token_enabled=False, attaching_conversation_kwargs_enabled=False,
+            name="cartera",
+            logger=quiet_logger(),
+            token=token,
+            before_authorize=_Before(self._enters),
+            process_before_response=True,
+            request_verification_enabled=False,
+            ignoring_self_events_enabled=False,
+            url_verification_enabled=False,
+            attaching_function_token_enabled=False,
+            attaching_conversation_kwargs_enabled=False,
         )
 
     def opens(self, inbox: Intake) -> None:
@@ -57,7 +64,9 @@ class SlackDoor:
             return BoltResponse(status=401)
         try:
             request = AsyncBoltRequest(
-                mode="socket_mode", body=parsed(body, headers.get("content-type", "")), context={OVER_HTTP: True},
+                mode="socket_mode",
+                body=parsed(body, headers.get("content-type", "")),
+                context={OVER_HTTP: True},
             )
         except Exception:  # noqa: BLE001 - Bolt looks into odd shapes carelessly, and whatever it raises, nobody sent this
             return BoltResponse(status=400)
@@ -66,7 +75,11 @@ class SlackDoor:
     def _is_signed(self, body: bytes, headers: Mapping[str, str]) -> bool:
         """Whether Slack sent this within the last five minutes. The library raises on what is no number, no ASCII, no UTF-8."""
         signature, moment = headers.get("x-slack-signature", ""), headers.get("x-slack-request-timestamp", "")
-        if self._verifier is None or not signature.isascii() or not (moment.isascii() and moment.isdigit() and len(moment) <= 12):
+        if (
+            self._verifier is None
+            or not signature.isascii()
+            or not (moment.isascii() and moment.isdigit() and len(moment) <= 12)
+        ):
             return False
         try:
             return self._verifier.is_valid(body, moment, signature)
@@ -106,7 +119,9 @@ class SlackDoor:
         slots = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
         if not slots:  # a dialog of ours has fields; what this is cannot show anything
             return BoltResponse(status=200)
-        errors = {slot if slot in slots else slots[0]: self._shows(problem) for slot, problem in answered.errors.items()}
+        errors = {
+            slot if slot in slots else slots[0]: self._shows(problem) for slot, problem in answered.errors.items()
+        }
         return BoltResponse(status=200, body={"response_action": "errors", "errors": errors})
 
 
@@ -116,10 +131,20 @@ class _Before(AsyncMiddleware):
     def __init__(self, enters: Callable[[dict[str, Any]], Awaitable[BoltResponse]]) -> None:
         self._enters = enters
 
-    async def async_process(self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]) -> BoltResponse:  # noqa: A002
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002
+    ) -> BoltResponse:
         """Never goes on to what comes next. What nobody can read is told so over HTTP; on a socket that would only bring it again."""
         answer = await self._enters(req.body)
-        return answer if answer.status != HTTPStatus.BAD_REQUEST or req.context.get(OVER_HTTP) else BoltResponse(status=200)
+        return (
+            answer
+            if answer.status != HTTPStatus.BAD_REQUEST or req.context.get(OVER_HTTP)
+            else BoltResponse(status=200)
+        )
 
 
 def parsed(body: bytes, content_type: str) -> dict[str, Any]:

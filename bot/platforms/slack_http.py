@@ -19,17 +19,41 @@ TRY_AGAIN = 2.0
 TOKEN_AGAIN = 60.0
 """Seconds to wait where Slack refuses the token: what is to be said waits for whoever mends that."""
 
-TOKEN_REFUSED = frozenset({
-    "invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "missing_scope", "not_allowed_token_type",
-    "no_permission", "org_login_required", "ekm_access_denied", "team_access_not_granted", "accesslimited",
-})
+TOKEN_REFUSED = frozenset(
+    {
+        "invalid_auth",
+        "not_authed",
+        "account_inactive",
+        "token_revoked",
+        "token_expired",
+        "missing_scope",
+        "not_allowed_token_type",
+        "no_permission",
+        "org_login_required",
+        "ekm_access_denied",
+        "team_access_not_granted",
+        "accesslimited",
+    }
+)
 """Nothing that is said goes out: the token, its scopes, or the workspace (docs.slack.dev/reference/methods/chat.postMessage#errors).
 "access_denied" is none of them: it is about one channel or file."""
 
-UNREACHABLE = frozenset({
-    "channel_not_found", "user_not_found", "users_not_found", "is_archived", "not_in_channel", "user_disabled", "user_not_visible",
-    "cannot_dm_bot", "messages_tab_disabled", "channel_is_limited_access", "user_not_in_channel", "cannot_reply_to_message",
-})
+UNREACHABLE = frozenset(
+    {
+        "channel_not_found",
+        "user_not_found",
+        "users_not_found",
+        "is_archived",
+        "not_in_channel",
+        "user_disabled",
+        "user_not_visible",
+        "cannot_dm_bot",
+        "messages_tab_disabled",
+        "channel_is_limited_access",
+        "user_not_in_channel",
+        "cannot_reply_to_message",
+    }
+)
 PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
 RATE_LIMITED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 
@@ -80,14 +104,18 @@ class SlackApi:
 
     async def upload(self, address: str, content: bytes) -> None:
         """Puts a file where Slack said. The address is a secret of its own, and gets no token."""
-        status, _headers, _body = await self._request("POST", address, content, {"Content-Type": "application/octet-stream"}, DOWNLOAD_SECONDS)
+        status, _headers, _body = await self._request(
+            "POST", address, content, {"Content-Type": "application/octet-stream"}, DOWNLOAD_SECONDS
+        )
         if status != 200:
             raise SlackRefusal("upload_failed", status)
 
     async def download(self, address: str, most: int) -> tuple[bytes, str]:
         """A file's content and type, `most` bytes at the most. It goes nowhere but to this address with the token."""
         try:
-            async with self._opened().get(address, headers=self._bearer, allow_redirects=False, timeout=_patience(DOWNLOAD_SECONDS)) as response:
+            async with self._opened().get(
+                address, headers=self._bearer, allow_redirects=False, timeout=_patience(DOWNLOAD_SECONDS)
+            ) as response:
                 if response.status != 200:
                     raise SlackRefusal(f"HTTP {response.status}", response.status)
                 content = bytearray()
@@ -105,7 +133,9 @@ class SlackApi:
             await self._session.close()
             self._session = None
 
-    async def _ask(self, method: str, body: bytes | Mapping[str, str], headers: Mapping[str, str], seconds: float) -> dict[str, Any]:
+    async def _ask(
+        self, method: str, body: bytes | Mapping[str, str], headers: Mapping[str, str], seconds: float
+    ) -> dict[str, Any]:
         status, said, content = await self._request("POST", self.root + method, body, headers, seconds)
         try:
             answer = json.loads(content)
@@ -117,10 +147,18 @@ class SlackApi:
             raise SlackRefusal(str(answer.get("error", f"HTTP {status}")), status, _seconds(said))
         return answer
 
-    async def _request(self, verb: str, address: str, body: Any, headers: Mapping[str, str],  # noqa: ANN401 - bytes or fields
-                       seconds: float) -> tuple[int, Mapping[str, str], bytes]:
+    async def _request(
+        self,
+        verb: str,
+        address: str,
+        body: Any,  # noqa: ANN401 - JSON
+        headers: Mapping[str, str],
+        seconds: float,
+    ) -> tuple[int, Mapping[str, str], bytes]:
         try:
-            async with self._opened().request(verb, address, data=body, headers=headers, timeout=_patience(seconds)) as response:
+            async with self._opened().request(
+                verb, address, data=body, headers=headers, timeout=_patience(seconds)
+            ) as response:
                 return response.status, response.headers, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             raise NotNowError(TRY_AGAIN, everywhere=True) from None
@@ -141,4 +179,3 @@ def _seconds(headers: Mapping[str, str]) -> float:
     """How long Slack says to wait."""
     said = headers.get("Retry-After", "")
     return float(said) if said.isascii() and said.isdigit() else 0.0
-

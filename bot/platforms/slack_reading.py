@@ -39,6 +39,7 @@ _MEDIA = (("image/", "photo"), ("audio/", "voice"), ("video/", "video"))
 
 Raw = Mapping[str, Any]
 
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What is seen of an event before its turn. `word` is what it would fill in a dialog for; `needs_chat` where it came from nowhere."""
@@ -57,9 +58,13 @@ def at_the_door(body: Raw, bot_user: str, knows: Knows) -> Seen | None:
     if _concerns_nobody(body, bot_user):
         return None
     # A command may be given anywhere, in chats between others too, and joining is private; a shortcut has no chat at all.
-    needs_chat = body.get("type") == "shortcut" or ("command" in body and (
-        str(body.get("channel_id")).startswith("D") or _text(body, "text").strip().partition(" ")[0].casefold() in JOINING
-    ))
+    needs_chat = body.get("type") == "shortcut" or (
+        "command" in body
+        and (
+            str(body.get("channel_id")).startswith("D")
+            or _text(body, "text").strip().partition(" ")[0].casefold() in JOINING
+        )
+    )
     return Seen(team_of(body), key_of(body), account_of(body), chat_of(body), _wants_dialog(body, knows), needs_chat)
 
 
@@ -110,9 +115,13 @@ def account_of(body: Raw) -> str:
 def chat_of(body: Raw) -> str:
     """Where order must hold: the channel, or the private chat where there is none."""
     event, channel = body.get("event"), body.get("channel")
-    found = (event.get("channel") if isinstance(event, dict)
-             else body.get("channel_id") or (channel.get("id") if isinstance(channel, dict) else None)
-             or (body.get("view") or {}).get("private_metadata"))
+    found = (
+        event.get("channel")
+        if isinstance(event, dict)
+        else body.get("channel_id")
+        or (channel.get("id") if isinstance(channel, dict) else None)
+        or (body.get("view") or {}).get("private_metadata")
+    )
     return storable(found)[:LONGEST_KEY] if isinstance(found, str) and found else "-"
 
 
@@ -130,8 +139,14 @@ def _wants_dialog(body: Raw, knows: Knows) -> str | None:
     if body.get("type") == "shortcut":
         return _text(body, "callback_id")
     if body.get("type") == "block_actions":
-        return next((_text(action, "action_id").removeprefix(OPENS).rpartition(":")[0] for action in body.get("actions") or ()
-                     if _text(action, "action_id").startswith(OPENS)), None)
+        return next(
+            (
+                _text(action, "action_id").removeprefix(OPENS).rpartition(":")[0]
+                for action in body.get("actions") or ()
+                if _text(action, "action_id").startswith(OPENS)
+            ),
+            None,
+        )
     if "command" not in body:
         return None
     said = said_after_command(body, knows)
@@ -155,7 +170,9 @@ def read(raw: Raw, bot_user: str, knows: Knows, now: datetime) -> Incoming | Non
             return _submitted(raw, now)
         case _:
             # A shortcut whose dialog did not open: the same words, in the chat.
-            return _incoming(raw, _id(ours.get("chat")), _id(account_of(raw)), key_of(raw), now, text=f"/{_text(raw, 'callback_id')}")
+            return _incoming(
+                raw, _id(ours.get("chat")), _id(account_of(raw)), key_of(raw), now, text=f"/{_text(raw, 'callback_id')}"
+            )
 
 
 def _commanded(raw: Raw, ours: Raw, knows: Knows, now: datetime) -> Incoming:
@@ -167,18 +184,37 @@ def _happened(raw: Raw, event: Raw, bot_user: str) -> Incoming | None:
     if event["type"] == "app_home_opened":
         if event.get("tab") != "home":
             return None
-        return _incoming(raw, _id(event.get("channel")), _id(event.get("user")), key_of(raw), _moment(event.get("event_ts")), kind="home")
+        return _incoming(
+            raw,
+            _id(event.get("channel")),
+            _id(event.get("user")),
+            key_of(raw),
+            _moment(event.get("event_ts")),
+            kind="home",
+        )
     if event.get("subtype") == "message_deleted":
         was = event.get("previous_message") or {}
-        return _incoming(raw, _id(event.get("channel")), _id(was.get("user")), _ts(event.get("deleted_ts")), _moment(event.get("event_ts")),
-                         kind="deleted")
+        return _incoming(
+            raw,
+            _id(event.get("channel")),
+            _id(was.get("user")),
+            _ts(event.get("deleted_ts")),
+            _moment(event.get("event_ts")),
+            kind="deleted",
+        )
     if event.get("subtype") == "message_changed":
         now, was = event["message"], event.get("previous_message") or {}
         if now.get("text") == was.get("text"):
             return None  # its preview was added, or somebody answered in its thread
         if now.get("subtype") == "tombstone":  # deleted, and kept for the answers in its thread
-            return _incoming(raw, _id(event.get("channel")), _id(was.get("user")), _ts(now.get("ts")), _moment(event.get("event_ts")),
-                             kind="deleted")
+            return _incoming(
+                raw,
+                _id(event.get("channel")),
+                _id(was.get("user")),
+                _ts(now.get("ts")),
+                _moment(event.get("event_ts")),
+                kind="deleted",
+            )
         return _wrote(raw, event, now, bot_user, kind="edit")
     return _wrote(raw, event, event, bot_user)
 
@@ -189,15 +225,29 @@ def _wrote(raw: Raw, event: Raw, message: Raw, bot_user: str, kind: IncomingKind
     forwarded_from, forwarded = _forwarded(message)
     text = text or forwarded
     file = next((file for file in message.get("files") or () if isinstance(file, dict)), None)
-    media = next((name for start, name in _MEDIA if _text(file, "mimetype").startswith(start)), "document") if file else None
+    media = (
+        next((name for start, name in _MEDIA if _text(file, "mimetype").startswith(start)), "document")
+        if file
+        else None
+    )
     if not text and media is None:
         return None
     chat, ts, thread = _id(event.get("channel")), _ts(message.get("ts")), message.get("thread_ts")
     answers = _ts(thread) if thread and thread != ts else None
     shared = event["type"] == "app_mention"
     return _incoming(
-        raw, chat, _id(message.get("user")), ts, _moment(ts), kind=kind if text else "other", text=text, media=media, mentions=mentions,
-        replies_to=answers, thread=answers or (ts if shared else None), forwarded_from=forwarded_from,
+        raw,
+        chat,
+        _id(message.get("user")),
+        ts,
+        _moment(ts),
+        kind=kind if text else "other",
+        text=text,
+        media=media,
+        mentions=mentions,
+        replies_to=answers,
+        thread=answers or (ts if shared else None),
+        forwarded_from=forwarded_from,
         attachment=_attachment(file) if file and media == "document" else None,
     )
 
@@ -214,8 +264,12 @@ def _forwarded(message: Raw) -> tuple[str | None, str]:
 def _attachment(file: Raw) -> Attachment:
     """A file, by its id: its address is asked for when it is fetched."""
     size = file.get("size")
-    return Attachment(storable(_text(file, "name")), size if isinstance(size, int) and 0 <= size < 1 << 50 else 0, _id(file.get("id")),
-                      _text(file, "mimetype"))
+    return Attachment(
+        storable(_text(file, "name")),
+        size if isinstance(size, int) and 0 <= size < 1 << 50 else 0,
+        _id(file.get("id")),
+        _text(file, "mimetype"),
+    )
 
 
 def _pressed(raw: Raw, now: datetime) -> Incoming | None:
@@ -226,15 +280,32 @@ def _pressed(raw: Raw, now: datetime) -> Incoming | None:
     container = raw.get("container") or {}
     message = container.get("message_ts")
     thread = container.get("thread_ts")
-    return _incoming(raw, _id(chat_of(raw)), _id(account_of(raw)), _ts(message) if message else key_of(raw), now, kind="press",
-                     token=storable(token)[:LONGEST_KEY], choice=int(index), thread=_ts(thread) if thread else None)
+    return _incoming(
+        raw,
+        _id(chat_of(raw)),
+        _id(account_of(raw)),
+        _ts(message) if message else key_of(raw),
+        now,
+        kind="press",
+        token=storable(token)[:LONGEST_KEY],
+        choice=int(index),
+        thread=_ts(thread) if thread else None,
+    )
 
 
 def _submitted(raw: Raw, now: datetime) -> Incoming:
     view = raw["view"]
     fields = {name: said for name, said in _filled_in(view) if said}
-    return _incoming(raw, _id(view.get("private_metadata")), _id(account_of(raw)), key_of(raw), now, kind="submit",
-                     text=_text(view, "callback_id"), fields=fields)
+    return _incoming(
+        raw,
+        _id(view.get("private_metadata")),
+        _id(account_of(raw)),
+        key_of(raw),
+        now,
+        kind="submit",
+        text=_text(view, "callback_id"),
+        fields=fields,
+    )
 
 
 def _filled_in(view: Raw) -> list[tuple[str, str]]:

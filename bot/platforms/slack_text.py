@@ -21,12 +21,15 @@ _TOKEN = re.compile(r"<([^<>\n]+)>")
 _FENCE = re.compile(r"```\n?(.+?)\n?```", re.DOTALL)
 _CODE = re.compile(r"`([^`\n]+)`")
 _STYLES = tuple(
-    re.compile(rf"(?<![\w{mark}]){mark}(?=[^\s{mark}])([^{mark}\n]*[^\s{mark}]){mark}(?![\w{mark}])") for mark in (r"\*", "_", "~")
+    re.compile(rf"(?<![\w{mark}]){mark}(?=[^\s{mark}])([^{mark}\n]*[^\s{mark}]){mark}(?![\w{mark}])")
+    for mark in (r"\*", "_", "~")
 )
 """*Bold*, _italic_ and ~struck~: only around whole words, as Slack shows them; 3*4*5 and one_two_three are what they are."""
 
 _QUOTED = re.compile(r"^> ?", re.MULTILINE)
-_TYPOGRAPHY = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'", "\u00a0": " "})
+_TYPOGRAPHY = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'", "\u00a0": " "}
+)
 
 _COMMANDS = re.compile(r"(?<![\w/:.<])/(\w+)(?![\w/])")
 
@@ -36,7 +39,11 @@ _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 def as_typed_here(said: Any, knows: Knows) -> Any:  # noqa: ANN401 - JSON of the outbox, or a text
     """What is said, with commands as they are typed in Slack: /cartera undo for /undo, which Slack would refuse."""
     if isinstance(said, str):
-        return _COMMANDS.sub(lambda found: f"{COMMAND} {found[1]}" if knows(found[1]) else found[0], said) if "/" in said else said
+        return (
+            _COMMANDS.sub(lambda found: f"{COMMAND} {found[1]}" if knows(found[1]) else found[0], said)
+            if "/" in said
+            else said
+        )
     return [as_typed_here(part, knows) for part in said] if isinstance(said, list | tuple) else said
 
 

@@ -66,15 +66,30 @@ class Telegram:
     whispers = False
     homes = False
 
-    def __init__(self, token: str, api_url: str, commands: Commands, *, webhook_url: str | None = None, secret: str | None = None,
-                 rates: Rates = RATES, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        token: str,
+        api_url: str,
+        commands: Commands,
+        *,
+        webhook_url: str | None = None,
+        secret: str | None = None,
+        rates: Rates = RATES,
+        clock: Clock | None = None,
+    ) -> None:
         os.environ.setdefault("PTB_TIMEDELTA", "true")  # else every 429 warns of a change to come in the library
         root = api_url.rstrip("/")
         self.rates = rates
         self._clock = clock or SystemClock()
         self._http = AiohttpRequest()
         self._polls = AiohttpRequest(connections=2)
-        self._bot = Bot(token, base_url=f"{root}/bot", base_file_url=f"{root}/file/bot", request=self._http, get_updates_request=self._polls)
+        self._bot = Bot(
+            token,
+            base_url=f"{root}/bot",
+            base_file_url=f"{root}/file/bot",
+            request=self._http,
+            get_updates_request=self._polls,
+        )
         self._commands = commands
         self._webhook_url = webhook_url
         # Without one of our own, one that only who has the token knows, the same in every process of the bot.
@@ -129,13 +144,21 @@ class Telegram:
                 await asyncio.sleep(CALLS_AGAIN[0])
                 continue
             # Not the highest number ever: after an idle week they go on at a random one, which may be lower.
-            offset = max((number + 1 for update in updates if isinstance(number := update.get("update_id"), int)), default=offset)
+            offset = max(
+                (number + 1 for update in updates if isinstance(number := update.get("update_id"), int)), default=offset
+            )
 
     def events(self, updates: Sequence[dict[str, Any]]) -> list[RawEvent]:
         """Raw updates as events of the inbox."""
         return [
-            RawEvent(NAME, self.bot_id, str(update.get("update_id"))[:80], chat_of(update), json.dumps(update, separators=(",", ":")),
-                     waits="callback_query" in update)
+            RawEvent(
+                NAME,
+                self.bot_id,
+                str(update.get("update_id"))[:80],
+                chat_of(update),
+                json.dumps(update, separators=(",", ":")),
+                waits="callback_query" in update,
+            )
             for update in updates
         ]
 
@@ -196,7 +219,9 @@ class Telegram:
         """Nearly all that is sent. Not Bot.send_message: building its objects, and the message that comes back, doubles what a send costs."""
         query: dict[str, Any] = {"chat_id": message.chat, "text": text, "parse_mode": "HTML"}
         if rows:
-            query["reply_markup"] = {"inline_keyboard": [[{"text": label, "callback_data": data} for label, data in row] for row in rows]}
+            query["reply_markup"] = {
+                "inline_keyboard": [[{"text": label, "callback_data": data} for label, data in row] for row in rows]
+            }
         if message.reply_to:
             query["reply_parameters"] = {"message_id": int(message.reply_to), "allow_sending_without_reply": True}
         sent = await self._ask(self._http, "sendMessage", query, READ_SECONDS)
@@ -205,15 +230,23 @@ class Telegram:
         except (TypeError, KeyError):
             raise NetworkError("no message came back") from None
 
-    async def _send_file(self, message: Outgoing, file: FileRecord, caption: str, markup: InlineKeyboardMarkup | None) -> str:
+    async def _send_file(
+        self, message: Outgoing, file: FileRecord, caption: str, markup: InlineKeyboardMarkup | None
+    ) -> str:
         sent = await self._bot.send_document(
-            message.chat, InputFile(file.content, filename=file.name), caption=caption, parse_mode=ParseMode.HTML, reply_markup=markup,
+            message.chat,
+            InputFile(file.content, filename=file.name),
+            caption=caption,
+            parse_mode=ParseMode.HTML,
+            reply_markup=markup,
         )
         return str(sent.message_id)
 
     async def _edit(self, message: Outgoing, edits: str, text: str, markup: InlineKeyboardMarkup | None) -> str:
         try:
-            await self._bot.edit_message_text(text, message.chat, int(edits), parse_mode=ParseMode.HTML, reply_markup=markup)
+            await self._bot.edit_message_text(
+                text, message.chat, int(edits), parse_mode=ParseMode.HTML, reply_markup=markup
+            )
         except BadRequest as error:
             if "not modified" not in error.message.lower():
                 raise
@@ -253,7 +286,11 @@ class Telegram:
 
 
 def _markup(rows: Rows) -> InlineKeyboardMarkup | None:
-    return InlineKeyboardMarkup([[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in rows]) if rows else None
+    return (
+        InlineKeyboardMarkup([[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in rows])
+        if rows
+        else None
+    )
 
 
 # ------------------------------------------------------------------ how a send ended
@@ -272,7 +309,9 @@ def _ending(error: TelegramError) -> SendError:
             return RefusedError(error.message)
         case NotConnected():
             return NotNowError(CALLS_AGAIN[1], everywhere=True)
-        case NetworkError() if "(5" in error.message or "Server Error" in error.message or "Bad Gateway" in error.message:
+        case NetworkError() if (
+            "(5" in error.message or "Server Error" in error.message or "Bad Gateway" in error.message
+        ):
             return NotNowError(CALLS_AGAIN[1], counts=True)
         case _:
             return UnsureError(type(error).__name__)
@@ -292,7 +331,13 @@ def _refusal(status: int, answer: dict[str, Any]) -> TelegramError:
         return RetryAfter(int(pause))
     if chat := told.get("migrate_to_chat_id"):
         return ChatMigrated(int(chat))
-    refusals: dict[int, type[TelegramError]] = {400: BadRequest, 401: InvalidToken, 403: Forbidden, 404: InvalidToken, 409: Conflict}
+    refusals: dict[int, type[TelegramError]] = {
+        400: BadRequest,
+        401: InvalidToken,
+        403: Forbidden,
+        404: InvalidToken,
+        409: Conflict,
+    }
     return refusals[status](text) if status in refusals else NetworkError(f"{text} ({status})")
 
 

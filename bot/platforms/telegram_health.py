@@ -50,12 +50,20 @@ async def examine(token: str, api_url: str, *, probe_seconds: int) -> Health:
                 polled = (await _ask(session, f"{root}/getUpdates", query, probe_seconds + ANSWERS_WITHIN))[0] == 409
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             return Health(f"Telegram cannot be reached ({type(error).__name__})")
-    return Health(None, me["result"].get("username"), info.get("url", ""), info.get("pending_update_count", 0),
-                  info.get("last_error_message"), polled, clock_off)
+    return Health(
+        None,
+        me["result"].get("username"),
+        info.get("url", ""),
+        info.get("pending_update_count", 0),
+        info.get("last_error_message"),
+        polled,
+        clock_off,
+    )
 
 
-async def _ask(session: aiohttp.ClientSession, url: str, query: dict[str, Any] | None = None,
-               seconds: float = ANSWERS_WITHIN) -> tuple[int, dict[str, Any], str | None]:
+async def _ask(
+    session: aiohttp.ClientSession, url: str, query: dict[str, Any] | None = None, seconds: float = ANSWERS_WITHIN
+) -> tuple[int, dict[str, Any], str | None]:
     """Status, answer and the Date header. Raises ValueError where the answer is no JSON object."""
     async with session.post(url, json=query or {}, timeout=aiohttp.ClientTimeout(total=seconds)) as response:
         answer = await response.json(content_type=None)
@@ -69,4 +77,8 @@ def _behind(date: str | None, now: float) -> float | None:
     if date is None:
         return None
     said = parsedate_to_datetime(date)
-    return (said if said.tzinfo else said.replace(tzinfo=UTC)).timestamp() + 0.5 - datetime.fromtimestamp(now, UTC).timestamp()
+    return (
+        (said if said.tzinfo else said.replace(tzinfo=UTC)).timestamp()
+        + 0.5
+        - datetime.fromtimestamp(now, UTC).timestamp()
+    )

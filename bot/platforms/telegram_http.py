@@ -43,13 +43,27 @@ class AiohttpRequest(BaseRequest):
             self._session = None
 
     async def do_request(  # noqa: D102 - as BaseRequest says
-        self, url: str, method: str, request_data: RequestData | None = None, read_timeout: Any = None,  # noqa: ANN401
-        write_timeout: Any = None, connect_timeout: Any = None, pool_timeout: Any = None,  # noqa: ANN401
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = None,  # noqa: ANN401
+        write_timeout: Any = None,  # noqa: ANN401
+        connect_timeout: Any = None,  # noqa: ANN401
+        pool_timeout: Any = None,  # noqa: ANN401
     ) -> tuple[int, bytes]:
         seconds = read_timeout if isinstance(read_timeout, int | float) else READ_SECONDS
         return await self.call(method, url, data=_body(request_data), read_seconds=seconds)
 
-    async def call(self, method: str, url: str, *, data: Any = None, json: Any = None, read_seconds: float) -> tuple[int, bytes]:  # noqa: ANN401
+    async def call(
+        self,
+        method: str,
+        url: str,
+        *,
+        data: Any = None,  # noqa: ANN401 - a form or bytes, as aiohttp takes them
+        json: Any = None,  # noqa: ANN401
+        read_seconds: float,
+    ) -> tuple[int, bytes]:
         """One request; returns the status and the body."""
         if self._session is None:
             await self.initialize()

@@ -14,7 +14,21 @@ from handlers.kit.messages import Attachment, Incoming, IncomingKind
 
 NAME = "telegram"
 
-MEDIA = ("photo", "voice", "audio", "video", "video_note", "location", "venue", "contact", "document", "sticker", "animation", "poll", "dice")
+MEDIA = (
+    "photo",
+    "voice",
+    "audio",
+    "video",
+    "video_note",
+    "location",
+    "venue",
+    "contact",
+    "document",
+    "sticker",
+    "animation",
+    "poll",
+    "dice",
+)
 LARGEST_NUMBER = 1 << 63
 
 Raw = Mapping[str, Any]
@@ -51,8 +65,17 @@ def _pressed(press: Raw, bot_id: str, now: datetime) -> Incoming | None:
         return None
     chat = _part(message, "chat") or {}
     return Incoming(
-        NAME, bot_id, _number(chat.get("id")), _number(who.get("id")), _number(message.get("message_id")), now, kind="press",
-        token=storable(token), choice=int(index), private=chat.get("type") == "private", language=_language(who),
+        NAME,
+        bot_id,
+        _number(chat.get("id")),
+        _number(who.get("id")),
+        _number(message.get("message_id")),
+        now,
+        kind="press",
+        token=storable(token),
+        choice=int(index),
+        private=chat.get("type") == "private",
+        language=_language(who),
     )
 
 
@@ -68,10 +91,20 @@ def _written(message: Raw, bot_id: str, *, edited: bool) -> Incoming | None:
     private = chat.get("type") == "private"
     answered = _part(message, "reply_to_message")
     return Incoming(
-        NAME, bot_id, _number(chat.get("id")), _number(who.get("id")), _number(message.get("message_id")), _sent_at(message), kind=kind,
-        text=storable(text if private else _without_mention(text)), media=media, private=private,
+        NAME,
+        bot_id,
+        _number(chat.get("id")),
+        _number(who.get("id")),
+        _number(message.get("message_id")),
+        _sent_at(message),
+        kind=kind,
+        text=storable(text if private else _without_mention(text)),
+        media=media,
+        private=private,
         replies_to=_number(answered.get("message_id")) if answered else None,
-        attachment=_attachment(message), forwarded_from=_sender(message), language=_language(who),
+        attachment=_attachment(message),
+        forwarded_from=_sender(message),
+        language=_language(who),
     )
 
 

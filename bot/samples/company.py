@@ -150,6 +150,9 @@ def load(language: str) -> Company:
         trades={name: Trade(**row) for name, row in data["trades"].items()},
         customers=[Client(**row) for row in data["customers"]],
         stories=[Story(**(row | {"steps": [Step(**step) for step in row["steps"]]})) for row in data["stories"]],
-        closings=[Closing(**(row | {"amount": Decimal(row["amount"]) if "amount" in row else None})) for row in data["closings"]],
+        closings=[
+            Closing(**(row | {"amount": Decimal(row["amount"]) if "amount" in row else None}))
+            for row in data["closings"]
+        ],
         tasks=[Task(**row) for row in data["tasks"]],
     )

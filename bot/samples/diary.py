@@ -56,8 +56,17 @@ class Note:
 class Diary:
     """Tells the history of one customer, oldest first; `until` is the first working day that it leaves alone."""
 
-    def __init__(self, draw: Random, company: Company, client: Client, days: WorkDays, words: Words, until: int) -> None:
-        self._draw, self._company, self._client, self._days, self._words, self._until = draw, company, client, days, words, until
+    def __init__(
+        self, draw: Random, company: Company, client: Client, days: WorkDays, words: Words, until: int
+    ) -> None:
+        self._draw, self._company, self._client, self._days, self._words, self._until = (
+            draw,
+            company,
+            client,
+            days,
+            words,
+            until,
+        )
         self._trade = company.trades[client.trade]
         self._rep = next(person for person in company.staff if person.first_name == client.rep)
         self._told: deque[str] = deque(maxlen=REMEMBERED)
@@ -79,8 +88,9 @@ class Diary:
     def _story(self, day: int) -> Story:
         month = self._days[day].month
         fitting = [
-            story for story in self._company.stories
-            if story.name not in self._stories[-RETURNS.get(story.weight, 2):]
+            story
+            for story in self._company.stories
+            if story.name not in self._stories[-RETURNS.get(story.weight, 2) :]
             and (not story.families or {self._trade.family, self._client.trade} & set(story.families))
             and (not story.stock or set(self._trade.stock) & set(story.stock))
             and (not story.months or month in story.months)
@@ -131,10 +141,20 @@ class Diary:
 
     def _note(self, step: Step, day: int, about: Subject, contact: int, author: Colleague) -> Note:
         pattern, text = self._new_text(step, day, about, contact)
-        amount = about.total(pattern, step.amount) if step.amount and ("{qty}" in pattern or "{count}" in pattern) else None
+        amount = (
+            about.total(pattern, step.amount) if step.amount and ("{qty}" in pattern or "{count}" in pattern) else None
+        )
         named = not step.alone and ("{contact}" in pattern or self._draw.random() < 0.7)
-        return Note(day, step.kind, author, contact if named else None, text, amount, step.mood,
-                    about.product_name if amount else None)
+        return Note(
+            day,
+            step.kind,
+            author,
+            contact if named else None,
+            text,
+            amount,
+            step.mood,
+            about.product_name if amount else None,
+        )
 
     def _new_text(self, step: Step, day: int, about: Subject, contact: int) -> tuple[str, str]:
         """One of the step's texts, not yet among this customer's last notes; as it stands in the file, and filled in."""
@@ -146,7 +166,9 @@ class Diary:
         self._told.append(text)
         return pattern, text
 
-    def _with_promise(self, note: Note, step: Step, about: Subject, contact: int, due: int | None, kept: int | None) -> Note:
+    def _with_promise(
+        self, note: Note, step: Step, about: Subject, contact: int, due: int | None, kept: int | None
+    ) -> Note:
         if not step.next or due is None or (kept is None and self._until < 0):
             return note  # what is still open where a history has a written end is in that end
         what = self._filled(self._draw.choice(step.next), note.day, about, contact)

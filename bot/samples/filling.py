@@ -62,10 +62,13 @@ class Filling:
     def into(self, work: Work) -> None:
         """Writes all of it."""
         staff = self._hire(work)
-        customers = dict(zip(
-            (client.name for client in self._company.customers),
-            add_customers(work, [self._customer(client, staff) for client in self._company.customers]), strict=True,
-        ))
+        customers = dict(
+            zip(
+                (client.name for client in self._company.customers),
+                add_customers(work, [self._customer(client, staff) for client in self._company.customers]),
+                strict=True,
+            )
+        )
         contacts = self._meet(work, staff, customers)
         self._tell(work, staff, customers, contacts)
         add_follow_ups(work, [self._task(task, staff, customers) for task in self._company.tasks])
@@ -86,9 +89,9 @@ class Filling:
     def _meet(self, work: Work, staff: dict[str, int], customers: dict[str, int]) -> dict[tuple[str, int], int]:
         """The contacts' ids by customer's name and number."""
         keys = [(client, number) for client in self._company.customers for number in range(len(client.people))]
-        ids = add_contacts(work, [
-            self._contact(client, number, customers[client.name], staff[client.rep]) for client, number in keys
-        ])
+        ids = add_contacts(
+            work, [self._contact(client, number, customers[client.name], staff[client.rep]) for client, number in keys]
+        )
         return {(client.name, number): id_ for (client, number), id_ in zip(keys, ids, strict=True)}
 
     def _contact(self, client: Client, number: int, customer_id: int, by: int) -> NewContact:
@@ -110,20 +113,33 @@ class Filling:
                 return number
 
     # -------------------------------------------------------------- what happened
-    def _tell(self, work: Work, staff: dict[str, int], customers: dict[str, int], contacts: dict[tuple[str, int], int]) -> None:
+    def _tell(
+        self, work: Work, staff: dict[str, int], customers: dict[str, int], contacts: dict[tuple[str, int], int]
+    ) -> None:
         words = Words(self._company, self._currency)
         entries = sorted(
             (entry for client in self._company.customers for entry in self._entries(client, words)),
             key=lambda entry: entry.written_at,
         )
         ids = add_interactions(work, [self._interaction(entry, staff, customers, contacts) for entry in entries])
-        add_follow_ups(work, [
-            PastFollowUp(
-                entry.note.promise.what, entry.due, staff[entry.note.author.first_name], entry.written_at,
-                customers[entry.client.name], _contact_of(entry, contacts), id_, entry.done_at, self._nudge(entry.due, entry.done_at),
-            )
-            for entry, id_ in zip(entries, ids, strict=True) if entry.note.promise and entry.due
-        ])
+        add_follow_ups(
+            work,
+            [
+                PastFollowUp(
+                    entry.note.promise.what,
+                    entry.due,
+                    staff[entry.note.author.first_name],
+                    entry.written_at,
+                    customers[entry.client.name],
+                    _contact_of(entry, contacts),
+                    id_,
+                    entry.done_at,
+                    self._nudge(entry.due, entry.done_at),
+                )
+                for entry, id_ in zip(entries, ids, strict=True)
+                if entry.note.promise and entry.due
+            ],
+        )
 
     def _entries(self, client: Client, words: Words) -> Iterator[_Entry]:
         draw = Random(f"{self._company.locale} {client.name}")
@@ -137,8 +153,16 @@ class Filling:
     def _closing_note(self, closing: Closing, client: Client) -> Note:
         promise = Promise(closing.next, closing.due, time=closing.time) if closing.next else None
         number = next(n for n, person in enumerate(client.people) if person.split()[0] == closing.contact)
-        return Note(-closing.ago, closing.kind, _named(closing.by, self._company.staff), number, closing.text, closing.amount,
-                    closing.mood, promise=promise)
+        return Note(
+            -closing.ago,
+            closing.kind,
+            _named(closing.by, self._company.staff),
+            number,
+            closing.text,
+            closing.amount,
+            closing.mood,
+            promise=promise,
+        )
 
     def _dated(self, draw: Random, client: Client, note: Note) -> _Entry:
         timed = draw.random() < TIMED.get(note.kind, 0.1)
@@ -146,18 +170,29 @@ class Filling:
         written_at = at + timedelta(minutes=draw.randint(5, 50) if timed else draw.randint(20, 400))
         due = done_at = None
         if promise := note.promise:
-            hour = promise.time or (f"{self._hour(draw):%H:%M}" if promise.due and draw.random() < AGREED_HOUR else None)
+            hour = promise.time or (
+                f"{self._hour(draw):%H:%M}" if promise.due and draw.random() < AGREED_HOUR else None
+            )
             due = self._due(promise.due, hour)
             done_at = None if promise.kept is None else self._at(promise.kept, self._hour(draw))
         return _Entry(client, note, at, "minute" if timed else "day", written_at, due, done_at)
 
-    def _interaction(self, entry: _Entry, staff: dict[str, int], customers: dict[str, int],
-                     contacts: dict[tuple[str, int], int]) -> PastInteraction:
+    def _interaction(
+        self, entry: _Entry, staff: dict[str, int], customers: dict[str, int], contacts: dict[tuple[str, int], int]
+    ) -> PastInteraction:
         note = entry.note
         told = Told(
-            customers[entry.client.name], note.kind, entry.at, self._days[note.day], entry.grain, note.text,
-            contact_id=_contact_of(entry, contacts), amount=note.amount,
-            currency=self._currency if note.amount is not None else None, sentiment=note.mood, product=note.product,
+            customers[entry.client.name],
+            note.kind,
+            entry.at,
+            self._days[note.day],
+            entry.grain,
+            note.text,
+            contact_id=_contact_of(entry, contacts),
+            amount=note.amount,
+            currency=self._currency if note.amount is not None else None,
+            sentiment=note.mood,
+            product=note.product,
         )
         return PastInteraction(told, staff[note.author.first_name], entry.written_at)
 
@@ -165,8 +200,14 @@ class Filling:
     def _task(self, task: Task, staff: dict[str, int], customers: dict[str, int]) -> PastFollowUp:
         due = self._due(task.due, task.time)
         promised_at = self._at(min(task.due, 0) - 4, OPENS) + timedelta(hours=3)
-        return PastFollowUp(task.what, due, staff[task.staff], promised_at,
-                            customers[task.customer] if task.customer else None, nudge_at=self._nudge(due, None))
+        return PastFollowUp(
+            task.what,
+            due,
+            staff[task.staff],
+            promised_at,
+            customers[task.customer] if task.customer else None,
+            nudge_at=self._nudge(due, None),
+        )
 
     def _due(self, day: int, hour: str | None) -> Due:
         wall = datetime.combine(self._days[day], time.fromisoformat(hour) if hour else OPENS)

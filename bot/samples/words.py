@@ -46,8 +46,13 @@ def subject(draw: Random, company: Company, products: list[Product]) -> Subject:
     """Something to tell of, out of these products, of which there are two at least."""
     product, other = draw.sample(products, 2)
     return Subject(
-        product, _count(draw, product), other, _count(draw, other), draw.choice(company.rivals),
-        (product.price * draw.choice((88, 90, 92, 95)) / 100).quantize(CENT), draw.choice(DISCOUNTS),
+        product,
+        _count(draw, product),
+        other,
+        _count(draw, other),
+        draw.choice(company.rivals),
+        (product.price * draw.choice((88, 90, 92, 95)) / 100).quantize(CENT),
+        draw.choice(DISCOUNTS),
         f"F-{draw.randint(1200, 9800)}",
     )
 
@@ -68,11 +73,18 @@ class Words:
     def said(self, text: str, about: Subject, contact: str, delivery: date) -> str:
         """The text with its blanks filled in; `delivery` is the day {day} names."""
         blanks: Mapping[str, object] = {
-            "contact": contact, "qty": f"{about.count} {about.product.many}", "the": about.product.the,
+            "contact": contact,
+            "qty": f"{about.count} {about.product.many}",
+            "the": about.product.the,
             "count": f"{about.count} {self._unit(about.product)}",
-            "otherqty": f"{about.other_count} {about.other.many}", "other": about.other.the, "rival": about.rival,
-            "price": self._price(about.product.price), "lower": self._price(about.lower), "pct": about.discount,
-            "invoice": about.invoice, "day": self._company.weekdays[delivery.weekday()],
+            "otherqty": f"{about.other_count} {about.other.many}",
+            "other": about.other.the,
+            "rival": about.rival,
+            "price": self._price(about.product.price),
+            "lower": self._price(about.lower),
+            "pct": about.discount,
+            "invoice": about.invoice,
+            "day": self._company.weekdays[delivery.weekday()],
         }
         filled = text.format_map(blanks)
         for apart, together in self._company.contracted.items():

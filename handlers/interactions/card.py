@@ -48,7 +48,9 @@ def shown(turn: Turn, record: InteractionRecord, steps: Sequence[NextStep]) -> R
         facts.append((_("With"), record.contact))
     if record.amount is not None and record.currency:
         facts.append((_("Amount"), Price(record.amount, record.currency)))
-    facts += [(label, value) for label, value in ((_("Promotion"), record.promotion), (_("Product"), record.product)) if value]
+    facts += [
+        (label, value) for label, value in ((_("Promotion"), record.promotion), (_("Product"), record.product)) if value
+    ]
     if record.sentiment:
         facts.append((_("Mood"), MOODS.get(record.sentiment, record.sentiment)))
     for number, step in enumerate(steps[:MOST_STEPS]):
@@ -59,7 +61,9 @@ def shown(turn: Turn, record: InteractionRecord, steps: Sequence[NextStep]) -> R
         *((Text(clip(record.summary, 500)),) if record.summary else ()),
         Facts(facts),
     )
-    return Reply(blocks, (Choice(_("Fix"), "/fix", target), *(undo_choice(turn) or undo_choice(turn, target))), about=target)
+    return Reply(
+        blocks, (Choice(_("Fix"), "/fix", target), *(undo_choice(turn) or undo_choice(turn, target))), about=target
+    )
 
 
 def shown_when(turn: Turn, record: InteractionRecord) -> Words:

@@ -48,10 +48,19 @@ def _told(turn: Turn, said: Said, contact: ContactRecord | None) -> Told:
     wall = start if isinstance(start, datetime) else datetime.combine(start, NOON)
     at = min(wall.replace(tzinfo=turn.zone), turn.said_at)
     return Told(
-        customer_id=customer.id, kind=said[KIND], at=at, day=wall.date(), grain=moment.grain.value, summary=_whole_note(said),
-        contact_id=contact.id if contact else None, amount=amount.value if amount else None,
-        currency=amount.currency if amount else None, sentiment=said.get(MOOD), promotion=said.get(PROMOTION),
-        product=said.get(PRODUCT), called=_called(said),
+        customer_id=customer.id,
+        kind=said[KIND],
+        at=at,
+        day=wall.date(),
+        grain=moment.grain.value,
+        summary=_whole_note(said),
+        contact_id=contact.id if contact else None,
+        amount=amount.value if amount else None,
+        currency=amount.currency if amount else None,
+        sentiment=said.get(MOOD),
+        promotion=said.get(PROMOTION),
+        product=said.get(PRODUCT),
+        called=_called(said),
     )
 
 
@@ -83,17 +92,25 @@ def save(turn: Turn, said: Said) -> Reply:
         turn.work.interactions.correct(said.target.id, replace(told, called=told.called or before.called))
         _correct_next_step(turn, said, said.target.id, told)
         moved = before.called if before.customer_id != told.customer_id else None
-        return Reply.of(_("Corrected.")) + card(turn, said.target.id) + _moved(said) + _teach(turn, said[CUSTOMER], moved)
+        return (
+            Reply.of(_("Corrected.")) + card(turn, said.target.id) + _moved(said) + _teach(turn, said[CUSTOMER], moved)
+        )
     interaction_id = turn.work.interactions.log(told, source=said.source)
     steps = each(turn, said[NEXT_STEP]) if NEXT_STEP in said else []
     for step in steps:
         _promise(turn, step, interaction_id, told)
     # Put together from what was said: reading back what was just written is two more trips to the store.
-    record = told.kept_as(interaction_id, said[CUSTOMER].name, contact.name if contact else None, turn.person, said.source)
+    record = told.kept_as(
+        interaction_id, said[CUSTOMER].name, contact.name if contact else None, turn.person, said.source
+    )
     turn.conversation.made(Target(INTERACTION, interaction_id), turn.incoming.sent_at)
     others = _others(turn, said) or _teach(turn, said[CUSTOMER], _chosen_by_hand(said))
     return (
-        shown(turn, record, steps) + _moved(said) + turn.contributions("after_log", said[CUSTOMER]) + _remind(said, interaction_id) + others
+        shown(turn, record, steps)
+        + _moved(said)
+        + turn.contributions("after_log", said[CUSTOMER])
+        + _remind(said, interaction_id)
+        + others
     )
 
 
@@ -102,7 +119,14 @@ def _remind(said: Said, interaction_id: int) -> Reply | None:
     loose = _undated(said)
     if loose is None:
         return None
-    return Reply((), (Choice(_("Remind me: {what}", what=clip(loose.what, 30)), "/fix next_step", Target(INTERACTION, interaction_id)),))
+    return Reply(
+        (),
+        (
+            Choice(
+                _("Remind me: {what}", what=clip(loose.what, 30)), "/fix next_step", Target(INTERACTION, interaction_id)
+            ),
+        ),
+    )
 
 
 def _moved(said: Said) -> Reply | None:
@@ -123,14 +147,23 @@ def _teach(turn: Turn, customer: CustomerRecord, called: str | None) -> Reply | 
     nickname = tidy_name(called or "")
     if not nickname or fold(nickname) == fold(customer.name) or turn.work.customers.exactly(nickname):
         return None
-    choice = Choice(_("Remember: «{nickname}» is {name}", nickname=clip(nickname, 30), name=customer.name), f"/alias {nickname}",
-                    Target("customer", customer.id))
+    choice = Choice(
+        _("Remember: «{nickname}» is {name}", nickname=clip(nickname, 30), name=customer.name),
+        f"/alias {nickname}",
+        Target("customer", customer.id),
+    )
     return Reply((), (choice,))
 
 
 def _promise(turn: Turn, promise: Promise, interaction_id: int, told: Told) -> None:
-    turn.work.follow_ups.add(promise.what, promise.due, owner_id=turn.person.id, customer_id=told.customer_id,
-                             contact_id=told.contact_id, interaction_id=interaction_id)
+    turn.work.follow_ups.add(
+        promise.what,
+        promise.due,
+        owner_id=turn.person.id,
+        customer_id=told.customer_id,
+        contact_id=told.contact_id,
+        interaction_id=interaction_id,
+    )
 
 
 def _correct_next_step(turn: Turn, said: Said, interaction_id: int, told: Told) -> None:
@@ -151,7 +184,9 @@ def _others(turn: Turn, said: Said) -> Reply | None:
     if not known:
         return None
     names = ", ".join(entry.name for entry in known)
-    choices = tuple(Choice(_("Also for {name}", name=entry.name), "/copy", Target("customer", entry.id)) for entry in known[:5])
+    choices = tuple(
+        Choice(_("Also for {name}", name=entry.name), "/copy", Target("customer", entry.id)) for entry in known[:5]
+    )
     return Reply.of(_("You also mention {names}. Shall I log it there too?", names=names), choices=choices)
 
 
@@ -164,10 +199,19 @@ def _check(turn: Turn, said: Said) -> Question | None:
         if in_person or fuzz.token_set_ratio(earlier.summary.casefold(), said[SUMMARY].casefold()) >= SAME_WORDS:
             return Question(
                 "same_day",
-                (_("You logged a {kind} with {customer} that day already: «{summary}». Is this another one?",
-                   kind=KINDS[said[KIND]], customer=said[CUSTOMER].name, summary=clip(earlier.summary, 120)),),
-                (Choice(_("Another one"), "yes"), Choice(_("Add to that one"), "/join", Target(INTERACTION, earlier.id)),
-                 Choice(_("Don't save"), "no")),
+                (
+                    _(
+                        "You logged a {kind} with {customer} that day already: «{summary}». Is this another one?",
+                        kind=KINDS[said[KIND]],
+                        customer=said[CUSTOMER].name,
+                        summary=clip(earlier.summary, 120),
+                    ),
+                ),
+                (
+                    Choice(_("Another one"), "yes"),
+                    Choice(_("Add to that one"), "/join", Target(INTERACTION, earlier.id)),
+                    Choice(_("Don't save"), "no"),
+                ),
             )
     return None
 
@@ -179,7 +223,9 @@ def load(turn: Turn, target: Target) -> dict[str, Any]:
     if record.grain == Grain.MINUTE:
         start = turn.local(record.at)
     values: dict[str, Any] = {
-        "customer": record.customer_id, "kind": record.kind, "summary": record.summary,
+        "customer": record.customer_id,
+        "kind": record.kind,
+        "summary": record.summary,
         "when": Past().dump(Moment(start, Grain(record.grain))),
     }
     if record.contact:
@@ -191,5 +237,14 @@ def load(turn: Turn, target: Target) -> dict[str, Any]:
     return values
 
 
-VISIT = Form("visit", ALL, save=save,
-             makes=INTERACTION, check=_check, load=load, enrich=enrich, intent="log_interaction", title=_("Log a visit"))
+VISIT = Form(
+    "visit",
+    ALL,
+    save=save,
+    makes=INTERACTION,
+    check=_check,
+    load=load,
+    enrich=enrich,
+    intent="log_interaction",
+    title=_("Log a visit"),
+)

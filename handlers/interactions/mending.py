@@ -30,7 +30,11 @@ SHORT = 5
 def mend(turn: Turn, target: Target, text: str) -> Reply | None:
     """The correction of the last log that a message is; None where it is none. In doubt it asks what is to be corrected."""
     fix = correction(text)
-    if fix is None or target.kind != INTERACTION or (not fix.plain and {"customer", "kind"} <= set(turn.understand(text).slots)):
+    if (
+        fix is None
+        or target.kind != INTERACTION
+        or (not fix.plain and {"customer", "kind"} <= set(turn.understand(text).slots))
+    ):
         return None  # "popped into Café Luna, Irene not in" is a telling of its own
     record = turn.work.interactions.get(target.id)
     if record is None or record.archived_at or record.author_id != turn.person.id:
@@ -57,7 +61,9 @@ def _replaced(turn: Turn, target: Target, fix: Correction) -> Reply | None:
     for slot in found:
         alone = slot is CUSTOMER and len(found) == 1
         try:
-            value = slot.type.read(turn, fix.right, said) if alone else slot.type.take(turn, heard.slots[slot.name], said)
+            value = (
+                slot.type.read(turn, fix.right, said) if alone else slot.type.take(turn, heard.slots[slot.name], said)
+            )
         except Unclear:
             return _ask_for(turn, target, slot, fix.right)
         if value is not None:
@@ -71,7 +77,14 @@ def _replaced(turn: Turn, target: Target, fix: Correction) -> Reply | None:
 def _is_the_last_deed(turn: Turn, target: Target) -> bool:
     """Whether nothing was done after what a correction could be about."""
     last = turn.work.changes.last_turn(turn.person.id)
-    return any((change.entity, change.id) == ("interactions", target.id) for change in turn.work.changes.of_deed(last, limit=MOST_LOOKED_AT)) if last else False
+    return (
+        any(
+            (change.entity, change.id) == ("interactions", target.id)
+            for change in turn.work.changes.of_deed(last, limit=MOST_LOOKED_AT)
+        )
+        if last
+        else False
+    )
 
 
 def _other_moment(turn: Turn, target: Target, fix: Correction) -> Reply | None:
@@ -86,9 +99,13 @@ def _other_moment(turn: Turn, target: Target, fix: Correction) -> Reply | None:
         return None
     to_come = read_moment(fix.right, turn.said_at, "past", turn.locale) == moment
     if not fix.rather and not to_come:
-        return Reply.of(_("What shall I correct?"), choices=(
-            Choice(NEXT_STEP.label, f"{RATHER} {fix.right}"), Choice(WHEN.label, f"{WAS} {fix.right}"),
-        ))
+        return Reply.of(
+            _("What shall I correct?"),
+            choices=(
+                Choice(NEXT_STEP.label, f"{RATHER} {fix.right}"),
+                Choice(WHEN.label, f"{WAS} {fix.right}"),
+            ),
+        )
     try:
         promise = FollowUp().take(turn, NextStep(step.what, moment), Said({}, text=fix.right))
     except Unclear:
@@ -104,7 +121,9 @@ def _same_step(turn: Turn, fix: Correction, step: FollowUpRecord) -> Promise | N
         again = FollowUp().read(turn, fix.right, Said({}))
     except Unclear:
         return None
-    same = fuzz.token_set_ratio(fold(again.what), fold(step.what)) >= SAME_WORDS and again.what != turn.voice.say(_("get in touch"))
+    same = fuzz.token_set_ratio(fold(again.what), fold(step.what)) >= SAME_WORDS and again.what != turn.voice.say(
+        _("get in touch")
+    )
     return again if same else None
 
 
@@ -112,7 +131,12 @@ def _customer_named(turn: Turn, fix: Correction) -> str | None:
     """The correction, where its words are a customer's name, or part of one that is only said to put something right."""
     name = turn.understand(fix.right).slots.get("customer")
     alone = isinstance(name, Name) and turn.understand(fix.right).intent == "show_customer"
-    part = fix.plain and bool(fix.right) and len(fix.right.split()) <= SHORT and turn.match(fix.right, {NameKind.CUSTOMER}).candidates
+    part = (
+        fix.plain
+        and bool(fix.right)
+        and len(fix.right.split()) <= SHORT
+        and turn.match(fix.right, {NameKind.CUSTOMER}).candidates
+    )
     return fix.right if alone or part else None
 
 
@@ -126,7 +150,9 @@ def _ask_for(turn: Turn, target: Target, slot: Slot[Any], text: str) -> Reply:
 
 def _save(turn: Turn, target: Target, values: dict[str, Any]) -> Reply:
     mine(turn, target)
-    said = Said({name: slot.type.load(turn, raw) for name, raw in values.items() if (slot := VISIT.slot(name))}, target=target)
+    said = Said(
+        {name: slot.type.load(turn, raw) for name, raw in values.items() if (slot := VISIT.slot(name))}, target=target
+    )
     for slot in VISIT.slots:
         if slot in said:
             said.put(slot, slot.type.settled(turn, said[slot]))

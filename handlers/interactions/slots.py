@@ -19,7 +19,7 @@ from storage.records import CustomerRecord
 
 
 def _customer_of_contact(turn: Turn, said: Said) -> CustomerRecord | None:
-    """"llamé a Marta" names no customer, but everybody knows where Marta works."""
+    """“llamé a Marta” names no customer, but everybody knows where Marta works."""
     name = said.heard.slots.get("contact") if said.heard else None
     if not isinstance(name, Name):
         return None
@@ -64,14 +64,30 @@ class Note(FreeText):
         return str(heard)
 
 
-CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("Which customer?"), default=_customer_of_contact, needed=True)
+CUSTOMER = Slot(
+    "customer", CustomerName(), _("Customer"), _("Which customer?"), default=_customer_of_contact, needed=True
+)
 KIND = Slot("kind", OneOf(KINDS), _("Kind"), _("What was it?"), default=lambda _turn, _said: "visit")
 WHEN = Slot("when", Past(), _("Date"), _("When was it?"), _("yesterday at 10"), default=_today)
-SUMMARY = Slot("summary", Note(), _("What happened"), _("What happened?"), _("they want 10 boxes, call Marta on Tuesday"),
-               default=lambda _turn, said: _nothing_more(said), needed=True)
+SUMMARY = Slot(
+    "summary",
+    Note(),
+    _("What happened"),
+    _("What happened?"),
+    _("they want 10 boxes, call Marta on Tuesday"),
+    default=lambda _turn, said: _nothing_more(said),
+    needed=True,
+)
 CONTACT = Slot("contact", ContactName(), _("With"), _("Who were you with?"), _("Marta"), optional=True, guided=True)
-NEXT_STEP = Slot("next_step", FollowUp(), _("Next step"), _("What comes next, and when?"), _("call Marta on Tuesday at 10"),
-                 optional=True, guided=True)
+NEXT_STEP = Slot(
+    "next_step",
+    FollowUp(),
+    _("Next step"),
+    _("What comes next, and when?"),
+    _("call Marta on Tuesday at 10"),
+    optional=True,
+    guided=True,
+)
 AMOUNT = Slot("amount", Money(), _("Amount"), _("How much?"), "1.200 €", optional=True)
 MOOD = Slot("sentiment", OneOf(MOODS), _("Mood"), _("How did they take it?"), optional=True)
 PROMOTION = Slot("promotion", Known(), _("Promotion"), _("Which promotion?"), optional=True)
@@ -80,7 +96,7 @@ ALL: tuple[Slot[Any], ...] = (CUSTOMER, KIND, WHEN, SUMMARY, CONTACT, NEXT_STEP,
 
 
 def enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:
-    """"What happened?" is often answered with more than that: who, how much, what next; or with only who it was, and is asked again."""
+    """“What happened?” is often answered with more than that: who, how much, what next; or with only who it was, and is asked again."""
     if slot is not SUMMARY:
         return
     if _other_customer(turn, said, text) or _only_when(turn, said, text):

@@ -16,7 +16,9 @@ from storage.records import Person
 
 STAFF = "staff"
 MOST_OFFERED = 12
-_SECOND = re.compile(r"(?:(?:y|e|and)\s+)?(?:a\s+)?(?P<name>\w+)\s+(?:que|q|to)\s+(?P<what>.+)", re.IGNORECASE | re.DOTALL)
+_SECOND = re.compile(
+    r"(?:(?:y|e|and)\s+)?(?:a\s+)?(?P<name>\w+)\s+(?:que|q|to)\s+(?P<what>.+)", re.IGNORECASE | re.DOTALL
+)
 """What is to be done by a second one: "(recuérdale a Ana) y a Luis que llamen …"."""
 MYSELF = frozenset({"yo", "mi", "me", "myself"})
 
@@ -67,7 +69,11 @@ class Colleague(SlotType[Person]):
         possible = {person.id: person for person in self.possible(turn)}
         found = [possible[entry.id] for entry in name.candidates if entry.id in possible]
         if not found:  # a first name of two letters, or one that is an everyday word, is in no index
-            found = [p for p in possible.values() if p.name.casefold().startswith(text.strip().casefold())] if text.strip() else []
+            found = (
+                [p for p in possible.values() if p.name.casefold().startswith(text.strip().casefold())]
+                if text.strip()
+                else []
+            )
         if len(found) == 1:
             return found[0]
         if found:
@@ -90,7 +96,9 @@ class Managed(Colleague):
 
 def to_choose(people: Sequence[Person]) -> tuple[Choice, ...]:
     """Colleagues to choose from, as many as a screen shows."""
-    return tuple(Choice(clip(person.name, 60), person.name, Target(STAFF, person.id)) for person in people[:MOST_OFFERED])
+    return tuple(
+        Choice(clip(person.name, 60), person.name, Target(STAFF, person.id)) for person in people[:MOST_OFFERED]
+    )
 
 
 def colleague_named(turn: Turn, text: str) -> Person:

@@ -136,7 +136,9 @@ class Conversation:
 
     def newest(self) -> list[tuple[Target, datetime]]:
         """What was made and promised last, the newest first."""
-        found = [(target, at) for target, at in ((self.promise, self.promise_at), (self.last, self.last_at)) if target and at]
+        found = [
+            (target, at) for target, at in ((self.promise, self.promise_at), (self.last, self.last_at)) if target and at
+        ]
         return sorted(found, key=lambda made: made[1], reverse=True)
 
 

@@ -112,5 +112,9 @@ def _told_of_colleague(change: Change, name: Words) -> Words:
         return _("{name} is now {role}", name=name, role=ROLES.get(str(role), str(role)))
     if "team" in change.after:
         team = change.after["team"]
-        return _("{name} is now in the team {team}", name=name, team=clip(str(team), 60)) if team else _("{name} is in no team now", name=name)
+        return (
+            _("{name} is now in the team {team}", name=name, team=clip(str(team), 60))
+            if team
+            else _("{name} is in no team now", name=name)
+        )
     return _("settings of {name}", name=name)

@@ -46,7 +46,9 @@ def dialog(registry: "Registry", form_or_command: str, speaks: Voice) -> Dialog 
     if form is None or not form.title:
         return None
     submit = _("Save") if form.makes else _("Go on")
-    return Dialog(form.name, speaks.say(form.title), speaks.say(submit), tuple(_field(slot, speaks) for slot in form.slots))
+    return Dialog(
+        form.name, speaks.say(form.title), speaks.say(submit), tuple(_field(slot, speaks) for slot in form.slots)
+    )
 
 
 def form_of(registry: "Registry", form_or_command: str) -> Form | None:
@@ -96,7 +98,9 @@ def _refused(turn: "Turn", form: Form, written: Mapping[str, str]) -> dict[str, 
                 refused[slot.name] = turn.voice.say(_("This is needed."))
         except Unclear as unclear:
             if not _lets_choose(unclear):
-                refused[slot.name] = " ".join(turn.voice.say(words) for words in unclear.words or (slot.question(turn, said),))
+                refused[slot.name] = " ".join(
+                    turn.voice.say(words) for words in unclear.words or (slot.question(turn, said),)
+                )
     return refused
 
 

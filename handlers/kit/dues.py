@@ -88,7 +88,7 @@ def _day(moment: Moment, clock: Clock, *, deadline: bool) -> When:
 
 
 def _later_today(clock: Clock, *, deadline: bool) -> When:
-    """"Today", with no hour: when work begins, or an hour from now. Raises OverError where work is over for today."""
+    """“Today”, with no hour: when work begins, or an hour from now. Raises OverError where work is over for today."""
     opening = datetime.combine(clock.now.date(), clock.working.opens)
     soon = clock.now.replace(second=0, microsecond=0) + timedelta(hours=1)
     due = Due(opening if opening > clock.now else soon, clock.zone, "day", deadline)
@@ -157,8 +157,14 @@ def due_as_json(due: Due) -> dict[str, Any]:
 def due_from_json(raw: dict[str, Any]) -> Due:
     """What `due_as_json` wrote."""
     early = raw.get("early")
-    return Due(datetime.fromisoformat(raw["local"]), raw["zone"], raw["grain"], raw.get("deadline", False), raw.get("repeats"),
-               datetime.fromisoformat(early) if early else None)
+    return Due(
+        datetime.fromisoformat(raw["local"]),
+        raw["zone"],
+        raw["grain"],
+        raw.get("deadline", False),
+        raw.get("repeats"),
+        datetime.fromisoformat(early) if early else None,
+    )
 
 
 def when_as_json(value: When) -> dict[str, Any]:
@@ -199,8 +205,14 @@ def moved_note(value: When) -> Words | None:
     if value.asked is None:
         return None
     if value.due.grain == "minute":
-        return _("The clocks change then: {asked} does not exist, so I take {when}.", asked=On(value.asked), when=On(value.due.local))
-    return _("{asked} is not a working day, so I take {when}.", asked=On(_date(value.asked)), when=On(_date(value.due.local)))
+        return _(
+            "The clocks change then: {asked} does not exist, so I take {when}.",
+            asked=On(value.asked),
+            when=On(value.due.local),
+        )
+    return _(
+        "{asked} is not a working day, so I take {when}.", asked=On(_date(value.asked)), when=On(_date(value.due.local))
+    )
 
 
 def _date(local: datetime) -> date:

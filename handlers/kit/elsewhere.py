@@ -19,12 +19,19 @@ NAMES_ALONE = frozenset({"show_customer", "show_contact", "brief_promotion"})
 def belongs_elsewhere(turn: "Turn", form: Form, asking: str, text: str, heard: Understanding) -> bool:
     """Whether a message is plainly no answer to what the form asks for (`asking`): about another customer, a question, a command."""
     slot = form.slot(asking)
-    return _is_of_another(turn, form, asking, text, heard) or _tells_of_another(turn, slot, text) or _asks_something(turn, form, slot, text, heard) or _is_no_answer(turn, form, slot, text, heard)
+    return (
+        _is_of_another(turn, form, asking, text, heard)
+        or _tells_of_another(turn, slot, text)
+        or _asks_something(turn, form, slot, text, heard)
+        or _is_no_answer(turn, form, slot, text, heard)
+    )
 
 
 def cannot_be_the_answer(turn: "Turn", form: Form, slot: Slot[Any] | None, text: str) -> bool:
     """Whether what means something else is surely no answer: a yes, one of some choices, a number was waited for. Then there is nothing to ask."""
-    return slot is None or not (slot.type.takes_names or filling.reads(turn, slot, text, filling.current(turn, form), in_part=True))
+    return slot is None or not (
+        slot.type.takes_names or filling.reads(turn, slot, text, filling.current(turn, form), in_part=True)
+    )
 
 
 def in_plain_words(turn: "Turn", text: str) -> "tuple[Capability, Command, str] | None":
@@ -42,10 +49,18 @@ def _is_of_another(turn: "Turn", form: Form, asking: str, text: str, heard: Unde
     if slot is not None and slot.type.takes_names and not asking.startswith("?"):
         if heard.intent == "log_interaction":
             return isinstance(name, Name) and "kind" in heard.slots
-        asks_for = heard.slots.get("contact") if heard.intent == "show_contact" and _says_more_than_a_name(heard, text) else None
+        asks_for = (
+            heard.slots.get("contact")
+            if heard.intent == "show_contact" and _says_more_than_a_name(heard, text)
+            else None
+        )
         if isinstance(asks_for, Name) and asks_for.candidates:
             return True  # "tel de Marta" is no customer's name
-        return heard.intent not in {"unknown", *NAMES_ALONE, form.intent}  # also what nobody can do yet: "mejor por WhatsApp"
+        return heard.intent not in {
+            "unknown",
+            *NAMES_ALONE,
+            form.intent,
+        }  # also what nobody can do yet: "mejor por WhatsApp"
     if found is None:
         return False
     if asking.startswith("?"):
@@ -56,7 +71,9 @@ def _is_of_another(turn: "Turn", form: Form, asking: str, text: str, heard: Unde
         return False
     state = turn.conversation.form
     mine = state.values.get("customer") if state else None
-    return mine not in [entry.id for entry in name.candidates] or (found[1] is not form and heard.intent != "log_interaction")
+    return mine not in [entry.id for entry in name.candidates] or (
+        found[1] is not form and heard.intent != "log_interaction"
+    )
 
 
 def _tells_of_another(turn: "Turn", slot: Slot[Any] | None, text: str) -> bool:
@@ -68,7 +85,9 @@ def _tells_of_another(turn: "Turn", slot: Slot[Any] | None, text: str) -> bool:
     now = turn.read_as("log_interaction", text).slots.get("customer")
     if not isinstance(before, Name) or not isinstance(now, Name) or now.known is None or not before.candidates:
         return False
-    return now.known.id not in [entry.id for entry in before.candidates] and len(text.split()) > len(now.text.split()) + 1
+    return (
+        now.known.id not in [entry.id for entry in before.candidates] and len(text.split()) > len(now.text.split()) + 1
+    )
 
 
 def _asks_something(turn: "Turn", form: Form, slot: Slot[Any] | None, text: str, heard: Understanding) -> bool:
@@ -84,7 +103,11 @@ def _asks_something(turn: "Turn", form: Form, slot: Slot[Any] | None, text: str,
     command = " " in text and meant is not None and (not meant[2] or len(text.split()) > len(meant[2].split()) + 1)
     if not slot.type.takes_text and heard.intent == "my_day":
         return False  # "mañana" is when
-    return command or turn.registry.saying(text) is not None or (found is not None and looks_up(heard.intent) and _says_more_than_a_name(heard, text))
+    return (
+        command
+        or turn.registry.saying(text) is not None
+        or (found is not None and looks_up(heard.intent) and _says_more_than_a_name(heard, text))
+    )
 
 
 def _says_more_than_a_name(heard: Understanding, text: str) -> bool:

@@ -64,7 +64,12 @@ def _answered(turn: "Turn") -> Reply:
         return _taken_back(turn)
     if incoming.kind == "submit":
         return dialogs.submitted(turn)
-    if incoming.attachment and incoming.kind != "edit" and (take := turn.registry.one("document")) and (reply := take(turn, incoming.attachment)):
+    if (
+        incoming.attachment
+        and incoming.kind != "edit"
+        and (take := turn.registry.one("document"))
+        and (reply := take(turn, incoming.attachment))
+    ):
         return remember_choices(turn, reply)
     if incoming.kind == "other":
         return wordless(turn)
@@ -83,7 +88,11 @@ def _taken_back(turn: "Turn") -> Reply:
     changes = turn.work.changes
     mine = {deed.turn: deed for deed in changes.deeds(turn.person.id, limit=LOOKED_BACK)}
     said = turn.said_with(list(mine))
-    done = [deed for name, deed in mine.items() if name in said and not deed.undone and deeds.may_not_undo(turn, deed) is None]
+    done = [
+        deed
+        for name, deed in mine.items()
+        if name in said and not deed.undone and deeds.may_not_undo(turn, deed) is None
+    ]
     if not done:
         return Reply()
     what = deeds.told(turn, done[0].first)
@@ -127,7 +136,9 @@ def _command(turn: "Turn", text: str, target: Target | None) -> Reply:
     return _do(turn, *found, rest.strip(), target, sentence=text[1:])
 
 
-def _do(turn: "Turn", capability: "Capability", command: "Command", rest: str, target: Target | None, *, sentence: str) -> Reply:
+def _do(
+    turn: "Turn", capability: "Capability", command: "Command", rest: str, target: Target | None, *, sentence: str
+) -> Reply:
     """What a command is for, with the words after it; `sentence` is all that was said, command and words."""
     if turn.person.role not in capability.roles:
         return Reply.of(_("That is not for your role."))
@@ -252,7 +263,13 @@ def _joins_the_last(turn: "Turn", heard: Understanding, text: str) -> Reply | No
     a_log_of_its_own = {"customer", "kind"} & set(heard.slots)
     loose = heard.intent == "unknown" or (heard.intent in {"log_interaction", "set_reminder"} and not a_log_of_its_own)
     loose = loose or (heard.intent == "my_day" and begins_a_step(text))  # "call her tues at 10"
-    if continues is None or not loose or len(text.split()) < SHORTEST_NOTE or text.rstrip().endswith("?") or asks_to_remember(text):
+    if (
+        continues is None
+        or not loose
+        or len(text.split()) < SHORTEST_NOTE
+        or text.rstrip().endswith("?")
+        or asks_to_remember(text)
+    ):
         return None
     note = turn.read_as("log_interaction", text)
     if {"customer", "kind"} & set(note.slots):
@@ -294,7 +311,9 @@ def _for_the_form(turn: "Turn", text: str, target: Target | None) -> Reply:
     heard = turn.understand(text)
     takes_text = slot is not None and slot.type.takes_text
     if choice := typed_choice(turn, text, labels_only=takes_text):
-        return _choose(turn, choice)  # first of all: "soporte" is a role where roles are offered, and a cry for help elsewhere
+        return _choose(
+            turn, choice
+        )  # first of all: "soporte" is a role where roles are offered, and a cry for help elsewhere
     if heard.intent in LEAVES_A_FORM and target is None and not (takes_text and is_greeting(text)):
         return do_intent(turn, heard, text)
     if is_thanks(text) and target is None:
@@ -305,7 +324,9 @@ def _for_the_form(turn: "Turn", text: str, target: Target | None) -> Reply:
     if command and not isinstance(command[1].does, Form):
         return _do(turn, *command, None, sentence=text)  # a look at something else: the form waits
     if target is None and (
-        command or (not takes_text and turn.registry.saying(text)) or elsewhere.belongs_elsewhere(turn, form, state.asking or "", text, heard)
+        command
+        or (not takes_text and turn.registry.saying(text))
+        or elsewhere.belongs_elsewhere(turn, form, state.asking or "", text, heard)
     ):
         if elsewhere.cannot_be_the_answer(turn, form, slot, text):
             return _something_new(turn, form, text)
@@ -338,9 +359,14 @@ def _place_aside(turn: "Turn", text: str) -> Reply:
     form = turn.registry.form(state.form) if state else None
     if state and form and elsewhere.belongs_elsewhere(turn, form, state.asking or "", text, turn.understand(text)):
         turn.conversation.leave()  # twice something else: they have moved on
-        left = _("I leave what we were at, and did nothing about «{text}»: say it again if you want it.", text=(aside or "")[:120])
+        left = _(
+            "I leave what we were at, and did nothing about «{text}»: say it again if you want it.",
+            text=(aside or "")[:120],
+        )
         return Reply.of(left) + _read(turn, text)
-    return Reply.of(_("I did nothing about «{text}»: say it again if you want it.", text=(aside or "")[:120])) + _said(turn, text)
+    return Reply.of(_("I did nothing about «{text}»: say it again if you want it.", text=(aside or "")[:120])) + _said(
+        turn, text
+    )
 
 
 def place_aside(turn: "Turn", where: str) -> Reply:

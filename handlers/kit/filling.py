@@ -18,13 +18,29 @@ SKIP = "/skip"
 SKIPS = _("Skip")
 
 
-def start(turn: "Turn", form: Form, heard: Understanding | None, *, text: str = "", first: str = "", guided: bool = False,
-          values: dict[str, Any] | None = None, answers: Mapping[str, str] | None = None) -> Reply:
+def start(
+    turn: "Turn",
+    form: Form,
+    heard: Understanding | None,
+    *,
+    text: str = "",
+    first: str = "",
+    guided: bool = False,
+    values: dict[str, Any] | None = None,
+    answers: Mapping[str, str] | None = None,
+) -> Reply:
     """Begins a form with what the sentence `text` said (`heard`), with an answer to its `first` slot, with `values` (JSON), or
     with `answers`, read as if they had been typed one after another.
     """
-    state = FormState(form.name, turn.said_at, turn.incoming.source, guided=guided, text=text if heard else "", values=values or {},
-                      answers=dict(answers or {}))
+    state = FormState(
+        form.name,
+        turn.said_at,
+        turn.incoming.source,
+        guided=guided,
+        text=text if heard else "",
+        values=values or {},
+        answers=dict(answers or {}),
+    )
     turn.conversation.set_form_aside()
     turn.conversation.form = state
     if first:
@@ -68,7 +84,9 @@ def answered(turn: "Turn", form: Form, text: str, heard: Understanding, target: 
     return go_on(turn, form, state, said)
 
 
-def _decided(turn: "Turn", form: Form, state: FormState, said: Said, slot: Slot[Any], text: str, heard: Understanding) -> Reply | None:
+def _decided(
+    turn: "Turn", form: Form, state: FormState, said: Said, slot: Slot[Any], text: str, heard: Understanding
+) -> Reply | None:
     """What a yes, a no or a "skip" makes of the question; None for any other answer."""
     yes = heard.intent == "yes" or text == YES
     no = heard.intent == "no" or text == NO
@@ -101,7 +119,11 @@ def put_right(turn: "Turn", form: Form, text: str) -> Reply | None:
     if state is None or asked is None or fix is None or not fix.right or not form.intent:
         return None
     said, heard = current(turn, form), turn.read_as(form.intent, fix.right).slots
-    mended = [slot for slot in form.slots if slot is not asked and slot.name in heard and _is_sure(heard[slot.name], plain=fix.plain)]
+    mended = [
+        slot
+        for slot in form.slots
+        if slot is not asked and slot.name in heard and _is_sure(heard[slot.name], plain=fix.plain)
+    ]
     only_that = asked.type.takes_text and (fix.was or fix.plain) and set(heard) == {slot.name for slot in mended}
     if not mended or asked.name in heard or not (only_that or not reads(turn, asked, text, said)):
         return None
@@ -187,7 +209,12 @@ def go_on(turn: "Turn", form: Form, state: FormState, said: Said) -> Reply:
             _keep(form, state, said)
             return _ask(turn, state, slot, said)
     _keep(form, state, said)
-    if form.check and not state.target and (question := form.check(turn, said)) and question.name not in state.confirmed:
+    if (
+        form.check
+        and not state.target
+        and (question := form.check(turn, said))
+        and question.name not in state.confirmed
+    ):
         state.asking = f"?{question.name}"
         return _posed(question)
     turn.conversation.form = None
@@ -243,11 +270,20 @@ def _posed(question: Question) -> Reply:
     return Reply.of(*question.words, choices=question.choices or (Choice(_("Yes"), YES), Choice(_("No"), NO)))
 
 
-def _ask(turn: "Turn", state: FormState, slot: Slot[Any], said: Said, *, words: tuple[Any, ...] = (),
-         choices: tuple[Choice, ...] = ()) -> Reply:
+def _ask(
+    turn: "Turn",
+    state: FormState,
+    slot: Slot[Any],
+    said: Said,
+    *,
+    words: tuple[Any, ...] = (),
+    choices: tuple[Choice, ...] = (),
+) -> Reply:
     state.asking = slot.name
     optional = (Choice(SKIPS, SKIP),) if slot.optional and not state.target else ()
-    return Reply.of(*(words or (slot.question(turn, said),)), choices=(*(choices or slot.type.offered(turn, said)), *optional))
+    return Reply.of(
+        *(words or (slot.question(turn, said),)), choices=(*(choices or slot.type.offered(turn, said)), *optional)
+    )
 
 
 def _ask_again(turn: "Turn", state: FormState, slot: Slot[Any], unclear: Unclear, said: Said) -> Reply:

@@ -116,8 +116,15 @@ class Slot(Generic[T]):
 class Said:
     """What is known so far, by slot; the keys are typed: `said[CUSTOMER]` is a customer."""
 
-    def __init__(self, values: dict[str, Any], *, heard: Understanding | None = None, text: str = "",
-                 target: Target | None = None, source: str = "") -> None:
+    def __init__(
+        self,
+        values: dict[str, Any],
+        *,
+        heard: Understanding | None = None,
+        text: str = "",
+        target: Target | None = None,
+        source: str = "",
+    ) -> None:
         self._values = values
         self.heard = heard
         self.text = text

@@ -17,8 +17,13 @@ def happened(record: InteractionRecord, *, longest: int = 160) -> Line:
     who = record.author.split()[0]
     head = _("{day} · {kind} · {author}", day=ShortDay(record.day), kind=KINDS[record.kind], author=who)
     if record.contact:
-        head = _("{day} · {kind} · {author} with {contact}", day=ShortDay(record.day), kind=KINDS[record.kind], author=who,
-                 contact=record.contact)
+        head = _(
+            "{day} · {kind} · {author} with {contact}",
+            day=ShortDay(record.day),
+            kind=KINDS[record.kind],
+            author=who,
+            contact=record.contact,
+        )
     summary = clip(record.summary, longest)
     if record.amount is None or not record.currency:
         return head, summary

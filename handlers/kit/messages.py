@@ -155,7 +155,9 @@ class Reply:
     shared: str | None = None
 
     @classmethod
-    def of(cls, *words: Words, choices: Sequence[Choice] = (), about: Target | None = None, replaces: bool = False) -> "Reply":
+    def of(
+        cls, *words: Words, choices: Sequence[Choice] = (), about: Target | None = None, replaces: bool = False
+    ) -> "Reply":
         """A reply of plain paragraphs."""
         return cls(tuple(Text(text) for text in words), tuple(choices), about, replaces)
 
@@ -163,8 +165,13 @@ class Reply:
         if other is None:
             return self
         return replace(
-            self, blocks=self.blocks + other.blocks, choices=self.choices + other.choices, about=self.about or other.about,
-            replaces=self.replaces or other.replaces, enclosed=self.enclosed or other.enclosed, shared=self.shared or other.shared,
+            self,
+            blocks=self.blocks + other.blocks,
+            choices=self.choices + other.choices,
+            about=self.about or other.about,
+            replaces=self.replaces or other.replaces,
+            enclosed=self.enclosed or other.enclosed,
+            shared=self.shared or other.shared,
         )
 
     def __bool__(self) -> bool:
@@ -177,7 +184,8 @@ class Reply:
             "blocks": [_block(block, voice) for block in self.blocks],
             "choices": [
                 {"label": say(c.label), "says": c.says, "target": str(c.target) if c.target else None}
-                | ({"opens": c.opens} if c.opens else {}) for c in self.choices
+                | ({"opens": c.opens} if c.opens else {})
+                for c in self.choices
             ],
         } | ({"enclosed": asdict(self.enclosed)} if self.enclosed else {})
 

@@ -105,11 +105,13 @@ class CustomerName(SlotType[CustomerRecord]):
         if similar.candidates:
             return Unclear(
                 _("I don't know «{name}». Is it one of these?", name=new),
-                choices=(*candidates(similar), Choice(_("Create «{name}»", name=clip(new, 40)), "yes")), offer={"new": new},
+                choices=(*candidates(similar), Choice(_("Create «{name}»", name=clip(new, 40)), "yes")),
+                offer={"new": new},
             )
         return Unclear(
             _("I don't know «{name}». Shall I create it?", name=new),
-            choices=(Choice(_("Create it"), "yes"), Choice(_("Another name"), "no")), offer={"new": new},
+            choices=(Choice(_("Create it"), "yes"), Choice(_("Another name"), "no")),
+            offer={"new": new},
         )
 
 
@@ -207,13 +209,18 @@ def others_meant(said: Said, label: Callable[[str], Words], says: str) -> Reply:
 
 def exists_elsewhere(name: str, owner: str) -> Unclear:
     """What is said of a customer that the person may not see, in their own words for it: that it exists, and whose it is."""
-    return Unclear(_("{name} exists, owned by {owner}. Which other customer?", name=name, owner=owner),
-                   choices=(Choice(_("Leave it"), "/cancel"),))
+    return Unclear(
+        _("{name} exists, owned by {owner}. Which other customer?", name=name, owner=owner),
+        choices=(Choice(_("Leave it"), "/cancel"),),
+    )
 
 
 def candidates(name: Name) -> tuple[Choice, ...]:
     """The entries a name can mean, as choices."""
-    return tuple(Choice(_label(entry), entry.name, Target(entry.kind.value, entry.id)) for entry in name.candidates[:MOST_CHOICES])
+    return tuple(
+        Choice(_label(entry), entry.name, Target(entry.kind.value, entry.id))
+        for entry in name.candidates[:MOST_CHOICES]
+    )
 
 
 def _label(entry: NameEntry) -> str:

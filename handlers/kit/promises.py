@@ -199,7 +199,9 @@ class DueTime(SlotType[When]):
 def ask_when(turn: "Turn", said: Said) -> When | None:
     """Asks for a moment, with the most usual ones to choose from: the default of a `DueTime`."""
     refuse_impossible(turn, said.text)
-    over = [f.moment for f in find_moments(said.text, turn.said_at, "past", turn.locale) if isinstance(f.moment, Moment)]
+    over = [
+        f.moment for f in find_moments(said.text, turn.said_at, "past", turn.locale) if isinstance(f.moment, Moment)
+    ]
     if over:
         raise Unclear(_("{when} is over already. When, then?", when=Span(over[0])), choices=SOON)
     raise Unclear(_("When? Any moment will do: «{example}».", example=_("Thursday at 10")), choices=SOON)
@@ -208,9 +210,22 @@ def ask_when(turn: "Turn", said: Said) -> When | None:
 _REMINDER_FOR = re.compile(r"\b(recordatorio|alarma|aviso|reminder|alert)s? (para|for) ")
 """A reminder for Friday comes on Friday; it is no deadline."""
 
-SOON = (Choice(_("In 1 hour"), "en 1 hora"), Choice(_("Tomorrow"), "en 1 día"), Choice(_("Next week"), "la semana que viene"))
+SOON = (
+    Choice(_("In 1 hour"), "en 1 hora"),
+    Choice(_("Tomorrow"), "en 1 día"),
+    Choice(_("Next week"), "la semana que viene"),
+)
 """What is chosen most often, said in words that are understood in every language."""
 
 __all__ = [
-    "FOLLOW_UP", "DueTime", "Which", "as_choices", "ask_when", "finish", "label", "meant", "meant_in_sentence", "mine",
+    "FOLLOW_UP",
+    "DueTime",
+    "Which",
+    "as_choices",
+    "ask_when",
+    "finish",
+    "label",
+    "meant",
+    "meant_in_sentence",
+    "mine",
 ]

@@ -146,7 +146,9 @@ class Registry:
         """
         found = [
             (openness(said[0]), capability, command, said[1])
-            for capability in self.capabilities for command in capability.commands if command.said and (said := fitting(text, command.said))
+            for capability in self.capabilities
+            for command in capability.commands
+            if command.said and (said := fitting(text, command.said))
         ]
         return min(found, key=lambda one: one[0])[1:] if found else None
 
@@ -196,5 +198,7 @@ def discover() -> Registry:
     """Every capability in `handlers/`: adding one is adding its file."""
     import handlers  # noqa: PLC0415 - looked at when called: importing this module must not import them all
 
-    modules = (importlib.import_module(f"handlers.{m.name}") for m in pkgutil.iter_modules(handlers.__path__) if not m.ispkg)
+    modules = (
+        importlib.import_module(f"handlers.{m.name}") for m in pkgutil.iter_modules(handlers.__path__) if not m.ispkg
+    )
     return Registry(module.CAPABILITY for module in modules if hasattr(module, "CAPABILITY"))

@@ -35,7 +35,11 @@ def fitting(text: str, templates: Iterable[str]) -> tuple[str, Mapping[str, str]
     folded = " ".join(fold(word).strip(_MARKS).replace(" ", "") or "·" for word in words)
     for template in templates:
         found = _pattern(template).fullmatch(folded + " ")
-        places = _places(found, folded, words, {name for name, kind in _PLACE.findall(template) if not kind}) if found else None
+        places = (
+            _places(found, folded, words, {name for name, kind in _PLACE.findall(template) if not kind})
+            if found
+            else None
+        )
         if places is not None:
             return template, places
     return None

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from handlers.kit.turn import Turn
 
 
-_NOT_BUT = re.compile(r"(?:no|not)\s+(?:a |for |to )?(?P<wrong>\w+),?\s+(?:sino\s+)?(?P<right>(?:a |for |to )?\w+)[.!]*", re.IGNORECASE)
+_NOT_BUT = re.compile(
+    r"(?:no|not)\s+(?:a |for |to )?(?P<wrong>\w+),?\s+(?:sino\s+)?(?P<right>(?:a |for |to )?\w+)[.!]*", re.IGNORECASE
+)
 """Whose it is not, and whose it is: "not Luke, Carmen"."""
 _FOR = re.compile(r"^(?:a|para|for|to)\s+", re.IGNORECASE)
 
@@ -56,7 +58,9 @@ def rethought(turn: "Turn", promise: FollowUpRecord, text: str) -> Rethought | N
     if isinstance(name, Name) and name.known and heard.intent == "show_customer":
         return Rethought(customer_id=name.known.id)
     staff = turn.match(_FOR.sub("", fix.right), {NameKind.STAFF}).known
-    return Rethought(owner_id=staff.id) if staff and fold(staff.name).startswith(fold(_FOR.sub("", fix.right))) else None
+    return (
+        Rethought(owner_id=staff.id) if staff and fold(staff.name).startswith(fold(_FOR.sub("", fix.right))) else None
+    )
 
 
 def _due(turn: "Turn", promise: FollowUpRecord, words: str) -> When | None:

@@ -61,7 +61,10 @@ class SubjectName(SlotType[Subject]):
         if found:
             choices = [Choice(subject_label(subject), subject.name, subject.target) for subject in found]
             if len(found) == 1:
-                raise Unclear(_("I know nobody called «{name}». Do you mean {known}?", name=clip(text, 60), known=found[0].name), choices=choices)
+                raise Unclear(
+                    _("I know nobody called «{name}». Do you mean {known}?", name=clip(text, 60), known=found[0].name),
+                    choices=choices,
+                )
             raise Unclear(_("Which one do you mean by «{name}»?", name=clip(text, 60)), choices=choices)
         raise Unclear(_("I know no customer and no contact called «{name}».", name=clip(text, 60)))
 
@@ -92,10 +95,16 @@ def subjects_named(turn: "Turn", text: str) -> list[Subject]:
     heard = turn.read_as("show_contact", text).slots
     contact, customer = heard.get("contact"), heard.get("customer")
     at = {entry.id for entry in customer.candidates} if isinstance(customer, Name) else set()
-    if at and isinstance(contact, Name) and (there := [entry for entry in contact.candidates if entry.customer_id in at]):
+    if (
+        at
+        and isinstance(contact, Name)
+        and (there := [entry for entry in contact.candidates if entry.customer_id in at])
+    ):
         return _subjects(turn, there)
     whole = turn.match(text, {NameKind.CUSTOMER, NameKind.CONTACT}).candidates
-    spoken = contact.candidates if isinstance(contact, Name) else customer.candidates if isinstance(customer, Name) else ()
+    spoken = (
+        contact.candidates if isinstance(contact, Name) else customer.candidates if isinstance(customer, Name) else ()
+    )
     return _subjects(turn, whole or spoken)
 
 
@@ -106,21 +115,64 @@ def _subjects(turn: "Turn", entries: Iterable[NameEntry]) -> list[Subject]:
 
 def subject_label(subject: Subject) -> Words:
     """A customer's name, or a contact's with where they work."""
-    return f"{clip(subject.name, 30)} · {clip(subject.customer.name, 26)}" if subject.contact else clip(subject.name, 60)
+    return (
+        f"{clip(subject.name, 30)} · {clip(subject.customer.name, 26)}" if subject.contact else clip(subject.name, 60)
+    )
 
 
 CUSTOMER_DETAILS: Mapping[str, Words] = {
-    "name": _("Name"), "phone": _("Phone"), "email": _("E-mail"), "address": _("Address"), "sector": _("Sector"), "status": _("Status"),
+    "name": _("Name"),
+    "phone": _("Phone"),
+    "email": _("E-mail"),
+    "address": _("Address"),
+    "sector": _("Sector"),
+    "status": _("Status"),
     "nicknames": _("Other names"),
 }
 CONTACT_DETAILS: Mapping[str, Words] = {"name": _("Name"), "role": _("Role"), "phone": _("Phone"), "email": _("E-mail")}
 ALSO_CALLED: Mapping[str, str] = {
-    "nombre": "name", "name": "name", "telefono": "phone", "telefonos": "phone", "tel": "phone", "tfno": "phone", "tlf": "phone", "telf": "phone", "movil": "phone",
-    "celular": "phone", "numero": "phone", "fijo": "phone", "phone": "phone", "phones": "phone", "mobile": "phone", "number": "phone",
-    "correo": "email", "correos": "email", "mail": "email", "email": "email", "emails": "email", "e-mail": "email",
-    "correo electronico": "email", "direccion": "address", "domicilio": "address", "address": "address", "sector": "sector",
-    "actividad": "sector", "industry": "sector", "estado": "status", "status": "status", "apodo": "nicknames", "apodos": "nicknames",
-    "alias": "nicknames", "otros nombres": "nicknames", "nickname": "nicknames", "nicknames": "nicknames", "cargo": "role",
-    "puesto": "role", "rol": "role", "role": "role", "position": "role", "job": "role",
+    "nombre": "name",
+    "name": "name",
+    "telefono": "phone",
+    "telefonos": "phone",
+    "tel": "phone",
+    "tfno": "phone",
+    "tlf": "phone",
+    "telf": "phone",
+    "movil": "phone",
+    "celular": "phone",
+    "numero": "phone",
+    "fijo": "phone",
+    "phone": "phone",
+    "phones": "phone",
+    "mobile": "phone",
+    "number": "phone",
+    "correo": "email",
+    "correos": "email",
+    "mail": "email",
+    "email": "email",
+    "emails": "email",
+    "e-mail": "email",
+    "correo electronico": "email",
+    "direccion": "address",
+    "domicilio": "address",
+    "address": "address",
+    "sector": "sector",
+    "actividad": "sector",
+    "industry": "sector",
+    "estado": "status",
+    "status": "status",
+    "apodo": "nicknames",
+    "apodos": "nicknames",
+    "alias": "nicknames",
+    "otros nombres": "nicknames",
+    "nickname": "nicknames",
+    "nicknames": "nicknames",
+    "cargo": "role",
+    "puesto": "role",
+    "rol": "role",
+    "role": "role",
+    "position": "role",
+    "job": "role",
 }
 """What people call a detail, folded."""

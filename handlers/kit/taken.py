@@ -37,7 +37,11 @@ def who_has(turn: "Turn", kind: str, reach: str, *, but: Target | None = None) -
     if customer and but != Target("customer", customer.id):
         if turn.work.customers.get(customer.id) is None:
             return Taken(_anothers(customer.owner), customer.id, seen=False)
-        owned = _("{name} (owned by {owner})", name=customer.name, owner=customer.owner) if customer.owner else customer.name
+        owned = (
+            _("{name} (owned by {owner})", name=customer.name, owner=customer.owner)
+            if customer.owner
+            else customer.name
+        )
         return Taken(owned, customer.id)
     there = turn.work.contacts.reached_at(kind, reach)
     if there is None or but in {Target("contact", there.contact.id), Target("customer", there.contact.customer_id)}:
@@ -45,7 +49,12 @@ def who_has(turn: "Turn", kind: str, reach: str, *, but: Target | None = None) -
     if turn.work.customers.get(there.contact.customer_id) is None:
         return Taken(_anothers(there.owner), there.contact.customer_id, there.contact.id, seen=False)
     if there.owner:
-        words: Words = _("{name}, at {customer} (owned by {owner})", name=there.contact.name, customer=there.customer, owner=there.owner)
+        words: Words = _(
+            "{name}, at {customer} (owned by {owner})",
+            name=there.contact.name,
+            customer=there.customer,
+            owner=there.owner,
+        )
     else:
         words = _("{name}, at {customer}", name=there.contact.name, customer=there.customer)
     return Taken(words, there.contact.customer_id, there.contact.id)

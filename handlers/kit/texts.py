@@ -46,7 +46,9 @@ class Phrase:
 
     def show(self, voice: "Voice") -> str:
         """The sentence in the voice's language."""
-        values = {name: str(value) if isinstance(value, int) else voice.say(value) for name, value in self.values.items()}
+        values = {
+            name: str(value) if isinstance(value, int) else voice.say(value) for name, value in self.values.items()
+        }
         if self.plural is not None:
             values["count"] = str(self.count)
         return voice.sentence(self).format_map(values)
@@ -188,8 +190,15 @@ class Price:
     def show(self, voice: Voice) -> str:
         """With the currency's sign, and no decimals where they are zero."""
         whole = self.value == self.value.to_integral_value()
-        return str(format_currency(self.value, self.currency, locale=voice.locale, currency_digits=not whole,
-                                   format=_whole_format(voice.locale) if whole else None))
+        return str(
+            format_currency(
+                self.value,
+                self.currency,
+                locale=voice.locale,
+                currency_digits=not whole,
+                format=_whole_format(voice.locale) if whole else None,
+            )
+        )
 
 
 @cache

@@ -135,14 +135,22 @@ class FollowUp(SlotType[Promise]):
         try:
             value = when(moment, turn.clock_of(turn.person), deadline=is_deadline(turn, text, moment))
         except OverError as over:
-            raise Unclear(_("{when} is over already. When shall I remind you: «{what}»?", when=when_due(over.due), what=clip(what, 80)),
-                          choices=self._soon(what), offer={"what": what}) from None
+            raise Unclear(
+                _(
+                    "{when} is over already. When shall I remind you: «{what}»?",
+                    when=when_due(over.due),
+                    what=clip(what, 80),
+                ),
+                choices=self._soon(what),
+                offer={"what": what},
+            ) from None
         return Promise(what, value.due, value.asked)
 
     def _when(self, what: str) -> Unclear:
         return Unclear(
             _("When shall I remind you: «{what}»?", what=clip(what, 80)),
-            choices=self._soon(what), offer={"what": what},
+            choices=self._soon(what),
+            offer={"what": what},
         )
 
     @staticmethod

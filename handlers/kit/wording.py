@@ -5,12 +5,21 @@ import re
 from handlers.kit.texts import Words, _
 
 KINDS: dict[str, Words] = {
-    "visit": _("visit"), "call": _("call"), "email": _("e-mail"), "message": _("message"), "meeting": _("meeting"), "event": _("event"),
+    "visit": _("visit"),
+    "call": _("call"),
+    "email": _("e-mail"),
+    "message": _("message"),
+    "meeting": _("meeting"),
+    "event": _("event"),
 }
 STATUSES: dict[str, Words] = {"prospect": _("prospect"), "customer": _("customer"), "lost": _("lost")}
 MOODS: dict[str, Words] = {"positive": _("positive"), "neutral": _("neutral"), "negative": _("negative")}
 ROLES: dict[str, Words] = {
-    "rep": _("rep"), "manager": _("manager"), "marketing": _("marketing"), "support": _("support"), "admin": _("admin"),
+    "rep": _("rep"),
+    "manager": _("manager"),
+    "marketing": _("marketing"),
+    "support": _("support"),
+    "admin": _("admin"),
 }
 LANGUAGE_NAMES: dict[str, Words] = {"es": "Español", "en": "English"}
 
@@ -22,7 +31,8 @@ REMINDER_BEGINS = re.compile(
 )
 _NICELY = r"porfa|porfis|por favor|xfa|pls|plz|please"
 REMINDER_LEADS = re.compile(
-    rf"^(({_NICELY}|que|de|to|that|about|acu[eé]rdate|tengo que|debo|i have to|i need to|i must|i've got to)\b[\s,]*)+", re.IGNORECASE
+    rf"^(({_NICELY}|que|de|to|that|about|acu[eé]rdate|tengo que|debo|i have to|i need to|i must|i've got to)\b[\s,]*)+",
+    re.IGNORECASE,
 )
 REMINDER_ENDS = re.compile(rf"[\s,]+({_NICELY}|gracias|thanks)$", re.IGNORECASE)
 A_WEEK = re.compile(r"\b(semana|week)\b")

@@ -23,7 +23,14 @@ LARGEST = Decimal(10) ** 13
 SMALLEST_BARE = 100
 """Without a currency a smaller number, though a price is spoken of, is rather a count."""
 CURRENCIES = {
-    "ES": "EUR", "MX": "MXN", "CO": "COP", "AR": "ARS", "CL": "CLP", "EC": "USD", "US": "USD", "GB": "GBP",
+    "ES": "EUR",
+    "MX": "MXN",
+    "CO": "COP",
+    "AR": "ARS",
+    "CL": "CLP",
+    "EC": "USD",
+    "US": "USD",
+    "GB": "GBP",
 }
 COMMA_IS_DECIMAL = frozenset({"ES", "CO", "AR", "CL", "EC", "UY", "PY", "BO", "VE"})
 """Countries where 1,50 is one and a half; elsewhere 1.50 is."""
@@ -253,7 +260,9 @@ class _Reader:
         if not token.glued or at == 0:
             return True
         before = self._tokens[at - 1]
-        return before.kind is Kind.MARK and (before.key in "$€£(¿¡\"'«“~≈=+" or not before.glued or self._is_sign(at - 1))
+        return before.kind is Kind.MARK and (
+            before.key in "$€£(¿¡\"'«“~≈=+" or not before.glued or self._is_sign(at - 1)
+        )
 
     def _spaced(self, value: Decimal, at: int) -> tuple[Decimal, int]:
         """Joins groups of three that spaces part, where a currency follows or leads: "1 200 €"."""
@@ -344,7 +353,11 @@ class _Reader:
         if token.kind is Kind.MARK:
             joined = token.key in "-/×*" and at + 1 < len(self._tokens) and self._tokens[at + 1].glued
             return token.key not in "%ºª°\"'#" and not joined
-        return not token.glued and token.kind is Kind.WORD and (token.key in self._money.behind and not self._is_percent(at))
+        return (
+            not token.glued
+            and token.kind is Kind.WORD
+            and (token.key in self._money.behind and not self._is_percent(at))
+        )
 
     def _is_percent(self, at: int) -> bool:
         return self._key(at) in ("por", "per", "x") and self._key(at + 1) in ("ciento", "cien", "cent")

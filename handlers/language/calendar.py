@@ -18,7 +18,14 @@ Edge = Literal["start", "middle", "end"]
 WEEK = 7
 SATURDAY = 5
 FARTHEST: dict[Unit, int] = {
-    "minute": 50_000, "hour": 5_000, "day": 5_000, "workday": 1_000, "week": 700, "month": 240, "quarter": 80, "year": 50,
+    "minute": 50_000,
+    "hour": 5_000,
+    "day": 5_000,
+    "workday": 1_000,
+    "week": 700,
+    "month": 240,
+    "quarter": 80,
+    "year": 50,
 }
 """The most of a unit that "in N days" may mean; more is no appointment."""
 

@@ -246,12 +246,15 @@ def _stage(cued: Cued) -> Cue | None:
 def _channel(cued: Cued) -> Cue | None:
     """The channel that is wanted: the first one of which no "never" speaks."""
     found = [cue for cue in cued.cues if cue.concept.startswith("channel.")]
-    channels = [cue for cue in found if not any(o.first <= cue.first and cue.last <= o.last and o != cue for o in found)]
+    channels = [
+        cue for cue in found if not any(o.first <= cue.first and cue.last <= o.last and o != cue for o in found)
+    ]
     refused = list(cued.all("never"))
     for at, channel in enumerate(channels):
-        floor = max([channel.first - _LOOK_BACK, 0, *(other.last for other in channels[:at] if other.last <= channel.first)])
+        floor = max(
+            [channel.first - _LOOK_BACK, 0, *(other.last for other in channels[:at] if other.last <= channel.first)]
+        )
         floor = max([floor, *(i + 1 for i in range(floor, channel.first) if is_pause(cued, i))])
         if not any(cue.last > floor and cue.first < channel.last for cue in refused):
             return channel
     return None
-

@@ -66,11 +66,19 @@ def correction(text: str) -> Correction | None:
     wrong_at = next((i for i in range(first + 1, len(keys)) if phrase_at("instead_of", keys, i)), len(keys))
     if not said and not rather and not was and wrong_at == len(keys):
         return None
-    parted = said and at and (is_pause(cued, at - 1) or (at < len(keys) and keys[at][0].isdigit() and " ".join(keys[:at]) == "no"))
+    parted = (
+        said
+        and at
+        and (is_pause(cued, at - 1) or (at < len(keys) and keys[at][0].isdigit() and " ".join(keys[:at]) == "no"))
+    )
     if not plain and not led and not rather and wrong_at == len(keys) and not parted:
         return None
     reach = tokens[end].start if end < len(tokens) else len(text)
-    right = _between(text, tokens[first].start, tokens[wrong_at].start if wrong_at < len(keys) else reach) if first < len(keys) else ""
+    right = (
+        _between(text, tokens[first].start, tokens[wrong_at].start if wrong_at < len(keys) else reach)
+        if first < len(keys)
+        else ""
+    )
     wrong = ""
     if wrong_at < len(keys):
         after = wrong_at + phrase_at("instead_of", keys, wrong_at)

@@ -66,11 +66,15 @@ class Draft:
         own = tuple(entry for entry in name.candidates if entry.customer_id == customer.known.id)
         return Name(name.text, own) if own else name
 
-    def future(self, slot: str, kinds: tuple[str, ...] = ("future", "day", "period"), *, repeats: bool = False) -> Mark | None:
+    def future(
+        self, slot: str, kinds: tuple[str, ...] = ("future", "day", "period"), *, repeats: bool = False
+    ) -> Mark | None:
         """Fills a slot with the first moment to come, or with one that repeats where that is meant."""
         for mark in self.cued.reading.of(*kinds, *(("every",) if repeats else ())):
             value = mark.future
-            if (isinstance(value, Moment) or (repeats and isinstance(value, Recurrence))) and self.put_mark(slot, mark, value):
+            if (isinstance(value, Moment) or (repeats and isinstance(value, Recurrence))) and self.put_mark(
+                slot, mark, value
+            ):
                 return mark
         return None
 

@@ -48,7 +48,9 @@ def phrase_before(name: str, keys: Sequence[str], at: int) -> int:
     """How many words of a list's longest phrase end just before a place; 0 where none does."""
     if at == 0:
         return 0
-    return next((len(p) for p in _index_by_last(name).get(keys[at - 1], ()) if tuple(keys[max(0, at - len(p)) : at]) == p), 0)
+    return next(
+        (len(p) for p in _index_by_last(name).get(keys[at - 1], ()) if tuple(keys[max(0, at - len(p)) : at]) == p), 0
+    )
 
 
 def is_pause(cued: Cued, at: int) -> bool:
@@ -59,11 +61,19 @@ def is_pause(cued: Cued, at: int) -> bool:
     if token.key in PAUSES:
         return True
     text = cued.reading.text
-    return token.key == "-" and text[token.start - 1 : token.start] in {"", " "} and text[token.end : token.end + 1] in {"", " "}
+    return (
+        token.key == "-"
+        and text[token.start - 1 : token.start] in {"", " "}
+        and text[token.end : token.end + 1] in {"", " "}
+    )
 
 
 def rest(
-    cued: Cued, taken: Iterable[Piece], first: int = 0, last: int | None = None, idle: Collection[int] = frozenset(),
+    cued: Cued,
+    taken: Iterable[Piece],
+    first: int = 0,
+    last: int | None = None,
+    idle: Collection[int] = frozenset(),
 ) -> str:
     """The words of `tokens[first:last]` that no taken part of the text covers, in tidy pieces joined by commas.
 
@@ -117,12 +127,18 @@ def _tidy(cued: Cued, piece: list[int], idle: Collection[int]) -> str:
 
 def _is_said(cued: Cued, piece: Sequence[int]) -> bool:
     """Whether the little words of a piece say something together: "todo ok"."""
-    return bool(piece) and any(cue.first == piece[0] and cue.last == piece[-1] + 1 and len(piece) > 1 for cue in cued.all("says"))
+    return bool(piece) and any(
+        cue.first == piece[0] and cue.last == piece[-1] + 1 and len(piece) > 1 for cue in cued.all("says")
+    )
 
 
 def _dangles(cued: Cued, at: int, edges: Collection[str]) -> bool:
     token = cued.reading.tokens[at]
-    return token.mark is None and (token.key in edges or not token.key[0].isalnum()) and token.key not in {"€", "$", "%", "£"}
+    return (
+        token.mark is None
+        and (token.key in edges or not token.key[0].isalnum())
+        and token.key not in {"€", "$", "%", "£"}
+    )
 
 
 def _tells(cued: Cued, at: int) -> bool:
@@ -133,7 +149,9 @@ def _tells(cued: Cued, at: int) -> bool:
     if not token.key[0].isalnum():
         return ord(token.key[0]) > 0x2600  # an emoji
     book = phrasebook()
-    return token.key not in book.words("function") and token.key not in book.words("edges") and token.key not in _fillers()
+    return (
+        token.key not in book.words("function") and token.key not in book.words("edges") and token.key not in _fillers()
+    )
 
 
 @cache
@@ -152,5 +170,7 @@ def _joined(cued: Cued, piece: Sequence[int]) -> str:
     out = text[tokens[piece[0]].start : tokens[piece[0]].end]
     for before, at in pairwise(piece):
         between = text[tokens[before].end : tokens[at].start] if at == before + 1 else " "
-        out += (" " if between.strip() or (between and not between.strip()) else between) + text[tokens[at].start : tokens[at].end]
+        out += (" " if between.strip() or (between and not between.strip()) else between) + text[
+            tokens[at].start : tokens[at].end
+        ]
     return out.strip()

@@ -95,7 +95,11 @@ def features(cued: Cued) -> Iterator[tuple[str, float]]:
 
 def _features(cued: Cued) -> Iterator[tuple[str, float]]:
     tokens = cued.reading.tokens
-    keys = [_known_as(key, token) for token, key in zip(tokens[:HEAD], cued.keys, strict=False) if token.mark or key[0].isalnum()]
+    keys = [
+        _known_as(key, token)
+        for token, key in zip(tokens[:HEAD], cued.keys, strict=False)
+        if token.mark or key[0].isalnum()
+    ]
     keys = [key for key, before in zip(keys, ["", *keys], strict=False) if key != before or key[0] != "<"]
     yield "·", 0.5
     yield f"n:{min(len(keys), 6)}", 0.3

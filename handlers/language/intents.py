@@ -99,7 +99,11 @@ def _plain_deed(cued: Cued) -> bool:
     if "?" in cued.keys or not cued.concepts & {"{customer}", "{contact}"} or _chats(cued):
         return False
     deeds = [cue for cue in cued.cues if not cue.inner and (cue.concept in _KNOWN_DEEDS or _saw_somebody(cued, cue))]
-    if not deeds or deeds[0].first > _BEGINNING or any(cue.first < deeds[0].first and cue.concept in _ASKS for cue in cued.cues):
+    if (
+        not deeds
+        or deeds[0].first > _BEGINNING
+        or any(cue.first < deeds[0].first and cue.concept in _ASKS for cue in cued.cues)
+    ):
         return False
     before_pause = next((at for at in range(len(cued.keys)) if is_pause(cued, at)), len(cued.keys))
     return not any(key == "{future}" for key in cued.keys[:before_pause])
@@ -204,7 +208,11 @@ def _tells(cued: Cued) -> bool:
     signs = (
         {"{past}", "{day}"} & concepts,
         {"{past}"} & concepts and {"{customer}"} & concepts,
-        any(phrase_at(mood, cued.keys, at) for mood in ("positive", "negative") for at in range(min(len(cued.keys), _SOON))),
+        any(
+            phrase_at(mood, cued.keys, at)
+            for mood in ("positive", "negative")
+            for at in range(min(len(cued.keys), _SOON))
+        ),
         {"did", "noun", "vague"} & concepts,
         _KNOWN_DEEDS & concepts,
         {"past"} & concepts,
@@ -228,7 +236,9 @@ def _must_be_done(cued: Cued) -> bool:
 def _begins_with_name(cued: Cued) -> bool:
     """Whether whom it is about comes first, apart from a moment, and then what is told: "ayer Bar Sol, …", "Marta quiere …"."""
     at, named = 0, False
-    while at < len(cued.keys) and (cued.keys[at] in WHO or cued.keys[at] in _WHEN_TOLD or cued.keys[at] in little_words()):
+    while at < len(cued.keys) and (
+        cued.keys[at] in WHO or cued.keys[at] in _WHEN_TOLD or cued.keys[at] in little_words()
+    ):
         named = named or cued.keys[at] in WHO
         at += 1
     if not named or at + 1 >= len(cued.keys):
@@ -251,7 +261,11 @@ def _coverage(cued: Cued, intent: str) -> float:
     """The share of a message's words that messages of this intent use."""
     used = words_of_intent(intent)
     known = {at for cue in cued.all("filler", intent) for at in range(cue.first, cue.last)}
-    tokens = [(at, key) for at, (token, key) in enumerate(zip(cued.reading.tokens, cued.keys, strict=True)) if token.is_word or token.mark]
+    tokens = [
+        (at, key)
+        for at, (token, key) in enumerate(zip(cued.reading.tokens, cued.keys, strict=True))
+        if token.is_word or token.mark
+    ]
     if not tokens:
         return 1.0
     return sum(at in known or key in used for at, key in tokens) / len(tokens)

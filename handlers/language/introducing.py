@@ -12,7 +12,9 @@ from storage.names import NameKind
 
 _TURNS = frozenset({"que", "q", "who", "that"})
 _ARTICLES = frozenset({"el", "la", "los", "las", "the"})
-_AROUND = frozenset({"is", "es", "son", "se", "now", "ahora", "hablamos", "she", "he", "s", "add", "them", "her", "him"})
+_AROUND = frozenset(
+    {"is", "es", "son", "se", "now", "ahora", "hablamos", "she", "he", "s", "add", "them", "her", "him"}
+)
 
 
 def new_customer(draft: Draft) -> None:
@@ -71,7 +73,12 @@ def _role(draft: Draft) -> None:
         if token.is_word and not _within_name(cued, at) and (size := role_at(cued, at)):
             first, last = trimmed(cued.keys, at, at + size, phrasebook().words("edges") | {"new", "nuevo", "nueva"})
             tokens = cued.reading.tokens
-            if first < last and draft.put("role", cued.reading.text[tokens[first].start : tokens[last - 1].end], tokens[first].start, tokens[last - 1].end):
+            if first < last and draft.put(
+                "role",
+                cued.reading.text[tokens[first].start : tokens[last - 1].end],
+                tokens[first].start,
+                tokens[last - 1].end,
+            ):
                 return
 
 
@@ -155,7 +162,11 @@ def _capitals(cued: Cued, first: int, last: int) -> Iterator[Introduced]:
     at = first
     while at < last:
         size = min(written(cued, at), last - at)
-        if size and (at or size > 1 or _strange(cued, at)) and any(_strange(cued, i) or i for i in range(at, at + size)):
+        if (
+            size
+            and (at or size > 1 or _strange(cued, at))
+            and any(_strange(cued, i) or i for i in range(at, at + size))
+        ):
             yield introduced(cued, at, at + size)
         at += size or 1
 
@@ -163,7 +174,10 @@ def _capitals(cued: Cued, first: int, last: int) -> Iterator[Introduced]:
 def _has_capitals(cued: Cued) -> bool:
     """Whether the sender writes names with capitals: a word behind another begins with one."""
     tokens = cued.reading.tokens
-    return any(token.is_word and token.key not in _small_words() and cued.reading.text[token.start].isupper() for token in tokens[1:])
+    return any(
+        token.is_word and token.key not in _small_words() and cued.reading.text[token.start].isupper()
+        for token in tokens[1:]
+    )
 
 
 def _small_words() -> frozenset[str]:
@@ -175,8 +189,13 @@ def _strange(cued: Cued, at: int) -> bool:
     token = cued.reading.tokens[at]
     if token.mark is not None:
         return True
-    return token.is_word and token.key not in phrasebook().words("function") and (
-        token.key not in known_words() or token.key in phrasebook().words("first_names") | phrasebook().words("business")
+    return (
+        token.is_word
+        and token.key not in phrasebook().words("function")
+        and (
+            token.key not in known_words()
+            or token.key in phrasebook().words("first_names") | phrasebook().words("business")
+        )
     )
 
 

@@ -38,7 +38,9 @@ def kept_weights(path: Path = KEPT) -> Weights | None:
         intents: list[str] = kept["intents"]
         shared: dict[int, float] = {}  # a few thousand numbers stand in many thousand places
         return {
-            feature: {intents[row[at]]: shared.setdefault(row[at + 1], row[at + 1] / 1000) for at in range(0, len(row), 2)}
+            feature: {
+                intents[row[at]]: shared.setdefault(row[at + 1], row[at + 1] / 1000) for at in range(0, len(row), 2)
+            }
             for feature, row in kept["weights"].items()
         }
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
@@ -49,7 +51,11 @@ def keep(weights: Weights, path: Path = KEPT) -> None:
     """Writes weights down, in thousandths: `{feature: [intent, weight, intent, weight, …]}`."""
     intents = sorted({intent for row in weights.values() for intent in row})
     rows = {
-        feature: [part for intent, weight in sorted(weights[feature].items()) for part in (intents.index(intent), round(weight * 1000))]
+        feature: [
+            part
+            for intent, weight in sorted(weights[feature].items())
+            for part in (intents.index(intent), round(weight * 1000))
+        ]
         for feature in sorted(weights)
     }
     kept = {"learnt_from": fingerprint(), "intents": intents, "weights": rows}

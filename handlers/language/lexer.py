@@ -78,7 +78,7 @@ def tokens(text: str) -> list[Token]:
         kind = _KINDS[match.lastgroup or ""]
         if kind is Kind.OPAQUE and _is_no_phone(match.group()):
             kind = Kind.NUMBER
-            shorter = (_DATE_IN_GROUPS.match(text, start) or _DIGITS.match(text, start))
+            shorter = _DATE_IN_GROUPS.match(text, start) or _DIGITS.match(text, start)
             at = shorter.end() if shorter else at
         written = text[start:at]
         cut.append(Token(_key(written, kind), kind, start, at, start == end_of_last, written[0].isupper()))

@@ -36,8 +36,11 @@ def read_absolute(text: str, *, month_first: bool) -> date | None:
     import dateparser  # noqa: PLC0415  # a third of a second, for what few messages hold
 
     settings = {
-        "DATE_ORDER": "MDY" if month_first else "DMY", "STRICT_PARSING": True, "REQUIRE_PARTS": ["day", "month", "year"],
-        "PARSERS": ["absolute-time"], "RELATIVE_BASE": datetime(2000, 1, 1),  # noqa: DTZ001  # only the parts that are said count
+        "DATE_ORDER": "MDY" if month_first else "DMY",
+        "STRICT_PARSING": True,
+        "REQUIRE_PARTS": ["day", "month", "year"],
+        "PARSERS": ["absolute-time"],
+        "RELATIVE_BASE": datetime(2000, 1, 1),  # noqa: DTZ001  # only the parts that are said count
     }
     found = dateparser.parse(text, languages=list(_LANGUAGES), settings=settings)
     return found.date() if found else None

@@ -31,7 +31,9 @@ def looked_up(cued: Cued) -> tuple[str, Introduced] | None:
         while last > first and is_pause(cued, last - 1):
             last -= 1
         inside = cued.reading.tokens[first:last]
-        if not 0 < len(inside) <= _MOST or (cue.concept in PERSONS and cued.keys[first] not in phrasebook().words("first_names")):
+        if not 0 < len(inside) <= _MOST or (
+            cue.concept in PERSONS and cued.keys[first] not in phrasebook().words("first_names")
+        ):
             continue
         if all(token.is_word for token in inside) and _may_be_name(cued, first, last):
             return INTENTS[cue.concept], introduced(cued, first, last)

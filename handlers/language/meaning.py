@@ -133,6 +133,18 @@ class Context:
 
 
 __all__ = [
-    "Amount", "Context", "Grain", "Moment", "Name", "NameBook", "NameEntry", "NameKind", "NextStep", "Recurrence",
-    "SlotValue", "Span", "Tense", "Understanding",
+    "Amount",
+    "Context",
+    "Grain",
+    "Moment",
+    "Name",
+    "NameBook",
+    "NameEntry",
+    "NameKind",
+    "NextStep",
+    "Recurrence",
+    "SlotValue",
+    "Span",
+    "Tense",
+    "Understanding",
 ]

@@ -226,7 +226,9 @@ def _hours(_keys: Keys, took: Keys) -> Said | None:
     halves = _halves(took)
     if halves[0]:
         # "11am to 1pm", "9am to 11": each end by itself.
-        return Hour(_of_day(start, halves[0], certain=certain), certain=True, until=_of_day(end, halves[1], certain=False))
+        return Hour(
+            _of_day(start, halves[0], certain=certain), certain=True, until=_of_day(end, halves[1], certain=False)
+        )
     if halves[1] == "pm" and end < start < NOON:
         # "from 11 to 1pm": only the end is in the afternoon.
         return Hour(start, certain=True, until=end + NOON)
@@ -270,8 +272,13 @@ def _part(keys: Keys, _: Keys) -> Said:
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FREQUENCIES = {
-    "hour": ("HOURLY", 1), "minute": ("MINUTELY", 1), "day": ("DAILY", 1), "week": ("WEEKLY", 1), "month": ("MONTHLY", 1),
-    "quarter": ("MONTHLY", 3), "year": ("YEARLY", 1),
+    "hour": ("HOURLY", 1),
+    "minute": ("MINUTELY", 1),
+    "day": ("DAILY", 1),
+    "week": ("WEEKLY", 1),
+    "month": ("MONTHLY", 1),
+    "quarter": ("MONTHLY", 3),
+    "year": ("YEARLY", 1),
 }
 MOST_REPEATS = 400
 """The largest interval of a rule, in its unit."""
@@ -306,7 +313,21 @@ def _every(keys: Keys, took: Keys) -> Said | None:
 
 
 _BUILDERS: Mapping[str, Callable[[Keys, Keys], Said | None]] = {
-    "shift": _shift, "weekday": _weekday, "weekday_of_week": _weekday_of_week, "date": _date, "dates": _dates, "period": _period,
-    "month": _month, "quarter": _quarter, "year": _year_alone, "edge": _edge, "nth": _nth, "week_of": _week_of, "rolling": _rolling,
-    "clock": _clock, "hours": _hours, "part": _part, "every": _every,
+    "shift": _shift,
+    "weekday": _weekday,
+    "weekday_of_week": _weekday_of_week,
+    "date": _date,
+    "dates": _dates,
+    "period": _period,
+    "month": _month,
+    "quarter": _quarter,
+    "year": _year_alone,
+    "edge": _edge,
+    "nth": _nth,
+    "week_of": _week_of,
+    "rolling": _rolling,
+    "clock": _clock,
+    "hours": _hours,
+    "part": _part,
+    "every": _every,
 }

@@ -5,13 +5,47 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 _NEIGHBOURS = {
-    "q": "wa", "w": "qeas", "e": "wrsd", "r": "etdf", "t": "ryfg", "y": "tugh", "u": "yihj", "i": "uojk", "o": "ipkl",
-    "p": "ol", "a": "qwsz", "s": "awedxz", "d": "serfcx", "f": "drtgvc", "g": "ftyhbv", "h": "gyujnb", "j": "huikmn",
-    "k": "jiolm", "l": "kop", "z": "asx", "x": "zsdc", "c": "xdfv", "v": "cfgb", "b": "vghn", "n": "bhjm", "m": "njk",
+    "q": "wa",
+    "w": "qeas",
+    "e": "wrsd",
+    "r": "etdf",
+    "t": "ryfg",
+    "y": "tugh",
+    "u": "yihj",
+    "i": "uojk",
+    "o": "ipkl",
+    "p": "ol",
+    "a": "qwsz",
+    "s": "awedxz",
+    "d": "serfcx",
+    "f": "drtgvc",
+    "g": "ftyhbv",
+    "h": "gyujnb",
+    "j": "huikmn",
+    "k": "jiolm",
+    "l": "kop",
+    "z": "asx",
+    "x": "zsdc",
+    "c": "xdfv",
+    "v": "cfgb",
+    "b": "vghn",
+    "n": "bhjm",
+    "m": "njk",
 }
 """Keys that touch each other, on Spanish and English keyboards alike."""
 _SOUNDS = {
-    "b": "v", "v": "b", "c": "sz", "s": "cz", "z": "sc", "g": "j", "j": "g", "y": "i", "i": "ey", "e": "i", "a": "e", "u": "o",
+    "b": "v",
+    "v": "b",
+    "c": "sz",
+    "s": "cz",
+    "z": "sc",
+    "g": "j",
+    "j": "g",
+    "y": "i",
+    "i": "ey",
+    "e": "i",
+    "a": "e",
+    "u": "o",
 }
 """Letters that are written for each other because they sound alike."""
 SHORTEST = 5

@@ -16,8 +16,19 @@ from handlers.language.misspelling import misspellings
 from handlers.language.numbers import LANGUAGES, number_words, phrases
 
 CALENDAR_SECTIONS = (
-    "shift", "weekday", "weekday_of_week", "date", "period", "month", "quarter", "year", "edge", "nth", "week_of",
-    "rolling", "dates",
+    "shift",
+    "weekday",
+    "weekday_of_week",
+    "date",
+    "period",
+    "month",
+    "quarter",
+    "year",
+    "edge",
+    "nth",
+    "week_of",
+    "rolling",
+    "dates",
 )
 """Sections of wordings that name days; what their keys mean is in `meanings`."""
 TOP_SECTIONS = (*CALENDAR_SECTIONS, "clock", "hours", "part", "every", "nothing")
@@ -125,14 +136,21 @@ def grammar() -> Grammar:
     for tree in trees.values():
         beginnings.index(tree)
     return Grammar(
-        trees, tables, {name: frozenset(words) for name, words in lists.items()}, leads, typos,
+        trees,
+        tables,
+        {name: frozenset(words) for name, words in lists.items()},
+        leads,
+        typos,
         starters=beginnings.of_tree("top").words,
         weekdays=frozenset(word for language in LANGUAGES for word in tables[f"weekday@{language}"]),
         ordinals=frozenset(
             word for language in LANGUAGES for word, nth in tables[f"ordinal_day@{language}"].items() if nth < 4
         ),
         abbreviations=frozenset(
-            word for language in LANGUAGES for kind in ("weekday_short", "month_short") for word in tables[f"{kind}@{language}"]
+            word
+            for language in LANGUAGES
+            for kind in ("weekday_short", "month_short")
+            for word in tables[f"{kind}@{language}"]
         ),
     )
 
@@ -172,7 +190,9 @@ class _Beginner:
         self._known: dict[str, Beginnings] = {}
         self._indexed: set[int] = set()
         self._shared: dict[tuple[str, ...], Mapping[str, tuple[tuple[str, str], ...]]] = {}
-        self._rows: dict[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]] = {}  # thousands of words begin the same few
+        self._rows: dict[
+            tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]
+        ] = {}  # thousands of words begin the same few
 
     def index(self, node: Node) -> None:
         """Fills the `readers` of a node and of all behind it."""

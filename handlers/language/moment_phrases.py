@@ -156,8 +156,13 @@ def _of_one_clause(reading: Reading, first: Phrase, last: Phrase) -> Phrase | No
         return None
     relation = first.relation if first.relation != "at" else last.relation
     return replace(
-        first, pieces=first.pieces + last.pieces, end=last.end, day=first.day or last.day, hour=first.hour or last.hour,
-        parts=first.parts + last.parts, relation=relation,
+        first,
+        pieces=first.pieces + last.pieces,
+        end=last.end,
+        day=first.day or last.day,
+        hour=first.hour or last.hour,
+        parts=first.parts + last.parts,
+        relation=relation,
     )
 
 
@@ -286,7 +291,9 @@ def _holds(reading: Reading, phrase: Phrase, at: int, floor: int, *, company: bo
         "mate": lambda: company,
         "after_day": lambda: before is not None and before.is_day and before.end == piece.start,
         "period_noun": lambda: reading.near(piece.start, piece.end, "period_nouns"),
-        "before_day": lambda: at + 1 < len(phrase.pieces) and phrase.pieces[at + 1].is_day and reading.is_whole(phrase.start, phrase.end),
+        "before_day": lambda: (
+            at + 1 < len(phrase.pieces) and phrase.pieces[at + 1].is_day and reading.is_whole(phrase.start, phrase.end)
+        ),
         "span": lambda: _opens_span(reading, piece),
         "lead": lambda: any(True for _ in leads_before(reading, piece.start, floor)),
     }
@@ -298,7 +305,9 @@ def _opens_span(reading: Reading, piece: Piece) -> bool:
     lists, end = reading.grammar.lists, piece.end
     if end >= len(reading.keys) or reading.keys[end] not in lists["to"] | lists["and"]:
         return False
-    return any(match.rule.section in CALENDAR_SECTIONS for at in (end + 1, end + 2) for match in reading.matches("top", at))
+    return any(
+        match.rule.section in CALENDAR_SECTIONS for at in (end + 1, end + 2) for match in reading.matches("top", at)
+    )
 
 
 # ---------------------------------------------------------------------- spans and lead-ins

@@ -107,7 +107,8 @@ class Reading:
         """Whether nothing but marks and fillers stands around `tokens[start:end]`."""
         return all(
             token.kind is Kind.MARK or key in self.grammar.lists["fillers"]
-            for at, (token, key) in enumerate(zip(self.tokens, self.keys, strict=True)) if not start <= at < end
+            for at, (token, key) in enumerate(zip(self.tokens, self.keys, strict=True))
+            if not start <= at < end
         )
 
     def near(self, start: int, end: int, words: str) -> bool:

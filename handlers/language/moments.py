@@ -47,7 +47,17 @@ class Scan:
         for phrase, ((start, end), *also) in self.phrases:
             moment = phrase.moment(present)
             if moment is not None:
-                found.append(Found(moment, start, end, phrase.relation == "by", phrase.relation, tuple(also), bool(phrase.parts) and not phrase.hour))
+                found.append(
+                    Found(
+                        moment,
+                        start,
+                        end,
+                        phrase.relation == "by",
+                        phrase.relation,
+                        tuple(also),
+                        bool(phrase.parts) and not phrase.hour,
+                    )
+                )
         return found
 
     def impossible(self) -> list[tuple[int, int]]:

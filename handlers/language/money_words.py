@@ -81,13 +81,27 @@ def money() -> Money:
             for entry in data[kind]:
                 codes = entry.get("code", ())
                 unit = Unit(
-                    (codes,) if isinstance(codes, str) else tuple(codes), entry.get("times", 1),
-                    entry.get("weight", False), tuple(entry.get("countries", ())),
+                    (codes,) if isinstance(codes, str) else tuple(codes),
+                    entry.get("times", 1),
+                    entry.get("weight", False),
+                    tuple(entry.get("countries", ())),
                 )
                 for phrase in entry["say"]:
                     units.add(phrase, unit)
-    begins = {*units.words, *couple.words, *(word for language in LANGUAGES for word in number_words(language).beginnings)}
-    return Money(units, leads, evidence, suffixes, couple=couple, begins=frozenset(begins), **{name: frozenset(words) for name, words in sets.items()})
+    begins = {
+        *units.words,
+        *couple.words,
+        *(word for language in LANGUAGES for word in number_words(language).beginnings),
+    }
+    return Money(
+        units,
+        leads,
+        evidence,
+        suffixes,
+        couple=couple,
+        begins=frozenset(begins),
+        **{name: frozenset(words) for name, words in sets.items()},
+    )
 
 
 def parse_digits(written: str, *, comma_is_decimal: bool) -> Decimal | None:
@@ -122,4 +136,3 @@ def _lone_separator(digits: str, *, comma_is_decimal: bool) -> str:
     if len(rest) < 3 or not whole.strip("0"):
         return mark
     return mark if (mark == ",") == comma_is_decimal else ""
-

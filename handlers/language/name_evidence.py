@@ -97,7 +97,9 @@ class Evidence:
         before, after = self._before(hit.at), self._after(hit.end)
         if after in self._lexicon.surnames and after not in fit.words and self._message.reaches(hit.end, hit.end):
             return True
-        return hit.word > 0 and self._message.reaches(hit.at, hit.at) and before != "" and self._may_be_first_name(before)
+        return (
+            hit.word > 0 and self._message.reaches(hit.at, hit.at) and before != "" and self._may_be_first_name(before)
+        )
 
     def _may_be_first_name(self, key: str) -> bool:
         lexicon = self._lexicon
@@ -109,7 +111,9 @@ class Evidence:
         """Whether an ordinary word that is also a name (Mark, Rosa, Abril) is used as a name."""
         if key in self._lexicon.calendar:
             return self._before(at) in self._lexicon.with_
-        return key in self._lexicon.people_too and (self._before(at) in self._lexicon.before_person or self._is_capital(at))
+        return key in self._lexicon.people_too and (
+            self._before(at) in self._lexicon.before_person or self._is_capital(at)
+        )
 
     def _is_verb(self, fit: Fit, hit: Hit) -> bool:
         """Whether it is a past tense ("me marcó" does not mean Marco) or counts money ("20 lucas" does not mean Lucas)."""
@@ -176,7 +180,12 @@ class Evidence:
         key, before = self._message.keys[hit.at], self._before(hit.at)
         if hit.length > 1 or hit.width > 1:
             return hit.fit >= RUN_TOGETHER
-        if len(key) < MISSPELT_ALONE or self._lexicon.is_ordinary(key) or key in self._lexicon.generic or self._is_asked_for(hit.at):
+        if (
+            len(key) < MISSPELT_ALONE
+            or self._lexicon.is_ordinary(key)
+            or key in self._lexicon.generic
+            or self._is_asked_for(hit.at)
+        ):
             return False
         return (
             len(self._message.keys) <= 2
@@ -188,7 +197,9 @@ class Evidence:
         """Whether it is what somebody wants: "quieren tónica", "5 cajas de tónica" mean no Mónica."""
         if self._before(at) not in {"de", "of"}:
             return self._before(at) in self._lexicon.wanting
-        return any(self._before(at - back) in self._lexicon.wanting or self._before(at - back).isdigit() for back in (1, 2, 3))
+        return any(
+            self._before(at - back) in self._lexicon.wanting or self._before(at - back).isdigit() for back in (1, 2, 3)
+        )
 
     def _is_thing(self, at: int) -> bool:
         before = self._before(at)

@@ -44,5 +44,8 @@ def lexicon() -> NameLexicon:
     """The words of all languages; read once."""
     files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(PHRASES.glob("*/names.toml"))]
     return NameLexicon(
-        **{part.name: frozenset(word for file in files for word in file[part.name.rstrip("_")]) for part in fields(NameLexicon)}
+        **{
+            part.name: frozenset(word for file in files for word in file[part.name.rstrip("_")])
+            for part in fields(NameLexicon)
+        }
     )

@@ -242,7 +242,9 @@ def _fit(message: Message, entry: NameEntry, wording: _Wording, chain: tuple[Hit
     return Fit(entry, words, chain, first, last, (got + 0.1 * extra) / sum(weights), got / there, complete, exact)
 
 
-def _with_articles(message: Message, words: Sequence[str], chain: Sequence[Hit], found: set[int]) -> tuple[int, int, int]:
+def _with_articles(
+    message: Message, words: Sequence[str], chain: Sequence[Hit], found: set[int]
+) -> tuple[int, int, int]:
     """Takes in the articles of the name that stand around the chain (*La* Llamada); returns (first, last, how many)."""
     first, last, extra = chain[0].at, chain[-1].end, 0
     lowest, highest = min(found), max(found)

@@ -76,13 +76,10 @@ def match_name(text: str, book: NameBook, kinds: Collection[NameKind] | None = N
     words = lexicon()
     asked = message.keys or name_words(text)
     if not message.keys:  # an emoji, a mark: only the very same
-        return Name(text.strip(), tuple(e for e in book.candidates(asked) if fold(e.name) == fold(text) and _wanted(e, kinds)))
-    found = [
-        fit
-        for entry in book.candidates(asked)
-        if _wanted(entry, kinds)
-        for fit in fits(message, entry)[:1]
-    ]
+        return Name(
+            text.strip(), tuple(e for e in book.candidates(asked) if fold(e.name) == fold(text) and _wanted(e, kinds))
+        )
+    found = [fit for entry in book.candidates(asked) if _wanted(entry, kinds) for fit in fits(message, entry)[:1]]
     ranked = sorted(_best_of_each(found), key=lambda fit: -_answers(message, fit, words))
     return Name(text.strip(), tuple(fit.entry for fit in _plausible(message, ranked, words)))
 
@@ -207,7 +204,9 @@ def _explains(message: Message, fit: Fit, words: NameLexicon) -> bool:
     weight = {position: _tells(message.keys[position], words) for position in telling | explained}
     left = [message.keys[position] for position in telling - explained]
     short = sum(len(key) >= 3 and any(word.startswith(key) for word in fit.words) for key in left)
-    return sum(weight[position] for position in telling & explained) + short >= 0.6 * sum(weight[position] for position in telling)
+    return sum(weight[position] for position in telling & explained) + short >= 0.6 * sum(
+        weight[position] for position in telling
+    )
 
 
 # ------------------------------------------------------------------ names in memory

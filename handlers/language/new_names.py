@@ -54,10 +54,16 @@ def may_be_called(text: str) -> bool:
     said = [token for token in cued.reading.tokens if token.is_word]
     if not said or len(said) > _MOST or "?" in cued.keys:
         return False
-    told = {at for cue in cued.all("did", "vague", "says", "wants", "past", "ask", "agenda", "show") for at in range(cue.first, cue.last)}
+    told = {
+        at
+        for cue in cued.all("did", "vague", "says", "wants", "past", "ask", "agenda", "show")
+        for at in range(cue.first, cue.last)
+    }
     little = phrasebook().words("function") - _SMALL
     return not any(
-        (at in told or token.key in little) and not _capital(cued, token) for at, token in enumerate(cued.reading.tokens) if token.is_word
+        (at in told or token.key in little) and not _capital(cued, token)
+        for at, token in enumerate(cued.reading.tokens)
+        if token.is_word
     )
 
 
@@ -68,7 +74,9 @@ def person_at(cued: Cued, at: int) -> int:
         return 0
     first_names = phrasebook().words("first_names")
     written = _capital(cued, tokens[at])
-    if tokens[at].key not in first_names and not (written and at and not is_pause(cued, at - 1) and _stranger(tokens[at])):
+    if tokens[at].key not in first_names and not (
+        written and at and not is_pause(cued, at - 1) and _stranger(tokens[at])
+    ):
         return 0
     size = 1
     while at + size < len(tokens) and size < 4 and _surname(cued, tokens[at + size], written=written):
@@ -86,12 +94,22 @@ def _surname(cued: Cued, token: Token, *, written: bool) -> bool:
 
 def _common() -> frozenset[str]:
     book = phrasebook()
-    return book.words("roles") | book.words("role_links") | book.words("business") | book.words("phone_words") | book.words("email_words")
+    return (
+        book.words("roles")
+        | book.words("role_links")
+        | book.words("business")
+        | book.words("phone_words")
+        | book.words("email_words")
+    )
 
 
 def _stranger(token: Token) -> bool:
     book = phrasebook()
-    return token.key not in book.words("function") and token.key not in book.words("edges") and token.key not in book.vocabulary
+    return (
+        token.key not in book.words("function")
+        and token.key not in book.words("edges")
+        and token.key not in book.vocabulary
+    )
 
 
 def _capital(cued: Cued, token: Token) -> bool:

@@ -33,16 +33,26 @@ def noted(cued: Cued) -> bool:
 def appointment(cued: Cued) -> bool:
     """Whether a message is a meeting to come and no more: "reunión con Bar Sol mañana a las 10", "…, llevar muestras"."""
     kind = _kind(cued, bidden=True)
-    if kind is None or set(cued.keys[: kind.first]) - _MOMENTS or {"?", "chat", "brief", "remind", "complaint"} & (cued.concepts | set(cued.keys)):
+    if (
+        kind is None
+        or set(cued.keys[: kind.first]) - _MOMENTS
+        or {"?", "chat", "brief", "remind", "complaint"} & (cued.concepts | set(cued.keys))
+    ):
         return False
     pause = _pause(cued)
     before = cued.keys[:pause]
-    if "{past}" in before or any(kind.last <= cue.first < pause and not cue.inner for cue in cued.all(*_NO_APPOINTMENT)):
+    if "{past}" in before or any(
+        kind.last <= cue.first < pause and not cue.inner for cue in cued.all(*_NO_APPOINTMENT)
+    ):
         return False
     if "{future}" in before:
         return True
     meant = cued.keys[kind.first] in phrasebook().words("appointments")
-    prepared = pause + 1 < len(cued.keys) and phrase_at("for_an_appointment", cued.keys, pause + 1) and not _MOMENTS & set(cued.keys[pause:])
+    prepared = (
+        pause + 1 < len(cued.keys)
+        and phrase_at("for_an_appointment", cued.keys, pause + 1)
+        and not _MOMENTS & set(cued.keys[pause:])
+    )
     return "{day}" in before and bool(meant or prepared)
 
 
@@ -77,7 +87,9 @@ def _pause(cued: Cued) -> int:
 def _goes_on_telling(cued: Cued, kind: Cue) -> bool:
     """Whether what follows the kind, whom it was with and when tells how it was: "…, felices", "…, dudan del precio"."""
     at = _behind(cued, kind)
-    while at < len(cued.keys) and (cued.keys[at] in WHO or cued.keys[at] in _MOMENTS or is_pause(cued, at) or cued.keys[at] in little_words()):
+    while at < len(cued.keys) and (
+        cued.keys[at] in WHO or cued.keys[at] in _MOMENTS or is_pause(cued, at) or cued.keys[at] in little_words()
+    ):
         if _tells(cued, at):
             return True
         at += 1
@@ -90,4 +102,6 @@ def _tells(cued: Cued, at: int) -> bool:
     if any(cue.first == at for cue in cued.all("did", "past", "complains")):
         return True
     key, book = cued.keys[at], phrasebook()
-    return len(key) >= _SHORTEST_VERB and key.endswith(tuple(book.words("telling_endings"))) and key not in known_words()
+    return (
+        len(key) >= _SHORTEST_VERB and key.endswith(tuple(book.words("telling_endings"))) and key not in known_words()
+    )

@@ -36,7 +36,11 @@ def noted_down(cued: Cued) -> int:
 def _begins(cued: Cued) -> int:
     """Where the order may begin, behind whom it is about and for when: "y a Paco", "mañana"."""
     at = 0
-    while at < len(cued.keys) and not phrase_at("i_will", cued.keys, at) and (cued.keys[at] in WHO | _PERHAPS or cued.keys[at] in little_words() or cued.keys[at] in {"y", "and"}):
+    while (
+        at < len(cued.keys)
+        and not phrase_at("i_will", cued.keys, at)
+        and (cued.keys[at] in WHO | _PERHAPS or cued.keys[at] in little_words() or cued.keys[at] in {"y", "and"})
+    ):
         at += 1
     return at
 

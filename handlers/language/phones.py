@@ -21,9 +21,7 @@ def find_phones(text: str, after_phone_word: frozenset[int] = frozenset()) -> li
     `after_phone_word` are offsets that follow "tel", "phone": there a number with dots is no amount.
     """
     return [
-        (m.start(), m.end())
-        for m in _NUMBER.finditer(text)
-        if _is_phone(m.group(), said=m.start() in after_phone_word)
+        (m.start(), m.end()) for m in _NUMBER.finditer(text) if _is_phone(m.group(), said=m.start() in after_phone_word)
     ]
 
 

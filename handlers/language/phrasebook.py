@@ -60,7 +60,10 @@ def phrasebook() -> Phrasebook:
     examples: list[tuple[str, str, str]] = []
     known: dict[str, str] = {}
     for folder in folders:
-        own = {name: frozenset(w if name in AS_WRITTEN else fold(w) for w in found) for name, found in _read(folder / "words.toml").items()}
+        own = {
+            name: frozenset(w if name in AS_WRITTEN else fold(w) for w in found)
+            for name, found in _read(folder / "words.toml").items()
+        }
         of_language[folder.name] = own
         for concept, phrase in _concepts(folder, known):
             for spelt in spellings(phrase, own["shortened"]):

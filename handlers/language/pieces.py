@@ -90,10 +90,16 @@ def _at(reading: Reading, at: int, language: str, *, behind_day: bool = False) -
         return None, at + 1
     matches = reading.matches("top", at)
     if len(matches) > 1:
-        matches.sort(key=lambda match: (
-            -match.end, match.rule.section == "date" and behind_day, not _is_sure(reading, match), match.rule.section != "hours",
-            match.rule.language != language, match.rule.order,
-        ))
+        matches.sort(
+            key=lambda match: (
+                -match.end,
+                match.rule.section == "date" and behind_day,
+                not _is_sure(reading, match),
+                match.rule.section != "hours",
+                match.rule.language != language,
+                match.rule.order,
+            )
+        )
     for rank, match in enumerate(matches):
         if not _may_end(reading, match.end) or ("after_day" in match.rule.keys and not behind_day):
             continue
@@ -101,7 +107,11 @@ def _at(reading: Reading, at: int, language: str, *, behind_day: bool = False) -
             return None, match.end
         piece = _piece(reading, match)
         if piece and piece.section == "hours" and piece.doubts:
-            dates = (_piece(reading, other) for other in matches[rank + 1 :] if other.rule.section == "date" and other.end == match.end)
+            dates = (
+                _piece(reading, other)
+                for other in matches[rank + 1 :]
+                if other.rule.section == "date" and other.end == match.end
+            )
             piece = replace(piece, other=next((date for date in dates if date), None))
         if piece:
             return piece, match.end
@@ -294,7 +304,8 @@ class _Surroundings:
 
     def _lead_follows(self, at: int) -> bool:
         return self._key(at) in ("de", "del", "of") and any(
-            match.rule.section not in ("nothing", "every") and match.end > at + 1 for match in self._reading.matches("top", at)
+            match.rule.section not in ("nothing", "every") and match.end > at + 1
+            for match in self._reading.matches("top", at)
         )
 
     def is_other_number(self) -> bool:
@@ -305,7 +316,8 @@ class _Surroundings:
         if self._reading.tokens[last].glued and last > self._match.start:
             last -= 1
         return any(
-            match.end > self._match.end and match.rule.section in ("clock", "hours", "date", "dates", "shift")
+            match.end > self._match.end
+            and match.rule.section in ("clock", "hours", "date", "dates", "shift")
             and not self._is_day_and_part(last, match)
             for match in self._reading.matches("top", last)
         )
@@ -331,7 +343,12 @@ class _Surroundings:
         """1/2 caja, 9-11 cajas, 2-3 días, 24 botellas de 3/4: two small numbers that stand for no date."""
         last, first = self._match.end - 1, self._match.start
         key = self._key(last)
-        if key in _FRACTIONS and first >= 3 and self._key(first - 1) in _OF and self._reading.tokens[first - 3].kind is Kind.NUMBER:
+        if (
+            key in _FRACTIONS
+            and first >= 3
+            and self._key(first - 1) in _OF
+            and self._reading.tokens[first - 3].kind is Kind.NUMBER
+        ):
             return True
         if key.count("-") + key.count("/") != 1:
             return False

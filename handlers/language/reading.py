@@ -84,7 +84,9 @@ def read(text: str, context: Context) -> Reading:
     cut = words(text)
     emails = [Mark(a, b, "email") for a, b in find_emails(text)]
     hidden = _hide(text, emails)
-    amounts = [Mark(f.start, f.end, "amount", amount=f.amount) for f in find_amounts(hidden, context.locale, context.currency)]
+    amounts = [
+        Mark(f.start, f.end, "amount", amount=f.amount) for f in find_amounts(hidden, context.locale, context.currency)
+    ]
     names = _names(hidden, cut, context)
     amounts = [a for a in amounts if not any(_within(a, name) for name in names)]
     names = [name for name in names if not any(_overlap(a, name) for a in amounts)]
@@ -119,7 +121,11 @@ def _ordinary(mark: Mark, cut: Sequence[Word]) -> bool:
 
 def _listed(text: str, mark: Mark, names: Sequence[Mark]) -> bool:
     """Whether a name is one more of a list that ends with it, "Bar Sol y Martes Café ayer", and not what goes on: "… y la visita fue bien"."""
-    between = [text[other.end : mark.start].strip(" ,").casefold() for other in names if other.kind == "customer" and other.end <= mark.start]
+    between = [
+        text[other.end : mark.start].strip(" ,").casefold()
+        for other in names
+        if other.kind == "customer" and other.end <= mark.start
+    ]
     rest = text[mark.end :].lstrip()
     ends = not rest or not rest[0].isalnum() or words(rest)[0].folded in lexicon().calendar
     return ends and any(joint in {"y", "e", "and", "&"} for joint in between)
@@ -130,7 +136,11 @@ def _by_first_name(text: str, cut: Sequence[Word], names: Sequence[Mark], contex
     meant: dict[str, tuple[NameEntry, ...]] = {}
     for word in cut:
         called = word.folded.removesuffix("'s").removesuffix("’s")
-        if called not in first_names or _is_business(text, cut, word) or any(mark.start < word.end and word.start < mark.end for mark in names):
+        if (
+            called not in first_names
+            or _is_business(text, cut, word)
+            or any(mark.start < word.end and word.start < mark.end for mark in names)
+        ):
             continue
         said = text[word.start : word.start + len(called)]
         if called not in meant:
@@ -147,7 +157,11 @@ def _is_business(text: str, cut: Sequence[Word], word: Word) -> bool:
     at = cut.index(word) - 1
     if at > 0 and cut[at].folded in {"de", "la", "el"}:
         at -= 1
-    return at >= 0 and cut[at].folded in phrasebook().words("business") and not text[cut[at].end : word.start].strip("dela ")
+    return (
+        at >= 0
+        and cut[at].folded in phrasebook().words("business")
+        and not text[cut[at].end : word.start].strip("dela ")
+    )
 
 
 def _after_phone_words(cut: Sequence[Word]) -> frozenset[int]:
@@ -175,7 +189,11 @@ def _moments(text: str, context: Context) -> Iterator[Mark]:
 
 
 def _moment(
-    text: str, found: Found, past: Moment | Recurrence | None, future: Moment | Recurrence | None, now: datetime,
+    text: str,
+    found: Found,
+    past: Moment | Recurrence | None,
+    future: Moment | Recurrence | None,
+    now: datetime,
 ) -> Mark:
     end = found.start + len(text[found.start : found.end].rstrip(" .,;:!?"))
     kind = _lie(past, future, now)

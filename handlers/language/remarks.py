@@ -22,7 +22,9 @@ def is_thanks(text: str) -> bool:
         return False
     cued = find_cues(unmarked(text))
     said = {at for cue in cued.all(*_POLITE) for at in range(cue.first, cue.last)}
-    return "thanks" in cued.concepts and all(at in said for at, token in enumerate(cued.reading.tokens) if token.is_word)
+    return "thanks" in cued.concepts and all(
+        at in said for at, token in enumerate(cued.reading.tokens) if token.is_word
+    )
 
 
 def is_greeting(text: str) -> bool:
@@ -69,4 +71,11 @@ def ordinal(text: str) -> int:
     [word] = said
     if word.isascii() and word.isdigit():
         return int(word) if len(word) < MOST_DIGITS else 0
-    return next((int(number) for number, _, name in (entry.partition(" ") for entry in phrasebook().words("ordinals")) if name == word), 0)
+    return next(
+        (
+            int(number)
+            for number, _, name in (entry.partition(" ") for entry in phrasebook().words("ordinals"))
+            if name == word
+        ),
+        0,
+    )

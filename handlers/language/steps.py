@@ -13,7 +13,9 @@ _DAYS = {Grain.WEEK: 6, Grain.MONTH: 27, Grain.QUARTER: 89, Grain.YEAR: 364}
 """How long a moment goes on at least behind its first day."""
 
 _ENDS = frozenset(".;!?\n")
-_LINKS = frozenset({"y", "e", "and", "then", "so", "asi", "luego", "pero", "but", "que", "{future}", "{day}", "{period}", "&", "+"})
+_LINKS = frozenset(
+    {"y", "e", "and", "then", "so", "asi", "luego", "pero", "but", "que", "{future}", "{day}", "{period}", "&", "+"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ def find_step(cued: Cued, after: int, now: datetime) -> Step | None:
         if due is not None:
             return _step(cued, at, last, due, after)
     for at in openings:
-        if phrase_at("step_promises", cued.keys, at) and (at == 0 or is_pause(cued, at - 1) or cued.keys[at - 1] in _LINKS):
+        if phrase_at("step_promises", cued.keys, at) and (
+            at == 0 or is_pause(cued, at - 1) or cued.keys[at - 1] in _LINKS
+        ):
             return _step(cued, at, _sentence_end(cued, at), None, after)
     return None
 
@@ -93,5 +97,7 @@ def _step(cued: Cued, at: int, last: int, due: Mark | None, after: int) -> Step:
 def _opener_before(cued: Cued, at: int) -> int:
     """How many tokens just before a place only lead to a step: "quedamos en", "next step:"."""
     colon = 1 if at and cued.keys[at - 1] == ":" else 0
-    size = phrase_before("step_openers", cued.keys, at - colon) or (colon and phrase_before("steps", cued.keys, at - colon))
+    size = phrase_before("step_openers", cued.keys, at - colon) or (
+        colon and phrase_before("steps", cued.keys, at - colon)
+    )
     return size + colon if size else 0

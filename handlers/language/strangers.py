@@ -89,7 +89,9 @@ class _Search:
     def _opens(self, at: int) -> bool:
         """Whether nothing but a moment and pauses stands before a place."""
         tokens = self.cued.reading.tokens
-        return all((t.mark is not None and t.mark.kind in MOMENTS) or is_pause(self.cued, i) for i, t in enumerate(tokens[:at]))
+        return all(
+            (t.mark is not None and t.mark.kind in MOMENTS) or is_pause(self.cued, i) for i, t in enumerate(tokens[:at])
+        )
 
     def _behind_deed(self, at: int, deeds: Collection[int] = ()) -> bool:
         """Whether what was done stands right before, at most little words between ("pasé por lo de", "met w/")."""
@@ -166,7 +168,12 @@ class _Search:
 
     def _is_surname(self, at: int, first: int) -> bool:
         token = self.cued.reading.tokens[at]
-        if not token.is_word or not token.key.isalpha() or len(token.key) < 3 or self._called(first) != self.cued.keys[first]:
+        if (
+            not token.is_word
+            or not token.key.isalpha()
+            or len(token.key) < 3
+            or self._called(first) != self.cued.keys[first]
+        ):
             return False
         if token.key in lexicon().surnames and not lexicon().is_ordinary(token.key):
             return True
@@ -187,7 +194,10 @@ class _Search:
     def _is_sender(self, at: int, last: int) -> bool:
         """Whether the sender tells their own name: "me llamo Juan", where no accent makes it a call."""
         tokens = self.cued.reading.tokens
-        if not phrase_before("my_name_is", self.cued.keys, at) or not self.cued.reading.text[tokens[at - 1].end - 1].isascii():
+        if (
+            not phrase_before("my_name_is", self.cued.keys, at)
+            or not self.cued.reading.text[tokens[at - 1].end - 1].isascii()
+        ):
             return False
         told = {cue.first for cue in self.cued.all(*_SAYING)}
         return not (last < len(tokens) and (tokens[last].mark or is_pause(self.cued, last) or last in told))
@@ -200,7 +210,9 @@ class _Search:
         if keys[last] in {"de", "del", "from", "at", ":"} and last + 1 < len(keys):
             return True
         says = {cue.first for cue in self.cued.all(*_SAYING)}
-        return last in says or (keys[last] in {"me", "nos", "le", "ya", "has", "just", "ha"} and bool({last, last + 1} & says))
+        return last in says or (
+            keys[last] in {"me", "nos", "le", "ya", "has", "just", "ha"} and bool({last, last + 1} & says)
+        )
 
     # ------------------------------------------------------------------ customers
     def _customers(self) -> Iterator[Mark]:
@@ -238,7 +250,12 @@ class _Search:
         preposition = at > 0 and bool(phrase_before("prepositions", self.cued.keys, at))
         if not (behind or opens or preposition):
             return 0
-        if at > 1 and self.cued.keys[at - 1] in _FROM and self.cued.keys[at - 2] == "{contact}" and self._is_strange(at):
+        if (
+            at > 1
+            and self.cued.keys[at - 1] in _FROM
+            and self.cued.keys[at - 2] == "{contact}"
+            and self._is_strange(at)
+        ):
             return self._run(at)
         if size := self._business_at(at):
             return size
@@ -251,7 +268,9 @@ class _Search:
     @cached_property
     def _people(self) -> frozenset[int]:
         """The places where a person's name begins, so that none is taken for a business."""
-        return frozenset(at for at, token in enumerate(self.cued.reading.tokens) if token.is_word and self._person_at(at)[1])
+        return frozenset(
+            at for at, token in enumerate(self.cued.reading.tokens) if token.is_word and self._person_at(at)[1]
+        )
 
     def _business_at(self, at: int) -> int:
         """A kind of business and its name ("bar luna"), or the name and its kind ("joe's diner", "acme corp")."""
@@ -299,7 +318,12 @@ class _Search:
         while at + size < len(tokens) and size < _MOST and tokens[at + size].is_word:
             here = at + size
             if keys[here] in _SMALL and (size or keys[at - 1] in phrasebook().words("business")):
-                if here + 1 < len(tokens) and tokens[here + 1].is_word and self._may_be_name(here + 1) and not self._is_told(here + 1):
+                if (
+                    here + 1 < len(tokens)
+                    and tokens[here + 1].is_word
+                    and self._may_be_name(here + 1)
+                    and not self._is_told(here + 1)
+                ):
                     size += 2
                     continue
                 break
@@ -315,7 +339,11 @@ class _Search:
             return 0
         size = self._written(at)
         called = self._called(at)
-        if not size or any(called in phrasebook().words(name) for name in ("first_names", "titles")) or called in lexicon().calendar:
+        if (
+            not size
+            or any(called in phrasebook().words(name) for name in ("first_names", "titles"))
+            or called in lexicon().calendar
+        ):
             return 0
         if size == 1 and called in phrasebook().words("places"):
             return 0
@@ -383,7 +411,9 @@ class _Search:
             return False
         if any(key in book.words(name) for name in ("positive", "negative", "steps", "not_positive")):
             return True
-        return any(cue.first == at and not cue.inner for cue in self.cued.all(*(concepts or ("past", "says", "wants", "did"))))
+        return any(
+            cue.first == at and not cue.inner for cue in self.cued.all(*(concepts or ("past", "says", "wants", "did")))
+        )
 
     def _is_strange(self, at: int) -> bool:
         """Whether a word is none of the language's own, as far as the data knows it."""

@@ -76,7 +76,10 @@ def _is_to_do(cued: Cued, kind: Cue, context: Context) -> bool:
         return step is not None and step.due is not None and step.first == asked == 0
     if not kind.concept.endswith(".noun") or (kind.first == 0 and cued.concepts & {"says", "wants"}):
         return False
-    if not any(cue.concept.endswith(".do") and cue.first == kind.first for cue in cued.cues) or {"did", "vague"} & cued.concepts:
+    if (
+        not any(cue.concept.endswith(".do") and cue.first == kind.first for cue in cued.cues)
+        or {"did", "vague"} & cued.concepts
+    ):
         return False
     step = find_step(cued, kind.first - 1, context.now.astimezone(context.zone))
     return step is not None and step.due is not None and step.first <= kind.first <= step.said
@@ -94,7 +97,9 @@ def _parts(cued: Cued, at: int) -> bool:
 
 def _step(cued: Cued, kind: Cue | None, context: Context) -> Step | None:
     """The next step, which comes after the kind and the first name."""
-    named = [at for at, token in enumerate(cued.reading.tokens) if token.mark and token.mark.kind in {"customer", "contact"}]
+    named = [
+        at for at, token in enumerate(cued.reading.tokens) if token.mark and token.mark.kind in {"customer", "contact"}
+    ]
     started = max([kind.last - 1, *(named[:1] if named[:1] < [kind.first + 8] else [])]) if kind else -1
     return find_step(cued, started, context.now.astimezone(context.zone))
 
@@ -204,7 +209,9 @@ def _said_again(cued: Cued, kind: Cue) -> Iterator[Cue]:
 
 def _lead_in(cued: Cued, kind: Cue) -> range:
     """The few words before the kind that only lead to it: "tuve una", "apunta una", "le hice la"."""
-    first = next((at + 1 for at in range(kind.first - 1, -1, -1) if is_pause(cued, at) or cued.reading.tokens[at].mark), 0)
+    first = next(
+        (at + 1 for at in range(kind.first - 1, -1, -1) if is_pause(cued, at) or cued.reading.tokens[at].mark), 0
+    )
     return range(first, kind.first) if kind.first - first <= _LEAD_IN else range(0)
 
 

@@ -193,6 +193,7 @@ def _separator(beginning: str) -> str:
 
 def _best(line: str) -> str:
     """The separator that makes most of a line; none where the whole line is one name."""
+
     def score(separator: str) -> tuple[int, int]:
         cells = _split(line, separator)
         return recognised(cells), len(cells)
@@ -241,7 +242,10 @@ def _first_with_customers(book: Any) -> Any:  # noqa: ANN401 - openpyxl has no t
     """The first sheet with a line that names a customer's column, else the first one."""
     for sheet in book.worksheets:
         sheet.reset_dimensions()  # what it claims may be a million columns
-        if any(is_head([_cell(value) for value in cells]) for cells in sheet.iter_rows(max_row=HEAD_WITHIN, values_only=True)):
+        if any(
+            is_head([_cell(value) for value in cells])
+            for cells in sheet.iter_rows(max_row=HEAD_WITHIN, values_only=True)
+        ):
             return sheet
     if not book.worksheets:
         raise UnusableTable("empty")

@@ -72,11 +72,16 @@ class Reader:
             self.problems.append(Problem(line.complaint, line.number, what=" ".join(extra)[:60]))
             return None
         before = len(self.problems)
-        said = {name: plain(line.cells[place]) for name, place in self.columns.places.items() if place < len(line.cells)}
+        said = {
+            name: plain(line.cells[place]) for name, place in self.columns.places.items() if place < len(line.cells)
+        }
         name = self._take(line, said, "name", _name)
         if name is None and not said.get("name"):
             self._wrong(line, "name", "", _Wrong("no_name"))
-        numbers = [*(self._take(line, said, "phone", self._phones) or ()), *(self._take(line, said, "phones", self._phones) or ())]
+        numbers = [
+            *(self._take(line, said, "phone", self._phones) or ()),
+            *(self._take(line, said, "phones", self._phones) or ()),
+        ]
         main, *further = dict.fromkeys(numbers) or (None,)
         values: dict[str, Any] = {
             "phone": main,
@@ -86,14 +91,20 @@ class Reader:
             "status": self._take(line, said, "status", self._status) or "customer",
             "owner_id": self._take(line, said, "owner", self._owner),
         }
-        nicknames = tuple(tidied for part in re.split(r"[;|,/]", said.get("nicknames", "")) if (tidied := part.strip()[:LONGEST_NAME]))
+        nicknames = tuple(
+            tidied for part in re.split(r"[;|,/]", said.get("nicknames", "")) if (tidied := part.strip()[:LONGEST_NAME])
+        )
         contact = self._contact(line, said)
         if len(self.problems) > before or name is None:
             return None
         if contact and not (said.get("contact_name") or contact.role) and hash(fold(name)) not in self._said:
             contact = _as_the_customers(contact, values)
         told = tuple(said.get(head, "") for head in _OF_A_CUSTOMER)
-        return Brought(line.number, name, values, nicknames, contact, tuple(further)) if self._agrees(line, name, told) else None
+        return (
+            Brought(line.number, name, values, nicknames, contact, tuple(further))
+            if self._agrees(line, name, told)
+            else None
+        )
 
     def _contact(self, line: Line, said: Mapping[str, str]) -> BroughtContact | None:
         email = self._take(line, said, "contact_email", _email)

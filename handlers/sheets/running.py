@@ -53,8 +53,13 @@ class Preview:
 
     def as_json(self) -> dict[str, Any]:
         """As a job's result carries it."""
-        return {"written": self.written, "lines": self.lines, "columns": [list(pair) for pair in self.columns],
-                "ignored": list(self.ignored), "sample": list(self.sample)}
+        return {
+            "written": self.written,
+            "lines": self.lines,
+            "columns": [list(pair) for pair in self.columns],
+            "ignored": list(self.ignored),
+            "sample": list(self.sample),
+        }
 
 
 def known_columns(language: str) -> list[str]:
@@ -156,7 +161,14 @@ def _check(bench: Bench, opened: Table, aside: IO[bytes] | None) -> Report:
         if aside:
             pickle.dump((read, rows), aside)
         bench.tell(_("Checking"), lines, 0)
-    return Report(lines, len(count.customers), len(count.contacts), len(count.known), len(reader.problems), reader.problems[:MOST_TOLD])
+    return Report(
+        lines,
+        len(count.customers),
+        len(count.contacts),
+        len(count.known),
+        len(reader.problems),
+        reader.problems[:MOST_TOLD],
+    )
 
 
 def _reader(bench: Bench, opened: Table) -> Reader:
@@ -198,7 +210,9 @@ def _publish(bench: Bench, import_id: int, report: Report, now: datetime) -> Rep
             counts = {key: getattr(report, key) for key in ("lines", "customers", "contacts", "known")}
             work.imports.publish(import_id, counts)
             return report
-    return Report(report.lines, wrong=len(clashes), problems=[Problem("added_meanwhile", what=name) for name in clashes])
+    return Report(
+        report.lines, wrong=len(clashes), problems=[Problem("added_meanwhile", what=name) for name in clashes]
+    )
 
 
 def _discard(bench: Bench, import_id: int) -> None:

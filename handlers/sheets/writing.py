@@ -40,15 +40,23 @@ def export(bench: Bench, path: Path, owners: Sequence[int] | None = None) -> int
 def _lines(customer: Listed, language: str) -> Iterable[list[str]]:
     """The customer and the first person there on one line; the others below, under the customer's name alone."""
     about = {
-        "name": customer.name, "phone": customer.phone or "", "phones": "; ".join(customer.phones), "email": customer.email or "",
-        "address": customer.address or "", "sector": customer.sector or "", "status": status_word(customer.status, language),
-        "owner": customer.owner or "", "nicknames": "; ".join(customer.nicknames),
+        "name": customer.name,
+        "phone": customer.phone or "",
+        "phones": "; ".join(customer.phones),
+        "email": customer.email or "",
+        "address": customer.address or "",
+        "sector": customer.sector or "",
+        "status": status_word(customer.status, language),
+        "owner": customer.owner or "",
+        "nicknames": "; ".join(customer.nicknames),
     }
     for number, contact in enumerate(customer.contacts or [None]):
         known = about if number == 0 else {"name": customer.name}
         if contact:
             known = known | {
-                "contact_name": contact.name, "contact_role": contact.role or "", "contact_phone": contact.phone or "",
+                "contact_name": contact.name,
+                "contact_role": contact.role or "",
+                "contact_phone": contact.phone or "",
                 "contact_email": contact.email or "",
             }
         yield [known.get(name, "") for name in fields()]

@@ -15,14 +15,23 @@ from tests.benchmarks.stores import stores
 from tests.benchmarks.table import show
 
 BENCHES = {
-    "path": path.measure, "history": history.measure, "cards": cards.measure, "day": day.measure, "names": found.measure, "start": start.measure, "language": language.measure,
-    "imports": imports.measure, "slack": slack.measure,
+    "path": path.measure,
+    "history": history.measure,
+    "cards": cards.measure,
+    "day": day.measure,
+    "names": found.measure,
+    "start": start.measure,
+    "language": language.measure,
+    "imports": imports.measure,
+    "slack": slack.measure,
 }
 
 
 def main() -> int:
     """Runs the benches that are asked for, by default all; 1 where a target is missed."""
-    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("benches", nargs="*", metavar="bench", help=", ".join(BENCHES))
     parser.add_argument("--quick", action="store_true", help="fewer of everything, in a minute: the figures are rough")
     parser.add_argument("--runs", type=int, help="interleaved runs of each")
@@ -39,7 +48,9 @@ def main() -> int:
         for name in asked.benches or BENCHES:
             rows += BENCHES[name](scale, made, note)
     met = show(rows)
-    note(f"{time.perf_counter() - begun:.0f} s in all; the machine's load before it began was {busy:.1f} (only ratios count where it was busy)")
+    note(
+        f"{time.perf_counter() - begun:.0f} s in all; the machine's load before it began was {busy:.1f} (only ratios count where it was busy)"
+    )
     return 0 if met else 1
 
 

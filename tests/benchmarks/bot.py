@@ -19,7 +19,9 @@ async def serve() -> None:
     assert settings.telegram_bot_token, "TELEGRAM_BOT_TOKEN is not set"
     registry = discover()
     token, url = settings.telegram_bot_token.get_secret_value(), str(settings.telegram_api_url)
-    app = build(settings, registry=registry, platforms=[Telegram(token, url, command_lists(registry, settings), rates=Rates())])
+    app = build(
+        settings, registry=registry, platforms=[Telegram(token, url, command_lists(registry, settings), rates=Rates())]
+    )
     task = asyncio.ensure_future(app.run())
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     try:

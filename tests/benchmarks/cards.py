@@ -70,7 +70,14 @@ def _turn(store: Store, turns: Turns, local: LocalPlatform, text: str, customer:
 def _rows(kind: str, spent: dict[str, list[float]], scale: Scale) -> list[Row]:
     beside = median(spent["history"])
     return [
-        Row(f"{asked} turn, {scale.names:,} customers, {scale.many_interactions:,} interactions, {SHOWN[kind]}", f"p50 {p50:.1f} ms",
-            f"<= {TARGETS[kind]:.0f} ms", p50 <= TARGETS[kind], f"history {beside:.1f} ms", f"{p50 / beside:.1f} x")
-        for asked in ("card", "brief") for p50 in (median(spent[asked]),)
+        Row(
+            f"{asked} turn, {scale.names:,} customers, {scale.many_interactions:,} interactions, {SHOWN[kind]}",
+            f"p50 {p50:.1f} ms",
+            f"<= {TARGETS[kind]:.0f} ms",
+            p50 <= TARGETS[kind],
+            f"history {beside:.1f} ms",
+            f"{p50 / beside:.1f} x",
+        )
+        for asked in ("card", "brief")
+        for p50 in (median(spent[asked]),)
     ]

@@ -55,7 +55,10 @@ def _subject(url: str, count: int) -> tuple[Store, Turns, LocalPlatform]:
         work.people.link(people[0].id, "local", "1", "1")
         now = work.now
     for first in range(0, count, BATCH):
-        rows = [_row(number, chance, company.ids, [person.id for person in people], now) for number in range(first, first + BATCH)]
+        rows = [
+            _row(number, chance, company.ids, [person.id for person in people], now)
+            for number in range(first, first + BATCH)
+        ]
         with store.engine.begin() as connection:
             connection.execute(insert(FollowUp), rows)
     analyze(store)
@@ -63,15 +66,25 @@ def _subject(url: str, count: int) -> tuple[Store, Turns, LocalPlatform]:
     return store, Turns(store, discover(), {local.name: local}, OFFICE, SystemClock()), local
 
 
-def _row(number: int, chance: random.Random, customers: Sequence[int], people: Sequence[int], now: datetime) -> dict[str, object]:
+def _row(
+    number: int, chance: random.Random, customers: Sequence[int], people: Sequence[int], now: datetime
+) -> dict[str, object]:
     """The first two hundred are Ana's, and open; the rest is everybody's, and most of it done."""
     mine = number < OPEN
     due = (now + timedelta(days=chance.randint(-20, 10))).replace(microsecond=0)
     state = "open" if mine or (chance.random() < 0.02 and number % COLLEAGUES) else "done"
     return {
-        "customer_id": chance.choice(customers), "owner_id": people[0 if mine else number % COLLEAGUES], "what": f"llamar por el pedido {number}",
-        "due_at": due, "due_local": due.replace(tzinfo=None), "zone": ZONE, "grain": "day", "state": state, "nudge_at": None,
-        "created_at": now, "updated_at": now,
+        "customer_id": chance.choice(customers),
+        "owner_id": people[0 if mine else number % COLLEAGUES],
+        "what": f"llamar por el pedido {number}",
+        "due_at": due,
+        "due_local": due.replace(tzinfo=None),
+        "zone": ZONE,
+        "grain": "day",
+        "state": state,
+        "nudge_at": None,
+        "created_at": now,
+        "updated_at": now,
     }
 
 
@@ -91,9 +104,24 @@ def _rows(kind: str, spent: dict[int, list[float]]) -> list[Row]:
     few, many = (median(times) for times in spent.values())
     growth = median([large / small for small, large in zip(*spent.values(), strict=True)])
     shown = [
-        Row(f"/hoy, {OPEN} of {count:,} follow-ups, {SHOWN[kind]}", f"p50 {p50:.1f} ms", f"<= {TARGETS[kind]:.0f} ms",
-            p50 <= TARGETS[kind], "", "")
+        Row(
+            f"/hoy, {OPEN} of {count:,} follow-ups, {SHOWN[kind]}",
+            f"p50 {p50:.1f} ms",
+            f"<= {TARGETS[kind]:.0f} ms",
+            p50 <= TARGETS[kind],
+            "",
+            "",
+        )
         for count, p50 in zip(spent, (few, many), strict=True)
     ]
-    return [*shown, Row(f"… as they grow, {SHOWN[kind]}", f"{many:.1f} ms", f"<= {GROWTH} x", growth <= GROWTH, f"{few:.1f} ms",
-                        f"{growth:.2f} x")]
+    return [
+        *shown,
+        Row(
+            f"… as they grow, {SHOWN[kind]}",
+            f"{many:.1f} ms",
+            f"<= {GROWTH} x",
+            growth <= GROWTH,
+            f"{few:.1f} ms",
+            f"{growth:.2f} x",
+        ),
+    ]

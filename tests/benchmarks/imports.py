@@ -38,7 +38,9 @@ def bring(url: str, path: Path) -> tuple[float, float]:
     with store.work() as work:
         number = work.imports.add(path.name)
     begun = time.perf_counter()
-    report = running.bring_in(Bench(store, OFFICE, None, lambda _what, _done, _of: None, Rest.after(store)), number, path, datetime.now(UTC))
+    report = running.bring_in(
+        Bench(store, OFFICE, None, lambda _what, _done, _of: None, Rest.after(store)), number, path, datetime.now(UTC)
+    )
     spent = time.perf_counter() - begun
     assert not report.problems, "the sample is right"
     store.close()
@@ -55,11 +57,27 @@ def measure(scale: Scale, made: Stores, note: Callable[[str], None]) -> list[Row
         allowed = SECONDS_FOR_50_000 * scale.imported / 50_000
         p99 = centile(turns, 99)
         rows += [
-            Row(f"import of {scale.imported:,} lines, {SHOWN[kind]}", f"{seconds:.0f} s", f"<= {allowed:.0f} s", seconds <= allowed),
-            Row(f"… its memory, {SHOWN[kind]}", f"{large:.0f} MB", f"<= {MORE_MEMORY} x", large <= small * MORE_MEMORY,
-                f"{scale.imported // 10:,} lines: {small:.0f} MB", f"{large / small:.2f} x"),
-            Row(f"… others' turns meanwhile, {SHOWN[kind]}", f"p99 {p99:.0f} ms", f"<= {TURN_P99_MS:.0f} ms", p99 <= TURN_P99_MS,
-                f"p50 {centile(turns, 50):.0f} ms, longest {max(turns):.0f} ms"),
+            Row(
+                f"import of {scale.imported:,} lines, {SHOWN[kind]}",
+                f"{seconds:.0f} s",
+                f"<= {allowed:.0f} s",
+                seconds <= allowed,
+            ),
+            Row(
+                f"… its memory, {SHOWN[kind]}",
+                f"{large:.0f} MB",
+                f"<= {MORE_MEMORY} x",
+                large <= small * MORE_MEMORY,
+                f"{scale.imported // 10:,} lines: {small:.0f} MB",
+                f"{large / small:.2f} x",
+            ),
+            Row(
+                f"… others' turns meanwhile, {SHOWN[kind]}",
+                f"p99 {p99:.0f} ms",
+                f"<= {TURN_P99_MS:.0f} ms",
+                p99 <= TURN_P99_MS,
+                f"p50 {centile(turns, 50):.0f} ms, longest {max(turns):.0f} ms",
+            ),
         ]
     return rows
 

@@ -56,7 +56,11 @@ class Measured:
 def measure(scale: Scale, made: Stores, note: Callable[[str], None]) -> list[Row]:
     """Both stores and dateparser, in turns, on the same texts."""
     note(f"language: {scale.names:,} customers with a contact each, on both stores")
-    opened = [(kind, Store.open(url, everyday=ordinary_words()), company) for kind in KINDS for url, company in [made.big(kind, scale.names)]]
+    opened = [
+        (kind, Store.open(url, everyday=ordinary_words()), company)
+        for kind in KINDS
+        for url, company in [made.big(kind, scale.names)]
+    ]
     company = opened[0][2]
     prepare()
     settle_down()  # as the bot does: else the collector looks through hundred thousand names in the middle of a text
@@ -71,7 +75,10 @@ def measure(scale: Scale, made: Stores, note: Callable[[str], None]) -> list[Row
         if run < 0:
             measured = {name: Measured() for name in measured}
         else:
-            note(f"language, run {run + 1}: " + ", ".join(f"{name} {each.p50[-1]:.1f} ms" for name, each in measured.items()))
+            note(
+                f"language, run {run + 1}: "
+                + ", ".join(f"{name} {each.p50[-1]:.1f} ms" for name, each in measured.items())
+            )
     for _, store, _ in opened:
         store.close()
     return [row for kind in KINDS for row in _rows(kind, measured[kind], measured[DATEPARSER])]
@@ -89,9 +96,11 @@ def _cases(company: Company, count: int, chance: random.Random) -> list[Case]:
 @contextmanager
 def _reader(store: Store) -> Iterator[Reader]:
     with store.work() as work:
+
         def read(case: Case) -> set[date]:
             language, text, _ = case
             return _dates(understand(text, Context(NOW, ZONE, LOCALES[language], work.names, "EUR")))
+
         yield read
 
 
@@ -121,9 +130,17 @@ def _rows(kind: str, ours: Measured, theirs: Measured) -> list[Row]:
     ratio = median([one / other for one, other in zip(ours.p50, theirs.p50, strict=True)])
     return [
         Row(
-            f"a message understood, {SHOWN[kind]}", f"p50 {p50:.1f} ms, p99 {p99:.1f} ms, {median(ours.right):.0%} right",
-            f"<= {P50_MS:.0f} ms, <= {P99_MS:.0f} ms", p50 <= P50_MS and p99 <= P99_MS,
-            f"search_dates {median(theirs.p50):.1f} ms, {median(theirs.p99):.1f} ms, {median(theirs.right):.0%} right", f"{ratio:.2f} x",
+            f"a message understood, {SHOWN[kind]}",
+            f"p50 {p50:.1f} ms, p99 {p99:.1f} ms, {median(ours.right):.0%} right",
+            f"<= {P50_MS:.0f} ms, <= {P99_MS:.0f} ms",
+            p50 <= P50_MS and p99 <= P99_MS,
+            f"search_dates {median(theirs.p50):.1f} ms, {median(theirs.p99):.1f} ms, {median(theirs.right):.0%} right",
+            f"{ratio:.2f} x",
         ),
-        Row(f"the slowest hostile text of 4 KB, {SHOWN[kind]}", f"{hostile:.0f} ms", f"<= {HOSTILE_MS:.0f} ms", hostile <= HOSTILE_MS),
+        Row(
+            f"the slowest hostile text of 4 KB, {SHOWN[kind]}",
+            f"{hostile:.0f} ms",
+            f"<= {HOSTILE_MS:.0f} ms",
+            hostile <= HOSTILE_MS,
+        ),
     ]

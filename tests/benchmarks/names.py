@@ -60,7 +60,9 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 def surname(chance: random.Random) -> str:
     """An invented surname; low numbers of syllables are frequent, so that some are shared by hundreds."""
-    return ("".join(chance.choices(SYLLABLES.split(), k=chance.choice((2, 2, 3, 3, 4)))) + chance.choice(ENDINGS.split())).capitalize()
+    return (
+        "".join(chance.choices(SYLLABLES.split(), k=chance.choice((2, 2, 3, 3, 4)))) + chance.choice(ENDINGS.split())
+    ).capitalize()
 
 
 def customer_names(count: int, chance: random.Random) -> list[str]:
@@ -87,7 +89,9 @@ def misspelt(name: str, chance: random.Random) -> str:
     word, at = words[place], chance.randrange(len(words[place]))
     letter = chance.choice(LETTERS)
     swapped = word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :]
-    words[place] = chance.choice((word[:at] + word[at + 1 :], word[:at] + letter + word[at:], word[:at] + letter + word[at + 1 :], swapped))
+    words[place] = chance.choice(
+        (word[:at] + word[at + 1 :], word[:at] + letter + word[at:], word[:at] + letter + word[at + 1 :], swapped)
+    )
     return " ".join(words)
 
 
@@ -106,7 +110,9 @@ def fill(connection: Connection, customers: int, chance: random.Random) -> tuple
     first = FIRST.split()
     contacts = [f"{chance.choice(first)} {pool[int(chance.random() ** 2 * len(pool))]}" for _ in names]
     index_many(connection, (Named(NameKind.CUSTOMER, id_, [name]) for id_, name in enumerate(names, 1)))
-    index_many(connection, (Named(NameKind.CONTACT, id_, [name], customer_id=id_) for id_, name in enumerate(contacts, 1)))
+    index_many(
+        connection, (Named(NameKind.CONTACT, id_, [name], customer_id=id_) for id_, name in enumerate(contacts, 1))
+    )
     return names, contacts
 
 
@@ -149,7 +155,10 @@ def _look_up(
     picks = [chance.randrange(len(names)) for _ in range(rounds)]
     asked = [(pick + 1, misspelt(names[pick], chance)) for pick in picks]
     told = [
-        (pick + 1, message(names[pick] if chance.random() < 0.5 else misspelt(names[pick], chance), contacts[pick], chance))
+        (
+            pick + 1,
+            message(names[pick] if chance.random() < 0.5 else misspelt(names[pick], chance), contacts[pick], chance),
+        )
         for pick in picks
     ]
 

@@ -144,6 +144,10 @@ def _row(bot: Bot, echo: Bot) -> Row:
     ratio = median([ours / theirs for ours, theirs in zip(bot.rates, echo.rates, strict=True)])
     least, least_rate = TARGETS[bot.name]
     return Row(
-        f"whole path, {SHOWN[bot.name]}", f"{rate:.0f} messages/s", f">= {least} x, >= {least_rate:.0f}/s",
-        ratio >= least and rate >= least_rate, f"echo bot {yardstick:.0f}/s", f"{ratio:.2f} x",
+        f"whole path, {SHOWN[bot.name]}",
+        f"{rate:.0f} messages/s",
+        f">= {least} x, >= {least_rate:.0f}/s",
+        ratio >= least and rate >= least_rate,
+        f"echo bot {yardstick:.0f}/s",
+        f"{ratio:.2f} x",
     )

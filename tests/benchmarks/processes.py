@@ -14,8 +14,13 @@ PATIENCE = 20.0
 async def spawn(module: str, *arguments: str, **environment: str) -> asyncio.subprocess.Process:
     """Starts a module of this repository, away from anybody's `.env`."""
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", module, *arguments, cwd=tempfile.gettempdir(),
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment}, stdout=asyncio.subprocess.DEVNULL,
+        sys.executable,
+        "-m",
+        module,
+        *arguments,
+        cwd=tempfile.gettempdir(),
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        stdout=asyncio.subprocess.DEVNULL,
     )
 
 
@@ -32,6 +37,8 @@ async def end(process: asyncio.subprocess.Process) -> None:
 
 async def resident(process: asyncio.subprocess.Process) -> float:
     """Megabytes of memory that the process keeps."""
-    asked = await asyncio.create_subprocess_exec("ps", "-o", "rss=", "-p", str(process.pid), stdout=asyncio.subprocess.PIPE)
+    asked = await asyncio.create_subprocess_exec(
+        "ps", "-o", "rss=", "-p", str(process.pid), stdout=asyncio.subprocess.PIPE
+    )
     told, _ = await asked.communicate()
     return int(told) / 1024

@@ -22,6 +22,14 @@ class Scale:
 
 
 QUICK = Scale(
-    runs=2, messages=200, path_customers=1_000, many_interactions=100_000, turns=60, names=10_000, look_ups=150, starts=1, understood=40,
+    runs=2,
+    messages=200,
+    path_customers=1_000,
+    many_interactions=100_000,
+    turns=60,
+    names=10_000,
+    look_ups=150,
+    starts=1,
+    understood=40,
     imported=5_000,
 )

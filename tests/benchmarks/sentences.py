@@ -11,12 +11,16 @@ LENGTH = 200
 
 PADDING = {
     "es": (
-        ", el encargado quiere ver muestras antes de decidir", ", preguntan por la garantía y por el plazo de entrega",
-        ", les parece caro si no va con portes incluidos", ", hay que revisar la factura porque salió con un importe equivocado",
+        ", el encargado quiere ver muestras antes de decidir",
+        ", preguntan por la garantía y por el plazo de entrega",
+        ", les parece caro si no va con portes incluidos",
+        ", hay que revisar la factura porque salió con un importe equivocado",
     ),
     "en": (
-        ", the manager wants to see samples before deciding", ", they ask about the warranty and the delivery time",
-        ", too expensive for them unless shipping is included", ", the invoice has to be checked because the total was wrong",
+        ", the manager wants to see samples before deciding",
+        ", they ask about the warranty and the delivery time",
+        ", too expensive for them unless shipping is included",
+        ", the invoice has to be checked because the total was wrong",
     ),
 }
 
@@ -65,8 +69,31 @@ def dated(number: int, customer: str) -> tuple[str, str, date]:
     return language, sentence.format(customer=customer, padding=padding), day
 
 
-HOSTILE: tuple[str, ...] = tuple((piece * 4096)[:4096] for piece in (
-    "mañana ", "el lunes a las 10 o el martes ", "12/12/12/", "1", "10:30", "bar sol ", "ana ", "a", "a ", "(", "ñé", "1.000,00 € ",
-    "+34 600 ", "a@b.", "llamar a ", "visité ", "\u0301", "\n", "next next ", "de la de los ", "tres tres ", "2026-11-18T",
-))
+HOSTILE: tuple[str, ...] = tuple(
+    (piece * 4096)[:4096]
+    for piece in (
+        "mañana ",
+        "el lunes a las 10 o el martes ",
+        "12/12/12/",
+        "1",
+        "10:30",
+        "bar sol ",
+        "ana ",
+        "a",
+        "a ",
+        "(",
+        "ñé",
+        "1.000,00 € ",
+        "+34 600 ",
+        "a@b.",
+        "llamar a ",
+        "visité ",
+        "\u0301",
+        "\n",
+        "next next ",
+        "de la de los ",
+        "tres tres ",
+        "2026-11-18T",
+    )
+)
 """Texts of 4,096 characters, as long as Telegram lets them be, that repeat what some reader looks twice at."""

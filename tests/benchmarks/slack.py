@@ -45,7 +45,12 @@ class Bot:
 
     async def start(self, module: str, *parts: str, **environment: str) -> None:
         """Starts the bot, in one process or in `parts`; everybody says something once, so that nothing is measured cold."""
-        given = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "SLACK_API_URL": self.slack.api_url, **environment}
+        given = {
+            "SLACK_BOT_TOKEN": BOT_TOKEN,
+            "SLACK_APP_TOKEN": APP_TOKEN,
+            "SLACK_API_URL": self.slack.api_url,
+            **environment,
+        }
         for part in parts or [""]:
             self.processes.append(await spawn(module, *(["--part", part] if part else []), **given))
         await self.slack.wait(connections=1, timeout=60)
@@ -86,10 +91,16 @@ async def _measure(scale: Scale, made: Stores, note: Callable[[str], None]) -> l
         chance = random.Random(11)
         for run in range(scale.runs):
             for bot in bots:
-                bot.rates.append(await bot.says(said(range(scale.chats), scale.messages, company, run * scale.messages, chance)))
+                bot.rates.append(
+                    await bot.says(said(range(scale.chats), scale.messages, company, run * scale.messages, chance))
+                )
             note(f"slack, run {run + 1}: " + ", ".join(f"{bot.name} {bot.rates[-1]:.0f}/s" for bot in bots))
         rows = [_row(bot, echo) for bot in bots[1:]]
-    return [*rows, await _acknowledged(scale, made, "in one process"), await _acknowledged(scale, made, "web and worker", "web", "worker")]
+    return [
+        *rows,
+        await _acknowledged(scale, made, "in one process"),
+        await _acknowledged(scale, made, "web and worker", "web", "worker"),
+    ]
 
 
 async def _bot(name: str, scale: Scale, stack: AsyncExitStack) -> Bot:
@@ -105,9 +116,13 @@ async def _cartera(bot: Bot, kind: str, scale: Scale, made: Stores, *parts: str,
     company = fill(bot.store, scale.path_customers)
     with bot.store.work(turn="setting the scene") as work:
         for user in bot.users:
-            work.people.link(work.people.add(f"Rep {user['id']}", "rep", "es", "Europe/Madrid").id, "slack", user["id"], user["dm"])
+            work.people.link(
+                work.people.add(f"Rep {user['id']}", "rep", "es", "Europe/Madrid").id, "slack", user["id"], user["dm"]
+            )
     analyze(bot.store)
-    await bot.start("tests.faults.serve", *parts, DATABASE_URL=url, DATA_DIR=str(made.folder), LOG_LEVEL="WARNING", **environment)
+    await bot.start(
+        "tests.faults.serve", *parts, DATABASE_URL=url, DATA_DIR=str(made.folder), LOG_LEVEL="WARNING", **environment
+    )
     return company
 
 
@@ -116,7 +131,9 @@ async def _acknowledged(scale: Scale, made: Stores, how: str, *parts: str) -> Ro
     async with AsyncExitStack() as stack:
         bot = await _bot("postgres", scale, stack)
         port = free_port()
-        company = await _cartera(bot, "postgres", scale, made, *parts, SLACK_SIGNING_SECRET=SIGNING_SECRET, PORT=str(port))
+        company = await _cartera(
+            bot, "postgres", scale, made, *parts, SLACK_SIGNING_SECRET=SIGNING_SECRET, PORT=str(port)
+        )
         count = EVENTS_PER_SECOND * LOADED_SECONDS
         sentences = said(range(scale.chats), count, company, 0, random.Random(7))
         session = await stack.enter_async_context(aiohttp.ClientSession())
@@ -128,17 +145,33 @@ async def _acknowledged(scale: Scale, made: Stores, how: str, *parts: str) -> Ro
         took = sorted(await asyncio.gather(*tasks))
     p99 = took[int(len(took) * 0.99)]
     return Row(
-        f"acknowledged, PostgreSQL, {how}", f"{EVENTS_PER_SECOND}/s: p50 {median(took) * 1000:.0f} ms, p99 {p99 * 1000:.0f} ms",
-        f"p99 <= {ACK_SECONDS * 1000:.0f} ms", p99 <= ACK_SECONDS, "", "",
+        f"acknowledged, PostgreSQL, {how}",
+        f"{EVENTS_PER_SECOND}/s: p50 {median(took) * 1000:.0f} ms, p99 {p99 * 1000:.0f} ms",
+        f"p99 <= {ACK_SECONDS * 1000:.0f} ms",
+        p99 <= ACK_SECONDS,
+        "",
+        "",
     )
 
 
 async def _send(session: aiohttp.ClientSession, port: int, user: dict[str, str], number: int, text: str) -> float:
     stamp = f"{int(time.time())}.{number:06d}"
-    event = {"type": "message", "channel": user["dm"], "channel_type": "im", "user": user["id"], "ts": stamp, "event_ts": stamp, "text": text}
-    body = json.dumps({"type": "event_callback", "team_id": "T0CARTERA1", "event_id": f"EvBench{number}", "event": event}).encode()
+    event = {
+        "type": "message",
+        "channel": user["dm"],
+        "channel_type": "im",
+        "user": user["id"],
+        "ts": stamp,
+        "event_ts": stamp,
+        "text": text,
+    }
+    body = json.dumps(
+        {"type": "event_callback", "team_id": "T0CARTERA1", "event_id": f"EvBench{number}", "event": event}
+    ).encode()
     begun = time.perf_counter()
-    async with session.post(f"http://127.0.0.1:{port}/slack/events", data=body, headers=signed(SIGNING_SECRET, body)) as response:
+    async with session.post(
+        f"http://127.0.0.1:{port}/slack/events", data=body, headers=signed(SIGNING_SECRET, body)
+    ) as response:
         assert response.status == 200
     return time.perf_counter() - begun
 
@@ -146,5 +179,11 @@ async def _send(session: aiohttp.ClientSession, port: int, user: dict[str, str],
 def _row(bot: Bot, echo: Bot) -> Row:
     rate, yardstick = median(bot.rates), median(echo.rates)
     ratio = median([ours / theirs for ours, theirs in zip(bot.rates, echo.rates, strict=True)])
-    return Row(f"whole path in Slack, {SHOWN[bot.name]}", f"{rate:.0f} messages/s", f">= {RATIO} x", ratio >= RATIO,
-               f"bare Bolt app {yardstick:.0f}/s", f"{ratio:.2f} x")
+    return Row(
+        f"whole path in Slack, {SHOWN[bot.name]}",
+        f"{rate:.0f} messages/s",
+        f">= {RATIO} x",
+        ratio >= RATIO,
+        f"bare Bolt app {yardstick:.0f}/s",
+        f"{ratio:.2f} x",
+    )

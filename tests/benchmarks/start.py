@@ -43,7 +43,10 @@ async def _measure(scale: Scale, made: Stores, note: Callable[[str], None]) -> l
                 spent, kept = await _start(telegram, run + 1, DATABASE_URL=url, DATA_DIR=str(made.folder))
                 seconds[kind].append(spent)
                 memory[kind].append(kept)
-            note(f"start, run {run + 1}: " + ", ".join(f"{SHOWN[k]} {seconds[k][-1]:.2f} s {memory[k][-1]:.0f} MB" for k in KINDS))
+            note(
+                f"start, run {run + 1}: "
+                + ", ".join(f"{SHOWN[k]} {seconds[k][-1]:.2f} s {memory[k][-1]:.0f} MB" for k in KINDS)
+            )
     return [row for kind in KINDS for row in _rows(kind, median(seconds[kind]), median(memory[kind]))]
 
 
@@ -58,7 +61,9 @@ def _company(url: str, user: int) -> Company:
 async def _start(telegram: TelegramControl, answers: int, **environment: str) -> tuple[float, float]:
     """Seconds to the first answer, and megabytes a moment later."""
     begun = time.perf_counter()
-    process = await spawn("bot.cli", "run", TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_URL=telegram.url, LOG_LEVEL="WARNING", **environment)
+    process = await spawn(
+        "bot.cli", "run", TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_URL=telegram.url, LOG_LEVEL="WARNING", **environment
+    )
     try:
         await telegram.wait(timeout=30, sendMessage=answers)
         spent = time.perf_counter() - begun
@@ -71,5 +76,7 @@ async def _start(telegram: TelegramControl, answers: int, **environment: str) ->
 def _rows(kind: str, seconds: float, megabytes: float) -> list[Row]:
     return [
         Row(f"start to first answer, {SHOWN[kind]}", f"{seconds:.2f} s", f"<= {SECONDS:.0f} s", seconds <= SECONDS),
-        Row(f"memory when idle, {SHOWN[kind]}", f"{megabytes:.0f} MB", f"<= {MEGABYTES:.0f} MB", megabytes <= MEGABYTES),
+        Row(
+            f"memory when idle, {SHOWN[kind]}", f"{megabytes:.0f} MB", f"<= {MEGABYTES:.0f} MB", megabytes <= MEGABYTES
+        ),
     ]

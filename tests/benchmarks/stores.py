@@ -88,9 +88,10 @@ def fill(store: Store, customers: int, *, seed: int = 7) -> Company:
     for first in range(0, customers, BATCH):
         with store.work() as work:
             new = add_customers(work, [NewCustomer(name, since) for name in names[first : first + BATCH]])
-            add_contacts(work, [
-                NewContact(id_, name, since) for id_, name in zip(new, contacts[first : first + BATCH], strict=True)
-            ])
+            add_contacts(
+                work,
+                [NewContact(id_, name, since) for id_, name in zip(new, contacts[first : first + BATCH], strict=True)],
+            )
         ids += new
     analyze(store)
     return Company(ids, names, contacts)
@@ -115,7 +116,9 @@ def tell(store: Store, company: Company, author: int, count: int, *, seed: int =
     for number in range(count):
         at = now - timedelta(minutes=chance.randrange(60, 2 * 365 * 24 * 60))
         customer = company.ids[number % len(company.ids)]
-        told = Told(customer, chance.choice(("visit", "call", "email")), at, at.date(), "minute", chance.choice(SUMMARIES))
+        told = Told(
+            customer, chance.choice(("visit", "call", "email")), at, at.date(), "minute", chance.choice(SUMMARIES)
+        )
         rows.append(PastInteraction(told, author, at))
     with store.work() as work:
         add_interactions(work, rows)

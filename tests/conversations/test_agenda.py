@@ -11,8 +11,11 @@ def ana(office: Office) -> Someone:
     office.customer("Bar Sol", "Marta Ruiz")
     ana = office.rep("Ana")
     for line in (
-        "recuérdame pedir cita a Bar Sol el martes a las 10", "recuérdame llamar a Marta el jueves a las 17",
-        "recuérdame revisar el stock el jueves", "recuérdame enviar el contrato el viernes", "recuérdame hacer balance el 21 de diciembre",
+        "recuérdame pedir cita a Bar Sol el martes a las 10",
+        "recuérdame llamar a Marta el jueves a las 17",
+        "recuérdame revisar el stock el jueves",
+        "recuérdame enviar el contrato el viernes",
+        "recuérdame hacer balance el 21 de diciembre",
     ):
         ana.says(line)
     office.at("2026-11-26 12:00")
@@ -29,7 +32,17 @@ def in_order(text: str, *parts: str) -> bool:
 def test_overdue_then_today_then_what_was_promised(ana: Someone, said: str) -> None:
     ana.says(said)
     heard = ana.hears("Hoy, jueves 26 de noviembre")
-    assert in_order(heard, "Atrasado: 1", "pedir cita", "Hoy: 2", "revisar el stock", "17:00", "llamar a Marta", "Prometido: 1", "enviar el contrato")
+    assert in_order(
+        heard,
+        "Atrasado: 1",
+        "pedir cita",
+        "Hoy: 2",
+        "revisar el stock",
+        "17:00",
+        "llamar a Marta",
+        "Prometido: 1",
+        "enviar el contrato",
+    )
     ana.hears_not("hacer balance")
 
 
@@ -49,7 +62,9 @@ def test_tomorrow(ana: Someone, said: str) -> None:
 @pytest.mark.parametrize("said", ["/semana", "/week", "qué tengo esta semana"])
 def test_the_week(ana: Someone, said: str) -> None:
     ana.says(said)
-    assert in_order(ana.heard(), "semana del lunes 23 de noviembre", "pedir cita", "revisar el stock", "enviar el contrato")
+    assert in_order(
+        ana.heard(), "semana del lunes 23 de noviembre", "pedir cita", "revisar el stock", "enviar el contrato"
+    )
 
 
 def test_a_week_to_come_and_one_that_is_over(ana: Someone) -> None:

@@ -9,8 +9,15 @@ def test_a_bare_name_shows_the_card(office: Office) -> None:
     ana.says("/nuevo Bar Sol 600 123 456")
     ana.says("visité a Bar Sol ayer, quieren 10 cajas, llamarles el martes a las 10")
     luis.says("bar sol")
-    luis.hears("Bar Sol", "Responsable: Ana", "+34600123456", "19 nov · visita · Ana", "quieren 10 cajas", "martes 24 de noviembre, 10:00",
-               "llamarles")
+    luis.hears(
+        "Bar Sol",
+        "Responsable: Ana",
+        "+34600123456",
+        "19 nov · visita · Ana",
+        "quieren 10 cajas",
+        "martes 24 de noviembre, 10:00",
+        "llamarles",
+    )
     assert luis.choices() == ["Historial", "Preparar visita", "Editar", "Anotar visita"]
 
 
@@ -18,7 +25,13 @@ def test_the_card_by_command_typo_nickname_and_phone(office: Office) -> None:
     office.customer("Hermanos Pérez S.L.", "Marta Ruiz", nicknames=("Los Perucos",))
     ana = office.rep("Ana")
     ana.says("el teléfono de Hermanos Pérez es 600 123 456")
-    for text in ("/cliente los perucos", "/cliente hermanos peres", "600 123 456", "/cliente +34 600 123 456", "¿de quién es el 600123456?"):
+    for text in (
+        "/cliente los perucos",
+        "/cliente hermanos peres",
+        "600 123 456",
+        "/cliente +34 600 123 456",
+        "¿de quién es el 600123456?",
+    ):
         ana.says(text)
         ana.hears("Hermanos Pérez S.L.", "También: Los Perucos", "Marta Ruiz")
 
@@ -50,12 +63,21 @@ def test_its_buttons_lead_on(office: Office) -> None:
 
 
 def test_a_full_card_fits_a_phone(office: Office) -> None:
-    customer = office.customer("Bar Sol", *(f"Persona Número {n} de Apellido Largo" for n in range(12)), nicknames=tuple(f"Apodo {n}" for n in range(8)))
+    customer = office.customer(
+        "Bar Sol",
+        *(f"Persona Número {n} de Apellido Largo" for n in range(12)),
+        nicknames=tuple(f"Apodo {n}" for n in range(8)),
+    )
     ana = office.rep("Ana")
     me = office.person("Ana").id
     with office.store.work(office.clock.now(), turn="setting the scene") as work:
         for _n in range(5):
-            work.follow_ups.add("llamar " * 40, Due(office.clock.now().replace(tzinfo=None), "UTC", "day"), owner_id=me, customer_id=customer)
+            work.follow_ups.add(
+                "llamar " * 40,
+                Due(office.clock.now().replace(tzinfo=None), "UTC", "day"),
+                owner_id=me,
+                customer_id=customer,
+            )
         work.customers.change(customer, "address", "Calle " * 40)
     ana.says("visité a Bar Sol ayer, " + "cajas " * 100)
     ana.says("Bar Sol")
@@ -72,8 +94,15 @@ def test_the_brief_before_a_visit(office: Office) -> None:
     ana.says("visité a Bar Sol el 3 de noviembre, Marta quiere 10 cajas, llamarla el martes a las 10")
     luis.says("llamé a Bar Sol ayer, piden la tarifa")
     ana.says("mañana veo a Bar Sol")
-    ana.hears("Para la visita: Bar Sol · sábado 21 de noviembre", "Marta Ruiz", "Luis (19 nov), Ana (3 nov)", "Pendiente · martes 24 de noviembre",
-              "piden la tarifa", "quiere 10 cajas", "Falta: teléfono, correo, sector")
+    ana.hears(
+        "Para la visita: Bar Sol · sábado 21 de noviembre",
+        "Marta Ruiz",
+        "Luis (19 nov), Ana (3 nov)",
+        "Pendiente · martes 24 de noviembre",
+        "piden la tarifa",
+        "quiere 10 cajas",
+        "Falta: teléfono, correo, sector",
+    )
 
 
 def test_the_brief_in_english_of_somebody_never_met(office: Office) -> None:

@@ -16,14 +16,20 @@ STEP_BY_STEP = {"edit", "gaps"}
 LONGEST_LABEL = 30
 MOST_FIELDS, MOST_OPTIONS = 20, 20
 LISTED = [
-    (capability, command, command.does.name) for capability in REGISTRY.capabilities for command in capability.commands
+    (capability, command, command.does.name)
+    for capability in REGISTRY.capabilities
+    for command in capability.commands
     if isinstance(command.does, Form) and not command.hidden and command.does.name not in STEP_BY_STEP
 ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("capability", "command", "_form"), LISTED, ids=[name for _capability, _command, name in LISTED])
-def test_every_form_of_a_command_can_be_filled_in_at_once(capability: Capability, command: Command, _form: str, language: str) -> None:
+@pytest.mark.parametrize(
+    ("capability", "command", "_form"), LISTED, ids=[name for _capability, _command, name in LISTED]
+)
+def test_every_form_of_a_command_can_be_filled_in_at_once(
+    capability: Capability, command: Command, _form: str, language: str
+) -> None:
     word = next(iter(command.words.values()))
     found = dialog(REGISTRY, word, voice(language, "ES", date(2026, 11, 20)))
     assert found
@@ -50,8 +56,15 @@ def test_a_visit_is_logged_from_a_dialog(office: Office) -> None:
     asked = ana.dialog("visita")
     assert asked.title == "Anotar visita"
     assert [field.label for field in asked.fields if not field.optional] == ["Cliente", "Qué pasó"]
-    answered = ana.fills_in(asked.form, customer="Bar Sol", kind="call", when="2026-11-19", summary="quieren 10 cajas", contact="Marta",
-                            next_step="llamarla el martes a las 10")
+    answered = ana.fills_in(
+        asked.form,
+        customer="Bar Sol",
+        kind="call",
+        when="2026-11-19",
+        summary="quieren 10 cajas",
+        contact="Marta",
+        next_step="llamarla el martes a las 10",
+    )
     assert answered is not None
     assert not answered.errors
     ana.hears("llamada · Bar Sol", "jueves 19 de noviembre", "Marta", "martes 24 de noviembre, 10:00")
@@ -69,8 +82,12 @@ def test_what_the_note_says_besides_is_kept_as_in_the_chat(office: Office) -> No
 def test_what_was_written_for_a_field_counts_for_more_than_the_note(office: Office) -> None:
     office.customer("Bar Sol", "Marta", "Luis")
     ana = office.rep("Ana", at_desk=True)
-    ana.fills_in("visit", customer="Bar Sol", summary="quieren 10 cajas, llamar a Marta el martes a las 10",
-                 next_step="mandar catálogo el lunes a las 9")
+    ana.fills_in(
+        "visit",
+        customer="Bar Sol",
+        summary="quieren 10 cajas, llamar a Marta el martes a las 10",
+        next_step="mandar catálogo el lunes a las 9",
+    )
     ana.hears("mandar catálogo · lunes 23 de noviembre, 9:00")
     ana.hears_not("martes 24")
 

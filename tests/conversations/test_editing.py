@@ -5,17 +5,20 @@ import pytest
 from tests.office import Office
 
 
-@pytest.mark.parametrize(("said", "kept"), [
-    ("el teléfono de Bar Sol es 600 123 456", "Teléfono: +34600123456"),
-    ("cambia la dirección de Bar Sol a Calle Mayor, 3, Madrid", "Dirección: Calle Mayor, 3, Madrid"),
-    ("el correo de Bar Sol es HOLA@BarSol.example", "Correo: hola@barsol.example"),
-    ("el sector de Bar Sol es hostelería", "Sector: hostelería"),
-    ("el estado de Bar Sol es perdido", "Estado: perdido"),
-    ("el cargo de Marta es jefa de sala", "Cargo: jefa de sala"),
-    ("/editar Bar Sol > apodos > El Sol, Bar del Sol", "Otros nombres: El Sol, Bar del Sol"),
-    ("the address of Bar Sol is 12 High Street", "Dirección: 12 High Street"),
-    ("change the phone of Bar Sol to +44 20 7946 0000", "Teléfono: +442079460000"),
-])
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("el teléfono de Bar Sol es 600 123 456", "Teléfono: +34600123456"),
+        ("cambia la dirección de Bar Sol a Calle Mayor, 3, Madrid", "Dirección: Calle Mayor, 3, Madrid"),
+        ("el correo de Bar Sol es HOLA@BarSol.example", "Correo: hola@barsol.example"),
+        ("el sector de Bar Sol es hostelería", "Sector: hostelería"),
+        ("el estado de Bar Sol es perdido", "Estado: perdido"),
+        ("el cargo de Marta es jefa de sala", "Cargo: jefa de sala"),
+        ("/editar Bar Sol > apodos > El Sol, Bar del Sol", "Otros nombres: El Sol, Bar del Sol"),
+        ("the address of Bar Sol is 12 High Street", "Dirección: 12 High Street"),
+        ("change the phone of Bar Sol to +44 20 7946 0000", "Teléfono: +442079460000"),
+    ],
+)
 def test_a_detail_in_one_sentence(office: Office, said: str, kept: str) -> None:
     office.customer("Bar Sol", "Marta Ruiz")
     ana = office.rep("Ana")
@@ -108,15 +111,18 @@ def test_a_number_that_another_has_is_asked_about(office: Office) -> None:
     ana.hears("Cambiado. Bar Sol")
 
 
-@pytest.mark.parametrize(("said", "answer"), [
-    ("/editar Bar Sol > correo > hola@", "no parece un correo electrónico"),
-    ("/editar Bar Sol > correo > dos@correos@x.es", "no parece un correo electrónico"),
-    ("/editar Bar Sol > teléfono > 12", "no parece un teléfono"),
-    ("/editar Bar Sol > color > azul", "Elige una opción"),
-    ("/editar Bar Sol > estado > regular", "Elige una opción"),
-    ("/editar Nadie Conocido", "No conozco a ningún cliente"),
-    ("/editar Bar Sol > sector > " + "x" * 100, "demasiado largo"),
-])
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("/editar Bar Sol > correo > hola@", "no parece un correo electrónico"),
+        ("/editar Bar Sol > correo > dos@correos@x.es", "no parece un correo electrónico"),
+        ("/editar Bar Sol > teléfono > 12", "no parece un teléfono"),
+        ("/editar Bar Sol > color > azul", "Elige una opción"),
+        ("/editar Bar Sol > estado > regular", "Elige una opción"),
+        ("/editar Nadie Conocido", "No conozco a ningún cliente"),
+        ("/editar Bar Sol > sector > " + "x" * 100, "demasiado largo"),
+    ],
+)
 def test_bad_input_gets_a_clear_answer(office: Office, said: str, answer: str) -> None:
     office.customer("Bar Sol")
     ana = office.rep("Ana")
@@ -133,7 +139,14 @@ def test_what_is_told_is_not_an_edit(office: Office) -> None:
     ana.hears_not("Cambiado")
 
 
-@pytest.mark.parametrize("said", ["bar sol ha cambiado el tlf, 600 999 888", "bar sol cambió de teléfono a 600999888", "bar sol has a new phone, 600 999 888"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "bar sol ha cambiado el tlf, 600 999 888",
+        "bar sol cambió de teléfono a 600999888",
+        "bar sol has a new phone, 600 999 888",
+    ],
+)
 def test_a_new_number_told_showed_the_card(office: Office, said: str) -> None:
     office.customer("Bar Sol")
     ana = office.rep("Ana")

@@ -68,7 +68,9 @@ def test_a_question_of_which_one_waits_with_its_choices(office: Office) -> None:
     ana.hears("Guardado: visita · Librería Muñoz", "quieren papel")
 
 
-@pytest.mark.parametrize("said", ["teléfono de Marta", "traspasa bar luna a ana", "que ha hecho ana", "quién lleva bar luna"])
+@pytest.mark.parametrize(
+    "said", ["teléfono de Marta", "traspasa bar luna a ana", "que ha hecho ana", "quién lleva bar luna"]
+)
 def test_what_is_plainly_for_the_bot_was_taken_for_the_next_step(office: Office, said: str) -> None:
     office.customer("Bar Sol")
     office.customer("Bar Luna", "Marta Gil")
@@ -160,7 +162,11 @@ def test_a_forged_button_does_nothing(office: Office) -> None:
     ana.says("visité a Bar Sol ayer, quieren 10 cajas")
     local = office.door.local  # type: ignore[attr-defined]
     token = local.screens[ana.account][-1].token
-    for chat, account, pressed in ((luis.account, luis.account, token), (ana.account, luis.account, token), (ana.account, ana.account, "x" * 16)):
+    for chat, account, pressed in (
+        (luis.account, luis.account, token),
+        (ana.account, luis.account, token),
+        (ana.account, ana.account, "x" * 16),
+    ):
         event = local.event(chat, account=account, kind="press", token=pressed, choice=1, sent_at=office.clock.now())
         office.run(office.app.inbox.take([event]))
         office.run(office.app.settle())
@@ -177,8 +183,6 @@ def test_an_old_button_explains_itself(office: Office) -> None:
         work.outbox.blank_old()
     ana.presses("Deshacer")
     ana.hears("demasiado antiguo")
-
-
 
 
 def test_a_look_at_something_else_in_the_middle_was_taken_for_a_name(office: Office) -> None:

@@ -57,7 +57,14 @@ def test_one_wrong_line_keeps_everything_out_and_each_is_named(office: Office) -
     wrong = "Empresa,Teléfono,E-mail,Responsable\nBar Sol,600123456,a@b.example,Ana\n,600123457,,\nCafé Luna,12,nadie,Nadie\n"
     ana.sends_file("clientes.csv", wrong)
     ana.presses("Importar")
-    ana.hears("4 problemas", "Línea 3: Empresa", "falta el nombre", "Línea 4: Teléfono · «12»", "E-mail · «nadie»", "Responsable · «Nadie»")
+    ana.hears(
+        "4 problemas",
+        "Línea 3: Empresa",
+        "falta el nombre",
+        "Línea 4: Teléfono · «12»",
+        "E-mail · «nadie»",
+        "Responsable · «Nadie»",
+    )
     with office.work() as work:
         assert work.customers.exactly("Bar Sol") is None
 
@@ -126,15 +133,18 @@ def test_files_are_not_for_everybody(office: Office) -> None:
     luis.hears("Todavía no puedo leer archivos")
 
 
-@pytest.mark.parametrize(("name", "content", "answer"), [
-    ("vacio.csv", b"", "vacío"),
-    ("raro.csv", b"\x89PNG\r\n\x1a\n\0\0", "no es una tabla"),
-    ("viejo.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "antiguo"),
-    ("corto.xlsx", b"PK\x03\x04 and then nothing", "dañado"),
-    ("sin.csv", b"a,b\n1,2\n", "nombre del cliente"),
-    ("doble.csv", "Cliente,Teléfono,Teléfono\nBar Sol,1,2\n".encode(), "«Teléfono»"),
-    ("solo.csv", b"Cliente\n", "debajo"),
-])
+@pytest.mark.parametrize(
+    ("name", "content", "answer"),
+    [
+        ("vacio.csv", b"", "vacío"),
+        ("raro.csv", b"\x89PNG\r\n\x1a\n\0\0", "no es una tabla"),
+        ("viejo.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "antiguo"),
+        ("corto.xlsx", b"PK\x03\x04 and then nothing", "dañado"),
+        ("sin.csv", b"a,b\n1,2\n", "nombre del cliente"),
+        ("doble.csv", "Cliente,Teléfono,Teléfono\nBar Sol,1,2\n".encode(), "«Teléfono»"),
+        ("solo.csv", b"Cliente\n", "debajo"),
+    ],
+)
 def test_a_file_that_is_no_table_is_told_at_once(office: Office, name: str, content: bytes, answer: str) -> None:
     ana = office.rep("Ana", role="admin")
     ana.sends_file(name, content)

@@ -5,11 +5,16 @@ import pytest
 from tests.office import Office
 
 
-@pytest.mark.parametrize(("said", "name"), [
-    ("visité a kiosko luna", "Kiosko Luna"), ("he visitado talleres martinez", "Talleres Martinez"),
-    ("fui a ver a la panadería del puerto", "Panadería del Puerto"), ("saw bakery smith today", "Bakery Smith"),
-    ("called Harbour Lights about the order", "Harbour Lights"),
-])
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("visité a kiosko luna", "Kiosko Luna"),
+        ("he visitado talleres martinez", "Talleres Martinez"),
+        ("fui a ver a la panadería del puerto", "Panadería del Puerto"),
+        ("saw bakery smith today", "Bakery Smith"),
+        ("called Harbour Lights about the order", "Harbour Lights"),
+    ],
+)
 def test_a_customer_nobody_knows_is_offered_to_be_created(office: Office, said: str, name: str) -> None:
     office.customer("Bar Sol")
     ana = office.rep("Ana")
@@ -17,11 +22,17 @@ def test_a_customer_nobody_knows_is_offered_to_be_created(office: Office, said: 
     ana.hears(f"No conozco «{name}»", "¿Lo doy de alta?")
 
 
-@pytest.mark.parametrize(("said", "name"), [
-    ("visita a bar manolo, quieren 3 cajas", "Bar Manolo"), ("estuve en optica central, quieren 3 cajas", "Optica Central"),
-    ("visité a carniceria lola, quieren 3 cajas", "Carniceria Lola"), ("met Manolo from tesco, they want 3 boxes", "Tesco"),
-    ("estuve en ferreteria gomez, piden tornillos", "Ferreteria Gomez"), ("visita a talleres lopez, todo bien", "Talleres Lopez"),
-])
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("visita a bar manolo, quieren 3 cajas", "Bar Manolo"),
+        ("estuve en optica central, quieren 3 cajas", "Optica Central"),
+        ("visité a carniceria lola, quieren 3 cajas", "Carniceria Lola"),
+        ("met Manolo from tesco, they want 3 boxes", "Tesco"),
+        ("estuve en ferreteria gomez, piden tornillos", "Ferreteria Gomez"),
+        ("visita a talleres lopez, todo bien", "Talleres Lopez"),
+    ],
+)
 def test_a_customer_that_was_only_alike_was_written_to_without_asking(office: Office, said: str, name: str) -> None:
     office.customer("Bar Central", "Manolo Pineda")
     office.customer("El Rincón de Lola")

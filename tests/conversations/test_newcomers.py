@@ -269,7 +269,9 @@ def test_what_was_added_became_somebodys_number(office: Office) -> None:
     office.customer("Hotel Torre", "Mónica Alba")
     office.customer("Cafetería Las Flores")
     ana = office.rep("Ana")
-    ana.says("llame a cafeteria las flores esta mañana, quieren 3 cajas d agua y q les mande presupuesto antes del viernes")
+    ana.says(
+        "llame a cafeteria las flores esta mañana, quieren 3 cajas d agua y q les mande presupuesto antes del viernes"
+    )
     ana.hears("3 cajas d agua", "Siguiente paso: les mande presupuesto", "viernes 27 de noviembre")
     ana.says("añade q tambien 2 de tonica")
     ana.hears("Añadido", "2 de tonica")

@@ -7,10 +7,16 @@ def test_of_two_next_steps_one_lost_its_day(office: Office) -> None:
     office.customer("Bar Sol", "Nico Cobos")
     ana = office.rep("Ana")
     ana.says("visité bar sol, quieren la factura, llevársela el jueves y llamar a nico el viernes a las 10")
-    ana.hears("Siguiente paso: llevársela · jueves 26 de noviembre", "Y después: llamar a nico · viernes 27 de noviembre, 10:00")
+    ana.hears(
+        "Siguiente paso: llevársela · jueves 26 de noviembre",
+        "Y después: llamar a nico · viernes 27 de noviembre, 10:00",
+    )
     me = office.person("Ana").id
     with office.work() as work:
-        assert [(p.what, p.due.local.day) for p in work.follow_ups.open_of(me)] == [("llevársela", 26), ("llamar a nico", 27)]
+        assert [(p.what, p.due.local.day) for p in work.follow_ups.open_of(me)] == [
+            ("llevársela", 26),
+            ("llamar a nico", 27),
+        ]
     ana.says("no, era ayer")
     ana.hears("Corregido", "Y después: llamar a nico")
     ana.says("deshacer")

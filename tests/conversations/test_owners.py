@@ -10,7 +10,9 @@ def test_who_and_since_when(office: Office) -> None:
     eva.says("traspasa Bar Sol a Luis")
     eva.hears("Desde ahora Bar Sol lo lleva Luis Gil")
     luis.says("¿quién lleva Bar Sol?")
-    luis.hears("Bar Sol lo lleva Luis Gil desde el lunes 30 de noviembre", "Antes:", "viernes 20 de noviembre", "Ana Ruiz")
+    luis.hears(
+        "Bar Sol lo lleva Luis Gil desde el lunes 30 de noviembre", "Antes:", "viernes 20 de noviembre", "Ana Ruiz"
+    )
     eva.presses("Deshacer")
     luis.says("/responsable Bar Sol")
     luis.hears("Bar Sol lo lleva Ana Ruiz desde el viernes 20 de noviembre")
@@ -43,7 +45,11 @@ def test_only_its_owner_or_a_manager(office: Office) -> None:
 
 
 def test_all_at_once_is_asked_about_first_and_undone_whole(office: Office) -> None:
-    ana, luis, eva = office.rep("Ana Ruiz"), office.rep("Luis Gil"), office.rep("Eva Mas", language="en", role="manager")
+    ana, luis, eva = (
+        office.rep("Ana Ruiz"),
+        office.rep("Luis Gil"),
+        office.rep("Eva Mas", language="en", role="manager"),
+    )
     for name in ("Bar Sol", "Bar Luna"):
         ana.says(f"/nuevo {name}")
     eva.says("transfer all customers of Ana to Luis")

@@ -5,15 +5,18 @@ import pytest
 from tests.office import Office
 
 
-@pytest.mark.parametrize(("said", "heard"), [
-    ("no, el martes", "martes 24 de noviembre, 10:00"),
-    ("a las 5", "lunes 23 de noviembre, 17:00"),
-    ("mejor a las 6", "lunes 23 de noviembre, 18:00"),
-    ("cambia la fecha al jueves", "jueves 26 de noviembre, 10:00"),
-    ("no, los martes", "martes 24 de noviembre, 10:00, y cada semana"),
-    ("no, 12 cajas", "llevar 12 cajas"),
-    ("no, a Bar Luna", "Cliente: Bar Luna"),
-])
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("no, el martes", "martes 24 de noviembre, 10:00"),
+        ("a las 5", "lunes 23 de noviembre, 17:00"),
+        ("mejor a las 6", "lunes 23 de noviembre, 18:00"),
+        ("cambia la fecha al jueves", "jueves 26 de noviembre, 10:00"),
+        ("no, los martes", "martes 24 de noviembre, 10:00, y cada semana"),
+        ("no, 12 cajas", "llevar 12 cajas"),
+        ("no, a Bar Luna", "Cliente: Bar Luna"),
+    ],
+)
 def test_a_correction_of_a_reminder_was_not_understood(office: Office, said: str, heard: str) -> None:
     office.customer("Bar Sol")
     office.customer("Bar Luna")
@@ -72,7 +75,13 @@ def test_a_follow_up_that_was_moved_is_moved_again(office: Office) -> None:
     ana.hears("jueves 26 de noviembre, 10:00")
 
 
-@pytest.mark.parametrize("said", ["recuérdale a Luis y a Carmen q llamen al banco el lunes", "recuérdale a Luis y Carmen que llamen al banco el lunes"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "recuérdale a Luis y a Carmen q llamen al banco el lunes",
+        "recuérdale a Luis y Carmen que llamen al banco el lunes",
+    ],
+)
 def test_a_reminder_for_two_colleagues_was_for_one(office: Office, said: str) -> None:
     ana, luis, carmen = office.rep("Ana"), office.rep("Luis"), office.rep("Carmen")
     ana.says(said)

@@ -66,10 +66,20 @@ def test_a_setting_can_be_undone(office: Office) -> None:
     assert office.person("Ana").zone == "Europe/Madrid"
 
 
-@pytest.mark.parametrize(("text", "hours"), [
-    ("9-18", "09:00-18:00"), ("de 9:30 a 14", "09:30-14:00"), ("from 9am to 5:30pm", "09:00-17:30"), ("22:00 – 7:00", "22:00-07:00"),
-    ("de 8h a 15h", "08:00-15:00"), ("de 9 a las 18", "09:00-18:00"), ("9", None), ("de 9 a 25", None), ("", None),
-])
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("9-18", "09:00-18:00"),
+        ("de 9:30 a 14", "09:30-14:00"),
+        ("from 9am to 5:30pm", "09:00-17:30"),
+        ("22:00 – 7:00", "22:00-07:00"),
+        ("de 8h a 15h", "08:00-15:00"),
+        ("de 9 a las 18", "09:00-18:00"),
+        ("9", None),
+        ("de 9 a 25", None),
+        ("", None),
+    ],
+)
 def test_hours_as_people_write_them(text: str, hours: str | None) -> None:
     found = read_hours(text)
     assert (str(found) if found else None) == hours

@@ -23,7 +23,9 @@ from tests.office import Office
 from tests.office.local import NAME, LocalPlatform
 from tests.storage.test_plans import NOW
 
-WORDS = sorted(next(iter(command.words.values())) for capability in discover().capabilities for command in capability.commands)
+WORDS = sorted(
+    next(iter(command.words.values())) for capability in discover().capabilities for command in capability.commands
+)
 SECRETS = ("SECRETOUNO", "SECRETODOS", "Secundina", "600999888", "Zafiro")
 VISIBILITIES: tuple[Visibility, ...] = ("all", "team", "own")
 
@@ -36,20 +38,36 @@ class Firm:
         settings = Settings(database_url=url, data_dir=folder, visibility=visibility, _env_file=None)
         self.app: App = build(settings, clock=MovableClock(NOW), platforms=[self.local], alone=True)
         self.turns = self.app.inbox._turns
-        event.listen(self.app.store.engine, "connect", lambda raw, _record: raw.execute("PRAGMA synchronous=OFF"))  # thousands of turns
+        event.listen(
+            self.app.store.engine, "connect", lambda raw, _record: raw.execute("PRAGMA synchronous=OFF")
+        )  # thousands of turns
         with self.app.store.work(NOW) as work:
             ana = work.people.add("Ana Ruiz", "rep", "es", "Europe/Madrid", team="Norte")
         with self.app.store.work(NOW, person=ana, turn="ana") as work:
             bar = work.customers.add("Bar Zafiro", phone="+34600999888")
             contact = work.customers.add_contact(bar.id, "Secundina Prat", phone="+34600999888")
-            told = Told(bar.id, "visit", NOW - timedelta(days=1), (NOW - timedelta(days=1)).date(), "day", "SECRETOUNO", contact_id=contact.id)
+            told = Told(
+                bar.id,
+                "visit",
+                NOW - timedelta(days=1),
+                (NOW - timedelta(days=1)).date(),
+                "day",
+                "SECRETOUNO",
+                contact_id=contact.id,
+            )
             visit = work.interactions.log(told)
             due = Due((NOW + timedelta(days=3)).replace(tzinfo=None), "UTC", "minute")
             promise = work.follow_ups.add("SECRETODOS", due, owner_id=ana.id, customer_id=bar.id, interaction_id=visit)
             deed = work.changes.of_this_turn()
             assert deed
-        self.targets = (Target("customer", bar.id), Target("contact", contact.id), Target("interaction", visit),
-                        Target("follow_up", promise), Target("staff", ana.id), Target(DEED, deed))
+        self.targets = (
+            Target("customer", bar.id),
+            Target("contact", contact.id),
+            Target("interaction", visit),
+            Target("follow_up", promise),
+            Target("staff", ana.id),
+            Target(DEED, deed),
+        )
 
     def enter(self, role: str, team: str) -> None:
         """Luis, who asks."""
@@ -82,7 +100,12 @@ class Firm:
         """What Ana has, as it is kept."""
         customer, contact, visit, promise = (target.id for target in self.targets[:4])
         with self.app.store.work(NOW) as work:
-            return work.customers.get(customer), work.customers.contact(contact), work.interactions.get(visit), work.follow_ups.get(promise)
+            return (
+                work.customers.get(customer),
+                work.customers.contact(contact),
+                work.interactions.get(visit),
+                work.follow_ups.get(promise),
+            )
 
 
 @pytest.fixture
@@ -109,16 +132,29 @@ def everything(firm: Firm) -> Iterator[tuple[str, str]]:
             yield said, firm.says(said)
         for target in firm.targets:
             yield f"/{word} {target}", firm.presses(f"/{word}", target)
-    for said in ("historial de bar zafiro", "bar zafiro", "visité a bar zafiro ayer, quieren vino", "teléfono de secundina", "llamé a secundina",
-                 "quién lleva bar zafiro", "mañana veo a bar zafiro", "600 999 888", "/nuevo Bar Nuevo 600 999 888",
-                 "traspasa bar zafiro a Luis", "recuérdame llamar a bar zafiro el lunes", "qué tengo esta semana"):
+    for said in (
+        "historial de bar zafiro",
+        "bar zafiro",
+        "visité a bar zafiro ayer, quieren vino",
+        "teléfono de secundina",
+        "llamé a secundina",
+        "quién lleva bar zafiro",
+        "mañana veo a bar zafiro",
+        "600 999 888",
+        "/nuevo Bar Nuevo 600 999 888",
+        "traspasa bar zafiro a Luis",
+        "recuérdame llamar a bar zafiro el lunes",
+        "qué tengo esta semana",
+    ):
         yield said, firm.says(said)
 
 
 @pytest.mark.parametrize("visibility", VISIBILITIES)
 @pytest.mark.parametrize("role", sorted(STAFF))
 @pytest.mark.parametrize("team", ["Norte", "Sur"])
-def test_what_is_anothers_is_neither_shown_nor_changed(firms: Any, role: str, visibility: Visibility, team: str) -> None:
+def test_what_is_anothers_is_neither_shown_nor_changed(
+    firms: Any, role: str, visibility: Visibility, team: str
+) -> None:
     firm = firms(visibility)
     firm.enter(role, team)
     same = team == "Norte"
@@ -202,5 +238,3 @@ def test_a_customer_without_an_owner_is_everybodys(office: Office) -> None:
     luis = office.rep("Luis")
     luis.says("visité a Bar Luna ayer con Marta, quieren vino")
     luis.hears("Guardado: visita · Bar Luna")
-
-

@@ -35,24 +35,44 @@ def free_port() -> int:
 class Bot:
     """Starts the bot, as often as need be, with the same settings; `async with` ends what still runs."""
 
-    def __init__(self, store_url: str, telegram: TelegramControl, folder: Path, *, mode: str = "polling",
-                 command: tuple[str, ...] = RUNNER, port: int | None = None, name: str = "bot") -> None:
+    def __init__(
+        self,
+        store_url: str,
+        telegram: TelegramControl,
+        folder: Path,
+        *,
+        mode: str = "polling",
+        command: tuple[str, ...] = RUNNER,
+        port: int | None = None,
+        name: str = "bot",
+    ) -> None:
         self.port = port or free_port()
         self.command = command
         self.log = folder / f"{name}.log"
         self._process: asyncio.subprocess.Process | None = None
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("TELEGRAM_", "DATABASE_"))},
-            "DATABASE_URL": store_url, "DATA_DIR": str(folder), "TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": telegram.url,
-            "TELEGRAM_MODE": mode, "PUBLIC_URL": f"http://127.0.0.1:{self.port}", "PORT": str(self.port), "PYTHONPATH": str(ROOT),
+            "DATABASE_URL": store_url,
+            "DATA_DIR": str(folder),
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "TELEGRAM_API_URL": telegram.url,
+            "TELEGRAM_MODE": mode,
+            "PUBLIC_URL": f"http://127.0.0.1:{self.port}",
+            "PORT": str(self.port),
+            "PYTHONPATH": str(ROOT),
         }
 
     @classmethod
-    def in_slack(cls, store_url: str, slack: SlackControl, folder: Path, *, http: bool, command: tuple[str, ...] = RUNNER) -> Self:
+    def in_slack(
+        cls, store_url: str, slack: SlackControl, folder: Path, *, http: bool, command: tuple[str, ...] = RUNNER
+    ) -> Self:
         """The same bot, in Slack alone."""
         bot = cls(store_url, cast("TelegramControl", slack), folder, command=command)
-        bot.environment = {name: value for name, value in bot.environment.items() if not name.startswith("TELEGRAM_")} | {
-            "SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_API_URL": slack.api_url,
+        bot.environment = {
+            name: value for name, value in bot.environment.items() if not name.startswith("TELEGRAM_")
+        } | {
+            "SLACK_BOT_TOKEN": BOT_TOKEN,
+            "SLACK_API_URL": slack.api_url,
             **({"SLACK_SIGNING_SECRET": SIGNING_SECRET} if http else {"SLACK_APP_TOKEN": APP_TOKEN}),
         }
         return bot
@@ -61,7 +81,12 @@ class Bot:
         """Starts it; it serves some time after this returns."""
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, *self.command, cwd=self.log.parent, env=self.environment, stdout=log, stderr=log,
+                sys.executable,
+                *self.command,
+                cwd=self.log.parent,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
             )
         return self
 
@@ -102,7 +127,9 @@ class Bot:
     async def __aenter__(self) -> Self:
         return await self.start()
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self.running:
             await self.kill()
         if error is not None:

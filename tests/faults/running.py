@@ -47,13 +47,28 @@ class Running:
 
 
 @asynccontextmanager
-async def running(store_url: str, folder: Path, *, people: int = 1, customers: int = len(CITIES), traps: bool = False,
-                  mode: str = "polling") -> AsyncIterator[Running]:
+async def running(
+    store_url: str,
+    folder: Path,
+    *,
+    people: int = 1,
+    customers: int = len(CITIES),
+    traps: bool = False,
+    mode: str = "polling",
+) -> AsyncIterator[Running]:
     """The application, for so many colleagues who know so many customers; everybody may be written to."""
     fake = await FakeTelegram.start(rates=False, webhook_backoff=0.02)
     port = free_port()
-    settings = Settings(_env_file=None, database_url=store_url, data_dir=folder, telegram_bot_token=TOKEN,
-                        telegram_api_url=fake.url, telegram_mode=mode, public_url=f"http://127.0.0.1:{port}", port=port)
+    settings = Settings(
+        _env_file=None,
+        database_url=store_url,
+        data_dir=folder,
+        telegram_bot_token=TOKEN,
+        telegram_api_url=fake.url,
+        telegram_mode=mode,
+        public_url=f"http://127.0.0.1:{port}",
+        port=port,
+    )
     app, servers = built(settings, traps=traps, listens=True)
     users = [fake.user(f"Rep {n}") for n in range(people)]
     for user in users:

@@ -20,7 +20,8 @@ from tests.faults.process import LONG
 from tests.faults.running import PATIENCE, Running, running
 
 pytestmark = [
-    pytest.mark.faults, pytest.mark.parametrize("store_url", ["sqlite", "postgres"] if LONG else ["sqlite"], indirect=True),
+    pytest.mark.faults,
+    pytest.mark.parametrize("store_url", ["sqlite", "postgres"] if LONG else ["sqlite"], indirect=True),
 ]
 
 BATCH = 20
@@ -28,32 +29,64 @@ MUTATED, TEXTS = (400, 100) if LONG else (10, 5)
 """Examples of a batch each: 10,000 updates in the long form."""
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=20)
     | st.sampled_from([10**19, -(10**30), 10**90, "", "\x00", "𝕬" * 50, [], {}]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3), max_leaves=5,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=5,
 )
 _WORDS = (
     "visité a Bar Sol ayer /visita /historial /fix /undo /aside sí no mañana 10 cajas 1.200 € Marta llamar el martes a las 25:61"
     " 31/02 cancelar deshacer ayuda 1 2 99999999999999999999 ... 🍺 \u200f \u200d @cartera_bot https://x.y <b> & \\ ' ; DROP"
 )
 WORDS = st.sampled_from(_WORDS.split(" "))
-TEXT = st.text(min_size=1, max_size=300) | st.lists(WORDS, min_size=1, max_size=25).map(" ".join) | st.text(alphabet="a😀\n\x00 ", min_size=1, max_size=4096)
+TEXT = (
+    st.text(min_size=1, max_size=300)
+    | st.lists(WORDS, min_size=1, max_size=25).map(" ".join)
+    | st.text(alphabet="a😀\n\x00 ", min_size=1, max_size=4096)
+)
 
 
 def examples(ana: User) -> list[dict[str, Any]]:
     """Sound updates of every kind, to spoil."""
     chat = {"id": ana.id, "type": "private", "first_name": "Ana"}
-    message = {"message_id": 7, "date": 1_790_000_000, "chat": chat, "from": ana.person, "text": "visité a Talleres Vigo"}
+    message = {
+        "message_id": 7,
+        "date": 1_790_000_000,
+        "chat": chat,
+        "from": ana.person,
+        "text": "visité a Talleres Vigo",
+    }
     bot = {"id": 1, "is_bot": True, "first_name": "Cartera"}
     return [
         {"message": message},
-        {"message": message | {"text": "/visita Talleres Lugo", "entities": [{"type": "bot_command", "offset": 0, "length": 7}]}},
+        {
+            "message": message
+            | {"text": "/visita Talleres Lugo", "entities": [{"type": "bot_command", "offset": 0, "length": 7}]}
+        },
         {"edited_message": message | {"edit_date": 1_790_000_009}},
         {"message": message | {"reply_to_message": message | {"from": bot}}},
-        {"message": message | {"forward_origin": {"type": "hidden_user", "sender_user_name": "X", "date": 1_790_000_000}}},
-        {"message": {k: v for k, v in message.items() if k != "text"} | {"photo": [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]}},
+        {
+            "message": message
+            | {"forward_origin": {"type": "hidden_user", "sender_user_name": "X", "date": 1_790_000_000}}
+        },
+        {
+            "message": {k: v for k, v in message.items() if k != "text"}
+            | {"photo": [{"file_id": "a", "file_unique_id": "b", "width": 1, "height": 1}]}
+        },
         {"message": message | {"chat": {"id": -5, "type": "group", "title": "Ventas"}}},
-        {"callback_query": {"id": "1", "from": ana.person, "chat_instance": "1", "data": "abc:0", "message": message | {"from": bot}}},
+        {
+            "callback_query": {
+                "id": "1",
+                "from": ana.person,
+                "chat_instance": "1",
+                "data": "abc:0",
+                "message": message | {"from": bot},
+            }
+        },
     ]
 
 
@@ -112,11 +145,16 @@ class Fuzzed:
         await self.bot.quiet()
         with reading(self.bot.store.engine) as connection:
             failed = connection.execute(
-                select(InboxEvent.problem, InboxEvent.raw).where(InboxEvent.state == "dead", InboxEvent.problem.not_like("unreadable%"))
+                select(InboxEvent.problem, InboxEvent.raw).where(
+                    InboxEvent.state == "dead", InboxEvent.problem.not_like("unreadable%")
+                )
             ).all()
             refused = connection.execute(
-                select(OutboxMessage.problem, OutboxMessage.payload)
-                .where(OutboxMessage.state == "dead", OutboxMessage.problem.not_ilike("%chat not found%"), OutboxMessage.problem.not_like("Forbidden%"))
+                select(OutboxMessage.problem, OutboxMessage.payload).where(
+                    OutboxMessage.state == "dead",
+                    OutboxMessage.problem.not_ilike("%chat not found%"),
+                    OutboxMessage.problem.not_like("Forbidden%"),
+                )
             ).all()
         assert not failed
         assert not refused
@@ -131,13 +169,18 @@ def fuzzed(store_url: str, tmp_path: Path) -> Iterator[Fuzzed]:
 
 
 PESTER = settings(
-    deadline=None, suppress_health_check=list(HealthCheck), derandomize=not LONG, database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=not LONG,
+    database=None,
     phases=[Phase.generate],  # what failed stays in the store, and says itself which update it was
 )
 
 
 @settings(PESTER, max_examples=MUTATED)
-@given(seed=st.integers(0, 2**32), values=st.lists(st.lists(JSON, min_size=1, max_size=3), min_size=BATCH, max_size=BATCH))
+@given(
+    seed=st.integers(0, 2**32), values=st.lists(st.lists(JSON, min_size=1, max_size=3), min_size=BATCH, max_size=BATCH)
+)
 def test_spoilt_updates_harm_nobody(fuzzed: Fuzzed, seed: int, values: list[list[Any]]) -> None:
     chance = random.Random(seed)
     sound = examples(fuzzed.ana)
@@ -148,4 +191,6 @@ def test_spoilt_updates_harm_nobody(fuzzed: Fuzzed, seed: int, values: list[list
 @given(texts=st.lists(TEXT, min_size=BATCH, max_size=BATCH))
 def test_any_text_has_an_answer_within_the_limits(fuzzed: Fuzzed, texts: list[str]) -> None:
     message = examples(fuzzed.ana)[0]["message"]
-    fuzzed.survives([{"message": message | {"message_id": 100 + number, "text": text}} for number, text in enumerate(texts)])
+    fuzzed.survives(
+        [{"message": message | {"message_id": 100 + number, "text": text}} for number, text in enumerate(texts)]
+    )

@@ -29,8 +29,13 @@ def asked_for(store: Store, account: int) -> None:
         file = work.files.keep("clientes.csv", "text/csv", table.encode())
         number = work.imports.add("clientes.csv", file_id=file)
         work.imports.mark(number, "running")
-        work.jobs.add("import_table", {"import": number, "file": file, "now": datetime.now(UTC).isoformat()}, platform="telegram",
-                      chat=str(account), account=str(account))
+        work.jobs.add(
+            "import_table",
+            {"import": number, "file": file, "now": datetime.now(UTC).isoformat()},
+            platform="telegram",
+            chat=str(account),
+            account=str(account),
+        )
 
 
 def written(store: Store) -> int:

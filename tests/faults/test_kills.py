@@ -31,9 +31,17 @@ class Plan:
 
 
 PLAN = Plan(kills=20, updates=2_000, chats=40) if LONG else Plan(kills=3, updates=150, chats=15)
-PRODUCT_PLAN = Plan(kills=5, updates=600, chats=150, command=PRODUCT) if LONG else Plan(kills=1, updates=80, chats=40, command=PRODUCT)
+PRODUCT_PLAN = (
+    Plan(kills=5, updates=600, chats=150, command=PRODUCT)
+    if LONG
+    else Plan(kills=1, updates=80, chats=40, command=PRODUCT)
+)
 """The real command keeps Telegram's pace: one message a second in a chat, 28 in all."""
-COMBINATIONS = [(kind, mode) for kind in ("sqlite", "postgres") for mode in ("polling", "webhook")] if LONG else [("postgres", "webhook")]
+COMBINATIONS = (
+    [(kind, mode) for kind in ("sqlite", "postgres") for mode in ("polling", "webhook")]
+    if LONG
+    else [("postgres", "webhook")]
+)
 
 
 async def run_plan(plan: Plan, store: Store, url: str, mode: str, folder: Path) -> Tally:
@@ -47,8 +55,10 @@ async def run_plan(plan: Plan, store: Store, url: str, mode: str, folder: Path) 
             await _feed_and_kill(plan, bot, telegram, told)
             await bot.meanwhile(all_done(store, telegram, plan.updates))
         found = await tally(store, telegram, told)
-        sys.stdout.write(f"\n{plan.kills} kills, {plan.updates} updates, {mode}, {store.engine.dialect.name}, {plan.command[1]}: {found}"
-                         f" ({time.monotonic() - began:.0f} s)\n")
+        sys.stdout.write(
+            f"\n{plan.kills} kills, {plan.updates} updates, {mode}, {store.engine.dialect.name}, {plan.command[1]}: {found}"
+            f" ({time.monotonic() - began:.0f} s)\n"
+        )
         for mark in sorted({*found.lost, *found.doubled, *found.unanswered})[:5]:
             sys.stdout.write(traces(store, mark) + "\n")
         return found
@@ -80,7 +90,9 @@ def check(found: Tally, plan: Plan) -> None:
 
 
 @pytest.mark.parametrize(("store_url", "mode"), COMBINATIONS, indirect=["store_url"])
-async def test_kill_9_loses_nothing_and_does_nothing_twice(store: Store, store_url: str, mode: str, tmp_path: Path) -> None:
+async def test_kill_9_loses_nothing_and_does_nothing_twice(
+    store: Store, store_url: str, mode: str, tmp_path: Path
+) -> None:
     check(await run_plan(PLAN, store, store_url, mode, tmp_path), PLAN)
 
 

@@ -19,7 +19,11 @@ from tests.faults.town import CITIES, eventually, mark_in, waiting
 pytestmark = pytest.mark.faults
 
 KILLS, UPDATES, CHATS = (20, 2_000, 40) if LONG else (3, 90, 15)
-COMBINATIONS = [(kind, over) for kind in ("sqlite", "postgres") for over in ("socket", "http")] if LONG else [("sqlite", "socket"), ("postgres", "http")]
+COMBINATIONS = (
+    [(kind, over) for kind in ("sqlite", "postgres") for over in ("socket", "http")]
+    if LONG
+    else [("sqlite", "socket"), ("postgres", "http")]
+)
 RETRIES = 0.05
 """Of Slack's minutes: within 18 seconds the bot is back, or Slack gives up."""
 
@@ -37,15 +41,22 @@ def settle(store: Store, users: list[dict[str, str]]) -> None:
 def kept(store: Store) -> Counter[str]:
     """The logged visits, by their marks."""
     with reading(store.engine) as connection:
-        return Counter(summary.rsplit(" ", 1)[-1] for summary in connection.execute(select(Interaction.summary)).scalars())
+        return Counter(
+            summary.rsplit(" ", 1)[-1] for summary in connection.execute(select(Interaction.summary)).scalars()
+        )
 
 
 @pytest.mark.parametrize(("store_url", "over"), COMBINATIONS, indirect=["store_url"])
-async def test_kill_9_loses_nothing_of_slacks_and_does_nothing_twice(store: Store, store_url: str, over: str, tmp_path: Path) -> None:
+async def test_kill_9_loses_nothing_of_slacks_and_does_nothing_twice(
+    store: Store, store_url: str, over: str, tmp_path: Path
+) -> None:
     async with await SlackControl.spawn(rates=False, retry_scale=RETRIES) as slack:
         users = await slack.users([f"Rep {n}" for n in range(CHATS)])
         settle(store, users)
-        told = [(users[n % CHATS]["id"], f"visité a Talleres {CITIES[n // CHATS]}, quieren cajas del lote zz{n:05d}") for n in range(UPDATES)]
+        told = [
+            (users[n % CHATS]["id"], f"visité a Talleres {CITIES[n // CHATS]}, quieren cajas del lote zz{n:05d}")
+            for n in range(UPDATES)
+        ]
         bot = Bot.in_slack(store_url, slack, tmp_path, http=over == "http")
         if over == "http":
             await slack.deliver_to(f"http://127.0.0.1:{bot.port}/slack/events", verify=False)

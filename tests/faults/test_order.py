@@ -31,7 +31,9 @@ def in_order(store: Store) -> list[list[str]]:
 
 async def test_order_holds_within_each_of_64_chats_at_once(store_url: str, tmp_path: Path) -> None:
     async with running(store_url, tmp_path, people=CHATS) as bot:
-        told = sorted(visits(bot.chats(), CHATS * EACH), key=lambda visit: (visit.chat, visit.mark))  # each in one breath
+        told = sorted(
+            visits(bot.chats(), CHATS * EACH), key=lambda visit: (visit.chat, visit.mark)
+        )  # each in one breath
         await everybody_says(bot.users, ((visit.chat, visit.text) for visit in told))
         await bot.quiet()
         for marks in in_order(bot.store):
@@ -69,11 +71,21 @@ async def test_order_holds_with_a_web_process_and_two_workers(store: Store, stor
         told = visits(chats, CHATS * EACH)
         web = Bot(store_url, telegram, tmp_path, mode="webhook", command=(*RUNNER, "--part", "web"))
         workers = [
-            Bot(store_url, telegram, tmp_path, mode="webhook", command=(*RUNNER, "--part", "worker"), port=web.port, name=f"worker{n}")
+            Bot(
+                store_url,
+                telegram,
+                tmp_path,
+                mode="webhook",
+                command=(*RUNNER, "--part", "worker"),
+                port=web.port,
+                name=f"worker{n}",
+            )
             for n in (1, 2)
         ]
         async with web, workers[0], workers[1]:
-            await telegram.says([(visit.chat, visit.text) for visit in sorted(told, key=lambda visit: (visit.chat, visit.mark))])
+            await telegram.says(
+                [(visit.chat, visit.text) for visit in sorted(told, key=lambda visit: (visit.chat, visit.mark))]
+            )
             await workers[0].meanwhile(all_done(store, telegram, len(told)))
         for marks in in_order(store):
             assert marks == sorted(marks)
@@ -82,4 +94,6 @@ async def test_order_holds_with_a_web_process_and_two_workers(store: Store, stor
         answers: dict[str, list[str | None]] = defaultdict(list)
         for call in await telegram.sent(method="sendMessage"):
             answers[str(call["params"]["chat_id"])].append(mark_in(str(call["params"]["text"])))
-        assert all(marks == sorted(marks, key=str) for marks in answers.values()), "answers come in order too, whichever worker gives them"
+        assert all(marks == sorted(marks, key=str) for marks in answers.values()), (
+            "answers come in order too, whichever worker gives them"
+        )

@@ -26,8 +26,16 @@ pytestmark = pytest.mark.faults
 
 def doctor(store_url: str, folder: Path) -> str:
     """What `cartera doctor` says."""
-    result = CliRunner().invoke(cli, ["doctor"], env={"DATABASE_URL": store_url, "DATA_DIR": str(folder), "TELEGRAM_BOT_TOKEN": TOKEN,
-                                                     "TELEGRAM_API_URL": "http://127.0.0.1:9"})
+    result = CliRunner().invoke(
+        cli,
+        ["doctor"],
+        env={
+            "DATABASE_URL": store_url,
+            "DATA_DIR": str(folder),
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "TELEGRAM_API_URL": "http://127.0.0.1:9",
+        },
+    )
     assert result.exit_code == 1, result.output
     assert TOKEN not in result.output
     return result.output
@@ -50,7 +58,9 @@ async def test_an_event_whose_turn_raises_is_set_aside(store_url: str, tmp_path:
         assert [event.problem.partition(" ")[0] for event in dead if event.problem] == ["TrapError"] * 3
         assert str(dead[-1].reference) in first.text, "she has the reference"
         with reading(bot.store.engine) as connection:
-            assert not connection.execute(select(Customer.id).where(Customer.name.startswith("Mitad"))).all(), "half of it stayed"
+            assert not connection.execute(select(Customer.id).where(Customer.name.startswith("Mitad"))).all(), (
+                "half of it stayed"
+            )
     said = await asyncio.to_thread(doctor, store_url, tmp_path)
     assert str(dead[0].reference) in said
     assert "TrapError" in said
@@ -60,7 +70,13 @@ async def test_an_event_whose_turn_raises_is_set_aside(store_url: str, tmp_path:
 async def test_an_event_that_nothing_explains_is_set_aside(store_url: str, tmp_path: Path) -> None:
     async with running(store_url, tmp_path) as bot:
         ana = bot.users[0]
-        broken = {"message_id": "x", "date": [], "chat": {"id": ana.id, "type": "private"}, "from": ana.person, "text": {"a": 1}}
+        broken = {
+            "message_id": "x",
+            "date": [],
+            "chat": {"id": ana.id, "type": "private"},
+            "from": ana.person,
+            "text": {"a": 1},
+        }
         bot.fake.push_raw({"message": broken})
         await ana.says("visité a Talleres Vigo, quieren cajas del lote zz00001")
         await ana.sees("Guardado", timeout=PATIENCE)
@@ -70,7 +86,9 @@ async def test_an_event_that_nothing_explains_is_set_aside(store_url: str, tmp_p
 
 @pytest.mark.parametrize("store_url", ["sqlite", "postgres"] if LONG else ["postgres"], indirect=True)
 async def test_an_event_that_takes_the_process_down_is_set_aside_and_what_stood_beside_it_is_not(
-    store: Store, store_url: str, tmp_path: Path,
+    store: Store,
+    store_url: str,
+    tmp_path: Path,
 ) -> None:
     async with await TelegramControl.spawn(rates=False) as telegram:
         culprit, *others = await telegram.users([f"Rep {n}" for n in range(9)])
@@ -110,7 +128,11 @@ async def _ends_or_is_done(bot: Bot, store: Store) -> int | None:
 def _skip_tries(store: Store) -> None:
     """The short form does not wait for every try."""
     with store.work() as work:
-        work.connection.execute(update(InboxEvent).where(InboxEvent.state == "new", InboxEvent.raw.contains("/exits")).values(tries=MAX_TRIES - 2))
+        work.connection.execute(
+            update(InboxEvent)
+            .where(InboxEvent.state == "new", InboxEvent.raw.contains("/exits"))
+            .values(tries=MAX_TRIES - 2)
+        )
 
 
 def test_a_later_try_waits_without_holding_anybody_up(store: Store) -> None:
@@ -127,7 +149,9 @@ def test_a_later_try_waits_without_holding_anybody_up(store: Store) -> None:
 
 
 @pytest.mark.parametrize("store_url", ["postgres"], indirect=True)
-async def test_an_old_event_has_one_try_counted_however_many_threads_look_for_it(store: Store, store_url: str, tmp_path: Path) -> None:
+async def test_an_old_event_has_one_try_counted_however_many_threads_look_for_it(
+    store: Store, store_url: str, tmp_path: Path
+) -> None:
     local = LocalPlatform()
     with store.work() as work:
         work.inbox.take([local.event(str(chat), sent_at=datetime.now(UTC), text="hola") for chat in range(150)])

@@ -69,7 +69,9 @@ def nudge(bot: Running, user: User, text: str) -> None:
     with bot.store.work() as work:
         person = work.people.by_account("telegram", str(user.id))
         assert person
-        work.outbox.add(Address("telegram", str(user.id)), payload, kind="nudge", key=f"test:{text}", staff_id=person.id)
+        work.outbox.add(
+            Address("telegram", str(user.id)), payload, kind="nudge", key=f"test:{text}", staff_id=person.id
+        )
 
 
 def state_of(bot: Running, key: str) -> str:
@@ -80,7 +82,9 @@ def state_of(bot: Running, key: str) -> str:
 
 async def answered(user: User, mark: str) -> None:
     """Returns when somebody has the answer to this visit."""
-    await user.world.changes.until(lambda: any(mark_in(m.text) == mark for m in user.inbox) or None, PATIENCE, f"the answer to {mark}")
+    await user.world.changes.until(
+        lambda: any(mark_in(m.text) == mark for m in user.inbox) or None, PATIENCE, f"the answer to {mark}"
+    )
 
 
 async def test_429_is_honoured_for_its_whole_time_and_delays_nobody_else(bot: Running, clock: LoopClock) -> None:
@@ -118,11 +122,15 @@ async def test_a_reply_whose_answer_was_lost_is_repeated(bot: Running, clock: Lo
     await bot.fake.until(lambda: sends(bot, ana), PATIENCE)
     clock.advance(2)
     await bot.quiet()
-    assert [mark_in(message.text) for message in ana.inbox] == [marks[0], *marks], "twice rather than never, and in order"
+    assert [mark_in(message.text) for message in ana.inbox] == [marks[0], *marks], (
+        "twice rather than never, and in order"
+    )
 
 
 @pytest.mark.parametrize("fault", ["lost_answer", "cut"])
-async def test_a_nudge_whose_answer_was_lost_is_unknown_and_never_repeated(bot: Running, clock: LoopClock, fault: str) -> None:
+async def test_a_nudge_whose_answer_was_lost_is_unknown_and_never_repeated(
+    bot: Running, clock: LoopClock, fault: str
+) -> None:
     ana = bot.users[0]
     bot.fake.faults.add(fault, "sendMessage", chat=ana.id)  # type: ignore[arg-type]  # the fake checks it
     nudge(bot, ana, "Llama a Marta")
@@ -136,7 +144,9 @@ async def test_a_nudge_whose_answer_was_lost_is_unknown_and_never_repeated(bot: 
         assert work.outbox.lost() == {"unknown": 1}
 
 
-async def test_who_blocked_the_bot_is_unreachable_a_manager_learns_what_was_lost_and_writing_mends_it(bot: Running) -> None:
+async def test_who_blocked_the_bot_is_unreachable_a_manager_learns_what_was_lost_and_writing_mends_it(
+    bot: Running,
+) -> None:
     ana, boss = bot.users[0], bot.fake.user("Jefa")
     boss.started = True
     with bot.store.work() as work:
@@ -188,7 +198,9 @@ async def test_a_chat_whose_answers_hang_delays_no_other(bot: Running) -> None:
 async def test_a_message_that_is_told_of_late_is_not_sent_again(bot: Running) -> None:
     ana = bot.users[0]
     with bot.store.work() as work:
-        message = work.outbox.add(Address("telegram", str(ana.id)), Reply.of("Hola").payload(voice("es", "ES", datetime.now(UTC).date())))
+        message = work.outbox.add(
+            Address("telegram", str(ana.id)), Reply.of("Hola").payload(voice("es", "ES", datetime.now(UTC).date()))
+        )
     assert message
     await ana.sees("Hola", timeout=PATIENCE)
     await bot.quiet()

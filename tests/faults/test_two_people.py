@@ -18,8 +18,17 @@ PATIENCE = 60.0
 async def invited(bot: Bot, name: str, language: str) -> str:
     """A code for a new colleague, made on the command line as the README says."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot.cli", "invite", name, "--language", language, "--json",
-        cwd=bot.log.parent, env=bot.environment, stdout=asyncio.subprocess.PIPE,
+        sys.executable,
+        "-m",
+        "bot.cli",
+        "invite",
+        name,
+        "--language",
+        language,
+        "--json",
+        cwd=bot.log.parent,
+        env=bot.environment,
+        stdout=asyncio.subprocess.PIPE,
     )
     out, _err = await asyncio.wait_for(process.communicate(), PATIENCE)
     printed = json.loads(out)
@@ -30,6 +39,7 @@ async def invited(bot: Bot, name: str, language: str) -> str:
 
 async def hears(telegram: TelegramControl, user: int, *parts: str, after: int) -> int:
     """Waits until something new on the person's screen says all this; returns how many messages there are now."""
+
     async def heard() -> int:
         while True:
             inbox = await telegram.inbox(user)

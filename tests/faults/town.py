@@ -44,7 +44,9 @@ class Tally:
         return f"lost {len(self.lost)}, doubled {len(self.doubled)}, unanswered {len(self.unanswered)}, repeated answers {self.repeated}"
 
 
-def settle_town(store: Store, accounts: Sequence[int], *, customers: int = len(CITIES), platform: str = "telegram") -> None:
+def settle_town(
+    store: Store, accounts: Sequence[int], *, customers: int = len(CITIES), platform: str = "telegram"
+) -> None:
     """Colleagues behind these accounts, and customers for them to visit."""
     with store.work(turn="setting the scene") as work:
         for account in accounts:
@@ -58,7 +60,11 @@ def visits(chats: Sequence[int], count: int) -> list[Visit]:
     """So many visits, chat by chat in turn; nobody visits a customer twice, for that would be asked about."""
     assert count <= len(chats) * len(CITIES), "not enough customers"
     return [
-        Visit(chats[n % len(chats)], f"visité a Talleres {CITIES[n // len(chats)]}, quieren cajas del lote zz{n:05d}", f"zz{n:05d}")
+        Visit(
+            chats[n % len(chats)],
+            f"visité a Talleres {CITIES[n // len(chats)]}, quieren cajas del lote zz{n:05d}",
+            f"zz{n:05d}",
+        )
         for n in range(count)
     ]
 
@@ -77,8 +83,10 @@ async def tally(store: Store, telegram: TelegramControl, told: Iterable[Visit]) 
     sent = [call["params"] for call in await telegram.sent(method="sendMessage") if call["code"] == 200]
     answers = Counter(mark for params in sent if (mark := mark_in(str(params["text"]))))
     return Tally(
-        [mark for mark in marks if not rows[mark]], [mark for mark in marks if rows[mark] > 1],
-        [mark for mark in marks if not answers[mark]], sum(count - 1 for count in answers.values()),
+        [mark for mark in marks if not rows[mark]],
+        [mark for mark in marks if rows[mark] > 1],
+        [mark for mark in marks if not answers[mark]],
+        sum(count - 1 for count in answers.values()),
     )
 
 
@@ -86,9 +94,13 @@ def traces(store: Store, mark: str) -> str:
     """All that the store knows of a visit, for whoever has to find out why it is not there."""
     with reading(store.engine) as connection:
         events = connection.execute(
-            select(InboxEvent.id, InboxEvent.state, InboxEvent.tries, InboxEvent.problem, InboxEvent.chat).where(InboxEvent.raw.contains(mark))
+            select(InboxEvent.id, InboxEvent.state, InboxEvent.tries, InboxEvent.problem, InboxEvent.chat).where(
+                InboxEvent.raw.contains(mark)
+            )
         ).all()
-        notes = connection.execute(select(Interaction.id, Interaction.summary).where(Interaction.summary.contains(mark))).all()
+        notes = connection.execute(
+            select(Interaction.id, Interaction.summary).where(Interaction.summary.contains(mark))
+        ).all()
         messages = connection.execute(select(OutboxMessage.id, OutboxMessage.state, OutboxMessage.payload)).all()
     return f"{mark}: {events} {notes} {[tuple(row) for row in messages if mark in str(row.payload)]}"
 
@@ -101,8 +113,12 @@ def mark_in(text: str) -> str | None:
 def waiting(store: Store) -> tuple[int, int]:
     """How many events wait for their turn, and how many messages to be sent."""
     with reading(store.engine) as connection:
-        events = connection.execute(select(func.count()).select_from(InboxEvent).where(InboxEvent.state == "new")).scalar_one()
-        messages = connection.execute(select(func.count()).select_from(OutboxMessage).where(OutboxMessage.state == "new")).scalar_one()
+        events = connection.execute(
+            select(func.count()).select_from(InboxEvent).where(InboxEvent.state == "new")
+        ).scalar_one()
+        messages = connection.execute(
+            select(func.count()).select_from(OutboxMessage).where(OutboxMessage.state == "new")
+        ).scalar_one()
     return events, messages
 
 

@@ -26,7 +26,8 @@ def _exits(turn: Turn, words: str, target: Target | None) -> Reply:
 
 
 TRAPS = Capability(
-    "traps", about="-",
+    "traps",
+    about="-",
     commands=(
         Command({"": "raises"}, _raises, hidden=True),
         Command({"": "exits"}, _exits, hidden=True),

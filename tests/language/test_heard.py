@@ -33,7 +33,9 @@ def intent(locale: str, text: str) -> str:
 
 def said() -> list[Any]:
     return [
-        pytest.param(locale, of, texts, id=f"{locale}-{of}") for locale in ("es_ES", "en_GB") for of, texts in HEARD[locale].items()
+        pytest.param(locale, of, texts, id=f"{locale}-{of}")
+        for locale in ("es_ES", "en_GB")
+        for of, texts in HEARD[locale].items()
     ]
 
 

@@ -19,7 +19,9 @@ def test_what_was_kept_comes_back(tmp_path: Path) -> None:
     assert kept_weights(tmp_path / "learnt.json") == weights
 
 
-@pytest.mark.parametrize("kept", ["", "[]", "{}", '{"learnt_from": "other phrases", "intents": [], "weights": {}}', "\x00"])
+@pytest.mark.parametrize(
+    "kept", ["", "[]", "{}", '{"learnt_from": "other phrases", "intents": [], "weights": {}}', "\x00"]
+)
 def test_what_is_stale_or_broken_is_learnt_anew(kept: str, tmp_path: Path) -> None:
     (tmp_path / "learnt.json").write_text(kept, encoding="utf-8")
     assert kept_weights(tmp_path / "learnt.json") is None

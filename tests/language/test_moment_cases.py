@@ -11,8 +11,11 @@ from tests.language.test_moments import MADRID, read
 
 SAID = tomllib.loads(Path(__file__).with_name("moments.toml").read_text(encoding="utf-8"))["said"]
 CASES = [
-    pytest.param(text, group["now"], group["tense"], group["locale"], expected, id=f"{group['locale']}-{group['tense']}-{text}")
-    for group in SAID for text, expected in group["read"].items()
+    pytest.param(
+        text, group["now"], group["tense"], group["locale"], expected, id=f"{group['locale']}-{group['tense']}-{text}"
+    )
+    for group in SAID
+    for text, expected in group["read"].items()
 ]
 
 

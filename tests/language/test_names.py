@@ -100,7 +100,10 @@ def test_a_name_that_fits_several_gives_them_all() -> None:
 def test_a_word_written_right_wins_over_a_misspelt_one() -> None:
     book = KnownNames({"customers": ["Almacén Tolo", "Almacén Tola"]})
     assert [e.name for e in find_names("fui a almacen tola", book)[0].name.candidates] == ["Almacén Tola"]
-    assert {e.name for e in find_names("fui a almacen tolu", book)[0].name.candidates} == {"Almacén Tolo", "Almacén Tola"}
+    assert {e.name for e in find_names("fui a almacen tolu", book)[0].name.candidates} == {
+        "Almacén Tolo",
+        "Almacén Tola",
+    }
 
 
 def test_the_same_words_as_customer_and_promotion_show_both() -> None:
@@ -169,7 +172,9 @@ def test_a_name_without_letters_is_matched_as_it_is() -> None:
 
 
 # ------------------------------------------------------------------ properties
-SYLLABLES = st.sampled_from(["ba", "ce", "chu", "di", "fo", "gra", "hue", "jo", "ki", "lla", "mu", "ñe", "po", "quin", "ra", "su", "tra", "xi"])
+SYLLABLES = st.sampled_from(
+    ["ba", "ce", "chu", "di", "fo", "gra", "hue", "jo", "ki", "lla", "mu", "ñe", "po", "quin", "ra", "su", "tra", "xi"]
+)
 WORD = st.lists(SYLLABLES, min_size=3, max_size=4).map(lambda parts: "".join(parts).capitalize())
 NAME = st.tuples(st.sampled_from(["Bar", "Café", "Ferretería", "Grupo", "Quay", "Talleres", ""]), WORD, WORD).map(
     lambda parts: " ".join(filter(None, parts))
@@ -189,7 +194,9 @@ def among(name: str, text: str, book: KnownNames) -> bool:
 @given(names=st.lists(NAME, min_size=1, max_size=6, unique=True), template=TEMPLATE)
 def test_a_name_of_the_book_comes_back_from_any_sentence(names: list[str], template: str) -> None:
     text = template.format(names[0])
-    mentions = [m for m in find_names(text, KnownNames({"customers": names})) if names[0] in [e.name for e in m.name.candidates]]
+    mentions = [
+        m for m in find_names(text, KnownNames({"customers": names})) if names[0] in [e.name for e in m.name.candidates]
+    ]
     assert [text[m.start : m.end] for m in mentions] == [names[0]]
 
 
@@ -199,14 +206,23 @@ def test_accents_and_capitals_do_not_matter(names: list[str], template: str) -> 
     assert among(names[0], template.format(names[0].upper()), KnownNames({"customers": names}))
 
 
-@given(names=st.lists(NAME, min_size=1, max_size=6, unique=True), template=TEMPLATE, chance=st.randoms(use_true_random=False))
+@given(
+    names=st.lists(NAME, min_size=1, max_size=6, unique=True),
+    template=TEMPLATE,
+    chance=st.randoms(use_true_random=False),
+)
 def test_one_wrong_letter_does_not_hide_a_name(names: list[str], template: str, chance: object) -> None:
     words = fold(names[0]).split()
     place = chance.choice([i for i, word in enumerate(words) if len(word) >= 5])  # type: ignore[attr-defined]
     word = words[place]
     at = chance.randrange(1, len(word))  # type: ignore[attr-defined]
     words[place] = chance.choice(  # type: ignore[attr-defined]
-        [word[:at] + word[at + 1 :], word[:at] + "u" + word[at:], word[:at] + "e" + word[at + 1 :], word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :]]
+        [
+            word[:at] + word[at + 1 :],
+            word[:at] + "u" + word[at:],
+            word[:at] + "e" + word[at + 1 :],
+            word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :],
+        ]
     )
     book = KnownNames({"customers": names})
     assert among(names[0], template.format(" ".join(words)), book)

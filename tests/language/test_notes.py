@@ -34,7 +34,11 @@ CONFUSABLE = KnownNames(
 
 
 def cases(section: str) -> list[Any]:
-    return [pytest.param(locale, text, slots, id=text) for locale, notes in NOTES[section].items() for text, slots in notes.items()]
+    return [
+        pytest.param(locale, text, slots, id=text)
+        for locale, notes in NOTES[section].items()
+        for text, slots in notes.items()
+    ]
 
 
 def context(locale: str, names: NameBook) -> Context:

@@ -159,7 +159,12 @@ def test_a_new_contact_of_a_known_customer() -> None:
 
 def test_a_lead_of_somebody_unknown() -> None:
     found = slots("cayó un lead por instagram: Irene Campo, busca pintura para su casa, 600 11 22 33")
-    assert found == {"contact": "Irene Campo", "source": "instagram", "what": "pintura para su casa", "phone": "600112233"}
+    assert found == {
+        "contact": "Irene Campo",
+        "source": "instagram",
+        "what": "pintura para su casa",
+        "phone": "600112233",
+    }
 
 
 def test_an_unknown_customer_is_kept_as_written_so_that_it_can_be_created() -> None:
@@ -212,7 +217,12 @@ def test_sentiment_only_where_the_text_says_so(text: str, sentiment: str | None)
 
 @pytest.mark.parametrize(
     ("text", "locale", "language"),
-    [("what have we done with hostal brisa", "es_ES", "en"), ("ya llamé a jill", "en_GB", "es"), ("pipeline", "en_GB", "en"), ("ok", "es_MX", "es")],
+    [
+        ("what have we done with hostal brisa", "es_ES", "en"),
+        ("ya llamé a jill", "en_GB", "es"),
+        ("pipeline", "en_GB", "en"),
+        ("ok", "es_MX", "es"),
+    ],
 )
 def test_the_language_is_the_words_and_where_they_do_not_tell_the_locale(text: str, locale: str, language: str) -> None:
     assert said(text, locale)["language"] == language
@@ -233,7 +243,11 @@ def test_a_line_of_requests() -> None:
     )  # fmt: skip
     number, text, of = read_request(line)
     assert number == "7"
-    assert as_json(understand(text, of)) == {"language": "es", "intent": "show_customer", "slots": {"customer": "Casa Lirio"}}
+    assert as_json(understand(text, of)) == {
+        "language": "es",
+        "intent": "show_customer",
+        "slots": {"customer": "Casa Lirio"},
+    }
 
 
 @pytest.mark.parametrize("line", ['{"id": 1}', "[]", '{"text": 3}', '{"text": "a", "tz": "Europe/Nowhere"}', "{"])
@@ -242,7 +256,29 @@ def test_a_line_that_is_no_request_says_so(line: str) -> None:
         read_request(line)
 
 
-WORDS = ["visité", "llamé", "a", "en", "con", "hostal", "brisa", "ayer", "mañana", "el", "lunes", "10", "€", ",", ".", "quiere", "que", "le", "mando", "edurne", "y"]
+WORDS = [
+    "visité",
+    "llamé",
+    "a",
+    "en",
+    "con",
+    "hostal",
+    "brisa",
+    "ayer",
+    "mañana",
+    "el",
+    "lunes",
+    "10",
+    "€",
+    ",",
+    ".",
+    "quiere",
+    "que",
+    "le",
+    "mando",
+    "edurne",
+    "y",
+]
 COMMANDS = [
     "historial de hostal brisa", "ficha de bar quilla", "recuérdame llamar a edurne mañana", "ganamos hostal brisa, 1.200 €",
     "queja de bar quilla: llegó roto", "qué tengo mañana", "remind me to call jill tomorrow", "show me the pipeline",
@@ -259,8 +295,14 @@ COMMANDS = [
 def test_politeness_capitals_and_accents_change_nothing(command: str, before: str, after: str, change: Any) -> None:
     plain, dressed = said(command), said(change(before + command + after))
     assert dressed["intent"] == plain["intent"]
-    assert {slot: value for slot, value in dressed["slots"].items() if not isinstance(value, str) or slot in {"customer", "contact"}} == {
-        slot: value for slot, value in plain["slots"].items() if not isinstance(value, str) or slot in {"customer", "contact"}
+    assert {
+        slot: value
+        for slot, value in dressed["slots"].items()
+        if not isinstance(value, str) or slot in {"customer", "contact"}
+    } == {
+        slot: value
+        for slot, value in plain["slots"].items()
+        if not isinstance(value, str) or slot in {"customer", "contact"}
     }
 
 
@@ -284,7 +326,16 @@ def test_any_order_of_everyday_words_has_an_understanding(words: list[str]) -> N
 @pytest.mark.parametrize(
     "text",
     [
-        "a" * 4096, "que le mando mañana " * 205, "(" * 4096, "a@b." * 1024, "1." * 2048, "bar quilla " * 372, "👍" * 4096, "café sur " * 450, "x " * 2048, "edurne lucas " * 310,
+        "a" * 4096,
+        "que le mando mañana " * 205,
+        "(" * 4096,
+        "a@b." * 1024,
+        "1." * 2048,
+        "bar quilla " * 372,
+        "👍" * 4096,
+        "café sur " * 450,
+        "x " * 2048,
+        "edurne lucas " * 310,
     ],
 )
 def test_hostile_text_is_read_in_bounded_time(text: str) -> None:

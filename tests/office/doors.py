@@ -94,7 +94,9 @@ class LocalDoor:
             await app.inbox.take([event])
             await app.settle()
 
-    async def fill_in(self, app: App, account: str, form: str, fields: Mapping[str, str], *, at: datetime, wait: float) -> Answered | None:
+    async def fill_in(
+        self, app: App, account: str, form: str, fields: Mapping[str, str], *, at: datetime, wait: float
+    ) -> Answered | None:
         """Sends a dialog, and waits so many seconds for what becomes of it; then for whatever else it causes."""
         event = self.local.event(account, kind="submit", text=form, fields=dict(fields), sent_at=at)
         answers = []
@@ -105,7 +107,9 @@ class LocalDoor:
                     await app.settle()
             answers.append(await waiting)
             await app.settle()
-        assert wait == 0 or all(answer == answers[0] for answer in answers), "the same dialog again is answered the same"
+        assert wait == 0 or all(answer == answers[0] for answer in answers), (
+            "the same dialog again is answered the same"
+        )
         return answers[0]
 
     def seen_in(self, chat: str, account: str) -> list[Seen]:
@@ -140,15 +144,26 @@ class LocalDoor:
 
     def _presses_in(self, account: str, chat: str, label: str, *, sent_at: datetime, **more: Any) -> RawEvent:
         seen = next(seen for seen in reversed(self.seen_in(chat, account)) if label in seen.labels)
-        return self.local.event(chat, account=account, message=seen.id, kind="press", token=seen.token, private=False,
-                                choice=seen.labels.index(label), sent_at=sent_at, **more)
+        return self.local.event(
+            chat,
+            account=account,
+            message=seen.id,
+            kind="press",
+            token=seen.token,
+            private=False,
+            choice=seen.labels.index(label),
+            sent_at=sent_at,
+            **more,
+        )
 
     def _opens_home(self, account: str, *, sent_at: datetime) -> RawEvent:
         return self.local.event(account, kind="home", sent_at=sent_at)
 
     def _presses_at_home(self, account: str, label: str, *, sent_at: datetime) -> RawEvent:
         seen = self.home(account)
-        return self.local.event(account, kind="press", token=seen.token, choice=seen.labels.index(label), sent_at=sent_at)
+        return self.local.event(
+            account, kind="press", token=seen.token, choice=seen.labels.index(label), sent_at=sent_at
+        )
 
     def _deletes(self, account: str, *, sent_at: datetime) -> RawEvent:
         return self.local.event(account, message=self._last[account], kind="deleted", sent_at=sent_at)
@@ -174,8 +189,14 @@ class LocalDoor:
     def _presses(self, account: str, label: str, *, sent_at: datetime) -> RawEvent:
         for seen in reversed(self.local.screens[account]):
             if label in seen.labels:
-                return self.local.event(account, message=seen.id, kind="press", token=seen.token, choice=seen.labels.index(label),
-                                        sent_at=sent_at)
+                return self.local.event(
+                    account,
+                    message=seen.id,
+                    kind="press",
+                    token=seen.token,
+                    choice=seen.labels.index(label),
+                    sent_at=sent_at,
+                )
         raise AssertionError(f"there is no button «{label}», only {self.labels(account)}")
 
 
@@ -224,7 +245,9 @@ class TelegramDoor:
 
     def received(self, account: str) -> list[tuple[str, bytes]]:
         """As Telegram keeps them."""
-        files = [message.raw["document"]["file_id"] for message in self._users[account].inbox if "document" in message.raw]
+        files = [
+            message.raw["document"]["file_id"] for message in self._users[account].inbox if "document" in message.raw
+        ]
         stored = self.fake.world.files.by_id
         return [(stored[file].name, stored[file].content) for file in files]
 

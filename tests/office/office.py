@@ -49,7 +49,9 @@ class Office:
         self.app = self.run(self._build())
 
     # ------------------------------------------------------------------ people and customers
-    def rep(self, name: str, *, language: str = "es", role: str = "rep", zone: str = MADRID, at_desk: bool = False) -> Someone:
+    def rep(
+        self, name: str, *, language: str = "es", role: str = "rep", zone: str = MADRID, at_desk: bool = False
+    ) -> Someone:
         """A colleague who has accepted their invitation."""
         with self.store.work(self.clock.now()) as work:
             code = work.people.invite(work.people.add(name, role, language, zone))
@@ -134,7 +136,8 @@ class Office:
         if self.way.restarts:
             self.restart()
         answered: Answered | None = self.run(
-            self.desk.fill_in(self.app, someone.account, form, fields, at=self.clock.now(), wait=wait))
+            self.desk.fill_in(self.app, someone.account, form, fields, at=self.clock.now(), wait=wait)
+        )
         return answered
 
     def restart(self) -> None:
@@ -152,7 +155,9 @@ class Office:
         self.run(self._close())
         new = self._folder / "another machine"
         new.mkdir()
-        self.settings = Settings(database_url=self._new_store(new), data_dir=new, visibility=self.settings.visibility, _env_file=None)
+        self.settings = Settings(
+            database_url=self._new_store(new), data_dir=new, visibility=self.settings.visibility, _env_file=None
+        )
         store = Store.open(self.settings.store_url)
         restore(store.engine, self._backup)
         store.close()
@@ -192,7 +197,9 @@ class Office:
         """The way in."""
         if self.way.platform == "slack":
             return SlackDoor(twice=self.way.twice, http=self.way.http)
-        return TelegramDoor(twice=self.way.twice) if self.way.platform == "telegram" else LocalDoor(twice=self.way.twice)
+        return (
+            TelegramDoor(twice=self.way.twice) if self.way.platform == "telegram" else LocalDoor(twice=self.way.twice)
+        )
 
     async def _tick(self) -> None:
         await self.app.tick()
@@ -200,7 +207,9 @@ class Office:
 
     async def _build(self) -> App:
         platform = self.door.platform(self.clock)
-        app = build(self.settings, clock=self.clock, platforms=[platform, self.desk.local], registry=self.registry, alone=True)
+        app = build(
+            self.settings, clock=self.clock, platforms=[platform, self.desk.local], registry=self.registry, alone=True
+        )
         await platform.start()
         self.door.serves(app)
         self._receiving = asyncio.create_task(platform.receive(app.inbox))

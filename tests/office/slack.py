@@ -39,12 +39,16 @@ class SlackDoor:
 
     async def open(self) -> None:
         """Starts Slack, which is patient with a busy machine. Forms are filled in in the chat: dialogs, which cannot be answered there, do not open."""
-        self.fake = await FakeSlack.start(rates=False, twice=self._twice, retry_scale=0.001, ack_seconds=PATIENCE, manifest=manifest())
+        self.fake = await FakeSlack.start(
+            rates=False, twice=self._twice, retry_scale=0.001, ack_seconds=PATIENCE, manifest=manifest()
+        )
         self.fake.faults.add("refused", "views.open", error="expired_trigger_id", times=None)
 
     def platform(self, clock: Clock) -> Platform:
         """The real adapter; the pacer is lifted together with the fake's rates."""
-        way: dict[str, Any] = {"signing_secret": SIGNING_SECRET} if self._http else {"app_token": APP_TOKEN, "ping_seconds": 0.5}
+        way: dict[str, Any] = (
+            {"signing_secret": SIGNING_SECRET} if self._http else {"app_token": APP_TOKEN, "ping_seconds": 0.5}
+        )
         return Slack(BOT_TOKEN, self.fake.api_url, self._registry.knows, rates=Rates(), clock=clock, **way)
 
     def serves(self, app: App) -> None:
@@ -91,9 +95,16 @@ class SlackDoor:
     async def _listen(self) -> None:
         """A web server for all applications to come, which Slack knows."""
         listening = socket.create_server(("127.0.0.1", 0))
-        self._server = uvicorn.Server(uvicorn.Config(
-            self._answer, interface="asgi3", log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1,
-        ))
+        self._server = uvicorn.Server(
+            uvicorn.Config(
+                self._answer,
+                interface="asgi3",
+                log_config=None,
+                access_log=False,
+                lifespan="off",
+                timeout_graceful_shutdown=1,
+            )
+        )
         self._serving = asyncio.create_task(self._server.serve(sockets=[listening]))
         await self.fake.deliver_to(f"http://127.0.0.1:{listening.getsockname()[1]}/slack/events")
 

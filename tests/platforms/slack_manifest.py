@@ -10,7 +10,11 @@ Line = tuple[int, str]
 
 def manifest() -> dict[str, Any]:
     """The app as it is set up."""
-    lines = [(len(line) - len(line.lstrip()), line.strip()) for line in PATH.read_text().splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    lines = [
+        (len(line) - len(line.lstrip()), line.strip())
+        for line in PATH.read_text().splitlines()
+        if line.strip() and not line.lstrip().startswith("#")
+    ]
     read: dict[str, Any] = _value(lines, 0)
     return read
 

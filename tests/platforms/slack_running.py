@@ -37,12 +37,16 @@ class RunningSlack:
 
 
 @asynccontextmanager
-async def running_slack(store_url: str, folder: Path, *, people: int = 1, ack_seconds: float = PATIENCE) -> AsyncIterator[RunningSlack]:
+async def running_slack(
+    store_url: str, folder: Path, *, people: int = 1, ack_seconds: float = PATIENCE
+) -> AsyncIterator[RunningSlack]:
     """The application, for so many colleagues who know some customers; what it does not acknowledge within so long comes again."""
     fake = await FakeSlack.start(rates=False, retry_scale=0.001, ack_seconds=ack_seconds, manifest=manifest())
     settings = Settings(_env_file=None, database_url=store_url, data_dir=folder)
     registry, clock = discover(), SystemClock()
-    slack = Slack(BOT_TOKEN, fake.api_url, registry.knows, app_token=APP_TOKEN, rates=Rates(), clock=clock, ping_seconds=0.5)
+    slack = Slack(
+        BOT_TOKEN, fake.api_url, registry.knows, app_token=APP_TOKEN, rates=Rates(), clock=clock, ping_seconds=0.5
+    )
     app = build(settings, clock=clock, platforms=[slack], registry=registry)
     users = [fake.user(f"Rep {n}") for n in range(people)]
     with app.store.work(turn="setting the scene") as work:

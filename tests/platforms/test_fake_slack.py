@@ -54,7 +54,10 @@ def button(text: str, **more: Any) -> Json:
 
 
 async def test_a_person_sees_the_text_its_looks_and_the_buttons(bot: AsyncWebClient, ana: User) -> None:
-    blocks = [section("*Bar Ñandú* &lt;3 :) _hoy_"), {"type": "actions", "elements": [button("Deshacer"), button("Más")]}]
+    blocks = [
+        section("*Bar Ñandú* &lt;3 :) _hoy_"),
+        {"type": "actions", "elements": [button("Deshacer"), button("Más")]},
+    ]
     await bot.chat_postMessage(channel=ana.id, text="Guardado", blocks=blocks)
     message = await ana.next_message()
     assert message.text == "Bar Ñandú <3 :) hoy"
@@ -84,7 +87,9 @@ async def test_who_is_pinged_is_known(fake: FakeSlack, bot: AsyncWebClient, ana:
     await bot.chat_postMessage(channel=channel.id, text=f"<!channel> <@{ana.id}> en <#{channel.id}>")
     assert channel.last.text == "@channel @Ana Ruiz en #ventas"
     assert channel.last.pings == ["channel", ana.id]
-    await bot.chat_postMessage(channel=channel.id, text="&lt;!channel&gt;", blocks=[section("<!channel>", "plain_text")])
+    await bot.chat_postMessage(
+        channel=channel.id, text="&lt;!channel&gt;", blocks=[section("<!channel>", "plain_text")]
+    )
     assert (channel.last.text, channel.last.pings) == ("<!channel>", [])
 
 
@@ -157,7 +162,11 @@ async def test_a_message_needs_words_and_not_too_many(bot: AsyncWebClient, ana: 
 async def test_people_are_known_with_their_language(fake: FakeSlack, bot: AsyncWebClient) -> None:
     marta = fake.user("Marta Gil", locale="en-GB", email="marta@example.com")
     known = (await bot.users_info(user=marta.id, include_locale=True))["user"]
-    assert (known["locale"], known["real_name"], known["profile"]["email"]) == ("en-GB", "Marta Gil", "marta@example.com")
+    assert (known["locale"], known["real_name"], known["profile"]["email"]) == (
+        "en-GB",
+        "Marta Gil",
+        "marta@example.com",
+    )
     assert "locale" not in (await bot.users_info(user=marta.id))["user"]
     with refused("user_not_found"):
         await bot.users_info(user="U0NOBODY")
@@ -227,7 +236,9 @@ async def test_an_answer_goes_to_its_thread(fake: FakeSlack, bot: AsyncWebClient
     assert fake.mistakes == ["a reply's ts as thread_ts: Slack says to use its parent's"]
 
 
-async def test_a_file_goes_up_in_three_steps_and_down_with_the_token(fake: FakeSlack, bot: AsyncWebClient, ana: User) -> None:
+async def test_a_file_goes_up_in_three_steps_and_down_with_the_token(
+    fake: FakeSlack, bot: AsyncWebClient, ana: User
+) -> None:
     await bot.conversations_open(users=ana.id)
     await bot.files_upload_v2(channel=ana.dm.id, filename="ventas.csv", content="a;b\n", initial_comment="Aquí está")
     message = await ana.next_message()
@@ -243,7 +254,9 @@ async def test_a_file_goes_up_in_three_steps_and_down_with_the_token(fake: FakeS
         await bot.files_upload_v2(channel=ana.id, filename="x.csv", content="a")
 
 
-async def test_an_upload_that_is_not_what_was_announced_is_refused(fake: FakeSlack, bot: AsyncWebClient, ana: User) -> None:
+async def test_an_upload_that_is_not_what_was_announced_is_refused(
+    fake: FakeSlack, bot: AsyncWebClient, ana: User
+) -> None:
     step = await bot.files_getUploadURLExternal(filename="x.csv", length=3)
     with refused("file_update_failed"):
         await bot.files_completeUploadExternal(files=[{"id": step["file_id"]}])

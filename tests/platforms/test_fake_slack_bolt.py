@@ -19,7 +19,10 @@ def bolt(fake: FakeSlack) -> AsyncApp:
     app = AsyncApp(client=library_client(fake), signing_secret=SIGNING_SECRET)
 
     async def echo(message: Json, say: AsyncSay) -> None:
-        await say(text=f"Dijiste {message['text']}", blocks=[section(f"Dijiste *{message['text']}*"), *actions(button("Deshacer"))])
+        await say(
+            text=f"Dijiste {message['text']}",
+            blocks=[section(f"Dijiste *{message['text']}*"), *actions(button("Deshacer"))],
+        )
 
     async def undo(ack: AsyncAck, respond: AsyncRespond) -> None:
         await ack()

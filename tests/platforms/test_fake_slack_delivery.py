@@ -102,7 +102,11 @@ async def test_the_app_hears_of_its_own_messages(fake: FakeSlack, ana: User) -> 
         await quiet(fake)
         own, changed = sorted((payload["event"] for payload in app.received), key=lambda event: "subtype" in event)
         assert (own["user"], "bot_id" in own) == (BOT_USER, True)
-        assert (changed["subtype"], changed["message"]["text"], "bot_id" in changed["message"]) == ("message_changed", "adiós", True)
+        assert (changed["subtype"], changed["message"]["text"], "bot_id" in changed["message"]) == (
+            "message_changed",
+            "adiós",
+            True,
+        )
 
 
 async def test_changed_and_deleted_messages_say_what_they_were(fake: FakeSlack, ana: User) -> None:
@@ -114,8 +118,15 @@ async def test_changed_and_deleted_messages_say_what_they_were(fake: FakeSlack, 
         await ana.deletes(said)
         await quiet(fake)
         changed, deleted = (payload["event"] for payload in app.received[1:])
-        assert (changed["subtype"], changed["message"]["ts"], changed["message"]["edited"]["user"]) == ("message_changed", said.ts, ana.id)
-        assert (changed["message"]["text"], changed["previous_message"]["text"]) == ("visité a bar sol", "visité a bar sal")
+        assert (changed["subtype"], changed["message"]["ts"], changed["message"]["edited"]["user"]) == (
+            "message_changed",
+            said.ts,
+            ana.id,
+        )
+        assert (changed["message"]["text"], changed["previous_message"]["text"]) == (
+            "visité a bar sol",
+            "visité a bar sal",
+        )
         assert (deleted["subtype"], deleted["deleted_ts"]) == ("message_deleted", said.ts)
         assert deleted["previous_message"]["user"] == ana.id
 
@@ -128,7 +139,11 @@ async def test_a_deleted_message_with_replies_leaves_a_tombstone(fake: FakeSlack
         await ana.deletes(said)
         await quiet(fake)
         event = app.received[-1]["event"]
-        assert (event["subtype"], event["message"]["subtype"], event["message"]["ts"]) == ("message_changed", "tombstone", said.ts)
+        assert (event["subtype"], event["message"]["subtype"], event["message"]["ts"]) == (
+            "message_changed",
+            "tombstone",
+            said.ts,
+        )
         assert event["previous_message"]["text"] == "visité a bar sol"
 
 
@@ -155,13 +170,18 @@ async def test_files_voices_and_shared_messages_come_with_what_they_hold(fake: F
         assert (file["subtype"], file["text"]) == ("file_share", "aquí van")
         assert (file["files"][0]["name"], file["files"][0]["size"]) == ("clientes.csv", 7)
         assert (voice["files"][0]["subtype"], voice["files"][0]["mimetype"]) == ("slack_audio", "audio/webm")
-        assert (shared["attachments"][0]["author_name"], shared["attachments"][0]["text"]) == ("Marta", "quieren 10 cajas")
+        assert (shared["attachments"][0]["author_name"], shared["attachments"][0]["text"]) == (
+            "Marta",
+            "quieren 10 cajas",
+        )
 
 
 # How Slack insists
 
 
-async def test_an_event_that_fails_comes_at_once_then_after_a_minute_then_after_five(fake: FakeSlack, ana: User) -> None:
+async def test_an_event_that_fails_comes_at_once_then_after_a_minute_then_after_five(
+    fake: FakeSlack, ana: User
+) -> None:
     async with http_app(fake) as app:
         app.status = 503
         await ana.says("hola")

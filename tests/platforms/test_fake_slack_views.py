@@ -78,7 +78,9 @@ async def test_what_is_filled_in_comes_by_block_and_action(app: HttpApp, bot: As
     assert ana.modal is None
 
 
-async def test_a_required_field_is_asked_for_before_anything_is_sent(app: HttpApp, bot: AsyncWebClient, ana: User) -> None:
+async def test_a_required_field_is_asked_for_before_anything_is_sent(
+    app: HttpApp, bot: AsyncWebClient, ana: User
+) -> None:
     await opens(bot, ana, modal(field()))
     assert await ana.submits({"Nota": ""}) == {"Nota": "Please complete this required field."}
     assert [payload["type"] for payload in app.received] == ["shortcut"]
@@ -86,9 +88,13 @@ async def test_a_required_field_is_asked_for_before_anything_is_sent(app: HttpAp
         await ana.submits({"Cliente": "Bar Sol"})
 
 
-async def test_errors_are_shown_at_their_fields_and_the_dialog_stays(app: HttpApp, bot: AsyncWebClient, ana: User) -> None:
+async def test_errors_are_shown_at_their_fields_and_the_dialog_stays(
+    app: HttpApp, bot: AsyncWebClient, ana: User
+) -> None:
     app.answer = lambda payload: (
-        {"response_action": "errors", "errors": {"note": "¿Qué pasó?"}} if payload["type"] == "view_submission" else None
+        {"response_action": "errors", "errors": {"note": "¿Qué pasó?"}}
+        if payload["type"] == "view_submission"
+        else None
     )
     await opens(bot, ana, modal(field()))
     assert await ana.submits({"Nota": "x"}) == {"Nota": "¿Qué pasó?"}
@@ -109,7 +115,9 @@ WRONG_ANSWERS: list[Any] = [
 
 
 @pytest.mark.parametrize("answer", WRONG_ANSWERS)
-async def test_an_answer_that_slack_cannot_use_is_trouble(app: HttpApp, bot: AsyncWebClient, ana: User, answer: Any) -> None:
+async def test_an_answer_that_slack_cannot_use_is_trouble(
+    app: HttpApp, bot: AsyncWebClient, ana: User, answer: Any
+) -> None:
     app.answer = lambda payload: answer if payload["type"] == "view_submission" else None
     await opens(bot, ana, modal(field()))
     with pytest.raises(AssertionError, match="had some trouble connecting"):
@@ -127,10 +135,14 @@ async def test_no_answer_in_time_is_trouble() -> None:
             await ana.submits({"Nota": "x"})
 
 
-async def test_over_socket_mode_the_answer_comes_with_the_acknowledgement(fake: FakeSlack, bot: AsyncWebClient, ana: User) -> None:
+async def test_over_socket_mode_the_answer_comes_with_the_acknowledgement(
+    fake: FakeSlack, bot: AsyncWebClient, ana: User
+) -> None:
     async with socket_app(fake) as app:
         app.answer = lambda request: (
-            {"response_action": "update", "view": modal(section("*Guardado*"))} if request.payload["type"] == "view_submission" else None
+            {"response_action": "update", "view": modal(section("*Guardado*"))}
+            if request.payload["type"] == "view_submission"
+            else None
         )
         await opens(bot, ana, modal(field()))
         assert await ana.submits({"Nota": "x"}) == {}
@@ -139,7 +151,9 @@ async def test_over_socket_mode_the_answer_comes_with_the_acknowledgement(fake: 
         assert fake.mistakes == []
 
 
-async def test_a_closed_dialog_is_told_if_the_app_asks(app: HttpApp, fake: FakeSlack, bot: AsyncWebClient, ana: User) -> None:
+async def test_a_closed_dialog_is_told_if_the_app_asks(
+    app: HttpApp, fake: FakeSlack, bot: AsyncWebClient, ana: User
+) -> None:
     view_id = await opens(bot, ana, modal(field(), notify_on_close=True))
     await ana.closes_modal()
     await fake.until(lambda: not fake.pending())
@@ -161,12 +175,16 @@ async def test_a_view_that_changed_meanwhile_is_a_conflict(app: HttpApp, bot: As
         await bot.views_publish(user_id=ana.id, view={"type": "home", "blocks": []}, hash="1.2")
 
 
-async def test_a_button_on_the_home_page_names_the_view(app: HttpApp, fake: FakeSlack, bot: AsyncWebClient, ana: User) -> None:
+async def test_a_button_on_the_home_page_names_the_view(
+    app: HttpApp, fake: FakeSlack, bot: AsyncWebClient, ana: User
+) -> None:
     await ana.opens_home()
     await fake.until(lambda: not fake.pending())
     assert app.received[-1]["event"]["type"] == "app_home_opened"
     assert "view" not in app.received[-1]["event"]
-    await bot.views_publish(user_id=ana.id, view={"type": "home", "blocks": [section("Hoy"), *actions(button("Mi día"))]})
+    await bot.views_publish(
+        user_id=ana.id, view={"type": "home", "blocks": [section("Hoy"), *actions(button("Mi día"))]}
+    )
     assert ana.home is not None
     await ana.answered(await ana.presses(ana.home, "Mi día"))
     pressed = app.received[-1]

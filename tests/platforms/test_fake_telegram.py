@@ -58,7 +58,9 @@ def refused(fake: FakeTelegram, description: str, kind: type[Exception] = BadReq
 
 
 async def test_a_person_sees_the_text_its_looks_and_the_buttons(bot: Bot, ana: User) -> None:
-    await bot.send_message(ana.id, "<b>Bar Ñandú</b> &lt;3 🙂 <i>hoy</i>", "HTML", reply_markup=keyboard("Deshacer", "Más"))
+    await bot.send_message(
+        ana.id, "<b>Bar Ñandú</b> &lt;3 🙂 <i>hoy</i>", "HTML", reply_markup=keyboard("Deshacer", "Más")
+    )
     message = await ana.next_message()
     assert message.text == "Bar Ñandú <3 🙂 hoy"
     assert message.entities == [
@@ -167,7 +169,9 @@ HTML = [
 
 
 @pytest.mark.parametrize(("text", "reason"), HTML)
-async def test_html_that_telegram_does_not_read(fake: FakeTelegram, bot: Bot, ana: User, text: str, reason: str) -> None:
+async def test_html_that_telegram_does_not_read(
+    fake: FakeTelegram, bot: Bot, ana: User, text: str, reason: str
+) -> None:
     with refused(fake, f"Bad Request: can't parse entities: {reason}"):
         await bot.send_message(ana.id, text, "HTML")
 

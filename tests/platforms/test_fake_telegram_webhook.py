@@ -93,7 +93,9 @@ async def test_a_webhook_gets_what_waited_and_what_comes(bot: Bot, ana: User, ho
     assert await bot.get_updates() == ()
 
 
-async def test_a_webhook_that_fails_is_tried_again_in_order(fake: FakeTelegram, bot: Bot, ana: User, hook: Hook) -> None:
+async def test_a_webhook_that_fails_is_tried_again_in_order(
+    fake: FakeTelegram, bot: Bot, ana: User, hook: Hook
+) -> None:
     hook.statuses = [500, 502, 200, 503]
     await bot.set_webhook(hook.url)
     await ana.says("uno")

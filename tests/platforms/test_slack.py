@@ -240,14 +240,25 @@ def opened(fake: FakeSlack) -> User:
     return ana
 
 
-@pytest.mark.parametrize(("kind", "more", "ending"), [
-    ("too_many_requests", {"retry_after": 7}, NotNowError), ("server_error", {}, NotNowError), ("server_error", {"code": 503}, NotNowError),
-    ("cut", {}, UnsureError), ("lost_answer", {}, UnsureError), ("refused", {"error": "channel_not_found"}, UnreachableError),
-    ("refused", {"error": "is_archived"}, UnreachableError), ("refused", {"error": "user_not_found"}, UnreachableError),
-    ("refused", {"error": "account_inactive"}, NotNowError), ("refused", {"error": "invalid_blocks"}, RefusedError),
-    ("refused", {"error": "access_denied"}, RefusedError),
-])
-async def test_every_end_of_a_send_is_told_apart(fake: FakeSlack, slack: Slack, kind: Any, more: dict[str, Any], ending: type[SendError]) -> None:
+@pytest.mark.parametrize(
+    ("kind", "more", "ending"),
+    [
+        ("too_many_requests", {"retry_after": 7}, NotNowError),
+        ("server_error", {}, NotNowError),
+        ("server_error", {"code": 503}, NotNowError),
+        ("cut", {}, UnsureError),
+        ("lost_answer", {}, UnsureError),
+        ("refused", {"error": "channel_not_found"}, UnreachableError),
+        ("refused", {"error": "is_archived"}, UnreachableError),
+        ("refused", {"error": "user_not_found"}, UnreachableError),
+        ("refused", {"error": "account_inactive"}, NotNowError),
+        ("refused", {"error": "invalid_blocks"}, RefusedError),
+        ("refused", {"error": "access_denied"}, RefusedError),
+    ],
+)
+async def test_every_end_of_a_send_is_told_apart(
+    fake: FakeSlack, slack: Slack, kind: Any, more: dict[str, Any], ending: type[SendError]
+) -> None:
     ana = opened(fake)
     fake.faults.add(kind, "chat.postMessage", **more)
     with pytest.raises(ending) as error:
@@ -276,7 +287,9 @@ async def test_an_edit_changes_the_message_and_goes_anew_where_it_is_gone(fake: 
 
 async def test_a_file_goes_up_in_three_steps(fake: FakeSlack, slack: Slack) -> None:
     ana = opened(fake)
-    await slack.send(outgoing(ana.dm.id, "Aquí está", enclosed=FileRecord(1, "clientes.csv", "text/csv", b"a;b\n")), None)
+    await slack.send(
+        outgoing(ana.dm.id, "Aquí está", enclosed=FileRecord(1, "clientes.csv", "text/csv", b"a;b\n")), None
+    )
     files = [(file.name, file.content) for message in ana.inbox for file in message.files]
     assert files == [("clientes.csv", b"a;b\n")]
     assert "Aquí está" in "".join(message.text for message in ana.inbox)
@@ -316,12 +329,24 @@ async def test_a_file_is_fetched_with_the_token_and_only_from_slack(fake: FakeSl
 
 
 # ------------------------------------------------------------------ odd events
-@pytest.mark.parametrize("raw", [
-    {}, {"type": "event_callback"}, {"type": "event_callback", "event": {}}, {"command": "/cartera"}, {"type": "view_submission"},
-    {"type": "block_actions"}, {"type": "block_actions", "actions": [{"type": "button", "value": "t:x"}]}, {"type": "shortcut"},
-    {"type": "event_callback", "event": {"type": "message", "channel": "D1", "user": "U1", "text": 5, "ts": "1.1"}},
-    {"type": "event_callback", "event": {"type": "message", "channel": "D1", "user": "U1", "text": "a", "ts": "never"}},
-])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {},
+        {"type": "event_callback"},
+        {"type": "event_callback", "event": {}},
+        {"command": "/cartera"},
+        {"type": "view_submission"},
+        {"type": "block_actions"},
+        {"type": "block_actions", "actions": [{"type": "button", "value": "t:x"}]},
+        {"type": "shortcut"},
+        {"type": "event_callback", "event": {"type": "message", "channel": "D1", "user": "U1", "text": 5, "ts": "1.1"}},
+        {
+            "type": "event_callback",
+            "event": {"type": "message", "channel": "D1", "user": "U1", "text": "a", "ts": "never"},
+        },
+    ],
+)
 def test_odd_events_are_nothing_or_unreadable(raw: dict[str, Any]) -> None:
     adapter = Slack(BOT_TOKEN, "http://127.0.0.1:1/api/", no_commands)
     try:

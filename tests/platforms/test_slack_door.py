@@ -25,7 +25,8 @@ from tests.fakes.slack.requests import signed
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3), max_leaves=5,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=5,
 )
 
 
@@ -64,12 +65,16 @@ class Door:
         return (await self.web.post("/slack/events", content=body, headers=given)).status_code
 
     async def answers(self, body: bytes, kind: str = "application/json") -> Any:
-        return (await self.web.post("/slack/events", content=body, headers=signed(SIGNING_SECRET, body, kind=kind))).text
+        return (
+            await self.web.post("/slack/events", content=body, headers=signed(SIGNING_SECRET, body, kind=kind))
+        ).text
 
 
 @pytest.fixture
 async def door() -> AsyncIterator[Door]:
-    slack = Slack(BOT_TOKEN, "http://127.0.0.1:1/api/", lambda word: word in {"hoy", "visita"}, signing_secret=SIGNING_SECRET)
+    slack = Slack(
+        BOT_TOKEN, "http://127.0.0.1:1/api/", lambda word: word in {"hoy", "visita"}, signing_secret=SIGNING_SECRET
+    )
     slack.bot_user = BOT_USER
     kept = Kept()
 
@@ -86,7 +91,14 @@ async def door() -> AsyncIterator[Door]:
 
 
 def event(text: str = "hola", **more: Any) -> dict[str, Any]:
-    message = {"type": "message", "channel": "D1", "channel_type": "im", "user": "U1", "ts": "1790000000.000100", "text": text}
+    message = {
+        "type": "message",
+        "channel": "D1",
+        "channel_type": "im",
+        "user": "U1",
+        "ts": "1790000000.000100",
+        "text": text,
+    }
     return {"type": "event_callback", "team_id": "T1", "event_id": "Ev1", "token": "old", "event": message | more}
 
 
@@ -108,7 +120,14 @@ async def test_the_challenge_is_answered(door: Door) -> None:
 
 
 async def test_a_command_about_a_payload_is_no_payload(door: Door) -> None:
-    form = {"command": "/cartera", "text": "visité a Bar Sol, el payload llegó", "team_id": "T1", "user_id": "U1", "channel_id": "C1", "trigger_id": "1.2.a"}
+    form = {
+        "command": "/cartera",
+        "text": "visité a Bar Sol, el payload llegó",
+        "team_id": "T1",
+        "user_id": "U1",
+        "channel_id": "C1",
+        "trigger_id": "1.2.a",
+    }
     assert await door.answers(urlencode(form).encode(), "application/x-www-form-urlencoded") == ""
     assert json.loads(door.kept.events[0].raw)["text"] == form["text"]
     assert door.kept.events[0].event_id == "1.2.a"
@@ -118,11 +137,25 @@ async def test_what_is_wrong_in_a_dialog_is_shown_at_its_field(door: Door) -> No
     door.kept.answer = Answered({"customer": "No la encuentro.", "gone": "¿Qué?"})
     blocks = [{"type": "input", "block_id": name} for name in ("customer", "when")]
     view = {"callback_id": "visit", "private_metadata": "D1", "blocks": blocks, "state": {"values": {}}}
-    payload = {"type": "view_submission", "team": {"id": "T1"}, "user": {"id": "U1"}, "trigger_id": "1.2.b", "view": view}
-    answered = await door.answers(urlencode({"payload": json.dumps(payload)}).encode(), "application/x-www-form-urlencoded")
-    assert json.loads(answered) == {"response_action": "errors", "errors": {"customer": "¿Qué?"}} or "No la encuentro" in answered
+    payload = {
+        "type": "view_submission",
+        "team": {"id": "T1"},
+        "user": {"id": "U1"},
+        "trigger_id": "1.2.b",
+        "view": view,
+    }
+    answered = await door.answers(
+        urlencode({"payload": json.dumps(payload)}).encode(), "application/x-www-form-urlencoded"
+    )
+    assert (
+        json.loads(answered) == {"response_action": "errors", "errors": {"customer": "¿Qué?"}}
+        or "No la encuentro" in answered
+    )
     door.kept.answer = Answered()
-    assert await door.answers(urlencode({"payload": json.dumps(payload)}).encode(), "application/x-www-form-urlencoded") == ""
+    assert (
+        await door.answers(urlencode({"payload": json.dumps(payload)}).encode(), "application/x-www-form-urlencoded")
+        == ""
+    )
 
 
 def test_a_dialog_sent_again_because_no_answer_came_is_the_same_event() -> None:
@@ -136,18 +169,33 @@ def test_a_dialog_sent_again_because_no_answer_came_is_the_same_event() -> None:
 
 
 async def test_the_bots_own_messages_and_what_channels_tell_are_not_written_down(door: Door) -> None:
-    for theirs in (event(bot_id="B1"), event(user=BOT_USER), event(subtype="channel_join"), event(subtype="bot_message"), event(type="reaction_added")):
+    for theirs in (
+        event(bot_id="B1"),
+        event(user=BOT_USER),
+        event(subtype="channel_join"),
+        event(subtype="bot_message"),
+        event(type="reaction_added"),
+    ):
         assert await door.sends(json.dumps(theirs).encode()) == 200
     assert not door.kept.events
 
 
-@pytest.mark.parametrize("headers", [
-    {}, {"x-slack-signature": "v0=0"}, {"x-slack-signature": "v0=\xf1", "x-slack-request-timestamp": "NOW"},
-    {"x-slack-signature": "v0=0", "x-slack-request-timestamp": "yesterday"}, {"x-slack-signature": "v0=0", "x-slack-request-timestamp": "9" * 400},
-    {"x-slack-signature": "v0=0", "x-slack-request-timestamp": "-1"}, {"x-slack-signature": "", "x-slack-request-timestamp": ""},
-])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"x-slack-signature": "v0=0"},
+        {"x-slack-signature": "v0=\xf1", "x-slack-request-timestamp": "NOW"},
+        {"x-slack-signature": "v0=0", "x-slack-request-timestamp": "yesterday"},
+        {"x-slack-signature": "v0=0", "x-slack-request-timestamp": "9" * 400},
+        {"x-slack-signature": "v0=0", "x-slack-request-timestamp": "-1"},
+        {"x-slack-signature": "", "x-slack-request-timestamp": ""},
+    ],
+)
 async def test_what_slack_did_not_sign_is_refused(door: Door, headers: dict[str, str]) -> None:
-    given = {name.encode(): value.replace("NOW", str(int(time.time()))).encode("latin-1") for name, value in headers.items()}
+    given = {
+        name.encode(): value.replace("NOW", str(int(time.time()))).encode("latin-1") for name, value in headers.items()
+    }
     response = await door.web.post("/slack/events", content=b"{}", headers=given)
     assert response.status_code == 401
     assert not door.kept.events
@@ -163,10 +211,22 @@ async def test_what_was_signed_long_ago_or_otherwise_is_refused(door: Door) -> N
     assert await door.sends(body, signed(SIGNING_SECRET, body, timestamp=str(int(time.time()) - 250))) == 200
 
 
-@pytest.mark.parametrize("body", [
-    b"", b"[]", b"1", b'{"type":', b'{"a":' * 100_000, b'{"event":' + b"[" * 5_000 + b"]" * 5_000 + b"}", b"payload=", b"payload=%7B%7D%7D",
-    b'{"authorizations": [5]}', b'{"team": 5}', b"&".join(b"a%d=1" % n for n in range(200)),
-])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b"1",
+        b'{"type":',
+        b'{"a":' * 100_000,
+        b'{"event":' + b"[" * 5_000 + b"]" * 5_000 + b"}",
+        b"payload=",
+        b"payload=%7B%7D%7D",
+        b'{"authorizations": [5]}',
+        b'{"team": 5}',
+        b"&".join(b"a%d=1" % n for n in range(200)),
+    ],
+)
 async def test_truncated_deep_or_odd_bodies_are_refused(door: Door, body: bytes) -> None:
     assert await door.sends(body) in {200, 400}
     assert not door.kept.events
@@ -193,8 +253,31 @@ async def test_what_comes_at_once_is_kept_in_order(door: Door) -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None)
-@given(spoilt=st.dictionaries(st.sampled_from(["type", "event", "event_id", "team_id", "team", "user", "channel", "view", "actions", "command", "text",
-                                               "user_id", "channel_id", "trigger_id", "authorizations", "enterprise"]), JSON))
+@given(
+    spoilt=st.dictionaries(
+        st.sampled_from(
+            [
+                "type",
+                "event",
+                "event_id",
+                "team_id",
+                "team",
+                "user",
+                "channel",
+                "view",
+                "actions",
+                "command",
+                "text",
+                "user_id",
+                "channel_id",
+                "trigger_id",
+                "authorizations",
+                "enterprise",
+            ]
+        ),
+        JSON,
+    )
+)
 def test_spoilt_payloads_are_never_a_500(spoilt: dict[str, Any]) -> None:
     slack = Slack(BOT_TOKEN, "http://127.0.0.1:1/api/", lambda word: word == "hoy", signing_secret=SIGNING_SECRET)
     slack.door.opens(Kept())

@@ -41,7 +41,14 @@ def test_its_shortcuts_are_forms_that_can_be_filled_in() -> None:
 
 
 def on(fake: FakeSlack, folder: Path, **more: Any) -> Settings:
-    return Settings(_env_file=None, data_dir=folder, slack_bot_token=BOT_TOKEN, slack_app_token=APP_TOKEN, slack_api_url=fake.api_url, **more)
+    return Settings(
+        _env_file=None,
+        data_dir=folder,
+        slack_bot_token=BOT_TOKEN,
+        slack_app_token=APP_TOKEN,
+        slack_api_url=fake.api_url,
+        **more,
+    )
 
 
 async def test_the_doctor_finds_slack_well(tmp_path: Path) -> None:
@@ -57,8 +64,13 @@ async def test_the_doctor_finds_slack_well(tmp_path: Path) -> None:
 
 async def test_the_doctor_finds_tokens_that_slack_refuses(tmp_path: Path) -> None:
     async with await FakeSlack.start() as fake:
-        wrong = on(fake, tmp_path).model_copy(update={"slack_bot_token": Settings(_env_file=None, slack_bot_token=BOT_TOKEN + "x",
-                                                                                slack_app_token=APP_TOKEN).slack_bot_token})
+        wrong = on(fake, tmp_path).model_copy(
+            update={
+                "slack_bot_token": Settings(
+                    _env_file=None, slack_bot_token=BOT_TOKEN + "x", slack_app_token=APP_TOKEN
+                ).slack_bot_token
+            }
+        )
         found = await examine(wrong, probe_seconds=0)
         assert any("refuses the bot token (invalid_auth)" in finding.what for finding in found if not finding.ok)
         fake.faults.add("refused", "apps.connections.open", error="not_allowed_token_type")
@@ -68,13 +80,20 @@ async def test_the_doctor_finds_tokens_that_slack_refuses(tmp_path: Path) -> Non
     assert any("Slack cannot be reached" in finding.what for finding in found if not finding.ok)
 
 
-@pytest.mark.parametrize(("given", "said"), [
-    ({"SLACK_BOT_TOKEN": BOT_TOKEN}, "SLACK_APP_TOKEN"), ({"SLACK_APP_TOKEN": APP_TOKEN}, "SLACK_BOT_TOKEN"),
-    ({"SLACK_SIGNING_SECRET": SIGNING_SECRET}, "SLACK_BOT_TOKEN"), ({"SLACK_BOT_TOKEN": "oops"}, "SLACK_BOT_TOKEN"),
-    ({"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": "oops"}, "SLACK_APP_TOKEN"),
-    ({"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_SIGNING_SECRET": "?"}, "SLACK_SIGNING_SECRET"),
-])
-def test_half_a_slack_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, given: dict[str, str], said: str) -> None:
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"SLACK_BOT_TOKEN": BOT_TOKEN}, "SLACK_APP_TOKEN"),
+        ({"SLACK_APP_TOKEN": APP_TOKEN}, "SLACK_BOT_TOKEN"),
+        ({"SLACK_SIGNING_SECRET": SIGNING_SECRET}, "SLACK_BOT_TOKEN"),
+        ({"SLACK_BOT_TOKEN": "oops"}, "SLACK_BOT_TOKEN"),
+        ({"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": "oops"}, "SLACK_APP_TOKEN"),
+        ({"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_SIGNING_SECRET": "?"}, "SLACK_SIGNING_SECRET"),
+    ],
+)
+def test_half_a_slack_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, given: dict[str, str], said: str
+) -> None:
     monkeypatch.chdir(tmp_path)
     for name, value in given.items():
         monkeypatch.setenv(name, value)
@@ -85,8 +104,14 @@ def test_half_a_slack_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, g
 
 def test_with_no_platform_run_says_what_to_do_for_slack_too(tmp_path: Path) -> None:
     bare = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "TELEGRAM_"))}
-    ended = subprocess.run([sys.executable, "-m", "bot.cli", "run"], cwd=tmp_path, env=bare | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True,
-                           check=False)
+    ended = subprocess.run(
+        [sys.executable, "-m", "bot.cli", "run"],
+        cwd=tmp_path,
+        env=bare | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert ended.returncode == 2
     for part in ("TELEGRAM_BOT_TOKEN", "docs/slack-manifest.yaml", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
         assert part in ended.stderr

@@ -105,10 +105,18 @@ async def test_after_an_idle_week_updates_begin_at_a_random_number(bot: Running)
     assert "Guardado: visita" in ana.inbox[-1].text
 
 
-@pytest.mark.parametrize("raw", [
-    {}, {"update_id": 1}, {"update_id": 1, "message": None}, {"update_id": 1, "message": {"chat": "x"}},
-    {"update_id": 1, "callback_query": {"id": 5}}, {"update_id": 1, "my_chat_member": {}}, {"update_id": 1, "message": {"message_id": "x", "date": "y"}},
-])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {},
+        {"update_id": 1},
+        {"update_id": 1, "message": None},
+        {"update_id": 1, "message": {"chat": "x"}},
+        {"update_id": 1, "callback_query": {"id": 5}},
+        {"update_id": 1, "my_chat_member": {}},
+        {"update_id": 1, "message": {"message_id": "x", "date": "y"}},
+    ],
+)
 def test_odd_updates_are_nothing_or_unreadable(raw: dict[str, object]) -> None:
     telegram = Telegram(TOKEN, "http://127.0.0.1:1", {})
     with suppress(UnreadableError):

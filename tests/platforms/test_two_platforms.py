@@ -49,7 +49,12 @@ async def both(request: pytest.FixtureRequest, tmp_path: Path, empty_sqlite: Pat
     for door in doors:
         await door.open()
     platforms = [door.platform(clock) for door in doors]
-    app = build(Settings(_env_file=None, database_url=f"sqlite:///{path}", data_dir=tmp_path), clock=clock, platforms=platforms, alone=True)
+    app = build(
+        Settings(_env_file=None, database_url=f"sqlite:///{path}", data_dir=tmp_path),
+        clock=clock,
+        platforms=platforms,
+        alone=True,
+    )
     for platform in platforms:
         await platform.start()
     slack.serves(app)

@@ -15,7 +15,16 @@ MADRID = "Europe/Madrid"
 OFFICE = WorkingTime.parse("09:00-18:00", "ES")
 ZONES = st.sampled_from([MADRID, "America/Santiago", "America/Mexico_City", "Europe/London", "UTC"])
 NOWS = st.datetimes(datetime(2026, 1, 1), datetime(2028, 12, 31))  # noqa: DTZ001 - wall times
-RULES = st.sampled_from(["FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,TH", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", "FREQ=MONTHLY;BYMONTHDAY=31", "FREQ=MONTHLY;BYDAY=1MO", "FREQ=YEARLY"])
+RULES = st.sampled_from(
+    [
+        "FREQ=DAILY",
+        "FREQ=WEEKLY;BYDAY=MO,TH",
+        "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR",
+        "FREQ=MONTHLY;BYMONTHDAY=31",
+        "FREQ=MONTHLY;BYDAY=1MO",
+        "FREQ=YEARLY",
+    ]
+)
 
 
 def clock(now: datetime, zone: str = MADRID) -> Clock:
@@ -56,7 +65,9 @@ def test_a_minute_is_kept_but_where_it_does_not_exist(now: datetime, zone: str, 
 
 
 @settings(deadline=None)
-@given(NOWS, ZONES, RULES, st.none() | st.times(time(0), time(23, 59)).map(lambda t: t.replace(second=0, microsecond=0)))
+@given(
+    NOWS, ZONES, RULES, st.none() | st.times(time(0), time(23, 59)).map(lambda t: t.replace(second=0, microsecond=0))
+)
 def test_what_repeats_goes_on_for_ever_at_its_hour(now: datetime, zone: str, rule: str, hour: time | None) -> None:
     due = when(Recurrence(rule, hour), clock(now, zone)).due
     for _time in range(5):
@@ -90,7 +101,11 @@ def test_nothing_repeats_every_five_minutes() -> None:
 @settings(deadline=None)
 @given(NOWS, ZONES, st.integers(1, 50), st.booleans())
 def test_a_conversation_keeps_it(now: datetime, zone: str, days: int, deadline: bool) -> None:
-    due = when(Moment(now.replace(second=0, microsecond=0) + timedelta(days=days), Grain.MINUTE), clock(now, zone), deadline=deadline).due
+    due = when(
+        Moment(now.replace(second=0, microsecond=0) + timedelta(days=days), Grain.MINUTE),
+        clock(now, zone),
+        deadline=deadline,
+    ).due
     assert due_from_json(due_as_json(due)) == due
 
 

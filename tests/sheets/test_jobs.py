@@ -26,7 +26,9 @@ class Forgetful(LocalPlatform):
 def opened(store: Store, store_url: str, folder: Path, platform: LocalPlatform) -> App:
     with store.work(NOW) as work:
         work.people.link(work.people.add("Ana", "admin", "en", "UTC").id, "local", "1", "1")
-    return build(Settings(database_url=store_url, data_dir=folder), clock=MovableClock(NOW), platforms=[platform], alone=True)
+    return build(
+        Settings(database_url=store_url, data_dir=folder), clock=MovableClock(NOW), platforms=[platform], alone=True
+    )
 
 
 def test_a_file_that_cannot_be_fetched_is_told(store: Store, store_url: str, tmp_path: Path) -> None:
@@ -43,7 +45,9 @@ def test_a_file_that_cannot_be_fetched_is_told(store: Store, store_url: str, tmp
     assert "I could not get that file" in local.screens["1"][-1].text
 
 
-def test_a_job_that_no_version_knows_any_more_is_not_tried_for_ever(store: Store, store_url: str, tmp_path: Path) -> None:
+def test_a_job_that_no_version_knows_any_more_is_not_tried_for_ever(
+    store: Store, store_url: str, tmp_path: Path
+) -> None:
     local = LocalPlatform()
     app = opened(store, store_url, tmp_path, local)
     with store.work() as work:

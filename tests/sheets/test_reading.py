@@ -99,19 +99,22 @@ def test_more_cells_than_columns_are_told(tmp_path: Path) -> None:
     assert [line.complaint for line in lines] == ["more_cells"]
 
 
-@pytest.mark.parametrize(("content", "why"), [
-    (b"", "empty"),
-    (b"\n\n\n", "empty"),
-    (b"Cliente;Notas\n", "nothing_below"),
-    (b"%PDF-1.7 ...", "not_a_table"),
-    (b"abc\0def", "not_a_table"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old_excel"),
-    (b"PK\x03\x04garbage", "damaged"),
-    (b"codigo;importe\n1;2\n", "no_name_column"),
-    (b"Cliente;Notas;Cliente\nA;b;C\n", "same_column_twice"),
-    (b"Cliente;Empresa\nA;B\n", "two_columns_for_one"),
-    (b"Cliente" + b";x" * 300 + b"\n", "too_many_columns"),
-])
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "empty"),
+        (b"\n\n\n", "empty"),
+        (b"Cliente;Notas\n", "nothing_below"),
+        (b"%PDF-1.7 ...", "not_a_table"),
+        (b"abc\0def", "not_a_table"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old_excel"),
+        (b"PK\x03\x04garbage", "damaged"),
+        (b"codigo;importe\n1;2\n", "no_name_column"),
+        (b"Cliente;Notas;Cliente\nA;b;C\n", "same_column_twice"),
+        (b"Cliente;Empresa\nA;B\n", "two_columns_for_one"),
+        (b"Cliente" + b";x" * 300 + b"\n", "too_many_columns"),
+    ],
+)
 def test_what_is_no_table_of_customers_is_refused(tmp_path: Path, content: bytes, why: str) -> None:
     assert refused(tmp_path, content) == why
 
@@ -130,14 +133,21 @@ def test_a_million_lines_are_muchwithout_reading_them_all(tmp_path: Path) -> Non
 
 # ------------------------------------------------------------------ workbooks
 def test_a_workbook_is_read_as_people_see_it(tmp_path: Path) -> None:
-    content = workbook(["Cliente", "Teléfono", "Notas"], ["Bar Sol", 600123456, 3.5], [None, None, None], ["Luna", 34910000001.0, True])
+    content = workbook(
+        ["Cliente", "Teléfono", "Notas"], ["Bar Sol", 600123456, 3.5], [None, None, None], ["Luna", 34910000001.0, True]
+    )
     written, lines = read(tmp_path, content)
     assert written == "Excel"
-    assert [(line.number, line.cells[:2]) for line in lines] == [(2, ["Bar Sol", "600123456"]), (4, ["Luna", "34910000001"])]
+    assert [(line.number, line.cells[:2]) for line in lines] == [
+        (2, ["Bar Sol", "600123456"]),
+        (4, ["Luna", "34910000001"]),
+    ]
 
 
 def test_merged_cells_leave_the_lines_below_without_a_name(tmp_path: Path) -> None:
-    _written, lines = read(tmp_path, workbook(["Cliente", "Contacto"], ["Bar Sol", "Marta"], ["", "Pepe"], merged="A2:A3"))
+    _written, lines = read(
+        tmp_path, workbook(["Cliente", "Contacto"], ["Bar Sol", "Marta"], ["", "Pepe"], merged="A2:A3")
+    )
     assert [line.cells for line in lines] == [["Bar Sol", "Marta"], ["", "Pepe"]]
 
 
@@ -166,7 +176,9 @@ def test_a_bomb_is_muchbefore_it_is_opened(tmp_path: Path) -> None:
 def test_entities_that_unfold_are_refused(tmp_path: Path) -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as packed:
-        packed.writestr("xl/workbook.xml", '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><workbook>&a;</workbook>')
+        packed.writestr(
+            "xl/workbook.xml", '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><workbook>&a;</workbook>'
+        )
     assert refused(tmp_path, file.getvalue()) == "damaged"
 
 
@@ -183,12 +195,15 @@ def test_an_export_names_columns_as_an_import_knows_them(language: str) -> None:
     assert tuple(columns([title(name, language) for name in fields()]).places) == fields()
 
 
-@pytest.mark.parametrize(("heads", "meant"), [
-    (["NOMBRE", "telefono", "E_MAIL"], ["name", "phone", "email"]),
-    (["Empresa", "Nombre", "Móvil"], ["name", "contact_name", "phone"]),
-    (["Company", "Phone", "Name", "Mobile"], ["name", "phone", "contact_name", "contact_phone"]),
-    (["Razón social", "Tlf.", "Persona de contacto", "Cargo"], ["name", "phone", "contact_name", "contact_role"]),
-])
+@pytest.mark.parametrize(
+    ("heads", "meant"),
+    [
+        (["NOMBRE", "telefono", "E_MAIL"], ["name", "phone", "email"]),
+        (["Empresa", "Nombre", "Móvil"], ["name", "contact_name", "phone"]),
+        (["Company", "Phone", "Name", "Mobile"], ["name", "phone", "contact_name", "contact_phone"]),
+        (["Razón social", "Tlf.", "Persona de contacto", "Cargo"], ["name", "phone", "contact_name", "contact_role"]),
+    ],
+)
 def test_columns_are_known_by_their_names(heads: list[str], meant: list[str]) -> None:
     found = columns(heads)
     assert {heads[place]: field for field, place in found.places.items()} == dict(zip(heads, meant, strict=True))
@@ -204,7 +219,9 @@ def test_fifty_columns_of_which_a_few_matter(tmp_path: Path) -> None:
 
 
 # ------------------------------------------------------------------ formulas
-@pytest.mark.parametrize("cell", ["=1+1", "+34 600 123 456", "-5", "@SUM(A1)", "\t=1", "'=1", "''+1", "'tis", "Bar 'Sol'", ""])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+34 600 123 456", "-5", "@SUM(A1)", "\t=1", "'=1", "''+1", "'tis", "Bar 'Sol'", ""]
+)
 def test_no_cell_is_a_formula_and_each_comes_back(cell: str) -> None:
     assert neutral(cell)[:1] not in DANGEROUS
     assert plain(neutral(cell)) == cell

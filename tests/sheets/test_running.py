@@ -166,7 +166,13 @@ def test_every_line_is_judged(bench: Bench, tmp_path: Path) -> None:
     )  # fmt: skip
     report = running.check(bench, path)
     assert [(problem.line, problem.why) for problem in report.problems] == [
-        (3, "rounded"), (4, "status"), (5, "several_owners"), (6, "email"), (7, "no_letters"), (8, "differs"), (9, "too_long"),
+        (3, "rounded"),
+        (4, "status"),
+        (5, "several_owners"),
+        (6, "email"),
+        (7, "no_letters"),
+        (8, "differs"),
+        (9, "too_long"),
     ]
 
 
@@ -188,7 +194,17 @@ def test_what_goes_out_comes_back_the_same(bench: Bench, tmp_path: Path, suffix:
     with bench.store.look() as work:
         before = _plain(work.imports)
     with bench.store.engine.begin() as connection:
-        for table in ("audit", "nicknames", "customer_phones", "contacts", "customers", "indexed_names", "name_postings", "name_terms", "name_spellings"):
+        for table in (
+            "audit",
+            "nicknames",
+            "customer_phones",
+            "contacts",
+            "customers",
+            "indexed_names",
+            "name_postings",
+            "name_terms",
+            "name_spellings",
+        ):
             connection.exec_driver_sql(f"DELETE FROM {table}")
     assert not running.bring_in(bench, start(bench), first, NOW).problems
     writing.export(bench, second)
@@ -213,13 +229,20 @@ def test_an_export_shows_only_whom_one_may_see(bench: Bench, tmp_path: Path) -> 
 
 def test_several_numbers_come_and_go_with_their_customer(bench: Bench, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    path.write_text("Cliente;Teléfono;Teléfono 2;Dirección;Ramo;Correo\nBar Sol;600123456 / 600123457;910000001;Calle Mayor 3;Bares;hola@x.example\n")
+    path.write_text(
+        "Cliente;Teléfono;Teléfono 2;Dirección;Ramo;Correo\nBar Sol;600123456 / 600123457;910000001;Calle Mayor 3;Bares;hola@x.example\n"
+    )
     number = start(bench)
     assert running.bring_in(bench, number, path, NOW).customers == 1
     with bench.store.work(NOW) as work:
         sol = work.customers.exactly("Bar Sol")
         assert sol
-        assert (sol.phone, sol.email, sol.address, sol.sector) == ("+34600123456", "hola@x.example", "Calle Mayor 3", "Bares")
+        assert (sol.phone, sol.email, sol.address, sol.sector) == (
+            "+34600123456",
+            "hola@x.example",
+            "Calle Mayor 3",
+            "Bares",
+        )
         assert work.customers.further_phones(sol.id) == ["+34600123457", "+34910000001"]
         assert work.customers.reached_at("phone", "+34910000001") == sol
     running.take_back(bench, number, NOW)
@@ -270,5 +293,6 @@ def test_an_address_beside_nobody_is_the_customers(bench: Bench, tmp_path: Path)
         sol, luna = work.imports.page(0, None, limit=10)
     assert (sol.email, list(sol.contacts)) == ("sol@bar.example", [])
     assert (luna.email, [(c.name, c.email) for c in luna.contacts]) == (
-        None, [("Marta", "marta@luna.example"), ("pedidos@luna.example", "pedidos@luna.example")]
+        None,
+        [("Marta", "marta@luna.example"), ("pedidos@luna.example", "pedidos@luna.example")],
     )

@@ -27,7 +27,8 @@ def kept(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     with store.engine.connect() as connection:
         return {
             table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key.columns))]
-            for table in Base.metadata.sorted_tables if table.name != "leases"
+            for table in Base.metadata.sorted_tables
+            if table.name != "leases"
         }
 
 
@@ -107,7 +108,10 @@ def test_a_backup_of_a_running_bot_is_of_one_instant(stores: Any, tmp_path: Path
     new = stores(kind)
     restore(new.engine, tmp_path / "b.cartera")
     with new.engine.connect() as connection:
-        pairs = [connection.execute(select(func.count()).select_from(m).where(m.name.like("Pareja %"))).scalar_one() for m in (Customer, Contact)]
+        pairs = [
+            connection.execute(select(func.count()).select_from(m).where(m.name.like("Pareja %"))).scalar_one()
+            for m in (Customer, Contact)
+        ]
     assert pairs[0] == pairs[1] > 0
 
 

@@ -30,13 +30,26 @@ def first(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         ending.callback(store.close)
         migrate(store.engine, to="0001")
         with store.engine.begin() as connection:
-            connection.execute(insert(Staff).values(id=1, name="Ana Ruiz", role="rep", language="es", zone="Europe/Madrid", **STAMP))
-            connection.execute(insert(Account).values(staff_id=1, platform="telegram", account="7", chat="7", joined_at=NOW, **STAMP))
+            connection.execute(
+                insert(Staff).values(id=1, name="Ana Ruiz", role="rep", language="es", zone="Europe/Madrid", **STAMP)
+            )
+            connection.execute(
+                insert(Account).values(staff_id=1, platform="telegram", account="7", chat="7", joined_at=NOW, **STAMP)
+            )
             connection.execute(insert(Invite).values(code_hash="x", staff_id=1, created_at=NOW, expires_at=NOW))
             for event, state in (("1", "done"), ("2", "new")):
-                connection.execute(insert(InboxEvent).values(
-                    platform="telegram", bot="b", event_id=event, chat="7", raw="{}", received_at=NOW, state=state, tries=0,
-                ))
+                connection.execute(
+                    insert(InboxEvent).values(
+                        platform="telegram",
+                        bot="b",
+                        event_id=event,
+                        chat="7",
+                        raw="{}",
+                        received_at=NOW,
+                        state=state,
+                        tries=0,
+                    )
+                )
         yield store
 
 
@@ -44,7 +57,8 @@ def counted(store: Store) -> dict[str, Any]:
     with store.engine.connect() as connection:
         return {
             name: connection.execute(text(f"SELECT count(*) FROM {name}")).scalar()
-            for name in inspect(connection).get_table_names() if name != "alembic_version"
+            for name in inspect(connection).get_table_names()
+            if name != "alembic_version"
         }
 
 

@@ -78,7 +78,9 @@ def test_a_nickname_tells_what_it_stands_for(connection: Connection) -> None:
     assert (entry.id, entry.name, entry.alias) == (7, "Ferretería Quiñones", "El Kinki")
 
 
-@pytest.mark.parametrize("name", ["C&A", "3M", "🍕", "H & M", "La De", "Y", "Bar <b>Oro</b>", "*", "x" * 300, "a b " * 40])
+@pytest.mark.parametrize(
+    "name", ["C&A", "3M", "🍕", "H & M", "La De", "Y", "Bar <b>Oro</b>", "*", "x" * 300, "a b " * 40]
+)
 def test_odd_names_are_found_by_themselves(connection: Connection, name: str) -> None:
     index_name(connection, NameKind.CUSTOMER, 1, [name])
     assert name in names_for(connection, name)
@@ -123,8 +125,13 @@ def test_a_common_word_fetches_few_names_and_a_whole_name_is_found_among_them(co
 def test_the_people_of_a_customer_are_found_by_a_common_first_name(connection: Connection) -> None:
     index_many(connection, [Named(NameKind.CONTACT, i, [f"Ana Q{i:05}"], customer_id=i) for i in range(2_000)])
     index_name(connection, NameKind.CUSTOMER, 77, ["Panadería Olmedo"])
-    mentions = find_names("hablé con ana de panaderia olmedo y nos pide que le mandemos el catálogo", StoredNames(connection))
-    assert [mention.name.known and mention.name.known.name for mention in mentions] == ["Ana Q00077", "Panadería Olmedo"]
+    mentions = find_names(
+        "hablé con ana de panaderia olmedo y nos pide que le mandemos el catálogo", StoredNames(connection)
+    )
+    assert [mention.name.known and mention.name.known.name for mention in mentions] == [
+        "Ana Q00077",
+        "Panadería Olmedo",
+    ]
 
 
 def test_everyday_words_are_not_taken_for_misspelt_names(connection: Connection) -> None:
@@ -155,8 +162,14 @@ def test_every_look_up_uses_an_index(engine: Engine) -> None:
     chance = random.Random(1)
     words = ["".join(chance.choices("abcdefgilmnoprstuv", k=7)) for _ in range(3_000)]
     with engine.connect() as connection:
-        index_many(connection, [Named(NameKind.CUSTOMER, i, [" ".join(("Bar", *chance.choices(words, k=2)))]) for i in range(10_000)])
-        index_many(connection, [Named(NameKind.CONTACT, i, [" ".join(("Ana", chance.choice(words)))], i) for i in range(10_000)])
+        index_many(
+            connection,
+            [Named(NameKind.CUSTOMER, i, [" ".join(("Bar", *chance.choices(words, k=2)))]) for i in range(10_000)],
+        )
+        index_many(
+            connection,
+            [Named(NameKind.CONTACT, i, [" ".join(("Ana", chance.choice(words)))], i) for i in range(10_000)],
+        )
         connection.execute(text("ANALYZE"))
         event.listen(engine, "before_cursor_execute", keep)
         try:
@@ -170,7 +183,9 @@ def test_every_look_up_uses_an_index(engine: Engine) -> None:
         explain = "EXPLAIN QUERY PLAN "
         if engine.dialect.name == "postgresql":
             explain = "EXPLAIN "
-            connection.execute(text("SET LOCAL enable_seqscan = off"))  # it scans tables of a few pages whatever the index
+            connection.execute(
+                text("SET LOCAL enable_seqscan = off")
+            )  # it scans tables of a few pages whatever the index
         for statement, parameters in statements:
             plan = "\n".join(str(row) for row in connection.exec_driver_sql(explain + statement, parameters))  # type: ignore[arg-type]
             assert "Seq Scan" not in plan, plan

@@ -21,7 +21,17 @@ from storage.work import Store
 from tests.office.local import LocalPlatform
 
 ROWS = 100_000
-BIG = ("interactions", "follow_ups", "audit", "inbox", "outbox", "customers", "contacts", "customer_phones", "referrals")
+BIG = (
+    "interactions",
+    "follow_ups",
+    "audit",
+    "inbox",
+    "outbox",
+    "customers",
+    "contacts",
+    "customer_phones",
+    "referrals",
+)
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
 
 SERIES = {
@@ -64,7 +74,17 @@ def filled(store: Store) -> None:
             work.connection.execute(text(f"{SERIES[kind].format(rows=ROWS)} {insert}"))
         if kind == "postgresql":
             work.connection.execute(text(f"SELECT setval(pg_get_serial_sequence('staff', 'id'), {COLLEAGUES + 2})"))
-            for table in ("customers", "contacts", "customer_phones", "referrals", "interactions", "follow_ups", "audit", "inbox", "outbox"):
+            for table in (
+                "customers",
+                "contacts",
+                "customer_phones",
+                "referrals",
+                "interactions",
+                "follow_ups",
+                "audit",
+                "inbox",
+                "outbox",
+            ):
                 work.connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {ROWS + 10})"))
     with store.work(NOW) as work:
         work.person = work.people.get(1)
@@ -86,7 +106,9 @@ def app(store: Store, store_url: str, tmp_path: Path) -> Iterator[App]:
 def test_no_statement_of_a_turn_or_a_tick_scans_a_table(app: App, store: Store) -> None:
     seen: dict[str, Any] = {}
 
-    def note(_connection: Connection, _cursor: object, statement: str, parameters: Any, _context: object, many: bool) -> None:
+    def note(
+        _connection: Connection, _cursor: object, statement: str, parameters: Any, _context: object, many: bool
+    ) -> None:
         if re.match(r"\s*(SELECT|UPDATE|DELETE|WITH)\b", statement):
             seen.setdefault(statement, parameters[0] if many else parameters)
 
@@ -101,13 +123,19 @@ def test_no_statement_of_a_turn_or_a_tick_scans_a_table(app: App, store: Store) 
 def test_no_statement_of_an_import_scans_a_table(app: App, store: Store, tmp_path: Path) -> None:
     """An export reads all customers, by their key; an import and its undo only what is theirs."""
     table = tmp_path / "a.csv"
-    table.write_text("Cliente;Teléfono;Alias;Contacto\n" + "".join(f"Bar {n};600123456 / 600123457;b{n};Ana\n" for n in range(300)) + "Bar Sol;;;Marta\n")
+    table.write_text(
+        "Cliente;Teléfono;Alias;Contacto\n"
+        + "".join(f"Bar {n};600123456 / 600123457;b{n};Ana\n" for n in range(300))
+        + "Bar Sol;;;Marta\n"
+    )
     bench = Bench(app.store, app.company, None, lambda _what, _done, _of: None, lambda: None)
     with store.work(NOW) as work:
         number = work.imports.add("a.csv")
     seen: dict[str, Any] = {}
 
-    def note(_connection: Connection, _cursor: object, statement: str, parameters: Any, _context: object, many: bool) -> None:
+    def note(
+        _connection: Connection, _cursor: object, statement: str, parameters: Any, _context: object, many: bool
+    ) -> None:
         if re.match(r"\s*(SELECT|UPDATE|DELETE|WITH)\b", statement):
             seen.setdefault(statement, parameters[0] if many else parameters)
 
@@ -152,11 +180,28 @@ async def a_day(app: App) -> None:
     await do(text="hola")
     await on_a_rich_platform(app, local, do)
     for text_ in (
-        "Bar Sol", "/cliente 600 123 456", "mañana veo a Bar Sol", "nuevo contacto Pepe Gil en Bar Sol, jefe, 600 111 222, pepe@sol.example",
-        "teléfono de Pepe de Bar Sol", "el correo de Bar Sol es hola@sol.example", "/editar Bar Sol > teléfono > 600 1 2 3 444, 911 222 333",
-        "/nuevo Bar Luna 911 222 333", "sí", "Bar Sol nos recomendó a Bar Luna", "/brief Bar Luna", "quién lleva Bar Sol",
-        "traspasa Bar Sol a Luis", "/unir Bar Luna con Bar Sol", "sí", "deshacer", "/faltan email", "hola@luna.example", "/gaps_end",
-        "/traspasar_todo Luis > Ana", "sí", "deshacer",
+        "Bar Sol",
+        "/cliente 600 123 456",
+        "mañana veo a Bar Sol",
+        "nuevo contacto Pepe Gil en Bar Sol, jefe, 600 111 222, pepe@sol.example",
+        "teléfono de Pepe de Bar Sol",
+        "el correo de Bar Sol es hola@sol.example",
+        "/editar Bar Sol > teléfono > 600 1 2 3 444, 911 222 333",
+        "/nuevo Bar Luna 911 222 333",
+        "sí",
+        "Bar Sol nos recomendó a Bar Luna",
+        "/brief Bar Luna",
+        "quién lleva Bar Sol",
+        "traspasa Bar Sol a Luis",
+        "/unir Bar Luna con Bar Sol",
+        "sí",
+        "deshacer",
+        "/faltan email",
+        "hola@luna.example",
+        "/gaps_end",
+        "/traspasar_todo Luis > Ana",
+        "sí",
+        "deshacer",
     ):
         await do(text=text_)
         assert "Algo ha fallado" not in local.screens["1"][-1].text, text_
@@ -164,7 +209,15 @@ async def a_day(app: App) -> None:
         with app.store.work(NOW) as work:
             work.people.change(1, role="manager" if visibility == "own" else "admin")
         app.inbox._turns.company = replace(app.company, visibility=visibility)
-        for said in ("/equipo", "/equipo Ana", "/actividad", "/ajustes", "/zona Lima", "historial de Bar Sol", "/actividad"):
+        for said in (
+            "/equipo",
+            "/equipo Ana",
+            "/actividad",
+            "/ajustes",
+            "/zona Lima",
+            "historial de Bar Sol",
+            "/actividad",
+        ):
             await do(text=said)
         listed = local.screens["1"][-1]
         await do(kind="press", token=listed.token, choice=0)
@@ -187,13 +240,22 @@ async def on_a_rich_platform(app: App, local: LocalPlatform, do: Callable[..., A
     await do(kind="home")
     assert "Bar Sol" in local.homes_of["1"].labels
     await do(kind="press", token=local.homes_of["1"].token, choice=0)
-    event_ = local.event("1", kind="submit", text="visit", fields={"customer": "Bar Sol", "summary": "más agua"}, sent_at=app.clock.now())
+    event_ = local.event(
+        "1", kind="submit", text="visit", fields={"customer": "Bar Sol", "summary": "más agua"}, sent_at=app.clock.now()
+    )
     assert await app.inbox.take_and_answer(event_, 0) is None
     await do(text="/cancelar")
     await do(text="llamé a Bar Sol ayer, quieren hielo", message="m-9")
     await do(kind="deleted", message="m-9")
     assert "Has borrado" in local.screens["1"][-1].text
-    shared = local.event("-2", account="1", text="<@1> historial de Bar Sol", mentions={"<@1>": "1"}, private=False, sent_at=app.clock.now())
+    shared = local.event(
+        "-2",
+        account="1",
+        text="<@1> historial de Bar Sol",
+        mentions={"<@1>": "1"},
+        private=False,
+        sent_at=app.clock.now(),
+    )
     await app.inbox.take([shared])
     await app.settle()
     await do(text=f"/share {local.screens['-2'][-1].token}")
@@ -209,7 +271,9 @@ def scan(store: Store, statement: str, parameters: Any) -> str:
         if connection.dialect.name == "sqlite":
             cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
             lines = [row[3] for row in cursor.fetchall()]
-            return "; ".join(line for line in lines if re.match(rf"SCAN ({'|'.join(BIG)})\b(?!.* USING (COVERING )?INDEX)", line))
+            return "; ".join(
+                line for line in lines if re.match(rf"SCAN ({'|'.join(BIG)})\b(?!.* USING (COVERING )?INDEX)", line)
+            )
         cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", parameters)
         return "; ".join(_sequential(cursor.fetchall()[0][0]))
 

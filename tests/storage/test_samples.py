@@ -24,8 +24,26 @@ KINDS = {"visit", "call", "email", "message", "meeting", "event"}
 WHOLE = 10_000
 SHOWN = 10
 FOUND = {
-    "es": ("Bar Sol", "Bar Luna", "Ferretería López", "Ferretería Lopera", "Librería Muñoz", "Librería Muñiz", "La Visita", "Martes Café"),
-    "en": ("Bar Sol", "Bar Luna", "Harrison Hardware", "Harris Hardware", "Munro Books", "Monroe Books", "The Visit", "Tuesday Café"),
+    "es": (
+        "Bar Sol",
+        "Bar Luna",
+        "Ferretería López",
+        "Ferretería Lopera",
+        "Librería Muñoz",
+        "Librería Muñiz",
+        "La Visita",
+        "Martes Café",
+    ),
+    "en": (
+        "Bar Sol",
+        "Bar Luna",
+        "Harrison Hardware",
+        "Harris Hardware",
+        "Munro Books",
+        "Monroe Books",
+        "The Visit",
+        "Tuesday Café",
+    ),
 }
 
 
@@ -38,14 +56,20 @@ def filled(folder: Path, language: str, today: date = TODAY, zone: str = ZONE, c
 
 def everything(store: Store) -> dict[str, list[Any]]:
     with reading(store.engine) as connection:
-        return {table.name: sorted(connection.execute(table.select()).all(), key=repr) for table in Base.metadata.sorted_tables}
+        return {
+            table.name: sorted(connection.execute(table.select()).all(), key=repr)
+            for table in Base.metadata.sorted_tables
+        }
 
 
 def histories(store: Store) -> dict[str, list[InteractionRecord]]:
     """Each customer's history, newest first."""
     with store.work() as work:
         ids = [row.id for row in rows(store, "customers")]
-        return {record.name: list(work.interactions.timeline(record.id, limit=WHOLE).items) for record in work.customers.latest(ids)}
+        return {
+            record.name: list(work.interactions.timeline(record.id, limit=WHOLE).items)
+            for record in work.customers.latest(ids)
+        }
 
 
 def rows(store: Store, table: str) -> list[Any]:
@@ -123,7 +147,9 @@ def test_names_are_found(store: Store, language: str) -> None:
             assert customer
             entries = work.names.candidates(fold(name).split())
             assert (NameKind.CUSTOMER, customer.id) in {(entry.kind, entry.id) for entry in entries}
-        marta = next(entry for entry in work.names.candidates(["bar", "sol", "marta"]) if entry.kind is NameKind.CONTACT)
+        marta = next(
+            entry for entry in work.names.candidates(["bar", "sol", "marta"]) if entry.kind is NameKind.CONTACT
+        )
         bar_sol = work.customers.exactly("Bar Sol")
         assert bar_sol
         assert marta.customer_id == bar_sol.id
@@ -153,7 +179,9 @@ def test_colleagues_and_customers_are_not_called_alike(language: str) -> None:
     assert not contacts & {colleague.first_name for colleague in company.staff}
 
 
-@pytest.mark.parametrize("today", [date(2026, 11, 20), date(2027, 1, 2), date(2026, 3, 30), date(2028, 2, 29), date(2026, 8, 16)])
+@pytest.mark.parametrize(
+    "today", [date(2026, 11, 20), date(2027, 1, 2), date(2026, 3, 30), date(2028, 2, 29), date(2026, 8, 16)]
+)
 def test_all_that_happened_is_past_on_working_days_in_working_hours(today: date, language: str, tmp_path: Path) -> None:
     store = filled(tmp_path, language, today)
     zone = ZoneInfo(ZONE)
@@ -219,7 +247,9 @@ def test_kinds_moods_and_amounts_vary(store: Store) -> None:
 
 def test_contacts_belong_to_the_customer_they_are_noted_with(store: Store) -> None:
     home = {contact.id: contact.customer_id for contact in rows(store, "contacts")}
-    assert all(note.contact_id is None or home[note.contact_id] == note.customer_id for note in rows(store, "interactions"))
+    assert all(
+        note.contact_id is None or home[note.contact_id] == note.customer_id for note in rows(store, "interactions")
+    )
     assert all(row.contact_id is None or home[row.contact_id] == row.customer_id for row in rows(store, "follow_ups"))
 
 
@@ -228,7 +258,11 @@ def test_a_promise_is_of_the_note_it_came_from(store: Store) -> None:
     for row in rows(store, "follow_ups"):
         if row.interaction_id:
             note = notes[row.interaction_id]
-            assert (row.customer_id, row.owner_id, row.created_at) == (note.customer_id, note.author_id, note.created_at)
+            assert (row.customer_id, row.owner_id, row.created_at) == (
+                note.customer_id,
+                note.author_id,
+                note.created_at,
+            )
 
 
 def test_ana_has_something_to_do_today_and_something_overdue(store: Store) -> None:

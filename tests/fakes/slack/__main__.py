@@ -16,8 +16,13 @@ async def serve(given: argparse.Namespace) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
     async with await FakeSlack.start(
-        port=given.port, rates=not given.no_rates, seed=given.seed, twice=given.twice, ack_seconds=given.ack_seconds,
-        retry_scale=given.retry_scale, events=given.events,
+        port=given.port,
+        rates=not given.no_rates,
+        seed=given.seed,
+        twice=given.twice,
+        ack_seconds=given.ack_seconds,
+        retry_scale=given.retry_scale,
+        events=given.events,
     ) as fake:
         sys.stdout.write(fake.url + "\n")
         sys.stdout.flush()

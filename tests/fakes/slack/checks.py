@@ -11,7 +11,9 @@ from .markup import Raw
 from .problems import Problems
 from .wire import Params
 
-MAX_TEXT = 40_000  # chat.postMessage: text longer than this is cut off; refused here, since a person would miss the rest
+MAX_TEXT = (
+    40_000  # chat.postMessage: text longer than this is cut off; refused here, since a person would miss the rest
+)
 MAX_UPDATE = 4_000  # chat.update: msg_too_long
 MAX_TITLE, MAX_METADATA, MAX_NAME = 24, 3000, 255
 _LINK = re.compile(r"https?://[^\s\"|<>]+")

@@ -115,7 +115,8 @@ class Control:
     async def do_counters(self) -> Json:
         """Returns how many calls came, how much waits for the app, and what was given up."""
         counters = {
-            key if isinstance(key, str) else f"{key[0]} {key[1] or 'ok'}": count for key, count in self._fake.counters.items()
+            key if isinstance(key, str) else f"{key[0]} {key[1] or 'ok'}": count
+            for key, count in self._fake.counters.items()
         }
         courier = self._world.courier
         return {

@@ -17,8 +17,15 @@ class SlackControl(ControlClient):
 
     @classmethod
     async def spawn(
-        cls, *, rates: bool = True, port: int = 0, seed: int = 0, retry_scale: float = 1.0, ack_seconds: float = 3.0,
-        twice: bool = False, events: Sequence[str] = (),
+        cls,
+        *,
+        rates: bool = True,
+        port: int = 0,
+        seed: int = 0,
+        retry_scale: float = 1.0,
+        ack_seconds: float = 3.0,
+        twice: bool = False,
+        events: Sequence[str] = (),
     ) -> Self:
         """Returns the client of a fake that was just started; closing it ends the process."""
         arguments = [
@@ -96,7 +103,11 @@ class SlackControl(ControlClient):
         return counters
 
     async def wait(
-        self, calls: dict[str, int] | None = None, *, timeout: float = 30.0, pending: int | None = None,
+        self,
+        calls: dict[str, int] | None = None,
+        *,
+        timeout: float = 30.0,
+        pending: int | None = None,
         connections: int | None = None,
     ) -> Json:
         """Wait for counts of calls that went well, `wait({"chat.postMessage": 100}, pending=0)`; returns the counters."""

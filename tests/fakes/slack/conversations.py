@@ -21,7 +21,14 @@ class Conversation:
     """A conversation that the bot can be in: the messages of everybody, oldest first."""
 
     def __init__(
-        self, world: World, conversation_id: str, name: str, members: Sequence["User"], *, is_im: bool = False, is_private: bool = False
+        self,
+        world: World,
+        conversation_id: str,
+        name: str,
+        members: Sequence["User"],
+        *,
+        is_im: bool = False,
+        is_private: bool = False,
     ) -> None:
         self.world = world
         self.id = conversation_id
@@ -53,7 +60,13 @@ class Conversation:
     def described(self) -> Raw:
         """Returns the API's conversation."""
         if self.is_im:
-            return {"id": self.id, "created": 1700000000, "is_im": True, "user": self.members[0].id, "is_archived": False}
+            return {
+                "id": self.id,
+                "created": 1700000000,
+                "is_im": True,
+                "user": self.members[0].id,
+                "is_archived": False,
+            }
         return {
             "id": self.id, "name": self.name, "is_channel": True, "is_group": False, "is_im": False,
             "is_private": self.is_private, "is_archived": self.archived, "is_member": self.has_bot,
@@ -134,7 +147,12 @@ class Conversation:
     def tell(self, event: Raw) -> None:
         """Tell the app of a message event here, if it is in the conversation and has asked for it."""
         if self.has_bot:
-            whole = {**event, "channel": self.id, "channel_type": self.kind, "event_ts": event.get("event_ts", event["ts"])}
+            whole = {
+                **event,
+                "channel": self.id,
+                "channel_type": self.kind,
+                "event_ts": event.get("event_ts", event["ts"]),
+            }
             self.world.tell(f"message.{'im' if self.is_im else self.kind + 's'}", whole, self.id)
 
     def changed(self, message: Message, changes: Raw, by: str) -> None:

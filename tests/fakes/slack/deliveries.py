@@ -86,7 +86,12 @@ class Courier:
         return len(self._pending)
 
     def push(
-        self, kind: Kind, payload: Raw, conversation: str = "", *, expects_answer: bool = False,
+        self,
+        kind: Kind,
+        payload: Raw,
+        conversation: str = "",
+        *,
+        expects_answer: bool = False,
         on_result: Callable[[Outcome], None] | None = None,
     ) -> Delivery:
         """Returns the delivery of one thing, which is under way or held."""

@@ -33,10 +33,16 @@ _FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "datetimepicker": ((), ("initial_date_time",)),
     "checkboxes": (("options",), ("initial_options",)),
     "radio_buttons": (("options",), ("initial_option",)),
-    "plain_text_input": ((), ("initial_value", "multiline", "min_length", "max_length", "dispatch_action_config", "placeholder")),
+    "plain_text_input": (
+        (),
+        ("initial_value", "multiline", "min_length", "max_length", "dispatch_action_config", "placeholder"),
+    ),
     "email_text_input": ((), ("initial_value", "dispatch_action_config", "placeholder")),
     "url_text_input": ((), ("initial_value", "dispatch_action_config", "placeholder")),
-    "number_input": (("is_decimal_allowed",), ("initial_value", "min_value", "max_value", "dispatch_action_config", "placeholder")),
+    "number_input": (
+        ("is_decimal_allowed",),
+        ("initial_value", "min_value", "max_value", "dispatch_action_config", "placeholder"),
+    ),
     "file_input": ((), ("filetypes", "max_files")),
     "rich_text_input": ((), ("initial_value", "dispatch_action_config", "placeholder")),
 }

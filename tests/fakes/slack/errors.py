@@ -15,7 +15,9 @@ class Refused(Exception):  # noqa: N818 -- it reads as what happened: the call w
 
 def invalid(error: str, problems: list[str]) -> Refused:
     """Returns a refusal that says what is wrong where, as for `invalid_blocks` and `invalid_arguments`."""
-    return Refused(error, errors=problems, response_metadata={"messages": [f"[ERROR] {problem}" for problem in problems]})
+    return Refused(
+        error, errors=problems, response_metadata={"messages": [f"[ERROR] {problem}" for problem in problems]}
+    )
 
 
 def ratelimited(retry_after: int) -> Refused:

@@ -65,7 +65,9 @@ def read(raw: Mapping[str, Any]) -> Manifest:
         assert event in _EVENT_SCOPES, f"this fake does not know the event {event}"
         scope = _EVENT_SCOPES[event]
         assert not scope or scope in scopes, f"{event} needs the scope {scope}"
-    commands = {command["command"]: bool(command.get("should_escape")) for command in features.get("slash_commands", [])}
+    commands = {
+        command["command"]: bool(command.get("should_escape")) for command in features.get("slash_commands", [])
+    }
     shortcuts = frozenset(shortcut["callback_id"] for shortcut in features.get("shortcuts", []))
     assert "commands" in scopes or not (commands or shortcuts), "commands and shortcuts need the scope commands"
     home = features.get("app_home", {})

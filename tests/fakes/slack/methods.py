@@ -138,7 +138,9 @@ class Methods:
             return user.dm
         if channel not in self.world.conversations:
             named = channel.removeprefix("#")
-            channel = next((c.id for c in self.world.conversations.values() if c.name == named and not c.is_im), channel)
+            channel = next(
+                (c.id for c in self.world.conversations.values() if c.name == named and not c.is_im), channel
+            )
         return self.world.conversation(channel)
 
     def _own(self, params: Params, refusal: str) -> tuple[Conversation, Message]:
@@ -180,7 +182,16 @@ class Methods:
     def users_info(self, params: Params) -> Raw:
         """Returns a person."""
         if params.text("user") == BOT_USER:
-            return {"user": {"id": BOT_USER, "team_id": TEAM, "name": "cartera", "is_bot": True, "deleted": False, "profile": {}}}
+            return {
+                "user": {
+                    "id": BOT_USER,
+                    "team_id": TEAM,
+                    "name": "cartera",
+                    "is_bot": True,
+                    "deleted": False,
+                    "profile": {},
+                }
+            }
         user = self.world.user(params.needed("user", "user_not_found"))
         return {"user": user.described(with_locale=params.flag("include_locale"))}
 
@@ -230,7 +241,11 @@ class Methods:
     def files_complete_upload_external(self, params: Params) -> Raw:
         """Third step: share what was sent."""
         files = params.data("files", "invalid_arguments")
-        if not isinstance(files, list) or not files or not all(isinstance(file, dict) and "id" in file for file in files):
+        if (
+            not isinstance(files, list)
+            or not files
+            or not all(isinstance(file, dict) and "id" in file for file in files)
+        ):
             raise Refused("invalid_arguments")
         named = [name for name in (params.text("channel_id"), *params.text("channels").split(",")) if name]
         conversations = [self._upload_target(name) for name in named]

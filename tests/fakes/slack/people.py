@@ -107,7 +107,12 @@ class User:
     # Writing
 
     async def says(
-        self, text: str, *, at: datetime | None = None, thread: Message | None = None, channel: Conversation | None = None
+        self,
+        text: str,
+        *,
+        at: datetime | None = None,
+        thread: Message | None = None,
+        channel: Conversation | None = None,
     ) -> Message:
         """Write to the bot, or into a channel; `at` is the date that Slack puts on it, `thread` whose thread it goes to."""
         return self._writes(channel or (thread.conversation if thread else self.dm), self._text(text), at, thread)
@@ -125,7 +130,13 @@ class User:
 
     async def previews(self, message: Message) -> None:
         """Have Slack show a preview below a link in one's message: it changes, and nobody edited it."""
-        preview = {"id": 1, "title": "Bar Sol", "text": "Carta del día", "fallback": "Bar Sol", "from_url": "https://bar-sol.example/"}
+        preview = {
+            "id": 1,
+            "title": "Bar Sol",
+            "text": "Carta del día",
+            "fallback": "Bar Sol",
+            "from_url": "https://bar-sol.example/",
+        }
         message.conversation.changed(message, {"attachments": [preview]}, "")
 
     async def deletes(self, message: Message) -> None:
@@ -143,11 +154,20 @@ class User:
             "fallback": f"[today] {from_name}: {escaped(text)}", "text": typed(text, self.world.mentions())[0],
             "author_name": from_name, "author_subname": from_name, "mrkdwn_in": ["text"], "footer": "Slack Conversation",
         }  # fmt: skip
-        return self._writes(self.dm, {**(self._text(comment) if comment else {"text": ""}), "attachments": [shared]}, at)
+        return self._writes(
+            self.dm, {**(self._text(comment) if comment else {"text": ""}), "attachments": [shared]}, at
+        )
 
     async def sends_file(
-        self, name: str, content: bytes, comment: str = "", *, mimetype: str = "text/csv", channel: Conversation | None = None,
-        at: datetime | None = None, **more: Any,
+        self,
+        name: str,
+        content: bytes,
+        comment: str = "",
+        *,
+        mimetype: str = "text/csv",
+        channel: Conversation | None = None,
+        at: datetime | None = None,
+        **more: Any,
     ) -> Message:
         """Send a file."""
         conversation = channel or self.dm
@@ -171,7 +191,9 @@ class User:
 
     # Pressing and choosing
 
-    async def presses(self, shown: Message | View, button: str | int | Button = 0, *, at: datetime | None = None) -> Press:
+    async def presses(
+        self, shown: Message | View, button: str | int | Button = 0, *, at: datetime | None = None
+    ) -> Press:
         """Press a button by its label or its place in reading order; a `Button` stands for one that is no longer shown."""
         found = button if isinstance(button, Button) else self._button(shown, button)
         action: Raw = {
@@ -236,7 +258,10 @@ class User:
             "response_url": self.world.response_url(self, conversation), "trigger_id": self.world.trigger(self),
         }  # fmt: skip
         delivery = self.world.courier.push(
-            "slash_commands", payload, conversation.id, expects_answer=True,
+            "slash_commands",
+            payload,
+            conversation.id,
+            expects_answer=True,
             on_result=lambda outcome: self.world.responses.immediate(self, conversation, outcome),
         )
         return Press(payload, delivery)

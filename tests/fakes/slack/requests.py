@@ -62,7 +62,10 @@ class Requests:
             headers["X-Slack-Retry-Num"] = str(delivery.attempts)
             headers["X-Slack-Retry-Reason"] = delivery.reason
         try:
-            async with self._free, self._session.post(self.url, data=body, headers=headers, allow_redirects=False) as response:
+            async with (
+                self._free,
+                self._session.post(self.url, data=body, headers=headers, allow_redirects=False) as response,
+            ):
                 content = await response.read()
         except TimeoutError:
             return Outcome(ok=False, reason="http_timeout")

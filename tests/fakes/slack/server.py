@@ -146,7 +146,13 @@ class FakeSlack:
     # People and channels
 
     def user(
-        self, name: str, *, locale: str = "es-ES", email: str = "", tz: str = "Europe/Madrid", user_id: str | None = None
+        self,
+        name: str,
+        *,
+        locale: str = "es-ES",
+        email: str = "",
+        tz: str = "Europe/Madrid",
+        user_id: str | None = None,
     ) -> User:
         """Returns a new person of the workspace."""
         number = user_id or self.world.next_id("U")
@@ -348,7 +354,9 @@ class FakeSlack:
         """Returns a file, or (as Slack does where the token is missing) the page to sign in at."""
         known = request.headers.get("Authorization", "") == f"Bearer {BOT_TOKEN}"
         if not known or not self.world.manifest.has("files:read"):
-            return web.Response(text="<!DOCTYPE html><html><title>Sign in | Slack</title></html>", content_type="text/html")
+            return web.Response(
+                text="<!DOCTYPE html><html><title>Sign in | Slack</title></html>", content_type="text/html"
+            )
         stored = self.world.uploads.fetched(path)
         if stored is None:
             return web.Response(status=404, text="Not Found")

@@ -72,12 +72,14 @@ class Sockets:
             await socket.close()
             return socket
         self.connections.append(connection)
-        await connection.send({
-            "type": "hello",
-            "num_connections": len(self.connections),
-            "debug_info": {"host": "applink-1", "build_number": 1, "approximate_connection_time": OPEN_SECONDS},
-            "connection_info": {"app_id": self._app_id},
-        })
+        await connection.send(
+            {
+                "type": "hello",
+                "num_connections": len(self.connections),
+                "debug_info": {"host": "applink-1", "build_number": 1, "approximate_connection_time": OPEN_SECONDS},
+                "connection_info": {"app_id": self._app_id},
+            }
+        )
         self._opened.set()
         self._changed()
         try:

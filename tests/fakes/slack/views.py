@@ -23,7 +23,9 @@ _KEPT = ("type", "title", "submit", "close", "blocks", "private_metadata", "call
 class View:
     """A dialog or a home page as it stands. `errors` are those that the person is shown, by block_id."""
 
-    def __init__(self, world: World, user: "User", raw: Raw, root: "View | None" = None, previous: "View | None" = None) -> None:
+    def __init__(
+        self, world: World, user: "User", raw: Raw, root: "View | None" = None, previous: "View | None" = None
+    ) -> None:
         self.world = world
         self.user = user
         self.view_id = world.next_id("V")
@@ -110,7 +112,9 @@ class Views:
         if len(json.dumps(view, ensure_ascii=False).encode()) > MAX_BYTES:
             raise Refused("view_too_large")
         external = view.get("external_id")
-        if external and any(known.raw.get("external_id") == external and known is not own for known in self.by_id.values()):
+        if external and any(
+            known.raw.get("external_id") == external and known is not own for known in self.by_id.values()
+        ):
             raise Refused("duplicate_external_id")
         return view
 

@@ -10,7 +10,9 @@ from aiohttp import web
 from .errors import Refused
 
 MAX_UPLOAD = 64 * 1024 * 1024
-_DOWN = b"<!DOCTYPE html><html><head><title>Slack is down</title></head><body>Something is wrong on our side.</body></html>"
+_DOWN = (
+    b"<!DOCTYPE html><html><head><title>Slack is down</title></head><body>Something is wrong on our side.</body></html>"
+)
 
 
 @dataclass(slots=True)
@@ -94,7 +96,9 @@ def dumps(value: object) -> bytes:
 
 def answered(body: object, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
     """Returns a response that is JSON."""
-    return web.Response(status=status, body=dumps(body), content_type="application/json", charset="utf-8", headers=headers)
+    return web.Response(
+        status=status, body=dumps(body), content_type="application/json", charset="utf-8", headers=headers
+    )
 
 
 def ok(result: dict[str, Any]) -> web.Response:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from .uploads import Uploads
     from .views import Views
 
-TRIGGER_SECONDS = 3.0  # docs.slack.dev, "Handling user interaction": a trigger_id expires in 3 seconds, and is good once
+TRIGGER_SECONDS = (
+    3.0  # docs.slack.dev, "Handling user interaction": a trigger_id expires in 3 seconds, and is good once
+)
 RESPONSES, RESPONSE_SECONDS = 5, 1800.0  # the same page: a response_url is good 5 times within 30 minutes
 TEAM, BOT_USER, BOT, APP = "T0CARTERA1", "U0CARTERA1", "B0CARTERA1", "A0CARTERA1"
 
@@ -138,7 +140,12 @@ class World:
         }  # fmt: skip
 
     def interaction(
-        self, user: "User", payload: Raw, conversation: str = "", *, expects_answer: bool = False,
+        self,
+        user: "User",
+        payload: Raw,
+        conversation: str = "",
+        *,
+        expects_answer: bool = False,
         on_result: Callable[[Outcome], None] | None = None,
     ) -> Press:
         """Returns something that somebody did with the app's buttons and dialogs, delivered."""
@@ -154,7 +161,9 @@ class World:
 
     def trigger(self, user: "User") -> str:
         """Returns a new trigger_id."""
-        trigger_id = f"{self.random.randrange(10**12)}.{self.random.randrange(10**12)}.{self.random.getrandbits(128):032x}"
+        trigger_id = (
+            f"{self.random.randrange(10**12)}.{self.random.randrange(10**12)}.{self.random.getrandbits(128):032x}"
+        )
         self.triggers[trigger_id] = Trigger(user, self.clock() + TRIGGER_SECONDS)
         return trigger_id
 

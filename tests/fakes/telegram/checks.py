@@ -140,7 +140,7 @@ def _button(button: object) -> dict[str, Any]:
     if not isinstance(button, dict):
         raise bad_request("can't parse inline keyboard button: InlineKeyboardButton must be an Object")
     if "text" not in button:
-        raise bad_request('can\'t parse inline keyboard button: Can\'t find field "text"')
+        raise bad_request("can't parse inline keyboard button: Can't find field \"text\"")
     actions = ("url", "callback_data", "login_url", "web_app", "copy_text", "pay", "callback_game")
     switches = [name for name in button if name.startswith("switch_inline_query")]
     if not switches and not any(button.get(action) for action in actions):
@@ -172,7 +172,7 @@ def _command(command: object) -> dict[str, str]:
         raise bad_request("can't parse BotCommand: expected an Object")
     for name in ("command", "description"):
         if name not in command:
-            raise bad_request(f'can\'t parse BotCommand: Can\'t find field "{name}"')
+            raise bad_request(f"can't parse BotCommand: Can't find field \"{name}\"")
     name, description = str(command["command"]).strip().removeprefix("/"), str(command["description"]).strip()
     if not name:
         raise bad_request("command must be non-empty")

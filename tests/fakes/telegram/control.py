@@ -88,9 +88,7 @@ class Control:
         }
         return {"calls": counters, "pending": len(self._fake.world.updates), "messages": self._messages()}
 
-    async def do_wait(
-        self, *, timeout: float = 30.0, pending: int | None = None, **calls: int
-    ) -> Json:
+    async def do_wait(self, *, timeout: float = 30.0, pending: int | None = None, **calls: int) -> Json:
         """Wait until the bot has made so many calls of each method that went well, and at most `pending` wait."""
         counters, updates = self._fake.counters, self._fake.world.updates
 

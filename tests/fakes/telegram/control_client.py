@@ -31,9 +31,7 @@ class TelegramControl(ControlClient):
         message_ids: list[int] = await self._do("says", says=[list(pair) for pair in says])
         return message_ids
 
-    async def presses(
-        self, user: int, message: int, label: str | int | None = None, *, data: str | None = None
-    ) -> str:
+    async def presses(self, user: int, message: int, label: str | int | None = None, *, data: str | None = None) -> str:
         """Press a button of the bot's message in the user's chat; returns the callback query's id."""
         return str(await self._do("presses", user=user, message=message, label=label, data=data))
 

@@ -36,7 +36,9 @@ class User(Chat):
 
     def described(self) -> Raw:
         """Returns the API's Chat of type private."""
-        names: Raw = {name: self.person[name] for name in ("first_name", "last_name", "username") if name in self.person}
+        names: Raw = {
+            name: self.person[name] for name in ("first_name", "last_name", "username") if name in self.person
+        }
         return {"id": self.id, **names, "type": "private"}
 
     def check_access(self, access: Access) -> None:
@@ -77,9 +79,7 @@ class User(Chat):
         """Press a button by its label or its place in reading order; `data` stands for one that is no longer shown."""
         if data is None:
             data = self._button_data(message, 0 if button is None else button)
-        press = Press(
-            str(self.world.random.getrandbits(62)), data, self.world.clock() + self.world.callback_seconds
-        )
+        press = Press(str(self.world.random.getrandbits(62)), data, self.world.clock() + self.world.callback_seconds)
         self.world.presses[press.query_id] = press
         query = {
             "id": press.query_id,

@@ -135,7 +135,9 @@ class Chat:
             self._unread.append(message)
         return message
 
-    def receive(self, sender: Raw, content: Raw, *, date: int | None = None, reply_to: Message | None = None) -> Message:
+    def receive(
+        self, sender: Raw, content: Raw, *, date: int | None = None, reply_to: Message | None = None
+    ) -> Message:
         """Put what a person writes into the chat and tell the bot."""
         if reply_to is not None:
             quoted = {name: value for name, value in reply_to.raw.items() if name != "reply_to_message"}
