@@ -48,7 +48,7 @@ check: .venv/developing ## Lint, types, imports, translations, migrations
 	$(BIN)/python -m tests.schema_check
 
 learn: .venv/installed ## Learn the intents anew, after the phrases have changed
-	$(BIN)/python -m handlers.language.learnt
+	$(BIN)/python -m handlers.language.intents.learnt
 
 texts: .venv/developing ## Collect the sentences to translate into handlers/locale
 	$(BIN)/python -m tests.texts update

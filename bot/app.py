@@ -7,26 +7,26 @@ from typing import Protocol
 
 import structlog
 
-from bot.bridge import Bridge, Urgency
 from bot.clock import Clock, SystemClock
-from bot.delivery import Delivery
-from bot.dialogs import DialogDesk
-from bot.holidays import learn_holidays
-from bot.inbox import Inbox
-from bot.jobs import Jobs
+from bot.dispatch.delivery import Delivery
+from bot.intake.deferred_writes import Riders
+from bot.intake.dialogs import DialogDesk
+from bot.intake.executor import Bridge, Urgency
+from bot.intake.inbox import Inbox
+from bot.intake.turns import Taken, Turns
+from bot.jobs.holidays import learn_holidays
+from bot.jobs.runner import Jobs
 from bot.platforms.base import Platform
-from bot.riders import Riders
 from bot.settings import Settings
-from bot.turns import Taken, Turns
-from handlers.kit.registry import Registry, discover
-from handlers.kit.texts import LANGUAGES, voice
+from handlers.kit.format.texts import LANGUAGES, voice
+from handlers.kit.registry.registry import Registry, discover
 from handlers.kit.turn import Company
-from handlers.language.name_lexicon import ordinary_words
+from handlers.language.entities.names.lexicon import ordinary_words
 from reminders.tick import tick, tidy
 from reminders.ticker import Ticker
-from storage.engine import this_process
-from storage.leases import TICK
-from storage.outbox import Outgoing
+from storage.messaging.leases import TICK
+from storage.messaging.outbox import Outgoing
+from storage.session.engine import this_process
 from storage.work import Store
 
 log = structlog.get_logger()
@@ -159,7 +159,7 @@ def configured(settings: Settings, registry: Registry, clock: Clock) -> list[Pla
     """The platforms whose token is set. One that is off is not even imported."""
     platforms: list[Platform] = []
     if settings.telegram_bot_token:
-        from bot.platforms.telegram import Telegram  # noqa: PLC0415 - a platform that is off costs nothing
+        from bot.platforms.telegram.platform import Telegram  # noqa: PLC0415 - a platform that is off costs nothing
 
         hook = settings.telegram_mode == "webhook"
         secret = settings.telegram_webhook_secret
@@ -174,7 +174,7 @@ def configured(settings: Settings, registry: Registry, clock: Clock) -> list[Pla
             )
         )
     if settings.slack_bot_token:
-        from bot.platforms.slack import Slack  # noqa: PLC0415 - a platform that is off costs nothing
+        from bot.platforms.slack.platform import Slack  # noqa: PLC0415 - a platform that is off costs nothing
 
         app_token, signing = settings.slack_app_token, settings.slack_signing_secret
         platforms.append(

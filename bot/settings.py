@@ -10,10 +10,10 @@ from babel.numbers import is_currency
 from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from handlers.kit.texts import LANGUAGES
+from handlers.kit.calendar.working_time import WorkingTime
+from handlers.kit.format.texts import LANGUAGES
 from handlers.kit.turn import Company
-from handlers.kit.working_time import WorkingTime
-from storage.people import Visibility
+from storage.people.people import Visibility
 
 
 class SettingsError(Exception):

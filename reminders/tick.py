@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers.kit.conversation import Conversation
-from handlers.kit.texts import voice
+from handlers.kit.dialog.conversation import Conversation
+from handlers.kit.format.texts import voice
 from handlers.kit.turn import Company
-from reminders.follow_ups import due_follow_ups
-from reminders.rules import Rule
-from storage.outbox import Outgoing
+from reminders.nudge import Rule
+from reminders.rules.follow_ups import due_follow_ups
+from storage.messaging.outbox import Outgoing
 from storage.work import Store, Work
 
 RULES: tuple[Rule, ...] = (due_follow_ups,)

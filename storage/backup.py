@@ -24,11 +24,11 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, Table, exists, func, insert, select, text, update
 
-from storage import name_models  # noqa: F401 - it adds its tables to the metadata
-from storage.base import Base, kind_of
-from storage.engine import is_sqlite, open_engine, reading
 from storage.models import Lease
-from storage.schema import HEAD, SchemaError, check, migrate, version
+from storage.names import tables as _index  # noqa: F401 - it adds its tables to the metadata
+from storage.session.base import Base, kind_of
+from storage.session.engine import is_sqlite, open_engine, reading
+from storage.session.schema import HEAD, SchemaError, check, migrate, version
 
 FORM = 1
 """Of the archive; one that this program does not know is refused."""

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Date, DateTime, ForeignKey, Index, Integer, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.base import Base, BigId, Money, UtcDateTime
-from storage.partial_indexes import known, missing, of_a_contact, of_an_import
+from storage.session.base import Base, BigId, Money, UtcDateTime
+from storage.session.partial_indexes import known, missing, of_a_contact, of_an_import
 
 Json = dict[str, Any]
 

@@ -8,26 +8,26 @@ from functools import cached_property
 
 from sqlalchemy import Connection, Engine
 
-from storage.changes import Changes
-from storage.contacts import Contacts
-from storage.conversations import Conversations
-from storage.customers import Customers
-from storage.engine import is_sqlite, open_engine, reading
-from storage.files import Files
-from storage.follow_ups import FollowUps
-from storage.gaps import Gaps
-from storage.imports import Imports
-from storage.inbox import Inbox
-from storage.interactions import Interactions
-from storage.jobs import Jobs
-from storage.leases import Leases
-from storage.merging import Merging
-from storage.name_index import Names
-from storage.outbox import Outbox
-from storage.owners import Owners
-from storage.people import People
+from storage.audit import Changes
+from storage.crm.contacts import Contacts
+from storage.crm.customers import Customers
+from storage.crm.follow_ups import FollowUps
+from storage.crm.imports import Imports
+from storage.crm.interactions import Interactions
+from storage.crm.merging import Merging
+from storage.crm.missing_details import Gaps
+from storage.crm.owners import Owners
+from storage.crm.referrals import Referrals
+from storage.messaging.conversations import Conversations
+from storage.messaging.files import Files
+from storage.messaging.inbox import Inbox
+from storage.messaging.jobs import Jobs
+from storage.messaging.leases import Leases
+from storage.messaging.outbox import Outbox
+from storage.names.index import Names
+from storage.people.people import People
 from storage.records import Person
-from storage.referrals import Referrals
+from storage.session.engine import is_sqlite, open_engine, reading
 
 
 class Work:

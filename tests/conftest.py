@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 import pytest
 from sqlalchemy import text
 
-from storage.base import Base
-from storage.schema import migrate
+from storage.session.base import Base
+from storage.session.schema import migrate
 from storage.work import Store
 from tests.office import Office
 from tests.office.ways import OTHERS, PLAIN, Way

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, make_url, text
 
-from storage.schema import HEAD, migrate
+from storage.session.schema import HEAD, migrate
 from storage.work import Store
 
 

@@ -8,18 +8,19 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from storage import models, name_models
-from storage.base import Base
-from storage.schema import HEAD, MIGRATIONS, migrate
+from storage import models
+from storage.names import tables
+from storage.session.base import Base
+from storage.session.schema import HEAD, MIGRATIONS, migrate
 from storage.work import Store
 
 
 def differences() -> list[str]:
     """What a migrated database lacks, or has too much, against the models."""
     assert models
-    assert name_models  # they fill the metadata
+    assert tables  # they fill the metadata
     newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
-    found = [] if newest == HEAD else [f"storage.schema.HEAD is {HEAD}, the newest migration is {newest}"]
+    found = [] if newest == HEAD else [f"storage.session.schema.HEAD is {HEAD}, the newest migration is {newest}"]
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(f"sqlite:///{Path(folder) / 'x.db'}")
         migrate(store.engine)

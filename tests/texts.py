@@ -13,7 +13,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from handlers.kit.texts import LANGUAGES, LOCALES
+from handlers.kit.format.texts import LANGUAGES, LOCALES
 
 ROOT = LOCALES.parent.parent
 PLACES = ("bot", "handlers", "reminders")

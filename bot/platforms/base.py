@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from handlers.kit.dialogs import Dialog
+from handlers.kit.forms.dialogs import Dialog
 from handlers.kit.messages import Incoming
-from storage.inbox import RawEvent
-from storage.outbox import Outgoing
+from storage.messaging.inbox import RawEvent
+from storage.messaging.outbox import Outgoing
 
 
 @dataclass(frozen=True, slots=True)

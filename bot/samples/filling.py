@@ -10,7 +10,7 @@ from bot.samples.company import Client, Closing, Colleague, Company, Task
 from bot.samples.days import WorkDays
 from bot.samples.diary import NEW_SINCE, Diary, Note, Promise
 from bot.samples.words import Words
-from storage.bulk import (
+from storage.crm.bulk import (
     NewContact,
     NewCustomer,
     PastFollowUp,
@@ -20,8 +20,8 @@ from storage.bulk import (
     add_follow_ups,
     add_interactions,
 )
-from storage.folding import fold
-from storage.interactions import Told
+from storage.crm.interactions import Told
+from storage.names.folding import fold
 from storage.records import Due
 from storage.work import Work
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from handlers.kit.texts import Voice, Words
+from handlers.kit.format.texts import Voice, Words
 
 
 @dataclass(frozen=True, slots=True)

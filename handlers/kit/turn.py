@@ -7,20 +7,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from handlers.kit.conversation import Conversation
-from handlers.kit.dues import Clock
+from handlers.kit.calendar.due_dates import Clock
+from handlers.kit.calendar.working_time import WorkingTime
+from handlers.kit.dialog.conversation import Conversation
+from handlers.kit.format.texts import Voice, Words, voice
 from handlers.kit.messages import Incoming, Reply
-from handlers.kit.texts import Voice, Words, voice
-from handlers.kit.working_time import WorkingTime
+from handlers.language.entities.names.known import match_name
 from handlers.language.meaning import Context, Name, NameKind, Understanding
-from handlers.language.names import match_name
 from handlers.language.understand import Heard, hear
-from storage.people import Visibility
+from storage.people.people import Visibility
 from storage.records import Hours, Person
 from storage.work import Work
 
 if TYPE_CHECKING:
-    from handlers.kit.registry import Registry
+    from handlers.kit.registry.registry import Registry
 
 
 class Sorry(Exception):  # noqa: N818 - it is said, not reported

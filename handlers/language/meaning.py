@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
-from storage.names import NameEntry, NameKind
+from storage.names.names import NameEntry, NameKind
 
 Tense = Literal["past", "future"]
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from handlers.language.amounts import find_amounts
+from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.entities.amounts import find_amounts
+from handlers.language.entities.moments.moments import Found, scan
+from handlers.language.entities.names.known import find_names, match_name
+from handlers.language.entities.names.lexicon import lexicon
+from handlers.language.entities.phones import find_emails, find_phones
 from handlers.language.meaning import Amount, Context, Grain, Moment, Name, Recurrence
-from handlers.language.moments import Found, scan
-from handlers.language.name_lexicon import lexicon
-from handlers.language.names import find_names, match_name
-from handlers.language.phones import find_emails, find_phones
-from handlers.language.phrasebook import phrasebook
-from handlers.language.words import LONGEST, Word, words
-from storage.folding import fold
-from storage.names import NameEntry, NameKind
+from handlers.language.text.words import LONGEST, Word, words
+from storage.names.folding import fold
+from storage.names.names import NameEntry, NameKind
 
 NAMES = frozenset(NameKind)
 MOMENTS = frozenset({"past", "future", "day", "period", "every"})

@@ -7,17 +7,17 @@ from datetime import UTC, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from handlers.language import commands, introducing
-from handlers.language.concepts import Cued, find_cues
-from handlers.language.draft import Draft
-from handlers.language.intents import TOLD, decide
-from handlers.language.language import language_of
+from handlers.language.concepts.concepts import Cued, find_cues
+from handlers.language.entities.moments.grammar import grammar
+from handlers.language.entities.names.known import KnownNames
+from handlers.language.entities.names.unknown import with_strangers
+from handlers.language.intents.intents import TOLD, decide
 from handlers.language.meaning import Context, Understanding
-from handlers.language.moment_grammar import grammar
-from handlers.language.names import KnownNames
 from handlers.language.reading import read
-from handlers.language.strangers import with_strangers
-from handlers.language.telling import tell
+from handlers.language.slots import commands, introducing
+from handlers.language.slots.draft import Draft
+from handlers.language.slots.telling import tell
+from handlers.language.text.detection import language_of
 
 _SLOTS: Mapping[str, Callable[[Draft], None]] = {
     "log_interaction": tell,

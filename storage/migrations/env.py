@@ -1,9 +1,9 @@
-"""Alembic's environment: it runs on the connection that `storage.schema.migrate` gives it."""
+"""Alembic's environment: it runs on the connection that `storage.session.schema.migrate` gives it."""
 
 from alembic import context
 
-from storage import models, name_models  # noqa: F401 - they fill the metadata
-from storage.base import Base
+from storage.names import tables  # noqa: F401 - they fill the metadata
+from storage.session.base import Base
 
 connection = context.config.attributes["connection"]
 context.configure(

@@ -7,9 +7,9 @@ from contextlib import suppress
 from bot import logs
 from bot.app import build, command_lists
 from bot.platforms.base import Rates
-from bot.platforms.telegram import Telegram
+from bot.platforms.telegram.platform import Telegram
 from bot.settings import load
-from handlers.kit.registry import discover
+from handlers.kit.registry.registry import discover
 
 
 async def serve() -> None:

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from bot.clock import SystemClock
-from bot.turns import Turns
-from handlers.kit.registry import discover
-from handlers.language.name_lexicon import ordinary_words
+from bot.intake.turns import Turns
+from handlers.kit.registry.registry import discover
+from handlers.language.entities.names.lexicon import ordinary_words
 from storage.work import Store
 from tests.benchmarks.history import OFFICE, multiply
 from tests.benchmarks.scale import Scale

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import insert
 
 from bot.clock import SystemClock
-from bot.turns import Turns
-from handlers.kit.registry import discover
-from handlers.language.name_lexicon import ordinary_words
+from bot.intake.turns import Turns
+from handlers.kit.registry.registry import discover
+from handlers.language.entities.names.lexicon import ordinary_words
 from storage.models import FollowUp
 from storage.work import Store
 from tests.benchmarks.history import CUSTOMERS, OFFICE

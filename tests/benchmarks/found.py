@@ -5,11 +5,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from handlers.language.name_lexicon import ordinary_words
-from handlers.language.names import match_name
-from storage.engine import reading
-from storage.name_search import StoredNames
-from storage.names import NameKind
+from handlers.language.entities.names.known import match_name
+from handlers.language.entities.names.lexicon import ordinary_words
+from storage.names.names import NameKind
+from storage.names.search import StoredNames
+from storage.session.engine import reading
 from storage.work import Store
 from tests.benchmarks.names import misspelt
 from tests.benchmarks.scale import Scale

@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from sqlalchemy import text
 
 from bot.clock import SystemClock
-from bot.turns import Turns
-from handlers.kit.registry import discover
+from bot.intake.turns import Turns
+from handlers.kit.registry.registry import discover
 from handlers.kit.turn import Company as Office
-from handlers.language.name_lexicon import ordinary_words
+from handlers.language.entities.names.lexicon import ordinary_words
 from storage.models import Interaction
 from storage.work import Store
 from tests.benchmarks.scale import Scale

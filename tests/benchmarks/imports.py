@@ -10,14 +10,14 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from bot.clock import SystemClock
-from bot.turns import Turns
-from bot.workbench import Rest
-from handlers.kit.bench import Bench
-from handlers.kit.registry import discover
+from bot.intake.turns import Turns
+from bot.jobs.worker import Rest
+from handlers.kit.jobs import Bench
+from handlers.kit.registry.registry import discover
 from handlers.kit.turn import Company as Office
-from handlers.language.name_lexicon import ordinary_words
-from handlers.sheets import running
-from storage.folding import fold
+from handlers.language.entities.names.lexicon import ordinary_words
+from handlers.spreadsheets import running
+from storage.names.folding import fold
 from storage.work import Store
 from tests.benchmarks.names import customer_names, surname
 from tests.benchmarks.scale import Scale

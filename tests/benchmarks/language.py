@@ -13,8 +13,8 @@ from datetime import date, datetime
 from dateparser.search import search_dates
 
 from bot.interpreter import settle_down
+from handlers.language.entities.names.lexicon import ordinary_words
 from handlers.language.meaning import Context, Moment, NextStep, Understanding
-from handlers.language.name_lexicon import ordinary_words
 from handlers.language.understand import prepare, understand
 from storage.work import Store
 from tests.benchmarks.names import misspelt

@@ -15,13 +15,13 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection, inspect, text
 
-from handlers.language.name_lexicon import ordinary_words
-from handlers.language.names import find_names, match_name
-from storage import name_models
-from storage.base import Base
-from storage.engine import open_engine, reading
-from storage.name_search import StoredNames
-from storage.names import Named, NameKind, index_many
+from handlers.language.entities.names.known import find_names, match_name
+from handlers.language.entities.names.lexicon import ordinary_words
+from storage.names import tables as index
+from storage.names.names import Named, NameKind, index_many
+from storage.names.search import StoredNames
+from storage.session.base import Base
+from storage.session.engine import open_engine, reading
 
 KINDS = (
     "Bar Restaurante Ferretería Farmacia Panadería Librería Cafetería Taller Hotel Clínica Peluquería Carnicería Floristería"
@@ -126,7 +126,7 @@ def measure(url: str, customers: int = 100_000, *, rounds: int = 1_000, seed: in
     chance = random.Random(seed)
     engine = open_engine(url)
     tables = [Base.metadata.tables[model.__tablename__] for model in (
-        name_models.IndexedName, name_models.NameTerm, name_models.NamePosting, name_models.NameSpelling,
+        index.IndexedName, index.NameTerm, index.NamePosting, index.NameSpelling,
     )]  # fmt: skip
     in_use = set(inspect(engine).get_table_names()) & {table.name for table in tables}
     if in_use:  # the tables are dropped at the end: never those of somebody's data

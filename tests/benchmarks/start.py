@@ -62,7 +62,12 @@ async def _start(telegram: TelegramControl, answers: int, **environment: str) ->
     """Seconds to the first answer, and megabytes a moment later."""
     begun = time.perf_counter()
     process = await spawn(
-        "bot.cli", "run", TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_URL=telegram.url, LOG_LEVEL="WARNING", **environment
+        "bot.cli.main",
+        "run",
+        TELEGRAM_BOT_TOKEN=TOKEN,
+        TELEGRAM_API_URL=telegram.url,
+        LOG_LEVEL="WARNING",
+        **environment,
     )
     try:
         await telegram.wait(timeout=30, sendMessage=answers)

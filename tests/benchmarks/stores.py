@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from storage.bulk import NewContact, NewCustomer, PastInteraction, add_contacts, add_customers, add_interactions
-from storage.interactions import Told
-from storage.schema import migrate
+from storage.crm.bulk import NewContact, NewCustomer, PastInteraction, add_contacts, add_customers, add_interactions
+from storage.crm.interactions import Told
+from storage.session.schema import migrate
 from storage.work import Store
 from tests import postgres
 from tests.benchmarks.names import FIRST, customer_names, surname

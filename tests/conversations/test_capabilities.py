@@ -9,9 +9,9 @@ import pytest
 
 from bot.app import command_lists
 from bot.settings import Settings
-from handlers.kit.forms import Form
-from handlers.kit.registry import Capability, discover
-from handlers.kit.texts import LANGUAGES, voice
+from handlers.kit.format.texts import LANGUAGES, voice
+from handlers.kit.forms.form import Form
+from handlers.kit.registry.registry import Capability, discover
 from tests.office import Office
 
 REGISTRY = discover()

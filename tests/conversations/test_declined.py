@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from handlers.kit.messages import Reply, Target
-from handlers.kit.registry import Capability, Command
+from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from storage.models import Customer, JobRow
 from tests.office import Office

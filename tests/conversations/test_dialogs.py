@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from handlers.kit.dialogs import LONGEST_HINT, LONGEST_TITLE, dialog
-from handlers.kit.forms import Form
-from handlers.kit.registry import Capability, Command, discover
-from handlers.kit.texts import LANGUAGES, voice
+from handlers.kit.format.texts import LANGUAGES, voice
+from handlers.kit.forms.dialogs import LONGEST_HINT, LONGEST_TITLE, dialog
+from handlers.kit.forms.form import Form
+from handlers.kit.registry.registry import Capability, Command, discover
 from tests.office import Office
 
 REGISTRY = discover()

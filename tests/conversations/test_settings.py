@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from handlers.settings import read_hours
+from handlers.people.settings import read_hours
 from storage.records import Hours
 from tests.office import Office
 

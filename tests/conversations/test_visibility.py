@@ -11,13 +11,13 @@ from sqlalchemy import delete, event
 from bot.app import App, build
 from bot.clock import MovableClock
 from bot.settings import Settings
-from handlers.kit.deeds import DEED
+from handlers.kit.audit import DEED
+from handlers.kit.format.texts import voice
 from handlers.kit.messages import Choice, Reply, Target
-from handlers.kit.registry import STAFF, discover
-from handlers.kit.texts import voice
-from storage.interactions import Told
+from handlers.kit.registry.registry import STAFF, discover
+from storage.crm.interactions import Told
 from storage.models import Conversation
-from storage.people import Visibility
+from storage.people.people import Visibility
 from storage.records import Address, Due
 from tests.office import Office
 from tests.office.local import NAME, LocalPlatform

@@ -18,7 +18,7 @@ from tests.fakes.telegram import TOKEN, TelegramControl
 T = TypeVar("T")
 
 RUNNER = ("-m", "tests.faults.serve")
-PRODUCT = ("-m", "bot.cli", "run")
+PRODUCT = ("-m", "bot.cli.main", "run")
 
 LONG = os.environ.get("CARTERA_FAULTS") == "long"
 """Whether the long forms run (`make faults`)."""

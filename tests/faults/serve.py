@@ -14,10 +14,10 @@ from contextlib import suppress
 from bot import logs
 from bot.app import App, Server, build, configured
 from bot.clock import SystemClock
-from bot.http import Web
 from bot.platforms.base import Rates
 from bot.settings import Settings, load
-from handlers.kit.registry import Registry, discover
+from bot.web.server import Web
+from handlers.kit.registry.registry import Registry, discover
 from tests.faults.traps import TRAPS
 
 

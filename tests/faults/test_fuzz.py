@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from storage.engine import reading
 from storage.models import InboxEvent, OutboxMessage
+from storage.session.engine import reading
 from tests.fakes.telegram import User
 from tests.faults.process import LONG
 from tests.faults.running import PATIENCE, Running, running

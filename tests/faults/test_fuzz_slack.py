@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from storage.engine import reading
 from storage.models import InboxEvent, OutboxMessage
+from storage.session.engine import reading
 from tests.fakes.slack import User
 from tests.fakes.slack.world import TEAM
 from tests.faults.process import LONG

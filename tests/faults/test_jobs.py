@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from storage.engine import reading
 from storage.models import Customer, Import, JobRow
+from storage.session.engine import reading
 from storage.work import Store
 from tests.fakes.telegram import TelegramControl
 from tests.faults.process import Bot

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from storage.engine import reading
 from storage.models import Interaction
+from storage.session.engine import reading
 from storage.work import Store
 from tests.fakes.slack.control_client import SlackControl
 from tests.faults.process import LONG, Bot

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.platforms.telegram import Telegram
+from bot.platforms.telegram.platform import Telegram
 from storage.work import Store
 from tests.fakes.telegram import TelegramControl
 from tests.faults.process import LONG, RUNNER, Bot

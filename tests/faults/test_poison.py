@@ -9,11 +9,11 @@ from sqlalchemy import func, select, update
 from typer.testing import CliRunner
 
 from bot.app import build
-from bot.cli import cli
+from bot.cli.main import cli
 from bot.settings import Settings
-from storage.engine import reading
-from storage.inbox import MAX_TRIES, RawEvent
+from storage.messaging.inbox import MAX_TRIES, RawEvent
 from storage.models import Customer, InboxEvent
+from storage.session.engine import reading
 from storage.work import Store
 from tests.fakes.telegram import TOKEN, TelegramControl
 from tests.faults.process import LONG, RUNNER, Bot

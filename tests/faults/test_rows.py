@@ -9,7 +9,7 @@ from multiprocessing import get_context
 import pytest
 from sqlalchemy import select
 
-from storage.interactions import Told
+from storage.crm.interactions import Told
 from storage.models import AuditEntry
 from storage.work import Store
 from tests.faults.process import LONG

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from handlers.kit.format.texts import voice
 from handlers.kit.messages import Reply
-from handlers.kit.texts import voice
-from storage.engine import reading
 from storage.models import Account, OutboxMessage
 from storage.records import Address
+from storage.session.engine import reading
 from tests.fakes.telegram import Call, User
 from tests.faults.running import PATIENCE, Running, running
 from tests.faults.town import eventually, mark_in, visits

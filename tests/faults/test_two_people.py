@@ -20,7 +20,7 @@ async def invited(bot: Bot, name: str, language: str) -> str:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "bot.cli",
+        "bot.cli.main",
         "invite",
         name,
         "--language",

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from storage.engine import reading
 from storage.models import InboxEvent, Interaction, OutboxMessage
-from storage.troubles import is_passing
+from storage.session.engine import reading
+from storage.session.troubles import is_passing
 from storage.work import Store
 from tests.fakes.telegram import TelegramControl
 

@@ -3,7 +3,7 @@
 import os
 
 from handlers.kit.messages import Reply, Target
-from handlers.kit.registry import Capability, Command
+from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
 from storage.models import Customer
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.language.amounts import currency_of, find_amounts, read_amount
-from handlers.language.money_words import parse_digits
+from handlers.language.entities.amounts import currency_of, find_amounts, read_amount
+from handlers.language.entities.currencies import parse_digits
 
 LOCALES = ("es_ES", "es_MX", "es_CO", "es_AR", "es_CL", "es_EC", "en_US", "en_GB")
 

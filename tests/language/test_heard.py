@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.entities.names.known import KnownNames
 from handlers.language.meaning import Context
-from handlers.language.names import KnownNames
-from handlers.language.phrasebook import phrasebook
 from handlers.language.understand import understand
 
 HEARD = tomllib.loads((Path(__file__).parent / "heard.toml").read_text(encoding="utf-8"))

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from handlers.language.intent_model import learn
-from handlers.language.learnt import KEPT, keep, kept_weights
+from handlers.language.intents.learnt import KEPT, keep, kept_weights
+from handlers.language.intents.model import learn
 
 
 def test_what_is_kept_is_what_the_phrases_teach() -> None:

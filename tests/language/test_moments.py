@@ -12,11 +12,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from handlers.language.entities.moments.grammar import READERS, expand, grammar
+from handlers.language.entities.moments.moments import find_moments, impossible_dates, read_moment, scan
+from handlers.language.entities.moments.reading import Reading
 from handlers.language.meaning import Grain, Moment, Recurrence, Tense
-from handlers.language.moment_grammar import READERS, expand, grammar
-from handlers.language.moment_reading import Reading
-from handlers.language.moments import find_moments, impossible_dates, read_moment, scan
-from handlers.language.numbers import LANGUAGES
+from handlers.language.text.numbers import LANGUAGES
 
 MADRID = ZoneInfo("Europe/Madrid")
 FRIDAY = datetime(2026, 11, 20, 10, 30, tzinfo=MADRID)
@@ -49,7 +49,7 @@ def day_of(moment: Moment | Recurrence | None) -> date:
 
 
 def data(language: str) -> dict[str, Any]:
-    source = files("handlers.language") / "phrases" / language / "moments.toml"
+    source = files("handlers.language") / "data" / language / "moments.toml"
     return tomllib.loads(source.read_text(encoding="utf-8"))
 
 
@@ -550,7 +550,7 @@ def test_dates_in_other_languages_and_orders(text: str, expected: str) -> None:
 
 def test_ordinary_messages_never_load_the_reader_of_the_long_tail() -> None:
     script = (
-        "import sys; from datetime import datetime, UTC; from handlers.language.moments import find_moments\n"
+        "import sys; from datetime import datetime, UTC; from handlers.language.entities.moments.moments import find_moments\n"
         "find_moments('estuve ayer, el 5 de marzo de 2027 vuelvo a las 10, 3 cajas', datetime.now(UTC), 'future', 'es_ES')\n"
         "sys.exit('dateparser' in sys.modules)"
     )

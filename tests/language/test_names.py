@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.language.names import KnownNames, find_names, match_name
-from storage.folding import fold
-from storage.names import NameEntry, NameKind
+from handlers.language.entities.names.known import KnownNames, find_names, match_name
+from storage.names.folding import fold
+from storage.names.names import NameEntry, NameKind
 
 BOOK = KnownNames(
     {

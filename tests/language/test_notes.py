@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from handlers.language.entities.names.known import KnownNames
+from handlers.language.json_format import as_json
 from handlers.language.meaning import Context, Name, NameBook, NameEntry, NameKind, Understanding
-from handlers.language.names import KnownNames
 from handlers.language.understand import read_as, understand
-from handlers.language.wire import as_json
-from storage.folding import fold
-from storage.name_keys import name_words
+from storage.names.folding import fold
+from storage.names.keys import name_words
 
 MADRID = ZoneInfo("Europe/Madrid")
 NOW = datetime(2026, 11, 20, 18, 5, tzinfo=MADRID)  # a Friday

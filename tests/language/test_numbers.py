@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.language.lexer import tokens
-from handlers.language.numbers import read_scaled, read_words
+from handlers.language.text.lexer import tokens
+from handlers.language.text.numbers import read_scaled, read_words
 
 
 def read(text: str, language: str) -> tuple[str, int] | None:

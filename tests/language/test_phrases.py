@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from handlers.language.concepts.phrasebook import PHRASES, phrasebook
+from handlers.language.entities.names.known import KnownNames
 from handlers.language.meaning import Context
-from handlers.language.names import KnownNames
-from handlers.language.phrasebook import PHRASES, phrasebook
 from handlers.language.understand import understand
 
 MADRID = ZoneInfo("Europe/Madrid")

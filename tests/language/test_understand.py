@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.entities.names.known import KnownNames
+from handlers.language.json_format import as_json, read_request
 from handlers.language.meaning import Context, Name
-from handlers.language.names import KnownNames
-from handlers.language.phrasebook import phrasebook
 from handlers.language.understand import understand
-from handlers.language.wire import as_json, read_request
-from storage.folding import fold
+from storage.names.folding import fold
 
 MADRID = ZoneInfo("Europe/Madrid")
 NOW = datetime(2026, 11, 20, 18, 5, tzinfo=MADRID)  # a Friday

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from bot.platforms.base import Intake, Rates, RefusedError, UnreadableError
-from bot.platforms.console_text import plain
+from bot.platforms.console.text import plain
 from handlers.kit.messages import Attachment, Incoming, Spoken
-from storage.inbox import RawEvent
-from storage.outbox import Outgoing
+from storage.messaging.inbox import RawEvent
+from storage.messaging.outbox import Outgoing
 
 NAME = "local"
 

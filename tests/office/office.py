@@ -12,10 +12,10 @@ from bot.app import App, build
 from bot.clock import MovableClock
 from bot.platforms.base import Answered
 from bot.settings import Settings
-from handlers.kit.dialogs import Dialog
-from handlers.kit.registry import Capability, Registry, discover
+from handlers.kit.forms.dialogs import Dialog
+from handlers.kit.registry.registry import Capability, Registry, discover
 from storage.backup import backup, restore
-from storage.people import Visibility
+from storage.people.people import Visibility
 from storage.records import Person
 from storage.work import Store, Work
 

@@ -10,11 +10,11 @@ from fastapi import FastAPI
 
 from bot.app import App
 from bot.clock import Clock
-from bot.http import web_app
 from bot.platforms.base import Platform, Rates
-from bot.platforms.slack import Slack
+from bot.platforms.slack.platform import Slack
 from bot.settings import Settings
-from handlers.kit.registry import discover
+from bot.web.server import web_app
+from handlers.kit.registry.registry import discover
 from tests.fakes.slack import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, FakeSlack, Message, User
 from tests.platforms.slack_manifest import manifest
 

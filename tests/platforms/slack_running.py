@@ -9,9 +9,9 @@ from pathlib import Path
 from bot.app import App, build
 from bot.clock import SystemClock
 from bot.platforms.base import Rates
-from bot.platforms.slack import Slack
+from bot.platforms.slack.platform import Slack
 from bot.settings import Settings
-from handlers.kit.registry import discover
+from handlers.kit.registry.registry import discover
 from tests.fakes.slack import APP_TOKEN, BOT_TOKEN, FakeSlack, User
 from tests.faults.running import PATIENCE
 from tests.faults.town import CITIES, eventually, waiting

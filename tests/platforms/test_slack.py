@@ -19,9 +19,9 @@ from bot.platforms.base import (
     UnreadableError,
     UnsureError,
 )
-from bot.platforms.slack import Slack
-from storage.files import FileRecord
-from storage.outbox import Outgoing
+from bot.platforms.slack.platform import Slack
+from storage.messaging.files import FileRecord
+from storage.messaging.outbox import Outgoing
 from tests.fakes.slack import BOT_TOKEN, FakeSlack, User
 from tests.platforms.slack_running import RunningSlack, running_slack
 

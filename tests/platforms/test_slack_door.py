@@ -14,12 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.app import App
-from bot.http import LARGEST_BODY, web_app
 from bot.platforms.base import Answered
-from bot.platforms.slack import Slack
-from bot.platforms.slack_reading import key_of
+from bot.platforms.slack.platform import Slack
+from bot.platforms.slack.reading import key_of
 from bot.settings import Settings
-from storage.inbox import RawEvent
+from bot.web.server import LARGEST_BODY, web_app
+from storage.messaging.inbox import RawEvent
 from tests.fakes.slack import BOT_TOKEN, BOT_USER, SIGNING_SECRET
 from tests.fakes.slack.requests import signed
 

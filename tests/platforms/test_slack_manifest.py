@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from bot.doctor import examine
-from bot.platforms.slack import SCOPES
-from bot.platforms.slack_reading import EVENTS
+from bot.cli.doctor import examine
+from bot.platforms.slack.platform import SCOPES
+from bot.platforms.slack.reading import EVENTS
 from bot.settings import Settings, SettingsError, load
-from handlers.kit.dialogs import form_of
-from handlers.kit.registry import discover
+from handlers.kit.forms.dialogs import form_of
+from handlers.kit.registry.registry import discover
 from tests.fakes.processes import ROOT
 from tests.fakes.slack import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, FakeSlack
 from tests.fakes.slack.manifest import read
@@ -105,7 +105,7 @@ def test_half_a_slack_is_told(
 def test_with_no_platform_run_says_what_to_do_for_slack_too(tmp_path: Path) -> None:
     bare = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "TELEGRAM_"))}
     ended = subprocess.run(
-        [sys.executable, "-m", "bot.cli", "run"],
+        [sys.executable, "-m", "bot.cli.main", "run"],
         cwd=tmp_path,
         env=bare | {"PYTHONPATH": str(ROOT)},
         capture_output=True,

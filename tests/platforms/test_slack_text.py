@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.slack_blocks import home, message, modal
-from bot.platforms.slack_text import as_typed_here, escape, undone, unescape
-from handlers.kit.dialogs import Dialog, Field
+from bot.platforms.slack.blocks import home, message, modal
+from bot.platforms.slack.text import as_typed_here, escape, undone, unescape
+from handlers.kit.forms.dialogs import Dialog, Field
 from handlers.kit.messages import Spoken
 from tests.fakes.slack import checks, render
 from tests.fakes.slack.markup import mrkdwn, typed

@@ -9,9 +9,9 @@ import pytest
 
 from bot.app import command_lists
 from bot.platforms.base import Rates, UnreadableError
-from bot.platforms.telegram import Telegram
+from bot.platforms.telegram.platform import Telegram
 from bot.settings import Settings
-from handlers.kit.registry import discover
+from handlers.kit.registry.registry import discover
 from storage.records import Address
 from tests.fakes.telegram import TOKEN, FakeTelegram
 from tests.faults.running import Running, running

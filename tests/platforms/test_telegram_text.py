@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.telegram_text import MOST_UNITS, html, keyboard, units
+from bot.platforms.telegram.text import MOST_UNITS, html, keyboard, units
 from handlers.kit.messages import Spoken
 from tests.fakes.telegram.markup import parse_html
 

@@ -13,8 +13,8 @@ from sqlalchemy import func, select
 
 from bot.samples import fill
 from storage.backup import BackupError, backup, is_empty, restore
-from storage.base import Base
 from storage.models import Contact, Customer
+from storage.session.base import Base
 from storage.work import Store
 from tests.conftest import fresh
 

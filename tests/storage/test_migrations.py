@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, inspect, text
 
-from storage.inbox import RawEvent
+from storage.messaging.inbox import RawEvent
 from storage.models import Account, InboxEvent, Invite, Staff
-from storage.schema import HEAD, SchemaError, check, migrate, version
+from storage.session.schema import HEAD, SchemaError, check, migrate, version
 from storage.work import Store
 from tests.postgres import database
 

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, event, func, select, text
 from sqlalchemy.exc import IntegrityError
 
-from handlers.language.names import find_names, match_name
-from storage.base import Base
-from storage.engine import open_engine
-from storage.name_models import IndexedName, NamePosting, NameSpelling, NameTerm
-from storage.name_search import StoredNames
-from storage.names import Named, NameKind, forget_name, index_many, index_name
+from handlers.language.entities.names.known import find_names, match_name
+from storage.names.names import Named, NameKind, forget_name, index_many, index_name
+from storage.names.search import StoredNames
+from storage.names.tables import IndexedName, NamePosting, NameSpelling, NameTerm
+from storage.session.base import Base
+from storage.session.engine import open_engine
 
 MODELS = (IndexedName, NameTerm, NamePosting, NameSpelling)
 TABLES = [Base.metadata.tables[model.__tablename__] for model in MODELS]

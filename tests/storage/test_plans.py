@@ -15,8 +15,8 @@ from sqlalchemy import Connection, event, text
 from bot.app import App, build
 from bot.clock import MovableClock
 from bot.settings import Settings
-from handlers.kit.bench import Bench
-from handlers.sheets import running
+from handlers.kit.jobs import Bench
+from handlers.spreadsheets import running
 from storage.work import Store
 from tests.office.local import LocalPlatform
 

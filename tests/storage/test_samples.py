@@ -10,12 +10,12 @@ import pytest
 
 from bot.samples import fill
 from bot.samples.company import LANGUAGES, load
-from storage.base import Base
-from storage.engine import reading
-from storage.folding import fold
-from storage.names import NameKind
+from storage.names.folding import fold
+from storage.names.names import NameKind
 from storage.records import FollowUpRecord, InteractionRecord
-from storage.schema import migrate
+from storage.session.base import Base
+from storage.session.engine import reading
+from storage.session.schema import migrate
 from storage.work import Store
 
 TODAY = date(2026, 11, 20)

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.base import BigId, Money, UtcDateTime
+from storage.session.base import BigId, Money, UtcDateTime
 
 revision = "0001"
 down_revision = None

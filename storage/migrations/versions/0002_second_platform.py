@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.base import UtcDateTime
+from storage.session.base import UtcDateTime
 
 revision = "0002"
 down_revision = "0001"

@@ -1,0 +1,192 @@
+"""`cartera`: run the bot, talk to it, and look after it."""
+
+import asyncio
+import json
+import signal
+from contextlib import suppress
+from typing import Annotated
+
+import typer
+
+from bot import logs
+from bot.cli import chat, maintenance
+from bot.cli.common import open_store, stop
+from bot.cli.language import understand, when
+from bot.cli.staff import ROLES, staff
+from bot.cli.transfer import export_cli, import_cli
+from bot.settings import Settings, SettingsError, load
+from storage.session.schema import SchemaError, migrate
+from storage.work import Store
+
+cli = typer.Typer(
+    help="Cartera: the CRM that a sales team talks to.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+cli.command()(understand)
+cli.command()(when)
+cli.command()(maintenance.doctor)
+cli.command()(maintenance.backup)
+cli.command()(maintenance.restore)
+cli.add_typer(staff, name="staff")
+cli.add_typer(import_cli, name="import")
+cli.add_typer(export_cli, name="export")
+
+
+def main() -> None:
+    """The entry point: mistakes of the person at the keyboard are answered in a sentence, not with a traceback."""
+    try:
+        cli()
+    except SettingsError as error:
+        stop("The settings are not right:\n" + "\n".join(f"  - {problem}" for problem in error.problems))
+    except SchemaError as error:
+        stop(str(error))
+
+
+@cli.command()
+def run() -> None:
+    """Serve every platform whose token is set, in one process."""
+    settings = load()
+    logs.set_up(settings.log_level)
+    if settings.telegram_bot_token is None and settings.slack_bot_token is None:
+        stop(
+            "No platform is connected yet.\n"
+            "  1. Telegram: ask @BotFather for a bot (/newbot), copy its token, and put it in .env: TELEGRAM_BOT_TOKEN=…\n"
+            "     Slack: make an app at https://api.slack.com/apps from docs/slack-manifest.yaml, install it, and put in .env:\n"
+            "     SLACK_BOT_TOKEN=xoxb-… and SLACK_APP_TOKEN=xapp-…\n"
+            '  2. cartera invite "Your Name" --role admin\n'
+            "  3. cartera run\n"
+            "To try it without any account: make demo"
+        )
+    _migrate(settings)
+    asyncio.run(_serve(settings, receive=True, work=True))
+
+
+@cli.command()
+def web() -> None:
+    """Only take events in, over HTTP. Needs PostgreSQL; `cartera worker` does the rest."""
+    _serve_part(receive=False, work=False)
+
+
+@cli.command()
+def worker() -> None:
+    """Only poll, take turns, remind and send. Needs PostgreSQL; any number may run."""
+    _serve_part(receive=True, work=True, listen=False)
+
+
+@cli.command(name="migrate")
+def migrate_command() -> None:
+    """Bring the database to this version."""
+    settings = load()
+    typer.echo(f"The database is at version {_migrate(settings)}.")
+
+
+@cli.command()
+def invite(
+    name: Annotated[str, typer.Argument(help="The colleague's name, as others see it.")],
+    role: Annotated[str, typer.Option(help=f"One of {', '.join(ROLES)}.")] = "rep",
+    language: Annotated[str, typer.Option(help="es or en.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print {code, link} for a program.")] = False,
+) -> None:
+    """Make a single-use link and code, good for 24 hours, that make a Telegram or Slack account this colleague's."""
+    settings = load()
+    language = language or settings.company.language
+    if role not in ROLES:
+        stop(f"There is no role «{role}»: {', '.join(ROLES)}.")
+    if language not in {"es", "en"}:
+        stop("The bot speaks es and en.")
+    if not name.strip():
+        stop("A colleague needs a name.")
+    store = open_store(settings)
+    with store.work() as work:
+        same = [person for person in work.people.everyone() if person.name.casefold() == name.strip().casefold()]
+        person = same[0] if same else work.people.add(name.strip(), role, language, settings.timezone)
+        code = work.people.invite(person)
+    link = asyncio.run(_link(settings, code))
+    store.close()
+    if as_json:
+        typer.echo(json.dumps({"code": code, "link": link}))
+        return
+    typer.echo(f"{person.name} ({person.role}) joins once, within 24 hours.")
+    if link:
+        typer.echo(f"With this link:\n  {link}")
+    typer.echo(f"Or by writing to the bot, in Telegram and in Slack:\n  /start {code}\n  /cartera link {code}")
+
+
+@cli.command(name="chat")
+def chat_command(
+    who: Annotated[str, typer.Option("--as", help="Whom to talk as.")] = "Ana",
+    demo: Annotated[bool, typer.Option(help="In the sample company.")] = False,
+) -> None:
+    """Talk to the bot in this terminal."""
+    settings = load()
+    logs.set_up("ERROR")
+    if demo:
+        settings = chat.demo_settings(settings)
+    _migrate(settings)
+    if demo:
+        chat.make_sample(settings)
+    with suppress(KeyboardInterrupt):
+        if not asyncio.run(chat.talk(settings, who)):
+            stop(f'Nobody here is called {who}. Invite them first: cartera invite "{who}"')
+
+
+@cli.command()
+def demo(
+    who: Annotated[str, typer.Option("--as", help="Whom to talk as.")] = "Ana",
+) -> None:
+    """Try it: a sample company, and a conversation in this terminal."""
+    chat_command(who, demo=True)
+
+
+# ------------------------------------------------------------------ shared by them
+async def _serve(settings: Settings, *, receive: bool, work: bool, listen: bool = True) -> None:
+    from bot.app import Server, build  # noqa: PLC0415 - `cartera invite` need not load the application
+
+    app = build(settings)
+    servers: list[Server] = []
+    if listen and (settings.telegram_mode == "webhook" or settings.slack_over_http or not receive):
+        from bot.web.server import Web  # noqa: PLC0415 - a web server only where something is served
+
+        servers.append(Web(app, settings))
+    task = asyncio.ensure_future(app.run(servers, receive=receive, work=work))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+    try:
+        with suppress(asyncio.CancelledError):
+            await task
+    finally:
+        await app.close()
+
+
+def _serve_part(*, receive: bool, work: bool, listen: bool = True) -> None:
+    settings = load()
+    logs.set_up(settings.log_level)
+    store = open_store(settings)
+    if store.single_writer:
+        stop("Several processes want PostgreSQL: set DATABASE_URL. With SQLite, `cartera run` does everything in one.")
+    store.close()
+    asyncio.run(_serve(settings, receive=receive, work=work, listen=listen))
+
+
+def _migrate(settings: Settings) -> str:
+    store = Store.open(settings.store_url)
+    try:
+        return migrate(store.engine)
+    finally:
+        store.close()
+
+
+async def _link(settings: Settings, code: str) -> str | None:
+    """The t.me link that carries a code, where Telegram is on and answers."""
+    if settings.telegram_bot_token is None:
+        return None
+    from bot.platforms.telegram.platform import bot_name  # noqa: PLC0415 - only where Telegram is on
+
+    username = await bot_name(settings.telegram_bot_token.get_secret_value(), str(settings.telegram_api_url))
+    return f"https://t.me/{username}?start={code}" if username else None
+
+
+if __name__ == "__main__":
+    main()

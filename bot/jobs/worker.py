@@ -1,0 +1,134 @@
+"""Where slow work runs: a process of its own, with the store at hand and manners towards whoever else needs it."""
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from handlers.kit.format.texts import Words, _, ngettext, voice
+from handlers.kit.jobs import Bench
+from handlers.kit.messages import Reply
+from handlers.kit.turn import Company
+from storage.records import Address
+from storage.work import Store
+
+JobFunction = Callable[[Bench, dict[str, Any]], dict[str, Any]]
+
+FIRST_AFTER, AGAIN_AFTER = 3.0, 4.0
+"""Seconds until somebody who waits is told how far it is, and then again: the same message, changed."""
+SHARE_OF_REST, SHARE_BESIDE_OTHERS = 0.5, 0.1
+"""Of the time it worked, on a store with one writer, and on one where others write meanwhile anyway."""
+LONGEST_REST = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """For whom something is done: the store, the company, and the chat that it comes back to.
+
+    `quietly`: several people read that chat, and how far it is concerns one of them.
+    """
+
+    store_url: str
+    company: Company
+    job: int
+    platform: str
+    chat: str
+    account: str
+    quietly: bool = False
+
+
+def alone() -> None:
+    """Ctrl-C is for the process that waits for this one: it ends both. Where that one is killed, this one ends too.
+
+    Else it would go on with what the next process begins again.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_bot, daemon=True).start()
+
+
+def _end_with_the_bot() -> None:
+    if bot := multiprocessing.parent_process():
+        bot.join()
+        os._exit(1)
+
+
+def perform(function: JobFunction, errand: Errand, payload: dict[str, Any]) -> dict[str, Any]:
+    """Does a job in this process; returns its result."""
+    store = _store(errand.store_url)
+    with store.look() as work:
+        person = work.people.by_account(errand.platform, errand.account)
+    return function(
+        Bench(
+            store,
+            errand.company,
+            person,
+            _Progress(store, errand, person.language if person else ""),
+            Rest.after(store),
+        ),
+        payload,
+    )
+
+
+@cache
+def _store(url: str) -> Store:
+    """One store a process: it does one job after the other."""
+    return Store.open(url, pool=1)
+
+
+@dataclass
+class Rest:
+    """Waits for a share of the time that has passed since it last did."""
+
+    share: float
+    _since: float = field(default_factory=time.monotonic)
+
+    @classmethod
+    def after(cls, store: Store) -> "Rest":
+        """The rest that work on this store owes to others."""
+        return cls(SHARE_OF_REST if store.single_writer else SHARE_BESIDE_OTHERS)
+
+    def __call__(self) -> None:
+        """Rests."""
+        time.sleep(min((time.monotonic() - self._since) * self.share, LONGEST_REST))
+        self._since = time.monotonic()
+
+
+@dataclass
+class _Progress:
+    """Tells the chat how far a job is, in one message that changes; and that the job is still alive."""
+
+    store: Store
+    errand: Errand
+    language: str
+    _next: float = field(default_factory=lambda: time.monotonic() + FIRST_AFTER)
+    _message: int | None = None
+
+    def __call__(self, what: Words, done: int, of: int) -> None:
+        """Tells it, unless it was told a moment ago."""
+        if time.monotonic() < self._next:
+            return
+        self._next = time.monotonic() + AGAIN_AFTER
+        company, errand = self.errand.company, self.errand
+        if errand.quietly:
+            with self.store.work() as work:
+                work.jobs.renew(errand.job)
+            return
+        speaks = voice(self.language or company.language, company.country, datetime.now(UTC).date())
+        payload = Reply.of(how_far(what, done, of)).payload(speaks)
+        with self.store.work() as work:
+            sent = work.outbox.add(Address(errand.platform, errand.chat), payload, kind="progress", edits=self._message)
+            work.jobs.renew(errand.job)
+        self._message = self._message or (sent.id if sent else None)
+
+
+def how_far(what: Words, done: int, of: int) -> Words:
+    """Progress in words."""
+    if of:
+        return _("{what}: {done} of {lines}", what=what, done=done, lines=ngettext("{count} line", "{count} lines", of))
+    return _("{what}: {lines}", what=what, lines=ngettext("{count} line", "{count} lines", done))

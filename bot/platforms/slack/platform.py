@@ -1,0 +1,343 @@
+"""Slack: events, commands, buttons and dialogs in, Block Kit out, over Socket Mode or HTTP."""
+
+import asyncio
+import json
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.clock import Clock, SystemClock
+from bot.platforms.base import (
+    Intake,
+    NotNowError,
+    PrivatelyError,
+    Rates,
+    RefusedError,
+    SendError,
+    UnreachableError,
+    UnreadableError,
+    UnsureError,
+)
+from bot.platforms.slack import blocks, reading
+from bot.platforms.slack.door import SlackDoor
+from bot.platforms.slack.http import SlackApi, SlackRefusal
+from bot.platforms.slack.reading import NAME, OURS
+from bot.platforms.slack.text import Knows, as_typed_here
+from handlers.kit.messages import Incoming, Spoken
+from storage.messaging.files import FileRecord
+from storage.messaging.inbox import RawEvent
+from storage.messaging.outbox import Outgoing
+
+log = structlog.get_logger()
+
+RATES = Rates(chat_seconds=1.05)
+"""One message a second in a channel (docs.slack.dev/apis/web-api/rate-limits); in all, "several hundred per minute" and a 429."""
+
+PING_SECONDS = 5.0
+CALLS_AGAIN = (1.0, 2.0, 5.0, 10.0, 30.0)
+"""Seconds between attempts when Slack cannot be reached."""
+OPENS_WITHIN = 2.5
+"""Seconds: a trigger is good for three."""
+MOST_CHATS = 10_000
+"""Private chats remembered; whoever's is forgotten costs a call."""
+
+SCOPES = frozenset(
+    {"app_mentions:read", "chat:write", "commands", "files:read", "files:write", "im:history", "im:write"}
+)
+"""What the bot's token has to be allowed (docs/slack-manifest.yaml)."""
+
+NOT_NEEDED = ("token", "response_url", "response_urls", "authorizations")
+"""What Slack sends that is of no use here, or would be to somebody else, is not written down."""
+
+GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+NOT_THERE = frozenset({"not_in_channel", "channel_not_found", "user_not_in_channel"})
+ALREADY_OPEN = "exchanged_trigger_id"
+TS = re.compile(r"\d+\.\d+")
+
+
+class Slack:
+    """One app in one workspace. `knows` tells commands from other words.
+
+    With an `app_token` it holds a socket; with a `signing_secret` requests come over HTTP, through `door`.
+    """
+
+    name = NAME
+    whispers = True
+    homes = True
+
+    def __init__(
+        self,
+        token: str,
+        api_url: str,
+        knows: Knows,
+        *,
+        app_token: str | None = None,
+        signing_secret: str | None = None,
+        rates: Rates = RATES,
+        clock: Clock | None = None,
+        ping_seconds: float = PING_SECONDS,
+    ) -> None:
+        self.rates = rates
+        self._api = SlackApi(token, api_url)
+        self._app_token, self._ping_seconds = app_token, ping_seconds
+        self._knows = knows
+        self._clock = clock or SystemClock()
+        self._private: dict[str, str] = {}
+        self._opened: set[str] = set()
+        self.bot_user = ""
+        self.door = SlackDoor(token, signing_secret, self.event, lambda text: str(as_typed_here(text, knows)))
+
+    async def start(self) -> None:
+        """Checks the tokens, and learns whose messages are the bot's own."""
+        me = await self._patiently(lambda: self._api.ask("auth.test"))
+        self.bot_user = str(me.get("user_id", ""))
+        if self._app_token:
+            token = self._app_token
+            await self._patiently(lambda: self._api.ask("apps.connections.open", token=token))
+
+    async def receive(self, inbox: Intake) -> None:
+        """Holds a socket, where there is an app token. Requests over HTTP come through the door by themselves."""
+        self.door.opens(inbox)
+        if not self._app_token:
+            await asyncio.Event().wait()
+        asks = AsyncWebClient(base_url=self._api.root, logger=self.door.app.logger)
+        handler = AsyncSocketModeHandler(
+            self.door.app, self._app_token, web_client=asks, ping_interval=self._ping_seconds
+        )
+        try:
+            await handler.connect_async()  # type: ignore[no-untyped-call]  # it has no annotations
+            await asyncio.Event().wait()
+        finally:
+            await handler.close_async()  # type: ignore[no-untyped-call]  # it has none either
+            client = handler.client
+            ended = (client.message_processor, client.current_session_monitor, client.message_receiver)
+            await asyncio.gather(*(task for task in ended if task), return_exceptions=True)
+
+    async def event(self, body: Mapping[str, Any]) -> RawEvent | None:
+        """What came in as an event of the inbox; None for what concerns nobody.
+
+        Raises UnreadableError where it is no shape of Slack's, SendError where Slack has to be asked and cannot.
+        """
+        try:
+            seen = reading.at_the_door(body, self.bot_user, self._knows)
+        except Exception as error:  # noqa: BLE001 - a shape that Slack never sends raises whatever it happens to
+            raise UnreadableError(type(error).__name__) from None
+        if seen is None:
+            return None
+        if not all(isinstance(name, str) for name in (seen.team, seen.key, seen.account, seen.chat)):
+            raise UnreadableError("an id is no text")
+        ours: dict[str, str] = {}
+        if seen.word and await self.door.inbox.dialog(NAME, seen.account, seen.word):
+            ours["opens"] = seen.word
+        if seen.needs_chat or ours:
+            try:
+                ours["chat"] = await self.private_chat(seen.account)
+            except (
+                RefusedError,
+                UnreachableError,
+            ) as error:  # nobody of that name: to send it again would change nothing
+                raise UnreadableError(str(error)) from None
+        raw = {name: value for name, value in body.items() if name not in NOT_NEEDED} | ({OURS: ours} if ours else {})
+        return RawEvent(
+            NAME,
+            seen.team,
+            seen.key,
+            ours.get("chat", seen.chat),
+            json.dumps(raw, separators=(",", ":")),
+            waits="opens" in ours,
+        )
+
+    def parse(self, raw: dict[str, Any]) -> Incoming | None:
+        """What the person did."""
+        try:
+            return reading.read(raw, self.bot_user, self._knows, self._clock.now())
+        except UnreadableError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a shape that Slack never sends raises whatever it happens to
+            raise UnreadableError(type(error).__name__) from None
+
+    async def acknowledge(self, raw: dict[str, Any]) -> None:
+        """Opens the dialog that was asked for; where that fails, the same form begins in the chat."""
+        ours, trigger = raw[OURS], str(raw.get("trigger_id"))
+        if trigger in self._opened:
+            return  # the event came twice, and the dialog is open
+        try:
+            dialog = await self.door.inbox.dialog(NAME, reading.account_of(raw), ours["opens"])
+            if dialog is None:
+                return
+            view = blocks.modal(dialog, ours["chat"])
+            await self._api.call("views.open", {"trigger_id": trigger, "view": view}, seconds=OPENS_WITHIN)
+            self._remember_open(trigger)
+        except (SendError, SlackRefusal) as error:
+            if str(error) != ALREADY_OPEN:
+                await self._in_the_chat(raw)
+
+    async def send(self, message: Outgoing, edits: str | None) -> str | None:
+        """Sends or edits; every way it can end is one of SendError's."""
+        try:
+            return await self._send(message, edits)
+        except SlackRefusal as refusal:
+            if refusal.fatal:
+                log.error("slack_token_refused", error=refusal.error)
+            if (
+                refusal.error == "missing_scope" and message.enclosed
+            ):  # a file's own scope: no reason for all others to wait
+                raise RefusedError(refusal.error) from None
+            raise refusal.ending() from None
+
+    async def fetch(self, reference: str, most: int) -> bytes:
+        """Downloads a file that somebody shared. The token goes to Slack only: a file that Slack merely links to is refused."""
+        try:
+            file = (await self._api.ask("files.info", {"file": reference})).get("file") or {}
+            address = str(file.get("url_private_download") or file.get("url_private") or "")
+            if file.get("is_external") or not self._is_slacks(address):
+                raise RefusedError("the file is not kept by Slack")
+            if (file.get("size") or 0) > most:
+                raise RefusedError("the file is too big")
+            content, kind = await self._api.download(address, most)
+        except SlackRefusal as refusal:
+            raise refusal.ending() from None
+        if kind == "text/html" and file.get("mimetype") != kind:  # a page to sign in, with status 200
+            raise RefusedError("the token may not read files")
+        return content
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        await self._api.close()
+
+    def join_link(self, code: str) -> str | None:
+        """Slack has no links that say something to an app: people type /cartera link CODE."""
+        del code
+        return None
+
+    def is_group(self, chat: str) -> bool:
+        """Private chats begin with D."""
+        return not chat.startswith("D")
+
+    async def private_chat(self, account: str) -> str:
+        """The private chat with somebody, opened where it was not. Raises SendError."""
+        if account not in self._private:
+            try:
+                opened = await self._api.call("conversations.open", {"users": account})
+            except SlackRefusal as refusal:
+                raise refusal.ending() from None
+            while len(self._private) >= MOST_CHATS:
+                self._private.pop(next(iter(self._private)))
+            self._private[account] = str((opened.get("channel") or {}).get("id"))
+        return self._private[account]
+
+    # ------------------------------------------------------------------ sending
+    async def _send(self, message: Outgoing, edits: str | None) -> str | None:
+        payload = message.payload | {"blocks": as_typed_here(message.payload["blocks"], self._knows)}
+        account = payload.get("only_for")
+        if message.kind == "home":
+            await self._api.call(
+                "views.publish", {"user_id": account, "view": blocks.home(payload, message.token, message.chat)}
+            )
+            return None
+        text, shown = blocks.message(Spoken.of(payload), message.token)
+        said = {"text": text, "blocks": shown, "unfurl_links": False, "unfurl_media": False}
+        if account and self.is_group(message.chat):
+            if message.enclosed:  # a file is never one person's alone
+                raise PrivatelyError(await self.private_chat(account))
+            await self._whisper(message, account, said)
+            return None
+        if message.enclosed:
+            return await self._send_file(message, message.enclosed, said)
+        if edits and (changed := await self._change(message.chat, edits, said)):
+            return changed
+        return await self._post(message.chat, message.reply_to, said)
+
+    async def _post(self, chat: str, thread: str | None, said: Mapping[str, Any]) -> str:
+        return str(
+            (await self._api.call("chat.postMessage", {"channel": chat, **_in_thread(thread), **said})).get("ts")
+        )
+
+    async def _change(self, chat: str, edits: str, said: Mapping[str, Any]) -> str | None:
+        """Changes a message; None where it is not there any more."""
+        try:
+            await self._api.call(
+                "chat.update", {"channel": chat, "ts": edits} | {name: said[name] for name in ("text", "blocks")}
+            )
+        except SlackRefusal as refusal:
+            if refusal.error in GONE:
+                return None
+            raise
+        return edits
+
+    async def _whisper(self, message: Outgoing, account: str, said: Mapping[str, Any]) -> None:
+        """Shows a message in a channel to one person. It has no name to change it by; where the bot is not in there, it cannot."""
+        try:
+            await self._api.call(
+                "chat.postEphemeral", {"channel": message.chat, "user": account, **_in_thread(message.reply_to), **said}
+            )
+        except SlackRefusal as refusal:
+            if refusal.error not in NOT_THERE:
+                raise
+            raise PrivatelyError(await self.private_chat(account)) from None
+
+    async def _send_file(self, message: Outgoing, file: FileRecord, said: Mapping[str, Any]) -> str:
+        """A file and what is said with it, in two messages: buttons cannot stand under a file."""
+        asked = await self._api.ask(
+            "files.getUploadURLExternal", {"filename": file.name, "length": str(len(file.content))}
+        )
+        await self._api.upload(str(asked.get("upload_url")), file.content)
+        ts = await self._post(message.chat, message.reply_to, said)
+        shared = {
+            "files": [{"id": asked.get("file_id"), "title": file.name}],
+            "channel_id": message.chat,
+            **_in_thread(message.reply_to),
+        }
+        await self._api.call("files.completeUploadExternal", shared)
+        return ts
+
+    # ------------------------------------------------------------------ the rest
+    async def _in_the_chat(self, raw: Mapping[str, Any]) -> None:
+        """The dialog did not open: the same words are taken in once more, without one."""
+        key = f"{reading.key_of(raw)}:chat"
+        again = {name: value for name, value in raw.items() if name != OURS} | {OURS: {"chat": raw[OURS]["chat"]}}
+        with suppress(Exception):  # the store is out: they see that nothing opened
+            await self.door.inbox.take(
+                [RawEvent(NAME, reading.team_of(raw), key, raw[OURS]["chat"], json.dumps(again))]
+            )
+
+    def _remember_open(self, trigger: str) -> None:
+        if len(self._opened) >= MOST_CHATS:
+            self._opened.clear()
+        self._opened.add(trigger)
+
+    def _is_slacks(self, address: str) -> bool:
+        """Whether the token may be shown there: Slack itself, or the server that stands in for it."""
+        parts, ours = urlsplit(address), urlsplit(self._api.root)
+        host = parts.hostname or ""
+        return (parts.scheme, parts.netloc) == (ours.scheme, ours.netloc) or (
+            parts.scheme == "https" and host.endswith(".slack.com")
+        )
+
+    async def _patiently(self, call: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
+        """Calls until Slack can be reached; a wrong token is told at once."""
+        for pause in (*CALLS_AGAIN, None):
+            try:
+                return await call()
+            except SlackRefusal as refusal:
+                if refusal.fatal or pause is None:
+                    raise
+                problem = refusal.error
+            except (NotNowError, UnsureError) as error:
+                if pause is None:
+                    raise
+                problem = type(error).__name__
+            log.warning("slack_unreachable", error=problem, retry_in=pause)
+            await asyncio.sleep(pause)
+        raise AssertionError("the last attempt returns or raises")
+
+
+def _in_thread(thread: str | None) -> dict[str, str]:
+    """Where a message goes, besides its channel: only a message's ts names a thread, and what was pressed or commanded has none."""
+    return {"thread_ts": thread} if thread and TS.fullmatch(thread) else {}

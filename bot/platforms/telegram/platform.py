@@ -1,0 +1,353 @@
+"""Telegram: raw updates in, HTML and inline keyboards out."""
+
+import asyncio
+import hmac
+import json
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+
+import structlog
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile
+from telegram.constants import ParseMode
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+from bot.clock import Clock, SystemClock
+from bot.platforms.base import (
+    Intake,
+    MovedError,
+    NotNowError,
+    Rates,
+    RefusedError,
+    SendError,
+    UnreachableError,
+    UnsureError,
+)
+from bot.platforms.telegram.http import READ_SECONDS, AiohttpRequest, NotConnected
+from bot.platforms.telegram.reading import NAME, chat_of, incoming_of
+from bot.platforms.telegram.text import MOST_CAPTION, html, keyboard
+from handlers.kit.messages import Incoming, Spoken
+from storage.messaging.files import FileRecord
+from storage.messaging.inbox import RawEvent
+from storage.messaging.outbox import Outgoing
+
+log = structlog.get_logger()
+
+POLL_SECONDS = 25
+DOWNLOAD_SECONDS = 60
+RATES = Rates(chat_seconds=1.05, total_per_second=28, group_per_minute=19)
+"""Telegram's limits (1 a second in a chat, 30 in all, 20 a minute in a group), with a little left for the clocks' drift."""
+
+ALLOWED = ["message", "edited_message", "callback_query"]
+CALLS_AGAIN = (1.0, 2.0, 5.0, 10.0, 30.0)
+"""Seconds between attempts when Telegram cannot be reached."""
+
+Commands = dict[str, list[tuple[str, str]]]
+"""Command words and what they do, by language ("" for everybody)."""
+
+Rows = Sequence[Sequence[tuple[str, str]]]
+"""Buttons as they stand: label and callback data."""
+
+
+class Telegram:
+    """One bot. `secret` is set where updates come by webhook, at `webhook_url`."""
+
+    name = NAME
+    whispers = False
+    homes = False
+
+    def __init__(
+        self,
+        token: str,
+        api_url: str,
+        commands: Commands,
+        *,
+        webhook_url: str | None = None,
+        secret: str | None = None,
+        rates: Rates = RATES,
+        clock: Clock | None = None,
+    ) -> None:
+        os.environ.setdefault("PTB_TIMEDELTA", "true")  # else every 429 warns of a change to come in the library
+        root = api_url.rstrip("/")
+        self.rates = rates
+        self._clock = clock or SystemClock()
+        self._http = AiohttpRequest()
+        self._polls = AiohttpRequest(connections=2)
+        self._bot = Bot(
+            token,
+            base_url=f"{root}/bot",
+            base_file_url=f"{root}/file/bot",
+            request=self._http,
+            get_updates_request=self._polls,
+        )
+        self._commands = commands
+        self._webhook_url = webhook_url
+        # Without one of our own, one that only who has the token knows, the same in every process of the bot.
+        self.secret = secret or hmac.new(token.encode(), b"webhook", "sha256").hexdigest()
+        self.username = ""
+
+    @property
+    def bot_id(self) -> str:
+        """The bot's own number, part of every event's key."""
+        return self._bot.token.partition(":")[0]
+
+    async def start(self) -> None:
+        """Checks the token, sets or removes the webhook, and registers the commands."""
+        await self._patiently(self._bot.initialize)
+        self.username = self._bot.username
+        if self._webhook_url:
+            await self._bot.set_webhook(self._webhook_url, secret_token=self.secret, allowed_updates=ALLOWED)
+        else:
+            await self._bot.delete_webhook()
+        for language, commands in self._commands.items():
+            await self._bot.set_my_commands(commands, language_code=language or None)
+
+    async def about_me(self) -> str:
+        """The bot's user name."""
+        return (await self._bot.get_me()).username or ""
+
+    async def receive(self, inbox: Intake) -> None:
+        """Long polling: a batch is committed before the next call confirms it. A webhook has no loop of its own."""
+        if self._webhook_url:
+            await asyncio.Event().wait()
+        offset, attempt = 0, 0
+        while True:
+            try:
+                updates = await self._poll(offset)
+                attempt = 0
+            except Conflict:
+                log.warning("telegram_conflict", hint="another process polls this bot, or a webhook is set")
+                await asyncio.sleep(CALLS_AGAIN[2])
+                continue
+            except RetryAfter as wait:
+                await asyncio.sleep(_seconds(wait))
+                continue
+            except TelegramError as error:
+                log.warning("telegram_unreachable", error=type(error).__name__)
+                await asyncio.sleep(CALLS_AGAIN[min(attempt, len(CALLS_AGAIN) - 1)])
+                attempt += 1
+                continue
+            try:
+                await inbox.take(self.events(updates))
+            except Exception as error:  # noqa: BLE001 - the store is out: not confirmed, so the same updates come again
+                log.error("updates_not_taken", error=type(error).__name__)
+                await asyncio.sleep(CALLS_AGAIN[0])
+                continue
+            # Not the highest number ever: after an idle week they go on at a random one, which may be lower.
+            offset = max(
+                (number + 1 for update in updates if isinstance(number := update.get("update_id"), int)), default=offset
+            )
+
+    def events(self, updates: Sequence[dict[str, Any]]) -> list[RawEvent]:
+        """Raw updates as events of the inbox."""
+        return [
+            RawEvent(
+                NAME,
+                self.bot_id,
+                str(update.get("update_id"))[:80],
+                chat_of(update),
+                json.dumps(update, separators=(",", ":")),
+                waits="callback_query" in update,
+            )
+            for update in updates
+        ]
+
+    def parse(self, raw: dict[str, Any]) -> Incoming | None:
+        """What the person did."""
+        return incoming_of(raw, self.bot_id, self._clock.now())
+
+    async def acknowledge(self, raw: dict[str, Any]) -> None:
+        """Stops a pressed button's spinner."""
+        press = raw.get("callback_query")
+        if isinstance(press, dict) and isinstance(press.get("id"), str):
+            with suppress(TelegramError):
+                await self._bot.answer_callback_query(press["id"])
+
+    async def send(self, message: Outgoing, edits: str | None) -> str | None:
+        """Sends or edits; every way it can end is one of SendError's."""
+        spoken = Spoken.of(message.payload)
+        rows = keyboard(message.token, spoken.choices)
+        try:
+            if edits:
+                return await self._edit(message, edits, html(spoken), _markup(rows))
+            if message.enclosed:
+                return await self._send_file(message, message.enclosed, html(spoken, MOST_CAPTION), _markup(rows))
+            return await self._send_text(message, html(spoken), rows)
+        except TelegramError as error:
+            raise _ending(error) from None
+
+    async def fetch(self, reference: str, most: int) -> bytes:
+        """Downloads a file. Its address holds the token: it is never logged, and no error carries it."""
+        try:
+            file = await self._bot.get_file(reference)
+            address = file.file_path or ""
+            if (file.file_size or 0) > most or not address.startswith("http"):
+                raise RefusedError("the file cannot be had")
+            status, content = await self._http.call("GET", address, read_seconds=DOWNLOAD_SECONDS)
+        except TelegramError as error:
+            raise _ending(error) from None
+        if status != 200:
+            raise NotNowError(CALLS_AGAIN[1], counts=True) if status >= 500 else RefusedError(f"HTTP {status}")
+        if len(content) > most:
+            raise RefusedError("the file is too big")
+        return content
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        await self._http.shutdown()
+        await self._polls.shutdown()
+
+    def join_link(self, code: str) -> str | None:
+        """A t.me link; none before the bot's name is known."""
+        return f"https://t.me/{self.username}?start={code}" if self.username else None
+
+    def is_group(self, chat: str) -> bool:
+        """Groups have negative ids."""
+        return chat.startswith("-")
+
+    async def _send_text(self, message: Outgoing, text: str, rows: Rows) -> str:
+        """Nearly all that is sent. Not Bot.send_message: building its objects, and the message that comes back, doubles what a send costs."""
+        query: dict[str, Any] = {"chat_id": message.chat, "text": text, "parse_mode": "HTML"}
+        if rows:
+            query["reply_markup"] = {
+                "inline_keyboard": [[{"text": label, "callback_data": data} for label, data in row] for row in rows]
+            }
+        if message.reply_to:
+            query["reply_parameters"] = {"message_id": int(message.reply_to), "allow_sending_without_reply": True}
+        sent = await self._ask(self._http, "sendMessage", query, READ_SECONDS)
+        try:
+            return str(sent["message_id"])
+        except (TypeError, KeyError):
+            raise NetworkError("no message came back") from None
+
+    async def _send_file(
+        self, message: Outgoing, file: FileRecord, caption: str, markup: InlineKeyboardMarkup | None
+    ) -> str:
+        sent = await self._bot.send_document(
+            message.chat,
+            InputFile(file.content, filename=file.name),
+            caption=caption,
+            parse_mode=ParseMode.HTML,
+            reply_markup=markup,
+        )
+        return str(sent.message_id)
+
+    async def _edit(self, message: Outgoing, edits: str, text: str, markup: InlineKeyboardMarkup | None) -> str:
+        try:
+            await self._bot.edit_message_text(
+                text, message.chat, int(edits), parse_mode=ParseMode.HTML, reply_markup=markup
+            )
+        except BadRequest as error:
+            if "not modified" not in error.message.lower():
+                raise
+        return edits
+
+    async def _poll(self, offset: int) -> list[dict[str, Any]]:
+        # Not Bot.get_updates: that decodes the whole batch, and one update it cannot read would come back for ever.
+        query = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED}
+        updates = await self._ask(self._polls, "getUpdates", query, POLL_SECONDS + 10)
+        return [update for update in updates if isinstance(update, dict)] if isinstance(updates, list) else []
+
+    async def _ask(self, http: AiohttpRequest, method: str, query: dict[str, Any], read_seconds: float) -> Any:  # noqa: ANN401 - JSON
+        """One call of the Bot API, raw; returns its result. Raises what the library would."""
+        status, body = await http.call("POST", f"{self._bot.base_url}/{method}", json=query, read_seconds=read_seconds)
+        try:
+            answer = json.loads(body)
+        except (ValueError, RecursionError):
+            answer = None
+        if not isinstance(answer, dict) or not answer.get("ok"):
+            raise _refusal(status, answer if isinstance(answer, dict) else {})
+        return answer.get("result")
+
+    async def _patiently(self, call: Any) -> None:  # noqa: ANN401 - any coroutine function
+        """Calls until Telegram can be reached; a wrong token is told at once."""
+        for pause in (*CALLS_AGAIN, None):
+            try:
+                await call()
+            except (InvalidToken, Forbidden):
+                raise
+            except NetworkError:
+                if pause is None:
+                    raise
+                log.warning("telegram_unreachable", retry_in=pause)
+                await asyncio.sleep(pause)
+            else:
+                return
+
+
+def _markup(rows: Rows) -> InlineKeyboardMarkup | None:
+    return (
+        InlineKeyboardMarkup([[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in rows])
+        if rows
+        else None
+    )
+
+
+# ------------------------------------------------------------------ how a send ended
+def _ending(error: TelegramError) -> SendError:
+    """Telegram's error as what it means for the message."""
+    match error:
+        case RetryAfter():
+            return NotNowError(_seconds(error))
+        case ChatMigrated():
+            return MovedError(str(error.new_chat_id))
+        case Forbidden():
+            return UnreachableError(error.message)
+        case BadRequest() if "chat not found" in error.message.lower():
+            return UnreachableError(error.message)
+        case BadRequest() | InvalidToken():
+            return RefusedError(error.message)
+        case NotConnected():
+            return NotNowError(CALLS_AGAIN[1], everywhere=True)
+        case NetworkError() if (
+            "(5" in error.message or "Server Error" in error.message or "Bad Gateway" in error.message
+        ):
+            return NotNowError(CALLS_AGAIN[1], counts=True)
+        case _:
+            return UnsureError(type(error).__name__)
+
+
+def _seconds(error: RetryAfter) -> float:
+    pause = error.retry_after
+    return float(pause) if isinstance(pause, int | float) else pause.total_seconds()
+
+
+def _refusal(status: int, answer: dict[str, Any]) -> TelegramError:
+    """What is wrong, as the library tells it (core.telegram.org/bots/api#responseparameters)."""
+    text = str(answer.get("description", "nothing said"))
+    told = answer.get("parameters")
+    told = told if isinstance(told, dict) else {}
+    if pause := told.get("retry_after"):
+        return RetryAfter(int(pause))
+    if chat := told.get("migrate_to_chat_id"):
+        return ChatMigrated(int(chat))
+    refusals: dict[int, type[TelegramError]] = {
+        400: BadRequest,
+        401: InvalidToken,
+        403: Forbidden,
+        404: InvalidToken,
+        409: Conflict,
+    }
+    return refusals[status](text) if status in refusals else NetworkError(f"{text} ({status})")
+
+
+async def bot_name(token: str, api_url: str) -> str | None:
+    """The bot's user name, for its t.me links; None where Telegram does not answer."""
+    telegram = Telegram(token, api_url, {})
+    try:
+        me = await telegram.about_me()
+    except TelegramError:
+        return None
+    finally:
+        await telegram.close()
+    return me

@@ -1,0 +1,102 @@
+"""The brief before a visit: what to know about a customer on the way there."""
+
+from collections.abc import Sequence
+
+from handlers.kit.format.labels import STATUSES
+from handlers.kit.format.lists import happened, joined, promised
+from handlers.kit.format.texts import ShortDay, Span, Words, _
+from handlers.kit.forms.form import Form, Said, Slot
+from handlers.kit.forms.moment_slots import Period
+from handlers.kit.forms.name_slots import CustomerName, others_meant
+from handlers.kit.messages import Block, Choice, Entries, Facts, Heading, Reply, Target, Text
+from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.turn import Sorry, Turn
+from handlers.language.meaning import Moment
+from storage.records import CustomerRecord, InteractionRecord
+
+LOOKED_AT = 30
+"""Latest contacts in which it is looked who of us was there."""
+TOLD = 3
+PEOPLE = 4
+
+CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("Which customer will you see?"), "Bar Luna")
+WHEN = Slot("when", Period(), _("When"), _("When will you see them?"), optional=True)
+
+
+def _show(turn: Turn, said: Said) -> Reply:
+    others = others_meant(said, lambda name: _("Brief: {customer}", customer=name), "/brief_of")
+    return others + _brief(turn, said[CUSTOMER], said.get(WHEN))
+
+
+def _of(turn: Turn, _words: str, target: Target | None) -> Reply:
+    """The brief for the customer that a card is about."""
+    customer = turn.work.customers.get(target.id) if target and target.kind == "customer" else None
+    if customer is None:
+        raise Sorry(_("That is not there any more."))
+    return _brief(turn, customer, None)
+
+
+def _brief(turn: Turn, customer: CustomerRecord, when: Moment | None) -> Reply:
+    """One phone screen: open points, last contacts, who was there, whom to ask for; then what other capabilities advise."""
+    latest = turn.work.interactions.timeline(customer.id, limit=LOOKED_AT).items
+    target = Target("customer", customer.id)
+    title = (
+        _("Brief: {customer} · {when}", customer=customer.name, when=Span(when))
+        if when
+        else _("Brief: {customer}", customer=customer.name)
+    )
+    blocks: tuple[Block, ...] = (Heading(title), Facts(_facts(turn, customer, latest)))
+    if open_points := turn.work.follow_ups.open_for(customer.id, limit=TOLD):
+        blocks += (Text(_("Still open:")), Entries([promised(f, longest=60) for f in open_points]))
+    if latest:
+        blocks += (Text(_("Last contacts:")), Entries([happened(record, longest=90) for record in latest[:TOLD]]))
+    else:
+        blocks += (Text(_("Nobody has noted a contact yet: you will be the first.")),)
+    choices = (
+        Choice(_("History"), "/history_of", target),
+        Choice(_("Card"), "/card_of", target),
+        Choice(_("Log a visit"), "/visit_to", target),
+    )
+    return Reply(blocks, choices, about=target) + turn.contributions("brief", customer)
+
+
+def _facts(turn: Turn, customer: CustomerRecord, latest: Sequence[InteractionRecord]) -> list[tuple[Words, Words]]:
+    people = turn.work.customers.contacts(customer.id)[:PEOPLE]
+    known: list[tuple[Words, Words | None]] = [
+        (_("Status"), STATUSES.get(customer.status) if customer.status != "customer" else None),
+        (_("Owner"), customer.owner if customer.owner_id != turn.person.id else None),
+        (_("Address"), customer.address),
+        (_("People"), ", ".join(joined([c.name, f"({c.role})" if c.role else None], " ") for c in people)),
+        (_("Who of us was there"), _colleagues(turn, latest)),
+    ]
+    return [(label, value) for label, value in known if value]
+
+
+def _colleagues(turn: Turn, latest: Sequence[InteractionRecord]) -> str:
+    """Each colleague among the latest contacts, with their last day there."""
+    last: dict[str, InteractionRecord] = {}
+    for record in latest:
+        last.setdefault(record.author, record)
+    return ", ".join(
+        f"{name.split()[0]} ({turn.voice.say(ShortDay(record.day))})" for name, record in list(last.items())[:PEOPLE]
+    )
+
+
+BRIEF = Form("brief", (CUSTOMER, WHEN), save=_show, intent="brief_customer", title=_("Prepare a visit"))
+
+CAPABILITY = Capability(
+    "brief",
+    about=_("A brief before you see a customer"),
+    commands=(
+        Command(
+            {"es": "brief", "en": "brief"},
+            BRIEF,
+            _("A brief before you see a customer"),
+            reads_as="prepárame la visita a {}",
+        ),
+        Command({"": "brief_of"}, _of, hidden=True),
+    ),
+    intents={"brief_customer": BRIEF},
+    examples={"es": ("mañana veo a Bar Sol",), "en": ("seeing Bar Sol tomorrow, brief me",)},
+    order=16,
+)

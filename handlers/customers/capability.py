@@ -1,0 +1,171 @@
+"""Customers: adding one in a line; what is there already is said with whose it is."""
+
+import re
+
+from handlers.kit.audit import undo_choice
+from handlers.kit.format.texts import Words, _
+from handlers.kit.forms.contact_details import Email, Phone
+from handlers.kit.forms.form import Form, Question, Said, Slot, SlotType, Unclear
+from handlers.kit.forms.name_slots import LONGEST_NAME, tidy_name
+from handlers.kit.forms.slot_types import clip
+from handlers.kit.forms.uniqueness import who_has
+from handlers.kit.messages import Choice, Facts, Heading, Reply, Target
+from handlers.kit.people.colleagues import Colleague
+from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.turn import Sorry, Turn
+from handlers.language.meaning import Name, NameKind, SlotValue
+from storage.names.folding import fold
+from storage.records import Person
+
+_LED = re.compile(r"\b(?:lo|la) lleva(?:ra)?\s+(.+)|\b(?:responsable|comercial|owner|owned by|rep)\s*:?\s+(.+)")
+"""Who answers for a customer, in a sentence."""
+
+
+class NewName(SlotType[str]):
+    """A name that no customer has yet."""
+
+    takes_text = True
+
+    def read(self, turn: Turn, text: str, said: Said) -> str:
+        """The name as typed."""
+        name = tidy_name(text)
+        if not name:
+            raise Unclear
+        if len(text.strip()) > LONGEST_NAME:
+            raise Unclear(_("That is too long for a name: {limit} characters at most.", limit=LONGEST_NAME))
+        if existing := turn.work.customers.exactly(name):
+            whose = _(
+                "{name} already exists, owned by {owner}. Another name?", name=existing.name, owner=existing.owner or ""
+            )
+            # Of another's customer no more is told than that it exists, and whose it is.
+            its_card = Choice(_("Its card"), "/card_of", Target("customer", existing.id))
+            card = (its_card,) if turn.work.customers.get(existing.id) else ()
+            raise Unclear(
+                whose if existing.owner else _("{name} already exists. Another name?", name=existing.name),
+                choices=(*card, Choice(_("Leave it"), "/cancel")),
+            )
+        return name
+
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
+        """The name in a sentence."""
+        return self.read(
+            turn,
+            heard.candidates[0].name
+            if isinstance(heard, Name) and heard.known
+            else heard.text
+            if isinstance(heard, Name)
+            else str(heard),
+            said,
+        )
+
+    def show(self, value: str) -> Words:
+        """As typed."""
+        return clip(value, LONGEST_NAME)
+
+
+NAME = Slot("customer", NewName(), _("Name"), _("What is the customer's name?"), "Bar Luna")
+PHONE = Slot("phone", Phone(), _("Phone"), _("Which telephone number?"), "600 123 456", optional=True, guided=True)
+EMAIL = Slot("email", Email(), _("E-mail"), _("Which e-mail address?"), "hola@barluna.example", optional=True)
+
+
+def _owner(turn: Turn, said: Said) -> Person | None:
+    """The colleague whom the sentence gives the customer to: "…, lo lleva Luis", "…, responsable Luis Vega"."""
+    found = _LED.search(fold(said.text))
+    words = re.split(r"[,.;:\n]", next(filter(None, found.groups())))[0].split() if found else []
+    for length in (2, 1):
+        entry = turn.match(" ".join(words[:length]), {NameKind.STAFF}).known if len(words) >= length else None
+        if entry and (owner := turn.work.people.works_here(entry.id)):
+            return owner
+    return None
+
+
+def _person_there(said: Said) -> tuple[str, str | None] | None:
+    """Whom the sentence names as somebody there, and their role; not the colleague who answers for the customer."""
+    heard = said.heard.slots if said.heard else {}
+    name, role = heard.get("contact"), heard.get("role")
+    if not isinstance(name, Name) or _LED.search(fold(said.text)):
+        return None
+    return tidy_name(name.text), role if isinstance(role, str) else None
+
+
+OWNER = Slot("staff", Colleague(), _("Owner"), _("Whose customer"), optional=True, default=_owner)
+
+
+def _check(turn: Turn, said: Said) -> Question | None:
+    """A number or an address that somebody has already may mean the same customer by another name."""
+    for kind, slot in (("phone", PHONE), ("email", EMAIL)):
+        reach = said.get(slot)
+        if reach and (taken := who_has(turn, kind, reach)):
+            words = _(
+                "{reach} is there already: {taken}. Add {name} all the same?",
+                reach=reach,
+                taken=taken.words,
+                name=said[NAME],
+            )
+            return Question(f"{kind}_taken", (words,), taken.choices)
+    return None
+
+
+def _add(turn: Turn, said: Said) -> Reply:
+    owner, there = said.get(OWNER) or turn.person, _person_there(said)
+    customer = turn.work.customers.add(said[NAME], phone=said.get(PHONE), email=said.get(EMAIL), owner=owner)
+    target = Target("customer", customer.id)
+    facts: list[tuple[Words, Words]] = [(_("Owner"), owner.name)]
+    facts += [(label, value) for label, value in ((_("Phone"), customer.phone), (_("E-mail"), customer.email)) if value]
+    if there:
+        contact = turn.work.customers.add_contact(customer.id, there[0], role=there[1])
+        facts.append(
+            (_("Contact"), _("{name}, {role}", name=contact.name, role=there[1]) if there[1] else contact.name)
+        )
+    if owner.id != turn.person.id:
+        turn.tell(
+            owner.id,
+            Reply.of(
+                _("{name} hands over to you: {customer}.", name=turn.person.name, customer=customer.name),
+                choices=(Choice(_("Card"), "/card_of", target),),
+                about=target,
+            ),
+        )
+    choices = (
+        Choice(_("Edit"), "/edit_of", target),
+        Choice(_("Add a contact"), "/contact_at", target),
+        *undo_choice(turn),
+    )
+    return Reply((Heading(_("New customer: {name}", name=customer.name)), Facts(facts)), choices, about=target)
+
+
+def _remember(turn: Turn, words: str, target: Target | None) -> Reply:
+    """Another name for a customer, from now on."""
+    customer = turn.work.customers.get(target.id) if target and target.kind == "customer" else None
+    nickname = tidy_name(words)
+    if customer is None or not nickname:
+        raise Sorry(_("That is not there any more."))
+    turn.work.customers.call_also(customer.id, nickname)
+    return Reply.of(
+        _("I'll remember: «{nickname}» is {name}.", nickname=nickname, name=customer.name), choices=undo_choice(turn)
+    )
+
+
+NEW_CUSTOMER = Form(
+    "new_customer",
+    (NAME, PHONE, EMAIL, OWNER),
+    save=_add,
+    check=_check,
+    makes="customer",
+    intent="new_customer",
+    title=_("New customer"),
+)
+
+CAPABILITY = Capability(
+    "customers",
+    about=_("Add a customer"),
+    commands=(
+        Command(
+            {"es": "nuevo", "en": "new"}, NEW_CUSTOMER, _("Add a customer: name and phone"), reads_as="nuevo cliente {}"
+        ),
+        Command({"": "alias"}, _remember, hidden=True),
+    ),
+    intents={"new_customer": NEW_CUSTOMER},
+    examples={"es": ("nuevo cliente Bar Luna 600 123 456",), "en": ("new customer Luna Bar 600 123 456",)},
+    order=30,
+)

@@ -1,0 +1,89 @@
+"""The customer's card: who they are, whose, what happened last and what is open."""
+
+from handlers.kit.format.labels import STATUSES
+from handlers.kit.format.lists import happened, joined, person, promised
+from handlers.kit.format.texts import Words, _
+from handlers.kit.forms.form import Form, Said, Slot
+from handlers.kit.forms.name_slots import KnownCustomer
+from handlers.kit.forms.slot_types import clip
+from handlers.kit.messages import Block, Choice, Entries, Facts, Heading, Reply, Target, Text
+from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.turn import Sorry, Turn
+from storage.records import CustomerRecord
+
+PEOPLE_SHOWN = 3
+OPEN_SHOWN = 2
+
+CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"), "Bar Luna")
+
+
+def _show(turn: Turn, said: Said) -> Reply:
+    return _card(turn, said[CUSTOMER])
+
+
+def _of(turn: Turn, _words: str, target: Target | None) -> Reply:
+    """The card of the customer that something else is about."""
+    customer = turn.work.customers.get(target.id) if target and target.kind == "customer" else None
+    if customer is None:
+        raise Sorry(_("That is not there any more."))
+    return _card(turn, customer)
+
+
+def _card(turn: Turn, customer: CustomerRecord) -> Reply:
+    """One phone screen; whatever other capabilities know follows."""
+    people = turn.work.customers.contacts(customer.id)
+    target = Target("customer", customer.id)
+    blocks: tuple[Block, ...] = (Heading(customer.name), Facts(_facts(turn, customer)))
+    latest = turn.work.interactions.timeline(customer.id, limit=1).items
+    lines = [
+        *(promised(f, longest=80) for f in turn.work.follow_ups.open_for(customer.id, limit=OPEN_SHOWN)),
+        *(happened(record, longest=120) for record in latest),
+    ]
+    blocks += (Entries(lines) if lines else Text(_("No contact yet.")),)
+    if people:
+        blocks += (Entries([person(contact) for contact in people[:PEOPLE_SHOWN]]),)
+    choices: tuple[Choice, ...] = (
+        Choice(_("History"), "/history_of", target),
+        Choice(_("Brief"), "/brief_of", target),
+        Choice(_("Edit"), "/edit_of", target),
+        Choice(_("Log a visit"), "/visit_to", target),
+    )
+    if len(people) > PEOPLE_SHOWN:
+        choices += (Choice(_("All contacts"), "/contacts_of", target),)
+    return Reply(blocks, choices, about=target) + turn.contributions("card", customer)
+
+
+def _facts(turn: Turn, customer: CustomerRecord) -> list[tuple[Words, Words]]:
+    """What is known, a line each."""
+    nicknames, further = turn.work.customers.also(customer.id)
+    known: list[tuple[Words, Words | None]] = [
+        (_("Status"), STATUSES.get(customer.status) if customer.status != "customer" else None),
+        (_("Owner"), customer.owner),
+        (_("Also called"), clip(", ".join(nicknames), 80)),
+        (_("Phone"), joined([customer.phone, *further], ", ")),
+        (_("E-mail"), customer.email),
+        (_("Address"), clip(customer.address or "", 120)),
+        (_("Sector"), customer.sector),
+    ]
+    return [(label, value) for label, value in known if value]
+
+
+CARD = Form("card", (CUSTOMER,), save=_show, intent="show_customer", title=_("A customer's card"))
+
+CAPABILITY = Capability(
+    "card",
+    about=_("A customer's card: owner, numbers, people, what is open"),
+    commands=(
+        Command(
+            {"es": "cliente", "en": "customer"},
+            CARD,
+            _("A customer's card"),
+            reads_as="ficha de {}",
+            said=("{customer:number}", "de? quien es el? {customer:number}", "whose|who is {customer:number}"),
+        ),
+        Command({"": "card_of"}, _of, hidden=True),
+    ),
+    intents={"show_customer": CARD},
+    examples={"es": ("ficha de Bar Sol",), "en": ("card of Bar Sol",)},
+    order=15,
+)

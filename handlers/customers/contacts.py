@@ -1,0 +1,248 @@
+"""The people at customers: a new one in a sentence, and anybody's number to tap."""
+
+from collections.abc import Sequence
+
+from handlers.kit.audit import undo_choice
+from handlers.kit.format.lists import person
+from handlers.kit.format.texts import Words, _
+from handlers.kit.forms.contact_details import Email, Phone
+from handlers.kit.forms.filling import start
+from handlers.kit.forms.form import Form, Question, Said, Slot, SlotType, Unclear
+from handlers.kit.forms.name_slots import LONGEST_NAME, CustomerName, tidy_name
+from handlers.kit.forms.slot_types import Text as FreeText
+from handlers.kit.forms.slot_types import clip
+from handlers.kit.forms.subjects import Subject, subject_label, subjects_named
+from handlers.kit.forms.uniqueness import who_has
+from handlers.kit.messages import Choice, Entries, Facts, Heading, Reply, Target, Text
+from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.turn import Sorry, Turn
+from handlers.language.meaning import Name, SlotValue
+from storage.names.folding import fold
+from storage.records import ContactRecord, CustomerRecord
+
+MOST_CHOICES = 6
+LISTED = 8
+LONGEST_ROLE = 80
+
+
+# ------------------------------------------------------------------ a new one
+class NewPerson(SlotType[str]):
+    """Somebody whom this customer's list of people does not have yet."""
+
+    takes_text = True
+
+    def read(self, turn: Turn, text: str, said: Said) -> str:
+        """The name as typed."""
+        name = tidy_name(text)
+        if not name or text.startswith("/"):
+            raise Unclear
+        if len(text.strip()) > LONGEST_NAME:
+            raise Unclear(_("That is too long for a name: {limit} characters at most.", limit=LONGEST_NAME))
+        customer = said[CUSTOMER]
+        there = next((c for c in turn.work.customers.contacts(customer.id) if fold(c.name) == fold(name)), None)
+        if there:
+            words = _("{name} is at {customer} already. Another name?", name=there.name, customer=customer.name)
+            raise Unclear(
+                words,
+                choices=(
+                    Choice(_("Its card"), "/contact_card", Target("contact", there.id)),
+                    Choice(_("Leave it"), "/cancel"),
+                ),
+            )
+        return name
+
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
+        """The name in a sentence."""
+        return self.read(turn, heard.text if isinstance(heard, Name) else str(heard), said)
+
+
+class Role(FreeText):
+    """What somebody does there."""
+
+    def read(self, turn: Turn, text: str, said: Said) -> str:
+        """A few words."""
+        role = super().read(turn, text, said)
+        if len(role) > LONGEST_ROLE:
+            raise Unclear(_("That is too long: {limit} characters at most.", limit=LONGEST_ROLE))
+        return role
+
+
+CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("At which customer?"), "Bar Luna")
+NAME = Slot("contact", NewPerson(), _("Name"), _("What is the person's name?"), "Marta Ruiz")
+ROLE = Slot("role", Role(), _("Role"), _("What do they do there?"), _("purchasing manager"), optional=True, guided=True)
+PHONE = Slot("phone", Phone(), _("Phone"), _("Which telephone number?"), "600 123 456", optional=True, guided=True)
+EMAIL = Slot(
+    "email", Email(), _("E-mail"), _("Which e-mail address?"), "marta@barluna.example", optional=True, guided=True
+)
+
+
+def _check(turn: Turn, said: Said) -> Question | None:
+    """A number or an address that somebody has already may be the same person."""
+    for kind, slot in (("phone", PHONE), ("email", EMAIL)):
+        reach = said.get(slot)
+        if (
+            reach
+            and (taken := who_has(turn, kind, reach))
+            and (taken.customer_id != said[CUSTOMER].id or taken.contact_id)
+        ):
+            words = _(
+                "{reach} is there already: {taken}. Add {name} all the same?",
+                reach=reach,
+                taken=taken.words,
+                name=said[NAME],
+            )
+            return Question(f"{kind}_taken", (words,), taken.choices)
+    return None
+
+
+def _add(turn: Turn, said: Said) -> Reply:
+    customer = said[CUSTOMER]
+    kept = turn.work.customers.add_contact(
+        customer.id, said[NAME], role=said.get(ROLE), phone=said.get(PHONE), email=said.get(EMAIL)
+    )
+    target = Target("contact", kept.id)
+    heading = _("New contact: {name} · {customer}", name=kept.name, customer=customer.name)
+    choices = (
+        *undo_choice(turn),
+        Choice(_("Edit"), "/edit_of", target),
+        Choice(_("Card"), "/card_of", Target("customer", customer.id)),
+    )
+    return Reply((Heading(heading), *_facts(kept)), choices, about=target)
+
+
+def _facts(contact: ContactRecord) -> tuple[Facts, ...]:
+    """Role, number and address, a line each: platforms make the last two something to tap."""
+    known = ((_("Role"), contact.role), (_("Phone"), contact.phone), (_("E-mail"), contact.email))
+    pairs: list[tuple[Words, Words]] = [(label, value) for label, value in known if value]
+    return (Facts(pairs),) if pairs else ()
+
+
+def _at(turn: Turn, _words: str, target: Target | None) -> Reply:
+    """A new contact at the customer that a card is about."""
+    return start(turn, NEW_CONTACT, None, guided=True, values={"customer": _customer(turn, target).id})
+
+
+NEW_CONTACT = Form(
+    "new_contact",
+    (CUSTOMER, NAME, ROLE, PHONE, EMAIL),
+    save=_add,
+    check=_check,
+    makes="contact",
+    intent="new_contact",
+    title=_("New contact"),
+)
+
+
+# ------------------------------------------------------------------ their numbers
+def _reach(turn: Turn, words: str, _target: Target | None) -> Reply:
+    """Somebody's number and address; of a customer, its own and its people's."""
+    if not words.strip():
+        return Reply.of(_("Whose number? For example: «{example}»", example=_("Marta's phone")))
+    return _found(turn, subjects_named(turn, words), words)
+
+
+def _found(turn: Turn, found: Sequence[Subject], words: str) -> Reply:
+    if not found:
+        raise Sorry(
+            _(
+                "I know nobody called «{name}». /customer and a name shows who works there.",
+                name=clip(words.strip(), 60),
+            )
+        )
+    if len(found) > 1:
+        choices = [
+            Choice(subject_label(s), "/contact_card" if s.contact else "/contacts_of", s.target)
+            for s in found[:MOST_CHOICES]
+        ]
+        return Reply.of(_("Whom do you mean?"), choices=choices)
+    subject = found[0]
+    return _contact_card(subject.contact, subject.customer) if subject.contact else _people(turn, subject.customer)
+
+
+def _contact_card(contact: ContactRecord, customer: CustomerRecord) -> Reply:
+    target = Target("contact", contact.id)
+    nothing = () if contact.phone or contact.email else (Text(_("I have no number and no address of theirs yet.")),)
+    choices = (
+        Choice(_("Edit"), "/edit_of", target),
+        Choice(_("Not there any more"), "/contact_left", target),
+        Choice(_("Card of {customer}", customer=clip(customer.name, 30)), "/card_of", Target("customer", customer.id)),
+    )
+    heading = _("{name} · {customer}", name=contact.name, customer=customer.name)
+    return Reply((Heading(heading), *_facts(contact), *nothing), choices, about=target)
+
+
+def _people(turn: Turn, customer: CustomerRecord) -> Reply:
+    """A customer's own numbers, and its people's."""
+    customers, target = turn.work.customers, Target("customer", customer.id)
+    numbers = ", ".join(n for n in (customer.phone, *customers.further_phones(customer.id)) if n)
+    facts: list[tuple[Words, Words]] = [
+        (label, value) for label, value in ((_("Phone"), numbers), (_("E-mail"), customer.email)) if value
+    ]
+    people = customers.contacts(customer.id)
+    blocks = (
+        Heading(_("How to reach {customer}", customer=customer.name)),
+        *((Facts(facts),) if facts else ()),
+        *((Entries([person(c) for c in people[:LISTED]]),) if people else ()),
+        *(
+            (Text(_("And {count} more: ask for them by name.", count=len(people) - LISTED)),)
+            if len(people) > LISTED
+            else ()
+        ),
+        *(() if people or facts else (Text(_("I have no number and no address of theirs yet.")),)),
+    )
+    choices = (Choice(_("Add a contact"), "/contact_at", target), Choice(_("Card"), "/card_of", target))
+    return Reply(blocks, choices, about=target)
+
+
+def _card_of_contact(turn: Turn, _words: str, target: Target | None) -> Reply:
+    subject = Subject.of(turn, target)
+    if subject is None or subject.contact is None:
+        raise Sorry(_("That is not there any more."))
+    return _contact_card(subject.contact, subject.customer)
+
+
+def _people_of(turn: Turn, _words: str, target: Target | None) -> Reply:
+    return _people(turn, _customer(turn, target))
+
+
+def _left(turn: Turn, _words: str, target: Target | None) -> Reply:
+    """They do not work there any more."""
+    subject = Subject.of(turn, target)
+    if subject is None or subject.contact is None:
+        raise Sorry(_("That is not there any more."))
+    turn.work.contacts.archive(subject.contact.id)
+    words = _(
+        "{name} is not at {customer} any more. What they said stays in the history.",
+        name=subject.name,
+        customer=subject.customer.name,
+    )
+    return Reply.of(words, choices=undo_choice(turn))
+
+
+def _customer(turn: Turn, target: Target | None) -> CustomerRecord:
+    customer = turn.work.customers.get(target.id) if target and target.kind == "customer" else None
+    if customer is None:
+        raise Sorry(_("That is not there any more."))
+    return customer
+
+
+CAPABILITY = Capability(
+    "contacts",
+    about=_("The people at customers, and their numbers"),
+    commands=(
+        Command(
+            {"es": "contacto", "en": "contact"},
+            NEW_CONTACT,
+            _("Add a contact at a customer"),
+            reads_as="nuevo contacto {}",
+        ),
+        Command({"es": "telefono", "en": "phone"}, _reach, _("Somebody's number and e-mail")),
+        Command({"": "contact_at"}, _at, hidden=True),
+        Command({"": "contact_card"}, _card_of_contact, hidden=True),
+        Command({"": "contact_left"}, _left, hidden=True),
+        Command({"": "contacts_of"}, _people_of, hidden=True),
+    ),
+    intents={"new_contact": NEW_CONTACT, "show_contact": _reach},
+    examples={"es": ("teléfono de Marta",), "en": ("Marta's phone",)},
+    order=31,
+)

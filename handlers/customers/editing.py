@@ -1,0 +1,293 @@
+"""Editing a customer or a contact, one detail at a time; two people at once see each other's change first."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from handlers.kit.audit import undo_choice
+from handlers.kit.format.labels import STATUSES
+from handlers.kit.format.texts import Words, _
+from handlers.kit.forms.contact_details import EXAMPLES, Email, Phone, Phones, checked
+from handlers.kit.forms.filling import start
+from handlers.kit.forms.form import Form, Question, Said, Slot, SlotType, Unclear
+from handlers.kit.forms.name_slots import LONGEST_NAME, tidy_name
+from handlers.kit.forms.slot_types import clip, tidy
+from handlers.kit.forms.subjects import ALSO_CALLED, CONTACT_DETAILS, CUSTOMER_DETAILS, Subject, SubjectName
+from handlers.kit.forms.uniqueness import who_has
+from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.turn import Sorry, Turn
+from storage.names.folding import fold
+
+LONGEST = {"name": LONGEST_NAME, "address": 300, "sector": 80, "role": 80}
+NONE = "-"
+MOST_NICKNAMES = 8
+
+SAID = "{detail:" + "|".join(word.replace(" ", "_") for word in ALSO_CALLED) + "}"
+"""Any of the words for a detail, in a sentence."""
+
+_ANOTHER = re.compile(r"\b(?:y|and) (?:el|la|su|the|its|their)? ?(?:" + "|".join(ALSO_CALLED) + r")\b")
+"""A further detail behind a value."""
+
+STATUS_WORDS = {
+    "potencial": "prospect",
+    "posible": "prospect",
+    "prospecto": "prospect",
+    "prospect": "prospect",
+    "cliente": "customer",
+    "customer": "customer",
+    "activo": "customer",
+    "perdido": "lost",
+    "lost": "lost",
+}
+
+
+class Detail(SlotType[str]):
+    """Which detail of the subject."""
+
+    def read(self, turn: Turn, text: str, said: Said) -> str:
+        """By its label, or whatever people call it."""
+        details = _details(said[SUBJECT])
+        meant = ALSO_CALLED.get(fold(tidy(text)), text)
+        by_label = (key for key, label in details.items() if fold(turn.voice.say(label)) == fold(tidy(text)))
+        detail = meant if meant in details else next(by_label, None)
+        if detail is None:
+            raise Unclear(_("Choose one, please."), choices=self.offered(turn, said))
+        return detail
+
+    def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
+        """All that this subject has."""
+        return tuple(Choice(label, key) for key, label in _details(said[SUBJECT]).items())
+
+
+class Value(SlotType[Any]):
+    """The new value of the detail; "-" empties it."""
+
+    takes_text = True
+
+    def read(self, turn: Turn, text: str, said: Said) -> Any:  # noqa: ANN401
+        """Checked as the detail wants it."""
+        subject, detail = said[SUBJECT], said[DETAIL]
+        if text.strip() == NONE and detail not in {"name", "status"}:
+            return [] if _is_list(subject, detail) else None
+        match detail:
+            case "phone":
+                return checked(
+                    lambda: (Phone() if subject.contact else Phones()).read(turn, text, said), EXAMPLES["phone"]
+                )
+            case "email":
+                return checked(lambda: Email().read(turn, text, said), EXAMPLES["email"])
+            case "status":
+                return self._status(turn, text, said)
+            case "nicknames":
+                return _nicknames(text)
+            case "name":
+                return _new_name(turn, subject, text)
+        if _ANOTHER.search(fold(text)):
+            raise Unclear(_("One detail at a time, please."), _ask(turn, said))
+        value = tidy(text)
+        if not value or len(value) > LONGEST[detail]:
+            raise Unclear(
+                _("That is too long: {limit} characters at most.", limit=LONGEST[detail]) if value else _ask(turn, said)
+            )
+        return value
+
+    def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
+        """The states of a customer; for the rest, to leave it empty where there is something."""
+        if said[DETAIL] == "status":
+            return tuple(Choice(label, key) for key, label in STATUSES.items())
+        return (Choice(_("Leave it empty"), NONE),) if said[DETAIL] != "name" and said[BEFORE] else ()
+
+    def _status(self, turn: Turn, text: str, said: Said) -> str:
+        for key, label in STATUSES.items():
+            if fold(text) in {key, fold(turn.voice.say(label))}:
+                return key
+        if status := STATUS_WORDS.get(fold(tidy(text))):
+            return status
+        raise Unclear(_("Choose one, please."), choices=self.offered(turn, said))
+
+
+def _details(subject: Subject) -> dict[str, Words]:
+    return dict(CONTACT_DETAILS if subject.contact else CUSTOMER_DETAILS)
+
+
+def _is_list(subject: Subject, detail: str) -> bool:
+    return subject.contact is None and detail in {"phone", "nicknames"}
+
+
+def _nicknames(text: str) -> list[str]:
+    names = [name for part in text.replace(";", ",").split(",") if (name := tidy_name(part))]
+    if not names or len(names) > MOST_NICKNAMES:
+        raise Unclear(_("Up to {most} names, separated by commas, please.", most=MOST_NICKNAMES))
+    return list(dict.fromkeys(names))
+
+
+def _new_name(turn: Turn, subject: Subject, text: str) -> str:
+    name = tidy_name(text)
+    if not name:
+        raise Unclear
+    if len(text.strip()) > LONGEST_NAME:
+        raise Unclear(_("That is too long for a name: {limit} characters at most.", limit=LONGEST_NAME))
+    other = turn.work.customers.exactly(name) if subject.contact is None else None
+    if other and other.id != subject.customer.id:
+        choices = (
+            Choice(_("Merge the two"), f"/merge {other.name} > {subject.name}"),
+            Choice(_("Leave it"), "/cancel"),
+        )
+        raise Unclear(
+            _("{name} already exists, owned by {owner}. Another name?", name=other.name, owner=other.owner)
+            if other.owner
+            else _("{name} already exists. Another name?", name=other.name),
+            choices=choices,
+        )
+    return name
+
+
+# ------------------------------------------------------------------ what it is now
+def _now(turn: Turn, subject: Subject, detail: str) -> str:
+    """The present value as people read it, "" where there is none."""
+    customers = turn.work.customers
+    if subject.contact:
+        return str(getattr(subject.contact, detail) or "")
+    if detail == "phone":
+        return ", ".join(n for n in (subject.customer.phone, *customers.further_phones(subject.customer.id)) if n)
+    if detail == "nicknames":
+        return ", ".join(customers.nicknames(subject.customer.id))
+    return str(getattr(subject.customer, detail) or "")
+
+
+def _before(turn: Turn, said: Said) -> str:
+    """What the detail was when it was asked about, to know later whether somebody changed it meanwhile."""
+    return _now(turn, said[SUBJECT], said[DETAIL])
+
+
+def _ask(turn: Turn, said: Said) -> Words:
+    label, now = _details(said[SUBJECT])[said[DETAIL]], said[BEFORE]
+    if not now:
+        return _("{name} · {detail}: what shall I write?", name=said[SUBJECT].name, detail=label)
+    return _(
+        "{name} · {detail}: now «{now}». What shall I write instead?",
+        name=said[SUBJECT].name,
+        detail=label,
+        now=_shown(said[DETAIL], now),
+    )
+
+
+def _shown(detail: str, value: str) -> Words:
+    return STATUSES.get(value, value) if detail == "status" else clip(value, 200)
+
+
+SUBJECT = Slot("subject", SubjectName(), _("Customer or contact"), _("Which customer, or which contact?"), "Bar Luna")
+DETAIL = Slot(
+    "detail", Detail(), _("Detail"), lambda _turn, said: _("What shall I change of {name}?", name=said[SUBJECT].name)
+)
+BEFORE: Slot[str] = Slot("before", SlotType(), "", "", default=_before, fixable=False)
+VALUE = Slot("value", Value(), _("New value"), _ask)
+
+
+def _check(turn: Turn, said: Said) -> Question | None:
+    """What somebody else wrote meanwhile is shown before it is overwritten; a number that others have is asked about."""
+    subject, detail = said[SUBJECT], said[DETAIL]
+    now = _now(turn, subject, detail)
+    if now != said[BEFORE]:
+        entity = "contacts" if subject.contact else "customers"
+        who = turn.work.changes.changed_by(entity, subject.target.id, detail)
+        label = _details(subject)[detail]
+        words = (
+            _(
+                "{who} changed it meanwhile. {detail}: «{now}». Shall I write «{value}» instead?",
+                who=who,
+                detail=label,
+                now=_shown(detail, now),
+                value=_shown(detail, _text(said[VALUE])),
+            )
+            if who
+            else _(
+                "It was changed meanwhile. {detail}: «{now}». Shall I write «{value}» instead?",
+                detail=label,
+                now=_shown(detail, now),
+                value=_shown(detail, _text(said[VALUE])),
+            )
+        )
+        return Question(f"overwrite {now}", (words,))
+    values = said[VALUE] if isinstance(said[VALUE], list) else [said[VALUE]]
+    for value in values if detail in {"phone", "email"} else ():
+        if value and (taken := who_has(turn, detail, value, but=subject.target)):
+            words = _("{reach} is there already: {taken}. Write it all the same?", reach=value, taken=taken.words)
+            return Question(f"taken {value}", (words,), taken.choices)
+    return None
+
+
+def _text(value: str | Sequence[str] | None) -> str:
+    return value or "–" if isinstance(value, str) or value is None else ", ".join(value) or "–"
+
+
+def _save(turn: Turn, said: Said) -> Reply:
+    subject, detail, value = said[SUBJECT], said[DETAIL], said[VALUE]
+    customers, label = turn.work.customers, _details(subject)[said[DETAIL]]
+    if subject.contact:
+        turn.work.contacts.change(subject.contact.id, detail, value)
+    elif detail == "phone":
+        customers.set_phones(subject.customer.id, value)
+    elif detail == "nicknames":
+        customers.set_nicknames(subject.customer.id, value)
+    else:
+        customers.change(subject.customer.id, detail, value)
+    undo = undo_choice(turn)
+    if not undo:
+        return Reply.of(_("It is so already: {detail}: {value}", detail=label, value=_shown(detail, _text(value))))
+    look = Choice(_("Card"), "/contact_card" if subject.contact else "/card_of", subject.target)
+    more = Choice(_("Change something else"), "/edit_of", subject.target)
+    return Reply.of(
+        _("Changed. {name} · {detail}: {value}", name=subject.name, detail=label, value=_shown(detail, _text(value))),
+        choices=(*undo, look, more),
+        about=subject.target,
+    )
+
+
+def _edit(turn: Turn, words: str, target: Target | None) -> Reply:
+    """Edits what a card is about; with a detail, that one."""
+    subject = Subject.of(turn, target)
+    if subject is None:
+        raise Sorry(_("That is not there any more."))
+    values = {"subject": str(subject.target)} | ({"detail": words} if words in _details(subject) else {})
+    return start(turn, EDIT, None, values=values)
+
+
+EDIT = Form("edit", (SUBJECT, DETAIL, BEFORE, VALUE), save=_save, check=_check)
+
+CAPABILITY = Capability(
+    "editing",
+    about=_("Correct what is known of a customer or a contact"),
+    commands=(
+        Command(
+            {"es": "editar", "en": "edit"},
+            EDIT,
+            _("Change a customer or a contact"),
+            takes=("{subject} > {detail} > {value}", "{subject} > {detail}"),
+            said=(
+                f"el|la|los? {SAID} de|del {{subject}} es|son|: {{value}}",
+                f"cambia|cambiar|corrige|pon|anota|actualiza el|la|los? {SAID} de|del|a|al {{subject}} a|por|es|: {{value}}",
+                f"cambia|cambiar|corrige|edita|editar|actualiza el|la|los? {SAID} de|del|a|al {{subject}}",
+                "edita|editar|modifica a? {subject}",
+                f"{{subject}} ha cambiado el|de|su|la {SAID} a|es|por|: {{value:number}}",
+                f"{{subject}} ha cambiado el|de|su {SAID} {{value:number}}",
+                f"{{subject}} cambio|cambia de {SAID} a|: {{value:number}}",
+                f"{{subject}} cambio|cambia de {SAID} {{value:number}}",
+                f"{{subject}} has a? new {SAID} {{value:number}}",
+                f"{{subject}} new {SAID} is {{value:number}}",
+                f"{{subject}} {SAID} is {{value}}",
+                f"the? {SAID} of {{subject}} is|: {{value}}",
+                f"change|set|correct|update the? {SAID} of {{subject}} to {{value}}",
+                f"change|correct|update|edit the? {SAID} of {{subject}}",
+                "edit {subject}",
+            ),
+        ),
+        Command({"": "edit_of"}, _edit, hidden=True),
+    ),
+    examples={
+        "es": ("el correo de Bar Sol es hola@barsol.example",),
+        "en": ("the email of Bar Sol is hello@barsol.example",),
+    },
+    order=32,
+)

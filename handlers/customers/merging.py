@@ -1,0 +1,124 @@
+"""Two cards that are one customer become one: looked at first, and undone with one tap."""
+
+from handlers.kit.audit import undo_choice
+from handlers.kit.format.texts import _, ngettext
+from handlers.kit.forms.filling import current, go_on
+from handlers.kit.forms.form import NO, YES, Form, Question, Said, Slot, Unclear
+from handlers.kit.forms.name_slots import CustomerName
+from handlers.kit.forms.slot_types import clip
+from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.turn import Sorry, Turn
+from storage.records import CustomerRecord
+
+
+class Existing(CustomerName):
+    """A customer that exists: nobody is created to be merged, and an exact name is never a question."""
+
+    def read(self, turn: Turn, text: str, said: Said) -> CustomerRecord:
+        """Whom the text names."""
+        exact = turn.work.customers.exactly(text)
+        if exact and (found := turn.work.customers.get(exact.id)):
+            return found
+        try:
+            return super().read(turn, text, said)
+        except Unclear as unclear:
+            if unclear.offer is None:
+                raise
+            raise Unclear(_("I don't know «{name}».", name=clip(text.strip(), 60))) from None
+
+
+class Another(Existing):
+    """A customer other than the one that stays."""
+
+    def read(self, turn: Turn, text: str, said: Said) -> CustomerRecord:
+        """Whom the text names; the same one is refused."""
+        return _not_itself(super().read(turn, text, said), said)
+
+    def of_target(self, turn: Turn, target: Target) -> CustomerRecord | None:
+        """The one that was chosen; the same one is refused."""
+        found = super().of_target(turn, target)
+        return _not_itself(found, said=current(turn, MERGE)) if found else None
+
+
+def _not_itself(other: CustomerRecord, said: Said) -> CustomerRecord:
+    if other.id == said[KEPT].id:
+        raise Unclear(_("{name} cannot be merged with itself. With which other one?", name=other.name))
+    return other
+
+
+KEPT = Slot("kept", Existing(), _("Customer"), _("Which customer stays?"), "Bar Luna")
+GONE = Slot(
+    "gone",
+    Another(),
+    _("The other one"),
+    lambda _turn, said: _("Which one is the same as {name}, and goes into it?", name=said[KEPT].name),
+    "Bar La Luna",
+)
+
+
+def _preview(turn: Turn, said: Said) -> Question:
+    """What would happen, before it does."""
+    kept, gone = said[KEPT], said[GONE]
+    moved = turn.work.merging.preview(gone.id)
+    goes = ", ".join(
+        turn.voice.say(words)
+        for words in (
+            ngettext("{count} contact noted", "{count} contacts noted", moved.interactions),
+            ngettext("{count} person", "{count} people", moved.contacts),
+            ngettext("{count} follow-up", "{count} follow-ups", moved.follow_ups),
+        )
+    )
+    words = [_("{gone} goes into {kept}: {goes}.", gone=gone.name, kept=kept.name, goes=goes)]
+    if gone.owner_id and kept.owner_id != gone.owner_id and kept.owner:
+        words.append(_("{kept} stays with {owner}.", kept=kept.name, owner=kept.owner))
+    words.append(_("«{gone}» stays as another name. Shall I?", gone=gone.name))
+    swap = Choice(_("The other way round"), "/merge_swap")
+    return Question(
+        f"merge {kept.id} {gone.id}", tuple(words), (Choice(_("Merge"), YES), swap, Choice(_("Leave it"), NO))
+    )
+
+
+def _merge(turn: Turn, said: Said) -> Reply:
+    kept, gone = said[KEPT], said[GONE]
+    turn.work.merging.merge(kept, gone)
+    target = Target("customer", kept.id)
+    return Reply.of(
+        _("Merged: {gone} is {kept} now.", gone=gone.name, kept=kept.name),
+        choices=(*undo_choice(turn), Choice(_("Card"), "/card_of", target)),
+        about=target,
+    )
+
+
+def _swap(turn: Turn, _words: str, _target: Target | None) -> Reply:
+    """The other one stays."""
+    state = turn.conversation.form
+    if state is None or state.form != MERGE.name or not {"kept", "gone"} <= set(state.values):
+        raise Sorry(_("There is nothing waiting for an answer."))
+    state.values["kept"], state.values["gone"] = state.values["gone"], state.values["kept"]
+    return go_on(turn, MERGE, state, current(turn, MERGE))
+
+
+MERGE = Form("merge", (KEPT, GONE), save=_merge, check=_preview, title=_("Merge two customers"))
+
+CAPABILITY = Capability(
+    "merging",
+    about=_("Two cards of one customer become one"),
+    commands=(
+        Command(
+            {"es": "unir", "en": "merge"},
+            MERGE,
+            _("Merge two cards of one customer"),
+            takes=("{kept} > {gone}", "{kept} con|with {gone}", "{kept} y|and|e {gone}", "{kept}, {gone}"),
+            said=(
+                "une|unir|fusiona|fusionar|junta|juntar a? {kept} con a? {gone}",
+                "une|unir|fusiona|fusionar|junta|juntar a? {kept} y|e a? {gone}",
+                "{kept} y|e {gone} son el|lo mismo",
+                "merge {kept} with|and {gone}",
+                "{kept} and {gone} are the same",
+            ),
+        ),
+        Command({"": "merge_swap"}, _swap, hidden=True),
+    ),
+    order=33,
+)

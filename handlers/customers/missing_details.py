@@ -1,0 +1,178 @@
+"""What is missing: shown, and filled by answering, one customer after another."""
+
+from typing import Any
+
+from handlers.kit.audit import undo_choice
+from handlers.kit.format.texts import Words, _
+from handlers.kit.forms.contact_details import EXAMPLES, Email, Phone, checked
+from handlers.kit.forms.filling import start
+from handlers.kit.forms.form import Form, Said, Slot, SlotType, Unclear
+from handlers.kit.forms.slot_types import tidy
+from handlers.kit.forms.subjects import ALSO_CALLED
+from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.turn import Sorry, Turn
+from storage.crm.missing_details import COUNTED
+from storage.names.folding import fold
+from storage.records import CustomerRecord
+
+WHAT: dict[str, Words] = {"phone": _("Phone"), "email": _("E-mail"), "sector": _("Sector")}
+LONGEST_SECTOR = 80
+
+
+class Lacking(SlotType[str]):
+    """What may be missing."""
+
+    def read(self, turn: Turn, text: str, said: Said) -> str:
+        """Whatever people call it."""
+        key = ALSO_CALLED.get(fold(tidy(text)), fold(tidy(text)))
+        if key not in WHAT:
+            key = ALSO_CALLED.get(key.removesuffix("s"), key.removesuffix("es"))
+        if key not in WHAT:
+            raise Unclear(_("Choose one, please."), choices=self.offered(turn, said))
+        return key
+
+    def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
+        """Each, with how many lack it."""
+        counted = {key: turn.work.gaps.count(key, turn.person.id) for key in WHAT}
+        return tuple(
+            Choice(_("{what}: {count}", what=label, count=_count(counted[key])), key) for key, label in WHAT.items()
+        )
+
+
+def _count(count: int) -> str:
+    return f"{COUNTED}+" if count >= COUNTED else str(count)
+
+
+class Next(SlotType[CustomerRecord]):
+    """The customer that is asked about: never asked for, it is simply the next one."""
+
+    def dump(self, value: CustomerRecord) -> Any:  # noqa: ANN401
+        """Its id."""
+        return value.id
+
+    def load(self, turn: Turn, raw: Any) -> CustomerRecord:  # noqa: ANN401
+        """By id."""
+        customer = turn.work.customers.get(raw)
+        if customer is None:
+            raise Sorry(_("That is not there any more."))
+        return customer
+
+
+class Fill(SlotType[str]):
+    """What was missing, checked as it wants to be."""
+
+    takes_text = True
+
+    def read(self, turn: Turn, text: str, said: Said) -> str:
+        """The value of an answer."""
+        if said[LACKING] in {"phone", "email"}:
+            return checked(
+                lambda: (Phone() if said[LACKING] == "phone" else Email()).read(turn, text, said),
+                EXAMPLES[said[LACKING]],
+            )
+        if not tidy(text) or len(tidy(text)) > LONGEST_SECTOR:
+            raise Unclear
+        return tidy(text)
+
+    def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
+        """The next one, or enough for today."""
+        return Choice(_("Skip"), "/skip"), Choice(_("Enough for now"), "/gaps_end")
+
+
+def _first(turn: Turn, said: Said) -> CustomerRecord:
+    """The first that lacks it; nobody does where there is none."""
+    found = _next(turn, said[LACKING], 0)
+    if found is None:
+        raise Sorry(_("Of your customers nothing is missing there. Well done."))
+    return found
+
+
+def _next(turn: Turn, what: str, after: int) -> CustomerRecord | None:
+    rows = turn.work.gaps.lacking(what, turn.person.id, after=after, limit=1)
+    return turn.work.customers.get(rows[0][0]) if rows else None
+
+
+def _ask(turn: Turn, said: Said) -> Words:
+    count = turn.work.gaps.count(said[LACKING], turn.person.id)
+    return _(
+        "{customer} · {what}? ({count} to go)",
+        customer=said[CUSTOMER].name,
+        what=WHAT[said[LACKING]],
+        count=_count(count),
+    )
+
+
+KEPT = _("All right. What you filled in is kept.")
+LACKING = Slot("what", Lacking(), _("What"), _("What shall we look for?"))
+CUSTOMER = Slot("customer", Next(), _("Customer"), "", default=_first)
+VALUE = Slot("value", Fill(), _("Value"), _ask)
+
+
+def _keep(turn: Turn, said: Said) -> Reply:
+    """Keeps the answer, and asks about the next one."""
+    customer, what, value = said[CUSTOMER], said[LACKING], said.get(VALUE)
+    kept = Reply()
+    if value:
+        turn.work.customers.change(customer.id, what, value)
+        kept = Reply.of(
+            _("Kept: {customer} · {value}", customer=customer.name, value=value),
+            choices=undo_choice(turn, label=_("Undo: {customer}", customer=customer.name)),
+        )
+    following = _next(turn, what, customer.id)
+    if following is None:
+        return kept + Reply.of(_("That was the last one."))
+    asked = start(turn, GAPS, None, values={"what": what, "customer": following.id})
+    return Reply(kept.blocks + asked.blocks, asked.choices + kept.choices)
+
+
+def _in_brief(turn: Turn, customer: CustomerRecord) -> Reply | None:
+    """What to ask them for, with a tap to write it down."""
+    people = turn.work.customers.contacts(customer.id)
+    missing = [key for key in WHAT if not getattr(customer, key) and not any(getattr(c, key, None) for c in people)]
+    words: list[Words] = [WHAT[key] for key in missing]
+    if not people:
+        words.append(_("somebody to ask for"))
+    if not words:
+        return None
+    target = Target("customer", customer.id)
+    choices = [Choice(_("Fill in: {what}", what=WHAT[key]), f"/edit_of {key}", target) for key in missing[:1]]
+    if not people:
+        choices.append(Choice(_("Add a contact"), "/contact_at", target))
+    listed = ", ".join(turn.voice.say(word).lower() for word in words)
+    return Reply.of(_("Missing: {what}.", what=listed), choices=choices)
+
+
+def _enough(turn: Turn, _words: str, _target: Target | None) -> Reply:
+    """Leaves the list; what was answered stays."""
+    if turn.conversation.form and turn.conversation.form.form == GAPS.name:
+        turn.conversation.form = None
+    return Reply.of(KEPT)
+
+
+GAPS = Form("gaps", (LACKING, CUSTOMER, VALUE), save=_keep, left=_("Cancelled. What you filled in before is kept."))
+
+CAPABILITY = Capability(
+    "gaps",
+    about=_("What is missing about your customers, filled by answering"),
+    commands=(
+        Command(
+            {"es": "faltan", "en": "missing"},
+            GAPS,
+            _("What is missing: e-mail, phone, sector"),
+            takes=("{what}",),
+            said=(
+                "que? clientes? sin {what:correo|email|mail|telefono|sector}",
+                "me? faltan|falta {what:correo|correos|email|emails|telefono|telefonos|sector|sectores}",
+                "que? clientes no tienen {what:correo|email|mail|telefono|sector}",
+                "missing {what:emails|email|phones|phone|numbers|sectors|sector}",
+                "which? customers have no {what:email|phone|number|sector}",
+                "which? customers without {what:email|phone|number|sector}",
+            ),
+        ),
+        Command({"": "gaps_end"}, _enough, hidden=True),
+    ),
+    contributes={"brief": _in_brief},
+    examples={"es": ("faltan correos",), "en": ("missing emails",)},
+    order=36,
+)

@@ -1,0 +1,181 @@
+"""Who answers for a customer and since when; handing over one, or all of somebody's."""
+
+from handlers.kit.audit import undo_choice
+from handlers.kit.format.texts import On, Words, _, ngettext
+from handlers.kit.forms.filling import start
+from handlers.kit.forms.form import NO, YES, Form, Question, Said, Slot
+from handlers.kit.forms.name_slots import KnownCustomer
+from handlers.kit.messages import Choice, Entries, Heading, Reply, Target, Text
+from handlers.kit.people.colleagues import Colleague
+from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.turn import Sorry, Turn
+from storage.records import CustomerRecord, Person
+
+LEADS = frozenset({"manager", "admin"})
+SHOWN = 8
+
+CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"), "Bar Luna")
+TO = Slot("staff", Colleague(), _("To"), _("To whom?"))
+FROM = Slot("from", Colleague(), _("Whose"), _("Whose customers?"), default=lambda turn, _said: turn.person)
+
+
+# ------------------------------------------------------------------ who it is
+def _responsible(turn: Turn, said: Said) -> Reply:
+    customer = said[CUSTOMER]
+    present, *former = turn.work.owners.history(customer.id)[: SHOWN + 1]
+    target = Target("customer", customer.id)
+    since = On(turn.local(present.since).date())
+    words: Words = (
+        _("{owner} answers for {customer}, since {day}.", owner=present.owner, customer=customer.name, day=since)
+        if present.owner
+        else _("Nobody answers for {customer}.", customer=customer.name)
+    )
+    before: list[tuple[Words, Words]] = [
+        (_("since {day}", day=On(turn.local(t.since).date())), t.owner or _("nobody")) for t in former
+    ]
+    blocks = (Heading(words), *((Text(_("Before:")), Entries(before)) if before else ()))
+    choices = (Choice(_("Hand it over"), "/hand_over_of", target), Choice(_("Card"), "/card_of", target))
+    return Reply(blocks, choices, about=target)
+
+
+# ------------------------------------------------------------------ one
+def _may_hand_over(turn: Turn, customer: CustomerRecord) -> None:
+    if customer.owner_id not in {turn.person.id, None} and turn.person.role not in LEADS:
+        raise Sorry(
+            _(
+                "{owner} answers for {customer}: only they or a manager can hand it over.",
+                owner=customer.owner or "",
+                customer=customer.name,
+            )
+        )
+
+
+def _hand_over(turn: Turn, said: Said) -> Reply:
+    customer, to = said[CUSTOMER], said[TO]
+    _may_hand_over(turn, customer)
+    if customer.owner_id == to.id:
+        return Reply.of(_("{owner} answers for {customer} already.", owner=to.name, customer=customer.name))
+    follow_ups = turn.work.owners.hand_over(customer.id, to.id)
+    target = Target("customer", customer.id)
+    _tell(turn, to, _("{name} hands over to you: {customer}.", name=turn.person.name, customer=customer.name), target)
+    words: list[Words] = [_("From now on {owner} answers for {customer}.", owner=to.name, customer=customer.name)]
+    if follow_ups:
+        words.append(ngettext("{count} open follow-up goes along.", "{count} open follow-ups go along.", follow_ups))
+    return Reply.of(*words, choices=(*undo_choice(turn), Choice(_("Card"), "/card_of", target)), about=target)
+
+
+def _tell(turn: Turn, to: Person, words: Words, about: Target | None) -> None:
+    """The new owner hears of it, unless they did it themselves."""
+    if to.id != turn.person.id:
+        choices = (Choice(_("Brief"), "/brief_of", about),) if about else ()
+        turn.tell(to.id, Reply.of(words, choices=choices, about=about))
+
+
+def _of(turn: Turn, _words: str, target: Target | None) -> Reply:
+    """Hands over the customer that a card is about: to whom is asked."""
+    customer = turn.work.customers.get(target.id) if target and target.kind == "customer" else None
+    if customer is None:
+        raise Sorry(_("That is not there any more."))
+    _may_hand_over(turn, customer)
+    return start(turn, HAND_OVER, None, values={"customer": customer.id})
+
+
+# ------------------------------------------------------------------ all
+def _confirm_all(turn: Turn, said: Said) -> Question:
+    """How many, before it is done."""
+    of, to = said[FROM], said[TO]
+    if of.id != turn.person.id and turn.person.role not in LEADS:
+        raise Sorry(_("Only {name} or a manager can hand over {name}'s customers.", name=of.name))
+    if of.id == to.id:
+        raise Sorry(_("They are {name}'s already.", name=of.name))
+    count = turn.work.owners.has(of.id)
+    if not count:
+        raise Sorry(_("{name} answers for no customer.", name=of.name))
+    words = ngettext(
+        "{count} customer of {name} goes to {to}, with what is open there. Shall I?",
+        "{count} customers of {name} go to {to}, with what is open there. Shall I?",
+        count,
+        name=of.name,
+        to=to.name,
+    )
+    return Question(
+        f"hand over {of.id} {to.id} {count}", (words,), (Choice(_("Hand them over"), YES), Choice(_("Leave it"), NO))
+    )
+
+
+def _hand_over_all(turn: Turn, said: Said) -> Reply:
+    of, to = said[FROM], said[TO]
+    customers, follow_ups = turn.work.owners.hand_over_all(of.id, to.id)
+    told = ngettext(
+        "{name} hands over to you {count} customer of {former}.",
+        "{name} hands over to you {count} customers of {former}.",
+        customers,
+        name=turn.person.name,
+        former=of.name,
+    )
+    _tell(turn, to, told, None)
+    words: list[Words] = [
+        ngettext("{count} customer is {name}'s now.", "{count} customers are {name}'s now.", customers, name=to.name)
+    ]
+    if follow_ups:
+        words.append(ngettext("{count} open follow-up goes along.", "{count} open follow-ups go along.", follow_ups))
+    return Reply.of(*words, choices=undo_choice(turn))
+
+
+RESPONSIBLE = Form("responsible", (CUSTOMER,), save=_responsible, title=_("Whose customer"))
+HAND_OVER = Form("hand_over", (CUSTOMER, TO), save=_hand_over, title=_("Hand over a customer"))
+HAND_OVER_ALL = Form(
+    "hand_over_all", (FROM, TO), save=_hand_over_all, check=_confirm_all, title=_("Hand over everything")
+)
+
+CAPABILITY = Capability(
+    "owners",
+    about=_("Who answers for a customer, and handing over"),
+    commands=(
+        Command(
+            {"es": "traspasar_todo", "en": "handover_all"},
+            HAND_OVER_ALL,
+            _("Hand over all customers of somebody"),
+            takes=("{from} > {staff}", "de|of? {from} a|to {staff}", "a|to? {staff}"),
+            said=(
+                "traspasa|traspasar|pasa|pasar todo|todos los|mis? clientes? de {from} a {staff}",
+                "traspasa|traspasar|pasa|pasar todo lo? de {from} a {staff}",
+                "traspasa|traspasar|pasa|pasar todo|todos los|mis? clientes? a {staff}",
+                "hand|transfer over? all customers of {from} to {staff}",
+                "hand|transfer over? all my? customers to {staff}",
+            ),
+        ),
+        Command(
+            {"es": "responsable", "en": "owner"},
+            RESPONSIBLE,
+            _("Who answers for a customer, since when"),
+            said=(
+                "quien|kien es? el|la? responsable de|del {customer}",
+                "responsable de|del {customer}",
+                "quien|kien lleva a? {customer}",
+                "de quien es {customer}",
+                "who owns {customer}",
+                "who is responsible for {customer}",
+                "owner of {customer}",
+                "whose customer is {customer}",
+            ),
+        ),
+        Command(
+            {"es": "traspasar", "en": "handover"},
+            HAND_OVER,
+            _("Hand a customer over to a colleague"),
+            takes=("{customer} > {staff}",),
+            said=(
+                "traspasa|traspasar|cede|asigna a? al|el? cliente? {customer} a {staff}",
+                "pasa|pasar el|al? cliente {customer} a {staff}",
+                "hand {customer} over to {staff}",
+                "handover {customer} to {staff}",
+                "hand over {customer} to {staff}",
+                "transfer|assign {customer} to {staff}",
+            ),
+        ),
+        Command({"": "hand_over_of"}, _of, hidden=True),
+    ),
+    examples={"es": ("quién lleva Bar Sol",), "en": ("who owns Bar Sol",)},
+    order=35,
+)

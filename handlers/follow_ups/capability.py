@@ -1,0 +1,462 @@
+"""What was promised: said in a sentence, it comes back at its minute, with Done, Snooze and Reassign."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from handlers.kit.audit import undo_choice
+from handlers.kit.calendar.due_dates import When, moved_note, when, when_as_json, when_due
+from handlers.kit.follow_ups.amending import rethought
+from handlers.kit.follow_ups.follow_up import (
+    FOLLOW_UP,
+    DueTime,
+    Which,
+    ask_when,
+    finish,
+    meant_in_sentence,
+    mine,
+)
+from handlers.kit.format.labels import MY_OWN_REMINDER, REMINDER_BEGINS, REMINDER_ENDS, REMINDER_LEADS
+from handlers.kit.format.texts import Words, _
+from handlers.kit.forms.filling import start
+from handlers.kit.forms.form import Form, Said, Slot, Unclear
+from handlers.kit.forms.moment_slots import read_whole_moment
+from handlers.kit.forms.name_slots import CustomerName
+from handlers.kit.forms.slot_types import Text as FreeText
+from handlers.kit.forms.slot_types import clip
+from handlers.kit.messages import Choice, Facts, Heading, Reply, Target, Text
+from handlers.kit.people.colleagues import Colleague, also_for, to_choose
+from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.turn import Sorry, Turn
+from handlers.language.entities.moments.moments import find_moments
+from handlers.language.meaning import Grain, Moment, Name, NameEntry, SlotValue, Understanding
+from handlers.language.slots.corrections import correction
+from storage.names.folding import fold
+from storage.records import CustomerRecord, FollowUpRecord, Person
+
+SOON_ENOUGH = timedelta(days=7)
+"""A log is offered to close what was due by then; what is due later is another matter."""
+MOST_OFFERED = 3
+
+
+# ------------------------------------------------------------------ what it says unasked
+def nudge(promise: FollowUpRecord) -> Reply:
+    """What its owner hears when a promise is due, or when its deadline draws near."""
+    target = Target(FOLLOW_UP, promise.id)
+    what = clip(promise.what, 300)
+    ahead = promise.nudge_at is not None and promise.nudge_at < promise.due_at
+    heading = _("Coming up: {what}", what=what) if ahead else _("Now: {what}", what=what)
+    lines = [line for line in (promise.customer, when_due(promise.due) if ahead or promise.deadline else None) if line]
+    shown = tuple(c for c in choices(target) if not (ahead and c.says.startswith("/snooze ")))
+    return Reply((Heading(heading), *(Text(line) for line in lines)), shown, about=target)
+
+
+def choices(target: Target) -> tuple[Choice, ...]:
+    """What can be done about a promise."""
+    return (
+        Choice(_("Done"), "/done", target),
+        Choice(_("In 1 hour"), "/snooze hour", target),
+        Choice(_("Tomorrow"), "/snooze day", target),
+        Choice(_("Next week"), "/snooze week", target),
+        Choice(_("Another time"), "/snooze", target),
+        Choice(_("Reassign"), "/reassign", target),
+    )
+
+
+# ------------------------------------------------------------------ a new one
+class Task(FreeText):
+    """What is to be done, in the sender's words."""
+
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
+        """The words of the sentence; with the names in it where it would be a bare verb without them."""
+        staff = _staff(said)
+        addressed = staff if staff and _is_addressed(staff, said.text) else None
+        whole = len(str(heard).split()) == 1 or (staff is not None and addressed is None)
+        return (_task(turn, said.text, addressed) if whole else "") or _plainly(str(heard)) or str(heard)
+
+
+class Owner(Colleague):
+    """Who is to do it: whoever the reminder is addressed to, the person themselves otherwise."""
+
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> Person:
+        """“recuérdale a Luis …” is for Luis, "recuérdame llamar a Luis" is not."""
+        if isinstance(heard, Name) and not _is_addressed(heard, said.text):
+            return turn.person
+        return super().take(turn, heard, said)
+
+
+def _is_addressed(name: Name, text: str) -> bool:
+    """Whether a reminder is for the one named, who then stands right behind the words that begin it."""
+    before = fold(text)[: max(fold(text).find(fold(name.text)), 0)]
+    return not MY_OWN_REMINDER.search(before) and bool(REMINDER_BEGINS.fullmatch(before.strip(" ,:")))
+
+
+def _task(turn: Turn, text: str, addressed: Name | None) -> str:
+    """What is to be done, where understanding leaves it to us: the sentence without its beginning and its moments."""
+    places = [
+        place for f in find_moments(text, turn.said_at, "future", turn.locale) for place in ((f.start, f.end), *f.also)
+    ]
+    for first, last in sorted(places, reverse=True):
+        text = text[:first] + " " + text[last:]
+    text = " ".join(text.split())
+    folded = fold(text)
+    begin = 0
+    if found := REMINDER_BEGINS.match(folded):
+        begin = found.end()
+    if addressed and (at := folded.find(fold(addressed.text), begin)) >= 0:
+        begin = at + len(addressed.text)
+    return _plainly(text[begin:])
+
+
+def _plainly(text: str) -> str:
+    """What is to be done without the words that only lead to it, or ask nicely."""
+    text = REMINDER_LEADS.sub("", text.strip(" ,.;:-–—"))
+    return REMINDER_ENDS.sub("", text).strip(" ,.;:-–—")
+
+
+def _task_left(turn: Turn, said: Said) -> str | None:
+    staff = _staff(said)
+    return _task(turn, said.text, staff if staff and _is_addressed(staff, said.text) else None) or None
+
+
+def _staff(said: Said) -> Name | None:
+    name = said.heard.slots.get("staff") if said.heard else None
+    return name if isinstance(name, Name) else None
+
+
+def _me(turn: Turn, said: Said) -> Person:
+    return turn.person
+
+
+def _contact(turn: Turn, said: Said) -> NameEntry | None:
+    """The one person at a customer whom the words name."""
+    name = turn.read_as("log_interaction", said.text or str(said.by_name("what") or "")).slots.get("contact")
+    return name.known if isinstance(name, Name) else None
+
+
+def _customer_of_contact(turn: Turn, said: Said) -> CustomerRecord | None:
+    contact = _contact(turn, said)
+    return turn.work.customers.get(contact.customer_id) if contact and contact.customer_id else None
+
+
+WHAT = Slot(
+    "what",
+    Task(),
+    _("What"),
+    _("What shall I remind you of?"),
+    _("call Marta on Thursday at 10"),
+    default=_task_left,
+    needed=True,
+)
+OWNER = Slot("staff", Owner(), _("For"), _("For whom?"), optional=True, default=_me)
+CUSTOMER = Slot(
+    "customer", CustomerName(), _("Customer"), _("Which customer?"), optional=True, default=_customer_of_contact
+)
+DUE = Slot("due", DueTime(repeats=True), _("When"), _("When?"), _("Thursday at 10"), default=ask_when, needed=True)
+
+
+def _enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:
+    """“What?” is often answered with when, and for whom, as well."""
+    if slot is not WHAT:
+        return
+    heard = turn.read_as("set_reminder", text)
+    whole = Said({}, heard=heard, text=text)
+    others: tuple[Slot[Any], ...] = (OWNER, CUSTOMER, DUE)
+    for other in others:
+        if other.name in heard.slots and other not in said:
+            try:
+                said.put(other, other.type.take(turn, heard.slots[other.name], whole))
+            except Unclear:
+                continue  # what is needed is asked for
+            whole.put(other, said[other])
+    if "what" in heard.slots or "due" in heard.slots:
+        said.put(
+            WHAT,
+            (WHAT.type.take(turn, heard.slots["what"], whole) if "what" in heard.slots else _task_left(turn, whole))
+            or text,
+        )
+
+
+def _save(turn: Turn, said: Said) -> Reply:
+    """Keeps a reminder, or corrects the one it was opened for."""
+    due, customer, owner = said[DUE].due, said.get(CUSTOMER), said[OWNER]
+    contact = _contact(turn, said)
+    if said.target:
+        mine(turn, said.target)
+        turn.work.follow_ups.correct(
+            said.target.id, said[WHAT], due, customer_id=customer.id if customer else None, owner_id=owner.id
+        )
+        if owner.id != turn.person.id:
+            _tell(turn, owner, said.target.id)
+        return Reply.of(_("Corrected.")) + _card(turn, said.target.id, said[DUE])
+    of_customer = contact is not None and customer is not None and contact.customer_id == customer.id
+    what, second = also_for(turn, said[WHAT])
+    cards = Reply()
+    for whose in (owner, second) if second and second.id != owner.id else (owner,):
+        id_ = turn.work.follow_ups.add(
+            what,
+            due,
+            owner_id=whose.id,
+            customer_id=customer.id if customer else None,
+            contact_id=contact.id if contact and of_customer else None,
+        )
+        if whose.id != turn.person.id:
+            _tell(turn, whose, id_)
+        turn.conversation.promises(Target(FOLLOW_UP, id_), turn.incoming.sent_at)
+        cards = cards + _card(turn, id_, said[DUE])
+    return cards
+
+
+def _mend(turn: Turn, target: Target, text: str) -> Reply | None:
+    """Second thoughts about the reminder that was just set."""
+    if (
+        correction(text) is None
+        and fold(text)[:2] != "no"
+        and not find_moments(text, turn.said_at, "future", turn.locale)
+    ):
+        return None  # most messages: nothing need be looked up for them
+    promise = turn.work.follow_ups.get(target.id)
+    new = rethought(turn, promise, text) if promise and promise.is_open and not promise.archived_at else None
+    if promise is None or new is None:
+        return None
+    mine(turn, target)
+    due = new.due or When(promise.due)
+    turn.work.follow_ups.correct(
+        promise.id,
+        new.what or promise.what,
+        due.due,
+        customer_id=new.customer_id or promise.customer_id,
+        owner_id=new.owner_id,
+    )
+    turn.conversation.promises(target, turn.incoming.sent_at)
+    whose = new.owner_id or promise.owner_id
+    if whose != turn.person.id and (owner := turn.work.people.works_here(whose)):
+        _tell(turn, owner, promise.id)
+    return Reply.of(_("Corrected.")) + _card(turn, promise.id, due)
+
+
+def _card(turn: Turn, follow_up_id: int, kept: When) -> Reply:
+    """What was kept: absolute dates, Fix and Undo; and why it is not at the time that was said."""
+    promise = turn.work.follow_ups.get(follow_up_id)
+    if promise is None:
+        raise Sorry(_("That is not there any more."))
+    what, own = clip(promise.what, 300), promise.owner_id == turn.person.id
+    heading = (
+        _("I'll remind you: {what}", what=what)
+        if own
+        else _("I'll remind {name}: {what}", name=promise.owner, what=what)
+    )
+    facts: list[tuple[Words, Words]] = [(_("When"), when_due(promise.due))]
+    if promise.customer:
+        facts.append((_("Customer"), promise.customer))
+    if promise.zone != turn.person.zone:
+        facts.append((_("Time zone"), promise.zone))
+    note = moved_note(kept)
+    target = Target(FOLLOW_UP, promise.id)
+    return Reply(
+        (Heading(heading), Facts(facts), *((Text(note),) if note else ())),
+        (Choice(_("Fix"), "/fix", target), *undo_choice(turn, target)),
+        about=target,
+    )
+
+
+def _load(turn: Turn, target: Target) -> dict[str, Any]:
+    """A follow-up as the form's values, for Fix."""
+    promise = mine(turn, target)
+    values: dict[str, Any] = {"what": promise.what, "due": when_as_json(When(promise.due)), "staff": promise.owner_id}
+    return values | ({"customer": promise.customer_id} if promise.customer_id else {})
+
+
+def _tell(turn: Turn, owner: Person, follow_up_id: int) -> None:
+    """Lets a colleague know that something is theirs to do now."""
+    promise = turn.work.follow_ups.get(follow_up_id)
+    if promise is None:
+        return
+    target = Target(FOLLOW_UP, promise.id)
+    heading = Heading(_("{name} passes this to you: {what}", name=turn.person.first_name, what=clip(promise.what, 300)))
+    lines = tuple(Text(line) for line in (promise.customer, when_due(promise.due)) if line)
+    turn.tell(owner.id, Reply((heading, *lines), choices(target), about=target))
+
+
+# ------------------------------------------------------------------ done
+WHICH = Slot("follow_up", Which(), _("Follow-up"), _("Which one?"), default=meant_in_sentence)
+
+
+def _finish(turn: Turn, said: Said) -> Reply:
+    return Reply.of(finish(turn, said[WHICH]), choices=undo_choice(turn), replaces=True)
+
+
+def _done(turn: Turn, words: str, target: Target | None) -> Reply:
+    if target:
+        promise = mine(turn, target)
+        return Reply.of(finish(turn, promise), choices=undo_choice(turn), replaces=promise.is_open)
+    return start(turn, FINISH, _heard(turn, "finish_reminder", words), text=words)
+
+
+def _heard(turn: Turn, intent: str, words: str) -> Understanding | None:
+    """What a command's words say; of words that name nothing known, that they are what it is about."""
+    if not words:
+        return None
+    heard = turn.read_as(intent, words)
+    known = {"customer", "contact", "what"} & set(heard.slots)
+    return heard if known else Understanding(heard.language, intent, {**heard.slots, "what": words})
+
+
+# ------------------------------------------------------------------ moved
+NEW_TIME = Slot("due", DueTime(deadlines=False), _("When"), _("When?"), _("Thursday at 10"), default=ask_when)
+
+
+def _move(turn: Turn, said: Said) -> Reply:
+    """To another moment; a day alone keeps the hour that was asked for."""
+    promise, later = said[WHICH], said[NEW_TIME]
+    at = datetime.combine(later.due.local.date(), promise.due.local.time())
+    if promise.due.grain == "minute" and later.due.grain == "day" and at > turn.clock_of(turn.person).now:
+        later = When(replace(later.due, local=at, grain="minute"), later.asked)
+    return _moved(turn, promise, later)
+
+
+def _moved(turn: Turn, promise: FollowUpRecord, later: When) -> Reply:
+    turn.work.follow_ups.move(promise.id, later.due)
+    turn.conversation.promises(Target(FOLLOW_UP, promise.id), turn.incoming.sent_at)
+    said = _("I'll bring it up again: {what} · {when}", what=clip(promise.what, 200), when=when_due(later.due))
+    note = moved_note(later)
+    return Reply.of(
+        said,
+        *((note,) if note else ()),
+        replaces=True,
+        choices=(Choice(_("Done"), "/done", Target(FOLLOW_UP, promise.id)), *undo_choice(turn)),
+    )
+
+
+def _snooze(turn: Turn, words: str, target: Target | None) -> Reply:
+    """Of a button, an hour, a day, a week, or a moment to be asked for; typed, which one and until when."""
+    if target is None:
+        return start(turn, MOVE, _heard(turn, "move_reminder", words), text=words)
+    promise = mine(turn, target)
+    if later := _later(turn, words):
+        return _moved(turn, promise, later)
+    return start(turn, MOVE, None, values={WHICH.name: promise.id})
+
+
+def _later(turn: Turn, words: str) -> When | None:
+    """The time that a button stands for."""
+    clock = turn.clock_of(turn.person)
+    today = clock.now.date()
+    at: dict[str, Moment] = {
+        "hour": Moment(clock.now.replace(second=0, microsecond=0) + timedelta(hours=1), Grain.MINUTE),
+        "day": Moment(today + timedelta(days=1), Grain.DAY),
+        "week": Moment(today + timedelta(days=7 - today.weekday()), Grain.WEEK),
+    }
+    return when(at[words], clock) if words in at else None
+
+
+def _replied(turn: Turn, target: Target, text: str) -> Reply | None:
+    """A reply to a reminder: a moment moves it, "done" finishes it; anything else is another matter."""
+    moment = read_whole_moment(turn, text)
+    if moment is not None:
+        try:
+            later = NEW_TIME.type.take(turn, moment, Said({}, text=text))
+        except Unclear as unclear:
+            raise Sorry(unclear.words[0]) from None
+        return _moved(turn, mine(turn, target), later) if later else None
+    if turn.understand(text).intent == FINISH.intent:
+        return _done(turn, "", target)
+    return None
+
+
+# ------------------------------------------------------------------ somebody else's
+def _whom(turn: Turn, said: Said) -> Person | None:
+    """Asks for a colleague, with everybody else to choose from."""
+    others = [person for person in turn.work.people.everyone() if person.id != said[WHICH].owner_id]
+    if not others:
+        raise Sorry(_("You have no colleagues here yet."))
+    raise Unclear(_("To whom?"), choices=to_choose(others))
+
+
+WHOM = Slot("staff", Colleague(), _("For"), _("To whom?"), default=_whom)
+
+
+def _give(turn: Turn, said: Said) -> Reply:
+    promise, owner = said[WHICH], said[WHOM]
+    what = clip(promise.what, 200)
+    if promise.owner_id == owner.id:
+        return Reply.of(_("That is {owner}'s already: {what}", owner=owner.name, what=what))
+    turn.work.follow_ups.give(promise.id, owner.id)
+    if owner.id != turn.person.id:
+        _tell(turn, owner, promise.id)
+    return Reply.of(
+        _("Now {owner}'s to do: {what} · {when}", owner=owner.name, what=what, when=when_due(promise.due)),
+        choices=undo_choice(turn),
+        replaces=True,
+    )
+
+
+def _reassign(turn: Turn, words: str, target: Target | None) -> Reply:
+    if target:
+        return start(turn, REASSIGN, None, values={WHICH.name: mine(turn, target).id})
+    return start(turn, REASSIGN, turn.read_as("set_reminder", words) if words else None, text=words)
+
+
+# ------------------------------------------------------------------ after a log
+def _offer_to_close(turn: Turn, customer: CustomerRecord) -> Reply | None:
+    """After a log: the person's own open follow-ups that it may have settled."""
+    last = turn.conversation.last
+    logged = turn.work.interactions.get(last.id) if last and last.kind == "interaction" else None
+    if logged is None:
+        return None
+    horizon = turn.now + SOON_ENOUGH
+
+    def fits(promise: FollowUpRecord) -> bool:
+        same_person = None in {promise.contact_id, logged.contact_id} or promise.contact_id == logged.contact_id
+        earlier = promise.interaction_id is None or promise.interaction_id != logged.id
+        return promise.owner_id == turn.person.id and earlier and same_person and promise.due_at <= horizon
+
+    open_ = [promise for promise in turn.work.follow_ups.open_for(customer.id, limit=20) if fits(promise)][
+        :MOST_OFFERED
+    ]
+    if not open_:
+        return None
+    offered = tuple(Choice(_("Done: {what}", what=clip(p.what, 40)), "/done", Target(FOLLOW_UP, p.id)) for p in open_)
+    listed = "; ".join(turn.voice.say(_("{what} · {when}", what=clip(p.what, 80), when=when_due(p.due))) for p in open_)
+    return Reply.of(_("Does that settle what was open? {list}", list=listed), choices=offered)
+
+
+REMINDER = Form(
+    "reminder",
+    (WHAT, OWNER, CUSTOMER, DUE),
+    save=_save,
+    makes=FOLLOW_UP,
+    load=_load,
+    enrich=_enrich,
+    intent="set_reminder",
+    title=_("Remind me of something"),
+)
+FINISH = Form("finish", (WHICH,), save=_finish, intent="finish_reminder")
+MOVE = Form("move", (WHICH, NEW_TIME), save=_move, intent="move_reminder")
+REASSIGN = Form("reassign", (WHICH, WHOM), save=_give)
+
+CAPABILITY = Capability(
+    "follow_ups",
+    about=_("What you promised comes back at its minute"),
+    commands=(
+        Command(
+            {"es": "recordar", "en": "remind"},
+            REMINDER,
+            _("Remind me, or a colleague, of something"),
+            reads_as="recuérdame {}",
+        ),
+        Command({"es": "hecho", "en": "done"}, _done, _("A follow-up is done")),
+        Command({"es": "posponer", "en": "snooze"}, _snooze, _("Move a follow-up to another time")),
+        Command({"es": "reasignar", "en": "reassign"}, _reassign, _("Give a follow-up to a colleague")),
+    ),
+    intents={"set_reminder": REMINDER, "finish_reminder": FINISH, "move_reminder": MOVE},
+    forms=(REASSIGN,),
+    examples={
+        "es": ("recuérdame llamar a Marta el jueves a las 10", "pasa lo de Marta al viernes", "hecho lo de Marta"),
+        "en": ("remind me to call Marta on Thursday at 10", "move Marta's call to Friday", "done with Marta's call"),
+    },
+    contributes={"after_log": _offer_to_close},
+    continues={FOLLOW_UP: _replied},
+    mends={FOLLOW_UP: _mend},
+    order=15,
+)

@@ -1,0 +1,219 @@
+"""From a moment that was said to the wall time at which a promise is due, on the clock of whoever has to keep it."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dateutil.rrule import rrulestr
+
+from handlers.kit.calendar.working_time import WorkingTime
+from handlers.kit.format.texts import On, Words, _, ngettext
+from handlers.language.meaning import Grain, Moment, Recurrence
+from storage.records import Due
+
+OFTEN = re.compile(r"FREQ=(HOURLY|MINUTELY|SECONDLY)")
+LATE_IN_MONTH = range(29, 32)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The present of whoever has to keep a promise: their wall time, their zone, and when they work."""
+
+    now: datetime
+    zone: str
+    working: WorkingTime
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """When a promise is due. `asked` is the time that was said, where it could not be kept."""
+
+    due: Due
+    asked: datetime | None = None
+
+
+class OverError(Exception):
+    """The moment that was asked for is over; `due` is when it would have been."""
+
+    def __init__(self, due: Due) -> None:
+        super().__init__("the moment is over")
+        self.due = due
+
+
+class TooOftenError(Exception):
+    """A promise repeats once a day at most."""
+
+
+def when(moment: Moment | Recurrence, clock: Clock, *, deadline: bool = False) -> When:
+    """When a promise for this moment is due.
+
+    A day without an hour is brought up when work begins, and moved to the next working day; a deadline to the one
+    before. Of a span the start counts. A wall time that a clock change skips is moved behind it. Raises OverError for
+    what is over, TooOftenError for what repeats more than once a day.
+    """
+    if isinstance(moment, Recurrence):
+        return When(_first(moment, clock))
+    if isinstance(moment.start, datetime):
+        return _minute(moment.start, clock, deadline=deadline)
+    return _day(moment, clock, deadline=deadline)
+
+
+def _minute(asked: datetime, clock: Clock, *, deadline: bool) -> When:
+    due = Due(asked, clock.zone, "minute", deadline)
+    if asked <= clock.now:
+        raise OverError(due)
+    local = Due.of(due.at, clock.zone, "minute").local
+    due = _with_early(replace(due, local=local), clock)
+    return When(due, asked if local != asked else None)
+
+
+def _day(moment: Moment, clock: Clock, *, deadline: bool) -> When:
+    day = moment.start.date() if isinstance(moment.start, datetime) else moment.start
+    today = clock.now.date()
+    if moment.grain is not Grain.DAY and day < today:  # "this week", said on Thursday
+        day = today
+    if day < today:
+        raise OverError(Due(datetime.combine(day, clock.working.opens), clock.zone, "day", deadline))
+    if day == today:
+        return _later_today(clock, deadline=deadline)
+    works = clock.working.day_from(day)
+    if deadline and works != day:
+        works = max(clock.working.day_before(day), clock.working.day_from(today))
+    due = _with_early(Due(datetime.combine(works, clock.working.opens), clock.zone, "day", deadline), clock)
+    if due.local <= clock.now:  # a deadline on Sunday, said on Friday: the rest of Friday
+        return _later_today(clock, deadline=deadline)
+    return When(due, datetime.combine(day, clock.working.opens) if works != day and moment.grain is Grain.DAY else None)
+
+
+def _later_today(clock: Clock, *, deadline: bool) -> When:
+    """“Today”, with no hour: when work begins, or an hour from now. Raises OverError where work is over for today."""
+    opening = datetime.combine(clock.now.date(), clock.working.opens)
+    soon = clock.now.replace(second=0, microsecond=0) + timedelta(hours=1)
+    due = Due(opening if opening > clock.now else soon, clock.zone, "day", deadline)
+    if not clock.working.is_open(due.local):
+        raise OverError(due)
+    return When(due)
+
+
+def _with_early(due: Due, clock: Clock) -> Due:
+    """A deadline is brought up on the working day before as well, where that is still to come."""
+    if not due.deadline:
+        return due
+    early = datetime.combine(clock.working.day_before(due.local.date()), clock.working.opens)
+    return replace(due, early=early) if early > clock.now else due
+
+
+# ------------------------------------------------------------------ what repeats
+def _first(moment: Recurrence, clock: Clock) -> Due:
+    rule, grain = _whole_months(moment.rrule), "minute" if moment.time else "day"
+    if OFTEN.search(rule):
+        raise TooOftenError
+    start = datetime.combine(clock.now.date(), moment.time or clock.working.opens)
+    # "every second Monday" begins with the next Monday; its interval counts from there.
+    searched = re.sub(r";?INTERVAL=\d+", "", rule) if "BY" in rule else rule
+    first = rrulestr(searched, dtstart=start).after(clock.now)
+    repeats = f"DTSTART:{first:%Y%m%dT%H%M%S}\nRRULE:{rule}"
+    return _occurrence(first, Due(first, clock.zone, grain, repeats=repeats), clock.working)
+
+
+def following(due: Due, now: datetime, working: WorkingTime) -> Due | None:
+    """When a promise comes back next, after both its time and `now` (aware); None where it does not repeat.
+
+    Reckoned on the wall clock, so that ten o'clock stays ten o'clock when the clocks change.
+    """
+    if due.repeats is None:
+        return None
+    local = max(now.astimezone(ZoneInfo(due.zone)).replace(tzinfo=None), due.local)
+    found = rrulestr(due.repeats).after(local)
+    return _occurrence(found, due, working) if found else None
+
+
+def _occurrence(local: datetime, due: Due, working: WorkingTime) -> Due:
+    """A promise that repeats, at one of its times."""
+    if due.grain == "day":
+        local = datetime.combine(working.day_from(local.date()), working.opens)
+    at = Due(local, due.zone, due.grain).at
+    return Due(Due.of(at, due.zone, due.grain).local, due.zone, due.grain, repeats=due.repeats)
+
+
+def _whole_months(rule: str) -> str:
+    """The 31st of each month is, in a shorter one, its last day; RFC 5545 would leave that month out."""
+    found = re.search(r"BYMONTHDAY=(\d+)", rule)
+    if found is None or int(found[1]) not in LATE_IN_MONTH:
+        return rule
+    days = ",".join(str(day) for day in range(28, int(found[1]) + 1))
+    return rule.replace(found[0], f"BYMONTHDAY={days};BYSETPOS=-1")
+
+
+# ------------------------------------------------------------------ kept and shown
+def due_as_json(due: Due) -> dict[str, Any]:
+    """As a conversation keeps it."""
+    more = {"deadline": due.deadline, "repeats": due.repeats, "early": due.early.isoformat() if due.early else None}
+    return {"local": due.local.isoformat(), "zone": due.zone, "grain": due.grain} | {k: v for k, v in more.items() if v}
+
+
+def due_from_json(raw: dict[str, Any]) -> Due:
+    """What `due_as_json` wrote."""
+    early = raw.get("early")
+    return Due(
+        datetime.fromisoformat(raw["local"]),
+        raw["zone"],
+        raw["grain"],
+        raw.get("deadline", False),
+        raw.get("repeats"),
+        datetime.fromisoformat(early) if early else None,
+    )
+
+
+def when_as_json(value: When) -> dict[str, Any]:
+    """As a conversation keeps it."""
+    return due_as_json(value.due) | ({"asked": value.asked.isoformat()} if value.asked else {})
+
+
+def when_from_json(raw: dict[str, Any]) -> When:
+    """What `when_as_json` wrote."""
+    asked = raw.get("asked")
+    return When(due_from_json(raw), datetime.fromisoformat(asked) if asked else None)
+
+
+def when_due(due: Due) -> Words:
+    """The absolute date of a promise, with the hour where one was said; of one that repeats, its next time."""
+    at: Words = On(due.local if due.grain == "minute" else due.local.date())
+    if due.repeats:
+        return _("{when}, and {again}", when=at, again=_again(due.repeats))
+    return _("by {when}", when=at) if due.deadline else at
+
+
+def _again(repeats: str) -> Words:
+    """How often a rule repeats."""
+    found = re.search(r"INTERVAL=(\d+)", repeats)
+    times = int(found[1]) if found else 1
+    if "FREQ=DAILY" in repeats:
+        return ngettext("every day", "every {count} days", times)
+    if "FREQ=WEEKLY" in repeats:
+        several = ngettext("on these days every week", "on these days every {count} weeks", times)
+        return several if re.search(r"BYDAY=\w+,", repeats) else ngettext("every week", "every {count} weeks", times)
+    if "FREQ=MONTHLY" in repeats:
+        return ngettext("every month", "every {count} months", times)
+    return ngettext("every year", "every {count} years", times)
+
+
+def moved_note(value: When) -> Words | None:
+    """Why a promise is not at the time that was said; None where it is."""
+    if value.asked is None:
+        return None
+    if value.due.grain == "minute":
+        return _(
+            "The clocks change then: {asked} does not exist, so I take {when}.",
+            asked=On(value.asked),
+            when=On(value.due.local),
+        )
+    return _(
+        "{asked} is not a working day, so I take {when}.", asked=On(_date(value.asked)), when=On(_date(value.due.local))
+    )
+
+
+def _date(local: datetime) -> date:
+    return local.date()

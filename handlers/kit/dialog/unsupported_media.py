@@ -1,0 +1,25 @@
+"""What comes without words: a photo, a voice note, a place."""
+
+from typing import TYPE_CHECKING
+
+from handlers.kit.format.texts import _
+from handlers.kit.messages import Reply
+
+if TYPE_CHECKING:
+    from handlers.kit.turn import Turn
+
+
+def wordless(turn: "Turn") -> Reply:
+    """Says what cannot be read, and how to tell it instead: never silence."""
+    media = {
+        "photo": _("I can't keep photos yet."),
+        "voice": _("I can't listen to voice notes yet: dictate with your keyboard's microphone, and I read it."),
+        "location": _("I can't keep places yet."),
+        "contact": _("I can't keep shared contacts yet."),
+        "document": _("I can't read files yet."),
+    }.get(turn.incoming.media or "", _("I can't read that kind of message."))
+    return Reply.of(media, _("Tell me in a sentence, please: «{example}»", example=_example(turn)))
+
+
+def _example(turn: "Turn") -> str:
+    return next((e for c in turn.registry.capabilities for e in c.examples.get(turn.person.language, ())), "")

@@ -1,0 +1,84 @@
+"""Second thoughts about a reminder that was just set: "no, mejor el martes", "a las 5", "los martes", "no, a Bar Luna"."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from handlers.kit.calendar.due_dates import OverError, TooOftenError, When, when
+from handlers.kit.follow_ups.follow_up import FOLLOW_UP
+from handlers.kit.format.texts import _
+from handlers.kit.forms.moment_slots import read_whole
+from handlers.kit.messages import Target
+from handlers.kit.turn import Sorry
+from handlers.language.meaning import Grain, Moment, Name, NameKind, Recurrence
+from handlers.language.slots.corrections import Correction, correction, put_right
+from handlers.language.slots.remarks import behind
+from storage.names.folding import fold
+from storage.records import FollowUpRecord
+
+if TYPE_CHECKING:
+    from handlers.kit.turn import Turn
+
+
+_NOT_BUT = re.compile(
+    r"(?:no|not)\s+(?:a |for |to )?(?P<wrong>\w+),?\s+(?:sino\s+)?(?P<right>(?:a |for |to )?\w+)[.!]*", re.IGNORECASE
+)
+"""Whose it is not, and whose it is: "not Luke, Carmen"."""
+_FOR = re.compile(r"^(?:a|para|for|to)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Rethought:
+    """What is to be different about a reminder; None where it stays."""
+
+    what: str | None = None
+    due: When | None = None
+    customer_id: int | None = None
+    owner_id: int | None = None
+
+
+def rethought(turn: "Turn", promise: FollowUpRecord, text: str) -> Rethought | None:
+    """What a message changes about a reminder; None where it is about something else. Raises Sorry for a time that is over."""
+    fix = correction(text)
+    if fix is None and (other := _NOT_BUT.fullmatch(text.strip())):
+        fix = Correction(other["right"], other["wrong"], plain=True)
+    if fix.was if fix else turn.conversation.newest()[0][0] != Target(FOLLOW_UP, promise.id):
+        return None
+    words = fix.right if fix else behind("rescheduled", text) or text
+    due = _due(turn, promise, words)
+    if due is not None and (fix is not None or turn.understand(text).intent in {"unknown", "move_reminder"}):
+        return Rethought(due=due)
+    if fix is None:
+        return None
+    if (what := put_right(promise.what, fix)) is not None:
+        return Rethought(what=what)
+    heard = turn.understand(fix.right)
+    name = heard.slots.get("customer")
+    if isinstance(name, Name) and name.known and heard.intent == "show_customer":
+        return Rethought(customer_id=name.known.id)
+    staff = turn.match(_FOR.sub("", fix.right), {NameKind.STAFF}).known
+    return (
+        Rethought(owner_id=staff.id) if staff and fold(staff.name).startswith(fold(_FOR.sub("", fix.right))) else None
+    )
+
+
+def _due(turn: "Turn", promise: FollowUpRecord, words: str) -> When | None:
+    """The moment that the words are and nothing else: an hour alone is of the same day, a day alone keeps the hour."""
+    before, hour = promise.due.local, promise.due.local.time() if promise.due.grain == "minute" else None
+    moment = read_whole(turn, words)
+    that_day = read_whole(turn, f"{before.date().isoformat()} {words}")
+    if isinstance(that_day, Moment) and that_day.grain is Grain.MINUTE:
+        moment = that_day
+    if moment is None:
+        return None
+    if isinstance(moment, Recurrence):
+        moment = replace(moment, time=moment.time or hour)
+    elif moment.grain is Grain.DAY and hour and not isinstance(moment.start, datetime):
+        moment = Moment(datetime.combine(moment.start, hour), Grain.MINUTE)
+    try:
+        return when(moment, turn.clock_of(turn.person))
+    except OverError:
+        raise Sorry(_("That is over already: it stays as it was.")) from None
+    except TooOftenError:
+        raise Sorry(_("I can repeat it once a day at most: it stays as it was.")) from None

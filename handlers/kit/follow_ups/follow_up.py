@@ -1,0 +1,231 @@
+"""What can be said about follow-ups by whoever shows them: which one is meant, whose it is, when, and what becomes of it."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rapidfuzz import fuzz
+
+from handlers.kit.calendar.due_dates import (
+    OverError,
+    TooOftenError,
+    When,
+    following,
+    when,
+    when_as_json,
+    when_due,
+    when_from_json,
+)
+from handlers.kit.format.texts import Span, Words, _
+from handlers.kit.forms.form import Said, SlotType, Unclear
+from handlers.kit.forms.moment_slots import is_deadline, refuse_impossible
+from handlers.kit.forms.name_slots import MOST_CHOICES
+from handlers.kit.forms.slot_types import clip
+from handlers.kit.messages import Choice, Target
+from handlers.kit.turn import Sorry
+from handlers.language.entities.moments.moments import find_moments
+from handlers.language.meaning import Moment, Name, Recurrence, SlotValue
+from storage.names.folding import fold
+from storage.records import FollowUpRecord, Person
+
+if TYPE_CHECKING:
+    from handlers.kit.turn import Turn
+
+FOLLOW_UP = "follow_up"
+ALIKE = 80
+"""From this likeness of words (0–100, token set ratio) a follow-up is taken for the one that is meant."""
+
+
+# ------------------------------------------------------------------ what becomes of one
+def mine(turn: "Turn", target: Target | None) -> FollowUpRecord:
+    """The follow-up a button is about, where this person may change it: its owner, who set it, or a manager. Raises Sorry where not."""
+    promise = turn.work.follow_ups.get(target.id) if target and target.kind == FOLLOW_UP else None
+    if promise is None or promise.archived_at:
+        raise Sorry(_("That is not there any more."))
+    if turn.person.id not in {promise.owner_id, promise.author_id} and turn.person.role not in {"manager", "admin"}:
+        raise Sorry(_("That is {owner}'s to do.", owner=promise.owner))
+    return promise
+
+
+def finish(turn: "Turn", promise: FollowUpRecord) -> Words:
+    """Marks it as done; one that repeats goes on to its next time. Says what it did."""
+    what = clip(promise.what, 200)
+    if not promise.is_open:
+        return _("That was done already.")
+    if following_ := following(promise.due, turn.now, turn.company.working_time_of(turn.person)):
+        turn.work.follow_ups.move(promise.id, following_)
+        return _("Done: {what}. Next: {when}", what=what, when=when_due(following_))
+    turn.work.follow_ups.done(promise.id)
+    return _("Done: {what}", what=what)
+
+
+def label(promise: FollowUpRecord) -> Words:
+    """A follow-up on a button."""
+    what = clip(promise.what, 40)
+    about = promise.customer if promise.customer and fold(promise.customer) not in fold(promise.what) else None
+    return _("{what} · {customer}", what=what, customer=clip(about, 30)) if about else what
+
+
+# ------------------------------------------------------------------ which one
+class Which(SlotType[FollowUpRecord]):
+    """One of the person's own open follow-ups, by customer, contact or its words."""
+
+    def read(self, turn: "Turn", text: str, said: Said) -> FollowUpRecord:
+        """Which one an answer means."""
+        return meant(turn, {"what": text, **turn.read_as("finish_reminder", text).slots})
+
+    def of_target(self, turn: "Turn", target: Target) -> FollowUpRecord | None:
+        """The one that was chosen."""
+        return mine(turn, target) if target.kind == FOLLOW_UP else None
+
+    def dump(self, value: FollowUpRecord) -> Any:  # noqa: ANN401
+        """Its id."""
+        return value.id
+
+    def load(self, turn: "Turn", raw: Any) -> FollowUpRecord:  # noqa: ANN401
+        """By id."""
+        return mine(turn, Target(FOLLOW_UP, raw))
+
+    def show(self, value: FollowUpRecord) -> Words:
+        """What it is."""
+        return label(value)
+
+
+def meant_in_sentence(turn: "Turn", said: Said) -> FollowUpRecord:
+    """The follow-up that a sentence is about: the default of a `Which`."""
+    return meant(turn, said.heard.slots if said.heard else {})
+
+
+def meant(turn: "Turn", slots: Mapping[str, SlotValue]) -> FollowUpRecord:
+    """The one open follow-up that fits; several, or none, are asked about."""
+    mine_ = turn.work.follow_ups.open_of(turn.person.id)
+    if not mine_:
+        raise Sorry(_("You have nothing open."))
+    asked = any(name in slots for name in ("customer", "contact", "what"))
+    found = _fitting(mine_, slots) if asked else [promise for promise in mine_ if promise.due_at <= turn.now]
+    if len(found) == 1:
+        return found[0]
+    question = _("Which one?") if found or not asked else _("I find nothing open like that. Which one?")
+    raise Unclear(question, choices=as_choices(found or mine_))
+
+
+def as_choices(promises: Iterable[FollowUpRecord]) -> tuple[Choice, ...]:
+    """Follow-ups to choose from, with their dates."""
+    return tuple(
+        Choice(_("{what} · {when}", what=label(p), when=when_due(p.due)), p.what, Target(FOLLOW_UP, p.id))
+        for p in list(promises)[:MOST_CHOICES]
+    )
+
+
+def _fitting(promises: Sequence[FollowUpRecord], slots: Mapping[str, SlotValue]) -> list[FollowUpRecord]:
+    """Those that fit every part of what was said, as far as any does."""
+    found = list(promises)
+    named = [part for part in (_of_customer(found, slots), _of_contact(found, slots)) if part is not None]
+    for part in named:
+        found = [promise for promise in found if promise in part]
+    what = slots.get("what")
+    if isinstance(what, str):
+        alike = [p for p in found if fuzz.token_set_ratio(fold(what), fold(f"{p.what} {p.customer or ''}")) >= ALIKE]
+        return alike if alike or not named else found
+    return found if named else []
+
+
+def _of_customer(promises: Sequence[FollowUpRecord], slots: Mapping[str, SlotValue]) -> list[FollowUpRecord] | None:
+    name = slots.get("customer")
+    if not isinstance(name, Name):
+        return None
+    ids = {entry.id for entry in name.candidates}
+    return [p for p in promises if p.customer_id in ids or (p.customer_id is None and fold(name.text) in fold(p.what))]
+
+
+def _of_contact(promises: Sequence[FollowUpRecord], slots: Mapping[str, SlotValue]) -> list[FollowUpRecord] | None:
+    """With this person; where there is none, with the customers they belong to."""
+    name = slots.get("contact")
+    if not isinstance(name, Name):
+        return None
+    ids = {entry.id for entry in name.candidates}
+    places = {entry.customer_id for entry in name.candidates}
+    personally = [p for p in promises if p.contact_id in ids or fold(name.text) in fold(p.what).split()]
+    return personally or [p for p in promises if p.customer_id is not None and p.customer_id in places]
+
+
+# ------------------------------------------------------------------ when
+class DueTime(SlotType[When]):
+    """When a promise is to be kept, by the clock of whoever keeps it (the slot "staff", or else the person)."""
+
+    def __init__(self, *, repeats: bool = False, deadlines: bool = True) -> None:
+        self._repeats = repeats
+        self._deadlines = deadlines
+
+    def read(self, turn: "Turn", text: str, said: Said) -> When:
+        """The moment of an answer."""
+        found = [f.moment for f in find_moments(text, turn.said_at, "future", turn.locale)]
+        usable = [moment for moment in found if self._repeats or isinstance(moment, Moment)]
+        if not usable:
+            refuse_impossible(turn, text)
+            raise Unclear(_("I could not read a date in that. When?"), choices=SOON)
+        return self._when(turn, usable[0], text, said)
+
+    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> When:
+        """The moment of a sentence."""
+        if not isinstance(heard, Moment | Recurrence):
+            return self.read(turn, str(heard), said)
+        return self._when(turn, heard, said.text, said)
+
+    def dump(self, value: When) -> Any:  # noqa: ANN401
+        """The wall time, its zone, and what was said of it."""
+        return when_as_json(value)
+
+    def load(self, turn: "Turn", raw: Any) -> When:  # noqa: ANN401
+        """From what `dump` kept."""
+        return when_from_json(raw)
+
+    def show(self, value: When) -> Words:
+        """The absolute time."""
+        return when_due(value.due)
+
+    def _when(self, turn: "Turn", moment: Moment | Recurrence, text: str, said: Said) -> When:
+        owner = said.by_name("staff")
+        clock = turn.clock_of(owner if isinstance(owner, Person) else turn.person)
+        deadline = self._deadlines and is_deadline(turn, text, moment) and not _REMINDER_FOR.search(fold(text))
+        try:
+            return when(moment, clock, deadline=deadline)
+        except OverError as over:
+            raise Unclear(_("{when} is over already. When, then?", when=when_due(over.due)), choices=SOON) from None
+        except TooOftenError:
+            raise Unclear(_("I can repeat it once a day at most. When?"), choices=SOON) from None
+
+
+def ask_when(turn: "Turn", said: Said) -> When | None:
+    """Asks for a moment, with the most usual ones to choose from: the default of a `DueTime`."""
+    refuse_impossible(turn, said.text)
+    over = [
+        f.moment for f in find_moments(said.text, turn.said_at, "past", turn.locale) if isinstance(f.moment, Moment)
+    ]
+    if over:
+        raise Unclear(_("{when} is over already. When, then?", when=Span(over[0])), choices=SOON)
+    raise Unclear(_("When? Any moment will do: «{example}».", example=_("Thursday at 10")), choices=SOON)
+
+
+_REMINDER_FOR = re.compile(r"\b(recordatorio|alarma|aviso|reminder|alert)s? (para|for) ")
+"""A reminder for Friday comes on Friday; it is no deadline."""
+
+SOON = (
+    Choice(_("In 1 hour"), "en 1 hora"),
+    Choice(_("Tomorrow"), "en 1 día"),
+    Choice(_("Next week"), "la semana que viene"),
+)
+"""What is chosen most often, said in words that are understood in every language."""
+
+__all__ = [
+    "FOLLOW_UP",
+    "DueTime",
+    "Which",
+    "as_choices",
+    "ask_when",
+    "finish",
+    "label",
+    "meant",
+    "meant_in_sentence",
+    "mine",
+]

@@ -1,0 +1,48 @@
+"""How a list shows what happened and what is promised: history, cards and briefs alike."""
+
+from collections.abc import Sequence
+
+from handlers.kit.calendar.due_dates import when_due
+from handlers.kit.format.labels import KINDS
+from handlers.kit.format.texts import Price, ShortDay, Words, _
+from handlers.kit.forms.slot_types import clip
+from storage.records import ContactRecord, FollowUpRecord, InteractionRecord
+
+Line = tuple[Words, Words]
+"""An entry: its head and what it says."""
+
+
+def happened(record: InteractionRecord, *, longest: int = 160) -> Line:
+    """One thing that took place: when, what, who with whom."""
+    who = record.author.split()[0]
+    head = _("{day} · {kind} · {author}", day=ShortDay(record.day), kind=KINDS[record.kind], author=who)
+    if record.contact:
+        head = _(
+            "{day} · {kind} · {author} with {contact}",
+            day=ShortDay(record.day),
+            kind=KINDS[record.kind],
+            author=who,
+            contact=record.contact,
+        )
+    summary = clip(record.summary, longest)
+    if record.amount is None or not record.currency:
+        return head, summary
+    price = Price(record.amount, record.currency)
+    return head, _("{summary} ({amount})", summary=summary, amount=price) if summary else price
+
+
+def promised(promise: FollowUpRecord, *, longest: int = 120) -> Line:
+    """One thing that is still to be done."""
+    head = _("Open · {when} · {owner}", when=when_due(promise.due), owner=promise.owner.split()[0])
+    return head, clip(promise.what, longest)
+
+
+def person(contact: ContactRecord) -> Line:
+    """Somebody at a customer, and how to reach them."""
+    head: Words = _("{name} · {role}", name=contact.name, role=clip(contact.role, 40)) if contact.role else contact.name
+    return head, joined([contact.phone, contact.email])
+
+
+def joined(parts: Sequence[str | None], between: str = " · ") -> str:
+    """Those parts that there are, on one line."""
+    return between.join(part for part in parts if part)

@@ -1,0 +1,117 @@
+"""How somebody is reached: telephone numbers and e-mail addresses, read and checked."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, is_possible_number, parse
+
+from handlers.kit.format.texts import Words, _
+from handlers.kit.forms.form import Said, SlotType, Unclear
+from handlers.language.entities.phones import find_phones
+from handlers.language.meaning import SlotValue
+
+if TYPE_CHECKING:
+    from handlers.kit.turn import Turn
+
+LONGEST_EMAIL = 254
+"""Characters of an address (RFC 5321, 4.5.3.1.3: a path of 256 octets, less the brackets)."""
+LONGEST_LOCAL = 64
+MOST_NUMBERS = 6
+"""Numbers that one customer may have."""
+
+EXAMPLES = {"phone": "600 123 456", "email": "hola@barluna.example"}
+
+T = TypeVar("T")
+
+_LOCAL = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*")
+_DOMAIN = re.compile(r"([^\W_]([\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}[^\W_]")
+_BETWEEN = re.compile(r"\s*(?:[,;/\n]|\by\b|\band\b)\s*")
+
+
+def e164(text: str, country: str) -> str | None:
+    """A telephone number as it is kept ("+34600123456"), read as one of this country where it names none; None for anything else."""
+    if not re.fullmatch(r"[+(]?[\d\s().+/-]{5,30}", text.strip()):
+        return None
+    try:
+        number = parse(text, country)
+    except NumberParseException:
+        return None
+    return str(format_number(number, PhoneNumberFormat.E164)) if is_possible_number(number) else None
+
+
+def email_address(text: str) -> str | None:
+    """An e-mail address as it is kept, in lower case, where the text is one; None for anything else.
+
+    The form is checked (RFC 5321's dot-atom and lengths), not that the mailbox exists.
+    """
+    address = text.strip().removeprefix("mailto:").strip("<>").casefold()
+    local, at, domain = address.rpartition("@")
+    fits = len(address) <= LONGEST_EMAIL and len(local) <= LONGEST_LOCAL
+    return address if at and fits and _LOCAL.fullmatch(local) and _DOMAIN.fullmatch(domain) else None
+
+
+def checked(read: Callable[[], T], example: str) -> T:
+    """What `read` returns; where it cannot tell, the question comes with an example to copy."""
+    try:
+        return read()
+    except Unclear as unclear:
+        raise Unclear(*unclear.words, _("For example: «{example}»", example=example), choices=unclear.choices) from None
+
+
+class Phone(SlotType[str]):
+    """A telephone number of the company's country, or an international one; kept as +34600123456."""
+
+    takes_text = True
+
+    def read(self, turn: "Turn", text: str, said: Said) -> str:
+        """The number of an answer."""
+        if not any(c.isdigit() for c in text):
+            raise Unclear(_("I could not read a telephone number in that."))
+        found = [text, *(text[start:end] for start, end in find_phones(text))]
+        number = next((number for part in found if (number := e164(part, turn.company.country))), None)
+        if number is None:
+            raise Unclear(_("That does not look like a telephone number."))
+        return number
+
+    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> str:
+        """The number in a sentence."""
+        return self.read(turn, str(heard), said)
+
+
+class Phones(SlotType[Sequence[str]]):
+    """Several numbers, the main one first."""
+
+    takes_text = True
+
+    def read(self, turn: "Turn", text: str, said: Said) -> Sequence[str]:
+        """The numbers of an answer, separated by commas."""
+        numbers = [Phone().read(turn, part, said) for part in _BETWEEN.split(text.strip()) if part]
+        if len(numbers) > MOST_NUMBERS:
+            raise Unclear(_("{most} numbers at most, please.", most=MOST_NUMBERS))
+        return list(dict.fromkeys(numbers))
+
+    def load(self, turn: "Turn", raw: Any) -> Sequence[str]:  # noqa: ANN401
+        """A list of strings."""
+        return list(raw)
+
+
+class Email(SlotType[str]):
+    """An e-mail address."""
+
+    takes_text = True
+
+    def read(self, turn: "Turn", text: str, said: Said) -> str:
+        """The address of an answer."""
+        address = email_address(text)
+        if address is None:
+            raise Unclear(_("That does not look like an e-mail address."))
+        return address
+
+    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> str:
+        """The address in a sentence."""
+        return self.read(turn, str(heard), said)
+
+    def show(self, value: str) -> Words:
+        """As it is."""
+        return value

@@ -1,0 +1,309 @@
+"""Filling a form: from what a sentence said, from answers, and by asking for the rest."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from handlers.kit.dialog.conversation import FormState
+from handlers.kit.format.texts import _
+from handlers.kit.forms.form import NO, YES, Form, Question, Said, Slot, Unclear
+from handlers.kit.messages import Choice, Facts, Reply, Target
+from handlers.language.meaning import Name, SlotValue, Understanding
+from handlers.language.slots.corrections import correction
+from storage.names.folding import fold
+
+if TYPE_CHECKING:
+    from handlers.kit.turn import Turn
+
+SKIP = "/skip"
+SKIPS = _("Skip")
+
+
+def start(
+    turn: "Turn",
+    form: Form,
+    heard: Understanding | None,
+    *,
+    text: str = "",
+    first: str = "",
+    guided: bool = False,
+    values: dict[str, Any] | None = None,
+    answers: Mapping[str, str] | None = None,
+) -> Reply:
+    """Begins a form with what the sentence `text` said (`heard`), with an answer to its `first` slot, with `values` (JSON), or
+    with `answers`, read as if they had been typed one after another.
+    """
+    state = FormState(
+        form.name,
+        turn.said_at,
+        turn.incoming.source,
+        guided=guided,
+        text=text if heard else "",
+        values=values or {},
+        answers=dict(answers or {}),
+    )
+    turn.conversation.set_form_aside()
+    turn.conversation.form = state
+    if first:
+        state.asking = form.slots[0].name
+        return answered(turn, form, first, turn.understand(first), None)
+    return go_on(turn, form, state, _said(turn, form, state, heard))
+
+
+def reopen(turn: "Turn", form: Form, target: Target, slot: Slot[Any]) -> Reply:
+    """Opens a record again to correct one slot of it."""
+    if form.load is None:
+        raise ValueError(f"the form {form.name} cannot correct what it made")
+    state = FormState(form.name, turn.now, turn.incoming.source, values=form.load(turn, target), target=str(target))
+    state.values.pop(slot.name, None)
+    turn.conversation.set_form_aside()
+    turn.conversation.form = state
+    return _ask(turn, state, slot, _said(turn, form, state))
+
+
+def answered(turn: "Turn", form: Form, text: str, heard: Understanding, target: Target | None) -> Reply:
+    """Takes the answer to what was asked, and goes on."""
+    state = turn.conversation.form
+    if state is None:
+        raise ValueError("no form waits")
+    said = _said(turn, form, state)
+    if state.asking and state.asking.startswith("?"):
+        return _checked(turn, form, state, said, text, heard)
+    slot = form.slot(state.asking)
+    if slot is None:
+        return go_on(turn, form, state, said)
+    if decided := _decided(turn, form, state, said, slot, text, heard):
+        return decided
+    try:
+        value = slot.type.of_target(turn, target) if target else None
+        said.put(slot, value if value is not None else slot.type.read(turn, text, said))
+    except Unclear as unclear:
+        return _ask_again(turn, state, slot, unclear, said)
+    state.offer = None
+    if form.enrich:
+        form.enrich(turn, said, slot, text)
+    return go_on(turn, form, state, said)
+
+
+def _decided(
+    turn: "Turn", form: Form, state: FormState, said: Said, slot: Slot[Any], text: str, heard: Understanding
+) -> Reply | None:
+    """What a yes, a no or a "skip" makes of the question; None for any other answer."""
+    yes = heard.intent == "yes" or text == YES
+    no = heard.intent == "no" or text == NO
+    if state.offer is not None and (yes or no):
+        offer, state.offer = state.offer, None
+        if no:
+            return _ask(turn, state, slot, said)
+        try:
+            said.put(slot, slot.type.load(turn, offer))
+        except Unclear as unclear:
+            return _ask_again(turn, state, slot, unclear, said)
+        return go_on(turn, form, state, said)
+    if slot.optional and (no or fold(text) == fold(turn.voice.say(SKIPS))):
+        return skip(turn, form, state)
+    return left(turn, form, state) if no and not slot.type.takes_text else None
+
+
+def left(turn: "Turn", form: Form, state: FormState) -> Reply:
+    """Lets go of a form, and says what that means."""
+    turn.conversation.form = None
+    if state.target:
+        return Reply.of(_("All right, it stays as it was."))
+    return Reply.of(form.left or _("Cancelled. Nothing was saved."))
+
+
+def put_right(turn: "Turn", form: Form, text: str) -> Reply | None:
+    """What corrects something said before and is no answer, "no, it was on Tuesday", with the question once more; else None."""
+    state, fix = turn.conversation.form, correction(text)
+    asked = form.slot(state.asking) if state else None
+    if state is None or asked is None or fix is None or not fix.right or not form.intent:
+        return None
+    said, heard = current(turn, form), turn.read_as(form.intent, fix.right).slots
+    mended = [
+        slot
+        for slot in form.slots
+        if slot is not asked and slot.name in heard and _is_sure(heard[slot.name], plain=fix.plain)
+    ]
+    only_that = asked.type.takes_text and (fix.was or fix.plain) and set(heard) == {slot.name for slot in mended}
+    if not mended or asked.name in heard or not (only_that or not reads(turn, asked, text, said)):
+        return None
+    try:
+        for slot in mended:
+            said.put(slot, slot.type.take(turn, heard[slot.name], said))
+    except Unclear:
+        return None
+    _keep(form, state, said)
+    noted = Reply((Facts(tuple((slot.label, slot.type.show(said[slot])) for slot in mended)),))
+    try:
+        asked.type.read(turn, str((state.offer or {}).get("new", "")), said)
+    except Unclear as unclear:
+        return noted + _ask_again(turn, state, asked, unclear, said)
+    return noted + _ask(turn, state, asked, said)
+
+
+def _is_sure(value: SlotValue, *, plain: bool) -> bool:
+    """Whether a correction is surely about this: no loose words, and no name that nobody knows behind a mere "no"."""
+    return not isinstance(value, str) and (plain or not isinstance(value, Name) or bool(value.candidates))
+
+
+def reads(turn: "Turn", slot: Slot[Any], text: str, said: Said, *, in_part: bool = False) -> bool:
+    """Whether a text answers what a slot asks, or `in_part`, so that something is offered."""
+    try:
+        slot.type.read(turn, text, said)
+    except Unclear as unclear:
+        return in_part and unclear.offer is not None
+    return True
+
+
+def repeated(turn: "Turn", form: Form) -> Reply:
+    """The question that waits, once more."""
+    state = turn.conversation.form
+    if state is None:
+        raise ValueError("no form waits")
+    said, slot = _said(turn, form, state), form.slot(state.asking)
+    if slot is not None:
+        offered = () if slot.optional else tuple(turn.conversation.choices)  # those whose names are alike, above all
+        return _ask(turn, state, slot, said, choices=offered)
+    question = form.check(turn, said) if form.check else None
+    return _posed(question) if question else go_on(turn, form, state, said)
+
+
+def resumed(turn: "Turn", form: Form) -> Reply:
+    """The question that waited while something else was done, with whatever it offers."""
+    state = turn.conversation.form
+    if state is None:
+        raise ValueError("no form waits")
+    said, slot = _said(turn, form, state), form.slot(state.asking)
+    if slot is None:
+        return repeated(turn, form)
+    if state.offer is not None:
+        try:
+            new = state.offer.get("new") if isinstance(state.offer, dict) else None
+            said.put(slot, slot.type.read(turn, new, said) if new else slot.type.load(turn, state.offer))
+        except Unclear as unclear:
+            return _ask_again(turn, state, slot, unclear, said)
+    return go_on(turn, form, state, said)
+
+
+def skip(turn: "Turn", form: Form, state: FormState) -> Reply:
+    """Goes on without the slot that was asked for."""
+    if state.asking:
+        state.skipped.append(state.asking)
+    state.offer = None
+    return go_on(turn, form, state, _said(turn, form, state))
+
+
+def go_on(turn: "Turn", form: Form, state: FormState, said: Said) -> Reply:
+    """Asks for the next thing that is missing, or saves."""
+    for slot in form.slots:
+        if slot in said or slot.name in state.skipped:
+            continue
+        try:
+            if _fill(turn, form, slot, said, state.answers):
+                continue
+        except Unclear as unclear:
+            _keep(form, state, said)
+            return _ask_again(turn, state, slot, unclear, said)
+        correcting = state.target is not None
+        if not slot.optional or (slot.guided and state.guided and not correcting):
+            _keep(form, state, said)
+            return _ask(turn, state, slot, said)
+    _keep(form, state, said)
+    if (
+        form.check
+        and not state.target
+        and (question := form.check(turn, said))
+        and question.name not in state.confirmed
+    ):
+        state.asking = f"?{question.name}"
+        return _posed(question)
+    turn.conversation.form = None
+    for slot in form.slots:
+        if slot in said:
+            said.put(slot, slot.type.settled(turn, said[slot]))
+    return form.save(turn, said)
+
+
+def _fill(turn: "Turn", form: Form, slot: Slot[Any], said: Said, answers: dict[str, str]) -> bool:
+    """Fills a slot from what began the form, a command, a dialog or a sentence, or by its default."""
+    if slot.name in answers:
+        text = answers.pop(slot.name)
+        said.put(slot, slot.type.read(turn, text, said))
+        if form.enrich:
+            form.enrich(turn, said, slot, text)
+            said.forget(answers)  # what was written for a slot itself counts for more
+        return slot in said
+    value = None
+    if said.heard and slot.name in said.heard.slots:
+        value = slot.type.take(turn, said.heard.slots[slot.name], said)
+    if value is None and slot.default:
+        value = slot.default(turn, said)
+    if value is not None:
+        said.put(slot, value)
+    return value is not None
+
+
+def current(turn: "Turn", form: Form) -> Said:
+    """What the waiting form knows so far."""
+    state = turn.conversation.form
+    if state is None:
+        raise ValueError("no form waits")
+    return _said(turn, form, state)
+
+
+def _checked(turn: "Turn", form: Form, state: FormState, said: Said, text: str, heard: Understanding) -> Reply:
+    name = (state.asking or "?")[1:]
+    if heard.intent == "yes" or text == YES:
+        state.confirmed.append(name)
+        state.asking = None
+        return go_on(turn, form, state, said)
+    if heard.intent == "no" or text == NO:
+        turn.conversation.form = None
+        return Reply.of(_("Nothing was saved."))
+    question = form.check(turn, said) if form.check else None
+    if question is None or question.name != name:  # what was asked about is not so any more
+        return go_on(turn, form, state, said)
+    return Reply.of(_("I did not understand that.")) + _posed(question)
+
+
+def _posed(question: Question) -> Reply:
+    return Reply.of(*question.words, choices=question.choices or (Choice(_("Yes"), YES), Choice(_("No"), NO)))
+
+
+def _ask(
+    turn: "Turn",
+    state: FormState,
+    slot: Slot[Any],
+    said: Said,
+    *,
+    words: tuple[Any, ...] = (),
+    choices: tuple[Choice, ...] = (),
+) -> Reply:
+    state.asking = slot.name
+    optional = (Choice(SKIPS, SKIP),) if slot.optional and not state.target else ()
+    return Reply.of(
+        *(words or (slot.question(turn, said),)), choices=(*(choices or slot.type.offered(turn, said)), *optional)
+    )
+
+
+def _ask_again(turn: "Turn", state: FormState, slot: Slot[Any], unclear: Unclear, said: Said) -> Reply:
+    """What could not be read, and the question again with an example."""
+    state.offer = unclear.offer
+    words = list(unclear.words or (slot.question(turn, said),))
+    if not unclear.choices and slot.example:
+        words.append(_("For example: «{example}»", example=slot.example))
+    return _ask(turn, state, slot, said, words=tuple(words), choices=unclear.choices)
+
+
+def _said(turn: "Turn", form: Form, state: FormState, heard: Understanding | None = None) -> Said:
+    values = {}
+    for name, raw in state.values.items():
+        if slot := form.slot(name):
+            values[name] = slot.type.load(turn, raw)
+    if heard is None and state.text:
+        heard = turn.understand(state.text, at=state.started)
+    return Said(values, heard=heard, text=state.text, target=Target.parse(state.target), source=state.source)
+
+
+def _keep(form: Form, state: FormState, said: Said) -> None:
+    state.values = {slot.name: slot.type.dump(said[slot]) for slot in form.slots if slot in said}

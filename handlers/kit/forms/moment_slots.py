@@ -1,0 +1,207 @@
+"""Moments as a form asks for them: when it was, and what comes next and when."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from handlers.kit.calendar.due_dates import OverError, When, when, when_as_json, when_due, when_from_json
+from handlers.kit.format.texts import Span, Words, _
+from handlers.kit.forms.form import FieldKind, Said, SlotType, Unclear
+from handlers.kit.forms.slot_types import clip, tidy
+from handlers.kit.forms.stored_values import moment_from_json
+from handlers.kit.messages import Choice
+from handlers.language.entities.moments.moments import find_moments, impossible_dates, read_moment
+from handlers.language.json_format import moment_as_json
+from handlers.language.meaning import Grain, Moment, NextStep, Recurrence, SlotValue, Tense
+from storage.records import Due
+
+if TYPE_CHECKING:
+    from handlers.kit.turn import Turn
+
+
+PART_OF_DAY = timedelta(hours=4)
+"""So long before the hour that it stands for, a part of the day may have begun."""
+
+
+class Past(SlotType[Moment]):
+    """When something took place: not after the message was sent."""
+
+    field: FieldKind = "date"
+
+    def read(self, turn: "Turn", text: str, said: Said) -> Moment:
+        """The moment of an answer."""
+        moment = read_moment(text, turn.said_at, "past", turn.locale)
+        if moment is None:
+            refuse_impossible(turn, text)
+        if not isinstance(moment, Moment):
+            raise Unclear(_("I could not read a date in that. When was it?"))
+        return self._told(turn, moment, text)
+
+    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> Moment:
+        """The moment of a sentence."""
+        if not isinstance(heard, Moment):
+            raise Unclear(_("When was it?"))
+        return self._told(turn, heard, said.text)
+
+    @staticmethod
+    def _told(turn: "Turn", moment: Moment, text: str) -> Moment:
+        """The moment, where it was; the part of today that has begun ("this morning", at nine) is told as today."""
+        now = turn.said_at.replace(tzinfo=None)
+        start = moment.start if isinstance(moment.start, datetime) else datetime.combine(moment.start, time.min)
+        if start <= now:
+            return moment
+        vague = any(f.vague and f.moment == moment for f in find_moments(text, turn.said_at, "past", turn.locale))
+        if vague and start.date() == now.date() and start - now <= PART_OF_DAY:
+            return Moment(start.date(), Grain.DAY)
+        raise Unclear(_("{when} is still to come. When was it?", when=Span(moment)))
+
+    def dump(self, value: Moment) -> Any:  # noqa: ANN401
+        """As the JSON of a moment."""
+        return moment_as_json(value)
+
+    def load(self, turn: "Turn", raw: Any) -> Moment:  # noqa: ANN401
+        """From the JSON of a moment."""
+        return moment_from_json(raw)
+
+    def show(self, value: Moment) -> Words:
+        """The absolute date."""
+        return Span(value)
+
+
+class Period(Past):
+    """A stretch of time to look at."""
+
+    field: FieldKind = "line"
+
+    def read(self, turn: "Turn", text: str, said: Said) -> Moment:
+        """The period of an answer."""
+        moment = read_moment(text, turn.said_at, "past", turn.locale)
+        if not isinstance(moment, Moment):
+            raise Unclear(_("I could not read a period in that."))
+        return moment
+
+    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> Moment:
+        """The period of a sentence."""
+        if not isinstance(heard, Moment):
+            raise Unclear(_("Which period?"))
+        return heard
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A next step, and when it is due; `asked` is the time that was said, where that could not be kept."""
+
+    what: str
+    due: Due
+    asked: datetime | None = None
+
+    @property
+    def when(self) -> When:
+        """When it is due, and why then."""
+        return When(self.due, self.asked)
+
+
+class FollowUp(SlotType[Promise]):
+    """What comes next, with its date. Without one it asks for it."""
+
+    takes_text = True
+
+    def read(self, turn: "Turn", text: str, said: Said) -> Promise:
+        """What and when; an answer that is only a date belongs to what was said before."""
+        if not any(c.isalnum() for c in text) or text.strip().isdigit():
+            raise Unclear
+        refuse_impossible(turn, text)
+        found = [(f.moment, f.start, f.end) for f in find_moments(text, turn.said_at, "future", turn.locale)]
+        dated = [(moment, start, end) for moment, start, end in found if isinstance(moment, Moment)]
+        if not dated and _only_names(turn, text):
+            raise Unclear(_("What is to be done with {name}, and when?", name=clip(text.strip(), 60)))
+        if not dated:
+            raise self._when(text.strip())
+        moment, start, end = dated[0]
+        what = tidy(text[:start] + " " + text[end:])
+        offered = turn.conversation.form.offer if turn.conversation.form else None
+        if not what and isinstance(offered, dict):
+            what = str(offered.get("what", ""))
+        return self._promise(turn, what or turn.voice.say(_("get in touch")), moment, text)
+
+    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> Promise | None:
+        """What the sentence promised, where it said for when; without a day it is a part of the note."""
+        if not isinstance(heard, NextStep) or not isinstance(heard.due, Moment):
+            return None
+        return self._promise(turn, heard.what, heard.due, said.text)
+
+    def _promise(self, turn: "Turn", what: str, moment: Moment, text: str) -> Promise:
+        """Raises Unclear for a time that is over."""
+        try:
+            value = when(moment, turn.clock_of(turn.person), deadline=is_deadline(turn, text, moment))
+        except OverError as over:
+            raise Unclear(
+                _(
+                    "{when} is over already. When shall I remind you: «{what}»?",
+                    when=when_due(over.due),
+                    what=clip(what, 80),
+                ),
+                choices=self._soon(what),
+                offer={"what": what},
+            ) from None
+        return Promise(what, value.due, value.asked)
+
+    def _when(self, what: str) -> Unclear:
+        return Unclear(
+            _("When shall I remind you: «{what}»?", what=clip(what, 80)),
+            choices=self._soon(what),
+            offer={"what": what},
+        )
+
+    @staticmethod
+    def _soon(what: str) -> tuple[Choice, ...]:
+        return Choice(_("Tomorrow"), f"{what} en 1 día"), Choice(_("In a week"), f"{what} en 7 días")
+
+    def dump(self, value: Promise) -> Any:  # noqa: ANN401
+        """What and when."""
+        return {"what": value.what} | when_as_json(value.when)
+
+    def load(self, turn: "Turn", raw: Any) -> Promise:  # noqa: ANN401
+        """From what `dump` kept; a promise that was offered has no date yet."""
+        if "local" not in raw:
+            raise self._when(raw["what"])
+        value = when_from_json(raw)
+        return Promise(raw["what"], value.due, value.asked)
+
+    def show(self, value: Promise) -> Words:
+        """What, and the absolute time."""
+        return _("{what} · {when}", what=clip(value.what, 200), when=when_due(value.due))
+
+
+def is_deadline(turn: "Turn", text: str, moment: Moment | Recurrence) -> bool:
+    """Whether a text gives this moment as the latest one that will do ("antes del viernes", "by Friday")."""
+    return any(f.deadline and f.moment == moment for f in find_moments(text, turn.said_at, "future", turn.locale))
+
+
+def _only_names(turn: "Turn", text: str) -> bool:
+    """Whether an answer is somebody's name and nothing else: nothing that could be done."""
+    return set(turn.read_as("log_interaction", text).slots) in ({"contact"}, {"customer"})
+
+
+def read_whole(turn: "Turn", text: str, tense: Tense = "future") -> Moment | Recurrence | None:
+    """The moment that a text is, once or again and again, where it is nothing else."""
+    found = find_moments(text, turn.said_at, tense, turn.locale)
+    return next((f.moment for f in found if not tidy(text[: f.start] + text[f.end :])), None)
+
+
+def read_whole_moment(turn: "Turn", text: str, tense: Tense = "future") -> Moment | None:
+    """The moment that a text is, where it is nothing else, and once."""
+    moment = read_whole(turn, text, tense)
+    return moment if isinstance(moment, Moment) else None
+
+
+def is_no_day(turn: "Turn", text: str) -> bool:
+    """Whether a text is a date that no calendar has, and nothing else."""
+    return any(not tidy(text[:start] + text[end:]) for start, end in impossible_dates(text, turn.locale))
+
+
+def refuse_impossible(turn: "Turn", text: str) -> None:
+    """Raises Unclear where the text has a date that no calendar has."""
+    if spots := impossible_dates(text, turn.locale):
+        start, end = spots[0]
+        raise Unclear(_("«{date}» is in no calendar. Which day do you mean?", date=text[start:end].strip()))

@@ -1,0 +1,235 @@
+"""Names as a form asks for them: a customer, or somebody who works there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from handlers.kit.format.texts import Words, _
+from handlers.kit.forms.contact_details import e164
+from handlers.kit.forms.form import Said, SlotType, Unclear
+from handlers.kit.forms.slot_types import clip, tidy
+from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.turn import Sorry, Turn
+from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.entities.names.new import may_be_called
+from handlers.language.meaning import Name, NameEntry, NameKind, SlotValue
+from storage.names.folding import fold
+from storage.records import ContactRecord, CustomerRecord
+
+LONGEST_NAME = 120
+LONGEST_NEW_NAME = 5
+"""Words. A longer text that names nobody known is a sentence, not a name to create."""
+ALIKE = 75
+"""From this likeness (0–100) a word is taken for one of a name."""
+MOST_CHOICES = 6
+NOT_YET = 0
+"""The id of a customer that is created when the form that names it is saved, and never before."""
+
+
+class CustomerName(SlotType[CustomerRecord]):
+    """A customer, by name, part of it, nickname, typo or telephone number; one nobody knows is offered to be created."""
+
+    takes_names = True
+
+    def read(self, turn: Turn, text: str, said: Said) -> CustomerRecord:
+        """Whom the text names."""
+        if not text.strip() or text.startswith("/"):
+            raise Unclear
+        name = turn.match(text, {NameKind.CUSTOMER})
+        if name.known and (new := tidy_name(text)) and _may_be_another(text, name.known):
+            raise self._unknown(new, name)
+        if not name.candidates:
+            # A sentence may name somebody new: "ayer bar luna, quieren 10 cajas".
+            within = turn.read_as("log_interaction", text).slots.get("customer")
+            name = within if isinstance(within, Name) else name
+        if not name.candidates and len(name.text.split()) > LONGEST_NEW_NAME and not turn.anothers(text):
+            raise Unclear(_("I see no customer that I know in that. Which one?"))
+        return self._one_of(turn, name)
+
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> CustomerRecord:
+        """Whom the sentence names."""
+        return self._one_of(turn, heard if isinstance(heard, Name) else Name(str(heard)))
+
+    def of_target(self, turn: Turn, target: Target) -> CustomerRecord | None:
+        """The customer of a chosen candidate."""
+        return turn.work.customers.get(target.id) if target.kind == "customer" else None
+
+    def dump(self, value: CustomerRecord) -> Any:  # noqa: ANN401
+        """Its id; {"new": name} of one that is not there yet."""
+        return {"new": value.name} if value.id == NOT_YET else value.id
+
+    def load(self, turn: Turn, raw: Any) -> CustomerRecord:  # noqa: ANN401
+        """By id; {"new": name} is the customer that was offered, to be created when the form is saved."""
+        if isinstance(raw, dict):
+            existing = turn.work.customers.exactly(raw["new"])
+            if existing and turn.work.customers.get(existing.id) is None:
+                raise exists_elsewhere(raw["new"], existing.owner or "")
+            return existing or CustomerRecord(NOT_YET, raw["new"], None, "customer", None, None)
+        found = turn.work.customers.get(raw)
+        if found is None:
+            raise Unclear(_("That customer is not there any more. Which one?"))
+        return found
+
+    def settled(self, turn: Turn, value: CustomerRecord) -> CustomerRecord:
+        """A new customer is created now, unless another slot of the form named it as well."""
+        if value.id != NOT_YET:
+            return value
+        return turn.work.customers.exactly(value.name) or turn.work.customers.add(value.name, status=value.status)
+
+    def show(self, value: CustomerRecord) -> Words:
+        """Its name."""
+        return value.name
+
+    def _one_of(self, turn: Turn, name: Name) -> CustomerRecord:
+        if name.known and (found := turn.work.customers.get(name.known.id)):
+            return found
+        if len(name.candidates) > 1:
+            raise Unclear(_("Which one do you mean by «{name}»?", name=clip(name.text, 60)), choices=candidates(name))
+        number = e164(name.text, turn.company.country)
+        if number and (reached := turn.work.customers.reached_at("phone", number)):
+            if turn.work.customers.get(reached.id) is None:
+                raise exists_elsewhere(clip(name.text, 60), reached.owner or "")
+            return reached
+        new = tidy_name(name.text)
+        if not new:
+            raise Unclear
+        if owner := turn.anothers(name.text):
+            raise exists_elsewhere(new, owner)
+        similar = name if name.candidates else turn.match(name.text, {NameKind.CUSTOMER})
+        raise self._unknown(new, similar)
+
+    def _unknown(self, new: str, similar: Name) -> Exception:
+        """What is answered about a name that nobody has: those like it, and to create it."""
+        if similar.candidates:
+            return Unclear(
+                _("I don't know «{name}». Is it one of these?", name=new),
+                choices=(*candidates(similar), Choice(_("Create «{name}»", name=clip(new, 40)), "yes")),
+                offer={"new": new},
+            )
+        return Unclear(
+            _("I don't know «{name}». Shall I create it?", name=new),
+            choices=(Choice(_("Create it"), "yes"), Choice(_("Another name"), "no")),
+            offer={"new": new},
+        )
+
+
+class KnownCustomer(CustomerName):
+    """A customer that there is: whoever looks something up does not want to create one."""
+
+    def _unknown(self, new: str, similar: Name) -> Exception:
+        if similar.candidates:
+            return Unclear(_("I don't know «{name}». Is it one of these?", name=new), choices=candidates(similar))
+        return Sorry(_("I don't know «{name}».", name=new))
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A person at a customer: one we know, or a new name."""
+
+    name: str
+    id: int | None = None
+
+
+class ContactName(SlotType[Met]):
+    """The person at the customer; a new name is kept as a new contact when the form is saved."""
+
+    takes_text = True
+
+    def read(self, turn: Turn, text: str, said: Said) -> Met:
+        """Whom the text names ("con Marta", "Marta"), among the customer's people first."""
+        heard = turn.read_as("log_interaction", text).slots.get("contact")
+        name = heard or turn.match(text, {NameKind.CONTACT})
+        if not isinstance(name, Name) or (not name.candidates and not may_be_called(name.text)):
+            raise Unclear(_("I see no name in that. Who were you with?"))
+        return self.take(turn, name, said)
+
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> Met:
+        """Whom the sentence names."""
+        name = heard if isinstance(heard, Name) else Name(str(heard))
+        customer = said.customer
+        mine = [entry for entry in name.candidates if customer is None or entry.customer_id == customer.id]
+        if len(mine) == 1:
+            return Met(mine[0].name, mine[0].id)
+        if len(mine) > 1:
+            raise Unclear(_("Which {name}?", name=name.text), choices=candidates(replace(name, candidates=tuple(mine))))
+        new = tidy_name(name.text)
+        if not new:
+            raise Unclear
+        return Met(new)
+
+    def of_target(self, turn: Turn, target: Target) -> Met | None:
+        """The contact of a chosen candidate."""
+        contact = turn.work.customers.contact(target.id) if target.kind == "contact" else None
+        return Met(contact.name, contact.id) if contact else None
+
+    def dump(self, value: Met) -> Any:  # noqa: ANN401
+        """Name and id."""
+        return {"name": value.name, "id": value.id}
+
+    def load(self, turn: Turn, raw: Any) -> Met:  # noqa: ANN401
+        """From name and id."""
+        return Met(raw["name"], raw["id"])
+
+    def show(self, value: Met) -> Words:
+        """The name."""
+        return value.name
+
+    @staticmethod
+    def kept(turn: Turn, met: Met | None, customer_id: int) -> ContactRecord | None:
+        """The contact of this customer that is meant, made now where it is new."""
+        if met is None:
+            return None
+        people = turn.work.customers.contacts(customer_id)
+        known = next((c for c in people if c.id == met.id or c.name.casefold() == met.name.casefold()), None)
+        return known or turn.work.customers.add_contact(customer_id, met.name)
+
+
+def _may_be_another(text: str, entry: NameEntry) -> bool:
+    """Whether a short name has a word amid the known one, or a kind of business, that is not of it: "bar kiosko luna" for Bar Luna."""
+    said = [word.strip(",.;:!?") for word in fold(text).split()]
+    own = fold(f"{entry.name} {entry.alias or ''}").split()
+    fits = [at for at, word in enumerate(said) if any(fuzz.ratio(word, one) >= ALIKE for one in own)]
+    little = phrasebook().words("function") | phrasebook().words("edges")
+    amid = any(at not in fits and said[at] not in little for at in range(fits[0], fits[-1])) if fits else False
+    kind = any(word in phrasebook().words("business") for at, word in enumerate(said) if at not in fits)
+    return len(said) <= LONGEST_NEW_NAME and (amid or kind)
+
+
+def others_meant(said: Said, label: Callable[[str], Words], says: str) -> Reply:
+    """Of a sentence that names several customers, those that it was not answered for, to tap."""
+    known = [name.known for name in (said.heard.also if said.heard else ()) if name.known][:MOST_CHOICES]
+    if not known:
+        return Reply()
+    names = ", ".join(entry.name for entry in known)
+    choices = [Choice(label(clip(entry.name, 40)), says, Target("customer", entry.id)) for entry in known]
+    return Reply.of(_("You also mention {names}.", names=names), choices=choices)
+
+
+def exists_elsewhere(name: str, owner: str) -> Unclear:
+    """What is said of a customer that the person may not see, in their own words for it: that it exists, and whose it is."""
+    return Unclear(
+        _("{name} exists, owned by {owner}. Which other customer?", name=name, owner=owner),
+        choices=(Choice(_("Leave it"), "/cancel"),),
+    )
+
+
+def candidates(name: Name) -> tuple[Choice, ...]:
+    """The entries a name can mean, as choices."""
+    return tuple(
+        Choice(_label(entry), entry.name, Target(entry.kind.value, entry.id))
+        for entry in name.candidates[:MOST_CHOICES]
+    )
+
+
+def _label(entry: NameEntry) -> str:
+    return clip(entry.name, 60)
+
+
+def tidy_name(text: str) -> str:
+    """A name as it is kept: one line, no marks at its ends, capitals where somebody typed none; "" where nothing is left."""
+    name = tidy(text)[:LONGEST_NAME]
+    if not any(c.isalnum() for c in name):
+        return ""
+    return name.title() if name == name.lower() else name

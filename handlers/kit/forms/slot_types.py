@@ -1,0 +1,129 @@
+"""The kinds of things a form can ask for, and how each is read, kept and shown; names and moments have modules of their own."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from handlers.kit.format.texts import Price, Words, _
+from handlers.kit.forms.form import FieldKind, Said, SlotType, Unclear
+from handlers.kit.messages import Choice
+from handlers.language.entities.amounts import read_amount
+from handlers.language.meaning import Amount, Name, SlotValue
+
+if TYPE_CHECKING:
+    from handlers.kit.turn import Turn
+
+LONGEST_VALUE = 120
+
+
+class Text(SlotType[str]):
+    """Free text: whatever is said is the answer."""
+
+    takes_text = True
+    field: FieldKind = "text"
+
+    def read(self, turn: "Turn", text: str, said: Said) -> str:
+        """The text itself; something must be said."""
+        if not text.strip():
+            raise Unclear
+        return text.strip()
+
+    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> str:
+        """The sender's own words."""
+        return str(heard)
+
+    def show(self, value: str) -> Words:
+        """On a card, as much as fits."""
+        return clip(value, 400)
+
+
+@dataclass(frozen=True)
+class OneOf(SlotType[str]):
+    """One of a closed list, chosen or typed; `labels` are what people call each."""
+
+    labels: dict[str, Words]
+
+    def options(self) -> tuple[Choice, ...]:
+        """All of them."""
+        return self.choices()
+
+    def read(self, turn: "Turn", text: str, said: Said) -> str:
+        """The value whose label this is."""
+        wanted = text.strip().casefold()
+        for value, label in self.labels.items():
+            if wanted in {value, turn.voice.say(label).casefold()}:
+                return value
+        raise Unclear(_("Choose one, please."), choices=self.offered(turn, said))
+
+    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> str:
+        """Understanding gives a value of the list."""
+        return str(heard)
+
+    def offered(self, turn: "Turn", said: Said) -> tuple[Choice, ...]:
+        """All of them."""
+        return self.choices()
+
+    def choices(self) -> tuple[Choice, ...]:
+        """All of them."""
+        return tuple(Choice(label, value) for value, label in self.labels.items())
+
+    def show(self, value: str) -> Words:
+        """Its label."""
+        return self.labels.get(value, value)
+
+
+class Money(SlotType[Amount]):
+    """An amount of money."""
+
+    def read(self, turn: "Turn", text: str, said: Said) -> Amount:
+        """The amount of an answer; a bare number is in the company's currency."""
+        amount = read_amount(text, turn.locale, turn.company.currency)
+        if amount is None and text.strip().replace(".", "").replace(",", "").isdigit():
+            amount = read_amount(f"{text.strip()} {turn.company.currency}", turn.locale, turn.company.currency)
+        if amount is None:
+            raise Unclear(_("I could not read an amount in that."))
+        return amount
+
+    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> Amount:
+        """The amount of a sentence."""
+        if not isinstance(heard, Amount):
+            raise Unclear(_("How much?"))
+        return heard
+
+    def dump(self, value: Amount) -> Any:  # noqa: ANN401
+        """Value and currency."""
+        return {"value": str(value.value), "currency": value.currency}
+
+    def load(self, turn: "Turn", raw: Any) -> Amount:  # noqa: ANN401
+        """From value and currency."""
+        return Amount(Decimal(raw["value"]), raw["currency"])
+
+    def show(self, value: Amount) -> Words:
+        """In the person's format."""
+        return Price(value.value, value.currency)
+
+
+class Known(SlotType[str]):
+    """A promotion or a product, kept by its name."""
+
+    takes_text = True
+
+    def read(self, turn: "Turn", text: str, said: Said) -> str:
+        """The name as given."""
+        return text.strip()[:LONGEST_VALUE]
+
+    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> str:
+        """The known spelling, or the words themselves."""
+        if isinstance(heard, Name):
+            return heard.candidates[0].name if heard.known else heard.text
+        return str(heard)
+
+
+def clip(text: str, length: int) -> str:
+    """At most `length` characters of a text, with an ellipsis where some are left out."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def tidy(text: str) -> str:
+    """A piece of a sentence without what dangles at its ends."""
+    return " ".join(text.split()).strip(" ,.;:-–—")

@@ -1,0 +1,178 @@
+"""What may be corrected: a customer or somebody there, and which of their details."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from handlers.kit.format.texts import Words, _
+from handlers.kit.forms.form import Said, SlotType, Unclear
+from handlers.kit.forms.slot_types import clip
+from handlers.kit.messages import Choice, Target
+from handlers.language.meaning import Name, NameEntry, NameKind
+from storage.names.folding import fold
+from storage.records import ContactRecord, CustomerRecord
+
+if TYPE_CHECKING:
+    from handlers.kit.turn import Turn
+
+MOST_CHOICES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A customer, or a `contact` there."""
+
+    customer: CustomerRecord
+    contact: ContactRecord | None = None
+
+    @property
+    def name(self) -> str:
+        """How it is called."""
+        return self.contact.name if self.contact else self.customer.name
+
+    @property
+    def target(self) -> Target:
+        """As buttons refer to it."""
+        return Target("contact", self.contact.id) if self.contact else Target("customer", self.customer.id)
+
+    @classmethod
+    def of(cls, turn: "Turn", target: Target | None) -> "Subject | None":
+        """What a button refers to; None where it is gone, or not for this person to see."""
+        if target and target.kind == "contact":
+            contact = turn.work.customers.contact(target.id)
+            customer = turn.work.customers.get(contact.customer_id) if contact else None
+            return cls(customer, contact) if customer else None
+        customer = turn.work.customers.get(target.id) if target and target.kind == "customer" else None
+        return cls(customer) if customer else None
+
+
+class SubjectName(SlotType[Subject]):
+    """A customer or a contact, by name; people are told apart by where they work."""
+
+    takes_names = True
+
+    def read(self, turn: "Turn", text: str, said: Said) -> Subject:
+        """Whom the text names."""
+        if not text.strip() or text.startswith("/"):
+            raise Unclear
+        found = subjects_named(turn, text)[:MOST_CHOICES]
+        if len(found) == 1 and _is_called_so(found[0], text):
+            return found[0]
+        if found:
+            choices = [Choice(subject_label(subject), subject.name, subject.target) for subject in found]
+            if len(found) == 1:
+                raise Unclear(
+                    _("I know nobody called «{name}». Do you mean {known}?", name=clip(text, 60), known=found[0].name),
+                    choices=choices,
+                )
+            raise Unclear(_("Which one do you mean by «{name}»?", name=clip(text, 60)), choices=choices)
+        raise Unclear(_("I know no customer and no contact called «{name}».", name=clip(text, 60)))
+
+    def of_target(self, turn: "Turn", target: Target) -> Subject | None:
+        """The one that was chosen."""
+        return Subject.of(turn, target)
+
+    def dump(self, value: Subject) -> Any:  # noqa: ANN401
+        """As its target."""
+        return str(value.target)
+
+    def load(self, turn: "Turn", raw: Any) -> Subject:  # noqa: ANN401
+        """From its target."""
+        subject = Subject.of(turn, Target.parse(raw))
+        if subject is None:
+            raise Unclear(_("That is not there any more."))
+        return subject
+
+
+def _is_called_so(subject: Subject, text: str) -> bool:
+    """Whether a person's name has a word of the text as it is: what is corrected must not be of somebody whose name is only alike."""
+    words = {word.removesuffix("'s") for word in fold(text).split()}
+    return subject.contact is None or bool(words & set(fold(subject.name).split()))
+
+
+def subjects_named(turn: "Turn", text: str) -> list[Subject]:
+    """Whom a text may mean, best first: "Marta", "Marta de Bar Sol", "Bar Sol". Only those this person may see."""
+    heard = turn.read_as("show_contact", text).slots
+    contact, customer = heard.get("contact"), heard.get("customer")
+    at = {entry.id for entry in customer.candidates} if isinstance(customer, Name) else set()
+    if (
+        at
+        and isinstance(contact, Name)
+        and (there := [entry for entry in contact.candidates if entry.customer_id in at])
+    ):
+        return _subjects(turn, there)
+    whole = turn.match(text, {NameKind.CUSTOMER, NameKind.CONTACT}).candidates
+    spoken = (
+        contact.candidates if isinstance(contact, Name) else customer.candidates if isinstance(customer, Name) else ()
+    )
+    return _subjects(turn, whole or spoken)
+
+
+def _subjects(turn: "Turn", entries: Iterable[NameEntry]) -> list[Subject]:
+    found = (Subject.of(turn, Target(entry.kind.value, entry.id)) for entry in entries)
+    return [subject for subject in found if subject]
+
+
+def subject_label(subject: Subject) -> Words:
+    """A customer's name, or a contact's with where they work."""
+    return (
+        f"{clip(subject.name, 30)} · {clip(subject.customer.name, 26)}" if subject.contact else clip(subject.name, 60)
+    )
+
+
+CUSTOMER_DETAILS: Mapping[str, Words] = {
+    "name": _("Name"),
+    "phone": _("Phone"),
+    "email": _("E-mail"),
+    "address": _("Address"),
+    "sector": _("Sector"),
+    "status": _("Status"),
+    "nicknames": _("Other names"),
+}
+CONTACT_DETAILS: Mapping[str, Words] = {"name": _("Name"), "role": _("Role"), "phone": _("Phone"), "email": _("E-mail")}
+ALSO_CALLED: Mapping[str, str] = {
+    "nombre": "name",
+    "name": "name",
+    "telefono": "phone",
+    "telefonos": "phone",
+    "tel": "phone",
+    "tfno": "phone",
+    "tlf": "phone",
+    "telf": "phone",
+    "movil": "phone",
+    "celular": "phone",
+    "numero": "phone",
+    "fijo": "phone",
+    "phone": "phone",
+    "phones": "phone",
+    "mobile": "phone",
+    "number": "phone",
+    "correo": "email",
+    "correos": "email",
+    "mail": "email",
+    "email": "email",
+    "emails": "email",
+    "e-mail": "email",
+    "correo electronico": "email",
+    "direccion": "address",
+    "domicilio": "address",
+    "address": "address",
+    "sector": "sector",
+    "actividad": "sector",
+    "industry": "sector",
+    "estado": "status",
+    "status": "status",
+    "apodo": "nicknames",
+    "apodos": "nicknames",
+    "alias": "nicknames",
+    "otros nombres": "nicknames",
+    "nickname": "nicknames",
+    "nicknames": "nicknames",
+    "cargo": "role",
+    "puesto": "role",
+    "rol": "role",
+    "role": "role",
+    "position": "role",
+    "job": "role",
+}
+"""What people call a detail, folded."""

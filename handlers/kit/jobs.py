@@ -1,0 +1,29 @@
+"""What slow work has at hand: it runs in a process of its own, outside any turn, beside a bot that goes on working."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from handlers.kit.format.texts import Words
+from handlers.kit.turn import Company
+from storage.records import Person
+from storage.work import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The store, the company, who asked, and two ways to be a good neighbour.
+
+    `tell(what, done, of)` says how far it is: call it as often as you like. `rest()` belongs after each short
+    transaction of many: it waits as long as that took, so that whoever waits for SQLite's only writer comes first.
+    """
+
+    store: Store
+    company: Company
+    person: Person | None
+    tell: Callable[[Words, int, int], None]
+    rest: Callable[[], None]
+
+    @property
+    def language(self) -> str:
+        """The language of whoever asked."""
+        return self.person.language if self.person else self.company.language

@@ -1,0 +1,210 @@
+"""What the bot can do: every capability found in `handlers/`, by what is said and what is pressed."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from handlers.kit.format.texts import Words
+from handlers.kit.forms.form import Form
+from handlers.kit.messages import Attachment, Incoming, Reply, Target
+from handlers.kit.registry.sayings import fitting, openness
+from handlers.language.meaning import Understanding
+from storage.names.folding import fold
+
+if TYPE_CHECKING:
+    from handlers.kit.jobs import Bench
+    from handlers.kit.turn import Company, Turn
+    from storage.records import Person
+    from storage.work import Work
+
+SHARED = frozenset({"handlers.kit", "handlers.language"})
+"""The packages of `handlers/` that are no domain."""
+
+STAFF = frozenset({"rep", "manager", "marketing", "support", "admin"})
+
+Run = Callable[["Turn", str, Target | None], Reply]
+"""What a command does: the turn, the words after the command, and what a button was about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command: its word in each language that has one, and what it does.
+
+    A form reads the words after it by the templates `takes` ("{customer} > {other}"), or as the sentence `reads_as` says
+    ("historial de {}"). `said` are sentences that mean the command, templates too (`handlers.kit.registry.sayings`). A hidden
+    command is what buttons say; it is not listed. `phrases` are plain words for it, by language, where understanding has
+    no intent of it: the whole message, or, where nothing else is understood, its beginning ("invita a …"). A `shortcut` may
+    stand in a platform's own menus.
+    """
+
+    words: Mapping[str, str]
+    does: Form | Run
+    about: Words = ""
+    reads_as: str = "{}"
+    hidden: bool = False
+    takes: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    shortcut: bool = False
+    phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Slow work: `does` runs in a process of its own, JSON in and JSON out; `finished` is the turn it comes back with.
+
+    `does` is a function at the top of its module: only its name travels. A payload's "attachment" is fetched from its
+    platform first, and "file" is then its id among the store's files.
+    """
+
+    does: Callable[["Bench", dict[str, Any]], dict[str, Any]]
+    finished: Callable[["Turn", dict[str, Any]], Reply]
+
+
+@dataclass(frozen=True)
+class Capability:
+    """One thing the bot can do.
+
+    `examples` are sentences to try, by language. `contributes` says something on other capabilities' occasions;
+    `mends` a message that puts right what was just made; `continues` takes a message that came in a burst after, or in reply to, something this capability made;
+    `corrects` an edited message; `forwarded` a forwarded one; `stranger` whoever is not known yet; `document` a file
+    that was sent; `jobs` slow work; `undoes` takes back records of a kind that are more than a few audited rows; `forms`
+    are those that no command or intent is, but that buttons begin.
+    """
+
+    name: str
+    about: Words
+    commands: tuple[Command, ...] = ()
+    intents: Mapping[str, Form | Run] = field(default_factory=dict)
+    forms: tuple[Form, ...] = ()
+    roles: frozenset[str] = STAFF
+    examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    contributes: Mapping[str, Callable[["Turn", Any], Reply | None]] = field(default_factory=dict)
+    continues: Mapping[str, Callable[["Turn", Target, str], Reply | None]] = field(default_factory=dict)
+    mends: Mapping[str, Callable[["Turn", Target, str], Reply | None]] = field(default_factory=dict)
+    corrects: Callable[["Turn"], Reply | None] | None = None
+    forwarded: Callable[["Turn", Understanding], Reply] | None = None
+    stranger: Callable[["Work", Incoming, "Company"], tuple["Person | None", Reply]] | None = None
+    document: Callable[["Turn", Attachment], Reply | None] | None = None
+    jobs: Mapping[str, Job] = field(default_factory=dict)
+    undoes: Mapping[str, Callable[["Turn", Target], Reply]] = field(default_factory=dict)
+    order: int = 100
+
+
+class Registry:
+    """The capabilities, looked up by command word, intent, form, or occasion."""
+
+    def __init__(self, capabilities: Iterable[Capability]) -> None:
+        self.capabilities = sorted(capabilities, key=lambda c: (c.order, c.name))
+        self._commands: dict[str, tuple[Capability, Command]] = {}
+        self._intents: dict[str, tuple[Capability, Form | Run]] = {}
+        self._forms: dict[str, Form] = {}
+        self._forms_of: dict[str, Capability] = {}
+        self._phrases: dict[tuple[str, ...], tuple[Capability, Command]] = {}
+        for capability in self.capabilities:
+            for command in capability.commands:
+                for word in command.words.values():
+                    other = self._commands.get(word)
+                    if other and other[1] is not command:
+                        raise ValueError(f"two commands are called /{word}")
+                    self._commands[word] = (capability, command)
+                said = [phrase for phrases in command.phrases.values() for phrase in phrases]
+                self._phrases |= {_words(phrase): (capability, command) for phrase in said}
+            self._intents |= {intent: (capability, does) for intent, does in capability.intents.items()}
+            does_all = [*(c.does for c in capability.commands), *capability.intents.values(), *capability.forms]
+            forms = {does.name: does for does in does_all if isinstance(does, Form)}
+            self._forms |= forms
+            self._forms_of |= dict.fromkeys(forms, capability)
+
+    def command(self, word: str) -> tuple[Capability, Command] | None:
+        """The command of this word, in whatever language it is."""
+        return self._commands.get(word.casefold())
+
+    def shortcuts(self) -> list[Command]:
+        """The commands that a platform may put into menus of its own."""
+        return [command for capability in self.capabilities for command in capability.commands if command.shortcut]
+
+    def knows(self, word: str) -> bool:
+        """Whether there is a command of this word."""
+        return word.casefold() in self._commands
+
+    def phrase(self, text: str) -> tuple[Capability, Command, str] | None:
+        """The command that a text says in plain words, and the words that follow; the longest phrase that fits."""
+        words = text.split()
+        folded = _words(text)
+        for length in range(len(folded), 0, -1):
+            if found := self._phrases.get(folded[:length]):
+                return (*found, " ".join(words[length:]))
+        return None
+
+    def intent(self, name: str) -> tuple[Capability, Form | Run] | None:
+        """Who answers this intent."""
+        return self._intents.get(name)
+
+    def saying(self, text: str) -> tuple[Capability, Command, Mapping[str, str]] | None:
+        """The command that a sentence is, by the templates, and what it says for the form's slots.
+
+        Of several the one whose template leaves least open: "cambia el rol de Luis a soporte" is about a colleague.
+        """
+        found = [
+            (openness(said[0]), capability, command, said[1])
+            for capability in self.capabilities
+            for command in capability.commands
+            if command.said and (said := fitting(text, command.said))
+        ]
+        return min(found, key=lambda one: one[0])[1:] if found else None
+
+    def form(self, name: str) -> Form | None:
+        """The form of this stored name; None for one that is no more."""
+        return self._forms.get(name)
+
+    def roles_of(self, form: str) -> frozenset[str]:
+        """Who may fill in the form of this stored name."""
+        return self._forms_of[form].roles
+
+    def form_of(self, kind: str) -> Form | None:
+        """The form that made records of this kind, to correct them with."""
+        return next((form for form in self._forms.values() if form.makes == kind), None)
+
+    def contributors(self, occasion: str) -> list[Callable[["Turn", Any], Reply | None]]:
+        """Who has something to say on this occasion, in order."""
+        return [c.contributes[occasion] for c in self.capabilities if occasion in c.contributes]
+
+    def continues(self, kind: str) -> Callable[["Turn", Target, str], Reply | None] | None:
+        """Who takes further words about a record of this kind."""
+        return next((c.continues[kind] for c in self.capabilities if kind in c.continues), None)
+
+    def mends(self, kind: str) -> Callable[["Turn", Target, str], Reply | None] | None:
+        """Who puts a record of this kind right."""
+        return next((c.mends[kind] for c in self.capabilities if kind in c.mends), None)
+
+    def undoes(self, kind: str) -> Callable[["Turn", Target], Reply] | None:
+        """Who takes back a record of this kind, where that is not a matter of its audited rows."""
+        return next((c.undoes[kind] for c in self.capabilities if kind in c.undoes), None)
+
+    def finished(self, job: str) -> Callable[["Turn", dict[str, Any]], Reply]:
+        """Who takes a job's result."""
+        return next(c.jobs[job].finished for c in self.capabilities if job in c.jobs)
+
+    def one(self, hook: str) -> Any:  # noqa: ANN401 - the hooks have different signatures
+        """The one capability's function for a hook (`corrects`, `forwarded`, `stranger`, `document`)."""
+        return next((found for c in self.capabilities if (found := getattr(c, hook))), None)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """The words of a text as phrases are compared."""
+    return tuple(fold(word).strip("¿?¡!.,;:") for word in text.split())
+
+
+def discover() -> Registry:
+    """Every `CAPABILITY` in the packages of `handlers/`: adding one is adding its package, or a module to one."""
+    import handlers  # noqa: PLC0415 - looked at when called: importing this module must not import them all
+
+    domains = (m.name for m in pkgutil.iter_modules(handlers.__path__, "handlers.") if m.ispkg and m.name not in SHARED)
+    modules = (
+        importlib.import_module(found.name)
+        for domain in domains
+        for found in pkgutil.iter_modules(importlib.import_module(domain).__path__, f"{domain}.")
+    )
+    return Registry(module.CAPABILITY for module in modules if hasattr(module, "CAPABILITY"))

@@ -1,0 +1,91 @@
+"""Moments in what people type: "el martes a las 10", "by next Friday", "los lunes", as dates and times.
+
+A message is scanned once for what it says (`scan`), knowing neither the present nor the tense; what that means is
+asked afterwards, as often as wanted (`Scan.moments`).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.language.entities.moments.calendar import Present
+from handlers.language.entities.moments.grammar import grammar
+from handlers.language.entities.moments.phrases import Phrase, Places, phrases
+from handlers.language.entities.moments.pieces import Relation
+from handlers.language.entities.moments.reading import Reading
+from handlers.language.meaning import Moment, Recurrence, Tense
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A moment and where it stands: `text[start:end]`, its connecting words ("para el", "by") included.
+
+    `deadline` is true where it is the latest moment that will do ("antes del viernes", "by Friday"); `relation` tells
+    "until April" and "since Monday" from what happens then.
+    """
+
+    moment: Moment | Recurrence
+    start: int
+    end: int
+    deadline: bool = False
+    relation: Relation = "at"
+    also: Places = ()
+    """Further places that belong to it: the "a las 10" of "mañana con Laura a las 10"."""
+    vague: bool = False
+    """Whether a part of the day was said and no hour: "this morning" is 10:00, and may be told at 9."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a message says of moments; costs next to nothing to ask again."""
+
+    phrases: tuple[tuple[Phrase, Places], ...]
+
+    def moments(self, now: datetime, tense: Tense) -> list[Found]:
+        """Returns the moments that exist, in order of appearance."""
+        present = Present(now, tense)
+        found = []
+        for phrase, ((start, end), *also) in self.phrases:
+            moment = phrase.moment(present)
+            if moment is not None:
+                found.append(
+                    Found(
+                        moment,
+                        start,
+                        end,
+                        phrase.relation == "by",
+                        phrase.relation,
+                        tuple(also),
+                        bool(phrase.parts) and not phrase.hour,
+                    )
+                )
+        return found
+
+    def impossible(self) -> list[tuple[int, int]]:
+        """Returns where there are dates that no calendar has."""
+        return [places[0] for phrase, places in self.phrases if phrase.impossible]
+
+
+def scan(text: str, locale: str) -> Scan:
+    """Reads what a message says of moments; the locale ("es_MX", "en_US") decides between 3/4 and 3/4."""
+    language, _, country = locale.replace("-", "_").partition("_")
+    reading = Reading(text, grammar(), month_first=country.upper() == "US" and language == "en")
+    return Scan(tuple(phrases(reading, language)))
+
+
+def find_moments(text: str, now: datetime, tense: Tense, locale: str) -> list[Found]:
+    """Returns the moments of a text in order of appearance, not overlapping; `now` is aware, its wall clock is local.
+
+    A time that does not exist (30 February) is omitted; `impossible_dates` tells of it.
+    """
+    return scan(text, locale).moments(now, tense)
+
+
+def read_moment(text: str, now: datetime, tense: Tense, locale: str) -> Moment | Recurrence | None:
+    """Returns the one moment of a text, or None where it names none."""
+    found = find_moments(text, now, tense, locale)
+    return found[0].moment if found else None
+
+
+def impossible_dates(text: str, locale: str) -> list[tuple[int, int]]:
+    """Returns where the text names dates that no calendar has ("30 de febrero"), as offsets."""
+    return scan(text, locale).impossible()

@@ -1,0 +1,264 @@
+"""How well a known name fits a stretch of a message: words are compared one by one, names are chains of fitting words."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import islice, pairwise
+from typing import NamedTuple
+
+from handlers.language.entities.names.lexicon import lexicon
+from storage.names.keys import SKIPPED, Piece, content, joined, likeness, name_words, pieces, spelling_keys
+from storage.names.names import NameEntry, NameKind
+
+PEOPLE = frozenset({NameKind.CONTACT, NameKind.STAFF})
+
+EXACT = 0.97
+"""A fit from which on a word counts as written right (a plural is)."""
+
+RUN_TOGETHER = 0.98
+"""The fit of words that were run together or split, and are otherwise right."""
+
+LONGEST_TEXT = 4096
+"""Characters in which names are looked for; hostile input ends there."""
+
+MOST_WORDS_READ = 200
+"""Words of a message in which names are looked for: two minutes of dictation, and a bound on hostile input."""
+
+MOST_PLACES = 8
+"""Places where one word of a name is looked at; said more often, it is said no clearer."""
+
+NAMES_KEPT = 2_048
+"""Names whose wording is remembered: most messages are about customers that others were about."""
+
+MOST_SKIPPED = 2
+"""Articles and prepositions that may stand between two words of a name: "tortilleria de la guera"."""
+
+_BREAK = re.compile(r"[,;:!?¡¿()\n]|\.\s")
+
+
+class Hit(NamedTuple):
+    """Words `word … word+length` of a name, found at words `at … at+width` of the message, and how well they fit."""
+
+    at: int
+    width: int
+    word: int
+    length: int
+    fit: float
+
+    @property
+    def end(self) -> int:
+        """The word of the message after it."""
+        return self.at + self.width
+
+
+class Fit(NamedTuple):
+    """A known name in the words `first … last` of a message (`last` is not in it any more).
+
+    `score` is how much of the name is there and how well it is written, 0 to 1; `quality` how well what is there is
+    written; `complete` whether nothing that tells is missing (a size or a legal form may be); `exact` whether all words
+    are written right; `hits` its telling words.
+    """
+
+    entry: NameEntry
+    words: tuple[str, ...]
+    hits: tuple[Hit, ...]
+    first: int
+    last: int
+    score: float
+    quality: float
+    complete: bool
+    exact: bool
+
+    def overlaps(self, other: "Fit") -> bool:
+        """Whether both take a word of the message."""
+        return self.first < other.last and other.first < self.last
+
+
+class Message:
+    """A message cut into words, which finds the places where a word of a name may stand."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text[:LONGEST_TEXT]
+        self.words: list[Piece] = list(islice(pieces(self.text), MOST_WORDS_READ))
+        self.keys = [word.key for word in self.words]
+        self._breaks = [self._parts(a.end, b.start) for a, b in pairwise(self.words)]
+        self._reach = [self._reach_from(position) for position in range(len(self.words) + 1)]
+        self._at: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._exactly: dict[str, list[int]] = defaultdict(list)
+        self._places: dict[str, list[tuple[int, int, float]]] = {}
+        for position, key in enumerate(self.keys):
+            self._exactly[key].append(position)
+            place = (position, 1)
+            for spelling in spelling_keys(key):
+                self._at[spelling].append(place)
+            if key.endswith("es"):
+                self._at[key[:-2]].append(place)
+        for position, pair in enumerate(pairwise(self.keys)):
+            if not self._breaks[position] and not SKIPPED.issuperset(pair):
+                self._at[joined(pair)].append((position, 2))
+
+    def _parts(self, end: int, start: int) -> bool:
+        """Whether what stands between two words parts them; it is nearly always one space."""
+        return (start != end + 1 or self.text[end] != " ") and _BREAK.search(self.text, end, start) is not None
+
+    def places(self, word: str) -> list[tuple[int, int, float]]:
+        """Where a word of a name stands, well or badly written: (position, words it takes, fit)."""
+        found = self._places.get(word)
+        if found is None:
+            where = {place for key in spelling_keys(word) & self._at.keys() for place in self._at[key]}
+            found = self._places[word] = [
+                (position, width, fit if width == 1 else fit * RUN_TOGETHER)
+                for position, width in sorted(where)[:MOST_PLACES]
+                if (fit := likeness(joined(self.keys[position : position + width]), word))
+            ]
+        return found
+
+    def exactly(self, word: str) -> list[int]:
+        """Where this very word stands."""
+        return self._exactly.get(word, [])[:MOST_PLACES]
+
+    def reaches(self, end: int, start: int, *, loose: bool = False) -> bool:
+        """Whether a name left at `end` may go on at `start`: only articles between, and no comma unless `loose`."""
+        if loose:
+            return end <= start <= end + MOST_SKIPPED and SKIPPED.issuperset(self.keys[end:start])
+        return end <= start <= self._reach[end]
+
+    def _reach_from(self, end: int) -> int:
+        furthest = -1
+        for start in range(end, min(end + MOST_SKIPPED + 1, len(self.words))):
+            if start and self._breaks[start - 1]:
+                break
+            furthest = start
+            if self.keys[start] not in SKIPPED:
+                break
+        return furthest
+
+    def written(self, position: int) -> str:
+        """A word as it was typed."""
+        return self.text[self.words[position].start : self.words[position].end]
+
+    def span(self, fit: Fit) -> tuple[int, int]:
+        """Where a fit stands in the text; marks that belong to the name (Yahoo!, Domino's) are taken in."""
+        start, end = self.words[fit.first].start, self.words[fit.last - 1].end
+        name = fit.entry.alias or fit.entry.name
+        begin = start - next((i for i, letter in enumerate(name) if letter.isalnum()), 0)
+        if begin >= 0 and self.text[begin : begin + len(name)].lower() == name.lower():
+            return begin, max(end, begin + len(name))
+        return start, end
+
+
+class _Wording(NamedTuple):
+    """What a name is made of: its words, how much each tells, which are looked for, and the pairs of neighbours.
+
+    `whole` is all of it as one word, where it has more than two; `loose` whether it has a mark inside ("Yahoo! Japan").
+    """
+
+    words: tuple[str, ...]
+    weights: tuple[float, ...]
+    telling: tuple[tuple[int, str], ...]
+    pairs: tuple[str, ...]
+    whole: str | None
+    loose: bool
+
+
+@lru_cache(NAMES_KEPT)
+def _wording(name: str) -> _Wording:
+    words = tuple(name_words(name))
+    telling = frozenset(content(words))
+    return _Wording(
+        words,
+        tuple(_weight(word, telling) for word in words),
+        tuple((index, word) for index, word in enumerate(words) if word in telling or word not in SKIPPED),
+        tuple(joined(pair) for pair in pairwise(words)),
+        joined(words) if len(words) > 2 else None,
+        _BREAK.search(name) is not None,
+    )
+
+
+def _weight(word: str, telling: frozenset[str]) -> float:
+    """How much a word tells: Librería (a kind of business) less than Muñoz, an article hardly anything."""
+    if word not in telling:
+        return 0.1
+    if not word.isalpha():
+        return 0.35
+    return 0.6 if word in lexicon().generic else 1.0
+
+
+def fits(message: Message, entry: NameEntry) -> list[Fit]:
+    """The places where a message may mean this name, best first, whatever speaks against it; none overlap."""
+    wording = _wording(entry.alias or entry.name)
+    hits = list(_hits(message, wording))
+    if not hits:
+        return []
+    if len(hits) == 1:
+        return [_fit(message, entry, wording, (hits[0],))]
+    hits.sort(key=lambda hit: (hit.at, hit.word))
+    found = [_fit(message, entry, wording, chain) for chain in _chains(message, hits, wording, entry)]
+    apart: list[Fit] = []
+    for fit in sorted(found, key=lambda fit: (-fit.score, fit.first)):
+        if not any(fit.overlaps(other) for other in apart):
+            apart.append(fit)
+    return apart
+
+
+def _hits(message: Message, wording: _Wording) -> Iterator[Hit]:
+    for index, word in wording.telling:
+        for at, width, fit in message.places(word):
+            yield Hit(at, width, index, 1, fit)
+    for index, pair in enumerate(wording.pairs):
+        for at in message.exactly(pair):
+            yield Hit(at, 1, index, 2, RUN_TOGETHER)
+    if wording.whole is not None:
+        for at in message.exactly(wording.whole):
+            yield Hit(at, 1, 0, len(wording.words), RUN_TOGETHER)
+
+
+def _chains(message: Message, hits: Sequence[Hit], wording: _Wording, entry: NameEntry) -> Iterator[tuple[Hit, ...]]:
+    """For each hit the best chain that ends there. Words keep the name's order; a person's may be turned (Ruiz, Ana)."""
+    may_turn = entry.kind in PEOPLE
+    best: list[tuple[float, tuple[Hit, ...]]] = []
+    for hit in hits:
+        value: float = 0
+        chain: tuple[Hit, ...] = ()
+        for before, (worth, links) in zip(hits, best, strict=False):
+            turned = may_turn and len(links) == 1 and hit.word + hit.length <= before.word
+            follows = turned or hit.word >= before.word + before.length
+            if worth > value and follows and message.reaches(before.end, hit.at, loose=wording.loose):
+                value, chain = worth, links
+        own = hit.fit * sum(wording.weights[hit.word : hit.word + hit.length])
+        best.append((value + own, (*chain, hit)))
+    yield from (chain for _, chain in best)
+
+
+def _fit(message: Message, entry: NameEntry, wording: _Wording, chain: tuple[Hit, ...]) -> Fit:
+    words, weights = wording.words, wording.weights
+    found = {index for hit in chain for index in range(hit.word, hit.word + hit.length)}
+    there = sum([weights[index] for index in found])
+    got = sum([hit.fit * sum(weights[hit.word : hit.word + hit.length]) for hit in chain])
+    first, last, extra = _with_articles(message, words, chain, found)
+    complete = all(weight <= 0.35 or index in found for index, weight in enumerate(weights))
+    exact = all(hit.fit >= EXACT for hit in chain)
+    return Fit(entry, words, chain, first, last, (got + 0.1 * extra) / sum(weights), got / there, complete, exact)
+
+
+def _with_articles(
+    message: Message, words: Sequence[str], chain: Sequence[Hit], found: set[int]
+) -> tuple[int, int, int]:
+    """Takes in the articles of the name that stand around the chain (*La* Llamada); returns (first, last, how many)."""
+    first, last, extra = chain[0].at, chain[-1].end, 0
+    lowest, highest = min(found), max(found)
+    for word in reversed(words[:lowest]):
+        if first and message.keys[first - 1] == word and message.reaches(first, first):
+            first, extra = first - 1, extra + 1
+        else:
+            break
+    for word in words[highest + 1 :]:
+        if last < len(message.keys) and message.keys[last] == word and message.reaches(last, last):
+            last, extra = last + 1, extra + 1
+        else:
+            break
+    if len(found) <= highest - lowest:
+        inside = message.keys[chain[0].at : chain[-1].end]
+        extra += sum(words[index] in inside for index in range(lowest, highest) if index not in found)
+    return first, last, extra

@@ -1,0 +1,260 @@
+"""The slots of commands: what each intent but a telling and an introduction takes from its sentence."""
+
+from collections.abc import Sequence
+
+from handlers.language.concepts.concepts import Cue, Cued
+from handlers.language.entities.moments.moments import impossible_dates, read_moment
+from handlers.language.entities.names.known import match_name
+from handlers.language.entities.names.looked_up import looked_up
+from handlers.language.entities.names.new import unknown_customer
+from handlers.language.meaning import Moment
+from handlers.language.slots.draft import Draft
+from handlers.language.slots.introducing import fill_source
+from handlers.language.slots.orders import noted_down
+from handlers.language.text.free_text import is_pause, rest
+from storage.names.names import NameKind
+
+_CLOSED = frozenset({"won", "lost"})
+_PAST_PERIODS = ("period", "past", "day", "future")
+_COMMANDING = ("create", "mark", "show", "new")
+_GAP = 4
+_LOOK_BACK = 4
+"""Tokens before a channel within which "no", "never" speak of it."""
+
+
+def customer_only(draft: Draft) -> None:
+    """Fills `customer`, known or plainly named."""
+    draft.customers()
+    _looked_up(draft)
+    if "customer" not in draft.slots and (stranger := unknown_customer(draft.cued)):
+        draft.put("customer", stranger.name, stranger.start, stranger.end)
+
+
+def show_history(draft: Draft) -> None:
+    """The customer, and the period looked back on."""
+    draft.customers()
+    _looked_up(draft)
+    _period(draft, past=True)
+
+
+def _looked_up(draft: Draft) -> None:
+    """The name that is looked up: read as one name, like an answer, for a sentence has room for nothing else."""
+    if "customer" not in draft.slots and (found := looked_up(draft.cued)):
+        start, end = found[1].start, found[1].end
+        name = match_name(draft.cued.reading.text[start:end], draft.context.names, {NameKind.CUSTOMER})
+        draft.put("customer", name if name.candidates else found[1].name, start, end)
+
+
+def brief_customer(draft: Draft) -> None:
+    """The customer, and when they will be seen."""
+    customer_only(draft)
+    draft.future("when")
+
+
+def show_contact(draft: Draft) -> None:
+    """Whose number or address."""
+    draft.customers()
+    draft.name(NameKind.CONTACT)
+    found = looked_up(draft.cued) if not draft.slots else None
+    if found and found[0] == "show_contact":
+        draft.put("contact", found[1].name, found[1].start, found[1].end)
+
+
+def my_day(draft: Draft) -> None:
+    """The period looked ahead on."""
+    _period(draft, past=False)
+
+
+def _period(draft: Draft, *, past: bool) -> None:
+    for mark in draft.cued.reading.of(*_PAST_PERIODS):
+        value = (mark.past or mark.future) if past else (mark.future or mark.past)
+        if isinstance(value, Moment) and draft.put_mark("period", mark, value):
+            return
+
+
+def set_reminder(draft: Draft) -> None:
+    """What is to be done, when, by whom, about which customer."""
+    draft.customers()
+    draft.name(NameKind.STAFF)
+    draft.future("due", repeats=True)
+    if size := noted_down(draft.cued):
+        tokens = draft.cued.reading.tokens
+        draft.taken.append((tokens[0].start, tokens[size - 1].end))
+    draft.taken.extend(impossible_dates(draft.cued.reading.text, draft.context.locale))
+    _what(draft, "remind", "must", "filler")
+
+
+def move_reminder(draft: Draft) -> None:
+    """Which follow-up, and its new moment: of two the last."""
+    draft.customers()
+    draft.name(NameKind.CONTACT)
+    for mark in reversed(draft.cued.reading.of("future", "day", "period")):
+        if isinstance(mark.future, Moment) and draft.put_mark("due", mark, mark.future):
+            break
+    _what(draft, "move", "onward", "task", "filler")
+
+
+def finish_reminder(draft: Draft) -> None:
+    """Which follow-up is done."""
+    draft.customers()
+    draft.name(NameKind.CONTACT)
+    _what(draft, "done", "mark", "solved", "task", "filler")
+
+
+def new_opportunity(draft: Draft) -> None:
+    """What may be sold to whom, for how much, and when it may close."""
+    customer_only(draft)
+    draft.amount()
+    draft.future("close")
+    _what(draft, "create", "new", "opportunity", "close", "filler")
+
+
+def move_opportunity(draft: Draft) -> None:
+    """Which customer's, and to which stage."""
+    customer_only(draft)
+    if stage := _stage(draft.cued):
+        draft.put("stage", stage.concept.partition(".")[2], *draft.cued.span(stage))
+
+
+def win_opportunity(draft: Draft) -> None:
+    """Whose, and for how much."""
+    customer_only(draft)
+    draft.amount()
+
+
+def lose_opportunity(draft: Draft) -> None:
+    """Whose, and why."""
+    customer_only(draft)
+    because = next((cue for cue in draft.cued.all("because") if not cue.inner), None)
+    draft.take_cues("mark", "filler", "stageword")
+    if because is not None and (reason := rest(draft.cued, draft.taken, because.first)):
+        draft.put_words("reason", reason, because.first)
+        return
+    lost = list(draft.cued.all("lost", "opportunity", "stage.lost", "because"))
+    plain = [draft.cued.span(cue) for cue in lost if cue.last - cue.first <= 2]
+    reason = rest(draft.cued, [*draft.taken, *plain])
+    draft.put_words("reason", reason, 0)
+
+
+def show_pipeline(draft: Draft) -> None:
+    """Whose, of when, in which stage, by what."""
+    draft.name(NameKind.STAFF)
+    _period(draft, past=False)
+    if stage := _stage(draft.cued):
+        draft.put("stage", stage.concept.partition(".")[2], *draft.cued.span(stage))
+    if by := next((cue for cue in draft.cued.cues if cue.concept.startswith("by.")), None):
+        draft.put("by", by.concept.partition(".")[2], *draft.cued.span(by))
+
+
+def show_forecast(draft: Draft) -> None:
+    """Whose, of when: the closing of next month is looked for in next month, not on its last day."""
+    draft.name(NameKind.STAFF)
+    text, now = draft.cued.reading.text, draft.context.now.astimezone(draft.context.zone)
+    for cue in draft.cued.all("close"):
+        mark = draft.cued.reading.tokens[cue.first].mark
+        if mark is not None:
+            start = text.find(" ", mark.start, mark.end)
+            period = read_moment(text[start : mark.end], now, "future", draft.context.locale) if start > 0 else None
+            if isinstance(period, Moment):
+                draft.put("period", period, start + 1, mark.end)
+    _period(draft, past=False)
+
+
+def list_leads(draft: Draft) -> None:
+    """From which promotion, or from where."""
+    draft.name(NameKind.PROMOTION)
+    if "promotion" not in draft.slots:
+        fill_source(draft)
+
+
+def take_lead(draft: Draft) -> None:
+    """Whose enquiry."""
+    customer_only(draft)
+    if "customer" not in draft.slots:
+        draft.name(NameKind.CONTACT)
+
+
+def list_promotions(draft: Draft) -> None:
+    """For which customer."""
+    draft.customers()
+
+
+def brief_promotion(draft: Draft) -> None:
+    """Which promotion, and for whom."""
+    draft.name(NameKind.PROMOTION)
+    draft.customers()
+
+
+def log_complaint(draft: Draft) -> None:
+    """Who complains, of what, how badly."""
+    customer_only(draft)
+    severity = next((cue for cue in draft.cued.cues if cue.concept.startswith("severity.") and not cue.inner), None)
+    if severity is not None:
+        draft.put("severity", severity.concept.partition(".")[2], *draft.cued.span(severity))
+    _what(draft, "create", "complaint", "complains", "filler")
+
+
+def list_complaints(draft: Draft) -> None:
+    """Whose."""
+    draft.customers()
+
+
+def set_preference(draft: Draft) -> None:
+    """How, and how often, a customer wants to hear from us."""
+    customer_only(draft)
+    if channel := _channel(draft.cued):
+        draft.put("channel", channel.concept.partition(".")[2], *draft.cued.span(channel))
+    draft.future("when", (), repeats=True)
+
+
+def survey_results(draft: Draft) -> None:
+    """Which survey, over which period."""
+    _period(draft, past=True)
+    draft.take_cues("show", "ask", "survey", "answers", "filler", "results", "customer")
+    cued = draft.cued
+    name = rest(cued, draft.taken)
+    draft.put_words("survey", name, 0)
+
+
+def _what(draft: Draft, *concepts: str) -> None:
+    """Fills `what` with the words that are left without the names, the moment and the command's own words."""
+    cued = draft.cued
+    end = _lead_in(cued, concepts)
+    taken = [cued.span(cue) for cue in cued.all(*concepts) if cue.last <= end or cue.concept == "filler"]
+    idle = {at for cue in cued.all(*concepts, *_COMMANDING) for at in range(cue.first, cue.last)}
+    draft.put_words("what", rest(cued, [*draft.taken, *taken], idle=idle), 0)
+
+
+def _lead_in(cued: Cued, concepts: Sequence[str]) -> int:
+    """Where the command's own words end that a sentence begins with: cues with at most a few words between them."""
+    last = 0
+    for cue in cued.all(*concepts):
+        if cue.first <= last + _GAP:
+            last = max(last, cue.last)
+    return last
+
+
+def _stage(cued: Cued) -> Cue | None:
+    """The stage a sentence names; of several the last, and an open one before won or lost."""
+    found = [cue for cue in cued.cues if cue.concept.startswith("stage.") and not cue.inner] or [
+        cue for cue in cued.cues if cue.concept.startswith("stage.")
+    ]
+    open_ones = [cue for cue in found if cue.concept.partition(".")[2] not in _CLOSED]
+    return next(reversed(open_ones or found), None)
+
+
+def _channel(cued: Cued) -> Cue | None:
+    """The channel that is wanted: the first one of which no "never" speaks."""
+    found = [cue for cue in cued.cues if cue.concept.startswith("channel.")]
+    channels = [
+        cue for cue in found if not any(o.first <= cue.first and cue.last <= o.last and o != cue for o in found)
+    ]
+    refused = list(cued.all("never"))
+    for at, channel in enumerate(channels):
+        floor = max(
+            [channel.first - _LOOK_BACK, 0, *(other.last for other in channels[:at] if other.last <= channel.first)]
+        )
+        floor = max([floor, *(i + 1 for i in range(floor, channel.first) if is_pause(cued, i))])
+        if not any(cue.last > floor and cue.first < channel.last for cue in refused):
+            return channel
+    return None

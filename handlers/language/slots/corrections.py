@@ -1,0 +1,120 @@
+"""Corrections of what was just told: "no, perdón, era ayer", "12 boxes, not 10", "I meant Café Luna"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.language.concepts.concepts import Cued
+from handlers.language.reading import unmarked
+from handlers.language.text.free_text import is_pause, phrase_at
+
+MOST_WORDS = 14
+"""Words of a longest correction: what is longer is told anew."""
+
+_DENIED = re.compile(
+    r"(?:\W*(?:no|perd[oó]n|perdona|uy|ups|sorry|oops|wait)\b[\s,.;:]*)*(?:no (?:era|fue|es|eran|fueron)|it (?:wasn'?t|was not)|that (?:wasn'?t|was not))"
+    r"\s+(?P<wrong>[^,;.\n]+?)(?:\s*[,;.])?\s+(?:sino|era|fue|es|eran|fueron|it was|but|that was)\s+(?:era\s+|fue\s+)?(?P<right>[^\n]+)",
+    re.IGNORECASE,
+)
+"""What was wrong and then what is right: "no era Bar Sol, era Bar Luna", "it wasn't Monday, it was Tuesday"."""
+
+_LIGHT = frozenset({"no", "no no", "con", "with"})
+"""What begins other messages as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is right, and what was wrong where that was said; `plain` where the words can be nothing but a correction.
+
+    `rather` where it is about what is still to come ("no, mejor el jueves"), `was` where it is about what has been ("era ayer").
+    """
+
+    right: str
+    wrong: str = ""
+    plain: bool = False
+    rather: bool = False
+    was: bool = False
+
+
+def correction(text: str) -> Correction | None:
+    """The correction that a message is; None for one that does not begin, or end, like one."""
+    if (denied := _DENIED.match(text)) and len(text.split()) <= MOST_WORDS:
+        return Correction(denied["right"].strip(" .!"), denied["wrong"].strip(), plain=True, was=True)
+    cued = Cued(unmarked(text), (), ())  # nothing but its words is looked at
+    tokens = cued.reading.tokens
+    if not tokens or len(cued.reading.words) > MOST_WORDS or text.rstrip().endswith("?"):
+        return None
+    keys = [token.key for token in tokens]  # as written: a misspelt cue begins no correction
+    while keys and is_pause(cued, len(keys) - 1):
+        keys.pop()
+    at, plain, said = 0, False, False
+    while at < len(keys) and (is_pause(cued, at) or (size := phrase_at("corrections", keys, at))):
+        if is_pause(cued, at):
+            at += 1
+            continue
+        plain = plain or " ".join(keys[at : at + size]) not in _LIGHT
+        said = True
+        at += size
+    rather = phrase_at("rather", keys, at) if at < len(keys) else 0
+    was = phrase_at("it_was", keys, at) if at < len(keys) else 0
+    led = phrase_at("corrected", keys, at + rather) if at + rather < len(keys) else 0
+    first = at + rather + led
+    end = next((i for i in range(at + 1, len(keys)) if is_pause(cued, i) and _closes(keys, i + 1)), len(keys))
+    if end < len(keys):  # "era con Lucía, perdón"
+        said = plain = True
+        keys = keys[:end]
+    wrong_at = next((i for i in range(first + 1, len(keys)) if phrase_at("instead_of", keys, i)), len(keys))
+    if not said and not rather and not was and wrong_at == len(keys):
+        return None
+    parted = (
+        said
+        and at
+        and (is_pause(cued, at - 1) or (at < len(keys) and keys[at][0].isdigit() and " ".join(keys[:at]) == "no"))
+    )
+    if not plain and not led and not rather and wrong_at == len(keys) and not parted:
+        return None
+    reach = tokens[end].start if end < len(tokens) else len(text)
+    right = (
+        _between(text, tokens[first].start, tokens[wrong_at].start if wrong_at < len(keys) else reach)
+        if first < len(keys)
+        else ""
+    )
+    wrong = ""
+    if wrong_at < len(keys):
+        after = wrong_at + phrase_at("instead_of", keys, wrong_at)
+        wrong = _between(text, tokens[after].start, reach) if after < len(keys) else ""
+    return Correction(right, wrong, plain=plain, rather=bool(rather), was=bool(was))
+
+
+def _closes(keys: Sequence[str], at: int) -> bool:
+    """Whether all words from a place on close a correction: "perdón", "sorry"; not those that begin other messages as well."""
+    size = phrase_at("corrections", keys, at) if at < len(keys) else 0
+    return size > 0 and at + size == len(keys) and " ".join(keys[at:]) not in _LIGHT
+
+
+def _between(text: str, start: int, end: int) -> str:
+    return text[start:end].strip(" ,.;:-–—!¡\n")
+
+
+def put_right(text: str, fix: Correction) -> str | None:
+    """A text with what was wrong in it replaced; None where it is not there.
+
+    What was wrong may be left unsaid where something is counted: "12 cajas" puts "10 cajas" right.
+    """
+    if fix.wrong:
+        if pattern := _whole(fix.wrong, text):
+            number = re.search(r"\d[\d.,]*", fix.right)
+            new = number[0] if number and re.fullmatch(r"\d[\d.,]*", fix.wrong) else fix.right
+            return pattern.sub(new.replace("\\", r"\\"), text, count=1)
+        return None
+    counted = re.fullmatch(r"(\d[\d.,]*)\s+(\w+)", fix.right)
+    if counted is None:
+        return None
+    other = rf"\b\d[\d.,]*(?=\s+{re.escape(counted[2])}\b)"
+    changed = re.sub(other, str(counted[1]), text, count=1, flags=re.IGNORECASE)
+    return changed if changed != text else None
+
+
+def _whole(words: str, text: str) -> "re.Pattern[str] | None":
+    pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)
+    return pattern if pattern.search(text) else None

@@ -1,0 +1,103 @@
+"""The next step within what was told: "…, llamarla el martes a las 10", "need to check stock on monday"."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from handlers.language.concepts.concepts import Cued
+from handlers.language.meaning import Grain, Moment
+from handlers.language.reading import Mark
+from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
+
+_DAYS = {Grain.WEEK: 6, Grain.MONTH: 27, Grain.QUARTER: 89, Grain.YEAR: 364}
+"""How long a moment goes on at least behind its first day."""
+
+_ENDS = frozenset(".;!?\n")
+_LINKS = frozenset(
+    {"y", "e", "and", "then", "so", "asi", "luego", "pero", "but", "que", "{future}", "{day}", "{period}", "&", "+"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A next step: `tokens[first:last]` say it, `said` is where what is to be done begins, `due` its moment."""
+
+    first: int
+    said: int
+    last: int
+    due: Mark | None
+
+
+def find_step(cued: Cued, after: int, now: datetime) -> Step | None:
+    """The next step that a message promises, or None; it begins behind the token `after`, where the telling has begun.
+
+    Of several the first one that names a moment to come; without any moment only a plain promise counts.
+    """
+    openings = [at for at in range(after + 1, len(cued.keys)) if _opens(cued, at)]
+    for at, following in pairwise([*openings, len(cued.keys)]):
+        last = _sentence_end(cued, at)
+        due = _due(cued, at, min(following, last), now)
+        if due is not None:
+            return _step(cued, at, last, due, after)
+    for at in openings:
+        if phrase_at("step_promises", cued.keys, at) and (
+            at == 0 or is_pause(cued, at - 1) or cued.keys[at - 1] in _LINKS
+        ):
+            return _step(cued, at, _sentence_end(cued, at), None, after)
+    return None
+
+
+def _opens(cued: Cued, at: int) -> bool:
+    """Whether a step may begin here: its words do, at a place where something new is said."""
+    size = phrase_at("steps", cued.keys, at)
+    if not size:
+        return False
+    if at == 0 or size > 1 or is_pause(cued, at - 1) or cued.keys[at - 1] in _LINKS:
+        return True
+    return bool(phrase_before("step_openers", cued.keys, at)) or phrase_at("step_promises", cued.keys, at) == 1
+
+
+def _sentence_end(cued: Cued, at: int) -> int:
+    tokens = cued.reading.tokens
+    return next((i for i in range(at, len(tokens)) if tokens[i].mark is None and tokens[i].key in _ENDS), len(tokens))
+
+
+def _due(cued: Cued, at: int, last: int, now: datetime) -> Mark | None:
+    """The moment of a step: in its words, or just before them ("el lunes la llamo")."""
+    inside = [token.mark for token in cued.reading.tokens[at:last] if token.mark and _to_come(token.mark, now)]
+    if inside:
+        return inside[0]
+    before = cued.reading.tokens[at - 1].mark if at else None
+    return before if before and _to_come(before, now) else None
+
+
+def _to_come(mark: Mark, now: datetime) -> bool:
+    """Whether a moment, as told of the future, is not over."""
+    if mark.kind not in {"future", "day", "period"} or not isinstance(mark.future, Moment):
+        return False
+    start = mark.future.start
+    if isinstance(start, datetime):
+        return start >= now.replace(tzinfo=None)
+    return start + timedelta(days=_DAYS.get(mark.future.grain, 0)) >= now.date()
+
+
+def _step(cued: Cued, at: int, last: int, due: Mark | None, after: int) -> Step:
+    """The step, with the words before it that belong to it: "quedamos en", its moment, "y"."""
+    first = said = at
+    opener = phrase_at("step_openers", cued.keys, at)
+    if opener:
+        said = at + opener
+    while (size := _opener_before(cued, first)) and first - size > after:
+        first -= size
+    if first - 1 > after and due is not None and cued.reading.tokens[first - 1].mark is due:
+        first -= 1
+    return Step(first, said, last, due)
+
+
+def _opener_before(cued: Cued, at: int) -> int:
+    """How many tokens just before a place only lead to a step: "quedamos en", "next step:"."""
+    colon = 1 if at and cued.keys[at - 1] == ":" else 0
+    size = phrase_before("step_openers", cued.keys, at - colon) or (
+        colon and phrase_before("steps", cued.keys, at - colon)
+    )
+    return size + colon if size else 0

@@ -1,0 +1,107 @@
+"""Notes that begin with their kind and a name: "reunión con Bar Sol el jueves, felices"; and appointments, which look alike."""
+
+from handlers.language.concepts.concepts import Cue, Cued, known_words
+from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.entities.names.unknown import little_words
+from handlers.language.text.free_text import is_pause, phrase_at
+
+WHO = frozenset({"{customer}", "{contact}"})
+_TO_COME = frozenset({"{future}", "{day}"})
+_MOMENTS = _TO_COME | {"{past}"}
+_NO_APPOINTMENT = ("did", "past", "says", "wants", "seeing", "history", "agenda", "move", "must", "do")
+_BEGINNING = 1
+"""Tokens before the kind, at most: "ayer reunión con …"."""
+_SHORTEST_VERB = 5
+
+
+def noted(cued: Cued) -> bool:
+    """Whether a note begins with its kind and a name: "whatsapp de Pepe: …", "reunión con Bar Sol, …, mandar oferta mañana".
+
+    An appointment has its moment before the first pause, a note only where what follows tells how it was.
+    """
+    if {"?", "chat"} & (cued.concepts | set(cued.keys)):
+        return False
+    kind = _kind(cued)
+    if kind is None:
+        return False
+    pause = _pause(cued)
+    goes_on = pause + 1 < len(cued.keys) and cued.keys[pause + 1] not in _TO_COME
+    told = set(cued.keys[:pause] if goes_on else cued.keys)
+    return not _TO_COME & told or ("{future}" not in told and _goes_on_telling(cued, kind))
+
+
+def appointment(cued: Cued) -> bool:
+    """Whether a message is a meeting to come and no more: "reunión con Bar Sol mañana a las 10", "…, llevar muestras"."""
+    kind = _kind(cued, bidden=True)
+    if (
+        kind is None
+        or set(cued.keys[: kind.first]) - _MOMENTS
+        or {"?", "chat", "brief", "remind", "complaint"} & (cued.concepts | set(cued.keys))
+    ):
+        return False
+    pause = _pause(cued)
+    before = cued.keys[:pause]
+    if "{past}" in before or any(
+        kind.last <= cue.first < pause and not cue.inner for cue in cued.all(*_NO_APPOINTMENT)
+    ):
+        return False
+    if "{future}" in before:
+        return True
+    meant = cued.keys[kind.first] in phrasebook().words("appointments")
+    prepared = (
+        pause + 1 < len(cued.keys)
+        and phrase_at("for_an_appointment", cued.keys, pause + 1)
+        and not _MOMENTS & set(cued.keys[pause:])
+    )
+    return "{day}" in before and bool(meant or prepared)
+
+
+def quotes(cued: Cued) -> bool:
+    """Whether what sounds like an order to the bot is only what somebody known wrote: "mail de Bar Sol ayer, dice ignora …"."""
+    order = next(cue for cue in cued.cues if cue.concept == "attack")
+    said = any(cue.last <= order.first for cue in cued.all("says"))
+    return said and "{past}" in cued.keys[: order.first] and _kind(cued) is not None
+
+
+def _kind(cued: Cued, *, bidden: bool = False) -> Cue | None:
+    """The kind that a message begins with, a known name right behind it; also one that reads as an order ("visit Bar Sol …") if `bidden`."""
+    for cue in cued.all("noun"):
+        at = _behind(cued, cue)
+        bidding = at == cue.last and any(do.first == cue.first and do.concept.endswith(".do") for do in cued.cues)
+        if cue.first <= _BEGINNING and (bidden or not bidding) and at < len(cued.keys) and cued.keys[at] in WHO:
+            return cue
+    return None
+
+
+def _behind(cued: Cued, kind: Cue) -> int:
+    at = kind.last
+    while at < len(cued.keys) and (cued.keys[at] in little_words() or cued.keys[at] == "/"):
+        at += 1
+    return at
+
+
+def _pause(cued: Cued) -> int:
+    return next((at for at in range(len(cued.keys)) if is_pause(cued, at)), len(cued.keys))
+
+
+def _goes_on_telling(cued: Cued, kind: Cue) -> bool:
+    """Whether what follows the kind, whom it was with and when tells how it was: "…, felices", "…, dudan del precio"."""
+    at = _behind(cued, kind)
+    while at < len(cued.keys) and (
+        cued.keys[at] in WHO or cued.keys[at] in _MOMENTS or is_pause(cued, at) or cued.keys[at] in little_words()
+    ):
+        if _tells(cued, at):
+            return True
+        at += 1
+    return at < len(cued.keys) and _tells(cued, at)
+
+
+def _tells(cued: Cued, at: int) -> bool:
+    if any(phrase_at(name, cued.keys, at) for name in ("tells_on", "positive", "negative")):
+        return True
+    if any(cue.first == at for cue in cued.all("did", "past", "complains")):
+        return True
+    key, book = cued.keys[at], phrasebook()
+    return (
+        len(key) >= _SHORTEST_VERB and key.endswith(tuple(book.words("telling_endings"))) and key not in known_words()
+    )

@@ -1,0 +1,55 @@
+"""What somebody orders or means to do on a day to come, which the bot can only remember: "llama a Marta el lunes", "mañana la llamo"."""
+
+from handlers.language.concepts.concepts import Cued
+from handlers.language.entities.names.unknown import little_words
+from handlers.language.slots.notes import WHO
+from handlers.language.text.free_text import phrase_at, phrase_before
+
+_FOR_SURE = frozenset({"{future}"})
+_PERHAPS = frozenset({"{future}", "{day}"})
+_NOT_FOR_US = frozenset({"?", "chat", "brief", "complaint", "{past}"})
+
+
+def ordered(cued: Cued) -> bool:
+    """Whether a message is such an order or plan, about somebody known and with its day."""
+    keys = set(cued.keys)
+    if not keys & WHO or not keys & _PERHAPS or _NOT_FOR_US & (cued.concepts | keys):
+        return False
+    if noted_down(cued):
+        return True
+    at = _begins(cued)
+    if at == len(cued.keys):
+        return False
+    if phrase_at("orders", cued.keys, at):
+        return at == 0 or cued.keys[at - 1] not in WHO  # "Marta llama el lunes" is no order
+    size = phrase_at("i_will", cued.keys, at)
+    said = cued.reading.text[cued.reading.tokens[at].start : cued.reading.tokens[at + size - 1].end] if size else ""
+    return size > 0 and not said.endswith(("ó", "Ó")) and bool(keys & (_FOR_SURE if size == 1 else _PERHAPS))
+
+
+def noted_down(cued: Cued) -> int:
+    """How many words at the beginning only ask to note down what is to be done: "ponme" of "ponme llamar a Marta"."""
+    size = phrase_at("note_down", cued.keys, 0)
+    return size if 0 < size < len(cued.keys) and phrase_at("steps", cued.keys, size) else 0
+
+
+def _begins(cued: Cued) -> int:
+    """Where the order may begin, behind whom it is about and for when: "y a Paco", "mañana"."""
+    at = 0
+    while (
+        at < len(cued.keys)
+        and not phrase_at("i_will", cued.keys, at)
+        and (cued.keys[at] in WHO | _PERHAPS or cued.keys[at] in little_words() or cued.keys[at] in {"y", "and"})
+    ):
+        at += 1
+    return at
+
+
+def put_off(cued: Cued) -> bool:
+    """Whether a message leaves something about somebody for a day to come: "lo de Marta déjalo para el viernes", "leave Marta's thing till Friday"."""
+    keys = cued.keys
+    if not set(keys) & WHO or "?" in keys:
+        return False
+    left = any(phrase_at("leave_it", keys, at) for at in range(len(keys)))
+    days = [(at, token.mark) for at, token in enumerate(cued.reading.tokens) if token.mark and token.key in _PERHAPS]
+    return left and any(mark.relation != "at" or phrase_before("until", keys, at) for at, mark in days)

@@ -1,0 +1,81 @@
+"""What kind of thing a message is, whatever it is about: thanks, a greeting, a wish to be reminded."""
+
+from handlers.language.concepts.concepts import find_cues
+from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.intents.intents import CONTROLS
+from handlers.language.reading import unmarked
+from handlers.language.text.free_text import phrase_at
+from handlers.language.text.words import words
+from storage.names.folding import fold
+
+MOST_WORDS = 6
+"""Words of a longest remark."""
+MOST_DIGITS = 3
+"""A number of so many digits is no choice."""
+
+_POLITE = ("thanks", "filler", "yes")
+
+
+def is_thanks(text: str) -> bool:
+    """Whether a text is thanks or a goodbye and nothing else."""
+    if len(text) > MOST_WORDS * 20 or not 0 < len(words(text)) <= 2 * MOST_WORDS:
+        return False
+    cued = find_cues(unmarked(text))
+    said = {at for cue in cued.all(*_POLITE) for at in range(cue.first, cue.last)}
+    return "thanks" in cued.concepts and all(
+        at in said for at, token in enumerate(cued.reading.tokens) if token.is_word
+    )
+
+
+def is_greeting(text: str) -> bool:
+    """Whether a text greets, or says how things are ("todo bien"), and asks for no help."""
+    concepts = find_cues(unmarked(text)).concepts
+    return "greet" in concepts and "help" not in concepts
+
+
+def asks_to_remember(text: str) -> bool:
+    """Whether a text begins by asking to be reminded, "recuérdame …": a matter of its own, wherever it is said."""
+    return any(cue.first == 0 for cue in find_cues(unmarked(text)).all("remind"))
+
+
+def begins_a_step(text: str) -> bool:
+    """Whether a text begins like something that is to be done: "pasarle el teléfono de Marta", "need to …"."""
+    keys = [token.key for token in unmarked(text).tokens]
+    return bool(keys) and phrase_at("steps", keys, 0) > 0
+
+
+def looks_up(intent: str) -> bool:
+    """Whether an intent only shows something, and keeps nothing."""
+    rule = phrasebook().rules.get(intent)
+    return rule is not None and not rule.writes and intent not in CONTROLS
+
+
+def added(text: str) -> str:
+    """What a text adds to what was told before, "añade que …", "also note …"; "" where it does not begin so."""
+    return behind("additions", text)
+
+
+def behind(phrases: str, text: str) -> str:
+    """What comes behind the phrase of a list that a text begins with; "" where it begins with none, or nothing comes."""
+    reading = unmarked(text)
+    keys = [token.key for token in reading.tokens]
+    size = phrase_at(phrases, keys, 0) if keys else 0
+    return text[reading.tokens[size].start :].strip() if 0 < size < len(keys) else ""
+
+
+def ordinal(text: str) -> int:
+    """The number that a text is and nothing else: "2", "la 2", "la segunda", "the second one"; 0 where it is none."""
+    said = [word for word in fold(text).strip(" .!)").split() if word not in phrasebook().words("before_ordinals")]
+    if len(said) != 1:
+        return 0
+    [word] = said
+    if word.isascii() and word.isdigit():
+        return int(word) if len(word) < MOST_DIGITS else 0
+    return next(
+        (
+            int(number)
+            for number, _, name in (entry.partition(" ") for entry in phrasebook().words("ordinals"))
+            if name == word
+        ),
+        0,
+    )

@@ -1,0 +1,404 @@
+"""People: invitations, roles, teams, and what happens when somebody leaves."""
+
+from collections.abc import Mapping
+
+from handlers.kit.audit import undo_choice
+from handlers.kit.format.labels import LANGUAGE_NAMES, ROLES
+from handlers.kit.format.texts import Words, _, ngettext
+from handlers.kit.forms.form import Form, Question, Said, Slot, SlotType, Unclear
+from handlers.kit.forms.name_slots import LONGEST_NAME, tidy_name
+from handlers.kit.forms.slot_types import OneOf, clip, tidy
+from handlers.kit.messages import Choice, Facts, Heading, Reply, Target, Text
+from handlers.kit.people.colleagues import STAFF, Colleague, Managed
+from handlers.kit.people.permissions import MANAGERS, manages
+from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.turn import Sorry, Turn
+from handlers.language.meaning import SlotValue
+from storage.names.folding import fold
+from storage.records import Person
+
+LONGEST_TEAM = 80
+NO_TEAM = "-"
+
+
+class NewColleague(SlotType[str]):
+    """The name of somebody to invite, new or known."""
+
+    takes_text = True
+
+    def read(self, turn: Turn, text: str, said: Said) -> str:
+        """The name as typed."""
+        name = tidy_name(text)
+        if not name:
+            raise Unclear
+        if len(text.strip()) > LONGEST_NAME:
+            raise Unclear(_("That is too long for a name: {limit} characters at most.", limit=LONGEST_NAME))
+        return name
+
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
+        """The name in a sentence."""
+        return self.read(turn, str(heard), said)
+
+
+ROLES_SAID = {
+    "comercial": "rep",
+    "vendedor": "rep",
+    "vendedora": "rep",
+    "representante": "rep",
+    "rep": "rep",
+    "sales rep": "rep",
+    "salesperson": "rep",
+    "responsable": "manager",
+    "jefe": "manager",
+    "jefa": "manager",
+    "gerente": "manager",
+    "manager": "manager",
+    "marketing": "marketing",
+    "soporte": "support",
+    "support": "support",
+    "administración": "admin",
+    "administrador": "admin",
+    "administradora": "admin",
+    "admin": "admin",
+}
+"""Other words for the roles, in either language."""
+LANGUAGES_SAID = {"español": "es", "castellano": "es", "spanish": "es", "inglés": "en", "english": "en"}
+
+
+class Role(OneOf):
+    """A role; managers cannot make admins."""
+
+    def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
+        """Those that this person may give."""
+        return tuple(
+            choice for choice in super().offered(turn, said) if choice.says != "admin" or turn.person.role == "admin"
+        )
+
+    def read(self, turn: Turn, text: str, said: Said) -> str:
+        """The role of this name."""
+        role = super().read(turn, _known_word(text, ROLES_SAID), said)
+        if role == "admin" and turn.person.role != "admin":
+            raise Unclear(_("Only an admin can make somebody an admin."), choices=self.offered(turn, said))
+        return role
+
+
+class Language(OneOf):
+    """A language that the bot speaks."""
+
+    def read(self, turn: Turn, text: str, said: Said) -> str:
+        """The language of this name, in either."""
+        return super().read(turn, _known_word(text, LANGUAGES_SAID), said)
+
+
+def _known_word(text: str, words: Mapping[str, str]) -> str:
+    """What a word stands for; any other word as it is."""
+    return next((meant for word, meant in words.items() if fold(word) == fold(text.strip())), text)
+
+
+class Team(SlotType[str | None]):
+    """A team's name; "-" for none. One that exists keeps its spelling."""
+
+    takes_text = True
+
+    def read(self, turn: Turn, text: str, said: Said) -> str | None:
+        """The team of this name."""
+        if text.strip() == NO_TEAM:
+            return None
+        name = tidy(text)
+        if not name or len(name) > LONGEST_TEAM:
+            raise Unclear(_("A team's name has 1 to {limit} characters.", limit=LONGEST_TEAM))
+        return next((team for team in turn.work.people.teams() if fold(team) == fold(name)), name)
+
+    def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
+        """The teams there are, and none."""
+        teams = (turn.person.team,) if turn.person.team and turn.person.role != "admin" else turn.work.people.teams()
+        return (*(Choice(clip(team, 30), team) for team in teams if team), Choice(_("No team"), NO_TEAM))
+
+    def show(self, value: str | None) -> Words:
+        """Its name."""
+        return value or _("none")
+
+
+class Heir(Colleague):
+    """Whoever takes over, which is never the one who leaves."""
+
+    def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
+        """Everybody else."""
+        leaver = said[WHO].id if WHO in said else None
+        return tuple(
+            choice for choice in super().offered(turn, said) if choice.target is None or choice.target.id != leaver
+        )
+
+
+def _nobody_needed(turn: Turn, said: Said) -> Person | None:
+    """Where the leaver answers for nothing, nobody is asked for: their manager is written down, for what is to come."""
+    return turn.person if WHO in said and _left_behind(turn, said[WHO]) == (0, 0) else None
+
+
+def _left_behind(turn: Turn, person: Person) -> tuple[int, int]:
+    """How many customers and open follow-ups somebody answers for."""
+    return turn.work.owners.has(person.id), turn.work.follow_ups.owned_by(person.id)
+
+
+NAME = Slot("colleague", NewColleague(), _("Name"), _("What is your colleague's name?"), "Ana Ruiz")
+ROLE = Slot(
+    "role",
+    Role(ROLES),
+    _("Their role"),
+    _("In which role?"),
+    default=lambda turn, said: _of_known(turn, said, "role"),
+    needed=True,
+)
+LANGUAGE = Slot(
+    "language",
+    Language(LANGUAGE_NAMES),
+    _("Language"),
+    _("In which language?"),
+    default=lambda turn, said: _of_known(turn, said, "language"),
+    optional=True,
+    guided=True,
+)
+WHO = Slot("who", Managed(), _("Colleague"), _("Which colleague?"))
+TEAM = Slot("team", Team(), _("Team"), _("In which team? Choose one, or write the name of a new one."), "Norte")
+HEIR = Slot(
+    "heir", Heir(), _("Goes to"), _("Who takes over their customers and open follow-ups?"), default=_nobody_needed
+)
+
+
+# ------------------------------------------------------------------ inviting
+def _namesake(turn: Turn, said: Said) -> Person | None:
+    """Who works here under the name that is to be invited."""
+    if NAME not in said:
+        return None
+    return next((person for person in turn.work.people.everyone() if fold(person.name) == fold(said[NAME])), None)
+
+
+def _of_known(turn: Turn, said: Said, field: str) -> str | None:
+    """What is known of somebody who works here already is not asked for."""
+    known = _namesake(turn, said)
+    return str(getattr(known, field)) if known else None
+
+
+def _invite(turn: Turn, said: Said) -> Reply:
+    """A link and a code for somebody new, or one more for somebody who is here already: another phone, another platform."""
+    if known := _namesake(turn, said):
+        return _invite_again(turn, known)
+    language = said.get(LANGUAGE) or turn.company.language
+    person = turn.work.people.add(said[NAME], said[ROLE], language, turn.company.zone, team=turn.person.team)
+    facts = Facts([(_("Their role"), ROLES[person.role]), (_("Language"), LANGUAGE.type.show(person.language))])
+    return _invitation(turn, person, facts)
+
+
+def _known(turn: Turn, said: Said) -> Question | None:
+    """Somebody of this name works here: one more link, for another phone or platform."""
+    person = _namesake(turn, said)
+    if person is None:
+        return None
+    words = _(
+        "{name} works here already ({role}). Shall I make another link, for another phone?",
+        name=person.name,
+        role=ROLES[person.role],
+    )
+    return Question("again", (words,))
+
+
+def _invite_again(turn: Turn, person: Person) -> Reply:
+    if person.id != turn.person.id and not manages(turn, person):
+        raise Sorry(_("{name} is not in your team.", name=person.name))
+    return _invitation(turn, person, Facts([(_("Their role"), ROLES[person.role])]))
+
+
+def _invitation(turn: Turn, person: Person, facts: Facts) -> Reply:
+    code = turn.work.people.invite(person)
+    links = "\n".join(turn.join_links(code).values())
+    how = (
+        _("or by writing to me: {command}", command=f"link {code}")
+        if links
+        else _("They join by writing to me: {command}", command=f"link {code}")
+    )
+    return Reply(
+        (
+            Heading(_("Invitation for {name}", name=person.name)),
+            facts,
+            Text(_("It works once, within 24 hours. Send it to them alone:")),
+            *((Text(links),) if links else ()),
+            Text(how),
+        ),
+        undo_choice(turn),
+        about=Target(STAFF, person.id),
+    )
+
+
+def _link(turn: Turn, _words: str, target: Target | None) -> Reply:
+    """One more link for a colleague."""
+    return _invite_again(turn, _managed(turn, target))
+
+
+# ------------------------------------------------------------------ role and team
+def _set_role(turn: Turn, said: Said) -> Reply:
+    person = said[WHO]
+    if person.role == "admin" and said[ROLE] != "admin" and _last_admin(turn, person):
+        raise Sorry(_("{name} is the only admin: make somebody else one first.", name=person.name))
+    if not turn.work.people.change(person.id, role=said[ROLE]):
+        return Reply.of(_("That is so already."))
+    changed = _("{name} is now {role}", name=person.name, role=ROLES[said[ROLE]])
+    return Reply((Text(changed),), undo_choice(turn), about=Target(STAFF, person.id))
+
+
+def _set_team(turn: Turn, said: Said) -> Reply:
+    person, team = said[WHO], said[TEAM]
+    if turn.person.role != "admin" and team not in {turn.person.team, None}:
+        raise Sorry(_("Only an admin can put somebody in another team than yours."))
+    if not turn.work.people.change(person.id, team=team):
+        return Reply.of(_("That is so already."))
+    changed = (
+        _("{name} is now in the team {team}", name=person.name, team=team)
+        if team
+        else _("{name} is in no team now", name=person.name)
+    )
+    return Reply((Text(changed),), undo_choice(turn), about=Target(STAFF, person.id))
+
+
+# ------------------------------------------------------------------ leaving
+def _sure(turn: Turn, said: Said) -> Question:
+    if said[WHO].id == said[HEIR].id:
+        raise Sorry(_("It can't go to the one who leaves."))
+    customers, promises = _left_behind(turn, said[WHO])
+    if (customers, promises) == (0, 0):
+        words: Words = _("{name} leaves: they can't write to me any more. Shall I?", name=said[WHO].name)
+    else:
+        words = _(
+            "{name} leaves: they can't write to me any more, and {what} go to {heir}. Shall I?",
+            name=said[WHO].name,
+            what=_counted(customers, promises),
+            heir=said[HEIR].name,
+        )
+    return Question("sure", (words,), (Choice(_("Yes, they leave"), "yes"), Choice(_("No"), "no")))
+
+
+def _counted(customers: int, promises: int) -> Words:
+    return _(
+        "{customers} and {follow_ups}",
+        customers=ngettext("{count} customer", "{count} customers", customers),
+        follow_ups=ngettext("{count} open follow-up", "{count} open follow-ups", promises),
+    )
+
+
+def _leave(turn: Turn, said: Said) -> Reply:
+    """Their accounts are strangers' from now on; what they answered for is the heir's. Undo brings all of it back."""
+    person, heir = said[WHO], said[HEIR]
+    turn.work.people.leave(person.id)  # first: it is what the activity tells of this deed
+    customers, promises = turn.work.owners.hand_over_all(person.id, heir.id)
+    promises += turn.work.follow_ups.hand_over(person.id, heir.id)
+    if not customers and not promises:
+        return Reply.of(_("{name} has left.", name=person.name), choices=undo_choice(turn))
+    what = _counted(customers, promises)
+    if heir.id != turn.person.id:
+        turn.tell(heir.id, Reply.of(_("{name} has left: {what} are yours now.", name=person.name, what=what)))
+    return Reply.of(
+        _("{name} has left. {what} are now {heir}'s.", name=person.name, what=what, heir=heir.name),
+        choices=undo_choice(turn),
+    )
+
+
+def _last_admin(turn: Turn, person: Person) -> bool:
+    return [p.id for p in turn.work.people.everyone() if p.role == "admin"] == [person.id]
+
+
+# ------------------------------------------------------------------ buttons
+def _buttons(turn: Turn, person: Person) -> Reply | None:
+    """What a manager can do with a colleague, on their card."""
+    if turn.person.role not in MANAGERS or (person.id != turn.person.id and not manages(turn, person)):
+        return None
+    target = Target(STAFF, person.id)
+    again = Choice(_("New link"), "/new_link", target)
+    if person.id == turn.person.id:
+        return Reply((), (again,))
+    return Reply(
+        (),
+        (
+            Choice(_("Their role"), "/role", target),
+            Choice(_("Team"), "/assign", target),
+            again,
+            Choice(_("Leaves"), "/leaver", target),
+        ),
+    )
+
+
+def _managed(turn: Turn, target: Target | None) -> Person:
+    """The colleague of a button, where this person may do something about them."""
+    person = turn.work.people.works_here(target.id) if target and target.kind == STAFF else None
+    if person is None:
+        raise Sorry(_("They don't work here any more."))
+    if person.id != turn.person.id and not manages(turn, person):
+        raise Sorry(_("{name} is not in your team.", name=person.name))
+    return person
+
+
+_ROLE = "{role:" + "|".join(word.replace(" ", "_") for word in ROLES_SAID) + "}"
+_LANGUAGE = "{language:" + "|".join(LANGUAGES_SAID) + "}"
+_INVITED = (f"{{colleague}} como|de|as a? {_ROLE} en|in {_LANGUAGE}", f"{{colleague}} como|de|as a? {_ROLE}")
+
+INVITE = Form("invite", (NAME, ROLE, LANGUAGE), save=_invite, check=_known, title=_("Invite a colleague"))
+SET_ROLE = Form("staff_role", (WHO, ROLE), save=_set_role)
+SET_TEAM = Form("staff_team", (WHO, TEAM), save=_set_team)
+LEAVE = Form("staff_leaves", (WHO, HEIR), save=_leave, check=_sure)
+
+CAPABILITY = Capability(
+    "people",
+    about=_("Invite colleagues, change roles and teams, let somebody go"),
+    commands=(
+        Command(
+            {"es": "invitar", "en": "invite"},
+            INVITE,
+            _("Invite a colleague"),
+            takes=_INVITED,
+            phrases={"es": ("invita a", "invitar a", "invitar", "da de alta a"), "en": ("invite",)},
+            said=tuple(
+                f"{verb} {rest}"
+                for verb in ("quiero? invita|invitar a?", "da|dar de alta a", "invite")
+                for rest in _INVITED
+            ),
+        ),
+        Command(
+            {"es": "rol", "en": "role"},
+            SET_ROLE,
+            hidden=True,
+            said=(
+                f"cambia|cambiar|pon|ponle el? rol de|a {{who}} a|como|de|por|: {_ROLE}",
+                f"haz|hacer|nombra|nombrar a {{who}} {_ROLE}",
+                f"change|set the? role of {{who}} to {_ROLE}",
+                f"change {{who}} role to {_ROLE}",
+                f"make {{who}} a|an|the? {_ROLE}",
+            ),
+        ),
+        Command(
+            {"es": "asignar", "en": "assign"},
+            SET_TEAM,
+            hidden=True,
+            said=(
+                "pon|poner|mete|meter|mueve|mover|pasa|asigna a {who} al|en equipo {team}",
+                "pon|poner|mete|meter|mueve|mover|pasa|asigna a {who} en|a el equipo {team}",
+                "put|move|assign {who} in|into|to the? team {team}",
+                "put|move|assign {who} in|into|to the {team} team",
+            ),
+        ),
+        Command(
+            {"es": "baja", "en": "leaver"},
+            LEAVE,
+            hidden=True,
+            phrases={"es": ("da de baja a",)},
+            said=(
+                "da|dar de baja a {who}",
+                "{who} ya no trabaja aquí|con nosotros?",
+                "{who} no longer works here|for|with us?",
+                "let {who} go",
+                "remove {who} from the? team|company",
+            ),
+        ),
+        Command({"es": "enlace", "en": "new_link"}, _link, hidden=True),
+    ),
+    roles=MANAGERS,
+    contributes={"colleague": _buttons},
+    order=710,
+)

@@ -1,0 +1,95 @@
+"""Nobody is anybody until invited: a single-use code makes an account a colleague's, on one platform or on several."""
+
+import re
+
+from handlers.kit.format.texts import _
+from handlers.kit.messages import Heading, Incoming, Reply, Target, Text
+from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.turn import Company, Sorry, Turn
+from storage.records import Person
+from storage.work import Work
+
+_BRINGS = re.compile(r"/?(?:start|link|vincular)\s+(\S+)", re.IGNORECASE)
+"""How a code is brought. Not everywhere can be written what begins with a slash."""
+
+
+def _knock(work: Work, incoming: Incoming, company: Company) -> tuple[Person | None, Reply]:
+    """Lets in whoever brings a valid code; everybody else is told politely nothing."""
+    brings = _BRINGS.fullmatch(incoming.text.strip())
+    if brings and incoming.private:
+        person = work.people.accept(brings[1], incoming.platform, incoming.account, incoming.chat)
+        if person:
+            return person, Reply(
+                (
+                    Heading(_("Welcome, {name}.", name=person.first_name)),
+                    Text(
+                        _(
+                            "I keep what happens with the customers of {company}, for you and your colleagues.",
+                            company=company.name,
+                        )
+                    ),
+                    Text(_("Try it: tell me of a visit in one sentence, or write /help.")),
+                )
+            )
+    return None, Reply.of(
+        _("Hello. This is a private assistant: to use it you need an invitation from whoever runs it.")
+    )
+
+
+def _link(turn: Turn, words: str, _target: Target | None) -> Reply:
+    """Without a code, one to be known by on another platform too; with a code, what there is to say of it."""
+    if words:
+        return _brought(turn, words)
+    if not turn.incoming.private:
+        raise Sorry(_("That is between you and me: write it to me in private."))
+    code = turn.work.people.invite(turn.person)
+    links = "\n".join(link for platform, link in turn.join_links(code).items() if platform != turn.incoming.platform)
+    return Reply(
+        (
+            Heading(_("You, on another platform too")),
+            Text(
+                _(
+                    "Write this to me there, within 24 hours. It works once, and it makes that account yours: show it to nobody."
+                )
+            ),
+            Text(f"link {code}"),
+            *((Text(links),) if links else ()),
+        )
+    )
+
+
+def _brought(turn: Turn, code: str) -> Reply:
+    """An account that is somebody's already stays theirs, and the code is not used up."""
+    whose = turn.work.people.invited(code)
+    if whose is None:
+        raise Sorry(_("I don't know that code."))
+    if whose == turn.person.id:
+        return Reply.of(_("This account is yours already, {name}.", name=turn.person.first_name))
+    raise Sorry(_("That code is not for you: this account is {name}'s, and nobody else's.", name=turn.person.name))
+
+
+def _start(turn: Turn, words: str, target: Target | None) -> Reply:
+    """How a chat begins: for who is known already with help, or with a code that says nothing new."""
+    if words:
+        return _brought(turn, words)
+    helps = turn.registry.intent("help")
+    if helps is None or not callable(helps[1]):
+        raise Sorry(_("Write to me what you need."))
+    return helps[1](turn, "", target)
+
+
+CAPABILITY = Capability(
+    "joining",
+    about=_("Invitations, and being on two platforms"),
+    commands=(
+        Command(
+            {"es": "vincular", "en": "link"},
+            _link,
+            _("Be known to me on another platform too"),
+            phrases={"es": ("vincular",), "en": ("link",)},
+        ),
+        Command({"": "start"}, _start, hidden=True),
+    ),
+    stranger=_knock,
+    order=735,
+)

@@ -1,0 +1,264 @@
+"""A person's own settings: language, time zone, working hours, quiet hours, and on which platform they are told."""
+
+import re
+from datetime import time
+from functools import cache
+from zoneinfo import available_timezones
+
+from babel import Locale
+from babel.core import get_global
+from babel.dates import get_timezone_location
+
+from handlers.kit.audit import undo_choice
+from handlers.kit.format.labels import LANGUAGE_NAMES
+from handlers.kit.format.texts import Words, _
+from handlers.kit.forms.form import Form, Said, Slot, SlotType, Unclear
+from handlers.kit.forms.slot_types import OneOf, clip
+from handlers.kit.messages import Choice, Facts, Heading, Reply, Target
+from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.turn import Sorry, Turn
+from handlers.language.meaning import SlotValue
+from storage.names.folding import fold
+from storage.records import Hours
+
+COMPANYS = "-"
+"""What is typed, and pressed, for the company's hours instead of one's own."""
+NEVER = Hours(time(0), time(0))
+MOST_ZONES = 6
+
+
+class Zone(SlotType[str]):
+    """A time zone, by its own name or its city's."""
+
+    takes_text = True
+
+    def read(self, turn: Turn, text: str, said: Said) -> str:
+        """The zone of a city: "Bogotá", "mexico city", "America/Lima"."""
+        wanted = fold(text).replace(" ", "_")
+        cities = _cities(turn.person.language)
+        found = sorted({zone for city, zones in cities.items() if city == wanted for zone in zones}) or sorted(
+            {zone for city, zones in cities.items() if wanted and city.startswith(wanted) for zone in zones}
+        )
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise Unclear(_("Which one?"), choices=[Choice(zone, zone) for zone in found[:MOST_ZONES]])
+        raise Unclear(_("I don't know that time zone. Write a big city in it."))
+
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
+        """The zone in a sentence."""
+        return self.read(turn, str(heard), said)
+
+    def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
+        """Those of the company's country."""
+        zones = [
+            zone
+            for zone, country in get_global("zone_territories").items()
+            if country == turn.company.country and zone in available_timezones()
+        ]
+        first = dict.fromkeys([turn.company.zone, *sorted(zones)])
+        return tuple(Choice(shown_zone(zone, turn.person.language), zone) for zone in list(first)[:MOST_ZONES])
+
+
+@cache
+def _cities(language: str) -> dict[str, tuple[str, ...]]:
+    """The zones by their folded names, their last part, and their city in a language."""
+    found: dict[str, set[str]] = {}
+    for zone in available_timezones():
+        if "/" in zone and not zone.startswith(("Etc/", "SystemV/", "posix/", "right/")):
+            for name in (zone, zone.rpartition("/")[2], shown_zone(zone, language)):
+                found.setdefault(fold(name).replace(" ", "_"), set()).add(zone)
+    return {name: tuple(zones) for name, zones in found.items()}
+
+
+@cache
+def shown_zone(zone: str, language: str) -> str:
+    """A zone by its city, in a language."""
+    return str(get_timezone_location(zone, locale=Locale(language), return_city=True))
+
+
+class DayHours(SlotType[str]):
+    """From when to when, every day; "-" for the company's."""
+
+    def __init__(self, *offered: str, never: bool = False) -> None:
+        self._offered, self._never = offered, never
+
+    def read(self, turn: Turn, text: str, said: Said) -> str:
+        """The hours of "9-18", "de 9:30 a 14", "from 9am to 6pm"."""
+        if text.strip() == COMPANYS:
+            return COMPANYS
+        found = read_hours(text)
+        if found is None or (
+            found.start >= found.end and not self._never
+        ):  # nobody's working day ends before it begins
+            raise Unclear(_("I could not read hours in that."))
+        return str(found)
+
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
+        """The hours in a sentence."""
+        return self.read(turn, str(heard), said)
+
+    def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
+        """Usual ones, and the company's."""
+        never = (Choice(_("Never"), str(NEVER)),) if self._never else ()
+        return (
+            *(Choice(shown_hours(Hours.parse(hours)), hours) for hours in self._offered),
+            *never,
+            Choice(_("The company's"), COMPANYS),
+        )
+
+
+_HOUR = r"(\d{1,2})(?:[:.h](\d{2}))?\s*h?\s*(am|pm|a\.m\.|p\.m\.)?"
+_HOURS = re.compile(rf"^\D*?{_HOUR}\s*(?:-|–|a|to|hasta|until|y|and|till)\s*(?:las?\s+)?{_HOUR}\D*$", re.IGNORECASE)
+
+
+def read_hours(text: str) -> Hours | None:
+    """The stretch of the day that a text names, None where it names none."""
+    match = _HOURS.match(text.strip())
+    if match is None:
+        return None
+    start, end = _clock(*match.group(1, 2, 3)), _clock(*match.group(4, 5, 6))
+    return Hours(start, end) if start and end else None
+
+
+def _clock(hour: str, minute: str | None, half: str | None) -> time | None:
+    number = int(hour)
+    if half:
+        number = number % 12 + (12 if half[0].casefold() == "p" else 0)
+    number, minutes = (0 if number == 24 else number), int(minute or 0)
+    return time(number, minutes) if number < 24 and minutes < 60 else None
+
+
+def shown_hours(hours: Hours) -> Words:
+    """“9:00–18:00”, or never."""
+    return _("never") if hours.start == hours.end else f"{hours.start:%H:%M}–{hours.end:%H:%M}"
+
+
+LANGUAGE = Slot("language", OneOf(LANGUAGE_NAMES), _("Language"), _("In which language shall I speak to you?"))
+ZONE = Slot(
+    "zone", Zone(), _("Time zone"), _("Where are you? Choose, or write a big city of your time zone."), "Bogotá"
+)
+WORKING = Slot(
+    "working",
+    DayHours("08:00-17:00", "09:00-18:00", "10:00-19:00"),
+    _("Working hours"),
+    _("When do you work?"),
+    "9:30-18",
+)
+QUIET = Slot(
+    "quiet",
+    DayHours("20:00-08:00", "21:00-08:00", "22:00-07:00", never=True),
+    _("Quiet hours"),
+    _("When shall I tell you nothing unasked? What you ask for at an hour comes at its hour."),
+    "20-8",
+)
+
+
+class OnWhich(SlotType[str]):
+    """One of the platforms that the person is on; "-" for wherever they wrote last."""
+
+    def read(self, turn: Turn, text: str, said: Said) -> str:
+        """The platform of this name."""
+        wanted = fold(text)
+        for choice in self.offered(turn, said):
+            if wanted in {choice.says, fold(turn.voice.say(choice.label))}:
+                return choice.says
+        raise Unclear(_("Choose one, please."), choices=self.offered(turn, said))
+
+    def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
+        """Those where the person can be reached."""
+        return (*(Choice(name.capitalize(), name) for name in _platforms(turn)), Choice(WHERE_I_WRITE, COMPANYS))
+
+
+WHERE_I_WRITE = _("Where I wrote last")
+ALERTS = Slot("alerts_on", OnWhich(), _("Alerts"), _("Where shall I tell you what you did not ask for?"))
+ACCOUNT = "account"
+"""What a button calls one of the person's accounts."""
+
+
+def _platforms(turn: Turn) -> list[str]:
+    """Where the person can be reached."""
+    return list(
+        dict.fromkeys(one.platform for one in turn.work.people.reach().get(turn.person.id, ()) if one.reachable)
+    )
+
+
+def _unlink(turn: Turn, _words: str, target: Target | None) -> Reply:
+    """Lets go of one of the person's accounts, but for the one that they write with."""
+    others = [one for one in turn.work.people.reach().get(turn.person.id, ()) if one.platform != turn.incoming.platform]
+    if target is None:
+        if not others:
+            raise Sorry(_("I know you here alone. /link tells how to be known on another platform too."))
+        choices = [Choice(one.platform.capitalize(), "/unlink", Target(ACCOUNT, one.id)) for one in others]
+        return Reply.of(_("Where shall I forget you?"), choices=choices)
+    account = next((one for one in others if target == Target(ACCOUNT, one.id)), None)
+    if account is None:
+        raise Sorry(_("That is not there any more."))
+    turn.work.people.unlink(account.id)
+    return Reply.of(
+        _("Done: on {platform} I don't know you any more.", platform=account.platform.capitalize()),
+        choices=undo_choice(turn),
+    )
+
+
+def _show(turn: Turn, _words: str, _target: Target | None) -> Reply:
+    """The settings, each with its button."""
+    return _settings(turn, Heading(_("Your settings")))
+
+
+def _settings(turn: Turn, heading: Heading) -> Reply:
+    person, company = turn.person, turn.company
+    working = company.working_time_of(person)
+    facts: list[tuple[Words, Words]] = [
+        (LANGUAGE.label, LANGUAGE_NAMES[person.language]),
+        (ZONE.label, f"{clip(shown_zone(person.zone, person.language), 40)} ({turn.local(turn.now):%H:%M})"),
+        (WORKING.label, shown_hours(Hours(working.opens, working.closes))),
+        (QUIET.label, shown_hours(company.quiet_hours_of(person))),
+    ]
+    choices = [
+        Choice(LANGUAGE.label, "/language"),
+        Choice(ZONE.label, "/zone"),
+        Choice(WORKING.label, "/hours"),
+        Choice(QUIET.label, "/quiet"),
+    ]
+    if len(platforms := _platforms(turn)) > 1:
+        facts += [
+            (_("You are on"), ", ".join(name.capitalize() for name in platforms)),
+            (ALERTS.label, person.alerts_on.capitalize() if person.alerts_on else WHERE_I_WRITE),
+        ]
+        choices += [Choice(ALERTS.label, "/alerts"), Choice(_("Unlink…"), "/unlink")]
+    return Reply((heading, Facts(facts)), (*choices, *undo_choice(turn)))
+
+
+def _setting(name: str, slot: Slot[str]) -> Form:
+    """A form of one slot that sets one setting."""
+
+    def save(turn: Turn, said: Said) -> Reply:
+        value = None if said[slot] == COMPANYS else said[slot]
+        if not turn.work.people.change(turn.person.id, **{slot.name: value}):
+            return Reply.of(_("That is so already."))
+        turn.becomes(turn.work.people.get(turn.person.id))
+        return _settings(turn, Heading(_("Changed.")))
+
+    return Form(name, (slot,), save=save)
+
+
+CAPABILITY = Capability(
+    "settings",
+    about=_("Your language, time zone and hours"),
+    commands=(
+        Command(
+            {"es": "ajustes", "en": "settings"},
+            _show,
+            _("Your language, time zone and hours"),
+            phrases={"es": ("ajustes", "mis ajustes", "configuración"), "en": ("settings", "my settings")},
+        ),
+        Command({"es": "idioma", "en": "language"}, _setting("set_language", LANGUAGE), hidden=True),
+        Command({"es": "zona", "en": "zone"}, _setting("set_zone", ZONE), hidden=True),
+        Command({"es": "horario", "en": "hours"}, _setting("set_working", WORKING), hidden=True),
+        Command({"es": "silencio", "en": "quiet"}, _setting("set_quiet", QUIET), hidden=True),
+        Command({"es": "avisos", "en": "alerts"}, _setting("set_alerts", ALERTS), hidden=True),
+        Command({"es": "desvincular", "en": "unlink"}, _unlink, hidden=True),
+    ),
+    order=730,
+)

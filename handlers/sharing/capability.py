@@ -1,0 +1,25 @@
+"""Sharing: what was shown to one person in a shared chat is shown to all, on purpose."""
+
+from dataclasses import replace
+
+from handlers.kit.format.texts import _
+from handlers.kit.messages import Reply, Spoken, Target, Text, blocks_of
+from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.turn import Sorry, Turn
+
+
+def _share(turn: Turn, token: str, _target: Target | None) -> Reply:
+    """Shows an answer again, for everybody, without its buttons; only the one who was given it can."""
+    sent = turn.work.outbox.by_token(token) if token else None
+    if sent is None or sent.payload is None or sent.staff_id != turn.person.id or sent.chat != turn.incoming.chat:
+        raise Sorry(_("Press Share on the answer that you want to share."))
+    said = Reply(blocks_of(Spoken.of(sent.payload)), about=Target.parse(sent.about), shared=token)
+    return replace(said, blocks=(Text(_("{name} shares this:", name=turn.person.first_name)), *said.blocks))
+
+
+CAPABILITY = Capability(
+    "sharing",
+    about=_("Show an answer to all who read a chat"),
+    commands=(Command({"": "share"}, _share, hidden=True),),
+    order=910,
+)

@@ -1,0 +1,97 @@
+"""Customers and contacts as a file: to keep, to change in a spreadsheet, to bring in elsewhere."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from handlers.kit.format.texts import _, ngettext
+from handlers.kit.jobs import Bench
+from handlers.kit.messages import Enclosed, Reply, Target
+from handlers.kit.registry.registry import Capability, Command, Job
+from handlers.kit.turn import Sorry, Turn
+from handlers.spreadsheets.writing import FORMATS, export
+
+_CUSTOMERS = {"es": "clientes", "en": "customers"}
+_MEANT = {
+    "",
+    "clientes",
+    "cliente",
+    "customers",
+    "customer",
+    "contactos",
+    "contacts",
+    "archivo",
+    "fichero",
+    "lista",
+    "listado",
+    "file",
+    "list",
+}
+_EXCEL = {"xlsx", "excel", "xls", "spreadsheet"}
+
+
+def _export(turn: Turn, words: str, _target: Target | None) -> Reply:
+    """Asks for the file: CSV, or Excel where that is said."""
+    said = words.casefold().replace(".", " ").split()
+    if [word for word in said if word not in _MEANT | _EXCEL | {"csv"}]:
+        raise Sorry(
+            _("I can export the customers and their contacts: «/export customers», or «/export customers xlsx».")
+        )
+    if not turn.incoming.private:
+        raise Sorry(_("Ask me for that in our private chat, please."))
+    owners = turn.work.sees_owners
+    here = turn.incoming
+    payload = {
+        "format": "xlsx" if _EXCEL & set(said) else "csv",
+        "owners": None if owners is None else sorted(owners),
+        "name": f"{_CUSTOMERS[turn.person.language]}-{turn.local(turn.now):%Y-%m-%d}",
+    }
+    turn.work.jobs.add("export_customers", payload, platform=here.platform, chat=here.chat, account=here.account)
+    return Reply.of(_("I'm writing the file…"))
+
+
+def _write(bench: Bench, payload: dict[str, Any]) -> dict[str, Any]:
+    """The job: writes the file and puts it into the store."""
+    name = f"{payload['name']}.{payload['format']}"
+    with TemporaryDirectory(prefix="cartera-") as folder:
+        path = Path(folder) / name
+        count = export(bench, path, payload["owners"])
+        with bench.store.work() as work:
+            return {
+                "file": work.files.keep(name, FORMATS[payload["format"]], path.read_bytes()),
+                "name": name,
+                "count": count,
+            }
+
+
+def _written(_turn: Turn, result: dict[str, Any]) -> Reply:
+    said = ngettext("{count} customer, with its contacts.", "{count} customers, with their contacts.", result["count"])
+    return Reply.of(said) + Reply(enclosed=Enclosed(result["file"], result["name"]))
+
+
+_FILE = "{format:excel|xlsx|csv|archivo|fichero|lista|listado|file|list|spreadsheet}"
+_SAID = (
+    f"exporta|exportar|descarga|descargar|saca|sacar|dame|mándame|pásame|quiero los|mis|todos? los|mis? clientes|contactos en|como|a un|una? {_FILE}",
+    f"exporta|exportar|descarga|descargar|saca|sacar|dame|mándame|pásame|quiero un|una|el|la {_FILE} de|con los|mis|todos? clientes|contactos",
+    "exporta|exportar|descarga|descargar los|mis|todos? los|mis? clientes|contactos",
+    f"export|download|send|give|get me? the|my|all? customers|contacts as|in|to a|an? {_FILE}",
+    f"export|download|send|give|get me? a|an|the {_FILE} of|with the|my|all? customers|contacts",
+    "export|download the|my|all? customers|contacts",
+)
+
+CAPABILITY = Capability(
+    "exporting",
+    about=_("The customers as a file"),
+    commands=(
+        Command(
+            {"es": "exportar", "en": "export"},
+            _export,
+            _("The customers and contacts as a file: CSV or Excel"),
+            phrases={"es": ("exportar", "exporta"), "en": ("export",)},
+            said=_SAID,
+        ),
+    ),
+    roles=frozenset({"admin", "manager"}),
+    jobs={"export_customers": Job(_write, _written)},
+    order=81,
+)

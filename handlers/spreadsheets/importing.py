@@ -1,0 +1,317 @@
+"""Bringing in a table of customers: send the file, see how it is understood, try it, import it, take it back."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from handlers.kit.audit import undo_choice
+from handlers.kit.format.texts import Words, _, ngettext
+from handlers.kit.forms.slot_types import clip
+from handlers.kit.jobs import Bench
+from handlers.kit.messages import Attachment, Choice, Entries, Facts, Heading, Reply, Target, Text
+from handlers.kit.registry.registry import Capability, Command, Job
+from handlers.kit.turn import Sorry, Turn
+from handlers.spreadsheets import running
+from handlers.spreadsheets.problems import UnusableTable, told
+from storage.crm.imports import ImportRecord
+
+IMPORT = "import"
+BRINGERS = frozenset({"admin", "manager"})
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsm")
+MOST_BYTES = 20 * 2**20
+PAGE = 6
+"""Problems on one screen."""
+UNDO_FOR = timedelta(hours=24)
+
+
+# ------------------------------------------------------------------ the file
+def _explain(turn: Turn, _words: str, _target: Target | None) -> Reply:
+    """How to bring in a table."""
+    return Reply.of(
+        _(
+            "Send me the file here: CSV or Excel (.xlsx), one customer a line, the first line with the names of the columns."
+        ),
+        _("I understand: {columns}", columns=", ".join(running.known_columns(turn.person.language))),
+        _("You see first how I read it. All of it comes in, or nothing, and it can be undone."),
+    )
+
+
+def _received(turn: Turn, file: Attachment) -> Reply | None:
+    """A file was sent: if it can be a table, it is fetched and looked at."""
+    if not file.name.casefold().endswith(SUFFIXES):
+        return None
+    if turn.person.role not in BRINGERS:
+        raise Sorry(_("Lists of customers are brought in by managers and admins: send it to one of them."))
+    if not turn.incoming.private:
+        raise Sorry(_("Send me that file in our private chat, please."))
+    if file.size > MOST_BYTES:
+        raise Sorry(_("That file is too big: {limit} MB at most. Split it, please.", limit=MOST_BYTES // 2**20))
+    import_id = turn.work.imports.add(file.name)
+    _ask_for(turn, "look_at_table", {"import": import_id, "attachment": asdict(file)})
+    return Reply.of(_("I'm looking at {file}…", file=clip(file.name, 80)))
+
+
+def _look(bench: Bench, payload: dict[str, Any]) -> dict[str, Any]:
+    """The job: fetches nothing itself, reads the table's head and counts its lines."""
+    found: dict[str, Any] = {"import": payload["import"], "file": payload["file"]}
+    try:
+        with _on_disk(bench, payload["file"]) as path:
+            return found | {"preview": running.preview(path, bench.language).as_json()}
+    except UnusableTable as unusable:
+        return found | {"problem": unusable.problem.as_json()}
+
+
+def _looked(turn: Turn, result: dict[str, Any]) -> Reply:
+    """The preview, with what can be done."""
+    record = _record(turn, Target(IMPORT, result["import"]))
+    if "problem" in result:
+        turn.work.imports.mark(record.id, "refused")
+        return Reply((Heading(clip(record.name, 80)), Text(told(result["problem"]))))
+    turn.work.imports.mark(record.id, "new", file_id=result["file"])
+    seen = result["preview"]
+    lines = ngettext("{count} line", "{count} lines", seen["lines"])
+    heading = Heading(f"{clip(record.name, 80)} · {turn.voice.say(lines)} · {seen['written']}")
+    facts: list[tuple[Words, Words]] = [(clip(head, 30), f"→ {field}") for head, field in seen["columns"]]
+    blocks: list[Heading | Text | Facts] = [heading, Facts(facts)]
+    if seen["ignored"]:
+        blocks.append(Text(_("I leave out: {columns}", columns=clip(", ".join(seen["ignored"]), 150))))
+    sample = clip(" · ".join(cell for cell in seen["sample"] if cell), 150)
+    blocks.append(Text(_("The first line: {sample}", sample=sample)))
+    return Reply(tuple(blocks), _offers(record, dry=True), about=Target(IMPORT, record.id))
+
+
+def _offers(record: ImportRecord, *, dry: bool) -> tuple[Choice, ...]:
+    target = Target(IMPORT, record.id)
+    try_it = (Choice(_("Only try it"), "/import_check", target),) if dry else ()
+    return (Choice(_("Import"), "/import_now", target), *try_it, Choice(_("Cancel"), "/import_cancel", target))
+
+
+# ------------------------------------------------------------------ trying it, doing it
+def _check_it(turn: Turn, _words: str, target: Target | None) -> Reply:
+    record = _waiting(turn, target)
+    _ask_for(turn, "check_table", {"import": record.id, "file": record.file_id})
+    return Reply.of(_("I'm checking every line of {file}; nothing is changed.", file=clip(record.name, 80)))
+
+
+def _do_it(turn: Turn, _words: str, target: Target | None) -> Reply:
+    record = _waiting(turn, target)
+    turn.work.imports.mark(record.id, "running")
+    _ask_for(turn, "import_table", {"import": record.id, "file": record.file_id, "now": turn.now.isoformat()})
+    return Reply.of(
+        _("I'm importing {file}. Go on working: I'll tell you when it is done.", file=clip(record.name, 80))
+    )
+
+
+def _cancel(turn: Turn, _words: str, target: Target | None) -> Reply:
+    record = _waiting(turn, target)
+    turn.work.imports.mark(record.id, "cancelled")
+    return Reply.of(_("Cancelled. Nothing was imported."), replaces=True)
+
+
+def _check(bench: Bench, payload: dict[str, Any]) -> dict[str, Any]:
+    with _on_disk(bench, payload["file"]) as path:
+        return {"import": payload["import"], "dry": True, "report": running.check(bench, path).as_json()}
+
+
+def _bring_in(bench: Bench, payload: dict[str, Any]) -> dict[str, Any]:
+    with _on_disk(bench, payload["file"]) as path:
+        report = running.bring_in(bench, payload["import"], path, datetime.fromisoformat(payload["now"]))
+        return {"import": payload["import"], "dry": False, "report": report.as_json()}
+
+
+def _reported(turn: Turn, result: dict[str, Any]) -> Reply:
+    """What a try or an import came to."""
+    record, report = _record(turn, Target(IMPORT, result["import"])), result["report"]
+    if report["wrong"]:
+        if record.state != "done":
+            turn.work.imports.mark(record.id, "new" if result["dry"] else "refused", counts=report)
+        return _problems(record, report, 0)
+    heading = (
+        _("{file} can be imported", file=clip(record.name, 80))
+        if result["dry"]
+        else _("Imported: {file}", file=clip(record.name, 80))
+    )
+    target = Target(IMPORT, record.id)
+    choices = _offers(record, dry=False) if result["dry"] else undo_choice(turn, target)
+    return Reply((Heading(heading), Facts(totals(report))), choices, about=target)
+
+
+def totals(report: Mapping[str, Any]) -> list[tuple[Words, Words]]:
+    """What an import brings, in numbers."""
+    return [
+        (_("New customers"), str(report["customers"])),
+        (_("New contacts"), str(report["contacts"])),
+        (_("Customers that were here already, left as they are"), str(report["known"])),
+        (_("Lines"), str(report["lines"])),
+    ]
+
+
+def _problems(record: ImportRecord, report: Mapping[str, Any], start: int) -> Reply:
+    """Some of what is wrong, a line each."""
+    page: Sequence[Mapping[str, Any]] = report["problems"][start : start + PAGE]
+    heading = ngettext(
+        "Nothing was imported: {count} problem", "Nothing was imported: {count} problems", report["wrong"]
+    )
+    items = [(place(problem), told(problem)) for problem in page]
+    more = start + PAGE < len(report["problems"])
+    choices = (Choice(_("More"), f"/import_problems {start + PAGE}", Target(IMPORT, record.id)),) if more else ()
+    end = () if more else (Text(_("Mend the file and send it again.")),)
+    return Reply((Heading(heading), Entries(items), *end), choices, about=Target(IMPORT, record.id))
+
+
+def place(problem: Mapping[str, Any]) -> Words:
+    """Where a problem is, and what stands there."""
+    parts = " · ".join(part for part in (problem["column"], f"«{problem['what']}»" if problem["what"] else "") if part)
+    if not problem["line"]:
+        return parts or _("The file")
+    return (
+        _("Line {line}: {what}", line=problem["line"], what=parts) if parts else _("Line {line}", line=problem["line"])
+    )
+
+
+def _more_problems(turn: Turn, words: str, target: Target | None) -> Reply:
+    record = _record(turn, target)
+    if not words.isdecimal() or "problems" not in record.counts:
+        raise Sorry(_("That is not there any more."))
+    return _problems(record, record.counts, int(words))
+
+
+# ------------------------------------------------------------------ taking it back
+def _undo(turn: Turn, target: Target) -> Reply:
+    """Undo of a whole import."""
+    record = _record(turn, target)
+    if record.state == "reverted":
+        return Reply.of(_("That was undone already."))
+    if record.state != "done" or record.done_at is None:
+        raise Sorry(_("There is nothing to undo."))
+    if turn.now - record.done_at > UNDO_FOR:
+        raise Sorry(
+            _(
+                "That was more than a day ago. On the server, «cartera import revert {number}» takes it back.",
+                number=record.id,
+            )
+        )
+    _ask_for(turn, "revert_import", {"import": record.id, "now": turn.now.isoformat()})
+    return Reply.of(_("I'm taking back the import of {file}.", file=clip(record.name, 80)))
+
+
+def _revert(bench: Bench, payload: dict[str, Any]) -> dict[str, Any]:
+    reverted = running.take_back(bench, payload["import"], datetime.fromisoformat(payload["now"]))
+    return {"import": payload["import"], "reverted": asdict(reverted) if reverted else None}
+
+
+def _reverted(turn: Turn, result: dict[str, Any]) -> Reply:
+    if result["reverted"] is None:
+        return Reply.of(_("That was undone already."))
+    return Reply.of(*taken_back(result["reverted"]))
+
+
+def taken_back(reverted: Mapping[str, Any]) -> list[Words]:
+    """What taking an import back did."""
+    said: list[Words] = [
+        _(
+            "Undone: {customers} and {contacts} are gone again.",
+            customers=ngettext("{count} customer", "{count} customers", reverted["customers"]),
+            contacts=ngettext("{count} contact", "{count} contacts", reverted["contacts"]),
+        )
+    ]
+    if reverted["kept"]:
+        names = ", ".join(reverted["kept_names"]) + ("…" if reverted["kept"] > len(reverted["kept_names"]) else "")
+        said.append(
+            ngettext(
+                "{count} customer stays, because something happened with it since: {names}",
+                "{count} customers stay, because something happened with them since: {names}",
+                reverted["kept"],
+                names=names,
+            )
+        )
+    return said
+
+
+# ------------------------------------------------------------------ shared by them
+def _ask_for(turn: Turn, job: str, payload: dict[str, Any]) -> None:
+    here = turn.incoming
+    turn.work.jobs.add(job, payload, platform=here.platform, chat=here.chat, account=here.account)
+
+
+def _record(turn: Turn, target: Target | None) -> ImportRecord:
+    """The import of a card; a manager's own, or any for an admin."""
+    record = turn.work.imports.get(target.id) if target and target.kind == IMPORT else None
+    if record is None:
+        raise Sorry(_("Send me the file first: CSV or Excel (.xlsx)."))
+    if record.staff_id != turn.person.id and turn.person.role != "admin":
+        raise Sorry(_("Only the one who did it can undo it."))
+    return record
+
+
+def _waiting(turn: Turn, target: Target | None) -> ImportRecord:
+    """An import that can still go either way."""
+    record = _record(turn, target)
+    gone: Words | None = {
+        "running": _("I'm at it already."),
+        "done": _("That was imported already."),
+        "cancelled": _("That was cancelled. Send the file again."),
+        "reverted": _("That was undone. Send the file again."),
+        "refused": _("That file had problems. Mend it and send it again."),
+    }.get(record.state)
+    if gone is None and (record.file_id is None or turn.work.files.exists(record.file_id) is False):
+        gone = _("I don't have that file any more. Send it again, please.")
+    if gone is not None:
+        raise Sorry(gone)
+    return record
+
+
+@contextmanager
+def _on_disk(bench: Bench, file_id: int) -> Iterator[Path]:
+    """A stored file as one on disk, for as long as it is read."""
+    with bench.store.look() as work:
+        file = work.files.get(file_id)
+    if file is None:
+        raise UnusableTable("empty")
+    with TemporaryDirectory(prefix="cartera-") as folder:
+        path = Path(folder) / "table"
+        path.write_bytes(file.content)
+        del file
+        yield path
+
+
+_BRING = "quiero|puedo|cómo? puedo|quiero? importar|importa|importo|subir|sube|cargar|carga|cargo|meter un|una|los|la|mis|el?"
+_LOAD = "how|i? do|can|want|would? i|to|like? to? import|upload|load a|my|the|our?"
+_SAID = (
+    f"{_BRING} clientes|contactos",
+    f"{_BRING} lista|listado|archivo|fichero|excel|csv de|con? los|mis? clientes|contactos",
+    f"{_LOAD} customers|contacts",
+    f"{_LOAD} list|file|spreadsheet|csv of|with? customers|contacts",
+)
+
+CAPABILITY = Capability(
+    "importing",
+    about=_("Bring in a list of customers: send the file"),
+    commands=(
+        Command(
+            {"es": "importar", "en": "import"},
+            _explain,
+            _("Bring in customers from CSV or Excel: send me the file"),
+            phrases={"es": ("importar",), "en": ("import",)},
+            said=_SAID,
+        ),
+        Command({"": "import_now"}, _do_it, hidden=True),
+        Command({"": "import_check"}, _check_it, hidden=True),
+        Command({"": "import_cancel"}, _cancel, hidden=True),
+        Command({"": "import_problems"}, _more_problems, hidden=True),
+    ),
+    roles=BRINGERS,
+    document=_received,
+    undoes={IMPORT: _undo},
+    jobs={
+        "look_at_table": Job(_look, _looked),
+        "check_table": Job(_check, _reported),
+        "import_table": Job(_bring_in, _reported),
+        "revert_import": Job(_revert, _reverted),
+    },
+    order=80,
+)

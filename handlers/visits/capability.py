@@ -1,0 +1,163 @@
+"""Visits, and calls, e-mails, messages, meetings, events: what happened with a customer, said in one sentence."""
+
+from dataclasses import replace
+from typing import Any
+
+from handlers.kit.dialog.home import KIND as HOME
+from handlers.kit.format.texts import _
+from handlers.kit.forms.filling import start
+from handlers.kit.forms.form import Said, Slot, Unclear
+from handlers.kit.forms.moment_slots import FollowUp
+from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.turn import Sorry, Turn
+from handlers.language.meaning import Moment, Name, NextStep, Understanding
+from handlers.visits.card import INTERACTION, card, mine
+from handlers.visits.correcting import mend
+from handlers.visits.saving import VISIT, load, save
+from handlers.visits.slots import CUSTOMER, SUMMARY
+from storage.crm.interactions import Told
+from storage.records import Person
+
+
+def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
+    """More about something logged: the rest of a burst, or a reply to its card."""
+    record = turn.work.interactions.get(target.id)
+    if record is None or record.archived_at or record.author_id != turn.person.id:
+        return None
+    heard = turn.read_as("log_interaction", text)
+    step, rest = heard.slots.get("next_step"), str(heard.slots.get("summary", ""))
+    alone = turn.understand(text)
+    dated = isinstance(step, NextStep) and isinstance(step.due, Moment)
+    if alone.intent == "set_reminder" and not dated:  # the whole message is the next step: "y llamar a Marta el lunes"
+        what, due = alone.slots.get("what"), alone.slots.get("due")
+        step, rest = NextStep(str(what or text), due if isinstance(due, Moment) else None), ""
+    try:
+        promise = FollowUp().take(turn, step, Said({}, text=text)) if isinstance(step, NextStep) else None
+    except Unclear:
+        promise = None  # a time that is over: the words are kept
+    first = turn.work.follow_ups.of_interaction(record.id)
+    if promise:
+        turn.work.follow_ups.add(
+            promise.what,
+            promise.due,
+            owner_id=turn.person.id,
+            customer_id=record.customer_id,
+            contact_id=record.contact_id,
+            interaction_id=record.id,
+        )
+    else:
+        rest = text
+    if rest:
+        turn.work.interactions.add_to_summary(record.id, rest)
+    turn.conversation.made(target, turn.incoming.sent_at)
+    if promise and first:
+        return Reply.of(_("Added: {what}", what=FollowUp().show(promise))) + card(turn, record.id)
+    return Reply.of(_("Added.")) + card(turn, record.id)
+
+
+def _correct(turn: Turn) -> Reply | None:
+    """An edited message corrects what it logged; one that logged nothing is read anew."""
+    logged = turn.work.interactions.from_message(turn.incoming.source)
+    if not logged:
+        return None
+    heard = turn.understand(turn.incoming.text)
+    if heard.intent != VISIT.intent:
+        raise Sorry(_("I can't read the edited message as a visit or a call, so I left the record as it was."))
+    target = Target(INTERACTION, logged[0])
+    mine(turn, target)
+    said = Said({}, heard=heard, text=turn.incoming.text, target=target, source=turn.incoming.source)
+    try:
+        for slot in VISIT.slots:
+            value = slot.type.take(turn, heard.slots[slot.name], said) if slot.name in heard.slots else None
+            if value is None and slot.default:
+                value = slot.default(turn, said)
+            if value is not None:
+                said.put(slot, value)
+    except Unclear as unclear:
+        raise Sorry(unclear.words[0] if unclear.words else _("I left the record as it was.")) from None
+    before = load(turn, target)
+    kept: tuple[Slot[Any], ...] = (CUSTOMER, SUMMARY)
+    for slot in kept:
+        if slot not in said:
+            said.put(slot, slot.type.load(turn, before[slot.name]))
+    return save(turn, said)
+
+
+def _forwarded(turn: Turn, heard: Understanding) -> Reply:
+    """What a customer wrote, forwarded: logged as a message of theirs."""
+    slots = {name: heard.slots[name] for name in ("customer", "contact") if name in heard.slots}
+    by = turn.understand(turn.incoming.forwarded_from or "").slots.get("contact")
+    if by and "contact" not in slots:
+        slots["contact"] = by
+    known = {name: value for name, value in slots.items() if isinstance(value, Name) and value.candidates}
+    kept = {"kind": "message", "summary": turn.incoming.text}
+    return start(turn, VISIT, replace(heard, slots=known, also=()), values=kept)
+
+
+def _join(turn: Turn, _words: str, target: Target | None) -> Reply:
+    """“It is the same visit”: what was new in the second telling goes to the first."""
+    state, turn.conversation.form = turn.conversation.form, None
+    if state is None or state.form != VISIT.name or target is None:
+        raise Sorry(_("There is nothing waiting for an answer."))
+    mine(turn, target)
+    if summary := str(state.values.get("summary", "")):
+        turn.work.interactions.add_to_summary(target.id, summary)
+    return Reply.of(_("Added.")) + card(turn, target.id)
+
+
+def _copy(turn: Turn, _words: str, target: Target | None) -> Reply:
+    """Logs what was just logged with another customer of the same message."""
+    last = turn.conversation.last
+    record = turn.work.interactions.get(last.id) if last and last.kind == INTERACTION else None
+    customer = turn.work.customers.get(target.id) if target else None
+    if record is None or customer is None:
+        raise Sorry(_("That is not there any more."))
+    told = Told(customer.id, record.kind, record.at, record.day, record.grain, record.summary)
+    return card(turn, turn.work.interactions.log(told))
+
+
+def _visit_to(turn: Turn, _words: str, target: Target | None) -> Reply:
+    """Logs a visit to the customer that a card is about, step by step."""
+    customer = turn.work.customers.get(target.id) if target and target.kind == "customer" else None
+    if customer is None:
+        raise Sorry(_("That is not there any more."))
+    return start(turn, VISIT, None, guided=True, values={"customer": customer.id})
+
+
+def _home(_turn: Turn, person: Person) -> Reply:
+    """The home page begins with what is done most."""
+    log = Choice(_("Log a visit"), "/visit", opens=VISIT.name)
+    return Reply.of(
+        _("Hello, {name}. Tell me of a visit in one sentence, or press the button.", name=person.first_name),
+        choices=(log,),
+    )
+
+
+CAPABILITY = Capability(
+    "visits",
+    about=_("Log a visit, a call, an e-mail: just tell me"),
+    commands=(
+        Command(
+            {"es": "visita", "en": "visit"},
+            VISIT,
+            _("Log a visit, step by step"),
+            reads_as="visita a {}",
+            shortcut=True,
+        ),
+        Command({"": "visit_to"}, _visit_to, hidden=True),
+        Command({"": "join"}, _join, hidden=True),
+        Command({"": "copy"}, _copy, hidden=True),
+    ),
+    intents={"log_interaction": VISIT},
+    examples={
+        "es": ("visité a Bar Sol ayer, Marta quiere 10 cajas, llamarla el martes a las 10",),
+        "en": ("visited Bar Sol yesterday, Marta wants 10 boxes, call her on Tuesday at 10",),
+    },
+    contributes={HOME: _home},
+    continues={INTERACTION: _continue},
+    mends={INTERACTION: mend},
+    corrects=_correct,
+    forwarded=_forwarded,
+    order=10,
+)

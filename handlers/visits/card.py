@@ -1,0 +1,83 @@
+"""How a visit, a call, a message that was logged is shown."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from handlers.kit.audit import undo_choice
+from handlers.kit.calendar.due_dates import when_due
+from handlers.kit.format.labels import KINDS, MOODS
+from handlers.kit.format.texts import On, Price, Span, Words, _
+from handlers.kit.forms.slot_types import clip
+from handlers.kit.messages import Choice, Facts, Heading, Reply, Target, Text
+from handlers.kit.turn import Sorry, Turn
+from handlers.language.meaning import Grain, Moment
+from storage.records import Due, InteractionRecord
+
+INTERACTION = "interaction"
+MOST_STEPS = 5
+"""Next steps that a card shows."""
+
+
+class NextStep(Protocol):
+    """What was promised, and for when."""
+
+    @property
+    def what(self) -> str:
+        """In the person's words."""
+        ...
+
+    @property
+    def due(self) -> Due:
+        """When it is to be done."""
+        ...
+
+
+def card(turn: Turn, interaction_id: int) -> Reply:
+    """What was kept, with absolute dates, Fix and Undo."""
+    record = turn.work.interactions.get(interaction_id)
+    if record is None:
+        raise Sorry(_("That is not there any more."))
+    return shown(turn, record, turn.work.follow_ups.all_of_interaction(record.id))
+
+
+def shown(turn: Turn, record: InteractionRecord, steps: Sequence[NextStep]) -> Reply:
+    """The card of a record and the next steps that were told with it. Undo takes back what this turn did: a correction, and then the log."""
+    target = Target(INTERACTION, record.id)
+    facts: list[tuple[Words, Words]] = [(_("Date"), shown_when(turn, record))]
+    if record.contact:
+        facts.append((_("With"), record.contact))
+    if record.amount is not None and record.currency:
+        facts.append((_("Amount"), Price(record.amount, record.currency)))
+    facts += [
+        (label, value) for label, value in ((_("Promotion"), record.promotion), (_("Product"), record.product)) if value
+    ]
+    if record.sentiment:
+        facts.append((_("Mood"), MOODS.get(record.sentiment, record.sentiment)))
+    for number, step in enumerate(steps[:MOST_STEPS]):
+        label = _("And then") if number else _("Next step")
+        facts.append((label, _("{what} · {when}", what=clip(step.what, 200), when=when_due(step.due))))
+    blocks = (
+        Heading(_("Saved: {kind} · {customer}", kind=KINDS[record.kind], customer=record.customer)),
+        *((Text(clip(record.summary, 500)),) if record.summary else ()),
+        Facts(facts),
+    )
+    return Reply(
+        blocks, (Choice(_("Fix"), "/fix", target), *(undo_choice(turn) or undo_choice(turn, target))), about=target
+    )
+
+
+def shown_when(turn: Turn, record: InteractionRecord) -> Words:
+    """When it took place: the day, with the hour where one was said."""
+    if record.grain == Grain.MINUTE:
+        return On(turn.local(record.at))
+    return Span(Moment(record.day, Grain(record.grain)))
+
+
+def mine(turn: Turn, target: Target) -> InteractionRecord:
+    """The record, where this person may change it."""
+    record = turn.work.interactions.get(target.id)
+    if record is None or record.archived_at:
+        raise Sorry(_("That is not there any more."))
+    if record.author_id != turn.person.id and turn.person.role not in {"manager", "admin"}:
+        raise Sorry(_("{author} logged that: only they can change it.", author=record.author))
+    return record

@@ -1,0 +1,33 @@
+"""Several next steps in one sentence: "llevarles la factura el jueves y llamar a Nico el viernes"."""
+
+import re
+from dataclasses import replace
+
+from handlers.kit.forms.form import Said, Unclear
+from handlers.kit.forms.moment_slots import FollowUp, Promise
+from handlers.kit.forms.slot_types import tidy
+from handlers.kit.turn import Turn
+from handlers.language.entities.moments.moments import find_moments
+from handlers.language.meaning import Moment
+
+_JOINT = re.compile(r"\s*(?:[,;]|\b(?:y|e|and|then|luego|después|despues)\b)[\s,;]*", re.IGNORECASE)
+"""What stands between one step and the next."""
+
+
+def each(turn: Turn, promise: Promise) -> list[Promise]:
+    """The steps that a promise tells of: where its words name another moment, what is to be done then is one of its own."""
+    what = promise.what
+    for found in find_moments(what, turn.said_at, "future", turn.locale):
+        joint = next(reversed(list(_JOINT.finditer(what, 0, found.start))), None)
+        if joint is None or not isinstance(found.moment, Moment):
+            continue
+        first, rest = what[: joint.start()].strip(" ,;"), what[joint.end() :]
+        moved = found.start - joint.end(), found.end - joint.end()
+        if not first or not tidy(rest[: moved[0]] + rest[moved[1] :]):
+            continue
+        try:
+            second = FollowUp().read(turn, rest, Said({}))
+        except Unclear:
+            continue
+        return [replace(promise, what=first), *each(turn, second)]
+    return [promise]

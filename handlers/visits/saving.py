@@ -1,0 +1,250 @@
+"""Keeping what was told, and what the rep gets back for it."""
+
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from handlers.kit.calendar.due_dates import moved_note
+from handlers.kit.format.labels import KINDS
+from handlers.kit.format.texts import _
+from handlers.kit.forms.form import Form, Question, Said
+from handlers.kit.forms.moment_slots import Past, Promise
+from handlers.kit.forms.name_slots import ContactName, Met, tidy_name
+from handlers.kit.forms.slot_types import Money, clip
+from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.turn import Turn
+from handlers.language.meaning import Amount, Grain, Moment, Name, NextStep
+from handlers.visits.card import INTERACTION, card, mine, shown
+from handlers.visits.next_steps import each
+from handlers.visits.slots import (
+    ALL,
+    AMOUNT,
+    CONTACT,
+    CUSTOMER,
+    KIND,
+    MOOD,
+    NEXT_STEP,
+    PRODUCT,
+    PROMOTION,
+    SUMMARY,
+    WHEN,
+    enrich,
+)
+from storage.crm.interactions import Told
+from storage.names.folding import fold
+from storage.records import ContactRecord, CustomerRecord
+
+NOON = time(12, 0)
+"""Where only the day is known, the history is ordered as if it had been noon."""
+SAME_WORDS = 80
+"""From this likeness of two notes (0–100, token set ratio) they are taken for the same one, told twice."""
+
+
+def _told(turn: Turn, said: Said, contact: ContactRecord | None) -> Told:
+    customer, moment, amount = said[CUSTOMER], said[WHEN], said.get(AMOUNT)
+    start = moment.start
+    wall = start if isinstance(start, datetime) else datetime.combine(start, NOON)
+    at = min(wall.replace(tzinfo=turn.zone), turn.said_at)
+    return Told(
+        customer_id=customer.id,
+        kind=said[KIND],
+        at=at,
+        day=wall.date(),
+        grain=moment.grain.value,
+        summary=_whole_note(said),
+        contact_id=contact.id if contact else None,
+        amount=amount.value if amount else None,
+        currency=amount.currency if amount else None,
+        sentiment=said.get(MOOD),
+        promotion=said.get(PROMOTION),
+        product=said.get(PRODUCT),
+        called=_called(said),
+    )
+
+
+def _whole_note(said: Said) -> str:
+    """The note, with what was promised for no day: nothing that was said is lost."""
+    loose = _undated(said)
+    note = said[SUMMARY]
+    return note if not loose or loose.what in note else "\n".join(part for part in (note, loose.what) if part)
+
+
+def _undated(said: Said) -> NextStep | None:
+    """A next step that was told without its day."""
+    step = said.heard.slots.get("next_step") if said.heard else None
+    return step if isinstance(step, NextStep) and NEXT_STEP not in said else None
+
+
+def _called(said: Said) -> str | None:
+    """What the person called the customer."""
+    name = said.heard.slots.get("customer") if said.heard else None
+    return clip(name.text, 120) if isinstance(name, Name) else None
+
+
+def save(turn: Turn, said: Said) -> Reply:
+    """Keeps the visit, or corrects the one it was opened for, and gives the rep something back."""
+    contact = ContactName.kept(turn, said.get(CONTACT), said[CUSTOMER].id)
+    told = _told(turn, said, contact)
+    if said.target:
+        before = mine(turn, said.target)
+        turn.work.interactions.correct(said.target.id, replace(told, called=told.called or before.called))
+        _correct_next_step(turn, said, said.target.id, told)
+        moved = before.called if before.customer_id != told.customer_id else None
+        return (
+            Reply.of(_("Corrected.")) + card(turn, said.target.id) + _moved(said) + _teach(turn, said[CUSTOMER], moved)
+        )
+    interaction_id = turn.work.interactions.log(told, source=said.source)
+    steps = each(turn, said[NEXT_STEP]) if NEXT_STEP in said else []
+    for step in steps:
+        _promise(turn, step, interaction_id, told)
+    # Put together from what was said: reading back what was just written is two more trips to the store.
+    record = told.kept_as(
+        interaction_id, said[CUSTOMER].name, contact.name if contact else None, turn.person, said.source
+    )
+    turn.conversation.made(Target(INTERACTION, interaction_id), turn.incoming.sent_at)
+    others = _others(turn, said) or _teach(turn, said[CUSTOMER], _chosen_by_hand(said))
+    return (
+        shown(turn, record, steps)
+        + _moved(said)
+        + turn.contributions("after_log", said[CUSTOMER])
+        + _remind(said, interaction_id)
+        + others
+    )
+
+
+def _remind(said: Said, interaction_id: int) -> Reply | None:
+    """Offers to bring up what was promised for no day."""
+    loose = _undated(said)
+    if loose is None:
+        return None
+    return Reply(
+        (),
+        (
+            Choice(
+                _("Remind me: {what}", what=clip(loose.what, 30)), "/fix next_step", Target(INTERACTION, interaction_id)
+            ),
+        ),
+    )
+
+
+def _moved(said: Said) -> Reply | None:
+    """Why the next step is not at the time that was said, where it is not."""
+    promise = said.get(NEXT_STEP)
+    note = moved_note(promise.when) if promise else None
+    return Reply.of(note) if note else None
+
+
+def _chosen_by_hand(said: Said) -> str | None:
+    """What the person called the customer, where it took a choice to know whom they meant."""
+    name = said.heard.slots.get("customer") if said.heard else None
+    return name.text if isinstance(name, Name) and name.known is None else None
+
+
+def _teach(turn: Turn, customer: CustomerRecord, called: str | None) -> Reply | None:
+    """Offers to remember what somebody calls a customer, unless that is a customer's own name."""
+    nickname = tidy_name(called or "")
+    if not nickname or fold(nickname) == fold(customer.name) or turn.work.customers.exactly(nickname):
+        return None
+    choice = Choice(
+        _("Remember: «{nickname}» is {name}", nickname=clip(nickname, 30), name=customer.name),
+        f"/alias {nickname}",
+        Target("customer", customer.id),
+    )
+    return Reply((), (choice,))
+
+
+def _promise(turn: Turn, promise: Promise, interaction_id: int, told: Told) -> None:
+    turn.work.follow_ups.add(
+        promise.what,
+        promise.due,
+        owner_id=turn.person.id,
+        customer_id=told.customer_id,
+        contact_id=told.contact_id,
+        interaction_id=interaction_id,
+    )
+
+
+def _correct_next_step(turn: Turn, said: Said, interaction_id: int, told: Told) -> None:
+    promise = said.get(NEXT_STEP)
+    if promise is None:
+        return
+    existing = turn.work.follow_ups.of_interaction(interaction_id)
+    if existing is None:
+        _promise(turn, promise, interaction_id, told)
+    else:
+        turn.work.follow_ups.correct(existing.id, promise.what, promise.due, customer_id=told.customer_id)
+
+
+def _others(turn: Turn, said: Said) -> Reply | None:
+    """Further customers of the same message: a tap logs it for each."""
+    also = said.heard.also if said.heard else ()
+    known = [name.known for name in also if name.known]
+    if not known:
+        return None
+    names = ", ".join(entry.name for entry in known)
+    choices = tuple(
+        Choice(_("Also for {name}", name=entry.name), "/copy", Target("customer", entry.id)) for entry in known[:5]
+    )
+    return Reply.of(_("You also mention {names}. Shall I log it there too?", names=names), choices=choices)
+
+
+def _check(turn: Turn, said: Said) -> Question | None:
+    """The same visit twice is asked about: phones repeat what had no signal, people forget."""
+    moment = said[WHEN]
+    day = moment.start.date() if isinstance(moment.start, datetime) else moment.start
+    for earlier in turn.work.interactions.same_day(said[CUSTOMER].id, said[KIND], day):
+        in_person = said[KIND] in {"visit", "meeting", "event"}
+        if in_person or fuzz.token_set_ratio(earlier.summary.casefold(), said[SUMMARY].casefold()) >= SAME_WORDS:
+            return Question(
+                "same_day",
+                (
+                    _(
+                        "You logged a {kind} with {customer} that day already: «{summary}». Is this another one?",
+                        kind=KINDS[said[KIND]],
+                        customer=said[CUSTOMER].name,
+                        summary=clip(earlier.summary, 120),
+                    ),
+                ),
+                (
+                    Choice(_("Another one"), "yes"),
+                    Choice(_("Add to that one"), "/join", Target(INTERACTION, earlier.id)),
+                    Choice(_("Don't save"), "no"),
+                ),
+            )
+    return None
+
+
+def load(turn: Turn, target: Target) -> dict[str, Any]:
+    """A record as the form's values, for Fix."""
+    record = mine(turn, target)
+    start: date | datetime = record.day
+    if record.grain == Grain.MINUTE:
+        start = turn.local(record.at)
+    values: dict[str, Any] = {
+        "customer": record.customer_id,
+        "kind": record.kind,
+        "summary": record.summary,
+        "when": Past().dump(Moment(start, Grain(record.grain))),
+    }
+    if record.contact:
+        values["contact"] = ContactName().dump(Met(record.contact, record.contact_id))
+    if record.amount is not None and record.currency:
+        values["amount"] = Money().dump(Amount(record.amount, record.currency))
+    optional = {"sentiment": record.sentiment, "promotion": record.promotion, "product": record.product}
+    values |= {name: value for name, value in optional.items() if value}
+    return values
+
+
+VISIT = Form(
+    "visit",
+    ALL,
+    save=save,
+    makes=INTERACTION,
+    check=_check,
+    load=load,
+    enrich=enrich,
+    intent="log_interaction",
+    title=_("Log a visit"),
+)

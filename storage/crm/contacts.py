@@ -1,0 +1,48 @@
+"""The people at customers: how to reach them, and what is kept of them."""
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, select
+
+from storage.models import Contact, Customer, Staff
+from storage.names.folding import fold
+from storage.records import ContactRecord, PersonThere
+
+if TYPE_CHECKING:
+    from storage.work import Work
+
+_CONTACT = (Contact.id, Contact.customer_id, Contact.name, Contact.role, Contact.phone, Contact.email)
+# Built once: making a statement takes several times as long as running it.
+_REACHED = {
+    kind: select(*_CONTACT, Customer.name.label("customer"), Staff.name.label("owner"))
+    .join(Customer, Customer.id == Contact.customer_id)
+    .outerjoin(Staff, Staff.id == Customer.owner_id)
+    .where(column == bindparam("reach"), Contact.archived_at.is_(None))
+    .limit(1)
+    for kind, column in {"phone": Contact.phone, "email": Contact.email}.items()
+}
+
+
+class Contacts:
+    """People, wherever they work. Adding and listing those of one customer is in `work.customers`."""
+
+    def __init__(self, work: "Work") -> None:
+        self._work = work
+
+    def reached_at(self, kind: str, reach: str) -> PersonThere | None:
+        """Who has this number (`kind` "phone") or address ("email"), whoever sees them."""
+        row = self._work.connection.execute(_REACHED[kind], {"reach": reach}).one_or_none()
+        return PersonThere(ContactRecord(*row[:6]), row.customer, row.owner) if row else None
+
+    def change(self, contact_id: int, column: str, value: str | None) -> bool:
+        """Sets one column; False where nothing is different."""
+        if column != "name":
+            return self._work.changes.update(Contact, contact_id, **{column: value})
+        changed = self._work.changes.update(Contact, contact_id, name=value, folded=fold(value or ""))
+        self._work.names.refresh(Contact.__tablename__, contact_id)
+        return changed
+
+    def archive(self, contact_id: int) -> None:
+        """They do not work there any more; what they said stays."""
+        self._work.changes.archive(Contact, contact_id)
+        self._work.names.refresh(Contact.__tablename__, contact_id)

@@ -1,0 +1,290 @@
+"""Customers, their contacts, the other names people give them, and their further numbers."""
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Executable, Row, bindparam, literal_column, select, union_all
+from sqlalchemy.sql.selectable import CompoundSelect, Select
+
+from storage.crm.scope import owners, seen
+from storage.models import Contact, Customer, CustomerPhone, Nickname, Staff
+from storage.names.folding import fold
+from storage.records import ContactRecord, CustomerRecord, Person
+
+if TYPE_CHECKING:
+    from storage.work import Work
+
+_CUSTOMER = (
+    Customer.id,
+    Customer.name,
+    Customer.phone,
+    Customer.status,
+    Customer.owner_id,
+    Staff.name,
+    Customer.email,
+    Customer.address,
+    Customer.sector,
+)
+_CONTACT = (Contact.id, Contact.customer_id, Contact.name, Contact.role, Contact.phone, Contact.email)
+
+
+# Built once: making a statement takes several times as long as running it.
+@cache
+def _contacts(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*_CONTACT)
+        .join(Customer, Customer.id == Contact.customer_id)
+        .where(Contact.customer_id == bindparam("customer"), Contact.archived_at.is_(None), seen(everybodys=everybodys))
+        .order_by(Contact.id)
+    )
+
+
+@cache
+def _contact(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*_CONTACT)
+        .join(Customer, Customer.id == Contact.customer_id)
+        .where(Contact.id == bindparam("contact"), Contact.archived_at.is_(None), seen(everybodys=everybodys))
+    )
+
+
+@cache
+def _nicknames(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Nickname.id, Nickname.name)
+        .join(Customer, Customer.id == Nickname.customer_id)
+        .where(
+            Nickname.customer_id == bindparam("customer"), Nickname.archived_at.is_(None), seen(everybodys=everybodys)
+        )
+        .order_by(Nickname.id)
+    )
+
+
+@cache
+def _phones(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return (
+        select(CustomerPhone.id, CustomerPhone.number)
+        .join(Customer, Customer.id == CustomerPhone.customer_id)
+        .where(
+            CustomerPhone.customer_id == bindparam("customer"),
+            CustomerPhone.archived_at.is_(None),
+            seen(everybodys=everybodys),
+        )
+        .order_by(CustomerPhone.id)
+    )
+
+
+@cache
+def _also(*, everybodys: bool) -> CompoundSelect[*tuple[Any, ...]]:
+    names = _nicknames(everybodys=everybodys).add_columns(literal_column("0").label("kind")).order_by(None)
+    numbers = _phones(everybodys=everybodys).add_columns(literal_column("1").label("kind")).order_by(None)
+    return union_all(names, numbers).order_by(literal_column("1"))
+
+
+_REACHED: Mapping[str, Executable] = {
+    "phone": union_all(
+        select(Customer.id).where(Customer.phone == bindparam("reach"), Customer.archived_at.is_(None)),
+        select(CustomerPhone.customer_id).where(
+            CustomerPhone.number == bindparam("reach"), CustomerPhone.archived_at.is_(None)
+        ),
+    ).limit(1),
+    "email": select(Customer.id).where(Customer.email == bindparam("reach"), Customer.archived_at.is_(None)).limit(1),
+}
+
+
+@cache
+def _customer(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*_CUSTOMER)
+        .outerjoin(Staff, Staff.id == Customer.owner_id)
+        .where(Customer.id == bindparam("customer"), Customer.archived_at.is_(None), seen(everybodys=everybodys))
+    )
+
+
+@cache
+def _customers(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return (
+        select(*_CUSTOMER)
+        .outerjoin(Staff, Staff.id == Customer.owner_id)
+        .where(
+            Customer.id.in_(bindparam("customers", expanding=True)),
+            Customer.archived_at.is_(None),
+            seen(everybodys=everybodys),
+        )
+    )
+
+
+class Customers:
+    """The customers that the person of this work may see."""
+
+    def __init__(self, work: "Work") -> None:
+        self._work = work
+
+    def get(self, customer_id: int) -> CustomerRecord | None:
+        """One customer, None where it does not exist, is archived, or is another's under a narrow visibility."""
+        statement = _customer(everybodys=self._everybodys)
+        row = self._work.connection.execute(statement, {"customer": customer_id, **owners(self._work)}).one_or_none()
+        return CustomerRecord(*row) if row else None
+
+    def exactly(self, name: str) -> CustomerRecord | None:
+        """The customer of exactly this name, accents and case aside, whoever sees it: a name exists once."""
+        row = self._work.connection.execute(
+            select(*_CUSTOMER)
+            .outerjoin(Staff, Staff.id == Customer.owner_id)
+            .where(Customer.folded == fold(name), Customer.archived_at.is_(None))
+            .limit(1)
+        ).one_or_none()
+        return CustomerRecord(*row) if row else None
+
+    def reached_at(self, kind: str, reach: str) -> CustomerRecord | None:
+        """The customer with this number (`kind` "phone") or address ("email"), whoever sees it."""
+        id_ = self._work.connection.execute(_REACHED[kind], {"reach": reach}).scalar()
+        return self._whoever_sees(id_) if id_ else None
+
+    def add(
+        self,
+        name: str,
+        *,
+        phone: str | None = None,
+        email: str | None = None,
+        status: str = "customer",
+        owner: Person | None = None,
+    ) -> CustomerRecord:
+        """A new customer; its `owner` is whoever adds it unless another is given."""
+        owner = owner or self._work.person
+        id_ = self._work.changes.create(
+            Customer,
+            name=name,
+            folded=fold(name),
+            phone=phone,
+            email=email,
+            status=status,
+            owner_id=owner.id if owner else None,
+        )
+        self._work.names.refresh(Customer.__tablename__, id_)
+        return CustomerRecord(
+            id_, name, phone, status, owner.id if owner else None, owner.name if owner else None, email
+        )
+
+    def change(self, customer_id: int, column: str, value: str | None) -> bool:
+        """Sets one column; False where nothing is different."""
+        if column != "name":
+            return self._work.changes.update(Customer, customer_id, **{column: value})
+        changed = self._work.changes.update(Customer, customer_id, name=value, folded=fold(value or ""))
+        self._work.names.refresh(Customer.__tablename__, customer_id)
+        return changed
+
+    def lock(self, *customer_ids: int) -> None:
+        """Waits for, and keeps off, others who change these customers at the same time."""
+        self._work.connection.execute(
+            select(Customer.id).where(Customer.id.in_(customer_ids)).order_by(Customer.id).with_for_update()
+        ).all()
+
+    def call_also(self, customer_id: int, nickname: str) -> int:
+        """Teaches another name for a customer; returns the nickname's id."""
+        id_ = self._work.changes.create(Nickname, customer_id=customer_id, name=nickname)
+        self._work.names.refresh(Customer.__tablename__, customer_id)
+        return id_
+
+    def also(self, customer_id: int) -> tuple[list[str], list[str]]:
+        """The other names people give it and the numbers beside the main one, as a card wants them: in one statement."""
+        statement = _also(everybodys=self._everybodys)
+        rows = self._work.connection.execute(statement, {"customer": customer_id, **owners(self._work)}).all()
+        return [value for _id, value, kind in rows if kind == 0], [value for _id, value, kind in rows if kind == 1]
+
+    def nicknames(self, customer_id: int) -> list[str]:
+        """The other names people give it."""
+        return [row.name for row in self._nicknames_of(customer_id)]
+
+    def set_nicknames(self, customer_id: int, names: Sequence[str]) -> None:
+        """Exactly these from now on."""
+        rows = self._nicknames_of(customer_id)
+        for row in rows:
+            if row.name not in names:
+                self._work.changes.archive(Nickname, row.id)
+        for name in names:
+            if name not in {row.name for row in rows}:
+                self._work.changes.create(Nickname, customer_id=customer_id, name=name)
+        self._work.names.refresh(Customer.__tablename__, customer_id)
+
+    def further_phones(self, customer_id: int) -> list[str]:
+        """The numbers beside the main one."""
+        return [row.number for row in self._phones_of(customer_id)]
+
+    def set_phones(self, customer_id: int, numbers: Sequence[str]) -> None:
+        """Exactly these from now on; the first is the main one."""
+        main, further = (numbers[0] if numbers else None), numbers[1:]
+        self._work.changes.update(Customer, customer_id, phone=main)
+        rows = self._phones_of(customer_id)
+        for row in rows:
+            if row.number not in further:
+                self._work.changes.archive(CustomerPhone, row.id)
+        for number in further:
+            if number not in {row.number for row in rows}:
+                self._work.changes.create(CustomerPhone, customer_id=customer_id, number=number)
+
+    def contacts(self, customer_id: int) -> list[ContactRecord]:
+        """The people there, oldest first."""
+        statement = _contacts(everybodys=self._everybodys)
+        rows = self._work.connection.execute(statement, {"customer": customer_id, **owners(self._work)})
+        return [ContactRecord(*row) for row in rows]
+
+    def contact(self, contact_id: int) -> ContactRecord | None:
+        """One contact, None where it is gone or at another's customer."""
+        statement = _contact(everybodys=self._everybodys)
+        row = self._work.connection.execute(statement, {"contact": contact_id, **owners(self._work)}).one_or_none()
+        return ContactRecord(*row) if row else None
+
+    def add_contact(
+        self,
+        customer_id: int,
+        name: str,
+        *,
+        role: str | None = None,
+        phone: str | None = None,
+        email: str | None = None,
+    ) -> ContactRecord:
+        """A new person at a customer."""
+        id_ = self._work.changes.create(
+            Contact, customer_id=customer_id, name=name, folded=fold(name), role=role, phone=phone, email=email
+        )
+        self._work.names.refresh(Contact.__tablename__, id_)
+        return ContactRecord(id_, customer_id, name, role, phone, email)
+
+    def latest(self, ids: Sequence[int]) -> list[CustomerRecord]:
+        """The customers of these ids, in this order, as far as they may be seen."""
+        statement = _customers(everybodys=self._everybodys)
+        rows = self._work.connection.execute(statement, {"customers": list(ids), **owners(self._work)})
+        found = {row[0]: CustomerRecord(*row) for row in rows}
+        return [found[id_] for id_ in ids if id_ in found]
+
+    def visible(self, ids: Collection[int]) -> set[int]:
+        """Which of these customers the person may see."""
+        return {customer.id for customer in self.latest(list(ids))} if ids else set()
+
+    def anothers(self, customer_id: int) -> str | None:
+        """Who answers for a customer that the person may not see: the one thing that is told of it. None where they see it."""
+        if self._everybodys or self.get(customer_id):
+            return None
+        return self._work.connection.execute(
+            select(Staff.name)
+            .join(Customer, Customer.owner_id == Staff.id)
+            .where(Customer.id == customer_id, Customer.archived_at.is_(None))
+        ).scalar_one_or_none()
+
+    @property
+    def _everybodys(self) -> bool:
+        return self._work.sees_owners is None
+
+    def _whoever_sees(self, customer_id: int) -> CustomerRecord | None:
+        row = self._work.connection.execute(_customer(everybodys=True), {"customer": customer_id}).one_or_none()
+        return CustomerRecord(*row) if row else None
+
+    def _nicknames_of(self, customer_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+        statement = _nicknames(everybodys=self._everybodys)
+        return self._work.connection.execute(statement, {"customer": customer_id, **owners(self._work)}).all()
+
+    def _phones_of(self, customer_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+        statement = _phones(everybodys=self._everybodys)
+        return self._work.connection.execute(statement, {"customer": customer_id, **owners(self._work)}).all()

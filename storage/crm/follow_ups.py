@@ -1,0 +1,369 @@
+"""What was promised, to whom, and when to speak up about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Integer, and_, bindparam, case, func, literal_column, or_, select, update
+from sqlalchemy.sql.selectable import Select
+
+from storage.crm.scope import owners_and_me, promise_seen
+from storage.models import Customer, FollowUp, Staff
+from storage.records import Due, FollowUpRecord
+
+if TYPE_CHECKING:
+    from storage.work import Work
+
+OVERDUE, TODAY, LATER = "overdue", "today", "later"
+SECTIONS = (OVERDUE, TODAY, LATER)
+"""The parts of an agenda, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What an agenda looks at: from `start` (None for whatever is overdue) until before `end`, as instants.
+
+    Today goes from `today` until before `tomorrow`. What had a minute is overdue once `now` is behind it; what had only
+    a day, once the day is.
+    """
+
+    now: datetime
+    today: datetime
+    tomorrow: datetime
+    start: datetime | None
+    end: datetime
+
+
+class FollowUps:
+    """What is to be done."""
+
+    def __init__(self, work: "Work") -> None:
+        self._work = work
+
+    def add(
+        self,
+        what: str,
+        due: Due,
+        *,
+        owner_id: int,
+        customer_id: int | None = None,
+        contact_id: int | None = None,
+        interaction_id: int | None = None,
+    ) -> int:
+        """Keeps a promise; its owner hears of it at its minute. Returns its id."""
+        return self._work.changes.create(
+            FollowUp,
+            what=what,
+            state="open",
+            owner_id=owner_id,
+            customer_id=customer_id,
+            contact_id=contact_id,
+            interaction_id=interaction_id,
+            **_columns(due),
+        )
+
+    def get(self, follow_up_id: int) -> FollowUpRecord | None:
+        """One follow-up, archived ones too; None where it is about another's customer and somebody else's to do."""
+        statement = _one(everybodys=self._everybodys)
+        row = self._work.connection.execute(
+            statement, {"follow_up": follow_up_id, **owners_and_me(self._work)}
+        ).one_or_none()
+        return FollowUpRecord(*row) if row else None
+
+    # ------------------------------------------------------------------ what becomes of it
+    def done(self, follow_up_id: int) -> bool:
+        """It was kept. False where that was known."""
+        return (
+            self._work.changes.update(FollowUp, follow_up_id, state="done", done_at=self._work.now, nudge_at=None)
+            if self._is_open(follow_up_id)
+            else False
+        )
+
+    def reopen(self, follow_up_id: int) -> None:
+        """It was not done after all; it stays where it was, and is not brought up a second time."""
+        self._work.changes.update(FollowUp, follow_up_id, state="open", done_at=None)
+
+    def move(self, follow_up_id: int, due: Due) -> None:
+        """To another time; it is open again, whatever it was, and goes on repeating if it did."""
+        columns = _columns(due)
+        columns.pop("repeats")
+        self._work.changes.update(FollowUp, follow_up_id, state="open", done_at=None, **columns)
+
+    def correct(
+        self, follow_up_id: int, what: str, due: Due, *, customer_id: int | None, owner_id: int | None = None
+    ) -> None:
+        """Replaces what was promised, for when and, where one is given, for whom."""
+        before = self.get(follow_up_id)
+        owner = {} if owner_id is None else {"owner_id": owner_id}
+        dues = {} if before and before.due == due else _columns(due)  # what it reminded of already stays so
+        self._work.changes.update(FollowUp, follow_up_id, what=what, customer_id=customer_id, **owner, **dues)
+
+    def give(self, follow_up_id: int, owner_id: int) -> None:
+        """It is another colleague's to do now."""
+        self._work.changes.update(FollowUp, follow_up_id, owner_id=owner_id)
+
+    def hand_over(self, from_id: int, to_id: int) -> int:
+        """Gives all that a colleague has open to another one, with its times; returns how many. Undone as one turn."""
+        theirs = (FollowUp.owner_id == from_id) & (FollowUp.state == "open") & FollowUp.archived_at.is_(None)
+        return len(self._work.changes.update_all(FollowUp, theirs, owner_id=to_id))
+
+    # ------------------------------------------------------------------ looking
+    def open_for(self, customer_id: int, *, limit: int = 5) -> list[FollowUpRecord]:
+        """What is still promised to a customer, soonest first."""
+        statement = _open_for(everybodys=self._everybodys)
+        rows = self._work.connection.execute(
+            statement, {"customer": customer_id, "most": limit, **owners_and_me(self._work)}
+        )
+        return [FollowUpRecord(*row) for row in rows]
+
+    def open_of(self, owner_id: int, *, limit: int = 300) -> list[FollowUpRecord]:
+        """What a colleague still has to do, soonest first."""
+        statement = _open_of(everybodys=self._everybodys)
+        rows = self._work.connection.execute(statement, {"owner": owner_id, "most": limit, **owners_and_me(self._work)})
+        return [FollowUpRecord(*row) for row in rows]
+
+    def of_interaction(self, interaction_id: int) -> FollowUpRecord | None:
+        """The next step that was told together with an interaction."""
+        statement = _of_interaction(everybodys=self._everybodys)
+        row = self._work.connection.execute(
+            statement, {"interaction": interaction_id, **owners_and_me(self._work)}
+        ).one_or_none()
+        return FollowUpRecord(*row) if row else None
+
+    def all_of_interaction(self, interaction_id: int) -> list[FollowUpRecord]:
+        """All that was promised with a log, in the order in which it was told."""
+        statement = _all_of_interaction(everybodys=self._everybodys)
+        rows = self._work.connection.execute(statement, {"interaction": interaction_id, **owners_and_me(self._work)})
+        return [FollowUpRecord(*row) for row in rows]
+
+    def agenda(
+        self, owner_id: int, stretch: Stretch, *, limit: int, offset: int = 0
+    ) -> list[tuple[str, FollowUpRecord]]:
+        """What a colleague has to do, each with its section: what is overdue first, then today's, then what comes later."""
+        statement = _agenda(overdue=stretch.start is None, everybodys=self._everybodys)
+        rows = self._work.connection.execute(
+            statement,
+            {"owner": owner_id, "most": limit, "skip": offset, **_bounds(stretch), **owners_and_me(self._work)},
+        )
+        return [(SECTIONS[row[0]], FollowUpRecord(*row[1:])) for row in rows]
+
+    def how_many(self, owner_id: int, stretch: Stretch) -> Mapping[str, int]:
+        """How many a colleague has, by section."""
+        statement = _how_many(overdue=stretch.start is None, everybodys=self._everybodys)
+        rows = self._work.connection.execute(
+            statement, {"owner": owner_id, **_bounds(stretch), **owners_and_me(self._work)}
+        )
+        return {SECTIONS[section]: count for section, count in rows}
+
+    # ------------------------------------------------------------------ speaking up
+    def to_nudge(self, now: datetime, *, limit: int) -> list[FollowUpRecord]:
+        """Open follow-ups whose minute has come and of which nobody was told yet, oldest first."""
+        statement = (
+            _records()
+            .where(FollowUp.nudge_at <= now, FollowUp.nudge_at.is_not(None), FollowUp.archived_at.is_(None))
+            .order_by(FollowUp.nudge_at)
+            .limit(limit)
+        )
+        return [FollowUpRecord(*row) for row in self._work.connection.execute(statement)]
+
+    def nudged(self, follow_up: FollowUpRecord, following: Due | None = None) -> None:
+        """Its owner was told; no audit, since nobody changed the promise.
+
+        Told ahead of a deadline, it is brought up again when it is due. One that repeats is due now, and comes back at its
+        `following` time.
+        """
+        values: dict[str, object] = {"nudge_at": None}
+        if following is not None:
+            now_due = max(follow_up.due_at, follow_up.nudge_at or follow_up.due_at)
+            local = Due.of(now_due, follow_up.zone, follow_up.grain).local
+            values = {"due_at": now_due, "due_local": local, "nudge_at": following.at}
+        elif follow_up.nudge_at and follow_up.nudge_at < follow_up.due_at:
+            values = {"nudge_at": follow_up.due_at}
+        self._work.connection.execute(update(FollowUp).where(FollowUp.id == follow_up.id).values(**values))
+
+    def nudge_later(self, follow_up_id: int, at: datetime) -> None:
+        """Its owner cannot be told now: again then."""
+        self._work.connection.execute(update(FollowUp).where(FollowUp.id == follow_up_id).values(nudge_at=at))
+
+    def nudge_again(self, abouts: Sequence[str]) -> None:
+        """Reminders ("follow_up:7") that did not reach their owner: whose they are now hears of what is still open, now."""
+        ids = [
+            int(number) for kind, _colon, number in (about.partition(":") for about in abouts) if kind == "follow_up"
+        ]
+        if ids:
+            self._work.connection.execute(
+                update(FollowUp).where(FollowUp.id.in_(ids), FollowUp.state == "open").values(nudge_at=self._work.now)
+            )
+
+    def next_nudge(self) -> datetime | None:
+        """When the next one is due, for whoever waits."""
+        return self._work.connection.execute(
+            select(FollowUp.nudge_at)
+            .where(FollowUp.nudge_at.is_not(None), FollowUp.archived_at.is_(None))
+            .order_by(FollowUp.nudge_at)
+            .limit(1)
+        ).scalar()
+
+    def owned_by(self, staff_id: int) -> int:
+        """How many open follow-ups a colleague has."""
+        return self._work.connection.execute(
+            select(func.count())
+            .select_from(FollowUp)
+            .where(FollowUp.owner_id == staff_id, FollowUp.state == "open", FollowUp.archived_at.is_(None))
+        ).scalar_one()
+
+    @property
+    def _everybodys(self) -> bool:
+        return self._work.sees_owners is None
+
+    def _is_open(self, follow_up_id: int) -> bool:
+        return (
+            self._work.connection.execute(select(FollowUp.state).where(FollowUp.id == follow_up_id)).scalar_one()
+            == "open"
+        )
+
+
+def _columns(due: Due) -> dict[str, Any]:
+    return {
+        "due_at": due.at,
+        "due_local": due.local,
+        "zone": due.zone,
+        "grain": due.grain,
+        "deadline": due.deadline,
+        "repeats": due.repeats,
+        "nudge_at": due.first_nudge,
+    }
+
+
+def _bounds(stretch: Stretch) -> dict[str, datetime]:
+    bounds = {"now": stretch.now, "today": stretch.today, "tomorrow": stretch.tomorrow, "until": stretch.end}
+    return bounds if stretch.start is None else {"since": stretch.start, **bounds}
+
+
+# Built once: making a statement takes several times as long as running it.
+_RECORD = (
+    FollowUp.id,
+    FollowUp.customer_id,
+    Customer.name,
+    FollowUp.contact_id,
+    FollowUp.interaction_id,
+    FollowUp.owner_id,
+    Staff.name,
+    FollowUp.what,
+    FollowUp.due_at,
+    FollowUp.due_local,
+    FollowUp.zone,
+    FollowUp.grain,
+    FollowUp.deadline,
+    FollowUp.repeats,
+    FollowUp.state,
+    FollowUp.nudge_at,
+    FollowUp.created_by,
+    FollowUp.archived_at,
+)
+
+
+def _with_names(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    return statement.join(Staff, Staff.id == FollowUp.owner_id).outerjoin(Customer, Customer.id == FollowUp.customer_id)
+
+
+@cache
+def _records() -> Select[*tuple[Any, ...]]:
+    return _with_names(select(*_RECORD))
+
+
+@cache
+def _one(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return _records().where(FollowUp.id == bindparam("follow_up"), promise_seen(everybodys=everybodys))
+
+
+@cache
+def _open_for(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return (
+        _records()
+        .where(
+            FollowUp.customer_id == bindparam("customer"),
+            FollowUp.state == "open",
+            FollowUp.archived_at.is_(None),
+            promise_seen(everybodys=everybodys),
+        )
+        .order_by(FollowUp.due_at)
+        .limit(bindparam("most", type_=Integer))
+    )
+
+
+@cache
+def _open_of(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return (
+        _records()
+        .where(
+            FollowUp.owner_id == bindparam("owner"),
+            FollowUp.state == "open",
+            FollowUp.archived_at.is_(None),
+            promise_seen(everybodys=everybodys),
+        )
+        .order_by(FollowUp.due_at, FollowUp.id)
+        .limit(bindparam("most", type_=Integer))
+    )
+
+
+@cache
+def _of_interaction(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return _all_of_interaction(everybodys=everybodys).limit(1)
+
+
+@cache
+def _all_of_interaction(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return (
+        _records()
+        .where(
+            FollowUp.interaction_id == bindparam("interaction"),
+            FollowUp.archived_at.is_(None),
+            promise_seen(everybodys=everybodys),
+        )
+        .order_by(FollowUp.id)
+    )
+
+
+def _section() -> Any:  # noqa: ANN401 - a column expression without a better name
+    late = or_(
+        FollowUp.due_at < bindparam("today"), and_(FollowUp.grain == "minute", FollowUp.due_at < bindparam("now"))
+    )
+    return case(
+        (late, literal_column("0")),
+        (FollowUp.due_at < bindparam("tomorrow"), literal_column("1")),
+        else_=literal_column("2"),
+    )
+
+
+def _mine(statement: Select[*tuple[Any, ...]], *, overdue: bool, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    mine = statement.where(
+        FollowUp.owner_id == bindparam("owner"),
+        FollowUp.state == "open",
+        FollowUp.archived_at.is_(None),
+        FollowUp.due_at < bindparam("until"),
+        promise_seen(everybodys=everybodys),
+    )
+    return mine if overdue else mine.where(FollowUp.due_at >= bindparam("since"))
+
+
+@cache
+def _agenda(*, overdue: bool, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    section = _section()
+    return (
+        _mine(_with_names(select(section, *_RECORD)), overdue=overdue, everybodys=everybodys)
+        .order_by(section, FollowUp.due_at, FollowUp.id)
+        .limit(bindparam("most", type_=Integer))
+        .offset(bindparam("skip", type_=Integer))
+    )
+
+
+@cache
+def _how_many(*, overdue: bool, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    section = _section()
+    counted = select(section, func.count()).select_from(FollowUp)
+    if not everybodys:  # who sees it depends on its customer
+        counted = counted.outerjoin(Customer, Customer.id == FollowUp.customer_id)
+    return _mine(counted, overdue=overdue, everybodys=everybodys).group_by(section)

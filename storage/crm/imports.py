@@ -1,0 +1,403 @@
+"""Tables of customers brought in: all of a table or nothing of it, while everybody else goes on working.
+
+One transaction around fifty thousand rows would hold SQLite's only writer for half a minute. So an import writes in
+small transactions rows that nobody sees (archived, their names hidden in the index), and one short transaction at the
+end shows them all. What dies in between leaves only invisible rows, and the next try, or `discard`, removes them.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, func, insert, or_, select, true, update
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from storage.models import AuditEntry, Contact, Customer, CustomerPhone, Import, Nickname, Staff
+from storage.names.folding import fold
+from storage.names.names import Named, NameKind, forget_hidden, index_many
+from storage.names.tables import IndexedName
+from storage.session.base import Base
+from storage.session.dialects import among_many, insert_for_ids
+
+if TYPE_CHECKING:
+    from storage.work import Work
+
+_BROUGHT = (Customer, Nickname, Contact)
+KIND = "import"
+"""How the audit and cards call an import."""
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtContact:
+    """A person at a customer, as a table tells it."""
+
+    name: str
+    role: str | None = None
+    phone: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """One line of a table: a customer, and perhaps a person there. `values` are columns of the customer."""
+
+    line: int
+    name: str
+    values: dict[str, Any] = field(default_factory=dict)
+    nicknames: Sequence[str] = ()
+    contact: BroughtContact | None = None
+    phones: Sequence[str] = ()
+    """Further numbers of the customer."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRecord:
+    """An import, and what it did: `counts` has "customers", "contacts", "known"."""
+
+    id: int
+    staff_id: int | None
+    name: str
+    file_id: int | None
+    state: str
+    counts: dict[str, Any]
+    created_at: datetime
+    done_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reverted:
+    """What taking an import back did: how many rows went, and which customers stay because they are in use."""
+
+    customers: int
+    contacts: int
+    kept: int
+    kept_names: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A customer with everything that a table of customers says of it."""
+
+    id: int
+    name: str
+    phone: str | None
+    email: str | None
+    address: str | None
+    sector: str | None
+    status: str
+    owner: str | None
+    nicknames: Sequence[str]
+    phones: Sequence[str]
+    contacts: Sequence[BroughtContact]
+
+
+class Imports:
+    """The tables that were brought in."""
+
+    def __init__(self, work: "Work") -> None:
+        self._work = work
+
+    # ------------------------------------------------------------------ the list of them
+    def add(self, name: str, *, file_id: int | None = None) -> int:
+        """A table that was sent; nothing of it is kept yet."""
+        row: dict[str, Any] = {
+            "staff_id": self._work.person_id,
+            "name": name[:200],
+            "file_id": file_id,
+            "state": "new",
+            "counts": {},
+            "created_at": self._work.now,
+        }
+        return self._work.connection.execute(insert(Import).returning(Import.id), row).scalar_one()
+
+    def get(self, import_id: int) -> ImportRecord | None:
+        """One import."""
+        row = self._work.connection.execute(
+            select(
+                Import.id,
+                Import.staff_id,
+                Import.name,
+                Import.file_id,
+                Import.state,
+                Import.counts,
+                Import.created_at,
+                Import.done_at,
+            ).where(Import.id == import_id)
+        ).one_or_none()
+        return ImportRecord(*row) if row else None
+
+    def mark(self, import_id: int, state: str, **values: object) -> None:
+        """It is in this state now."""
+        self._work.connection.execute(update(Import).where(Import.id == import_id).values(state=state, **values))
+
+    # ------------------------------------------------------------------ what is there already
+    def known(self, names: Sequence[str], import_id: int | None = None) -> dict[str, int]:
+        """Customers of these names, those of a running import too: their folded name and id."""
+        mine = or_(
+            Customer.archived_at.is_(None), Customer.import_id == import_id if import_id is not None else false()
+        )
+        rows = self._work.connection.execute(
+            select(Customer.folded, func.min(Customer.id))
+            .where(among_many(Customer.folded, "names"), mine)
+            .group_by(Customer.folded),
+            {"names": list({fold(name) for name in names})},
+        )
+        return {folded: id_ for folded, id_ in rows}  # noqa: C416 - rows are not pairs to dict()'s type
+
+    def known_contacts(self, customers: Sequence[int], import_id: int | None = None) -> set[tuple[int, str]]:
+        """The people at these customers, by the customer's id and their folded name."""
+        mine = or_(Contact.archived_at.is_(None), Contact.import_id == import_id if import_id is not None else false())
+        rows = self._work.connection.execute(
+            select(Contact.customer_id, Contact.folded).where(among_many(Contact.customer_id, "customers"), mine),
+            {"customers": list(set(customers))},
+        )
+        return {(customer, folded) for customer, folded in rows}
+
+    # ------------------------------------------------------------------ bringing in
+    def stage(self, import_id: int, rows: Sequence[Brought]) -> None:
+        """Writes what of these lines is new, invisibly. A customer or contact that exists is left as it is."""
+        ids = self.known([row.name for row in rows], import_id)
+        new = {fold(row.name): row for row in reversed(rows) if fold(row.name) not in ids}
+        ids |= self._stage_customers(import_id, list(reversed(new.values())))
+        self._stage_contacts(import_id, [(ids[fold(row.name)], row.contact) for row in rows if row.contact])
+
+    def _stage_customers(self, import_id: int, rows: Sequence[Brought]) -> dict[str, int]:
+        stamp = self._stamp(import_id)
+        ids = self._insert(
+            Customer, [{"name": row.name, "folded": fold(row.name)} | row.values | stamp for row in rows]
+        )
+        named = list(zip(ids, rows, strict=True))
+        self._insert(
+            Nickname,
+            [{"customer_id": id_, "name": nickname} | stamp for id_, row in named for nickname in row.nicknames],
+        )
+        theirs = {key: value for key, value in stamp.items() if key != "import_id"}
+        self._insert(
+            CustomerPhone,
+            [{"customer_id": id_, "number": number} | theirs for id_, row in named for number in row.phones],
+        )
+        index_many(
+            self._work.connection,
+            [Named(NameKind.CUSTOMER, id_, [row.name, *row.nicknames], hidden_by=import_id) for id_, row in named],
+        )
+        return {fold(row.name): id_ for id_, row in named}
+
+    def _stage_contacts(self, import_id: int, people: Sequence[tuple[int, BroughtContact]]) -> None:
+        there = self.known_contacts([customer for customer, _contact in people], import_id)
+        new = {key: contact for customer, contact in people if (key := (customer, fold(contact.name))) not in there}
+        ids = self._insert(
+            Contact,
+            [
+                {
+                    "customer_id": customer,
+                    "name": contact.name,
+                    "folded": folded,
+                    "role": contact.role,
+                    "phone": contact.phone,
+                    "email": contact.email,
+                }
+                | self._stamp(import_id)
+                for (customer, folded), contact in new.items()
+            ],
+        )
+        index_many(
+            self._work.connection,
+            [
+                Named(NameKind.CONTACT, id_, [contact.name], customer_id=customer, hidden_by=import_id)
+                for id_, ((customer, _folded), contact) in zip(ids, new.items(), strict=True)
+            ],
+        )
+
+    def clashes(self, import_id: int, *, limit: int = 5) -> list[str]:
+        """Customers that somebody added while the import was bringing them."""
+        other = aliased(Customer)
+        return list(
+            self._work.connection.scalars(
+                select(Customer.name)
+                .where(
+                    Customer.import_id == import_id,
+                    Customer.archived_at.is_not(None),
+                    exists().where(other.folded == Customer.folded, other.archived_at.is_(None)),
+                )
+                .limit(limit)
+            )
+        )
+
+    def publish(self, import_id: int, counts: dict[str, Any]) -> None:
+        """Shows everything it brought, at once: a few statements, whatever the size."""
+        connection = self._work.connection
+        for model in _BROUGHT:
+            connection.execute(update(model).where(model.import_id == import_id).values(archived_at=None))
+        connection.execute(
+            update(CustomerPhone).where(CustomerPhone.customer_id.in_(_brought(import_id))).values(archived_at=None)
+        )
+        connection.execute(update(IndexedName).where(IndexedName.hidden_by == import_id).values(hidden_by=None))
+        self.mark(import_id, "done", counts=counts, done_at=self._work.now)
+        connection.execute(
+            insert(AuditEntry).values(
+                at=self._work.now,
+                staff_id=self._work.person_id,
+                turn=turn_of(import_id),
+                entity=KIND,
+                entity_id=import_id,
+                before=None,
+                after=counts,
+            )
+        )
+
+    def discard(self, import_id: int, *, limit: int = 500) -> bool:
+        """Deletes some of the invisible rows of an import that was not finished; returns whether there are more."""
+        connection = self._work.connection
+        if forget_hidden(connection, import_id, limit=limit):
+            return True
+        numbers = (
+            select(CustomerPhone.id)
+            .where(CustomerPhone.customer_id.in_(_brought(import_id, invisible=True)))
+            .limit(limit)
+        )
+        gone = connection.execute(delete(CustomerPhone).where(CustomerPhone.id.in_(numbers))).rowcount
+        for model in (Contact, Nickname, Customer):
+            if gone:
+                break
+            some = select(model.id).where(model.import_id == import_id, model.archived_at.is_not(None)).limit(limit)
+            gone = connection.execute(delete(model).where(model.id.in_(some))).rowcount
+        return gone > 0
+
+    # ------------------------------------------------------------------ taking back
+    def revert(self, import_id: int) -> Reverted:
+        """Puts away all that it brought, but for what has been used or changed since. Its names go with `forget_names`."""
+        connection, now = self._work.connection, self._work.now
+        away = {"archived_at": now, "updated_at": now, "updated_by": self._work.person_id}
+        customers = connection.execute(
+            update(Customer)
+            .where(Customer.import_id == import_id, Customer.archived_at.is_(None), ~_used(Customer, import_id))
+            .values(**away)
+        ).rowcount
+        mine, gone = _brought(import_id), _brought(import_id, invisible=True)
+        alone = and_(Contact.customer_id.not_in(mine), ~_used(Contact, import_id))
+        contacts = connection.execute(
+            update(Contact)
+            .where(
+                Contact.import_id == import_id, Contact.archived_at.is_(None), or_(Contact.customer_id.in_(gone), alone)
+            )
+            .values(**away)
+        ).rowcount
+        connection.execute(
+            update(Nickname).where(Nickname.import_id == import_id, Nickname.customer_id.in_(gone)).values(**away)
+        )
+        connection.execute(update(CustomerPhone).where(CustomerPhone.customer_id.in_(gone)).values(**away))
+        for model, kind in ((Customer, NameKind.CUSTOMER), (Contact, NameKind.CONTACT)):
+            ids = select(model.id).where(model.import_id == import_id, model.archived_at.is_not(None))
+            connection.execute(
+                update(IndexedName)
+                .where(IndexedName.kind == kind.value, IndexedName.entity_id.in_(ids))
+                .values(hidden_by=import_id)
+            )
+        self.mark(import_id, "reverted")
+        connection.execute(update(AuditEntry).where(AuditEntry.turn == turn_of(import_id)).values(undone_at=now))
+        stay = (Customer.import_id == import_id, Customer.archived_at.is_(None))
+        names = list(connection.scalars(select(Customer.name).where(*stay).order_by(Customer.id).limit(5)))
+        kept = connection.execute(select(func.count()).select_from(Customer).where(*stay)).scalar_one()
+        return Reverted(customers, contacts, kept, names)
+
+    def forget_names(self, import_id: int, *, limit: int = 500) -> bool:
+        """Takes some hidden names out of the index; returns whether there are more."""
+        return forget_hidden(self._work.connection, import_id, limit=limit) > 0
+
+    # ------------------------------------------------------------------ going out
+    def page(self, after: int, owners: Sequence[int] | None, *, limit: int) -> list[Listed]:
+        """The next customers in order of their ids, of these owners only where they are given."""
+        connection = self._work.connection
+        visible = true() if owners is None else Customer.owner_id.in_(owners)
+        rows = connection.execute(
+            select(
+                Customer.id,
+                Customer.name,
+                Customer.phone,
+                Customer.email,
+                Customer.address,
+                Customer.sector,
+                Customer.status,
+                Staff.name,
+            )
+            .outerjoin(Staff, Staff.id == Customer.owner_id)
+            .where(Customer.id > after, Customer.archived_at.is_(None), visible)
+            .order_by(Customer.id)
+            .limit(limit)
+        ).all()
+        ids = [row[0] for row in rows]
+        nicknames, phones = self._beside(Nickname.name, ids), self._beside(CustomerPhone.number, ids)
+        contacts: dict[int, list[BroughtContact]] = defaultdict(list)
+        for customer, name, role, phone, email in connection.execute(
+            select(Contact.customer_id, Contact.name, Contact.role, Contact.phone, Contact.email)
+            .where(Contact.customer_id.in_(ids), Contact.archived_at.is_(None))
+            .order_by(Contact.id)
+        ):
+            contacts[customer].append(BroughtContact(name, role, phone, email))
+        return [Listed(*row, nicknames[row[0]], phones[row[0]], contacts[row[0]]) for row in rows]
+
+    # ------------------------------------------------------------------ shared by them
+    def _beside(self, column: InstrumentedAttribute[str], customers: Sequence[int]) -> defaultdict[int, list[str]]:
+        """What these customers have several of, in order."""
+        model = column.class_
+        found: defaultdict[int, list[str]] = defaultdict(list)
+        for customer, value in self._work.connection.execute(
+            select(model.customer_id, column)
+            .where(model.customer_id.in_(customers), model.archived_at.is_(None))
+            .order_by(model.id)
+        ):
+            found[customer].append(value)
+        return found
+
+    def _stamp(self, import_id: int) -> dict[str, Any]:
+        now, by = self._work.now, self._work.person_id
+        return {
+            "created_at": now,
+            "created_by": by,
+            "updated_at": now,
+            "updated_by": by,
+            "archived_at": now,
+            "import_id": import_id,
+        }
+
+    def _insert(
+        self,
+        model: type[Customer] | type[Nickname] | type[CustomerPhone] | type[Contact],
+        rows: Sequence[dict[str, Any]],
+    ) -> list[int]:
+        return insert_for_ids(self._work.connection, model, rows)
+
+
+def _brought(import_id: int, *, invisible: bool = False) -> Select[int]:
+    """The customers that an import brought; `invisible` those that are not shown yet, or not any more."""
+    brought = select(Customer.id).where(Customer.import_id == import_id)
+    return brought.where(Customer.archived_at.is_not(None)) if invisible else brought
+
+
+def turn_of(import_id: int) -> str:
+    """How the audit calls what an import did."""
+    return f"import:{import_id}"
+
+
+def _used(model: type[Customer] | type[Contact], import_id: int) -> ColumnElement[bool]:
+    """Whether a row was changed, or anything but its own import refers to it. Every such reference has an index."""
+    uses = [
+        exists().where(
+            AuditEntry.entity == model.__tablename__, AuditEntry.entity_id == model.id, AuditEntry.undone_at.is_(None)
+        )
+    ]
+    for table in Base.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            if key.column.table.name != model.__tablename__:
+                continue
+            refers = [key.parent == model.id]
+            if table.name == CustomerPhone.__tablename__:  # they know no import: what nobody touched came with it
+                refers.append(exists().where(AuditEntry.entity == table.name, AuditEntry.entity_id == table.c.id))
+            elif "archived_at" in table.c:
+                refers.append(table.c.archived_at.is_(None))
+            if "import_id" in table.c:
+                refers.append(table.c.import_id.is_distinct_from(import_id))
+            uses.append(exists().where(*refers))
+    return or_(*uses)

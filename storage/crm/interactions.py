@@ -1,0 +1,243 @@
+"""What happened with the customers: one timeline, whoever logged it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Integer, bindparam, select, tuple_
+from sqlalchemy.sql.selectable import Select
+
+from storage.crm.scope import owners, seen
+from storage.models import Contact, Customer, Interaction, Staff
+from storage.records import InteractionRecord, Person
+from storage.session.base import BigId, UtcDateTime
+
+if TYPE_CHECKING:
+    from storage.work import Work
+
+LOOKED_BACK = 40
+"""Of somebody's latest notes, those among which the customers they lately had to do with are found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person said happened; all that an interaction holds besides who and when it was written down."""
+
+    customer_id: int
+    kind: str
+    at: datetime
+    day: date
+    grain: str
+    summary: str
+    contact_id: int | None = None
+    amount: Decimal | None = None
+    currency: str | None = None
+    sentiment: str | None = None
+    promotion: str | None = None
+    product: str | None = None
+    called: str | None = None
+
+    def columns(self) -> dict[str, object]:
+        """As the table's columns."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+    def kept_as(
+        self, id_: int, customer: str, contact: str | None, author: Person, source: str | None
+    ) -> InteractionRecord:
+        """The record that `log` made of it, as `get` would read it back; `customer` and `contact` are their names."""
+        return InteractionRecord(
+            id_,
+            self.customer_id,
+            customer,
+            self.contact_id,
+            contact,
+            author.id,
+            author.name,
+            self.kind,
+            self.at,
+            self.day,
+            self.grain,
+            self.summary,
+            self.amount,
+            self.currency,
+            self.sentiment,
+            self.promotion,
+            self.product,
+            self.called,
+            source,
+            None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A piece of a timeline, newest first; `older` is where the next one begins, None at the end."""
+
+    items: Sequence[InteractionRecord]
+    older: tuple[datetime, int] | None
+
+
+class Interactions:
+    """The shared history."""
+
+    def __init__(self, work: "Work") -> None:
+        self._work = work
+
+    def log(self, told: Told, *, source: str | None = None) -> int:
+        """Keeps what happened, as told by the person of this work; returns its id."""
+        return self._work.changes.create(Interaction, **told.columns(), author_id=self._work.person_id, source=source)
+
+    def correct(self, interaction_id: int, told: Told) -> bool:
+        """Replaces what was told; False where nothing is different."""
+        return self._work.changes.update(Interaction, interaction_id, **told.columns())
+
+    def add_to_summary(self, interaction_id: int, text: str) -> None:
+        """Appends a sentence that came in a message of its own."""
+        summary = self._work.connection.execute(
+            select(Interaction.summary).where(Interaction.id == interaction_id).with_for_update()
+        ).scalar_one()
+        self._work.changes.update(Interaction, interaction_id, summary=f"{summary}\n{text}" if summary else text)
+
+    def get(self, interaction_id: int) -> InteractionRecord | None:
+        """One record, archived ones too (an old card shows what became of it); None where its customer is another's."""
+        statement = _one(everybodys=self._everybodys)
+        row = self._work.connection.execute(
+            statement, {"interaction": interaction_id, **owners(self._work)}
+        ).one_or_none()
+        return InteractionRecord(*row) if row else None
+
+    def from_message(self, source: str) -> list[int]:
+        """The ids of what this message logged and that still stands."""
+        return list(
+            self._work.connection.execute(
+                select(Interaction.id)
+                .where(Interaction.source == source, Interaction.archived_at.is_(None))
+                .order_by(Interaction.id)
+            ).scalars()
+        )
+
+    def told_of(self, author_id: int, *, limit: int) -> list[int]:
+        """The customers that somebody told of last, the latest first: of their latest few dozen notes."""
+        latest = (
+            select(Interaction.customer_id)
+            .where(Interaction.author_id == author_id, Interaction.archived_at.is_(None))
+            .order_by(Interaction.at.desc())
+            .limit(LOOKED_BACK)
+        )
+        return list(dict.fromkeys(self._work.connection.execute(latest).scalars()))[:limit]
+
+    def timeline(
+        self,
+        customer_id: int,
+        *,
+        limit: int,
+        before: tuple[datetime, int] | None = None,
+        period: tuple[datetime, datetime] | None = None,
+        kind: str | None = None,
+    ) -> Page:
+        """At most `limit` records of a customer, newest first, older than `before`, within `period` (end excluded)."""
+        values: dict[str, object] = {"customer": customer_id, "most": limit + 1, **owners(self._work)}
+        if before:
+            values |= {"before_at": before[0], "before_id": before[1]}
+        if period:
+            values |= {"start": period[0], "end": period[1]}
+        if kind:
+            values["kind"] = kind
+        statement = _timeline(
+            before=before is not None, period=period is not None, kind=bool(kind), everybodys=self._everybodys
+        )
+        rows = [InteractionRecord(*row) for row in self._work.connection.execute(statement, values)]
+        older = (rows[limit - 1].at, rows[limit - 1].id) if len(rows) > limit else None
+        return Page(rows[:limit], older)
+
+    def same_day(self, customer_id: int, kind: str, day: date) -> list[InteractionRecord]:
+        """What this person already logged with this customer, of this kind, on this day."""
+        around = datetime.combine(day, datetime.min.time(), self._work.now.tzinfo)
+        rows = self._work.connection.execute(
+            _same_day(),
+            {
+                "customer": customer_id,
+                "start": around - timedelta(days=1),
+                "end": around + timedelta(days=2),
+                "author": self._work.person_id,
+                "kind": kind,
+                "day": day,
+            },
+        )
+        return [InteractionRecord(*row) for row in rows]
+
+    @property
+    def _everybodys(self) -> bool:
+        return self._work.sees_owners is None
+
+
+# Built once: making a statement takes several times as long as running it.
+@cache
+def _records() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Interaction.id,
+            Interaction.customer_id,
+            Customer.name,
+            Interaction.contact_id,
+            Contact.name,
+            Interaction.author_id,
+            Staff.name,
+            Interaction.kind,
+            Interaction.at,
+            Interaction.day,
+            Interaction.grain,
+            Interaction.summary,
+            Interaction.amount,
+            Interaction.currency,
+            Interaction.sentiment,
+            Interaction.promotion,
+            Interaction.product,
+            Interaction.called,
+            Interaction.source,
+            Interaction.archived_at,
+        )
+        .join(Customer, Customer.id == Interaction.customer_id)
+        .join(Staff, Staff.id == Interaction.author_id)
+        .outerjoin(Contact, Contact.id == Interaction.contact_id)
+    )
+
+
+@cache
+def _one(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return _records().where(Interaction.id == bindparam("interaction"), seen(everybodys=everybodys))
+
+
+@cache
+def _timeline(*, before: bool, period: bool, kind: bool, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    statement = _records().where(
+        Interaction.customer_id == bindparam("customer"), Interaction.archived_at.is_(None), seen(everybodys=everybodys)
+    )
+    if before:
+        older = tuple_(bindparam("before_at", type_=UtcDateTime), bindparam("before_id", type_=BigId))
+        statement = statement.where(tuple_(Interaction.at, Interaction.id) < older)
+    if period:
+        statement = statement.where(Interaction.at >= bindparam("start"), Interaction.at < bindparam("end"))
+    if kind:
+        statement = statement.where(Interaction.kind == bindparam("kind"))
+    return statement.order_by(Interaction.at.desc(), Interaction.id.desc()).limit(bindparam("most", type_=Integer))
+
+
+@cache
+def _same_day() -> Select[*tuple[Any, ...]]:
+    return (
+        _records()
+        .where(
+            Interaction.customer_id == bindparam("customer"),
+            Interaction.at >= bindparam("start"),
+            Interaction.at < bindparam("end"),
+            Interaction.author_id == bindparam("author"),
+            Interaction.kind == bindparam("kind"),
+            Interaction.day == bindparam("day"),
+            Interaction.archived_at.is_(None),
+        )
+        .order_by(Interaction.id)
+    )

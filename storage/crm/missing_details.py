@@ -1,0 +1,57 @@
+"""What is missing about customers, found without looking at those that have it."""
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Integer, bindparam, exists, select
+from sqlalchemy.sql.selectable import Select
+
+from storage.crm.scope import owners, seen
+from storage.models import Contact, Customer
+
+if TYPE_CHECKING:
+    from storage.work import Work
+
+COLUMNS = {"phone": Customer.phone, "email": Customer.email, "sector": Customer.sector}
+"""What may be missing. A phone or an e-mail that one of its contacts has will do."""
+
+COUNTED = 500
+"""So many are counted; beyond that it is "more than"."""
+
+
+class Gaps:
+    """Customers of one colleague of whom something is not known."""
+
+    def __init__(self, work: "Work") -> None:
+        self._work = work
+
+    def lacking(self, what: str, owner_id: int, *, after: int = 0, limit: int = 5) -> list[tuple[int, str]]:
+        """Ids and names of customers that lack `what`, in the order they came to be, from beyond `after` on."""
+        rows = self._work.connection.execute(
+            _lacking(what, everybodys=self._work.sees_owners is None),
+            {"owner": owner_id, "after": after, "most": limit, **owners(self._work)},
+        )
+        return [(row.id, row.name) for row in rows]
+
+    def count(self, what: str, owner_id: int) -> int:
+        """How many there are, at most `COUNTED`."""
+        return len(self.lacking(what, owner_id, limit=COUNTED))
+
+
+# Built once: making a statement takes several times as long as running it.
+@cache
+def _lacking(what: str, *, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    statement = select(Customer.id, Customer.name).where(
+        Customer.owner_id == bindparam("owner"),
+        COLUMNS[what].is_(None),
+        Customer.archived_at.is_(None),
+        Customer.id > bindparam("after"),
+        Customer.status != "lost",
+        seen(everybodys=everybodys),
+    )
+    if what in {"phone", "email"}:
+        known = Contact.phone if what == "phone" else Contact.email
+        statement = statement.where(
+            ~exists().where(Contact.customer_id == Customer.id, known.is_not(None), Contact.archived_at.is_(None))
+        )
+    return statement.order_by(Customer.id).limit(bindparam("most", type_=Integer))

@@ -1,0 +1,89 @@
+"""Who recommended us to whom, and when a customer was last asked for it."""
+
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, literal_column, select, union_all
+from sqlalchemy.sql.selectable import CompoundSelect
+
+from storage.crm.scope import owners, seen
+from storage.models import Customer, Referral
+
+if TYPE_CHECKING:
+    from storage.work import Work
+
+BROUGHT, SENT = 0, 1
+MOST = 10
+"""Names of one side that are shown."""
+
+
+class Referrals:
+    """Recommendations between customers."""
+
+    def __init__(self, work: "Work") -> None:
+        self._work = work
+
+    def keep(self, referrer_id: int, referred_id: int) -> int | None:
+        """Keeps that one recommended us to the other; None where that was known."""
+        known = self._work.connection.execute(
+            select(Referral.id)
+            .where(
+                Referral.referrer_id == referrer_id, Referral.referred_id == referred_id, Referral.archived_at.is_(None)
+            )
+            .limit(1)
+        ).scalar()
+        if known:
+            return None
+        return self._work.changes.create(Referral, referrer_id=referrer_id, referred_id=referred_id)
+
+    def sides(self, customer_id: int) -> tuple[list[str], list[str]]:
+        """Whom this customer sent to us, and who sent it, the latest first, as far as they may be seen."""
+        statement = _sides(everybodys=self._work.sees_owners is None)
+        rows = self._work.connection.execute(statement, {"customer": customer_id, **owners(self._work)}).all()
+        return [name for side, name in rows if side == BROUGHT], [name for side, name in rows if side != BROUGHT]
+
+    def asked(self, customer_id: int) -> bool:
+        """They were asked today whom they would recommend us to."""
+        return self._work.changes.update(Customer, customer_id, referral_asked_at=self._work.now)
+
+    def last_asked(self, customer_id: int) -> datetime | None:
+        """When they were asked last, or gave one unasked."""
+        asked_and_given = self._work.connection.execute(_LAST, {"customer": customer_id}).one()
+        return max((at for at in asked_and_given if at), default=None)
+
+
+# Built once: making a statement takes several times as long as running it.
+_LAST = select(
+    Customer.referral_asked_at,
+    select(Referral.created_at)
+    .where(Referral.referrer_id == bindparam("customer"), Referral.archived_at.is_(None))
+    .order_by(Referral.id.desc())
+    .limit(1)
+    .scalar_subquery(),
+).where(Customer.id == bindparam("customer"))
+
+
+@cache
+def _sides(*, everybodys: bool) -> CompoundSelect[*tuple[Any, ...]]:
+    """Both sides in one statement, some of each."""
+    sides = []
+    for side, mine, theirs in (
+        (BROUGHT, Referral.referrer_id, Referral.referred_id),
+        (SENT, Referral.referred_id, Referral.referrer_id),
+    ):
+        some = (
+            select(literal_column(str(side)).label("side"), Customer.name)
+            .join(Referral, theirs == Customer.id)
+            .where(
+                mine == bindparam("customer"),
+                Referral.archived_at.is_(None),
+                Customer.archived_at.is_(None),
+                seen(everybodys=everybodys),
+            )
+            .order_by(Referral.id.desc())
+            .limit(MOST)
+            .subquery()
+        )
+        sides.append(select(some))
+    return union_all(*sides)

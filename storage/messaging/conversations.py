@@ -1,0 +1,56 @@
+"""Where each conversation stands, so that a restart goes on where it was."""
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, delete, select
+
+from storage.models import Conversation
+from storage.session.dialects import put
+
+if TYPE_CHECKING:
+    from storage.work import Work
+
+# Built once: making a statement takes several times as long as running it.
+_STATE = select(Conversation.state).where(
+    Conversation.platform == bindparam("platform"),
+    Conversation.chat == bindparam("chat"),
+    Conversation.account == bindparam("account"),
+)
+
+
+class Conversations:
+    """One state a person and chat; its shape is the engine's business."""
+
+    def __init__(self, work: "Work") -> None:
+        self._work = work
+
+    def state(self, platform: str, chat: str, account: str) -> dict[str, Any]:
+        """The state, empty where there is none."""
+        found: dict[str, Any] | None = self._work.connection.execute(
+            _STATE, {"platform": platform, "chat": chat, "account": account}
+        ).scalar_one_or_none()
+        return found or {}
+
+    def locked(self, platform: str, chat: str, account: str) -> dict[str, Any]:
+        """The state, which nobody else changes until this work is done: for who is not that chat's own turn."""
+        found: dict[str, Any] | None = self._work.connection.execute(
+            _STATE.with_for_update(), {"platform": platform, "chat": chat, "account": account}
+        ).scalar_one_or_none()
+        return found or {}
+
+    def keep(self, platform: str, chat: str, account: str, state: dict[str, Any]) -> None:
+        """Replaces the state."""
+        row = {
+            "platform": platform,
+            "chat": chat,
+            "account": account,
+            "state": state,
+            "updated_at": self._work.machine_now,
+        }
+        put(self._work.connection, Conversation, row, key=("platform", "chat", "account"))
+
+    def forget(self, platform: str, account: str) -> None:
+        """Forgets where somebody's conversations stand, in every chat."""
+        self._work.connection.execute(
+            delete(Conversation).where(Conversation.platform == platform, Conversation.account == account)
+        )

@@ -1,0 +1,318 @@
+"""Messages to send: written in the turn that wants them, sent after its commit, marked when the platform took them."""
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BigInteger, ColumnElement, bindparam, func, insert, literal_column, or_, select, true, update
+
+from storage.messaging.files import FileRecord
+from storage.models import OutboxMessage
+from storage.records import Address
+from storage.session.dialects import insert_new
+
+if TYPE_CHECKING:
+    from storage.work import Work
+
+_WAITS = OutboxMessage.state == literal_column("'new'")  # written out, for the partial index
+
+TOKEN_BYTES = 12
+"""96 bits: a button cannot be guessed, and 16 characters leave room in the 64 bytes that Telegram gives it."""
+
+KEEP_PAYLOAD = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message on its way. `kind` is "reply" (repeated when its fate is unknown), "nudge" (never twice), "progress", or
+    "home" (somebody's home page: the next opening makes it anew).
+    """
+
+    id: int
+    platform: str
+    chat: str
+    kind: str
+    token: str
+    payload: dict[str, Any]
+    about: str | None
+    edits: int | None
+    reply_to: str | None
+    staff_id: int | None
+    tries: int
+    expires_at: datetime | None = None
+    enclosed: FileRecord | None = None
+    """The file that goes with it, once it is about to be sent."""
+    behind: int | None = None
+    """The latest message to the same chat that was not marked as sent when this one was added: it goes first."""
+
+    @property
+    def address(self) -> Address:
+        """Where it goes."""
+        return Address(self.platform, self.chat)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message that went out, as a button or a reply to it finds it."""
+
+    id: int
+    chat: str
+    staff_id: int | None
+    payload: dict[str, Any] | None
+    about: str | None
+    message_id: str | None
+    kind: str
+
+
+_OUTGOING = (
+    OutboxMessage.id,
+    OutboxMessage.platform,
+    OutboxMessage.chat,
+    OutboxMessage.kind,
+    OutboxMessage.token,
+    OutboxMessage.payload,
+    OutboxMessage.about,
+    OutboxMessage.edits,
+    OutboxMessage.reply_to,
+    OutboxMessage.staff_id,
+    OutboxMessage.tries,
+    OutboxMessage.expires_at,
+)
+_SENT = (
+    OutboxMessage.id,
+    OutboxMessage.chat,
+    OutboxMessage.staff_id,
+    OutboxMessage.payload,
+    OutboxMessage.about,
+    OutboxMessage.message_id,
+    OutboxMessage.kind,
+)
+# Built once: making a statement takes several times as long as running it.
+# Written out: SQLAlchemy names no table in what an insert returns, inside a query neither. What was not sent has no number of the
+# platform's yet, and the index of those numbers finds it.
+_BEHIND: ColumnElement[int | None] = literal_column(
+    "(SELECT max(earlier.id) FROM outbox AS earlier WHERE earlier.platform = outbox.platform AND earlier.chat = outbox.chat"
+    " AND earlier.message_id IS NULL AND earlier.state = 'new' AND earlier.id < outbox.id)",
+    BigInteger,
+)
+_ADD = insert(OutboxMessage).returning(OutboxMessage.id, _BEHIND)
+_SENT_AS = (
+    update(OutboxMessage)
+    .where(OutboxMessage.id == bindparam("message"))
+    .values(state="sent", message_id=bindparam("sent_as"), sent_at=bindparam("now"))
+)
+
+
+def new_token() -> str:
+    """What stands in a message's buttons."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+class Outbox:
+    """What the bot has to say."""
+
+    def __init__(self, work: "Work") -> None:
+        self._work = work
+        self.added: list[Outgoing] = []
+
+    def add(
+        self,
+        address: Address,
+        payload: dict[str, Any],
+        *,
+        kind: str = "reply",
+        key: str | None = None,
+        staff_id: int | None = None,
+        about: str | None = None,
+        edits: int | None = None,
+        reply_to: str | None = None,
+        expires_at: datetime | None = None,
+        token: str | None = None,
+    ) -> Outgoing | None:
+        """Puts a message in the outbox. With a `key` it is put there once for all time: None where it was before.
+
+        `token` is one of `new_token`'s, where what the message says refers to it.
+        """
+        token = token or new_token()
+        row = {
+            "platform": address.platform,
+            "chat": address.chat,
+            "key": key,
+            "kind": kind,
+            "token": token,
+            "staff_id": staff_id,
+            "payload": payload,
+            "about": about,
+            "edits": edits,
+            "reply_to": reply_to,
+            "state": "new",
+            "tries": 0,
+            "created_at": self._work.machine_now,
+            "expires_at": expires_at,
+        }
+        behind: int | None = None
+        if key is None:
+            id_, behind = self._work.connection.execute(_ADD, row).one()
+        else:
+            if not insert_new(self._work.connection, OutboxMessage, [row], unique=("key",)):
+                return None
+            id_ = self._work.connection.execute(
+                select(OutboxMessage.id).where(OutboxMessage.token == token)
+            ).scalar_one()
+        message = Outgoing(
+            id_,
+            address.platform,
+            address.chat,
+            kind,
+            token,
+            payload,
+            about,
+            edits,
+            reply_to,
+            staff_id,
+            0,
+            expires_at,
+            behind=behind,
+        )
+        self.added.append(message)
+        return message
+
+    def make_way(self, address: Address, kind: str) -> None:
+        """What waits to be sent there of this kind is not sent any more: something newer is."""
+        self._work.connection.execute(
+            update(OutboxMessage)
+            .where(
+                _WAITS,
+                OutboxMessage.platform == address.platform,
+                OutboxMessage.chat == address.chat,
+                OutboxMessage.kind == kind,
+            )
+            .values(state="expired", problem="something newer was said")
+        )
+
+    def waiting(self, platforms: Collection[str], *, limit: int = 500) -> list[Outgoing]:
+        """What is still to be sent on these platforms, oldest first."""
+        now = self._work.machine_now
+        rows = self._work.connection.execute(
+            select(*_OUTGOING)
+            .where(
+                _WAITS,
+                OutboxMessage.platform.in_(platforms),
+                or_(OutboxMessage.not_before.is_(None), OutboxMessage.not_before <= now),
+            )
+            .order_by(OutboxMessage.id)
+            .limit(limit)
+        )
+        return [Outgoing(**(row._asdict() | {"payload": row.payload or {}})) for row in rows]
+
+    def sent(self, id_: int, message_id: str | None) -> None:
+        """The platform took it, under this id of its own."""
+        self._work.connection.execute(_SENT_AS, {"message": id_, "sent_as": message_id, "now": self._work.machine_now})
+
+    def later(self, id_: int, tries: int, pause: timedelta, problem: str) -> None:
+        """It did not go out: again after `pause`."""
+        self._work.connection.execute(
+            update(OutboxMessage)
+            .where(OutboxMessage.id == id_)
+            .values(tries=tries, not_before=self._work.machine_now + pause, problem=problem[:200])
+        )
+
+    def give_up(self, id_: int, state: str, problem: str) -> None:
+        """It will not go out: "dead" (refused), "unknown" (perhaps it did), "expired" (too late to matter)."""
+        self._finish(id_, state, problem=problem[:200])
+
+    def withdraw(self, staff_id: int) -> list[str]:
+        """Nothing that still waits for this colleague is sent any more; returns what the nudges among it were about."""
+        rows = self._work.connection.execute(
+            update(OutboxMessage)
+            .where(_WAITS, OutboxMessage.staff_id == staff_id)
+            .values(state="withdrawn", payload=None)
+            .returning(OutboxMessage.kind, OutboxMessage.about)
+        )
+        return [about for kind, about in rows if kind == "nudge" and about]
+
+    def waits(self, id_: int) -> bool:
+        """Whether it is still to be sent."""
+        return (
+            self._work.connection.execute(select(OutboxMessage.id).where(_WAITS, OutboxMessage.id == id_)).first()
+            is not None
+        )
+
+    def moved(self, old: Address, new_chat: str) -> None:
+        """A chat has a new id; what waits for the old one goes to the new one."""
+        self._work.connection.execute(
+            update(OutboxMessage)
+            .where(_WAITS, OutboxMessage.platform == old.platform, OutboxMessage.chat == old.chat)
+            .values(chat=new_chat)
+        )
+
+    def redirect(self, id_: int, chat: str, payload: dict[str, Any]) -> None:
+        """This one goes to another chat of its platform, as that chat shows it, and answers nothing there."""
+        self._work.connection.execute(
+            update(OutboxMessage).where(OutboxMessage.id == id_).values(chat=chat, payload=payload, reply_to=None)
+        )
+
+    def by_token(self, token: str) -> Sent | None:
+        """The message whose buttons carry this token."""
+        row = self._work.connection.execute(select(*_SENT).where(OutboxMessage.token == token)).one_or_none()
+        return Sent(*row) if row else None
+
+    def by_id(self, id_: int) -> Sent | None:
+        """The message with this number."""
+        row = self._work.connection.execute(select(*_SENT).where(OutboxMessage.id == id_)).one_or_none()
+        return Sent(*row) if row else None
+
+    def by_message(self, address: Address, message_id: str) -> Sent | None:
+        """The message that a platform shows under this id; the latest, where it was edited."""
+        row = self._work.connection.execute(
+            select(*_SENT)
+            .where(
+                OutboxMessage.platform == address.platform,
+                OutboxMessage.chat == address.chat,
+                OutboxMessage.message_id == message_id,
+            )
+            .order_by(OutboxMessage.id.desc())
+            .limit(1)
+        ).one_or_none()
+        return Sent(*row) if row else None
+
+    def latest(self, address: Address) -> dict[str, Any] | None:
+        """The payload of the last message sent to an address, where it is still kept."""
+        return self._work.connection.execute(
+            select(OutboxMessage.payload)
+            .where(
+                OutboxMessage.platform == address.platform,
+                OutboxMessage.chat == address.chat,
+                OutboxMessage.message_id.is_not(None),
+            )
+            .order_by(OutboxMessage.id.desc())
+            .limit(1)
+        ).scalar()
+
+    def lost(self, *, since: datetime | None = None) -> dict[str, int]:
+        """How many messages, of those since then, never arrived, by their end: "dead", "unknown", "expired"."""
+        rows = self._work.connection.execute(
+            select(OutboxMessage.state, func.count())
+            .where(
+                OutboxMessage.state.in_(("dead", "unknown", "expired")),
+                OutboxMessage.kind != "home",
+                true() if since is None else OutboxMessage.created_at >= since,
+            )
+            .group_by(OutboxMessage.state)
+        )
+        return {state: count for state, count in rows}  # noqa: C416 - rows are not pairs to dict()'s type
+
+    def blank_old(self) -> int:
+        """Forgets the words of messages of long ago; their buttons say that they are old."""
+        return self._work.connection.execute(
+            update(OutboxMessage)
+            .where(OutboxMessage.sent_at < self._work.machine_now - KEEP_PAYLOAD, OutboxMessage.payload.is_not(None))
+            .values(payload=None)
+        ).rowcount
+
+    def _finish(self, id_: int, state: str, **values: object) -> None:
+        self._work.connection.execute(
+            update(OutboxMessage).where(OutboxMessage.id == id_).values(state=state, **values)
+        )
