@@ -9,13 +9,13 @@ import structlog
 
 from bot.clock import Clock, SystemClock
 from bot.dispatch.delivery import Delivery
-from bot.intake.deferred_writes import Riders
+from bot.intake.deferred_writes import DeferredWrites
 from bot.intake.dialogs import DialogDesk
-from bot.intake.executor import Bridge, Urgency
-from bot.intake.inbox import Inbox
-from bot.intake.turns import Taken, Turns
+from bot.intake.executor import StoreExecutor, Urgency
+from bot.intake.inbox import Intake
+from bot.intake.turns import TurnResult, Turns
 from bot.jobs.holidays import learn_holidays
-from bot.jobs.runner import Jobs
+from bot.jobs.runner import JobRunner
 from bot.platforms.base import Platform
 from bot.settings import Settings
 from handlers.kit.format.texts import LANGUAGES, voice
@@ -52,10 +52,10 @@ class App:
     company: Company
     clock: Clock
     platforms: Mapping[str, Platform]
-    bridge: Bridge
-    inbox: Inbox
+    executor: StoreExecutor
+    inbox: Intake
     delivery: Delivery
-    jobs: Jobs
+    jobs: JobRunner
 
     async def run(self, servers: Sequence[Server] = (), *, receive: bool = True, work: bool = True) -> None:
         """Runs until cancelled: receives events, takes turns, does jobs, ticks and sends.
@@ -95,20 +95,20 @@ class App:
     async def tick(self) -> None:
         """Brings up what is due; where several processes run, one of them does it at a time."""
         try:
-            self.delivery.offer(await self.bridge.run(self._tick, urgency=Urgency.REST))
+            self.delivery.offer(await self.executor.run(self._tick, urgency=Urgency.REST))
         except Exception as error:  # noqa: BLE001 - the store is out: the next tick finds what this one missed
             log.error("tick_failed", error=type(error).__name__)
 
     async def tidy(self) -> None:
         """Forgets what need not be kept."""
-        await self.bridge.run(self._tidy, urgency=Urgency.REST)
+        await self.executor.run(self._tidy, urgency=Urgency.REST)
 
     async def close(self) -> None:
         """Ends the threads and lets go of every connection."""
         for platform in self.platforms.values():
             await platform.close()
         self.jobs.close()
-        await asyncio.to_thread(self.bridge.close)
+        await asyncio.to_thread(self.executor.close)
         self.store.close()
 
     def _tick(self) -> list[Outgoing]:
@@ -139,20 +139,22 @@ def build(
     company = settings.company
     clock = clock or SystemClock()
     used = {p.name: p for p in (platforms if platforms is not None else configured(settings, registry, clock))}
-    bridge = Bridge(1) if store.single_writer else Bridge(POSTGRES_THREADS, express=True)
-    riders = Riders()
-    delivery = Delivery(store, bridge, used, company, riders, alone=store.single_writer if alone is None else alone)
+    executor = StoreExecutor(1) if store.single_writer else StoreExecutor(POSTGRES_THREADS, express=True)
+    deferred_writes = DeferredWrites()
+    delivery = Delivery(
+        store, executor, used, company, deferred_writes, alone=store.single_writer if alone is None else alone
+    )
     functions = {name: job.does for c in registry.capabilities for name, job in c.jobs.items()}
-    jobs = Jobs(store, bridge, functions, platforms=used, store_url=settings.store_url, company=company)
+    jobs = JobRunner(store, executor, functions, platforms=used, store_url=settings.store_url, company=company)
 
-    def taken(what: Taken) -> None:
-        delivery.offer(what.outgoing)
-        if what.jobs:
+    def on_turn(result: TurnResult) -> None:
+        delivery.offer(result.outgoing)
+        if result.jobs:
             jobs.wake()
 
-    turns = Turns(store, registry, used, company, clock, riders)
-    inbox = Inbox(store, bridge, turns, used, taken, DialogDesk(store, bridge, registry, company, clock))
-    return App(store, registry, company, clock, used, bridge, inbox, delivery, jobs)
+    turns = Turns(store, registry, used, company, clock, deferred_writes)
+    inbox = Intake(store, executor, turns, used, on_turn, DialogDesk(store, executor, registry, company, clock))
+    return App(store, registry, company, clock, used, executor, inbox, delivery, jobs)
 
 
 def configured(settings: Settings, registry: Registry, clock: Clock) -> list[Platform]:

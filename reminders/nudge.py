@@ -13,14 +13,14 @@ from storage.work import Work
 class Nudge:
     """Something to say unasked. `key` makes it unique for all time; `to` is a colleague's id.
 
-    `told` is called in the same commit that puts it in the outbox; `unreachable` where its person has no address.
+    `on_queued` is called in the same commit that puts it in the outbox; `on_unreachable` where its person has no address.
     """
 
     key: str
     to: int
     reply: Reply
-    told: Callable[[Work], None]
-    unreachable: Callable[[Work], None]
+    on_queued: Callable[[Work], None]
+    on_unreachable: Callable[[Work], None]
 
 
 Rule = Callable[[Work, datetime, Company], Iterable[Nudge]]

@@ -22,7 +22,7 @@ def tick(store: Store, company: Company, now: datetime, rules: Sequence[Rule] = 
             for nudge in list(rule(work, now, company)):
                 address = work.people.address(nudge.to)
                 if address is None:
-                    nudge.unreachable(work)
+                    nudge.on_unreachable(work)
                     continue
                 person = work.people.get(nudge.to)
                 speaks = voice(person.language, company.country, now.astimezone(ZoneInfo(person.zone)).date())
@@ -30,7 +30,7 @@ def tick(store: Store, company: Company, now: datetime, rules: Sequence[Rule] = 
                 payload = nudge.reply.payload(speaks)
                 if work.outbox.add(address, payload, kind="nudge", key=nudge.key, staff_id=person.id, about=about):
                     Conversation.offer(work, person.id, address, payload)
-                nudge.told(work)
+                nudge.on_queued(work)
         return list(work.outbox.added)
 
 

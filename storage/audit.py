@@ -13,16 +13,16 @@ from sqlalchemy.sql.dml import ReturningInsert
 from sqlalchemy.sql.selectable import Select
 
 from storage.models import (
-    Account,
-    AuditEntry,
-    Contact,
-    Customer,
-    CustomerPhone,
-    FollowUp,
-    Interaction,
-    Nickname,
-    Referral,
-    Staff,
+    AccountRow,
+    AuditRow,
+    ContactRow,
+    CustomerPhoneRow,
+    CustomerRow,
+    FollowUpRow,
+    InteractionRow,
+    NicknameRow,
+    ReferralRow,
+    StaffRow,
 )
 from storage.session.base import Base, kind_of
 
@@ -30,21 +30,31 @@ if TYPE_CHECKING:
     from storage.work import Work
 
 AuthoredModel = (
-    type[Customer]
-    | type[CustomerPhone]
-    | type[Contact]
-    | type[Nickname]
-    | type[Referral]
-    | type[Interaction]
-    | type[FollowUp]
+    type[CustomerRow]
+    | type[CustomerPhoneRow]
+    | type[ContactRow]
+    | type[NicknameRow]
+    | type[ReferralRow]
+    | type[InteractionRow]
+    | type[FollowUpRow]
 )
-AuditedModel = AuthoredModel | type[Staff] | type[Account]
+AuditedModel = AuthoredModel | type[StaffRow] | type[AccountRow]
 
 _MODELS: Mapping[str, AuditedModel] = {
     model.__tablename__: model
-    for model in (Customer, CustomerPhone, Contact, Nickname, Referral, Interaction, FollowUp, Staff, Account)
+    for model in (
+        CustomerRow,
+        CustomerPhoneRow,
+        ContactRow,
+        NicknameRow,
+        ReferralRow,
+        InteractionRow,
+        FollowUpRow,
+        StaffRow,
+        AccountRow,
+    )
 }
-_PUT_AWAY = {Staff.__tablename__: "left_at", Account.__tablename__: "unlinked_at"}
+_PUT_AWAY = {StaffRow.__tablename__: "left_at", AccountRow.__tablename__: "unlinked_at"}
 """The column that puts a row away, where that is not `archived_at`."""
 
 BATCH = 500
@@ -72,7 +82,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row that a deed changed: `before` is None where it was added, else what the columns of `after` held."""
+    """One row that a change set changed: `before` is None where it was added, else what the columns of `after` held."""
 
     entity: str
     id: int
@@ -81,7 +91,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class ChangeSet:
     """What one message changed, as the activity lists it; `id` is that of its first change."""
 
     id: int
@@ -173,30 +183,30 @@ class Changes:
             or self._work.connection.execute(_MADE, {"entity": entity, "row": id_}).scalar()
         )
 
-    def deed(self, turn: str) -> Deed | None:
+    def change_set(self, turn: str) -> ChangeSet | None:
         """What a turn changed, None where it changed nothing."""
         row = self._work.connection.execute(
-            _deeds().where(AuditEntry.turn == turn).order_by(AuditEntry.id).limit(1)
+            _change_sets().where(AuditRow.turn == turn).order_by(AuditRow.id).limit(1)
         ).one_or_none()
-        return _as_deed(row) if row else None
+        return _as_change_set(row) if row else None
 
-    def deed_at(self, change_id: int) -> Deed | None:
-        """The deed that one change, by its id, belongs to."""
-        turn = self._work.connection.execute(select(AuditEntry.turn).where(AuditEntry.id == change_id)).scalar()
-        return self.deed(turn) if turn else None
+    def change_set_at(self, change_id: int) -> ChangeSet | None:
+        """The change set that one change, by its id, belongs to."""
+        turn = self._work.connection.execute(select(AuditRow.turn).where(AuditRow.id == change_id)).scalar()
+        return self.change_set(turn) if turn else None
 
-    def deeds(self, staff_id: int, *, limit: int, before: int | None = None) -> list[Deed]:
-        """What a person did, newest first, older than the deed with the id `before`."""
-        statement = _deeds_of(paged=before is not None)
+    def change_sets(self, staff_id: int, *, limit: int, before: int | None = None) -> list[ChangeSet]:
+        """What a person did, newest first, older than the change set with the id `before`."""
+        statement = _change_sets_of(paged=before is not None)
         values = {"staff": staff_id, "most": limit} | ({} if before is None else {"before": before})
-        return [_as_deed(row) for row in self._work.connection.execute(statement, values)]
+        return [_as_change_set(row) for row in self._work.connection.execute(statement, values)]
 
-    def of_deed(self, turn: str, *, limit: int) -> list[Change]:
-        """The rows that a deed changed, in order."""
+    def changes_of(self, turn: str, *, limit: int) -> list[Change]:
+        """The rows that a change set changed, in order."""
         rows = self._work.connection.execute(
-            select(AuditEntry.entity, AuditEntry.entity_id, AuditEntry.before, AuditEntry.after)
-            .where(AuditEntry.turn == turn)
-            .order_by(AuditEntry.id)
+            select(AuditRow.entity, AuditRow.entity_id, AuditRow.before, AuditRow.after)
+            .where(AuditRow.turn == turn)
+            .order_by(AuditRow.id)
             .limit(limit)
         )
         return [Change(*row) for row in rows]
@@ -213,9 +223,9 @@ class Changes:
     def last_turn(self, staff_id: int) -> str | None:
         """The latest turn in which this person changed something that still stands."""
         statement = (
-            select(AuditEntry.turn)
-            .where(AuditEntry.staff_id == staff_id, AuditEntry.undone_at.is_(None))
-            .order_by(AuditEntry.id.desc())
+            select(AuditRow.turn)
+            .where(AuditRow.staff_id == staff_id, AuditRow.undone_at.is_(None))
+            .order_by(AuditRow.id.desc())
             .limit(1)
         )
         return self._work.connection.execute(statement).scalar()
@@ -223,10 +233,7 @@ class Changes:
     def whole(self, turn: str) -> Changed | None:
         """What a turn did, where that is kept as one record of its own (an import) and not row by row."""
         row = self._work.connection.execute(
-            select(AuditEntry.entity, AuditEntry.entity_id)
-            .where(AuditEntry.turn == turn)
-            .order_by(AuditEntry.id)
-            .limit(1)
+            select(AuditRow.entity, AuditRow.entity_id).where(AuditRow.turn == turn).order_by(AuditRow.id).limit(1)
         ).one_or_none()
         return Changed(row.entity, row.entity_id) if row and row.entity not in _MODELS else None
 
@@ -238,9 +245,9 @@ class Changes:
         """
         connection = self._work.connection
         entries = connection.execute(
-            select(AuditEntry.id, AuditEntry.entity, AuditEntry.entity_id, AuditEntry.before, AuditEntry.after)
-            .where(AuditEntry.turn == turn, AuditEntry.undone_at.is_(None))
-            .order_by(AuditEntry.id.desc())
+            select(AuditRow.id, AuditRow.entity, AuditRow.entity_id, AuditRow.before, AuditRow.after)
+            .where(AuditRow.turn == turn, AuditRow.undone_at.is_(None))
+            .order_by(AuditRow.id.desc())
         ).all()
         for entry in entries:
             self._refuse_if_changed(turn, Change(entry.entity, entry.entity_id, entry.before, entry.after))
@@ -258,8 +265,8 @@ class Changes:
             )
         if entries:
             connection.execute(
-                update(AuditEntry)
-                .where(AuditEntry.turn == turn)
+                update(AuditRow)
+                .where(AuditRow.turn == turn)
                 .values(undone_at=self._work.now, undone_by=self._work.person_id)
             )
         changed = list(dict.fromkeys(Changed(entry.entity, entry.entity_id) for entry in entries))
@@ -301,77 +308,75 @@ class Changes:
 
 
 # Built once: making a statement takes several times as long as running it.
-_RECORD = insert(AuditEntry)
-_RECORD_ONE = _RECORD.returning(AuditEntry.id)
+_RECORD = insert(AuditRow)
+_RECORD_ONE = _RECORD.returning(AuditRow.id)
 _MADE = (
-    select(AuditEntry.id)
-    .where(
-        AuditEntry.entity == bindparam("entity"), AuditEntry.entity_id == bindparam("row"), AuditEntry.before.is_(None)
-    )
-    .order_by(AuditEntry.id)
+    select(AuditRow.id)
+    .where(AuditRow.entity == bindparam("entity"), AuditRow.entity_id == bindparam("row"), AuditRow.before.is_(None))
+    .order_by(AuditRow.id)
     .limit(1)
 )
-_LATEST = select(AuditEntry.id).where(AuditEntry.turn == bindparam("turn")).order_by(AuditEntry.id.desc()).limit(1)
+_LATEST = select(AuditRow.id).where(AuditRow.turn == bindparam("turn")).order_by(AuditRow.id.desc()).limit(1)
 _STANDING = (  # newest first: what of a row's changes stands
-    select(AuditEntry.turn, AuditEntry.staff_id, AuditEntry.after, Staff.name)
-    .outerjoin(Staff, Staff.id == AuditEntry.staff_id)
+    select(AuditRow.turn, AuditRow.staff_id, AuditRow.after, StaffRow.name)
+    .outerjoin(StaffRow, StaffRow.id == AuditRow.staff_id)
     .where(
-        AuditEntry.entity == bindparam("entity"),
-        AuditEntry.entity_id == bindparam("row"),
-        AuditEntry.undone_at.is_(None),
+        AuditRow.entity == bindparam("entity"),
+        AuditRow.entity_id == bindparam("row"),
+        AuditRow.undone_at.is_(None),
     )
-    .order_by(AuditEntry.id.desc())
+    .order_by(AuditRow.id.desc())
 )
-_Earlier = aliased(AuditEntry, name="earlier")
-_Undoer = aliased(Staff, name="undoer")
+_Earlier = aliased(AuditRow, name="earlier")
+_Undoer = aliased(StaffRow, name="undoer")
 _OF_ROW = (
-    AuditEntry.entity == bindparam("entity"),
-    AuditEntry.entity_id == bindparam("id"),
-    AuditEntry.undone_at.is_(None),
+    AuditRow.entity == bindparam("entity"),
+    AuditRow.entity_id == bindparam("id"),
+    AuditRow.undone_at.is_(None),
 )
 _LATELY = (
-    select(Staff.name, AuditEntry.after)
-    .outerjoin(Staff, Staff.id == AuditEntry.staff_id)
-    .where(*_OF_ROW, AuditEntry.before.is_not(None))
-    .order_by(AuditEntry.id.desc())
+    select(StaffRow.name, AuditRow.after)
+    .outerjoin(StaffRow, StaffRow.id == AuditRow.staff_id)
+    .where(*_OF_ROW, AuditRow.before.is_not(None))
+    .order_by(AuditRow.id.desc())
     .limit(20)
 )
 
 
 @cache
-def _deeds() -> Select[*tuple[Any, ...]]:
-    """Changes with their authors; the first of a turn stands for the deed."""
+def _change_sets() -> Select[*tuple[Any, ...]]:
+    """Changes with their authors; the first of a turn stands for the change set."""
     return (
         select(
-            AuditEntry.id,
-            AuditEntry.turn,
-            AuditEntry.at,
-            AuditEntry.staff_id,
-            Staff.name,
-            AuditEntry.undone_at.is_not(None),
+            AuditRow.id,
+            AuditRow.turn,
+            AuditRow.at,
+            AuditRow.staff_id,
+            StaffRow.name,
+            AuditRow.undone_at.is_not(None),
             _Undoer.name,
-            AuditEntry.entity,
-            AuditEntry.entity_id,
-            AuditEntry.before,
-            AuditEntry.after,
+            AuditRow.entity,
+            AuditRow.entity_id,
+            AuditRow.before,
+            AuditRow.after,
         )
-        .outerjoin(Staff, Staff.id == AuditEntry.staff_id)
-        .outerjoin(_Undoer, _Undoer.id == AuditEntry.undone_by)
+        .outerjoin(StaffRow, StaffRow.id == AuditRow.staff_id)
+        .outerjoin(_Undoer, _Undoer.id == AuditRow.undone_by)
     )
 
 
 @cache
-def _deeds_of(*, paged: bool) -> Select[*tuple[Any, ...]]:
-    first = ~exists().where(_Earlier.turn == AuditEntry.turn, _Earlier.id < AuditEntry.id)
-    statement = _deeds().where(AuditEntry.staff_id == bindparam("staff"), first)
+def _change_sets_of(*, paged: bool) -> Select[*tuple[Any, ...]]:
+    first = ~exists().where(_Earlier.turn == AuditRow.turn, _Earlier.id < AuditRow.id)
+    statement = _change_sets().where(AuditRow.staff_id == bindparam("staff"), first)
     if paged:
-        statement = statement.where(AuditEntry.id < bindparam("before"))
-    return statement.order_by(AuditEntry.id.desc()).limit(bindparam("most", type_=Integer))
+        statement = statement.where(AuditRow.id < bindparam("before"))
+    return statement.order_by(AuditRow.id.desc()).limit(bindparam("most", type_=Integer))
 
 
-def _as_deed(row: Any) -> Deed:  # noqa: ANN401 - a row of `_deeds`
+def _as_change_set(row: Any) -> ChangeSet:  # noqa: ANN401 - a row of `_change_sets`
     id_, turn, at, staff_id, who, undone, undone_by, *first = row
-    return Deed(id_, turn, at, staff_id, who, bool(undone), undone_by, Change(*first))
+    return ChangeSet(id_, turn, at, staff_id, who, bool(undone), undone_by, Change(*first))
 
 
 def put_away(entity: str) -> str:

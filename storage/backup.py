@@ -24,7 +24,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, Table, exists, func, insert, select, text, update
 
-from storage.models import Lease
+from storage.models import LeaseRow
 from storage.names import tables as _index  # noqa: F401 - it adds its tables to the metadata
 from storage.session.base import Base, kind_of
 from storage.session.engine import is_sqlite, open_engine, reading
@@ -34,7 +34,7 @@ FORM = 1
 """Of the archive; one that this program does not know is refused."""
 
 BATCH = 1_000
-NOT_KEPT = frozenset({Lease.__tablename__})
+NOT_KEPT = frozenset({LeaseRow.__tablename__})
 """Who holds what now is nothing to bring back."""
 
 Rows = Iterator[dict[str, Any]]

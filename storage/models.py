@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Date, DateTime, ForeignKey, Index, Integer, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.session.base import Base, BigId, Money, UtcDateTime
+from storage.session.base import Base, BigId, MoneyType, UtcDateTime
 from storage.session.partial_indexes import known, missing, of_a_contact, of_an_import
 
 Json = dict[str, Any]
@@ -33,7 +33,7 @@ class Authored(Stamped):
 
 
 # ------------------------------------------------------------------ people
-class Staff(Stamped, Base):
+class StaffRow(Stamped, Base):
     """A colleague. `zone`, `language` and the hours ("09:00-18:00", empty for the company's) are the person's own.
 
     `left_at` is set when somebody leaves. Colleagues without a team are a team too. `wrote_on` is the platform where the
@@ -55,7 +55,7 @@ class Staff(Stamped, Base):
     alerts_on: Mapped[str | None] = mapped_column(String(20))
 
 
-class Account(Stamped, Base):
+class AccountRow(Stamped, Base):
     """A colleague's account on a platform, by the platform's own numeric id (names change hands).
 
     `unlinked_at` is set when its owner leaves or lets go of it: it is a stranger's from then on.
@@ -74,7 +74,7 @@ class Account(Stamped, Base):
     unlinked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-class Invite(Base):
+class InviteRow(Base):
     """A single-use code, stored hashed, that makes an account a colleague's."""
 
     __tablename__ = "invites"
@@ -88,7 +88,7 @@ class Invite(Base):
 
 
 # ------------------------------------------------------------------ customers and what happened with them
-class Customer(Authored, Base):
+class CustomerRow(Authored, Base):
     """A customer; `folded` is the name as it is compared.
 
     `phone` is the main number, further ones are in `customer_phones`; `referral_asked_at` is when they were last asked
@@ -119,7 +119,7 @@ class Customer(Authored, Base):
     import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"))
 
 
-class Nickname(Authored, Base):
+class NicknameRow(Authored, Base):
     """Another name by which a customer is known."""
 
     __tablename__ = "nicknames"
@@ -131,7 +131,7 @@ class Nickname(Authored, Base):
     import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"))
 
 
-class CustomerPhone(Authored, Base):
+class CustomerPhoneRow(Authored, Base):
     """A further number of a customer."""
 
     __tablename__ = "customer_phones"
@@ -141,7 +141,7 @@ class CustomerPhone(Authored, Base):
     number: Mapped[str] = mapped_column(String(40), index=True)
 
 
-class Referral(Authored, Base):
+class ReferralRow(Authored, Base):
     """One customer recommended us to another."""
 
     __tablename__ = "referrals"
@@ -151,7 +151,7 @@ class Referral(Authored, Base):
     referred_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
 
 
-class Contact(Authored, Base):
+class ContactRow(Authored, Base):
     """A person at a customer."""
 
     __tablename__ = "contacts"
@@ -167,7 +167,7 @@ class Contact(Authored, Base):
     import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"))
 
 
-class Interaction(Authored, Base):
+class InteractionRow(Authored, Base):
     """A visit, call, e-mail, message, meeting or event that took place.
 
     `at` orders the history (noon where only the day is known); `day` and `grain` are what the person said.
@@ -191,7 +191,7 @@ class Interaction(Authored, Base):
     day: Mapped[date] = mapped_column(Date)
     grain: Mapped[str] = mapped_column(String(10))
     summary: Mapped[str] = mapped_column(Text)
-    amount: Mapped[Decimal | None] = mapped_column(Money)
+    amount: Mapped[Decimal | None] = mapped_column(MoneyType)
     currency: Mapped[str | None] = mapped_column(String(3))
     sentiment: Mapped[str | None] = mapped_column(String(10))
     promotion: Mapped[str | None] = mapped_column(String(200))
@@ -200,7 +200,7 @@ class Interaction(Authored, Base):
     source: Mapped[str | None] = mapped_column(String(160), index=True)
 
 
-class FollowUp(Authored, Base):
+class FollowUpRow(Authored, Base):
     """Something promised, for one colleague at one minute.
 
     `due_at` is derived from the wall time `due_local` in `zone`; `nudge_at` is when to speak up next, empty once
@@ -238,7 +238,7 @@ class FollowUp(Authored, Base):
     nudge_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-class AuditEntry(Base):
+class AuditRow(Base):
     """One change of one row: what it was, what it became. `turn` groups what one message did; undo works from it."""
 
     __tablename__ = "audit"
@@ -261,7 +261,7 @@ class AuditEntry(Base):
 
 
 # ------------------------------------------------------------------ messages in and out
-class InboxEvent(Base):
+class InboxRow(Base):
     """A raw event from a platform, written before it is acknowledged. Unique by platform, bot and event id.
 
     Until `awaited_until` somebody waits for what its turn says: that is kept in `answer`.
@@ -299,7 +299,7 @@ class InboxEvent(Base):
     answer: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
 
 
-class OutboxMessage(Base):
+class OutboxRow(Base):
     """A message to send. `token` stands in its buttons; the `key` of a nudge or a digest makes it unique."""
 
     __tablename__ = "outbox"
@@ -341,7 +341,7 @@ class OutboxMessage(Base):
     problem: Mapped[str | None] = mapped_column(String(200))
 
 
-class Conversation(Base):
+class ConversationRow(Base):
     """What is going on in one chat with one account: the waiting form, the latest choices, the last log."""
 
     __tablename__ = "conversations"
@@ -375,7 +375,7 @@ class JobRow(Base):
     problem: Mapped[str | None] = mapped_column(String(200))
 
 
-class Lease(Base):
+class LeaseRow(Base):
     """Who may do what only one process may do at a time: send on a platform, poll a bot."""
 
     __tablename__ = "leases"
@@ -386,7 +386,7 @@ class Lease(Base):
 
 
 # ------------------------------------------------------------------ files
-class Import(Base):
+class ImportRow(Base):
     """A table that somebody brought in. Its rows are archived while it runs, and shown all at once when it is "done".
 
     `state` is "new" (looked at), "running", "done", "refused", "cancelled" or "reverted"; `counts` says what it did.
@@ -404,7 +404,7 @@ class Import(Base):
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-class StoredFile(Base):
+class FileRow(Base):
     """A file on its way in or out, kept for a few days: in the store, so that any process can send or read it."""
 
     __tablename__ = "files"

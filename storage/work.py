@@ -15,7 +15,7 @@ from storage.crm.follow_ups import FollowUps
 from storage.crm.imports import Imports
 from storage.crm.interactions import Interactions
 from storage.crm.merging import Merging
-from storage.crm.missing_details import Gaps
+from storage.crm.missing_details import MissingDetails
 from storage.crm.owners import Owners
 from storage.crm.referrals import Referrals
 from storage.messaging.conversations import Conversations
@@ -100,9 +100,9 @@ class Work:
         return Owners(self)
 
     @cached_property
-    def gaps(self) -> Gaps:
+    def missing_details(self) -> MissingDetails:
         """What is missing about customers."""
-        return Gaps(self)
+        return MissingDetails(self)
 
     @cached_property
     def interactions(self) -> Interactions:

@@ -21,9 +21,9 @@ def test_every_setting_is_documented_and_no_other() -> None:
 
 
 def test_the_makefile_has_the_commands_of_the_readme() -> None:
-    promised = set(re.findall(r"\bmake ([a-z-]+)", (ROOT / "README.md").read_text()))
+    open_point = set(re.findall(r"\bmake ([a-z-]+)", (ROOT / "README.md").read_text()))
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    assert promised <= targets
+    assert open_point <= targets
 
 
 def test_all_problems_of_the_settings_come_at_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ def _repeat_question(app: App, console: Console, person: Person) -> None:
     here = _account(person)
     with app.store.work() as work:
         talk = Conversation.from_json(work.conversations.state(NAME, here, here), app.clock.now())
-        asked = work.outbox.latest(Address(NAME, here)) if talk.form or talk.aside else None
+        asked = work.outbox.latest(Address(NAME, here)) if talk.form or talk.pending_message else None
     if asked:
         console.show(asked)
 

@@ -23,7 +23,7 @@ Name = Annotated[str, typer.Argument(help="The colleague's name, or how it begin
 def list_() -> None:
     """Show who works here: role, team, and on what they can be reached."""
     with _work() as work:
-        people, reach = work.people.everyone(), work.people.reach()
+        people, reach = work.people.everyone(), work.people.reachability()
     for person in people:
         accounts = ", ".join(
             f"{one.platform}{'' if one.reachable else ' (unreachable)'}" for one in reach.get(person.id, ())
@@ -63,27 +63,27 @@ def leave(
         person = _one(work, name)
         if person.role == "admin" and _last_admin(work):
             stop(f"{person.name} is the only admin: make somebody else one first.")
-        customers, promises = work.owners.has(person.id), work.follow_ups.owned_by(person.id)
-        if (customers or promises) and not to:
+        customers, follow_ups = work.owners.has(person.id), work.follow_ups.owned_by(person.id)
+        if (customers or follow_ups) and not to:
             stop(
-                f"{person.name} has {customers} customers and {promises} open follow-ups. Who takes them over? --to NAME"
+                f"{person.name} has {customers} customers and {follow_ups} open follow-ups. Who takes them over? --to NAME"
             )
         heir = _one(work, to) if to else None
         if heir and heir.id == person.id:
             stop("It can't go to the one who leaves.")
-        work.people.leave(person.id)  # first: it is what the activity tells of this deed
+        work.people.leave(person.id)  # first: it is what the activity tells of this change set
         if heir:
             work.owners.hand_over_all(person.id, heir.id)
             work.follow_ups.hand_over(person.id, heir.id)
     typer.echo(
         f"{person.name} has left."
-        + (f" {customers} customers and {promises} follow-ups are {heir.name}'s now." if heir else "")
+        + (f" {customers} customers and {follow_ups} follow-ups are {heir.name}'s now." if heir else "")
     )
 
 
 @contextmanager
 def _work() -> Iterator[Work]:
-    """One piece of work on the command line: nobody's, and a deed of its own."""
+    """One piece of work on the command line: nobody's, and a change set of its own."""
     store = open_store(load())
     try:
         with store.work(turn=f"cli:{secrets.token_hex(8)}") as work:

@@ -17,7 +17,7 @@ from bot.cli.common import open_store, stop
 from bot.jobs.worker import Rest
 from bot.settings import load
 from handlers.kit.format.texts import Voice, Words, _, ngettext, voice
-from handlers.kit.jobs import Bench
+from handlers.kit.jobs import JobContext
 from handlers.spreadsheets import running
 from handlers.spreadsheets.importing import place, taken_back, totals
 from handlers.spreadsheets.problems import UnusableTable, told
@@ -37,14 +37,14 @@ def import_customers(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
     """All of a table of customers and contacts, or nothing of it. The bot may go on running meanwhile."""
-    with _bench() as (bench, says):
+    with _context() as (context, says):
         try:
-            seen = running.preview(file, bench.language)
+            seen = running.preview(file, context.language)
         except UnusableTable as unusable:
             stop(says.say(told(unusable.problem.as_json())))
         _show_preview(file, seen, says)
         if dry_run:
-            _show(running.check(bench, file), says, _("It can be imported."))
+            _show(running.check(context, file), says, _("It can be imported."))
             return
         if not yes and not sys.stdin.isatty():
             stop(
@@ -54,9 +54,9 @@ def import_customers(
             )
         if not yes and not typer.confirm(says.say(_("Import it?")), default=True):
             stop(says.say(_("Nothing was imported.")))
-        with bench.store.work() as work:
+        with context.store.work() as work:
             import_id = work.imports.add(file.name)
-        report = running.bring_in(bench, import_id, file, datetime.now(UTC))
+        report = running.bring_in(context, import_id, file, datetime.now(UTC))
         undo = _("Imported. To take it back: {command}", command=f"cartera import revert {import_id}")
         _show(report, says, undo if report.customers or report.contacts else _("There was nothing new in it."))
 
@@ -66,8 +66,8 @@ def revert(
     number: Annotated[int, typer.Argument(help="The import's number, as `cartera import customers` said it.")],
 ) -> None:
     """Take a whole import back, but for what has been used since."""
-    with _bench() as (bench, says):
-        reverted = running.take_back(bench, number, datetime.now(UTC))
+    with _context() as (context, says):
+        reverted = running.take_back(context, number, datetime.now(UTC))
     if reverted is None:
         stop(says.say(_("There is no import {number} that could be taken back.", number=number)))
     for words in taken_back(asdict(reverted)):
@@ -80,15 +80,15 @@ def export_customers(file: Annotated[Path, typer.Argument(help="The file to writ
     if file.suffix.removeprefix(".") not in FORMATS:
         stop("The file's name must end in .csv or .xlsx.")
     try:
-        with _bench() as (bench, says):
-            count = export(bench, file)
+        with _context() as (context, says):
+            count = export(context, file)
     except OSError as error:
         stop(f"{file} cannot be written: {error.strerror}.")
     typer.echo(says.say(ngettext("{count} customer: {file}", "{count} customers: {file}", count, file=str(file))))
 
 
 @contextmanager
-def _bench() -> Iterator[tuple[Bench, Voice]]:
+def _context() -> Iterator[tuple[JobContext, Voice]]:
     """The store, and a bar that shows how far it is."""
     settings = load()
     store = open_store(settings)
@@ -106,7 +106,7 @@ def _bench() -> Iterator[tuple[Bench, Voice]]:
         bar.update(tasks[name], completed=done)
 
     try:
-        yield Bench(store, company, None, tell, Rest.after(store)), says
+        yield JobContext(store, company, None, tell, Rest.after(store)), says
     finally:
         bar.stop()
         store.close()

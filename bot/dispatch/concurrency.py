@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import TracebackType
 
-LANE_OPENS_AFTER = 0.1
+SLOT_OPENS_AFTER = 0.1
 """Seconds that what is under way may take before another may begin beside it."""
 
 
-class Lanes:
+class ConcurrencyLimit:
     """An async context manager that lets one in at a time, and up to `most` beside those that are slow.
 
     First come, first in. Nobody enters while anybody inside is `finishing`, however long that takes.
@@ -52,5 +52,5 @@ class Lanes:
         """Seconds until all who are inside are slow; None where somebody has to leave or finish first."""
         if self._finishing or len(self._inside) >= self._most:
             return None
-        youngest = max(self._inside.values(), default=now - LANE_OPENS_AFTER)
-        return max(0.0, youngest + LANE_OPENS_AFTER - now)
+        youngest = max(self._inside.values(), default=now - SLOT_OPENS_AFTER)
+        return max(0.0, youngest + SLOT_OPENS_AFTER - now)

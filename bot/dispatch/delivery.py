@@ -13,11 +13,11 @@ from datetime import UTC, datetime
 
 import structlog
 
-from bot.dispatch.concurrency import Lanes
+from bot.dispatch.concurrency import ConcurrencyLimit
 from bot.dispatch.pacing import Pacer
 from bot.dispatch.routing import in_private
-from bot.intake.deferred_writes import MissedError, Riders
-from bot.intake.executor import Bridge, Urgency
+from bot.intake.deferred_writes import DeferredWrites, MissedError
+from bot.intake.executor import StoreExecutor, Urgency
 from bot.platforms.base import (
     MovedError,
     NotNowError,
@@ -60,22 +60,22 @@ class Delivery:
     def __init__(
         self,
         store: Store,
-        bridge: Bridge,
+        executor: StoreExecutor,
         platforms: Mapping[str, Platform],
         company: Company,
-        riders: Riders,
+        deferred_writes: DeferredWrites,
         *,
         alone: bool,
     ) -> None:
-        self._store, self._bridge, self._platforms, self._company = store, bridge, platforms, company
+        self._store, self._executor, self._platforms, self._company = store, executor, platforms, company
         self._alone = alone
-        self._riders = riders
+        self._deferred_writes = deferred_writes
         self._queues: dict[Chat, deque[Outgoing]] = {}
         self._known: set[int] = set()
         self._over: dict[int, None] = {}
         self._serving: set[asyncio.Task[None]] = set()
         self._overtaken = asyncio.Event()
-        self._lanes = Lanes(MOST_LANES)
+        self._concurrency = ConcurrencyLimit(MOST_LANES)
         self._pacers = {name: Pacer(platform.rates, platform.is_group) for name, platform in platforms.items()}
         self._sending = alone
         self._leased_at = 0.0
@@ -139,7 +139,7 @@ class Delivery:
                 await pacer.wait(chat[1])
                 if not self._may_send():
                     return
-                async with self._lanes:
+                async with self._concurrency:
                     again = await self._deliver(queue[0])
                 if again:
                     queue[0] = again
@@ -169,7 +169,9 @@ class Delivery:
         if await self._matters_no_more(message):
             return None
         platform, pacer = self._platforms[message.platform], self._pacers[message.platform]
-        edits = await self._bridge.run(self._message_id, message.edits, urgency=Urgency.MARK) if message.edits else None
+        edits = (
+            await self._executor.run(self._message_id, message.edits, urgency=Urgency.MARK) if message.edits else None
+        )
         message = await self._with_its_file(message)
         try:
             sent_as = await platform.send(message, edits)
@@ -213,14 +215,14 @@ class Delivery:
             await self._mark(self._give_up, message, "expired", "too late to matter")
             return True
         unasked = message.kind == "nudge" or message.tries > 0
-        return unasked and not await self._bridge.run(self._waits, message.id, urgency=Urgency.MARK)
+        return unasked and not await self._executor.run(self._waits, message.id, urgency=Urgency.MARK)
 
     async def _with_its_file(self, message: Outgoing) -> Outgoing:
         """The message with the content of the file that goes with it, where one does and is not forgotten."""
         enclosed = message.payload.get("enclosed")
         if enclosed is None:
             return message
-        return replace(message, enclosed=await self._bridge.run(self._file, enclosed["file"], urgency=Urgency.MARK))
+        return replace(message, enclosed=await self._executor.run(self._file, enclosed["file"], urgency=Urgency.MARK))
 
     async def _again(self, message: Outgoing, *, counts: bool, problem: str) -> Outgoing | None:
         tries = message.tries + counts
@@ -236,11 +238,11 @@ class Delivery:
             work.outbox.sent(message.id, sent_as)
 
         async def ride() -> None:
-            rider = self._riders.add(sent)
-            await self._bridge.run(self._riders.alone, self._store, urgency=Urgency.MARK)
-            await rider.arrived
+            write = self._deferred_writes.add(sent)
+            await self._executor.run(self._deferred_writes.flush, self._store, urgency=Urgency.MARK)
+            await write.settled
 
-        with self._lanes.finishing():
+        with self._concurrency.finishing():
             await self._patiently(ride)
 
     async def _mark(self, function: Mark, *args: object) -> None:
@@ -248,8 +250,8 @@ class Delivery:
 
         Nothing else is sent meanwhile: a process killed while the store is slow has one unmarked message, not thirty.
         """
-        with self._lanes.finishing():
-            await self._patiently(lambda: self._bridge.run(self._in_work, function, *args, urgency=Urgency.MARK))
+        with self._concurrency.finishing():
+            await self._patiently(lambda: self._executor.run(self._in_work, function, *args, urgency=Urgency.MARK))
 
     async def _patiently(self, write: Callable[[], Awaitable[None]]) -> None:
         while True:
@@ -333,11 +335,11 @@ class Delivery:
         loop = asyncio.get_running_loop()
         if not self._alone and loop.time() - self._leased_at >= RENEW_AFTER:
             asked_at = loop.time()
-            self._sending = await self._bridge.run(self._lease, urgency=Urgency.MARK)
+            self._sending = await self._executor.run(self._lease, urgency=Urgency.MARK)
             self._leased_at = asked_at
         if not self._sending:
             return
-        for message in await self._bridge.run(self._waiting, urgency=Urgency.MARK):
+        for message in await self._executor.run(self._waiting, urgency=Urgency.MARK):
             self._line_up(message)
 
     def _waiting(self) -> list[Outgoing]:

@@ -28,7 +28,7 @@ def in_private(payload: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Posting:
+class ReplyRouter:
     """Puts answers into the outbox."""
 
     platforms: Mapping[str, Platform]
@@ -69,7 +69,9 @@ class Posting:
         if self._has_homes(turn.incoming):
             self._show_home(turn.work, turn.incoming, home.payload(home.sections(turn), turn.voice), turn.person.id)
 
-    def to_stranger(self, work: Work, incoming: Incoming, reply: Reply, speaks: Voice, staff_id: int | None) -> None:
+    def to_unregistered(
+        self, work: Work, incoming: Incoming, reply: Reply, speaks: Voice, staff_id: int | None
+    ) -> None:
         """What somebody is told who is not known, or was not until now."""
         if incoming.kind == "home":
             self._show_home(work, incoming, home.payload([reply], speaks), staff_id)
@@ -86,7 +88,7 @@ class Posting:
     def _shareable(self, turn: Turn, reply: Reply, token: str) -> Reply:
         """With a button that shows it to all, unless it only asks something."""
         talk = turn.conversation
-        if talk.form is not None or talk.aside is not None:
+        if talk.form is not None or talk.pending_message is not None:
             return reply
         share = Choice(_("Share"), f"{SHARE} {token}")
         talk.choices = [*talk.choices, replace(share, label=turn.voice.say(share.label))]
@@ -106,9 +108,14 @@ class Posting:
 
     def _say_that_it_is_private(self, turn: Turn) -> None:
         incoming = turn.incoming
-        aside = Reply.of(_("I answer you in private, {name}.", name=turn.person.first_name)).payload(turn.voice)
+        pending_message = Reply.of(_("I answer you in private, {name}.", name=turn.person.first_name)).payload(
+            turn.voice
+        )
         turn.work.outbox.add(
-            Address(incoming.platform, incoming.chat), aside, staff_id=turn.person.id, reply_to=incoming.message or None
+            Address(incoming.platform, incoming.chat),
+            pending_message,
+            staff_id=turn.person.id,
+            reply_to=incoming.message or None,
         )
 
     def _show_home(self, work: Work, incoming: Incoming, payload: dict[str, Any], staff_id: int | None) -> None:

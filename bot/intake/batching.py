@@ -11,7 +11,7 @@ Write = Callable[[Sequence[RawEvent]], Awaitable[None]]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class _Arrival:
+class _Batch:
     events: Sequence[RawEvent]
     written: "asyncio.Future[None]"
 
@@ -24,35 +24,35 @@ class _Arrival:
             self.written.set_exception(error)
 
 
-class Arrivals:
+class EventBatcher:
     """Writes events in the order in which they arrive, one commit at a time however many come at once."""
 
     def __init__(self, write: Write) -> None:
         self._write = write
-        self._waiting: list[_Arrival] = []
+        self._waiting: list[_Batch] = []
         self._writing: asyncio.Task[None] | None = None
 
     async def take(self, events: Sequence[RawEvent]) -> None:
         """Returns when these events are committed; raises what kept them, and not their neighbours, from being so."""
-        arrival = _Arrival(events, asyncio.get_running_loop().create_future())
-        self._waiting.append(arrival)
+        batch = _Batch(events, asyncio.get_running_loop().create_future())
+        self._waiting.append(batch)
         if self._writing is None:
             self._writing = asyncio.create_task(self._write_all())
-        await arrival.written
+        await batch.written
 
     async def _write_all(self) -> None:
         try:
             while self._waiting:
                 together, self._waiting = self._waiting, []
                 error = await self._try(together)
-                for arrival in together:
-                    arrival.ends(await self._try([arrival]) if error and len(together) > 1 else error)
+                for batch in together:
+                    batch.ends(await self._try([batch]) if error and len(together) > 1 else error)
         finally:
             self._writing = None
 
-    async def _try(self, arrivals: Sequence[_Arrival]) -> Exception | None:
+    async def _try(self, batches: Sequence[_Batch]) -> Exception | None:
         try:
-            await self._write([event for arrival in arrivals for event in arrival.events])
+            await self._write([event for batch in batches for event in batch.events])
         except Exception as error:  # noqa: BLE001 - it is raised again where whoever brought them waits
             return error
         return None

@@ -17,69 +17,69 @@ class MissedError(Exception):
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Rider:
+class DeferredWrite:
     """One write, and what its writer waits for."""
 
     write: Callable[[Work], None]
-    arrived: "asyncio.Future[None]"
+    settled: "asyncio.Future[None]"
 
 
-class Riders:
+class DeferredWrites:
     """Writes that wait for a transaction to ride in. They are added in the event loop, and board in the store's threads."""
 
     def __init__(self) -> None:
-        self._waiting: deque[Rider] = deque()
+        self._waiting: deque[DeferredWrite] = deque()
 
-    def add(self, write: Callable[[Work], None]) -> Rider:
+    def add(self, write: Callable[[Work], None]) -> DeferredWrite:
         """Has a write wait for the next transaction that takes riders along."""
-        rider = Rider(write, asyncio.get_running_loop().create_future())
-        self._waiting.append(rider)
-        return rider
+        deferred = DeferredWrite(write, asyncio.get_running_loop().create_future())
+        self._waiting.append(deferred)
+        return deferred
 
-    def board(self, work: Work) -> Sequence[Rider]:
-        """Does all writes that wait in this work. When it has ended they are to be told, with `told`, how."""
-        riding: list[Rider] = []
+    def apply(self, work: Work) -> Sequence[DeferredWrite]:
+        """Does all writes that wait in this work. When it has ended they are to be told, with `settle`, how."""
+        applied: list[DeferredWrite] = []
         try:
-            while (rider := self._first()) is not None:
-                riding.append(rider)
-                rider.write(work)
+            while (deferred := self._first()) is not None:
+                applied.append(deferred)
+                deferred.write(work)
         except Exception as error:
-            self.told(riding, error)
+            self.settle(applied, error)
             raise
-        return riding
+        return applied
 
-    def _first(self) -> Rider | None:
+    def _first(self) -> DeferredWrite | None:
         """Takes the first that waits. Another thread may take the last one at any moment: it is not looked for before it is taken."""
         try:
             return self._waiting.popleft()
         except IndexError:
             return None
 
-    def told(self, riding: Sequence[Rider], error: Exception | None = None) -> None:
+    def settle(self, applied: Sequence[DeferredWrite], error: Exception | None = None) -> None:
         """Tells those who rode that their writes are committed, or what happened instead. Called from the store's threads."""
-        for rider in riding:
-            loop = rider.arrived.get_loop()
+        for deferred in applied:
+            loop = deferred.settled.get_loop()
             if not loop.is_closed():
-                loop.call_soon_threadsafe(_tell, rider.arrived, error)
+                loop.call_soon_threadsafe(_tell, deferred.settled, error)
 
-    def alone(self, store: Store) -> None:
+    def flush(self, store: Store) -> None:
         """Gives those who still wait a transaction of their own."""
         if not self._waiting:
             return
-        riding: Sequence[Rider] = ()
+        applied: Sequence[DeferredWrite] = ()
         try:
             with store.work() as work:
-                riding = self.board(work)
+                applied = self.apply(work)
         except Exception as error:  # noqa: BLE001 - it is raised again where the writer waits
-            self.told(riding, error)
+            self.settle(applied, error)
         else:
-            self.told(riding)
+            self.settle(applied)
 
 
-def _tell(arrived: "asyncio.Future[None]", error: Exception | None) -> None:
-    if arrived.done():  # told before, or its writer was cancelled
+def _tell(settled: "asyncio.Future[None]", error: Exception | None) -> None:
+    if settled.done():  # told before, or its writer was cancelled
         return
     if error is None:
-        arrived.set_result(None)
+        settled.set_result(None)
     else:
-        arrived.set_exception(error)
+        settled.set_exception(error)

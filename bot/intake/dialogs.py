@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.clock import Clock
-from bot.intake.executor import Bridge, Urgency
+from bot.intake.executor import StoreExecutor, Urgency
 from handlers.kit.format.texts import voice
 from handlers.kit.forms.dialogs import Dialog, dialog, form_of
 from handlers.kit.registry.registry import Registry
@@ -16,7 +16,7 @@ class DialogDesk:
     """Hands out dialogs."""
 
     store: Store
-    bridge: Bridge
+    executor: StoreExecutor
     registry: Registry
     company: Company
     clock: Clock
@@ -26,7 +26,7 @@ class DialogDesk:
         form = form_of(self.registry, word)
         if form is None or not form.title:
             return None
-        return await self.bridge.run(self._for, platform, account, form.name, urgency=Urgency.TAKE_IN)
+        return await self.executor.run(self._for, platform, account, form.name, urgency=Urgency.TAKE_IN)
 
     def _for(self, platform: str, account: str, form: str) -> Dialog | None:
         with self.store.look(self.clock.now()) as work:

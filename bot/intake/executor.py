@@ -29,7 +29,7 @@ class Urgency(IntEnum):
     REST = 3
 
 
-class Bridge:
+class StoreExecutor:
     """Runs blocking calls in its own threads: `threads` of them and, with `express`, one that does only what is urgent."""
 
     def __init__(self, threads: int, *, express: bool = False) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 
 import structlog
 
-from bot.intake.batching import Arrivals
+from bot.intake.batching import EventBatcher
 from bot.intake.dialogs import DialogDesk
-from bot.intake.executor import Bridge, Urgency
-from bot.intake.turns import Taken, Turns
+from bot.intake.executor import StoreExecutor, Urgency
+from bot.intake.turns import TurnResult, Turns
 from bot.interpreter import settle_down
 from bot.platforms.base import Answered, Platform
 from handlers.language.understand import prepare
@@ -30,23 +30,23 @@ SPARE = 5.0
 """Seconds that a turn goes on believing that somebody waits: longer than they do, who say when they give up."""
 
 
-class Inbox:
-    """Takes events in and has their turns taken, `bridge.threads` at a time; order holds within a chat."""
+class Intake:
+    """Takes events in and has their turns taken, `executor.threads` at a time; order holds within a chat."""
 
     def __init__(
         self,
         store: Store,
-        bridge: Bridge,
+        executor: StoreExecutor,
         turns: Turns,
         platforms: Mapping[str, Platform],
-        on_taken: Callable[[Taken], None],
+        on_taken: Callable[[TurnResult], None],
         dialogs: DialogDesk,
     ) -> None:
-        self._store, self._bridge, self._turns = store, bridge, turns
+        self._store, self._executor, self._turns = store, executor, turns
         self.dialog = dialogs
         self._platforms = platforms
         self._on_taken = on_taken
-        self._arrivals = Arrivals(self._written)
+        self._batcher = EventBatcher(self._written)
         self._news = asyncio.Event()
         self._turned = asyncio.Event()
         self._acknowledging: set[asyncio.Task[None]] = set()
@@ -55,7 +55,7 @@ class Inbox:
         """Writes events down; when this returns they are committed, and may be acknowledged."""
         if not events:
             return
-        await self._arrivals.take(events)
+        await self._batcher.take(events)
         self._news.set()
         for event in events:
             if event.waits:
@@ -69,14 +69,14 @@ class Inbox:
         """
         loop = asyncio.get_running_loop()
         until = loop.time() + seconds
-        await self._bridge.run(self._write, [event], timedelta(seconds=seconds + SPARE), urgency=Urgency.TAKE_IN)
+        await self._executor.run(self._write, [event], timedelta(seconds=seconds + SPARE), urgency=Urgency.TAKE_IN)
         self._news.set()
         while True:
             self._turned.clear()
-            answer = await self._bridge.run(self._answer, event, urgency=Urgency.TAKE_IN)
+            answer = await self._executor.run(self._answer, event, urgency=Urgency.TAKE_IN)
             left = until - loop.time()
             if answer is None and left <= 0:
-                answer = await self._bridge.run(self._nobody_waits, event, urgency=Urgency.TAKE_IN)
+                answer = await self._executor.run(self._nobody_waits, event, urgency=Urgency.TAKE_IN)
                 return Answered(answer["errors"]) if answer else None
             if answer is not None:
                 return Answered(answer["errors"])
@@ -95,13 +95,13 @@ class Inbox:
         settle_down()
         async with asyncio.TaskGroup() as runners:
             for _runner in range(
-                self._bridge.threads + 1
+                self._executor.threads + 1
             ):  # one more turn waits ready: no thread idles while the loop is busy
                 runners.create_task(self._run())
 
     async def drain(self) -> None:
         """Takes the turns of all that waits now, in this task; for tests, tools and the end of a process."""
-        while (taken := await self._bridge.run(self._turns.next, urgency=Urgency.TURN)) is not None:
+        while (taken := await self._executor.run(self._turns.next, urgency=Urgency.TURN)) is not None:
             self._on_taken(taken)
             self._turned.set()
 
@@ -121,7 +121,7 @@ class Inbox:
                     await self._news.wait()
 
     async def _written(self, events: Sequence[RawEvent]) -> None:
-        await self._bridge.run(self._write, events, urgency=Urgency.TAKE_IN)
+        await self._executor.run(self._write, events, urgency=Urgency.TAKE_IN)
 
     def _write(self, events: Sequence[RawEvent], awaited_for: timedelta | None = None) -> int:
         with self._store.work() as work:

@@ -13,8 +13,8 @@ from typing import Any
 import structlog
 
 from bot.clock import Clock
-from bot.dispatch.routing import Posting
-from bot.intake.deferred_writes import MissedError, Rider, Riders
+from bot.dispatch.routing import ReplyRouter
+from bot.intake.deferred_writes import DeferredWrite, DeferredWrites, MissedError
 from bot.platforms.base import Platform, UnreadableError
 from handlers.kit.dialog.conversation import Conversation
 from handlers.kit.dialog.engine import answer
@@ -35,7 +35,7 @@ JOB = "job"
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TurnResult:
     """A turn that was taken: what it wants sent, and whether it asked for slow work."""
 
     outgoing: tuple[Outgoing, ...] = ()
@@ -51,20 +51,20 @@ class Turns:
     platforms: Mapping[str, Platform]
     company: Company
     clock: Clock
-    riders: Riders = field(default_factory=Riders)
+    deferred_writes: DeferredWrites = field(default_factory=DeferredWrites)
     began: datetime = field(default_factory=lambda: datetime.now(UTC))
     _trial: threading.Lock = field(default_factory=threading.Lock)
 
     @cached_property
-    def posting(self) -> Posting:
+    def router(self) -> ReplyRouter:
         """Where answers go."""
-        return Posting(self.platforms)
+        return ReplyRouter(self.platforms)
 
-    def next(self) -> Taken | None:
+    def next(self) -> TurnResult | None:
         """Takes the next turn; None where no event waits that could be had."""
         event: WaitingEvent | None = None
-        taken: Taken | None = None
-        riding: Sequence[Rider] = ()
+        taken: TurnResult | None = None
+        applied: Sequence[DeferredWrite] = ()
         try:
             with self.store.work(self.clock.now()) as work:
                 event = work.inbox.next()
@@ -72,19 +72,19 @@ class Turns:
                     return None
                 if event.received_at >= self.began:
                     taken = self._take(work, event)
-                    riding = self.riders.board(work)
-            self.riders.told(riding)
+                    applied = self.deferred_writes.apply(work)
+            self.deferred_writes.settle(applied)
             if taken is not None:
                 return taken
             with self._trial:
                 return self._try(event.id)
         except Exception as error:
-            self.riders.told(riding, MissedError())
+            self.deferred_writes.settle(applied, MissedError())
             if event is None:
                 raise
             return self._ended(event, error)
 
-    def _try(self, event_id: int) -> Taken:
+    def _try(self, event_id: int) -> TurnResult:
         """Takes the turn of an event that was there when the last process ended, and perhaps ended it.
 
         A try is counted before it is made, and one such event is tried at a time: what only stood beside the one that
@@ -93,16 +93,16 @@ class Turns:
         with self.store.work(self.clock.now()) as work:
             event = work.inbox.lock(event_id)
             if event is None:
-                return Taken()  # another process has it
+                return TurnResult()  # another process has it
             if event.tries + 1 >= MAX_TRIES:  # and the first one, which nobody could count
                 work.inbox.set_aside(event.id, event.tries, _reference(), "it took the process down")
-                return Taken()
+                return TurnResult()
             work.inbox.tried(event.id)
         with self.store.work(self.clock.now()) as work:
             event = work.inbox.lock(event_id)
-            return self._take(work, event) if event else Taken()
+            return self._take(work, event) if event else TurnResult()
 
-    def _ended(self, event: WaitingEvent, error: Exception) -> Taken:
+    def _ended(self, event: WaitingEvent, error: Exception) -> TurnResult:
         """A turn that raised, and was rolled back: declined, or failed."""
         if isinstance(error, Sorry):
             try:
@@ -111,16 +111,16 @@ class Turns:
                 error = failure
         return self._failed(event, error)
 
-    def _declined(self, event: WaitingEvent, sorry: Sorry) -> Taken:
+    def _declined(self, event: WaitingEvent, sorry: Sorry) -> TurnResult:
         """Nothing can be done about the message: that is said, and nothing else.
 
         A transaction of its own, since nearly no turn is declined: a savepoint would cost every turn two statements more.
         """
         with self.store.work(self.clock.now()) as work:
             locked = work.inbox.lock(event.id)
-            return self._take(work, locked, sorry) if locked else Taken()
+            return self._take(work, locked, sorry) if locked else TurnResult()
 
-    def _take(self, work: Work, event: WaitingEvent, sorry: Sorry | None = None) -> Taken:
+    def _take(self, work: Work, event: WaitingEvent, sorry: Sorry | None = None) -> TurnResult:
         platform = self.platforms.get(event.platform)
         raw = json.loads(event.raw)
         try:
@@ -128,11 +128,11 @@ class Turns:
         except UnreadableError as error:
             work.inbox.set_aside(event.id, event.tries + 1, _reference(), f"unreadable: {error}")
             log.warning("event_unreadable", inbox_id=event.id, platform=event.platform)
-            return Taken()
+            return TurnResult()
         if incoming is not None:
             self._respond(work, event, incoming, sorry)
         work.inbox.done(event.id)
-        return Taken(tuple(work.outbox.added), work.jobs.added if "jobs" in work.__dict__ else 0)
+        return TurnResult(tuple(work.outbox.added), work.jobs.added if "jobs" in work.__dict__ else 0)
 
     def _job_done(self, event: WaitingEvent, raw: dict[str, Any]) -> Incoming:
         """Slow work that came back, as if its person had said so."""
@@ -154,11 +154,11 @@ class Turns:
     def _respond(self, work: Work, event: WaitingEvent, incoming: Incoming, sorry: Sorry | None) -> None:
         person = self._who(work, incoming)
         if person is None:
-            self._greet_stranger(work, incoming)
+            self._answer_unregistered(work, incoming)
             return
         work.person, work.turn = person, f"event:{event.id}"
         work.sees_owners = work.people.owners_seen(person, self.company.visibility)
-        talk = self.posting.talks_in(work, person.id, incoming)
+        talk = self.router.talks_in(work, person.id, incoming)
         if talk is None:
             self._cannot_write_to(work, incoming, person)
             return
@@ -179,12 +179,12 @@ class Turns:
         if incoming.kind == "submit":
             work.inbox.answer(event.id, {"errors": turn.refused})
         if reply:
-            self.posting.answer(turn, reply, talk)
+            self.router.answer(turn, reply, talk)
         new_state = turn.conversation.as_json()
         if new_state != state:
             work.conversations.keep(talk.platform, talk.chat, incoming.account, new_state)
         if turn.refreshes_home:
-            self.posting.home(turn)
+            self.router.home(turn)
 
     def _decline(self, turn: Turn, sorry: Sorry) -> Reply:
         """What is said; of a dialog that somebody still looks at, it is wrong there."""
@@ -252,17 +252,17 @@ class Turns:
             reply_to=incoming.message or None,
         )
 
-    def _greet_stranger(self, work: Work, incoming: Incoming) -> None:
+    def _answer_unregistered(self, work: Work, incoming: Incoming) -> None:
         if incoming.kind in {"press", "submit", "deleted"}:
             return
-        knock = self.registry.one("stranger")
-        person, reply = knock(work, incoming, self.company)
+        greet = self.registry.one("unregistered")
+        person, reply = greet(work, incoming, self.company)
         hinted = (incoming.language or "")[:2]
         language = person.language if person else hinted if hinted in LANGUAGES else self.company.language
         speaks = voice(language, self.company.country, self.clock.now().date())
-        self.posting.to_stranger(work, incoming, reply, speaks, person.id if person else None)
+        self.router.to_unregistered(work, incoming, reply, speaks, person.id if person else None)
 
-    def _failed(self, event: WaitingEvent, error: Exception) -> Taken:
+    def _failed(self, event: WaitingEvent, error: Exception) -> TurnResult:
         """A turn that raised: again in a moment where the trouble may pass, else set aside with a reference.
 
         Between the rollback and here another thread may have taken the event, and failed too: the first one to be here speaks.
@@ -273,16 +273,16 @@ class Turns:
             with self.store.work(self.clock.now()) as work:
                 if work.inbox.lock(event.id):
                     work.inbox.later(event.id, tries, problem)
-            return Taken()
+            return TurnResult()
         reference = _reference()
         with self.store.work(self.clock.now()) as work:
             if work.inbox.lock(event.id) is None:
-                return Taken()
+                return TurnResult()
             work.inbox.set_aside(event.id, tries, reference, f"{problem} at {_where(error)}")
             self._apologise(work, event, reference)
         # The traceback without the values: messages hold what people wrote.
         log.error("turn_failed", inbox_id=event.id, reference=reference, error=problem, at=_where(error))
-        return Taken(tuple(work.outbox.added))
+        return TurnResult(tuple(work.outbox.added))
 
     def _apologise(self, work: Work, event: WaitingEvent, reference: str) -> None:
         platform = self.platforms.get(event.platform)
@@ -300,7 +300,7 @@ class Turns:
                 reference=reference,
             )
         )
-        payload = reply.payload(speaks) | self.posting.only_for(incoming)
+        payload = reply.payload(speaks) | self.router.only_for(incoming)
         work.outbox.add(
             Address(incoming.platform, incoming.chat), payload, staff_id=person.id, reply_to=incoming.thread
         )

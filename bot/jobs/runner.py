@@ -16,12 +16,12 @@ from typing import Any
 
 import structlog
 
-from bot.intake.executor import Bridge, Urgency
-from bot.jobs.worker import Errand, JobFunction, alone, perform
+from bot.intake.executor import StoreExecutor, Urgency
+from bot.jobs.worker import JobFunction, JobRequest, alone, run_job
 from bot.platforms.base import NotNowError, Platform, SendError, UnsureError
 from handlers.kit.turn import Company
 from storage.messaging.inbox import RawEvent
-from storage.messaging.jobs import Job
+from storage.messaging.jobs import JobRecord
 from storage.messaging.leases import TICK
 from storage.session.engine import this_process
 from storage.work import Store
@@ -43,20 +43,20 @@ class NotFetchedError(Exception):
         self.passing = passing
 
 
-class Jobs:
+class JobRunner:
     """Runs jobs, one process at a time; nobody's message waits for them."""
 
     def __init__(
         self,
         store: Store,
-        bridge: Bridge,
+        executor: StoreExecutor,
         functions: Mapping[str, JobFunction],
         *,
         platforms: Mapping[str, Platform],
         store_url: str,
         company: Company,
     ) -> None:
-        self._store, self._bridge, self._functions = store, bridge, functions
+        self._store, self._executor, self._functions = store, executor, functions
         self._platforms, self._store_url, self._company = platforms, store_url, company
         self._news = asyncio.Event()
         self._pool: ProcessPoolExecutor | None = None
@@ -85,9 +85,9 @@ class Jobs:
     async def drain(self) -> None:
         """Does all that waits now; the first time also what the last process was at when it was killed."""
         if not self._began:
-            await self._bridge.run(self._pick_up, urgency=Urgency.REST)
+            await self._executor.run(self._pick_up, urgency=Urgency.REST)
             self._began = True
-        while (job := await self._bridge.run(self._claim, urgency=Urgency.REST)) is not None:
+        while (job := await self._executor.run(self._claim, urgency=Urgency.REST)) is not None:
             await self._do(job)
 
     def close(self) -> None:
@@ -97,7 +97,7 @@ class Jobs:
                 process.terminate()
             self._pool.shutdown(cancel_futures=True)
 
-    async def _do(self, job: Job) -> None:
+    async def _do(self, job: JobRecord) -> None:
         try:
             function = self._functions[job.kind]
             payload = await self._with_its_file(job)
@@ -106,7 +106,7 @@ class Jobs:
                 max_workers=1, mp_context=get_context("spawn"), initializer=alone
             )
             platform = self._platforms.get(job.platform)
-            errand = Errand(
+            request = JobRequest(
                 self._store_url,
                 self._company,
                 job.id,
@@ -115,18 +115,18 @@ class Jobs:
                 job.account,
                 quietly=platform is not None and platform.is_group(job.chat),
             )
-            result = await asyncio.get_running_loop().run_in_executor(self._pool, perform, function, errand, payload)
+            result = await asyncio.get_running_loop().run_in_executor(self._pool, run_job, function, request, payload)
         except Exception as error:  # noqa: BLE001 - told, retried, or set aside
             if isinstance(error, BrokenExecutor):
                 self._pool = None
             log.warning("job_failed", job=job.id, kind=job.kind, error=type(error).__name__)
             hopeless = isinstance(error, NotFetchedError) and not error.passing
             again = RETRY_AFTER if job.tries < MOST_TRIES and not hopeless else None
-            await self._bridge.run(self._failed, job, error, again, urgency=Urgency.MARK)
+            await self._executor.run(self._failed, job, error, again, urgency=Urgency.MARK)
         else:
-            await self._bridge.run(self._finished, job, result, urgency=Urgency.MARK)
+            await self._executor.run(self._finished, job, result, urgency=Urgency.MARK)
 
-    async def _with_its_file(self, job: Job) -> dict[str, Any]:
+    async def _with_its_file(self, job: JobRecord) -> dict[str, Any]:
         """The payload, and where it names an attachment, that file's id among the store's files."""
         attachment = job.payload.get("attachment")
         if attachment is None:
@@ -135,7 +135,7 @@ class Jobs:
             content = await self._platforms[job.platform].fetch(attachment["reference"], MOST_FETCHED)
         except (SendError, KeyError) as error:
             raise NotFetchedError(passing=isinstance(error, NotNowError | UnsureError)) from None
-        return job.payload | {"file": await self._bridge.run(self._keep, attachment, content, urgency=Urgency.REST)}
+        return job.payload | {"file": await self._executor.run(self._keep, attachment, content, urgency=Urgency.REST)}
 
     def _keep(self, attachment: Mapping[str, str], content: bytes) -> int:
         with self._store.work() as work:
@@ -149,24 +149,24 @@ class Jobs:
             if not work.leases.anybodys(TICK) or work.leases.holder(TICK) == this_process():
                 work.jobs.abandoned()
 
-    def _claim(self) -> Job | None:
+    def _claim(self) -> JobRecord | None:
         with self._store.work() as work:
             return work.jobs.claim()
 
-    def _failed(self, job: Job, error: Exception, again: timedelta | None) -> None:
+    def _failed(self, job: JobRecord, error: Exception, again: timedelta | None) -> None:
         with self._store.work() as work:
             work.jobs.failed(job.id, type(error).__name__, again_after=again)
             if again is None:
                 failed = "fetch" if isinstance(error, NotFetchedError) else type(error).__name__
                 work.inbox.take([_back(job, {"failed": failed})])
 
-    def _finished(self, job: Job, result: dict[str, Any]) -> None:
+    def _finished(self, job: JobRecord, result: dict[str, Any]) -> None:
         """Done, and back as an event, in one commit; its key keeps a job that ran twice from coming back twice."""
         with self._store.work() as work:
             work.jobs.done(job.id)
             work.inbox.take([_back(job, result)])
 
 
-def _back(job: Job, result: dict[str, Any]) -> RawEvent:
+def _back(job: JobRecord, result: dict[str, Any]) -> RawEvent:
     raw = json.dumps({"job": job.kind, "result": result, "account": job.account})
     return RawEvent(job.platform, "job", str(job.id), job.chat, raw)

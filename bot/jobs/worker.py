@@ -12,13 +12,13 @@ from functools import cache
 from typing import Any
 
 from handlers.kit.format.texts import Words, _, ngettext, voice
-from handlers.kit.jobs import Bench
+from handlers.kit.jobs import JobContext
 from handlers.kit.messages import Reply
 from handlers.kit.turn import Company
 from storage.records import Address
 from storage.work import Store
 
-JobFunction = Callable[[Bench, dict[str, Any]], dict[str, Any]]
+JobFunction = Callable[[JobContext, dict[str, Any]], dict[str, Any]]
 
 FIRST_AFTER, AGAIN_AFTER = 3.0, 4.0
 """Seconds until somebody who waits is told how far it is, and then again: the same message, changed."""
@@ -28,7 +28,7 @@ LONGEST_REST = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class JobRequest:
     """For whom something is done: the store, the company, and the chat that it comes back to.
 
     `quietly`: several people read that chat, and how far it is concerns one of them.
@@ -58,17 +58,17 @@ def _end_with_the_bot() -> None:
         os._exit(1)
 
 
-def perform(function: JobFunction, errand: Errand, payload: dict[str, Any]) -> dict[str, Any]:
+def run_job(function: JobFunction, request: JobRequest, payload: dict[str, Any]) -> dict[str, Any]:
     """Does a job in this process; returns its result."""
-    store = _store(errand.store_url)
+    store = _store(request.store_url)
     with store.look() as work:
-        person = work.people.by_account(errand.platform, errand.account)
+        person = work.people.by_account(request.platform, request.account)
     return function(
-        Bench(
+        JobContext(
             store,
-            errand.company,
+            request.company,
             person,
-            _Progress(store, errand, person.language if person else ""),
+            _Progress(store, request, person.language if person else ""),
             Rest.after(store),
         ),
         payload,
@@ -104,7 +104,7 @@ class _Progress:
     """Tells the chat how far a job is, in one message that changes; and that the job is still alive."""
 
     store: Store
-    errand: Errand
+    request: JobRequest
     language: str
     _next: float = field(default_factory=lambda: time.monotonic() + FIRST_AFTER)
     _message: int | None = None
@@ -114,16 +114,18 @@ class _Progress:
         if time.monotonic() < self._next:
             return
         self._next = time.monotonic() + AGAIN_AFTER
-        company, errand = self.errand.company, self.errand
-        if errand.quietly:
+        company, request = self.request.company, self.request
+        if request.quietly:
             with self.store.work() as work:
-                work.jobs.renew(errand.job)
+                work.jobs.renew(request.job)
             return
         speaks = voice(self.language or company.language, company.country, datetime.now(UTC).date())
         payload = Reply.of(how_far(what, done, of)).payload(speaks)
         with self.store.work() as work:
-            sent = work.outbox.add(Address(errand.platform, errand.chat), payload, kind="progress", edits=self._message)
-            work.jobs.renew(errand.job)
+            sent = work.outbox.add(
+                Address(request.platform, request.chat), payload, kind="progress", edits=self._message
+            )
+            work.jobs.renew(request.job)
         self._message = self._message or (sent.id if sent else None)
 
 

@@ -17,7 +17,7 @@ class Answered:
     errors: Mapping[str, str] = field(default_factory=dict)
 
 
-class Intake(Protocol):
+class EventSink(Protocol):
     """Where events go: the inbox; and whom a platform asks that has to say something before an event's turn."""
 
     async def take(self, events: Sequence[RawEvent]) -> None:
@@ -115,7 +115,7 @@ class Platform(Protocol):
         """Connects, and tells the platform what the bot can do."""
         ...
 
-    async def receive(self, inbox: Intake) -> None:
+    async def receive(self, inbox: EventSink) -> None:
         """Hands events to the inbox until cancelled; nothing is acknowledged before they are committed."""
         ...
 

@@ -11,7 +11,7 @@ LANGUAGES = ("es", "en")
 
 
 @dataclass(frozen=True, slots=True)
-class Colleague:
+class SampleColleague:
     """Somebody of the staff."""
 
     name: str
@@ -56,7 +56,7 @@ class Client:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SampleStep:
     """One interaction of a story, `after` so many working days (from, to); `next` promises the step that follows.
 
     `amount` is "full" for what was asked for, "cut" for that less the story's discount. `by` is a role, "rep" being
@@ -78,7 +78,7 @@ class Story:
     """What happens with a customer in one or more steps. `families` (or trades), `stock` and `months` say where and when it fits."""
 
     name: str
-    steps: Sequence[Step]
+    steps: Sequence[SampleStep]
     weight: int = 1
     families: Sequence[str] = ()
     stock: Sequence[str] = ()
@@ -103,7 +103,7 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class SampleTask:
     """Something on a colleague's list, `due` so many working days from today."""
 
     staff: str
@@ -114,7 +114,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
+class SampleCompany:
     """All of it. `phone` is a pattern, # a digit; `hours` are those at which people are seen and called.
 
     `of` joins a unit to what is in it; `contracted` says what becomes of words that meet ("de el" → "del").
@@ -127,32 +127,32 @@ class Company:
     rivals: Sequence[str]
     of: str
     contracted: Mapping[str, str]
-    staff: Sequence[Colleague]
+    staff: Sequence[SampleColleague]
     products: Mapping[str, Sequence[Product]]
     trades: Mapping[str, Trade]
     customers: Sequence[Client]
     stories: Sequence[Story]
     closings: Sequence[Closing] = field(default_factory=tuple)
-    tasks: Sequence[Task] = field(default_factory=tuple)
+    tasks: Sequence[SampleTask] = field(default_factory=tuple)
 
 
-def load(language: str) -> Company:
+def load(language: str) -> SampleCompany:
     """The company that speaks this language; any but English gets the Spanish one."""
     chosen = language if language in LANGUAGES else LANGUAGES[0]
     data: dict[str, Any] = tomllib.loads(files(__package__).joinpath(f"{chosen}.toml").read_text(encoding="utf-8"))
-    return Company(
+    return SampleCompany(
         **data["company"],
-        staff=[Colleague(**row) for row in data["staff"]],
+        staff=[SampleColleague(**row) for row in data["staff"]],
         products={
             group: [Product(row["many"], row["the"], Decimal(row["price"]), row["few"], row["lots"]) for row in rows]
             for group, rows in data["products"].items()
         },
         trades={name: Trade(**row) for name, row in data["trades"].items()},
         customers=[Client(**row) for row in data["customers"]],
-        stories=[Story(**(row | {"steps": [Step(**step) for step in row["steps"]]})) for row in data["stories"]],
+        stories=[Story(**(row | {"steps": [SampleStep(**step) for step in row["steps"]]})) for row in data["stories"]],
         closings=[
             Closing(**(row | {"amount": Decimal(row["amount"]) if "amount" in row else None}))
             for row in data["closings"]
         ],
-        tasks=[Task(**row) for row in data["tasks"]],
+        tasks=[SampleTask(**row) for row in data["tasks"]],
     )

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
 
-from bot.samples.company import Client, Colleague, Company, Product, Step, Story
+from bot.samples.company import Client, Product, SampleColleague, SampleCompany, SampleStep, Story
 from bot.samples.days import WorkDays
-from bot.samples.words import Subject, Words, subject
+from bot.samples.words import SampleSubject, SampleWords, subject
 
 PACES = {"often": (10, 22), "steady": (22, 45), "seldom": (40, 75), "quiet": (20, 42), "new": (8, 18)}
 """Working days between two stories."""
@@ -26,7 +26,7 @@ RETURNS = {1: 25, 2: 9}
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class SampleFollowUp:
     """What comes next: due on a working day; `kept` is the working day on which it was done, None while it is open.
 
     `time` is "12:30" where an hour was agreed.
@@ -39,25 +39,25 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class SampleNote:
     """One interaction on a working day, as a colleague wrote it down; `contact` is the customer's person by number."""
 
     day: int
     kind: str
-    author: Colleague
+    author: SampleColleague
     contact: int | None
     text: str
     amount: Decimal | None = None
     mood: str | None = None
     product: str | None = None
-    promise: Promise | None = None
+    follow_up: SampleFollowUp | None = None
 
 
 class Diary:
     """Tells the history of one customer, oldest first; `until` is the first working day that it leaves alone."""
 
     def __init__(
-        self, draw: Random, company: Company, client: Client, days: WorkDays, words: Words, until: int
+        self, draw: Random, company: SampleCompany, client: Client, days: WorkDays, words: SampleWords, until: int
     ) -> None:
         self._draw, self._company, self._client, self._days, self._words, self._until = (
             draw,
@@ -72,7 +72,7 @@ class Diary:
         self._told: deque[str] = deque(maxlen=REMEMBERED)
         self._stories: list[str] = []
 
-    def notes(self) -> Iterator[Note]:
+    def notes(self) -> Iterator[SampleNote]:
         """All notes, the last one before `until`."""
         pace = PACES[self._client.pace]
         day = self._days.first if self._client.pace != "new" else -NEW_SINCE
@@ -104,7 +104,7 @@ class Diary:
         return [product for group in groups for product in self._company.products[group]]
 
     # -------------------------------------------------------------- telling it
-    def _tell(self, story: Story, first: int) -> list[Note]:
+    def _tell(self, story: Story, first: int) -> list[SampleNote]:
         """The story's steps as far as they have happened."""
         about = subject(self._draw, self._company, self._products(story))
         contact = self._draw.randrange(len(self._client.people)) if self._draw.random() < 0.4 else 0
@@ -120,7 +120,7 @@ class Diary:
             notes.append(self._with_promise(note, step, about, contact, due, kept))
         return notes
 
-    def _days_of(self, steps: Sequence[Step], first: int) -> list[int]:
+    def _days_of(self, steps: Sequence[SampleStep], first: int) -> list[int]:
         days = [first]
         for step in steps[1:]:
             days.append(days[-1] + self._draw.randint(*step.after))
@@ -133,19 +133,21 @@ class Diary:
             taken -= 1
         return taken
 
-    def _author(self, step: Step, *, covered: bool) -> Colleague:
+    def _author(self, step: SampleStep, *, covered: bool) -> SampleColleague:
         if step.by != "rep":
             return next(person for person in self._company.staff if person.role == step.by)
         others = [person for person in self._company.staff if person.role == "rep" and person is not self._rep]
         return self._draw.choice(others) if covered else self._rep
 
-    def _note(self, step: Step, day: int, about: Subject, contact: int, author: Colleague) -> Note:
+    def _note(
+        self, step: SampleStep, day: int, about: SampleSubject, contact: int, author: SampleColleague
+    ) -> SampleNote:
         pattern, text = self._new_text(step, day, about, contact)
         amount = (
             about.total(pattern, step.amount) if step.amount and ("{qty}" in pattern or "{count}" in pattern) else None
         )
         named = not step.alone and ("{contact}" in pattern or self._draw.random() < 0.7)
-        return Note(
+        return SampleNote(
             day,
             step.kind,
             author,
@@ -156,7 +158,7 @@ class Diary:
             about.product_name if amount else None,
         )
 
-    def _new_text(self, step: Step, day: int, about: Subject, contact: int) -> tuple[str, str]:
+    def _new_text(self, step: SampleStep, day: int, about: SampleSubject, contact: int) -> tuple[str, str]:
         """One of the step's texts, not yet among this customer's last notes; as it stands in the file, and filled in."""
         for _ in range(TRIES):
             pattern = self._draw.choice(step.texts)
@@ -167,13 +169,13 @@ class Diary:
         return pattern, text
 
     def _with_promise(
-        self, note: Note, step: Step, about: Subject, contact: int, due: int | None, kept: int | None
-    ) -> Note:
+        self, note: SampleNote, step: SampleStep, about: SampleSubject, contact: int, due: int | None, kept: int | None
+    ) -> SampleNote:
         if not step.next or due is None or (kept is None and self._until < 0):
             return note  # what is still open where a history has a written end is in that end
         what = self._filled(self._draw.choice(step.next), note.day, about, contact)
-        return replace(note, promise=Promise(what, due, kept))
+        return replace(note, follow_up=SampleFollowUp(what, due, kept))
 
-    def _filled(self, pattern: str, day: int, about: Subject, contact: int) -> str:
+    def _filled(self, pattern: str, day: int, about: SampleSubject, contact: int) -> str:
         first_name = self._client.people[contact].split(",")[0].split()[0]
         return self._words.said(pattern, about, first_name, self._days[day + 2])

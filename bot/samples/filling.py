@@ -6,10 +6,10 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from bot.samples.company import Client, Closing, Colleague, Company, Task
+from bot.samples.company import Client, Closing, SampleColleague, SampleCompany, SampleTask
 from bot.samples.days import WorkDays
-from bot.samples.diary import NEW_SINCE, Diary, Note, Promise
-from bot.samples.words import Words
+from bot.samples.diary import NEW_SINCE, Diary, SampleFollowUp, SampleNote
+from bot.samples.words import SampleWords
 from storage.crm.bulk import (
     NewContact,
     NewCustomer,
@@ -20,7 +20,7 @@ from storage.crm.bulk import (
     add_follow_ups,
     add_interactions,
 )
-from storage.crm.interactions import Told
+from storage.crm.interactions import InteractionInput
 from storage.names.folding import fold
 from storage.records import Due
 from storage.work import Work
@@ -41,7 +41,7 @@ class _Entry:
     """A note with whom it is about; `written_at` orders the whole history."""
 
     client: Client
-    note: Note
+    note: SampleNote
     at: datetime
     grain: str
     written_at: datetime
@@ -52,7 +52,7 @@ class _Entry:
 class Filling:
     """The company's rows, relative to `today`; `opening` is when it began to use the CRM."""
 
-    def __init__(self, company: Company, zone: str, today: date, currency: str) -> None:
+    def __init__(self, company: SampleCompany, zone: str, today: date, currency: str) -> None:
         self._company, self._zone, self._currency = company, ZoneInfo(zone), currency
         self._days = WorkDays(today)
         self._draw = Random(company.locale)
@@ -116,7 +116,7 @@ class Filling:
     def _tell(
         self, work: Work, staff: dict[str, int], customers: dict[str, int], contacts: dict[tuple[str, int], int]
     ) -> None:
-        words = Words(self._company, self._currency)
+        words = SampleWords(self._company, self._currency)
         entries = sorted(
             (entry for client in self._company.customers for entry in self._entries(client, words)),
             key=lambda entry: entry.written_at,
@@ -126,7 +126,7 @@ class Filling:
             work,
             [
                 PastFollowUp(
-                    entry.note.promise.what,
+                    entry.note.follow_up.what,
                     entry.due,
                     staff[entry.note.author.first_name],
                     entry.written_at,
@@ -137,11 +137,11 @@ class Filling:
                     self._nudge(entry.due, entry.done_at),
                 )
                 for entry, id_ in zip(entries, ids, strict=True)
-                if entry.note.promise and entry.due
+                if entry.note.follow_up and entry.due
             ],
         )
 
-    def _entries(self, client: Client, words: Words) -> Iterator[_Entry]:
+    def _entries(self, client: Client, words: SampleWords) -> Iterator[_Entry]:
         draw = Random(f"{self._company.locale} {client.name}")
         closings = [closing for closing in self._company.closings if closing.customer == client.name]
         until = min((-closing.ago for closing in closings), default=0)
@@ -150,10 +150,10 @@ class Filling:
         for closing in closings:
             yield self._dated(draw, client, self._closing_note(closing, client))
 
-    def _closing_note(self, closing: Closing, client: Client) -> Note:
-        promise = Promise(closing.next, closing.due, time=closing.time) if closing.next else None
+    def _closing_note(self, closing: Closing, client: Client) -> SampleNote:
+        follow_up = SampleFollowUp(closing.next, closing.due, time=closing.time) if closing.next else None
         number = next(n for n, person in enumerate(client.people) if person.split()[0] == closing.contact)
-        return Note(
+        return SampleNote(
             -closing.ago,
             closing.kind,
             _named(closing.by, self._company.staff),
@@ -161,27 +161,27 @@ class Filling:
             closing.text,
             closing.amount,
             closing.mood,
-            promise=promise,
+            follow_up=follow_up,
         )
 
-    def _dated(self, draw: Random, client: Client, note: Note) -> _Entry:
+    def _dated(self, draw: Random, client: Client, note: SampleNote) -> _Entry:
         timed = draw.random() < TIMED.get(note.kind, 0.1)
         at = self._at(note.day, self._hour(draw) if timed else NOON)
         written_at = at + timedelta(minutes=draw.randint(5, 50) if timed else draw.randint(20, 400))
         due = done_at = None
-        if promise := note.promise:
-            hour = promise.time or (
-                f"{self._hour(draw):%H:%M}" if promise.due and draw.random() < AGREED_HOUR else None
+        if follow_up := note.follow_up:
+            hour = follow_up.time or (
+                f"{self._hour(draw):%H:%M}" if follow_up.due and draw.random() < AGREED_HOUR else None
             )
-            due = self._due(promise.due, hour)
-            done_at = None if promise.kept is None else self._at(promise.kept, self._hour(draw))
+            due = self._due(follow_up.due, hour)
+            done_at = None if follow_up.kept is None else self._at(follow_up.kept, self._hour(draw))
         return _Entry(client, note, at, "minute" if timed else "day", written_at, due, done_at)
 
     def _interaction(
         self, entry: _Entry, staff: dict[str, int], customers: dict[str, int], contacts: dict[tuple[str, int], int]
     ) -> PastInteraction:
         note = entry.note
-        told = Told(
+        told = InteractionInput(
             customers[entry.client.name],
             note.kind,
             entry.at,
@@ -197,7 +197,7 @@ class Filling:
         return PastInteraction(told, staff[note.author.first_name], entry.written_at)
 
     # -------------------------------------------------------------- what is to be done
-    def _task(self, task: Task, staff: dict[str, int], customers: dict[str, int]) -> PastFollowUp:
+    def _task(self, task: SampleTask, staff: dict[str, int], customers: dict[str, int]) -> PastFollowUp:
         due = self._due(task.due, task.time)
         promised_at = self._at(min(task.due, 0) - 4, OPENS) + timedelta(hours=3)
         return PastFollowUp(
@@ -229,5 +229,5 @@ def _contact_of(entry: _Entry, contacts: dict[tuple[str, int], int]) -> int | No
     return None if entry.note.contact is None else contacts[entry.client.name, entry.note.contact]
 
 
-def _named(first_name: str, staff: Sequence[Colleague]) -> Colleague:
+def _named(first_name: str, staff: Sequence[SampleColleague]) -> SampleColleague:
     return next(person for person in staff if person.first_name == first_name)

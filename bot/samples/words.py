@@ -9,14 +9,14 @@ from random import Random
 
 from babel.numbers import format_currency
 
-from bot.samples.company import Company, Product
+from bot.samples.company import Product, SampleCompany
 
 CENT = Decimal("0.01")
 DISCOUNTS = (3, 5, 8, 10)
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class SampleSubject:
     """What one story is about: a product and how many, a second one, a rival, a discount, an invoice."""
 
     product: Product
@@ -42,10 +42,10 @@ class Subject:
         return (total * (100 - self.discount) / 100 if amount == "cut" else total).quantize(CENT)
 
 
-def subject(draw: Random, company: Company, products: list[Product]) -> Subject:
+def subject(draw: Random, company: SampleCompany, products: list[Product]) -> SampleSubject:
     """Something to tell of, out of these products, of which there are two at least."""
     product, other = draw.sample(products, 2)
-    return Subject(
+    return SampleSubject(
         product,
         _count(draw, product),
         other,
@@ -63,14 +63,14 @@ def _count(draw: Random, product: Product) -> int:
     return round(count / 5) * 5 if count > 20 else count
 
 
-class Words:
+class SampleWords:
     """Fills in the texts of a company's data file."""
 
-    def __init__(self, company: Company, currency: str) -> None:
+    def __init__(self, company: SampleCompany, currency: str) -> None:
         self._company = company
         self._currency = currency
 
-    def said(self, text: str, about: Subject, contact: str, delivery: date) -> str:
+    def said(self, text: str, about: SampleSubject, contact: str, delivery: date) -> str:
         """The text with its blanks filled in; `delivery` is the day {day} names."""
         blanks: Mapping[str, object] = {
             "contact": contact,

@@ -55,7 +55,7 @@ def web_app(app: App, settings: Settings) -> FastAPI:
     async def health() -> Response:
         """200 where the store answers."""
         try:
-            await app.bridge.run(_ask, app, urgency=Urgency.TAKE_IN)
+            await app.executor.run(_ask, app, urgency=Urgency.TAKE_IN)
         except Exception:  # noqa: BLE001 - whatever it is, we are not healthy
             return Response("the store does not answer", 503)
         return Response("ok")

@@ -3,7 +3,7 @@
 from heapq import merge
 from itertools import islice
 
-from handlers.kit.audit import DEED, may_not_undo, told, undo_choice
+from handlers.kit.audit import CHANGE, may_not_undo, told, undo_choice
 from handlers.kit.format.texts import On, Words, _
 from handlers.kit.forms.slot_types import clip
 from handlers.kit.messages import Choice, Entries, Facts, Heading, Reply, Target, Text
@@ -11,12 +11,12 @@ from handlers.kit.people.colleagues import STAFF, colleague_named
 from handlers.kit.people.permissions import managed, manages
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
-from storage.audit import Deed
+from storage.audit import ChangeSet
 from storage.records import Person
 
 PAGE = 5
 MOST_SHOWN = 6
-"""Changes of one deed that its card lists."""
+"""Changes of one change set that its card lists."""
 
 
 def _show(turn: Turn, words: str, target: Target | None) -> Reply:
@@ -29,7 +29,7 @@ def _show(turn: Turn, words: str, target: Target | None) -> Reply:
 
 
 def _more(turn: Turn, words: str, target: Target | None) -> Reply:
-    """The next page: `words` is the deed that the last one ended with."""
+    """The next page: `words` is the change set that the last one ended with."""
     if not words.isdecimal():
         raise Sorry(_("That is not there any more."))
     who = _watched(turn, turn.work.people.get(target.id)) if target and target.kind == STAFF else None
@@ -44,47 +44,53 @@ def _watched(turn: Turn, person: Person) -> Person:
 
 def _page(turn: Turn, who: Person | None, *, before: int | None = None) -> Reply:
     people = [who] if who else managed(turn)
-    each = [turn.work.changes.deeds(person.id, limit=PAGE + 1, before=before) for person in people]
-    deeds = list(islice(merge(*each, key=lambda deed: deed.id, reverse=True), PAGE + 1))
+    each = [turn.work.changes.change_sets(person.id, limit=PAGE + 1, before=before) for person in people]
+    change_sets = list(islice(merge(*each, key=lambda change_set: change_set.id, reverse=True), PAGE + 1))
     heading = Heading(_("What {name} did", name=who.name) if who else _("Activity"))
-    if not deeds:
+    if not change_sets:
         return Reply((heading, Text(_("Nothing yet."))))
-    shown = deeds[:PAGE]
-    entries = [(_head(turn, deed), _body(turn, deed)) for deed in shown]
+    shown = change_sets[:PAGE]
+    entries = [(_head(turn, change_set), _body(turn, change_set)) for change_set in shown]
     choices = [
-        Choice(f"{number} · {clip(turn.voice.say(told(turn, deed.first)), 28)}", "/deed", Target(DEED, deed.id))
-        for number, deed in enumerate(shown, 1)
+        Choice(
+            f"{number} · {clip(turn.voice.say(told(turn, change_set.first)), 28)}",
+            "/deed",
+            Target(CHANGE, change_set.id),
+        )
+        for number, change_set in enumerate(shown, 1)
     ]
-    if len(deeds) > PAGE:
+    if len(change_sets) > PAGE:
         choices.append(Choice(_("More"), f"/activity_more {shown[-1].id}", Target(STAFF, who.id) if who else None))
     return Reply((heading, Entries(entries)), tuple(choices))
 
 
-def _head(turn: Turn, deed: Deed) -> Words:
+def _head(turn: Turn, change_set: ChangeSet) -> Words:
     """Who, and when on the reader's clock."""
-    return _("{when} · {who}", when=On(turn.local(deed.at)), who=(deed.who or "").split(" ")[0])
+    return _("{when} · {who}", when=On(turn.local(change_set.at)), who=(change_set.who or "").split(" ")[0])
 
 
-def _body(turn: Turn, deed: Deed) -> Words:
-    what = clip(turn.voice.say(told(turn, deed.first)), 120)
-    if deed.undone_by and deed.undone_by != deed.who:
-        return _("{what} (undone by {name})", what=what, name=deed.undone_by)
-    return _("{what} (undone)", what=what) if deed.undone else what
+def _body(turn: Turn, change_set: ChangeSet) -> Words:
+    what = clip(turn.voice.say(told(turn, change_set.first)), 120)
+    if change_set.undone_by and change_set.undone_by != change_set.who:
+        return _("{what} (undone by {name})", what=what, name=change_set.undone_by)
+    return _("{what} (undone)", what=what) if change_set.undone else what
 
 
-def _deed(turn: Turn, _words: str, target: Target | None) -> Reply:
-    """One deed with all that it changed."""
-    deed = turn.work.changes.deed_at(target.id) if target and target.kind == DEED else None
-    if deed is None or deed.staff_id is None:
+def _change_set(turn: Turn, _words: str, target: Target | None) -> Reply:
+    """One change set with all that it changed."""
+    change_set = turn.work.changes.change_set_at(target.id) if target and target.kind == CHANGE else None
+    if change_set is None or change_set.staff_id is None:
         raise Sorry(_("That is not there any more."))
-    _watched(turn, turn.work.people.get(deed.staff_id))
-    changes = turn.work.changes.of_deed(deed.turn, limit=MOST_SHOWN)
-    facts: list[tuple[Words, Words]] = [(_("When"), On(turn.local(deed.at))), (_("Who"), deed.who or "")]
+    _watched(turn, turn.work.people.get(change_set.staff_id))
+    changes = turn.work.changes.changes_of(change_set.turn, limit=MOST_SHOWN)
+    facts: list[tuple[Words, Words]] = [(_("When"), On(turn.local(change_set.at))), (_("Who"), change_set.who or "")]
     lines = dict.fromkeys(clip(turn.voice.say(told(turn, change)), 120) for change in changes)
-    undo = () if deed.undone or may_not_undo(turn, deed) else undo_choice(turn, Target(DEED, deed.id))
+    undo = (
+        () if change_set.undone or may_not_undo(turn, change_set) else undo_choice(turn, Target(CHANGE, change_set.id))
+    )
     return Reply(
         (
-            Heading(clip(turn.voice.say(_body(turn, deed)), 160)),
+            Heading(clip(turn.voice.say(_body(turn, change_set)), 160)),
             Facts(facts),
             Text("\n".join(f"· {line}" for line in lines)),
         ),
@@ -113,7 +119,7 @@ CAPABILITY = Capability(
             ),
         ),
         Command({"": "activity_more"}, _more, hidden=True),
-        Command({"": "deed"}, _deed, hidden=True),
+        Command({"": "deed"}, _change_set, hidden=True),
     ),
     order=720,
 )

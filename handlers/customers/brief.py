@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from handlers.kit.format.labels import STATUSES
-from handlers.kit.format.lists import happened, joined, promised
-from handlers.kit.format.texts import ShortDay, Span, Words, _
+from handlers.kit.format.lists import happened, joined, open_point
+from handlers.kit.format.texts import DateSpan, ShortDay, Words, _
 from handlers.kit.forms.form import Form, Said, Slot
-from handlers.kit.forms.moment_slots import Period
+from handlers.kit.forms.moment_slots import HistoryPeriod
 from handlers.kit.forms.name_slots import CustomerName, others_meant
 from handlers.kit.messages import Block, Choice, Entries, Facts, Heading, Reply, Target, Text
 from handlers.kit.registry.registry import Capability, Command
@@ -20,7 +20,7 @@ TOLD = 3
 PEOPLE = 4
 
 CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("Which customer will you see?"), "Bar Luna")
-WHEN = Slot("when", Period(), _("When"), _("When will you see them?"), optional=True)
+WHEN = Slot("when", HistoryPeriod(), _("When"), _("When will you see them?"), optional=True)
 
 
 def _show(turn: Turn, said: Said) -> Reply:
@@ -41,13 +41,13 @@ def _brief(turn: Turn, customer: CustomerRecord, when: Moment | None) -> Reply:
     latest = turn.work.interactions.timeline(customer.id, limit=LOOKED_AT).items
     target = Target("customer", customer.id)
     title = (
-        _("Brief: {customer} · {when}", customer=customer.name, when=Span(when))
+        _("Brief: {customer} · {when}", customer=customer.name, when=DateSpan(when))
         if when
         else _("Brief: {customer}", customer=customer.name)
     )
     blocks: tuple[Block, ...] = (Heading(title), Facts(_facts(turn, customer, latest)))
     if open_points := turn.work.follow_ups.open_for(customer.id, limit=TOLD):
-        blocks += (Text(_("Still open:")), Entries([promised(f, longest=60) for f in open_points]))
+        blocks += (Text(_("Still open:")), Entries([open_point(f, longest=60) for f in open_points]))
     if latest:
         blocks += (Text(_("Last contacts:")), Entries([happened(record, longest=90) for record in latest[:TOLD]]))
     else:

@@ -1,7 +1,7 @@
 """The customer's card: who they are, whose, what happened last and what is open."""
 
 from handlers.kit.format.labels import STATUSES
-from handlers.kit.format.lists import happened, joined, person, promised
+from handlers.kit.format.lists import happened, joined, open_point, person
 from handlers.kit.format.texts import Words, _
 from handlers.kit.forms.form import Form, Said, Slot
 from handlers.kit.forms.name_slots import KnownCustomer
@@ -36,7 +36,7 @@ def _card(turn: Turn, customer: CustomerRecord) -> Reply:
     blocks: tuple[Block, ...] = (Heading(customer.name), Facts(_facts(turn, customer)))
     latest = turn.work.interactions.timeline(customer.id, limit=1).items
     lines = [
-        *(promised(f, longest=80) for f in turn.work.follow_ups.open_for(customer.id, limit=OPEN_SHOWN)),
+        *(open_point(f, longest=80) for f in turn.work.follow_ups.open_for(customer.id, limit=OPEN_SHOWN)),
         *(happened(record, longest=120) for record in latest),
     ]
     blocks += (Entries(lines) if lines else Text(_("No contact yet.")),)

@@ -9,8 +9,7 @@ from handlers.kit.forms.contact_details import Email, Phone
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Form, Question, Said, Slot, SlotType, Unclear
 from handlers.kit.forms.name_slots import LONGEST_NAME, CustomerName, tidy_name
-from handlers.kit.forms.slot_types import Text as FreeText
-from handlers.kit.forms.slot_types import clip
+from handlers.kit.forms.slot_types import FreeText, clip
 from handlers.kit.forms.subjects import Subject, subject_label, subjects_named
 from handlers.kit.forms.uniqueness import who_has
 from handlers.kit.messages import Choice, Entries, Facts, Heading, Reply, Target, Text
@@ -56,7 +55,7 @@ class NewPerson(SlotType[str]):
         return self.read(turn, heard.text if isinstance(heard, Name) else str(heard), said)
 
 
-class Role(FreeText):
+class JobTitle(FreeText):
     """What somebody does there."""
 
     def read(self, turn: Turn, text: str, said: Said) -> str:
@@ -69,7 +68,9 @@ class Role(FreeText):
 
 CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("At which customer?"), "Bar Luna")
 NAME = Slot("contact", NewPerson(), _("Name"), _("What is the person's name?"), "Marta Ruiz")
-ROLE = Slot("role", Role(), _("Role"), _("What do they do there?"), _("purchasing manager"), optional=True, guided=True)
+ROLE = Slot(
+    "role", JobTitle(), _("JobTitle"), _("What do they do there?"), _("purchasing manager"), optional=True, guided=True
+)
 PHONE = Slot("phone", Phone(), _("Phone"), _("Which telephone number?"), "600 123 456", optional=True, guided=True)
 EMAIL = Slot(
     "email", Email(), _("E-mail"), _("Which e-mail address?"), "marta@barluna.example", optional=True, guided=True
@@ -112,7 +113,7 @@ def _add(turn: Turn, said: Said) -> Reply:
 
 def _facts(contact: ContactRecord) -> tuple[Facts, ...]:
     """Role, number and address, a line each: platforms make the last two something to tap."""
-    known = ((_("Role"), contact.role), (_("Phone"), contact.phone), (_("E-mail"), contact.email))
+    known = ((_("JobTitle"), contact.role), (_("Phone"), contact.phone), (_("E-mail"), contact.email))
     pairs: list[tuple[Words, Words]] = [(label, value) for label, value in known if value]
     return (Facts(pairs),) if pairs else ()
 

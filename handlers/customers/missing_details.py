@@ -34,7 +34,7 @@ class Lacking(SlotType[str]):
 
     def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
         """Each, with how many lack it."""
-        counted = {key: turn.work.gaps.count(key, turn.person.id) for key in WHAT}
+        counted = {key: turn.work.missing_details.count(key, turn.person.id) for key in WHAT}
         return tuple(
             Choice(_("{what}: {count}", what=label, count=_count(counted[key])), key) for key, label in WHAT.items()
         )
@@ -89,12 +89,12 @@ def _first(turn: Turn, said: Said) -> CustomerRecord:
 
 
 def _next(turn: Turn, what: str, after: int) -> CustomerRecord | None:
-    rows = turn.work.gaps.lacking(what, turn.person.id, after=after, limit=1)
+    rows = turn.work.missing_details.lacking(what, turn.person.id, after=after, limit=1)
     return turn.work.customers.get(rows[0][0]) if rows else None
 
 
 def _ask(turn: Turn, said: Said) -> Words:
-    count = turn.work.gaps.count(said[LACKING], turn.person.id)
+    count = turn.work.missing_details.count(said[LACKING], turn.person.id)
     return _(
         "{customer} · {what}? ({count} to go)",
         customer=said[CUSTOMER].name,

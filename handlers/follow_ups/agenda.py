@@ -10,7 +10,7 @@ from handlers.kit.calendar.due_dates import when_due
 from handlers.kit.dialog.home import KIND as HOME
 from handlers.kit.follow_ups.follow_up import FOLLOW_UP, finish, label, mine
 from handlers.kit.format.labels import A_WEEK
-from handlers.kit.format.texts import Hour, On, ShortDay, Span, Words, _, ngettext
+from handlers.kit.format.texts import DateSpan, On, ShortDay, TimeOfDay, Words, _, ngettext
 from handlers.kit.forms.slot_types import clip
 from handlers.kit.forms.stored_values import moment_from_json
 from handlers.kit.messages import Block, Choice, Entries, Heading, Reply, Target, Text
@@ -50,7 +50,7 @@ def _period(turn: Turn, words: str) -> Moment:
         return _week_of(turn, words) if A_WEEK.search(fold(words)) else _today(turn)
     period = found if not isinstance(found.start, datetime) else Moment(found.start.date(), Grain.DAY)
     if last_date(period) < _today_of(turn):
-        raise Sorry(_("{when} is over: /history tells what happened then.", when=Span(period)))
+        raise Sorry(_("{when} is over: /history tells what happened then.", when=DateSpan(period)))
     return period
 
 
@@ -102,11 +102,11 @@ def _blocks(
     """The entries under their sections: what is overdue, today's, and what is to come."""
     blocks: list[Block] = [Heading(_title(turn, period))]
     for section in SECTIONS:
-        of_section = [promise for name, promise in shown if name == section]
+        of_section = [follow_up for name, follow_up in shown if name == section]
         if of_section:
             blocks += [
                 Text(_section(section, counts[section], today=stretch.start is None)),
-                Entries([_entry(turn, promise, section) for promise in of_section]),
+                Entries([_entry(turn, follow_up, section) for follow_up in of_section]),
             ]
     if not shown:
         blocks.append(Text(_("Nothing to do.")))
@@ -116,8 +116,8 @@ def _blocks(
 def _title(turn: Turn, period: Moment) -> Words:
     if period.grain is Grain.DAY and period.end is None:
         today = period.start == _today_of(turn)
-        return _("Today, {day}", day=On(period.start)) if today else Span(period)
-    return Span(period)
+        return _("Today, {day}", day=On(period.start)) if today else DateSpan(period)
+    return DateSpan(period)
 
 
 def _section(section: str, count: int, *, today: bool) -> Words:
@@ -132,19 +132,21 @@ def _section(section: str, count: int, *, today: bool) -> Words:
     )
 
 
-def _entry(turn: Turn, promise: FollowUpRecord, section: str) -> tuple[Words, Words]:
-    local = turn.local(promise.due_at)
-    if promise.grain == "minute" and section == TODAY:
-        when: Words = Hour(local)
+def _entry(turn: Turn, follow_up: FollowUpRecord, section: str) -> tuple[Words, Words]:
+    local = turn.local(follow_up.due_at)
+    if follow_up.grain == "minute" and section == TODAY:
+        when: Words = TimeOfDay(local)
     elif section == TODAY:
         when = _("any time")
     else:
-        when = when_due(promise.due) if section == LATER else ShortDay(local.date())
+        when = when_due(follow_up.due) if section == LATER else ShortDay(local.date())
         when = (
-            _("{day}, {hour}", day=when, hour=Hour(local)) if section == OVERDUE and promise.grain == "minute" else when
+            _("{day}, {hour}", day=when, hour=TimeOfDay(local))
+            if section == OVERDUE and follow_up.grain == "minute"
+            else when
         )
-    head = _("{when} · {customer}", when=when, customer=clip(promise.customer, 50)) if promise.customer else when
-    return head, clip(promise.what, 90)
+    head = _("{when} · {customer}", when=when, customer=clip(follow_up.customer, 50)) if follow_up.customer else when
+    return head, clip(follow_up.what, 90)
 
 
 def _choices(shown: list[FollowUpRecord], period: Moment, skip: int, *, more: bool) -> tuple[Choice, ...]:
@@ -186,8 +188,8 @@ def _more(turn: Turn, words: str, _target: Target | None) -> Reply:
 def _done(turn: Turn, words: str, target: Target | None) -> Reply:
     """Finishes an entry, and shows what is left."""
     skip, period = _place(words)
-    promise = mine(turn, target)
-    notice = finish(turn, promise)
+    follow_up = mine(turn, target)
+    notice = finish(turn, follow_up)
     page = _page(turn, period, skip=skip, notice=notice, extra=undo_choice(turn))
     return Reply(page.blocks, page.choices, replaces=True)
 
@@ -220,11 +222,11 @@ def _home(turn: Turn, person: Person) -> Reply:
     shown = found[:PAGE]
     blocks = _blocks(turn, period, stretch, shown, turn.work.follow_ups.how_many(person.id, stretch))
     buttons: list[Choice] = []
-    for section, promise in shown:
-        target = Target(FOLLOW_UP, promise.id)
-        buttons.append(Choice(_("Done: {what}", what=label(promise)), "/done", target))
+    for section, follow_up in shown:
+        target = Target(FOLLOW_UP, follow_up.id)
+        buttons.append(Choice(_("Done: {what}", what=label(follow_up)), "/done", target))
         if section != LATER:
-            buttons.append(Choice(_("Tomorrow: {what}", what=label(promise)), "/snooze day", target))
+            buttons.append(Choice(_("Tomorrow: {what}", what=label(follow_up)), "/snooze day", target))
     all_ = (Choice(_("All of it"), "/today"),) if len(found) > PAGE else ()
     return Reply(tuple(blocks), (*buttons, *all_, Choice(_("My week"), "/week")))
 

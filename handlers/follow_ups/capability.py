@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.kit.audit import undo_choice
-from handlers.kit.calendar.due_dates import When, moved_note, when, when_as_json, when_due
-from handlers.kit.follow_ups.amending import rethought
+from handlers.kit.calendar.due_dates import DueMoment, moved_note, when, when_as_json, when_due
+from handlers.kit.follow_ups.amending import amended
 from handlers.kit.follow_ups.follow_up import (
     FOLLOW_UP,
     DueTime,
-    Which,
+    OpenFollowUp,
     ask_when,
     finish,
     meant_in_sentence,
@@ -22,8 +22,7 @@ from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Form, Said, Slot, Unclear
 from handlers.kit.forms.moment_slots import read_whole_moment
 from handlers.kit.forms.name_slots import CustomerName
-from handlers.kit.forms.slot_types import Text as FreeText
-from handlers.kit.forms.slot_types import clip
+from handlers.kit.forms.slot_types import FreeText, clip
 from handlers.kit.messages import Choice, Facts, Heading, Reply, Target, Text
 from handlers.kit.people.colleagues import Colleague, also_for, to_choose
 from handlers.kit.registry.registry import Capability, Command
@@ -40,13 +39,15 @@ MOST_OFFERED = 3
 
 
 # ------------------------------------------------------------------ what it says unasked
-def nudge(promise: FollowUpRecord) -> Reply:
+def nudge(follow_up: FollowUpRecord) -> Reply:
     """What its owner hears when a promise is due, or when its deadline draws near."""
-    target = Target(FOLLOW_UP, promise.id)
-    what = clip(promise.what, 300)
-    ahead = promise.nudge_at is not None and promise.nudge_at < promise.due_at
+    target = Target(FOLLOW_UP, follow_up.id)
+    what = clip(follow_up.what, 300)
+    ahead = follow_up.nudge_at is not None and follow_up.nudge_at < follow_up.due_at
     heading = _("Coming up: {what}", what=what) if ahead else _("Now: {what}", what=what)
-    lines = [line for line in (promise.customer, when_due(promise.due) if ahead or promise.deadline else None) if line]
+    lines = [
+        line for line in (follow_up.customer, when_due(follow_up.due) if ahead or follow_up.deadline else None) if line
+    ]
     shown = tuple(c for c in choices(target) if not (ahead and c.says.startswith("/snooze ")))
     return Reply((Heading(heading), *(Text(line) for line in lines)), shown, about=target)
 
@@ -152,7 +153,7 @@ OWNER = Slot("staff", Owner(), _("For"), _("For whom?"), optional=True, default=
 CUSTOMER = Slot(
     "customer", CustomerName(), _("Customer"), _("Which customer?"), optional=True, default=_customer_of_contact
 )
-DUE = Slot("due", DueTime(repeats=True), _("When"), _("When?"), _("Thursday at 10"), default=ask_when, needed=True)
+DUE = Slot("due", DueTime(repeats=True), _("DueMoment"), _("When?"), _("Thursday at 10"), default=ask_when, needed=True)
 
 
 def _enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:
@@ -202,7 +203,7 @@ def _save(turn: Turn, said: Said) -> Reply:
         )
         if whose.id != turn.person.id:
             _tell(turn, whose, id_)
-        turn.conversation.promises(Target(FOLLOW_UP, id_), turn.incoming.sent_at)
+        turn.conversation.set_follow_up(Target(FOLLOW_UP, id_), turn.incoming.sent_at)
         cards = cards + _card(turn, id_, said[DUE])
     return cards
 
@@ -215,44 +216,44 @@ def _mend(turn: Turn, target: Target, text: str) -> Reply | None:
         and not find_moments(text, turn.said_at, "future", turn.locale)
     ):
         return None  # most messages: nothing need be looked up for them
-    promise = turn.work.follow_ups.get(target.id)
-    new = rethought(turn, promise, text) if promise and promise.is_open and not promise.archived_at else None
-    if promise is None or new is None:
+    follow_up = turn.work.follow_ups.get(target.id)
+    new = amended(turn, follow_up, text) if follow_up and follow_up.is_open and not follow_up.archived_at else None
+    if follow_up is None or new is None:
         return None
     mine(turn, target)
-    due = new.due or When(promise.due)
+    due = new.due or DueMoment(follow_up.due)
     turn.work.follow_ups.correct(
-        promise.id,
-        new.what or promise.what,
+        follow_up.id,
+        new.what or follow_up.what,
         due.due,
-        customer_id=new.customer_id or promise.customer_id,
+        customer_id=new.customer_id or follow_up.customer_id,
         owner_id=new.owner_id,
     )
-    turn.conversation.promises(target, turn.incoming.sent_at)
-    whose = new.owner_id or promise.owner_id
+    turn.conversation.set_follow_up(target, turn.incoming.sent_at)
+    whose = new.owner_id or follow_up.owner_id
     if whose != turn.person.id and (owner := turn.work.people.works_here(whose)):
-        _tell(turn, owner, promise.id)
-    return Reply.of(_("Corrected.")) + _card(turn, promise.id, due)
+        _tell(turn, owner, follow_up.id)
+    return Reply.of(_("Corrected.")) + _card(turn, follow_up.id, due)
 
 
-def _card(turn: Turn, follow_up_id: int, kept: When) -> Reply:
+def _card(turn: Turn, follow_up_id: int, kept: DueMoment) -> Reply:
     """What was kept: absolute dates, Fix and Undo; and why it is not at the time that was said."""
-    promise = turn.work.follow_ups.get(follow_up_id)
-    if promise is None:
+    follow_up = turn.work.follow_ups.get(follow_up_id)
+    if follow_up is None:
         raise Sorry(_("That is not there any more."))
-    what, own = clip(promise.what, 300), promise.owner_id == turn.person.id
+    what, own = clip(follow_up.what, 300), follow_up.owner_id == turn.person.id
     heading = (
         _("I'll remind you: {what}", what=what)
         if own
-        else _("I'll remind {name}: {what}", name=promise.owner, what=what)
+        else _("I'll remind {name}: {what}", name=follow_up.owner, what=what)
     )
-    facts: list[tuple[Words, Words]] = [(_("When"), when_due(promise.due))]
-    if promise.customer:
-        facts.append((_("Customer"), promise.customer))
-    if promise.zone != turn.person.zone:
-        facts.append((_("Time zone"), promise.zone))
+    facts: list[tuple[Words, Words]] = [(_("DueMoment"), when_due(follow_up.due))]
+    if follow_up.customer:
+        facts.append((_("Customer"), follow_up.customer))
+    if follow_up.zone != turn.person.zone:
+        facts.append((_("Time zone"), follow_up.zone))
     note = moved_note(kept)
-    target = Target(FOLLOW_UP, promise.id)
+    target = Target(FOLLOW_UP, follow_up.id)
     return Reply(
         (Heading(heading), Facts(facts), *((Text(note),) if note else ())),
         (Choice(_("Fix"), "/fix", target), *undo_choice(turn, target)),
@@ -262,24 +263,30 @@ def _card(turn: Turn, follow_up_id: int, kept: When) -> Reply:
 
 def _load(turn: Turn, target: Target) -> dict[str, Any]:
     """A follow-up as the form's values, for Fix."""
-    promise = mine(turn, target)
-    values: dict[str, Any] = {"what": promise.what, "due": when_as_json(When(promise.due)), "staff": promise.owner_id}
-    return values | ({"customer": promise.customer_id} if promise.customer_id else {})
+    follow_up = mine(turn, target)
+    values: dict[str, Any] = {
+        "what": follow_up.what,
+        "due": when_as_json(DueMoment(follow_up.due)),
+        "staff": follow_up.owner_id,
+    }
+    return values | ({"customer": follow_up.customer_id} if follow_up.customer_id else {})
 
 
 def _tell(turn: Turn, owner: Person, follow_up_id: int) -> None:
     """Lets a colleague know that something is theirs to do now."""
-    promise = turn.work.follow_ups.get(follow_up_id)
-    if promise is None:
+    follow_up = turn.work.follow_ups.get(follow_up_id)
+    if follow_up is None:
         return
-    target = Target(FOLLOW_UP, promise.id)
-    heading = Heading(_("{name} passes this to you: {what}", name=turn.person.first_name, what=clip(promise.what, 300)))
-    lines = tuple(Text(line) for line in (promise.customer, when_due(promise.due)) if line)
+    target = Target(FOLLOW_UP, follow_up.id)
+    heading = Heading(
+        _("{name} passes this to you: {what}", name=turn.person.first_name, what=clip(follow_up.what, 300))
+    )
+    lines = tuple(Text(line) for line in (follow_up.customer, when_due(follow_up.due)) if line)
     turn.tell(owner.id, Reply((heading, *lines), choices(target), about=target))
 
 
 # ------------------------------------------------------------------ done
-WHICH = Slot("follow_up", Which(), _("Follow-up"), _("Which one?"), default=meant_in_sentence)
+WHICH = Slot("follow_up", OpenFollowUp(), _("Follow-up"), _("Which one?"), default=meant_in_sentence)
 
 
 def _finish(turn: Turn, said: Said) -> Reply:
@@ -288,8 +295,8 @@ def _finish(turn: Turn, said: Said) -> Reply:
 
 def _done(turn: Turn, words: str, target: Target | None) -> Reply:
     if target:
-        promise = mine(turn, target)
-        return Reply.of(finish(turn, promise), choices=undo_choice(turn), replaces=promise.is_open)
+        follow_up = mine(turn, target)
+        return Reply.of(finish(turn, follow_up), choices=undo_choice(turn), replaces=follow_up.is_open)
     return start(turn, FINISH, _heard(turn, "finish_reminder", words), text=words)
 
 
@@ -303,28 +310,28 @@ def _heard(turn: Turn, intent: str, words: str) -> Understanding | None:
 
 
 # ------------------------------------------------------------------ moved
-NEW_TIME = Slot("due", DueTime(deadlines=False), _("When"), _("When?"), _("Thursday at 10"), default=ask_when)
+NEW_TIME = Slot("due", DueTime(deadlines=False), _("DueMoment"), _("When?"), _("Thursday at 10"), default=ask_when)
 
 
 def _move(turn: Turn, said: Said) -> Reply:
     """To another moment; a day alone keeps the hour that was asked for."""
-    promise, later = said[WHICH], said[NEW_TIME]
-    at = datetime.combine(later.due.local.date(), promise.due.local.time())
-    if promise.due.grain == "minute" and later.due.grain == "day" and at > turn.clock_of(turn.person).now:
-        later = When(replace(later.due, local=at, grain="minute"), later.asked)
-    return _moved(turn, promise, later)
+    follow_up, later = said[WHICH], said[NEW_TIME]
+    at = datetime.combine(later.due.local.date(), follow_up.due.local.time())
+    if follow_up.due.grain == "minute" and later.due.grain == "day" and at > turn.clock_of(turn.person).now:
+        later = DueMoment(replace(later.due, local=at, grain="minute"), later.asked)
+    return _moved(turn, follow_up, later)
 
 
-def _moved(turn: Turn, promise: FollowUpRecord, later: When) -> Reply:
-    turn.work.follow_ups.move(promise.id, later.due)
-    turn.conversation.promises(Target(FOLLOW_UP, promise.id), turn.incoming.sent_at)
-    said = _("I'll bring it up again: {what} · {when}", what=clip(promise.what, 200), when=when_due(later.due))
+def _moved(turn: Turn, follow_up: FollowUpRecord, later: DueMoment) -> Reply:
+    turn.work.follow_ups.move(follow_up.id, later.due)
+    turn.conversation.set_follow_up(Target(FOLLOW_UP, follow_up.id), turn.incoming.sent_at)
+    said = _("I'll bring it up again: {what} · {when}", what=clip(follow_up.what, 200), when=when_due(later.due))
     note = moved_note(later)
     return Reply.of(
         said,
         *((note,) if note else ()),
         replaces=True,
-        choices=(Choice(_("Done"), "/done", Target(FOLLOW_UP, promise.id)), *undo_choice(turn)),
+        choices=(Choice(_("Done"), "/done", Target(FOLLOW_UP, follow_up.id)), *undo_choice(turn)),
     )
 
 
@@ -332,13 +339,13 @@ def _snooze(turn: Turn, words: str, target: Target | None) -> Reply:
     """Of a button, an hour, a day, a week, or a moment to be asked for; typed, which one and until when."""
     if target is None:
         return start(turn, MOVE, _heard(turn, "move_reminder", words), text=words)
-    promise = mine(turn, target)
+    follow_up = mine(turn, target)
     if later := _later(turn, words):
-        return _moved(turn, promise, later)
-    return start(turn, MOVE, None, values={WHICH.name: promise.id})
+        return _moved(turn, follow_up, later)
+    return start(turn, MOVE, None, values={WHICH.name: follow_up.id})
 
 
-def _later(turn: Turn, words: str) -> When | None:
+def _later(turn: Turn, words: str) -> DueMoment | None:
     """The time that a button stands for."""
     clock = turn.clock_of(turn.person)
     today = clock.now.date()
@@ -377,15 +384,15 @@ WHOM = Slot("staff", Colleague(), _("For"), _("To whom?"), default=_whom)
 
 
 def _give(turn: Turn, said: Said) -> Reply:
-    promise, owner = said[WHICH], said[WHOM]
-    what = clip(promise.what, 200)
-    if promise.owner_id == owner.id:
+    follow_up, owner = said[WHICH], said[WHOM]
+    what = clip(follow_up.what, 200)
+    if follow_up.owner_id == owner.id:
         return Reply.of(_("That is {owner}'s already: {what}", owner=owner.name, what=what))
-    turn.work.follow_ups.give(promise.id, owner.id)
+    turn.work.follow_ups.give(follow_up.id, owner.id)
     if owner.id != turn.person.id:
-        _tell(turn, owner, promise.id)
+        _tell(turn, owner, follow_up.id)
     return Reply.of(
-        _("Now {owner}'s to do: {what} · {when}", owner=owner.name, what=what, when=when_due(promise.due)),
+        _("Now {owner}'s to do: {what} · {when}", owner=owner.name, what=what, when=when_due(follow_up.due)),
         choices=undo_choice(turn),
         replaces=True,
     )
@@ -406,12 +413,12 @@ def _offer_to_close(turn: Turn, customer: CustomerRecord) -> Reply | None:
         return None
     horizon = turn.now + SOON_ENOUGH
 
-    def fits(promise: FollowUpRecord) -> bool:
-        same_person = None in {promise.contact_id, logged.contact_id} or promise.contact_id == logged.contact_id
-        earlier = promise.interaction_id is None or promise.interaction_id != logged.id
-        return promise.owner_id == turn.person.id and earlier and same_person and promise.due_at <= horizon
+    def fits(follow_up: FollowUpRecord) -> bool:
+        same_person = None in {follow_up.contact_id, logged.contact_id} or follow_up.contact_id == logged.contact_id
+        earlier = follow_up.interaction_id is None or follow_up.interaction_id != logged.id
+        return follow_up.owner_id == turn.person.id and earlier and same_person and follow_up.due_at <= horizon
 
-    open_ = [promise for promise in turn.work.follow_ups.open_for(customer.id, limit=20) if fits(promise)][
+    open_ = [follow_up for follow_up in turn.work.follow_ups.open_for(customer.id, limit=20) if fits(follow_up)][
         :MOST_OFFERED
     ]
     if not open_:
@@ -457,6 +464,6 @@ CAPABILITY = Capability(
     },
     contributes={"after_log": _offer_to_close},
     continues={FOLLOW_UP: _replied},
-    mends={FOLLOW_UP: _mend},
+    amends={FOLLOW_UP: _mend},
     order=15,
 )

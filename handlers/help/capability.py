@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from handlers.kit import audit
-from handlers.kit.dialog.engine import not_understood, place_aside
+from handlers.kit.dialog.engine import not_understood, place_pending
 from handlers.kit.format.texts import Words, _
 from handlers.kit.forms import filling
 from handlers.kit.messages import Choice, Entries, Heading, Reply, Target, Text
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
-from storage.audit import Changed, ChangedSinceError, Deed
+from storage.audit import Changed, ChangedSinceError, ChangeSet
 
 HELP_BEGINS, HELP_PAGE, EXAMPLES = 6, 12, 5
 """Commands below the examples, and on each further screen; examples."""
@@ -65,38 +65,38 @@ def _cancel(turn: Turn, _words: str, _target: Target | None) -> Reply:
 
 def _undo(turn: Turn, _words: str, target: Target | None) -> Reply:
     """Takes back what a card is about or, said alone, the last thing this person did: within a day, if nobody changed it since."""
-    deed = _meant(turn, target)
-    if deed is None:
+    change_set = _meant(turn, target)
+    if change_set is None:
         return Reply.of(_("There is nothing to undo."))
-    if (whole := turn.work.changes.whole(deed.turn)) and (undo := turn.registry.undoes(whole.entity)):
+    if (whole := turn.work.changes.whole(change_set.turn)) and (undo := turn.registry.undoes(whole.entity)):
         return undo(turn, Target(whole.entity, whole.id))
-    if why := audit.may_not_undo(turn, deed):
+    if why := audit.may_not_undo(turn, change_set):
         raise Sorry(why)
-    named = _named(turn, deed)
+    named = _named(turn, change_set)
     try:
-        changed = turn.work.changes.undo(deed.turn)
+        changed = turn.work.changes.undo(change_set.turn)
     except ChangedSinceError as since:
         if since.by:
             raise Sorry(_("{name} changed it since, so I left it as it is.", name=since.by)) from None
         raise Sorry(_("It was changed since, so I left it as it is.")) from None
     if not changed:
         return Reply.of(_("That was undone already."))
-    turn.conversation.last = turn.conversation.promise = None
+    turn.conversation.last = turn.conversation.follow_up = None
     return Reply.of(_("Undone: {what}.", what=_taken_back(turn, named, changed)), replaces=target is not None)
 
 
-def _meant(turn: Turn, target: Target | None) -> Deed | None:
-    """The deed that a button is about or, said alone, this person's last."""
+def _meant(turn: Turn, target: Target | None) -> ChangeSet | None:
+    """The change set that a button is about or, said alone, this person's last."""
     changes = turn.work.changes
     if target:
-        return changes.deed_at(target.id) if target.kind == audit.DEED else None
+        return changes.change_set_at(target.id) if target.kind == audit.CHANGE else None
     last = changes.last_turn(turn.person.id)
-    return changes.deed(last) if last else None
+    return changes.change_set(last) if last else None
 
 
-def _named(turn: Turn, deed: Deed) -> list[tuple[Changed, Words]]:
-    """The rows of a deed and what they are, while they are there to be named."""
-    changes = turn.work.changes.of_deed(deed.turn, limit=audit.MOST_LOOKED_AT)
+def _named(turn: Turn, change_set: ChangeSet) -> list[tuple[Changed, Words]]:
+    """The rows of a change set and what they are, while they are there to be named."""
+    changes = turn.work.changes.changes_of(change_set.turn, limit=audit.MOST_LOOKED_AT)
     return [(Changed(change.entity, change.id), audit.what(turn, change.entity, change.id)) for change in changes]
 
 
@@ -135,7 +135,7 @@ def _skip(turn: Turn, _words: str, _target: Target | None) -> Reply:
 
 
 def _aside(turn: Turn, words: str, _target: Target | None) -> Reply:
-    return place_aside(turn, words)
+    return place_pending(turn, words)
 
 
 def _yes_or_no(turn: Turn, text: str, _target: Target | None) -> Reply:

@@ -8,21 +8,21 @@ from handlers.kit.forms.slot_types import clip
 from handlers.kit.messages import Choice, Target
 from handlers.kit.people.permissions import manages
 from handlers.kit.turn import Turn
-from storage.audit import Change, Deed
+from storage.audit import Change, ChangeSet
 from storage.crm.imports import KIND as IMPORTS
 
-DEED = "change"
-"""What a button calls a deed: the id is that of one of its changes."""
+CHANGE = "change"
+"""What a button calls a change set: the id is that of one of its changes."""
 UNDO_WITHIN = timedelta(hours=24)
 MOST_LOOKED_AT = 50
-"""Changes of one deed that are looked at before it is undone: colleagues are changed one by one."""
+"""Changes of one change set that are looked at before it is undone: colleagues are changed one by one."""
 
 TABLES = {"interaction": "interactions", "follow_up": "follow_ups", IMPORTS: IMPORTS}
 """How the audit calls the records whose cards offer Undo again and again."""
 
 
 def undo_choice(turn: Turn, made: Target | None = None, *, label: Words | None = None) -> tuple[Choice, ...]:
-    """The button that takes back what this turn has changed or, with `made`, the deed that made that record.
+    """The button that takes back what this turn has changed or, with `made`, the change set that made that record.
 
     None where there is nothing to take back. Every such button names a change, never a record: what a message did is
     undone as one, whatever it touched.
@@ -31,19 +31,19 @@ def undo_choice(turn: Turn, made: Target | None = None, *, label: Words | None =
     if made is None:
         change = changes.of_this_turn()
     else:
-        change = made.id if made.kind == DEED else changes.made_by(TABLES[made.kind], made.id)
-    return (Choice(label or _("Undo"), "/undo", Target(DEED, change)),) if change else ()
+        change = made.id if made.kind == CHANGE else changes.made_by(TABLES[made.kind], made.id)
+    return (Choice(label or _("Undo"), "/undo", Target(CHANGE, change)),) if change else ()
 
 
-def may_not_undo(turn: Turn, deed: Deed) -> Words | None:
-    """Why this person may not take a deed back, None where they may: their own, or one of those whom they manage."""
-    if deed.staff_id != turn.person.id:
-        author = turn.work.people.get(deed.staff_id) if deed.staff_id else None
+def may_not_undo(turn: Turn, change_set: ChangeSet) -> Words | None:
+    """Why this person may not take a change set back, None where they may: their own, or one of those whom they manage."""
+    if change_set.staff_id != turn.person.id:
+        author = turn.work.people.get(change_set.staff_id) if change_set.staff_id else None
         if author is None or not manages(turn, author):
             return _("Only the one who did it can undo it, or their manager.")
-    if turn.now - deed.at > UNDO_WITHIN:
+    if turn.now - change_set.at > UNDO_WITHIN:
         return _("That was more than a day ago: it can't be undone any more.")
-    for change in turn.work.changes.of_deed(deed.turn, limit=MOST_LOOKED_AT):
+    for change in turn.work.changes.changes_of(change_set.turn, limit=MOST_LOOKED_AT):
         if change.entity == "staff" and (why := _may_not_change_back(turn, change)):
             return why
     return None
@@ -53,7 +53,7 @@ def _may_not_change_back(turn: Turn, change: Change) -> Words | None:
     colleague = turn.work.people.get(change.id)
     if colleague.id != turn.person.id and not manages(turn, colleague):
         return _("That is not for your role.")
-    if change.before is None and turn.work.people.reach().get(colleague.id):
+    if change.before is None and turn.work.people.reachability().get(colleague.id):
         return _("{name} has joined already: /team lets them go.", name=colleague.name)
     return None
 
@@ -62,8 +62,8 @@ def what(turn: Turn, entity: str, id_: int) -> Words:
     """What a row is, in a few words."""
     if entity == "interactions" and (record := turn.work.interactions.get(id_)):
         return _("what happened with {customer}", customer=record.customer)
-    if entity == "follow_ups" and (promise := turn.work.follow_ups.get(id_)):
-        return f"«{promise.what}»"
+    if entity == "follow_ups" and (follow_up := turn.work.follow_ups.get(id_)):
+        return f"«{follow_up.what}»"
     if entity == "customers":
         customer = turn.work.customers.get(id_)
         return customer.name if customer else _("the customer")

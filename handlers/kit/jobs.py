@@ -10,7 +10,7 @@ from storage.work import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class JobContext:
     """The store, the company, who asked, and two ways to be a good neighbour.
 
     `tell(what, done, of)` says how far it is: call it as often as you like. `rest()` belongs after each short

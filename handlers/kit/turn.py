@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from handlers.kit.calendar.due_dates import Clock
+from handlers.kit.calendar.due_dates import WallClock
 from handlers.kit.calendar.working_time import WorkingTime
 from handlers.kit.dialog.conversation import Conversation
 from handlers.kit.format.texts import Voice, Words, voice
@@ -159,10 +159,10 @@ class Turn:
         """An instant as naive wall time on the person's clock."""
         return instant.astimezone(self.zone).replace(tzinfo=None)
 
-    def clock_of(self, person: Person) -> Clock:
+    def clock_of(self, person: Person) -> WallClock:
         """The present of a colleague, when this message was sent: what a promise of theirs is reckoned by."""
         now = self.incoming.sent_at.astimezone(ZoneInfo(person.zone)).replace(tzinfo=None)
-        return Clock(now, person.zone, self.company.working_time_of(person))
+        return WallClock(now, person.zone, self.company.working_time_of(person))
 
     def tell(self, staff_id: int, reply: Reply) -> bool:
         """Says something to a colleague unasked, in their own chat and language; False where they cannot be reached."""

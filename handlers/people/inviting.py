@@ -65,7 +65,7 @@ ROLES_SAID = {
 LANGUAGES_SAID = {"español": "es", "castellano": "es", "spanish": "es", "inglés": "en", "english": "en"}
 
 
-class Role(OneOf):
+class StaffRole(OneOf):
     """A role; managers cannot make admins."""
 
     def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
@@ -143,7 +143,7 @@ def _left_behind(turn: Turn, person: Person) -> tuple[int, int]:
 NAME = Slot("colleague", NewColleague(), _("Name"), _("What is your colleague's name?"), "Ana Ruiz")
 ROLE = Slot(
     "role",
-    Role(ROLES),
+    StaffRole(ROLES),
     _("Their role"),
     _("In which role?"),
     default=lambda turn, said: _of_known(turn, said, "role"),
@@ -263,36 +263,36 @@ def _set_team(turn: Turn, said: Said) -> Reply:
 def _sure(turn: Turn, said: Said) -> Question:
     if said[WHO].id == said[HEIR].id:
         raise Sorry(_("It can't go to the one who leaves."))
-    customers, promises = _left_behind(turn, said[WHO])
-    if (customers, promises) == (0, 0):
+    customers, follow_ups = _left_behind(turn, said[WHO])
+    if (customers, follow_ups) == (0, 0):
         words: Words = _("{name} leaves: they can't write to me any more. Shall I?", name=said[WHO].name)
     else:
         words = _(
             "{name} leaves: they can't write to me any more, and {what} go to {heir}. Shall I?",
             name=said[WHO].name,
-            what=_counted(customers, promises),
+            what=_counted(customers, follow_ups),
             heir=said[HEIR].name,
         )
     return Question("sure", (words,), (Choice(_("Yes, they leave"), "yes"), Choice(_("No"), "no")))
 
 
-def _counted(customers: int, promises: int) -> Words:
+def _counted(customers: int, follow_ups: int) -> Words:
     return _(
         "{customers} and {follow_ups}",
         customers=ngettext("{count} customer", "{count} customers", customers),
-        follow_ups=ngettext("{count} open follow-up", "{count} open follow-ups", promises),
+        follow_ups=ngettext("{count} open follow-up", "{count} open follow-ups", follow_ups),
     )
 
 
 def _leave(turn: Turn, said: Said) -> Reply:
     """Their accounts are strangers' from now on; what they answered for is the heir's. Undo brings all of it back."""
     person, heir = said[WHO], said[HEIR]
-    turn.work.people.leave(person.id)  # first: it is what the activity tells of this deed
-    customers, promises = turn.work.owners.hand_over_all(person.id, heir.id)
-    promises += turn.work.follow_ups.hand_over(person.id, heir.id)
-    if not customers and not promises:
+    turn.work.people.leave(person.id)  # first: it is what the activity tells of this change set
+    customers, follow_ups = turn.work.owners.hand_over_all(person.id, heir.id)
+    follow_ups += turn.work.follow_ups.hand_over(person.id, heir.id)
+    if not customers and not follow_ups:
         return Reply.of(_("{name} has left.", name=person.name), choices=undo_choice(turn))
-    what = _counted(customers, promises)
+    what = _counted(customers, follow_ups)
     if heir.id != turn.person.id:
         turn.tell(heir.id, Reply.of(_("{name} has left: {what} are yours now.", name=person.name, what=what)))
     return Reply.of(

@@ -13,7 +13,7 @@ _BRINGS = re.compile(r"/?(?:start|link|vincular)\s+(\S+)", re.IGNORECASE)
 """How a code is brought. Not everywhere can be written what begins with a slash."""
 
 
-def _knock(work: Work, incoming: Incoming, company: Company) -> tuple[Person | None, Reply]:
+def _greet(work: Work, incoming: Incoming, company: Company) -> tuple[Person | None, Reply]:
     """Lets in whoever brings a valid code; everybody else is told politely nothing."""
     brings = _BRINGS.fullmatch(incoming.text.strip())
     if brings and incoming.private:
@@ -90,6 +90,6 @@ CAPABILITY = Capability(
         ),
         Command({"": "start"}, _start, hidden=True),
     ),
-    stranger=_knock,
+    unregistered=_greet,
     order=735,
 )

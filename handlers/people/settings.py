@@ -27,7 +27,7 @@ NEVER = Hours(time(0), time(0))
 MOST_ZONES = 6
 
 
-class Zone(SlotType[str]):
+class TimeZone(SlotType[str]):
     """A time zone, by its own name or its city's."""
 
     takes_text = True
@@ -136,7 +136,7 @@ def shown_hours(hours: Hours) -> Words:
 
 LANGUAGE = Slot("language", OneOf(LANGUAGE_NAMES), _("Language"), _("In which language shall I speak to you?"))
 ZONE = Slot(
-    "zone", Zone(), _("Time zone"), _("Where are you? Choose, or write a big city of your time zone."), "Bogotá"
+    "zone", TimeZone(), _("Time zone"), _("Where are you? Choose, or write a big city of your time zone."), "Bogotá"
 )
 WORKING = Slot(
     "working",
@@ -179,13 +179,15 @@ ACCOUNT = "account"
 def _platforms(turn: Turn) -> list[str]:
     """Where the person can be reached."""
     return list(
-        dict.fromkeys(one.platform for one in turn.work.people.reach().get(turn.person.id, ()) if one.reachable)
+        dict.fromkeys(one.platform for one in turn.work.people.reachability().get(turn.person.id, ()) if one.reachable)
     )
 
 
 def _unlink(turn: Turn, _words: str, target: Target | None) -> Reply:
     """Lets go of one of the person's accounts, but for the one that they write with."""
-    others = [one for one in turn.work.people.reach().get(turn.person.id, ()) if one.platform != turn.incoming.platform]
+    others = [
+        one for one in turn.work.people.reachability().get(turn.person.id, ()) if one.platform != turn.incoming.platform
+    ]
     if target is None:
         if not others:
             raise Sorry(_("I know you here alone. /link tells how to be known on another platform too."))

@@ -9,7 +9,7 @@ from handlers.kit.messages import Choice, Entries, Facts, Heading, Reply, Target
 from handlers.kit.people.colleagues import STAFF, colleague_named
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
-from storage.people.people import Reach
+from storage.people.people import ContactWays
 from storage.records import Person
 
 PAGE = 8
@@ -29,7 +29,7 @@ def _more(turn: Turn, words: str, _target: Target | None) -> Reply:
 
 def _page(turn: Turn, start: int) -> Reply:
     people = turn.work.people.everyone()
-    reach = turn.work.people.reach()
+    reach = turn.work.people.reachability()
     shown = people[start : start + PAGE]
     entries: list[tuple[Words, Words]] = [(person.name, _line(person, reach.get(person.id, ()))) for person in shown]
     choices = [Choice(clip(person.name, 30), "/colleague", Target(STAFF, person.id)) for person in shown]
@@ -38,7 +38,7 @@ def _page(turn: Turn, start: int) -> Reply:
     return Reply((Heading(_("Who works here")), Entries(entries)), tuple(choices))
 
 
-def _line(person: Person, reach: Sequence[Reach]) -> Words:
+def _line(person: Person, reach: Sequence[ContactWays]) -> Words:
     """Role, team, and whether messages arrive."""
     role = ROLES.get(person.role, person.role)
     if person.team:
@@ -46,7 +46,7 @@ def _line(person: Person, reach: Sequence[Reach]) -> Words:
     return _("{role} · {reach}", role=role, reach=_reached(reach))
 
 
-def _reached(reach: Sequence[Reach]) -> Words:
+def _reached(reach: Sequence[ContactWays]) -> Words:
     """On which platforms somebody is."""
     if not reach:
         return _("has not joined yet")
@@ -67,7 +67,7 @@ def _card(turn: Turn, person: Person) -> Reply:
     facts: list[tuple[Words, Words]] = [
         (_("Their role"), ROLES.get(person.role, person.role)),
         (_("Team"), person.team or _("none")),
-        (_("Reached by"), _reached(work.people.reach().get(person.id, ()))),
+        (_("Reached by"), _reached(work.people.reachability().get(person.id, ()))),
         (_("Customers"), str(work.owners.has(person.id))),
         (_("Open follow-ups"), str(work.follow_ups.owned_by(person.id))),
     ]

@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from handlers.kit.format.texts import _, ngettext
-from handlers.kit.jobs import Bench
+from handlers.kit.jobs import JobContext
 from handlers.kit.messages import Enclosed, Reply, Target
 from handlers.kit.registry.registry import Capability, Command, Job
 from handlers.kit.turn import Sorry, Turn
@@ -50,13 +50,13 @@ def _export(turn: Turn, words: str, _target: Target | None) -> Reply:
     return Reply.of(_("I'm writing the file…"))
 
 
-def _write(bench: Bench, payload: dict[str, Any]) -> dict[str, Any]:
+def _write(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     """The job: writes the file and puts it into the store."""
     name = f"{payload['name']}.{payload['format']}"
     with TemporaryDirectory(prefix="cartera-") as folder:
         path = Path(folder) / name
-        count = export(bench, path, payload["owners"])
-        with bench.store.work() as work:
+        count = export(context, path, payload["owners"])
+        with context.store.work() as work:
             return {
                 "file": work.files.keep(name, FORMATS[payload["format"]], path.read_bytes()),
                 "name": name,

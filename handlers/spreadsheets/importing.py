@@ -11,7 +11,7 @@ from typing import Any
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import Words, _, ngettext
 from handlers.kit.forms.slot_types import clip
-from handlers.kit.jobs import Bench
+from handlers.kit.jobs import JobContext
 from handlers.kit.messages import Attachment, Choice, Entries, Facts, Heading, Reply, Target, Text
 from handlers.kit.registry.registry import Capability, Command, Job
 from handlers.kit.turn import Sorry, Turn
@@ -55,12 +55,12 @@ def _received(turn: Turn, file: Attachment) -> Reply | None:
     return Reply.of(_("I'm looking at {file}…", file=clip(file.name, 80)))
 
 
-def _look(bench: Bench, payload: dict[str, Any]) -> dict[str, Any]:
+def _look(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     """The job: fetches nothing itself, reads the table's head and counts its lines."""
     found: dict[str, Any] = {"import": payload["import"], "file": payload["file"]}
     try:
-        with _on_disk(bench, payload["file"]) as path:
-            return found | {"preview": running.preview(path, bench.language).as_json()}
+        with _on_disk(context, payload["file"]) as path:
+            return found | {"preview": running.preview(path, context.language).as_json()}
     except UnusableTable as unusable:
         return found | {"problem": unusable.problem.as_json()}
 
@@ -112,14 +112,14 @@ def _cancel(turn: Turn, _words: str, target: Target | None) -> Reply:
     return Reply.of(_("Cancelled. Nothing was imported."), replaces=True)
 
 
-def _check(bench: Bench, payload: dict[str, Any]) -> dict[str, Any]:
-    with _on_disk(bench, payload["file"]) as path:
-        return {"import": payload["import"], "dry": True, "report": running.check(bench, path).as_json()}
+def _check(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    with _on_disk(context, payload["file"]) as path:
+        return {"import": payload["import"], "dry": True, "report": running.check(context, path).as_json()}
 
 
-def _bring_in(bench: Bench, payload: dict[str, Any]) -> dict[str, Any]:
-    with _on_disk(bench, payload["file"]) as path:
-        report = running.bring_in(bench, payload["import"], path, datetime.fromisoformat(payload["now"]))
+def _bring_in(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    with _on_disk(context, payload["file"]) as path:
+        report = running.bring_in(context, payload["import"], path, datetime.fromisoformat(payload["now"]))
         return {"import": payload["import"], "dry": False, "report": report.as_json()}
 
 
@@ -199,8 +199,8 @@ def _undo(turn: Turn, target: Target) -> Reply:
     return Reply.of(_("I'm taking back the import of {file}.", file=clip(record.name, 80)))
 
 
-def _revert(bench: Bench, payload: dict[str, Any]) -> dict[str, Any]:
-    reverted = running.take_back(bench, payload["import"], datetime.fromisoformat(payload["now"]))
+def _revert(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    reverted = running.take_back(context, payload["import"], datetime.fromisoformat(payload["now"]))
     return {"import": payload["import"], "reverted": asdict(reverted) if reverted else None}
 
 
@@ -266,9 +266,9 @@ def _waiting(turn: Turn, target: Target | None) -> ImportRecord:
 
 
 @contextmanager
-def _on_disk(bench: Bench, file_id: int) -> Iterator[Path]:
+def _on_disk(context: JobContext, file_id: int) -> Iterator[Path]:
     """A stored file as one on disk, for as long as it is read."""
-    with bench.store.look() as work:
+    with context.store.look() as work:
         file = work.files.get(file_id)
     if file is None:
         raise UnusableTable("empty")

@@ -10,7 +10,7 @@ from tempfile import TemporaryFile
 from typing import IO, Any
 
 from handlers.kit.format.texts import _
-from handlers.kit.jobs import Bench
+from handlers.kit.jobs import JobContext
 from handlers.spreadsheets.columns import fields, title
 from handlers.spreadsheets.problems import Problem, UnusableTable
 from handlers.spreadsheets.reading import Table, table
@@ -77,58 +77,58 @@ def preview(path: Path, language: str) -> Preview:
         return Preview(opened.written, lines, pairs, heads.ignored, first.cells[: len(heads.heads)])
 
 
-def check(bench: Bench, path: Path, aside: IO[bytes] | None = None) -> Report:
+def check(context: JobContext, path: Path, pending_message: IO[bytes] | None = None) -> Report:
     """Reads every line and says what an import would do; changes nothing. An unusable table is a problem of line 0.
 
-    What the lines say goes `aside` where that is given.
+    What the lines say goes `pending_message` where that is given.
     """
     try:
         with table(path) as opened:
-            return _check(bench, opened, aside)
+            return _check(context, opened, pending_message)
     except UnusableTable as unusable:
         return Report(wrong=1, problems=(unusable.problem,))
 
 
-def bring_in(bench: Bench, import_id: int, path: Path, now: datetime) -> Report:
+def bring_in(context: JobContext, import_id: int, path: Path, now: datetime) -> Report:
     """All of a table, or nothing of it; one that is done already stays as it is.
 
     What an earlier try left is removed first, so that it may be called again after a crash. The lines are read once: what
     they say is put aside while they are checked, in a file of its own, so that memory stays flat.
     """
-    with bench.store.look() as work:
+    with context.store.look() as work:
         found = work.imports.get(import_id)
     if found and found.state == "done":
         return Report(**{key: found.counts[key] for key in ("lines", "customers", "contacts", "known")})
-    with TemporaryFile() as aside:
-        report = check(bench, path, aside)
+    with TemporaryFile() as pending_message:
+        report = check(context, path, pending_message)
         if not report.problems:
-            _discard(bench, import_id)
-            _mark(bench, import_id, "running")
+            _discard(context, import_id)
+            _mark(context, import_id, "running")
             try:
-                _stage(bench, import_id, _put_aside(aside), report.lines, now)
+                _stage(context, import_id, _put_aside(pending_message), report.lines, now)
             except KeyboardInterrupt:
-                _discard(bench, import_id)
-                _mark(bench, import_id, "cancelled")
+                _discard(context, import_id)
+                _mark(context, import_id, "cancelled")
                 raise
-            report = _publish(bench, import_id, report, now)
+            report = _publish(context, import_id, report, now)
     if report.problems:
-        _discard(bench, import_id)
-        _mark(bench, import_id, "refused")
+        _discard(context, import_id)
+        _mark(context, import_id, "refused")
     return report
 
 
-def take_back(bench: Bench, import_id: int, now: datetime) -> Reverted | None:
+def take_back(context: JobContext, import_id: int, now: datetime) -> Reverted | None:
     """Undoes an import but for what has been used since; None where there is nothing to undo."""
-    with bench.store.work(now, person=bench.person, turn=f"revert:{import_id}") as work:
+    with context.store.work(now, person=context.person, turn=f"revert:{import_id}") as work:
         found = work.imports.get(import_id)
         if found is None or found.state != "done":
             return None
         reverted = work.imports.revert(import_id)
     more = True
     while more:
-        with bench.store.work() as work:
+        with context.store.work() as work:
             more = work.imports.forget_names(import_id, limit=CHUNK)
-        bench.rest()
+        context.rest()
     return reverted
 
 
@@ -151,16 +151,16 @@ class _Count:
                 self.contacts.add(hash((folded, fold(row.contact.name))))
 
 
-def _check(bench: Bench, opened: Table, aside: IO[bytes] | None) -> Report:
-    reader, count, lines = _reader(bench, opened), _Count(), 0
+def _check(context: JobContext, opened: Table, pending_message: IO[bytes] | None) -> Report:
+    reader, count, lines = _reader(context, opened), _Count(), 0
     for read, rows in _chunks(reader, opened):
         lines += read
-        with bench.store.look() as work:
+        with context.store.look() as work:
             ids = work.imports.known([row.name for row in rows])
             count.add(rows, ids, work.imports.known_contacts(list(ids.values())))
-        if aside:
-            pickle.dump((read, rows), aside)
-        bench.tell(_("Checking"), lines, 0)
+        if pending_message:
+            pickle.dump((read, rows), pending_message)
+        context.tell(_("Checking"), lines, 0)
     return Report(
         lines,
         len(count.customers),
@@ -171,10 +171,10 @@ def _check(bench: Bench, opened: Table, aside: IO[bytes] | None) -> Report:
     )
 
 
-def _reader(bench: Bench, opened: Table) -> Reader:
-    with bench.store.look() as work:
+def _reader(context: JobContext, opened: Table) -> Reader:
+    with context.store.look() as work:
         colleagues = work.people.everyone()
-    return Reader(opened.columns, colleagues, bench.company.country, bench.language)
+    return Reader(opened.columns, colleagues, context.company.country, context.language)
 
 
 def _chunks(reader: Reader, opened: Table) -> Iterator[tuple[int, list[Brought]]]:
@@ -184,27 +184,29 @@ def _chunks(reader: Reader, opened: Table) -> Iterator[tuple[int, list[Brought]]
 
 
 # ------------------------------------------------------------------ writing
-def _put_aside(aside: IO[bytes]) -> Iterator[tuple[int, list[Brought]]]:
+def _put_aside(pending_message: IO[bytes]) -> Iterator[tuple[int, list[Brought]]]:
     """What checking put aside."""
-    end = aside.tell()
-    aside.seek(0)
-    while aside.tell() < end:
-        yield pickle.load(aside)  # noqa: S301 - written by this process, into a file without a name
+    end = pending_message.tell()
+    pending_message.seek(0)
+    while pending_message.tell() < end:
+        yield pickle.load(pending_message)  # noqa: S301 - written by this process, into a file without a name
 
 
-def _stage(bench: Bench, import_id: int, chunks: Iterable[tuple[int, list[Brought]]], of: int, now: datetime) -> None:
+def _stage(
+    context: JobContext, import_id: int, chunks: Iterable[tuple[int, list[Brought]]], of: int, now: datetime
+) -> None:
     """Some lines and a short transaction for them, again and again, with a rest for others in between."""
     done = 0
     for read, rows in chunks:
-        with bench.store.work(now, person=bench.person) as work:
+        with context.store.work(now, person=context.person) as work:
             work.imports.stage(import_id, rows)
         done += read
-        bench.tell(_("Importing"), done, of)
-        bench.rest()
+        context.tell(_("Importing"), done, of)
+        context.rest()
 
 
-def _publish(bench: Bench, import_id: int, report: Report, now: datetime) -> Report:
-    with bench.store.work(now, person=bench.person) as work:
+def _publish(context: JobContext, import_id: int, report: Report, now: datetime) -> Report:
+    with context.store.work(now, person=context.person) as work:
         clashes = work.imports.clashes(import_id)
         if not clashes:
             counts = {key: getattr(report, key) for key in ("lines", "customers", "contacts", "known")}
@@ -215,14 +217,14 @@ def _publish(bench: Bench, import_id: int, report: Report, now: datetime) -> Rep
     )
 
 
-def _discard(bench: Bench, import_id: int) -> None:
+def _discard(context: JobContext, import_id: int) -> None:
     more = True
     while more:
-        with bench.store.work() as work:
+        with context.store.work() as work:
             more = work.imports.discard(import_id)
-        bench.rest()
+        context.rest()
 
 
-def _mark(bench: Bench, import_id: int, state: str) -> None:
-    with bench.store.work() as work:
+def _mark(context: JobContext, import_id: int, state: str) -> None:
+    with context.store.work() as work:
         work.imports.mark(import_id, state)

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from handlers.kit.jobs import Bench
+from handlers.kit.jobs import JobContext
 from handlers.spreadsheets.columns import fields, status_word, title
 from handlers.spreadsheets.formulas import neutral
 from storage.crm.imports import Listed
@@ -15,7 +15,7 @@ FORMATS = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocu
 PAGE = 500
 
 
-def export(bench: Bench, path: Path, owners: Sequence[int] | None = None) -> int:
+def export(context: JobContext, path: Path, owners: Sequence[int] | None = None) -> int:
     """Writes the customers, of these owners only where they are given, a line for each person there; returns how many.
 
     The suffix of `path` says which format. What it reads is one moment of the store.
@@ -24,12 +24,12 @@ def export(bench: Bench, path: Path, owners: Sequence[int] | None = None) -> int
 
     def lines() -> Iterable[list[str]]:
         nonlocal count
-        yield [title(name, bench.language) for name in fields()]
+        yield [title(name, context.language) for name in fields()]
         after = 0
-        with bench.store.look() as work:
+        with context.store.look() as work:
             while page := work.imports.page(after, owners, limit=PAGE):
                 for customer in page:
-                    yield from _lines(customer, bench.language)
+                    yield from _lines(customer, context.language)
                 after = page[-1].id
                 count += len(page)
 

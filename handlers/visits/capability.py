@@ -13,10 +13,10 @@ from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Moment, Name, NextStep, Understanding
 from handlers.visits.card import INTERACTION, card, mine
-from handlers.visits.correcting import mend
+from handlers.visits.correcting import amend
 from handlers.visits.saving import VISIT, load, save
 from handlers.visits.slots import CUSTOMER, SUMMARY
-from storage.crm.interactions import Told
+from storage.crm.interactions import InteractionInput
 from storage.records import Person
 
 
@@ -33,14 +33,14 @@ def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
         what, due = alone.slots.get("what"), alone.slots.get("due")
         step, rest = NextStep(str(what or text), due if isinstance(due, Moment) else None), ""
     try:
-        promise = FollowUp().take(turn, step, Said({}, text=text)) if isinstance(step, NextStep) else None
+        follow_up = FollowUp().take(turn, step, Said({}, text=text)) if isinstance(step, NextStep) else None
     except Unclear:
-        promise = None  # a time that is over: the words are kept
+        follow_up = None  # a time that is over: the words are kept
     first = turn.work.follow_ups.of_interaction(record.id)
-    if promise:
+    if follow_up:
         turn.work.follow_ups.add(
-            promise.what,
-            promise.due,
+            follow_up.what,
+            follow_up.due,
             owner_id=turn.person.id,
             customer_id=record.customer_id,
             contact_id=record.contact_id,
@@ -51,8 +51,8 @@ def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
     if rest:
         turn.work.interactions.add_to_summary(record.id, rest)
     turn.conversation.made(target, turn.incoming.sent_at)
-    if promise and first:
-        return Reply.of(_("Added: {what}", what=FollowUp().show(promise))) + card(turn, record.id)
+    if follow_up and first:
+        return Reply.of(_("Added: {what}", what=FollowUp().show(follow_up))) + card(turn, record.id)
     return Reply.of(_("Added.")) + card(turn, record.id)
 
 
@@ -113,7 +113,7 @@ def _copy(turn: Turn, _words: str, target: Target | None) -> Reply:
     customer = turn.work.customers.get(target.id) if target else None
     if record is None or customer is None:
         raise Sorry(_("That is not there any more."))
-    told = Told(customer.id, record.kind, record.at, record.day, record.grain, record.summary)
+    told = InteractionInput(customer.id, record.kind, record.at, record.day, record.grain, record.summary)
     return card(turn, turn.work.interactions.log(told))
 
 
@@ -156,7 +156,7 @@ CAPABILITY = Capability(
     },
     contributes={HOME: _home},
     continues={INTERACTION: _continue},
-    mends={INTERACTION: mend},
+    amends={INTERACTION: amend},
     corrects=_correct,
     forwarded=_forwarded,
     order=10,

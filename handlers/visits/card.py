@@ -6,7 +6,7 @@ from typing import Protocol
 from handlers.kit.audit import undo_choice
 from handlers.kit.calendar.due_dates import when_due
 from handlers.kit.format.labels import KINDS, MOODS
-from handlers.kit.format.texts import On, Price, Span, Words, _
+from handlers.kit.format.texts import DateSpan, On, Price, Words, _
 from handlers.kit.forms.slot_types import clip
 from handlers.kit.messages import Choice, Facts, Heading, Reply, Target, Text
 from handlers.kit.turn import Sorry, Turn
@@ -18,7 +18,7 @@ MOST_STEPS = 5
 """Next steps that a card shows."""
 
 
-class NextStep(Protocol):
+class NextStepShown(Protocol):
     """What was promised, and for when."""
 
     @property
@@ -40,7 +40,7 @@ def card(turn: Turn, interaction_id: int) -> Reply:
     return shown(turn, record, turn.work.follow_ups.all_of_interaction(record.id))
 
 
-def shown(turn: Turn, record: InteractionRecord, steps: Sequence[NextStep]) -> Reply:
+def shown(turn: Turn, record: InteractionRecord, steps: Sequence[NextStepShown]) -> Reply:
     """The card of a record and the next steps that were told with it. Undo takes back what this turn did: a correction, and then the log."""
     target = Target(INTERACTION, record.id)
     facts: list[tuple[Words, Words]] = [(_("Date"), shown_when(turn, record))]
@@ -70,7 +70,7 @@ def shown_when(turn: Turn, record: InteractionRecord) -> Words:
     """When it took place: the day, with the hour where one was said."""
     if record.grain == Grain.MINUTE:
         return On(turn.local(record.at))
-    return Span(Moment(record.day, Grain(record.grain)))
+    return DateSpan(Moment(record.day, Grain(record.grain)))
 
 
 def mine(turn: Turn, target: Target) -> InteractionRecord:

@@ -8,12 +8,12 @@ from handlers.kit.audit import MOST_LOOKED_AT
 from handlers.kit.format.texts import _
 from handlers.kit.forms import filling
 from handlers.kit.forms.form import Said, Slot, Unclear
-from handlers.kit.forms.moment_slots import FollowUp, Promise, read_whole_moment
+from handlers.kit.forms.moment_slots import FollowUp, PlannedFollowUp, read_whole_moment
 from handlers.kit.messages import Choice, Reply, Target
 from handlers.kit.turn import Turn
 from handlers.language.entities.moments.moments import read_moment
 from handlers.language.meaning import Name, NameKind, NextStep
-from handlers.language.slots.corrections import Correction, correction, put_right
+from handlers.language.slots.corrections import Correction, correct, correction
 from handlers.visits.card import INTERACTION, mine
 from handlers.visits.saving import SAME_WORDS, VISIT, load, save
 from handlers.visits.slots import AMOUNT, CONTACT, CUSTOMER, KIND, NEXT_STEP, SUMMARY, WHEN
@@ -27,7 +27,7 @@ SHORT = 5
 """Words of a correction that nothing was found in, and that is surely no note."""
 
 
-def mend(turn: Turn, target: Target, text: str) -> Reply | None:
+def amend(turn: Turn, target: Target, text: str) -> Reply | None:
     """The correction of the last log that a message is; None where it is none. In doubt it asks what is to be corrected."""
     fix = correction(text)
     if (
@@ -41,7 +41,7 @@ def mend(turn: Turn, target: Target, text: str) -> Reply | None:
         return None
     if not fix.right and not _is_the_last_deed(turn, target):
         return None  # "no wait" is about what was done since
-    if (summary := put_right(record.summary, fix)) is not None:
+    if (summary := correct(record.summary, fix)) is not None:
         return _save(turn, target, load(turn, target) | {"summary": summary})
     return _other_moment(turn, target, fix) or _replaced(turn, target, fix)
 
@@ -80,7 +80,7 @@ def _is_the_last_deed(turn: Turn, target: Target) -> bool:
     return (
         any(
             (change.entity, change.id) == ("interactions", target.id)
-            for change in turn.work.changes.of_deed(last, limit=MOST_LOOKED_AT)
+            for change in turn.work.changes.changes_of(last, limit=MOST_LOOKED_AT)
         )
         if last
         else False
@@ -107,15 +107,15 @@ def _other_moment(turn: Turn, target: Target, fix: Correction) -> Reply | None:
             ),
         )
     try:
-        promise = FollowUp().take(turn, NextStep(step.what, moment), Said({}, text=fix.right))
+        follow_up = FollowUp().take(turn, NextStep(step.what, moment), Said({}, text=fix.right))
     except Unclear:
-        promise = None
-    if promise is None:
+        follow_up = None
+    if follow_up is None:
         return _ask_for(turn, target, NEXT_STEP, f"{step.what} {fix.right}")
-    return _save(turn, target, load(turn, target) | {NEXT_STEP.name: NEXT_STEP.type.dump(promise)})
+    return _save(turn, target, load(turn, target) | {NEXT_STEP.name: NEXT_STEP.type.dump(follow_up)})
 
 
-def _same_step(turn: Turn, fix: Correction, step: FollowUpRecord) -> Promise | None:
+def _same_step(turn: Turn, fix: Correction, step: FollowUpRecord) -> PlannedFollowUp | None:
     """The next step said again with another moment: "no, volver el jueves"."""
     try:
         again = FollowUp().read(turn, fix.right, Said({}))

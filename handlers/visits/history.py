@@ -5,10 +5,10 @@ from datetime import date, datetime, time, timedelta
 
 from handlers.kit.dialog.home import KIND as HOME
 from handlers.kit.format.labels import KINDS
-from handlers.kit.format.lists import happened, promised
-from handlers.kit.format.texts import Span, _
+from handlers.kit.format.lists import happened, open_point
+from handlers.kit.format.texts import DateSpan, _
 from handlers.kit.forms.form import Form, Said, Slot
-from handlers.kit.forms.moment_slots import Period
+from handlers.kit.forms.moment_slots import HistoryPeriod
 from handlers.kit.forms.name_slots import KnownCustomer, others_meant
 from handlers.kit.forms.slot_types import OneOf, clip
 from handlers.kit.messages import Choice, Entries, Heading, Reply, Target, Text
@@ -26,7 +26,7 @@ LATELY = 5
 """Customers on the home page."""
 
 CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Whose history?"))
-PERIOD = Slot("period", Period(), _("Period"), _("Which period?"), optional=True)
+PERIOD = Slot("period", HistoryPeriod(), _("HistoryPeriod"), _("Which period?"), optional=True)
 KIND = Slot("kind", OneOf(KINDS), _("Kind"), _("Which kind?"), optional=True)
 
 
@@ -50,9 +50,9 @@ def _page(
     heading = (
         Heading(_("History of {customer}", customer=customer.name))
         if not period
-        else Heading(_("History of {customer}, {period}", customer=customer.name, period=Span(period)))
+        else Heading(_("History of {customer}, {period}", customer=customer.name, period=DateSpan(period)))
     )
-    open_points = () if before else tuple(promised(f) for f in turn.work.follow_ups.open_for(customer.id, limit=3))
+    open_points = () if before else tuple(open_point(f) for f in turn.work.follow_ups.open_for(customer.id, limit=3))
     entries = (*open_points, *(happened(record) for record in page.items))
     body = Entries(entries) if entries else Text(_("Nothing yet."))
     return Reply((heading, body), _choices(page, target, period, kind), about=target)
@@ -86,7 +86,7 @@ def _more(turn: Turn, words: str, target: Target | None) -> Reply:
         customer,
         before=(datetime.fromisoformat(at), int(id_)),
         kind=None if kind == "-" else kind,
-        period=None if span == "-" else Period().load(turn, json.loads(span)),
+        period=None if span == "-" else HistoryPeriod().load(turn, json.loads(span)),
     )
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from handlers.kit.forms.form import Said, Unclear
-from handlers.kit.forms.moment_slots import FollowUp, Promise
+from handlers.kit.forms.moment_slots import FollowUp, PlannedFollowUp
 from handlers.kit.forms.slot_types import tidy
 from handlers.kit.turn import Turn
 from handlers.language.entities.moments.moments import find_moments
@@ -14,9 +14,9 @@ _JOINT = re.compile(r"\s*(?:[,;]|\b(?:y|e|and|then|luego|después|despues)\b)[\s
 """What stands between one step and the next."""
 
 
-def each(turn: Turn, promise: Promise) -> list[Promise]:
+def each(turn: Turn, follow_up: PlannedFollowUp) -> list[PlannedFollowUp]:
     """The steps that a promise tells of: where its words name another moment, what is to be done then is one of its own."""
-    what = promise.what
+    what = follow_up.what
     for found in find_moments(what, turn.said_at, "future", turn.locale):
         joint = next(reversed(list(_JOINT.finditer(what, 0, found.start))), None)
         if joint is None or not isinstance(found.moment, Moment):
@@ -29,5 +29,5 @@ def each(turn: Turn, promise: Promise) -> list[Promise]:
             second = FollowUp().read(turn, rest, Said({}))
         except Unclear:
             continue
-        return [replace(promise, what=first), *each(turn, second)]
-    return [promise]
+        return [replace(follow_up, what=first), *each(turn, second)]
+    return [follow_up]

@@ -10,9 +10,9 @@ from handlers.kit.calendar.due_dates import moved_note
 from handlers.kit.format.labels import KINDS
 from handlers.kit.format.texts import _
 from handlers.kit.forms.form import Form, Question, Said
-from handlers.kit.forms.moment_slots import Past, Promise
+from handlers.kit.forms.moment_slots import Past, PlannedFollowUp
 from handlers.kit.forms.name_slots import ContactName, Met, tidy_name
-from handlers.kit.forms.slot_types import Money, clip
+from handlers.kit.forms.slot_types import MoneyAmount, clip
 from handlers.kit.messages import Choice, Reply, Target
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Amount, Grain, Moment, Name, NextStep
@@ -32,7 +32,7 @@ from handlers.visits.slots import (
     WHEN,
     enrich,
 )
-from storage.crm.interactions import Told
+from storage.crm.interactions import InteractionInput
 from storage.names.folding import fold
 from storage.records import ContactRecord, CustomerRecord
 
@@ -42,12 +42,12 @@ SAME_WORDS = 80
 """From this likeness of two notes (0–100, token set ratio) they are taken for the same one, told twice."""
 
 
-def _told(turn: Turn, said: Said, contact: ContactRecord | None) -> Told:
+def _told(turn: Turn, said: Said, contact: ContactRecord | None) -> InteractionInput:
     customer, moment, amount = said[CUSTOMER], said[WHEN], said.get(AMOUNT)
     start = moment.start
     wall = start if isinstance(start, datetime) else datetime.combine(start, NOON)
     at = min(wall.replace(tzinfo=turn.zone), turn.said_at)
-    return Told(
+    return InteractionInput(
         customer_id=customer.id,
         kind=said[KIND],
         at=at,
@@ -98,7 +98,7 @@ def save(turn: Turn, said: Said) -> Reply:
     interaction_id = turn.work.interactions.log(told, source=said.source)
     steps = each(turn, said[NEXT_STEP]) if NEXT_STEP in said else []
     for step in steps:
-        _promise(turn, step, interaction_id, told)
+        _follow_up(turn, step, interaction_id, told)
     # Put together from what was said: reading back what was just written is two more trips to the store.
     record = told.kept_as(
         interaction_id, said[CUSTOMER].name, contact.name if contact else None, turn.person, said.source
@@ -131,8 +131,8 @@ def _remind(said: Said, interaction_id: int) -> Reply | None:
 
 def _moved(said: Said) -> Reply | None:
     """Why the next step is not at the time that was said, where it is not."""
-    promise = said.get(NEXT_STEP)
-    note = moved_note(promise.when) if promise else None
+    follow_up = said.get(NEXT_STEP)
+    note = moved_note(follow_up.when) if follow_up else None
     return Reply.of(note) if note else None
 
 
@@ -155,10 +155,10 @@ def _teach(turn: Turn, customer: CustomerRecord, called: str | None) -> Reply | 
     return Reply((), (choice,))
 
 
-def _promise(turn: Turn, promise: Promise, interaction_id: int, told: Told) -> None:
+def _follow_up(turn: Turn, follow_up: PlannedFollowUp, interaction_id: int, told: InteractionInput) -> None:
     turn.work.follow_ups.add(
-        promise.what,
-        promise.due,
+        follow_up.what,
+        follow_up.due,
         owner_id=turn.person.id,
         customer_id=told.customer_id,
         contact_id=told.contact_id,
@@ -166,15 +166,15 @@ def _promise(turn: Turn, promise: Promise, interaction_id: int, told: Told) -> N
     )
 
 
-def _correct_next_step(turn: Turn, said: Said, interaction_id: int, told: Told) -> None:
-    promise = said.get(NEXT_STEP)
-    if promise is None:
+def _correct_next_step(turn: Turn, said: Said, interaction_id: int, told: InteractionInput) -> None:
+    follow_up = said.get(NEXT_STEP)
+    if follow_up is None:
         return
     existing = turn.work.follow_ups.of_interaction(interaction_id)
     if existing is None:
-        _promise(turn, promise, interaction_id, told)
+        _follow_up(turn, follow_up, interaction_id, told)
     else:
-        turn.work.follow_ups.correct(existing.id, promise.what, promise.due, customer_id=told.customer_id)
+        turn.work.follow_ups.correct(existing.id, follow_up.what, follow_up.due, customer_id=told.customer_id)
 
 
 def _others(turn: Turn, said: Said) -> Reply | None:
@@ -231,7 +231,7 @@ def load(turn: Turn, target: Target) -> dict[str, Any]:
     if record.contact:
         values["contact"] = ContactName().dump(Met(record.contact, record.contact_id))
     if record.amount is not None and record.currency:
-        values["amount"] = Money().dump(Amount(record.amount, record.currency))
+        values["amount"] = MoneyAmount().dump(Amount(record.amount, record.currency))
     optional = {"sentiment": record.sentiment, "promotion": record.promotion, "product": record.product}
     values |= {name: value for name, value in optional.items() if value}
     return values

@@ -4,12 +4,11 @@ import re
 from typing import Any
 
 from handlers.kit.format.labels import KINDS, MOODS
-from handlers.kit.format.texts import Span, _
+from handlers.kit.format.texts import DateSpan, _
 from handlers.kit.forms.form import Said, Slot, Unclear
 from handlers.kit.forms.moment_slots import FollowUp, Past, is_no_day, read_whole_moment, refuse_impossible
 from handlers.kit.forms.name_slots import ContactName, CustomerName
-from handlers.kit.forms.slot_types import Known, Money, OneOf
-from handlers.kit.forms.slot_types import Text as FreeText
+from handlers.kit.forms.slot_types import FreeText, Known, MoneyAmount, OneOf
 from handlers.kit.messages import Choice, Target
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Grain, Moment, Name, NameKind, SlotValue
@@ -38,7 +37,7 @@ def _today(turn: Turn, said: Said) -> Moment:
     refuse_impossible(turn, said.text)
     summary = said.heard.slots.get("summary") if said.heard else None
     if isinstance(summary, str) and (ahead := read_whole_moment(turn, re.split(r"[,.;:!?\n]", summary, maxsplit=1)[0])):
-        raise Unclear(_("{when} is still to come. When was it?", when=Span(ahead)))
+        raise Unclear(_("{when} is still to come. When was it?", when=DateSpan(ahead)))
     return Moment(turn.said_at.date(), Grain.DAY)
 
 
@@ -48,7 +47,7 @@ def _nothing_more(said: Said) -> str | None:
     return "" if {"amount", "next_step", "product", "promotion", "sentiment"} & set(heard) else None
 
 
-class Note(FreeText):
+class VisitNote(FreeText):
     """What happened, in the sender's words; a date alone is no note."""
 
     def read(self, turn: Turn, text: str, said: Said) -> str:
@@ -71,7 +70,7 @@ KIND = Slot("kind", OneOf(KINDS), _("Kind"), _("What was it?"), default=lambda _
 WHEN = Slot("when", Past(), _("Date"), _("When was it?"), _("yesterday at 10"), default=_today)
 SUMMARY = Slot(
     "summary",
-    Note(),
+    VisitNote(),
     _("What happened"),
     _("What happened?"),
     _("they want 10 boxes, call Marta on Tuesday"),
@@ -88,7 +87,7 @@ NEXT_STEP = Slot(
     optional=True,
     guided=True,
 )
-AMOUNT = Slot("amount", Money(), _("Amount"), _("How much?"), "1.200 €", optional=True)
+AMOUNT = Slot("amount", MoneyAmount(), _("Amount"), _("How much?"), "1.200 €", optional=True)
 MOOD = Slot("sentiment", OneOf(MOODS), _("Mood"), _("How did they take it?"), optional=True)
 PROMOTION = Slot("promotion", Known(), _("Promotion"), _("Which promotion?"), optional=True)
 PRODUCT = Slot("product", Known(), _("Product"), _("Which product?"), optional=True)

@@ -19,32 +19,34 @@ TRY_AGAIN = timedelta(hours=1)
 
 def due_follow_ups(work: Work, now: datetime, company: Company) -> Iterable[Nudge]:
     """Open follow-ups whose minute has come, each once a time; those for which no hour was asked wait for working time."""
-    for promise in work.follow_ups.to_nudge(now, limit=AT_A_TIME):
-        working = company.working_time_of(work.people.get(promise.owner_id))
-        if opening := _must_wait(promise, now, working):
-            work.follow_ups.nudge_later(promise.id, opening)
+    for follow_up in work.follow_ups.to_nudge(now, limit=AT_A_TIME):
+        working = company.working_time_of(work.people.get(follow_up.owner_id))
+        if opening := _must_wait(follow_up, now, working):
+            work.follow_ups.nudge_later(follow_up.id, opening)
             continue
         yield Nudge(
-            key=f"follow_up:{promise.id}:{promise.owner_id}:{promise.nudge_at:%Y%m%dT%H%M}",
-            to=promise.owner_id,
-            reply=nudge(promise),
-            told=partial(_told, promise, following(promise.due, now, working)),
-            unreachable=partial(_later, promise.id, now + TRY_AGAIN),
+            key=f"follow_up:{follow_up.id}:{follow_up.owner_id}:{follow_up.nudge_at:%Y%m%dT%H%M}",
+            to=follow_up.owner_id,
+            reply=nudge(follow_up),
+            on_queued=partial(_on_queued, follow_up, following(follow_up.due, now, working)),
+            on_unreachable=partial(_later, follow_up.id, now + TRY_AGAIN),
         )
 
 
-def _must_wait(promise: FollowUpRecord, now: datetime, working: WorkingTime) -> datetime | None:
+def _must_wait(follow_up: FollowUpRecord, now: datetime, working: WorkingTime) -> datetime | None:
     """When the next working day begins, for what has no hour of its own and is found outside working time."""
-    zone = ZoneInfo(promise.zone)
+    zone = ZoneInfo(follow_up.zone)
     local = now.astimezone(zone).replace(tzinfo=None)
-    asked_for = promise.grain == "minute" and promise.nudge_at is not None and promise.nudge_at >= promise.due_at
+    asked_for = (
+        follow_up.grain == "minute" and follow_up.nudge_at is not None and follow_up.nudge_at >= follow_up.due_at
+    )
     if asked_for or working.is_open(local):
         return None
     return working.next_opening(local).replace(tzinfo=zone)
 
 
-def _told(promise: FollowUpRecord, next_time: Due | None, work: Work) -> None:
-    work.follow_ups.nudged(promise, next_time)
+def _on_queued(follow_up: FollowUpRecord, next_time: Due | None, work: Work) -> None:
+    work.follow_ups.nudged(follow_up, next_time)
 
 
 def _later(follow_up_id: int, at: datetime, work: Work) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from storage.crm.interactions import Told
-from storage.models import Contact, Customer, FollowUp, Interaction, Nickname
+from storage.crm.interactions import InteractionInput
+from storage.models import ContactRow, CustomerRow, FollowUpRow, InteractionRow, NicknameRow
 from storage.names.folding import fold
 from storage.names.names import Named, NameKind, index_many
 from storage.records import Due
@@ -48,7 +48,7 @@ class NewContact:
 class PastInteraction:
     """What happened, who told it, and when it was written down."""
 
-    told: Told
+    told: InteractionInput
     author_id: int
     written_at: datetime
 
@@ -72,7 +72,7 @@ def add_customers(work: "Work", rows: Sequence[NewCustomer]) -> list[int]:
     """Adds customers with their nicknames and indexes their names; returns their ids in this order."""
     ids = insert_for_ids(
         work.connection,
-        Customer,
+        CustomerRow,
         [
             {
                 "name": row.name,
@@ -90,7 +90,7 @@ def add_customers(work: "Work", rows: Sequence[NewCustomer]) -> list[int]:
     )
     insert_for_ids(
         work.connection,
-        Nickname,
+        NicknameRow,
         [
             {"customer_id": id_, "name": nickname} | _stamp(row.since, row.owner_id)
             for id_, row in zip(ids, rows, strict=True)
@@ -108,7 +108,7 @@ def add_contacts(work: "Work", rows: Sequence[NewContact]) -> list[int]:
     """Adds people at customers and indexes their names; returns their ids in this order."""
     ids = insert_for_ids(
         work.connection,
-        Contact,
+        ContactRow,
         [
             {
                 "customer_id": row.customer_id,
@@ -136,7 +136,7 @@ def add_interactions(work: "Work", rows: Sequence[PastInteraction]) -> list[int]
     """Adds to the shared history; returns the ids in this order."""
     return insert_for_ids(
         work.connection,
-        Interaction,
+        InteractionRow,
         [row.told.columns() | {"author_id": row.author_id} | _stamp(row.written_at, row.author_id) for row in rows],
     )
 
@@ -145,7 +145,7 @@ def add_follow_ups(work: "Work", rows: Sequence[PastFollowUp]) -> list[int]:
     """Adds promises, open ones and kept ones; returns their ids in this order."""
     return insert_for_ids(
         work.connection,
-        FollowUp,
+        FollowUpRow,
         [
             {
                 "what": row.what,

@@ -4,22 +4,22 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select
 
-from storage.models import Contact, Customer, Staff
+from storage.models import ContactRow, CustomerRow, StaffRow
 from storage.names.folding import fold
 from storage.records import ContactRecord, PersonThere
 
 if TYPE_CHECKING:
     from storage.work import Work
 
-_CONTACT = (Contact.id, Contact.customer_id, Contact.name, Contact.role, Contact.phone, Contact.email)
+_CONTACT = (ContactRow.id, ContactRow.customer_id, ContactRow.name, ContactRow.role, ContactRow.phone, ContactRow.email)
 # Built once: making a statement takes several times as long as running it.
 _REACHED = {
-    kind: select(*_CONTACT, Customer.name.label("customer"), Staff.name.label("owner"))
-    .join(Customer, Customer.id == Contact.customer_id)
-    .outerjoin(Staff, Staff.id == Customer.owner_id)
-    .where(column == bindparam("reach"), Contact.archived_at.is_(None))
+    kind: select(*_CONTACT, CustomerRow.name.label("customer"), StaffRow.name.label("owner"))
+    .join(CustomerRow, CustomerRow.id == ContactRow.customer_id)
+    .outerjoin(StaffRow, StaffRow.id == CustomerRow.owner_id)
+    .where(column == bindparam("reach"), ContactRow.archived_at.is_(None))
     .limit(1)
-    for kind, column in {"phone": Contact.phone, "email": Contact.email}.items()
+    for kind, column in {"phone": ContactRow.phone, "email": ContactRow.email}.items()
 }
 
 
@@ -37,12 +37,12 @@ class Contacts:
     def change(self, contact_id: int, column: str, value: str | None) -> bool:
         """Sets one column; False where nothing is different."""
         if column != "name":
-            return self._work.changes.update(Contact, contact_id, **{column: value})
-        changed = self._work.changes.update(Contact, contact_id, name=value, folded=fold(value or ""))
-        self._work.names.refresh(Contact.__tablename__, contact_id)
+            return self._work.changes.update(ContactRow, contact_id, **{column: value})
+        changed = self._work.changes.update(ContactRow, contact_id, name=value, folded=fold(value or ""))
+        self._work.names.refresh(ContactRow.__tablename__, contact_id)
         return changed
 
     def archive(self, contact_id: int) -> None:
         """They do not work there any more; what they said stays."""
-        self._work.changes.archive(Contact, contact_id)
-        self._work.names.refresh(Contact.__tablename__, contact_id)
+        self._work.changes.archive(ContactRow, contact_id)
+        self._work.names.refresh(ContactRow.__tablename__, contact_id)

@@ -8,7 +8,7 @@ from sqlalchemy import Executable, Row, bindparam, literal_column, select, union
 from sqlalchemy.sql.selectable import CompoundSelect, Select
 
 from storage.crm.scope import owners, seen
-from storage.models import Contact, Customer, CustomerPhone, Nickname, Staff
+from storage.models import ContactRow, CustomerPhoneRow, CustomerRow, NicknameRow, StaffRow
 from storage.names.folding import fold
 from storage.records import ContactRecord, CustomerRecord, Person
 
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from storage.work import Work
 
 _CUSTOMER = (
-    Customer.id,
-    Customer.name,
-    Customer.phone,
-    Customer.status,
-    Customer.owner_id,
-    Staff.name,
-    Customer.email,
-    Customer.address,
-    Customer.sector,
+    CustomerRow.id,
+    CustomerRow.name,
+    CustomerRow.phone,
+    CustomerRow.status,
+    CustomerRow.owner_id,
+    StaffRow.name,
+    CustomerRow.email,
+    CustomerRow.address,
+    CustomerRow.sector,
 )
-_CONTACT = (Contact.id, Contact.customer_id, Contact.name, Contact.role, Contact.phone, Contact.email)
+_CONTACT = (ContactRow.id, ContactRow.customer_id, ContactRow.name, ContactRow.role, ContactRow.phone, ContactRow.email)
 
 
 # Built once: making a statement takes several times as long as running it.
@@ -34,9 +34,13 @@ _CONTACT = (Contact.id, Contact.customer_id, Contact.name, Contact.role, Contact
 def _contacts(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
     return (
         select(*_CONTACT)
-        .join(Customer, Customer.id == Contact.customer_id)
-        .where(Contact.customer_id == bindparam("customer"), Contact.archived_at.is_(None), seen(everybodys=everybodys))
-        .order_by(Contact.id)
+        .join(CustomerRow, CustomerRow.id == ContactRow.customer_id)
+        .where(
+            ContactRow.customer_id == bindparam("customer"),
+            ContactRow.archived_at.is_(None),
+            seen(everybodys=everybodys),
+        )
+        .order_by(ContactRow.id)
     )
 
 
@@ -44,34 +48,36 @@ def _contacts(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
 def _contact(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
     return (
         select(*_CONTACT)
-        .join(Customer, Customer.id == Contact.customer_id)
-        .where(Contact.id == bindparam("contact"), Contact.archived_at.is_(None), seen(everybodys=everybodys))
+        .join(CustomerRow, CustomerRow.id == ContactRow.customer_id)
+        .where(ContactRow.id == bindparam("contact"), ContactRow.archived_at.is_(None), seen(everybodys=everybodys))
     )
 
 
 @cache
 def _nicknames(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
     return (
-        select(Nickname.id, Nickname.name)
-        .join(Customer, Customer.id == Nickname.customer_id)
+        select(NicknameRow.id, NicknameRow.name)
+        .join(CustomerRow, CustomerRow.id == NicknameRow.customer_id)
         .where(
-            Nickname.customer_id == bindparam("customer"), Nickname.archived_at.is_(None), seen(everybodys=everybodys)
+            NicknameRow.customer_id == bindparam("customer"),
+            NicknameRow.archived_at.is_(None),
+            seen(everybodys=everybodys),
         )
-        .order_by(Nickname.id)
+        .order_by(NicknameRow.id)
     )
 
 
 @cache
 def _phones(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
     return (
-        select(CustomerPhone.id, CustomerPhone.number)
-        .join(Customer, Customer.id == CustomerPhone.customer_id)
+        select(CustomerPhoneRow.id, CustomerPhoneRow.number)
+        .join(CustomerRow, CustomerRow.id == CustomerPhoneRow.customer_id)
         .where(
-            CustomerPhone.customer_id == bindparam("customer"),
-            CustomerPhone.archived_at.is_(None),
+            CustomerPhoneRow.customer_id == bindparam("customer"),
+            CustomerPhoneRow.archived_at.is_(None),
             seen(everybodys=everybodys),
         )
-        .order_by(CustomerPhone.id)
+        .order_by(CustomerPhoneRow.id)
     )
 
 
@@ -84,12 +90,14 @@ def _also(*, everybodys: bool) -> CompoundSelect[*tuple[Any, ...]]:
 
 _REACHED: Mapping[str, Executable] = {
     "phone": union_all(
-        select(Customer.id).where(Customer.phone == bindparam("reach"), Customer.archived_at.is_(None)),
-        select(CustomerPhone.customer_id).where(
-            CustomerPhone.number == bindparam("reach"), CustomerPhone.archived_at.is_(None)
+        select(CustomerRow.id).where(CustomerRow.phone == bindparam("reach"), CustomerRow.archived_at.is_(None)),
+        select(CustomerPhoneRow.customer_id).where(
+            CustomerPhoneRow.number == bindparam("reach"), CustomerPhoneRow.archived_at.is_(None)
         ),
     ).limit(1),
-    "email": select(Customer.id).where(Customer.email == bindparam("reach"), Customer.archived_at.is_(None)).limit(1),
+    "email": select(CustomerRow.id)
+    .where(CustomerRow.email == bindparam("reach"), CustomerRow.archived_at.is_(None))
+    .limit(1),
 }
 
 
@@ -97,8 +105,8 @@ _REACHED: Mapping[str, Executable] = {
 def _customer(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
     return (
         select(*_CUSTOMER)
-        .outerjoin(Staff, Staff.id == Customer.owner_id)
-        .where(Customer.id == bindparam("customer"), Customer.archived_at.is_(None), seen(everybodys=everybodys))
+        .outerjoin(StaffRow, StaffRow.id == CustomerRow.owner_id)
+        .where(CustomerRow.id == bindparam("customer"), CustomerRow.archived_at.is_(None), seen(everybodys=everybodys))
     )
 
 
@@ -106,10 +114,10 @@ def _customer(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
 def _customers(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
     return (
         select(*_CUSTOMER)
-        .outerjoin(Staff, Staff.id == Customer.owner_id)
+        .outerjoin(StaffRow, StaffRow.id == CustomerRow.owner_id)
         .where(
-            Customer.id.in_(bindparam("customers", expanding=True)),
-            Customer.archived_at.is_(None),
+            CustomerRow.id.in_(bindparam("customers", expanding=True)),
+            CustomerRow.archived_at.is_(None),
             seen(everybodys=everybodys),
         )
     )
@@ -131,8 +139,8 @@ class Customers:
         """The customer of exactly this name, accents and case aside, whoever sees it: a name exists once."""
         row = self._work.connection.execute(
             select(*_CUSTOMER)
-            .outerjoin(Staff, Staff.id == Customer.owner_id)
-            .where(Customer.folded == fold(name), Customer.archived_at.is_(None))
+            .outerjoin(StaffRow, StaffRow.id == CustomerRow.owner_id)
+            .where(CustomerRow.folded == fold(name), CustomerRow.archived_at.is_(None))
             .limit(1)
         ).one_or_none()
         return CustomerRecord(*row) if row else None
@@ -154,7 +162,7 @@ class Customers:
         """A new customer; its `owner` is whoever adds it unless another is given."""
         owner = owner or self._work.person
         id_ = self._work.changes.create(
-            Customer,
+            CustomerRow,
             name=name,
             folded=fold(name),
             phone=phone,
@@ -162,7 +170,7 @@ class Customers:
             status=status,
             owner_id=owner.id if owner else None,
         )
-        self._work.names.refresh(Customer.__tablename__, id_)
+        self._work.names.refresh(CustomerRow.__tablename__, id_)
         return CustomerRecord(
             id_, name, phone, status, owner.id if owner else None, owner.name if owner else None, email
         )
@@ -170,21 +178,21 @@ class Customers:
     def change(self, customer_id: int, column: str, value: str | None) -> bool:
         """Sets one column; False where nothing is different."""
         if column != "name":
-            return self._work.changes.update(Customer, customer_id, **{column: value})
-        changed = self._work.changes.update(Customer, customer_id, name=value, folded=fold(value or ""))
-        self._work.names.refresh(Customer.__tablename__, customer_id)
+            return self._work.changes.update(CustomerRow, customer_id, **{column: value})
+        changed = self._work.changes.update(CustomerRow, customer_id, name=value, folded=fold(value or ""))
+        self._work.names.refresh(CustomerRow.__tablename__, customer_id)
         return changed
 
     def lock(self, *customer_ids: int) -> None:
         """Waits for, and keeps off, others who change these customers at the same time."""
         self._work.connection.execute(
-            select(Customer.id).where(Customer.id.in_(customer_ids)).order_by(Customer.id).with_for_update()
+            select(CustomerRow.id).where(CustomerRow.id.in_(customer_ids)).order_by(CustomerRow.id).with_for_update()
         ).all()
 
     def call_also(self, customer_id: int, nickname: str) -> int:
         """Teaches another name for a customer; returns the nickname's id."""
-        id_ = self._work.changes.create(Nickname, customer_id=customer_id, name=nickname)
-        self._work.names.refresh(Customer.__tablename__, customer_id)
+        id_ = self._work.changes.create(NicknameRow, customer_id=customer_id, name=nickname)
+        self._work.names.refresh(CustomerRow.__tablename__, customer_id)
         return id_
 
     def also(self, customer_id: int) -> tuple[list[str], list[str]]:
@@ -202,11 +210,11 @@ class Customers:
         rows = self._nicknames_of(customer_id)
         for row in rows:
             if row.name not in names:
-                self._work.changes.archive(Nickname, row.id)
+                self._work.changes.archive(NicknameRow, row.id)
         for name in names:
             if name not in {row.name for row in rows}:
-                self._work.changes.create(Nickname, customer_id=customer_id, name=name)
-        self._work.names.refresh(Customer.__tablename__, customer_id)
+                self._work.changes.create(NicknameRow, customer_id=customer_id, name=name)
+        self._work.names.refresh(CustomerRow.__tablename__, customer_id)
 
     def further_phones(self, customer_id: int) -> list[str]:
         """The numbers beside the main one."""
@@ -215,14 +223,14 @@ class Customers:
     def set_phones(self, customer_id: int, numbers: Sequence[str]) -> None:
         """Exactly these from now on; the first is the main one."""
         main, further = (numbers[0] if numbers else None), numbers[1:]
-        self._work.changes.update(Customer, customer_id, phone=main)
+        self._work.changes.update(CustomerRow, customer_id, phone=main)
         rows = self._phones_of(customer_id)
         for row in rows:
             if row.number not in further:
-                self._work.changes.archive(CustomerPhone, row.id)
+                self._work.changes.archive(CustomerPhoneRow, row.id)
         for number in further:
             if number not in {row.number for row in rows}:
-                self._work.changes.create(CustomerPhone, customer_id=customer_id, number=number)
+                self._work.changes.create(CustomerPhoneRow, customer_id=customer_id, number=number)
 
     def contacts(self, customer_id: int) -> list[ContactRecord]:
         """The people there, oldest first."""
@@ -247,9 +255,9 @@ class Customers:
     ) -> ContactRecord:
         """A new person at a customer."""
         id_ = self._work.changes.create(
-            Contact, customer_id=customer_id, name=name, folded=fold(name), role=role, phone=phone, email=email
+            ContactRow, customer_id=customer_id, name=name, folded=fold(name), role=role, phone=phone, email=email
         )
-        self._work.names.refresh(Contact.__tablename__, id_)
+        self._work.names.refresh(ContactRow.__tablename__, id_)
         return ContactRecord(id_, customer_id, name, role, phone, email)
 
     def latest(self, ids: Sequence[int]) -> list[CustomerRecord]:
@@ -268,9 +276,9 @@ class Customers:
         if self._everybodys or self.get(customer_id):
             return None
         return self._work.connection.execute(
-            select(Staff.name)
-            .join(Customer, Customer.owner_id == Staff.id)
-            .where(Customer.id == customer_id, Customer.archived_at.is_(None))
+            select(StaffRow.name)
+            .join(CustomerRow, CustomerRow.owner_id == StaffRow.id)
+            .where(CustomerRow.id == customer_id, CustomerRow.archived_at.is_(None))
         ).scalar_one_or_none()
 
     @property

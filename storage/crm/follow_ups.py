@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Integer, and_, bindparam, case, func, literal_column, or_, select, update
 from sqlalchemy.sql.selectable import Select
 
-from storage.crm.scope import owners_and_me, promise_seen
-from storage.models import Customer, FollowUp, Staff
+from storage.crm.scope import follow_up_seen, owners_and_me
+from storage.models import CustomerRow, FollowUpRow, StaffRow
 from storage.records import Due, FollowUpRecord
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class FollowUps:
     ) -> int:
         """Keeps a promise; its owner hears of it at its minute. Returns its id."""
         return self._work.changes.create(
-            FollowUp,
+            FollowUpRow,
             what=what,
             state="open",
             owner_id=owner_id,
@@ -76,20 +76,20 @@ class FollowUps:
     def done(self, follow_up_id: int) -> bool:
         """It was kept. False where that was known."""
         return (
-            self._work.changes.update(FollowUp, follow_up_id, state="done", done_at=self._work.now, nudge_at=None)
+            self._work.changes.update(FollowUpRow, follow_up_id, state="done", done_at=self._work.now, nudge_at=None)
             if self._is_open(follow_up_id)
             else False
         )
 
     def reopen(self, follow_up_id: int) -> None:
         """It was not done after all; it stays where it was, and is not brought up a second time."""
-        self._work.changes.update(FollowUp, follow_up_id, state="open", done_at=None)
+        self._work.changes.update(FollowUpRow, follow_up_id, state="open", done_at=None)
 
     def move(self, follow_up_id: int, due: Due) -> None:
         """To another time; it is open again, whatever it was, and goes on repeating if it did."""
         columns = _columns(due)
         columns.pop("repeats")
-        self._work.changes.update(FollowUp, follow_up_id, state="open", done_at=None, **columns)
+        self._work.changes.update(FollowUpRow, follow_up_id, state="open", done_at=None, **columns)
 
     def correct(
         self, follow_up_id: int, what: str, due: Due, *, customer_id: int | None, owner_id: int | None = None
@@ -98,16 +98,16 @@ class FollowUps:
         before = self.get(follow_up_id)
         owner = {} if owner_id is None else {"owner_id": owner_id}
         dues = {} if before and before.due == due else _columns(due)  # what it reminded of already stays so
-        self._work.changes.update(FollowUp, follow_up_id, what=what, customer_id=customer_id, **owner, **dues)
+        self._work.changes.update(FollowUpRow, follow_up_id, what=what, customer_id=customer_id, **owner, **dues)
 
     def give(self, follow_up_id: int, owner_id: int) -> None:
         """It is another colleague's to do now."""
-        self._work.changes.update(FollowUp, follow_up_id, owner_id=owner_id)
+        self._work.changes.update(FollowUpRow, follow_up_id, owner_id=owner_id)
 
     def hand_over(self, from_id: int, to_id: int) -> int:
         """Gives all that a colleague has open to another one, with its times; returns how many. Undone as one turn."""
-        theirs = (FollowUp.owner_id == from_id) & (FollowUp.state == "open") & FollowUp.archived_at.is_(None)
-        return len(self._work.changes.update_all(FollowUp, theirs, owner_id=to_id))
+        theirs = (FollowUpRow.owner_id == from_id) & (FollowUpRow.state == "open") & FollowUpRow.archived_at.is_(None)
+        return len(self._work.changes.update_all(FollowUpRow, theirs, owner_id=to_id))
 
     # ------------------------------------------------------------------ looking
     def open_for(self, customer_id: int, *, limit: int = 5) -> list[FollowUpRecord]:
@@ -162,8 +162,8 @@ class FollowUps:
         """Open follow-ups whose minute has come and of which nobody was told yet, oldest first."""
         statement = (
             _records()
-            .where(FollowUp.nudge_at <= now, FollowUp.nudge_at.is_not(None), FollowUp.archived_at.is_(None))
-            .order_by(FollowUp.nudge_at)
+            .where(FollowUpRow.nudge_at <= now, FollowUpRow.nudge_at.is_not(None), FollowUpRow.archived_at.is_(None))
+            .order_by(FollowUpRow.nudge_at)
             .limit(limit)
         )
         return [FollowUpRecord(*row) for row in self._work.connection.execute(statement)]
@@ -181,11 +181,11 @@ class FollowUps:
             values = {"due_at": now_due, "due_local": local, "nudge_at": following.at}
         elif follow_up.nudge_at and follow_up.nudge_at < follow_up.due_at:
             values = {"nudge_at": follow_up.due_at}
-        self._work.connection.execute(update(FollowUp).where(FollowUp.id == follow_up.id).values(**values))
+        self._work.connection.execute(update(FollowUpRow).where(FollowUpRow.id == follow_up.id).values(**values))
 
     def nudge_later(self, follow_up_id: int, at: datetime) -> None:
         """Its owner cannot be told now: again then."""
-        self._work.connection.execute(update(FollowUp).where(FollowUp.id == follow_up_id).values(nudge_at=at))
+        self._work.connection.execute(update(FollowUpRow).where(FollowUpRow.id == follow_up_id).values(nudge_at=at))
 
     def nudge_again(self, abouts: Sequence[str]) -> None:
         """Reminders ("follow_up:7") that did not reach their owner: whose they are now hears of what is still open, now."""
@@ -194,15 +194,17 @@ class FollowUps:
         ]
         if ids:
             self._work.connection.execute(
-                update(FollowUp).where(FollowUp.id.in_(ids), FollowUp.state == "open").values(nudge_at=self._work.now)
+                update(FollowUpRow)
+                .where(FollowUpRow.id.in_(ids), FollowUpRow.state == "open")
+                .values(nudge_at=self._work.now)
             )
 
     def next_nudge(self) -> datetime | None:
         """When the next one is due, for whoever waits."""
         return self._work.connection.execute(
-            select(FollowUp.nudge_at)
-            .where(FollowUp.nudge_at.is_not(None), FollowUp.archived_at.is_(None))
-            .order_by(FollowUp.nudge_at)
+            select(FollowUpRow.nudge_at)
+            .where(FollowUpRow.nudge_at.is_not(None), FollowUpRow.archived_at.is_(None))
+            .order_by(FollowUpRow.nudge_at)
             .limit(1)
         ).scalar()
 
@@ -210,8 +212,8 @@ class FollowUps:
         """How many open follow-ups a colleague has."""
         return self._work.connection.execute(
             select(func.count())
-            .select_from(FollowUp)
-            .where(FollowUp.owner_id == staff_id, FollowUp.state == "open", FollowUp.archived_at.is_(None))
+            .select_from(FollowUpRow)
+            .where(FollowUpRow.owner_id == staff_id, FollowUpRow.state == "open", FollowUpRow.archived_at.is_(None))
         ).scalar_one()
 
     @property
@@ -220,7 +222,7 @@ class FollowUps:
 
     def _is_open(self, follow_up_id: int) -> bool:
         return (
-            self._work.connection.execute(select(FollowUp.state).where(FollowUp.id == follow_up_id)).scalar_one()
+            self._work.connection.execute(select(FollowUpRow.state).where(FollowUpRow.id == follow_up_id)).scalar_one()
             == "open"
         )
 
@@ -244,29 +246,31 @@ def _bounds(stretch: Stretch) -> dict[str, datetime]:
 
 # Built once: making a statement takes several times as long as running it.
 _RECORD = (
-    FollowUp.id,
-    FollowUp.customer_id,
-    Customer.name,
-    FollowUp.contact_id,
-    FollowUp.interaction_id,
-    FollowUp.owner_id,
-    Staff.name,
-    FollowUp.what,
-    FollowUp.due_at,
-    FollowUp.due_local,
-    FollowUp.zone,
-    FollowUp.grain,
-    FollowUp.deadline,
-    FollowUp.repeats,
-    FollowUp.state,
-    FollowUp.nudge_at,
-    FollowUp.created_by,
-    FollowUp.archived_at,
+    FollowUpRow.id,
+    FollowUpRow.customer_id,
+    CustomerRow.name,
+    FollowUpRow.contact_id,
+    FollowUpRow.interaction_id,
+    FollowUpRow.owner_id,
+    StaffRow.name,
+    FollowUpRow.what,
+    FollowUpRow.due_at,
+    FollowUpRow.due_local,
+    FollowUpRow.zone,
+    FollowUpRow.grain,
+    FollowUpRow.deadline,
+    FollowUpRow.repeats,
+    FollowUpRow.state,
+    FollowUpRow.nudge_at,
+    FollowUpRow.created_by,
+    FollowUpRow.archived_at,
 )
 
 
 def _with_names(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    return statement.join(Staff, Staff.id == FollowUp.owner_id).outerjoin(Customer, Customer.id == FollowUp.customer_id)
+    return statement.join(StaffRow, StaffRow.id == FollowUpRow.owner_id).outerjoin(
+        CustomerRow, CustomerRow.id == FollowUpRow.customer_id
+    )
 
 
 @cache
@@ -276,7 +280,7 @@ def _records() -> Select[*tuple[Any, ...]]:
 
 @cache
 def _one(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    return _records().where(FollowUp.id == bindparam("follow_up"), promise_seen(everybodys=everybodys))
+    return _records().where(FollowUpRow.id == bindparam("follow_up"), follow_up_seen(everybodys=everybodys))
 
 
 @cache
@@ -284,12 +288,12 @@ def _open_for(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
     return (
         _records()
         .where(
-            FollowUp.customer_id == bindparam("customer"),
-            FollowUp.state == "open",
-            FollowUp.archived_at.is_(None),
-            promise_seen(everybodys=everybodys),
+            FollowUpRow.customer_id == bindparam("customer"),
+            FollowUpRow.state == "open",
+            FollowUpRow.archived_at.is_(None),
+            follow_up_seen(everybodys=everybodys),
         )
-        .order_by(FollowUp.due_at)
+        .order_by(FollowUpRow.due_at)
         .limit(bindparam("most", type_=Integer))
     )
 
@@ -299,12 +303,12 @@ def _open_of(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
     return (
         _records()
         .where(
-            FollowUp.owner_id == bindparam("owner"),
-            FollowUp.state == "open",
-            FollowUp.archived_at.is_(None),
-            promise_seen(everybodys=everybodys),
+            FollowUpRow.owner_id == bindparam("owner"),
+            FollowUpRow.state == "open",
+            FollowUpRow.archived_at.is_(None),
+            follow_up_seen(everybodys=everybodys),
         )
-        .order_by(FollowUp.due_at, FollowUp.id)
+        .order_by(FollowUpRow.due_at, FollowUpRow.id)
         .limit(bindparam("most", type_=Integer))
     )
 
@@ -319,34 +323,35 @@ def _all_of_interaction(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
     return (
         _records()
         .where(
-            FollowUp.interaction_id == bindparam("interaction"),
-            FollowUp.archived_at.is_(None),
-            promise_seen(everybodys=everybodys),
+            FollowUpRow.interaction_id == bindparam("interaction"),
+            FollowUpRow.archived_at.is_(None),
+            follow_up_seen(everybodys=everybodys),
         )
-        .order_by(FollowUp.id)
+        .order_by(FollowUpRow.id)
     )
 
 
 def _section() -> Any:  # noqa: ANN401 - a column expression without a better name
     late = or_(
-        FollowUp.due_at < bindparam("today"), and_(FollowUp.grain == "minute", FollowUp.due_at < bindparam("now"))
+        FollowUpRow.due_at < bindparam("today"),
+        and_(FollowUpRow.grain == "minute", FollowUpRow.due_at < bindparam("now")),
     )
     return case(
         (late, literal_column("0")),
-        (FollowUp.due_at < bindparam("tomorrow"), literal_column("1")),
+        (FollowUpRow.due_at < bindparam("tomorrow"), literal_column("1")),
         else_=literal_column("2"),
     )
 
 
 def _mine(statement: Select[*tuple[Any, ...]], *, overdue: bool, everybodys: bool) -> Select[*tuple[Any, ...]]:
     mine = statement.where(
-        FollowUp.owner_id == bindparam("owner"),
-        FollowUp.state == "open",
-        FollowUp.archived_at.is_(None),
-        FollowUp.due_at < bindparam("until"),
-        promise_seen(everybodys=everybodys),
+        FollowUpRow.owner_id == bindparam("owner"),
+        FollowUpRow.state == "open",
+        FollowUpRow.archived_at.is_(None),
+        FollowUpRow.due_at < bindparam("until"),
+        follow_up_seen(everybodys=everybodys),
     )
-    return mine if overdue else mine.where(FollowUp.due_at >= bindparam("since"))
+    return mine if overdue else mine.where(FollowUpRow.due_at >= bindparam("since"))
 
 
 @cache
@@ -354,7 +359,7 @@ def _agenda(*, overdue: bool, everybodys: bool) -> Select[*tuple[Any, ...]]:
     section = _section()
     return (
         _mine(_with_names(select(section, *_RECORD)), overdue=overdue, everybodys=everybodys)
-        .order_by(section, FollowUp.due_at, FollowUp.id)
+        .order_by(section, FollowUpRow.due_at, FollowUpRow.id)
         .limit(bindparam("most", type_=Integer))
         .offset(bindparam("skip", type_=Integer))
     )
@@ -363,7 +368,7 @@ def _agenda(*, overdue: bool, everybodys: bool) -> Select[*tuple[Any, ...]]:
 @cache
 def _how_many(*, overdue: bool, everybodys: bool) -> Select[*tuple[Any, ...]]:
     section = _section()
-    counted = select(section, func.count()).select_from(FollowUp)
+    counted = select(section, func.count()).select_from(FollowUpRow)
     if not everybodys:  # who sees it depends on its customer
-        counted = counted.outerjoin(Customer, Customer.id == FollowUp.customer_id)
+        counted = counted.outerjoin(CustomerRow, CustomerRow.id == FollowUpRow.customer_id)
     return _mine(counted, overdue=overdue, everybodys=everybodys).group_by(section)

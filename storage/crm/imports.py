@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, func, insert, or_, select, true, update
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from storage.models import AuditEntry, Contact, Customer, CustomerPhone, Import, Nickname, Staff
+from storage.models import AuditRow, ContactRow, CustomerPhoneRow, CustomerRow, ImportRow, NicknameRow, StaffRow
 from storage.names.folding import fold
 from storage.names.names import Named, NameKind, forget_hidden, index_many
 from storage.names.tables import IndexedName
@@ -24,7 +24,7 @@ from storage.session.dialects import among_many, insert_for_ids
 if TYPE_CHECKING:
     from storage.work import Work
 
-_BROUGHT = (Customer, Nickname, Contact)
+_BROUGHT = (CustomerRow, NicknameRow, ContactRow)
 KIND = "import"
 """How the audit and cards call an import."""
 
@@ -110,47 +110,51 @@ class Imports:
             "counts": {},
             "created_at": self._work.now,
         }
-        return self._work.connection.execute(insert(Import).returning(Import.id), row).scalar_one()
+        return self._work.connection.execute(insert(ImportRow).returning(ImportRow.id), row).scalar_one()
 
     def get(self, import_id: int) -> ImportRecord | None:
         """One import."""
         row = self._work.connection.execute(
             select(
-                Import.id,
-                Import.staff_id,
-                Import.name,
-                Import.file_id,
-                Import.state,
-                Import.counts,
-                Import.created_at,
-                Import.done_at,
-            ).where(Import.id == import_id)
+                ImportRow.id,
+                ImportRow.staff_id,
+                ImportRow.name,
+                ImportRow.file_id,
+                ImportRow.state,
+                ImportRow.counts,
+                ImportRow.created_at,
+                ImportRow.done_at,
+            ).where(ImportRow.id == import_id)
         ).one_or_none()
         return ImportRecord(*row) if row else None
 
     def mark(self, import_id: int, state: str, **values: object) -> None:
         """It is in this state now."""
-        self._work.connection.execute(update(Import).where(Import.id == import_id).values(state=state, **values))
+        self._work.connection.execute(update(ImportRow).where(ImportRow.id == import_id).values(state=state, **values))
 
     # ------------------------------------------------------------------ what is there already
     def known(self, names: Sequence[str], import_id: int | None = None) -> dict[str, int]:
         """Customers of these names, those of a running import too: their folded name and id."""
         mine = or_(
-            Customer.archived_at.is_(None), Customer.import_id == import_id if import_id is not None else false()
+            CustomerRow.archived_at.is_(None), CustomerRow.import_id == import_id if import_id is not None else false()
         )
         rows = self._work.connection.execute(
-            select(Customer.folded, func.min(Customer.id))
-            .where(among_many(Customer.folded, "names"), mine)
-            .group_by(Customer.folded),
+            select(CustomerRow.folded, func.min(CustomerRow.id))
+            .where(among_many(CustomerRow.folded, "names"), mine)
+            .group_by(CustomerRow.folded),
             {"names": list({fold(name) for name in names})},
         )
         return {folded: id_ for folded, id_ in rows}  # noqa: C416 - rows are not pairs to dict()'s type
 
     def known_contacts(self, customers: Sequence[int], import_id: int | None = None) -> set[tuple[int, str]]:
         """The people at these customers, by the customer's id and their folded name."""
-        mine = or_(Contact.archived_at.is_(None), Contact.import_id == import_id if import_id is not None else false())
+        mine = or_(
+            ContactRow.archived_at.is_(None), ContactRow.import_id == import_id if import_id is not None else false()
+        )
         rows = self._work.connection.execute(
-            select(Contact.customer_id, Contact.folded).where(among_many(Contact.customer_id, "customers"), mine),
+            select(ContactRow.customer_id, ContactRow.folded).where(
+                among_many(ContactRow.customer_id, "customers"), mine
+            ),
             {"customers": list(set(customers))},
         )
         return {(customer, folded) for customer, folded in rows}
@@ -166,16 +170,16 @@ class Imports:
     def _stage_customers(self, import_id: int, rows: Sequence[Brought]) -> dict[str, int]:
         stamp = self._stamp(import_id)
         ids = self._insert(
-            Customer, [{"name": row.name, "folded": fold(row.name)} | row.values | stamp for row in rows]
+            CustomerRow, [{"name": row.name, "folded": fold(row.name)} | row.values | stamp for row in rows]
         )
         named = list(zip(ids, rows, strict=True))
         self._insert(
-            Nickname,
+            NicknameRow,
             [{"customer_id": id_, "name": nickname} | stamp for id_, row in named for nickname in row.nicknames],
         )
         theirs = {key: value for key, value in stamp.items() if key != "import_id"}
         self._insert(
-            CustomerPhone,
+            CustomerPhoneRow,
             [{"customer_id": id_, "number": number} | theirs for id_, row in named for number in row.phones],
         )
         index_many(
@@ -188,7 +192,7 @@ class Imports:
         there = self.known_contacts([customer for customer, _contact in people], import_id)
         new = {key: contact for customer, contact in people if (key := (customer, fold(contact.name))) not in there}
         ids = self._insert(
-            Contact,
+            ContactRow,
             [
                 {
                     "customer_id": customer,
@@ -212,14 +216,14 @@ class Imports:
 
     def clashes(self, import_id: int, *, limit: int = 5) -> list[str]:
         """Customers that somebody added while the import was bringing them."""
-        other = aliased(Customer)
+        other = aliased(CustomerRow)
         return list(
             self._work.connection.scalars(
-                select(Customer.name)
+                select(CustomerRow.name)
                 .where(
-                    Customer.import_id == import_id,
-                    Customer.archived_at.is_not(None),
-                    exists().where(other.folded == Customer.folded, other.archived_at.is_(None)),
+                    CustomerRow.import_id == import_id,
+                    CustomerRow.archived_at.is_not(None),
+                    exists().where(other.folded == CustomerRow.folded, other.archived_at.is_(None)),
                 )
                 .limit(limit)
             )
@@ -231,12 +235,14 @@ class Imports:
         for model in _BROUGHT:
             connection.execute(update(model).where(model.import_id == import_id).values(archived_at=None))
         connection.execute(
-            update(CustomerPhone).where(CustomerPhone.customer_id.in_(_brought(import_id))).values(archived_at=None)
+            update(CustomerPhoneRow)
+            .where(CustomerPhoneRow.customer_id.in_(_brought(import_id)))
+            .values(archived_at=None)
         )
         connection.execute(update(IndexedName).where(IndexedName.hidden_by == import_id).values(hidden_by=None))
         self.mark(import_id, "done", counts=counts, done_at=self._work.now)
         connection.execute(
-            insert(AuditEntry).values(
+            insert(AuditRow).values(
                 at=self._work.now,
                 staff_id=self._work.person_id,
                 turn=turn_of(import_id),
@@ -253,12 +259,12 @@ class Imports:
         if forget_hidden(connection, import_id, limit=limit):
             return True
         numbers = (
-            select(CustomerPhone.id)
-            .where(CustomerPhone.customer_id.in_(_brought(import_id, invisible=True)))
+            select(CustomerPhoneRow.id)
+            .where(CustomerPhoneRow.customer_id.in_(_brought(import_id, invisible=True)))
             .limit(limit)
         )
-        gone = connection.execute(delete(CustomerPhone).where(CustomerPhone.id.in_(numbers))).rowcount
-        for model in (Contact, Nickname, Customer):
+        gone = connection.execute(delete(CustomerPhoneRow).where(CustomerPhoneRow.id.in_(numbers))).rowcount
+        for model in (ContactRow, NicknameRow, CustomerRow):
             if gone:
                 break
             some = select(model.id).where(model.import_id == import_id, model.archived_at.is_not(None)).limit(limit)
@@ -271,24 +277,30 @@ class Imports:
         connection, now = self._work.connection, self._work.now
         away = {"archived_at": now, "updated_at": now, "updated_by": self._work.person_id}
         customers = connection.execute(
-            update(Customer)
-            .where(Customer.import_id == import_id, Customer.archived_at.is_(None), ~_used(Customer, import_id))
+            update(CustomerRow)
+            .where(
+                CustomerRow.import_id == import_id, CustomerRow.archived_at.is_(None), ~_used(CustomerRow, import_id)
+            )
             .values(**away)
         ).rowcount
         mine, gone = _brought(import_id), _brought(import_id, invisible=True)
-        alone = and_(Contact.customer_id.not_in(mine), ~_used(Contact, import_id))
+        alone = and_(ContactRow.customer_id.not_in(mine), ~_used(ContactRow, import_id))
         contacts = connection.execute(
-            update(Contact)
+            update(ContactRow)
             .where(
-                Contact.import_id == import_id, Contact.archived_at.is_(None), or_(Contact.customer_id.in_(gone), alone)
+                ContactRow.import_id == import_id,
+                ContactRow.archived_at.is_(None),
+                or_(ContactRow.customer_id.in_(gone), alone),
             )
             .values(**away)
         ).rowcount
         connection.execute(
-            update(Nickname).where(Nickname.import_id == import_id, Nickname.customer_id.in_(gone)).values(**away)
+            update(NicknameRow)
+            .where(NicknameRow.import_id == import_id, NicknameRow.customer_id.in_(gone))
+            .values(**away)
         )
-        connection.execute(update(CustomerPhone).where(CustomerPhone.customer_id.in_(gone)).values(**away))
-        for model, kind in ((Customer, NameKind.CUSTOMER), (Contact, NameKind.CONTACT)):
+        connection.execute(update(CustomerPhoneRow).where(CustomerPhoneRow.customer_id.in_(gone)).values(**away))
+        for model, kind in ((CustomerRow, NameKind.CUSTOMER), (ContactRow, NameKind.CONTACT)):
             ids = select(model.id).where(model.import_id == import_id, model.archived_at.is_not(None))
             connection.execute(
                 update(IndexedName)
@@ -296,10 +308,10 @@ class Imports:
                 .values(hidden_by=import_id)
             )
         self.mark(import_id, "reverted")
-        connection.execute(update(AuditEntry).where(AuditEntry.turn == turn_of(import_id)).values(undone_at=now))
-        stay = (Customer.import_id == import_id, Customer.archived_at.is_(None))
-        names = list(connection.scalars(select(Customer.name).where(*stay).order_by(Customer.id).limit(5)))
-        kept = connection.execute(select(func.count()).select_from(Customer).where(*stay)).scalar_one()
+        connection.execute(update(AuditRow).where(AuditRow.turn == turn_of(import_id)).values(undone_at=now))
+        stay = (CustomerRow.import_id == import_id, CustomerRow.archived_at.is_(None))
+        names = list(connection.scalars(select(CustomerRow.name).where(*stay).order_by(CustomerRow.id).limit(5)))
+        kept = connection.execute(select(func.count()).select_from(CustomerRow).where(*stay)).scalar_one()
         return Reverted(customers, contacts, kept, names)
 
     def forget_names(self, import_id: int, *, limit: int = 500) -> bool:
@@ -310,30 +322,30 @@ class Imports:
     def page(self, after: int, owners: Sequence[int] | None, *, limit: int) -> list[Listed]:
         """The next customers in order of their ids, of these owners only where they are given."""
         connection = self._work.connection
-        visible = true() if owners is None else Customer.owner_id.in_(owners)
+        visible = true() if owners is None else CustomerRow.owner_id.in_(owners)
         rows = connection.execute(
             select(
-                Customer.id,
-                Customer.name,
-                Customer.phone,
-                Customer.email,
-                Customer.address,
-                Customer.sector,
-                Customer.status,
-                Staff.name,
+                CustomerRow.id,
+                CustomerRow.name,
+                CustomerRow.phone,
+                CustomerRow.email,
+                CustomerRow.address,
+                CustomerRow.sector,
+                CustomerRow.status,
+                StaffRow.name,
             )
-            .outerjoin(Staff, Staff.id == Customer.owner_id)
-            .where(Customer.id > after, Customer.archived_at.is_(None), visible)
-            .order_by(Customer.id)
+            .outerjoin(StaffRow, StaffRow.id == CustomerRow.owner_id)
+            .where(CustomerRow.id > after, CustomerRow.archived_at.is_(None), visible)
+            .order_by(CustomerRow.id)
             .limit(limit)
         ).all()
         ids = [row[0] for row in rows]
-        nicknames, phones = self._beside(Nickname.name, ids), self._beside(CustomerPhone.number, ids)
+        nicknames, phones = self._beside(NicknameRow.name, ids), self._beside(CustomerPhoneRow.number, ids)
         contacts: dict[int, list[BroughtContact]] = defaultdict(list)
         for customer, name, role, phone, email in connection.execute(
-            select(Contact.customer_id, Contact.name, Contact.role, Contact.phone, Contact.email)
-            .where(Contact.customer_id.in_(ids), Contact.archived_at.is_(None))
-            .order_by(Contact.id)
+            select(ContactRow.customer_id, ContactRow.name, ContactRow.role, ContactRow.phone, ContactRow.email)
+            .where(ContactRow.customer_id.in_(ids), ContactRow.archived_at.is_(None))
+            .order_by(ContactRow.id)
         ):
             contacts[customer].append(BroughtContact(name, role, phone, email))
         return [Listed(*row, nicknames[row[0]], phones[row[0]], contacts[row[0]]) for row in rows]
@@ -364,7 +376,7 @@ class Imports:
 
     def _insert(
         self,
-        model: type[Customer] | type[Nickname] | type[CustomerPhone] | type[Contact],
+        model: type[CustomerRow] | type[NicknameRow] | type[CustomerPhoneRow] | type[ContactRow],
         rows: Sequence[dict[str, Any]],
     ) -> list[int]:
         return insert_for_ids(self._work.connection, model, rows)
@@ -372,8 +384,8 @@ class Imports:
 
 def _brought(import_id: int, *, invisible: bool = False) -> Select[int]:
     """The customers that an import brought; `invisible` those that are not shown yet, or not any more."""
-    brought = select(Customer.id).where(Customer.import_id == import_id)
-    return brought.where(Customer.archived_at.is_not(None)) if invisible else brought
+    brought = select(CustomerRow.id).where(CustomerRow.import_id == import_id)
+    return brought.where(CustomerRow.archived_at.is_not(None)) if invisible else brought
 
 
 def turn_of(import_id: int) -> str:
@@ -381,11 +393,11 @@ def turn_of(import_id: int) -> str:
     return f"import:{import_id}"
 
 
-def _used(model: type[Customer] | type[Contact], import_id: int) -> ColumnElement[bool]:
+def _used(model: type[CustomerRow] | type[ContactRow], import_id: int) -> ColumnElement[bool]:
     """Whether a row was changed, or anything but its own import refers to it. Every such reference has an index."""
     uses = [
         exists().where(
-            AuditEntry.entity == model.__tablename__, AuditEntry.entity_id == model.id, AuditEntry.undone_at.is_(None)
+            AuditRow.entity == model.__tablename__, AuditRow.entity_id == model.id, AuditRow.undone_at.is_(None)
         )
     ]
     for table in Base.metadata.sorted_tables:
@@ -393,8 +405,8 @@ def _used(model: type[Customer] | type[Contact], import_id: int) -> ColumnElemen
             if key.column.table.name != model.__tablename__:
                 continue
             refers = [key.parent == model.id]
-            if table.name == CustomerPhone.__tablename__:  # they know no import: what nobody touched came with it
-                refers.append(exists().where(AuditEntry.entity == table.name, AuditEntry.entity_id == table.c.id))
+            if table.name == CustomerPhoneRow.__tablename__:  # they know no import: what nobody touched came with it
+                refers.append(exists().where(AuditRow.entity == table.name, AuditRow.entity_id == table.c.id))
             elif "archived_at" in table.c:
                 refers.append(table.c.archived_at.is_(None))
             if "import_id" in table.c:

@@ -11,7 +11,7 @@ from sqlalchemy import Integer, bindparam, select, tuple_
 from sqlalchemy.sql.selectable import Select
 
 from storage.crm.scope import owners, seen
-from storage.models import Contact, Customer, Interaction, Staff
+from storage.models import ContactRow, CustomerRow, InteractionRow, StaffRow
 from storage.records import InteractionRecord, Person
 from storage.session.base import BigId, UtcDateTime
 
@@ -23,7 +23,7 @@ LOOKED_BACK = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class InteractionInput:
     """What a person said happened; all that an interaction holds besides who and when it was written down."""
 
     customer_id: int
@@ -86,20 +86,22 @@ class Interactions:
     def __init__(self, work: "Work") -> None:
         self._work = work
 
-    def log(self, told: Told, *, source: str | None = None) -> int:
+    def log(self, told: InteractionInput, *, source: str | None = None) -> int:
         """Keeps what happened, as told by the person of this work; returns its id."""
-        return self._work.changes.create(Interaction, **told.columns(), author_id=self._work.person_id, source=source)
+        return self._work.changes.create(
+            InteractionRow, **told.columns(), author_id=self._work.person_id, source=source
+        )
 
-    def correct(self, interaction_id: int, told: Told) -> bool:
+    def correct(self, interaction_id: int, told: InteractionInput) -> bool:
         """Replaces what was told; False where nothing is different."""
-        return self._work.changes.update(Interaction, interaction_id, **told.columns())
+        return self._work.changes.update(InteractionRow, interaction_id, **told.columns())
 
     def add_to_summary(self, interaction_id: int, text: str) -> None:
         """Appends a sentence that came in a message of its own."""
         summary = self._work.connection.execute(
-            select(Interaction.summary).where(Interaction.id == interaction_id).with_for_update()
+            select(InteractionRow.summary).where(InteractionRow.id == interaction_id).with_for_update()
         ).scalar_one()
-        self._work.changes.update(Interaction, interaction_id, summary=f"{summary}\n{text}" if summary else text)
+        self._work.changes.update(InteractionRow, interaction_id, summary=f"{summary}\n{text}" if summary else text)
 
     def get(self, interaction_id: int) -> InteractionRecord | None:
         """One record, archived ones too (an old card shows what became of it); None where its customer is another's."""
@@ -113,18 +115,18 @@ class Interactions:
         """The ids of what this message logged and that still stands."""
         return list(
             self._work.connection.execute(
-                select(Interaction.id)
-                .where(Interaction.source == source, Interaction.archived_at.is_(None))
-                .order_by(Interaction.id)
+                select(InteractionRow.id)
+                .where(InteractionRow.source == source, InteractionRow.archived_at.is_(None))
+                .order_by(InteractionRow.id)
             ).scalars()
         )
 
     def told_of(self, author_id: int, *, limit: int) -> list[int]:
         """The customers that somebody told of last, the latest first: of their latest few dozen notes."""
         latest = (
-            select(Interaction.customer_id)
-            .where(Interaction.author_id == author_id, Interaction.archived_at.is_(None))
-            .order_by(Interaction.at.desc())
+            select(InteractionRow.customer_id)
+            .where(InteractionRow.author_id == author_id, InteractionRow.archived_at.is_(None))
+            .order_by(InteractionRow.at.desc())
             .limit(LOOKED_BACK)
         )
         return list(dict.fromkeys(self._work.connection.execute(latest).scalars()))[:limit]
@@ -179,51 +181,55 @@ class Interactions:
 def _records() -> Select[*tuple[Any, ...]]:
     return (
         select(
-            Interaction.id,
-            Interaction.customer_id,
-            Customer.name,
-            Interaction.contact_id,
-            Contact.name,
-            Interaction.author_id,
-            Staff.name,
-            Interaction.kind,
-            Interaction.at,
-            Interaction.day,
-            Interaction.grain,
-            Interaction.summary,
-            Interaction.amount,
-            Interaction.currency,
-            Interaction.sentiment,
-            Interaction.promotion,
-            Interaction.product,
-            Interaction.called,
-            Interaction.source,
-            Interaction.archived_at,
+            InteractionRow.id,
+            InteractionRow.customer_id,
+            CustomerRow.name,
+            InteractionRow.contact_id,
+            ContactRow.name,
+            InteractionRow.author_id,
+            StaffRow.name,
+            InteractionRow.kind,
+            InteractionRow.at,
+            InteractionRow.day,
+            InteractionRow.grain,
+            InteractionRow.summary,
+            InteractionRow.amount,
+            InteractionRow.currency,
+            InteractionRow.sentiment,
+            InteractionRow.promotion,
+            InteractionRow.product,
+            InteractionRow.called,
+            InteractionRow.source,
+            InteractionRow.archived_at,
         )
-        .join(Customer, Customer.id == Interaction.customer_id)
-        .join(Staff, Staff.id == Interaction.author_id)
-        .outerjoin(Contact, Contact.id == Interaction.contact_id)
+        .join(CustomerRow, CustomerRow.id == InteractionRow.customer_id)
+        .join(StaffRow, StaffRow.id == InteractionRow.author_id)
+        .outerjoin(ContactRow, ContactRow.id == InteractionRow.contact_id)
     )
 
 
 @cache
 def _one(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    return _records().where(Interaction.id == bindparam("interaction"), seen(everybodys=everybodys))
+    return _records().where(InteractionRow.id == bindparam("interaction"), seen(everybodys=everybodys))
 
 
 @cache
 def _timeline(*, before: bool, period: bool, kind: bool, everybodys: bool) -> Select[*tuple[Any, ...]]:
     statement = _records().where(
-        Interaction.customer_id == bindparam("customer"), Interaction.archived_at.is_(None), seen(everybodys=everybodys)
+        InteractionRow.customer_id == bindparam("customer"),
+        InteractionRow.archived_at.is_(None),
+        seen(everybodys=everybodys),
     )
     if before:
         older = tuple_(bindparam("before_at", type_=UtcDateTime), bindparam("before_id", type_=BigId))
-        statement = statement.where(tuple_(Interaction.at, Interaction.id) < older)
+        statement = statement.where(tuple_(InteractionRow.at, InteractionRow.id) < older)
     if period:
-        statement = statement.where(Interaction.at >= bindparam("start"), Interaction.at < bindparam("end"))
+        statement = statement.where(InteractionRow.at >= bindparam("start"), InteractionRow.at < bindparam("end"))
     if kind:
-        statement = statement.where(Interaction.kind == bindparam("kind"))
-    return statement.order_by(Interaction.at.desc(), Interaction.id.desc()).limit(bindparam("most", type_=Integer))
+        statement = statement.where(InteractionRow.kind == bindparam("kind"))
+    return statement.order_by(InteractionRow.at.desc(), InteractionRow.id.desc()).limit(
+        bindparam("most", type_=Integer)
+    )
 
 
 @cache
@@ -231,13 +237,13 @@ def _same_day() -> Select[*tuple[Any, ...]]:
     return (
         _records()
         .where(
-            Interaction.customer_id == bindparam("customer"),
-            Interaction.at >= bindparam("start"),
-            Interaction.at < bindparam("end"),
-            Interaction.author_id == bindparam("author"),
-            Interaction.kind == bindparam("kind"),
-            Interaction.day == bindparam("day"),
-            Interaction.archived_at.is_(None),
+            InteractionRow.customer_id == bindparam("customer"),
+            InteractionRow.at >= bindparam("start"),
+            InteractionRow.at < bindparam("end"),
+            InteractionRow.author_id == bindparam("author"),
+            InteractionRow.kind == bindparam("kind"),
+            InteractionRow.day == bindparam("day"),
+            InteractionRow.archived_at.is_(None),
         )
-        .order_by(Interaction.id)
+        .order_by(InteractionRow.id)
     )

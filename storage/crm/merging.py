@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from storage.models import Contact, Customer, CustomerPhone, FollowUp, Interaction, Nickname, Referral
+from storage.models import (
+    ContactRow,
+    CustomerPhoneRow,
+    CustomerRow,
+    FollowUpRow,
+    InteractionRow,
+    NicknameRow,
+    ReferralRow,
+)
 from storage.names.folding import fold
 from storage.records import ContactRecord, CustomerRecord
 
@@ -16,7 +24,7 @@ if TYPE_CHECKING:
 BLANKS = ("phone", "email", "address", "sector", "owner_id")
 """What the one that stays takes from the other where it has none of its own."""
 
-_MOVED: tuple["AuthoredModel", ...] = (Interaction, FollowUp, CustomerPhone, Nickname)
+_MOVED: tuple["AuthoredModel", ...] = (InteractionRow, FollowUpRow, CustomerPhoneRow, NicknameRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ class Merging:
 
     def preview(self, customer_id: int) -> Moved:
         """What belongs to a customer, and would go to the other."""
-        models = (Interaction, Contact, FollowUp)
+        models = (InteractionRow, ContactRow, FollowUpRow)
         counts = [
             self._work.connection.execute(
                 select(func.count())
@@ -57,24 +65,24 @@ class Merging:
         work = self._work
         work.customers.lock(kept.id, gone.id)
         numbers = [n for n in (kept.phone, *work.customers.further_phones(kept.id)) if n]
-        work.changes.archive(Customer, gone.id)  # first: it is what an undo says it took back
+        work.changes.archive(CustomerRow, gone.id)  # first: it is what an undo says it took back
         self._move_contacts(kept.id, gone.id)
         for model in _MOVED:
             work.changes.update_all(model, model.customer_id == gone.id, customer_id=kept.id)  # type: ignore[union-attr]  # all have one
         self._move_referrals(kept.id, gone.id)
         if kept.phone and gone.phone and gone.phone not in numbers:
-            work.changes.create(CustomerPhone, customer_id=kept.id, number=gone.phone)
+            work.changes.create(CustomerPhoneRow, customer_id=kept.id, number=gone.phone)
         blanks = {
             name: getattr(gone, name)
             for name in BLANKS
             if getattr(kept, name) is None and getattr(gone, name) is not None
         }
         if blanks:
-            work.changes.update(Customer, kept.id, **blanks)
-        work.names.refresh(Customer.__tablename__, gone.id)
+            work.changes.update(CustomerRow, kept.id, **blanks)
+        work.names.refresh(CustomerRow.__tablename__, gone.id)
         if fold(gone.name) not in {fold(name) for name in work.customers.nicknames(kept.id)}:
-            work.changes.create(Nickname, customer_id=kept.id, name=gone.name)
-        work.names.refresh(Customer.__tablename__, kept.id)
+            work.changes.create(NicknameRow, customer_id=kept.id, name=gone.name)
+        work.names.refresh(CustomerRow.__tablename__, kept.id)
 
     def _move_contacts(self, kept: int, gone: int) -> None:
         """People of both by the same name are one person; the others move."""
@@ -83,8 +91,8 @@ class Merging:
         for contact in work.customers.contacts(gone):
             if same := here.get(fold(contact.name)):
                 self._join(same, contact)
-        for id_ in work.changes.update_all(Contact, Contact.customer_id == gone, customer_id=kept):
-            work.names.refresh(Contact.__tablename__, id_)
+        for id_ in work.changes.update_all(ContactRow, ContactRow.customer_id == gone, customer_id=kept):
+            work.names.refresh(ContactRow.__tablename__, id_)
 
     def _join(self, kept: ContactRecord, gone: ContactRecord) -> None:
         work = self._work
@@ -98,8 +106,8 @@ class Merging:
         ):
             return  # perhaps two people of one name: nothing of either is lost
         if blanks:
-            work.changes.update(Contact, kept.id, **blanks)
-        for model in (Interaction, FollowUp):
+            work.changes.update(ContactRow, kept.id, **blanks)
+        for model in (InteractionRow, FollowUpRow):
             work.changes.update_all(model, model.contact_id == gone.id, contact_id=kept.id)
         work.contacts.archive(gone.id)
 
@@ -107,10 +115,10 @@ class Merging:
         """Recommendations move; one between the two would be of a customer by itself."""
         work = self._work
         between = (
-            ((Referral.referrer_id == gone) & (Referral.referred_id == kept))
-            | ((Referral.referrer_id == kept) & (Referral.referred_id == gone))
-        ) & Referral.archived_at.is_(None)
-        work.changes.update_all(Referral, between, archived_at=work.now)
-        standing = Referral.archived_at.is_(None)
-        work.changes.update_all(Referral, (Referral.referrer_id == gone) & standing, referrer_id=kept)
-        work.changes.update_all(Referral, (Referral.referred_id == gone) & standing, referred_id=kept)
+            ((ReferralRow.referrer_id == gone) & (ReferralRow.referred_id == kept))
+            | ((ReferralRow.referrer_id == kept) & (ReferralRow.referred_id == gone))
+        ) & ReferralRow.archived_at.is_(None)
+        work.changes.update_all(ReferralRow, between, archived_at=work.now)
+        standing = ReferralRow.archived_at.is_(None)
+        work.changes.update_all(ReferralRow, (ReferralRow.referrer_id == gone) & standing, referrer_id=kept)
+        work.changes.update_all(ReferralRow, (ReferralRow.referred_id == gone) & standing, referred_id=kept)

@@ -7,19 +7,19 @@ from sqlalchemy import Integer, bindparam, exists, select
 from sqlalchemy.sql.selectable import Select
 
 from storage.crm.scope import owners, seen
-from storage.models import Contact, Customer
+from storage.models import ContactRow, CustomerRow
 
 if TYPE_CHECKING:
     from storage.work import Work
 
-COLUMNS = {"phone": Customer.phone, "email": Customer.email, "sector": Customer.sector}
+COLUMNS = {"phone": CustomerRow.phone, "email": CustomerRow.email, "sector": CustomerRow.sector}
 """What may be missing. A phone or an e-mail that one of its contacts has will do."""
 
 COUNTED = 500
 """So many are counted; beyond that it is "more than"."""
 
 
-class Gaps:
+class MissingDetails:
     """Customers of one colleague of whom something is not known."""
 
     def __init__(self, work: "Work") -> None:
@@ -41,17 +41,19 @@ class Gaps:
 # Built once: making a statement takes several times as long as running it.
 @cache
 def _lacking(what: str, *, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    statement = select(Customer.id, Customer.name).where(
-        Customer.owner_id == bindparam("owner"),
+    statement = select(CustomerRow.id, CustomerRow.name).where(
+        CustomerRow.owner_id == bindparam("owner"),
         COLUMNS[what].is_(None),
-        Customer.archived_at.is_(None),
-        Customer.id > bindparam("after"),
-        Customer.status != "lost",
+        CustomerRow.archived_at.is_(None),
+        CustomerRow.id > bindparam("after"),
+        CustomerRow.status != "lost",
         seen(everybodys=everybodys),
     )
     if what in {"phone", "email"}:
-        known = Contact.phone if what == "phone" else Contact.email
+        known = ContactRow.phone if what == "phone" else ContactRow.email
         statement = statement.where(
-            ~exists().where(Contact.customer_id == Customer.id, known.is_not(None), Contact.archived_at.is_(None))
+            ~exists().where(
+                ContactRow.customer_id == CustomerRow.id, known.is_not(None), ContactRow.archived_at.is_(None)
+            )
         )
-    return statement.order_by(Customer.id).limit(bindparam("most", type_=Integer))
+    return statement.order_by(CustomerRow.id).limit(bindparam("most", type_=Integer))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, func, select
 
-from storage.models import AuditEntry, Customer, FollowUp, Staff
+from storage.models import AuditRow, CustomerRow, FollowUpRow, StaffRow
 from storage.records import Tenure
 
 if TYPE_CHECKING:
@@ -24,17 +24,19 @@ class Owners:
         """Who answered for it, the present one first. It begins with who answered when the customer came to be."""
         connection = self._work.connection
         changes = connection.execute(
-            select(AuditEntry.at, AuditEntry.before, AuditEntry.after)
+            select(AuditRow.at, AuditRow.before, AuditRow.after)
             .where(
-                AuditEntry.entity == Customer.__tablename__,
-                AuditEntry.entity_id == customer_id,
-                AuditEntry.undone_at.is_(None),
-                AuditEntry.before.is_not(None),
+                AuditRow.entity == CustomerRow.__tablename__,
+                AuditRow.entity_id == customer_id,
+                AuditRow.undone_at.is_(None),
+                AuditRow.before.is_not(None),
             )
-            .order_by(AuditEntry.id.desc())
+            .order_by(AuditRow.id.desc())
             .limit(LONGEST_HISTORY)
         ).all()
-        now = connection.execute(select(Customer.owner_id, Customer.created_at).where(Customer.id == customer_id)).one()
+        now = connection.execute(
+            select(CustomerRow.owner_id, CustomerRow.created_at).where(CustomerRow.id == customer_id)
+        ).one()
         moves = [(at, before["owner_id"]) for at, before, after in changes if before and "owner_id" in after]
         owners = [now.owner_id, *(before for _at, before in moves)]
         since = [*(at for at, _before in moves), now.created_at]
@@ -45,31 +47,33 @@ class Owners:
         """How many customers somebody answers for."""
         return self._work.connection.execute(
             select(func.count())
-            .select_from(Customer)
-            .where(Customer.owner_id == staff_id, Customer.archived_at.is_(None))
+            .select_from(CustomerRow)
+            .where(CustomerRow.owner_id == staff_id, CustomerRow.archived_at.is_(None))
         ).scalar_one()
 
     def hand_over(self, customer_id: int, to: int) -> int:
         """Somebody else answers for it from now on; returns how many of the former owner's open follow-ups went along."""
-        former = self._work.connection.execute(select(Customer.owner_id).where(Customer.id == customer_id)).scalar_one()
-        self._work.changes.update(Customer, customer_id, owner_id=to)
+        former = self._work.connection.execute(
+            select(CustomerRow.owner_id).where(CustomerRow.id == customer_id)
+        ).scalar_one()
+        self._work.changes.update(CustomerRow, customer_id, owner_id=to)
         if former is None:
             return 0
-        return self._follow(FollowUp.customer_id == customer_id, former, to)
+        return self._follow(FollowUpRow.customer_id == customer_id, former, to)
 
     def hand_over_all(self, of: int, to: int) -> tuple[int, int]:
         """Hands over every customer of somebody, with what they promised there; returns how many of each."""
         customers = self._work.changes.update_all(
-            Customer, (Customer.owner_id == of) & Customer.archived_at.is_(None), owner_id=to
+            CustomerRow, (CustomerRow.owner_id == of) & CustomerRow.archived_at.is_(None), owner_id=to
         )
-        return len(customers), self._follow(FollowUp.customer_id.is_not(None), of, to)
+        return len(customers), self._follow(FollowUpRow.customer_id.is_not(None), of, to)
 
     def _follow(self, which: ColumnElement[bool], of: int, to: int) -> int:
-        theirs = (FollowUp.owner_id == of) & (FollowUp.state == "open") & FollowUp.archived_at.is_(None)
-        return len(self._work.changes.update_all(FollowUp, theirs & which, owner_id=to))
+        theirs = (FollowUpRow.owner_id == of) & (FollowUpRow.state == "open") & FollowUpRow.archived_at.is_(None)
+        return len(self._work.changes.update_all(FollowUpRow, theirs & which, owner_id=to))
 
     def _names(self, ids: list[int | None]) -> dict[int | None, str]:
         rows = self._work.connection.execute(
-            select(Staff.id, Staff.name).where(Staff.id.in_([i for i in ids if i is not None]))
+            select(StaffRow.id, StaffRow.name).where(StaffRow.id.in_([i for i in ids if i is not None]))
         )
         return {row.id: row.name for row in rows}

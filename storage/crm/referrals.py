@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, literal_column, select, union_all
 from sqlalchemy.sql.selectable import CompoundSelect
 
 from storage.crm.scope import owners, seen
-from storage.models import Customer, Referral
+from storage.models import CustomerRow, ReferralRow
 
 if TYPE_CHECKING:
     from storage.work import Work
@@ -27,15 +27,17 @@ class Referrals:
     def keep(self, referrer_id: int, referred_id: int) -> int | None:
         """Keeps that one recommended us to the other; None where that was known."""
         known = self._work.connection.execute(
-            select(Referral.id)
+            select(ReferralRow.id)
             .where(
-                Referral.referrer_id == referrer_id, Referral.referred_id == referred_id, Referral.archived_at.is_(None)
+                ReferralRow.referrer_id == referrer_id,
+                ReferralRow.referred_id == referred_id,
+                ReferralRow.archived_at.is_(None),
             )
             .limit(1)
         ).scalar()
         if known:
             return None
-        return self._work.changes.create(Referral, referrer_id=referrer_id, referred_id=referred_id)
+        return self._work.changes.create(ReferralRow, referrer_id=referrer_id, referred_id=referred_id)
 
     def sides(self, customer_id: int) -> tuple[list[str], list[str]]:
         """Whom this customer sent to us, and who sent it, the latest first, as far as they may be seen."""
@@ -45,7 +47,7 @@ class Referrals:
 
     def asked(self, customer_id: int) -> bool:
         """They were asked today whom they would recommend us to."""
-        return self._work.changes.update(Customer, customer_id, referral_asked_at=self._work.now)
+        return self._work.changes.update(CustomerRow, customer_id, referral_asked_at=self._work.now)
 
     def last_asked(self, customer_id: int) -> datetime | None:
         """When they were asked last, or gave one unasked."""
@@ -55,13 +57,13 @@ class Referrals:
 
 # Built once: making a statement takes several times as long as running it.
 _LAST = select(
-    Customer.referral_asked_at,
-    select(Referral.created_at)
-    .where(Referral.referrer_id == bindparam("customer"), Referral.archived_at.is_(None))
-    .order_by(Referral.id.desc())
+    CustomerRow.referral_asked_at,
+    select(ReferralRow.created_at)
+    .where(ReferralRow.referrer_id == bindparam("customer"), ReferralRow.archived_at.is_(None))
+    .order_by(ReferralRow.id.desc())
     .limit(1)
     .scalar_subquery(),
-).where(Customer.id == bindparam("customer"))
+).where(CustomerRow.id == bindparam("customer"))
 
 
 @cache
@@ -69,19 +71,19 @@ def _sides(*, everybodys: bool) -> CompoundSelect[*tuple[Any, ...]]:
     """Both sides in one statement, some of each."""
     sides = []
     for side, mine, theirs in (
-        (BROUGHT, Referral.referrer_id, Referral.referred_id),
-        (SENT, Referral.referred_id, Referral.referrer_id),
+        (BROUGHT, ReferralRow.referrer_id, ReferralRow.referred_id),
+        (SENT, ReferralRow.referred_id, ReferralRow.referrer_id),
     ):
         some = (
-            select(literal_column(str(side)).label("side"), Customer.name)
-            .join(Referral, theirs == Customer.id)
+            select(literal_column(str(side)).label("side"), CustomerRow.name)
+            .join(ReferralRow, theirs == CustomerRow.id)
             .where(
                 mine == bindparam("customer"),
-                Referral.archived_at.is_(None),
-                Customer.archived_at.is_(None),
+                ReferralRow.archived_at.is_(None),
+                CustomerRow.archived_at.is_(None),
                 seen(everybodys=everybodys),
             )
-            .order_by(Referral.id.desc())
+            .order_by(ReferralRow.id.desc())
             .limit(MOST)
             .subquery()
         )

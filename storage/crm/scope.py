@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, and_, bindparam, or_, true
 
-from storage.models import Customer, FollowUp
+from storage.models import CustomerRow, FollowUpRow
 
 if TYPE_CHECKING:
     from storage.work import Work
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 def seen(*, everybodys: bool) -> ColumnElement[bool]:
     """Whether the statement's customer may be seen; its values are `owners(work)`."""
-    return true() if everybodys else or_(Customer.owner_id.is_(None), _owner_seen())
+    return true() if everybodys else or_(CustomerRow.owner_id.is_(None), _owner_seen())
 
 
-def promise_seen(*, everybodys: bool) -> ColumnElement[bool]:
+def follow_up_seen(*, everybodys: bool) -> ColumnElement[bool]:
     """Whether the statement's follow-up may be seen: one's own, a seen customer's, a seen colleague's about no customer."""
     if everybodys:
         return true()
-    customers = and_(FollowUp.customer_id.is_not(None), seen(everybodys=False))
-    others = and_(FollowUp.customer_id.is_(None), FollowUp.owner_id.in_(bindparam("owners", expanding=True)))
-    return or_(FollowUp.owner_id == bindparam("me"), customers, others)
+    customers = and_(FollowUpRow.customer_id.is_not(None), seen(everybodys=False))
+    others = and_(FollowUpRow.customer_id.is_(None), FollowUpRow.owner_id.in_(bindparam("owners", expanding=True)))
+    return or_(FollowUpRow.owner_id == bindparam("me"), customers, others)
 
 
 def owners(work: "Work") -> dict[str, object]:
@@ -33,9 +33,9 @@ def owners(work: "Work") -> dict[str, object]:
 
 
 def owners_and_me(work: "Work") -> dict[str, object]:
-    """The values of `promise_seen`."""
+    """The values of `follow_up_seen`."""
     return {} if work.sees_owners is None else {**owners(work), "me": work.person_id}
 
 
 def _owner_seen() -> ColumnElement[bool]:
-    return Customer.owner_id.in_(bindparam("owners", expanding=True))
+    return CustomerRow.owner_id.in_(bindparam("owners", expanding=True))

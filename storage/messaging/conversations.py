@@ -4,17 +4,17 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, select
 
-from storage.models import Conversation
+from storage.models import ConversationRow
 from storage.session.dialects import put
 
 if TYPE_CHECKING:
     from storage.work import Work
 
 # Built once: making a statement takes several times as long as running it.
-_STATE = select(Conversation.state).where(
-    Conversation.platform == bindparam("platform"),
-    Conversation.chat == bindparam("chat"),
-    Conversation.account == bindparam("account"),
+_STATE = select(ConversationRow.state).where(
+    ConversationRow.platform == bindparam("platform"),
+    ConversationRow.chat == bindparam("chat"),
+    ConversationRow.account == bindparam("account"),
 )
 
 
@@ -47,10 +47,10 @@ class Conversations:
             "state": state,
             "updated_at": self._work.machine_now,
         }
-        put(self._work.connection, Conversation, row, key=("platform", "chat", "account"))
+        put(self._work.connection, ConversationRow, row, key=("platform", "chat", "account"))
 
     def forget(self, platform: str, account: str) -> None:
         """Forgets where somebody's conversations stand, in every chat."""
         self._work.connection.execute(
-            delete(Conversation).where(Conversation.platform == platform, Conversation.account == account)
+            delete(ConversationRow).where(ConversationRow.platform == platform, ConversationRow.account == account)
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select
 
-from storage.models import StoredFile
+from storage.models import FileRow
 
 if TYPE_CHECKING:
     from storage.work import Work
@@ -33,20 +33,20 @@ class Files:
     def keep(self, name: str, mime: str, content: bytes) -> int:
         """Stores a file; returns its id."""
         row = {"name": name[:200], "mime": mime[:120], "content": content, "created_at": self._work.machine_now}
-        return self._work.connection.execute(insert(StoredFile).returning(StoredFile.id), row).scalar_one()
+        return self._work.connection.execute(insert(FileRow).returning(FileRow.id), row).scalar_one()
 
     def get(self, file_id: int) -> FileRecord | None:
         """The file, None where it is forgotten."""
         row = self._work.connection.execute(
-            select(StoredFile.id, StoredFile.name, StoredFile.mime, StoredFile.content).where(StoredFile.id == file_id)
+            select(FileRow.id, FileRow.name, FileRow.mime, FileRow.content).where(FileRow.id == file_id)
         ).one_or_none()
         return FileRecord(*row) if row else None
 
     def exists(self, file_id: int) -> bool:
         """Whether it is still there."""
-        return self._work.connection.execute(select(StoredFile.id).where(StoredFile.id == file_id)).first() is not None
+        return self._work.connection.execute(select(FileRow.id).where(FileRow.id == file_id)).first() is not None
 
     def forget_old(self) -> int:
         """Deletes files of more than a week ago; returns how many."""
-        statement = delete(StoredFile).where(StoredFile.created_at < self._work.machine_now - KEEP)
+        statement = delete(FileRow).where(FileRow.created_at < self._work.machine_now - KEEP)
         return self._work.connection.execute(statement).rowcount

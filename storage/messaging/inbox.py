@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Row, and_, bindparam, func, literal_column, or_, select, update
 from sqlalchemy.orm import aliased
 
-from storage.models import InboxEvent
+from storage.models import InboxRow
 from storage.session.dialects import insert_new
 
 if TYPE_CHECKING:
     from storage.work import Work
 
-_Earlier = aliased(InboxEvent, name="earlier")
+_Earlier = aliased(InboxRow, name="earlier")
 
 # Written into the statement, not bound: a partial index serves only where the planner can see the value.
-_WAITS = InboxEvent.state == literal_column("'new'")
+_WAITS = InboxRow.state == literal_column("'new'")
 _EARLIER_WAITS = _Earlier.state == literal_column("'new'")
 
 MAX_TRIES = 5
@@ -73,27 +73,27 @@ class DeadEvent:
 # A number to look up, not "no older one exists": that PostgreSQL plans as a join, which reads all that waits each time.
 _FIRST_OF_CHAT = (
     select(func.min(_Earlier.id))
-    .where(_EARLIER_WAITS, _Earlier.chat == InboxEvent.chat, _Earlier.platform == InboxEvent.platform)
+    .where(_EARLIER_WAITS, _Earlier.chat == InboxRow.chat, _Earlier.platform == InboxRow.platform)
     .scalar_subquery()
 )
 _READY = select(
-    InboxEvent.id,
-    InboxEvent.platform,
-    InboxEvent.bot,
-    InboxEvent.chat,
-    InboxEvent.raw,
-    InboxEvent.received_at,
-    InboxEvent.tries,
-    InboxEvent.awaited_until,
-).where(_WAITS, or_(InboxEvent.not_before.is_(None), InboxEvent.not_before <= bindparam("now")))
+    InboxRow.id,
+    InboxRow.platform,
+    InboxRow.bot,
+    InboxRow.chat,
+    InboxRow.raw,
+    InboxRow.received_at,
+    InboxRow.tries,
+    InboxRow.awaited_until,
+).where(_WAITS, or_(InboxRow.not_before.is_(None), InboxRow.not_before <= bindparam("now")))
 _NEXT = (
-    _READY.where(InboxEvent.id == _FIRST_OF_CHAT)
-    .order_by(InboxEvent.id)
+    _READY.where(InboxRow.id == _FIRST_OF_CHAT)
+    .order_by(InboxRow.id)
     .limit(1)
-    .with_for_update(skip_locked=True, of=InboxEvent)
+    .with_for_update(skip_locked=True, of=InboxRow)
 )
-_THIS = _READY.where(InboxEvent.id == bindparam("event")).with_for_update(of=InboxEvent)
-_DONE = update(InboxEvent).where(InboxEvent.id == bindparam("event")).values(state="done", finished_at=bindparam("now"))
+_THIS = _READY.where(InboxRow.id == bindparam("event")).with_for_update(of=InboxRow)
+_DONE = update(InboxRow).where(InboxRow.id == bindparam("event")).values(state="done", finished_at=bindparam("now"))
 
 
 class Inbox:
@@ -124,7 +124,7 @@ class Inbox:
             }
             for e in events
         ]
-        return insert_new(self._work.connection, InboxEvent, rows, unique=("platform", "bot", "event_id"))
+        return insert_new(self._work.connection, InboxRow, rows, unique=("platform", "bot", "event_id"))
 
     def next(self) -> WaitingEvent | None:
         """The event whose turn it is, locked until this work ends; None where there is none to be had now."""
@@ -141,9 +141,7 @@ class Inbox:
 
     def tried(self, event_id: int) -> None:
         """Counts a try before it is made: an event that takes the process down with it must not do so for ever."""
-        self._work.connection.execute(
-            update(InboxEvent).where(InboxEvent.id == event_id).values(tries=InboxEvent.tries + 1)
-        )
+        self._work.connection.execute(update(InboxRow).where(InboxRow.id == event_id).values(tries=InboxRow.tries + 1))
 
     def done(self, event_id: int) -> None:
         """Its turn was taken; part of the same commit as what it caused."""
@@ -151,12 +149,12 @@ class Inbox:
 
     def answer(self, event_id: int, answer: dict[str, Any]) -> None:
         """What the turn says to whoever waits; part of the same commit as what it caused."""
-        self._work.connection.execute(update(InboxEvent).where(InboxEvent.id == event_id).values(answer=answer))
+        self._work.connection.execute(update(InboxRow).where(InboxRow.id == event_id).values(answer=answer))
 
     def answered(self, event: RawEvent) -> dict[str, Any] | None:
         """What the turn of an event said, however long ago; None where it has said nothing yet, or never will."""
         found: dict[str, Any] | None = self._work.connection.execute(
-            select(InboxEvent.answer).where(*_same(event))
+            select(InboxRow.answer).where(*_same(event))
         ).scalar_one_or_none()
         return found
 
@@ -166,17 +164,15 @@ class Inbox:
         After this has found nothing, the turn is certain to see that nobody waits: it speaks up in the chat instead.
         """
         self._work.connection.execute(
-            update(InboxEvent)
-            .where(*_same(event), InboxEvent.state == literal_column("'new'"))
-            .values(awaited_until=None)
+            update(InboxRow).where(*_same(event), InboxRow.state == literal_column("'new'")).values(awaited_until=None)
         )
         return self.answered(event)
 
     def raw_of(self, event_ids: Collection[int]) -> dict[int, tuple[str, str]]:
         """The platform of these events, and what it sent, as far as that is not forgotten."""
         rows = self._work.connection.execute(
-            select(InboxEvent.id, InboxEvent.platform, InboxEvent.raw).where(
-                InboxEvent.id.in_(event_ids), InboxEvent.raw.is_not(None)
+            select(InboxRow.id, InboxRow.platform, InboxRow.raw).where(
+                InboxRow.id.in_(event_ids), InboxRow.raw.is_not(None)
             )
         )
         return {id_: (platform, raw or "") for id_, platform, raw in rows}
@@ -185,16 +181,16 @@ class Inbox:
         """A passing trouble: again in a moment, each time a little later. Its chat waits, nobody else does."""
         pause = RETRY_AFTER * 2 ** min(tries, 6)
         self._work.connection.execute(
-            update(InboxEvent)
-            .where(InboxEvent.id == event_id)
+            update(InboxRow)
+            .where(InboxRow.id == event_id)
             .values(tries=tries, not_before=self._work.machine_now + pause, problem=problem[:200])
         )
 
     def set_aside(self, event_id: int, tries: int, reference: str, problem: str) -> None:
         """A dead letter: `cartera doctor` shows it, nobody waits for it."""
         self._work.connection.execute(
-            update(InboxEvent)
-            .where(InboxEvent.id == event_id)
+            update(InboxRow)
+            .where(InboxRow.id == event_id)
             .values(
                 state="dead",
                 tries=tries,
@@ -207,9 +203,9 @@ class Inbox:
     def dead(self, *, limit: int = 20) -> list[DeadEvent]:
         """The latest dead letters."""
         rows = self._work.connection.execute(
-            select(InboxEvent.id, InboxEvent.platform, InboxEvent.received_at, InboxEvent.reference, InboxEvent.problem)
-            .where(InboxEvent.state == literal_column("'dead'"))
-            .order_by(InboxEvent.id.desc())
+            select(InboxRow.id, InboxRow.platform, InboxRow.received_at, InboxRow.reference, InboxRow.problem)
+            .where(InboxRow.state == literal_column("'dead'"))
+            .order_by(InboxRow.id.desc())
             .limit(limit)
         )
         return [DeadEvent(*row) for row in rows]
@@ -217,24 +213,24 @@ class Inbox:
     def waits_since(self) -> datetime | None:
         """When the oldest event came in that has not had its turn."""
         return self._work.connection.execute(
-            select(InboxEvent.received_at).where(_WAITS).order_by(InboxEvent.id).limit(1)
+            select(InboxRow.received_at).where(_WAITS).order_by(InboxRow.id).limit(1)
         ).scalar_one_or_none()
 
     def waiting(self) -> int:
         """How many events have not had their turn."""
-        return self._work.connection.execute(select(func.count()).select_from(InboxEvent).where(_WAITS)).scalar_one()
+        return self._work.connection.execute(select(func.count()).select_from(InboxRow).where(_WAITS)).scalar_one()
 
     def blank_old(self) -> int:
         """Forgets what people wrote in events finished more than a week ago; returns how many."""
         return self._work.connection.execute(
-            update(InboxEvent)
-            .where(and_(InboxEvent.finished_at < self._work.machine_now - KEEP_RAW, InboxEvent.raw.is_not(None)))
+            update(InboxRow)
+            .where(and_(InboxRow.finished_at < self._work.machine_now - KEEP_RAW, InboxRow.raw.is_not(None)))
             .values(raw=None, answer=None)
         ).rowcount
 
 
 def _same(event: RawEvent) -> tuple[ColumnElement[bool], ...]:
-    return InboxEvent.platform == event.platform, InboxEvent.bot == event.bot, InboxEvent.event_id == event.event_id
+    return InboxRow.platform == event.platform, InboxRow.bot == event.bot, InboxRow.event_id == event.event_id
 
 
 def _waiting(row: Row[int, str, str, str, str | None, datetime, int, datetime | None] | None) -> WaitingEvent | None:

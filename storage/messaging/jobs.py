@@ -16,7 +16,7 @@ LEASE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class JobRecord:
     """A piece of slow work, and the chat and account it comes back to."""
 
     id: int
@@ -51,7 +51,7 @@ class Jobs:
         )
         self.added += 1
 
-    def claim(self) -> Job | None:
+    def claim(self) -> JobRecord | None:
         """The next job, leased to the caller; None where there is none."""
         now = self._work.machine_now
         row = self._work.connection.execute(
@@ -70,7 +70,7 @@ class Jobs:
         self._work.connection.execute(
             update(JobRow).where(JobRow.id == row.id).values(leased_until=now + LEASE, tries=row.tries + 1)
         )
-        return Job(row.id, row.kind, row.payload, row.platform, row.chat, row.account, row.tries + 1)
+        return JobRecord(row.id, row.kind, row.payload, row.platform, row.chat, row.account, row.tries + 1)
 
     def abandoned(self) -> None:
         """Nobody is at any of them: whoever was is gone, and they need not wait until their leases run out."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, false, or_, select, update
 
-from storage.models import Lease
+from storage.models import LeaseRow
 from storage.session.dialects import insert_new
 from storage.session.engine import is_gone
 
@@ -27,24 +27,26 @@ class Leases:
         """Takes or renews a lease; False while another holds it. One whose process has ended holds nothing."""
         now = self._work.machine_now
         values = {"holder": holder, "until": now + LEASE_LIFE}
-        if insert_new(self._work.connection, Lease, [{"name": name, **values}], unique=("name",)):
+        if insert_new(self._work.connection, LeaseRow, [{"name": name, **values}], unique=("name",)):
             return True
         before = self.holder(name)
-        free = Lease.holder == before if before and is_gone(before) else false()
+        free = LeaseRow.holder == before if before and is_gone(before) else false()
         taken = self._work.connection.execute(
-            update(Lease)
-            .where(Lease.name == name, or_(Lease.holder == holder, Lease.until < now, free))
+            update(LeaseRow)
+            .where(LeaseRow.name == name, or_(LeaseRow.holder == holder, LeaseRow.until < now, free))
             .values(**values)
         )
         return taken.rowcount == 1
 
     def holder(self, name: str) -> str | None:
         """Who holds it now."""
-        return self._work.connection.execute(select(Lease.holder).where(Lease.name == name)).scalar_one_or_none()
+        return self._work.connection.execute(select(LeaseRow.holder).where(LeaseRow.name == name)).scalar_one_or_none()
 
     def held(self, name: str) -> bool:
         """Whether a process that runs holds it."""
-        row = self._work.connection.execute(select(Lease.holder, Lease.until).where(Lease.name == name)).one_or_none()
+        row = self._work.connection.execute(
+            select(LeaseRow.holder, LeaseRow.until).where(LeaseRow.name == name)
+        ).one_or_none()
         return row is not None and row.until >= self._work.machine_now and not is_gone(row.holder)
 
     def anybodys(self, name: str) -> bool:
@@ -54,4 +56,4 @@ class Leases:
 
     def give_back(self, name: str, holder: str) -> None:
         """Lets go of it, so that the next process need not wait."""
-        self._work.connection.execute(delete(Lease).where(Lease.name == name, Lease.holder == holder))
+        self._work.connection.execute(delete(LeaseRow).where(LeaseRow.name == name, LeaseRow.holder == holder))

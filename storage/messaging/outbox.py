@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import BigInteger, ColumnElement, bindparam, func, insert, literal_column, or_, select, true, update
 
 from storage.messaging.files import FileRecord
-from storage.models import OutboxMessage
+from storage.models import OutboxRow
 from storage.records import Address
 from storage.session.dialects import insert_new
 
 if TYPE_CHECKING:
     from storage.work import Work
 
-_WAITS = OutboxMessage.state == literal_column("'new'")  # written out, for the partial index
+_WAITS = OutboxRow.state == literal_column("'new'")  # written out, for the partial index
 
 TOKEN_BYTES = 12
 """96 bits: a button cannot be guessed, and 16 characters leave room in the 64 bytes that Telegram gives it."""
@@ -67,27 +67,27 @@ class Sent:
 
 
 _OUTGOING = (
-    OutboxMessage.id,
-    OutboxMessage.platform,
-    OutboxMessage.chat,
-    OutboxMessage.kind,
-    OutboxMessage.token,
-    OutboxMessage.payload,
-    OutboxMessage.about,
-    OutboxMessage.edits,
-    OutboxMessage.reply_to,
-    OutboxMessage.staff_id,
-    OutboxMessage.tries,
-    OutboxMessage.expires_at,
+    OutboxRow.id,
+    OutboxRow.platform,
+    OutboxRow.chat,
+    OutboxRow.kind,
+    OutboxRow.token,
+    OutboxRow.payload,
+    OutboxRow.about,
+    OutboxRow.edits,
+    OutboxRow.reply_to,
+    OutboxRow.staff_id,
+    OutboxRow.tries,
+    OutboxRow.expires_at,
 )
 _SENT = (
-    OutboxMessage.id,
-    OutboxMessage.chat,
-    OutboxMessage.staff_id,
-    OutboxMessage.payload,
-    OutboxMessage.about,
-    OutboxMessage.message_id,
-    OutboxMessage.kind,
+    OutboxRow.id,
+    OutboxRow.chat,
+    OutboxRow.staff_id,
+    OutboxRow.payload,
+    OutboxRow.about,
+    OutboxRow.message_id,
+    OutboxRow.kind,
 )
 # Built once: making a statement takes several times as long as running it.
 # Written out: SQLAlchemy names no table in what an insert returns, inside a query neither. What was not sent has no number of the
@@ -97,10 +97,10 @@ _BEHIND: ColumnElement[int | None] = literal_column(
     " AND earlier.message_id IS NULL AND earlier.state = 'new' AND earlier.id < outbox.id)",
     BigInteger,
 )
-_ADD = insert(OutboxMessage).returning(OutboxMessage.id, _BEHIND)
+_ADD = insert(OutboxRow).returning(OutboxRow.id, _BEHIND)
 _SENT_AS = (
-    update(OutboxMessage)
-    .where(OutboxMessage.id == bindparam("message"))
+    update(OutboxRow)
+    .where(OutboxRow.id == bindparam("message"))
     .values(state="sent", message_id=bindparam("sent_as"), sent_at=bindparam("now"))
 )
 
@@ -156,11 +156,9 @@ class Outbox:
         if key is None:
             id_, behind = self._work.connection.execute(_ADD, row).one()
         else:
-            if not insert_new(self._work.connection, OutboxMessage, [row], unique=("key",)):
+            if not insert_new(self._work.connection, OutboxRow, [row], unique=("key",)):
                 return None
-            id_ = self._work.connection.execute(
-                select(OutboxMessage.id).where(OutboxMessage.token == token)
-            ).scalar_one()
+            id_ = self._work.connection.execute(select(OutboxRow.id).where(OutboxRow.token == token)).scalar_one()
         message = Outgoing(
             id_,
             address.platform,
@@ -182,12 +180,12 @@ class Outbox:
     def make_way(self, address: Address, kind: str) -> None:
         """What waits to be sent there of this kind is not sent any more: something newer is."""
         self._work.connection.execute(
-            update(OutboxMessage)
+            update(OutboxRow)
             .where(
                 _WAITS,
-                OutboxMessage.platform == address.platform,
-                OutboxMessage.chat == address.chat,
-                OutboxMessage.kind == kind,
+                OutboxRow.platform == address.platform,
+                OutboxRow.chat == address.chat,
+                OutboxRow.kind == kind,
             )
             .values(state="expired", problem="something newer was said")
         )
@@ -199,10 +197,10 @@ class Outbox:
             select(*_OUTGOING)
             .where(
                 _WAITS,
-                OutboxMessage.platform.in_(platforms),
-                or_(OutboxMessage.not_before.is_(None), OutboxMessage.not_before <= now),
+                OutboxRow.platform.in_(platforms),
+                or_(OutboxRow.not_before.is_(None), OutboxRow.not_before <= now),
             )
-            .order_by(OutboxMessage.id)
+            .order_by(OutboxRow.id)
             .limit(limit)
         )
         return [Outgoing(**(row._asdict() | {"payload": row.payload or {}})) for row in rows]
@@ -214,8 +212,8 @@ class Outbox:
     def later(self, id_: int, tries: int, pause: timedelta, problem: str) -> None:
         """It did not go out: again after `pause`."""
         self._work.connection.execute(
-            update(OutboxMessage)
-            .where(OutboxMessage.id == id_)
+            update(OutboxRow)
+            .where(OutboxRow.id == id_)
             .values(tries=tries, not_before=self._work.machine_now + pause, problem=problem[:200])
         )
 
@@ -226,42 +224,41 @@ class Outbox:
     def withdraw(self, staff_id: int) -> list[str]:
         """Nothing that still waits for this colleague is sent any more; returns what the nudges among it were about."""
         rows = self._work.connection.execute(
-            update(OutboxMessage)
-            .where(_WAITS, OutboxMessage.staff_id == staff_id)
+            update(OutboxRow)
+            .where(_WAITS, OutboxRow.staff_id == staff_id)
             .values(state="withdrawn", payload=None)
-            .returning(OutboxMessage.kind, OutboxMessage.about)
+            .returning(OutboxRow.kind, OutboxRow.about)
         )
         return [about for kind, about in rows if kind == "nudge" and about]
 
     def waits(self, id_: int) -> bool:
         """Whether it is still to be sent."""
         return (
-            self._work.connection.execute(select(OutboxMessage.id).where(_WAITS, OutboxMessage.id == id_)).first()
-            is not None
+            self._work.connection.execute(select(OutboxRow.id).where(_WAITS, OutboxRow.id == id_)).first() is not None
         )
 
     def moved(self, old: Address, new_chat: str) -> None:
         """A chat has a new id; what waits for the old one goes to the new one."""
         self._work.connection.execute(
-            update(OutboxMessage)
-            .where(_WAITS, OutboxMessage.platform == old.platform, OutboxMessage.chat == old.chat)
+            update(OutboxRow)
+            .where(_WAITS, OutboxRow.platform == old.platform, OutboxRow.chat == old.chat)
             .values(chat=new_chat)
         )
 
     def redirect(self, id_: int, chat: str, payload: dict[str, Any]) -> None:
         """This one goes to another chat of its platform, as that chat shows it, and answers nothing there."""
         self._work.connection.execute(
-            update(OutboxMessage).where(OutboxMessage.id == id_).values(chat=chat, payload=payload, reply_to=None)
+            update(OutboxRow).where(OutboxRow.id == id_).values(chat=chat, payload=payload, reply_to=None)
         )
 
     def by_token(self, token: str) -> Sent | None:
         """The message whose buttons carry this token."""
-        row = self._work.connection.execute(select(*_SENT).where(OutboxMessage.token == token)).one_or_none()
+        row = self._work.connection.execute(select(*_SENT).where(OutboxRow.token == token)).one_or_none()
         return Sent(*row) if row else None
 
     def by_id(self, id_: int) -> Sent | None:
         """The message with this number."""
-        row = self._work.connection.execute(select(*_SENT).where(OutboxMessage.id == id_)).one_or_none()
+        row = self._work.connection.execute(select(*_SENT).where(OutboxRow.id == id_)).one_or_none()
         return Sent(*row) if row else None
 
     def by_message(self, address: Address, message_id: str) -> Sent | None:
@@ -269,11 +266,11 @@ class Outbox:
         row = self._work.connection.execute(
             select(*_SENT)
             .where(
-                OutboxMessage.platform == address.platform,
-                OutboxMessage.chat == address.chat,
-                OutboxMessage.message_id == message_id,
+                OutboxRow.platform == address.platform,
+                OutboxRow.chat == address.chat,
+                OutboxRow.message_id == message_id,
             )
-            .order_by(OutboxMessage.id.desc())
+            .order_by(OutboxRow.id.desc())
             .limit(1)
         ).one_or_none()
         return Sent(*row) if row else None
@@ -281,38 +278,36 @@ class Outbox:
     def latest(self, address: Address) -> dict[str, Any] | None:
         """The payload of the last message sent to an address, where it is still kept."""
         return self._work.connection.execute(
-            select(OutboxMessage.payload)
+            select(OutboxRow.payload)
             .where(
-                OutboxMessage.platform == address.platform,
-                OutboxMessage.chat == address.chat,
-                OutboxMessage.message_id.is_not(None),
+                OutboxRow.platform == address.platform,
+                OutboxRow.chat == address.chat,
+                OutboxRow.message_id.is_not(None),
             )
-            .order_by(OutboxMessage.id.desc())
+            .order_by(OutboxRow.id.desc())
             .limit(1)
         ).scalar()
 
     def lost(self, *, since: datetime | None = None) -> dict[str, int]:
         """How many messages, of those since then, never arrived, by their end: "dead", "unknown", "expired"."""
         rows = self._work.connection.execute(
-            select(OutboxMessage.state, func.count())
+            select(OutboxRow.state, func.count())
             .where(
-                OutboxMessage.state.in_(("dead", "unknown", "expired")),
-                OutboxMessage.kind != "home",
-                true() if since is None else OutboxMessage.created_at >= since,
+                OutboxRow.state.in_(("dead", "unknown", "expired")),
+                OutboxRow.kind != "home",
+                true() if since is None else OutboxRow.created_at >= since,
             )
-            .group_by(OutboxMessage.state)
+            .group_by(OutboxRow.state)
         )
         return {state: count for state, count in rows}  # noqa: C416 - rows are not pairs to dict()'s type
 
     def blank_old(self) -> int:
         """Forgets the words of messages of long ago; their buttons say that they are old."""
         return self._work.connection.execute(
-            update(OutboxMessage)
-            .where(OutboxMessage.sent_at < self._work.machine_now - KEEP_PAYLOAD, OutboxMessage.payload.is_not(None))
+            update(OutboxRow)
+            .where(OutboxRow.sent_at < self._work.machine_now - KEEP_PAYLOAD, OutboxRow.payload.is_not(None))
             .values(payload=None)
         ).rowcount
 
     def _finish(self, id_: int, state: str, **values: object) -> None:
-        self._work.connection.execute(
-            update(OutboxMessage).where(OutboxMessage.id == id_).values(state=state, **values)
-        )
+        self._work.connection.execute(update(OutboxRow).where(OutboxRow.id == id_).values(state=state, **values))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from storage.models import Contact, Customer, Nickname, Staff
+from storage.models import ContactRow, CustomerRow, NicknameRow, StaffRow
 from storage.names.names import NameEntry, NameKind, forget_name, index_name
 from storage.names.search import StoredNames
 
@@ -41,35 +41,35 @@ class Names:
     def refresh(self, entity: str, id_: int) -> None:
         """Brings the index up to date with one row of this table, whatever happened to it."""
         self.changes += 1
-        if entity == Nickname.__tablename__:
+        if entity == NicknameRow.__tablename__:
             customer = self._work.connection.execute(
-                select(Nickname.customer_id).where(Nickname.id == id_)
+                select(NicknameRow.customer_id).where(NicknameRow.id == id_)
             ).scalar_one()
             self._refresh_customer(customer)
-        elif entity == Customer.__tablename__:
+        elif entity == CustomerRow.__tablename__:
             self._refresh_customer(id_)
-        elif entity == Contact.__tablename__:
+        elif entity == ContactRow.__tablename__:
             self._refresh_contact(id_)
-        elif entity == Staff.__tablename__:
+        elif entity == StaffRow.__tablename__:
             self._refresh_colleague(id_)
 
     def _refresh_customer(self, id_: int) -> None:
         connection = self._work.connection
-        row = connection.execute(select(Customer.name, Customer.archived_at).where(Customer.id == id_)).one()
+        row = connection.execute(select(CustomerRow.name, CustomerRow.archived_at).where(CustomerRow.id == id_)).one()
         if row.archived_at:
             forget_name(connection, NameKind.CUSTOMER, id_)
             return
         nicknames = connection.execute(
-            select(Nickname.name)
-            .where(Nickname.customer_id == id_, Nickname.archived_at.is_(None))
-            .order_by(Nickname.id)
+            select(NicknameRow.name)
+            .where(NicknameRow.customer_id == id_, NicknameRow.archived_at.is_(None))
+            .order_by(NicknameRow.id)
         ).scalars()
         index_name(connection, NameKind.CUSTOMER, id_, [row.name, *nicknames])
 
     def _refresh_contact(self, id_: int) -> None:
         connection = self._work.connection
         row = connection.execute(
-            select(Contact.name, Contact.customer_id, Contact.archived_at).where(Contact.id == id_)
+            select(ContactRow.name, ContactRow.customer_id, ContactRow.archived_at).where(ContactRow.id == id_)
         ).one()
         if row.archived_at:
             forget_name(connection, NameKind.CONTACT, id_)
@@ -78,7 +78,7 @@ class Names:
 
     def _refresh_colleague(self, id_: int) -> None:
         connection = self._work.connection
-        row = connection.execute(select(Staff.name, Staff.left_at).where(Staff.id == id_)).one()
+        row = connection.execute(select(StaffRow.name, StaffRow.left_at).where(StaffRow.id == id_)).one()
         if row.left_at:
             forget_name(connection, NameKind.STAFF, id_)
         else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import bindparam, case, insert, or_, select, update
 
-from storage.models import Account, Invite, Staff
+from storage.models import AccountRow, InviteRow, StaffRow
 from storage.records import Address, Person
 
 if TYPE_CHECKING:
@@ -23,32 +23,32 @@ Visibility = Literal["all", "team", "own"]
 """Whose customers colleagues see: everybody's, their team's, their own."""
 
 _PERSON: tuple[Any, ...] = (
-    Staff.id,
-    Staff.name,
-    Staff.role,
-    Staff.language,
-    Staff.zone,
-    Staff.team,
-    Staff.working,
-    Staff.quiet,
-    Staff.wrote_on,
-    Staff.alerts_on,
+    StaffRow.id,
+    StaffRow.name,
+    StaffRow.role,
+    StaffRow.language,
+    StaffRow.zone,
+    StaffRow.team,
+    StaffRow.working,
+    StaffRow.quiet,
+    StaffRow.wrote_on,
+    StaffRow.alerts_on,
 )
 # Built once: making a statement takes several times as long as running it.
 _BY_ACCOUNT = (
-    select(*_PERSON, Account.unreachable_at)
-    .join(Account, Account.staff_id == Staff.id)
+    select(*_PERSON, AccountRow.unreachable_at)
+    .join(AccountRow, AccountRow.staff_id == StaffRow.id)
     .where(
-        Account.platform == bindparam("platform"),
-        Account.account == bindparam("account"),
-        Staff.left_at.is_(None),
-        Account.unlinked_at.is_(None),
+        AccountRow.platform == bindparam("platform"),
+        AccountRow.account == bindparam("account"),
+        StaffRow.left_at.is_(None),
+        AccountRow.unlinked_at.is_(None),
     )
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class ContactWays:
     """One account of a colleague: its platform, and whether our messages arrive there."""
 
     platform: str
@@ -76,34 +76,34 @@ class People:
 
     def get(self, staff_id: int) -> Person:
         """The colleague with this id."""
-        return Person(*self._work.connection.execute(select(*_PERSON).where(Staff.id == staff_id)).one())
+        return Person(*self._work.connection.execute(select(*_PERSON).where(StaffRow.id == staff_id)).one())
 
     def named(self, name: str) -> list[Person]:
         """Colleagues whose name begins like this, for the command line."""
-        rows = self._work.connection.execute(select(*_PERSON).where(Staff.left_at.is_(None)).order_by(Staff.id))
+        rows = self._work.connection.execute(select(*_PERSON).where(StaffRow.left_at.is_(None)).order_by(StaffRow.id))
         return [
             person for person in (Person(*row) for row in rows) if person.name.casefold().startswith(name.casefold())
         ]
 
     def everyone(self, *, left_since: datetime | None = None) -> list[Person]:
         """All who work here, by name; with `left_since` also who left since then."""
-        here = Staff.left_at.is_(None)
+        here = StaffRow.left_at.is_(None)
         rows = self._work.connection.execute(
             select(*_PERSON)
-            .where(here if left_since is None else or_(here, Staff.left_at >= left_since))
-            .order_by(Staff.name)
+            .where(here if left_since is None else or_(here, StaffRow.left_at >= left_since))
+            .order_by(StaffRow.name)
         )
         return [Person(*row) for row in rows]
 
     def add(self, name: str, role: str, language: str, zone: str, *, team: str | None = None) -> Person:
         """A new colleague, with no account yet."""
-        id_ = self._work.changes.create(Staff, name=name, role=role, language=language, zone=zone, team=team)
-        self._work.names.refresh(Staff.__tablename__, id_)
+        id_ = self._work.changes.create(StaffRow, name=name, role=role, language=language, zone=zone, team=team)
+        self._work.names.refresh(StaffRow.__tablename__, id_)
         return Person(id_, name, role, language, zone, team)
 
     def change(self, staff_id: int, **values: str | None) -> bool:
         """Sets role, team, language, zone or hours; False where that is what they were. Undo takes it back."""
-        return self._work.changes.update(Staff, staff_id, **values)
+        return self._work.changes.update(StaffRow, staff_id, **values)
 
     def leave(self, staff_id: int) -> None:
         """Somebody leaves: their accounts are strangers' from now on, and no invitation of theirs works any more.
@@ -111,46 +111,51 @@ class People:
         What was on its way to them is withdrawn; a reminder among it comes to whoever has its follow-up now. What they answer for is to be handed over in the same work: see `hand_over_all` of owners and `hand_over` of follow-ups.
         """
         work = self._work
-        work.changes.update(Staff, staff_id, left_at=work.now)
-        linked = select(Account.id).where(Account.staff_id == staff_id, Account.unlinked_at.is_(None))
+        work.changes.update(StaffRow, staff_id, left_at=work.now)
+        linked = select(AccountRow.id).where(AccountRow.staff_id == staff_id, AccountRow.unlinked_at.is_(None))
         for account in list(work.connection.execute(linked).scalars()):
-            work.changes.update(Account, account, unlinked_at=work.now)
+            work.changes.update(AccountRow, account, unlinked_at=work.now)
         work.connection.execute(
-            update(Invite).where(Invite.staff_id == staff_id, Invite.used_at.is_(None)).values(expires_at=work.now)
+            update(InviteRow)
+            .where(InviteRow.staff_id == staff_id, InviteRow.used_at.is_(None))
+            .values(expires_at=work.now)
         )
-        work.names.refresh(Staff.__tablename__, staff_id)
+        work.names.refresh(StaffRow.__tablename__, staff_id)
         work.follow_ups.nudge_again(work.outbox.withdraw(staff_id))
 
     def works_here(self, staff_id: int) -> Person | None:
         """The colleague with this id, None where they left or never were."""
         row = self._work.connection.execute(
-            select(*_PERSON).where(Staff.id == staff_id, Staff.left_at.is_(None))
+            select(*_PERSON).where(StaffRow.id == staff_id, StaffRow.left_at.is_(None))
         ).one_or_none()
         return Person(*row) if row else None
 
-    def reach(self) -> Mapping[int, Sequence[Reach]]:
+    def reachability(self) -> Mapping[int, Sequence[ContactWays]]:
         """The accounts of all who work here, by colleague; nobody is in it who has none."""
         rows = self._work.connection.execute(
-            select(Account.staff_id, Account.platform, Account.unreachable_at.is_(None), Account.id)
-            .where(Account.unlinked_at.is_(None))
-            .order_by(Account.staff_id, Account.id)
+            select(AccountRow.staff_id, AccountRow.platform, AccountRow.unreachable_at.is_(None), AccountRow.id)
+            .where(AccountRow.unlinked_at.is_(None))
+            .order_by(AccountRow.staff_id, AccountRow.id)
         )
-        found: dict[int, list[Reach]] = {}
+        found: dict[int, list[ContactWays]] = {}
         for staff_id, platform, reachable, id_ in rows:
-            found.setdefault(staff_id, []).append(Reach(platform, bool(reachable), id_))
+            found.setdefault(staff_id, []).append(ContactWays(platform, bool(reachable), id_))
         return found
 
     def teams(self) -> list[str]:
         """The teams there are, by name."""
         found = (
-            select(Staff.team).where(Staff.left_at.is_(None), Staff.team.is_not(None)).distinct().order_by(Staff.team)
+            select(StaffRow.team)
+            .where(StaffRow.left_at.is_(None), StaffRow.team.is_not(None))
+            .distinct()
+            .order_by(StaffRow.team)
         )
         return [team for team in self._work.connection.execute(found).scalars() if team]
 
     def team_of(self, person: Person) -> frozenset[int]:
         """Who is, or was until they left, in this person's team, the person included."""
-        same = Staff.team.is_(None) if person.team is None else Staff.team == person.team
-        return frozenset(self._work.connection.execute(select(Staff.id).where(same)).scalars())
+        same = StaffRow.team.is_(None) if person.team is None else StaffRow.team == person.team
+        return frozenset(self._work.connection.execute(select(StaffRow.id).where(same)).scalars())
 
     def owners_seen(self, person: Person, visibility: Visibility) -> frozenset[int] | None:
         """Whose customers this person sees, None for everybody's.
@@ -165,7 +170,7 @@ class People:
         """A new single-use code for this colleague. Only its hash is kept."""
         code = secrets.token_hex(INVITE_BYTES)  # letters and digits alone: _code_ is code in italics in some chats
         self._work.connection.execute(
-            insert(Invite).values(
+            insert(InviteRow).values(
                 code_hash=_hashed(code),
                 staff_id=person.id,
                 created_at=self._work.now,
@@ -178,15 +183,15 @@ class People:
         """Makes the account the invited colleague's. None where the code is wrong, used or late: all look alike."""
         connection, now = self._work.connection, self._work.now
         claimed = connection.execute(
-            update(Invite)
+            update(InviteRow)
             .where(
-                Invite.code_hash == _hashed(code),
-                Invite.used_at.is_(None),
-                Invite.expires_at > now,
-                Invite.staff_id.in_(select(Staff.id).where(Staff.left_at.is_(None))),
+                InviteRow.code_hash == _hashed(code),
+                InviteRow.used_at.is_(None),
+                InviteRow.expires_at > now,
+                InviteRow.staff_id.in_(select(StaffRow.id).where(StaffRow.left_at.is_(None))),
             )
             .values(used_at=now)
-            .returning(Invite.staff_id)
+            .returning(InviteRow.staff_id)
         ).scalar_one_or_none()
         if claimed is None:
             return None
@@ -196,7 +201,7 @@ class People:
     def invited(self, code: str) -> int | None:
         """Whom a code is, or was, for."""
         return self._work.connection.execute(
-            select(Invite.staff_id).where(Invite.code_hash == _hashed(code))
+            select(InviteRow.staff_id).where(InviteRow.code_hash == _hashed(code))
         ).scalar_one_or_none()
 
     def link(self, staff_id: int, platform: str, account: str, chat: str) -> None:
@@ -211,39 +216,41 @@ class People:
             "unreachable_at": None,
             "unlinked_at": None,
         }
-        mine = (Account.platform == platform, Account.account == account)
-        before = connection.execute(select(Account.staff_id).where(*mine)).scalar()
+        mine = (AccountRow.platform == platform, AccountRow.account == account)
+        before = connection.execute(select(AccountRow.staff_id).where(*mine)).scalar()
         if before is None:
-            connection.execute(insert(Account).values(platform=platform, account=account, created_at=now, **values))
+            connection.execute(insert(AccountRow).values(platform=platform, account=account, created_at=now, **values))
         else:
-            connection.execute(update(Account).where(*mine).values(**values))
+            connection.execute(update(AccountRow).where(*mine).values(**values))
         if before != staff_id:
             self._work.conversations.forget(platform, account)
         self.writes_on(staff_id, platform)
 
     def unlink(self, account_id: int) -> None:
         """This account is a stranger's from now on. Undo takes it back."""
-        self._work.changes.update(Account, account_id, unlinked_at=self._work.now)
+        self._work.changes.update(AccountRow, account_id, unlinked_at=self._work.now)
 
     def writes_on(self, staff_id: int, platform: str) -> None:
-        """Somebody writes on another platform than last time. No deed of theirs: there is nothing to undo."""
-        self._work.connection.execute(update(Staff).where(Staff.id == staff_id).values(wrote_on=platform))
+        """Somebody writes on another platform than last time. No change set of theirs: there is nothing to undo."""
+        self._work.connection.execute(update(StaffRow).where(StaffRow.id == staff_id).values(wrote_on=platform))
 
     def address(self, staff_id: int, *, on: str | None = None) -> Address | None:
         """Where to reach a colleague unasked, of the accounts that still take messages: on the platform they chose, else
         where they wrote last, else where they joined last; only `on` that platform, where one is given.
         """
-        wanted = case((Account.platform == Staff.alerts_on, 0), (Account.platform == Staff.wrote_on, 1), else_=2)
+        wanted = case(
+            (AccountRow.platform == StaffRow.alerts_on, 0), (AccountRow.platform == StaffRow.wrote_on, 1), else_=2
+        )
         row = self._work.connection.execute(
-            select(Account.platform, Account.chat)
-            .join(Staff, Staff.id == Account.staff_id)
+            select(AccountRow.platform, AccountRow.chat)
+            .join(StaffRow, StaffRow.id == AccountRow.staff_id)
             .where(
-                Account.staff_id == staff_id,
-                Account.unreachable_at.is_(None),
-                Account.unlinked_at.is_(None),
-                *((Account.platform == on,) if on else ()),
+                AccountRow.staff_id == staff_id,
+                AccountRow.unreachable_at.is_(None),
+                AccountRow.unlinked_at.is_(None),
+                *((AccountRow.platform == on,) if on else ()),
             )
-            .order_by(wanted, Account.joined_at.desc(), Account.id.desc())
+            .order_by(wanted, AccountRow.joined_at.desc(), AccountRow.id.desc())
             .limit(1)
         ).one_or_none()
         return Address(*row) if row else None
@@ -251,24 +258,30 @@ class People:
     def account_at(self, staff_id: int, address: Address) -> str | None:
         """The colleague's account whose chat this is."""
         return self._work.connection.execute(
-            select(Account.account)
-            .where(Account.staff_id == staff_id, Account.platform == address.platform, Account.chat == address.chat)
-            .order_by(Account.id.desc())
+            select(AccountRow.account)
+            .where(
+                AccountRow.staff_id == staff_id,
+                AccountRow.platform == address.platform,
+                AccountRow.chat == address.chat,
+            )
+            .order_by(AccountRow.id.desc())
             .limit(1)
         ).scalar()
 
     def unreachable(self, address: Address) -> None:
         """This chat refuses our messages: nothing is sent there until its owner writes again."""
         self._work.connection.execute(
-            update(Account)
-            .where(Account.platform == address.platform, Account.chat == address.chat)
+            update(AccountRow)
+            .where(AccountRow.platform == address.platform, AccountRow.chat == address.chat)
             .values(unreachable_at=self._work.now)
         )
 
     def moved(self, old: Address, new_chat: str) -> None:
         """A chat has a new id."""
         self._work.connection.execute(
-            update(Account).where(Account.platform == old.platform, Account.chat == old.chat).values(chat=new_chat)
+            update(AccountRow)
+            .where(AccountRow.platform == old.platform, AccountRow.chat == old.chat)
+            .values(chat=new_chat)
         )
 
     def to_tell_about(self, staff_id: int) -> list[Person]:
@@ -278,8 +291,10 @@ class People:
 
     def _reachable(self, platform: str, account: str) -> None:
         self._work.connection.execute(
-            update(Account)
-            .where(Account.platform == platform, Account.account == account, Account.unreachable_at.is_not(None))
+            update(AccountRow)
+            .where(
+                AccountRow.platform == platform, AccountRow.account == account, AccountRow.unreachable_at.is_not(None)
+            )
             .values(unreachable_at=None)
         )
 

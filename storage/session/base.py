@@ -47,7 +47,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
 
-class Money(TypeDecorator[Decimal]):
+class MoneyType(TypeDecorator[Decimal]):
     """An exact decimal of two places, kept in hundredths: both stores sum it without rounding."""
 
     impl = BigInteger
@@ -64,7 +64,7 @@ class Money(TypeDecorator[Decimal]):
 
 def kind_of(column: Column[Any]) -> type:
     """What a column's values are in Python; a decorated type says `object` of itself."""
-    if isinstance(column.type, Money):
+    if isinstance(column.type, MoneyType):
         return Decimal
     plain = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
     return plain.python_type

@@ -11,7 +11,7 @@ from bot.clock import SystemClock
 from bot.intake.turns import Turns
 from handlers.kit.registry.registry import discover
 from handlers.language.entities.names.lexicon import ordinary_words
-from storage.models import FollowUp
+from storage.models import FollowUpRow
 from storage.work import Store
 from tests.benchmarks.history import CUSTOMERS, OFFICE
 from tests.benchmarks.scale import Scale
@@ -60,7 +60,7 @@ def _subject(url: str, count: int) -> tuple[Store, Turns, LocalPlatform]:
             for number in range(first, first + BATCH)
         ]
         with store.engine.begin() as connection:
-            connection.execute(insert(FollowUp), rows)
+            connection.execute(insert(FollowUpRow), rows)
     analyze(store)
     local = LocalPlatform()
     return store, Turns(store, discover(), {local.name: local}, OFFICE, SystemClock()), local

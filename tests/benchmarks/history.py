@@ -16,7 +16,7 @@ from bot.intake.turns import Turns
 from handlers.kit.registry.registry import discover
 from handlers.kit.turn import Company as Office
 from handlers.language.entities.names.lexicon import ordinary_words
-from storage.models import Interaction
+from storage.models import InteractionRow
 from storage.work import Store
 from tests.benchmarks.scale import Scale
 from tests.benchmarks.stores import KINDS, SHOWN, ZONE, Company, Stores, analyze, fill, tell
@@ -113,7 +113,7 @@ def _subject(kind: str, url: str, count: int, scale: Scale) -> Subject:
 
 def multiply(store: Store, times: int, customers: int = CUSTOMERS) -> None:
     """Makes so many of every interaction, the copies with other customers: a million within the database, in seconds."""
-    names = [column.name for column in Interaction.__table__.columns if column.name not in {"id", "customer_id"}]
+    names = [column.name for column in InteractionRow.__table__.columns if column.name not in {"id", "customer_id"}]
     kept = ", ".join(names)
     with store.engine.begin() as connection:
         connection.execute(

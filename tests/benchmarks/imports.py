@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.clock import SystemClock
 from bot.intake.turns import Turns
 from bot.jobs.worker import Rest
-from handlers.kit.jobs import Bench
+from handlers.kit.jobs import JobContext
 from handlers.kit.registry.registry import discover
 from handlers.kit.turn import Company as Office
 from handlers.language.entities.names.lexicon import ordinary_words
@@ -39,7 +39,10 @@ def bring(url: str, path: Path) -> tuple[float, float]:
         number = work.imports.add(path.name)
     begun = time.perf_counter()
     report = running.bring_in(
-        Bench(store, OFFICE, None, lambda _what, _done, _of: None, Rest.after(store)), number, path, datetime.now(UTC)
+        JobContext(store, OFFICE, None, lambda _what, _done, _of: None, Rest.after(store)),
+        number,
+        path,
+        datetime.now(UTC),
     )
     spent = time.perf_counter() - begun
     assert not report.problems, "the sample is right"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 
-from storage.models import Interaction
+from storage.models import InteractionRow
 from storage.work import Store
 from tests.benchmarks.processes import end, spawn
 from tests.benchmarks.scale import Scale
@@ -134,7 +134,7 @@ def _all_logged(bot: Bot, scale: Scale) -> None:
     """An answer that is only a question costs less than a log: nearly all must have been kept."""
     assert bot.store
     with bot.store.work() as work:
-        kept = work.connection.execute(select(func.count()).select_from(Interaction)).scalar_one()
+        kept = work.connection.execute(select(func.count()).select_from(InteractionRow)).scalar_one()
     told = scale.runs * (scale.messages * 7 // 10)
     assert kept >= 0.95 * told, f"{bot.name}: only {kept} of {told} logs were kept"
 

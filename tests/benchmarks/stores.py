@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from storage.crm.bulk import NewContact, NewCustomer, PastInteraction, add_contacts, add_customers, add_interactions
-from storage.crm.interactions import Told
+from storage.crm.interactions import InteractionInput
 from storage.session.schema import migrate
 from storage.work import Store
 from tests import postgres
@@ -116,7 +116,7 @@ def tell(store: Store, company: Company, author: int, count: int, *, seed: int =
     for number in range(count):
         at = now - timedelta(minutes=chance.randrange(60, 2 * 365 * 24 * 60))
         customer = company.ids[number % len(company.ids)]
-        told = Told(
+        told = InteractionInput(
             customer, chance.choice(("visit", "call", "email")), at, at.date(), "minute", chance.choice(SUMMARIES)
         )
         rows.append(PastInteraction(told, author, at))

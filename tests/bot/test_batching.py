@@ -6,7 +6,7 @@ from itertools import chain
 
 import pytest
 
-from bot.intake.batching import Arrivals
+from bot.intake.batching import EventBatcher
 from storage.messaging.inbox import RawEvent
 
 
@@ -32,10 +32,10 @@ class Ledger:
 
 async def test_what_arrives_meanwhile_goes_together_in_its_order() -> None:
     ledger = Ledger()
-    arrivals = Arrivals(ledger.write)
+    batches = EventBatcher(ledger.write)
     takers = []
     for number in range(5):
-        takers.append(asyncio.create_task(arrivals.take([event(number)])))
+        takers.append(asyncio.create_task(batches.take([event(number)])))
         await asyncio.sleep(0)
     ledger.slow.set()
     await asyncio.gather(*takers)
@@ -44,8 +44,8 @@ async def test_what_arrives_meanwhile_goes_together_in_its_order() -> None:
 
 async def test_one_that_cannot_be_written_spoils_none_beside_it() -> None:
     ledger = Ledger()
-    arrivals = Arrivals(ledger.write)
-    takers = [asyncio.create_task(arrivals.take([event(number)])) for number in (12, 13, 14)]
+    batches = EventBatcher(ledger.write)
+    takers = [asyncio.create_task(batches.take([event(number)])) for number in (12, 13, 14)]
     ledger.slow.set()
     told = await asyncio.gather(*takers, return_exceptions=True)
     assert [type(error) for error in told] == [type(None), ZeroDivisionError, type(None)]
@@ -54,8 +54,8 @@ async def test_one_that_cannot_be_written_spoils_none_beside_it() -> None:
 
 async def test_who_no_longer_waits_stops_nobody() -> None:
     ledger = Ledger()
-    arrivals = Arrivals(ledger.write)
-    gone, stays = (asyncio.create_task(arrivals.take([event(number)])) for number in (1, 2))
+    batches = EventBatcher(ledger.write)
+    gone, stays = (asyncio.create_task(batches.take([event(number)])) for number in (1, 2))
     await asyncio.sleep(0)
     gone.cancel()
     ledger.slow.set()

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from bot.intake.deferred_writes import MissedError, Rider, Riders
+from bot.intake.deferred_writes import DeferredWrite, DeferredWrites, MissedError
 from storage.records import Address
 from storage.work import Store, Work
 
@@ -33,42 +33,42 @@ def mark(id_: int, work: Work) -> None:
     work.outbox.sent(id_, "7")
 
 
-async def arrived(rider: Rider) -> None:
+async def settled(write: DeferredWrite) -> None:
     """Waits for it, but not for ever."""
     async with asyncio.timeout(5):
-        await rider.arrived
+        await write.settled
 
 
 async def test_a_write_rides_in_the_work_that_takes_it_along(store: Store) -> None:
-    id_, riders = message(store), Riders()
-    rider = riders.add(partial(mark, id_))
+    id_, deferred_writes = message(store), DeferredWrites()
+    write = deferred_writes.add(partial(mark, id_))
     with store.work() as work:
-        riding = riders.board(work)
-        assert not rider.arrived.done()
-    riders.told(riding)
-    await arrived(rider)
+        applied = deferred_writes.apply(work)
+        assert not write.settled.done()
+    deferred_writes.settle(applied)
+    await settled(write)
     assert shown_as(store, id_) == "7"
 
 
 async def test_a_write_whose_work_was_rolled_back_is_told_that_it_missed(store: Store) -> None:
-    id_, riders = message(store), Riders()
-    rider = riders.add(partial(mark, id_))
-    riding: object = ()
+    id_, deferred_writes = message(store), DeferredWrites()
+    write = deferred_writes.add(partial(mark, id_))
+    applied: object = ()
     with pytest.raises(ZeroDivisionError), store.work() as work:  # noqa: PT012 - the raise is what rolls it back
-        riding = riders.board(work)
+        applied = deferred_writes.apply(work)
         raise ZeroDivisionError
-    assert isinstance(riding, list)
-    riders.told(riding, MissedError())
+    assert isinstance(applied, list)
+    deferred_writes.settle(applied, MissedError())
     with pytest.raises(MissedError):
-        await arrived(rider)
+        await settled(write)
     assert shown_as(store, id_) is None
 
 
 async def test_a_write_that_nobody_takes_along_goes_alone(store: Store) -> None:
-    id_, riders = message(store), Riders()
-    rider = riders.add(partial(mark, id_))
-    riders.alone(store)
-    await arrived(rider)
+    id_, deferred_writes = message(store), DeferredWrites()
+    write = deferred_writes.add(partial(mark, id_))
+    deferred_writes.flush(store)
+    await settled(write)
     assert shown_as(store, id_) == "7"
 
 
@@ -76,26 +76,26 @@ async def test_a_write_that_fails_is_told_so_and_bothers_nobody_else(store: Stor
     def fails(_work: Work) -> None:
         raise ZeroDivisionError
 
-    riders = Riders()
-    rider = riders.add(fails)
-    riders.alone(store)
+    deferred_writes = DeferredWrites()
+    write = deferred_writes.add(fails)
+    deferred_writes.flush(store)
     with pytest.raises(ZeroDivisionError):
-        await arrived(rider)
+        await settled(write)
     id_ = message(store)
-    later = riders.add(partial(mark, id_))
-    riders.alone(store)
-    await arrived(later)
+    later = deferred_writes.add(partial(mark, id_))
+    deferred_writes.flush(store)
+    await settled(later)
     assert shown_as(store, id_) == "7"
 
 
 async def test_threads_that_take_the_last_write_at_once_do_not_fail(store: Store) -> None:
-    class LastOneGone(deque[Rider]):
+    class LastOneGone(deque[DeferredWrite]):
         """Waits, and is gone when it is taken: what a thread sees while another one takes the last."""
 
         def __bool__(self) -> bool:
             return True
 
-    riders = Riders()
-    riders._waiting = LastOneGone()
+    deferred_writes = DeferredWrites()
+    deferred_writes._waiting = LastOneGone()
     with store.work() as work:
-        assert riders.board(work) == []
+        assert deferred_writes.apply(work) == []

@@ -35,7 +35,7 @@ def test_roles_teams_and_a_leaver(store: Store, typed: Typed) -> None:
         work.people.link(luis.id, "local", "7", "7")
     with store.work(NOW, person=luis, turn="t") as work:
         bar = work.customers.add("Bar Sol")
-        promise = work.follow_ups.add(
+        follow_up = work.follow_ups.add(
             "llamar", Due(NOW.replace(tzinfo=None), "UTC", "minute"), owner_id=luis.id, customer_id=bar.id
         )
     assert "Ana Pons is now manager" in typed("staff", "role", "ana", "manager").output
@@ -49,10 +49,10 @@ def test_roles_teams_and_a_leaver(store: Store, typed: Typed) -> None:
     assert "Nobody here is called Luis" in typed("staff", "leave", "Luis").output
     with store.work(NOW) as work:
         assert work.people.by_account("local", "7") is None
-        owner, promised = work.customers.get(bar.id), work.follow_ups.get(promise)
+        owner, open_point = work.customers.get(bar.id), work.follow_ups.get(follow_up)
     assert owner
-    assert promised
-    assert (owner.owner, promised.owner) == ("Ana Pons", "Ana Pons")
+    assert open_point
+    assert (owner.owner, open_point.owner) == ("Ana Pons", "Ana Pons")
 
 
 def test_a_backup_comes_back(store: Store, typed: Typed) -> None:

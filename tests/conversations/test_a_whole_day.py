@@ -49,13 +49,13 @@ def the_list_comes_in(elena: Someone) -> None:
 def two_reps_join(office: Office, elena: Someone) -> tuple[Someone, Someone]:
     """One of them speaks English; each gets customers."""
     elena.says("invita a Luis Gómez como comercial")
-    luis = office.stranger("Luis")
+    luis = office.unregistered("Luis")
     luis.says(f"/start {code_in(elena.heard())}")
     luis.hears("Luis")
     elena.says("invita a Amy Stone")
     elena.presses("comercial")
     elena.presses("English")
-    amy = office.stranger("Amy", language="en")
+    amy = office.unregistered("Amy", language="en")
     amy.says(f"/start {code_in(elena.heard())}")
     amy.hears("Welcome, Amy")
     elena.says("equipo")

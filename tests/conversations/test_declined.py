@@ -5,7 +5,7 @@ from sqlalchemy import select
 from handlers.kit.messages import Reply, Target
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
-from storage.models import Customer, JobRow
+from storage.models import CustomerRow, JobRow
 from tests.office import Office
 
 NO = "No puede ser."
@@ -32,7 +32,7 @@ def test_what_was_done_before_it_was_declined_is_not_kept_or_sent(office: Office
     ana.hears(NO)
     ana.hears_not("Hecho")
     with office.work() as work:
-        kept = work.connection.execute(select(Customer.name).where(Customer.name == "Bar Medio")).all()
+        kept = work.connection.execute(select(CustomerRow.name).where(CustomerRow.name == "Bar Medio")).all()
         slow = work.connection.execute(select(JobRow.id)).all()
     assert not kept
     assert not slow

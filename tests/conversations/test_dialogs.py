@@ -172,7 +172,7 @@ def test_what_comes_too_late_for_the_dialog_goes_on_in_the_chat(office: Office) 
 
 
 def test_there_is_no_dialog_for_strangers_other_roles_and_other_words(office: Office) -> None:
-    ana, zoe = office.rep("Ana", at_desk=True), office.stranger("Zoe", at_desk=True)
+    ana, zoe = office.rep("Ana", at_desk=True), office.unregistered("Zoe", at_desk=True)
     assert office.dialog(zoe, "visita") is None
     assert office.dialog(ana, "invitar") is None
     assert office.dialog(ana, "hoy") is None

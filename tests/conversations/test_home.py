@@ -75,7 +75,7 @@ def test_an_ordinary_turn_makes_no_page(office: Office) -> None:
 
 
 def test_a_stranger_has_a_page_that_tells_nothing(office: Office) -> None:
-    zoe = office.stranger("Zoe", at_desk=True)
+    zoe = office.unregistered("Zoe", at_desk=True)
     assert "invitación" in zoe.opens_home()
     assert not office.desk.home(zoe.account).labels
 

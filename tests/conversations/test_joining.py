@@ -7,7 +7,7 @@ from tests.office import Office
 
 def test_strangers_are_refused_politely_and_told_nothing(office: Office) -> None:
     office.customer("Bar Sol")
-    zoe = office.stranger("Zoe")
+    zoe = office.unregistered("Zoe")
     zoe.says("historial de Bar Sol")
     zoe.hears("invitación")
     zoe.hears_not("Bar Sol")
@@ -18,7 +18,7 @@ def test_strangers_are_refused_politely_and_told_nothing(office: Office) -> None
 def test_a_code_works_once(office: Office) -> None:
     with office.work() as work:
         code = work.people.invite(work.people.add("Ana Ruiz", "rep", "es", "Europe/Madrid"))
-    ana, zoe = office.stranger("Ana"), office.stranger("Zoe")
+    ana, zoe = office.unregistered("Ana"), office.unregistered("Zoe")
     ana.says(f"/start {code}")
     ana.hears("Ana")
     zoe.says(f"/start {code}")
@@ -36,7 +36,7 @@ def test_a_code_is_good_for_a_day(office: Office) -> None:
     with office.work() as work:
         code = work.people.invite(work.people.add("Ana Ruiz", "rep", "es", "Europe/Madrid"))
     office.clock.advance(timedelta(hours=24, minutes=1))
-    ana = office.stranger("Ana")
+    ana = office.unregistered("Ana")
     ana.says(f"/start {code}")
     ana.hears("invitación")
 

@@ -29,7 +29,7 @@ def test_an_admin_invites_a_colleague_step_by_step(office: Office) -> None:
     elena.presses("Español")
     heard = elena.hears("Invitación para Luis Gómez", "comercial", "24 horas", "link ")
     assert any(platform.join_link("x") for platform in office.app.platforms.values()) == ("?start=" in heard)
-    luis = office.stranger("Luis")
+    luis = office.unregistered("Luis")
     luis.says(f"/start {code_in(heard)}")
     luis.hears("Luis")
     assert office.person("Luis Gómez").role == "rep"
@@ -52,7 +52,7 @@ def test_an_invitation_taken_back_lets_nobody_in(office: Office) -> None:
     code = code_in(elena.heard())
     elena.presses("Deshacer")
     elena.hears("Deshecho", "Luis Gómez")
-    luis = office.stranger("Luis")
+    luis = office.unregistered("Luis")
     luis.says(f"/start {code}")
     luis.hears("invitación")
 
@@ -84,12 +84,12 @@ def test_one_more_link_for_somebody_who_is_here(office: Office) -> None:
     elena.hears("Luis Gómez ya trabaja aquí")
     elena.says("sí")
     code = code_in(elena.hears("Invitación para Luis Gómez"))
-    other = office.stranger("Luis")
+    other = office.unregistered("Luis")
     other.says(f"/start {code}")
     other.hears("Luis")
     luis = office.person("Luis Gómez").id
     with office.work() as work:
-        assert len(work.people.reach()[luis]) == 2
+        assert len(work.people.reachability()[luis]) == 2
 
 
 def test_everybody_sees_who_works_here(office: Office) -> None:
@@ -189,7 +189,7 @@ def test_an_unused_invitation_of_a_leaver_is_worth_nothing(office: Office) -> No
     elena.says("/baja Luis")
     elena.hears("Baja de Luis Gómez: ya no podrá escribirme")
     elena.says("sí")
-    again = office.stranger("Luis")
+    again = office.unregistered("Luis")
     again.says(f"/start {code}")
     again.hears("hace falta una invitación")
 

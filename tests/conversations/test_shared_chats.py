@@ -89,7 +89,7 @@ def test_who_is_none_of_us_is_left_out(office: Office) -> None:
 
 
 def test_a_stranger_is_told_politely_and_alone(office: Office) -> None:
-    ana, zoe = office.rep("Ana", at_desk=True), office.stranger("Zoe", at_desk=True)
+    ana, zoe = office.rep("Ana", at_desk=True), office.unregistered("Zoe", at_desk=True)
     zoe.says_in(SALES, "historial de Bar Sol")
     assert "invitación" in zoe.sees_in(SALES)
     assert not ana.sees_in(SALES)

@@ -48,7 +48,7 @@ def test_the_code_works_once(office: Office) -> None:
     ana = office.rep("Ana")
     desk = office.at_desk(ana)
     code = ana.heard().split("link ")[1].split()[0]
-    eve = office.stranger("Eve", at_desk=True)
+    eve = office.unregistered("Eve", at_desk=True)
     eve.says(f"/start {code}")
     eve.hears("invitación")
     desk.says(f"/link {code}")
@@ -61,7 +61,7 @@ def test_an_account_that_is_somebodys_stays_theirs(office: Office) -> None:
     code = ana.heard().split("link ")[1].split()[0]
     luis.says(f"link {code}")
     luis.hears("Ese código no es para ti", "Luis")
-    there = office.stranger("Ana", at_desk=True)
+    there = office.unregistered("Ana", at_desk=True)
     there.says(f"link {code}")
     there.hears("Ana")
 
@@ -78,7 +78,7 @@ def test_an_invitation_works_on_any_platform(office: Office) -> None:
     boss.presses("comercial")
     boss.presses("Español")
     code = boss.heard().split("link ")[1].split()[0]
-    there = office.stranger("Tomás", at_desk=True)
+    there = office.unregistered("Tomás", at_desk=True)
     there.says(f"/vincular {code}")
     there.hears("Tomás")
 

@@ -11,12 +11,12 @@ from sqlalchemy import delete, event
 from bot.app import App, build
 from bot.clock import MovableClock
 from bot.settings import Settings
-from handlers.kit.audit import DEED
+from handlers.kit.audit import CHANGE
 from handlers.kit.format.texts import voice
 from handlers.kit.messages import Choice, Reply, Target
 from handlers.kit.registry.registry import STAFF, discover
-from storage.crm.interactions import Told
-from storage.models import Conversation
+from storage.crm.interactions import InteractionInput
+from storage.models import ConversationRow
 from storage.people.people import Visibility
 from storage.records import Address, Due
 from tests.office import Office
@@ -46,7 +46,7 @@ class Firm:
         with self.app.store.work(NOW, person=ana, turn="ana") as work:
             bar = work.customers.add("Bar Zafiro", phone="+34600999888")
             contact = work.customers.add_contact(bar.id, "Secundina Prat", phone="+34600999888")
-            told = Told(
+            told = InteractionInput(
                 bar.id,
                 "visit",
                 NOW - timedelta(days=1),
@@ -57,16 +57,18 @@ class Firm:
             )
             visit = work.interactions.log(told)
             due = Due((NOW + timedelta(days=3)).replace(tzinfo=None), "UTC", "minute")
-            promise = work.follow_ups.add("SECRETODOS", due, owner_id=ana.id, customer_id=bar.id, interaction_id=visit)
-            deed = work.changes.of_this_turn()
-            assert deed
+            follow_up = work.follow_ups.add(
+                "SECRETODOS", due, owner_id=ana.id, customer_id=bar.id, interaction_id=visit
+            )
+            change_set = work.changes.of_this_turn()
+            assert change_set
         self.targets = (
             Target("customer", bar.id),
             Target("contact", contact.id),
             Target("interaction", visit),
-            Target("follow_up", promise),
+            Target("follow_up", follow_up),
             Target("staff", ana.id),
-            Target(DEED, deed),
+            Target(CHANGE, change_set),
         )
 
     def enter(self, role: str, team: str) -> None:
@@ -90,7 +92,7 @@ class Firm:
 
     def _answer(self, **incoming: Any) -> str:
         with self.app.store.work(NOW) as work:
-            work.connection.execute(delete(Conversation))  # every question is the first
+            work.connection.execute(delete(ConversationRow))  # every question is the first
             work.inbox.take([self.local.event("7", sent_at=NOW, **incoming)])
         taken = self.turns.next()
         assert taken is not None
@@ -98,13 +100,13 @@ class Firm:
 
     def standing(self) -> tuple[object, ...]:
         """What Ana has, as it is kept."""
-        customer, contact, visit, promise = (target.id for target in self.targets[:4])
+        customer, contact, visit, follow_up = (target.id for target in self.targets[:4])
         with self.app.store.work(NOW) as work:
             return (
                 work.customers.get(customer),
                 work.customers.contact(contact),
                 work.interactions.get(visit),
-                work.follow_ups.get(promise),
+                work.follow_ups.get(follow_up),
             )
 
 
@@ -121,7 +123,7 @@ def firms(empty_sqlite: Path, tmp_path: Path) -> Iterator[Any]:
 
     yield make
     for firm in made:
-        firm.app.bridge.close()
+        firm.app.executor.close()
         firm.app.store.close()
 
 

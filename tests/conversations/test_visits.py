@@ -193,8 +193,8 @@ def test_the_rest_of_a_burst_joins_the_log(office: Office) -> None:
     ana.hears("Añadido", "lunes 23 de noviembre, 12:00")
     with office.work() as work:
         assert len(work.interactions.timeline(customer, limit=5).items) == 1
-        (promise,) = work.follow_ups.open_for(customer)
-    assert "llamar a Marta" in promise.what
+        (follow_up,) = work.follow_ups.open_for(customer)
+    assert "llamar a Marta" in follow_up.what
 
 
 def test_a_reply_to_a_card_adds_to_its_log(office: Office) -> None:

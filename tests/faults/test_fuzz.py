@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from storage.models import InboxEvent, OutboxMessage
+from storage.models import InboxRow, OutboxRow
 from storage.session.engine import reading
 from tests.fakes.telegram import User
 from tests.faults.process import LONG
@@ -145,15 +145,15 @@ class Fuzzed:
         await self.bot.quiet()
         with reading(self.bot.store.engine) as connection:
             failed = connection.execute(
-                select(InboxEvent.problem, InboxEvent.raw).where(
-                    InboxEvent.state == "dead", InboxEvent.problem.not_like("unreadable%")
+                select(InboxRow.problem, InboxRow.raw).where(
+                    InboxRow.state == "dead", InboxRow.problem.not_like("unreadable%")
                 )
             ).all()
             refused = connection.execute(
-                select(OutboxMessage.problem, OutboxMessage.payload).where(
-                    OutboxMessage.state == "dead",
-                    OutboxMessage.problem.not_ilike("%chat not found%"),
-                    OutboxMessage.problem.not_like("Forbidden%"),
+                select(OutboxRow.problem, OutboxRow.payload).where(
+                    OutboxRow.state == "dead",
+                    OutboxRow.problem.not_ilike("%chat not found%"),
+                    OutboxRow.problem.not_like("Forbidden%"),
                 )
             ).all()
         assert not failed

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from storage.models import InboxEvent, OutboxMessage
+from storage.models import InboxRow, OutboxRow
 from storage.session.engine import reading
 from tests.fakes.slack import User
 from tests.fakes.slack.world import TEAM
@@ -142,13 +142,13 @@ class Fuzzed:
         await self.bot.quiet()
         with reading(self.bot.app.store.engine) as connection:
             failed = connection.execute(
-                select(InboxEvent.problem, InboxEvent.raw).where(
-                    InboxEvent.state == "dead", InboxEvent.problem.not_like("unreadable%")
+                select(InboxRow.problem, InboxRow.raw).where(
+                    InboxRow.state == "dead", InboxRow.problem.not_like("unreadable%")
                 )
             ).all()
             refused = connection.execute(
-                select(OutboxMessage.problem, OutboxMessage.payload).where(
-                    OutboxMessage.state == "dead", OutboxMessage.problem.not_like("%_not_found")
+                select(OutboxRow.problem, OutboxRow.payload).where(
+                    OutboxRow.state == "dead", OutboxRow.problem.not_like("%_not_found")
                 )
             ).all()
         assert not failed

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from storage.models import Customer, Import, JobRow
+from storage.models import CustomerRow, ImportRow, JobRow
 from storage.session.engine import reading
 from storage.work import Store
 from tests.fakes.telegram import TelegramControl
@@ -41,13 +41,13 @@ def asked_for(store: Store, account: int) -> None:
 def written(store: Store) -> int:
     """Rows of customers, seen or not."""
     with reading(store.engine) as connection:
-        return connection.execute(select(func.count()).select_from(Customer)).scalar_one()
+        return connection.execute(select(func.count()).select_from(CustomerRow)).scalar_one()
 
 
 def state(store: Store) -> str:
     """How the import stands."""
     with reading(store.engine) as connection:
-        return connection.execute(select(Import.state)).scalar_one()
+        return connection.execute(select(ImportRow.state)).scalar_one()
 
 
 @pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
@@ -64,4 +64,4 @@ async def test_an_import_that_was_killed_waited_for_its_lease(store: Store, stor
     assert written(store) == LINES
     with reading(store.engine) as connection:
         assert connection.execute(select(JobRow.tries)).scalar_one() == 2
-        assert connection.execute(select(func.count()).where(Customer.archived_at.is_(None))).scalar_one() == LINES
+        assert connection.execute(select(func.count()).where(CustomerRow.archived_at.is_(None))).scalar_one() == LINES

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from storage.models import Interaction
+from storage.models import InteractionRow
 from storage.session.engine import reading
 from storage.work import Store
 from tests.fakes.slack.control_client import SlackControl
@@ -42,7 +42,7 @@ def kept(store: Store) -> Counter[str]:
     """The logged visits, by their marks."""
     with reading(store.engine) as connection:
         return Counter(
-            summary.rsplit(" ", 1)[-1] for summary in connection.execute(select(Interaction.summary)).scalars()
+            summary.rsplit(" ", 1)[-1] for summary in connection.execute(select(InteractionRow.summary)).scalars()
         )
 
 

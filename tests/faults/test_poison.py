@@ -12,7 +12,7 @@ from bot.app import build
 from bot.cli.main import cli
 from bot.settings import Settings
 from storage.messaging.inbox import MAX_TRIES, RawEvent
-from storage.models import Customer, InboxEvent
+from storage.models import CustomerRow, InboxRow
 from storage.session.engine import reading
 from storage.work import Store
 from tests.fakes.telegram import TOKEN, TelegramControl
@@ -58,7 +58,7 @@ async def test_an_event_whose_turn_raises_is_set_aside(store_url: str, tmp_path:
         assert [event.problem.partition(" ")[0] for event in dead if event.problem] == ["TrapError"] * 3
         assert str(dead[-1].reference) in first.text, "she has the reference"
         with reading(bot.store.engine) as connection:
-            assert not connection.execute(select(Customer.id).where(Customer.name.startswith("Mitad"))).all(), (
+            assert not connection.execute(select(CustomerRow.id).where(CustomerRow.name.startswith("Mitad"))).all(), (
                 "half of it stayed"
             )
     said = await asyncio.to_thread(doctor, store_url, tmp_path)
@@ -129,9 +129,7 @@ def _skip_tries(store: Store) -> None:
     """The short form does not wait for every try."""
     with store.work() as work:
         work.connection.execute(
-            update(InboxEvent)
-            .where(InboxEvent.state == "new", InboxEvent.raw.contains("/exits"))
-            .values(tries=MAX_TRIES - 2)
+            update(InboxRow).where(InboxRow.state == "new", InboxRow.raw.contains("/exits")).values(tries=MAX_TRIES - 2)
         )
 
 
@@ -158,9 +156,9 @@ async def test_an_old_event_has_one_try_counted_however_many_threads_look_for_it
     settings = Settings(_env_file=None, database_url=store_url, data_dir=tmp_path)
     app = build(settings, platforms=[local], alone=True)
     try:
-        await asyncio.gather(*(app.inbox.drain() for _thread in range(app.bridge.threads)))
+        await asyncio.gather(*(app.inbox.drain() for _thread in range(app.executor.threads)))
     finally:
         await app.close()
     with store.work() as work:
-        counted = work.connection.execute(select(InboxEvent.tries, func.count()).group_by(InboxEvent.tries)).all()
+        counted = work.connection.execute(select(InboxRow.tries, func.count()).group_by(InboxRow.tries)).all()
     assert counted == [(1, 150)]

@@ -9,8 +9,8 @@ from multiprocessing import get_context
 import pytest
 from sqlalchemy import select
 
-from storage.crm.interactions import Told
-from storage.models import AuditEntry
+from storage.crm.interactions import InteractionInput
+from storage.models import AuditRow
 from storage.work import Store
 from tests.faults.process import LONG
 
@@ -26,7 +26,9 @@ def _row(store: Store) -> int:
         person = work.people.add("Ana", "rep", "es", "Europe/Madrid")
     with store.work(person=person) as work:
         now = datetime.now(UTC)
-        return work.interactions.log(Told(work.customers.add("Bar Sol").id, "visit", now, now.date(), "day", "-"))
+        return work.interactions.log(
+            InteractionInput(work.customers.add("Bar Sol").id, "visit", now, now.date(), "day", "-")
+        )
 
 
 def add_words(url: str, row: int, writers: list[int]) -> None:
@@ -60,7 +62,7 @@ def test_many_changes_of_one_row_are_all_there(store: Store, store_url: str, pro
         done.result(timeout=120)
     with store.work() as work:
         found = work.interactions.get(row)
-        changes = work.connection.execute(select(AuditEntry.after).where(AuditEntry.before.is_not(None))).all()
+        changes = work.connection.execute(select(AuditRow.after).where(AuditRow.before.is_not(None))).all()
     words = found.summary.split("\n")[1:] if found else []
     expected = {f"{writer}.{number}" for writer in range(PROCESSES * THREADS) for number in range(CHANGES)}
     assert len(words) == len(expected)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from handlers.kit.format.texts import voice
 from handlers.kit.messages import Reply
-from storage.models import Account, OutboxMessage
+from storage.models import AccountRow, OutboxRow
 from storage.records import Address
 from storage.session.engine import reading
 from tests.fakes.telegram import Call, User
@@ -77,7 +77,7 @@ def nudge(bot: Running, user: User, text: str) -> None:
 def state_of(bot: Running, key: str) -> str:
     """How a nudge stands."""
     with reading(bot.store.engine) as connection:
-        return connection.execute(select(OutboxMessage.state).where(OutboxMessage.key == key)).scalar_one()
+        return connection.execute(select(OutboxRow.state).where(OutboxRow.key == key)).scalar_one()
 
 
 async def answered(user: User, mark: str) -> None:
@@ -156,7 +156,9 @@ async def test_who_blocked_the_bot_is_unreachable_a_manager_learns_what_was_lost
     nudge(bot, ana, "Llama a Marta")
     await boss.sees("Llama a Marta", f"Rep{ana.id}", timeout=PATIENCE)
     with reading(bot.store.engine) as connection:
-        refused = connection.execute(select(Account.unreachable_at).where(Account.account == str(ana.id))).scalar_one()
+        refused = connection.execute(
+            select(AccountRow.unreachable_at).where(AccountRow.account == str(ana.id))
+        ).scalar_one()
     assert refused is not None
     (mark,) = await says(ana, 0)  # whoever writes has unblocked it
     await answered(ana, mark)
@@ -176,7 +178,7 @@ async def test_a_group_that_moved_keeps_its_new_id(bot: Running) -> None:
     assert group.migrated_to
     assert group.migrated_to.inbox, "the answer went to where the group is now"
     with reading(bot.store.engine) as connection:
-        chats = connection.execute(select(OutboxMessage.chat).where(OutboxMessage.state == "sent")).scalars().all()
+        chats = connection.execute(select(OutboxRow.chat).where(OutboxRow.state == "sent")).scalars().all()
     assert str(group.migrated_to.id) in chats
     assert str(group.id) not in chats
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from storage.models import InboxEvent, Interaction, OutboxMessage
+from storage.models import InboxRow, InteractionRow, OutboxRow
 from storage.session.engine import reading
 from storage.session.troubles import is_passing
 from storage.work import Store
@@ -72,7 +72,9 @@ def visits(chats: Sequence[int], count: int) -> list[Visit]:
 def kept(store: Store) -> list[tuple[int, str]]:
     """The logged visits in order, as author and mark."""
     with reading(store.engine) as connection:
-        rows = connection.execute(select(Interaction.author_id, Interaction.summary).order_by(Interaction.id)).all()
+        rows = connection.execute(
+            select(InteractionRow.author_id, InteractionRow.summary).order_by(InteractionRow.id)
+        ).all()
     return [(author, summary.rsplit(" ", 1)[-1]) for author, summary in rows]
 
 
@@ -94,14 +96,14 @@ def traces(store: Store, mark: str) -> str:
     """All that the store knows of a visit, for whoever has to find out why it is not there."""
     with reading(store.engine) as connection:
         events = connection.execute(
-            select(InboxEvent.id, InboxEvent.state, InboxEvent.tries, InboxEvent.problem, InboxEvent.chat).where(
-                InboxEvent.raw.contains(mark)
+            select(InboxRow.id, InboxRow.state, InboxRow.tries, InboxRow.problem, InboxRow.chat).where(
+                InboxRow.raw.contains(mark)
             )
         ).all()
         notes = connection.execute(
-            select(Interaction.id, Interaction.summary).where(Interaction.summary.contains(mark))
+            select(InteractionRow.id, InteractionRow.summary).where(InteractionRow.summary.contains(mark))
         ).all()
-        messages = connection.execute(select(OutboxMessage.id, OutboxMessage.state, OutboxMessage.payload)).all()
+        messages = connection.execute(select(OutboxRow.id, OutboxRow.state, OutboxRow.payload)).all()
     return f"{mark}: {events} {notes} {[tuple(row) for row in messages if mark in str(row.payload)]}"
 
 
@@ -114,10 +116,10 @@ def waiting(store: Store) -> tuple[int, int]:
     """How many events wait for their turn, and how many messages to be sent."""
     with reading(store.engine) as connection:
         events = connection.execute(
-            select(func.count()).select_from(InboxEvent).where(InboxEvent.state == "new")
+            select(func.count()).select_from(InboxRow).where(InboxRow.state == "new")
         ).scalar_one()
         messages = connection.execute(
-            select(func.count()).select_from(OutboxMessage).where(OutboxMessage.state == "new")
+            select(func.count()).select_from(OutboxRow).where(OutboxRow.state == "new")
         ).scalar_one()
     return events, messages
 
@@ -148,7 +150,7 @@ async def all_done(store: Store, telegram: TelegramControl, events: int, *, seco
 
     def done() -> bool:
         with reading(store.engine) as connection:
-            taken = connection.execute(select(func.count()).select_from(InboxEvent)).scalar_one()
+            taken = connection.execute(select(func.count()).select_from(InboxRow)).scalar_one()
         return taken >= events and waiting(store) == (0, 0)
 
     await telegram.wait(pending=0, timeout=seconds)

@@ -5,7 +5,7 @@ import os
 from handlers.kit.messages import Reply, Target
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
-from storage.models import Customer
+from storage.models import CustomerRow
 
 
 class TrapError(Exception):
@@ -15,7 +15,7 @@ class TrapError(Exception):
 def _raises(turn: Turn, words: str, target: Target | None) -> Reply:
     """Does half of something, then fails: the half must not stay."""
     del target
-    turn.work.changes.create(Customer, name=f"Mitad {words}", folded=f"mitad {words}", status="customer")
+    turn.work.changes.create(CustomerRow, name=f"Mitad {words}", folded=f"mitad {words}", status="customer")
     raise TrapError(words)
 
 

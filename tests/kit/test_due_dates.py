@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.kit.calendar.due_dates import Clock, OverError, TooOftenError, due_as_json, due_from_json, following, when
+from handlers.kit.calendar.due_dates import (
+    OverError,
+    TooOftenError,
+    WallClock,
+    due_as_json,
+    due_from_json,
+    following,
+    when,
+)
 from handlers.kit.calendar.working_time import WorkingTime
 from handlers.language.meaning import Grain, Moment, Recurrence
 
@@ -27,8 +35,8 @@ RULES = st.sampled_from(
 )
 
 
-def clock(now: datetime, zone: str = MADRID) -> Clock:
-    return Clock(now, zone, OFFICE)
+def clock(now: datetime, zone: str = MADRID) -> WallClock:
+    return WallClock(now, zone, OFFICE)
 
 
 @settings(deadline=None)  # the first to ask for holidays waits for them to load

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.platforms.base import Intake, Rates, RefusedError, UnreadableError
+from bot.platforms.base import EventSink, Rates, RefusedError, UnreadableError
 from bot.platforms.console.text import plain
 from handlers.kit.messages import Attachment, Incoming, Spoken
 from storage.messaging.inbox import RawEvent
@@ -51,7 +51,7 @@ class LocalPlatform:
     async def start(self) -> None:
         """Nothing to connect to."""
 
-    async def receive(self, inbox: Intake) -> None:
+    async def receive(self, inbox: EventSink) -> None:
         """The office hands events in itself."""
 
     def event(self, chat: str, **incoming: Any) -> RawEvent:

@@ -55,12 +55,12 @@ class Office:
         """A colleague who has accepted their invitation."""
         with self.store.work(self.clock.now()) as work:
             code = work.people.invite(work.people.add(name, role, language, zone))
-        someone = self.stranger(name, language=language, at_desk=at_desk)
+        someone = self.unregistered(name, language=language, at_desk=at_desk)
         someone.says(f"/start {code}")
         someone.hears(name.split(maxsplit=1)[0])
         return someone
 
-    def stranger(self, name: str, *, language: str = "es", at_desk: bool = False) -> Someone:
+    def unregistered(self, name: str, *, language: str = "es", at_desk: bool = False) -> Someone:
         """Somebody with a phone, or at a desk, whom nobody invited."""
         door = self.desk if at_desk else self.door
         return Someone(self, name, self.run(door.enter(name, language)), door)
@@ -70,7 +70,7 @@ class Office:
         someone.says("/vincular")
         code = re.search(r"link (\S+)", someone.heard())
         assert code, someone.heard()
-        there = self.stranger(someone.name, at_desk=True)
+        there = self.unregistered(someone.name, at_desk=True)
         there.says(f"link {code[1]}")
         there.hears(someone.name.split(maxsplit=1)[0])
         return there

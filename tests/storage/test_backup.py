@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from bot.samples import fill
 from storage.backup import BackupError, backup, is_empty, restore
-from storage.models import Contact, Customer
+from storage.models import ContactRow, CustomerRow
 from storage.session.base import Base
 from storage.work import Store
 from tests.conftest import fresh
@@ -110,7 +110,7 @@ def test_a_backup_of_a_running_bot_is_of_one_instant(stores: Any, tmp_path: Path
     with new.engine.connect() as connection:
         pairs = [
             connection.execute(select(func.count()).select_from(m).where(m.name.like("Pareja %"))).scalar_one()
-            for m in (Customer, Contact)
+            for m in (CustomerRow, ContactRow)
         ]
     assert pairs[0] == pairs[1] > 0
 

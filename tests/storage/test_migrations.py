@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import insert, inspect, text
 
 from storage.messaging.inbox import RawEvent
-from storage.models import Account, InboxEvent, Invite, Staff
+from storage.models import AccountRow, InboxRow, InviteRow, StaffRow
 from storage.session.schema import HEAD, SchemaError, check, migrate, version
 from storage.work import Store
 from tests.postgres import database
@@ -31,15 +31,17 @@ def first(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         migrate(store.engine, to="0001")
         with store.engine.begin() as connection:
             connection.execute(
-                insert(Staff).values(id=1, name="Ana Ruiz", role="rep", language="es", zone="Europe/Madrid", **STAMP)
+                insert(StaffRow).values(id=1, name="Ana Ruiz", role="rep", language="es", zone="Europe/Madrid", **STAMP)
             )
             connection.execute(
-                insert(Account).values(staff_id=1, platform="telegram", account="7", chat="7", joined_at=NOW, **STAMP)
+                insert(AccountRow).values(
+                    staff_id=1, platform="telegram", account="7", chat="7", joined_at=NOW, **STAMP
+                )
             )
-            connection.execute(insert(Invite).values(code_hash="x", staff_id=1, created_at=NOW, expires_at=NOW))
+            connection.execute(insert(InviteRow).values(code_hash="x", staff_id=1, created_at=NOW, expires_at=NOW))
             for event, state in (("1", "done"), ("2", "new")):
                 connection.execute(
-                    insert(InboxEvent).values(
+                    insert(InboxRow).values(
                         platform="telegram",
                         bot="b",
                         event_id=event,

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, event, text
 from bot.app import App, build
 from bot.clock import MovableClock
 from bot.settings import Settings
-from handlers.kit.jobs import Bench
+from handlers.kit.jobs import JobContext
 from handlers.spreadsheets import running
 from storage.work import Store
 from tests.office.local import LocalPlatform
@@ -128,7 +128,7 @@ def test_no_statement_of_an_import_scans_a_table(app: App, store: Store, tmp_pat
         + "".join(f"Bar {n};600123456 / 600123457;b{n};Ana\n" for n in range(300))
         + "Bar Sol;;;Marta\n"
     )
-    bench = Bench(app.store, app.company, None, lambda _what, _done, _of: None, lambda: None)
+    context = JobContext(app.store, app.company, None, lambda _what, _done, _of: None, lambda: None)
     with store.work(NOW) as work:
         number = work.imports.add("a.csv")
     seen: dict[str, Any] = {}
@@ -140,8 +140,8 @@ def test_no_statement_of_an_import_scans_a_table(app: App, store: Store, tmp_pat
             seen.setdefault(statement, parameters[0] if many else parameters)
 
     event.listen(app.store.engine, "before_cursor_execute", note)
-    assert running.bring_in(bench, number, table, NOW).customers == 300
-    assert running.take_back(bench, number, NOW)
+    assert running.bring_in(context, number, table, NOW).customers == 300
+    assert running.take_back(context, number, NOW)
     event.remove(app.store.engine, "before_cursor_execute", note)
     scans = {statement: plan for statement, parameters in seen.items() if (plan := scan(store, statement, parameters))}
     assert not scans, "\n\n".join(f"{statement}\n  {plan}" for statement, plan in scans.items())

@@ -77,7 +77,7 @@ def rows(store: Store, table: str) -> list[Any]:
         return list(connection.execute(Base.metadata.tables[table].select()).all())
 
 
-def promises(store: Store, state: str) -> list[FollowUpRecord]:
+def follow_ups(store: Store, state: str) -> list[FollowUpRecord]:
     found = [row.id for row in rows(store, "follow_ups") if row.state == state]
     with store.work() as work:
         return [record for id_ in found if (record := work.follow_ups.get(id_))]
@@ -116,8 +116,8 @@ def test_a_company_of_a_size_to_explore(store: Store) -> None:
     assert 55 <= len(rows(store, "customers")) <= 70
     assert 80 <= len(rows(store, "contacts")) <= 120
     assert 1_000 <= len(rows(store, "interactions")) <= 1_500
-    assert 15 <= len(promises(store, "open")) <= 45
-    assert len(promises(store, "done")) >= 300
+    assert 15 <= len(follow_ups(store, "open")) <= 45
+    assert len(follow_ups(store, "done")) >= 300
     assert min(len(notes) for notes in histories(store).values()) >= 2
 
 
@@ -266,8 +266,8 @@ def test_a_promise_is_of_the_note_it_came_from(store: Store) -> None:
 
 
 def test_ana_has_something_to_do_today_and_something_overdue(store: Store) -> None:
-    mine = [promise for promise in promises(store, "open") if promise.owner.startswith("Ana ")]
-    days = [promise.due_local.date() for promise in mine]
+    mine = [follow_up for follow_up in follow_ups(store, "open") if follow_up.owner.startswith("Ana ")]
+    days = [follow_up.due_local.date() for follow_up in mine]
     assert sum(day == TODAY for day in days) >= 2
     assert sum(day < TODAY for day in days) >= 1
     assert sum(day > TODAY for day in days) >= 3

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock import Clock
-from bot.platforms.base import Intake, NotOursError, Rates, RefusedError, UnreadableError
+from bot.platforms.base import EventSink, NotOursError, Rates, RefusedError, UnreadableError
 from bot.platforms.console.text import plain
 from handlers.kit.messages import Attachment, Incoming, Spoken
 from storage.messaging.files import FileRecord
@@ -43,7 +43,7 @@ class Console:
     async def start(self) -> None:
         """Nothing to connect to."""
 
-    async def receive(self, inbox: Intake) -> None:
+    async def receive(self, inbox: EventSink) -> None:
         """Lines are typed in by `say`."""
         del inbox
         await asyncio.Event().wait()

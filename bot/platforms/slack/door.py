@@ -20,7 +20,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
-from bot.platforms.base import Intake, UnreadableError
+from bot.platforms.base import EventSink, UnreadableError
 from storage.messaging.inbox import RawEvent
 
 log = structlog.get_logger()
@@ -40,7 +40,7 @@ class SlackDoor:
     def __init__(self, token: str, signing_secret: str | None, event: Event, shows: Callable[[str], str] = str) -> None:
         self._event, self._shows = event, shows
         self._verifier = SignatureVerifier(signing_secret) if signing_secret else None
-        self.inbox: Intake
+        self.inbox: EventSink
         self.app = AsyncApp(
             name="cartera",
             logger=quiet_logger(),
@@ -54,7 +54,7 @@ class SlackDoor:
             attaching_conversation_kwargs_enabled=False,
         )
 
-    def opens(self, inbox: Intake) -> None:
+    def opens(self, inbox: EventSink) -> None:
         """Before anything comes in: where it goes."""
         self.inbox = inbox
 

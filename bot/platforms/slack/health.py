@@ -13,7 +13,7 @@ ANSWERS_WITHIN = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
+class SlackHealth:
     """What Slack says. `problem` is why it could not be asked; `clock_off` how many seconds this machine is behind.
 
     `missing` are scopes that the bot's token lacks; `socket` is None where no app token was looked at, else what is wrong
@@ -28,7 +28,7 @@ class Health:
     clock_off: float | None = None
 
 
-async def examine(token: str, app_token: str | None, api_url: str) -> Health:
+async def examine(token: str, app_token: str | None, api_url: str) -> SlackHealth:
     """Asks who the bot is, what it may do, whether a socket could be opened, and what time it is."""
     root = api_url.rstrip("/")
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=ANSWERS_WITHIN)) as session:
@@ -37,16 +37,16 @@ async def examine(token: str, app_token: str | None, api_url: str) -> Health:
             me, headers = await _ask(session, f"{root}/auth.test", token)
             clock_off = _behind(headers.get("Date"), (before + time.time()) / 2)
             if not me.get("ok"):
-                return Health(f"Slack refuses the bot token ({me.get('error')})", clock_off=clock_off)
+                return SlackHealth(f"Slack refuses the bot token ({me.get('error')})", clock_off=clock_off)
             socket = None
             if app_token:
                 opened, _headers = await _ask(session, f"{root}/apps.connections.open", app_token)
                 socket = "" if opened.get("ok") else str(opened.get("error"))
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-            return Health(f"Slack cannot be reached ({type(error).__name__})")
+            return SlackHealth(f"Slack cannot be reached ({type(error).__name__})")
     granted = {scope.strip() for scope in headers.get("X-OAuth-Scopes", "").split(",")} - {""}
     missing = tuple(sorted(SCOPES - granted)) if granted else ()
-    return Health(None, str(me.get("team", "")), str(me.get("user", "")), missing, socket, clock_off)
+    return SlackHealth(None, str(me.get("team", "")), str(me.get("user", "")), missing, socket, clock_off)
 
 
 async def _ask(session: aiohttp.ClientSession, url: str, token: str) -> tuple[dict[str, Any], dict[str, str]]:

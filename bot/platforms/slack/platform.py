@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock, SystemClock
 from bot.platforms.base import (
-    Intake,
+    EventSink,
     NotNowError,
     PrivatelyError,
     Rates,
@@ -101,7 +101,7 @@ class Slack:
             token = self._app_token
             await self._patiently(lambda: self._api.ask("apps.connections.open", token=token))
 
-    async def receive(self, inbox: Intake) -> None:
+    async def receive(self, inbox: EventSink) -> None:
         """Holds a socket, where there is an app token. Requests over HTTP come through the door by themselves."""
         self.door.opens(inbox)
         if not self._app_token:

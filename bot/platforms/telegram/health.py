@@ -12,7 +12,7 @@ ANSWERS_WITHIN = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
+class TelegramHealth:
     """What Telegram says. `problem` is why it could not be asked; `clock_off` how many seconds this machine is behind.
 
     `others_poll` is None where that was not looked at.
@@ -27,7 +27,7 @@ class Health:
     clock_off: float | None = None
 
 
-async def examine(token: str, api_url: str, *, probe_seconds: int) -> Health:
+async def examine(token: str, api_url: str, *, probe_seconds: int) -> TelegramHealth:
     """Asks who the bot is, where its updates go, what time it is, and whether somebody else takes them.
 
     Telegram ends a poll with a conflict when another begins, so probing waits for another to come; it takes no update,
@@ -41,7 +41,7 @@ async def examine(token: str, api_url: str, *, probe_seconds: int) -> Health:
             clock_off = _behind(date, (before + time.time()) / 2)
             if not me.get("ok"):
                 refused = "Telegram refuses the token" if status in {401, 404} else f"Telegram answers {status}"
-                return Health(refused, clock_off=clock_off)
+                return TelegramHealth(refused, clock_off=clock_off)
             _status, hook, _date = await _ask(session, f"{root}/getWebhookInfo")
             info = hook.get("result") or {}
             polled = None
@@ -49,8 +49,8 @@ async def examine(token: str, api_url: str, *, probe_seconds: int) -> Health:
                 query = {"timeout": probe_seconds, "limit": 1}
                 polled = (await _ask(session, f"{root}/getUpdates", query, probe_seconds + ANSWERS_WITHIN))[0] == 409
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-            return Health(f"Telegram cannot be reached ({type(error).__name__})")
-    return Health(
+            return TelegramHealth(f"Telegram cannot be reached ({type(error).__name__})")
+    return TelegramHealth(
         None,
         me["result"].get("username"),
         info.get("url", ""),

@@ -24,7 +24,7 @@ from telegram.error import (
 
 from bot.clock import Clock, SystemClock
 from bot.platforms.base import (
-    Intake,
+    EventSink,
     MovedError,
     NotNowError,
     Rates,
@@ -116,7 +116,7 @@ class Telegram:
         """The bot's user name."""
         return (await self._bot.get_me()).username or ""
 
-    async def receive(self, inbox: Intake) -> None:
+    async def receive(self, inbox: EventSink) -> None:
         """Long polling: a batch is committed before the next call confirms it. A webhook has no loop of its own."""
         if self._webhook_url:
             await asyncio.Event().wait()

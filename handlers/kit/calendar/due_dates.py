@@ -18,7 +18,7 @@ LATE_IN_MONTH = range(29, 32)
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class WallClock:
     """The present of whoever has to keep a promise: their wall time, their zone, and when they work."""
 
     now: datetime
@@ -27,7 +27,7 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
-class When:
+class DueMoment:
     """When a promise is due. `asked` is the time that was said, where it could not be kept."""
 
     due: Due
@@ -46,7 +46,7 @@ class TooOftenError(Exception):
     """A promise repeats once a day at most."""
 
 
-def when(moment: Moment | Recurrence, clock: Clock, *, deadline: bool = False) -> When:
+def when(moment: Moment | Recurrence, clock: WallClock, *, deadline: bool = False) -> DueMoment:
     """When a promise for this moment is due.
 
     A day without an hour is brought up when work begins, and moved to the next working day; a deadline to the one
@@ -54,22 +54,22 @@ def when(moment: Moment | Recurrence, clock: Clock, *, deadline: bool = False) -
     what is over, TooOftenError for what repeats more than once a day.
     """
     if isinstance(moment, Recurrence):
-        return When(_first(moment, clock))
+        return DueMoment(_first(moment, clock))
     if isinstance(moment.start, datetime):
         return _minute(moment.start, clock, deadline=deadline)
     return _day(moment, clock, deadline=deadline)
 
 
-def _minute(asked: datetime, clock: Clock, *, deadline: bool) -> When:
+def _minute(asked: datetime, clock: WallClock, *, deadline: bool) -> DueMoment:
     due = Due(asked, clock.zone, "minute", deadline)
     if asked <= clock.now:
         raise OverError(due)
     local = Due.of(due.at, clock.zone, "minute").local
     due = _with_early(replace(due, local=local), clock)
-    return When(due, asked if local != asked else None)
+    return DueMoment(due, asked if local != asked else None)
 
 
-def _day(moment: Moment, clock: Clock, *, deadline: bool) -> When:
+def _day(moment: Moment, clock: WallClock, *, deadline: bool) -> DueMoment:
     day = moment.start.date() if isinstance(moment.start, datetime) else moment.start
     today = clock.now.date()
     if moment.grain is not Grain.DAY and day < today:  # "this week", said on Thursday
@@ -84,20 +84,22 @@ def _day(moment: Moment, clock: Clock, *, deadline: bool) -> When:
     due = _with_early(Due(datetime.combine(works, clock.working.opens), clock.zone, "day", deadline), clock)
     if due.local <= clock.now:  # a deadline on Sunday, said on Friday: the rest of Friday
         return _later_today(clock, deadline=deadline)
-    return When(due, datetime.combine(day, clock.working.opens) if works != day and moment.grain is Grain.DAY else None)
+    return DueMoment(
+        due, datetime.combine(day, clock.working.opens) if works != day and moment.grain is Grain.DAY else None
+    )
 
 
-def _later_today(clock: Clock, *, deadline: bool) -> When:
+def _later_today(clock: WallClock, *, deadline: bool) -> DueMoment:
     """“Today”, with no hour: when work begins, or an hour from now. Raises OverError where work is over for today."""
     opening = datetime.combine(clock.now.date(), clock.working.opens)
     soon = clock.now.replace(second=0, microsecond=0) + timedelta(hours=1)
     due = Due(opening if opening > clock.now else soon, clock.zone, "day", deadline)
     if not clock.working.is_open(due.local):
         raise OverError(due)
-    return When(due)
+    return DueMoment(due)
 
 
-def _with_early(due: Due, clock: Clock) -> Due:
+def _with_early(due: Due, clock: WallClock) -> Due:
     """A deadline is brought up on the working day before as well, where that is still to come."""
     if not due.deadline:
         return due
@@ -106,7 +108,7 @@ def _with_early(due: Due, clock: Clock) -> Due:
 
 
 # ------------------------------------------------------------------ what repeats
-def _first(moment: Recurrence, clock: Clock) -> Due:
+def _first(moment: Recurrence, clock: WallClock) -> Due:
     rule, grain = _whole_months(moment.rrule), "minute" if moment.time else "day"
     if OFTEN.search(rule):
         raise TooOftenError
@@ -167,15 +169,15 @@ def due_from_json(raw: dict[str, Any]) -> Due:
     )
 
 
-def when_as_json(value: When) -> dict[str, Any]:
+def when_as_json(value: DueMoment) -> dict[str, Any]:
     """As a conversation keeps it."""
     return due_as_json(value.due) | ({"asked": value.asked.isoformat()} if value.asked else {})
 
 
-def when_from_json(raw: dict[str, Any]) -> When:
+def when_from_json(raw: dict[str, Any]) -> DueMoment:
     """What `when_as_json` wrote."""
     asked = raw.get("asked")
-    return When(due_from_json(raw), datetime.fromisoformat(asked) if asked else None)
+    return DueMoment(due_from_json(raw), datetime.fromisoformat(asked) if asked else None)
 
 
 def when_due(due: Due) -> Words:
@@ -200,7 +202,7 @@ def _again(repeats: str) -> Words:
     return ngettext("every year", "every {count} years", times)
 
 
-def moved_note(value: When) -> Words | None:
+def moved_note(value: DueMoment) -> Words | None:
     """Why a promise is not at the time that was said; None where it is."""
     if value.asked is None:
         return None

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 FORGET_FORM = timedelta(hours=20)
 """A form left for so long is let go of: the next morning's first message is not its answer."""
 
-MOST_UNDER = 3
+LONGEST_STACK = 3
 """Forms that wait under another; what is deeper is forgotten."""
 
 _ASKS = frozenset({"form", "aside"})
@@ -51,31 +51,31 @@ class Conversation:
     """One person's conversation in one chat.
 
     `choices` are those of the latest message that offered any; `last` is what the latest message made, and when, for
-    what comes in a burst; `promise` the reminder that was set last, and when; `aside` is a sentence said in the middle of a form, waiting for its place; `under` the forms
+    what comes in a burst; `follow_up` the reminder that was set last, and when; `pending_message` is a sentence said in the middle of a form, waiting for its place; `form_stack` the forms
     that wait until another one, begun in their middle, is done, the last of them next.
     """
 
     form: FormState | None = None
-    under: list[FormState] = field(default_factory=list)
+    form_stack: list[FormState] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
     last: Target | None = None
     last_at: datetime | None = None
-    promise: Target | None = None
-    promise_at: datetime | None = None
-    aside: str | None = None
+    follow_up: Target | None = None
+    follow_up_at: datetime | None = None
+    pending_message: str | None = None
 
     @classmethod
     def from_json(cls, state: dict[str, Any], now: datetime) -> "Conversation":
         """Reads a stored state; what it does not understand it drops politely."""
         return cls(
             form=_form(state.get("form"), now),
-            under=[form for raw in state.get("under", []) if (form := _form(raw, now))],
+            form_stack=[form for raw in state.get("under", []) if (form := _form(raw, now))],
             choices=[Choice(c["label"], c["says"], Target.parse(c["target"])) for c in state.get("choices", [])],
             last=Target.parse(state.get("last")),
             last_at=datetime.fromisoformat(state["last_at"]) if state.get("last_at") else None,
-            promise=Target.parse(state.get("promise")),
-            promise_at=datetime.fromisoformat(state["promise_at"]) if state.get("promise_at") else None,
-            aside=state.get("aside"),
+            follow_up=Target.parse(state.get("promise")),
+            follow_up_at=datetime.fromisoformat(state["promise_at"]) if state.get("promise_at") else None,
+            pending_message=state.get("aside"),
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -83,18 +83,18 @@ class Conversation:
         state: dict[str, Any] = {}
         if self.form:
             state["form"] = self.form.as_json()
-        if self.under:
-            state["under"] = [form.as_json() for form in self.under]
+        if self.form_stack:
+            state["under"] = [form.as_json() for form in self.form_stack]
         if self.choices:
             state["choices"] = [
                 {"label": c.label, "says": c.says, "target": str(c.target) if c.target else None} for c in self.choices
             ]
         if self.last and self.last_at:
             state |= {"last": str(self.last), "last_at": self.last_at.isoformat()}
-        if self.promise and self.promise_at:
-            state |= {"promise": str(self.promise), "promise_at": self.promise_at.isoformat()}
-        if self.aside:
-            state["aside"] = self.aside
+        if self.follow_up and self.follow_up_at:
+            state |= {"promise": str(self.follow_up), "promise_at": self.follow_up_at.isoformat()}
+        if self.pending_message:
+            state["aside"] = self.pending_message
         return state
 
     @staticmethod
@@ -116,28 +116,30 @@ class Conversation:
             work.conversations.keep(address.platform, chat, account, here)
             work.conversations.keep(address.platform, address.chat, account, {})
 
-    def set_form_aside(self) -> None:
+    def push_form(self) -> None:
         """Lets the form that waits wait on while something else is begun; one that knows nothing yet, or only corrects, is let go of."""
         waiting, self.form = self.form, None
         if waiting and not waiting.target and (waiting.values or waiting.text):
-            self.under = [*self.under, waiting][-MOST_UNDER:]
+            self.form_stack = [*self.form_stack, waiting][-LONGEST_STACK:]
 
     def leave(self) -> None:
         """Lets go of all that waits."""
-        self.form, self.under = None, []
+        self.form, self.form_stack = None, []
 
     def made(self, target: Target, at: datetime) -> None:
         """The message at hand made this."""
         self.last, self.last_at = target, at
 
-    def promises(self, target: Target, at: datetime) -> None:
+    def set_follow_up(self, target: Target, at: datetime) -> None:
         """The message at hand set this reminder."""
-        self.promise, self.promise_at = target, at
+        self.follow_up, self.follow_up_at = target, at
 
     def newest(self) -> list[tuple[Target, datetime]]:
         """What was made and promised last, the newest first."""
         found = [
-            (target, at) for target, at in ((self.promise, self.promise_at), (self.last, self.last_at)) if target and at
+            (target, at)
+            for target, at in ((self.follow_up, self.follow_up_at), (self.last, self.last_at))
+            if target and at
         ]
         return sorted(found, key=lambda made: made[1], reverse=True)
 

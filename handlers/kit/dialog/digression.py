@@ -16,7 +16,7 @@ NAMES_ALONE = frozenset({"show_customer", "show_contact", "brief_promotion"})
 """What a mere name is read as; it answers most questions too."""
 
 
-def belongs_elsewhere(turn: "Turn", form: Form, asking: str, text: str, heard: Understanding) -> bool:
+def is_digression(turn: "Turn", form: Form, asking: str, text: str, heard: Understanding) -> bool:
     """Whether a message is plainly no answer to what the form asks for (`asking`): about another customer, a question, a command."""
     slot = form.slot(asking)
     return (

@@ -13,8 +13,8 @@ from handlers.kit import audit
 from handlers.kit.dialog import digression, home
 from handlers.kit.dialog.choices import remember_choices, still_asked, typed_choice, yes_or_no
 from handlers.kit.dialog.digression import AT_ONCE
-from handlers.kit.dialog.resuming import gone_back
-from handlers.kit.dialog.unsupported_media import wordless
+from handlers.kit.dialog.resuming import resume
+from handlers.kit.dialog.unsupported_media import unsupported_media
 from handlers.kit.format.texts import _
 from handlers.kit.forms import dialogs, filling
 from handlers.kit.forms.form import Form
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from handlers.kit.registry.registry import Capability, Command
     from handlers.kit.turn import Turn
 
-BURST = timedelta(minutes=3)
+BURST_WITHIN = timedelta(minutes=3)
 """Within this time a message that is nothing by itself belongs to what the last one made."""
 
-MENDED = timedelta(minutes=30)
+AMENDED_WITHIN = timedelta(minutes=30)
 """Within this time "no, it was yesterday" corrects what the last message made."""
 
 CLOCKS_DIFFER = timedelta(minutes=1)
@@ -42,7 +42,7 @@ SHORTEST_NOTE = 2
 """Words. One word is a remark, not a note."""
 
 LOOKED_BACK = 20
-"""Deeds of a person among which that of a deleted message is looked for."""
+"""Change sets of a person among which that of a deleted message is looked for."""
 
 TOLD = "log_interaction"
 """What people tell is never taken for a command, whatever words are in it."""
@@ -52,7 +52,7 @@ LEAVES_A_FORM = frozenset({"cancel", "undo", "help"})
 
 def answer(turn: "Turn") -> Reply:
     """Takes one message's turn and returns the answer; the conversation's new state is in `turn.conversation`."""
-    return gone_back(turn, _answered(turn))
+    return resume(turn, _answered(turn))
 
 
 def _answered(turn: "Turn") -> Reply:
@@ -74,7 +74,7 @@ def _answered(turn: "Turn") -> Reply:
     ):
         return remember_choices(turn, reply)
     if incoming.kind == "other":
-        return wordless(turn)
+        return unsupported_media(turn)
     if incoming.kind == "job":
         return remember_choices(turn, _job_done(turn))
     if incoming.kind == "edit" and (correct := turn.registry.one("corrects")) and (reply := correct(turn)):
@@ -88,19 +88,19 @@ def _answered(turn: "Turn") -> Reply:
 def _taken_back(turn: "Turn") -> Reply:
     """A message that its author deleted: what it did is offered to be taken back, and stays otherwise."""
     changes = turn.work.changes
-    mine = {deed.turn: deed for deed in changes.deeds(turn.person.id, limit=LOOKED_BACK)}
+    mine = {change_set.turn: change_set for change_set in changes.change_sets(turn.person.id, limit=LOOKED_BACK)}
     said = turn.said_with(list(mine))
     done = [
-        deed
-        for name, deed in mine.items()
-        if name in said and not deed.undone and audit.may_not_undo(turn, deed) is None
+        change_set
+        for name, change_set in mine.items()
+        if name in said and not change_set.undone and audit.may_not_undo(turn, change_set) is None
     ]
     if not done:
         return Reply()
     what = audit.told(turn, done[0].first)
     reply = Reply.of(
         _("You deleted a message that I had acted on ({what}). It stays as it is, unless you undo it.", what=what),
-        choices=[Choice(_("Undo"), "/undo", Target(audit.DEED, deed.id)) for deed in done],
+        choices=[Choice(_("Undo"), "/undo", Target(audit.CHANGE, change_set.id)) for change_set in done],
     )
     return remember_choices(turn, reply)
 
@@ -119,8 +119,8 @@ def _job_done(turn: "Turn") -> Reply:
 def _said(turn: "Turn", text: str, target: Target | None = None) -> Reply:
     if text.startswith("/"):
         return _command(turn, text, target)
-    if turn.conversation.aside is not None:
-        return _place_aside(turn, text)
+    if turn.conversation.pending_message is not None:
+        return _answer_pending(turn, text)
     if turn.incoming.replies_to and (reply := _replied(turn, text)):
         return reply
     if turn.conversation.form:
@@ -173,8 +173,8 @@ def _read(turn: "Turn", text: str) -> Reply:
         return reply
     if is_thanks(text):
         return Reply.of(_("You're welcome."))
-    if mended := _mends_the_last(turn, text):
-        return mended
+    if amended := _amends_the_last(turn, text):
+        return amended
     meant = turn.registry.phrase(text)
     if meant and not meant[2]:
         return _do(turn, *meant, None, sentence=text)
@@ -240,14 +240,14 @@ def _lately(turn: "Turn", at: datetime | None, within: timedelta) -> bool:
     return at is not None and -CLOCKS_DIFFER <= turn.incoming.sent_at - at <= within
 
 
-def _mends_the_last(turn: "Turn", text: str) -> Reply | None:
+def _amends_the_last(turn: "Turn", text: str) -> Reply | None:
     """A correction of what was just made or promised, the newest first: "no, perdón, era ayer"."""
     if _bare_command(turn, text):
         return None  # "hoy" asks for today
     for target, at in turn.conversation.newest():
-        mends = turn.registry.mends(target.kind) if _lately(turn, at, MENDED) else None
-        if mends and (mended := mends(turn, target, text)):
-            return mended
+        amends = turn.registry.amends(target.kind) if _lately(turn, at, AMENDED_WITHIN) else None
+        if amends and (amended := amends(turn, target, text)):
+            return amended
     return None
 
 
@@ -257,7 +257,7 @@ def _joins_the_last(turn: "Turn", heard: Understanding, text: str) -> Reply | No
     What reads as a note is added at once; what reads as nothing is offered, for it may be a remark to nobody.
     """
     talk = turn.conversation
-    if talk.last is None or not _lately(turn, talk.last_at, BURST):
+    if talk.last is None or not _lately(turn, talk.last_at, BURST_WITHIN):
         return None
     continues = turn.registry.continues(talk.last.kind)
     if continues and not _is_a_new_thing(heard) and (more := added(text)):
@@ -278,7 +278,7 @@ def _joins_the_last(turn: "Turn", heard: Understanding, text: str) -> Reply | No
         return None  # a telling of its own, of somebody nobody knows
     if heard.intent != "unknown" or {"contact", "amount", "next_step", "product", "promotion"} & set(note.slots):
         return continues(turn, talk.last, text)
-    talk.aside = text
+    talk.pending_message = text
     return Reply.of(
         _("Does that belong to what you just told me? «{text}»", text=text[:120]),
         choices=(Choice(_("Yes, add it"), "/aside last"), Choice(_("No"), "/aside nowhere")),
@@ -320,19 +320,19 @@ def _for_the_form(turn: "Turn", text: str, target: Target | None) -> Reply:
         return do_intent(turn, heard, text)
     if is_thanks(text) and target is None:
         return Reply.of(_("You're welcome.")) + filling.repeated(turn, form)
-    if target is None and (mended := filling.put_right(turn, form, text)):
-        return mended
+    if target is None and (amended := filling.correct(turn, form, text)):
+        return amended
     command = None if takes_text or target else digression.in_plain_words(turn, text)
     if command and not isinstance(command[1].does, Form):
         return _do(turn, *command, None, sentence=text)  # a look at something else: the form waits
     if target is None and (
         command
         or (not takes_text and turn.registry.saying(text))
-        or digression.belongs_elsewhere(turn, form, state.asking or "", text, heard)
+        or digression.is_digression(turn, form, state.asking or "", text, heard)
     ):
         if digression.cannot_be_the_answer(turn, form, slot, text):
             return _something_new(turn, form, text)
-        turn.conversation.aside = text
+        turn.conversation.pending_message = text
         return Reply.of(
             _("Is that something new, or the answer?"),
             choices=(Choice(_("Something new"), "/aside new"), Choice(_("It is the answer"), "/aside answer")),
@@ -348,43 +348,43 @@ def _something_new(turn: "Turn", form: Form, text: str) -> Reply:
     if talk.form and slot and slot.optional and not talk.form.guided and not talk.form.target:
         kept = filling.skip(turn, form, talk.form)
         kept = Reply() if talk.form else kept  # there is something to ask still
-    talk.set_form_aside()
+    talk.push_form()
     return kept + _read(turn, text)
 
 
-def _place_aside(turn: "Turn", text: str) -> Reply:
+def _answer_pending(turn: "Turn", text: str) -> Reply:
     """The answer to "something new, or the answer?", typed."""
     if choice := typed_choice(turn, text) or yes_or_no(turn, text):
         return _choose(turn, choice)
-    aside, turn.conversation.aside = turn.conversation.aside, None
+    pending_message, turn.conversation.pending_message = turn.conversation.pending_message, None
     state = turn.conversation.form
     form = turn.registry.form(state.form) if state else None
-    if state and form and digression.belongs_elsewhere(turn, form, state.asking or "", text, turn.understand(text)):
+    if state and form and digression.is_digression(turn, form, state.asking or "", text, turn.understand(text)):
         turn.conversation.leave()  # twice something else: they have moved on
         left = _(
             "I leave what we were at, and did nothing about «{text}»: say it again if you want it.",
-            text=(aside or "")[:120],
+            text=(pending_message or "")[:120],
         )
         return Reply.of(left) + _read(turn, text)
-    return Reply.of(_("I did nothing about «{text}»: say it again if you want it.", text=(aside or "")[:120])) + _said(
-        turn, text
-    )
+    return Reply.of(
+        _("I did nothing about «{text}»: say it again if you want it.", text=(pending_message or "")[:120])
+    ) + _said(turn, text)
 
 
-def place_aside(turn: "Turn", where: str) -> Reply:
+def place_pending(turn: "Turn", where: str) -> Reply:
     """Puts the sentence that was said in the middle of a form where the person wants it."""
-    aside, turn.conversation.aside = turn.conversation.aside, None
-    if aside is None:
+    pending_message, turn.conversation.pending_message = turn.conversation.pending_message, None
+    if pending_message is None:
         return Reply.of(_("There is nothing waiting for an answer."))
     if where == "nowhere":
-        return do_intent(turn, turn.understand(aside), aside)
+        return do_intent(turn, turn.understand(pending_message), pending_message)
     if where == "last" and (last := turn.conversation.last) and (continues := turn.registry.continues(last.kind)):
-        return continues(turn, last, aside) or Reply.of(_("That is not there any more."))
+        return continues(turn, last, pending_message) or Reply.of(_("That is not there any more."))
     state = turn.conversation.form
     form = turn.registry.form(state.form) if state else None
     if where == "answer" and form:
-        return filling.answered(turn, form, aside, turn.understand(aside), None)
-    return _something_new(turn, form, aside) if form else _read(turn, aside)
+        return filling.answered(turn, form, pending_message, turn.understand(pending_message), None)
+    return _something_new(turn, form, pending_message) if form else _read(turn, pending_message)
 
 
 # ------------------------------------------------------------------ choices

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from handlers.kit.turn import Turn
 
 
-def gone_back(turn: "Turn", reply: Reply) -> Reply:
+def resume(turn: "Turn", reply: Reply) -> Reply:
     """The answer, and where it ended what was begun in the middle of a form, that form's question."""
     talk = turn.conversation
-    if talk.form is not None or not talk.under:
+    if talk.form is not None or not talk.form_stack:
         return reply
-    talk.form = talk.under.pop()
+    talk.form = talk.form_stack.pop()
     form = turn.registry.form(talk.form.form)
     if form is None:  # of an older version
         talk.form = None

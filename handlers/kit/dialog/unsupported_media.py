@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from handlers.kit.turn import Turn
 
 
-def wordless(turn: "Turn") -> Reply:
+def unsupported_media(turn: "Turn") -> Reply:
     """Says what cannot be read, and how to tell it instead: never silence."""
     media = {
         "photo": _("I can't keep photos yet."),

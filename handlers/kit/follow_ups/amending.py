@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from handlers.kit.calendar.due_dates import OverError, TooOftenError, When, when
+from handlers.kit.calendar.due_dates import DueMoment, OverError, TooOftenError, when
 from handlers.kit.follow_ups.follow_up import FOLLOW_UP
 from handlers.kit.format.texts import _
 from handlers.kit.forms.moment_slots import read_whole
 from handlers.kit.messages import Target
 from handlers.kit.turn import Sorry
 from handlers.language.meaning import Grain, Moment, Name, NameKind, Recurrence
-from handlers.language.slots.corrections import Correction, correction, put_right
+from handlers.language.slots.corrections import Correction, correct, correction
 from handlers.language.slots.remarks import behind
 from storage.names.folding import fold
 from storage.records import FollowUpRecord
@@ -29,43 +29,45 @@ _FOR = re.compile(r"^(?:a|para|for|to)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Rethought:
+class FollowUpAmendment:
     """What is to be different about a reminder; None where it stays."""
 
     what: str | None = None
-    due: When | None = None
+    due: DueMoment | None = None
     customer_id: int | None = None
     owner_id: int | None = None
 
 
-def rethought(turn: "Turn", promise: FollowUpRecord, text: str) -> Rethought | None:
+def amended(turn: "Turn", follow_up: FollowUpRecord, text: str) -> FollowUpAmendment | None:
     """What a message changes about a reminder; None where it is about something else. Raises Sorry for a time that is over."""
     fix = correction(text)
     if fix is None and (other := _NOT_BUT.fullmatch(text.strip())):
         fix = Correction(other["right"], other["wrong"], plain=True)
-    if fix.was if fix else turn.conversation.newest()[0][0] != Target(FOLLOW_UP, promise.id):
+    if fix.was if fix else turn.conversation.newest()[0][0] != Target(FOLLOW_UP, follow_up.id):
         return None
     words = fix.right if fix else behind("rescheduled", text) or text
-    due = _due(turn, promise, words)
+    due = _due(turn, follow_up, words)
     if due is not None and (fix is not None or turn.understand(text).intent in {"unknown", "move_reminder"}):
-        return Rethought(due=due)
+        return FollowUpAmendment(due=due)
     if fix is None:
         return None
-    if (what := put_right(promise.what, fix)) is not None:
-        return Rethought(what=what)
+    if (what := correct(follow_up.what, fix)) is not None:
+        return FollowUpAmendment(what=what)
     heard = turn.understand(fix.right)
     name = heard.slots.get("customer")
     if isinstance(name, Name) and name.known and heard.intent == "show_customer":
-        return Rethought(customer_id=name.known.id)
+        return FollowUpAmendment(customer_id=name.known.id)
     staff = turn.match(_FOR.sub("", fix.right), {NameKind.STAFF}).known
     return (
-        Rethought(owner_id=staff.id) if staff and fold(staff.name).startswith(fold(_FOR.sub("", fix.right))) else None
+        FollowUpAmendment(owner_id=staff.id)
+        if staff and fold(staff.name).startswith(fold(_FOR.sub("", fix.right)))
+        else None
     )
 
 
-def _due(turn: "Turn", promise: FollowUpRecord, words: str) -> When | None:
+def _due(turn: "Turn", follow_up: FollowUpRecord, words: str) -> DueMoment | None:
     """The moment that the words are and nothing else: an hour alone is of the same day, a day alone keeps the hour."""
-    before, hour = promise.due.local, promise.due.local.time() if promise.due.grain == "minute" else None
+    before, hour = follow_up.due.local, follow_up.due.local.time() if follow_up.due.grain == "minute" else None
     moment = read_whole(turn, words)
     that_day = read_whole(turn, f"{before.date().isoformat()} {words}")
     if isinstance(that_day, Moment) and that_day.grain is Grain.MINUTE:

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 from rapidfuzz import fuzz
 
 from handlers.kit.calendar.due_dates import (
+    DueMoment,
     OverError,
     TooOftenError,
-    When,
     following,
     when,
     when_as_json,
     when_due,
     when_from_json,
 )
-from handlers.kit.format.texts import Span, Words, _
+from handlers.kit.format.texts import DateSpan, Words, _
 from handlers.kit.forms.form import Said, SlotType, Unclear
 from handlers.kit.forms.moment_slots import is_deadline, refuse_impossible
 from handlers.kit.forms.name_slots import MOST_CHOICES
@@ -39,35 +39,35 @@ ALIKE = 80
 # ------------------------------------------------------------------ what becomes of one
 def mine(turn: "Turn", target: Target | None) -> FollowUpRecord:
     """The follow-up a button is about, where this person may change it: its owner, who set it, or a manager. Raises Sorry where not."""
-    promise = turn.work.follow_ups.get(target.id) if target and target.kind == FOLLOW_UP else None
-    if promise is None or promise.archived_at:
+    follow_up = turn.work.follow_ups.get(target.id) if target and target.kind == FOLLOW_UP else None
+    if follow_up is None or follow_up.archived_at:
         raise Sorry(_("That is not there any more."))
-    if turn.person.id not in {promise.owner_id, promise.author_id} and turn.person.role not in {"manager", "admin"}:
-        raise Sorry(_("That is {owner}'s to do.", owner=promise.owner))
-    return promise
+    if turn.person.id not in {follow_up.owner_id, follow_up.author_id} and turn.person.role not in {"manager", "admin"}:
+        raise Sorry(_("That is {owner}'s to do.", owner=follow_up.owner))
+    return follow_up
 
 
-def finish(turn: "Turn", promise: FollowUpRecord) -> Words:
+def finish(turn: "Turn", follow_up: FollowUpRecord) -> Words:
     """Marks it as done; one that repeats goes on to its next time. Says what it did."""
-    what = clip(promise.what, 200)
-    if not promise.is_open:
+    what = clip(follow_up.what, 200)
+    if not follow_up.is_open:
         return _("That was done already.")
-    if following_ := following(promise.due, turn.now, turn.company.working_time_of(turn.person)):
-        turn.work.follow_ups.move(promise.id, following_)
+    if following_ := following(follow_up.due, turn.now, turn.company.working_time_of(turn.person)):
+        turn.work.follow_ups.move(follow_up.id, following_)
         return _("Done: {what}. Next: {when}", what=what, when=when_due(following_))
-    turn.work.follow_ups.done(promise.id)
+    turn.work.follow_ups.done(follow_up.id)
     return _("Done: {what}", what=what)
 
 
-def label(promise: FollowUpRecord) -> Words:
+def label(follow_up: FollowUpRecord) -> Words:
     """A follow-up on a button."""
-    what = clip(promise.what, 40)
-    about = promise.customer if promise.customer and fold(promise.customer) not in fold(promise.what) else None
+    what = clip(follow_up.what, 40)
+    about = follow_up.customer if follow_up.customer and fold(follow_up.customer) not in fold(follow_up.what) else None
     return _("{what} · {customer}", what=what, customer=clip(about, 30)) if about else what
 
 
 # ------------------------------------------------------------------ which one
-class Which(SlotType[FollowUpRecord]):
+class OpenFollowUp(SlotType[FollowUpRecord]):
     """One of the person's own open follow-ups, by customer, contact or its words."""
 
     def read(self, turn: "Turn", text: str, said: Said) -> FollowUpRecord:
@@ -92,7 +92,7 @@ class Which(SlotType[FollowUpRecord]):
 
 
 def meant_in_sentence(turn: "Turn", said: Said) -> FollowUpRecord:
-    """The follow-up that a sentence is about: the default of a `Which`."""
+    """The follow-up that a sentence is about: the default of a `OpenFollowUp`."""
     return meant(turn, said.heard.slots if said.heard else {})
 
 
@@ -102,27 +102,27 @@ def meant(turn: "Turn", slots: Mapping[str, SlotValue]) -> FollowUpRecord:
     if not mine_:
         raise Sorry(_("You have nothing open."))
     asked = any(name in slots for name in ("customer", "contact", "what"))
-    found = _fitting(mine_, slots) if asked else [promise for promise in mine_ if promise.due_at <= turn.now]
+    found = _fitting(mine_, slots) if asked else [follow_up for follow_up in mine_ if follow_up.due_at <= turn.now]
     if len(found) == 1:
         return found[0]
     question = _("Which one?") if found or not asked else _("I find nothing open like that. Which one?")
     raise Unclear(question, choices=as_choices(found or mine_))
 
 
-def as_choices(promises: Iterable[FollowUpRecord]) -> tuple[Choice, ...]:
+def as_choices(follow_ups: Iterable[FollowUpRecord]) -> tuple[Choice, ...]:
     """Follow-ups to choose from, with their dates."""
     return tuple(
         Choice(_("{what} · {when}", what=label(p), when=when_due(p.due)), p.what, Target(FOLLOW_UP, p.id))
-        for p in list(promises)[:MOST_CHOICES]
+        for p in list(follow_ups)[:MOST_CHOICES]
     )
 
 
-def _fitting(promises: Sequence[FollowUpRecord], slots: Mapping[str, SlotValue]) -> list[FollowUpRecord]:
+def _fitting(follow_ups: Sequence[FollowUpRecord], slots: Mapping[str, SlotValue]) -> list[FollowUpRecord]:
     """Those that fit every part of what was said, as far as any does."""
-    found = list(promises)
+    found = list(follow_ups)
     named = [part for part in (_of_customer(found, slots), _of_contact(found, slots)) if part is not None]
     for part in named:
-        found = [promise for promise in found if promise in part]
+        found = [follow_up for follow_up in found if follow_up in part]
     what = slots.get("what")
     if isinstance(what, str):
         alike = [p for p in found if fuzz.token_set_ratio(fold(what), fold(f"{p.what} {p.customer or ''}")) >= ALIKE]
@@ -130,34 +130,36 @@ def _fitting(promises: Sequence[FollowUpRecord], slots: Mapping[str, SlotValue])
     return found if named else []
 
 
-def _of_customer(promises: Sequence[FollowUpRecord], slots: Mapping[str, SlotValue]) -> list[FollowUpRecord] | None:
+def _of_customer(follow_ups: Sequence[FollowUpRecord], slots: Mapping[str, SlotValue]) -> list[FollowUpRecord] | None:
     name = slots.get("customer")
     if not isinstance(name, Name):
         return None
     ids = {entry.id for entry in name.candidates}
-    return [p for p in promises if p.customer_id in ids or (p.customer_id is None and fold(name.text) in fold(p.what))]
+    return [
+        p for p in follow_ups if p.customer_id in ids or (p.customer_id is None and fold(name.text) in fold(p.what))
+    ]
 
 
-def _of_contact(promises: Sequence[FollowUpRecord], slots: Mapping[str, SlotValue]) -> list[FollowUpRecord] | None:
+def _of_contact(follow_ups: Sequence[FollowUpRecord], slots: Mapping[str, SlotValue]) -> list[FollowUpRecord] | None:
     """With this person; where there is none, with the customers they belong to."""
     name = slots.get("contact")
     if not isinstance(name, Name):
         return None
     ids = {entry.id for entry in name.candidates}
     places = {entry.customer_id for entry in name.candidates}
-    personally = [p for p in promises if p.contact_id in ids or fold(name.text) in fold(p.what).split()]
-    return personally or [p for p in promises if p.customer_id is not None and p.customer_id in places]
+    personally = [p for p in follow_ups if p.contact_id in ids or fold(name.text) in fold(p.what).split()]
+    return personally or [p for p in follow_ups if p.customer_id is not None and p.customer_id in places]
 
 
 # ------------------------------------------------------------------ when
-class DueTime(SlotType[When]):
+class DueTime(SlotType[DueMoment]):
     """When a promise is to be kept, by the clock of whoever keeps it (the slot "staff", or else the person)."""
 
     def __init__(self, *, repeats: bool = False, deadlines: bool = True) -> None:
         self._repeats = repeats
         self._deadlines = deadlines
 
-    def read(self, turn: "Turn", text: str, said: Said) -> When:
+    def read(self, turn: "Turn", text: str, said: Said) -> DueMoment:
         """The moment of an answer."""
         found = [f.moment for f in find_moments(text, turn.said_at, "future", turn.locale)]
         usable = [moment for moment in found if self._repeats or isinstance(moment, Moment)]
@@ -166,25 +168,25 @@ class DueTime(SlotType[When]):
             raise Unclear(_("I could not read a date in that. When?"), choices=SOON)
         return self._when(turn, usable[0], text, said)
 
-    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> When:
+    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> DueMoment:
         """The moment of a sentence."""
         if not isinstance(heard, Moment | Recurrence):
             return self.read(turn, str(heard), said)
         return self._when(turn, heard, said.text, said)
 
-    def dump(self, value: When) -> Any:  # noqa: ANN401
+    def dump(self, value: DueMoment) -> Any:  # noqa: ANN401
         """The wall time, its zone, and what was said of it."""
         return when_as_json(value)
 
-    def load(self, turn: "Turn", raw: Any) -> When:  # noqa: ANN401
+    def load(self, turn: "Turn", raw: Any) -> DueMoment:  # noqa: ANN401
         """From what `dump` kept."""
         return when_from_json(raw)
 
-    def show(self, value: When) -> Words:
+    def show(self, value: DueMoment) -> Words:
         """The absolute time."""
         return when_due(value.due)
 
-    def _when(self, turn: "Turn", moment: Moment | Recurrence, text: str, said: Said) -> When:
+    def _when(self, turn: "Turn", moment: Moment | Recurrence, text: str, said: Said) -> DueMoment:
         owner = said.by_name("staff")
         clock = turn.clock_of(owner if isinstance(owner, Person) else turn.person)
         deadline = self._deadlines and is_deadline(turn, text, moment) and not _REMINDER_FOR.search(fold(text))
@@ -196,14 +198,14 @@ class DueTime(SlotType[When]):
             raise Unclear(_("I can repeat it once a day at most. When?"), choices=SOON) from None
 
 
-def ask_when(turn: "Turn", said: Said) -> When | None:
+def ask_when(turn: "Turn", said: Said) -> DueMoment | None:
     """Asks for a moment, with the most usual ones to choose from: the default of a `DueTime`."""
     refuse_impossible(turn, said.text)
     over = [
         f.moment for f in find_moments(said.text, turn.said_at, "past", turn.locale) if isinstance(f.moment, Moment)
     ]
     if over:
-        raise Unclear(_("{when} is over already. When, then?", when=Span(over[0])), choices=SOON)
+        raise Unclear(_("{when} is over already. When, then?", when=DateSpan(over[0])), choices=SOON)
     raise Unclear(_("When? Any moment will do: «{example}».", example=_("Thursday at 10")), choices=SOON)
 
 
@@ -220,7 +222,7 @@ SOON = (
 __all__ = [
     "FOLLOW_UP",
     "DueTime",
-    "Which",
+    "OpenFollowUp",
     "as_choices",
     "ask_when",
     "finish",

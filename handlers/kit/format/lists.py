@@ -31,10 +31,10 @@ def happened(record: InteractionRecord, *, longest: int = 160) -> Line:
     return head, _("{summary} ({amount})", summary=summary, amount=price) if summary else price
 
 
-def promised(promise: FollowUpRecord, *, longest: int = 120) -> Line:
+def open_point(follow_up: FollowUpRecord, *, longest: int = 120) -> Line:
     """One thing that is still to be done."""
-    head = _("Open · {when} · {owner}", when=when_due(promise.due), owner=promise.owner.split()[0])
-    return head, clip(promise.what, longest)
+    head = _("Open · {when} · {owner}", when=when_due(follow_up.due), owner=follow_up.owner.split()[0])
+    return head, clip(follow_up.what, longest)
 
 
 def person(contact: ContactRecord) -> Line:

@@ -36,7 +36,7 @@ Words = str | Shown
 
 
 @dataclass(frozen=True)
-class Phrase:
+class Translatable:
     """A sentence of the catalogue with its named values. With `count`, `plural` is its form for many."""
 
     key: str
@@ -54,14 +54,14 @@ class Phrase:
         return voice.sentence(self).format_map(values)
 
 
-def _(key: str, **values: Words | int) -> Phrase:
+def _(key: str, **values: Words | int) -> Translatable:
     """A sentence to translate."""
-    return Phrase(key, values)
+    return Translatable(key, values)
 
 
-def ngettext(one: str, many: str, count: int, **values: Words | int) -> Phrase:
+def ngettext(one: str, many: str, count: int, **values: Words | int) -> Translatable:
     """A sentence with a number in it: `{count}`."""
-    return Phrase(one, values, many, count)
+    return Translatable(one, values, many, count)
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Voice:
         """The text of `words` for this person."""
         return words if isinstance(words, str) else words.show(self)
 
-    def sentence(self, phrase: Phrase) -> str:
+    def sentence(self, phrase: Translatable) -> str:
         """The catalogue's form of a sentence; the key itself where there is no translation."""
         found = _catalogue(self.language).get(phrase.key)
         if found:
@@ -138,7 +138,7 @@ class On:
 
 
 @dataclass(frozen=True)
-class Hour:
+class TimeOfDay:
     """A time of day: "16:30", "4:30 PM"."""
 
     local: datetime
@@ -161,7 +161,7 @@ class ShortDay:
 
 
 @dataclass(frozen=True)
-class Span:
+class DateSpan:
     """A moment of any grain: a day, a week, "noviembre de 2026", from one day to another."""
 
     moment: Moment

@@ -41,7 +41,7 @@ def start(
         values=values or {},
         answers=dict(answers or {}),
     )
-    turn.conversation.set_form_aside()
+    turn.conversation.push_form()
     turn.conversation.form = state
     if first:
         state.asking = form.slots[0].name
@@ -55,7 +55,7 @@ def reopen(turn: "Turn", form: Form, target: Target, slot: Slot[Any]) -> Reply:
         raise ValueError(f"the form {form.name} cannot correct what it made")
     state = FormState(form.name, turn.now, turn.incoming.source, values=form.load(turn, target), target=str(target))
     state.values.pop(slot.name, None)
-    turn.conversation.set_form_aside()
+    turn.conversation.push_form()
     turn.conversation.form = state
     return _ask(turn, state, slot, _said(turn, form, state))
 
@@ -112,28 +112,28 @@ def left(turn: "Turn", form: Form, state: FormState) -> Reply:
     return Reply.of(form.left or _("Cancelled. Nothing was saved."))
 
 
-def put_right(turn: "Turn", form: Form, text: str) -> Reply | None:
+def correct(turn: "Turn", form: Form, text: str) -> Reply | None:
     """What corrects something said before and is no answer, "no, it was on Tuesday", with the question once more; else None."""
     state, fix = turn.conversation.form, correction(text)
     asked = form.slot(state.asking) if state else None
     if state is None or asked is None or fix is None or not fix.right or not form.intent:
         return None
     said, heard = current(turn, form), turn.read_as(form.intent, fix.right).slots
-    mended = [
+    amended = [
         slot
         for slot in form.slots
         if slot is not asked and slot.name in heard and _is_sure(heard[slot.name], plain=fix.plain)
     ]
-    only_that = asked.type.takes_text and (fix.was or fix.plain) and set(heard) == {slot.name for slot in mended}
-    if not mended or asked.name in heard or not (only_that or not reads(turn, asked, text, said)):
+    only_that = asked.type.takes_text and (fix.was or fix.plain) and set(heard) == {slot.name for slot in amended}
+    if not amended or asked.name in heard or not (only_that or not reads(turn, asked, text, said)):
         return None
     try:
-        for slot in mended:
+        for slot in amended:
             said.put(slot, slot.type.take(turn, heard[slot.name], said))
     except Unclear:
         return None
     _keep(form, state, said)
-    noted = Reply((Facts(tuple((slot.label, slot.type.show(said[slot])) for slot in mended)),))
+    noted = Reply((Facts(tuple((slot.label, slot.type.show(said[slot])) for slot in amended)),))
     try:
         asked.type.read(turn, str((state.offer or {}).get("new", "")), said)
     except Unclear as unclear:

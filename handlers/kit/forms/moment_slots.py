@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from handlers.kit.calendar.due_dates import OverError, When, when, when_as_json, when_due, when_from_json
-from handlers.kit.format.texts import Span, Words, _
+from handlers.kit.calendar.due_dates import DueMoment, OverError, when, when_as_json, when_due, when_from_json
+from handlers.kit.format.texts import DateSpan, Words, _
 from handlers.kit.forms.form import FieldKind, Said, SlotType, Unclear
 from handlers.kit.forms.slot_types import clip, tidy
 from handlers.kit.forms.stored_values import moment_from_json
@@ -53,7 +53,7 @@ class Past(SlotType[Moment]):
         vague = any(f.vague and f.moment == moment for f in find_moments(text, turn.said_at, "past", turn.locale))
         if vague and start.date() == now.date() and start - now <= PART_OF_DAY:
             return Moment(start.date(), Grain.DAY)
-        raise Unclear(_("{when} is still to come. When was it?", when=Span(moment)))
+        raise Unclear(_("{when} is still to come. When was it?", when=DateSpan(moment)))
 
     def dump(self, value: Moment) -> Any:  # noqa: ANN401
         """As the JSON of a moment."""
@@ -65,10 +65,10 @@ class Past(SlotType[Moment]):
 
     def show(self, value: Moment) -> Words:
         """The absolute date."""
-        return Span(value)
+        return DateSpan(value)
 
 
-class Period(Past):
+class HistoryPeriod(Past):
     """A stretch of time to look at."""
 
     field: FieldKind = "line"
@@ -88,7 +88,7 @@ class Period(Past):
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class PlannedFollowUp:
     """A next step, and when it is due; `asked` is the time that was said, where that could not be kept."""
 
     what: str
@@ -96,17 +96,17 @@ class Promise:
     asked: datetime | None = None
 
     @property
-    def when(self) -> When:
+    def when(self) -> DueMoment:
         """When it is due, and why then."""
-        return When(self.due, self.asked)
+        return DueMoment(self.due, self.asked)
 
 
-class FollowUp(SlotType[Promise]):
+class FollowUp(SlotType[PlannedFollowUp]):
     """What comes next, with its date. Without one it asks for it."""
 
     takes_text = True
 
-    def read(self, turn: "Turn", text: str, said: Said) -> Promise:
+    def read(self, turn: "Turn", text: str, said: Said) -> PlannedFollowUp:
         """What and when; an answer that is only a date belongs to what was said before."""
         if not any(c.isalnum() for c in text) or text.strip().isdigit():
             raise Unclear
@@ -122,15 +122,15 @@ class FollowUp(SlotType[Promise]):
         offered = turn.conversation.form.offer if turn.conversation.form else None
         if not what and isinstance(offered, dict):
             what = str(offered.get("what", ""))
-        return self._promise(turn, what or turn.voice.say(_("get in touch")), moment, text)
+        return self._follow_up(turn, what or turn.voice.say(_("get in touch")), moment, text)
 
-    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> Promise | None:
+    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> PlannedFollowUp | None:
         """What the sentence promised, where it said for when; without a day it is a part of the note."""
         if not isinstance(heard, NextStep) or not isinstance(heard.due, Moment):
             return None
-        return self._promise(turn, heard.what, heard.due, said.text)
+        return self._follow_up(turn, heard.what, heard.due, said.text)
 
-    def _promise(self, turn: "Turn", what: str, moment: Moment, text: str) -> Promise:
+    def _follow_up(self, turn: "Turn", what: str, moment: Moment, text: str) -> PlannedFollowUp:
         """Raises Unclear for a time that is over."""
         try:
             value = when(moment, turn.clock_of(turn.person), deadline=is_deadline(turn, text, moment))
@@ -144,7 +144,7 @@ class FollowUp(SlotType[Promise]):
                 choices=self._soon(what),
                 offer={"what": what},
             ) from None
-        return Promise(what, value.due, value.asked)
+        return PlannedFollowUp(what, value.due, value.asked)
 
     def _when(self, what: str) -> Unclear:
         return Unclear(
@@ -157,18 +157,18 @@ class FollowUp(SlotType[Promise]):
     def _soon(what: str) -> tuple[Choice, ...]:
         return Choice(_("Tomorrow"), f"{what} en 1 día"), Choice(_("In a week"), f"{what} en 7 días")
 
-    def dump(self, value: Promise) -> Any:  # noqa: ANN401
+    def dump(self, value: PlannedFollowUp) -> Any:  # noqa: ANN401
         """What and when."""
         return {"what": value.what} | when_as_json(value.when)
 
-    def load(self, turn: "Turn", raw: Any) -> Promise:  # noqa: ANN401
+    def load(self, turn: "Turn", raw: Any) -> PlannedFollowUp:  # noqa: ANN401
         """From what `dump` kept; a promise that was offered has no date yet."""
         if "local" not in raw:
             raise self._when(raw["what"])
         value = when_from_json(raw)
-        return Promise(raw["what"], value.due, value.asked)
+        return PlannedFollowUp(raw["what"], value.due, value.asked)
 
-    def show(self, value: Promise) -> Words:
+    def show(self, value: PlannedFollowUp) -> Words:
         """What, and the absolute time."""
         return _("{what} · {when}", what=clip(value.what, 200), when=when_due(value.due))
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LONGEST_VALUE = 120
 
 
-class Text(SlotType[str]):
+class FreeText(SlotType[str]):
     """Free text: whatever is said is the answer."""
 
     takes_text = True
@@ -72,7 +72,7 @@ class OneOf(SlotType[str]):
         return self.labels.get(value, value)
 
 
-class Money(SlotType[Amount]):
+class MoneyAmount(SlotType[Amount]):
     """An amount of money."""
 
     def read(self, turn: "Turn", text: str, said: Said) -> Amount:

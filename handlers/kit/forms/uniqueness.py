@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Holder:
     """Somebody who has it: `words` to say so, and what can be done about it; whether this person may see them."""
 
     words: Words
@@ -28,7 +28,7 @@ class Taken:
         return (Choice(_("Yes, all the same"), YES), Choice(_("No"), NO), *((card,) if self.seen else ()))
 
 
-def who_has(turn: "Turn", kind: str, reach: str, *, but: Target | None = None) -> Taken | None:
+def who_has(turn: "Turn", kind: str, reach: str, *, but: Target | None = None) -> Holder | None:
     """Who has this number (`kind` "phone") or address ("email"), whether this person may see them or not; `but` not that one.
 
     Of those whom the person may not see, no more is told than that they exist, and whose they are.
@@ -36,18 +36,18 @@ def who_has(turn: "Turn", kind: str, reach: str, *, but: Target | None = None) -
     customer = turn.work.customers.reached_at(kind, reach)
     if customer and but != Target("customer", customer.id):
         if turn.work.customers.get(customer.id) is None:
-            return Taken(_anothers(customer.owner), customer.id, seen=False)
+            return Holder(_anothers(customer.owner), customer.id, seen=False)
         owned = (
             _("{name} (owned by {owner})", name=customer.name, owner=customer.owner)
             if customer.owner
             else customer.name
         )
-        return Taken(owned, customer.id)
+        return Holder(owned, customer.id)
     there = turn.work.contacts.reached_at(kind, reach)
     if there is None or but in {Target("contact", there.contact.id), Target("customer", there.contact.customer_id)}:
         return None
     if turn.work.customers.get(there.contact.customer_id) is None:
-        return Taken(_anothers(there.owner), there.contact.customer_id, there.contact.id, seen=False)
+        return Holder(_anothers(there.owner), there.contact.customer_id, there.contact.id, seen=False)
     if there.owner:
         words: Words = _(
             "{name}, at {customer} (owned by {owner})",
@@ -57,7 +57,7 @@ def who_has(turn: "Turn", kind: str, reach: str, *, but: Target | None = None) -
         )
     else:
         words = _("{name}, at {customer}", name=there.contact.name, customer=there.customer)
-    return Taken(words, there.contact.customer_id, there.contact.id)
+    return Holder(words, there.contact.customer_id, there.contact.id)
 
 
 def _anothers(owner: str | None) -> Words:

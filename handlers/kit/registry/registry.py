@@ -14,7 +14,7 @@ from handlers.language.meaning import Understanding
 from storage.names.folding import fold
 
 if TYPE_CHECKING:
-    from handlers.kit.jobs import Bench
+    from handlers.kit.jobs import JobContext
     from handlers.kit.turn import Company, Turn
     from storage.records import Person
     from storage.work import Work
@@ -58,7 +58,7 @@ class Job:
     platform first, and "file" is then its id among the store's files.
     """
 
-    does: Callable[["Bench", dict[str, Any]], dict[str, Any]]
+    does: Callable[["JobContext", dict[str, Any]], dict[str, Any]]
     finished: Callable[["Turn", dict[str, Any]], Reply]
 
 
@@ -67,8 +67,8 @@ class Capability:
     """One thing the bot can do.
 
     `examples` are sentences to try, by language. `contributes` says something on other capabilities' occasions;
-    `mends` a message that puts right what was just made; `continues` takes a message that came in a burst after, or in reply to, something this capability made;
-    `corrects` an edited message; `forwarded` a forwarded one; `stranger` whoever is not known yet; `document` a file
+    `amends` a message that puts right what was just made; `continues` takes a message that came in a burst after, or in reply to, something this capability made;
+    `corrects` an edited message; `forwarded` a forwarded one; `unregistered` whoever is not known yet; `document` a file
     that was sent; `jobs` slow work; `undoes` takes back records of a kind that are more than a few audited rows; `forms`
     are those that no command or intent is, but that buttons begin.
     """
@@ -82,10 +82,10 @@ class Capability:
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     contributes: Mapping[str, Callable[["Turn", Any], Reply | None]] = field(default_factory=dict)
     continues: Mapping[str, Callable[["Turn", Target, str], Reply | None]] = field(default_factory=dict)
-    mends: Mapping[str, Callable[["Turn", Target, str], Reply | None]] = field(default_factory=dict)
+    amends: Mapping[str, Callable[["Turn", Target, str], Reply | None]] = field(default_factory=dict)
     corrects: Callable[["Turn"], Reply | None] | None = None
     forwarded: Callable[["Turn", Understanding], Reply] | None = None
-    stranger: Callable[["Work", Incoming, "Company"], tuple["Person | None", Reply]] | None = None
+    unregistered: Callable[["Work", Incoming, "Company"], tuple["Person | None", Reply]] | None = None
     document: Callable[["Turn", Attachment], Reply | None] | None = None
     jobs: Mapping[str, Job] = field(default_factory=dict)
     undoes: Mapping[str, Callable[["Turn", Target], Reply]] = field(default_factory=dict)
@@ -175,9 +175,9 @@ class Registry:
         """Who takes further words about a record of this kind."""
         return next((c.continues[kind] for c in self.capabilities if kind in c.continues), None)
 
-    def mends(self, kind: str) -> Callable[["Turn", Target, str], Reply | None] | None:
+    def amends(self, kind: str) -> Callable[["Turn", Target, str], Reply | None] | None:
         """Who puts a record of this kind right."""
-        return next((c.mends[kind] for c in self.capabilities if kind in c.mends), None)
+        return next((c.amends[kind] for c in self.capabilities if kind in c.amends), None)
 
     def undoes(self, kind: str) -> Callable[["Turn", Target], Reply] | None:
         """Who takes back a record of this kind, where that is not a matter of its audited rows."""
@@ -188,7 +188,7 @@ class Registry:
         return next(c.jobs[job].finished for c in self.capabilities if job in c.jobs)
 
     def one(self, hook: str) -> Any:  # noqa: ANN401 - the hooks have different signatures
-        """The one capability's function for a hook (`corrects`, `forwarded`, `stranger`, `document`)."""
+        """The one capability's function for a hook (`corrects`, `forwarded`, `unregistered`, `document`)."""
         return next((found for c in self.capabilities if (found := getattr(c, hook))), None)
 
 

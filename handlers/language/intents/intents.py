@@ -98,11 +98,13 @@ def _plain_deed(cued: Cued) -> bool:
     """Whether a sentence begins with what was done, to somebody known: "llamé a Bar Sol, …", "ya visité …"."""
     if "?" in cued.keys or not cued.concepts & {"{customer}", "{contact}"} or _chats(cued):
         return False
-    deeds = [cue for cue in cued.cues if not cue.inner and (cue.concept in _KNOWN_DEEDS or _saw_somebody(cued, cue))]
+    change_sets = [
+        cue for cue in cued.cues if not cue.inner and (cue.concept in _KNOWN_DEEDS or _saw_somebody(cued, cue))
+    ]
     if (
-        not deeds
-        or deeds[0].first > _BEGINNING
-        or any(cue.first < deeds[0].first and cue.concept in _ASKS for cue in cued.cues)
+        not change_sets
+        or change_sets[0].first > _BEGINNING
+        or any(cue.first < change_sets[0].first and cue.concept in _ASKS for cue in cued.cues)
     ):
         return False
     before_pause = next((at for at in range(len(cued.keys)) if is_pause(cued, at)), len(cued.keys))

@@ -26,8 +26,8 @@ def customer_only(draft: Draft) -> None:
     """Fills `customer`, known or plainly named."""
     draft.customers()
     _looked_up(draft)
-    if "customer" not in draft.slots and (stranger := unknown_customer(draft.cued)):
-        draft.put("customer", stranger.name, stranger.start, stranger.end)
+    if "customer" not in draft.slots and (unregistered := unknown_customer(draft.cued)):
+        draft.put("customer", unregistered.name, unregistered.start, unregistered.end)
 
 
 def show_history(draft: Draft) -> None:

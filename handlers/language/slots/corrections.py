@@ -96,7 +96,7 @@ def _between(text: str, start: int, end: int) -> str:
     return text[start:end].strip(" ,.;:-–—!¡\n")
 
 
-def put_right(text: str, fix: Correction) -> str | None:
+def correct(text: str, fix: Correction) -> str | None:
     """A text with what was wrong in it replaced; None where it is not there.
 
     What was wrong may be left unsaid where something is counted: "12 cajas" puts "10 cajas" right.

@@ -21,7 +21,7 @@ def new_customer(draft: Draft) -> None:
     """The new customer's name, whom we speak to there, how to reach them."""
     _reach(draft)
     _role(draft)
-    names = list(_strangers(draft, "create", "new", "customer", "enrol", "contact", "called", "filler", "mark"))
+    names = list(_unknown_names(draft, "create", "new", "customer", "enrol", "contact", "called", "filler", "mark"))
     people = [found for found in names if _is_person(draft.cued, found)]
     companies = [found for found in names if found not in people] or people
     for found in companies[:1]:
@@ -38,7 +38,7 @@ def new_contact(draft: Draft) -> None:
     draft.customers()
     _reach(draft)
     _role(draft)
-    names = list(_strangers(draft, "create", "new", "contact", "called", "filler", "mark", "mine"))
+    names = list(_unknown_names(draft, "create", "new", "contact", "called", "filler", "mark", "mine"))
     for found in sorted(names, key=lambda n: not _is_person(draft.cued, n)):
         draft.put("contact", found.name, found.start, found.end)
     if "contact" not in draft.slots:
@@ -51,7 +51,7 @@ def new_lead(draft: Draft) -> None:
     fill_source(draft)
     draft.name(NameKind.PROMOTION)
     _wanted(draft)
-    names = list(_strangers(draft, "create", "new", "lead", "arrived", "called", "filler"))
+    names = list(_unknown_names(draft, "create", "new", "lead", "arrived", "called", "filler"))
     for found in names:
         draft.put("contact" if _is_person(draft.cued, found) else "customer", found.name, found.start, found.end)
     if "customer" not in draft.slots and "contact" not in draft.slots:
@@ -113,7 +113,7 @@ def _wanted(draft: Draft) -> None:
             return
 
 
-def _strangers(draft: Draft, *concepts: str) -> Iterator[Introduced]:
+def _unknown_names(draft: Draft, *concepts: str) -> Iterator[Introduced]:
     """The names that a sentence introduces: what the command's words and the other slots leave, piece by piece."""
     cued = draft.cued
     spent = _spent(draft, concepts)

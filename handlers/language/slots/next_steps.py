@@ -19,7 +19,7 @@ _LINKS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StepCue:
     """A next step: `tokens[first:last]` say it, `said` is where what is to be done begins, `due` its moment."""
 
     first: int
@@ -28,7 +28,7 @@ class Step:
     due: Mark | None
 
 
-def find_step(cued: Cued, after: int, now: datetime) -> Step | None:
+def find_step(cued: Cued, after: int, now: datetime) -> StepCue | None:
     """The next step that a message promises, or None; it begins behind the token `after`, where the telling has begun.
 
     Of several the first one that names a moment to come; without any moment only a plain promise counts.
@@ -81,7 +81,7 @@ def _to_come(mark: Mark, now: datetime) -> bool:
     return start + timedelta(days=_DAYS.get(mark.future.grain, 0)) >= now.date()
 
 
-def _step(cued: Cued, at: int, last: int, due: Mark | None, after: int) -> Step:
+def _step(cued: Cued, at: int, last: int, due: Mark | None, after: int) -> StepCue:
     """The step, with the words before it that belong to it: "quedamos en", its moment, "y"."""
     first = said = at
     opener = phrase_at("step_openers", cued.keys, at)
@@ -91,7 +91,7 @@ def _step(cued: Cued, at: int, last: int, due: Mark | None, after: int) -> Step:
         first -= size
     if first - 1 > after and due is not None and cued.reading.tokens[first - 1].mark is due:
         first -= 1
-    return Step(first, said, last, due)
+    return StepCue(first, said, last, due)
 
 
 def _opener_before(cued: Cued, at: int) -> int:

@@ -10,7 +10,7 @@ from handlers.language.entities.names.known import match_name
 from handlers.language.meaning import Context, Moment, Name, NextStep
 from handlers.language.reading import MOMENTS, Mark, is_past, is_today
 from handlers.language.slots.draft import Draft
-from handlers.language.slots.next_steps import Step, find_step
+from handlers.language.slots.next_steps import StepCue, find_step
 from handlers.language.text.free_text import is_pause, phrase_at, phrase_before, rest
 from storage.names.names import NameKind
 
@@ -95,7 +95,7 @@ def _parts(cued: Cued, at: int) -> bool:
     return is_pause(cued, at) or (mark is not None and mark.kind in {"customer", "contact"})
 
 
-def _step(cued: Cued, kind: Cue | None, context: Context) -> Step | None:
+def _step(cued: Cued, kind: Cue | None, context: Context) -> StepCue | None:
     """The next step, which comes after the kind and the first name."""
     named = [
         at for at, token in enumerate(cued.reading.tokens) if token.mark and token.mark.kind in {"customer", "contact"}
@@ -125,12 +125,12 @@ def _namesake(draft: Draft) -> None:
             draft.put_mark("contact", mark, Name(said, own))
 
 
-def _in_step(cued: Cued, mark: Mark, step: Step | None) -> bool:
+def _in_step(cued: Cued, mark: Mark, step: StepCue | None) -> bool:
     tokens = cued.reading.tokens
     return step is not None and tokens[step.first].start <= mark.start < tokens[step.last - 1].end
 
 
-def _when(cued: Cued, kind: Cue | None, step: Step | None, context: Context) -> Mark | None:
+def _when(cued: Cued, kind: Cue | None, step: StepCue | None, context: Context) -> Mark | None:
     """When it took place: of the moments that were, the one that is closest to how the telling begins."""
     now = context.now.astimezone(context.zone)
     best: tuple[float, Mark] | None = None
@@ -167,7 +167,7 @@ def _worth(cued: Cued, at: int, mark: Mark, kind: Cue | None, *, today: bool) ->
     return worth
 
 
-def _next_step(draft: Draft, step: Step) -> None:
+def _next_step(draft: Draft, step: StepCue) -> None:
     cued = draft.cued
     tokens = cued.reading.tokens
     due = [(step.due.start, step.due.end), *step.due.also] if step.due else []
@@ -177,14 +177,14 @@ def _next_step(draft: Draft, step: Step) -> None:
         draft.put("next_step", NextStep(what, moment), tokens[step.first].start, tokens[step.last - 1].end)
 
 
-def _verbatim(cued: Cued, due: Sequence[tuple[int, int]], step: Step) -> str:
+def _verbatim(cued: Cued, due: Sequence[tuple[int, int]], step: StepCue) -> str:
     """A step of nothing but little words ("call them"), its moment taken out."""
     tokens, text = cued.reading.tokens[step.said : step.last], cued.reading.text
     kept = [t for t in tokens if not any(a < t.end and t.start < b for a, b in due)]
     return " ".join(text[token.start : token.end] for token in kept).strip(" ,.;:-")
 
 
-def _summary(draft: Draft, kind: Cue | None, step: Step | None) -> None:
+def _summary(draft: Draft, kind: Cue | None, step: StepCue | None) -> None:
     cued = draft.cued
     taken = list(draft.taken)
     if step is not None:

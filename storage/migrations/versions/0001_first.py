@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage.session.base import BigId, Money, UtcDateTime
+from storage.session.base import BigId, MoneyType, UtcDateTime
 
 revision = "0001"
 down_revision = None
@@ -474,7 +474,7 @@ def upgrade() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("grain", sa.String(length=10), nullable=False),
         sa.Column("summary", sa.Text(), nullable=False),
-        sa.Column("amount", Money(), nullable=True),
+        sa.Column("amount", MoneyType(), nullable=True),
         sa.Column("currency", sa.String(length=3), nullable=True),
         sa.Column("sentiment", sa.String(length=10), nullable=True),
         sa.Column("promotion", sa.String(length=200), nullable=True),
