@@ -24,11 +24,11 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, Table, exists, func, insert, select, text, update
 
-from storage.models import LeaseRow
-from storage.names import tables as _index  # noqa: F401 - it adds its tables to the metadata
-from storage.session.base import Base, kind_of
+from storage.messaging.tables import LeaseRow
+from storage.session.base import kind_of
 from storage.session.engine import is_sqlite, open_engine, reading
 from storage.session.schema import HEAD, SchemaError, check, migrate, version
+from storage.tables import metadata
 
 FORM = 1
 """Of the archive; one that this program does not know is refused."""
@@ -204,7 +204,7 @@ def _load(engine: Engine, archive: zipfile.ZipFile, manifest: Manifest, *, repla
             connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         tables = [table for table in _tables() if table.name in manifest.rows]
         if replace:
-            for table in reversed(list(Base.metadata.sorted_tables)):
+            for table in reversed(list(metadata().sorted_tables)):
                 connection.execute(table.delete())
         for table in tables:
             with archive.open(f"{table.name}.jsonl") as file:
@@ -245,7 +245,7 @@ def _count_on(connection: Connection, table: Table) -> None:
 # ------------------------------------------------------------------ shared by both
 def _tables() -> list[Table]:
     """What is kept, each table after those it refers to."""
-    return [table for table in Base.metadata.sorted_tables if table.name not in NOT_KEPT]
+    return [table for table in metadata().sorted_tables if table.name not in NOT_KEPT]
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection, Engine
 
-from storage.audit import Changes
+from storage.audit.changes import Changes
 from storage.crm.contacts import Contacts
 from storage.crm.customers import Customers
 from storage.crm.follow_ups import FollowUps
@@ -26,7 +26,7 @@ from storage.messaging.leases import Leases
 from storage.messaging.outbox import Outbox
 from storage.names.index import Names
 from storage.people.people import People
-from storage.records import Person
+from storage.people.records import Person
 from storage.session.engine import is_sqlite, open_engine, reading
 
 

@@ -11,7 +11,8 @@ from bot.clock import SystemClock
 from bot.platforms.console.platform import NAME, Console
 from bot.settings import Settings
 from handlers.kit.dialog.conversation import Conversation
-from storage.records import Address, Person
+from storage.messaging.records import Address
+from storage.people.records import Person
 from storage.work import Store
 
 PROMPT = "> "

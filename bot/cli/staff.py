@@ -9,7 +9,7 @@ import typer
 
 from bot.cli.common import open_store, stop
 from bot.settings import load
-from storage.records import Person
+from storage.people.records import Person
 from storage.work import Work
 
 ROLES = ("rep", "manager", "marketing", "support", "admin")

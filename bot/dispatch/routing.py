@@ -11,7 +11,7 @@ from handlers.kit.format.texts import Voice, _
 from handlers.kit.messages import Choice, Incoming, Reply
 from handlers.kit.turn import Turn
 from storage.messaging.outbox import new_token
-from storage.records import Address
+from storage.messaging.records import Address
 from storage.work import Work
 
 HOME_LIFE = timedelta(minutes=2)

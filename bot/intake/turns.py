@@ -24,7 +24,8 @@ from handlers.kit.registry.registry import Registry
 from handlers.kit.turn import Company, Sorry, Turn
 from storage.messaging.inbox import MAX_TRIES, WaitingEvent
 from storage.messaging.outbox import Outgoing
-from storage.records import Address, Person
+from storage.messaging.records import Address
+from storage.people.records import Person
 from storage.session.troubles import is_passing
 from storage.work import Store, Work
 

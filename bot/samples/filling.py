@@ -21,8 +21,8 @@ from storage.crm.bulk import (
     add_interactions,
 )
 from storage.crm.interactions import InteractionInput
+from storage.crm.records import Due
 from storage.names.folding import fold
-from storage.records import Due
 from storage.work import Work
 
 CONSOLE = "console"

@@ -15,7 +15,7 @@ from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name, NameKind, SlotValue
 from storage.names.folding import fold
-from storage.records import Person
+from storage.people.records import Person
 
 _LED = re.compile(r"\b(?:lo|la) lleva(?:ra)?\s+(.+)|\b(?:responsable|comercial|owner|owned by|rep)\s*:?\s+(.+)")
 """Who answers for a customer, in a sentence."""

@@ -9,7 +9,7 @@ from handlers.kit.forms.slot_types import clip
 from handlers.kit.messages import Block, Choice, Entries, Facts, Heading, Reply, Target, Text
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
-from storage.records import CustomerRecord
+from storage.crm.records import CustomerRecord
 
 PEOPLE_SHOWN = 3
 OPEN_SHOWN = 2

@@ -16,8 +16,8 @@ from handlers.kit.messages import Choice, Entries, Facts, Heading, Reply, Target
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name, SlotValue
+from storage.crm.records import ContactRecord, CustomerRecord
 from storage.names.folding import fold
-from storage.records import ContactRecord, CustomerRecord
 
 MOST_CHOICES = 6
 LISTED = 8

@@ -9,7 +9,7 @@ from handlers.kit.forms.slot_types import clip
 from handlers.kit.messages import Choice, Reply, Target
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
-from storage.records import CustomerRecord
+from storage.crm.records import CustomerRecord
 
 
 class Existing(CustomerName):

@@ -9,7 +9,8 @@ from handlers.kit.messages import Choice, Entries, Heading, Reply, Target, Text
 from handlers.kit.people.colleagues import Colleague
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
-from storage.records import CustomerRecord, Person
+from storage.crm.records import CustomerRecord
+from storage.people.records import Person
 
 LEADS = frozenset({"manager", "admin"})
 SHOWN = 8

@@ -11,7 +11,7 @@ from handlers.kit.forms.slot_types import clip
 from handlers.kit.messages import Choice, Facts, Reply, Target, Text
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
-from storage.records import CustomerRecord
+from storage.crm.records import CustomerRecord
 
 MONTH = timedelta(days=30)
 NAMES = 3

@@ -21,8 +21,9 @@ from handlers.language.entities.moments.moments import find_moments
 from handlers.language.json_format import moment_as_json
 from handlers.language.meaning import Grain, Moment
 from storage.crm.follow_ups import LATER, OVERDUE, SECTIONS, TODAY, Stretch
+from storage.crm.records import FollowUpRecord
 from storage.names.folding import fold
-from storage.records import FollowUpRecord, Person
+from storage.people.records import Person
 
 PAGE = 5
 """Entries that fit a phone's screen, some 900 characters, with a button each."""

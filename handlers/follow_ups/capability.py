@@ -30,8 +30,9 @@ from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import Grain, Moment, Name, NameEntry, SlotValue, Understanding
 from handlers.language.slots.corrections import correction
+from storage.crm.records import CustomerRecord, FollowUpRecord
 from storage.names.folding import fold
-from storage.records import CustomerRecord, FollowUpRecord, Person
+from storage.people.records import Person
 
 SOON_ENOUGH = timedelta(days=7)
 """A log is offered to close what was due by then; what is due later is another matter."""

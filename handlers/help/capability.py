@@ -9,7 +9,7 @@ from handlers.kit.forms import filling
 from handlers.kit.messages import Choice, Entries, Heading, Reply, Target, Text
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
-from storage.audit import Changed, ChangedSinceError, ChangeSet
+from storage.audit.records import Changed, ChangedSinceError, ChangeSet
 
 HELP_BEGINS, HELP_PAGE, EXAMPLES = 6, 12, 5
 """Commands below the examples, and on each further screen; examples."""

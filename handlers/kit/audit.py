@@ -8,7 +8,7 @@ from handlers.kit.forms.slot_types import clip
 from handlers.kit.messages import Choice, Target
 from handlers.kit.people.permissions import manages
 from handlers.kit.turn import Turn
-from storage.audit import Change, ChangeSet
+from storage.audit.records import Change, ChangeSet
 from storage.crm.imports import KIND as IMPORTS
 
 CHANGE = "change"

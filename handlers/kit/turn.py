@@ -16,7 +16,7 @@ from handlers.language.entities.names.known import match_name
 from handlers.language.meaning import Context, Name, NameKind, Understanding
 from handlers.language.understand import Heard, hear
 from storage.people.people import Visibility
-from storage.records import Hours, Person
+from storage.people.records import Hours, Person
 from storage.work import Work
 
 if TYPE_CHECKING:

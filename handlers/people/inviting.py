@@ -15,7 +15,7 @@ from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import SlotValue
 from storage.names.folding import fold
-from storage.records import Person
+from storage.people.records import Person
 
 LONGEST_TEAM = 80
 NO_TEAM = "-"

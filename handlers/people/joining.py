@@ -6,7 +6,7 @@ from handlers.kit.format.texts import _
 from handlers.kit.messages import Heading, Incoming, Reply, Target, Text
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Company, Sorry, Turn
-from storage.records import Person
+from storage.people.records import Person
 from storage.work import Work
 
 _BRINGS = re.compile(r"/?(?:start|link|vincular)\s+(\S+)", re.IGNORECASE)

@@ -19,7 +19,7 @@ from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import SlotValue
 from storage.names.folding import fold
-from storage.records import Hours
+from storage.people.records import Hours
 
 COMPANYS = "-"
 """What is typed, and pressed, for the company's hours instead of one's own."""

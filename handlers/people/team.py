@@ -10,7 +10,7 @@ from handlers.kit.people.colleagues import STAFF, colleague_named
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from storage.people.people import ContactWays
-from storage.records import Person
+from storage.people.records import Person
 
 PAGE = 8
 """Colleagues that fit a phone's screen."""

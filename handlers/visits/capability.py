@@ -17,7 +17,7 @@ from handlers.visits.correcting import amend
 from handlers.visits.saving import VISIT, load, save
 from handlers.visits.slots import CUSTOMER, SUMMARY
 from storage.crm.interactions import InteractionInput
-from storage.records import Person
+from storage.people.records import Person
 
 
 def _continue(turn: Turn, target: Target, text: str) -> Reply | None:

@@ -11,7 +11,7 @@ from handlers.kit.forms.slot_types import clip
 from handlers.kit.messages import Choice, Facts, Heading, Reply, Target, Text
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Grain, Moment
-from storage.records import Due, InteractionRecord
+from storage.crm.records import Due, InteractionRecord
 
 INTERACTION = "interaction"
 MOST_STEPS = 5

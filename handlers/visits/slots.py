@@ -13,8 +13,8 @@ from handlers.kit.messages import Choice, Target
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Grain, Moment, Name, NameKind, SlotValue
 from handlers.language.slots.corrections import correction
+from storage.crm.records import CustomerRecord
 from storage.names.folding import fold
-from storage.records import CustomerRecord
 
 
 def _customer_of_contact(turn: Turn, said: Said) -> CustomerRecord | None:

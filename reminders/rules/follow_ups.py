@@ -10,7 +10,7 @@ from handlers.kit.calendar.due_dates import following
 from handlers.kit.calendar.working_time import WorkingTime
 from handlers.kit.turn import Company
 from reminders.nudge import Nudge
-from storage.records import Due, FollowUpRecord
+from storage.crm.records import Due, FollowUpRecord
 from storage.work import Work
 
 AT_A_TIME = 200

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from storage.crm.interactions import InteractionInput
-from storage.models import ContactRow, CustomerRow, FollowUpRow, InteractionRow, NicknameRow
+from storage.crm.records import Due
+from storage.crm.tables import ContactRow, CustomerRow, FollowUpRow, InteractionRow, NicknameRow
 from storage.names.folding import fold
 from storage.names.names import Named, NameKind, index_many
-from storage.records import Due
 from storage.session.dialects import insert_for_ids
 
 if TYPE_CHECKING:

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select
 
-from storage.models import ContactRow, CustomerRow, StaffRow
+from storage.crm.records import ContactRecord, PersonThere
+from storage.crm.tables import ContactRow, CustomerRow
 from storage.names.folding import fold
-from storage.records import ContactRecord, PersonThere
+from storage.people.tables import StaffRow
 
 if TYPE_CHECKING:
     from storage.work import Work

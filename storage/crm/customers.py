@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Executable, Row, bindparam, literal_column, select, union_all
 from sqlalchemy.sql.selectable import CompoundSelect, Select
 
+from storage.crm.records import ContactRecord, CustomerRecord
 from storage.crm.scope import owners, seen
-from storage.models import ContactRow, CustomerPhoneRow, CustomerRow, NicknameRow, StaffRow
+from storage.crm.tables import ContactRow, CustomerPhoneRow, CustomerRow, NicknameRow
 from storage.names.folding import fold
-from storage.records import ContactRecord, CustomerRecord, Person
+from storage.people.records import Person
+from storage.people.tables import StaffRow
 
 if TYPE_CHECKING:
     from storage.work import Work

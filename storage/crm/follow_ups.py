@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Integer, and_, bindparam, case, func, literal_column, or_, select, update
 from sqlalchemy.sql.selectable import Select
 
+from storage.crm.records import Due, FollowUpRecord
 from storage.crm.scope import follow_up_seen, owners_and_me
-from storage.models import CustomerRow, FollowUpRow, StaffRow
-from storage.records import Due, FollowUpRecord
+from storage.crm.tables import CustomerRow, FollowUpRow
+from storage.people.tables import StaffRow
 
 if TYPE_CHECKING:
     from storage.work import Work

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, func, insert, or_, select, true, update
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from storage.models import AuditRow, ContactRow, CustomerPhoneRow, CustomerRow, ImportRow, NicknameRow, StaffRow
+from storage.audit.tables import AuditRow
+from storage.crm.tables import ContactRow, CustomerPhoneRow, CustomerRow, ImportRow, NicknameRow
 from storage.names.folding import fold
 from storage.names.names import Named, NameKind, forget_hidden, index_many
 from storage.names.tables import IndexedName
+from storage.people.tables import StaffRow
 from storage.session.base import Base
 from storage.session.dialects import among_many, insert_for_ids
 

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Integer, bindparam, select, tuple_
 from sqlalchemy.sql.selectable import Select
 
+from storage.crm.records import InteractionRecord
 from storage.crm.scope import owners, seen
-from storage.models import ContactRow, CustomerRow, InteractionRow, StaffRow
-from storage.records import InteractionRecord, Person
+from storage.crm.tables import ContactRow, CustomerRow, InteractionRow
+from storage.people.records import Person
+from storage.people.tables import StaffRow
 from storage.session.base import BigId, UtcDateTime
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from storage.models import (
+from storage.crm.records import ContactRecord, CustomerRecord
+from storage.crm.tables import (
     ContactRow,
     CustomerPhoneRow,
     CustomerRow,
@@ -15,10 +16,9 @@ from storage.models import (
     ReferralRow,
 )
 from storage.names.folding import fold
-from storage.records import ContactRecord, CustomerRecord
 
 if TYPE_CHECKING:
-    from storage.audit import AuthoredModel
+    from storage.audit.changes import AuthoredModel
     from storage.work import Work
 
 BLANKS = ("phone", "email", "address", "sector", "owner_id")

@@ -7,7 +7,7 @@ from sqlalchemy import Integer, bindparam, exists, select
 from sqlalchemy.sql.selectable import Select
 
 from storage.crm.scope import owners, seen
-from storage.models import ContactRow, CustomerRow
+from storage.crm.tables import ContactRow, CustomerRow
 
 if TYPE_CHECKING:
     from storage.work import Work

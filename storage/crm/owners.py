@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, func, select
 
-from storage.models import AuditRow, CustomerRow, FollowUpRow, StaffRow
-from storage.records import Tenure
+from storage.audit.tables import AuditRow
+from storage.crm.records import Tenure
+from storage.crm.tables import CustomerRow, FollowUpRow
+from storage.people.tables import StaffRow
 
 if TYPE_CHECKING:
     from storage.work import Work

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, literal_column, select, union_all
 from sqlalchemy.sql.selectable import CompoundSelect
 
 from storage.crm.scope import owners, seen
-from storage.models import CustomerRow, ReferralRow
+from storage.crm.tables import CustomerRow, ReferralRow
 
 if TYPE_CHECKING:
     from storage.work import Work

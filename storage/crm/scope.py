@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, and_, bindparam, or_, true
 
-from storage.models import CustomerRow, FollowUpRow
+from storage.crm.tables import CustomerRow, FollowUpRow
 
 if TYPE_CHECKING:
     from storage.work import Work

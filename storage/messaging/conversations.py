@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, select
 
-from storage.models import ConversationRow
+from storage.messaging.tables import ConversationRow
 from storage.session.dialects import put
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select
 
-from storage.models import FileRow
+from storage.messaging.tables import FileRow
 
 if TYPE_CHECKING:
     from storage.work import Work

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Row, and_, bindparam, func, literal_column, or_, select, update
 from sqlalchemy.orm import aliased
 
-from storage.models import InboxRow
+from storage.messaging.tables import InboxRow
 from storage.session.dialects import insert_new
 
 if TYPE_CHECKING:

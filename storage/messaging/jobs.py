@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, literal_column, or_, select, update
 
-from storage.models import JobRow
+from storage.messaging.tables import JobRow
 
 if TYPE_CHECKING:
     from storage.work import Work

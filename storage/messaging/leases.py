@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, false, or_, select, update
 
-from storage.models import LeaseRow
+from storage.messaging.tables import LeaseRow
 from storage.session.dialects import insert_new
 from storage.session.engine import is_gone
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import BigInteger, ColumnElement, bindparam, func, insert, literal_column, or_, select, true, update
 
 from storage.messaging.files import FileRecord
-from storage.models import OutboxRow
-from storage.records import Address
+from storage.messaging.records import Address
+from storage.messaging.tables import OutboxRow
 from storage.session.dialects import insert_new
 
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from storage.models import ContactRow, CustomerRow, NicknameRow, StaffRow
+from storage.crm.tables import ContactRow, CustomerRow, NicknameRow
 from storage.names.names import NameEntry, NameKind, forget_name, index_name
 from storage.names.search import StoredNames
+from storage.people.tables import StaffRow
 
 if TYPE_CHECKING:
     from storage.work import Work

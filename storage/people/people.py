@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import bindparam, case, insert, or_, select, update
 
-from storage.models import AccountRow, InviteRow, StaffRow
-from storage.records import Address, Person
+from storage.messaging.records import Address
+from storage.people.records import Person
+from storage.people.tables import AccountRow, InviteRow, StaffRow
 
 if TYPE_CHECKING:
     from storage.work import Work

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, DateTime, Dialect, Integer, MetaData, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
 
+Json = dict[str, Any]
+
 BigId = BigInteger().with_variant(Integer, "sqlite")
 """Keys that grow with the history. SQLite numbers rows only for INTEGER keys."""
 

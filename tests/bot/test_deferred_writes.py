@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from bot.intake.deferred_writes import DeferredWrite, DeferredWrites, MissedError
-from storage.records import Address
+from storage.messaging.records import Address
 from storage.work import Store, Work
 
 pytestmark = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)

@@ -8,7 +8,7 @@ from bot.platforms.console.platform import Console
 from bot.settings import Settings
 from handlers.kit.format.texts import voice
 from handlers.kit.messages import Reply
-from storage.records import Address
+from storage.messaging.records import Address
 from tests.storage.test_plans import NOW
 
 

@@ -16,9 +16,10 @@ from handlers.kit.format.texts import voice
 from handlers.kit.messages import Choice, Reply, Target
 from handlers.kit.registry.registry import STAFF, discover
 from storage.crm.interactions import InteractionInput
-from storage.models import ConversationRow
+from storage.crm.records import Due
+from storage.messaging.records import Address
+from storage.messaging.tables import ConversationRow
 from storage.people.people import Visibility
-from storage.records import Address, Due
 from tests.office import Office
 from tests.office.local import NAME, LocalPlatform
 from tests.storage.test_plans import NOW

@@ -16,7 +16,7 @@ from handlers.kit.forms.dialogs import Dialog
 from handlers.kit.registry.registry import Capability, Registry, discover
 from storage.backup import backup, restore
 from storage.people.people import Visibility
-from storage.records import Person
+from storage.people.records import Person
 from storage.work import Store, Work
 
 from .doors import Door, LocalDoor, TelegramDoor

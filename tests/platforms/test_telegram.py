@@ -12,7 +12,7 @@ from bot.platforms.base import Rates, UnreadableError
 from bot.platforms.telegram.platform import Telegram
 from bot.settings import Settings
 from handlers.kit.registry.registry import discover
-from storage.records import Address
+from storage.messaging.records import Address
 from tests.fakes.telegram import TOKEN, FakeTelegram
 from tests.faults.running import Running, running
 

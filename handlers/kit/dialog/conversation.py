@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from handlers.kit.messages import Choice, Target
-from storage.records import Address
+from storage.messaging.records import Address
 
 if TYPE_CHECKING:
     from storage.work import Work

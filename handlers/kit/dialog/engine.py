@@ -22,8 +22,8 @@ from handlers.kit.messages import Choice, Reply, Target
 from handlers.kit.registry.sayings import read_saying
 from handlers.language.meaning import NameKind, Understanding
 from handlers.language.slots.remarks import added, asks_to_remember, begins_a_step, is_greeting, is_thanks
+from storage.messaging.records import Address
 from storage.names.folding import fold
-from storage.records import Address
 
 if TYPE_CHECKING:
     from handlers.kit.registry.registry import Capability, Command

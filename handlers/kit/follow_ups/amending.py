@@ -14,8 +14,8 @@ from handlers.kit.turn import Sorry
 from handlers.language.meaning import Grain, Moment, Name, NameKind, Recurrence
 from handlers.language.slots.corrections import Correction, correct, correction
 from handlers.language.slots.remarks import behind
+from storage.crm.records import FollowUpRecord
 from storage.names.folding import fold
-from storage.records import FollowUpRecord
 
 if TYPE_CHECKING:
     from handlers.kit.turn import Turn

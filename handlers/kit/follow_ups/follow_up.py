@@ -25,8 +25,9 @@ from handlers.kit.messages import Choice, Target
 from handlers.kit.turn import Sorry
 from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import Moment, Name, Recurrence, SlotValue
+from storage.crm.records import FollowUpRecord
 from storage.names.folding import fold
-from storage.records import FollowUpRecord, Person
+from storage.people.records import Person
 
 if TYPE_CHECKING:
     from handlers.kit.turn import Turn

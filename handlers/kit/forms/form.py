@@ -10,7 +10,7 @@ from handlers.language.meaning import SlotValue, Understanding
 
 if TYPE_CHECKING:
     from handlers.kit.turn import Turn
-    from storage.records import CustomerRecord
+    from storage.crm.records import CustomerRecord
 
 T = TypeVar("T")
 

@@ -13,7 +13,7 @@ from handlers.kit.messages import Choice
 from handlers.language.entities.moments.moments import find_moments, impossible_dates, read_moment
 from handlers.language.json_format import moment_as_json
 from handlers.language.meaning import Grain, Moment, NextStep, Recurrence, SlotValue, Tense
-from storage.records import Due
+from storage.crm.records import Due
 
 if TYPE_CHECKING:
     from handlers.kit.turn import Turn

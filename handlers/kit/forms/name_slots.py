@@ -15,8 +15,8 @@ from handlers.kit.turn import Sorry, Turn
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.new import may_be_called
 from handlers.language.meaning import Name, NameEntry, NameKind, SlotValue
+from storage.crm.records import ContactRecord, CustomerRecord
 from storage.names.folding import fold
-from storage.records import ContactRecord, CustomerRecord
 
 LONGEST_NAME = 120
 LONGEST_NEW_NAME = 5

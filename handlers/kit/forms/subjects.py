@@ -9,8 +9,8 @@ from handlers.kit.forms.form import Said, SlotType, Unclear
 from handlers.kit.forms.slot_types import clip
 from handlers.kit.messages import Choice, Target
 from handlers.language.meaning import Name, NameEntry, NameKind
+from storage.crm.records import ContactRecord, CustomerRecord
 from storage.names.folding import fold
-from storage.records import ContactRecord, CustomerRecord
 
 if TYPE_CHECKING:
     from handlers.kit.turn import Turn

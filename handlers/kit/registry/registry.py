@@ -16,7 +16,7 @@ from storage.names.folding import fold
 if TYPE_CHECKING:
     from handlers.kit.jobs import JobContext
     from handlers.kit.turn import Company, Turn
-    from storage.records import Person
+    from storage.people.records import Person
     from storage.work import Work
 
 SHARED = frozenset({"handlers.kit", "handlers.language"})

@@ -1,76 +1,9 @@
-"""What the store hands out: frozen values, with nothing loaded behind their back."""
+"""What the store hands out about customers: frozen values, with nothing loaded behind their back."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
-
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """A stretch of every day, its end excluded; one that begins after it ends goes over midnight, an empty one is never."""
-
-    start: time
-    end: time
-
-    @classmethod
-    def parse(cls, text: str) -> "Hours":
-        """From "09:00-18:00". Raises ValueError for anything else."""
-        start, dash, end = text.partition("-")
-        if not dash:
-            raise ValueError(f"«{text}» is not a stretch of the day such as 09:00-18:00")
-        return cls(time.fromisoformat(start.strip()), time.fromisoformat(end.strip()))
-
-    def __contains__(self, at: time) -> bool:
-        if self.start <= self.end:
-            return self.start <= at < self.end
-        return at >= self.start or at < self.end
-
-    def __str__(self) -> str:
-        return f"{self.start:%H:%M}-{self.end:%H:%M}"
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A colleague as a turn knows them. `zone` is an IANA name, `language` "es" or "en".
-
-    `working` and `quiet` are the person's own hours as stored, None where the company's hold: `Company.working_time_of`
-    knows which. `wrote_on` is the platform where they wrote last, `alerts_on` the one that they chose to be told on.
-    """
-
-    id: int
-    name: str
-    role: str
-    language: str
-    zone: str
-    team: str | None = None
-    working: str | None = None
-    quiet: str | None = None
-    wrote_on: str | None = None
-    alerts_on: str | None = None
-
-    @property
-    def working_hours(self) -> Hours | None:
-        """The person's own working hours, None where the company's hold."""
-        return Hours.parse(self.working) if self.working else None
-
-    @property
-    def quiet_hours(self) -> Hours | None:
-        """When the person wants no message unasked, None where the company's quiet hours hold."""
-        return Hours.parse(self.quiet) if self.quiet else None
-
-    @property
-    def first_name(self) -> str:
-        """How colleagues call them."""
-        return self.name.split()[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a message goes: a chat on a platform."""
-
-    platform: str
-    chat: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Every change of a business row, with who and when, so that it can be shown and taken back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -12,9 +11,9 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlalchemy.sql.selectable import Select
 
-from storage.models import (
-    AccountRow,
-    AuditRow,
+from storage.audit.records import Change, Changed, ChangedSinceError, ChangeSet
+from storage.audit.tables import AuditRow
+from storage.crm.tables import (
     ContactRow,
     CustomerPhoneRow,
     CustomerRow,
@@ -22,8 +21,8 @@ from storage.models import (
     InteractionRow,
     NicknameRow,
     ReferralRow,
-    StaffRow,
 )
+from storage.people.tables import AccountRow, StaffRow
 from storage.session.base import Base, kind_of
 
 if TYPE_CHECKING:
@@ -62,46 +61,6 @@ BATCH = 500
 
 NAMING = frozenset({"name", "customer_id", "archived_at"})
 """Columns that decide under which names something is found."""
-
-
-class ChangedSinceError(Exception):
-    """A change cannot be taken back because the row was changed again; `by` names who did, where it is known."""
-
-    def __init__(self, by: str | None) -> None:
-        super().__init__("the row was changed since")
-        self.by = by
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """One row that an undo touched."""
-
-    entity: str
-    id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One row that a change set changed: `before` is None where it was added, else what the columns of `after` held."""
-
-    entity: str
-    id: int
-    before: Mapping[str, Any] | None
-    after: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeSet:
-    """What one message changed, as the activity lists it; `id` is that of its first change."""
-
-    id: int
-    turn: str
-    at: datetime
-    staff_id: int | None
-    who: str | None
-    undone: bool
-    undone_by: str | None
-    first: Change
 
 
 class Changes:

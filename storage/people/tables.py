@@ -1,0 +1,63 @@
+"""The tables of colleagues, their accounts on the platforms, and the invitations that join the two."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.session.base import Base, UtcDateTime
+from storage.session.stamps import Stamped
+
+
+class StaffRow(Stamped, Base):
+    """A colleague. `zone`, `language` and the hours ("09:00-18:00", empty for the company's) are the person's own.
+
+    `left_at` is set when somebody leaves. Colleagues without a team are a team too. `wrote_on` is the platform where the
+    person wrote last, `alerts_on` the one where they want to be told unasked, empty for where they wrote last.
+    """
+
+    __tablename__ = "staff"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    role: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(5))
+    zone: Mapped[str] = mapped_column(String(64))
+    team: Mapped[str | None] = mapped_column(String(80), index=True)
+    working: Mapped[str | None] = mapped_column(String(11))
+    quiet: Mapped[str | None] = mapped_column(String(11))
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    wrote_on: Mapped[str | None] = mapped_column(String(20))
+    alerts_on: Mapped[str | None] = mapped_column(String(20))
+
+
+class AccountRow(Stamped, Base):
+    """A colleague's account on a platform, by the platform's own numeric id (names change hands).
+
+    `unlinked_at` is set when its owner leaves or lets go of it: it is a stranger's from then on.
+    """
+
+    __tablename__ = "accounts"
+    __table_args__ = (Index(None, "platform", "account", unique=True),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    platform: Mapped[str] = mapped_column(String(20))
+    account: Mapped[str] = mapped_column(String(64))
+    chat: Mapped[str] = mapped_column(String(64))
+    joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    unreachable_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    unlinked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class InviteRow(Base):
+    """A single-use code, stored hashed, that makes an account a colleague's."""
+
+    __tablename__ = "invites"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
