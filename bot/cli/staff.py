@@ -71,10 +71,7 @@ def leave(
         heir = _one(work, to) if to else None
         if heir and heir.id == person.id:
             stop("It can't go to the one who leaves.")
-        work.people.leave(person.id)  # first: it is what the activity tells of this change set
-        if heir:
-            work.owners.hand_over_all(person.id, heir.id)
-            work.follow_ups.hand_over(person.id, heir.id)
+        work.leaving.leave(person.id, heir.id if heir else None)
     typer.echo(
         f"{person.name} has left."
         + (f" {customers} customers and {follow_ups} follow-ups are {heir.name}'s now." if heir else "")

@@ -2,6 +2,7 @@
 
 import re
 
+from handlers.customers.activity import CUSTOMERS
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import Words, _
 from handlers.kit.forms.contact_details import Email, Phone
@@ -167,5 +168,6 @@ CAPABILITY = Capability(
     ),
     intents={"new_customer": NEW_CUSTOMER},
     examples={"es": ("nuevo cliente Bar Luna 600 123 456",), "en": ("new customer Luna Bar 600 123 456",)},
+    records=CUSTOMERS,
     order=30,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.customers.activity import CONTACTS
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.lists import person
 from handlers.kit.format.texts import Words, _
@@ -245,5 +246,6 @@ CAPABILITY = Capability(
     ),
     intents={"new_contact": NEW_CONTACT, "show_contact": _reach},
     examples={"es": ("teléfono de Marta",), "en": ("Marta's phone",)},
+    records=CONTACTS,
     order=31,
 )

@@ -1,7 +1,7 @@
 """Two cards that are one customer become one: looked at first, and undone with one tap."""
 
 from handlers.kit.audit import undo_choice
-from handlers.kit.format.texts import _, ngettext
+from handlers.kit.format.texts import _
 from handlers.kit.forms.filling import current, go_on
 from handlers.kit.forms.form import NO, YES, Form, Question, Said, Slot, Unclear
 from handlers.kit.forms.name_slots import CustomerName
@@ -62,12 +62,9 @@ def _preview(turn: Turn, said: Said) -> Question:
     kept, gone = said[KEPT], said[GONE]
     moved = turn.work.merging.preview(gone.id)
     goes = ", ".join(
-        turn.voice.say(words)
-        for words in (
-            ngettext("{count} contact noted", "{count} contacts noted", moved.interactions),
-            ngettext("{count} person", "{count} people", moved.contacts),
-            ngettext("{count} follow-up", "{count} follow-ups", moved.follow_ups),
-        )
+        turn.voice.say(words.counted(moved[entity]))
+        for entity, words in turn.registry.records.items()
+        if words.counted and entity in moved
     )
     words = [_("{gone} goes into {kept}: {goes}.", gone=gone.name, kept=kept.name, goes=goes)]
     if gone.owner_id and kept.owner_id != gone.owner_id and kept.owner:

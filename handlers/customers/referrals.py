@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from handlers.customers.activity import REFERRALS
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import Words, _
 from handlers.kit.forms.form import Form, Said, Slot, Unclear
@@ -137,5 +138,6 @@ CAPABILITY = Capability(
     ),
     contributes={"card": _on_card, "brief": _in_brief},
     examples={"es": ("Bar Sol nos recomendó a Bar Luna",), "en": ("Bar Sol recommended us to Bar Luna",)},
+    records=REFERRALS,
     order=34,
 )

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from handlers.follow_ups.activity import RECORDS
 from handlers.kit.audit import undo_choice
 from handlers.kit.calendar.due_dates import DueMoment, moved_note, when, when_as_json, when_due
 from handlers.kit.follow_ups.amending import amended
@@ -466,5 +467,6 @@ CAPABILITY = Capability(
     contributes={"after_log": _offer_to_close},
     continues={FOLLOW_UP: _replied},
     amends={FOLLOW_UP: _mend},
+    records=RECORDS,
     order=15,
 )

@@ -13,10 +13,11 @@ from handlers.kit.format.texts import Words, _, ngettext
 from handlers.kit.forms.slot_types import clip
 from handlers.kit.jobs import JobContext
 from handlers.kit.messages import Attachment, Choice, Entries, Facts, Heading, Reply, Target, Text
-from handlers.kit.registry.registry import Capability, Command, Job
+from handlers.kit.registry.registry import Capability, Command, Job, RecordWords
 from handlers.kit.turn import Sorry, Turn
 from handlers.spreadsheets import running
 from handlers.spreadsheets.problems import UnusableTable, told
+from storage.audit.records import Change
 from storage.crm.imports import ImportRecord
 
 IMPORT = "import"
@@ -288,6 +289,16 @@ _SAID = (
     f"{_LOAD} list|file|spreadsheet|csv of|with? customers|contacts",
 )
 
+
+def _what(turn: Turn, id_: int) -> Words | None:
+    table = turn.work.imports.get(id_)
+    return clip(table.name, 60) if table else None
+
+
+def _told_in_activity(_turn: Turn, _change: Change, thing: Words) -> Words:
+    return _("imported: {what}", what=thing)
+
+
 CAPABILITY = Capability(
     "importing",
     about=_("Bring in a list of customers: send the file"),
@@ -307,6 +318,7 @@ CAPABILITY = Capability(
     roles=BRINGERS,
     document=_received,
     undoes={IMPORT: _undo},
+    records={IMPORT: RecordWords(_what, _told_in_activity)},
     jobs={
         "look_at_table": Job(_look, _looked),
         "check_table": Job(_check, _reported),

@@ -12,6 +12,7 @@ from handlers.kit.messages import Choice, Reply, Target
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Moment, Name, NextStep, Understanding
+from handlers.visits.activity import RECORDS
 from handlers.visits.card import INTERACTION, card, mine
 from handlers.visits.correcting import amend
 from handlers.visits.saving import VISIT, load, save
@@ -159,5 +160,6 @@ CAPABILITY = Capability(
     amends={INTERACTION: amend},
     corrects=_correct,
     forwarded=_forwarded,
+    records=RECORDS,
     order=10,
 )

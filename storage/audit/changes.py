@@ -1,269 +1,206 @@
 """Every change of a business row, with who and when, so that it can be shown and taken back."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Integer, Table, bindparam, exists, insert, select, update
-from sqlalchemy.orm import aliased
-from sqlalchemy.sql.dml import ReturningInsert
+from sqlalchemy import ColumnElement, bindparam, insert, select, update
+from sqlalchemy.sql.dml import ReturningInsert, Update
 from sqlalchemy.sql.selectable import Select
 
-from storage.audit.records import Change, Changed, ChangedSinceError, ChangeSet
+from storage.audit.history import ChangeHistory
+from storage.audit.records import ERASED, MERGED_INTO, Change, Changed, ChangedSinceError
 from storage.audit.tables import AuditRow
-from storage.crm.tables import (
-    ContactRow,
-    CustomerPhoneRow,
-    CustomerRow,
-    FollowUpRow,
-    InteractionRow,
-    NicknameRow,
-    ReferralRow,
-)
-from storage.people.tables import AccountRow, StaffRow
-from storage.session.base import Base, kind_of
-
-if TYPE_CHECKING:
-    from storage.work import Work
-
-AuthoredModel = (
-    type[CustomerRow]
-    | type[CustomerPhoneRow]
-    | type[ContactRow]
-    | type[NicknameRow]
-    | type[ReferralRow]
-    | type[InteractionRow]
-    | type[FollowUpRow]
-)
-AuditedModel = AuthoredModel | type[StaffRow] | type[AccountRow]
-
-_MODELS: Mapping[str, AuditedModel] = {
-    model.__tablename__: model
-    for model in (
-        CustomerRow,
-        CustomerPhoneRow,
-        ContactRow,
-        NicknameRow,
-        ReferralRow,
-        InteractionRow,
-        FollowUpRow,
-        StaffRow,
-        AccountRow,
-    )
-}
-_PUT_AWAY = {StaffRow.__tablename__: "left_at", AccountRow.__tablename__: "unlinked_at"}
-"""The column that puts a row away, where that is not `archived_at`."""
+from storage.entities.catalogue import catalogue
+from storage.entities.entity import Alias, AsWhole, audit_name, entity_of, naming_columns, put_away_by, table_of
+from storage.entities.naming import NameUpkeep
+from storage.people.tables import StaffRow
+from storage.session.base import Base
+from storage.session.json_values import all_as_json, from_json
+from storage.session.session import Session
 
 BATCH = 500
 """Rows changed with one statement: both stores take as many values."""
 
-NAMING = frozenset({"name", "customer_id", "archived_at"})
-"""Columns that decide under which names something is found."""
 
+class Changes(ChangeHistory):
+    """Writes business rows with the audit beside them, and keeps the index of their names in step."""
 
-class Changes:
-    """Writes business rows and the audit beside them."""
-
-    def __init__(self, work: "Work") -> None:
-        self._work = work
+    def __init__(self, session: Session, names: NameUpkeep) -> None:
+        super().__init__(session)
+        self._names = names
         self._made: dict[tuple[str, int], int] = {}
 
-    def create(self, model: AuditedModel, **values: object) -> int:
+    # ------------------------------------------------------------------ writing
+    def create(self, model: type[Base], **values: object) -> int:
         """Adds a row and returns its id."""
-        work = self._work
+        session = self._session
         stamp = {
-            "created_at": work.now,
-            "created_by": work.person_id,
-            "updated_at": work.now,
-            "updated_by": work.person_id,
+            "created_at": session.now,
+            "created_by": session.person_id,
+            "updated_at": session.now,
+            "updated_by": session.person_id,
         }
-        id_ = work.connection.execute(_adding(model), values | stamp).scalar_one()
-        self._record(model.__tablename__, id_, None, {})
+        id_: int = session.connection.execute(_adding(model), values | stamp).scalar_one()
+        self._record(audit_name(model), id_, None, {})
+        if naming_columns(model):
+            self._names.refresh(model, [id_])
         return id_
 
-    def update(self, model: AuditedModel, id_: int, **values: object) -> bool:
+    def update(self, model: type[Base], id_: int, **values: object) -> bool:
         """Sets `values` on the row; returns False, and keeps quiet, where they are what it holds already."""
-        work, table = self._work, _table(model)
-        columns = [table.c[name] for name in values]
-        row = work.connection.execute(select(*columns).where(table.c.id == id_).with_for_update()).one()
+        return self._update(model, id_, values, {})
+
+    def _update(self, model: type[Base], id_: int, values: Mapping[str, object], note: Mapping[str, Any]) -> bool:
+        """The same; `note` is kept with what the row became, and means nothing to it."""
+        connection = self._session.connection
+        row = connection.execute(_reading(model, tuple(values)), {"row": id_}).one()
         changed = {name: new for name, new, old in zip(values, values.values(), row, strict=True) if new != old}
         if not changed:
             return False
-        before = dict(zip(values, row, strict=True))
-        work.connection.execute(
-            update(model).where(model.id == id_).values(**changed, updated_at=work.now, updated_by=work.person_id)
-        )
-        self._record(
-            model.__tablename__,
-            id_,
-            {name: _plain(before[name]) for name in changed},
-            {name: _plain(value) for name, value in changed.items()},
-        )
+        before = {name: old for name, old in zip(values, row, strict=True) if name in changed}
+        connection.execute(_changing(model), changed | self._stamp() | {"row": id_})
+        self._record(audit_name(model), id_, all_as_json(before), all_as_json(changed) | dict(note))
+        self._rename(model, {id_: before})
         return True
 
-    def update_all(self, model: AuditedModel, where: ColumnElement[bool], **values: object) -> list[int]:
+    def update_all(self, model: type[Base], where: ColumnElement[bool], **values: object) -> list[int]:
         """Sets `values` on every row that `where` chooses, each with its audit; returns the ids of those that differed."""
-        work, table = self._work, _table(model)
-        rows = work.connection.execute(
+        connection, table = self._session.connection, table_of(model)
+        rows = connection.execute(
             select(table.c.id, *(table.c[name] for name in values)).where(where).order_by(table.c.id).with_for_update()
         ).all()
         differing = [row for row in rows if tuple(row[1:]) != tuple(values.values())]
-        after = {name: _plain(value) for name, value in values.items()}
+        before = {row.id: dict(zip(values, row[1:], strict=True)) for row in differing}
+        after = all_as_json(values)
         for batch in (differing[at : at + BATCH] for at in range(0, len(differing), BATCH)):
-            work.connection.execute(
-                update(model)
-                .where(model.id.in_([row.id for row in batch]))
-                .values(**values, updated_at=work.now, updated_by=work.person_id)
+            connection.execute(
+                update(model).where(table.c.id.in_([row.id for row in batch])).values(**values, **self._stamp())
             )
-            work.connection.execute(
+            connection.execute(
                 _RECORD,
-                [
-                    self._entry(
-                        model.__tablename__,
-                        row.id,
-                        {name: _plain(old) for name, old in zip(values, row[1:], strict=True)},
-                        after,
-                    )
-                    for row in batch
-                ],
+                [self._entry(audit_name(model), row.id, all_as_json(before[row.id]), after) for row in batch],
             )
-        return [row.id for row in differing]
+        self._rename(model, before)
+        return list(before)
 
-    def archive(self, model: AuthoredModel, id_: int) -> None:
-        """Puts the row away; it is never deleted."""
-        self.update(model, id_, archived_at=self._work.now)
+    def archive(self, model: type[Base], id_: int, *, into: int | None = None) -> None:
+        """Puts the row away; it is never deleted. `into` is the row that it was merged into, where that is why."""
+        note = {} if into is None else {MERGED_INTO: into}
+        self._update(model, id_, {put_away_by(model): self._session.now}, note)
 
-    def made_by(self, entity: str, id_: int) -> int | None:
-        """The change that created this row, as a button refers to it, to take back what that message did."""
-        return (
-            self._made.get((entity, id_))
-            or self._work.connection.execute(_MADE, {"entity": entity, "row": id_}).scalar()
-        )
+    def erased(self, model: type[Base], id_: int) -> None:
+        """Writes down that what was known of a row is gone for good: nothing that was done to it is taken back any more."""
+        self._record(audit_name(model), id_, {}, {ERASED: True})
 
-    def change_set(self, turn: str) -> ChangeSet | None:
-        """What a turn changed, None where it changed nothing."""
-        row = self._work.connection.execute(
-            _change_sets().where(AuditRow.turn == turn).order_by(AuditRow.id).limit(1)
-        ).one_or_none()
-        return _as_change_set(row) if row else None
-
-    def change_set_at(self, change_id: int) -> ChangeSet | None:
-        """The change set that one change, by its id, belongs to."""
-        turn = self._work.connection.execute(select(AuditRow.turn).where(AuditRow.id == change_id)).scalar()
-        return self.change_set(turn) if turn else None
-
-    def change_sets(self, staff_id: int, *, limit: int, before: int | None = None) -> list[ChangeSet]:
-        """What a person did, newest first, older than the change set with the id `before`."""
-        statement = _change_sets_of(paged=before is not None)
-        values = {"staff": staff_id, "most": limit} | ({} if before is None else {"before": before})
-        return [_as_change_set(row) for row in self._work.connection.execute(statement, values)]
-
-    def changes_of(self, turn: str, *, limit: int) -> list[Change]:
-        """The rows that a change set changed, in order."""
-        rows = self._work.connection.execute(
-            select(AuditRow.entity, AuditRow.entity_id, AuditRow.before, AuditRow.after)
-            .where(AuditRow.turn == turn)
-            .order_by(AuditRow.id)
-            .limit(limit)
-        )
-        return [Change(*row) for row in rows]
+    # ------------------------------------------------------------------ buttons
+    def made_by(self, about: str, id_: int) -> int | None:
+        """The change that created a row, to take back what that message did; `about` is how buttons call it ("interaction")."""
+        entity = audit_name(catalogue().called(about))
+        made = self._made.get((entity, id_))
+        return made or self._session.connection.execute(_MADE, {"entity": entity, "row": id_}).scalar()
 
     def of_this_turn(self) -> int | None:
         """The last thing this turn changed, as a button refers to it; None where it changed nothing."""
-        return self._work.connection.execute(_LATEST, {"turn": self._work.turn}).scalar()
+        return self._session.connection.execute(_LATEST, {"turn": self._session.turn}).scalar()
 
-    def changed_by(self, entity: str, id_: int, column: str) -> str | None:
-        """Who changed this column of this row last, as far as the row's latest changes tell."""
-        rows = self._work.connection.execute(_LATELY, {"entity": entity, "id": id_})
-        return next((name for name, after in rows if column in after), None)
-
-    def last_turn(self, staff_id: int) -> str | None:
-        """The latest turn in which this person changed something that still stands."""
-        statement = (
-            select(AuditRow.turn)
-            .where(AuditRow.staff_id == staff_id, AuditRow.undone_at.is_(None))
-            .order_by(AuditRow.id.desc())
-            .limit(1)
-        )
-        return self._work.connection.execute(statement).scalar()
-
+    # ------------------------------------------------------------------ undoing
     def whole(self, turn: str) -> Changed | None:
         """What a turn did, where that is kept as one record of its own (an import) and not row by row."""
-        row = self._work.connection.execute(
+        row = self._session.connection.execute(
             select(AuditRow.entity, AuditRow.entity_id).where(AuditRow.turn == turn).order_by(AuditRow.id).limit(1)
         ).one_or_none()
-        return Changed(row.entity, row.entity_id) if row and row.entity not in _MODELS else None
+        if row is None or not isinstance(entity_of(catalogue().audited(row.entity)).undo, AsWhole):
+            return None
+        return Changed(row.entity, row.entity_id)
 
     def undo(self, turn: str) -> list[Changed]:
         """Takes back all that one turn changed and returns the rows, newest first; nothing where it was done before.
 
         Raises ChangedSinceError, before it touches anything, where anybody changed since the very columns that would go
-        back, or somebody else a row that was added.
+        back, or somebody else a row that was added, or where something was erased.
         """
-        connection = self._work.connection
-        entries = connection.execute(
-            select(AuditRow.id, AuditRow.entity, AuditRow.entity_id, AuditRow.before, AuditRow.after)
+        connection = self._session.connection
+        rows = connection.execute(
+            select(AuditRow.entity, AuditRow.entity_id, AuditRow.before, AuditRow.after)
             .where(AuditRow.turn == turn, AuditRow.undone_at.is_(None))
             .order_by(AuditRow.id.desc())
-        ).all()
-        for entry in entries:
-            self._refuse_if_changed(turn, Change(entry.entity, entry.entity_id, entry.before, entry.after))
-        for entry in entries:
-            model = _MODELS[entry.entity]
-            values = (
-                {put_away(entry.entity): self._work.now}
-                if entry.before is None
-                else _restored(_table(model), entry.before)
-            )
-            connection.execute(
-                update(model)
-                .where(model.id == entry.entity_id)
-                .values(**values, updated_at=self._work.now, updated_by=self._work.person_id)
-            )
-        if entries:
+        )
+        changes = [Change(*row) for row in rows]
+        for change in changes:
+            self._refuse_if_changed(turn, change)
+        for change in changes:
+            self._take_back(change)
+        if changes:
             connection.execute(
                 update(AuditRow)
                 .where(AuditRow.turn == turn)
-                .values(undone_at=self._work.now, undone_by=self._work.person_id)
+                .values(undone_at=self._session.now, undone_by=self._session.person_id)
             )
-        changed = list(dict.fromkeys(Changed(entry.entity, entry.entity_id) for entry in entries))
-        renamed = {
-            Changed(entry.entity, entry.entity_id)
-            for entry in entries
-            if entry.before is None or NAMING & set(entry.before)
-        }
-        for row in changed:
-            if row in renamed:
-                self._work.names.refresh(row.entity, row.id)
-        return changed
+        self._rename_back(changes)
+        return list(dict.fromkeys(Changed(change.entity, change.id) for change in changes))
 
     def _refuse_if_changed(self, turn: str, change: Change) -> None:
         """A row that was added goes with all that was changed of it, unless somebody else did that; columns go back alone."""
-        for later in self._work.connection.execute(_STANDING, {"entity": change.entity, "row": change.id}):
+        for later in self._session.connection.execute(_STANDING, {"entity": change.entity, "row": change.id}):
+            if ERASED in later.after:
+                raise ChangedSinceError(later.name)
             if later.turn == turn:
                 return
-            anothers = later.staff_id != self._work.person_id
+            anothers = later.staff_id != self._session.person_id
             if anothers if change.before is None else set(change.after) & set(later.after):
                 raise ChangedSinceError(later.name if anothers else None)
 
+    def _take_back(self, change: Change) -> None:
+        model = catalogue().audited(change.entity)
+        if change.before is None:
+            values: dict[str, Any] = {put_away_by(model): self._session.now}
+        else:
+            values = {name: from_json(table_of(model).c[name], value) for name, value in change.before.items()}
+        self._session.connection.execute(_changing(model), values | self._stamp() | {"row": change.id})
+
+    # ------------------------------------------------------------------ names
+    def _rename(self, model: type[Base], before: Mapping[int, Mapping[str, Any]]) -> None:
+        """The index follows rows that changed, `before` holds what of each; a name that went to another row leaves the former one."""
+        naming = naming_columns(model)
+        renamed = [id_ for id_, columns in before.items() if not naming.isdisjoint(columns)]
+        if not renamed:
+            return
+        self._names.refresh(model, renamed)
+        if isinstance(alias := entity_of(model).found_by, Alias):
+            former = {before[id_][alias.of] for id_ in renamed if alias.of in before[id_]}
+            self._names.refresh(catalogue().owner(model, alias.of), sorted(former))
+
+    def _rename_back(self, changes: Sequence[Change]) -> None:
+        touched: dict[type[Base], dict[int, dict[str, Any]]] = {}
+        for change in changes:
+            model = catalogue().audited(change.entity)
+            columns = {put_away_by(model): None} if change.before is None else change.after
+            touched.setdefault(model, {}).setdefault(change.id, {}).update(columns)
+        for model, rows in touched.items():
+            self._rename(model, rows)
+
+    # ------------------------------------------------------------------ the audit
     def _record(self, entity: str, id_: int, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
-        change: int = self._work.connection.execute(_RECORD_ONE, self._entry(entity, id_, before, after)).scalar_one()
+        entry = self._entry(entity, id_, before, after)
+        change: int = self._session.connection.execute(_RECORD_ONE, entry).scalar_one()
         if before is None:
             self._made[entity, id_] = change
 
     def _entry(self, entity: str, id_: int, before: dict[str, Any] | None, after: dict[str, Any]) -> dict[str, Any]:
-        work = self._work
+        session = self._session
         return {
-            "at": work.now,
-            "staff_id": work.person_id,
-            "turn": work.turn,
+            "at": session.now,
+            "staff_id": session.person_id,
+            "turn": session.turn,
             "entity": entity,
             "entity_id": id_,
             "before": before,
             "after": after,
         }
+
+    def _stamp(self) -> dict[str, Any]:
+        return {"updated_at": self._session.now, "updated_by": self._session.person_id}
 
 
 # Built once: making a statement takes several times as long as running it.
@@ -286,90 +223,22 @@ _STANDING = (  # newest first: what of a row's changes stands
     )
     .order_by(AuditRow.id.desc())
 )
-_Earlier = aliased(AuditRow, name="earlier")
-_Undoer = aliased(StaffRow, name="undoer")
-_OF_ROW = (
-    AuditRow.entity == bindparam("entity"),
-    AuditRow.entity_id == bindparam("id"),
-    AuditRow.undone_at.is_(None),
-)
-_LATELY = (
-    select(StaffRow.name, AuditRow.after)
-    .outerjoin(StaffRow, StaffRow.id == AuditRow.staff_id)
-    .where(*_OF_ROW, AuditRow.before.is_not(None))
-    .order_by(AuditRow.id.desc())
-    .limit(20)
-)
 
 
 @cache
-def _change_sets() -> Select[*tuple[Any, ...]]:
-    """Changes with their authors; the first of a turn stands for the change set."""
-    return (
-        select(
-            AuditRow.id,
-            AuditRow.turn,
-            AuditRow.at,
-            AuditRow.staff_id,
-            StaffRow.name,
-            AuditRow.undone_at.is_not(None),
-            _Undoer.name,
-            AuditRow.entity,
-            AuditRow.entity_id,
-            AuditRow.before,
-            AuditRow.after,
-        )
-        .outerjoin(StaffRow, StaffRow.id == AuditRow.staff_id)
-        .outerjoin(_Undoer, _Undoer.id == AuditRow.undone_by)
-    )
+def _adding(model: type[Base]) -> ReturningInsert[int]:
+    return insert(model).returning(table_of(model).c.id)
 
 
 @cache
-def _change_sets_of(*, paged: bool) -> Select[*tuple[Any, ...]]:
-    first = ~exists().where(_Earlier.turn == AuditRow.turn, _Earlier.id < AuditRow.id)
-    statement = _change_sets().where(AuditRow.staff_id == bindparam("staff"), first)
-    if paged:
-        statement = statement.where(AuditRow.id < bindparam("before"))
-    return statement.order_by(AuditRow.id.desc()).limit(bindparam("most", type_=Integer))
-
-
-def _as_change_set(row: Any) -> ChangeSet:  # noqa: ANN401 - a row of `_change_sets`
-    id_, turn, at, staff_id, who, undone, undone_by, *first = row
-    return ChangeSet(id_, turn, at, staff_id, who, bool(undone), undone_by, Change(*first))
-
-
-def put_away(entity: str) -> str:
-    """The column that puts a row of this table away."""
-    return _PUT_AWAY.get(entity, "archived_at")
+def _reading(model: type[Base], columns: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
+    """What a row holds in these columns, which nobody else changes until this session is done."""
+    table = table_of(model)
+    return select(*(table.c[name] for name in columns)).where(table.c.id == bindparam("row")).with_for_update()
 
 
 @cache
-def _adding(model: AuditedModel) -> ReturningInsert[int]:
-    return insert(model).returning(model.id)
-
-
-def _table(model: type[Base]) -> Table:
-    return cast("Table", model.__table__)
-
-
-def _plain(value: object) -> object:
-    """A value as JSON keeps it."""
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
-
-
-def _restored(table: Table, before: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of an audit entry as the columns want them."""
-    return {name: _typed(table.c[name], value) for name, value in before.items()}
-
-
-def _typed(column: Column[Any], value: Any) -> Any:  # noqa: ANN401
-    if value is None:
-        return None
-    kind = kind_of(column)
-    if kind is datetime:
-        return datetime.fromisoformat(value)
-    if kind is date:
-        return date.fromisoformat(value)
-    return Decimal(value) if kind is Decimal else value
+def _changing(model: type[Base]) -> Update:
+    """Sets whatever columns it is given values for."""
+    table = table_of(model)
+    return update(table).where(table.c.id == bindparam("row"))

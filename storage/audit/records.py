@@ -5,6 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from storage.entities.catalogue import catalogue
+from storage.entities.entity import ByRow, entity_of
+
+MERGED_INTO = "merged_into"
+"""Beside a row's new columns: the row that it was merged into."""
+
+ERASED = "erased"
+"""Instead of a row's new columns: what was known of it is gone for good."""
+
 
 class ChangedSinceError(Exception):
     """A change cannot be taken back because the row was changed again; `by` names who did, where it is known."""
@@ -30,6 +39,17 @@ class Change:
     id: int
     before: Mapping[str, Any] | None
     after: Mapping[str, Any]
+
+    @property
+    def is_erasure(self) -> bool:
+        """Whether it cannot be taken back because what was there is gone."""
+        return ERASED in self.after
+
+    @property
+    def puts_away(self) -> bool:
+        """Whether the row was there before, and is put away by it."""
+        undo = entity_of(catalogue().audited(self.entity)).undo
+        return self.before is not None and isinstance(undo, ByRow) and bool(self.after.get(undo.put_away))
 
 
 @dataclass(frozen=True, slots=True)

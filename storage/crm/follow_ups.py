@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Integer, and_, bindparam, case, func, literal_column, or_, select, update
 from sqlalchemy.sql.selectable import Select
@@ -13,9 +13,7 @@ from storage.crm.records import Due, FollowUpRecord
 from storage.crm.scope import follow_up_seen, owners_and_me
 from storage.crm.tables import CustomerRow, FollowUpRow
 from storage.people.tables import StaffRow
-
-if TYPE_CHECKING:
-    from storage.work import Work
+from storage.session.session import Session
 
 OVERDUE, TODAY, LATER = "overdue", "today", "later"
 SECTIONS = (OVERDUE, TODAY, LATER)
@@ -40,8 +38,8 @@ class Stretch:
 class FollowUps:
     """What is to be done."""
 
-    def __init__(self, work: "Work") -> None:
-        self._work = work
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def add(
         self,
@@ -54,7 +52,7 @@ class FollowUps:
         interaction_id: int | None = None,
     ) -> int:
         """Keeps a promise; its owner hears of it at its minute. Returns its id."""
-        return self._work.changes.create(
+        return self._session.changes.create(
             FollowUpRow,
             what=what,
             state="open",
@@ -68,8 +66,8 @@ class FollowUps:
     def get(self, follow_up_id: int) -> FollowUpRecord | None:
         """One follow-up, archived ones too; None where it is about another's customer and somebody else's to do."""
         statement = _one(everybodys=self._everybodys)
-        row = self._work.connection.execute(
-            statement, {"follow_up": follow_up_id, **owners_and_me(self._work)}
+        row = self._session.connection.execute(
+            statement, {"follow_up": follow_up_id, **owners_and_me(self._session)}
         ).one_or_none()
         return FollowUpRecord(*row) if row else None
 
@@ -77,20 +75,22 @@ class FollowUps:
     def done(self, follow_up_id: int) -> bool:
         """It was kept. False where that was known."""
         return (
-            self._work.changes.update(FollowUpRow, follow_up_id, state="done", done_at=self._work.now, nudge_at=None)
+            self._session.changes.update(
+                FollowUpRow, follow_up_id, state="done", done_at=self._session.now, nudge_at=None
+            )
             if self._is_open(follow_up_id)
             else False
         )
 
     def reopen(self, follow_up_id: int) -> None:
         """It was not done after all; it stays where it was, and is not brought up a second time."""
-        self._work.changes.update(FollowUpRow, follow_up_id, state="open", done_at=None)
+        self._session.changes.update(FollowUpRow, follow_up_id, state="open", done_at=None)
 
     def move(self, follow_up_id: int, due: Due) -> None:
         """To another time; it is open again, whatever it was, and goes on repeating if it did."""
         columns = _columns(due)
         columns.pop("repeats")
-        self._work.changes.update(FollowUpRow, follow_up_id, state="open", done_at=None, **columns)
+        self._session.changes.update(FollowUpRow, follow_up_id, state="open", done_at=None, **columns)
 
     def correct(
         self, follow_up_id: int, what: str, due: Due, *, customer_id: int | None, owner_id: int | None = None
@@ -99,44 +99,48 @@ class FollowUps:
         before = self.get(follow_up_id)
         owner = {} if owner_id is None else {"owner_id": owner_id}
         dues = {} if before and before.due == due else _columns(due)  # what it reminded of already stays so
-        self._work.changes.update(FollowUpRow, follow_up_id, what=what, customer_id=customer_id, **owner, **dues)
+        self._session.changes.update(FollowUpRow, follow_up_id, what=what, customer_id=customer_id, **owner, **dues)
 
     def give(self, follow_up_id: int, owner_id: int) -> None:
         """It is another colleague's to do now."""
-        self._work.changes.update(FollowUpRow, follow_up_id, owner_id=owner_id)
+        self._session.changes.update(FollowUpRow, follow_up_id, owner_id=owner_id)
 
     def hand_over(self, from_id: int, to_id: int) -> int:
         """Gives all that a colleague has open to another one, with its times; returns how many. Undone as one turn."""
         theirs = (FollowUpRow.owner_id == from_id) & (FollowUpRow.state == "open") & FollowUpRow.archived_at.is_(None)
-        return len(self._work.changes.update_all(FollowUpRow, theirs, owner_id=to_id))
+        return len(self._session.changes.update_all(FollowUpRow, theirs, owner_id=to_id))
 
     # ------------------------------------------------------------------ looking
     def open_for(self, customer_id: int, *, limit: int = 5) -> list[FollowUpRecord]:
         """What is still promised to a customer, soonest first."""
         statement = _open_for(everybodys=self._everybodys)
-        rows = self._work.connection.execute(
-            statement, {"customer": customer_id, "most": limit, **owners_and_me(self._work)}
+        rows = self._session.connection.execute(
+            statement, {"customer": customer_id, "most": limit, **owners_and_me(self._session)}
         )
         return [FollowUpRecord(*row) for row in rows]
 
     def open_of(self, owner_id: int, *, limit: int = 300) -> list[FollowUpRecord]:
         """What a colleague still has to do, soonest first."""
         statement = _open_of(everybodys=self._everybodys)
-        rows = self._work.connection.execute(statement, {"owner": owner_id, "most": limit, **owners_and_me(self._work)})
+        rows = self._session.connection.execute(
+            statement, {"owner": owner_id, "most": limit, **owners_and_me(self._session)}
+        )
         return [FollowUpRecord(*row) for row in rows]
 
     def of_interaction(self, interaction_id: int) -> FollowUpRecord | None:
         """The next step that was told together with an interaction."""
         statement = _of_interaction(everybodys=self._everybodys)
-        row = self._work.connection.execute(
-            statement, {"interaction": interaction_id, **owners_and_me(self._work)}
+        row = self._session.connection.execute(
+            statement, {"interaction": interaction_id, **owners_and_me(self._session)}
         ).one_or_none()
         return FollowUpRecord(*row) if row else None
 
     def all_of_interaction(self, interaction_id: int) -> list[FollowUpRecord]:
         """All that was promised with a log, in the order in which it was told."""
         statement = _all_of_interaction(everybodys=self._everybodys)
-        rows = self._work.connection.execute(statement, {"interaction": interaction_id, **owners_and_me(self._work)})
+        rows = self._session.connection.execute(
+            statement, {"interaction": interaction_id, **owners_and_me(self._session)}
+        )
         return [FollowUpRecord(*row) for row in rows]
 
     def agenda(
@@ -144,17 +148,17 @@ class FollowUps:
     ) -> list[tuple[str, FollowUpRecord]]:
         """What a colleague has to do, each with its section: what is overdue first, then today's, then what comes later."""
         statement = _agenda(overdue=stretch.start is None, everybodys=self._everybodys)
-        rows = self._work.connection.execute(
+        rows = self._session.connection.execute(
             statement,
-            {"owner": owner_id, "most": limit, "skip": offset, **_bounds(stretch), **owners_and_me(self._work)},
+            {"owner": owner_id, "most": limit, "skip": offset, **_bounds(stretch), **owners_and_me(self._session)},
         )
         return [(SECTIONS[row[0]], FollowUpRecord(*row[1:])) for row in rows]
 
     def how_many(self, owner_id: int, stretch: Stretch) -> Mapping[str, int]:
         """How many a colleague has, by section."""
         statement = _how_many(overdue=stretch.start is None, everybodys=self._everybodys)
-        rows = self._work.connection.execute(
-            statement, {"owner": owner_id, **_bounds(stretch), **owners_and_me(self._work)}
+        rows = self._session.connection.execute(
+            statement, {"owner": owner_id, **_bounds(stretch), **owners_and_me(self._session)}
         )
         return {SECTIONS[section]: count for section, count in rows}
 
@@ -167,7 +171,7 @@ class FollowUps:
             .order_by(FollowUpRow.nudge_at)
             .limit(limit)
         )
-        return [FollowUpRecord(*row) for row in self._work.connection.execute(statement)]
+        return [FollowUpRecord(*row) for row in self._session.connection.execute(statement)]
 
     def nudged(self, follow_up: FollowUpRecord, following: Due | None = None) -> None:
         """Its owner was told; no audit, since nobody changed the promise.
@@ -182,11 +186,11 @@ class FollowUps:
             values = {"due_at": now_due, "due_local": local, "nudge_at": following.at}
         elif follow_up.nudge_at and follow_up.nudge_at < follow_up.due_at:
             values = {"nudge_at": follow_up.due_at}
-        self._work.connection.execute(update(FollowUpRow).where(FollowUpRow.id == follow_up.id).values(**values))
+        self._session.connection.execute(update(FollowUpRow).where(FollowUpRow.id == follow_up.id).values(**values))
 
     def nudge_later(self, follow_up_id: int, at: datetime) -> None:
         """Its owner cannot be told now: again then."""
-        self._work.connection.execute(update(FollowUpRow).where(FollowUpRow.id == follow_up_id).values(nudge_at=at))
+        self._session.connection.execute(update(FollowUpRow).where(FollowUpRow.id == follow_up_id).values(nudge_at=at))
 
     def nudge_again(self, abouts: Sequence[str]) -> None:
         """Reminders ("follow_up:7") that did not reach their owner: whose they are now hears of what is still open, now."""
@@ -194,15 +198,15 @@ class FollowUps:
             int(number) for kind, _colon, number in (about.partition(":") for about in abouts) if kind == "follow_up"
         ]
         if ids:
-            self._work.connection.execute(
+            self._session.connection.execute(
                 update(FollowUpRow)
                 .where(FollowUpRow.id.in_(ids), FollowUpRow.state == "open")
-                .values(nudge_at=self._work.now)
+                .values(nudge_at=self._session.now)
             )
 
     def next_nudge(self) -> datetime | None:
         """When the next one is due, for whoever waits."""
-        return self._work.connection.execute(
+        return self._session.connection.execute(
             select(FollowUpRow.nudge_at)
             .where(FollowUpRow.nudge_at.is_not(None), FollowUpRow.archived_at.is_(None))
             .order_by(FollowUpRow.nudge_at)
@@ -211,7 +215,7 @@ class FollowUps:
 
     def owned_by(self, staff_id: int) -> int:
         """How many open follow-ups a colleague has."""
-        return self._work.connection.execute(
+        return self._session.connection.execute(
             select(func.count())
             .select_from(FollowUpRow)
             .where(FollowUpRow.owner_id == staff_id, FollowUpRow.state == "open", FollowUpRow.archived_at.is_(None))
@@ -219,11 +223,13 @@ class FollowUps:
 
     @property
     def _everybodys(self) -> bool:
-        return self._work.sees_owners is None
+        return self._session.sees_owners is None
 
     def _is_open(self, follow_up_id: int) -> bool:
         return (
-            self._work.connection.execute(select(FollowUpRow.state).where(FollowUpRow.id == follow_up_id)).scalar_one()
+            self._session.connection.execute(
+                select(FollowUpRow.state).where(FollowUpRow.id == follow_up_id)
+            ).scalar_one()
             == "open"
         )
 

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, Integer, LargeBinary, String, Text, text
+from sqlalchemy import JSON, Index, Integer, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.entities.entity import Entity
+from storage.entities.keys import Erasure, refers
 from storage.session.base import Base, BigId, Json, UtcDateTime
 
 
@@ -15,6 +17,7 @@ class InboxRow(Base):
     """
 
     __tablename__ = "inbox"
+    __entity__ = Entity(fleeting=("raw", "answer"), codes=("bot", "event_id", "chat", "problem"))
     __table_args__ = (
         Index(None, "platform", "bot", "event_id", unique=True),
         Index(
@@ -50,6 +53,7 @@ class OutboxRow(Base):
     """A message to send. `token` stands in its buttons; the `key` of a nudge or a digest makes it unique."""
 
     __tablename__ = "outbox"
+    __entity__ = Entity(fleeting=("payload",), codes=("chat", "key", "about", "reply_to", "message_id", "problem"))
     __table_args__ = (
         Index(
             "ix_outbox_waiting",
@@ -73,7 +77,7 @@ class OutboxRow(Base):
     key: Mapped[str | None] = mapped_column(String(120), unique=True)
     kind: Mapped[str] = mapped_column(String(10))
     token: Mapped[str] = mapped_column(String(24), unique=True)
-    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    staff_id: Mapped[int | None] = mapped_column(refers("staff.id", erasure=Erasure.LETS_GO), index=True)
     payload: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
     about: Mapped[str | None] = mapped_column(String(60))
     edits: Mapped[int | None] = mapped_column(BigId)
@@ -92,6 +96,7 @@ class ConversationRow(Base):
     """What is going on in one chat with one account: the waiting form, the latest choices, the last log."""
 
     __tablename__ = "conversations"
+    __entity__ = Entity(fleeting=("state",), codes=("chat", "account"))
 
     platform: Mapped[str] = mapped_column(String(20), primary_key=True)
     chat: Mapped[str] = mapped_column(String(80), primary_key=True)
@@ -104,6 +109,7 @@ class JobRow(Base):
     """Slow work that a turn asked for; it runs outside any transaction and comes back as an event of its own."""
 
     __tablename__ = "jobs"
+    __entity__ = Entity(fleeting=("payload",), codes=("kind", "chat", "account", "problem"))
     __table_args__ = (
         Index("ix_jobs_waiting", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
     )
@@ -126,6 +132,7 @@ class LeaseRow(Base):
     """Who may do what only one process may do at a time: send on a platform, poll a bot."""
 
     __tablename__ = "leases"
+    __entity__ = Entity(backup=False, codes=("name", "holder"))
 
     name: Mapped[str] = mapped_column(String(80), primary_key=True)
     holder: Mapped[str] = mapped_column(String(200))
@@ -136,6 +143,7 @@ class FileRow(Base):
     """A file on its way in or out, kept for a few days: in the store, so that any process can send or read it."""
 
     __tablename__ = "files"
+    __entity__ = Entity(codes=("name", "mime"))
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     name: Mapped[str] = mapped_column(String(200))

@@ -2,14 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Integer, String
+from sqlalchemy import Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.entities.entity import ByRow, Entity, OwnName
+from storage.entities.keys import Erasure, refers
+from storage.entities.stamps import Stamped
+from storage.names.names import NameKind
 from storage.session.base import Base, UtcDateTime
-from storage.session.stamps import Stamped
 
 
-class StaffRow(Stamped, Base):
+class StaffRow(Stamped):
     """A colleague. `zone`, `language` and the hours ("09:00-18:00", empty for the company's) are the person's own.
 
     `left_at` is set when somebody leaves. Colleagues without a team are a team too. `wrote_on` is the platform where the
@@ -17,6 +20,15 @@ class StaffRow(Stamped, Base):
     """
 
     __tablename__ = "staff"
+    __entity__ = Entity(
+        label="name",
+        about="staff",
+        undo=ByRow("left_at"),
+        found_by=OwnName(NameKind.STAFF),
+        data_subject=True,
+        identifies=("name",),
+        codes=("zone", "team"),
+    )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
@@ -31,17 +43,18 @@ class StaffRow(Stamped, Base):
     alerts_on: Mapped[str | None] = mapped_column(String(20))
 
 
-class AccountRow(Stamped, Base):
+class AccountRow(Stamped):
     """A colleague's account on a platform, by the platform's own numeric id (names change hands).
 
     `unlinked_at` is set when its owner leaves or lets go of it: it is a stranger's from then on.
     """
 
     __tablename__ = "accounts"
+    __entity__ = Entity(label="platform", undo=ByRow("unlinked_at"), codes=("account", "chat"))
     __table_args__ = (Index(None, "platform", "account", unique=True),)
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    staff_id: Mapped[int] = mapped_column(refers("staff.id", erasure=Erasure.GOES), index=True)
     platform: Mapped[str] = mapped_column(String(20))
     account: Mapped[str] = mapped_column(String(64))
     chat: Mapped[str] = mapped_column(String(64))
@@ -54,10 +67,11 @@ class InviteRow(Base):
     """A single-use code, stored hashed, that makes an account a colleague's."""
 
     __tablename__ = "invites"
+    __entity__ = Entity(codes=("code_hash",))
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     code_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    staff_id: Mapped[int] = mapped_column(refers("staff.id", erasure=Erasure.GOES), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

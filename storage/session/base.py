@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, Column, DateTime, Dialect, Integer, MetaData, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
@@ -15,6 +15,9 @@ BigId = BigInteger().with_variant(Integer, "sqlite")
 
 class Base(DeclarativeBase):
     """All tables. Constraints are named by rule, so that migrations can name them too."""
+
+    __derived__: ClassVar[bool] = False
+    """Whether its rows follow from others and may be rewritten at any time; every other table declares an `Entity`."""
 
     metadata = MetaData(
         naming_convention={

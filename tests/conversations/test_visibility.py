@@ -184,7 +184,7 @@ def test_nobody_gets_anything(firms: Any, visibility: Visibility, was: str) -> N
         with firm.app.store.work(NOW) as work:
             luis = work.people.by_account(NAME, "7")
             assert luis
-            work.people.leave(luis.id)
+            work.leaving.leave(luis.id)
     before = firm.standing()
     refusal = firm.says("hola")
     assert "invitación" in refusal

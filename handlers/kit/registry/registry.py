@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from handlers.kit.format.texts import Words
@@ -16,6 +17,7 @@ from storage.names.folding import fold
 if TYPE_CHECKING:
     from handlers.kit.jobs import JobContext
     from handlers.kit.turn import Company, Turn
+    from storage.audit.records import Change
     from storage.people.records import Person
     from storage.work import Work
 
@@ -62,13 +64,28 @@ class Job:
     finished: Callable[["Turn", dict[str, Any]], Reply]
 
 
+@dataclass(frozen=True, slots=True)
+class RecordWords:
+    """How the rows of one table are spoken of: in the activity, after an undo, before a merge.
+
+    `what` names one in a few words, None where that cannot be said; where it is not given, the store's own label does.
+    `told` tells a change of one, given those words, where that is more than new, changed or put away. `counted` says how
+    many go along in a merge. `refuses` says why a change may not be taken back.
+    """
+
+    what: Callable[["Turn", int], Words | None] | None = None
+    told: Callable[["Turn", "Change", Words], Words | None] | None = None
+    counted: Callable[[int], Words] | None = None
+    refuses: Callable[["Turn", "Change"], Words | None] | None = None
+
+
 @dataclass(frozen=True)
 class Capability:
     """One thing the bot can do.
 
     `examples` are sentences to try, by language. `contributes` says something on other capabilities' occasions;
     `amends` a message that puts right what was just made; `continues` takes a message that came in a burst after, or in reply to, something this capability made;
-    `corrects` an edited message; `forwarded` a forwarded one; `unregistered` whoever is not known yet; `document` a file
+    `records` are the words for the rows of its tables, by their name in the audit; `corrects` an edited message; `forwarded` a forwarded one; `unregistered` whoever is not known yet; `document` a file
     that was sent; `jobs` slow work; `undoes` takes back records of a kind that are more than a few audited rows; `forms`
     are those that no command or intent is, but that buttons begin.
     """
@@ -83,6 +100,7 @@ class Capability:
     contributes: Mapping[str, Callable[["Turn", Any], Reply | None]] = field(default_factory=dict)
     continues: Mapping[str, Callable[["Turn", Target, str], Reply | None]] = field(default_factory=dict)
     amends: Mapping[str, Callable[["Turn", Target, str], Reply | None]] = field(default_factory=dict)
+    records: Mapping[str, RecordWords] = field(default_factory=dict)
     corrects: Callable[["Turn"], Reply | None] | None = None
     forwarded: Callable[["Turn", Understanding], Reply] | None = None
     unregistered: Callable[["Work", Incoming, "Company"], tuple["Person | None", Reply]] | None = None
@@ -182,6 +200,11 @@ class Registry:
     def undoes(self, kind: str) -> Callable[["Turn", Target], Reply] | None:
         """Who takes back a record of this kind, where that is not a matter of its audited rows."""
         return next((c.undoes[kind] for c in self.capabilities if kind in c.undoes), None)
+
+    @cached_property
+    def records(self) -> Mapping[str, RecordWords]:
+        """The words for the rows of tables, by the tables' names in the audit, in order."""
+        return {entity: words for c in self.capabilities for entity, words in c.records.items()}
 
     def finished(self, job: str) -> Callable[["Turn", dict[str, Any]], Reply]:
         """Who takes a job's result."""
