@@ -22,6 +22,7 @@ from storage.crm.name_book import Names
 from storage.crm.owners import Owners
 from storage.crm.referrals import Referrals
 from storage.entities.naming import NameUpkeep
+from storage.erasure.personal_data import PersonalData
 from storage.messaging.conversations import Conversations
 from storage.messaging.files import Files
 from storage.messaging.inbox import Inbox
@@ -119,6 +120,11 @@ class Work(Session):
     def follow_ups(self) -> FollowUps:
         """What was promised."""
         return FollowUps(self)
+
+    @cached_property
+    def personal_data(self) -> PersonalData:
+        """What is held about one person, taken out or erased on request."""
+        return PersonalData(self, self.changes, self._upkeep)
 
     @cached_property
     def inbox(self) -> Inbox:

@@ -22,7 +22,7 @@ from handlers.kit.format.texts import LANGUAGES, _, voice
 from handlers.kit.messages import Incoming, Reply
 from handlers.kit.registry.registry import Registry
 from handlers.kit.turn import Company, Sorry, Turn
-from storage.messaging.inbox import MAX_TRIES, WaitingEvent
+from storage.messaging.inbox import MAX_TRIES, WaitingEvent, event_of, turn_of
 from storage.messaging.outbox import Outgoing
 from storage.messaging.records import Address
 from storage.people.records import Person
@@ -157,7 +157,7 @@ class Turns:
         if person is None:
             self._answer_unregistered(work, incoming)
             return
-        work.person, work.turn = person, f"event:{event.id}"
+        work.person, work.turn = person, turn_of(event.id)
         work.sees_owners = work.people.owners_seen(person, self.company.visibility)
         talk = self.router.talks_in(work, person.id, incoming)
         if talk is None:
@@ -221,9 +221,9 @@ class Turns:
         """Finds the turns, of some, that began with this same message."""
 
         def find(turns: Sequence[str]) -> list[str]:
-            numbers = [int(number) for turn in turns if (number := turn.removeprefix("event:")).isdecimal()]
+            numbers = [number for turn in turns if (number := event_of(turn)) is not None]
             return [
-                f"event:{number}"
+                turn_of(number)
                 for number, (platform, raw) in work.inbox.raw_of(numbers).items()
                 if platform == incoming.platform and self._said_by(platform, raw, incoming)
             ]

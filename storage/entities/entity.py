@@ -6,7 +6,7 @@ else has to be told of a new table but its migration; a contract test fails for 
 
 from dataclasses import dataclass
 from functools import cache
-from typing import cast
+from typing import Literal, cast
 
 from sqlalchemy import Table
 
@@ -74,6 +74,8 @@ class Entity:
       `data_subject` is whether a row is somebody whose data is taken out, or erased, on request.
       Columns with text are one of: what `identifies` somebody and is looked for elsewhere; `words` that people wrote, in
       which somebody may be named; `fleeting` state and messages, emptied where they name somebody; `codes` of ours.
+      `refers_by` is the column by which a message says what it is about ("interaction:7"); `addressed` the one that, with
+      its `platform`, is a colleague's account ("account") or their private chat ("chat").
     """
 
     label: str | None = None
@@ -88,6 +90,8 @@ class Entity:
     words: tuple[str, ...] = ()
     fleeting: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    refers_by: str | None = None
+    addressed: Literal["account", "chat"] | None = None
 
 
 class UndeclaredError(LookupError):

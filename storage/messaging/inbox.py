@@ -27,6 +27,20 @@ RETRY_AFTER = timedelta(seconds=2)
 KEEP_RAW = timedelta(days=7)
 
 
+_TURN = "event:"
+
+
+def turn_of(event_id: int) -> str:
+    """How the audit calls the turn of an event."""
+    return f"{_TURN}{event_id}"
+
+
+def event_of(turn: str) -> int | None:
+    """The event whose turn it was, None for what no event caused (an import, the command line)."""
+    number = turn.removeprefix(_TURN)
+    return int(number) if number != turn and number.isdecimal() else None
+
+
 @dataclass(frozen=True, slots=True)
 class RawEvent:
     """An event as a platform sent it. `event_id` is the platform's own; `chat` is where order must hold.

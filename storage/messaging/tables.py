@@ -17,7 +17,7 @@ class InboxRow(Base):
     """
 
     __tablename__ = "inbox"
-    __entity__ = Entity(fleeting=("raw", "answer"), codes=("bot", "event_id", "chat", "problem"))
+    __entity__ = Entity(fleeting=("raw", "answer"), codes=("bot", "event_id", "chat", "problem"), addressed="chat")
     __table_args__ = (
         Index(None, "platform", "bot", "event_id", unique=True),
         Index(
@@ -53,7 +53,12 @@ class OutboxRow(Base):
     """A message to send. `token` stands in its buttons; the `key` of a nudge or a digest makes it unique."""
 
     __tablename__ = "outbox"
-    __entity__ = Entity(fleeting=("payload",), codes=("chat", "key", "about", "reply_to", "message_id", "problem"))
+    __entity__ = Entity(
+        fleeting=("payload",),
+        codes=("chat", "key", "about", "reply_to", "message_id", "problem"),
+        refers_by="about",
+        addressed="chat",
+    )
     __table_args__ = (
         Index(
             "ix_outbox_waiting",
@@ -96,7 +101,7 @@ class ConversationRow(Base):
     """What is going on in one chat with one account: the waiting form, the latest choices, the last log."""
 
     __tablename__ = "conversations"
-    __entity__ = Entity(fleeting=("state",), codes=("chat", "account"))
+    __entity__ = Entity(fleeting=("state",), codes=("chat", "account"), addressed="account")
 
     platform: Mapped[str] = mapped_column(String(20), primary_key=True)
     chat: Mapped[str] = mapped_column(String(80), primary_key=True)
@@ -109,7 +114,7 @@ class JobRow(Base):
     """Slow work that a turn asked for; it runs outside any transaction and comes back as an event of its own."""
 
     __tablename__ = "jobs"
-    __entity__ = Entity(fleeting=("payload",), codes=("kind", "chat", "account", "problem"))
+    __entity__ = Entity(fleeting=("payload",), codes=("kind", "chat", "account", "problem"), addressed="account")
     __table_args__ = (
         Index("ix_jobs_waiting", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
     )
