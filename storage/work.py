@@ -118,7 +118,7 @@ class Work(Session):
 
     @cached_property
     def follow_ups(self) -> FollowUps:
-        """What was promised."""
+        """What is to be done."""
         return FollowUps(self)
 
     @cached_property

@@ -130,7 +130,7 @@ class Customers:
 
     def get(self, customer_id: int) -> CustomerRecord | None:
         """One customer, None where it does not exist, is archived, or is another's under a narrow visibility."""
-        statement = _customer(everybodys=self._everybodys)
+        statement = _customer(everybodys=self._session.sees_all)
         row = self._session.connection.execute(
             statement, {"customer": customer_id, **owners(self._session)}
         ).one_or_none()
@@ -193,7 +193,7 @@ class Customers:
 
     def also(self, customer_id: int) -> tuple[list[str], list[str]]:
         """The other names people give it and the numbers beside the main one, as a card wants them: in one statement."""
-        statement = _also(everybodys=self._everybodys)
+        statement = _also(everybodys=self._session.sees_all)
         rows = self._session.connection.execute(statement, {"customer": customer_id, **owners(self._session)}).all()
         return [value for _id, value, kind in rows if kind == 0], [value for _id, value, kind in rows if kind == 1]
 
@@ -229,13 +229,13 @@ class Customers:
 
     def contacts(self, customer_id: int) -> list[ContactRecord]:
         """The people there, oldest first."""
-        statement = _contacts(everybodys=self._everybodys)
+        statement = _contacts(everybodys=self._session.sees_all)
         rows = self._session.connection.execute(statement, {"customer": customer_id, **owners(self._session)})
         return [ContactRecord(*row) for row in rows]
 
     def contact(self, contact_id: int) -> ContactRecord | None:
         """One contact, None where it is gone or at another's customer."""
-        statement = _contact(everybodys=self._everybodys)
+        statement = _contact(everybodys=self._session.sees_all)
         row = self._session.connection.execute(
             statement, {"contact": contact_id, **owners(self._session)}
         ).one_or_none()
@@ -258,7 +258,7 @@ class Customers:
 
     def latest(self, ids: Sequence[int]) -> list[CustomerRecord]:
         """The customers of these ids, in this order, as far as they may be seen."""
-        statement = _customers(everybodys=self._everybodys)
+        statement = _customers(everybodys=self._session.sees_all)
         rows = self._session.connection.execute(statement, {"customers": list(ids), **owners(self._session)})
         found = {row[0]: CustomerRecord(*row) for row in rows}
         return [found[id_] for id_ in ids if id_ in found]
@@ -269,7 +269,7 @@ class Customers:
 
     def anothers(self, customer_id: int) -> str | None:
         """Who answers for a customer that the person may not see: the one thing that is told of it. None where they see it."""
-        if self._everybodys or self.get(customer_id):
+        if self._session.sees_all or self.get(customer_id):
             return None
         return self._session.connection.execute(
             select(StaffRow.name)
@@ -277,18 +277,14 @@ class Customers:
             .where(CustomerRow.id == customer_id, CustomerRow.archived_at.is_(None))
         ).scalar_one_or_none()
 
-    @property
-    def _everybodys(self) -> bool:
-        return self._session.sees_owners is None
-
     def _whoever_sees(self, customer_id: int) -> CustomerRecord | None:
         row = self._session.connection.execute(_customer(everybodys=True), {"customer": customer_id}).one_or_none()
         return CustomerRecord(*row) if row else None
 
     def _nicknames_of(self, customer_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-        statement = _nicknames(everybodys=self._everybodys)
+        statement = _nicknames(everybodys=self._session.sees_all)
         return self._session.connection.execute(statement, {"customer": customer_id, **owners(self._session)}).all()
 
     def _phones_of(self, customer_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-        statement = _phones(everybodys=self._everybodys)
+        statement = _phones(everybodys=self._session.sees_all)
         return self._session.connection.execute(statement, {"customer": customer_id, **owners(self._session)}).all()

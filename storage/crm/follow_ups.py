@@ -1,4 +1,4 @@
-"""What was promised, to whom, and when to speak up about it."""
+"""Follow-ups: what is to be done, for whom, and when to speak up about it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ class FollowUps:
         contact_id: int | None = None,
         interaction_id: int | None = None,
     ) -> int:
-        """Keeps a promise; its owner hears of it at its minute. Returns its id."""
+        """Keeps a follow-up; its owner hears of it at its minute. Returns its id."""
         return self._session.changes.create(
             FollowUpRow,
             what=what,
@@ -65,7 +65,7 @@ class FollowUps:
 
     def get(self, follow_up_id: int) -> FollowUpRecord | None:
         """One follow-up, archived ones too; None where it is about another's customer and somebody else's to do."""
-        statement = _one(everybodys=self._everybodys)
+        statement = _one(everybodys=self._session.sees_all)
         row = self._session.connection.execute(
             statement, {"follow_up": follow_up_id, **owners_and_me(self._session)}
         ).one_or_none()
@@ -95,7 +95,7 @@ class FollowUps:
     def correct(
         self, follow_up_id: int, what: str, due: Due, *, customer_id: int | None, owner_id: int | None = None
     ) -> None:
-        """Replaces what was promised, for when and, where one is given, for whom."""
+        """Replaces what is to be done, for when and, where one is given, for whom."""
         before = self.get(follow_up_id)
         owner = {} if owner_id is None else {"owner_id": owner_id}
         dues = {} if before and before.due == due else _columns(due)  # what it reminded of already stays so
@@ -112,8 +112,8 @@ class FollowUps:
 
     # ------------------------------------------------------------------ looking
     def open_for(self, customer_id: int, *, limit: int = 5) -> list[FollowUpRecord]:
-        """What is still promised to a customer, soonest first."""
-        statement = _open_for(everybodys=self._everybodys)
+        """What is still to be done for a customer, soonest first."""
+        statement = _open_for(everybodys=self._session.sees_all)
         rows = self._session.connection.execute(
             statement, {"customer": customer_id, "most": limit, **owners_and_me(self._session)}
         )
@@ -121,23 +121,23 @@ class FollowUps:
 
     def open_of(self, owner_id: int, *, limit: int = 300) -> list[FollowUpRecord]:
         """What a colleague still has to do, soonest first."""
-        statement = _open_of(everybodys=self._everybodys)
+        statement = _open_of(everybodys=self._session.sees_all)
         rows = self._session.connection.execute(
             statement, {"owner": owner_id, "most": limit, **owners_and_me(self._session)}
         )
         return [FollowUpRecord(*row) for row in rows]
 
     def of_interaction(self, interaction_id: int) -> FollowUpRecord | None:
-        """The next step that was told together with an interaction."""
-        statement = _of_interaction(everybodys=self._everybodys)
+        """The next step that was said together with an interaction."""
+        statement = _of_interaction(everybodys=self._session.sees_all)
         row = self._session.connection.execute(
             statement, {"interaction": interaction_id, **owners_and_me(self._session)}
         ).one_or_none()
         return FollowUpRecord(*row) if row else None
 
     def all_of_interaction(self, interaction_id: int) -> list[FollowUpRecord]:
-        """All that was promised with a log, in the order in which it was told."""
-        statement = _all_of_interaction(everybodys=self._everybodys)
+        """All next steps that were said together with an interaction, in that order."""
+        statement = _all_of_interaction(everybodys=self._session.sees_all)
         rows = self._session.connection.execute(
             statement, {"interaction": interaction_id, **owners_and_me(self._session)}
         )
@@ -147,7 +147,7 @@ class FollowUps:
         self, owner_id: int, stretch: Stretch, *, limit: int, offset: int = 0
     ) -> list[tuple[str, FollowUpRecord]]:
         """What a colleague has to do, each with its section: what is overdue first, then today's, then what comes later."""
-        statement = _agenda(overdue=stretch.start is None, everybodys=self._everybodys)
+        statement = _agenda(overdue=stretch.start is None, everybodys=self._session.sees_all)
         rows = self._session.connection.execute(
             statement,
             {"owner": owner_id, "most": limit, "skip": offset, **_bounds(stretch), **owners_and_me(self._session)},
@@ -156,7 +156,7 @@ class FollowUps:
 
     def how_many(self, owner_id: int, stretch: Stretch) -> Mapping[str, int]:
         """How many a colleague has, by section."""
-        statement = _how_many(overdue=stretch.start is None, everybodys=self._everybodys)
+        statement = _how_many(overdue=stretch.start is None, everybodys=self._session.sees_all)
         rows = self._session.connection.execute(
             statement, {"owner": owner_id, **_bounds(stretch), **owners_and_me(self._session)}
         )
@@ -174,7 +174,7 @@ class FollowUps:
         return [FollowUpRecord(*row) for row in self._session.connection.execute(statement)]
 
     def nudged(self, follow_up: FollowUpRecord, following: Due | None = None) -> None:
-        """Its owner was told; no audit, since nobody changed the promise.
+        """Its owner was told; no audit, since nobody changed the follow-up.
 
         Told ahead of a deadline, it is brought up again when it is due. One that repeats is due now, and comes back at its
         `following` time.
@@ -220,10 +220,6 @@ class FollowUps:
             .select_from(FollowUpRow)
             .where(FollowUpRow.owner_id == staff_id, FollowUpRow.state == "open", FollowUpRow.archived_at.is_(None))
         ).scalar_one()
-
-    @property
-    def _everybodys(self) -> bool:
-        return self._session.sees_owners is None
 
     def _is_open(self, follow_up_id: int) -> bool:
         return (

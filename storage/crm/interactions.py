@@ -86,15 +86,15 @@ class Interactions:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def log(self, told: InteractionInput, *, source: str | None = None) -> int:
-        """Keeps what happened, as told by the person of this session; returns its id."""
+    def log(self, said: InteractionInput, *, source: str | None = None) -> int:
+        """Keeps what happened, as said by the person of this session; returns its id."""
         return self._session.changes.create(
-            InteractionRow, **told.columns(), author_id=self._session.person_id, source=source
+            InteractionRow, **said.columns(), author_id=self._session.person_id, source=source
         )
 
-    def correct(self, interaction_id: int, told: InteractionInput) -> bool:
-        """Replaces what was told; False where nothing is different."""
-        return self._session.changes.update(InteractionRow, interaction_id, **told.columns())
+    def correct(self, interaction_id: int, said: InteractionInput) -> bool:
+        """Replaces what was said; False where nothing is different."""
+        return self._session.changes.update(InteractionRow, interaction_id, **said.columns())
 
     def add_to_summary(self, interaction_id: int, text: str) -> None:
         """Appends a sentence that came in a message of its own."""
@@ -105,7 +105,7 @@ class Interactions:
 
     def get(self, interaction_id: int) -> InteractionRecord | None:
         """One record, archived ones too (an old card shows what became of it); None where its customer is another's."""
-        statement = _one(everybodys=self._everybodys)
+        statement = _one(everybodys=self._session.sees_all)
         row = self._session.connection.execute(
             statement, {"interaction": interaction_id, **owners(self._session)}
         ).one_or_none()
@@ -122,7 +122,7 @@ class Interactions:
         )
 
     def told_of(self, author_id: int, *, limit: int) -> list[int]:
-        """The customers that somebody told of last, the latest first: of their latest few dozen notes."""
+        """The customers that somebody logged something of last, the latest first: of their latest few dozen notes."""
         latest = (
             select(InteractionRow.customer_id)
             .where(InteractionRow.author_id == author_id, InteractionRow.archived_at.is_(None))
@@ -149,7 +149,7 @@ class Interactions:
         if kind:
             values["kind"] = kind
         statement = _timeline(
-            before=before is not None, period=period is not None, kind=bool(kind), everybodys=self._everybodys
+            before=before is not None, period=period is not None, kind=bool(kind), everybodys=self._session.sees_all
         )
         rows = [InteractionRecord(*row) for row in self._session.connection.execute(statement, values)]
         older = (rows[limit - 1].at, rows[limit - 1].id) if len(rows) > limit else None
@@ -170,10 +170,6 @@ class Interactions:
             },
         )
         return [InteractionRecord(*row) for row in rows]
-
-    @property
-    def _everybodys(self) -> bool:
-        return self._session.sees_owners is None
 
 
 # Built once: making a statement takes several times as long as running it.

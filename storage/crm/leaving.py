@@ -16,7 +16,7 @@ class Leaving:
         self._outbox = outbox
 
     def leave(self, staff_id: int, heir_id: int | None = None) -> tuple[int, int]:
-        """Their accounts are strangers' from now on, and their customers and open follow-ups are the heir's.
+        """Their accounts are nobody's from now on, and their customers and open follow-ups are the heir's.
 
         Returns how many of each the heir has now. What was on its way to them is withdrawn; a reminder among it comes to
         whoever has its follow-up now.

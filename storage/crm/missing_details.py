@@ -26,7 +26,7 @@ class MissingDetails:
     def lacking(self, what: str, owner_id: int, *, after: int = 0, limit: int = 5) -> list[tuple[int, str]]:
         """Ids and names of customers that lack `what`, in the order they came to be, from beyond `after` on."""
         rows = self._session.connection.execute(
-            _lacking(what, everybodys=self._session.sees_owners is None),
+            _lacking(what, everybodys=self._session.sees_all),
             {"owner": owner_id, "after": after, "most": limit, **owners(self._session)},
         )
         return [(row.id, row.name) for row in rows]

@@ -60,7 +60,7 @@ class Owners:
         return self._follow(FollowUpRow.customer_id == customer_id, former, to)
 
     def hand_over_all(self, of: int, to: int) -> tuple[int, int]:
-        """Hands over every customer of somebody, with what they promised there; returns how many of each."""
+        """Hands over every customer of somebody, with their open follow-ups there; returns how many of each."""
         customers = self._session.changes.update_all(
             CustomerRow, (CustomerRow.owner_id == of) & CustomerRow.archived_at.is_(None), owner_id=to
         )

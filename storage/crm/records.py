@@ -92,7 +92,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpRecord:
-    """Something promised. `due_local` is the wall time that was asked for, in `zone`; `author_id` is who wrote it down."""
+    """Something to be done for a customer, or for oneself. `due_local` is the wall time that was asked for, in `zone`; `author_id` is who wrote it down."""
 
     id: int
     customer_id: int | None

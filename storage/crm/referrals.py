@@ -39,7 +39,7 @@ class Referrals:
 
     def sides(self, customer_id: int) -> tuple[list[str], list[str]]:
         """Whom this customer sent to us, and who sent it, the latest first, as far as they may be seen."""
-        statement = _sides(everybodys=self._session.sees_owners is None)
+        statement = _sides(everybodys=self._session.sees_all)
         rows = self._session.connection.execute(statement, {"customer": customer_id, **owners(self._session)}).all()
         return [name for side, name in rows if side == BROUGHT], [name for side, name in rows if side != BROUGHT]
 

@@ -137,7 +137,7 @@ class InteractionRow(Authored):
 
     `at` orders the history (noon where only the day is known); `day` and `grain` are what the person said.
     `called` is the name that the person used for the customer, to learn from when it is corrected.
-    `source` is the message that told it ("telegram:chat:message"), so that editing that message corrects the record.
+    `source` is the message that logged it ("telegram:chat:message"), so that editing that message corrects the record.
     """
 
     __tablename__ = "interactions"
@@ -173,7 +173,7 @@ class InteractionRow(Authored):
 
 
 class FollowUpRow(Authored):
-    """Something promised, for one colleague at one minute.
+    """A follow-up: something to be done, by one colleague at one minute.
 
     `due_at` is derived from the wall time `due_local` in `zone`; `nudge_at` is when to speak up next, empty once
     that has been done. A `deadline` is nudged before as well. `repeats` is how it goes on: an RFC 5545 rule with its

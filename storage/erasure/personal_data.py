@@ -49,7 +49,7 @@ class PersonalData:
     def export(self, entity: str, id_: int) -> dict[str, Any]:
         """All that is held about them, messages aside: {"rows": {table: [row]}, "changes": [change]}, as JSON keeps values.
 
-        Raises UndeclaredError for a table whose rows are nobody's.
+        Raises UndeclaredError for a table whose rows are no data subject.
         """
         found = reach(self._session, _subject(entity), id_)
         rows: dict[str, list[dict[str, Any]]] = {}
@@ -65,7 +65,7 @@ class PersonalData:
         """Erases somebody for good; only that it was done stays in the audit, and nothing brings it back.
 
         A colleague is to leave first (`storage.crm.leaving`): what they answer for goes to somebody then. Raises
-        UndeclaredError for a table whose rows are nobody's.
+        UndeclaredError for a table whose rows are no data subject.
         """
         model = _subject(entity)
         found = reach(self._session, model, id_)
@@ -205,7 +205,7 @@ def _read(rows: Result[Any]) -> list[dict[str, Any]]:
 def _subject(entity: str) -> type[Base]:
     model = catalogue().audited(entity)
     if not entity_of(model).data_subject:
-        raise UndeclaredError(f"the rows of {entity} are nobody's")
+        raise UndeclaredError(f"the rows of {entity} are no data subject")
     return model
 
 

@@ -64,7 +64,7 @@ class People:
         self._conversations = conversations
 
     def by_account(self, platform: str, account: str) -> Person | None:
-        """The colleague behind an account, None for strangers and for those who left."""
+        """The colleague behind an account, None for unregistered users and for those who left."""
         row = self._session.connection.execute(_BY_ACCOUNT, {"platform": platform, "account": account}).one_or_none()
         return Person(*row[:-1]) if row else None
 
@@ -108,7 +108,7 @@ class People:
         return self._session.changes.update(StaffRow, staff_id, **values)
 
     def leave(self, staff_id: int) -> None:
-        """Somebody leaves: their accounts are strangers' from now on, and no invitation of theirs works any more.
+        """Somebody leaves: their accounts are nobody's from now on, and no invitation of theirs works any more.
 
         What they answered for is somebody else's then: `storage.crm.leaving` does all of it.
         """
@@ -227,7 +227,7 @@ class People:
         self.writes_on(staff_id, platform)
 
     def unlink(self, account_id: int) -> None:
-        """This account is a stranger's from now on. Undo takes it back."""
+        """This account is nobody's from now on. Undo takes it back."""
         self._session.changes.update(AccountRow, account_id, unlinked_at=self._session.now)
 
     def writes_on(self, staff_id: int, platform: str) -> None:

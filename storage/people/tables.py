@@ -46,7 +46,7 @@ class StaffRow(Stamped):
 class AccountRow(Stamped):
     """A colleague's account on a platform, by the platform's own numeric id (names change hands).
 
-    `unlinked_at` is set when its owner leaves or lets go of it: it is a stranger's from then on.
+    `unlinked_at` is set when its owner leaves or lets go of it: it is an unregistered user's from then on.
     """
 
     __tablename__ = "accounts"
