@@ -2,16 +2,15 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from babel import Locale, UnknownLocaleError
 from babel.numbers import is_currency
 from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from handlers.kit.calendar.working_time import WorkingTime
-from handlers.kit.format.texts import LANGUAGES
+from handlers.kit.format.locales import country_code, currency_of, locale_parts, zone_of
 from handlers.kit.turn import Company
 from storage.people.people import Visibility
 
@@ -22,6 +21,10 @@ class SettingsError(Exception):
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
+
+
+def _country_of_locale(checked: dict[str, Any]) -> str:
+    return locale_parts(checked["locale"])[1]
 
 
 class Settings(BaseSettings):
@@ -46,9 +49,9 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
     company_name: str = "Cartera"
     locale: str = "es_ES"
-    timezone: str = "Europe/Madrid"
-    country: str = "ES"
-    currency: str = "EUR"
+    country: str = Field(default_factory=_country_of_locale)
+    timezone: str = Field(default_factory=lambda checked: zone_of(checked["country"]))
+    currency: str = Field(default_factory=lambda checked: currency_of(checked["country"]))
     working_hours: str = "09:00-18:00"
     visibility: Visibility = "all"
     referral_months: Annotated[int, Field(ge=1, le=60)] = 6
@@ -57,13 +60,7 @@ class Settings(BaseSettings):
     @field_validator("locale")
     @classmethod
     def _known_locale(cls, value: str) -> str:
-        try:
-            language = Locale.parse(value).language
-        except (UnknownLocaleError, ValueError):
-            raise ValueError(f"«{value}» is not a locale such as es_ES or en_GB") from None
-        if language not in LANGUAGES:
-            raise ValueError(f"the bot speaks {' and '.join(LANGUAGES)}, not «{language}»")
-        return value
+        return "_".join(locale_parts(value))
 
     @field_validator("timezone")
     @classmethod
@@ -77,9 +74,10 @@ class Settings(BaseSettings):
     @field_validator("country")
     @classmethod
     def _known_country(cls, value: str) -> str:
-        if not re.fullmatch(r"[A-Z]{2}", value):
+        country = country_code(value)
+        if country is None:
             raise ValueError(f"«{value}» is not a country code such as ES")
-        return value
+        return country
 
     @field_validator("currency")
     @classmethod
@@ -180,6 +178,8 @@ def load(**overrides: object) -> Settings:
     except ValidationError as error:
         problems = []
         for problem in error.errors():
+            if problem["type"] == "default_factory_not_called":
+                continue  # what would have been derived from a setting that is itself a problem
             name = "_".join(str(part) for part in problem["loc"]).upper()
             message = problem["msg"].removeprefix("Value error, ")
             problems.append(f"{name}: {message}" if name else message)

@@ -24,7 +24,7 @@ def demo_settings(settings: Settings) -> Settings:
     return settings.model_copy(
         update={
             "database_url": None,
-            "data_dir": settings.data_dir / "demo" / settings.locale[:2],
+            "data_dir": settings.data_dir / "demo" / f"{settings.company.language}_{settings.country}",
             "telegram_bot_token": None,
         }
     )
@@ -39,7 +39,14 @@ def make_sample(settings: Settings) -> None:
         empty = not work.people.everyone()
     if empty:
         today = datetime.now(ZoneInfo(settings.timezone)).date()
-        fill(store, language=settings.company.language, zone=settings.timezone, today=today, currency=settings.currency)
+        fill(
+            store,
+            language=settings.company.language,
+            country=settings.country,
+            zone=settings.timezone,
+            today=today,
+            currency=settings.currency,
+        )
     store.close()
 
 
