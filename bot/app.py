@@ -18,7 +18,8 @@ from bot.jobs.holidays import learn_holidays
 from bot.jobs.runner import JobRunner
 from bot.platforms.base import Platform
 from bot.settings import Settings
-from handlers.kit.format.texts import LANGUAGES, voice
+from handlers.kit.format.locales import LANGUAGES
+from handlers.kit.format.texts import voice
 from handlers.kit.registry.registry import Registry, discover
 from handlers.kit.turn import Company
 from handlers.language.entities.names.lexicon import ordinary_words

@@ -18,7 +18,8 @@ from bot.intake.deferred_writes import DeferredWrite, DeferredWrites, MissedErro
 from bot.platforms.base import Platform, UnreadableError
 from handlers.kit.dialog.conversation import Conversation
 from handlers.kit.dialog.engine import answer
-from handlers.kit.format.texts import LANGUAGES, _, voice
+from handlers.kit.format.locales import LANGUAGES
+from handlers.kit.format.texts import _, voice
 from handlers.kit.messages import Incoming, Reply
 from handlers.kit.registry.registry import Registry
 from handlers.kit.turn import Company, Sorry, Turn

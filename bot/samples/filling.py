@@ -88,7 +88,9 @@ class Filling:
         return ids
 
     def _customer(self, client: Client, staff: dict[str, int]) -> NewCustomer:
-        return NewCustomer(client.name, self._since(client), staff[client.rep], next(self._phones), nicknames=client.also)
+        return NewCustomer(
+            client.name, self._since(client), staff[client.rep], next(self._phones), nicknames=client.also
+        )
 
     def _meet(self, work: Work, staff: dict[str, int], customers: dict[str, int]) -> dict[tuple[str, int], int]:
         """The contacts' ids by customer's name and number."""

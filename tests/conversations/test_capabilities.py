@@ -9,7 +9,8 @@ import pytest
 
 from bot.app import command_lists
 from bot.settings import Settings
-from handlers.kit.format.texts import LANGUAGES, voice
+from handlers.kit.format.locales import LANGUAGES
+from handlers.kit.format.texts import voice
 from handlers.kit.forms.form import Form
 from handlers.kit.registry.registry import Capability, discover
 from tests.office import Office

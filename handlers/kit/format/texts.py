@@ -17,7 +17,7 @@ from babel.dates import format_date, format_skeleton, format_time
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, get_currency_symbol
 
-from handlers.kit.format.locales import LANGUAGES, babel_locale, currency_symbol
+from handlers.kit.format.locales import babel_locale, currency_symbol
 from handlers.language.meaning import Grain, Moment
 
 LOCALES = Path(__file__).parents[2] / "locale"
