@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app import App, build
 from bot.clock import SystemClock
-from bot.platforms.console.platform import NAME, Console
+from bot.platforms.console.platform import NAME, ConsolePlatform
 from bot.settings import Settings
 from handlers.kit.dialog.conversation import Conversation
 from storage.records import Address, Person
@@ -25,7 +25,6 @@ def demo_settings(settings: Settings) -> Settings:
         update={
             "database_url": None,
             "data_dir": settings.data_dir / "demo" / f"{settings.company.language}_{settings.country}",
-            "telegram_bot_token": None,
         }
     )
 
@@ -61,7 +60,7 @@ async def talk(settings: Settings, who: str) -> bool:
     if not people:
         return False
     clock = SystemClock()
-    console = Console(_account(people[0]), clock, _show, settings.data_dir / "sent")
+    console = ConsolePlatform(_account(people[0]), clock, _show, settings.data_dir / "sent")
     app = build(settings, clock=clock, platforms=[console])
     try:
         await _converse(app, console, people[0])
@@ -70,7 +69,7 @@ async def talk(settings: Settings, who: str) -> bool:
     return True
 
 
-async def _converse(app: App, console: Console, person: Person) -> None:
+async def _converse(app: App, console: ConsolePlatform, person: Person) -> None:
     """Takes turns with the person: a line, then the answer. What comes unasked appears while nobody types."""
     if sys.stdin.isatty():
         print(_greeting(person))
@@ -92,7 +91,7 @@ async def _converse(app: App, console: Console, person: Person) -> None:
         line = _typed()
 
 
-def _repeat_question(app: App, console: Console, person: Person) -> None:
+def _repeat_question(app: App, console: ConsolePlatform, person: Person) -> None:
     """Shows again what an earlier terminal asked, where an answer is still waited for."""
     here = _account(person)
     with app.store.work() as work:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.samples.company import load
-from bot.samples.filling import Filling
+from bot.samples.seeding import SampleSeeder
 from handlers.kit.format.locales import locale_parts
 from storage.work import Store
 
@@ -18,6 +18,6 @@ def fill(
     has the console account of their first name ("ana").
     """
     company = load(language)
-    filling = Filling(company, zone, today, currency, country or locale_parts(company.locale)[1])
+    filling = SampleSeeder(company, zone, today, currency, country or locale_parts(company.locale)[1])
     with store.work(filling.opening) as work:
         filling.into(work)

@@ -7,6 +7,8 @@ from typing import Any
 
 import aiohttp
 
+from bot.findings import Finding, clock_finding, well, wrong
+from bot.platforms.slack.intake import PATH
 from bot.platforms.slack.platform import SCOPES
 
 ANSWERS_WITHIN = 10.0
@@ -28,7 +30,27 @@ class SlackHealth:
     clock_off: float | None = None
 
 
-async def examine(token: str, app_token: str | None, api_url: str) -> SlackHealth:
+async def findings(token: str, app_token: str | None, api_url: str, *, http: bool) -> list[Finding]:
+    """What is well and what is not: over Socket Mode where there is an app token, over `http`, or both."""
+    health = await ask(token, app_token, api_url)
+    if health.problem:
+        return [wrong(f"Slack: {health.problem}."), *clock_finding("Slack", health.clock_off)]
+    transports = [*(["Socket Mode"] if app_token else []), *([f"HTTP, at {PATH}"] if http else [])]
+    found = [well(f"Slack: on, in {health.team} as @{health.user}, by {' and '.join(transports)}.")]
+    if health.missing:
+        found.append(
+            wrong(
+                f"Slack: the bot token lacks {', '.join(health.missing)}. Take docs/slack-manifest.yaml and install the app again."
+            )
+        )
+    if health.socket:
+        found.append(
+            wrong(f"Slack: it refuses the app token ({health.socket}). Socket Mode needs one with connections:write.")
+        )
+    return [*found, *clock_finding("Slack", health.clock_off)]
+
+
+async def ask(token: str, app_token: str | None, api_url: str) -> SlackHealth:
     """Asks who the bot is, what it may do, whether a socket could be opened, and what time it is."""
     root = api_url.rstrip("/")
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=ANSWERS_WITHIN)) as session:

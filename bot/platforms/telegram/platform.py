@@ -27,15 +27,18 @@ from bot.platforms.base import (
     EventSink,
     MovedError,
     NotNowError,
+    PlatformRoute,
     Rates,
     RefusedError,
     SendError,
     UnreachableError,
     UnsureError,
 )
-from bot.platforms.telegram.http import READ_SECONDS, AiohttpRequest, NotConnected
-from bot.platforms.telegram.reading import NAME, chat_of, incoming_of
+from bot.platforms.telegram.commands import CommandMenus
+from bot.platforms.telegram.parsing import NAME, chat_of, incoming_of
 from bot.platforms.telegram.text import MOST_CAPTION, html, keyboard
+from bot.platforms.telegram.transport import READ_SECONDS, AiohttpRequest, NotConnected
+from bot.platforms.telegram.webhook import webhook_route
 from handlers.kit.messages import Incoming, Spoken
 from storage.messaging.files import FileRecord
 from storage.messaging.inbox import RawEvent
@@ -52,25 +55,22 @@ ALLOWED = ["message", "edited_message", "callback_query"]
 CALLS_AGAIN = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds between attempts when Telegram cannot be reached."""
 
-Commands = dict[str, list[tuple[str, str]]]
-"""Command words and what they do, by language ("" for everybody)."""
-
 Rows = Sequence[Sequence[tuple[str, str]]]
 """Buttons as they stand: label and callback data."""
 
 
-class Telegram:
+class TelegramPlatform:
     """One bot. `secret` is set where updates come by webhook, at `webhook_url`."""
 
     name = NAME
-    whispers = False
-    homes = False
+    ephemeral = False
+    home_pages = False
 
     def __init__(
         self,
         token: str,
         api_url: str,
-        commands: Commands,
+        commands: CommandMenus,
         *,
         webhook_url: str | None = None,
         secret: str | None = None,
@@ -148,6 +148,10 @@ class Telegram:
                 (number + 1 for update in updates if isinstance(number := update.get("update_id"), int)), default=offset
             )
 
+    def routes(self, inbox: EventSink) -> Sequence[PlatformRoute]:
+        """The webhook, where there is one."""
+        return (webhook_route(self.secret, self.events, inbox),) if self._webhook_url else ()
+
     def events(self, updates: Sequence[dict[str, Any]]) -> list[RawEvent]:
         """Raw updates as events of the inbox."""
         return [
@@ -209,7 +213,7 @@ class Telegram:
 
     def join_link(self, code: str) -> str | None:
         """A t.me link; none before the bot's name is known."""
-        return f"https://t.me/{self.username}?start={code}" if self.username else None
+        return join_link(self.username, code) if self.username else None
 
     def is_group(self, chat: str) -> bool:
         """Groups have negative ids."""
@@ -341,9 +345,14 @@ def _refusal(status: int, answer: dict[str, Any]) -> TelegramError:
     return refusals[status](text) if status in refusals else NetworkError(f"{text} ({status})")
 
 
+def join_link(username: str, code: str) -> str:
+    """The link that opens a bot's chat and starts it with a code."""
+    return f"https://t.me/{username}?start={code}"
+
+
 async def bot_name(token: str, api_url: str) -> str | None:
     """The bot's user name, for its t.me links; None where Telegram does not answer."""
-    telegram = Telegram(token, api_url, {})
+    telegram = TelegramPlatform(token, api_url, {})
     try:
         me = await telegram.about_me()
     except TelegramError:

@@ -10,7 +10,7 @@ SWITCH_AFTER = 0.001
 every answer to a webhook would wait for, some times over."""
 
 
-def settle_down() -> None:
+def tune_process() -> None:
     """To be called once all is loaded: it stays, so the garbage collector need not look through it again and again."""
     gc.collect()
     gc.freeze()

@@ -62,7 +62,7 @@ def _count(draw: Random, product: Product) -> int:
     return round(count / 5) * 5 if count > 20 else count
 
 
-class SampleWords:
+class SampleTexts:
     """Fills in the texts of a company's data file."""
 
     def __init__(self, company: SampleCompany, currency: str, voice: Voice) -> None:

@@ -1,6 +1,6 @@
 """What people did, from what Slack sends: events, commands, pressed buttons, dialogs.
 
-A raw event in the inbox is Slack's own payload and, under "cartera", what only the door could know when it came: its key, and
+A raw event in the inbox is Slack's own payload and, under "cartera", what could be known only when it came: its key, and
 the private chat with whoever did it.
 """
 
@@ -22,7 +22,7 @@ LONGEST_KEY = 80
 LONGEST_TEAM = 64
 """Characters that the inbox keeps of an event's name and its chat, and of whose it is."""
 OURS = "cartera"
-"""The key of what the door adds."""
+"""The key of what is added when it comes in."""
 
 EVENTS = ("message.im", "app_mention", "app_home_opened")
 """What the app has to be subscribed to (docs/slack-manifest.yaml)."""
@@ -41,7 +41,7 @@ Raw = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class EventPreview:
     """What is seen of an event before its turn. `word` is what it would fill in a dialog for; `needs_chat` where it came from nowhere."""
 
     team: str
@@ -52,8 +52,8 @@ class Seen:
     needs_chat: bool
 
 
-# ------------------------------------------------------------------ at the door, before it is written down
-def at_the_door(body: Raw, bot_user: str, knows: Knows) -> Seen | None:
+# ------------------------------------------------------------------ before it is written down
+def preview(body: Raw, bot_user: str, knows: Knows) -> EventPreview | None:
     """What has to be known of an event to write it down; None for what concerns nobody. Raises whatever odd shapes make it raise."""
     if _concerns_nobody(body, bot_user):
         return None
@@ -65,7 +65,9 @@ def at_the_door(body: Raw, bot_user: str, knows: Knows) -> Seen | None:
             or _text(body, "text").strip().partition(" ")[0].casefold() in JOINING
         )
     )
-    return Seen(team_of(body), key_of(body), account_of(body), chat_of(body), _wants_dialog(body, knows), needs_chat)
+    return EventPreview(
+        team_of(body), key_of(body), account_of(body), chat_of(body), _wants_dialog(body, knows), needs_chat
+    )
 
 
 def _concerns_nobody(body: Raw, bot_user: str) -> bool:
@@ -154,7 +156,7 @@ def _wants_dialog(body: Raw, knows: Knows) -> str | None:
 
 
 # ------------------------------------------------------------------ in its turn
-def read(raw: Raw, bot_user: str, knows: Knows, now: datetime) -> Incoming | None:
+def parse(raw: Raw, bot_user: str, knows: Knows, now: datetime) -> Incoming | None:
     """What the person did; None for what concerns nobody, or was answered with a dialog. `now` is for what tells no time."""
     ours = raw.get(OURS) or {}
     if _concerns_nobody(raw, bot_user) or ours.get("opens"):

@@ -7,10 +7,10 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from bot.samples.company import Client, Closing, SampleColleague, SampleCompany, SampleTask
-from bot.samples.days import WorkDays
-from bot.samples.diary import NEW_SINCE, Diary, SampleFollowUp, SampleNote
+from bot.samples.histories import NEW_SINCE, CustomerHistory, SampleFollowUp, SampleNote
 from bot.samples.phones import invented_phones
-from bot.samples.words import SampleWords
+from bot.samples.text_templates import SampleTexts
+from bot.samples.work_days import WorkDays
 from handlers.kit.format.locales import locale_parts
 from handlers.kit.format.texts import voice
 from storage.crm.bulk import (
@@ -52,7 +52,7 @@ class _Entry:
     done_at: datetime | None
 
 
-class Filling:
+class SampleSeeder:
     """The company's rows, relative to `today`; `opening` is when it began to use the CRM."""
 
     def __init__(self, company: SampleCompany, zone: str, today: date, currency: str, country: str) -> None:
@@ -114,7 +114,7 @@ class Filling:
     def _tell(
         self, work: Work, staff: dict[str, int], customers: dict[str, int], contacts: dict[tuple[str, int], int]
     ) -> None:
-        words = SampleWords(self._company, self._currency, self._voice)
+        words = SampleTexts(self._company, self._currency, self._voice)
         entries = sorted(
             (entry for client in self._company.customers for entry in self._entries(client, words)),
             key=lambda entry: entry.written_at,
@@ -139,11 +139,11 @@ class Filling:
             ],
         )
 
-    def _entries(self, client: Client, words: SampleWords) -> Iterator[_Entry]:
+    def _entries(self, client: Client, words: SampleTexts) -> Iterator[_Entry]:
         draw = Random(f"{self._company.locale} {client.name}")
         closings = [closing for closing in self._company.closings if closing.customer == client.name]
         until = min((-closing.ago for closing in closings), default=0)
-        for note in Diary(draw, self._company, client, self._days, words, until).notes():
+        for note in CustomerHistory(draw, self._company, client, self._days, words, until).notes():
             yield self._dated(draw, client, note)
         for closing in closings:
             yield self._dated(draw, client, self._closing_note(closing, client))

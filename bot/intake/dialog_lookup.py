@@ -12,7 +12,7 @@ from storage.work import Store
 
 
 @dataclass(frozen=True)
-class DialogDesk:
+class DialogLookup:
     """Hands out dialogs."""
 
     store: Store
