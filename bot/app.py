@@ -161,7 +161,7 @@ def build(
 
     turns = Turns(store, registry, used, company, clock, deferred_writes)
     inbox = Intake(store, executor, turns, used, on_turn, DialogLookup(store, executor, registry, company, clock))
-    requests = RouteRequests(store, executor, registry, company, clock, on_turn)
+    requests = RouteRequests(store, executor, company, clock, on_turn)
     return App(store, registry, company, clock, used, executor, inbox, delivery, jobs, requests)
 
 

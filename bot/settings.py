@@ -1,8 +1,9 @@
 """All settings: from the environment or `.env`, checked together, frozen."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.numbers import is_currency
@@ -14,6 +15,8 @@ from handlers.kit.calendar.working_time import WorkingTime
 from handlers.kit.format.locales import country_code, currency_of, locale_parts, zone_of
 from handlers.kit.turn import Company
 from storage.people.people import Visibility
+
+S = TypeVar("S", bound=EnvironmentSettings)
 
 
 class SettingsError(Exception):
@@ -110,17 +113,23 @@ def every_setting() -> type[Settings]:
 
 def load(**overrides: object) -> Settings:
     """The settings of the environment and `.env`, platforms' too. Raises SettingsError with every problem at once."""
-    try:
-        settings = every_setting()(**overrides)  # type: ignore[arg-type]  # pydantic checks them; that is the point
-    except ValidationError as error:
-        problems = []
-        for problem in error.errors():
-            if problem["type"] == "default_factory_not_called":
-                continue  # what would have been derived from a setting that is itself a problem
-            name = "_".join(str(part) for part in problem["loc"]).upper()
-            message = problem["msg"].removeprefix("Value error, ")
-            problems.append(f"{name}: {message}" if name else message)
-        raise SettingsError(problems) from None
-    if problems := [problem for spec in platform_specs() for problem in spec.contradictions(settings)]:
+    problems: list[str] = []
+    settings = _checked(every_setting(), overrides, problems)
+    for spec in platform_specs():
+        own = settings or _checked(spec.settings, overrides, [])  # what is wrong elsewhere hides nothing of this one
+        problems += spec.contradictions(own) if own else ()
+    if settings is None or problems:
         raise SettingsError(problems)
     return settings
+
+
+def _checked(model: type[S], overrides: Mapping[str, object], problems: list[str]) -> S | None:
+    """Settings of a group; None where some are wrong, each of which is added to the problems."""
+    try:
+        return model(**overrides)  # type: ignore[arg-type]  # pydantic checks them; that is the point
+    except ValidationError as error:
+        for problem in error.errors():
+            if problem["type"] != "default_factory_not_called":  # derived from a setting that is itself a problem
+                name = "_".join(str(part) for part in problem["loc"]).upper()
+                problems.append(f"{name}: {problem['msg'].removeprefix('Value error, ')}")
+        return None

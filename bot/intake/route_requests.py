@@ -10,7 +10,6 @@ from bot.clock import Clock
 from bot.intake.executor import StoreExecutor, Urgency
 from bot.intake.turns import TurnResult, where
 from handlers.kit.format.texts import voice
-from handlers.kit.registry.registry import Registry
 from handlers.kit.turn import Company, Sorry
 from handlers.kit.web import BadRequestError, Route, RouteContext, WebRequest, WebResponse
 from storage.session.troubles import is_passing
@@ -25,7 +24,6 @@ class RouteRequests:
 
     store: Store
     executor: StoreExecutor
-    registry: Registry
     company: Company
     clock: Clock
     on_answered: Callable[[TurnResult], None]
@@ -34,8 +32,8 @@ class RouteRequests:
         """What the route's function answers, once its transaction is committed; what went wrong where it was not."""
         try:
             response, result = await self.executor.run(self._answer, route, request, urgency=Urgency.TURN)
-        except BadRequestError as error:
-            return WebResponse(str(error), 400)
+        except BadRequestError:
+            raise  # the web server's to answer, whoever raises it
         except Sorry as sorry:
             speaks = voice(self.company.language, self.company.country, self.clock.now().date())
             return WebResponse(speaks.say(sorry.words), 422)
@@ -52,5 +50,5 @@ class RouteRequests:
     def _answer(self, route: Route, request: WebRequest) -> tuple[WebResponse, TurnResult]:
         now = self.clock.now()
         with self.store.work(now, turn=f"request:{secrets.token_hex(8)}") as work:
-            response = route.respond(RouteContext(work, now, self.company, self.registry), request)
+            response = route.respond(RouteContext(work, now, self.company), request)
             return response, TurnResult.of(work)

@@ -4,12 +4,15 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 
+import structlog
 from fastapi import FastAPI, Request, Response
 from starlette.requests import ClientDisconnect
 
 from bot.app import App
 from bot.intake.executor import Urgency
-from handlers.kit.web import WebRequest, WebResponse
+from handlers.kit.web import BadRequestError, WebRequest, WebResponse
+
+log = structlog.get_logger()
 
 LARGEST_BODY = 1 << 20
 """Bytes of a request, for every route. What a platform sends is a few kilobytes, and so is a form; files come by chat."""
@@ -19,9 +22,9 @@ BODY_SECONDS = 10.0
 Respond = Callable[[WebRequest], Awaitable[WebResponse]]
 
 
-def web_app(app: App) -> FastAPI:
+def web_app(app: App, *, body_seconds: float = BODY_SECONDS) -> FastAPI:
     """The routes of the platforms that run and of the capabilities. Raises ValueError where two are the same."""
-    web = FastAPI(title="Cartera", docs_url=None, redoc_url=None, openapi_url=None)
+    web = FastAPI(title="Cartera", docs_url=None, redoc_url=None, openapi_url=None, max_body_size=LARGEST_BODY)
     routes: dict[tuple[str, str], Respond] = {}
 
     def add(method: str, path: str, respond: Respond) -> None:
@@ -36,23 +39,21 @@ def web_app(app: App) -> FastAPI:
     for declared in app.registry.routes():
         add(declared.method, declared.path, partial(app.requests.answer, declared))
     for (method, path), respond in routes.items():
-        web.add_api_route(path, _endpoint(respond), methods=[method])
+        web.add_api_route(path, _endpoint(respond, body_seconds), methods=[method])
     return web
 
 
-def _endpoint(respond: Respond) -> Callable[[Request], Awaitable[Response]]:
+def _endpoint(respond: Respond, body_seconds: float) -> Callable[[Request], Awaitable[Response]]:
     """A route as the web framework wants it: plain values in and out, and no body beyond the limits."""
 
     async def endpoint(request: Request) -> Response:
         try:
-            async with asyncio.timeout(BODY_SECONDS):
-                body = await _body(request)
+            async with asyncio.timeout(body_seconds):
+                body = await request.body()
         except TimeoutError:
             return Response("The request took too long to arrive.", 408)
         except ClientDisconnect:
             return Response(status_code=400)
-        if body is None:
-            return Response("The request is too large.", 413)
         asked = WebRequest(
             request.method,
             {name: str(value) for name, value in request.path_params.items()},
@@ -60,20 +61,16 @@ def _endpoint(respond: Respond) -> Callable[[Request], Awaitable[Response]]:
             dict(request.headers),
             body,
         )
-        answer = await respond(asked)
+        try:
+            answer = await respond(asked)
+        except BadRequestError as error:
+            answer = WebResponse(str(error), 400)
+        except Exception as error:  # noqa: BLE001 - the framework would log the traceback, and what it was asked with it
+            log.error("request_failed", route=request.scope["route"].path, error=type(error).__name__)
+            answer = WebResponse("Something went wrong.", 500)
         return Response(answer.body, answer.status, dict(answer.headers), answer.media_type)
 
     return endpoint
-
-
-async def _body(request: Request) -> bytes | None:
-    """What was sent; None where it is more than LARGEST_BODY, of which no more is read."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            return None
-    return bytes(body)
 
 
 async def _health(app: App, request: WebRequest) -> WebResponse:

@@ -11,8 +11,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import parse_qsl
 
+from handlers.kit.messages import Reply
+from handlers.kit.people.notifying import notify
+
 if TYPE_CHECKING:
-    from handlers.kit.registry.registry import Registry
     from handlers.kit.turn import Company
     from storage.work import Work
 
@@ -81,7 +83,10 @@ class RouteContext:
     work: "Work"
     now: datetime
     company: "Company"
-    registry: "Registry"
+
+    def tell(self, staff_id: int, reply: Reply) -> bool:
+        """Says something to a colleague unasked, in their own chat and language; False where they cannot be reached."""
+        return notify(self.work, staff_id, reply, now=self.now, country=self.company.country)
 
 
 Respond = Callable[[RouteContext, WebRequest], WebResponse]

@@ -244,7 +244,7 @@ async def test_a_body_without_end_is_refused(door: Door) -> None:
             yield b" " * (1 << 16)
 
     response = await door.web.post("/slack/events", content=endless(), headers=signed(SIGNING_SECRET, b""))
-    assert response.status_code == 400
+    assert response.status_code == 413
 
 
 async def test_what_comes_at_once_is_kept_in_order(door: Door) -> None:

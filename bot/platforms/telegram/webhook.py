@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 
 from bot.platforms.base import EventSink, PlatformRoute
-from handlers.kit.web import BadRequestError, WebRequest, WebResponse
+from handlers.kit.web import WebRequest, WebResponse
 from storage.messaging.inbox import RawEvent
 
 log = structlog.get_logger()
@@ -29,10 +29,7 @@ def webhook_route(
     async def respond(request: WebRequest) -> WebResponse:
         if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(), secret.encode()):
             return WebResponse(status=401)
-        try:
-            update = request.json()
-        except BadRequestError:
-            return WebResponse(status=400)
+        update = request.json()
         if not isinstance(update.get("update_id"), int):
             return WebResponse(status=400)
         try:
