@@ -1,4 +1,4 @@
-"""How the interpreter shares its time and looks after memory in a process that runs for months."""
+"""How the interpreter is tuned for a process that runs for months: garbage collection and thread switching."""
 
 import gc
 import sys

@@ -20,7 +20,7 @@ S = TypeVar("S", bound=EnvironmentSettings)
 
 
 class SettingsError(Exception):
-    """The settings are wrong; `problems` names each, so that all can be mended at once."""
+    """The settings are wrong; `problems` names each, so that all can be corrected at once."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))

@@ -1,4 +1,4 @@
-"""Events in, turns taken: the one bridge between the event loop and the synchronous core."""
+"""Events in, turns taken: the one place where the event loop hands over to the synchronous core."""
 
 import asyncio
 import json
@@ -76,7 +76,7 @@ class Intake:
             answer = await self._executor.run(self._answer, event, urgency=Urgency.TAKE_IN)
             left = until - loop.time()
             if answer is None and left <= 0:
-                answer = await self._executor.run(self._nobody_waits, event, urgency=Urgency.TAKE_IN)
+                answer = await self._executor.run(self._stop_waiting, event, urgency=Urgency.TAKE_IN)
                 return DialogResult(answer["errors"]) if answer else None
             if answer is not None:
                 return DialogResult(answer["errors"])
@@ -131,7 +131,7 @@ class Intake:
         with self._store.look() as work:
             return work.inbox.answered(event)
 
-    def _nobody_waits(self, event: RawEvent) -> dict[str, Any] | None:
+    def _stop_waiting(self, event: RawEvent) -> dict[str, Any] | None:
         with self._store.work() as work:
             return work.inbox.nobody_waits(event)
 
@@ -139,11 +139,11 @@ class Intake:
         platform = self._platforms.get(event.platform)
         if platform is None:
             return
-        task = asyncio.create_task(self._say_at_once(platform, event))
+        task = asyncio.create_task(self._acknowledge_now(platform, event))
         self._acknowledging.add(task)
         task.add_done_callback(self._acknowledging.discard)
 
-    async def _say_at_once(self, platform: Platform, event: RawEvent) -> None:
+    async def _acknowledge_now(self, platform: Platform, event: RawEvent) -> None:
         try:
             await platform.acknowledge(json.loads(event.raw))
         except Exception as error:  # noqa: BLE001 - no matter, and asyncio would log what it holds when it forgets the task

@@ -14,7 +14,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.dispatch.routing import ReplyRouter
-from bot.intake.deferred_writes import DeferredWrite, DeferredWrites, MissedError
+from bot.intake.deferred_writes import DeferredWrite, DeferredWrites, RolledBackError
 from bot.platforms.base import Platform, UnreadableError
 from handlers.kit.dialog.conversation import Conversation
 from handlers.kit.dialog.engine import answer
@@ -85,7 +85,7 @@ class Turns:
             with self._trial:
                 return self._try(event.id)
         except Exception as error:
-            self.deferred_writes.settle(applied, MissedError())
+            self.deferred_writes.settle(applied, RolledBackError())
             if event is None:
                 raise
             return self._ended(event, error)

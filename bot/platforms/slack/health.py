@@ -57,7 +57,7 @@ async def ask(token: str, app_token: str | None, api_url: str) -> SlackHealth:
         try:
             before = time.time()
             me, headers = await _ask(session, f"{root}/auth.test", token)
-            clock_off = _behind(headers.get("Date"), (before + time.time()) / 2)
+            clock_off = _seconds_behind(headers.get("Date"), (before + time.time()) / 2)
             if not me.get("ok"):
                 return SlackHealth(f"Slack refuses the bot token ({me.get('error')})", clock_off=clock_off)
             socket = None
@@ -76,10 +76,10 @@ async def _ask(session: aiohttp.ClientSession, url: str, token: str) -> tuple[di
     async with session.post(url, headers={"Authorization": f"Bearer {token}"}) as response:
         answer = await response.json(content_type=None)
         if not isinstance(answer, dict):
-            raise ValueError("not an object")  # noqa: TRY004 - told like an answer that is no JSON
+            raise ValueError("not an object")  # noqa: TRY004 - handled like an answer that is no JSON
         return answer, dict(response.headers)
 
 
-def _behind(date: str | None, now: float) -> float | None:
+def _seconds_behind(date: str | None, now: float) -> float | None:
     """How many seconds this machine's clock is behind a Date header, which tells whole seconds."""
     return None if date is None else parsedate_to_datetime(date).timestamp() + 0.5 - now

@@ -96,8 +96,8 @@ def key_of(body: Raw) -> str:
     for name in ("event_id", "trigger_id"):
         if isinstance(found := body.get(name), str) and found:
             return storable(found)[:LONGEST_KEY]
-    told = {name: value for name, value in body.items() if name != "token"}
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+    kept = {name: value for name, value in body.items() if name != "token"}
+    return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
 
 
 def team_of(body: Raw) -> str:

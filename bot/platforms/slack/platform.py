@@ -29,7 +29,7 @@ from bot.platforms.slack import blocks, parsing
 from bot.platforms.slack.intake import SlackIntake
 from bot.platforms.slack.parsing import NAME, OURS
 from bot.platforms.slack.text import Knows, as_typed_here
-from bot.platforms.slack.web_api import SlackApi, SlackRefusal
+from bot.platforms.slack.web_api import SlackApi, SlackApiError
 from handlers.kit.messages import Incoming, Spoken
 from storage.messaging.files import FileRecord
 from storage.messaging.inbox import RawEvent
@@ -41,7 +41,7 @@ RATES = Rates(chat_seconds=1.05)
 """One message a second in a channel (docs.slack.dev/apis/web-api/rate-limits); in all, "several hundred per minute" and a 429."""
 
 PING_SECONDS = 5.0
-CALLS_AGAIN = (1.0, 2.0, 5.0, 10.0, 30.0)
+BACKOFF = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds between attempts when Slack cannot be reached."""
 OPENS_WITHIN = 2.5
 """Seconds: a trigger is good for three."""
@@ -97,11 +97,11 @@ class SlackPlatform:
 
     async def start(self) -> None:
         """Checks the tokens, and learns whose messages are the bot's own."""
-        me = await self._patiently(lambda: self._api.ask("auth.test"))
+        me = await self._retrying(lambda: self._api.ask("auth.test"))
         self.bot_user = str(me.get("user_id", ""))
         if self._app_token:
             token = self._app_token
-            await self._patiently(lambda: self._api.ask("apps.connections.open", token=token))
+            await self._retrying(lambda: self._api.ask("apps.connections.open", token=token))
 
     async def receive(self, inbox: EventSink) -> None:
         """Holds a socket, where there is an app token. Requests over HTTP come through `routes` by themselves."""
@@ -180,7 +180,7 @@ class SlackPlatform:
             view = blocks.modal(dialog, ours["chat"])
             await self._api.call("views.open", {"trigger_id": trigger, "view": view}, seconds=OPENS_WITHIN)
             self._remember_open(trigger)
-        except (SendError, SlackRefusal) as error:
+        except (SendError, SlackApiError) as error:
             if str(error) != ALREADY_OPEN:
                 await self._in_the_chat(raw)
 
@@ -188,14 +188,14 @@ class SlackPlatform:
         """Sends or edits; every way it can end is one of SendError's."""
         try:
             return await self._send(message, edits)
-        except SlackRefusal as refusal:
+        except SlackApiError as refusal:
             if refusal.fatal:
                 log.error("slack_token_refused", error=refusal.error)
             if (
                 refusal.error == "missing_scope" and message.enclosed
             ):  # a file's own scope: no reason for all others to wait
                 raise RefusedError(refusal.error) from None
-            raise refusal.ending() from None
+            raise refusal.as_send_error() from None
 
     async def fetch(self, reference: str, most: int) -> bytes:
         """Downloads a file that somebody shared. The token goes to Slack only: a file that Slack merely links to is refused."""
@@ -207,8 +207,8 @@ class SlackPlatform:
             if (file.get("size") or 0) > most:
                 raise RefusedError("the file is too big")
             content, kind = await self._api.download(address, most)
-        except SlackRefusal as refusal:
-            raise refusal.ending() from None
+        except SlackApiError as refusal:
+            raise refusal.as_send_error() from None
         if kind == "text/html" and file.get("mimetype") != kind:  # a page to sign in, with status 200
             raise RefusedError("the token may not read files")
         return content
@@ -231,8 +231,8 @@ class SlackPlatform:
         if account not in self._private:
             try:
                 opened = await self._api.call("conversations.open", {"users": account})
-            except SlackRefusal as refusal:
-                raise refusal.ending() from None
+            except SlackApiError as refusal:
+                raise refusal.as_send_error() from None
             while len(self._private) >= MOST_CHATS:
                 self._private.pop(next(iter(self._private)))
             self._private[account] = str((opened.get("channel") or {}).get("id"))
@@ -252,7 +252,7 @@ class SlackPlatform:
         if account and self.is_group(message.chat):
             if message.enclosed:  # a file is never one person's alone
                 raise PrivatelyError(await self.private_chat(account))
-            await self._whisper(message, account, said)
+            await self._send_ephemeral(message, account, said)
             return None
         if message.enclosed:
             return await self._send_file(message, message.enclosed, said)
@@ -271,19 +271,19 @@ class SlackPlatform:
             await self._api.call(
                 "chat.update", {"channel": chat, "ts": edits} | {name: said[name] for name in ("text", "blocks")}
             )
-        except SlackRefusal as refusal:
+        except SlackApiError as refusal:
             if refusal.error in GONE:
                 return None
             raise
         return edits
 
-    async def _whisper(self, message: Outgoing, account: str, said: Mapping[str, Any]) -> None:
+    async def _send_ephemeral(self, message: Outgoing, account: str, said: Mapping[str, Any]) -> None:
         """Shows a message in a channel to one person. It has no name to change it by; where the bot is not in there, it cannot."""
         try:
             await self._api.call(
                 "chat.postEphemeral", {"channel": message.chat, "user": account, **_in_thread(message.reply_to), **said}
             )
-        except SlackRefusal as refusal:
+        except SlackApiError as refusal:
             if refusal.error not in NOT_THERE:
                 raise
             raise PrivatelyError(await self.private_chat(account)) from None
@@ -326,12 +326,12 @@ class SlackPlatform:
             parts.scheme == "https" and host.endswith(".slack.com")
         )
 
-    async def _patiently(self, call: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
-        """Calls until Slack can be reached; a wrong token is told at once."""
-        for pause in (*CALLS_AGAIN, None):
+    async def _retrying(self, call: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
+        """Calls until Slack can be reached; a wrong token fails at once."""
+        for pause in (*BACKOFF, None):
             try:
                 return await call()
-            except SlackRefusal as refusal:
+            except SlackApiError as refusal:
                 if refusal.fatal or pause is None:
                     raise
                 problem = refusal.error

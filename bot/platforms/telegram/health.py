@@ -62,7 +62,7 @@ async def ask(token: str, api_url: str, *, probe_seconds: int) -> TelegramHealth
         try:
             before = time.time()
             status, me, date = await _ask(session, f"{root}/getMe")
-            clock_off = _behind(date, (before + time.time()) / 2)
+            clock_off = _seconds_behind(date, (before + time.time()) / 2)
             if not me.get("ok"):
                 refused = "Telegram refuses the token" if status in {401, 404} else f"Telegram answers {status}"
                 return TelegramHealth(refused, clock_off=clock_off)
@@ -92,11 +92,11 @@ async def _ask(
     async with session.post(url, json=query or {}, timeout=aiohttp.ClientTimeout(total=seconds)) as response:
         answer = await response.json(content_type=None)
         if not isinstance(answer, dict):
-            raise ValueError("not an object")  # noqa: TRY004 - told like an answer that is no JSON
+            raise ValueError("not an object")  # noqa: TRY004 - handled like an answer that is no JSON
         return response.status, answer, response.headers.get("Date")
 
 
-def _behind(date: str | None, now: float) -> float | None:
+def _seconds_behind(date: str | None, now: float) -> float | None:
     """How many seconds this machine's clock is behind a Date header, which tells whole seconds."""
     if date is None:
         return None
