@@ -13,8 +13,8 @@ from bot import logs
 from bot.cli import chat, maintenance
 from bot.cli.common import open_store, stop
 from bot.cli.import_export import export_cli, import_cli
-from bot.cli.language import understand, when
 from bot.cli.staff import ROLES, staff
+from bot.cli.understand import understand, when
 from bot.platforms.spec import platform_specs
 from bot.settings import Settings, SettingsError, load
 from storage.session.schema import SchemaError, migrate

@@ -162,14 +162,14 @@ def parse(raw: Raw, bot_user: str, knows: Knows, now: datetime) -> Incoming | No
     if _concerns_nobody(raw, bot_user) or ours.get("opens"):
         return None
     if "command" in raw:
-        return _commanded(raw, ours, knows, now)
+        return _slash_command(raw, ours, knows, now)
     match raw["type"]:
         case "event_callback":
-            return _happened(raw, raw["event"], bot_user)
+            return _event(raw, raw["event"], bot_user)
         case "block_actions":
-            return _pressed(raw, now)
+            return _button_press(raw, now)
         case "view_submission":
-            return _submitted(raw, now)
+            return _submission(raw, now)
         case _:
             # A shortcut whose dialog did not open: the same words, in the chat.
             return _incoming(
@@ -177,12 +177,12 @@ def parse(raw: Raw, bot_user: str, knows: Knows, now: datetime) -> Incoming | No
             )
 
 
-def _commanded(raw: Raw, ours: Raw, knows: Knows, now: datetime) -> Incoming:
+def _slash_command(raw: Raw, ours: Raw, knows: Knows, now: datetime) -> Incoming:
     chat = _id(ours.get("chat") or raw.get("channel_id"))
     return _incoming(raw, chat, _id(raw.get("user_id")), key_of(raw), now, text=said_after_command(raw, knows))
 
 
-def _happened(raw: Raw, event: Raw, bot_user: str) -> Incoming | None:
+def _event(raw: Raw, event: Raw, bot_user: str) -> Incoming | None:
     if event["type"] == "app_home_opened":
         if event.get("tab") != "home":
             return None
@@ -217,11 +217,11 @@ def _happened(raw: Raw, event: Raw, bot_user: str) -> Incoming | None:
                 _moment(event.get("event_ts")),
                 kind="deleted",
             )
-        return _wrote(raw, event, now, bot_user, kind="edit")
-    return _wrote(raw, event, event, bot_user)
+        return _message(raw, event, now, bot_user, kind="edit")
+    return _message(raw, event, event, bot_user)
 
 
-def _wrote(raw: Raw, event: Raw, message: Raw, bot_user: str, kind: IncomingKind = "text") -> Incoming | None:
+def _message(raw: Raw, event: Raw, message: Raw, bot_user: str, kind: IncomingKind = "text") -> Incoming | None:
     """A message that somebody wrote or changed."""
     text, mentions = undone(_text(message, "text"), bot_user)
     forwarded_from, forwarded = _forwarded(message)
@@ -274,7 +274,7 @@ def _attachment(file: Raw) -> Attachment:
     )
 
 
-def _pressed(raw: Raw, now: datetime) -> Incoming | None:
+def _button_press(raw: Raw, now: datetime) -> Incoming | None:
     action = next((action for action in raw.get("actions") or () if isinstance(action, dict)), {})
     token, _colon, index = _text(action, "value").partition(":")
     if action.get("type") != "button" or not token or not index.isdecimal() or not index.isascii() or len(index) > 4:
@@ -295,7 +295,7 @@ def _pressed(raw: Raw, now: datetime) -> Incoming | None:
     )
 
 
-def _submitted(raw: Raw, now: datetime) -> Incoming:
+def _submission(raw: Raw, now: datetime) -> Incoming:
     view = raw["view"]
     fields = {name: said for name, said in _filled_in(view) if said}
     return _incoming(
