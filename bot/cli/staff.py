@@ -23,10 +23,10 @@ Name = Annotated[str, typer.Argument(help="The colleague's name, or how it begin
 def list_() -> None:
     """Show who works here: role, team, and on what they can be reached."""
     with _work() as work:
-        people, reach = work.people.everyone(), work.people.reachability()
+        people, accounts_of = work.people.everyone(), work.people.reachability()
     for person in people:
         accounts = ", ".join(
-            f"{one.platform}{'' if one.reachable else ' (unreachable)'}" for one in reach.get(person.id, ())
+            f"{one.platform}{'' if one.reachable else ' (unreachable)'}" for one in accounts_of.get(person.id, ())
         )
         typer.echo(f"{person.name}  {person.role}  team: {person.team or '-'}  {accounts or 'has not joined'}")
 
@@ -58,7 +58,7 @@ def leave(
     name: Name,
     to: Annotated[str, typer.Option("--to", help="Who takes over their customers and open follow-ups.")] = "",
 ) -> None:
-    """Let a colleague go: their accounts are strangers' from now on, and what they answered for goes to somebody else."""
+    """Let a colleague go: their accounts are nobody's from now on, and what they answered for goes to somebody else."""
     with _work() as work:
         person = _one(work, name)
         if person.role == "admin" and _last_admin(work):

@@ -14,11 +14,12 @@ import structlog
 
 from bot.clock import Clock
 from bot.dispatch.routing import ReplyRouter
-from bot.intake.deferred_writes import DeferredWrite, DeferredWrites, MissedError
+from bot.intake.deferred_writes import DeferredWrite, DeferredWrites, RolledBackError
 from bot.platforms.base import Platform, UnreadableError
 from handlers.kit.dialog.conversation import Conversation
 from handlers.kit.dialog.engine import answer
-from handlers.kit.format.texts import LANGUAGES, _, voice
+from handlers.kit.format.locales import LANGUAGES
+from handlers.kit.format.texts import _, voice
 from handlers.kit.messages import Incoming, Reply
 from handlers.kit.registry.registry import Registry
 from handlers.kit.turn import Company, Sorry, Turn
@@ -41,6 +42,11 @@ class TurnResult:
 
     outgoing: tuple[Outgoing, ...] = ()
     jobs: int = 0
+
+    @classmethod
+    def of(cls, work: Work) -> "TurnResult":
+        """What a unit of work that is about to commit wants."""
+        return cls(tuple(work.outbox.added), work.jobs.added if "jobs" in work.__dict__ else 0)
 
 
 @dataclass
@@ -80,7 +86,7 @@ class Turns:
             with self._trial:
                 return self._try(event.id)
         except Exception as error:
-            self.deferred_writes.settle(applied, MissedError())
+            self.deferred_writes.settle(applied, RolledBackError())
             if event is None:
                 raise
             return self._ended(event, error)
@@ -133,7 +139,7 @@ class Turns:
         if incoming is not None:
             self._respond(work, event, incoming, sorry)
         work.inbox.done(event.id)
-        return TurnResult(tuple(work.outbox.added), work.jobs.added if "jobs" in work.__dict__ else 0)
+        return TurnResult.of(work)
 
     def _job_done(self, event: WaitingEvent, raw: dict[str, Any]) -> Incoming:
         """Slow work that came back, as if its person had said so."""
@@ -279,10 +285,10 @@ class Turns:
         with self.store.work(self.clock.now()) as work:
             if work.inbox.lock(event.id) is None:
                 return TurnResult()
-            work.inbox.set_aside(event.id, tries, reference, f"{problem} at {_where(error)}")
+            work.inbox.set_aside(event.id, tries, reference, f"{problem} at {where(error)}")
             self._apologise(work, event, reference)
         # The traceback without the values: messages hold what people wrote.
-        log.error("turn_failed", inbox_id=event.id, reference=reference, error=problem, at=_where(error))
+        log.error("turn_failed", inbox_id=event.id, reference=reference, error=problem, at=where(error))
         return TurnResult(tuple(work.outbox.added))
 
     def _apologise(self, work: Work, event: WaitingEvent, reference: str) -> None:
@@ -312,7 +318,7 @@ def _reference() -> str:
     return secrets.token_hex(2).upper()
 
 
-def _where(error: Exception) -> str:
+def where(error: Exception) -> str:
     """The innermost place of our own, as file:line."""
     place = error.__traceback__
     found = "?"

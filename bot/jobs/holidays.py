@@ -25,7 +25,7 @@ async def learn_holidays(country: str, year: int) -> None:
         stdout=asyncio.subprocess.PIPE,
     )
     try:
-        told, _ = await asked.communicate()
+        printed, _ = await asked.communicate()
     except asyncio.CancelledError:
         with suppress(ProcessLookupError):
             asked.kill()
@@ -34,4 +34,4 @@ async def learn_holidays(country: str, year: int) -> None:
     if asked.returncode:
         log.warning("holidays_not_learnt", country=country)
         return
-    public_holidays.remember(country, years, map(date.fromisoformat, told.decode().split()))
+    public_holidays.remember(country, years, map(date.fromisoformat, printed.decode().split()))

@@ -12,6 +12,7 @@ from handlers.kit.calendar.working_time import WorkingTime
 from handlers.kit.dialog.conversation import Conversation
 from handlers.kit.format.texts import Voice, Words, voice
 from handlers.kit.messages import Incoming, Reply
+from handlers.kit.people.notifying import notify
 from handlers.language.entities.names.known import match_name
 from handlers.language.meaning import Context, Name, NameKind, Understanding
 from handlers.language.understand import Heard, hear
@@ -166,16 +167,7 @@ class Turn:
 
     def tell(self, staff_id: int, reply: Reply) -> bool:
         """Says something to a colleague unasked, in their own chat and language; False where they cannot be reached."""
-        address = self.work.people.address(staff_id)
-        person = self.work.people.works_here(staff_id)
-        if address is None or person is None:
-            return False
-        speaks = voice(person.language, self.company.country, self.now.astimezone(ZoneInfo(person.zone)).date())
-        about = str(reply.about) if reply.about else None
-        payload = reply.payload(speaks)
-        self.work.outbox.add(address, payload, staff_id=person.id, about=about)
-        Conversation.offer(self.work, person.id, address, payload)
-        return True
+        return notify(self.work, staff_id, reply, now=self.now, country=self.company.country)
 
     def contributions(self, occasion: str, subject: object) -> Reply:
         """What other capabilities say on an occasion ("after_log", "card", "brief") about its subject."""

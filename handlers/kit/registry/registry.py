@@ -11,6 +11,7 @@ from handlers.kit.format.texts import Words
 from handlers.kit.forms.form import Form
 from handlers.kit.messages import Attachment, Incoming, Reply, Target
 from handlers.kit.registry.sayings import fitting, openness
+from handlers.kit.web import Route
 from handlers.language.meaning import Understanding
 from storage.names.folding import fold
 
@@ -87,7 +88,7 @@ class Capability:
     `amends` a message that puts right what was just made; `continues` takes a message that came in a burst after, or in reply to, something this capability made;
     `records` are the words for the rows of its tables, by their name in the audit; `corrects` an edited message; `forwarded` a forwarded one; `unregistered` whoever is not known yet; `document` a file
     that was sent; `jobs` slow work; `undoes` takes back records of a kind that are more than a few audited rows; `forms`
-    are those that no command or intent is, but that buttons begin.
+    are those that no command or intent is, but that buttons begin; `routes` what it answers over HTTP.
     """
 
     name: str
@@ -107,6 +108,7 @@ class Capability:
     document: Callable[["Turn", Attachment], Reply | None] | None = None
     jobs: Mapping[str, Job] = field(default_factory=dict)
     undoes: Mapping[str, Callable[["Turn", Target], Reply]] = field(default_factory=dict)
+    routes: tuple[Route, ...] = ()
     order: int = 100
 
 
@@ -209,6 +211,10 @@ class Registry:
     def finished(self, job: str) -> Callable[["Turn", dict[str, Any]], Reply]:
         """Who takes a job's result."""
         return next(c.jobs[job].finished for c in self.capabilities if job in c.jobs)
+
+    def routes(self) -> list[Route]:
+        """What the capabilities answer over HTTP."""
+        return [route for capability in self.capabilities for route in capability.routes]
 
     def one(self, hook: str) -> Any:  # noqa: ANN401 - the hooks have different signatures
         """The one capability's function for a hook (`corrects`, `forwarded`, `unregistered`, `document`)."""

@@ -7,9 +7,8 @@ from datetime import date
 from decimal import Decimal
 from random import Random
 
-from babel.numbers import format_currency
-
 from bot.samples.company import Product, SampleCompany
+from handlers.kit.format.texts import Price, Voice
 
 CENT = Decimal("0.01")
 DISCOUNTS = (3, 5, 8, 10)
@@ -63,12 +62,11 @@ def _count(draw: Random, product: Product) -> int:
     return round(count / 5) * 5 if count > 20 else count
 
 
-class SampleWords:
+class SampleTexts:
     """Fills in the texts of a company's data file."""
 
-    def __init__(self, company: SampleCompany, currency: str) -> None:
-        self._company = company
-        self._currency = currency
+    def __init__(self, company: SampleCompany, currency: str, voice: Voice) -> None:
+        self._company, self._currency, self._voice = company, currency, voice
 
     def said(self, text: str, about: SampleSubject, contact: str, delivery: date) -> str:
         """The text with its blanks filled in; `delivery` is the day {day} names."""
@@ -97,5 +95,4 @@ class SampleWords:
 
     def _price(self, price: Decimal) -> str:
         """As people write it: "4,20 €", "74 €"."""
-        shown = format_currency(price, self._currency, locale=self._company.locale)
-        return re.sub(r"[.,]00(?!\d)", "", shown).replace("\N{NO-BREAK SPACE}", " ")
+        return self._voice.say(Price(price, self._currency)).replace("\N{NO-BREAK SPACE}", " ")

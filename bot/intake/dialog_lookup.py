@@ -12,8 +12,8 @@ from storage.work import Store
 
 
 @dataclass(frozen=True)
-class DialogDesk:
-    """Hands out dialogs."""
+class DialogLookup:
+    """Looks dialogs up."""
 
     store: Store
     executor: StoreExecutor
@@ -22,7 +22,7 @@ class DialogDesk:
     clock: Clock
 
     async def __call__(self, platform: str, account: str, word: str) -> Dialog | None:
-        """The dialog of a command's word or a form's name, in the person's language; None for strangers, other roles, other words."""
+        """The dialog of a command's word or a form's name, in the person's language; None for unregistered users, other roles, other words."""
         form = form_of(self.registry, word)
         if form is None or not form.title:
             return None

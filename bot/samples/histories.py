@@ -7,8 +7,8 @@ from decimal import Decimal
 from random import Random
 
 from bot.samples.company import Client, Product, SampleColleague, SampleCompany, SampleStep, Story
-from bot.samples.days import WorkDays
-from bot.samples.words import SampleSubject, SampleWords, subject
+from bot.samples.text_templates import SampleSubject, SampleTexts, subject
+from bot.samples.work_days import WorkDays
 
 PACES = {"often": (10, 22), "steady": (22, 45), "seldom": (40, 75), "quiet": (20, 42), "new": (8, 18)}
 """Working days between two stories."""
@@ -53,11 +53,11 @@ class SampleNote:
     follow_up: SampleFollowUp | None = None
 
 
-class Diary:
+class CustomerHistory:
     """Tells the history of one customer, oldest first; `until` is the first working day that it leaves alone."""
 
     def __init__(
-        self, draw: Random, company: SampleCompany, client: Client, days: WorkDays, words: SampleWords, until: int
+        self, draw: Random, company: SampleCompany, client: Client, days: WorkDays, words: SampleTexts, until: int
     ) -> None:
         self._draw, self._company, self._client, self._days, self._words, self._until = (
             draw,

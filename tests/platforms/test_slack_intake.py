@@ -14,11 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.app import App
-from bot.platforms.base import Answered
-from bot.platforms.slack.platform import Slack
-from bot.platforms.slack.reading import key_of
-from bot.settings import Settings
-from bot.web.server import LARGEST_BODY, web_app
+from bot.platforms.base import DialogResult
+from bot.platforms.slack.parsing import key_of
+from bot.platforms.slack.platform import SlackPlatform
+from bot.web.routes import LARGEST_BODY, web_app
+from handlers.kit.registry.registry import Registry
+from handlers.kit.web import WebRequest
 from storage.messaging.inbox import RawEvent
 from tests.fakes.slack import BOT_TOKEN, BOT_USER, SIGNING_SECRET
 from tests.fakes.slack.requests import signed
@@ -36,7 +37,7 @@ class Kept:
 
     events: list[RawEvent] = field(default_factory=list)
     out: bool = False
-    answer: Answered | None = None
+    answer: DialogResult | None = None
 
     async def take(self, events: Sequence[RawEvent]) -> None:
         await asyncio.sleep(0)
@@ -44,7 +45,7 @@ class Kept:
             raise ConnectionError
         self.events += events
 
-    async def take_and_answer(self, event: RawEvent, seconds: float) -> Answered | None:
+    async def take_and_answer(self, event: RawEvent, seconds: float) -> DialogResult | None:
         assert seconds < 3
         await self.take([event])
         return self.answer
@@ -72,7 +73,7 @@ class Door:
 
 @pytest.fixture
 async def door() -> AsyncIterator[Door]:
-    slack = Slack(
+    slack = SlackPlatform(
         BOT_TOKEN, "http://127.0.0.1:1/api/", lambda word: word in {"hoy", "visita"}, signing_secret=SIGNING_SECRET
     )
     slack.bot_user = BOT_USER
@@ -81,10 +82,10 @@ async def door() -> AsyncIterator[Door]:
     @dataclass
     class Served:
         inbox: Kept
-        platforms: dict[str, Slack]
+        platforms: dict[str, SlackPlatform]
+        registry: Registry
 
-    wanted = Settings(_env_file=None, slack_bot_token=BOT_TOKEN, slack_signing_secret=SIGNING_SECRET)
-    served = web_app(cast("App", Served(kept, {"slack": slack})), wanted)
+    served = web_app(cast("App", Served(kept, {"slack": slack}, Registry([]))))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(served), base_url="http://bot") as web:
         yield Door(web, kept)
     await slack.close()
@@ -134,7 +135,7 @@ async def test_a_command_about_a_payload_is_no_payload(door: Door) -> None:
 
 
 async def test_what_is_wrong_in_a_dialog_is_shown_at_its_field(door: Door) -> None:
-    door.kept.answer = Answered({"customer": "No la encuentro.", "gone": "¿Qué?"})
+    door.kept.answer = DialogResult({"customer": "No la encuentro.", "gone": "¿Qué?"})
     blocks = [{"type": "input", "block_id": name} for name in ("customer", "when")]
     view = {"callback_id": "visit", "private_metadata": "D1", "blocks": blocks, "state": {"values": {}}}
     payload = {
@@ -151,7 +152,7 @@ async def test_what_is_wrong_in_a_dialog_is_shown_at_its_field(door: Door) -> No
         json.loads(answered) == {"response_action": "errors", "errors": {"customer": "¿Qué?"}}
         or "No la encuentro" in answered
     )
-    door.kept.answer = Answered()
+    door.kept.answer = DialogResult()
     assert (
         await door.answers(urlencode({"payload": json.dumps(payload)}).encode(), "application/x-www-form-urlencoded")
         == ""
@@ -243,7 +244,7 @@ async def test_a_body_without_end_is_refused(door: Door) -> None:
             yield b" " * (1 << 16)
 
     response = await door.web.post("/slack/events", content=endless(), headers=signed(SIGNING_SECRET, b""))
-    assert response.status_code == 400
+    assert response.status_code == 413
 
 
 async def test_what_comes_at_once_is_kept_in_order(door: Door) -> None:
@@ -279,12 +280,14 @@ async def test_what_comes_at_once_is_kept_in_order(door: Door) -> None:
     )
 )
 def test_spoilt_payloads_are_never_a_500(spoilt: dict[str, Any]) -> None:
-    slack = Slack(BOT_TOKEN, "http://127.0.0.1:1/api/", lambda word: word == "hoy", signing_secret=SIGNING_SECRET)
-    slack.door.opens(Kept())
+    slack = SlackPlatform(
+        BOT_TOKEN, "http://127.0.0.1:1/api/", lambda word: word == "hoy", signing_secret=SIGNING_SECRET
+    )
+    slack.intake.deliver_to(Kept())
 
     async def respond() -> int:
         body = json.dumps(event() | spoilt).encode("utf-8", "surrogatepass")
         headers = {name.lower(): value for name, value in signed(SIGNING_SECRET, body).items()}
-        return (await slack.door.respond(body, headers)).status
+        return (await slack.intake.respond(WebRequest("POST", headers=headers, body=body))).status
 
     assert asyncio.run(respond()) in {200, 400, 401}

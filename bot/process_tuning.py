@@ -1,4 +1,4 @@
-"""How the interpreter shares its time and looks after memory in a process that runs for months."""
+"""How the interpreter is tuned for a process that runs for months: garbage collection and thread switching."""
 
 import gc
 import sys
@@ -10,7 +10,7 @@ SWITCH_AFTER = 0.001
 every answer to a webhook would wait for, some times over."""
 
 
-def settle_down() -> None:
+def tune_process() -> None:
     """To be called once all is loaded: it stays, so the garbage collector need not look through it again and again."""
     gc.collect()
     gc.freeze()

@@ -7,9 +7,12 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from bot.samples.company import Client, Closing, SampleColleague, SampleCompany, SampleTask
-from bot.samples.days import WorkDays
-from bot.samples.diary import NEW_SINCE, Diary, SampleFollowUp, SampleNote
-from bot.samples.words import SampleWords
+from bot.samples.histories import NEW_SINCE, CustomerHistory, SampleFollowUp, SampleNote
+from bot.samples.phones import invented_phones
+from bot.samples.text_templates import SampleTexts
+from bot.samples.work_days import WorkDays
+from handlers.kit.format.locales import locale_parts
+from handlers.kit.format.texts import voice
 from storage.crm.bulk import (
     NewContact,
     NewCustomer,
@@ -49,14 +52,15 @@ class _Entry:
     done_at: datetime | None
 
 
-class Filling:
+class SampleSeeder:
     """The company's rows, relative to `today`; `opening` is when it began to use the CRM."""
 
-    def __init__(self, company: SampleCompany, zone: str, today: date, currency: str) -> None:
+    def __init__(self, company: SampleCompany, zone: str, today: date, currency: str, country: str) -> None:
         self._company, self._zone, self._currency = company, ZoneInfo(zone), currency
+        self._voice = voice(locale_parts(company.locale)[0], country, today)
+        self._phones = invented_phones(country, company.locale)
         self._days = WorkDays(today)
         self._draw = Random(company.locale)
-        self._numbers: set[str] = set()
         self.opening = self._at(self._days.first, OPENS)
 
     def into(self, work: Work) -> None:
@@ -84,7 +88,9 @@ class Filling:
         return ids
 
     def _customer(self, client: Client, staff: dict[str, int]) -> NewCustomer:
-        return NewCustomer(client.name, self._since(client), staff[client.rep], self._phone(), nicknames=client.also)
+        return NewCustomer(
+            client.name, self._since(client), staff[client.rep], next(self._phones), nicknames=client.also
+        )
 
     def _meet(self, work: Work, staff: dict[str, int], customers: dict[str, int]) -> dict[tuple[str, int], int]:
         """The contacts' ids by customer's name and number."""
@@ -96,7 +102,7 @@ class Filling:
 
     def _contact(self, client: Client, number: int, customer_id: int, by: int) -> NewContact:
         name, _comma, role = client.people[number].partition(", ")
-        phone = self._phone() if number == 0 or self._draw.random() < HAS_PHONE else None
+        phone = next(self._phones) if number == 0 or self._draw.random() < HAS_PHONE else None
         mailbox, domain = fold(name.split()[0]), "".join(letter for letter in fold(client.name) if letter.isalnum())
         email = f"{mailbox}@{domain}.example" if self._draw.random() < HAS_EMAIL else None
         return NewContact(customer_id, name, self._since(client), by, role, phone, email)
@@ -104,19 +110,11 @@ class Filling:
     def _since(self, client: Client) -> datetime:
         return self._at(-NEW_SINCE, OPENS) if client.pace == "new" else self.opening
 
-    def _phone(self) -> str:
-        """A number that nobody else here has."""
-        while True:
-            number = "".join(str(self._draw.randrange(10)) if sign == "#" else sign for sign in self._company.phone)
-            if number not in self._numbers:
-                self._numbers.add(number)
-                return number
-
     # -------------------------------------------------------------- what happened
     def _tell(
         self, work: Work, staff: dict[str, int], customers: dict[str, int], contacts: dict[tuple[str, int], int]
     ) -> None:
-        words = SampleWords(self._company, self._currency)
+        words = SampleTexts(self._company, self._currency, self._voice)
         entries = sorted(
             (entry for client in self._company.customers for entry in self._entries(client, words)),
             key=lambda entry: entry.written_at,
@@ -141,11 +139,11 @@ class Filling:
             ],
         )
 
-    def _entries(self, client: Client, words: SampleWords) -> Iterator[_Entry]:
+    def _entries(self, client: Client, words: SampleTexts) -> Iterator[_Entry]:
         draw = Random(f"{self._company.locale} {client.name}")
         closings = [closing for closing in self._company.closings if closing.customer == client.name]
         until = min((-closing.ago for closing in closings), default=0)
-        for note in Diary(draw, self._company, client, self._days, words, until).notes():
+        for note in CustomerHistory(draw, self._company, client, self._days, words, until).notes():
             yield self._dated(draw, client, note)
         for closing in closings:
             yield self._dated(draw, client, self._closing_note(closing, client))

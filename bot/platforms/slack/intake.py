@@ -1,4 +1,4 @@
-"""Slack's door: whatever comes in, over HTTP or Socket Mode, is committed to the inbox before it is acknowledged.
+"""What comes in from Slack, over HTTP or Socket Mode, is committed to the inbox before it is acknowledged.
 
 Of Bolt its app is used as the switchboard of both transports, with one middleware of ours before all of its own but the
 answer to `ssl_check`, and its Socket Mode handler. What Bolt does by default is not: it acknowledges first and works then,
@@ -20,11 +20,13 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
-from bot.platforms.base import EventSink, UnreadableError
+from bot.platforms.base import EventSink, PlatformRoute, UnreadableError
+from handlers.kit.web import TEXT, WebRequest, WebResponse
 from storage.messaging.inbox import RawEvent
 
 log = structlog.get_logger()
 
+PATH = "/slack/events"
 OVER_HTTP = "over_http"
 """In the context of a request: it has somebody who reads the status of its answer."""
 ANSWERS_WITHIN = 2.5
@@ -34,7 +36,7 @@ Event = Callable[[Mapping[str, Any]], Awaitable[RawEvent | None]]
 """An event of the inbox, from what Slack sent; None for what concerns nobody."""
 
 
-class SlackDoor:
+class SlackIntake:
     """Takes in what Slack sends. `event` makes an event of it, `inbox` keeps it; `shows` writes an answer as Slack's people type."""
 
     def __init__(self, token: str, signing_secret: str | None, event: Event, shows: Callable[[str], str] = str) -> None:
@@ -45,7 +47,7 @@ class SlackDoor:
             name="cartera",
             logger=quiet_logger(),
             token=token,
-            before_authorize=_Before(self._enters),
+            before_authorize=_BeforeBolt(self._take_in),
             process_before_response=True,
             request_verification_enabled=False,
             ignoring_self_events_enabled=False,
@@ -54,23 +56,30 @@ class SlackDoor:
             attaching_conversation_kwargs_enabled=False,
         )
 
-    def opens(self, inbox: EventSink) -> None:
+    def deliver_to(self, inbox: EventSink) -> None:
         """Before anything comes in: where it goes."""
         self.inbox = inbox
 
-    async def respond(self, body: bytes, headers: Mapping[str, str]) -> BoltResponse:
+    def route(self, inbox: EventSink) -> PlatformRoute:
+        """Where Slack's events, commands and interactions come over HTTP."""
+        self.deliver_to(inbox)
+        return PlatformRoute("POST", PATH, self.respond)
+
+    async def respond(self, request: WebRequest) -> WebResponse:
         """The answer to an HTTP request: 401 where Slack did not sign it, 400 where it is nothing of Slack's."""
-        if not self._is_signed(body, headers):
-            return BoltResponse(status=401)
+        if not self._is_signed(request.body, request.headers):
+            return WebResponse(status=401)
         try:
-            request = AsyncBoltRequest(
+            bolt_request = AsyncBoltRequest(
                 mode="socket_mode",
-                body=parsed(body, headers.get("content-type", "")),
+                body=parsed(request.body, request.headers.get("content-type", "")),
                 context={OVER_HTTP: True},
             )
         except Exception:  # noqa: BLE001 - Bolt looks into odd shapes carelessly, and whatever it raises, nobody sent this
-            return BoltResponse(status=400)
-        return await self.app.async_dispatch(request)
+            return WebResponse(status=400)
+        answer = await self.app.async_dispatch(bolt_request)
+        headers = dict(answer.first_headers())
+        return WebResponse(answer.body, answer.status, headers.pop("content-type", TEXT), headers)
 
     def _is_signed(self, body: bytes, headers: Mapping[str, str]) -> bool:
         """Whether Slack sent this within the last five minutes. The library raises on what is no number, no ASCII, no UTF-8."""
@@ -86,7 +95,7 @@ class SlackDoor:
         except UnicodeDecodeError:
             return False
 
-    async def _enters(self, body: dict[str, Any]) -> BoltResponse:
+    async def _take_in(self, body: dict[str, Any]) -> BoltResponse:
         """The one middleware: commits, then answers."""
         if body.get("type") == "url_verification":
             return BoltResponse(status=200, body={"challenge": str(body.get("challenge", ""))})
@@ -125,11 +134,11 @@ class SlackDoor:
         return BoltResponse(status=200, body={"response_action": "errors", "errors": errors})
 
 
-class _Before(AsyncMiddleware):
+class _BeforeBolt(AsyncMiddleware):
     """Bolt's way to run something before it asks who the bot is. A plain function would have its arguments looked for in the body."""
 
-    def __init__(self, enters: Callable[[dict[str, Any]], Awaitable[BoltResponse]]) -> None:
-        self._enters = enters
+    def __init__(self, take_in: Callable[[dict[str, Any]], Awaitable[BoltResponse]]) -> None:
+        self._take_in = take_in
 
     async def async_process(
         self,
@@ -139,7 +148,7 @@ class _Before(AsyncMiddleware):
         next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002
     ) -> BoltResponse:
         """Never goes on to what comes next. What nobody can read is told so over HTTP; on a socket that would only bring it again."""
-        answer = await self._enters(req.body)
+        answer = await self._take_in(req.body)
         return (
             answer
             if answer.status != HTTPStatus.BAD_REQUEST or req.context.get(OVER_HTTP)

@@ -40,10 +40,10 @@ def incoming_of(update: Raw, bot_id: str, now: datetime) -> Incoming | None:
     A press carries no time of its own: it is read at `now`, for it is about what is on the screen then.
     """
     if press := _part(update, "callback_query"):
-        return _pressed(press, bot_id, now)
+        return _button_press(press, bot_id, now)
     edited = _part(update, "edited_message")
     message = _part(update, "message") or edited
-    return _written(message, bot_id, edited=message is edited) if message else None
+    return _message(message, bot_id, edited=message is edited) if message else None
 
 
 def chat_of(update: Raw) -> str:
@@ -58,7 +58,7 @@ def chat_of(update: Raw) -> str:
     return "-"
 
 
-def _pressed(press: Raw, bot_id: str, now: datetime) -> Incoming | None:
+def _button_press(press: Raw, bot_id: str, now: datetime) -> Incoming | None:
     message, who = _part(press, "message"), _part(press, "from")
     token, _colon, index = _text(press, "data").partition(":")
     if message is None or who is None or not (index.isascii() and index.isdecimal()):
@@ -79,7 +79,7 @@ def _pressed(press: Raw, bot_id: str, now: datetime) -> Incoming | None:
     )
 
 
-def _written(message: Raw, bot_id: str, *, edited: bool) -> Incoming | None:
+def _message(message: Raw, bot_id: str, *, edited: bool) -> Incoming | None:
     who, chat = _part(message, "from"), _part(message, "chat") or {}
     if who is None or who.get("is_bot"):
         return None

@@ -58,7 +58,7 @@ PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "re
 RATE_LIMITED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 
 
-class SlackRefusal(Exception):  # noqa: N818 - Slack refused, and says why; it becomes one of SendError's
+class SlackApiError(Exception):
     """Slack answered with an error."""
 
     def __init__(self, error: str, status: int = 200, retry_after: float = 0.0) -> None:
@@ -70,7 +70,7 @@ class SlackRefusal(Exception):  # noqa: N818 - Slack refused, and says why; it b
         """Whether no other call would do better: the token is wrong, or may not do this."""
         return self.error in TOKEN_REFUSED
 
-    def ending(self) -> SendError:
+    def as_send_error(self) -> SendError:
         """What it means for the message that was to be sent."""
         if self.status == 429 or self.error in RATE_LIMITED:
             return NotNowError(self.retry_after or TRY_AGAIN)
@@ -93,7 +93,7 @@ class SlackApi:
         self._session: aiohttp.ClientSession | None = None
 
     async def call(self, method: str, arguments: Mapping[str, Any], *, seconds: float = READ_SECONDS) -> dict[str, Any]:
-        """A method that takes JSON. Raises SlackRefusal, and SendError where there was no answer."""
+        """A method that takes JSON. Raises SlackApiError, and SendError where there was no answer."""
         body = json.dumps(arguments, separators=(",", ":")).encode()
         return await self._ask(method, body, self._json, seconds)
 
@@ -108,7 +108,7 @@ class SlackApi:
             "POST", address, content, {"Content-Type": "application/octet-stream"}, DOWNLOAD_SECONDS
         )
         if status != 200:
-            raise SlackRefusal("upload_failed", status)
+            raise SlackApiError("upload_failed", status)
 
     async def download(self, address: str, most: int) -> tuple[bytes, str]:
         """A file's content and type, `most` bytes at the most. It goes nowhere but to this address with the token."""
@@ -117,7 +117,7 @@ class SlackApi:
                 address, headers=self._bearer, allow_redirects=False, timeout=_patience(DOWNLOAD_SECONDS)
             ) as response:
                 if response.status != 200:
-                    raise SlackRefusal(f"HTTP {response.status}", response.status)
+                    raise SlackApiError(f"HTTP {response.status}", response.status)
                 content = bytearray()
                 async for chunk in response.content.iter_chunked(1 << 16):
                     content += chunk
@@ -142,9 +142,9 @@ class SlackApi:
         except (ValueError, RecursionError):
             answer = None
         if not isinstance(answer, dict):
-            raise SlackRefusal(f"HTTP {status}", status if status != 200 else 502, _seconds(said))
+            raise SlackApiError(f"HTTP {status}", status if status != 200 else 502, _seconds(said))
         if not answer.get("ok"):
-            raise SlackRefusal(str(answer.get("error", f"HTTP {status}")), status, _seconds(said))
+            raise SlackApiError(str(answer.get("error", f"HTTP {status}")), status, _seconds(said))
         return answer
 
     async def _request(

@@ -1,6 +1,6 @@
 """What people did, from what Slack sends: events, commands, pressed buttons, dialogs.
 
-A raw event in the inbox is Slack's own payload and, under "cartera", what only the door could know when it came: its key, and
+A raw event in the inbox is Slack's own payload and, under "cartera", what could be known only when it came: its key, and
 the private chat with whoever did it.
 """
 
@@ -22,7 +22,7 @@ LONGEST_KEY = 80
 LONGEST_TEAM = 64
 """Characters that the inbox keeps of an event's name and its chat, and of whose it is."""
 OURS = "cartera"
-"""The key of what the door adds."""
+"""The key of what is added when it comes in."""
 
 EVENTS = ("message.im", "app_mention", "app_home_opened")
 """What the app has to be subscribed to (docs/slack-manifest.yaml)."""
@@ -41,7 +41,7 @@ Raw = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class EventPreview:
     """What is seen of an event before its turn. `word` is what it would fill in a dialog for; `needs_chat` where it came from nowhere."""
 
     team: str
@@ -52,8 +52,8 @@ class Seen:
     needs_chat: bool
 
 
-# ------------------------------------------------------------------ at the door, before it is written down
-def at_the_door(body: Raw, bot_user: str, knows: Knows) -> Seen | None:
+# ------------------------------------------------------------------ before it is written down
+def preview(body: Raw, bot_user: str, knows: Knows) -> EventPreview | None:
     """What has to be known of an event to write it down; None for what concerns nobody. Raises whatever odd shapes make it raise."""
     if _concerns_nobody(body, bot_user):
         return None
@@ -65,7 +65,9 @@ def at_the_door(body: Raw, bot_user: str, knows: Knows) -> Seen | None:
             or _text(body, "text").strip().partition(" ")[0].casefold() in JOINING
         )
     )
-    return Seen(team_of(body), key_of(body), account_of(body), chat_of(body), _wants_dialog(body, knows), needs_chat)
+    return EventPreview(
+        team_of(body), key_of(body), account_of(body), chat_of(body), _wants_dialog(body, knows), needs_chat
+    )
 
 
 def _concerns_nobody(body: Raw, bot_user: str) -> bool:
@@ -94,8 +96,8 @@ def key_of(body: Raw) -> str:
     for name in ("event_id", "trigger_id"):
         if isinstance(found := body.get(name), str) and found:
             return storable(found)[:LONGEST_KEY]
-    told = {name: value for name, value in body.items() if name != "token"}
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+    kept = {name: value for name, value in body.items() if name != "token"}
+    return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
 
 
 def team_of(body: Raw) -> str:
@@ -154,20 +156,20 @@ def _wants_dialog(body: Raw, knows: Knows) -> str | None:
 
 
 # ------------------------------------------------------------------ in its turn
-def read(raw: Raw, bot_user: str, knows: Knows, now: datetime) -> Incoming | None:
+def parse(raw: Raw, bot_user: str, knows: Knows, now: datetime) -> Incoming | None:
     """What the person did; None for what concerns nobody, or was answered with a dialog. `now` is for what tells no time."""
     ours = raw.get(OURS) or {}
     if _concerns_nobody(raw, bot_user) or ours.get("opens"):
         return None
     if "command" in raw:
-        return _commanded(raw, ours, knows, now)
+        return _slash_command(raw, ours, knows, now)
     match raw["type"]:
         case "event_callback":
-            return _happened(raw, raw["event"], bot_user)
+            return _event(raw, raw["event"], bot_user)
         case "block_actions":
-            return _pressed(raw, now)
+            return _button_press(raw, now)
         case "view_submission":
-            return _submitted(raw, now)
+            return _submission(raw, now)
         case _:
             # A shortcut whose dialog did not open: the same words, in the chat.
             return _incoming(
@@ -175,12 +177,12 @@ def read(raw: Raw, bot_user: str, knows: Knows, now: datetime) -> Incoming | Non
             )
 
 
-def _commanded(raw: Raw, ours: Raw, knows: Knows, now: datetime) -> Incoming:
+def _slash_command(raw: Raw, ours: Raw, knows: Knows, now: datetime) -> Incoming:
     chat = _id(ours.get("chat") or raw.get("channel_id"))
     return _incoming(raw, chat, _id(raw.get("user_id")), key_of(raw), now, text=said_after_command(raw, knows))
 
 
-def _happened(raw: Raw, event: Raw, bot_user: str) -> Incoming | None:
+def _event(raw: Raw, event: Raw, bot_user: str) -> Incoming | None:
     if event["type"] == "app_home_opened":
         if event.get("tab") != "home":
             return None
@@ -215,11 +217,11 @@ def _happened(raw: Raw, event: Raw, bot_user: str) -> Incoming | None:
                 _moment(event.get("event_ts")),
                 kind="deleted",
             )
-        return _wrote(raw, event, now, bot_user, kind="edit")
-    return _wrote(raw, event, event, bot_user)
+        return _message(raw, event, now, bot_user, kind="edit")
+    return _message(raw, event, event, bot_user)
 
 
-def _wrote(raw: Raw, event: Raw, message: Raw, bot_user: str, kind: IncomingKind = "text") -> Incoming | None:
+def _message(raw: Raw, event: Raw, message: Raw, bot_user: str, kind: IncomingKind = "text") -> Incoming | None:
     """A message that somebody wrote or changed."""
     text, mentions = undone(_text(message, "text"), bot_user)
     forwarded_from, forwarded = _forwarded(message)
@@ -272,7 +274,7 @@ def _attachment(file: Raw) -> Attachment:
     )
 
 
-def _pressed(raw: Raw, now: datetime) -> Incoming | None:
+def _button_press(raw: Raw, now: datetime) -> Incoming | None:
     action = next((action for action in raw.get("actions") or () if isinstance(action, dict)), {})
     token, _colon, index = _text(action, "value").partition(":")
     if action.get("type") != "button" or not token or not index.isdecimal() or not index.isascii() or len(index) > 4:
@@ -293,7 +295,7 @@ def _pressed(raw: Raw, now: datetime) -> Incoming | None:
     )
 
 
-def _submitted(raw: Raw, now: datetime) -> Incoming:
+def _submission(raw: Raw, now: datetime) -> Incoming:
     view = raw["view"]
     fields = {name: said for name, said in _filled_in(view) if said}
     return _incoming(
