@@ -8,7 +8,9 @@ from typing import Any
 from bot.platforms.base import Platform
 from handlers.kit.dialog import home
 from handlers.kit.format.texts import Voice, _
-from handlers.kit.messages import Choice, Incoming, Reply
+from handlers.kit.messages.action import Choice
+from handlers.kit.messages.incoming import Incoming
+from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from storage.messaging.outbox import new_token
 from storage.records import Address

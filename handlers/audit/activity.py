@@ -4,9 +4,10 @@ from heapq import merge
 from itertools import islice
 
 from handlers.kit.audit import CHANGE, may_not_undo, told, undo_choice
-from handlers.kit.format.texts import On, Words, _
-from handlers.kit.forms.slot_types import clip
-from handlers.kit.messages import Choice, Entries, Facts, Heading, Reply, Target, Text
+from handlers.kit.format.texts import On, Words, _, clip
+from handlers.kit.messages.action import Choice, Target
+from handlers.kit.messages.blocks import Entries, Facts, Heading, Paragraph
+from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import STAFF, colleague_named
 from handlers.kit.people.permissions import managed, manages
 from handlers.kit.registry.registry import Capability, Command
@@ -48,7 +49,7 @@ def _page(turn: Turn, who: Person | None, *, before: int | None = None) -> Reply
     change_sets = list(islice(merge(*each, key=lambda change_set: change_set.id, reverse=True), PAGE + 1))
     heading = Heading(_("What {name} did", name=who.name) if who else _("Activity"))
     if not change_sets:
-        return Reply((heading, Text(_("Nothing yet."))))
+        return Reply((heading, Paragraph(_("Nothing yet."))))
     shown = change_sets[:PAGE]
     entries = [(_head(turn, change_set), _body(turn, change_set)) for change_set in shown]
     choices = [
@@ -92,7 +93,7 @@ def _change_set(turn: Turn, _words: str, target: Target | None) -> Reply:
         (
             Heading(clip(turn.voice.say(_body(turn, change_set)), 160)),
             Facts(facts),
-            Text("\n".join(f"· {line}" for line in lines)),
+            Paragraph("\n".join(f"· {line}" for line in lines)),
         ),
         undo,
     )

@@ -8,7 +8,9 @@ from handlers.kit.format.texts import DateSpan, ShortDay, Words, _
 from handlers.kit.forms.form import Form, Said, Slot
 from handlers.kit.forms.moment_slots import HistoryPeriod
 from handlers.kit.forms.name_slots import CustomerName, others_meant
-from handlers.kit.messages import Block, Choice, Entries, Facts, Heading, Reply, Target, Text
+from handlers.kit.messages.action import Choice, Target
+from handlers.kit.messages.blocks import Block, Entries, Facts, Heading, Paragraph
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Moment
@@ -47,11 +49,11 @@ def _brief(turn: Turn, customer: CustomerRecord, when: Moment | None) -> Reply:
     )
     blocks: tuple[Block, ...] = (Heading(title), Facts(_facts(turn, customer, latest)))
     if open_points := turn.work.follow_ups.open_for(customer.id, limit=TOLD):
-        blocks += (Text(_("Still open:")), Entries([open_point(f, longest=60) for f in open_points]))
+        blocks += (Paragraph(_("Still open:")), Entries([open_point(f, longest=60) for f in open_points]))
     if latest:
-        blocks += (Text(_("Last contacts:")), Entries([happened(record, longest=90) for record in latest[:TOLD]]))
+        blocks += (Paragraph(_("Last contacts:")), Entries([happened(record, longest=90) for record in latest[:TOLD]]))
     else:
-        blocks += (Text(_("Nobody has noted a contact yet: you will be the first.")),)
+        blocks += (Paragraph(_("Nobody has noted a contact yet: you will be the first.")),)
     choices = (
         Choice(_("History"), "/history_of", target),
         Choice(_("Card"), "/card_of", target),

@@ -3,13 +3,14 @@
 import re
 
 from handlers.kit.audit import undo_choice
-from handlers.kit.format.texts import Words, _
+from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.contact_details import Email, Phone
 from handlers.kit.forms.form import Form, Question, Said, Slot, SlotType, Unclear
 from handlers.kit.forms.name_slots import LONGEST_NAME, tidy_name
-from handlers.kit.forms.slot_types import clip
 from handlers.kit.forms.uniqueness import who_has
-from handlers.kit.messages import Choice, Facts, Heading, Reply, Target
+from handlers.kit.messages.action import Choice, Target
+from handlers.kit.messages.blocks import Facts, Heading
+from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn

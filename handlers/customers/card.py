@@ -2,11 +2,12 @@
 
 from handlers.kit.format.labels import STATUSES
 from handlers.kit.format.lists import happened, joined, open_point, person
-from handlers.kit.format.texts import Words, _
+from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.form import Form, Said, Slot
 from handlers.kit.forms.name_slots import KnownCustomer
-from handlers.kit.forms.slot_types import clip
-from handlers.kit.messages import Block, Choice, Entries, Facts, Heading, Reply, Target, Text
+from handlers.kit.messages.action import Choice, Target
+from handlers.kit.messages.blocks import Block, Entries, Facts, Heading, Paragraph
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from storage.records import CustomerRecord
@@ -39,7 +40,7 @@ def _card(turn: Turn, customer: CustomerRecord) -> Reply:
         *(open_point(f, longest=80) for f in turn.work.follow_ups.open_for(customer.id, limit=OPEN_SHOWN)),
         *(happened(record, longest=120) for record in latest),
     ]
-    blocks += (Entries(lines) if lines else Text(_("No contact yet.")),)
+    blocks += (Entries(lines) if lines else Paragraph(_("No contact yet.")),)
     if people:
         blocks += (Entries([person(contact) for contact in people[:PEOPLE_SHOWN]]),)
     choices: tuple[Choice, ...] = (

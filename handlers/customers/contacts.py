@@ -4,15 +4,17 @@ from collections.abc import Sequence
 
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.lists import person
-from handlers.kit.format.texts import Words, _
+from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.contact_details import Email, Phone
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Form, Question, Said, Slot, SlotType, Unclear
 from handlers.kit.forms.name_slots import LONGEST_NAME, CustomerName, tidy_name
-from handlers.kit.forms.slot_types import FreeText, clip
+from handlers.kit.forms.slot_types import FreeText
 from handlers.kit.forms.subjects import Subject, subject_label, subjects_named
 from handlers.kit.forms.uniqueness import who_has
-from handlers.kit.messages import Choice, Entries, Facts, Heading, Reply, Target, Text
+from handlers.kit.messages.action import Choice, Target
+from handlers.kit.messages.blocks import Entries, Facts, Heading, Paragraph
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name, SlotValue
@@ -162,7 +164,9 @@ def _found(turn: Turn, found: Sequence[Subject], words: str) -> Reply:
 
 def _contact_card(contact: ContactRecord, customer: CustomerRecord) -> Reply:
     target = Target("contact", contact.id)
-    nothing = () if contact.phone or contact.email else (Text(_("I have no number and no address of theirs yet.")),)
+    nothing = (
+        () if contact.phone or contact.email else (Paragraph(_("I have no number and no address of theirs yet.")),)
+    )
     choices = (
         Choice(_("Edit"), "/edit_of", target),
         Choice(_("Not there any more"), "/contact_left", target),
@@ -185,11 +189,11 @@ def _people(turn: Turn, customer: CustomerRecord) -> Reply:
         *((Facts(facts),) if facts else ()),
         *((Entries([person(c) for c in people[:LISTED]]),) if people else ()),
         *(
-            (Text(_("And {count} more: ask for them by name.", count=len(people) - LISTED)),)
+            (Paragraph(_("And {count} more: ask for them by name.", count=len(people) - LISTED)),)
             if len(people) > LISTED
             else ()
         ),
-        *(() if people or facts else (Text(_("I have no number and no address of theirs yet.")),)),
+        *(() if people or facts else (Paragraph(_("I have no number and no address of theirs yet.")),)),
     )
     choices = (Choice(_("Add a contact"), "/contact_at", target), Choice(_("Card"), "/card_of", target))
     return Reply(blocks, choices, about=target)

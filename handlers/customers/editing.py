@@ -6,15 +6,16 @@ from typing import Any
 
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.labels import STATUSES
-from handlers.kit.format.texts import Words, _
+from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.contact_details import EXAMPLES, Email, Phone, Phones, checked
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Form, Question, Said, Slot, SlotType, Unclear
 from handlers.kit.forms.name_slots import LONGEST_NAME, tidy_name
-from handlers.kit.forms.slot_types import clip, tidy
+from handlers.kit.forms.slot_types import tidy
 from handlers.kit.forms.subjects import ALSO_CALLED, CONTACT_DETAILS, CUSTOMER_DETAILS, Subject, SubjectName
 from handlers.kit.forms.uniqueness import who_has
-from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.messages.action import Choice, Target
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from storage.names.folding import fold

@@ -1,12 +1,12 @@
 """Two cards that are one customer become one: looked at first, and undone with one tap."""
 
 from handlers.kit.audit import undo_choice
-from handlers.kit.format.texts import _, ngettext
+from handlers.kit.format.texts import _, clip, ngettext
 from handlers.kit.forms.filling import current, go_on
 from handlers.kit.forms.form import NO, YES, Form, Question, Said, Slot, Unclear
 from handlers.kit.forms.name_slots import CustomerName
-from handlers.kit.forms.slot_types import clip
-from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.messages.action import Choice, Target
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from storage.records import CustomerRecord

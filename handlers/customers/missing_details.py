@@ -9,7 +9,8 @@ from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Form, Said, Slot, SlotType, Unclear
 from handlers.kit.forms.slot_types import tidy
 from handlers.kit.forms.subjects import ALSO_CALLED
-from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.messages.action import Choice, Target
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from storage.crm.missing_details import COUNTED

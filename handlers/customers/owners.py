@@ -5,7 +5,9 @@ from handlers.kit.format.texts import On, Words, _, ngettext
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import NO, YES, Form, Question, Said, Slot
 from handlers.kit.forms.name_slots import KnownCustomer
-from handlers.kit.messages import Choice, Entries, Heading, Reply, Target, Text
+from handlers.kit.messages.action import Choice, Target
+from handlers.kit.messages.blocks import Entries, Heading, Paragraph
+from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
@@ -33,7 +35,7 @@ def _responsible(turn: Turn, said: Said) -> Reply:
     before: list[tuple[Words, Words]] = [
         (_("since {day}", day=On(turn.local(t.since).date())), t.owner or _("nobody")) for t in former
     ]
-    blocks = (Heading(words), *((Text(_("Before:")), Entries(before)) if before else ()))
+    blocks = (Heading(words), *((Paragraph(_("Before:")), Entries(before)) if before else ()))
     choices = (Choice(_("Hand it over"), "/hand_over_of", target), Choice(_("Card"), "/card_of", target))
     return Reply(blocks, choices, about=target)
 

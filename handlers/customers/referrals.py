@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers.kit.audit import undo_choice
-from handlers.kit.format.texts import Words, _
+from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.form import Form, Said, Slot, Unclear
 from handlers.kit.forms.name_slots import NOT_YET, CustomerName
-from handlers.kit.forms.slot_types import clip
-from handlers.kit.messages import Choice, Facts, Reply, Target, Text
+from handlers.kit.messages.action import Choice, Target
+from handlers.kit.messages.blocks import Facts, Paragraph
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from storage.records import CustomerRecord
@@ -90,7 +91,7 @@ def _in_brief(turn: Turn, customer: CustomerRecord) -> Reply | None:
     if last and turn.now - last < turn.company.referral_months * MONTH:
         return None
     return Reply(
-        (Text(_("Ask them whom they would recommend us to.")),),
+        (Paragraph(_("Ask them whom they would recommend us to.")),),
         (Choice(_("I asked for a recommendation"), "/referral_asked", Target("customer", customer.id)),),
     )
 

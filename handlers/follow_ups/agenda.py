@@ -10,10 +10,11 @@ from handlers.kit.calendar.due_dates import when_due
 from handlers.kit.dialog.home import KIND as HOME
 from handlers.kit.follow_ups.follow_up import FOLLOW_UP, finish, label, mine
 from handlers.kit.format.labels import A_WEEK
-from handlers.kit.format.texts import DateSpan, On, ShortDay, TimeOfDay, Words, _, ngettext
-from handlers.kit.forms.slot_types import clip
+from handlers.kit.format.texts import DateSpan, On, ShortDay, TimeOfDay, Words, _, clip, ngettext
 from handlers.kit.forms.stored_values import moment_from_json
-from handlers.kit.messages import Block, Choice, Entries, Heading, Reply, Target, Text
+from handlers.kit.messages.action import Choice, Target
+from handlers.kit.messages.blocks import Block, Entries, Heading, Paragraph
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.calendar import last_date
@@ -91,8 +92,8 @@ def _page(
         and period.grain is Grain.DAY
         and not {OVERDUE, TODAY} & counts.keys()
     ):
-        blocks.insert(1, Text(_("Nothing for today.")))
-    said = (Text(notice),) if notice else ()
+        blocks.insert(1, Paragraph(_("Nothing for today.")))
+    said = (Paragraph(notice),) if notice else ()
     return Reply((*said, *blocks), (*_choices([p for _name, p in shown], period, skip, more=more), *extra))
 
 
@@ -105,11 +106,11 @@ def _blocks(
         of_section = [follow_up for name, follow_up in shown if name == section]
         if of_section:
             blocks += [
-                Text(_section(section, counts[section], today=stretch.start is None)),
+                Paragraph(_section(section, counts[section], today=stretch.start is None)),
                 Entries([_entry(turn, follow_up, section) for follow_up in of_section]),
             ]
     if not shown:
-        blocks.append(Text(_("Nothing to do.")))
+        blocks.append(Paragraph(_("Nothing to do.")))
     return blocks
 
 

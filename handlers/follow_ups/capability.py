@@ -17,13 +17,15 @@ from handlers.kit.follow_ups.follow_up import (
     mine,
 )
 from handlers.kit.format.labels import MY_OWN_REMINDER, REMINDER_BEGINS, REMINDER_ENDS, REMINDER_LEADS
-from handlers.kit.format.texts import Words, _
+from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Form, Said, Slot, Unclear
 from handlers.kit.forms.moment_slots import read_whole_moment
 from handlers.kit.forms.name_slots import CustomerName
-from handlers.kit.forms.slot_types import FreeText, clip
-from handlers.kit.messages import Choice, Facts, Heading, Reply, Target, Text
+from handlers.kit.forms.slot_types import FreeText
+from handlers.kit.messages.action import Choice, Target
+from handlers.kit.messages.blocks import Facts, Heading, Paragraph
+from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague, also_for, to_choose
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
@@ -49,7 +51,7 @@ def nudge(follow_up: FollowUpRecord) -> Reply:
         line for line in (follow_up.customer, when_due(follow_up.due) if ahead or follow_up.deadline else None) if line
     ]
     shown = tuple(c for c in choices(target) if not (ahead and c.says.startswith("/snooze ")))
-    return Reply((Heading(heading), *(Text(line) for line in lines)), shown, about=target)
+    return Reply((Heading(heading), *(Paragraph(line) for line in lines)), shown, about=target)
 
 
 def choices(target: Target) -> tuple[Choice, ...]:
@@ -255,7 +257,7 @@ def _card(turn: Turn, follow_up_id: int, kept: DueMoment) -> Reply:
     note = moved_note(kept)
     target = Target(FOLLOW_UP, follow_up.id)
     return Reply(
-        (Heading(heading), Facts(facts), *((Text(note),) if note else ())),
+        (Heading(heading), Facts(facts), *((Paragraph(note),) if note else ())),
         (Choice(_("Fix"), "/fix", target), *undo_choice(turn, target)),
         about=target,
     )
@@ -281,7 +283,7 @@ def _tell(turn: Turn, owner: Person, follow_up_id: int) -> None:
     heading = Heading(
         _("{name} passes this to you: {what}", name=turn.person.first_name, what=clip(follow_up.what, 300))
     )
-    lines = tuple(Text(line) for line in (follow_up.customer, when_due(follow_up.due)) if line)
+    lines = tuple(Paragraph(line) for line in (follow_up.customer, when_due(follow_up.due)) if line)
     turn.tell(owner.id, Reply((heading, *lines), choices(target), about=target))
 
 

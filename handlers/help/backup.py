@@ -1,7 +1,8 @@
 """Looking after what is kept: backups are made where the bot runs, and this says how."""
 
 from handlers.kit.format.texts import _
-from handlers.kit.messages import Reply, Target
+from handlers.kit.messages.action import Target
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
 

@@ -6,7 +6,9 @@ from handlers.kit import audit
 from handlers.kit.dialog.engine import not_understood, place_pending
 from handlers.kit.format.texts import Words, _
 from handlers.kit.forms import filling
-from handlers.kit.messages import Choice, Entries, Heading, Reply, Target, Text
+from handlers.kit.messages.action import Choice, Target
+from handlers.kit.messages.blocks import Entries, Heading, Paragraph
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from storage.audit import Changed, ChangedSinceError, ChangeSet
@@ -35,11 +37,11 @@ def _help(turn: Turn, words: str, _target: Target | None) -> Reply:
     examples = [example for capability in mine for example in capability.examples.get(turn.person.language, ())[:1]]
     blocks = (
         Heading(_("Hello, {name}. Write to me as you would to a colleague:", name=turn.person.first_name)),
-        Text("\n".join(f"«{turn.voice.say(example)}»" for example in examples[:EXAMPLES])),
+        Paragraph("\n".join(f"«{turn.voice.say(example)}»" for example in examples[:EXAMPLES])),
         entries,
     )
     waiting = (
-        (Text(_("We are in the middle of something: answer my last question, or /cancel.")),)
+        (Paragraph(_("We are in the middle of something: answer my last question, or /cancel.")),)
         if turn.conversation.form
         else ()
     )

@@ -3,9 +3,8 @@
 from datetime import timedelta
 
 from handlers.kit.format.labels import KINDS, ROLES
-from handlers.kit.format.texts import Words, _
-from handlers.kit.forms.slot_types import clip
-from handlers.kit.messages import Choice, Target
+from handlers.kit.format.texts import Words, _, clip
+from handlers.kit.messages.action import Choice, Target
 from handlers.kit.people.permissions import manages
 from handlers.kit.turn import Turn
 from storage.audit import Change, ChangeSet

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from handlers.kit.calendar.due_dates import WallClock
 from handlers.kit.calendar.working_time import WorkingTime
-from handlers.kit.dialog.conversation import Conversation
+from handlers.kit.conversation import Conversation
 from handlers.kit.format.texts import Voice, Words, voice
-from handlers.kit.messages import Incoming, Reply
+from handlers.kit.messages.incoming import Incoming
+from handlers.kit.messages.reply import Reply
 from handlers.language.entities.names.known import match_name
 from handlers.language.meaning import Context, Name, NameKind, Understanding
 from handlers.language.understand import Heard, hear

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.labels import LANGUAGE_NAMES, ROLES
-from handlers.kit.format.texts import Words, _, ngettext
+from handlers.kit.format.texts import Words, _, clip, ngettext
 from handlers.kit.forms.form import Form, Question, Said, Slot, SlotType, Unclear
 from handlers.kit.forms.name_slots import LONGEST_NAME, tidy_name
-from handlers.kit.forms.slot_types import OneOf, clip, tidy
-from handlers.kit.messages import Choice, Facts, Heading, Reply, Target, Text
+from handlers.kit.forms.slot_types import OneOf, tidy
+from handlers.kit.messages.action import Choice, Target
+from handlers.kit.messages.blocks import Facts, Heading, Paragraph
+from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import STAFF, Colleague, Managed
 from handlers.kit.people.permissions import MANAGERS, manages
 from handlers.kit.registry.registry import Capability, Command
@@ -220,9 +222,9 @@ def _invitation(turn: Turn, person: Person, facts: Facts) -> Reply:
         (
             Heading(_("Invitation for {name}", name=person.name)),
             facts,
-            Text(_("It works once, within 24 hours. Send it to them alone:")),
-            *((Text(links),) if links else ()),
-            Text(how),
+            Paragraph(_("It works once, within 24 hours. Send it to them alone:")),
+            *((Paragraph(links),) if links else ()),
+            Paragraph(how),
         ),
         undo_choice(turn),
         about=Target(STAFF, person.id),
@@ -242,7 +244,7 @@ def _set_role(turn: Turn, said: Said) -> Reply:
     if not turn.work.people.change(person.id, role=said[ROLE]):
         return Reply.of(_("That is so already."))
     changed = _("{name} is now {role}", name=person.name, role=ROLES[said[ROLE]])
-    return Reply((Text(changed),), undo_choice(turn), about=Target(STAFF, person.id))
+    return Reply((Paragraph(changed),), undo_choice(turn), about=Target(STAFF, person.id))
 
 
 def _set_team(turn: Turn, said: Said) -> Reply:
@@ -256,7 +258,7 @@ def _set_team(turn: Turn, said: Said) -> Reply:
         if team
         else _("{name} is in no team now", name=person.name)
     )
-    return Reply((Text(changed),), undo_choice(turn), about=Target(STAFF, person.id))
+    return Reply((Paragraph(changed),), undo_choice(turn), about=Target(STAFF, person.id))
 
 
 # ------------------------------------------------------------------ leaving

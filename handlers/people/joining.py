@@ -3,7 +3,10 @@
 import re
 
 from handlers.kit.format.texts import _
-from handlers.kit.messages import Heading, Incoming, Reply, Target, Text
+from handlers.kit.messages.action import Target
+from handlers.kit.messages.blocks import Heading, Paragraph
+from handlers.kit.messages.incoming import Incoming
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Company, Sorry, Turn
 from storage.records import Person
@@ -22,13 +25,13 @@ def _greet(work: Work, incoming: Incoming, company: Company) -> tuple[Person | N
             return person, Reply(
                 (
                     Heading(_("Welcome, {name}.", name=person.first_name)),
-                    Text(
+                    Paragraph(
                         _(
                             "I keep what happens with the customers of {company}, for you and your colleagues.",
                             company=company.name,
                         )
                     ),
-                    Text(_("Try it: tell me of a visit in one sentence, or write /help.")),
+                    Paragraph(_("Try it: tell me of a visit in one sentence, or write /help.")),
                 )
             )
     return None, Reply.of(
@@ -47,13 +50,13 @@ def _link(turn: Turn, words: str, _target: Target | None) -> Reply:
     return Reply(
         (
             Heading(_("You, on another platform too")),
-            Text(
+            Paragraph(
                 _(
                     "Write this to me there, within 24 hours. It works once, and it makes that account yours: show it to nobody."
                 )
             ),
-            Text(f"link {code}"),
-            *((Text(links),) if links else ()),
+            Paragraph(f"link {code}"),
+            *((Paragraph(links),) if links else ()),
         )
     )
 

@@ -11,10 +11,12 @@ from babel.dates import get_timezone_location
 
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.labels import LANGUAGE_NAMES
-from handlers.kit.format.texts import Words, _
+from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.form import Form, Said, Slot, SlotType, Unclear
-from handlers.kit.forms.slot_types import OneOf, clip
-from handlers.kit.messages import Choice, Facts, Heading, Reply, Target
+from handlers.kit.forms.slot_types import OneOf
+from handlers.kit.messages.action import Choice, Target
+from handlers.kit.messages.blocks import Facts, Heading
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import SlotValue

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from handlers.kit.format.labels import ROLES
-from handlers.kit.format.texts import Words, _
-from handlers.kit.forms.slot_types import clip
-from handlers.kit.messages import Choice, Entries, Facts, Heading, Reply, Target
+from handlers.kit.format.texts import Words, _, clip
+from handlers.kit.messages.action import Choice, Target
+from handlers.kit.messages.blocks import Entries, Facts, Heading
+from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import STAFF, colleague_named
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn

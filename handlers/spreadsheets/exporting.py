@@ -6,7 +6,8 @@ from typing import Any
 
 from handlers.kit.format.texts import _, ngettext
 from handlers.kit.jobs import JobContext
-from handlers.kit.messages import Enclosed, Reply, Target
+from handlers.kit.messages.action import Target
+from handlers.kit.messages.reply import Enclosed, Reply
 from handlers.kit.registry.registry import Capability, Command, Job
 from handlers.kit.turn import Sorry, Turn
 from handlers.spreadsheets.writing import FORMATS, export

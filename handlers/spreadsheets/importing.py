@@ -9,10 +9,12 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from handlers.kit.audit import undo_choice
-from handlers.kit.format.texts import Words, _, ngettext
-from handlers.kit.forms.slot_types import clip
+from handlers.kit.format.texts import Words, _, clip, ngettext
 from handlers.kit.jobs import JobContext
-from handlers.kit.messages import Attachment, Choice, Entries, Facts, Heading, Reply, Target, Text
+from handlers.kit.messages.action import Choice, Target
+from handlers.kit.messages.blocks import Entries, Facts, Heading, Paragraph
+from handlers.kit.messages.incoming import Attachment
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command, Job
 from handlers.kit.turn import Sorry, Turn
 from handlers.spreadsheets import running
@@ -70,17 +72,17 @@ def _looked(turn: Turn, result: dict[str, Any]) -> Reply:
     record = _record(turn, Target(IMPORT, result["import"]))
     if "problem" in result:
         turn.work.imports.mark(record.id, "refused")
-        return Reply((Heading(clip(record.name, 80)), Text(told(result["problem"]))))
+        return Reply((Heading(clip(record.name, 80)), Paragraph(told(result["problem"]))))
     turn.work.imports.mark(record.id, "new", file_id=result["file"])
     seen = result["preview"]
     lines = ngettext("{count} line", "{count} lines", seen["lines"])
     heading = Heading(f"{clip(record.name, 80)} · {turn.voice.say(lines)} · {seen['written']}")
     facts: list[tuple[Words, Words]] = [(clip(head, 30), f"→ {field}") for head, field in seen["columns"]]
-    blocks: list[Heading | Text | Facts] = [heading, Facts(facts)]
+    blocks: list[Heading | Paragraph | Facts] = [heading, Facts(facts)]
     if seen["ignored"]:
-        blocks.append(Text(_("I leave out: {columns}", columns=clip(", ".join(seen["ignored"]), 150))))
+        blocks.append(Paragraph(_("I leave out: {columns}", columns=clip(", ".join(seen["ignored"]), 150))))
     sample = clip(" · ".join(cell for cell in seen["sample"] if cell), 150)
-    blocks.append(Text(_("The first line: {sample}", sample=sample)))
+    blocks.append(Paragraph(_("The first line: {sample}", sample=sample)))
     return Reply(tuple(blocks), _offers(record, dry=True), about=Target(IMPORT, record.id))
 
 
@@ -159,7 +161,7 @@ def _problems(record: ImportRecord, report: Mapping[str, Any], start: int) -> Re
     items = [(place(problem), told(problem)) for problem in page]
     more = start + PAGE < len(report["problems"])
     choices = (Choice(_("More"), f"/import_problems {start + PAGE}", Target(IMPORT, record.id)),) if more else ()
-    end = () if more else (Text(_("Mend the file and send it again.")),)
+    end = () if more else (Paragraph(_("Mend the file and send it again.")),)
     return Reply((Heading(heading), Entries(items), *end), choices, about=Target(IMPORT, record.id))
 
 

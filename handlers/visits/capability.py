@@ -8,7 +8,8 @@ from handlers.kit.format.texts import _
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Said, Slot, Unclear
 from handlers.kit.forms.moment_slots import FollowUp
-from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.messages.action import Choice, Target
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Moment, Name, NextStep, Understanding

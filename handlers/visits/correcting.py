@@ -9,7 +9,8 @@ from handlers.kit.format.texts import _
 from handlers.kit.forms import filling
 from handlers.kit.forms.form import Said, Slot, Unclear
 from handlers.kit.forms.moment_slots import FollowUp, PlannedFollowUp, read_whole_moment
-from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.messages.action import Choice, Target
+from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.language.entities.moments.moments import read_moment
 from handlers.language.meaning import Name, NameKind, NextStep

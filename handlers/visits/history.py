@@ -6,12 +6,14 @@ from datetime import date, datetime, time, timedelta
 from handlers.kit.dialog.home import KIND as HOME
 from handlers.kit.format.labels import KINDS
 from handlers.kit.format.lists import happened, open_point
-from handlers.kit.format.texts import DateSpan, _
+from handlers.kit.format.texts import DateSpan, _, clip
 from handlers.kit.forms.form import Form, Said, Slot
 from handlers.kit.forms.moment_slots import HistoryPeriod
 from handlers.kit.forms.name_slots import KnownCustomer, others_meant
-from handlers.kit.forms.slot_types import OneOf, clip
-from handlers.kit.messages import Choice, Entries, Heading, Reply, Target, Text
+from handlers.kit.forms.slot_types import OneOf
+from handlers.kit.messages.action import Choice, Target
+from handlers.kit.messages.blocks import Entries, Heading, Paragraph
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.calendar import last_date
@@ -54,7 +56,7 @@ def _page(
     )
     open_points = () if before else tuple(open_point(f) for f in turn.work.follow_ups.open_for(customer.id, limit=3))
     entries = (*open_points, *(happened(record) for record in page.items))
-    body = Entries(entries) if entries else Text(_("Nothing yet."))
+    body = Entries(entries) if entries else Paragraph(_("Nothing yet."))
     return Reply((heading, body), _choices(page, target, period, kind), about=target)
 
 
@@ -124,7 +126,7 @@ def _noted_last(turn: Turn, customer: CustomerRecord) -> Reply | None:
     theirs = [record for record in page.items if record.author_id != turn.person.id][:1]
     if not theirs:
         return None
-    return Reply((Text(_("What a colleague noted last:")), Entries([happened(record) for record in theirs])))
+    return Reply((Paragraph(_("What a colleague noted last:")), Entries([happened(record) for record in theirs])))
 
 
 def _lately(turn: Turn, person: Person) -> Reply | None:

@@ -8,12 +8,13 @@ from rapidfuzz import fuzz
 
 from handlers.kit.calendar.due_dates import moved_note
 from handlers.kit.format.labels import KINDS
-from handlers.kit.format.texts import _
+from handlers.kit.format.texts import _, clip
 from handlers.kit.forms.form import Form, Question, Said
 from handlers.kit.forms.moment_slots import Past, PlannedFollowUp
 from handlers.kit.forms.name_slots import ContactName, Met, tidy_name
-from handlers.kit.forms.slot_types import MoneyAmount, clip
-from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.forms.slot_types import MoneyAmount
+from handlers.kit.messages.action import Choice, Target
+from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Amount, Grain, Moment, Name, NextStep
 from handlers.visits.card import INTERACTION, card, mine, shown

@@ -9,7 +9,7 @@ from handlers.kit.forms.form import Said, Slot, Unclear
 from handlers.kit.forms.moment_slots import FollowUp, Past, is_no_day, read_whole_moment, refuse_impossible
 from handlers.kit.forms.name_slots import ContactName, CustomerName
 from handlers.kit.forms.slot_types import FreeText, Known, MoneyAmount, OneOf
-from handlers.kit.messages import Choice, Target
+from handlers.kit.messages.action import Choice, Target
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Grain, Moment, Name, NameKind, SlotValue
 from handlers.language.slots.corrections import correction

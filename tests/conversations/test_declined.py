@@ -2,7 +2,8 @@
 
 from sqlalchemy import select
 
-from handlers.kit.messages import Reply, Target
+from handlers.kit.messages.action import Target
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from storage.models import CustomerRow, JobRow

@@ -13,7 +13,8 @@ from bot.clock import MovableClock
 from bot.settings import Settings
 from handlers.kit.audit import CHANGE
 from handlers.kit.format.texts import voice
-from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.messages.action import Choice, Target
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import STAFF, discover
 from storage.crm.interactions import InteractionInput
 from storage.models import ConversationRow

@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handlers.kit.dialog.digression import AT_ONCE
-from handlers.kit.messages import Choice, Reply
+from handlers.kit.messages.action import Choice
+from handlers.kit.messages.reply import Reply
 from handlers.language.slots.remarks import ordinal
 from storage.names.folding import fold
 

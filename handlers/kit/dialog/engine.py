@@ -10,15 +10,16 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from handlers.kit import audit
-from handlers.kit.dialog import digression, home
+from handlers.kit.dialog import digression, home, modals
 from handlers.kit.dialog.choices import remember_choices, still_asked, typed_choice, yes_or_no
 from handlers.kit.dialog.digression import AT_ONCE
 from handlers.kit.dialog.resuming import resume
 from handlers.kit.dialog.unsupported_media import unsupported_media
 from handlers.kit.format.texts import _
-from handlers.kit.forms import dialogs, filling
+from handlers.kit.forms import filling
 from handlers.kit.forms.form import Form
-from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.messages.action import Choice, Target
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.sayings import read_saying
 from handlers.language.meaning import NameKind, Understanding
 from handlers.language.slots.remarks import added, asks_to_remember, begins_a_step, is_greeting, is_thanks
@@ -65,7 +66,7 @@ def _answered(turn: "Turn") -> Reply:
     if incoming.kind == "deleted":
         return _taken_back(turn)
     if incoming.kind == "submit":
-        return dialogs.submitted(turn)
+        return modals.submitted(turn)
     if (
         incoming.attachment
         and incoming.kind != "edit"

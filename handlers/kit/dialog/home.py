@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from handlers.kit.format.texts import Voice
-from handlers.kit.messages import Reply
+from handlers.kit.messages.reply import Reply
 
 if TYPE_CHECKING:
     from handlers.kit.turn import Turn

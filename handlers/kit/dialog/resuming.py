@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from handlers.kit.dialog.choices import remember_choices
 from handlers.kit.format.texts import _
 from handlers.kit.forms import filling
-from handlers.kit.messages import Reply
+from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Sorry
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from handlers.kit.format.texts import _
-from handlers.kit.messages import Reply
+from handlers.kit.messages.reply import Reply
 
 if TYPE_CHECKING:
     from handlers.kit.turn import Turn

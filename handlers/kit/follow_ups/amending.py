@@ -9,7 +9,7 @@ from handlers.kit.calendar.due_dates import DueMoment, OverError, TooOftenError,
 from handlers.kit.follow_ups.follow_up import FOLLOW_UP
 from handlers.kit.format.texts import _
 from handlers.kit.forms.moment_slots import read_whole
-from handlers.kit.messages import Target
+from handlers.kit.messages.action import Target
 from handlers.kit.turn import Sorry
 from handlers.language.meaning import Grain, Moment, Name, NameKind, Recurrence
 from handlers.language.slots.corrections import Correction, correct, correction

@@ -16,12 +16,11 @@ from handlers.kit.calendar.due_dates import (
     when_due,
     when_from_json,
 )
-from handlers.kit.format.texts import DateSpan, Words, _
+from handlers.kit.format.texts import DateSpan, Words, _, clip
 from handlers.kit.forms.form import Said, SlotType, Unclear
 from handlers.kit.forms.moment_slots import is_deadline, refuse_impossible
 from handlers.kit.forms.name_slots import MOST_CHOICES
-from handlers.kit.forms.slot_types import clip
-from handlers.kit.messages import Choice, Target
+from handlers.kit.messages.action import Choice, Target
 from handlers.kit.turn import Sorry
 from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import Moment, Name, Recurrence, SlotValue

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from handlers.kit.dialog.conversation import FormState
+from handlers.kit.conversation import FormState
 from handlers.kit.format.texts import _
 from handlers.kit.forms.form import NO, YES, Form, Question, Said, Slot, Unclear
-from handlers.kit.messages import Choice, Facts, Reply, Target
+from handlers.kit.messages.action import Choice, Target
+from handlers.kit.messages.blocks import Facts
+from handlers.kit.messages.reply import Reply
 from handlers.language.meaning import Name, SlotValue, Understanding
 from handlers.language.slots.corrections import correction
 from storage.names.folding import fold

@@ -5,11 +5,11 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from handlers.kit.calendar.due_dates import DueMoment, OverError, when, when_as_json, when_due, when_from_json
-from handlers.kit.format.texts import DateSpan, Words, _
+from handlers.kit.format.texts import DateSpan, Words, _, clip
 from handlers.kit.forms.form import FieldKind, Said, SlotType, Unclear
-from handlers.kit.forms.slot_types import clip, tidy
+from handlers.kit.forms.slot_types import tidy
 from handlers.kit.forms.stored_values import moment_from_json
-from handlers.kit.messages import Choice
+from handlers.kit.messages.action import Choice
 from handlers.language.entities.moments.moments import find_moments, impossible_dates, read_moment
 from handlers.language.json_format import moment_as_json
 from handlers.language.meaning import Grain, Moment, NextStep, Recurrence, SlotValue, Tense

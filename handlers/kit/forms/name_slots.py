@@ -6,11 +6,12 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from handlers.kit.format.texts import Words, _
+from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.contact_details import e164
 from handlers.kit.forms.form import Said, SlotType, Unclear
-from handlers.kit.forms.slot_types import clip, tidy
-from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.forms.slot_types import tidy
+from handlers.kit.messages.action import Choice, Target
+from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.new import may_be_called

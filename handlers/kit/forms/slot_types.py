@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from handlers.kit.format.texts import Price, Words, _
+from handlers.kit.format.texts import Price, Words, _, clip
 from handlers.kit.forms.form import FieldKind, Said, SlotType, Unclear
-from handlers.kit.messages import Choice
+from handlers.kit.messages.action import Choice
 from handlers.language.entities.amounts import read_amount
 from handlers.language.meaning import Amount, Name, SlotValue
 
@@ -117,11 +117,6 @@ class Known(SlotType[str]):
         if isinstance(heard, Name):
             return heard.candidates[0].name if heard.known else heard.text
         return str(heard)
-
-
-def clip(text: str, length: int) -> str:
-    """At most `length` characters of a text, with an ellipsis where some are left out."""
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
 def tidy(text: str) -> str:

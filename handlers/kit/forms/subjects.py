@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from handlers.kit.format.texts import Words, _
+from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.form import Said, SlotType, Unclear
-from handlers.kit.forms.slot_types import clip
-from handlers.kit.messages import Choice, Target
+from handlers.kit.messages.action import Choice, Target
 from handlers.language.meaning import Name, NameEntry, NameKind
 from storage.names.folding import fold
 from storage.records import ContactRecord, CustomerRecord

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from handlers.kit.format.texts import Words, _
 from handlers.kit.forms.form import NO, YES
-from handlers.kit.messages import Choice, Target
+from handlers.kit.messages.action import Choice, Target
 
 if TYPE_CHECKING:
     from handlers.kit.turn import Turn

@@ -4,10 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from handlers.kit.format.texts import Words, _
+from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.form import Said, SlotType, Unclear
-from handlers.kit.forms.slot_types import clip
-from handlers.kit.messages import Choice, Target
+from handlers.kit.messages.action import Choice, Target
 from handlers.kit.people.permissions import manages
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name, NameKind, SlotValue

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from handlers.kit.format.texts import Words
 from handlers.kit.forms.form import Form
-from handlers.kit.messages import Attachment, Incoming, Reply, Target
+from handlers.kit.messages.action import Target
+from handlers.kit.messages.incoming import Attachment, Incoming
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.sayings import fitting, openness
 from handlers.language.meaning import Understanding
 from storage.names.folding import fold

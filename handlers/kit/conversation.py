@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from handlers.kit.messages import Choice, Target
+from handlers.kit.messages.action import Choice, Target
 from storage.records import Address
 
 if TYPE_CHECKING:

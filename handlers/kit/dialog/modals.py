@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from handlers.kit.format.texts import Voice, _
+from handlers.kit.format.texts import Voice, _, clip
 from handlers.kit.forms import filling
 from handlers.kit.forms.form import YES, FieldKind, Form, Said, Slot, Unclear
-from handlers.kit.forms.slot_types import clip
-from handlers.kit.messages import Reply
+from handlers.kit.messages.reply import Reply
 
 if TYPE_CHECKING:
     from handlers.kit.registry.registry import Registry
