@@ -71,7 +71,7 @@ class JobTitle(FreeText):
 CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("At which customer?"), "Bar Luna")
 NAME = Slot("contact", NewPerson(), _("Name"), _("What is the person's name?"), "Marta Ruiz")
 ROLE = Slot(
-    "role", JobTitle(), _("JobTitle"), _("What do they do there?"), _("purchasing manager"), optional=True, guided=True
+    "role", JobTitle(), _("Role"), _("What do they do there?"), _("purchasing manager"), optional=True, guided=True
 )
 PHONE = Slot("phone", Phone(), _("Phone"), _("Which telephone number?"), "600 123 456", optional=True, guided=True)
 EMAIL = Slot(
@@ -115,7 +115,7 @@ def _add(turn: Turn, said: Said) -> Reply:
 
 def _facts(contact: ContactRecord) -> tuple[Facts, ...]:
     """Role, number and address, a line each: platforms make the last two something to tap."""
-    known = ((_("JobTitle"), contact.role), (_("Phone"), contact.phone), (_("E-mail"), contact.email))
+    known = ((_("Role"), contact.role), (_("Phone"), contact.phone), (_("E-mail"), contact.email))
     pairs: list[tuple[Words, Words]] = [(label, value) for label, value in known if value]
     return (Facts(pairs),) if pairs else ()
 

@@ -155,7 +155,7 @@ OWNER = Slot("staff", Owner(), _("For"), _("For whom?"), optional=True, default=
 CUSTOMER = Slot(
     "customer", CustomerName(), _("Customer"), _("Which customer?"), optional=True, default=_customer_of_contact
 )
-DUE = Slot("due", DueTime(repeats=True), _("DueMoment"), _("When?"), _("Thursday at 10"), default=ask_when, needed=True)
+DUE = Slot("due", DueTime(repeats=True), _("When"), _("When?"), _("Thursday at 10"), default=ask_when, needed=True)
 
 
 def _enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:
@@ -249,7 +249,7 @@ def _card(turn: Turn, follow_up_id: int, kept: DueMoment) -> Reply:
         if own
         else _("I'll remind {name}: {what}", name=follow_up.owner, what=what)
     )
-    facts: list[tuple[Words, Words]] = [(_("DueMoment"), when_due(follow_up.due))]
+    facts: list[tuple[Words, Words]] = [(_("When"), when_due(follow_up.due))]
     if follow_up.customer:
         facts.append((_("Customer"), follow_up.customer))
     if follow_up.zone != turn.person.zone:
@@ -312,7 +312,7 @@ def _heard(turn: Turn, intent: str, words: str) -> Understanding | None:
 
 
 # ------------------------------------------------------------------ moved
-NEW_TIME = Slot("due", DueTime(deadlines=False), _("DueMoment"), _("When?"), _("Thursday at 10"), default=ask_when)
+NEW_TIME = Slot("due", DueTime(deadlines=False), _("When"), _("When?"), _("Thursday at 10"), default=ask_when)
 
 
 def _move(turn: Turn, said: Said) -> Reply:

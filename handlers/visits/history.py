@@ -28,7 +28,7 @@ LATELY = 5
 """Customers on the home page."""
 
 CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Whose history?"))
-PERIOD = Slot("period", HistoryPeriod(), _("HistoryPeriod"), _("Which period?"), optional=True)
+PERIOD = Slot("period", HistoryPeriod(), _("Period"), _("Which period?"), optional=True)
 KIND = Slot("kind", OneOf(KINDS), _("Kind"), _("Which kind?"), optional=True)
 
 
