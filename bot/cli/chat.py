@@ -10,7 +10,7 @@ from bot.app import App, build
 from bot.clock import SystemClock
 from bot.platforms.console.platform import NAME, ConsolePlatform
 from bot.settings import Settings
-from handlers.kit.dialog.conversation import Conversation
+from handlers.kit.conversation import Conversation
 from storage.messaging.records import Address
 from storage.people.records import Person
 from storage.work import Store

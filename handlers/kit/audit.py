@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from handlers.kit.format.texts import Words, _
-from handlers.kit.messages import Choice, Target
+from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.people.permissions import manages
-from handlers.kit.registry.registry import RecordWords
+from handlers.kit.registry.registry import RecordWords, registry_of
 from handlers.kit.turn import Turn
 from storage.audit.records import Change, ChangeSet
 
@@ -29,7 +29,7 @@ def undo_choice(turn: Turn, made: Target | None = None, *, label: Words | None =
         change = changes.of_this_turn()
     else:
         change = made.id if made.kind == CHANGE else changes.made_by(made.kind, made.id)
-    return (Choice(label or _("Undo"), "/undo", Target(CHANGE, change)),) if change else ()
+    return (Choice(label or _("Undo"), Action("undo", {"change": change})),) if change else ()
 
 
 def may_not_undo(turn: Turn, change_set: ChangeSet) -> Words | None:
@@ -73,4 +73,4 @@ def told(turn: Turn, change: Change) -> Words:
 
 
 def _words_for(turn: Turn, entity: str) -> RecordWords:
-    return turn.registry.records.get(entity, NO_WORDS)
+    return registry_of(turn).records.get(entity, NO_WORDS)

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import parse_qsl
 
-from handlers.kit.messages import Reply
+from handlers.kit.messages.reply import Reply
 from handlers.kit.people.notifying import notify
 
 if TYPE_CHECKING:

@@ -1,8 +1,7 @@
 """How colleagues and their accounts are spoken of in the activity."""
 
 from handlers.kit.format.labels import ROLES
-from handlers.kit.format.texts import Words, _
-from handlers.kit.forms.slot_types import clip
+from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.people.permissions import manages
 from handlers.kit.registry.registry import RecordWords
 from handlers.kit.turn import Turn

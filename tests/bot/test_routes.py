@@ -13,7 +13,7 @@ from bot.app import App, build
 from bot.settings import Settings
 from bot.web.routes import LARGEST_BODY, web_app
 from handlers.kit.format.texts import _
-from handlers.kit.messages import Reply
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Registry, discover
 from handlers.kit.turn import Sorry
 from handlers.kit.web import HTML, BadRequestError, Route, RouteContext, WebRequest, WebResponse

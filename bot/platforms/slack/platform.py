@@ -30,7 +30,8 @@ from bot.platforms.slack.intake import SlackIntake
 from bot.platforms.slack.parsing import NAME, OURS
 from bot.platforms.slack.text import Knows, as_typed_here
 from bot.platforms.slack.web_api import SlackApi, SlackApiError
-from handlers.kit.messages import Incoming, Spoken
+from handlers.kit.messages.incoming import Incoming
+from handlers.kit.messages.reply import Spoken
 from storage.messaging.files import FileRecord
 from storage.messaging.inbox import RawEvent
 from storage.messaging.outbox import Outgoing

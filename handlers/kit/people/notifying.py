@@ -3,9 +3,9 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers.kit.dialog.conversation import Conversation
+from handlers.kit.conversation import Conversation
 from handlers.kit.format.texts import voice
-from handlers.kit.messages import Reply
+from handlers.kit.messages.reply import Reply
 from storage.work import Work
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from bot.clock import Clock
 from bot.platforms.base import EventSink, PlatformRoute, Rates, RefusedError
 from bot.platforms.console.text import plain
-from handlers.kit.messages import Incoming, Spoken
+from handlers.kit.messages.incoming import Incoming
+from handlers.kit.messages.reply import Spoken
 from handlers.kit.web import WebRequest, WebResponse
 from storage.messaging.inbox import RawEvent
 from storage.messaging.outbox import Outgoing
