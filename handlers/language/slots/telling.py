@@ -1,7 +1,8 @@
 """The slots of what took place: kind, with whom, when, what was said, what comes next."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from handlers.language.acts.verbatim import note, trimmed
 from handlers.language.concepts.concepts import Cue, Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.concepts.sentiment import sentiment
@@ -11,7 +12,7 @@ from handlers.language.meaning import Context, Moment, Name, NextStep
 from handlers.language.reading import MOMENTS, Mark, is_past, is_today
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.next_steps import StepCue, find_step
-from handlers.language.text.free_text import is_pause, phrase_at, phrase_before, rest
+from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
 from storage.names.names import NameKind
 
 _FORMS = ("did", "noun", "vague")
@@ -19,8 +20,9 @@ _NEAR = 5
 """Tokens behind a vague verb ("estuve en una …") within which a noun still says what it was."""
 
 
-_LEAD_IN = 4
 _LATER_TODAY = 1.5
+_FACTS = frozenset({"kind", "customer", "contact", "when", "amount"})
+"""Slots whose words say nothing that the card does not show; a mood, a product or a promotion is told in more words."""
 
 
 def tell(draft: Draft) -> None:
@@ -42,7 +44,6 @@ def tell(draft: Draft) -> None:
             break
     if feeling := sentiment(cued, step.first if step else last):
         draft.put("sentiment", feeling.value, feeling.start, feeling.end)
-        draft.taken.pop()
     if step is not None:
         _next_step(draft, step)
     draft.taken.extend(impossible_dates(cued.reading.text, context.locale))
@@ -168,35 +169,29 @@ def _worth(cued: Cued, at: int, mark: Mark, kind: Cue | None, *, today: bool) ->
 
 
 def _next_step(draft: Draft, step: StepCue) -> None:
+    """What is to be done, in the sender's words without the moment at their edges, and when."""
     cued = draft.cued
-    tokens = cued.reading.tokens
     due = [(step.due.start, step.due.end), *step.due.also] if step.due else []
-    what = rest(cued, due, step.said, step.last) or rest(cued, due, step.first, step.last) or _verbatim(cued, due, step)
-    if what:
-        moment = step.due.future if step.due and isinstance(step.due.future, Moment) else None
-        draft.put("next_step", NextStep(what, moment), tokens[step.first].start, tokens[step.last - 1].end)
-
-
-def _verbatim(cued: Cued, due: Sequence[tuple[int, int]], step: StepCue) -> str:
-    """A step of nothing but little words ("call them"), its moment taken out."""
-    tokens, text = cued.reading.tokens[step.said : step.last], cued.reading.text
-    kept = [t for t in tokens if not any(a < t.end and t.start < b for a, b in due)]
-    return " ".join(text[token.start : token.end] for token in kept).strip(" ,.;:-")
+    extent = trimmed(cued, step.said, step.last, due) or trimmed(cued, step.first, step.last, due)
+    if extent is None:
+        return
+    tokens, (start, end) = cued.reading.tokens, extent
+    moment = step.due.future if step.due and isinstance(step.due.future, Moment) else None
+    what = NextStep(cued.reading.text[start:end], moment)
+    draft.put("next_step", what, tokens[step.first].start, tokens[step.last - 1].end)
 
 
 def _summary(draft: Draft, kind: Cue | None, step: StepCue | None) -> None:
+    """The note: what of the message does not stand on the card already."""
     cued = draft.cued
-    taken = list(draft.taken)
-    if step is not None:
-        taken.append((cued.reading.tokens[step.first].start, cued.reading.tokens[step.last - 1].end))
-    taken += [cued.span(cue) for cue in cued.all("filler") if cue.first <= 3 and not cue.inner]
+    told = {(span.start, span.end) for span in draft.spans if span.slot not in _FACTS}
+    facts = [extent for extent in draft.taken if extent not in told]
     if kind is not None:
-        taken += [(cued.reading.tokens[at].start, cued.reading.tokens[at].end) for at in _lead_in(cued, kind)]
-        taken += [cued.span(cue) for cue in cued.all(*_FORMS) if cue.first >= kind.first and cue.last <= kind.last + 1]
-        taken += [cued.span(cue) for cue in _said_again(cued, kind)]
-    summary = rest(cued, taken)
-    if summary:
-        draft.put_words("summary", summary, *_extent(cued, summary))
+        facts += [cued.span(cue) for cue in cued.all(*_FORMS) if cue.first >= kind.first and cue.last <= kind.last + 1]
+        facts += [cued.span(cue) for cue in _said_again(cued, kind)]
+    steps = [(step.first, step.last)] if step else []
+    if extent := note(cued, facts, steps):
+        draft.put("summary", cued.reading.text[slice(*extent)], *extent)
 
 
 def _said_again(cued: Cued, kind: Cue) -> Iterator[Cue]:
@@ -205,22 +200,3 @@ def _said_again(cued: Cued, kind: Cue) -> Iterator[Cue]:
     of = kind.concept.partition(".")[0]
     again = (f"{of}.noun", "event.did") if of == "event" else (f"{of}.noun",)
     return (cue for cue in cued.cues if kind.last <= cue.first < pause and cue.concept in again)
-
-
-def _lead_in(cued: Cued, kind: Cue) -> range:
-    """The few words before the kind that only lead to it: "tuve una", "apunta una", "le hice la"."""
-    first = next(
-        (at + 1 for at in range(kind.first - 1, -1, -1) if is_pause(cued, at) or cued.reading.tokens[at].mark), 0
-    )
-    return range(first, kind.first) if kind.first - first <= _LEAD_IN else range(0)
-
-
-def _extent(cued: Cued, summary: str) -> tuple[int, int]:
-    """The tokens from the first to the last word of a summary."""
-    words = summary.replace(",", " ").split()
-    tokens = cued.reading.tokens
-    text = cued.reading.text
-    start = text.find(words[0]) if words else 0
-    end = text.rfind(words[-1]) + len(words[-1]) if words else len(text)
-    inside = [at for at, token in enumerate(tokens) if token.end > start and token.start < end]
-    return (inside[0], inside[-1] + 1) if inside else (0, len(tokens))
