@@ -23,7 +23,7 @@ def note(cued: Cued, facts: Sequence[Extent], steps: Sequence[tuple[int, int]]) 
     """
     found = list(clauses(cued))
     known = _tokens_of(cued, facts)
-    while found and _is_facts(cued, found[0], known):
+    while found and is_facts(cued, found[0], known):
         found.pop(0)
     if found and (begins := _behind_facts(cued, found[0], known)):
         found[0] = Clause(begins, found[0].last, parted=False)
@@ -38,14 +38,20 @@ def note(cued: Cued, facts: Sequence[Extent], steps: Sequence[tuple[int, int]]) 
 def trimmed(cued: Cued, first: int, last: int, taken: Sequence[Extent]) -> Extent | None:
     """`tokens[first:last]` without what other slots took at its edges, and the prepositions that led to it; None for nothing left."""
     covered = _tokens_of(cued, taken)
-    edges = phrasebook().words("trailing")
-    while first < last and (first in covered or parts(cued, first) or phrase_at("joints", cued.keys, first) == 1):
+    leading, trailing = phrasebook().words("leading"), phrasebook().words("trailing")
+    joints = {key for key in cued.keys if phrase_at("joints", [key], 0)}
+    bare = False
+    while first < last:
+        if first in covered:
+            bare = True
+        elif not parts(cued, first) and cued.keys[first] not in (leading if bare else joints):
+            break
         first += 1
     bare = False
     while first < last:
         if last - 1 in covered:
             bare = True
-        elif not parts(cued, last - 1) and not (bare and cued.keys[last - 1] in edges):
+        elif not parts(cued, last - 1) and not (bare and cued.keys[last - 1] in trailing):
             break
         last -= 1
     if first >= last:
@@ -61,7 +67,7 @@ def _tokens_of(cued: Cued, extents: Sequence[Extent]) -> frozenset[int]:
     )
 
 
-def _is_facts(cued: Cued, clause: Clause, known: Collection[int]) -> bool:
+def is_facts(cued: Cued, clause: Clause, known: Collection[int]) -> bool:
     """Whether a clause says nothing that is not a fact on the card."""
     return (
         any(at in known for at in range(clause.first, clause.last)) and _facts_until(cued, clause, known) == clause.last

@@ -1,5 +1,6 @@
 """An understanding in the making: slots as they are found, each with the part of the text that made it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from handlers.language.concepts.concepts import Cued
@@ -53,9 +54,11 @@ class Draft:
                 self.also.append(mark.name)
                 self.taken.append((mark.start, mark.end))
 
-    def name(self, kind: NameKind, slot: str | None = None) -> None:
+    def name(self, kind: NameKind, slot: str | None = None, *, but: Collection[Mark] = ()) -> None:
         """Fills a slot with the first name of a kind; a contact of the named customer is preferred to a namesake."""
         for mark in self.cued.reading.of(kind.value):
+            if mark in but:
+                continue
             if mark.name is not None and self.put_mark(slot or kind.value, mark, self._of_customer(mark.name)):
                 return
 

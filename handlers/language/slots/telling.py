@@ -1,8 +1,10 @@
 """The slots of what took place: kind, with whom, when, what was said, what comes next."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from handlers.language.acts.verbatim import note, trimmed
+from handlers.language.acts.absence import absent_persons
+from handlers.language.acts.clauses import clauses
+from handlers.language.acts.verbatim import is_facts, note, trimmed
 from handlers.language.concepts.concepts import Cue, Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.concepts.sentiment import sentiment
@@ -21,6 +23,8 @@ _NEAR = 5
 
 
 _LATER_TODAY = 1.5
+_DENIED_NEAR = 2
+"""Tokens before what was done within which a "no" is about it."""
 _FACTS = frozenset({"kind", "customer", "contact", "when", "amount"})
 """Slots whose words say nothing that the card does not show; a mood, a product or a promotion is told in more words."""
 
@@ -29,7 +33,7 @@ def tell(draft: Draft) -> None:
     """Fills the slots of `log_interaction`."""
     cued, context = draft.cued, draft.context
     kind = _kind_cue(cued)
-    if kind is not None and _is_to_do(cued, kind, context):
+    if kind is not None and (_is_to_do(cued, kind, context) or _is_denied(cued, kind)):
         kind = None
     step = _step(cued, kind, context)
     last = len(cued.reading.tokens)
@@ -86,6 +90,13 @@ def _is_to_do(cued: Cued, kind: Cue, context: Context) -> bool:
     return step is not None and step.due is not None and step.first <= kind.first <= step.said
 
 
+def _is_denied(cued: Cued, kind: Cue) -> bool:
+    """Whether it did not take place: "no fui a Bar Sol", "didn't get to see them"."""
+    return any(
+        key in phrasebook().words("negations") for key in cued.keys[max(0, kind.first - _DENIED_NEAR) : kind.first]
+    )
+
+
 def _outdone(cue: Cue, other: Cue) -> bool:
     """Whether another cue says the same words and more, or is a longer one that overlaps."""
     return other.first < cue.last and cue.first < other.last and other.last - other.first > cue.last - cue.first
@@ -107,18 +118,21 @@ def _step(cued: Cued, kind: Cue | None, context: Context) -> StepCue | None:
 
 def _names(draft: Draft) -> None:
     draft.customers()
-    draft.name(NameKind.CONTACT)
-    _namesake(draft)
+    absent = absent_persons(draft.cued)
+    draft.name(NameKind.CONTACT, but=absent)
+    _namesake(draft, absent)
     draft.name(NameKind.PROMOTION)
     draft.name(NameKind.PRODUCT)
 
 
-def _namesake(draft: Draft) -> None:
+def _namesake(draft: Draft, absent: Collection[Mark]) -> None:
     """A colleague's name may be that of somebody at the customer as well, who is then meant."""
     customer = draft.slots.get("customer")
     if "contact" in draft.slots or not isinstance(customer, Name) or customer.known is None:
         return
     for mark in draft.cued.reading.of(NameKind.STAFF.value):
+        if mark in absent:
+            continue
         said = draft.cued.reading.text[mark.start : mark.end]
         there = match_name(said, draft.context.names, {NameKind.CONTACT}).candidates
         own = tuple(entry for entry in there if entry.customer_id == customer.known.id)
@@ -141,10 +155,26 @@ def _when(cued: Cued, kind: Cue | None, step: StepCue | None, context: Context) 
             continue
         if _in_step(cued, mark, step) or not (is_past(mark, now) or is_today(mark, now)):
             continue
+        if not _dates_it(cued, at, kind):
+            continue
         worth = _worth(cued, at, mark, kind, today=is_today(mark, now)) - (0.0 if is_past(mark, now) else _LATER_TODAY)
         if worth > 0 and (best is None or worth > best[0]):
             best = worth, mark
     return best[1] if best else None
+
+
+def _dates_it(cued: Cued, at: int, kind: Cue | None) -> bool:
+    """Whether a moment can be when it took place: in the clause that says what it was, or in one of nothing but facts.
+
+    "hablé con Marta, el martes le llegaron mal 3 botellas" was today.
+    """
+    found = clauses(cued)
+    mine = next((clause for clause in found if clause.first <= at < clause.last), None)
+    if mine is None or kind is None or mine.first <= kind.first < mine.last:
+        return True
+    marked = {place for place, token in enumerate(cued.reading.tokens) if token.mark}
+    again = {place for cue in cued.all(*_FORMS) for place in range(cue.first, cue.last)}
+    return is_facts(cued, mine, marked | again)
 
 
 def _worth(cued: Cued, at: int, mark: Mark, kind: Cue | None, *, today: bool) -> float:
