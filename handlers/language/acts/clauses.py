@@ -13,7 +13,7 @@ _BEFORE_SPACE = frozenset(".,:")
 """Part clauses before white space: not in "2.5", "www.example.com", "18:30"."""
 _BETWEEN_SPACES = frozenset("-–")
 _TELLING = ("wants", "says", "did", "past", "vague", "complains")
-_MOODS = ("positive", "negative", "absent", "tells_on")
+_MOODS = ("positive", "negative", "absent")
 _PERSONS = frozenset({"{customer}", "{contact}", "{staff}"})
 
 

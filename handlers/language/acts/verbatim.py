@@ -39,7 +39,7 @@ def trimmed(cued: Cued, first: int, last: int, taken: Sequence[Extent]) -> Exten
     """`tokens[first:last]` without what other slots took at its edges, and the prepositions that led to it; None for nothing left."""
     covered = _tokens_of(cued, taken)
     leading, trailing = phrasebook().words("leading"), phrasebook().words("trailing")
-    joints = {key for key in cued.keys if phrase_at("joints", [key], 0)}
+    joints = {key for key in cued.keys if phrase_at("joints", [key], 0)} | phrasebook().words("bidding")
     bare = False
     while first < last:
         if first in covered:
@@ -77,8 +77,9 @@ def is_facts(cued: Cued, clause: Clause, known: Collection[int]) -> bool:
 def _behind_facts(cued: Cued, clause: Clause, known: Collection[int]) -> int:
     """Where something new is told behind facts that no punctuation parts from it; 0 where it is one clause."""
     at = _facts_until(cued, clause, known)
-    if not clause.first < at < clause.last or not any(place in known for place in range(clause.first, at)):
-        return 0
+    led = any(place in known and cued.keys[place] != "{contact}" for place in range(clause.first, at))
+    if not clause.first < at < clause.last or not led:
+        return 0  # "Marta quiere 10 cajas" is all one clause
     if begins_to_tell(cued, at):
         return at
     size = phrase_at("joints", cued.keys, at)

@@ -51,12 +51,36 @@ def find_step(cued: Cued, after: int, now: datetime) -> StepCue | None:
 
 def _opens(cued: Cued, at: int) -> bool:
     """Whether a step may begin here: its words do, at a place where something new is said."""
+    if _bids(cued, at):
+        return True
     size = phrase_at("steps", cued.keys, at)
     if not size:
         return False
     if at == 0 or size > 1 or is_pause(cued, at - 1) or cued.keys[at - 1] in _LINKS:
         return True
+    if any(clause.first == at for clause in clauses(cued)):
+        return True
     return bool(phrase_before("step_openers", cued.keys, at)) or phrase_at("step_promises", cued.keys, at) == 1
+
+
+def _bids(cued: Cued, at: int) -> bool:
+    """Whether somebody wants something done from here on: "que le llevemos …", "que vaya …", "wants … dropped off"."""
+    book, keys = phrasebook(), cued.keys
+    if keys[at] in book.words("bidding"):
+        verb = at + 1
+        while verb < len(keys) and keys[verb] in book.words("clitics"):
+            verb += 1
+        if verb == len(keys) or cued.reading.tokens[verb].mark:
+            return False
+        bare = keys[verb] in book.words("bidding_verbs")
+        ours = keys[verb].endswith(tuple(book.words("bidding_endings_ours")))
+        theirs = verb > at + 1 and keys[verb].endswith(tuple(book.words("bidding_endings")))
+        return bare or ours or theirs
+    asks = next((cue for cue in cued.all("wants") if cue.first == at), None)
+    if asks is None:
+        return False
+    clause = next(c for c in clauses(cued) if at < c.last)
+    return any(keys[word].endswith(tuple(book.words("wanted_done"))) for word in range(asks.last, clause.last))
 
 
 def _step_end(cued: Cued, at: int) -> int:

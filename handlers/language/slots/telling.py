@@ -1,6 +1,7 @@
 """The slots of what took place: kind, with whom, when, what was said, what comes next."""
 
 from collections.abc import Collection, Iterator
+from datetime import date, datetime, timedelta
 
 from handlers.language.acts.absence import absent_persons
 from handlers.language.acts.clauses import clauses
@@ -23,6 +24,8 @@ _NEAR = 5
 
 
 _LATER_TODAY = 1.5
+_LONGEST_AGO = timedelta(days=60)
+"""A date without a year that is further back is asked about rather than taken."""
 _DENIED_NEAR = 2
 """Tokens before what was done within which a "no" is about it."""
 _FACTS = frozenset({"kind", "customer", "contact", "when", "amount"})
@@ -56,7 +59,7 @@ def tell(draft: Draft) -> None:
 
 def _kind_cue(cued: Cued) -> Cue | None:
     """What says of which kind it was: the first verb or noun; behind a vague verb a noun close to it."""
-    found = list(cued.all(*_FORMS))
+    found = [cue for cue in cued.all(*_FORMS) if not _is_theirs(cued, cue)]
     cues = [cue for cue in found if not any(_outdone(cue, other) for other in found)]
     if not cues:
         return None
@@ -71,6 +74,12 @@ def _kind_cue(cued: Cued) -> Cue | None:
         if cue.concept.endswith(".noun") or (open_kind and not cue.concept.startswith("other.")):
             return cue
     return first
+
+
+def _is_theirs(cued: Cued, cue: Cue) -> bool:
+    """Whether it is part of what they want: "she wants a sample dropped off"."""
+    clause = next(c for c in clauses(cued) if cue.first < c.last)
+    return any(clause.first <= other.first and other.last <= cue.first for other in cued.all("wants"))
 
 
 def _is_to_do(cued: Cued, kind: Cue, context: Context) -> bool:
@@ -155,7 +164,7 @@ def _when(cued: Cued, kind: Cue | None, step: StepCue | None, context: Context) 
             continue
         if _in_step(cued, mark, step) or not (is_past(mark, now) or is_today(mark, now)):
             continue
-        if not _dates_it(cued, at, kind):
+        if not _dates_it(cued, at, kind) or _rather_to_come(mark, now):
             continue
         worth = _worth(cued, at, mark, kind, today=is_today(mark, now)) - (0.0 if is_past(mark, now) else _LATER_TODAY)
         if worth > 0 and (best is None or worth > best[0]):
@@ -175,6 +184,19 @@ def _dates_it(cued: Cued, at: int, kind: Cue | None) -> bool:
     marked = {place for place, token in enumerate(cued.reading.tokens) if token.mark}
     again = {place for cue in cued.all(*_FORMS) for place in range(cue.first, cue.last)}
     return is_facts(cued, mine, marked | again)
+
+
+def _rather_to_come(mark: Mark, now: datetime) -> bool:
+    """Whether a date that either tense would read is much closer ahead than behind: "2 Dec, tasting booked" is no visit a year ago."""
+    past, future = mark.past, mark.future
+    if mark.kind != "day" or not isinstance(past, Moment) or not isinstance(future, Moment) or past == future:
+        return False
+    behind = now.date() - _day(past)
+    return behind > _LONGEST_AGO and _day(future) - now.date() < behind
+
+
+def _day(moment: Moment) -> date:
+    return moment.start.date() if isinstance(moment.start, datetime) else moment.start
 
 
 def _worth(cued: Cued, at: int, mark: Mark, kind: Cue | None, *, today: bool) -> float:
