@@ -5,22 +5,24 @@ from collections.abc import Sequence
 from handlers.language.acts.clauses import Clause, clauses
 from handlers.language.acts.verbatim import trimmed
 from handlers.language.concepts.concepts import Cue, Cued
+from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.moments.moments import impossible_dates, read_moment
 from handlers.language.entities.names.known import match_name
 from handlers.language.entities.names.looked_up import looked_up
 from handlers.language.entities.names.new import unknown_customer
-from handlers.language.meaning import Moment
+from handlers.language.meaning import Moment, Name
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.introducing import fill_source
 from handlers.language.slots.notes import WHO
 from handlers.language.slots.orders import noted_down
-from handlers.language.text.free_text import is_pause, rest
+from handlers.language.text.free_text import is_pause, phrase_at, rest
 from storage.names.names import NameKind
 
 _CLOSED = frozenset({"won", "lost"})
 _PAST_PERIODS = ("period", "past", "day", "future")
 _COMMANDING = ("create", "mark", "show", "new")
 _GAP = 4
+_LONGEST_NAME = 4
 _PART_OF_WHAT = frozenset({"customer", "contact", "product", "promotion"})
 """Names stay where they stand in what is to be done: "llamar a Bar Sol"."""
 _LOOK_BACK = 4
@@ -80,13 +82,39 @@ def _period(draft: Draft, *, past: bool) -> None:
 def set_reminder(draft: Draft) -> None:
     """What is to be done, when, by whom, about which customer."""
     draft.customers()
-    draft.name(NameKind.STAFF)
+    _addressee(draft)
     draft.future("due", repeats=True)
     if size := noted_down(draft.cued):
         tokens = draft.cued.reading.tokens
         draft.taken.append((tokens[0].start, tokens[size - 1].end))
     draft.taken.extend(impossible_dates(draft.cued.reading.text, draft.context.locale))
     _what(draft, "remind", "must", "filler")
+
+
+def _addressee(draft: Draft) -> None:
+    """Who is to be reminded, where that is somebody else: whoever stands right behind "recuérdale a", "remind"; known or not."""
+    cued = draft.cued
+    tokens, keys = cued.reading.tokens, cued.keys
+    begins = next((at for at in range(len(keys)) if phrase_at("addressing", keys, at)), None)
+    if begins is None:
+        return
+    first = begins + phrase_at("addressing", keys, begins)
+    if first >= len(keys) or keys[first] in phrasebook().words("addressed_self"):
+        return
+    if (mark := tokens[first].mark) is not None:
+        if mark.kind == NameKind.STAFF.value:
+            draft.put_mark("staff", mark, mark.name)
+        return
+    last = first
+    while (
+        last < min(len(keys), first + _LONGEST_NAME)
+        and tokens[last].mark is None
+        and not phrase_at("addressed_ends", keys, last)
+    ):
+        last += 1
+    if first < last < len(keys) and phrase_at("addressed_ends", keys, last):
+        extent = tokens[first].start, tokens[last - 1].end
+        draft.put("staff", Name(cued.reading.text[slice(*extent)]), *extent)
 
 
 def move_reminder(draft: Draft) -> None:

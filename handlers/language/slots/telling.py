@@ -45,6 +45,8 @@ def tell(draft: Draft) -> None:
     _names(draft)
     if when := _when(cued, kind, step, context):
         draft.put_mark("when", when, when.past)
+    elif ahead := _still_to_come(cued, kind, step):
+        draft.put_mark("when", ahead, ahead.future)
     for mark in cued.reading.of("amount"):
         if not _in_step(cued, mark, step):
             draft.put_mark("amount", mark, mark.amount)
@@ -170,6 +172,20 @@ def _when(cued: Cued, kind: Cue | None, step: StepCue | None, context: Context) 
         if worth > 0 and (best is None or worth > best[0]):
             best = worth, mark
     return best[1] if best else None
+
+
+def _still_to_come(cued: Cued, kind: Cue | None, step: StepCue | None) -> Mark | None:
+    """The day to come that stands where a report says when it was: "visité a Bar Sol mañana". Whoever keeps it has to ask."""
+    if kind is None or not kind.concept.endswith(".did"):
+        return None
+    clause = next(c for c in clauses(cued) if kind.first < c.last)
+    for at in range(clause.first, clause.last):
+        mark = cued.reading.tokens[at].mark
+        if mark is None or mark.kind != "future" or mark.relation != "at" or not isinstance(mark.future, Moment):
+            continue
+        if not _in_step(cued, mark, step) and not phrase_before("not_when", cued.keys, at):
+            return mark
+    return None
 
 
 def _dates_it(cued: Cued, at: int, kind: Cue | None) -> bool:
