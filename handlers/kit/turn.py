@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from handlers.kit.calendar.due_dates import WallClock
@@ -19,9 +19,6 @@ from handlers.language.understand import Heard, hear
 from storage.people.people import Visibility
 from storage.records import Hours, Person
 from storage.work import Work
-
-if TYPE_CHECKING:
-    from handlers.kit.registry.registry import Registry
 
 
 class Sorry(Exception):  # noqa: N818 - it is said, not reported
@@ -69,6 +66,18 @@ class Company:
         return person.quiet_hours or QUIET_HOURS
 
 
+Contribution = Callable[["Turn", Any], Reply | None]
+"""What a capability says on another one's occasion, about its subject."""
+
+
+class Contributors(Protocol):
+    """The capabilities, as far as a turn needs them: `handlers.kit.registry` has the rest."""
+
+    def contributors(self, occasion: str) -> Sequence[Contribution]:
+        """Who has something to say on this occasion, in order."""
+        ...
+
+
 @dataclass
 class Turn:
     """All that a capability gets to see: who said what, when, and the store.
@@ -86,7 +95,7 @@ class Turn:
     incoming: Incoming
     now: datetime
     company: Company
-    registry: "Registry"
+    registry: Contributors
     conversation: Conversation = field(default_factory=Conversation)
     join_links: Callable[[str], Mapping[str, str]] = field(default=lambda _code: {})
     said_with: Callable[[Sequence[str]], Sequence[str]] = field(default=lambda _turns: ())

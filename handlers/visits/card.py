@@ -7,7 +7,7 @@ from handlers.kit.audit import undo_choice
 from handlers.kit.calendar.due_dates import when_due
 from handlers.kit.format.labels import KINDS, MOODS
 from handlers.kit.format.texts import DateSpan, On, Price, Words, _, clip
-from handlers.kit.messages.action import Choice, Target
+from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.blocks import Facts, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Sorry, Turn
@@ -63,7 +63,9 @@ def shown(turn: Turn, record: InteractionRecord, steps: Sequence[NextStepShown])
         Facts(facts),
     )
     return Reply(
-        blocks, (Choice(_("Fix"), "/fix", target), *(undo_choice(turn) or undo_choice(turn, target))), about=target
+        blocks,
+        (Choice(_("Fix"), Action("fix", {"target": str(target)})), *(undo_choice(turn) or undo_choice(turn, target))),
+        about=target,
     )
 
 

@@ -57,14 +57,9 @@ class Reply:
 
     def payload(self, voice: Voice) -> dict[str, Any]:
         """The reply as the outbox keeps it: JSON, every text in the person's language."""
-        say = voice.say
         return {
             "blocks": [block_as_json(block, voice) for block in self.blocks],
-            "choices": [
-                {"label": say(c.label), "says": c.says, "target": str(c.target) if c.target else None}
-                | ({"opens": c.opens} if c.opens else {})
-                for c in self.choices
-            ],
+            "choices": [choice.said(voice).as_json() for choice in self.choices],
         } | ({"enclosed": asdict(self.enclosed)} if self.enclosed else {})
 
 
