@@ -10,7 +10,7 @@ from bot.app import App, build
 from bot.clock import SystemClock
 from bot.platforms.console.platform import NAME, Console
 from bot.settings import Settings
-from handlers.kit.dialog.conversation import Conversation
+from handlers.kit.conversation import Conversation
 from storage.records import Address, Person
 from storage.work import Store
 

@@ -28,9 +28,9 @@ from bot.platforms.base import (
     UnreachableError,
     UnsureError,
 )
-from handlers.kit.dialog.conversation import Conversation
+from handlers.kit.conversation import Conversation
 from handlers.kit.format.texts import _, voice
-from handlers.kit.messages import Reply
+from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Company
 from storage.messaging.files import FileRecord
 from storage.messaging.leases import LEASE_LIFE

@@ -8,7 +8,10 @@ from typing import Any
 from bot.platforms.base import Platform
 from handlers.kit.dialog import home
 from handlers.kit.format.texts import Voice, _
-from handlers.kit.messages import Choice, Incoming, Reply
+from handlers.kit.messages.action import Action, Choice
+from handlers.kit.messages.incoming import Incoming
+from handlers.kit.messages.reply import Reply
+from handlers.kit.messages.stored_choices import choice_from_json
 from handlers.kit.turn import Turn
 from storage.messaging.outbox import new_token
 from storage.records import Address
@@ -18,12 +21,13 @@ HOME_LIFE = timedelta(minutes=2)
 """A home page that could not be shown by then is not shown at all: it is made anew whenever it is opened."""
 
 
-SHARE = "/share"
+SHARE = "share"
+"""The action that shows an answer to all who read a chat."""
 
 
 def in_private(payload: Mapping[str, Any]) -> dict[str, Any]:
     """A message for one person alone as their private chat shows it: there is nobody to share it with."""
-    choices = [choice for choice in payload["choices"] if not choice["says"].startswith(f"{SHARE} ")]
+    choices = [choice for choice in payload["choices"] if choice_from_json(choice).action.name != SHARE]
     return {name: value for name, value in payload.items() if name != "only_for"} | {"choices": choices}
 
 
@@ -90,8 +94,8 @@ class ReplyRouter:
         talk = turn.conversation
         if talk.form is not None or talk.pending_message is not None:
             return reply
-        share = Choice(_("Share"), f"{SHARE} {token}")
-        talk.choices = [*talk.choices, replace(share, label=turn.voice.say(share.label))]
+        share = Choice(_("Share"), Action(SHARE, {"token": token}))
+        talk.offers([*talk.choices, share], turn.voice)
         return replace(reply, choices=(*reply.choices, share))
 
     def _share(self, turn: Turn, reply: Reply) -> None:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from bot.clock import Clock
 from bot.intake.executor import StoreExecutor, Urgency
+from handlers.kit.dialog.modals import Dialog, dialog, form_of
 from handlers.kit.format.texts import voice
-from handlers.kit.forms.dialogs import Dialog, dialog, form_of
 from handlers.kit.registry.registry import Registry
 from handlers.kit.turn import Company
 from storage.work import Store

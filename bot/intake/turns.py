@@ -16,10 +16,11 @@ from bot.clock import Clock
 from bot.dispatch.routing import ReplyRouter
 from bot.intake.deferred_writes import DeferredWrite, DeferredWrites, MissedError
 from bot.platforms.base import Platform, UnreadableError
-from handlers.kit.dialog.conversation import Conversation
+from handlers.kit.conversation import Conversation
 from handlers.kit.dialog.engine import answer
 from handlers.kit.format.texts import LANGUAGES, _, voice
-from handlers.kit.messages import Incoming, Reply
+from handlers.kit.messages.incoming import Incoming
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Registry
 from handlers.kit.turn import Company, Sorry, Turn
 from storage.messaging.inbox import MAX_TRIES, WaitingEvent

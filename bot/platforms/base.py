@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from handlers.kit.forms.dialogs import Dialog
-from handlers.kit.messages import Incoming
+from handlers.kit.dialog.modals import Dialog
+from handlers.kit.messages.incoming import Incoming
 from storage.messaging.inbox import RawEvent
 from storage.messaging.outbox import Outgoing
 

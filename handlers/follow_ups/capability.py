@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from handlers.kit.audit import undo_choice
 from handlers.kit.calendar.due_dates import DueMoment, moved_note, when, when_as_json, when_due
@@ -10,6 +10,7 @@ from handlers.kit.follow_ups.amending import amended
 from handlers.kit.follow_ups.follow_up import (
     FOLLOW_UP,
     DueTime,
+    MyFollowUp,
     OpenFollowUp,
     ask_when,
     finish,
@@ -17,18 +18,20 @@ from handlers.kit.follow_ups.follow_up import (
     mine,
 )
 from handlers.kit.format.labels import MY_OWN_REMINDER, REMINDER_BEGINS, REMINDER_ENDS, REMINDER_LEADS
-from handlers.kit.format.texts import Words, _
+from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Form, Said, Slot, Unclear
-from handlers.kit.forms.moment_slots import read_whole_moment
+from handlers.kit.forms.moment_slots import SOON, read_whole_moment, soon
 from handlers.kit.forms.name_slots import CustomerName
-from handlers.kit.forms.slot_types import FreeText, clip
-from handlers.kit.messages import Choice, Facts, Heading, Reply, Target, Text
+from handlers.kit.forms.slot_types import FreeText
+from handlers.kit.messages.action import Action, Choice, Target
+from handlers.kit.messages.blocks import Facts, Heading, Paragraph
+from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague, also_for, to_choose
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.moments import find_moments
-from handlers.language.meaning import Grain, Moment, Name, NameEntry, SlotValue, Understanding
+from handlers.language.meaning import Name, NameEntry, SlotValue, Understanding
 from handlers.language.slots.corrections import correction
 from storage.names.folding import fold
 from storage.records import CustomerRecord, FollowUpRecord, Person
@@ -48,19 +51,18 @@ def nudge(follow_up: FollowUpRecord) -> Reply:
     lines = [
         line for line in (follow_up.customer, when_due(follow_up.due) if ahead or follow_up.deadline else None) if line
     ]
-    shown = tuple(c for c in choices(target) if not (ahead and c.says.startswith("/snooze ")))
-    return Reply((Heading(heading), *(Text(line) for line in lines)), shown, about=target)
+    shown = choices(follow_up.id, soon_too=not ahead)
+    return Reply((Heading(heading), *(Paragraph(line) for line in lines)), shown, about=target)
 
 
-def choices(target: Target) -> tuple[Choice, ...]:
-    """What can be done about a promise."""
+def choices(follow_up_id: int, *, soon_too: bool = True) -> tuple[Choice, ...]:
+    """What can be done about a follow-up; the usual moments to move it to are among it where it is due by now."""
+    snooze = Action("snooze", {"follow_up": follow_up_id})
     return (
-        Choice(_("Done"), "/done", target),
-        Choice(_("In 1 hour"), "/snooze hour", target),
-        Choice(_("Tomorrow"), "/snooze day", target),
-        Choice(_("Next week"), "/snooze week", target),
-        Choice(_("Another time"), "/snooze", target),
-        Choice(_("Reassign"), "/reassign", target),
+        Choice(_("Done"), Action("finish", {"follow_up": follow_up_id})),
+        *(Choice(label, snooze.with_args(until=key)) for key, label in SOON if soon_too),
+        Choice(_("Another time"), snooze),
+        Choice(_("Reassign"), Action("reassign", {"follow_up": follow_up_id})),
     )
 
 
@@ -153,7 +155,7 @@ OWNER = Slot("staff", Owner(), _("For"), _("For whom?"), optional=True, default=
 CUSTOMER = Slot(
     "customer", CustomerName(), _("Customer"), _("Which customer?"), optional=True, default=_customer_of_contact
 )
-DUE = Slot("due", DueTime(repeats=True), _("DueMoment"), _("When?"), _("Thursday at 10"), default=ask_when, needed=True)
+DUE = Slot("due", DueTime(repeats=True), _("When"), _("When?"), _("Thursday at 10"), default=ask_when, needed=True)
 
 
 def _enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:
@@ -247,7 +249,7 @@ def _card(turn: Turn, follow_up_id: int, kept: DueMoment) -> Reply:
         if own
         else _("I'll remind {name}: {what}", name=follow_up.owner, what=what)
     )
-    facts: list[tuple[Words, Words]] = [(_("DueMoment"), when_due(follow_up.due))]
+    facts: list[tuple[Words, Words]] = [(_("When"), when_due(follow_up.due))]
     if follow_up.customer:
         facts.append((_("Customer"), follow_up.customer))
     if follow_up.zone != turn.person.zone:
@@ -255,8 +257,8 @@ def _card(turn: Turn, follow_up_id: int, kept: DueMoment) -> Reply:
     note = moved_note(kept)
     target = Target(FOLLOW_UP, follow_up.id)
     return Reply(
-        (Heading(heading), Facts(facts), *((Text(note),) if note else ())),
-        (Choice(_("Fix"), "/fix", target), *undo_choice(turn, target)),
+        (Heading(heading), Facts(facts), *((Paragraph(note),) if note else ())),
+        (Choice(_("Fix"), Action("fix", {"target": str(target)})), *undo_choice(turn, target)),
         about=target,
     )
 
@@ -281,8 +283,8 @@ def _tell(turn: Turn, owner: Person, follow_up_id: int) -> None:
     heading = Heading(
         _("{name} passes this to you: {what}", name=turn.person.first_name, what=clip(follow_up.what, 300))
     )
-    lines = tuple(Text(line) for line in (follow_up.customer, when_due(follow_up.due)) if line)
-    turn.tell(owner.id, Reply((heading, *lines), choices(target), about=target))
+    lines = tuple(Paragraph(line) for line in (follow_up.customer, when_due(follow_up.due)) if line)
+    turn.tell(owner.id, Reply((heading, *lines), choices(follow_up.id), about=target))
 
 
 # ------------------------------------------------------------------ done
@@ -293,11 +295,12 @@ def _finish(turn: Turn, said: Said) -> Reply:
     return Reply.of(finish(turn, said[WHICH]), choices=undo_choice(turn), replaces=True)
 
 
-def _done(turn: Turn, words: str, target: Target | None) -> Reply:
-    if target:
-        follow_up = mine(turn, target)
-        return Reply.of(finish(turn, follow_up), choices=undo_choice(turn), replaces=follow_up.is_open)
+def _done(turn: Turn, words: str) -> Reply:
     return start(turn, FINISH, _heard(turn, "finish_reminder", words), text=words)
+
+
+def _finish_it(turn: Turn, follow_up: MyFollowUp) -> Reply:
+    return Reply.of(finish(turn, follow_up), choices=undo_choice(turn), replaces=follow_up.is_open)
 
 
 def _heard(turn: Turn, intent: str, words: str) -> Understanding | None:
@@ -310,7 +313,7 @@ def _heard(turn: Turn, intent: str, words: str) -> Understanding | None:
 
 
 # ------------------------------------------------------------------ moved
-NEW_TIME = Slot("due", DueTime(deadlines=False), _("DueMoment"), _("When?"), _("Thursday at 10"), default=ask_when)
+NEW_TIME = Slot("due", DueTime(deadlines=False), _("When"), _("When?"), _("Thursday at 10"), default=ask_when)
 
 
 def _move(turn: Turn, said: Said) -> Reply:
@@ -331,30 +334,20 @@ def _moved(turn: Turn, follow_up: FollowUpRecord, later: DueMoment) -> Reply:
         said,
         *((note,) if note else ()),
         replaces=True,
-        choices=(Choice(_("Done"), "/done", Target(FOLLOW_UP, follow_up.id)), *undo_choice(turn)),
+        choices=(Choice(_("Done"), Action("finish", {"follow_up": follow_up.id})), *undo_choice(turn)),
     )
 
 
-def _snooze(turn: Turn, words: str, target: Target | None) -> Reply:
-    """Of a button, an hour, a day, a week, or a moment to be asked for; typed, which one and until when."""
-    if target is None:
-        return start(turn, MOVE, _heard(turn, "move_reminder", words), text=words)
-    follow_up = mine(turn, target)
-    if later := _later(turn, words):
-        return _moved(turn, follow_up, later)
-    return start(turn, MOVE, None, values={WHICH.name: follow_up.id})
+def _snooze(turn: Turn, words: str) -> Reply:
+    """Which one, and until when."""
+    return start(turn, MOVE, _heard(turn, "move_reminder", words), text=words)
 
 
-def _later(turn: Turn, words: str) -> DueMoment | None:
-    """The time that a button stands for."""
-    clock = turn.clock_of(turn.person)
-    today = clock.now.date()
-    at: dict[str, Moment] = {
-        "hour": Moment(clock.now.replace(second=0, microsecond=0) + timedelta(hours=1), Grain.MINUTE),
-        "day": Moment(today + timedelta(days=1), Grain.DAY),
-        "week": Moment(today + timedelta(days=7 - today.weekday()), Grain.WEEK),
-    }
-    return when(at[words], clock) if words in at else None
+def _snooze_it(turn: Turn, follow_up: MyFollowUp, until: Literal["hour", "day", "week"] | None = None) -> Reply:
+    """For an hour, a day, a week, or until a moment that is asked for."""
+    if until is None:
+        return start(turn, MOVE, None, values={WHICH.name: follow_up.id})
+    return _moved(turn, follow_up, when(soon(turn, until), turn.clock_of(turn.person)))
 
 
 def _replied(turn: Turn, target: Target, text: str) -> Reply | None:
@@ -367,7 +360,7 @@ def _replied(turn: Turn, target: Target, text: str) -> Reply | None:
             raise Sorry(unclear.words[0]) from None
         return _moved(turn, mine(turn, target), later) if later else None
     if turn.understand(text).intent == FINISH.intent:
-        return _done(turn, "", target)
+        return _finish_it(turn, mine(turn, target))
     return None
 
 
@@ -398,9 +391,11 @@ def _give(turn: Turn, said: Said) -> Reply:
     )
 
 
-def _reassign(turn: Turn, words: str, target: Target | None) -> Reply:
-    if target:
-        return start(turn, REASSIGN, None, values={WHICH.name: mine(turn, target).id})
+def _reassign_it(turn: Turn, follow_up: MyFollowUp) -> Reply:
+    return start(turn, REASSIGN, None, values={WHICH.name: follow_up.id})
+
+
+def _reassign(turn: Turn, words: str) -> Reply:
     return start(turn, REASSIGN, turn.read_as("set_reminder", words) if words else None, text=words)
 
 
@@ -423,7 +418,9 @@ def _offer_to_close(turn: Turn, customer: CustomerRecord) -> Reply | None:
     ]
     if not open_:
         return None
-    offered = tuple(Choice(_("Done: {what}", what=clip(p.what, 40)), "/done", Target(FOLLOW_UP, p.id)) for p in open_)
+    offered = tuple(
+        Choice(_("Done: {what}", what=clip(p.what, 40)), Action("finish", {"follow_up": p.id})) for p in open_
+    )
     listed = "; ".join(turn.voice.say(_("{what} · {when}", what=clip(p.what, 80), when=when_due(p.due))) for p in open_)
     return Reply.of(_("Does that settle what was open? {list}", list=listed), choices=offered)
 
@@ -457,6 +454,7 @@ CAPABILITY = Capability(
         Command({"es": "reasignar", "en": "reassign"}, _reassign, _("Give a follow-up to a colleague")),
     ),
     intents={"set_reminder": REMINDER, "finish_reminder": FINISH, "move_reminder": MOVE},
+    actions={"finish": _finish_it, "snooze": _snooze_it, "reassign": _reassign_it},
     forms=(REASSIGN,),
     examples={
         "es": ("recuérdame llamar a Marta el jueves a las 10", "pasa lo de Marta al viernes", "hecho lo de Marta"),

@@ -3,9 +3,8 @@
 from datetime import timedelta
 
 from handlers.kit.format.labels import KINDS, ROLES
-from handlers.kit.format.texts import Words, _
-from handlers.kit.forms.slot_types import clip
-from handlers.kit.messages import Choice, Target
+from handlers.kit.format.texts import Words, _, clip
+from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.people.permissions import manages
 from handlers.kit.turn import Turn
 from storage.audit import Change, ChangeSet
@@ -32,7 +31,7 @@ def undo_choice(turn: Turn, made: Target | None = None, *, label: Words | None =
         change = changes.of_this_turn()
     else:
         change = made.id if made.kind == CHANGE else changes.made_by(TABLES[made.kind], made.id)
-    return (Choice(label or _("Undo"), "/undo", Target(CHANGE, change)),) if change else ()
+    return (Choice(label or _("Undo"), Action("undo", {"change": change})),) if change else ()
 
 
 def may_not_undo(turn: Turn, change_set: ChangeSet) -> Words | None:

@@ -4,23 +4,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from handlers.kit.calendar.due_dates import WallClock
 from handlers.kit.calendar.working_time import WorkingTime
-from handlers.kit.dialog.conversation import Conversation
+from handlers.kit.conversation import Conversation
 from handlers.kit.format.texts import Voice, Words, voice
-from handlers.kit.messages import Incoming, Reply
+from handlers.kit.messages.incoming import Incoming
+from handlers.kit.messages.reply import Reply
 from handlers.language.entities.names.known import match_name
 from handlers.language.meaning import Context, Name, NameKind, Understanding
 from handlers.language.understand import Heard, hear
 from storage.people.people import Visibility
 from storage.records import Hours, Person
 from storage.work import Work
-
-if TYPE_CHECKING:
-    from handlers.kit.registry.registry import Registry
 
 
 class Sorry(Exception):  # noqa: N818 - it is said, not reported
@@ -68,6 +66,18 @@ class Company:
         return person.quiet_hours or QUIET_HOURS
 
 
+Contribution = Callable[["Turn", Any], Reply | None]
+"""What a capability says on another one's occasion, about its subject."""
+
+
+class Contributors(Protocol):
+    """The capabilities, as far as a turn needs them: `handlers.kit.registry` has the rest."""
+
+    def contributors(self, occasion: str) -> Sequence[Contribution]:
+        """Who has something to say on this occasion, in order."""
+        ...
+
+
 @dataclass
 class Turn:
     """All that a capability gets to see: who said what, when, and the store.
@@ -85,7 +95,7 @@ class Turn:
     incoming: Incoming
     now: datetime
     company: Company
-    registry: "Registry"
+    registry: Contributors
     conversation: Conversation = field(default_factory=Conversation)
     join_links: Callable[[str], Mapping[str, str]] = field(default=lambda _code: {})
     said_with: Callable[[Sequence[str]], Sequence[str]] = field(default=lambda _turns: ())

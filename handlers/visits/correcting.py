@@ -1,6 +1,6 @@
 """Putting right what was just logged, in a few words: "no, perdón, era ayer"."""
 
-from typing import Any
+from typing import Any, Literal
 
 from rapidfuzz import fuzz
 
@@ -9,10 +9,11 @@ from handlers.kit.format.texts import _
 from handlers.kit.forms import filling
 from handlers.kit.forms.form import Said, Slot, Unclear
 from handlers.kit.forms.moment_slots import FollowUp, PlannedFollowUp, read_whole_moment
-from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.messages.action import Action, Choice, Target
+from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.language.entities.moments.moments import read_moment
-from handlers.language.meaning import Name, NameKind, NextStep
+from handlers.language.meaning import Moment, Name, NameKind, NextStep
 from handlers.language.slots.corrections import Correction, correct, correction
 from handlers.visits.card import INTERACTION, mine
 from handlers.visits.saving import SAME_WORDS, VISIT, load, save
@@ -21,8 +22,6 @@ from storage.names.folding import fold
 from storage.records import FollowUpRecord
 
 REPLACED: tuple[Slot[Any], ...] = (CUSTOMER, WHEN, CONTACT, KIND, AMOUNT)
-RATHER, WAS = "mejor", "era"
-"""What a choice says of a moment; every language's words are understood in all."""
 SHORT = 5
 """Words of a correction that nothing was found in, and that is surely no note."""
 
@@ -101,18 +100,40 @@ def _other_moment(turn: Turn, target: Target, fix: Correction) -> Reply | None:
     if not fix.rather and not to_come:
         return Reply.of(
             _("What shall I correct?"),
-            choices=(
-                Choice(NEXT_STEP.label, f"{RATHER} {fix.right}"),
-                Choice(WHEN.label, f"{WAS} {fix.right}"),
+            choices=tuple(
+                Choice(
+                    slot.label,
+                    Action("correct_visit", {"interaction": target.id, "slot": slot.name, "moment": fix.right}),
+                )
+                for slot in (NEXT_STEP, WHEN)
             ),
         )
+    return _step_at(turn, target, step, moment, fix.right)
+
+
+def _step_at(turn: Turn, target: Target, step: FollowUpRecord, moment: Moment, words: str) -> Reply:
+    """The next step at another moment, which the words name; where that is over it is asked for."""
     try:
-        follow_up = FollowUp().take(turn, NextStep(step.what, moment), Said({}, text=fix.right))
+        follow_up = FollowUp().take(turn, NextStep(step.what, moment), Said({}, text=words))
     except Unclear:
         follow_up = None
     if follow_up is None:
-        return _ask_for(turn, target, NEXT_STEP, f"{step.what} {fix.right}")
+        return _ask_for(turn, target, NEXT_STEP, f"{step.what} {words}")
     return _save(turn, target, load(turn, target) | {NEXT_STEP.name: NEXT_STEP.type.dump(follow_up)})
+
+
+def amend_slot(turn: Turn, interaction: int, slot: Literal["next_step", "when"], moment: str) -> Reply:
+    """The answer to which of the two moments a correction is about; `moment` are its words."""
+    target = Target(INTERACTION, interaction)
+    mine(turn, target)
+    step, meant = turn.work.follow_ups.of_interaction(interaction), read_whole_moment(turn, moment)
+    if slot == NEXT_STEP.name and step and step.is_open and meant:
+        return _step_at(turn, target, step, meant, moment)
+    try:
+        when = WHEN.type.read(turn, moment, Said({}, target=target))
+    except Unclear:
+        return _ask_for(turn, target, WHEN, moment)
+    return _save(turn, target, load(turn, target) | {WHEN.name: WHEN.type.dump(when)})
 
 
 def _same_step(turn: Turn, fix: Correction, step: FollowUpRecord) -> PlannedFollowUp | None:
@@ -145,7 +166,7 @@ def _ask_for(turn: Turn, target: Target, slot: Slot[Any], text: str) -> Reply:
     filling.reopen(turn, VISIT, target, slot)
     if slot is CUSTOMER and turn.conversation.form:
         turn.conversation.form.values.pop(CONTACT.name, None)  # whoever was met is not of another customer
-    return filling.answered(turn, VISIT, text, turn.understand(text), None)
+    return filling.answered(turn, VISIT, text, turn.understand(text))
 
 
 def _save(turn: Turn, target: Target, values: dict[str, Any]) -> Reply:
@@ -161,5 +182,6 @@ def _save(turn: Turn, target: Target, values: dict[str, Any]) -> Reply:
 
 
 def _what(turn: Turn, target: Target) -> Reply:
-    choices = tuple(Choice(slot.label, f"/fix {slot.name}", target) for slot in VISIT.slots if slot.fixable)
+    fix = Action("fix", {"target": str(target)})
+    choices = tuple(Choice(slot.label, fix.with_args(slot=slot.name)) for slot in VISIT.slots if slot.fixable)
     return Reply.of(_("What shall I correct?"), choices=choices)

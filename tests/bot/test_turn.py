@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.settings import Settings
-from handlers.kit.messages import Incoming
+from handlers.kit.messages.incoming import Incoming
 from handlers.kit.registry.registry import discover
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Name

@@ -7,7 +7,7 @@ from bot.clock import MovableClock
 from bot.platforms.console.platform import Console
 from bot.settings import Settings
 from handlers.kit.format.texts import voice
-from handlers.kit.messages import Reply
+from handlers.kit.messages.reply import Reply
 from storage.records import Address
 from tests.storage.test_plans import NOW
 

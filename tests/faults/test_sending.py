@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from handlers.kit.format.texts import voice
-from handlers.kit.messages import Reply
+from handlers.kit.messages.reply import Reply
 from storage.models import AccountRow, OutboxRow
 from storage.records import Address
 from storage.session.engine import reading

@@ -9,7 +9,7 @@ from bot.app import App
 from bot.clock import Clock
 from bot.platforms.base import Answered, Platform, Rates
 from bot.platforms.telegram.platform import Telegram
-from handlers.kit.messages import Attachment
+from handlers.kit.messages.incoming import Attachment
 from storage.messaging.inbox import RawEvent
 from tests.fakes.telegram import TOKEN, FakeTelegram, Message, User
 from tests.office.local import LocalPlatform, Seen

@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.platforms.base import EventSink, Rates, RefusedError, UnreadableError
 from bot.platforms.console.text import plain
-from handlers.kit.messages import Attachment, Incoming, Spoken
+from handlers.kit.messages.incoming import Attachment, Incoming
+from handlers.kit.messages.reply import Spoken
 from storage.messaging.inbox import RawEvent
 from storage.messaging.outbox import Outgoing
 

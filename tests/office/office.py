@@ -12,7 +12,7 @@ from bot.app import App, build
 from bot.clock import MovableClock
 from bot.platforms.base import Answered
 from bot.settings import Settings
-from handlers.kit.forms.dialogs import Dialog
+from handlers.kit.dialog.modals import Dialog
 from handlers.kit.registry.registry import Capability, Registry, discover
 from storage.backup import backup, restore
 from storage.people.people import Visibility

@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.platforms.base import Answered
-    from handlers.kit.forms.dialogs import Dialog
+    from handlers.kit.dialog.modals import Dialog
 
     from .doors import Door
     from .office import Office

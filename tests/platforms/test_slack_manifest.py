@@ -12,7 +12,7 @@ from bot.cli.doctor import examine
 from bot.platforms.slack.platform import SCOPES
 from bot.platforms.slack.reading import EVENTS
 from bot.settings import Settings, SettingsError, load
-from handlers.kit.forms.dialogs import form_of
+from handlers.kit.dialog.modals import form_of
 from handlers.kit.registry.registry import discover
 from tests.fakes.processes import ROOT
 from tests.fakes.slack import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, FakeSlack

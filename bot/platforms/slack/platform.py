@@ -29,7 +29,8 @@ from bot.platforms.slack.door import SlackDoor
 from bot.platforms.slack.http import SlackApi, SlackRefusal
 from bot.platforms.slack.reading import NAME, OURS
 from bot.platforms.slack.text import Knows, as_typed_here
-from handlers.kit.messages import Incoming, Spoken
+from handlers.kit.messages.incoming import Incoming
+from handlers.kit.messages.reply import Spoken
 from storage.messaging.files import FileRecord
 from storage.messaging.inbox import RawEvent
 from storage.messaging.outbox import Outgoing

@@ -15,7 +15,7 @@ from typing import Any
 from bot.platforms.base import UnreadableError, storable
 from bot.platforms.slack.blocks import OPENS
 from bot.platforms.slack.text import Knows, undone
-from handlers.kit.messages import Attachment, Incoming, IncomingKind
+from handlers.kit.messages.incoming import Attachment, Incoming, IncomingKind
 
 NAME = "slack"
 LONGEST_KEY = 80

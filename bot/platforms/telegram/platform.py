@@ -36,7 +36,8 @@ from bot.platforms.base import (
 from bot.platforms.telegram.http import READ_SECONDS, AiohttpRequest, NotConnected
 from bot.platforms.telegram.reading import NAME, chat_of, incoming_of
 from bot.platforms.telegram.text import MOST_CAPTION, html, keyboard
-from handlers.kit.messages import Incoming, Spoken
+from handlers.kit.messages.incoming import Incoming
+from handlers.kit.messages.reply import Spoken
 from storage.messaging.files import FileRecord
 from storage.messaging.inbox import RawEvent
 from storage.messaging.outbox import Outgoing

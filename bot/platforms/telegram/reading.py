@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.platforms.base import UnreadableError, storable
-from handlers.kit.messages import Attachment, Incoming, IncomingKind
+from handlers.kit.messages.incoming import Attachment, Incoming, IncomingKind
 
 NAME = "telegram"
 

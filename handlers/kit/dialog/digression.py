@@ -1,22 +1,20 @@
 """What is said in the middle of a form and is plainly no answer to it; the person is asked where it belongs."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from handlers.kit.forms import filling
 from handlers.kit.forms.form import Form, Slot
+from handlers.kit.registry.registry import Capability, Command, registry_of
+from handlers.kit.turn import Turn
 from handlers.language.meaning import Name, Understanding
 from handlers.language.slots.remarks import begins_a_step, looks_up
-
-if TYPE_CHECKING:
-    from handlers.kit.registry.registry import Capability, Command
-    from handlers.kit.turn import Turn
 
 AT_ONCE = frozenset({"yes", "no"})
 NAMES_ALONE = frozenset({"show_customer", "show_contact", "brief_promotion"})
 """What a mere name is read as; it answers most questions too."""
 
 
-def is_digression(turn: "Turn", form: Form, asking: str, text: str, heard: Understanding) -> bool:
+def is_digression(turn: Turn, form: Form, asking: str, text: str, heard: Understanding) -> bool:
     """Whether a message is plainly no answer to what the form asks for (`asking`): about another customer, a question, a command."""
     slot = form.slot(asking)
     return (
@@ -27,22 +25,22 @@ def is_digression(turn: "Turn", form: Form, asking: str, text: str, heard: Under
     )
 
 
-def cannot_be_the_answer(turn: "Turn", form: Form, slot: Slot[Any] | None, text: str) -> bool:
+def cannot_be_the_answer(turn: Turn, form: Form, slot: Slot[Any] | None, text: str) -> bool:
     """Whether what means something else is surely no answer: a yes, one of some choices, a number was waited for. Then there is nothing to ask."""
     return slot is None or not (
         slot.type.takes_names or filling.reads(turn, slot, text, filling.current(turn, form), in_part=True)
     )
 
 
-def in_plain_words(turn: "Turn", text: str) -> "tuple[Capability, Command, str] | None":
+def in_plain_words(turn: Turn, text: str) -> tuple[Capability, Command, str] | None:
     """The command that a text is wholly, with nothing behind it."""
-    meant = turn.registry.phrase(text)
+    meant = registry_of(turn).phrase(text)
     return meant if meant and not meant[2] else None
 
 
-def _is_of_another(turn: "Turn", form: Form, asking: str, text: str, heard: Understanding) -> bool:
+def _is_of_another(turn: Turn, form: Form, asking: str, text: str, heard: Understanding) -> bool:
     """Whether a message is plainly no answer: it logs or shows another customer, or is a sentence where a yes was asked for."""
-    found = turn.registry.intent(heard.intent)
+    found = registry_of(turn).intent(heard.intent)
     name, slot = heard.slots.get("customer"), form.slot(asking)
     if heard.intent in AT_ONCE:
         return False
@@ -76,7 +74,7 @@ def _is_of_another(turn: "Turn", form: Form, asking: str, text: str, heard: Unde
     )
 
 
-def _tells_of_another(turn: "Turn", slot: Slot[Any] | None, text: str) -> bool:
+def _tells_of_another(turn: Turn, slot: Slot[Any] | None, text: str) -> bool:
     """Whether a sentence is about somebody who cannot be the one that the form's own sentence named; a mere name can."""
     state = turn.conversation.form
     if slot is None or not slot.type.takes_names or state is None or not state.text:
@@ -90,22 +88,22 @@ def _tells_of_another(turn: "Turn", slot: Slot[Any] | None, text: str) -> bool:
     )
 
 
-def _asks_something(turn: "Turn", form: Form, slot: Slot[Any] | None, text: str, heard: Understanding) -> bool:
+def _asks_something(turn: Turn, form: Form, slot: Slot[Any] | None, text: str, heard: Understanding) -> bool:
     """Whether something that is plainly meant for the bot was said where words are waited for: "¿qué tengo hoy?", "teléfono de Irene"."""
     if slot is None or slot.type.takes_names or heard.intent in {*AT_ONCE, form.intent}:
         return False
-    found = turn.registry.intent(heard.intent)
+    found = registry_of(turn).intent(heard.intent)
     if text.endswith("?") and found is not None:
         return True
     if begins_a_step(text) or not any(c.isalpha() for c in text):
         return False
-    meant = turn.registry.phrase(text)
+    meant = registry_of(turn).phrase(text)
     command = " " in text and meant is not None and (not meant[2] or len(text.split()) > len(meant[2].split()) + 1)
     if not slot.type.takes_text and heard.intent == "my_day":
         return False  # "mañana" is when
     return (
         command
-        or turn.registry.saying(text) is not None
+        or registry_of(turn).saying(text) is not None
         or (found is not None and looks_up(heard.intent) and _says_more_than_a_name(heard, text))
     )
 
@@ -116,10 +114,10 @@ def _says_more_than_a_name(heard: Understanding, text: str) -> bool:
     return bool(heard.slots) and len(text.split()) > sum(len(name.text.split()) for name in named) + (1 if named else 0)
 
 
-def _is_no_answer(turn: "Turn", form: Form, slot: Slot[Any] | None, text: str, heard: Understanding) -> bool:
+def _is_no_answer(turn: Turn, form: Form, slot: Slot[Any] | None, text: str, heard: Understanding) -> bool:
     """Whether a message that means something else cannot be read as one of the things that are offered: "remind me to …"."""
     if slot is None or slot.type.takes_names:
         return False
-    if heard.intent in {*AT_ONCE, *NAMES_ALONE, form.intent} or turn.registry.intent(heard.intent) is None:
+    if heard.intent in {*AT_ONCE, *NAMES_ALONE, form.intent} or registry_of(turn).intent(heard.intent) is None:
         return False
     return not filling.reads(turn, slot, text, filling.current(turn, form), in_part=True)

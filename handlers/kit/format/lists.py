@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from handlers.kit.calendar.due_dates import when_due
 from handlers.kit.format.labels import KINDS
-from handlers.kit.format.texts import Price, ShortDay, Words, _
-from handlers.kit.forms.slot_types import clip
+from handlers.kit.format.texts import Price, ShortDay, Words, _, clip
 from storage.records import ContactRecord, FollowUpRecord, InteractionRecord
 
 Line = tuple[Words, Words]

@@ -118,6 +118,11 @@ def _plural_index(language: str, count: int) -> int:
     return 0 if count == 1 else 1
 
 
+def clip(text: str, length: int) -> str:
+    """At most `length` characters of a text, with an ellipsis where some are left out."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
 # ------------------------------------------------------------------ values that know their form
 @dataclass(frozen=True)
 class On:

@@ -4,28 +4,29 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any, cast
 
 from handlers.kit.format.texts import Words
 from handlers.kit.forms.form import Form
-from handlers.kit.messages import Attachment, Incoming, Reply, Target
+from handlers.kit.jobs import JobContext
+from handlers.kit.messages.action import Target
+from handlers.kit.messages.incoming import Attachment, Incoming
+from handlers.kit.messages.reply import Reply
+from handlers.kit.registry.arguments import Serves, parameters
 from handlers.kit.registry.sayings import fitting, openness
+from handlers.kit.turn import Company, Contribution, Turn
 from handlers.language.meaning import Understanding
 from storage.names.folding import fold
-
-if TYPE_CHECKING:
-    from handlers.kit.jobs import JobContext
-    from handlers.kit.turn import Company, Turn
-    from storage.records import Person
-    from storage.work import Work
+from storage.records import Person
+from storage.work import Work
 
 SHARED = frozenset({"handlers.kit", "handlers.language"})
 """The packages of `handlers/` that are no domain."""
 
 STAFF = frozenset({"rep", "manager", "marketing", "support", "admin"})
 
-Run = Callable[["Turn", str, Target | None], Reply]
-"""What a command does: the turn, the words after the command, and what a button was about."""
+Run = Callable[[Turn, str], Reply]
+"""What a command does: the turn, and the words after the command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,9 @@ class Command:
 
     A form reads the words after it by the templates `takes` ("{customer} > {other}"), or as the sentence `reads_as` says
     ("historial de {}"). `said` are sentences that mean the command, templates too (`handlers.kit.registry.sayings`). A hidden
-    command is what buttons say; it is not listed. `phrases` are plain words for it, by language, where understanding has
-    no intent of it: the whole message, or, where nothing else is understood, its beginning ("invita a …"). A `shortcut` may
-    stand in a platform's own menus.
+    command is not listed. `phrases` are plain words for it, by language, where understanding has no intent of it: the
+    whole message, or, where nothing else is understood, its beginning ("invita a …"). A `shortcut` may stand in a
+    platform's own menus.
     """
 
     words: Mapping[str, str]
@@ -58,13 +59,17 @@ class Job:
     platform first, and "file" is then its id among the store's files.
     """
 
-    does: Callable[["JobContext", dict[str, Any]], dict[str, Any]]
-    finished: Callable[["Turn", dict[str, Any]], Reply]
+    does: Callable[[JobContext, dict[str, Any]], dict[str, Any]]
+    finished: Callable[[Turn, dict[str, Any]], Reply]
 
 
 @dataclass(frozen=True)
 class Capability:
     """One thing the bot can do.
+
+    `actions` are what buttons do, by the name that is stored with them: a form that is begun with its arguments filled in,
+    or a function whose typed arguments are read from what is stored (`handlers.kit.registry.arguments`). A role that may
+    not use the capability may not press its buttons either, however it came by them.
 
     `examples` are sentences to try, by language. `contributes` says something on other capabilities' occasions;
     `amends` a message that puts right what was just made; `continues` takes a message that came in a burst after, or in reply to, something this capability made;
@@ -77,28 +82,30 @@ class Capability:
     about: Words
     commands: tuple[Command, ...] = ()
     intents: Mapping[str, Form | Run] = field(default_factory=dict)
+    actions: Mapping[str, Form | Serves] = field(default_factory=dict)
     forms: tuple[Form, ...] = ()
     roles: frozenset[str] = STAFF
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    contributes: Mapping[str, Callable[["Turn", Any], Reply | None]] = field(default_factory=dict)
-    continues: Mapping[str, Callable[["Turn", Target, str], Reply | None]] = field(default_factory=dict)
-    amends: Mapping[str, Callable[["Turn", Target, str], Reply | None]] = field(default_factory=dict)
-    corrects: Callable[["Turn"], Reply | None] | None = None
-    forwarded: Callable[["Turn", Understanding], Reply] | None = None
-    unregistered: Callable[["Work", Incoming, "Company"], tuple["Person | None", Reply]] | None = None
-    document: Callable[["Turn", Attachment], Reply | None] | None = None
+    contributes: Mapping[str, Contribution] = field(default_factory=dict)
+    continues: Mapping[str, Callable[[Turn, Target, str], Reply | None]] = field(default_factory=dict)
+    amends: Mapping[str, Callable[[Turn, Target, str], Reply | None]] = field(default_factory=dict)
+    corrects: Callable[[Turn], Reply | None] | None = None
+    forwarded: Callable[[Turn, Understanding], Reply] | None = None
+    unregistered: Callable[[Work, Incoming, Company], tuple[Person | None, Reply]] | None = None
+    document: Callable[[Turn, Attachment], Reply | None] | None = None
     jobs: Mapping[str, Job] = field(default_factory=dict)
-    undoes: Mapping[str, Callable[["Turn", Target], Reply]] = field(default_factory=dict)
+    undoes: Mapping[str, Callable[[Turn, Target], Reply]] = field(default_factory=dict)
     order: int = 100
 
 
 class Registry:
-    """The capabilities, looked up by command word, intent, form, or occasion."""
+    """The capabilities, looked up by command word, intent, action, form, or occasion."""
 
     def __init__(self, capabilities: Iterable[Capability]) -> None:
         self.capabilities = sorted(capabilities, key=lambda c: (c.order, c.name))
         self._commands: dict[str, tuple[Capability, Command]] = {}
         self._intents: dict[str, tuple[Capability, Form | Run]] = {}
+        self._actions: dict[str, tuple[Capability, Form | Serves]] = {}
         self._forms: dict[str, Form] = {}
         self._forms_of: dict[str, Capability] = {}
         self._phrases: dict[tuple[str, ...], tuple[Capability, Command]] = {}
@@ -112,10 +119,24 @@ class Registry:
                 said = [phrase for phrases in command.phrases.values() for phrase in phrases]
                 self._phrases |= {_words(phrase): (capability, command) for phrase in said}
             self._intents |= {intent: (capability, does) for intent, does in capability.intents.items()}
-            does_all = [*(c.does for c in capability.commands), *capability.intents.values(), *capability.forms]
+            self._add_actions(capability)
+            does_all = (
+                *(command.does for command in capability.commands),
+                *capability.intents.values(),
+                *capability.actions.values(),
+                *capability.forms,
+            )
             forms = {does.name: does for does in does_all if isinstance(does, Form)}
             self._forms |= forms
             self._forms_of |= dict.fromkeys(forms, capability)
+
+    def _add_actions(self, capability: Capability) -> None:
+        for name, serves in capability.actions.items():
+            if name in self._actions:
+                raise ValueError(f"two actions are called {name}")
+            if not isinstance(serves, Form):
+                parameters(serves)  # what it takes can be read, or the capability is not one
+            self._actions[name] = (capability, serves)
 
     def command(self, word: str) -> tuple[Capability, Command] | None:
         """The command of this word, in whatever language it is."""
@@ -155,6 +176,10 @@ class Registry:
         ]
         return min(found, key=lambda one: one[0])[1:] if found else None
 
+    def action(self, name: str) -> tuple[Capability, Form | Serves] | None:
+        """Who serves this action."""
+        return self._actions.get(name)
+
     def form(self, name: str) -> Form | None:
         """The form of this stored name; None for one that is no more."""
         return self._forms.get(name)
@@ -167,29 +192,34 @@ class Registry:
         """The form that made records of this kind, to correct them with."""
         return next((form for form in self._forms.values() if form.makes == kind), None)
 
-    def contributors(self, occasion: str) -> list[Callable[["Turn", Any], Reply | None]]:
+    def contributors(self, occasion: str) -> list[Contribution]:
         """Who has something to say on this occasion, in order."""
         return [c.contributes[occasion] for c in self.capabilities if occasion in c.contributes]
 
-    def continues(self, kind: str) -> Callable[["Turn", Target, str], Reply | None] | None:
+    def continues(self, kind: str) -> Callable[[Turn, Target, str], Reply | None] | None:
         """Who takes further words about a record of this kind."""
         return next((c.continues[kind] for c in self.capabilities if kind in c.continues), None)
 
-    def amends(self, kind: str) -> Callable[["Turn", Target, str], Reply | None] | None:
+    def amends(self, kind: str) -> Callable[[Turn, Target, str], Reply | None] | None:
         """Who puts a record of this kind right."""
         return next((c.amends[kind] for c in self.capabilities if kind in c.amends), None)
 
-    def undoes(self, kind: str) -> Callable[["Turn", Target], Reply] | None:
+    def undoes(self, kind: str) -> Callable[[Turn, Target], Reply] | None:
         """Who takes back a record of this kind, where that is not a matter of its audited rows."""
         return next((c.undoes[kind] for c in self.capabilities if kind in c.undoes), None)
 
-    def finished(self, job: str) -> Callable[["Turn", dict[str, Any]], Reply]:
+    def finished(self, job: str) -> Callable[[Turn, dict[str, Any]], Reply]:
         """Who takes a job's result."""
         return next(c.jobs[job].finished for c in self.capabilities if job in c.jobs)
 
     def one(self, hook: str) -> Any:  # noqa: ANN401 - the hooks have different signatures
         """The one capability's function for a hook (`corrects`, `forwarded`, `unregistered`, `document`)."""
         return next((found for c in self.capabilities if (found := getattr(c, hook))), None)
+
+
+def registry_of(turn: Turn) -> Registry:
+    """The capabilities behind a turn: whoever takes turns gives them all."""
+    return cast("Registry", turn.registry)
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -1,14 +1,15 @@
 """Where a conversation stands between two messages. What is written here is a stored format."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from handlers.kit.messages import Choice, Target
+from handlers.kit.format.texts import Voice
+from handlers.kit.messages.action import Choice, Target
+from handlers.kit.messages.stored_choices import choice_from_json
 from storage.records import Address
-
-if TYPE_CHECKING:
-    from storage.work import Work
+from storage.work import Work
 
 FORGET_FORM = timedelta(hours=20)
 """A form left for so long is let go of: the next morning's first message is not its answer."""
@@ -51,8 +52,9 @@ class Conversation:
     """One person's conversation in one chat.
 
     `choices` are those of the latest message that offered any; `last` is what the latest message made, and when, for
-    what comes in a burst; `follow_up` the reminder that was set last, and when; `pending_message` is a sentence said in the middle of a form, waiting for its place; `form_stack` the forms
-    that wait until another one, begun in their middle, is done, the last of them next.
+    what comes in a burst; `follow_up` the reminder that was set last, and when; `pending_message` is a sentence said
+    in the middle of a form, waiting for its place; `form_stack` the forms that wait until another one, begun in their
+    middle, is done, the last of them next.
     """
 
     form: FormState | None = None
@@ -70,7 +72,7 @@ class Conversation:
         return cls(
             form=_form(state.get("form"), now),
             form_stack=[form for raw in state.get("under", []) if (form := _form(raw, now))],
-            choices=[Choice(c["label"], c["says"], Target.parse(c["target"])) for c in state.get("choices", [])],
+            choices=[choice_from_json(raw) for raw in state.get("choices", [])],
             last=Target.parse(state.get("last")),
             last_at=datetime.fromisoformat(state["last_at"]) if state.get("last_at") else None,
             follow_up=Target.parse(state.get("promise")),
@@ -86,9 +88,7 @@ class Conversation:
         if self.form_stack:
             state["under"] = [form.as_json() for form in self.form_stack]
         if self.choices:
-            state["choices"] = [
-                {"label": c.label, "says": c.says, "target": str(c.target) if c.target else None} for c in self.choices
-            ]
+            state["choices"] = [choice.as_json() for choice in self.choices]
         if self.last and self.last_at:
             state |= {"last": str(self.last), "last_at": self.last_at.isoformat()}
         if self.follow_up and self.follow_up_at:
@@ -98,7 +98,7 @@ class Conversation:
         return state
 
     @staticmethod
-    def offer(work: "Work", staff_id: int, address: Address, payload: dict[str, Any]) -> None:
+    def offer(work: Work, staff_id: int, address: Address, payload: dict[str, Any]) -> None:
         """Lets a colleague type what a message offers that they did not ask for, unless an answer is waited for."""
         account = work.people.account_at(staff_id, address)
         if account is None or not payload["choices"]:
@@ -108,13 +108,17 @@ class Conversation:
             work.conversations.keep(address.platform, address.chat, account, state | {"choices": payload["choices"]})
 
     @staticmethod
-    def goes_on(work: "Work", address: Address, account: str, *, chat: str) -> None:
+    def goes_on(work: Work, address: Address, account: str, *, chat: str) -> None:
         """What is going on with somebody goes on in another chat of theirs, unless something is asked there and nothing here."""
         here = work.conversations.locked(address.platform, address.chat, account)
         there = work.conversations.locked(address.platform, chat, account)
         if here and (_ASKS & here.keys() or not _ASKS & there.keys()):
             work.conversations.keep(address.platform, chat, account, here)
             work.conversations.keep(address.platform, address.chat, account, {})
+
+    def offers(self, choices: Sequence[Choice], voice: Voice) -> None:
+        """Lets the next message type one of these."""
+        self.choices = [choice.said(voice) for choice in choices]
 
     def push_form(self) -> None:
         """Lets the form that waits wait on while something else is begun; one that knows nothing yet, or only corrects, is let go of."""

@@ -1,18 +1,16 @@
 """Dialogs: a form with all its questions at once, where a platform can show one. It is the same form as in the chat."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
-from handlers.kit.format.texts import Voice, _
+from handlers.kit.format.texts import Voice, _, clip
 from handlers.kit.forms import filling
-from handlers.kit.forms.form import YES, FieldKind, Form, Said, Slot, Unclear
-from handlers.kit.forms.slot_types import clip
-from handlers.kit.messages import Reply
-
-if TYPE_CHECKING:
-    from handlers.kit.registry.registry import Registry
-    from handlers.kit.turn import Turn
+from handlers.kit.forms.form import FieldKind, Form, Said, Slot, Unclear
+from handlers.kit.messages.action import YES
+from handlers.kit.messages.reply import Reply
+from handlers.kit.registry.registry import Registry, registry_of
+from handlers.kit.turn import Turn
 
 LONGEST_TITLE = 24
 LONGEST_HINT = 100
@@ -40,7 +38,7 @@ class Dialog:
     fields: tuple[Field, ...]
 
 
-def dialog(registry: "Registry", form_or_command: str, speaks: Voice) -> Dialog | None:
+def dialog(registry: Registry, form_or_command: str, speaks: Voice) -> Dialog | None:
     """The dialog of a command's word or a form's stored name; None where no such form can be filled in at once."""
     form = form_of(registry, form_or_command)
     if form is None or not form.title:
@@ -51,7 +49,7 @@ def dialog(registry: "Registry", form_or_command: str, speaks: Voice) -> Dialog 
     )
 
 
-def form_of(registry: "Registry", form_or_command: str) -> Form | None:
+def form_of(registry: Registry, form_or_command: str) -> Form | None:
     """The form of a stored name, or the one that a command begins."""
     if form := registry.form(form_or_command):
         return form
@@ -59,16 +57,16 @@ def form_of(registry: "Registry", form_or_command: str) -> Form | None:
     return found[1].does if found and isinstance(found[1].does, Form) else None
 
 
-def submitted(turn: "Turn") -> Reply:
+def submitted(turn: Turn) -> Reply:
     """Takes a filled-in dialog as the same form in the chat: saved, or gone on with where something is asked.
 
     What can only be written better is refused by its field, as long as the dialog is still there to show that; then
     nothing is done. A form that waits in the chat goes on waiting.
     """
-    form = turn.registry.form(turn.incoming.text)
+    form = registry_of(turn).form(turn.incoming.text)
     if form is None:
         return Reply.of(_("That form is not there any more. Write to me what you need."))
-    if turn.person.role not in turn.registry.roles_of(form.name):
+    if turn.person.role not in registry_of(turn).roles_of(form.name):
         return Reply.of(_("That is not for your role."))
     talk = turn.conversation
     waiting, choices, talk.form = talk.form, talk.choices, None
@@ -82,11 +80,11 @@ def submitted(turn: "Turn") -> Reply:
     if talk.form is None and waiting is not None:
         talk.form, talk.choices = waiting, choices
     else:
-        talk.choices = [replace(choice, label=turn.voice.say(choice.label)) for choice in reply.choices]
+        talk.offers(reply.choices, turn.voice)
     return reply
 
 
-def _refused(turn: "Turn", form: Form, written: Mapping[str, str]) -> dict[str, str]:
+def _refused(turn: Turn, form: Form, written: Mapping[str, str]) -> dict[str, str]:
     """What is wrong, by field; what offers something to choose is no fault, it is asked about in the chat."""
     said = Said({}, source=turn.incoming.source)
     refused: dict[str, str] = {}
@@ -105,11 +103,11 @@ def _refused(turn: "Turn", form: Form, written: Mapping[str, str]) -> dict[str, 
 
 
 def _lets_choose(unclear: Unclear) -> bool:
-    return any(choice.target is not None or choice.says == YES for choice in unclear.choices)
+    return any(choice.action == YES or "target" in choice.action.args for choice in unclear.choices)
 
 
 def _field(slot: Slot[Any], speaks: Voice) -> Field:
-    options = tuple((choice.says, speaks.say(choice.label)) for choice in slot.type.options())
+    options = tuple((str(choice.action.args["value"]), speaks.say(choice.label)) for choice in slot.type.options())
     kind: FieldKind = "choice" if options else slot.type.field
     hint = clip(speaks.say(slot.example), LONGEST_HINT)
     return Field(slot.name, speaks.say(slot.label), kind, slot.may_be_left, hint, options)
