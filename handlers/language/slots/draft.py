@@ -20,6 +20,7 @@ class Draft:
     spans: list[Span] = field(default_factory=list)
     taken: list[tuple[int, int]] = field(default_factory=list)
     also: list[Name] = field(default_factory=list)
+    absent: list[Name] = field(default_factory=list)
 
     def put(self, slot: str, value: SlotValue | None, start: int, end: int) -> bool:
         """Fills a slot from `text[start:end]`, unless it is filled or there is nothing to fill it with."""

@@ -130,6 +130,7 @@ def _step(cued: Cued, kind: Cue | None, context: Context) -> StepCue | None:
 def _names(draft: Draft) -> None:
     draft.customers()
     absent = absent_persons(draft.cued)
+    draft.absent.extend(mark.name for mark in absent if mark.name)
     draft.name(NameKind.CONTACT, but=absent)
     _namesake(draft, absent)
     draft.name(NameKind.PROMOTION)
@@ -257,7 +258,7 @@ def _summary(draft: Draft, kind: Cue | None, step: StepCue | None) -> None:
     if kind is not None:
         facts += [cued.span(cue) for cue in cued.all(*_FORMS) if cue.first >= kind.first and cue.last <= kind.last + 1]
         facts += [cued.span(cue) for cue in _said_again(cued, kind)]
-    steps = [(step.first, step.last)] if step else []
+    steps = [(step.first, step.last)] if step and step.due else []
     if extent := note(cued, facts, steps):
         draft.put("summary", cued.reading.text[slice(*extent)], *extent)
 
