@@ -16,9 +16,10 @@ from handlers.kit.messages.blocks import Facts
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.amendment import Amendment
 from handlers.kit.turn import Turn
+from handlers.language.entities.amounts import find_amounts
 from handlers.language.entities.moments.moments import read_moment
 from handlers.language.meaning import Amount, Moment, Name, NameKind, NextStep, Understanding
-from handlers.language.slots.corrections import Correction, correct, corrections
+from handlers.language.slots.corrections import Correction, correct, corrections, replaced_number
 from handlers.visits.card import INTERACTION, mine
 from handlers.visits.saving import SAME_WORDS, VISIT, load, save
 from handlers.visits.slots import AMOUNT, CONTACT, CUSTOMER, KIND, NEXT_STEP, SUMMARY, WHEN
@@ -175,7 +176,18 @@ def _change(turn: Turn, target: Target, slot: Slot[Any], words: str) -> Reply:
         value = slot.type.read(turn, words, Said({}, text=words, target=target))
     except Unclear:
         return _ask_for(turn, target, slot, words)
-    return _save(turn, target, {slot.name: slot.type.dump(value)})
+    changed = {slot.name: slot.type.dump(value)}
+    if slot is AMOUNT:
+        changed[SUMMARY.name] = _with_amount(turn, target, words)
+    return _save(turn, target, changed)
+
+
+def _with_amount(turn: Turn, target: Target, words: str) -> str:
+    """The note with the amount that was wrong put right in it too."""
+    record = mine(turn, target)
+    found = find_amounts(record.summary, turn.locale, turn.company.currency)
+    place = next(((f.start, f.end) for f in found if f.amount.value == record.amount), None)
+    return replaced_number(record.summary, place, words) if place else record.summary
 
 
 def _amendment(score: float, reason: str, apply: Callable[[], Reply]) -> Amendment:

@@ -150,7 +150,8 @@ def _accepts(message: Message, form: Form) -> tuple[float, str]:
 
 
 def _accepts_name(message: Message) -> tuple[float, str]:
-    if message.is_name_alone or message.exact_customer or message.heard.intent in NAMES_ALONE:
+    known = message.exact_customer is not None and message.registry.intent(message.heard.intent) is None
+    if message.is_name_alone or known or message.heard.intent in NAMES_ALONE:
         return PLAIN, "it is a known name"
     if message.is_talk or message.is_question:
         return LAST, "it is no name"
@@ -174,7 +175,16 @@ def _accepts_text(message: Message) -> tuple[float, str]:
         whole = message.registry.phrase(message.text)
         if (whole and not whole[2] and message.words > 1) or message.registry.saying(message.text):
             return OFFERED, "it is a command in plain words"
+        if _is_for_somebody_else(message):
+            return PERHAPS, f"it reads as {message.heard.intent}"
     return WHOLE + 0.06, "words are waited for"
+
+
+def _is_for_somebody_else(message: Message) -> bool:
+    """Whether a message is a whole sentence for another form or command: "new customer: …", where words are waited for."""
+    heard, form = message.heard, message.form
+    other = heard.intent not in {form.intent if form else None, TOLD, *NAMES_ALONE}
+    return other and bool(heard.slots) and message.registry.intent(heard.intent) is not None
 
 
 def _mine(message: Message) -> int | None:
@@ -241,7 +251,7 @@ def addition(message: Message) -> Iterator[Candidate]:
     if more := added(message.text):
         yield Candidate(
             "addition",
-            PLAIN - 0.04,
+            WHOLE + 0.08,
             "it begins as an addition",
             lambda: adds.take(more),
             writes=True,
@@ -260,7 +270,7 @@ def addition(message: Message) -> Iterator[Candidate]:
     ):
         yield Candidate(
             "addition",
-            WHOLE + 0.07,
+            WHOLE,
             "it goes on with what was just told",
             lambda: adds.take(message.text),
             writes=True,

@@ -26,6 +26,8 @@ _NOT_BUT = re.compile(
 
 _DETAILS = ("amount", "when", "kind", "contact", "customer")
 
+_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+
 _LIGHT = frozenset({"no", "no no", "con", "with"})
 """What begins other messages as well."""
 
@@ -123,6 +125,13 @@ def correction(text: str) -> Correction | None:
         after = wrong_at + phrase_at("instead_of", keys, wrong_at)
         wrong = _between(text, tokens[after].start, reach) if after < len(keys) else ""
     return Correction(right, wrong, plain=plain, rather=bool(rather), was=bool(was))
+
+
+def replaced_number(text: str, place: tuple[int, int], right: str) -> str:
+    """A text with the number at a place as it is said now: "pedido de 45000 pesos" with "47500"."""
+    start, end = place
+    number = _NUMBER.search(right)
+    return text[:start] + _NUMBER.sub(number[0], text[start:end], count=1) + text[end:] if number else text
 
 
 def _closes(keys: Sequence[str], at: int) -> bool:
