@@ -7,7 +7,7 @@ from typing import Any, Literal
 from handlers.follow_ups.activity import RECORDS
 from handlers.kit.audit import undo_choice
 from handlers.kit.calendar.due_dates import DueMoment, moved_note, when, when_as_json, when_due
-from handlers.kit.follow_ups.amending import amended
+from handlers.kit.follow_ups.amending import FollowUpAmendment, amended
 from handlers.kit.follow_ups.follow_up import (
     FOLLOW_UP,
     DueTime,
@@ -29,11 +29,12 @@ from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.blocks import Facts, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague, also_for, to_choose
+from handlers.kit.registry.amendment import Amendment
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import Name, NameEntry, SlotValue, Understanding
-from handlers.language.slots.corrections import correction
+from handlers.language.slots.corrections import corrections
 from storage.crm.records import CustomerRecord, FollowUpRecord
 from storage.names.folding import fold
 from storage.people.records import Person
@@ -212,18 +213,21 @@ def _save(turn: Turn, said: Said) -> Reply:
     return cards
 
 
-def _mend(turn: Turn, target: Target, text: str) -> Reply | None:
+def _amendment(turn: Turn, target: Target, text: str) -> Amendment | None:
     """Second thoughts about the reminder that was just set."""
-    if (
-        correction(text) is None
-        and fold(text)[:2] != "no"
-        and not find_moments(text, turn.said_at, "future", turn.locale)
-    ):
+    if not corrections(text) and not find_moments(text, turn.said_at, "future", turn.locale):
         return None  # most messages: nothing need be looked up for them
     follow_up = turn.work.follow_ups.get(target.id)
-    new = amended(turn, follow_up, text) if follow_up and follow_up.is_open and not follow_up.archived_at else None
-    if follow_up is None or new is None:
+    if follow_up is None or not follow_up.is_open or follow_up.archived_at:
         return None
+    new = amended(turn, follow_up, text)
+    if new is None:
+        return None
+    words = _("a correction of the reminder")
+    return Amendment(0.92, "it changes the reminder", words, lambda: _amend(turn, target, follow_up, new))
+
+
+def _amend(turn: Turn, target: Target, follow_up: FollowUpRecord, new: FollowUpAmendment) -> Reply:
     mine(turn, target)
     due = new.due or DueMoment(follow_up.due)
     turn.work.follow_ups.correct(
@@ -464,7 +468,7 @@ CAPABILITY = Capability(
     },
     contributes={"after_log": _offer_to_close},
     continues={FOLLOW_UP: _replied},
-    amends={FOLLOW_UP: _mend},
+    amends={FOLLOW_UP: _amendment},
     records=RECORDS,
     order=15,
 )

@@ -133,9 +133,9 @@ class Turn:
         """How a text reads, said `at` another time than this message's if need be."""
         return self._scoped(self._hear(text, at).understanding)
 
-    def read_as(self, intent: str, text: str) -> Understanding:
+    def read_as(self, intent: str, text: str, *, at: datetime | None = None) -> Understanding:
         """How a text reads whose intent is known from where it was said."""
-        return self._scoped(self._hear(text).read_as(intent))
+        return self._scoped(self._hear(text, at).read_as(intent))
 
     def _hear(self, text: str, at: datetime | None = None) -> Heard:
         """The text, read once for all that a turn wants to know of it, unless names have changed since."""
@@ -195,7 +195,9 @@ class Turn:
             return heard
         slots = {name: self._seen(value) if isinstance(value, Name) else value for name, value in heard.slots.items()}
         also = tuple(seen for name in heard.also if (seen := self._seen(name)).candidates)
-        return replace(heard, slots=slots, also=also)
+        absent = tuple(seen for name in heard.absent if (seen := self._seen(name)).candidates)
+        records = tuple(self._scoped(record) for record in heard.records)
+        return replace(heard, slots=slots, also=also, absent=absent, records=records)
 
     def _seen(self, name: Name) -> Name:
         return replace(name, candidates=tuple(self.work.names.seen(name.candidates)))

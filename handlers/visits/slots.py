@@ -63,6 +63,9 @@ class VisitNote(FreeText):
         return str(heard)
 
 
+NOTE = "note"
+"""The kind of what was told of a customer without saying that anything took place."""
+
 CUSTOMER = Slot(
     "customer", CustomerName(), _("Customer"), _("Which customer?"), default=_customer_of_contact, needed=True
 )

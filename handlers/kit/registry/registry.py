@@ -13,6 +13,7 @@ from handlers.kit.jobs import JobContext
 from handlers.kit.messages.action import Target
 from handlers.kit.messages.incoming import Attachment, Incoming
 from handlers.kit.messages.reply import Reply
+from handlers.kit.registry.amendment import Amendment
 from handlers.kit.registry.arguments import Serves, parameters
 from handlers.kit.registry.sayings import fitting, openness
 from handlers.kit.turn import Company, Contribution, Turn
@@ -91,7 +92,8 @@ class Capability:
 
     `examples` are sentences to try, by language. `contributes` says something on other capabilities' occasions;
     `amends` a message that puts right what was just made; `continues` takes a message that came in a burst after, or in reply to, something this capability made;
-    `records` are the words for the rows of its tables, by their name in the audit; `corrects` an edited message; `forwarded` a forwarded one; `unregistered` whoever is not known yet; `document` a file
+    `records` are the words for the rows of its tables, by their name in the audit; `corrects` an edited message;
+    `forwarded` a forwarded one; `keeps_note` what is told of a customer that no intent fits; `unregistered` whoever is not known yet; `document` a file
     that was sent; `jobs` slow work; `undoes` takes back records of a kind that are more than a few audited rows; `forms`
     are those that no command or intent is, but that buttons begin; `routes` what it answers over HTTP.
     """
@@ -106,10 +108,11 @@ class Capability:
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     contributes: Mapping[str, Contribution] = field(default_factory=dict)
     continues: Mapping[str, Callable[[Turn, Target, str], Reply | None]] = field(default_factory=dict)
-    amends: Mapping[str, Callable[[Turn, Target, str], Reply | None]] = field(default_factory=dict)
+    amends: Mapping[str, Callable[[Turn, Target, str], Amendment | None]] = field(default_factory=dict)
     records: Mapping[str, RecordWords] = field(default_factory=dict)
     corrects: Callable[[Turn], Reply | None] | None = None
     forwarded: Callable[[Turn, Understanding], Reply] | None = None
+    keeps_note: Callable[[Turn, int, str], Reply] | None = None
     unregistered: Callable[[Work, Incoming, Company], tuple[Person | None, Reply]] | None = None
     document: Callable[[Turn, Attachment], Reply | None] | None = None
     jobs: Mapping[str, Job] = field(default_factory=dict)
@@ -220,7 +223,7 @@ class Registry:
         """Who takes further words about a record of this kind."""
         return next((c.continues[kind] for c in self.capabilities if kind in c.continues), None)
 
-    def amends(self, kind: str) -> Callable[[Turn, Target, str], Reply | None] | None:
+    def amends(self, kind: str) -> Callable[[Turn, Target, str], Amendment | None] | None:
         """Who puts a record of this kind right."""
         return next((c.amends[kind] for c in self.capabilities if kind in c.amends), None)
 
