@@ -66,7 +66,7 @@ def _write(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
 
 def _written(_turn: Turn, result: dict[str, Any]) -> Reply:
     said = ngettext("{count} customer, with its contacts.", "{count} customers, with their contacts.", result["count"])
-    return Reply.of(said) + Reply(enclosed=Enclosed(result["file"], result["name"]))
+    return Reply.of(said) + Reply(enclosed=(Enclosed(result["file"], result["name"]),))
 
 
 _FILE = "{format:excel|xlsx|csv|archivo|fichero|lista|listado|file|list|spreadsheet}"
