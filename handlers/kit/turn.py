@@ -12,7 +12,7 @@ from handlers.kit.calendar.working_time import WorkingTime
 from handlers.kit.dialog.conversation import Conversation
 from handlers.kit.format.texts import Voice, Words, voice
 from handlers.kit.messages import Incoming, Reply
-from handlers.language.entities.names.known import match_name
+from handlers.language.entities.names.answers import match_name
 from handlers.language.meaning import Context, Name, NameKind, Understanding
 from handlers.language.understand import Heard, hear
 from storage.people.people import Visibility

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from handlers.language.concepts.concepts import Cued, find_cues
 from handlers.language.entities.moments.grammar import grammar
-from handlers.language.entities.names.known import KnownNames
-from handlers.language.entities.names.unknown import with_strangers
+from handlers.language.entities.names.finding import with_unknown
+from handlers.language.entities.names.name_lists import KnownNames
 from handlers.language.intents.intents import TOLD, decide
 from handlers.language.meaning import Context, Understanding
 from handlers.language.reading import read
@@ -80,7 +80,7 @@ class Heard:
 
     def read_as(self, intent: str) -> Understanding:
         """What it means where its intent is known."""
-        draft = Draft(with_strangers(self.cued) if intent == TOLD else self.cued, self.context)
+        draft = Draft(with_unknown(self.cued) if intent == TOLD else self.cued, self.context)
         if fill := _SLOTS.get(intent):
             fill(draft)
         return Understanding(

@@ -13,7 +13,7 @@ from handlers.kit.forms.slot_types import clip, tidy
 from handlers.kit.messages import Choice, Reply, Target
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.concepts.phrasebook import phrasebook
-from handlers.language.entities.names.new import may_be_called
+from handlers.language.entities.names.answers import may_be_called
 from handlers.language.meaning import Name, NameEntry, NameKind, SlotValue
 from storage.names.folding import fold
 from storage.records import ContactRecord, CustomerRecord
