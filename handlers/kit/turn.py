@@ -142,6 +142,10 @@ class Turn:
         """Whom of these kinds a text names, as far as the person may see them."""
         return self._seen(match_name(text, self.work.names.everybodys, kinds))
 
+    def without_moment(self, text: str) -> str:
+        """A text up to the moment that ends it: an answer may tell who and when, and the day is no part of the name."""
+        return self._hear(text).without_moment
+
     def anothers(self, text: str) -> str | None:
         """Who answers for the customer that a text names, where the person may not see it: all that may be said of it."""
         if self.work.sees_owners is None:

@@ -18,6 +18,7 @@ from handlers.language.slots import commands, introducing
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.telling import tell
 from handlers.language.text.detection import language_of
+from handlers.language.tokens import MOMENTS
 
 _SLOTS: Mapping[str, Callable[[Draft], None]] = {
     "log_interaction": tell,
@@ -77,6 +78,16 @@ class Heard:
     def understanding(self) -> Understanding:
         """What it means; one that fits no intent is "unknown", with no slots."""
         return self.read_as(decide(self.cued))
+
+    @cached_property
+    def without_moment(self) -> str:
+        """The text up to a moment that ends it and was typed small: "asador" of "asador el lunes"; else the whole."""
+        reading = self.cued.reading
+        last = reading.tokens[-1] if reading.tokens else None
+        if last is None or last.mark is None or last.mark.kind not in MOMENTS:
+            return reading.text
+        said = reading.text[last.start : last.end]
+        return reading.text[: last.start].strip() if said == said.lower() else reading.text
 
     def read_as(self, intent: str) -> Understanding:
         """What it means where its intent is known."""

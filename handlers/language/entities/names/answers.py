@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from handlers.language.concepts.concepts import find_cues
 from handlers.language.concepts.phrasebook import phrasebook
-from handlers.language.entities.names.lexicon import NameLexicon, lexicon
+from handlers.language.entities.names.lexicon import NameLexicon, is_first_name, lexicon
 from handlers.language.entities.names.matching import MOST_CHOICES, Fit, Message, best_of_each, fits
 from handlers.language.meaning import Name, NameBook
 from handlers.language.tokens import unmarked
@@ -14,6 +14,9 @@ from storage.names.names import NameEntry, NameKind
 
 MOST_WORDS = 7
 """Words of the longest name that is typed as an answer."""
+
+_FEW = 2
+"""Ordinary words that may be somebody's name, as an answer to who it is."""
 
 _TELLS = 0.4
 """What a word that is generic tells; what tells less need not be explained."""
@@ -78,6 +81,25 @@ def _explains(message: Message, fit: Fit, words: NameLexicon) -> bool:
     short = sum(len(key) >= 3 and any(word.startswith(key) for word in fit.words) for key in left)
     there = sum(weight[position] for position in telling & explained) + short
     return there >= _EXPLAINED * sum(weight[position] for position in telling)
+
+
+def may_be_a_customer(text: str) -> bool:
+    """Whether a business may be called so that nobody knows: words typed small that only chat or tell are none.
+
+    "Todo a Cien" and "bar la llamada" may, "jajaja vaya día llevo" may not.
+    """
+    cued = find_cues(unmarked(text))
+    said = cued.reading.words
+    if not said or any(cued.reading.text[token.start].isupper() for token in said):
+        return bool(said)
+    chats = {at for cue in cued.all("chat", "greet", "thanks", "filler") for at in range(cue.first, cue.last)}
+    if all(at in chats for at, token in enumerate(cued.reading.tokens) if token.is_word):
+        return False
+    keys, words, book = [token.key for token in said], lexicon(), phrasebook()
+    named = any(key in words.generic or key in book.words("business") or is_first_name(key) for key in keys)
+    small = words.joining | words.and_ | words.articles | words.to
+    told = any((words.is_ordinary(key) or key in book.words("function")) and key not in small for key in keys)
+    return named or not told or len(keys) <= _FEW
 
 
 def may_be_called(text: str) -> bool:

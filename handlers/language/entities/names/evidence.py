@@ -263,16 +263,18 @@ class Evidence:
         return not common or self._message.places.behind_deed(self._message.token(before))
 
     def _is_wanted(self, fit: Fit) -> bool:
-        """Whether it is what somebody wants: "piden tornillos" does not mean El Tornillo, "cajas de tónica" no Mónica."""
-        hit = fit.hits[0]
+        """Whether it is what somebody wants: "piden tornillos" does not mean El Tornillo, "5 kg of tea" no Tea Shop."""
+        at = fit.hits[0].at
         if fit.entry.kind is NameKind.CUSTOMER:
-            return not self._is_capital(hit.at) and self._before(fit.first) in self._lexicon.wanting
-        if fit.entry.kind not in PEOPLE or hit.fit >= EXACT:
+            said_well = self._is_capital(at)
+        else:
+            said_well = fit.entry.kind not in PEOPLE or fit.hits[0].fit >= EXACT
+        if said_well:
             return False
-        if self._before(hit.at) not in self._lexicon.of:
-            return self._before(hit.at) in self._lexicon.wanting
+        if self._before(fit.first) not in self._lexicon.of:
+            return self._before(fit.first) in self._lexicon.wanting
         return any(
-            self._before(hit.at - back) in self._lexicon.wanting or self._before(hit.at - back).isdigit()
+            self._before(at - back) in self._lexicon.wanting or self._before(at - back)[:1].isdigit()
             for back in (1, 2, 3)
         )
 

@@ -378,20 +378,30 @@ class _Introducing:
             return False
         if piece.key in phrasebook().words("roles"):
             return not piece.is_capital
+        if piece.key in lexicon().to:
+            return self._is_known_customer(place + 1)
         if piece.key not in lexicon().works_at:
             return False
         if piece.key not in lexicon().of:  # "en", "at" are no part of a name
             return True
         return self._is_employer(place + 1, end)
 
+    def _is_known_customer(self, place: int) -> bool:
+        """Whether a known customer begins there, or behind an article."""
+        while place < len(self._pieces.all) and self._pieces.all[place].key in lexicon().articles:
+            if self._customer_at(self._pieces.all[place].first):
+                return True
+            place += 1
+        return place < len(self._pieces.all) and self._customer_at(self._pieces.all[place].first) > 0
+
     def _is_employer(self, place: int, end: int) -> bool:
         """Whether a business and no surname stands there, behind "de": a known customer, a kind of business."""
+        if self._is_known_customer(place):
+            return True
         while place < end and self._pieces.all[place].key in lexicon().articles:
             place += 1
         if place >= end:
             return False
-        if self._customer_at(self._pieces.all[place].first):
-            return True
         stop = place + max(self._pieces.with_capitals(place, before=end), 1)
         keys = [piece.key for piece in self._pieces.all[place:stop]]
         own = next((at for at, key in enumerate(keys) if key in lexicon().of), len(keys))  # "de los Santos de Bar Sol"

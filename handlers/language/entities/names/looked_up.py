@@ -35,18 +35,26 @@ def looked_up(cued: Cued) -> tuple[str, NameCandidate] | None:
         place = pieces.begins(first)
         if place is None or (cue.concept in PERSONS and not is_first_name(cued.keys[first])):
             continue
-        rest = pieces.all[place:]
-        if len(rest) > _MOST or any(pieces.is_mark(at) for at in range(place, len(pieces.all))):
-            continue
-        if all(
-            not piece.pause or pieces.legal_form(at + 1) for at, piece in enumerate(rest[:-1], place)
-        ) and _may_be_name(cued, first, rest[-1].first):
-            return INTENTS[cue.concept], _candidate(cued, pieces, place, cue.concept)
+        size = _size(pieces, place)
+        if 0 < size <= _MOST and _may_be_name(cued, first, pieces.all[place + size - 1].first):
+            return INTENTS[cue.concept], _candidate(cued, pieces, place, size, cue.concept)
     return None
 
 
-def _candidate(cued: Cued, pieces: Pieces, place: int, concept: str) -> NameCandidate:
-    start, end = pieces.span(place, len(pieces.all) - place)
+def _size(pieces: Pieces, place: int) -> int:
+    """How many pieces the name takes, to the end or to a moment that ends the message ("ficha asador el lunes"); else 0."""
+    end = len(pieces.all)
+    while end > place and pieces.is_moment(end - 1):
+        end -= 1
+    for at in range(place, end):
+        paused = pieces.all[at].pause and at + 1 < end and not pieces.legal_form(at + 1)
+        if pieces.is_mark(at) or paused:
+            return 0
+    return end - place
+
+
+def _candidate(cued: Cued, pieces: Pieces, place: int, size: int, concept: str) -> NameCandidate:
+    start, end = pieces.span(place, size)
     kind = NameKind.CONTACT if concept in PERSONS else NameKind.CUSTOMER
     name = Name(as_name(cued.reading.text[start:end]))
     return NameCandidate(start, end, kind, Standing.UNKNOWN, name, 0.7, "its records are asked for")

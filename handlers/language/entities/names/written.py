@@ -33,6 +33,9 @@ _SHORT_FOR_WITH = 2
 _OF_NAMES = frozenset("*_[]'’&+@#%ºª°$€£")
 """Marks that a name may end with."""
 
+_LOOSE = " ,;:-–—"
+"""Marks that are left around a name that was cut out of a sentence."""
+
 TIES = frozenset({"&", "+"})
 
 
@@ -94,6 +97,11 @@ class Pieces:
     def is_mark(self, place: int) -> bool:
         """Whether a piece is what was marked as something: a known name, a moment."""
         return self.reading.tokens[self.all[place].first].mark is not None
+
+    def is_moment(self, place: int) -> bool:
+        """Whether a piece is what was marked as a moment."""
+        mark = self.reading.tokens[self.all[place].first].mark
+        return mark is not None and mark.kind in MOMENTS
 
     def legal_form(self, place: int) -> int:
         """How many pieces a legal form takes that begins at a place ("S.A. de C.V." three); 0 where none does.
@@ -176,8 +184,8 @@ class Pieces:
 
     def _is_day_in_name(self, place: int) -> bool:
         """Whether what may be a day or a month is a part of a name: a word with a capital that another follows ("June & Co")."""
-        piece, mark = self.all[place], self.reading.tokens[self.all[place].first].mark
-        if mark is None or mark.kind not in MOMENTS or not (piece.is_capital and piece.text.isalpha()):
+        piece = self.all[place]
+        if not self.is_moment(place) or not (piece.is_capital and piece.text.isalpha()):
             return False
         if piece.pause or place + 1 >= len(self.all) or self.is_mark(place + 1):
             return False
@@ -260,6 +268,14 @@ def _capitalised(word: str, *, first: bool) -> str:
         return word.upper()
     small = lexicon().joining | lexicon().and_
     return word if word in small and word not in lexicon().capital_within and not first else word[:1].upper() + word[1:]
+
+
+def without_loose_ends(text: str) -> str:
+    """A name without the marks around it that are not of it: a dot stays behind "S.L." and "Hnos."."""
+    name = " ".join(text.split()).rstrip(_LOOSE).lstrip(_LOOSE + ".")
+    while name.endswith(".") and not _may_end_with_dot(name.split(" ")[-1]):
+        name = name[:-1].rstrip(_LOOSE)
+    return name
 
 
 def turned(name: str) -> str:
