@@ -8,7 +8,7 @@ import pytest
 
 from handlers.kit.jobs import JobContext
 from handlers.kit.turn import Company
-from handlers.language.entities.names.known import match_name
+from handlers.language.entities.names.answers import match_name
 from handlers.spreadsheets import running, writing
 from storage.crm.imports import Imports
 from storage.work import Store

@@ -10,12 +10,13 @@ from handlers.language.concepts.concepts import Cue, Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.concepts.sentiment import sentiment
 from handlers.language.entities.moments.moments import impossible_dates
-from handlers.language.entities.names.known import match_name
+from handlers.language.entities.names.answers import match_name
 from handlers.language.meaning import Context, Moment, Name, NextStep
-from handlers.language.reading import MOMENTS, Mark, is_past, is_today
+from handlers.language.reading import is_past, is_today
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.next_steps import StepCue, find_step
 from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
+from handlers.language.tokens import MOMENTS, Mark
 from storage.names.names import NameKind
 
 _FORMS = ("did", "noun", "vague")
