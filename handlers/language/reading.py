@@ -7,7 +7,7 @@ from functools import cached_property
 
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.amounts import find_amounts
-from handlers.language.entities.moments.moments import Found, scan
+from handlers.language.entities.moments.moments import FoundMoment, scan
 from handlers.language.entities.names.known import find_names, match_name
 from handlers.language.entities.names.lexicon import lexicon
 from handlers.language.entities.phones import find_emails, find_phones
@@ -190,7 +190,7 @@ def _moments(text: str, context: Context) -> Iterator[Mark]:
 
 def _moment(
     text: str,
-    found: Found,
+    found: FoundMoment,
     past: Moment | Recurrence | None,
     future: Moment | Recurrence | None,
     now: datetime,

@@ -14,7 +14,7 @@ from babel.numbers import get_territory_currencies
 
 from handlers.language.entities.currencies import PhraseTree, Unit, money, parse_digits
 from handlers.language.meaning import Amount
-from handlers.language.text.lexer import Kind, tokens
+from handlers.language.text.lexer import LexemeKind as Kind, lex as tokens
 from handlers.language.text.numbers import LANGUAGES, number_words, read_scaled, read_words
 
 CENT = Decimal("0.01")

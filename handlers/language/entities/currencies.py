@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from handlers.language.text.lexer import tokens
-from handlers.language.text.numbers import LANGUAGES, number_words, phrases
+from handlers.language.text.lexer import lex as tokens
+from handlers.language.text.numbers import LANGUAGES, number_words, language_data as phrases
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 MOST_DIGITS = 18

@@ -1,4 +1,4 @@
-"""A message cut into the tokens that moments and amounts are made of: words, numbers, marks.
+"""A message cut into the lexemes that moments and amounts are made of: words, numbers, marks.
 
 Finer than `words`: "3pm" is a number and a word, "15/02" and "4:30" are one number, "M8" is a code that holds neither.
 """
@@ -11,8 +11,8 @@ from handlers.language.text.words import LONGEST
 from storage.names.folding import fold
 
 
-class Kind(Enum):
-    """What a token is made of."""
+class LexemeKind(Enum):
+    """What a lexeme is made of."""
 
     WORD = "word"
     NUMBER = "number"
@@ -22,14 +22,14 @@ class Kind(Enum):
     """A telephone number, an address, a product code: digits in it are neither times nor, by themselves, money."""
 
 
-class Token(NamedTuple):
-    """One token: `key` is its folded text, `message[start:end]` how it was written.
+class Lexeme(NamedTuple):
+    """One lexeme: `key` is its folded text, `message[start:end]` how it was written.
 
     `glued` is true where no white space stands before it, `capital` where its first letter is one.
     """
 
     key: str
-    kind: Kind
+    kind: LexemeKind
     start: int
     end: int
     glued: bool
@@ -60,39 +60,44 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_KINDS = {kind.value: kind for kind in Kind}
+_KINDS = {kind.value: kind for kind in LexemeKind}
 _GROUPS = re.compile(r"\d{2,4}(?:[ -]\d{2,4})+")
 _DATE_IN_GROUPS = re.compile(r"\d{1,2}-\d{1,2}-\d{2,4}|\d{4}-\d{1,2}-\d{1,2}")
+_SPACED_DATE = re.compile(r"(?=\d?\d (?:0?[1-9]|1[0-2]) |(?:0?[1-9]|1[0-2]) )(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|[12]\d|3[01]) (?:19|20)\d\d")
 _DIGITS = re.compile(r"\d{1,2}[-/]\d{1,2}(?![\d/-])|\d+")
 _SHORTEST_PHONE = 7
 """Digits; fewer, in groups, are rather a list of numbers or a date."""
 
 
-def tokens(text: str) -> list[Token]:
-    """Cuts `text[:LONGEST]` into tokens, in order; white space is dropped."""
+def lex(text: str) -> list[Lexeme]:
+    """Cuts `text[:LONGEST]` into lexemes, in order; white space is dropped."""
     text = text[:LONGEST]
-    cut: list[Token] = []
+    cut: list[Lexeme] = []
     at, end_of_last = 0, -1
     while match := _TOKEN.search(text, at):
         start, at = match.span()
         kind = _KINDS[match.lastgroup or ""]
-        if kind is Kind.OPAQUE and _is_no_phone(match.group()):
-            kind = Kind.NUMBER
+        if kind is LexemeKind.OPAQUE and _is_no_phone(match.group()):
+            kind = LexemeKind.NUMBER
             shorter = _DATE_IN_GROUPS.match(text, start) or _DIGITS.match(text, start)
             at = shorter.end() if shorter else at
         written = text[start:at]
-        cut.append(Token(_key(written, kind), kind, start, at, start == end_of_last, written[0].isupper()))
+        cut.append(Lexeme(_key(written, kind), kind, start, at, start == end_of_last, written[0].isupper()))
         end_of_last = at
     return cut
 
 
-def _key(written: str, kind: Kind) -> str:
+def _key(written: str, kind: LexemeKind) -> str:
     # A lone accent folds to nothing; a key is never empty.
     key = written.lower() if written.isascii() else fold(written) or written
-    return key[0] + "m" if kind is Kind.WORD and "." in key else key
+    return key[0] + "m" if kind is LexemeKind.WORD and "." in key else key
 
 
 def _is_no_phone(written: str) -> bool:
     if not _GROUPS.fullmatch(written):
         return False
-    return sum(map(str.isdigit, written)) < _SHORTEST_PHONE or _DATE_IN_GROUPS.fullmatch(written) is not None
+    return (
+        sum(map(str.isdigit, written)) < _SHORTEST_PHONE
+        or _DATE_IN_GROUPS.fullmatch(written) is not None
+        or _SPACED_DATE.fullmatch(written) is not None
+    )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache, cached_property
 from importlib.resources import files
 
-from handlers.language.text.lexer import Kind, Token
+from handlers.language.text.lexer import Lexeme, LexemeKind
 
 LANGUAGES = ("es", "en")
 HALF = Decimal("0.5")
@@ -38,7 +38,7 @@ class NumberWords:
         return frozenset(word for some in words for word in some)
 
 
-def phrases(language: str, topic: str) -> dict[str, object]:
+def language_data(language: str, topic: str) -> dict[str, object]:
     """Returns the data of `data/<language>/<topic>.toml`; not kept, for what is made of it is."""
     source = files("handlers.language") / "data" / language / f"{topic}.toml"
     return tomllib.loads(source.read_text(encoding="utf-8"))
@@ -47,35 +47,35 @@ def phrases(language: str, topic: str) -> dict[str, object]:
 @cache
 def number_words(language: str) -> NumberWords:
     """Returns the number words of a language."""
-    data: Mapping[str, object] = phrases(language, "amounts")["numbers"]  # type: ignore[assignment]  # by its format
+    data: Mapping[str, object] = language_data(language, "amounts")["numbers"]  # type: ignore[assignment]  # by its format
     tables = {name: data.get(name, {}) for name in ("small", "tens", "hundreds", "multipliers", "scales")}
     sets = {name: frozenset(data.get(name, ())) for name in ("join", "half", "one", "point")}  # type: ignore[call-overload]
     return NumberWords(**tables, **sets)  # type: ignore[arg-type]
 
 
-def read_words(tokens: Sequence[Token], at: int, language: str) -> tuple[Decimal, int] | None:
+def read_words(tokens: Sequence[Lexeme], at: int, language: str) -> tuple[Decimal, int] | None:
     """Reads the longest number in words that begins at `tokens[at]`: its value and the index behind it."""
     words = number_words(language)
     may_begin = at < len(tokens) and tokens[at].key in words.beginnings
-    return _Reader(tokens, words).number(at, None) if may_begin else None
+    return _NumberParser(tokens, words).number(at, None) if may_begin else None
 
 
-def read_scaled(tokens: Sequence[Token], at: int, language: str, digits: Decimal) -> tuple[Decimal, int]:
+def read_scaled(tokens: Sequence[Lexeme], at: int, language: str, digits: Decimal) -> tuple[Decimal, int]:
     """Reads what multiplies the number in digits before `tokens[at]` ("3" + "mil", "1.5" + "million").
 
     Returns the value and the index behind it, which is `at` where nothing multiplies it.
     """
-    return _Reader(tokens, number_words(language)).number(at, digits) or (digits, at)
+    return _NumberParser(tokens, number_words(language)).number(at, digits) or (digits, at)
 
 
-_WORD = Kind.WORD
+_WORD = LexemeKind.WORD
 """Looked at so often that reaching into the class for it each time would show."""
 
 
-class _Reader:
+class _NumberParser:
     """Reads one number: groups below a thousand, each closed by a scale, the scales falling."""
 
-    def __init__(self, tokens: Sequence[Token], words: NumberWords) -> None:
+    def __init__(self, tokens: Sequence[Lexeme], words: NumberWords) -> None:
         self._tokens = tokens
         self._words = words
 
@@ -107,7 +107,7 @@ class _Reader:
     def _digits(self, at: int) -> tuple[Decimal, int] | None:
         """Up to three digits that a scale follows: the 300 of "2 millones 300 mil"."""
         token = self._tokens[at] if at < len(self._tokens) else None
-        if token is None or token.kind is not Kind.NUMBER or not token.key.isdecimal() or len(token.key) > 3:
+        if token is None or token.kind is not LexemeKind.NUMBER or not token.key.isdecimal() or len(token.key) > 3:
             return None
         return (Decimal(token.key), at + 1) if self._key(at + 1) in self._words.scales else None
 
