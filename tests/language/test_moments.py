@@ -219,7 +219,6 @@ def test_a_slip_of_the_thumb_is_read_where_it_leaves_no_doubt(text: str, expecte
         "10-12 boxes",
         "buenos días",
         "good morning",
-        "Black Friday",
         "24/7",
         "one second",
         "the 5th floor",

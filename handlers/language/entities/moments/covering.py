@@ -139,7 +139,7 @@ class Covering:
 
     def _with_spans(self, family: Sequence[TimeExpression]) -> Iterator[tuple[TimeExpression, float]]:
         for expression in family:
-            score = self._score(expression) - EXPRESSION + self._article_before(expression)
+            score = self._score(expression) - EXPRESSION + self._article_before(expression.constituents[0])
             yield expression, score
             for start in range(expression.end, expression.end + MOST_BETWEEN + 1):
                 if start in self._families and self._joins(expression, start):
@@ -179,21 +179,22 @@ class Covering:
     def _score(self, expression: TimeExpression) -> float:
         """What the constituents of an expression are worth together."""
         parts = expression.constituents
-        score = LONGER_FIRST * (parts[0].end - expression.start + bool(self._article_before(expression)))
+        score = LONGER_FIRST * (parts[0].end - expression.start + bool(self._article_before(parts[0])))
         for part in parts:
             score += WORD * (part.end - part.start) - CONSTITUENT - RANK * part.rank
         for before, part in pairwise(parts):
             score -= GAP * (part.start - before.end)
+            if part.start > before.end:
+                score += self._article_before(part)
             if part.is_day and not before.is_day and any(other.is_day for other in parts[: parts.index(part)]):
                 score -= APART  # "el lunes a las 9, el 15 a las 10" are two
             if before.is_day and self._matcher.lexemes[part.start].kind is LexemeKind.NUMBER:
                 score -= APART  # "el jueves 19 por la tarde" is rather the 19th than at 19 hours
         return score
 
-    def _article_before(self, expression: TimeExpression) -> float:
+    def _article_before(self, part: Constituent) -> float:
         """The worth of "el" before "jueves en ocho días", nearly that of the one in "el jueves"."""
-        start = expression.start
-        led = start and expression.constituents[0].is_day and self._matcher.keys[start - 1] in self._lists["articles"]
+        led = part.start and part.is_day and self._matcher.keys[part.start - 1] in self._lists["articles"]
         return WORD - ARTICLE if led else 0.0
 
     def _stands(self, expression: TimeExpression) -> bool:

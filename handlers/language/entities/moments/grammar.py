@@ -127,8 +127,9 @@ def grammar() -> Grammar:
         for relation, wordings in data["leads"].items():  # type: ignore[attr-defined]
             for wording in wordings:
                 _add_lead(leads, wording, relation)
-        for wording in data["holidays"]["leads"]:  # type: ignore[index]
-            _add_lead(holiday_leads, wording, "at")
+        for kind, wordings in data["holidays"].items():  # type: ignore[attr-defined]
+            for wording in wordings:
+                _add_lead(holiday_leads, wording, kind)
         misspelt.update(map(folded, data["typos"]["of"]))  # type: ignore[index]
         spared.update(map(folded, data["typos"]["never"]))  # type: ignore[index]
         for name, tree in _trees(data, language).items():

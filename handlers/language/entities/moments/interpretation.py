@@ -201,9 +201,14 @@ class Interpreter:
             rule = rule.replace("{nth}{weekday}", ",".join(f"{nth}{WEEKDAY_CODES[weekday]}" for nth in nths))
         monthdays = took["monthdays"] if "monthdays" in took else (took.get("day"),)
         rule = rule.replace("{day}", ",".join(map(str, monthdays)))
-        if "unit" in took:
-            frequency, times = _FREQUENCIES[took["unit"]]
-            rule = rule.replace("{unit}", frequency).replace("{n}", str(took.get("n", 1) * times))
+        unit = took.get("unit", took.get("period"))
+        if unit is not None:
+            if took.get("unit2", unit) != unit or unit not in _FREQUENCIES:
+                return None
+            frequency, times = _FREQUENCIES[unit]
+            rule = rule.replace("{unit}", frequency).replace("{n}", str(took.get("n", keys.get("n", 1)) * times))
+        if days is not None and weekday is not None and days != (weekday,):
+            return None  # "un lunes sí y un martes no" says nothing
         return parsed(rule)
 
     def _every_year(self, keys: Keys, took: Keys) -> Value | None:

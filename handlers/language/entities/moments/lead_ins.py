@@ -20,8 +20,8 @@ def leads_to_holiday(matcher: Matcher, at: int) -> bool:
     """Whether the words before a holiday make it a day rather than a thing that is talked of."""
     talk = matcher.grammar.lists["talks_of"]
     return any(
-        not (begin and matcher.keys[begin - 1] in talk)
-        for begin, _ in _before(matcher, matcher.grammar.holiday_leads, at, 0)
+        kind == "leads" or not (begin and matcher.keys[begin - 1] in talk)
+        for begin, kind in _before(matcher, matcher.grammar.holiday_leads, at, 0)
     )
 
 

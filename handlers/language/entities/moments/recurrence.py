@@ -49,7 +49,16 @@ class Repetition:
         """One rule of two that are said together: "cada dos semanas" and "los lunes"; None where they are two."""
         if self._is_bare:
             return other._with_frequency_of(self)
-        return self._with_frequency_of(other) if other._is_bare else None
+        if other._is_bare:
+            return self._with_frequency_of(other)
+        return self._in_months_of(other) or other._in_months_of(self)
+
+    def _in_months_of(self, yearly: "Repetition") -> "Repetition | None":
+        """The days of a month, in the months of a rule that names no more than those: "every March" and "on the 8th"."""
+        if yearly.monthdays or yearly.weekdays or yearly.frequency != "YEARLY":
+            return None
+        of_month = self.frequency == "MONTHLY" and self.interval == 1
+        return replace(self, frequency="YEARLY", interval=yearly.interval, months=yearly.months) if of_month else None
 
     def _with_frequency_of(self, often: "Repetition") -> "Repetition | None":
         """The rule, as often as another one says that says only that."""
@@ -63,7 +72,7 @@ class Repetition:
     def on(self, day: DateExpression) -> "Repetition | None":
         """The rule on a day that is said beside it: "every 3 weeks" and "on Monday"; None where the two do not fit."""
         told = _rule_of(day)
-        return self.joined(told) if self._is_bare and told else None
+        return self.joined(told) if told else None
 
 
 def _rule_of(day: DateExpression) -> Repetition | None:
