@@ -25,7 +25,7 @@ MOST_BETWEEN = 3
 # What an explained word is worth, and what each thing that explains it costs. A second expression costs more than a
 # second constituent, so that what fits together goes together. An obstacle stands against the parts of itself, and against
 # what covers the same words; a weak one gives way to that. The others only decide between what is equal otherwise.
-WORD, CONSTITUENT, EXPRESSION, OBSTACLE, WEAK_OBSTACLE = 2.0, 0.3, 1.5, 1.3, 2.4
+WORD, CONSTITUENT, EXPRESSION, OBSTACLE, WEAK_OBSTACLE = 2.0, 0.3, 1.5, 1.3, 2.6
 RANK, ARTICLE, LONGER_FIRST, GAP, APART, DOUBTFUL_SPAN = 0.01, 0.1, 0.02, 0.05, 0.3, 0.2
 
 
@@ -79,9 +79,9 @@ class Covering:
                 if self._stands(expression)
             ]
             edges[at] += [
-                _Scored(WORD * (obstacle.end - at) - _cost(obstacle), at, obstacle.end, None)
-                for obstacle in self._chart[at]
-                if obstacle.value is None
+                _Scored(WORD * (part.end - at) - _cost(part), at, part.end, None)
+                for part in self._chart[at]
+                if part.value is None or part.conditions
             ]
         return edges
 
@@ -194,8 +194,11 @@ class Covering:
 
     def _article_before(self, part: Constituent) -> float:
         """The worth of "el" before "jueves en ocho días", nearly that of the one in "el jueves"."""
-        led = part.start and part.is_day and self._matcher.keys[part.start - 1] in self._lists["articles"]
-        return WORD - ARTICLE if led else 0.0
+        before = part.start - 1
+        if before < 0 or not part.is_day or self._matcher.keys[before] not in self._lists["articles"]:
+            return 0.0
+        other = any(with_article.end == part.end for with_article in self._chart.get(before, ()))
+        return 0.0 if other else WORD - ARTICLE
 
     def _stands(self, expression: TimeExpression) -> bool:
         """Whether each of its constituents has what it needs."""
@@ -241,4 +244,5 @@ class Covering:
 
 
 def _cost(obstacle: Constituent) -> float:
-    return WEAK_OBSTACLE if obstacle.rank else OBSTACLE
+    """What an obstacle costs; a doubtful constituent is a weak one ("la mañana" is not tomorrow, wherever it stands)."""
+    return OBSTACLE if obstacle.value is None and not obstacle.rank else WEAK_OBSTACLE
