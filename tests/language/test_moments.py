@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from handlers.language.entities.moments.grammar import READERS, grammar
 from handlers.language.entities.moments.moments import find_moments, impossible_dates, read_moment, scan
 from handlers.language.entities.moments.matching import Matcher
-from handlers.language.entities.moments.templates import expand
+from handlers.language.text.templates import expand
 from handlers.language.meaning import Grain, Moment, Recurrence, Tense
 from handlers.language.text.numbers import LANGUAGES
 

@@ -65,6 +65,8 @@ _GROUPS = re.compile(r"\d{2,4}(?:[ -]\d{2,4})+")
 _DATE_IN_GROUPS = re.compile(r"\d{1,2}-\d{1,2}-\d{2,4}|\d{4}-\d{1,2}-\d{1,2}")
 _SPACED_DATE = re.compile(r"(?=\d?\d (?:0?[1-9]|1[0-2]) |(?:0?[1-9]|1[0-2]) )(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|[12]\d|3[01]) (?:19|20)\d\d")
 _DIGITS = re.compile(r"\d{1,2}[-/]\d{1,2}(?![\d/-])|\d+")
+SHORTEST_SHOUT = 3
+"""Letters; a word in capitals that has no more may be a code."""
 _SHORTEST_PHONE = 7
 """Digits; fewer, in groups, are rather a list of numbers or a date."""
 
@@ -85,6 +87,11 @@ def lex(text: str) -> list[Lexeme]:
         cut.append(Lexeme(_key(written, kind), kind, start, at, start == end_of_last, written[0].isupper()))
         end_of_last = at
     return cut
+
+
+def is_shouted(text: str) -> bool:
+    """Whether a text is all in capitals, so that a capital tells nothing; "1.5M" is not."""
+    return text.isupper() and any(len(word) > SHORTEST_SHOUT for word in text.split() if word.isalpha())
 
 
 def _key(written: str, kind: LexemeKind) -> str:

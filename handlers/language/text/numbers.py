@@ -11,6 +11,7 @@ from handlers.language.text.lexer import Lexeme, LexemeKind
 
 LANGUAGES = ("es", "en")
 HALF = Decimal("0.5")
+THOUSAND = 1000
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ _WORD = LexemeKind.WORD
 
 
 class _NumberParser:
-    """Reads one number: groups below a thousand, each closed by a scale, the scales falling."""
+    """Reads one number: groups below a million, each closed by a scale, the scales falling."""
 
     def __init__(self, tokens: Sequence[Lexeme], words: NumberWords) -> None:
         self._tokens = tokens
@@ -85,19 +86,39 @@ class _NumberParser:
         total, end, ceiling = Decimal(0), at, None
         group: tuple[Decimal, int] | None = (digits, at) if digits is not None else None
         while True:
-            group = group or self._group(self._behind_joint(end) if ceiling else end)
-            value, behind = group or (Decimal(1), end)
+            thousands = self._thousands(end, group, ceiling)
+            if thousands is None:
+                break
+            value, behind = thousands
             scale = self._words.scales.get(self._key(behind))
-            # "un millón mil": a scale needs no number before it, save in a language that says "one thousand".
-            orphan = group is None and end != at and bool(self._words.multipliers)
-            if scale is None or (ceiling is not None and scale >= ceiling) or orphan:
-                if group and (ceiling is None or value < ceiling):
+            if scale is None or scale <= THOUSAND or (ceiling is not None and scale >= ceiling):
+                if ceiling is None or value < ceiling:
                     total, end = total + value, behind
                 break
             total, end, ceiling = total + value * scale, behind + 1, scale
             total, end = self._and_a_half(total, end, scale)
             group = self._digits(end)
         return (total, end) if end > at else None
+
+    def _thousands(
+        self, at: int, group: tuple[Decimal, int] | None, ceiling: int | None
+    ) -> tuple[Decimal, int] | None:
+        """What stands before a scale above thousand: "dos mil quinientos" (millones), nothing in "un millón" "y medio"."""
+        words = self._words
+        group = group or self._group(self._behind_joint(at) if ceiling else at)
+        value, behind = group or (Decimal(1), at)
+        scale = words.scales.get(self._key(behind))
+        # "un millón mil": a scale needs no number before it, save in a language that says "one thousand".
+        if group is None and (scale is None or (ceiling is not None and bool(words.multipliers))):
+            return None
+        if scale != THOUSAND:
+            return value, behind
+        value, behind = value * THOUSAND, behind + 1
+        rest = self._digits(behind) if words.scales.get(self._key(behind + 1)) else None
+        rest = rest or self._group(self._behind_joint(behind))
+        if rest is None or words.scales.get(self._key(rest[1])) == THOUSAND or rest[0] >= THOUSAND:
+            return value, behind
+        return value + rest[0], rest[1]
 
     def _behind_joint(self, at: int) -> int:
         """Behind the "and" of "two thousand and fifty", which only languages with a word for hundred times say."""

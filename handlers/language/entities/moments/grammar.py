@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from handlers.language.entities.moments.templates import expand, folded
+from handlers.language.text.templates import expand, folded
 from handlers.language.text.numbers import LANGUAGES, language_data, number_words
 from handlers.language.text.spelling import misspellings
 

@@ -7,7 +7,7 @@ asked afterwards, as often as wanted (`MomentScan.moments`).
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.language.entities.amounts import country_of
+from handlers.language.entities.countries import country_of
 from handlers.language.entities.moments.calendar import Present
 from handlers.language.entities.moments.clauses import Places, placed_expressions
 from handlers.language.entities.moments.constituents import find_constituents
