@@ -7,7 +7,7 @@ of several things ("18,50 € la caja", "3 x $500"): what was agreed in all is.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from handlers.language.entities.countries import country_of, currency_of, currency_of_country
@@ -67,6 +67,7 @@ class _AmountFinder:
         self._text = text
         self._lexemes = lex(text)
         self._country = country_of(locale)
+        self._local = currency_of_country(self._country)
         self._company = currency or currency_of(locale)
         self._lexicon = money_lexicon()
         self._shouted = is_shouted(text)
@@ -129,8 +130,8 @@ class _AmountFinder:
         words = [word for word in (before, behind) if word]
         if not words and not self._is_money(quantity, floor):
             return None
-        if quantity.doubtful and not words and quantity.value < SMALLEST_BARE:
-            return None
+        if before and before.capitals and quantity.value < SMALLEST_BARE and self._local not in before.codes:
+            return None  # "modelo ALL 20"
         value = quantity.value * times
         if behind:
             value *= behind.times
@@ -200,12 +201,12 @@ class _AmountFinder:
 
     def _currency(self, words: Sequence[CurrencyWord]) -> str:
         """The currency that is named; of "$1,200 MXN" the more exact one."""
-        named = [word.codes for word in words if word.codes]
+        named = [word for word in words if word.codes]
         if not named:
             return self._company
-        codes = min(named, key=len)
-        local = currency_of_country(self._country)
-        return next((code for code in (local, self._company) if code in codes), codes[0])
+        word = min(named, key=lambda word: len(word.codes))
+        ours = (code for code in (self._local, self._company) if code in word.codes)
+        return next(ours, word.otherwise or word.codes[0])
 
     # ------------------------------------------------------------------ currencies
 
@@ -256,7 +257,7 @@ class _AmountFinder:
         if word.times > 1:
             further, behind = self._currency_at(end + 1 if self._key(end) in self._lexicon.between else end)
             if further and further.codes:
-                return CurrencyWord(further.codes, word.times), behind
+                return replace(further, times=word.times), behind
         counted = self._key(end) in self._lexicon.things and (word.weight or (word.times > 1 and not self._is_deal(end)))
         if counted or (self._key(end) == "/" and word.weight):
             return None, quantity.end

@@ -26,6 +26,8 @@ class CurrencyWord:
     """Whether it may stand before the number."""
     capitals: bool = False
     """Whether it is a code that only capitals tell from a word ("TRY")."""
+    otherwise: str | None = None
+    """The code where neither the sender's country's currency nor the company's is among `codes`; their first by default."""
 
 
 @dataclass
@@ -168,6 +170,7 @@ def _add_names(currencies: PhraseTrie, words: Mapping[str, Any]) -> None:
                 entry.get("weight", False),
                 tuple(entry.get("countries", ())),
                 entry.get("leads", False),
+                otherwise=entry.get("otherwise"),
             )
             for template in entry["say"]:
                 for phrase in expand(template):

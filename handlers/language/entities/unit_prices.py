@@ -58,7 +58,8 @@ class UnitPrices:
     def _counts_sums(self, start: int, end: int) -> bool:
         """Two $500 checks: a count, a sum that begins with its currency, and what there are several of."""
         begins_with_currency = self._lexemes[start].kind is not LexemeKind.NUMBER
-        return begins_with_currency and self._is_several(end) and self._is_count_before(start)
+        several = self._is_several(end) or (self._is_word(end) and self._is_several(end + 1))
+        return begins_with_currency and several and self._is_count_before(start)
 
     def _things_before(self, start: int) -> bool:
         """20 cajas a 18,50 €, 40 boxes @ £7.50, dos cheques de 500 €, 1 a 8 €: a count of things that cost so much."""
@@ -68,6 +69,8 @@ class UnitPrices:
         if self._is_number(at - 1):
             ranges = lexicon.ranges | lexicon.between
             return self._key(at) not in lexicon.between and self._key(at - 2) not in ranges
+        if self._words.per.behind(self._lexemes, at - 2) == self._words.one.behind(self._lexemes, at - 1) - 1 == at - 1:
+            return True  # la bolsa a $12.000
         named_so = self._is_word(at - 1) and self._key(at - 2) in self._words.at  # 20 cajas de vino a 18 €
         return any(
             all(self._is_several(things) for things in range(first, last)) and self._is_count_before(first)
