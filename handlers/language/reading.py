@@ -9,6 +9,9 @@ from handlers.language.entities.moments.moments import Found, scan
 from handlers.language.entities.names.candidates import Standing
 from handlers.language.entities.names.finding import as_mark, find_names
 from handlers.language.entities.names.matching import Message
+from handlers.language.entities.moments.moments import FoundMoment, scan
+from handlers.language.entities.names.known import find_names, match_name
+from handlers.language.entities.names.lexicon import lexicon
 from handlers.language.entities.phones import find_emails, find_phones
 from handlers.language.meaning import Context, Grain, Moment, Recurrence
 from handlers.language.text.words import LONGEST, Word, words
@@ -65,7 +68,7 @@ def _moments(text: str, context: Context) -> Iterator[Mark]:
 
 def _moment(
     text: str,
-    found: Found,
+    found: FoundMoment,
     past: Moment | Recurrence | None,
     future: Moment | Recurrence | None,
     now: datetime,

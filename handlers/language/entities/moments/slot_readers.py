@@ -1,145 +1,36 @@
-"""One message against the wordings of moments: which match where, and what their slots took."""
+"""The slots of wordings that are no tables: numbers, days, hours, dates in digits, rows of weekdays."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from handlers.language.entities.moments.grammar import PLAIN, SHAPED, Grammar, Node, Rule
-from handlers.language.text.lexer import Kind, Token, tokens
+from handlers.language.entities.moments.grammar import Grammar
+from handlers.language.text.lexer import Lexeme, LexemeKind
 from handlers.language.text.numbers import number_words, read_words
 
 YEARS = range(1990, 2101)
 """What a number in digits must be in to be a year."""
-MOST_TOKENS = 800
-"""Tokens that are looked at; what people type has fewer in `LONGEST` characters."""
-MOST_NUMBERS = 200
-"""Numbers that are looked at: each may be a day, an hour and more, so that a table of them would take long."""
 SPOKEN_MINUTES = frozenset({5, 10, 20, 25})
 """What is said before "to four"."""
 NOON = 12
 MOST_DAYS = 7
 """Weekdays that are told in one row."""
-Captures = tuple[tuple[str, Any], ...]
-"""What the slots of a wording took, in order: name and value."""
+MOST_MONTHDAYS = 4
+"""Days of the month that are told in one row."""
 
 
-@dataclass(slots=True)
-class Match:
-    """A wording found: `tokens[start:end]`."""
+class SlotReaders:
+    """Reads each slot with a method of its name: at an index, the values it can take and the index behind each."""
 
-    rule: Rule
-    captures: Captures
-    start: int
-    end: int
-
-
-def _first(tokens: list[Token]) -> list[Token]:
-    """The tokens up to what is looked at."""
-    numbers = 0
-    for at, token in enumerate(tokens[:MOST_TOKENS]):
-        numbers += token.kind is Kind.NUMBER
-        if numbers > MOST_NUMBERS:
-            return tokens[:at]
-    return tokens[:MOST_TOKENS]
-
-
-class Reading:
-    """One message against the grammar; remembers what each slot took where, so nothing is read twice."""
-
-    def __init__(self, text: str, grammar: Grammar, *, month_first: bool) -> None:
-        self.text = text
-        self.grammar = grammar
-        self.tokens = _first(tokens(text))
-        self.keys = [grammar.typos.get(token.key, token.key) for token in self.tokens]
-        self._begins = [
-            key if token.kind is not Kind.NUMBER else PLAIN if token.key.isdecimal() else SHAPED
-            for token, key in zip(self.tokens, self.keys, strict=True)
-        ]
-        self.shouted = text.isupper()
-        self.month_first = month_first
-        self._taken: dict[tuple[str, int], list[tuple[Any, int]]] = {}
-        self._matches: dict[tuple[str, int], list[Match]] = {}
-
-    def matches(self, tree: str, at: int) -> list[Match]:
-        """Returns every wording of a tree that begins at a token, the longest first."""
-        known = self._matches.get((tree, at))
-        if known is None:
-            known = self._matches[tree, at] = []
-            self._walk(self.grammar.trees[tree], at, at, (), known)
-            if len(known) > 1:
-                known.sort(key=lambda match: -match.end)
-        return known
-
-    def _walk(self, node: Node, start: int, at: int, captures: Captures, found: list[Match]) -> None:
-        for rule in node.rules:
-            found.append(Match(rule, captures, start, at))  # noqa: PERF401  # mostly there is none
-        if at >= len(self.tokens):
-            return
-        key = self.keys[at]
-        following = node.words.get(key)
-        if following:
-            self._walk(following, start, at + 1, captures, found)
-        for name, slot in node.readers.get(self._begins[at], ()):
-            for value, end in self.slot(slot, at):
-                self._walk(node.slots[slot], start, end, (*captures, (name, value)), found)
-        if at > start and key in "-." and self._is_inner_mark(at):
-            self._walk(node, start, at + 1, captures, found)
-
-    def _is_inner_mark(self, at: int) -> bool:
-        """Whether a hyphen joins two words ("mid-March"), or a dot only shortens one ("5 dic. 2026")."""
-        token, before = self.tokens[at], self.tokens[at - 1]
-        if not token.glued:
-            return False
-        if token.key == "-":
-            return at + 1 < len(self.tokens) and self.tokens[at + 1].glued
-        return before.kind is Kind.WORD and len(before.key) <= 5
-
-    def shortens(self, at: int) -> bool:
-        """Whether a token is the dot of an abbreviation."""
-        return self.keys[at] == "." and self._is_inner_mark(at) and self.keys[at - 1] in self.grammar.abbreviations
-
-    def ends_sentence(self, at: int) -> bool:
-        """Whether the text or a sentence ends before a token."""
-        return at >= len(self.keys) or self.keys[at] in (".", ";", "!", "?", "…")
-
-    def is_whole(self, start: int, end: int) -> bool:
-        """Whether nothing but marks and fillers stands around `tokens[start:end]`."""
-        return all(
-            token.kind is Kind.MARK or key in self.grammar.lists["fillers"]
-            for at, (token, key) in enumerate(zip(self.tokens, self.keys, strict=True))
-            if not start <= at < end
-        )
-
-    def near(self, start: int, end: int, words: str) -> bool:
-        """Whether a word of a list stands right before or right behind `tokens[start:end]`."""
-        return any(0 <= at < len(self.keys) and self.keys[at] in self.grammar.lists[words] for at in (start - 1, end))
-
-    def slot(self, slot: str, at: int) -> list[tuple[Any, int]]:
-        """Returns what a slot can take at a token: values and the index behind each."""
-        taken = self._taken.get((slot, at))
-        if taken is None:
-            taken = self._taken[slot, at] = list(self._read(slot, at))
-        return taken
-
-    def _read(self, slot: str, at: int) -> Iterator[tuple[Any, int]]:
-        table = self.grammar.tables.get(slot)
-        if table is not None:
-            if self.keys[at] in table:
-                yield table[self.keys[at]], at + 1
-            return
-        if slot in self.grammar.trees:
-            for match in self.matches(slot, at):
-                yield match, match.end
-            return
-        name, _, language = slot.partition("@")
-        yield from getattr(self, "_read_" + name)(at, language)
-
-    # ------------------------------------------------------------------ the slots that are no tables
+    lexemes: Sequence[Lexeme]
+    keys: Sequence[str]
+    grammar: Grammar
+    month_first: bool
 
     def _digits(self, at: int) -> int | None:
-        token = self.tokens[at]
-        return int(token.key) if token.kind is Kind.NUMBER and token.key.isdecimal() and len(token.key) <= 6 else None
+        lexeme = self.lexemes[at]
+        short = lexeme.kind is LexemeKind.NUMBER and lexeme.key.isdecimal() and len(lexeme.key) <= 6
+        return int(lexeme.key) if short else None
 
     def _read_n(self, at: int, language: str) -> Iterator[tuple[int, int]]:
         """A whole number, in digits or words."""
@@ -147,7 +38,7 @@ class Reading:
         if digits is not None:
             yield digits, at + 1
             return
-        words = read_words(self.tokens, at, language)
+        words = read_words(self.lexemes, at, language)
         if words and words[0] == int(words[0]):
             yield int(words[0]), words[1]
 
@@ -157,31 +48,52 @@ class Reading:
         if match:
             yield 2 * int(match[1]) + 1, at + 1
 
+    def _behind_suffix(self, at: int) -> int:
+        """Behind what makes a number an ordinal: 5th, 1º, 1.º, 1ro; the index itself where nothing does."""
+        dot = at + 1 < len(self.lexemes) and self.keys[at] == "." and self.lexemes[at].glued
+        suffix = at + 1 if dot else at
+        if suffix < len(self.lexemes) and self.lexemes[suffix].glued:
+            return suffix + 1 if self.keys[suffix] in self.grammar.lists["ordinal_suffixes"] else at
+        return at
+
     def _read_day(self, at: int, language: str) -> Iterator[tuple[int, int]]:
         """The day of a month: "5", "5th", "1º", "treinta y uno", "twenty-first"; beyond 31 it is one of no calendar."""
         digits = self._digits(at)
         if digits is not None:
-            if len(self.tokens[at].key) > 2:
+            if len(self.lexemes[at].key) > 2:
                 return
-            suffix = at + 1 < len(self.tokens) and self.tokens[at + 1].glued
-            if suffix and self.keys[at + 1] in self.grammar.lists["ordinal_suffixes"]:
-                yield digits, at + 2
-            else:
-                yield digits, at + 1
+            yield digits, self._behind_suffix(at + 1)
             return
-        words = read_words(self.tokens, at, language)
+        words = read_words(self.lexemes, at, language)
         ordinals = self.grammar.tables.get("ordinal_day@" + language, {})
         if words and words[0] <= 31:
             tens, end = int(words[0]), words[1]
             yield tens, end
             if tens in (20, 30):
-                behind = end + 1 if end < len(self.tokens) and self.keys[end] == "-" else end
-                ordinal = ordinals.get(self.keys[behind], 0) if behind < len(self.tokens) else 0
+                behind = end + 1 if end < len(self.lexemes) and self.keys[end] == "-" else end
+                ordinal = ordinals.get(self.keys[behind], 0) if behind < len(self.lexemes) else 0
                 if 0 < ordinal < 10:
                     yield tens + ordinal, behind + 1
         elif self.keys[at] in ordinals:
             tens = ordinals[self.keys[at]]
             yield tens, at + 1
+
+    def _read_monthdays(self, at: int, language: str) -> Iterator[tuple[tuple[int, ...], int]]:
+        """Several days of a month: "1 y 15", "the 1st, the 10th and the 20th"."""
+        days: list[int] = []
+        while len(days) < MOST_MONTHDAYS and at < len(self.lexemes):
+            *_, (day, at) = list(self._read_day(at, language)) or [(0, at)]
+            if not 1 <= day <= 31:
+                return
+            days.append(day)
+            if len(days) > 1:
+                yield tuple(days), at
+            behind = at
+            while behind < len(self.lexemes) and self.keys[behind] in self.grammar.lists["monthday_join"]:
+                behind += 1
+            if behind == at:
+                return
+            at = behind
 
     def _read_year(self, at: int, language: str) -> Iterator[tuple[int, int]]:
         """2026, '26, "dos mil veintiséis", "twenty twenty-six"."""
@@ -190,25 +102,25 @@ class Reading:
             if digits in YEARS:
                 yield digits, at + 1
             return
-        if self.keys[at] in "'’" and at + 1 < len(self.tokens) and self.tokens[at + 1].glued:
+        if self.keys[at] in "'’" and at + 1 < len(self.lexemes) and self.lexemes[at + 1].glued:
             short = self._digits(at + 1)
-            if short is not None and len(self.tokens[at + 1].key) == 2:
+            if short is not None and len(self.lexemes[at + 1].key) == 2:
                 yield 2000 + short, at + 2
             return
-        words = read_words(self.tokens, at, language)
+        words = read_words(self.lexemes, at, language)
         if words is None:
             return
         if 2000 <= words[0] <= 2100:
             yield int(words[0]), words[1]
-        elif words[0] == 20 and words[1] < len(self.tokens):
-            tail = read_words(self.tokens, words[1], language)
+        elif words[0] == 20 and words[1] < len(self.lexemes):
+            tail = read_words(self.lexemes, words[1], language)
             if tail and 20 <= tail[0] <= 99:
                 yield 2000 + int(tail[0]), tail[1]
 
     def _read_yy(self, at: int, _: str) -> Iterator[tuple[int, int]]:
         """The two last digits of a year."""
         digits = self._digits(at)
-        if digits is not None and len(self.tokens[at].key) == 2 and digits >= 20:
+        if digits is not None and len(self.lexemes[at].key) == 2 and digits >= 20:
             yield 2000 + digits, at + 1
 
     def _read_h(self, at: int, language: str) -> Iterator[tuple[int, int]]:
@@ -218,7 +130,7 @@ class Reading:
             small = number_words(language).small.get(self.keys[at])
             small = number_words(language).tens.get(self.keys[at]) if small is None else small
             digits = small or None
-        elif len(self.tokens[at].key) > 2:
+        elif len(self.lexemes[at].key) > 2:
             return
         if digits is not None and digits <= 24:
             yield digits, at + 1
@@ -232,7 +144,7 @@ class Reading:
     def _read_mm(self, at: int, _: str) -> Iterator[tuple[int, int]]:
         """Minutes in two digits, as dictation writes them: "10 30"."""
         digits = self._digits(at)
-        if digits is not None and len(self.tokens[at].key) == 2 and digits < 60:
+        if digits is not None and len(self.lexemes[at].key) == 2 and digits < 60:
             yield digits, at + 1
 
     def _read_clock(self, at: int, _: str) -> Iterator[tuple[tuple[int, int, bool], int]]:
@@ -277,6 +189,31 @@ class Reading:
         if full_year in YEARS:
             yield (day, month, full_year), at + 1
 
+    def _read_spaced_date(self, at: int, _: str) -> Iterator[tuple[tuple[int, int, int], int]]:
+        """24 09 2026: day, month, year, in the order of the country."""
+        if at + 2 >= len(self.lexemes) or any(lexeme.glued for lexeme in self.lexemes[at + 1 : at + 3]):
+            return
+        first, second, year = (self._digits(at + n) for n in range(3))
+        if not (first and second and year and year in YEARS) or max(map(len, self.keys[at : at + 2])) > 2:
+            return
+        day, month = (second, first) if self.month_first else (first, second)
+        if month > 12 >= day:
+            day, month = month, day
+        if day <= 31 and month <= 12:
+            yield (day, month, year), at + 3
+
+    def _read_hm(self, at: int, _: str) -> Iterator[tuple[int, int]]:
+        """1h30: so many minutes."""
+        match = _CLOCK.fullmatch(self.keys[at])
+        if match and "h" in match[0] and int(match[2]) < 60:
+            yield 60 * int(match[1]) + int(match[2]), at + 1
+
+    def _read_hm_colon(self, at: int, _: str) -> Iterator[tuple[int, int]]:
+        """1:30, as so many minutes."""
+        match = _CLOCK.fullmatch(self.keys[at])
+        if match and ":" in match[0] and int(match[2]) < 60:
+            yield 60 * int(match[1]) + int(match[2]), at + 1
+
     def _read_days(self, at: int, language: str) -> Iterator[tuple[tuple[int, ...], int]]:
         """One or more weekdays: "lunes, miércoles y viernes", "Mondays and Thursdays", "lunes a viernes"."""
         table = self.grammar.tables["weekday@" + language]
@@ -286,11 +223,11 @@ class Reading:
         days, end = [first], at + 1
         yield tuple(days), end
         for _ in range(1, MOST_DAYS):
-            if end >= len(self.tokens):
+            if end >= len(self.lexemes):
                 return
             behind = end
             through = self.keys[end] in self.grammar.lists["through"]
-            while behind < len(self.tokens) and self.keys[behind] in self.grammar.lists["weekday_join"]:
+            while behind < len(self.lexemes) and self.keys[behind] in self.grammar.lists["weekday_join"]:
                 behind += 1
             another = self._weekday(table, behind) if 0 < behind - end <= 3 else None
             if another is None:
@@ -327,9 +264,16 @@ class Reading:
             yield nth, at + 1
             return
         digits = self._digits(at)
-        suffixed = at + 1 < len(self.tokens) and self.tokens[at + 1].glued
-        if digits and digits <= 5 and suffixed and self.keys[at + 1] in self.grammar.lists["ordinal_suffixes"]:
-            yield digits, at + 2
+        behind = self._behind_suffix(at + 1)
+        if digits and digits <= 5 and behind > at + 1:
+            yield digits, behind
+
+    def _read_nths(self, at: int, language: str) -> Iterator[tuple[tuple[int, ...], int]]:
+        """Which two of several: "primer y tercer", "first and third"."""
+        for first, end in self._read_nth(at, language):
+            if end + 1 < len(self.lexemes) and self.keys[end] in self.grammar.lists["and"]:
+                for second, behind in self._read_nth(end + 1, language):
+                    yield (first, second), behind
 
     def _read_n4(self, at: int, _: str) -> Iterator[tuple[int, int]]:
         """The number of a quarter."""
@@ -345,13 +289,13 @@ class Reading:
 
     def _read_tens_minutes(self, at: int, language: str) -> Iterator[tuple[int, int]]:
         """Minutes told right behind the hour: "four thirty", "ten forty-five"."""
-        words = read_words(self.tokens, at, language)
+        words = read_words(self.lexemes, at, language)
         if words and 10 <= words[0] < 60:
             yield int(words[0]), words[1]
 
     def _read_m_word(self, at: int, language: str) -> Iterator[tuple[int, int]]:
         """Minutes before the hour, in words or too many to be an hour: "five to four", "20 to 5"; "nine to five" is a span."""
-        words = read_words(self.tokens, at, language)
+        words = read_words(self.lexemes, at, language)
         if words and words[0] in SPOKEN_MINUTES:
             yield int(words[0]), words[1]
         digits = self._digits(at)
@@ -374,11 +318,10 @@ class Reading:
 
     def _weekday(self, table: Mapping[str, int], at: int) -> int | None:
         """The weekday at a token, in singular or plural."""
-        if at >= len(self.tokens):
+        if at >= len(self.lexemes):
             return None
         key = self.keys[at]
         return table.get(key, table.get(key.removesuffix("s")))
-
 
 _CLOCK = re.compile(r"(\d{1,2})[:h](\d\d)(?::\d\d)?")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d\d)")
