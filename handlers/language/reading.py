@@ -5,13 +5,10 @@ from datetime import date, datetime, timedelta
 
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.amounts import find_amounts
-from handlers.language.entities.moments.moments import Found, scan
+from handlers.language.entities.moments.moments import FoundMoment, scan
 from handlers.language.entities.names.candidates import Standing
 from handlers.language.entities.names.finding import as_mark, find_names
 from handlers.language.entities.names.matching import Message
-from handlers.language.entities.moments.moments import FoundMoment, scan
-from handlers.language.entities.names.known import find_names, match_name
-from handlers.language.entities.names.lexicon import lexicon
 from handlers.language.entities.phones import find_emails, find_phones
 from handlers.language.meaning import Context, Grain, Moment, Recurrence
 from handlers.language.text.words import LONGEST, Word, words

@@ -13,11 +13,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from handlers.language.entities.moments.grammar import READERS, grammar
-from handlers.language.entities.moments.moments import find_moments, impossible_dates, read_moment, scan
 from handlers.language.entities.moments.matching import Matcher
-from handlers.language.text.templates import expand
+from handlers.language.entities.moments.moments import find_moments, impossible_dates, read_moment, scan
 from handlers.language.meaning import Grain, Moment, Recurrence, Tense
 from handlers.language.text.numbers import LANGUAGES
+from handlers.language.text.templates import expand
 
 MADRID = ZoneInfo("Europe/Madrid")
 FRIDAY = datetime(2026, 11, 20, 10, 30, tzinfo=MADRID)

@@ -107,7 +107,7 @@ class TimeExpression:
                 return replace(whole, day=None, repeats=every, clock=last.clock, parts=last.parts)
             return replace(whole, day=Between(self.day, last.day), clock=last.clock, parts=last.parts)
         if self.has_time and (last.day if self.day and last.day else last.has_time):
-            told = self.day and last.day or (self.clock and last.clock) or certain
+            told = (self.day and last.day) or (self.clock and last.clock) or certain
             return replace(whole, until=last) if told else None
         return None
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from handlers.language.text.templates import expand, folded
 from handlers.language.text.numbers import LANGUAGES, language_data, number_words
 from handlers.language.text.spelling import misspellings
+from handlers.language.text.templates import expand, folded
 
 CALENDAR_SECTIONS = (
     "shift",

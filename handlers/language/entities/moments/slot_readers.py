@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from handlers.language.entities.moments.grammar import Grammar
 from handlers.language.text.lexer import Lexeme, LexemeKind
