@@ -15,6 +15,7 @@ from handlers.language.entities.moments.days import CalendarDate, Weekday
 from handlers.language.entities.moments.expressions import TimeExpression
 from handlers.language.entities.moments.lead_ins import LONGEST_GAP, connects, leads_before, leads_to_holiday
 from handlers.language.entities.moments.matching import Matcher
+from handlers.language.entities.moments.recurrence import Repetition
 from handlers.language.entities.moments.surroundings import starts_sentence
 from handlers.language.text.lexer import LexemeKind
 
@@ -81,7 +82,7 @@ class Covering:
             edges[at] += [
                 _Scored(WORD * (part.end - at) - _cost(part), at, part.end, None)
                 for part in self._chart[at]
-                if part.value is None or part.conditions
+                if part.value is None or not {*part.conditions} <= {"repeated"}
             ]
         return edges
 
@@ -227,7 +228,7 @@ class Covering:
             case "lead":
                 return any(True for _ in leads_before(matcher, part.start, 0))
             case "repeated":
-                return expression.repeats is not None
+                return any(isinstance(other.value, Repetition) for other in expression.constituents if other != part)
             case "holiday_lead":
                 return leads_to_holiday(matcher, part.start)
             case "opening":

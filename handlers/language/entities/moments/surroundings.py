@@ -180,10 +180,10 @@ class Surroundings:
         return self._key(at) in self._lists["small_words"] or self._lead_follows(at)
 
     def _lead_follows(self, at: int) -> bool:
-        return self._key(at) in self._lists["of"] and any(
-            match.wording.section not in ("nothing", "every") and match.end > at + 1
-            for match in self._matcher.matches("top", at)
-        )
+        if self._key(at) not in self._lists["of"]:
+            return False
+        behind = (*self._matcher.matches("top", at), *self._matcher.matches("top", at + 1))
+        return any(match.wording.section != "nothing" and match.end > at + 1 for match in behind)
 
     # ------------------------------------------------------------------ numbers
 
