@@ -15,6 +15,7 @@ from handlers.language.entities.moments.days import CalendarDate, Weekday
 from handlers.language.entities.moments.expressions import TimeExpression
 from handlers.language.entities.moments.lead_ins import LONGEST_GAP, connects, leads_before, leads_to_holiday
 from handlers.language.entities.moments.matching import Matcher
+from handlers.language.entities.moments.recurrence import Repetition
 from handlers.language.entities.moments.surroundings import starts_sentence
 from handlers.language.text.lexer import LexemeKind
 
@@ -81,7 +82,7 @@ class Covering:
             edges[at] += [
                 _Scored(WORD * (part.end - at) - _cost(part), at, part.end, None)
                 for part in self._chart[at]
-                if part.value is None or part.conditions
+                if part.value is None or not {*part.conditions} <= {"repeated"}
             ]
         return edges
 
@@ -184,8 +185,8 @@ class Covering:
             score += WORD * (part.end - part.start) - CONSTITUENT - RANK * part.rank
         for before, part in pairwise(parts):
             score -= GAP * (part.start - before.end)
-            if part.start > before.end:
-                score += self._article_before(part)
+            if part.start > before.end and self._has_article(part):
+                score += WORD - ARTICLE
             if part.is_day and not before.is_day and any(other.is_day for other in parts[: parts.index(part)]):
                 score -= APART  # "el lunes a las 9, el 15 a las 10" are two
             if before.is_day and self._matcher.lexemes[part.start].kind is LexemeKind.NUMBER:
@@ -194,11 +195,11 @@ class Covering:
 
     def _article_before(self, part: Constituent) -> float:
         """The worth of "el" before "jueves en ocho días", nearly that of the one in "el jueves"."""
-        before = part.start - 1
-        if before < 0 or not part.is_day or self._matcher.keys[before] not in self._lists["articles"]:
-            return 0.0
-        other = any(with_article.end == part.end for with_article in self._chart.get(before, ()))
-        return 0.0 if other else WORD - ARTICLE
+        other = any(with_article.end == part.end for with_article in self._chart.get(part.start - 1, ()))
+        return WORD - ARTICLE if self._has_article(part) and not other else 0.0
+
+    def _has_article(self, part: Constituent) -> bool:
+        return part.start > 0 and part.is_day and self._matcher.keys[part.start - 1] in self._lists["articles"]
 
     def _stands(self, expression: TimeExpression) -> bool:
         """Whether each of its constituents has what it needs."""
@@ -227,7 +228,7 @@ class Covering:
             case "lead":
                 return any(True for _ in leads_before(matcher, part.start, 0))
             case "repeated":
-                return expression.repeats is not None
+                return any(isinstance(other.value, Repetition) for other in expression.constituents if other != part)
             case "holiday_lead":
                 return leads_to_holiday(matcher, part.start)
             case "opening":

@@ -60,6 +60,8 @@ class TimeExpression:
             return None
         if isinstance(before.day, Offset) and before.day.duration.minutes:
             return None
+        if not all(clock.agrees_with(part) for part in before.parts):
+            return None
         if clock.bare and isinstance(before.day, RelativePeriod | NamedMonth | NumberedQuarter | CalendarYear):
             return None
         return replace(self, clock=clock)
@@ -69,6 +71,8 @@ class TimeExpression:
         if clash or len(before.parts) == MOST_PARTS or not all(part.agrees_with(other) for other in before.parts):
             return None
         if part.every and not isinstance(before.day, Weekday | None):
+            return None
+        if before.clock and not before.clock.agrees_with(part):
             return None
         return replace(self, parts=(*before.parts, part))
 

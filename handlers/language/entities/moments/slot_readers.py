@@ -270,8 +270,9 @@ class SlotReaders:
     def _read_nths(self, at: int, language: str) -> Iterator[tuple[tuple[int, ...], int]]:
         """Which two of several: "primer y tercer", "first and third"."""
         for first, end in self._read_nth(at, language):
-            if end + 1 < len(self.lexemes) and self.keys[end] in self.grammar.lists["and"]:
-                for second, behind in self._read_nth(end + 1, language):
+            if end + 2 < len(self.lexemes) and self.keys[end] in self.grammar.lists["and"]:
+                articled = self.keys[end + 1] in self.grammar.lists["articles"]
+                for second, behind in self._read_nth(end + 1 + articled, language):
                     yield (first, second), behind
 
     def _read_n4(self, at: int, _: str) -> Iterator[tuple[int, int]]:

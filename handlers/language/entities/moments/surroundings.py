@@ -11,6 +11,8 @@ from handlers.language.text.numbers import LANGUAGES
 CURRENCY_SIGNS = "$€£"
 NO_HOUR = 59
 """The largest number that may be an hour or minutes."""
+EARLIEST_HOUR = 7
+"""An hour before this one written as 1h30 is rather how long something is."""
 _FRACTIONS = frozenset({"1/2", "1/3", "2/3", "1/4", "3/4", "1/8", "3/8", "5/8", "7/8", "1/16"})
 _SENTENCE_STARTS = frozenset({".", "!", "?", "¡", "¿", ":", "\n", "-", "•", "…"})
 
@@ -95,7 +97,8 @@ class Surroundings:
         named = self._key(last) in self._lists["given_names"]
         if self._capital(last) and self._capital(end) and not self._known(end):
             return True
-        if last == start and self._key(start - 1) in self._lists["never_before_days"]:
+        led_by_of = last == start and self._key(start - 1) in self._lists["never_before_days"]
+        if led_by_of and self._match.wording.section != "holiday":
             return self._key(end) not in self._lists["through"] and self._key(start - 2) not in self._lists["before_of"]
         named_before = self._capital(start - 1) and not starts_sentence(self._matcher, start - 1) and not self._known(start - 1)
         named_before = named_before or self._key(start - 1) in self._lists["streets"]
@@ -177,10 +180,10 @@ class Surroundings:
         return self._key(at) in self._lists["small_words"] or self._lead_follows(at)
 
     def _lead_follows(self, at: int) -> bool:
-        return self._key(at) in self._lists["of"] and any(
-            match.wording.section not in ("nothing", "every") and match.end > at + 1
-            for match in self._matcher.matches("top", at)
-        )
+        if self._key(at) not in self._lists["of"]:
+            return False
+        behind = (*self._matcher.matches("top", at), *self._matcher.matches("top", at + 1))
+        return any(match.wording.section != "nothing" and match.end > at + 1 for match in behind)
 
     # ------------------------------------------------------------------ numbers
 
@@ -241,7 +244,10 @@ class Surroundings:
         return self._key(before) in self._lists["codes"]
 
     def _is_length(self) -> bool:
-        """La reunión duró 1h30: it tells how long something was."""
+        """La reunión duró 1h30: it tells how long something was, as "1h30" mostly does by itself."""
+        hours, mark, _ = self._key(self._match.start).partition("h")
+        if mark and hours.isdecimal() and int(hours) < EARLIEST_HOUR:
+            return True
         before = self._match.start - 1
         if self._key(before) in self._lists["approximately"]:
             before -= 1

@@ -39,6 +39,10 @@ class ClockTime:
         minutes = _of_half(self.minutes, half) + self.shift
         return minutes if minutes >= 0 else minutes + DAY
 
+    def agrees_with(self, part: "DayPart") -> bool:
+        """Whether it can be in a part of the day: "a las 9 de la noche" is not in the morning ("de mañana")."""
+        return self.half is None or len({_HALVES[self.half], _HALVES[part.half]}) == 1 or "noon" in (self.half, part.half)
+
     @property
     def _told(self) -> int:
         """The minutes with what was said to be before or after them; "ten to one" is ten to thirteen."""
