@@ -34,6 +34,7 @@ def match_name(text: str, book: NameBook, kinds: Collection[NameKind] | None = N
         very = (e for e in book.candidates(asked) if fold(e.name) == fold(text) and _is_of(e, kinds))
         return Name(text.strip(), tuple(very))
     found = [fit for entry in book.candidates(asked) if _is_of(entry, kinds) for fit in fits(message, entry)[:1]]
+    found = [fit for fit in found if not message.is_another_first_name(fit)]
     ranked = sorted(best_of_each(found), key=lambda fit: -_answers(message, fit, words))
     if same := [fit for fit in ranked if fold(fit.entry.alias or fit.entry.name) == fold(text)]:  # its very name
         return Name(text.strip(), tuple(fit.entry for fit in same[:MOST_CHOICES]))

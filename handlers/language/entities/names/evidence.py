@@ -287,7 +287,7 @@ class Evidence:
 
     def _is_somebody_else(self, fit: Fit, hit: Hit) -> bool:
         """Whether a neighbour makes it another person's name: "ana gómez", "laura ruiz" are not our Ana Ruiz."""
-        if hit.fit < 1 and is_first_name(self._message.keys[hit.at]):
+        if self._message.is_another_first_name(fit):
             return True
         if self._is_within_other_name(hit.at) or self._is_behind_other_name(fit, hit):
             return True

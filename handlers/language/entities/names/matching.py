@@ -113,6 +113,12 @@ class Message:
         """Whether what stands between two words parts them; it is nearly always one space."""
         return (start != end + 1 or self.text[end] != " ") and _BREAK.search(self.text, end, start) is not None
 
+    def is_another_first_name(self, fit: "Fit") -> bool:
+        """Whether all that was said of a person's name is a common first name that is not theirs: Julia is not Julio."""
+        hit = fit.hits[0]
+        alone = fit.entry.kind in PEOPLE and len(fit.hits) == 1
+        return alone and hit.fit < 1 and is_first_name(self.keys[hit.at])
+
     def positions(self, word: str) -> list[tuple[int, int, float]]:
         """Where a word of a name stands, well or badly written: (position, words it takes, fit)."""
         found = self._positions.get(word)
@@ -126,10 +132,10 @@ class Message:
         return found
 
     def _likeness(self, position: int, width: int, word: str) -> float:
-        """How well a written word fits one of a name. A common first name is no misspelling: Julia is not Julio."""
+        """How well a written word fits one of a name. Of two common first names neither is the other misspelt."""
         said = self.keys[position] if width == 1 else joined(self.keys[position : position + width])
         fit = likeness(said, word)
-        return 0.0 if 0 < fit < PLURAL and is_first_name(said) else fit
+        return 0.0 if 0 < fit < PLURAL and is_first_name(said) and is_first_name(word) else fit
 
     def exactly(self, word: str) -> list[int]:
         """Where this very word stands."""
