@@ -7,13 +7,16 @@ from typing import Any
 
 GAP = "  "
 """Between two columns."""
+JOINER = "\u200d"
+"""What comes behind it is drawn as one with what stands before it: a family is one emoji."""
 CELLS = 10
 """Of a bar that shows how far something is."""
 
 
 def width(text: str) -> int:
     """Columns that a text takes where every letter has the same width: two for CJK and emoji, none for what stands on another letter."""
-    return sum(_width(character) for character in text)
+    joined = (before == JOINER for before in ("", *text))
+    return sum(0 if is_joined else _width(character) for character, is_joined in zip(text, joined, strict=False))
 
 
 def _width(character: str) -> int:

@@ -18,7 +18,7 @@ MOST_TOGETHER = 10
 """Pictures or files in one album; the least is two (core.telegram.org/bots/api#sendmediagroup)."""
 MOST_PHOTO_BYTES = 10 * 2**20
 """Of a picture that is shown as one; a larger one goes as a file (core.telegram.org/bots/api#sendphoto)."""
-NO_PHOTO = ("PHOTO_INVALID_DIMENSIONS", "IMAGE_PROCESS_FAILED", "PHOTO_SAVE_FILE_INVALID", "PHOTO_EXT_INVALID")
+NO_PHOTO = ("photo_invalid_dimensions", "image_process_failed", "photo_save_file_invalid", "photo_ext_invalid")
 """What Telegram says of a picture that it does not show as one: it is sent as a file then."""
 
 
@@ -59,7 +59,7 @@ class Album:
             try:
                 return await self._group(media)
             except BadRequest as error:
-                if error.message not in NO_PHOTO:
+                if not _is_no_photo(error):
                     raise
         sent = [
             await self._photo(picture.file, caption, None) for picture, caption in zip(pictures, captions, strict=True)
@@ -77,7 +77,7 @@ class Album:
         try:
             sent = await self._bot.send_photo(self._chat, _file(file), **self._below(caption, markup))
         except BadRequest as error:
-            if error.message not in NO_PHOTO:
+            if not _is_no_photo(error):
                 raise
             return await self._document(file, caption, markup)
         return str(sent.message_id)
@@ -101,6 +101,10 @@ class Album:
     def _take_reply(self) -> ReplyParameters | None:
         reply, self._reply = self._reply, None
         return reply
+
+
+def _is_no_photo(error: BadRequest) -> bool:
+    return error.message.casefold() in NO_PHOTO
 
 
 def _file(file: FileRecord) -> InputFile:
