@@ -8,9 +8,9 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.platforms.base import NotNowError, Rates
-from bot.platforms.console.platform import Console
-from bot.platforms.slack.platform import Slack
-from bot.platforms.telegram.platform import Telegram
+from bot.platforms.console.platform import ConsolePlatform
+from bot.platforms.slack.platform import SlackPlatform
+from bot.platforms.telegram.platform import TelegramPlatform
 from tests.fakes.slack import BOT_TOKEN, FakeSlack
 from tests.fakes.slack import User as SlackUser
 from tests.fakes.telegram import NO_RATES, TOKEN, FakeTelegram, User
@@ -28,7 +28,7 @@ async def fake() -> AsyncIterator[FakeTelegram]:
 
 @pytest.fixture
 async def telegram(fake: FakeTelegram) -> AsyncIterator[Telegram]:
-    adapter = Telegram(TOKEN, fake.url, {}, rates=Rates())
+    adapter = TelegramPlatform(TOKEN, fake.url, {}, rates=Rates())
     yield adapter
     await adapter.close()
 
@@ -140,7 +140,7 @@ async def slack_fake() -> AsyncIterator[FakeSlack]:
 
 @pytest.fixture
 async def slack(slack_fake: FakeSlack) -> AsyncIterator[Slack]:
-    adapter = Slack(BOT_TOKEN, slack_fake.api_url, lambda _word: False, rates=Rates())
+    adapter = SlackPlatform(BOT_TOKEN, slack_fake.api_url, lambda _word: False, rates=Rates())
     yield adapter
     await adapter.close()
 
@@ -184,7 +184,7 @@ async def test_slack_gets_no_picture_twice_when_the_words_have_to_wait(
 # ------------------------------------------------------------------ the terminal
 async def test_a_terminal_tells_what_is_to_be_seen_and_where_it_lies(tmp_path: Path) -> None:
     shown: list[str] = []
-    console = Console("ana", SystemClock(), shown.append, tmp_path)
+    console = ConsolePlatform("ana", SystemClock(), shown.append, tmp_path)
     await console.send(carrying("console", "ana", pictures=[picture()], files=[table()], text="Así va"), None)
     assert shown == [f"Así va\n\n[Se ve el número 1.]\n\n{tmp_path / 'ventas1.png'}\n\n{tmp_path / 'clientes101.csv'}"]
     assert (tmp_path / "ventas1.png").read_bytes() == png()

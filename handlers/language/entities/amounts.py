@@ -122,9 +122,7 @@ class _AmountFinder:
                 return told
         return None
 
-    def _told(
-        self, quantity: Quantity, before: CurrencyWord | None, times: int, start: int, floor: int
-    ) -> _Sum | None:
+    def _told(self, quantity: Quantity, before: CurrencyWord | None, times: int, start: int, floor: int) -> _Sum | None:
         """The sum that a number makes with the currency before or behind it, None where it is no money."""
         behind, end = self._currency_behind(quantity, led=before is not None)
         words = [word for word in (before, behind) if word]
@@ -258,7 +256,9 @@ class _AmountFinder:
             further, behind = self._currency_at(end + 1 if self._key(end) in self._lexicon.between else end)
             if further and further.codes:
                 return replace(further, times=word.times), behind
-        counted = self._key(end) in self._lexicon.things and (word.weight or (word.times > 1 and not self._is_deal(end)))
+        counted = self._key(end) in self._lexicon.things and (
+            word.weight or (word.times > 1 and not self._is_deal(end))
+        )
         if counted or (self._key(end) == "/" and word.weight):
             return None, quantity.end
         return word, end

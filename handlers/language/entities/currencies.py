@@ -181,7 +181,10 @@ def _unit_price_words(data: Sequence[Any]) -> UnitPriceWords:
     told = [words["unit_price"] for words in data]
     tries = {name: _trie(told, name) for name in ("alone", "per", "one", "in_all")}
     sets = {name: _words(told, name) for name in ("any", "periods", "at", "times")}
-    endings = {name: tuple(ending for words in told for ending in words[name]) for name in ("plural_endings", "no_plural_endings")}
+    endings = {
+        name: tuple(ending for words in told for ending in words[name])
+        for name in ("plural_endings", "no_plural_endings")
+    }
     return UnitPriceWords(**tries, **sets, **endings)  # type: ignore[arg-type]  # told apart by their names
 
 

@@ -37,7 +37,9 @@ class Quantity:
 class QuantityReader:
     """Reads the numbers of one message."""
 
-    def __init__(self, text: str, lexemes: Sequence[Lexeme], country: str, language: str, lexicon: MoneyLexicon) -> None:
+    def __init__(
+        self, text: str, lexemes: Sequence[Lexeme], country: str, language: str, lexicon: MoneyLexicon
+    ) -> None:
         self._text = text
         self._lexemes = lexemes
         self._comma_is_decimal = comma_is_decimal(country)

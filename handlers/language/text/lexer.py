@@ -66,7 +66,9 @@ _TOKEN = re.compile(
 _KINDS = {kind.value: kind for kind in LexemeKind}
 _GROUPS = re.compile(r"\d{2,4}(?:[ -]\d{2,4})+")
 _DATE_IN_GROUPS = re.compile(r"\d{1,2}-\d{1,2}-\d{2,4}|\d{4}-\d{1,2}-\d{1,2}")
-_SPACED_DATE = re.compile(r"(?=\d?\d (?:0?[1-9]|1[0-2]) |(?:0?[1-9]|1[0-2]) )(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|[12]\d|3[01]) (?:19|20)\d\d")
+_SPACED_DATE = re.compile(
+    r"(?=\d?\d (?:0?[1-9]|1[0-2]) |(?:0?[1-9]|1[0-2]) )(?:0?[1-9]|[12]\d|3[01]) (?:0?[1-9]|[12]\d|3[01]) (?:19|20)\d\d"
+)
 _DIGITS = re.compile(r"\d{1,2}[-/]\d{1,2}(?![\d/-])|\d+")
 SHORTEST_SHOUT = 3
 """Letters; a word in capitals that has no more may be a code."""

@@ -100,9 +100,7 @@ class _NumberParser:
             group = self._digits(end)
         return (total, end) if end > at else None
 
-    def _thousands(
-        self, at: int, group: tuple[Decimal, int] | None, ceiling: int | None
-    ) -> tuple[Decimal, int] | None:
+    def _thousands(self, at: int, group: tuple[Decimal, int] | None, ceiling: int | None) -> tuple[Decimal, int] | None:
         """What stands before a scale above thousand: "dos mil quinientos" (millones), nothing in "un millón" "y medio"."""
         words = self._words
         group = group or self._group(self._behind_joint(at) if ceiling else at)

@@ -151,7 +151,11 @@ class Covering:
         certain = self._opens(first, "span_opens") or joint in self._lists["until"]
         each = self._matcher.keys[first.constituents[-1].start] not in self._lists["date_articles"]
         for last in self._families[start]:
-            if joint not in self._lists["until"] and first.has_time != last.has_time and not last.constituents[0].is_day:
+            if (
+                joint not in self._lists["until"]
+                and first.has_time != last.has_time
+                and not last.constituents[0].is_day
+            ):
                 continue  # "el jueves a las 10, 1 de octubre": what "a" leads to is the hour
             span = first.spanning(last, certain=certain, each=each)
             if span:

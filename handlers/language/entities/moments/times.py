@@ -41,7 +41,9 @@ class ClockTime:
 
     def agrees_with(self, part: "DayPart") -> bool:
         """Whether it can be in a part of the day: "a las 9 de la noche" is not in the morning ("de mañana")."""
-        return self.half is None or len({_HALVES[self.half], _HALVES[part.half]}) == 1 or "noon" in (self.half, part.half)
+        return (
+            self.half is None or len({_HALVES[self.half], _HALVES[part.half]}) == 1 or "noon" in (self.half, part.half)
+        )
 
     @property
     def _told(self) -> int:
