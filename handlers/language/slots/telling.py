@@ -256,7 +256,7 @@ def _summary(draft: Draft, kind: Cue | None, step: StepCue | None) -> None:
     cued = draft.cued
     told = {(span.start, span.end) for span in draft.spans if span.slot not in _FACTS}
     facts = [extent for extent in draft.taken if extent not in told]
-    if kind is not None:
+    if kind is not None and not kind.concept.startswith("other."):  # "dropped samples" says more than the card
         facts += [cued.span(cue) for cue in cued.all(*_FORMS) if cue.first >= kind.first and cue.last <= kind.last + 1]
         facts += [cued.span(cue) for cue in _said_again(cued, kind)]
     steps = [(step.first, step.last)] if step and step.due else []
