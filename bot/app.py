@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 
@@ -22,7 +22,8 @@ from handlers.kit.format.texts import LANGUAGES, voice
 from handlers.kit.registry.registry import Registry, discover
 from handlers.kit.turn import Company
 from handlers.language.entities.names.lexicon import ordinary_words
-from reminders.tick import tick, tidy
+from reminders.rule import Rule
+from reminders.tick import every_rule, tick, tidy
 from reminders.ticker import Ticker
 from storage.messaging.leases import TICK
 from storage.messaging.outbox import Outgoing
@@ -56,6 +57,7 @@ class App:
     inbox: Intake
     delivery: Delivery
     jobs: JobRunner
+    rules: Sequence[Rule[Any]]
 
     async def run(self, servers: Sequence[Server] = (), *, receive: bool = True, work: bool = True) -> None:
         """Runs until cancelled: receives events, takes turns, does jobs, ticks and sends.
@@ -73,7 +75,8 @@ class App:
                     tasks.create_task(self.inbox.run())
                     tasks.create_task(self.delivery.run())
                     tasks.create_task(self.jobs.run())
-                    tasks.create_task(learn_holidays(self.company.country, self.clock.now().year))
+                    year = self.clock.now().year
+                    tasks.create_task(learn_holidays(self.company.country, year, self.company.subdivision))
                     ticker.start()
                 if receive:
                     for platform in self.platforms.values():
@@ -115,7 +118,7 @@ class App:
         with self.store.work() as work:  # on SQLite too: it tells `cartera doctor` and `restore` that the bot runs
             if not work.leases.take(TICK, this_process()) and not self.store.single_writer:
                 return []
-        return tick(self.store, self.company, self.clock.now())
+        return tick(self.store, self.company, self.clock.now(), self.rules)
 
     def _tidy(self) -> None:
         with self.store.work() as work:
@@ -128,6 +131,7 @@ def build(
     clock: Clock | None = None,
     platforms: Sequence[Platform] | None = None,
     registry: Registry | None = None,
+    rules: Sequence[Rule[Any]] | None = None,
     alone: bool | None = None,
 ) -> App:
     """Wires the application. `platforms` are those with a token unless given; a test gives clock and platforms.
@@ -154,7 +158,9 @@ def build(
 
     turns = Turns(store, registry, used, company, clock, deferred_writes)
     inbox = Intake(store, executor, turns, used, on_turn, DialogDesk(store, executor, registry, company, clock))
-    return App(store, registry, company, clock, used, executor, inbox, delivery, jobs)
+    return App(
+        store, registry, company, clock, used, executor, inbox, delivery, jobs, every_rule() if rules is None else rules
+    )
 
 
 def configured(settings: Settings, registry: Registry, clock: Clock) -> list[Platform]:

@@ -10,7 +10,7 @@ from babel.numbers import is_currency
 from pydantic import Field, HttpUrl, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from handlers.kit.calendar.working_time import WorkingTime
+from handlers.kit.calendar.week import Week
 from handlers.kit.format.texts import LANGUAGES
 from handlers.kit.turn import Company
 from storage.people.people import Visibility
@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     locale: str = "es_ES"
     timezone: str = "Europe/Madrid"
     country: str = "ES"
+    subdivision: str = ""
     currency: str = "EUR"
     working_hours: str = "09:00-18:00"
     visibility: Visibility = "all"
@@ -81,6 +82,14 @@ class Settings(BaseSettings):
             raise ValueError(f"«{value}» is not a country code such as ES")
         return value
 
+    @field_validator("subdivision")
+    @classmethod
+    def _known_subdivision(cls, value: str) -> str:
+        # Whether there is one of this name is for `cartera doctor`: the library that knows is too large for every start.
+        if value and not re.fullmatch(r"[A-Z0-9]{1,3}", value):
+            raise ValueError(f"«{value}» is not a part of a country such as MD or CT: ISO 3166-2 without the country")
+        return value
+
     @field_validator("currency")
     @classmethod
     def _known_currency(cls, value: str) -> str:
@@ -91,7 +100,7 @@ class Settings(BaseSettings):
     @field_validator("working_hours")
     @classmethod
     def _known_hours(cls, value: str) -> str:
-        WorkingTime.parse(value, "")
+        Week.parse(value)
         return value
 
     @field_validator("telegram_bot_token")
@@ -170,6 +179,7 @@ class Settings(BaseSettings):
             working_hours=self.working_hours,
             visibility=self.visibility,
             referral_months=self.referral_months,
+            subdivision=self.subdivision,
         )
 
 

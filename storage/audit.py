@@ -24,6 +24,7 @@ from storage.models import (
     ReferralRow,
     StaffRow,
 )
+from storage.people.absences import AbsenceRow, ClosingDayRow
 from storage.session.base import Base, kind_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ AuthoredModel = (
     | type[ReferralRow]
     | type[InteractionRow]
     | type[FollowUpRow]
+    | type[AbsenceRow]
+    | type[ClosingDayRow]
 )
 AuditedModel = AuthoredModel | type[StaffRow] | type[AccountRow]
 
@@ -50,6 +53,8 @@ _MODELS: Mapping[str, AuditedModel] = {
         ReferralRow,
         InteractionRow,
         FollowUpRow,
+        AbsenceRow,
+        ClosingDayRow,
         StaffRow,
         AccountRow,
     )

@@ -24,8 +24,10 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, Table, exists, func, insert, select, text, update
 
+from storage.messaging import nudges as _nudges  # noqa: F401 - these add their tables to the metadata
 from storage.models import LeaseRow
-from storage.names import tables as _index  # noqa: F401 - it adds its tables to the metadata
+from storage.names import tables as _index  # noqa: F401
+from storage.people import absences as _absences  # noqa: F401
 from storage.session.base import Base, kind_of
 from storage.session.engine import is_sqlite, open_engine, reading
 from storage.session.schema import HEAD, SchemaError, check, migrate, version

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Date, DateTime, ForeignKey, Index, Integer, LargeBinary, String, Text, text
+from sqlalchemy import JSON, Boolean, Date, DateTime, ForeignKey, Index, Integer, LargeBinary, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.session.base import Base, BigId, MoneyType, UtcDateTime
@@ -34,7 +34,8 @@ class Authored(Stamped):
 
 # ------------------------------------------------------------------ people
 class StaffRow(Stamped, Base):
-    """A colleague. `zone`, `language` and the hours ("09:00-18:00", empty for the company's) are the person's own.
+    """A colleague. `zone`, `language` and the hours (`working` as `Week` writes them, `quiet` as "21:00-08:00"; empty for the
+    company's) are the person's own.
 
     `left_at` is set when somebody leaves. Colleagues without a team are a team too. `wrote_on` is the platform where the
     person wrote last, `alerts_on` the one where they want to be told unasked, empty for where they wrote last.
@@ -48,7 +49,7 @@ class StaffRow(Stamped, Base):
     language: Mapped[str] = mapped_column(String(5))
     zone: Mapped[str] = mapped_column(String(64))
     team: Mapped[str | None] = mapped_column(String(80), index=True)
-    working: Mapped[str | None] = mapped_column(String(11))
+    working: Mapped[str | None] = mapped_column(String(400))
     quiet: Mapped[str | None] = mapped_column(String(11))
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     wrote_on: Mapped[str | None] = mapped_column(String(20))
@@ -204,7 +205,7 @@ class FollowUpRow(Authored, Base):
     """Something promised, for one colleague at one minute.
 
     `due_at` is derived from the wall time `due_local` in `zone`; `nudge_at` is when to speak up next, empty once
-    that has been done. A `deadline` is nudged before as well. `repeats` is how it goes on: an RFC 5545 rule with its
+    that has been done. A `deadline` is nudged before as well, one that is `even_away` also while its owner is away. `repeats` is how it goes on: an RFC 5545 rule with its
     start in wall time, "DTSTART:20261123T100000" and "RRULE:FREQ=WEEKLY" on two lines.
     """
 
@@ -233,6 +234,7 @@ class FollowUpRow(Authored, Base):
     grain: Mapped[str] = mapped_column(String(10))
     deadline: Mapped[bool] = mapped_column(Boolean, default=False)
     repeats: Mapped[str | None] = mapped_column(String(200))
+    even_away: Mapped[bool] = mapped_column(Boolean, server_default=false())
     state: Mapped[str] = mapped_column(String(10))
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     nudge_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -34,8 +34,8 @@ class Hours:
 class Person:
     """A colleague as a turn knows them. `zone` is an IANA name, `language` "es" or "en".
 
-    `working` and `quiet` are the person's own hours as stored, None where the company's hold: `Company.working_time_of`
-    knows which. `wrote_on` is the platform where they wrote last, `alerts_on` the one that they chose to be told on.
+    `working` (a week's hours) and `quiet` are the person's own as stored, None where the company's hold. `wrote_on` is the
+    platform where they wrote last, `alerts_on` the one that they chose to be told on.
     """
 
     id: int
@@ -48,11 +48,6 @@ class Person:
     quiet: str | None = None
     wrote_on: str | None = None
     alerts_on: str | None = None
-
-    @property
-    def working_hours(self) -> Hours | None:
-        """The person's own working hours, None where the company's hold."""
-        return Hours.parse(self.working) if self.working else None
 
     @property
     def quiet_hours(self) -> Hours | None:
@@ -131,7 +126,8 @@ class Due:
     """A wall time in a zone, and how exact it was said ("day" or "minute").
 
     A `deadline` is the latest time that will do, and `early` the wall time at which to speak up before it, where that is
-    still to come. `repeats` is how it goes on, as `FollowUp.repeats` keeps it.
+    still to come. `repeats` is how it goes on, as `FollowUp.repeats` keeps it. One that is `even_away` is told to its owner
+    at its time though they are away then.
     """
 
     local: datetime
@@ -140,6 +136,7 @@ class Due:
     deadline: bool = False
     repeats: str | None = None
     early: datetime | None = None
+    even_away: bool = False
 
     @classmethod
     def of(cls, at: datetime, zone: str, grain: str) -> "Due":
@@ -175,6 +172,7 @@ class FollowUpRecord:
     grain: str
     deadline: bool
     repeats: str | None
+    even_away: bool
     state: str
     nudge_at: datetime | None
     author_id: int | None
@@ -183,7 +181,7 @@ class FollowUpRecord:
     @property
     def due(self) -> Due:
         """The wall time that was asked for."""
-        return Due(self.due_local, self.zone, self.grain, self.deadline, self.repeats)
+        return Due(self.due_local, self.zone, self.grain, self.deadline, self.repeats, even_away=self.even_away)
 
     @property
     def is_open(self) -> bool:

@@ -23,8 +23,10 @@ from storage.messaging.files import Files
 from storage.messaging.inbox import Inbox
 from storage.messaging.jobs import Jobs
 from storage.messaging.leases import Leases
+from storage.messaging.nudges import Nudges
 from storage.messaging.outbox import Outbox
 from storage.names.index import Names
+from storage.people.absences import Absences
 from storage.people.people import People
 from storage.records import Person
 from storage.session.engine import is_sqlite, open_engine, reading
@@ -54,6 +56,17 @@ class Work:
         self.everyday = everyday
         self.sees_owners: frozenset[int] | None = None
 
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """A part of this work: where it raises, it alone is rolled back, with what it would have said."""
+        said = len(self.outbox.added)
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            del self.outbox.added[said:]
+            raise
+
     @property
     def person_id(self) -> int | None:
         """Who writes the rows of this work; None for the system itself."""
@@ -73,6 +86,11 @@ class Work:
     def people(self) -> People:
         """Colleagues."""
         return People(self)
+
+    @cached_property
+    def absences(self) -> Absences:
+        """Who is away, and when all are."""
+        return Absences(self)
 
     @cached_property
     def customers(self) -> Customers:
@@ -128,6 +146,11 @@ class Work:
     def conversations(self) -> Conversations:
         """Where each conversation stands."""
         return Conversations(self)
+
+    @cached_property
+    def nudges(self) -> Nudges:
+        """The bookkeeping of what is said unasked."""
+        return Nudges(self)
 
     @cached_property
     def jobs(self) -> Jobs:

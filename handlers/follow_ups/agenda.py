@@ -93,7 +93,8 @@ def _page(
     ):
         blocks.insert(1, Text(_("Nothing for today.")))
     said = (Text(notice),) if notice else ()
-    return Reply((*said, *blocks), (*_choices([p for _name, p in shown], period, skip, more=more), *extra))
+    page = Reply((*said, *blocks), (*_choices([p for _name, p in shown], period, skip, more=more), *extra))
+    return page + turn.contributions("day", turn.person) if not skip and period == _today(turn) else page
 
 
 def _blocks(

@@ -21,6 +21,15 @@ TABLES = {"interaction": "interactions", "follow_up": "follow_ups", IMPORTS: IMP
 """How the audit calls the records whose cards offer Undo again and again."""
 
 
+NAMELESS: dict[str, Words] = {
+    "nicknames": _("the other name"),
+    "referrals": _("the recommendation"),
+    "accounts": _("an account of yours"),
+    "closing_days": _("the closing days"),
+}
+"""What rows are called that have no name of their own."""
+
+
 def undo_choice(turn: Turn, made: Target | None = None, *, label: Words | None = None) -> tuple[Choice, ...]:
     """The button that takes back what this turn has changed or, with `made`, the change set that made that record.
 
@@ -72,15 +81,11 @@ def what(turn: Turn, entity: str, id_: int) -> Words:
         return contact.name if contact else _("the contact")
     if entity == IMPORTS and (table := turn.work.imports.get(id_)):
         return clip(table.name, 60)
-    if entity == "nicknames":
-        return _("the other name")
-    if entity == "referrals":
-        return _("the recommendation")
+    if entity == "absences" and (absence := turn.work.absences.get(id_)):
+        return _("the days away of {name}", name=absence.staff)
     if entity == "staff":
         return turn.work.people.get(id_).name
-    if entity == "accounts":
-        return _("an account of yours")
-    return _("the last change")
+    return NAMELESS.get(entity, _("the last change"))
 
 
 def told(turn: Turn, change: Change) -> Words:

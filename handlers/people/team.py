@@ -9,6 +9,7 @@ from handlers.kit.messages import Choice, Entries, Facts, Heading, Reply, Target
 from handlers.kit.people.colleagues import STAFF, colleague_named
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
+from handlers.people.absence_cards import until_when
 from storage.people.people import ContactWays
 from storage.records import Person
 
@@ -30,17 +31,23 @@ def _more(turn: Turn, words: str, _target: Target | None) -> Reply:
 def _page(turn: Turn, start: int) -> Reply:
     people = turn.work.people.everyone()
     reach = turn.work.people.reachability()
+    today = turn.said_at.date()
+    away = {a.staff_id: until_when(a) for a in turn.work.absences.everybodys(today) if a.includes(today)}
     shown = people[start : start + PAGE]
-    entries: list[tuple[Words, Words]] = [(person.name, _line(person, reach.get(person.id, ()))) for person in shown]
+    entries: list[tuple[Words, Words]] = [
+        (person.name, _line(person, reach.get(person.id, ()), away.get(person.id))) for person in shown
+    ]
     choices = [Choice(clip(person.name, 30), "/colleague", Target(STAFF, person.id)) for person in shown]
     if len(people) > start + PAGE:
         choices.append(Choice(_("More"), f"/team_more {start + PAGE}"))
     return Reply((Heading(_("Who works here")), Entries(entries)), tuple(choices))
 
 
-def _line(person: Person, reach: Sequence[ContactWays]) -> Words:
-    """Role, team, and whether messages arrive."""
+def _line(person: Person, reach: Sequence[ContactWays], away: Words | None) -> Words:
+    """Role, team, and whether messages arrive; until when they are away, and who covers."""
     role = ROLES.get(person.role, person.role)
+    if away:
+        role = _("{role} · {away}", role=role, away=away)
     if person.team:
         return _("{role} · team {team} · {reach}", role=role, team=clip(person.team, 40), reach=_reached(reach))
     return _("{role} · {reach}", role=role, reach=_reached(reach))

@@ -2,7 +2,9 @@
 
 from alembic import context
 
-from storage.names import tables  # noqa: F401 - they fill the metadata
+from storage.messaging import nudges  # noqa: F401 - these fill the metadata
+from storage.names import tables  # noqa: F401
+from storage.people import absences  # noqa: F401
 from storage.session.base import Base
 
 connection = context.config.attributes["connection"]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, case, insert, or_, select, update
 
@@ -160,11 +161,14 @@ class People:
     def owners_seen(self, person: Person, visibility: Visibility) -> frozenset[int] | None:
         """Whose customers this person sees, None for everybody's.
 
-        Under a narrow visibility admins see all and managers their team's.
+        Under a narrow visibility admins see all and managers their team's; whoever covers for somebody sees theirs.
         """
         if visibility == "all" or person.role == "admin":
             return None
-        return self.team_of(person) if visibility == "team" or person.role == "manager" else frozenset({person.id})
+        today = self._work.now.astimezone(ZoneInfo(person.zone)).date()
+        covered = frozenset(absence.staff_id for absence in self._work.absences.covered_by(person.id, today))
+        team = visibility == "team" or person.role == "manager"
+        return covered | (self.team_of(person) if team else frozenset({person.id}))
 
     def invite(self, person: Person) -> str:
         """A new single-use code for this colleague. Only its hash is kept."""

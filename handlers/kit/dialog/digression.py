@@ -105,7 +105,7 @@ def _asks_something(turn: "Turn", form: Form, slot: Slot[Any] | None, text: str,
         return False  # "mañana" is when
     return (
         command
-        or turn.registry.saying(text) is not None
+        or turn.registry.saying(turn, text) is not None
         or (found is not None and looks_up(heard.intent) and _says_more_than_a_name(heard, text))
     )
 

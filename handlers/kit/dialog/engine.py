@@ -151,7 +151,7 @@ def _do(
         return filling.start(turn, command.does, None, guided=True, values=known)
     if answers := read_saying(rest, command.takes):
         return filling.start(turn, command.does, None, answers=answers)
-    if (said := turn.registry.saying(sentence)) and said[0] is capability:
+    if (said := turn.registry.saying(turn, sentence)) and said[0] is capability:
         return _command_said(turn, *said)
     heard = turn.understand(command.reads_as.format(rest))
     if heard.intent == command.does.intent and heard.slots:
@@ -179,7 +179,7 @@ def _read(turn: "Turn", text: str) -> Reply:
     if meant and not meant[2]:
         return _do(turn, *meant, None, sentence=text)
     heard = turn.understand(text)
-    if (found := turn.registry.saying(text)) and (heard.intent != TOLD or _names_only(turn, found[2])):
+    if (found := turn.registry.saying(turn, text)) and (heard.intent != TOLD or _names_only(turn, found[2])):
         return _command_said(turn, *found)
     if heard.intent == "unknown" and (meant := meant or _bare_command(turn, text)):
         return _do(turn, *meant, None, sentence=text)
@@ -327,7 +327,7 @@ def _for_the_form(turn: "Turn", text: str, target: Target | None) -> Reply:
         return _do(turn, *command, None, sentence=text)  # a look at something else: the form waits
     if target is None and (
         command
-        or (not takes_text and turn.registry.saying(text))
+        or (not takes_text and turn.registry.saying(turn, text))
         or digression.is_digression(turn, form, state.asking or "", text, heard)
     ):
         if digression.cannot_be_the_answer(turn, form, slot, text):

@@ -1,19 +1,19 @@
 """Moments as a form asks for them: when it was, and what comes next and when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from handlers.kit.calendar.due_dates import DueMoment, OverError, when, when_as_json, when_due, when_from_json
-from handlers.kit.format.texts import DateSpan, Words, _
-from handlers.kit.forms.form import FieldKind, Said, SlotType, Unclear
+from handlers.kit.format.texts import DateSpan, On, Words, _
+from handlers.kit.forms.form import YES, FieldKind, Said, SlotType, Unclear
 from handlers.kit.forms.slot_types import clip, tidy
 from handlers.kit.forms.stored_values import moment_from_json
 from handlers.kit.messages import Choice
 from handlers.language.entities.moments.moments import find_moments, impossible_dates, read_moment
 from handlers.language.json_format import moment_as_json
 from handlers.language.meaning import Grain, Moment, NextStep, Recurrence, SlotValue, Tense
-from storage.records import Due
+from storage.records import Due, Person
 
 if TYPE_CHECKING:
     from handlers.kit.turn import Turn
@@ -144,6 +144,8 @@ class FollowUp(SlotType[PlannedFollowUp]):
                 choices=self._soon(what),
                 offer={"what": what},
             ) from None
+        if away := away_then(turn, turn.person, value, what=what):
+            raise away
         return PlannedFollowUp(what, value.due, value.asked)
 
     def _when(self, what: str) -> Unclear:
@@ -171,6 +173,29 @@ class FollowUp(SlotType[PlannedFollowUp]):
     def show(self, value: PlannedFollowUp) -> Words:
         """What, and the absolute time."""
         return _("{what} · {when}", what=clip(value.what, 200), when=when_due(value.due))
+
+
+def away_then(turn: "Turn", owner: Person, value: DueMoment, *, what: str = "") -> Unclear | None:
+    """The question whether somebody is to be told at an hour at which they are away; None where they are not.
+
+    A yes means that hour all the same. Days alone are moved, or told to who covers, and are no question.
+    """
+    due = value.due
+    if due.grain != "minute" or due.repeats:
+        return None
+    absence = turn.work.absences.on(owner.id, due.local.date())
+    if absence is None:
+        return None
+    words = _("You are away then, until {day}.", day=On(absence.last))
+    if owner.id != turn.person.id:
+        words = _("{name} is away then, until {day}.", name=owner.first_name, day=On(absence.last))
+    back = turn.calendars.day_back(owner, absence.last)
+    choices = (
+        Choice(_("At that hour all the same"), YES),
+        Choice(On(back), f"{what} {back.isoformat()}".strip()),
+    )
+    offer = ({"what": what} if what else {}) | when_as_json(DueMoment(replace(due, even_away=True)))
+    return Unclear(words, _("When, then?"), choices=choices, offer=offer)
 
 
 def is_deadline(turn: "Turn", text: str, moment: Moment | Recurrence) -> bool:

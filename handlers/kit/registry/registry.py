@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from handlers.kit.format.texts import Words
 from handlers.kit.forms.form import Form
 from handlers.kit.messages import Attachment, Incoming, Reply, Target
-from handlers.kit.registry.sayings import fitting, openness
+from handlers.kit.registry.sayings import fitting, openness, sayings
 from handlers.language.meaning import Understanding
 from storage.names.folding import fold
 
@@ -33,8 +33,9 @@ class Command:
     """A slash command: its word in each language that has one, and what it does.
 
     A form reads the words after it by the templates `takes` ("{customer} > {other}"), or as the sentence `reads_as` says
-    ("historial de {}"). `said` are sentences that mean the command, templates too (`handlers.kit.registry.sayings`). A hidden
-    command is what buttons say; it is not listed. `phrases` are plain words for it, by language, where understanding has
+    ("historial de {}"). `said` are sentences that mean the command, templates too (`handlers.kit.registry.sayings`); `sayings`
+    names a list of further ones in `handlers/language/data/<language>/sayings.toml`. Where `fits` is given, it is asked
+    whether a sentence that a template takes, by the words of its places, is really meant so. A hidden command is what buttons say; it is not listed. `phrases` are plain words for it, by language, where understanding has
     no intent of it: the whole message, or, where nothing else is understood, its beginning ("invita a …"). A `shortcut` may
     stand in a platform's own menus.
     """
@@ -46,6 +47,8 @@ class Command:
     hidden: bool = False
     takes: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
+    sayings: str = ""
+    fits: Callable[["Turn", Mapping[str, str]], bool] | None = None
     shortcut: bool = False
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -102,6 +105,7 @@ class Registry:
         self._forms: dict[str, Form] = {}
         self._forms_of: dict[str, Capability] = {}
         self._phrases: dict[tuple[str, ...], tuple[Capability, Command]] = {}
+        self._said: list[tuple[Capability, Command, tuple[str, ...]]] = []
         for capability in self.capabilities:
             for command in capability.commands:
                 for word in command.words.values():
@@ -111,6 +115,8 @@ class Registry:
                     self._commands[word] = (capability, command)
                 said = [phrase for phrases in command.phrases.values() for phrase in phrases]
                 self._phrases |= {_words(phrase): (capability, command) for phrase in said}
+                if templates := (*command.said, *sayings(command.sayings)):
+                    self._said.append((capability, command, templates))
             self._intents |= {intent: (capability, does) for intent, does in capability.intents.items()}
             does_all = [*(c.does for c in capability.commands), *capability.intents.values(), *capability.forms]
             forms = {does.name: does for does in does_all if isinstance(does, Form)}
@@ -142,16 +148,15 @@ class Registry:
         """Who answers this intent."""
         return self._intents.get(name)
 
-    def saying(self, text: str) -> tuple[Capability, Command, Mapping[str, str]] | None:
+    def saying(self, turn: "Turn", text: str) -> tuple[Capability, Command, Mapping[str, str]] | None:
         """The command that a sentence is, by the templates, and what it says for the form's slots.
 
         Of several the one whose template leaves least open: "cambia el rol de Luis a soporte" is about a colleague.
         """
         found = [
             (openness(said[0]), capability, command, said[1])
-            for capability in self.capabilities
-            for command in capability.commands
-            if command.said and (said := fitting(text, command.said))
+            for capability, command, templates in self._said
+            if (said := fitting(text, templates)) and (command.fits is None or command.fits(turn, said[1]))
         ]
         return min(found, key=lambda one: one[0])[1:] if found else None
 
