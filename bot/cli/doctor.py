@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.settings import Settings
+from handlers.kit.calendar.public_holidays import is_known
 from storage.messaging.leases import TICK
 from storage.session.engine import database_clock
 from storage.session.schema import SchemaError, check, version
@@ -65,6 +66,7 @@ async def examine(settings: Settings, *, probe_seconds: int = POLLS_AGAIN_WITHIN
         )
     finally:
         store.close()
+    found += _holidays(settings)
     found += await _telegram(settings, 0 if running else probe_seconds)
     found += await _slack(settings)
     found.append(_disk(settings.data_dir))
@@ -96,8 +98,24 @@ def _store(work: Work, kind: str, *, running: bool) -> Iterator[Finding]:
         yield Finding(state == "expired", f"Not delivered in the last {LATELY.days} days ({state}): {count}")
     if jobs := work.jobs.dead(since=work.machine_now - LATELY):
         yield _wrong(f"Given up in the last {LATELY.days} days: {jobs} jobs")
-    if not dead and not lost:
+    failures = [failure for failure in work.nudges.failures() if work.machine_now - failure.failed_at <= LATELY]
+    for failure in failures:
+        at = f"{failure.failed_at:%Y-%m-%d %H:%M} UTC"
+        times = "once" if failure.failures == 1 else f"{failure.failures} times"
+        yield _wrong(
+            f"Reminders: the rule {failure.rule} failed {times}, last {at}, ref {failure.reference}: {failure.problem}"
+        )
+    if not dead and not lost and not failures:
         yield _well(f"Nothing was lost in the last {LATELY.days} days.")
+
+
+def _holidays(settings: Settings) -> Iterator[Finding]:
+    """Whether the part of the country that was set has holidays of its own."""
+    if settings.subdivision and not is_known(settings.country, settings.subdivision):
+        yield _wrong(
+            f"Holidays: nobody knows a part {settings.subdivision} of {settings.country}: only the national ones count. "
+            "SUBDIVISION wants ISO 3166-2 without the country, such as MD or CT."
+        )
 
 
 async def _telegram(settings: Settings, probe_seconds: int) -> list[Finding]:

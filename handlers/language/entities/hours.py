@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from handlers.language.entities.moments.grammar import grammar
 from handlers.language.text.numbers import LANGUAGES, phrases
@@ -15,6 +15,9 @@ EARLIEST = 6 * 60
 """Whose work begins at an hour before this one, told without am, means the afternoon's."""
 LONGEST = 300
 """Characters; nobody's week takes more."""
+
+Said = Literal["bare", "half", "full"]
+"""How an hour was told: "4", which may be the afternoon's; with its half of the day; as of twenty-four."""
 
 Stretch = tuple[int, int]
 """From one minute of the day to another, as it was told: the end may be before the start."""
@@ -50,7 +53,7 @@ class _Reader:
     told: list[Told] = field(default_factory=list)
     weekdays: list[int] = field(default_factory=list)
     stretches: list[Stretch] = field(default_factory=list)
-    start: tuple[int, bool] | None = None
+    start: tuple[int, Said] | None = None
     ranging: bool = False
     until: bool = False
 
@@ -84,20 +87,22 @@ class _Reader:
         self.weekdays += days
         self.ranging = False
 
-    def _time(self, minute: int, sure: bool) -> None:
+    def _time(self, minute: int, said: Said) -> None:
         if self.start is None:
-            self.start, self.ranging = (minute, sure), False
+            self.start, self.ranging = (minute, said), False
             return
         if not self.until:
             raise ValueError("two times with nothing between them")
-        (start, start_sure), self.start, self.until = self.start, None, False
-        self.stretches.append(self._in_daytime(start, minute, start_sure, sure) if self.of_work else (start, minute))
+        (start, start_said), self.start, self.until = self.start, None, False
+        if self.of_work:
+            start, minute = self._in_daytime(start, minute, start_said, said)
+        self.stretches.append((start, minute))
 
-    def _in_daytime(self, start: int, end: int, start_sure: bool, end_sure: bool) -> Stretch:
+    def _in_daytime(self, start: int, end: int, start_said: Said, end_said: Said) -> Stretch:
         before = self.stretches[-1][1] if self.stretches else EARLIEST
-        if not start_sure and start < before and start + NOON < DAY and end <= NOON:
+        if start_said == "bare" and start < before and start + NOON < DAY and end <= NOON:
             start += NOON
-        if not end_sure and end <= start and end <= NOON:
+        if end_said == "bare" and end <= start and end <= NOON and start_said != "full":
             end += NOON
         if not start < end <= DAY:
             raise ValueError("it ends before it begins")
@@ -120,7 +125,7 @@ _TOKEN = re.compile(
 
 
 def _tokens(text: str) -> Iterator[tuple[str, Any]]:
-    """What each piece of a text is: days, a time and whether its half of the day is sure, "to", "and", or a pause."""
+    """What each piece of a text is: days, a time and how it was told, "to", "and", or a pause."""
     words = _words()
     for phrase, days in words.groups.items():
         text = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", f"\x01{''.join(map(str, days))}\x01", text)
@@ -151,14 +156,15 @@ def _half_behind(behind: list[re.Match[str]], words: "_Words") -> str | None:
     return None
 
 
-def _clock(piece: re.Match[str], half_behind: str | None) -> tuple[int, bool]:
+def _clock(piece: re.Match[str], half_behind: str | None) -> tuple[int, Said]:
     hour, minute = int(piece["hour"]), int(piece["minute"] or 0)
     half = piece["half"] or half_behind
     if half:
         hour = hour % 12 + (12 if half == "p" else 0) if hour <= 12 else hour
     if hour > 24 or minute > 59 or hour * 60 + minute > DAY:
         raise ValueError("no time of day")
-    return hour * 60 + minute, bool(half) or hour > 12 or piece["hour"].startswith("0")
+    full = hour > 12 or piece["hour"].startswith("0")
+    return hour * 60 + minute, "half" if half else "full" if full else "bare"
 
 
 @dataclass(frozen=True)
@@ -179,7 +185,7 @@ class _Words:
         if day is not None:
             yield "days", [day]
         elif word in self.times:
-            yield "time", (self.times[word], True)
+            yield "time", (self.times[word], "full")
         elif word in self.to:
             yield "to", None
         elif word in self.join:
