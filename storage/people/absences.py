@@ -112,7 +112,7 @@ _TO_TELL = _RECORDS.where(
         and_(AbsenceRow.archived_at.is_(None), AbsenceRow.told_id.is_distinct_from(_Cover.id)),
         and_(AbsenceRow.archived_at.is_not(None), AbsenceRow.told_id.is_not(None)),
     ),
-).order_by(AbsenceRow.id)
+).order_by(AbsenceRow.last, AbsenceRow.id)
 _DAYS_OFF = union_all(
     select(ClosingDayRow.first, ClosingDayRow.last).where(
         ClosingDayRow.last >= bindparam("since"), ClosingDayRow.archived_at.is_(None)
