@@ -10,15 +10,16 @@ import structlog
 from bot.clock import Clock, SystemClock
 from bot.dispatch.delivery import Delivery
 from bot.intake.deferred_writes import DeferredWrites
-from bot.intake.dialogs import DialogDesk
+from bot.intake.dialog_lookup import DialogLookup
 from bot.intake.executor import StoreExecutor, Urgency
 from bot.intake.inbox import Intake
+from bot.intake.route_requests import RouteRequests
 from bot.intake.turns import TurnResult, Turns
 from bot.jobs.holidays import learn_holidays
 from bot.jobs.runner import JobRunner
 from bot.platforms.base import Platform
+from bot.platforms.spec import platform_specs
 from bot.settings import Settings
-from handlers.kit.format.texts import LANGUAGES, voice
 from handlers.kit.registry.registry import Registry, discover
 from handlers.kit.turn import Company
 from handlers.language.entities.names.lexicon import ordinary_words
@@ -57,7 +58,13 @@ class App:
     inbox: Intake
     delivery: Delivery
     jobs: JobRunner
+    requests: RouteRequests
     rules: Sequence[Rule[Any]]
+
+    @property
+    def listens(self) -> bool:
+        """Whether anything of it is reached over HTTP."""
+        return bool(self.registry.routes()) or any(p.routes(self.inbox) for p in self.platforms.values())
 
     async def run(self, servers: Sequence[Server] = (), *, receive: bool = True, work: bool = True) -> None:
         """Runs until cancelled: receives events, takes turns, does jobs, ticks and sends.
@@ -134,7 +141,7 @@ def build(
     rules: Sequence[Rule[Any]] | None = None,
     alone: bool | None = None,
 ) -> App:
-    """Wires the application. `platforms` are those with a token unless given; a test gives clock and platforms.
+    """Wires the application. `platforms` are those that the settings turn on unless given; a test gives clock and platforms.
 
     `alone` says that no other process sends for these platforms: true on SQLite, which has one process anyway.
     """
@@ -157,53 +164,12 @@ def build(
             jobs.wake()
 
     turns = Turns(store, registry, used, company, clock, deferred_writes)
-    inbox = Intake(store, executor, turns, used, on_turn, DialogDesk(store, executor, registry, company, clock))
-    return App(
-        store, registry, company, clock, used, executor, inbox, delivery, jobs, every_rule() if rules is None else rules
-    )
+    inbox = Intake(store, executor, turns, used, on_turn, DialogLookup(store, executor, registry, company, clock))
+    requests = RouteRequests(store, executor, company, clock, on_turn)
+    rules = every_rule() if rules is None else rules
+    return App(store, registry, company, clock, used, executor, inbox, delivery, jobs, requests, rules)
 
 
 def configured(settings: Settings, registry: Registry, clock: Clock) -> list[Platform]:
-    """The platforms whose token is set. One that is off is not even imported."""
-    platforms: list[Platform] = []
-    if settings.telegram_bot_token:
-        from bot.platforms.telegram.platform import Telegram  # noqa: PLC0415 - a platform that is off costs nothing
-
-        hook = settings.telegram_mode == "webhook"
-        secret = settings.telegram_webhook_secret
-        platforms.append(
-            Telegram(
-                settings.telegram_bot_token.get_secret_value(),
-                str(settings.telegram_api_url),
-                command_lists(registry, settings),
-                webhook_url=f"{str(settings.public_url).rstrip('/')}/telegram" if hook else None,
-                secret=secret.get_secret_value() if secret else None,
-                clock=clock,
-            )
-        )
-    if settings.slack_bot_token:
-        from bot.platforms.slack.platform import Slack  # noqa: PLC0415 - a platform that is off costs nothing
-
-        app_token, signing = settings.slack_app_token, settings.slack_signing_secret
-        platforms.append(
-            Slack(
-                settings.slack_bot_token.get_secret_value(),
-                str(settings.slack_api_url),
-                registry.knows,
-                clock=clock,
-                app_token=app_token.get_secret_value() if app_token else None,
-                signing_secret=signing.get_secret_value() if signing else None,
-            )
-        )
-    return platforms
-
-
-def command_lists(registry: Registry, settings: Settings) -> dict[str, list[tuple[str, str]]]:
-    """The slash commands by language; under "", for everybody else, the company's own."""
-    lists = {}
-    for language in LANGUAGES:
-        speaks = voice(language, settings.country, SystemClock().now().date())
-        shown = [c for capability in registry.capabilities for c in capability.commands if not c.hidden]
-        lists[language] = [(c.words[language], speaks.say(c.about)) for c in shown if language in c.words]
-    lists[""] = lists[settings.company.language]
-    return lists
+    """The platforms that the settings turn on. One that is off is not even imported."""
+    return [spec.make(settings, registry, settings.company, clock) for spec in platform_specs() if spec.on(settings)]

@@ -10,8 +10,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.kit.calendar.working_time import DaysOff
 from reminders.rule import Look, Nudge
-from storage.people.absences import AbsenceRecord
-from storage.records import Person
+from storage.people.records import AbsenceRecord, Person
 
 MOST_A_DAY = 20
 """Messages a person gets unasked in a day. Whoever has more than this to do reads a list, not a chat; the rest stands in it."""

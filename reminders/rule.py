@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import Any, Generic, TypeVar
 
 from handlers.kit.calendar.calendars import Calendars
-from handlers.kit.messages import Reply
+from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Company
 from storage.work import Work
 

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from handlers.kit.calendar.calendars import Calendars
-from handlers.kit.dialog.conversation import Conversation
+from handlers.kit.conversation import Conversation
 from handlers.kit.failures import described, new_reference
 from handlers.kit.format.texts import On, _, voice
-from handlers.kit.messages import Reply
+from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Company
 from reminders import rules as all_rules
 from reminders.policy import Policy, Tell, Wait

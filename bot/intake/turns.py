@@ -13,18 +13,21 @@ import structlog
 
 from bot.clock import Clock
 from bot.dispatch.routing import ReplyRouter
-from bot.intake.deferred_writes import DeferredWrite, DeferredWrites, MissedError
+from bot.intake.deferred_writes import DeferredWrite, DeferredWrites, RolledBackError
 from bot.platforms.base import Platform, UnreadableError
-from handlers.kit.dialog.conversation import Conversation
+from handlers.kit.conversation import Conversation
 from handlers.kit.dialog.engine import answer
 from handlers.kit.failures import described, new_reference, where
-from handlers.kit.format.texts import LANGUAGES, _, voice
-from handlers.kit.messages import Incoming, Reply
+from handlers.kit.format.locales import LANGUAGES
+from handlers.kit.format.texts import _, voice
+from handlers.kit.messages.incoming import Incoming
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Registry
 from handlers.kit.turn import Company, Sorry, Turn
-from storage.messaging.inbox import MAX_TRIES, WaitingEvent
+from storage.messaging.inbox import MAX_TRIES, WaitingEvent, event_of, turn_of
 from storage.messaging.outbox import Outgoing
-from storage.records import Address, Person
+from storage.messaging.records import Address
+from storage.people.records import Person
 from storage.session.troubles import is_passing
 from storage.work import Store, Work
 
@@ -40,6 +43,11 @@ class TurnResult:
 
     outgoing: tuple[Outgoing, ...] = ()
     jobs: int = 0
+
+    @classmethod
+    def of(cls, work: Work) -> "TurnResult":
+        """What a unit of work that is about to commit wants."""
+        return cls(tuple(work.outbox.added), work.jobs.added if "jobs" in work.__dict__ else 0)
 
 
 @dataclass
@@ -79,7 +87,7 @@ class Turns:
             with self._trial:
                 return self._try(event.id)
         except Exception as error:
-            self.deferred_writes.settle(applied, MissedError())
+            self.deferred_writes.settle(applied, RolledBackError())
             if event is None:
                 raise
             return self._ended(event, error)
@@ -132,7 +140,7 @@ class Turns:
         if incoming is not None:
             self._respond(work, event, incoming, sorry)
         work.inbox.done(event.id)
-        return TurnResult(tuple(work.outbox.added), work.jobs.added if "jobs" in work.__dict__ else 0)
+        return TurnResult.of(work)
 
     def _job_done(self, event: WaitingEvent, raw: dict[str, Any]) -> Incoming:
         """Slow work that came back, as if its person had said so."""
@@ -156,7 +164,7 @@ class Turns:
         if person is None:
             self._answer_unregistered(work, incoming)
             return
-        work.person, work.turn = person, f"event:{event.id}"
+        work.person, work.turn = person, turn_of(event.id)
         work.sees_owners = work.people.owners_seen(person, self.company.visibility)
         talk = self.router.talks_in(work, person.id, incoming)
         if talk is None:
@@ -220,9 +228,9 @@ class Turns:
         """Finds the turns, of some, that began with this same message."""
 
         def find(turns: Sequence[str]) -> list[str]:
-            numbers = [int(number) for turn in turns if (number := turn.removeprefix("event:")).isdecimal()]
+            numbers = [number for turn in turns if (number := event_of(turn)) is not None]
             return [
-                f"event:{number}"
+                turn_of(number)
                 for number, (platform, raw) in work.inbox.raw_of(numbers).items()
                 if platform == incoming.platform and self._said_by(platform, raw, incoming)
             ]

@@ -31,7 +31,7 @@ async def learn_holidays(country: str, year: int, subdivision: str = "") -> None
         stdout=asyncio.subprocess.PIPE,
     )
     try:
-        told, _ = await asked.communicate()
+        printed, _ = await asked.communicate()
     except asyncio.CancelledError:
         with suppress(ProcessLookupError):
             asked.kill()
@@ -42,4 +42,4 @@ async def learn_holidays(country: str, year: int, subdivision: str = "") -> None
     elif asked.returncode:
         log.warning("holidays_not_learnt", country=country)
         return
-    public_holidays.remember(country, years, map(date.fromisoformat, told.decode().split()), subdivision)
+    public_holidays.remember(country, years, map(date.fromisoformat, printed.decode().split()), subdivision)

@@ -13,9 +13,9 @@ from typing import Any
 
 from handlers.kit.format.texts import Words, _, ngettext, voice
 from handlers.kit.jobs import JobContext
-from handlers.kit.messages import Reply
+from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Company
-from storage.records import Address
+from storage.messaging.records import Address
 from storage.work import Store
 
 JobFunction = Callable[[JobContext, dict[str, Any]], dict[str, Any]]

@@ -4,36 +4,31 @@ from heapq import merge
 from itertools import islice
 
 from handlers.kit.audit import CHANGE, may_not_undo, told, undo_choice
-from handlers.kit.format.texts import On, Words, _
-from handlers.kit.forms.slot_types import clip
-from handlers.kit.messages import Choice, Entries, Facts, Heading, Reply, Target, Text
-from handlers.kit.people.colleagues import STAFF, colleague_named
+from handlers.kit.format.texts import On, Words, _, clip
+from handlers.kit.messages.action import Action, Choice, Target
+from handlers.kit.messages.blocks import Entries, Facts, Heading, Paragraph
+from handlers.kit.messages.pager import Pager
+from handlers.kit.messages.reply import Reply
+from handlers.kit.people.colleagues import colleague_named
 from handlers.kit.people.permissions import managed, manages
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
-from storage.audit import ChangeSet
-from storage.records import Person
+from storage.audit.records import ChangeSet
+from storage.people.records import Person
 
 PAGE = 5
 MOST_SHOWN = 6
 """Changes of one change set that its card lists."""
 
 
-def _show(turn: Turn, words: str, target: Target | None) -> Reply:
+def _show(turn: Turn, words: str) -> Reply:
     """What this person did; for managers, what their team did; of one colleague, where one is named."""
-    if words:
-        return _page(turn, _watched(turn, colleague_named(turn, words)))
-    if target and target.kind == STAFF:
-        return _page(turn, _watched(turn, turn.work.people.get(target.id)))
-    return _page(turn, None)
+    return _page(turn, _watched(turn, colleague_named(turn, words)) if words else None)
 
 
-def _more(turn: Turn, words: str, target: Target | None) -> Reply:
-    """The next page: `words` is the change set that the last one ended with."""
-    if not words.isdecimal():
-        raise Sorry(_("That is not there any more."))
-    who = _watched(turn, turn.work.people.get(target.id)) if target and target.kind == STAFF else None
-    return _page(turn, who, before=int(words))
+def _more(turn: Turn, at: int, staff: int | None = None) -> Reply:
+    """The next page, after the change set `at` that the last one ended with; of one colleague, who may have left."""
+    return _page(turn, None if staff is None else _watched(turn, turn.work.people.get(staff)), before=at)
 
 
 def _watched(turn: Turn, person: Person) -> Person:
@@ -48,20 +43,18 @@ def _page(turn: Turn, who: Person | None, *, before: int | None = None) -> Reply
     change_sets = list(islice(merge(*each, key=lambda change_set: change_set.id, reverse=True), PAGE + 1))
     heading = Heading(_("What {name} did", name=who.name) if who else _("Activity"))
     if not change_sets:
-        return Reply((heading, Text(_("Nothing yet."))))
-    shown = change_sets[:PAGE]
-    entries = [(_head(turn, change_set), _body(turn, change_set)) for change_set in shown]
+        return Reply((heading, Paragraph(_("Nothing yet."))))
+    page = Pager.of(change_sets, PAGE, next=change_sets[:PAGE][-1].id)
+    entries = [(_head(turn, change_set), _body(turn, change_set)) for change_set in page.items]
     choices = [
         Choice(
             f"{number} · {clip(turn.voice.say(told(turn, change_set.first)), 28)}",
-            "/deed",
-            Target(CHANGE, change_set.id),
+            Action("change_set", {"change": change_set.id}),
         )
-        for number, change_set in enumerate(shown, 1)
+        for number, change_set in enumerate(page.items, 1)
     ]
-    if len(change_sets) > PAGE:
-        choices.append(Choice(_("More"), f"/activity_more {shown[-1].id}", Target(STAFF, who.id) if who else None))
-    return Reply((heading, Entries(entries)), tuple(choices))
+    more = page.more(Action("activity", {"staff": who.id} if who else {}))
+    return Reply((heading, Entries(entries)), (*choices, *more))
 
 
 def _head(turn: Turn, change_set: ChangeSet) -> Words:
@@ -76,9 +69,9 @@ def _body(turn: Turn, change_set: ChangeSet) -> Words:
     return _("{what} (undone)", what=what) if change_set.undone else what
 
 
-def _change_set(turn: Turn, _words: str, target: Target | None) -> Reply:
-    """One change set with all that it changed."""
-    change_set = turn.work.changes.change_set_at(target.id) if target and target.kind == CHANGE else None
+def _change_set(turn: Turn, change: int) -> Reply:
+    """One change set with all that it changed, by the id of one of its changes."""
+    change_set = turn.work.changes.change_set_at(change)
     if change_set is None or change_set.staff_id is None:
         raise Sorry(_("That is not there any more."))
     _watched(turn, turn.work.people.get(change_set.staff_id))
@@ -92,7 +85,7 @@ def _change_set(turn: Turn, _words: str, target: Target | None) -> Reply:
         (
             Heading(clip(turn.voice.say(_body(turn, change_set)), 160)),
             Facts(facts),
-            Text("\n".join(f"· {line}" for line in lines)),
+            Paragraph("\n".join(f"· {line}" for line in lines)),
         ),
         undo,
     )
@@ -118,8 +111,7 @@ CAPABILITY = Capability(
                 "activity of {who}",
             ),
         ),
-        Command({"": "activity_more"}, _more, hidden=True),
-        Command({"": "deed"}, _change_set, hidden=True),
     ),
+    actions={"activity": _more, "change_set": _change_set},
     order=720,
 )

@@ -8,11 +8,13 @@ from handlers.kit.format.texts import DateSpan, ShortDay, Words, _
 from handlers.kit.forms.form import Form, Said, Slot
 from handlers.kit.forms.moment_slots import HistoryPeriod
 from handlers.kit.forms.name_slots import CustomerName, others_meant
-from handlers.kit.messages import Block, Choice, Entries, Facts, Heading, Reply, Target, Text
+from handlers.kit.messages.action import Action, Choice, Target
+from handlers.kit.messages.blocks import Block, Entries, Facts, Heading, Paragraph
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
-from handlers.kit.turn import Sorry, Turn
+from handlers.kit.turn import Turn
 from handlers.language.meaning import Moment
-from storage.records import CustomerRecord, InteractionRecord
+from storage.crm.records import CustomerRecord, InteractionRecord
 
 LOOKED_AT = 30
 """Latest contacts in which it is looked who of us was there."""
@@ -24,22 +26,18 @@ WHEN = Slot("when", HistoryPeriod(), _("When"), _("When will you see them?"), op
 
 
 def _show(turn: Turn, said: Said) -> Reply:
-    others = others_meant(said, lambda name: _("Brief: {customer}", customer=name), "/brief_of")
+    others = others_meant(said, lambda name: _("Brief: {customer}", customer=name), "brief")
     return others + _brief(turn, said[CUSTOMER], said.get(WHEN))
 
 
-def _of(turn: Turn, _words: str, target: Target | None) -> Reply:
+def _of(turn: Turn, customer: CustomerRecord) -> Reply:
     """The brief for the customer that a card is about."""
-    customer = turn.work.customers.get(target.id) if target and target.kind == "customer" else None
-    if customer is None:
-        raise Sorry(_("That is not there any more."))
     return _brief(turn, customer, None)
 
 
 def _brief(turn: Turn, customer: CustomerRecord, when: Moment | None) -> Reply:
     """One phone screen: open points, last contacts, who was there, whom to ask for; then what other capabilities advise."""
     latest = turn.work.interactions.timeline(customer.id, limit=LOOKED_AT).items
-    target = Target("customer", customer.id)
     title = (
         _("Brief: {customer} · {when}", customer=customer.name, when=DateSpan(when))
         if when
@@ -47,17 +45,17 @@ def _brief(turn: Turn, customer: CustomerRecord, when: Moment | None) -> Reply:
     )
     blocks: tuple[Block, ...] = (Heading(title), Facts(_facts(turn, customer, latest)))
     if open_points := turn.work.follow_ups.open_for(customer.id, limit=TOLD):
-        blocks += (Text(_("Still open:")), Entries([open_point(f, longest=60) for f in open_points]))
+        blocks += (Paragraph(_("Still open:")), Entries([open_point(f, longest=60) for f in open_points]))
     if latest:
-        blocks += (Text(_("Last contacts:")), Entries([happened(record, longest=90) for record in latest[:TOLD]]))
+        blocks += (Paragraph(_("Last contacts:")), Entries([happened(record, longest=90) for record in latest[:TOLD]]))
     else:
-        blocks += (Text(_("Nobody has noted a contact yet: you will be the first.")),)
+        blocks += (Paragraph(_("Nobody has noted a contact yet: you will be the first.")),)
     choices = (
-        Choice(_("History"), "/history_of", target),
-        Choice(_("Card"), "/card_of", target),
-        Choice(_("Log a visit"), "/visit_to", target),
+        Choice(_("History"), Action("history", {"customer": customer.id})),
+        Choice(_("Card"), Action("card", {"customer": customer.id})),
+        Choice(_("Log a visit"), Action("log_visit", {"customer": customer.id})),
     )
-    return Reply(blocks, choices, about=target) + turn.contributions("brief", customer)
+    return Reply(blocks, choices, about=Target("customer", customer.id)) + turn.contributions("brief", customer)
 
 
 def _facts(turn: Turn, customer: CustomerRecord, latest: Sequence[InteractionRecord]) -> list[tuple[Words, Words]]:
@@ -94,8 +92,8 @@ CAPABILITY = Capability(
             _("A brief before you see a customer"),
             reads_as="prepárame la visita a {}",
         ),
-        Command({"": "brief_of"}, _of, hidden=True),
     ),
+    actions={"brief": _of},
     intents={"brief_customer": BRIEF},
     examples={"es": ("mañana veo a Bar Sol",), "en": ("seeing Bar Sol tomorrow, brief me",)},
     order=16,

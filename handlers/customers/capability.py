@@ -2,20 +2,23 @@
 
 import re
 
+from handlers.customers.activity import CUSTOMERS
 from handlers.kit.audit import undo_choice
-from handlers.kit.format.texts import Words, _
+from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.contact_details import Email, Phone
 from handlers.kit.forms.form import Form, Question, Said, Slot, SlotType, Unclear
 from handlers.kit.forms.name_slots import LONGEST_NAME, tidy_name
-from handlers.kit.forms.slot_types import clip
 from handlers.kit.forms.uniqueness import who_has
-from handlers.kit.messages import Choice, Facts, Heading, Reply, Target
+from handlers.kit.messages.action import LEAVE, Action, Choice, Target
+from handlers.kit.messages.blocks import Facts, Heading
+from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague
 from handlers.kit.registry.registry import Capability, Command
-from handlers.kit.turn import Sorry, Turn
+from handlers.kit.turn import Turn
 from handlers.language.meaning import Name, NameKind, SlotValue
+from storage.crm.records import CustomerRecord
 from storage.names.folding import fold
-from storage.records import Person
+from storage.people.records import Person
 
 _LED = re.compile(r"\b(?:lo|la) lleva(?:ra)?\s+(.+)|\b(?:responsable|comercial|owner|owned by|rep)\s*:?\s+(.+)")
 """Who answers for a customer, in a sentence."""
@@ -38,11 +41,11 @@ class NewName(SlotType[str]):
                 "{name} already exists, owned by {owner}. Another name?", name=existing.name, owner=existing.owner or ""
             )
             # Of another's customer no more is told than that it exists, and whose it is.
-            its_card = Choice(_("Its card"), "/card_of", Target("customer", existing.id))
+            its_card = Choice(_("Its card"), Action("card", {"customer": existing.id}))
             card = (its_card,) if turn.work.customers.get(existing.id) else ()
             raise Unclear(
                 whose if existing.owner else _("{name} already exists. Another name?", name=existing.name),
-                choices=(*card, Choice(_("Leave it"), "/cancel")),
+                choices=(*card, Choice(_("Leave it"), LEAVE)),
             )
         return name
 
@@ -122,24 +125,20 @@ def _add(turn: Turn, said: Said) -> Reply:
             owner.id,
             Reply.of(
                 _("{name} hands over to you: {customer}.", name=turn.person.name, customer=customer.name),
-                choices=(Choice(_("Card"), "/card_of", target),),
+                choices=(Choice(_("Card"), Action("card", {"customer": customer.id})),),
                 about=target,
             ),
         )
     choices = (
-        Choice(_("Edit"), "/edit_of", target),
-        Choice(_("Add a contact"), "/contact_at", target),
+        Choice(_("Edit"), Action("edit", {"subject": str(target)})),
+        Choice(_("Add a contact"), Action("add_contact", {"customer": customer.id})),
         *undo_choice(turn),
     )
     return Reply((Heading(_("New customer: {name}", name=customer.name)), Facts(facts)), choices, about=target)
 
 
-def _remember(turn: Turn, words: str, target: Target | None) -> Reply:
+def _remember(turn: Turn, customer: CustomerRecord, nickname: str) -> Reply:
     """Another name for a customer, from now on."""
-    customer = turn.work.customers.get(target.id) if target and target.kind == "customer" else None
-    nickname = tidy_name(words)
-    if customer is None or not nickname:
-        raise Sorry(_("That is not there any more."))
     turn.work.customers.call_also(customer.id, nickname)
     return Reply.of(
         _("I'll remember: «{nickname}» is {name}.", nickname=nickname, name=customer.name), choices=undo_choice(turn)
@@ -163,9 +162,10 @@ CAPABILITY = Capability(
         Command(
             {"es": "nuevo", "en": "new"}, NEW_CUSTOMER, _("Add a customer: name and phone"), reads_as="nuevo cliente {}"
         ),
-        Command({"": "alias"}, _remember, hidden=True),
     ),
+    actions={"remember_nickname": _remember},
     intents={"new_customer": NEW_CUSTOMER},
     examples={"es": ("nuevo cliente Bar Luna 600 123 456",), "en": ("new customer Luna Bar 600 123 456",)},
+    records=CUSTOMERS,
     order=30,
 )

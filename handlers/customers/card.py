@@ -2,14 +2,15 @@
 
 from handlers.kit.format.labels import STATUSES
 from handlers.kit.format.lists import happened, joined, open_point, person
-from handlers.kit.format.texts import Words, _
+from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.form import Form, Said, Slot
 from handlers.kit.forms.name_slots import KnownCustomer
-from handlers.kit.forms.slot_types import clip
-from handlers.kit.messages import Block, Choice, Entries, Facts, Heading, Reply, Target, Text
+from handlers.kit.messages.action import Action, Choice, Target
+from handlers.kit.messages.blocks import Block, Entries, Facts, Heading, Paragraph
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
-from handlers.kit.turn import Sorry, Turn
-from storage.records import CustomerRecord
+from handlers.kit.turn import Turn
+from storage.crm.records import CustomerRecord
 
 PEOPLE_SHOWN = 3
 OPEN_SHOWN = 2
@@ -21,35 +22,27 @@ def _show(turn: Turn, said: Said) -> Reply:
     return _card(turn, said[CUSTOMER])
 
 
-def _of(turn: Turn, _words: str, target: Target | None) -> Reply:
-    """The card of the customer that something else is about."""
-    customer = turn.work.customers.get(target.id) if target and target.kind == "customer" else None
-    if customer is None:
-        raise Sorry(_("That is not there any more."))
-    return _card(turn, customer)
-
-
 def _card(turn: Turn, customer: CustomerRecord) -> Reply:
     """One phone screen; whatever other capabilities know follows."""
-    people = turn.work.customers.contacts(customer.id)
-    target = Target("customer", customer.id)
+    people, target = turn.work.customers.contacts(customer.id), Target("customer", customer.id)
+    this = {"customer": customer.id}
     blocks: tuple[Block, ...] = (Heading(customer.name), Facts(_facts(turn, customer)))
     latest = turn.work.interactions.timeline(customer.id, limit=1).items
     lines = [
         *(open_point(f, longest=80) for f in turn.work.follow_ups.open_for(customer.id, limit=OPEN_SHOWN)),
         *(happened(record, longest=120) for record in latest),
     ]
-    blocks += (Entries(lines) if lines else Text(_("No contact yet.")),)
+    blocks += (Entries(lines) if lines else Paragraph(_("No contact yet.")),)
     if people:
         blocks += (Entries([person(contact) for contact in people[:PEOPLE_SHOWN]]),)
     choices: tuple[Choice, ...] = (
-        Choice(_("History"), "/history_of", target),
-        Choice(_("Brief"), "/brief_of", target),
-        Choice(_("Edit"), "/edit_of", target),
-        Choice(_("Log a visit"), "/visit_to", target),
+        Choice(_("History"), Action("history", this)),
+        Choice(_("Brief"), Action("brief", this)),
+        Choice(_("Edit"), Action("edit", {"subject": str(target)})),
+        Choice(_("Log a visit"), Action("log_visit", this)),
     )
     if len(people) > PEOPLE_SHOWN:
-        choices += (Choice(_("All contacts"), "/contacts_of", target),)
+        choices += (Choice(_("All contacts"), Action("contacts", this)),)
     return Reply(blocks, choices, about=target) + turn.contributions("card", customer)
 
 
@@ -81,8 +74,8 @@ CAPABILITY = Capability(
             reads_as="ficha de {}",
             said=("{customer:number}", "de? quien es el? {customer:number}", "whose|who is {customer:number}"),
         ),
-        Command({"": "card_of"}, _of, hidden=True),
     ),
+    actions={"card": _card},
     intents={"show_customer": CARD},
     examples={"es": ("ficha de Bar Sol",), "en": ("card of Bar Sol",)},
     order=15,

@@ -2,22 +2,24 @@
 
 from collections.abc import Sequence
 
+from handlers.customers.activity import CONTACTS
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.lists import person
-from handlers.kit.format.texts import Words, _
+from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.contact_details import Email, Phone
-from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Form, Question, Said, Slot, SlotType, Unclear
 from handlers.kit.forms.name_slots import LONGEST_NAME, CustomerName, tidy_name
-from handlers.kit.forms.slot_types import FreeText, clip
+from handlers.kit.forms.slot_types import FreeText
 from handlers.kit.forms.subjects import Subject, subject_label, subjects_named
 from handlers.kit.forms.uniqueness import who_has
-from handlers.kit.messages import Choice, Entries, Facts, Heading, Reply, Target, Text
+from handlers.kit.messages.action import LEAVE, Action, Choice, Target
+from handlers.kit.messages.blocks import Entries, Facts, Heading, Paragraph
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name, SlotValue
+from storage.crm.records import ContactRecord, CustomerRecord
 from storage.names.folding import fold
-from storage.records import ContactRecord, CustomerRecord
 
 MOST_CHOICES = 6
 LISTED = 8
@@ -44,8 +46,8 @@ class NewPerson(SlotType[str]):
             raise Unclear(
                 words,
                 choices=(
-                    Choice(_("Its card"), "/contact_card", Target("contact", there.id)),
-                    Choice(_("Leave it"), "/cancel"),
+                    Choice(_("Its card"), Action("contact_card", {"contact": there.id})),
+                    Choice(_("Leave it"), LEAVE),
                 ),
             )
         return name
@@ -69,7 +71,7 @@ class JobTitle(FreeText):
 CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("At which customer?"), "Bar Luna")
 NAME = Slot("contact", NewPerson(), _("Name"), _("What is the person's name?"), "Marta Ruiz")
 ROLE = Slot(
-    "role", JobTitle(), _("JobTitle"), _("What do they do there?"), _("purchasing manager"), optional=True, guided=True
+    "role", JobTitle(), _("Role"), _("What do they do there?"), _("purchasing manager"), optional=True, guided=True
 )
 PHONE = Slot("phone", Phone(), _("Phone"), _("Which telephone number?"), "600 123 456", optional=True, guided=True)
 EMAIL = Slot(
@@ -105,22 +107,17 @@ def _add(turn: Turn, said: Said) -> Reply:
     heading = _("New contact: {name} · {customer}", name=kept.name, customer=customer.name)
     choices = (
         *undo_choice(turn),
-        Choice(_("Edit"), "/edit_of", target),
-        Choice(_("Card"), "/card_of", Target("customer", customer.id)),
+        Choice(_("Edit"), Action("edit", {"subject": str(target)})),
+        Choice(_("Card"), Action("card", {"customer": customer.id})),
     )
     return Reply((Heading(heading), *_facts(kept)), choices, about=target)
 
 
 def _facts(contact: ContactRecord) -> tuple[Facts, ...]:
     """Role, number and address, a line each: platforms make the last two something to tap."""
-    known = ((_("JobTitle"), contact.role), (_("Phone"), contact.phone), (_("E-mail"), contact.email))
+    known = ((_("Role"), contact.role), (_("Phone"), contact.phone), (_("E-mail"), contact.email))
     pairs: list[tuple[Words, Words]] = [(label, value) for label, value in known if value]
     return (Facts(pairs),) if pairs else ()
-
-
-def _at(turn: Turn, _words: str, target: Target | None) -> Reply:
-    """A new contact at the customer that a card is about."""
-    return start(turn, NEW_CONTACT, None, guided=True, values={"customer": _customer(turn, target).id})
 
 
 NEW_CONTACT = Form(
@@ -135,7 +132,7 @@ NEW_CONTACT = Form(
 
 
 # ------------------------------------------------------------------ their numbers
-def _reach(turn: Turn, words: str, _target: Target | None) -> Reply:
+def _reach(turn: Turn, words: str) -> Reply:
     """Somebody's number and address; of a customer, its own and its people's."""
     if not words.strip():
         return Reply.of(_("Whose number? For example: «{example}»", example=_("Marta's phone")))
@@ -151,22 +148,28 @@ def _found(turn: Turn, found: Sequence[Subject], words: str) -> Reply:
             )
         )
     if len(found) > 1:
-        choices = [
-            Choice(subject_label(s), "/contact_card" if s.contact else "/contacts_of", s.target)
-            for s in found[:MOST_CHOICES]
-        ]
+        choices = [Choice(subject_label(subject), _shows(subject)) for subject in found[:MOST_CHOICES]]
         return Reply.of(_("Whom do you mean?"), choices=choices)
     subject = found[0]
     return _contact_card(subject.contact, subject.customer) if subject.contact else _people(turn, subject.customer)
 
 
+def _shows(subject: Subject) -> Action:
+    """What shows somebody's numbers."""
+    if subject.contact:
+        return Action("contact_card", {"contact": subject.contact.id})
+    return Action("contacts", {"customer": subject.customer.id})
+
+
 def _contact_card(contact: ContactRecord, customer: CustomerRecord) -> Reply:
     target = Target("contact", contact.id)
-    nothing = () if contact.phone or contact.email else (Text(_("I have no number and no address of theirs yet.")),)
+    nothing = (
+        () if contact.phone or contact.email else (Paragraph(_("I have no number and no address of theirs yet.")),)
+    )
     choices = (
-        Choice(_("Edit"), "/edit_of", target),
-        Choice(_("Not there any more"), "/contact_left", target),
-        Choice(_("Card of {customer}", customer=clip(customer.name, 30)), "/card_of", Target("customer", customer.id)),
+        Choice(_("Edit"), Action("edit", {"subject": str(target)})),
+        Choice(_("Not there any more"), Action("contact_left", {"contact": contact.id})),
+        Choice(_("Card of {customer}", customer=clip(customer.name, 30)), Action("card", {"customer": customer.id})),
     )
     heading = _("{name} · {customer}", name=contact.name, customer=customer.name)
     return Reply((Heading(heading), *_facts(contact), *nothing), choices, about=target)
@@ -174,7 +177,7 @@ def _contact_card(contact: ContactRecord, customer: CustomerRecord) -> Reply:
 
 def _people(turn: Turn, customer: CustomerRecord) -> Reply:
     """A customer's own numbers, and its people's."""
-    customers, target = turn.work.customers, Target("customer", customer.id)
+    customers, this = turn.work.customers, {"customer": customer.id}
     numbers = ", ".join(n for n in (customer.phone, *customers.further_phones(customer.id)) if n)
     facts: list[tuple[Words, Words]] = [
         (label, value) for label, value in ((_("Phone"), numbers), (_("E-mail"), customer.email)) if value
@@ -185,43 +188,34 @@ def _people(turn: Turn, customer: CustomerRecord) -> Reply:
         *((Facts(facts),) if facts else ()),
         *((Entries([person(c) for c in people[:LISTED]]),) if people else ()),
         *(
-            (Text(_("And {count} more: ask for them by name.", count=len(people) - LISTED)),)
+            (Paragraph(_("And {count} more: ask for them by name.", count=len(people) - LISTED)),)
             if len(people) > LISTED
             else ()
         ),
-        *(() if people or facts else (Text(_("I have no number and no address of theirs yet.")),)),
+        *(() if people or facts else (Paragraph(_("I have no number and no address of theirs yet.")),)),
     )
-    choices = (Choice(_("Add a contact"), "/contact_at", target), Choice(_("Card"), "/card_of", target))
-    return Reply(blocks, choices, about=target)
+    choices = (Choice(_("Add a contact"), Action("add_contact", this)), Choice(_("Card"), Action("card", this)))
+    return Reply(blocks, choices, about=Target("customer", customer.id))
 
 
-def _card_of_contact(turn: Turn, _words: str, target: Target | None) -> Reply:
-    subject = Subject.of(turn, target)
-    if subject is None or subject.contact is None:
-        raise Sorry(_("That is not there any more."))
-    return _contact_card(subject.contact, subject.customer)
+def _card_of_contact(turn: Turn, contact: ContactRecord) -> Reply:
+    return _contact_card(contact, _customer_of(turn, contact))
 
 
-def _people_of(turn: Turn, _words: str, target: Target | None) -> Reply:
-    return _people(turn, _customer(turn, target))
-
-
-def _left(turn: Turn, _words: str, target: Target | None) -> Reply:
+def _left(turn: Turn, contact: ContactRecord) -> Reply:
     """They do not work there any more."""
-    subject = Subject.of(turn, target)
-    if subject is None or subject.contact is None:
-        raise Sorry(_("That is not there any more."))
-    turn.work.contacts.archive(subject.contact.id)
+    customer = _customer_of(turn, contact)
+    turn.work.contacts.archive(contact.id)
     words = _(
         "{name} is not at {customer} any more. What they said stays in the history.",
-        name=subject.name,
-        customer=subject.customer.name,
+        name=contact.name,
+        customer=customer.name,
     )
     return Reply.of(words, choices=undo_choice(turn))
 
 
-def _customer(turn: Turn, target: Target | None) -> CustomerRecord:
-    customer = turn.work.customers.get(target.id) if target and target.kind == "customer" else None
+def _customer_of(turn: Turn, contact: ContactRecord) -> CustomerRecord:
+    customer = turn.work.customers.get(contact.customer_id)
     if customer is None:
         raise Sorry(_("That is not there any more."))
     return customer
@@ -238,12 +232,15 @@ CAPABILITY = Capability(
             reads_as="nuevo contacto {}",
         ),
         Command({"es": "telefono", "en": "phone"}, _reach, _("Somebody's number and e-mail")),
-        Command({"": "contact_at"}, _at, hidden=True),
-        Command({"": "contact_card"}, _card_of_contact, hidden=True),
-        Command({"": "contact_left"}, _left, hidden=True),
-        Command({"": "contacts_of"}, _people_of, hidden=True),
     ),
+    actions={
+        "add_contact": NEW_CONTACT,
+        "contact_card": _card_of_contact,
+        "contact_left": _left,
+        "contacts": _people,
+    },
     intents={"new_contact": NEW_CONTACT, "show_contact": _reach},
     examples={"es": ("teléfono de Marta",), "en": ("Marta's phone",)},
+    records=CONTACTS,
     order=31,
 )

@@ -6,15 +6,16 @@ from typing import Any
 
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.labels import STATUSES
-from handlers.kit.format.texts import Words, _
+from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.contact_details import EXAMPLES, Email, Phone, Phones, checked
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Form, Question, Said, Slot, SlotType, Unclear
 from handlers.kit.forms.name_slots import LONGEST_NAME, tidy_name
-from handlers.kit.forms.slot_types import clip, tidy
+from handlers.kit.forms.slot_types import tidy
 from handlers.kit.forms.subjects import ALSO_CALLED, CONTACT_DETAILS, CUSTOMER_DETAILS, Subject, SubjectName
 from handlers.kit.forms.uniqueness import who_has
-from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.messages.action import LEAVE, Action, Choice, Target, answer
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from storage.names.folding import fold
@@ -57,7 +58,7 @@ class Detail(SlotType[str]):
 
     def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
         """All that this subject has."""
-        return tuple(Choice(label, key) for key, label in _details(said[SUBJECT]).items())
+        return tuple(Choice(label, answer(key)) for key, label in _details(said[SUBJECT]).items())
 
 
 class Value(SlotType[Any]):
@@ -95,8 +96,8 @@ class Value(SlotType[Any]):
     def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
         """The states of a customer; for the rest, to leave it empty where there is something."""
         if said[DETAIL] == "status":
-            return tuple(Choice(label, key) for key, label in STATUSES.items())
-        return (Choice(_("Leave it empty"), NONE),) if said[DETAIL] != "name" and said[BEFORE] else ()
+            return tuple(Choice(label, answer(key)) for key, label in STATUSES.items())
+        return (Choice(_("Leave it empty"), answer(NONE)),) if said[DETAIL] != "name" and said[BEFORE] else ()
 
     def _status(self, turn: Turn, text: str, said: Said) -> str:
         for key, label in STATUSES.items():
@@ -131,8 +132,8 @@ def _new_name(turn: Turn, subject: Subject, text: str) -> str:
     other = turn.work.customers.exactly(name) if subject.contact is None else None
     if other and other.id != subject.customer.id:
         choices = (
-            Choice(_("Merge the two"), f"/merge {other.name} > {subject.name}"),
-            Choice(_("Leave it"), "/cancel"),
+            Choice(_("Merge the two"), Action("merge", {"kept": other.id, "gone": subject.customer.id})),
+            Choice(_("Leave it"), LEAVE),
         )
         raise Unclear(
             _("{name} already exists, owned by {owner}. Another name?", name=other.name, owner=other.owner)
@@ -236,8 +237,9 @@ def _save(turn: Turn, said: Said) -> Reply:
     undo = undo_choice(turn)
     if not undo:
         return Reply.of(_("It is so already: {detail}: {value}", detail=label, value=_shown(detail, _text(value))))
-    look = Choice(_("Card"), "/contact_card" if subject.contact else "/card_of", subject.target)
-    more = Choice(_("Change something else"), "/edit_of", subject.target)
+    card = Action("card", {"customer": subject.customer.id})
+    look = Choice(_("Card"), Action("contact_card", {"contact": subject.contact.id}) if subject.contact else card)
+    more = Choice(_("Change something else"), Action("edit", {"subject": str(subject.target)}))
     return Reply.of(
         _("Changed. {name} · {detail}: {value}", name=subject.name, detail=label, value=_shown(detail, _text(value))),
         choices=(*undo, look, more),
@@ -245,12 +247,12 @@ def _save(turn: Turn, said: Said) -> Reply:
     )
 
 
-def _edit(turn: Turn, words: str, target: Target | None) -> Reply:
+def _edit(turn: Turn, subject: Target, detail: str | None = None) -> Reply:
     """Edits what a card is about; with a detail, that one."""
-    subject = Subject.of(turn, target)
-    if subject is None:
+    found = Subject.of(turn, subject)
+    if found is None:
         raise Sorry(_("That is not there any more."))
-    values = {"subject": str(subject.target)} | ({"detail": words} if words in _details(subject) else {})
+    values = {"subject": str(found.target)} | ({"detail": detail} if detail in _details(found) else {})
     return start(turn, EDIT, None, values=values)
 
 
@@ -283,8 +285,8 @@ CAPABILITY = Capability(
                 "edit {subject}",
             ),
         ),
-        Command({"": "edit_of"}, _edit, hidden=True),
     ),
+    actions={"edit": _edit},
     examples={
         "es": ("el correo de Bar Sol es hola@barsol.example",),
         "en": ("the email of Bar Sol is hello@barsol.example",),

@@ -1,15 +1,15 @@
 """Two cards that are one customer become one: looked at first, and undone with one tap."""
 
 from handlers.kit.audit import undo_choice
-from handlers.kit.format.texts import _, ngettext
+from handlers.kit.format.texts import _, clip
 from handlers.kit.forms.filling import current, go_on
-from handlers.kit.forms.form import NO, YES, Form, Question, Said, Slot, Unclear
+from handlers.kit.forms.form import Form, Question, Said, Slot, Unclear
 from handlers.kit.forms.name_slots import CustomerName
-from handlers.kit.forms.slot_types import clip
-from handlers.kit.messages import Choice, Reply, Target
-from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.messages.action import NO, YES, Action, Choice, Target
+from handlers.kit.messages.reply import Reply
+from handlers.kit.registry.registry import Capability, Command, registry_of
 from handlers.kit.turn import Sorry, Turn
-from storage.records import CustomerRecord
+from storage.crm.records import CustomerRecord
 
 
 class Existing(CustomerName):
@@ -60,20 +60,19 @@ GONE = Slot(
 def _preview(turn: Turn, said: Said) -> Question:
     """What would happen, before it does."""
     kept, gone = said[KEPT], said[GONE]
+    if kept.id == gone.id:
+        raise Sorry(_("{name} cannot be merged with itself. With which other one?", name=kept.name))
     moved = turn.work.merging.preview(gone.id)
     goes = ", ".join(
-        turn.voice.say(words)
-        for words in (
-            ngettext("{count} contact noted", "{count} contacts noted", moved.interactions),
-            ngettext("{count} person", "{count} people", moved.contacts),
-            ngettext("{count} follow-up", "{count} follow-ups", moved.follow_ups),
-        )
+        turn.voice.say(words.counted(moved[entity]))
+        for entity, words in registry_of(turn).records.items()
+        if words.counted and entity in moved
     )
     words = [_("{gone} goes into {kept}: {goes}.", gone=gone.name, kept=kept.name, goes=goes)]
     if gone.owner_id and kept.owner_id != gone.owner_id and kept.owner:
         words.append(_("{kept} stays with {owner}.", kept=kept.name, owner=kept.owner))
     words.append(_("«{gone}» stays as another name. Shall I?", gone=gone.name))
-    swap = Choice(_("The other way round"), "/merge_swap")
+    swap = Choice(_("The other way round"), Action("swap_merge", {"kept": gone.id, "gone": kept.id}))
     return Question(
         f"merge {kept.id} {gone.id}", tuple(words), (Choice(_("Merge"), YES), swap, Choice(_("Leave it"), NO))
     )
@@ -85,17 +84,20 @@ def _merge(turn: Turn, said: Said) -> Reply:
     target = Target("customer", kept.id)
     return Reply.of(
         _("Merged: {gone} is {kept} now.", gone=gone.name, kept=kept.name),
-        choices=(*undo_choice(turn), Choice(_("Card"), "/card_of", target)),
+        choices=(*undo_choice(turn), Choice(_("Card"), Action("card", {"customer": kept.id}))),
         about=target,
     )
 
 
-def _swap(turn: Turn, _words: str, _target: Target | None) -> Reply:
-    """The other one stays."""
+def _swap(turn: Turn, kept: int | None = None, gone: int | None = None) -> Reply:
+    """The other one stays, of the two that are asked about. A button of an earlier version does not tell which."""
     state = turn.conversation.form
     if state is None or state.form != MERGE.name or not {"kept", "gone"} <= set(state.values):
         raise Sorry(_("There is nothing waiting for an answer."))
-    state.values["kept"], state.values["gone"] = state.values["gone"], state.values["kept"]
+    both = (state.values["gone"], state.values["kept"])
+    if (kept, gone) not in {both, (None, None)}:
+        raise Sorry(_("That question is no longer open. Write to me what you need."))
+    state.values["kept"], state.values["gone"] = both
     return go_on(turn, MERGE, state, current(turn, MERGE))
 
 
@@ -118,7 +120,7 @@ CAPABILITY = Capability(
                 "{kept} and {gone} are the same",
             ),
         ),
-        Command({"": "merge_swap"}, _swap, hidden=True),
     ),
+    actions={"merge": MERGE, "swap_merge": _swap},
     order=33,
 )

@@ -9,12 +9,13 @@ from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Form, Said, Slot, SlotType, Unclear
 from handlers.kit.forms.slot_types import tidy
 from handlers.kit.forms.subjects import ALSO_CALLED
-from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.messages.action import SKIP, Action, Choice, Target, answer
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from storage.crm.missing_details import COUNTED
+from storage.crm.records import CustomerRecord
 from storage.names.folding import fold
-from storage.records import CustomerRecord
 
 WHAT: dict[str, Words] = {"phone": _("Phone"), "email": _("E-mail"), "sector": _("Sector")}
 LONGEST_SECTOR = 80
@@ -36,7 +37,8 @@ class Lacking(SlotType[str]):
         """Each, with how many lack it."""
         counted = {key: turn.work.missing_details.count(key, turn.person.id) for key in WHAT}
         return tuple(
-            Choice(_("{what}: {count}", what=label, count=_count(counted[key])), key) for key, label in WHAT.items()
+            Choice(_("{what}: {count}", what=label, count=_count(counted[key])), answer(key))
+            for key, label in WHAT.items()
         )
 
 
@@ -77,7 +79,7 @@ class Fill(SlotType[str]):
 
     def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
         """The next one, or enough for today."""
-        return Choice(_("Skip"), "/skip"), Choice(_("Enough for now"), "/gaps_end")
+        return Choice(_("Skip"), SKIP), Choice(_("Enough for now"), Action("stop_filling_in"))
 
 
 def _first(turn: Turn, said: Said) -> CustomerRecord:
@@ -135,15 +137,15 @@ def _in_brief(turn: Turn, customer: CustomerRecord) -> Reply | None:
         words.append(_("somebody to ask for"))
     if not words:
         return None
-    target = Target("customer", customer.id)
-    choices = [Choice(_("Fill in: {what}", what=WHAT[key]), f"/edit_of {key}", target) for key in missing[:1]]
+    edit = Action("edit", {"subject": str(Target("customer", customer.id))})
+    choices = [Choice(_("Fill in: {what}", what=WHAT[key]), edit.with_args(detail=key)) for key in missing[:1]]
     if not people:
-        choices.append(Choice(_("Add a contact"), "/contact_at", target))
+        choices.append(Choice(_("Add a contact"), Action("add_contact", {"customer": customer.id})))
     listed = ", ".join(turn.voice.say(word).lower() for word in words)
     return Reply.of(_("Missing: {what}.", what=listed), choices=choices)
 
 
-def _enough(turn: Turn, _words: str, _target: Target | None) -> Reply:
+def _enough(turn: Turn) -> Reply:
     """Leaves the list; what was answered stays."""
     if turn.conversation.form and turn.conversation.form.form == GAPS.name:
         turn.conversation.form = None
@@ -170,8 +172,8 @@ CAPABILITY = Capability(
                 "which? customers without {what:email|phone|number|sector}",
             ),
         ),
-        Command({"": "gaps_end"}, _enough, hidden=True),
     ),
+    actions={"stop_filling_in": _enough},
     contributes={"brief": _in_brief},
     examples={"es": ("faltan correos",), "en": ("missing emails",)},
     order=36,

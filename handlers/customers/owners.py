@@ -3,13 +3,16 @@
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import On, Words, _, ngettext
 from handlers.kit.forms.filling import start
-from handlers.kit.forms.form import NO, YES, Form, Question, Said, Slot
+from handlers.kit.forms.form import Form, Question, Said, Slot
 from handlers.kit.forms.name_slots import KnownCustomer
-from handlers.kit.messages import Choice, Entries, Heading, Reply, Target, Text
+from handlers.kit.messages.action import NO, YES, Action, Choice, Target
+from handlers.kit.messages.blocks import Entries, Heading, Paragraph
+from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
-from storage.records import CustomerRecord, Person
+from storage.crm.records import CustomerRecord
+from storage.people.records import Person
 
 LEADS = frozenset({"manager", "admin"})
 SHOWN = 8
@@ -33,8 +36,9 @@ def _responsible(turn: Turn, said: Said) -> Reply:
     before: list[tuple[Words, Words]] = [
         (_("since {day}", day=On(turn.local(t.since).date())), t.owner or _("nobody")) for t in former
     ]
-    blocks = (Heading(words), *((Text(_("Before:")), Entries(before)) if before else ()))
-    choices = (Choice(_("Hand it over"), "/hand_over_of", target), Choice(_("Card"), "/card_of", target))
+    blocks = (Heading(words), *((Paragraph(_("Before:")), Entries(before)) if before else ()))
+    this = {"customer": customer.id}
+    choices = (Choice(_("Hand it over"), Action("hand_over", this)), Choice(_("Card"), Action("card", this)))
     return Reply(blocks, choices, about=target)
 
 
@@ -61,21 +65,20 @@ def _hand_over(turn: Turn, said: Said) -> Reply:
     words: list[Words] = [_("From now on {owner} answers for {customer}.", owner=to.name, customer=customer.name)]
     if follow_ups:
         words.append(ngettext("{count} open follow-up goes along.", "{count} open follow-ups go along.", follow_ups))
-    return Reply.of(*words, choices=(*undo_choice(turn), Choice(_("Card"), "/card_of", target)), about=target)
+    return Reply.of(
+        *words, choices=(*undo_choice(turn), Choice(_("Card"), Action("card", {"customer": customer.id}))), about=target
+    )
 
 
 def _tell(turn: Turn, to: Person, words: Words, about: Target | None) -> None:
     """The new owner hears of it, unless they did it themselves."""
     if to.id != turn.person.id:
-        choices = (Choice(_("Brief"), "/brief_of", about),) if about else ()
+        choices = (Choice(_("Brief"), Action("brief", {"customer": about.id})),) if about else ()
         turn.tell(to.id, Reply.of(words, choices=choices, about=about))
 
 
-def _of(turn: Turn, _words: str, target: Target | None) -> Reply:
+def _of(turn: Turn, customer: CustomerRecord) -> Reply:
     """Hands over the customer that a card is about: to whom is asked."""
-    customer = turn.work.customers.get(target.id) if target and target.kind == "customer" else None
-    if customer is None:
-        raise Sorry(_("That is not there any more."))
     _may_hand_over(turn, customer)
     return start(turn, HAND_OVER, None, values={"customer": customer.id})
 
@@ -174,8 +177,8 @@ CAPABILITY = Capability(
                 "transfer|assign {customer} to {staff}",
             ),
         ),
-        Command({"": "hand_over_of"}, _of, hidden=True),
     ),
+    actions={"hand_over": _of},
     examples={"es": ("quién lleva Bar Sol",), "en": ("who owns Bar Sol",)},
     order=35,
 )

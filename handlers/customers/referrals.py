@@ -3,15 +3,17 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from handlers.customers.activity import REFERRALS
 from handlers.kit.audit import undo_choice
-from handlers.kit.format.texts import Words, _
+from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.form import Form, Said, Slot, Unclear
 from handlers.kit.forms.name_slots import NOT_YET, CustomerName
-from handlers.kit.forms.slot_types import clip
-from handlers.kit.messages import Choice, Facts, Reply, Target, Text
+from handlers.kit.messages.action import Action, Choice
+from handlers.kit.messages.blocks import Facts, Paragraph
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
-from storage.records import CustomerRecord
+from storage.crm.records import CustomerRecord
 
 MONTH = timedelta(days=30)
 NAMES = 3
@@ -51,9 +53,7 @@ def _keep(turn: Turn, said: Said) -> Reply:
     if referrer.id == referred.id:
         raise Sorry(_("{name} cannot have recommended us to itself. To whom, then?", name=referrer.name))
     id_ = turn.work.referrals.keep(referrer.id, referred.id)
-    card = Choice(
-        _("Card of {customer}", customer=clip(referred.name, 30)), "/card_of", Target("customer", referred.id)
-    )
+    card = Choice(_("Card of {customer}", customer=clip(referred.name, 30)), Action("card", {"customer": referred.id}))
     if id_ is None:
         return Reply.of(
             _("I know: {referrer} recommended us to {referred}.", referrer=referrer.name, referred=referred.name),
@@ -90,16 +90,13 @@ def _in_brief(turn: Turn, customer: CustomerRecord) -> Reply | None:
     if last and turn.now - last < turn.company.referral_months * MONTH:
         return None
     return Reply(
-        (Text(_("Ask them whom they would recommend us to.")),),
-        (Choice(_("I asked for a recommendation"), "/referral_asked", Target("customer", customer.id)),),
+        (Paragraph(_("Ask them whom they would recommend us to.")),),
+        (Choice(_("I asked for a recommendation"), Action("asked_for_referral", {"customer": customer.id})),),
     )
 
 
-def _asked(turn: Turn, _words: str, target: Target | None) -> Reply:
+def _asked(turn: Turn, customer: CustomerRecord) -> Reply:
     """They were asked: nobody asks again for some months."""
-    customer = turn.work.customers.get(target.id) if target and target.kind == "customer" else None
-    if customer is None:
-        raise Sorry(_("That is not there any more."))
     turn.work.referrals.asked(customer.id)
     return Reply.of(
         _(
@@ -133,9 +130,10 @@ CAPABILITY = Capability(
                 "{referred} was referred|recommended by {customer}",
             ),
         ),
-        Command({"": "referral_asked"}, _asked, hidden=True),
     ),
+    actions={"asked_for_referral": _asked},
     contributes={"card": _on_card, "brief": _in_brief},
     examples={"es": ("Bar Sol nos recomendó a Bar Luna",), "en": ("Bar Sol recommended us to Bar Luna",)},
+    records=REFERRALS,
     order=34,
 )

@@ -1,6 +1,5 @@
 """My day: what is overdue first, then today's, then what was promised for the days to come."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -8,12 +7,13 @@ from zoneinfo import ZoneInfo
 from handlers.kit.audit import undo_choice
 from handlers.kit.calendar.due_dates import when_due
 from handlers.kit.dialog.home import KIND as HOME
-from handlers.kit.follow_ups.follow_up import FOLLOW_UP, finish, label, mine
+from handlers.kit.follow_ups.follow_up import MyFollowUp, finish, label
 from handlers.kit.format.labels import A_WEEK
-from handlers.kit.format.texts import DateSpan, On, ShortDay, TimeOfDay, Words, _, ngettext
-from handlers.kit.forms.slot_types import clip
-from handlers.kit.forms.stored_values import moment_from_json
-from handlers.kit.messages import Block, Choice, Entries, Heading, Reply, Target, Text
+from handlers.kit.format.texts import DateSpan, On, ShortDay, TimeOfDay, Words, _, clip, ngettext
+from handlers.kit.messages.action import Action, Choice
+from handlers.kit.messages.blocks import Block, Entries, Heading, Paragraph
+from handlers.kit.messages.pager import Pager
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.calendar import last_date
@@ -21,8 +21,9 @@ from handlers.language.entities.moments.moments import find_moments
 from handlers.language.json_format import moment_as_json
 from handlers.language.meaning import Grain, Moment
 from storage.crm.follow_ups import LATER, OVERDUE, SECTIONS, TODAY, Stretch
+from storage.crm.records import FollowUpRecord
 from storage.names.folding import fold
-from storage.records import FollowUpRecord, Person
+from storage.people.records import Person
 
 PAGE = 5
 """Entries that fit a phone's screen, some 900 characters, with a button each."""
@@ -31,12 +32,12 @@ AHEAD = timedelta(days=7)
 
 
 # ------------------------------------------------------------------ which days
-def _day(turn: Turn, words: str, _target: Target | None) -> Reply:
+def _day(turn: Turn, words: str) -> Reply:
     """“/hoy”, "/hoy mañana", "qué tengo el jueves"."""
     return _page(turn, _period(turn, words))
 
 
-def _week(turn: Turn, words: str, _target: Target | None) -> Reply:
+def _week(turn: Turn, words: str) -> Reply:
     """“/semana”, "/semana que viene"."""
     weeks = (_said(turn, text) for text in (f"semana {words}", f"{words} week", words) if words)
     return _page(turn, next((week for week in weeks if week), None) or _week_of(turn, ""))
@@ -76,25 +77,26 @@ def _today_of(turn: Turn) -> date:
 
 # ------------------------------------------------------------------ the page
 def _page(
-    turn: Turn, period: Moment, *, skip: int = 0, notice: Words | None = None, extra: tuple[Choice, ...] = ()
+    turn: Turn, period: Moment, *, at: int = 0, notice: Words | None = None, extra: tuple[Choice, ...] = ()
 ) -> Reply:
     """One screen of an agenda, with a button to finish each entry and one to move any."""
     stretch = _stretch(turn, period)
-    found = turn.work.follow_ups.agenda(turn.person.id, stretch, limit=PAGE + 1, offset=skip)
-    shown, more = found[:PAGE], len(found) > PAGE
+    found = turn.work.follow_ups.agenda(turn.person.id, stretch, limit=PAGE + 1, offset=at)
+    page = Pager.of(found, PAGE, next=at + PAGE)
+    shown = page.items
     counts = turn.work.follow_ups.how_many(turn.person.id, stretch)
     blocks = _blocks(turn, period, stretch, shown, counts)
     if (
-        not skip
+        not at
         and shown
         and stretch.start is None
         and period.grain is Grain.DAY
         and not {OVERDUE, TODAY} & counts.keys()
     ):
-        blocks.insert(1, Text(_("Nothing for today.")))
-    said = (Text(notice),) if notice else ()
-    page = Reply((*said, *blocks), (*_choices([p for _name, p in shown], period, skip, more=more), *extra))
-    return page + turn.contributions("day", turn.person) if not skip and period == _today(turn) else page
+        blocks.insert(1, Paragraph(_("Nothing for today.")))
+    said = (Paragraph(notice),) if notice else ()
+    screen = Reply((*said, *blocks), (*_choices(page, period, at), *extra))
+    return screen + turn.contributions("day", turn.person) if not at and period == _today(turn) else screen
 
 
 def _blocks(
@@ -106,11 +108,11 @@ def _blocks(
         of_section = [follow_up for name, follow_up in shown if name == section]
         if of_section:
             blocks += [
-                Text(_section(section, counts[section], today=stretch.start is None)),
+                Paragraph(_section(section, counts[section], today=stretch.start is None)),
                 Entries([_entry(turn, follow_up, section) for follow_up in of_section]),
             ]
     if not shown:
-        blocks.append(Text(_("Nothing to do.")))
+        blocks.append(Paragraph(_("Nothing to do.")))
     return blocks
 
 
@@ -150,13 +152,15 @@ def _entry(turn: Turn, follow_up: FollowUpRecord, section: str) -> tuple[Words, 
     return head, clip(follow_up.what, 90)
 
 
-def _choices(shown: list[FollowUpRecord], period: Moment, skip: int, *, more: bool) -> tuple[Choice, ...]:
-    span = json.dumps(moment_as_json(period), separators=(",", ":"))
-    done = tuple(
-        Choice(_("Done: {what}", what=label(p)), f"/agenda_done {skip} {span}", Target(FOLLOW_UP, p.id)) for p in shown
+def _choices(page: Pager[tuple[str, FollowUpRecord]], period: Moment, at: int) -> tuple[Choice, ...]:
+    place = {"period": moment_as_json(period), "at": at}
+    done = Action("agenda_done", place)
+    finish_each = (
+        Choice(_("Done: {what}", what=label(follow_up)), done.with_args(follow_up=follow_up.id))
+        for _section_name, follow_up in page.items
     )
-    move = (Choice(_("Move one…"), f"/agenda_move {skip} {span}"),) if shown else ()
-    return (*done, *move, *((Choice(_("More"), f"/agenda_more {skip + PAGE} {span}"),) if more else ()))
+    move = (Choice(_("Move one…"), Action("agenda_move", place)),) if page.items else ()
+    return (*finish_each, *move, *page.more(Action("agenda", place)))
 
 
 def _stretch(turn: Turn, period: Moment) -> Stretch:
@@ -181,37 +185,31 @@ def _midnight(turn: Turn, day: date) -> datetime:
 
 
 # ------------------------------------------------------------------ its buttons
-def _more(turn: Turn, words: str, _target: Target | None) -> Reply:
-    skip, period = _place(words)
-    return _page(turn, period, skip=skip)
+def _show(turn: Turn, period: Moment | None = None, at: int = 0) -> Reply:
+    """A screen of the agenda of some days; of today where none are told."""
+    return _page(turn, period or _today(turn), at=at)
 
 
-def _done(turn: Turn, words: str, target: Target | None) -> Reply:
+def _this_week(turn: Turn) -> Reply:
+    return _page(turn, _week_of(turn, ""))
+
+
+def _done(turn: Turn, follow_up: MyFollowUp, period: Moment, at: int) -> Reply:
     """Finishes an entry, and shows what is left."""
-    skip, period = _place(words)
-    follow_up = mine(turn, target)
     notice = finish(turn, follow_up)
-    page = _page(turn, period, skip=skip, notice=notice, extra=undo_choice(turn))
+    page = _page(turn, period, at=at, notice=notice, extra=undo_choice(turn))
     return Reply(page.blocks, page.choices, replaces=True)
 
 
-def _move(turn: Turn, words: str, _target: Target | None) -> Reply:
+def _move(turn: Turn, period: Moment, at: int) -> Reply:
     """Which of the page's entries is to be moved."""
-    skip, period = _place(words)
-    found = turn.work.follow_ups.agenda(turn.person.id, _stretch(turn, period), limit=PAGE, offset=skip)
+    found = turn.work.follow_ups.agenda(turn.person.id, _stretch(turn, period), limit=PAGE, offset=at)
     if not found:
         raise Sorry(_("You have nothing open."))
-    choices = tuple(Choice(label(p), "/snooze", Target(FOLLOW_UP, p.id)) for _name, p in found)
+    choices = tuple(
+        Choice(label(follow_up), Action("snooze", {"follow_up": follow_up.id})) for _section_name, follow_up in found
+    )
     return Reply.of(_("Which one?"), choices=choices)
-
-
-def _place(words: str) -> tuple[int, Moment]:
-    """The page that a button stands for. Raises Sorry where somebody typed it."""
-    skip, _space, span = words.partition(" ")
-    try:
-        return int(skip), moment_from_json(json.loads(span))
-    except ValueError:
-        raise Sorry(_("That is not there any more.")) from None
 
 
 # ------------------------------------------------------------------ at home
@@ -224,12 +222,13 @@ def _home(turn: Turn, person: Person) -> Reply:
     blocks = _blocks(turn, period, stretch, shown, turn.work.follow_ups.how_many(person.id, stretch))
     buttons: list[Choice] = []
     for section, follow_up in shown:
-        target = Target(FOLLOW_UP, follow_up.id)
-        buttons.append(Choice(_("Done: {what}", what=label(follow_up)), "/done", target))
+        finish_it = Action("finish", {"follow_up": follow_up.id})
+        buttons.append(Choice(_("Done: {what}", what=label(follow_up)), finish_it))
         if section != LATER:
-            buttons.append(Choice(_("Tomorrow: {what}", what=label(follow_up)), "/snooze day", target))
-    all_ = (Choice(_("All of it"), "/today"),) if len(found) > PAGE else ()
-    return Reply(tuple(blocks), (*buttons, *all_, Choice(_("My week"), "/week")))
+            tomorrow = Action("snooze", {"follow_up": follow_up.id, "until": "day"})
+            buttons.append(Choice(_("Tomorrow: {what}", what=label(follow_up)), tomorrow))
+    all_ = (Choice(_("All of it"), Action("agenda")),) if len(found) > PAGE else ()
+    return Reply(tuple(blocks), (*buttons, *all_, Choice(_("My week"), Action("week"))))
 
 
 CAPABILITY = Capability(
@@ -248,11 +247,9 @@ CAPABILITY = Capability(
             _("My week"),
             phrases={"es": ("semana", "mi semana", "la semana"), "en": ("week", "my week", "the week")},
         ),
-        Command({"": "agenda_more"}, _more, hidden=True),
-        Command({"": "agenda_done"}, _done, hidden=True),
-        Command({"": "agenda_move"}, _move, hidden=True),
     ),
     intents={"my_day": _day},
+    actions={"agenda": _show, "week": _this_week, "agenda_done": _done, "agenda_move": _move},
     contributes={HOME: _home},
     examples={"es": ("qué tengo hoy",), "en": ("what do I have today",)},
     order=16,

@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
+from handlers.follow_ups.activity import RECORDS
 from handlers.kit.audit import undo_choice
 from handlers.kit.calendar.due_dates import DueMoment, moved_note, when, when_as_json, when_due
-from handlers.kit.follow_ups.amending import amended
+from handlers.kit.follow_ups.amending import FollowUpAmendment, amended
 from handlers.kit.follow_ups.follow_up import (
     FOLLOW_UP,
     DueTime,
+    MyFollowUp,
     OpenFollowUp,
     ask_when,
     finish,
@@ -17,21 +19,25 @@ from handlers.kit.follow_ups.follow_up import (
     mine,
 )
 from handlers.kit.format.labels import MY_OWN_REMINDER, REMINDER_BEGINS, REMINDER_ENDS, REMINDER_LEADS
-from handlers.kit.format.texts import Words, _
+from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Form, Said, Slot, Unclear
-from handlers.kit.forms.moment_slots import read_whole_moment
+from handlers.kit.forms.moment_slots import SOON, read_whole_moment, soon
 from handlers.kit.forms.name_slots import CustomerName
-from handlers.kit.forms.slot_types import FreeText, clip
-from handlers.kit.messages import Choice, Facts, Heading, Reply, Target, Text
+from handlers.kit.forms.slot_types import FreeText
+from handlers.kit.messages.action import Action, Choice, Target
+from handlers.kit.messages.blocks import Facts, Heading, Paragraph
+from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague, also_for, to_choose
+from handlers.kit.registry.amendment import Amendment
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.moments import find_moments
-from handlers.language.meaning import Grain, Moment, Name, NameEntry, SlotValue, Understanding
-from handlers.language.slots.corrections import correction
+from handlers.language.meaning import Name, NameEntry, SlotValue, Understanding
+from handlers.language.slots.corrections import corrections
+from storage.crm.records import CustomerRecord, FollowUpRecord
 from storage.names.folding import fold
-from storage.records import CustomerRecord, FollowUpRecord, Person
+from storage.people.records import Person
 
 SOON_ENOUGH = timedelta(days=7)
 """A log is offered to close what was due by then; what is due later is another matter."""
@@ -48,19 +54,18 @@ def nudge(follow_up: FollowUpRecord) -> Reply:
     lines = [
         line for line in (follow_up.customer, when_due(follow_up.due) if ahead or follow_up.deadline else None) if line
     ]
-    shown = tuple(c for c in choices(target) if not (ahead and c.says.startswith("/snooze ")))
-    return Reply((Heading(heading), *(Text(line) for line in lines)), shown, about=target)
+    shown = choices(follow_up.id, soon_too=not ahead)
+    return Reply((Heading(heading), *(Paragraph(line) for line in lines)), shown, about=target)
 
 
-def choices(target: Target) -> tuple[Choice, ...]:
-    """What can be done about a promise."""
+def choices(follow_up_id: int, *, soon_too: bool = True) -> tuple[Choice, ...]:
+    """What can be done about a follow-up; the usual moments to move it to are among it where it is due by now."""
+    snooze = Action("snooze", {"follow_up": follow_up_id})
     return (
-        Choice(_("Done"), "/done", target),
-        Choice(_("In 1 hour"), "/snooze hour", target),
-        Choice(_("Tomorrow"), "/snooze day", target),
-        Choice(_("Next week"), "/snooze week", target),
-        Choice(_("Another time"), "/snooze", target),
-        Choice(_("Reassign"), "/reassign", target),
+        Choice(_("Done"), Action("finish", {"follow_up": follow_up_id})),
+        *(Choice(label, snooze.with_args(until=key)) for key, label in SOON if soon_too),
+        Choice(_("Another time"), snooze),
+        Choice(_("Reassign"), Action("reassign", {"follow_up": follow_up_id})),
     )
 
 
@@ -153,7 +158,7 @@ OWNER = Slot("staff", Owner(), _("For"), _("For whom?"), optional=True, default=
 CUSTOMER = Slot(
     "customer", CustomerName(), _("Customer"), _("Which customer?"), optional=True, default=_customer_of_contact
 )
-DUE = Slot("due", DueTime(repeats=True), _("DueMoment"), _("When?"), _("Thursday at 10"), default=ask_when, needed=True)
+DUE = Slot("due", DueTime(repeats=True), _("When"), _("When?"), _("Thursday at 10"), default=ask_when, needed=True)
 
 
 def _enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:
@@ -208,18 +213,21 @@ def _save(turn: Turn, said: Said) -> Reply:
     return cards
 
 
-def _mend(turn: Turn, target: Target, text: str) -> Reply | None:
+def _amendment(turn: Turn, target: Target, text: str) -> Amendment | None:
     """Second thoughts about the reminder that was just set."""
-    if (
-        correction(text) is None
-        and fold(text)[:2] != "no"
-        and not find_moments(text, turn.said_at, "future", turn.locale)
-    ):
+    if not corrections(text) and not find_moments(text, turn.said_at, "future", turn.locale):
         return None  # most messages: nothing need be looked up for them
     follow_up = turn.work.follow_ups.get(target.id)
-    new = amended(turn, follow_up, text) if follow_up and follow_up.is_open and not follow_up.archived_at else None
-    if follow_up is None or new is None:
+    if follow_up is None or not follow_up.is_open or follow_up.archived_at:
         return None
+    new = amended(turn, follow_up, text)
+    if new is None:
+        return None
+    words = _("a correction of the reminder")
+    return Amendment(0.92, "it changes the reminder", words, lambda: _amend(turn, target, follow_up, new))
+
+
+def _amend(turn: Turn, target: Target, follow_up: FollowUpRecord, new: FollowUpAmendment) -> Reply:
     mine(turn, target)
     due = new.due or DueMoment(follow_up.due)
     turn.work.follow_ups.correct(
@@ -247,7 +255,7 @@ def _card(turn: Turn, follow_up_id: int, kept: DueMoment) -> Reply:
         if own
         else _("I'll remind {name}: {what}", name=follow_up.owner, what=what)
     )
-    facts: list[tuple[Words, Words]] = [(_("DueMoment"), when_due(follow_up.due))]
+    facts: list[tuple[Words, Words]] = [(_("When"), when_due(follow_up.due))]
     if follow_up.customer:
         facts.append((_("Customer"), follow_up.customer))
     if follow_up.zone != turn.person.zone:
@@ -255,8 +263,8 @@ def _card(turn: Turn, follow_up_id: int, kept: DueMoment) -> Reply:
     notes = [note for note in (moved_note(kept), _told_to_cover(turn, follow_up)) if note]
     target = Target(FOLLOW_UP, follow_up.id)
     return Reply(
-        (Heading(heading), Facts(facts), *(Text(note) for note in notes)),
-        (Choice(_("Fix"), "/fix", target), *undo_choice(turn, target)),
+        (Heading(heading), Facts(facts), *(Paragraph(note) for note in notes)),
+        (Choice(_("Fix"), Action("fix", {"target": str(target)})), *undo_choice(turn, target)),
         about=target,
     )
 
@@ -289,8 +297,8 @@ def _tell(turn: Turn, owner: Person, follow_up_id: int) -> None:
     heading = Heading(
         _("{name} passes this to you: {what}", name=turn.person.first_name, what=clip(follow_up.what, 300))
     )
-    lines = tuple(Text(line) for line in (follow_up.customer, when_due(follow_up.due)) if line)
-    turn.tell(owner.id, Reply((heading, *lines), choices(target), about=target))
+    lines = tuple(Paragraph(line) for line in (follow_up.customer, when_due(follow_up.due)) if line)
+    turn.tell(owner.id, Reply((heading, *lines), choices(follow_up.id), about=target))
 
 
 # ------------------------------------------------------------------ done
@@ -301,11 +309,12 @@ def _finish(turn: Turn, said: Said) -> Reply:
     return Reply.of(finish(turn, said[WHICH]), choices=undo_choice(turn), replaces=True)
 
 
-def _done(turn: Turn, words: str, target: Target | None) -> Reply:
-    if target:
-        follow_up = mine(turn, target)
-        return Reply.of(finish(turn, follow_up), choices=undo_choice(turn), replaces=follow_up.is_open)
+def _done(turn: Turn, words: str) -> Reply:
     return start(turn, FINISH, _heard(turn, "finish_reminder", words), text=words)
+
+
+def _finish_it(turn: Turn, follow_up: MyFollowUp) -> Reply:
+    return Reply.of(finish(turn, follow_up), choices=undo_choice(turn), replaces=follow_up.is_open)
 
 
 def _heard(turn: Turn, intent: str, words: str) -> Understanding | None:
@@ -318,7 +327,7 @@ def _heard(turn: Turn, intent: str, words: str) -> Understanding | None:
 
 
 # ------------------------------------------------------------------ moved
-NEW_TIME = Slot("due", DueTime(deadlines=False), _("DueMoment"), _("When?"), _("Thursday at 10"), default=ask_when)
+NEW_TIME = Slot("due", DueTime(deadlines=False), _("When"), _("When?"), _("Thursday at 10"), default=ask_when)
 
 
 def _move(turn: Turn, said: Said) -> Reply:
@@ -339,32 +348,23 @@ def _moved(turn: Turn, follow_up: FollowUpRecord, later: DueMoment) -> Reply:
         said,
         *((note,) if note else ()),
         replaces=True,
-        choices=(Choice(_("Done"), "/done", Target(FOLLOW_UP, follow_up.id)), *undo_choice(turn)),
+        choices=(Choice(_("Done"), Action("finish", {"follow_up": follow_up.id})), *undo_choice(turn)),
     )
 
 
-def _snooze(turn: Turn, words: str, target: Target | None) -> Reply:
-    """Of a button, an hour, a day, a week, or a moment to be asked for; typed, which one and until when."""
-    if target is None:
-        return start(turn, MOVE, _heard(turn, "move_reminder", words), text=words)
-    follow_up = mine(turn, target)
-    if later := _later(turn, words):
-        if follow_up.owner_id == turn.person.id:  # who is away and asks for it is told
-            later = replace(later, due=replace(later.due, even_away=True))
-        return _moved(turn, follow_up, later)
-    return start(turn, MOVE, None, values={WHICH.name: follow_up.id})
+def _snooze(turn: Turn, words: str) -> Reply:
+    """Which one, and until when."""
+    return start(turn, MOVE, _heard(turn, "move_reminder", words), text=words)
 
 
-def _later(turn: Turn, words: str) -> DueMoment | None:
-    """The time that a button stands for."""
-    clock = turn.clock_of(turn.person)
-    today = clock.now.date()
-    at: dict[str, Moment] = {
-        "hour": Moment(clock.now.replace(second=0, microsecond=0) + timedelta(hours=1), Grain.MINUTE),
-        "day": Moment(today + timedelta(days=1), Grain.DAY),
-        "week": Moment(today + timedelta(days=7 - today.weekday()), Grain.WEEK),
-    }
-    return when(at[words], clock) if words in at else None
+def _snooze_it(turn: Turn, follow_up: MyFollowUp, until: Literal["hour", "day", "week"] | None = None) -> Reply:
+    """For an hour, a day, a week, or until a moment that is asked for."""
+    if until is None:
+        return start(turn, MOVE, None, values={WHICH.name: follow_up.id})
+    later = when(soon(turn, until), turn.clock_of(turn.person))
+    if follow_up.owner_id == turn.person.id:  # who is away and asks for it is told
+        later = replace(later, due=replace(later.due, even_away=True))
+    return _moved(turn, follow_up, later)
 
 
 def _replied(turn: Turn, target: Target, text: str) -> Reply | None:
@@ -377,7 +377,7 @@ def _replied(turn: Turn, target: Target, text: str) -> Reply | None:
             raise Sorry(unclear.words[0]) from None
         return _moved(turn, mine(turn, target), later) if later else None
     if turn.understand(text).intent == FINISH.intent:
-        return _done(turn, "", target)
+        return _finish_it(turn, mine(turn, target))
     return None
 
 
@@ -408,9 +408,11 @@ def _give(turn: Turn, said: Said) -> Reply:
     )
 
 
-def _reassign(turn: Turn, words: str, target: Target | None) -> Reply:
-    if target:
-        return start(turn, REASSIGN, None, values={WHICH.name: mine(turn, target).id})
+def _reassign_it(turn: Turn, follow_up: MyFollowUp) -> Reply:
+    return start(turn, REASSIGN, None, values={WHICH.name: follow_up.id})
+
+
+def _reassign(turn: Turn, words: str) -> Reply:
     return start(turn, REASSIGN, turn.read_as("set_reminder", words) if words else None, text=words)
 
 
@@ -433,7 +435,9 @@ def _offer_to_close(turn: Turn, customer: CustomerRecord) -> Reply | None:
     ]
     if not open_:
         return None
-    offered = tuple(Choice(_("Done: {what}", what=clip(p.what, 40)), "/done", Target(FOLLOW_UP, p.id)) for p in open_)
+    offered = tuple(
+        Choice(_("Done: {what}", what=clip(p.what, 40)), Action("finish", {"follow_up": p.id})) for p in open_
+    )
     listed = "; ".join(turn.voice.say(_("{what} · {when}", what=clip(p.what, 80), when=when_due(p.due))) for p in open_)
     return Reply.of(_("Does that settle what was open? {list}", list=listed), choices=offered)
 
@@ -467,6 +471,7 @@ CAPABILITY = Capability(
         Command({"es": "reasignar", "en": "reassign"}, _reassign, _("Give a follow-up to a colleague")),
     ),
     intents={"set_reminder": REMINDER, "finish_reminder": FINISH, "move_reminder": MOVE},
+    actions={"finish": _finish_it, "snooze": _snooze_it, "reassign": _reassign_it},
     forms=(REASSIGN,),
     examples={
         "es": ("recuérdame llamar a Marta el jueves a las 10", "pasa lo de Marta al viernes", "hecho lo de Marta"),
@@ -474,6 +479,7 @@ CAPABILITY = Capability(
     },
     contributes={"after_log": _offer_to_close},
     continues={FOLLOW_UP: _replied},
-    amends={FOLLOW_UP: _mend},
+    amends={FOLLOW_UP: _amendment},
+    records=RECORDS,
     order=15,
 )

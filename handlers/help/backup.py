@@ -1,12 +1,12 @@
 """Looking after what is kept: backups are made where the bot runs, and this says how."""
 
 from handlers.kit.format.texts import _
-from handlers.kit.messages import Reply, Target
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
 
 
-def _backup(_turn: Turn, _words: str, _target: Target | None) -> Reply:
+def _backup(_turn: Turn, _words: str) -> Reply:
     """All that customers told does not go through a chat: it stays in the house."""
     return Reply.of(
         _(

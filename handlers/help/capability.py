@@ -3,13 +3,18 @@
 from collections.abc import Sequence
 
 from handlers.kit import audit
-from handlers.kit.dialog.engine import not_understood, place_pending
+from handlers.kit.dialog.arbiter import place
+from handlers.kit.dialog.candidates import waiting_form
+from handlers.kit.dialog.commands import not_understood
 from handlers.kit.format.texts import Words, _
 from handlers.kit.forms import filling
-from handlers.kit.messages import Choice, Entries, Heading, Reply, Target, Text
-from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.messages.action import Action, Choice, Target
+from handlers.kit.messages.blocks import Entries, Heading, Paragraph
+from handlers.kit.messages.pager import Pager
+from handlers.kit.messages.reply import Reply
+from handlers.kit.registry.registry import Capability, Command, registry_of
 from handlers.kit.turn import Sorry, Turn
-from storage.audit import Changed, ChangedSinceError, ChangeSet
+from storage.audit.records import Changed, ChangedSinceError, ChangeSet
 
 HELP_BEGINS, HELP_PAGE, EXAMPLES = 6, 12, 5
 """Commands below the examples, and on each further screen; examples."""
@@ -17,29 +22,31 @@ NAMED = 4
 """Of what was taken back at once, so many are named."""
 
 
-def _help(turn: Turn, words: str, _target: Target | None) -> Reply:
+def _help(turn: Turn, _words: str) -> Reply:
+    return _page(turn)
+
+
+def _page(turn: Turn, at: int = 0) -> Reply:
     """What can be said, with examples, then the commands, a screen at a time; in the middle of a form, also how to leave it."""
-    first = int(words) if words.isascii() and words.isdigit() and len(words) < 4 else 0
-    mine = [capability for capability in turn.registry.capabilities if turn.person.role in capability.roles]
+    mine = [capability for capability in registry_of(turn).capabilities if turn.person.role in capability.roles]
     listed = [
         _listed(command, turn.person.language)
         for capability in mine
         for command in capability.commands
         if not command.hidden
     ]
-    last = first + (HELP_PAGE if first else HELP_BEGINS)
-    more = (Choice(_("More"), f"/help {last}"),) if last < len(listed) else ()
-    entries = Entries(listed[first:last])
-    if first:
+    page = Pager.at(at, listed, HELP_PAGE if at else HELP_BEGINS)
+    more, entries = page.more(Action("help")), Entries(page.items)
+    if at:
         return Reply((entries,), more)
     examples = [example for capability in mine for example in capability.examples.get(turn.person.language, ())[:1]]
     blocks = (
         Heading(_("Hello, {name}. Write to me as you would to a colleague:", name=turn.person.first_name)),
-        Text("\n".join(f"«{turn.voice.say(example)}»" for example in examples[:EXAMPLES])),
+        Paragraph("\n".join(f"«{turn.voice.say(example)}»" for example in examples[:EXAMPLES])),
         entries,
     )
     waiting = (
-        (Text(_("We are in the middle of something: answer my last question, or /cancel.")),)
+        (Paragraph(_("We are in the middle of something: answer my last question, or /cancel.")),)
         if turn.conversation.form
         else ()
     )
@@ -51,24 +58,33 @@ def _listed(command: Command, language: str) -> tuple[Words, Words]:
     return f"/{word}", command.about
 
 
-def _cancel(turn: Turn, _words: str, _target: Target | None) -> Reply:
+def _cancel(turn: Turn, _words: str) -> Reply:
     """Leaves the form; what is saved stays saved."""
-    state = turn.conversation.form
-    form = turn.registry.form(state.form) if state else None
+    state, form = turn.conversation.form, waiting_form(turn)
     turn.conversation.form = None
-    if any(choice.says.startswith("/fix ") for choice in turn.conversation.choices):
+    if any(choice.action.name == "fix" and "slot" in choice.action.args for choice in turn.conversation.choices):
         return Reply.of(_("All right, it stays as it was."))
     if state and form:
         return filling.left(turn, form, state)
     return Reply.of(_("There is nothing to cancel. /undo takes back what was saved last."))
 
 
-def _undo(turn: Turn, _words: str, target: Target | None) -> Reply:
-    """Takes back what a card is about or, said alone, the last thing this person did: within a day, if nobody changed it since."""
-    change_set = _meant(turn, target)
+def _undo(turn: Turn, _words: str) -> Reply:
+    """Takes back the last thing that this person did."""
+    last = turn.work.changes.last_turn(turn.person.id)
+    return _take_back(turn, turn.work.changes.change_set(last) if last else None, replaces=False)
+
+
+def _undo_it(turn: Turn, change: int) -> Reply:
+    """Takes back what a card is about, by the id of one of its changes."""
+    return _take_back(turn, turn.work.changes.change_set_at(change), replaces=True)
+
+
+def _take_back(turn: Turn, change_set: ChangeSet | None, *, replaces: bool) -> Reply:
+    """Takes back a change set, within a day and if nobody changed it since."""
     if change_set is None:
         return Reply.of(_("There is nothing to undo."))
-    if (whole := turn.work.changes.whole(change_set.turn)) and (undo := turn.registry.undoes(whole.entity)):
+    if (whole := turn.work.changes.whole(change_set.turn)) and (undo := registry_of(turn).undoes(whole.entity)):
         return undo(turn, Target(whole.entity, whole.id))
     if why := audit.may_not_undo(turn, change_set):
         raise Sorry(why)
@@ -82,16 +98,7 @@ def _undo(turn: Turn, _words: str, target: Target | None) -> Reply:
     if not changed:
         return Reply.of(_("That was undone already."))
     turn.conversation.last = turn.conversation.follow_up = None
-    return Reply.of(_("Undone: {what}.", what=_taken_back(turn, named, changed)), replaces=target is not None)
-
-
-def _meant(turn: Turn, target: Target | None) -> ChangeSet | None:
-    """The change set that a button is about or, said alone, this person's last."""
-    changes = turn.work.changes
-    if target:
-        return changes.change_set_at(target.id) if target.kind == audit.CHANGE else None
-    last = changes.last_turn(turn.person.id)
-    return changes.change_set(last) if last else None
+    return Reply.of(_("Undone: {what}.", what=_taken_back(turn, named, changed)), replaces=replaces)
 
 
 def _named(turn: Turn, change_set: ChangeSet) -> list[tuple[Changed, Words]]:
@@ -113,32 +120,25 @@ def _taken_back(turn: Turn, named: Sequence[tuple[Changed, Words]], changed: Seq
     return "; ".join(names)
 
 
-def _fix(turn: Turn, words: str, target: Target | None) -> Reply:
+def _fix(turn: Turn, target: Target, slot: str | None = None) -> Reply:
     """Offers a card's slots, then asks for the one that is to be corrected."""
-    form = turn.registry.form_of(target.kind) if target else None
-    if form is None or target is None or form.load is None:
+    form = registry_of(turn).form_of(target.kind)
+    if form is None or form.load is None:
         raise Sorry(_("Press Fix on the card that you want to correct."))
-    slot = form.slot(words)
-    if slot is None:
+    chosen = form.slot(slot)
+    if chosen is None:
         form.load(turn, target)  # refuses what is not this person's to change
-        choices = tuple(Choice(s.label, f"/fix {s.name}", target) for s in form.slots if s.fixable)
+        fix = Action("fix", {"target": str(target)})
+        choices = tuple(Choice(s.label, fix.with_args(slot=s.name)) for s in form.slots if s.fixable)
         return Reply.of(_("What shall I correct?"), choices=choices)
-    return filling.reopen(turn, form, target, slot)
+    return filling.reopen(turn, form, target, chosen)
 
 
-def _skip(turn: Turn, _words: str, _target: Target | None) -> Reply:
-    state = turn.conversation.form
-    form = turn.registry.form(state.form) if state else None
-    if state is None or form is None:
-        raise Sorry(_("There is nothing waiting for an answer."))
-    return filling.skip(turn, form, state)
+def _place(turn: Turn, where: str) -> Reply:
+    return place(turn, where)
 
 
-def _aside(turn: Turn, words: str, _target: Target | None) -> Reply:
-    return place_pending(turn, words)
-
-
-def _yes_or_no(turn: Turn, text: str, _target: Target | None) -> Reply:
+def _yes_or_no(turn: Turn, text: str) -> Reply:
     return not_understood(turn, turn.understand(text))
 
 
@@ -149,10 +149,8 @@ CAPABILITY = Capability(
         Command({"es": "ayuda", "en": "help"}, _help, _("What I can do")),
         Command({"es": "deshacer", "en": "undo"}, _undo, _("Take back what was saved last")),
         Command({"es": "cancelar", "en": "cancel"}, _cancel, _("Leave what we are doing")),
-        Command({"": "fix"}, _fix, hidden=True),
-        Command({"": "skip"}, _skip, hidden=True),
-        Command({"": "aside"}, _aside, hidden=True),
     ),
+    actions={"help": _page, "undo": _undo_it, "fix": _fix, "place": _place},
     intents={"help": _help, "cancel": _cancel, "undo": _undo, "yes": _yes_or_no, "no": _yes_or_no},
     order=900,
 )

@@ -4,24 +4,23 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from handlers.kit.calendar.calendars import Calendars
 from handlers.kit.calendar.due_dates import WallClock
 from handlers.kit.calendar.week import Week
-from handlers.kit.dialog.conversation import Conversation
+from handlers.kit.conversation import Conversation
 from handlers.kit.format.texts import Voice, Words, voice
-from handlers.kit.messages import Incoming, Reply
+from handlers.kit.messages.incoming import Incoming
+from handlers.kit.messages.reply import Reply
+from handlers.kit.people.notifying import notify
 from handlers.language.entities.names.known import match_name
 from handlers.language.meaning import Context, Name, NameKind, Understanding
 from handlers.language.understand import Heard, hear
 from storage.people.people import Visibility
-from storage.records import Hours, Person
+from storage.people.records import Hours, Person
 from storage.work import Work
-
-if TYPE_CHECKING:
-    from handlers.kit.registry.registry import Registry
 
 
 class Sorry(Exception):  # noqa: N818 - it is said, not reported
@@ -67,6 +66,18 @@ class Company:
         return person.quiet_hours or QUIET_HOURS
 
 
+Contribution = Callable[["Turn", Any], Reply | None]
+"""What a capability says on another one's occasion, about its subject."""
+
+
+class Contributors(Protocol):
+    """The capabilities, as far as a turn needs them: `handlers.kit.registry` has the rest."""
+
+    def contributors(self, occasion: str) -> Sequence[Contribution]:
+        """Who has something to say on this occasion, in order."""
+        ...
+
+
 @dataclass
 class Turn:
     """All that a capability gets to see: who said what, when, and the store.
@@ -84,7 +95,7 @@ class Turn:
     incoming: Incoming
     now: datetime
     company: Company
-    registry: "Registry"
+    registry: Contributors
     conversation: Conversation = field(default_factory=Conversation)
     join_links: Callable[[str], Mapping[str, str]] = field(default=lambda _code: {})
     said_with: Callable[[Sequence[str]], Sequence[str]] = field(default=lambda _turns: ())
@@ -126,9 +137,9 @@ class Turn:
         """How a text reads, said `at` another time than this message's if need be."""
         return self._scoped(self._hear(text, at).understanding)
 
-    def read_as(self, intent: str, text: str) -> Understanding:
+    def read_as(self, intent: str, text: str, *, at: datetime | None = None) -> Understanding:
         """How a text reads whose intent is known from where it was said."""
-        return self._scoped(self._hear(text).read_as(intent))
+        return self._scoped(self._hear(text, at).read_as(intent))
 
     def _hear(self, text: str, at: datetime | None = None) -> Heard:
         """The text, read once for all that a turn wants to know of it, unless names have changed since."""
@@ -170,16 +181,7 @@ class Turn:
 
     def tell(self, staff_id: int, reply: Reply) -> bool:
         """Says something to a colleague unasked, in their own chat and language; False where they cannot be reached."""
-        address = self.work.people.address(staff_id)
-        person = self.work.people.works_here(staff_id)
-        if address is None or person is None:
-            return False
-        speaks = voice(person.language, self.company.country, self.now.astimezone(ZoneInfo(person.zone)).date())
-        about = str(reply.about) if reply.about else None
-        payload = reply.payload(speaks)
-        self.work.outbox.add(address, payload, staff_id=person.id, about=about)
-        Conversation.offer(self.work, person.id, address, payload)
-        return True
+        return notify(self.work, staff_id, reply, now=self.now, country=self.company.country)
 
     def contributions(self, occasion: str, subject: object) -> Reply:
         """What other capabilities say on an occasion ("after_log", "card", "brief") about its subject."""
@@ -197,7 +199,9 @@ class Turn:
             return heard
         slots = {name: self._seen(value) if isinstance(value, Name) else value for name, value in heard.slots.items()}
         also = tuple(seen for name in heard.also if (seen := self._seen(name)).candidates)
-        return replace(heard, slots=slots, also=also)
+        absent = tuple(seen for name in heard.absent if (seen := self._seen(name)).candidates)
+        records = tuple(self._scoped(record) for record in heard.records)
+        return replace(heard, slots=slots, also=also, absent=absent, records=records)
 
     def _seen(self, name: Name) -> Name:
         return replace(name, candidates=tuple(self.work.names.seen(name.candidates)))

@@ -2,11 +2,12 @@
 
 import gc
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from handlers.language.acts.records import of_each_customer
 from handlers.language.concepts.concepts import Cued, find_cues
 from handlers.language.entities.moments.grammar import grammar
 from handlers.language.entities.names.known import KnownNames
@@ -88,8 +89,24 @@ class Heard:
             intent=intent,
             slots=draft.slots,
             spans=tuple(sorted(draft.spans, key=lambda span: span.start)),
+            text=self.cued.reading.text,
             also=tuple(draft.also),
+            absent=tuple(draft.absent),
+            records=self._records() if intent == TOLD else (),
         )
+
+    def _records(self) -> tuple[Understanding, ...]:
+        """The parts of a message that tells of several customers, each read by itself.
+
+        A part that does not say when it was, or what kind of thing, is of the same day and kind as the one before.
+        """
+        text, found = self.cued.reading.text, list[Understanding]()
+        for part in of_each_customer(self.cued):
+            read = hear(text[part.start : part.end], self.context).read_as(TOLD)
+            before = found[-1].slots if found else {}
+            inherited = {name: before[name] for name in ("when", "kind") if name in before and name not in read.slots}
+            found.append(replace(read, slots={**read.slots, **inherited}))
+        return tuple(found)
 
 
 def hear(text: str, context: Context) -> Heard:

@@ -4,15 +4,16 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.kit.calendar.due_dates import when_due
-from handlers.kit.follow_ups.follow_up import FOLLOW_UP, label
-from handlers.kit.format.texts import On, Words, _, ngettext
-from handlers.kit.forms.slot_types import clip
-from handlers.kit.messages import Block, Choice, Entries, Facts, Heading, Reply, Target, Text
+from handlers.kit.follow_ups.follow_up import label
+from handlers.kit.format.texts import On, Words, _, clip, ngettext
+from handlers.kit.messages.action import Action, Choice, Target
+from handlers.kit.messages.blocks import Block, Entries, Facts, Heading, Paragraph
+from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.people.absence_slots import ABSENCE, COVER, MORE, PERIOD, may_change
 from handlers.people.days import shown
-from storage.people.absences import AbsenceRecord
-from storage.records import FollowUpRecord, Person
+from storage.crm.records import FollowUpRecord
+from storage.people.records import AbsenceRecord, Person
 
 SHOWN = 8
 DUE_SHOWN = 5
@@ -32,14 +33,21 @@ def card(turn: Turn, absence: AbsenceRecord) -> Reply:
     blocks: list[Block] = [Heading(heading), Facts(facts)]
     if both := _both_away(turn, absence):
         days = shown((both.first, both.last))
-        blocks.append(Text(_("{cover} is away too: {days}.", cover=absence.cover or "", days=days)))
+        blocks.append(Paragraph(_("{cover} is away too: {days}.", cover=absence.cover or "", days=days)))
     if due := _due_meanwhile(turn, absence):
         blocks.append(
-            Text(ngettext("{count} follow-up falls due meanwhile.", "{count} follow-ups fall due meanwhile.", due))
+            Paragraph(ngettext("{count} follow-up falls due meanwhile.", "{count} follow-ups fall due meanwhile.", due))
         )
-    target = Target(ABSENCE, absence.id)
-    choices = (Choice(_("Who covers…"), "/absence_cover", target), Choice(_("Not away"), "/absence_cancel", target))
-    return Reply(tuple(blocks), choices, about=target)
+    choices = (
+        Choice(_("Who covers…"), Action("absence_cover", {"absence": absence.id})),
+        Choice(_("Not away"), cancelling(absence)),
+    )
+    return Reply(tuple(blocks), choices, about=Target(ABSENCE, absence.id))
+
+
+def cancelling(absence: AbsenceRecord) -> Action:
+    """What cancels one."""
+    return Action("absence_cancel", {"absence": absence.id})
 
 
 def _both_away(turn: Turn, absence: AbsenceRecord) -> AbsenceRecord | None:
@@ -63,10 +71,8 @@ def listed(turn: Turn) -> Reply | None:
     if not theirs:
         return None
     entries = [(_("You") if a.staff_id == turn.person.id else a.staff, line(a)) for a in theirs]
-    choices = tuple(
-        Choice(_("Cancel: {what}", what=named(turn, a)), "/absence_cancel", Target(ABSENCE, a.id)) for a in theirs
-    )
-    return Reply((Heading(_("Days away")), Entries(entries)), (Choice(_("New days away"), "/away"), *choices))
+    choices = tuple(Choice(_("Cancel: {what}", what=named(turn, a)), cancelling(a)) for a in theirs)
+    return Reply((Heading(_("Days away")), Entries(entries)), (Choice(_("New days away"), Action("absence")), *choices))
 
 
 def who_is_away(turn: Turn) -> Reply:
@@ -77,7 +83,7 @@ def who_is_away(turn: Turn) -> Reply:
     soon = [(absence.staff, line(absence)) for absence in standing if not absence.includes(today)]
     blocks: list[Block] = [Heading(_("Away today"))] if now else [Heading(_("Nobody is away today."))]
     blocks += [Entries(now[:SHOWN])] if now else []
-    blocks += [Text(_("Soon:")), Entries(soon[:SHOWN])] if soon else []
+    blocks += [Paragraph(_("Soon:")), Entries(soon[:SHOWN])] if soon else []
     return Reply(tuple(blocks))
 
 
@@ -116,13 +122,15 @@ def of_my_day(turn: Turn, person: Person) -> Reply | None:
 def _covered(turn: Turn, absence: AbsenceRecord, today: date) -> Reply:
     tomorrow = datetime.combine(today + timedelta(days=1), time.min, turn.zone)
     due = [f for f in turn.work.follow_ups.open_of(absence.staff_id, limit=50) if f.due_at < tomorrow]
-    heading = Text(_("You cover for {name} until {day}.", name=absence.staff, day=On(absence.last)))
+    heading = Paragraph(_("You cover for {name} until {day}.", name=absence.staff, day=On(absence.last)))
     if not due:
         return Reply((heading,))
     entries = Entries([_entry(follow_up) for follow_up in due[:DUE_SHOWN]])
     more = len(due) - DUE_SHOWN
-    rest = (Text(ngettext("And {count} more.", "And {count} more.", more)),) if more > 0 else ()
-    choices = tuple(Choice(_("Done: {what}", what=label(f)), "/done", Target(FOLLOW_UP, f.id)) for f in due[:DUE_SHOWN])
+    rest = (Paragraph(ngettext("And {count} more.", "And {count} more.", more)),) if more > 0 else ()
+    choices = tuple(
+        Choice(_("Done: {what}", what=label(f)), Action("finish", {"follow_up": f.id})) for f in due[:DUE_SHOWN]
+    )
     return Reply((heading, entries, *rest), choices)
 
 
@@ -136,9 +144,9 @@ def _entry(follow_up: FollowUpRecord) -> tuple[Words, Words]:
 def covers(absence: AbsenceRecord) -> Reply:
     """What somebody hears who is to cover."""
     heading = Heading(_("You cover for {name}", name=absence.staff))
-    note = (Text(clip(absence.note, 400)),) if absence.note else ()
-    days = Text(shown((absence.first, absence.last)))
-    return Reply((heading, days, *note, Text(_("What falls due of theirs comes to you, and stands in /today."))))
+    note = (Paragraph(clip(absence.note, 400)),) if absence.note else ()
+    days = Paragraph(shown((absence.first, absence.last)))
+    return Reply((heading, days, *note, Paragraph(_("What falls due of theirs comes to you, and stands in /today."))))
 
 
 def covers_no_more(absence: AbsenceRecord) -> Reply:

@@ -1,20 +1,19 @@
 """What days away need to be known: which days, whose, and who covers."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from handlers.kit.format.texts import Words, _
 from handlers.kit.forms.form import Said, Slot, SlotType, Unclear
 from handlers.kit.forms.slot_types import FreeText
-from handlers.kit.messages import Choice, Target
-from handlers.kit.people.colleagues import Colleague
+from handlers.kit.messages.action import Choice, Target
+from handlers.kit.people.colleagues import Colleague, to_choose
 from handlers.kit.people.permissions import manages
 from handlers.kit.registry.sayings import read_saying, sayings
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import NameKind
 from handlers.people.days import Days, shown
 from storage.names.folding import fold
-from storage.people.absences import AbsenceRecord
-from storage.records import Person
+from storage.people.records import AbsenceRecord, Person
 
 ABSENCE = "absence"
 """What a button calls one."""
@@ -34,7 +33,7 @@ class Cover(Colleague):
     def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
         """Everybody else."""
         away = self._away(turn, said)
-        return tuple(c for c in super().offered(turn, said) if c.target is None or c.target.id != away)
+        return to_choose([person for person in self.possible(turn) if person.id != away])
 
     @staticmethod
     def _away(turn: Turn, said: Said) -> int:
@@ -90,3 +89,7 @@ def kept(turn: Turn, target: Target | None) -> AbsenceRecord:
 def may_change(turn: Turn, absence: AbsenceRecord) -> bool:
     """Whether it is this person's own absence, or one of those whom they manage."""
     return absence.staff_id == turn.person.id or manages(turn, turn.work.people.get(absence.staff_id))
+
+
+MyAbsence = Annotated[AbsenceRecord, lambda turn, raw: kept(turn, Target(ABSENCE, int(raw)))]
+"""The absence of an action, one that this person may change."""

@@ -6,19 +6,20 @@ from datetime import timedelta
 from typing import Any
 
 from handlers.kit.audit import undo_choice
-from handlers.kit.dialog.engine import do_intent
+from handlers.kit.dialog.commands import do_intent
 from handlers.kit.dialog.home import KIND as HOME
 from handlers.kit.format.texts import Words, _
 from handlers.kit.forms.filling import start
-from handlers.kit.forms.form import NO, YES, Form, Question, Said, Slot
-from handlers.kit.messages import Choice, Reply, Target, Text
-from handlers.kit.people.colleagues import STAFF
+from handlers.kit.forms.form import Form, Question, Said, Slot
+from handlers.kit.messages.action import NO, YES, Action, Choice, Target
+from handlers.kit.messages.blocks import Paragraph
+from handlers.kit.messages.reply import Reply
 from handlers.kit.people.permissions import manages
-from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.registry.registry import Capability, Command, RecordWords
 from handlers.kit.registry.sayings import read_saying
 from handlers.kit.turn import Sorry, Turn
-from handlers.language.meaning import Understanding
-from handlers.people.absence_cards import card, line, listed, named, of_my_day, who_is_away
+from handlers.language.meaning import Name, Understanding
+from handlers.people.absence_cards import cancelling, card, line, listed, named, of_my_day, who_is_away
 from handlers.people.absence_slots import (
     ABSENCE,
     COVER,
@@ -27,13 +28,13 @@ from handlers.people.absence_slots import (
     OF,
     PERIOD,
     WHO,
+    MyAbsence,
     is_colleague,
     kept,
     says_who_covers,
 )
 from handlers.people.days import is_span, shown
-from storage.people.absences import AbsenceRecord
-from storage.records import Person
+from storage.people.records import AbsenceRecord, Person
 
 TAKES = ("{period:moment} {more}?", "{staff} {period:moment} {more}?")
 """What may follow the command."""
@@ -104,6 +105,13 @@ def _matter_of_its_own(turn: Turn, more: str | None) -> Understanding | None:
 
 
 # ------------------------------------------------------------------ what is meant so
+def _of_no_customer(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether no customer is named in what follows: what is said of one is something else."""
+    more = places.get("more")
+    customer = turn.read_as("log_interaction", more).slots.get("customer") if more else None
+    return not (isinstance(customer, Name) and customer.candidates) or says_who_covers(turn, more or "")
+
+
 def _bare_or_covered(turn: Turn, places: Mapping[str, str]) -> bool:
     """Whether nothing follows the days but who covers."""
     more, cover = places.get("more"), places.get("cover")
@@ -122,39 +130,46 @@ def _of_a_colleague(turn: Turn, places: Mapping[str, str]) -> bool:
 
 
 # ------------------------------------------------------------------ what becomes of it
-def _absence(turn: Turn, words: str, target: Target | None) -> Reply:
-    """The list; or a new one, where the words say one, of a colleague where their card's button does."""
-    if target and target.kind == STAFF and (who := turn.work.people.works_here(target.id)):
-        _may_say_so(turn, who)
-        return start(turn, FORM, None, values={WHO.name: who.id}, guided=True)
+def _absence(turn: Turn, words: str) -> Reply:
+    """The list; or a new one, where the words say one."""
     if words:
         answers = read_saying(words, TAKES)
         return start(turn, FORM, None, answers=answers) if answers else start(turn, FORM, None, first=words)
+    return _list(turn)
+
+
+def _list(turn: Turn) -> Reply:
     return listed(turn) or start(turn, FORM, None, guided=True)
 
 
-def _away_today(turn: Turn, _words: str, _target: Target | None) -> Reply:
+def _away_today(turn: Turn, _words: str) -> Reply:
     return who_is_away(turn)
 
 
-def _cancel(turn: Turn, _words: str, target: Target | None) -> Reply:
-    """The one of a button; in words, the only one there is, or one to choose."""
-    if target is None:
-        mine = turn.work.absences.of(turn.person.id, turn.said_at.date())
-        if not mine:
-            raise Sorry(_("I know of no days on which you are away."))
-        if len(mine) > 1:
-            choices = [Choice(named(turn, a), "/absence_cancel", Target(ABSENCE, a.id)) for a in mine]
-            return Reply.of(_("Which ones?"), choices=choices)
-        target = Target(ABSENCE, mine[0].id)
-    absence = kept(turn, target)
+def _of(turn: Turn, staff: Person) -> Reply:
+    """A new one, of the colleague whose card's button it is."""
+    _may_say_so(turn, staff)
+    return start(turn, FORM, None, values={WHO.name: staff.id}, guided=True)
+
+
+def _cancel_in_words(turn: Turn, _words: str) -> Reply:
+    """The only one that there is, or one to choose."""
+    mine = turn.work.absences.of(turn.person.id, turn.said_at.date())
+    if not mine:
+        raise Sorry(_("I know of no days on which you are away."))
+    if len(mine) > 1:
+        return Reply.of(_("Which ones?"), choices=[Choice(named(turn, a), cancelling(a)) for a in mine])
+    return _cancel(turn, mine[0])
+
+
+def _cancel(turn: Turn, absence: MyAbsence) -> Reply:
     turn.work.absences.cancel(absence.id)
     turn.work.follow_ups.bring_up(absence.staff_id)
     words = _("Cancelled: {what}.", what=named(turn, absence))
     return Reply.of(words, choices=undo_choice(turn), replaces=True)
 
 
-def _back(turn: Turn, _words: str, _target: Target | None) -> Reply:
+def _back(turn: Turn, _words: str) -> Reply:
     """Back before the time: the rest of it is cancelled."""
     today = turn.said_at.date()
     absence = turn.work.absences.on(turn.person.id, today)
@@ -168,8 +183,7 @@ def _back(turn: Turn, _words: str, _target: Target | None) -> Reply:
     return Reply.of(_("Welcome back. What falls due is yours again from now on."), choices=undo_choice(turn))
 
 
-def _cover(turn: Turn, _words: str, target: Target | None) -> Reply:
-    absence = kept(turn, target)
+def _cover(turn: Turn, absence: MyAbsence) -> Reply:
     return start(turn, COVERING, None, values={OF.name: absence.id, WHO.name: absence.staff_id})
 
 
@@ -185,8 +199,13 @@ def _on_card(turn: Turn, person: Person) -> Reply | None:
     standing = turn.work.absences.of(person.id, turn.said_at.date())
     days: list[Words] = [_("Away: {days}", days=line(absence)) for absence in standing]
     may = person.id == turn.person.id or manages(turn, person)
-    choices = (Choice(_("Days away…"), "/absence", Target(STAFF, person.id)),) if may else ()
-    return Reply(tuple(Text(words) for words in days), choices)
+    choices = (Choice(_("Days away…"), Action("absence_of", {"staff": person.id})),) if may else ()
+    return Reply(tuple(Paragraph(words) for words in days), choices)
+
+
+def _what(turn: Turn, id_: int) -> Words | None:
+    absence = turn.work.absences.get(id_)
+    return _("the days away of {name}", name=absence.staff) if absence else None
 
 
 FORM = Form("absence", (PERIOD, WHO, MORE, COVER), save=_save, check=_confirm, enrich=_enrich)
@@ -205,16 +224,23 @@ CAPABILITY = Capability(
                 "en": ("absences", "my absences", "my holidays", "my vacation", "days away"),
             },
         ),
-        Command({"": "away"}, FORM, hidden=True, sayings="away"),
+        Command({"": "away"}, FORM, hidden=True, sayings="away", fits=_of_no_customer),
         Command({"": "away_out"}, FORM, hidden=True, sayings="out", fits=_bare_or_covered),
         Command({"": "away_leaving"}, FORM, hidden=True, sayings="leaving", fits=_leaves),
         Command({"": "away_other"}, FORM, hidden=True, sayings="away_other", fits=_of_a_colleague),
         Command({"": "away_today"}, _away_today, hidden=True, sayings="who_is_away"),
-        Command({"": "absence_cancel"}, _cancel, hidden=True, sayings="cancel_absence"),
-        Command({"": "absence_cover"}, _cover, hidden=True),
+        Command({"": "absence_cancel"}, _cancel_in_words, hidden=True, sayings="cancel_absence"),
         Command({"": "back"}, _back, hidden=True, sayings="back"),
     ),
+    actions={
+        "absence": FORM,
+        "absences": _list,
+        "absence_of": _of,
+        "absence_cancel": _cancel,
+        "absence_cover": _cover,
+    },
     forms=(COVERING,),
+    records={"absences": RecordWords(_what)},
     contributes={"day": of_my_day, HOME: of_my_day, "colleague": _on_card},
     examples={
         "es": ("me voy de vacaciones del 1 al 15",),

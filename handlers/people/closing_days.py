@@ -4,20 +4,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from handlers.kit.audit import undo_choice
-from handlers.kit.format.texts import Words, _
+from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Form, Said, Slot
-from handlers.kit.forms.slot_types import FreeText, clip
-from handlers.kit.messages import Choice, Entries, Heading, Reply, Target, Text
-from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.forms.slot_types import FreeText
+from handlers.kit.messages.action import Action, Choice
+from handlers.kit.messages.blocks import Entries, Heading, Paragraph
+from handlers.kit.messages.reply import Reply
+from handlers.kit.registry.registry import Capability, Command, RecordWords
 from handlers.kit.registry.sayings import read_saying
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name
 from handlers.people.days import Days, shown
-from storage.people.absences import ClosingDaysRecord
 
-CLOSING = "closing_days"
-"""What a button calls some."""
 SHOWN = 10
 TAKES = ("{period:moment} {name}?",)
 
@@ -31,24 +30,28 @@ PERIOD = Slot("period", Days(), _("Days"), _("On which days are you closed?"), _
 NAME = Slot("name", FreeText(), _("Why"), _("Why?"), optional=True)
 
 
-def _list(turn: Turn, words: str, _target: Target | None) -> Reply:
+def _list(turn: Turn, words: str) -> Reply:
     """The closing days to come; with words, new ones."""
     if words:
         _only_admins(turn)
         answers = read_saying(words, TAKES)
         return start(turn, CLOSE, None, answers=answers) if answers else start(turn, CLOSE, None, first=words)
+    return _show(turn)
+
+
+def _show(turn: Turn) -> Reply:
     return _listed(turn, _("Closing days"))
 
 
 def _listed(turn: Turn, heading: Words) -> Reply:
     found = turn.work.absences.closing_days(turn.said_at.date())[:SHOWN]
     admin = turn.person.role == "admin"
-    new = (Choice(_("New closing days"), "/close"),) if admin else ()
+    new = (Choice(_("New closing days"), Action("close_company")),) if admin else ()
     if not found:
-        return Reply((Heading(heading), Text(_("None, beside public holidays."))), new)
+        return Reply((Heading(heading), Paragraph(_("None, beside public holidays."))), new)
     entries = [(shown((c.first, c.last)), clip(c.name or "", 100)) for c in found]
     remove = tuple(
-        Choice(_("Remove: {what}", what=shown((c.first, c.last))), "/closing_remove", Target(CLOSING, c.id))
+        Choice(_("Remove: {what}", what=shown((c.first, c.last))), Action("closing_remove", {"closing_days": c.id}))
         for c in found
     )
     return Reply((Heading(heading), Entries(entries)), (*new, *(remove if admin else ())))
@@ -68,9 +71,10 @@ def _close(turn: Turn, said: Said) -> Reply:
     return replace(listed, choices=(*undo_choice(turn), *listed.choices))
 
 
-def _remove(turn: Turn, _words: str, target: Target | None) -> Reply:
+def _remove(turn: Turn, closing_days: int) -> Reply:
     _only_admins(turn)
-    found = _of(turn, target)
+    standing = turn.work.absences.closing_days(turn.said_at.date())
+    found = next((c for c in standing if c.id == closing_days), None)
     if found is None:
         raise Sorry(_("That is not there any more."))
     turn.work.absences.open_again(found.id)
@@ -78,9 +82,8 @@ def _remove(turn: Turn, _words: str, target: Target | None) -> Reply:
     return Reply.of(words, choices=undo_choice(turn), replaces=True)
 
 
-def _of(turn: Turn, target: Target | None) -> ClosingDaysRecord | None:
-    standing = turn.work.absences.closing_days(turn.said_at.date())
-    return next((c for c in standing if target == Target(CLOSING, c.id)), None)
+def _what(_turn: Turn, _id: int) -> Words:
+    return _("the closing days")
 
 
 def _about_us(turn: Turn, places: Mapping[str, str]) -> bool:
@@ -109,7 +112,8 @@ CAPABILITY = Capability(
             },
         ),
         Command({"": "close"}, CLOSE, hidden=True, sayings="closing", fits=_about_us),
-        Command({"": "closing_remove"}, _remove, hidden=True),
     ),
+    actions={"close_company": CLOSE, "closing_days": _show, "closing_remove": _remove},
+    records={"closing_days": RecordWords(_what)},
     order=735,
 )

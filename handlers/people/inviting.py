@@ -4,18 +4,21 @@ from collections.abc import Mapping
 
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.labels import LANGUAGE_NAMES, ROLES
-from handlers.kit.format.texts import Words, _, ngettext
+from handlers.kit.format.texts import Words, _, clip, ngettext
 from handlers.kit.forms.form import Form, Question, Said, Slot, SlotType, Unclear
 from handlers.kit.forms.name_slots import LONGEST_NAME, tidy_name
-from handlers.kit.forms.slot_types import OneOf, clip, tidy
-from handlers.kit.messages import Choice, Facts, Heading, Reply, Target, Text
-from handlers.kit.people.colleagues import STAFF, Colleague, Managed
+from handlers.kit.forms.slot_types import OneOf, tidy
+from handlers.kit.messages.action import NO, YES, Action, Choice, Target, answer
+from handlers.kit.messages.blocks import Facts, Heading, Paragraph
+from handlers.kit.messages.reply import Reply
+from handlers.kit.people.colleagues import STAFF, Colleague, Managed, colleague_named
 from handlers.kit.people.permissions import MANAGERS, manages
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import SlotValue
+from handlers.people.activity import RECORDS
 from storage.names.folding import fold
-from storage.records import Person
+from storage.people.records import Person
 
 LONGEST_TEAM = 80
 NO_TEAM = "-"
@@ -71,7 +74,9 @@ class StaffRole(OneOf):
     def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
         """Those that this person may give."""
         return tuple(
-            choice for choice in super().offered(turn, said) if choice.says != "admin" or turn.person.role == "admin"
+            choice
+            for choice in super().offered(turn, said)
+            if choice.action != answer("admin") or turn.person.role == "admin"
         )
 
     def read(self, turn: Turn, text: str, said: Said) -> str:
@@ -112,7 +117,10 @@ class Team(SlotType[str | None]):
     def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
         """The teams there are, and none."""
         teams = (turn.person.team,) if turn.person.team and turn.person.role != "admin" else turn.work.people.teams()
-        return (*(Choice(clip(team, 30), team) for team in teams if team), Choice(_("No team"), NO_TEAM))
+        return (
+            *(Choice(clip(team, 30), answer(team)) for team in teams if team),
+            Choice(_("No team"), answer(NO_TEAM)),
+        )
 
     def show(self, value: str | None) -> Words:
         """Its name."""
@@ -124,10 +132,8 @@ class Heir(Colleague):
 
     def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
         """Everybody else."""
-        leaver = said[WHO].id if WHO in said else None
-        return tuple(
-            choice for choice in super().offered(turn, said) if choice.target is None or choice.target.id != leaver
-        )
+        leaver = answer(target=Target(STAFF, said[WHO].id)) if WHO in said else None
+        return tuple(choice for choice in super().offered(turn, said) if choice.action != leaver)
 
 
 def _nobody_needed(turn: Turn, said: Said) -> Person | None:
@@ -208,6 +214,10 @@ def _invite_again(turn: Turn, person: Person) -> Reply:
     return _invitation(turn, person, Facts([(_("Their role"), ROLES[person.role])]))
 
 
+def _again(turn: Turn, staff: Person) -> Reply:
+    return _invite_again(turn, staff)
+
+
 def _invitation(turn: Turn, person: Person, facts: Facts) -> Reply:
     code = turn.work.people.invite(person)
     links = "\n".join(turn.join_links(code).values())
@@ -220,18 +230,18 @@ def _invitation(turn: Turn, person: Person, facts: Facts) -> Reply:
         (
             Heading(_("Invitation for {name}", name=person.name)),
             facts,
-            Text(_("It works once, within 24 hours. Send it to them alone:")),
-            *((Text(links),) if links else ()),
-            Text(how),
+            Paragraph(_("It works once, within 24 hours. Send it to them alone:")),
+            *((Paragraph(links),) if links else ()),
+            Paragraph(how),
         ),
         undo_choice(turn),
         about=Target(STAFF, person.id),
     )
 
 
-def _link(turn: Turn, _words: str, target: Target | None) -> Reply:
+def _link(turn: Turn, words: str) -> Reply:
     """One more link for a colleague."""
-    return _invite_again(turn, _managed(turn, target))
+    return _invite_again(turn, colleague_named(turn, words) if words else turn.person)
 
 
 # ------------------------------------------------------------------ role and team
@@ -242,7 +252,7 @@ def _set_role(turn: Turn, said: Said) -> Reply:
     if not turn.work.people.change(person.id, role=said[ROLE]):
         return Reply.of(_("That is so already."))
     changed = _("{name} is now {role}", name=person.name, role=ROLES[said[ROLE]])
-    return Reply((Text(changed),), undo_choice(turn), about=Target(STAFF, person.id))
+    return Reply((Paragraph(changed),), undo_choice(turn), about=Target(STAFF, person.id))
 
 
 def _set_team(turn: Turn, said: Said) -> Reply:
@@ -256,7 +266,7 @@ def _set_team(turn: Turn, said: Said) -> Reply:
         if team
         else _("{name} is in no team now", name=person.name)
     )
-    return Reply((Text(changed),), undo_choice(turn), about=Target(STAFF, person.id))
+    return Reply((Paragraph(changed),), undo_choice(turn), about=Target(STAFF, person.id))
 
 
 # ------------------------------------------------------------------ leaving
@@ -273,7 +283,7 @@ def _sure(turn: Turn, said: Said) -> Question:
             what=_counted(customers, follow_ups),
             heir=said[HEIR].name,
         )
-    return Question("sure", (words,), (Choice(_("Yes, they leave"), "yes"), Choice(_("No"), "no")))
+    return Question("sure", (words,), (Choice(_("Yes, they leave"), YES), Choice(_("No"), NO)))
 
 
 def _counted(customers: int, follow_ups: int) -> Words:
@@ -287,9 +297,7 @@ def _counted(customers: int, follow_ups: int) -> Words:
 def _leave(turn: Turn, said: Said) -> Reply:
     """Their accounts are strangers' from now on; what they answered for is the heir's. Undo brings all of it back."""
     person, heir = said[WHO], said[HEIR]
-    turn.work.people.leave(person.id)  # first: it is what the activity tells of this change set
-    customers, follow_ups = turn.work.owners.hand_over_all(person.id, heir.id)
-    follow_ups += turn.work.follow_ups.hand_over(person.id, heir.id)
+    customers, follow_ups = turn.work.leaving.leave(person.id, heir.id)
     if not customers and not follow_ups:
         return Reply.of(_("{name} has left.", name=person.name), choices=undo_choice(turn))
     what = _counted(customers, follow_ups)
@@ -310,29 +318,18 @@ def _buttons(turn: Turn, person: Person) -> Reply | None:
     """What a manager can do with a colleague, on their card."""
     if turn.person.role not in MANAGERS or (person.id != turn.person.id and not manages(turn, person)):
         return None
-    target = Target(STAFF, person.id)
-    again = Choice(_("New link"), "/new_link", target)
+    again = Choice(_("New link"), Action("invite_again", {"staff": person.id}))
     if person.id == turn.person.id:
         return Reply((), (again,))
     return Reply(
         (),
         (
-            Choice(_("Their role"), "/role", target),
-            Choice(_("Team"), "/assign", target),
+            Choice(_("Their role"), Action("set_role", {"who": person.id})),
+            Choice(_("Team"), Action("set_team", {"who": person.id})),
             again,
-            Choice(_("Leaves"), "/leaver", target),
+            Choice(_("Leaves"), Action("let_go", {"who": person.id})),
         ),
     )
-
-
-def _managed(turn: Turn, target: Target | None) -> Person:
-    """The colleague of a button, where this person may do something about them."""
-    person = turn.work.people.works_here(target.id) if target and target.kind == STAFF else None
-    if person is None:
-        raise Sorry(_("They don't work here any more."))
-    if person.id != turn.person.id and not manages(turn, person):
-        raise Sorry(_("{name} is not in your team.", name=person.name))
-    return person
 
 
 _ROLE = "{role:" + "|".join(word.replace(" ", "_") for word in ROLES_SAID) + "}"
@@ -398,7 +395,9 @@ CAPABILITY = Capability(
         ),
         Command({"es": "enlace", "en": "new_link"}, _link, hidden=True),
     ),
+    actions={"set_role": SET_ROLE, "set_team": SET_TEAM, "let_go": LEAVE, "invite_again": _again},
     roles=MANAGERS,
     contributes={"colleague": _buttons},
+    records=RECORDS,
     order=710,
 )

@@ -3,10 +3,12 @@
 import re
 
 from handlers.kit.format.texts import _
-from handlers.kit.messages import Heading, Incoming, Reply, Target, Text
-from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.messages.blocks import Heading, Paragraph
+from handlers.kit.messages.incoming import Incoming
+from handlers.kit.messages.reply import Reply
+from handlers.kit.registry.registry import Capability, Command, registry_of
 from handlers.kit.turn import Company, Sorry, Turn
-from storage.records import Person
+from storage.people.records import Person
 from storage.work import Work
 
 _BRINGS = re.compile(r"/?(?:start|link|vincular)\s+(\S+)", re.IGNORECASE)
@@ -22,13 +24,13 @@ def _greet(work: Work, incoming: Incoming, company: Company) -> tuple[Person | N
             return person, Reply(
                 (
                     Heading(_("Welcome, {name}.", name=person.first_name)),
-                    Text(
+                    Paragraph(
                         _(
                             "I keep what happens with the customers of {company}, for you and your colleagues.",
                             company=company.name,
                         )
                     ),
-                    Text(_("Try it: tell me of a visit in one sentence, or write /help.")),
+                    Paragraph(_("Try it: tell me of a visit in one sentence, or write /help.")),
                 )
             )
     return None, Reply.of(
@@ -36,7 +38,7 @@ def _greet(work: Work, incoming: Incoming, company: Company) -> tuple[Person | N
     )
 
 
-def _link(turn: Turn, words: str, _target: Target | None) -> Reply:
+def _link(turn: Turn, words: str) -> Reply:
     """Without a code, one to be known by on another platform too; with a code, what there is to say of it."""
     if words:
         return _brought(turn, words)
@@ -47,13 +49,13 @@ def _link(turn: Turn, words: str, _target: Target | None) -> Reply:
     return Reply(
         (
             Heading(_("You, on another platform too")),
-            Text(
+            Paragraph(
                 _(
                     "Write this to me there, within 24 hours. It works once, and it makes that account yours: show it to nobody."
                 )
             ),
-            Text(f"link {code}"),
-            *((Text(links),) if links else ()),
+            Paragraph(f"link {code}"),
+            *((Paragraph(links),) if links else ()),
         )
     )
 
@@ -68,14 +70,14 @@ def _brought(turn: Turn, code: str) -> Reply:
     raise Sorry(_("That code is not for you: this account is {name}'s, and nobody else's.", name=turn.person.name))
 
 
-def _start(turn: Turn, words: str, target: Target | None) -> Reply:
+def _start(turn: Turn, words: str) -> Reply:
     """How a chat begins: for who is known already with help, or with a code that says nothing new."""
     if words:
         return _brought(turn, words)
-    helps = turn.registry.intent("help")
+    helps = registry_of(turn).intent("help")
     if helps is None or not callable(helps[1]):
         raise Sorry(_("Write to me what you need."))
-    return helps[1](turn, "", target)
+    return helps[1](turn, "")
 
 
 CAPABILITY = Capability(

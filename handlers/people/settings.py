@@ -12,10 +12,12 @@ from handlers.kit.audit import undo_choice
 from handlers.kit.calendar.week import DAY, WORKDAYS, Week
 from handlers.kit.format.hours import WeekHours, shown_quiet
 from handlers.kit.format.labels import LANGUAGE_NAMES
-from handlers.kit.format.texts import Words, _
+from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.form import Form, Said, Slot, SlotType, Unclear
-from handlers.kit.forms.slot_types import OneOf, clip
-from handlers.kit.messages import Choice, Facts, Heading, Reply, Target
+from handlers.kit.forms.slot_types import OneOf
+from handlers.kit.messages.action import Action, Choice, answer
+from handlers.kit.messages.blocks import Facts, Heading
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.hours import read_hours
@@ -23,7 +25,8 @@ from handlers.language.meaning import SlotValue
 from handlers.people.absence_cards import line
 from handlers.people.days import shown
 from storage.names.folding import fold
-from storage.records import Hours
+from storage.people.people import ContactWays
+from storage.people.records import Hours
 
 COMPANYS = "-"
 """What is typed, and pressed, for the company's hours instead of one's own."""
@@ -46,7 +49,7 @@ class TimeZone(SlotType[str]):
         if len(found) == 1:
             return found[0]
         if found:
-            raise Unclear(_("Which one?"), choices=[Choice(zone, zone) for zone in found[:MOST_ZONES]])
+            raise Unclear(_("Which one?"), choices=[Choice(zone, answer(zone)) for zone in found[:MOST_ZONES]])
         raise Unclear(_("I don't know that time zone. Write a big city in it."))
 
     def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
@@ -61,7 +64,7 @@ class TimeZone(SlotType[str]):
             if country == turn.company.country and zone in available_timezones()
         ]
         first = dict.fromkeys([turn.company.zone, *sorted(zones)])
-        return tuple(Choice(shown_zone(zone, turn.person.language), zone) for zone in list(first)[:MOST_ZONES])
+        return tuple(Choice(shown_zone(zone, turn.person.language), answer(zone)) for zone in list(first)[:MOST_ZONES])
 
 
 @cache
@@ -105,8 +108,8 @@ class WorkingHours(SlotType[str]):
 
     def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
         """Usual ones, and the company's."""
-        usual = tuple(Choice(WeekHours(Week.parse(hours)), hours) for hours in self._offered)
-        return (*usual, Choice(_("The company's"), COMPANYS))
+        usual = tuple(Choice(WeekHours(Week.parse(hours)), answer(hours)) for hours in self._offered)
+        return (*usual, Choice(_("The company's"), answer(COMPANYS)))
 
 
 class QuietHours(SlotType[str]):
@@ -133,9 +136,9 @@ class QuietHours(SlotType[str]):
     def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
         """Usual ones, none at all, and the company's."""
         return (
-            *(Choice(shown_quiet(Hours.parse(hours)), hours) for hours in self._offered),
-            Choice(_("Never"), str(NEVER)),
-            Choice(_("The company's"), COMPANYS),
+            *(Choice(shown_quiet(Hours.parse(hours)), answer(hours)) for hours in self._offered),
+            Choice(_("Never"), answer(str(NEVER))),
+            Choice(_("The company's"), answer(COMPANYS)),
         )
 
 
@@ -189,19 +192,21 @@ class OnWhich(SlotType[str]):
         """The platform of this name."""
         wanted = fold(text)
         for choice in self.offered(turn, said):
-            if wanted in {choice.says, fold(turn.voice.say(choice.label))}:
-                return choice.says
+            platform = str(choice.action.args["value"])
+            if wanted in {platform, fold(turn.voice.say(choice.label))}:
+                return platform
         raise Unclear(_("Choose one, please."), choices=self.offered(turn, said))
 
     def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
         """Those where the person can be reached."""
-        return (*(Choice(name.capitalize(), name) for name in _platforms(turn)), Choice(WHERE_I_WRITE, COMPANYS))
+        return (
+            *(Choice(name.capitalize(), answer(name)) for name in _platforms(turn)),
+            Choice(WHERE_I_WRITE, answer(COMPANYS)),
+        )
 
 
 WHERE_I_WRITE = _("Where I wrote last")
 ALERTS = Slot("alerts_on", OnWhich(), _("Alerts"), _("Where shall I tell you what you did not ask for?"))
-ACCOUNT = "account"
-"""What a button calls one of the person's accounts."""
 
 
 def _platforms(turn: Turn) -> list[str]:
@@ -211,27 +216,39 @@ def _platforms(turn: Turn) -> list[str]:
     )
 
 
-def _unlink(turn: Turn, _words: str, target: Target | None) -> Reply:
-    """Lets go of one of the person's accounts, but for the one that they write with."""
-    others = [
-        one for one in turn.work.people.reachability().get(turn.person.id, ()) if one.platform != turn.incoming.platform
-    ]
-    if target is None:
-        if not others:
-            raise Sorry(_("I know you here alone. /link tells how to be known on another platform too."))
-        choices = [Choice(one.platform.capitalize(), "/unlink", Target(ACCOUNT, one.id)) for one in others]
-        return Reply.of(_("Where shall I forget you?"), choices=choices)
-    account = next((one for one in others if target == Target(ACCOUNT, one.id)), None)
+def _others(turn: Turn) -> list[ContactWays]:
+    """The person's accounts, but for the one that they write with."""
+    mine = turn.work.people.reachability().get(turn.person.id, ())
+    return [one for one in mine if one.platform != turn.incoming.platform]
+
+
+def _unlink(turn: Turn, _words: str) -> Reply:
+    return _ask_which(turn)
+
+
+def _unlink_it(turn: Turn, account: int | None = None) -> Reply:
+    """Lets go of one of the person's accounts; which one is asked where it is not told."""
     if account is None:
+        return _ask_which(turn)
+    found = next((one for one in _others(turn) if one.id == account), None)
+    if found is None:
         raise Sorry(_("That is not there any more."))
-    turn.work.people.unlink(account.id)
+    turn.work.people.unlink(found.id)
     return Reply.of(
-        _("Done: on {platform} I don't know you any more.", platform=account.platform.capitalize()),
+        _("Done: on {platform} I don't know you any more.", platform=found.platform.capitalize()),
         choices=undo_choice(turn),
     )
 
 
-def _show(turn: Turn, _words: str, _target: Target | None) -> Reply:
+def _ask_which(turn: Turn) -> Reply:
+    others = _others(turn)
+    if not others:
+        raise Sorry(_("I know you here alone. /link tells how to be known on another platform too."))
+    choices = [Choice(one.platform.capitalize(), Action("unlink", {"account": one.id})) for one in others]
+    return Reply.of(_("Where shall I forget you?"), choices=choices)
+
+
+def _show(turn: Turn, _words: str) -> Reply:
     """The settings, each with its button."""
     return _settings(turn, Heading(_("Your settings")))
 
@@ -245,12 +262,12 @@ def _settings(turn: Turn, heading: Heading) -> Reply:
         (QUIET.label, shown_quiet(company.quiet_hours_of(person))),
     ]
     choices = [
-        Choice(LANGUAGE.label, "/language"),
-        Choice(ZONE.label, "/zone"),
-        Choice(WORKING.label, "/hours"),
-        Choice(QUIET.label, "/quiet"),
-        Choice(_("Days away"), "/absence"),
-        Choice(_("Closing days"), "/closing_days"),
+        Choice(LANGUAGE.label, Action("set_language")),
+        Choice(ZONE.label, Action("set_zone")),
+        Choice(WORKING.label, Action("set_working")),
+        Choice(QUIET.label, Action("set_quiet")),
+        Choice(_("Days away"), Action("absences")),
+        Choice(_("Closing days"), Action("closing_days")),
     ]
     today = turn.said_at.date()
     if away := turn.work.absences.of(person.id, today):
@@ -262,7 +279,7 @@ def _settings(turn: Turn, heading: Heading) -> Reply:
             (_("You are on"), ", ".join(name.capitalize() for name in platforms)),
             (ALERTS.label, person.alerts_on.capitalize() if person.alerts_on else WHERE_I_WRITE),
         ]
-        choices += [Choice(ALERTS.label, "/alerts"), Choice(_("Unlink…"), "/unlink")]
+        choices += [Choice(ALERTS.label, Action("set_alerts")), Choice(_("Unlink…"), Action("unlink"))]
     return Reply((heading, Facts(facts)), (*choices, *undo_choice(turn)))
 
 
@@ -279,6 +296,17 @@ def _setting(name: str, slot: Slot[str]) -> Form:
     return Form(name, (slot,), save=save)
 
 
+SETTINGS = {
+    form.name: form
+    for form in (
+        _setting("set_language", LANGUAGE),
+        _setting("set_zone", ZONE),
+        _setting("set_working", WORKING),
+        _setting("set_quiet", QUIET),
+        _setting("set_alerts", ALERTS),
+    )
+}
+
 CAPABILITY = Capability(
     "settings",
     about=_("Your language, time zone and hours"),
@@ -289,12 +317,13 @@ CAPABILITY = Capability(
             _("Your language, time zone and hours"),
             phrases={"es": ("ajustes", "mis ajustes", "configuración"), "en": ("settings", "my settings")},
         ),
-        Command({"es": "idioma", "en": "language"}, _setting("set_language", LANGUAGE), hidden=True),
-        Command({"es": "zona", "en": "zone"}, _setting("set_zone", ZONE), hidden=True),
-        Command({"es": "horario", "en": "hours"}, _setting("set_working", WORKING), hidden=True),
-        Command({"es": "silencio", "en": "quiet"}, _setting("set_quiet", QUIET), hidden=True),
-        Command({"es": "avisos", "en": "alerts"}, _setting("set_alerts", ALERTS), hidden=True),
+        Command({"es": "idioma", "en": "language"}, SETTINGS["set_language"], hidden=True),
+        Command({"es": "zona", "en": "zone"}, SETTINGS["set_zone"], hidden=True),
+        Command({"es": "horario", "en": "hours"}, SETTINGS["set_working"], hidden=True),
+        Command({"es": "silencio", "en": "quiet"}, SETTINGS["set_quiet"], hidden=True),
+        Command({"es": "avisos", "en": "alerts"}, SETTINGS["set_alerts"], hidden=True),
         Command({"es": "desvincular", "en": "unlink"}, _unlink, hidden=True),
     ),
+    actions={**SETTINGS, "unlink": _unlink_it},
     order=730,
 )

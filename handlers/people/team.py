@@ -3,44 +3,34 @@
 from collections.abc import Sequence
 
 from handlers.kit.format.labels import ROLES
-from handlers.kit.format.texts import Words, _
-from handlers.kit.forms.slot_types import clip
-from handlers.kit.messages import Choice, Entries, Facts, Heading, Reply, Target
+from handlers.kit.format.texts import Words, _, clip
+from handlers.kit.messages.action import Action, Choice, Target
+from handlers.kit.messages.blocks import Entries, Facts, Heading
+from handlers.kit.messages.pager import Pager
+from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import STAFF, colleague_named
 from handlers.kit.registry.registry import Capability, Command
-from handlers.kit.turn import Sorry, Turn
+from handlers.kit.turn import Turn
 from handlers.people.absence_cards import until_when
 from storage.people.people import ContactWays
-from storage.records import Person
+from storage.people.records import Person
 
 PAGE = 8
 """Colleagues that fit a phone's screen."""
 
 
-def _list(turn: Turn, words: str, target: Target | None) -> Reply:
+def _list(turn: Turn, words: str) -> Reply:
     """Everybody, or the colleague who is named."""
-    if words:
-        return _card(turn, colleague_named(turn, words))
-    return _page(turn, 0)
+    return _card(turn, colleague_named(turn, words)) if words else _page(turn)
 
 
-def _more(turn: Turn, words: str, _target: Target | None) -> Reply:
-    return _page(turn, int(words) if words.isdecimal() else 0)
-
-
-def _page(turn: Turn, start: int) -> Reply:
-    people = turn.work.people.everyone()
-    reach = turn.work.people.reachability()
-    today = turn.said_at.date()
+def _page(turn: Turn, at: int = 0) -> Reply:
+    page = Pager.at(at, turn.work.people.everyone(), PAGE)
+    reach, today = turn.work.people.reachability(), turn.said_at.date()
     away = {a.staff_id: until_when(a) for a in turn.work.absences.everybodys(today) if a.includes(today)}
-    shown = people[start : start + PAGE]
-    entries: list[tuple[Words, Words]] = [
-        (person.name, _line(person, reach.get(person.id, ()), away.get(person.id))) for person in shown
-    ]
-    choices = [Choice(clip(person.name, 30), "/colleague", Target(STAFF, person.id)) for person in shown]
-    if len(people) > start + PAGE:
-        choices.append(Choice(_("More"), f"/team_more {start + PAGE}"))
-    return Reply((Heading(_("Who works here")), Entries(entries)), tuple(choices))
+    entries: list[tuple[Words, Words]] = [(p.name, _line(p, reach.get(p.id, ()), away.get(p.id))) for p in page.items]
+    choices = (Choice(clip(p.name, 30), Action("colleague", {"staff": p.id})) for p in page.items)
+    return Reply((Heading(_("Who works here")), Entries(entries)), (*choices, *page.more(Action("team"))))
 
 
 def _line(person: Person, reach: Sequence[ContactWays], away: Words | None) -> Words:
@@ -61,11 +51,8 @@ def _reached(reach: Sequence[ContactWays]) -> Words:
     return platforms or _("can't be reached")
 
 
-def _colleague(turn: Turn, _words: str, target: Target | None) -> Reply:
-    person = turn.work.people.works_here(target.id) if target and target.kind == STAFF else None
-    if person is None:
-        raise Sorry(_("They don't work here any more."))
-    return _card(turn, person)
+def _colleague(turn: Turn, staff: Person) -> Reply:
+    return _card(turn, staff)
 
 
 def _card(turn: Turn, person: Person) -> Reply:
@@ -96,8 +83,7 @@ CAPABILITY = Capability(
             },
             said=("muéstrame|enséñame|ver|quiero ver? el|mi? equipo", "show me? the|my? team"),
         ),
-        Command({"": "team_more"}, _more, hidden=True),
-        Command({"": "colleague"}, _colleague, hidden=True),
     ),
+    actions={"team": _page, "colleague": _colleague},
     order=700,
 )

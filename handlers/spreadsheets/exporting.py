@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.kit.format.texts import _, ngettext
 from handlers.kit.jobs import JobContext
-from handlers.kit.messages import Enclosed, Reply, Target
+from handlers.kit.messages.reply import Enclosed, Reply
 from handlers.kit.registry.registry import Capability, Command, Job
 from handlers.kit.turn import Sorry, Turn
 from handlers.spreadsheets.writing import FORMATS, export
@@ -30,7 +30,7 @@ _MEANT = {
 _EXCEL = {"xlsx", "excel", "xls", "spreadsheet"}
 
 
-def _export(turn: Turn, words: str, _target: Target | None) -> Reply:
+def _export(turn: Turn, words: str) -> Reply:
     """Asks for the file: CSV, or Excel where that is said."""
     said = words.casefold().replace(".", " ").split()
     if [word for word in said if word not in _MEANT | _EXCEL | {"csv"}]:

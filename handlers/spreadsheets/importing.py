@@ -6,17 +6,21 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Annotated, Any
 
 from handlers.kit.audit import undo_choice
-from handlers.kit.format.texts import Words, _, ngettext
-from handlers.kit.forms.slot_types import clip
+from handlers.kit.format.texts import Words, _, clip, ngettext
 from handlers.kit.jobs import JobContext
-from handlers.kit.messages import Attachment, Choice, Entries, Facts, Heading, Reply, Target, Text
-from handlers.kit.registry.registry import Capability, Command, Job
+from handlers.kit.messages.action import Action, Choice, Target
+from handlers.kit.messages.blocks import Entries, Facts, Heading, Paragraph
+from handlers.kit.messages.incoming import Attachment
+from handlers.kit.messages.pager import Pager
+from handlers.kit.messages.reply import Reply
+from handlers.kit.registry.registry import Capability, Command, Job, RecordWords
 from handlers.kit.turn import Sorry, Turn
 from handlers.spreadsheets import running
 from handlers.spreadsheets.problems import UnusableTable, told
+from storage.audit.records import Change
 from storage.crm.imports import ImportRecord
 
 IMPORT = "import"
@@ -27,9 +31,12 @@ PAGE = 6
 """Problems on one screen."""
 UNDO_FOR = timedelta(hours=24)
 
+MyImport = Annotated[ImportRecord, lambda turn, raw: _record(turn, int(raw))]
+"""The import of an action, one that this person may do something about."""
+
 
 # ------------------------------------------------------------------ the file
-def _explain(turn: Turn, _words: str, _target: Target | None) -> Reply:
+def _explain(turn: Turn, _words: str) -> Reply:
     """How to bring in a table."""
     return Reply.of(
         _(
@@ -67,38 +74,42 @@ def _look(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
 
 def _looked(turn: Turn, result: dict[str, Any]) -> Reply:
     """The preview, with what can be done."""
-    record = _record(turn, Target(IMPORT, result["import"]))
+    record = _record(turn, result["import"])
     if "problem" in result:
         turn.work.imports.mark(record.id, "refused")
-        return Reply((Heading(clip(record.name, 80)), Text(told(result["problem"]))))
+        return Reply((Heading(clip(record.name, 80)), Paragraph(told(result["problem"]))))
     turn.work.imports.mark(record.id, "new", file_id=result["file"])
     seen = result["preview"]
     lines = ngettext("{count} line", "{count} lines", seen["lines"])
     heading = Heading(f"{clip(record.name, 80)} · {turn.voice.say(lines)} · {seen['written']}")
     facts: list[tuple[Words, Words]] = [(clip(head, 30), f"→ {field}") for head, field in seen["columns"]]
-    blocks: list[Heading | Text | Facts] = [heading, Facts(facts)]
+    blocks: list[Heading | Paragraph | Facts] = [heading, Facts(facts)]
     if seen["ignored"]:
-        blocks.append(Text(_("I leave out: {columns}", columns=clip(", ".join(seen["ignored"]), 150))))
+        blocks.append(Paragraph(_("I leave out: {columns}", columns=clip(", ".join(seen["ignored"]), 150))))
     sample = clip(" · ".join(cell for cell in seen["sample"] if cell), 150)
-    blocks.append(Text(_("The first line: {sample}", sample=sample)))
+    blocks.append(Paragraph(_("The first line: {sample}", sample=sample)))
     return Reply(tuple(blocks), _offers(record, dry=True), about=Target(IMPORT, record.id))
 
 
 def _offers(record: ImportRecord, *, dry: bool) -> tuple[Choice, ...]:
-    target = Target(IMPORT, record.id)
-    try_it = (Choice(_("Only try it"), "/import_check", target),) if dry else ()
-    return (Choice(_("Import"), "/import_now", target), *try_it, Choice(_("Cancel"), "/import_cancel", target))
+    this = {"table": record.id}
+    try_it = (Choice(_("Only try it"), Action("import_check", this)),) if dry else ()
+    return (
+        Choice(_("Import"), Action("import_now", this)),
+        *try_it,
+        Choice(_("Cancel"), Action("import_cancel", this)),
+    )
 
 
 # ------------------------------------------------------------------ trying it, doing it
-def _check_it(turn: Turn, _words: str, target: Target | None) -> Reply:
-    record = _waiting(turn, target)
+def _check_it(turn: Turn, table: MyImport) -> Reply:
+    record = _waiting(turn, table)
     _ask_for(turn, "check_table", {"import": record.id, "file": record.file_id})
     return Reply.of(_("I'm checking every line of {file}; nothing is changed.", file=clip(record.name, 80)))
 
 
-def _do_it(turn: Turn, _words: str, target: Target | None) -> Reply:
-    record = _waiting(turn, target)
+def _do_it(turn: Turn, table: MyImport) -> Reply:
+    record = _waiting(turn, table)
     turn.work.imports.mark(record.id, "running")
     _ask_for(turn, "import_table", {"import": record.id, "file": record.file_id, "now": turn.now.isoformat()})
     return Reply.of(
@@ -106,8 +117,8 @@ def _do_it(turn: Turn, _words: str, target: Target | None) -> Reply:
     )
 
 
-def _cancel(turn: Turn, _words: str, target: Target | None) -> Reply:
-    record = _waiting(turn, target)
+def _cancel(turn: Turn, table: MyImport) -> Reply:
+    record = _waiting(turn, table)
     turn.work.imports.mark(record.id, "cancelled")
     return Reply.of(_("Cancelled. Nothing was imported."), replaces=True)
 
@@ -125,7 +136,7 @@ def _bring_in(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
 
 def _reported(turn: Turn, result: dict[str, Any]) -> Reply:
     """What a try or an import came to."""
-    record, report = _record(turn, Target(IMPORT, result["import"])), result["report"]
+    record, report = _record(turn, result["import"]), result["report"]
     if report["wrong"]:
         if record.state != "done":
             turn.work.imports.mark(record.id, "new" if result["dry"] else "refused", counts=report)
@@ -152,15 +163,15 @@ def totals(report: Mapping[str, Any]) -> list[tuple[Words, Words]]:
 
 def _problems(record: ImportRecord, report: Mapping[str, Any], start: int) -> Reply:
     """Some of what is wrong, a line each."""
-    page: Sequence[Mapping[str, Any]] = report["problems"][start : start + PAGE]
+    problems: Sequence[Mapping[str, Any]] = report["problems"]
+    page = Pager.at(start, problems, PAGE)
     heading = ngettext(
         "Nothing was imported: {count} problem", "Nothing was imported: {count} problems", report["wrong"]
     )
-    items = [(place(problem), told(problem)) for problem in page]
-    more = start + PAGE < len(report["problems"])
-    choices = (Choice(_("More"), f"/import_problems {start + PAGE}", Target(IMPORT, record.id)),) if more else ()
-    end = () if more else (Text(_("Mend the file and send it again.")),)
-    return Reply((Heading(heading), Entries(items), *end), choices, about=Target(IMPORT, record.id))
+    items = [(place(problem), told(problem)) for problem in page.items]
+    more = page.more(Action("import_problems", {"table": record.id}))
+    end = () if more else (Paragraph(_("Mend the file and send it again.")),)
+    return Reply((Heading(heading), Entries(items), *end), more, about=Target(IMPORT, record.id))
 
 
 def place(problem: Mapping[str, Any]) -> Words:
@@ -173,17 +184,16 @@ def place(problem: Mapping[str, Any]) -> Words:
     )
 
 
-def _more_problems(turn: Turn, words: str, target: Target | None) -> Reply:
-    record = _record(turn, target)
-    if not words.isdecimal() or "problems" not in record.counts:
+def _more_problems(turn: Turn, table: MyImport, at: int) -> Reply:
+    if "problems" not in table.counts:
         raise Sorry(_("That is not there any more."))
-    return _problems(record, record.counts, int(words))
+    return _problems(table, table.counts, at)
 
 
 # ------------------------------------------------------------------ taking it back
 def _undo(turn: Turn, target: Target) -> Reply:
     """Undo of a whole import."""
-    record = _record(turn, target)
+    record = _record(turn, target.id)
     if record.state == "reverted":
         return Reply.of(_("That was undone already."))
     if record.state != "done" or record.done_at is None:
@@ -238,9 +248,9 @@ def _ask_for(turn: Turn, job: str, payload: dict[str, Any]) -> None:
     turn.work.jobs.add(job, payload, platform=here.platform, chat=here.chat, account=here.account)
 
 
-def _record(turn: Turn, target: Target | None) -> ImportRecord:
-    """The import of a card; a manager's own, or any for an admin."""
-    record = turn.work.imports.get(target.id) if target and target.kind == IMPORT else None
+def _record(turn: Turn, import_id: int) -> ImportRecord:
+    """An import: a manager's own, or any for an admin."""
+    record = turn.work.imports.get(import_id)
     if record is None:
         raise Sorry(_("Send me the file first: CSV or Excel (.xlsx)."))
     if record.staff_id != turn.person.id and turn.person.role != "admin":
@@ -248,9 +258,8 @@ def _record(turn: Turn, target: Target | None) -> ImportRecord:
     return record
 
 
-def _waiting(turn: Turn, target: Target | None) -> ImportRecord:
-    """An import that can still go either way."""
-    record = _record(turn, target)
+def _waiting(turn: Turn, record: ImportRecord) -> ImportRecord:
+    """An import that can still go either way. Raises Sorry for any other."""
     gone: Words | None = {
         "running": _("I'm at it already."),
         "done": _("That was imported already."),
@@ -288,6 +297,16 @@ _SAID = (
     f"{_LOAD} list|file|spreadsheet|csv of|with? customers|contacts",
 )
 
+
+def _what(turn: Turn, id_: int) -> Words | None:
+    table = turn.work.imports.get(id_)
+    return clip(table.name, 60) if table else None
+
+
+def _told_in_activity(_turn: Turn, _change: Change, thing: Words) -> Words:
+    return _("imported: {what}", what=thing)
+
+
 CAPABILITY = Capability(
     "importing",
     about=_("Bring in a list of customers: send the file"),
@@ -299,14 +318,17 @@ CAPABILITY = Capability(
             phrases={"es": ("importar",), "en": ("import",)},
             said=_SAID,
         ),
-        Command({"": "import_now"}, _do_it, hidden=True),
-        Command({"": "import_check"}, _check_it, hidden=True),
-        Command({"": "import_cancel"}, _cancel, hidden=True),
-        Command({"": "import_problems"}, _more_problems, hidden=True),
     ),
+    actions={
+        "import_now": _do_it,
+        "import_check": _check_it,
+        "import_cancel": _cancel,
+        "import_problems": _more_problems,
+    },
     roles=BRINGERS,
     document=_received,
     undoes={IMPORT: _undo},
+    records={IMPORT: RecordWords(_what, _told_in_activity)},
     jobs={
         "look_at_table": Job(_look, _looked),
         "check_table": Job(_check, _reported),

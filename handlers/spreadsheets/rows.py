@@ -14,7 +14,7 @@ from handlers.spreadsheets.problems import Problem
 from handlers.spreadsheets.reading import Line
 from storage.crm.imports import Brought, BroughtContact
 from storage.names.folding import fold
-from storage.records import Person
+from storage.people.records import Person
 
 T = TypeVar("T")
 

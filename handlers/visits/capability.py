@@ -8,16 +8,19 @@ from handlers.kit.format.texts import _
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Said, Slot, Unclear
 from handlers.kit.forms.moment_slots import FollowUp
-from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.messages.action import Action, Choice, Target
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Moment, Name, NextStep, Understanding
+from handlers.visits.activity import RECORDS
 from handlers.visits.card import INTERACTION, card, mine
-from handlers.visits.correcting import amend
+from handlers.visits.correcting import amend_slot, amendment, move
 from handlers.visits.saving import VISIT, load, save
-from handlers.visits.slots import CUSTOMER, SUMMARY
+from handlers.visits.slots import CUSTOMER, NOTE, SUMMARY
 from storage.crm.interactions import InteractionInput
-from storage.records import Person
+from storage.crm.records import CustomerRecord
+from storage.people.records import Person
 
 
 def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
@@ -95,39 +98,49 @@ def _forwarded(turn: Turn, heard: Understanding) -> Reply:
     return start(turn, VISIT, replace(heard, slots=known, also=()), values=kept)
 
 
-def _join(turn: Turn, _words: str, target: Target | None) -> Reply:
+def _join(turn: Turn, interaction: int) -> Reply:
     """“It is the same visit”: what was new in the second telling goes to the first."""
     state, turn.conversation.form = turn.conversation.form, None
-    if state is None or state.form != VISIT.name or target is None:
+    if state is None or state.form != VISIT.name:
         raise Sorry(_("There is nothing waiting for an answer."))
-    mine(turn, target)
+    mine(turn, Target(INTERACTION, interaction))
     if summary := str(state.values.get("summary", "")):
-        turn.work.interactions.add_to_summary(target.id, summary)
-    return Reply.of(_("Added.")) + card(turn, target.id)
+        turn.work.interactions.add_to_summary(interaction, summary)
+    return Reply.of(_("Added.")) + card(turn, interaction)
 
 
-def _copy(turn: Turn, _words: str, target: Target | None) -> Reply:
-    """Logs what was just logged with another customer of the same message."""
+def _copy(turn: Turn, customer: CustomerRecord, interaction: int | None = None) -> Reply:
+    """Logs what was logged with another customer of the same message. A button of an earlier version means the last log."""
     last = turn.conversation.last
-    record = turn.work.interactions.get(last.id) if last and last.kind == INTERACTION else None
-    customer = turn.work.customers.get(target.id) if target else None
-    if record is None or customer is None:
+    logged = interaction or (last.id if last and last.kind == INTERACTION else None)
+    record = turn.work.interactions.get(logged) if logged else None
+    if record is None:
         raise Sorry(_("That is not there any more."))
     told = InteractionInput(customer.id, record.kind, record.at, record.day, record.grain, record.summary)
     return card(turn, turn.work.interactions.log(told))
 
 
-def _visit_to(turn: Turn, _words: str, target: Target | None) -> Reply:
-    """Logs a visit to the customer that a card is about, step by step."""
-    customer = turn.work.customers.get(target.id) if target and target.kind == "customer" else None
-    if customer is None:
+def _note(turn: Turn, customer: int, text: str) -> Reply:
+    """Keeps what was told of a customer as a note there, in all its words."""
+    heard = turn.read_as("log_interaction", text)
+    slots = {name: value for name, value in heard.slots.items() if name not in {"customer", "summary"}}
+    values: dict[str, Any] = {"customer": customer, "summary": text.strip()}
+    if "kind" not in slots:
+        values["kind"] = NOTE
+    return start(turn, VISIT, replace(heard, slots=slots, also=(), records=()), text=text, values=values)
+
+
+def _keep_note(turn: Turn, customer: int) -> Reply:
+    """The yes to keeping what we cannot do yet as a note."""
+    text, turn.conversation.pending_message = turn.conversation.pending_message, None
+    if text is None or turn.work.customers.get(customer) is None:
         raise Sorry(_("That is not there any more."))
-    return start(turn, VISIT, None, guided=True, values={"customer": customer.id})
+    return _note(turn, customer, text)
 
 
 def _home(_turn: Turn, person: Person) -> Reply:
     """The home page begins with what is done most."""
-    log = Choice(_("Log a visit"), "/visit", opens=VISIT.name)
+    log = Choice(_("Log a visit"), Action("log_visit"), opens=VISIT.name)
     return Reply.of(
         _("Hello, {name}. Tell me of a visit in one sentence, or press the button.", name=person.first_name),
         choices=(log,),
@@ -145,19 +158,26 @@ CAPABILITY = Capability(
             reads_as="visita a {}",
             shortcut=True,
         ),
-        Command({"": "visit_to"}, _visit_to, hidden=True),
-        Command({"": "join"}, _join, hidden=True),
-        Command({"": "copy"}, _copy, hidden=True),
     ),
     intents={"log_interaction": VISIT},
+    actions={
+        "log_visit": VISIT,
+        "add_to_visit": _join,
+        "log_also": _copy,
+        "correct_visit": amend_slot,
+        "move_visit": move,
+        "keep_note": _keep_note,
+    },
     examples={
         "es": ("visité a Bar Sol ayer, Marta quiere 10 cajas, llamarla el martes a las 10",),
         "en": ("visited Bar Sol yesterday, Marta wants 10 boxes, call her on Tuesday at 10",),
     },
     contributes={HOME: _home},
     continues={INTERACTION: _continue},
-    amends={INTERACTION: amend},
+    amends={INTERACTION: amendment},
     corrects=_correct,
     forwarded=_forwarded,
+    records=RECORDS,
+    keeps_note=_note,
     order=10,
 )

@@ -6,12 +6,13 @@ from typing import Protocol
 from handlers.kit.audit import undo_choice
 from handlers.kit.calendar.due_dates import when_due
 from handlers.kit.format.labels import KINDS, MOODS
-from handlers.kit.format.texts import DateSpan, On, Price, Words, _
-from handlers.kit.forms.slot_types import clip
-from handlers.kit.messages import Choice, Facts, Heading, Reply, Target, Text
+from handlers.kit.format.texts import DateSpan, On, Price, Words, _, clip
+from handlers.kit.messages.action import Action, Choice, Target
+from handlers.kit.messages.blocks import Facts, Heading, Paragraph
+from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Grain, Moment
-from storage.records import Due, InteractionRecord
+from storage.crm.records import Due, InteractionRecord
 
 INTERACTION = "interaction"
 MOST_STEPS = 5
@@ -58,11 +59,13 @@ def shown(turn: Turn, record: InteractionRecord, steps: Sequence[NextStepShown])
         facts.append((label, _("{what} · {when}", what=clip(step.what, 200), when=when_due(step.due))))
     blocks = (
         Heading(_("Saved: {kind} · {customer}", kind=KINDS[record.kind], customer=record.customer)),
-        *((Text(clip(record.summary, 500)),) if record.summary else ()),
+        *((Paragraph(clip(record.summary, 500)),) if record.summary else ()),
         Facts(facts),
     )
     return Reply(
-        blocks, (Choice(_("Fix"), "/fix", target), *(undo_choice(turn) or undo_choice(turn, target))), about=target
+        blocks,
+        (Choice(_("Fix"), Action("fix", {"target": str(target)})), *(undo_choice(turn) or undo_choice(turn, target))),
+        about=target,
     )
 
 

@@ -1,24 +1,28 @@
 """The history of a customer: every source, whoever logged it, newest first."""
 
-import json
 from datetime import date, datetime, time, timedelta
+from typing import Annotated
 
 from handlers.kit.dialog.home import KIND as HOME
 from handlers.kit.format.labels import KINDS
 from handlers.kit.format.lists import happened, open_point
-from handlers.kit.format.texts import DateSpan, _
+from handlers.kit.format.texts import DateSpan, _, clip
 from handlers.kit.forms.form import Form, Said, Slot
 from handlers.kit.forms.moment_slots import HistoryPeriod
 from handlers.kit.forms.name_slots import KnownCustomer, others_meant
-from handlers.kit.forms.slot_types import OneOf, clip
-from handlers.kit.messages import Choice, Entries, Heading, Reply, Target, Text
+from handlers.kit.forms.slot_types import OneOf
+from handlers.kit.messages.action import Action, Choice, Target
+from handlers.kit.messages.blocks import Entries, Heading, Paragraph
+from handlers.kit.messages.pager import Pager
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
-from handlers.kit.turn import Sorry, Turn
+from handlers.kit.turn import Turn
 from handlers.language.entities.moments.calendar import last_date
 from handlers.language.json_format import moment_as_json
 from handlers.language.meaning import Moment
 from storage.crm.interactions import Page
-from storage.records import CustomerRecord, Person
+from storage.crm.records import CustomerRecord
+from storage.people.records import Person
 
 PAGE = 5
 """Entries that fit a phone's screen, some 900 characters."""
@@ -26,12 +30,12 @@ LATELY = 5
 """Customers on the home page."""
 
 CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Whose history?"))
-PERIOD = Slot("period", HistoryPeriod(), _("HistoryPeriod"), _("Which period?"), optional=True)
+PERIOD = Slot("period", HistoryPeriod(), _("Period"), _("Which period?"), optional=True)
 KIND = Slot("kind", OneOf(KINDS), _("Kind"), _("Which kind?"), optional=True)
 
 
 def _show(turn: Turn, said: Said) -> Reply:
-    others = others_meant(said, lambda name: _("History of {customer}", customer=name), "/history_of")
+    others = others_meant(said, lambda name: _("History of {customer}", customer=name), "history")
     return others + _page(turn, said[CUSTOMER], period=said.get(PERIOD), kind=said.get(KIND))
 
 
@@ -54,56 +58,33 @@ def _page(
     )
     open_points = () if before else tuple(open_point(f) for f in turn.work.follow_ups.open_for(customer.id, limit=3))
     entries = (*open_points, *(happened(record) for record in page.items))
-    body = Entries(entries) if entries else Text(_("Nothing yet."))
-    return Reply((heading, body), _choices(page, target, period, kind), about=target)
+    body = Entries(entries) if entries else Paragraph(_("Nothing yet."))
+    return Reply((heading, body), _choices(page, customer, period, kind), about=target)
 
 
-def _choices(page: Page, target: Target, period: Moment | None, kind: str | None) -> tuple[Choice, ...]:
+def _choices(page: Page, customer: CustomerRecord, period: Moment | None, kind: str | None) -> tuple[Choice, ...]:
     """More, where there is more; and the kinds to look at, where one is not chosen yet."""
-    more: tuple[Choice, ...] = ()
-    if page.older:
-        at, id_ = page.older
-        span = json.dumps(moment_as_json(period), separators=(",", ":")) if period else "-"
-        more = (Choice(_("More"), f"/history_more {at.isoformat()} {id_} {kind or '-'} {span}", target),)
+    history = Action("history", {"customer": customer.id})
+    filtered = ({"kind": kind} if kind else {}) | ({"period": moment_as_json(period)} if period else {})
+    older = [page.older[0].isoformat(), page.older[1]] if page.older else None
+    more = Pager(page.items, older).more(history.with_args(**filtered))
     kinds = {record.kind for record in page.items}
-    filters = (
-        ()
-        if kind or len(kinds) < 2
-        else tuple(Choice(_("Only: {kind}", kind=KINDS[k]), f"/history_kind {k}", target) for k in KINDS if k in kinds)
-    )
-    return more + filters
-
-
-def _more(turn: Turn, words: str, target: Target | None) -> Reply:
-    """The next page, from where the last one ended."""
-    customer = turn.work.customers.get(target.id) if target else None
-    parts = words.split(" ", 3)
-    if customer is None or len(parts) != 4:
-        raise Sorry(_("That is not there any more."))
-    at, id_, kind, span = parts
-    return _page(
-        turn,
-        customer,
-        before=(datetime.fromisoformat(at), int(id_)),
-        kind=None if kind == "-" else kind,
-        period=None if span == "-" else HistoryPeriod().load(turn, json.loads(span)),
+    if kind or len(kinds) < 2:
+        return more
+    return more + tuple(
+        Choice(_("Only: {kind}", kind=KINDS[k]), history.with_args(kind=k)) for k in KINDS if k in kinds
     )
 
 
-def _of(turn: Turn, _words: str, target: Target | None) -> Reply:
-    """The history of the customer that a card is about."""
-    customer = turn.work.customers.get(target.id) if target else None
-    if customer is None:
-        raise Sorry(_("That is not there any more."))
-    return _page(turn, customer)
+Place = Annotated[tuple[datetime, int], lambda _turn, raw: (datetime.fromisoformat(raw[0]), int(raw[1]))]
+"""Where a screen ended: when its last entry was, and that entry's id."""
 
 
-def _only(turn: Turn, words: str, target: Target | None) -> Reply:
-    """One kind of entries alone."""
-    customer = turn.work.customers.get(target.id) if target else None
-    if customer is None or words not in KINDS:
-        raise Sorry(_("That is not there any more."))
-    return _page(turn, customer, kind=words)
+def _more(
+    turn: Turn, customer: CustomerRecord, kind: str | None = None, period: Moment | None = None, at: Place | None = None
+) -> Reply:
+    """The history of the customer that a card is about; of a kind, of a period, from where a screen ended."""
+    return _page(turn, customer, kind=kind if kind in KINDS else None, period=period, before=at)
 
 
 def _instants(turn: Turn, period: Moment) -> tuple[datetime, datetime]:
@@ -124,7 +105,7 @@ def _noted_last(turn: Turn, customer: CustomerRecord) -> Reply | None:
     theirs = [record for record in page.items if record.author_id != turn.person.id][:1]
     if not theirs:
         return None
-    return Reply((Text(_("What a colleague noted last:")), Entries([happened(record) for record in theirs])))
+    return Reply((Paragraph(_("What a colleague noted last:")), Entries([happened(record) for record in theirs])))
 
 
 def _lately(turn: Turn, person: Person) -> Reply | None:
@@ -133,7 +114,7 @@ def _lately(turn: Turn, person: Person) -> Reply | None:
     if not customers:
         return None
     choices = tuple(
-        Choice(clip(customer.name, 60), "/card_of", Target("customer", customer.id)) for customer in customers
+        Choice(clip(customer.name, 60), Action("card", {"customer": customer.id})) for customer in customers
     )
     return Reply.of(_("Lately you told me of these:"), choices=choices)
 
@@ -150,11 +131,9 @@ CAPABILITY = Capability(
             _("What has happened with a customer"),
             reads_as="historial de {}",
         ),
-        Command({"": "history_of"}, _of, hidden=True),
-        Command({"": "history_more"}, _more, hidden=True),
-        Command({"": "history_kind"}, _only, hidden=True),
     ),
     intents={"show_history": HISTORY},
+    actions={"history": _more},
     examples={"es": ("historial de Bar Sol",), "en": ("history of Bar Sol",)},
     contributes={"after_log": _noted_last, HOME: _lately},
     order=20,

@@ -8,12 +8,13 @@ from rapidfuzz import fuzz
 
 from handlers.kit.calendar.due_dates import moved_note
 from handlers.kit.format.labels import KINDS
-from handlers.kit.format.texts import _
+from handlers.kit.format.texts import _, clip
 from handlers.kit.forms.form import Form, Question, Said
 from handlers.kit.forms.moment_slots import Past, PlannedFollowUp
 from handlers.kit.forms.name_slots import ContactName, Met, tidy_name
-from handlers.kit.forms.slot_types import MoneyAmount, clip
-from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.forms.slot_types import MoneyAmount
+from handlers.kit.messages.action import NO, YES, Action, Choice, Target
+from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Amount, Grain, Moment, Name, NextStep
 from handlers.visits.card import INTERACTION, card, mine, shown
@@ -33,8 +34,8 @@ from handlers.visits.slots import (
     enrich,
 )
 from storage.crm.interactions import InteractionInput
+from storage.crm.records import ContactRecord, CustomerRecord
 from storage.names.folding import fold
-from storage.records import ContactRecord, CustomerRecord
 
 NOON = time(12, 0)
 """Where only the day is known, the history is ordered as if it had been noon."""
@@ -104,7 +105,7 @@ def save(turn: Turn, said: Said) -> Reply:
         interaction_id, said[CUSTOMER].name, contact.name if contact else None, turn.person, said.source
     )
     turn.conversation.made(Target(INTERACTION, interaction_id), turn.incoming.sent_at)
-    others = _others(turn, said) or _teach(turn, said[CUSTOMER], _chosen_by_hand(said))
+    others = _others(said, interaction_id) or _teach(turn, said[CUSTOMER], _chosen_by_hand(said))
     return (
         shown(turn, record, steps)
         + _moved(said)
@@ -123,7 +124,8 @@ def _remind(said: Said, interaction_id: int) -> Reply | None:
         (),
         (
             Choice(
-                _("Remind me: {what}", what=clip(loose.what, 30)), "/fix next_step", Target(INTERACTION, interaction_id)
+                _("Remind me: {what}", what=clip(loose.what, 30)),
+                Action("fix", {"target": str(Target(INTERACTION, interaction_id)), "slot": NEXT_STEP.name}),
             ),
         ),
     )
@@ -149,8 +151,7 @@ def _teach(turn: Turn, customer: CustomerRecord, called: str | None) -> Reply | 
         return None
     choice = Choice(
         _("Remember: «{nickname}» is {name}", nickname=clip(nickname, 30), name=customer.name),
-        f"/alias {nickname}",
-        Target("customer", customer.id),
+        Action("remember_nickname", {"customer": customer.id, "nickname": nickname}),
     )
     return Reply((), (choice,))
 
@@ -177,7 +178,7 @@ def _correct_next_step(turn: Turn, said: Said, interaction_id: int, told: Intera
         turn.work.follow_ups.correct(existing.id, follow_up.what, follow_up.due, customer_id=told.customer_id)
 
 
-def _others(turn: Turn, said: Said) -> Reply | None:
+def _others(said: Said, interaction_id: int) -> Reply | None:
     """Further customers of the same message: a tap logs it for each."""
     also = said.heard.also if said.heard else ()
     known = [name.known for name in also if name.known]
@@ -185,7 +186,11 @@ def _others(turn: Turn, said: Said) -> Reply | None:
         return None
     names = ", ".join(entry.name for entry in known)
     choices = tuple(
-        Choice(_("Also for {name}", name=entry.name), "/copy", Target("customer", entry.id)) for entry in known[:5]
+        Choice(
+            _("Also for {name}", name=entry.name),
+            Action("log_also", {"interaction": interaction_id, "customer": entry.id}),
+        )
+        for entry in known[:5]
     )
     return Reply.of(_("You also mention {names}. Shall I log it there too?", names=names), choices=choices)
 
@@ -208,9 +213,9 @@ def _check(turn: Turn, said: Said) -> Question | None:
                     ),
                 ),
                 (
-                    Choice(_("Another one"), "yes"),
-                    Choice(_("Add to that one"), "/join", Target(INTERACTION, earlier.id)),
-                    Choice(_("Don't save"), "no"),
+                    Choice(_("Another one"), YES),
+                    Choice(_("Add to that one"), Action("add_to_visit", {"interaction": earlier.id})),
+                    Choice(_("Don't save"), NO),
                 ),
             )
     return None

@@ -9,12 +9,12 @@ from handlers.kit.forms.form import Said, Slot, Unclear
 from handlers.kit.forms.moment_slots import FollowUp, Past, is_no_day, read_whole_moment, refuse_impossible
 from handlers.kit.forms.name_slots import ContactName, CustomerName
 from handlers.kit.forms.slot_types import FreeText, Known, MoneyAmount, OneOf
-from handlers.kit.messages import Choice, Target
+from handlers.kit.messages.action import Choice, Target, answer
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Grain, Moment, Name, NameKind, SlotValue
 from handlers.language.slots.corrections import correction
+from storage.crm.records import CustomerRecord
 from storage.names.folding import fold
-from storage.records import CustomerRecord
 
 
 def _customer_of_contact(turn: Turn, said: Said) -> CustomerRecord | None:
@@ -27,7 +27,7 @@ def _customer_of_contact(turn: Turn, said: Said) -> CustomerRecord | None:
     if len(customers) > 1:
         raise Unclear(
             _("Which {name}?", name=name.text),
-            choices=[Choice(c.name, c.name, Target("customer", c.id)) for c in customers[:6]],
+            choices=[Choice(c.name, answer(target=Target("customer", c.id))) for c in customers[:6]],
         )
     return customers[0] if customers else None
 
@@ -62,6 +62,9 @@ class VisitNote(FreeText):
             raise Unclear
         return str(heard)
 
+
+NOTE = "note"
+"""The kind of what was told of a customer without saying that anything took place."""
 
 CUSTOMER = Slot(
     "customer", CustomerName(), _("Customer"), _("Which customer?"), default=_customer_of_contact, needed=True

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from handlers.people.absence_cards import covers, covers_no_more
 from reminders.rule import Look, Nudge, Rule
-from storage.people.absences import AbsenceRecord
+from storage.people.records import AbsenceRecord
 
 A_DAY = timedelta(days=1)
 

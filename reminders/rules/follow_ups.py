@@ -6,7 +6,7 @@ from datetime import datetime
 from handlers.follow_ups.capability import nudge
 from handlers.kit.calendar.due_dates import following
 from reminders.rule import Look, Nudge, Rule
-from storage.records import FollowUpRecord
+from storage.crm.records import FollowUpRecord
 
 AT_A_TIME = 200
 

@@ -1,85 +1,15 @@
 """When somebody is away and who covers, and on which days the company is closed."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, Integer, Text, and_, bindparam, or_, select, union_all, update
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy import and_, bindparam, or_, select, union_all, update
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.selectable import Select
 
-from storage.models import Authored, StaffRow
-from storage.session.base import Base
-
-if TYPE_CHECKING:
-    from storage.work import Work
-
-
-class AbsenceRow(Authored, Base):
-    """A colleague is away from one day to another, both included, on their own clock.
-
-    `cover_id` is who does meanwhile what falls to them; `told_id` is who knows that they do, which no audit keeps. `note`
-    is what was said beside that, letter by letter.
-    """
-
-    __tablename__ = "absences"
-    __table_args__ = (
-        Index("ix_absences_staff", "staff_id", "last"),
-        Index("ix_absences_cover", "cover_id", "last"),
-        Index("ix_absences_last", "last"),
-    )
-
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
-    first: Mapped[date] = mapped_column(Date)
-    last: Mapped[date] = mapped_column(Date)
-    cover_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    told_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    note: Mapped[str | None] = mapped_column(Text)
-
-
-class ClosingDayRow(Authored, Base):
-    """The company is closed from one day to another, both included; `name` says why, where that was said."""
-
-    __tablename__ = "closing_days"
-    __table_args__ = (Index("ix_closing_days_last", "last"),)
-
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    first: Mapped[date] = mapped_column(Date)
-    last: Mapped[date] = mapped_column(Date)
-    name: Mapped[str | None] = mapped_column(Text)
-
-
-@dataclass(frozen=True, slots=True)
-class AbsenceRecord:
-    """Who is away, from when to when (both included), and who covers: nobody, where the one who did has left."""
-
-    id: int
-    staff_id: int
-    staff: str
-    first: date
-    last: date
-    cover_id: int | None
-    cover: str | None
-    told_id: int | None
-    note: str | None
-    archived_at: datetime | None
-    changed_at: datetime
-
-    def includes(self, day: date) -> bool:
-        """Whether they are away that day."""
-        return self.first <= day <= self.last
-
-
-@dataclass(frozen=True, slots=True)
-class ClosingDaysRecord:
-    """Days on which the company is closed, both included."""
-
-    id: int
-    first: date
-    last: date
-    name: str | None
-
+from storage.people.records import AbsenceRecord, ClosingDaysRecord
+from storage.people.tables import AbsenceRow, ClosingDayRow, StaffRow
+from storage.session.session import Session
 
 _Cover = aliased(StaffRow, name="cover")
 _COVERS = and_(_Cover.id == AbsenceRow.cover_id, _Cover.left_at.is_(None))
@@ -136,26 +66,26 @@ _CLOSED = (
 class Absences:
     """Who is away."""
 
-    def __init__(self, work: "Work") -> None:
-        self._work = work
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def add(self, staff_id: int, first: date, last: date, *, cover_id: int | None, note: str | None = None) -> int:
         """Keeps that somebody is away; returns its id."""
-        return self._work.changes.create(
+        return self._session.changes.create(
             AbsenceRow, staff_id=staff_id, first=first, last=last, cover_id=cover_id, told_id=None, note=note
         )
 
     def change(self, absence_id: int, **values: date | int | None) -> bool:
         """Other days (`first`, `last`), or another `cover_id`; False where that is so already."""
-        return self._work.changes.update(AbsenceRow, absence_id, **values)
+        return self._session.changes.update(AbsenceRow, absence_id, **values)
 
     def cancel(self, absence_id: int) -> None:
         """They are not away after all."""
-        self._work.changes.archive(AbsenceRow, absence_id)
+        self._session.changes.archive(AbsenceRow, absence_id)
 
     def get(self, absence_id: int) -> AbsenceRecord | None:
         """One absence, a cancelled one too."""
-        row = self._work.connection.execute(_RECORDS.where(AbsenceRow.id == absence_id)).one_or_none()
+        row = self._session.connection.execute(_RECORDS.where(AbsenceRow.id == absence_id)).one_or_none()
         return AbsenceRecord(*row) if row else None
 
     def of(self, staff_id: int, since: date) -> list[AbsenceRecord]:
@@ -181,25 +111,25 @@ class Absences:
 
     def told(self, absence_id: int, knows: int | None) -> None:
         """Who knows now that they cover; no audit, since nobody changed the absence."""
-        self._work.connection.execute(update(AbsenceRow).where(AbsenceRow.id == absence_id).values(told_id=knows))
+        self._session.connection.execute(update(AbsenceRow).where(AbsenceRow.id == absence_id).values(told_id=knows))
 
     def days_off(self, staff_id: int, since: date) -> list[tuple[date, date]]:
         """When nobody does the work of a colleague: closing days, and absences that nobody covers."""
-        rows = self._work.connection.execute(_DAYS_OFF, {"staff": staff_id, "since": since})
+        rows = self._session.connection.execute(_DAYS_OFF, {"staff": staff_id, "since": since})
         return [(first, last) for first, last in rows]
 
     # ------------------------------------------------------------------ the company
     def close(self, first: date, last: date, name: str | None = None) -> int:
         """The company is closed on these days; returns the id."""
-        return self._work.changes.create(ClosingDayRow, first=first, last=last, name=name)
+        return self._session.changes.create(ClosingDayRow, first=first, last=last, name=name)
 
     def open_again(self, closing_days_id: int) -> None:
         """The company is not closed then after all."""
-        self._work.changes.archive(ClosingDayRow, closing_days_id)
+        self._session.changes.archive(ClosingDayRow, closing_days_id)
 
     def closing_days(self, since: date) -> list[ClosingDaysRecord]:
         """The closing days that are not over on this day, by their beginning."""
-        return [ClosingDaysRecord(*row) for row in self._work.connection.execute(_CLOSED, {"since": since})]
+        return [ClosingDaysRecord(*row) for row in self._session.connection.execute(_CLOSED, {"since": since})]
 
     def _records(self, statement: Select[*tuple[Any, ...]], **values: object) -> list[AbsenceRecord]:
-        return [AbsenceRecord(*row) for row in self._work.connection.execute(statement, values)]
+        return [AbsenceRecord(*row) for row in self._session.connection.execute(statement, values)]

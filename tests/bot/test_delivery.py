@@ -11,9 +11,9 @@ from bot.app import App, build
 from bot.clock import MovableClock
 from bot.settings import Settings
 from handlers.kit.format.texts import voice
-from handlers.kit.messages import Reply
+from handlers.kit.messages.reply import Reply
 from storage.messaging.outbox import Outgoing
-from storage.records import Address
+from storage.messaging.records import Address
 from tests.office.local import LocalPlatform
 from tests.storage.test_plans import NOW
 

@@ -7,8 +7,9 @@ import aiohttp
 import pytest
 from sqlalchemy import text
 
-from bot.cli.doctor import Finding, _clock, examine
-from bot.settings import Settings
+from bot.cli.doctor import examine
+from bot.findings import Finding, clock_finding
+from bot.settings import Settings, load
 from storage.messaging.leases import TICK
 from storage.work import Store
 from tests.fakes.telegram import TOKEN, FakeTelegram
@@ -16,7 +17,7 @@ from tests.fakes.telegram import TOKEN, FakeTelegram
 
 def settings(url: str, folder: Path, fake: FakeTelegram | None = None, **more: object) -> Settings:
     telegram = {"telegram_bot_token": TOKEN, "telegram_api_url": fake.url} if fake else {}
-    return Settings(database_url=url, data_dir=folder, _env_file=None, **telegram, **more)  # type: ignore[arg-type]
+    return load(database_url=url, data_dir=folder, _env_file=None, **telegram, **more)
 
 
 def wrong(found: list[Finding]) -> str:
@@ -150,6 +151,6 @@ async def test_a_database_that_is_not_there(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("behind", "says"), [(3.0, ""), (90.0, "90 seconds behind"), (-90.0, "90 seconds ahead")])
 def test_a_clock_that_is_off(behind: float, says: str) -> None:
-    found = wrong(_clock("Telegram", behind))
+    found = wrong(clock_finding("Telegram", behind))
     assert says in found
     assert bool(found) == bool(says)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.people.absences import AbsenceRecord
+from storage.people.records import AbsenceRecord
 from tests.office import Office, Someone
 
 
@@ -243,8 +243,8 @@ def test_or_it_waits_until_they_are_back(office: Office, ana: Someone) -> None:
     ana.says("me voy de vacaciones la semana que viene")
     ana.says("visité a Bar Sol hoy, quieren 10 cajas, llamarla el martes a las 10")
     ana.hears("Ese día no estás")
-    ana.says("2")
-    ana.hears("Guardado", "lunes 30 de noviembre")
+    ana.presses("lunes 30 de noviembre")
+    ana.hears("Guardado", "llamarla", "lunes 30 de noviembre")
 
 
 def test_cover_goes_on_to_the_covers_cover(office: Office, ana: Someone, luis: Someone) -> None:

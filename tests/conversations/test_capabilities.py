@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import command_lists
+from bot.platforms.telegram.commands import command_menus
 from bot.settings import Settings
-from handlers.kit.format.texts import LANGUAGES, voice
+from handlers.kit.format.locales import LANGUAGES
+from handlers.kit.format.texts import voice
 from handlers.kit.forms.form import Form
 from handlers.kit.registry.registry import Capability, discover
 from tests.office import Office
@@ -31,7 +32,7 @@ def test_it_explains_itself_in_every_language(capability: Capability, language: 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_command_lists_are_what_telegram_takes(language: str) -> None:
-    commands = command_lists(REGISTRY, Settings())[language]
+    commands = command_menus(REGISTRY, Settings(_env_file=None).company)[language]
     assert commands
     assert len({word for word, _about in commands}) == len(commands) <= 100
     for word, about in commands:

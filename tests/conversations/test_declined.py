@@ -2,18 +2,18 @@
 
 from sqlalchemy import select
 
-from handlers.kit.messages import Reply, Target
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
-from storage.models import CustomerRow, JobRow
+from storage.crm.tables import CustomerRow
+from storage.messaging.tables import JobRow
 from tests.office import Office
 
 NO = "No puede ser."
 
 
-def _declines(turn: Turn, words: str, target: Target | None) -> Reply:
+def _declines(turn: Turn, words: str) -> Reply:
     """Does a bit of everything, then cannot go on."""
-    del target
     bar = turn.work.customers.add(f"Bar {words}")
     turn.work.customers.call_also(bar.id, "mitad")
     turn.work.jobs.add("export", {}, platform="local", chat="1", account="1")

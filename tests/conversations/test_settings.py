@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 
 from handlers.people.settings import read_stretch, read_week
-from storage.records import Hours
+from storage.people.records import Hours
 from tests.office import Office
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -13,19 +14,25 @@ from bot.clock import MovableClock
 from bot.settings import Settings
 from handlers.kit.audit import CHANGE
 from handlers.kit.format.texts import voice
-from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.forms.form import Form
+from handlers.kit.messages.action import Action, Choice, Target
+from handlers.kit.messages.reply import Reply
+from handlers.kit.registry.arguments import parameters
 from handlers.kit.registry.registry import STAFF, discover
 from storage.crm.interactions import InteractionInput
-from storage.models import ConversationRow
+from storage.crm.records import Due
+from storage.messaging.records import Address
+from storage.messaging.tables import ConversationRow
 from storage.people.people import Visibility
-from storage.records import Address, Due
 from tests.office import Office
 from tests.office.local import NAME, LocalPlatform
 from tests.storage.test_plans import NOW
 
+REGISTRY = discover()
 WORDS = sorted(
-    next(iter(command.words.values())) for capability in discover().capabilities for command in capability.commands
+    next(iter(command.words.values())) for capability in REGISTRY.capabilities for command in capability.commands
 )
+ACTIONS = {name: serves for capability in REGISTRY.capabilities for name, serves in capability.actions.items()}
 SECRETS = ("SECRETOUNO", "SECRETODOS", "Secundina", "600999888", "Zafiro")
 VISIBILITIES: tuple[Visibility, ...] = ("all", "team", "own")
 
@@ -70,6 +77,29 @@ class Firm:
             Target("staff", ana.id),
             Target(CHANGE, change_set),
         )
+        subjects = [str(target) for target in self.targets[:2]]
+        self.values: dict[str, list[Any]] = {
+            **{key: [bar.id] for key in ("customer", "kept", "gone")},
+            **{key: [ana.id] for key in ("staff", "who")},
+            **{key: [0, 5] for key in ("at",)},
+            **{key: [1] for key in ("account", "table")},
+            "contact": [contact.id],
+            "interaction": [visit],
+            "follow_up": [follow_up],
+            "change": [change_set],
+            "subject": subjects,
+            "target": [str(target) for target in self.targets],
+            "detail": ["phone"],
+            "kind": ["visit"],
+            "moment": ["ayer"],
+            "nickname": ["el bar"],
+            "period": [{"start": f"{NOW:%Y-%m-%d}", "grain": "week"}],
+            "slot": ["when", "next_step"],
+            "token": ["x"],
+            "until": ["day"],
+            "where": ["new", "last"],
+        }
+        """What arguments can be, by their names."""
 
     def enter(self, role: str, team: str) -> None:
         """Luis, who asks."""
@@ -81,14 +111,26 @@ class Firm:
         """What Luis is answered."""
         return self._answer(text=text)
 
-    def presses(self, says: str, target: Target) -> str:
+    def presses(self, action: Action) -> str:
         """What a button answers that was once, however, given to Luis."""
-        offer = Reply.of("…", choices=(Choice("…", says, target),)).payload(voice("es", "ES", NOW.date()))
+        offer = Reply.of("…", choices=(Choice("…", action),)).payload(voice("es", "ES", NOW.date()))
         with self.app.store.work(NOW) as work:
             luis = work.people.by_account(NAME, "7")
             sent = work.outbox.add(Address(NAME, "7"), offer, staff_id=luis.id if luis else None)
             assert sent
         return self._answer(kind="press", token=sent.token)
+
+    def actions(self, name: str, serves: Any) -> Iterator[Action]:
+        """An action about all that is Ana's: whatever arguments it takes, and without those that it can do without."""
+        if isinstance(serves, Form):
+            taken = {slot.name: False for slot in serves.slots if slot.name in self.values}
+        else:
+            taken = {argument: needed for argument, (_reader, needed) in parameters(serves).items()}
+        ways = [
+            [(key, value) for value in self.values[key]] + ([] if needed else [None]) for key, needed in taken.items()
+        ]
+        for chosen in product(*ways):
+            yield Action(name, dict(filter(None, chosen)))
 
     def _answer(self, **incoming: Any) -> str:
         with self.app.store.work(NOW) as work:
@@ -128,12 +170,13 @@ def firms(empty_sqlite: Path, tmp_path: Path) -> Iterator[Any]:
 
 
 def everything(firm: Firm) -> Iterator[tuple[str, str]]:
-    """Every command in every way it can be given, and what was answered."""
+    """Every command and every button in every way it can be given, and what was answered."""
     for word in WORDS:
         for said in (f"/{word}", f"/{word} bar zafiro", f"/{word} secundina"):
             yield said, firm.says(said)
-        for target in firm.targets:
-            yield f"/{word} {target}", firm.presses(f"/{word}", target)
+    for name, serves in ACTIONS.items():
+        for action in firm.actions(name, serves):
+            yield str(action), firm.presses(action)
     for said in (
         "historial de bar zafiro",
         "bar zafiro",
@@ -183,7 +226,7 @@ def test_nobody_gets_anything(firms: Any, visibility: Visibility, was: str) -> N
         with firm.app.store.work(NOW) as work:
             luis = work.people.by_account(NAME, "7")
             assert luis
-            work.people.leave(luis.id)
+            work.leaving.leave(luis.id)
     before = firm.standing()
     refusal = firm.says("hola")
     assert "invitación" in refusal

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 from bot.app import App, build
 from bot.clock import MovableClock
-from bot.platforms.base import Answered
+from bot.platforms.base import DialogResult
 from bot.settings import Settings
-from handlers.kit.forms.dialogs import Dialog
+from handlers.kit.dialog.modals import Dialog
 from handlers.kit.registry.registry import Capability, Registry, discover
 from storage.backup import backup, restore
 from storage.people.people import Visibility
-from storage.records import Person
+from storage.people.records import Person
 from storage.work import Store, Work
 
 from .doors import Door, LocalDoor, TelegramDoor
@@ -131,11 +131,11 @@ class Office:
         found: Dialog | None = self.run(self.app.inbox.dialog(someone.door.name, someone.account, word))
         return found
 
-    def fill_in(self, someone: Someone, form: str, fields: dict[str, str], *, wait: float) -> Answered | None:
+    def fill_in(self, someone: Someone, form: str, fields: dict[str, str], *, wait: float) -> DialogResult | None:
         """Somebody sends a dialog at the desk; what became of it within so many seconds."""
         if self.way.restarts:
             self.restart()
-        answered: Answered | None = self.run(
+        answered: DialogResult | None = self.run(
             self.desk.fill_in(self.app, someone.account, form, fields, at=self.clock.now(), wait=wait)
         )
         return answered

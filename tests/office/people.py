@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.platforms.base import Answered
-    from handlers.kit.forms.dialogs import Dialog
+    from bot.platforms.base import DialogResult
+    from handlers.kit.dialog.modals import Dialog
 
     from .doors import Door
     from .office import Office
@@ -87,7 +87,7 @@ class Someone:
         assert found, f"{self.name} has no dialog for {word}"
         return found
 
-    def fills_in(self, form: str, *, wait: float = 5.0, **fields: str) -> "Answered | None":
+    def fills_in(self, form: str, *, wait: float = 5.0, **fields: str) -> "DialogResult | None":
         """Sends a dialog that was filled in; what it says of it, None where that takes longer than `wait` seconds."""
         self._before = self._office.texts(self)
         return self._office.fill_in(self, form, fields, wait=wait)

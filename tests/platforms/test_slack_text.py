@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from bot.platforms.slack.blocks import home, message, modal
 from bot.platforms.slack.text import as_typed_here, escape, undone, unescape
-from handlers.kit.forms.dialogs import Dialog, Field
-from handlers.kit.messages import Spoken
+from handlers.kit.dialog.modals import Dialog, Field
+from handlers.kit.messages.reply import Spoken
 from tests.fakes.slack import checks, render
 from tests.fakes.slack.markup import mrkdwn, typed
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.platforms.telegram.text import MOST_UNITS, html, keyboard, units
-from handlers.kit.messages import Spoken
+from handlers.kit.messages.reply import Spoken
 from tests.fakes.telegram.markup import parse_html
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=3000)

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from bot.settings import Settings
 from handlers.kit.calendar.calendars import Calendars
 from handlers.kit.calendar.week import Week
-from handlers.kit.messages import Reply
+from handlers.kit.messages.reply import Reply
 from reminders.policy import MOST_A_DAY, Policy, Tell, Wait
 from reminders.rule import Look, Nudge
-from storage.records import Hours, Person
+from storage.people.records import Hours, Person
 from storage.work import Store
 
 ZONE = ZoneInfo("Europe/Madrid")

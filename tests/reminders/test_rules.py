@@ -7,13 +7,14 @@ import pytest
 from sqlalchemy import text
 
 from bot.settings import Settings
-from handlers.kit.messages import Reply
+from handlers.kit.messages.reply import Reply
 from reminders import rules
 from reminders.rule import Look, Nudge, Rule, discover
 from reminders.tick import LEAVE_ALONE, TRY_AGAIN, every_rule, tick
-from storage.messaging.nudges import RuleFailureRow
+from storage.crm.records import Due, FollowUpRecord
 from storage.messaging.outbox import Outgoing
-from storage.records import Due, FollowUpRecord, Person
+from storage.messaging.tables import RuleFailureRow
+from storage.people.records import Person
 from storage.work import Store
 from tests.reminders import sample_rules
 from tests.reminders.sample_rules.promised_today import WAITS

@@ -8,7 +8,7 @@ from bot.app import App, build
 from bot.clock import MovableClock
 from bot.platforms.base import RefusedError
 from bot.settings import Settings
-from handlers.kit.messages import Attachment
+from handlers.kit.messages.incoming import Attachment
 from storage.work import Store
 from tests.office.local import LocalPlatform
 

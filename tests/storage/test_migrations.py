@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import insert, inspect, text
 
 from storage.messaging.inbox import RawEvent
-from storage.models import AccountRow, InboxRow, InviteRow, StaffRow
+from storage.messaging.tables import InboxRow
+from storage.people.tables import AccountRow, InviteRow, StaffRow
 from storage.session.schema import HEAD, SchemaError, check, migrate, version
 from storage.work import Store
 from tests.postgres import database

@@ -4,15 +4,16 @@ import asyncio
 import itertools
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from bot.clock import Clock
-from bot.platforms.base import EventSink, NotOursError, Rates, RefusedError, UnreadableError
+from bot.platforms.base import EventSink, NotOursError, PlatformRoute, Rates, RefusedError, UnreadableError
 from bot.platforms.console.text import plain
-from handlers.kit.messages import Attachment, Incoming, Spoken
+from handlers.kit.messages.incoming import Attachment, Incoming
+from handlers.kit.messages.reply import Spoken
 from storage.messaging.files import FileRecord
 from storage.messaging.inbox import RawEvent
 from storage.messaging.outbox import Outgoing
@@ -24,15 +25,15 @@ TABLES = (".csv", ".tsv", ".xlsx")
 """A line that ends like one of these may be a file's name."""
 
 
-class Console:
+class ConsolePlatform:
     """One person's chat in a terminal. `show` prints a message; files that the bot sends are put into `folder`.
 
     `/importar PATH` sends a file of this machine.
     """
 
     name = NAME
-    whispers = False
-    homes = False
+    ephemeral = False
+    home_pages = False
     rates = Rates()
 
     def __init__(self, account: str, clock: Clock, show: Callable[[str], None], folder: Path) -> None:
@@ -47,6 +48,11 @@ class Console:
         """Lines are typed in by `say`."""
         del inbox
         await asyncio.Event().wait()
+
+    def routes(self, inbox: EventSink) -> Sequence[PlatformRoute]:
+        """Nothing comes over HTTP."""
+        del inbox
+        return ()
 
     def said(self, text: str) -> RawEvent:
         """A typed line as an event."""

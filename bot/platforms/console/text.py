@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from handlers.kit.messages import Spoken
+from handlers.kit.messages.reply import Spoken
 
 LONGEST_ROW = 100
 """Characters of choices in one row; more of them stand below each other."""

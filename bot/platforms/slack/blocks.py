@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.platforms.slack.text import escape, is_marked
-from handlers.kit.forms.dialogs import Dialog, Field
-from handlers.kit.messages import Spoken
+from handlers.kit.dialog.modals import Dialog, Field
+from handlers.kit.messages.reply import Spoken
 
 MOST_SECTION = 3000
 MOST_HEADER = 150

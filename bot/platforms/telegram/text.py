@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
-from handlers.kit.messages import Spoken
+from handlers.kit.messages.reply import Spoken
 
 MOST_UNITS = 4096
 """UTF-16 code units a message may have after its entities are parsed (core.telegram.org/bots/api#sendmessage)."""

@@ -11,7 +11,7 @@ from dateutil.rrule import rrulestr
 from handlers.kit.calendar.working_time import WorkingTime
 from handlers.kit.format.texts import On, Words, _, ngettext
 from handlers.language.meaning import Grain, Moment, Recurrence
-from storage.records import Due
+from storage.crm.records import Due
 
 OFTEN = re.compile(r"FREQ=(HOURLY|MINUTELY|SECONDLY)")
 LATE_IN_MONTH = range(29, 32)

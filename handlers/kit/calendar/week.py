@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from storage.records import Hours
+from storage.people.records import Hours
 
 Span = tuple[int, int]
 """From one minute of the day until before another; 1440 is midnight at its end."""

@@ -5,18 +5,16 @@ button on it was pressed and after a dialog was filled in, so that a turn in the
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from handlers.kit.format.texts import Voice
-from handlers.kit.messages import Reply
-
-if TYPE_CHECKING:
-    from handlers.kit.turn import Turn
+from handlers.kit.messages.reply import Reply
+from handlers.kit.turn import Turn
 
 KIND = "home"
 
 
-def sections(turn: "Turn") -> list[Reply]:
+def sections(turn: Turn) -> list[Reply]:
     """What each capability has to say on the page, in order."""
     return [part for contribute in turn.registry.contributors(KIND) if (part := contribute(turn, turn.person))]
 

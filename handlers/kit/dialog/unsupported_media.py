@@ -1,15 +1,12 @@
 """What comes without words: a photo, a voice note, a place."""
 
-from typing import TYPE_CHECKING
-
 from handlers.kit.format.texts import _
-from handlers.kit.messages import Reply
+from handlers.kit.messages.reply import Reply
+from handlers.kit.registry.registry import registry_of
+from handlers.kit.turn import Turn
 
-if TYPE_CHECKING:
-    from handlers.kit.turn import Turn
 
-
-def unsupported_media(turn: "Turn") -> Reply:
+def unsupported_media(turn: Turn) -> Reply:
     """Says what cannot be read, and how to tell it instead: never silence."""
     media = {
         "photo": _("I can't keep photos yet."),
@@ -21,5 +18,5 @@ def unsupported_media(turn: "Turn") -> Reply:
     return Reply.of(media, _("Tell me in a sentence, please: «{example}»", example=_example(turn)))
 
 
-def _example(turn: "Turn") -> str:
-    return next((e for c in turn.registry.capabilities for e in c.examples.get(turn.person.language, ())), "")
+def _example(turn: Turn) -> str:
+    return next((e for c in registry_of(turn).capabilities for e in c.examples.get(turn.person.language, ())), "")

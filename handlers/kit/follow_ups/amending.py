@@ -3,28 +3,19 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from handlers.kit.calendar.due_dates import DueMoment, OverError, TooOftenError, when
 from handlers.kit.follow_ups.follow_up import FOLLOW_UP
 from handlers.kit.format.texts import _
 from handlers.kit.forms.moment_slots import read_whole
-from handlers.kit.messages import Target
-from handlers.kit.turn import Sorry
+from handlers.kit.messages.action import Target
+from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Grain, Moment, Name, NameKind, Recurrence
-from handlers.language.slots.corrections import Correction, correct, correction
+from handlers.language.slots.corrections import Correction, correct, corrections
 from handlers.language.slots.remarks import behind
+from storage.crm.records import FollowUpRecord
 from storage.names.folding import fold
-from storage.records import FollowUpRecord
 
-if TYPE_CHECKING:
-    from handlers.kit.turn import Turn
-
-
-_NOT_BUT = re.compile(
-    r"(?:no|not)\s+(?:a |for |to )?(?P<wrong>\w+),?\s+(?:sino\s+)?(?P<right>(?:a |for |to )?\w+)[.!]*", re.IGNORECASE
-)
-"""Whose it is not, and whose it is: "not Luke, Carmen"."""
 _FOR = re.compile(r"^(?:a|para|for|to)\s+", re.IGNORECASE)
 
 
@@ -38,11 +29,15 @@ class FollowUpAmendment:
     owner_id: int | None = None
 
 
-def amended(turn: "Turn", follow_up: FollowUpRecord, text: str) -> FollowUpAmendment | None:
+def amended(turn: Turn, follow_up: FollowUpRecord, text: str) -> FollowUpAmendment | None:
     """What a message changes about a reminder; None where it is about something else. Raises Sorry for a time that is over."""
-    fix = correction(text)
-    if fix is None and (other := _NOT_BUT.fullmatch(text.strip())):
-        fix = Correction(other["right"], other["wrong"], plain=True)
+    for fix in (*corrections(text), None):
+        if found := _changed(turn, follow_up, text, fix):
+            return found
+    return None
+
+
+def _changed(turn: Turn, follow_up: FollowUpRecord, text: str, fix: Correction | None) -> FollowUpAmendment | None:
     if fix.was if fix else turn.conversation.newest()[0][0] != Target(FOLLOW_UP, follow_up.id):
         return None
     words = fix.right if fix else behind("rescheduled", text) or text
@@ -65,7 +60,7 @@ def amended(turn: "Turn", follow_up: FollowUpRecord, text: str) -> FollowUpAmend
     )
 
 
-def _due(turn: "Turn", follow_up: FollowUpRecord, words: str) -> DueMoment | None:
+def _due(turn: Turn, follow_up: FollowUpRecord, words: str) -> DueMoment | None:
     """The moment that the words are and nothing else: an hour alone is of the same day, a day alone keeps the hour."""
     before, hour = follow_up.due.local, follow_up.due.local.time() if follow_up.due.grain == "minute" else None
     moment = read_whole(turn, words)

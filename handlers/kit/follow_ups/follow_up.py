@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Annotated, Any
 
 from rapidfuzz import fuzz
 
@@ -16,20 +17,17 @@ from handlers.kit.calendar.due_dates import (
     when_due,
     when_from_json,
 )
-from handlers.kit.format.texts import DateSpan, Words, _
+from handlers.kit.format.texts import DateSpan, Words, _, clip
 from handlers.kit.forms.form import Said, SlotType, Unclear
-from handlers.kit.forms.moment_slots import away_then, is_deadline, refuse_impossible
+from handlers.kit.forms.moment_slots import SOON, away_then, is_deadline, refuse_impossible, soon
 from handlers.kit.forms.name_slots import MOST_CHOICES
-from handlers.kit.forms.slot_types import clip
-from handlers.kit.messages import Choice, Target
-from handlers.kit.turn import Sorry
+from handlers.kit.messages.action import Choice, Target, answer
+from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.moments import find_moments
-from handlers.language.meaning import Moment, Name, Recurrence, SlotValue
+from handlers.language.meaning import Grain, Moment, Name, Recurrence, SlotValue
+from storage.crm.records import FollowUpRecord
 from storage.names.folding import fold
-from storage.records import FollowUpRecord, Person
-
-if TYPE_CHECKING:
-    from handlers.kit.turn import Turn
+from storage.people.records import Person
 
 FOLLOW_UP = "follow_up"
 ALIKE = 80
@@ -37,7 +35,7 @@ ALIKE = 80
 
 
 # ------------------------------------------------------------------ what becomes of one
-def mine(turn: "Turn", target: Target | None) -> FollowUpRecord:
+def mine(turn: Turn, target: Target | None) -> FollowUpRecord:
     """The follow-up a button is about, where this person may change it: its owner, who covers for them, who set it, or a
     manager. Raises Sorry where not.
     """
@@ -50,12 +48,12 @@ def mine(turn: "Turn", target: Target | None) -> FollowUpRecord:
     return follow_up
 
 
-def covered_by_me(turn: "Turn") -> set[int]:
+def covered_by_me(turn: Turn) -> set[int]:
     """Those who are away today and for whom this person does the work."""
     return {absence.staff_id for absence in turn.work.absences.covered_by(turn.person.id, turn.said_at.date())}
 
 
-def finish(turn: "Turn", follow_up: FollowUpRecord) -> Words:
+def finish(turn: Turn, follow_up: FollowUpRecord) -> Words:
     """Marks it as done; one that repeats goes on to its next time. Says what it did."""
     what = clip(follow_up.what, 200)
     if not follow_up.is_open:
@@ -75,15 +73,19 @@ def label(follow_up: FollowUpRecord) -> Words:
     return _("{what} · {customer}", what=what, customer=clip(about, 30)) if about else what
 
 
+MyFollowUp = Annotated[FollowUpRecord, lambda turn, raw: mine(turn, Target(FOLLOW_UP, int(raw)))]
+"""The follow-up of an action, one that this person may change."""
+
+
 # ------------------------------------------------------------------ which one
 class OpenFollowUp(SlotType[FollowUpRecord]):
     """One of the person's own open follow-ups, by customer, contact or its words."""
 
-    def read(self, turn: "Turn", text: str, said: Said) -> FollowUpRecord:
+    def read(self, turn: Turn, text: str, said: Said) -> FollowUpRecord:
         """Which one an answer means."""
         return meant(turn, {"what": text, **turn.read_as("finish_reminder", text).slots})
 
-    def of_target(self, turn: "Turn", target: Target) -> FollowUpRecord | None:
+    def of_target(self, turn: Turn, target: Target) -> FollowUpRecord | None:
         """The one that was chosen."""
         return mine(turn, target) if target.kind == FOLLOW_UP else None
 
@@ -91,7 +93,7 @@ class OpenFollowUp(SlotType[FollowUpRecord]):
         """Its id."""
         return value.id
 
-    def load(self, turn: "Turn", raw: Any) -> FollowUpRecord:  # noqa: ANN401
+    def load(self, turn: Turn, raw: Any) -> FollowUpRecord:  # noqa: ANN401
         """By id."""
         return mine(turn, Target(FOLLOW_UP, raw))
 
@@ -100,12 +102,12 @@ class OpenFollowUp(SlotType[FollowUpRecord]):
         return label(value)
 
 
-def meant_in_sentence(turn: "Turn", said: Said) -> FollowUpRecord:
+def meant_in_sentence(turn: Turn, said: Said) -> FollowUpRecord:
     """The follow-up that a sentence is about: the default of a `OpenFollowUp`."""
     return meant(turn, said.heard.slots if said.heard else {})
 
 
-def meant(turn: "Turn", slots: Mapping[str, SlotValue]) -> FollowUpRecord:
+def meant(turn: Turn, slots: Mapping[str, SlotValue]) -> FollowUpRecord:
     """The one open follow-up that fits; several, or none, are asked about."""
     mine_ = turn.work.follow_ups.open_of(turn.person.id)
     for absent in covered_by_me(turn):
@@ -123,7 +125,7 @@ def meant(turn: "Turn", slots: Mapping[str, SlotValue]) -> FollowUpRecord:
 def as_choices(follow_ups: Iterable[FollowUpRecord]) -> tuple[Choice, ...]:
     """Follow-ups to choose from, with their dates."""
     return tuple(
-        Choice(_("{what} · {when}", what=label(p), when=when_due(p.due)), p.what, Target(FOLLOW_UP, p.id))
+        Choice(_("{what} · {when}", what=label(p), when=when_due(p.due)), answer(target=Target(FOLLOW_UP, p.id)))
         for p in list(follow_ups)[:MOST_CHOICES]
     )
 
@@ -170,26 +172,34 @@ class DueTime(SlotType[DueMoment]):
         self._repeats = repeats
         self._deadlines = deadlines
 
-    def read(self, turn: "Turn", text: str, said: Said) -> DueMoment:
+    def read(self, turn: Turn, text: str, said: Said) -> DueMoment:
         """The moment of an answer."""
         found = [f.moment for f in find_moments(text, turn.said_at, "future", turn.locale)]
         usable = [moment for moment in found if self._repeats or isinstance(moment, Moment)]
         if not usable:
             refuse_impossible(turn, text)
-            raise Unclear(_("I could not read a date in that. When?"), choices=SOON)
+            raise Unclear(_("I could not read a date in that. When?"), choices=SOON_CHOICES)
         return self._when(turn, usable[0], text, said)
 
-    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> DueMoment:
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> DueMoment:
         """The moment of a sentence."""
         if not isinstance(heard, Moment | Recurrence):
             return self.read(turn, str(heard), said)
         return self._when(turn, heard, said.text, said)
 
+    def chosen(self, turn: Turn, value: Any, said: Said) -> DueMoment:  # noqa: ANN401
+        """One of the usual moments, or a day."""
+        if not isinstance(value, dict):
+            return self.read(turn, str(value), said)
+        if "day" in value:
+            return self._when(turn, Moment(date.fromisoformat(value["day"]), Grain.DAY), "", said)
+        return self._when(turn, soon(turn, value["soon"]), "", said)
+
     def dump(self, value: DueMoment) -> Any:  # noqa: ANN401
         """The wall time, its zone, and what was said of it."""
         return when_as_json(value)
 
-    def load(self, turn: "Turn", raw: Any) -> DueMoment:  # noqa: ANN401
+    def load(self, turn: Turn, raw: Any) -> DueMoment:  # noqa: ANN401
         """From what `dump` kept."""
         return when_from_json(raw)
 
@@ -197,7 +207,7 @@ class DueTime(SlotType[DueMoment]):
         """The absolute time."""
         return when_due(value.due)
 
-    def _when(self, turn: "Turn", moment: Moment | Recurrence, text: str, said: Said) -> DueMoment:
+    def _when(self, turn: Turn, moment: Moment | Recurrence, text: str, said: Said) -> DueMoment:
         staff = said.by_name("staff")
         owner = staff if isinstance(staff, Person) else turn.person
         clock = turn.clock_of(owner)
@@ -205,44 +215,29 @@ class DueTime(SlotType[DueMoment]):
         try:
             found = when(moment, clock, deadline=deadline)
         except OverError as over:
-            raise Unclear(_("{when} is over already. When, then?", when=when_due(over.due)), choices=SOON) from None
+            raise Unclear(
+                _("{when} is over already. When, then?", when=when_due(over.due)), choices=SOON_CHOICES
+            ) from None
         except TooOftenError:
-            raise Unclear(_("I can repeat it once a day at most. When?"), choices=SOON) from None
+            raise Unclear(_("I can repeat it once a day at most. When?"), choices=SOON_CHOICES) from None
         if away := away_then(turn, owner, found):
             raise away
         return found
 
 
-def ask_when(turn: "Turn", said: Said) -> DueMoment | None:
+def ask_when(turn: Turn, said: Said) -> DueMoment | None:
     """Asks for a moment, with the most usual ones to choose from: the default of a `DueTime`."""
     refuse_impossible(turn, said.text)
     over = [
         f.moment for f in find_moments(said.text, turn.said_at, "past", turn.locale) if isinstance(f.moment, Moment)
     ]
     if over:
-        raise Unclear(_("{when} is over already. When, then?", when=DateSpan(over[0])), choices=SOON)
-    raise Unclear(_("When? Any moment will do: «{example}».", example=_("Thursday at 10")), choices=SOON)
+        raise Unclear(_("{when} is over already. When, then?", when=DateSpan(over[0])), choices=SOON_CHOICES)
+    raise Unclear(_("When? Any moment will do: «{example}».", example=_("Thursday at 10")), choices=SOON_CHOICES)
 
 
 _REMINDER_FOR = re.compile(r"\b(recordatorio|alarma|aviso|reminder|alert)s? (para|for) ")
 """A reminder for Friday comes on Friday; it is no deadline."""
 
-SOON = (
-    Choice(_("In 1 hour"), "en 1 hora"),
-    Choice(_("Tomorrow"), "en 1 día"),
-    Choice(_("Next week"), "la semana que viene"),
-)
-"""What is chosen most often, said in words that are understood in every language."""
-
-__all__ = [
-    "FOLLOW_UP",
-    "DueTime",
-    "OpenFollowUp",
-    "as_choices",
-    "ask_when",
-    "finish",
-    "label",
-    "meant",
-    "meant_in_sentence",
-    "mine",
-]
+SOON_CHOICES = tuple(Choice(label_, answer({"soon": key})) for key, label_ in SOON)
+"""The moments that are chosen most often, as answers."""

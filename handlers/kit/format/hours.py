@@ -8,7 +8,7 @@ from babel.dates import format_time, get_day_names
 
 from handlers.kit.calendar.week import DAY, Span, Week
 from handlers.kit.format.texts import Voice, Words, _
-from storage.records import Hours
+from storage.people.records import Hours
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from handlers.kit.calendar.due_dates import when_due
 from handlers.kit.format.labels import KINDS
-from handlers.kit.format.texts import Price, ShortDay, Words, _
-from handlers.kit.forms.slot_types import clip
-from storage.records import ContactRecord, FollowUpRecord, InteractionRecord
+from handlers.kit.format.texts import Price, ShortDay, Words, _, clip
+from storage.crm.records import ContactRecord, FollowUpRecord, InteractionRecord
 
 Line = tuple[Words, Words]
 """An entry: its head and what it says."""

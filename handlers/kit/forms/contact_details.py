@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from phonenumbers import NumberParseException, PhoneNumberFormat, format_number, is_possible_number, parse
 
 from handlers.kit.format.texts import Words, _
 from handlers.kit.forms.form import Said, SlotType, Unclear
+from handlers.kit.turn import Turn
 from handlers.language.entities.phones import find_phones
 from handlers.language.meaning import SlotValue
-
-if TYPE_CHECKING:
-    from handlers.kit.turn import Turn
 
 LONGEST_EMAIL = 254
 """Characters of an address (RFC 5321, 4.5.3.1.3: a path of 256 octets, less the brackets)."""
@@ -64,7 +62,7 @@ class Phone(SlotType[str]):
 
     takes_text = True
 
-    def read(self, turn: "Turn", text: str, said: Said) -> str:
+    def read(self, turn: Turn, text: str, said: Said) -> str:
         """The number of an answer."""
         if not any(c.isdigit() for c in text):
             raise Unclear(_("I could not read a telephone number in that."))
@@ -74,7 +72,7 @@ class Phone(SlotType[str]):
             raise Unclear(_("That does not look like a telephone number."))
         return number
 
-    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> str:
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
         """The number in a sentence."""
         return self.read(turn, str(heard), said)
 
@@ -84,14 +82,14 @@ class Phones(SlotType[Sequence[str]]):
 
     takes_text = True
 
-    def read(self, turn: "Turn", text: str, said: Said) -> Sequence[str]:
+    def read(self, turn: Turn, text: str, said: Said) -> Sequence[str]:
         """The numbers of an answer, separated by commas."""
         numbers = [Phone().read(turn, part, said) for part in _BETWEEN.split(text.strip()) if part]
         if len(numbers) > MOST_NUMBERS:
             raise Unclear(_("{most} numbers at most, please.", most=MOST_NUMBERS))
         return list(dict.fromkeys(numbers))
 
-    def load(self, turn: "Turn", raw: Any) -> Sequence[str]:  # noqa: ANN401
+    def load(self, turn: Turn, raw: Any) -> Sequence[str]:  # noqa: ANN401
         """A list of strings."""
         return list(raw)
 
@@ -101,14 +99,14 @@ class Email(SlotType[str]):
 
     takes_text = True
 
-    def read(self, turn: "Turn", text: str, said: Said) -> str:
+    def read(self, turn: Turn, text: str, said: Said) -> str:
         """The address of an answer."""
         address = email_address(text)
         if address is None:
             raise Unclear(_("That does not look like an e-mail address."))
         return address
 
-    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> str:
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
         """The address in a sentence."""
         return self.read(turn, str(heard), said)
 

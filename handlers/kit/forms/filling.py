@@ -1,25 +1,25 @@
 """Filling a form: from what a sentence said, from answers, and by asking for the rest."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
 
-from handlers.kit.dialog.conversation import FormState
-from handlers.kit.format.texts import _
-from handlers.kit.forms.form import NO, YES, Form, Question, Said, Slot, Unclear
-from handlers.kit.messages import Choice, Facts, Reply, Target
+from handlers.kit.conversation import FormState
+from handlers.kit.format.texts import Words, _
+from handlers.kit.forms.form import Form, Question, Said, Slot, Unclear
+from handlers.kit.messages.action import ANSWER, NO, SKIP, YES, Choice, Target
+from handlers.kit.messages.blocks import Facts
+from handlers.kit.messages.reply import Reply
+from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name, SlotValue, Understanding
 from handlers.language.slots.corrections import correction
 from storage.names.folding import fold
 
-if TYPE_CHECKING:
-    from handlers.kit.turn import Turn
-
-SKIP = "/skip"
 SKIPS = _("Skip")
 
 
 def start(
-    turn: "Turn",
+    turn: Turn,
     form: Form,
     heard: Understanding | None,
     *,
@@ -45,11 +45,11 @@ def start(
     turn.conversation.form = state
     if first:
         state.asking = form.slots[0].name
-        return answered(turn, form, first, turn.understand(first), None)
+        return answered(turn, form, first, turn.understand(first))
     return go_on(turn, form, state, _said(turn, form, state, heard))
 
 
-def reopen(turn: "Turn", form: Form, target: Target, slot: Slot[Any]) -> Reply:
+def reopen(turn: Turn, form: Form, target: Target, slot: Slot[Any]) -> Reply:
     """Opens a record again to correct one slot of it."""
     if form.load is None:
         raise ValueError(f"the form {form.name} cannot correct what it made")
@@ -60,22 +60,34 @@ def reopen(turn: "Turn", form: Form, target: Target, slot: Slot[Any]) -> Reply:
     return _ask(turn, state, slot, _said(turn, form, state))
 
 
-def answered(turn: "Turn", form: Form, text: str, heard: Understanding, target: Target | None) -> Reply:
+def lost(turn: Turn, form: Form) -> Reply | None:
+    """What is said where something that the form was told is not there any more: that, and the question what to take instead.
+
+    Where nothing can take its place the form is let go. None where all is there.
+    """
+    state = _waiting(turn)
+    try:
+        said = _said(turn, form, state)
+    except Sorry as sorry:
+        turn.conversation.form = None
+        return Reply.of(sorry.words)
+    return go_on(turn, form, state, said) if said.gone else None
+
+
+# ------------------------------------------------------------------ the answer
+def answered(turn: Turn, form: Form, text: str, heard: Understanding) -> Reply:
     """Takes the answer to what was asked, and goes on."""
-    state = turn.conversation.form
-    if state is None:
-        raise ValueError("no form waits")
+    state = _waiting(turn)
     said = _said(turn, form, state)
-    if state.asking and state.asking.startswith("?"):
-        return _checked(turn, form, state, said, text, heard)
+    if _is_check(state):
+        return _checked(turn, form, state, said, _yes_or_no(heard))
     slot = form.slot(state.asking)
     if slot is None:
         return go_on(turn, form, state, said)
     if decided := _decided(turn, form, state, said, slot, text, heard):
         return decided
     try:
-        value = slot.type.of_target(turn, target) if target else None
-        said.put(slot, value if value is not None else slot.type.read(turn, text, said))
+        said.put(slot, slot.type.read(turn, text, said))
     except Unclear as unclear:
         return _ask_again(turn, state, slot, unclear, said)
     state.offer = None
@@ -84,27 +96,89 @@ def answered(turn: "Turn", form: Form, text: str, heard: Understanding, target: 
     return go_on(turn, form, state, said)
 
 
+def is_asked(state: FormState, answer: Mapping[str, Any]) -> bool:
+    """Whether the question that a choice's arguments answer is the one that waits."""
+    return (state.form, state.source, state.asking) == (answer.get("form"), answer.get("source"), answer.get("slot"))
+
+
+def chosen(turn: Turn, form: Form, answer: Mapping[str, Any]) -> Reply:
+    """Takes a choice that answers what was asked, by the arguments of its action, and goes on."""
+    state = _waiting(turn)
+    said = _said(turn, form, state)
+    state.offer = answer.get("offer", state.offer)
+    slot = form.slot(state.asking)
+    if answer.get("leave"):
+        return left(turn, form, state)
+    if _is_check(state):
+        return _checked(turn, form, state, said, answer.get("yes"))
+    if slot is None:
+        return go_on(turn, form, state, said)
+    if answer.get("skip"):
+        return skip(turn, form, state)
+    if "yes" in answer:
+        decided = _accepted(turn, form, state, said, slot) if answer["yes"] else _refused(turn, form, state, said, slot)
+        return decided or _ask(turn, state, slot, said)
+    try:
+        said.put(slot, _chosen(turn, slot, answer, said))
+    except Unclear as unclear:
+        return _ask_again(turn, state, slot, unclear, said)
+    state.offer = None
+    return go_on(turn, form, state, said)
+
+
+def _chosen(turn: Turn, slot: Slot[Any], answer: Mapping[str, Any], said: Said) -> Any:  # noqa: ANN401 - the slot's
+    target = Target.parse(answer.get("target"))
+    if target is None:
+        return slot.type.chosen(turn, answer.get("value"), said)
+    value = slot.type.of_target(turn, target)
+    if value is None:
+        raise Unclear(_("That is not there any more."), slot.question(turn, said))
+    return value
+
+
+def _yes_or_no(heard: Understanding) -> bool | None:
+    """What an answer says to a question that wants one of the two; None where it is neither."""
+    return {"yes": True, "no": False}.get(heard.intent)
+
+
 def _decided(
-    turn: "Turn", form: Form, state: FormState, said: Said, slot: Slot[Any], text: str, heard: Understanding
+    turn: Turn, form: Form, state: FormState, said: Said, slot: Slot[Any], text: str, heard: Understanding
 ) -> Reply | None:
     """What a yes, a no or a "skip" makes of the question; None for any other answer."""
-    yes = heard.intent == "yes" or text == YES
-    no = heard.intent == "no" or text == NO
-    if state.offer is not None and (yes or no):
-        offer, state.offer = state.offer, None
-        if no:
-            return _ask(turn, state, slot, said)
-        try:
-            said.put(slot, slot.type.load(turn, offer))
-        except Unclear as unclear:
-            return _ask_again(turn, state, slot, unclear, said)
-        return go_on(turn, form, state, said)
-    if slot.optional and (no or fold(text) == fold(turn.voice.say(SKIPS))):
+    if slot.optional and fold(text) == fold(turn.voice.say(SKIPS)):
         return skip(turn, form, state)
-    return left(turn, form, state) if no and not slot.type.takes_text else None
+    match _yes_or_no(heard):
+        case True:
+            return _accepted(turn, form, state, said, slot)
+        case False if state.offer is None and slot.type.takes_text and not slot.optional:
+            return None  # "no" is what they say
+        case False:
+            return _refused(turn, form, state, said, slot)
+        case _:
+            return None
 
 
-def left(turn: "Turn", form: Form, state: FormState) -> Reply:
+def _accepted(turn: Turn, form: Form, state: FormState, said: Said, slot: Slot[Any]) -> Reply | None:
+    """A yes takes what was offered; None where nothing was."""
+    if state.offer is None:
+        return None
+    offer, state.offer = state.offer, None
+    try:
+        said.put(slot, slot.type.load(turn, offer))
+    except Unclear as unclear:
+        return _ask_again(turn, state, slot, unclear, said)
+    return go_on(turn, form, state, said)
+
+
+def _refused(turn: Turn, form: Form, state: FormState, said: Said, slot: Slot[Any]) -> Reply:
+    """A no wants something else than what was offered; where nothing was, it leaves the slot out or, where it is needed, the form."""
+    if state.offer is not None:
+        state.offer = None
+        return _ask(turn, state, slot, said)
+    return skip(turn, form, state) if slot.optional else left(turn, form, state)
+
+
+def left(turn: Turn, form: Form, state: FormState) -> Reply:
     """Lets go of a form, and says what that means."""
     turn.conversation.form = None
     if state.target:
@@ -112,7 +186,7 @@ def left(turn: "Turn", form: Form, state: FormState) -> Reply:
     return Reply.of(form.left or _("Cancelled. Nothing was saved."))
 
 
-def correct(turn: "Turn", form: Form, text: str) -> Reply | None:
+def correct(turn: Turn, form: Form, text: str) -> Reply | None:
     """What corrects something said before and is no answer, "no, it was on Tuesday", with the question once more; else None."""
     state, fix = turn.conversation.form, correction(text)
     asked = form.slot(state.asking) if state else None
@@ -146,7 +220,7 @@ def _is_sure(value: SlotValue, *, plain: bool) -> bool:
     return not isinstance(value, str) and (plain or not isinstance(value, Name) or bool(value.candidates))
 
 
-def reads(turn: "Turn", slot: Slot[Any], text: str, said: Said, *, in_part: bool = False) -> bool:
+def reads(turn: Turn, slot: Slot[Any], text: str, said: Said, *, in_part: bool = False) -> bool:
     """Whether a text answers what a slot asks, or `in_part`, so that something is offered."""
     try:
         slot.type.read(turn, text, said)
@@ -155,24 +229,21 @@ def reads(turn: "Turn", slot: Slot[Any], text: str, said: Said, *, in_part: bool
     return True
 
 
-def repeated(turn: "Turn", form: Form) -> Reply:
+# ------------------------------------------------------------------ the question
+def repeated(turn: Turn, form: Form) -> Reply:
     """The question that waits, once more."""
-    state = turn.conversation.form
-    if state is None:
-        raise ValueError("no form waits")
+    state = _waiting(turn)
     said, slot = _said(turn, form, state), form.slot(state.asking)
     if slot is not None:
         offered = () if slot.optional else tuple(turn.conversation.choices)  # those whose names are alike, above all
         return _ask(turn, state, slot, said, choices=offered)
     question = form.check(turn, said) if form.check else None
-    return _posed(question) if question else go_on(turn, form, state, said)
+    return _posed(state, question) if question else go_on(turn, form, state, said)
 
 
-def resumed(turn: "Turn", form: Form) -> Reply:
+def resumed(turn: Turn, form: Form) -> Reply:
     """The question that waited while something else was done, with whatever it offers."""
-    state = turn.conversation.form
-    if state is None:
-        raise ValueError("no form waits")
+    state = _waiting(turn)
     said, slot = _said(turn, form, state), form.slot(state.asking)
     if slot is None:
         return repeated(turn, form)
@@ -185,7 +256,7 @@ def resumed(turn: "Turn", form: Form) -> Reply:
     return go_on(turn, form, state, said)
 
 
-def skip(turn: "Turn", form: Form, state: FormState) -> Reply:
+def skip(turn: Turn, form: Form, state: FormState) -> Reply:
     """Goes on without the slot that was asked for."""
     if state.asking:
         state.skipped.append(state.asking)
@@ -193,12 +264,14 @@ def skip(turn: "Turn", form: Form, state: FormState) -> Reply:
     return go_on(turn, form, state, _said(turn, form, state))
 
 
-def go_on(turn: "Turn", form: Form, state: FormState, said: Said) -> Reply:
+def go_on(turn: Turn, form: Form, state: FormState, said: Said) -> Reply:
     """Asks for the next thing that is missing, or saves."""
     for slot in form.slots:
         if slot in said or slot.name in state.skipped:
             continue
         try:
+            if slot.name in said.gone:
+                raise said.gone.pop(slot.name)
             if _fill(turn, form, slot, said, state.answers):
                 continue
         except Unclear as unclear:
@@ -216,7 +289,7 @@ def go_on(turn: "Turn", form: Form, state: FormState, said: Said) -> Reply:
         and question.name not in state.confirmed
     ):
         state.asking = f"?{question.name}"
-        return _posed(question)
+        return _posed(state, question)
     turn.conversation.form = None
     for slot in form.slots:
         if slot in said:
@@ -224,7 +297,7 @@ def go_on(turn: "Turn", form: Form, state: FormState, said: Said) -> Reply:
     return form.save(turn, said)
 
 
-def _fill(turn: "Turn", form: Form, slot: Slot[Any], said: Said, answers: dict[str, str]) -> bool:
+def _fill(turn: Turn, form: Form, slot: Slot[Any], said: Said, answers: dict[str, str]) -> bool:
     """Fills a slot from what began the form, a command, a dialog or a sentence, or by its default."""
     if slot.name in answers:
         text = answers.pop(slot.name)
@@ -243,50 +316,67 @@ def _fill(turn: "Turn", form: Form, slot: Slot[Any], said: Said, answers: dict[s
     return value is not None
 
 
-def current(turn: "Turn", form: Form) -> Said:
+def current(turn: Turn, form: Form) -> Said:
     """What the waiting form knows so far."""
-    state = turn.conversation.form
-    if state is None:
+    return _said(turn, form, _waiting(turn))
+
+
+def _waiting(turn: Turn) -> FormState:
+    if turn.conversation.form is None:
         raise ValueError("no form waits")
-    return _said(turn, form, state)
+    return turn.conversation.form
 
 
-def _checked(turn: "Turn", form: Form, state: FormState, said: Said, text: str, heard: Understanding) -> Reply:
+def _is_check(state: FormState) -> bool:
+    """Whether what waits is a yes before saving."""
+    return bool(state.asking and state.asking.startswith("?"))
+
+
+def _checked(turn: Turn, form: Form, state: FormState, said: Said, yes: bool | None) -> Reply:
     name = (state.asking or "?")[1:]
-    if heard.intent == "yes" or text == YES:
+    if yes:
         state.confirmed.append(name)
         state.asking = None
         return go_on(turn, form, state, said)
-    if heard.intent == "no" or text == NO:
+    if yes is False:
         turn.conversation.form = None
         return Reply.of(_("Nothing was saved."))
     question = form.check(turn, said) if form.check else None
     if question is None or question.name != name:  # what was asked about is not so any more
         return go_on(turn, form, state, said)
-    return Reply.of(_("I did not understand that.")) + _posed(question)
+    return Reply.of(_("I did not understand that.")) + _posed(state, question)
 
 
-def _posed(question: Question) -> Reply:
-    return Reply.of(*question.words, choices=question.choices or (Choice(_("Yes"), YES), Choice(_("No"), NO)))
+def _posed(state: FormState, question: Question) -> Reply:
+    choices = question.choices or (Choice(_("Yes"), YES), Choice(_("No"), NO))
+    return Reply.of(*question.words, choices=_answering(state, choices))
 
 
 def _ask(
-    turn: "Turn",
+    turn: Turn,
     state: FormState,
     slot: Slot[Any],
     said: Said,
     *,
-    words: tuple[Any, ...] = (),
+    words: tuple[Words, ...] = (),
     choices: tuple[Choice, ...] = (),
 ) -> Reply:
     state.asking = slot.name
     optional = (Choice(SKIPS, SKIP),) if slot.optional and not state.target else ()
-    return Reply.of(
-        *(words or (slot.question(turn, said),)), choices=(*(choices or slot.type.offered(turn, said)), *optional)
+    offered = (*(choices or slot.type.offered(turn, said)), *optional)
+    return Reply.of(*(words or (slot.question(turn, said),)), choices=_answering(state, offered))
+
+
+def _answering(state: FormState, choices: Iterable[Choice]) -> tuple[Choice, ...]:
+    """The choices below a question. Each remembers which one it answers: pressed later, it answers no other."""
+    question = {"form": state.form, "source": state.source, "slot": state.asking, "offer": state.offer}
+    return tuple(
+        replace(choice, action=choice.action.with_args(**question)) if choice.action.name == ANSWER else choice
+        for choice in choices
     )
 
 
-def _ask_again(turn: "Turn", state: FormState, slot: Slot[Any], unclear: Unclear, said: Said) -> Reply:
+def _ask_again(turn: Turn, state: FormState, slot: Slot[Any], unclear: Unclear, said: Said) -> Reply:
     """What could not be read, and the question again with an example."""
     state.offer = unclear.offer
     words = list(unclear.words or (slot.question(turn, said),))
@@ -295,14 +385,24 @@ def _ask_again(turn: "Turn", state: FormState, slot: Slot[Any], unclear: Unclear
     return _ask(turn, state, slot, said, words=tuple(words), choices=unclear.choices)
 
 
-def _said(turn: "Turn", form: Form, state: FormState, heard: Understanding | None = None) -> Said:
-    values = {}
+def _said(turn: Turn, form: Form, state: FormState, heard: Understanding | None = None) -> Said:
+    """What a form knows: what is kept of it, as far as that is still there, and the sentence that began it."""
+    values, gone = {}, {}
     for name, raw in state.values.items():
         if slot := form.slot(name):
-            values[name] = slot.type.load(turn, raw)
+            try:
+                values[name] = slot.type.load(turn, raw)
+            except Unclear as unclear:
+                gone[name] = unclear
     if heard is None and state.text:
-        heard = turn.understand(state.text, at=state.started)
-    return Said(values, heard=heard, text=state.text, target=Target.parse(state.target), source=state.source)
+        heard = (
+            turn.read_as(form.intent, state.text, at=state.started)
+            if form.intent
+            else turn.understand(state.text, at=state.started)
+        )
+    said = Said(values, heard=heard, text=state.text, target=Target.parse(state.target), source=state.source)
+    said.gone = gone
+    return said
 
 
 def _keep(form: Form, state: FormState, said: Said) -> None:

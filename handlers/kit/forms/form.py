@@ -2,23 +2,19 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast
+from typing import Any, Generic, Literal, TypeVar, cast
 
 from handlers.kit.format.texts import Words
-from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.messages.action import Choice, Target
+from handlers.kit.messages.reply import Reply
+from handlers.kit.turn import Turn
 from handlers.language.meaning import SlotValue, Understanding
-
-if TYPE_CHECKING:
-    from handlers.kit.turn import Turn
-    from storage.records import CustomerRecord
+from storage.crm.records import CustomerRecord
 
 T = TypeVar("T")
 
 FieldKind = Literal["line", "text", "date", "moment", "choice"]
 """How a slot is filled in where a form is shown at once: a line, some lines, a day, a day and an hour, one of a few."""
-
-YES, NO = "yes", "no"
-"""What the choices of a question say."""
 
 
 class Unclear(Exception):  # noqa: N818 - it is a question, not a fault
@@ -47,22 +43,29 @@ class SlotType(Generic[T]):
         """The answers there are, whoever asks and whatever is known: where there are any, a dialog lets choose."""
         return ()
 
-    def read(self, turn: "Turn", text: str, said: "Said") -> T:
+    def read(self, turn: Turn, text: str, said: "Said") -> T:
         """The value of an answer. Raises Unclear where it is none."""
         raise NotImplementedError
 
-    def take(self, turn: "Turn", heard: SlotValue, said: "Said") -> T | None:
+    def take(self, turn: Turn, heard: SlotValue, said: "Said") -> T | None:
         """The value of what understanding found in a sentence; None where that is not worth a question.
 
         Raises Unclear where it may mean several.
         """
         raise NotImplementedError
 
-    def of_target(self, turn: "Turn", target: Target) -> T | None:
+    def of_target(self, turn: Turn, target: Target) -> T | None:
         """The value that a pressed choice points at, where this slot knows such things."""
         return None
 
-    def offered(self, turn: "Turn", said: "Said") -> tuple[Choice, ...]:
+    def chosen(self, turn: Turn, value: Any, said: "Said") -> T:  # noqa: ANN401 - JSON
+        """The value of a choice that was offered: read as if it had been typed, where a type does not know better.
+
+        Raises Unclear for what is no answer any more.
+        """
+        return self.read(turn, str(value), said)
+
+    def offered(self, turn: Turn, said: "Said") -> tuple[Choice, ...]:
         """The answers there are, where they are few: offered with the question."""
         return ()
 
@@ -70,11 +73,11 @@ class SlotType(Generic[T]):
         """As the conversation keeps it."""
         return value
 
-    def load(self, turn: "Turn", raw: Any) -> T:  # noqa: ANN401 - JSON
+    def load(self, turn: Turn, raw: Any) -> T:  # noqa: ANN401 - JSON
         """What `dump` kept."""
         return cast("T", raw)
 
-    def settled(self, turn: "Turn", value: T) -> T:
+    def settled(self, turn: Turn, value: T) -> T:
         """The value as `save` gets it: what was only promised while the form waited is made now."""
         return value
 
@@ -95,11 +98,11 @@ class Slot(Generic[T]):
     name: str
     type: SlotType[T]
     label: Words
-    ask: Words | Callable[["Turn", "Said"], Words]
+    ask: Words | Callable[[Turn, "Said"], Words]
     example: Words = ""
     optional: bool = False
     guided: bool = False
-    default: Callable[["Turn", "Said"], T | None] | None = None
+    default: Callable[[Turn, "Said"], T | None] | None = None
     fixable: bool = True
     needed: bool = False
 
@@ -108,7 +111,7 @@ class Slot(Generic[T]):
         """Whether it may be left empty where the form is shown at once."""
         return not self.needed and (self.optional or self.default is not None)
 
-    def question(self, turn: "Turn", said: "Said") -> Words:
+    def question(self, turn: Turn, said: "Said") -> Words:
         """How it is asked for."""
         return self.ask(turn, said) if callable(self.ask) else self.ask
 
@@ -130,6 +133,8 @@ class Said:
         self.text = text
         self.target = target
         self.source = source
+        self.gone: dict[str, Unclear] = {}
+        """Slots whose value was kept and is not there any more, with the question that asks for another."""
 
     def __getitem__(self, slot: Slot[T]) -> T:
         return cast("T", self._values[slot.name])
@@ -159,7 +164,7 @@ class Said:
             self._values.pop(name, None)
 
     @property
-    def customer(self) -> "CustomerRecord | None":
+    def customer(self) -> CustomerRecord | None:
         """The customer that the form is about, where that is known: contacts are looked for among its people."""
         return cast("CustomerRecord | None", self._values.get("customer"))
 
@@ -184,11 +189,11 @@ class Form:
 
     name: str
     slots: tuple[Slot[Any], ...]
-    save: Callable[["Turn", Said], Reply]
+    save: Callable[[Turn, Said], Reply]
     makes: str | None = None
-    check: Callable[["Turn", Said], Question | None] | None = None
-    load: Callable[["Turn", Target], dict[str, Any]] | None = None
-    enrich: Callable[["Turn", Said, Slot[Any], str], None] | None = None
+    check: Callable[[Turn, Said], Question | None] | None = None
+    load: Callable[[Turn, Target], dict[str, Any]] | None = None
+    enrich: Callable[[Turn, Said, Slot[Any], str], None] | None = None
     intent: str | None = None
     title: Words = ""
     left: Words = ""

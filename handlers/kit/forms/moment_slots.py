@@ -1,23 +1,21 @@
 """Moments as a form asks for them: when it was, and what comes next and when."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from handlers.kit.calendar.due_dates import DueMoment, OverError, when, when_as_json, when_due, when_from_json
-from handlers.kit.format.texts import DateSpan, On, Words, _
-from handlers.kit.forms.form import YES, FieldKind, Said, SlotType, Unclear
-from handlers.kit.forms.slot_types import clip, tidy
+from handlers.kit.format.texts import DateSpan, On, Words, _, clip
+from handlers.kit.forms.form import FieldKind, Said, SlotType, Unclear
+from handlers.kit.forms.slot_types import tidy
 from handlers.kit.forms.stored_values import moment_from_json
-from handlers.kit.messages import Choice
+from handlers.kit.messages.action import YES, Choice, answer
+from handlers.kit.turn import Turn
 from handlers.language.entities.moments.moments import find_moments, impossible_dates, read_moment
 from handlers.language.json_format import moment_as_json
 from handlers.language.meaning import Grain, Moment, NextStep, Recurrence, SlotValue, Tense
-from storage.records import Due, Person
-
-if TYPE_CHECKING:
-    from handlers.kit.turn import Turn
-
+from storage.crm.records import Due
+from storage.people.records import Person
 
 PART_OF_DAY = timedelta(hours=4)
 """So long before the hour that it stands for, a part of the day may have begun."""
@@ -28,7 +26,7 @@ class Past(SlotType[Moment]):
 
     field: FieldKind = "date"
 
-    def read(self, turn: "Turn", text: str, said: Said) -> Moment:
+    def read(self, turn: Turn, text: str, said: Said) -> Moment:
         """The moment of an answer."""
         moment = read_moment(text, turn.said_at, "past", turn.locale)
         if moment is None:
@@ -37,14 +35,14 @@ class Past(SlotType[Moment]):
             raise Unclear(_("I could not read a date in that. When was it?"))
         return self._told(turn, moment, text)
 
-    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> Moment:
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> Moment:
         """The moment of a sentence."""
         if not isinstance(heard, Moment):
             raise Unclear(_("When was it?"))
         return self._told(turn, heard, said.text)
 
     @staticmethod
-    def _told(turn: "Turn", moment: Moment, text: str) -> Moment:
+    def _told(turn: Turn, moment: Moment, text: str) -> Moment:
         """The moment, where it was; the part of today that has begun ("this morning", at nine) is told as today."""
         now = turn.said_at.replace(tzinfo=None)
         start = moment.start if isinstance(moment.start, datetime) else datetime.combine(moment.start, time.min)
@@ -59,7 +57,7 @@ class Past(SlotType[Moment]):
         """As the JSON of a moment."""
         return moment_as_json(value)
 
-    def load(self, turn: "Turn", raw: Any) -> Moment:  # noqa: ANN401
+    def load(self, turn: Turn, raw: Any) -> Moment:  # noqa: ANN401
         """From the JSON of a moment."""
         return moment_from_json(raw)
 
@@ -73,14 +71,14 @@ class HistoryPeriod(Past):
 
     field: FieldKind = "line"
 
-    def read(self, turn: "Turn", text: str, said: Said) -> Moment:
+    def read(self, turn: Turn, text: str, said: Said) -> Moment:
         """The period of an answer."""
         moment = read_moment(text, turn.said_at, "past", turn.locale)
         if not isinstance(moment, Moment):
             raise Unclear(_("I could not read a period in that."))
         return moment
 
-    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> Moment:
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> Moment:
         """The period of a sentence."""
         if not isinstance(heard, Moment):
             raise Unclear(_("Which period?"))
@@ -106,7 +104,7 @@ class FollowUp(SlotType[PlannedFollowUp]):
 
     takes_text = True
 
-    def read(self, turn: "Turn", text: str, said: Said) -> PlannedFollowUp:
+    def read(self, turn: Turn, text: str, said: Said) -> PlannedFollowUp:
         """What and when; an answer that is only a date belongs to what was said before."""
         if not any(c.isalnum() for c in text) or text.strip().isdigit():
             raise Unclear
@@ -124,13 +122,13 @@ class FollowUp(SlotType[PlannedFollowUp]):
             what = str(offered.get("what", ""))
         return self._follow_up(turn, what or turn.voice.say(_("get in touch")), moment, text)
 
-    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> PlannedFollowUp | None:
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> PlannedFollowUp | None:
         """What the sentence promised, where it said for when; without a day it is a part of the note."""
         if not isinstance(heard, NextStep) or not isinstance(heard.due, Moment):
             return None
         return self._follow_up(turn, heard.what, heard.due, said.text)
 
-    def _follow_up(self, turn: "Turn", what: str, moment: Moment, text: str) -> PlannedFollowUp:
+    def _follow_up(self, turn: Turn, what: str, moment: Moment, text: str) -> PlannedFollowUp:
         """Raises Unclear for a time that is over."""
         try:
             value = when(moment, turn.clock_of(turn.person), deadline=is_deadline(turn, text, moment))
@@ -157,13 +155,24 @@ class FollowUp(SlotType[PlannedFollowUp]):
 
     @staticmethod
     def _soon(what: str) -> tuple[Choice, ...]:
-        return Choice(_("Tomorrow"), f"{what} en 1 día"), Choice(_("In a week"), f"{what} en 7 días")
+        return (
+            Choice(_("Tomorrow"), answer({"what": what, "soon": "day"})),
+            Choice(_("In a week"), answer({"what": what, "soon": "seven days"})),
+        )
+
+    def chosen(self, turn: Turn, value: Any, said: Said) -> PlannedFollowUp:  # noqa: ANN401
+        """What was asked about, at one of the usual moments or on a day."""
+        if not isinstance(value, dict):
+            return self.read(turn, str(value), said)
+        day = value.get("day")
+        moment = Moment(date.fromisoformat(day), Grain.DAY) if day else soon(turn, value["soon"])
+        return self._follow_up(turn, value["what"], moment, "")
 
     def dump(self, value: PlannedFollowUp) -> Any:  # noqa: ANN401
         """What and when."""
         return {"what": value.what} | when_as_json(value.when)
 
-    def load(self, turn: "Turn", raw: Any) -> PlannedFollowUp:  # noqa: ANN401
+    def load(self, turn: Turn, raw: Any) -> PlannedFollowUp:  # noqa: ANN401
         """From what `dump` kept; a promise that was offered has no date yet."""
         if "local" not in raw:
             raise self._when(raw["what"])
@@ -175,7 +184,28 @@ class FollowUp(SlotType[PlannedFollowUp]):
         return _("{what} · {when}", what=clip(value.what, 200), when=when_due(value.due))
 
 
-def away_then(turn: "Turn", owner: Person, value: DueMoment, *, what: str = "") -> Unclear | None:
+SOON: tuple[tuple[str, Words], ...] = (("hour", _("In 1 hour")), ("day", _("Tomorrow")), ("week", _("Next week")))
+"""The moments that are chosen most often, as `soon` knows them, and what they are called."""
+
+
+def soon(turn: Turn, key: str) -> Moment:
+    """One of the usual moments, from now: in an hour, tomorrow, in seven days, next week. Raises Unclear for any other."""
+    now = turn.clock_of(turn.person).now
+    today = now.date()
+    match key:
+        case "hour":
+            return Moment(now.replace(second=0, microsecond=0) + timedelta(hours=1), Grain.MINUTE)
+        case "day":
+            return Moment(today + timedelta(days=1), Grain.DAY)
+        case "seven days":
+            return Moment(today + timedelta(days=7), Grain.DAY)
+        case "week":
+            return Moment(today + timedelta(days=7 - today.weekday()), Grain.WEEK)
+        case _:
+            raise Unclear(_("I could not read a date in that. When?"))
+
+
+def away_then(turn: Turn, owner: Person, value: DueMoment, *, what: str = "") -> Unclear | None:
     """The question whether somebody is to be told at an hour at which they are away; None where they are not.
 
     A yes means that hour all the same. Days alone are moved, or told to who covers, and are no question.
@@ -189,43 +219,43 @@ def away_then(turn: "Turn", owner: Person, value: DueMoment, *, what: str = "") 
     words = _("You are away then, until {day}.", day=On(absence.last))
     if owner.id != turn.person.id:
         words = _("{name} is away then, until {day}.", name=owner.first_name, day=On(absence.last))
-    back = turn.calendars.day_back(owner, absence.last)
+    back, named = turn.calendars.day_back(owner, absence.last), {"what": what} if what else {}
     choices = (
         Choice(_("At that hour all the same"), YES),
-        Choice(On(back), f"{what} {back.isoformat()}".strip()),
+        Choice(On(back), answer(named | {"day": back.isoformat()})),
     )
-    offer = ({"what": what} if what else {}) | when_as_json(DueMoment(replace(due, even_away=True)))
+    offer = named | when_as_json(DueMoment(replace(due, even_away=True)))
     return Unclear(words, _("When, then?"), choices=choices, offer=offer)
 
 
-def is_deadline(turn: "Turn", text: str, moment: Moment | Recurrence) -> bool:
+def is_deadline(turn: Turn, text: str, moment: Moment | Recurrence) -> bool:
     """Whether a text gives this moment as the latest one that will do ("antes del viernes", "by Friday")."""
     return any(f.deadline and f.moment == moment for f in find_moments(text, turn.said_at, "future", turn.locale))
 
 
-def _only_names(turn: "Turn", text: str) -> bool:
+def _only_names(turn: Turn, text: str) -> bool:
     """Whether an answer is somebody's name and nothing else: nothing that could be done."""
     return set(turn.read_as("log_interaction", text).slots) in ({"contact"}, {"customer"})
 
 
-def read_whole(turn: "Turn", text: str, tense: Tense = "future") -> Moment | Recurrence | None:
+def read_whole(turn: Turn, text: str, tense: Tense = "future") -> Moment | Recurrence | None:
     """The moment that a text is, once or again and again, where it is nothing else."""
     found = find_moments(text, turn.said_at, tense, turn.locale)
     return next((f.moment for f in found if not tidy(text[: f.start] + text[f.end :])), None)
 
 
-def read_whole_moment(turn: "Turn", text: str, tense: Tense = "future") -> Moment | None:
+def read_whole_moment(turn: Turn, text: str, tense: Tense = "future") -> Moment | None:
     """The moment that a text is, where it is nothing else, and once."""
     moment = read_whole(turn, text, tense)
     return moment if isinstance(moment, Moment) else None
 
 
-def is_no_day(turn: "Turn", text: str) -> bool:
+def is_no_day(turn: Turn, text: str) -> bool:
     """Whether a text is a date that no calendar has, and nothing else."""
     return any(not tidy(text[:start] + text[end:]) for start, end in impossible_dates(text, turn.locale))
 
 
-def refuse_impossible(turn: "Turn", text: str) -> None:
+def refuse_impossible(turn: Turn, text: str) -> None:
     """Raises Unclear where the text has a date that no calendar has."""
     if spots := impossible_dates(text, turn.locale):
         start, end = spots[0]

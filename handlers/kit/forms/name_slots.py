@@ -6,17 +6,18 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from handlers.kit.format.texts import Words, _
+from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.contact_details import e164
 from handlers.kit.forms.form import Said, SlotType, Unclear
-from handlers.kit.forms.slot_types import clip, tidy
-from handlers.kit.messages import Choice, Reply, Target
+from handlers.kit.forms.slot_types import tidy
+from handlers.kit.messages.action import LEAVE, NO, YES, Action, Choice, Target, answer
+from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.new import may_be_called
 from handlers.language.meaning import Name, NameEntry, NameKind, SlotValue
+from storage.crm.records import ContactRecord, CustomerRecord
 from storage.names.folding import fold
-from storage.records import ContactRecord, CustomerRecord
 
 LONGEST_NAME = 120
 LONGEST_NEW_NAME = 5
@@ -105,12 +106,12 @@ class CustomerName(SlotType[CustomerRecord]):
         if similar.candidates:
             return Unclear(
                 _("I don't know «{name}». Is it one of these?", name=new),
-                choices=(*candidates(similar), Choice(_("Create «{name}»", name=clip(new, 40)), "yes")),
+                choices=(*candidates(similar), Choice(_("Create «{name}»", name=clip(new, 40)), YES)),
                 offer={"new": new},
             )
         return Unclear(
             _("I don't know «{name}». Shall I create it?", name=new),
-            choices=(Choice(_("Create it"), "yes"), Choice(_("Another name"), "no")),
+            choices=(Choice(_("Create it"), YES), Choice(_("Another name"), NO)),
             offer={"new": new},
         )
 
@@ -197,13 +198,13 @@ def _may_be_another(text: str, entry: NameEntry) -> bool:
     return len(said) <= LONGEST_NEW_NAME and (amid or kind)
 
 
-def others_meant(said: Said, label: Callable[[str], Words], says: str) -> Reply:
-    """Of a sentence that names several customers, those that it was not answered for, to tap."""
+def others_meant(said: Said, label: Callable[[str], Words], action: str) -> Reply:
+    """Of a sentence that names several customers, those that it was not answered for, to tap; the `action` takes a customer."""
     known = [name.known for name in (said.heard.also if said.heard else ()) if name.known][:MOST_CHOICES]
     if not known:
         return Reply()
     names = ", ".join(entry.name for entry in known)
-    choices = [Choice(label(clip(entry.name, 40)), says, Target("customer", entry.id)) for entry in known]
+    choices = [Choice(label(clip(entry.name, 40)), Action(action, {"customer": entry.id})) for entry in known]
     return Reply.of(_("You also mention {names}.", names=names), choices=choices)
 
 
@@ -211,14 +212,14 @@ def exists_elsewhere(name: str, owner: str) -> Unclear:
     """What is said of a customer that the person may not see, in their own words for it: that it exists, and whose it is."""
     return Unclear(
         _("{name} exists, owned by {owner}. Which other customer?", name=name, owner=owner),
-        choices=(Choice(_("Leave it"), "/cancel"),),
+        choices=(Choice(_("Leave it"), LEAVE),),
     )
 
 
 def candidates(name: Name) -> tuple[Choice, ...]:
     """The entries a name can mean, as choices."""
     return tuple(
-        Choice(_label(entry), entry.name, Target(entry.kind.value, entry.id))
+        Choice(_label(entry), answer(target=Target(entry.kind.value, entry.id)))
         for entry in name.candidates[:MOST_CHOICES]
     )
 

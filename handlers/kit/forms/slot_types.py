@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from handlers.kit.format.texts import Price, Words, _
+from handlers.kit.format.texts import Price, Words, _, clip
 from handlers.kit.forms.form import FieldKind, Said, SlotType, Unclear
-from handlers.kit.messages import Choice
+from handlers.kit.messages.action import Choice, answer
+from handlers.kit.turn import Turn
 from handlers.language.entities.amounts import read_amount
 from handlers.language.meaning import Amount, Name, SlotValue
-
-if TYPE_CHECKING:
-    from handlers.kit.turn import Turn
 
 LONGEST_VALUE = 120
 
@@ -22,13 +20,13 @@ class FreeText(SlotType[str]):
     takes_text = True
     field: FieldKind = "text"
 
-    def read(self, turn: "Turn", text: str, said: Said) -> str:
+    def read(self, turn: Turn, text: str, said: Said) -> str:
         """The text itself; something must be said."""
         if not text.strip():
             raise Unclear
         return text.strip()
 
-    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> str:
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
         """The sender's own words."""
         return str(heard)
 
@@ -47,7 +45,7 @@ class OneOf(SlotType[str]):
         """All of them."""
         return self.choices()
 
-    def read(self, turn: "Turn", text: str, said: Said) -> str:
+    def read(self, turn: Turn, text: str, said: Said) -> str:
         """The value whose label this is."""
         wanted = text.strip().casefold()
         for value, label in self.labels.items():
@@ -55,17 +53,17 @@ class OneOf(SlotType[str]):
                 return value
         raise Unclear(_("Choose one, please."), choices=self.offered(turn, said))
 
-    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> str:
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
         """Understanding gives a value of the list."""
         return str(heard)
 
-    def offered(self, turn: "Turn", said: Said) -> tuple[Choice, ...]:
+    def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
         """All of them."""
         return self.choices()
 
     def choices(self) -> tuple[Choice, ...]:
         """All of them."""
-        return tuple(Choice(label, value) for value, label in self.labels.items())
+        return tuple(Choice(label, answer(value)) for value, label in self.labels.items())
 
     def show(self, value: str) -> Words:
         """Its label."""
@@ -75,7 +73,7 @@ class OneOf(SlotType[str]):
 class MoneyAmount(SlotType[Amount]):
     """An amount of money."""
 
-    def read(self, turn: "Turn", text: str, said: Said) -> Amount:
+    def read(self, turn: Turn, text: str, said: Said) -> Amount:
         """The amount of an answer; a bare number is in the company's currency."""
         amount = read_amount(text, turn.locale, turn.company.currency)
         if amount is None and text.strip().replace(".", "").replace(",", "").isdigit():
@@ -84,7 +82,7 @@ class MoneyAmount(SlotType[Amount]):
             raise Unclear(_("I could not read an amount in that."))
         return amount
 
-    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> Amount:
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> Amount:
         """The amount of a sentence."""
         if not isinstance(heard, Amount):
             raise Unclear(_("How much?"))
@@ -94,7 +92,7 @@ class MoneyAmount(SlotType[Amount]):
         """Value and currency."""
         return {"value": str(value.value), "currency": value.currency}
 
-    def load(self, turn: "Turn", raw: Any) -> Amount:  # noqa: ANN401
+    def load(self, turn: Turn, raw: Any) -> Amount:  # noqa: ANN401
         """From value and currency."""
         return Amount(Decimal(raw["value"]), raw["currency"])
 
@@ -108,20 +106,15 @@ class Known(SlotType[str]):
 
     takes_text = True
 
-    def read(self, turn: "Turn", text: str, said: Said) -> str:
+    def read(self, turn: Turn, text: str, said: Said) -> str:
         """The name as given."""
         return text.strip()[:LONGEST_VALUE]
 
-    def take(self, turn: "Turn", heard: SlotValue, said: Said) -> str:
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
         """The known spelling, or the words themselves."""
         if isinstance(heard, Name):
             return heard.candidates[0].name if heard.known else heard.text
         return str(heard)
-
-
-def clip(text: str, length: int) -> str:
-    """At most `length` characters of a text, with an ellipsis where some are left out."""
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
 def tidy(text: str) -> str:

@@ -2,18 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from handlers.kit.format.texts import Words, _
+from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.form import Said, SlotType, Unclear
-from handlers.kit.forms.slot_types import clip
-from handlers.kit.messages import Choice, Target
+from handlers.kit.messages.action import Choice, Target, answer
+from handlers.kit.turn import Turn
 from handlers.language.meaning import Name, NameEntry, NameKind
+from storage.crm.records import ContactRecord, CustomerRecord
 from storage.names.folding import fold
-from storage.records import ContactRecord, CustomerRecord
-
-if TYPE_CHECKING:
-    from handlers.kit.turn import Turn
 
 MOST_CHOICES = 6
 
@@ -36,7 +33,7 @@ class Subject:
         return Target("contact", self.contact.id) if self.contact else Target("customer", self.customer.id)
 
     @classmethod
-    def of(cls, turn: "Turn", target: Target | None) -> "Subject | None":
+    def of(cls, turn: Turn, target: Target | None) -> "Subject | None":
         """What a button refers to; None where it is gone, or not for this person to see."""
         if target and target.kind == "contact":
             contact = turn.work.customers.contact(target.id)
@@ -51,7 +48,7 @@ class SubjectName(SlotType[Subject]):
 
     takes_names = True
 
-    def read(self, turn: "Turn", text: str, said: Said) -> Subject:
+    def read(self, turn: Turn, text: str, said: Said) -> Subject:
         """Whom the text names."""
         if not text.strip() or text.startswith("/"):
             raise Unclear
@@ -59,7 +56,7 @@ class SubjectName(SlotType[Subject]):
         if len(found) == 1 and _is_called_so(found[0], text):
             return found[0]
         if found:
-            choices = [Choice(subject_label(subject), subject.name, subject.target) for subject in found]
+            choices = [Choice(subject_label(subject), answer(target=subject.target)) for subject in found]
             if len(found) == 1:
                 raise Unclear(
                     _("I know nobody called «{name}». Do you mean {known}?", name=clip(text, 60), known=found[0].name),
@@ -68,7 +65,7 @@ class SubjectName(SlotType[Subject]):
             raise Unclear(_("Which one do you mean by «{name}»?", name=clip(text, 60)), choices=choices)
         raise Unclear(_("I know no customer and no contact called «{name}».", name=clip(text, 60)))
 
-    def of_target(self, turn: "Turn", target: Target) -> Subject | None:
+    def of_target(self, turn: Turn, target: Target) -> Subject | None:
         """The one that was chosen."""
         return Subject.of(turn, target)
 
@@ -76,7 +73,7 @@ class SubjectName(SlotType[Subject]):
         """As its target."""
         return str(value.target)
 
-    def load(self, turn: "Turn", raw: Any) -> Subject:  # noqa: ANN401
+    def load(self, turn: Turn, raw: Any) -> Subject:  # noqa: ANN401
         """From its target."""
         subject = Subject.of(turn, Target.parse(raw))
         if subject is None:
@@ -90,7 +87,7 @@ def _is_called_so(subject: Subject, text: str) -> bool:
     return subject.contact is None or bool(words & set(fold(subject.name).split()))
 
 
-def subjects_named(turn: "Turn", text: str) -> list[Subject]:
+def subjects_named(turn: Turn, text: str) -> list[Subject]:
     """Whom a text may mean, best first: "Marta", "Marta de Bar Sol", "Bar Sol". Only those this person may see."""
     heard = turn.read_as("show_contact", text).slots
     contact, customer = heard.get("contact"), heard.get("customer")
@@ -108,7 +105,7 @@ def subjects_named(turn: "Turn", text: str) -> list[Subject]:
     return _subjects(turn, whole or spoken)
 
 
-def _subjects(turn: "Turn", entries: Iterable[NameEntry]) -> list[Subject]:
+def _subjects(turn: Turn, entries: Iterable[NameEntry]) -> list[Subject]:
     found = (Subject.of(turn, Target(entry.kind.value, entry.id)) for entry in entries)
     return [subject for subject in found if subject]
 

@@ -1,14 +1,10 @@
 """Who has a number or an address already, and whose customer they are."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from handlers.kit.format.texts import Words, _
-from handlers.kit.forms.form import NO, YES
-from handlers.kit.messages import Choice, Target
-
-if TYPE_CHECKING:
-    from handlers.kit.turn import Turn
+from handlers.kit.messages.action import NO, YES, Action, Choice, Target
+from handlers.kit.turn import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +19,12 @@ class Holder:
     @property
     def choices(self) -> tuple[Choice, ...]:
         """All the same, not, or a look at them."""
-        target = Target("contact", self.contact_id) if self.contact_id else Target("customer", self.customer_id)
-        card = Choice(_("Its card"), "/contact_card" if self.contact_id else "/card_of", target)
+        contact = Action("contact_card", {"contact": self.contact_id})
+        card = Choice(_("Its card"), contact if self.contact_id else Action("card", {"customer": self.customer_id}))
         return (Choice(_("Yes, all the same"), YES), Choice(_("No"), NO), *((card,) if self.seen else ()))
 
 
-def who_has(turn: "Turn", kind: str, reach: str, *, but: Target | None = None) -> Holder | None:
+def who_has(turn: Turn, kind: str, reach: str, *, but: Target | None = None) -> Holder | None:
     """Who has this number (`kind` "phone") or address ("email"), whether this person may see them or not; `but` not that one.
 
     Of those whom the person may not see, no more is told than that they exist, and whose they are.

@@ -4,15 +4,14 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from handlers.kit.format.texts import Words, _
+from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.form import Said, SlotType, Unclear
-from handlers.kit.forms.slot_types import clip
-from handlers.kit.messages import Choice, Target
+from handlers.kit.messages.action import Choice, Target, answer
 from handlers.kit.people.permissions import manages
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name, NameKind, SlotValue
 from storage.names.folding import fold
-from storage.records import Person
+from storage.people.records import Person
 
 STAFF = "staff"
 MOST_OFFERED = 12
@@ -93,11 +92,18 @@ class Managed(Colleague):
         found = super().of_target(turn, target)
         return found if found and found.id in {p.id for p in self.possible(turn)} else None
 
+    def load(self, turn: Turn, raw: Any) -> Person:  # noqa: ANN401
+        """By id; one whom the person does not manage, or not any more, is refused."""
+        found = super().load(turn, raw)
+        if found.id not in {p.id for p in self.possible(turn)}:
+            raise Sorry(_("{name} is not in your team.", name=found.name))
+        return found
+
 
 def to_choose(people: Sequence[Person]) -> tuple[Choice, ...]:
     """Colleagues to choose from, as many as a screen shows."""
     return tuple(
-        Choice(clip(person.name, 60), person.name, Target(STAFF, person.id)) for person in people[:MOST_OFFERED]
+        Choice(clip(person.name, 60), answer(target=Target(STAFF, person.id))) for person in people[:MOST_OFFERED]
     )
 
 

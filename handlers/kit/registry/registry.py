@@ -4,28 +4,33 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import Any, cast
 
 from handlers.kit.format.texts import Words
 from handlers.kit.forms.form import Form
-from handlers.kit.messages import Attachment, Incoming, Reply, Target
+from handlers.kit.jobs import JobContext
+from handlers.kit.messages.action import Target
+from handlers.kit.messages.incoming import Attachment, Incoming
+from handlers.kit.messages.reply import Reply
+from handlers.kit.registry.amendment import Amendment
+from handlers.kit.registry.arguments import Serves, parameters
 from handlers.kit.registry.sayings import fitting, openness, sayings
+from handlers.kit.turn import Company, Contribution, Turn
+from handlers.kit.web import Route
 from handlers.language.meaning import Understanding
+from storage.audit.records import Change
 from storage.names.folding import fold
-
-if TYPE_CHECKING:
-    from handlers.kit.jobs import JobContext
-    from handlers.kit.turn import Company, Turn
-    from storage.records import Person
-    from storage.work import Work
+from storage.people.records import Person
+from storage.work import Work
 
 SHARED = frozenset({"handlers.kit", "handlers.language"})
 """The packages of `handlers/` that are no domain."""
 
 STAFF = frozenset({"rep", "manager", "marketing", "support", "admin"})
 
-Run = Callable[["Turn", str, Target | None], Reply]
-"""What a command does: the turn, the words after the command, and what a button was about."""
+Run = Callable[[Turn, str], Reply]
+"""What a command does: the turn, and the words after the command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +40,9 @@ class Command:
     A form reads the words after it by the templates `takes` ("{customer} > {other}"), or as the sentence `reads_as` says
     ("historial de {}"). `said` are sentences that mean the command, templates too (`handlers.kit.registry.sayings`); `sayings`
     names a list of further ones in `handlers/language/data/<language>/sayings.toml`. Where `fits` is given, it is asked
-    whether a sentence that a template takes, by the words of its places, is really meant so. A hidden command is what buttons say; it is not listed. `phrases` are plain words for it, by language, where understanding has
-    no intent of it: the whole message, or, where nothing else is understood, its beginning ("invita a …"). A `shortcut` may
-    stand in a platform's own menus.
+    whether a sentence that a template takes is really meant so, by the words of its places. A hidden command is not listed. `phrases` are plain words for it, by language, where understanding has no intent of it: the
+    whole message, or, where nothing else is understood, its beginning ("invita a …"). A `shortcut` may stand in a
+    platform's own menus.
     """
 
     words: Mapping[str, str]
@@ -48,7 +53,7 @@ class Command:
     takes: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
     sayings: str = ""
-    fits: Callable[["Turn", Mapping[str, str]], bool] | None = None
+    fits: Callable[[Turn, Mapping[str, str]], bool] | None = None
     shortcut: bool = False
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -61,47 +66,72 @@ class Job:
     platform first, and "file" is then its id among the store's files.
     """
 
-    does: Callable[["JobContext", dict[str, Any]], dict[str, Any]]
-    finished: Callable[["Turn", dict[str, Any]], Reply]
+    does: Callable[[JobContext, dict[str, Any]], dict[str, Any]]
+    finished: Callable[[Turn, dict[str, Any]], Reply]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordWords:
+    """How the rows of one table are spoken of: in the activity, after an undo, before a merge.
+
+    `what` names one in a few words, None where that cannot be said; where it is not given, the store's own label does.
+    `told` tells a change of one, given those words, where that is more than new, changed or put away. `counted` says how
+    many go along in a merge. `refuses` says why a change may not be taken back.
+    """
+
+    what: Callable[["Turn", int], Words | None] | None = None
+    told: Callable[["Turn", "Change", Words], Words | None] | None = None
+    counted: Callable[[int], Words] | None = None
+    refuses: Callable[["Turn", "Change"], Words | None] | None = None
 
 
 @dataclass(frozen=True)
 class Capability:
     """One thing the bot can do.
 
+    `actions` are what buttons do, by the name that is stored with them: a form that is begun with its arguments filled in,
+    or a function whose typed arguments are read from what is stored (`handlers.kit.registry.arguments`). A role that may
+    not use the capability may not press its buttons either, however it came by them.
+
     `examples` are sentences to try, by language. `contributes` says something on other capabilities' occasions;
     `amends` a message that puts right what was just made; `continues` takes a message that came in a burst after, or in reply to, something this capability made;
-    `corrects` an edited message; `forwarded` a forwarded one; `unregistered` whoever is not known yet; `document` a file
+    `records` are the words for the rows of its tables, by their name in the audit; `corrects` an edited message;
+    `forwarded` a forwarded one; `keeps_note` what is told of a customer that no intent fits; `unregistered` whoever is not known yet; `document` a file
     that was sent; `jobs` slow work; `undoes` takes back records of a kind that are more than a few audited rows; `forms`
-    are those that no command or intent is, but that buttons begin.
+    are those that no command or intent is, but that buttons begin; `routes` what it answers over HTTP.
     """
 
     name: str
     about: Words
     commands: tuple[Command, ...] = ()
     intents: Mapping[str, Form | Run] = field(default_factory=dict)
+    actions: Mapping[str, Form | Serves] = field(default_factory=dict)
     forms: tuple[Form, ...] = ()
     roles: frozenset[str] = STAFF
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    contributes: Mapping[str, Callable[["Turn", Any], Reply | None]] = field(default_factory=dict)
-    continues: Mapping[str, Callable[["Turn", Target, str], Reply | None]] = field(default_factory=dict)
-    amends: Mapping[str, Callable[["Turn", Target, str], Reply | None]] = field(default_factory=dict)
-    corrects: Callable[["Turn"], Reply | None] | None = None
-    forwarded: Callable[["Turn", Understanding], Reply] | None = None
-    unregistered: Callable[["Work", Incoming, "Company"], tuple["Person | None", Reply]] | None = None
-    document: Callable[["Turn", Attachment], Reply | None] | None = None
+    contributes: Mapping[str, Contribution] = field(default_factory=dict)
+    continues: Mapping[str, Callable[[Turn, Target, str], Reply | None]] = field(default_factory=dict)
+    amends: Mapping[str, Callable[[Turn, Target, str], Amendment | None]] = field(default_factory=dict)
+    records: Mapping[str, RecordWords] = field(default_factory=dict)
+    corrects: Callable[[Turn], Reply | None] | None = None
+    forwarded: Callable[[Turn, Understanding], Reply] | None = None
+    keeps_note: Callable[[Turn, int, str], Reply] | None = None
+    unregistered: Callable[[Work, Incoming, Company], tuple[Person | None, Reply]] | None = None
+    document: Callable[[Turn, Attachment], Reply | None] | None = None
     jobs: Mapping[str, Job] = field(default_factory=dict)
-    undoes: Mapping[str, Callable[["Turn", Target], Reply]] = field(default_factory=dict)
+    undoes: Mapping[str, Callable[[Turn, Target], Reply]] = field(default_factory=dict)
+    routes: tuple[Route, ...] = ()
     order: int = 100
 
 
 class Registry:
-    """The capabilities, looked up by command word, intent, form, or occasion."""
+    """The capabilities, looked up by command word, intent, action, form, or occasion."""
 
     def __init__(self, capabilities: Iterable[Capability]) -> None:
         self.capabilities = sorted(capabilities, key=lambda c: (c.order, c.name))
         self._commands: dict[str, tuple[Capability, Command]] = {}
         self._intents: dict[str, tuple[Capability, Form | Run]] = {}
+        self._actions: dict[str, tuple[Capability, Form | Serves]] = {}
         self._forms: dict[str, Form] = {}
         self._forms_of: dict[str, Capability] = {}
         self._phrases: dict[tuple[str, ...], tuple[Capability, Command]] = {}
@@ -118,10 +148,24 @@ class Registry:
                 if templates := (*command.said, *sayings(command.sayings)):
                     self._said.append((capability, command, templates))
             self._intents |= {intent: (capability, does) for intent, does in capability.intents.items()}
-            does_all = [*(c.does for c in capability.commands), *capability.intents.values(), *capability.forms]
+            self._add_actions(capability)
+            does_all = (
+                *(command.does for command in capability.commands),
+                *capability.intents.values(),
+                *capability.actions.values(),
+                *capability.forms,
+            )
             forms = {does.name: does for does in does_all if isinstance(does, Form)}
             self._forms |= forms
             self._forms_of |= dict.fromkeys(forms, capability)
+
+    def _add_actions(self, capability: Capability) -> None:
+        for name, serves in capability.actions.items():
+            if name in self._actions:
+                raise ValueError(f"two actions are called {name}")
+            if not isinstance(serves, Form):
+                parameters(serves)  # what it takes can be read, or the capability is not one
+            self._actions[name] = (capability, serves)
 
     def command(self, word: str) -> tuple[Capability, Command] | None:
         """The command of this word, in whatever language it is."""
@@ -148,7 +192,7 @@ class Registry:
         """Who answers this intent."""
         return self._intents.get(name)
 
-    def saying(self, turn: "Turn", text: str) -> tuple[Capability, Command, Mapping[str, str]] | None:
+    def saying(self, turn: Turn, text: str) -> tuple[Capability, Command, Mapping[str, str]] | None:
         """The command that a sentence is, by the templates, and what it says for the form's slots.
 
         Of several the one whose template leaves least open: "cambia el rol de Luis a soporte" is about a colleague.
@@ -159,6 +203,10 @@ class Registry:
             if (said := fitting(text, templates)) and (command.fits is None or command.fits(turn, said[1]))
         ]
         return min(found, key=lambda one: one[0])[1:] if found else None
+
+    def action(self, name: str) -> tuple[Capability, Form | Serves] | None:
+        """Who serves this action."""
+        return self._actions.get(name)
 
     def form(self, name: str) -> Form | None:
         """The form of this stored name; None for one that is no more."""
@@ -172,29 +220,43 @@ class Registry:
         """The form that made records of this kind, to correct them with."""
         return next((form for form in self._forms.values() if form.makes == kind), None)
 
-    def contributors(self, occasion: str) -> list[Callable[["Turn", Any], Reply | None]]:
+    def contributors(self, occasion: str) -> list[Contribution]:
         """Who has something to say on this occasion, in order."""
         return [c.contributes[occasion] for c in self.capabilities if occasion in c.contributes]
 
-    def continues(self, kind: str) -> Callable[["Turn", Target, str], Reply | None] | None:
+    def continues(self, kind: str) -> Callable[[Turn, Target, str], Reply | None] | None:
         """Who takes further words about a record of this kind."""
         return next((c.continues[kind] for c in self.capabilities if kind in c.continues), None)
 
-    def amends(self, kind: str) -> Callable[["Turn", Target, str], Reply | None] | None:
+    def amends(self, kind: str) -> Callable[[Turn, Target, str], Amendment | None] | None:
         """Who puts a record of this kind right."""
         return next((c.amends[kind] for c in self.capabilities if kind in c.amends), None)
 
-    def undoes(self, kind: str) -> Callable[["Turn", Target], Reply] | None:
+    def undoes(self, kind: str) -> Callable[[Turn, Target], Reply] | None:
         """Who takes back a record of this kind, where that is not a matter of its audited rows."""
         return next((c.undoes[kind] for c in self.capabilities if kind in c.undoes), None)
 
-    def finished(self, job: str) -> Callable[["Turn", dict[str, Any]], Reply]:
+    @cached_property
+    def records(self) -> Mapping[str, RecordWords]:
+        """The words for the rows of tables, by the tables' names in the audit, in order."""
+        return {entity: words for c in self.capabilities for entity, words in c.records.items()}
+
+    def finished(self, job: str) -> Callable[[Turn, dict[str, Any]], Reply]:
         """Who takes a job's result."""
         return next(c.jobs[job].finished for c in self.capabilities if job in c.jobs)
+
+    def routes(self) -> list[Route]:
+        """What the capabilities answer over HTTP."""
+        return [route for capability in self.capabilities for route in capability.routes]
 
     def one(self, hook: str) -> Any:  # noqa: ANN401 - the hooks have different signatures
         """The one capability's function for a hook (`corrects`, `forwarded`, `unregistered`, `document`)."""
         return next((found for c in self.capabilities if (found := getattr(c, hook))), None)
+
+
+def registry_of(turn: Turn) -> Registry:
+    """The capabilities behind a turn: whoever takes turns gives them all."""
+    return cast("Registry", turn.registry)
 
 
 def _words(text: str) -> tuple[str, ...]:

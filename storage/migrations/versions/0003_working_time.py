@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from storage.session.base import UtcDateTime
+from storage.session.base import BigId, UtcDateTime
 
 revision = "0003"
 down_revision = "0002"
@@ -48,12 +48,14 @@ def upgrade() -> None:
     op.create_index("ix_closing_days_last", "closing_days", ["last"])
     op.create_table(
         "nudge_counts",
+        sa.Column("id", BigId, nullable=False),
         sa.Column("staff_id", sa.Integer(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("told", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_nudge_counts_staff_id_staff")),
-        sa.PrimaryKeyConstraint("staff_id", "day", name=op.f("pk_nudge_counts")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_nudge_counts")),
     )
+    op.create_index(op.f("ix_nudge_counts_staff_id_day"), "nudge_counts", ["staff_id", "day"], unique=True)
     op.create_table(
         "rule_failures",
         sa.Column("rule", sa.String(length=80), nullable=False),

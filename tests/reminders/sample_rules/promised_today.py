@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from handlers.kit.messages import Reply
+from handlers.kit.messages.reply import Reply
 from reminders.rule import Look, Nudge, Rule
-from storage.records import Person
+from storage.people.records import Person
 
 WAITS: dict[int, datetime] = {}
 """Stands for a column of a table: until when nobody asks again for a person."""

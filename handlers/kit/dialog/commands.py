@@ -1,0 +1,103 @@
+"""What a message asks for that nobody waits for: a command, its words, its sentences, or an intent."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.kit.format.texts import _
+from handlers.kit.forms import filling
+from handlers.kit.forms.form import Form
+from handlers.kit.messages.reply import Reply
+from handlers.kit.registry.registry import Capability, Command, registry_of
+from handlers.kit.registry.sayings import read_saying
+from handlers.kit.turn import Turn
+from handlers.language.json_format import moment_as_json
+from handlers.language.meaning import Moment, NameKind, Understanding
+from storage.names.folding import fold
+
+
+def not_your_role() -> Reply:
+    """What somebody is told who may not do that."""
+    return Reply.of(_("That is not for your role."))
+
+
+def command(turn: Turn, text: str) -> Reply:
+    """A slash command, with the words behind it."""
+    word, _space, rest = text[1:].partition(" ")
+    found = registry_of(turn).command(word.partition("@")[0])
+    if found is None:
+        return Reply.of(_("I don't know {command}. /help lists what I can do.", command=f"/{word}"))
+    return do(turn, *found, rest.strip(), sentence=text[1:])
+
+
+def do(turn: Turn, capability: Capability, command: Command, rest: str, *, sentence: str) -> Reply:
+    """What a command is for, with the words after it; `sentence` is all that was said, command and words."""
+    if turn.person.role not in capability.roles:
+        return not_your_role()
+    if not isinstance(command.does, Form):
+        return command.does(turn, rest)
+    if not rest:
+        return filling.start(turn, command.does, None, guided=True)
+    if answers := read_saying(rest, command.takes):
+        return filling.start(turn, command.does, None, answers=answers)
+    if (meant := registry_of(turn).saying(turn, sentence)) and meant[0] is capability:
+        return said(turn, *meant)
+    heard = turn.understand(command.reads_as.format(rest))
+    if heard.intent == command.does.intent and heard.slots:
+        return filling.start(turn, command.does, heard, text=rest)
+    return filling.start(turn, command.does, None, first=rest, guided=True)
+
+
+def do_intent(turn: Turn, heard: Understanding, text: str) -> Reply:
+    """Hands a message that was read to whoever has its intent."""
+    found = registry_of(turn).intent(heard.intent)
+    if found is None:
+        return not_understood(turn, heard)
+    capability, does = found
+    if turn.person.role not in capability.roles:
+        return not_your_role()
+    if not isinstance(does, Form):
+        return does(turn, text)
+    if not heard.records:
+        return filling.start(turn, does, heard, text=text)
+    first, *others = heard.records
+    turn.conversation.queue = [{"form": does.name, "text": other.text, "values": _inherited(other)} for other in others]
+    return filling.start(turn, does, first, text=first.text)
+
+
+def _inherited(record: Understanding) -> dict[str, Any]:
+    """What a record takes from the one before it, as the form keeps it."""
+    values: dict[str, Any] = {}
+    if isinstance(kind := record.slots.get("kind"), str):
+        values["kind"] = kind
+    if isinstance(when := record.slots.get("when"), Moment):
+        values["when"] = moment_as_json(when)
+    return values
+
+
+def not_understood(turn: Turn, heard: Understanding) -> Reply:
+    """A kind answer to what is no business of ours, or not yet: with two things to try."""
+    known = heard.intent != "unknown"
+    capabilities = registry_of(turn).capabilities
+    examples = [e for c in capabilities for e in c.examples.get(turn.person.language, ())[:1]][:2]
+    if heard.intent in {"yes", "no"}:
+        return Reply.of(_("All right. Tell me whenever there is something new."))
+    opening = _("I understand what you mean, but I can't do that yet.") if known else _("I did not understand that.")
+    return Reply.of(opening, _("Try, for example: «{one}» or «{two}»", one=examples[0], two=examples[1]))
+
+
+def names_only(turn: Turn, answers: Mapping[str, str]) -> bool:
+    """Whether what a template leaves open are customers' names, "La Visita nos recomendó a Bar Sol", or a detail of somebody known."""
+    names = [answers["subject"]] if {"subject", "detail"} <= set(answers) else list(answers.values())
+    plain = [said.removesuffix("'s").removesuffix("’s") for said in names]
+    known = {said: turn.match(said, {NameKind.CUSTOMER, NameKind.CONTACT}).known for said in plain}
+    exactly = all(entry and fold(said) in {fold(entry.name), fold(entry.alias or "")} for said, entry in known.items())
+    return exactly and (len(known) > 1 or "detail" in answers)
+
+
+def said(turn: Turn, capability: Capability, command: Command, answers: Mapping[str, str]) -> Reply:
+    """A sentence that is a command by its templates."""
+    if turn.person.role not in capability.roles:
+        return not_your_role()
+    if isinstance(command.does, Form):
+        return filling.start(turn, command.does, None, answers=answers)
+    return command.does(turn, " ".join(answers.values()))

@@ -1,0 +1,62 @@
+"""What was made just now, and what may be added to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from handlers.kit.format.texts import Words, _
+from handlers.kit.messages.action import Target
+from handlers.kit.messages.reply import Reply
+from handlers.kit.registry.registry import registry_of
+from handlers.kit.turn import Turn
+from handlers.language.meaning import Understanding
+from handlers.language.slots.remarks import asks_to_remember, begins_a_step
+from storage.messaging.records import Address
+
+SHORTEST_NOTE = 2
+"""Words. One word is a remark, not a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adding:
+    """Something that takes further words: `customer` is whose it is, `take` adds a text."""
+
+    customer: int | None
+    take: Callable[[str], Reply]
+    as_words: Words
+
+
+def adds_to(turn: Turn, target: Target) -> Adding | None:
+    """How something that was made takes further words; None where it takes none."""
+    continues = registry_of(turn).continues(target.kind)
+    if continues is None:
+        return None
+    record = turn.work.interactions.get(target.id) if target.kind == "interaction" else None
+    if record is None:
+        return None
+
+    def take(text: str) -> Reply:
+        return continues(turn, target, text) or Reply.of(_("That is not there any more."))
+
+    return Adding(
+        record.customer_id, take, _("more of what you just told me about {customer}", customer=record.customer)
+    )
+
+
+def replied(turn: Turn, text: str) -> Callable[[], Reply] | None:
+    """What a reply to a card adds to what the card is about; None where it was no card of this person's."""
+    here = Address(turn.incoming.platform, turn.incoming.chat)
+    sent = turn.work.outbox.by_message(here, turn.incoming.replies_to or "")
+    target = Target.parse(sent.about) if sent and sent.staff_id == turn.person.id else None
+    adding = adds_to(turn, target) if target else None
+    return (lambda: adding.take(text)) if adding else None
+
+
+def is_loose(heard: Understanding, text: str) -> bool:
+    """Whether a message is nothing by itself, and may belong to what was told before."""
+    loose = (
+        heard.intent == "unknown"
+        or (heard.intent in {"log_interaction", "set_reminder"} and "kind" not in heard.slots)
+        or (heard.intent == "my_day" and begins_a_step(text))  # "call her tues at 10"
+    )
+    is_a_question = text.rstrip().endswith("?")
+    return loose and len(text.split()) >= SHORTEST_NOTE and not is_a_question and not asks_to_remember(text)
