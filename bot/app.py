@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 
@@ -23,7 +23,8 @@ from bot.settings import Settings
 from handlers.kit.registry.registry import Registry, discover
 from handlers.kit.turn import Company
 from handlers.language.entities.names.lexicon import ordinary_words
-from reminders.tick import tick, tidy
+from reminders.rule import Rule
+from reminders.tick import every_rule, tick, tidy
 from reminders.ticker import Ticker
 from storage.messaging.leases import TICK
 from storage.messaging.outbox import Outgoing
@@ -58,6 +59,7 @@ class App:
     delivery: Delivery
     jobs: JobRunner
     requests: RouteRequests
+    rules: Sequence[Rule[Any]]
 
     @property
     def listens(self) -> bool:
@@ -80,7 +82,8 @@ class App:
                     tasks.create_task(self.inbox.run())
                     tasks.create_task(self.delivery.run())
                     tasks.create_task(self.jobs.run())
-                    tasks.create_task(learn_holidays(self.company.country, self.clock.now().year))
+                    year = self.clock.now().year
+                    tasks.create_task(learn_holidays(self.company.country, year, self.company.subdivision))
                     ticker.start()
                 if receive:
                     for platform in self.platforms.values():
@@ -122,7 +125,7 @@ class App:
         with self.store.work() as work:  # on SQLite too: it tells `cartera doctor` and `restore` that the bot runs
             if not work.leases.take(TICK, this_process()) and not self.store.single_writer:
                 return []
-        return tick(self.store, self.company, self.clock.now())
+        return tick(self.store, self.company, self.clock.now(), self.rules)
 
     def _tidy(self) -> None:
         with self.store.work() as work:
@@ -135,6 +138,7 @@ def build(
     clock: Clock | None = None,
     platforms: Sequence[Platform] | None = None,
     registry: Registry | None = None,
+    rules: Sequence[Rule[Any]] | None = None,
     alone: bool | None = None,
 ) -> App:
     """Wires the application. `platforms` are those that the settings turn on unless given; a test gives clock and platforms.
@@ -162,7 +166,8 @@ def build(
     turns = Turns(store, registry, used, company, clock, deferred_writes)
     inbox = Intake(store, executor, turns, used, on_turn, DialogLookup(store, executor, registry, company, clock))
     requests = RouteRequests(store, executor, company, clock, on_turn)
-    return App(store, registry, company, clock, used, executor, inbox, delivery, jobs, requests)
+    rules = every_rule() if rules is None else rules
+    return App(store, registry, company, clock, used, executor, inbox, delivery, jobs, requests, rules)
 
 
 def configured(settings: Settings, registry: Registry, clock: Clock) -> list[Platform]:

@@ -1,5 +1,6 @@
 """All settings: from the environment or `.env`, checked together, frozen."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,7 @@ from pydantic import Field, SecretStr, ValidationError, create_model, field_vali
 
 from bot.environment import EnvironmentSettings
 from bot.platforms.spec import platform_specs
-from handlers.kit.calendar.working_time import WorkingTime
+from handlers.kit.calendar.week import Week
 from handlers.kit.format.locales import country_code, currency_of, locale_parts, zone_of
 from handlers.kit.turn import Company
 from storage.people.people import Visibility
@@ -41,6 +42,7 @@ class Settings(EnvironmentSettings):
     company_name: str = "Cartera"
     locale: str = "es_ES"
     country: str = Field(default_factory=_country_of_locale)
+    subdivision: str = ""
     timezone: str = Field(default_factory=lambda checked: zone_of(checked["country"]))
     currency: str = Field(default_factory=lambda checked: currency_of(checked["country"]))
     working_hours: str = "09:00-18:00"
@@ -70,6 +72,14 @@ class Settings(EnvironmentSettings):
             raise ValueError(f"«{value}» is not a country code such as ES")
         return country
 
+    @field_validator("subdivision")
+    @classmethod
+    def _known_subdivision(cls, value: str) -> str:
+        # Whether there is one of this name is for `cartera doctor`: the library that knows is too large for every start.
+        if value and not re.fullmatch(r"[A-Z0-9]{1,3}", value):
+            raise ValueError(f"«{value}» is not a part of a country such as MD or CT: ISO 3166-2 without the country")
+        return value
+
     @field_validator("currency")
     @classmethod
     def _known_currency(cls, value: str) -> str:
@@ -80,7 +90,7 @@ class Settings(EnvironmentSettings):
     @field_validator("working_hours")
     @classmethod
     def _known_hours(cls, value: str) -> str:
-        WorkingTime.parse(value, "")
+        Week.parse(value)
         return value
 
     @property
@@ -102,6 +112,7 @@ class Settings(EnvironmentSettings):
             working_hours=self.working_hours,
             visibility=self.visibility,
             referral_months=self.referral_months,
+            subdivision=self.subdivision,
         )
 
 

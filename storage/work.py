@@ -28,7 +28,9 @@ from storage.messaging.files import Files
 from storage.messaging.inbox import Inbox
 from storage.messaging.jobs import Jobs
 from storage.messaging.leases import Leases
+from storage.messaging.nudges import Nudges
 from storage.messaging.outbox import Outbox
+from storage.people.absences import Absences
 from storage.people.people import People
 from storage.people.records import Person
 from storage.session.engine import is_sqlite, open_engine, reading
@@ -56,6 +58,17 @@ class Work(Session):
         self._everyday = everyday
         self._upkeep = NameUpkeep(connection)
 
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """A part of this work: where it raises, it alone is rolled back, with what it would have said."""
+        said = len(self.outbox.added)
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            del self.outbox.added[said:]
+            raise
+
     @cached_property
     def changes(self) -> Changes:
         """Business rows and their audit."""
@@ -69,12 +82,17 @@ class Work(Session):
     @cached_property
     def people(self) -> People:
         """Colleagues."""
-        return People(self, self.conversations)
+        return People(self, self.conversations, self.absences)
 
     @cached_property
     def leaving(self) -> Leaving:
         """Letting colleagues go."""
         return Leaving(self.people, self.owners, self.follow_ups, self.outbox)
+
+    @cached_property
+    def absences(self) -> Absences:
+        """Who is away, and when all are."""
+        return Absences(self)
 
     @cached_property
     def customers(self) -> Customers:
@@ -140,6 +158,11 @@ class Work(Session):
     def conversations(self) -> Conversations:
         """Where each conversation stands."""
         return Conversations(self)
+
+    @cached_property
+    def nudges(self) -> Nudges:
+        """The bookkeeping of what is said unasked."""
+        return Nudges(self)
 
     @cached_property
     def jobs(self) -> Jobs:

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.findings import Finding, clock_finding, well, wrong
 from bot.platforms.spec import platform_specs
 from bot.settings import Settings
+from handlers.kit.calendar.public_holidays import is_known
 from storage.messaging.leases import TICK
 from storage.session.engine import database_clock
 from storage.session.schema import SchemaError, check, version
@@ -48,6 +49,7 @@ async def examine(settings: Settings, *, probe_seconds: int = POLLS_AGAIN_WITHIN
         )
     finally:
         store.close()
+    found += _holidays(settings)
     found += await _platforms(settings, 0 if running else probe_seconds)
     found.append(_disk(settings.data_dir))
     return found
@@ -78,8 +80,24 @@ def _store(work: Work, kind: str, *, running: bool) -> Iterator[Finding]:
         yield Finding(state == "expired", f"Not delivered in the last {LATELY.days} days ({state}): {count}")
     if jobs := work.jobs.dead(since=work.machine_now - LATELY):
         yield wrong(f"Given up in the last {LATELY.days} days: {jobs} jobs")
-    if not dead and not lost:
+    failures = [failure for failure in work.nudges.failures() if work.machine_now - failure.failed_at <= LATELY]
+    for failure in failures:
+        at = f"{failure.failed_at:%Y-%m-%d %H:%M} UTC"
+        times = "once" if failure.failures == 1 else f"{failure.failures} times"
+        yield wrong(
+            f"Reminders: the rule {failure.rule} failed {times}, last {at}, ref {failure.reference}: {failure.problem}"
+        )
+    if not dead and not lost and not failures:
         yield well(f"Nothing was lost in the last {LATELY.days} days.")
+
+
+def _holidays(settings: Settings) -> Iterator[Finding]:
+    """Whether the part of the country that was set has holidays of its own."""
+    if settings.subdivision and not is_known(settings.country, settings.subdivision):
+        yield wrong(
+            f"Holidays: nobody knows a part {settings.subdivision} of {settings.country}: only the national ones count. "
+            "SUBDIVISION wants ISO 3166-2 without the country, such as MD or CT."
+        )
 
 
 async def _platforms(settings: Settings, probe_seconds: int) -> list[Finding]:

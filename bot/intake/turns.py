@@ -2,7 +2,6 @@
 
 import json
 import re
-import secrets
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,6 +17,7 @@ from bot.intake.deferred_writes import DeferredWrite, DeferredWrites, RolledBack
 from bot.platforms.base import Platform, UnreadableError
 from handlers.kit.conversation import Conversation
 from handlers.kit.dialog.engine import answer
+from handlers.kit.failures import described, new_reference, where
 from handlers.kit.format.locales import LANGUAGES
 from handlers.kit.format.texts import _, voice
 from handlers.kit.messages.incoming import Incoming
@@ -103,7 +103,7 @@ class Turns:
             if event is None:
                 return TurnResult()  # another process has it
             if event.tries + 1 >= MAX_TRIES:  # and the first one, which nobody could count
-                work.inbox.set_aside(event.id, event.tries, _reference(), "it took the process down")
+                work.inbox.set_aside(event.id, event.tries, new_reference(), "it took the process down")
                 return TurnResult()
             work.inbox.tried(event.id)
         with self.store.work(self.clock.now()) as work:
@@ -134,7 +134,7 @@ class Turns:
         try:
             incoming = self._job_done(event, raw) if event.bot == JOB else platform.parse(raw) if platform else None
         except UnreadableError as error:
-            work.inbox.set_aside(event.id, event.tries + 1, _reference(), f"unreadable: {error}")
+            work.inbox.set_aside(event.id, event.tries + 1, new_reference(), f"unreadable: {error}")
             log.warning("event_unreadable", inbox_id=event.id, platform=event.platform)
             return TurnResult()
         if incoming is not None:
@@ -282,11 +282,11 @@ class Turns:
                 if work.inbox.lock(event.id):
                     work.inbox.later(event.id, tries, problem)
             return TurnResult()
-        reference = _reference()
+        reference = new_reference()
         with self.store.work(self.clock.now()) as work:
             if work.inbox.lock(event.id) is None:
                 return TurnResult()
-            work.inbox.set_aside(event.id, tries, reference, f"{problem} at {where(error)}")
+            work.inbox.set_aside(event.id, tries, reference, described(error))
             self._apologise(work, event, reference)
         # The traceback without the values: messages hold what people wrote.
         log.error("turn_failed", inbox_id=event.id, reference=reference, error=problem, at=where(error))
@@ -312,18 +312,3 @@ class Turns:
         work.outbox.add(
             Address(incoming.platform, incoming.chat), payload, staff_id=person.id, reply_to=incoming.thread
         )
-
-
-def _reference() -> str:
-    """What a person can tell support: short, and found in the dead letters."""
-    return secrets.token_hex(2).upper()
-
-
-def where(error: Exception) -> str:
-    """The innermost place of our own, as file:line."""
-    place = error.__traceback__
-    found = "?"
-    while place is not None:
-        found = f"{place.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{place.tb_lineno}"
-        place = place.tb_next
-    return found

@@ -95,7 +95,8 @@ def _page(
     ):
         blocks.insert(1, Paragraph(_("Nothing for today.")))
     said = (Paragraph(notice),) if notice else ()
-    return Reply((*said, *blocks), (*_choices(page, period, at), *extra))
+    screen = Reply((*said, *blocks), (*_choices(page, period, at), *extra))
+    return screen + turn.contributions("day", turn.person) if not at and period == _today(turn) else screen
 
 
 def _blocks(

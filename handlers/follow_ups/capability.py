@@ -260,13 +260,21 @@ def _card(turn: Turn, follow_up_id: int, kept: DueMoment) -> Reply:
         facts.append((_("Customer"), follow_up.customer))
     if follow_up.zone != turn.person.zone:
         facts.append((_("Time zone"), follow_up.zone))
-    note = moved_note(kept)
+    notes = [note for note in (moved_note(kept), _told_to_cover(turn, follow_up)) if note]
     target = Target(FOLLOW_UP, follow_up.id)
     return Reply(
-        (Heading(heading), Facts(facts), *((Paragraph(note),) if note else ())),
+        (Heading(heading), Facts(facts), *(Paragraph(note) for note in notes)),
         (Choice(_("Fix"), Action("fix", {"target": str(target)})), *undo_choice(turn, target)),
         about=target,
     )
+
+
+def _told_to_cover(turn: Turn, follow_up: FollowUpRecord) -> Words | None:
+    """Who is told instead, where its owner is away then and somebody covers."""
+    away = None if follow_up.even_away else turn.work.absences.on(follow_up.owner_id, follow_up.due_local.date())
+    if away is None or away.cover is None:
+        return None
+    return _("{name} is away then: {cover} will hear of it.", name=away.staff, cover=away.cover)
 
 
 def _load(turn: Turn, target: Target) -> dict[str, Any]:
@@ -353,7 +361,10 @@ def _snooze_it(turn: Turn, follow_up: MyFollowUp, until: Literal["hour", "day", 
     """For an hour, a day, a week, or until a moment that is asked for."""
     if until is None:
         return start(turn, MOVE, None, values={WHICH.name: follow_up.id})
-    return _moved(turn, follow_up, when(soon(turn, until), turn.clock_of(turn.person)))
+    later = when(soon(turn, until), turn.clock_of(turn.person))
+    if follow_up.owner_id == turn.person.id:  # who is away and asks for it is told
+        later = replace(later, due=replace(later.due, even_away=True))
+    return _moved(turn, follow_up, later)
 
 
 def _replied(turn: Turn, target: Target, text: str) -> Reply | None:

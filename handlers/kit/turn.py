@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from handlers.kit.calendar.calendars import Calendars
 from handlers.kit.calendar.due_dates import WallClock
-from handlers.kit.calendar.working_time import WorkingTime
+from handlers.kit.calendar.week import Week
 from handlers.kit.conversation import Conversation
 from handlers.kit.format.texts import Voice, Words, voice
 from handlers.kit.messages.incoming import Incoming
@@ -36,7 +37,9 @@ QUIET_HOURS = Hours(time(21), time(8))
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """What holds for everybody: settings that capabilities read. `zone` is an IANA name, `country` and `currency` ISO."""
+    """What holds for everybody: settings that capabilities read. `zone` is an IANA name, `country`, `subdivision` and
+    `currency` ISO; `working_hours` are written as `Week` reads them.
+    """
 
     name: str
     locale: str
@@ -47,20 +50,16 @@ class Company:
     visibility: Visibility = "all"
     working_hours: str = "09:00-18:00"
     referral_months: int = 6
+    subdivision: str = ""
 
     @property
     def language(self) -> str:
         """The company's own language."""
         return self.locale[:2]
 
-    @property
-    def working_time(self) -> WorkingTime:
-        """When the company works, on whoever's clock."""
-        return WorkingTime.parse(self.working_hours, self.country)
-
-    def working_time_of(self, person: Person) -> WorkingTime:
-        """When this person works, on their own clock: their own hours or the company's."""
-        return WorkingTime.parse(person.working or self.working_hours, self.country)
+    def week_of(self, person: Person) -> Week:
+        """The hours of this person's week, on their own clock: their own or the company's."""
+        return Week.parse(person.working or self.working_hours)
 
     def quiet_hours_of(self, person: Person) -> Hours:
         """When this person is told nothing unasked, on their own clock, but what was asked for at that hour."""
@@ -125,6 +124,11 @@ class Turn:
         return f"{self.person.language}_{self.company.country}"
 
     @cached_property
+    def calendars(self) -> Calendars:
+        """Who works when, closing days and absences included."""
+        return Calendars(self.work, self.company)
+
+    @cached_property
     def context(self) -> Context:
         """What is known when the message is read."""
         return Context(self.said_at, self.zone, self.locale, self.work.names.everybodys, self.company.currency)
@@ -167,7 +171,7 @@ class Turn:
     def becomes(self, person: Person) -> None:
         """The person has other settings from here on: the answer is in their new language already."""
         self.person = self.work.person = person
-        for derived in ("zone", "said_at", "voice", "locale", "context", "_heard"):
+        for derived in ("zone", "said_at", "voice", "locale", "calendars", "context", "_heard"):
             self.__dict__.pop(derived, None)
 
     def local(self, instant: datetime) -> datetime:
@@ -177,7 +181,7 @@ class Turn:
     def clock_of(self, person: Person) -> WallClock:
         """The present of a colleague, when this message was sent: what a promise of theirs is reckoned by."""
         now = self.incoming.sent_at.astimezone(ZoneInfo(person.zone)).replace(tzinfo=None)
-        return WallClock(now, person.zone, self.company.working_time_of(person))
+        return WallClock(now, person.zone, self.calendars.working_time_of(person))
 
     def tell(self, staff_id: int, reply: Reply) -> bool:
         """Says something to a colleague unasked, in their own chat and language; False where they cannot be reached."""

@@ -192,6 +192,21 @@ class FollowUps:
         """Its owner cannot be told now: again then."""
         self._session.connection.execute(update(FollowUpRow).where(FollowUpRow.id == follow_up_id).values(nudge_at=at))
 
+    def bring_up(self, owner_id: int) -> None:
+        """A colleague is back: what fell due and waited for them is brought up now. What repeats comes back by itself."""
+        self._session.connection.execute(
+            update(FollowUpRow)
+            .where(
+                FollowUpRow.owner_id == owner_id,
+                FollowUpRow.state == "open",
+                FollowUpRow.due_at <= self._session.now,
+                FollowUpRow.nudge_at > self._session.now,
+                FollowUpRow.repeats.is_(None),
+                FollowUpRow.archived_at.is_(None),
+            )
+            .values(nudge_at=self._session.now)
+        )
+
     def nudge_again(self, abouts: Sequence[str]) -> None:
         """Reminders ("follow_up:7") that did not reach their owner: whose they are now hears of what is still open, now."""
         ids = [
@@ -238,6 +253,7 @@ def _columns(due: Due) -> dict[str, Any]:
         "grain": due.grain,
         "deadline": due.deadline,
         "repeats": due.repeats,
+        "even_away": due.even_away,
         "nudge_at": due.first_nudge,
     }
 
@@ -263,6 +279,7 @@ _RECORD = (
     FollowUpRow.grain,
     FollowUpRow.deadline,
     FollowUpRow.repeats,
+    FollowUpRow.even_away,
     FollowUpRow.state,
     FollowUpRow.nudge_at,
     FollowUpRow.created_by,

@@ -64,7 +64,8 @@ class Due:
     """A wall time in a zone, and how exact it was said ("day" or "minute").
 
     A `deadline` is the latest time that will do, and `early` the wall time at which to speak up before it, where that is
-    still to come. `repeats` is how it goes on, as `FollowUp.repeats` keeps it.
+    still to come. `repeats` is how it goes on, as `FollowUp.repeats` keeps it. One that is `even_away` is told to its owner
+    at its time though they are away then.
     """
 
     local: datetime
@@ -73,6 +74,7 @@ class Due:
     deadline: bool = False
     repeats: str | None = None
     early: datetime | None = None
+    even_away: bool = False
 
     @classmethod
     def of(cls, at: datetime, zone: str, grain: str) -> "Due":
@@ -108,6 +110,7 @@ class FollowUpRecord:
     grain: str
     deadline: bool
     repeats: str | None
+    even_away: bool
     state: str
     nudge_at: datetime | None
     author_id: int | None
@@ -116,7 +119,7 @@ class FollowUpRecord:
     @property
     def due(self) -> Due:
         """The wall time that was asked for."""
-        return Due(self.due_local, self.zone, self.grain, self.deadline, self.repeats)
+        return Due(self.due_local, self.zone, self.grain, self.deadline, self.repeats, even_away=self.even_away)
 
     @property
     def is_open(self) -> bool:

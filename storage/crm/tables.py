@@ -7,7 +7,7 @@ The declarative classes name the tables and their columns; reading and writing g
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import JSON, Boolean, Date, DateTime, Index, Integer, String, Text, text
+from sqlalchemy import JSON, Boolean, Date, DateTime, Index, Integer, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.entities.entity import Alias, AsWhole, ByRow, Entity, Join, OwnName
@@ -176,7 +176,7 @@ class FollowUpRow(Authored):
     """A follow-up: something to be done, by one colleague at one minute.
 
     `due_at` is derived from the wall time `due_local` in `zone`; `nudge_at` is when to speak up next, empty once
-    that has been done. A `deadline` is nudged before as well. `repeats` is how it goes on: an RFC 5545 rule with its
+    that has been done. A `deadline` is nudged before as well, one that is `even_away` also while its owner is away. `repeats` is how it goes on: an RFC 5545 rule with its
     start in wall time, "DTSTART:20261123T100000" and "RRULE:FREQ=WEEKLY" on two lines.
     """
 
@@ -206,6 +206,7 @@ class FollowUpRow(Authored):
     grain: Mapped[str] = mapped_column(String(10))
     deadline: Mapped[bool] = mapped_column(Boolean, default=False)
     repeats: Mapped[str | None] = mapped_column(String(200))
+    even_away: Mapped[bool] = mapped_column(Boolean, server_default=false())
     state: Mapped[str] = mapped_column(String(10))
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     nudge_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,6 +1,7 @@
 """What the store hands out about messages."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,3 +10,15 @@ class Address:
 
     platform: str
     chat: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFailureRecord:
+    """What became of a rule. `problem` is the error's kind and place, never what people wrote."""
+
+    rule: str
+    failures: int
+    failed_at: datetime
+    reference: str
+    problem: str
+    not_before: datetime | None

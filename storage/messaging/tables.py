@@ -1,8 +1,10 @@
-"""The tables of what comes in and goes out: events, messages, conversations, slow work, files, and who does what."""
+"""The tables of what comes in and goes out: events, messages, conversations, slow work, files, who does what, and the
+bookkeeping of reminders.
+"""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import JSON, Index, Integer, LargeBinary, String, Text, text
+from sqlalchemy import JSON, Date, Index, Integer, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.entities.entity import Entity
@@ -155,3 +157,30 @@ class FileRow(Base):
     mime: Mapped[str] = mapped_column(String(120))
     content: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class NudgeCountRow(Base):
+    """How many messages a person got unasked, but for those that they asked for at their hour, on a day of their own clock."""
+
+    __tablename__ = "nudge_counts"
+    __entity__ = Entity(backup=False)
+    __table_args__ = (Index(None, "staff_id", "day", unique=True),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    staff_id: Mapped[int] = mapped_column(refers("staff.id", erasure=Erasure.GOES))
+    day: Mapped[date] = mapped_column(Date)
+    told: Mapped[int] = mapped_column(Integer)
+
+
+class RuleFailureRow(Base):
+    """A rule of the reminders that raised: how often lately, when last and why, and until when it is left alone."""
+
+    __tablename__ = "rule_failures"
+    __entity__ = Entity(backup=False, codes=("rule", "problem"))
+
+    rule: Mapped[str] = mapped_column(String(80), primary_key=True)
+    failures: Mapped[int] = mapped_column(Integer)
+    failed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reference: Mapped[str] = mapped_column(String(12))
+    problem: Mapped[str] = mapped_column(String(200))
+    not_before: Mapped[datetime | None] = mapped_column(UtcDateTime)

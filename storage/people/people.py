@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, case, insert, or_, select, update
 
 from storage.messaging.conversations import Conversations
 from storage.messaging.records import Address
+from storage.people.absences import Absences
 from storage.people.records import Person
 from storage.people.tables import AccountRow, InviteRow, StaffRow
 from storage.session.session import Session
@@ -59,9 +61,10 @@ class ContactWays:
 class People:
     """Who works here."""
 
-    def __init__(self, session: Session, conversations: Conversations) -> None:
+    def __init__(self, session: Session, conversations: Conversations, absences: Absences) -> None:
         self._session = session
         self._conversations = conversations
+        self._absences = absences
 
     def by_account(self, platform: str, account: str) -> Person | None:
         """The colleague behind an account, None for unregistered users and for those who left."""
@@ -160,11 +163,14 @@ class People:
     def owners_seen(self, person: Person, visibility: Visibility) -> frozenset[int] | None:
         """Whose customers this person sees, None for everybody's.
 
-        Under a narrow visibility admins see all and managers their team's.
+        Under a narrow visibility admins see all and managers their team's; whoever covers for somebody sees theirs.
         """
         if visibility == "all" or person.role == "admin":
             return None
-        return self.team_of(person) if visibility == "team" or person.role == "manager" else frozenset({person.id})
+        today = self._session.now.astimezone(ZoneInfo(person.zone)).date()
+        covered = frozenset(absence.staff_id for absence in self._absences.covered_by(person.id, today))
+        team = visibility == "team" or person.role == "manager"
+        return covered | (self.team_of(person) if team else frozenset({person.id}))
 
     def invite(self, person: Person) -> str:
         """A new single-use code for this colleague. Only its hash is kept."""

@@ -1,7 +1,7 @@
 """What the store hands out about colleagues: frozen values, with nothing loaded behind their back."""
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, datetime, time
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class Hours:
 class Person:
     """A colleague as a turn knows them. `zone` is an IANA name, `language` "es" or "en".
 
-    `working` and `quiet` are the person's own hours as stored, None where the company's hold: `Company.working_time_of`
-    knows which. `wrote_on` is the platform where they wrote last, `alerts_on` the one that they chose to be told on.
+    `working` (a week's hours) and `quiet` are the person's own as stored, None where the company's hold. `wrote_on` is the
+    platform where they wrote last, `alerts_on` the one that they chose to be told on.
     """
 
     id: int
@@ -48,11 +48,6 @@ class Person:
     alerts_on: str | None = None
 
     @property
-    def working_hours(self) -> Hours | None:
-        """The person's own working hours, None where the company's hold."""
-        return Hours.parse(self.working) if self.working else None
-
-    @property
     def quiet_hours(self) -> Hours | None:
         """When the person wants no message unasked, None where the company's quiet hours hold."""
         return Hours.parse(self.quiet) if self.quiet else None
@@ -61,3 +56,34 @@ class Person:
     def first_name(self) -> str:
         """How colleagues call them."""
         return self.name.split()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceRecord:
+    """Who is away, from when to when (both included), and who covers: nobody, where the one who did has left."""
+
+    id: int
+    staff_id: int
+    staff: str
+    first: date
+    last: date
+    cover_id: int | None
+    cover: str | None
+    told_id: int | None
+    note: str | None
+    archived_at: datetime | None
+    changed_at: datetime
+
+    def includes(self, day: date) -> bool:
+        """Whether they are away that day."""
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingDaysRecord:
+    """Days on which the company is closed, both included."""
+
+    id: int
+    first: date
+    last: date
+    name: str | None

@@ -53,6 +53,24 @@ async def test_all_is_well(store: Store, store_url: str, tmp_path: Path) -> None
     assert "is not running" in said
 
 
+async def test_a_rule_of_the_reminders_that_failed(store: Store, store_url: str, tmp_path: Path) -> None:
+    introduce(store)
+    with store.work() as work:
+        work.nudges.failed("stalled", "7F3A", "KeyError at stalled.py:12")
+        work.nudges.failed("stalled", "81B2", "KeyError at stalled.py:12")
+    said = wrong(await examine(settings(store_url, tmp_path), probe_seconds=0))
+    assert "the rule stalled failed 2 times" in said
+    assert "ref 81B2: KeyError at stalled.py:12" in said
+
+
+async def test_a_part_of_the_country_that_nobody_knows(store: Store, store_url: str, tmp_path: Path) -> None:
+    introduce(store)
+    asked = settings(store_url, tmp_path, country="ES", subdivision="XX")
+    assert "a part XX of ES" in wrong(await examine(asked, probe_seconds=0))
+    asked = settings(store_url, tmp_path, country="ES", subdivision="CT")
+    assert not wrong(await examine(asked, probe_seconds=0))
+
+
 async def test_a_token_that_telegram_refuses(store_url: str, tmp_path: Path) -> None:
     fake = await FakeTelegram.start(token="7000000002:AAAnotherTokenForTestsOnTheLocalMachine")  # noqa: S106 - opens nothing
     found = await examine(settings(store_url, tmp_path, fake), probe_seconds=1)

@@ -31,6 +31,7 @@ BIG = (
     "contacts",
     "customer_phones",
     "referrals",
+    "absences",
 )
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
 
@@ -55,6 +56,8 @@ FILL = (
     f" SELECT i, i % 500 + 1, 1, 'visit', {AT}, '2026-01-01', 'day', 'nota', 'local:' || i, {AT}, {AT} FROM n",
     "follow_ups (id, customer_id, interaction_id, owner_id, what, due_at, due_local, zone, grain, deadline, state, created_at, updated_at)"
     f" SELECT i, i % 500 + 1, i, i % {COLLEAGUES} + 1, 'llamar', {AT}, {AT}, 'UTC', 'day', false, 'done', {AT}, {AT} FROM n",
+    "absences (id, staff_id, first, last, cover_id, created_at, updated_at)"
+    f" SELECT i, i % {COLLEAGUES} + 1, '2020-01-01', '2020-01-02', i % 7 + 1, {AT}, {AT} FROM n",
     f"audit (id, at, staff_id, turn, entity, entity_id, after) SELECT i + 10, {AT}, 1, 'event:' || i, 'interactions', i, '{{}}' FROM n",
     "inbox (id, platform, bot, event_id, chat, raw, received_at, state, tries, finished_at)"
     f" SELECT i, 'local', 'old', 'e' || i, 'c' || i % 200, '{{}}', {LATELY}, 'done', 0, {LATELY} FROM n",
@@ -84,6 +87,7 @@ def filled(store: Store) -> None:
                 "audit",
                 "inbox",
                 "outbox",
+                "absences",
             ):
                 work.connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {ROWS + 10})"))
     with store.work(NOW) as work:
@@ -202,6 +206,14 @@ async def a_day(app: App) -> None:
         "/traspasar_todo Luis > Ana",
         "sí",
         "deshacer",
+        "me voy de vacaciones del 1 al 15, que Luis lleve mis clientes",
+        "Luis está de baja hoy",
+        "/ausencia",
+        "quién está de vacaciones",
+        "/hoy",
+        "/ajustes",
+        "/cierres",
+        "cancela mis vacaciones",
     ):
         await do(text=text_)
         assert "Algo ha fallado" not in local.screens["1"][-1].text, text_

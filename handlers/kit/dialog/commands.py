@@ -39,7 +39,7 @@ def do(turn: Turn, capability: Capability, command: Command, rest: str, *, sente
         return filling.start(turn, command.does, None, guided=True)
     if answers := read_saying(rest, command.takes):
         return filling.start(turn, command.does, None, answers=answers)
-    if (meant := registry_of(turn).saying(sentence)) and meant[0] is capability:
+    if (meant := registry_of(turn).saying(turn, sentence)) and meant[0] is capability:
         return said(turn, *meant)
     heard = turn.understand(command.reads_as.format(rest))
     if heard.intent == command.does.intent and heard.slots:

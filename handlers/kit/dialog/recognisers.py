@@ -157,7 +157,7 @@ def _accepts_name(message: Message) -> tuple[float, str]:
         return LAST, "it is no name"
     state = message.turn.conversation.form
     offered = state is not None and state.offer is not None
-    if may_be_a_name(message.text, sure=offered) and message.registry.saying(message.text) is None:
+    if may_be_a_name(message.text, sure=offered) and message.registry.saying(message.turn, message.text) is None:
         return FITS, "it may be a new name"
     return BARELY, "it does not look like a name"
 
@@ -173,7 +173,7 @@ def _accepts_text(message: Message) -> tuple[float, str]:
         if message.looks_something_up and not message.is_name_alone and message.words > 1:
             return OFFERED, "it asks to see something"
         whole = message.registry.phrase(message.text)
-        if (whole and not whole[2] and message.words > 1) or message.registry.saying(message.text):
+        if (whole and not whole[2] and message.words > 1) or message.registry.saying(message.turn, message.text):
             return OFFERED, "it is a command in plain words"
         if _is_for_somebody_else(message):
             return PERHAPS, f"it reads as {message.heard.intent}"
@@ -314,9 +314,10 @@ def command_words(message: Message) -> Iterator[Candidate]:
             "it begins with plain words for a command",
             lambda: commands.do(turn, *meant, sentence=text),
         )
-    said = registry.saying(text)
+    said = registry.saying(turn, text)
     if said and (message.heard.intent != TOLD or commands.names_only(turn, said[2])):
-        yield Candidate("saying", WHOLE + 0.04, "it is a command by its template", lambda: commands.said(turn, *said))
+        sure = WHOLE + 0.04 if said[2] and said[1].fits is None else PLAIN + 0.02  # nothing is open, or was looked at
+        yield Candidate("saying", sure, "it is a command by its template", lambda: commands.said(turn, *said))
 
 
 def intent(message: Message) -> Iterator[Candidate]:

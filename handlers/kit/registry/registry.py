@@ -15,7 +15,7 @@ from handlers.kit.messages.incoming import Attachment, Incoming
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.amendment import Amendment
 from handlers.kit.registry.arguments import Serves, parameters
-from handlers.kit.registry.sayings import fitting, openness
+from handlers.kit.registry.sayings import fitting, openness, sayings
 from handlers.kit.turn import Company, Contribution, Turn
 from handlers.kit.web import Route
 from handlers.language.meaning import Understanding
@@ -38,8 +38,9 @@ class Command:
     """A slash command: its word in each language that has one, and what it does.
 
     A form reads the words after it by the templates `takes` ("{customer} > {other}"), or as the sentence `reads_as` says
-    ("historial de {}"). `said` are sentences that mean the command, templates too (`handlers.kit.registry.sayings`). A hidden
-    command is not listed. `phrases` are plain words for it, by language, where understanding has no intent of it: the
+    ("historial de {}"). `said` are sentences that mean the command, templates too (`handlers.kit.registry.sayings`); `sayings`
+    names a list of further ones in `handlers/language/data/<language>/sayings.toml`. Where `fits` is given, it is asked
+    whether a sentence that a template takes is really meant so, by the words of its places. A hidden command is not listed. `phrases` are plain words for it, by language, where understanding has no intent of it: the
     whole message, or, where nothing else is understood, its beginning ("invita a …"). A `shortcut` may stand in a
     platform's own menus.
     """
@@ -51,6 +52,8 @@ class Command:
     hidden: bool = False
     takes: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
+    sayings: str = ""
+    fits: Callable[[Turn, Mapping[str, str]], bool] | None = None
     shortcut: bool = False
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -132,6 +135,7 @@ class Registry:
         self._forms: dict[str, Form] = {}
         self._forms_of: dict[str, Capability] = {}
         self._phrases: dict[tuple[str, ...], tuple[Capability, Command]] = {}
+        self._said: list[tuple[Capability, Command, tuple[str, ...]]] = []
         for capability in self.capabilities:
             for command in capability.commands:
                 for word in command.words.values():
@@ -141,6 +145,8 @@ class Registry:
                     self._commands[word] = (capability, command)
                 said = [phrase for phrases in command.phrases.values() for phrase in phrases]
                 self._phrases |= {_words(phrase): (capability, command) for phrase in said}
+                if templates := (*command.said, *sayings(command.sayings)):
+                    self._said.append((capability, command, templates))
             self._intents |= {intent: (capability, does) for intent, does in capability.intents.items()}
             self._add_actions(capability)
             does_all = (
@@ -186,16 +192,15 @@ class Registry:
         """Who answers this intent."""
         return self._intents.get(name)
 
-    def saying(self, text: str) -> tuple[Capability, Command, Mapping[str, str]] | None:
+    def saying(self, turn: Turn, text: str) -> tuple[Capability, Command, Mapping[str, str]] | None:
         """The command that a sentence is, by the templates, and what it says for the form's slots.
 
         Of several the one whose template leaves least open: "cambia el rol de Luis a soporte" is about a colleague.
         """
         found = [
             (openness(said[0]), capability, command, said[1])
-            for capability in self.capabilities
-            for command in capability.commands
-            if command.said and (said := fitting(text, command.said))
+            for capability, command, templates in self._said
+            if (said := fitting(text, templates)) and (command.fits is None or command.fits(turn, said[1]))
         ]
         return min(found, key=lambda one: one[0])[1:] if found else None
 
