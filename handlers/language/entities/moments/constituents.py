@@ -133,7 +133,7 @@ def _tail(matcher: Matcher, at: int, end: int) -> Iterator[Constituent]:
 
 def _is_sure(matcher: Matcher, match: WordingMatch) -> bool:
     """Whether a time in it can be nothing else: "twenty to five" is no span of hours, "from ten to five" is one."""
-    if matcher.keys[match.start] in matcher.grammar.lists["from"]:
+    if match.wording.section != "clock" or matcher.keys[match.start] in matcher.grammar.lists["from"]:
         return False
     return any(isinstance(value, WordingMatch) and "sure" in value.wording.keys for _, value in match.captures)
 

@@ -291,6 +291,8 @@ def _clock_time(told: WordingMatch, half: WordingMatch | None, *, bare: bool = F
     certain = False
     if "h" in took:
         hour, minute = took["h"], 0
+    elif "noon" in took:
+        hour, minute, certain = took["noon"].wording.keys["at"], 0, True
     else:
         hour, minute, certain = next(took[name] for name in ("clock", "dotted", "hhmm") if name in took)
     spoken = next((took[name] for name in ("m", "mm", "m_word", "tens_minutes") if name in took), 0)
