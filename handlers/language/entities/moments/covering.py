@@ -195,7 +195,8 @@ class Covering:
 
     def _article_before(self, part: Constituent) -> float:
         """The worth of "el" before "jueves en ocho días", nearly that of the one in "el jueves"."""
-        other = any(with_article.end == part.end for with_article in self._chart.get(part.start - 1, ()))
+        longer = self._chart.get(part.start - 1, ())
+        other = any(with_article.value and with_article.end == part.end for with_article in longer)
         return WORD - ARTICLE if self._has_article(part) and not other else 0.0
 
     def _has_article(self, part: Constituent) -> bool:
