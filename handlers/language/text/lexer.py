@@ -101,7 +101,7 @@ def is_shouted(text: str) -> bool:
 
 def _key(written: str, kind: LexemeKind) -> str:
     # A lone accent folds to nothing; a key is never empty.
-    key = written.lower() if written.isascii() else fold(written) or written
+    key = written.lower() if written.isascii() else fold(written).replace("’", "'") or written
     return key[0] + "m" if kind is LexemeKind.WORD and "." in key else key
 
 

@@ -19,7 +19,6 @@ Edge = Literal["start", "middle", "end"]
 WEEK = 7
 SATURDAY = 5
 
-
 @dataclass(frozen=True, slots=True)
 class Present:
     """The moment of speaking, aware, its own wall clock being local, and whether the talk is of past or future."""

@@ -116,7 +116,9 @@ def _constituent(matcher: Matcher, interpreter: Interpreter, match: WordingMatch
     value = interpreter.value(match) if surroundings.allow() else None
     if value is None:
         return None
-    conditions = tuple(condition for condition in _CONDITIONS if condition in match.wording.keys)
+    named = dict(match.captures).get("named_holiday")
+    barred = named.wording.keys.get("not_if", ()) if named else ()
+    conditions = tuple(name for name in _CONDITIONS if name in match.wording.keys and name not in barred)
     if surroundings.may_be_hours():
         conditions = ("alone",)
     return Constituent(value, match.wording.section, match.start, match.end, conditions, rank)
@@ -133,7 +135,7 @@ def _tail(matcher: Matcher, at: int, end: int) -> Iterator[Constituent]:
 
 def _is_sure(matcher: Matcher, match: WordingMatch) -> bool:
     """Whether a time in it can be nothing else: "twenty to five" is no span of hours, "from ten to five" is one."""
-    if matcher.keys[match.start] in matcher.grammar.lists["from"]:
+    if match.wording.section != "clock" or matcher.keys[match.start] in matcher.grammar.lists["from"]:
         return False
     return any(isinstance(value, WordingMatch) and "sure" in value.wording.keys for _, value in match.captures)
 

@@ -23,6 +23,8 @@ LARGEST_FAMILY = 40
 """Expressions that begin at one place and are looked at."""
 MOST_BETWEEN = 3
 """Lexemes that may stand between the two ends of a span."""
+FARTHEST_MOVE = 8
+"""Lexemes between a word that moves something and the day that it is moved from."""
 # What an explained word is worth, and what each thing that explains it costs. A second expression costs more than a
 # second constituent, so that what fits together goes together. An obstacle stands against the parts of itself, and against
 # what covers the same words; a weak one gives way to that. The others only decide between what is equal otherwise.
@@ -151,11 +153,9 @@ class Covering:
         certain = self._opens(first, "span_opens") or joint in self._lists["until"]
         each = self._matcher.keys[first.constituents[-1].start] not in self._lists["date_articles"]
         for last in self._families[start]:
-            if (
-                joint not in self._lists["until"]
-                and first.has_time != last.has_time
-                and not last.constituents[0].is_day
-            ):
+            if joint in self._lists["to"] - self._lists["until"] and not last.has_time and self._is_moved(first):
+                continue
+            if joint not in self._lists["until"] and first.has_time != last.has_time and not last.constituents[0].is_day:
                 continue  # "el jueves a las 10, 1 de octubre": what "a" leads to is the hour
             span = first.spanning(last, certain=certain, each=each)
             if span:
@@ -174,6 +174,11 @@ class Covering:
         if between[0] in lists["until"] or between[0] in lists["and"]:
             return len(between) == 1 or self._touch(first.end + 1, start)
         return all(key in lists["date_articles"] for key in between[1:])
+
+    def _is_moved(self, first: TimeExpression) -> bool:
+        """Whether something is moved from one day to another: "moved from Wednesday to Friday"."""
+        before = self._matcher.keys[max(0, first.start - FARTHEST_MOVE) : first.start]
+        return any(key in self._lists["moves"] for key in before)
 
     def _opens(self, first: TimeExpression, words: str) -> bool:
         """Whether a word before an expression, or the one that it begins with, says that a span begins."""
@@ -199,7 +204,8 @@ class Covering:
 
     def _article_before(self, part: Constituent) -> float:
         """The worth of "el" before "jueves en ocho días", nearly that of the one in "el jueves"."""
-        other = any(with_article.end == part.end for with_article in self._chart.get(part.start - 1, ()))
+        longer = self._chart.get(part.start - 1, ())
+        other = any(with_article.value and with_article.end == part.end for with_article in longer)
         return WORD - ARTICLE if self._has_article(part) and not other else 0.0
 
     def _has_article(self, part: Constituent) -> bool:

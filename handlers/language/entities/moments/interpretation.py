@@ -206,9 +206,7 @@ class Interpreter:
             if took.get("unit2", unit) != unit or unit not in _FREQUENCIES:
                 return None
             frequency, times = _FREQUENCIES[unit]
-            rule = rule.replace("{unit}", frequency).replace(
-                "{n}", str(took.get("n", keys.get("n", took.get("nth", 1))) * times)
-            )
+            rule = rule.replace("{unit}", frequency).replace("{n}", str(took.get("n", keys.get("n", took.get("nth", 1))) * times))
         if days is not None and weekday is not None and days != (weekday,):
             return None  # "un lunes sí y un martes no" says nothing
         return parsed(rule)
@@ -293,6 +291,8 @@ def _clock_time(told: WordingMatch, half: WordingMatch | None, *, bare: bool = F
     certain = False
     if "h" in took:
         hour, minute = took["h"], 0
+    elif "noon" in took:
+        hour, minute, certain = took["noon"].wording.keys["at"], 0, True
     else:
         hour, minute, certain = next(took[name] for name in ("clock", "dotted", "hhmm") if name in took)
     spoken = next((took[name] for name in ("m", "mm", "m_word", "tens_minutes") if name in took), 0)

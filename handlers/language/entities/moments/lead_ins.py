@@ -19,10 +19,10 @@ def leads_before(matcher: Matcher, at: int, floor: int) -> Iterator[tuple[int, R
 def leads_to_holiday(matcher: Matcher, at: int) -> bool:
     """Whether the words before a holiday make it a day rather than a thing that is talked of."""
     talk = matcher.grammar.lists["talks_of"]
-    return any(
-        kind == "leads" or not (begin and matcher.keys[begin - 1] in talk)
-        for begin, kind in _before(matcher, matcher.grammar.holiday_leads, at, 0)
-    )
+    leads = list(_before(matcher, matcher.grammar.holiday_leads, at, 0))
+    if any(kind == "leads" for _, kind in leads):
+        return True
+    return bool(leads) and not any(begin and matcher.keys[begin - 1] in talk for begin, _ in leads)
 
 
 def _before(matcher: Matcher, leads: Mapping[str, Any], at: int, floor: int) -> Iterator[tuple[int, Any]]:

@@ -41,9 +41,10 @@ class ClockTime:
 
     def agrees_with(self, part: "DayPart") -> bool:
         """Whether it can be in a part of the day: "a las 9 de la noche" is not in the morning ("de mañana")."""
-        return (
-            self.half is None or len({_HALVES[self.half], _HALVES[part.half]}) == 1 or "noon" in (self.half, part.half)
-        )
+        if self.half is None or "noon" in (self.half, part.half):
+            return True
+        mine, its = _HALVES[self.half], _HALVES[part.half]
+        return mine == its or {mine, its} == {"pm", "night"} or (its == "night" and self.of_day() < NIGHT_ENDS)
 
     @property
     def _told(self) -> int:
