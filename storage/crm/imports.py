@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, func, insert, or_, select, true, update
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from storage.crm import scope
 from storage.models import AuditEntry, Contact, Customer, CustomerPhone, Import, Nickname, Staff
 from storage.names.folding import fold
 from storage.names.names import Named, NameKind, forget_hidden, index_many
@@ -41,13 +42,13 @@ class BroughtContact:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """One line of a table: a customer, and perhaps a person there. `values` are columns of the customer."""
+    """A customer of a table, from this line on, and people there. `values` are columns of the customer."""
 
     line: int
     name: str
     values: dict[str, Any] = field(default_factory=dict)
     nicknames: Sequence[str] = ()
-    contact: BroughtContact | None = None
+    contacts: Sequence[BroughtContact] = ()
     phones: Sequence[str] = ()
     """Further numbers of the customer."""
 
@@ -134,15 +135,16 @@ class Imports:
 
     # ------------------------------------------------------------------ what is there already
     def known(self, names: Sequence[str], import_id: int | None = None) -> dict[str, int]:
-        """Customers of these names, those of a running import too: their folded name and id."""
-        mine = or_(
-            Customer.archived_at.is_(None), Customer.import_id == import_id if import_id is not None else false()
-        )
+        """Customers of these names that the person may see, those of a running import too: their folded name and id."""
+        there = and_(Customer.archived_at.is_(None), scope.seen(everybodys=self._work.sees_owners is None))
         rows = self._work.connection.execute(
             select(Customer.folded, func.min(Customer.id))
-            .where(among_many(Customer.folded, "names"), mine)
+            .where(
+                among_many(Customer.folded, "names"),
+                or_(there, Customer.import_id == import_id if import_id is not None else false()),
+            )
             .group_by(Customer.folded),
-            {"names": list({fold(name) for name in names})},
+            {"names": list({fold(name) for name in names}), **scope.owners(self._work)},
         )
         return {folded: id_ for folded, id_ in rows}  # noqa: C416 - rows are not pairs to dict()'s type
 
@@ -161,7 +163,7 @@ class Imports:
         ids = self.known([row.name for row in rows], import_id)
         new = {fold(row.name): row for row in reversed(rows) if fold(row.name) not in ids}
         ids |= self._stage_customers(import_id, list(reversed(new.values())))
-        self._stage_contacts(import_id, [(ids[fold(row.name)], row.contact) for row in rows if row.contact])
+        self._stage_contacts(import_id, [(ids[fold(row.name)], contact) for row in rows for contact in row.contacts])
 
     def _stage_customers(self, import_id: int, rows: Sequence[Brought]) -> dict[str, int]:
         stamp = self._stamp(import_id)
@@ -310,7 +312,7 @@ class Imports:
     def page(self, after: int, owners: Sequence[int] | None, *, limit: int) -> list[Listed]:
         """The next customers in order of their ids, of these owners only where they are given."""
         connection = self._work.connection
-        visible = true() if owners is None else Customer.owner_id.in_(owners)
+        visible = true() if owners is None else or_(Customer.owner_id.is_(None), Customer.owner_id.in_(owners))
         rows = connection.execute(
             select(
                 Customer.id,
