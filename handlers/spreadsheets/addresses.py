@@ -9,7 +9,7 @@ from babel import Locale
 from handlers.kit.format.texts import LANGUAGES
 from handlers.spreadsheets.headings import label
 from handlers.spreadsheets.layout import AddressColumns
-from handlers.spreadsheets.values import city_first
+from handlers.spreadsheets.values import city_first, postcode
 from storage.names.folding import fold
 
 
@@ -21,14 +21,17 @@ def address_of(columns: AddressColumns, cell: Callable[[int], str], country: str
 
     lines = _lines(told)
     city = [one for one in told("city") if not _is_in(one, lines)]
-    postcode = [one for one in told("postcode") if not _has_word(one, lines)]
-    if not (lines or city or postcode):
+    nation = told("country")
+    here = not nation or fold(nation[0]) in _own_names(country)
+    codes = [postcode(one, country) if here else one for one in told("postcode")]
+    codes = [one for one in codes if not _has_word(one, lines)]
+    if not (lines or city or codes):
         return ""
     state = [one for one in told("state") if not _is_in(one, [*lines, *city])]
-    nation = [one for one in told("country") if not _is_in(one, lines) and fold(one) not in _own_names(country)]
-    placed = (" ".join([*postcode, *city]), *state)
+    nation = [] if here else [one for one in nation if not _is_in(one, lines)]
+    placed = (" ".join([*codes, *city]), *state)
     if city_first(country):
-        placed = (*city, " ".join([*state, *postcode]))
+        placed = (*city, " ".join([*state, *codes]))
     return ", ".join(part for part in (*lines, *placed, *nation) if part)
 
 

@@ -35,9 +35,12 @@ def place(problem: Mapping[str, Any]) -> Words:
     return _("Line {line}: {what}", line=problem["line"], what=parts)
 
 
-def what_stands_there(problem: Mapping[str, Any]) -> str:
+def what_stands_there(problem: Mapping[str, Any]) -> Words:
     """The column and the cell, as the table has them."""
-    return " · ".join(part for part in (problem["column"], f"«{problem['what']}»" if problem["what"] else "") if part)
+    column, what = problem["column"], problem["what"]
+    if not what:
+        return str(column)
+    return _("{column}, “{what}”", column=column, what=what) if column else _("“{what}”", what=what)
 
 
 def _reasons(findings: Findings) -> Iterator[tuple[int, list[Problem]]]:
@@ -56,7 +59,7 @@ def _reason(problems: Sequence[Problem], voice: Voice) -> str:
 
 def _why(problem: Problem, voice: Voice) -> str:
     found = problem.as_json()
-    parts = (what_stands_there(found), voice.say(told(found)))
+    parts = (voice.say(what_stands_there(found)), voice.say(told(found)))
     return ": ".join(part for part in parts if part)
 
 

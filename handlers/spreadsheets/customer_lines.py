@@ -98,6 +98,8 @@ class LineReader:
         except BadCell as bad:
             self._wrong(self.layout.customer.first, name, bad, Weight.REFUSED)
             return None, None, False
+        if fold(person).startswith(f"{fold(name)}, "):  # «Maderas Ebro, Celia Royo», as some programs show a person
+            person = person.split(",", name.count(",") + 1)[-1].strip()
         if not person or fold(person) == fold(name):
             return name, None, alone
         return name, self._take(self.layout.person.first, person, cells.name), alone

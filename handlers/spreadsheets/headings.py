@@ -32,7 +32,7 @@ _REACHING = _PARTS_OF_AN_ADDRESS | {"phone", "mobile", "switchboard", "email"}
 _ALONE = _PARTS_OF_AN_ADDRESS | {
     "name", "full_name", "first_name", "middle_name", "last_name", "second_last_name", "trade_name", "legal_name",
     "phone", "mobile", "switchboard", "email", "role", "title", "sector", "status", "status_or_state", "kind", "owner",
-    "nickname", "is_company", "department", "number", "phone_label", "address_label",
+    "nickname", "is_company", "department", "number", "phone_label", "address_label", "tax_id",
 }  # fmt: skip
 """What a heading can say by itself."""
 

@@ -213,7 +213,11 @@ class _Count:
 
 def _bring_together(bench: Bench, opened: Table, lines: Spool, customers: Spool, findings: Findings) -> _Count:
     """Makes one customer of the lines that name it, and puts aside those that may come in, some at a time."""
-    same, duplicates, count = SameCustomer(opened.layout, findings.add), Duplicates(findings.add), _Count()
+    same, duplicates, count = (
+        SameCustomer(opened.layout, bench.language, findings.add),
+        Duplicates(findings.add),
+        _Count(),
+    )
     groups: Iterator[list[Brought]] = lines.groups()
     while some := list(islice(groups, CHUNK)):
         with _look(bench) as work:

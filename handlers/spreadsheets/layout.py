@@ -100,22 +100,21 @@ class Layout:
 
 
 def names_columns(cells: Sequence[str]) -> int:
-    """How surely a line is the one that names the columns: how many it names, 0 where it is none.
+    """How surely a line is the one that names the columns, 0 where it is none: the more it names, the higher.
 
-    One cell that happens to be called like a column does not make a heading of a line: it has to name a customer or a
-    person, most of it has to be names of columns, or several of it, and none of it may be what stands below them.
+    One cell that happens to be called like a column does not make a heading of a line. It has to name a customer or a
+    person; several of it have to be names of columns, or most of it, or the first; and none may be what stands below them.
     """
     filled = [cell for cell in cells[: MOST_COLUMNS + 1] if cell]
     if any(map(_is_data, filled)):
         return 0
     said = [heading(cell) for cell in filled]
-    kept = sum(1 for one in said if one and one.what not in {IGNORED, "number", "kind", "code"})
+    kept = sum(1 for one in said if one and one.what not in {IGNORED, "number", "kind", "tax_id"})
     known = sum(1 for one in said if one)
     if not any(one and _names_somebody(one) for one in said):
         return 0
-    if kept >= 2:
-        return kept
-    return 1 if said[0] and known * 2 >= len(filled) else 0
+    first = said[0] is not None and _names_somebody(said[0])
+    return kept * MOST_COLUMNS + known if kept >= 2 or first or known * 2 > len(filled) else 0
 
 
 def layout(cells: Sequence[str], sample: Sequence[Sequence[str]] = ()) -> Layout:
@@ -264,7 +263,7 @@ class _Reading:
         else:
             customer, person = people or there, NameColumns()
         if not customer:
-            raise UnusableTable("no_name_column", example="Cliente, Teléfono, Contacto, Correo")
+            raise UnusableTable("no_name_column")
         self._note(customer, names[1:], person)
         return customer, tuple(names), person
 
@@ -338,6 +337,8 @@ class _Reading:
                 of_person = True
             elif to_the_person or to_the_company:
                 of_person = not to_the_person
+            elif self._are_lines_of_companies(customer, person):
+                of_person = False
             else:
                 of_person = self._are_lines_of_people(customer, person) or at > person.first
             ranks = _EMAIL_RANKS if called == "email" else PHONE_RANKS
@@ -351,6 +352,10 @@ class _Reading:
         if any(not self._is(at, "person") for at in person.given):
             return True
         return person.first < customer.first
+
+    def _are_lines_of_companies(self, customer: NameColumns, person: NameColumns) -> bool:
+        """Whether each line is about a company as a whole, so that the numbers beside the name of a contact are its own."""
+        return bool(self._places(("tax_id",))) and not self._are_lines_of_people(customer, person)
 
     def _is_of_a_second_person(self, at: int) -> bool:
         """«Teléfono contacto 2», where there is a «Contacto 2»."""

@@ -49,7 +49,9 @@ WHY: dict[str, Words] = {
     "too_big_inside": _("The file unpacks to far more than a list of customers can be. I did not open it."),
     "too_many_lines": _("The file has more than {limit} lines, the most that I take at once. Split it, please."),
     "too_many_columns": _("The file has more than {limit} columns."),
-    "no_name_column": _("No column has the customer's name. One line must name the columns, for example: {example}"),
+    "no_name_column": _(
+        "No column has the customer's name. One line must name the columns, for example: Customer, Phone, Contact, E-mail"
+    ),
     "same_column_twice": _("Two columns are called “{column}”. Give each its own name, or delete one."),
     "two_columns_for_one": _("“{column}” and “{other}” both say the same of a customer. Keep one of them."),
     "nothing_below": _("There is nothing below the line that names the columns."),

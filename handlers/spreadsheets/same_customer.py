@@ -8,6 +8,7 @@ from typing import Any
 from handlers.kit.forms.contact_details import MOST_NUMBERS
 from handlers.spreadsheets.layout import Layout
 from handlers.spreadsheets.problems import Problem
+from handlers.spreadsheets.values import status_word
 from storage.crm.imports import Brought, BroughtContact
 from storage.names.folding import fold
 
@@ -25,6 +26,7 @@ class SameCustomer:
     """Brings lines of one customer together: people and numbers are added, of all else the first that was said stays."""
 
     layout: Layout
+    language: str
     tell: Callable[[Problem], None]
 
     def merged(self, lines: Sequence[Brought]) -> Brought:
@@ -47,7 +49,7 @@ class SameCustomer:
                 if values[key] is None:
                     values[key], said_on[key] = value, line.line
                 elif not (_same(values[key], value) or (key == "address" and _within(value, values[key]))):
-                    self._differs(line.line, _COLUMNS[key], "" if key == "owner_id" else str(value), said_on[key])
+                    self._differs(line.line, _COLUMNS[key], self._shown(key, value), said_on[key])
         values["phone"], *further = dict.fromkeys(phones) or (None,)
         if len(further) >= MOST_NUMBERS:
             self._tell(
@@ -87,6 +89,11 @@ class SameCustomer:
         return replace(
             customer, values=customer.values | {"status": "prospect" if self.layout.of_leads else "customer"}
         )
+
+    def _shown(self, key: str, value: Any) -> str:  # noqa: ANN401 - a text, or somebody's id
+        if key == "owner_id":
+            return ""
+        return status_word(value, self.language) if key == "status" else str(value)
 
     def _differs(self, line: int, column: str, what: str, earlier: int) -> None:
         if earlier:

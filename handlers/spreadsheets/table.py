@@ -46,21 +46,18 @@ def table(path: Path) -> Iterator[Table]:
 
 
 def _heading(raw: Iterator[Line]) -> tuple[tuple[str, ...], Iterator[Line]]:
-    """The line that names the columns, and those below it: of the first lines the one that names most of them.
-
-    Where none does it is the first line with anything, so that what is missing can be told.
-    """
+    """The line that names the columns, and those below it: of the first lines the one that names most of them."""
     above = list(islice(raw, HEADING_WITHIN))
-    scores = [names_columns(line.cells) for line in above]
-    at = (
-        scores.index(max(scores)) if any(scores) else next((n for n, line in enumerate(above) if any(line.cells)), None)
-    )
-    if at is None:
+    if not any(any(line.cells) for line in above):
         raise UnusableTable("empty")
-    heads = trimmed(above[at].cells)
+    scores = [names_columns(line.cells) for line in above]
+    at = scores.index(max(scores))
+    heads = tuple(trimmed(above[at].cells))
+    if not scores[at]:
+        raise UnusableTable("no_name_column")
     if len(heads) > MOST_COLUMNS:
         raise UnusableTable("too_many_columns", limit=MOST_COLUMNS)
-    return tuple(heads), chain(above[at + 1 :], raw)
+    return heads, chain(above[at + 1 :], raw)
 
 
 def _counted(lines: Iterator[Line], heads: tuple[str, ...]) -> Iterator[Line]:

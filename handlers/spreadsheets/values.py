@@ -68,6 +68,11 @@ def between() -> re.Pattern[str]:
     return re.compile(rf"\s*(?::::|[,;/|\n]|\b(?:{words})\b)\s*")
 
 
+def postcode(text: str, country: str) -> str:
+    """A postcode with the zero that a spreadsheet took away from it."""
+    return f"0{text}" if country in _listed()["address"]["five_digits"] and re.fullmatch(r"\d{4}", text) else text
+
+
 def _squeezed(text: str) -> str:
     return plain(text).replace(" ", "")
 
