@@ -125,13 +125,9 @@ def _separator(beginning: str) -> str:
     lines = [line.replace('"', "") for line in beginning.splitlines()[:HEADING_WITHIN]]
 
     def score(separator: str) -> tuple[int, int]:
-        cut = [_split(line, separator) for line in lines]
-        return max(map(names_columns, cut), default=0), max(map(len, cut), default=0)
+        return max(((names_columns(cells), len(cells)) for line in lines if (cells := _split(line, separator))), default=(0, 0))
 
-    candidates = (NO_SEPARATOR, *SEPARATORS)
-    best = max(candidates, key=score)
-    # Where no line names columns the commas of a sentence say little: the heading, which is told, stands first.
-    return best if score(best)[0] else max(candidates, key=lambda one: len(_split(lines[0], one)) if lines else 0)
+    return max((NO_SEPARATOR, *SEPARATORS), key=score)
 
 
 def _split(line: str, separator: str) -> list[str]:

@@ -196,7 +196,8 @@ def _kept(bench: Bench, import_id: int, bad_lines: Path) -> dict[str, Any]:
 
 def _reported(turn: Turn, result: dict[str, Any]) -> Reply:
     """What a test run or an import came to."""
-    record, report = _record(turn, Target(IMPORT, result["import"])), result["report"]
+    record = _record(turn, Target(IMPORT, result["import"]))
+    report = result["report"] | {"dry": result["dry"]}
     target = Target(IMPORT, record.id)
     if report["problems"]:
         state = record.state if record.state == "done" else "new" if result["dry"] else "refused"
@@ -238,12 +239,13 @@ def _problems(record: ImportRecord, report: Mapping[str, Any], start: int) -> Re
     """Some of what is wrong, a line each."""
     target = Target(IMPORT, record.id)
     page: Sequence[Mapping[str, Any]] = report["problems"][start : start + PAGE]
+    wrong = report["wrong"]
     if report["done"]:
         heading = _("{file}, line by line", file=clip(record.name, 80))
+    elif report["dry"]:
+        heading = ngettext("Test run: {count} problem", "Test run: {count} problems", wrong)
     else:
-        heading = ngettext(
-            "Nothing was imported: {count} problem", "Nothing was imported: {count} problems", report["wrong"]
-        )
+        heading = ngettext("Nothing was imported: {count} problem", "Nothing was imported: {count} problems", wrong)
     items = [(place(problem), told(problem)) for problem in page]
     more = start + PAGE < len(report["problems"])
     choices: list[Choice] = []

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from handlers.spreadsheets.headings import IGNORED, Heading, heading, plain
 from handlers.spreadsheets.problems import UnusableTable
-from handlers.spreadsheets.values import is_company, status
+from handlers.spreadsheets.values import is_company, is_empty, status
 
 MOST_COLUMNS = 400
 """Programs that export everything have some two hundred."""
@@ -144,11 +144,13 @@ class _Sample:
     lines: Sequence[Sequence[str]]
 
     def of(self, place: int) -> list[str]:
-        return [cells[place] for cells in self.lines if place < len(cells) and cells[place]]
+        """What stands in a column, but for cells that say that there is nothing."""
+        return [cells[place] for cells in self.lines if place < len(cells) and not is_empty(cells[place], name=True)]
 
     def are_codes(self, place: int) -> bool:
+        """Whether numbers stand in a column that is called like one of names."""
         found = self.of(place)
-        return bool(found) and not any(any(c.isalpha() for c in cell) for cell in found)
+        return bool(found) and not any(c.isalpha() for cell in found for c in cell)
 
 
 class _Reading:
