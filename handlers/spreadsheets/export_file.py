@@ -1,18 +1,26 @@
 """Customers as a table that goes out, and comes back in as it was: CSV or an Excel workbook, without formulas."""
 
 import csv
-from collections.abc import Iterable, Sequence
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from handlers.kit.jobs import JobContext
-from handlers.spreadsheets.columns import fields, status_word, title
 from handlers.spreadsheets.formulas import neutral
+from handlers.spreadsheets.values import status_word
 from storage.crm.imports import Listed
 
 FORMATS = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 PAGE = 500
+HERE = Path(__file__).parent
+
+
+def titles(language: str) -> list[str]:
+    """How the columns are called, for people of this language."""
+    return [names[language] for names in _columns().values()]
 
 
 def export(context: JobContext, path: Path, owners: Sequence[int] | None = None) -> int:
@@ -24,7 +32,7 @@ def export(context: JobContext, path: Path, owners: Sequence[int] | None = None)
 
     def lines() -> Iterable[list[str]]:
         nonlocal count
-        yield [title(name, context.language) for name in fields()]
+        yield titles(context.language)
         after = 0
         with context.store.look() as work:
             while page := work.imports.page(after, owners, limit=PAGE):
@@ -59,7 +67,12 @@ def _lines(customer: Listed, language: str) -> Iterable[list[str]]:
                 "contact_phone": contact.phone or "",
                 "contact_email": contact.email or "",
             }
-        yield [known.get(name, "") for name in fields()]
+        yield [known.get(name, "") for name in _columns()]
+
+
+@cache
+def _columns() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads((HERE / "export_columns.toml").read_text(encoding="utf-8"))
 
 
 def _csv(path: Path, lines: Iterable[list[str]]) -> None:

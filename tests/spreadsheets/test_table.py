@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.kit.format.texts import voice
-from handlers.spreadsheets import reading
-from handlers.spreadsheets.columns import columns, fields, title
+from handlers.spreadsheets import csv_files
 from handlers.spreadsheets.formulas import DANGEROUS, neutral, plain
+from handlers.spreadsheets.lines import Line, trimmed
 from handlers.spreadsheets.problems import UnusableTable, told
-from handlers.spreadsheets.reading import Line, table
+from handlers.spreadsheets.table import MOST_LINES, table
 
 ROWS = [["Cliente", "Teléfono", "Límite"], ["Peña Niño, S.L.", "600123456", "1.250,50"], ["Café Ñ", "", "3,5"]]
 
@@ -112,7 +112,9 @@ def test_more_cells_than_columns_are_told(tmp_path: Path) -> None:
         (b"codigo;importe\n1;2\n", "no_name_column"),
         (b"Cliente;Notas;Cliente\nA;b;C\n", "same_column_twice"),
         (b"Cliente;Empresa\nA;B\n", "two_columns_for_one"),
-        (b"Cliente" + b";x" * 300 + b"\n", "too_many_columns"),
+        (b"Cliente" + b";x" * 500 + b"\n1\n", "too_many_columns"),
+        (b"Bar Sol;912 000 111;Cliente\nBar Luna;912 000 112;Cliente\n", "no_name_column"),
+        (b"Bar Sol;Madrid;Cliente;alto\nBar Luna;Madrid;Cliente;bajo\n", "no_name_column"),
     ],
 )
 def test_what_is_no_table_of_customers_is_refused(tmp_path: Path, content: bytes, why: str) -> None:
@@ -125,7 +127,7 @@ def test_a_million_lines_are_muchwithout_reading_them_all(tmp_path: Path) -> Non
         file.write("Cliente\n")
         file.writelines(f"Bar {n}\n" for n in range(1_000_000))
     with table(path) as opened:
-        assert len(list(islice(opened.lines, reading.MOST_LINES))) == reading.MOST_LINES
+        assert len(list(islice(opened.lines, MOST_LINES))) == MOST_LINES
         with pytest.raises(UnusableTable, match="too_many_lines") as much:
             next(opened.lines)
     assert "más de 100000 líneas" in voice("es", "ES", date(2026, 11, 20)).say(told(much.value.problem.as_json()))
@@ -189,24 +191,46 @@ def test_a_zip_of_something_else_is_no_table(tmp_path: Path) -> None:
     assert refused(tmp_path, file.getvalue()) == "not_a_table"
 
 
-# ------------------------------------------------------------------ columns
-@pytest.mark.parametrize("language", ["es", "en"])
-def test_an_export_names_columns_as_an_import_knows_them(language: str) -> None:
-    assert tuple(columns([title(name, language) for name in fields()]).places) == fields()
+# ------------------------------------------------------------------ the line that names the columns
+def test_the_heading_is_known_by_its_row_never_by_a_cell_of_data(tmp_path: Path) -> None:
+    content = (
+        "Empresa;Mi Negocio S.L.;\n;;\nListado de clientes a 01/02/2026;;\n"
+        "Código;Cliente;Ciudad\n1;Empresa;Madrid\n2;Cliente;Contacto\n"
+    )
+    path = tmp_path / "table"
+    path.write_text(content)
+    with table(path) as opened:
+        assert opened.layout.heads == ("Código", "Cliente", "Ciudad")
+        assert [(line.number, line.cells[1]) for line in opened.lines] == [(5, "Empresa"), (6, "Cliente")]
 
 
-@pytest.mark.parametrize(
-    ("heads", "meant"),
-    [
-        (["NOMBRE", "telefono", "E_MAIL"], ["name", "phone", "email"]),
-        (["Empresa", "Nombre", "Móvil"], ["name", "contact_name", "phone"]),
-        (["Company", "Phone", "Name", "Mobile"], ["name", "phone", "contact_name", "contact_phone"]),
-        (["Razón social", "Tlf.", "Persona de contacto", "Cargo"], ["name", "phone", "contact_name", "contact_role"]),
-    ],
-)
-def test_columns_are_known_by_their_names(heads: list[str], meant: list[str]) -> None:
-    found = columns(heads)
-    assert {heads[place]: field for field, place in found.places.items()} == dict(zip(heads, meant, strict=True))
+def test_notes_above_the_heading_may_have_more_separators_than_it(tmp_path: Path) -> None:
+    content = (
+        'Notes:\n"One, two, three, four, five, and six more, words"\n\nFirst Name,Last Name,Company\nAna,Mas,Sol\n'
+    )
+    written, lines = read(tmp_path, content.encode())
+    assert (written, [line.cells for line in lines]) == ("UTF-8 ,", [["Ana", "Mas", "Sol"]])
+
+
+# ------------------------------------------------------------------ limits
+def test_a_file_of_nothing_but_separators_is_refused_before_it_is_cut(tmp_path: Path) -> None:
+    assert refused(tmp_path, b"Cliente" + b";" * 5_000_000 + b"\nBar Sol\n") == "too_many_columns"
+    assert refused(tmp_path, b"Cliente;Alias\nBar Sol;sol\n" + b";" * 5_000_000 + b"\n") == "too_many_columns"
+    many_lines = b"Cliente;Alias\n" + b'Bar Sol;"\n' + b'";"\n' * csv_files.MOST_SEPARATORS
+    assert refused(tmp_path, many_lines) == "too_many_columns"
+
+
+def test_a_long_row_of_empty_cells_costs_no_more_than_its_length(tmp_path: Path) -> None:
+    counted = 0
+
+    class Cells(list[str]):
+        def __getitem__(self, place: Any) -> Any:
+            nonlocal counted
+            counted += len(range(*place.indices(len(self)))) if isinstance(place, slice) else 1
+            return super().__getitem__(place)
+
+    assert trimmed(Cells(["Cliente", *[""] * 10_000])) == ["Cliente"]
+    assert counted < 3 * 10_000
 
 
 def test_fifty_columns_of_which_a_few_matter(tmp_path: Path) -> None:
@@ -214,8 +238,8 @@ def test_fifty_columns_of_which_a_few_matter(tmp_path: Path) -> None:
     path = tmp_path / "table"
     path.write_text(";".join(heads) + "\n" + ";".join(["Bar Sol", *["x"] * 48, "a@b.example"]) + "\n")
     with table(path) as opened:
-        assert dict(opened.columns.places) == {"name": 0, "email": 49}
-        assert len(opened.columns.ignored) == 48
+        assert dict(opened.layout.read_as) == {0: "customer.name", 49: "customer.email"}
+        assert len(opened.layout.left_out) == 48
 
 
 # ------------------------------------------------------------------ formulas
