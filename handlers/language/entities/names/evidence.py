@@ -63,7 +63,11 @@ class Evidence:
 
     def judge(self, fit: Fit) -> Verdict:
         """How likely a sentence with this fit means the name, and does not merely use some of its words."""
-        signs = [self._wording(fit), *self._against(fit)]
+        ordinary = self.is_ordinary(fit)
+        wording = self._ordinary_wording(fit) if ordinary else self._wording(fit)
+        if wording.weight < MEANT - _MUST:  # no place makes up for that; nearly all that merely share a word end here
+            return Verdict(*wording)
+        signs = [wording, *self._against(fit, ordinary=ordinary)]
         score = sum(sign.weight for sign in signs)
         if MEANT > score >= MEANT - _MUST:  # only there the place decides
             signs.append(self._place(fit))
@@ -87,6 +91,10 @@ class Evidence:
 
     def is_ordinary(self, fit: Fit) -> bool:
         """Whether all that was said is ordinary language or a kind of business."""
+        hit = fit.hits[0]
+        if len(fit.hits) == 1 and hit.width == 1:  # most are
+            key = self._message.keys[hit.at]
+            return hit.length == 1 and (key in self._lexicon.generic or self._lexicon.is_ordinary(key))
         if any(hit.length > 1 for hit in fit.hits):
             return False
         keys = {self._message.keys[at] for hit in fit.hits for at in range(hit.at, hit.end)}
@@ -103,8 +111,6 @@ class Evidence:
 
     # ------------------------------------------------------------------ the wording
     def _wording(self, fit: Fit) -> Sign:
-        if self.is_ordinary(fit):
-            return self._ordinary_wording(fit)
         hit = fit.hits[0]
         if len(fit.hits) == 1 and hit.fit < EXACT and hit.length == hit.width == 1:
             return self._misspelt_wording(fit)
@@ -179,36 +185,32 @@ class Evidence:
         return len(fit.hits) == 1 and fit.entry.kind is NameKind.PROMOTION and fit.exact and fit.score >= ENOUGH
 
     # ------------------------------------------------------------------ against
-    def _against(self, fit: Fit) -> Iterator[Sign]:
-        hit = fit.hits[0]
-        single = len(fit.hits) == 1
-        if self._is_other_business(fit):
-            yield Sign(_NEVER, "another business is called so")
-        if fit.entry.kind in PEOPLE:
-            if single and hit.length == 1 and self._is_somebody_else(fit, hit):
-                yield Sign(_NEVER, "somebody else is called so")
-            if single and self._is_verb(fit, hit):
-                yield Sign(_NEVER, "it is no name there")
+    def _against(self, fit: Fit, *, ordinary: bool) -> Iterator[Sign]:
         if fit.entry.kind is NameKind.CUSTOMER and self._is_part_of_another(fit):
             yield Sign(_NEVER, "a part of another name")
-        if fit.entry.kind in _CALLED_IN_PART and single and self._is_thing(hit.at):
-            yield Sign(-0.5, "any such thing")
-        if single and self._is_wanted(fit):
+        if len(fit.hits) == 1:
+            yield from self._against_one_word(fit, fit.hits[0])
+        if ordinary and self._is_event(fit) and not self._is_capital(fit.first):
+            yield Sign(-0.5, "what took place is called so")
+
+    def _against_one_word(self, fit: Fit, hit: Hit) -> Iterator[Sign]:
+        if fit.entry.kind in PEOPLE:
+            if hit.length == 1 and self._is_somebody_else(fit, hit):
+                yield Sign(_NEVER, "somebody else is called so")
+            if self._is_verb(fit, hit):
+                yield Sign(_NEVER, "it is no name there")
+        if fit.entry.kind in _CALLED_IN_PART:
+            if self._is_other_business(fit):
+                yield Sign(_NEVER, "another business is called so")
+            if self._is_thing(hit.at):
+                yield Sign(-0.5, "any such thing")
+        if self._is_wanted(fit):
             yield Sign(-0.5, "it is what somebody wants")
-        if self.is_ordinary(fit):
-            if self._is_event(fit) and not self._is_capital(fit.first):
-                yield Sign(-0.5, "what took place is called so")
-            if (
-                single
-                and self._message.keys[hit.at] in self._lexicon.seasons
-                and self._before(hit.at) in self._lexicon.when
-            ):
-                yield Sign(-0.5, "it says when")
+        if self._message.keys[hit.at] in self._lexicon.seasons and self._before(hit.at) in self._lexicon.when:
+            yield Sign(-0.5, "it says when")
 
     def _is_other_business(self, fit: Fit) -> bool:
         """Whether a kind of business right before makes it another one's name: "óptica central" is not Bar Central."""
-        if fit.entry.kind not in _CALLED_IN_PART or len(fit.hits) > 1:
-            return False
         at = fit.first
         while at and self._before(at) in SKIPPED and self._message.reaches(at - 1, at):
             at -= 1
@@ -225,6 +227,11 @@ class Evidence:
         return self._is_continued(fit) or self._is_preceded(fit)
 
     def _is_continued(self, fit: Fit) -> bool:
+        behind = self._after(fit.last)
+        tied = self._message.text[self._message.words[fit.last - 1].end :].lstrip()[:1] in TIES
+        joined = behind in self._lexicon.joining or behind in self._lexicon.and_ or behind in self._lexicon.numbering
+        if not (tied or joined or behind[:1].isdigit() or self._is_written(fit.last)):
+            return False
         pieces = self._message.pieces
         place = pieces.at(self._message.token(fit.last - 1))
         if place is None or pieces.all[place].end > self._message.words[fit.last - 1].end + 2:
@@ -319,9 +326,11 @@ class Evidence:
 
     def _is_behind_other_name(self, fit: Fit, hit: Hit) -> bool:
         """Whether an initial that is not theirs stands before, or a longer name: "J. Ruiz", "Talleres M. Ruiz" are no Marta."""
+        if hit.word == 0 or hit.at == 0 or not self._is_written(hit.at) or not self._is_written(hit.at - 1):
+            return False
         pieces = self._message.pieces
         place = pieces.at(self._message.token(hit.at))
-        if place is None or hit.word == 0 or not self._is_written(hit.at):
+        if place is None:
             return False
         before = place - 1
         while before >= 0 and not pieces.all[before].pause and pieces.all[before].is_initial:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.candidates import NameCandidate, Standing
-from handlers.language.entities.names.lexicon import introducing, is_first_name, lexicon
+from handlers.language.entities.names.lexicon import introducing, introducing_words, is_first_name, lexicon
 from handlers.language.entities.names.matching import Message
 from handlers.language.entities.names.written import Pieces, as_name, turned
 from handlers.language.entities.phones import find_phones
@@ -52,6 +52,8 @@ def find_introduced(message: Message, known: Sequence[NameCandidate], stops: Seq
 
     `stops` are offsets of e-mail addresses.
     """
+    if introducing_words().isdisjoint(message.keys):  # nearly all messages
+        return []
     return _Introducing(message, known, stops).found()
 
 

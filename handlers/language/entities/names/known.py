@@ -64,10 +64,21 @@ def _entries(message: Message, book: NameBook, kinds: Collection[NameKind] | Non
     if not people:
         return entries
     called = {name_words(entry.name)[0] for entry in entries if entry.kind in PEOPLE}
-    alone = [key for key in dict.fromkeys(message.keys) if is_first_name(key) and key not in called]
+    alone = [
+        key
+        for key in dict.fromkeys(message.keys)
+        if is_first_name(key) and key not in called and _may_call(message, key)
+    ]
     for key in alone[:_FIRST_NAMES]:
         entries += (entry for entry in match_name(key, book, people).candidates if name_words(entry.name)[0] == key)
     return entries
+
+
+def _may_call(message: Message, key: str) -> bool:
+    """Whether a first name may be one there: an ordinary word ("mira", "sal") has to be written with a capital."""
+    if not lexicon().is_ordinary(key):
+        return True
+    return message.written(message.exactly(key)[0])[:1].isupper()
 
 
 # ------------------------------------------------------------------ choosing among fits

@@ -59,7 +59,12 @@ class NameLexicon:
 
 def is_first_name(word: str) -> bool:
     """Whether people are commonly called so."""
-    return word in phrasebook().words("first_names")
+    return word in _first_names()
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    return phrasebook().words("first_names")
 
 
 @cache
@@ -92,6 +97,18 @@ def _phrases(name: str) -> dict[str, list[tuple[str, ...]]]:
     for found in index.values():
         found.sort(key=len, reverse=True)
     return index
+
+
+@cache
+def introducing_words() -> frozenset[str]:
+    """Words of which a message that introduces somebody has one: "cliente", "alta", "account"."""
+    nouns = {word for name in ("customer_nouns", "contact_nouns", "lead_nouns") for word in _words_of(name)}
+    little = phrasebook().words("function") | phrasebook().words("edges")
+    return frozenset((nouns - lexicon().of) | (_words_of("enlisting") - little))
+
+
+def _words_of(name: str) -> set[str]:
+    return {word for found in _phrases(name).values() for phrase in found for word in phrase}
 
 
 def introducing(name: str, keys: Sequence[str], at: int) -> int:

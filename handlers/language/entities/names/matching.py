@@ -12,7 +12,7 @@ from handlers.language.concepts.concepts import Cued, find_cues
 from handlers.language.entities.names.lexicon import is_first_name, lexicon
 from handlers.language.entities.names.places import Places
 from handlers.language.entities.names.written import Pieces
-from handlers.language.tokens import unmarked
+from handlers.language.tokens import Reading, unmarked
 from storage.names.keys import SKIPPED, Piece, content, joined, likeness, name_words, pieces, spelling_keys
 from storage.names.names import NameEntry, NameKind
 
@@ -160,8 +160,13 @@ class Message:
     # ------------------------------------------------------------------ what is around
     @cached_property
     def cued(self) -> Cued:
-        """The message with its concepts, before anything in it is marked; most names need no look at them."""
-        return find_cues(unmarked(self.text))
+        """The message with its concepts, before anything in it is marked; most names need no look at it."""
+        return find_cues(self.reading)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The message in mere words."""
+        return unmarked(self.text)
 
     @cached_property
     def places(self) -> Places:
@@ -170,21 +175,21 @@ class Message:
 
     @cached_property
     def pieces(self) -> Pieces:
-        """How its words are written, in tokens of `cued`."""
-        return Pieces(self.cued.reading)
+        """How its words are written, in tokens of `reading`."""
+        return Pieces(self.reading)
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [token.start for token in self.cued.reading.tokens]
+        return [token.start for token in self.reading.tokens]
 
     def token(self, position: int) -> int:
-        """The token of `cued` that holds a word; behind the last word, the number of tokens."""
+        """The token of `reading` that holds a word; behind the last word, the number of tokens."""
         if position >= len(self.words):
             return len(self._starts)
         return bisect_right(self._starts, self.words[position].start) - 1
 
     def token_behind(self, position: int) -> int:
-        """The token of `cued` that follows the word before a position."""
+        """The token of `reading` that follows the word before a position."""
         return bisect_right(self._starts, self.words[position - 1].end - 1)
 
     def written(self, position: int) -> str:

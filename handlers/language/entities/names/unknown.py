@@ -48,7 +48,10 @@ class _Search:
         self._tokens = cued.reading.tokens
         self._text = cued.reading.text
         self._places = Places(cued)
-        self._pieces = Pieces(cued.reading)
+
+    @cached_property
+    def _pieces(self) -> Pieces:
+        return Pieces(self._cued.reading)
 
     # ------------------------------------------------------------------ people
     def people(self, taken: list[NameCandidate]) -> Iterator[NameCandidate]:
@@ -204,19 +207,18 @@ class _Search:
             if (token.is_word or day) and (found := self._customer_at(at)):
                 size, score, reason = found
                 yield self._customer(at, size, score, reason)
-                yield from self._row(at, size)
+                yield from self._row(self._behind(at, size))
                 return
 
     def beside_known(self) -> Iterator[NameCandidate]:
         """Unknown customers that are named in a row with a known one."""
         for at, token in enumerate(self._tokens):
             if token.key == "{customer}":
-                yield from self._row(at, 1)
+                yield from self._row(at + 1)
 
-    def _row(self, at: int, size: int) -> Iterator[NameCandidate]:
+    def _row(self, at: int) -> Iterator[NameCandidate]:
         """The businesses of a list that goes on behind a name: ", Hostal Mar y Bar Lima"."""
         keys, words = self._keys, lexicon()
-        at = self._behind(at, size)
         while at + 1 < len(keys) and (keys[at] in words.and_ or keys[at] == ","):
             at += 1 + (keys[at] == "," and keys[at + 1] in words.and_)
             while at < len(keys) and keys[at] in words.articles | words.to | words.within:
