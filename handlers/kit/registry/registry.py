@@ -15,7 +15,7 @@ from handlers.kit.messages.incoming import Attachment, Incoming
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.amendment import Amendment
 from handlers.kit.registry.arguments import Serves, parameters
-from handlers.kit.registry.sayings import fitting, openness, sayings
+from handlers.kit.registry.sayings import Templates, openness, sayings
 from handlers.kit.turn import Company, Contribution, Turn
 from handlers.kit.web import Route
 from handlers.language.meaning import Understanding
@@ -135,7 +135,7 @@ class Registry:
         self._forms: dict[str, Form] = {}
         self._forms_of: dict[str, Capability] = {}
         self._phrases: dict[tuple[str, ...], tuple[Capability, Command]] = {}
-        self._said: list[tuple[Capability, Command, tuple[str, ...]]] = []
+        self._said: list[tuple[str, Capability, Command]] = []
         for capability in self.capabilities:
             for command in capability.commands:
                 for word in command.words.values():
@@ -145,8 +145,8 @@ class Registry:
                     self._commands[word] = (capability, command)
                 said = [phrase for phrases in command.phrases.values() for phrase in phrases]
                 self._phrases |= {_words(phrase): (capability, command) for phrase in said}
-                if templates := (*command.said, *sayings(command.sayings)):
-                    self._said.append((capability, command, templates))
+                templates = (*command.said, *sayings(command.sayings))
+                self._said += [(template, capability, command) for template in templates]
             self._intents |= {intent: (capability, does) for intent, does in capability.intents.items()}
             self._add_actions(capability)
             does_all = (
@@ -158,6 +158,7 @@ class Registry:
             forms = {does.name: does for does in does_all if isinstance(does, Form)}
             self._forms |= forms
             self._forms_of |= dict.fromkeys(forms, capability)
+        self._templates = Templates(template for template, _capability, _command in self._said)
 
     def _add_actions(self, capability: Capability) -> None:
         for name, serves in capability.actions.items():
@@ -197,12 +198,13 @@ class Registry:
 
         Of several the one whose template leaves least open: "cambia el rol de Luis a soporte" is about a colleague.
         """
-        found = [
-            (openness(said[0]), capability, command, said[1])
-            for capability, command, templates in self._said
-            if (said := fitting(text, templates)) and (command.fits is None or command.fits(turn, said[1]))
-        ]
-        return min(found, key=lambda one: one[0])[1:] if found else None
+        found: dict[str, tuple[int, Capability, Command, Mapping[str, str]]] = {}
+        for at, places in self._templates.fitting(text):
+            template, capability, command = self._said[at]
+            word = next(iter(command.words.values()))
+            if word not in found and (command.fits is None or command.fits(turn, places)):
+                found[word] = (openness(template), capability, command, places)
+        return min(found.values(), key=lambda one: one[0])[1:] if found else None
 
     def action(self, name: str) -> tuple[Capability, Form | Serves] | None:
         """Who serves this action."""

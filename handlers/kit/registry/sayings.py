@@ -7,7 +7,8 @@ people tell and ask in a thousand ways; a template is for a command with a few w
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import cast
@@ -43,20 +44,45 @@ def read_saying(text: str, templates: Iterable[str]) -> Mapping[str, str] | None
 def fitting(text: str, templates: Iterable[str]) -> tuple[str, Mapping[str, str]] | None:
     """The first template that fits a text, and the words of each place. None where none fits."""
     line = _line(text)
-    if line is None:
-        return None
-    for template in templates:
-        if not (found := _pattern(template).fullmatch(line.folded)):
-            continue
-        seen = line
-        if MOMENT in template:  # any words would do so far: what names a moment is looked for only now
-            seen = _with_moments(text) or line
-            found = _pattern(template, sure=True).fullmatch(seen.folded)
-        free = {name for name, kind, _missing in _PLACE.findall(template) if not kind}
-        places = _places(found, seen, free) if found else None
-        if places is not None:
+    for template in templates if line else ():
+        if line and (places := _fits(template, line, text)) is not None:
             return template, places
     return None
+
+
+class Templates:
+    """Many templates, by a word that a sentence must have for each: of hundreds, only a few are tried."""
+
+    def __init__(self, templates: Iterable[str]) -> None:
+        self._all = tuple(templates)
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        self._open: list[int] = []
+        for at, template in enumerate(self._all):
+            groups = [_either(t) for t in template.split() if not t.endswith("?") and not _PLACE.fullmatch(t)]
+            for word in min(groups, key=len, default=[]):
+                self._by_word[word].append(at)
+            if not groups:
+                self._open.append(at)
+
+    def fitting(self, text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
+        """The places in the list of the templates that fit a text, in order, and the words of each one's places."""
+        line = _line(text)
+        if line is None:
+            return
+        tried = {at for word in line.folded.split() for at in self._by_word.get(word, ())}
+        for at in sorted(tried.union(self._open)):
+            if (places := _fits(self._all[at], line, text)) is not None:
+                yield at, places
+
+
+def _fits(template: str, line: "_Line", text: str) -> Mapping[str, str] | None:
+    """The words of each place of a template, None where it does not fit."""
+    found = _pattern(template).fullmatch(line.folded)
+    if found and MOMENT in template:  # any words would do so far: what names a moment is looked for only now
+        line = _with_moments(text) or line
+        found = _pattern(template, sure=True).fullmatch(line.folded)
+    free = {name for name, kind, _missing in _PLACE.findall(template) if not kind}
+    return _places(found, line, free) if found else None
 
 
 def openness(template: str) -> int:
@@ -139,6 +165,10 @@ def _pattern(template: str, *, sure: bool = False) -> re.Pattern[str]:
         if place := _PLACE.fullmatch(token):
             parts.append(f"(?:(?P<{place[1]}>{_content(place[2], sure=sure)}) ){missing}")
         else:
-            either = "|".join(re.escape(fold(word)) for word in token.removesuffix("?").split("|"))
+            either = "|".join(map(re.escape, _either(token)))
             parts.append(f"(?:(?:{either}) ){missing}")
     return re.compile("".join(parts))
+
+
+def _either(token: str) -> list[str]:
+    return [fold(word) for word in token.removesuffix("?").split("|")]
