@@ -224,7 +224,7 @@ def _amendment(turn: Turn, target: Target, text: str) -> Amendment | None:
     if new is None:
         return None
     words = _("a correction of the reminder")
-    return Amendment(0.92, "it changes the reminder", words, lambda: _amend(turn, target, follow_up, new))
+    return Amendment(0.95, "it changes the reminder", words, lambda: _amend(turn, target, follow_up, new))
 
 
 def _amend(turn: Turn, target: Target, follow_up: FollowUpRecord, new: FollowUpAmendment) -> Reply:

@@ -48,10 +48,10 @@ def amendment(turn: Turn, target: Target, text: str) -> Amendment | None:
 def _fitting(turn: Turn, target: Target, record: InteractionRecord, fix: Correction, text: str) -> Amendment | None:
     if not fix.right:
         last = _is_the_last_deed(turn, target)  # "no wait" is about what was done since
-        return _amendment(0.7, "it takes something back", lambda: _what(turn, target)) if fix.plain and last else None
+        return _amendment(0.95, "it takes something back", lambda: _what(turn, target)) if fix.plain and last else None
     if fix.detail:
         slot = next(slot for slot in REPLACED if slot.name == fix.detail)
-        return _amendment(0.93, f"it names the {slot.name}", lambda: _change(turn, target, slot, fix.right))
+        return _amendment(0.97, f"it names the {slot.name}", lambda: _change(turn, target, slot, fix.right))
     if (summary := correct(record.summary, fix)) is not None:
         return _amendment(
             0.93, "what it replaces stands in the note", lambda: _save(turn, target, {"summary": summary})
@@ -59,6 +59,18 @@ def _fitting(turn: Turn, target: Target, record: InteractionRecord, fix: Correct
     if fix.wrong and not _is_there(turn, record, fix.wrong):
         return None
     return _other_moment(turn, target, fix) or _replaced(turn, target, record, fix, text)
+
+
+def _reread(turn: Turn, record: InteractionRecord, summary: str) -> dict[str, Any]:
+    """The note as it is now, and the amount where that stood in it and is another one now."""
+    changed: dict[str, Any] = {SUMMARY.name: summary}
+    amounts = [
+        [f.amount for f in find_amounts(text, turn.locale, turn.company.currency)] for text in (record.summary, summary)
+    ]
+    was, now = amounts
+    if record.amount in [amount.value for amount in was] and now and record.amount not in [a.value for a in now]:
+        changed[AMOUNT.name] = AMOUNT.type.dump(now[0])
+    return changed
 
 
 def _is_there(turn: Turn, record: InteractionRecord, wrong: str) -> bool:
@@ -81,7 +93,7 @@ def _replaced(turn: Turn, target: Target, record: InteractionRecord, fix: Correc
     heard = turn.read_as("log_interaction", fix.right)
     found = [slot for slot in REPLACED if slot.name in heard.slots and not (slot is AMOUNT and fix.right.isdigit())]
     if not found and (name := _customer_named(turn, fix)):
-        return _amendment(0.88, "it names another customer", lambda: _ask_for(turn, target, CUSTOMER, name))
+        return _amendment(0.94, "it names another customer", lambda: _ask_for(turn, target, CUSTOMER, name))
     told = turn.understand(text).slots
     if not fix.plain and (fix.rather or SUMMARY.name in heard.slots or {"customer", "kind"} <= set(told)):
         return None  # "popped into Café Luna, Irene not in" is a telling of its own
@@ -90,7 +102,7 @@ def _replaced(turn: Turn, target: Target, record: InteractionRecord, fix: Correc
         return _amendment(0.6, "it corrects something", lambda: _what(turn, target)) if fix.plain and short else None
     if not fix.plain and not fix.was and SUMMARY.name in heard.slots:
         return None
-    return _amendment(0.9, "it names what is right", lambda: _take(turn, target, record, fix, heard, found))
+    return _amendment(0.94, "it names what is right", lambda: _take(turn, target, record, fix, heard, found))
 
 
 def _take(
@@ -223,12 +235,12 @@ def _other_moment(turn: Turn, target: Target, fix: Correction) -> Amendment | No
         return None
     to_come = read_moment(fix.right, turn.said_at, "past", turn.locale) == moment
     if fix.rather or to_come:
-        return _amendment(0.9, "it moves the next step", lambda: _step_at(turn, target, step, moment, fix.right))
+        return _amendment(0.94, "it moves the next step", lambda: _step_at(turn, target, step, moment, fix.right))
     args = {"interaction": target.id, "moment": fix.right}
     choices = tuple(
         Choice(slot.label, Action("correct_visit", {**args, "slot": slot.name})) for slot in (NEXT_STEP, WHEN)
     )
-    return _amendment(0.9, "it names another day", lambda: Reply.of(_("What shall I correct?"), choices=choices))
+    return _amendment(0.94, "it names another day", lambda: Reply.of(_("What shall I correct?"), choices=choices))
 
 
 def _step_at(turn: Turn, target: Target, step: FollowUpRecord, moment: Moment, words: str) -> Reply:

@@ -21,7 +21,7 @@ def each(turn: Turn, follow_up: PlannedFollowUp) -> list[PlannedFollowUp]:
         joint = next(reversed(list(_JOINT.finditer(what, 0, found.start))), None)
         if joint is None or not isinstance(found.moment, Moment):
             continue
-        first, rest = what[: joint.start()].strip(" ,;"), what[joint.end() :]
+        first, rest = _undated(turn, what[: joint.start()].strip(" ,;")), what[joint.end() :]
         moved = found.start - joint.end(), found.end - joint.end()
         if not first or not tidy(rest[: moved[0]] + rest[moved[1] :]):
             continue
@@ -31,3 +31,10 @@ def each(turn: Turn, follow_up: PlannedFollowUp) -> list[PlannedFollowUp]:
             continue
         return [replace(follow_up, what=first), *each(turn, second)]
     return [follow_up]
+
+
+def _undated(turn: Turn, what: str) -> str:
+    """What is to be done, without the moment at its end, which stands beside it."""
+    found = find_moments(what, turn.said_at, "future", turn.locale)
+    ends = next((f.start for f in found if f.end == len(what) and f.start > 0), len(what))
+    return tidy(what[:ends])

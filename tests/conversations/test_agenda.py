@@ -76,7 +76,7 @@ def test_a_week_to_come_and_one_that_is_over(ana: Someone) -> None:
 
 def test_finished_from_the_list(office: Office, ana: Someone) -> None:
     ana.says("/hoy")
-    ana.presses("Hecho: pedir cita · Bar Sol")
+    ana.presses("Hecho: pedir cita a Bar Sol")
     ana.hears("Hecho: pedir cita", "Hoy: 2")
     ana.hears_not("Atrasado")
     ana.presses("Deshacer")

@@ -66,7 +66,7 @@ class Message:
     @cached_property
     def is_talk(self) -> bool:
         """Whether it is thanks, laughter, a sigh, a word to the bot itself: nothing of it is ever kept."""
-        return is_thanks(self.text) or is_small_talk(self.text)
+        return is_thanks(self.text) or (is_small_talk(self.text) and not self.customers)
 
     @cached_property
     def looks_something_up(self) -> bool:

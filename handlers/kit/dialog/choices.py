@@ -18,10 +18,10 @@ def remember_choices(turn: Turn, reply: Reply) -> Reply:
     return reply
 
 
-def typed(turn: Turn, text: str, *, labels_only: bool = False) -> Choice | None:
+def typed(turn: Turn, text: str) -> Choice | None:
     """The latest choice that was typed: its whole label, or its number. A name that merely stands in a label chooses nothing."""
     choices = turn.conversation.choices
-    if not labels_only and (number := ordinal(text)):
+    if number := ordinal(text):
         return choices[number - 1] if number <= len(choices) else None
     folded = fold(text)
     whole = next((choice for choice in choices if fold(str(choice.label)) == folded), None)

@@ -31,12 +31,12 @@ def adds_to(turn: Turn, target: Target) -> Adding | None:
     if continues is None:
         return None
     record = turn.work.interactions.get(target.id) if target.kind == "interaction" else None
-    if record is None:
-        return None
 
     def take(text: str) -> Reply:
         return continues(turn, target, text) or Reply.of(_("That is not there any more."))
 
+    if record is None:
+        return Adding(None, take, _("more on that card"))
     return Adding(
         record.customer_id, take, _("more of what you just told me about {customer}", customer=record.customer)
     )

@@ -61,8 +61,7 @@ def slash_command(message: Message) -> Iterator[Candidate]:
 def typed_choice(message: Message) -> Iterator[Candidate]:
     """The label of one of the latest choices, whole, or its number; a yes or no where one of two is asked for."""
     turn = message.turn
-    free = message.slot is not None and message.slot.type.takes_text
-    if choice := typed(turn, message.text, labels_only=free):
+    if choice := typed(turn, message.text):
         sure = CERTAIN if fold(str(choice.label)) == fold(message.text) else PLAIN
         yield Candidate(
             "choice", sure, f"it is the choice «{choice.label}»", lambda: choose(turn, choice), digresses=False
@@ -91,7 +90,7 @@ def control(message: Message) -> Iterator[Candidate]:
         return
     yield Candidate(
         "control",
-        CERTAIN,
+        PLAIN,
         f"it is a plain {intent}",
         lambda: commands.do_intent(turn, message.heard, message.text),
         digresses=False,
@@ -106,7 +105,11 @@ def talk(message: Message) -> Iterator[Candidate]:
         return
     thanks = is_thanks(message.text)
     words = _("You're welcome.") if thanks else _("I'm only good at customers. Tell me of a visit whenever you like.")
-    yield Candidate("talk", PLAIN, "it is small talk", lambda: Reply.of(words), digresses=False)
+    yield Candidate("talk", PLAIN, "it is small talk", lambda: Reply.of(words) + _asked_again(message), digresses=False)
+
+
+def _asked_again(message: Message) -> Reply | None:
+    return filling.repeated(message.turn, message.form) if message.form else None
 
 
 # ------------------------------------------------------------------ what waits
@@ -139,9 +142,13 @@ def _accepts(message: Message, form: Form) -> tuple[float, str]:
         return BARELY, "a yes or a no is waited for"
     if slot.type.takes_names:
         return _accepts_name(message)
-    if slot.type.takes_text:
-        return _accepts_text(message)
     said = filling.current(message.turn, form)
+    if slot.type.takes_text:
+        if slot.type.checks and filling.reads(message.turn, slot, message.text, said):
+            return PLAIN, "it is of the form that is asked for"
+        return _accepts_text(message)
+    if message.is_question and message.registry.intent(message.heard.intent):
+        return BARELY, "it is a question"
     if filling.reads(message.turn, slot, message.text, said):
         return PLAIN - 0.02, "it reads as what is asked for"
     if filling.reads(message.turn, slot, message.text, said, in_part=True):
@@ -151,7 +158,7 @@ def _accepts(message: Message, form: Form) -> tuple[float, str]:
 
 def _accepts_name(message: Message) -> tuple[float, str]:
     known = message.exact_customer is not None and message.registry.intent(message.heard.intent) is None
-    if message.is_name_alone or known or message.heard.intent in NAMES_ALONE:
+    if message.is_name_alone or known or message.heard.intent == "show_customer":
         return PLAIN, "it is a known name"
     if message.is_talk or message.is_question:
         return LAST, "it is no name"
@@ -270,7 +277,7 @@ def addition(message: Message) -> Iterator[Candidate]:
     ):
         yield Candidate(
             "addition",
-            WHOLE,
+            WHOLE + 0.07,
             "it goes on with what was just told",
             lambda: adds.take(message.text),
             writes=True,

@@ -83,6 +83,7 @@ class Phone(SlotType[str]):
     """A telephone number of the company's country, or an international one; kept as +34600123456."""
 
     takes_text = True
+    checks = True
 
     def read(self, turn: Turn, text: str, said: Said) -> str:
         """The number of an answer."""
@@ -103,6 +104,7 @@ class Phones(SlotType[Sequence[str]]):
     """Several numbers, the main one first."""
 
     takes_text = True
+    checks = True
 
     def read(self, turn: Turn, text: str, said: Said) -> Sequence[str]:
         """The numbers of an answer, separated by commas."""
@@ -120,6 +122,7 @@ class Email(SlotType[str]):
     """An e-mail address."""
 
     takes_text = True
+    checks = True
 
     def read(self, turn: Turn, text: str, said: Said) -> str:
         """The address of an answer."""

@@ -33,6 +33,9 @@ class SlotType(Generic[T]):
     takes_text = False
     """Whether any text at all is an answer: numbers then never mean a choice."""
 
+    checks = False
+    """Whether a text that is an answer has a form of its own, as a number or an address has, by which it is known."""
+
     takes_names = False
     """Whether a customer's name is an answer: alone it is then not a wish to see the card."""
 

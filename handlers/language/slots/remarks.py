@@ -38,7 +38,8 @@ def is_small_talk(text: str) -> bool:
     if not text.strip() or len(words(text)) > MOST_TALK:
         return False
     cued = find_cues(unmarked(text))
-    return "chat" in cued.concepts and not cued.concepts & _TELLING and "greet" not in cued.concepts
+    sighs = any(phrase_at("small_talk", cued.keys, at) for at in range(len(cued.keys)))
+    return sighs and not cued.concepts & _TELLING
 
 
 def may_be_a_name(text: str, *, sure: bool) -> bool:

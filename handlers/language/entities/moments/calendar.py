@@ -19,6 +19,7 @@ Edge = Literal["start", "middle", "end"]
 WEEK = 7
 SATURDAY = 5
 
+
 @dataclass(frozen=True, slots=True)
 class Present:
     """The moment of speaking, aware, its own wall clock being local, and whether the talk is of past or future."""

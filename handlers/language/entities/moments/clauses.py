@@ -19,9 +19,7 @@ Places = tuple[tuple[int, int], ...]
 """Stretches of the text, as offsets."""
 
 
-def placed_expressions(
-    matcher: Matcher, expressions: Sequence[TimeExpression]
-) -> list[tuple[TimeExpression, Places]]:
+def placed_expressions(matcher: Matcher, expressions: Sequence[TimeExpression]) -> list[tuple[TimeExpression, Places]]:
     """The expressions with their places; a day and a time that one clause tells apart become one."""
     placed: list[tuple[TimeExpression, Places]] = []
     floor = 0

@@ -155,7 +155,11 @@ class Covering:
         for last in self._families[start]:
             if joint in self._lists["to"] - self._lists["until"] and not last.has_time and self._is_moved(first):
                 continue
-            if joint not in self._lists["until"] and first.has_time != last.has_time and not last.constituents[0].is_day:
+            if (
+                joint not in self._lists["until"]
+                and first.has_time != last.has_time
+                and not last.constituents[0].is_day
+            ):
                 continue  # "el jueves a las 10, 1 de octubre": what "a" leads to is the hour
             span = first.spanning(last, certain=certain, each=each)
             if span:

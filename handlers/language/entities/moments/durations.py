@@ -56,9 +56,7 @@ def duration_of(count: Fraction | int, unit: Unit) -> Duration:
     if unit in MINUTES_OF:
         return Duration(minutes=int(count * MINUTES_OF[unit]))
     if unit in DAYS_OF:
-        part = (
-            Duration(minutes=int(rest * 2 * HALF_DAY)) if unit == "day" else Duration(days=int(rest * DAYS_OF[unit]))
-        )
+        part = Duration(minutes=int(rest * 2 * HALF_DAY)) if unit == "day" else Duration(days=int(rest * DAYS_OF[unit]))
         return Duration(days=whole * DAYS_OF[unit]) + part
     months = Fraction(count) * MONTHS_OF[unit]
     return Duration(months=int(months), days=int(months % 1 * 2 * HALF_MONTH))

@@ -206,7 +206,9 @@ class Interpreter:
             if took.get("unit2", unit) != unit or unit not in _FREQUENCIES:
                 return None
             frequency, times = _FREQUENCIES[unit]
-            rule = rule.replace("{unit}", frequency).replace("{n}", str(took.get("n", keys.get("n", took.get("nth", 1))) * times))
+            rule = rule.replace("{unit}", frequency).replace(
+                "{n}", str(took.get("n", keys.get("n", took.get("nth", 1))) * times)
+            )
         if days is not None and weekday is not None and days != (weekday,):
             return None  # "un lunes sí y un martes no" says nothing
         return parsed(rule)

@@ -323,6 +323,7 @@ class SlotReaders:
         key = self.keys[at]
         return table.get(key, table.get(key.removesuffix("s")))
 
+
 _CLOCK = re.compile(r"(\d{1,2})[:h](\d\d)(?::\d\d)?")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d\d)")
 _AND_A_HALF = re.compile(r"(\d{1,3})[.,]5")

@@ -45,7 +45,11 @@ class Surroundings:
     def may_be_hours(self) -> bool:
         """Whether a bare date in digits may be the hours of a day as well: 9-11."""
         match = self._match
-        return "numeric" in match.wording.keys and match.end == match.start + 1 and bool(self._matcher.slot("h_h", match.start))
+        return (
+            "numeric" in match.wording.keys
+            and match.end == match.start + 1
+            and bool(self._matcher.slot("h_h", match.start))
+        )
 
     def is_street(self) -> bool:
         """Calle 10 de Agosto, Librería 9 de Julio, 4th of July Street."""
@@ -100,7 +104,9 @@ class Surroundings:
         led_by_of = last == start and self._key(start - 1) in self._lists["never_before_days"]
         if led_by_of and self._match.wording.section != "holiday":
             return self._key(end) not in self._lists["through"] and self._key(start - 2) not in self._lists["before_of"]
-        named_before = self._capital(start - 1) and not starts_sentence(self._matcher, start - 1) and not self._known(start - 1)
+        named_before = (
+            self._capital(start - 1) and not starts_sentence(self._matcher, start - 1) and not self._known(start - 1)
+        )
         named_before = named_before or self._key(start - 1) in self._lists["streets"]
         if self._capital(last) and last == start and named_before:
             return True
