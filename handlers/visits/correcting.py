@@ -54,7 +54,7 @@ def _fitting(turn: Turn, target: Target, record: InteractionRecord, fix: Correct
         return _amendment(0.97, f"it names the {slot.name}", lambda: _change(turn, target, slot, fix.right))
     if (summary := correct(record.summary, fix)) is not None:
         return _amendment(
-            0.93, "what it replaces stands in the note", lambda: _save(turn, target, {"summary": summary})
+            0.96, "what it replaces stands in the note", lambda: _save(turn, target, {"summary": summary})
         )
     if fix.wrong and not _is_there(turn, record, fix.wrong):
         return None
@@ -226,7 +226,7 @@ def _other_moment(turn: Turn, target: Target, fix: Correction) -> Amendment | No
         return None
     if again := _same_step(turn, fix, step):
         return _amendment(
-            0.9,
+            0.94,
             "it says the next step again",
             lambda: _save(turn, target, {NEXT_STEP.name: NEXT_STEP.type.dump(again)}),
         )

@@ -17,6 +17,8 @@ def test_a_correction_was_offered_as_an_addition(office: Office) -> None:
     ana.says("me equivoqué, fue una llamada")
     ana.hears("Guardado: llamada · Bar Sol", "quieren 12 cajas", "jueves 19 de noviembre")
     ana.says("perdón, era Bar Central")
+    ana.hears("¿Paso esto de Bar Sol a Bar Central?")
+    ana.presses("Pasarlo")
     ana.hears("Corregido", "llamada · Bar Central", "quieren 12 cajas")
     ana.hears_not("Marta")
     ana.presses("Deshacer")
@@ -148,6 +150,8 @@ def test_what_was_denied_was_taken_for_what_is_right(office: Office) -> None:
     ana = office.rep("Ana")
     ana.says("visité bar sol hoy, quieren hielo")
     ana.says("perdón, no era bar sol, era bar luna")
+    ana.hears("¿Paso esto de Bar Sol a Bar Luna?")
+    ana.presses("Pasarlo")
     ana.hears("Corregido", "Guardado: visita · Bar Luna")
     ana.says("no era hoy, era ayer")
     ana.hears("Corregido", "jueves 19 de noviembre")
@@ -189,6 +193,8 @@ def test_without_a_comma_what_was_denied_was_part_of_the_name(office: Office) ->
     ana = office.rep("Ana")
     ana.says("visité bar luna hoy, quieren café")
     ana.says("no era bar luna era bar sol")
+    ana.hears("¿Paso esto de Bar Luna a Bar Sol?")
+    ana.presses("Pasarlo")
     ana.hears("Corregido", "Guardado: visita · Bar Sol")
 
 

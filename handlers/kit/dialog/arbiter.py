@@ -6,12 +6,13 @@ from handlers.kit.dialog import recognisers
 from handlers.kit.dialog.candidates import Candidate, Message
 from handlers.kit.dialog.latest import adds_to
 from handlers.kit.format.texts import _
+from handlers.kit.forms import filling
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 
-CLOSE = 0.06
-"""Two writes whose scores differ by less are asked about: half the step between the levels of `recognisers`."""
+CLOSE = 0.05
+"""Two writes whose scores differ by less are asked about: less than half the step between the levels of `recognisers`."""
 
 RECOGNISERS: Sequence[Callable[[Message], Iterable[Candidate]]] = (
     recognisers.slash_command,
@@ -73,6 +74,17 @@ def _which(turn: Turn, text: str, best: Candidate, rival: Candidate) -> Reply:
 
 def _take(turn: Turn, message: Message, candidate: Candidate) -> Reply:
     """Does it. A form that waits goes on waiting while something else is done; it keeps what it knows."""
-    if candidate.digresses and message.form is not None:
-        turn.conversation.push_form()
-    return candidate.run()
+    if not candidate.digresses or message.form is None:
+        return candidate.run()
+    kept = _kept_without(turn, message)
+    turn.conversation.push_form()
+    return kept + candidate.run()
+
+
+def _kept_without(turn: Turn, message: Message) -> Reply:
+    """A form that lacks nothing but what was told wrong, and may be left out, is kept when one goes on to something else."""
+    state, form, slot = turn.conversation.form, message.form, message.slot
+    if state is None or form is None or slot is None or not slot.optional or state.guided or state.target:
+        return Reply()
+    kept = filling.skip(turn, form, state)
+    return Reply() if turn.conversation.form else kept  # there is something to ask still

@@ -53,7 +53,9 @@ def slash_command(message: Message) -> Iterator[Candidate]:
     """A slash command is nothing else; nor is what somebody else wrote."""
     turn, text = message.turn, message.text
     if text.startswith("/"):
-        yield Candidate("slash_command", CERTAIN, "it begins with a slash", lambda: commands.command(turn, text))
+        yield Candidate(
+            "slash_command", CERTAIN, "it begins with a slash", lambda: commands.command(turn, text), digresses=False
+        )
     elif turn.incoming.forwarded_from is not None and (forwarded := message.registry.one("forwarded")):
         yield Candidate("forwarded", CERTAIN, "it was forwarded", lambda: forwarded(turn, message.heard))
 
@@ -146,7 +148,14 @@ def _accepts(message: Message, form: Form) -> tuple[float, str]:
     if slot.type.takes_text:
         if slot.type.checks and filling.reads(message.turn, slot, message.text, said):
             return PLAIN, "it is of the form that is asked for"
-        return _accepts_text(message)
+        return _accepts_text(message) if not slot.type.checks else _accepts_nothing_else(message)
+    if (
+        message.looks_something_up
+        and not message.is_name_alone
+        and message.words > 1
+        and message.heard.intent != "my_day"
+    ):
+        return PERHAPS, "it asks to see something"
     if message.is_question and message.registry.intent(message.heard.intent):
         return BARELY, "it is a question"
     if filling.reads(message.turn, slot, message.text, said):
@@ -176,7 +185,7 @@ def _accepts_text(message: Message) -> tuple[float, str]:
         return BARELY, "it is about another customer"
     if asks_to_remember(message.text):
         return BARELY, "it asks to be reminded"
-    if not begins_a_step(message.text):
+    if any(c.isalpha() for c in message.text) and not begins_a_step(message.text):
         if message.looks_something_up and not message.is_name_alone and message.words > 1:
             return OFFERED, "it asks to see something"
         whole = message.registry.phrase(message.text)
@@ -185,6 +194,14 @@ def _accepts_text(message: Message) -> tuple[float, str]:
         if _is_for_somebody_else(message):
             return PERHAPS, f"it reads as {message.heard.intent}"
     return WHOLE + 0.06, "words are waited for"
+
+
+def _accepts_nothing_else(message: Message) -> tuple[float, str]:
+    """A number or an address is waited for, and this is none: asked again, unless it means something by itself."""
+    means = (
+        message.registry.intent(message.heard.intent) is not None or message.registry.saying(message.text) is not None
+    )
+    return (BARELY if means or message.customers else PERHAPS), "it does not read as what is asked for"
 
 
 def _is_for_somebody_else(message: Message) -> bool:
@@ -277,7 +294,7 @@ def addition(message: Message) -> Iterator[Candidate]:
     ):
         yield Candidate(
             "addition",
-            WHOLE + 0.07,
+            WHOLE + 0.06,
             "it goes on with what was just told",
             lambda: adds.take(message.text),
             writes=True,
