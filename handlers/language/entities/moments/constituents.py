@@ -111,7 +111,7 @@ def _preference(matcher: Matcher, match: WordingMatch, language: str) -> tuple[i
 def _constituent(matcher: Matcher, interpreter: Interpreter, match: WordingMatch, rank: int) -> Constituent | None:
     """The constituent that a wording makes where it stands, None where it makes none there."""
     surroundings = Surroundings(matcher, match)
-    if match.wording.section == "nothing" or surroundings.is_street():
+    if match.wording.section == "nothing" or surroundings.is_street() or surroundings.is_title():
         return Constituent(None, "nothing", match.start, match.end, rank=int("weak" in match.wording.keys))
     value = interpreter.value(match) if surroundings.allow() else None
     if value is None:

@@ -63,7 +63,7 @@ class SlotReaders:
                 return
             yield digits, self._behind_suffix(at + 1)
             return
-        words = read_words(self.lexemes, at, language)
+        words = read_words(self.lexemes, at, language) if self.keys[at] not in self.grammar.lists["no_days"] else None
         ordinals = self.grammar.tables.get("ordinal_day@" + language, {})
         if words and words[0] <= 31:
             tens, end = int(words[0]), words[1]

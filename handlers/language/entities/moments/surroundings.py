@@ -38,6 +38,7 @@ class Surroundings:
             or ("ordinal" in keys and not self._is_ordinal())
             or ("first" in keys and self._match.start > 0)
             or ("numeric" in keys and (self._is_fraction() or self._is_code()))
+            or ("coded" in keys and self._key(self._match.start - 1) in self._lists["codes"])
             or ("no_length" in keys and self._is_length())
             or (keys.get("from", 0) > self._hour())
         )
@@ -116,6 +117,14 @@ class Surroundings:
         if last == start and self._key(before) in self._lists["before_names"]:
             return True
         return last == start and not (self._is_end(end) or self._is_small(end) or self._begins_time(end))
+
+    def is_title(self) -> bool:
+        """Bar El Martes: its article is written as a name's is, inside a sentence."""
+        start = self._match.start
+        if "titled" not in self._match.wording.keys:
+            return False
+        written = self._capital(start) and self._capital(self._match.end - 1)
+        return written and not starts_sentence(self._matcher, start) and self._capital(start - 1)
 
     def _begins_time(self, at: int) -> bool:
         """Whether a time of day or a number follows, as it does behind a day and not within a name."""
