@@ -125,7 +125,9 @@ def _separator(beginning: str) -> str:
     lines = [line.replace('"', "") for line in beginning.splitlines()[:HEADING_WITHIN]]
 
     def score(separator: str) -> tuple[int, int]:
-        return max(((names_columns(cells), len(cells)) for line in lines if (cells := _split(line, separator))), default=(0, 0))
+        return max(
+            ((names_columns(cells), len(cells)) for line in lines if (cells := _split(line, separator))), default=(0, 0)
+        )
 
     return max((NO_SEPARATOR, *SEPARATORS), key=score)
 

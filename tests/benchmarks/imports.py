@@ -42,7 +42,7 @@ def bring(url: str, path: Path) -> tuple[float, float]:
         Bench(store, OFFICE, None, lambda _what, _done, _of: None, Rest.after(store)), number, path, datetime.now(UTC)
     )
     spent = time.perf_counter() - begun
-    assert not report.problems, "the sample is right"
+    assert report.wrong == 0, "the sample is right"
     store.close()
     return spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
