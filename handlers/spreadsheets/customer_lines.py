@@ -43,6 +43,7 @@ class LineReader:
     tell: Callable[[Problem], None]
     _known: Colleagues = field(init=False)
     _cells: list[str] = field(init=False, default_factory=list)
+    _filled: dict[int, str] = field(init=False, default_factory=dict)
     _line: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
@@ -50,7 +51,7 @@ class LineReader:
 
     def read(self, line: Line) -> CustomerLine | None:
         """The line as what is to be brought in; None where it names no customer."""
-        self._line, self._cells = line.number, line.cells
+        self._line, self._cells, self._filled = line.number, line.cells, {}
         if line.complaint:
             extra = line.cells[len(self.layout.heads) :]
             self.tell(Problem(line.complaint, line.number, what=" ".join(extra)[:60], weight=Weight.REFUSED))
@@ -98,7 +99,9 @@ class LineReader:
         except BadCell as bad:
             self._wrong(self.layout.customer.first, name, bad, Weight.REFUSED)
             return None, None, False
-        if fold(person).startswith(f"{fold(name)}, "):  # «Maderas Ebro, Celia Royo», as some programs show a person
+        if "," in person and fold(person).startswith(
+            f"{fold(name)}, "
+        ):  # «Maderas Ebro, Celia Royo», as some programs show a person
             person = person.split(",", name.count(",") + 1)[-1].strip()
         if not person or fold(person) == fold(name):
             return name, None, alone
@@ -119,12 +122,18 @@ class LineReader:
             if text:
                 self._wrong(at, text, BadCell("nobody"))
             return None
-        role = None if is_courtesy(text) else self._take(at, text, lambda said: short(said, cells.LONGEST_ROLE))
+        role = None if not text or is_courtesy(text) else self._take(at, text, lambda said: short(said, cells.LONGEST_ROLE))
         return BroughtContact(name, role, phones[0] if phones else None, emails[0] if emails else None)
 
     def _nicknames(self, name: str) -> tuple[str, ...]:
-        others = [text for at in self.layout.others if not is_empty(text := self._raw(at), name=True)]
-        told = [part for at in self.layout.nicknames for part in re.split(r"[;|,/]", self._cell(at))]
+        others = [
+            text
+            for at in self.layout.others
+            if (text := self._raw(at)) and text != name and not is_empty(text, name=True)
+        ]
+        told = [part for at in self.layout.nicknames if self._cell(at) for part in re.split(r"[;|,/]", self._cell(at))]
+        if not others and not told:
+            return ()
         found = {fold(part): part.strip()[: cells.LONGEST_NAME] for part in [*others, *told] if part.strip()}
         return tuple(nickname for folded, nickname in found.items() if folded != fold(name))
 
@@ -205,8 +214,10 @@ class LineReader:
 
     def _cell(self, at: int) -> str:
         """What stands in a cell, nothing where it says so ("-", "n/d")."""
-        text = self._raw(at)
-        return "" if not text or is_empty(text) else text
+        if at not in self._filled:
+            text = self._raw(at)
+            self._filled[at] = "" if not text or is_empty(text) else text
+        return self._filled[at]
 
     def _take(self, at: int, text: str, read: Callable[[str], T]) -> T | None:
         """What a cell says, None where it is empty or wrong."""

@@ -21,25 +21,23 @@ class Duplicates:
 
     def compare(self, work: Work, customers: Sequence[Brought]) -> None:
         """Tells which of these, who are new, share something with somebody else."""
-        phones = {number for customer in customers for number in _phones(customer)}
-        emails = {email for customer in customers if (email := customer.values["email"])}
-        names = [name for customer in customers for name in _names(customer)]
-        here = reached_at(work, sorted(phones), sorted(emails)) | {
-            ("name", like): alike for like, alike in called_like(work, names).items()
+        shared = [(customer, list(_shared(customer))) for customer in customers]
+        keys = {kind: {key for _customer, told in shared for is_, key, _what in told if is_ == kind} for kind in _KINDS}
+        here = {
+            **{("number", key): alike for key, alike in reached_at(work, phones=keys["number"]).items()},
+            **{("email", key): alike for key, alike in reached_at(work, emails=keys["email"]).items()},
+            **{("name", key): alike for key, alike in called_like(work, keys["name"]).items()},
         }
-        for customer in customers:
-            self._compare(customer, here)
+        for customer, told in shared:
+            self._compare(customer, told, here)
 
-    def _compare(self, customer: Brought, here: dict[str | tuple[str, str], Alike]) -> None:
-        shared: list[tuple[str, str | tuple[str, str], str]] = [
-            *(("number", number, number) for number in _phones(customer)),
-            *(("email", email, email) for email in [customer.values["email"]] if email),
-            *(("name", ("name", like), name) for name in _names(customer) if (like := likeness(name))),
-        ]
+    def _compare(
+        self, customer: Brought, shared: Sequence[tuple[str, str, str]], here: Mapping[tuple[str, str], Alike]
+    ) -> None:
         told: set[object] = set()
         for kind, key, what in shared:
-            line = self._lines.setdefault(hash(key), customer.line)
-            alike = here.get(key)
+            line = self._lines.setdefault(hash((kind, key)), customer.line)
+            alike = here.get((kind, key))
             if line != customer.line and line not in told:
                 told.add(line)
                 self._tell(f"same_{kind}_on_line", customer, what, {"line": line})
@@ -53,8 +51,19 @@ class Duplicates:
         self.tell(Problem(why, customer.line, what=shown[:80], values=values, weight=Weight.NOTICE))
 
 
-def _phones(customer: Brought) -> Iterable[str]:
-    return [number for number in (customer.values["phone"], *customer.phones) if number]
+_KINDS = ("number", "email", "name")
+
+
+def _shared(customer: Brought) -> Iterable[tuple[str, str, str]]:
+    """What may be somebody else's too: of which kind, as it is compared, and as it is written."""
+    for number in (customer.values["phone"], *customer.phones):
+        if number:
+            yield "number", number, number
+    if email := customer.values["email"]:
+        yield "email", email, email
+    for name in _names(customer):
+        if like := likeness(name):
+            yield "name", like, name
 
 
 def _names(customer: Brought) -> Sequence[str]:

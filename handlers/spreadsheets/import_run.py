@@ -216,6 +216,15 @@ class _Count:
     contacts: int = 0
     known: int = 0
 
+    def add(self, customer: Brought, id_: int | None, there: set[tuple[int, str]]) -> None:
+        """Counts a customer, given their id where they are here, and the people at those who are."""
+        if id_ is None:
+            self.customers += 1
+            self.contacts += len(customer.contacts)
+        else:
+            self.known += 1
+            self.contacts += sum((id_, fold(contact.name)) not in there for contact in customer.contacts)
+
 
 def _bring_together(context: JobContext, opened: Table, lines: Spool, customers: Spool, findings: Findings) -> _Count:
     """Makes one customer of the lines that name it, and puts aside those that may come in, some at a time."""
@@ -230,21 +239,17 @@ def _bring_together(context: JobContext, opened: Table, lines: Spool, customers:
             taken = anothers(work, [group[0].name for group in some])
             mine = []
             for group in some:
-                if owner := taken.get(fold(group[0].name)):
+                if taken and (owner := taken.get(fold(group[0].name))):
                     for line in group:
                         findings.add(_refused("anothers", opened, line, owner=owner))
                 else:
                     mine.append(same.merged(group))
             ids = work.imports.known([customer.name for customer in mine])
             there = work.imports.known_contacts(list(ids.values()))
-            duplicates.compare(work, [customer for customer in mine if fold(customer.name) not in ids])
-        for customer in mine:
-            id_ = ids.get(fold(customer.name))
-            count.known += id_ is not None
-            count.customers += id_ is None
-            count.contacts += sum(
-                id_ is None or (id_, fold(contact.name)) not in there for contact in customer.contacts
-            )
+            known = [(customer, ids.get(fold(customer.name)) if ids else None) for customer in mine]
+            duplicates.compare(work, [customer for customer, id_ in known if id_ is None])
+        for customer, id_ in known:
+            count.add(customer, id_, there)
             for part in _in_parts(customer):
                 customers.add(part)
     return count
@@ -252,7 +257,10 @@ def _bring_together(context: JobContext, opened: Table, lines: Spool, customers:
 
 def _in_parts(customer: Brought) -> Iterator[Brought]:
     """A customer with very many people in parts that one transaction takes."""
-    for start in range(0, max(len(customer.contacts), 1), CHUNK):
+    if len(customer.contacts) <= CHUNK:
+        yield customer
+        return
+    for start in range(0, len(customer.contacts), CHUNK):
         yield replace(customer, contacts=customer.contacts[start : start + CHUNK])
 
 

@@ -84,11 +84,9 @@ class SameCustomer:
 
     def _finished(self, customer: Brought) -> Brought:
         """With the status that goes without saying."""
-        if customer.values["status"] is not None:
-            return customer
-        return replace(
-            customer, values=customer.values | {"status": "prospect" if self.layout.of_leads else "customer"}
-        )
+        if customer.values["status"] is None:
+            customer.values["status"] = "prospect" if self.layout.of_leads else "customer"
+        return customer
 
     def _shown(self, key: str, value: Any) -> str:  # noqa: ANN401 - a text, or somebody's id
         if key == "owner_id":

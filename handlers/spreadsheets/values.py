@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from handlers.spreadsheets.headings import plain
+from storage.names.folding import fold
 
 HERE = Path(__file__).parent
+LONGEST_EMPTY = 30
+"""Characters of a cell that says that there is nothing."""
+_NOT_A_LETTER = re.compile(r"[\W_]+")
 _MARKS = re.compile(r"[\s\-–—_.·*?¿/\\'\"]*")
 
 
@@ -17,7 +21,9 @@ def is_empty(text: str, *, name: bool = False) -> bool:
     """Whether a cell says that there is nothing ("-", "n/d", "no tiene"); as a customer's `name` a word is a name."""
     if not text or _MARKS.fullmatch(text):
         return True
-    said = _squeezed(text)
+    if len(text) > LONGEST_EMPTY or text[-1].isdecimal():
+        return False
+    said = _NOT_A_LETTER.sub("", fold(text))
     return said in _words("empty", "anywhere") or (not name and said in _words("empty", "but_in_names"))
 
 

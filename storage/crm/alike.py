@@ -3,7 +3,7 @@
 Looked up for hundreds of lines at a time, by indexes only.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,7 +49,7 @@ def anothers(session: Session, names: Sequence[str]) -> dict[str, str]:
     return {folded: owner for folded, owner in rows}  # noqa: C416 - rows are not pairs to dict()'s type
 
 
-def reached_at(session: Session, phones: Sequence[str], emails: Sequence[str]) -> dict[str, Alike]:
+def reached_at(session: Session, *, phones: Collection[str] = (), emails: Collection[str] = ()) -> dict[str, Alike]:
     """Customers who have one of these numbers or addresses, by that."""
     found: dict[str, int] = {}
     if phones:
@@ -70,9 +70,9 @@ def reached_at(session: Session, phones: Sequence[str], emails: Sequence[str]) -
     return _told(session, found)
 
 
-def called_like(session: Session, names: Sequence[str]) -> dict[str, Alike]:
-    """Customers who have a name or a nickname like one of these, by the `likeness` of the two."""
-    terms = {WHOLE + like: like for name in names if (like := likeness(name))}
+def called_like(session: Session, likenesses: Collection[str]) -> dict[str, Alike]:
+    """Customers who have a name or a nickname of one of these `likeness`es, by that."""
+    terms = {WHOLE + like: like for like in likenesses}
     if not terms:
         return {}
     rows = session.connection.execute(

@@ -45,7 +45,7 @@ def bring(url: str, path: Path) -> tuple[float, float]:
         datetime.now(UTC),
     )
     spent = time.perf_counter() - begun
-    assert not report.problems, "the sample is right"
+    assert report.wrong == 0, "the sample is right"
     store.close()
     return spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
