@@ -12,8 +12,9 @@ from handlers.language.concepts.concepts import Cued, known_words
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.candidates import NameCandidate, Standing
 from handlers.language.entities.names.lexicon import is_first_name, lexicon
+from handlers.language.entities.names.matching import MOST_WORDS_READ
 from handlers.language.entities.names.places import Places
-from handlers.language.entities.names.written import TIES, Pieces, as_name, turned
+from handlers.language.entities.names.written import MOST_PIECES, TIES, Pieces, as_name, turned
 from handlers.language.meaning import Name
 from handlers.language.text.detection import language_of
 from handlers.language.text.free_text import is_pause
@@ -56,7 +57,7 @@ class _Search:
     # ------------------------------------------------------------------ people
     def people(self, taken: list[NameCandidate]) -> Iterator[NameCandidate]:
         """The people who stand where a sentence tells whom it is about, in order."""
-        for at, token in enumerate(self._tokens):
+        for at, token in enumerate(self._tokens[:MOST_WORDS_READ]):
             if self._is_no_day(at):
                 yield self._person(at, 0, token.start, token.end, 0.8, "a person met, and no day")
             if not token.is_word or any(each.start < token.end and token.start < each.end for each in taken):
@@ -127,7 +128,8 @@ class _Search:
         if self._called(first.first) != self._keys[first.first]:  # "dave's"
             return 1
         if first.is_capital:
-            business = (at for at in range(place + 1, len(pieces.all)) if self._is_business(at) or self._joins(at))
+            end = min(len(pieces.all), place + MOST_PIECES)
+            business = (at for at in range(place + 1, end) if self._is_business(at) or self._joins(at))
             return max(pieces.with_capitals(place, before=next(business, None)), 1)
         size = 1
         while size < _MOST and place + size < len(pieces.all) and not pieces.all[place + size - 1].pause:
@@ -202,7 +204,7 @@ class _Search:
     # ------------------------------------------------------------------ customers
     def customers(self) -> Iterator[NameCandidate]:
         """The first unknown customer, and those that follow it in a row."""
-        for at, token in enumerate(self._tokens):
+        for at, token in enumerate(self._tokens[:MOST_WORDS_READ]):
             day = token.mark is not None and token.mark.kind in MOMENTS and self._places.behind_deed(at)
             if (token.is_word or day) and (found := self._customer_at(at)):
                 size, score, reason = found
@@ -212,7 +214,7 @@ class _Search:
 
     def beside_known(self) -> Iterator[NameCandidate]:
         """Unknown customers that are named in a row with a known one."""
-        for at, token in enumerate(self._tokens):
+        for at, token in enumerate(self._tokens[:MOST_WORDS_READ]):
             if token.key == "{customer}":
                 yield from self._row(at + 1)
 
@@ -255,7 +257,7 @@ class _Search:
             return size, 0.7, "where somebody known works"
         if size := self._business_at(at):
             return size, 0.9, "a kind of business"
-        if at in self._people_begin:
+        if self._person_at(at)[1]:
             return None
         if size := self._capitals(at, behind=behind or (led and bool(places.deeds)), opens=opens):
             return size, 0.8, "capitals where a customer must stand"
@@ -268,11 +270,6 @@ class _Search:
     def _is_employer(self, at: int) -> bool:
         keys = self._keys
         return at > 1 and keys[at - 1] in lexicon().employed_at and keys[at - 2] == "{contact}" and self._is_strange(at)
-
-    @cached_property
-    def _people_begin(self) -> frozenset[int]:
-        """The places where a person's name begins, so that none is taken for a business."""
-        return frozenset(at for at, token in enumerate(self._tokens) if token.is_word and self._person_at(at)[1])
 
     def _business_at(self, at: int) -> int:
         """A kind of business and its name ("bar luna"), or the name and its kind ("joe's diner", "acme corp"), in pieces."""
