@@ -9,6 +9,7 @@ from handlers.language.entities.moments.moments import FoundMoment, scan
 from handlers.language.entities.names.candidates import Standing
 from handlers.language.entities.names.finding import as_mark, find_names
 from handlers.language.entities.names.matching import Message
+from handlers.language.entities.names.places import little_words
 from handlers.language.entities.phones import find_emails, find_phones
 from handlers.language.meaning import Context, Grain, Moment, Recurrence
 from handlers.language.text.words import LONGEST, Word, words
@@ -29,7 +30,7 @@ def read(text: str, context: Context) -> Reading:
     ]
     found = find_names(Message(hidden), context.names, [mark.start for mark in emails])
     names = [as_mark(each) for each in found]
-    amounts = [a for a in amounts if not any(_within(a, name) or _takes(name, a) for name in names)]
+    amounts = [a for a in amounts if not any(_within(a, name, text) or _takes(name, a) for name in names)]
     names = [name for name in names if not any(_overlap(a, name) for a in amounts)]
     hidden = _hide(hidden, [*names, *amounts])
     phones = [Mark(a, b, "phone") for a, b in find_phones(hidden, _after_phone_words(cut))]
@@ -118,8 +119,10 @@ def _hide(text: str, marks: Iterable[Mark]) -> str:
     return text
 
 
-def _within(inner: Mark, outer: Mark) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
+def _within(inner: Mark, outer: Mark, text: str) -> bool:
+    """Whether a mark is a part of another, but for a little word before it: "a Cinco Euros"."""
+    led = text[inner.start : outer.start].strip().casefold() if inner.start < outer.start else ""
+    return inner.end <= outer.end and outer.start < inner.end and (not led or led in little_words())
 
 
 def _takes(name: Mark, other: Mark) -> bool:

@@ -1,7 +1,9 @@
 """The slots of sentences that introduce somebody: a new customer, a contact, a lead."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from handlers.language.concepts.concepts import Cued, known_words
 from handlers.language.concepts.phrasebook import phrasebook
@@ -15,16 +17,19 @@ from handlers.language.text.free_text import is_pause, phrase_at, rest
 from storage.names.names import NameKind
 
 _LONGEST_ROLE = 6
+_MOST_NAMES = 8
+"""Names of a message that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A name and where it stands; `led` where a word for somebody there, or for what they are, leads to it."""
+    """A name and where it stands; `keys` are its words, `led` where a word for somebody there leads to it."""
 
     name: Name
     start: int
     end: int
-    led: bool = False
+    keys: Sequence[str]
+    led: bool
 
 
 def new_customer(draft: Draft) -> None:
@@ -32,8 +37,9 @@ def new_customer(draft: Draft) -> None:
     _introduced(draft)
     _reach(draft)
     _role(draft)
-    names = list(_names_left(draft, "create", "new", "customer", "enrol", "contact", "called", "filler", "mark"))
-    people = [found for found in names if found.led or _is_person(draft.cued, found)]
+    left = _names_left(draft, "create", "new", "customer", "enrol", "contact", "called", "filler", "mark")
+    names = list(islice(left, _MOST_NAMES))
+    people = [found for found in names if found.led or _is_person(found)]
     if "customer" not in draft.slots:
         for found in [*(found for found in names if found not in people), *people][:1]:
             draft.put("customer", found.name, found.start, found.end)
@@ -50,8 +56,9 @@ def new_contact(draft: Draft) -> None:
     draft.customers()
     _reach(draft)
     _role(draft)
-    names = list(_names_left(draft, "create", "new", "contact", "called", "filler", "mark", "mine"))
-    for found in sorted(names, key=lambda n: not _is_person(draft.cued, n)):
+    left = _names_left(draft, "create", "new", "contact", "called", "filler", "mark", "mine")
+    names = list(islice(left, _MOST_NAMES))
+    for found in sorted(names, key=lambda n: not _is_person(n)):
         draft.put("contact", found.name, found.start, found.end)
     if "contact" not in draft.slots:
         draft.name(NameKind.CONTACT)
@@ -65,8 +72,9 @@ def new_lead(draft: Draft) -> None:
     draft.name(NameKind.PROMOTION)
     _wanted(draft)
     if not {"customer", "contact"} & draft.slots.keys():
-        for found in list(_names_left(draft, "create", "new", "lead", "arrived", "called", "filler")):
-            draft.put("contact" if _is_person(draft.cued, found) else "customer", found.name, found.start, found.end)
+        left = _names_left(draft, "create", "new", "lead", "arrived", "called", "filler")
+        for found in list(islice(left, _MOST_NAMES)):
+            draft.put("contact" if _is_person(found) else "customer", found.name, found.start, found.end)
     if "customer" not in draft.slots and "contact" not in draft.slots:
         draft.customers()
         draft.name(NameKind.CONTACT)
@@ -166,6 +174,7 @@ def _names_left(draft: Draft, *concepts: str) -> Iterator[_Named]:
     """The names that a sentence introduces besides: what the command's words and the other slots leave, piece by piece."""
     cued = draft.cued
     pieces = Pieces(cued.reading)
+    capitals = _has_capitals(cued)
     spent = _spent(draft, concepts)
     leading = {at for cue in cued.all("contact") for at in range(cue.first, cue.last)} | _roles_at(cued)
     start: int | None = None
@@ -174,7 +183,11 @@ def _names_left(draft: Draft, *concepts: str) -> Iterator[_Named]:
         if inside and start is None:
             start = at
         elif not inside and start is not None:
-            yield from _name_in(cued, pieces, start, at, led=start - 1 in leading)
+            stop = next((i for i in range(start + 1, at) if cued.keys[i] in lexicon().turning_to), at)
+            led = start - 1 in leading
+            yield from (
+                _capitals(cued, pieces, start, stop, led=led) if capitals else _small(cued, start, stop, led=led)
+            )
             start = None
 
 
@@ -206,32 +219,29 @@ def _is_command(cued: Cued, at: int) -> bool:
     return not (capital and at and tokens[at - 1].is_word and text[tokens[at - 1].start].isupper())
 
 
-def _name_in(cued: Cued, pieces: Pieces, first: int, last: int, *, led: bool) -> Iterator[_Named]:
-    """The name in a stretch: what is written with capitals, or else the words that are none of the language's own."""
-    words = lexicon()
-    stop = next((at for at in range(first, last) if cued.keys[at] in words.turning_to and at > first), last)
-    if _has_capitals(cued):
-        yield from _capitals(cued, pieces, first, stop, led=led)
-        return
-    edges = phrasebook().words("edges") | words.around
-    first, stop = trimmed(cued.keys, first, stop, edges - words.articles)
-    if first < stop and any(_strange(cued, at) for at in range(first, stop)):
-        tokens, text = cued.reading.tokens, cued.reading.text
-        yield _named(text, tokens[first].start, tokens[stop - 1].end, led=led)
+def _small(cued: Cued, first: int, last: int, *, led: bool) -> Iterator[_Named]:
+    """The name in a stretch where nobody writes capitals: all of it, if a word in it is none of the language's own."""
+    edges = phrasebook().words("edges") | lexicon().around
+    first, last = trimmed(cued.keys, first, last, edges - lexicon().articles)
+    if first < last and any(_strange(cued, at) for at in range(first, last)):
+        tokens = cued.reading.tokens
+        yield _named(cued, tokens[first].start, tokens[last - 1].end, cued.keys[first:last], led=led)
 
 
-def _named(text: str, start: int, end: int, *, led: bool) -> _Named:
-    return _Named(Name(as_name(text[start:end])), start, end, led)
+def _named(cued: Cued, start: int, end: int, keys: Sequence[str], *, led: bool) -> _Named:
+    return _Named(Name(as_name(cued.reading.text[start:end])), start, end, keys, led)
 
 
 def _capitals(cued: Cued, pieces: Pieces, first: int, last: int, *, led: bool) -> Iterator[_Named]:
-    place = next((at for at, piece in enumerate(pieces.all) if piece.first >= first), len(pieces.all))
-    end = next((at for at, piece in enumerate(pieces.all) if piece.last > last), len(pieces.all))
+    """The names in a stretch that are written with capitals."""
+    place = bisect_left([piece.first for piece in pieces.all], first)
+    end = bisect_right([piece.last for piece in pieces.all], last)
     while place < end:
         size = pieces.with_capitals(place, before=end)
         at = pieces.all[place].first
         if size and (at or size > 1 or _strange(cued, at)):
-            yield _named(cued.reading.text, *pieces.span(place, size), led=led)
+            keys = cued.keys[at : pieces.all[place + size - 1].last]
+            yield _named(cued, *pieces.span(place, size), keys, led=led)
         place += size or 1
 
 
@@ -260,7 +270,6 @@ def _strange(cued: Cued, at: int) -> bool:
     )
 
 
-def _is_person(cued: Cued, found: _Named) -> bool:
+def _is_person(found: _Named) -> bool:
     """Whether a name is a person's: it begins with a first name and no kind of business is in it."""
-    keys = [token.key for token in cued.reading.tokens if found.start <= token.start < found.end]
-    return is_first_name(keys[0]) and not any(key in phrasebook().words("business") for key in keys)
+    return is_first_name(found.keys[0]) and not any(key in phrasebook().words("business") for key in found.keys)

@@ -271,7 +271,7 @@ class _Introducing:
         if place + size < len(pieces) and not pieces[place + size - 1].pause:
             led = size
             while led > 1 and (
-                pieces[place + led - 1].key in reach
+                (pieces[place + led - 1].key in reach and (led == size or not pieces[place + led - 1].is_capital))
                 or (
                     led < size
                     and not pieces[place + led - 1].is_capital
@@ -368,11 +368,24 @@ class _Introducing:
             if size and self._ends_person(place + size, end):
                 break
             size += 1
-            if more := self._pieces.first_names_behind(place, size, end):
+            more = self._pieces.first_names_behind(place, size, end) or self._first_name_behind(place, size, end)
+            if more:
                 return size + more
             if here.pause:
                 break
         return self._trimmed(place, size)
+
+    def _first_name_behind(self, place: int, size: int, end: int) -> int:
+        """One for a first name nobody has heard of, behind a surname and its comma: "Quispe, Yeni en Bar Sol"."""
+        pieces, here = self._pieces.all, place + size
+        if pieces[here - 1].pause != "," or here >= end or not pieces[here].is_capital or self._pieces.legal_form(here):
+            return 0
+        roles, business = phrasebook().words("roles"), phrasebook().words("business")
+        if pieces[here].key in roles | business or self._customer_at(pieces[here].first):
+            return 0
+        if is_first_name(pieces[place].key) or pieces[here - 1].key not in lexicon().surnames:
+            return 0
+        return int(here + 1 >= end or bool(pieces[here].pause) or pieces[here + 1].key in lexicon().works_at)
 
     def _ends_person(self, place: int, end: int) -> bool:
         piece = self._pieces.all[place]
@@ -407,7 +420,7 @@ class _Introducing:
         stop = place + max(self._pieces.with_capitals(place, before=end), 1)
         keys = [piece.key for piece in self._pieces.all[place:stop]]
         own = next((at for at, key in enumerate(keys) if key in lexicon().of), len(keys))  # "de los Santos de Bar Sol"
-        return any(key in phrasebook().words("business") for key in keys[:own])
+        return own > 1 and any(key in phrasebook().words("business") for key in keys[:own])
 
     # ------------------------------------------------------------------ the candidate
     def _candidate(self, kind: NameKind, place: int, size: int, intent: str | None) -> NameCandidate:

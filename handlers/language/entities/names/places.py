@@ -127,6 +127,14 @@ class Places:
             return True
         return last in self.told or (keys[last] in words.between_person_and_deed and bool({last, last + 1} & self.told))
 
+    def opens_clause(self, at: int) -> bool:
+        """Whether a pause stands right before a place."""
+        return at > 0 and is_pause(self._cued, at - 1)
+
+    def wants_something(self, last: int) -> bool:
+        """Whether behind a name comes what somebody wants or says: "…, Julia quiere 20"."""
+        return any(cue.first == last and not cue.inner for cue in self._cued.all("says", "wants"))
+
     def tells_on(self, last: int) -> bool:
         """Whether behind a name comes a pause, or what somebody says, wants or did."""
         return last < len(self._cued.keys) and (is_pause(self._cued, last) or last in self.told)

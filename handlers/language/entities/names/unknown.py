@@ -12,8 +12,9 @@ from handlers.language.concepts.concepts import Cued, known_words
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.candidates import NameCandidate, Standing
 from handlers.language.entities.names.lexicon import is_first_name, lexicon
+from handlers.language.entities.names.matching import MOST_WORDS_READ
 from handlers.language.entities.names.places import Places
-from handlers.language.entities.names.written import TIES, Pieces, as_name, turned
+from handlers.language.entities.names.written import MOST_PIECES, TIES, Pieces, as_name, turned
 from handlers.language.meaning import Name
 from handlers.language.text.detection import language_of
 from handlers.language.text.free_text import is_pause
@@ -28,6 +29,7 @@ _HARMLESS = frozenset({"chat", "customer", "filler", "greet", "yes"})
 """Concepts whose words may well be part of a business's name ("Bar Luna")."""
 
 _SHORTEST_SURNAME = 3
+_TWO = 2
 
 
 def find_unknown(cued: Cued) -> list[NameCandidate]:
@@ -56,7 +58,7 @@ class _Search:
     # ------------------------------------------------------------------ people
     def people(self, taken: list[NameCandidate]) -> Iterator[NameCandidate]:
         """The people who stand where a sentence tells whom it is about, in order."""
-        for at, token in enumerate(self._tokens):
+        for at, token in enumerate(self._tokens[:MOST_WORDS_READ]):
             if self._is_no_day(at):
                 yield self._person(at, 0, token.start, token.end, 0.8, "a person met, and no day")
             if not token.is_word or any(each.start < token.end and token.start < each.end for each in taken):
@@ -85,7 +87,10 @@ class _Search:
         """Whether what may be short for a day to come is a person met: "saw Tom"."""
         token = self._tokens[at]
         said = fold(self._text[token.start : token.end])
-        return token.key == "{future}" and is_first_name(said) and self._places.behind_deed(at)
+        if token.key != "{future}" or not is_first_name(said) or not self._places.behind_deed(at):
+            return False
+        place = self._pieces.begins(at)
+        return place is None or self._pieces.with_capitals(place) < _TWO  # "April Showers"
 
     def _person_at(self, at: int) -> tuple[int, int]:
         """How many tokens of title ("el señor") and how many pieces of name begin at a token."""
@@ -107,12 +112,15 @@ class _Search:
         return first - at, self._persons_size(place)
 
     def _is_owners_business(self, place: int) -> bool:
-        """Whether a business is called after somebody: "Frank's Hot Dogs", "Will & Grace Salon"."""
+        """Whether a business is called after somebody: "Frank's Hot Dogs", "Wendy's", "Will & Grace Salon"."""
         pieces = self._pieces
         size = pieces.with_capitals(place)
-        first = pieces.all[place].first
-        if size > 1 and self._called(first) != self._keys[first]:
-            return True
+        first = pieces.all[place]
+        if self._is_possessive(first.first) and first.is_capital:
+            ends = bool(first.pause) or place + 1 == len(pieces.all) or pieces.is_mark(place + 1)
+            return size > 1 or (ends and self._places.behind_deed(first.first))
+        if self._called(first.first) in phrasebook().words("places") and size > 1:  # "Paris Baguette"
+            return not self._is_surname(place + 1)
         for at in range(place + 1, place + size):
             if pieces.all[at].key in lexicon().of:  # "Nerea de Aceros Norte"
                 return False
@@ -124,10 +132,11 @@ class _Search:
         """How many pieces a person's name takes that begins at a place."""
         pieces = self._pieces
         first = pieces.all[place]
-        if self._called(first.first) != self._keys[first.first]:  # "dave's"
+        if self._is_possessive(first.first):  # "dave's"
             return 1
         if first.is_capital:
-            business = (at for at in range(place + 1, len(pieces.all)) if self._is_business(at) or self._joins(at))
+            end = min(len(pieces.all), place + MOST_PIECES)
+            business = (at for at in range(place + 1, end) if self._is_business(at) or self._joins(at))
             return max(pieces.with_capitals(place, before=next(business, None)), 1)
         size = 1
         while size < _MOST and place + size < len(pieces.all) and not pieces.all[place + size - 1].pause:
@@ -149,7 +158,11 @@ class _Search:
         return lexicon().is_surname(piece.key, capital=piece.is_capital) or self._are_strange(place)
 
     def _called(self, at: int) -> str:
-        return self._keys[at].removesuffix("'s").removesuffix("’s")
+        """A word as it was typed, for a name is no misspelt word of the language, without a possessive ending."""
+        return self._tokens[at].key.removesuffix("'s").removesuffix("’s")
+
+    def _is_possessive(self, at: int) -> bool:
+        return self._called(at) != self._tokens[at].key
 
     def _is_first_name(self, at: int) -> bool:
         called, capital = self._called(at), self._capital(at)
@@ -189,6 +202,8 @@ class _Search:
             return 0.8, "somebody to whom something was done"
         if places.opens(at) and places.tells_of_person(last):
             return 0.6, "somebody of whom it is told"
+        if places.opens_clause(at) and places.wants_something(last):
+            return 0.55, "somebody who wants something"
         return None
 
     def _is_sender(self, at: int, last: int) -> bool:
@@ -202,7 +217,7 @@ class _Search:
     # ------------------------------------------------------------------ customers
     def customers(self) -> Iterator[NameCandidate]:
         """The first unknown customer, and those that follow it in a row."""
-        for at, token in enumerate(self._tokens):
+        for at, token in enumerate(self._tokens[:MOST_WORDS_READ]):
             day = token.mark is not None and token.mark.kind in MOMENTS and self._places.behind_deed(at)
             if (token.is_word or day) and (found := self._customer_at(at)):
                 size, score, reason = found
@@ -212,7 +227,7 @@ class _Search:
 
     def beside_known(self) -> Iterator[NameCandidate]:
         """Unknown customers that are named in a row with a known one."""
-        for at, token in enumerate(self._tokens):
+        for at, token in enumerate(self._tokens[:MOST_WORDS_READ]):
             if token.key == "{customer}":
                 yield from self._row(at + 1)
 
@@ -255,7 +270,7 @@ class _Search:
             return size, 0.7, "where somebody known works"
         if size := self._business_at(at):
             return size, 0.9, "a kind of business"
-        if at in self._people_begin:
+        if self._person_at(at)[1]:
             return None
         if size := self._capitals(at, behind=behind or (led and bool(places.deeds)), opens=opens):
             return size, 0.8, "capitals where a customer must stand"
@@ -268,11 +283,6 @@ class _Search:
     def _is_employer(self, at: int) -> bool:
         keys = self._keys
         return at > 1 and keys[at - 1] in lexicon().employed_at and keys[at - 2] == "{contact}" and self._is_strange(at)
-
-    @cached_property
-    def _people_begin(self) -> frozenset[int]:
-        """The places where a person's name begins, so that none is taken for a business."""
-        return frozenset(at for at, token in enumerate(self._tokens) if token.is_word and self._person_at(at)[1])
 
     def _business_at(self, at: int) -> int:
         """A kind of business and its name ("bar luna"), or the name and its kind ("joe's diner", "acme corp"), in pieces."""
@@ -369,9 +379,10 @@ class _Search:
         called = self._called(at)
         titled = called in phrasebook().words("titles") - lexicon().articles
         person = is_first_name(called) and not self._is_owners_business(place)
-        if not size or person or titled or called in lexicon().calendar:
+        if not size or person or titled:
             return 0
-        if size == 1 and called in phrasebook().words("places"):
+        alone = phrasebook().words("places") | lexicon().calendar | lexicon().joining | lexicon().articles
+        if size == 1 and called in alone:
             return 0
         if at == 0:
             return size if size > 1 and not self._is_told(place) and not self._begins_cue(0) else 0

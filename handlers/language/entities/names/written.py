@@ -6,6 +6,7 @@ a comma: "Talleres J. Ruiz, S.L.", "7-Eleven", "Ilse Damme-De Wit", "M.ª José 
 
 from typing import NamedTuple
 
+from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.lexicon import is_first_name, lexicon
 from handlers.language.tokens import MOMENTS, Reading
 from storage.names.folding import fold
@@ -148,6 +149,7 @@ class Pieces:
         while place + size < end:
             here = place + size
             more = self._behind_mark(here) if self.all[here - 1].pause else self._goes_on(here, end)
+            more = more or int(size == 1 and self._is_day_of_kind(here))
             if not more:
                 break
             size += more
@@ -168,6 +170,13 @@ class Pieces:
             return size
         return size + self.legal_form(here)
 
+    def _is_day_of_kind(self, place: int) -> bool:
+        """Whether what may be a day stands with a capital right behind a kind of business: "Bar Mayo", "Finca Los Lunes"."""
+        kind = phrasebook().words("business")
+        if not self.is_moment(place) or self.all[place - 1].pause or self.all[place - 1].key not in kind:
+            return False
+        return all(word[:1].isupper() for word in self.all[place].text.split())
+
     def _opens_name(self, place: int, end: int) -> bool:
         piece = self.all[place]
         if self.is_mark(place):
@@ -179,13 +188,15 @@ class Pieces:
     def _is_capital(self, place: int) -> bool:
         piece = self.all[place]
         if self.is_mark(place):
+            return self.is_moment(place) and self._is_day_in_name(place)
+        if piece.key in lexicon().never_in_names:
             return self._is_day_in_name(place)
-        return piece.is_capital and piece.key not in lexicon().never_in_names
+        return piece.is_capital
 
     def _is_day_in_name(self, place: int) -> bool:
         """Whether what may be a day or a month is a part of a name: a word with a capital that another follows ("June & Co")."""
         piece = self.all[place]
-        if not self.is_moment(place) or not (piece.is_capital and piece.text.isalpha()):
+        if len(piece.text) == 1 or not (piece.is_capital and piece.text.isalpha()):
             return False
         if piece.pause or place + 1 >= len(self.all) or self.is_mark(place + 1):
             return False
@@ -205,16 +216,21 @@ class Pieces:
         piece, words = self.all[here], lexicon()
         if piece.is_number:
             ends = bool(piece.pause) or here + 1 >= end or self.is_mark(here + 1)
-            return int(ends or self._is_capital(here + 1))
+            return int(ends or self._is_capital(here + 1) or self._joins_on(here + 1, end) > 0)
         if piece.key in words.numbering and here + 1 < end and not piece.pause and self.all[here + 1].is_number:
             return 2
-        if piece.text in TIES or piece.key in words.joining:
-            after = here + 1
-            while after < end and self.all[after].key in words.joining and not self.all[after - 1].pause:
-                after += 1
-            if after < end and not self.all[after - 1].pause and self._is_capital(after):
-                return after + 1 - here
-        return 0
+        return self._joins_on(here, end)
+
+    def _joins_on(self, here: int, end: int) -> int:
+        """How many pieces the little words at a place and the capital behind them are; 0 where they join nothing."""
+        joining = lexicon().joining
+        if self.all[here].text not in TIES and self.all[here].key not in joining:
+            return 0
+        after = here + 1
+        while after < end and self.all[after].key in joining and not self.all[after - 1].pause:
+            after += 1
+        joins = after < end and not self.all[after - 1].pause and self._is_capital(after)
+        return after + 1 - here if joins else 0
 
     def first_names_behind(self, place: int, size: int, end: int) -> int:
         """How many pieces of first names stand behind a surname and its comma: "Pérez, Ana"; 0 where it is somebody else.
