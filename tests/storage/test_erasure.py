@@ -148,10 +148,9 @@ def test_what_was_erased_is_not_undone(office: Office) -> None:
 
 def test_a_customer_goes_with_all_that_is_theirs(office: Office) -> None:
     scene(office)
-    ana = office.rep("Ana Dos")
-    ana.says("Bar Sol nos recomendó a Bar Luna")
     with office.work() as work:
         sol, luna = work.customers.exactly("Bar Sol"), work.customers.exactly("Bar Luna")
+        work.referrals.keep(sol.id, luna.id)
     with office.store.work(office.clock.now(), turn="request 2") as work:
         out = work.personal_data.export("customers", sol.id)
         erased = work.personal_data.erase("customers", sol.id)
