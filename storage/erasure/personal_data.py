@@ -76,10 +76,12 @@ class PersonalData:
         for others, loosely in ((found.referring, True), (beside, False)):
             for other, ids in others.items():
                 rest = ids - found.own.get(other, set())
-                blacked_out[other.__tablename__] += self._black_out(other, rest, identity, loosely=loosely)
-                turns |= self._black_out_audit(other, rest, identity, loosely=loosely)
+                changed = self._black_out(other, rest, identity, loosely=loosely)
+                turns |= self._turns(other, rest if loosely else changed)
+                blacked_out[other.__tablename__] += len(changed)
         for own, ids in found.own.items():
-            turns |= self._forget_audit(own, ids)
+            self._forget_audit(own, ids)
+            turns |= self._turns(own, ids)
         messages = self._messages.empty(found, identity) + self._messages.empty_events(turns)
         for (other, column), ids in found.others.items():
             self._set(other, ids, {column: None})
@@ -115,22 +117,9 @@ class PersonalData:
             self._set(model, ids, {away.name: self._session.now}, away.is_(None))
 
     # ------------------------------------------------------------------ words
-    def _black_out(self, model: type[Base], ids: Collection[int], identity: Identity, *, loosely: bool) -> int:
-        """Blacks the person out of what people wrote in these rows; returns in how many."""
-        table, words, count = table_of(model), entity_of(model).words, 0
-        for row in self._rows(table, ids) if words else ():
-            read = {name: row[name] for name in words if row[name]}
-            written = {name: identity.blacked_out(text, loosely=loosely) for name, text in read.items()}
-            if written != read:
-                self._set(model, [row["id"]], written)
-                count += 1
-        return count
-
-    def _black_out_audit(
-        self, model: type[Base], ids: Collection[int], identity: Identity, *, loosely: bool
-    ) -> set[str]:
-        """The same in what the audit keeps of these rows; returns the turns that wrote it."""
-        words = entity_of(model).words
+    def _black_out(self, model: type[Base], ids: Collection[int], identity: Identity, *, loosely: bool) -> set[int]:
+        """Blacks the person out of what people wrote in these rows, now and in former times; returns in which."""
+        table, words = table_of(model), entity_of(model).words
 
         def without(values: Mapping[str, Any]) -> dict[str, Any]:
             return {
@@ -138,11 +127,19 @@ class PersonalData:
                 for name, value in values.items()
             }
 
-        return self._rewrite_audit(model, ids, without) if words else set()
+        if not words:
+            return set()
+        changed = set()
+        for row in self._rows(table, ids):
+            read = {name: row[name] for name in words}
+            if (written := without(read)) != read:
+                self._set(model, [row["id"]], written)
+                changed.add(row["id"])
+        return changed | self._rewrite_audit(model, ids, without)
 
     # ------------------------------------------------------------------ the audit
-    def _forget_audit(self, model: type[Base], ids: Collection[int]) -> set[str]:
-        """Who changed these rows when stays, what they held does not; returns the turns in which they were changed.
+    def _forget_audit(self, model: type[Base], ids: Collection[int]) -> None:
+        """Who changed these rows when stays, what they held does not.
 
         Of a row that stays as a shell, what does not tell who it was stays too.
         """
@@ -153,20 +150,23 @@ class PersonalData:
             return {} if about is None else {name: value for name, value in values.items() if name not in about}
 
         self._rewrite_audit(model, ids, without)
-        return {row["turn"] for row in self._audit(model, ids)}
 
     def _rewrite_audit(
         self, model: type[Base], ids: Collection[int], without: Callable[[Mapping[str, Any]], dict[str, Any]]
-    ) -> set[str]:
-        """Replaces what the audit keeps of rows; returns the turns of the changes that are not what they were."""
-        turns = set()
-        for change in list(self._audit(model, ids)):
+    ) -> set[int]:
+        """Replaces what the audit keeps of rows; returns those of which it kept something else."""
+        changed = set()
+        for change in self._audit(model, ids):
             before = None if change["before"] is None else without(change["before"])
             after = without(change["after"])
             if (before, after) != (change["before"], change["after"]):
                 self._session.connection.execute(_REWRITE, {"change": change["id"], "before": before, "after": after})
-                turns.add(change["turn"])
-        return turns
+                changed.add(change["entity_id"])
+        return changed
+
+    def _turns(self, model: type[Base], ids: Collection[int]) -> set[str]:
+        """The turns that changed these rows: what was said in them came to be in the rows."""
+        return {change["turn"] for change in self._audit(model, ids)}
 
     def _audit(self, model: type[Base], ids: Collection[int]) -> Iterator[dict[str, Any]]:
         for batch in batches(ids):

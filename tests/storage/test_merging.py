@@ -144,6 +144,8 @@ def test_nobody_recommends_themselves(work: Work, kept: CustomerRecord, gone: Cu
     merge(work, kept, gone)
     pairs = [(row.referrer_id, row.referred_id) for row in standing(work, ReferralRow)]
     assert pairs == [(kept.id, third.id), (third.id, kept.id)]
+    everyone = work.connection.execute(select(ReferralRow.referrer_id, ReferralRow.referred_id)).all()
+    assert not [pair for pair in everyone if pair[0] == pair[1]]
 
 
 def test_a_preview_counts_what_stands(work: Work, kept: CustomerRecord, gone: CustomerRecord) -> None:
