@@ -18,10 +18,12 @@ from bot.jobs.worker import Rest
 from bot.settings import load
 from handlers.kit.format.texts import Voice, Words, _, ngettext, voice
 from handlers.kit.jobs import JobContext
-from handlers.spreadsheets import running
-from handlers.spreadsheets.importing import place, taken_back, totals
+from handlers.spreadsheets import import_run
+from handlers.spreadsheets.bad_lines import place
+from handlers.spreadsheets.export_file import FORMATS, export
+from handlers.spreadsheets.importing import taken_back, totals
 from handlers.spreadsheets.problems import UnusableTable, told
-from handlers.spreadsheets.writing import FORMATS, export
+from handlers.spreadsheets.read_as import column_is
 
 import_cli = typer.Typer(help="Bring customers in from CSV or Excel.", no_args_is_help=True)
 export_cli = typer.Typer(help="Write customers out as CSV or Excel.", no_args_is_help=True)
@@ -31,20 +33,33 @@ export_cli = typer.Typer(help="Write customers out as CSV or Excel.", no_args_is
 def import_customers(
     file: Annotated[
         Path,
-        typer.Argument(help="CSV or .xlsx, the first line with the names of the columns.", exists=True, dir_okay=False),
+        typer.Argument(help="CSV or .xlsx, with a line that names the columns.", exists=True, dir_okay=False),
     ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    skip_bad: Annotated[
+        bool,
+        typer.Option(
+            "--skip-bad", help="Import what can be imported, and write the lines with something wrong to a file."
+        ),
+    ] = False,
+    bad_lines: Annotated[
+        Path | None,
+        typer.Option(
+            help="Where --skip-bad writes those lines, with the reason in a column. By default FILE.bad.csv, here.",
+            dir_okay=False,
+        ),
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
     """All of a table of customers and contacts, or nothing of it. The bot may go on running meanwhile."""
     with _context() as (context, says):
         try:
-            seen = running.preview(file, context.language)
+            seen = import_run.preview(file)
         except UnusableTable as unusable:
             stop(says.say(told(unusable.problem.as_json())))
         _show_preview(file, seen, says)
         if dry_run:
-            _show(running.check(context, file), says, _("It can be imported."))
+            _show(import_run.check(context, file), says, skip_bad=skip_bad)
             return
         if not yes and not sys.stdin.isatty():
             stop(
@@ -56,9 +71,18 @@ def import_customers(
             stop(says.say(_("Nothing was imported.")))
         with context.store.work() as work:
             import_id = work.imports.add(file.name)
-        report = running.bring_in(context, import_id, file, datetime.now(UTC))
+        target = bad_lines or Path(f"{file.stem}.bad.csv")
+        try:
+            report = import_run.bring_in(
+                context, import_id, file, datetime.now(UTC), skip_bad=skip_bad, bad_lines=target if skip_bad else None
+            )
+        except OSError as error:
+            stop(f"{target} cannot be written: {error.strerror}.")
+        _show(report, says, skip_bad=skip_bad)
+        if report.done and report.wrong:
+            typer.echo(says.say(_("The lines to fix, with the reason: {file}", file=str(target))))
         undo = _("Imported. To take it back: {command}", command=f"cartera import revert {import_id}")
-        _show(report, says, undo if report.customers or report.contacts else _("There was nothing new in it."))
+        typer.echo(says.say(undo if report.customers or report.contacts else _("There was nothing new in it.")))
 
 
 @import_cli.command()
@@ -67,7 +91,7 @@ def revert(
 ) -> None:
     """Take a whole import back, but for what has been used since."""
     with _context() as (context, says):
-        reverted = running.take_back(context, number, datetime.now(UTC))
+        reverted = import_run.take_back(context, number, datetime.now(UTC))
     if reverted is None:
         stop(says.say(_("There is no import {number} that could be taken back.", number=number)))
     for words in taken_back(asdict(reverted)):
@@ -112,22 +136,24 @@ def _context() -> Iterator[tuple[JobContext, Voice]]:
         store.close()
 
 
-def _show_preview(file: Path, seen: running.Preview, says: Voice) -> None:
+def _show_preview(file: Path, seen: import_run.Preview, says: Voice) -> None:
     typer.echo(f"{file.name} · {says.say(ngettext('{count} line', '{count} lines', seen.lines))} · {seen.written}")
     table = Table(says.say(_("column")), says.say(_("is")))
-    for head, field in seen.columns:
-        table.add_row(head, field)
-    for head in seen.ignored:
+    for head, read_as in seen.columns:
+        table.add_row(head, says.say(column_is(read_as)))
+    for head in seen.left_out:
         table.add_row(head, says.say(_("(left out)")), style="dim")
     Console().print(table)
 
 
-def _show(report: running.Report, says: Voice, done: Words) -> None:
-    """What came of it; problems line by line, and an exit code that a script can see."""
+def _show(report: import_run.Report, says: Voice, *, skip_bad: bool) -> None:
+    """What came of it, or would; problems line by line, and an exit code that a script can see."""
     found = report.as_json()
     for problem in found["problems"]:
         typer.echo(f"{says.say(place(problem))}: {says.say(told(problem))}")
-    if report.wrong:
+    if (more := report.wrong + report.notices - len(found["problems"])) > 0:
+        typer.echo(says.say(ngettext("… and {count} more.", "… and {count} more.", more)))
+    if report.wrong and not report.done and not (skip_bad and report.customers + report.known):
         typer.echo(
             says.say(
                 ngettext(
@@ -136,7 +162,10 @@ def _show(report: running.Report, says: Voice, done: Words) -> None:
             ),
             err=True,
         )
+        if report.customers + report.known and not skip_bad:
+            typer.echo(says.say(_("With --skip-bad all the rest is imported.")), err=True)
         raise typer.Exit(1)
     for name, value in totals(found):
         typer.echo(f"{says.say(name)}: {says.say(value)}")
-    typer.echo(says.say(done))
+    if not report.done:
+        typer.echo(says.say(_("It can be imported.")))

@@ -13,8 +13,8 @@ import typer
 
 from bot.settings import load
 from handlers.language import json_format
-from handlers.language.entities.names.known import KnownNames
 from handlers.language.entities.names.lexicon import ordinary_words
+from handlers.language.entities.names.name_lists import KnownNames
 from handlers.language.meaning import Context, NameBook, NameEntry, Tense, Understanding
 from storage.work import Store
 

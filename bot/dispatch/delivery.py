@@ -6,7 +6,7 @@ most one message that it did not mark. Where answers take long, more sends begin
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -30,7 +30,7 @@ from bot.platforms.base import (
 )
 from handlers.kit.conversation import Conversation
 from handlers.kit.format.texts import _, voice
-from handlers.kit.messages.reply import Reply
+from handlers.kit.messages.reply import Reply, files_in
 from handlers.kit.turn import Company
 from storage.messaging.files import FileRecord
 from storage.messaging.leases import LEASE_LIFE
@@ -172,7 +172,7 @@ class Delivery:
         edits = (
             await self._executor.run(self._message_id, message.edits, urgency=Urgency.MARK) if message.edits else None
         )
-        message = await self._with_its_file(message)
+        message = await self._with_its_files(message)
         try:
             sent_as = await platform.send(message, edits)
         except NotNowError as wait:
@@ -217,12 +217,12 @@ class Delivery:
         unasked = message.kind == "nudge" or message.tries > 0
         return unasked and not await self._executor.run(self._waits, message.id, urgency=Urgency.MARK)
 
-    async def _with_its_file(self, message: Outgoing) -> Outgoing:
-        """The message with the content of the file that goes with it, where one does and is not forgotten."""
-        enclosed = message.payload.get("enclosed")
-        if enclosed is None:
+    async def _with_its_files(self, message: Outgoing) -> Outgoing:
+        """The message with the contents of the pictures and files that go with it, as far as they are not forgotten."""
+        needed = files_in(message.payload) if message.payload else []
+        if not needed:
             return message
-        return replace(message, enclosed=await self._executor.run(self._file, enclosed["file"], urgency=Urgency.MARK))
+        return replace(message, files=await self._executor.run(self._files, needed, urgency=Urgency.MARK))
 
     async def _again(self, message: Outgoing, *, counts: bool, problem: str) -> Outgoing | None:
         tries = message.tries + counts
@@ -281,9 +281,9 @@ class Delivery:
             found = work.outbox.by_id(outbox_id)
             return found.message_id if found else None
 
-    def _file(self, file_id: int) -> FileRecord | None:
+    def _files(self, file_ids: Sequence[int]) -> dict[int, FileRecord]:
         with self._store.look() as work:
-            return work.files.get(file_id)
+            return {file_id: file for file_id in file_ids if (file := work.files.get(file_id))}
 
     @staticmethod
     def _give_up(work: Work, message: Outgoing, state: str, problem: str) -> None:

@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from handlers.kit.format.texts import Words, _, ngettext, voice
+from handlers.kit.format.texts import Words, voice
 from handlers.kit.jobs import JobContext
+from handlers.kit.messages.progress import Progress
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Company
 from storage.messaging.records import Address
@@ -120,17 +121,10 @@ class _Progress:
                 work.jobs.renew(request.job)
             return
         speaks = voice(self.language or company.language, company.country, datetime.now(UTC).date())
-        payload = Reply.of(how_far(what, done, of)).payload(speaks)
+        payload = Reply((Progress(what, done, of),)).payload(speaks)
         with self.store.work() as work:
             sent = work.outbox.add(
                 Address(request.platform, request.chat), payload, kind="progress", edits=self._message
             )
             work.jobs.renew(request.job)
         self._message = self._message or (sent.id if sent else None)
-
-
-def how_far(what: Words, done: int, of: int) -> Words:
-    """Progress in words."""
-    if of:
-        return _("{what}: {done} of {lines}", what=what, done=done, lines=ngettext("{count} line", "{count} lines", of))
-    return _("{what}: {lines}", what=what, lines=ngettext("{count} line", "{count} lines", done))

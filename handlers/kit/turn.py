@@ -15,7 +15,7 @@ from handlers.kit.format.texts import Voice, Words, voice
 from handlers.kit.messages.incoming import Incoming
 from handlers.kit.messages.reply import Reply
 from handlers.kit.people.notifying import notify
-from handlers.language.entities.names.known import match_name
+from handlers.language.entities.names.answers import match_name
 from handlers.language.meaning import Context, Name, NameKind, Understanding
 from handlers.language.understand import Heard, hear
 from storage.people.people import Visibility
@@ -156,6 +156,10 @@ class Turn:
     def match(self, text: str, kinds: set[NameKind]) -> Name:
         """Whom of these kinds a text names, as far as the person may see them."""
         return self._seen(match_name(text, self.work.names.everybodys, kinds))
+
+    def without_moment(self, text: str) -> str:
+        """A text up to the moment that ends it: an answer may tell who and when, and the day is no part of the name."""
+        return self._hear(text).without_moment
 
     def anothers(self, text: str) -> str | None:
         """Who answers for the customer that a text names, where the person may not see it: all that may be said of it."""

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from handlers.language.acts.records import of_each_customer
 from handlers.language.concepts.concepts import Cued, find_cues
 from handlers.language.entities.moments.grammar import grammar
-from handlers.language.entities.names.known import KnownNames
-from handlers.language.entities.names.unknown import with_strangers
+from handlers.language.entities.names.finding import with_unknown
+from handlers.language.entities.names.name_lists import KnownNames
 from handlers.language.intents.intents import TOLD, decide
 from handlers.language.meaning import Context, Understanding
 from handlers.language.reading import read
@@ -19,6 +19,7 @@ from handlers.language.slots import commands, introducing
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.telling import tell
 from handlers.language.text.detection import language_of
+from handlers.language.tokens import MOMENTS
 
 _SLOTS: Mapping[str, Callable[[Draft], None]] = {
     "log_interaction": tell,
@@ -79,9 +80,19 @@ class Heard:
         """What it means; one that fits no intent is "unknown", with no slots."""
         return self.read_as(decide(self.cued))
 
+    @cached_property
+    def without_moment(self) -> str:
+        """The text up to a moment that ends it and was typed small: "asador" of "asador el lunes"; else the whole."""
+        reading = self.cued.reading
+        last = reading.tokens[-1] if reading.tokens else None
+        if last is None or last.mark is None or last.mark.kind not in MOMENTS:
+            return reading.text
+        said = reading.text[last.start : last.end]
+        return reading.text[: last.start].strip() if said == said.lower() else reading.text
+
     def read_as(self, intent: str) -> Understanding:
         """What it means where its intent is known."""
-        draft = Draft(with_strangers(self.cued) if intent == TOLD else self.cued, self.context)
+        draft = Draft(with_unknown(self.cued) if intent == TOLD else self.cued, self.context)
         if fill := _SLOTS.get(intent):
             fill(draft)
         return Understanding(

@@ -10,7 +10,7 @@ from handlers.kit.forms.form import FieldKind, Said, SlotType, Unclear
 from handlers.kit.forms.moment_slots import refuse_impossible
 from handlers.kit.turn import Turn
 from handlers.language.entities.moments.calendar import add_months, last_date
-from handlers.language.entities.moments.moments import Found, find_moments
+from handlers.language.entities.moments.moments import FoundMoment, find_moments
 from handlers.language.meaning import Grain, Moment, SlotValue
 
 MONTHS = 12
@@ -66,7 +66,7 @@ class Days(SlotType[tuple[DayRange, ...]]):
         """The absolute dates."""
         return Ranges(value)
 
-    def _range(self, turn: Turn, found: Found, text: str) -> DayRange:
+    def _range(self, turn: Turn, found: FoundMoment, text: str) -> DayRange:
         moment, today = found.moment, turn.said_at.date()
         if not isinstance(moment, Moment):
             raise Unclear(_("I can't keep days that repeat. Which days, from when to when?"))

@@ -9,7 +9,7 @@ from handlers.kit.jobs import JobContext
 from handlers.kit.messages.reply import Enclosed, Reply
 from handlers.kit.registry.registry import Capability, Command, Job
 from handlers.kit.turn import Sorry, Turn
-from handlers.spreadsheets.writing import FORMATS, export
+from handlers.spreadsheets.export_file import FORMATS, export
 
 _CUSTOMERS = {"es": "clientes", "en": "customers"}
 _MEANT = {
@@ -66,7 +66,7 @@ def _write(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
 
 def _written(_turn: Turn, result: dict[str, Any]) -> Reply:
     said = ngettext("{count} customer, with its contacts.", "{count} customers, with their contacts.", result["count"])
-    return Reply.of(said) + Reply(enclosed=Enclosed(result["file"], result["name"]))
+    return Reply.of(said) + Reply(enclosed=(Enclosed(result["file"], result["name"]),))
 
 
 _FILE = "{format:excel|xlsx|csv|archivo|fichero|lista|listado|file|list|spreadsheet}"

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, func,
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from storage.audit.tables import AuditRow
+from storage.crm import scope
 from storage.crm.tables import ContactRow, CustomerPhoneRow, CustomerRow, ImportRow, NicknameRow
 from storage.names.folding import fold
 from storage.names.names import Named, NameKind, forget_hidden, index_many
@@ -41,13 +42,13 @@ class BroughtContact:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """One line of a table: a customer, and perhaps a person there. `values` are columns of the customer."""
+    """A customer of a table, from this line on, and people there. `values` are columns of the customer."""
 
     line: int
     name: str
     values: dict[str, Any] = field(default_factory=dict)
     nicknames: Sequence[str] = ()
-    contact: BroughtContact | None = None
+    contacts: Sequence[BroughtContact] = ()
     phones: Sequence[str] = ()
     """Further numbers of the customer."""
 
@@ -136,15 +137,16 @@ class Imports:
 
     # ------------------------------------------------------------------ what is there already
     def known(self, names: Sequence[str], import_id: int | None = None) -> dict[str, int]:
-        """Customers of these names, those of a running import too: their folded name and id."""
-        mine = or_(
-            CustomerRow.archived_at.is_(None), CustomerRow.import_id == import_id if import_id is not None else false()
-        )
+        """Customers of these names that the person may see, those of a running import too: their folded name and id."""
+        there = and_(CustomerRow.archived_at.is_(None), scope.seen(everybodys=self._session.sees_owners is None))
         rows = self._session.connection.execute(
             select(CustomerRow.folded, func.min(CustomerRow.id))
-            .where(among_many(CustomerRow.folded, "names"), mine)
+            .where(
+                among_many(CustomerRow.folded, "names"),
+                or_(there, CustomerRow.import_id == import_id if import_id is not None else false()),
+            )
             .group_by(CustomerRow.folded),
-            {"names": list({fold(name) for name in names})},
+            {"names": list({fold(name) for name in names}), **scope.owners(self._session)},
         )
         return {folded: id_ for folded, id_ in rows}  # noqa: C416 - rows are not pairs to dict()'s type
 
@@ -167,7 +169,7 @@ class Imports:
         ids = self.known([row.name for row in rows], import_id)
         new = {fold(row.name): row for row in reversed(rows) if fold(row.name) not in ids}
         ids |= self._stage_customers(import_id, list(reversed(new.values())))
-        self._stage_contacts(import_id, [(ids[fold(row.name)], row.contact) for row in rows if row.contact])
+        self._stage_contacts(import_id, [(ids[fold(row.name)], contact) for row in rows for contact in row.contacts])
 
     def _stage_customers(self, import_id: int, rows: Sequence[Brought]) -> dict[str, int]:
         stamp = self._stamp(import_id)
@@ -324,7 +326,7 @@ class Imports:
     def page(self, after: int, owners: Sequence[int] | None, *, limit: int) -> list[Listed]:
         """The next customers in order of their ids, of these owners only where they are given."""
         connection = self._session.connection
-        visible = true() if owners is None else CustomerRow.owner_id.in_(owners)
+        visible = true() if owners is None else or_(CustomerRow.owner_id.is_(None), CustomerRow.owner_id.in_(owners))
         rows = connection.execute(
             select(
                 CustomerRow.id,

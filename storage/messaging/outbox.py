@@ -1,8 +1,8 @@
 """Messages to send: written in the turn that wants them, sent after its commit, marked when the platform took them."""
 
 import secrets
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -40,8 +40,8 @@ class Outgoing:
     staff_id: int | None
     tries: int
     expires_at: datetime | None = None
-    enclosed: FileRecord | None = None
-    """The file that goes with it, once it is about to be sent."""
+    files: Mapping[int, FileRecord] = field(default_factory=dict)
+    """The pictures and files that go with it, by id, once it is about to be sent; what is forgotten is not among them."""
     behind: int | None = None
     """The latest message to the same chat that was not marked as sent when this one was added: it goes first."""
 

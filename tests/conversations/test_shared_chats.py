@@ -49,9 +49,14 @@ def test_nobody_shares_what_was_shown_to_another(office: Office) -> None:
     with office.work() as work:
         token = office.desk.seen_in(SALES, ana.account)[-1].token
         assert work.outbox.by_token(token)
+    stolen = office.desk.local.event(
+        SALES, account=luis.account, kind="press", token=token, private=False, choice=0, sent_at=office.clock.now()
+    )
+    office.run(office.app.inbox.take([stolen]))
+    office.run(office.app.settle())
+    luis.says_in(SALES, "Compartir")
     luis.says_in(SALES, f"/share {token}")
-    assert "Bar Sol" not in luis.sees_in(SALES)
-    assert "Pulsa Compartir" in luis.sees_in(SALES)
+    assert "comparte esto" not in luis.sees_in(SALES)
 
 
 def test_a_question_has_nothing_to_share(office: Office) -> None:

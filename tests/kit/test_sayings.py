@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.kit.registry.sayings import fitting, openness, read_saying, sayings
-from handlers.language.text.numbers import LANGUAGES, phrases
+from handlers.language.text.numbers import LANGUAGES, language_data
 
 AWAY = ("me? voy|marcho de vacaciones {period:moment} {more}?",)
 
@@ -43,7 +43,7 @@ def test_what_takes_anything_leaves_open() -> None:
 
 
 def test_every_list_is_there_in_every_language() -> None:
-    names = [set(phrases(language, "sayings")) for language in LANGUAGES]
+    names = [set(language_data(language, "sayings")) for language in LANGUAGES]
     assert names[0] == names[1]
     assert all(sayings(name) for name in names[0])
     assert sayings("") == ()

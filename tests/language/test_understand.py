@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.language.concepts.phrasebook import phrasebook
-from handlers.language.entities.names.known import KnownNames
+from handlers.language.entities.names.name_lists import KnownNames
 from handlers.language.json_format import as_json, read_request
 from handlers.language.meaning import Context, Name
 from handlers.language.understand import understand
@@ -53,7 +53,7 @@ def test_a_visit_in_one_sentence() -> None:
             "customer": "Hostal Brisa",
             "contact": "Edurne Sáez",
             "when": {"start": "2026-11-19", "grain": "day"},
-            "summary": "quiere cotización de 20 taladros",
+            "summary": "quiere cotización de 20 taladros, unos 1.200 €, x la promo de otoño calido",
             "amount": {"value": "1200.00", "currency": "EUR"},
             "promotion": "Otoño Cálido",
             "next_step": {"what": "llamarla", "due": {"start": "2026-11-24T10:00", "grain": "minute"}},
@@ -113,7 +113,7 @@ def test_small_talk_and_orders_to_the_bot_are_no_command(text: str) -> None:
     ("text", "what", "due"),
     [
         ("pasé por bar quilla, el dueño de viaje. vuelvo el martes a las 11", "vuelvo", "2026-11-24T11:00"),
-        ("visité bar quilla ayer quedamos en que le mando el ppto mañana", "le mando el ppto", "2026-11-21"),
+        ("visité bar quilla ayer y quedamos en que le mando el ppto mañana", "le mando el ppto", "2026-11-21"),
         ("visité bar quilla, quedo en llamar a edurne el lunes", "llamar a edurne", "2026-11-23"),
         ("met jill yesterday, need to check stock on monday morning", "check stock", "2026-11-23T10:00"),
         ("saw jill at bar quilla and i'm to ring again on thursday", "ring again", "2026-11-26"),

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot.platforms.attached import attached_to
 from bot.platforms.base import EventSink, PlatformRoute, Rates, RefusedError, UnreadableError
 from bot.platforms.console.text import plain
 from handlers.kit.messages.incoming import Attachment, Incoming
@@ -101,8 +102,9 @@ class LocalPlatform:
             if edits is not None and seen.id == edits:
                 seen.text, seen.labels, seen.token = plain(spoken), labels, message.token
                 return edits
-        if message.enclosed:
-            self.received[message.chat].append((message.enclosed.name, message.enclosed.content))
+        attached = attached_to(message)
+        for file in (*(picture.file for picture in attached.pictures), *attached.files):
+            self.received[message.chat].append((file.name, file.content))
         shown = Seen(self.next_message(), plain(spoken), message.token, labels, only_for, message.reply_to)
         screen.append(shown)
         return shown.id

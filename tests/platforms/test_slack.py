@@ -1,7 +1,7 @@
 """The Slack adapter against a strict Slack: what it reads, shows, whispers, and how it takes what goes wrong."""
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -229,8 +229,17 @@ async def slack(fake: FakeSlack) -> AsyncIterator[SlackPlatform]:
     await adapter.close()
 
 
-def outgoing(chat: str, text: str = "hola", **more: Any) -> Outgoing:
-    payload = {"blocks": [["text", text]], "choices": []} | more.pop("payload", {})
+TABLE = FileRecord(1, "clientes.csv", "text/csv", b"a;b\n")
+
+
+def outgoing(
+    chat: str, text: str = "hola", *, enclosed: Sequence[FileRecord] = (), only_for: str = "", **more: Any
+) -> Outgoing:
+    payload: dict[str, Any] = {"blocks": [["text", text]], "choices": []} | more.pop("payload", {})
+    payload |= {"only_for": only_for} if only_for else {}
+    if enclosed:
+        payload["enclosed"] = [{"file": file.id, "name": file.name} for file in enclosed]
+        more["files"] = {file.id: file for file in enclosed}
     return replace(Outgoing(1, "slack", chat, "reply", "t" * 16, payload, None, None, None, None, 0), **more)
 
 
@@ -289,9 +298,7 @@ async def test_an_edit_changes_the_message_and_goes_anew_where_it_is_gone(
 
 async def test_a_file_goes_up_in_three_steps(fake: FakeSlack, slack: SlackPlatform) -> None:
     ana = opened(fake)
-    await slack.send(
-        outgoing(ana.dm.id, "Aquí está", enclosed=FileRecord(1, "clientes.csv", "text/csv", b"a;b\n")), None
-    )
+    await slack.send(outgoing(ana.dm.id, "Aquí está", enclosed=[TABLE]), None)
     files = [(file.name, file.content) for message in ana.inbox for file in message.files]
     assert files == [("clientes.csv", b"a;b\n")]
     assert "Aquí está" in "".join(message.text for message in ana.inbox)
@@ -301,15 +308,14 @@ async def test_a_file_that_may_not_be_sent_keeps_nobody_elses_message(fake: Fake
     ana = opened(fake)
     fake.faults.add("refused", "files.getUploadURLExternal", error="missing_scope")
     with pytest.raises(RefusedError):
-        await slack.send(outgoing(ana.dm.id, enclosed=FileRecord(1, "clientes.csv", "text/csv", b"a;b\n")), None)
+        await slack.send(outgoing(ana.dm.id, enclosed=[TABLE]), None)
 
 
 async def test_a_file_is_never_shown_to_a_channel(fake: FakeSlack, slack: SlackPlatform) -> None:
     ana = opened(fake)
     channel = fake.channel("ventas", [ana])
-    file = FileRecord(1, "clientes.csv", "text/csv", b"a;b\n")
     with pytest.raises(PrivatelyError) as elsewhere:
-        await slack.send(outgoing(channel.id, payload={"only_for": ana.id}, enclosed=file), None)
+        await slack.send(outgoing(channel.id, enclosed=[TABLE], only_for=ana.id), None)
     assert elsewhere.value.chat == ana.dm.id
     assert not channel.everything
 

@@ -12,7 +12,18 @@ BLOCKS = st.lists(
     st.one_of(
         st.tuples(st.sampled_from(["heading", "text"]), TEXT),
         st.tuples(st.sampled_from(["facts", "entries"]), st.lists(st.tuples(TEXT, TEXT), max_size=4)),
-        st.tuples(st.just("table"), st.lists(st.lists(TEXT, min_size=2, max_size=2), min_size=1, max_size=3)),
+        st.tuples(
+            st.just("table"),
+            st.fixed_dictionaries(
+                {
+                    "columns": st.lists(
+                        st.tuples(TEXT, st.sampled_from(["left", "center", "right"])), min_size=1, max_size=3
+                    ),
+                    "rows": st.lists(st.lists(TEXT, max_size=4), max_size=3),
+                }
+            ),
+        ),
+        st.tuples(st.just("picture"), st.fixed_dictionaries({"file": st.just(1), "alternative": TEXT})),
     ),
     max_size=5,
 )

@@ -16,7 +16,7 @@ from bot.app import App, build
 from bot.clock import MovableClock
 from bot.settings import Settings
 from handlers.kit.jobs import JobContext
-from handlers.spreadsheets import running
+from handlers.spreadsheets import import_run
 from storage.work import Store
 from tests.office.local import LocalPlatform
 
@@ -144,8 +144,8 @@ def test_no_statement_of_an_import_scans_a_table(app: App, store: Store, tmp_pat
             seen.setdefault(statement, parameters[0] if many else parameters)
 
     event.listen(app.store.engine, "before_cursor_execute", note)
-    assert running.bring_in(context, number, table, NOW).customers == 300
-    assert running.take_back(context, number, NOW)
+    assert import_run.bring_in(context, number, table, NOW).customers == 300
+    assert import_run.take_back(context, number, NOW)
     event.remove(app.store.engine, "before_cursor_execute", note)
     scans = {statement: plan for statement, parameters in seen.items() if (plan := scan(store, statement, parameters))}
     assert not scans, "\n\n".join(f"{statement}\n  {plan}" for statement, plan in scans.items())

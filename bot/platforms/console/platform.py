@@ -3,6 +3,8 @@
 import asyncio
 import itertools
 import json
+import shutil
+import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -10,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock import Clock
+from bot.platforms.attached import attached_to
 from bot.platforms.base import EventSink, NotOursError, PlatformRoute, Rates, RefusedError, UnreadableError
-from bot.platforms.console.text import plain
+from bot.platforms.console.text import UNWRAPPED, plain
 from handlers.kit.messages.incoming import Attachment, Incoming
 from handlers.kit.messages.reply import Spoken
 from storage.messaging.files import FileRecord
@@ -26,7 +29,7 @@ TABLES = (".csv", ".tsv", ".xlsx")
 
 
 class ConsolePlatform:
-    """One person's chat in a terminal. `show` prints a message; files that the bot sends are put into `folder`.
+    """One person's chat in a terminal of so many `columns`. `show` prints a message; files that the bot sends are put into `folder`.
 
     `/importar PATH` sends a file of this machine.
     """
@@ -36,8 +39,16 @@ class ConsolePlatform:
     home_pages = False
     rates = Rates()
 
-    def __init__(self, account: str, clock: Clock, show: Callable[[str], None], folder: Path) -> None:
+    def __init__(
+        self,
+        account: str,
+        clock: Clock,
+        show: Callable[[str], None],
+        folder: Path,
+        columns: Callable[[], int] | None = None,
+    ) -> None:
         self._account, self._clock, self._show, self._folder = account, clock, show, folder
+        self._columns = columns or terminal_columns
         # Message numbers go on across restarts, so that no event of an earlier life is taken for a new one.
         self._numbers = itertools.count(time.time_ns())
 
@@ -86,12 +97,14 @@ class ConsolePlatform:
         del edits
         if message.chat != self._account:
             raise NotOursError("another terminal's")
-        self.show(message.payload, *((str(self._put_down(message.enclosed)),) if message.enclosed else ()))
+        attached = attached_to(message)
+        files = [*(picture.file for picture in attached.pictures), *attached.files]
+        self.show(message.payload, *(str(self._put_down(file)) for file in files))
         return str(message.id)
 
     def show(self, payload: dict[str, Any], *more: str) -> None:
         """Prints a message as the outbox keeps it, and what comes with it."""
-        self._show("\n\n".join((plain(Spoken.of(payload)), *more)))
+        self._show("\n\n".join(filter(None, (plain(Spoken.of(payload), self._columns()), *more))))
 
     async def fetch(self, reference: str, most: int) -> bytes:
         """A file of this machine."""
@@ -123,6 +136,11 @@ class ConsolePlatform:
         path.write_bytes(file.content)
         path.chmod(0o600)
         return path
+
+
+def terminal_columns() -> int:
+    """How wide the terminal is now; what is read by a program is not wrapped."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else UNWRAPPED
 
 
 def _named_file(typed: str) -> Attachment | None:

@@ -4,11 +4,13 @@ Limits: docs.slack.dev/reference/block-kit/blocks and …/block-elements.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from bot.platforms.drawing import aligned, bar, cells, lines_of, listed
 from bot.platforms.slack.text import escape, is_marked
 from handlers.kit.dialog.modals import Dialog, Field
+from handlers.kit.messages.picture import Picture
 from handlers.kit.messages.reply import Spoken
 
 MOST_SECTION = 3000
@@ -18,6 +20,13 @@ MOST_TEXT_BLOCKS = 44
 MOST_VIEW_BLOCKS = 100
 MOST_LETTERS = 13_000
 """Of all texts in a message's blocks together, buttons too: beyond some 13,200 it is `msg_blocks_too_long`."""
+MOST_TABLES = 1
+"""In one message; it takes more for "only_one_table_allowed" (docs.slack.dev/reference/block-kit/blocks/table-block)."""
+MOST_TABLE_ROWS, MOST_COLUMNS = 100, 20
+MOST_TABLE_LETTERS = 10_000
+"""Of all cells of a table together."""
+MOST_ALIGNED = 60
+"""Characters on a line of a table that is drawn in letters of one width."""
 MOST_BUTTONS = 25
 """In one block of actions."""
 MOST_CHOICES = 100
@@ -39,11 +48,15 @@ OPENS = "opens:"
 Block = dict[str, Any]
 
 
-def message(spoken: Spoken, token: str) -> tuple[str, list[Block]]:
-    """A reply as (fallback text, blocks). The text is all of it, cut; the blocks end in its choices, as buttons."""
+def message(spoken: Spoken, token: str, sent: Collection[int] = ()) -> tuple[str, list[Block]]:
+    """A reply as (fallback text, blocks). The text is all of it, cut; the blocks end in its choices, as buttons.
+
+    Pictures whose files are `sent` by themselves, with what is to be seen in them, are in the text alone.
+    """
     paragraphs = (_as_text(kind, content) for kind, content in spoken.blocks)
     text = _cut(escape("\n\n".join(filter(None, paragraphs))), MOST_FALLBACK) or "…"
-    return text, _blocks(spoken, token)
+    shown = [(kind, content) for kind, content in spoken.blocks if kind != Picture.kind or content["file"] not in sent]
+    return text, _blocks(Spoken(shown, spoken.choices), token)
 
 
 def home(payload: Mapping[str, Any], token: str, chat: str) -> dict[str, Any]:
@@ -55,7 +68,7 @@ def home(payload: Mapping[str, Any], token: str, chat: str) -> dict[str, Any]:
     blocks: list[Block] = []
     shown = offered = 0
     for texts, choices in payload.get("sections") or [(len(spoken.blocks), len(spoken.choices))]:
-        part = _texts(spoken.blocks[shown : shown + texts]) + _rows(
+        part = _texts(spoken.blocks[shown : shown + texts], tables=0) + _rows(
             spoken.choices[offered : offered + choices], token, offered
         )
         if len(blocks) + len(part) + 1 > MOST_VIEW_BLOCKS:
@@ -97,11 +110,17 @@ def _rows(choices: Sequence[Mapping[str, Any]], token: str, first: int = 0) -> l
     ]
 
 
-def _texts(parts: Sequence[tuple[str, Any]]) -> list[Block]:
+def _texts(parts: Sequence[tuple[str, Any]], *, tables: int = MOST_TABLES) -> list[Block]:
+    """What is said, with so many `tables` drawn as such: only messages have them."""
     blocks: list[Block] = []
     for kind, content in parts:
         if kind == "heading" and len(content) <= MOST_HEADER and content.strip():
             blocks.append({"type": "header", "text": {"type": "plain_text", "text": content, "emoji": False}})
+        elif kind == "table" and tables and (table := _table(content)):
+            blocks.append(table)
+            tables -= 1
+        elif kind == "table" and (lines := aligned(content, MOST_ALIGNED)):
+            blocks.extend(_preformatted(part) for part in _parts("\n".join(lines)))
         elif is_marked(text := _as_text(kind, content)):
             # What people wrote would be taken for marks of style: shown as it is, and nothing else is bold either.
             blocks.extend(
@@ -109,10 +128,40 @@ def _texts(parts: Sequence[tuple[str, Any]]) -> list[Block]:
                 for part in _parts(text)
             )
         else:
-            blocks.extend(
-                _section(part) for part in _parts(_bold_heads(content) if kind == "entries" else escape(text))
-            )
+            entries = listed(content) if kind == "table" else content if kind == "entries" else None
+            blocks.extend(_section(part) for part in _parts(escape(text) if entries is None else _bold_heads(entries)))
     return blocks
+
+
+def _table(content: Mapping[str, Any]) -> Block | None:
+    """A table as Slack draws it, its last rows left out where they are too many; None where it is too wide or empty."""
+    titles, *rows = cells(content)
+    if not titles or len(titles) > MOST_COLUMNS or not rows:
+        return None
+    kept, room = [titles], MOST_TABLE_LETTERS - sum(map(len, titles))
+    for row in rows:
+        room -= sum(map(len, row))
+        if room < len(titles) or len(kept) == MOST_TABLE_ROWS - 1 < len(rows):
+            kept.append(["…"] + [""] * (len(titles) - 1))
+            break
+        kept.append(row)
+    return {
+        "type": "table",
+        "column_settings": [{"align": align, "is_wrapped": True} for _title, align in content["columns"]],
+        "rows": [[_cell(cell, bold=not number) for cell in row] for number, row in enumerate(kept)],
+    }
+
+
+def _cell(text: str, *, bold: bool) -> Block:
+    """Rich text, for that of all cells every version of Slack takes; an empty one is refused."""
+    element = {"type": "text", "text": text or " "} | ({"style": {"bold": True}} if bold else {})
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [element]}]}
+
+
+def _preformatted(text: str) -> Block:
+    """Lines in letters of one width."""
+    element = {"type": "text", "text": text}
+    return {"type": "rich_text", "elements": [{"type": "rich_text_preformatted", "elements": [element]}]}
 
 
 def _fitting(blocks: list[Block], room: int) -> list[Block]:
@@ -128,6 +177,10 @@ def _fitting(blocks: list[Block], room: int) -> list[Block]:
 
 def _letters(block: Block) -> int:
     """How long its text is as Slack keeps it: a plain one encoded."""
+    if block["type"] == "table":
+        return sum(_letters(cell) for row in block["rows"] for cell in row)
+    if block["type"] == "rich_text":
+        return sum(len(text["text"]) for part in block["elements"] for text in part["elements"])
     text = block["text"]
     return len(escape(text["text"]) if text["type"] == "plain_text" else text["text"])
 
@@ -160,9 +213,13 @@ def _as_text(kind: str, content: Any) -> str:  # noqa: ANN401 - JSON of the outb
     if kind == "facts":
         return "\n".join(f"{name}: {value}" for name, value in content).strip()
     if kind == "table":
-        return "\n".join(" · ".join(row) for row in content).strip()
+        return lines_of(listed(content)).strip()
     if kind == "entries":
-        return "\n".join(f"{head}\n{body}" if body else head for head, body in content).strip()
+        return lines_of(content).strip()
+    if kind == "picture":
+        return str(content["alternative"]).strip()
+    if kind == "progress":
+        return "\n".join(filter(None, (content["text"], bar(content["done"], content["of"])))).strip()
     return str(content).strip()
 
 

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock, SystemClock
+from bot.platforms.attached import Attached, attached_to
 from bot.platforms.base import (
     EventSink,
     NotNowError,
@@ -25,6 +27,7 @@ from bot.platforms.base import (
     UnreadableError,
     UnsureError,
 )
+from bot.platforms.parts import Parts
 from bot.platforms.slack import blocks, parsing
 from bot.platforms.slack.intake import SlackIntake
 from bot.platforms.slack.parsing import NAME, OURS
@@ -57,6 +60,8 @@ SCOPES = frozenset(
 NOT_NEEDED = ("token", "response_url", "response_urls", "authorizations")
 """What Slack sends that is of no use here, or would be to somebody else, is not written down."""
 
+MOST_ALTERNATIVE = 1_000
+"""Characters of a picture's alternative text."""
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 NOT_THERE = frozenset({"not_in_channel", "channel_not_found", "user_not_in_channel"})
 ALREADY_OPEN = "exchanged_trigger_id"
@@ -91,6 +96,7 @@ class SlackPlatform:
         self._over_http = signing_secret is not None
         self._knows = knows
         self._clock = clock or SystemClock()
+        self._parts = Parts()
         self._private: dict[str, str] = {}
         self._opened: set[str] = set()
         self.bot_user = ""
@@ -193,7 +199,7 @@ class SlackPlatform:
             if refusal.fatal:
                 log.error("slack_token_refused", error=refusal.error)
             if (
-                refusal.error == "missing_scope" and message.enclosed
+                refusal.error == "missing_scope" and message.files
             ):  # a file's own scope: no reason for all others to wait
                 raise RefusedError(refusal.error) from None
             raise refusal.as_send_error() from None
@@ -248,15 +254,17 @@ class SlackPlatform:
                 "views.publish", {"user_id": account, "view": blocks.home(payload, message.token, message.chat)}
             )
             return None
-        text, shown = blocks.message(Spoken.of(payload), message.token)
+        attached = attached_to(message)
+        text, shown = blocks.message(Spoken.of(payload), message.token, message.files)
         said = {"text": text, "blocks": shown, "unfurl_links": False, "unfurl_media": False}
         if account and self.is_group(message.chat):
-            if message.enclosed:  # a file is never one person's alone
+            if attached:  # a file is never one person's alone
                 raise PrivatelyError(await self.private_chat(account))
             await self._send_ephemeral(message, account, said)
             return None
-        if message.enclosed:
-            return await self._send_file(message, message.enclosed, said)
+        if attached:
+            parts = [partial(self._share, message, attached), partial(self._post, message.chat, message.reply_to, said)]
+            return (await self._parts.send(message.id, parts))[-1]
         if edits and (changed := await self._change(message.chat, edits, said)):
             return changed
         return await self._post(message.chat, message.reply_to, said)
@@ -289,20 +297,21 @@ class SlackPlatform:
                 raise
             raise PrivatelyError(await self.private_chat(account)) from None
 
-    async def _send_file(self, message: Outgoing, file: FileRecord, said: Mapping[str, Any]) -> str:
-        """A file and what is said with it, in two messages: buttons cannot stand under a file."""
-        asked = await self._api.ask(
-            "files.getUploadURLExternal", {"filename": file.name, "length": str(len(file.content))}
-        )
-        await self._api.upload(str(asked.get("upload_url")), file.content)
-        ts = await self._post(message.chat, message.reply_to, said)
-        shared = {
-            "files": [{"id": asked.get("file_id"), "title": file.name}],
-            "channel_id": message.chat,
-            **_in_thread(message.reply_to),
-        }
+    async def _share(self, message: Outgoing, attached: Attached) -> str:
+        """Pictures and files, in one message before that which is said: buttons cannot stand below them."""
+        files = [await self._upload(picture.file, picture.alternative) for picture in attached.pictures]
+        files += [await self._upload(file) for file in attached.files]
+        shared = {"files": files, "channel_id": message.chat, **_in_thread(message.reply_to)}
         await self._api.call("files.completeUploadExternal", shared)
-        return ts
+        return ""
+
+    async def _upload(self, file: FileRecord, alternative: str = "") -> dict[str, str]:
+        """A file on Slack's side, not shared yet; `alternative` is what a screen reader says of a picture."""
+        wanted = {"filename": file.name, "length": str(len(file.content))}
+        wanted |= {"alt_txt": alternative[:MOST_ALTERNATIVE]} if alternative else {}
+        asked = await self._api.ask("files.getUploadURLExternal", wanted)
+        await self._api.upload(str(asked.get("upload_url")), file.content)
+        return {"id": str(asked.get("file_id")), "title": file.name}
 
     # ------------------------------------------------------------------ the rest
     async def _in_the_chat(self, raw: Mapping[str, Any]) -> None:

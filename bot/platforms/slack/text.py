@@ -44,6 +44,8 @@ def as_typed_here(said: Any, knows: Knows) -> Any:  # noqa: ANN401 - JSON of the
             if "/" in said
             else said
         )
+    if isinstance(said, dict):
+        return {name: as_typed_here(part, knows) for name, part in said.items()}
     return [as_typed_here(part, knows) for part in said] if isinstance(said, list | tuple) else said
 
 

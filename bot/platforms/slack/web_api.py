@@ -6,6 +6,7 @@ twice the processor time of what is here (0.74 ms a message for 0.32). No addres
 
 import json
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -105,7 +106,7 @@ class SlackApi:
     async def upload(self, address: str, content: bytes) -> None:
         """Puts a file where Slack said. The address is a secret of its own, and gets no token."""
         status, _headers, _body = await self._request(
-            "POST", address, content, {"Content-Type": "application/octet-stream"}, DOWNLOAD_SECONDS
+            "POST", address, BytesIO(content), {"Content-Type": "application/octet-stream"}, DOWNLOAD_SECONDS
         )
         if status != 200:
             raise SlackApiError("upload_failed", status)

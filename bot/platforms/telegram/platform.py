@@ -6,10 +6,11 @@ import json
 import os
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import structlog
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -23,6 +24,7 @@ from telegram.error import (
 )
 
 from bot.clock import Clock, SystemClock
+from bot.platforms.attached import Attached, attached_to
 from bot.platforms.base import (
     EventSink,
     MovedError,
@@ -34,14 +36,16 @@ from bot.platforms.base import (
     UnreachableError,
     UnsureError,
 )
+from bot.platforms.parts import Part, Parts
+from bot.platforms.telegram.album import Album
 from bot.platforms.telegram.commands import CommandMenus
 from bot.platforms.telegram.parsing import NAME, chat_of, incoming_of
-from bot.platforms.telegram.text import MOST_CAPTION, html, keyboard
+from bot.platforms.telegram.text import MOST_CAPTION, fits, html, keyboard
 from bot.platforms.telegram.transport import READ_SECONDS, AiohttpRequest, NotConnected
 from bot.platforms.telegram.webhook import webhook_route
 from handlers.kit.messages.incoming import Incoming
+from handlers.kit.messages.picture import Picture
 from handlers.kit.messages.reply import Spoken
-from storage.messaging.files import FileRecord
 from storage.messaging.inbox import RawEvent
 from storage.messaging.outbox import Outgoing
 
@@ -55,6 +59,9 @@ RATES = Rates(chat_seconds=1.05, total_per_second=28, group_per_minute=19)
 ALLOWED = ["message", "edited_message", "callback_query"]
 BACKOFF = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds between attempts when Telegram cannot be reached."""
+
+NOT_MODIFIED = "not modified"
+NO_TEXT = "there is no text in the message to edit"
 
 Rows = Sequence[Sequence[tuple[str, str]]]
 """Buttons as they stand: label and callback data."""
@@ -92,6 +99,7 @@ class TelegramPlatform:
             get_updates_request=self._polls,
         )
         self._commands = commands
+        self._parts = Parts()
         self._webhook_url = webhook_url
         # Without one of our own, one that only who has the token knows, the same in every process of the bot.
         self.secret = secret or hmac.new(token.encode(), b"webhook", "sha256").hexdigest()
@@ -183,10 +191,10 @@ class TelegramPlatform:
         spoken = Spoken.of(message.payload)
         rows = keyboard(message.token, spoken.choices)
         try:
+            if attached := attached_to(message):
+                return (await self._parts.send(message.id, self._with(attached, message, spoken, rows)))[-1]
             if edits:
-                return await self._edit(message, edits, html(spoken), _markup(rows))
-            if message.enclosed:
-                return await self._send_file(message, message.enclosed, html(spoken, MOST_CAPTION), _markup(rows))
+                return await self._edit(message, edits, spoken, _markup(rows))
             return await self._send_text(message, html(spoken), rows)
         except TelegramError as error:
             raise _send_error(error) from None
@@ -235,25 +243,35 @@ class TelegramPlatform:
         except (TypeError, KeyError):
             raise NetworkError("no message came back") from None
 
-    async def _send_file(
-        self, message: Outgoing, file: FileRecord, caption: str, markup: InlineKeyboardMarkup | None
-    ) -> str:
-        sent = await self._bot.send_document(
-            message.chat,
-            InputFile(file.content, filename=file.name),
-            caption=caption,
-            parse_mode=ParseMode.HTML,
-            reply_markup=markup,
-        )
-        return str(sent.message_id)
+    def _with(self, attached: Attached, message: Outgoing, spoken: Spoken, rows: Rows) -> list[Part]:
+        """The parts of a message with pictures and files: one, where all that is said has room under the only one of them."""
+        album = Album(self._bot, message.chat, message.reply_to)
+        if len(attached.pictures) + len(attached.files) == 1 and fits(spoken, MOST_CAPTION):
+            caption = html(spoken, MOST_CAPTION) if spoken.blocks else ""
+            return [partial(album.only, attached, caption, _markup(rows))]
+        # What is to be seen in a picture stands below it already.
+        rest = [
+            (kind, content)
+            for kind, content in spoken.blocks
+            if kind != Picture.kind or content["file"] not in message.files
+        ]
+        parts = [*album.pictures(attached.pictures), *album.files(attached.files)]
+        if rest or rows:
+            parts.append(partial(self._send_text, message, html(Spoken(rest)), rows))
+        return parts
 
-    async def _edit(self, message: Outgoing, edits: str, text: str, markup: InlineKeyboardMarkup | None) -> str:
+    async def _edit(self, message: Outgoing, edits: str, spoken: Spoken, markup: InlineKeyboardMarkup | None) -> str:
+        """Changes a message; one that is a picture or a file has its text below that, and less room for it."""
+        where: dict[str, Any] = {"chat_id": message.chat, "message_id": int(edits), "parse_mode": ParseMode.HTML}
         try:
-            await self._bot.edit_message_text(
-                text, message.chat, int(edits), parse_mode=ParseMode.HTML, reply_markup=markup
-            )
+            try:
+                await self._bot.edit_message_text(html(spoken), **where, reply_markup=markup)
+            except BadRequest as error:
+                if NO_TEXT not in error.message.lower():
+                    raise
+                await self._bot.edit_message_caption(caption=html(spoken, MOST_CAPTION), **where, reply_markup=markup)
         except BadRequest as error:
-            if "not modified" not in error.message.lower():
+            if NOT_MODIFIED not in error.message.lower():
                 raise
         return edits
 

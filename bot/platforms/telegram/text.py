@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
+from bot.platforms.drawing import aligned, bar, listed
 from handlers.kit.messages.reply import Spoken
 
 MOST_UNITS = 4096
@@ -14,23 +15,23 @@ MOST_CAPTION = 1024
 
 BUTTON_LABEL = 48
 ROW_CHARACTERS = 34
-"""Labels beside each other are cut on a phone from about here; longer ones get a row of their own."""
+"""What stands on one line of a phone: longer labels get a row of their own, wider tables become lists."""
 ROW_BUTTONS = 3
 MOST_BUTTONS = 100
 
-Piece = tuple[str, bool]
-"""A run of text, and whether it is bold."""
+Piece = tuple[str, str]
+"""A run of text, and the tag around it: "b", "pre", or "" for none."""
 
 
 def html(spoken: Spoken, most: int = MOST_UNITS) -> str:
     """The text of a reply, cut where Telegram would refuse more, never inside a tag."""
     out: list[str] = []
     room = most
-    for text, bold in _pieces(spoken.blocks):
+    for text, tag in _pieces(spoken.blocks):
         shown = _fit(text, room)
         room -= units(shown)
         marked = escape(shown, quote=False)
-        out.append(f"<b>{marked}</b>" if bold and shown.strip() else marked)
+        out.append(f"<{tag}>{marked}</{tag}>" if tag and shown.strip() else marked)
         if len(shown) < len(text):
             break
     return "".join(out).strip() or "…"
@@ -68,26 +69,41 @@ def _fit(text: str, room: int) -> str:
     return text
 
 
+def fits(spoken: Spoken, most: int) -> bool:
+    """Whether all of a reply's text has room in so many UTF-16 code units."""
+    return sum(units(text) for text, _tag in _pieces(spoken.blocks)) <= most
+
+
 def _pieces(blocks: Iterable[tuple[str, Any]]) -> Iterable[Piece]:
     for number, (kind, content) in enumerate(blocks):
         if number:
-            yield "\n\n" if kind != "facts" else "\n", False
-        if kind == "heading":
-            yield content, True
-        elif kind == "text":
-            yield content, False
-        elif kind == "facts":
-            yield from _lines((f"{name}: ", value) for name, value in content)
-        elif kind == "entries":
-            for index, (head, body) in enumerate(content):
-                yield "\n" if index else "", False
-                yield head, True
-                yield f"\n{body}" if body else "", False
-        elif kind == "table":
-            yield from _lines((" · ".join(row), "") for row in content)
+            yield "\n\n" if kind != "facts" else "\n", ""
+        yield from _drawn(kind, content)
 
 
-def _lines(pairs: Iterable[tuple[str, str]]) -> Iterable[Piece]:
-    for index, (name, value) in enumerate(pairs):
-        yield ("\n" if index else "") + name, False
-        yield value, False
+def _drawn(kind: str, content: Any) -> Iterable[Piece]:  # noqa: ANN401 - JSON of the outbox
+    match kind:
+        case "heading":
+            yield content, "b"
+        case "facts":
+            for index, (name, value) in enumerate(content):
+                yield ("\n" if index else "") + f"{name}: {value}", ""
+        case "entries":
+            yield from _entries(content)
+        case "table" if lines := aligned(content, ROW_CHARACTERS):
+            yield "\n".join(lines), "pre"
+        case "table":
+            yield from _entries(listed(content))
+        case "picture":
+            yield content["alternative"], ""
+        case "progress":
+            yield "\n".join(filter(None, (content["text"], bar(content["done"], content["of"])))), ""
+        case _:
+            yield content, ""
+
+
+def _entries(entries: Iterable[tuple[str, str]]) -> Iterable[Piece]:
+    for index, (head, body) in enumerate(entries):
+        yield "\n" if index else "", ""
+        yield head, "b"
+        yield f"\n{body}" if body else "", ""

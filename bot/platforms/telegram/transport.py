@@ -5,6 +5,7 @@ What matters is whether a request can have reached Telegram. `NotConnected` mean
 """
 
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -88,5 +89,8 @@ def _body(request_data: RequestData | None) -> Mapping[str, str] | aiohttp.FormD
         return request_data.json_parameters
     form = aiohttp.FormData(request_data.json_parameters)
     for name, (filename, content, mime) in (request_data.multipart_data or {}).items():
-        form.add_field(name, content, filename=filename, content_type=mime)
+        # As a stream: aiohttp warns of large contents in one piece, which keep the event loop.
+        form.add_field(
+            name, BytesIO(content) if isinstance(content, bytes) else content, filename=filename, content_type=mime
+        )
     return form

@@ -3,10 +3,13 @@
 from handlers.kit.messages.action import Choice
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
+from handlers.language.meaning import NameKind
 from handlers.language.slots.remarks import ordinal
 from storage.names.folding import fold
 
 _TWO = frozenset({"yes", "no"})
+SHORTEST_BEGINNING = 4
+"""Letters of the beginning of a label that are taken for it."""
 
 
 def remember_choices(turn: Turn, reply: Reply) -> Reply:
@@ -21,7 +24,19 @@ def typed(turn: Turn, text: str, *, labels_only: bool = False) -> Choice | None:
     if not labels_only and (number := ordinal(text)):
         return choices[number - 1] if number <= len(choices) else None
     folded = fold(text)
-    return next((choice for choice in choices if fold(str(choice.label)) == folded), None)
+    whole = next((choice for choice in choices if fold(str(choice.label)) == folded), None)
+    return whole or _begun(turn, folded)
+
+
+def _begun(turn: Turn, folded: str) -> Choice | None:
+    """What is asked before saving is answered with the beginning of a choice, too: "añadir" for "Añadir a esa". Never with a name."""
+    state = turn.conversation.form
+    if state is None or not (state.asking or "").startswith("?") or len(folded) < SHORTEST_BEGINNING:
+        return None
+    begun = [choice for choice in turn.conversation.choices if fold(str(choice.label)).startswith(f"{folded} ")]
+    if len(begun) != 1 or turn.match(folded, set(NameKind)).candidates:
+        return None
+    return begun[0]
 
 
 def yes_or_no(turn: Turn, text: str) -> Choice | None:

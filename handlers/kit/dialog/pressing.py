@@ -7,13 +7,13 @@ from handlers.kit.dialog import commands, home
 from handlers.kit.dialog.choices import remember_choices
 from handlers.kit.format.texts import _
 from handlers.kit.forms import filling
-from handlers.kit.forms.form import Form
+from handlers.kit.forms.form import Form, Slot, Unclear
 from handlers.kit.messages.action import ANSWER, Action, Choice
 from handlers.kit.messages.reply import Reply
 from handlers.kit.messages.stored_choices import TYPED, choice_from_json
 from handlers.kit.registry.arguments import BadArgumentsError, bound
 from handlers.kit.registry.registry import registry_of
-from handlers.kit.turn import Turn
+from handlers.kit.turn import Sorry, Turn
 
 TOO_OLD = _("That button is too old. Write to me what you need.")
 NOT_ASKED = _("That question is no longer open. Write to me what you need.")
@@ -60,9 +60,20 @@ def perform(turn: Turn, action: Action) -> Reply:
 
 def _begin(turn: Turn, form: Form, values: Mapping[str, Any]) -> Reply:
     """A form whose slots have the action's arguments for values; what is not there any more is asked for."""
-    if not all(form.slot(name) for name in values):
+    if not all((slot := form.slot(name)) and _is_readable(turn, slot, raw) for name, raw in values.items()):
         return Reply.of(TOO_OLD)
     return filling.start(turn, form, None, guided=True, values=dict(values))
+
+
+def _is_readable(turn: Turn, slot: Slot[Any], raw: Any) -> bool:  # noqa: ANN401 - JSON
+    """Whether an argument is of the form that its slot keeps; what it means may be gone all the same."""
+    try:
+        slot.type.load(turn, raw)
+    except (TypeError, KeyError, ValueError, AttributeError):
+        return False
+    except (Unclear, Sorry):
+        return True
+    return True
 
 
 def _answer(turn: Turn, action: Action) -> Reply:

@@ -89,11 +89,20 @@ def answered(turn: Turn, form: Form, text: str, heard: Understanding) -> Reply:
     try:
         said.put(slot, slot.type.read(turn, text, said))
     except Unclear as unclear:
+        if one := _only_offered(turn, unclear):
+            return chosen(turn, form, one)
         return _ask_again(turn, state, slot, unclear, said)
     state.offer = None
     if form.enrich:
         form.enrich(turn, said, slot, text)
     return go_on(turn, form, state, said)
+
+
+def _only_offered(turn: Turn, unclear: Unclear) -> Mapping[str, Any] | None:
+    """Of those that an answer may mean, the only one that the question offered: "playa", of Bar Sol Centro and Bar Sol Playa."""
+    meant = {choice.action.args.get("target") for choice in unclear.choices} - {None}
+    found = [choice.action.args for choice in turn.conversation.choices if choice.action.args.get("target") in meant]
+    return found[0] if len(found) == 1 else None
 
 
 def is_asked(state: FormState, answer: Mapping[str, Any]) -> bool:

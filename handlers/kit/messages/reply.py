@@ -1,12 +1,19 @@
 """What goes out: an answer, and how the outbox keeps it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from handlers.kit.format.texts import Voice, Words
 from handlers.kit.messages.action import Choice, Target
-from handlers.kit.messages.blocks import Block, Paragraph, block_as_json, block_from_json
+from handlers.kit.messages.blocks import Block, Entries, Facts, Heading, Paragraph, Table
+from handlers.kit.messages.picture import Picture
+from handlers.kit.messages.progress import Progress
+
+BLOCKS: Final[Mapping[str, type[Block]]] = {
+    block.kind: block for block in (Heading, Paragraph, Facts, Entries, Table, Picture, Progress)
+}
+"""Every block that a platform has to draw, by its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +29,15 @@ class Reply:
     """An answer: what it shows, what can be chosen, and what it is about.
 
     `replaces` asks that the message whose button was pressed be changed into this one, where the platform can;
-    `enclosed` is a file that goes with it. One that is `shared`, under a key of its own, is shown once to all who read the chat.
+    `enclosed` are files that go with it. One that is `shared`, under a key of its own, is shown once to all who read the
+    chat.
     """
 
     blocks: tuple[Block, ...] = ()
     choices: tuple[Choice, ...] = ()
     about: Target | None = None
     replaces: bool = False
-    enclosed: Enclosed | None = None
+    enclosed: tuple[Enclosed, ...] = ()
     shared: str | None = None
 
     @classmethod
@@ -48,19 +56,19 @@ class Reply:
             choices=self.choices + other.choices,
             about=self.about or other.about,
             replaces=self.replaces or other.replaces,
-            enclosed=self.enclosed or other.enclosed,
+            enclosed=self.enclosed + other.enclosed,
             shared=self.shared or other.shared,
         )
 
     def __bool__(self) -> bool:
-        return bool(self.blocks)
+        return bool(self.blocks or self.enclosed)
 
     def payload(self, voice: Voice) -> dict[str, Any]:
         """The reply as the outbox keeps it: JSON, every text in the person's language."""
         return {
-            "blocks": [block_as_json(block, voice) for block in self.blocks],
+            "blocks": [(block.kind, block.as_json(voice)) for block in self.blocks],
             "choices": [choice.said(voice).as_json() for choice in self.choices],
-        } | ({"enclosed": asdict(self.enclosed)} if self.enclosed else {})
+        } | ({"enclosed": [asdict(enclosed) for enclosed in self.enclosed]} if self.enclosed else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +86,16 @@ class Spoken:
 
 def blocks_of(spoken: Spoken) -> tuple[Block, ...]:
     """The blocks of something that was said already, to say it again."""
-    return tuple(block_from_json(kind, content) for kind, content in spoken.blocks)
+    return tuple(BLOCKS.get(kind, Paragraph).from_json(content) for kind, content in spoken.blocks)
+
+
+def enclosed_in(payload: Mapping[str, Any]) -> list[Enclosed]:
+    """The files that go with a reply of the outbox; until version 0.2 that was one at most."""
+    raw = payload.get("enclosed") or []
+    return [Enclosed(**one) for one in ([raw] if isinstance(raw, dict) else raw)]
+
+
+def files_in(payload: Mapping[str, Any]) -> list[int]:
+    """The ids of all files that a reply of the outbox needs to be sent: its pictures, and what is enclosed."""
+    pictures = [content["file"] for kind, content in payload["blocks"] if kind == Picture.kind]
+    return list(dict.fromkeys([*pictures, *(enclosed.file for enclosed in enclosed_in(payload))]))

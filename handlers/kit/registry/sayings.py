@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import cast
 
 from handlers.language.entities.moments.moments import scan
-from handlers.language.text.numbers import LANGUAGES, phrases
+from handlers.language.text.numbers import LANGUAGES, language_data
 from storage.names.folding import fold
 
 LONGEST = 40
@@ -114,7 +114,7 @@ def _with_moments(text: str) -> _Line | None:
     line = _line(text)
     if line is None:
         return None
-    places = [place for _phrase, found in scan(text, _ANY_LOCALE).phrases for place in found]
+    places = [place for _expression, found in scan(text, _ANY_LOCALE).expressions for place in found]
     pieces: list[str] = []
     keys: list[str] = []
     for word, key in zip(re.finditer(r"\S+", text), line.folded.split(), strict=True):
@@ -145,7 +145,7 @@ def _places(found: re.Match[str], line: _Line, free: Collection[str]) -> dict[st
 
 @cache
 def _listed(language: str) -> Mapping[str, Sequence[str]]:
-    return cast("Mapping[str, Sequence[str]]", phrases(language, "sayings"))
+    return cast("Mapping[str, Sequence[str]]", language_data(language, "sayings"))
 
 
 def _content(kind: str | None, *, sure: bool) -> str:

@@ -2,8 +2,8 @@
 
 from handlers.language.acts.clauses import clauses
 from handlers.language.concepts.concepts import Cued
-from handlers.language.reading import Mark
 from handlers.language.text.free_text import phrase_at
+from handlers.language.tokens import Mark
 
 _NEAR = 2
 """Tokens between somebody and what says that they were not there."""

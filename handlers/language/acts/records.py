@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from handlers.language.acts.clauses import Clause, clauses, parts
 from handlers.language.concepts.concepts import Cued
 from handlers.language.concepts.phrasebook import phrasebook
-from handlers.language.reading import MOMENTS, Mark
 from handlers.language.text.free_text import phrase_at
+from handlers.language.tokens import MOMENTS, Mark
 
 _DEEDS = ("did", "vague", "noun", "do", "past")
 _MOMENT_KEYS = frozenset("{" + kind + "}" for kind in MOMENTS)

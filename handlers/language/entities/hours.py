@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Literal
 
 from handlers.language.entities.moments.grammar import grammar
-from handlers.language.text.numbers import LANGUAGES, phrases
+from handlers.language.text.numbers import LANGUAGES, language_data
 from storage.names.folding import fold
 
 DAY, NOON = 24 * 60, 12 * 60
@@ -196,7 +196,7 @@ class _Words:
 
 @cache
 def _words() -> _Words:
-    both: list[dict[str, Any]] = [phrases(language, "hours") for language in LANGUAGES]
+    both: list[dict[str, Any]] = [language_data(language, "hours") for language in LANGUAGES]
     days = {word: day for language in LANGUAGES for word, day in grammar().tables[f"weekday@{language}"].items()}
     letters = {letter: day for data in both for letter, day in data["letters"].items()}
     groups = {phrase: group for data in both for phrase, group in data["groups"].items()}

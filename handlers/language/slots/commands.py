@@ -7,9 +7,9 @@ from handlers.language.acts.verbatim import trimmed
 from handlers.language.concepts.concepts import Cue, Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.moments.moments import impossible_dates, read_moment
-from handlers.language.entities.names.known import match_name
+from handlers.language.entities.names.answers import match_name
 from handlers.language.entities.names.looked_up import looked_up
-from handlers.language.entities.names.new import unknown_customer
+from handlers.language.entities.names.unknown import find_unknown
 from handlers.language.meaning import Moment, Name
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.introducing import fill_source
@@ -33,8 +33,10 @@ def customer_only(draft: Draft) -> None:
     """Fills `customer`, known or plainly named."""
     draft.customers()
     _looked_up(draft)
-    if "customer" not in draft.slots and (unregistered := unknown_customer(draft.cued)):
-        draft.put("customer", unregistered.name, unregistered.start, unregistered.end)
+    if "customer" not in draft.slots:
+        for found in find_unknown(draft.cued):
+            if found.kind is NameKind.CUSTOMER:
+                draft.put("customer", found.name, found.start, found.end)
 
 
 def show_history(draft: Draft) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.language.concepts.concepts import Cued
-from handlers.language.reading import unmarked
 from handlers.language.text.free_text import is_pause, phrase_at
+from handlers.language.tokens import unmarked
 
 MOST_WORDS = 14
 """Words of a longest correction: what is longer is told anew."""

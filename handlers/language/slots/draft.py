@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from handlers.language.concepts.concepts import Cued
 from handlers.language.meaning import Context, Moment, Name, Recurrence, SlotValue, Span
-from handlers.language.reading import Mark
+from handlers.language.tokens import Mark
 from storage.names.folding import fold
 from storage.names.names import NameKind
 

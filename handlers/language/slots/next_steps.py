@@ -8,8 +8,8 @@ from handlers.language.acts.clauses import Clause, clauses
 from handlers.language.concepts.concepts import Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.meaning import Grain, Moment
-from handlers.language.reading import Mark
 from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
+from handlers.language.tokens import Mark
 
 _DAYS = {Grain.WEEK: 6, Grain.MONTH: 27, Grain.QUARTER: 89, Grain.YEAR: 364}
 """How long a moment goes on at least behind its first day."""

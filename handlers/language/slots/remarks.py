@@ -3,9 +3,9 @@
 from handlers.language.concepts.concepts import find_cues
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.intents.intents import CONTROLS
-from handlers.language.reading import unmarked
 from handlers.language.text.free_text import phrase_at
 from handlers.language.text.words import words
+from handlers.language.tokens import unmarked
 from storage.names.folding import fold
 
 MOST_WORDS = 6

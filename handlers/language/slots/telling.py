@@ -10,12 +10,13 @@ from handlers.language.concepts.concepts import Cue, Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.concepts.sentiment import sentiment
 from handlers.language.entities.moments.moments import impossible_dates
-from handlers.language.entities.names.known import match_name
+from handlers.language.entities.names.answers import match_name
 from handlers.language.meaning import Context, Moment, Name, NextStep
-from handlers.language.reading import MOMENTS, Mark, is_past, is_today
+from handlers.language.reading import is_past, is_today
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.next_steps import StepCue, find_step
 from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
+from handlers.language.tokens import MOMENTS, Mark
 from storage.names.names import NameKind
 
 _FORMS = ("did", "noun", "vague")
@@ -255,7 +256,7 @@ def _summary(draft: Draft, kind: Cue | None, step: StepCue | None) -> None:
     cued = draft.cued
     told = {(span.start, span.end) for span in draft.spans if span.slot not in _FACTS}
     facts = [extent for extent in draft.taken if extent not in told]
-    if kind is not None:
+    if kind is not None and not kind.concept.startswith("other."):  # "dropped samples" says more than the card
         facts += [cued.span(cue) for cue in cued.all(*_FORMS) if cue.first >= kind.first and cue.last <= kind.last + 1]
         facts += [cued.span(cue) for cue in _said_again(cued, kind)]
     steps = [(step.first, step.last)] if step and step.due else []

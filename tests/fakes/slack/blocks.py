@@ -14,6 +14,7 @@ MAX_BLOCK_ID = 255
 MAX_SECTION, MAX_FIELDS, MAX_FIELD = 3000, 10, 2000
 MAX_ACTIONS, MAX_CONTEXT = 25, 10
 MAX_HEADER, MAX_LABEL, MAX_MARKDOWN = 150, 2000, 12_000
+MAX_ROWS, MAX_COLUMNS, MAX_TABLE = 100, 20, 10_000  # docs.slack.dev/reference/block-kit/blocks/table-block
 MAX_ALL = 13_200  # github.com/slackapi/bolt-js, issue 2509: msg_blocks_too_long, wherever the letters stand
 _FIELDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "section": ((), ("text", "fields", "accessory", "expand")),
@@ -129,17 +130,38 @@ def _rich_text(block: Raw, path: str, found: Problems) -> None:
         for number, part in enumerate(block["elements"]):
             if not isinstance(part, dict) or part.get("type") not in kinds:
                 found.add(f"{path}/elements/{number}/type", "unsupported type")
+                continue
+            for place, inside in enumerate(part.get("elements", [])):
+                if isinstance(inside, dict) and inside.get("type") == "text":
+                    found.length(inside.get("text"), f"{path}/elements/{number}/elements/{place}/text", MAX_ALL)
 
 
 def _table(block: Raw, path: str, found: Problems) -> None:
-    if not found.items(block["rows"], f"{path}/rows", 100):
+    if not found.items(block["rows"], f"{path}/rows", MAX_ROWS):
         return
     for number, row in enumerate(block["rows"]):
-        if not found.items(row, f"{path}/rows/{number}", 20):
+        if not found.items(row, f"{path}/rows/{number}", MAX_COLUMNS):
             continue
         for column, cell in enumerate(row):
-            if not isinstance(cell, dict) or cell.get("type") not in ("raw_text", "rich_text"):
-                found.add(f"{path}/rows/{number}/{column}/type", "unsupported type")
+            _cell(cell, f"{path}/rows/{number}/{column}", found)
+    if letters(block["rows"]) > MAX_TABLE:
+        found.add(path, f"must be less than {MAX_TABLE + 1} characters in all cells")
+    if "column_settings" in block and found.items(block["column_settings"], f"{path}/column_settings", MAX_COLUMNS):
+        for number, column in enumerate(block["column_settings"]):
+            here = f"{path}/column_settings/{number}"
+            if found.object(column, here, (), ("align", "is_wrapped")):
+                found.choice(column, "align", here, ("left", "center", "right"))
+                found.choice(column, "is_wrapped", here, (True, False))  # type: ignore[arg-type]  # JSON booleans are compared alike
+
+
+def _cell(cell: Any, path: str, found: Problems) -> None:
+    if not isinstance(cell, dict) or cell.get("type") not in ("raw_text", "rich_text"):
+        found.add(f"{path}/type", "unsupported type")
+    elif cell["type"] == "raw_text":
+        if found.object(cell, path, ("type", "text"), ()):
+            found.length(cell["text"], f"{path}/text", MAX_TABLE)
+    elif found.object(cell, path, ("type", "elements"), ()):
+        _rich_text(cell, path, found)
 
 
 _CHECKS = {

@@ -59,6 +59,8 @@ def message_blocks(given: Any) -> list[Raw]:
     kept, problems = blocks.checked(copy.deepcopy(given), "message")
     if problems:
         raise invalid("invalid_blocks", problems)
+    if sum(block["type"] == "table" for block in kept) > 1:
+        raise invalid("invalid_attachments", ["only_one_table_allowed"])
     if blocks.letters(kept) > blocks.MAX_ALL:
         raise Refused("msg_blocks_too_long")
     return kept

@@ -13,6 +13,7 @@ from .world import APP, BOT, BOT_USER, TEAM, World
 
 Method = Callable[[Params], Raw]
 MAX_FILE = 50 * 1024 * 1024
+MAX_ALTERNATIVE = 1000  # files.getUploadURLExternal: alt_txt_too_large
 WITH_APP_TOKEN = ("apps.connections.open",)
 ANY_TOKEN = ("api.test",)
 
@@ -236,7 +237,10 @@ class Methods:
         name, length = params.needed("filename", "invalid_arguments"), params.integer("length")
         if length <= 0 or length > MAX_FILE:
             raise Refused("invalid_arguments")
-        return self.world.uploads.expect(name, length)
+        alternative = params.text("alt_txt")
+        if len(alternative) > MAX_ALTERNATIVE:
+            raise Refused("alt_txt_too_large")
+        return self.world.uploads.expect(name, length, alternative)
 
     def files_complete_upload_external(self, params: Params) -> Raw:
         """Third step: share what was sent."""

@@ -18,6 +18,7 @@ class Upload:
     file_id: str
     name: str
     length: int
+    alternative: str = ""
     content: bytes | None = None
 
 
@@ -29,9 +30,9 @@ class Uploads:
         self._announced: dict[str, Upload] = {}
         self._by_key: dict[str, Upload] = {}
 
-    def expect(self, name: str, length: int) -> Raw:
-        """Returns where to send an announced file."""
-        upload = Upload(self.world.next_id("F"), name, length)
+    def expect(self, name: str, length: int, alternative: str = "") -> Raw:
+        """Returns where to send an announced file; `alternative` is what a screen reader says of a picture."""
+        upload = Upload(self.world.next_id("F"), name, length, alternative)
         key = f"{self.world.random.getrandbits(96):024x}"
         self._announced[upload.file_id] = self._by_key[key] = upload
         return {"upload_url": f"{self.world.url}/upload/v1/{key}", "file_id": upload.file_id}
@@ -55,7 +56,8 @@ class Uploads:
             raise Refused("file_update_failed")
         del self._announced[file_id]
         mimetype = mimetypes.guess_type(upload.name)[0] or "application/octet-stream"
-        return self.keep(upload.name, upload.content, mimetype, {}, file_id, title)
+        more = {"alt_txt": upload.alternative} if upload.alternative else {}
+        return self.keep(upload.name, upload.content, mimetype, more, file_id, title)
 
     def keep(
         self, name: str, content: bytes, mimetype: str, more: Raw, file_id: str = "", title: str = ""

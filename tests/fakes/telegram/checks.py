@@ -10,6 +10,7 @@ from .markup import Entity, checked_url, is_unicode, parse_html, trimmed, utf16_
 
 MAX_TEXT = 4096  # sendMessage: "1-4096 characters after entities parsing"
 MAX_CAPTION = 1024  # sendPhoto, sendDocument: "0-1024 characters after entities parsing"
+MIN_ALBUM, MAX_ALBUM = 2, 10  # sendMediaGroup: "must include 2-10 items"
 MAX_SOURCE_BYTES = 1 << 15  # Client.cpp, get_formatted_text: before parsing
 MAX_CALLBACK_DATA = 64  # InlineKeyboardButton: "1-64 bytes"
 MAX_CALLBACK_ANSWER = 200  # answerCallbackQuery: "0-200 characters"
@@ -99,6 +100,25 @@ def message_text(params: Params) -> tuple[str, list[Entity]]:
     if utf16_length(text) > MAX_TEXT:
         raise bad_request("message is too long")
     return text, entities
+
+
+def album(params: Params) -> list[Params]:
+    """Returns the items of an album as parameters of their own, or refuses it (sendMediaGroup: 2-10 items of one kind)."""
+    media = params.data("media", "can't parse media JSON object")
+    if not isinstance(media, list):
+        raise bad_request("expected an Array of InputMedia")
+    if len(media) < MIN_ALBUM:
+        raise bad_request("there are no messages to send" if not media else "media album must include 2-10 items")
+    if len(media) > MAX_ALBUM:
+        raise bad_request("too many messages to send as an album")
+    kinds = {item.get("type") if isinstance(item, dict) else None for item in media}
+    if not kinds <= {"photo", "document"}:
+        raise bad_request("can't parse InputMedia: unsupported type specified")  # of those that this fake has
+    if len(kinds) > 1:
+        raise bad_request("document can't be mixed with other media types")
+    if any(not item.get("media") for item in media):
+        raise bad_request("can't parse InputMedia: media not found")
+    return [Params(item, params.files) for item in media]
 
 
 def caption(params: Params) -> tuple[str, list[Entity]]:

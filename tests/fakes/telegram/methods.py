@@ -8,7 +8,7 @@ from . import checks
 from .checks import Params, Upload
 from .errors import NOT_MODIFIED, TO_BOT, WEBHOOK_ACTIVE, Refused, bad_request, forbidden
 from .groups import Group
-from .messages import MAX_DOWNLOAD, Message, StoredFile, is_image
+from .messages import MAX_DOWNLOAD, Message, StoredFile, image_size, is_image
 from .people import User
 from .webhook import Webhook, checked_webhook_url, is_token
 from .world import Access, Chat, Raw, World
@@ -22,6 +22,10 @@ SCOPES = {
     "chat_member",
 }  # fmt: skip
 MAX_PHOTO_BYTES = 10 * 1024 * 1024  # sendPhoto: "at most 10 MB in size"
+MAX_PHOTO_SIDES, MAX_PHOTO_RATIO = (
+    10_000,
+    20,
+)  # sendPhoto: "width and height must not exceed 10000 in total", "ratio … at most 20"
 DELETABLE_SECONDS = 48 * 3600  # deleteMessage: "sent less than 48 hours ago"
 DEFAULT_CONNECTIONS = 40  # setWebhook, max_connections
 
@@ -112,11 +116,7 @@ class Methods:
     def send_photo(self, params: Params) -> Raw:
         """Send a picture, uploaded or by its file_id."""
         caption = self._caption(params)
-        stored = self._file(params, "photo")
-        if not is_image(stored.content):
-            raise bad_request("IMAGE_PROCESS_FAILED")
-        if len(stored.content) > MAX_PHOTO_BYTES:
-            raise bad_request("PHOTO_SAVE_FILE_INVALID")
+        stored = self._photo(params, "photo")
         return self._send(params, {"photo": stored.as_photo(), **caption}, stored.content).raw
 
     def send_document(self, params: Params) -> Raw:
@@ -124,6 +124,20 @@ class Methods:
         caption = self._caption(params)
         stored = self._file(params, "document")
         return self._send(params, {"document": stored.as_document(), **caption}, stored.content).raw
+
+    def send_media_group(self, params: Params) -> list[Raw]:
+        """Send pictures or files as an album: each is a message of its own, and counts as one. There is no keyboard."""
+        media = checks.album(params)
+        contents = []
+        for item in media:
+            of_item = Params({**item.values, item.text("type"): item.text("media")}, params.files)
+            kind = of_item.text("type")
+            stored = self._photo(of_item, kind) if kind == "photo" else self._file(of_item, kind)
+            described = stored.as_photo() if kind == "photo" else stored.as_document()
+            contents.append(({kind: described, **self._caption(of_item)}, stored.content))
+        group = {"media_group_id": f"{13_000_000_000 + len(self.world.files.by_id)}"} if len(contents) > 1 else {}
+        without_keyboard = Params({name: value for name, value in params.values.items() if name != "reply_markup"})
+        return [self._send(without_keyboard, {**content, **group}, file).raw for content, file in contents]
 
     def edit_message_text(self, params: Params) -> Raw:
         """Change a text and its keyboard; without reply_markup the keyboard goes."""
@@ -299,6 +313,19 @@ class Methods:
         stored = self.world.files.by_id.get(reference)
         if stored is None:
             raise bad_request("wrong file identifier/HTTP URL specified")
+        return stored
+
+    def _photo(self, params: Params, name: str) -> StoredFile:
+        """A picture that Telegram shows as one (sendPhoto: up to 10 MB, 10,000 for width and height together, 20 for their ratio)."""
+        stored = self._file(params, name)
+        if not is_image(stored.content):
+            raise bad_request("IMAGE_PROCESS_FAILED")
+        if len(stored.content) > MAX_PHOTO_BYTES:
+            raise bad_request("PHOTO_SAVE_FILE_INVALID")
+        if size := image_size(stored.content):
+            width, height = size
+            if width + height > MAX_PHOTO_SIDES or max(size) > MAX_PHOTO_RATIO * max(min(size), 1):
+                raise bad_request("PHOTO_INVALID_DIMENSIONS")
         return stored
 
     def _to_edit(self, params: Params, part: str | None) -> Message:
