@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -75,6 +76,16 @@ def test_what_elapsed_adds_up_however_long(business: BusinessTime, start: dateti
     middle = start + timedelta(minutes=first)
     end = middle + timedelta(minutes=second)
     assert business.elapsed(start, end) == business.elapsed(start, middle) + business.elapsed(middle, end)
+
+
+@settings(deadline=None, max_examples=60)
+@given(BUSINESS, STARTS, st.integers(20, 500), st.integers(0, 24 * 60))
+def test_a_long_wait_is_the_sum_of_its_days(business: BusinessTime, start: datetime, days: int, more: int) -> None:
+    """Weeks, holidays and days off are summed up over long waits; over a day, the hours themselves are looked at."""
+    each = [start + timedelta(days=n) for n in range(days + 1)]
+    end = each[-1] + timedelta(minutes=more)
+    summed = sum(business.elapsed(a, b) for a, b in pairwise([*each, end]))
+    assert business.elapsed(start, end) == summed
 
 
 @settings(deadline=None, max_examples=200)
