@@ -31,7 +31,7 @@ test: .venv/developing ## Run the tests: SQLite, and one more combination that c
 	$(BIN)/pytest -n auto --dist worksteal tests
 
 test-all: .venv/developing ## Run the tests in every combination of store, restarts, repeated events and platforms
-	CARTERA_TEST_COMBINATIONS=all $(BIN)/pytest -n auto --dist worksteal tests
+	CARTERA_TEST_COMBINATION=all $(BIN)/pytest -n auto --dist worksteal tests
 
 faults: .venv/developing ## Kill real processes, again and again, and count what was lost
 	CARTERA_FAULTS=long $(BIN)/pytest -s -m faults tests/faults

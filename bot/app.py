@@ -3,26 +3,28 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 
 from bot.clock import Clock, SystemClock
 from bot.dispatch.delivery import Delivery
 from bot.intake.deferred_writes import DeferredWrites
-from bot.intake.dialogs import DialogDesk
+from bot.intake.dialog_lookup import DialogLookup
 from bot.intake.executor import StoreExecutor, Urgency
 from bot.intake.inbox import Intake
+from bot.intake.route_requests import RouteRequests
 from bot.intake.turns import TurnResult, Turns
 from bot.jobs.holidays import learn_holidays
 from bot.jobs.runner import JobRunner
 from bot.platforms.base import Platform
+from bot.platforms.spec import platform_specs
 from bot.settings import Settings
-from handlers.kit.format.texts import LANGUAGES, voice
 from handlers.kit.registry.registry import Registry, discover
 from handlers.kit.turn import Company
 from handlers.language.entities.names.lexicon import ordinary_words
-from reminders.tick import tick, tidy
+from reminders.rule import Rule
+from reminders.tick import every_rule, tick, tidy
 from reminders.ticker import Ticker
 from storage.messaging.leases import TICK
 from storage.messaging.outbox import Outgoing
@@ -56,6 +58,13 @@ class App:
     inbox: Intake
     delivery: Delivery
     jobs: JobRunner
+    requests: RouteRequests
+    rules: Sequence[Rule[Any]]
+
+    @property
+    def listens(self) -> bool:
+        """Whether anything of it is reached over HTTP."""
+        return bool(self.registry.routes()) or any(p.routes(self.inbox) for p in self.platforms.values())
 
     async def run(self, servers: Sequence[Server] = (), *, receive: bool = True, work: bool = True) -> None:
         """Runs until cancelled: receives events, takes turns, does jobs, ticks and sends.
@@ -73,7 +82,8 @@ class App:
                     tasks.create_task(self.inbox.run())
                     tasks.create_task(self.delivery.run())
                     tasks.create_task(self.jobs.run())
-                    tasks.create_task(learn_holidays(self.company.country, self.clock.now().year))
+                    year = self.clock.now().year
+                    tasks.create_task(learn_holidays(self.company.country, year, self.company.subdivision))
                     ticker.start()
                 if receive:
                     for platform in self.platforms.values():
@@ -115,7 +125,7 @@ class App:
         with self.store.work() as work:  # on SQLite too: it tells `cartera doctor` and `restore` that the bot runs
             if not work.leases.take(TICK, this_process()) and not self.store.single_writer:
                 return []
-        return tick(self.store, self.company, self.clock.now())
+        return tick(self.store, self.company, self.clock.now(), self.rules)
 
     def _tidy(self) -> None:
         with self.store.work() as work:
@@ -128,9 +138,10 @@ def build(
     clock: Clock | None = None,
     platforms: Sequence[Platform] | None = None,
     registry: Registry | None = None,
+    rules: Sequence[Rule[Any]] | None = None,
     alone: bool | None = None,
 ) -> App:
-    """Wires the application. `platforms` are those with a token unless given; a test gives clock and platforms.
+    """Wires the application. `platforms` are those that the settings turn on unless given; a test gives clock and platforms.
 
     `alone` says that no other process sends for these platforms: true on SQLite, which has one process anyway.
     """
@@ -153,51 +164,12 @@ def build(
             jobs.wake()
 
     turns = Turns(store, registry, used, company, clock, deferred_writes)
-    inbox = Intake(store, executor, turns, used, on_turn, DialogDesk(store, executor, registry, company, clock))
-    return App(store, registry, company, clock, used, executor, inbox, delivery, jobs)
+    inbox = Intake(store, executor, turns, used, on_turn, DialogLookup(store, executor, registry, company, clock))
+    requests = RouteRequests(store, executor, company, clock, on_turn)
+    rules = every_rule() if rules is None else rules
+    return App(store, registry, company, clock, used, executor, inbox, delivery, jobs, requests, rules)
 
 
 def configured(settings: Settings, registry: Registry, clock: Clock) -> list[Platform]:
-    """The platforms whose token is set. One that is off is not even imported."""
-    platforms: list[Platform] = []
-    if settings.telegram_bot_token:
-        from bot.platforms.telegram.platform import Telegram  # noqa: PLC0415 - a platform that is off costs nothing
-
-        hook = settings.telegram_mode == "webhook"
-        secret = settings.telegram_webhook_secret
-        platforms.append(
-            Telegram(
-                settings.telegram_bot_token.get_secret_value(),
-                str(settings.telegram_api_url),
-                command_lists(registry, settings),
-                webhook_url=f"{str(settings.public_url).rstrip('/')}/telegram" if hook else None,
-                secret=secret.get_secret_value() if secret else None,
-                clock=clock,
-            )
-        )
-    if settings.slack_bot_token:
-        from bot.platforms.slack.platform import Slack  # noqa: PLC0415 - a platform that is off costs nothing
-
-        app_token, signing = settings.slack_app_token, settings.slack_signing_secret
-        platforms.append(
-            Slack(
-                settings.slack_bot_token.get_secret_value(),
-                str(settings.slack_api_url),
-                registry.knows,
-                clock=clock,
-                app_token=app_token.get_secret_value() if app_token else None,
-                signing_secret=signing.get_secret_value() if signing else None,
-            )
-        )
-    return platforms
-
-
-def command_lists(registry: Registry, settings: Settings) -> dict[str, list[tuple[str, str]]]:
-    """The slash commands by language; under "", for everybody else, the company's own."""
-    lists = {}
-    for language in LANGUAGES:
-        speaks = voice(language, settings.country, SystemClock().now().date())
-        shown = [c for capability in registry.capabilities for c in capability.commands if not c.hidden]
-        lists[language] = [(c.words[language], speaks.say(c.about)) for c in shown if language in c.words]
-    lists[""] = lists[settings.company.language]
-    return lists
+    """The platforms that the settings turn on. One that is off is not even imported."""
+    return [spec.make(settings, registry, settings.company, clock) for spec in platform_specs() if spec.on(settings)]

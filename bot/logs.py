@@ -7,12 +7,10 @@ import structlog
 
 
 def set_up(level: str) -> None:
-    """Logs from `level` on. Libraries are heard from WARNING on: httpx and python-telegram-bot log URLs and bodies."""
+    """Logs from `level` on. Libraries are heard from WARNING on: below that, some log addresses and bodies."""
     logging.basicConfig(
         level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s", force=True
     )
-    for chatty in ("httpx", "telegram", "apscheduler", "uvicorn.error"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

@@ -6,7 +6,6 @@ repeatable-read transaction, SQLite from a copy that its own backup interface ma
 while the archive is written.
 """
 
-import base64
 import json
 import os
 import sqlite3
@@ -16,27 +15,24 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from decimal import Decimal
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, Table, exists, func, insert, select, text, update
+from sqlalchemy import Connection, Engine, Table, exists, func, insert, select, text, update
 
-from storage.models import LeaseRow
-from storage.names import tables as _index  # noqa: F401 - it adds its tables to the metadata
-from storage.session.base import Base, kind_of
+from storage.entities.catalogue import catalogue
+from storage.entities.entity import entity_of, table_of
 from storage.session.engine import is_sqlite, open_engine, reading
+from storage.session.json_values import as_json, from_json
 from storage.session.schema import HEAD, SchemaError, check, migrate, version
+from storage.tables import metadata
 
 FORM = 1
 """Of the archive; one that this program does not know is refused."""
 
 BATCH = 1_000
-NOT_KEPT = frozenset({LeaseRow.__tablename__})
-"""Who holds what now is nothing to bring back."""
-
 Rows = Iterator[dict[str, Any]]
 
 
@@ -118,7 +114,9 @@ def _write(connection: Connection, archive: zipfile.ZipFile) -> Manifest:
                 rows[table.name] = 0
                 for row in connection.execute(select(table).execution_options(yield_per=BATCH)):
                     file.write(
-                        json.dumps([_plain(value) for value in row], ensure_ascii=False, separators=(",", ":")).encode()
+                        json.dumps(
+                            [as_json(value) for value in row], ensure_ascii=False, separators=(",", ":")
+                        ).encode()
                         + b"\n"
                     )
                     rows[table.name] += 1
@@ -204,7 +202,7 @@ def _load(engine: Engine, archive: zipfile.ZipFile, manifest: Manifest, *, repla
             connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         tables = [table for table in _tables() if table.name in manifest.rows]
         if replace:
-            for table in reversed(list(Base.metadata.sorted_tables)):
+            for table in reversed(list(metadata().sorted_tables)):
                 connection.execute(table.delete())
         for table in tables:
             with archive.open(f"{table.name}.jsonl") as file:
@@ -219,7 +217,7 @@ def _fill(connection: Connection, table: Table, names: Sequence[str], lines: Ite
     columns = [table.c[name] for name in names]
     later = [column.name for column in columns if any(key.column.table is table for key in column.foreign_keys)]
     referring: list[dict[str, Any]] = []
-    rows = ({c.name: _typed(c, value) for c, value in zip(columns, line, strict=True)} for line in lines)
+    rows = ({c.name: from_json(c, value) for c, value in zip(columns, line, strict=True)} for line in lines)
     while batch := list(islice(rows, BATCH)):
         if later:
             referring += [
@@ -244,26 +242,6 @@ def _count_on(connection: Connection, table: Table) -> None:
 
 # ------------------------------------------------------------------ shared by both
 def _tables() -> list[Table]:
-    """What is kept, each table after those it refers to."""
-    return [table for table in Base.metadata.sorted_tables if table.name not in NOT_KEPT]
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON
-    """A value of a row as JSON."""
-    if isinstance(value, datetime | date | time):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
-    return base64.b64encode(value).decode() if isinstance(value, bytes) else value
-
-
-def _typed(column: Column[Any], value: Any) -> Any:  # noqa: ANN401 - whatever the column holds
-    """A value of JSON as its column wants it."""
-    if value is None:
-        return None
-    kind = kind_of(column)
-    if kind in {datetime, date, time}:
-        return kind.fromisoformat(value)
-    if kind is Decimal:
-        return Decimal(value)
-    return base64.b64decode(value) if kind is bytes else value
+    """What is kept, each table after those it refers to: all but what declares to be nothing to bring back."""
+    left_out = {table_of(model) for model in catalogue().models if not entity_of(model).backup}
+    return [table for table in metadata().sorted_tables if table not in left_out]

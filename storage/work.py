@@ -8,34 +8,42 @@ from functools import cached_property
 
 from sqlalchemy import Connection, Engine
 
-from storage.audit import Changes
+from storage.audit.changes import Changes
 from storage.crm.contacts import Contacts
 from storage.crm.customers import Customers
 from storage.crm.follow_ups import FollowUps
 from storage.crm.imports import Imports
 from storage.crm.interactions import Interactions
+from storage.crm.labels import Labels
+from storage.crm.leaving import Leaving
 from storage.crm.merging import Merging
 from storage.crm.missing_details import MissingDetails
+from storage.crm.name_book import Names
 from storage.crm.owners import Owners
 from storage.crm.referrals import Referrals
+from storage.entities.naming import NameUpkeep
+from storage.erasure.personal_data import PersonalData
 from storage.messaging.conversations import Conversations
 from storage.messaging.files import Files
 from storage.messaging.inbox import Inbox
 from storage.messaging.jobs import Jobs
 from storage.messaging.leases import Leases
+from storage.messaging.nudges import Nudges
 from storage.messaging.outbox import Outbox
-from storage.names.index import Names
+from storage.people.absences import Absences
 from storage.people.people import People
-from storage.records import Person
+from storage.people.records import Person
 from storage.session.engine import is_sqlite, open_engine, reading
+from storage.session.session import Session
 
 
-class Work:
-    """One transaction, and the store by topic.
+class Work(Session):
+    """A session with the store by topic at hand. A topic knows the session, never this class: nothing in the store does.
 
-    `now` is the business clock's time; `machine_now` the machine's, which leases, retries and retention go by.
-    `person` is who it is done for: rows are theirs, and queries see what they may see. `turn` groups its changes.
+    `person` is who it is done for, `turn` groups its changes, `everyday` are the words of ordinary language.
     """
+
+    person: Person | None
 
     def __init__(
         self,
@@ -46,33 +54,45 @@ class Work:
         turn: str = "-",
         everyday: frozenset[str] = frozenset(),
     ) -> None:
-        self.connection = connection
-        self.now = now
-        self.machine_now = datetime.now(UTC)
-        self.person = person
-        self.turn = turn
-        self.everyday = everyday
-        self.sees_owners: frozenset[int] | None = None
+        super().__init__(connection, now, person=person, turn=turn)
+        self._everyday = everyday
+        self._upkeep = NameUpkeep(connection)
 
-    @property
-    def person_id(self) -> int | None:
-        """Who writes the rows of this work; None for the system itself."""
-        return self.person.id if self.person else None
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """A part of this work: where it raises, it alone is rolled back, with what it would have said."""
+        said = len(self.outbox.added)
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            del self.outbox.added[said:]
+            raise
 
     @cached_property
     def changes(self) -> Changes:
         """Business rows and their audit."""
-        return Changes(self)
+        return Changes(self, self._upkeep)
 
     @cached_property
     def names(self) -> Names:
-        """The index of names."""
-        return Names(self)
+        """The names in the store."""
+        return Names(self, self._upkeep, self.customers, self._everyday)
 
     @cached_property
     def people(self) -> People:
         """Colleagues."""
-        return People(self)
+        return People(self, self.conversations, self.absences)
+
+    @cached_property
+    def leaving(self) -> Leaving:
+        """Letting colleagues go."""
+        return Leaving(self.people, self.owners, self.follow_ups, self.outbox)
+
+    @cached_property
+    def absences(self) -> Absences:
+        """Who is away, and when all are."""
+        return Absences(self)
 
     @cached_property
     def customers(self) -> Customers:
@@ -87,7 +107,12 @@ class Work:
     @cached_property
     def merging(self) -> Merging:
         """Two rows that are one customer."""
-        return Merging(self)
+        return Merging(self, self.customers)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """What rows are, in a few words."""
+        return Labels(self, self.customers)
 
     @cached_property
     def referrals(self) -> Referrals:
@@ -111,8 +136,13 @@ class Work:
 
     @cached_property
     def follow_ups(self) -> FollowUps:
-        """What was promised."""
+        """What is to be done."""
         return FollowUps(self)
+
+    @cached_property
+    def personal_data(self) -> PersonalData:
+        """What is held about one person, taken out or erased on request."""
+        return PersonalData(self, self.changes, self._upkeep)
 
     @cached_property
     def inbox(self) -> Inbox:
@@ -128,6 +158,11 @@ class Work:
     def conversations(self) -> Conversations:
         """Where each conversation stands."""
         return Conversations(self)
+
+    @cached_property
+    def nudges(self) -> Nudges:
+        """The bookkeeping of what is said unasked."""
+        return Nudges(self)
 
     @cached_property
     def jobs(self) -> Jobs:

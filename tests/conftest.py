@@ -15,20 +15,32 @@ from storage.session.base import Base
 from storage.session.schema import migrate
 from storage.work import Store
 from tests.office import Office
-from tests.office.ways import OTHERS, PLAIN, Way
+from tests.office.ways import UnknownCombinationError, Way, of_the_day, ways
 from tests.postgres import database, server
 
+COMBINATION = "CARTERA_TEST_COMBINATION"
 
-def ways_today() -> list[Way]:
-    """Every conversation runs on SQLite and in one more way, another one each day; `make test-all` runs all."""
-    if os.environ.get("CARTERA_TEST_COMBINATIONS") == "all":
-        return [PLAIN, *OTHERS]
-    return [PLAIN, OTHERS[datetime.now(UTC).date().toordinal() % len(OTHERS)]]
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Decides once in which ways conversations run, also for the processes that share the work: a day may end meanwhile."""
+    os.environ.setdefault(COMBINATION, str(of_the_day(datetime.now(UTC).date())))
+    try:
+        ways(os.environ[COMBINATION])
+    except UnknownCombinationError as error:
+        raise pytest.UsageError(f"{COMBINATION}: {error}") from None
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Says in which ways, however quiet pytest is."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and not hasattr(session.config, "workerinput"):
+        chosen = ", ".join(map(str, ways(os.environ[COMBINATION])))
+        reporter.write_line(f"conversations run in these ways: {chosen} ({COMBINATION}={os.environ[COMBINATION]})")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "way" in metafunc.fixturenames:
-        metafunc.parametrize("way", ways_today(), ids=str)
+        metafunc.parametrize("way", ways(os.environ[COMBINATION]), ids=str)
     chosen = [mark for mark in metafunc.definition.iter_markers("parametrize") if "store_url" in mark.args[0]]
     if "store_url" in metafunc.fixturenames and not chosen:
         metafunc.parametrize("store_url", ["sqlite", "postgres"], indirect=True)

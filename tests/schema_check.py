@@ -8,17 +8,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from storage import models
-from storage.names import tables
-from storage.session.base import Base
 from storage.session.schema import HEAD, MIGRATIONS, migrate
+from storage.tables import metadata
 from storage.work import Store
 
 
 def differences() -> list[str]:
     """What a migrated database lacks, or has too much, against the models."""
-    assert models
-    assert tables  # they fill the metadata
     newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
     found = [] if newest == HEAD else [f"storage.session.schema.HEAD is {HEAD}, the newest migration is {newest}"]
     with tempfile.TemporaryDirectory() as folder:
@@ -26,7 +22,7 @@ def differences() -> list[str]:
         migrate(store.engine)
         with store.engine.connect() as connection:
             context = MigrationContext.configure(connection, opts={"compare_type": True})
-            found += [str(difference) for difference in compare_metadata(context, Base.metadata)]
+            found += [str(difference) for difference in compare_metadata(context, metadata())]
         store.close()
     return found
 

@@ -5,19 +5,26 @@ from pathlib import Path
 
 import pytest
 
+from bot.environment import EnvironmentSettings
+from bot.platforms.spec import platform_specs
 from bot.settings import Settings, SettingsError, load
 
 ROOT = Path(__file__).parents[1]
 
 
+def documented(section: str) -> set[str]:
+    """The settings in a section's table."""
+    cells = re.findall(r"^\| (`[^|]+) \|", section, re.MULTILINE)
+    return {name.lower() for cell in cells for name in re.findall(r"`([A-Z_]+)`", cell)}
+
+
 def test_every_setting_is_documented_and_no_other() -> None:
-    table = (ROOT / "README.md").read_text().split("## Settings")[1].split("\n## ")[0]
-    documented = {
-        name
-        for cell in re.findall(r"^\| (`[^|]+) \|", table, re.MULTILINE)
-        for name in re.findall(r"`([A-Z_]+)`", cell)
+    settings = (ROOT / "README.md").read_text().split("## Settings")[1].split("\n## ")[0]
+    everybodys, *sections = settings.split("\n### ")
+    assert documented(everybodys) == set(Settings.model_fields)
+    assert {section.partition("\n")[0]: documented(section) for section in sections} == {
+        spec.title: set(spec.settings.model_fields) - set(EnvironmentSettings.model_fields) for spec in platform_specs()
     }
-    assert documented == {name.upper() for name in Settings.model_fields}
 
 
 def test_the_makefile_has_the_commands_of_the_readme() -> None:
@@ -43,9 +50,12 @@ def test_all_problems_of_the_settings_come_at_once(monkeypatch: pytest.MonkeyPat
     assert "oops" not in str(error.value)
 
 
-def test_a_webhook_needs_an_address(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_what_does_not_go_together_comes_at_once_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", f"123456:{'A' * 30}")
     monkeypatch.setenv("TELEGRAM_MODE", "webhook")
-    with pytest.raises(SettingsError, match="PUBLIC_URL"):
+    monkeypatch.setenv("SLACK_APP_TOKEN", f"xapp-{'A' * 30}")
+    monkeypatch.setenv("CURRENCY", "pesos")
+    with pytest.raises(SettingsError) as error:
         load()
+    assert [p.partition(":")[0] for p in error.value.problems] == ["CURRENCY", "PUBLIC_URL", "SLACK_BOT_TOKEN"]

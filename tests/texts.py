@@ -13,7 +13,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from handlers.kit.format.texts import LANGUAGES, LOCALES
+from handlers.kit.format.locales import LANGUAGES
+from handlers.kit.format.texts import LOCALES
 
 ROOT = LOCALES.parent.parent
 PLACES = ("bot", "handlers", "reminders")

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from bot.app import App, build
 from bot.clock import SystemClock
-from bot.platforms.console.platform import NAME, Console
+from bot.platforms.console.platform import NAME, ConsolePlatform
 from bot.settings import Settings
 from handlers.kit.conversation import Conversation
-from storage.records import Address, Person
+from storage.messaging.records import Address
+from storage.people.records import Person
 from storage.work import Store
 
 PROMPT = "> "
@@ -24,8 +25,7 @@ def demo_settings(settings: Settings) -> Settings:
     return settings.model_copy(
         update={
             "database_url": None,
-            "data_dir": settings.data_dir / "demo" / settings.locale[:2],
-            "telegram_bot_token": None,
+            "data_dir": settings.data_dir / "demo" / f"{settings.company.language}_{settings.country}",
         }
     )
 
@@ -39,7 +39,14 @@ def make_sample(settings: Settings) -> None:
         empty = not work.people.everyone()
     if empty:
         today = datetime.now(ZoneInfo(settings.timezone)).date()
-        fill(store, language=settings.company.language, zone=settings.timezone, today=today, currency=settings.currency)
+        fill(
+            store,
+            language=settings.company.language,
+            country=settings.country,
+            zone=settings.timezone,
+            today=today,
+            currency=settings.currency,
+        )
     store.close()
 
 
@@ -54,7 +61,7 @@ async def talk(settings: Settings, who: str) -> bool:
     if not people:
         return False
     clock = SystemClock()
-    console = Console(_account(people[0]), clock, _show, settings.data_dir / "sent")
+    console = ConsolePlatform(_account(people[0]), clock, _show, settings.data_dir / "sent")
     app = build(settings, clock=clock, platforms=[console])
     try:
         await _converse(app, console, people[0])
@@ -63,7 +70,7 @@ async def talk(settings: Settings, who: str) -> bool:
     return True
 
 
-async def _converse(app: App, console: Console, person: Person) -> None:
+async def _converse(app: App, console: ConsolePlatform, person: Person) -> None:
     """Takes turns with the person: a line, then the answer. What comes unasked appears while nobody types."""
     if sys.stdin.isatty():
         print(_greeting(person))
@@ -85,7 +92,7 @@ async def _converse(app: App, console: Console, person: Person) -> None:
         line = _typed()
 
 
-def _repeat_question(app: App, console: Console, person: Person) -> None:
+def _repeat_question(app: App, console: ConsolePlatform, person: Person) -> None:
     """Shows again what an earlier terminal asked, where an answer is still waited for."""
     here = _account(person)
     with app.store.work() as work:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import signal
+import textwrap
 from contextlib import suppress
 from typing import Annotated
 
@@ -11,9 +12,10 @@ import typer
 from bot import logs
 from bot.cli import chat, maintenance
 from bot.cli.common import open_store, stop
-from bot.cli.language import understand, when
+from bot.cli.import_export import export_cli, import_cli
 from bot.cli.staff import ROLES, staff
-from bot.cli.transfer import export_cli, import_cli
+from bot.cli.understand import understand, when
+from bot.platforms.spec import platform_specs
 from bot.settings import Settings, SettingsError, load
 from storage.session.schema import SchemaError, migrate
 from storage.work import Store
@@ -49,16 +51,8 @@ def run() -> None:
     """Serve every platform whose token is set, in one process."""
     settings = load()
     logs.set_up(settings.log_level)
-    if settings.telegram_bot_token is None and settings.slack_bot_token is None:
-        stop(
-            "No platform is connected yet.\n"
-            "  1. Telegram: ask @BotFather for a bot (/newbot), copy its token, and put it in .env: TELEGRAM_BOT_TOKEN=…\n"
-            "     Slack: make an app at https://api.slack.com/apps from docs/slack-manifest.yaml, install it, and put in .env:\n"
-            "     SLACK_BOT_TOKEN=xoxb-… and SLACK_APP_TOKEN=xapp-…\n"
-            '  2. cartera invite "Your Name" --role admin\n'
-            "  3. cartera run\n"
-            "To try it without any account: make demo"
-        )
+    if not any(spec.on(settings) for spec in platform_specs()):
+        stop(_how_to_connect())
     _migrate(settings)
     asyncio.run(_serve(settings, receive=True, work=True))
 
@@ -89,7 +83,7 @@ def invite(
     language: Annotated[str, typer.Option(help="es or en.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print {code, link} for a program.")] = False,
 ) -> None:
-    """Make a single-use link and code, good for 24 hours, that make a Telegram or Slack account this colleague's."""
+    """Make a single-use link and code, good for 24 hours, that make an account on a platform this colleague's."""
     settings = load()
     language = language or settings.company.language
     if role not in ROLES:
@@ -103,15 +97,19 @@ def invite(
         same = [person for person in work.people.everyone() if person.name.casefold() == name.strip().casefold()]
         person = same[0] if same else work.people.add(name.strip(), role, language, settings.timezone)
         code = work.people.invite(person)
-    link = asyncio.run(_link(settings, code))
+    links = asyncio.run(_links(settings, code))
     store.close()
     if as_json:
-        typer.echo(json.dumps({"code": code, "link": link}))
+        typer.echo(json.dumps({"code": code, "link": next(iter(links.values()), None)}))
         return
     typer.echo(f"{person.name} ({person.role}) joins once, within 24 hours.")
-    if link:
-        typer.echo(f"With this link:\n  {link}")
-    typer.echo(f"Or by writing to the bot, in Telegram and in Slack:\n  /start {code}\n  /cartera link {code}")
+    for title, link in links.items():
+        typer.echo(f"With this link, in {title}:\n  {link}")
+    specs = platform_specs()
+    connected = [spec for spec in specs if spec.on(settings)]
+    typer.echo("Or by writing to the bot:")
+    for spec in connected or specs:
+        typer.echo(f"  {spec.join_command.format(code=code)}    ({spec.title})")
 
 
 @cli.command(name="chat")
@@ -146,7 +144,7 @@ async def _serve(settings: Settings, *, receive: bool, work: bool, listen: bool 
 
     app = build(settings)
     servers: list[Server] = []
-    if listen and (settings.telegram_mode == "webhook" or settings.slack_over_http or not receive):
+    if listen and (app.listens or not receive):
         from bot.web.server import Web  # noqa: PLC0415 - a web server only where something is served
 
         servers.append(Web(app, settings))
@@ -178,14 +176,23 @@ def _migrate(settings: Settings) -> str:
         store.close()
 
 
-async def _link(settings: Settings, code: str) -> str | None:
-    """The t.me link that carries a code, where Telegram is on and answers."""
-    if settings.telegram_bot_token is None:
-        return None
-    from bot.platforms.telegram.platform import bot_name  # noqa: PLC0415 - only where Telegram is on
+async def _links(settings: Settings, code: str) -> dict[str, str]:
+    """The links that carry a code, by platform, of those that are on, have such links and answer."""
+    found = {spec.title: await spec.join_link(settings, code) for spec in platform_specs() if spec.on(settings)}
+    return {title: link for title, link in found.items() if link}
 
-    username = await bot_name(settings.telegram_bot_token.get_secret_value(), str(settings.telegram_api_url))
-    return f"https://t.me/{username}?start={code}" if username else None
+
+def _how_to_connect() -> str:
+    """What to do next where no platform is on."""
+    indent = " " * len("  1. ")
+    ways = "\n".join(f"{spec.title}: {spec.connecting}" for spec in platform_specs())
+    return (
+        "No platform is connected yet.\n"
+        f"  1. One of these, or more:\n{textwrap.indent(ways, indent)}\n"
+        '  2. cartera invite "Your Name" --role admin\n'
+        "  3. cartera run\n"
+        "To try it without any account: make demo"
+    )
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import typer
 
 from bot.cli.common import open_store, stop
 from bot.settings import load
-from storage.records import Person
+from storage.people.records import Person
 from storage.work import Work
 
 ROLES = ("rep", "manager", "marketing", "support", "admin")
@@ -23,10 +23,10 @@ Name = Annotated[str, typer.Argument(help="The colleague's name, or how it begin
 def list_() -> None:
     """Show who works here: role, team, and on what they can be reached."""
     with _work() as work:
-        people, reach = work.people.everyone(), work.people.reachability()
+        people, accounts_of = work.people.everyone(), work.people.reachability()
     for person in people:
         accounts = ", ".join(
-            f"{one.platform}{'' if one.reachable else ' (unreachable)'}" for one in reach.get(person.id, ())
+            f"{one.platform}{'' if one.reachable else ' (unreachable)'}" for one in accounts_of.get(person.id, ())
         )
         typer.echo(f"{person.name}  {person.role}  team: {person.team or '-'}  {accounts or 'has not joined'}")
 
@@ -58,7 +58,7 @@ def leave(
     name: Name,
     to: Annotated[str, typer.Option("--to", help="Who takes over their customers and open follow-ups.")] = "",
 ) -> None:
-    """Let a colleague go: their accounts are strangers' from now on, and what they answered for goes to somebody else."""
+    """Let a colleague go: their accounts are nobody's from now on, and what they answered for goes to somebody else."""
     with _work() as work:
         person = _one(work, name)
         if person.role == "admin" and _last_admin(work):
@@ -71,10 +71,7 @@ def leave(
         heir = _one(work, to) if to else None
         if heir and heir.id == person.id:
             stop("It can't go to the one who leaves.")
-        work.people.leave(person.id)  # first: it is what the activity tells of this change set
-        if heir:
-            work.owners.hand_over_all(person.id, heir.id)
-            work.follow_ups.hand_over(person.id, heir.id)
+        work.leaving.leave(person.id, heir.id if heir else None)
     typer.echo(
         f"{person.name} has left."
         + (f" {customers} customers and {follow_ups} follow-ups are {heir.name}'s now." if heir else "")

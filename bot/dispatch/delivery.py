@@ -1,7 +1,7 @@
 """From the outbox to the platforms: in order within a chat, paced, retried, and honest about what got lost.
 
 One send is in flight at a time while the platform answers quickly, so that a process that is killed can have sent at
-most one message that it did not mark. Where answers take long, more lanes open: nobody waits for somebody else's.
+most one message that it did not mark. Where answers take long, more sends begin beside it: nobody waits for somebody else's.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ import structlog
 from bot.dispatch.concurrency import ConcurrencyLimit
 from bot.dispatch.pacing import Pacer
 from bot.dispatch.routing import in_private
-from bot.intake.deferred_writes import DeferredWrites, MissedError
+from bot.intake.deferred_writes import DeferredWrites, RolledBackError
 from bot.intake.executor import StoreExecutor, Urgency
 from bot.platforms.base import (
     MovedError,
@@ -41,14 +41,14 @@ from storage.work import Store, Work
 
 log = structlog.get_logger()
 
-MOST_LANES = 30
+MOST_CONCURRENT = 30
 LOOK_AGAIN = 0.5
 RENEW_AFTER = 2.0
 STORE_IS_OUT = 1.0
 MOST_TRIES = 8
 REPEAT_AFTER = 1.0
 REMEMBERED = 2_000
-"""Messages lately sent: minutes of sending, and what is told late is late by milliseconds."""
+"""Ids of messages lately sent: minutes of sending, where a duplicate offer is late by milliseconds."""
 
 Chat = tuple[str, str]
 Mark = Callable[..., None]
@@ -74,8 +74,8 @@ class Delivery:
         self._known: set[int] = set()
         self._over: dict[int, None] = {}
         self._serving: set[asyncio.Task[None]] = set()
-        self._overtaken = asyncio.Event()
-        self._concurrency = ConcurrencyLimit(MOST_LANES)
+        self._look_now = asyncio.Event()
+        self._concurrency = ConcurrencyLimit(MOST_CONCURRENT)
         self._pacers = {name: Pacer(platform.rates, platform.is_group) for name, platform in platforms.items()}
         self._sending = alone
         self._leased_at = 0.0
@@ -88,23 +88,23 @@ class Delivery:
             if message.platform not in self._platforms:
                 continue
             if message.behind is None or message.behind in self._known or message.behind in self._over:
-                self._line_up(message)
+                self._enqueue(message)
             else:
                 # Another thread, or another process, committed what goes before it and did not say so yet: both are looked for.
-                self._overtaken.set()
+                self._look_now.set()
 
     async def run(self) -> None:
         """Sends until cancelled; what is in flight then is still marked, or it would go out twice."""
         try:
             while True:
-                self._overtaken.clear()
+                self._look_now.clear()
                 try:
                     await self._look()
                 except Exception as error:  # noqa: BLE001 - the store is out: nothing is lost, we look again
                     log.error("store_out", error=type(error).__name__)
                 with suppress(TimeoutError):
                     async with asyncio.timeout(LOOK_AGAIN):
-                        await self._overtaken.wait()
+                        await self._look_now.wait()
         finally:
             if self._serving:
                 await asyncio.wait(self._serving, timeout=10)
@@ -116,8 +116,8 @@ class Delivery:
             await asyncio.wait(self._serving)
 
     # ------------------------------------------------------------------ one chat after another
-    def _line_up(self, message: Outgoing) -> None:
-        """Has a message sent, unless it is about to be, or was: whoever tells of it may have seen it before that."""
+    def _enqueue(self, message: Outgoing) -> None:
+        """Has a message sent, unless it is about to be, or was: whoever offers it may have seen it before that."""
         if message.id in self._known or message.id in self._over:
             return
         chat = (message.platform, message.chat)
@@ -131,7 +131,7 @@ class Delivery:
         task.add_done_callback(self._serving.discard)
 
     async def _serve(self, chat: Chat) -> None:
-        """Sends a chat's messages in their order. It waits for its own pace outside the lanes, in nobody's way."""
+        """Sends a chat's messages in their order. It waits for its own pace before it takes a place among the sends."""
         queue = self._queues[chat]
         pacer = self._pacers[chat[0]]
         try:
@@ -166,7 +166,7 @@ class Delivery:
     # ------------------------------------------------------------------ one message
     async def _deliver(self, message: Outgoing) -> Outgoing | None:  # noqa: C901 - a branch for each way in which a send can end
         """Sends a message and marks how that ended; returns it where it is to be sent again."""
-        if await self._matters_no_more(message):
+        if await self._is_obsolete(message):
             return None
         platform, pacer = self._platforms[message.platform], self._pacers[message.platform]
         edits = (
@@ -187,8 +187,8 @@ class Delivery:
             return await self._again(message, counts=True, problem=str(error))
         except NotOursError:
             return None  # it waits on, for whoever has that chat
-        except (MovedError, PrivatelyError) as elsewhere:
-            return await self._to_another_chat(message, elsewhere)
+        except (MovedError, PrivatelyError) as redirect:
+            return await self._to_another_chat(message, redirect)
         except UnreachableError as error:
             await self._mark(self._unreachable, message, str(error))
         except RefusedError as error:
@@ -201,15 +201,15 @@ class Delivery:
             await self._was_sent(message, sent_as)
         return None
 
-    async def _to_another_chat(self, message: Outgoing, elsewhere: MovedError | PrivatelyError) -> Outgoing:
-        if isinstance(elsewhere, MovedError):
-            await self._mark(self._moved, message, elsewhere.chat)
-            return replace(message, chat=elsewhere.chat)
-        privately = replace(message, chat=elsewhere.chat, reply_to=None, payload=in_private(message.payload))
+    async def _to_another_chat(self, message: Outgoing, redirect: MovedError | PrivatelyError) -> Outgoing:
+        if isinstance(redirect, MovedError):
+            await self._mark(self._moved, message, redirect.chat)
+            return replace(message, chat=redirect.chat)
+        privately = replace(message, chat=redirect.chat, reply_to=None, payload=in_private(message.payload))
         await self._mark(self._goes_on_in_private, message, privately)
         return privately
 
-    async def _matters_no_more(self, message: Outgoing) -> bool:
+    async def _is_obsolete(self, message: Outgoing) -> bool:
         """Whether it came too late, or was withdrawn while it waited: what is answered at once is not asked about."""
         if message.expires_at and message.expires_at < datetime.now(UTC):
             await self._mark(self._give_up, message, "expired", "too late to matter")
@@ -232,18 +232,18 @@ class Delivery:
         return None
 
     async def _was_sent(self, message: Outgoing, sent_as: str | None) -> None:
-        """Marks what the platform took; that rides in the transaction of the turn that is being taken, if there is one."""
+        """Marks what the platform took, piggybacked on the transaction of the turn that is being taken, if there is one."""
 
         def sent(work: Work) -> None:
             work.outbox.sent(message.id, sent_as)
 
-        async def ride() -> None:
+        async def deferred() -> None:
             write = self._deferred_writes.add(sent)
             await self._executor.run(self._deferred_writes.flush, self._store, urgency=Urgency.MARK)
             await write.settled
 
         with self._concurrency.finishing():
-            await self._patiently(ride)
+            await self._until_written(deferred)
 
     async def _mark(self, function: Mark, *args: object) -> None:
         """Writes down how a send ended, however long the store is out: forgetting it would send it twice.
@@ -251,13 +251,13 @@ class Delivery:
         Nothing else is sent meanwhile: a process killed while the store is slow has one unmarked message, not thirty.
         """
         with self._concurrency.finishing():
-            await self._patiently(lambda: self._executor.run(self._in_work, function, *args, urgency=Urgency.MARK))
+            await self._until_written(lambda: self._executor.run(self._in_work, function, *args, urgency=Urgency.MARK))
 
-    async def _patiently(self, write: Callable[[], Awaitable[None]]) -> None:
+    async def _until_written(self, write: Callable[[], Awaitable[None]]) -> None:
         while True:
             try:
                 await write()
-            except MissedError:
+            except RolledBackError:
                 continue
             except Exception as error:
                 if not is_passing(error):
@@ -306,16 +306,16 @@ class Delivery:
         work.people.unreachable(message.address)
         if message.kind != "nudge" or message.staff_id is None:
             return
-        if elsewhere := work.people.address(message.staff_id):
+        if other := work.people.address(message.staff_id):
             if work.outbox.add(
-                elsewhere,
+                other,
                 message.payload,
                 kind="nudge",
                 key=f"elsewhere:{message.id}",
                 staff_id=message.staff_id,
                 about=message.about,
             ):
-                Conversation.offer(work, message.staff_id, elsewhere, message.payload)
+                Conversation.offer(work, message.staff_id, other, message.payload)
             return
         lost = work.people.get(message.staff_id)
         for boss in work.people.to_tell_about(message.staff_id):
@@ -340,7 +340,7 @@ class Delivery:
         if not self._sending:
             return
         for message in await self._executor.run(self._waiting, urgency=Urgency.MARK):
-            self._line_up(message)
+            self._enqueue(message)
 
     def _waiting(self) -> list[Outgoing]:
         with self._store.work() as work:

@@ -14,7 +14,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.messages.stored_choices import choice_from_json
 from handlers.kit.turn import Turn
 from storage.messaging.outbox import new_token
-from storage.records import Address
+from storage.messaging.records import Address
 from storage.work import Work
 
 HOME_LIFE = timedelta(minutes=2)
@@ -39,7 +39,7 @@ class ReplyRouter:
 
     def talks_in(self, work: Work, staff_id: int, incoming: Incoming) -> Address | None:
         """The chat in which a person is answered: theirs, where a shared one shows everything to all; None where there is none."""
-        if incoming.private or self._whispers(incoming):
+        if incoming.private or self._shows_to_one(incoming):
             return Address(incoming.platform, incoming.chat)
         return work.people.address(staff_id, on=incoming.platform)
 
@@ -50,7 +50,7 @@ class ReplyRouter:
             self._share(turn, reply)
             return
         thread, token = incoming.thread, None
-        if not incoming.private and self._whispers(incoming):
+        if not incoming.private and self._shows_to_one(incoming):
             token = new_token()
             reply = self._shareable(turn, reply, token)
         elif not incoming.private:
@@ -70,7 +70,7 @@ class ReplyRouter:
 
     def home(self, turn: Turn) -> None:
         """Shows the person's home page as it is now, where the platform has one."""
-        if self._has_homes(turn.incoming):
+        if self._has_home_pages(turn.incoming):
             self._show_home(turn.work, turn.incoming, home.payload(home.sections(turn), turn.voice), turn.person.id)
 
     def to_unregistered(
@@ -79,7 +79,7 @@ class ReplyRouter:
         """What somebody is told who is not known, or was not until now."""
         if incoming.kind == "home":
             self._show_home(work, incoming, home.payload([reply], speaks), staff_id)
-        elif incoming.private or self._whispers(incoming):
+        elif incoming.private or self._shows_to_one(incoming):
             payload = reply.payload(speaks) | self.only_for(incoming)
             work.outbox.add(
                 Address(incoming.platform, incoming.chat), payload, staff_id=staff_id, reply_to=incoming.thread
@@ -87,7 +87,7 @@ class ReplyRouter:
 
     def only_for(self, incoming: Incoming) -> dict[str, Any]:
         """The part of a payload that keeps a message in a shared chat for the one who asked."""
-        return {"only_for": incoming.account} if not incoming.private and self._whispers(incoming) else {}
+        return {"only_for": incoming.account} if not incoming.private and self._shows_to_one(incoming) else {}
 
     def _shareable(self, turn: Turn, reply: Reply, token: str) -> Reply:
         """With a button that shows it to all, unless it only asks something."""
@@ -133,10 +133,10 @@ class ReplyRouter:
             expires_at=work.machine_now + HOME_LIFE,
         )
 
-    def _whispers(self, incoming: Incoming) -> bool:
+    def _shows_to_one(self, incoming: Incoming) -> bool:
         platform = self.platforms.get(incoming.platform)
-        return platform is not None and platform.whispers
+        return platform is not None and platform.ephemeral
 
-    def _has_homes(self, incoming: Incoming) -> bool:
+    def _has_home_pages(self, incoming: Incoming) -> bool:
         platform = self.platforms.get(incoming.platform)
-        return platform is not None and platform.homes
+        return platform is not None and platform.home_pages

@@ -1,4 +1,4 @@
-"""Small writes that ride along in a turn's transaction instead of having one of their own.
+"""Small writes that are piggybacked on a turn's transaction instead of having one of their own.
 
 A commit is a wait for the disk, or a round trip. How a send ended has to be written before the next one begins, and
 while turns are being taken one of them commits in a moment anyway.
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from storage.work import Store, Work
 
 
-class MissedError(Exception):
-    """The transaction that a write rode in was rolled back, which was not the write's fault."""
+class RolledBackError(Exception):
+    """The transaction that a deferred write was part of was rolled back, which was not the write's fault."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -25,19 +25,19 @@ class DeferredWrite:
 
 
 class DeferredWrites:
-    """Writes that wait for a transaction to ride in. They are added in the event loop, and board in the store's threads."""
+    """Writes that wait for a transaction to join. They are added in the event loop, and applied in the store's threads."""
 
     def __init__(self) -> None:
         self._waiting: deque[DeferredWrite] = deque()
 
     def add(self, write: Callable[[Work], None]) -> DeferredWrite:
-        """Has a write wait for the next transaction that takes riders along."""
+        """Has a write wait for the next transaction that applies deferred ones."""
         deferred = DeferredWrite(write, asyncio.get_running_loop().create_future())
         self._waiting.append(deferred)
         return deferred
 
     def apply(self, work: Work) -> Sequence[DeferredWrite]:
-        """Does all writes that wait in this work. When it has ended they are to be told, with `settle`, how."""
+        """Does all waiting writes as part of this unit of work. How that ended is to be passed to `settle`."""
         applied: list[DeferredWrite] = []
         try:
             while (deferred := self._first()) is not None:
@@ -56,14 +56,14 @@ class DeferredWrites:
             return None
 
     def settle(self, applied: Sequence[DeferredWrite], error: Exception | None = None) -> None:
-        """Tells those who rode that their writes are committed, or what happened instead. Called from the store's threads."""
+        """Resolves the writes: they are committed, or `error` happened instead. Called from the store's threads."""
         for deferred in applied:
             loop = deferred.settled.get_loop()
             if not loop.is_closed():
-                loop.call_soon_threadsafe(_tell, deferred.settled, error)
+                loop.call_soon_threadsafe(_resolve, deferred.settled, error)
 
     def flush(self, store: Store) -> None:
-        """Gives those who still wait a transaction of their own."""
+        """Gives the writes that still wait a transaction of their own."""
         if not self._waiting:
             return
         applied: Sequence[DeferredWrite] = ()
@@ -76,8 +76,8 @@ class DeferredWrites:
             self.settle(applied)
 
 
-def _tell(settled: "asyncio.Future[None]", error: Exception | None) -> None:
-    if settled.done():  # told before, or its writer was cancelled
+def _resolve(settled: "asyncio.Future[None]", error: Exception | None) -> None:
+    if settled.done():  # resolved before, or its writer was cancelled
         return
     if error is None:
         settled.set_result(None)

@@ -1,4 +1,4 @@
-"""The bridge between the event loop and the store's threads.
+"""The thread executor of the store: how the event loop calls what blocks.
 
 SQLite has one writer, so one thread does all work there, most urgent first: taking events in goes before turns, or
 a busy hour would make a platform repeat what it sent. PostgreSQL gets a few threads, and chats run side by side; one
@@ -54,9 +54,9 @@ class StoreExecutor:
             try:
                 result = function(*args)
             except BaseException as error:  # noqa: BLE001 - it is raised again where it is awaited
-                _tell(loop, future, future.set_exception, error)
+                _resolve(loop, future, future.set_exception, error)
             else:
-                _tell(loop, future, future.set_result, result)
+                _resolve(loop, future, future.set_result, result)
 
         calls = self._urgent if urgency <= Urgency.MARK else self._calls
         calls.put((urgency, next(self._number), call))
@@ -75,7 +75,7 @@ class StoreExecutor:
             call()
 
 
-def _tell(
+def _resolve(
     loop: asyncio.AbstractEventLoop, future: "asyncio.Future[T]", set_: Callable[[Any], None], value: object
 ) -> None:
     def settle() -> None:

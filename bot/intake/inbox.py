@@ -1,4 +1,4 @@
-"""Events in, turns taken: the one bridge between the event loop and the synchronous core."""
+"""Events in, turns taken: the one place where the event loop hands over to the synchronous core."""
 
 import asyncio
 import json
@@ -10,11 +10,11 @@ from typing import Any
 import structlog
 
 from bot.intake.batching import EventBatcher
-from bot.intake.dialogs import DialogDesk
+from bot.intake.dialog_lookup import DialogLookup
 from bot.intake.executor import StoreExecutor, Urgency
 from bot.intake.turns import TurnResult, Turns
-from bot.interpreter import settle_down
-from bot.platforms.base import Answered, Platform
+from bot.platforms.base import DialogResult, Platform
+from bot.process_tuning import tune_process
 from handlers.language.understand import prepare
 from storage.messaging.inbox import RawEvent
 from storage.work import Store
@@ -40,7 +40,7 @@ class Intake:
         turns: Turns,
         platforms: Mapping[str, Platform],
         on_taken: Callable[[TurnResult], None],
-        dialogs: DialogDesk,
+        dialogs: DialogLookup,
     ) -> None:
         self._store, self._executor, self._turns = store, executor, turns
         self.dialog = dialogs
@@ -61,7 +61,7 @@ class Intake:
             if event.waits:
                 self._acknowledge(event)
 
-    async def take_and_answer(self, event: RawEvent, seconds: float) -> Answered | None:
+    async def take_and_answer(self, event: RawEvent, seconds: float) -> DialogResult | None:
         """Takes a filled-in dialog in, and returns what became of it; None where that takes longer than so many seconds.
 
         The event is committed first, and this only waits: cancelled or killed, the turn is taken all the same. The same
@@ -76,10 +76,10 @@ class Intake:
             answer = await self._executor.run(self._answer, event, urgency=Urgency.TAKE_IN)
             left = until - loop.time()
             if answer is None and left <= 0:
-                answer = await self._executor.run(self._nobody_waits, event, urgency=Urgency.TAKE_IN)
-                return Answered(answer["errors"]) if answer else None
+                answer = await self._executor.run(self._stop_waiting, event, urgency=Urgency.TAKE_IN)
+                return DialogResult(answer["errors"]) if answer else None
             if answer is not None:
-                return Answered(answer["errors"])
+                return DialogResult(answer["errors"])
             with suppress(TimeoutError):
                 async with asyncio.timeout(min(left, LOOK_FOR_ANSWER)):
                     await self._turned.wait()
@@ -92,7 +92,7 @@ class Intake:
     async def run(self) -> None:
         """Takes turns until cancelled. Events are taken in from the beginning, turns once the languages are learnt."""
         await asyncio.to_thread(prepare)
-        settle_down()
+        tune_process()
         async with asyncio.TaskGroup() as runners:
             for _runner in range(
                 self._executor.threads + 1
@@ -131,7 +131,7 @@ class Intake:
         with self._store.look() as work:
             return work.inbox.answered(event)
 
-    def _nobody_waits(self, event: RawEvent) -> dict[str, Any] | None:
+    def _stop_waiting(self, event: RawEvent) -> dict[str, Any] | None:
         with self._store.work() as work:
             return work.inbox.nobody_waits(event)
 
@@ -139,11 +139,11 @@ class Intake:
         platform = self._platforms.get(event.platform)
         if platform is None:
             return
-        task = asyncio.create_task(self._say_at_once(platform, event))
+        task = asyncio.create_task(self._acknowledge_now(platform, event))
         self._acknowledging.add(task)
         task.add_done_callback(self._acknowledging.discard)
 
-    async def _say_at_once(self, platform: Platform, event: RawEvent) -> None:
+    async def _acknowledge_now(self, platform: Platform, event: RawEvent) -> None:
         try:
             await platform.acknowledge(json.loads(event.raw))
         except Exception as error:  # noqa: BLE001 - no matter, and asyncio would log what it holds when it forgets the task

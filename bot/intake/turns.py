@@ -2,7 +2,6 @@
 
 import json
 import re
-import secrets
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,18 +13,21 @@ import structlog
 
 from bot.clock import Clock
 from bot.dispatch.routing import ReplyRouter
-from bot.intake.deferred_writes import DeferredWrite, DeferredWrites, MissedError
+from bot.intake.deferred_writes import DeferredWrite, DeferredWrites, RolledBackError
 from bot.platforms.base import Platform, UnreadableError
 from handlers.kit.conversation import Conversation
 from handlers.kit.dialog.engine import answer
-from handlers.kit.format.texts import LANGUAGES, _, voice
+from handlers.kit.failures import described, new_reference, where
+from handlers.kit.format.locales import LANGUAGES
+from handlers.kit.format.texts import _, voice
 from handlers.kit.messages.incoming import Incoming
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Registry
 from handlers.kit.turn import Company, Sorry, Turn
-from storage.messaging.inbox import MAX_TRIES, WaitingEvent
+from storage.messaging.inbox import MAX_TRIES, WaitingEvent, event_of, turn_of
 from storage.messaging.outbox import Outgoing
-from storage.records import Address, Person
+from storage.messaging.records import Address
+from storage.people.records import Person
 from storage.session.troubles import is_passing
 from storage.work import Store, Work
 
@@ -41,6 +43,11 @@ class TurnResult:
 
     outgoing: tuple[Outgoing, ...] = ()
     jobs: int = 0
+
+    @classmethod
+    def of(cls, work: Work) -> "TurnResult":
+        """What a unit of work that is about to commit wants."""
+        return cls(tuple(work.outbox.added), work.jobs.added if "jobs" in work.__dict__ else 0)
 
 
 @dataclass
@@ -80,7 +87,7 @@ class Turns:
             with self._trial:
                 return self._try(event.id)
         except Exception as error:
-            self.deferred_writes.settle(applied, MissedError())
+            self.deferred_writes.settle(applied, RolledBackError())
             if event is None:
                 raise
             return self._ended(event, error)
@@ -96,7 +103,7 @@ class Turns:
             if event is None:
                 return TurnResult()  # another process has it
             if event.tries + 1 >= MAX_TRIES:  # and the first one, which nobody could count
-                work.inbox.set_aside(event.id, event.tries, _reference(), "it took the process down")
+                work.inbox.set_aside(event.id, event.tries, new_reference(), "it took the process down")
                 return TurnResult()
             work.inbox.tried(event.id)
         with self.store.work(self.clock.now()) as work:
@@ -127,13 +134,13 @@ class Turns:
         try:
             incoming = self._job_done(event, raw) if event.bot == JOB else platform.parse(raw) if platform else None
         except UnreadableError as error:
-            work.inbox.set_aside(event.id, event.tries + 1, _reference(), f"unreadable: {error}")
+            work.inbox.set_aside(event.id, event.tries + 1, new_reference(), f"unreadable: {error}")
             log.warning("event_unreadable", inbox_id=event.id, platform=event.platform)
             return TurnResult()
         if incoming is not None:
             self._respond(work, event, incoming, sorry)
         work.inbox.done(event.id)
-        return TurnResult(tuple(work.outbox.added), work.jobs.added if "jobs" in work.__dict__ else 0)
+        return TurnResult.of(work)
 
     def _job_done(self, event: WaitingEvent, raw: dict[str, Any]) -> Incoming:
         """Slow work that came back, as if its person had said so."""
@@ -157,7 +164,7 @@ class Turns:
         if person is None:
             self._answer_unregistered(work, incoming)
             return
-        work.person, work.turn = person, f"event:{event.id}"
+        work.person, work.turn = person, turn_of(event.id)
         work.sees_owners = work.people.owners_seen(person, self.company.visibility)
         talk = self.router.talks_in(work, person.id, incoming)
         if talk is None:
@@ -221,9 +228,9 @@ class Turns:
         """Finds the turns, of some, that began with this same message."""
 
         def find(turns: Sequence[str]) -> list[str]:
-            numbers = [int(number) for turn in turns if (number := turn.removeprefix("event:")).isdecimal()]
+            numbers = [number for turn in turns if (number := event_of(turn)) is not None]
             return [
-                f"event:{number}"
+                turn_of(number)
                 for number, (platform, raw) in work.inbox.raw_of(numbers).items()
                 if platform == incoming.platform and self._said_by(platform, raw, incoming)
             ]
@@ -275,14 +282,14 @@ class Turns:
                 if work.inbox.lock(event.id):
                     work.inbox.later(event.id, tries, problem)
             return TurnResult()
-        reference = _reference()
+        reference = new_reference()
         with self.store.work(self.clock.now()) as work:
             if work.inbox.lock(event.id) is None:
                 return TurnResult()
-            work.inbox.set_aside(event.id, tries, reference, f"{problem} at {_where(error)}")
+            work.inbox.set_aside(event.id, tries, reference, described(error))
             self._apologise(work, event, reference)
         # The traceback without the values: messages hold what people wrote.
-        log.error("turn_failed", inbox_id=event.id, reference=reference, error=problem, at=_where(error))
+        log.error("turn_failed", inbox_id=event.id, reference=reference, error=problem, at=where(error))
         return TurnResult(tuple(work.outbox.added))
 
     def _apologise(self, work: Work, event: WaitingEvent, reference: str) -> None:
@@ -305,18 +312,3 @@ class Turns:
         work.outbox.add(
             Address(incoming.platform, incoming.chat), payload, staff_id=person.id, reply_to=incoming.thread
         )
-
-
-def _reference() -> str:
-    """What a person can tell support: short, and found in the dead letters."""
-    return secrets.token_hex(2).upper()
-
-
-def _where(error: Exception) -> str:
-    """The innermost place of our own, as file:line."""
-    place = error.__traceback__
-    found = "?"
-    while place is not None:
-        found = f"{place.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{place.tb_lineno}"
-        place = place.tb_next
-    return found

@@ -16,7 +16,7 @@ from handlers.kit.jobs import JobContext
 from handlers.kit.messages.progress import Progress
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Company
-from storage.records import Address
+from storage.messaging.records import Address
 from storage.work import Store
 
 JobFunction = Callable[[JobContext, dict[str, Any]], dict[str, Any]]

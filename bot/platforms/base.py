@@ -1,17 +1,18 @@
 """What a platform is to the rest of the bot: it parses in, renders out, and says plainly how a send ended."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from handlers.kit.dialog.modals import Dialog
 from handlers.kit.messages.incoming import Incoming
+from handlers.kit.web import Method, WebRequest, WebResponse
 from storage.messaging.inbox import RawEvent
 from storage.messaging.outbox import Outgoing
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class DialogResult:
     """What became of a dialog that was filled in: what is wrong, by slot, in the person's words; nothing where it is saved."""
 
     errors: Mapping[str, str] = field(default_factory=dict)
@@ -24,7 +25,7 @@ class EventSink(Protocol):
         """Writes events down; when this returns they are committed, and may be acknowledged."""
         ...
 
-    async def take_and_answer(self, event: RawEvent, seconds: float) -> Answered | None:
+    async def take_and_answer(self, event: RawEvent, seconds: float) -> DialogResult | None:
         """Takes a filled-in dialog in, and returns what became of it; None where that takes longer than so many seconds."""
         ...
 
@@ -101,14 +102,26 @@ def storable(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "ignore").decode()
 
 
+@dataclass(frozen=True, slots=True)
+class PlatformRoute:
+    """A method and a path of the web server that belong to a platform: what calls there is not a person, and signs its requests.
+
+    `respond` checks that before anything else, and answers 200 only when what came is committed.
+    """
+
+    method: Method
+    path: str
+    respond: Callable[[WebRequest], Awaitable[WebResponse]]
+
+
 class Platform(Protocol):
     """One chat platform."""
 
     name: str
     rates: Rates
-    whispers: bool
+    ephemeral: bool
     """Whether a message in a shared chat can be shown to one person alone: the account in its payload's "only_for"."""
-    homes: bool
+    home_pages: bool
     """Whether each person has a home page: messages of the kind "home" are theirs, the account is in "only_for"."""
 
     async def start(self) -> None:
@@ -117,6 +130,10 @@ class Platform(Protocol):
 
     async def receive(self, inbox: EventSink) -> None:
         """Hands events to the inbox until cancelled; nothing is acknowledged before they are committed."""
+        ...
+
+    def routes(self, inbox: EventSink) -> Sequence[PlatformRoute]:
+        """What it answers over HTTP, where its events come that way; nothing where it needs no web server."""
         ...
 
     def parse(self, raw: dict[str, Any]) -> Incoming | None:

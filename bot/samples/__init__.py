@@ -3,17 +3,21 @@
 from datetime import date
 
 from bot.samples.company import load
-from bot.samples.filling import Filling
+from bot.samples.seeding import SampleSeeder
+from handlers.kit.format.locales import locale_parts
 from storage.work import Store
 
 
-def fill(store: Store, *, language: str, zone: str, today: date, currency: str = "EUR") -> None:
+def fill(
+    store: Store, *, language: str, zone: str, today: date, currency: str = "EUR", country: str | None = None
+) -> None:
     """Puts the sample company into an empty, migrated store, in one transaction.
 
-    `language` is "es" or "en", `zone` an IANA name, `today` the date there. The same arguments give the same company:
+    `language` is "es" or "en", `country` where its telephones are and how its prices are written, `zone` an IANA name, `today` the date there. The same arguments give the same company:
     all that happened lies before `today`, on working days; what is promised lies on both sides of it. Each colleague
     has the console account of their first name ("ana").
     """
-    filling = Filling(load(language), zone, today, currency)
+    company = load(language)
+    filling = SampleSeeder(company, zone, today, currency, country or locale_parts(company.locale)[1])
     with store.work(filling.opening) as work:
         filling.into(work)

@@ -115,12 +115,11 @@ class SampleTask:
 
 @dataclass(frozen=True, slots=True)
 class SampleCompany:
-    """All of it. `phone` is a pattern, # a digit; `hours` are those at which people are seen and called.
+    """All of it. `hours` are those at which people are seen and called.
 
     `of` joins a unit to what is in it; `contracted` says what becomes of words that meet ("de el" → "del").
     """
 
-    phone: str
     locale: str
     hours: Sequence[int]
     weekdays: Sequence[str]

@@ -13,8 +13,8 @@ from handlers.kit.people.colleagues import colleague_named
 from handlers.kit.people.permissions import managed, manages
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
-from storage.audit import ChangeSet
-from storage.records import Person
+from storage.audit.records import ChangeSet
+from storage.people.records import Person
 
 PAGE = 5
 MOST_SHOWN = 6

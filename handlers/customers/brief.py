@@ -14,7 +14,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Moment
-from storage.records import CustomerRecord, InteractionRecord
+from storage.crm.records import CustomerRecord, InteractionRecord
 
 LOOKED_AT = 30
 """Latest contacts in which it is looked who of us was there."""

@@ -2,6 +2,7 @@
 
 import re
 
+from handlers.customers.activity import CUSTOMERS
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.contact_details import Email, Phone
@@ -15,8 +16,9 @@ from handlers.kit.people.colleagues import Colleague
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Name, NameKind, SlotValue
+from storage.crm.records import CustomerRecord
 from storage.names.folding import fold
-from storage.records import CustomerRecord, Person
+from storage.people.records import Person
 
 _LED = re.compile(r"\b(?:lo|la) lleva(?:ra)?\s+(.+)|\b(?:responsable|comercial|owner|owned by|rep)\s*:?\s+(.+)")
 """Who answers for a customer, in a sentence."""
@@ -164,5 +166,6 @@ CAPABILITY = Capability(
     actions={"remember_nickname": _remember},
     intents={"new_customer": NEW_CUSTOMER},
     examples={"es": ("nuevo cliente Bar Luna 600 123 456",), "en": ("new customer Luna Bar 600 123 456",)},
+    records=CUSTOMERS,
     order=30,
 )

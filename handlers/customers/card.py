@@ -10,7 +10,7 @@ from handlers.kit.messages.blocks import Block, Entries, Facts, Heading, Paragra
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
-from storage.records import CustomerRecord
+from storage.crm.records import CustomerRecord
 
 PEOPLE_SHOWN = 3
 OPEN_SHOWN = 2

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.customers.activity import CONTACTS
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.lists import person
 from handlers.kit.format.texts import Words, _, clip
@@ -17,8 +18,8 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name, SlotValue
+from storage.crm.records import ContactRecord, CustomerRecord
 from storage.names.folding import fold
-from storage.records import ContactRecord, CustomerRecord
 
 MOST_CHOICES = 6
 LISTED = 8
@@ -240,5 +241,6 @@ CAPABILITY = Capability(
     },
     intents={"new_contact": NEW_CONTACT, "show_contact": _reach},
     examples={"es": ("teléfono de Marta",), "en": ("Marta's phone",)},
+    records=CONTACTS,
     order=31,
 )

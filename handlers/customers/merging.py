@@ -1,15 +1,15 @@
 """Two cards that are one customer become one: looked at first, and undone with one tap."""
 
 from handlers.kit.audit import undo_choice
-from handlers.kit.format.texts import _, clip, ngettext
+from handlers.kit.format.texts import _, clip
 from handlers.kit.forms.filling import current, go_on
 from handlers.kit.forms.form import Form, Question, Said, Slot, Unclear
 from handlers.kit.forms.name_slots import CustomerName
 from handlers.kit.messages.action import NO, YES, Action, Choice, Target
 from handlers.kit.messages.reply import Reply
-from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.registry.registry import Capability, Command, registry_of
 from handlers.kit.turn import Sorry, Turn
-from storage.records import CustomerRecord
+from storage.crm.records import CustomerRecord
 
 
 class Existing(CustomerName):
@@ -64,12 +64,9 @@ def _preview(turn: Turn, said: Said) -> Question:
         raise Sorry(_("{name} cannot be merged with itself. With which other one?", name=kept.name))
     moved = turn.work.merging.preview(gone.id)
     goes = ", ".join(
-        turn.voice.say(words)
-        for words in (
-            ngettext("{count} contact noted", "{count} contacts noted", moved.interactions),
-            ngettext("{count} person", "{count} people", moved.contacts),
-            ngettext("{count} follow-up", "{count} follow-ups", moved.follow_ups),
-        )
+        turn.voice.say(words.counted(moved[entity]))
+        for entity, words in registry_of(turn).records.items()
+        if words.counted and entity in moved
     )
     words = [_("{gone} goes into {kept}: {goes}.", gone=gone.name, kept=kept.name, goes=goes)]
     if gone.owner_id and kept.owner_id != gone.owner_id and kept.owner:

@@ -14,8 +14,8 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from storage.crm.missing_details import COUNTED
+from storage.crm.records import CustomerRecord
 from storage.names.folding import fold
-from storage.records import CustomerRecord
 
 WHAT: dict[str, Words] = {"phone": _("Phone"), "email": _("E-mail"), "sector": _("Sector")}
 LONGEST_SECTOR = 80

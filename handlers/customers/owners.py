@@ -11,7 +11,8 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
-from storage.records import CustomerRecord, Person
+from storage.crm.records import CustomerRecord
+from storage.people.records import Person
 
 LEADS = frozenset({"manager", "admin"})
 SHOWN = 8

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from handlers.customers.activity import REFERRALS
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.form import Form, Said, Slot, Unclear
@@ -12,7 +13,7 @@ from handlers.kit.messages.blocks import Facts, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
-from storage.records import CustomerRecord
+from storage.crm.records import CustomerRecord
 
 MONTH = timedelta(days=30)
 NAMES = 3
@@ -133,5 +134,6 @@ CAPABILITY = Capability(
     actions={"asked_for_referral": _asked},
     contributes={"card": _on_card, "brief": _in_brief},
     examples={"es": ("Bar Sol nos recomendó a Bar Luna",), "en": ("Bar Sol recommended us to Bar Luna",)},
+    records=REFERRALS,
     order=34,
 )

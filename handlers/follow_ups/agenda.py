@@ -21,8 +21,9 @@ from handlers.language.entities.moments.moments import find_moments
 from handlers.language.json_format import moment_as_json
 from handlers.language.meaning import Grain, Moment
 from storage.crm.follow_ups import LATER, OVERDUE, SECTIONS, TODAY, Stretch
+from storage.crm.records import FollowUpRecord
 from storage.names.folding import fold
-from storage.records import FollowUpRecord, Person
+from storage.people.records import Person
 
 PAGE = 5
 """Entries that fit a phone's screen, some 900 characters, with a button each."""
@@ -94,7 +95,8 @@ def _page(
     ):
         blocks.insert(1, Paragraph(_("Nothing for today.")))
     said = (Paragraph(notice),) if notice else ()
-    return Reply((*said, *blocks), (*_choices(page, period, at), *extra))
+    screen = Reply((*said, *blocks), (*_choices(page, period, at), *extra))
+    return screen + turn.contributions("day", turn.person) if not at and period == _today(turn) else screen
 
 
 def _blocks(

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
+from handlers.follow_ups.activity import RECORDS
 from handlers.kit.audit import undo_choice
 from handlers.kit.calendar.due_dates import DueMoment, moved_note, when, when_as_json, when_due
-from handlers.kit.follow_ups.amending import amended
+from handlers.kit.follow_ups.amending import FollowUpAmendment, amended
 from handlers.kit.follow_ups.follow_up import (
     FOLLOW_UP,
     DueTime,
@@ -28,13 +29,15 @@ from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.blocks import Facts, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague, also_for, to_choose
+from handlers.kit.registry.amendment import Amendment
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import Name, NameEntry, SlotValue, Understanding
-from handlers.language.slots.corrections import correction
+from handlers.language.slots.corrections import corrections
+from storage.crm.records import CustomerRecord, FollowUpRecord
 from storage.names.folding import fold
-from storage.records import CustomerRecord, FollowUpRecord, Person
+from storage.people.records import Person
 
 SOON_ENOUGH = timedelta(days=7)
 """A log is offered to close what was due by then; what is due later is another matter."""
@@ -210,18 +213,21 @@ def _save(turn: Turn, said: Said) -> Reply:
     return cards
 
 
-def _mend(turn: Turn, target: Target, text: str) -> Reply | None:
+def _amendment(turn: Turn, target: Target, text: str) -> Amendment | None:
     """Second thoughts about the reminder that was just set."""
-    if (
-        correction(text) is None
-        and fold(text)[:2] != "no"
-        and not find_moments(text, turn.said_at, "future", turn.locale)
-    ):
+    if not corrections(text) and not find_moments(text, turn.said_at, "future", turn.locale):
         return None  # most messages: nothing need be looked up for them
     follow_up = turn.work.follow_ups.get(target.id)
-    new = amended(turn, follow_up, text) if follow_up and follow_up.is_open and not follow_up.archived_at else None
-    if follow_up is None or new is None:
+    if follow_up is None or not follow_up.is_open or follow_up.archived_at:
         return None
+    new = amended(turn, follow_up, text)
+    if new is None:
+        return None
+    words = _("a correction of the reminder")
+    return Amendment(0.92, "it changes the reminder", words, lambda: _amend(turn, target, follow_up, new))
+
+
+def _amend(turn: Turn, target: Target, follow_up: FollowUpRecord, new: FollowUpAmendment) -> Reply:
     mine(turn, target)
     due = new.due or DueMoment(follow_up.due)
     turn.work.follow_ups.correct(
@@ -254,13 +260,21 @@ def _card(turn: Turn, follow_up_id: int, kept: DueMoment) -> Reply:
         facts.append((_("Customer"), follow_up.customer))
     if follow_up.zone != turn.person.zone:
         facts.append((_("Time zone"), follow_up.zone))
-    note = moved_note(kept)
+    notes = [note for note in (moved_note(kept), _told_to_cover(turn, follow_up)) if note]
     target = Target(FOLLOW_UP, follow_up.id)
     return Reply(
-        (Heading(heading), Facts(facts), *((Paragraph(note),) if note else ())),
+        (Heading(heading), Facts(facts), *(Paragraph(note) for note in notes)),
         (Choice(_("Fix"), Action("fix", {"target": str(target)})), *undo_choice(turn, target)),
         about=target,
     )
+
+
+def _told_to_cover(turn: Turn, follow_up: FollowUpRecord) -> Words | None:
+    """Who is told instead, where its owner is away then and somebody covers."""
+    away = None if follow_up.even_away else turn.work.absences.on(follow_up.owner_id, follow_up.due_local.date())
+    if away is None or away.cover is None:
+        return None
+    return _("{name} is away then: {cover} will hear of it.", name=away.staff, cover=away.cover)
 
 
 def _load(turn: Turn, target: Target) -> dict[str, Any]:
@@ -347,7 +361,10 @@ def _snooze_it(turn: Turn, follow_up: MyFollowUp, until: Literal["hour", "day", 
     """For an hour, a day, a week, or until a moment that is asked for."""
     if until is None:
         return start(turn, MOVE, None, values={WHICH.name: follow_up.id})
-    return _moved(turn, follow_up, when(soon(turn, until), turn.clock_of(turn.person)))
+    later = when(soon(turn, until), turn.clock_of(turn.person))
+    if follow_up.owner_id == turn.person.id:  # who is away and asks for it is told
+        later = replace(later, due=replace(later.due, even_away=True))
+    return _moved(turn, follow_up, later)
 
 
 def _replied(turn: Turn, target: Target, text: str) -> Reply | None:
@@ -462,6 +479,7 @@ CAPABILITY = Capability(
     },
     contributes={"after_log": _offer_to_close},
     continues={FOLLOW_UP: _replied},
-    amends={FOLLOW_UP: _mend},
+    amends={FOLLOW_UP: _amendment},
+    records=RECORDS,
     order=15,
 )

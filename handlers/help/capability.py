@@ -1,11 +1,11 @@
 """What belongs to every conversation: help, cancel, undo, fix, and the answers to the engine's own questions."""
 
 from collections.abc import Sequence
-from typing import Literal
 
 from handlers.kit import audit
+from handlers.kit.dialog.arbiter import place
+from handlers.kit.dialog.candidates import waiting_form
 from handlers.kit.dialog.commands import not_understood
-from handlers.kit.dialog.saying import place_pending, waiting_form
 from handlers.kit.format.texts import Words, _
 from handlers.kit.forms import filling
 from handlers.kit.messages.action import Action, Choice, Target
@@ -14,7 +14,7 @@ from handlers.kit.messages.pager import Pager
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command, registry_of
 from handlers.kit.turn import Sorry, Turn
-from storage.audit import Changed, ChangedSinceError, ChangeSet
+from storage.audit.records import Changed, ChangedSinceError, ChangeSet
 
 HELP_BEGINS, HELP_PAGE, EXAMPLES = 6, 12, 5
 """Commands below the examples, and on each further screen; examples."""
@@ -134,8 +134,8 @@ def _fix(turn: Turn, target: Target, slot: str | None = None) -> Reply:
     return filling.reopen(turn, form, target, chosen)
 
 
-def _place(turn: Turn, where: Literal["new", "answer", "last", "nowhere"]) -> Reply:
-    return place_pending(turn, where)
+def _place(turn: Turn, where: str) -> Reply:
+    return place(turn, where)
 
 
 def _yes_or_no(turn: Turn, text: str) -> Reply:

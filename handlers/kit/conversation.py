@@ -8,7 +8,7 @@ from typing import Any
 from handlers.kit.format.texts import Voice
 from handlers.kit.messages.action import Choice, Target
 from handlers.kit.messages.stored_choices import choice_from_json
-from storage.records import Address
+from storage.messaging.records import Address
 from storage.work import Work
 
 FORGET_FORM = timedelta(hours=20)
@@ -54,7 +54,7 @@ class Conversation:
     `choices` are those of the latest message that offered any; `last` is what the latest message made, and when, for
     what comes in a burst; `follow_up` the reminder that was set last, and when; `pending_message` is a sentence said
     in the middle of a form, waiting for its place; `form_stack` the forms that wait until another one, begun in their
-    middle, is done, the last of them next.
+    middle, is done, the last of them next; `queue` the further records of a message that told of several customers.
     """
 
     form: FormState | None = None
@@ -65,6 +65,7 @@ class Conversation:
     follow_up: Target | None = None
     follow_up_at: datetime | None = None
     pending_message: str | None = None
+    queue: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
     def from_json(cls, state: dict[str, Any], now: datetime) -> "Conversation":
@@ -78,6 +79,7 @@ class Conversation:
             follow_up=Target.parse(state.get("promise")),
             follow_up_at=datetime.fromisoformat(state["promise_at"]) if state.get("promise_at") else None,
             pending_message=state.get("aside"),
+            queue=list(state.get("queue", [])),
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -95,6 +97,8 @@ class Conversation:
             state |= {"promise": str(self.follow_up), "promise_at": self.follow_up_at.isoformat()}
         if self.pending_message:
             state["aside"] = self.pending_message
+        if self.queue:
+            state["queue"] = self.queue
         return state
 
     @staticmethod

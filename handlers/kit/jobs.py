@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from handlers.kit.format.texts import Words
 from handlers.kit.turn import Company
-from storage.records import Person
+from storage.people.records import Person
 from storage.work import Store
 
 

@@ -7,17 +7,19 @@ from functools import cached_property
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from handlers.kit.calendar.calendars import Calendars
 from handlers.kit.calendar.due_dates import WallClock
-from handlers.kit.calendar.working_time import WorkingTime
+from handlers.kit.calendar.week import Week
 from handlers.kit.conversation import Conversation
 from handlers.kit.format.texts import Voice, Words, voice
 from handlers.kit.messages.incoming import Incoming
 from handlers.kit.messages.reply import Reply
-from handlers.language.entities.names.known import match_name
+from handlers.kit.people.notifying import notify
+from handlers.language.entities.names.answers import match_name
 from handlers.language.meaning import Context, Name, NameKind, Understanding
 from handlers.language.understand import Heard, hear
 from storage.people.people import Visibility
-from storage.records import Hours, Person
+from storage.people.records import Hours, Person
 from storage.work import Work
 
 
@@ -35,7 +37,9 @@ QUIET_HOURS = Hours(time(21), time(8))
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """What holds for everybody: settings that capabilities read. `zone` is an IANA name, `country` and `currency` ISO."""
+    """What holds for everybody: settings that capabilities read. `zone` is an IANA name, `country`, `subdivision` and
+    `currency` ISO; `working_hours` are written as `Week` reads them.
+    """
 
     name: str
     locale: str
@@ -46,20 +50,16 @@ class Company:
     visibility: Visibility = "all"
     working_hours: str = "09:00-18:00"
     referral_months: int = 6
+    subdivision: str = ""
 
     @property
     def language(self) -> str:
         """The company's own language."""
         return self.locale[:2]
 
-    @property
-    def working_time(self) -> WorkingTime:
-        """When the company works, on whoever's clock."""
-        return WorkingTime.parse(self.working_hours, self.country)
-
-    def working_time_of(self, person: Person) -> WorkingTime:
-        """When this person works, on their own clock: their own hours or the company's."""
-        return WorkingTime.parse(person.working or self.working_hours, self.country)
+    def week_of(self, person: Person) -> Week:
+        """The hours of this person's week, on their own clock: their own or the company's."""
+        return Week.parse(person.working or self.working_hours)
 
     def quiet_hours_of(self, person: Person) -> Hours:
         """When this person is told nothing unasked, on their own clock, but what was asked for at that hour."""
@@ -124,6 +124,11 @@ class Turn:
         return f"{self.person.language}_{self.company.country}"
 
     @cached_property
+    def calendars(self) -> Calendars:
+        """Who works when, closing days and absences included."""
+        return Calendars(self.work, self.company)
+
+    @cached_property
     def context(self) -> Context:
         """What is known when the message is read."""
         return Context(self.said_at, self.zone, self.locale, self.work.names.everybodys, self.company.currency)
@@ -132,9 +137,9 @@ class Turn:
         """How a text reads, said `at` another time than this message's if need be."""
         return self._scoped(self._hear(text, at).understanding)
 
-    def read_as(self, intent: str, text: str) -> Understanding:
+    def read_as(self, intent: str, text: str, *, at: datetime | None = None) -> Understanding:
         """How a text reads whose intent is known from where it was said."""
-        return self._scoped(self._hear(text).read_as(intent))
+        return self._scoped(self._hear(text, at).read_as(intent))
 
     def _hear(self, text: str, at: datetime | None = None) -> Heard:
         """The text, read once for all that a turn wants to know of it, unless names have changed since."""
@@ -152,6 +157,10 @@ class Turn:
         """Whom of these kinds a text names, as far as the person may see them."""
         return self._seen(match_name(text, self.work.names.everybodys, kinds))
 
+    def without_moment(self, text: str) -> str:
+        """A text up to the moment that ends it: an answer may tell who and when, and the day is no part of the name."""
+        return self._hear(text).without_moment
+
     def anothers(self, text: str) -> str | None:
         """Who answers for the customer that a text names, where the person may not see it: all that may be said of it."""
         if self.work.sees_owners is None:
@@ -162,7 +171,7 @@ class Turn:
     def becomes(self, person: Person) -> None:
         """The person has other settings from here on: the answer is in their new language already."""
         self.person = self.work.person = person
-        for derived in ("zone", "said_at", "voice", "locale", "context", "_heard"):
+        for derived in ("zone", "said_at", "voice", "locale", "calendars", "context", "_heard"):
             self.__dict__.pop(derived, None)
 
     def local(self, instant: datetime) -> datetime:
@@ -172,20 +181,11 @@ class Turn:
     def clock_of(self, person: Person) -> WallClock:
         """The present of a colleague, when this message was sent: what a promise of theirs is reckoned by."""
         now = self.incoming.sent_at.astimezone(ZoneInfo(person.zone)).replace(tzinfo=None)
-        return WallClock(now, person.zone, self.company.working_time_of(person))
+        return WallClock(now, person.zone, self.calendars.working_time_of(person))
 
     def tell(self, staff_id: int, reply: Reply) -> bool:
         """Says something to a colleague unasked, in their own chat and language; False where they cannot be reached."""
-        address = self.work.people.address(staff_id)
-        person = self.work.people.works_here(staff_id)
-        if address is None or person is None:
-            return False
-        speaks = voice(person.language, self.company.country, self.now.astimezone(ZoneInfo(person.zone)).date())
-        about = str(reply.about) if reply.about else None
-        payload = reply.payload(speaks)
-        self.work.outbox.add(address, payload, staff_id=person.id, about=about)
-        Conversation.offer(self.work, person.id, address, payload)
-        return True
+        return notify(self.work, staff_id, reply, now=self.now, country=self.company.country)
 
     def contributions(self, occasion: str, subject: object) -> Reply:
         """What other capabilities say on an occasion ("after_log", "card", "brief") about its subject."""
@@ -203,7 +203,9 @@ class Turn:
             return heard
         slots = {name: self._seen(value) if isinstance(value, Name) else value for name, value in heard.slots.items()}
         also = tuple(seen for name in heard.also if (seen := self._seen(name)).candidates)
-        return replace(heard, slots=slots, also=also)
+        absent = tuple(seen for name in heard.absent if (seen := self._seen(name)).candidates)
+        records = tuple(self._scoped(record) for record in heard.records)
+        return replace(heard, slots=slots, also=also, absent=absent, records=records)
 
     def _seen(self, name: Name) -> Name:
         return replace(name, candidates=tuple(self.work.names.seen(name.candidates)))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers.language.entities.names.known import KnownNames
+from handlers.language.entities.names.name_lists import KnownNames
 from handlers.language.meaning import (
     Amount,
     Context,

@@ -99,14 +99,18 @@ class Span:
 class Understanding:
     """How one message is read.
 
-    `slots` holds only what the message says. `also` names further customers of a message that tells of several.
+    `slots` holds only what the message says. `also` names further customers of a message that tells of several, `absent` who was not met. Where it says
+    something of each, `records` are those parts read by themselves, each with its own `text`.
     """
 
     language: str
     intent: str
     slots: Mapping[str, SlotValue] = field(default_factory=dict)
     spans: tuple[Span, ...] = ()
+    text: str = ""
     also: tuple[Name, ...] = ()
+    absent: tuple[Name, ...] = ()
+    records: tuple["Understanding", ...] = ()
 
 
 class NameBook(Protocol):

@@ -2,15 +2,16 @@
 
 import gc
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from handlers.language.acts.records import of_each_customer
 from handlers.language.concepts.concepts import Cued, find_cues
 from handlers.language.entities.moments.grammar import grammar
-from handlers.language.entities.names.known import KnownNames
-from handlers.language.entities.names.unknown import with_strangers
+from handlers.language.entities.names.finding import with_unknown
+from handlers.language.entities.names.name_lists import KnownNames
 from handlers.language.intents.intents import TOLD, decide
 from handlers.language.meaning import Context, Understanding
 from handlers.language.reading import read
@@ -18,6 +19,7 @@ from handlers.language.slots import commands, introducing
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.telling import tell
 from handlers.language.text.detection import language_of
+from handlers.language.tokens import MOMENTS
 
 _SLOTS: Mapping[str, Callable[[Draft], None]] = {
     "log_interaction": tell,
@@ -78,9 +80,19 @@ class Heard:
         """What it means; one that fits no intent is "unknown", with no slots."""
         return self.read_as(decide(self.cued))
 
+    @cached_property
+    def without_moment(self) -> str:
+        """The text up to a moment that ends it and was typed small: "asador" of "asador el lunes"; else the whole."""
+        reading = self.cued.reading
+        last = reading.tokens[-1] if reading.tokens else None
+        if last is None or last.mark is None or last.mark.kind not in MOMENTS:
+            return reading.text
+        said = reading.text[last.start : last.end]
+        return reading.text[: last.start].strip() if said == said.lower() else reading.text
+
     def read_as(self, intent: str) -> Understanding:
         """What it means where its intent is known."""
-        draft = Draft(with_strangers(self.cued) if intent == TOLD else self.cued, self.context)
+        draft = Draft(with_unknown(self.cued) if intent == TOLD else self.cued, self.context)
         if fill := _SLOTS.get(intent):
             fill(draft)
         return Understanding(
@@ -88,8 +100,24 @@ class Heard:
             intent=intent,
             slots=draft.slots,
             spans=tuple(sorted(draft.spans, key=lambda span: span.start)),
+            text=self.cued.reading.text,
             also=tuple(draft.also),
+            absent=tuple(draft.absent),
+            records=self._records() if intent == TOLD else (),
         )
+
+    def _records(self) -> tuple[Understanding, ...]:
+        """The parts of a message that tells of several customers, each read by itself.
+
+        A part that does not say when it was, or what kind of thing, is of the same day and kind as the one before.
+        """
+        text, found = self.cued.reading.text, list[Understanding]()
+        for part in of_each_customer(self.cued):
+            read = hear(text[part.start : part.end], self.context).read_as(TOLD)
+            before = found[-1].slots if found else {}
+            inherited = {name: before[name] for name in ("when", "kind") if name in before and name not in read.slots}
+            found.append(replace(read, slots={**read.slots, **inherited}))
+        return tuple(found)
 
 
 def hear(text: str, context: Context) -> Heard:

@@ -16,8 +16,9 @@ from handlers.kit.people.permissions import MANAGERS, manages
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import SlotValue
+from handlers.people.activity import RECORDS
 from storage.names.folding import fold
-from storage.records import Person
+from storage.people.records import Person
 
 LONGEST_TEAM = 80
 NO_TEAM = "-"
@@ -296,9 +297,7 @@ def _counted(customers: int, follow_ups: int) -> Words:
 def _leave(turn: Turn, said: Said) -> Reply:
     """Their accounts are strangers' from now on; what they answered for is the heir's. Undo brings all of it back."""
     person, heir = said[WHO], said[HEIR]
-    turn.work.people.leave(person.id)  # first: it is what the activity tells of this change set
-    customers, follow_ups = turn.work.owners.hand_over_all(person.id, heir.id)
-    follow_ups += turn.work.follow_ups.hand_over(person.id, heir.id)
+    customers, follow_ups = turn.work.leaving.leave(person.id, heir.id)
     if not customers and not follow_ups:
         return Reply.of(_("{name} has left.", name=person.name), choices=undo_choice(turn))
     what = _counted(customers, follow_ups)
@@ -399,5 +398,6 @@ CAPABILITY = Capability(
     actions={"set_role": SET_ROLE, "set_team": SET_TEAM, "let_go": LEAVE, "invite_again": _again},
     roles=MANAGERS,
     contributes={"colleague": _buttons},
+    records=RECORDS,
     order=710,
 )

@@ -8,7 +8,7 @@ from handlers.kit.messages.incoming import Incoming
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command, registry_of
 from handlers.kit.turn import Company, Sorry, Turn
-from storage.records import Person
+from storage.people.records import Person
 from storage.work import Work
 
 _BRINGS = re.compile(r"/?(?:start|link|vincular)\s+(\S+)", re.IGNORECASE)

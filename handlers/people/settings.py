@@ -1,6 +1,5 @@
 """A person's own settings: language, time zone, working hours, quiet hours, and on which platform they are told."""
 
-import re
 from datetime import time
 from functools import cache
 from zoneinfo import available_timezones
@@ -10,6 +9,8 @@ from babel.core import get_global
 from babel.dates import get_timezone_location
 
 from handlers.kit.audit import undo_choice
+from handlers.kit.calendar.week import DAY, WORKDAYS, Week
+from handlers.kit.format.hours import WeekHours, shown_quiet
 from handlers.kit.format.labels import LANGUAGE_NAMES
 from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.form import Form, Said, Slot, SlotType, Unclear
@@ -19,10 +20,13 @@ from handlers.kit.messages.blocks import Facts, Heading
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
+from handlers.language.entities.hours import read_hours
 from handlers.language.meaning import SlotValue
+from handlers.people.absence_cards import line
+from handlers.people.days import shown
 from storage.names.folding import fold
 from storage.people.people import ContactWays
-from storage.records import Hours
+from storage.people.records import Hours
 
 COMPANYS = "-"
 """What is typed, and pressed, for the company's hours instead of one's own."""
@@ -80,20 +84,48 @@ def shown_zone(zone: str, language: str) -> str:
     return str(get_timezone_location(zone, locale=Locale(language), return_city=True))
 
 
-class DayHours(SlotType[str]):
-    """From when to when, every day; "-" for the company's."""
+class WorkingHours(SlotType[str]):
+    """The hours of a week, kept as `Week` writes them; "-" for the company's."""
 
-    def __init__(self, *offered: str, never: bool = False) -> None:
-        self._offered, self._never = offered, never
+    def __init__(self, *offered: str) -> None:
+        self._offered = offered
 
     def read(self, turn: Turn, text: str, said: Said) -> str:
-        """The hours of "9-18", "de 9:30 a 14", "from 9am to 6pm"."""
+        """The hours of "9-18", "de lunes a jueves de 9 a 14 y de 16 a 19, viernes de 8 a 15", "Mon-Fri 9am to 6pm"."""
         if text.strip() == COMPANYS:
             return COMPANYS
-        found = read_hours(text)
-        if found is None or (
-            found.start >= found.end and not self._never
-        ):  # nobody's working day ends before it begins
+        try:
+            return str(Week.parse(text))
+        except ValueError:
+            week = read_week(text)
+        if week is None:
+            raise Unclear(_("I could not read hours in that."))
+        return str(week)
+
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
+        """The hours in a sentence."""
+        return self.read(turn, str(heard), said)
+
+    def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
+        """Usual ones, and the company's."""
+        usual = tuple(Choice(WeekHours(Week.parse(hours)), answer(hours)) for hours in self._offered)
+        return (*usual, Choice(_("The company's"), answer(COMPANYS)))
+
+
+class QuietHours(SlotType[str]):
+    """A stretch of every day, which may go over midnight; "-" for the company's."""
+
+    def __init__(self, *offered: str) -> None:
+        self._offered = offered
+
+    def read(self, turn: Turn, text: str, said: Said) -> str:
+        """The hours of "20-8", "de 9 de la noche a 8", "10pm to 7am"."""
+        if text.strip() == COMPANYS:
+            return COMPANYS
+        if text.strip() == str(NEVER):
+            return str(NEVER)
+        found = read_stretch(text)
+        if found is None:
             raise Unclear(_("I could not read hours in that."))
         return str(found)
 
@@ -102,39 +134,35 @@ class DayHours(SlotType[str]):
         return self.read(turn, str(heard), said)
 
     def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
-        """Usual ones, and the company's."""
-        never = (Choice(_("Never"), answer(str(NEVER))),) if self._never else ()
+        """Usual ones, none at all, and the company's."""
         return (
-            *(Choice(shown_hours(Hours.parse(hours)), answer(hours)) for hours in self._offered),
-            *never,
+            *(Choice(shown_quiet(Hours.parse(hours)), answer(hours)) for hours in self._offered),
+            Choice(_("Never"), answer(str(NEVER))),
             Choice(_("The company's"), answer(COMPANYS)),
         )
 
 
-_HOUR = r"(\d{1,2})(?:[:.h](\d{2}))?\s*h?\s*(am|pm|a\.m\.|p\.m\.)?"
-_HOURS = re.compile(rf"^\D*?{_HOUR}\s*(?:-|–|a|to|hasta|until|y|and|till)\s*(?:las?\s+)?{_HOUR}\D*$", re.IGNORECASE)
-
-
-def read_hours(text: str) -> Hours | None:
-    """The stretch of the day that a text names, None where it names none."""
-    match = _HOURS.match(text.strip())
-    if match is None:
+def read_week(text: str) -> Week | None:
+    """The week that a text tells, Monday to Friday where it names no days; None where it tells none that makes sense."""
+    told = read_hours(text) or []
+    try:
+        return Week.of(
+            (weekday, stretch)
+            for hours in told
+            for weekday in hours.weekdays or WORKDAYS
+            for stretch in hours.stretches
+        )
+    except ValueError:
         return None
-    start, end = _clock(*match.group(1, 2, 3)), _clock(*match.group(4, 5, 6))
-    return Hours(start, end) if start and end else None
 
 
-def _clock(hour: str, minute: str | None, half: str | None) -> time | None:
-    number = int(hour)
-    if half:
-        number = number % 12 + (12 if half[0].casefold() == "p" else 0)
-    number, minutes = (0 if number == 24 else number), int(minute or 0)
-    return time(number, minutes) if number < 24 and minutes < 60 else None
-
-
-def shown_hours(hours: Hours) -> Words:
-    """“9:00–18:00”, or never."""
-    return _("never") if hours.start == hours.end else f"{hours.start:%H:%M}–{hours.end:%H:%M}"
+def read_stretch(text: str) -> Hours | None:
+    """The one stretch of every day that a text tells."""
+    told = read_hours(text, of_work=False)
+    if told is None or len(told) > 1 or told[0].weekdays or len(told[0].stretches) > 1:
+        return None
+    start, end = (time(*divmod(minute % DAY, 60)) for minute in told[0].stretches[0])
+    return Hours(start, end)
 
 
 LANGUAGE = Slot("language", OneOf(LANGUAGE_NAMES), _("Language"), _("In which language shall I speak to you?"))
@@ -143,14 +171,14 @@ ZONE = Slot(
 )
 WORKING = Slot(
     "working",
-    DayHours("08:00-17:00", "09:00-18:00", "10:00-19:00"),
+    WorkingHours("08:00-17:00", "09:00-18:00", "09:00-14:00,16:00-19:00"),
     _("Working hours"),
     _("When do you work?"),
-    "9:30-18",
+    _("Monday to Thursday 9 to 14 and 16 to 19, Friday 8 to 15"),
 )
 QUIET = Slot(
     "quiet",
-    DayHours("20:00-08:00", "21:00-08:00", "22:00-07:00", never=True),
+    QuietHours("20:00-08:00", "21:00-08:00", "22:00-07:00"),
     _("Quiet hours"),
     _("When shall I tell you nothing unasked? What you ask for at an hour comes at its hour."),
     "20-8",
@@ -227,19 +255,25 @@ def _show(turn: Turn, _words: str) -> Reply:
 
 def _settings(turn: Turn, heading: Heading) -> Reply:
     person, company = turn.person, turn.company
-    working = company.working_time_of(person)
     facts: list[tuple[Words, Words]] = [
         (LANGUAGE.label, LANGUAGE_NAMES[person.language]),
         (ZONE.label, f"{clip(shown_zone(person.zone, person.language), 40)} ({turn.local(turn.now):%H:%M})"),
-        (WORKING.label, shown_hours(Hours(working.opens, working.closes))),
-        (QUIET.label, shown_hours(company.quiet_hours_of(person))),
+        (WORKING.label, WeekHours(company.week_of(person))),
+        (QUIET.label, shown_quiet(company.quiet_hours_of(person))),
     ]
     choices = [
         Choice(LANGUAGE.label, Action("set_language")),
         Choice(ZONE.label, Action("set_zone")),
         Choice(WORKING.label, Action("set_working")),
         Choice(QUIET.label, Action("set_quiet")),
+        Choice(_("Days away"), Action("absences")),
+        Choice(_("Closing days"), Action("closing_days")),
     ]
+    today = turn.said_at.date()
+    if away := turn.work.absences.of(person.id, today):
+        facts.append((_("Days away"), line(away[0])))
+    if closed := turn.work.absences.closing_days(today):
+        facts.append((_("Closed"), shown((closed[0].first, closed[0].last))))
     if len(platforms := _platforms(turn)) > 1:
         facts += [
             (_("You are on"), ", ".join(name.capitalize() for name in platforms)),

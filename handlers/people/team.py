@@ -11,8 +11,9 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import STAFF, colleague_named
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
+from handlers.people.absence_cards import until_when
 from storage.people.people import ContactWays
-from storage.records import Person
+from storage.people.records import Person
 
 PAGE = 8
 """Colleagues that fit a phone's screen."""
@@ -25,15 +26,18 @@ def _list(turn: Turn, words: str) -> Reply:
 
 def _page(turn: Turn, at: int = 0) -> Reply:
     page = Pager.at(at, turn.work.people.everyone(), PAGE)
-    reach = turn.work.people.reachability()
-    entries: list[tuple[Words, Words]] = [(p.name, _line(p, reach.get(p.id, ()))) for p in page.items]
+    reach, today = turn.work.people.reachability(), turn.said_at.date()
+    away = {a.staff_id: until_when(a) for a in turn.work.absences.everybodys(today) if a.includes(today)}
+    entries: list[tuple[Words, Words]] = [(p.name, _line(p, reach.get(p.id, ()), away.get(p.id))) for p in page.items]
     choices = (Choice(clip(p.name, 30), Action("colleague", {"staff": p.id})) for p in page.items)
     return Reply((Heading(_("Who works here")), Entries(entries)), (*choices, *page.more(Action("team"))))
 
 
-def _line(person: Person, reach: Sequence[ContactWays]) -> Words:
-    """Role, team, and whether messages arrive."""
+def _line(person: Person, reach: Sequence[ContactWays], away: Words | None) -> Words:
+    """Role, team, and whether messages arrive; until when they are away, and who covers."""
     role = ROLES.get(person.role, person.role)
+    if away:
+        role = _("{role} · {away}", role=role, away=away)
     if person.team:
         return _("{role} · team {team} · {reach}", role=role, team=clip(person.team, 40), reach=_reached(reach))
     return _("{role} · {reach}", role=role, reach=_reached(reach))

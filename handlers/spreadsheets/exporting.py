@@ -9,7 +9,7 @@ from handlers.kit.jobs import JobContext
 from handlers.kit.messages.reply import Enclosed, Reply
 from handlers.kit.registry.registry import Capability, Command, Job
 from handlers.kit.turn import Sorry, Turn
-from handlers.spreadsheets.writing import FORMATS, export
+from handlers.spreadsheets.export_file import FORMATS, export
 
 _CUSTOMERS = {"es": "clientes", "en": "customers"}
 _MEANT = {

@@ -9,17 +9,21 @@ from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 from handlers.kit.audit import undo_choice
-from handlers.kit.format.texts import Words, _, clip, ngettext
+from handlers.kit.format.texts import Words, _, clip, ngettext, voice
 from handlers.kit.jobs import JobContext
 from handlers.kit.messages.action import Action, Choice, Target
-from handlers.kit.messages.blocks import Entries, Facts, Heading, Paragraph
+from handlers.kit.messages.blocks import Block, Entries, Facts, Heading, Paragraph
 from handlers.kit.messages.incoming import Attachment
 from handlers.kit.messages.pager import Pager
-from handlers.kit.messages.reply import Reply
-from handlers.kit.registry.registry import Capability, Command, Job
+from handlers.kit.messages.reply import Enclosed, Reply
+from handlers.kit.registry.registry import Capability, Command, Job, RecordWords
 from handlers.kit.turn import Sorry, Turn
-from handlers.spreadsheets import running
-from handlers.spreadsheets.problems import UnusableTable, told
+from handlers.spreadsheets import import_run
+from handlers.spreadsheets.bad_lines import place
+from handlers.spreadsheets.export_file import titles
+from handlers.spreadsheets.problems import UnusableTable, Weight, told
+from handlers.spreadsheets.read_as import column_is
+from storage.audit.records import Change
 from storage.crm.imports import ImportRecord
 
 IMPORT = "import"
@@ -28,6 +32,11 @@ SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsm")
 MOST_BYTES = 20 * 2**20
 PAGE = 6
 """Problems on one screen."""
+NOTICES_SHOWN = 4
+COLUMNS_SHOWN = 14
+COLUMNS_ON_A_PAGE = 20
+LEFT_OUT_SHOWN = 250
+"""Characters of the names of columns that are left out."""
 UNDO_FOR = timedelta(hours=24)
 
 MyImport = Annotated[ImportRecord, lambda turn, raw: _record(turn, int(raw))]
@@ -39,9 +48,10 @@ def _explain(turn: Turn, _words: str) -> Reply:
     """How to bring in a table."""
     return Reply.of(
         _(
-            "Send me the file here: CSV or Excel (.xlsx), one customer a line, the first line with the names of the columns."
+            "Send me the file here: CSV or Excel (.xlsx), one customer or contact a line, with a line that names the columns."
+            " Exports of other CRMs, address books and invoicing programs will do as they are."
         ),
-        _("I understand: {columns}", columns=", ".join(running.known_columns(turn.person.language))),
+        _("I understand columns like these: {columns}", columns=", ".join(titles(turn.person.language))),
         _("You see first how I read it. All of it comes in, or nothing, and it can be undone."),
     )
 
@@ -51,7 +61,7 @@ def _received(turn: Turn, file: Attachment) -> Reply | None:
     if not file.name.casefold().endswith(SUFFIXES):
         return None
     if turn.person.role not in BRINGERS:
-        raise Sorry(_("Lists of customers are brought in by managers and admins: send it to one of them."))
+        raise Sorry(_("Only managers and admins can import customers. Send it to one of them."))
     if not turn.incoming.private:
         raise Sorry(_("Send me that file in our private chat, please."))
     if file.size > MOST_BYTES:
@@ -66,33 +76,59 @@ def _look(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {"import": payload["import"], "file": payload["file"]}
     try:
         with _on_disk(context, payload["file"]) as path:
-            return found | {"preview": running.preview(path, context.language).as_json()}
+            return found | {"preview": import_run.preview(path).as_json()}
     except UnusableTable as unusable:
         return found | {"problem": unusable.problem.as_json()}
 
 
 def _looked(turn: Turn, result: dict[str, Any]) -> Reply:
-    """The preview, with what can be done."""
+    """How each column is read, with what can be done."""
     record = _record(turn, result["import"])
     if "problem" in result:
         turn.work.imports.mark(record.id, "refused")
         return Reply((Heading(clip(record.name, 80)), Paragraph(told(result["problem"]))))
-    turn.work.imports.mark(record.id, "new", file_id=result["file"])
     seen = result["preview"]
+    columns = {"columns": seen["columns"], "left_out": seen["left_out"]}
+    turn.work.imports.mark(record.id, "new", file_id=result["file"], counts=columns)
     lines = ngettext("{count} line", "{count} lines", seen["lines"])
-    heading = Heading(f"{clip(record.name, 80)} · {turn.voice.say(lines)} · {seen['written']}")
-    facts: list[tuple[Words, Words]] = [(clip(head, 30), f"→ {field}") for head, field in seen["columns"]]
-    blocks: list[Heading | Paragraph | Facts] = [heading, Facts(facts)]
-    if seen["ignored"]:
-        blocks.append(Paragraph(_("I leave out: {columns}", columns=clip(", ".join(seen["ignored"]), 150))))
+    blocks: list[Heading | Paragraph] = [
+        Heading(f"{clip(record.name, 80)} · {turn.voice.say(lines)} · {seen['written']}"),
+        Paragraph("\n".join(_columns(turn, seen["columns"][:COLUMNS_SHOWN]))),
+    ]
+    if seen["left_out"]:
+        blocks.append(Paragraph(_("Left out: {columns}", columns=clip(", ".join(seen["left_out"]), LEFT_OUT_SHOWN))))
     sample = clip(" · ".join(cell for cell in seen["sample"] if cell), 150)
     blocks.append(Paragraph(_("The first line: {sample}", sample=sample)))
-    return Reply(tuple(blocks), _offers(record, dry=True), about=Target(IMPORT, record.id))
+    cut = len(seen["columns"]) > COLUMNS_SHOWN or len(", ".join(seen["left_out"])) > LEFT_OUT_SHOWN
+    target = Target(IMPORT, record.id)
+    choices = (
+        *_offers(record, dry=True),
+        *((Choice(_("All columns"), Action("import_columns", {"table": record.id})),) if cut else ()),
+    )
+    return Reply(tuple(blocks), choices, about=target)
+
+
+def _columns(turn: Turn, columns: Sequence[Sequence[str]]) -> list[str]:
+    return [f"{clip(head, 40)} → {turn.voice.say(column_is(read_as))}" for head, read_as in columns]
+
+
+def _all_columns(turn: Turn, table: MyImport, at: int = 0) -> Reply:
+    """Every column, those that are left out after the others."""
+    if "columns" not in table.counts:
+        raise Sorry(_("That is not there any more."))
+    left_out = turn.voice.say(_("(left out)"))
+    every = [
+        *_columns(turn, table.counts["columns"]),
+        *(f"{clip(head, 40)} → {left_out}" for head in table.counts["left_out"]),
+    ]
+    page = Pager.at(at, every, COLUMNS_ON_A_PAGE)
+    more = page.more(Action("import_columns", {"table": table.id}))
+    return Reply.of("\n".join(page.items), choices=(*_offers(table, dry=True), *more))
 
 
 def _offers(record: ImportRecord, *, dry: bool) -> tuple[Choice, ...]:
     this = {"table": record.id}
-    try_it = (Choice(_("Only try it"), Action("import_check", this)),) if dry else ()
+    try_it = (Choice(_("Test run"), Action("import_check", this)),) if dry else ()
     return (
         Choice(_("Import"), Action("import_now", this)),
         *try_it,
@@ -108,12 +144,19 @@ def _check_it(turn: Turn, table: MyImport) -> Reply:
 
 
 def _do_it(turn: Turn, table: MyImport) -> Reply:
-    record = _waiting(turn, table)
+    return _begin(turn, _waiting(turn, table), skip_bad=False)
+
+
+def _do_the_rest(turn: Turn, table: MyImport) -> Reply:
+    """Everything but what is wrong comes in."""
+    return _begin(turn, _waiting(turn, table), skip_bad=True)
+
+
+def _begin(turn: Turn, record: ImportRecord, *, skip_bad: bool) -> Reply:
     turn.work.imports.mark(record.id, "running")
-    _ask_for(turn, "import_table", {"import": record.id, "file": record.file_id, "now": turn.now.isoformat()})
-    return Reply.of(
-        _("I'm importing {file}. Go on working: I'll tell you when it is done.", file=clip(record.name, 80))
-    )
+    payload = {"import": record.id, "file": record.file_id, "now": turn.now.isoformat(), "skip_bad": skip_bad}
+    _ask_for(turn, "import_table", payload)
+    return Reply.of(_("I'm importing {file}. Carry on: I'll tell you when it's done.", file=clip(record.name, 80)))
 
 
 def _cancel(turn: Turn, table: MyImport) -> Reply:
@@ -124,63 +167,103 @@ def _cancel(turn: Turn, table: MyImport) -> Reply:
 
 def _check(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     with _on_disk(context, payload["file"]) as path:
-        return {"import": payload["import"], "dry": True, "report": running.check(context, path).as_json()}
+        return {"import": payload["import"], "dry": True, "report": import_run.check(context, path).as_json()}
 
 
 def _bring_in(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     with _on_disk(context, payload["file"]) as path:
-        report = running.bring_in(context, payload["import"], path, datetime.fromisoformat(payload["now"]))
-        return {"import": payload["import"], "dry": False, "report": report.as_json()}
+        bad_lines = path.with_name("bad")
+        report = import_run.bring_in(
+            context,
+            payload["import"],
+            path,
+            datetime.fromisoformat(payload["now"]),
+            skip_bad=payload.get("skip_bad", False),
+            bad_lines=bad_lines,
+        )
+        result = {"import": payload["import"], "dry": False, "report": report.as_json()}
+        return result | _kept(context, payload["import"], bad_lines) if bad_lines.exists() else result
+
+
+def _kept(context: JobContext, import_id: int, bad_lines: Path) -> dict[str, Any]:
+    """The lines to fix as a file that goes out with the report."""
+    with context.store.work() as work:
+        record = work.imports.get(import_id)
+        stem = Path(record.name).stem if record else "import"
+        speaks = voice(context.language, context.company.country, work.now.date())
+        name = speaks.say(_("{name}-to-fix.csv", name=stem))
+        return {"bad_lines": asdict(Enclosed(work.files.keep(name, "text/csv", bad_lines.read_bytes()), name))}
 
 
 def _reported(turn: Turn, result: dict[str, Any]) -> Reply:
-    """What a try or an import came to."""
-    record, report = _record(turn, result["import"]), result["report"]
-    if report["wrong"]:
-        if record.state != "done":
-            turn.work.imports.mark(record.id, "new" if result["dry"] else "refused", counts=report)
-        return _problems(record, report, 0)
-    heading = (
-        _("{file} can be imported", file=clip(record.name, 80))
-        if result["dry"]
-        else _("Imported: {file}", file=clip(record.name, 80))
-    )
+    """What a test run or an import came to."""
+    record = _record(turn, result["import"])
+    report = result["report"] | {"dry": result["dry"]}
     target = Target(IMPORT, record.id)
-    choices = _offers(record, dry=False) if result["dry"] else undo_choice(turn, target)
-    return Reply((Heading(heading), Facts(totals(report))), choices, about=target)
+    if report["problems"]:
+        state = record.state if record.state == "done" else "new" if result["dry"] else "refused"
+        turn.work.imports.mark(record.id, state, counts=report)
+    if report["wrong"] and not report["done"]:
+        return _problems(record, report, 0)
+    name = clip(record.name, 80)
+    heading = _("Imported: {file}", file=name) if report["done"] else _("{file} can be imported", file=name)
+    blocks: list[Block] = [Heading(heading), Facts(totals(report))]
+    shown = [problem for problem in report["problems"] if problem["weight"] == Weight.NOTICE][:NOTICES_SHOWN]
+    if shown:
+        blocks += [Paragraph(_("Worth a look:")), Entries([(place(problem), told(problem)) for problem in shown])]
+    choices = undo_choice(turn, target) if report["done"] else _offers(record, dry=False)
+    if len(report["problems"]) > len(shown):
+        choices = (*choices, Choice(_("Line by line"), Action("import_problems", {"table": record.id})))
+    enclosed = (Enclosed(**result["bad_lines"]),) if "bad_lines" in result else ()
+    if enclosed:
+        blocks.append(Paragraph(_("In the file are the lines to fix, with the reason.")))
+    return Reply(tuple(blocks), choices, about=target, enclosed=enclosed)
 
 
 def totals(report: Mapping[str, Any]) -> list[tuple[Words, Words]]:
     """What an import brings, in numbers."""
-    return [
-        (_("New customers"), str(report["customers"])),
-        (_("New contacts"), str(report["contacts"])),
-        (_("Customers that were here already, left as they are"), str(report["known"])),
-        (_("Lines"), str(report["lines"])),
+    counted: list[tuple[Words, int]] = [
+        (_("New customers"), report["customers"]),
+        (_("New contacts"), report["contacts"]),
+        (_("Customers already here, left as they are"), report["known"]),
+        (_("Lines"), report["lines"]),
     ]
+    if report["wrong"]:
+        counted += [
+            (_("Lines not imported"), report["refused"]),
+            (_("Cells left out"), report["wrong"] - report["refused"]),
+        ]
+    return [(name, str(count)) for name, count in counted]
 
 
 def _problems(record: ImportRecord, report: Mapping[str, Any], start: int) -> Reply:
     """Some of what is wrong, a line each."""
-    problems: Sequence[Mapping[str, Any]] = report["problems"]
-    page = Pager.at(start, problems, PAGE)
-    heading = ngettext(
-        "Nothing was imported: {count} problem", "Nothing was imported: {count} problems", report["wrong"]
-    )
+    this = {"table": record.id}
+    page = Pager.at(start, report["problems"], PAGE)
+    wrong = report["wrong"]
+    if report["done"]:
+        heading = _("{file}, line by line", file=clip(record.name, 80))
+    elif report["dry"]:
+        heading = ngettext("Test run: {count} problem", "Test run: {count} problems", wrong)
+    else:
+        heading = ngettext("Nothing was imported: {count} problem", "Nothing was imported: {count} problems", wrong)
     items = [(place(problem), told(problem)) for problem in page.items]
-    more = page.more(Action("import_problems", {"table": record.id}))
-    end = () if more else (Paragraph(_("Mend the file and send it again.")),)
-    return Reply((Heading(heading), Entries(items), *end), more, about=Target(IMPORT, record.id))
-
-
-def place(problem: Mapping[str, Any]) -> Words:
-    """Where a problem is, and what stands there."""
-    parts = " · ".join(part for part in (problem["column"], f"«{problem['what']}»" if problem["what"] else "") if part)
-    if not problem["line"]:
-        return parts or _("The file")
-    return (
-        _("Line {line}: {what}", line=problem["line"], what=parts) if parts else _("Line {line}", line=problem["line"])
-    )
+    more = page.more(Action("import_problems", this))
+    choices: list[Choice] = []
+    end: list[Paragraph] = []
+    if not report["done"]:
+        rest = report["customers"] + report["known"] > 0
+        if rest:
+            choices += [Choice(_("Import the rest"), Action("import_rest", this)), *_offers(record, dry=False)[1:]]
+        if not more:
+            end.append(
+                Paragraph(
+                    _("Fix the file and send it again, or import the rest.")
+                    if rest
+                    else _("Fix the file and send it again.")
+                )
+            )
+    return Reply((Heading(heading), Entries(items), *end), (*choices, *more), about=Target(IMPORT, record.id))
 
 
 def _more_problems(turn: Turn, table: MyImport, at: int) -> Reply:
@@ -209,7 +292,7 @@ def _undo(turn: Turn, target: Target) -> Reply:
 
 
 def _revert(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
-    reverted = running.take_back(context, payload["import"], datetime.fromisoformat(payload["now"]))
+    reverted = import_run.take_back(context, payload["import"], datetime.fromisoformat(payload["now"]))
     return {"import": payload["import"], "reverted": asdict(reverted) if reverted else None}
 
 
@@ -264,7 +347,6 @@ def _waiting(turn: Turn, record: ImportRecord) -> ImportRecord:
         "done": _("That was imported already."),
         "cancelled": _("That was cancelled. Send the file again."),
         "reverted": _("That was undone. Send the file again."),
-        "refused": _("That file had problems. Mend it and send it again."),
     }.get(record.state)
     if gone is None and (record.file_id is None or turn.work.files.exists(record.file_id) is False):
         gone = _("I don't have that file any more. Send it again, please.")
@@ -296,6 +378,16 @@ _SAID = (
     f"{_LOAD} list|file|spreadsheet|csv of|with? customers|contacts",
 )
 
+
+def _what(turn: Turn, id_: int) -> Words | None:
+    table = turn.work.imports.get(id_)
+    return clip(table.name, 60) if table else None
+
+
+def _told_in_activity(_turn: Turn, _change: Change, thing: Words) -> Words:
+    return _("imported: {what}", what=thing)
+
+
 CAPABILITY = Capability(
     "importing",
     about=_("Bring in a list of customers: send the file"),
@@ -310,6 +402,8 @@ CAPABILITY = Capability(
     ),
     actions={
         "import_now": _do_it,
+        "import_rest": _do_the_rest,
+        "import_columns": _all_columns,
         "import_check": _check_it,
         "import_cancel": _cancel,
         "import_problems": _more_problems,
@@ -317,6 +411,7 @@ CAPABILITY = Capability(
     roles=BRINGERS,
     document=_received,
     undoes={IMPORT: _undo},
+    records={IMPORT: RecordWords(_what, _told_in_activity)},
     jobs={
         "look_at_table": Job(_look, _looked),
         "check_table": Job(_check, _reported),

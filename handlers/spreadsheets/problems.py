@@ -2,9 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from handlers.kit.format.texts import Words, _
+
+
+class Weight(StrEnum):
+    """What a problem means for its line: nothing of it comes in, a cell is left out, or it is only worth a look."""
+
+    REFUSED = "refused"
+    LEFT_OUT = "left_out"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +25,11 @@ class Problem:
     column: str = ""
     what: str = ""
     values: Mapping[str, str | int] = field(default_factory=dict)
+    weight: Weight = Weight.LEFT_OUT
 
     def as_json(self) -> dict[str, Any]:
         """As a job's result carries it."""
-        return asdict(self)
+        return asdict(self) | {"weight": self.weight.value}
 
 
 class UnusableTable(Exception):  # noqa: N818 - it is told, not reported
@@ -27,7 +37,7 @@ class UnusableTable(Exception):  # noqa: N818 - it is told, not reported
 
     def __init__(self, why: str, **values: str | int) -> None:
         super().__init__(why)
-        self.problem = Problem(why, values=values)
+        self.problem = Problem(why, values=values, weight=Weight.REFUSED)
 
 
 WHY: dict[str, Words] = {
@@ -40,27 +50,44 @@ WHY: dict[str, Words] = {
     "too_many_lines": _("The file has more than {limit} lines, the most that I take at once. Split it, please."),
     "too_many_columns": _("The file has more than {limit} columns."),
     "no_name_column": _(
-        "No column says the customer's name. The first line must name the columns, for example: {example}"
+        "No column has the customer's name. One line must name the columns, for example: Customer, Phone, Contact, E-mail"
     ),
-    "same_column_twice": _("Two columns are called «{column}». Give each its own name, or delete one."),
-    "two_columns_for_one": _("«{column}» and «{other}» both say the same of a customer. Keep one of them."),
-    "nothing_below": _("There is nothing below the first line."),
-    # of one line
+    "same_column_twice": _("Two columns are called “{column}”. Give each its own name, or delete one."),
+    "two_columns_for_one": _("“{column}” and “{other}” both say the same of a customer. Keep one of them."),
+    "nothing_below": _("There is nothing below the line that names the columns."),
+    # of one line, of which nothing comes in
     "cut_here": _("the file ends in the middle of this line"),
     "quotes": _("a quotation mark is opened and not closed, or closed too early"),
     "more_cells": _("there are more cells than columns"),
     "no_name": _("the customer's name is missing (in merged cells, write it on every line)"),
+    "no_company": _("a person without a company"),
+    "anothers": _("this customer exists, owned by {owner}"),
+    "added_meanwhile": _("somebody added this customer during the import: import the file again"),
+    # of one cell, which is left out
     "too_long": _("longer than {limit} characters"),
     "no_letters": _("there is no letter or number in this name"),
-    "phone": _("I could not read a telephone number in that"),
-    "too_many_numbers": _("{limit} numbers at most, please"),
-    "rounded": _("the spreadsheet rounded this number: format the column as text and write it again"),
-    "email": _("that is no e-mail address"),
-    "status": _("I know: {known}"),
-    "owner": _("nobody of that name works here"),
-    "several_owners": _("several people are called that: write the full name"),
-    "differs": _("it says something else of this customer than line {line}"),
-    "added_meanwhile": _("somebody added this customer while I was importing: import again"),
+    "phone": _("not a phone number"),
+    "too_many_numbers": _("more than {limit} numbers"),
+    "rounded": _("the spreadsheet rounded this number: format the column as text and type it again"),
+    "email": _("not an e-mail address"),
+    "second_email": _("a second e-mail address: there is room for one"),
+    "status": _("not a status I know: {known}"),
+    "owner": _("no colleague is called that"),
+    "several_owners": _("several colleagues are called that: write the full name"),
+    "nobody": _("the name of this person is missing"),
+    "differs": _("line {line} says something else of this customer, and that stays"),
+    "differs_of_person": _("an earlier line says something else of this person, and that stays"),
+    # worth a look
+    "beside_number": _("only the number is kept"),
+    "same_number_on_line": _("the customer of line {line} has this number too"),
+    "same_email_on_line": _("the customer of line {line} has this e-mail too"),
+    "same_name_on_line": _("perhaps the customer of line {line}"),
+    "same_number_here": _("{name} has this number already"),
+    "same_email_here": _("{name} has this e-mail already"),
+    "same_name_here": _("perhaps {name}, who is here already"),
+    "same_number_anothers": _("a customer of {owner} has this number already"),
+    "same_email_anothers": _("a customer of {owner} has this e-mail already"),
+    "same_name_anothers": _("perhaps one who exists already, owned by {owner}"),
 }
 
 

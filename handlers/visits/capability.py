@@ -13,12 +13,14 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Moment, Name, NextStep, Understanding
+from handlers.visits.activity import RECORDS
 from handlers.visits.card import INTERACTION, card, mine
-from handlers.visits.correcting import amend, amend_slot
+from handlers.visits.correcting import amend_slot, amendment, move
 from handlers.visits.saving import VISIT, load, save
-from handlers.visits.slots import CUSTOMER, SUMMARY
+from handlers.visits.slots import CUSTOMER, NOTE, SUMMARY
 from storage.crm.interactions import InteractionInput
-from storage.records import CustomerRecord, Person
+from storage.crm.records import CustomerRecord
+from storage.people.records import Person
 
 
 def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
@@ -118,6 +120,24 @@ def _copy(turn: Turn, customer: CustomerRecord, interaction: int | None = None) 
     return card(turn, turn.work.interactions.log(told))
 
 
+def _note(turn: Turn, customer: int, text: str) -> Reply:
+    """Keeps what was told of a customer as a note there, in all its words."""
+    heard = turn.read_as("log_interaction", text)
+    slots = {name: value for name, value in heard.slots.items() if name not in {"customer", "summary"}}
+    values: dict[str, Any] = {"customer": customer, "summary": text.strip()}
+    if "kind" not in slots:
+        values["kind"] = NOTE
+    return start(turn, VISIT, replace(heard, slots=slots, also=(), records=()), text=text, values=values)
+
+
+def _keep_note(turn: Turn, customer: int) -> Reply:
+    """The yes to keeping what we cannot do yet as a note."""
+    text, turn.conversation.pending_message = turn.conversation.pending_message, None
+    if text is None or turn.work.customers.get(customer) is None:
+        raise Sorry(_("That is not there any more."))
+    return _note(turn, customer, text)
+
+
 def _home(_turn: Turn, person: Person) -> Reply:
     """The home page begins with what is done most."""
     log = Choice(_("Log a visit"), Action("log_visit"), opens=VISIT.name)
@@ -140,15 +160,24 @@ CAPABILITY = Capability(
         ),
     ),
     intents={"log_interaction": VISIT},
-    actions={"log_visit": VISIT, "add_to_visit": _join, "log_also": _copy, "correct_visit": amend_slot},
+    actions={
+        "log_visit": VISIT,
+        "add_to_visit": _join,
+        "log_also": _copy,
+        "correct_visit": amend_slot,
+        "move_visit": move,
+        "keep_note": _keep_note,
+    },
     examples={
         "es": ("visité a Bar Sol ayer, Marta quiere 10 cajas, llamarla el martes a las 10",),
         "en": ("visited Bar Sol yesterday, Marta wants 10 boxes, call her on Tuesday at 10",),
     },
     contributes={HOME: _home},
     continues={INTERACTION: _continue},
-    amends={INTERACTION: amend},
+    amends={INTERACTION: amendment},
     corrects=_correct,
     forwarded=_forwarded,
+    records=RECORDS,
+    keeps_note=_note,
     order=10,
 )

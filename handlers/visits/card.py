@@ -12,7 +12,7 @@ from handlers.kit.messages.blocks import Facts, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Grain, Moment
-from storage.records import Due, InteractionRecord
+from storage.crm.records import Due, InteractionRecord
 
 INTERACTION = "interaction"
 MOST_STEPS = 5

@@ -1,62 +1,108 @@
 """Putting right what was just logged, in a few words: "no, perdón, era ayer"."""
 
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Literal
 
 from rapidfuzz import fuzz
 
 from handlers.kit.audit import MOST_LOOKED_AT
-from handlers.kit.format.texts import _
+from handlers.kit.format.texts import Words, _
 from handlers.kit.forms import filling
 from handlers.kit.forms.form import Said, Slot, Unclear
 from handlers.kit.forms.moment_slots import FollowUp, PlannedFollowUp, read_whole_moment
 from handlers.kit.messages.action import Action, Choice, Target
+from handlers.kit.messages.blocks import Facts
 from handlers.kit.messages.reply import Reply
+from handlers.kit.registry.amendment import Amendment
 from handlers.kit.turn import Turn
+from handlers.language.entities.amounts import find_amounts
 from handlers.language.entities.moments.moments import read_moment
-from handlers.language.meaning import Moment, Name, NameKind, NextStep
-from handlers.language.slots.corrections import Correction, correct, correction
+from handlers.language.meaning import Amount, Moment, Name, NameKind, NextStep, Understanding
+from handlers.language.slots.corrections import Correction, correct, corrections, replaced_number
 from handlers.visits.card import INTERACTION, mine
 from handlers.visits.saving import SAME_WORDS, VISIT, load, save
 from handlers.visits.slots import AMOUNT, CONTACT, CUSTOMER, KIND, NEXT_STEP, SUMMARY, WHEN
+from storage.crm.records import FollowUpRecord, InteractionRecord
 from storage.names.folding import fold
-from storage.records import FollowUpRecord
 
 REPLACED: tuple[Slot[Any], ...] = (CUSTOMER, WHEN, CONTACT, KIND, AMOUNT)
 SHORT = 5
 """Words of a correction that nothing was found in, and that is surely no note."""
 
 
-def amend(turn: Turn, target: Target, text: str) -> Reply | None:
-    """The correction of the last log that a message is; None where it is none. In doubt it asks what is to be corrected."""
-    fix = correction(text)
-    if (
-        fix is None
-        or target.kind != INTERACTION
-        or (not fix.plain and {"customer", "kind"} <= set(turn.understand(text).slots))
-    ):
-        return None  # "popped into Café Luna, Irene not in" is a telling of its own
-    record = turn.work.interactions.get(target.id)
+def amendment(turn: Turn, target: Target, text: str) -> Amendment | None:
+    """The correction of the last log that a message is; None where it is none, or fits nothing of that log.
+
+    What is said to be wrong has to be there: "Esteban Roble no paga" corrects no visit in which nothing of the kind was said.
+    """
+    record = turn.work.interactions.get(target.id) if target.kind == INTERACTION else None
     if record is None or record.archived_at or record.author_id != turn.person.id:
         return None
-    if not fix.right and not _is_the_last_deed(turn, target):
-        return None  # "no wait" is about what was done since
+    for fix in corrections(text):
+        if found := _fitting(turn, target, record, fix, text):
+            return found
+    return None
+
+
+def _fitting(turn: Turn, target: Target, record: InteractionRecord, fix: Correction, text: str) -> Amendment | None:
+    if not fix.right:
+        last = _is_the_last_deed(turn, target)  # "no wait" is about what was done since
+        return _amendment(0.7, "it takes something back", lambda: _what(turn, target)) if fix.plain and last else None
+    if fix.detail:
+        slot = next(slot for slot in REPLACED if slot.name == fix.detail)
+        return _amendment(0.93, f"it names the {slot.name}", lambda: _change(turn, target, slot, fix.right))
     if (summary := correct(record.summary, fix)) is not None:
-        return _save(turn, target, load(turn, target) | {"summary": summary})
-    return _other_moment(turn, target, fix) or _replaced(turn, target, fix)
+        return _amendment(
+            0.93, "what it replaces stands in the note", lambda: _save(turn, target, {"summary": summary})
+        )
+    if fix.wrong and not _is_there(turn, record, fix.wrong):
+        return None
+    return _other_moment(turn, target, fix) or _replaced(turn, target, record, fix, text)
 
 
-def _replaced(turn: Turn, target: Target, fix: Correction) -> Reply | None:
-    """What the correction names, in place of what was; what is unclear is asked about."""
+def _is_there(turn: Turn, record: InteractionRecord, wrong: str) -> bool:
+    """Whether what is said to be wrong is something that the record holds."""
+    names = fold(" ".join([record.customer, record.contact or "", record.called or ""])).split()
+    if all(word in names for word in fold(wrong).split()):
+        return True
+    heard = turn.read_as("log_interaction", wrong).slots
+    when, amount = heard.get("when"), heard.get("amount")
+    if isinstance(when, Moment):
+        start = when.start
+        return (start.date() if isinstance(start, datetime) else start) == record.day
+    if isinstance(amount, Amount):
+        return amount.value == record.amount
+    return heard.get("kind") == record.kind
+
+
+def _replaced(turn: Turn, target: Target, record: InteractionRecord, fix: Correction, text: str) -> Amendment | None:
+    """What the correction names, in place of what was; what is unclear, or moves the record to somebody else, is asked about."""
     heard = turn.read_as("log_interaction", fix.right)
-    said = Said({}, heard=heard, text=fix.right, target=target)
     found = [slot for slot in REPLACED if slot.name in heard.slots and not (slot is AMOUNT and fix.right.isdigit())]
     if not found and (name := _customer_named(turn, fix)):
-        return _ask_for(turn, target, CUSTOMER, name)
-    if not fix.plain and (fix.rather or (SUMMARY.name in heard.slots)):
-        return None
+        return _amendment(0.88, "it names another customer", lambda: _ask_for(turn, target, CUSTOMER, name))
+    told = turn.understand(text).slots
+    if not fix.plain and (fix.rather or SUMMARY.name in heard.slots or {"customer", "kind"} <= set(told)):
+        return None  # "popped into Café Luna, Irene not in" is a telling of its own
     if not found:
-        return _what(turn, target) if fix.plain and len(fix.right.split()) <= SHORT else None
-    values = load(turn, target)
+        short = len(fix.right.split()) <= SHORT
+        return _amendment(0.6, "it corrects something", lambda: _what(turn, target)) if fix.plain and short else None
+    if not fix.plain and not fix.was and SUMMARY.name in heard.slots:
+        return None
+    return _amendment(0.9, "it names what is right", lambda: _take(turn, target, record, fix, heard, found))
+
+
+def _take(
+    turn: Turn,
+    target: Target,
+    record: InteractionRecord,
+    fix: Correction,
+    heard: Understanding,
+    found: Sequence[Slot[Any]],
+) -> Reply:
+    said = Said({}, heard=heard, text=fix.right, target=target)
+    values: dict[str, Any] = {}
     for slot in found:
         alone = slot is CUSTOMER and len(found) == 1
         try:
@@ -68,9 +114,84 @@ def _replaced(turn: Turn, target: Target, fix: Correction) -> Reply | None:
         if value is not None:
             values[slot.name] = slot.type.dump(value)
             said.put(slot, value)
-    if CUSTOMER in found and CONTACT not in found:
-        values.pop(CONTACT.name, None)
+    if _is_of_another(turn, heard.slots.get(CONTACT.name), record):
+        return _somebody_elses(turn, target, record, fix.right)
+    if CUSTOMER in found and values.get(CUSTOMER.name) != record.customer_id:
+        return _move(turn, target, record, values[CUSTOMER.name])
     return _save(turn, target, values)
+
+
+def _is_of_another(turn: Turn, contact: object, record: InteractionRecord) -> bool:
+    """Whether somebody is known, and works at other customers alone."""
+    places = {entry.customer_id for entry in contact.candidates} if isinstance(contact, Name) else set()
+    return bool(places) and record.customer_id not in places
+
+
+def _somebody_elses(turn: Turn, target: Target, record: InteractionRecord, words: str) -> Reply:
+    """Somebody of another customer was not met here: which of the two was right is asked, and nothing is changed."""
+    contact = turn.read_as("log_interaction", words).slots.get(CONTACT.name)
+    names = contact.candidates if isinstance(contact, Name) else ()
+    customer = turn.work.customers.get(names[0].customer_id) if names and names[0].customer_id else None
+    if customer is None:
+        return _what(turn, target)
+    return Reply.of(
+        _(
+            "{name} is at {customer}. Shall I move this from {before} to {customer}?",
+            name=names[0].name,
+            customer=customer.name,
+            before=record.customer,
+        ),
+        choices=_moving(target, customer.id),
+    )
+
+
+def _move(turn: Turn, target: Target, record: InteractionRecord, customer_id: int) -> Reply:
+    """A record goes to another customer only after a yes."""
+    customer = turn.work.customers.get(customer_id)
+    if customer is None:
+        return _what(turn, target)
+    return Reply.of(
+        _("Shall I move this from {before} to {customer}?", before=record.customer, customer=customer.name),
+        choices=_moving(target, customer_id),
+    )
+
+
+def _moving(target: Target, customer_id: int) -> tuple[Choice, ...]:
+    return (
+        Choice(_("Move it"), Action("move_visit", {"interaction": target.id, "customer": customer_id})),
+        Choice(_("Leave it"), Action("place", {"where": "nowhere"})),
+    )
+
+
+def move(turn: Turn, interaction: int, customer: int) -> Reply:
+    """The yes to that; whoever was met is not of another customer."""
+    target = Target(INTERACTION, interaction)
+    mine(turn, target)
+    return _save(turn, target, {CUSTOMER.name: customer, CONTACT.name: None})
+
+
+def _change(turn: Turn, target: Target, slot: Slot[Any], words: str) -> Reply:
+    """One detail, named: what cannot be read is asked for."""
+    try:
+        value = slot.type.read(turn, words, Said({}, text=words, target=target))
+    except Unclear:
+        return _ask_for(turn, target, slot, words)
+    changed = {slot.name: slot.type.dump(value)}
+    if slot is AMOUNT:
+        changed[SUMMARY.name] = _with_amount(turn, target, words)
+    return _save(turn, target, changed)
+
+
+def _with_amount(turn: Turn, target: Target, words: str) -> str:
+    """The note with the amount that was wrong put right in it too."""
+    record = mine(turn, target)
+    found = find_amounts(record.summary, turn.locale, turn.company.currency)
+    place = next(((f.start, f.end) for f in found if f.amount.value == record.amount), None)
+    return replaced_number(record.summary, place, words) if place else record.summary
+
+
+def _amendment(score: float, reason: str, apply: Callable[[], Reply]) -> Amendment:
+    return Amendment(score, reason, _("a correction of what you just told me"), apply)
 
 
 def _is_the_last_deed(turn: Turn, target: Target) -> bool:
@@ -86,29 +207,28 @@ def _is_the_last_deed(turn: Turn, target: Target) -> bool:
     )
 
 
-def _other_moment(turn: Turn, target: Target, fix: Correction) -> Reply | None:
+def _other_moment(turn: Turn, target: Target, fix: Correction) -> Amendment | None:
     """Another moment for what comes next, "no, mejor el jueves"; where it may be of what has been too, that is asked."""
     step = turn.work.follow_ups.of_interaction(target.id)
     if step is None or not step.is_open or fix.was:
         return None
     if again := _same_step(turn, fix, step):
-        return _save(turn, target, load(turn, target) | {NEXT_STEP.name: NEXT_STEP.type.dump(again)})
+        return _amendment(
+            0.9,
+            "it says the next step again",
+            lambda: _save(turn, target, {NEXT_STEP.name: NEXT_STEP.type.dump(again)}),
+        )
     moment = read_whole_moment(turn, fix.right)
     if moment is None:
         return None
     to_come = read_moment(fix.right, turn.said_at, "past", turn.locale) == moment
-    if not fix.rather and not to_come:
-        return Reply.of(
-            _("What shall I correct?"),
-            choices=tuple(
-                Choice(
-                    slot.label,
-                    Action("correct_visit", {"interaction": target.id, "slot": slot.name, "moment": fix.right}),
-                )
-                for slot in (NEXT_STEP, WHEN)
-            ),
-        )
-    return _step_at(turn, target, step, moment, fix.right)
+    if fix.rather or to_come:
+        return _amendment(0.9, "it moves the next step", lambda: _step_at(turn, target, step, moment, fix.right))
+    args = {"interaction": target.id, "moment": fix.right}
+    choices = tuple(
+        Choice(slot.label, Action("correct_visit", {**args, "slot": slot.name})) for slot in (NEXT_STEP, WHEN)
+    )
+    return _amendment(0.9, "it names another day", lambda: Reply.of(_("What shall I correct?"), choices=choices))
 
 
 def _step_at(turn: Turn, target: Target, step: FollowUpRecord, moment: Moment, words: str) -> Reply:
@@ -119,7 +239,7 @@ def _step_at(turn: Turn, target: Target, step: FollowUpRecord, moment: Moment, w
         follow_up = None
     if follow_up is None:
         return _ask_for(turn, target, NEXT_STEP, f"{step.what} {words}")
-    return _save(turn, target, load(turn, target) | {NEXT_STEP.name: NEXT_STEP.type.dump(follow_up)})
+    return _save(turn, target, {NEXT_STEP.name: NEXT_STEP.type.dump(follow_up)})
 
 
 def amend_slot(turn: Turn, interaction: int, slot: Literal["next_step", "when"], moment: str) -> Reply:
@@ -133,7 +253,7 @@ def amend_slot(turn: Turn, interaction: int, slot: Literal["next_step", "when"],
         when = WHEN.type.read(turn, moment, Said({}, target=target))
     except Unclear:
         return _ask_for(turn, target, WHEN, moment)
-    return _save(turn, target, load(turn, target) | {WHEN.name: WHEN.type.dump(when)})
+    return _save(turn, target, {WHEN.name: WHEN.type.dump(when)})
 
 
 def _same_step(turn: Turn, fix: Correction, step: FollowUpRecord) -> PlannedFollowUp | None:
@@ -169,16 +289,40 @@ def _ask_for(turn: Turn, target: Target, slot: Slot[Any], text: str) -> Reply:
     return filling.answered(turn, VISIT, text, turn.understand(text))
 
 
-def _save(turn: Turn, target: Target, values: dict[str, Any]) -> Reply:
+def _save(turn: Turn, target: Target, changed: dict[str, Any]) -> Reply:
+    """Saves what is different, and shows it, from what to what; where nothing is, it says so."""
     mine(turn, target)
-    said = Said(
-        {name: slot.type.load(turn, raw) for name, raw in values.items() if (slot := VISIT.slot(name))}, target=target
-    )
+    before = load(turn, target)
+    step = turn.work.follow_ups.of_interaction(target.id)
+    if step is not None:
+        before[NEXT_STEP.name] = NEXT_STEP.type.dump(PlannedFollowUp(step.what, step.due))
+    after = {name: raw for name, raw in {**before, **changed}.items() if raw is not None}
+    names = [slot.name for slot in VISIT.slots if before.get(slot.name) != after.get(slot.name)]
+    turn.conversation.made(target, turn.incoming.sent_at)
+    if not names:
+        return Reply.of(_("It already says so: nothing was changed."))
+    old, said = _loaded(turn, target, before), _loaded(turn, target, after)
     for slot in VISIT.slots:
         if slot in said:
             said.put(slot, slot.type.settled(turn, said[slot]))
-    turn.conversation.made(target, turn.incoming.sent_at)
-    return save(turn, said)
+    if NEXT_STEP.name not in changed:
+        said.drop(NEXT_STEP)
+    lines = [
+        (slot.label, _("{before} → {after}", before=_shown(slot, old), after=_shown(slot, said)))
+        for slot in VISIT.slots
+        if slot.name in names and slot is not SUMMARY
+    ]
+    return (Reply((Facts(lines),)) if lines else Reply()) + save(turn, said)
+
+
+def _loaded(turn: Turn, target: Target, values: Mapping[str, Any]) -> Said:
+    return Said(
+        {name: slot.type.load(turn, raw) for name, raw in values.items() if (slot := VISIT.slot(name))}, target=target
+    )
+
+
+def _shown(slot: Slot[Any], said: Said) -> Words:
+    return slot.type.show(said[slot]) if slot in said else "–"
 
 
 def _what(turn: Turn, target: Target) -> Reply:

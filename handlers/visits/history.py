@@ -21,7 +21,8 @@ from handlers.language.entities.moments.calendar import last_date
 from handlers.language.json_format import moment_as_json
 from handlers.language.meaning import Moment
 from storage.crm.interactions import Page
-from storage.records import CustomerRecord, Person
+from storage.crm.records import CustomerRecord
+from storage.people.records import Person
 
 PAGE = 5
 """Entries that fit a phone's screen, some 900 characters."""

@@ -34,8 +34,8 @@ from handlers.visits.slots import (
     enrich,
 )
 from storage.crm.interactions import InteractionInput
+from storage.crm.records import ContactRecord, CustomerRecord
 from storage.names.folding import fold
-from storage.records import ContactRecord, CustomerRecord
 
 NOON = time(12, 0)
 """Where only the day is known, the history is ordered as if it had been noon."""

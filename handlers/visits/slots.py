@@ -13,8 +13,8 @@ from handlers.kit.messages.action import Choice, Target, answer
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Grain, Moment, Name, NameKind, SlotValue
 from handlers.language.slots.corrections import correction
+from storage.crm.records import CustomerRecord
 from storage.names.folding import fold
-from storage.records import CustomerRecord
 
 
 def _customer_of_contact(turn: Turn, said: Said) -> CustomerRecord | None:
@@ -62,6 +62,9 @@ class VisitNote(FreeText):
             raise Unclear
         return str(heard)
 
+
+NOTE = "note"
+"""The kind of what was told of a customer without saying that anything took place."""
 
 CUSTOMER = Slot(
     "customer", CustomerName(), _("Customer"), _("Which customer?"), default=_customer_of_contact, needed=True

@@ -3,17 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from storage.crm.interactions import InteractionInput
-from storage.models import ContactRow, CustomerRow, FollowUpRow, InteractionRow, NicknameRow
+from storage.crm.records import Due
+from storage.crm.tables import ContactRow, CustomerRow, FollowUpRow, InteractionRow, NicknameRow
 from storage.names.folding import fold
 from storage.names.names import Named, NameKind, index_many
-from storage.records import Due
 from storage.session.dialects import insert_for_ids
-
-if TYPE_CHECKING:
-    from storage.work import Work
+from storage.session.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +65,10 @@ class PastFollowUp:
     nudge_at: datetime | None = None
 
 
-def add_customers(work: "Work", rows: Sequence[NewCustomer]) -> list[int]:
+def add_customers(session: Session, rows: Sequence[NewCustomer]) -> list[int]:
     """Adds customers with their nicknames and indexes their names; returns their ids in this order."""
     ids = insert_for_ids(
-        work.connection,
+        session.connection,
         CustomerRow,
         [
             {
@@ -89,7 +86,7 @@ def add_customers(work: "Work", rows: Sequence[NewCustomer]) -> list[int]:
         ],
     )
     insert_for_ids(
-        work.connection,
+        session.connection,
         NicknameRow,
         [
             {"customer_id": id_, "name": nickname} | _stamp(row.since, row.owner_id)
@@ -98,16 +95,16 @@ def add_customers(work: "Work", rows: Sequence[NewCustomer]) -> list[int]:
         ],
     )
     index_many(
-        work.connection,
+        session.connection,
         [Named(NameKind.CUSTOMER, id_, [row.name, *row.nicknames]) for id_, row in zip(ids, rows, strict=True)],
     )
     return ids
 
 
-def add_contacts(work: "Work", rows: Sequence[NewContact]) -> list[int]:
+def add_contacts(session: Session, rows: Sequence[NewContact]) -> list[int]:
     """Adds people at customers and indexes their names; returns their ids in this order."""
     ids = insert_for_ids(
-        work.connection,
+        session.connection,
         ContactRow,
         [
             {
@@ -123,7 +120,7 @@ def add_contacts(work: "Work", rows: Sequence[NewContact]) -> list[int]:
         ],
     )
     index_many(
-        work.connection,
+        session.connection,
         [
             Named(NameKind.CONTACT, id_, [row.name], customer_id=row.customer_id)
             for id_, row in zip(ids, rows, strict=True)
@@ -132,19 +129,19 @@ def add_contacts(work: "Work", rows: Sequence[NewContact]) -> list[int]:
     return ids
 
 
-def add_interactions(work: "Work", rows: Sequence[PastInteraction]) -> list[int]:
+def add_interactions(session: Session, rows: Sequence[PastInteraction]) -> list[int]:
     """Adds to the shared history; returns the ids in this order."""
     return insert_for_ids(
-        work.connection,
+        session.connection,
         InteractionRow,
         [row.told.columns() | {"author_id": row.author_id} | _stamp(row.written_at, row.author_id) for row in rows],
     )
 
 
-def add_follow_ups(work: "Work", rows: Sequence[PastFollowUp]) -> list[int]:
+def add_follow_ups(session: Session, rows: Sequence[PastFollowUp]) -> list[int]:
     """Adds promises, open ones and kept ones; returns their ids in this order."""
     return insert_for_ids(
-        work.connection,
+        session.connection,
         FollowUpRow,
         [
             {

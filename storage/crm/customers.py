@@ -2,18 +2,17 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Executable, Row, bindparam, literal_column, select, union_all
 from sqlalchemy.sql.selectable import CompoundSelect, Select
 
+from storage.crm.records import ContactRecord, CustomerRecord
 from storage.crm.scope import owners, seen
-from storage.models import ContactRow, CustomerPhoneRow, CustomerRow, NicknameRow, StaffRow
+from storage.crm.tables import ContactRow, CustomerPhoneRow, CustomerRow, NicknameRow
 from storage.names.folding import fold
-from storage.records import ContactRecord, CustomerRecord, Person
-
-if TYPE_CHECKING:
-    from storage.work import Work
+from storage.people.tables import StaffRow
+from storage.session.session import Author, Session
 
 _CUSTOMER = (
     CustomerRow.id,
@@ -124,20 +123,22 @@ def _customers(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
 
 
 class Customers:
-    """The customers that the person of this work may see."""
+    """The customers that the person of this session may see."""
 
-    def __init__(self, work: "Work") -> None:
-        self._work = work
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def get(self, customer_id: int) -> CustomerRecord | None:
         """One customer, None where it does not exist, is archived, or is another's under a narrow visibility."""
-        statement = _customer(everybodys=self._everybodys)
-        row = self._work.connection.execute(statement, {"customer": customer_id, **owners(self._work)}).one_or_none()
+        statement = _customer(everybodys=self._session.sees_all)
+        row = self._session.connection.execute(
+            statement, {"customer": customer_id, **owners(self._session)}
+        ).one_or_none()
         return CustomerRecord(*row) if row else None
 
     def exactly(self, name: str) -> CustomerRecord | None:
         """The customer of exactly this name, accents and case aside, whoever sees it: a name exists once."""
-        row = self._work.connection.execute(
+        row = self._session.connection.execute(
             select(*_CUSTOMER)
             .outerjoin(StaffRow, StaffRow.id == CustomerRow.owner_id)
             .where(CustomerRow.folded == fold(name), CustomerRow.archived_at.is_(None))
@@ -147,7 +148,7 @@ class Customers:
 
     def reached_at(self, kind: str, reach: str) -> CustomerRecord | None:
         """The customer with this number (`kind` "phone") or address ("email"), whoever sees it."""
-        id_ = self._work.connection.execute(_REACHED[kind], {"reach": reach}).scalar()
+        id_ = self._session.connection.execute(_REACHED[kind], {"reach": reach}).scalar()
         return self._whoever_sees(id_) if id_ else None
 
     def add(
@@ -157,11 +158,11 @@ class Customers:
         phone: str | None = None,
         email: str | None = None,
         status: str = "customer",
-        owner: Person | None = None,
+        owner: Author | None = None,
     ) -> CustomerRecord:
         """A new customer; its `owner` is whoever adds it unless another is given."""
-        owner = owner or self._work.person
-        id_ = self._work.changes.create(
+        owner = owner or self._session.person
+        id_ = self._session.changes.create(
             CustomerRow,
             name=name,
             folded=fold(name),
@@ -170,7 +171,6 @@ class Customers:
             status=status,
             owner_id=owner.id if owner else None,
         )
-        self._work.names.refresh(CustomerRow.__tablename__, id_)
         return CustomerRecord(
             id_, name, phone, status, owner.id if owner else None, owner.name if owner else None, email
         )
@@ -178,27 +178,23 @@ class Customers:
     def change(self, customer_id: int, column: str, value: str | None) -> bool:
         """Sets one column; False where nothing is different."""
         if column != "name":
-            return self._work.changes.update(CustomerRow, customer_id, **{column: value})
-        changed = self._work.changes.update(CustomerRow, customer_id, name=value, folded=fold(value or ""))
-        self._work.names.refresh(CustomerRow.__tablename__, customer_id)
-        return changed
+            return self._session.changes.update(CustomerRow, customer_id, **{column: value})
+        return self._session.changes.update(CustomerRow, customer_id, name=value, folded=fold(value or ""))
 
     def lock(self, *customer_ids: int) -> None:
         """Waits for, and keeps off, others who change these customers at the same time."""
-        self._work.connection.execute(
+        self._session.connection.execute(
             select(CustomerRow.id).where(CustomerRow.id.in_(customer_ids)).order_by(CustomerRow.id).with_for_update()
         ).all()
 
     def call_also(self, customer_id: int, nickname: str) -> int:
         """Teaches another name for a customer; returns the nickname's id."""
-        id_ = self._work.changes.create(NicknameRow, customer_id=customer_id, name=nickname)
-        self._work.names.refresh(CustomerRow.__tablename__, customer_id)
-        return id_
+        return self._session.changes.create(NicknameRow, customer_id=customer_id, name=nickname)
 
     def also(self, customer_id: int) -> tuple[list[str], list[str]]:
         """The other names people give it and the numbers beside the main one, as a card wants them: in one statement."""
-        statement = _also(everybodys=self._everybodys)
-        rows = self._work.connection.execute(statement, {"customer": customer_id, **owners(self._work)}).all()
+        statement = _also(everybodys=self._session.sees_all)
+        rows = self._session.connection.execute(statement, {"customer": customer_id, **owners(self._session)}).all()
         return [value for _id, value, kind in rows if kind == 0], [value for _id, value, kind in rows if kind == 1]
 
     def nicknames(self, customer_id: int) -> list[str]:
@@ -210,11 +206,10 @@ class Customers:
         rows = self._nicknames_of(customer_id)
         for row in rows:
             if row.name not in names:
-                self._work.changes.archive(NicknameRow, row.id)
+                self._session.changes.archive(NicknameRow, row.id)
         for name in names:
             if name not in {row.name for row in rows}:
-                self._work.changes.create(NicknameRow, customer_id=customer_id, name=name)
-        self._work.names.refresh(CustomerRow.__tablename__, customer_id)
+                self._session.changes.create(NicknameRow, customer_id=customer_id, name=name)
 
     def further_phones(self, customer_id: int) -> list[str]:
         """The numbers beside the main one."""
@@ -223,25 +218,27 @@ class Customers:
     def set_phones(self, customer_id: int, numbers: Sequence[str]) -> None:
         """Exactly these from now on; the first is the main one."""
         main, further = (numbers[0] if numbers else None), numbers[1:]
-        self._work.changes.update(CustomerRow, customer_id, phone=main)
+        self._session.changes.update(CustomerRow, customer_id, phone=main)
         rows = self._phones_of(customer_id)
         for row in rows:
             if row.number not in further:
-                self._work.changes.archive(CustomerPhoneRow, row.id)
+                self._session.changes.archive(CustomerPhoneRow, row.id)
         for number in further:
             if number not in {row.number for row in rows}:
-                self._work.changes.create(CustomerPhoneRow, customer_id=customer_id, number=number)
+                self._session.changes.create(CustomerPhoneRow, customer_id=customer_id, number=number)
 
     def contacts(self, customer_id: int) -> list[ContactRecord]:
         """The people there, oldest first."""
-        statement = _contacts(everybodys=self._everybodys)
-        rows = self._work.connection.execute(statement, {"customer": customer_id, **owners(self._work)})
+        statement = _contacts(everybodys=self._session.sees_all)
+        rows = self._session.connection.execute(statement, {"customer": customer_id, **owners(self._session)})
         return [ContactRecord(*row) for row in rows]
 
     def contact(self, contact_id: int) -> ContactRecord | None:
         """One contact, None where it is gone or at another's customer."""
-        statement = _contact(everybodys=self._everybodys)
-        row = self._work.connection.execute(statement, {"contact": contact_id, **owners(self._work)}).one_or_none()
+        statement = _contact(everybodys=self._session.sees_all)
+        row = self._session.connection.execute(
+            statement, {"contact": contact_id, **owners(self._session)}
+        ).one_or_none()
         return ContactRecord(*row) if row else None
 
     def add_contact(
@@ -254,16 +251,15 @@ class Customers:
         email: str | None = None,
     ) -> ContactRecord:
         """A new person at a customer."""
-        id_ = self._work.changes.create(
+        id_ = self._session.changes.create(
             ContactRow, customer_id=customer_id, name=name, folded=fold(name), role=role, phone=phone, email=email
         )
-        self._work.names.refresh(ContactRow.__tablename__, id_)
         return ContactRecord(id_, customer_id, name, role, phone, email)
 
     def latest(self, ids: Sequence[int]) -> list[CustomerRecord]:
         """The customers of these ids, in this order, as far as they may be seen."""
-        statement = _customers(everybodys=self._everybodys)
-        rows = self._work.connection.execute(statement, {"customers": list(ids), **owners(self._work)})
+        statement = _customers(everybodys=self._session.sees_all)
+        rows = self._session.connection.execute(statement, {"customers": list(ids), **owners(self._session)})
         found = {row[0]: CustomerRecord(*row) for row in rows}
         return [found[id_] for id_ in ids if id_ in found]
 
@@ -273,26 +269,22 @@ class Customers:
 
     def anothers(self, customer_id: int) -> str | None:
         """Who answers for a customer that the person may not see: the one thing that is told of it. None where they see it."""
-        if self._everybodys or self.get(customer_id):
+        if self._session.sees_all or self.get(customer_id):
             return None
-        return self._work.connection.execute(
+        return self._session.connection.execute(
             select(StaffRow.name)
             .join(CustomerRow, CustomerRow.owner_id == StaffRow.id)
             .where(CustomerRow.id == customer_id, CustomerRow.archived_at.is_(None))
         ).scalar_one_or_none()
 
-    @property
-    def _everybodys(self) -> bool:
-        return self._work.sees_owners is None
-
     def _whoever_sees(self, customer_id: int) -> CustomerRecord | None:
-        row = self._work.connection.execute(_customer(everybodys=True), {"customer": customer_id}).one_or_none()
+        row = self._session.connection.execute(_customer(everybodys=True), {"customer": customer_id}).one_or_none()
         return CustomerRecord(*row) if row else None
 
     def _nicknames_of(self, customer_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-        statement = _nicknames(everybodys=self._everybodys)
-        return self._work.connection.execute(statement, {"customer": customer_id, **owners(self._work)}).all()
+        statement = _nicknames(everybodys=self._session.sees_all)
+        return self._session.connection.execute(statement, {"customer": customer_id, **owners(self._session)}).all()
 
     def _phones_of(self, customer_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-        statement = _phones(everybodys=self._everybodys)
-        return self._work.connection.execute(statement, {"customer": customer_id, **owners(self._work)}).all()
+        statement = _phones(everybodys=self._session.sees_all)
+        return self._session.connection.execute(statement, {"customer": customer_id, **owners(self._session)}).all()

@@ -1,20 +1,19 @@
-"""What was promised, to whom, and when to speak up about it."""
+"""Follow-ups: what is to be done, for whom, and when to speak up about it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Integer, and_, bindparam, case, func, literal_column, or_, select, update
 from sqlalchemy.sql.selectable import Select
 
+from storage.crm.records import Due, FollowUpRecord
 from storage.crm.scope import follow_up_seen, owners_and_me
-from storage.models import CustomerRow, FollowUpRow, StaffRow
-from storage.records import Due, FollowUpRecord
-
-if TYPE_CHECKING:
-    from storage.work import Work
+from storage.crm.tables import CustomerRow, FollowUpRow
+from storage.people.tables import StaffRow
+from storage.session.session import Session
 
 OVERDUE, TODAY, LATER = "overdue", "today", "later"
 SECTIONS = (OVERDUE, TODAY, LATER)
@@ -39,8 +38,8 @@ class Stretch:
 class FollowUps:
     """What is to be done."""
 
-    def __init__(self, work: "Work") -> None:
-        self._work = work
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def add(
         self,
@@ -52,8 +51,8 @@ class FollowUps:
         contact_id: int | None = None,
         interaction_id: int | None = None,
     ) -> int:
-        """Keeps a promise; its owner hears of it at its minute. Returns its id."""
-        return self._work.changes.create(
+        """Keeps a follow-up; its owner hears of it at its minute. Returns its id."""
+        return self._session.changes.create(
             FollowUpRow,
             what=what,
             state="open",
@@ -66,9 +65,9 @@ class FollowUps:
 
     def get(self, follow_up_id: int) -> FollowUpRecord | None:
         """One follow-up, archived ones too; None where it is about another's customer and somebody else's to do."""
-        statement = _one(everybodys=self._everybodys)
-        row = self._work.connection.execute(
-            statement, {"follow_up": follow_up_id, **owners_and_me(self._work)}
+        statement = _one(everybodys=self._session.sees_all)
+        row = self._session.connection.execute(
+            statement, {"follow_up": follow_up_id, **owners_and_me(self._session)}
         ).one_or_none()
         return FollowUpRecord(*row) if row else None
 
@@ -76,84 +75,90 @@ class FollowUps:
     def done(self, follow_up_id: int) -> bool:
         """It was kept. False where that was known."""
         return (
-            self._work.changes.update(FollowUpRow, follow_up_id, state="done", done_at=self._work.now, nudge_at=None)
+            self._session.changes.update(
+                FollowUpRow, follow_up_id, state="done", done_at=self._session.now, nudge_at=None
+            )
             if self._is_open(follow_up_id)
             else False
         )
 
     def reopen(self, follow_up_id: int) -> None:
         """It was not done after all; it stays where it was, and is not brought up a second time."""
-        self._work.changes.update(FollowUpRow, follow_up_id, state="open", done_at=None)
+        self._session.changes.update(FollowUpRow, follow_up_id, state="open", done_at=None)
 
     def move(self, follow_up_id: int, due: Due) -> None:
         """To another time; it is open again, whatever it was, and goes on repeating if it did."""
         columns = _columns(due)
         columns.pop("repeats")
-        self._work.changes.update(FollowUpRow, follow_up_id, state="open", done_at=None, **columns)
+        self._session.changes.update(FollowUpRow, follow_up_id, state="open", done_at=None, **columns)
 
     def correct(
         self, follow_up_id: int, what: str, due: Due, *, customer_id: int | None, owner_id: int | None = None
     ) -> None:
-        """Replaces what was promised, for when and, where one is given, for whom."""
+        """Replaces what is to be done, for when and, where one is given, for whom."""
         before = self.get(follow_up_id)
         owner = {} if owner_id is None else {"owner_id": owner_id}
         dues = {} if before and before.due == due else _columns(due)  # what it reminded of already stays so
-        self._work.changes.update(FollowUpRow, follow_up_id, what=what, customer_id=customer_id, **owner, **dues)
+        self._session.changes.update(FollowUpRow, follow_up_id, what=what, customer_id=customer_id, **owner, **dues)
 
     def give(self, follow_up_id: int, owner_id: int) -> None:
         """It is another colleague's to do now."""
-        self._work.changes.update(FollowUpRow, follow_up_id, owner_id=owner_id)
+        self._session.changes.update(FollowUpRow, follow_up_id, owner_id=owner_id)
 
     def hand_over(self, from_id: int, to_id: int) -> int:
         """Gives all that a colleague has open to another one, with its times; returns how many. Undone as one turn."""
         theirs = (FollowUpRow.owner_id == from_id) & (FollowUpRow.state == "open") & FollowUpRow.archived_at.is_(None)
-        return len(self._work.changes.update_all(FollowUpRow, theirs, owner_id=to_id))
+        return len(self._session.changes.update_all(FollowUpRow, theirs, owner_id=to_id))
 
     # ------------------------------------------------------------------ looking
     def open_for(self, customer_id: int, *, limit: int = 5) -> list[FollowUpRecord]:
-        """What is still promised to a customer, soonest first."""
-        statement = _open_for(everybodys=self._everybodys)
-        rows = self._work.connection.execute(
-            statement, {"customer": customer_id, "most": limit, **owners_and_me(self._work)}
+        """What is still to be done for a customer, soonest first."""
+        statement = _open_for(everybodys=self._session.sees_all)
+        rows = self._session.connection.execute(
+            statement, {"customer": customer_id, "most": limit, **owners_and_me(self._session)}
         )
         return [FollowUpRecord(*row) for row in rows]
 
     def open_of(self, owner_id: int, *, limit: int = 300) -> list[FollowUpRecord]:
         """What a colleague still has to do, soonest first."""
-        statement = _open_of(everybodys=self._everybodys)
-        rows = self._work.connection.execute(statement, {"owner": owner_id, "most": limit, **owners_and_me(self._work)})
+        statement = _open_of(everybodys=self._session.sees_all)
+        rows = self._session.connection.execute(
+            statement, {"owner": owner_id, "most": limit, **owners_and_me(self._session)}
+        )
         return [FollowUpRecord(*row) for row in rows]
 
     def of_interaction(self, interaction_id: int) -> FollowUpRecord | None:
-        """The next step that was told together with an interaction."""
-        statement = _of_interaction(everybodys=self._everybodys)
-        row = self._work.connection.execute(
-            statement, {"interaction": interaction_id, **owners_and_me(self._work)}
+        """The next step that was said together with an interaction."""
+        statement = _of_interaction(everybodys=self._session.sees_all)
+        row = self._session.connection.execute(
+            statement, {"interaction": interaction_id, **owners_and_me(self._session)}
         ).one_or_none()
         return FollowUpRecord(*row) if row else None
 
     def all_of_interaction(self, interaction_id: int) -> list[FollowUpRecord]:
-        """All that was promised with a log, in the order in which it was told."""
-        statement = _all_of_interaction(everybodys=self._everybodys)
-        rows = self._work.connection.execute(statement, {"interaction": interaction_id, **owners_and_me(self._work)})
+        """All next steps that were said together with an interaction, in that order."""
+        statement = _all_of_interaction(everybodys=self._session.sees_all)
+        rows = self._session.connection.execute(
+            statement, {"interaction": interaction_id, **owners_and_me(self._session)}
+        )
         return [FollowUpRecord(*row) for row in rows]
 
     def agenda(
         self, owner_id: int, stretch: Stretch, *, limit: int, offset: int = 0
     ) -> list[tuple[str, FollowUpRecord]]:
         """What a colleague has to do, each with its section: what is overdue first, then today's, then what comes later."""
-        statement = _agenda(overdue=stretch.start is None, everybodys=self._everybodys)
-        rows = self._work.connection.execute(
+        statement = _agenda(overdue=stretch.start is None, everybodys=self._session.sees_all)
+        rows = self._session.connection.execute(
             statement,
-            {"owner": owner_id, "most": limit, "skip": offset, **_bounds(stretch), **owners_and_me(self._work)},
+            {"owner": owner_id, "most": limit, "skip": offset, **_bounds(stretch), **owners_and_me(self._session)},
         )
         return [(SECTIONS[row[0]], FollowUpRecord(*row[1:])) for row in rows]
 
     def how_many(self, owner_id: int, stretch: Stretch) -> Mapping[str, int]:
         """How many a colleague has, by section."""
-        statement = _how_many(overdue=stretch.start is None, everybodys=self._everybodys)
-        rows = self._work.connection.execute(
-            statement, {"owner": owner_id, **_bounds(stretch), **owners_and_me(self._work)}
+        statement = _how_many(overdue=stretch.start is None, everybodys=self._session.sees_all)
+        rows = self._session.connection.execute(
+            statement, {"owner": owner_id, **_bounds(stretch), **owners_and_me(self._session)}
         )
         return {SECTIONS[section]: count for section, count in rows}
 
@@ -166,10 +171,10 @@ class FollowUps:
             .order_by(FollowUpRow.nudge_at)
             .limit(limit)
         )
-        return [FollowUpRecord(*row) for row in self._work.connection.execute(statement)]
+        return [FollowUpRecord(*row) for row in self._session.connection.execute(statement)]
 
     def nudged(self, follow_up: FollowUpRecord, following: Due | None = None) -> None:
-        """Its owner was told; no audit, since nobody changed the promise.
+        """Its owner was told; no audit, since nobody changed the follow-up.
 
         Told ahead of a deadline, it is brought up again when it is due. One that repeats is due now, and comes back at its
         `following` time.
@@ -181,11 +186,26 @@ class FollowUps:
             values = {"due_at": now_due, "due_local": local, "nudge_at": following.at}
         elif follow_up.nudge_at and follow_up.nudge_at < follow_up.due_at:
             values = {"nudge_at": follow_up.due_at}
-        self._work.connection.execute(update(FollowUpRow).where(FollowUpRow.id == follow_up.id).values(**values))
+        self._session.connection.execute(update(FollowUpRow).where(FollowUpRow.id == follow_up.id).values(**values))
 
     def nudge_later(self, follow_up_id: int, at: datetime) -> None:
         """Its owner cannot be told now: again then."""
-        self._work.connection.execute(update(FollowUpRow).where(FollowUpRow.id == follow_up_id).values(nudge_at=at))
+        self._session.connection.execute(update(FollowUpRow).where(FollowUpRow.id == follow_up_id).values(nudge_at=at))
+
+    def bring_up(self, owner_id: int) -> None:
+        """A colleague is back: what fell due and waited for them is brought up now. What repeats comes back by itself."""
+        self._session.connection.execute(
+            update(FollowUpRow)
+            .where(
+                FollowUpRow.owner_id == owner_id,
+                FollowUpRow.state == "open",
+                FollowUpRow.due_at <= self._session.now,
+                FollowUpRow.nudge_at > self._session.now,
+                FollowUpRow.repeats.is_(None),
+                FollowUpRow.archived_at.is_(None),
+            )
+            .values(nudge_at=self._session.now)
+        )
 
     def nudge_again(self, abouts: Sequence[str]) -> None:
         """Reminders ("follow_up:7") that did not reach their owner: whose they are now hears of what is still open, now."""
@@ -193,15 +213,15 @@ class FollowUps:
             int(number) for kind, _colon, number in (about.partition(":") for about in abouts) if kind == "follow_up"
         ]
         if ids:
-            self._work.connection.execute(
+            self._session.connection.execute(
                 update(FollowUpRow)
                 .where(FollowUpRow.id.in_(ids), FollowUpRow.state == "open")
-                .values(nudge_at=self._work.now)
+                .values(nudge_at=self._session.now)
             )
 
     def next_nudge(self) -> datetime | None:
         """When the next one is due, for whoever waits."""
-        return self._work.connection.execute(
+        return self._session.connection.execute(
             select(FollowUpRow.nudge_at)
             .where(FollowUpRow.nudge_at.is_not(None), FollowUpRow.archived_at.is_(None))
             .order_by(FollowUpRow.nudge_at)
@@ -210,19 +230,17 @@ class FollowUps:
 
     def owned_by(self, staff_id: int) -> int:
         """How many open follow-ups a colleague has."""
-        return self._work.connection.execute(
+        return self._session.connection.execute(
             select(func.count())
             .select_from(FollowUpRow)
             .where(FollowUpRow.owner_id == staff_id, FollowUpRow.state == "open", FollowUpRow.archived_at.is_(None))
         ).scalar_one()
 
-    @property
-    def _everybodys(self) -> bool:
-        return self._work.sees_owners is None
-
     def _is_open(self, follow_up_id: int) -> bool:
         return (
-            self._work.connection.execute(select(FollowUpRow.state).where(FollowUpRow.id == follow_up_id)).scalar_one()
+            self._session.connection.execute(
+                select(FollowUpRow.state).where(FollowUpRow.id == follow_up_id)
+            ).scalar_one()
             == "open"
         )
 
@@ -235,6 +253,7 @@ def _columns(due: Due) -> dict[str, Any]:
         "grain": due.grain,
         "deadline": due.deadline,
         "repeats": due.repeats,
+        "even_away": due.even_away,
         "nudge_at": due.first_nudge,
     }
 
@@ -260,6 +279,7 @@ _RECORD = (
     FollowUpRow.grain,
     FollowUpRow.deadline,
     FollowUpRow.repeats,
+    FollowUpRow.even_away,
     FollowUpRow.state,
     FollowUpRow.nudge_at,
     FollowUpRow.created_by,

@@ -9,20 +9,21 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, func, insert, or_, select, true, update
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from storage.models import AuditRow, ContactRow, CustomerPhoneRow, CustomerRow, ImportRow, NicknameRow, StaffRow
+from storage.audit.tables import AuditRow
+from storage.crm import scope
+from storage.crm.tables import ContactRow, CustomerPhoneRow, CustomerRow, ImportRow, NicknameRow
 from storage.names.folding import fold
 from storage.names.names import Named, NameKind, forget_hidden, index_many
 from storage.names.tables import IndexedName
+from storage.people.tables import StaffRow
 from storage.session.base import Base
 from storage.session.dialects import among_many, insert_for_ids
-
-if TYPE_CHECKING:
-    from storage.work import Work
+from storage.session.session import Session
 
 _BROUGHT = (CustomerRow, NicknameRow, ContactRow)
 KIND = "import"
@@ -41,13 +42,13 @@ class BroughtContact:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """One line of a table: a customer, and perhaps a person there. `values` are columns of the customer."""
+    """A customer of a table, from this line on, and people there. `values` are columns of the customer."""
 
     line: int
     name: str
     values: dict[str, Any] = field(default_factory=dict)
     nicknames: Sequence[str] = ()
-    contact: BroughtContact | None = None
+    contacts: Sequence[BroughtContact] = ()
     phones: Sequence[str] = ()
     """Further numbers of the customer."""
 
@@ -96,25 +97,25 @@ class Listed:
 class Imports:
     """The tables that were brought in."""
 
-    def __init__(self, work: "Work") -> None:
-        self._work = work
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     # ------------------------------------------------------------------ the list of them
     def add(self, name: str, *, file_id: int | None = None) -> int:
         """A table that was sent; nothing of it is kept yet."""
         row: dict[str, Any] = {
-            "staff_id": self._work.person_id,
+            "staff_id": self._session.person_id,
             "name": name[:200],
             "file_id": file_id,
             "state": "new",
             "counts": {},
-            "created_at": self._work.now,
+            "created_at": self._session.now,
         }
-        return self._work.connection.execute(insert(ImportRow).returning(ImportRow.id), row).scalar_one()
+        return self._session.connection.execute(insert(ImportRow).returning(ImportRow.id), row).scalar_one()
 
     def get(self, import_id: int) -> ImportRecord | None:
         """One import."""
-        row = self._work.connection.execute(
+        row = self._session.connection.execute(
             select(
                 ImportRow.id,
                 ImportRow.staff_id,
@@ -130,19 +131,22 @@ class Imports:
 
     def mark(self, import_id: int, state: str, **values: object) -> None:
         """It is in this state now."""
-        self._work.connection.execute(update(ImportRow).where(ImportRow.id == import_id).values(state=state, **values))
+        self._session.connection.execute(
+            update(ImportRow).where(ImportRow.id == import_id).values(state=state, **values)
+        )
 
     # ------------------------------------------------------------------ what is there already
     def known(self, names: Sequence[str], import_id: int | None = None) -> dict[str, int]:
-        """Customers of these names, those of a running import too: their folded name and id."""
-        mine = or_(
-            CustomerRow.archived_at.is_(None), CustomerRow.import_id == import_id if import_id is not None else false()
-        )
-        rows = self._work.connection.execute(
+        """Customers of these names that the person may see, those of a running import too: their folded name and id."""
+        there = and_(CustomerRow.archived_at.is_(None), scope.seen(everybodys=self._session.sees_owners is None))
+        rows = self._session.connection.execute(
             select(CustomerRow.folded, func.min(CustomerRow.id))
-            .where(among_many(CustomerRow.folded, "names"), mine)
+            .where(
+                among_many(CustomerRow.folded, "names"),
+                or_(there, CustomerRow.import_id == import_id if import_id is not None else false()),
+            )
             .group_by(CustomerRow.folded),
-            {"names": list({fold(name) for name in names})},
+            {"names": list({fold(name) for name in names}), **scope.owners(self._session)},
         )
         return {folded: id_ for folded, id_ in rows}  # noqa: C416 - rows are not pairs to dict()'s type
 
@@ -151,7 +155,7 @@ class Imports:
         mine = or_(
             ContactRow.archived_at.is_(None), ContactRow.import_id == import_id if import_id is not None else false()
         )
-        rows = self._work.connection.execute(
+        rows = self._session.connection.execute(
             select(ContactRow.customer_id, ContactRow.folded).where(
                 among_many(ContactRow.customer_id, "customers"), mine
             ),
@@ -165,7 +169,7 @@ class Imports:
         ids = self.known([row.name for row in rows], import_id)
         new = {fold(row.name): row for row in reversed(rows) if fold(row.name) not in ids}
         ids |= self._stage_customers(import_id, list(reversed(new.values())))
-        self._stage_contacts(import_id, [(ids[fold(row.name)], row.contact) for row in rows if row.contact])
+        self._stage_contacts(import_id, [(ids[fold(row.name)], contact) for row in rows for contact in row.contacts])
 
     def _stage_customers(self, import_id: int, rows: Sequence[Brought]) -> dict[str, int]:
         stamp = self._stamp(import_id)
@@ -183,7 +187,7 @@ class Imports:
             [{"customer_id": id_, "number": number} | theirs for id_, row in named for number in row.phones],
         )
         index_many(
-            self._work.connection,
+            self._session.connection,
             [Named(NameKind.CUSTOMER, id_, [row.name, *row.nicknames], hidden_by=import_id) for id_, row in named],
         )
         return {fold(row.name): id_ for id_, row in named}
@@ -207,7 +211,7 @@ class Imports:
             ],
         )
         index_many(
-            self._work.connection,
+            self._session.connection,
             [
                 Named(NameKind.CONTACT, id_, [contact.name], customer_id=customer, hidden_by=import_id)
                 for id_, ((customer, _folded), contact) in zip(ids, new.items(), strict=True)
@@ -218,7 +222,7 @@ class Imports:
         """Customers that somebody added while the import was bringing them."""
         other = aliased(CustomerRow)
         return list(
-            self._work.connection.scalars(
+            self._session.connection.scalars(
                 select(CustomerRow.name)
                 .where(
                     CustomerRow.import_id == import_id,
@@ -231,7 +235,7 @@ class Imports:
 
     def publish(self, import_id: int, counts: dict[str, Any]) -> None:
         """Shows everything it brought, at once: a few statements, whatever the size."""
-        connection = self._work.connection
+        connection = self._session.connection
         for model in _BROUGHT:
             connection.execute(update(model).where(model.import_id == import_id).values(archived_at=None))
         connection.execute(
@@ -240,11 +244,11 @@ class Imports:
             .values(archived_at=None)
         )
         connection.execute(update(IndexedName).where(IndexedName.hidden_by == import_id).values(hidden_by=None))
-        self.mark(import_id, "done", counts=counts, done_at=self._work.now)
+        self.mark(import_id, "done", counts=counts, done_at=self._session.now)
         connection.execute(
             insert(AuditRow).values(
-                at=self._work.now,
-                staff_id=self._work.person_id,
+                at=self._session.now,
+                staff_id=self._session.person_id,
                 turn=turn_of(import_id),
                 entity=KIND,
                 entity_id=import_id,
@@ -255,7 +259,7 @@ class Imports:
 
     def discard(self, import_id: int, *, limit: int = 500) -> bool:
         """Deletes some of the invisible rows of an import that was not finished; returns whether there are more."""
-        connection = self._work.connection
+        connection = self._session.connection
         if forget_hidden(connection, import_id, limit=limit):
             return True
         numbers = (
@@ -274,8 +278,8 @@ class Imports:
     # ------------------------------------------------------------------ taking back
     def revert(self, import_id: int) -> Reverted:
         """Puts away all that it brought, but for what has been used or changed since. Its names go with `forget_names`."""
-        connection, now = self._work.connection, self._work.now
-        away = {"archived_at": now, "updated_at": now, "updated_by": self._work.person_id}
+        connection, now = self._session.connection, self._session.now
+        away = {"archived_at": now, "updated_at": now, "updated_by": self._session.person_id}
         customers = connection.execute(
             update(CustomerRow)
             .where(
@@ -316,13 +320,13 @@ class Imports:
 
     def forget_names(self, import_id: int, *, limit: int = 500) -> bool:
         """Takes some hidden names out of the index; returns whether there are more."""
-        return forget_hidden(self._work.connection, import_id, limit=limit) > 0
+        return forget_hidden(self._session.connection, import_id, limit=limit) > 0
 
     # ------------------------------------------------------------------ going out
     def page(self, after: int, owners: Sequence[int] | None, *, limit: int) -> list[Listed]:
         """The next customers in order of their ids, of these owners only where they are given."""
-        connection = self._work.connection
-        visible = true() if owners is None else CustomerRow.owner_id.in_(owners)
+        connection = self._session.connection
+        visible = true() if owners is None else or_(CustomerRow.owner_id.is_(None), CustomerRow.owner_id.in_(owners))
         rows = connection.execute(
             select(
                 CustomerRow.id,
@@ -355,7 +359,7 @@ class Imports:
         """What these customers have several of, in order."""
         model = column.class_
         found: defaultdict[int, list[str]] = defaultdict(list)
-        for customer, value in self._work.connection.execute(
+        for customer, value in self._session.connection.execute(
             select(model.customer_id, column)
             .where(model.customer_id.in_(customers), model.archived_at.is_(None))
             .order_by(model.id)
@@ -364,7 +368,7 @@ class Imports:
         return found
 
     def _stamp(self, import_id: int) -> dict[str, Any]:
-        now, by = self._work.now, self._work.person_id
+        now, by = self._session.now, self._session.person_id
         return {
             "created_at": now,
             "created_by": by,
@@ -379,7 +383,7 @@ class Imports:
         model: type[CustomerRow] | type[NicknameRow] | type[CustomerPhoneRow] | type[ContactRow],
         rows: Sequence[dict[str, Any]],
     ) -> list[int]:
-        return insert_for_ids(self._work.connection, model, rows)
+        return insert_for_ids(self._session.connection, model, rows)
 
 
 def _brought(import_id: int, *, invisible: bool = False) -> Select[int]:

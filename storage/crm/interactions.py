@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Integer, bindparam, select, tuple_
 from sqlalchemy.sql.selectable import Select
 
+from storage.crm.records import InteractionRecord
 from storage.crm.scope import owners, seen
-from storage.models import ContactRow, CustomerRow, InteractionRow, StaffRow
-from storage.records import InteractionRecord, Person
+from storage.crm.tables import ContactRow, CustomerRow, InteractionRow
+from storage.people.records import Person
+from storage.people.tables import StaffRow
 from storage.session.base import BigId, UtcDateTime
-
-if TYPE_CHECKING:
-    from storage.work import Work
+from storage.session.session import Session
 
 LOOKED_BACK = 40
 """Of somebody's latest notes, those among which the customers they lately had to do with are found."""
@@ -83,38 +83,38 @@ class Page:
 class Interactions:
     """The shared history."""
 
-    def __init__(self, work: "Work") -> None:
-        self._work = work
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
-    def log(self, told: InteractionInput, *, source: str | None = None) -> int:
-        """Keeps what happened, as told by the person of this work; returns its id."""
-        return self._work.changes.create(
-            InteractionRow, **told.columns(), author_id=self._work.person_id, source=source
+    def log(self, said: InteractionInput, *, source: str | None = None) -> int:
+        """Keeps what happened, as said by the person of this session; returns its id."""
+        return self._session.changes.create(
+            InteractionRow, **said.columns(), author_id=self._session.person_id, source=source
         )
 
-    def correct(self, interaction_id: int, told: InteractionInput) -> bool:
-        """Replaces what was told; False where nothing is different."""
-        return self._work.changes.update(InteractionRow, interaction_id, **told.columns())
+    def correct(self, interaction_id: int, said: InteractionInput) -> bool:
+        """Replaces what was said; False where nothing is different."""
+        return self._session.changes.update(InteractionRow, interaction_id, **said.columns())
 
     def add_to_summary(self, interaction_id: int, text: str) -> None:
         """Appends a sentence that came in a message of its own."""
-        summary = self._work.connection.execute(
+        summary = self._session.connection.execute(
             select(InteractionRow.summary).where(InteractionRow.id == interaction_id).with_for_update()
         ).scalar_one()
-        self._work.changes.update(InteractionRow, interaction_id, summary=f"{summary}\n{text}" if summary else text)
+        self._session.changes.update(InteractionRow, interaction_id, summary=f"{summary}\n{text}" if summary else text)
 
     def get(self, interaction_id: int) -> InteractionRecord | None:
         """One record, archived ones too (an old card shows what became of it); None where its customer is another's."""
-        statement = _one(everybodys=self._everybodys)
-        row = self._work.connection.execute(
-            statement, {"interaction": interaction_id, **owners(self._work)}
+        statement = _one(everybodys=self._session.sees_all)
+        row = self._session.connection.execute(
+            statement, {"interaction": interaction_id, **owners(self._session)}
         ).one_or_none()
         return InteractionRecord(*row) if row else None
 
     def from_message(self, source: str) -> list[int]:
         """The ids of what this message logged and that still stands."""
         return list(
-            self._work.connection.execute(
+            self._session.connection.execute(
                 select(InteractionRow.id)
                 .where(InteractionRow.source == source, InteractionRow.archived_at.is_(None))
                 .order_by(InteractionRow.id)
@@ -122,14 +122,14 @@ class Interactions:
         )
 
     def told_of(self, author_id: int, *, limit: int) -> list[int]:
-        """The customers that somebody told of last, the latest first: of their latest few dozen notes."""
+        """The customers that somebody logged something of last, the latest first: of their latest few dozen notes."""
         latest = (
             select(InteractionRow.customer_id)
             .where(InteractionRow.author_id == author_id, InteractionRow.archived_at.is_(None))
             .order_by(InteractionRow.at.desc())
             .limit(LOOKED_BACK)
         )
-        return list(dict.fromkeys(self._work.connection.execute(latest).scalars()))[:limit]
+        return list(dict.fromkeys(self._session.connection.execute(latest).scalars()))[:limit]
 
     def timeline(
         self,
@@ -141,7 +141,7 @@ class Interactions:
         kind: str | None = None,
     ) -> Page:
         """At most `limit` records of a customer, newest first, older than `before`, within `period` (end excluded)."""
-        values: dict[str, object] = {"customer": customer_id, "most": limit + 1, **owners(self._work)}
+        values: dict[str, object] = {"customer": customer_id, "most": limit + 1, **owners(self._session)}
         if before:
             values |= {"before_at": before[0], "before_id": before[1]}
         if period:
@@ -149,31 +149,27 @@ class Interactions:
         if kind:
             values["kind"] = kind
         statement = _timeline(
-            before=before is not None, period=period is not None, kind=bool(kind), everybodys=self._everybodys
+            before=before is not None, period=period is not None, kind=bool(kind), everybodys=self._session.sees_all
         )
-        rows = [InteractionRecord(*row) for row in self._work.connection.execute(statement, values)]
+        rows = [InteractionRecord(*row) for row in self._session.connection.execute(statement, values)]
         older = (rows[limit - 1].at, rows[limit - 1].id) if len(rows) > limit else None
         return Page(rows[:limit], older)
 
     def same_day(self, customer_id: int, kind: str, day: date) -> list[InteractionRecord]:
         """What this person already logged with this customer, of this kind, on this day."""
-        around = datetime.combine(day, datetime.min.time(), self._work.now.tzinfo)
-        rows = self._work.connection.execute(
+        around = datetime.combine(day, datetime.min.time(), self._session.now.tzinfo)
+        rows = self._session.connection.execute(
             _same_day(),
             {
                 "customer": customer_id,
                 "start": around - timedelta(days=1),
                 "end": around + timedelta(days=2),
-                "author": self._work.person_id,
+                "author": self._session.person_id,
                 "kind": kind,
                 "day": day,
             },
         )
         return [InteractionRecord(*row) for row in rows]
-
-    @property
-    def _everybodys(self) -> bool:
-        return self._work.sees_owners is None
 
 
 # Built once: making a statement takes several times as long as running it.

@@ -1,16 +1,14 @@
 """What is missing about customers, found without looking at those that have it."""
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Integer, bindparam, exists, select
 from sqlalchemy.sql.selectable import Select
 
 from storage.crm.scope import owners, seen
-from storage.models import ContactRow, CustomerRow
-
-if TYPE_CHECKING:
-    from storage.work import Work
+from storage.crm.tables import ContactRow, CustomerRow
+from storage.session.session import Session
 
 COLUMNS = {"phone": CustomerRow.phone, "email": CustomerRow.email, "sector": CustomerRow.sector}
 """What may be missing. A phone or an e-mail that one of its contacts has will do."""
@@ -22,14 +20,14 @@ COUNTED = 500
 class MissingDetails:
     """Customers of one colleague of whom something is not known."""
 
-    def __init__(self, work: "Work") -> None:
-        self._work = work
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def lacking(self, what: str, owner_id: int, *, after: int = 0, limit: int = 5) -> list[tuple[int, str]]:
         """Ids and names of customers that lack `what`, in the order they came to be, from beyond `after` on."""
-        rows = self._work.connection.execute(
-            _lacking(what, everybodys=self._work.sees_owners is None),
-            {"owner": owner_id, "after": after, "most": limit, **owners(self._work)},
+        rows = self._session.connection.execute(
+            _lacking(what, everybodys=self._session.sees_all),
+            {"owner": owner_id, "after": after, "most": limit, **owners(self._session)},
         )
         return [(row.id, row.name) for row in rows]
 

@@ -1,14 +1,12 @@
 """Who answers for a customer, since when, and handing that over."""
 
-from typing import TYPE_CHECKING
-
 from sqlalchemy import ColumnElement, func, select
 
-from storage.models import AuditRow, CustomerRow, FollowUpRow, StaffRow
-from storage.records import Tenure
-
-if TYPE_CHECKING:
-    from storage.work import Work
+from storage.audit.tables import AuditRow
+from storage.crm.records import Tenure
+from storage.crm.tables import CustomerRow, FollowUpRow
+from storage.people.tables import StaffRow
+from storage.session.session import Session
 
 LONGEST_HISTORY = 200
 """Changes of one customer that are looked through for changes of its owner."""
@@ -17,12 +15,12 @@ LONGEST_HISTORY = 200
 class Owners:
     """Responsibility for customers, read from the audit."""
 
-    def __init__(self, work: "Work") -> None:
-        self._work = work
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def history(self, customer_id: int) -> list[Tenure]:
         """Who answered for it, the present one first. It begins with who answered when the customer came to be."""
-        connection = self._work.connection
+        connection = self._session.connection
         changes = connection.execute(
             select(AuditRow.at, AuditRow.before, AuditRow.after)
             .where(
@@ -45,7 +43,7 @@ class Owners:
 
     def has(self, staff_id: int) -> int:
         """How many customers somebody answers for."""
-        return self._work.connection.execute(
+        return self._session.connection.execute(
             select(func.count())
             .select_from(CustomerRow)
             .where(CustomerRow.owner_id == staff_id, CustomerRow.archived_at.is_(None))
@@ -53,27 +51,27 @@ class Owners:
 
     def hand_over(self, customer_id: int, to: int) -> int:
         """Somebody else answers for it from now on; returns how many of the former owner's open follow-ups went along."""
-        former = self._work.connection.execute(
+        former = self._session.connection.execute(
             select(CustomerRow.owner_id).where(CustomerRow.id == customer_id)
         ).scalar_one()
-        self._work.changes.update(CustomerRow, customer_id, owner_id=to)
+        self._session.changes.update(CustomerRow, customer_id, owner_id=to)
         if former is None:
             return 0
         return self._follow(FollowUpRow.customer_id == customer_id, former, to)
 
     def hand_over_all(self, of: int, to: int) -> tuple[int, int]:
-        """Hands over every customer of somebody, with what they promised there; returns how many of each."""
-        customers = self._work.changes.update_all(
+        """Hands over every customer of somebody, with their open follow-ups there; returns how many of each."""
+        customers = self._session.changes.update_all(
             CustomerRow, (CustomerRow.owner_id == of) & CustomerRow.archived_at.is_(None), owner_id=to
         )
         return len(customers), self._follow(FollowUpRow.customer_id.is_not(None), of, to)
 
     def _follow(self, which: ColumnElement[bool], of: int, to: int) -> int:
         theirs = (FollowUpRow.owner_id == of) & (FollowUpRow.state == "open") & FollowUpRow.archived_at.is_(None)
-        return len(self._work.changes.update_all(FollowUpRow, theirs & which, owner_id=to))
+        return len(self._session.changes.update_all(FollowUpRow, theirs & which, owner_id=to))
 
     def _names(self, ids: list[int | None]) -> dict[int | None, str]:
-        rows = self._work.connection.execute(
+        rows = self._session.connection.execute(
             select(StaffRow.id, StaffRow.name).where(StaffRow.id.in_([i for i in ids if i is not None]))
         )
         return {row.id: row.name for row in rows}

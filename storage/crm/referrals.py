@@ -2,16 +2,14 @@
 
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import bindparam, literal_column, select, union_all
 from sqlalchemy.sql.selectable import CompoundSelect
 
 from storage.crm.scope import owners, seen
-from storage.models import CustomerRow, ReferralRow
-
-if TYPE_CHECKING:
-    from storage.work import Work
+from storage.crm.tables import CustomerRow, ReferralRow
+from storage.session.session import Session
 
 BROUGHT, SENT = 0, 1
 MOST = 10
@@ -21,12 +19,12 @@ MOST = 10
 class Referrals:
     """Recommendations between customers."""
 
-    def __init__(self, work: "Work") -> None:
-        self._work = work
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def keep(self, referrer_id: int, referred_id: int) -> int | None:
         """Keeps that one recommended us to the other; None where that was known."""
-        known = self._work.connection.execute(
+        known = self._session.connection.execute(
             select(ReferralRow.id)
             .where(
                 ReferralRow.referrer_id == referrer_id,
@@ -37,21 +35,21 @@ class Referrals:
         ).scalar()
         if known:
             return None
-        return self._work.changes.create(ReferralRow, referrer_id=referrer_id, referred_id=referred_id)
+        return self._session.changes.create(ReferralRow, referrer_id=referrer_id, referred_id=referred_id)
 
     def sides(self, customer_id: int) -> tuple[list[str], list[str]]:
         """Whom this customer sent to us, and who sent it, the latest first, as far as they may be seen."""
-        statement = _sides(everybodys=self._work.sees_owners is None)
-        rows = self._work.connection.execute(statement, {"customer": customer_id, **owners(self._work)}).all()
+        statement = _sides(everybodys=self._session.sees_all)
+        rows = self._session.connection.execute(statement, {"customer": customer_id, **owners(self._session)}).all()
         return [name for side, name in rows if side == BROUGHT], [name for side, name in rows if side != BROUGHT]
 
     def asked(self, customer_id: int) -> bool:
         """They were asked today whom they would recommend us to."""
-        return self._work.changes.update(CustomerRow, customer_id, referral_asked_at=self._work.now)
+        return self._session.changes.update(CustomerRow, customer_id, referral_asked_at=self._session.now)
 
     def last_asked(self, customer_id: int) -> datetime | None:
         """When they were asked last, or gave one unasked."""
-        asked_and_given = self._work.connection.execute(_LAST, {"customer": customer_id}).one()
+        asked_and_given = self._session.connection.execute(_LAST, {"customer": customer_id}).one()
         return max((at for at in asked_and_given if at), default=None)
 
 

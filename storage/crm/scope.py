@@ -3,18 +3,14 @@
 Statements are built once for each of the two cases, so the condition is left out where everybody sees everything.
 """
 
-from typing import TYPE_CHECKING
-
 from sqlalchemy import ColumnElement, and_, bindparam, or_, true
 
-from storage.models import CustomerRow, FollowUpRow
-
-if TYPE_CHECKING:
-    from storage.work import Work
+from storage.crm.tables import CustomerRow, FollowUpRow
+from storage.session.session import Session
 
 
 def seen(*, everybodys: bool) -> ColumnElement[bool]:
-    """Whether the statement's customer may be seen; its values are `owners(work)`."""
+    """Whether the statement's customer may be seen; its values are `owners(session)`."""
     return true() if everybodys else or_(CustomerRow.owner_id.is_(None), _owner_seen())
 
 
@@ -27,14 +23,14 @@ def follow_up_seen(*, everybodys: bool) -> ColumnElement[bool]:
     return or_(FollowUpRow.owner_id == bindparam("me"), customers, others)
 
 
-def owners(work: "Work") -> dict[str, object]:
-    """The values of `seen` for the person of this work."""
-    return {} if work.sees_owners is None else {"owners": sorted(work.sees_owners)}
+def owners(session: Session) -> dict[str, object]:
+    """The values of `seen` for the person of this session."""
+    return {} if session.sees_owners is None else {"owners": sorted(session.sees_owners)}
 
 
-def owners_and_me(work: "Work") -> dict[str, object]:
+def owners_and_me(session: Session) -> dict[str, object]:
     """The values of `follow_up_seen`."""
-    return {} if work.sees_owners is None else {**owners(work), "me": work.person_id}
+    return {} if session.sees_owners is None else {**owners(session), "me": session.person_id}
 
 
 def _owner_seen() -> ColumnElement[bool]:

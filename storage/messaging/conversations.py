@@ -1,14 +1,12 @@
 """Where each conversation stands, so that a restart goes on where it was."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import bindparam, delete, select
 
-from storage.models import ConversationRow
+from storage.messaging.tables import ConversationRow
 from storage.session.dialects import put
-
-if TYPE_CHECKING:
-    from storage.work import Work
+from storage.session.session import Session
 
 # Built once: making a statement takes several times as long as running it.
 _STATE = select(ConversationRow.state).where(
@@ -21,19 +19,19 @@ _STATE = select(ConversationRow.state).where(
 class Conversations:
     """One state a person and chat; its shape is the engine's business."""
 
-    def __init__(self, work: "Work") -> None:
-        self._work = work
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def state(self, platform: str, chat: str, account: str) -> dict[str, Any]:
         """The state, empty where there is none."""
-        found: dict[str, Any] | None = self._work.connection.execute(
+        found: dict[str, Any] | None = self._session.connection.execute(
             _STATE, {"platform": platform, "chat": chat, "account": account}
         ).scalar_one_or_none()
         return found or {}
 
     def locked(self, platform: str, chat: str, account: str) -> dict[str, Any]:
         """The state, which nobody else changes until this work is done: for who is not that chat's own turn."""
-        found: dict[str, Any] | None = self._work.connection.execute(
+        found: dict[str, Any] | None = self._session.connection.execute(
             _STATE.with_for_update(), {"platform": platform, "chat": chat, "account": account}
         ).scalar_one_or_none()
         return found or {}
@@ -45,12 +43,12 @@ class Conversations:
             "chat": chat,
             "account": account,
             "state": state,
-            "updated_at": self._work.machine_now,
+            "updated_at": self._session.machine_now,
         }
-        put(self._work.connection, ConversationRow, row, key=("platform", "chat", "account"))
+        put(self._session.connection, ConversationRow, row, key=("platform", "chat", "account"))
 
     def forget(self, platform: str, account: str) -> None:
         """Forgets where somebody's conversations stand, in every chat."""
-        self._work.connection.execute(
+        self._session.connection.execute(
             delete(ConversationRow).where(ConversationRow.platform == platform, ConversationRow.account == account)
         )

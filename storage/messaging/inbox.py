@@ -7,16 +7,14 @@ its whole turn, and is marked done in the same commit as its effects: a process 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, bindparam, func, literal_column, or_, select, update
 from sqlalchemy.orm import aliased
 
-from storage.models import InboxRow
+from storage.messaging.tables import InboxRow
 from storage.session.dialects import insert_new
-
-if TYPE_CHECKING:
-    from storage.work import Work
+from storage.session.session import Session
 
 _Earlier = aliased(InboxRow, name="earlier")
 
@@ -27,6 +25,20 @@ _EARLIER_WAITS = _Earlier.state == literal_column("'new'")
 MAX_TRIES = 5
 RETRY_AFTER = timedelta(seconds=2)
 KEEP_RAW = timedelta(days=7)
+
+
+_TURN = "event:"
+
+
+def turn_of(event_id: int) -> str:
+    """How the audit calls the turn of an event."""
+    return f"{_TURN}{event_id}"
+
+
+def event_of(turn: str) -> int | None:
+    """The event whose turn it was, None for what no event caused (an import, the command line)."""
+    number = turn.removeprefix(_TURN)
+    return int(number) if number != turn and number.isdecimal() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +111,8 @@ _DONE = update(InboxRow).where(InboxRow.id == bindparam("event")).values(state="
 class Inbox:
     """The events of all platforms."""
 
-    def __init__(self, work: "Work") -> None:
-        self._work = work
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def take(self, events: Sequence[RawEvent], *, awaited_for: timedelta | None = None) -> int:
         """Writes events down, once each however often they come; returns how many were new.
@@ -109,7 +121,7 @@ class Inbox:
         """
         if not events:
             return 0
-        received = self._work.machine_now
+        received = self._session.machine_now
         rows = [
             {
                 "platform": e.platform,
@@ -124,11 +136,11 @@ class Inbox:
             }
             for e in events
         ]
-        return insert_new(self._work.connection, InboxRow, rows, unique=("platform", "bot", "event_id"))
+        return insert_new(self._session.connection, InboxRow, rows, unique=("platform", "bot", "event_id"))
 
     def next(self) -> WaitingEvent | None:
         """The event whose turn it is, locked until this work ends; None where there is none to be had now."""
-        return _waiting(self._work.connection.execute(_NEXT, {"now": self._work.machine_now}).one_or_none())
+        return _waiting(self._session.connection.execute(_NEXT, {"now": self._session.machine_now}).one_or_none())
 
     def lock(self, event_id: int) -> WaitingEvent | None:
         """An event that was next, locked until this work ends; None where it is no longer to be had.
@@ -136,24 +148,26 @@ class Inbox:
         It waits for whoever looks at it just now: to pass it by would be a try that was counted and not made.
         """
         return _waiting(
-            self._work.connection.execute(_THIS, {"now": self._work.machine_now, "event": event_id}).one_or_none()
+            self._session.connection.execute(_THIS, {"now": self._session.machine_now, "event": event_id}).one_or_none()
         )
 
     def tried(self, event_id: int) -> None:
         """Counts a try before it is made: an event that takes the process down with it must not do so for ever."""
-        self._work.connection.execute(update(InboxRow).where(InboxRow.id == event_id).values(tries=InboxRow.tries + 1))
+        self._session.connection.execute(
+            update(InboxRow).where(InboxRow.id == event_id).values(tries=InboxRow.tries + 1)
+        )
 
     def done(self, event_id: int) -> None:
         """Its turn was taken; part of the same commit as what it caused."""
-        self._work.connection.execute(_DONE, {"event": event_id, "now": self._work.machine_now})
+        self._session.connection.execute(_DONE, {"event": event_id, "now": self._session.machine_now})
 
     def answer(self, event_id: int, answer: dict[str, Any]) -> None:
         """What the turn says to whoever waits; part of the same commit as what it caused."""
-        self._work.connection.execute(update(InboxRow).where(InboxRow.id == event_id).values(answer=answer))
+        self._session.connection.execute(update(InboxRow).where(InboxRow.id == event_id).values(answer=answer))
 
     def answered(self, event: RawEvent) -> dict[str, Any] | None:
         """What the turn of an event said, however long ago; None where it has said nothing yet, or never will."""
-        found: dict[str, Any] | None = self._work.connection.execute(
+        found: dict[str, Any] | None = self._session.connection.execute(
             select(InboxRow.answer).where(*_same(event))
         ).scalar_one_or_none()
         return found
@@ -163,14 +177,14 @@ class Inbox:
 
         After this has found nothing, the turn is certain to see that nobody waits: it speaks up in the chat instead.
         """
-        self._work.connection.execute(
+        self._session.connection.execute(
             update(InboxRow).where(*_same(event), InboxRow.state == literal_column("'new'")).values(awaited_until=None)
         )
         return self.answered(event)
 
     def raw_of(self, event_ids: Collection[int]) -> dict[int, tuple[str, str]]:
         """The platform of these events, and what it sent, as far as that is not forgotten."""
-        rows = self._work.connection.execute(
+        rows = self._session.connection.execute(
             select(InboxRow.id, InboxRow.platform, InboxRow.raw).where(
                 InboxRow.id.in_(event_ids), InboxRow.raw.is_not(None)
             )
@@ -180,15 +194,15 @@ class Inbox:
     def later(self, event_id: int, tries: int, problem: str) -> None:
         """A passing trouble: again in a moment, each time a little later. Its chat waits, nobody else does."""
         pause = RETRY_AFTER * 2 ** min(tries, 6)
-        self._work.connection.execute(
+        self._session.connection.execute(
             update(InboxRow)
             .where(InboxRow.id == event_id)
-            .values(tries=tries, not_before=self._work.machine_now + pause, problem=problem[:200])
+            .values(tries=tries, not_before=self._session.machine_now + pause, problem=problem[:200])
         )
 
     def set_aside(self, event_id: int, tries: int, reference: str, problem: str) -> None:
         """A dead letter: `cartera doctor` shows it, nobody waits for it."""
-        self._work.connection.execute(
+        self._session.connection.execute(
             update(InboxRow)
             .where(InboxRow.id == event_id)
             .values(
@@ -196,13 +210,13 @@ class Inbox:
                 tries=tries,
                 reference=reference,
                 problem=problem[:200],
-                finished_at=self._work.machine_now,
+                finished_at=self._session.machine_now,
             )
         )
 
     def dead(self, *, limit: int = 20) -> list[DeadEvent]:
         """The latest dead letters."""
-        rows = self._work.connection.execute(
+        rows = self._session.connection.execute(
             select(InboxRow.id, InboxRow.platform, InboxRow.received_at, InboxRow.reference, InboxRow.problem)
             .where(InboxRow.state == literal_column("'dead'"))
             .order_by(InboxRow.id.desc())
@@ -212,19 +226,19 @@ class Inbox:
 
     def waits_since(self) -> datetime | None:
         """When the oldest event came in that has not had its turn."""
-        return self._work.connection.execute(
+        return self._session.connection.execute(
             select(InboxRow.received_at).where(_WAITS).order_by(InboxRow.id).limit(1)
         ).scalar_one_or_none()
 
     def waiting(self) -> int:
         """How many events have not had their turn."""
-        return self._work.connection.execute(select(func.count()).select_from(InboxRow).where(_WAITS)).scalar_one()
+        return self._session.connection.execute(select(func.count()).select_from(InboxRow).where(_WAITS)).scalar_one()
 
     def blank_old(self) -> int:
         """Forgets what people wrote in events finished more than a week ago; returns how many."""
-        return self._work.connection.execute(
+        return self._session.connection.execute(
             update(InboxRow)
-            .where(and_(InboxRow.finished_at < self._work.machine_now - KEEP_RAW, InboxRow.raw.is_not(None)))
+            .where(and_(InboxRow.finished_at < self._session.machine_now - KEEP_RAW, InboxRow.raw.is_not(None)))
             .values(raw=None, answer=None)
         ).rowcount
 

@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import func, insert, literal_column, or_, select, update
 
-from storage.models import JobRow
-
-if TYPE_CHECKING:
-    from storage.work import Work
+from storage.messaging.tables import JobRow
+from storage.session.session import Session
 
 LEASE = timedelta(minutes=5)
 """How long a job may take before another process may try it."""
@@ -31,13 +29,13 @@ class JobRecord:
 class Jobs:
     """What waits to be done outside any transaction."""
 
-    def __init__(self, work: "Work") -> None:
-        self._work = work
+    def __init__(self, session: Session) -> None:
+        self._session = session
         self.added = 0
 
     def add(self, kind: str, payload: dict[str, Any], *, platform: str, chat: str, account: str) -> None:
         """Asks for it; it starts after this work is committed."""
-        self._work.connection.execute(
+        self._session.connection.execute(
             insert(JobRow).values(
                 kind=kind,
                 payload=payload,
@@ -46,15 +44,15 @@ class Jobs:
                 account=account,
                 state="new",
                 tries=0,
-                created_at=self._work.machine_now,
+                created_at=self._session.machine_now,
             )
         )
         self.added += 1
 
     def claim(self) -> JobRecord | None:
         """The next job, leased to the caller; None where there is none."""
-        now = self._work.machine_now
-        row = self._work.connection.execute(
+        now = self._session.machine_now
+        row = self._session.connection.execute(
             select(JobRow.id, JobRow.kind, JobRow.payload, JobRow.platform, JobRow.chat, JobRow.account, JobRow.tries)
             .where(
                 JobRow.state == literal_column("'new'"),
@@ -67,14 +65,14 @@ class Jobs:
         ).one_or_none()
         if row is None:
             return None
-        self._work.connection.execute(
+        self._session.connection.execute(
             update(JobRow).where(JobRow.id == row.id).values(leased_until=now + LEASE, tries=row.tries + 1)
         )
         return JobRecord(row.id, row.kind, row.payload, row.platform, row.chat, row.account, row.tries + 1)
 
     def abandoned(self) -> None:
         """Nobody is at any of them: whoever was is gone, and they need not wait until their leases run out."""
-        self._work.connection.execute(
+        self._session.connection.execute(
             update(JobRow)
             .where(JobRow.state == literal_column("'new'"), JobRow.leased_until.is_not(None))
             .values(leased_until=None)
@@ -82,22 +80,22 @@ class Jobs:
 
     def renew(self, job_id: int) -> None:
         """It is still being done: nobody else may try it for another while."""
-        self._work.connection.execute(
-            update(JobRow).where(JobRow.id == job_id).values(leased_until=self._work.machine_now + LEASE)
+        self._session.connection.execute(
+            update(JobRow).where(JobRow.id == job_id).values(leased_until=self._session.machine_now + LEASE)
         )
 
     def done(self, job_id: int) -> None:
         """It was done."""
-        self._work.connection.execute(update(JobRow).where(JobRow.id == job_id).values(state="done"))
+        self._session.connection.execute(update(JobRow).where(JobRow.id == job_id).values(state="done"))
 
     def dead(self, *, since: datetime) -> int:
         """How many were given up since then."""
-        return self._work.connection.execute(
+        return self._session.connection.execute(
             select(func.count()).select_from(JobRow).where(JobRow.state == "dead", JobRow.created_at >= since)
         ).scalar_one()
 
     def failed(self, job_id: int, problem: str, *, again_after: timedelta | None) -> None:
         """It went wrong: tried again after a pause, or set aside."""
         values: dict[str, Any] = {"problem": problem[:200], "leased_until": None}
-        values |= {"state": "dead"} if again_after is None else {"not_before": self._work.machine_now + again_after}
-        self._work.connection.execute(update(JobRow).where(JobRow.id == job_id).values(**values))
+        values |= {"state": "dead"} if again_after is None else {"not_before": self._session.machine_now + again_after}
+        self._session.connection.execute(update(JobRow).where(JobRow.id == job_id).values(**values))

@@ -1,16 +1,13 @@
 """What only one process may do at a time: send on a platform, poll a bot, tick."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, false, or_, select, update
 
-from storage.models import LeaseRow
+from storage.messaging.tables import LeaseRow
 from storage.session.dialects import insert_new
 from storage.session.engine import is_gone
-
-if TYPE_CHECKING:
-    from storage.work import Work
+from storage.session.session import Session
 
 TICK = "tick"
 """The lease of whoever brings up what is due: somebody holds it wherever the bot runs."""
@@ -20,18 +17,18 @@ LEASE_LIFE = timedelta(seconds=6)
 class Leases:
     """Held by a process's name for a few seconds at a time; renewed while it lives."""
 
-    def __init__(self, work: "Work") -> None:
-        self._work = work
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def take(self, name: str, holder: str) -> bool:
         """Takes or renews a lease; False while another holds it. One whose process has ended holds nothing."""
-        now = self._work.machine_now
+        now = self._session.machine_now
         values = {"holder": holder, "until": now + LEASE_LIFE}
-        if insert_new(self._work.connection, LeaseRow, [{"name": name, **values}], unique=("name",)):
+        if insert_new(self._session.connection, LeaseRow, [{"name": name, **values}], unique=("name",)):
             return True
         before = self.holder(name)
         free = LeaseRow.holder == before if before and is_gone(before) else false()
-        taken = self._work.connection.execute(
+        taken = self._session.connection.execute(
             update(LeaseRow)
             .where(LeaseRow.name == name, or_(LeaseRow.holder == holder, LeaseRow.until < now, free))
             .values(**values)
@@ -40,14 +37,16 @@ class Leases:
 
     def holder(self, name: str) -> str | None:
         """Who holds it now."""
-        return self._work.connection.execute(select(LeaseRow.holder).where(LeaseRow.name == name)).scalar_one_or_none()
+        return self._session.connection.execute(
+            select(LeaseRow.holder).where(LeaseRow.name == name)
+        ).scalar_one_or_none()
 
     def held(self, name: str) -> bool:
         """Whether a process that runs holds it."""
-        row = self._work.connection.execute(
+        row = self._session.connection.execute(
             select(LeaseRow.holder, LeaseRow.until).where(LeaseRow.name == name)
         ).one_or_none()
-        return row is not None and row.until >= self._work.machine_now and not is_gone(row.holder)
+        return row is not None and row.until >= self._session.machine_now and not is_gone(row.holder)
 
     def anybodys(self, name: str) -> bool:
         """Whether a process may be alive that holds it, on time or late."""
@@ -56,4 +55,4 @@ class Leases:
 
     def give_back(self, name: str, holder: str) -> None:
         """Lets go of it, so that the next process need not wait."""
-        self._work.connection.execute(delete(LeaseRow).where(LeaseRow.name == name, LeaseRow.holder == holder))
+        self._session.connection.execute(delete(LeaseRow).where(LeaseRow.name == name, LeaseRow.holder == holder))

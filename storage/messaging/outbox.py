@@ -4,17 +4,15 @@ import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, bindparam, func, insert, literal_column, or_, select, true, update
 
 from storage.messaging.files import FileRecord
-from storage.models import OutboxRow
-from storage.records import Address
+from storage.messaging.records import Address
+from storage.messaging.tables import OutboxRow
 from storage.session.dialects import insert_new
-
-if TYPE_CHECKING:
-    from storage.work import Work
+from storage.session.session import Session
 
 _WAITS = OutboxRow.state == literal_column("'new'")  # written out, for the partial index
 
@@ -113,8 +111,8 @@ def new_token() -> str:
 class Outbox:
     """What the bot has to say."""
 
-    def __init__(self, work: "Work") -> None:
-        self._work = work
+    def __init__(self, session: Session) -> None:
+        self._session = session
         self.added: list[Outgoing] = []
 
     def add(
@@ -149,16 +147,16 @@ class Outbox:
             "reply_to": reply_to,
             "state": "new",
             "tries": 0,
-            "created_at": self._work.machine_now,
+            "created_at": self._session.machine_now,
             "expires_at": expires_at,
         }
         behind: int | None = None
         if key is None:
-            id_, behind = self._work.connection.execute(_ADD, row).one()
+            id_, behind = self._session.connection.execute(_ADD, row).one()
         else:
-            if not insert_new(self._work.connection, OutboxRow, [row], unique=("key",)):
+            if not insert_new(self._session.connection, OutboxRow, [row], unique=("key",)):
                 return None
-            id_ = self._work.connection.execute(select(OutboxRow.id).where(OutboxRow.token == token)).scalar_one()
+            id_ = self._session.connection.execute(select(OutboxRow.id).where(OutboxRow.token == token)).scalar_one()
         message = Outgoing(
             id_,
             address.platform,
@@ -179,7 +177,7 @@ class Outbox:
 
     def make_way(self, address: Address, kind: str) -> None:
         """What waits to be sent there of this kind is not sent any more: something newer is."""
-        self._work.connection.execute(
+        self._session.connection.execute(
             update(OutboxRow)
             .where(
                 _WAITS,
@@ -192,8 +190,8 @@ class Outbox:
 
     def waiting(self, platforms: Collection[str], *, limit: int = 500) -> list[Outgoing]:
         """What is still to be sent on these platforms, oldest first."""
-        now = self._work.machine_now
-        rows = self._work.connection.execute(
+        now = self._session.machine_now
+        rows = self._session.connection.execute(
             select(*_OUTGOING)
             .where(
                 _WAITS,
@@ -207,14 +205,16 @@ class Outbox:
 
     def sent(self, id_: int, message_id: str | None) -> None:
         """The platform took it, under this id of its own."""
-        self._work.connection.execute(_SENT_AS, {"message": id_, "sent_as": message_id, "now": self._work.machine_now})
+        self._session.connection.execute(
+            _SENT_AS, {"message": id_, "sent_as": message_id, "now": self._session.machine_now}
+        )
 
     def later(self, id_: int, tries: int, pause: timedelta, problem: str) -> None:
         """It did not go out: again after `pause`."""
-        self._work.connection.execute(
+        self._session.connection.execute(
             update(OutboxRow)
             .where(OutboxRow.id == id_)
-            .values(tries=tries, not_before=self._work.machine_now + pause, problem=problem[:200])
+            .values(tries=tries, not_before=self._session.machine_now + pause, problem=problem[:200])
         )
 
     def give_up(self, id_: int, state: str, problem: str) -> None:
@@ -223,7 +223,7 @@ class Outbox:
 
     def withdraw(self, staff_id: int) -> list[str]:
         """Nothing that still waits for this colleague is sent any more; returns what the nudges among it were about."""
-        rows = self._work.connection.execute(
+        rows = self._session.connection.execute(
             update(OutboxRow)
             .where(_WAITS, OutboxRow.staff_id == staff_id)
             .values(state="withdrawn", payload=None)
@@ -234,12 +234,13 @@ class Outbox:
     def waits(self, id_: int) -> bool:
         """Whether it is still to be sent."""
         return (
-            self._work.connection.execute(select(OutboxRow.id).where(_WAITS, OutboxRow.id == id_)).first() is not None
+            self._session.connection.execute(select(OutboxRow.id).where(_WAITS, OutboxRow.id == id_)).first()
+            is not None
         )
 
     def moved(self, old: Address, new_chat: str) -> None:
         """A chat has a new id; what waits for the old one goes to the new one."""
-        self._work.connection.execute(
+        self._session.connection.execute(
             update(OutboxRow)
             .where(_WAITS, OutboxRow.platform == old.platform, OutboxRow.chat == old.chat)
             .values(chat=new_chat)
@@ -247,23 +248,23 @@ class Outbox:
 
     def redirect(self, id_: int, chat: str, payload: dict[str, Any]) -> None:
         """This one goes to another chat of its platform, as that chat shows it, and answers nothing there."""
-        self._work.connection.execute(
+        self._session.connection.execute(
             update(OutboxRow).where(OutboxRow.id == id_).values(chat=chat, payload=payload, reply_to=None)
         )
 
     def by_token(self, token: str) -> Sent | None:
         """The message whose buttons carry this token."""
-        row = self._work.connection.execute(select(*_SENT).where(OutboxRow.token == token)).one_or_none()
+        row = self._session.connection.execute(select(*_SENT).where(OutboxRow.token == token)).one_or_none()
         return Sent(*row) if row else None
 
     def by_id(self, id_: int) -> Sent | None:
         """The message with this number."""
-        row = self._work.connection.execute(select(*_SENT).where(OutboxRow.id == id_)).one_or_none()
+        row = self._session.connection.execute(select(*_SENT).where(OutboxRow.id == id_)).one_or_none()
         return Sent(*row) if row else None
 
     def by_message(self, address: Address, message_id: str) -> Sent | None:
         """The message that a platform shows under this id; the latest, where it was edited."""
-        row = self._work.connection.execute(
+        row = self._session.connection.execute(
             select(*_SENT)
             .where(
                 OutboxRow.platform == address.platform,
@@ -277,7 +278,7 @@ class Outbox:
 
     def latest(self, address: Address) -> dict[str, Any] | None:
         """The payload of the last message sent to an address, where it is still kept."""
-        return self._work.connection.execute(
+        return self._session.connection.execute(
             select(OutboxRow.payload)
             .where(
                 OutboxRow.platform == address.platform,
@@ -290,7 +291,7 @@ class Outbox:
 
     def lost(self, *, since: datetime | None = None) -> dict[str, int]:
         """How many messages, of those since then, never arrived, by their end: "dead", "unknown", "expired"."""
-        rows = self._work.connection.execute(
+        rows = self._session.connection.execute(
             select(OutboxRow.state, func.count())
             .where(
                 OutboxRow.state.in_(("dead", "unknown", "expired")),
@@ -303,11 +304,11 @@ class Outbox:
 
     def blank_old(self) -> int:
         """Forgets the words of messages of long ago; their buttons say that they are old."""
-        return self._work.connection.execute(
+        return self._session.connection.execute(
             update(OutboxRow)
-            .where(OutboxRow.sent_at < self._work.machine_now - KEEP_PAYLOAD, OutboxRow.payload.is_not(None))
+            .where(OutboxRow.sent_at < self._session.machine_now - KEEP_PAYLOAD, OutboxRow.payload.is_not(None))
             .values(payload=None)
         ).rowcount
 
     def _finish(self, id_: int, state: str, **values: object) -> None:
-        self._work.connection.execute(update(OutboxRow).where(OutboxRow.id == id_).values(state=state, **values))
+        self._session.connection.execute(update(OutboxRow).where(OutboxRow.id == id_).values(state=state, **values))

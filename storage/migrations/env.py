@@ -2,12 +2,11 @@
 
 from alembic import context
 
-from storage.names import tables  # noqa: F401 - they fill the metadata
-from storage.session.base import Base
+from storage.tables import metadata
 
 connection = context.config.attributes["connection"]
 context.configure(
-    connection=connection, target_metadata=Base.metadata, render_as_batch=connection.dialect.name == "sqlite"
+    connection=connection, target_metadata=metadata(), render_as_batch=connection.dialect.name == "sqlite"
 )
 with context.begin_transaction():
     context.run_migrations()

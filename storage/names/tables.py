@@ -13,6 +13,7 @@ class IndexedName(Base):
     """
 
     __tablename__ = "indexed_names"
+    __derived__ = True
     __table_args__ = (
         UniqueConstraint("kind", "entity_id", "position"),
         Index(None, "customer_id", "kind"),
@@ -38,6 +39,7 @@ class NameTerm(Base):
     """A stretch of names (a word, two neighbours, the whole), and how many names of that kind contain it."""
 
     __tablename__ = "name_terms"
+    __derived__ = True
     __table_args__ = (UniqueConstraint("text", "kind"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -50,6 +52,7 @@ class NamePosting(Base):
     """Which name contains which stretch. No foreign keys: checking them takes a third of an import's time."""
 
     __tablename__ = "name_postings"
+    __derived__ = True
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - as SQLAlchemy declares it
 
     term_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
@@ -60,6 +63,7 @@ class NameSpelling(Base):
     """A key (the word, the word less a letter, its sound) under which a one-word term is found."""
 
     __tablename__ = "name_spellings"
+    __derived__ = True
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - as SQLAlchemy declares it
 
     key: Mapped[str] = mapped_column(String(32), primary_key=True)

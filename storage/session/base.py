@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, Column, DateTime, Dialect, Integer, MetaData, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
+
+Json = dict[str, Any]
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
 """Keys that grow with the history. SQLite numbers rows only for INTEGER keys."""
@@ -13,6 +15,9 @@ BigId = BigInteger().with_variant(Integer, "sqlite")
 
 class Base(DeclarativeBase):
     """All tables. Constraints are named by rule, so that migrations can name them too."""
+
+    __derived__: ClassVar[bool] = False
+    """Whether its rows follow from others and may be rewritten at any time; every other table declares an `Entity`."""
 
     metadata = MetaData(
         naming_convention={

@@ -5,9 +5,9 @@ import signal
 from contextlib import suppress
 
 from bot import logs
-from bot.app import build, command_lists
+from bot.app import build, configured
+from bot.clock import SystemClock
 from bot.platforms.base import Rates
-from bot.platforms.telegram.platform import Telegram
 from bot.settings import load
 from handlers.kit.registry.registry import discover
 
@@ -16,12 +16,12 @@ async def serve() -> None:
     """Serves Telegram, as the environment says, until SIGTERM."""
     settings = load(_env_file=None)
     logs.set_up("WARNING")
-    assert settings.telegram_bot_token, "TELEGRAM_BOT_TOKEN is not set"
-    registry = discover()
-    token, url = settings.telegram_bot_token.get_secret_value(), str(settings.telegram_api_url)
-    app = build(
-        settings, registry=registry, platforms=[Telegram(token, url, command_lists(registry, settings), rates=Rates())]
-    )
+    registry, clock = discover(), SystemClock()
+    platforms = configured(settings, registry, clock)
+    assert platforms, "TELEGRAM_BOT_TOKEN is not set"
+    for platform in platforms:
+        platform.rates = Rates()
+    app = build(settings, clock=clock, registry=registry, platforms=platforms)
     task = asyncio.ensure_future(app.run())
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     try:

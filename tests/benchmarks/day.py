@@ -11,7 +11,7 @@ from bot.clock import SystemClock
 from bot.intake.turns import Turns
 from handlers.kit.registry.registry import discover
 from handlers.language.entities.names.lexicon import ordinary_words
-from storage.models import FollowUpRow
+from storage.crm.tables import FollowUpRow
 from storage.work import Store
 from tests.benchmarks.history import CUSTOMERS, OFFICE
 from tests.benchmarks.scale import Scale

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from handlers.language.entities.names.known import match_name
+from handlers.language.entities.names.answers import match_name
 from handlers.language.entities.names.lexicon import ordinary_words
 from storage.names.names import NameKind
 from storage.names.search import StoredNames

@@ -16,7 +16,7 @@ from bot.intake.turns import Turns
 from handlers.kit.registry.registry import discover
 from handlers.kit.turn import Company as Office
 from handlers.language.entities.names.lexicon import ordinary_words
-from storage.models import InteractionRow
+from storage.crm.tables import InteractionRow
 from storage.work import Store
 from tests.benchmarks.scale import Scale
 from tests.benchmarks.stores import KINDS, SHOWN, ZONE, Company, Stores, analyze, fill, tell

@@ -16,7 +16,7 @@ from handlers.kit.jobs import JobContext
 from handlers.kit.registry.registry import discover
 from handlers.kit.turn import Company as Office
 from handlers.language.entities.names.lexicon import ordinary_words
-from handlers.spreadsheets import running
+from handlers.spreadsheets import import_run
 from storage.names.folding import fold
 from storage.work import Store
 from tests.benchmarks.names import customer_names, surname
@@ -38,7 +38,7 @@ def bring(url: str, path: Path) -> tuple[float, float]:
     with store.work() as work:
         number = work.imports.add(path.name)
     begun = time.perf_counter()
-    report = running.bring_in(
+    report = import_run.bring_in(
         JobContext(store, OFFICE, None, lambda _what, _done, _of: None, Rest.after(store)),
         number,
         path,

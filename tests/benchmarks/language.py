@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from dateparser.search import search_dates
 
-from bot.interpreter import settle_down
+from bot.process_tuning import tune_process
 from handlers.language.entities.names.lexicon import ordinary_words
 from handlers.language.meaning import Context, Moment, NextStep, Understanding
 from handlers.language.understand import prepare, understand
@@ -63,7 +63,7 @@ def measure(scale: Scale, made: Stores, note: Callable[[str], None]) -> list[Row
     ]
     company = opened[0][2]
     prepare()
-    settle_down()  # as the bot does: else the collector looks through hundred thousand names in the middle of a text
+    tune_process()  # as the bot does: else the collector looks through hundred thousand names in the middle of a text
     measured = {name: Measured() for name in (*KINDS, DATEPARSER)}
     for run in range(-1, scale.runs):  # the first one warms up
         cases = _cases(company, scale.understood, random.Random(run))

@@ -15,8 +15,10 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection, inspect, text
 
-from handlers.language.entities.names.known import find_names, match_name
+from handlers.language.entities.names.answers import match_name
+from handlers.language.entities.names.known import find_known
 from handlers.language.entities.names.lexicon import ordinary_words
+from handlers.language.entities.names.matching import Message
 from storage.names import tables as index
 from storage.names.names import Named, NameKind, index_many
 from storage.names.search import StoredNames
@@ -168,7 +170,7 @@ def _look_up(
     def mentioned(id_: int, said: str) -> bool:
         return any(
             entry.id == id_ and entry.kind is NameKind.CUSTOMER
-            for mention in find_names(said, book)
+            for mention in find_known(Message(said), book)
             for entry in mention.name.candidates
         )
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 
-from storage.models import InteractionRow
+from storage.crm.tables import InteractionRow
 from storage.work import Store
 from tests.benchmarks.processes import end, spawn
 from tests.benchmarks.scale import Scale

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 
 from bot.app import App, build
 from bot.clock import MovableClock
-from bot.platforms.base import Answered
+from bot.platforms.base import DialogResult
 from bot.settings import Settings
 from storage.messaging.inbox import KEEP_RAW, RawEvent
 from tests.office.local import LocalPlatform
@@ -50,7 +50,7 @@ async def test_it_is_answered_by_a_turn_that_somebody_else_takes(app: App) -> No
     refused = await app.inbox.take_and_answer(visit(customer="Bar Sol", summary="quieren cajas", amount="mucho"), 30)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
-    assert answered == Answered({})
+    assert answered == DialogResult({})
     assert refused
     assert list(refused.errors) == ["amount"]
     assert logged(app) == 1
@@ -66,7 +66,7 @@ async def test_who_dies_waiting_loses_nothing(app: App) -> None:
         while logged(app) == 0:
             await app.settle()
             await asyncio.sleep(0)
-    assert await app.inbox.take_and_answer(event, 30) == Answered({}), (
+    assert await app.inbox.take_and_answer(event, 30) == DialogResult({}), (
         "pressed again, it is answered as it would have been"
     )
     await app.settle()
@@ -79,7 +79,7 @@ async def test_the_same_dialog_twice_at_once_has_one_effect_and_one_answer(app: 
     while not both.done():
         await app.inbox.drain()
         await asyncio.sleep(0)
-    assert list(await both) == [Answered({}), Answered({})]
+    assert list(await both) == [DialogResult({}), DialogResult({})]
     assert logged(app) == 1
 
 
@@ -90,7 +90,7 @@ async def test_after_nobody_waits_the_turn_speaks_up_in_the_chat(app: App) -> No
     local = app.platforms["local"]
     assert isinstance(local, LocalPlatform)
     assert "importe" in local.screens["1"][-1].text
-    assert await app.inbox.take_and_answer(event, 30) == Answered({}), "the same again is not asked twice"
+    assert await app.inbox.take_and_answer(event, 30) == DialogResult({}), "the same again is not asked twice"
 
 
 async def test_what_was_answered_is_forgotten_with_what_was_written(app: App) -> None:

@@ -6,8 +6,8 @@ from functools import partial
 
 import pytest
 
-from bot.intake.deferred_writes import DeferredWrite, DeferredWrites, MissedError
-from storage.records import Address
+from bot.intake.deferred_writes import DeferredWrite, DeferredWrites, RolledBackError
+from storage.messaging.records import Address
 from storage.work import Store, Work
 
 pytestmark = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
@@ -58,8 +58,8 @@ async def test_a_write_whose_work_was_rolled_back_is_told_that_it_missed(store: 
         applied = deferred_writes.apply(work)
         raise ZeroDivisionError
     assert isinstance(applied, list)
-    deferred_writes.settle(applied, MissedError())
-    with pytest.raises(MissedError):
+    deferred_writes.settle(applied, RolledBackError())
+    with pytest.raises(RolledBackError):
         await settled(write)
     assert shown_as(store, id_) is None
 

@@ -13,7 +13,7 @@ from bot.settings import Settings
 from handlers.kit.format.texts import voice
 from handlers.kit.messages.reply import Reply
 from storage.messaging.outbox import Outgoing
-from storage.records import Address
+from storage.messaging.records import Address
 from tests.office.local import LocalPlatform
 from tests.storage.test_plans import NOW
 

@@ -7,8 +7,9 @@ import aiohttp
 import pytest
 from sqlalchemy import text
 
-from bot.cli.doctor import Finding, _clock, examine
-from bot.settings import Settings
+from bot.cli.doctor import examine
+from bot.findings import Finding, clock_finding
+from bot.settings import Settings, load
 from storage.messaging.leases import TICK
 from storage.work import Store
 from tests.fakes.telegram import TOKEN, FakeTelegram
@@ -16,7 +17,7 @@ from tests.fakes.telegram import TOKEN, FakeTelegram
 
 def settings(url: str, folder: Path, fake: FakeTelegram | None = None, **more: object) -> Settings:
     telegram = {"telegram_bot_token": TOKEN, "telegram_api_url": fake.url} if fake else {}
-    return Settings(database_url=url, data_dir=folder, _env_file=None, **telegram, **more)  # type: ignore[arg-type]
+    return load(database_url=url, data_dir=folder, _env_file=None, **telegram, **more)
 
 
 def wrong(found: list[Finding]) -> str:
@@ -50,6 +51,24 @@ async def test_all_is_well(store: Store, store_url: str, tmp_path: Path) -> None
     assert "agrees with Telegram" in said
     assert "GB free" in said
     assert "is not running" in said
+
+
+async def test_a_rule_of_the_reminders_that_failed(store: Store, store_url: str, tmp_path: Path) -> None:
+    introduce(store)
+    with store.work() as work:
+        work.nudges.failed("stalled", "7F3A", "KeyError at stalled.py:12")
+        work.nudges.failed("stalled", "81B2", "KeyError at stalled.py:12")
+    said = wrong(await examine(settings(store_url, tmp_path), probe_seconds=0))
+    assert "the rule stalled failed 2 times" in said
+    assert "ref 81B2: KeyError at stalled.py:12" in said
+
+
+async def test_a_part_of_the_country_that_nobody_knows(store: Store, store_url: str, tmp_path: Path) -> None:
+    introduce(store)
+    asked = settings(store_url, tmp_path, country="ES", subdivision="XX")
+    assert "a part XX of ES" in wrong(await examine(asked, probe_seconds=0))
+    asked = settings(store_url, tmp_path, country="ES", subdivision="CT")
+    assert not wrong(await examine(asked, probe_seconds=0))
 
 
 async def test_a_token_that_telegram_refuses(store_url: str, tmp_path: Path) -> None:
@@ -132,6 +151,6 @@ async def test_a_database_that_is_not_there(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("behind", "says"), [(3.0, ""), (90.0, "90 seconds behind"), (-90.0, "90 seconds ahead")])
 def test_a_clock_that_is_off(behind: float, says: str) -> None:
-    found = wrong(_clock("Telegram", behind))
+    found = wrong(clock_finding("Telegram", behind))
     assert says in found
     assert bool(found) == bool(says)

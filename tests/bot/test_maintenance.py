@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli.main import cli
+from storage.crm.records import Due
 from storage.messaging.leases import TICK
-from storage.records import Due
 from storage.work import Store
 
 Typed = Callable[..., Result]

@@ -7,7 +7,7 @@ from handlers.kit.messages.incoming import Incoming
 from handlers.kit.registry.registry import discover
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Name
-from storage.records import Person
+from storage.people.records import Person
 from storage.work import Store, Work
 from tests.storage.test_plans import NOW
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 from bot.app import App, build
 from bot.clock import MovableClock
-from bot.platforms.console.platform import Console
+from bot.platforms.console.platform import ConsolePlatform
 from bot.settings import Settings
 from handlers.kit.format.texts import voice
 from handlers.kit.messages.reply import Reply
-from storage.records import Address
+from storage.messaging.records import Address
 from tests.storage.test_plans import NOW
 
 
@@ -16,7 +16,7 @@ def terminal(account: str, store_url: str, folder: Path, screen: list[str]) -> A
     """Somebody's terminal, which sends what is theirs."""
     clock = MovableClock(NOW)
     settings = Settings(database_url=store_url, data_dir=folder, _env_file=None)
-    return build(settings, clock=clock, platforms=[Console(account, clock, screen.append, folder)], alone=True)
+    return build(settings, clock=clock, platforms=[ConsolePlatform(account, clock, screen.append, folder)], alone=True)
 
 
 async def test_what_is_said_to_a_colleague_waits_for_their_terminal(store_url: str, tmp_path: Path) -> None:

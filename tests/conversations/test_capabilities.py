@@ -2,21 +2,36 @@
 
 import re
 import tomllib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from bot.app import command_lists
+from bot.platforms.telegram.commands import command_menus
 from bot.settings import Settings
-from handlers.kit.format.texts import LANGUAGES, voice
+from handlers.kit.format.labels import ROLES
+from handlers.kit.format.locales import LANGUAGES
+from handlers.kit.format.texts import voice
 from handlers.kit.forms.form import Form
-from handlers.kit.registry.registry import Capability, discover
-from tests.office import Office
+from handlers.kit.registry.registry import Capability, Registry, discover
+from handlers.language.concepts.phrasebook import phrasebook
+from tests.office import Office, Someone
 
 REGISTRY = discover()
 CAPABILITIES = REGISTRY.capabilities
 ROOT = Path(__file__).parents[2]
+REFUSED = "no corresponde a tu función"
+NOBODYS_YET = {
+    *("new_opportunity", "move_opportunity", "win_opportunity", "lose_opportunity", "show_pipeline", "show_forecast"),
+    *("new_lead", "list_leads", "take_lead"),
+    *("list_promotions", "brief_promotion", "promotion_results"),
+    *("log_complaint", "list_complaints", "resolve_complaint"),
+    *("set_preference", "survey_results"),
+    "unknown",
+}
+"""Intents that are understood, and that no capability answers so far."""
 FORMS = sorted({c.does.name: c for x in CAPABILITIES for c in x.commands if isinstance(c.does, Form)}.items())
 
 
@@ -31,7 +46,7 @@ def test_it_explains_itself_in_every_language(capability: Capability, language: 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_command_lists_are_what_telegram_takes(language: str) -> None:
-    commands = command_lists(REGISTRY, Settings())[language]
+    commands = command_menus(REGISTRY, Settings(_env_file=None).company)[language]
     assert commands
     assert len({word for word, _about in commands}) == len(commands) <= 100
     for word, about in commands:
@@ -47,15 +62,47 @@ def test_every_capability_is_named_independent() -> None:
     assert sorted(named) == sorted(f"handlers.{name}" for name in domains)
 
 
+def test_every_intent_is_somebodys() -> None:
+    taken = {intent for capability in CAPABILITIES for intent in capability.intents}
+    assert phrasebook().rules.keys() - taken == NOBODYS_YET
+    assert len(taken) == sum(len(capability.intents) for capability in CAPABILITIES)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_its_examples_are_understood(office: Office, language: str) -> None:
+    """Each by its own capability: without it, the same words are answered otherwise."""
     office.customer("Bar Sol", "Marta")
-    someone = office.rep("Ana", language=language)
-    for capability in CAPABILITIES:
-        for example in capability.examples.get(language, ()):
-            someone.says(example)
-            someone.hears_not("No lo he entendido", "I did not understand")
-            someone.says("/cancel")
+    luis, ana = office.rep("Luis", language=language), office.rep("Ana", language=language)
+    ana.says("Blablá blublú")
+    lost = ana.heard().partition("\n")[0]
+    wrong = []
+    for capability in (c for c in CAPABILITIES if c.examples):
+        with without(office, capability):
+            others = answers(luis, capability.examples[language])
+        mine = answers(ana, capability.examples[language])
+        wrong += [example for example, answer in mine.items() if answer in {lost, others[example]}]
+    assert not wrong
+
+
+@contextmanager
+def without(office: Office, capability: Capability) -> Iterator[None]:
+    """The bot lacks one capability for a while."""
+    whole = office.registry
+    office.registry = Registry(c for c in whole.capabilities if c is not capability)
+    office.restart()
+    yield
+    office.registry = whole
+    office.restart()
+
+
+def answers(someone: Someone, examples: Iterable[str]) -> dict[str, str]:
+    """How the answer to each example begins."""
+    begun = {}
+    for example in examples:
+        someone.says(example)
+        begun[example] = someone.heard().partition("\n")[0]
+        someone.says("/cancel")
+    return begun
 
 
 @pytest.mark.parametrize(("_name", "command"), FORMS, ids=[name for name, _command in FORMS])
@@ -79,10 +126,20 @@ def test_its_answers_fit_a_phone(office: Office) -> None:
 
 @pytest.mark.parametrize("capability", CAPABILITIES, ids=lambda c: c.name)
 def test_it_is_only_for_its_roles(office: Office, capability: Capability) -> None:
-    outsider = next((role for role in ("rep", "marketing", "support") if role not in capability.roles), None)
-    if outsider is None:
-        return
-    someone = office.rep("Ana", role=outsider)
+    """By its commands and by its sentences; and for these roles it is."""
+    office.customer("Bar Sol", "Marta")
+    words = [f"/{next(iter(command.words.values()))}" for command in capability.commands]
+    for role in ROLES:
+        someone = office.rep(role.capitalize(), role=role)
+        for said in (*words, *capability.examples.get("es", ())) if role not in capability.roles else words[:1]:
+            someone.says(said)
+            assert (REFUSED in someone.heard()) == (role not in capability.roles), f"{role}: {said}"
+
+
+@pytest.mark.parametrize("capability", CAPABILITIES, ids=lambda c: c.name)
+def test_it_is_for_nobody_who_was_not_invited(office: Office, capability: Capability) -> None:
+    zoe = office.unregistered("Zoe")
     for command in capability.commands:
-        someone.says(f"/{next(iter(command.words.values()))}")
-        someone.hears("no corresponde a tu función")
+        zoe.says(f"/{next(iter(command.words.values()))}")
+        zoe.hears("invitación")
+        assert not zoe.choices()

@@ -1,6 +1,6 @@
 """The card and the brief: what is known of a customer on one screen."""
 
-from storage.records import Due
+from storage.crm.records import Due
 from tests.office import Office
 
 

@@ -5,7 +5,8 @@ from sqlalchemy import select
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
-from storage.models import CustomerRow, JobRow
+from storage.crm.tables import CustomerRow
+from storage.messaging.tables import JobRow
 from tests.office import Office
 
 NO = "No puede ser."

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from handlers.kit.dialog.modals import LONGEST_HINT, LONGEST_TITLE, dialog
-from handlers.kit.format.texts import LANGUAGES, voice
+from handlers.kit.format.locales import LANGUAGES
+from handlers.kit.format.texts import voice
 from handlers.kit.forms.form import Form
 from handlers.kit.registry.registry import Capability, Command, discover
 from tests.office import Office

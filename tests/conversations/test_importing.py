@@ -17,8 +17,8 @@ Café Luna;+34 910 000 001;;;
 def test_a_list_is_sent_looked_at_and_imported(office: Office) -> None:
     ana, luis = office.rep("Ana", role="manager"), office.rep("Luis")
     ana.sends_file("clientes.csv", CLIENTES)
-    ana.hears("clientes.csv · 3 líneas", "UTF-8 ;", "Correo: → Correo del contacto", "Notas")
-    assert ana.choices() == ["Importar", "Solo probar", "Cancelar"]
+    ana.hears("clientes.csv · 3 líneas", "UTF-8 ;", "Correo → Correo del contacto", "Se quedan fuera: Notas")
+    assert ana.choices() == ["Importar", "Probar sin importar", "Cancelar"]
     luis.says("historial de Café Luna")
     luis.hears("No conozco «Café Luna»")
     ana.presses("Importar")
@@ -32,7 +32,7 @@ def test_a_list_is_sent_looked_at_and_imported(office: Office) -> None:
 def test_trying_it_changes_nothing(office: Office) -> None:
     ana = office.rep("Ana", role="admin")
     ana.sends_file("clientes.csv", CLIENTES)
-    ana.presses("Solo probar")
+    ana.presses("Probar sin importar")
     ana.hears("se puede importar", "Clientes nuevos: 2")
     with office.work() as work:
         assert work.customers.exactly("Bar Sol") is None
@@ -61,12 +61,86 @@ def test_one_wrong_line_keeps_everything_out_and_each_is_named(office: Office) -
         "4 problemas",
         "Línea 3: Empresa",
         "falta el nombre",
-        "Línea 4: Teléfono · «12»",
-        "E-mail · «nadie»",
-        "Responsable · «Nadie»",
+        "Línea 4: Teléfono, «12»",
+        "E-mail, «nadie»",
+        "Responsable, «Nadie»",
     )
     with office.work() as work:
         assert work.customers.exactly("Bar Sol") is None
+
+
+HALF_RIGHT = (
+    "Empresa,Teléfono,E-mail,Estado,Sector\n"
+    "Bar Sol,600123456,sol@bar.example,Activo,Bares\n"
+    ",600123457,,,\n"
+    "Café Luna,doce,=luna,Moroso,\n"
+    "Bar Río,600123456,,,\n"
+)
+
+
+def test_the_rest_comes_in_by_choice_and_the_bad_lines_come_back_with_the_reason(office: Office) -> None:
+    ana = office.rep("Ana", role="admin")
+    ana.sends_file("clientes.csv", HALF_RIGHT)
+    ana.presses("Importar")
+    ana.hears("No he importado nada: 4 problemas", "Corrige el archivo y vuelve a enviarlo, o importa el resto")
+    with office.work() as work:
+        assert work.customers.exactly("Bar Sol") is None
+    ana.presses("Importar el resto")
+    ana.hears("Importado: clientes.csv", "Clientes nuevos: 3", "Líneas sin importar: 1", "fuera: 3", "por corregir")
+    ana.hears("Línea 5: «Bar Río, +34600123456»", "el cliente de la línea 2 tiene el mismo número")
+    with office.work() as work:
+        luna = work.customers.exactly("Café Luna")
+        assert (luna.phone, luna.email, luna.status) == (None, None, "customer")
+    name, content = ana.received()[-1]
+    assert name == "clientes-por-corregir.csv"
+    assert content.decode("utf-8-sig").splitlines() == [
+        "Motivo;Empresa;Teléfono;E-mail;Estado;Sector",
+        "Sin importar: Empresa: falta el nombre del cliente (si las celdas están combinadas, escríbelo en cada línea);"
+        ";600123457;;;",
+        '"Se queda fuera: Teléfono, «doce»: no es un teléfono; E-mail, «=luna»: no es una dirección de correo;'
+        ' Estado, «Moroso»: no es un estado que conozca: cliente, posible cliente, perdido";'
+        "Café Luna;doce;'=luna;Moroso;",
+    ]
+    ana.presses("Línea a línea")
+    ana.hears("clientes.csv, línea a línea", "Línea 4: Teléfono, «doce»", "Línea 5")
+    ana.sends_file(name, content.replace(b";;600123457", b";Bar Nuevo;600123457"))
+    ana.hears("Se quedan fuera: Motivo")
+    ana.presses("Importar")
+    ana.presses("Importar el resto")
+    ana.hears("Clientes nuevos: 1", "tal como están: 1")
+
+
+def test_the_rest_is_offered_after_a_test_run_too_and_undone_as_a_whole(office: Office) -> None:
+    ana = office.rep("Ana", role="admin")
+    ana.sends_file("clientes.csv", HALF_RIGHT)
+    ana.presses("Probar sin importar")
+    ana.hears("Prueba: 4 problemas")
+    ana.presses("Importar el resto")
+    ana.hears("Clientes nuevos: 3")
+    ana.presses("Deshacer")
+    ana.hears("3 clientes")
+
+
+def test_nothing_of_a_table_without_a_single_customer_is_offered(office: Office) -> None:
+    ana = office.rep("Ana", role="admin")
+    ana.sends_file("gente.csv", "Nombre,Apellidos,Empresa\nAna,Mas,\nLuis,Paz,-\n")
+    ana.presses("Importar")
+    ana.hears("2 problemas", "Línea 2: Empresa, «Ana Mas»", "una persona sin empresa", "Corrige el archivo")
+    assert "Importar el resto" not in ana.choices()
+
+
+def test_every_column_can_be_seen_with_what_it_is_taken_for(office: Office) -> None:
+    ana = office.rep("Ana", role="admin", language="en")
+    extra = [f"Custom property number {n}" for n in range(30)]
+    heads = ["First Name", "Last Name", "Email", "Phone Number", "Job Title", "Company Name", "Contact owner", *extra]
+    ana.sends_file("hubspot.csv", ",".join(heads) + "\nAna,Mas,a@sol.example,,,Sun Bar,\n")
+    ana.hears("First Name → Contact, first name", "Contact owner → Owner", "Left out: Custom property number 0, Custom")
+    ana.hears_not("Custom property number 29")
+    ana.presses("All columns")
+    ana.presses("More")
+    ana.hears("Custom property number 29 → (left out)")
+    ana.presses("Import")
+    ana.hears("New customers: 1", "New contacts: 1")
 
 
 def test_many_problems_come_in_pages(office: Office) -> None:
@@ -76,7 +150,7 @@ def test_many_problems_come_in_pages(office: Office) -> None:
     ana.hears("10 problemas", "Línea 2", "Línea 7")
     ana.hears_not("Línea 8")
     ana.presses("Más")
-    ana.hears("Línea 8", "Línea 11", "Arregla el archivo")
+    ana.hears("Línea 8", "Línea 11", "Corrige el archivo")
 
 
 def test_an_import_is_undone_but_not_what_was_used_since(office: Office) -> None:
@@ -185,6 +259,6 @@ def test_it_speaks_english_too(office: Office) -> None:
     ana.says("/import")
     ana.hears("Send me the file")
     ana.sends_file("customers.csv", "Company\tPhone\tContact person\nSun Bar\t+44 20 7946 0000\tMartha\n")
-    ana.hears("customers.csv · 1 line", "Company: → Customer", "UTF-8 tab")
+    ana.hears("customers.csv · 1 line", "Company → Customer", "UTF-8 tab")
     ana.presses("Import")
     ana.hears("Imported: customers.csv", "New customers: 1")

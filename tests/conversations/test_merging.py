@@ -15,7 +15,7 @@ def test_a_merge_is_previewed_done_and_undone(office: Office) -> None:
     ana.says("visité a Bar Sol ayer, quieren 10 cajas")
     luis.says("visité a Taberna El Sol ayer con Marta, quieren vino, llamarles el martes a las 10")
     ana.says("une Bar Sol con Taberna El Sol")
-    ana.hears("Taberna El Sol pasa a Bar Sol: 1 contacto anotado, 2 personas, 1 pendiente")
+    ana.hears("Taberna El Sol pasa a Bar Sol: 1 contacto anotado, 1 pendiente, 2 personas")
     ana.presses("Unir")
     ana.hears("Unidos: Taberna El Sol ahora es Bar Sol")
     ana.says("/historial La Tabernita")

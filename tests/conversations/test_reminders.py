@@ -1,7 +1,11 @@
 """Reminders, said in a sentence: what, when, for whom."""
 
+from datetime import datetime
+
 import pytest
 
+from reminders.policy import MOST_A_DAY
+from storage.crm.records import Due
 from tests.office import Office, Someone
 
 
@@ -233,3 +237,43 @@ def test_moved_by_command(ana: Someone) -> None:
     ana.hears("Hecho: comprar pan")
     ana.says("/deshacer")
     ana.hears("Deshecho: «comprar pan»")
+
+
+# ------------------------------------------------------------------ when a person may be told
+def test_quiet_hours_hold_back_what_names_no_hour(office: Office, ana: Someone) -> None:
+    ana.says("/silencio de 20 a 10:30")
+    ana.says("recuérdame mandar el contrato el martes")
+    ana.says("recuérdame llamar a Marta el martes a las 9:30")
+    office.at("2026-11-24 09:00")
+    ana.hears_not("Ahora")
+    office.at("2026-11-24 09:30")
+    ana.hears("Ahora: llamar a Marta")
+    ana.hears_not("mandar el contrato")
+    office.at("2026-11-24 10:30")
+    ana.hears("Ahora: mandar el contrato")
+
+
+def test_one_who_works_in_the_afternoon_is_told_then(office: Office, ana: Someone) -> None:
+    ana.says("recuérdame mandar el contrato el martes")
+    ana.says("/horario de lunes a viernes de 15 a 21")
+    office.at("2026-11-24 14:59")
+    ana.hears_not("Ahora")
+    office.at("2026-11-24 15:00")
+    ana.hears("Ahora: mandar el contrato")
+
+
+def test_no_more_than_so_much_a_day_and_the_rest_the_next(office: Office, ana: Someone) -> None:
+    person = office.person("Ana")
+    with office.work() as work:
+        for n in range(MOST_A_DAY + 3):
+            local = datetime(2026, 11, 24, 9, n)  # noqa: DTZ001 - wall time
+            work.follow_ups.add(f"cosa {n:02}", Due(local, person.zone, "day"), owner_id=person.id)
+    office.at("2026-11-24 10:00")
+    assert ana.heard().count("Ahora: cosa") == MOST_A_DAY
+    ana.hears("Por hoy no te aviso de más. Lo demás está en /hoy.")
+    ana.says("recuérdame llamar a Marta hoy a las 12")
+    office.at("2026-11-24 12:00")
+    ana.hears("Ahora: llamar a Marta")
+    ana.hears_not("Ahora: cosa")
+    office.at("2026-11-25 09:00")
+    assert ana.heard().count("Ahora: cosa") == 3

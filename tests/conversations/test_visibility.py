@@ -20,9 +20,10 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.arguments import parameters
 from handlers.kit.registry.registry import STAFF, discover
 from storage.crm.interactions import InteractionInput
-from storage.models import ConversationRow
+from storage.crm.records import Due
+from storage.messaging.records import Address
+from storage.messaging.tables import ConversationRow
 from storage.people.people import Visibility
-from storage.records import Address, Due
 from tests.office import Office
 from tests.office.local import NAME, LocalPlatform
 from tests.storage.test_plans import NOW
@@ -225,7 +226,7 @@ def test_nobody_gets_anything(firms: Any, visibility: Visibility, was: str) -> N
         with firm.app.store.work(NOW) as work:
             luis = work.people.by_account(NAME, "7")
             assert luis
-            work.people.leave(luis.id)
+            work.leaving.leave(luis.id)
     before = firm.standing()
     refusal = firm.says("hola")
     assert "invitación" in refusal

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.app import App
-from bot.settings import Settings
+from bot.settings import load
 from storage.work import Store
 from tests.fakes.telegram import TOKEN, FakeTelegram, User
 from tests.faults.process import free_port
@@ -59,7 +59,7 @@ async def running(
     """The application, for so many colleagues who know so many customers; everybody may be written to."""
     fake = await FakeTelegram.start(rates=False, webhook_backoff=0.02)
     port = free_port()
-    settings = Settings(
+    settings = load(
         _env_file=None,
         database_url=store_url,
         data_dir=folder,

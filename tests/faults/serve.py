@@ -29,9 +29,7 @@ def built(settings: Settings, *, traps: bool, listens: bool) -> tuple[App, list[
     for platform in platforms:
         platform.rates = Rates()
     app = build(settings, clock=clock, platforms=platforms, registry=registry)
-    return app, [Web(app, settings)] if listens and (
-        settings.telegram_mode == "webhook" or settings.slack_over_http
-    ) else []
+    return app, [Web(app, settings)] if listens and app.listens else []
 
 
 async def serve(settings: Settings, part: str, *, traps: bool) -> None:

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from storage.models import InboxRow, OutboxRow
+from storage.messaging.tables import InboxRow, OutboxRow
 from storage.session.engine import reading
 from tests.fakes.telegram import User
 from tests.faults.process import LONG

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from storage.models import InboxRow, OutboxRow
+from storage.messaging.tables import InboxRow, OutboxRow
 from storage.session.engine import reading
 from tests.fakes.slack import User
 from tests.fakes.slack.world import TEAM

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from storage.models import CustomerRow, ImportRow, JobRow
+from storage.crm.tables import CustomerRow, ImportRow
+from storage.messaging.tables import JobRow
 from storage.session.engine import reading
 from storage.work import Store
 from tests.fakes.telegram import TelegramControl

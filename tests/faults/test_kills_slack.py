@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from storage.models import InteractionRow
+from storage.crm.tables import InteractionRow
 from storage.session.engine import reading
 from storage.work import Store
 from tests.fakes.slack.control_client import SlackControl

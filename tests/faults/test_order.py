@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.platforms.telegram.platform import Telegram
+from bot.platforms.telegram.platform import TelegramPlatform
 from storage.work import Store
 from tests.fakes.telegram import TelegramControl
 from tests.faults.process import LONG, RUNNER, Bot
@@ -48,7 +48,7 @@ async def test_an_event_told_many_times_at_once_has_one_effect(store_url: str, t
     chance = random.Random(5)
     async with running(store_url, tmp_path, people=12) as bot:
         telegram = bot.app.platforms["telegram"]
-        assert isinstance(telegram, Telegram)
+        assert isinstance(telegram, TelegramPlatform)
         told = visits(bot.chats(), REPEATED)
         await everybody_says(bot.users, ((visit.chat, visit.text) for visit in told))
         copies = [update for update in bot.fake.updates for _copy in range(chance.randint(0, 4))]

@@ -11,8 +11,9 @@ from typer.testing import CliRunner
 from bot.app import build
 from bot.cli.main import cli
 from bot.settings import Settings
+from storage.crm.tables import CustomerRow
 from storage.messaging.inbox import MAX_TRIES, RawEvent
-from storage.models import CustomerRow, InboxRow
+from storage.messaging.tables import InboxRow
 from storage.session.engine import reading
 from storage.work import Store
 from tests.fakes.telegram import TOKEN, TelegramControl

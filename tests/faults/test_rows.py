@@ -9,8 +9,8 @@ from multiprocessing import get_context
 import pytest
 from sqlalchemy import select
 
+from storage.audit.tables import AuditRow
 from storage.crm.interactions import InteractionInput
-from storage.models import AuditRow
 from storage.work import Store
 from tests.faults.process import LONG
 

@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from handlers.kit.format.texts import voice
 from handlers.kit.messages.reply import Reply
-from storage.models import AccountRow, OutboxRow
-from storage.records import Address
+from storage.messaging.records import Address
+from storage.messaging.tables import OutboxRow
+from storage.people.tables import AccountRow
 from storage.session.engine import reading
 from tests.fakes.telegram import Call, User
 from tests.faults.running import PATIENCE, Running, running

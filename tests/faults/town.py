@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from storage.models import InboxRow, InteractionRow, OutboxRow
+from storage.crm.tables import InteractionRow
+from storage.messaging.tables import InboxRow, OutboxRow
 from storage.session.engine import reading
 from storage.session.troubles import is_passing
 from storage.work import Store

@@ -5,7 +5,7 @@ import os
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
-from storage.models import CustomerRow
+from storage.crm.tables import CustomerRow
 
 
 class TrapError(Exception):

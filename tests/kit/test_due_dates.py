@@ -117,7 +117,20 @@ def test_a_conversation_keeps_it(now: datetime, zone: str, days: int, deadline: 
     assert due_from_json(due_as_json(due)) == due
 
 
-@pytest.mark.parametrize("hours", ["9-18", "18:00-09:00", "09:00", "25:00-26:00", ""])
+@pytest.mark.parametrize(
+    "hours",
+    [
+        "9-18",
+        "18:00-09:00",
+        "09:00",
+        "25:00-26:00",
+        "",
+        "mon",
+        "lun 09:00-18:00",
+        "09:00-13:00,12:00-18:00",
+        "24:00-24:00",
+    ],
+)
 def test_hours_that_are_none(hours: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - each in its own words
         WorkingTime.parse(hours, "ES")

@@ -2,12 +2,12 @@
 
 import subprocess
 import sys
-from datetime import date, time
+from datetime import date
 
 from holidays import country_holidays
 
 from bot.jobs.holidays import learn_holidays
-from handlers.kit.calendar.public_holidays import public_holidays, remember
+from handlers.kit.calendar.public_holidays import is_known, public_holidays, remember
 from handlers.kit.calendar.working_time import WorkingTime
 
 
@@ -22,9 +22,23 @@ async def test_a_country_that_nobody_knows_has_none() -> None:
     assert public_holidays("XX", 2031) == frozenset()
 
 
+async def test_a_part_of_a_country_has_its_own_holidays_too() -> None:
+    await learn_holidays("ES", 2031, "MD")
+    assert public_holidays("ES", 2031, "MD") == frozenset(country_holidays("ES", subdiv="MD", years=2031))
+    assert date(2031, 5, 2) in public_holidays("ES", 2031, "MD") - public_holidays("ES", 2031)
+
+
+async def test_a_part_that_nobody_knows_has_the_national_ones() -> None:
+    await learn_holidays("ES", 2030, "XX")
+    assert public_holidays("ES", 2030, "XX") == public_holidays("ES", 2030)
+    assert public_holidays("ES", 2033, "YY") == public_holidays("ES", 2033)
+    assert is_known("ES", "CT")
+    assert not is_known("ES", "XX")
+
+
 def test_what_is_remembered_is_not_looked_up() -> None:
     remember("ZZ", [2026, 2027], [date(2026, 11, 23)])
-    works = WorkingTime(time(9), time(18), "ZZ")
+    works = WorkingTime.parse("09:00-18:00", "ZZ")
     assert not works.is_working_day(date(2026, 11, 23))
     assert works.is_working_day(date(2027, 1, 1))
 

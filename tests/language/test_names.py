@@ -4,7 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.language.entities.names.known import KnownNames, find_names, match_name
+from handlers.language.entities.names.answers import match_name
+from handlers.language.entities.names.known import find_known
+from handlers.language.entities.names.matching import Message
+from handlers.language.entities.names.name_lists import KnownNames
 from storage.names.folding import fold
 from storage.names.names import NameEntry, NameKind
 
@@ -28,7 +31,7 @@ BOOK = KnownNames(
 
 def found(text: str, kind: NameKind | None = None) -> dict[str, list[str]]:
     """What was found, as typed, and who it may be."""
-    mentions = find_names(text, BOOK, {kind} if kind else None)
+    mentions = find_known(Message(text), BOOK, {kind} if kind else None)
     return {text[m.start : m.end]: [entry.name for entry in m.name.candidates] for m in mentions}
 
 
@@ -99,15 +102,15 @@ def test_a_name_that_fits_several_gives_them_all() -> None:
 
 def test_a_word_written_right_wins_over_a_misspelt_one() -> None:
     book = KnownNames({"customers": ["Almacén Tolo", "Almacén Tola"]})
-    assert [e.name for e in find_names("fui a almacen tola", book)[0].name.candidates] == ["Almacén Tola"]
-    assert {e.name for e in find_names("fui a almacen tolu", book)[0].name.candidates} == {
+    assert [e.name for e in find_known(Message("fui a almacen tola"), book)[0].name.candidates] == ["Almacén Tola"]
+    assert {e.name for e in find_known(Message("fui a almacen tolu"), book)[0].name.candidates} == {
         "Almacén Tolo",
         "Almacén Tola",
     }
 
 
 def test_the_same_words_as_customer_and_promotion_show_both() -> None:
-    (mention,) = find_names("lo de sweet basil", BOOK)
+    (mention,) = find_known(Message("lo de sweet basil"), BOOK)
     assert mention.kind is NameKind.CUSTOMER
     assert [entry.kind for entry in mention.also] == [NameKind.PROMOTION]
     assert found("lo de sweet basil", NameKind.PROMOTION) == {"sweet basil": ["Sweet Basil"]}
@@ -130,13 +133,13 @@ class TwoAnas:
 
 
 def test_the_customer_tells_which_contact_is_meant() -> None:
-    _, ana = find_names("estuve en bar luna con ana", TwoAnas())
+    _, ana = find_known(Message("estuve en bar luna con ana"), TwoAnas())
     assert ana.name.known is not None
     assert ana.name.known.name == "Ana Gil"
 
 
 def test_a_nickname_finds_the_name() -> None:
-    (mention,) = find_names("comida con los chispas", TwoAnas())
+    (mention,) = find_known(Message("comida con los chispas"), TwoAnas())
     assert mention.name.known is not None
     assert mention.name.known.name == "Electrohogar Lugo"
 
@@ -188,14 +191,16 @@ TEMPLATE = st.sampled_from(
 
 
 def among(name: str, text: str, book: KnownNames) -> bool:
-    return any(name == entry.name for mention in find_names(text, book) for entry in mention.name.candidates)
+    return any(name == entry.name for mention in find_known(Message(text), book) for entry in mention.name.candidates)
 
 
 @given(names=st.lists(NAME, min_size=1, max_size=6, unique=True), template=TEMPLATE)
 def test_a_name_of_the_book_comes_back_from_any_sentence(names: list[str], template: str) -> None:
     text = template.format(names[0])
     mentions = [
-        m for m in find_names(text, KnownNames({"customers": names})) if names[0] in [e.name for e in m.name.candidates]
+        m
+        for m in find_known(Message(text), KnownNames({"customers": names}))
+        if names[0] in [e.name for e in m.name.candidates]
     ]
     assert [text[m.start : m.end] for m in mentions] == [names[0]]
 
@@ -231,7 +236,7 @@ def test_one_wrong_letter_does_not_hide_a_name(names: list[str], template: str, 
 
 @given(text=st.text(max_size=300))
 def test_any_text_is_read_without_harm(text: str) -> None:
-    for mention in find_names(text, BOOK):
+    for mention in find_known(Message(text), BOOK):
         assert text[mention.start : mention.end] == mention.name.text
         assert mention.name.candidates
     match_name(text, BOOK)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.language.entities.names.known import KnownNames
+from handlers.language.entities.names.name_lists import KnownNames
 from handlers.language.json_format import as_json
 from handlers.language.meaning import Context, Name, NameBook, NameEntry, NameKind, Understanding
 from handlers.language.understand import read_as, understand

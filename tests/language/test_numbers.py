@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.language.text.lexer import tokens
+from handlers.language.text.lexer import lex as tokens
 from handlers.language.text.numbers import read_scaled, read_words
 
 

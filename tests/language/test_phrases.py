@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.language.concepts.phrasebook import PHRASES, phrasebook
-from handlers.language.entities.names.known import KnownNames
+from handlers.language.entities.names.name_lists import KnownNames
 from handlers.language.meaning import Context
 from handlers.language.understand import understand
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.language.concepts.phrasebook import phrasebook
-from handlers.language.entities.names.known import KnownNames
+from handlers.language.entities.names.name_lists import KnownNames
 from handlers.language.json_format import as_json, read_request
 from handlers.language.meaning import Context, Name
 from handlers.language.understand import understand

@@ -7,8 +7,8 @@ from typing import Any, Protocol
 
 from bot.app import App
 from bot.clock import Clock
-from bot.platforms.base import Answered, Platform, Rates
-from bot.platforms.telegram.platform import Telegram
+from bot.platforms.base import DialogResult, Platform, Rates
+from bot.platforms.telegram.platform import TelegramPlatform
 from handlers.kit.messages.incoming import Attachment
 from storage.messaging.inbox import RawEvent
 from tests.fakes.telegram import TOKEN, FakeTelegram, Message, User
@@ -96,7 +96,7 @@ class LocalDoor:
 
     async def fill_in(
         self, app: App, account: str, form: str, fields: Mapping[str, str], *, at: datetime, wait: float
-    ) -> Answered | None:
+    ) -> DialogResult | None:
         """Sends a dialog, and waits so many seconds for what becomes of it; then for whatever else it causes."""
         event = self.local.event(account, kind="submit", text=form, fields=dict(fields), sent_at=at)
         answers = []
@@ -218,7 +218,7 @@ class TelegramDoor:
 
     def platform(self, clock: Clock) -> Platform:
         """The real adapter; the pacer is lifted together with the fake's rates."""
-        return Telegram(TOKEN, self.fake.url, {}, rates=Rates(), clock=clock)
+        return TelegramPlatform(TOKEN, self.fake.url, {}, rates=Rates(), clock=clock)
 
     def serves(self, app: App) -> None:
         """It polls."""

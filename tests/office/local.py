@@ -2,12 +2,13 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
 from bot.platforms.attached import attached_to
-from bot.platforms.base import EventSink, Rates, RefusedError, UnreadableError
+from bot.platforms.base import EventSink, PlatformRoute, Rates, RefusedError, UnreadableError
 from bot.platforms.console.text import plain
 from handlers.kit.messages.incoming import Attachment, Incoming
 from handlers.kit.messages.reply import Spoken
@@ -41,7 +42,7 @@ class LocalPlatform:
 
     def __init__(self, name: str = NAME, *, rich: bool = False) -> None:
         self.name = name
-        self.whispers = self.homes = rich
+        self.ephemeral = self.home_pages = rich
         self.homes_of: dict[str, Seen] = {}
         self.screens: dict[str, list[Seen]] = defaultdict(list)
         self.refuse: dict[str, Exception] = {}
@@ -55,6 +56,10 @@ class LocalPlatform:
 
     async def receive(self, inbox: EventSink) -> None:
         """The office hands events in itself."""
+
+    def routes(self, inbox: EventSink) -> Sequence[PlatformRoute]:
+        """It needs no web."""
+        return ()
 
     def event(self, chat: str, **incoming: Any) -> RawEvent:
         """What a person did, as a raw event."""
@@ -116,7 +121,7 @@ class LocalPlatform:
 
     def join_link(self, code: str) -> str | None:
         """As Telegram's look; the rich one has none, like Slack."""
-        return None if self.homes else f"https://{self.name}.example/cartera?start={code}"
+        return None if self.home_pages else f"https://{self.name}.example/cartera?start={code}"
 
     def is_group(self, chat: str) -> bool:
         """Groups are written with a dash, as on Telegram."""

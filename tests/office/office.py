@@ -8,15 +8,18 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import text
+from structlog.testing import capture_logs
+
 from bot.app import App, build
 from bot.clock import MovableClock
-from bot.platforms.base import Answered
+from bot.platforms.base import DialogResult
 from bot.settings import Settings
 from handlers.kit.dialog.modals import Dialog
 from handlers.kit.registry.registry import Capability, Registry, discover
 from storage.backup import backup, restore
 from storage.people.people import Visibility
-from storage.records import Person
+from storage.people.records import Person
 from storage.work import Store, Work
 
 from .doors import Door, LocalDoor, TelegramDoor
@@ -25,6 +28,8 @@ from .slack import SlackDoor
 from .ways import Way
 
 MADRID = "Europe/Madrid"
+TICK_FAILED = "tick_failed"
+_DONE = text("SELECT count(*) FROM inbox WHERE state = 'done'")
 FRIDAY = "2026-11-20 10:30"
 """When an office opens, unless a test says otherwise: Friday morning."""
 
@@ -45,6 +50,7 @@ class Office:
         self.desk = LocalDoor(twice=way.twice, name="desk", rich=True)
         """A second platform: it whispers in shared chats, has threads, dialogs and home pages."""
         self._receiving: asyncio.Task[None] | None = None
+        self._ticks = 0
         self.run(self.door.open())
         self.app = self.run(self._build())
 
@@ -106,8 +112,20 @@ class Office:
         self.tick()
 
     def tick(self) -> None:
-        """The ticker ticks, and what it said is sent."""
-        self.run(self._tick())
+        """The ticker ticks, and what it said is sent. A tick that fails does so quietly in the product; here it fails the test."""
+        with capture_logs() as logged:
+            self.run(self._tick())
+        assert not [line for line in logged if line["event"] == TICK_FAILED], logged
+        self._ticks += 1
+
+    def done(self) -> int:
+        """How much the bot has dealt with so far: events whose turn was taken, and ticks.
+
+        An event that was set aside fails the test: what is then not on a screen proves nothing.
+        """
+        with self.store.work() as work:
+            assert not work.inbox.dead(), f"set aside: {work.inbox.dead()}"
+            return self._ticks + int(work.connection.execute(_DONE).scalar_one())
 
     # ------------------------------------------------------------------ the works
     @property
@@ -131,11 +149,11 @@ class Office:
         found: Dialog | None = self.run(self.app.inbox.dialog(someone.door.name, someone.account, word))
         return found
 
-    def fill_in(self, someone: Someone, form: str, fields: dict[str, str], *, wait: float) -> Answered | None:
+    def fill_in(self, someone: Someone, form: str, fields: dict[str, str], *, wait: float) -> DialogResult | None:
         """Somebody sends a dialog at the desk; what became of it within so many seconds."""
         if self.way.restarts:
             self.restart()
-        answered: Answered | None = self.run(
+        answered: DialogResult | None = self.run(
             self.desk.fill_in(self.app, someone.account, form, fields, at=self.clock.now(), wait=wait)
         )
         return answered

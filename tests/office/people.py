@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.platforms.base import Answered
+    from bot.platforms.base import DialogResult
     from handlers.kit.dialog.modals import Dialog
 
     from .doors import Door
@@ -21,6 +21,7 @@ class Someone:
         self.door = door
         self._office = office
         self._before: list[str] = []
+        self._done = 0
 
     # ------------------------------------------------------------------ doing
     def says(self, text: str) -> None:
@@ -87,9 +88,9 @@ class Someone:
         assert found, f"{self.name} has no dialog for {word}"
         return found
 
-    def fills_in(self, form: str, *, wait: float = 5.0, **fields: str) -> "Answered | None":
+    def fills_in(self, form: str, *, wait: float = 5.0, **fields: str) -> "DialogResult | None":
         """Sends a dialog that was filled in; what it says of it, None where that takes longer than `wait` seconds."""
-        self._before = self._office.texts(self)
+        self._remember()
         return self._office.fill_in(self, form, fields, wait=wait)
 
     def deletes(self) -> None:
@@ -105,13 +106,16 @@ class Someone:
         return heard
 
     def hears_not(self, *parts: str) -> None:
-        """None of this is."""
+        """None of this is, and something else is: a bot that says nothing does not pass."""
+        assert self._office.done() > self._done, f"nothing happened since {self.name} last did something"
         heard = self.heard()
+        assert heard, f"{self.name} heard nothing at all"
         for part in parts:
             assert part.casefold() not in heard.casefold(), f"{self.name} heard «{part}»:\n{heard}"
 
     def hears_nothing(self) -> None:
-        """The bot kept quiet."""
+        """The bot kept quiet, though it dealt with what happened."""
+        assert self._office.done() > self._done, f"nothing happened since {self.name} last did something"
         assert not self.heard(), f"{self.name} heard:\n{self.heard()}"
 
     def heard(self) -> str:
@@ -128,5 +132,10 @@ class Someone:
         return self._office.labels(self)
 
     def _do(self, what: str, *args: Any, sent_at: "datetime | None" = None, **more: Any) -> None:
-        self._before = self._office.texts(self)
+        self._remember()
         self._office.do(self, what, *args, sent_at=sent_at, **more)
+
+    def _remember(self) -> None:
+        """What the screen shows, and how much the bot has done, before something is done."""
+        self._before = self._office.texts(self)
+        self._done = self._office.done()

@@ -11,9 +11,8 @@ from fastapi import FastAPI
 from bot.app import App
 from bot.clock import Clock
 from bot.platforms.base import Platform, Rates
-from bot.platforms.slack.platform import Slack
-from bot.settings import Settings
-from bot.web.server import web_app
+from bot.platforms.slack.platform import SlackPlatform
+from bot.web.routes import web_app
 from handlers.kit.registry.registry import discover
 from tests.fakes.slack import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, FakeSlack, Message, User
 from tests.platforms.slack_manifest import manifest
@@ -49,12 +48,11 @@ class SlackDoor:
         way: dict[str, Any] = (
             {"signing_secret": SIGNING_SECRET} if self._http else {"app_token": APP_TOKEN, "ping_seconds": 0.5}
         )
-        return Slack(BOT_TOKEN, self.fake.api_url, self._registry.knows, rates=Rates(), clock=clock, **way)
+        return SlackPlatform(BOT_TOKEN, self.fake.api_url, self._registry.knows, rates=Rates(), clock=clock, **way)
 
     def serves(self, app: App) -> None:
         """Over HTTP, the real routes; the server itself outlives the application."""
-        settings = Settings(_env_file=None, slack_bot_token=BOT_TOKEN, slack_signing_secret=SIGNING_SECRET)
-        self._routes = web_app(app, settings) if self._http else None
+        self._routes = web_app(app) if self._http else None
 
     async def enter(self, name: str, language: str) -> str:
         """A person of the workspace."""

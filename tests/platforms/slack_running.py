@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.app import App, build
 from bot.clock import SystemClock
 from bot.platforms.base import Rates
-from bot.platforms.slack.platform import Slack
+from bot.platforms.slack.platform import SlackPlatform
 from bot.settings import Settings
 from handlers.kit.registry.registry import discover
 from tests.fakes.slack import APP_TOKEN, BOT_TOKEN, FakeSlack, User
@@ -23,7 +23,7 @@ class RunningSlack:
     """An application that runs, and the people who use it."""
 
     app: App
-    slack: Slack
+    slack: SlackPlatform
     fake: FakeSlack
     users: list[User]
     task: asyncio.Task[None]
@@ -44,7 +44,7 @@ async def running_slack(
     fake = await FakeSlack.start(rates=False, retry_scale=0.001, ack_seconds=ack_seconds, manifest=manifest())
     settings = Settings(_env_file=None, database_url=store_url, data_dir=folder)
     registry, clock = discover(), SystemClock()
-    slack = Slack(
+    slack = SlackPlatform(
         BOT_TOKEN, fake.api_url, registry.knows, app_token=APP_TOKEN, rates=Rates(), clock=clock, ping_seconds=0.5
     )
     app = build(settings, clock=clock, platforms=[slack], registry=registry)

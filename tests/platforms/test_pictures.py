@@ -8,9 +8,9 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.platforms.base import NotNowError, Rates
-from bot.platforms.console.platform import Console
-from bot.platforms.slack.platform import Slack
-from bot.platforms.telegram.platform import Telegram
+from bot.platforms.console.platform import ConsolePlatform
+from bot.platforms.slack.platform import SlackPlatform
+from bot.platforms.telegram.platform import TelegramPlatform
 from tests.fakes.slack import BOT_TOKEN, FakeSlack
 from tests.fakes.slack import User as SlackUser
 from tests.fakes.telegram import NO_RATES, TOKEN, FakeTelegram, User
@@ -27,8 +27,8 @@ async def fake() -> AsyncIterator[FakeTelegram]:
 
 
 @pytest.fixture
-async def telegram(fake: FakeTelegram) -> AsyncIterator[Telegram]:
-    adapter = Telegram(TOKEN, fake.url, {}, rates=Rates())
+async def telegram(fake: FakeTelegram) -> AsyncIterator[TelegramPlatform]:
+    adapter = TelegramPlatform(TOKEN, fake.url, {}, rates=Rates())
     yield adapter
     await adapter.close()
 
@@ -41,7 +41,7 @@ async def ana(fake: FakeTelegram) -> User:
 
 
 # ------------------------------------------------------------------ Telegram
-async def test_a_picture_is_one_message_with_its_words_and_buttons(telegram: Telegram, ana: User) -> None:
+async def test_a_picture_is_one_message_with_its_words_and_buttons(telegram: TelegramPlatform, ana: User) -> None:
     message = carrying("telegram", str(ana.id), pictures=[picture()], text="Así va <el> mes", labels=["Compartir"])
     sent = await telegram.send(message, None)
     [shown] = ana.inbox
@@ -52,7 +52,7 @@ async def test_a_picture_is_one_message_with_its_words_and_buttons(telegram: Tel
     assert shown.labels == ["Compartir"]
 
 
-async def test_what_has_no_room_below_a_picture_follows_it(telegram: Telegram, ana: User) -> None:
+async def test_what_has_no_room_below_a_picture_follows_it(telegram: TelegramPlatform, ana: User) -> None:
     message = carrying("telegram", str(ana.id), pictures=[picture()], text=LONG, labels=["Compartir"])
     sent = await telegram.send(message, None)
     shown, said = ana.inbox
@@ -61,7 +61,7 @@ async def test_what_has_no_room_below_a_picture_follows_it(telegram: Telegram, a
     assert (said.labels, str(said.message_id)) == (["Compartir"], sent)
 
 
-async def test_several_pictures_are_an_album(telegram: Telegram, ana: User) -> None:
+async def test_several_pictures_are_an_album(telegram: TelegramPlatform, ana: User) -> None:
     pictures = [picture(number) for number in range(1, 13)]
     await telegram.send(carrying("telegram", str(ana.id), pictures=pictures, text="Todas", labels=["Bien"]), None)
     *shown, said = ana.inbox
@@ -72,20 +72,20 @@ async def test_several_pictures_are_an_album(telegram: Telegram, ana: User) -> N
     assert (said.text, said.labels) == ("Todas", ["Bien"])
 
 
-async def test_every_file_arrives_not_the_first_alone(telegram: Telegram, ana: User) -> None:
+async def test_every_file_arrives_not_the_first_alone(telegram: TelegramPlatform, ana: User) -> None:
     await telegram.send(carrying("telegram", str(ana.id), files=[table(101), table(102)], text="Dos listas"), None)
     first, second, said = ana.inbox
     assert (first.content, second.content, said.text) == (b"a;101\n", b"a;102\n", "Dos listas")
 
 
-async def test_pictures_and_files_together(telegram: Telegram, ana: User) -> None:
+async def test_pictures_and_files_together(telegram: TelegramPlatform, ana: User) -> None:
     await telegram.send(carrying("telegram", str(ana.id), pictures=[picture()], files=[table()], text="Todo"), None)
     assert [bool(message.content) for message in ana.inbox] == [True, True, False]
 
 
 @pytest.mark.parametrize("odd", [picture(width=9_999, height=4), picture(padding=10 * 2**20)], ids=["wide", "heavy"])
 async def test_a_picture_that_telegram_shows_to_nobody_goes_as_a_file(
-    telegram: Telegram, ana: User, odd: object
+    telegram: TelegramPlatform, ana: User, odd: object
 ) -> None:
     await telegram.send(carrying("telegram", str(ana.id), pictures=[odd], text="Así va"), None)  # type: ignore[list-item]
     [shown] = ana.inbox
@@ -93,7 +93,7 @@ async def test_a_picture_that_telegram_shows_to_nobody_goes_as_a_file(
     assert shown.text == "Así va\n\nSe ve el número 1."
 
 
-async def test_one_odd_picture_does_not_keep_the_others_back(telegram: Telegram, ana: User) -> None:
+async def test_one_odd_picture_does_not_keep_the_others_back(telegram: TelegramPlatform, ana: User) -> None:
     pictures = [picture(1), picture(2, width=9_999, height=4), picture(3)]
     await telegram.send(carrying("telegram", str(ana.id), pictures=pictures), None)
     assert [("photo" in message.raw, message.text) for message in ana.inbox] == [
@@ -104,7 +104,7 @@ async def test_one_odd_picture_does_not_keep_the_others_back(telegram: Telegram,
 
 
 async def test_what_went_out_does_not_go_out_again_when_the_rest_has_to_wait(
-    fake: FakeTelegram, telegram: Telegram, ana: User
+    fake: FakeTelegram, telegram: TelegramPlatform, ana: User
 ) -> None:
     message = carrying("telegram", str(ana.id), pictures=[picture(1), picture(2)], text=LONG)
     fake.faults.add("too_many_requests", "sendMessage", retry_after=1)
@@ -114,7 +114,7 @@ async def test_what_went_out_does_not_go_out_again_when_the_rest_has_to_wait(
     assert [bool(shown.content) for shown in ana.inbox] == [True, True, False]
 
 
-async def test_a_message_that_is_a_picture_can_be_changed(telegram: Telegram, ana: User) -> None:
+async def test_a_message_that_is_a_picture_can_be_changed(telegram: TelegramPlatform, ana: User) -> None:
     sent = await telegram.send(carrying("telegram", str(ana.id), pictures=[picture()], labels=["Deshacer"]), None)
     undone = carrying("telegram", str(ana.id), text="Deshecho. " + LONG, message=2)
     assert await telegram.send(undone, sent) == sent
@@ -123,7 +123,7 @@ async def test_a_message_that_is_a_picture_can_be_changed(telegram: Telegram, an
     assert not shown.labels
 
 
-async def test_of_a_forgotten_picture_what_was_to_be_seen_is_left(telegram: Telegram, ana: User) -> None:
+async def test_of_a_forgotten_picture_what_was_to_be_seen_is_left(telegram: TelegramPlatform, ana: User) -> None:
     message = carrying("telegram", str(ana.id), pictures=[picture()], text="Así va")
     await telegram.send(replace(message, files={}), None)
     [shown] = ana.inbox
@@ -139,8 +139,8 @@ async def slack_fake() -> AsyncIterator[FakeSlack]:
 
 
 @pytest.fixture
-async def slack(slack_fake: FakeSlack) -> AsyncIterator[Slack]:
-    adapter = Slack(BOT_TOKEN, slack_fake.api_url, lambda _word: False, rates=Rates())
+async def slack(slack_fake: FakeSlack) -> AsyncIterator[SlackPlatform]:
+    adapter = SlackPlatform(BOT_TOKEN, slack_fake.api_url, lambda _word: False, rates=Rates())
     yield adapter
     await adapter.close()
 
@@ -153,7 +153,7 @@ def eve(slack_fake: FakeSlack) -> SlackUser:
 
 
 async def test_slack_gets_pictures_and_files_in_one_message_and_the_words_behind_it(
-    slack: Slack, eve: SlackUser
+    slack: SlackPlatform, eve: SlackUser
 ) -> None:
     message = carrying(
         "slack", eve.dm.id, pictures=[picture(1), picture(2)], files=[table()], text="Así va", labels=["Bien"]
@@ -171,7 +171,7 @@ async def test_slack_gets_pictures_and_files_in_one_message_and_the_words_behind
 
 
 async def test_slack_gets_no_picture_twice_when_the_words_have_to_wait(
-    slack_fake: FakeSlack, slack: Slack, eve: SlackUser
+    slack_fake: FakeSlack, slack: SlackPlatform, eve: SlackUser
 ) -> None:
     message = carrying("slack", eve.dm.id, pictures=[picture()], text="Así va")
     slack_fake.faults.add("refused", "chat.postMessage", error="service_unavailable")
@@ -184,7 +184,7 @@ async def test_slack_gets_no_picture_twice_when_the_words_have_to_wait(
 # ------------------------------------------------------------------ the terminal
 async def test_a_terminal_tells_what_is_to_be_seen_and_where_it_lies(tmp_path: Path) -> None:
     shown: list[str] = []
-    console = Console("ana", SystemClock(), shown.append, tmp_path)
+    console = ConsolePlatform("ana", SystemClock(), shown.append, tmp_path)
     await console.send(carrying("console", "ana", pictures=[picture()], files=[table()], text="Así va"), None)
     assert shown == [f"Así va\n\n[Se ve el número 1.]\n\n{tmp_path / 'ventas1.png'}\n\n{tmp_path / 'clientes101.csv'}"]
     assert (tmp_path / "ventas1.png").read_bytes() == png()

@@ -19,7 +19,7 @@ from bot.platforms.base import (
     UnreadableError,
     UnsureError,
 )
-from bot.platforms.slack.platform import Slack
+from bot.platforms.slack.platform import SlackPlatform
 from storage.messaging.files import FileRecord
 from storage.messaging.outbox import Outgoing
 from tests.fakes.slack import BOT_TOKEN, FakeSlack, User
@@ -223,8 +223,8 @@ async def fake() -> AsyncIterator[FakeSlack]:
 
 
 @pytest.fixture
-async def slack(fake: FakeSlack) -> AsyncIterator[Slack]:
-    adapter = Slack(BOT_TOKEN, fake.api_url, no_commands)
+async def slack(fake: FakeSlack) -> AsyncIterator[SlackPlatform]:
+    adapter = SlackPlatform(BOT_TOKEN, fake.api_url, no_commands)
     yield adapter
     await adapter.close()
 
@@ -266,7 +266,7 @@ def opened(fake: FakeSlack) -> User:
     ],
 )
 async def test_every_end_of_a_send_is_told_apart(
-    fake: FakeSlack, slack: Slack, kind: Any, more: dict[str, Any], ending: type[SendError]
+    fake: FakeSlack, slack: SlackPlatform, kind: Any, more: dict[str, Any], ending: type[SendError]
 ) -> None:
     ana = opened(fake)
     fake.faults.add(kind, "chat.postMessage", **more)
@@ -278,14 +278,16 @@ async def test_every_end_of_a_send_is_told_apart(
     assert BOT_TOKEN not in str(error.value)
 
 
-async def test_a_slack_that_is_not_there_stops_everything(fake: FakeSlack, slack: Slack) -> None:
+async def test_a_slack_that_is_not_there_stops_everything(fake: FakeSlack, slack: SlackPlatform) -> None:
     await fake.stop()
     with pytest.raises(NotNowError) as error:
         await slack.send(outgoing("D1"), None)
     assert error.value.everywhere
 
 
-async def test_an_edit_changes_the_message_and_goes_anew_where_it_is_gone(fake: FakeSlack, slack: Slack) -> None:
+async def test_an_edit_changes_the_message_and_goes_anew_where_it_is_gone(
+    fake: FakeSlack, slack: SlackPlatform
+) -> None:
     ana = opened(fake)
     ts = await slack.send(outgoing(ana.dm.id, "uno"), None)
     assert await slack.send(outgoing(ana.dm.id, "dos"), ts) == ts
@@ -294,7 +296,7 @@ async def test_an_edit_changes_the_message_and_goes_anew_where_it_is_gone(fake: 
     assert again not in {None, ts}
 
 
-async def test_a_file_goes_up_in_three_steps(fake: FakeSlack, slack: Slack) -> None:
+async def test_a_file_goes_up_in_three_steps(fake: FakeSlack, slack: SlackPlatform) -> None:
     ana = opened(fake)
     await slack.send(outgoing(ana.dm.id, "Aquí está", enclosed=[TABLE]), None)
     files = [(file.name, file.content) for message in ana.inbox for file in message.files]
@@ -302,14 +304,14 @@ async def test_a_file_goes_up_in_three_steps(fake: FakeSlack, slack: Slack) -> N
     assert "Aquí está" in "".join(message.text for message in ana.inbox)
 
 
-async def test_a_file_that_may_not_be_sent_keeps_nobody_elses_message(fake: FakeSlack, slack: Slack) -> None:
+async def test_a_file_that_may_not_be_sent_keeps_nobody_elses_message(fake: FakeSlack, slack: SlackPlatform) -> None:
     ana = opened(fake)
     fake.faults.add("refused", "files.getUploadURLExternal", error="missing_scope")
     with pytest.raises(RefusedError):
         await slack.send(outgoing(ana.dm.id, enclosed=[TABLE]), None)
 
 
-async def test_a_file_is_never_shown_to_a_channel(fake: FakeSlack, slack: Slack) -> None:
+async def test_a_file_is_never_shown_to_a_channel(fake: FakeSlack, slack: SlackPlatform) -> None:
     ana = opened(fake)
     channel = fake.channel("ventas", [ana])
     with pytest.raises(PrivatelyError) as elsewhere:
@@ -318,7 +320,7 @@ async def test_a_file_is_never_shown_to_a_channel(fake: FakeSlack, slack: Slack)
     assert not channel.everything
 
 
-async def test_a_file_is_fetched_with_the_token_and_only_from_slack(fake: FakeSlack, slack: Slack) -> None:
+async def test_a_file_is_fetched_with_the_token_and_only_from_slack(fake: FakeSlack, slack: SlackPlatform) -> None:
     ana = opened(fake)
     sent = await ana.sends_file("clientes.csv", b"a;b\n1;2\n")
     file = sent.files[0]
@@ -354,7 +356,7 @@ async def test_a_file_is_fetched_with_the_token_and_only_from_slack(fake: FakeSl
     ],
 )
 def test_odd_events_are_nothing_or_unreadable(raw: dict[str, Any]) -> None:
-    adapter = Slack(BOT_TOKEN, "http://127.0.0.1:1/api/", no_commands)
+    adapter = SlackPlatform(BOT_TOKEN, "http://127.0.0.1:1/api/", no_commands)
     try:
         assert adapter.parse(raw) is None
     except UnreadableError:

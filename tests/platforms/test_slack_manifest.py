@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from bot.cli.doctor import examine
+from bot.platforms.slack.parsing import EVENTS
 from bot.platforms.slack.platform import SCOPES
-from bot.platforms.slack.reading import EVENTS
 from bot.settings import Settings, SettingsError, load
 from handlers.kit.dialog.modals import form_of
 from handlers.kit.registry.registry import discover
@@ -41,7 +42,7 @@ def test_its_shortcuts_are_forms_that_can_be_filled_in() -> None:
 
 
 def on(fake: FakeSlack, folder: Path, **more: Any) -> Settings:
-    return Settings(
+    return load(
         _env_file=None,
         data_dir=folder,
         slack_bot_token=BOT_TOKEN,
@@ -64,13 +65,7 @@ async def test_the_doctor_finds_slack_well(tmp_path: Path) -> None:
 
 async def test_the_doctor_finds_tokens_that_slack_refuses(tmp_path: Path) -> None:
     async with await FakeSlack.start() as fake:
-        wrong = on(fake, tmp_path).model_copy(
-            update={
-                "slack_bot_token": Settings(
-                    _env_file=None, slack_bot_token=BOT_TOKEN + "x", slack_app_token=APP_TOKEN
-                ).slack_bot_token
-            }
-        )
+        wrong = on(fake, tmp_path).model_copy(update={"slack_bot_token": SecretStr(BOT_TOKEN + "x")})
         found = await examine(wrong, probe_seconds=0)
         assert any("refuses the bot token (invalid_auth)" in finding.what for finding in found if not finding.ok)
         fake.faults.add("refused", "apps.connections.open", error="not_allowed_token_type")

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import command_lists
 from bot.platforms.base import Rates, UnreadableError
-from bot.platforms.telegram.platform import Telegram
+from bot.platforms.telegram.commands import command_menus
+from bot.platforms.telegram.platform import TelegramPlatform
 from bot.settings import Settings
 from handlers.kit.registry.registry import discover
-from storage.records import Address
+from storage.messaging.records import Address
 from tests.fakes.telegram import TOKEN, FakeTelegram
 from tests.faults.running import Running, running
 
@@ -28,7 +28,9 @@ async def bot(tmp_path: Path, empty_sqlite: Path) -> AsyncIterator[Running]:
 
 async def test_commands_are_registered_in_both_languages() -> None:
     async with await FakeTelegram.start() as fake:
-        telegram = Telegram(TOKEN, fake.url, command_lists(discover(), Settings()), rates=Rates())
+        telegram = TelegramPlatform(
+            TOKEN, fake.url, command_menus(discover(), Settings(_env_file=None).company), rates=Rates()
+        )
         await telegram.start()
         await telegram.close()
         registered = {call.params.get("language_code", ""): str(call.params) for call in fake.calls("setMyCommands")}
@@ -118,6 +120,6 @@ async def test_after_an_idle_week_updates_begin_at_a_random_number(bot: Running)
     ],
 )
 def test_odd_updates_are_nothing_or_unreadable(raw: dict[str, object]) -> None:
-    telegram = Telegram(TOKEN, "http://127.0.0.1:1", {})
+    telegram = TelegramPlatform(TOKEN, "http://127.0.0.1:1", {})
     with suppress(UnreadableError):
         assert telegram.parse(raw) is None

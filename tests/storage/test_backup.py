@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from bot.samples import fill
 from storage.backup import BackupError, backup, is_empty, restore
-from storage.models import ContactRow, CustomerRow
+from storage.crm.tables import ContactRow, CustomerRow
 from storage.session.base import Base
 from storage.work import Store
 from tests.conftest import fresh

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, inspect, text
 
+from storage.crm.tables import FollowUpRow
 from storage.messaging.inbox import RawEvent
-from storage.models import AccountRow, InboxRow, InviteRow, StaffRow
+from storage.messaging.tables import InboxRow
+from storage.people.tables import AccountRow, InviteRow, StaffRow
 from storage.session.schema import HEAD, SchemaError, check, migrate, version
 from storage.work import Store
 from tests.postgres import database
@@ -31,7 +33,15 @@ def first(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         migrate(store.engine, to="0001")
         with store.engine.begin() as connection:
             connection.execute(
-                insert(StaffRow).values(id=1, name="Ana Ruiz", role="rep", language="es", zone="Europe/Madrid", **STAMP)
+                insert(StaffRow).values(
+                    id=1,
+                    name="Ana Ruiz",
+                    role="rep",
+                    language="es",
+                    zone="Europe/Madrid",
+                    working="08:30-15:00",
+                    **STAMP,
+                )
             )
             connection.execute(
                 insert(AccountRow).values(
@@ -39,6 +49,12 @@ def first(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
                 )
             )
             connection.execute(insert(InviteRow).values(code_hash="x", staff_id=1, created_at=NOW, expires_at=NOW))
+            connection.execute(
+                insert(FollowUpRow).values(
+                    owner_id=1, what="call", due_at=NOW, due_local=NOW.replace(tzinfo=None), zone="UTC", grain="minute",
+                    deadline=False, state="open", nudge_at=NOW, **STAMP,
+                )
+            )  # fmt: skip
             for event, state in (("1", "done"), ("2", "new")):
                 connection.execute(
                     insert(InboxRow).values(
@@ -69,7 +85,10 @@ def indexes(store: Store, table: str) -> set[str | None]:
 
 
 def test_nothing_is_lost_on_the_way_to_the_newest_version(first: Store) -> None:
-    before, indexed = counted(first), {table: indexes(first, table) for table in ("staff", "inbox", "accounts")}
+    before, indexed = (
+        counted(first),
+        {table: indexes(first, table) for table in ("staff", "inbox", "accounts", "follow_ups")},
+    )
     with pytest.raises(SchemaError, match="cartera migrate"):
         check(first.engine)
     assert migrate(first.engine) == HEAD == version(first.engine)
@@ -89,6 +108,16 @@ def test_who_was_there_is_known_and_what_waited_is_next(first: Store) -> None:
         assert waits is not None
         assert waits.awaited_until is None
         assert work.inbox.take([RawEvent("telegram", "b", "2", "7", "{}")]) == 0
+
+
+def test_hours_and_what_was_to_be_done_stay_as_they_were(first: Store) -> None:
+    migrate(first.engine)
+    with first.work(NOW) as work:
+        assert work.people.get(1).working == "08:30-15:00"
+        (due,) = work.follow_ups.to_nudge(NOW, limit=9)
+        assert (due.what, due.even_away) == ("call", False)
+        work.people.change(1, working="mon-thu 09:00-14:00,16:00-19:00; fri 08:00-15:00")
+        assert work.absences.everybodys(NOW.date()) == []
 
 
 def test_a_colleague_cannot_be_deleted_from_under_an_account(first: Store) -> None:

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, event, func, select, text
 from sqlalchemy.exc import IntegrityError
 
-from handlers.language.entities.names.known import find_names, match_name
+from handlers.language.entities.names.answers import match_name
+from handlers.language.entities.names.known import find_known
+from handlers.language.entities.names.matching import Message
 from storage.names.names import Named, NameKind, forget_name, index_many, index_name
 from storage.names.search import StoredNames
 from storage.names.tables import IndexedName, NamePosting, NameSpelling, NameTerm
@@ -125,9 +127,8 @@ def test_a_common_word_fetches_few_names_and_a_whole_name_is_found_among_them(co
 def test_the_people_of_a_customer_are_found_by_a_common_first_name(connection: Connection) -> None:
     index_many(connection, [Named(NameKind.CONTACT, i, [f"Ana Q{i:05}"], customer_id=i) for i in range(2_000)])
     index_name(connection, NameKind.CUSTOMER, 77, ["Panadería Olmedo"])
-    mentions = find_names(
-        "hablé con ana de panaderia olmedo y nos pide que le mandemos el catálogo", StoredNames(connection)
-    )
+    text = "hablé con ana de panaderia olmedo y nos pide que le mandemos el catálogo"
+    mentions = find_known(Message(text), StoredNames(connection))
     assert [mention.name.known and mention.name.known.name for mention in mentions] == [
         "Ana Q00077",
         "Panadería Olmedo",
@@ -176,7 +177,7 @@ def test_every_look_up_uses_an_index(engine: Engine) -> None:
             name = connection.scalars(select(IndexedName.name).where(IndexedName.entity_id == 5)).first() or ""
             statements.clear()
             for message in (f"ayer en {name} con ana, quieren {words[0]} y nada mas por ahora", "bar", "ana"):
-                find_names(message, StoredNames(connection))
+                find_known(Message(message), StoredNames(connection))
         finally:
             event.remove(engine, "before_cursor_execute", keep)
         assert len(statements) > 5

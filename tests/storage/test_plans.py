@@ -16,7 +16,7 @@ from bot.app import App, build
 from bot.clock import MovableClock
 from bot.settings import Settings
 from handlers.kit.jobs import JobContext
-from handlers.spreadsheets import running
+from handlers.spreadsheets import import_run
 from storage.work import Store
 from tests.office.local import LocalPlatform
 
@@ -31,6 +31,7 @@ BIG = (
     "contacts",
     "customer_phones",
     "referrals",
+    "absences",
 )
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
 
@@ -55,6 +56,8 @@ FILL = (
     f" SELECT i, i % 500 + 1, 1, 'visit', {AT}, '2026-01-01', 'day', 'nota', 'local:' || i, {AT}, {AT} FROM n",
     "follow_ups (id, customer_id, interaction_id, owner_id, what, due_at, due_local, zone, grain, deadline, state, created_at, updated_at)"
     f" SELECT i, i % 500 + 1, i, i % {COLLEAGUES} + 1, 'llamar', {AT}, {AT}, 'UTC', 'day', false, 'done', {AT}, {AT} FROM n",
+    "absences (id, staff_id, first, last, cover_id, created_at, updated_at)"
+    f" SELECT i, i % {COLLEAGUES} + 1, '2020-01-01', '2020-01-02', i % 7 + 1, {AT}, {AT} FROM n",
     f"audit (id, at, staff_id, turn, entity, entity_id, after) SELECT i + 10, {AT}, 1, 'event:' || i, 'interactions', i, '{{}}' FROM n",
     "inbox (id, platform, bot, event_id, chat, raw, received_at, state, tries, finished_at)"
     f" SELECT i, 'local', 'old', 'e' || i, 'c' || i % 200, '{{}}', {LATELY}, 'done', 0, {LATELY} FROM n",
@@ -84,6 +87,7 @@ def filled(store: Store) -> None:
                 "audit",
                 "inbox",
                 "outbox",
+                "absences",
             ):
                 work.connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {ROWS + 10})"))
     with store.work(NOW) as work:
@@ -140,8 +144,8 @@ def test_no_statement_of_an_import_scans_a_table(app: App, store: Store, tmp_pat
             seen.setdefault(statement, parameters[0] if many else parameters)
 
     event.listen(app.store.engine, "before_cursor_execute", note)
-    assert running.bring_in(context, number, table, NOW).customers == 300
-    assert running.take_back(context, number, NOW)
+    assert import_run.bring_in(context, number, table, NOW).customers == 300
+    assert import_run.take_back(context, number, NOW)
     event.remove(app.store.engine, "before_cursor_execute", note)
     scans = {statement: plan for statement, parameters in seen.items() if (plan := scan(store, statement, parameters))}
     assert not scans, "\n\n".join(f"{statement}\n  {plan}" for statement, plan in scans.items())
@@ -202,6 +206,14 @@ async def a_day(app: App) -> None:
         "/traspasar_todo Luis > Ana",
         "sí",
         "deshacer",
+        "me voy de vacaciones del 1 al 15, que Luis lleve mis clientes",
+        "Luis está de baja hoy",
+        "/ausencia",
+        "quién está de vacaciones",
+        "/hoy",
+        "/ajustes",
+        "/cierres",
+        "cancela mis vacaciones",
     ):
         await do(text=text_)
         assert "Algo ha fallado" not in local.screens["1"][-1].text, text_

@@ -10,9 +10,9 @@ import pytest
 
 from bot.samples import fill
 from bot.samples.company import LANGUAGES, load
+from storage.crm.records import FollowUpRecord, InteractionRecord
 from storage.names.folding import fold
 from storage.names.names import NameKind
-from storage.records import FollowUpRecord, InteractionRecord
 from storage.session.base import Base
 from storage.session.engine import reading
 from storage.session.schema import migrate

@@ -6,14 +6,14 @@ import json
 import shutil
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from bot.clock import Clock
 from bot.platforms.attached import attached_to
-from bot.platforms.base import EventSink, NotOursError, Rates, RefusedError, UnreadableError
+from bot.platforms.base import EventSink, NotOursError, PlatformRoute, Rates, RefusedError, UnreadableError
 from bot.platforms.console.text import UNWRAPPED, plain
 from handlers.kit.messages.incoming import Attachment, Incoming
 from handlers.kit.messages.reply import Spoken
@@ -28,15 +28,15 @@ TABLES = (".csv", ".tsv", ".xlsx")
 """A line that ends like one of these may be a file's name."""
 
 
-class Console:
+class ConsolePlatform:
     """One person's chat in a terminal of so many `columns`. `show` prints a message; files that the bot sends are put into `folder`.
 
     `/importar PATH` sends a file of this machine.
     """
 
     name = NAME
-    whispers = False
-    homes = False
+    ephemeral = False
+    home_pages = False
     rates = Rates()
 
     def __init__(
@@ -59,6 +59,11 @@ class Console:
         """Lines are typed in by `say`."""
         del inbox
         await asyncio.Event().wait()
+
+    def routes(self, inbox: EventSink) -> Sequence[PlatformRoute]:
+        """Nothing comes over HTTP."""
+        del inbox
+        return ()
 
     def said(self, text: str) -> RawEvent:
         """A typed line as an event."""

@@ -7,6 +7,8 @@ from typing import Any
 
 import aiohttp
 
+from bot.findings import Finding, clock_finding, well, wrong
+from bot.platforms.slack.intake import PATH
 from bot.platforms.slack.platform import SCOPES
 
 ANSWERS_WITHIN = 10.0
@@ -28,14 +30,34 @@ class SlackHealth:
     clock_off: float | None = None
 
 
-async def examine(token: str, app_token: str | None, api_url: str) -> SlackHealth:
+async def findings(token: str, app_token: str | None, api_url: str, *, http: bool) -> list[Finding]:
+    """What is well and what is not: over Socket Mode where there is an app token, over `http`, or both."""
+    health = await ask(token, app_token, api_url)
+    if health.problem:
+        return [wrong(f"Slack: {health.problem}."), *clock_finding("Slack", health.clock_off)]
+    transports = [*(["Socket Mode"] if app_token else []), *([f"HTTP, at {PATH}"] if http else [])]
+    found = [well(f"Slack: on, in {health.team} as @{health.user}, by {' and '.join(transports)}.")]
+    if health.missing:
+        found.append(
+            wrong(
+                f"Slack: the bot token lacks {', '.join(health.missing)}. Take docs/slack-manifest.yaml and install the app again."
+            )
+        )
+    if health.socket:
+        found.append(
+            wrong(f"Slack: it refuses the app token ({health.socket}). Socket Mode needs one with connections:write.")
+        )
+    return [*found, *clock_finding("Slack", health.clock_off)]
+
+
+async def ask(token: str, app_token: str | None, api_url: str) -> SlackHealth:
     """Asks who the bot is, what it may do, whether a socket could be opened, and what time it is."""
     root = api_url.rstrip("/")
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=ANSWERS_WITHIN)) as session:
         try:
             before = time.time()
             me, headers = await _ask(session, f"{root}/auth.test", token)
-            clock_off = _behind(headers.get("Date"), (before + time.time()) / 2)
+            clock_off = _seconds_behind(headers.get("Date"), (before + time.time()) / 2)
             if not me.get("ok"):
                 return SlackHealth(f"Slack refuses the bot token ({me.get('error')})", clock_off=clock_off)
             socket = None
@@ -54,10 +76,10 @@ async def _ask(session: aiohttp.ClientSession, url: str, token: str) -> tuple[di
     async with session.post(url, headers={"Authorization": f"Bearer {token}"}) as response:
         answer = await response.json(content_type=None)
         if not isinstance(answer, dict):
-            raise ValueError("not an object")  # noqa: TRY004 - told like an answer that is no JSON
+            raise ValueError("not an object")  # noqa: TRY004 - handled like an answer that is no JSON
         return answer, dict(response.headers)
 
 
-def _behind(date: str | None, now: float) -> float | None:
+def _seconds_behind(date: str | None, now: float) -> float | None:
     """How many seconds this machine's clock is behind a Date header, which tells whole seconds."""
     return None if date is None else parsedate_to_datetime(date).timestamp() + 0.5 - now

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -18,6 +18,7 @@ from bot.platforms.attached import Attached, attached_to
 from bot.platforms.base import (
     EventSink,
     NotNowError,
+    PlatformRoute,
     PrivatelyError,
     Rates,
     RefusedError,
@@ -27,11 +28,11 @@ from bot.platforms.base import (
     UnsureError,
 )
 from bot.platforms.parts import Parts
-from bot.platforms.slack import blocks, reading
-from bot.platforms.slack.door import SlackDoor
-from bot.platforms.slack.http import SlackApi, SlackRefusal
-from bot.platforms.slack.reading import NAME, OURS
+from bot.platforms.slack import blocks, parsing
+from bot.platforms.slack.intake import SlackIntake
+from bot.platforms.slack.parsing import NAME, OURS
 from bot.platforms.slack.text import Knows, as_typed_here
+from bot.platforms.slack.web_api import SlackApi, SlackApiError
 from handlers.kit.messages.incoming import Incoming
 from handlers.kit.messages.reply import Spoken
 from storage.messaging.files import FileRecord
@@ -44,7 +45,7 @@ RATES = Rates(chat_seconds=1.05)
 """One message a second in a channel (docs.slack.dev/apis/web-api/rate-limits); in all, "several hundred per minute" and a 429."""
 
 PING_SECONDS = 5.0
-CALLS_AGAIN = (1.0, 2.0, 5.0, 10.0, 30.0)
+BACKOFF = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds between attempts when Slack cannot be reached."""
 OPENS_WITHIN = 2.5
 """Seconds: a trigger is good for three."""
@@ -67,15 +68,15 @@ ALREADY_OPEN = "exchanged_trigger_id"
 TS = re.compile(r"\d+\.\d+")
 
 
-class Slack:
+class SlackPlatform:
     """One app in one workspace. `knows` tells commands from other words.
 
-    With an `app_token` it holds a socket; with a `signing_secret` requests come over HTTP, through `door`.
+    With an `app_token` it holds a socket; with a `signing_secret` requests come over HTTP, through `intake`.
     """
 
     name = NAME
-    whispers = True
-    homes = True
+    ephemeral = True
+    home_pages = True
 
     def __init__(
         self,
@@ -92,30 +93,31 @@ class Slack:
         self.rates = rates
         self._api = SlackApi(token, api_url)
         self._app_token, self._ping_seconds = app_token, ping_seconds
+        self._over_http = signing_secret is not None
         self._knows = knows
         self._clock = clock or SystemClock()
         self._parts = Parts()
         self._private: dict[str, str] = {}
         self._opened: set[str] = set()
         self.bot_user = ""
-        self.door = SlackDoor(token, signing_secret, self.event, lambda text: str(as_typed_here(text, knows)))
+        self.intake = SlackIntake(token, signing_secret, self.event, lambda text: str(as_typed_here(text, knows)))
 
     async def start(self) -> None:
         """Checks the tokens, and learns whose messages are the bot's own."""
-        me = await self._patiently(lambda: self._api.ask("auth.test"))
+        me = await self._retrying(lambda: self._api.ask("auth.test"))
         self.bot_user = str(me.get("user_id", ""))
         if self._app_token:
             token = self._app_token
-            await self._patiently(lambda: self._api.ask("apps.connections.open", token=token))
+            await self._retrying(lambda: self._api.ask("apps.connections.open", token=token))
 
     async def receive(self, inbox: EventSink) -> None:
-        """Holds a socket, where there is an app token. Requests over HTTP come through the door by themselves."""
-        self.door.opens(inbox)
+        """Holds a socket, where there is an app token. Requests over HTTP come through `routes` by themselves."""
+        self.intake.deliver_to(inbox)
         if not self._app_token:
             await asyncio.Event().wait()
-        asks = AsyncWebClient(base_url=self._api.root, logger=self.door.app.logger)
+        asks = AsyncWebClient(base_url=self._api.root, logger=self.intake.app.logger)
         handler = AsyncSocketModeHandler(
-            self.door.app, self._app_token, web_client=asks, ping_interval=self._ping_seconds
+            self.intake.app, self._app_token, web_client=asks, ping_interval=self._ping_seconds
         )
         try:
             await handler.connect_async()  # type: ignore[no-untyped-call]  # it has no annotations
@@ -126,13 +128,17 @@ class Slack:
             ended = (client.message_processor, client.current_session_monitor, client.message_receiver)
             await asyncio.gather(*(task for task in ended if task), return_exceptions=True)
 
+    def routes(self, inbox: EventSink) -> Sequence[PlatformRoute]:
+        """Where Slack's requests come, where they are signed."""
+        return (self.intake.route(inbox),) if self._over_http else ()
+
     async def event(self, body: Mapping[str, Any]) -> RawEvent | None:
         """What came in as an event of the inbox; None for what concerns nobody.
 
         Raises UnreadableError where it is no shape of Slack's, SendError where Slack has to be asked and cannot.
         """
         try:
-            seen = reading.at_the_door(body, self.bot_user, self._knows)
+            seen = parsing.preview(body, self.bot_user, self._knows)
         except Exception as error:  # noqa: BLE001 - a shape that Slack never sends raises whatever it happens to
             raise UnreadableError(type(error).__name__) from None
         if seen is None:
@@ -140,7 +146,7 @@ class Slack:
         if not all(isinstance(name, str) for name in (seen.team, seen.key, seen.account, seen.chat)):
             raise UnreadableError("an id is no text")
         ours: dict[str, str] = {}
-        if seen.word and await self.door.inbox.dialog(NAME, seen.account, seen.word):
+        if seen.word and await self.intake.inbox.dialog(NAME, seen.account, seen.word):
             ours["opens"] = seen.word
         if seen.needs_chat or ours:
             try:
@@ -163,7 +169,7 @@ class Slack:
     def parse(self, raw: dict[str, Any]) -> Incoming | None:
         """What the person did."""
         try:
-            return reading.read(raw, self.bot_user, self._knows, self._clock.now())
+            return parsing.parse(raw, self.bot_user, self._knows, self._clock.now())
         except UnreadableError:
             raise
         except Exception as error:  # noqa: BLE001 - a shape that Slack never sends raises whatever it happens to
@@ -175,13 +181,13 @@ class Slack:
         if trigger in self._opened:
             return  # the event came twice, and the dialog is open
         try:
-            dialog = await self.door.inbox.dialog(NAME, reading.account_of(raw), ours["opens"])
+            dialog = await self.intake.inbox.dialog(NAME, parsing.account_of(raw), ours["opens"])
             if dialog is None:
                 return
             view = blocks.modal(dialog, ours["chat"])
             await self._api.call("views.open", {"trigger_id": trigger, "view": view}, seconds=OPENS_WITHIN)
             self._remember_open(trigger)
-        except (SendError, SlackRefusal) as error:
+        except (SendError, SlackApiError) as error:
             if str(error) != ALREADY_OPEN:
                 await self._in_the_chat(raw)
 
@@ -189,14 +195,14 @@ class Slack:
         """Sends or edits; every way it can end is one of SendError's."""
         try:
             return await self._send(message, edits)
-        except SlackRefusal as refusal:
+        except SlackApiError as refusal:
             if refusal.fatal:
                 log.error("slack_token_refused", error=refusal.error)
             if (
                 refusal.error == "missing_scope" and message.files
             ):  # a file's own scope: no reason for all others to wait
                 raise RefusedError(refusal.error) from None
-            raise refusal.ending() from None
+            raise refusal.as_send_error() from None
 
     async def fetch(self, reference: str, most: int) -> bytes:
         """Downloads a file that somebody shared. The token goes to Slack only: a file that Slack merely links to is refused."""
@@ -208,8 +214,8 @@ class Slack:
             if (file.get("size") or 0) > most:
                 raise RefusedError("the file is too big")
             content, kind = await self._api.download(address, most)
-        except SlackRefusal as refusal:
-            raise refusal.ending() from None
+        except SlackApiError as refusal:
+            raise refusal.as_send_error() from None
         if kind == "text/html" and file.get("mimetype") != kind:  # a page to sign in, with status 200
             raise RefusedError("the token may not read files")
         return content
@@ -232,8 +238,8 @@ class Slack:
         if account not in self._private:
             try:
                 opened = await self._api.call("conversations.open", {"users": account})
-            except SlackRefusal as refusal:
-                raise refusal.ending() from None
+            except SlackApiError as refusal:
+                raise refusal.as_send_error() from None
             while len(self._private) >= MOST_CHATS:
                 self._private.pop(next(iter(self._private)))
             self._private[account] = str((opened.get("channel") or {}).get("id"))
@@ -254,7 +260,7 @@ class Slack:
         if account and self.is_group(message.chat):
             if attached:  # a file is never one person's alone
                 raise PrivatelyError(await self.private_chat(account))
-            await self._whisper(message, account, said)
+            await self._send_ephemeral(message, account, said)
             return None
         if attached:
             parts = [partial(self._share, message, attached), partial(self._post, message.chat, message.reply_to, said)]
@@ -274,19 +280,19 @@ class Slack:
             await self._api.call(
                 "chat.update", {"channel": chat, "ts": edits} | {name: said[name] for name in ("text", "blocks")}
             )
-        except SlackRefusal as refusal:
+        except SlackApiError as refusal:
             if refusal.error in GONE:
                 return None
             raise
         return edits
 
-    async def _whisper(self, message: Outgoing, account: str, said: Mapping[str, Any]) -> None:
+    async def _send_ephemeral(self, message: Outgoing, account: str, said: Mapping[str, Any]) -> None:
         """Shows a message in a channel to one person. It has no name to change it by; where the bot is not in there, it cannot."""
         try:
             await self._api.call(
                 "chat.postEphemeral", {"channel": message.chat, "user": account, **_in_thread(message.reply_to), **said}
             )
-        except SlackRefusal as refusal:
+        except SlackApiError as refusal:
             if refusal.error not in NOT_THERE:
                 raise
             raise PrivatelyError(await self.private_chat(account)) from None
@@ -310,11 +316,11 @@ class Slack:
     # ------------------------------------------------------------------ the rest
     async def _in_the_chat(self, raw: Mapping[str, Any]) -> None:
         """The dialog did not open: the same words are taken in once more, without one."""
-        key = f"{reading.key_of(raw)}:chat"
+        key = f"{parsing.key_of(raw)}:chat"
         again = {name: value for name, value in raw.items() if name != OURS} | {OURS: {"chat": raw[OURS]["chat"]}}
         with suppress(Exception):  # the store is out: they see that nothing opened
-            await self.door.inbox.take(
-                [RawEvent(NAME, reading.team_of(raw), key, raw[OURS]["chat"], json.dumps(again))]
+            await self.intake.inbox.take(
+                [RawEvent(NAME, parsing.team_of(raw), key, raw[OURS]["chat"], json.dumps(again))]
             )
 
     def _remember_open(self, trigger: str) -> None:
@@ -330,12 +336,12 @@ class Slack:
             parts.scheme == "https" and host.endswith(".slack.com")
         )
 
-    async def _patiently(self, call: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
-        """Calls until Slack can be reached; a wrong token is told at once."""
-        for pause in (*CALLS_AGAIN, None):
+    async def _retrying(self, call: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
+        """Calls until Slack can be reached; a wrong token fails at once."""
+        for pause in (*BACKOFF, None):
             try:
                 return await call()
-            except SlackRefusal as refusal:
+            except SlackApiError as refusal:
                 if refusal.fatal or pause is None:
                     raise
                 problem = refusal.error

@@ -8,6 +8,8 @@ from typing import Any
 
 import aiohttp
 
+from bot.findings import Finding, clock_finding, well, wrong
+
 ANSWERS_WITHIN = 10.0
 
 
@@ -27,7 +29,29 @@ class TelegramHealth:
     clock_off: float | None = None
 
 
-async def examine(token: str, api_url: str, *, probe_seconds: int) -> TelegramHealth:
+async def findings(token: str, api_url: str, *, webhook: str | None, probe_seconds: int) -> list[Finding]:
+    """What is well and what is not: of a bot that polls, or of one whose updates should come to a `webhook`."""
+    health = await ask(token, api_url, probe_seconds=probe_seconds)
+    if health.problem:
+        return [wrong(f"Telegram: {health.problem}."), *clock_finding("Telegram", health.clock_off)]
+    mode = "webhook" if webhook else "polling"
+    found = [well(f"Telegram: on, as @{health.username}, by {mode}. {health.pending} updates wait there.")]
+    if not webhook and health.webhook:
+        found.append(
+            wrong(
+                "Telegram: a webhook is set, so polling gets nothing. cartera run removes it; is another program using this bot?"
+            )
+        )
+    if health.others_poll:
+        found.append(wrong("Telegram: another program polls this bot. Stop it, or make a bot of its own for it."))
+    if webhook and health.webhook != webhook:
+        found.append(wrong("Telegram: its webhook is not this server's. cartera run or cartera web sets it."))
+    if webhook and health.last_error:
+        found.append(wrong(f"Telegram: its last call to the webhook failed: {health.last_error}"))
+    return [*found, *clock_finding("Telegram", health.clock_off)]
+
+
+async def ask(token: str, api_url: str, *, probe_seconds: int) -> TelegramHealth:
     """Asks who the bot is, where its updates go, what time it is, and whether somebody else takes them.
 
     Telegram ends a poll with a conflict when another begins, so probing waits for another to come; it takes no update,
@@ -38,7 +62,7 @@ async def examine(token: str, api_url: str, *, probe_seconds: int) -> TelegramHe
         try:
             before = time.time()
             status, me, date = await _ask(session, f"{root}/getMe")
-            clock_off = _behind(date, (before + time.time()) / 2)
+            clock_off = _seconds_behind(date, (before + time.time()) / 2)
             if not me.get("ok"):
                 refused = "Telegram refuses the token" if status in {401, 404} else f"Telegram answers {status}"
                 return TelegramHealth(refused, clock_off=clock_off)
@@ -68,11 +92,11 @@ async def _ask(
     async with session.post(url, json=query or {}, timeout=aiohttp.ClientTimeout(total=seconds)) as response:
         answer = await response.json(content_type=None)
         if not isinstance(answer, dict):
-            raise ValueError("not an object")  # noqa: TRY004 - told like an answer that is no JSON
+            raise ValueError("not an object")  # noqa: TRY004 - handled like an answer that is no JSON
         return response.status, answer, response.headers.get("Date")
 
 
-def _behind(date: str | None, now: float) -> float | None:
+def _seconds_behind(date: str | None, now: float) -> float | None:
     """How many seconds this machine's clock is behind a Date header, which tells whole seconds."""
     if date is None:
         return None

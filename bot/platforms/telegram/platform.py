@@ -29,6 +29,7 @@ from bot.platforms.base import (
     EventSink,
     MovedError,
     NotNowError,
+    PlatformRoute,
     Rates,
     RefusedError,
     SendError,
@@ -37,9 +38,11 @@ from bot.platforms.base import (
 )
 from bot.platforms.parts import Part, Parts
 from bot.platforms.telegram.album import Album
-from bot.platforms.telegram.http import READ_SECONDS, AiohttpRequest, NotConnected
-from bot.platforms.telegram.reading import NAME, chat_of, incoming_of
+from bot.platforms.telegram.commands import CommandMenus
+from bot.platforms.telegram.parsing import NAME, chat_of, incoming_of
 from bot.platforms.telegram.text import MOST_CAPTION, fits, html, keyboard
+from bot.platforms.telegram.transport import READ_SECONDS, AiohttpRequest, NotConnected
+from bot.platforms.telegram.webhook import webhook_route
 from handlers.kit.messages.incoming import Incoming
 from handlers.kit.messages.picture import Picture
 from handlers.kit.messages.reply import Spoken
@@ -54,11 +57,8 @@ RATES = Rates(chat_seconds=1.05, total_per_second=28, group_per_minute=19)
 """Telegram's limits (1 a second in a chat, 30 in all, 20 a minute in a group), with a little left for the clocks' drift."""
 
 ALLOWED = ["message", "edited_message", "callback_query"]
-CALLS_AGAIN = (1.0, 2.0, 5.0, 10.0, 30.0)
+BACKOFF = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds between attempts when Telegram cannot be reached."""
-
-Commands = dict[str, list[tuple[str, str]]]
-"""Command words and what they do, by language ("" for everybody)."""
 
 NOT_MODIFIED = "not modified"
 NO_TEXT = "there is no text in the message to edit"
@@ -67,18 +67,18 @@ Rows = Sequence[Sequence[tuple[str, str]]]
 """Buttons as they stand: label and callback data."""
 
 
-class Telegram:
+class TelegramPlatform:
     """One bot. `secret` is set where updates come by webhook, at `webhook_url`."""
 
     name = NAME
-    whispers = False
-    homes = False
+    ephemeral = False
+    home_pages = False
 
     def __init__(
         self,
         token: str,
         api_url: str,
-        commands: Commands,
+        commands: CommandMenus,
         *,
         webhook_url: str | None = None,
         secret: str | None = None,
@@ -112,7 +112,7 @@ class Telegram:
 
     async def start(self) -> None:
         """Checks the token, sets or removes the webhook, and registers the commands."""
-        await self._patiently(self._bot.initialize)
+        await self._retrying(self._bot.initialize)
         self.username = self._bot.username
         if self._webhook_url:
             await self._bot.set_webhook(self._webhook_url, secret_token=self.secret, allowed_updates=ALLOWED)
@@ -136,26 +136,30 @@ class Telegram:
                 attempt = 0
             except Conflict:
                 log.warning("telegram_conflict", hint="another process polls this bot, or a webhook is set")
-                await asyncio.sleep(CALLS_AGAIN[2])
+                await asyncio.sleep(BACKOFF[2])
                 continue
             except RetryAfter as wait:
                 await asyncio.sleep(_seconds(wait))
                 continue
             except TelegramError as error:
                 log.warning("telegram_unreachable", error=type(error).__name__)
-                await asyncio.sleep(CALLS_AGAIN[min(attempt, len(CALLS_AGAIN) - 1)])
+                await asyncio.sleep(BACKOFF[min(attempt, len(BACKOFF) - 1)])
                 attempt += 1
                 continue
             try:
                 await inbox.take(self.events(updates))
             except Exception as error:  # noqa: BLE001 - the store is out: not confirmed, so the same updates come again
                 log.error("updates_not_taken", error=type(error).__name__)
-                await asyncio.sleep(CALLS_AGAIN[0])
+                await asyncio.sleep(BACKOFF[0])
                 continue
             # Not the highest number ever: after an idle week they go on at a random one, which may be lower.
             offset = max(
                 (number + 1 for update in updates if isinstance(number := update.get("update_id"), int)), default=offset
             )
+
+    def routes(self, inbox: EventSink) -> Sequence[PlatformRoute]:
+        """The webhook, where there is one."""
+        return (webhook_route(self.secret, self.events, inbox),) if self._webhook_url else ()
 
     def events(self, updates: Sequence[dict[str, Any]]) -> list[RawEvent]:
         """Raw updates as events of the inbox."""
@@ -193,7 +197,7 @@ class Telegram:
                 return await self._edit(message, edits, spoken, _markup(rows))
             return await self._send_text(message, html(spoken), rows)
         except TelegramError as error:
-            raise _ending(error) from None
+            raise _send_error(error) from None
 
     async def fetch(self, reference: str, most: int) -> bytes:
         """Downloads a file. Its address holds the token: it is never logged, and no error carries it."""
@@ -204,9 +208,9 @@ class Telegram:
                 raise RefusedError("the file cannot be had")
             status, content = await self._http.call("GET", address, read_seconds=DOWNLOAD_SECONDS)
         except TelegramError as error:
-            raise _ending(error) from None
+            raise _send_error(error) from None
         if status != 200:
-            raise NotNowError(CALLS_AGAIN[1], counts=True) if status >= 500 else RefusedError(f"HTTP {status}")
+            raise NotNowError(BACKOFF[1], counts=True) if status >= 500 else RefusedError(f"HTTP {status}")
         if len(content) > most:
             raise RefusedError("the file is too big")
         return content
@@ -218,7 +222,7 @@ class Telegram:
 
     def join_link(self, code: str) -> str | None:
         """A t.me link; none before the bot's name is known."""
-        return f"https://t.me/{self.username}?start={code}" if self.username else None
+        return join_link(self.username, code) if self.username else None
 
     def is_group(self, chat: str) -> bool:
         """Groups have negative ids."""
@@ -285,12 +289,12 @@ class Telegram:
         except (ValueError, RecursionError):
             answer = None
         if not isinstance(answer, dict) or not answer.get("ok"):
-            raise _refusal(status, answer if isinstance(answer, dict) else {})
+            raise _error_of(status, answer if isinstance(answer, dict) else {})
         return answer.get("result")
 
-    async def _patiently(self, call: Any) -> None:  # noqa: ANN401 - any coroutine function
-        """Calls until Telegram can be reached; a wrong token is told at once."""
-        for pause in (*CALLS_AGAIN, None):
+    async def _retrying(self, call: Any) -> None:  # noqa: ANN401 - any coroutine function
+        """Calls until Telegram can be reached; a wrong token fails at once."""
+        for pause in (*BACKOFF, None):
             try:
                 await call()
             except (InvalidToken, Forbidden):
@@ -313,7 +317,7 @@ def _markup(rows: Rows) -> InlineKeyboardMarkup | None:
 
 
 # ------------------------------------------------------------------ how a send ended
-def _ending(error: TelegramError) -> SendError:
+def _send_error(error: TelegramError) -> SendError:
     """Telegram's error as what it means for the message."""
     match error:
         case RetryAfter():
@@ -327,11 +331,11 @@ def _ending(error: TelegramError) -> SendError:
         case BadRequest() | InvalidToken():
             return RefusedError(error.message)
         case NotConnected():
-            return NotNowError(CALLS_AGAIN[1], everywhere=True)
+            return NotNowError(BACKOFF[1], everywhere=True)
         case NetworkError() if (
             "(5" in error.message or "Server Error" in error.message or "Bad Gateway" in error.message
         ):
-            return NotNowError(CALLS_AGAIN[1], counts=True)
+            return NotNowError(BACKOFF[1], counts=True)
         case _:
             return UnsureError(type(error).__name__)
 
@@ -341,14 +345,14 @@ def _seconds(error: RetryAfter) -> float:
     return float(pause) if isinstance(pause, int | float) else pause.total_seconds()
 
 
-def _refusal(status: int, answer: dict[str, Any]) -> TelegramError:
+def _error_of(status: int, answer: dict[str, Any]) -> TelegramError:
     """What is wrong, as the library tells it (core.telegram.org/bots/api#responseparameters)."""
     text = str(answer.get("description", "nothing said"))
-    told = answer.get("parameters")
-    told = told if isinstance(told, dict) else {}
-    if pause := told.get("retry_after"):
+    parameters = answer.get("parameters")
+    parameters = parameters if isinstance(parameters, dict) else {}
+    if pause := parameters.get("retry_after"):
         return RetryAfter(int(pause))
-    if chat := told.get("migrate_to_chat_id"):
+    if chat := parameters.get("migrate_to_chat_id"):
         return ChatMigrated(int(chat))
     refusals: dict[int, type[TelegramError]] = {
         400: BadRequest,
@@ -360,9 +364,14 @@ def _refusal(status: int, answer: dict[str, Any]) -> TelegramError:
     return refusals[status](text) if status in refusals else NetworkError(f"{text} ({status})")
 
 
+def join_link(username: str, code: str) -> str:
+    """The link that opens a bot's chat and starts it with a code."""
+    return f"https://t.me/{username}?start={code}"
+
+
 async def bot_name(token: str, api_url: str) -> str | None:
     """The bot's user name, for its t.me links; None where Telegram does not answer."""
-    telegram = Telegram(token, api_url, {})
+    telegram = TelegramPlatform(token, api_url, {})
     try:
         me = await telegram.about_me()
     except TelegramError:

@@ -11,7 +11,7 @@ from dateutil.rrule import rrulestr
 from handlers.kit.calendar.working_time import WorkingTime
 from handlers.kit.format.texts import On, Words, _, ngettext
 from handlers.language.meaning import Grain, Moment, Recurrence
-from storage.records import Due
+from storage.crm.records import Due
 
 OFTEN = re.compile(r"FREQ=(HOURLY|MINUTELY|SECONDLY)")
 LATE_IN_MONTH = range(29, 32)
@@ -70,40 +70,43 @@ def _minute(asked: datetime, clock: WallClock, *, deadline: bool) -> DueMoment:
 
 
 def _day(moment: Moment, clock: WallClock, *, deadline: bool) -> DueMoment:
-    day = moment.start.date() if isinstance(moment.start, datetime) else moment.start
+    day, working = moment.start.date() if isinstance(moment.start, datetime) else moment.start, clock.working
     today = clock.now.date()
     if moment.grain is not Grain.DAY and day < today:  # "this week", said on Thursday
         day = today
     if day < today:
-        raise OverError(Due(datetime.combine(day, clock.working.opens), clock.zone, "day", deadline))
+        raise OverError(Due(datetime.combine(day, working.opens_on(day)), clock.zone, "day", deadline))
     if day == today:
         return _later_today(clock, deadline=deadline)
-    works = clock.working.day_from(day)
+    works = working.day_from(day)
     if deadline and works != day:
-        works = max(clock.working.day_before(day), clock.working.day_from(today))
-    due = _with_early(Due(datetime.combine(works, clock.working.opens), clock.zone, "day", deadline), clock)
+        works = max(working.day_before(day), working.day_from(today))
+    local = datetime.combine(works, working.opens_on(works))
+    due = _with_early(Due(local, clock.zone, "day", deadline), clock)
     if due.local <= clock.now:  # a deadline on Sunday, said on Friday: the rest of Friday
         return _later_today(clock, deadline=deadline)
-    return DueMoment(
-        due, datetime.combine(day, clock.working.opens) if works != day and moment.grain is Grain.DAY else None
-    )
+    asked = datetime.combine(day, working.opens_on(day)) if works != day and moment.grain is Grain.DAY else None
+    return DueMoment(due, asked)
 
 
 def _later_today(clock: WallClock, *, deadline: bool) -> DueMoment:
-    """“Today”, with no hour: when work begins, or an hour from now. Raises OverError where work is over for today."""
-    opening = datetime.combine(clock.now.date(), clock.working.opens)
+    """“Today”, with no hour: when work begins, or an hour from now, or behind a break. Raises OverError where work is over for today."""
+    today = clock.now.date()
+    opening = datetime.combine(today, clock.working.opens_on(today))
     soon = clock.now.replace(second=0, microsecond=0) + timedelta(hours=1)
-    due = Due(opening if opening > clock.now else soon, clock.zone, "day", deadline)
-    if not clock.working.is_open(due.local):
-        raise OverError(due)
-    return DueMoment(due)
+    local = opening if opening > clock.now else soon
+    works = clock.working.open_from(local)
+    if works.date() != today:
+        raise OverError(Due(local, clock.zone, "day", deadline))
+    return DueMoment(Due(works, clock.zone, "day", deadline))
 
 
 def _with_early(due: Due, clock: WallClock) -> Due:
     """A deadline is brought up on the working day before as well, where that is still to come."""
     if not due.deadline:
         return due
-    early = datetime.combine(clock.working.day_before(due.local.date()), clock.working.opens)
+    day = clock.working.day_before(due.local.date())
+    early = datetime.combine(day, clock.working.opens_on(day))
     return replace(due, early=early) if early > clock.now else due
 
 
@@ -112,7 +115,8 @@ def _first(moment: Recurrence, clock: WallClock) -> Due:
     rule, grain = _whole_months(moment.rrule), "minute" if moment.time else "day"
     if OFTEN.search(rule):
         raise TooOftenError
-    start = datetime.combine(clock.now.date(), moment.time or clock.working.opens)
+    today = clock.now.date()
+    start = datetime.combine(today, moment.time or clock.working.opens_on(today))
     # "every second Monday" begins with the next Monday; its interval counts from there.
     searched = re.sub(r";?INTERVAL=\d+", "", rule) if "BY" in rule else rule
     first = rrulestr(searched, dtstart=start).after(clock.now)
@@ -135,7 +139,7 @@ def following(due: Due, now: datetime, working: WorkingTime) -> Due | None:
 def _occurrence(local: datetime, due: Due, working: WorkingTime) -> Due:
     """A promise that repeats, at one of its times."""
     if due.grain == "day":
-        local = datetime.combine(working.day_from(local.date()), working.opens)
+        local = working.opening(local.date())
     at = Due(local, due.zone, due.grain).at
     return Due(Due.of(at, due.zone, due.grain).local, due.zone, due.grain, repeats=due.repeats)
 
@@ -152,7 +156,8 @@ def _whole_months(rule: str) -> str:
 # ------------------------------------------------------------------ kept and shown
 def due_as_json(due: Due) -> dict[str, Any]:
     """As a conversation keeps it."""
-    more = {"deadline": due.deadline, "repeats": due.repeats, "early": due.early.isoformat() if due.early else None}
+    early = due.early.isoformat() if due.early else None
+    more = {"deadline": due.deadline, "repeats": due.repeats, "early": early, "even_away": due.even_away}
     return {"local": due.local.isoformat(), "zone": due.zone, "grain": due.grain} | {k: v for k, v in more.items() if v}
 
 
@@ -166,6 +171,7 @@ def due_from_json(raw: dict[str, Any]) -> Due:
         raw.get("deadline", False),
         raw.get("repeats"),
         datetime.fromisoformat(early) if early else None,
+        raw.get("even_away", False),
     )
 
 

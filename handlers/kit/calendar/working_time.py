@@ -1,60 +1,115 @@
-"""When people work: the hours of a working day, without weekends and public holidays."""
+"""When people work: the hours of their week, without public holidays, closing days and absences. Times are wall times."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from handlers.kit.calendar.public_holidays import public_holidays
+from handlers.kit.calendar.week import DAY, Span, Week
 
-SATURDAY = 5
 LONGEST_BREAK = 31
-"""Days. Nobody's calendar closes for longer; the search for a working day ends there."""
+"""Days. Beside closing days and absences nobody's calendar closes for longer; the search for a working day ends there."""
+
+DayRange = tuple[date, date]
+"""From one day to another, both included."""
+
+
+@dataclass(frozen=True, slots=True)
+class DaysOff:
+    """Days on which nobody works, whatever weekday they are: ranges in order, apart from each other."""
+
+    ranges: tuple[DayRange, ...] = ()
+
+    @classmethod
+    def of(cls, ranges: Iterable[DayRange]) -> "DaysOff":
+        """From ranges in any order, that may overlap."""
+        merged: list[DayRange] = []
+        for first, last in sorted(ranges):
+            if merged and first <= merged[-1][1] + timedelta(days=1):
+                merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+            else:
+                merged.append((first, last))
+        return cls(tuple(merged))
+
+    def around(self, day: date) -> DayRange | None:
+        """The range that a day is in."""
+        at = bisect_right(self.ranges, (day, date.max)) - 1
+        return self.ranges[at] if at >= 0 and day <= self.ranges[at][1] else None
 
 
 @dataclass(frozen=True, slots=True)
 class WorkingTime:
-    """The hours of a company's working day, and its country (ISO 3166) for public holidays. Times are wall times."""
+    """The hours of a week, the country (ISO 3166) and its subdivision for public holidays, and further days off."""
 
-    opens: time
-    closes: time
+    week: Week
     country: str
+    subdivision: str = ""
+    off: DaysOff = field(default_factory=DaysOff)
 
     @classmethod
-    def parse(cls, hours: str, country: str) -> "WorkingTime":
-        """From "09:00-18:00". Raises ValueError for anything else."""
-        if not re.fullmatch(r"\d{2}:\d{2}-\d{2}:\d{2}", hours):
-            raise ValueError(f"«{hours}» is not a span of hours such as 09:00-18:00")
-        opens, closes = (time.fromisoformat(part) for part in hours.split("-"))
-        if opens >= closes:
-            raise ValueError(f"«{hours}» ends before it begins")
-        return cls(opens, closes, country)
+    def parse(cls, hours: str, country: str, subdivision: str = "") -> "WorkingTime":
+        """From hours as `Week` reads them. Raises ValueError where they are wrong."""
+        return cls(Week.parse(hours), country, subdivision)
+
+    def spans_on(self, day: date) -> tuple[Span, ...]:
+        """The spans of one day, none where nobody works."""
+        spans = self.week.days[day.weekday()]
+        return () if not spans or self.is_holiday(day) or self.off.around(day) else spans
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether it is a public holiday."""
+        return day in public_holidays(self.country, day.year, self.subdivision)
 
     def is_working_day(self, day: date) -> bool:
         """Whether people work that day."""
-        return day.weekday() < SATURDAY and day not in public_holidays(self.country, day.year)
+        return bool(self.spans_on(day))
 
     def is_open(self, local: datetime) -> bool:
         """Whether people work at this wall time."""
-        return self.opens <= local.time() < self.closes and self.is_working_day(local.date())
+        return self.week.has(local.weekday(), _minute(local)) and self.is_working_day(local.date())
+
+    def opens_on(self, day: date) -> time:
+        """The wall time at which that day's work begins; on a day off, the one at which it would on most days."""
+        spans = self.week.days[day.weekday()] or next(spans for spans in self.week.days if spans)
+        return _time(spans[0][0])
 
     def day_from(self, day: date) -> date:
         """The first working day from this one on."""
-        return next((d for d in _days(day, 1) if self.is_working_day(d)), day)
+        return self._search(day, 1)
 
     def day_before(self, day: date) -> date:
         """The last working day before this one."""
-        return next((d for d in _days(day - timedelta(days=1), -1) if self.is_working_day(d)), day - timedelta(days=1))
+        return self._search(day - timedelta(days=1), -1)
 
     def opening(self, day: date) -> datetime:
         """The wall time at which work begins on the first working day from this one on."""
-        return datetime.combine(self.day_from(day), self.opens)
+        works = self.day_from(day)
+        return datetime.combine(works, self.opens_on(works))
 
-    def next_opening(self, local: datetime) -> datetime:
-        """The first time, after this wall time, that a working day begins."""
-        today = self.opening(local.date())
-        return today if today > local else self.opening(local.date() + timedelta(days=1))
+    def open_from(self, local: datetime) -> datetime:
+        """The first wall time, from this one on, at which people work."""
+        later = (span for span in self.spans_on(local.date()) if _minute(local) < span[1])
+        if (span := next(later, None)) is None:
+            return self.opening(local.date() + timedelta(days=1))
+        return max(local, datetime.combine(local.date(), _time(span[0])))
+
+    def _search(self, day: date, step: int) -> date:
+        """The first working day from here on, in a direction; where there is none for very long, the day itself."""
+        found = day
+        for _day in range(LONGEST_BREAK):
+            if off := self.off.around(found):
+                found = off[1 if step > 0 else 0] + timedelta(days=step)
+            elif self.is_working_day(found):
+                return found
+            else:
+                found += timedelta(days=step)
+        return day
 
 
-def _days(first: date, step: int) -> Iterator[date]:
-    return (first + timedelta(days=step * n) for n in range(LONGEST_BREAK))
+def _minute(local: datetime) -> float:
+    return local.hour * 60 + local.minute + (local.second + local.microsecond / 1e6) / 60
+
+
+def _time(minute: int) -> time:
+    return time(*divmod(minute % DAY, 60))

@@ -1,6 +1,5 @@
 """What can be chosen: the choices of the latest message, pressed or typed."""
 
-from handlers.kit.dialog.digression import AT_ONCE
 from handlers.kit.messages.action import Choice
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
@@ -8,6 +7,7 @@ from handlers.language.meaning import NameKind
 from handlers.language.slots.remarks import ordinal
 from storage.names.folding import fold
 
+_TWO = frozenset({"yes", "no"})
 SHORTEST_BEGINNING = 4
 """Letters of the beginning of a label that are taken for it."""
 
@@ -18,10 +18,10 @@ def remember_choices(turn: Turn, reply: Reply) -> Reply:
     return reply
 
 
-def typed_choice(turn: Turn, text: str) -> Choice | None:
-    """The latest choice that was typed: its number, or its whole label. A name that merely stands in a label chooses nothing."""
+def typed(turn: Turn, text: str, *, labels_only: bool = False) -> Choice | None:
+    """The latest choice that was typed: its whole label, or its number. A name that merely stands in a label chooses nothing."""
     choices = turn.conversation.choices
-    if number := ordinal(text):
+    if not labels_only and (number := ordinal(text)):
         return choices[number - 1] if number <= len(choices) else None
     folded = fold(text)
     whole = next((choice for choice in choices if fold(str(choice.label)) == folded), None)
@@ -43,4 +43,4 @@ def yes_or_no(turn: Turn, text: str) -> Choice | None:
     """The first choice for a yes, the second for a no, where there are two."""
     choices = turn.conversation.choices
     intent = turn.understand(text).intent
-    return choices[0 if intent == "yes" else 1] if intent in AT_ONCE and len(choices) == len(AT_ONCE) else None
+    return choices[0 if intent == "yes" else 1] if intent in _TWO and len(choices) == len(_TWO) else None

@@ -1,16 +1,14 @@
 """The conversation: from one thing a person did to what is answered.
 
-A press and a typed choice do what the choice does. A slash command does what it is for. A waiting form takes the rest,
-but for a message that is wholly cancel, undo or help, and a sentence that plainly belongs elsewhere (asked about first).
-Everything else is read, and whoever has the intent answers.
+A press does what its choice does. What is written is for whoever the arbiter finds surest (`handlers.kit.dialog.arbiter`).
 """
 
 from handlers.kit import audit
 from handlers.kit.dialog import modals
+from handlers.kit.dialog.arbiter import said
 from handlers.kit.dialog.choices import remember_choices
 from handlers.kit.dialog.pressing import pressed
 from handlers.kit.dialog.resuming import resume
-from handlers.kit.dialog.saying import said
 from handlers.kit.dialog.unsupported_media import unsupported_media
 from handlers.kit.format.texts import _
 from handlers.kit.messages.action import Action, Choice

@@ -1,99 +1,62 @@
-"""What was made just now: what puts it right, what adds to it, and what answers its card."""
+"""What was made just now, and what may be added to it."""
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from handlers.kit.dialog.digression import AT_ONCE
-from handlers.kit.format.texts import _
-from handlers.kit.messages.action import Action, Choice, Target
+from handlers.kit.format.texts import Words, _
+from handlers.kit.messages.action import Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import registry_of
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Understanding
-from handlers.language.slots.remarks import added, asks_to_remember, begins_a_step
-from storage.records import Address
-
-BURST_WITHIN = timedelta(minutes=3)
-"""Within this time a message that is nothing by itself belongs to what the last one made."""
-
-AMENDED_WITHIN = timedelta(minutes=30)
-"""Within this time "no, it was yesterday" corrects what the last message made."""
-
-CLOCKS_DIFFER = timedelta(minutes=1)
-"""How far a platform's clock may be ahead of ours."""
+from handlers.language.slots.remarks import asks_to_remember, begins_a_step
+from storage.messaging.records import Address
 
 SHORTEST_NOTE = 2
 """Words. One word is a remark, not a note."""
 
-LEAVES_A_FORM = frozenset({"cancel", "undo", "help"})
+
+@dataclass(frozen=True, slots=True)
+class Adding:
+    """Something that takes further words: `customer` is whose it is, `take` adds a text."""
+
+    customer: int | None
+    take: Callable[[str], Reply]
+    as_words: Words
 
 
-def amended(turn: Turn, text: str) -> Reply | None:
-    """A correction of what was just made or promised, the newest first: "no, perdón, era ayer"."""
-    for target, at in turn.conversation.newest():
-        amends = registry_of(turn).amends(target.kind) if _lately(turn, at, AMENDED_WITHIN) else None
-        if amends and (reply := amends(turn, target, text)):
-            return reply
-    return None
-
-
-def joined(turn: Turn, heard: Understanding, text: str) -> Reply | None:
-    """The second half of a burst: "visité bar sol, quieren 10 cajas" … "y llamar a Marta el lunes".
-
-    What reads as a note is added at once; what reads as nothing is offered, for it may be a remark to nobody.
-    """
-    talk = turn.conversation
-    if talk.last is None or not _lately(turn, talk.last_at, BURST_WITHIN):
+def adds_to(turn: Turn, target: Target) -> Adding | None:
+    """How something that was made takes further words; None where it takes none."""
+    continues = registry_of(turn).continues(target.kind)
+    if continues is None:
         return None
-    continues = registry_of(turn).continues(talk.last.kind)
-    if continues and not _is_a_new_thing(heard) and (more := added(text)):
-        return continues(turn, talk.last, more)
-    if continues is None or not _is_loose(heard, text):
+    record = turn.work.interactions.get(target.id) if target.kind == "interaction" else None
+    if record is None:
         return None
-    note = turn.read_as("log_interaction", text)
-    if {"customer", "kind"} & set(note.slots):
-        return None  # a telling of its own, of somebody nobody knows
-    if heard.intent != "unknown" or {"contact", "amount", "next_step", "product", "promotion"} & set(note.slots):
-        return continues(turn, talk.last, text)
-    talk.pending_message = text
-    return Reply.of(
-        _("Does that belong to what you just told me? «{text}»", text=text[:120]),
-        choices=(
-            Choice(_("Yes, add it"), Action("place", {"where": "last"})),
-            Choice(_("No"), Action("place", {"where": "nowhere"})),
-        ),
+
+    def take(text: str) -> Reply:
+        return continues(turn, target, text) or Reply.of(_("That is not there any more."))
+
+    return Adding(
+        record.customer_id, take, _("more of what you just told me about {customer}", customer=record.customer)
     )
 
 
-def replied(turn: Turn, text: str) -> Reply | None:
-    """A reply to a card adds to what the card is about."""
+def replied(turn: Turn, text: str) -> Callable[[], Reply] | None:
+    """What a reply to a card adds to what the card is about; None where it was no card of this person's."""
     here = Address(turn.incoming.platform, turn.incoming.chat)
     sent = turn.work.outbox.by_message(here, turn.incoming.replies_to or "")
     target = Target.parse(sent.about) if sent and sent.staff_id == turn.person.id else None
-    if target is None or turn.conversation.form:
-        return None
-    if turn.understand(text).intent in LEAVES_A_FORM | AT_ONCE:
-        return None
-    continues = registry_of(turn).continues(target.kind)
-    return continues(turn, target, text) if continues else None
+    adding = adds_to(turn, target) if target else None
+    return (lambda: adding.take(text)) if adding else None
 
 
-def _is_loose(heard: Understanding, text: str) -> bool:
+def is_loose(heard: Understanding, text: str) -> bool:
     """Whether a message is nothing by itself, and may belong to what was told before."""
-    a_log_of_its_own = {"customer", "kind"} & set(heard.slots)
     loose = (
         heard.intent == "unknown"
-        or (heard.intent in {"log_interaction", "set_reminder"} and not a_log_of_its_own)
+        or (heard.intent in {"log_interaction", "set_reminder"} and "kind" not in heard.slots)
         or (heard.intent == "my_day" and begins_a_step(text))  # "call her tues at 10"
     )
     is_a_question = text.rstrip().endswith("?")
     return loose and len(text.split()) >= SHORTEST_NOTE and not is_a_question and not asks_to_remember(text)
-
-
-def _is_a_new_thing(heard: Understanding) -> bool:
-    """Whether "add" begins what is no more of the last: "añade contacto Rosa Paz a La Visita"."""
-    return heard.intent in {"new_contact", "new_customer"}
-
-
-def _lately(turn: Turn, at: datetime | None, within: timedelta) -> bool:
-    """Whether this was said within so long after something: a press tells our clock's time, a message its platform's."""
-    return at is not None and -CLOCKS_DIFFER <= turn.incoming.sent_at - at <= within

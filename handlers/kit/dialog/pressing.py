@@ -72,7 +72,8 @@ def _answer(turn: Turn, action: Action) -> Reply:
     if not _is_asked(turn, action):
         return Reply.of(NOT_ASKED)
     if form is None:
-        return commands.read(turn, str(action.args.get("value")))
+        text = str(action.args.get("value"))
+        return commands.do_intent(turn, turn.understand(text), text)
     return filling.lost(turn, form) or filling.chosen(turn, form, action.args)
 
 

@@ -1,5 +1,8 @@
 """A form that waits until what was begun in its middle is done."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from handlers.kit.dialog.choices import remember_choices
 from handlers.kit.format.texts import _
 from handlers.kit.forms import filling
@@ -11,6 +14,8 @@ from handlers.kit.turn import Sorry, Turn
 def resume(turn: Turn, reply: Reply) -> Reply:
     """The answer, and where it ended what was begun in the middle of a form, that form's question."""
     talk = turn.conversation
+    while talk.form is None and talk.queue:
+        reply = reply + _next_record(turn, talk.queue.pop(0))
     if talk.form is not None or not talk.form_stack:
         return reply
     talk.form = talk.form_stack.pop()
@@ -19,8 +24,17 @@ def resume(turn: Turn, reply: Reply) -> Reply:
         talk.form = None
         return reply
     try:
-        asked = Reply.of(_("And what we were at:")) + (filling.lost(turn, form) or filling.resumed(turn, form))
+        asked = Reply.of(_("Back to my earlier question:")) + (filling.lost(turn, form) or filling.resumed(turn, form))
     except Sorry as sorry:  # it can't be gone on with any more; what was done meanwhile is kept
         talk.form = None
         asked = Reply.of(sorry.words)
     return remember_choices(turn, reply + asked)
+
+
+def _next_record(turn: Turn, waiting: Mapping[str, Any]) -> Reply:
+    """The next record of a message that told of several customers."""
+    form = registry_of(turn).form(waiting["form"])
+    if form is None or form.intent is None:  # of an older version
+        return Reply()
+    heard = turn.read_as(form.intent, waiting["text"])
+    return filling.start(turn, form, heard, text=waiting["text"], values=dict(waiting["values"]))

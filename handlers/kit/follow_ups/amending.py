@@ -11,15 +11,11 @@ from handlers.kit.forms.moment_slots import read_whole
 from handlers.kit.messages.action import Target
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Grain, Moment, Name, NameKind, Recurrence
-from handlers.language.slots.corrections import Correction, correct, correction
+from handlers.language.slots.corrections import Correction, correct, corrections
 from handlers.language.slots.remarks import behind
+from storage.crm.records import FollowUpRecord
 from storage.names.folding import fold
-from storage.records import FollowUpRecord
 
-_NOT_BUT = re.compile(
-    r"(?:no|not)\s+(?:a |for |to )?(?P<wrong>\w+),?\s+(?:sino\s+)?(?P<right>(?:a |for |to )?\w+)[.!]*", re.IGNORECASE
-)
-"""Whose it is not, and whose it is: "not Luke, Carmen"."""
 _FOR = re.compile(r"^(?:a|para|for|to)\s+", re.IGNORECASE)
 
 
@@ -35,9 +31,13 @@ class FollowUpAmendment:
 
 def amended(turn: Turn, follow_up: FollowUpRecord, text: str) -> FollowUpAmendment | None:
     """What a message changes about a reminder; None where it is about something else. Raises Sorry for a time that is over."""
-    fix = correction(text)
-    if fix is None and (other := _NOT_BUT.fullmatch(text.strip())):
-        fix = Correction(other["right"], other["wrong"], plain=True)
+    for fix in (*corrections(text), None):
+        if found := _changed(turn, follow_up, text, fix):
+            return found
+    return None
+
+
+def _changed(turn: Turn, follow_up: FollowUpRecord, text: str, fix: Correction | None) -> FollowUpAmendment | None:
     if fix.was if fix else turn.conversation.newest()[0][0] != Target(FOLLOW_UP, follow_up.id):
         return None
     words = fix.right if fix else behind("rescheduled", text) or text

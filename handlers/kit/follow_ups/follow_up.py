@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Annotated, Any
 
 from rapidfuzz import fuzz
@@ -18,14 +19,15 @@ from handlers.kit.calendar.due_dates import (
 )
 from handlers.kit.format.texts import DateSpan, Words, _, clip
 from handlers.kit.forms.form import Said, SlotType, Unclear
-from handlers.kit.forms.moment_slots import SOON, is_deadline, refuse_impossible, soon
+from handlers.kit.forms.moment_slots import SOON, away_then, is_deadline, refuse_impossible, soon
 from handlers.kit.forms.name_slots import MOST_CHOICES
 from handlers.kit.messages.action import Choice, Target, answer
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.moments import find_moments
-from handlers.language.meaning import Moment, Name, Recurrence, SlotValue
+from handlers.language.meaning import Grain, Moment, Name, Recurrence, SlotValue
+from storage.crm.records import FollowUpRecord
 from storage.names.folding import fold
-from storage.records import FollowUpRecord, Person
+from storage.people.records import Person
 
 FOLLOW_UP = "follow_up"
 ALIKE = 80
@@ -34,13 +36,21 @@ ALIKE = 80
 
 # ------------------------------------------------------------------ what becomes of one
 def mine(turn: Turn, target: Target | None) -> FollowUpRecord:
-    """The follow-up a button is about, where this person may change it: its owner, who set it, or a manager. Raises Sorry where not."""
+    """The follow-up a button is about, where this person may change it: its owner, who covers for them, who set it, or a
+    manager. Raises Sorry where not.
+    """
     follow_up = turn.work.follow_ups.get(target.id) if target and target.kind == FOLLOW_UP else None
     if follow_up is None or follow_up.archived_at:
         raise Sorry(_("That is not there any more."))
-    if turn.person.id not in {follow_up.owner_id, follow_up.author_id} and turn.person.role not in {"manager", "admin"}:
+    theirs = turn.person.id in {follow_up.owner_id, follow_up.author_id} or turn.person.role in {"manager", "admin"}
+    if not theirs and follow_up.owner_id not in covered_by_me(turn):
         raise Sorry(_("That is {owner}'s to do.", owner=follow_up.owner))
     return follow_up
+
+
+def covered_by_me(turn: Turn) -> set[int]:
+    """Those who are away today and for whom this person does the work."""
+    return {absence.staff_id for absence in turn.work.absences.covered_by(turn.person.id, turn.said_at.date())}
 
 
 def finish(turn: Turn, follow_up: FollowUpRecord) -> Words:
@@ -48,7 +58,8 @@ def finish(turn: Turn, follow_up: FollowUpRecord) -> Words:
     what = clip(follow_up.what, 200)
     if not follow_up.is_open:
         return _("That was done already.")
-    if following_ := following(follow_up.due, turn.now, turn.company.working_time_of(turn.person)):
+    working = turn.calendars.working_time_of(turn.work.people.get(follow_up.owner_id))
+    if following_ := following(follow_up.due, turn.now, working):
         turn.work.follow_ups.move(follow_up.id, following_)
         return _("Done: {what}. Next: {when}", what=what, when=when_due(following_))
     turn.work.follow_ups.done(follow_up.id)
@@ -99,6 +110,8 @@ def meant_in_sentence(turn: Turn, said: Said) -> FollowUpRecord:
 def meant(turn: Turn, slots: Mapping[str, SlotValue]) -> FollowUpRecord:
     """The one open follow-up that fits; several, or none, are asked about."""
     mine_ = turn.work.follow_ups.open_of(turn.person.id)
+    for absent in covered_by_me(turn):
+        mine_ += turn.work.follow_ups.open_of(absent)
     if not mine_:
         raise Sorry(_("You have nothing open."))
     asked = any(name in slots for name in ("customer", "contact", "what"))
@@ -175,9 +188,11 @@ class DueTime(SlotType[DueMoment]):
         return self._when(turn, heard, said.text, said)
 
     def chosen(self, turn: Turn, value: Any, said: Said) -> DueMoment:  # noqa: ANN401
-        """One of the usual moments."""
+        """One of the usual moments, or a day."""
         if not isinstance(value, dict):
             return self.read(turn, str(value), said)
+        if "day" in value:
+            return self._when(turn, Moment(date.fromisoformat(value["day"]), Grain.DAY), "", said)
         return self._when(turn, soon(turn, value["soon"]), "", said)
 
     def dump(self, value: DueMoment) -> Any:  # noqa: ANN401
@@ -193,17 +208,21 @@ class DueTime(SlotType[DueMoment]):
         return when_due(value.due)
 
     def _when(self, turn: Turn, moment: Moment | Recurrence, text: str, said: Said) -> DueMoment:
-        owner = said.by_name("staff")
-        clock = turn.clock_of(owner if isinstance(owner, Person) else turn.person)
+        staff = said.by_name("staff")
+        owner = staff if isinstance(staff, Person) else turn.person
+        clock = turn.clock_of(owner)
         deadline = self._deadlines and is_deadline(turn, text, moment) and not _REMINDER_FOR.search(fold(text))
         try:
-            return when(moment, clock, deadline=deadline)
+            found = when(moment, clock, deadline=deadline)
         except OverError as over:
             raise Unclear(
                 _("{when} is over already. When, then?", when=when_due(over.due)), choices=SOON_CHOICES
             ) from None
         except TooOftenError:
             raise Unclear(_("I can repeat it once a day at most. When?"), choices=SOON_CHOICES) from None
+        if away := away_then(turn, owner, found):
+            raise away
+        return found
 
 
 def ask_when(turn: Turn, said: Said) -> DueMoment | None:

@@ -11,6 +11,7 @@ KINDS: dict[str, Words] = {
     "message": _("message"),
     "meeting": _("meeting"),
     "event": _("event"),
+    "note": _("note"),
 }
 STATUSES: dict[str, Words] = {"prospect": _("prospect"), "customer": _("customer"), "lost": _("lost")}
 MOODS: dict[str, Words] = {"positive": _("positive"), "neutral": _("neutral"), "negative": _("negative")}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.kit.calendar.due_dates import when_due
 from handlers.kit.format.labels import KINDS
 from handlers.kit.format.texts import Price, ShortDay, Words, _, clip
-from storage.records import ContactRecord, FollowUpRecord, InteractionRecord
+from storage.crm.records import ContactRecord, FollowUpRecord, InteractionRecord
 
 Line = tuple[Words, Words]
 """An entry: its head and what it says."""

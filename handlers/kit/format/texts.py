@@ -15,12 +15,12 @@ from typing import Protocol
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from babel.messages.pofile import read_po
-from babel.numbers import format_currency
+from babel.numbers import format_currency, get_currency_symbol
 
+from handlers.kit.format.locales import babel_locale, currency_symbol
 from handlers.language.meaning import Grain, Moment
 
 LOCALES = Path(__file__).parents[2] / "locale"
-LANGUAGES = ("es", "en")
 
 
 class Shown(Protocol):
@@ -66,11 +66,12 @@ def ngettext(one: str, many: str, count: int, **values: Words | int) -> Translat
 
 @dataclass(frozen=True)
 class Voice:
-    """How one person is spoken to: their language, their country's formats, their today."""
+    """How one person is spoken to: their language, its formats in their company's country, their today."""
 
     language: str
     locale: Locale
     today: date
+    country: str = ""
 
     def say(self, words: Words) -> str:
         """The text of `words` for this person."""
@@ -86,14 +87,7 @@ class Voice:
 
 def voice(language: str, country: str, today: date) -> Voice:
     """The voice for a person's language and the company's country."""
-    return Voice(language, _locale(language, country), today)
-
-
-@cache
-def _locale(language: str, country: str) -> Locale:
-    known = Locale.parse(f"{language}_{country}", resolve_likely_subtags=True) if country else Locale(language)
-    # English in a country that speaks something else: British formats are the ones read without mistakes there.
-    return Locale("en", "GB") if language == "en" and country not in {"US", "GB", "CA", "AU", "IE", "NZ"} else known
+    return Voice(language, babel_locale(language, country), today, country)
 
 
 @cache
@@ -195,15 +189,15 @@ class Price:
     def show(self, voice: Voice) -> str:
         """With the currency's sign, and no decimals where they are zero."""
         whole = self.value == self.value.to_integral_value()
-        return str(
-            format_currency(
-                self.value,
-                self.currency,
-                locale=voice.locale,
-                currency_digits=not whole,
-                format=_whole_format(voice.locale) if whole else None,
-            )
+        text = format_currency(
+            self.value,
+            self.currency,
+            locale=voice.locale,
+            currency_digits=not whole,
+            format=_whole_format(voice.locale) if whole else None,
         )
+        symbol = currency_symbol(voice.locale, voice.country, self.currency)
+        return str(text.replace(get_currency_symbol(self.currency, voice.locale), symbol))
 
 
 @cache
@@ -215,4 +209,14 @@ def _day(day: date, voice: Voice) -> str:
     far = day.year != voice.today.year and abs(day - voice.today) > timedelta(days=90)
     if voice.language == "es":
         return str(format_date(day, "EEEE d 'de' MMMM" + (" 'de' y" if far else ""), locale=voice.locale))
-    return str(format_skeleton("yMMMMEEEEd" if far else "MMMMEEEEd", day, locale=voice.locale))
+    # Written out here: for this skeleton CLDR's matching abbreviates in most kinds of English ("Thu, 19 Nov").
+    pattern = "EEEE, MMMM d" if _month_first(voice.locale) else "EEEE d MMMM"
+    year = (", y" if _month_first(voice.locale) else " y") if far else ""
+    return str(format_date(day, pattern + year, locale=voice.locale))
+
+
+@cache
+def _month_first(locale: Locale) -> bool:
+    """Whether "November 19" is how a day is written."""
+    pattern = str(locale.date_formats["medium"].pattern)
+    return pattern.index("M") < pattern.index("d")

@@ -27,15 +27,37 @@ _DOMAIN = re.compile(r"([^\W_]([\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}[^\W_]"
 _BETWEEN = re.compile(r"\s*(?:[,;/\n]|\by\b|\band\b)\s*")
 
 
+_DIALLED = re.compile(r"\s*[+(]?[\d\s().+/-]{5,30}")
+_OLD_MEXICAN = re.compile(r"(?P<country>(?:\+|00)?52)?(?P<old>1|01|02|044|045)?(?P<number>[1-9]\d{9})")
+"""Prefixes that were dialled in Mexico until August 2019, before the ten digits that are left of a number (IFT, Plan Técnico
+Fundamental de Numeración, 2018): 01, 02, 044 and 045, and the 1 after +52."""
+
+
 def e164(text: str, country: str) -> str | None:
-    """A telephone number as it is kept ("+34600123456"), read as one of this country where it names none; None for anything else."""
-    if not re.fullmatch(r"[+(]?[\d\s().+/-]{5,30}", text.strip()):
+    """A telephone number as it is kept ("+34600123456"), read as one of this country where it names none; None for anything else.
+
+    An extension, written as one ("ext. 12", "#12"), is left out of it.
+    """
+    dialled = _DIALLED.match(text)
+    rest = text[dialled.end() :].strip() if dialled else ""
+    if dialled is None or (rest and not re.match(r"[,;]?\s*(?:[^\W\d_]|#)", rest)):
         return None
     try:
-        number = parse(text, country)
+        number = parse(_without_old_prefix(dialled[0], country), country)
+        if rest and not parse(text, country).extension:
+            return None
     except NumberParseException:
         return None
     return str(format_number(number, PhoneNumberFormat.E164)) if is_possible_number(number) else None
+
+
+def _without_old_prefix(text: str, country: str) -> str:
+    """The number without what nobody dials any more."""
+    found = _OLD_MEXICAN.fullmatch(re.sub(r"[^\d+]", "", text))
+    said = found["country"] if found else None
+    if found is None or not (country == "MX" or (said and said != "52")) or (found["old"] == "1" and not said):
+        return text
+    return f"+52{found['number']}"
 
 
 def email_address(text: str) -> str | None:

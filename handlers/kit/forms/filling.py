@@ -404,7 +404,11 @@ def _said(turn: Turn, form: Form, state: FormState, heard: Understanding | None 
             except Unclear as unclear:
                 gone[name] = unclear
     if heard is None and state.text:
-        heard = turn.understand(state.text, at=state.started)
+        heard = (
+            turn.read_as(form.intent, state.text, at=state.started)
+            if form.intent
+            else turn.understand(state.text, at=state.started)
+        )
     said = Said(values, heard=heard, text=state.text, target=Target.parse(state.target), source=state.source)
     said.gone = gone
     return said

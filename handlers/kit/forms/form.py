@@ -9,7 +9,7 @@ from handlers.kit.messages.action import Choice, Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.language.meaning import SlotValue, Understanding
-from storage.records import CustomerRecord
+from storage.crm.records import CustomerRecord
 
 T = TypeVar("T")
 

@@ -1,20 +1,21 @@
 """Moments as a form asks for them: when it was, and what comes next and when."""
 
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from handlers.kit.calendar.due_dates import DueMoment, OverError, when, when_as_json, when_due, when_from_json
-from handlers.kit.format.texts import DateSpan, Words, _, clip
+from handlers.kit.format.texts import DateSpan, On, Words, _, clip
 from handlers.kit.forms.form import FieldKind, Said, SlotType, Unclear
 from handlers.kit.forms.slot_types import tidy
 from handlers.kit.forms.stored_values import moment_from_json
-from handlers.kit.messages.action import Choice, answer
+from handlers.kit.messages.action import YES, Choice, answer
 from handlers.kit.turn import Turn
 from handlers.language.entities.moments.moments import find_moments, impossible_dates, read_moment
 from handlers.language.json_format import moment_as_json
 from handlers.language.meaning import Grain, Moment, NextStep, Recurrence, SlotValue, Tense
-from storage.records import Due
+from storage.crm.records import Due
+from storage.people.records import Person
 
 PART_OF_DAY = timedelta(hours=4)
 """So long before the hour that it stands for, a part of the day may have begun."""
@@ -141,6 +142,8 @@ class FollowUp(SlotType[PlannedFollowUp]):
                 choices=self._soon(what),
                 offer={"what": what},
             ) from None
+        if away := away_then(turn, turn.person, value, what=what):
+            raise away
         return PlannedFollowUp(what, value.due, value.asked)
 
     def _when(self, what: str) -> Unclear:
@@ -158,10 +161,12 @@ class FollowUp(SlotType[PlannedFollowUp]):
         )
 
     def chosen(self, turn: Turn, value: Any, said: Said) -> PlannedFollowUp:  # noqa: ANN401
-        """What was asked about, at one of the usual moments."""
+        """What was asked about, at one of the usual moments or on a day."""
         if not isinstance(value, dict):
             return self.read(turn, str(value), said)
-        return self._follow_up(turn, value["what"], soon(turn, value["soon"]), "")
+        day = value.get("day")
+        moment = Moment(date.fromisoformat(day), Grain.DAY) if day else soon(turn, value["soon"])
+        return self._follow_up(turn, value["what"], moment, "")
 
     def dump(self, value: PlannedFollowUp) -> Any:  # noqa: ANN401
         """What and when."""
@@ -198,6 +203,29 @@ def soon(turn: Turn, key: str) -> Moment:
             return Moment(today + timedelta(days=7 - today.weekday()), Grain.WEEK)
         case _:
             raise Unclear(_("I could not read a date in that. When?"))
+
+
+def away_then(turn: Turn, owner: Person, value: DueMoment, *, what: str = "") -> Unclear | None:
+    """The question whether somebody is to be told at an hour at which they are away; None where they are not.
+
+    A yes means that hour all the same. Days alone are moved, or told to who covers, and are no question.
+    """
+    due = value.due
+    if due.grain != "minute" or due.repeats:
+        return None
+    absence = turn.work.absences.on(owner.id, due.local.date())
+    if absence is None:
+        return None
+    words = _("You are away then, until {day}.", day=On(absence.last))
+    if owner.id != turn.person.id:
+        words = _("{name} is away then, until {day}.", name=owner.first_name, day=On(absence.last))
+    back, named = turn.calendars.day_back(owner, absence.last), {"what": what} if what else {}
+    choices = (
+        Choice(_("At that hour all the same"), YES),
+        Choice(On(back), answer(named | {"day": back.isoformat()})),
+    )
+    offer = named | when_as_json(DueMoment(replace(due, even_away=True)))
+    return Unclear(words, _("When, then?"), choices=choices, offer=offer)
 
 
 def is_deadline(turn: Turn, text: str, moment: Moment | Recurrence) -> bool:

@@ -9,15 +9,15 @@ from rapidfuzz import fuzz
 from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.contact_details import e164
 from handlers.kit.forms.form import Said, SlotType, Unclear
-from handlers.kit.forms.slot_types import tidy
 from handlers.kit.messages.action import LEAVE, NO, YES, Action, Choice, Target, answer
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.concepts.phrasebook import phrasebook
-from handlers.language.entities.names.new import may_be_called
+from handlers.language.entities.names.answers import may_be_a_customer, may_be_called
+from handlers.language.entities.names.written import as_name, without_loose_ends
 from handlers.language.meaning import Name, NameEntry, NameKind, SlotValue
-from storage.names.folding import fold
-from storage.records import ContactRecord, CustomerRecord
+from storage.crm.records import ContactRecord, CustomerRecord
+from storage.names.keys import name_words
 
 LONGEST_NAME = 120
 LONGEST_NEW_NAME = 5
@@ -25,6 +25,10 @@ LONGEST_NEW_NAME = 5
 ALIKE = 75
 """From this likeness (0–100) a word is taken for one of a name."""
 MOST_CHOICES = 6
+_TELLS = "log_interaction"
+_LOOKS = frozenset({"show_customer", "show_history", "brief_customer"})
+"""Intents of sentences that name a customer beside other words."""
+
 NOT_YET = 0
 """The id of a customer that is created when the form that names it is saved, and never before."""
 
@@ -42,10 +46,12 @@ class CustomerName(SlotType[CustomerRecord]):
         if name.known and (new := tidy_name(text)) and _may_be_another(text, name.known):
             raise self._unknown(new, name)
         if not name.candidates:
-            # A sentence may name somebody new: "ayer bar luna, quieren 10 cajas".
-            within = turn.read_as("log_interaction", text).slots.get("customer")
-            name = within if isinstance(within, Name) else name
-        if not name.candidates and len(name.text.split()) > LONGEST_NEW_NAME and not turn.anothers(text):
+            # A sentence may name somebody new: "ayer bar luna, quieren 10 cajas", "ficha de bar luna".
+            heard = turn.understand(text) if turn.understand(text).intent in _LOOKS else turn.read_as(_TELLS, text)
+            within = heard.slots.get("customer")
+            alone = turn.without_moment(text)
+            name = within if isinstance(within, Name) else turn.match(alone, {NameKind.CUSTOMER}) if alone else name
+        if not name.candidates and not _may_be_new(name.text) and not turn.anothers(text):
             raise Unclear(_("I see no customer that I know in that. Which one?"))
         return self._one_of(turn, name)
 
@@ -187,10 +193,14 @@ class ContactName(SlotType[Met]):
         return known or turn.work.customers.add_contact(customer_id, met.name)
 
 
+def _may_be_new(text: str) -> bool:
+    """Whether a text may name a customer that nobody knows: few words, and not of those that only chat or tell."""
+    return len(text.split()) <= LONGEST_NEW_NAME and (may_be_a_customer(text) or not any(c.isalpha() for c in text))
+
+
 def _may_be_another(text: str, entry: NameEntry) -> bool:
     """Whether a short name has a word amid the known one, or a kind of business, that is not of it: "bar kiosko luna" for Bar Luna."""
-    said = [word.strip(",.;:!?") for word in fold(text).split()]
-    own = fold(f"{entry.name} {entry.alias or ''}").split()
+    said, own = name_words(text), name_words(f"{entry.name} {entry.alias or ''}")
     fits = [at for at, word in enumerate(said) if any(fuzz.ratio(word, one) >= ALIKE for one in own)]
     little = phrasebook().words("function") | phrasebook().words("edges")
     amid = any(at not in fits and said[at] not in little for at in range(fits[0], fits[-1])) if fits else False
@@ -230,7 +240,5 @@ def _label(entry: NameEntry) -> str:
 
 def tidy_name(text: str) -> str:
     """A name as it is kept: one line, no marks at its ends, capitals where somebody typed none; "" where nothing is left."""
-    name = tidy(text)[:LONGEST_NAME]
-    if not any(c.isalnum() for c in name):
-        return ""
-    return name.title() if name == name.lower() else name
+    name = without_loose_ends(text)[:LONGEST_NAME]
+    return as_name(name) if any(c.isalnum() for c in name) else ""

@@ -9,8 +9,8 @@ from handlers.kit.forms.form import Said, SlotType, Unclear
 from handlers.kit.messages.action import Choice, Target, answer
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Name, NameEntry, NameKind
+from storage.crm.records import ContactRecord, CustomerRecord
 from storage.names.folding import fold
-from storage.records import ContactRecord, CustomerRecord
 
 MOST_CHOICES = 6
 

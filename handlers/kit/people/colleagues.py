@@ -11,7 +11,7 @@ from handlers.kit.people.permissions import manages
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name, NameKind, SlotValue
 from storage.names.folding import fold
-from storage.records import Person
+from storage.people.records import Person
 
 STAFF = "staff"
 MOST_OFFERED = 12

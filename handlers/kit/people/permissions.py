@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from handlers.kit.turn import Turn
-from storage.records import Person
+from storage.people.records import Person
 
 MANAGERS = frozenset({"manager", "admin"})
 REMEMBERED = timedelta(days=30)

@@ -13,7 +13,8 @@ from handlers.kit.messages.action import Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Moment
-from storage.records import ContactRecord, CustomerRecord, Person
+from storage.crm.records import ContactRecord, CustomerRecord
+from storage.people.records import Person
 
 T = TypeVar("T")
 

@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, cast
 
 from handlers.kit.format.texts import Words
@@ -12,12 +13,15 @@ from handlers.kit.jobs import JobContext
 from handlers.kit.messages.action import Target
 from handlers.kit.messages.incoming import Attachment, Incoming
 from handlers.kit.messages.reply import Reply
+from handlers.kit.registry.amendment import Amendment
 from handlers.kit.registry.arguments import Serves, parameters
-from handlers.kit.registry.sayings import fitting, openness
+from handlers.kit.registry.sayings import Templates, openness, sayings
 from handlers.kit.turn import Company, Contribution, Turn
+from handlers.kit.web import Route
 from handlers.language.meaning import Understanding
+from storage.audit.records import Change
 from storage.names.folding import fold
-from storage.records import Person
+from storage.people.records import Person
 from storage.work import Work
 
 SHARED = frozenset({"handlers.kit", "handlers.language"})
@@ -34,8 +38,9 @@ class Command:
     """A slash command: its word in each language that has one, and what it does.
 
     A form reads the words after it by the templates `takes` ("{customer} > {other}"), or as the sentence `reads_as` says
-    ("historial de {}"). `said` are sentences that mean the command, templates too (`handlers.kit.registry.sayings`). A hidden
-    command is not listed. `phrases` are plain words for it, by language, where understanding has no intent of it: the
+    ("historial de {}"). `said` are sentences that mean the command, templates too (`handlers.kit.registry.sayings`); `sayings`
+    names a list of further ones in `handlers/language/data/<language>/sayings.toml`. Where `fits` is given, it is asked
+    whether a sentence that a template takes is really meant so, by the words of its places. A hidden command is not listed. `phrases` are plain words for it, by language, where understanding has no intent of it: the
     whole message, or, where nothing else is understood, its beginning ("invita a …"). A `shortcut` may stand in a
     platform's own menus.
     """
@@ -47,6 +52,8 @@ class Command:
     hidden: bool = False
     takes: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
+    sayings: str = ""
+    fits: Callable[[Turn, Mapping[str, str]], bool] | None = None
     shortcut: bool = False
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -63,6 +70,21 @@ class Job:
     finished: Callable[[Turn, dict[str, Any]], Reply]
 
 
+@dataclass(frozen=True, slots=True)
+class RecordWords:
+    """How the rows of one table are spoken of: in the activity, after an undo, before a merge.
+
+    `what` names one in a few words, None where that cannot be said; where it is not given, the store's own label does.
+    `told` tells a change of one, given those words, where that is more than new, changed or put away. `counted` says how
+    many go along in a merge. `refuses` says why a change may not be taken back.
+    """
+
+    what: Callable[["Turn", int], Words | None] | None = None
+    told: Callable[["Turn", "Change", Words], Words | None] | None = None
+    counted: Callable[[int], Words] | None = None
+    refuses: Callable[["Turn", "Change"], Words | None] | None = None
+
+
 @dataclass(frozen=True)
 class Capability:
     """One thing the bot can do.
@@ -73,9 +95,10 @@ class Capability:
 
     `examples` are sentences to try, by language. `contributes` says something on other capabilities' occasions;
     `amends` a message that puts right what was just made; `continues` takes a message that came in a burst after, or in reply to, something this capability made;
-    `corrects` an edited message; `forwarded` a forwarded one; `unregistered` whoever is not known yet; `document` a file
+    `records` are the words for the rows of its tables, by their name in the audit; `corrects` an edited message;
+    `forwarded` a forwarded one; `keeps_note` what is told of a customer that no intent fits; `unregistered` whoever is not known yet; `document` a file
     that was sent; `jobs` slow work; `undoes` takes back records of a kind that are more than a few audited rows; `forms`
-    are those that no command or intent is, but that buttons begin.
+    are those that no command or intent is, but that buttons begin; `routes` what it answers over HTTP.
     """
 
     name: str
@@ -88,13 +111,16 @@ class Capability:
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     contributes: Mapping[str, Contribution] = field(default_factory=dict)
     continues: Mapping[str, Callable[[Turn, Target, str], Reply | None]] = field(default_factory=dict)
-    amends: Mapping[str, Callable[[Turn, Target, str], Reply | None]] = field(default_factory=dict)
+    amends: Mapping[str, Callable[[Turn, Target, str], Amendment | None]] = field(default_factory=dict)
+    records: Mapping[str, RecordWords] = field(default_factory=dict)
     corrects: Callable[[Turn], Reply | None] | None = None
     forwarded: Callable[[Turn, Understanding], Reply] | None = None
+    keeps_note: Callable[[Turn, int, str], Reply] | None = None
     unregistered: Callable[[Work, Incoming, Company], tuple[Person | None, Reply]] | None = None
     document: Callable[[Turn, Attachment], Reply | None] | None = None
     jobs: Mapping[str, Job] = field(default_factory=dict)
     undoes: Mapping[str, Callable[[Turn, Target], Reply]] = field(default_factory=dict)
+    routes: tuple[Route, ...] = ()
     order: int = 100
 
 
@@ -109,6 +135,7 @@ class Registry:
         self._forms: dict[str, Form] = {}
         self._forms_of: dict[str, Capability] = {}
         self._phrases: dict[tuple[str, ...], tuple[Capability, Command]] = {}
+        self._said: list[tuple[str, Capability, Command]] = []
         for capability in self.capabilities:
             for command in capability.commands:
                 for word in command.words.values():
@@ -118,6 +145,8 @@ class Registry:
                     self._commands[word] = (capability, command)
                 said = [phrase for phrases in command.phrases.values() for phrase in phrases]
                 self._phrases |= {_words(phrase): (capability, command) for phrase in said}
+                templates = (*command.said, *sayings(command.sayings))
+                self._said += [(template, capability, command) for template in templates]
             self._intents |= {intent: (capability, does) for intent, does in capability.intents.items()}
             self._add_actions(capability)
             does_all = (
@@ -129,6 +158,7 @@ class Registry:
             forms = {does.name: does for does in does_all if isinstance(does, Form)}
             self._forms |= forms
             self._forms_of |= dict.fromkeys(forms, capability)
+        self._templates = Templates(template for template, _capability, _command in self._said)
 
     def _add_actions(self, capability: Capability) -> None:
         for name, serves in capability.actions.items():
@@ -163,18 +193,18 @@ class Registry:
         """Who answers this intent."""
         return self._intents.get(name)
 
-    def saying(self, text: str) -> tuple[Capability, Command, Mapping[str, str]] | None:
+    def saying(self, turn: Turn, text: str) -> tuple[Capability, Command, Mapping[str, str]] | None:
         """The command that a sentence is, by the templates, and what it says for the form's slots.
 
         Of several the one whose template leaves least open: "cambia el rol de Luis a soporte" is about a colleague.
         """
-        found = [
-            (openness(said[0]), capability, command, said[1])
-            for capability in self.capabilities
-            for command in capability.commands
-            if command.said and (said := fitting(text, command.said))
-        ]
-        return min(found, key=lambda one: one[0])[1:] if found else None
+        found: dict[str, tuple[int, Capability, Command, Mapping[str, str]]] = {}
+        for at, places in self._templates.fitting(text):
+            template, capability, command = self._said[at]
+            word = next(iter(command.words.values()))
+            if word not in found and (command.fits is None or command.fits(turn, places)):
+                found[word] = (openness(template), capability, command, places)
+        return min(found.values(), key=lambda one: one[0])[1:] if found else None
 
     def action(self, name: str) -> tuple[Capability, Form | Serves] | None:
         """Who serves this action."""
@@ -200,7 +230,7 @@ class Registry:
         """Who takes further words about a record of this kind."""
         return next((c.continues[kind] for c in self.capabilities if kind in c.continues), None)
 
-    def amends(self, kind: str) -> Callable[[Turn, Target, str], Reply | None] | None:
+    def amends(self, kind: str) -> Callable[[Turn, Target, str], Amendment | None] | None:
         """Who puts a record of this kind right."""
         return next((c.amends[kind] for c in self.capabilities if kind in c.amends), None)
 
@@ -208,9 +238,18 @@ class Registry:
         """Who takes back a record of this kind, where that is not a matter of its audited rows."""
         return next((c.undoes[kind] for c in self.capabilities if kind in c.undoes), None)
 
+    @cached_property
+    def records(self) -> Mapping[str, RecordWords]:
+        """The words for the rows of tables, by the tables' names in the audit, in order."""
+        return {entity: words for c in self.capabilities for entity, words in c.records.items()}
+
     def finished(self, job: str) -> Callable[[Turn, dict[str, Any]], Reply]:
         """Who takes a job's result."""
         return next(c.jobs[job].finished for c in self.capabilities if job in c.jobs)
+
+    def routes(self) -> list[Route]:
+        """What the capabilities answer over HTTP."""
+        return [route for capability in self.capabilities for route in capability.routes]
 
     def one(self, hook: str) -> Any:  # noqa: ANN401 - the hooks have different signatures
         """The one capability's function for a hook (`corrects`, `forwarded`, `unregistered`, `document`)."""

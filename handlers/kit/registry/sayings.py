@@ -2,14 +2,19 @@
 
 A template is words, compared without accents and case, and places. `una|unir` is either word, `la?` may be missing,
 `{customer}` takes words up to what follows, `{customer:number}` only a telephone number, `{detail:phone|home_address}` one of
-these. Understanding is for what
+these, `{period:moment}` what names a moment, or several; a place with a question mark may be missing as well. Understanding is for what
 people tell and ask in a thousand ways; a template is for a command with a few ways to say it.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from functools import cache
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import cast
 
+from handlers.language.entities.moments.moments import scan
+from handlers.language.text.numbers import LANGUAGES, language_data
 from storage.names.folding import fold
 
 LONGEST = 40
@@ -18,7 +23,16 @@ LONGEST = 40
 _MARKS = "¿?¡!.,;:«»\"'"
 _WORDS = r"\S.*?"
 _NUMBER = r"\+?[\d(][\d() .-]{5,18}\d"
-_PLACE = re.compile(r"{(\w+)(?::([^}]+))?}")
+_PLACE = re.compile(r"{(\w+)(?::([^}]+))?}(\?)?")
+MOMENT = ":moment}"
+_AT = "\x00"
+_ANY_LOCALE = "es_ES"
+"""Where a moment stands in a sentence is the same in every locale; only which one it is may differ."""
+
+
+def sayings(name: str) -> tuple[str, ...]:
+    """The templates of a list of `data/<language>/sayings.toml`, of all languages; none where there is no name."""
+    return tuple(template for language in LANGUAGES for template in _listed(language)[name]) if name else ()
 
 
 def read_saying(text: str, templates: Iterable[str]) -> Mapping[str, str] | None:
@@ -29,20 +43,46 @@ def read_saying(text: str, templates: Iterable[str]) -> Mapping[str, str] | None
 
 def fitting(text: str, templates: Iterable[str]) -> tuple[str, Mapping[str, str]] | None:
     """The first template that fits a text, and the words of each place. None where none fits."""
-    words = text.split()
-    if not words or len(words) > LONGEST or "\n" in text.strip():
-        return None
-    folded = " ".join(fold(word).strip(_MARKS).replace(" ", "") or "·" for word in words)
-    for template in templates:
-        found = _pattern(template).fullmatch(folded + " ")
-        places = (
-            _places(found, folded, words, {name for name, kind in _PLACE.findall(template) if not kind})
-            if found
-            else None
-        )
-        if places is not None:
+    line = _line(text)
+    for template in templates if line else ():
+        if line and (places := _fits(template, line, text)) is not None:
             return template, places
     return None
+
+
+class Templates:
+    """Many templates, by a word that a sentence must have for each: of hundreds, only a few are tried."""
+
+    def __init__(self, templates: Iterable[str]) -> None:
+        self._all = tuple(templates)
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        self._open: list[int] = []
+        for at, template in enumerate(self._all):
+            groups = [_either(t) for t in template.split() if not t.endswith("?") and not _PLACE.fullmatch(t)]
+            for word in min(groups, key=len, default=[]):
+                self._by_word[word].append(at)
+            if not groups:
+                self._open.append(at)
+
+    def fitting(self, text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
+        """The places in the list of the templates that fit a text, in order, and the words of each one's places."""
+        line = _line(text)
+        if line is None:
+            return
+        tried = {at for word in line.folded.split() for at in self._by_word.get(word, ())}
+        for at in sorted(tried.union(self._open)):
+            if (places := _fits(self._all[at], line, text)) is not None:
+                yield at, places
+
+
+def _fits(template: str, line: "_Line", text: str) -> Mapping[str, str] | None:
+    """The words of each place of a template, None where it does not fit."""
+    found = _pattern(template).fullmatch(line.folded)
+    if found and MOMENT in template:  # any words would do so far: what names a moment is looked for only now
+        line = _with_moments(text) or line
+        found = _pattern(template, sure=True).fullmatch(line.folded)
+    free = {name for name, kind, _missing in _PLACE.findall(template) if not kind}
+    return _places(found, line, free) if found else None
 
 
 def openness(template: str) -> int:
@@ -50,32 +90,85 @@ def openness(template: str) -> int:
     return sum(place[2] is None for place in _PLACE.finditer(template))
 
 
-def _places(found: re.Match[str], folded: str, words: list[str], free: Collection[str]) -> dict[str, str] | None:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A sentence in pieces, and those as they are compared, each with a space behind it. A piece that names a moment is `_AT`."""
+
+    pieces: tuple[str, ...]
+    folded: str
+
+
+@lru_cache(maxsize=8)
+def _line(text: str) -> _Line | None:
+    """A text that may be a command, word by word."""
+    words = text.split()
+    if not words or len(words) > LONGEST or "\n" in text.strip():
+        return None
+    folded = [fold(word).replace("’", "'").strip(_MARKS).replace(" ", "") or "·" for word in words]
+    return _Line(tuple(words), " ".join(folded) + " ")
+
+
+@lru_cache(maxsize=8)
+def _with_moments(text: str) -> _Line | None:
+    """A text that may be a command, with what names a moment in one piece."""
+    line = _line(text)
+    if line is None:
+        return None
+    places = [place for _expression, found in scan(text, _ANY_LOCALE).expressions for place in found]
+    pieces: list[str] = []
+    keys: list[str] = []
+    for word, key in zip(re.finditer(r"\S+", text), line.folded.split(), strict=True):
+        at = next((n for n, (start, end) in enumerate(places) if word.start() < end and start < word.end()), None)
+        token = key if at is None else f"{_AT}{at}"
+        if at is not None and keys and keys[-1] == token:
+            pieces[-1] += f" {word.group()}"
+        else:
+            pieces.append(word.group())
+            keys.append(token)
+    return _Line(tuple(pieces), "".join(f"{_AT if key.startswith(_AT) else key} " for key in keys))
+
+
+def _places(found: re.Match[str], line: _Line, free: Collection[str]) -> dict[str, str] | None:
     """The original words of each place; None where one that takes any words, but the last, goes on beyond a comma."""
     places = {}
-    for name in found.re.groupindex:
+    for name, text in found.groupdict().items():
+        if text is None:
+            continue
         start, end = found.span(name)
-        first = folded[:start].count(" ")
-        taken = words[first : first + found.group(name).count(" ") + 1]
-        if name in free and end + 1 < len(folded) and any(word[-1] in ",;." for word in taken):
+        first = line.folded[:start].count(" ")
+        taken = line.pieces[first : first + text.count(" ") + 1]
+        if name in free and end + 1 < len(line.folded) and any(piece[-1] in ",;." for piece in taken):
             return None
         places[name] = " ".join(taken).strip(' ¿?¡!,;:«»"')
     return places
 
 
-def _content(kind: str | None) -> str:
-    if kind is None or kind == "number":
-        return _NUMBER if kind else _WORDS
+@cache
+def _listed(language: str) -> Mapping[str, Sequence[str]]:
+    return cast("Mapping[str, Sequence[str]]", language_data(language, "sayings"))
+
+
+def _content(kind: str | None, *, sure: bool) -> str:
+    if kind == "moment" and sure:
+        return rf"{_AT}(?: (?:\S{{1,3}} )?{_AT})*"  # several, with an "and" between them
+    if kind is None or kind in {"number", "moment"}:
+        return _NUMBER if kind == "number" else _WORDS
     return "|".join(re.escape(fold(words.replace("_", " "))) for words in kind.split("|"))
 
 
 @cache
-def _pattern(template: str) -> re.Pattern[str]:
+def _pattern(template: str, *, sure: bool = False) -> re.Pattern[str]:
+    """What a template takes; `sure` where what names a moment is known."""
     parts = []
     for token in template.split():
+        missing = "?" if token.endswith("?") else ""
         if place := _PLACE.fullmatch(token):
-            parts.append(f"(?P<{place[1]}>{_content(place[2])}) ")
+            parts.append(f"(?:(?P<{place[1]}>{_content(place[2], sure=sure)}) ){missing}")
         else:
-            either = "|".join(re.escape(fold(word)) for word in token.removesuffix("?").split("|"))
-            parts.append(f"(?:(?:{either}) )" + ("?" if token.endswith("?") else ""))
+            either = "|".join(map(re.escape, _either(token)))
+            parts.append(f"(?:(?:{either}) ){missing}")
     return re.compile("".join(parts))
+
+
+def _either(token: str) -> list[str]:
+    return [fold(word) for word in token.removesuffix("?").split("|")]

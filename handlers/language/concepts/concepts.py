@@ -7,8 +7,8 @@ from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from handlers.language.concepts.phrasebook import Phrase, example_words, phrasebook
-from handlers.language.reading import Reading, Token
 from handlers.language.text.spelling import Misspelt
+from handlers.language.tokens import Reading, Token
 from storage.names.folding import fold
 
 FORGIVEN = 5

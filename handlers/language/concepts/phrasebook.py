@@ -62,7 +62,7 @@ def phrasebook() -> Phrasebook:
     for folder in folders:
         own = {
             name: frozenset(w if name in AS_WRITTEN else fold(w) for w in found)
-            for name, found in _read(folder / "words.toml").items()
+            for name, found in {**_read(folder / "words.toml"), **_read(folder / "first_names.toml")}.items()
         }
         of_language[folder.name] = own
         for concept, phrase in _concepts(folder, known):

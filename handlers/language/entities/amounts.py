@@ -1,39 +1,34 @@
 """Money in what people type: "1.200 €", "3 mil pesos", "12 lucas", "1.5M", as exact values with their currency.
 
 A count of things ("20 taladros", "3 mil tornillos") is no amount: a number is money where a currency says so, where it
-is told in thousands or millions of nothing else, or where the words before it speak of a price.
+is told in thousands or millions of nothing else, or where the words before it speak of a price. Nor is the price of one
+of several things ("18,50 € la caja", "3 x $500"): what was agreed in all is.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from babel.core import get_global
-from babel.numbers import get_territory_currencies
-
-from handlers.language.entities.currencies import PhraseTree, Unit, money, parse_digits
+from handlers.language.entities.countries import country_of, currency_of, currency_of_country
+from handlers.language.entities.currencies import CurrencyWord, money_lexicon
+from handlers.language.entities.quantities import Quantity, QuantityReader
+from handlers.language.entities.unit_prices import UnitPrices
 from handlers.language.meaning import Amount
-from handlers.language.text.lexer import Kind, tokens
-from handlers.language.text.numbers import LANGUAGES, number_words, read_scaled, read_words
+from handlers.language.text.lexer import LexemeKind, is_shouted, lex
+from handlers.language.text.numbers import LANGUAGES, number_words, read_words
 
 CENT = Decimal("0.01")
-LARGEST = Decimal(10) ** 13
+LARGEST = Decimal(10) ** 14
 """A larger number is a code or a joke."""
 SMALLEST_BARE = 100
 """Without a currency a smaller number, though a price is spoken of, is rather a count."""
-CURRENCIES = {
-    "ES": "EUR",
-    "MX": "MXN",
-    "CO": "COP",
-    "AR": "ARS",
-    "CL": "CLP",
-    "EC": "USD",
-    "US": "USD",
-    "GB": "GBP",
-}
-COMMA_IS_DECIMAL = frozenset({"ES", "CO", "AR", "CL", "EC", "UY", "PY", "BO", "VE"})
-"""Countries where 1,50 is one and a half; elsewhere 1.50 is."""
+LONGEST_BARE = 9
+"""Digits of a number without a currency; a longer one is a code."""
+MOST_AMOUNTS = 40
+"""Amounts of one message that are looked for."""
+YEARS = range(1990, 2101)
+_CENTS = re.compile(r"\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +40,18 @@ class FoundAmount:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A sum of money: `lexemes[start:end]`, its currency included."""
+
+    amount: Amount
+    start: int
+    end: int
+
+
 def find_amounts(text: str, locale: str, currency: str | None = None) -> list[FoundAmount]:
     """Returns the amounts of a text in order of appearance; `currency` is the company's, None for the country's."""
-    return _Reader(text, locale, currency).amounts()
+    return _AmountFinder(text, locale, currency).amounts()
 
 
 def read_amount(text: str, locale: str, currency: str | None = None) -> Amount | None:
@@ -56,336 +60,300 @@ def read_amount(text: str, locale: str, currency: str | None = None) -> Amount |
     return found[0].amount if found else None
 
 
-def currency_of(locale: str) -> str:
-    """Returns the ISO 4217 code of the currency in a locale's country: "es_MX" → "MXN"; a language alone is its likeliest."""
-    country = country_of(locale)
-    return CURRENCIES.get(country) or next(iter(get_territory_currencies(country)), "EUR")
-
-
-def country_of(locale: str) -> str:
-    """Returns the country of a locale in two letters: "es-mx" → "MX", "es" → "ES"."""
-    parts = locale.replace("-", "_").split("_")
-    country = next((part.upper() for part in parts[1:] if len(part) == 2), "")
-    return country or str(get_global("likely_subtags").get(parts[0], "es_Latn_ES")).rpartition("_")[2]
-
-
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """A number in a message: `tokens[start:end]`. `scaled` where thousands or millions were said, `words` without digits."""
-
-    value: Decimal
-    start: int
-    end: int
-    scaled: bool
-    words: bool
-
-
-class _Reader:
+class _AmountFinder:
     """Finds the amounts of one message."""
 
     def __init__(self, text: str, locale: str, currency: str | None) -> None:
-        self._tokens = tokens(text)
         self._text = text
+        self._lexemes = lex(text)
         self._country = country_of(locale)
+        self._local = currency_of_country(self._country)
         self._company = currency or currency_of(locale)
-        self._language = locale[:2]
-        self._languages = sorted(LANGUAGES, key=lambda language: language != self._language)
-        self._money = money()
+        self._lexicon = money_lexicon()
+        self._shouted = is_shouted(text)
+        self._quantities = QuantityReader(text, self._lexemes, self._country, locale[:2], self._lexicon)
+        self._unit_prices = UnitPrices(self._lexemes, self._lexicon)
 
     def amounts(self) -> list[FoundAmount]:
         """Returns them in order of appearance."""
         found: list[FoundAmount] = []
-        at = floor = 0
-        while at < len(self._tokens):
-            if not self._may_begin(at):
-                at += 1
+        at = floor = sums = 0
+        while at < len(self._lexemes) and sums < MOST_AMOUNTS:
+            told = self._sum(at, floor) if self._may_begin(at) else None
+            if told is None:
+                at = self._behind_number(at)
                 continue
-            amount = self._amount(at, floor)
-            if amount is None:
-                number = self._number(at)
-                at = number.end if number else at + 1
-                continue
-            read, start, at = amount
-            start = self._start(start, floor)
-            found.append(FoundAmount(read, self._tokens[start].start, self._tokens[at - 1].end))
+            sums += 1
+            at = told.end
+            if not self._unit_prices.is_unit_price(told.start, told.end):
+                start = self._start(told.start, floor)
+                found.append(FoundAmount(told.amount, self._lexemes[start].start, self._lexemes[at - 1].end))
             floor = at
         return found
 
     def _may_begin(self, at: int) -> bool:
-        """Whether an amount can begin with this token at all; hardly any word of a message can."""
-        token = self._tokens[at]
-        return token.kind in _DIGITS or token.key in self._money.begins
+        """Whether an amount can begin with this lexeme at all; hardly any word of a message can."""
+        lexeme = self._lexemes[at]
+        return lexeme.kind in _DIGITS or lexeme.key in self._lexicon.begins
 
-    def _amount(self, at: int, floor: int) -> tuple[Amount, int, int] | None:
-        """The amount whose first token is this one: itself, where it begins and the index behind it."""
-        before, begin = self._unit(at)
-        number = self._number(begin) if before and before.codes else self._number(at)
-        if number is None:
-            return self._one_of(before, at, begin) if before and before.times > 1 else None
-        if before and not before.codes:
-            before = None
-        behind, end = self._unit_behind(number)
-        if before and behind and behind.times == 1 and self._is_sign(end - 1) and not self._is_sign(at):
-            behind, end = None, number.end
-        units = [unit for unit in (before, behind) if unit]
-        start = at if before else number.start
-        if not units and not self._is_money(number, floor):
+    def _behind_number(self, at: int) -> int:
+        """Behind a number that is no money, so that no part of it is: 500 of "1 500 cajas" is none."""
+        if not self._may_begin(at):
+            return at + 1
+        quantities = self._quantities.read(at, led=False)
+        return next((quantity.end for quantity in quantities if not quantity.doubtful), at + 1)
+
+    # ------------------------------------------------------------------ sums
+
+    def _sum(self, at: int, floor: int) -> _Sum | None:
+        """The sum of money whose first lexeme is this one."""
+        before, times, begin = self._currency_before(at)
+        if before:
+            for quantity in self._quantities.read(begin, led=True):
+                told = self._told(quantity, before, times, at, floor)
+                if told:
+                    return told
+        slang = self._slang(at)
+        if slang:
+            return slang
+        for quantity in self._quantities.read(at, led=False):
+            told = self._told(quantity, None, 1, at, floor)
+            if told:
+                return told
+        return None
+
+    def _told(self, quantity: Quantity, before: CurrencyWord | None, times: int, start: int, floor: int) -> _Sum | None:
+        """The sum that a number makes with the currency before or behind it, None where it is no money."""
+        behind, end = self._currency_behind(quantity, led=before is not None)
+        words = [word for word in (before, behind) if word]
+        if not words and not self._is_money(quantity, floor):
             return None
-        times = behind.times if behind else 1
-        value, end = self._and_a_half(number.value * times, end, times)
-        if times == 1 and any(unit.codes for unit in units):
-            value, end = self._and_cents(value, end)
+        if before and before.capitals and quantity.value < SMALLEST_BARE and self._local not in before.codes:
+            return None  # "modelo ALL 20"
+        value = quantity.value * times
+        if behind:
+            value *= behind.times
+            value, end = self._and_a_half(value, end, behind.times)
+        if words and times == 1 and not quantity.scaled:
+            more, after = self._quantities.multiplier(end, led=True)
+            more, after = (more, after) if more > 1 else self._scale(end)
+            value, end = value * more, after
+        if end == quantity.end or (behind and behind.times == 1 and not quantity.scaled):
+            value, end = self._and_cents(value, end, start) if behind else (value, end)
         value = value.quantize(CENT, ROUND_HALF_UP) if value < LARGEST else value
         if not 0 < value < LARGEST:
             return None
-        return Amount(value, self._currency(units)), start, end
+        return _Sum(Amount(value, self._currency(words)), start, end)
 
-    def _one_of(self, unit: Unit, at: int, end: int) -> tuple[Amount, int, int] | None:
-        """A slang word without a number: "palo y medio" is one and a half."""
-        value, behind = self._and_a_half(Decimal(unit.times), end, unit.times)
-        return (Amount(value.quantize(CENT), self._currency([unit])), at, behind) if behind > end else None
+    def _scale(self, at: int) -> tuple[int, int]:
+        """What a word for many multiplies the sum before it by: 125 USD millones."""
+        for language in LANGUAGES:
+            scale = number_words(language).scales.get(self._key(at))
+            if scale:
+                return scale, at + 1
+        return 1, at
 
     def _and_a_half(self, value: Decimal, at: int, times: int) -> tuple[Decimal, int]:
-        """Adds half of a slang word where "y medio" follows it: "dos palos y medio"."""
-        if times > 1 and at + 1 < len(self._tokens):
-            for language in LANGUAGES:
-                words = number_words(language)
-                half = at + 2 if self._key(at + 1) in words.one else at + 1
-                if self._key(at) in words.join and self._key(half) in words.half:
-                    return value + Decimal(times) / 2, half + 1
+        """Adds half of a slang word, or of one, where "y medio" follows: "dos palos y medio", "5 euros y medio"."""
+        for language in LANGUAGES:
+            words = number_words(language)
+            half = at + 2 if self._key(at + 1) in words.one else at + 1
+            if self._key(at) in words.join and self._key(half) in words.half and self._is_closed(half + 1):
+                return value + Decimal(times) / 2, half + 1
         return value, at
 
-    def _and_cents(self, value: Decimal, at: int) -> tuple[Decimal, int]:
-        """Adds the cents of "45 euros con 50"; "45 euros con 20 cajas" are 45."""
-        if value != int(value) or self._key(at) not in self._money.cents_join or at + 1 >= len(self._tokens):
+    def _and_cents(self, value: Decimal, at: int, start: int) -> tuple[Decimal, int]:
+        """Adds the cents of "45 euros con 50", "15 USD 50"; "45 euros con 20 cajas" are 45."""
+        if value != int(value):
             return value, at
-        written = self._key(at + 1)
-        if not _CENTS.fullmatch(written):
+        lexicon = self._lexicon
+        joined = self._key(at) in lexicon.cents_join
+        begin = at + 1 if joined else at
+        cents, end = self._cents(begin)
+        if cents is None:
             return value, at
-        told = self._key(at + 2) in self._money.cents
-        if not told and (len(written) < 2 or self._key(at) == "y" or not self._is_closed(at + 2)):
+        if self._key(end) in lexicon.cents:
+            return value + cents / 100, end + 1
+        two_digits = cents >= 10 or self._key(begin).startswith("0")
+        is_range = any(self._key(start - n) in lexicon.ranges for n in (1, 2))
+        if not two_digits or is_range or not self._ends(end):
             return value, at
-        return value + Decimal(written) / 100, at + (3 if told else 2)
+        return value + cents / 100, end
 
-    def _currency(self, units: Sequence[Unit]) -> str:
-        """The currency that is named; of "$1,200 MXN" the more exact one."""
-        named = [unit.codes for unit in units if unit.codes]
-        if not named:
-            return self._company
-        codes = min(named, key=len)
-        local = CURRENCIES.get(self._country) or currency_of(f"{self._language}_{self._country}")
-        return next((code for code in (local, self._company) if code in codes), codes[0])
+    def _cents(self, at: int) -> tuple[Decimal | None, int]:
+        if at >= len(self._lexemes):
+            return None, at
+        if _CENTS.fullmatch(self._key(at)):
+            return Decimal(self._key(at)), at + 1
+        for language in LANGUAGES:
+            words = read_words(self._lexemes, at, language)
+            if words and 0 < words[0] < 100:
+                return words[0], words[1]
+        return None, at
 
-    # ------------------------------------------------------------------ numbers
-
-    def _number(self, at: int) -> _Number | None:
-        """The number that begins at a token: "1.200", "3 mil", "1 200", "1.5M", "ciento cincuenta mil"."""
-        if at >= len(self._tokens):
-            return None
-        token = self._tokens[at]
-        if token.kind is Kind.OPAQUE:
-            groups = _SPACED.fullmatch(token.key)
-            value = Decimal(token.key.replace(" ", "")) if groups and self._unit(at + 1)[0] else None
-            return _Number(value, at, at + 1, scaled=False, words=False) if value else None
-        if token.kind is Kind.WORD:
-            return self._words(at)
-        if token.kind is not Kind.NUMBER or not self._is_free(at):
-            return None
-        value = parse_digits(token.key, comma_is_decimal=self._country in COMMA_IS_DECIMAL)
-        if value is None:
-            return None
-        value, end = self._spaced(value, at)
-        suffix, behind = self._suffix(end)
-        if suffix > 1:
-            return _Number(value * suffix, at, behind, scaled=True, words=False)
-        for language in self._languages:
-            scaled, behind = read_scaled(self._tokens, end, language, value)
-            if behind > end:
-                return _Number(scaled, at, behind, scaled=True, words=False)
-        return _Number(value, at, end, scaled=False, words=False)
-
-    def _words(self, at: int) -> _Number | None:
-        for language in self._languages:
-            words = read_words(self._tokens, at, language)
-            some = self._some_of_slang(at, language, words)
-            if some:
-                return some
-            if words:
-                scales = number_words(language).scales
-                scaled = words[1] > at + 1 and any(token.key in scales for token in self._tokens[at : words[1]])
-                suffix, end = self._suffix(words[1])
-                return _Number(words[0] * suffix, at, end, scaled=scaled or suffix > 1, words=True)
-            half = self._half_of_slang(at, language)
-            if half:
-                return half
-        return None
-
-    def _some_of_slang(self, at: int, language: str, read: tuple[Decimal, int] | None) -> _Number | None:
-        """How many of what a slang word stands for: "a grand", "three and a half grand", "un par de lucas"."""
-        words = number_words(language)
-        if read:
-            end = read[1] + 2 if self._key(read[1] + 1) in words.one else read[1] + 1
-            halved = self._key(read[1]) in words.join and self._key(end) in words.half
-            count, end = (read[0] + Decimal("0.5"), end + 1) if halved else (Decimal(0), at)
-        elif self._key(at) in words.one and self._is_closed(self._unit(at + 1)[1]):
-            count, end = Decimal(1), at + 1
-        else:
-            count, end = Decimal(2), self._behind(self._money.couple, at)
-        return _Number(count, at, end, scaled=False, words=True) if end > at and self._is_slang(end) else None
-
-    def _behind(self, tree: PhraseTree, at: int) -> int:
-        """Behind the longest phrase of a tree that begins at a token; the token itself if none does."""
-        node: PhraseTree | None = tree
-        found = at
-        while at < len(self._tokens) and node is not None:
-            node, at = node.words.get(self._tokens[at].key), at + 1
-            found = at if node is not None and node.unit else found
-        return found
-
-    def _is_slang(self, at: int) -> bool:
-        unit, _ = self._unit(at)
-        return unit is not None and unit.times > 1
-
-    def _half_of_slang(self, at: int, language: str) -> _Number | None:
-        """Half of what a slang word stands for: "medio palo", "half a grand"."""
-        words = number_words(language)
-        if self._key(at) not in words.half:
-            return None
-        end = at + 2 if self._key(at + 1) in words.one else at + 1
-        return _Number(Decimal("0.5"), at, end, scaled=False, words=True) if self._is_slang(end) else None
-
-    def _is_free(self, at: int) -> bool:
-        """Whether a number is no part of a code, a name or a longer number."""
-        token = self._tokens[at]
-        if not token.glued or at == 0:
-            return True
-        before = self._tokens[at - 1]
-        return before.kind is Kind.MARK and (
-            before.key in "$€£(¿¡\"'«“~≈=+" or not before.glued or self._is_sign(at - 1)
+    def _ends(self, at: int) -> bool:
+        """Whether the text or a clause ends before a lexeme."""
+        return at >= len(self._lexemes) or (
+            self._lexemes[at].kind is LexemeKind.MARK and self._lexemes[at].key in _CLAUSE_ENDS
         )
 
-    def _spaced(self, value: Decimal, at: int) -> tuple[Decimal, int]:
-        """Joins groups of three that spaces part, where a currency follows or leads: "1 200 €"."""
-        end = at + 1
-        if not _LEADING_GROUP.fullmatch(self._tokens[at].key):
-            return value, end
-        while end < len(self._tokens) and _GROUP.fullmatch(self._tokens[end].key) and not self._tokens[end].glued:
-            end += 1
-        if end == at + 1 or not (self._unit(end)[0] or (at and self._is_sign(at - 1))):
-            return value, at + 1
-        return Decimal("".join(token.key for token in self._tokens[at:end])), end
-
-    def _suffix(self, at: int) -> tuple[int, int]:
-        """The multiple that glued letters make: 8k, 1,2M, 2 M€."""
-        if at >= len(self._tokens):
-            return 1, at
-        token, times = self._tokens[at], self._money.suffixes.get(self._key(at), 1)
-        if times == 1:
-            return 1, at
-        sign_follows = at + 1 < len(self._tokens) and self._tokens[at + 1].glued and self._is_sign(at + 1)
-        if token.key == "m" and not token.capital:
-            # "20m" is rather a length; "$20m" is money.
-            led = at > 1 and self._is_sign(at - 2)
-            return (times, at + 1) if led or sign_follows else (1, at)
-        return (times, at + 1) if token.glued or sign_follows or token.key == "k" else (1, at)
+    def _currency(self, words: Sequence[CurrencyWord]) -> str:
+        """The currency that is named; of "$1,200 MXN" the more exact one."""
+        named = [word for word in words if word.codes]
+        if not named:
+            return self._company
+        word = min(named, key=lambda word: len(word.codes))
+        ours = (code for code in (self._local, self._company) if code in word.codes)
+        return next(ours, word.otherwise or word.codes[0])
 
     # ------------------------------------------------------------------ currencies
 
-    def _unit(self, at: int) -> tuple[Unit | None, int]:
-        """The longest currency or slang word that begins at a token, and the index behind it."""
-        node, found, end, start = self._money.units, None, at, at
-        while at < len(self._tokens):
-            following = node.words.get(self._tokens[at].key)
-            if following is None or (at > start and not self._tokens[at].glued and self._tokens[at].kind is Kind.MARK):
+    def _currency_at(self, at: int) -> tuple[CurrencyWord | None, int]:
+        """The longest currency or slang word that begins at a lexeme, and the index behind it."""
+        node, found, end, start = self._lexicon.currencies, None, at, at
+        while at < len(self._lexemes):
+            lexeme = self._lexemes[at]
+            following = node.following.get(lexeme.key)
+            if following is None or (at > start and not lexeme.glued and lexeme.kind is LexemeKind.MARK):
                 break
             node, at = following, at + 1
-            if node.unit and (not node.unit.countries or self._country in node.unit.countries):
-                found, end = node.unit, at
+            if node.word and self._is_said_here(node.word, start):
+                found, end = node.word, at
         return found, end
 
-    def _unit_behind(self, number: _Number) -> tuple[Unit | None, int]:
+    def _is_said_here(self, word: CurrencyWord, at: int) -> bool:
+        if word.countries and self._country not in word.countries:
+            return False
+        if not word.capitals:
+            return True
+        lexeme = self._lexemes[at]
+        return not self._shouted and self._text[lexeme.start : lexeme.end].isupper()
+
+    def _currency_before(self, at: int) -> tuple[CurrencyWord | None, int, int]:
+        """A currency that stands before a number, what is multiplied ("MM$ 3") and the index behind both."""
+        times, begin = self._quantities.multiplier(at, led=True) if self._is_word(at) else (1, at)
+        if times > 1 and not (begin < len(self._lexemes) and self._lexemes[begin].glued):
+            times, begin = 1, at
+        word, end = self._currency_at(begin)
+        if word is None or not word.leads or word.times > 1:
+            return None, 1, at
+        if times == 1:
+            more, after = self._quantities.multiplier(end, led=True)
+            if more > 1 and self._lexemes[end].glued:
+                times, end = more, after
+        return word, times, end
+
+    def _currency_behind(self, quantity: Quantity, *, led: bool) -> tuple[CurrencyWord | None, int]:
         """The currency behind a number, words between included ("un millón de pesos"), and the index behind it."""
-        unit, end = self._unit(number.end)
-        if unit is None and self._key(number.end) in self._money.between and number.scaled:
-            unit, end = self._unit(number.end + 1)
-            if unit and unit.times > 1:
-                unit = None
-        if unit is None:
-            return None, number.end
-        if unit.times > 1:
-            further, behind = self._unit(end + 1 if self._key(end) in self._money.between else end)
+        word, end = self._currency_at(quantity.end)
+        if word is None and self._key(quantity.end) in self._lexicon.between and quantity.scaled:
+            word, end = self._currency_at(quantity.end + 1)
+            if word and word.times > 1:
+                word = None
+        if word is None or self._belongs_to_next(quantity.end, end, led=led):
+            return None, quantity.end
+        if word.times > 1:
+            further, behind = self._currency_at(end + 1 if self._key(end) in self._lexicon.between else end)
             if further and further.codes:
-                return Unit(further.codes, unit.times), behind
-        counted = self._key(end) in self._money.things and (unit.weight or (unit.times > 1 and not self._is_order(end)))
-        if counted or (self._key(end) == "/" and unit.weight):
-            return None, number.end
-        return unit, end
+                return replace(further, times=word.times), behind
+        counted = self._key(end) in self._lexicon.things and (
+            word.weight or (word.times > 1 and not self._is_deal(end))
+        )
+        if counted or (self._key(end) == "/" and word.weight):
+            return None, quantity.end
+        return word, end
 
-    def _is_order(self, at: int) -> bool:
+    def _belongs_to_next(self, start: int, end: int, *, led: bool) -> bool:
+        """Whether a currency belongs to the number behind it: the sign of "two $500 checks", of "$5 $7"."""
+        sign = self._lexemes[end - 1].kind is LexemeKind.MARK
+        if not sign or end >= len(self._lexemes) or self._lexemes[end].kind is not LexemeKind.NUMBER:
+            return False
+        return (self._lexemes[end].glued and not self._lexemes[start].glued) or (led and not self._lexemes[start].glued)
+
+    def _is_deal(self, at: int) -> bool:
         """Whether "de" behind slang leads to what was sold rather than to a thing: "20 lucas de pedido"."""
-        return self._key(at + 1) in _DEALS
+        return self._key(at + 1) in self._lexicon.deals
 
-    def _is_sign(self, at: int) -> bool:
-        return 0 <= at < len(self._tokens) and self._tokens[at].key in ("$", "€", "£")
+    # ------------------------------------------------------------------ slang
+
+    def _slang(self, at: int) -> _Sum | None:
+        """So many of what a slang word stands for: "a grand", "medio palo", "un par de lucas", "palo y medio"."""
+        word, end = self._currency_at(at)
+        if word and word.times > 1:
+            value, behind = self._and_a_half(Decimal(word.times), end, word.times)
+            return _Sum(self._slang_amount(value, word), at, behind) if behind > end else None
+        for count, begin in self._some(at):
+            word, end = self._currency_at(begin)
+            if begin > at and word and word.times > 1:
+                further, behind = self._currency_at(end + 1 if self._key(end) in self._lexicon.between else end)
+                if further and further.codes:
+                    return _Sum(self._slang_amount(count * word.times, further), at, behind)
+                counted = self._key(end) in self._lexicon.things and not self._is_deal(end)
+                return None if counted else _Sum(self._slang_amount(count * word.times, word), at, end)
+        return None
+
+    def _slang_amount(self, value: Decimal, word: CurrencyWord) -> Amount:
+        return Amount(value.quantize(CENT), self._currency([word]))
+
+    def _some(self, at: int) -> Sequence[tuple[Decimal, int]]:
+        """How many a slang word follows: "a", "three and a half", "un par de", "medio"."""
+        found = [(Decimal(2), self._lexicon.couple.behind(self._lexemes, at))]
+        for language in LANGUAGES:
+            words = number_words(language)
+            read = read_words(self._lexemes, at, language)
+            if read:
+                half = read[1] + 2 if self._key(read[1] + 1) in words.one else read[1] + 1
+                if self._key(read[1]) in words.join and self._key(half) in words.half:
+                    found.append((read[0] + Decimal("0.5"), half + 1))
+            elif self._key(at) in words.one and self._is_closed(self._currency_at(at + 1)[1]):
+                found.append((Decimal(1), at + 1))
+            if self._key(at) in words.half:
+                found.append((Decimal("0.5"), at + 2 if self._key(at + 1) in words.one else at + 1))
+        return found
 
     # ------------------------------------------------------------------ bare numbers
 
-    def _is_money(self, number: _Number, floor: int) -> bool:
+    def _is_money(self, quantity: Quantity, floor: int) -> bool:
         """Whether a number without a currency is money all the same."""
-        if not self._is_closed(number.end):
+        if not self._is_closed(quantity.end):
             return False
-        if all(token.kind is Kind.MARK for token in (*self._tokens[: number.start], *self._tokens[number.end :])):
-            return not number.words or number.value >= SMALLEST_BARE
-        year = 1990 <= number.value <= 2100 and number.end == number.start + 1
-        if number.scaled:
-            return not (number.words and 1990 <= number.value <= 2100)
-        if number.words and number.end == number.start + 1:
+        around = (*self._lexemes[: quantity.start], *self._lexemes[quantity.end :])
+        if not quantity.doubtful and all(lexeme.kind is LexemeKind.MARK for lexeme in around):
+            return not quantity.words or quantity.value >= SMALLEST_BARE
+        in_words = quantity.words and quantity.value in YEARS
+        if quantity.scaled:
+            return not in_words
+        short = quantity.end == quantity.start + 1
+        if (quantity.words and short) or (short and quantity.value in YEARS) or quantity.value < SMALLEST_BARE:
             return False
-        if number.value < SMALLEST_BARE or year or len(self._tokens[number.start].key) > 9:
+        if short and len(self._lexemes[quantity.start].key) > LONGEST_BARE:
             return False
-        return self._leads(self._money.evidence, number.start, floor) < number.start
+        return self._lexicon.evidence.before(self._lexemes, quantity.start, floor) < quantity.start
 
     def _is_closed(self, at: int) -> bool:
         """Whether nothing that could be counted follows."""
-        if at >= len(self._tokens):
+        if at >= len(self._lexemes):
             return True
-        token = self._tokens[at]
-        if token.kind is Kind.MARK:
-            joined = token.key in "-/×*" and at + 1 < len(self._tokens) and self._tokens[at + 1].glued
-            return token.key not in "%ºª°\"'#" and not joined
-        return (
-            not token.glued
-            and token.kind is Kind.WORD
-            and (token.key in self._money.behind and not self._is_percent(at))
-        )
-
-    def _is_percent(self, at: int) -> bool:
-        return self._key(at) in ("por", "per", "x") and self._key(at + 1) in ("ciento", "cien", "cent")
+        lexeme = self._lexemes[at]
+        if lexeme.kind is LexemeKind.MARK:
+            joined = lexeme.key in "-/×*" and at + 1 < len(self._lexemes) and self._lexemes[at + 1].glued
+            return lexeme.key not in "%ºª°\"'#" and not joined
+        if lexeme.glued or lexeme.kind is not LexemeKind.WORD:
+            return False
+        return lexeme.key in self._lexicon.behind and self._key(at + 1) not in self._lexicon.percent
 
     def _start(self, at: int, floor: int) -> int:
         """Where the words begin that lead to an amount: "unos", "por valor de", "about"."""
         for _ in range(2):
-            at = self._leads(self._money.leads, at, floor)
+            at = self._lexicon.leads.before(self._lexemes, at, floor)
         return at
 
-    def _leads(self, tree: PhraseTree, at: int, floor: int) -> int:
-        """Where the longest phrase of a tree begins that ends right before a token; the token itself if there is none."""
-        node: PhraseTree | None = tree
-        found = at
-        while at > floor and node is not None:
-            at -= 1
-            node = node.words.get(self._tokens[at].key)
-            if node is not None and node.unit:
-                found = at
-        return found
+    def _is_word(self, at: int) -> bool:
+        return at < len(self._lexemes) and self._lexemes[at].kind is LexemeKind.WORD
 
     def _key(self, at: int) -> str:
-        return self._tokens[at].key if 0 <= at < len(self._tokens) else ""
+        return self._lexemes[at].key if 0 <= at < len(self._lexemes) else ""
 
 
-_DIGITS = frozenset({Kind.NUMBER, Kind.OPAQUE})
-_CENTS = re.compile(r"\d{1,2}")
-_SPACED = re.compile(r"\d{1,3}(?: \d{3})+")
-_LEADING_GROUP = re.compile(r"[1-9]\d{0,2}")
-_GROUP = re.compile(r"\d{3}")
-_DEALS = frozenset({"pedido", "facturacion", "venta", "ventas", "presupuesto", "order", "sales", "business"})
+_DIGITS = frozenset({LexemeKind.NUMBER, LexemeKind.OPAQUE})
+_CLAUSE_ENDS = frozenset(".,;:!?…)")

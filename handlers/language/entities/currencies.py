@@ -1,22 +1,19 @@
-"""The words of money: what names a currency, what is slang for a multiple, what makes a number a price."""
+"""The words of money: what names a currency, what multiplies, what makes a number a price or a price one of several."""
 
-import re
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
-from handlers.language.text.lexer import tokens
-from handlers.language.text.numbers import LANGUAGES, number_words, phrases
-
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-MOST_DIGITS = 18
-"""Characters of a number; a longer one is no money."""
+from handlers.language.text.lexer import Lexeme, LexemeKind, lex
+from handlers.language.text.numbers import LANGUAGES, language_data, number_words
+from handlers.language.text.templates import expand
 
 
 @dataclass(frozen=True)
-class Unit:
+class CurrencyWord:
     """What a word behind or before a number makes of it: a currency of `codes`, or `times` as much of the company's."""
 
     codes: tuple[str, ...] = ()
@@ -25,114 +22,180 @@ class Unit:
     """Whether it may be a weight as well: "20 pounds of coffee"."""
     countries: tuple[str, ...] = ()
     """Where it is said; empty for everywhere."""
+    leads: bool = False
+    """Whether it may stand before the number."""
+    capitals: bool = False
+    """Whether it is a code that only capitals tell from a word ("TRY")."""
+    otherwise: str | None = None
+    """The code where neither the sender's country's currency nor the company's is among `codes`; their first by default."""
 
 
 @dataclass
-class PhraseTree:
-    """A tree of phrases, word by word."""
+class PhraseTrie:
+    """A tree of phrases, word by word; `word` stands where one ends."""
 
-    words: dict[str, "PhraseTree"] = field(default_factory=dict)
-    unit: Unit | None = None
+    following: dict[str, "PhraseTrie"] = field(default_factory=dict)
+    word: CurrencyWord | None = None
 
-    def add(self, phrase: str, unit: Unit, *, backwards: bool = False) -> None:
-        """Adds a phrase; `unit` stands where it ends."""
+    def add(self, keys: Iterable[str], word: CurrencyWord) -> None:
+        """Adds a phrase of folded words."""
         node = self
-        keys = [token.key for token in tokens(phrase)]
-        for key in reversed(keys) if backwards else keys:
-            node = node.words.setdefault(key, PhraseTree())
-        node.unit = unit
+        for key in keys:
+            node = node.following.setdefault(key, PhraseTrie())
+        node.word = word
+
+    def behind(self, lexemes: Sequence[Lexeme], at: int) -> int:
+        """Behind the longest phrase that begins at a lexeme; the lexeme itself where none does."""
+        node: PhraseTrie | None = self
+        found = at
+        while at < len(lexemes) and node is not None:
+            node, at = node.following.get(lexemes[at].key), at + 1
+            found = at if node is not None and node.word else found
+        return found
+
+    def before(self, lexemes: Sequence[Lexeme], at: int, floor: int) -> int:
+        """Where the longest phrase begins that ends right before a lexeme, of a tree of phrases told backwards."""
+        node: PhraseTrie | None = self
+        found = at
+        while at > floor and node is not None:
+            at -= 1
+            node = node.following.get(lexemes[at].key)
+            found = at if node is not None and node.word else found
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Multiplier:
+    """What letters behind a number or a currency multiply it by. `led` only where a currency stands beside them."""
+
+    times: int
+    led: bool = False
 
 
 @dataclass(frozen=True)
-class Money:
-    """All words of money, both languages together; `leads` and `evidence` are walked from their last word back."""
+class UnitPriceWords:
+    """What tells the price of one from a sum: see `[money.unit_price]` of the data."""
 
-    units: PhraseTree
-    leads: PhraseTree
-    evidence: PhraseTree
-    suffixes: Mapping[str, int]
+    alone: PhraseTrie
+    per: PhraseTrie
+    one: PhraseTrie
+    in_all: PhraseTrie
+    any: frozenset[str]
+    periods: frozenset[str]
+    at: frozenset[str]
+    times: frozenset[str]
+    plural_endings: tuple[str, ...]
+    no_plural_endings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MoneyLexicon:
+    """All words of money, both languages together; `leads` and `evidence` are told backwards."""
+
+    currencies: PhraseTrie
+    leads: PhraseTrie
+    evidence: PhraseTrie
+    couple: PhraseTrie
+    multipliers: Mapping[str, Multiplier]
+    """By the letters as they are written where only these count ("MM"), else by the folded word."""
+    unit_price: UnitPriceWords
     between: frozenset[str]
     behind: frozenset[str]
     things: frozenset[str]
+    deals: frozenset[str]
+    percent: frozenset[str]
     cents: frozenset[str]
     cents_join: frozenset[str]
-    couple: PhraseTree
+    ranges: frozenset[str]
+    signs: frozenset[str]
+    """Marks that a sign of a currency is or begins or ends with."""
     begins: frozenset[str]
     """Words and marks that an amount can begin with; digits apart."""
 
 
+_SETS = ("between", "behind", "things", "deals", "percent", "cents", "cents_join", "ranges")
+
+
 @cache
-def money() -> Money:
+def money_lexicon() -> MoneyLexicon:
     """Returns the words of all languages, read and compiled at the first call."""
-    units, leads, evidence, couple = PhraseTree(), PhraseTree(), PhraseTree(), PhraseTree()
-    suffixes: dict[str, int] = {}
-    sets: dict[str, set[str]] = {name: set() for name in ("between", "behind", "things", "cents", "cents_join")}
-    for language in LANGUAGES:
-        data: Mapping[str, Any] = phrases(language, "amounts")["money"]  # type: ignore[assignment]  # by its format
-        suffixes.update(data["suffixes"])
-        for name, words in sets.items():
-            words.update(token.key for phrase in data[name] for token in tokens(phrase))
-        for name, tree in (("leads", leads), ("evidence", evidence)):
-            for phrase in data[name]:
-                tree.add(phrase, Unit(), backwards=True)
-        for phrase in data["couple"]:
-            couple.add(phrase, Unit())
-        for kind in ("currency", "slang"):
-            for entry in data[kind]:
-                codes = entry.get("code", ())
-                unit = Unit(
-                    (codes,) if isinstance(codes, str) else tuple(codes),
-                    entry.get("times", 1),
-                    entry.get("weight", False),
-                    tuple(entry.get("countries", ())),
-                )
-                for phrase in entry["say"]:
-                    units.add(phrase, unit)
-    begins = {
-        *units.words,
-        *couple.words,
-        *(word for language in LANGUAGES for word in number_words(language).beginnings),
-    }
-    return Money(
-        units,
-        leads,
-        evidence,
-        suffixes,
-        couple=couple,
-        begins=frozenset(begins),
-        **{name: frozenset(words) for name, words in sets.items()},
+    data = [language_data(language, "amounts")["money"] for language in LANGUAGES]
+    currencies = PhraseTrie()
+    signs = _add_codes_and_signs(currencies)
+    multipliers: dict[str, Multiplier] = {}
+    for words in data:
+        _add_names(currencies, words)  # type: ignore[arg-type]  # by the format of the file
+        for entry in words["multiplier"]:  # type: ignore[index]
+            for letters in entry["say"]:
+                multipliers[letters] = Multiplier(entry["times"], entry.get("led", False))
+    couple = _trie(data, "couple")
+    numbers = (word for language in LANGUAGES for word in number_words(language).beginnings)
+    return MoneyLexicon(
+        currencies,
+        _trie(data, "leads", backwards=True),
+        _trie(data, "evidence", backwards=True),
+        couple,
+        multipliers,
+        _unit_price_words(data),
+        **{name: _words(data, name) for name in _SETS},
+        signs=signs,
+        begins=frozenset({*currencies.following, *couple.following, *numbers, *multipliers, ",", "."}),
     )
 
 
-def parse_digits(written: str, *, comma_is_decimal: bool) -> Decimal | None:
-    """Returns the value of digits with separators: "1.200,50", "1,200.50", "1'200", "1.200".
-
-    Three digits behind a lone separator are thousands, unless a zero stands before it; the last of two kinds is the
-    decimal one; else `comma_is_decimal` decides. None where it is no number ("15/02", "10:30").
-    """
-    digits = written.replace("'", "").replace("’", "")
-    if not _DIGITS.fullmatch(digits) or len(digits) > MOST_DIGITS:
-        return None
-    commas, points = digits.count(","), digits.count(".")
-    if commas and points:
-        decimal = "," if digits.rfind(",") > digits.rfind(".") else "."
-    elif commas + points == 1:
-        decimal = _lone_separator(digits, comma_is_decimal=comma_is_decimal)
-    else:
-        decimal = ""
-    thousands = {",": ".", ".": ","}.get(decimal, ".,")
-    for mark in thousands:
-        digits = digits.replace(mark, "")
-    plain = digits.replace(decimal, ".") if decimal else digits
-    return Decimal(plain) if plain.count(".") <= 1 else None
+def _add_codes_and_signs(currencies: PhraseTrie) -> frozenset[str]:
+    """Adds what names a currency in any language; returns the marks in signs."""
+    source = files("handlers.language") / "data" / "currencies.toml"
+    data: Mapping[str, Any] = tomllib.loads(source.read_text(encoding="utf-8"))
+    small = frozenset(data["small"])
+    for code in data["codes"]:
+        key = code.lower()
+        currencies.add([key], CurrencyWord((code,), leads=True, capitals=key not in small))
+    marks = set()
+    for sign, codes in data["signs"].items():
+        lexemes = lex(sign)
+        currencies.add((lexeme.key for lexeme in lexemes), CurrencyWord(tuple(codes), leads=True))
+        marks |= {lexeme.key for lexeme in lexemes if lexeme.kind is LexemeKind.MARK}
+    return frozenset(marks)
 
 
-def _lone_separator(digits: str, *, comma_is_decimal: bool) -> str:
-    """The separator if it is a decimal one, else nothing."""
-    mark = "," if "," in digits else "."
-    whole, _, rest = digits.partition(mark)
-    if len(rest) == 3 and whole.strip("0"):
-        return ""
-    if len(rest) < 3 or not whole.strip("0"):
-        return mark
-    return mark if (mark == ",") == comma_is_decimal else ""
+def _add_names(currencies: PhraseTrie, words: Mapping[str, Any]) -> None:
+    """Adds the names that one language has for currencies, and its slang for so much of one."""
+    for kind in ("currency", "slang"):
+        for entry in words[kind]:
+            codes = entry.get("code", ())
+            word = CurrencyWord(
+                (codes,) if isinstance(codes, str) else tuple(codes),
+                entry.get("times", 1),
+                entry.get("weight", False),
+                tuple(entry.get("countries", ())),
+                entry.get("leads", False),
+                otherwise=entry.get("otherwise"),
+            )
+            for template in entry["say"]:
+                for phrase in expand(template):
+                    currencies.add(phrase, word)
+
+
+def _unit_price_words(data: Sequence[Any]) -> UnitPriceWords:
+    told = [words["unit_price"] for words in data]
+    tries = {name: _trie(told, name) for name in ("alone", "per", "one", "in_all")}
+    sets = {name: _words(told, name) for name in ("any", "periods", "at", "times")}
+    endings = {
+        name: tuple(ending for words in told for ending in words[name])
+        for name in ("plural_endings", "no_plural_endings")
+    }
+    return UnitPriceWords(**tries, **sets, **endings)  # type: ignore[arg-type]  # told apart by their names
+
+
+def _words(data: Sequence[Any], name: str) -> frozenset[str]:
+    return frozenset(lexeme.key for words in data for phrase in words[name] for lexeme in lex(phrase))
+
+
+def _trie(data: Sequence[Any], name: str, *, backwards: bool = False) -> PhraseTrie:
+    trie = PhraseTrie()
+    for words in data:
+        for template in words[name]:
+            for phrase in expand(template):
+                trie.add(reversed(phrase) if backwards else phrase, CurrencyWord())
+    return trie

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from handlers.language.concepts.concepts import Cue, Cued, core
 from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.entities.names.finding import with_unknown
 from handlers.language.entities.names.looked_up import looked_up
-from handlers.language.entities.names.new import person_met, unknown_customer
-from handlers.language.entities.names.unknown import little_words, with_strangers
+from handlers.language.entities.names.places import little_words
 from handlers.language.intents.model import intent_model, words_of_intent
-from handlers.language.reading import NAMES
 from handlers.language.slots.notes import WHO, appointment, noted, quotes
 from handlers.language.slots.orders import ordered, put_off
 from handlers.language.text.free_text import is_pause, phrase_at
+from handlers.language.tokens import NAMES
 
 UNKNOWN = "unknown"
 
@@ -64,6 +64,8 @@ def decide(cued: Cued) -> str:
 
 def _plainly(cued: Cued) -> str | None:
     """What a message is by how it begins, or as a whole, whatever else its words sound like."""
+    if introduced := next((mark.introduces for mark in cued.reading.marks if mark.introduces), None):
+        return introduced
     if ordered(cued):
         return "set_reminder"
     if put_off(cued):
@@ -79,7 +81,7 @@ def _plainly(cued: Cued) -> str | None:
 
 def _by_all_signs(cued: Cued) -> str:
     """What a message most likely is: what it tells of somebody nobody knows, what it sounds like, what it asks."""
-    named = with_strangers(cued)
+    named = with_unknown(cued)
     lead = "lead" in cued.concepts and _by_likeness(cued) == "new_lead"
     if named is not cued and not lead and (_plain_deed(named) or _other_deed(named) or noted(named)):
         return TOLD
@@ -254,7 +256,7 @@ def fits(cued: Cued, intent: str) -> bool:
     if intent in CONTROLS and _coverage(cued, intent) < COVERED:
         return False
     concepts = cued.concepts
-    if intent == TOLD and not concepts & {"{customer}", "{contact}"} and (unknown_customer(cued) or person_met(cued)):
+    if intent == TOLD and not concepts & {"{customer}", "{contact}"} and with_unknown(cued) is not cued:
         concepts |= {"{new}"}
     return all(group & concepts for group in rule.needs) and not rule.lacks & concepts
 

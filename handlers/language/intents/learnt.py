@@ -15,7 +15,7 @@ from handlers.language.concepts.phrasebook import PHRASES
 KEPT = PHRASES / "learnt.json"
 """Where the model is kept."""
 
-_LEARNT_FROM = ("concepts.toml", "kinds.toml", "words.toml", "intents.toml")
+_LEARNT_FROM = ("concepts.toml", "kinds.toml", "words.toml", "first_names.toml", "intents.toml")
 
 Weights = Mapping[str, Mapping[str, float]]
 

@@ -15,8 +15,8 @@ from itertools import combinations, pairwise
 from handlers.language.concepts.concepts import Cued, core, find_cues
 from handlers.language.concepts.phrasebook import example_words, phrasebook
 from handlers.language.intents.learnt import Weights, kept_weights
-from handlers.language.reading import KINDS, Mark, Reading, Token
 from handlers.language.text.words import words
+from handlers.language.tokens import KINDS, Mark, Reading, Token
 
 HEAD = 18
 """Tokens that are looked at: an intent shows in the first line of what people write."""

@@ -2,22 +2,29 @@
 
 from collections.abc import Sequence
 
+from handlers.language.acts.clauses import Clause, clauses
+from handlers.language.acts.verbatim import trimmed
 from handlers.language.concepts.concepts import Cue, Cued
+from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.moments.moments import impossible_dates, read_moment
-from handlers.language.entities.names.known import match_name
+from handlers.language.entities.names.answers import match_name
 from handlers.language.entities.names.looked_up import looked_up
-from handlers.language.entities.names.new import unknown_customer
-from handlers.language.meaning import Moment
+from handlers.language.entities.names.unknown import find_unknown
+from handlers.language.meaning import Moment, Name
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.introducing import fill_source
+from handlers.language.slots.notes import WHO
 from handlers.language.slots.orders import noted_down
-from handlers.language.text.free_text import is_pause, rest
+from handlers.language.text.free_text import is_pause, phrase_at, rest
 from storage.names.names import NameKind
 
 _CLOSED = frozenset({"won", "lost"})
 _PAST_PERIODS = ("period", "past", "day", "future")
 _COMMANDING = ("create", "mark", "show", "new")
 _GAP = 4
+_LONGEST_NAME = 4
+_PART_OF_WHAT = frozenset({"customer", "contact", "product", "promotion"})
+"""Names stay where they stand in what is to be done: "llamar a Bar Sol"."""
 _LOOK_BACK = 4
 """Tokens before a channel within which "no", "never" speak of it."""
 
@@ -26,8 +33,10 @@ def customer_only(draft: Draft) -> None:
     """Fills `customer`, known or plainly named."""
     draft.customers()
     _looked_up(draft)
-    if "customer" not in draft.slots and (unregistered := unknown_customer(draft.cued)):
-        draft.put("customer", unregistered.name, unregistered.start, unregistered.end)
+    if "customer" not in draft.slots:
+        for found in find_unknown(draft.cued):
+            if found.kind is NameKind.CUSTOMER:
+                draft.put("customer", found.name, found.start, found.end)
 
 
 def show_history(draft: Draft) -> None:
@@ -75,13 +84,39 @@ def _period(draft: Draft, *, past: bool) -> None:
 def set_reminder(draft: Draft) -> None:
     """What is to be done, when, by whom, about which customer."""
     draft.customers()
-    draft.name(NameKind.STAFF)
+    _addressee(draft)
     draft.future("due", repeats=True)
     if size := noted_down(draft.cued):
         tokens = draft.cued.reading.tokens
         draft.taken.append((tokens[0].start, tokens[size - 1].end))
     draft.taken.extend(impossible_dates(draft.cued.reading.text, draft.context.locale))
     _what(draft, "remind", "must", "filler")
+
+
+def _addressee(draft: Draft) -> None:
+    """Who is to be reminded, where that is somebody else: whoever stands right behind "recuérdale a", "remind"; known or not."""
+    cued = draft.cued
+    tokens, keys = cued.reading.tokens, cued.keys
+    begins = next((at for at in range(len(keys)) if phrase_at("addressing", keys, at)), None)
+    if begins is None:
+        return
+    first = begins + phrase_at("addressing", keys, begins)
+    if first >= len(keys) or keys[first] in phrasebook().words("addressed_self"):
+        return
+    if (mark := tokens[first].mark) is not None:
+        if mark.kind == NameKind.STAFF.value:
+            draft.put_mark("staff", mark, mark.name)
+        return
+    last = first
+    while (
+        last < min(len(keys), first + _LONGEST_NAME)
+        and tokens[last].mark is None
+        and not phrase_at("addressed_ends", keys, last)
+    ):
+        last += 1
+    if first < last < len(keys) and phrase_at("addressed_ends", keys, last):
+        extent = tokens[first].start, tokens[last - 1].end
+        draft.put("staff", Name(cued.reading.text[slice(*extent)]), *extent)
 
 
 def move_reminder(draft: Draft) -> None:
@@ -127,13 +162,15 @@ def lose_opportunity(draft: Draft) -> None:
     customer_only(draft)
     because = next((cue for cue in draft.cued.all("because") if not cue.inner), None)
     draft.take_cues("mark", "filler", "stageword")
-    if because is not None and (reason := rest(draft.cued, draft.taken, because.first)):
-        draft.put_words("reason", reason, because.first)
+    end = len(draft.cued.keys)
+    if because is not None and (extent := trimmed(draft.cued, because.first, end, draft.taken)):
+        draft.put("reason", draft.cued.reading.text[slice(*extent)], *extent)
         return
     lost = list(draft.cued.all("lost", "opportunity", "stage.lost", "because"))
     plain = [draft.cued.span(cue) for cue in lost if cue.last - cue.first <= 2]
-    reason = rest(draft.cued, [*draft.taken, *plain])
-    draft.put_words("reason", reason, 0)
+    taken = [*draft.taken, *plain]
+    if rest(draft.cued, taken) and (extent := trimmed(draft.cued, 0, end, taken)):
+        draft.put("reason", draft.cued.reading.text[slice(*extent)], *extent)
 
 
 def show_pipeline(draft: Draft) -> None:
@@ -222,7 +259,18 @@ def _what(draft: Draft, *concepts: str) -> None:
     end = _lead_in(cued, concepts)
     taken = [cued.span(cue) for cue in cued.all(*concepts) if cue.last <= end or cue.concept == "filler"]
     idle = {at for cue in cued.all(*concepts, *_COMMANDING) for at in range(cue.first, cue.last)}
-    draft.put_words("what", rest(cued, [*draft.taken, *taken], idle=idle), 0)
+    if not rest(cued, [*draft.taken, *taken], idle=idle):
+        return
+    named = {(span.start, span.end) for span in draft.spans if span.slot in _PART_OF_WHAT}
+    first = next((clause.first for clause in clauses(cued) if not _is_name_alone(cued, clause)), 0)
+    edges = [extent for extent in draft.taken if extent not in named]
+    if extent := trimmed(cued, first, len(cued.keys), [*edges, *taken]):
+        draft.put("what", cued.reading.text[slice(*extent)], *extent)
+
+
+def _is_name_alone(cued: Cued, clause: Clause) -> bool:
+    """Whether a clause only says whom it is about: "Bar Sol: …"."""
+    return all(cued.keys[at] in WHO for at in range(clause.first, clause.last))
 
 
 def _lead_in(cued: Cued, concepts: Sequence[str]) -> int:

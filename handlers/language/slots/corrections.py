@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.language.concepts.concepts import Cued
-from handlers.language.reading import unmarked
 from handlers.language.text.free_text import is_pause, phrase_at
+from handlers.language.tokens import unmarked
 
 MOST_WORDS = 14
 """Words of a longest correction: what is longer is told anew."""
@@ -18,22 +18,63 @@ _DENIED = re.compile(
 )
 """What was wrong and then what is right: "no era Bar Sol, era Bar Luna", "it wasn't Monday, it was Tuesday"."""
 
+_NOT_BUT = re.compile(
+    r"(?:no|not)\s+(?P<wrong>[^,;\n]{1,60}?)\s*[,;]\s*(?:sino\s+|but\s+|(?:y\s+)?s[ií]\s+|era\s+|es\s+|it was\s+|it's\s+)?(?P<right>[^,;\n]+)",
+    re.IGNORECASE,
+)
+"""What was wrong and then what is right, in so many words."""
+
+_DETAILS = ("amount", "when", "kind", "contact", "customer")
+
+_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+
 _LIGHT = frozenset({"no", "no no", "con", "with"})
 """What begins other messages as well."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What is right, and what was wrong where that was said; `plain` where the words can be nothing but a correction.
+    """What is right, and what was wrong where that was said; `detail` the slot that is named ("the amount is …"); `plain` where the words can be nothing but a correction.
 
     `rather` where it is about what is still to come ("no, mejor el jueves"), `was` where it is about what has been ("era ayer").
     """
 
     right: str
     wrong: str = ""
+    detail: str = ""
     plain: bool = False
     rather: bool = False
     was: bool = False
+
+
+def corrections(text: str) -> Sequence[Correction]:
+    """Every way in which a message may correct something, the likeliest first; a record takes the first that fits it."""
+    found = [_of_a_detail(text), _not_this_but(text), correction(text)]
+    return [fix for fix in found if fix is not None]
+
+
+def _of_a_detail(text: str) -> Correction | None:
+    """“el importe es 47500”, "amount should be $468.75"."""
+    reading = unmarked(text)
+    keys = [token.key for token in reading.tokens]
+    at = next(
+        (i for i in range(len(keys)) if not phrase_at("corrections", keys, i) and keys[i] not in ",.;:"), len(keys)
+    )
+    for slot in _DETAILS:
+        size = phrase_at(f"detail_{slot}", keys, at) if at < len(keys) else 0
+        verb = phrase_at("detail_is", keys, at + size) if size and at + size < len(keys) else 0
+        if verb and at + size + verb < len(keys) and len(keys) <= MOST_WORDS:
+            right = text[reading.tokens[at + size + verb].start :].strip(" .!")
+            return Correction(right, detail=slot, plain=True, was=True)
+    return None
+
+
+def _not_this_but(text: str) -> Correction | None:
+    """“no a las 10, a las 12”, "not Luke, Carmen": what was wrong comes first."""
+    found = _NOT_BUT.fullmatch(text.strip())
+    if found is None or len(text.split()) > MOST_WORDS:
+        return None
+    return Correction(found["right"].strip(" .!"), found["wrong"].strip(), plain=True)
 
 
 def correction(text: str) -> Correction | None:
@@ -84,6 +125,13 @@ def correction(text: str) -> Correction | None:
         after = wrong_at + phrase_at("instead_of", keys, wrong_at)
         wrong = _between(text, tokens[after].start, reach) if after < len(keys) else ""
     return Correction(right, wrong, plain=plain, rather=bool(rather), was=bool(was))
+
+
+def replaced_number(text: str, place: tuple[int, int], right: str) -> str:
+    """A text with the number at a place as it is said now: "pedido de 45000 pesos" with "47500"."""
+    start, end = place
+    number = _NUMBER.search(right)
+    return text[:start] + _NUMBER.sub(number[0], text[start:end], count=1) + text[end:] if number else text
 
 
 def _closes(keys: Sequence[str], at: int) -> bool:

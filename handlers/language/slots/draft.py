@@ -1,10 +1,11 @@
 """An understanding in the making: slots as they are found, each with the part of the text that made it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from handlers.language.concepts.concepts import Cued
 from handlers.language.meaning import Context, Moment, Name, Recurrence, SlotValue, Span
-from handlers.language.reading import Mark
+from handlers.language.tokens import Mark
 from storage.names.folding import fold
 from storage.names.names import NameKind
 
@@ -19,6 +20,7 @@ class Draft:
     spans: list[Span] = field(default_factory=list)
     taken: list[tuple[int, int]] = field(default_factory=list)
     also: list[Name] = field(default_factory=list)
+    absent: list[Name] = field(default_factory=list)
 
     def put(self, slot: str, value: SlotValue | None, start: int, end: int) -> bool:
         """Fills a slot from `text[start:end]`, unless it is filled or there is nothing to fill it with."""
@@ -53,9 +55,11 @@ class Draft:
                 self.also.append(mark.name)
                 self.taken.append((mark.start, mark.end))
 
-    def name(self, kind: NameKind, slot: str | None = None) -> None:
+    def name(self, kind: NameKind, slot: str | None = None, *, but: Collection[Mark] = ()) -> None:
         """Fills a slot with the first name of a kind; a contact of the named customer is preferred to a namesake."""
         for mark in self.cued.reading.of(kind.value):
+            if mark in but:
+                continue
             if mark.name is not None and self.put_mark(slot or kind.value, mark, self._of_customer(mark.name)):
                 return
 

@@ -1,33 +1,44 @@
 """The slots of sentences that introduce somebody: a new customer, a contact, a lead."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from handlers.language.concepts.concepts import Cued, known_words
 from handlers.language.concepts.phrasebook import phrasebook
-from handlers.language.entities.names.new import Introduced, introduced, role_at, trimmed, written
+from handlers.language.entities.names.candidates import Standing
+from handlers.language.entities.names.lexicon import is_first_name, lexicon
+from handlers.language.entities.names.written import Pieces, as_name
 from handlers.language.entities.phones import phone_number
+from handlers.language.meaning import Name
 from handlers.language.slots.draft import Draft
 from handlers.language.text.free_text import is_pause, phrase_at, rest
 from storage.names.names import NameKind
 
-_TURNS = frozenset({"que", "q", "who", "that"})
-_ARTICLES = frozenset({"el", "la", "los", "las", "the"})
-_AROUND = frozenset(
-    {"is", "es", "son", "se", "now", "ahora", "hablamos", "she", "he", "s", "add", "them", "her", "him"}
-)
+_LONGEST_ROLE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A name and where it stands; `led` where a word for somebody there, or for what they are, leads to it."""
+
+    name: Name
+    start: int
+    end: int
+    led: bool = False
 
 
 def new_customer(draft: Draft) -> None:
     """The new customer's name, whom we speak to there, how to reach them."""
+    _introduced(draft)
     _reach(draft)
     _role(draft)
-    names = list(_unknown_names(draft, "create", "new", "customer", "enrol", "contact", "called", "filler", "mark"))
-    people = [found for found in names if _is_person(draft.cued, found)]
-    companies = [found for found in names if found not in people] or people
-    for found in companies[:1]:
-        draft.put("customer", found.name, found.start, found.end)
-    for found in [*people, *companies[1:]]:
-        if found is not companies[0] and not _is_business(draft.cued, found):
+    names = list(_names_left(draft, "create", "new", "customer", "enrol", "contact", "called", "filler", "mark"))
+    people = [found for found in names if found.led or _is_person(draft.cued, found)]
+    if "customer" not in draft.slots:
+        for found in [*(found for found in names if found not in people), *people][:1]:
+            draft.put("customer", found.name, found.start, found.end)
+    for found in people:
+        if not any(found.start < end and start < found.end for start, end in draft.taken):
             draft.put("contact", found.name, found.start, found.end)
     if "customer" not in draft.slots:
         draft.customers()
@@ -35,10 +46,11 @@ def new_customer(draft: Draft) -> None:
 
 def new_contact(draft: Draft) -> None:
     """The new contact, at which customer, in which role, how to reach them."""
+    _introduced(draft)
     draft.customers()
     _reach(draft)
     _role(draft)
-    names = list(_unknown_names(draft, "create", "new", "contact", "called", "filler", "mark", "mine"))
+    names = list(_names_left(draft, "create", "new", "contact", "called", "filler", "mark", "mine"))
     for found in sorted(names, key=lambda n: not _is_person(draft.cued, n)):
         draft.put("contact", found.name, found.start, found.end)
     if "contact" not in draft.slots:
@@ -47,16 +59,24 @@ def new_contact(draft: Draft) -> None:
 
 def new_lead(draft: Draft) -> None:
     """Who enquires, for what, through which channel, how to reach them."""
+    _introduced(draft)
     _reach(draft)
     fill_source(draft)
     draft.name(NameKind.PROMOTION)
     _wanted(draft)
-    names = list(_unknown_names(draft, "create", "new", "lead", "arrived", "called", "filler"))
-    for found in names:
-        draft.put("contact" if _is_person(draft.cued, found) else "customer", found.name, found.start, found.end)
+    if not {"customer", "contact"} & draft.slots.keys():
+        for found in list(_names_left(draft, "create", "new", "lead", "arrived", "called", "filler")):
+            draft.put("contact" if _is_person(draft.cued, found) else "customer", found.name, found.start, found.end)
     if "customer" not in draft.slots and "contact" not in draft.slots:
         draft.customers()
         draft.name(NameKind.CONTACT)
+
+
+def _introduced(draft: Draft) -> None:
+    """The name that the message introduces at its beginning, where it was taken whole before anything else was read."""
+    for mark in draft.cued.reading.marks:
+        if mark.standing is Standing.NEW:
+            draft.put_mark(mark.kind, mark, mark.name)
 
 
 def _reach(draft: Draft) -> None:
@@ -66,12 +86,13 @@ def _reach(draft: Draft) -> None:
         draft.put_mark(mark.kind, mark, phone_number(said) if mark.kind == "phone" else said)
 
 
+# ------------------------------------------------------------------ roles
 def _role(draft: Draft) -> None:
     """Fills `role` with the first role named."""
     cued = draft.cued
     for at, token in enumerate(cued.reading.tokens):
         if token.is_word and not _within_name(cued, at) and (size := role_at(cued, at)):
-            first, last = trimmed(cued.keys, at, at + size, phrasebook().words("edges") | {"new", "nuevo", "nueva"})
+            first, last = trimmed(cued.keys, at, at + size, phrasebook().words("edges") | lexicon().new)
             tokens = cued.reading.tokens
             if first < last and draft.put(
                 "role",
@@ -82,12 +103,39 @@ def _role(draft: Draft) -> None:
                 return
 
 
+def role_at(cued: Cued, at: int) -> int:
+    """How many words a role has that begins at a token ("jefa de compras", "purchasing lead"); 0 where none does."""
+    roles, links = phrasebook().words("roles"), phrasebook().words("role_links")
+    tokens = cued.reading.tokens
+    size, last = 0, 0
+    while at + size < len(tokens) and tokens[at + size].is_word and size < _LONGEST_ROLE:
+        key = tokens[at + size].key
+        if key in roles:
+            last = size + 1
+        elif key not in links:
+            break
+        elif last and key not in lexicon().joining | lexicon().and_:
+            last = size + 1
+        size += 1
+    return last if last and any(tokens[i].key in roles for i in range(at, at + last)) else 0
+
+
+def trimmed(keys: Sequence[str], first: int, last: int, edges: frozenset[str]) -> tuple[int, int]:
+    """A range of tokens without the small words at its edges."""
+    while first < last and keys[first] in edges:
+        first += 1
+    while last > first and keys[last - 1] in edges:
+        last -= 1
+    return first, last
+
+
 def _within_name(cued: Cued, at: int) -> bool:
     """Whether a word has a capital and stands between two that have one: "Blue Heron Vet Clinic"."""
     near = cued.reading.tokens[max(0, at - 1) : at + 2]
     return len(near) == 3 and all(token.is_word and cued.reading.text[token.start].isupper() for token in near)
 
 
+# ------------------------------------------------------------------ enquiries
 def fill_source(draft: Draft) -> None:
     """Fills `source`: where the enquiry came from, in the sender's word for it."""
     cues = [cue for cue in draft.cued.cues if cue.concept.startswith("source.")]
@@ -113,18 +161,30 @@ def _wanted(draft: Draft) -> None:
             return
 
 
-def _unknown_names(draft: Draft, *concepts: str) -> Iterator[Introduced]:
-    """The names that a sentence introduces: what the command's words and the other slots leave, piece by piece."""
+# ------------------------------------------------------------------ further names
+def _names_left(draft: Draft, *concepts: str) -> Iterator[_Named]:
+    """The names that a sentence introduces besides: what the command's words and the other slots leave, piece by piece."""
     cued = draft.cued
+    pieces = Pieces(cued.reading)
     spent = _spent(draft, concepts)
+    leading = {at for cue in cued.all("contact") for at in range(cue.first, cue.last)} | _roles_at(cued)
     start: int | None = None
     for at in range(len(cued.keys) + 1):
-        inside = at < len(cued.keys) and at not in spent and not is_pause(cued, at)
+        inside = at < len(cued.keys) and at not in spent and not (is_pause(cued, at) and not _within_piece(pieces, at))
         if inside and start is None:
             start = at
         elif not inside and start is not None:
-            yield from _name_in(cued, start, at)
+            yield from _name_in(cued, pieces, start, at, led=start - 1 in leading)
             start = None
+
+
+def _within_piece(pieces: Pieces, at: int) -> bool:
+    """Whether a mark is of a name that it does not end: the dot of "Dr."."""
+    return pieces.at(at) is not None
+
+
+def _roles_at(cued: Cued) -> set[int]:
+    return {at + i for at, token in enumerate(cued.reading.tokens) if token.is_word for i in range(role_at(cued, at))}
 
 
 def _spent(draft: Draft, concepts: tuple[str, ...]) -> set[int]:
@@ -146,29 +206,33 @@ def _is_command(cued: Cued, at: int) -> bool:
     return not (capital and at and tokens[at - 1].is_word and text[tokens[at - 1].start].isupper())
 
 
-def _name_in(cued: Cued, first: int, last: int) -> Iterator[Introduced]:
-    """The name in a piece: what is written with capitals, or else the words that are none of the language's own."""
-    stop = next((at for at in range(first, last) if cued.keys[at] in _TURNS and at > first), last)
+def _name_in(cued: Cued, pieces: Pieces, first: int, last: int, *, led: bool) -> Iterator[_Named]:
+    """The name in a stretch: what is written with capitals, or else the words that are none of the language's own."""
+    words = lexicon()
+    stop = next((at for at in range(first, last) if cued.keys[at] in words.turning_to and at > first), last)
     if _has_capitals(cued):
-        yield from _capitals(cued, first, stop)
+        yield from _capitals(cued, pieces, first, stop, led=led)
         return
-    edges = phrasebook().words("edges") | _AROUND
-    first, stop = trimmed(cued.keys, first, stop, edges - _ARTICLES)
+    edges = phrasebook().words("edges") | words.around
+    first, stop = trimmed(cued.keys, first, stop, edges - words.articles)
     if first < stop and any(_strange(cued, at) for at in range(first, stop)):
-        yield introduced(cued, first, stop)
+        tokens, text = cued.reading.tokens, cued.reading.text
+        yield _named(text, tokens[first].start, tokens[stop - 1].end, led=led)
 
 
-def _capitals(cued: Cued, first: int, last: int) -> Iterator[Introduced]:
-    at = first
-    while at < last:
-        size = min(written(cued, at), last - at)
-        if (
-            size
-            and (at or size > 1 or _strange(cued, at))
-            and any(_strange(cued, i) or i for i in range(at, at + size))
-        ):
-            yield introduced(cued, at, at + size)
-        at += size or 1
+def _named(text: str, start: int, end: int, *, led: bool) -> _Named:
+    return _Named(Name(as_name(text[start:end])), start, end, led)
+
+
+def _capitals(cued: Cued, pieces: Pieces, first: int, last: int, *, led: bool) -> Iterator[_Named]:
+    place = next((at for at, piece in enumerate(pieces.all) if piece.first >= first), len(pieces.all))
+    end = next((at for at, piece in enumerate(pieces.all) if piece.last > last), len(pieces.all))
+    while place < end:
+        size = pieces.with_capitals(place, before=end)
+        at = pieces.all[place].first
+        if size and (at or size > 1 or _strange(cued, at)):
+            yield _named(cued.reading.text, *pieces.span(place, size), led=led)
+        place += size or 1
 
 
 def _has_capitals(cued: Cued) -> bool:
@@ -192,21 +256,11 @@ def _strange(cued: Cued, at: int) -> bool:
     return (
         token.is_word
         and token.key not in phrasebook().words("function")
-        and (
-            token.key not in known_words()
-            or token.key in phrasebook().words("first_names") | phrasebook().words("business")
-        )
+        and (token.key not in known_words() or is_first_name(token.key) or token.key in phrasebook().words("business"))
     )
 
 
-def _is_person(cued: Cued, found: Introduced) -> bool:
+def _is_person(cued: Cued, found: _Named) -> bool:
     """Whether a name is a person's: it begins with a first name and no kind of business is in it."""
-    return _keys(cued, found)[0] in phrasebook().words("first_names") and not _is_business(cued, found)
-
-
-def _is_business(cued: Cued, found: Introduced) -> bool:
-    return any(key in phrasebook().words("business") for key in _keys(cued, found))
-
-
-def _keys(cued: Cued, found: Introduced) -> list[str]:
-    return [token.key for token in cued.reading.tokens if found.start <= token.start < found.end]
+    keys = [token.key for token in cued.reading.tokens if found.start <= token.start < found.end]
+    return is_first_name(keys[0]) and not any(key in phrasebook().words("business") for key in keys)

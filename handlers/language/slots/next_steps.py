@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from handlers.language.acts.clauses import Clause, clauses
 from handlers.language.concepts.concepts import Cued
+from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.meaning import Grain, Moment
-from handlers.language.reading import Mark
 from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
+from handlers.language.tokens import Mark
 
 _DAYS = {Grain.WEEK: 6, Grain.MONTH: 27, Grain.QUARTER: 89, Grain.YEAR: 364}
 """How long a moment goes on at least behind its first day."""
 
-_ENDS = frozenset(".;!?\n")
+_MOMENTS = frozenset({"{future}", "{day}", "{period}"})
 _LINKS = frozenset(
     {"y", "e", "and", "then", "so", "asi", "luego", "pero", "but", "que", "{future}", "{day}", "{period}", "&", "+"}
 )
@@ -35,7 +37,7 @@ def find_step(cued: Cued, after: int, now: datetime) -> StepCue | None:
     """
     openings = [at for at in range(after + 1, len(cued.keys)) if _opens(cued, at)]
     for at, following in pairwise([*openings, len(cued.keys)]):
-        last = _sentence_end(cued, at)
+        last = _step_end(cued, at)
         due = _due(cued, at, min(following, last), now)
         if due is not None:
             return _step(cued, at, last, due, after)
@@ -43,23 +45,60 @@ def find_step(cued: Cued, after: int, now: datetime) -> StepCue | None:
         if phrase_at("step_promises", cued.keys, at) and (
             at == 0 or is_pause(cued, at - 1) or cued.keys[at - 1] in _LINKS
         ):
-            return _step(cued, at, _sentence_end(cued, at), None, after)
+            return _step(cued, at, _step_end(cued, at), None, after)
     return None
 
 
 def _opens(cued: Cued, at: int) -> bool:
     """Whether a step may begin here: its words do, at a place where something new is said."""
+    if _bids(cued, at):
+        return True
     size = phrase_at("steps", cued.keys, at)
     if not size:
         return False
     if at == 0 or size > 1 or is_pause(cued, at - 1) or cued.keys[at - 1] in _LINKS:
         return True
+    if any(clause.first == at for clause in clauses(cued)):
+        return True
     return bool(phrase_before("step_openers", cued.keys, at)) or phrase_at("step_promises", cued.keys, at) == 1
 
 
-def _sentence_end(cued: Cued, at: int) -> int:
-    tokens = cued.reading.tokens
-    return next((i for i in range(at, len(tokens)) if tokens[i].mark is None and tokens[i].key in _ENDS), len(tokens))
+def _bids(cued: Cued, at: int) -> bool:
+    """Whether somebody wants something done from here on: "que le llevemos …", "que vaya …", "wants … dropped off"."""
+    book, keys = phrasebook(), cued.keys
+    if keys[at] in book.words("bidding"):
+        verb = at + 1
+        while verb < len(keys) and keys[verb] in book.words("clitics"):
+            verb += 1
+        if verb == len(keys) or cued.reading.tokens[verb].mark:
+            return False
+        bare = keys[verb] in book.words("bidding_verbs")
+        ours = keys[verb].endswith(tuple(book.words("bidding_endings_ours")))
+        theirs = verb > at + 1 and keys[verb].endswith(tuple(book.words("bidding_endings")))
+        return bare or ours or theirs
+    asks = next((cue for cue in cued.all("wants") if cue.first == at), None)
+    if asks is None:
+        return False
+    clause = next(c for c in clauses(cued) if at < c.last)
+    return any(keys[word].endswith(tuple(book.words("wanted_done"))) for word in range(asks.last, clause.last))
+
+
+def _step_end(cued: Cued, at: int) -> int:
+    """Where a step ends that begins at a token: with its clause, and those behind it that only say when or go on with it."""
+    found = clauses(cued)
+    mine = next(n for n, clause in enumerate(found) if at < clause.last)
+    last = found[mine].last
+    for clause in found[mine + 1 :]:
+        if not phrase_at("steps", cued.keys, clause.first) and not _only_when(cued, clause):
+            break
+        last = clause.last
+    return last
+
+
+def _only_when(cued: Cued, clause: Clause) -> bool:
+    keys = cued.keys[clause.first : clause.last]
+    glue = phrasebook().words("trailing")
+    return any(key in _MOMENTS for key in keys) and all(key in _MOMENTS or key in glue for key in keys)
 
 
 def _due(cued: Cued, at: int, last: int, now: datetime) -> Mark | None:

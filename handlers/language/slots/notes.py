@@ -2,7 +2,7 @@
 
 from handlers.language.concepts.concepts import Cue, Cued, known_words
 from handlers.language.concepts.phrasebook import phrasebook
-from handlers.language.entities.names.unknown import little_words
+from handlers.language.entities.names.places import little_words
 from handlers.language.text.free_text import is_pause, phrase_at
 
 WHO = frozenset({"{customer}", "{contact}"})

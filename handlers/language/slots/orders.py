@@ -1,7 +1,7 @@
 """What somebody orders or means to do on a day to come, which the bot can only remember: "llama a Marta el lunes", "mañana la llamo"."""
 
 from handlers.language.concepts.concepts import Cued
-from handlers.language.entities.names.unknown import little_words
+from handlers.language.entities.names.places import little_words
 from handlers.language.slots.notes import WHO
 from handlers.language.text.free_text import phrase_at, phrase_before
 

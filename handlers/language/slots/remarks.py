@@ -3,9 +3,9 @@
 from handlers.language.concepts.concepts import find_cues
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.intents.intents import CONTROLS
-from handlers.language.reading import unmarked
 from handlers.language.text.free_text import phrase_at
 from handlers.language.text.words import words
+from handlers.language.tokens import unmarked
 from storage.names.folding import fold
 
 MOST_WORDS = 6
@@ -13,6 +13,12 @@ MOST_WORDS = 6
 MOST_DIGITS = 3
 """A number of so many digits is no choice."""
 
+MOST_TALK = 12
+"""Words of a longest sigh."""
+LONGEST_NAME, SHORT_NAME = 7, 3
+"""Words of a name, and of one in small letters."""
+
+_TELLING = frozenset({"did", "wants", "says", "past", "task", "remind", "show", "ask", "complains"})
 _POLITE = ("thanks", "filler", "yes")
 
 
@@ -25,6 +31,29 @@ def is_thanks(text: str) -> bool:
     return "thanks" in cued.concepts and all(
         at in said for at, token in enumerate(cued.reading.tokens) if token.is_word
     )
+
+
+def is_small_talk(text: str) -> bool:
+    """Whether a text is laughter, a sigh, or a word to the bot about itself: nothing anybody would want kept."""
+    if not text.strip() or len(words(text)) > MOST_TALK:
+        return False
+    cued = find_cues(unmarked(text))
+    return "chat" in cued.concepts and not cued.concepts & _TELLING and "greet" not in cued.concepts
+
+
+def may_be_a_name(text: str, *, sure: bool) -> bool:
+    """Whether a text looks like a customer's or somebody's name: a few words, none of them what only sentences have.
+
+    Where it has to be `sure`, because another answer is offered, it must also be written as a name is, or begin like one.
+    """
+    said = words(text)
+    if not 0 < len([word for word in said if word.folded[:1].isalnum()]) <= LONGEST_NAME or is_small_talk(text):
+        return False
+    cued = find_cues(unmarked(text))
+    if cued.concepts & _TELLING or "greet" in cued.concepts or "?" in cued.keys:
+        return False
+    written = said[0].text[:1].isupper() or said[0].folded in phrasebook().words("business")
+    return written or (not sure and len(said) <= SHORT_NAME)
 
 
 def is_greeting(text: str) -> bool:

@@ -1,17 +1,22 @@
 """The slots of what took place: kind, with whom, when, what was said, what comes next."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
+from datetime import date, datetime, timedelta
 
+from handlers.language.acts.absence import absent_persons
+from handlers.language.acts.clauses import clauses
+from handlers.language.acts.verbatim import is_facts, note, trimmed
 from handlers.language.concepts.concepts import Cue, Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.concepts.sentiment import sentiment
 from handlers.language.entities.moments.moments import impossible_dates
-from handlers.language.entities.names.known import match_name
+from handlers.language.entities.names.answers import match_name
 from handlers.language.meaning import Context, Moment, Name, NextStep
-from handlers.language.reading import MOMENTS, Mark, is_past, is_today
+from handlers.language.reading import is_past, is_today
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.next_steps import StepCue, find_step
-from handlers.language.text.free_text import is_pause, phrase_at, phrase_before, rest
+from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
+from handlers.language.tokens import MOMENTS, Mark
 from storage.names.names import NameKind
 
 _FORMS = ("did", "noun", "vague")
@@ -19,15 +24,20 @@ _NEAR = 5
 """Tokens behind a vague verb ("estuve en una …") within which a noun still says what it was."""
 
 
-_LEAD_IN = 4
 _LATER_TODAY = 1.5
+_LONGEST_AGO = timedelta(days=60)
+"""A date without a year that is further back is asked about rather than taken."""
+_DENIED_NEAR = 2
+"""Tokens before what was done within which a "no" is about it."""
+_FACTS = frozenset({"kind", "customer", "contact", "when", "amount"})
+"""Slots whose words say nothing that the card does not show; a mood, a product or a promotion is told in more words."""
 
 
 def tell(draft: Draft) -> None:
     """Fills the slots of `log_interaction`."""
     cued, context = draft.cued, draft.context
     kind = _kind_cue(cued)
-    if kind is not None and _is_to_do(cued, kind, context):
+    if kind is not None and (_is_to_do(cued, kind, context) or _is_denied(cued, kind)):
         kind = None
     step = _step(cued, kind, context)
     last = len(cued.reading.tokens)
@@ -36,13 +46,14 @@ def tell(draft: Draft) -> None:
     _names(draft)
     if when := _when(cued, kind, step, context):
         draft.put_mark("when", when, when.past)
+    elif ahead := _still_to_come(cued, kind, step):
+        draft.put_mark("when", ahead, ahead.future)
     for mark in cued.reading.of("amount"):
         if not _in_step(cued, mark, step):
             draft.put_mark("amount", mark, mark.amount)
             break
     if feeling := sentiment(cued, step.first if step else last):
         draft.put("sentiment", feeling.value, feeling.start, feeling.end)
-        draft.taken.pop()
     if step is not None:
         _next_step(draft, step)
     draft.taken.extend(impossible_dates(cued.reading.text, context.locale))
@@ -51,7 +62,7 @@ def tell(draft: Draft) -> None:
 
 def _kind_cue(cued: Cued) -> Cue | None:
     """What says of which kind it was: the first verb or noun; behind a vague verb a noun close to it."""
-    found = list(cued.all(*_FORMS))
+    found = [cue for cue in cued.all(*_FORMS) if not _is_theirs(cued, cue)]
     cues = [cue for cue in found if not any(_outdone(cue, other) for other in found)]
     if not cues:
         return None
@@ -66,6 +77,12 @@ def _kind_cue(cued: Cued) -> Cue | None:
         if cue.concept.endswith(".noun") or (open_kind and not cue.concept.startswith("other.")):
             return cue
     return first
+
+
+def _is_theirs(cued: Cued, cue: Cue) -> bool:
+    """Whether it is part of what they want: "she wants a sample dropped off"."""
+    clause = next(c for c in clauses(cued) if cue.first < c.last)
+    return any(clause.first <= other.first and other.last <= cue.first for other in cued.all("wants"))
 
 
 def _is_to_do(cued: Cued, kind: Cue, context: Context) -> bool:
@@ -83,6 +100,13 @@ def _is_to_do(cued: Cued, kind: Cue, context: Context) -> bool:
         return False
     step = find_step(cued, kind.first - 1, context.now.astimezone(context.zone))
     return step is not None and step.due is not None and step.first <= kind.first <= step.said
+
+
+def _is_denied(cued: Cued, kind: Cue) -> bool:
+    """Whether it did not take place: "no fui a Bar Sol", "didn't get to see them"."""
+    return any(
+        key in phrasebook().words("negations") for key in cued.keys[max(0, kind.first - _DENIED_NEAR) : kind.first]
+    )
 
 
 def _outdone(cue: Cue, other: Cue) -> bool:
@@ -106,18 +130,22 @@ def _step(cued: Cued, kind: Cue | None, context: Context) -> StepCue | None:
 
 def _names(draft: Draft) -> None:
     draft.customers()
-    draft.name(NameKind.CONTACT)
-    _namesake(draft)
+    absent = absent_persons(draft.cued)
+    draft.absent.extend(mark.name for mark in absent if mark.name)
+    draft.name(NameKind.CONTACT, but=absent)
+    _namesake(draft, absent)
     draft.name(NameKind.PROMOTION)
     draft.name(NameKind.PRODUCT)
 
 
-def _namesake(draft: Draft) -> None:
+def _namesake(draft: Draft, absent: Collection[Mark]) -> None:
     """A colleague's name may be that of somebody at the customer as well, who is then meant."""
     customer = draft.slots.get("customer")
     if "contact" in draft.slots or not isinstance(customer, Name) or customer.known is None:
         return
     for mark in draft.cued.reading.of(NameKind.STAFF.value):
+        if mark in absent:
+            continue
         said = draft.cued.reading.text[mark.start : mark.end]
         there = match_name(said, draft.context.names, {NameKind.CONTACT}).candidates
         own = tuple(entry for entry in there if entry.customer_id == customer.known.id)
@@ -140,10 +168,53 @@ def _when(cued: Cued, kind: Cue | None, step: StepCue | None, context: Context) 
             continue
         if _in_step(cued, mark, step) or not (is_past(mark, now) or is_today(mark, now)):
             continue
+        if not _dates_it(cued, at, kind) or _rather_to_come(mark, now):
+            continue
         worth = _worth(cued, at, mark, kind, today=is_today(mark, now)) - (0.0 if is_past(mark, now) else _LATER_TODAY)
         if worth > 0 and (best is None or worth > best[0]):
             best = worth, mark
     return best[1] if best else None
+
+
+def _still_to_come(cued: Cued, kind: Cue | None, step: StepCue | None) -> Mark | None:
+    """The day to come that stands where a report says when it was: "visité a Bar Sol mañana". Whoever keeps it has to ask."""
+    if kind is None or not kind.concept.endswith(".did"):
+        return None
+    clause = next(c for c in clauses(cued) if kind.first < c.last)
+    for at in range(clause.first, clause.last):
+        mark = cued.reading.tokens[at].mark
+        if mark is None or mark.kind != "future" or mark.relation != "at" or not isinstance(mark.future, Moment):
+            continue
+        if not _in_step(cued, mark, step) and not phrase_before("not_when", cued.keys, at):
+            return mark
+    return None
+
+
+def _dates_it(cued: Cued, at: int, kind: Cue | None) -> bool:
+    """Whether a moment can be when it took place: in the clause that says what it was, or in one of nothing but facts.
+
+    "hablé con Marta, el martes le llegaron mal 3 botellas" was today.
+    """
+    found = clauses(cued)
+    mine = next((clause for clause in found if clause.first <= at < clause.last), None)
+    if mine is None or kind is None or mine.first <= kind.first < mine.last:
+        return True
+    marked = {place for place, token in enumerate(cued.reading.tokens) if token.mark}
+    again = {place for cue in cued.all(*_FORMS) for place in range(cue.first, cue.last)}
+    return is_facts(cued, mine, marked | again)
+
+
+def _rather_to_come(mark: Mark, now: datetime) -> bool:
+    """Whether a date that either tense would read is much closer ahead than behind: "2 Dec, tasting booked" is no visit a year ago."""
+    past, future = mark.past, mark.future
+    if mark.kind != "day" or not isinstance(past, Moment) or not isinstance(future, Moment) or past == future:
+        return False
+    behind = now.date() - _day(past)
+    return behind > _LONGEST_AGO and _day(future) - now.date() < behind
+
+
+def _day(moment: Moment) -> date:
+    return moment.start.date() if isinstance(moment.start, datetime) else moment.start
 
 
 def _worth(cued: Cued, at: int, mark: Mark, kind: Cue | None, *, today: bool) -> float:
@@ -168,35 +239,29 @@ def _worth(cued: Cued, at: int, mark: Mark, kind: Cue | None, *, today: bool) ->
 
 
 def _next_step(draft: Draft, step: StepCue) -> None:
+    """What is to be done, in the sender's words without the moment at their edges, and when."""
     cued = draft.cued
-    tokens = cued.reading.tokens
     due = [(step.due.start, step.due.end), *step.due.also] if step.due else []
-    what = rest(cued, due, step.said, step.last) or rest(cued, due, step.first, step.last) or _verbatim(cued, due, step)
-    if what:
-        moment = step.due.future if step.due and isinstance(step.due.future, Moment) else None
-        draft.put("next_step", NextStep(what, moment), tokens[step.first].start, tokens[step.last - 1].end)
-
-
-def _verbatim(cued: Cued, due: Sequence[tuple[int, int]], step: StepCue) -> str:
-    """A step of nothing but little words ("call them"), its moment taken out."""
-    tokens, text = cued.reading.tokens[step.said : step.last], cued.reading.text
-    kept = [t for t in tokens if not any(a < t.end and t.start < b for a, b in due)]
-    return " ".join(text[token.start : token.end] for token in kept).strip(" ,.;:-")
+    extent = trimmed(cued, step.said, step.last, due) or trimmed(cued, step.first, step.last, due)
+    if extent is None:
+        return
+    tokens, (start, end) = cued.reading.tokens, extent
+    moment = step.due.future if step.due and isinstance(step.due.future, Moment) else None
+    what = NextStep(cued.reading.text[start:end], moment)
+    draft.put("next_step", what, tokens[step.first].start, tokens[step.last - 1].end)
 
 
 def _summary(draft: Draft, kind: Cue | None, step: StepCue | None) -> None:
+    """The note: what of the message does not stand on the card already."""
     cued = draft.cued
-    taken = list(draft.taken)
-    if step is not None:
-        taken.append((cued.reading.tokens[step.first].start, cued.reading.tokens[step.last - 1].end))
-    taken += [cued.span(cue) for cue in cued.all("filler") if cue.first <= 3 and not cue.inner]
-    if kind is not None:
-        taken += [(cued.reading.tokens[at].start, cued.reading.tokens[at].end) for at in _lead_in(cued, kind)]
-        taken += [cued.span(cue) for cue in cued.all(*_FORMS) if cue.first >= kind.first and cue.last <= kind.last + 1]
-        taken += [cued.span(cue) for cue in _said_again(cued, kind)]
-    summary = rest(cued, taken)
-    if summary:
-        draft.put_words("summary", summary, *_extent(cued, summary))
+    told = {(span.start, span.end) for span in draft.spans if span.slot not in _FACTS}
+    facts = [extent for extent in draft.taken if extent not in told]
+    if kind is not None and not kind.concept.startswith("other."):  # "dropped samples" says more than the card
+        facts += [cued.span(cue) for cue in cued.all(*_FORMS) if cue.first >= kind.first and cue.last <= kind.last + 1]
+        facts += [cued.span(cue) for cue in _said_again(cued, kind)]
+    steps = [(step.first, step.last)] if step and step.due else []
+    if extent := note(cued, facts, steps):
+        draft.put("summary", cued.reading.text[slice(*extent)], *extent)
 
 
 def _said_again(cued: Cued, kind: Cue) -> Iterator[Cue]:
@@ -205,22 +270,3 @@ def _said_again(cued: Cued, kind: Cue) -> Iterator[Cue]:
     of = kind.concept.partition(".")[0]
     again = (f"{of}.noun", "event.did") if of == "event" else (f"{of}.noun",)
     return (cue for cue in cued.cues if kind.last <= cue.first < pause and cue.concept in again)
-
-
-def _lead_in(cued: Cued, kind: Cue) -> range:
-    """The few words before the kind that only lead to it: "tuve una", "apunta una", "le hice la"."""
-    first = next(
-        (at + 1 for at in range(kind.first - 1, -1, -1) if is_pause(cued, at) or cued.reading.tokens[at].mark), 0
-    )
-    return range(first, kind.first) if kind.first - first <= _LEAD_IN else range(0)
-
-
-def _extent(cued: Cued, summary: str) -> tuple[int, int]:
-    """The tokens from the first to the last word of a summary."""
-    words = summary.replace(",", " ").split()
-    tokens = cued.reading.tokens
-    text = cued.reading.text
-    start = text.find(words[0]) if words else 0
-    end = text.rfind(words[-1]) + len(words[-1]) if words else len(text)
-    inside = [at for at, token in enumerate(tokens) if token.end > start and token.start < end]
-    return (inside[0], inside[-1] + 1) if inside else (0, len(tokens))

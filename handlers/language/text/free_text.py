@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from handlers.language.concepts.concepts import Cued
 from handlers.language.concepts.phrasebook import phrase_words, phrasebook, spellings
-from handlers.language.reading import Token
+from handlers.language.tokens import Token
 
 PAUSES = frozenset(',.;:!?¡¿\n–—()"“”«»…')
 """Marks that part one thing said from the next; a hyphen does between spaces only."""

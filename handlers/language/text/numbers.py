@@ -7,10 +7,11 @@ from decimal import Decimal
 from functools import cache, cached_property
 from importlib.resources import files
 
-from handlers.language.text.lexer import Kind, Token
+from handlers.language.text.lexer import Lexeme, LexemeKind
 
 LANGUAGES = ("es", "en")
 HALF = Decimal("0.5")
+THOUSAND = 1000
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class NumberWords:
         return frozenset(word for some in words for word in some)
 
 
-def phrases(language: str, topic: str) -> dict[str, object]:
+def language_data(language: str, topic: str) -> dict[str, object]:
     """Returns the data of `data/<language>/<topic>.toml`; not kept, for what is made of it is."""
     source = files("handlers.language") / "data" / language / f"{topic}.toml"
     return tomllib.loads(source.read_text(encoding="utf-8"))
@@ -47,35 +48,35 @@ def phrases(language: str, topic: str) -> dict[str, object]:
 @cache
 def number_words(language: str) -> NumberWords:
     """Returns the number words of a language."""
-    data: Mapping[str, object] = phrases(language, "amounts")["numbers"]  # type: ignore[assignment]  # by its format
+    data: Mapping[str, object] = language_data(language, "amounts")["numbers"]  # type: ignore[assignment]  # by its format
     tables = {name: data.get(name, {}) for name in ("small", "tens", "hundreds", "multipliers", "scales")}
     sets = {name: frozenset(data.get(name, ())) for name in ("join", "half", "one", "point")}  # type: ignore[call-overload]
     return NumberWords(**tables, **sets)  # type: ignore[arg-type]
 
 
-def read_words(tokens: Sequence[Token], at: int, language: str) -> tuple[Decimal, int] | None:
+def read_words(tokens: Sequence[Lexeme], at: int, language: str) -> tuple[Decimal, int] | None:
     """Reads the longest number in words that begins at `tokens[at]`: its value and the index behind it."""
     words = number_words(language)
     may_begin = at < len(tokens) and tokens[at].key in words.beginnings
-    return _Reader(tokens, words).number(at, None) if may_begin else None
+    return _NumberParser(tokens, words).number(at, None) if may_begin else None
 
 
-def read_scaled(tokens: Sequence[Token], at: int, language: str, digits: Decimal) -> tuple[Decimal, int]:
+def read_scaled(tokens: Sequence[Lexeme], at: int, language: str, digits: Decimal) -> tuple[Decimal, int]:
     """Reads what multiplies the number in digits before `tokens[at]` ("3" + "mil", "1.5" + "million").
 
     Returns the value and the index behind it, which is `at` where nothing multiplies it.
     """
-    return _Reader(tokens, number_words(language)).number(at, digits) or (digits, at)
+    return _NumberParser(tokens, number_words(language)).number(at, digits) or (digits, at)
 
 
-_WORD = Kind.WORD
+_WORD = LexemeKind.WORD
 """Looked at so often that reaching into the class for it each time would show."""
 
 
-class _Reader:
-    """Reads one number: groups below a thousand, each closed by a scale, the scales falling."""
+class _NumberParser:
+    """Reads one number: groups below a million, each closed by a scale, the scales falling."""
 
-    def __init__(self, tokens: Sequence[Token], words: NumberWords) -> None:
+    def __init__(self, tokens: Sequence[Lexeme], words: NumberWords) -> None:
         self._tokens = tokens
         self._words = words
 
@@ -85,19 +86,37 @@ class _Reader:
         total, end, ceiling = Decimal(0), at, None
         group: tuple[Decimal, int] | None = (digits, at) if digits is not None else None
         while True:
-            group = group or self._group(self._behind_joint(end) if ceiling else end)
-            value, behind = group or (Decimal(1), end)
+            thousands = self._thousands(end, group, ceiling)
+            if thousands is None:
+                break
+            value, behind = thousands
             scale = self._words.scales.get(self._key(behind))
-            # "un millón mil": a scale needs no number before it, save in a language that says "one thousand".
-            orphan = group is None and end != at and bool(self._words.multipliers)
-            if scale is None or (ceiling is not None and scale >= ceiling) or orphan:
-                if group and (ceiling is None or value < ceiling):
+            if scale is None or scale <= THOUSAND or (ceiling is not None and scale >= ceiling):
+                if ceiling is None or value < ceiling:
                     total, end = total + value, behind
                 break
             total, end, ceiling = total + value * scale, behind + 1, scale
             total, end = self._and_a_half(total, end, scale)
             group = self._digits(end)
         return (total, end) if end > at else None
+
+    def _thousands(self, at: int, group: tuple[Decimal, int] | None, ceiling: int | None) -> tuple[Decimal, int] | None:
+        """What stands before a scale above thousand: "dos mil quinientos" (millones), nothing in "un millón" "y medio"."""
+        words = self._words
+        group = group or self._group(self._behind_joint(at) if ceiling else at)
+        value, behind = group or (Decimal(1), at)
+        scale = words.scales.get(self._key(behind))
+        # "un millón mil": a scale needs no number before it, save in a language that says "one thousand".
+        if group is None and (scale is None or (ceiling is not None and bool(words.multipliers))):
+            return None
+        if scale != THOUSAND:
+            return value, behind
+        value, behind = value * THOUSAND, behind + 1
+        rest = self._digits(behind) if words.scales.get(self._key(behind + 1)) else None
+        rest = rest or self._group(self._behind_joint(behind))
+        if rest is None or words.scales.get(self._key(rest[1])) == THOUSAND or rest[0] >= THOUSAND:
+            return value, behind
+        return value + rest[0], rest[1]
 
     def _behind_joint(self, at: int) -> int:
         """Behind the "and" of "two thousand and fifty", which only languages with a word for hundred times say."""
@@ -107,7 +126,7 @@ class _Reader:
     def _digits(self, at: int) -> tuple[Decimal, int] | None:
         """Up to three digits that a scale follows: the 300 of "2 millones 300 mil"."""
         token = self._tokens[at] if at < len(self._tokens) else None
-        if token is None or token.kind is not Kind.NUMBER or not token.key.isdecimal() or len(token.key) > 3:
+        if token is None or token.kind is not LexemeKind.NUMBER or not token.key.isdecimal() or len(token.key) > 3:
             return None
         return (Decimal(token.key), at + 1) if self._key(at + 1) in self._words.scales else None
 

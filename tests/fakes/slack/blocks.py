@@ -151,7 +151,7 @@ def _table(block: Raw, path: str, found: Problems) -> None:
             here = f"{path}/column_settings/{number}"
             if found.object(column, here, (), ("align", "is_wrapped")):
                 found.choice(column, "align", here, ("left", "center", "right"))
-                found.choice(column, "is_wrapped", here, (True, False))
+                found.choice(column, "is_wrapped", here, (True, False))  # type: ignore[arg-type]  # JSON booleans are compared alike
 
 
 def _cell(cell: Any, path: str, found: Problems) -> None:

@@ -1,7 +1,8 @@
-"""Reckoning with dates: weeks, months, quarters, and what a meaning is.
+"""Reckoning with dates: weeks, months, quarters, and what a date expression is.
 
-A meaning is what was said ("the coming Tuesday", "the 15th", "the end of March") and knows no present; `on(present)` says
-which day that is. Days are local dates; a week begins on Monday (ISO 8601). A date that no calendar has gives None.
+A date expression is what was said ("the coming Tuesday", "the 15th", "the end of March") and knows no present;
+`on(present)` says which day that is. Days are local dates; a week begins on Monday (ISO 8601). A date that no calendar
+has gives None.
 """
 
 import calendar
@@ -11,24 +12,12 @@ from typing import Literal, Protocol
 
 from handlers.language.meaning import Grain, Moment, Tense
 
-Unit = Literal["minute", "hour", "day", "workday", "week", "month", "quarter", "year"]
+Unit = Literal["minute", "hour", "day", "workday", "week", "fortnight", "half_month", "month", "quarter", "year"]
 Which = Literal["bare", "coming", "next", "last", "after"]
 Edge = Literal["start", "middle", "end"]
 
 WEEK = 7
 SATURDAY = 5
-FARTHEST: dict[Unit, int] = {
-    "minute": 50_000,
-    "hour": 5_000,
-    "day": 5_000,
-    "workday": 1_000,
-    "week": 700,
-    "month": 240,
-    "quarter": 80,
-    "year": 50,
-}
-"""The most of a unit that "in N days" may mean; more is no appointment."""
-
 
 @dataclass(frozen=True, slots=True)
 class Present:
@@ -48,7 +37,7 @@ class Present:
         return self.tense == "past"
 
 
-class Meaning(Protocol):
+class DateExpression(Protocol):
     """Something that names a day or a longer period."""
 
     def on(self, present: Present) -> Moment | None:
@@ -97,18 +86,16 @@ def first_of(unit: Unit, of: date) -> date:
 
 
 def step(unit: Unit, to: date, by: int) -> date:
-    """Moves a date by so many units."""
+    """Moves a date by so many units of a day or more."""
     if unit == "day":
         return to + timedelta(days=by)
-    if unit == "workday":
-        return _workdays(to, by)
     if unit == "week":
         return to + timedelta(days=WEEK * by)
     return add_months(to, by * {"month": 1, "quarter": 3, "year": 12}[unit])
 
 
-def _workdays(to: date, by: int) -> date:
-    """Monday to Friday are counted; public holidays are not known here."""
+def add_workdays(to: date, by: int) -> date:
+    """Moves a date by so many working days: Monday to Friday are counted, public holidays are not known here."""
     one = timedelta(days=1 if by > 0 else -1)
     left = abs(by)
     while left:

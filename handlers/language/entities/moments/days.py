@@ -1,13 +1,12 @@
-"""Meanings that name days: a shift from today, a weekday, a date, a span of them."""
+"""Date expressions that name days: an offset from today, a weekday, a date, a span of them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from handlers.language.entities.moments.calendar import (
-    FARTHEST,
     WEEK,
-    Meaning,
+    DateExpression,
     Present,
     Unit,
     Which,
@@ -17,9 +16,9 @@ from handlers.language.entities.moments.calendar import (
     last_day,
     make_date,
     monday,
-    step,
 )
-from handlers.language.entities.moments.periods import Month
+from handlers.language.entities.moments.durations import Duration, duration_of
+from handlers.language.entities.moments.periods import NamedMonth
 from handlers.language.meaning import Grain, Moment
 
 OFFICE_HOURS = range(8, 20)
@@ -28,37 +27,42 @@ SPOKEN_HOURS = range(1, 25)
 """Hours that one before a part of the day may be: "martes 5 por la tarde"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """So many units from now, or from the day that `since` means: "mañana", "in 3 hours", "a week from Friday"."""
+FARTHEST_NAMED = 3
+"""Days from today that have a name ("trasanteayer")."""
 
-    by: int
-    unit: Unit = "day"
-    since: Meaning | None = None
-    halves: bool = False
-    """Whether `by` counts half units: "hora y media" is three half hours, "medio año" one half year."""
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """So long from now (`sign` 1) or ago (-1), or from the day that `since` means: "mañana", "in 3 hours", "a week from Friday"."""
+
+    duration: Duration
+    sign: int = 1
+    since: DateExpression | None = None
+
+    @property
+    def is_named_day(self) -> bool:
+        """Whether it only names a day as today, tomorrow and yesterday do."""
+        return self.since is None and self.duration == Duration(days=min(self.duration.days, FARTHEST_NAMED))
 
     def on(self, present: Present) -> Moment | None:
         """Returns the day, or the minute where minutes or hours are counted."""
-        if abs(self.by) > FARTHEST[self.unit]:
+        if not self.duration.is_reasonable:
             return None
-        if self.unit in ("minute", "hour"):
-            return self._minute(present)
-        base = self.since.on(present) if self.since else day(present.today)
-        if base is None or base.grain is not Grain.DAY:
-            return None
-        unit, by = self.unit, self.by
-        if self.halves:
-            unit, by = ("month", by * 6) if unit == "year" else ("day", by * 15) if unit == "month" else (unit, by)
-        return day(step(unit, base.start, by))
-
-    def _minute(self, present: Present) -> Moment:
-        minutes = self.by * (60 if self.unit == "hour" else 1)
-        if self.halves:
-            minutes //= 2
+        if self.since is not None:
+            return self._from_day(self.since, present)
+        if not self.duration.minutes:
+            return day(self.duration.before_or_after(present.today, self.sign))
+        moved = self.duration.before_or_after(present.today, self.sign)
+        then = present.now.replace(year=moved.year, month=moved.month, day=moved.day)
         # Elapsed time, not wall clock time: three hours stay three hours across a change to summer time.
-        then = (present.now.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(present.now.tzinfo)
+        then = (then.astimezone(UTC) + timedelta(minutes=self.sign * self.duration.minutes)).astimezone(then.tzinfo)
         return Moment(then.replace(second=0, microsecond=0, tzinfo=None), Grain.MINUTE)
+
+    def _from_day(self, since: DateExpression, present: Present) -> Moment | None:
+        base = since.on(present)
+        if base is None or base.grain is Grain.MINUTE or self.duration.minutes:
+            return None
+        return day(self.duration.before_or_after(last_date(base) if self.sign > 0 else base.start, self.sign))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ class WeekdayOfWeek:
 
 
 @dataclass(frozen=True, slots=True)
-class Date:
+class CalendarDate:
     """A day of a month; what is not said follows from the tense: "el 11", "15/02", "25 de octubre de 2026".
 
     `step` counts months from this one ("el 5 del mes que viene"); `weekday` is what was said beside the date and only
@@ -179,24 +183,35 @@ class Date:
 
 @dataclass(frozen=True, slots=True)
 class NthWeekday:
-    """The first (1) … or last (-1) such weekday of the month that `of` means: "el primer lunes de diciembre"."""
+    """The first (1) … or last (-1) such weekday of the month that `of` means: "el primer lunes de diciembre".
+
+    Without `of` it is the nearest in the direction of the tense ("el último viernes de mes").
+    """
 
     nth: int
     weekday: int
-    of: Meaning
+    of: DateExpression | None = None
 
     def on(self, present: Present) -> Moment | None:
         """Returns the day, None where the month has fewer."""
+        if self.of is None:
+            return self._nearest(present)
         period = self.of.on(present)
         if period is None:
             return None
         found = self._in(period.start)
-        if found and isinstance(self.of, Month) and self.of.which == "bare" and not self.of.year:
+        if found and isinstance(self.of, NamedMonth) and self.of.which == "bare" and not self.of.year:
             if not present.past and found < present.today:
                 found = self._in(period.start.replace(year=period.start.year + 1))
             elif present.past and found > present.today:
                 found = self._in(period.start.replace(year=period.start.year - 1))
         return day(found) if found else None
+
+    def _nearest(self, present: Present) -> Moment | None:
+        sign, today = -1 if present.past else 1, present.today
+        firsts = (add_months(today.replace(day=1), sign * n) for n in range(13))
+        days = (found for first in firsts if (found := self._in(first)))
+        return next((day(found) for found in days if (found - today).days * sign >= 0), None)
 
     def _in(self, first: date) -> date | None:
         if self.nth < 0:
@@ -215,38 +230,49 @@ class Rolling:
 
     def on(self, present: Present) -> Moment | None:
         """Returns the days, today included."""
-        if abs(self.by) > FARTHEST[self.unit]:
+        duration = duration_of(abs(self.by), self.unit)
+        if not duration.is_reasonable:
             return None
-        unit = "day" if self.unit in ("hour", "minute") else self.unit
-        other = step(unit, present.today, self.by)
+        other = duration.before_or_after(present.today, 1 if self.by > 0 else -1)
         return day(min(other, present.today), max(other, present.today))
 
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """From one meaning to another, both included. The unsaid of one follows the other, in the direction of the tense."""
+    """From one date expression to another, both included. The unsaid of one follows the other, in the direction of the tense."""
 
-    first: Meaning
-    last: Meaning
+    first: DateExpression
+    last: DateExpression
 
     def on(self, present: Present) -> Moment | None:
         """Returns the span, None where its end would come before its start."""
+        said = _in_month_of(self.first, self.last)
         if present.past:
             last = self.last.on(present)
-            first = last and self.first.on(_seen_from(self.first, last_date(last), present))
+            first = last and said.on(_seen_from(said, last_date(last), present))
         else:
-            first = self.first.on(present)
+            first = said.on(present)
             last = first and self.last.on(_seen_from(self.last, first.start, present))
         if not first or not last or first.grain is not last.grain or first.start > last.start:
             return None
         return Moment(first.start, first.grain, last_date(last))
 
 
-def _seen_from(meaning: Meaning, on: date, present: Present) -> Present:
+def _in_month_of(first: DateExpression, last: DateExpression) -> DateExpression:
+    """The first day in the month that was said of the last one only: "del 3 a las 9 al 5 de marzo a las 14"."""
+    if not isinstance(first, CalendarDate) or not isinstance(last, CalendarDate) or first.month or not last.month:
+        return first
+    if first.day <= last.day:
+        return replace(first, month=last.month, year=last.year)
+    year, month = divmod((last.year or 0) * 12 + last.month - 2, 12)
+    return replace(first, month=month + 1, year=year if last.year else None)
+
+
+def _seen_from(said: DateExpression, on: date, present: Present) -> Present:
     """The present moved to a day for what follows it ("del lunes al viernes"); "mañana" stays the day after this one.
 
     It is late there, so that a time said beside a weekday is no reason to go back.
     """
-    if not isinstance(meaning, Weekday | Date | Month):
+    if not isinstance(said, Weekday | CalendarDate | NamedMonth):
         return present
     return replace(present, now=datetime.combine(on, time(23, 59), present.now.tzinfo))

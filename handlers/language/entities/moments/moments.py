@@ -1,22 +1,26 @@
 """Moments in what people type: "el martes a las 10", "by next Friday", "los lunes", as dates and times.
 
 A message is scanned once for what it says (`scan`), knowing neither the present nor the tense; what that means is
-asked afterwards, as often as wanted (`Scan.moments`).
+asked afterwards, as often as wanted (`MomentScan.moments`).
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.language.entities.countries import country_of
 from handlers.language.entities.moments.calendar import Present
+from handlers.language.entities.moments.clauses import Places, placed_expressions
+from handlers.language.entities.moments.constituents import find_constituents
+from handlers.language.entities.moments.covering import Covering
+from handlers.language.entities.moments.expressions import TimeExpression
 from handlers.language.entities.moments.grammar import grammar
-from handlers.language.entities.moments.phrases import Phrase, Places, phrases
-from handlers.language.entities.moments.pieces import Relation
-from handlers.language.entities.moments.reading import Reading
+from handlers.language.entities.moments.lead_ins import Relation
+from handlers.language.entities.moments.matching import Matcher
 from handlers.language.meaning import Moment, Recurrence, Tense
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundMoment:
     """A moment and where it stands: `text[start:end]`, its connecting words ("para el", "by") included.
 
     `deadline` is true where it is the latest moment that will do ("antes del viernes", "by Friday"); `relation` tells
@@ -35,44 +39,37 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Scan:
+class MomentScan:
     """What a message says of moments; costs next to nothing to ask again."""
 
-    phrases: tuple[tuple[Phrase, Places], ...]
+    expressions: tuple[tuple[TimeExpression, Places], ...]
 
-    def moments(self, now: datetime, tense: Tense) -> list[Found]:
+    def moments(self, now: datetime, tense: Tense) -> list[FoundMoment]:
         """Returns the moments that exist, in order of appearance."""
         present = Present(now, tense)
         found = []
-        for phrase, ((start, end), *also) in self.phrases:
-            moment = phrase.moment(present)
+        for expression, ((start, end), *also) in self.expressions:
+            moment = expression.moment(present)
             if moment is not None:
-                found.append(
-                    Found(
-                        moment,
-                        start,
-                        end,
-                        phrase.relation == "by",
-                        phrase.relation,
-                        tuple(also),
-                        bool(phrase.parts) and not phrase.hour,
-                    )
-                )
+                relation, vague = expression.relation, bool(expression.parts) and not expression.clock
+                found.append(FoundMoment(moment, start, end, relation == "by", relation, tuple(also), vague))
         return found
 
     def impossible(self) -> list[tuple[int, int]]:
         """Returns where there are dates that no calendar has."""
-        return [places[0] for phrase, places in self.phrases if phrase.impossible]
+        return [places[0] for expression, places in self.expressions if expression.impossible]
 
 
-def scan(text: str, locale: str) -> Scan:
-    """Reads what a message says of moments; the locale ("es_MX", "en_US") decides between 3/4 and 3/4."""
-    language, _, country = locale.replace("-", "_").partition("_")
-    reading = Reading(text, grammar(), month_first=country.upper() == "US" and language == "en")
-    return Scan(tuple(phrases(reading, language)))
+def scan(text: str, locale: str) -> MomentScan:
+    """Reads what a message says of moments; the locale ("es_MX", "en_US") decides between 3/4 and 3/4, and on holidays."""
+    language, country = locale[:2], country_of(locale)
+    month_first = country == "US" and language == "en"
+    matcher = Matcher(text, grammar(), month_first=month_first, country=country)
+    chosen = Covering(matcher, find_constituents(matcher, language)).expressions()
+    return MomentScan(tuple(placed_expressions(matcher, chosen)))
 
 
-def find_moments(text: str, now: datetime, tense: Tense, locale: str) -> list[Found]:
+def find_moments(text: str, now: datetime, tense: Tense, locale: str) -> list[FoundMoment]:
     """Returns the moments of a text in order of appearance, not overlapping; `now` is aware, its wall clock is local.
 
     A time that does not exist (30 February) is omitted; `impossible_dates` tells of it.

@@ -1,11 +1,11 @@
-"""Meanings that name longer periods and their edges: a week, a month, a quarter, a year, the end of one."""
+"""Date expressions that name longer periods and their edges: a week, a month, a quarter, a year, the end of one."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handlers.language.entities.moments.calendar import (
+    DateExpression,
     Edge,
-    Meaning,
     Present,
     Unit,
     Which,
@@ -19,7 +19,7 @@ from handlers.language.meaning import Grain, Moment
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class RelativePeriod:
     """A whole week, month, quarter or year, `step` of them from this one."""
 
     unit: Unit
@@ -31,7 +31,7 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class NamedMonth:
     """A named month: the one in `year`, else the nearest in the direction of the tense (this one counts if bare)."""
 
     month: int
@@ -56,7 +56,7 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
-class Quarter:
+class NumberedQuarter:
     """A quarter by its number: that of `year`, else the nearest in the direction of the tense, this one included."""
 
     quarter: int
@@ -76,7 +76,7 @@ class Quarter:
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
+class CalendarYear:
     """A year by its number."""
 
     year: int
@@ -90,7 +90,7 @@ class Year:
 class WeekOf:
     """The ISO week that holds a day: "la semana del 5 de octubre"."""
 
-    of: Meaning
+    of: DateExpression
 
     def on(self, present: Present) -> Moment | None:
         """Returns the whole week."""
@@ -108,7 +108,7 @@ class EdgeOf:
 
     edge: Edge
     unit: Unit
-    of: Meaning | None = None
+    of: DateExpression | None = None
 
     def on(self, present: Present) -> Moment | None:
         """Returns the day."""
@@ -124,12 +124,12 @@ class EdgeOf:
             found = min(edge for edge in days if edge >= present.today)
         return day(found)
 
-    def _named(self, of: Meaning, present: Present) -> Moment | None:
+    def _named(self, of: DateExpression, present: Present) -> Moment | None:
         period = of.on(present)
         if period is None:
             return None
         found = self._of(period.start)
-        if isinstance(of, Month) and of.which == "bare" and not of.year:
+        if isinstance(of, NamedMonth) and of.which == "bare" and not of.year:
             # A month that has begun may have its edge behind it: "a principios de noviembre" said on the 20th.
             if not present.past and found < present.today:
                 found = self._of(period.start.replace(year=period.start.year + 1))

@@ -1,13 +1,18 @@
 """How well a known name fits a stretch of a message: words are compared one by one, names are chains of fitting words."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from handlers.language.entities.names.lexicon import lexicon
+from handlers.language.concepts.concepts import Cued, find_cues
+from handlers.language.entities.names.lexicon import is_first_name, lexicon
+from handlers.language.entities.names.places import Places
+from handlers.language.entities.names.written import Pieces
+from handlers.language.tokens import Reading, unmarked
 from storage.names.keys import SKIPPED, Piece, content, joined, likeness, name_words, pieces, spelling_keys
 from storage.names.names import NameEntry, NameKind
 
@@ -15,6 +20,9 @@ PEOPLE = frozenset({NameKind.CONTACT, NameKind.STAFF})
 
 EXACT = 0.97
 """A fit from which on a word counts as written right (a plural is)."""
+
+PLURAL = 0.97
+"""The fit of a plural: no word that differs more is taken for a first name that it is not."""
 
 RUN_TOGETHER = 0.98
 """The fit of words that were run together or split, and are otherwise right."""
@@ -33,6 +41,9 @@ NAMES_KEPT = 2_048
 
 MOST_SKIPPED = 2
 """Articles and prepositions that may stand between two words of a name: "tortilleria de la guera"."""
+
+MOST_CHOICES = 8
+"""Choices that are offered where a name may mean several."""
 
 _BREAK = re.compile(r"[,;:!?¡¿()\n]|\.\s")
 
@@ -76,7 +87,7 @@ class Fit(NamedTuple):
 
 
 class Message:
-    """A message cut into words, which finds the places where a word of a name may stand."""
+    """A message cut into words, in which the words of names are found, and what the words around say."""
 
     def __init__(self, text: str) -> None:
         self.text = text[:LONGEST_TEXT]
@@ -86,7 +97,7 @@ class Message:
         self._reach = [self._reach_from(position) for position in range(len(self.words) + 1)]
         self._at: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self._exactly: dict[str, list[int]] = defaultdict(list)
-        self._places: dict[str, list[tuple[int, int, float]]] = {}
+        self._positions: dict[str, list[tuple[int, int, float]]] = {}
         for position, key in enumerate(self.keys):
             self._exactly[key].append(position)
             place = (position, 1)
@@ -102,17 +113,29 @@ class Message:
         """Whether what stands between two words parts them; it is nearly always one space."""
         return (start != end + 1 or self.text[end] != " ") and _BREAK.search(self.text, end, start) is not None
 
-    def places(self, word: str) -> list[tuple[int, int, float]]:
+    def is_another_first_name(self, fit: "Fit") -> bool:
+        """Whether all that was said of a person's name is a common first name that is not theirs: Julia is not Julio."""
+        hit = fit.hits[0]
+        alone = fit.entry.kind in PEOPLE and len(fit.hits) == 1
+        return alone and hit.fit < 1 and is_first_name(self.keys[hit.at])
+
+    def positions(self, word: str) -> list[tuple[int, int, float]]:
         """Where a word of a name stands, well or badly written: (position, words it takes, fit)."""
-        found = self._places.get(word)
+        found = self._positions.get(word)
         if found is None:
             where = {place for key in spelling_keys(word) & self._at.keys() for place in self._at[key]}
-            found = self._places[word] = [
+            found = self._positions[word] = [
                 (position, width, fit if width == 1 else fit * RUN_TOGETHER)
                 for position, width in sorted(where)[:MOST_PLACES]
-                if (fit := likeness(joined(self.keys[position : position + width]), word))
+                if (fit := self._likeness(position, width, word))
             ]
         return found
+
+    def _likeness(self, position: int, width: int, word: str) -> float:
+        """How well a written word fits one of a name. Of two common first names neither is the other misspelt."""
+        said = self.keys[position] if width == 1 else joined(self.keys[position : position + width])
+        fit = likeness(said, word)
+        return 0.0 if 0 < fit < PLURAL and is_first_name(said) and is_first_name(word) else fit
 
     def exactly(self, word: str) -> list[int]:
         """Where this very word stands."""
@@ -133,6 +156,41 @@ class Message:
             if self.keys[start] not in SKIPPED:
                 break
         return furthest
+
+    # ------------------------------------------------------------------ what is around
+    @cached_property
+    def cued(self) -> Cued:
+        """The message with its concepts, before anything in it is marked; most names need no look at it."""
+        return find_cues(self.reading)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The message in mere words."""
+        return unmarked(self.text)
+
+    @cached_property
+    def places(self) -> Places:
+        """Where names must stand, in tokens of `cued`."""
+        return Places(self.cued)
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        """How its words are written, in tokens of `reading`."""
+        return Pieces(self.reading)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.start for token in self.reading.tokens]
+
+    def token(self, position: int) -> int:
+        """The token of `reading` that holds a word; behind the last word, the number of tokens."""
+        if position >= len(self.words):
+            return len(self._starts)
+        return bisect_right(self._starts, self.words[position].start) - 1
+
+    def token_behind(self, position: int) -> int:
+        """The token of `reading` that follows the word before a position."""
+        return bisect_right(self._starts, self.words[position - 1].end - 1)
 
     def written(self, position: int) -> str:
         """A word as it was typed."""
@@ -202,9 +260,19 @@ def fits(message: Message, entry: NameEntry) -> list[Fit]:
     return apart
 
 
+def best_of_each(found: Sequence[Fit]) -> list[Fit]:
+    """One fit for each thing and place: the name or the nickname that fits better."""
+    best: dict[tuple[NameKind, int, int], Fit] = {}
+    for fit in found:
+        key = (fit.entry.kind, fit.entry.id, fit.first)
+        if key not in best or best[key].score < fit.score:
+            best[key] = fit
+    return list(best.values())
+
+
 def _hits(message: Message, wording: _Wording) -> Iterator[Hit]:
     for index, word in wording.telling:
-        for at, width, fit in message.places(word):
+        for at, width, fit in message.positions(word):
             yield Hit(at, width, index, 1, fit)
     for index, pair in enumerate(wording.pairs):
         for at in message.exactly(pair):

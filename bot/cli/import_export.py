@@ -1,0 +1,171 @@
+"""`cartera import` and `cartera export`: customers in and out, from the command line."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+from rich.table import Table
+
+from bot.cli.common import open_store, stop
+from bot.jobs.worker import Rest
+from bot.settings import load
+from handlers.kit.format.texts import Voice, Words, _, ngettext, voice
+from handlers.kit.jobs import JobContext
+from handlers.spreadsheets import import_run
+from handlers.spreadsheets.bad_lines import place
+from handlers.spreadsheets.export_file import FORMATS, export
+from handlers.spreadsheets.importing import taken_back, totals
+from handlers.spreadsheets.problems import UnusableTable, told
+from handlers.spreadsheets.read_as import column_is
+
+import_cli = typer.Typer(help="Bring customers in from CSV or Excel.", no_args_is_help=True)
+export_cli = typer.Typer(help="Write customers out as CSV or Excel.", no_args_is_help=True)
+
+
+@import_cli.command(name="customers")
+def import_customers(
+    file: Annotated[
+        Path,
+        typer.Argument(help="CSV or .xlsx, with a line that names the columns.", exists=True, dir_okay=False),
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    skip_bad: Annotated[
+        bool,
+        typer.Option(
+            "--skip-bad", help="Import what can be imported, and write the lines with something wrong to a file."
+        ),
+    ] = False,
+    bad_lines: Annotated[
+        Path | None,
+        typer.Option(
+            help="Where --skip-bad writes those lines, with the reason in a column. By default FILE.bad.csv, here.",
+            dir_okay=False,
+        ),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """All of a table of customers and contacts, or nothing of it. The bot may go on running meanwhile."""
+    with _context() as (context, says):
+        try:
+            seen = import_run.preview(file)
+        except UnusableTable as unusable:
+            stop(says.say(told(unusable.problem.as_json())))
+        _show_preview(file, seen, says)
+        if dry_run:
+            _show(import_run.check(context, file), says, skip_bad=skip_bad)
+            return
+        if not yes and not sys.stdin.isatty():
+            stop(
+                says.say(
+                    _("Nothing was imported: nobody can be asked here. Say --yes to import it without a question.")
+                )
+            )
+        if not yes and not typer.confirm(says.say(_("Import it?")), default=True):
+            stop(says.say(_("Nothing was imported.")))
+        with context.store.work() as work:
+            import_id = work.imports.add(file.name)
+        target = bad_lines or Path(f"{file.stem}.bad.csv")
+        try:
+            report = import_run.bring_in(
+                context, import_id, file, datetime.now(UTC), skip_bad=skip_bad, bad_lines=target if skip_bad else None
+            )
+        except OSError as error:
+            stop(f"{target} cannot be written: {error.strerror}.")
+        _show(report, says, skip_bad=skip_bad)
+        if report.done and report.wrong:
+            typer.echo(says.say(_("The lines to fix, with the reason: {file}", file=str(target))))
+        undo = _("Imported. To take it back: {command}", command=f"cartera import revert {import_id}")
+        typer.echo(says.say(undo if report.customers or report.contacts else _("There was nothing new in it.")))
+
+
+@import_cli.command()
+def revert(
+    number: Annotated[int, typer.Argument(help="The import's number, as `cartera import customers` said it.")],
+) -> None:
+    """Take a whole import back, but for what has been used since."""
+    with _context() as (context, says):
+        reverted = import_run.take_back(context, number, datetime.now(UTC))
+    if reverted is None:
+        stop(says.say(_("There is no import {number} that could be taken back.", number=number)))
+    for words in taken_back(asdict(reverted)):
+        typer.echo(says.say(words))
+
+
+@export_cli.command(name="customers")
+def export_customers(file: Annotated[Path, typer.Argument(help="The file to write: .csv or .xlsx.")]) -> None:
+    """All customers with their contacts; `cartera import customers` takes the file back as it is."""
+    if file.suffix.removeprefix(".") not in FORMATS:
+        stop("The file's name must end in .csv or .xlsx.")
+    try:
+        with _context() as (context, says):
+            count = export(context, file)
+    except OSError as error:
+        stop(f"{file} cannot be written: {error.strerror}.")
+    typer.echo(says.say(ngettext("{count} customer: {file}", "{count} customers: {file}", count, file=str(file))))
+
+
+@contextmanager
+def _context() -> Iterator[tuple[JobContext, Voice]]:
+    """The store, and a bar that shows how far it is."""
+    settings = load()
+    store = open_store(settings)
+    company = settings.company
+    says = voice(company.language, company.country, datetime.now(UTC).date())
+    bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=Console(stderr=True))
+    tasks: dict[str, TaskID] = {}
+
+    def tell(what: Words, done: int, of: int) -> None:
+        name = says.say(what)
+        if not tasks:
+            bar.start()
+        if name not in tasks:
+            tasks[name] = bar.add_task(name, total=of or None)
+        bar.update(tasks[name], completed=done)
+
+    try:
+        yield JobContext(store, company, None, tell, Rest.after(store)), says
+    finally:
+        bar.stop()
+        store.close()
+
+
+def _show_preview(file: Path, seen: import_run.Preview, says: Voice) -> None:
+    typer.echo(f"{file.name} · {says.say(ngettext('{count} line', '{count} lines', seen.lines))} · {seen.written}")
+    table = Table(says.say(_("column")), says.say(_("is")))
+    for head, read_as in seen.columns:
+        table.add_row(head, says.say(column_is(read_as)))
+    for head in seen.left_out:
+        table.add_row(head, says.say(_("(left out)")), style="dim")
+    Console().print(table)
+
+
+def _show(report: import_run.Report, says: Voice, *, skip_bad: bool) -> None:
+    """What came of it, or would; problems line by line, and an exit code that a script can see."""
+    found = report.as_json()
+    for problem in found["problems"]:
+        typer.echo(f"{says.say(place(problem))}: {says.say(told(problem))}")
+    if (more := report.wrong + report.notices - len(found["problems"])) > 0:
+        typer.echo(says.say(ngettext("… and {count} more.", "… and {count} more.", more)))
+    if report.wrong and not report.done and not (skip_bad and report.customers + report.known):
+        typer.echo(
+            says.say(
+                ngettext(
+                    "Nothing was imported: {count} problem.", "Nothing was imported: {count} problems.", report.wrong
+                )
+            ),
+            err=True,
+        )
+        if report.customers + report.known and not skip_bad:
+            typer.echo(says.say(_("With --skip-bad all the rest is imported.")), err=True)
+        raise typer.Exit(1)
+    for name, value in totals(found):
+        typer.echo(f"{says.say(name)}: {says.say(value)}")
+    if not report.done:
+        typer.echo(says.say(_("It can be imported.")))

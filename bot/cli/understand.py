@@ -1,0 +1,161 @@
+"""`cartera understand` and `cartera when`: how the bot reads a text, without a chat."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from bot.settings import load
+from handlers.language import json_format
+from handlers.language.entities.names.lexicon import ordinary_words
+from handlers.language.entities.names.name_lists import KnownNames
+from handlers.language.meaning import Context, NameBook, NameEntry, Tense, Understanding
+from storage.work import Store
+
+Json = dict[str, Any]
+
+Text = Annotated[str, typer.Argument(help="What somebody wrote.")]
+Now = Annotated[str, typer.Option(help="When it was sent, ISO 8601; now unless told.")]
+Zone = Annotated[str, typer.Option("--tz", help="The sender's time zone.")]
+Locale = Annotated[str, typer.Option(help="The sender's locale: es_ES, es_MX, en_GB …")]
+Jsonl = Annotated[Path | None, typer.Option(help="Read one JSON object a line from this file (- for standard input).")]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A text to read, and what is known of it."""
+
+    id: str
+    text: str
+    context: Context
+    tense: Tense = "future"
+
+
+def understand(
+    text: Text = "",
+    now: Now = "",
+    zone: Zone = "",
+    locale: Locale = "",
+    jsonl: Jsonl = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    explain: Annotated[bool, typer.Option(help="Show which part of the text made which slot.")] = False,
+) -> None:
+    """Print how the bot reads a message. Names are those of the database."""
+    from handlers.language.understand import prepare  # noqa: PLC0415 - loads the phrases
+    from handlers.language.understand import understand as read  # noqa: PLC0415
+
+    prepare()
+
+    def answer(request: Request) -> Json:
+        understood = read(request.text, request.context)
+        out = {"id": request.id} if request.id else {}
+        out |= json_format.as_json(understood)
+        return out | {"explain": _explained(understood, request.text)} if explain else out
+
+    if jsonl is not None:
+        _each(jsonl, answer)
+        return
+    result = answer(_request(text, now, zone, locale))
+    typer.echo(json.dumps(result, ensure_ascii=False) if as_json else _pretty(result))
+
+
+def when(
+    text: Text = "",
+    now: Now = "",
+    zone: Zone = "",
+    locale: Locale = "",
+    jsonl: Jsonl = None,
+    tense: Annotated[str, typer.Option(help="past or future.")] = "future",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Print the moment that a text names."""
+    from handlers.language.entities.moments.moments import read_moment  # noqa: PLC0415 - loads the phrases
+
+    def answer(request: Request) -> Json:
+        context = request.context
+        moment = read_moment(request.text, context.now.astimezone(context.zone), request.tense, context.locale)
+        return {"id": request.id, "moment": json_format.moment_as_json(moment)}
+
+    if tense not in {"past", "future"}:
+        raise typer.BadParameter("a tense is past or future")
+    if jsonl is not None:
+        _each(jsonl, answer)
+        return
+    result = answer(replace(_request(text, now, zone, locale), tense="past" if tense == "past" else "future"))
+    typer.echo(json.dumps(result, ensure_ascii=False) if as_json else _pretty(result["moment"] or {"moment": None}))
+
+
+def _explained(understood: Understanding, text: str) -> list[Json]:
+    """Which part of the text made which slot."""
+    return [
+        {"slot": span.slot, "text": text[span.start : span.end], "start": span.start, "end": span.end}
+        for span in understood.spans
+    ]
+
+
+def _each(path: Path, answer: Callable[[Request], Json]) -> None:
+    """One answer a line, in order; a line that is no request stops with its number."""
+    names = _store_names()
+    for number, line in enumerate(_lines(path), 1):
+        if not line.strip():
+            continue
+        try:
+            raw = json.loads(line)
+            id_, text, context = json_format.read_request(raw, names)
+            request = Request(id_, text, context, "past" if raw.get("tense") == "past" else "future")
+        except (ValueError, KeyError, TypeError) as error:
+            typer.echo(f"{path}:{number}: {error}", err=True)
+            raise typer.Exit(2) from None
+        sys.stdout.write(json.dumps(answer(request), ensure_ascii=False) + "\n")
+
+
+def _lines(path: Path) -> Iterator[str]:
+    if str(path) == "-":
+        yield from sys.stdin
+    else:
+        with path.open(encoding="utf-8") as file:
+            yield from file
+
+
+def _request(text: str, now: str, zone: str, locale: str) -> Request:
+    settings = load()
+    where = ZoneInfo(zone or settings.timezone)
+    sent = datetime.fromisoformat(now) if now else datetime.now(where)
+    sent = sent.replace(tzinfo=where) if sent.tzinfo is None else sent.astimezone(where)
+    return Request(
+        "", text, Context(sent, where, locale or settings.locale, _store_names(), None if locale else settings.currency)
+    )
+
+
+def _store_names() -> NameBook:
+    """The names of the database, where there is one."""
+    settings = load()
+    url = settings.store_url
+    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
+        return KnownNames({})
+    return StoreBook(Store.open(url, everyday=ordinary_words()))
+
+
+@dataclass(frozen=True)
+class StoreBook:
+    """The store's names, for reading texts outside a turn."""
+
+    store: Store
+
+    def candidates(self, words: Sequence[str]) -> Sequence[NameEntry]:
+        """Entries that a message with these words may mention."""
+        with self.store.work() as work:
+            return work.names.candidates(words)
+
+
+def _pretty(result: dict[str, Any]) -> str:
+    return "\n".join(
+        f"{name}: {json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else value}"
+        for name, value in result.items()
+    )

@@ -1,0 +1,88 @@
+"""What is answered over HTTP: health here, all else where it belongs, in platforms and capabilities, which declare it as data."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from starlette.requests import ClientDisconnect
+
+from bot.app import App
+from bot.intake.executor import Urgency
+from handlers.kit.web import BadRequestError, WebRequest, WebResponse
+
+log = structlog.get_logger()
+
+LARGEST_BODY = 1 << 20
+"""Bytes of a request, for every route. What a platform sends is a few kilobytes, and so is a form; files come by chat."""
+BODY_SECONDS = 10.0
+"""In which a body has to arrive: whoever sends it drop by drop holds a connection for nothing."""
+
+Respond = Callable[[WebRequest], Awaitable[WebResponse]]
+
+
+def web_app(app: App, *, body_seconds: float = BODY_SECONDS) -> FastAPI:
+    """The routes of the platforms that run and of the capabilities. Raises ValueError where two are the same."""
+    web = FastAPI(title="Cartera", docs_url=None, redoc_url=None, openapi_url=None, max_body_size=LARGEST_BODY)
+    routes: dict[tuple[str, str], Respond] = {}
+
+    def add(method: str, path: str, respond: Respond) -> None:
+        if (method, path) in routes:
+            raise ValueError(f"two routes answer {method} {path}")
+        routes[method, path] = respond
+
+    add("GET", "/health", partial(_health, app))
+    for platform in app.platforms.values():
+        for route in platform.routes(app.inbox):
+            add(route.method, route.path, route.respond)
+    for declared in app.registry.routes():
+        add(declared.method, declared.path, partial(app.requests.answer, declared))
+    for (method, path), respond in routes.items():
+        web.add_api_route(path, _endpoint(respond, body_seconds), methods=[method])
+    return web
+
+
+def _endpoint(respond: Respond, body_seconds: float) -> Callable[[Request], Awaitable[Response]]:
+    """A route as the web framework wants it: plain values in and out, and no body beyond the limits."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            async with asyncio.timeout(body_seconds):
+                body = await request.body()
+        except TimeoutError:
+            return Response("The request took too long to arrive.", 408)
+        except ClientDisconnect:
+            return Response(status_code=400)
+        asked = WebRequest(
+            request.method,
+            {name: str(value) for name, value in request.path_params.items()},
+            dict(request.query_params),
+            dict(request.headers),
+            body,
+        )
+        try:
+            answer = await respond(asked)
+        except BadRequestError as error:
+            answer = WebResponse(str(error), 400)
+        except Exception as error:  # noqa: BLE001 - the framework would log the traceback, and what it was asked with it
+            log.error("request_failed", route=request.scope["route"].path, error=type(error).__name__)
+            answer = WebResponse("Something went wrong.", 500)
+        return Response(answer.body, answer.status, dict(answer.headers), answer.media_type)
+
+    return endpoint
+
+
+async def _health(app: App, request: WebRequest) -> WebResponse:
+    """200 where the store answers."""
+    del request
+    try:
+        await app.executor.run(_ask, app, urgency=Urgency.TAKE_IN)
+    except Exception:  # noqa: BLE001 - whatever it is, we are not healthy
+        return WebResponse("the store does not answer", 503)
+    return WebResponse("ok")
+
+
+def _ask(app: App) -> None:
+    with app.store.work() as work:
+        work.inbox.waiting()

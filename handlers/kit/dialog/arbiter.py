@@ -1,0 +1,78 @@
+"""One arbiter decides who gets a message. Where two that keep something are nearly as sure, it asks which is meant."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from handlers.kit.dialog import recognisers
+from handlers.kit.dialog.candidates import Candidate, Message
+from handlers.kit.dialog.latest import adds_to
+from handlers.kit.format.texts import _
+from handlers.kit.messages.action import Action, Choice
+from handlers.kit.messages.reply import Reply
+from handlers.kit.turn import Turn
+
+CLOSE = 0.06
+"""Two writes whose scores differ by less are asked about: half the step between the levels of `recognisers`."""
+
+RECOGNISERS: Sequence[Callable[[Message], Iterable[Candidate]]] = (
+    recognisers.slash_command,
+    recognisers.typed_choice,
+    recognisers.control,
+    recognisers.talk,
+    recognisers.waiting_slot,
+    recognisers.correction_of_answers,
+    recognisers.reply_to_card,
+    recognisers.amendment,
+    recognisers.command_words,
+    recognisers.intent,
+    recognisers.addition,
+    recognisers.statement,
+    recognisers.not_understood,
+)
+
+
+def ranked(message: Message) -> list[Candidate]:
+    """Everything that a message could be, the surest first."""
+    found = [candidate for recognise in RECOGNISERS for candidate in recognise(message)]
+    return sorted(found, key=lambda candidate: -candidate.score)
+
+
+def said(turn: Turn, text: str) -> Reply:
+    """Answers a message."""
+    message = Message(turn, text)
+    best, *others = ranked(message)
+    rival = next((c for c in others if c.writes and best.writes and best.score - c.score < CLOSE), None)
+    if rival is not None:
+        return _which(turn, text, best, rival)
+    turn.conversation.pending_message = None
+    return _take(turn, message, best)
+
+
+def place(turn: Turn, where: str) -> Reply:
+    """Does with the message that was asked about what the person chose: a recogniser's name, or one of the words of old buttons."""
+    text, turn.conversation.pending_message = turn.conversation.pending_message, None
+    if text is None:
+        return Reply.of(_("There is nothing waiting for an answer."))
+    if where == "nowhere":
+        return Reply.of(_("All right, nothing was saved."))
+    message, last = Message(turn, text), turn.conversation.last
+    if where == "last" and last and (adding := adds_to(turn, last)):
+        return adding.take(text)
+    by = {"answer": "waiting_slot"}.get(where, where)
+    found = ranked(message)
+    chosen = next((c for c in found if c.by == by or (where == "new" and c.by != "waiting_slot")), None)
+    return _take(turn, message, chosen) if chosen else Reply.of(_("That is not there any more."))
+
+
+def _which(turn: Turn, text: str, best: Candidate, rival: Candidate) -> Reply:
+    turn.conversation.pending_message = text
+    return Reply.of(
+        _("Is that {one}, or {other}?", one=best.as_words, other=rival.as_words),
+        choices=[Choice(c.as_words, Action("place", {"where": c.by})) for c in (best, rival)],
+    )
+
+
+def _take(turn: Turn, message: Message, candidate: Candidate) -> Reply:
+    """Does it. A form that waits goes on waiting while something else is done; it keeps what it knows."""
+    if candidate.digresses and message.form is not None:
+        turn.conversation.push_form()
+    return candidate.run()

@@ -1,0 +1,123 @@
+"""Who a message could be for: each recogniser proposes what it would do, how sure it is, and why."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from handlers.kit.format.texts import Words
+from handlers.kit.forms.form import Form, Slot
+from handlers.kit.messages.reply import Reply
+from handlers.kit.registry.registry import Registry, registry_of
+from handlers.kit.turn import Turn
+from handlers.language.meaning import Name, NameEntry, NameKind, Understanding
+from handlers.language.slots.remarks import is_small_talk, is_thanks, looks_up
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One thing that a message could be.
+
+    `score` is how sure the recogniser `by` is, from 0 to 1, and `reason` says why. `writes` where something is kept; it is
+    then called `as_words` where the person is asked which of two is meant. `digresses` where a form that waits has to go on
+    waiting meanwhile.
+    """
+
+    by: str
+    score: float
+    reason: str
+    run: Callable[[], Reply] = field(compare=False)
+    writes: bool = False
+    as_words: Words = ""
+    digresses: bool = True
+
+
+@dataclass(frozen=True)
+class Message:
+    """What was written, with what several recognisers want to know of it."""
+
+    turn: Turn
+    text: str
+
+    @cached_property
+    def registry(self) -> Registry:
+        """What the bot can do."""
+        return registry_of(self.turn)
+
+    @cached_property
+    def heard(self) -> Understanding:
+        """How it reads."""
+        return self.turn.understand(self.text)
+
+    @cached_property
+    def as_note(self) -> Understanding:
+        """How it reads as something that is told."""
+        return self.turn.read_as("log_interaction", self.text)
+
+    @cached_property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(self.text.split())
+
+    @cached_property
+    def is_question(self) -> bool:
+        """Whether it ends as a question does."""
+        return self.text.rstrip().endswith("?")
+
+    @cached_property
+    def is_talk(self) -> bool:
+        """Whether it is thanks, laughter, a sigh, a word to the bot itself: nothing of it is ever kept."""
+        return is_thanks(self.text) or is_small_talk(self.text)
+
+    @cached_property
+    def looks_something_up(self) -> bool:
+        """Whether it only asks to see something."""
+        return looks_up(self.heard.intent) and self.registry.intent(self.heard.intent) is not None
+
+    @cached_property
+    def is_name_alone(self) -> bool:
+        """Whether it is somebody's name and nothing else."""
+        named = [name for slot in ("customer", "contact") if isinstance(name := self.heard.slots.get(slot), Name)]
+        return len(named) == 1 and bool(named[0].candidates) and self.words <= len(named[0].text.split())
+
+    @cached_property
+    def customers(self) -> frozenset[int]:
+        """The customers that it names, by themselves or by somebody who works there alone."""
+        found: set[int] = set()
+        for heard in (self.heard, self.as_note):
+            names = [heard.slots.get("customer"), heard.slots.get("contact"), *heard.also, *heard.absent]
+            for name in names:
+                if isinstance(name, Name):
+                    found |= _customers(name)
+        return frozenset(found)
+
+    @cached_property
+    def form(self) -> Form | None:
+        """The form that waits."""
+        return waiting_form(self.turn)
+
+    @cached_property
+    def slot(self) -> Slot[object] | None:
+        """What that form asks for; None for a question before saving too."""
+        state = self.turn.conversation.form
+        return self.form.slot(state.asking) if self.form and state else None
+
+    @cached_property
+    def exact_customer(self) -> NameEntry | None:
+        """The one customer whose name, or other name, the whole message is."""
+        return self.turn.match(self.text, {NameKind.CUSTOMER}).known if self.words <= _LONGEST_NAME else None
+
+
+def waiting_form(turn: Turn) -> Form | None:
+    """The form that waits; None where none does, or one of an older version."""
+    state = turn.conversation.form
+    return registry_of(turn).form(state.form) if state else None
+
+
+_LONGEST_NAME = 8
+"""Words."""
+
+
+def _customers(name: Name) -> set[int]:
+    """The customers that a name is of, where it can mean but one."""
+    ids = {entry.id if entry.kind is NameKind.CUSTOMER else entry.customer_id for entry in name.candidates}
+    return {id_ for id_ in ids if id_ is not None} if len(ids) == 1 else set()

@@ -1,0 +1,431 @@
+"""The recognisers: what a message can be for each of them, and how sure that is.
+
+Scores stand on levels an eighth apart: what can be nothing else is 0.9 and more, a whole sentence with what it needs 0.8, one
+that fits 0.7, one that may be meant 0.55, what is only offered 0.45, and what is left 0.1. A recogniser looks at the message and
+at what waits, never at another recogniser.
+"""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from datetime import datetime, timedelta
+from typing import Any
+
+from handlers.kit.dialog import commands, latest
+from handlers.kit.dialog.candidates import Candidate, Message
+from handlers.kit.dialog.choices import typed, yes_or_no
+from handlers.kit.dialog.pressing import choose
+from handlers.kit.format.texts import _, clip
+from handlers.kit.forms import filling
+from handlers.kit.forms.form import Form
+from handlers.kit.messages.action import Action, Choice
+from handlers.kit.messages.reply import Reply
+from handlers.kit.turn import Turn
+from handlers.language.meaning import Name
+from handlers.language.slots.remarks import (
+    added,
+    asks_to_remember,
+    begins_a_step,
+    is_greeting,
+    is_thanks,
+    may_be_a_name,
+)
+from storage.names.folding import fold
+
+CERTAIN, PLAIN, WHOLE, FITS, PERHAPS, OFFERED, LAST = 1.0, 0.92, 0.8, 0.69, 0.56, 0.44, 0.1
+BARELY = 0.25
+"""A waiting question asks once more before nothing is understood."""
+
+CONTROLS = frozenset({"cancel", "undo", "help"})
+ANSWERS = frozenset({"yes", "no"})
+NAMES_ALONE = frozenset({"show_customer", "show_contact", "brief_promotion"})
+TOLD = "log_interaction"
+
+AMENDED_WITHIN = timedelta(minutes=30)
+"""Within this time "no, it was yesterday" corrects what the last message made."""
+BURST_WITHIN = timedelta(minutes=3)
+"""Within this time a message that is nothing by itself belongs to what the last one made."""
+CLOCKS_DIFFER = timedelta(minutes=1)
+"""How far a platform's clock may be ahead of ours."""
+LONGEST_QUOTE = 60
+
+
+def slash_command(message: Message) -> Iterator[Candidate]:
+    """A slash command is nothing else; nor is what somebody else wrote."""
+    turn, text = message.turn, message.text
+    if text.startswith("/"):
+        yield Candidate("slash_command", CERTAIN, "it begins with a slash", lambda: commands.command(turn, text))
+    elif turn.incoming.forwarded_from is not None and (forwarded := message.registry.one("forwarded")):
+        yield Candidate("forwarded", CERTAIN, "it was forwarded", lambda: forwarded(turn, message.heard))
+
+
+def typed_choice(message: Message) -> Iterator[Candidate]:
+    """The label of one of the latest choices, whole, or its number; a yes or no where one of two is asked for."""
+    turn = message.turn
+    free = message.slot is not None and message.slot.type.takes_text
+    if choice := typed(turn, message.text, labels_only=free):
+        sure = CERTAIN if fold(str(choice.label)) == fold(message.text) else PLAIN
+        yield Candidate(
+            "choice", sure, f"it is the choice «{choice.label}»", lambda: choose(turn, choice), digresses=False
+        )
+    elif turn.conversation.pending_message is not None and (said := yes_or_no(turn, message.text)):
+        yield Candidate("choice", PLAIN, "it says yes or no", lambda: choose(turn, said), digresses=False)
+
+
+def control(message: Message) -> Iterator[Candidate]:
+    """Cancel, undo and help. In the middle of a form an undo takes back the form."""
+    turn, intent = message.turn, message.heard.intent
+    if intent not in CONTROLS:
+        return
+    state, form = turn.conversation.form, message.form
+    free = message.slot is not None and message.slot.type.takes_text
+    if free and is_greeting(message.text):
+        return  # "todo bien" says what happened
+    if intent == "undo" and state and form and not state.guided:
+        yield Candidate(
+            "control",
+            CERTAIN,
+            "it takes back the open question",
+            lambda: filling.left(turn, form, state),
+            digresses=False,
+        )
+        return
+    yield Candidate(
+        "control",
+        CERTAIN,
+        f"it is a plain {intent}",
+        lambda: commands.do_intent(turn, message.heard, message.text),
+        digresses=False,
+    )
+
+
+def talk(message: Message) -> Iterator[Candidate]:
+    """Thanks, laughter, a sigh: answered in a word, and nothing of it is kept."""
+    if not message.is_talk or (
+        message.slot is not None and message.slot.type.takes_text and not is_thanks(message.text)
+    ):
+        return
+    thanks = is_thanks(message.text)
+    words = _("You're welcome.") if thanks else _("I'm only good at customers. Tell me of a visit whenever you like.")
+    yield Candidate("talk", PLAIN, "it is small talk", lambda: Reply.of(words), digresses=False)
+
+
+# ------------------------------------------------------------------ what waits
+def waiting_slot(message: Message) -> Iterator[Candidate]:
+    """The answer to what the waiting form asks: short and fitting ones are sure, full sentences of something else are not."""
+    turn, form = message.turn, message.form
+    if turn.conversation.form is not None and form is None:
+        turn.conversation.form = None  # of an older version: begin again, politely
+    if form is None:
+        return
+    score, reason = _accepts(message, form)
+    slot = message.slot
+    asked = turn.voice.say(slot.question(turn, filling.current(turn, form))) if slot else ""
+    yield Candidate(
+        "waiting_slot",
+        score,
+        reason,
+        lambda: filling.lost(turn, form) or filling.answered(turn, form, message.text, message.heard),
+        writes=True,
+        as_words=_("your answer to «{question}»", question=clip(asked, LONGEST_QUOTE)),
+        digresses=False,
+    )
+
+
+def _accepts(message: Message, form: Form) -> tuple[float, str]:
+    slot = message.slot
+    if message.heard.intent in ANSWERS:
+        return PLAIN, "it says yes or no"
+    if slot is None:
+        return BARELY, "a yes or a no is waited for"
+    if slot.type.takes_names:
+        return _accepts_name(message)
+    if slot.type.takes_text:
+        return _accepts_text(message)
+    said = filling.current(message.turn, form)
+    if filling.reads(message.turn, slot, message.text, said):
+        return PLAIN - 0.02, "it reads as what is asked for"
+    if filling.reads(message.turn, slot, message.text, said, in_part=True):
+        return FITS, "it reads nearly as what is asked for"
+    return BARELY, "it does not read as what is asked for"
+
+
+def _accepts_name(message: Message) -> tuple[float, str]:
+    known = message.exact_customer is not None and message.registry.intent(message.heard.intent) is None
+    if message.is_name_alone or known or message.heard.intent in NAMES_ALONE:
+        return PLAIN, "it is a known name"
+    if message.is_talk or message.is_question:
+        return LAST, "it is no name"
+    state = message.turn.conversation.form
+    offered = state is not None and state.offer is not None
+    if may_be_a_name(message.text, sure=offered) and message.registry.saying(message.turn, message.text) is None:
+        return FITS, "it may be a new name"
+    return BARELY, "it does not look like a name"
+
+
+def _accepts_text(message: Message) -> tuple[float, str]:
+    if message.is_question and message.registry.intent(message.heard.intent):
+        return BARELY, "it is a question"
+    if message.customers and _mine(message) not in message.customers:
+        return BARELY, "it is about another customer"
+    if asks_to_remember(message.text):
+        return BARELY, "it asks to be reminded"
+    if not begins_a_step(message.text):
+        if message.looks_something_up and not message.is_name_alone and message.words > 1:
+            return OFFERED, "it asks to see something"
+        whole = message.registry.phrase(message.text)
+        if (whole and not whole[2] and message.words > 1) or message.registry.saying(message.turn, message.text):
+            return OFFERED, "it is a command in plain words"
+        if _is_for_somebody_else(message):
+            return PERHAPS, f"it reads as {message.heard.intent}"
+    return WHOLE + 0.06, "words are waited for"
+
+
+def _is_for_somebody_else(message: Message) -> bool:
+    """Whether a message is a whole sentence for another form or command: "new customer: …", where words are waited for."""
+    heard, form = message.heard, message.form
+    other = heard.intent not in {form.intent if form else None, TOLD, *NAMES_ALONE}
+    return other and bool(heard.slots) and message.registry.intent(heard.intent) is not None
+
+
+def _mine(message: Message) -> int | None:
+    """The customer that the waiting form is about."""
+    state = message.turn.conversation.form
+    customer = state.values.get("customer") if state else None
+    return customer if isinstance(customer, int) else None
+
+
+def correction_of_answers(message: Message) -> Iterator[Candidate]:
+    """What puts right something said earlier in the form, and is no answer: "no, it was on Tuesday"."""
+    turn, form = message.turn, message.form
+    if form is None:
+        return
+    before = deepcopy(turn.conversation.form)
+    found = filling.correct(turn, form, message.text)
+    turn.conversation.form = before
+    if found is not None:
+        yield Candidate(
+            "correction_of_answers",
+            PLAIN,
+            "it corrects an earlier answer",
+            lambda: filling.correct(turn, form, message.text) or Reply(),
+            writes=False,
+            digresses=False,
+        )
+
+
+# ------------------------------------------------------------------ what was made just now
+def reply_to_card(message: Message) -> Iterator[Candidate]:
+    """A reply to a card adds to what the card is about."""
+    turn = message.turn
+    if not turn.incoming.replies_to or message.form is not None or message.heard.intent in CONTROLS | ANSWERS:
+        return
+    if (add := latest.replied(turn, message.text)) is not None:
+        yield Candidate("reply_to_card", PLAIN, "it answers a card", add, writes=True, as_words=_("more on that card"))
+
+
+def amendment(message: Message) -> Iterator[Candidate]:
+    """A correction of what was just made or promised, the newest first: "no, perdón, era ayer"."""
+    turn = message.turn
+    if message.form is not None or message.is_talk or _is_bare_command(message):
+        return
+    for target, at in turn.conversation.newest():
+        amends = message.registry.amends(target.kind) if _lately(turn, at, AMENDED_WITHIN) else None
+        found = amends(turn, target, message.text) if amends else None
+        if found is not None:
+            yield Candidate("amendment", found.score, found.reason, found.apply, writes=True, as_words=found.as_words)
+            return
+
+
+def addition(message: Message) -> Iterator[Candidate]:
+    """The second half of a burst: "visité bar sol, quieren 10 cajas" … "y llamar a Marta el lunes".
+
+    What reads as a note is added, unless it names another customer; what reads as nothing is offered: it may be a remark to nobody.
+    """
+    turn, talk_ = message.turn, message.turn.conversation
+    last = talk_.last
+    if last is None or message.form is not None or message.is_talk or not _lately(turn, talk_.last_at, BURST_WITHIN):
+        return
+    adds = latest.adds_to(turn, last)
+    if adds is None or message.heard.intent in {"new_contact", "new_customer"} or (message.customers - {adds.customer}):
+        return
+    if more := added(message.text):
+        yield Candidate(
+            "addition",
+            WHOLE + 0.08,
+            "it begins as an addition",
+            lambda: adds.take(more),
+            writes=True,
+            as_words=adds.as_words,
+        )
+        return
+    if not latest.is_loose(message.heard, message.text):
+        return
+    told = set(message.as_note.slots)
+    if "kind" in told or ("customer" in told and adds.customer not in message.customers):
+        return  # a telling of its own
+    if (
+        message.heard.intent != "unknown"
+        or {"contact", "amount", "next_step", "product", "promotion"} & told
+        or adds.customer in message.customers
+    ):
+        yield Candidate(
+            "addition",
+            WHOLE,
+            "it goes on with what was just told",
+            lambda: adds.take(message.text),
+            writes=True,
+            as_words=adds.as_words,
+        )
+        return
+    yield Candidate("addition", OFFERED, "it may go on with what was just told", lambda: _offer_to_add(message))
+
+
+def _offer_to_add(message: Message) -> Reply:
+    message.turn.conversation.pending_message = message.text
+    return Reply.of(
+        _("Does that belong to what you just told me? «{text}»", text=message.text[:120]),
+        choices=(
+            Choice(_("Yes, add it"), Action("place", {"where": "last"})),
+            Choice(_("No"), Action("place", {"where": "nowhere"})),
+        ),
+    )
+
+
+# ------------------------------------------------------------------ what it means by itself
+def command_words(message: Message) -> Iterator[Candidate]:
+    """A command without its slash: its bare word, plain words for it, or a sentence that is one by its template."""
+    turn, registry, text = message.turn, message.registry, message.text
+    waits = message.slot is not None and (message.slot.type.takes_text or message.slot.type.takes_names)
+    found = registry.command(fold(text))
+    if found is not None and not found[1].hidden:
+        capability, command = found
+        yield Candidate(
+            "command",
+            PERHAPS if waits else PLAIN - 0.04,
+            "it is a command's word",
+            lambda: commands.do(turn, capability, command, "", sentence=text),
+        )
+    if meant := registry.phrase(text):
+        sure = PLAIN - 0.02 if not meant[2] else PERHAPS if message.heard.intent == "unknown" else BARELY
+        single = waits and message.words == 1
+        yield Candidate(
+            "phrase",
+            min(sure, FITS) if single else sure,
+            "it begins with plain words for a command",
+            lambda: commands.do(turn, *meant, sentence=text),
+        )
+    said = registry.saying(turn, text)
+    if said and (message.heard.intent != TOLD or commands.names_only(turn, said[2])):
+        sure = WHOLE + 0.04 if said[2] and said[1].fits is None else PLAIN + 0.02  # nothing is open, or was looked at
+        yield Candidate("saying", sure, "it is a command by its template", lambda: commands.said(turn, *said))
+
+
+def intent(message: Message) -> Iterator[Candidate]:
+    """What the sentence means, where somebody does that."""
+    turn, heard = message.turn, message.heard
+    found = message.registry.intent(heard.intent)
+    if found is None or heard.intent in CONTROLS or (heard.intent in ANSWERS and message.form is not None):
+        return
+    score, reason = _means(message, found[1])
+    writes = isinstance(found[1], Form)
+    yield Candidate(
+        "intent",
+        score,
+        reason,
+        lambda: commands.do_intent(turn, heard, message.text),
+        writes=writes,
+        as_words=_about(message),
+    )
+
+
+def _means(message: Message, does: object) -> tuple[float, str]:
+    heard, form, slot = message.heard, message.form, message.slot
+    reason = f"it reads as {heard.intent}"
+    if form is None:
+        return (WHOLE if heard.slots else FITS), reason
+    if asks_to_remember(message.text):
+        return PLAIN, reason
+    if does is form or heard.intent == form.intent:
+        another = bool(message.customers) and _mine(message) not in message.customers
+        named = slot is not None and slot.type.takes_names
+        full = "kind" in heard.slots if named else another
+        return (WHOLE if full else PERHAPS), reason
+    if heard.intent in NAMES_ALONE and message.is_name_alone:
+        return (BARELY if slot is not None and slot.type.takes_names else PERHAPS), reason
+    if begins_a_step(message.text) and slot is not None and slot.type.takes_text:
+        return PERHAPS, reason
+    return (WHOLE if heard.slots or message.is_question else FITS), reason
+
+
+def statement(message: Message) -> Iterator[Candidate]:
+    """Something told of one known customer that no intent fits: a note there. What we cannot do yet is offered as one."""
+    keep = message.registry.one("keeps_note")
+    if keep is None or message.is_talk or message.is_question or len(message.customers) != 1 or message.is_name_alone:
+        return
+    if message.registry.intent(message.heard.intent) is not None:
+        return
+    customer = next(iter(message.customers))
+    if message.heard.intent == "unknown":
+        another = message.form is not None and customer != _mine(message)
+        score = FITS + 0.05 if another or message.form is None else PERHAPS
+        yield Candidate(
+            "statement",
+            score,
+            "it tells something of a known customer",
+            lambda: keep(message.turn, customer, message.text),
+            writes=True,
+            as_words=_about(message),
+        )
+    else:
+        yield Candidate(
+            "statement",
+            FITS + 0.05,
+            "nobody does that yet, and it is about a known customer",
+            lambda: _offer_note(message, customer),
+        )
+
+
+def _offer_note(message: Message, customer: int) -> Reply:
+    record = message.turn.work.customers.get(customer)
+    name = record.name if record else ""
+    message.turn.conversation.pending_message = message.text
+    return Reply.of(
+        _("I can't do that yet. Shall I keep it as a note on {customer}?", customer=name),
+        choices=(
+            Choice(_("Keep it as a note"), Action("keep_note", {"customer": customer})),
+            Choice(_("No"), Action("place", {"where": "nowhere"})),
+        ),
+    )
+
+
+def not_understood(message: Message) -> Iterator[Candidate]:
+    """What is left: a kind answer with two things to try."""
+    yield Candidate(
+        "not_understood",
+        LAST,
+        "nothing fits",
+        lambda: commands.not_understood(message.turn, message.heard),
+        digresses=False,
+    )
+
+
+# ------------------------------------------------------------------ shared
+def _about(message: Message) -> Any:  # noqa: ANN401 - words
+    name = (
+        message.heard.slots.get("customer")
+        or message.as_note.slots.get("customer")
+        or message.as_note.slots.get("contact")
+    )
+    if isinstance(name, Name):
+        return _("a new note about {customer}", customer=clip(name.known.name if name.known else name.text, 40))
+    return _("something new")
+
+
+def _is_bare_command(message: Message) -> bool:
+    found = message.registry.command(fold(message.text))
+    return found is not None and not found[1].hidden
+
+
+def _lately(turn: Turn, at: datetime | None, within: timedelta) -> bool:
+    """Whether this was said within so long after something: a press tells our clock's time, a message its platform's."""
+    return at is not None and -CLOCKS_DIFFER <= turn.incoming.sent_at - at <= within

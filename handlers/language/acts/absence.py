@@ -1,0 +1,26 @@
+"""Who was not there: "no estaba Blas", "Marta not in", "Raquel no coge"."""
+
+from handlers.language.acts.clauses import clauses
+from handlers.language.concepts.concepts import Cued
+from handlers.language.text.free_text import phrase_at
+from handlers.language.tokens import Mark
+
+_NEAR = 2
+"""Tokens between somebody and what says that they were not there."""
+
+
+def absent_persons(cued: Cued) -> frozenset[Mark]:
+    """The people of whom a clause says that they were not met; whoever else it names was."""
+    found: set[Mark] = set()
+    for clause in clauses(cued):
+        people = [at for at in range(clause.first, clause.last) if _is_person(cued.reading.tokens[at].mark)]
+        for at in range(clause.first, clause.last):
+            if not (size := phrase_at("absent", cued.keys, at)):
+                continue
+            near = [p for p in people if -_NEAR <= p - (at + size) + 1 <= _NEAR + 1 or 0 <= at - p <= _NEAR + 1]
+            found.update(mark for p in near[:1] if (mark := cued.reading.tokens[p].mark))
+    return frozenset(found)
+
+
+def _is_person(mark: Mark | None) -> bool:
+    return mark is not None and mark.kind in {"contact", "staff"}

@@ -1,0 +1,109 @@
+"""A message cut into clauses: at its punctuation and line breaks, at the words that join one to the next, and in dictation,
+where there are neither, at the words that begin to tell something new.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from handlers.language.concepts.concepts import Cued
+from handlers.language.text.free_text import phrase_at
+
+_ALWAYS = frozenset(";!?¡¿\n—…")
+_BEFORE_SPACE = frozenset(".,:")
+"""Part clauses before white space: not in "2.5", "www.example.com", "18:30"."""
+_BETWEEN_SPACES = frozenset("-–")
+_TELLING = ("wants", "says", "did", "past", "vague", "complains")
+_MOODS = ("positive", "negative", "absent")
+_PERSONS = frozenset({"{customer}", "{contact}", "{staff}"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause: `tokens[first:last]`, what joins it to the one before ("y", "and then") aside.
+
+    `parted` where punctuation, a line break or such a joint stands before it; in dictation neither does.
+    """
+
+    first: int
+    last: int
+    parted: bool
+
+
+def clauses(cued: Cued) -> Sequence[Clause]:
+    """The clauses of a message, in order, none of them empty."""
+    return list(_clauses(cued))
+
+
+def parts(cued: Cued, at: int) -> bool:
+    """Whether a token is a mark that ends a clause."""
+    token, text = cued.reading.tokens[at], cued.reading.text
+    if token.mark is not None:
+        return False
+    if token.key in _ALWAYS:
+        return True
+    after = text[token.end : token.end + 1]
+    if token.key in _BEFORE_SPACE:
+        return not after or after.isspace()
+    return token.key in _BETWEEN_SPACES and (not after or after.isspace()) and _opens_line_or_space(text, token.start)
+
+
+def begins_to_tell(cued: Cued, at: int) -> bool:
+    """Whether something new is told from a token on: "quieren …", "Marta says …", "muy contentos"."""
+    if at >= len(cued.keys):
+        return False
+    mood_at = at + phrase_at("intensifiers", cued.keys, at)
+    if mood_at < len(cued.keys) and any(phrase_at(mood, cued.keys, mood_at) for mood in _MOODS):
+        return True
+    then = at
+    while (
+        then < len(cued.keys)
+        and then < at + 4
+        and (cued.keys[then] in _PERSONS or phrase_at("subjects", cued.keys, then))
+    ):
+        then += max(1, phrase_at("subjects", cued.keys, then))
+    return any(cue.first == then for cue in cued.all(*_TELLING))
+
+
+def _clauses(cued: Cued) -> Iterator[Clause]:
+    first, parted = 0, True
+    lines = _line_breaks(cued)
+    for at in range(len(cued.keys)):
+        if at in lines and at > first:
+            yield Clause(first, at, parted)
+            first, parted = at, True
+        if parts(cued, at):
+            if at > first:
+                yield Clause(first, at, parted)
+            first, parted = at + 1, True
+        elif size := _joint(cued, first, at):
+            if at > first:
+                yield Clause(first, at, parted)
+                parted = True
+            first = at + size
+    if first < len(cued.keys):
+        yield Clause(first, len(cued.keys), parted)
+
+
+def _joint(cued: Cued, first: int, at: int) -> int:
+    """How many words that join clauses begin at a place; 0 where they only join things ("vino y 5 cajas")."""
+    if at < first:
+        return 0
+    size = phrase_at("joints", cued.keys, at)
+    if not size or at + size >= len(cued.keys):
+        return 0
+    sure = phrase_at("sure_joints", cued.keys, at)
+    return size if sure or at == first or _begins_clause(cued, at + size) else 0
+
+
+def _begins_clause(cued: Cued, at: int) -> bool:
+    return begins_to_tell(cued, at) or bool(phrase_at("steps", cued.keys, at))
+
+
+def _line_breaks(cued: Cued) -> frozenset[int]:
+    """The tokens that begin a line."""
+    tokens, text = cued.reading.tokens, cued.reading.text
+    return frozenset(at for at in range(1, len(tokens)) if "\n" in text[tokens[at - 1].end : tokens[at].start])
+
+
+def _opens_line_or_space(text: str, start: int) -> bool:
+    return start == 0 or text[start - 1].isspace()

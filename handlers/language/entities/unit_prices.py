@@ -1,0 +1,102 @@
+"""Whether a sum of money is the price of one of several, or one of several sums, and not what was agreed in all."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from handlers.language.entities.currencies import MoneyLexicon
+from handlers.language.text.digits import parse_digits
+from handlers.language.text.lexer import Lexeme, LexemeKind
+from handlers.language.text.numbers import LANGUAGES, read_words
+
+LONGEST_COUNT = 6
+"""Words of a count: "two hundred and fifty"."""
+
+
+class UnitPrices:
+    """Tells unit prices in one message."""
+
+    def __init__(self, lexemes: Sequence[Lexeme], lexicon: MoneyLexicon) -> None:
+        self._lexemes = lexemes
+        self._lexicon = lexicon
+        self._words = lexicon.unit_price
+
+    def is_unit_price(self, start: int, end: int) -> bool:
+        """Whether the sum `lexemes[start:end]`, its currency included, is the price of one."""
+        if self._words.in_all.behind(self._lexemes, end) > end:
+            return False
+        return (
+            self._key(start - 1) == "@"
+            or self._one_follows(end)
+            or self._times_follow(end)
+            or (self._key(start - 1) in self._words.times and self._is_count_before(start - 1))
+            or self._counts_sums(start, end)
+            or self._things_before(start)
+        )
+
+    def _key(self, at: int) -> str:
+        return self._lexemes[at].key if 0 <= at < len(self._lexemes) else ""
+
+    def _is_word(self, at: int) -> bool:
+        return 0 <= at < len(self._lexemes) and self._lexemes[at].kind is LexemeKind.WORD
+
+    def _one_follows(self, at: int) -> bool:
+        """18,50 € cada uno, €/kg, per kilo, la caja."""
+        words = self._words
+        if words.alone.behind(self._lexemes, at) > at:
+            return True
+        led = words.per.behind(self._lexemes, at)
+        if led > at and words.one.behind(self._lexemes, led) > led:
+            return True
+        return self._key(at) in words.any and self._is_word(at + 1) and self._key(at + 1) not in words.periods
+
+    def _times_follow(self, at: int) -> bool:
+        """$500 x 3; in "370 € x 20 cajas" it is the price of all."""
+        if self._key(at) not in self._words.times or not self._is_number(at + 1):
+            return False
+        return not self._is_word(at + 2)
+
+    def _counts_sums(self, start: int, end: int) -> bool:
+        """Two $500 checks: a count, a sum that begins with its currency, and what there are several of."""
+        begins_with_currency = self._lexemes[start].kind is not LexemeKind.NUMBER
+        several = self._is_several(end) or (self._is_word(end) and self._is_several(end + 1))
+        return begins_with_currency and several and self._is_count_before(start)
+
+    def _things_before(self, start: int) -> bool:
+        """20 cajas a 18,50 €, 40 boxes @ £7.50, dos cheques de 500 €, 1 a 8 €: a count of things that cost so much."""
+        at, lexicon = start - 1, self._lexicon
+        if self._key(at) not in self._words.at:
+            return False
+        if self._is_number(at - 1):
+            ranges = lexicon.ranges | lexicon.between
+            return self._key(at) not in lexicon.between and self._key(at - 2) not in ranges
+        if self._words.per.behind(self._lexemes, at - 2) == self._words.one.behind(self._lexemes, at - 1) - 1 == at - 1:
+            return True  # la bolsa a $12.000
+        named_so = self._is_word(at - 1) and self._key(at - 2) in self._words.at  # 20 cajas de vino a 18 €
+        return any(
+            all(self._is_several(things) for things in range(first, last)) and self._is_count_before(first)
+            for first, last in ((at - 1, at), (at - 2, at), *(((at - 3, at - 2),) if named_so else ()))
+        )
+
+    def _is_several(self, at: int) -> bool:
+        """Whether a word is one for several things."""
+        key, words = self._key(at), self._words
+        if not self._is_word(at) or key in self._lexicon.behind:
+            return False
+        node = words.one.following.get(key)
+        several = key.endswith(words.plural_endings) and not key.endswith(words.no_plural_endings)
+        return (several and len(key) > 2) or (node is not None and node.word is not None)
+
+    def _is_number(self, at: int) -> bool:
+        return 0 <= at < len(self._lexemes) and self._lexemes[at].kind is LexemeKind.NUMBER
+
+    def _is_count_before(self, end: int) -> bool:
+        """Whether a number above one ends right before a lexeme."""
+        if self._is_number(end - 1):
+            value = parse_digits(self._key(end - 1), comma_is_decimal=True)
+            return value is not None and value > 1
+        for language in LANGUAGES:
+            for start in range(max(0, end - LONGEST_COUNT), end):
+                read = read_words(self._lexemes, start, language)
+                if read and read[1] == end:
+                    return read[0] > Decimal(1)
+        return False

@@ -1,0 +1,65 @@
+"""What a rule is: it finds what is due, says it in its domain's words, and remembers that it was said."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from types import ModuleType
+from typing import Any, Generic, TypeVar
+
+from handlers.kit.calendar.calendars import Calendars
+from handlers.kit.messages.reply import Reply
+from handlers.kit.turn import Company
+from storage.work import Work
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a rule gets to see: the store, the business time, the company, and who works when."""
+
+    work: Work
+    now: datetime
+    company: Company
+    calendars: Calendars
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """Something to say unasked. `key` makes it unique for all time; `to` is the colleague's id whose matter it is.
+
+    What was `asked` for at this very hour is told whatever the hour, and counts towards no cap; what is `even_away` is told to
+    the colleague themselves though they are away.
+    """
+
+    key: str
+    to: int
+    reply: Reply
+    asked: bool = False
+    even_away: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[T]):
+    """One reason to speak up unasked.
+
+    `due` finds what is due now, a bounded number by an index; what is left comes with the next tick. `nudge` says what is to
+    be said of one item, None for nothing. `told` and `later` see to it that the item is not found again: any more, or
+    before a time, because its person may not be told now, cannot be reached, or because the item raised. Each item is a
+    savepoint of its own, so that one that raises undoes nobody else's; each rule is a transaction of its own.
+    """
+
+    due: Callable[[Look], Iterable[T]]
+    nudge: Callable[[Look, T], Nudge | None]
+    told: Callable[[Look, T], None]
+    later: Callable[[Look, T, datetime], None]
+    name: str = ""
+
+
+def discover(package: ModuleType) -> tuple[Rule[Any], ...]:
+    """The `RULE` of every module of a package, by name: adding one is adding its file."""
+    modules = sorted(found.name for found in pkgutil.iter_modules(package.__path__))
+    rules = ((name, importlib.import_module(f"{package.__name__}.{name}")) for name in modules)
+    return tuple(replace(module.RULE, name=name) for name, module in rules if hasattr(module, "RULE"))

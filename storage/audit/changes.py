@@ -1,0 +1,244 @@
+"""Every change of a business row, with who and when, so that it can be shown and taken back."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, insert, select, update
+from sqlalchemy.sql.dml import ReturningInsert, Update
+from sqlalchemy.sql.selectable import Select
+
+from storage.audit.history import ChangeHistory
+from storage.audit.records import ERASED, MERGED_INTO, Change, Changed, ChangedSinceError
+from storage.audit.tables import AuditRow
+from storage.entities.catalogue import catalogue
+from storage.entities.entity import Alias, AsWhole, audit_name, entity_of, naming_columns, put_away_by, table_of
+from storage.entities.naming import NameUpkeep
+from storage.people.tables import StaffRow
+from storage.session.base import Base
+from storage.session.json_values import all_as_json, from_json
+from storage.session.session import Session
+
+BATCH = 500
+"""Rows changed with one statement: both stores take as many values."""
+
+
+class Changes(ChangeHistory):
+    """Writes business rows with the audit beside them, and keeps the index of their names in step."""
+
+    def __init__(self, session: Session, names: NameUpkeep) -> None:
+        super().__init__(session)
+        self._names = names
+        self._made: dict[tuple[str, int], int] = {}
+
+    # ------------------------------------------------------------------ writing
+    def create(self, model: type[Base], **values: object) -> int:
+        """Adds a row and returns its id."""
+        session = self._session
+        stamp = {
+            "created_at": session.now,
+            "created_by": session.person_id,
+            "updated_at": session.now,
+            "updated_by": session.person_id,
+        }
+        id_: int = session.connection.execute(_adding(model), values | stamp).scalar_one()
+        self._record(audit_name(model), id_, None, {})
+        if naming_columns(model):
+            self._names.refresh(model, [id_])
+        return id_
+
+    def update(self, model: type[Base], id_: int, **values: object) -> bool:
+        """Sets `values` on the row; returns False, and keeps quiet, where they are what it holds already."""
+        return self._update(model, id_, values, {})
+
+    def _update(self, model: type[Base], id_: int, values: Mapping[str, object], note: Mapping[str, Any]) -> bool:
+        """The same; `note` is kept with what the row became, and means nothing to it."""
+        connection = self._session.connection
+        row = connection.execute(_reading(model, tuple(values)), {"row": id_}).one()
+        changed = {name: new for name, new, old in zip(values, values.values(), row, strict=True) if new != old}
+        if not changed:
+            return False
+        before = {name: old for name, old in zip(values, row, strict=True) if name in changed}
+        connection.execute(_changing(model), changed | self._stamp() | {"row": id_})
+        self._record(audit_name(model), id_, all_as_json(before), all_as_json(changed) | dict(note))
+        self._rename(model, {id_: before})
+        return True
+
+    def update_all(self, model: type[Base], where: ColumnElement[bool], **values: object) -> list[int]:
+        """Sets `values` on every row that `where` chooses, each with its audit; returns the ids of those that differed."""
+        connection, table = self._session.connection, table_of(model)
+        rows = connection.execute(
+            select(table.c.id, *(table.c[name] for name in values)).where(where).order_by(table.c.id).with_for_update()
+        ).all()
+        differing = [row for row in rows if tuple(row[1:]) != tuple(values.values())]
+        before = {row.id: dict(zip(values, row[1:], strict=True)) for row in differing}
+        after = all_as_json(values)
+        for batch in (differing[at : at + BATCH] for at in range(0, len(differing), BATCH)):
+            connection.execute(
+                update(model).where(table.c.id.in_([row.id for row in batch])).values(**values, **self._stamp())
+            )
+            connection.execute(
+                _RECORD,
+                [self._entry(audit_name(model), row.id, all_as_json(before[row.id]), after) for row in batch],
+            )
+        self._rename(model, before)
+        return list(before)
+
+    def archive(self, model: type[Base], id_: int, *, into: int | None = None) -> None:
+        """Puts the row away; it is never deleted. `into` is the row that it was merged into, where that is why."""
+        note = {} if into is None else {MERGED_INTO: into}
+        self._update(model, id_, {put_away_by(model): self._session.now}, note)
+
+    def erased(self, model: type[Base], id_: int) -> None:
+        """Writes down that what was known of a row is gone for good: nothing that was done to it is taken back any more."""
+        self._record(audit_name(model), id_, {}, {ERASED: True})
+
+    # ------------------------------------------------------------------ buttons
+    def made_by(self, about: str, id_: int) -> int | None:
+        """The change that created a row, to take back what that message did; `about` is how buttons call it ("interaction")."""
+        entity = audit_name(catalogue().called(about))
+        made = self._made.get((entity, id_))
+        return made or self._session.connection.execute(_MADE, {"entity": entity, "row": id_}).scalar()
+
+    def of_this_turn(self) -> int | None:
+        """The last thing this turn changed, as a button refers to it; None where it changed nothing."""
+        return self._session.connection.execute(_LATEST, {"turn": self._session.turn}).scalar()
+
+    # ------------------------------------------------------------------ undoing
+    def whole(self, turn: str) -> Changed | None:
+        """What a turn did, where that is kept as one record of its own (an import) and not row by row."""
+        row = self._session.connection.execute(
+            select(AuditRow.entity, AuditRow.entity_id).where(AuditRow.turn == turn).order_by(AuditRow.id).limit(1)
+        ).one_or_none()
+        if row is None or not isinstance(entity_of(catalogue().audited(row.entity)).undo, AsWhole):
+            return None
+        return Changed(row.entity, row.entity_id)
+
+    def undo(self, turn: str) -> list[Changed]:
+        """Takes back all that one turn changed and returns the rows, newest first; nothing where it was done before.
+
+        Raises ChangedSinceError, before it touches anything, where anybody changed since the very columns that would go
+        back, or somebody else a row that was added, or where something was erased.
+        """
+        connection = self._session.connection
+        rows = connection.execute(
+            select(AuditRow.entity, AuditRow.entity_id, AuditRow.before, AuditRow.after)
+            .where(AuditRow.turn == turn, AuditRow.undone_at.is_(None))
+            .order_by(AuditRow.id.desc())
+        )
+        changes = [Change(*row) for row in rows]
+        for change in changes:
+            self._refuse_if_changed(turn, change)
+        for change in changes:
+            self._take_back(change)
+        if changes:
+            connection.execute(
+                update(AuditRow)
+                .where(AuditRow.turn == turn)
+                .values(undone_at=self._session.now, undone_by=self._session.person_id)
+            )
+        self._rename_back(changes)
+        return list(dict.fromkeys(Changed(change.entity, change.id) for change in changes))
+
+    def _refuse_if_changed(self, turn: str, change: Change) -> None:
+        """A row that was added goes with all that was changed of it, unless somebody else did that; columns go back alone."""
+        for later in self._session.connection.execute(_STANDING, {"entity": change.entity, "row": change.id}):
+            if ERASED in later.after:
+                raise ChangedSinceError(later.name)
+            if later.turn == turn:
+                return
+            anothers = later.staff_id != self._session.person_id
+            if anothers if change.before is None else set(change.after) & set(later.after):
+                raise ChangedSinceError(later.name if anothers else None)
+
+    def _take_back(self, change: Change) -> None:
+        model = catalogue().audited(change.entity)
+        if change.before is None:
+            values: dict[str, Any] = {put_away_by(model): self._session.now}
+        else:
+            values = {name: from_json(table_of(model).c[name], value) for name, value in change.before.items()}
+        self._session.connection.execute(_changing(model), values | self._stamp() | {"row": change.id})
+
+    # ------------------------------------------------------------------ names
+    def _rename(self, model: type[Base], before: Mapping[int, Mapping[str, Any]]) -> None:
+        """The index follows rows that changed, `before` holds what of each; a name that went to another row leaves the former one."""
+        naming = naming_columns(model)
+        renamed = [id_ for id_, columns in before.items() if not naming.isdisjoint(columns)]
+        if not renamed:
+            return
+        self._names.refresh(model, renamed)
+        if isinstance(alias := entity_of(model).found_by, Alias):
+            former = {before[id_][alias.of] for id_ in renamed if alias.of in before[id_]}
+            self._names.refresh(catalogue().owner(model, alias.of), sorted(former))
+
+    def _rename_back(self, changes: Sequence[Change]) -> None:
+        touched: dict[type[Base], dict[int, dict[str, Any]]] = {}
+        for change in changes:
+            model = catalogue().audited(change.entity)
+            columns = {put_away_by(model): None} if change.before is None else change.after
+            touched.setdefault(model, {}).setdefault(change.id, {}).update(columns)
+        for model, rows in touched.items():
+            self._rename(model, rows)
+
+    # ------------------------------------------------------------------ the audit
+    def _record(self, entity: str, id_: int, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
+        entry = self._entry(entity, id_, before, after)
+        change: int = self._session.connection.execute(_RECORD_ONE, entry).scalar_one()
+        if before is None:
+            self._made[entity, id_] = change
+
+    def _entry(self, entity: str, id_: int, before: dict[str, Any] | None, after: dict[str, Any]) -> dict[str, Any]:
+        session = self._session
+        return {
+            "at": session.now,
+            "staff_id": session.person_id,
+            "turn": session.turn,
+            "entity": entity,
+            "entity_id": id_,
+            "before": before,
+            "after": after,
+        }
+
+    def _stamp(self) -> dict[str, Any]:
+        return {"updated_at": self._session.now, "updated_by": self._session.person_id}
+
+
+# Built once: making a statement takes several times as long as running it.
+_RECORD = insert(AuditRow)
+_RECORD_ONE = _RECORD.returning(AuditRow.id)
+_MADE = (
+    select(AuditRow.id)
+    .where(AuditRow.entity == bindparam("entity"), AuditRow.entity_id == bindparam("row"), AuditRow.before.is_(None))
+    .order_by(AuditRow.id)
+    .limit(1)
+)
+_LATEST = select(AuditRow.id).where(AuditRow.turn == bindparam("turn")).order_by(AuditRow.id.desc()).limit(1)
+_STANDING = (  # newest first: what of a row's changes stands
+    select(AuditRow.turn, AuditRow.staff_id, AuditRow.after, StaffRow.name)
+    .outerjoin(StaffRow, StaffRow.id == AuditRow.staff_id)
+    .where(
+        AuditRow.entity == bindparam("entity"),
+        AuditRow.entity_id == bindparam("row"),
+        AuditRow.undone_at.is_(None),
+    )
+    .order_by(AuditRow.id.desc())
+)
+
+
+@cache
+def _adding(model: type[Base]) -> ReturningInsert[int]:
+    return insert(model).returning(table_of(model).c.id)
+
+
+@cache
+def _reading(model: type[Base], columns: tuple[str, ...]) -> Select[*tuple[Any, ...]]:
+    """What a row holds in these columns, which nobody else changes until this session is done."""
+    table = table_of(model)
+    return select(*(table.c[name] for name in columns)).where(table.c.id == bindparam("row")).with_for_update()
+
+
+@cache
+def _changing(model: type[Base]) -> Update:
+    """Sets whatever columns it is given values for."""
+    table = table_of(model)
+    return update(table).where(table.c.id == bindparam("row"))

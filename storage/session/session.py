@@ -1,0 +1,68 @@
+"""What a topic of the store sees of the transaction that it works in, and no more."""
+
+from datetime import UTC, datetime
+from typing import Protocol
+
+from sqlalchemy import ColumnElement, Connection
+
+from storage.session.base import Base
+
+
+class Author(Protocol):
+    """Who it is done for."""
+
+    @property
+    def id(self) -> int:
+        """Their number among the colleagues."""
+
+    @property
+    def name(self) -> str:
+        """How they are called."""
+
+
+class ChangeLog(Protocol):
+    """The one way to write rows that people change: each change goes into the audit beside them, and undo works from that."""
+
+    def create(self, model: type[Base], **values: object) -> int:
+        """Adds a row and returns its id."""
+
+    def update(self, model: type[Base], id_: int, **values: object) -> bool:
+        """Sets `values` on the row; returns False, and keeps quiet, where they are what it holds already."""
+
+    def update_all(self, model: type[Base], where: ColumnElement[bool], **values: object) -> list[int]:
+        """Sets `values` on every row that `where` chooses, each with its audit; returns the ids of those that differed."""
+
+    def archive(self, model: type[Base], id_: int, *, into: int | None = None) -> None:
+        """Puts the row away; it is never deleted. `into` is the row that it was merged into, where that is why."""
+
+
+class Session:
+    """One transaction: its connection, when and for whom it is, and how rows are changed in it.
+
+    `now` is the business clock's time; `machine_now` the machine's, which leases, retries and retention go by.
+    `person` is who it is done for, None for the system itself: rows are theirs, and queries see what they may see.
+    `sees_owners` are the colleagues whose customers they see, None for everybody's. `turn` groups its changes.
+    """
+
+    def __init__(self, connection: Connection, now: datetime, *, person: Author | None = None, turn: str = "-") -> None:
+        self.connection = connection
+        self.now = now
+        self.machine_now = datetime.now(UTC)
+        self.person = person
+        self.turn = turn
+        self.sees_owners: frozenset[int] | None = None
+
+    @property
+    def changes(self) -> ChangeLog:
+        """How rows that people change are written."""
+        raise NotImplementedError
+
+    @property
+    def person_id(self) -> int | None:
+        """Who writes the rows of this session; None for the system itself."""
+        return self.person.id if self.person else None
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether everybody's customers are seen: the statements of such a session need not look at owners."""
+        return self.sees_owners is None

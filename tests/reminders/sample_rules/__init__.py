@@ -1,0 +1,1 @@
+"""Rules of tests: a file each, found like those of the product."""
