@@ -65,8 +65,10 @@ class Message:
 
     @cached_property
     def is_talk(self) -> bool:
-        """Whether it is thanks, laughter, a sigh, a word to the bot itself: nothing of it is ever kept."""
-        return is_thanks(self.text) or is_small_talk(self.text)
+        """Whether it is thanks, laughter, a sigh, a word to the bot itself: nothing of it is ever kept. Bar Luna is no moon."""
+        return is_thanks(self.text) or (
+            is_small_talk(self.text) and not {"customer", "contact"} & set(self.as_note.slots)
+        )
 
     @cached_property
     def looks_something_up(self) -> bool:
