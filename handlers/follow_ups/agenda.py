@@ -5,9 +5,9 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.kit.audit import undo_choice
-from handlers.kit.calendar.due_dates import when_due
 from handlers.kit.dialog.home import KIND as HOME
 from handlers.kit.follow_ups.follow_up import MyFollowUp, finish, label
+from handlers.kit.format.dates import when_due
 from handlers.kit.format.labels import A_WEEK
 from handlers.kit.format.texts import DateSpan, On, ShortDay, TimeOfDay, Words, _, clip, ngettext
 from handlers.kit.messages.action import Action, Choice

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from handlers.follow_ups.activity import RECORDS
 from handlers.kit.audit import undo_choice
-from handlers.kit.calendar.due_dates import DueMoment, moved_note, when, when_as_json, when_due
+from handlers.kit.calendar.due_dates import DueMoment, when, when_as_json
 from handlers.kit.follow_ups.amending import FollowUpAmendment, amended
 from handlers.kit.follow_ups.follow_up import (
     FOLLOW_UP,
@@ -18,6 +18,7 @@ from handlers.kit.follow_ups.follow_up import (
     meant_in_sentence,
     mine,
 )
+from handlers.kit.format.dates import moved_note, when_due
 from handlers.kit.format.labels import MY_OWN_REMINDER, REMINDER_BEGINS, REMINDER_ENDS, REMINDER_LEADS
 from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.filling import start

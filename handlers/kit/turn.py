@@ -14,7 +14,7 @@ from handlers.kit.conversation import Conversation
 from handlers.kit.format.texts import Voice, Words, voice
 from handlers.kit.messages.incoming import Incoming
 from handlers.kit.messages.reply import Reply
-from handlers.kit.people.notifying import notify
+from handlers.kit.notifying import notify
 from handlers.language.entities.names.answers import match_name
 from handlers.language.meaning import Context, Name, NameKind, Understanding
 from handlers.language.understand import Heard, hear

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import parse_qsl
 
 from handlers.kit.messages.reply import Reply
-from handlers.kit.people.notifying import notify
+from handlers.kit.notifying import notify
 
 if TYPE_CHECKING:
     from handlers.kit.turn import Company

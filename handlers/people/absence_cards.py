@@ -3,8 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from handlers.kit.calendar.due_dates import when_due
 from handlers.kit.follow_ups.follow_up import label
+from handlers.kit.format.dates import when_due
 from handlers.kit.format.texts import On, Words, _, clip, ngettext
 from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.blocks import Block, Entries, Facts, Heading, Paragraph

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from handlers.kit.audit import undo_choice
-from handlers.kit.calendar.due_dates import when_due
+from handlers.kit.format.dates import when_due
 from handlers.kit.format.labels import KINDS, MOODS
 from handlers.kit.format.texts import DateSpan, On, Price, Words, _, clip
 from handlers.kit.messages.action import Action, Choice, Target

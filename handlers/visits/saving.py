@@ -6,7 +6,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from handlers.kit.calendar.due_dates import moved_note
+from handlers.kit.format.dates import moved_note
 from handlers.kit.format.labels import KINDS
 from handlers.kit.format.texts import _, clip
 from handlers.kit.forms.form import Form, Question, Said

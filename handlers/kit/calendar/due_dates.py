@@ -2,14 +2,13 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
 from handlers.kit.calendar.working_time import WorkingTime
-from handlers.kit.format.texts import On, Words, _, ngettext
 from handlers.language.meaning import Grain, Moment, Recurrence
 from storage.crm.records import Due
 
@@ -153,7 +152,7 @@ def _whole_months(rule: str) -> str:
     return rule.replace(found[0], f"BYMONTHDAY={days};BYSETPOS=-1")
 
 
-# ------------------------------------------------------------------ kept and shown
+# ------------------------------------------------------------------ kept
 def due_as_json(due: Due) -> dict[str, Any]:
     """As a conversation keeps it."""
     early = due.early.isoformat() if due.early else None
@@ -184,44 +183,3 @@ def when_from_json(raw: dict[str, Any]) -> DueMoment:
     """What `when_as_json` wrote."""
     asked = raw.get("asked")
     return DueMoment(due_from_json(raw), datetime.fromisoformat(asked) if asked else None)
-
-
-def when_due(due: Due) -> Words:
-    """The absolute date of a promise, with the hour where one was said; of one that repeats, its next time."""
-    at: Words = On(due.local if due.grain == "minute" else due.local.date())
-    if due.repeats:
-        return _("{when}, and {again}", when=at, again=_again(due.repeats))
-    return _("by {when}", when=at) if due.deadline else at
-
-
-def _again(repeats: str) -> Words:
-    """How often a rule repeats."""
-    found = re.search(r"INTERVAL=(\d+)", repeats)
-    times = int(found[1]) if found else 1
-    if "FREQ=DAILY" in repeats:
-        return ngettext("every day", "every {count} days", times)
-    if "FREQ=WEEKLY" in repeats:
-        several = ngettext("on these days every week", "on these days every {count} weeks", times)
-        return several if re.search(r"BYDAY=\w+,", repeats) else ngettext("every week", "every {count} weeks", times)
-    if "FREQ=MONTHLY" in repeats:
-        return ngettext("every month", "every {count} months", times)
-    return ngettext("every year", "every {count} years", times)
-
-
-def moved_note(value: DueMoment) -> Words | None:
-    """Why a promise is not at the time that was said; None where it is."""
-    if value.asked is None:
-        return None
-    if value.due.grain == "minute":
-        return _(
-            "The clocks change then: {asked} does not exist, so I take {when}.",
-            asked=On(value.asked),
-            when=On(value.due.local),
-        )
-    return _(
-        "{asked} is not a working day, so I take {when}.", asked=On(_date(value.asked)), when=On(_date(value.due.local))
-    )
-
-
-def _date(local: datetime) -> date:
-    return local.date()

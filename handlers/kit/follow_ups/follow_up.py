@@ -14,9 +14,9 @@ from handlers.kit.calendar.due_dates import (
     following,
     when,
     when_as_json,
-    when_due,
     when_from_json,
 )
+from handlers.kit.format.dates import when_due
 from handlers.kit.format.texts import DateSpan, Words, _, clip
 from handlers.kit.forms.form import Said, SlotType, Unclear
 from handlers.kit.forms.moment_slots import SOON, away_then, is_deadline, refuse_impossible, soon

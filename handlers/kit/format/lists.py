@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.kit.calendar.due_dates import when_due
+from handlers.kit.format.dates import when_due
 from handlers.kit.format.labels import KINDS
 from handlers.kit.format.texts import Price, ShortDay, Words, _, clip
 from storage.crm.records import ContactRecord, FollowUpRecord, InteractionRecord

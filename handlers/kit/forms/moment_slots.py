@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from handlers.kit.calendar.due_dates import DueMoment, OverError, when, when_as_json, when_due, when_from_json
+from handlers.kit.calendar.due_dates import DueMoment, OverError, when, when_as_json, when_from_json
+from handlers.kit.format.dates import when_due
 from handlers.kit.format.texts import DateSpan, On, Words, _, clip
 from handlers.kit.forms.form import FieldKind, Said, SlotType, Unclear
 from handlers.kit.forms.slot_types import tidy
