@@ -32,6 +32,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague, also_for, to_choose
 from handlers.kit.registry.amendment import Amendment
 from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.registry.sayings import read_saying
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import Name, NameEntry, SlotValue, Understanding
@@ -409,11 +410,17 @@ def _give(turn: Turn, said: Said) -> Reply:
     )
 
 
+GIVEN = (f"{{{WHICH.name}}} a|para {{{WHOM.name}}}", f"{{{WHICH.name}}} to {{{WHOM.name}}}")
+"""How "/reassign" says what goes to whom; the colleague is last, as in "llamar a Marta a Luis"."""
+
+
 def _reassign_it(turn: Turn, follow_up: MyFollowUp) -> Reply:
     return start(turn, REASSIGN, None, values={WHICH.name: follow_up.id})
 
 
 def _reassign(turn: Turn, words: str) -> Reply:
+    if answers := read_saying(words, GIVEN):
+        return start(turn, REASSIGN, None, answers=answers)
     return start(turn, REASSIGN, turn.read_as("set_reminder", words) if words else None, text=words)
 
 

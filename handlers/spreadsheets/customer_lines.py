@@ -122,7 +122,11 @@ class LineReader:
             if text:
                 self._wrong(at, text, BadCell("nobody"))
             return None
-        role = None if not text or is_courtesy(text) else self._take(at, text, lambda said: short(said, cells.LONGEST_ROLE))
+        role = (
+            None
+            if not text or is_courtesy(text)
+            else self._take(at, text, lambda said: short(said, cells.LONGEST_ROLE))
+        )
         return BroughtContact(name, role, phones[0] if phones else None, emails[0] if emails else None)
 
     def _nicknames(self, name: str) -> tuple[str, ...]:

@@ -42,7 +42,9 @@ def anothers(session: Session, names: Sequence[str]) -> dict[str, str]:
         select(CustomerRow.folded, StaffRow.name)
         .join(StaffRow, StaffRow.id == CustomerRow.owner_id)
         .where(
-            among_many(CustomerRow.folded, "names"), CustomerRow.archived_at.is_(None), not_(scope.seen(everybodys=False))
+            among_many(CustomerRow.folded, "names"),
+            CustomerRow.archived_at.is_(None),
+            not_(scope.seen(everybodys=False)),
         ),
         {"names": list({fold(name) for name in names}), **scope.owners(session)},
     )

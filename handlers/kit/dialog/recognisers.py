@@ -199,7 +199,8 @@ def _accepts_text(message: Message) -> tuple[float, str]:
 def _accepts_nothing_else(message: Message) -> tuple[float, str]:
     """A number or an address is waited for, and this is none: asked again, unless it means something by itself."""
     means = (
-        message.registry.intent(message.heard.intent) is not None or message.registry.saying(message.turn, message.text) is not None
+        message.registry.intent(message.heard.intent) is not None
+        or message.registry.saying(message.turn, message.text) is not None
     )
     return (BARELY if means or message.customers else PERHAPS), "it does not read as what is asked for"
 

@@ -48,7 +48,7 @@ _TOKEN = re.compile(
       | \d{2,4}(?:[ -]\d{2,4}){2,4}(?![\d:/])                 # 941 22 07 18; a date or a short list is sifted out below
       | \d{3,4}-\d{4}(?![\d-])                                # 555-0102
       | \d{1,3}(?:[.:]\d{1,3}){3}(?!\d)(?!\.\d{3})            # 192.168.1.10
-      | (?!(?<=\d)T\d\d:)(?!(?:%s)\d)[^\W\d_]{1,40}+\d[\w-]{0,40}   # M8, AX200; not the T of 2026-12-03T10:00, nor USD300
+      | (?!(?<=\d)T\d\d:)(?!(?:__CODES__)\d)[^\W\d_]{1,40}+\d[\w-]{0,40}   # M8, AX200; not the T of 2026-12-03T10:00, nor USD300
     )
   | (?P<number>
         \d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)                   # 2026-12-03
@@ -59,8 +59,7 @@ _TOKEN = re.compile(
     )
   | (?!(?<=\d)T\d\d:)(?P<word> [ap]\.\s?m\b\.? | [^\W\d_]+(?:['’][^\W\d_]+)* )
   | (?P<mark> [^\w\s] | _ | (?<=\d)T(?=\d\d:) )
-    """
-    % _GLUED_CODES,
+    """.replace("__CODES__", _GLUED_CODES),
     re.VERBOSE | re.IGNORECASE,
 )
 _KINDS = {kind.value: kind for kind in LexemeKind}

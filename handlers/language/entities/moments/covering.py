@@ -59,10 +59,10 @@ class Covering:
         edges = self._edges()
         for at in range(size - 1, -1, -1):
             best[at] = best[at + 1]
-            for edge in edges.get(at, ()):
-                score = edge.score + best[edge.end]
+            for open_edge in edges.get(at, ()):
+                score = open_edge.score + best[open_edge.end]
                 if score > best[at]:
-                    best[at], taken[at] = score, edge
+                    best[at], taken[at] = score, open_edge
         chosen: list[TimeExpression] = []
         at = 0
         while at < size:
@@ -222,7 +222,7 @@ class Covering:
             for at, part in enumerate(expression.constituents)
         )
 
-    def _holds(self, expression: TimeExpression, at: int, condition: str) -> bool:
+    def _holds(self, expression: TimeExpression, at: int, condition: str) -> bool:  # noqa: C901 - a table of conditions
         matcher, part = self._matcher, expression.constituents[at]
         before = expression.constituents[at - 1] if at else None
         after = expression.constituents[at + 1] if at + 1 < len(expression.constituents) else None

@@ -45,15 +45,15 @@ class TimeExpression:
         grown = replace(self, constituents=(*self.constituents, more), end=more.end)
         match more.value:
             case ClockTime() as clock:
-                return grown._at_clock(self, clock)
+                return grown._at_clock(self, clock)  # noqa: SLF001 - of its own class
             case DayPart() as part:
-                return grown._in_part(self, part)
+                return grown._in_part(self, part)  # noqa: SLF001 - of its own class
             case Repetition() as rule:
-                return grown._repeating(self, rule)
+                return grown._repeating(self, rule)  # noqa: SLF001 - of its own class
             case None:
                 return None
             case day:
-                return grown._on_day(self, day)
+                return grown._on_day(self, day)  # noqa: SLF001 - of its own class
 
     def _at_clock(self, before: "TimeExpression", clock: ClockTime) -> "TimeExpression | None":
         if before.clock and not before.clock.bare:

@@ -104,7 +104,7 @@ class Grammar:
 
 
 @cache
-def grammar() -> Grammar:
+def grammar() -> Grammar:  # noqa: C901 - one pass over each table of the files
     """Returns the wordings of all languages, read and compiled at the first call."""
     trees: dict[str, TrieNode] = {}
     known: dict[Said, TrieNode] = {}

@@ -35,7 +35,8 @@ class HolidayRule:
         if self.easter is not None:
             from dateutil.easter import easter  # noqa: PLC0415  # what few messages name
 
-            return easter(year) + timedelta(days=self.easter)
+            sunday: date = easter(year)
+            return sunday + timedelta(days=self.easter)
         if not self.nth:
             return make_date(year, self.month, self.day)
         if self.nth < 0:

@@ -48,10 +48,10 @@ class Repetition:
     def joined(self, other: "Repetition") -> "Repetition | None":
         """One rule of two that are said together: "cada dos semanas" and "los lunes"; None where they are two."""
         if self._is_bare:
-            return other._with_frequency_of(self)
-        if other._is_bare:
+            return other._with_frequency_of(self)  # noqa: SLF001 - of its own class
+        if other._is_bare:  # noqa: SLF001 - of its own class
             return self._with_frequency_of(other)
-        return self._in_months_of(other) or other._in_months_of(self)
+        return self._in_months_of(other) or other._in_months_of(self)  # noqa: SLF001 - of its own class
 
     def _in_months_of(self, yearly: "Repetition") -> "Repetition | None":
         """The days of a month, in the months of a rule that names no more than those: "every March" and "on the 8th"."""

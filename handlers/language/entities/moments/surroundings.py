@@ -273,7 +273,7 @@ class Surroundings:
         for name, value in self._match.captures:
             if name in ("time", "exact") and value.wording.keys.get("from"):
                 took = dict(value.captures)
-                hour: int = took["h"] if "h" in took else took.get("hhmm", took.get("clock"))[0]
+                hour: int = took["h"] if "h" in took else (took["hhmm"] if "hhmm" in took else took["clock"])[0]
                 return hour if hour >= value.wording.keys["from"] and hour < 24 else -1
         return 24
 
