@@ -126,7 +126,7 @@ def test_a_question_to_the_bot_became_what_had_happened(office: Office) -> None:
     ana = office.rep("Ana")
     ana.says("visité bar sol")
     ana.says("que tengo hoy?")
-    ana.hears("¿Eso es algo nuevo o es la respuesta?")
+    ana.hears("Hoy,", "¿Qué pasó?")
 
 
 def test_a_date_alone_became_what_had_happened(office: Office) -> None:
@@ -190,8 +190,6 @@ def test_a_reminder_while_a_name_was_asked_for_was_taken_for_a_name(office: Offi
     eva.says("met with blue door bakery today, keen")
     eva.hears("Blue Door Bakery")
     eva.says("remind me to send blue door the price list on monday")
-    eva.hears("Is that something new, or the answer?")
-    eva.says("something new")
     eva.hears("send blue door the price list", "Monday 23 November")
     eva.says("history of Blue Bay Restaurant")
     eva.hears_not("keen")
@@ -235,7 +233,7 @@ def test_a_wish_that_nobody_can_grant_yet_was_taken_for_the_customer(office: Off
     ana.hears("De nada")
     assert ana.choices() == ["Librería Muñoz", "Librería Muñiz"]
     ana.says("a bar sol mejor por whatsapp")
-    ana.hears("¿Eso es algo nuevo o es la respuesta?")
+    ana.hears_not("Guardado")
     ana.says("bar sol compra el 60% a acme")
     ana.hears_not("Guardado")
     ana.says("cancela")
@@ -283,9 +281,9 @@ def test_whoever_moved_on_was_asked_again_and_again(office: Office) -> None:
     eva = office.rep("Eva", language="en")
     eva.says("/visit Bar Sol")
     eva.says("history of Bar Luna")
-    eva.hears("Is that something new, or the answer?")
+    eva.hears("Bar Luna", "What happened?")
     eva.says("card of Bar Luna")
-    eva.hears("I leave what we were at, and did nothing about «history of Bar Luna»", "Bar Luna")
+    eva.hears("Bar Luna")
     eva.says("Bar Sol")
     eva.hears_not("Saved", "Is that something new")
 
