@@ -54,7 +54,7 @@ def _fitting(turn: Turn, target: Target, record: InteractionRecord, fix: Correct
         return _amendment(0.97, f"it names the {slot.name}", lambda: _change(turn, target, slot, fix.right))
     if (summary := correct(record.summary, fix)) is not None:
         return _amendment(
-            0.96, "what it replaces stands in the note", lambda: _save(turn, target, {"summary": summary})
+            0.96, "what it replaces stands in the note", lambda: _save(turn, target, _reread(turn, record, summary))
         )
     if fix.wrong and not _is_there(turn, record, fix.wrong):
         return None

@@ -19,8 +19,7 @@ def test_a_correction_was_offered_as_an_addition(office: Office) -> None:
     ana.says("perdón, era Bar Central")
     ana.hears("¿Paso esto de Bar Sol a Bar Central?")
     ana.presses("Pasarlo")
-    ana.hears("Corregido", "llamada · Bar Central", "quieren 12 cajas")
-    ana.hears_not("Marta")
+    ana.hears("Con: Marta Ruiz → –", "Corregido", "llamada · Bar Central", "quieren 12 cajas")
     ana.presses("Deshacer")
     ana.hears("Deshecho")
 
@@ -35,8 +34,10 @@ def test_a_correction_in_english_was_offered_as_an_addition(office: Office) -> N
     eve.says("sorry, 20 boxes")
     eve.hears("they want 20 boxes")
     eve.says("no, 350 € not 300")
-    eve.hears("€350")
+    eve.hears("they want 20 boxes for 350 €")
     eve.says("I meant cafe luna")
+    eve.hears("Shall I move this from Bar Sol to Café Luna?")
+    eve.presses("Move it")
     eve.hears("Corrected", "Saved: call · Café Luna", "they want 20 boxes")
 
 

@@ -235,7 +235,7 @@ def test_a_wish_that_nobody_can_grant_yet_was_taken_for_the_customer(office: Off
     ana.says("a bar sol mejor por whatsapp")
     ana.hears_not("Guardado")
     ana.says("bar sol compra el 60% a acme")
-    ana.hears_not("Guardado")
+    ana.hears("Guardado: nota · Bar Sol", "compra el 60%", "¿A cuál te refieres")
     ana.says("cancela")
     ana.says("historial de Bar Sol")
     ana.hears_not("pedido")

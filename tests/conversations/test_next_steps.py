@@ -67,7 +67,8 @@ def test_an_amount_put_right_in_two_words_was_added_to_the_note(office: Office) 
     ana = office.rep("Ana")
     ana.says("visité bar sol, cerraron pedido de 300 euros")
     ana.says("no 350 euros")
-    ana.hears("Corregido", "350")
+    ana.hears("Corregido", "cerraron pedido de 350 euros")
+    ana.says("historial de bar sol")
     ana.hears_not("300")
 
 

@@ -67,6 +67,10 @@ class Firm:
             follow_up = work.follow_ups.add(
                 "SECRETODOS", due, owner_id=ana.id, customer_id=bar.id, interaction_id=visit
             )
+            absence = work.absences.add(
+                ana.id, NOW.date(), NOW.date() + timedelta(days=3), cover_id=None, note="SECRETOTRES"
+            )
+            closing_days = work.absences.close(NOW.date(), NOW.date(), "Feria")
             change_set = work.changes.of_this_turn()
             assert change_set
         self.targets = (
@@ -86,6 +90,8 @@ class Firm:
             "contact": [contact.id],
             "interaction": [visit],
             "follow_up": [follow_up],
+            "absence": [absence],
+            "closing_days": [closing_days],
             "change": [change_set],
             "subject": subjects,
             "target": [str(target) for target in self.targets],

@@ -77,6 +77,8 @@ def _take(turn: Turn, message: Message, candidate: Candidate) -> Reply:
     if not candidate.digresses or message.form is None:
         return candidate.run()
     kept = _kept_without(turn, message)
+    if kept.blocks:
+        return kept + said(turn, message.text)  # who was made just now is known from here on
     turn.conversation.push_form()
     return kept + candidate.run()
 

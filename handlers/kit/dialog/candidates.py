@@ -104,7 +104,8 @@ class Message:
     @cached_property
     def exact_customer(self) -> NameEntry | None:
         """The one customer whose name, or other name, the whole message is."""
-        return self.turn.match(self.text, {NameKind.CUSTOMER}).known if self.words <= _LONGEST_NAME else None
+        known = self.turn.match(self.text, {NameKind.CUSTOMER}).known if self.words <= _LONGEST_NAME else None
+        return known if known and self.words <= len(known.name.split()) + _WITH_A_NAME else None
 
 
 def waiting_form(turn: Turn) -> Form | None:
@@ -113,6 +114,8 @@ def waiting_form(turn: Turn) -> Form | None:
     return registry_of(turn).form(state.form) if state else None
 
 
+_WITH_A_NAME = 2
+"""Words that may stand with a name that is all there is: "el del Bar Sol"; more say something of it."""
 _LONGEST_NAME = 8
 """Words."""
 

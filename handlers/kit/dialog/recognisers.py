@@ -185,6 +185,8 @@ def _accepts_text(message: Message) -> tuple[float, str]:
         return BARELY, "it is about another customer"
     if asks_to_remember(message.text):
         return BARELY, "it asks to be reminded"
+    if message.is_name_alone and message.exact_customer is not None:
+        return BARELY, "it is a customer's name and tells nothing"
     if any(c.isalpha() for c in message.text) and not begins_a_step(message.text):
         if message.looks_something_up and not message.is_name_alone and message.words > 1:
             return OFFERED, "it asks to see something"
@@ -283,7 +285,7 @@ def addition(message: Message) -> Iterator[Candidate]:
             as_words=adds.as_words,
         )
         return
-    if not latest.is_loose(message.heard, message.text):
+    if not latest.is_loose(message.heard, message.text) or message.registry.saying(turn, message.text):
         return
     told = set(message.as_note.slots)
     if "kind" in told or ("customer" in told and adds.customer not in message.customers):
