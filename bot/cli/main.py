@@ -144,7 +144,8 @@ async def _serve(settings: Settings, *, receive: bool, work: bool, listen: bool 
 
     app = build(settings)
     servers: list[Server] = []
-    if listen and (app.listens or not receive):
+    # A port that was asked for is listened to even where only /health is served: who runs containers looks there.
+    if listen and (app.listens or not receive or "port" in settings.model_fields_set):
         from bot.web.server import Web  # noqa: PLC0415 - a web server only where something is served
 
         servers.append(Web(app, settings))

@@ -32,6 +32,9 @@ PEOPLE = sorted({button.name for button in FIXTURE.buttons})
 RENAMED: dict[str, str] = {}
 """Tables, and entities in the audit, that have another name since: the old one to the new one."""
 
+ANSWERS_ITS_OWN_QUESTION = {"/cancel", "/skip"}
+"""What version 0.1 took for an answer to whatever was asked just then; where its own question is over, nothing happens now."""
+
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
@@ -119,7 +122,7 @@ def test_what_nobody_had_looked_at_is_done(today: str, tmp_path: Path) -> None:
         before = {name: len(office.texts(someone)) for name, someone in people.items()}
         office.run(office.app.settle())
         new = {name: "\n".join(office.texts(someone)[before[name] :]) for name, someone in people.items()}
-        assert "Historial de Café Brisa" in new["Javier Soto"]
+        assert "Historial de Café Brisa" in new["Olga Prat"]
         assert "avisar a Pedro" in new["Luis Gómez"]
         assert people["Olga Prat"].received()[0][1].startswith("Cliente".encode("utf-8-sig"))
         with office.work() as work:
@@ -166,10 +169,12 @@ def the_one_below_another(luis: Someone) -> None:
 def test_old_buttons_do_what_they_did(name: str, calm: Path, tmp_path: Path) -> None:
     phone = next(phone for phone in FIXTURE.phones if phone.name == name)
     mine = [button for button in FIXTURE.buttons if button.name == name]
-    refusal, _effect = pressed(mine[0], phone, calm, tmp_path, forgotten=True)
+    refusal, nothing = pressed(mine[0], phone, calm, tmp_path, forgotten=True)
     wrong = {}
     for button in mine:
         answer, did = pressed(button, phone, calm, tmp_path)
+        if did == nothing and button.kind in ANSWERS_ITS_OWN_QUESTION:
+            continue
         named = bool(set(did.names) & set(button.effect.names)) == bool(button.effect.names)
         if replace(did, names=[]) != replace(as_named_today(button.effect), names=[]) or not named or answer == refusal:
             wrong[f"{button.kind} in {button.message}"] = (answer, did, button.effect)
