@@ -266,7 +266,7 @@ def _problems(record: ImportRecord, report: Mapping[str, Any], start: int) -> Re
     return Reply((Heading(heading), Entries(items), *end), (*choices, *more), about=Target(IMPORT, record.id))
 
 
-def _more_problems(turn: Turn, table: MyImport, at: int) -> Reply:
+def _more_problems(turn: Turn, table: MyImport, at: int = 0) -> Reply:
     if "problems" not in table.counts:
         raise Sorry(_("That is not there any more."))
     return _problems(table, table.counts, at)

@@ -174,7 +174,7 @@ def test_a_wrong_table_is_told_line_by_line_and_changes_nothing(shell: Shell) ->
     (shell.folder / "b.csv").write_text("")
     done = shell.cartera("import", "customers", "a.csv", "--yes")
     assert done.returncode == 1
-    assert "Línea 3: Teléfono · «12»" in done.stdout
+    assert "Línea 3: Teléfono, «12»" in done.stdout
     assert "0 clientes" in shell.cartera("export", "customers", "fuera.csv").stdout
     empty = shell.cartera("import", "customers", "b.csv")
     assert empty.returncode == 2
