@@ -15,9 +15,9 @@ from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Moment, Name, NextStep, Understanding
 from handlers.visits.activity import RECORDS
 from handlers.visits.card import INTERACTION, card, mine
-from handlers.visits.correcting import amend_slot, amendment, move
+from handlers.visits.correcting import amend_slot, amendment, ask_for, move
 from handlers.visits.saving import VISIT, load, save
-from handlers.visits.slots import CUSTOMER, NOTE, SUMMARY
+from handlers.visits.slots import CUSTOMER, NEXT_STEP, NOTE, SUMMARY
 from storage.crm.interactions import InteractionInput
 from storage.crm.records import CustomerRecord
 from storage.people.records import Person
@@ -35,11 +35,13 @@ def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
     if alone.intent == "set_reminder" and not dated:  # the whole message is the next step: "y llamar a Marta el lunes"
         what, due = alone.slots.get("what"), alone.slots.get("due")
         step, rest = NextStep(str(what or text), due if isinstance(due, Moment) else None), ""
+    first = turn.work.follow_ups.of_interaction(record.id)
     try:
         follow_up = FollowUp().take(turn, step, Said({}, text=text)) if isinstance(step, NextStep) else None
-    except Unclear:
+    except Unclear as unclear:
+        if unclear.choices and first is None and not rest:
+            return ask_for(turn, target, NEXT_STEP, text)
         follow_up = None  # a time that is over: the words are kept
-    first = turn.work.follow_ups.of_interaction(record.id)
     if follow_up:
         turn.work.follow_ups.add(
             follow_up.what,

@@ -93,7 +93,7 @@ def _replaced(turn: Turn, target: Target, record: InteractionRecord, fix: Correc
     heard = turn.read_as("log_interaction", fix.right)
     found = [slot for slot in REPLACED if slot.name in heard.slots and not (slot is AMOUNT and fix.right.isdigit())]
     if not found and (name := _customer_named(turn, fix)):
-        return _amendment(0.94, "it names another customer", lambda: _ask_for(turn, target, CUSTOMER, name))
+        return _amendment(0.94, "it names another customer", lambda: ask_for(turn, target, CUSTOMER, name))
     told = turn.understand(text).slots
     if not fix.plain and (fix.rather or SUMMARY.name in heard.slots or {"customer", "kind"} <= set(told)):
         return None  # "popped into Café Luna, Irene not in" is a telling of its own
@@ -122,7 +122,7 @@ def _take(
                 slot.type.read(turn, fix.right, said) if alone else slot.type.take(turn, heard.slots[slot.name], said)
             )
         except Unclear:
-            return _ask_for(turn, target, slot, fix.right)
+            return ask_for(turn, target, slot, fix.right)
         if value is not None:
             values[slot.name] = slot.type.dump(value)
             said.put(slot, value)
@@ -187,7 +187,7 @@ def _change(turn: Turn, target: Target, slot: Slot[Any], words: str) -> Reply:
     try:
         value = slot.type.read(turn, words, Said({}, text=words, target=target))
     except Unclear:
-        return _ask_for(turn, target, slot, words)
+        return ask_for(turn, target, slot, words)
     changed = {slot.name: slot.type.dump(value)}
     if slot is AMOUNT:
         changed[SUMMARY.name] = _with_amount(turn, target, words)
@@ -250,7 +250,7 @@ def _step_at(turn: Turn, target: Target, step: FollowUpRecord, moment: Moment, w
     except Unclear:
         follow_up = None
     if follow_up is None:
-        return _ask_for(turn, target, NEXT_STEP, f"{step.what} {words}")
+        return ask_for(turn, target, NEXT_STEP, f"{step.what} {words}")
     return _save(turn, target, {NEXT_STEP.name: NEXT_STEP.type.dump(follow_up)})
 
 
@@ -264,7 +264,7 @@ def amend_slot(turn: Turn, interaction: int, slot: Literal["next_step", "when"],
     try:
         when = WHEN.type.read(turn, moment, Said({}, target=target))
     except Unclear:
-        return _ask_for(turn, target, WHEN, moment)
+        return ask_for(turn, target, WHEN, moment)
     return _save(turn, target, {WHEN.name: WHEN.type.dump(when)})
 
 
@@ -293,7 +293,7 @@ def _customer_named(turn: Turn, fix: Correction) -> str | None:
     return fix.right if alone or part else None
 
 
-def _ask_for(turn: Turn, target: Target, slot: Slot[Any], text: str) -> Reply:
+def ask_for(turn: Turn, target: Target, slot: Slot[Any], text: str) -> Reply:
     """Takes the words as the answer to which value is right, with the question where they leave a doubt."""
     filling.reopen(turn, VISIT, target, slot)
     if slot is CUSTOMER and turn.conversation.form:

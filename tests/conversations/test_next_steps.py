@@ -78,3 +78,15 @@ def test_a_follow_up_that_is_moved_to_another_day_lost_its_hour(office: Office) 
     ana.says("recuérdame llamar a Irene el lunes a las 10")
     ana.says("mueve lo de irene al miércoles")
     ana.hears("miércoles 25 de noviembre, 10:00")
+
+
+def test_a_step_on_a_day_away_was_kept_as_a_remark(office: Office) -> None:
+    office.customer("Bar Sol", "Marta Ruiz")
+    eva = office.rep("Eva", language="en")
+    eva.says("I'm off next week")
+    eva.says("saw bar sol, left samples")
+    eva.says("call her friday at 10")
+    eva.hears("You are away then")
+    eva.says("1")
+    eva.hears("left samples", "Next step: call her")
+    eva.hears_not("call her friday")
