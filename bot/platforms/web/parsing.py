@@ -20,6 +20,10 @@ LONGEST_CHAT = 64
 MOST_AGO = timedelta(days=7)
 """A message that waited longer for its connection is taken as sent then."""
 
+DOCUMENT = "document"
+MEDIA = {"image": "photo", "audio": "voice", "video": "video"}
+"""What a file is that is none, by the first half of its type."""
+
 _NAME = re.compile(r"[\w-]{8,60}", re.ASCII)
 _DOES = frozenset({"say", "edit", "press", "file"})
 
@@ -65,15 +69,9 @@ def incoming_of(raw: dict[str, Any]) -> Incoming | None:
             case "file" if _is_name(raw["file"]):
                 mime = _optional(raw, "mime") or ""
                 file = Attachment(str(raw["name"])[:200], int(raw["size"]), raw["file"], mime)
-                picture = mime.startswith("image/")
-                return Incoming(
-                    *who,
-                    raw["id"],
-                    sent_at,
-                    "other",
-                    media="photo" if picture else "document",
-                    attachment=None if picture else file,
-                )
+                media = MEDIA.get(mime.partition("/")[0], DOCUMENT)
+                kept = file if media == DOCUMENT else None
+                return Incoming(*who, raw["id"], sent_at, "other", media=media, attachment=kept)
             case _:
                 return None
     except (KeyError, TypeError, ValueError) as error:

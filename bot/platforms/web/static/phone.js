@@ -20,7 +20,7 @@ export class Phone {
 
   build() {
     const { texts, pane, people } = this;
-    this.log = el("ol", { class: "log", role: "log", tabindex: "0", "aria-label": `${texts.conversation}: ${texts[pane]}` });
+    this.log = el("div", { class: "log", role: "log", tabindex: "0", "aria-label": `${texts.conversation}: ${texts[pane]}` });
     this.nothing = el("p", { class: "nothing" }, pane === "customer" ? texts.empty_customer : texts.empty);
     this.hint = el("p", { class: "hint", hidden: true });
     this.input = el("textarea", { rows: "1", "aria-label": `${texts.message}: ${texts[pane]}`, placeholder: texts.message, enterkeyhint: "send" });
@@ -112,7 +112,7 @@ export class Phone {
     const notes = [entry.edited && texts.edited, entry.unsent && texts.waiting].filter(Boolean).map((note) => el("span", {}, note));
     const name = entry.mine ? this.person?.name ?? texts[this.pane] : "Cartera";
     const meta = el("div", { class: "meta" }, el("b", { class: "name" }, name), time, ...notes, again);
-    return el("li", { class: `entry ${entry.mine ? "mine" : "bot"}` }, el("div", { class: "bubble" }, meta, ...this.content(entry)), ...this.choices(entry));
+    return el("article", { class: `entry ${entry.mine ? "mine" : "bot"}`, "aria-label": name }, el("div", { class: "bubble" }, meta, ...this.content(entry)), ...this.choices(entry));
   }
 
   content(entry) {
@@ -145,7 +145,7 @@ export class Phone {
 
   startTyping() {
     this.stopTyping();
-    this.dots = el("li", { class: "entry bot typing", "aria-hidden": "true" }, el("div", { class: "bubble" }, el("span"), el("span"), el("span")));
+    this.dots = el("div", { class: "entry bot typing", "aria-hidden": "true" }, el("div", { class: "bubble" }, el("span"), el("span"), el("span")));
     this.log.append(this.dots);
     this.typing = setTimeout(() => this.stopTyping(), TYPING);
     this.bottom();
