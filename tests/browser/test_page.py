@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Look
 from tests.browser.served import Served
@@ -25,7 +25,7 @@ def accessible(page: Page) -> None:
     )
 
 
-def log(page: Page, pane: str) -> object:
+def log(page: Page, pane: str) -> Locator:
     return page.locator(f".phone[data-pane={pane}] .log")
 
 
