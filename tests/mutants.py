@@ -15,9 +15,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from shutil import copy, copytree, ignore_patterns
 from tempfile import TemporaryDirectory
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("bot", "handlers", "reminders", "storage", "tests")
@@ -62,7 +64,7 @@ AREAS = {
     ),
 }
 
-_OTHER: dict[type[ast.AST], type[ast.AST]] = {
+_OTHER: dict[type[ast.AST], Callable[[], Any]] = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
     ast.Gt: ast.GtE,
@@ -86,17 +88,17 @@ _OTHER: dict[type[ast.AST], type[ast.AST]] = {
 def changes(node: ast.AST) -> Iterator[Callable[[], None]]:
     """What can be done to one node of a tree, each time in place."""
     if isinstance(node, ast.Compare) and (other := _OTHER.get(type(node.ops[0]))):
-        yield lambda: node.ops.__setitem__(0, other())  # type: ignore[call-overload]
+        yield partial(setattr, node, "ops", [other(), *node.ops[1:]])
     if isinstance(node, (ast.BoolOp, ast.BinOp, ast.AugAssign)) and (other := _OTHER.get(type(node.op))):
-        yield lambda: setattr(node, "op", other())
+        yield partial(setattr, node, "op", other())
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        yield lambda: setattr(node, "operand", ast.copy_location(ast.UnaryOp(ast.Not(), node.operand), node))
+        yield partial(setattr, node, "operand", ast.UnaryOp(ast.Not(), node.operand))
     if isinstance(node, ast.Constant) and isinstance(value := node.value, int):
-        yield lambda: setattr(node, "value", not value if isinstance(value, bool) else value + 1)
+        yield partial(setattr, node, "value", not value if isinstance(value, bool) else value + 1)
     if isinstance(node, (ast.If, ast.IfExp)):
-        yield lambda: setattr(node, "test", ast.copy_location(ast.Constant(value=True), node.test))
+        yield partial(setattr, node, "test", ast.Constant(value=True))
     if isinstance(node, ast.Return) and node.value is not None and not isinstance(node.value, ast.Constant):
-        yield lambda: setattr(node, "value", ast.copy_location(ast.Constant(value=None), node))
+        yield partial(setattr, node, "value", ast.Constant(value=None))
 
 
 def places(source: str) -> Iterator[tuple[int, int]]:
