@@ -1,15 +1,44 @@
-"""Whether a SQLite file is whole, and has room: what PostgreSQL's server looks after by itself."""
+"""Whether the database is whole and has room: what it says itself when it fails, and for SQLite, what is seen in its file."""
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import ExceptionContext
 
 from storage.session.engine import is_sqlite
+
+Ailment = Literal["full", "damaged"]
+
+_AILMENTS: dict[str, Ailment] = {
+    "SQLITE_FULL": "full",
+    "SQLITE_IOERR": "full",
+    "SQLITE_CORRUPT": "damaged",
+    "SQLITE_NOTADB": "damaged",
+    "53100": "full",
+    "58030": "full",
+    "XX001": "damaged",
+    "XX002": "damaged",
+}
+"""By the beginning of SQLite's result codes, and PostgreSQL's error codes. A disk that does not write is as good as full."""
+
+
+def on_ailment(engine: Engine, tell: Callable[[Ailment], None]) -> None:
+    """Has `tell` called, in whichever thread it happens, each time a statement or a commit fails for what no repetition mends."""
+
+    def look(context: ExceptionContext) -> None:
+        error = context.original_exception
+        code = str(getattr(error, "sqlite_errorname", None) or getattr(error, "sqlstate", None) or "")
+        for begins, ailment in _AILMENTS.items():
+            if code.startswith(begins):
+                tell(ailment)
+
+    event.listen(engine, "handle_error", look)
 
 
 def damaged_tables(engine: Engine) -> Iterator[str | None]:
