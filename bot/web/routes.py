@@ -9,7 +9,6 @@ from fastapi import FastAPI, Request, Response
 from starlette.requests import ClientDisconnect
 
 from bot.app import App
-from bot.intake.executor import Urgency
 from handlers.kit.web import BadRequestError, WebRequest, WebResponse
 
 log = structlog.get_logger()
@@ -74,15 +73,7 @@ def _endpoint(respond: Respond, body_seconds: float) -> Callable[[Request], Awai
 
 
 async def _health(app: App, request: WebRequest) -> WebResponse:
-    """200 where the store answers."""
+    """200 where the store takes in what comes."""
     del request
-    try:
-        await app.executor.run(_ask, app, urgency=Urgency.TAKE_IN)
-    except Exception:  # noqa: BLE001 - whatever it is, we are not healthy
-        return WebResponse("the store does not answer", 503)
-    return WebResponse("ok")
-
-
-def _ask(app: App) -> None:
-    with app.store.work() as work:
-        work.inbox.waiting()
+    problem = await app.health.problem()
+    return WebResponse(problem, 503) if problem else WebResponse("ok")

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -25,9 +25,9 @@ from bot.platforms.base import (
     SendError,
     UnreachableError,
     UnreadableError,
-    UnsureError,
 )
 from bot.platforms.parts import Parts
+from bot.platforms.persistence import CredentialError, persistently
 from bot.platforms.slack import blocks, parsing
 from bot.platforms.slack.intake import SlackIntake
 from bot.platforms.slack.parsing import NAME, OURS
@@ -45,8 +45,6 @@ RATES = Rates(chat_seconds=1.05)
 """One message a second in a channel (docs.slack.dev/apis/web-api/rate-limits); in all, "several hundred per minute" and a 429."""
 
 PING_SECONDS = 5.0
-BACKOFF = (1.0, 2.0, 5.0, 10.0, 30.0)
-"""Seconds between attempts when Slack cannot be reached."""
 OPENS_WITHIN = 2.5
 """Seconds: a trigger is good for three."""
 MOST_CHATS = 10_000
@@ -103,12 +101,12 @@ class SlackPlatform:
         self.intake = SlackIntake(token, signing_secret, self.event, lambda text: str(as_typed_here(text, knows)))
 
     async def start(self) -> None:
-        """Checks the tokens, and learns whose messages are the bot's own."""
-        me = await self._retrying(lambda: self._api.ask("auth.test"))
-        self.bot_user = str(me.get("user_id", ""))
+        """Learns whose messages are the bot's own, and tries the tokens, however long Slack is out."""
+        me = await self._persistently("auth.test", "SLACK_BOT_TOKEN")
         if self._app_token:
-            token = self._app_token
-            await self._retrying(lambda: self._api.ask("apps.connections.open", token=token))
+            await self._persistently("apps.connections.open", "SLACK_APP_TOKEN", self._app_token)
+        self.bot_user = str(me.get("user_id", ""))
+        log.info("connected", platform=NAME, bot=f"@{me.get('user', '')}", workspace=me.get("team", ""))
 
     async def receive(self, inbox: EventSink) -> None:
         """Holds a socket, where there is an app token. Requests over HTTP come through `routes` by themselves."""
@@ -137,6 +135,8 @@ class SlackPlatform:
 
         Raises UnreadableError where it is no shape of Slack's, SendError where Slack has to be asked and cannot.
         """
+        if not self.bot_user:
+            raise NotNowError(0.0)  # whose messages are the bot's own is not known yet: Slack sends this again
         try:
             seen = parsing.preview(body, self.bot_user, self._knows)
         except Exception as error:  # noqa: BLE001 - a shape that Slack never sends raises whatever it happens to
@@ -336,22 +336,28 @@ class SlackPlatform:
             parts.scheme == "https" and host.endswith(".slack.com")
         )
 
-    async def _retrying(self, call: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
-        """Calls until Slack can be reached; a wrong token fails at once."""
-        for pause in (*BACKOFF, None):
-            try:
-                return await call()
-            except SlackApiError as refusal:
-                if refusal.fatal or pause is None:
-                    raise
-                problem = refusal.error
-            except (NotNowError, UnsureError) as error:
-                if pause is None:
-                    raise
-                problem = type(error).__name__
-            log.warning("slack_unreachable", error=problem, retry_in=pause)
-            await asyncio.sleep(pause)
-        raise AssertionError("the last attempt returns or raises")
+    async def _persistently(self, method: str, setting: str, token: str = "") -> dict[str, Any]:
+        """Calls until Slack answers; CredentialError names the setting whose token it refuses."""
+
+        def at_least(error: Exception) -> float:
+            if isinstance(error, SlackApiError):
+                if error.fatal:
+                    raise CredentialError(_refused(setting, error.error)) from None
+                return error.retry_after
+            if isinstance(error, SendError):
+                return 0.0
+            raise error
+
+        return await persistently(lambda: self._api.ask(method, token=token), at_least, platform=NAME, doing=method)
+
+
+def _refused(setting: str, error: str) -> str:
+    where = (
+        "under OAuth & Permissions, after the app was installed"
+        if setting == "SLACK_BOT_TOKEN"
+        else "under Basic Information, with connections:write"
+    )
+    return f"Slack refuses the token in {setting} ({error}): copy it again from api.slack.com/apps, {where}."
 
 
 def _in_thread(thread: str | None) -> dict[str, str]:

@@ -37,9 +37,12 @@ from bot.platforms.base import (
     UnsureError,
 )
 from bot.platforms.parts import Part, Parts
+from bot.platforms.persistence import CredentialError, UnansweredError
 from bot.platforms.telegram.album import Album
 from bot.platforms.telegram.commands import CommandMenus
+from bot.platforms.telegram.introduction import ALLOWED, REFUSED, Introduction, seconds_of
 from bot.platforms.telegram.parsing import NAME, chat_of, incoming_of
+from bot.platforms.telegram.polling import poll_into
 from bot.platforms.telegram.text import MOST_CAPTION, fits, html, keyboard
 from bot.platforms.telegram.transport import READ_SECONDS, AiohttpRequest, NotConnected
 from bot.platforms.telegram.webhook import webhook_route
@@ -56,7 +59,6 @@ DOWNLOAD_SECONDS = 60
 RATES = Rates(chat_seconds=1.05, total_per_second=28, group_per_minute=19)
 """Telegram's limits (1 a second in a chat, 30 in all, 20 a minute in a group), with a little left for the clocks' drift."""
 
-ALLOWED = ["message", "edited_message", "callback_query"]
 BACKOFF = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds between attempts when Telegram cannot be reached."""
 
@@ -98,11 +100,11 @@ class TelegramPlatform:
             request=self._http,
             get_updates_request=self._polls,
         )
-        self._commands = commands
         self._parts = Parts()
         self._webhook_url = webhook_url
         # Without one of our own, one that only who has the token knows, the same in every process of the bot.
         self.secret = secret or hmac.new(token.encode(), b"webhook", "sha256").hexdigest()
+        self._introduction = Introduction(self._bot, commands, webhook_url, self.secret)
         self.username = ""
 
     @property
@@ -111,15 +113,10 @@ class TelegramPlatform:
         return self._bot.token.partition(":")[0]
 
     async def start(self) -> None:
-        """Checks the token, sets or removes the webhook, and registers the commands."""
-        await self._retrying(self._bot.initialize)
-        self.username = self._bot.username
-        if self._webhook_url:
-            await self._bot.set_webhook(self._webhook_url, secret_token=self.secret, allowed_updates=ALLOWED)
-        else:
-            await self._bot.delete_webhook()
-        for language, commands in self._commands.items():
-            await self._bot.set_my_commands(commands, language_code=language or None)
+        """Learns who the bot is, however long Telegram is out; sets or removes the webhook, and registers the commands."""
+        self.username = await self._introduction.username()
+        log.info("connected", platform=NAME, bot=f"@{self.username}")
+        await self._introduction.make()
 
     async def about_me(self) -> str:
         """The bot's user name."""
@@ -129,40 +126,16 @@ class TelegramPlatform:
         """Long polling: a batch is committed before the next call confirms it. A webhook has no loop of its own."""
         if self._webhook_url:
             await asyncio.Event().wait()
-        offset, attempt = 0, 0
-        while True:
-            try:
-                updates = await self._poll(offset)
-                attempt = 0
-            except Conflict:
-                log.warning("telegram_conflict", hint="another process polls this bot, or a webhook is set")
-                await asyncio.sleep(BACKOFF[2])
-                continue
-            except RetryAfter as wait:
-                await asyncio.sleep(_seconds(wait))
-                continue
-            except TelegramError as error:
-                log.warning("telegram_unreachable", error=type(error).__name__)
-                await asyncio.sleep(BACKOFF[min(attempt, len(BACKOFF) - 1)])
-                attempt += 1
-                continue
-            try:
-                await inbox.take(self.events(updates))
-            except Exception as error:  # noqa: BLE001 - the store is out: not confirmed, so the same updates come again
-                log.error("updates_not_taken", error=type(error).__name__)
-                await asyncio.sleep(BACKOFF[0])
-                continue
-            # Not the highest number ever: after an idle week they go on at a random one, which may be lower.
-            offset = max(
-                (number + 1 for update in updates if isinstance(number := update.get("update_id"), int)), default=offset
-            )
+        await poll_into(inbox, self._poll, self.events)
 
     def routes(self, inbox: EventSink) -> Sequence[PlatformRoute]:
         """The webhook, where there is one."""
         return (webhook_route(self.secret, self.events, inbox),) if self._webhook_url else ()
 
     def events(self, updates: Sequence[dict[str, Any]]) -> list[RawEvent]:
-        """Raw updates as events of the inbox."""
+        """Raw updates as events of the inbox. Raises NotNowError while the bot does not know its own name."""
+        if not self.username:
+            raise NotNowError(0.0)
         return [
             RawEvent(
                 NAME,
@@ -217,6 +190,7 @@ class TelegramPlatform:
 
     async def close(self) -> None:
         """Closes the connections."""
+        await self._introduction.close()
         await self._http.shutdown()
         await self._polls.shutdown()
 
@@ -292,21 +266,6 @@ class TelegramPlatform:
             raise _error_of(status, answer if isinstance(answer, dict) else {})
         return answer.get("result")
 
-    async def _retrying(self, call: Any) -> None:  # noqa: ANN401 - any coroutine function
-        """Calls until Telegram can be reached; a wrong token fails at once."""
-        for pause in (*BACKOFF, None):
-            try:
-                await call()
-            except (InvalidToken, Forbidden):
-                raise
-            except NetworkError:
-                if pause is None:
-                    raise
-                log.warning("telegram_unreachable", retry_in=pause)
-                await asyncio.sleep(pause)
-            else:
-                return
-
 
 def _markup(rows: Rows) -> InlineKeyboardMarkup | None:
     return (
@@ -321,7 +280,7 @@ def _send_error(error: TelegramError) -> SendError:
     """Telegram's error as what it means for the message."""
     match error:
         case RetryAfter():
-            return NotNowError(_seconds(error))
+            return NotNowError(seconds_of(error))
         case ChatMigrated():
             return MovedError(str(error.new_chat_id))
         case Forbidden():
@@ -338,11 +297,6 @@ def _send_error(error: TelegramError) -> SendError:
             return NotNowError(BACKOFF[1], counts=True)
         case _:
             return UnsureError(type(error).__name__)
-
-
-def _seconds(error: RetryAfter) -> float:
-    pause = error.retry_after
-    return float(pause) if isinstance(pause, int | float) else pause.total_seconds()
 
 
 def _error_of(status: int, answer: dict[str, Any]) -> TelegramError:
@@ -369,13 +323,16 @@ def join_link(username: str, code: str) -> str:
     return f"https://t.me/{username}?start={code}"
 
 
-async def bot_name(token: str, api_url: str) -> str | None:
-    """The bot's user name, for its t.me links; None where Telegram does not answer."""
+async def bot_name(token: str, api_url: str) -> str:
+    """The bot's user name, for its t.me links. Raises CredentialError, and UnansweredError where Telegram does not answer."""
     telegram = TelegramPlatform(token, api_url, {})
     try:
-        me = await telegram.about_me()
+        return await telegram.about_me()
+    except InvalidToken:
+        raise CredentialError(REFUSED) from None
     except TelegramError:
-        return None
+        raise UnansweredError(
+            "Telegram does not answer, so there is no link now. The code serves all the same."
+        ) from None
     finally:
         await telegram.close()
-    return me

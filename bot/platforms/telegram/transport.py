@@ -35,7 +35,9 @@ class AiohttpRequest(BaseRequest):
     async def initialize(self) -> None:
         """Opens the session."""
         if self._session is None:
-            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=self._connections))
+            self._session = aiohttp.ClientSession(
+                trust_env=True, connector=aiohttp.TCPConnector(limit=self._connections)
+            )
 
     async def shutdown(self) -> None:
         """Closes the session."""
