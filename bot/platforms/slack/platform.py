@@ -17,16 +17,12 @@ from bot.clock import Clock, SystemClock
 from bot.platforms.attached import Attached, attached_to
 from bot.platforms.base import (
     EventSink,
-    NotNowError,
+    Pace,
     PlatformRoute,
-    PrivatelyError,
     Rates,
-    RefusedError,
-    SendError,
-    UnreachableError,
     UnreadableError,
-    UnsureError,
 )
+from bot.platforms.outcomes import Privately, Refused, SendError
 from bot.platforms.parts import Parts
 from bot.platforms.slack import blocks, parsing
 from bot.platforms.slack.intake import SlackIntake
@@ -41,8 +37,9 @@ from storage.messaging.outbox import Outgoing
 
 log = structlog.get_logger()
 
-RATES = Rates(chat_seconds=1.05)
-"""One message a second in a channel (docs.slack.dev/apis/web-api/rate-limits); in all, "several hundred per minute" and a 429."""
+RATES = Rates(chat=Pace(2, 1.05), group=Pace(2, 1.05))
+"""One message a second in a channel, short bursts pass (docs.slack.dev/apis/web-api/rate-limits); in all, "several hundred per minute"
+and a 429."""
 
 PING_SECONDS = 5.0
 BACKOFF = (1.0, 2.0, 5.0, 10.0, 30.0)
@@ -151,10 +148,10 @@ class SlackPlatform:
         if seen.needs_chat or ours:
             try:
                 ours["chat"] = await self.private_chat(seen.account)
-            except (
-                RefusedError,
-                UnreachableError,
-            ) as error:  # nobody of that name: to send it again would change nothing
+            except SendError as error:
+                if error.is_passing:
+                    raise
+                # Nobody of that name: to send it again would change nothing.
                 raise UnreadableError(str(error)) from None
         raw = {name: value for name, value in body.items() if name not in NOT_NEEDED} | ({OURS: ours} if ours else {})
         return RawEvent(
@@ -201,7 +198,7 @@ class SlackPlatform:
             if (
                 refusal.error == "missing_scope" and message.files
             ):  # a file's own scope: no reason for all others to wait
-                raise RefusedError(refusal.error) from None
+                raise SendError(Refused(refusal.error)) from None
             raise refusal.as_send_error() from None
 
     async def fetch(self, reference: str, most: int) -> bytes:
@@ -210,14 +207,14 @@ class SlackPlatform:
             file = (await self._api.ask("files.info", {"file": reference})).get("file") or {}
             address = str(file.get("url_private_download") or file.get("url_private") or "")
             if file.get("is_external") or not self._is_slacks(address):
-                raise RefusedError("the file is not kept by Slack")
+                raise SendError(Refused("the file is not kept by Slack"))
             if (file.get("size") or 0) > most:
-                raise RefusedError("the file is too big")
+                raise SendError(Refused("the file is too big"))
             content, kind = await self._api.download(address, most)
         except SlackApiError as refusal:
             raise refusal.as_send_error() from None
         if kind == "text/html" and file.get("mimetype") != kind:  # a page to sign in, with status 200
-            raise RefusedError("the token may not read files")
+            raise SendError(Refused("the token may not read files"))
         return content
 
     async def close(self) -> None:
@@ -259,7 +256,7 @@ class SlackPlatform:
         said = {"text": text, "blocks": shown, "unfurl_links": False, "unfurl_media": False}
         if account and self.is_group(message.chat):
             if attached:  # a file is never one person's alone
-                raise PrivatelyError(await self.private_chat(account))
+                raise SendError(Privately(await self.private_chat(account)))
             await self._send_ephemeral(message, account, said)
             return None
         if attached:
@@ -295,7 +292,7 @@ class SlackPlatform:
         except SlackApiError as refusal:
             if refusal.error not in NOT_THERE:
                 raise
-            raise PrivatelyError(await self.private_chat(account)) from None
+            raise SendError(Privately(await self.private_chat(account))) from None
 
     async def _share(self, message: Outgoing, attached: Attached) -> str:
         """Pictures and files, in one message before that which is said: buttons cannot stand below them."""
@@ -345,8 +342,8 @@ class SlackPlatform:
                 if refusal.fatal or pause is None:
                     raise
                 problem = refusal.error
-            except (NotNowError, UnsureError) as error:
-                if pause is None:
+            except SendError as error:
+                if pause is None or not error.is_passing:
                     raise
                 problem = type(error).__name__
             log.warning("slack_unreachable", error=problem, retry_in=pause)
