@@ -9,6 +9,7 @@ import structlog
 
 from bot.clock import Clock, SystemClock
 from bot.dispatch.delivery import Delivery
+from bot.dispatch.journal import SentJournal
 from bot.health import StoreHealth
 from bot.intake.deferred_writes import DeferredWrites
 from bot.intake.dialog_lookup import DialogLookup
@@ -138,6 +139,7 @@ class App:
         """Ends the threads and lets go of every connection."""
         for platform in self.platforms.values():
             await platform.close()
+        self.delivery.close()
         self.jobs.close()
         await asyncio.to_thread(self.executor.close)
         self.store.close()
@@ -174,7 +176,13 @@ def build(
     executor = StoreExecutor(1) if store.single_writer else StoreExecutor(POSTGRES_THREADS, express=True)
     deferred_writes = DeferredWrites()
     delivery = Delivery(
-        store, executor, used, company, deferred_writes, alone=store.single_writer if alone is None else alone
+        store,
+        executor,
+        used,
+        company,
+        deferred_writes,
+        SentJournal(settings.data_dir),
+        alone=store.single_writer if alone is None else alone,
     )
     functions = {name: job.does for c in registry.capabilities for name, job in c.jobs.items()}
     jobs = JobRunner(store, executor, functions, platforms=used, store_url=settings.store_url, company=company)
