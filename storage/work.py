@@ -1,10 +1,11 @@
 """The unit of work: everything one message causes, committed together or not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 
@@ -19,6 +20,8 @@ from storage.crm.leaving import Leaving
 from storage.crm.merging import Merging
 from storage.crm.missing_details import MissingDetails
 from storage.crm.name_book import Names
+from storage.crm.opportunities.opportunities import Opportunities
+from storage.crm.opportunities.pipelines import Pipelines
 from storage.crm.owners import Owners
 from storage.crm.referrals import Referrals
 from storage.entities.naming import NameUpkeep
@@ -36,6 +39,8 @@ from storage.people.people import People
 from storage.people.records import Person
 from storage.session.engine import is_sqlite, open_engine, reading
 from storage.session.session import Session
+
+T = TypeVar("T")
 
 
 class Work(Session):
@@ -69,6 +74,10 @@ class Work(Session):
         except BaseException:
             del self.outbox.added[said:]
             raise
+
+    def topic(self, topic: Callable[[Session], T]) -> T:
+        """A topic that is not named here, over this session: `work.topic(Loans)`. Making one costs nothing."""
+        return topic(self)
 
     @cached_property
     def changes(self) -> Changes:
@@ -123,7 +132,7 @@ class Work(Session):
     @cached_property
     def owners(self) -> Owners:
         """Who answers for a customer."""
-        return Owners(self)
+        return Owners(self, self.opportunities)
 
     @cached_property
     def missing_details(self) -> MissingDetails:
@@ -139,6 +148,16 @@ class Work(Session):
     def follow_ups(self) -> FollowUps:
         """What is to be done."""
         return FollowUps(self)
+
+    @cached_property
+    def opportunities(self) -> Opportunities:
+        """What may be sold."""
+        return Opportunities(self)
+
+    @cached_property
+    def pipelines(self) -> Pipelines:
+        """How the company sells."""
+        return Pipelines(self)
 
     @cached_property
     def personal_data(self) -> PersonalData:

@@ -1,4 +1,4 @@
-"""What a platform is to the rest of the bot: it parses in, renders out, and says plainly how a send ended."""
+"""What a platform is to the rest of the bot: it parses in, renders out, and says plainly how a send ended (`outcomes`)."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -44,67 +44,25 @@ class EventSink(Protocol):
         ...
 
 
-class SendError(Exception):
-    """A message did not go out, or perhaps it did."""
-
-
-class RefusedError(SendError):
-    """The platform will never take this message."""
-
-
-class NotOursError(SendError):
-    """Nothing was sent: this chat is another process's, which finds the message by itself."""
-
-
-class UnreachableError(SendError):
-    """The platform takes nothing for this chat: blocked, never started, gone."""
-
-
-class NotNowError(SendError):
-    """Nothing was sent; it may be tried again after `seconds`.
-
-    `everywhere` where the whole platform is meant; `counts` where it may be this message's fault, so that its tries
-    are numbered.
-    """
-
-    def __init__(self, seconds: float, *, everywhere: bool = False, counts: bool = False) -> None:
-        super().__init__(f"not now, again in {seconds} s")
-        self.seconds = seconds
-        self.everywhere = everywhere
-        self.counts = counts
-
-
-class UnsureError(SendError):
-    """The answer was lost: the message may have been delivered."""
-
-
-class MovedError(SendError):
-    """The chat has a new id."""
-
-    def __init__(self, chat: str) -> None:
-        super().__init__("the chat has moved")
-        self.chat = chat
-
-
-class PrivatelyError(SendError):
-    """Nothing was sent: what is for one person alone cannot be shown there, but in their private `chat`."""
-
-    def __init__(self, chat: str) -> None:
-        super().__init__("only in private")
-        self.chat = chat
-
-
 class UnreadableError(Exception):
     """An event that no version of the platform's protocol explains."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rates:
-    """How fast a platform takes messages: per chat and in all, and `per_minute` in a group. None for no limit."""
+class Pace:
+    """`burst` messages at once where none was sent lately, then one more every `every` seconds."""
 
-    chat_seconds: float | None = None
-    total_per_second: float | None = None
-    group_per_minute: float | None = None
+    burst: int
+    every: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """How fast a platform takes messages: in a private chat, in a group, and how many in any second in all. None for no limit."""
+
+    chat: Pace | None = None
+    group: Pace | None = None
+    in_any_second: int | None = None
 
 
 def storable(text: str) -> str:
@@ -187,7 +145,10 @@ class Platform(Protocol):
         ...
 
     async def send(self, message: Outgoing, edits: str | None) -> str | None:
-        """Sends a message, or changes the one with the platform's id `edits`; returns its id. Raises SendError."""
+        """Sends a message, or changes the one with the platform's id `edits`; returns its id.
+
+        Raises SendError, with the outcome, where it was not sent, or perhaps not.
+        """
         ...
 
     async def fetch(self, reference: str, most: int) -> bytes:

@@ -290,6 +290,7 @@ def test_spoilt_payloads_are_never_a_500(spoilt: dict[str, Any]) -> None:
     slack = SlackPlatform(
         BOT_TOKEN, "http://127.0.0.1:1/api/", lambda word: word == "hoy", signing_secret=SIGNING_SECRET
     )
+    slack.bot_user = BOT_USER
     slack.intake.deliver_to(Kept())
 
     async def respond() -> int:

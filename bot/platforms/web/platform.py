@@ -18,8 +18,8 @@ from bot.platforms.base import (
     PlatformRoute,
     PlatformSocket,
     Rates,
-    RefusedError,
 )
+from bot.platforms.outcomes import Refused, SendError
 from bot.platforms.web import entries, pages
 from bot.platforms.web.controls import Controls
 from bot.platforms.web.door import Door
@@ -84,7 +84,7 @@ class WebPlatform:
         """A file that somebody sent through the page."""
         content = await asyncio.to_thread(self._uploads.read, reference)
         if content is None or len(content) > most:
-            raise RefusedError("the file cannot be had")
+            raise SendError(Refused("the file cannot be had"))
         return content
 
     async def close(self) -> None:
