@@ -16,6 +16,7 @@ from bot.intake.dialog_lookup import DialogLookup
 from bot.intake.executor import StoreExecutor, Urgency
 from bot.intake.inbox import Intake
 from bot.intake.route_requests import RouteRequests
+from bot.intake.transcript_lookup import TranscriptLookup
 from bot.intake.turns import TurnResult, Turns
 from bot.jobs.holidays import learn_holidays
 from bot.jobs.runner import JobRunner
@@ -193,7 +194,15 @@ def build(
             jobs.wake()
 
     turns = Turns(store, registry, used, company, clock, deferred_writes)
-    inbox = Intake(store, executor, turns, used, on_turn, DialogLookup(store, executor, registry, company, clock))
+    inbox = Intake(
+        store,
+        executor,
+        turns,
+        used,
+        on_turn,
+        DialogLookup(store, executor, registry, company, clock),
+        TranscriptLookup(store, executor),
+    )
     requests = RouteRequests(store, executor, company, clock, on_turn)
     health = StoreHealth(store, executor)
     rules = every_rule() if rules is None else rules

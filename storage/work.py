@@ -33,6 +33,7 @@ from storage.messaging.jobs import Jobs
 from storage.messaging.leases import Leases
 from storage.messaging.nudges import Nudges
 from storage.messaging.outbox import Outbox
+from storage.messaging.transcripts import Transcripts
 from storage.people.absences import Absences
 from storage.people.people import People
 from storage.people.records import Person
@@ -172,6 +173,11 @@ class Work(Session):
     def outbox(self) -> Outbox:
         """Messages that go out."""
         return Outbox(self)
+
+    @cached_property
+    def transcripts(self) -> Transcripts:
+        """What was said in a chat."""
+        return Transcripts(self)
 
     @cached_property
     def conversations(self) -> Conversations:

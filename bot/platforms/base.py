@@ -7,8 +7,10 @@ from typing import Any, Protocol
 from handlers.kit.dialog.modals import Dialog
 from handlers.kit.messages.incoming import Incoming
 from handlers.kit.web import Method, WebRequest, WebResponse
+from storage.messaging.files import FileRecord
 from storage.messaging.inbox import RawEvent
 from storage.messaging.outbox import Outgoing
+from storage.messaging.transcripts import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,14 @@ class EventSink(Protocol):
 
     async def dialog(self, platform: str, account: str, word: str) -> Dialog | None:
         """What an account of a platform fills in for a command's word or a form's name; None where there is nothing for them."""
+        ...
+
+    async def transcript(self, platform: str, chat: str) -> Sequence[Line]:
+        """What was said in a chat, oldest first, for a platform that keeps no copy of its own."""
+        ...
+
+    async def file_in(self, platform: str, chat: str, file_id: int) -> FileRecord | None:
+        """A picture or a file that was sent to a chat; None where it was not, or is forgotten."""
         ...
 
 
@@ -72,6 +82,38 @@ class PlatformRoute:
     respond: Callable[[WebRequest], Awaitable[WebResponse]]
 
 
+class Connection(Protocol):
+    """An open WebSocket."""
+
+    async def send(self, text: str) -> None:
+        """Sends a message. Raises ConnectionClosedError."""
+        ...
+
+    async def receive(self) -> str:
+        """The next message. Raises ConnectionClosedError, also for a message that is no text."""
+        ...
+
+    async def close(self, code: int) -> None:
+        """Ends it, with one of the codes of RFC 6455."""
+        ...
+
+
+class ConnectionClosedError(Exception):
+    """Nobody is at the other end of a WebSocket any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformSocket:
+    """A path of the web server at which a platform talks over WebSockets.
+
+    `admits` looks at the request before anything is accepted; `converse` returns when nothing is left to say.
+    """
+
+    path: str
+    admits: Callable[[WebRequest], bool]
+    converse: Callable[[WebRequest, Connection], Awaitable[None]]
+
+
 class Platform(Protocol):
     """One chat platform."""
 
@@ -90,7 +132,7 @@ class Platform(Protocol):
         """Hands events to the inbox until cancelled; nothing is acknowledged before they are committed."""
         ...
 
-    def routes(self, inbox: EventSink) -> Sequence[PlatformRoute]:
+    def routes(self, inbox: EventSink) -> Sequence[PlatformRoute | PlatformSocket]:
         """What it answers over HTTP, where its events come that way; nothing where it needs no web server."""
         ...
 
