@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from importlib.resources import files
 from typing import Any
 from urllib.parse import urlencode
 
@@ -88,6 +90,12 @@ class Panel:
         ]
         asked = el("label", voice.say(view.asks), " ", el("input", name="for", type="search", value=field))
         return (el("form", *kept, asked, el("button", voice.say(_("Show"))), action=self.base, method="get"),)
+
+
+@cache
+def stylesheet() -> str:
+    """How the panel looks."""
+    return files("bot.view").joinpath("panel.css").read_text(encoding="utf-8")
 
 
 def message(language: str, stylesheet: str, title: str, *more: Element) -> str:

@@ -5,9 +5,7 @@ A link alone uses up nothing: chats look at the links in them to show what is be
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from http.cookies import CookieError, SimpleCookie
-from importlib.resources import files
 from typing import TypeVar
 
 from bot.clock import Clock
@@ -15,7 +13,7 @@ from bot.intake.executor import StoreExecutor, Urgency
 from bot.platforms.base import PlatformRoute
 from bot.settings import PANEL
 from bot.view.html import el
-from bot.view.page import Panel, message
+from bot.view.page import Panel, message, stylesheet
 from handlers.kit.format.texts import Voice, Words, _, voice
 from handlers.kit.registry.registry import Registry
 from handlers.kit.turn import Company
@@ -120,12 +118,6 @@ class PanelRoutes:
 async def _stylesheet(request: WebRequest) -> WebResponse:
     del request
     return WebResponse(stylesheet(), 200, "text/css; charset=utf-8", HEADERS)
-
-
-@cache
-def stylesheet() -> str:
-    """How the panel looks."""
-    return files("bot.view").joinpath("panel.css").read_text(encoding="utf-8")
 
 
 def _session(request: WebRequest) -> str:

@@ -1,4 +1,4 @@
-"""The team's week: what each colleague has logged since Monday, side by side."""
+"""The team's week: what each colleague has logged in the last seven days, side by side."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from handlers.kit.views import ViewColumn, shares
 from storage.crm.records import InteractionRecord
 from storage.people.records import Person
 
+WEEK = timedelta(days=7)
 COUNTED = 200
 """Of a colleague's week; nobody logs more."""
 SHOWN = 12
@@ -36,9 +37,8 @@ def _team(turn: Turn) -> Sequence[Person]:
 
 
 def _week(turn: Turn, person: Person) -> list[InteractionRecord]:
-    today = turn.said_at.date()
-    monday = datetime.combine(today - timedelta(days=today.weekday()), time.min, turn.zone)
-    return turn.work.interactions.of_author(person.id, monday, limit=COUNTED)
+    since = datetime.combine(turn.said_at.date() - WEEK, time.min, turn.zone)
+    return turn.work.interactions.of_author(person.id, since, limit=COUNTED)
 
 
 def _counted(turn: Turn, week: Sequence[InteractionRecord]) -> Words:
