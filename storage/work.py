@@ -1,10 +1,11 @@
 """The unit of work: everything one message causes, committed together or not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 
@@ -35,6 +36,8 @@ from storage.people.people import People
 from storage.people.records import Person
 from storage.session.engine import is_sqlite, open_engine, reading
 from storage.session.session import Session
+
+T = TypeVar("T")
 
 
 class Work(Session):
@@ -68,6 +71,10 @@ class Work(Session):
         except BaseException:
             del self.outbox.added[said:]
             raise
+
+    def topic(self, topic: Callable[[Session], T]) -> T:
+        """A topic that is not named here, over this session: `work.topic(Loans)`. Making one costs nothing."""
+        return topic(self)
 
     @cached_property
     def changes(self) -> Changes:
