@@ -106,9 +106,9 @@ def test_nobody_of_that_name(shell: Shell) -> None:
 
 
 def test_the_demo_in_both_languages(shell: Shell) -> None:
-    assert "Historial de Bar Sol" in shell.cartera("demo", typed="historial de bar sol\n").stdout
+    assert "Historial de Bar Sol" in shell.cartera("chat", "--demo", typed="historial de bar sol\n").stdout
     english = shell.cartera(
-        "demo", typed="/help\n", LOCALE="en_GB", COUNTRY="GB", CURRENCY="GBP", TIMEZONE="Europe/London"
+        "chat", "--demo", typed="/help\n", LOCALE="en_GB", COUNTRY="GB", CURRENCY="GBP", TIMEZONE="Europe/London"
     )
     assert "/visit" in english.stdout
 
