@@ -19,6 +19,8 @@ from storage.crm.leaving import Leaving
 from storage.crm.merging import Merging
 from storage.crm.missing_details import MissingDetails
 from storage.crm.name_book import Names
+from storage.crm.opportunities.opportunities import Opportunities
+from storage.crm.opportunities.pipelines import Pipelines
 from storage.crm.owners import Owners
 from storage.crm.referrals import Referrals
 from storage.entities.naming import NameUpkeep
@@ -122,7 +124,7 @@ class Work(Session):
     @cached_property
     def owners(self) -> Owners:
         """Who answers for a customer."""
-        return Owners(self)
+        return Owners(self, self.opportunities)
 
     @cached_property
     def missing_details(self) -> MissingDetails:
@@ -138,6 +140,16 @@ class Work(Session):
     def follow_ups(self) -> FollowUps:
         """What is to be done."""
         return FollowUps(self)
+
+    @cached_property
+    def opportunities(self) -> Opportunities:
+        """What may be sold."""
+        return Opportunities(self)
+
+    @cached_property
+    def pipelines(self) -> Pipelines:
+        """How the company sells."""
+        return Pipelines(self)
 
     @cached_property
     def personal_data(self) -> PersonalData:

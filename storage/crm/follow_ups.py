@@ -50,6 +50,7 @@ class FollowUps:
         customer_id: int | None = None,
         contact_id: int | None = None,
         interaction_id: int | None = None,
+        opportunity_id: int | None = None,
     ) -> int:
         """Keeps a follow-up; its owner hears of it at its minute. Returns its id."""
         return self._session.changes.create(
@@ -60,6 +61,7 @@ class FollowUps:
             customer_id=customer_id,
             contact_id=contact_id,
             interaction_id=interaction_id,
+            opportunity_id=opportunity_id,
             **_columns(due),
         )
 
