@@ -139,6 +139,7 @@ _EMPTY: dict[str, object] = dict.fromkeys(
         "old_owner_id",
         "new_owner_id",
         "lost_reason_id",
+        "note",
     )
 )
 

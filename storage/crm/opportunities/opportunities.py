@@ -127,9 +127,9 @@ class Opportunities:
         """It was bought, for this much."""
         self._close(of, WON, amount, currency, None)
 
-    def lose(self, of: OpportunityRecord, reason_id: int) -> None:
-        """It was not bought, for this reason."""
-        self._close(of, LOST, of.amount, of.currency, reason_id)
+    def lose(self, of: OpportunityRecord, reason_id: int, note: str | None = None) -> None:
+        """It was not bought, for this reason; `note` is what was said of that, letter by letter."""
+        self._close(of, LOST, of.amount, of.currency, reason_id, note)
 
     def reopen(self, of: OpportunityRecord) -> None:
         """It is open again, in the stage that it was closed in. That it was closed once stays an event of its own."""
@@ -179,7 +179,13 @@ class Opportunities:
 
     # ------------------------------------------------------------------ writing
     def _close(
-        self, of: OpportunityRecord, state: str, amount: Decimal | None, currency: str, reason_id: int | None
+        self,
+        of: OpportunityRecord,
+        state: str,
+        amount: Decimal | None,
+        currency: str,
+        reason_id: int | None,
+        note: str | None = None,
     ) -> None:
         values = {
             "state": state,
@@ -188,10 +194,13 @@ class Opportunities:
             "currency": currency,
             "lost_reason_id": reason_id,
         }
-        then = _as_it_is(of) | {"new_amount": amount, "new_currency": currency}
-        self._change(
-            of, state, values, **then, old_amount=of.amount, old_currency=of.currency, lost_reason_id=reason_id
-        )
+        then = _as_it_is(of) | {
+            "new_amount": amount,
+            "new_currency": currency,
+            "old_amount": of.amount,
+            "old_currency": of.currency,
+        }
+        self._change(of, state, values, **then, lost_reason_id=reason_id, note=note)
 
     def _change(self, of: OpportunityRecord, kind: str, values: Mapping[str, object], **event: object) -> None:
         if not self._session.changes.update(OpportunityRow, of.id, **values):
@@ -365,6 +374,7 @@ def _events() -> Select[*tuple[Any, ...]]:
             old_owner.name,
             new_owner.name,
             LostReasonRow.name,
+            event.note,
         )
         .outerjoin(by, by.id == event.by_id)
         .outerjoin(old_stage, old_stage.id == event.old_stage_id)

@@ -120,3 +120,4 @@ class OpportunityEvent:
     old_owner: str | None
     new_owner: str | None
     lost_reason: str | None
+    note: str | None

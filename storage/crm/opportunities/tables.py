@@ -115,11 +115,11 @@ class OpportunityEventRow(Authored):
 
     `kind` is "created", "stage", "amount", "close_date", "owner", "won", "lost" or "reopened". The `old_…` and `new_…` columns that
     belong to the kind are filled; "created", "won", "lost" and "reopened" have all that it was then in the `new_…` ones. `by_id` is
-    empty for the system. `version` is that of the opportunity from then on.
+    empty for the system. `version` is that of the opportunity from then on; `note` is what was said of it, letter by letter.
     """
 
     __tablename__ = "opportunity_events"
-    __entity__ = Entity(label="kind", about="opportunity_event", undo=ByRow())
+    __entity__ = Entity(label="kind", about="opportunity_event", undo=ByRow(), words=("note",))
     __table_args__ = (
         Index("ix_opportunity_events_opportunity", "opportunity_id", "version"),
         Index("ix_opportunity_events_at", "at", "kind"),
@@ -142,3 +142,4 @@ class OpportunityEventRow(Authored):
     old_owner_id: Mapped[int | None] = mapped_column(refers("staff.id", erasure=Erasure.STAYS))
     new_owner_id: Mapped[int | None] = mapped_column(refers("staff.id", erasure=Erasure.STAYS))
     lost_reason_id: Mapped[int | None] = mapped_column(refers("lost_reasons.id"))
+    note: Mapped[str | None] = mapped_column(Text)

@@ -105,6 +105,7 @@ def upgrade() -> None:
         sa.Column("old_owner_id", sa.Integer(), nullable=True),
         sa.Column("new_owner_id", sa.Integer(), nullable=True),
         sa.Column("lost_reason_id", sa.Integer(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
         *_authored("opportunity_events"),
         _key("opportunity_events", "opportunity_id", "opportunities"),
         *(_key("opportunity_events", column, "stages") for column in ("old_stage_id", "new_stage_id")),
