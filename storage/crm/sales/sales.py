@@ -1,11 +1,11 @@
 """How sales are going: sums over opportunities and their log, each with the list behind it. Nothing here reads a whole table."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, Double, cast, func, select, type_coerce
+from sqlalchemy import BigInteger, Double, cast, func, or_, select, type_coerce
 from sqlalchemy.sql.selectable import Select
 
 from storage.crm.opportunities.opportunities import RECORD, with_names
@@ -156,6 +156,20 @@ class Sales:
         )
         ordered = statement.order_by(OpportunityRow.amount.desc().nulls_last(), OpportunityRow.id)
         rows = self._session.connection.execute(ordered.limit(limit).offset(offset), owners(self._session))
+        return [OpportunityRecord(*row) for row in rows]
+
+    def page(self, view: View, since: datetime, *, after: int, limit: int) -> list[OpportunityRecord]:
+        """What is open, and what was closed since: those of higher ids than `after`, in their order."""
+        statement = with_names(select(*RECORD)).where(
+            of_view(view),
+            OpportunityRow.id > after,
+            OpportunityRow.archived_at.is_(None),
+            or_(OpportunityRow.closed_at.is_(None), OpportunityRow.closed_at >= since),
+            opportunity_seen(everybodys=self._session.sees_all),
+        )
+        rows = self._session.connection.execute(
+            statement.order_by(OpportunityRow.id).limit(limit), owners(self._session)
+        )
         return [OpportunityRecord(*row) for row in rows]
 
     def _rows(self, statement: Select[*tuple[Any, ...]]) -> Sequence[Any]:
