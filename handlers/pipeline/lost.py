@@ -78,7 +78,7 @@ def _screen(turn: Turn, asked: Asked) -> Reply:
     columns = (
         Column(_("Reason")),
         Column(_("No."), "right"),
-        Column(_("Before"), "right"),
+        Column(_("Before that"), "right"),
         Column(_("Amount"), "right"),
     )
     say = turn.voice.say
