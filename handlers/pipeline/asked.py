@@ -13,6 +13,7 @@ from handlers.kit.people.colleagues import colleague_named
 from handlers.kit.people.permissions import MANAGERS
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.calendar import last_date
+from handlers.language.entities.moments.moments import find_moments, read_moment
 from handlers.language.json_format import moment_as_json
 from handlers.language.meaning import Grain, Moment, Name
 from storage.crm.sales.records import Span, View
@@ -21,6 +22,10 @@ from storage.people.records import Person
 
 MINE = re.compile(r"\b(mis?|mi[oa]s?|my|mine|yo|tengo|llevo|voy|have i|i have|i've|am i|i am|i'm|do i|i)\b")
 """Words of one's own, folded: a manager who says them asks about themselves."""
+THE = re.compile(r"\b(?:el|del|al|the) (mes|trimestre|ano|month|quarter|year)$")
+SOMEBODYS = re.compile(r"\b(?:de|of|for) (?P<of>[^\W\d_a-zà-ÿ][\w'’-]+)|\b(?P<possessive>[^\W\d_a-zà-ÿ]\w+)['’]s\b")
+"""Somebody's, by a name with a capital letter."""
+OF_ALL = re.compile(r"\b(todos?|todas?|all|everybody|everyone|equipo|team)\b")
 TEAM = re.compile(r"\b(equipo|team)\b")
 
 
@@ -57,20 +62,30 @@ AskedArg = Annotated[Asked, asked_from]
 
 
 # ------------------------------------------------------------------ from a sentence
-def read(turn: Turn, intent: str, words: str) -> tuple[Asked, Mapping[str, Any]]:
-    """What a sentence, or the words after a command, ask for; and the other slots that were heard.
+def read(turn: Turn, intent: str, words: str, *, sentence: bool = False) -> tuple[Asked, Mapping[str, Any]]:
+    """What the words after a command, or a whole sentence, ask for; and the other slots that were heard.
 
-    Raises Sorry for a colleague whom nobody knows, and for what this person may not see.
+    Raises Sorry for a colleague whom nobody knows, for what this person may not see, and for words after a command of
+    which nothing was understood: an answer about somebody else would look like one to the question.
     """
     slots = dict(turn.read_as(intent, words).slots) if words else {}
     period = slots.pop("period", None)
     asked = Asked(
         _staff(turn, slots.pop("staff", None), words),
         _team(turn, words),
-        period if isinstance(period, Moment) else None,
+        period if isinstance(period, Moment) else _this(turn, words),
     )
+    stranger = SOMEBODYS.search(words)
+    if asked.staff is None and asked.team is None and stranger and not slots and not _names_time(turn, stranger[0]):
+        raise Sorry(_("I know no colleague called «{name}».", name=clip(stranger["of"] or stranger["possessive"], 60)))
+    if words and not sentence and asked == Asked() and not slots and not OF_ALL.search(fold(words)):
+        raise Sorry(_("I don't know what «{words}» is. Name a colleague, a team, or a month.", words=clip(words, 60)))
     view(turn, asked)
     return asked, slots
+
+
+def _names_time(turn: Turn, words: str) -> bool:
+    return any(True for _found in find_moments(words, turn.said_at, "future", turn.locale))
 
 
 def _staff(turn: Turn, heard: object, words: str) -> int | None:
@@ -83,6 +98,13 @@ def _staff(turn: Turn, heard: object, words: str) -> int | None:
     if named and not mine and (one := _called(turn, named)):
         return one.id
     return turn.person.id if mine else None
+
+
+def _this(turn: Turn, words: str) -> Moment | None:
+    """The month, quarter or year that we are in: "cómo pinta el mes"."""
+    unit = THE.search(fold(words))
+    found = read_moment(f"este {unit[1]}", turn.said_at, "future", turn.locale) if unit else None
+    return found if isinstance(found, Moment) else None
 
 
 def _called(turn: Turn, words: str) -> Person | None:

@@ -107,10 +107,14 @@ def outlook(turn: Turn, asked: Asked) -> Outlook:
     )
 
 
-def _said(turn: Turn, words: str) -> Reply:
-    """“/forecast”, "cuánto cierro este mes", "Ana's forecast for December"."""
-    asked, _slots = read(turn, "show_forecast", words)
-    return _screen(turn, asked)
+def _command(turn: Turn, words: str) -> Reply:
+    """“/forecast”, "/forecast Ana December"."""
+    return _screen(turn, read(turn, "show_forecast", words)[0])
+
+
+def _sentence(turn: Turn, text: str) -> Reply:
+    """“Cuánto cierro este mes”, "Ana's forecast for December"."""
+    return _screen(turn, read(turn, "show_forecast", text, sentence=True)[0])
 
 
 def _again(turn: Turn, asked: AskedArg) -> Reply:
@@ -236,9 +240,9 @@ CAPABILITY = Capability(
     "forecast",
     about=_("What will close, by month"),
     commands=(
-        Command({"es": "prevision", "en": "forecast"}, _said, _("What is won, expected and possible, by month")),
+        Command({"es": "prevision", "en": "forecast"}, _command, _("What is won, expected and possible, by month")),
     ),
-    intents={"show_forecast": _said},
+    intents={"show_forecast": _sentence},
     actions={"forecast": _again, "forecast_picture": _picture},
     examples={"es": ("¿cuánto vamos a cerrar este trimestre?",), "en": ("what will we close this quarter?",)},
     order=42,

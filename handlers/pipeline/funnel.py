@@ -76,11 +76,11 @@ def steps(turn: Turn, rows: Sequence[Reach], stages: Sequence[tuple[str, int]]) 
 def _said(turn: Turn, words: str) -> Reply:
     """“/embudo”, "/funnel Ana this quarter"."""
     asked, _slots = read(turn, "show_pipeline", words)
-    return _screen(turn, asked)
+    return screen(turn, asked)
 
 
 def _funnel(turn: Turn, asked: AskedArg) -> Reply:
-    return _screen(turn, asked)
+    return screen(turn, asked)
 
 
 def _looked_at(turn: Turn, asked: Asked) -> tuple[Asked, Span, list[Step]]:
@@ -93,7 +93,8 @@ def _looked_at(turn: Turn, asked: Asked) -> tuple[Asked, Span, list[Step]]:
     return asked, period, steps(turn, turn.work.sales.reach(view(turn, asked, pipeline=first), period), stages)
 
 
-def _screen(turn: Turn, asked: Asked) -> Reply:
+def screen(turn: Turn, asked: Asked) -> Reply:
+    """The funnel of whoever is asked about, by number and by value."""
     asked, period, found = _looked_at(turn, asked)
     title = Heading(heading(turn, _("Funnel"), asked))
     if not found or not found[0].count:
@@ -120,12 +121,13 @@ def _which(turn: Turn, step: Step, period: Span) -> Which:
 def _value(turn: Turn, step: Step) -> str:
     """What came this far is worth, and how much of what left went on."""
     say = turn.voice.say
+    enough = step.went_on.rate is not None
     parts = [
         say(
             _("{on} of {left} went on ({share})", on=Price(on, c), left=Price(left, c), share=Percent(float(on / left)))
         )
         for c, (on, left) in step.value_went_on.items()
-        if left
+        if left and enough
     ]
     return " · ".join([say(step.label), step.amounts.said(turn) or "–", *parts])
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 
 from handlers.kit.format.texts import Price, ShortDay, Words, _, clip
@@ -11,7 +11,8 @@ from handlers.kit.messages.blocks import Entries, Heading, Paragraph
 from handlers.kit.messages.pager import Pager
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
-from handlers.pipeline.asked import AskedArg, view, whose
+from handlers.language.meaning import Grain, Moment
+from handlers.pipeline.asked import AskedArg, heading, view, zone
 from handlers.pipeline.quiet import still
 from handlers.pipeline.wording import Sums, counted
 from storage.crm.opportunities.records import LOST, OPEN, WON, OpportunityRecord
@@ -116,9 +117,9 @@ def page(turn: Turn, asked: AskedArg, which: WhichArg, at: int = 0) -> Reply:
     totals = turn.work.sales.total(of)
     found = turn.work.sales.listed(of, limit=PAGE + 1, offset=at)
     shown = Pager.of(found, PAGE, next=at + PAGE)
-    title = _("{what} · {whose}", what=_what(turn, which), whose=whose(turn, asked))
+    title = heading(turn, _what(turn, which), replace(asked, period=_period(turn, which)))
     if not shown.items:
-        return Reply((Heading(title), Paragraph(_("Nothing any more."))))
+        return Reply((Heading(title), Paragraph(_("There is none."))))
     count = counted(turn, sum(n for _currency, n, _amount in totals), Sums((c, a) for c, _n, a in totals))
     entries = [_entry(turn, one) for one in shown.items]
     each = tuple(
@@ -127,6 +128,14 @@ def page(turn: Turn, asked: AskedArg, which: WhichArg, at: int = 0) -> Reply:
     )
     more = shown.more(Action("sales_which", {"asked": asked.as_args(), "which": which.as_args()}))
     return Reply((Heading(title), Paragraph(count), Entries(entries)), (*each, *more))
+
+
+def _period(turn: Turn, which: Which) -> Moment | None:
+    """The days that a list is of."""
+    if which.span is None:
+        return Moment(which.closing[0], Grain.DAY, which.closing[1]) if which.closing else None
+    first, after = (at.astimezone(zone(turn)) for at in (which.span.since, which.span.until))
+    return Moment(first.date(), Grain.DAY, (after - timedelta(microseconds=1)).date())
 
 
 def _what(turn: Turn, which: Which) -> Words:

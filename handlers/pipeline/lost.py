@@ -61,7 +61,7 @@ def reasons(turn: Turn, asked: Asked) -> tuple[Asked, Span, list[Reason]]:
 
 
 def _said(turn: Turn, words: str) -> Reply:
-    """“/perdidas”, "/lost Ana this quarter"."""
+    """“/perdidas”, "/losses Ana this quarter"."""
     asked, _slots = read(turn, "show_pipeline", words)
     return _screen(turn, asked)
 
@@ -127,7 +127,7 @@ CAPABILITY = Capability(
     about=_("Why opportunities were lost"),
     commands=(
         Command(
-            {"es": "perdidas", "en": "lost"},
+            {"es": "perdidas", "en": "losses"},
             _said,
             _("Why opportunities were lost, by number and value"),
             phrases={

@@ -1,10 +1,12 @@
 """The pipeline: what is open by stage, what it is worth, what changed, what lies still; each number with its list."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from handlers.kit.charts import Bar, Chart, Row
 from handlers.kit.drawing import have_drawn
@@ -13,10 +15,11 @@ from handlers.kit.format.texts import On, Price, Words, _, clip, ngettext
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Block, Column, Heading, Paragraph, Table
 from handlers.kit.messages.reply import Reply
+from handlers.kit.people.permissions import MANAGERS
 from handlers.kit.registry.registry import Capability, Command, Job
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.concepts.phrasebook import phrasebook
-from handlers.pipeline import listing
+from handlers.pipeline import funnel, listing
 from handlers.pipeline.asked import Asked, AskedArg, days, heading, read, span, today, view
 from handlers.pipeline.exporting import JOB, ask_for_file, write_file, written
 from handlers.pipeline.listing import Which, choice, every_stage
@@ -24,11 +27,13 @@ from handlers.pipeline.quiet import still
 from handlers.pipeline.targets import progress_of
 from handlers.pipeline.wording import Sums, about, counted, explain, how, weighted_sums
 from storage.crm.opportunities.records import LOST, WON, StageRecord
-from storage.crm.sales.records import Changed, Span, Standing
+from storage.crm.sales.records import Changed, Selection, Span, Standing
 from storage.names.folding import fold
 
 LATELY = timedelta(days=7)
 """How far "since last week" goes back."""
+MOST_REPS = 20
+FUNNEL = re.compile(r"\b(embudo|funnel)\b")
 CHANGES: tuple[tuple[str, Words], ...] = (
     ("created", _("Added")),
     ("stage", _("Moved")),
@@ -84,7 +89,9 @@ class _Figures:
 
     @cached_property
     def changes(self) -> Sequence[Changed]:
-        """What became of opportunities since last week."""
+        """What became of opportunities since last week; where a period is asked for, that is not the question."""
+        if self.asked.period:
+            return ()
         return self.turn.work.sales.changes(view(self.turn, self.asked), self.lately)
 
     @cached_property
@@ -108,14 +115,26 @@ class _Figures:
 
 
 # ------------------------------------------------------------------ asked for
-def _pipeline(turn: Turn, words: str) -> Reply:
-    """“/pipeline”, "¿cómo va el pipeline de Ana?", "qué hay en negociación", "lost deals this month"."""
-    asked, slots = read(turn, "show_pipeline", words)
+def _command(turn: Turn, words: str) -> Reply:
+    """“/pipeline”, "/pipeline Ana", "/pipeline enero"."""
+    return _answer(turn, words, *read(turn, "show_pipeline", words))
+
+
+def _sentence(turn: Turn, text: str) -> Reply:
+    """“¿Cómo va el pipeline de Ana?”, "qué hay en negociación", "lost deals this month"."""
+    return _answer(turn, text, *read(turn, "show_pipeline", text, sentence=True))
+
+
+def _answer(turn: Turn, words: str, asked: Asked, slots: Mapping[str, Any]) -> Reply:
     stage = slots.get("stage")
     if stage in {WON, LOST}:
         return _closed(turn, asked, str(stage))
     if stage is not None:
         return _of_stage(turn, asked, str(stage), words)
+    if slots.get("by") == "staff" and turn.person.role in MANAGERS:
+        return _by_rep(turn, asked)
+    if FUNNEL.search(fold(words)):
+        return funnel.screen(turn, asked)
     if named := _named_stage(turn, words):
         return listing.page(turn, asked, Which("open", today(turn), stage=named.id))
     return _screen(_Figures(turn, asked, today(turn)))
@@ -142,6 +161,28 @@ def _of_stage(turn: Turn, asked: Asked, meant: str, words: str) -> Reply:
 def _named_stage(turn: Turn, words: str) -> StageRecord | None:
     said = f" {fold(words)} "
     return next((stage for stage in every_stage(turn) if f" {fold(stage.name)} " in said), None) if words else None
+
+
+def _by_rep(turn: Turn, asked: Asked) -> Reply:
+    """What each has open, close dates that are over left out; each pipeline a tap away."""
+    here = today(turn)
+    closing = days(asked.period) if asked.period else None
+    rows = turn.work.sales.by_owner(Selection("ahead", view(turn, asked, closing=closing), day=here))
+    title = Heading(heading(turn, _("Pipeline by rep"), asked))
+    if not rows:
+        return Reply((title, Paragraph(_("No open opportunities."))))
+    names = {staff: turn.work.people.get(staff).name for staff, _currency, _count, _amount in rows}
+    ordered = sorted(rows, key=lambda row: (row[1], -row[3]))[:MOST_REPS]
+    cells = [
+        (clip(names[staff], 30), str(count), turn.voice.say(Price(amount, currency)))
+        for staff, currency, count, amount in ordered
+    ]
+    each = tuple(
+        Choice(clip(names[staff], 40), Action("pipeline", {"asked": replace(asked, staff=staff).as_args()}))
+        for staff in dict.fromkeys(row[0] for row in ordered)
+    )
+    columns = (Column(_("Rep")), Column(_("No."), "right"), Column(_("Amount"), "right"))
+    return Reply((title, Table(columns, cells)), (*each, how("amount", "past")))
 
 
 def _show(turn: Turn, asked: AskedArg) -> Reply:
@@ -213,7 +254,8 @@ def _changed(figures: _Figures) -> Words | None:
             parts.append(f"{turn.voice.say(label).lower()} {total}")
     since = On(figures.since)
     if not parts:
-        return _("Since {day}: nothing changed.", day=since) if figures.standing else None
+        told = figures.standing and not figures.asked.period
+        return _("Since {day}: nothing changed.", day=since) if told else None
     return _("Since {day}: {changes}.", day=since, changes="; ".join(parts))
 
 
@@ -298,11 +340,11 @@ CAPABILITY = Capability(
     commands=(
         Command(
             {"es": "pipeline", "en": "pipeline"},
-            _pipeline,
+            _command,
             _("How the pipeline is going; of one colleague: /pipeline Ana"),
         ),
     ),
-    intents={"show_pipeline": _pipeline},
+    intents={"show_pipeline": _sentence},
     actions={
         "pipeline": _show,
         "pipeline_picture": _picture,

@@ -1,11 +1,14 @@
 """Targets: what a colleague is to sell in a month, and how far they are. A missing one is not 0."""
 
-from datetime import date, datetime
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import DateSpan, Percent, Price, Words, _, clip
+from handlers.kit.forms import filling
 from handlers.kit.forms.form import Form, Said, Slot, SlotType, Unclear
 from handlers.kit.forms.slot_types import MoneyAmount
 from handlers.kit.messages.action import Action, Choice
@@ -17,16 +20,23 @@ from handlers.kit.people.permissions import MANAGERS, manages
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.calendar import last_date
-from handlers.language.entities.moments.moments import read_moment
-from handlers.language.meaning import Amount, Grain, Moment, SlotValue
-from handlers.pipeline.asked import Asked, read, span, today, view
+from handlers.language.entities.moments.moments import find_moments, read_moment
+from handlers.language.meaning import Amount, Grain, Moment, NameKind, SlotValue
+from handlers.pipeline.asked import Asked, AskedArg, days, read, span, today, view
 from handlers.pipeline.wording import Sums, how
 from storage.crm.opportunities.records import WON
 from storage.crm.sales.records import Target
+from storage.names.folding import fold
+from storage.names.keys import name_words
 from storage.people.records import Person
 
 PAGE = 8
 """Targets that fit a phone's screen."""
+AMOUNT_BEGINS = re.compile(r"[^\w\s]?\d|[A-Z]{3} ?\d|\w{1,3}\$ ?\d")
+LITTLE = frozenset(
+    {"de", "en", "para", "del", "in", "for", "of", "is", "to", "at", "a", "the", "el", "es", "son", "", "y"}
+)
+"""Words between a name, a month and an amount."""
 
 
 # ------------------------------------------------------------------ what is asked for
@@ -44,7 +54,7 @@ class Month(SlotType[date]):
         """The month of a sentence. One that is over is asked about."""
         if not isinstance(heard, Moment):
             raise Unclear
-        first, last = _days(heard)
+        first, last = days(heard)
         if (first.year, first.month) != (last.year, last.month):
             raise Unclear(_("A target is for one month. Which one?"))
         if last < today(turn).replace(day=1):
@@ -77,6 +87,10 @@ class MoreThanNothing(MoneyAmount):
 
 class Seller(Colleague):
     """Whoever this person sets targets for: those whom they manage, and themselves."""
+
+    def read(self, turn: Turn, text: str, said: Said) -> Person:
+        """Whom the text names, as whose target it is too."""
+        return super().read(turn, owner_of(text), said)
 
     def possible(self, turn: Turn) -> list[Person]:
         """The colleagues whom they manage, and themselves."""
@@ -117,11 +131,53 @@ def _set(turn: Turn, said: Said) -> Reply:
 TARGET = Form("target", (STAFF, MONTH, AMOUNT), save=_set, title=_("A target"))
 
 
+def _command(turn: Turn, words: str) -> Reply:
+    """“/objetivo Ana diciembre 20.000”, "target for Ana in December 20,000": asks for whatever is missing."""
+    answers = read_target(turn, words)
+    return filling.start(turn, TARGET, None, answers=answers, guided=not answers)
+
+
+def read_target(turn: Turn, words: str) -> Mapping[str, str]:
+    """Whose target, for when, how much: the amount ends it, the month stands before it, and a name is left.
+
+    A day of the month is no part of a target, so that "diciembre 7k" is no seventh of December.
+    """
+    tokens = words.split()
+    at = next((at for at in range(max(0, len(tokens) - 3), len(tokens)) if _is_amount(turn, tokens[at:])), len(tokens))
+    answers = {"amount": " ".join(tokens[at:])} if tokens[at:] else {}
+    name, month = _month_apart(turn, " ".join(word for word in tokens[:at] if fold(word).strip(":,.") not in LITTLE))
+    answers |= {"month": month} if month else {}
+    return answers | ({"staff": name} if name else {})
+
+
+def _month_apart(turn: Turn, words: str) -> tuple[str, str]:
+    """A name, and the month behind it: a bare month may be the whole of a moment, but not after a name."""
+    tokens = words.split()
+    for at in range(len(tokens)):
+        text = " ".join(tokens[at:])
+        found = find_moments(text, turn.said_at, "future", turn.locale)
+        if len(found) == 1 and (found[0].start, found[0].end) == (0, len(text)):
+            return " ".join(tokens[:at]), text
+    return words, ""
+
+
+def _is_amount(turn: Turn, tokens: Sequence[str]) -> bool:
+    """Whether the end of a message is money, from its first letter on."""
+    text = " ".join(tokens)
+    if not AMOUNT_BEGINS.match(text):
+        return False
+    try:
+        MoneyAmount().read(turn, text, Said({}))
+    except Unclear:
+        return False
+    return True
+
+
 # ------------------------------------------------------------------ how far
 def show_targets(turn: Turn, words: str) -> Reply:
     """“/objetivos”, "/targets December"."""
     asked, _slots = read(turn, "show_pipeline", words)
-    month = _days(asked.period)[0].replace(day=1) if asked.period else today(turn).replace(day=1)
+    month = days(asked.period)[0].replace(day=1) if asked.period else today(turn).replace(day=1)
     return _page(turn, asked, month)
 
 
@@ -144,13 +200,13 @@ def _page(turn: Turn, asked: Asked, month: date, at: int = 0) -> Reply:
         for one in page.items
         if turn.person.role in MANAGERS
     )
-    more = page.more(Action("targets", {"month": month.isoformat()}))
+    more = page.more(Action("targets", {"asked": asked.as_args(), "month": month.isoformat()}))
     return Reply((heading, Entries(entries)), (*remove, *more, how("target")))
 
 
-def more_targets(turn: Turn, month: date, at: int = 0) -> Reply:
+def more_targets(turn: Turn, asked: AskedArg, month: date, at: int = 0) -> Reply:
     """The next screen of a month's targets."""
-    return _page(turn, Asked(), month, at)
+    return _page(turn, asked, month, at)
 
 
 def _remove(turn: Turn, staff: int, month: date, currency: str) -> Reply:
@@ -168,7 +224,7 @@ def _remove(turn: Turn, staff: int, month: date, currency: str) -> Reply:
 
 def progress_of(turn: Turn, asked: Asked) -> list[Words]:
     """How far whoever is asked about is this month, or in the month that was asked for; nothing where nobody has a target."""
-    month = (_days(asked.period)[0] if asked.period else today(turn)).replace(day=1)
+    month = (days(asked.period)[0] if asked.period else today(turn)).replace(day=1)
     targets = _seen(turn, asked, month)
     if not targets:
         return []
@@ -218,21 +274,29 @@ def my_progress(turn: Turn, person: Person) -> Reply | None:
     return Reply.of(*progress_of(turn, Asked(staff=person.id)))
 
 
-def _days(moment: Moment) -> tuple[date, date]:
-    first = moment.start.date() if isinstance(moment.start, datetime) else moment.start
-    return first, last_date(moment)
-
-
 def _month(first: date) -> Words:
     return DateSpan(Moment(first, Grain.MONTH))
+
+
+def owner_of(text: str) -> str:
+    """Luis, of "Luis's" target."""
+    return text.strip().removesuffix("'s").removesuffix("’s")
+
+
+def is_colleagues(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether it is a colleague whose target a sentence is about, customers have theirs too, and a month."""
+    said = owner_of(places["staff"])
+    entry = turn.match(said, {NameKind.STAFF}).known
+    if "month" in places and not isinstance(read_moment(places["month"], turn.said_at, "future", turn.locale), Moment):
+        return False
+    return entry is not None and set(name_words(said)) <= set(name_words(entry.name))
 
 
 _SET = (
     "objetivo|meta de|para {staff} en|para|de? {month:moment} de|son|es|:? {amount}",
     "pon|ponle|fija|fijar un|el? objetivo|meta a|de|para {staff} en|para|de? {month:moment} de? {amount}",
     "target|goal|quota for|of {staff} in|for? {month:moment} of|is|at? {amount}",
-    "set {staff}'s target|goal|quota in|for? {month:moment} to|at? {amount}",
-    "{staff}'s target|goal|quota in|for? {month:moment} is|of? {amount}",
+    "set? {staff} target|goal|quota in|for? {month:moment} to|at|is|of? {amount}",
 )
 
 CAPABILITY = Capability(
@@ -241,12 +305,13 @@ CAPABILITY = Capability(
     commands=(
         Command(
             {"es": "objetivo", "en": "target"},
-            TARGET,
+            _command,
             _("Set a target: /target Ana December 20,000"),
-            takes=("de? {staff} en|para|de|in|for? {month:moment} de|of|is|:? {amount}",),
             said=_SET,
+            fits=is_colleagues,
         ),
     ),
+    forms=(TARGET,),
     actions={"target_remove": _remove},
     roles=MANAGERS,
     order=46,
