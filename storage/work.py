@@ -1,10 +1,11 @@
 """The unit of work: everything one message causes, committed together or not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 
@@ -34,11 +35,14 @@ from storage.messaging.jobs import Jobs
 from storage.messaging.leases import Leases
 from storage.messaging.nudges import Nudges
 from storage.messaging.outbox import Outbox
+from storage.messaging.transcripts import Transcripts
 from storage.people.absences import Absences
 from storage.people.people import People
 from storage.people.records import Person
 from storage.session.engine import is_sqlite, open_engine, reading
 from storage.session.session import Session
+
+T = TypeVar("T")
 
 
 class Work(Session):
@@ -72,6 +76,10 @@ class Work(Session):
         except BaseException:
             del self.outbox.added[said:]
             raise
+
+    def topic(self, topic: Callable[[Session], T]) -> T:
+        """A topic that is not named here, over this session: `work.topic(Loans)`. Making one costs nothing."""
+        return topic(self)
 
     @cached_property
     def changes(self) -> Changes:
@@ -177,6 +185,11 @@ class Work(Session):
     def outbox(self) -> Outbox:
         """Messages that go out."""
         return Outbox(self)
+
+    @cached_property
+    def transcripts(self) -> Transcripts:
+        """What was said in a chat."""
+        return Transcripts(self)
 
     @cached_property
     def conversations(self) -> Conversations:

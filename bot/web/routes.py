@@ -2,14 +2,15 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 
 import structlog
-from fastapi import FastAPI, Request, Response
-from starlette.requests import ClientDisconnect
+from fastapi import FastAPI, Request, Response, WebSocket, WebSocketDisconnect
+from starlette.requests import ClientDisconnect, HTTPConnection
 
 from bot.app import App
-from bot.intake.executor import Urgency
+from bot.platforms.base import ConnectionClosedError, PlatformSocket
 from handlers.kit.web import BadRequestError, WebRequest, WebResponse
 
 log = structlog.get_logger()
@@ -18,6 +19,9 @@ LARGEST_BODY = 1 << 20
 """Bytes of a request, for every route. What a platform sends is a few kilobytes, and so is a form; files come by chat."""
 BODY_SECONDS = 10.0
 """In which a body has to arrive: whoever sends it drop by drop holds a connection for nothing."""
+
+POLICY_VIOLATION, INTERNAL_ERROR = 1008, 1011
+"""Why a WebSocket is closed (RFC 6455, 7.4.1). Before it was accepted, the first is an HTTP 403."""
 
 Respond = Callable[[WebRequest], Awaitable[WebResponse]]
 
@@ -35,7 +39,10 @@ def web_app(app: App, *, body_seconds: float = BODY_SECONDS) -> FastAPI:
     add("GET", "/health", partial(_health, app))
     for platform in app.platforms.values():
         for route in platform.routes(app.inbox):
-            add(route.method, route.path, route.respond)
+            if isinstance(route, PlatformSocket):
+                web.add_api_websocket_route(route.path, _socket(route))
+            else:
+                add(route.method, route.path, route.respond)
     for declared in app.registry.routes():
         add(declared.method, declared.path, partial(app.requests.answer, declared))
     for (method, path), respond in routes.items():
@@ -54,13 +61,7 @@ def _endpoint(respond: Respond, body_seconds: float) -> Callable[[Request], Awai
             return Response("The request took too long to arrive.", 408)
         except ClientDisconnect:
             return Response(status_code=400)
-        asked = WebRequest(
-            request.method,
-            {name: str(value) for name, value in request.path_params.items()},
-            dict(request.query_params),
-            dict(request.headers),
-            body,
-        )
+        asked = _asked(request, request.method, body)
         try:
             answer = await respond(asked)
         except BadRequestError as error:
@@ -73,16 +74,65 @@ def _endpoint(respond: Respond, body_seconds: float) -> Callable[[Request], Awai
     return endpoint
 
 
+def _socket(route: PlatformSocket) -> Callable[[WebSocket], Awaitable[None]]:
+    """A platform's WebSocket as the web framework wants it."""
+
+    async def endpoint(websocket: WebSocket) -> None:
+        asked = _asked(websocket, "GET", b"")
+        if not route.admits(asked):
+            await websocket.close(POLICY_VIOLATION)
+            return
+        await websocket.accept()
+        connection = _Connection(websocket)
+        try:
+            await route.converse(asked, connection)
+        except ConnectionClosedError:
+            return
+        except Exception as error:  # noqa: BLE001 - as for a request
+            log.error("request_failed", route=route.path, error=type(error).__name__)
+            await connection.close(INTERNAL_ERROR)
+
+    return endpoint
+
+
+class _Connection:
+    """An accepted WebSocket, with one kind of error for all the ways in which it can have ended."""
+
+    def __init__(self, websocket: WebSocket) -> None:
+        self._websocket = websocket
+
+    async def send(self, text: str) -> None:
+        """Sends a message."""
+        try:
+            await self._websocket.send_text(text)
+        except (WebSocketDisconnect, RuntimeError, OSError):
+            raise ConnectionClosedError from None
+
+    async def receive(self) -> str:
+        """The next message."""
+        try:
+            return await self._websocket.receive_text()
+        except (WebSocketDisconnect, RuntimeError, KeyError):  # the last: it was no text
+            raise ConnectionClosedError from None
+
+    async def close(self, code: int) -> None:
+        """Ends it, where it has not ended."""
+        with suppress(WebSocketDisconnect, RuntimeError, OSError):
+            await self._websocket.close(code)
+
+
+def _asked(request: HTTPConnection, method: str, body: bytes) -> WebRequest:
+    return WebRequest(
+        method,
+        {name: str(value) for name, value in request.path_params.items()},
+        dict(request.query_params),
+        dict(request.headers),
+        body,
+    )
+
+
 async def _health(app: App, request: WebRequest) -> WebResponse:
-    """200 where the store answers."""
+    """200 where the store takes in what comes."""
     del request
-    try:
-        await app.executor.run(_ask, app, urgency=Urgency.TAKE_IN)
-    except Exception:  # noqa: BLE001 - whatever it is, we are not healthy
-        return WebResponse("the store does not answer", 503)
-    return WebResponse("ok")
-
-
-def _ask(app: App) -> None:
-    with app.store.work() as work:
-        work.inbox.waiting()
+    problem = await app.health.problem()
+    return WebResponse(problem, 503) if problem else WebResponse("ok")
