@@ -24,6 +24,8 @@ from storage.crm.opportunities.opportunities import Opportunities
 from storage.crm.opportunities.pipelines import Pipelines
 from storage.crm.owners import Owners
 from storage.crm.referrals import Referrals
+from storage.crm.sales.sales import Sales
+from storage.crm.sales.targets import Targets
 from storage.entities.naming import NameUpkeep
 from storage.erasure.personal_data import PersonalData
 from storage.messaging.conversations import Conversations
@@ -123,6 +125,16 @@ class Work(Session):
     def labels(self) -> Labels:
         """What rows are, in a few words."""
         return Labels(self, self.customers)
+
+    @cached_property
+    def sales(self) -> Sales:
+        """How sales are going."""
+        return Sales(self)
+
+    @cached_property
+    def targets(self) -> Targets:
+        """What colleagues are to sell."""
+        return Targets(self)
 
     @cached_property
     def referrals(self) -> Referrals:
