@@ -5,8 +5,8 @@ from alembic import op
 
 from storage.session.base import UtcDateTime
 
-revision = "0005"
-down_revision = "0004"
+revision = "0007"
+down_revision = "0006"
 
 
 def upgrade() -> None:
