@@ -39,6 +39,7 @@ from storage.messaging.nudges import Nudges
 from storage.messaging.outbox import Outbox
 from storage.messaging.transcripts import Transcripts
 from storage.people.absences import Absences
+from storage.people.panel_links import PanelLinks
 from storage.people.people import People
 from storage.people.records import Person
 from storage.session.engine import is_sqlite, open_engine, reading
@@ -97,6 +98,11 @@ class Work(Session):
     def people(self) -> People:
         """Colleagues."""
         return People(self, self.conversations, self.absences)
+
+    @cached_property
+    def panel_links(self) -> PanelLinks:
+        """Links that open the panel."""
+        return PanelLinks(self)
 
     @cached_property
     def leaving(self) -> Leaving:

@@ -40,6 +40,8 @@ def web_app(app: App, *, body_seconds: float = BODY_SECONDS) -> FastAPI:
                 web.add_api_websocket_route(route.path, socket_endpoint(route))
             else:
                 add(route.method, route.path, route.respond)
+    for route in app.panel.routes():
+        add(route.method, route.path, route.respond)
     for declared in app.registry.routes():
         add(declared.method, declared.path, partial(app.requests.answer, declared))
     for (method, path), respond in routes.items():

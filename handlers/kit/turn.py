@@ -51,6 +51,8 @@ class Company:
     working_hours: str = "09:00-18:00"
     referral_months: int = 6
     subdivision: str = ""
+    panel_url: str = ""
+    """Where links to the panel begin; "" where there is none."""
 
     @property
     def language(self) -> str:
