@@ -21,6 +21,7 @@ from storage.crm.loose_notes import LooseNotes
 from storage.crm.merging import Merging
 from storage.crm.missing_details import MissingDetails
 from storage.crm.name_book import Names
+from storage.crm.opportunities.attention import Attention
 from storage.crm.opportunities.opportunities import Opportunities
 from storage.crm.opportunities.pipelines import Pipelines
 from storage.crm.originals import Originals
@@ -173,6 +174,11 @@ class Work(Session):
     def opportunities(self) -> Opportunities:
         """What may be sold."""
         return Opportunities(self)
+
+    @cached_property
+    def attention(self) -> Attention:
+        """Which opportunities want attention."""
+        return Attention(self)
 
     @cached_property
     def pipelines(self) -> Pipelines:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.arguments import parameters
 from handlers.kit.registry.registry import STAFF, discover
 from storage.crm.interactions import InteractionInput
+from storage.crm.opportunities.records import NewStage, OpportunityInput
 from storage.crm.records import Due
 from storage.messaging.records import Address
 from storage.messaging.tables import ConversationRow
@@ -33,7 +35,7 @@ WORDS = sorted(
     next(iter(command.words.values())) for capability in REGISTRY.capabilities for command in capability.commands
 )
 ACTIONS = {name: serves for capability in REGISTRY.capabilities for name, serves in capability.actions.items()}
-SECRETS = ("SECRETOUNO", "SECRETODOS", "Secundina", "600999888", "Zafiro")
+SECRETS = ("SECRETOUNO", "SECRETODOS", "SECRETOCUATRO", "Secundina", "600999888", "Zafiro")
 VISIBILITIES: tuple[Visibility, ...] = ("all", "team", "own")
 
 
@@ -71,6 +73,9 @@ class Firm:
                 ana.id, NOW.date(), NOW.date() + timedelta(days=3), cover_id=None, note="SECRETOTRES"
             )
             closing_days = work.absences.close(NOW.date(), NOW.date(), "Feria")
+            work.pipelines.begin("Ventas", [NewStage("Nuevo", 10, 5), NewStage("Propuesta", 50, 5)], ["Precio"])
+            said = OpportunityInput(bar.id, "SECRETOCUATRO", 1, 1, ana.id, "EUR", Decimal(777))
+            opportunity = work.opportunities.add(said)
             change_set = work.changes.of_this_turn()
             assert change_set
         self.targets = (
@@ -80,6 +85,7 @@ class Firm:
             Target("follow_up", follow_up),
             Target("staff", ana.id),
             Target(CHANGE, change_set),
+            Target("opportunity", opportunity),
         )
         subjects = [str(target) for target in self.targets[:2]]
         self.values: dict[str, list[Any]] = {
@@ -93,6 +99,11 @@ class Firm:
             "absence": [absence],
             "closing_days": [closing_days],
             "change": [change_set],
+            "opportunity": [opportunity, [opportunity, 1]],
+            "stage": [2],
+            "what": ["cafetera"],
+            "amount": [{"value": "777", "currency": "EUR"}],
+            "close": [f"{NOW:%Y-%m-%d}"],
             "subject": subjects,
             "target": [str(target) for target in self.targets],
             "detail": ["phone"],
@@ -155,6 +166,7 @@ class Firm:
                 work.customers.contact(contact),
                 work.interactions.get(visit),
                 work.follow_ups.get(follow_up),
+                work.opportunities.get(self.targets[-1].id),
             )
 
 
@@ -196,6 +208,11 @@ def everything(firm: Firm) -> Iterator[tuple[str, str]]:
         "traspasa bar zafiro a Luis",
         "recuérdame llamar a bar zafiro el lunes",
         "qué tengo esta semana",
+        "oportunidades de bar zafiro",
+        "pasa bar zafiro a propuesta",
+        "ganamos bar zafiro",
+        "la oportunidad de bar zafiro son 900 €",
+        "pasa la oportunidad de bar zafiro a Luis",
     ):
         yield said, firm.says(said)
 
