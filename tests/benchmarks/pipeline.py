@@ -113,7 +113,7 @@ def _filling(store: Store, customer: int, rep: int, count: int) -> list[str]:
     age = f"(({count} - i) * CAST({whole} AS bigint) / {count})"
     closed = f"({age} / 2)"
     is_open = f"(i > {count} - {count} / 10 AND i % 2 = 0)"
-    amount = "((i * 7919) % 2000000 + 5000)"
+    amount = "(i % 2000 * 991 + 5000)"
     stamp = "created_at, updated_at"
     return [
         "INSERT INTO opportunities (id, customer_id, title, amount, currency, pipeline_id, stage_id, owner_id, state, expected_close,"
