@@ -17,11 +17,13 @@ from storage.crm.imports import Imports
 from storage.crm.interactions import Interactions
 from storage.crm.labels import Labels
 from storage.crm.leaving import Leaving
+from storage.crm.loose_notes import LooseNotes
 from storage.crm.merging import Merging
 from storage.crm.missing_details import MissingDetails
 from storage.crm.name_book import Names
 from storage.crm.opportunities.opportunities import Opportunities
 from storage.crm.opportunities.pipelines import Pipelines
+from storage.crm.originals import Originals
 from storage.crm.owners import Owners
 from storage.crm.referrals import Referrals
 from storage.crm.sales.sales import Sales
@@ -171,6 +173,16 @@ class Work(Session):
     def pipelines(self) -> Pipelines:
         """How the company sells."""
         return Pipelines(self)
+
+    @cached_property
+    def loose_notes(self) -> LooseNotes:
+        """What was told and had no place."""
+        return LooseNotes(self)
+
+    @cached_property
+    def originals(self) -> Originals:
+        """What records were made of, as it was said."""
+        return Originals(self)
 
     @cached_property
     def personal_data(self) -> PersonalData:
