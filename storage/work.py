@@ -32,6 +32,7 @@ from storage.crm.sales.targets import Targets
 from storage.entities.naming import NameUpkeep
 from storage.erasure.personal_data import PersonalData
 from storage.messaging.conversations import Conversations
+from storage.messaging.dead_letters import DeadLetters
 from storage.messaging.files import Files
 from storage.messaging.inbox import Inbox
 from storage.messaging.jobs import Jobs
@@ -214,6 +215,11 @@ class Work(Session):
     def transcripts(self) -> Transcripts:
         """What was said in a chat."""
         return Transcripts(self)
+
+    @cached_property
+    def dead_letters(self) -> DeadLetters:
+        """What was set aside."""
+        return DeadLetters(self)
 
     @cached_property
     def conversations(self) -> Conversations:
