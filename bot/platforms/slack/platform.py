@@ -145,6 +145,10 @@ class SlackPlatform:
             return None
         if not all(isinstance(name, str) for name in (seen.team, seen.key, seen.account, seen.chat)):
             raise UnreadableError("an id is no text")
+        if (seen.word or seen.needs_chat) and not parsing.is_id(seen.account):
+            raise UnreadableError("an id is no id")  # before the store, or Slack, is asked about it
+        if body.get("type") == "view_submission":
+            self.parse(dict(body))  # somebody waits: what no turn could read is told at once
         ours: dict[str, str] = {}
         if seen.word and await self.intake.inbox.dialog(NAME, seen.account, seen.word):
             ours["opens"] = seen.word
@@ -256,7 +260,7 @@ class SlackPlatform:
             return None
         attached = attached_to(message)
         text, shown = blocks.message(Spoken.of(payload), message.token, message.files)
-        said = {"text": text, "blocks": shown, "unfurl_links": False, "unfurl_media": False}
+        said = {"text": text, "blocks": shown}
         if account and self.is_group(message.chat):
             if attached:  # a file is never one person's alone
                 raise PrivatelyError(await self.private_chat(account))
@@ -270,16 +274,14 @@ class SlackPlatform:
         return await self._post(message.chat, message.reply_to, said)
 
     async def _post(self, chat: str, thread: str | None, said: Mapping[str, Any]) -> str:
-        return str(
-            (await self._api.call("chat.postMessage", {"channel": chat, **_in_thread(thread), **said})).get("ts")
-        )
+        """Posts a message. No previews: Slack would fetch links that nobody clicked."""
+        arguments = {"channel": chat, **_in_thread(thread), **said, "unfurl_links": False, "unfurl_media": False}
+        return str((await self._api.call("chat.postMessage", arguments)).get("ts"))
 
     async def _change(self, chat: str, edits: str, said: Mapping[str, Any]) -> str | None:
         """Changes a message; None where it is not there any more."""
         try:
-            await self._api.call(
-                "chat.update", {"channel": chat, "ts": edits} | {name: said[name] for name in ("text", "blocks")}
-            )
+            await self._api.call("chat.update", {"channel": chat, "ts": edits, **said})
         except SlackApiError as refusal:
             if refusal.error in GONE:
                 return None
