@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test test-all check faults bench format learn texts lock relock coverage mutants clean
+.PHONY: help setup demo chat screenshots test test-all check faults bench format learn texts lock relock coverage mutants clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -24,8 +24,14 @@ help: ## List the commands
 
 setup: .venv/installed ## Build the environment in .venv from the pinned versions
 
-demo: .venv/installed ## Try it in this terminal: a sample company, no account anywhere
-	@$(BIN)/cartera demo $(if $(WHO),--as "$(WHO)")
+demo: .venv/installed ## Try it in a browser: a sample company, no account anywhere
+	@$(BIN)/cartera demo
+
+chat: .venv/installed ## Try it in this terminal; WHO=Luis talks as a colleague
+	@$(BIN)/cartera chat --demo $(if $(WHO),--as "$(WHO)")
+
+screenshots: .venv/developing ## Take the pictures of the page that the README shows (needs Chromium)
+	$(BIN)/python -m tests.browser.screenshots
 
 test: .venv/developing ## Run the tests: SQLite, and one more combination that changes with the day
 	$(BIN)/pytest -n auto --dist worksteal tests

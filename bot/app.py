@@ -9,12 +9,14 @@ import structlog
 
 from bot.clock import Clock, SystemClock
 from bot.dispatch.delivery import Delivery
+from bot.dispatch.journal import SentJournal
 from bot.health import StoreHealth
 from bot.intake.deferred_writes import DeferredWrites
 from bot.intake.dialog_lookup import DialogLookup
 from bot.intake.executor import StoreExecutor, Urgency
 from bot.intake.inbox import Intake
 from bot.intake.route_requests import RouteRequests
+from bot.intake.transcript_lookup import TranscriptLookup
 from bot.intake.turns import TurnResult, Turns
 from bot.jobs.holidays import learn_holidays
 from bot.jobs.runner import JobRunner
@@ -138,6 +140,7 @@ class App:
         """Ends the threads and lets go of every connection."""
         for platform in self.platforms.values():
             await platform.close()
+        self.delivery.close()
         self.jobs.close()
         await asyncio.to_thread(self.executor.close)
         self.store.close()
@@ -174,7 +177,13 @@ def build(
     executor = StoreExecutor(1) if store.single_writer else StoreExecutor(POSTGRES_THREADS, express=True)
     deferred_writes = DeferredWrites()
     delivery = Delivery(
-        store, executor, used, company, deferred_writes, alone=store.single_writer if alone is None else alone
+        store,
+        executor,
+        used,
+        company,
+        deferred_writes,
+        SentJournal(settings.data_dir),
+        alone=store.single_writer if alone is None else alone,
     )
     functions = {name: job.does for c in registry.capabilities for name, job in c.jobs.items()}
     jobs = JobRunner(store, executor, functions, platforms=used, store_url=settings.store_url, company=company)
@@ -185,7 +194,15 @@ def build(
             jobs.wake()
 
     turns = Turns(store, registry, used, company, clock, deferred_writes)
-    inbox = Intake(store, executor, turns, used, on_turn, DialogLookup(store, executor, registry, company, clock))
+    inbox = Intake(
+        store,
+        executor,
+        turns,
+        used,
+        on_turn,
+        DialogLookup(store, executor, registry, company, clock),
+        TranscriptLookup(store, executor),
+    )
     requests = RouteRequests(store, executor, company, clock, on_turn)
     health = StoreHealth(store, executor)
     rules = every_rule() if rules is None else rules

@@ -12,10 +12,10 @@ from storage.session.schema import SchemaError
 
 
 def metadata() -> MetaData:
-    """The whole schema. A topic's tables are found by the name of their module: adding one is adding it."""
-    for topic in pkgutil.iter_modules([str(Path(__file__).parent)], "storage."):
-        if topic.ispkg and (Path(__file__).parent / topic.name.rpartition(".")[2] / "tables.py").exists():
-            importlib.import_module(f"{topic.name}.tables")
+    """The whole schema. A topic's tables are found by the name of their module, however deep it is: adding one is adding it."""
+    for module in pkgutil.walk_packages([str(Path(__file__).parent)], "storage."):
+        if module.name.endswith(".tables"):
+            importlib.import_module(module.name)
     return Base.metadata
 
 

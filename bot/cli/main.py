@@ -12,6 +12,7 @@ import typer
 from bot import logs
 from bot.cli import chat, maintenance
 from bot.cli.common import TROUBLE, open_store, stop
+from bot.cli.demo import play
 from bot.cli.import_export import export_cli, import_cli
 from bot.cli.staff import ROLES, staff
 from bot.cli.understand import understand, when
@@ -160,10 +161,11 @@ def chat_command(
 
 @cli.command()
 def demo(
-    who: Annotated[str, typer.Option("--as", help="Whom to talk as.")] = "Ana",
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser, where there is a display.")] = True,
 ) -> None:
-    """Try it: a sample company, and a conversation in this terminal."""
-    chat_command(who, demo=True)
+    """Try it: a sample company in your browser, with a clock to move."""
+    with suppress(KeyboardInterrupt):
+        asyncio.run(play(browser=browser))
 
 
 # ------------------------------------------------------------------ shared by them

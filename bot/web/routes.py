@@ -9,6 +9,8 @@ from fastapi import FastAPI, Request, Response
 from starlette.requests import ClientDisconnect
 
 from bot.app import App
+from bot.platforms.base import PlatformSocket
+from bot.web.sockets import socket_endpoint
 from handlers.kit.web import BadRequestError, WebRequest, WebResponse
 
 log = structlog.get_logger()
@@ -34,7 +36,10 @@ def web_app(app: App, *, body_seconds: float = BODY_SECONDS) -> FastAPI:
     add("GET", "/health", partial(_health, app))
     for platform in app.platforms.values():
         for route in platform.routes(app.inbox):
-            add(route.method, route.path, route.respond)
+            if isinstance(route, PlatformSocket):
+                web.add_api_websocket_route(route.path, socket_endpoint(route))
+            else:
+                add(route.method, route.path, route.respond)
     for declared in app.registry.routes():
         add(declared.method, declared.path, partial(app.requests.answer, declared))
     for (method, path), respond in routes.items():

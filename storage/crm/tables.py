@@ -15,7 +15,7 @@ from storage.entities.keys import Erasure, Merge, refers
 from storage.entities.stamps import Authored
 from storage.names.names import NameKind
 from storage.session.base import Base, BigId, Json, MoneyType, UtcDateTime
-from storage.session.partial_indexes import known, missing, of_a_contact, of_an_import
+from storage.session.partial_indexes import known, missing, of_a_contact, of_an_import, of_an_opportunity
 
 
 class CustomerRow(Authored):
@@ -147,6 +147,7 @@ class InteractionRow(Authored):
         undo=ByRow(),
         words=("summary", "promotion", "product", "called"),
         codes=("source",),
+        keeps_original=True,
     )
     __table_args__ = (
         Index("ix_interactions_history", "customer_id", "at", "id"),
@@ -176,12 +177,19 @@ class FollowUpRow(Authored):
     """A follow-up: something to be done, by one colleague at one minute.
 
     `due_at` is derived from the wall time `due_local` in `zone`; `nudge_at` is when to speak up next, empty once
-    that has been done. A `deadline` is nudged before as well, one that is `even_away` also while its owner is away. `repeats` is how it goes on: an RFC 5545 rule with its
+    that has been done. It is the next step of its opportunity where it has one. A `deadline` is nudged before as well, one that is `even_away` also while its owner is away. `repeats` is how it goes on: an RFC 5545 rule with its
     start in wall time, "DTSTART:20261123T100000" and "RRULE:FREQ=WEEKLY" on two lines.
     """
 
     __tablename__ = "follow_ups"
-    __entity__ = Entity(label="what", about="follow_up", undo=ByRow(), words=("what",), codes=("zone", "repeats"))
+    __entity__ = Entity(
+        label="what",
+        about="follow_up",
+        undo=ByRow(),
+        words=("what",),
+        codes=("zone", "repeats"),
+        keeps_original=True,
+    )
     __table_args__ = (
         Index(
             "ix_follow_ups_nudge",
@@ -192,12 +200,14 @@ class FollowUpRow(Authored):
         Index("ix_follow_ups_customer", "customer_id", "state", "due_at"),
         Index("ix_follow_ups_owner", "owner_id", "state", "due_at"),
         of_a_contact("follow_ups"),
+        of_an_opportunity("follow_ups"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     customer_id: Mapped[int | None] = mapped_column(refers("customers.id", merge=Merge.MOVES, erasure=Erasure.GOES))
     contact_id: Mapped[int | None] = mapped_column(refers("contacts.id", merge=Merge.MOVES, erasure=Erasure.LETS_GO))
     interaction_id: Mapped[int | None] = mapped_column(refers("interactions.id", erasure=Erasure.LETS_GO), index=True)
+    opportunity_id: Mapped[int | None] = mapped_column(refers("opportunities.id", erasure=Erasure.LETS_GO))
     owner_id: Mapped[int] = mapped_column(refers("staff.id", erasure=Erasure.STAYS))
     what: Mapped[str] = mapped_column(Text)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -210,6 +220,41 @@ class FollowUpRow(Authored):
     state: Mapped[str] = mapped_column(String(10))
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     nudge_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class LooseNoteRow(Authored):
+    """What somebody told that had no place: nobody knew which customer it was about, or what to do with it.
+
+    `said_at` is when; `state` is "open", or "placed" once it became a record or a reminder. A discarded one is archived.
+    """
+
+    __tablename__ = "loose_notes"
+    __entity__ = Entity(label="words", about="loose_note", undo=ByRow(), words=("words",), keeps_original=True)
+    __table_args__ = (Index("ix_loose_notes_owner", "owner_id", "state", "id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    owner_id: Mapped[int] = mapped_column(refers("staff.id", erasure=Erasure.GOES))
+    words: Mapped[str] = mapped_column(Text)
+    said_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    state: Mapped[str] = mapped_column(String(10))
+
+
+class OriginalRow(Base):
+    """A message as it was sent, letter by letter, of which something became a record or changed one.
+
+    `about` is that record, as buttons call it ("interaction:7"). One that names somebody who is erased is emptied.
+    """
+
+    __tablename__ = "originals"
+    __entity__ = Entity(fleeting=("words",), codes=("about", "source"), refers_by="about")
+    __table_args__ = (Index("ix_originals_about", "about", "id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    about: Mapped[str] = mapped_column(String(60))
+    staff_id: Mapped[int | None] = mapped_column(refers("staff.id", erasure=Erasure.STAYS))
+    said_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    source: Mapped[str] = mapped_column(String(160))
+    words: Mapped[str | None] = mapped_column(Text)
 
 
 class ImportRow(Base):

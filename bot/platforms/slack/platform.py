@@ -17,15 +17,12 @@ from bot.clock import Clock, SystemClock
 from bot.platforms.attached import Attached, attached_to
 from bot.platforms.base import (
     EventSink,
-    NotNowError,
+    Pace,
     PlatformRoute,
-    PrivatelyError,
     Rates,
-    RefusedError,
-    SendError,
-    UnreachableError,
     UnreadableError,
 )
+from bot.platforms.outcomes import NotSent, Privately, Refused, Scope, SendError
 from bot.platforms.parts import Parts
 from bot.platforms.persistence import CredentialError, persistently
 from bot.platforms.slack import blocks, parsing
@@ -41,8 +38,9 @@ from storage.messaging.outbox import Outgoing
 
 log = structlog.get_logger()
 
-RATES = Rates(chat_seconds=1.05)
-"""One message a second in a channel (docs.slack.dev/apis/web-api/rate-limits); in all, "several hundred per minute" and a 429."""
+RATES = Rates(chat=Pace(2, 1.05), group=Pace(2, 1.05))
+"""One message a second in a channel, short bursts pass (docs.slack.dev/apis/web-api/rate-limits); in all, "several hundred per minute"
+and a 429."""
 
 PING_SECONDS = 5.0
 OPENS_WITHIN = 2.5
@@ -135,30 +133,19 @@ class SlackPlatform:
 
         Raises UnreadableError where it is no shape of Slack's, SendError where Slack has to be asked and cannot.
         """
-        if not self.bot_user:
-            raise NotNowError(0.0)  # whose messages are the bot's own is not known yet: Slack sends this again
-        try:
-            seen = parsing.preview(body, self.bot_user, self._knows)
-        except Exception as error:  # noqa: BLE001 - a shape that Slack never sends raises whatever it happens to
-            raise UnreadableError(type(error).__name__) from None
+        seen = self._preview(body)
         if seen is None:
             return None
-        if not all(isinstance(name, str) for name in (seen.team, seen.key, seen.account, seen.chat)):
-            raise UnreadableError("an id is no text")
-        if (seen.word or seen.needs_chat) and not parsing.is_id(seen.account):
-            raise UnreadableError("an id is no id")  # before the store, or Slack, is asked about it
-        if body.get("type") == "view_submission":
-            self.parse(dict(body))  # somebody waits: what no turn could read is told at once
         ours: dict[str, str] = {}
         if seen.word and await self.intake.inbox.dialog(NAME, seen.account, seen.word):
             ours["opens"] = seen.word
         if seen.needs_chat or ours:
             try:
                 ours["chat"] = await self.private_chat(seen.account)
-            except (
-                RefusedError,
-                UnreachableError,
-            ) as error:  # nobody of that name: to send it again would change nothing
+            except SendError as error:
+                if error.is_passing:
+                    raise
+                # Nobody of that name: to send it again would change nothing.
                 raise UnreadableError(str(error)) from None
         raw = {name: value for name, value in body.items() if name not in NOT_NEEDED} | ({OURS: ours} if ours else {})
         return RawEvent(
@@ -169,6 +156,25 @@ class SlackPlatform:
             json.dumps(raw, separators=(",", ":")),
             waits="opens" in ours,
         )
+
+    def _preview(self, body: Mapping[str, Any]) -> parsing.EventPreview | None:
+        """What is seen of it; what no turn could read is refused here, and not looked for in the store or at Slack."""
+        if not self.bot_user:
+            # Whose messages are the bot's own is not known: Slack sends this again.
+            raise SendError(NotSent("the bot does not know its own name yet", Scope.PLATFORM))
+        try:
+            seen = parsing.preview(body, self.bot_user, self._knows)
+        except Exception as error:  # noqa: BLE001 - a shape that Slack never sends raises whatever it happens to
+            raise UnreadableError(type(error).__name__) from None
+        if seen is None:
+            return None
+        if not all(isinstance(name, str) for name in (seen.team, seen.key, seen.account, seen.chat)):
+            raise UnreadableError("an id is no text")
+        if (seen.word or seen.needs_chat) and not parsing.is_id(seen.account):
+            raise UnreadableError("an id is no id")
+        if body.get("type") == "view_submission":
+            self.parse(dict(body))  # somebody waits for what is wrong with it
+        return seen
 
     def parse(self, raw: dict[str, Any]) -> Incoming | None:
         """What the person did."""
@@ -205,7 +211,7 @@ class SlackPlatform:
             if (
                 refusal.error == "missing_scope" and message.files
             ):  # a file's own scope: no reason for all others to wait
-                raise RefusedError(refusal.error) from None
+                raise SendError(Refused(refusal.error)) from None
             raise refusal.as_send_error() from None
 
     async def fetch(self, reference: str, most: int) -> bytes:
@@ -214,14 +220,14 @@ class SlackPlatform:
             file = (await self._api.ask("files.info", {"file": reference})).get("file") or {}
             address = str(file.get("url_private_download") or file.get("url_private") or "")
             if file.get("is_external") or not self._is_slacks(address):
-                raise RefusedError("the file is not kept by Slack")
+                raise SendError(Refused("the file is not kept by Slack"))
             if (file.get("size") or 0) > most:
-                raise RefusedError("the file is too big")
+                raise SendError(Refused("the file is too big"))
             content, kind = await self._api.download(address, most)
         except SlackApiError as refusal:
             raise refusal.as_send_error() from None
         if kind == "text/html" and file.get("mimetype") != kind:  # a page to sign in, with status 200
-            raise RefusedError("the token may not read files")
+            raise SendError(Refused("the token may not read files"))
         return content
 
     async def close(self) -> None:
@@ -263,7 +269,7 @@ class SlackPlatform:
         said = {"text": text, "blocks": shown}
         if account and self.is_group(message.chat):
             if attached:  # a file is never one person's alone
-                raise PrivatelyError(await self.private_chat(account))
+                raise SendError(Privately(await self.private_chat(account)))
             await self._send_ephemeral(message, account, said)
             return None
         if attached:
@@ -297,7 +303,7 @@ class SlackPlatform:
         except SlackApiError as refusal:
             if refusal.error not in NOT_THERE:
                 raise
-            raise PrivatelyError(await self.private_chat(account)) from None
+            raise SendError(Privately(await self.private_chat(account))) from None
 
     async def _share(self, message: Outgoing, attached: Attached) -> str:
         """Pictures and files, in one message before that which is said: buttons cannot stand below them."""

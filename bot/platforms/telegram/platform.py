@@ -27,15 +27,12 @@ from bot.clock import Clock, SystemClock
 from bot.platforms.attached import Attached, attached_to
 from bot.platforms.base import (
     EventSink,
-    MovedError,
-    NotNowError,
+    Pace,
     PlatformRoute,
     Rates,
-    RefusedError,
-    SendError,
-    UnreachableError,
-    UnsureError,
 )
+from bot.platforms.http_errors import GATEWAY_TIMEOUT, PROXY_SAYS_NOT_SENT
+from bot.platforms.outcomes import Failure, Moved, NotSent, Refused, Scope, SendError, Unknown, Unreachable
 from bot.platforms.parts import Part, Parts
 from bot.platforms.persistence import CredentialError, UnansweredError
 from bot.platforms.telegram.album import Album
@@ -45,7 +42,7 @@ from bot.platforms.telegram.introduction import ALLOWED, REFUSED, Introduction, 
 from bot.platforms.telegram.parsing import NAME, chat_of, incoming_of
 from bot.platforms.telegram.polling import poll_into
 from bot.platforms.telegram.text import MOST_CAPTION, fits, html, keyboard
-from bot.platforms.telegram.transport import READ_SECONDS, AiohttpRequest, NotConnected
+from bot.platforms.telegram.transport import READ_SECONDS, AiohttpRequest, NotConnected, ServerFailed
 from bot.platforms.telegram.webhook import webhook_route
 from handlers.kit.messages.incoming import Incoming
 from handlers.kit.messages.picture import Picture
@@ -57,12 +54,15 @@ log = structlog.get_logger()
 
 POLL_SECONDS = 25
 DOWNLOAD_SECONDS = 60
-RATES = Rates(chat_seconds=1.05, total_per_second=28, group_per_minute=19)
-"""Telegram's limits (1 a second in a chat, 30 in all, 20 a minute in a group), with a little left for the clocks' drift."""
+RATES = Rates(chat=Pace(3, 1.05), group=Pace(3, 3.6), in_any_second=28)
+"""Telegram's limits (core.telegram.org/bots/faq: 1 a second in a chat where "short bursts" pass, 20 a minute in a group, 30 a second
+in all), with a little left for the clocks' drift: 3 + 60 / 3.6 are fewer than 20. The burst is what is seen, not promised: a
+chat that answers 429 loses it for a while."""
 
 BACKOFF = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds between attempts when Telegram cannot be reached."""
 
+TOO_MANY_REQUESTS = 429
 NOT_MODIFIED = "not modified"
 NO_TEXT = "there is no text in the message to edit"
 
@@ -136,9 +136,9 @@ class TelegramPlatform:
         return (webhook_route(self.secret, self.events, inbox),) if self._webhook_url else ()
 
     def events(self, updates: Sequence[dict[str, Any]]) -> list[RawEvent]:
-        """Raw updates as events of the inbox. Raises NotNowError while the bot does not know its own name."""
+        """Raw updates as events of the inbox. Raises SendError while the bot does not know its own name."""
         if not self.username:
-            raise NotNowError(0.0)
+            raise SendError(NotSent("the bot does not know its own name yet", Scope.PLATFORM))
         return [
             RawEvent(
                 NAME,
@@ -174,7 +174,7 @@ class TelegramPlatform:
                 return await self._edit(message, edits, spoken, _markup(rows))
             return await self._send_text(message, html(spoken), rows)
         except TelegramError as error:
-            raise _send_error(error) from None
+            raise SendError(_outcome(error)) from None
 
     async def fetch(self, reference: str, most: int) -> bytes:
         """Downloads a file. Its address holds the token: it is never logged, and no error carries it."""
@@ -182,14 +182,15 @@ class TelegramPlatform:
             file = await self._bot.get_file(reference)
             address = file.file_path or ""
             if (file.file_size or 0) > most or not address.startswith("http"):
-                raise RefusedError("the file cannot be had")
+                raise SendError(Refused("the file cannot be had"))
             status, content = await self._http.call("GET", address, read_seconds=DOWNLOAD_SECONDS)
         except TelegramError as error:
-            raise _send_error(error) from None
+            raise SendError(_outcome(error)) from None
         if status != 200:
-            raise NotNowError(BACKOFF[1], counts=True) if status >= 500 else RefusedError(f"HTTP {status}")
+            problem = f"HTTP {status}"
+            raise SendError(NotSent(problem, Scope.MESSAGE) if status >= 500 else Refused(problem))
         if len(content) > most:
-            raise RefusedError("the file is too big")
+            raise SendError(Refused("the file is too big"))
         return content
 
     async def close(self) -> None:
@@ -280,27 +281,29 @@ def _markup(rows: Rows) -> InlineKeyboardMarkup | None:
 
 
 # ------------------------------------------------------------------ how a send ended
-def _send_error(error: TelegramError) -> SendError:
+def _outcome(error: TelegramError) -> Failure:
     """Telegram's error as what it means for the message."""
     match error:
         case RetryAfter():
-            return NotNowError(seconds_of(error))
+            return NotSent("429", Scope.CHAT, seconds_of(error))
         case ChatMigrated():
-            return MovedError(str(error.new_chat_id))
+            return Moved(str(error.new_chat_id))
         case Forbidden():
-            return UnreachableError(error.message)
+            return Unreachable(error.message)
         case BadRequest() if "chat not found" in error.message.lower():
-            return UnreachableError(error.message)
-        case BadRequest() | InvalidToken():
-            return RefusedError(error.message)
+            return Unreachable(error.message)
+        case BadRequest():
+            return Refused(error.message)
+        case InvalidToken():
+            return NotSent("Telegram refuses the token", Scope.PLATFORM)
         case NotConnected():
-            return NotNowError(BACKOFF[1], everywhere=True)
-        case NetworkError() if (
-            "(5" in error.message or "Server Error" in error.message or "Bad Gateway" in error.message
-        ):
-            return NotNowError(BACKOFF[1], counts=True)
+            return NotSent(f"no connection ({error.message})", Scope.PLATFORM)
+        case ServerFailed() if error.status in PROXY_SAYS_NOT_SENT:
+            return NotSent(f"HTTP {error.status}", Scope.PLATFORM)
+        case ServerFailed() if error.status >= 500 and error.status != GATEWAY_TIMEOUT:
+            return NotSent(f"HTTP {error.status}", Scope.MESSAGE)
         case _:
-            return UnsureError(type(error).__name__)
+            return Unknown(type(error).__name__)
 
 
 def _error_of(status: int, answer: dict[str, Any]) -> TelegramError:
@@ -308,8 +311,8 @@ def _error_of(status: int, answer: dict[str, Any]) -> TelegramError:
     text = str(answer.get("description", "nothing said"))
     parameters = answer.get("parameters")
     parameters = parameters if isinstance(parameters, dict) else {}
-    if pause := parameters.get("retry_after"):
-        return RetryAfter(int(pause))
+    if status == TOO_MANY_REQUESTS:
+        return RetryAfter(int(parameters.get("retry_after") or 1))
     if chat := parameters.get("migrate_to_chat_id"):
         return ChatMigrated(int(chat))
     refusals: dict[int, type[TelegramError]] = {
@@ -319,6 +322,8 @@ def _error_of(status: int, answer: dict[str, Any]) -> TelegramError:
         404: InvalidToken,
         409: Conflict,
     }
+    if status >= 500:
+        return ServerFailed(status)
     return refusals[status](text) if status in refusals else NetworkError(f"{text} ({status})")
 
 
