@@ -73,8 +73,10 @@ class App:
 
     @property
     def listens(self) -> bool:
-        """Whether anything of it is reached over HTTP."""
-        return bool(self.registry.routes()) or any(p.routes(self.inbox) for p in self.platforms.values())
+        """Whether anything of it is reached over HTTP: a platform's routes, or a capability's where others reach this server."""
+        return bool(self.company.public_url and self.registry.routes()) or any(
+            p.routes(self.inbox) for p in self.platforms.values()
+        )
 
     async def run(self, servers: Sequence[Server] = (), *, receive: bool = True, work: bool = True) -> None:
         """Runs until cancelled: receives events, takes turns, does jobs, ticks and sends.

@@ -1,9 +1,10 @@
 """What is answered over HTTP: health here, all else where it belongs, in platforms and capabilities, which declare it as data."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import partial
+from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request, Response, WebSocket, WebSocketDisconnect
@@ -11,7 +12,7 @@ from starlette.requests import ClientDisconnect, HTTPConnection
 
 from bot.app import App
 from bot.platforms.base import ConnectionClosedError, PlatformSocket
-from handlers.kit.web import BadRequestError, WebRequest, WebResponse
+from handlers.kit.web import BadRequestError, WebRequest, WebResponse, openapi
 
 log = structlog.get_logger()
 
@@ -43,6 +44,7 @@ def web_app(app: App, *, body_seconds: float = BODY_SECONDS) -> FastAPI:
                 web.add_api_websocket_route(route.path, _socket(route))
             else:
                 add(route.method, route.path, route.respond)
+    add("GET", "/openapi.json", partial(_openapi, openapi(app.registry.routes())))
     for declared in app.registry.routes():
         add(declared.method, declared.path, partial(app.requests.answer, declared))
     for (method, path), respond in routes.items():
@@ -128,7 +130,14 @@ def _asked(request: HTTPConnection, method: str, body: bytes) -> WebRequest:
         dict(request.query_params),
         dict(request.headers),
         body,
+        request.client.host if request.client else "",
     )
+
+
+async def _openapi(document: Mapping[str, Any], request: WebRequest) -> WebResponse:
+    """What others may call, for their tools."""
+    del request
+    return WebResponse.of_json(document)
 
 
 async def _health(app: App, request: WebRequest) -> WebResponse:
