@@ -163,7 +163,7 @@ def _response(turn: Turn, wait: LeadWait | None, *, short: bool = False) -> Word
     if wait.seconds is not None:
         return _("answered in {time}", time=Duration(wait.seconds))
     if wait.dropped_at is not None:
-        return _("none")
+        return _("no response")
     local = turn.local(wait.target_at)
     until: Words = TimeOfDay(local) if short and local.date() == turn.said_at.date() else On(local)
     return _("late: since {time}", time=until) if wait.target_at < turn.now else _("until {time}", time=until)

@@ -11,7 +11,7 @@ from handlers.kit.notifying import notify
 from handlers.kit.turn import Company
 from handlers.leads.assigning import company_time, next_owner
 from handlers.leads.card import announcement, title
-from storage.crm.leads.records import Enquiry, LeadRecord
+from storage.crm.leads.records import INBOUND, Enquiry, LeadRecord
 from storage.crm.leads.waits import Chase
 from storage.crm.records import Due
 from storage.people.records import Person
@@ -55,6 +55,12 @@ def found(work: Work, lead_id: int) -> LeadRecord:
     if record is None:
         raise LookupError("a lead that is there was not found")
     return record
+
+
+def latest_words(work: Work, lead_id: int) -> str | None:
+    """What they wrote last."""
+    said = [touch.message for touch in work.leads.journey(lead_id) if touch.kind in INBOUND and touch.message]
+    return said[-1] if said else None
 
 
 # ------------------------------------------------------------------ whose it is

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.kit.format.texts import Words, _
+from handlers.kit.messages.reply import Reply
 from handlers.leads.assigning import company_time, managers_of, next_owner
 from handlers.leads.card import Duration, announcement
-from handlers.leads.intake import chase, following, found, give
+from handlers.leads.intake import chase, following, found, give, latest_words
 from reminders.rule import Look, Nudge, Rule
 from storage.crm.leads.records import NEW, LeadRecord, LeadWait
 from storage.crm.leads.waits import Chase
@@ -47,7 +48,11 @@ def _nudge(look: Look, wait: LeadWait) -> Nudge | None:
         return None
     key = f"lead:{wait.id}:{wait.step}:{to.id}:{wait.assigned_at:%Y%m%dT%H%M%S}"
     # To whoever works right now it is told at once, however much they were told today: somebody waits.
-    return Nudge(key, to.id, announcement(at.lead, _notice(look, at)), asked=_on_duty(look, to))
+    return Nudge(key, to.id, _announced(look, at), asked=_on_duty(look, to))
+
+
+def _announced(look: Look, at: Waiting) -> Reply:
+    return announcement(at.lead, _notice(look, at), message=latest_words(look.work, at.lead.id))
 
 
 def _notice(look: Look, at: Waiting) -> Words:

@@ -65,6 +65,8 @@ def test_from_the_form_to_an_opportunity(office: Office, ana: Someone) -> None:
     ana.presses("Llamar")
     ana.hears("+34600123456", "Primera respuesta al lead 1", "12 min")
     ana.presses("Cualificar")
+    ana.hears("¿De cuánto es?")
+    ana.presses("Omitir")
     ana.hears("Cualificado", "Queremos <b>10</b> toldos", "Toldos Marín")
     ana.presses("Oportunidad")
     ana.hears("Toldos Marín", "Web · otoño", "Pepe Gil")
@@ -94,6 +96,7 @@ def test_nobody_answers_so_it_climbs(office: Office) -> None:
     jefa.hears("Ana no ha respondido a este lead en 60 min")
     luis.says("hello")
     office.passes(minutes=60)
+    office.tick()
     luis.hears("A lead for you")
     luis.presses("Take it")
     luis.says("called lead 1")
@@ -165,7 +168,7 @@ def test_it_is_told_in_the_chat(office: Office, ana: Someone) -> None:
     ana.says("nuevo lead de la feria: Pepe Gil, pepe@marin.example, busca mesas")
     ana.hears("Guardado: lead nuevo", "Pepe Gil", "pepe@marin.example", "feria", "Estado: cogido")
     ana.says("/nuevo_lead")
-    for answer in ("Ann Perry", "Saltar", "Saltar", "sillas", "Saltar"):
+    for answer in ("Ann Perry", "Omitir", "Omitir", "sillas", "Omitir"):
         ana.says(answer)
     ana.hears("Lead 2 · Ann Perry", "sillas")
     ana.says("mis leads")

@@ -159,9 +159,9 @@ class Leads:
         )
 
     def journey(self, lead_id: int, *, limit: int = 50) -> list[LeadTouch]:
-        """All that happened, oldest first, without what was undone."""
-        rows = self._session.connection.execute(_JOURNEY, {"lead": lead_id, "most": limit})
-        return [LeadTouch(*row) for row in rows]
+        """The latest things that happened, oldest first, without what was undone."""
+        rows = self._session.connection.execute(_JOURNEY, {"lead": lead_id, "most": limit}).all()
+        return [LeadTouch(*row) for row in reversed(rows)]
 
     def had_by(self, lead_id: int, since: datetime) -> set[int]:
         """The colleagues to whom it was given since then."""
@@ -323,7 +323,7 @@ _JOURNEY: Select[*tuple[Any, ...]] = (
     .outerjoin(LeadSourceRow, LeadSourceRow.id == LeadTouchRow.source_id)
     .outerjoin(_Who, _Who.id == LeadTouchRow.staff_id)
     .where(LeadTouchRow.lead_id == bindparam("lead"), LeadTouchRow.archived_at.is_(None))
-    .order_by(LeadTouchRow.at, LeadTouchRow.id)
+    .order_by(LeadTouchRow.at.desc(), LeadTouchRow.id.desc())
     .limit(bindparam("most", type_=Integer))
 )
 
