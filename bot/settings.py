@@ -21,6 +21,9 @@ from storage.session.engine import database_url as check_database_url
 
 S = TypeVar("S", bound=EnvironmentSettings)
 
+PANEL = "/panel"
+"""The path under which the panel is served."""
+
 
 class SettingsError(Exception):
     """The settings are wrong; `problems` names each, so that all can be corrected at once."""
@@ -51,6 +54,7 @@ class Settings(EnvironmentSettings):
     visibility: Visibility = "all"
     referral_months: Annotated[int, Field(ge=1, le=60)] = 6
     lead_response: str = str(ResponseTimes())
+    web_view: Literal["on", "off"] = "off"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("database_url")
@@ -130,7 +134,16 @@ class Settings(EnvironmentSettings):
             subdivision=self.subdivision,
             lead_response=ResponseTimes.parse(self.lead_response),
             public_url=str(self.public_url or "").rstrip("/"),
+            panel_url=self.panel_url,
         )
+
+    @property
+    def panel_url(self) -> str:
+        """The address of the panel as people's browsers reach it; "" where it is off."""
+        if self.web_view == "off":
+            return ""
+        root = str(self.public_url) if self.public_url else f"http://{self.host}:{self.port}"
+        return f"{root.rstrip('/')}{PANEL}"
 
 
 @cache

@@ -20,13 +20,17 @@ from storage.crm.leads.leads import Leads
 from storage.crm.leads.sources import LeadRules, LeadSources
 from storage.crm.leads.waits import LeadWaits
 from storage.crm.leaving import Leaving
+from storage.crm.loose_notes import LooseNotes
 from storage.crm.merging import Merging
 from storage.crm.missing_details import MissingDetails
 from storage.crm.name_book import Names
 from storage.crm.opportunities.opportunities import Opportunities
 from storage.crm.opportunities.pipelines import Pipelines
+from storage.crm.originals import Originals
 from storage.crm.owners import Owners
 from storage.crm.referrals import Referrals
+from storage.crm.sales.sales import Sales
+from storage.crm.sales.targets import Targets
 from storage.entities.naming import NameUpkeep
 from storage.erasure.personal_data import PersonalData
 from storage.messaging.conversations import Conversations
@@ -38,6 +42,7 @@ from storage.messaging.nudges import Nudges
 from storage.messaging.outbox import Outbox
 from storage.messaging.transcripts import Transcripts
 from storage.people.absences import Absences
+from storage.people.panel_links import PanelLinks
 from storage.people.people import People
 from storage.people.records import Person
 from storage.session.engine import is_sqlite, open_engine, reading
@@ -98,6 +103,11 @@ class Work(Session):
         return People(self, self.conversations, self.absences)
 
     @cached_property
+    def panel_links(self) -> PanelLinks:
+        """Links that open the panel."""
+        return PanelLinks(self)
+
+    @cached_property
     def leaving(self) -> Leaving:
         """Letting colleagues go."""
         return Leaving(self.people, self.owners, self.follow_ups, self.outbox)
@@ -126,6 +136,16 @@ class Work(Session):
     def labels(self) -> Labels:
         """What rows are, in a few words."""
         return Labels(self, self.customers)
+
+    @cached_property
+    def sales(self) -> Sales:
+        """How sales are going."""
+        return Sales(self)
+
+    @cached_property
+    def targets(self) -> Targets:
+        """What colleagues are to sell."""
+        return Targets(self)
 
     @cached_property
     def referrals(self) -> Referrals:
@@ -181,6 +201,16 @@ class Work(Session):
     def lead_rules(self) -> LeadRules:
         """Whose leads are, where that is settled."""
         return LeadRules(self)
+
+    @cached_property
+    def loose_notes(self) -> LooseNotes:
+        """What was told and had no place."""
+        return LooseNotes(self)
+
+    @cached_property
+    def originals(self) -> Originals:
+        """What records were made of, as it was said."""
+        return Originals(self)
 
     @cached_property
     def personal_data(self) -> PersonalData:

@@ -4,7 +4,7 @@ from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import _
 from handlers.kit.forms.contact_details import Email, Phone
 from handlers.kit.forms.form import Form, Said, Slot, Unclear
-from handlers.kit.forms.name_slots import tidy_name
+from handlers.kit.forms.name_slots import exists_elsewhere, tidy_name
 from handlers.kit.forms.slot_types import FreeText
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
@@ -27,6 +27,8 @@ class PlainName(FreeText):
         name = tidy_name(text)
         if not any(c.isalpha() for c in name):
             raise Unclear(_("I see no name in that. Who is it?"))
+        if owner := turn.anothers(name):
+            raise exists_elsewhere(name, owner)
         return name
 
     def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
