@@ -76,8 +76,8 @@ class App:
 
     @property
     def listens(self) -> bool:
-        """Whether anything of it is reached over HTTP."""
-        return bool(self.registry.routes() or self.panel.routes()) or any(
+        """Whether anything of it is reached over HTTP: platforms' routes, the panel, and, where others reach this server, capabilities'."""
+        return bool(self.panel.routes() or (self.company.public_url and self.registry.routes())) or any(
             p.routes(self.inbox) for p in self.platforms.values()
         )
 

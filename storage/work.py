@@ -16,6 +16,9 @@ from storage.crm.follow_ups import FollowUps
 from storage.crm.imports import Imports
 from storage.crm.interactions import Interactions
 from storage.crm.labels import Labels
+from storage.crm.leads.leads import Leads
+from storage.crm.leads.sources import LeadRules, LeadSources
+from storage.crm.leads.waits import LeadWaits
 from storage.crm.leaving import Leaving
 from storage.crm.loose_notes import LooseNotes
 from storage.crm.merging import Merging
@@ -185,6 +188,26 @@ class Work(Session):
     def pipelines(self) -> Pipelines:
         """How the company sells."""
         return Pipelines(self)
+
+    @cached_property
+    def leads(self) -> Leads:
+        """Who enquired."""
+        return Leads(self)
+
+    @cached_property
+    def lead_waits(self) -> LeadWaits:
+        """How long they wait for a first response."""
+        return LeadWaits(self)
+
+    @cached_property
+    def lead_sources(self) -> LeadSources:
+        """Where leads come from."""
+        return LeadSources(self)
+
+    @cached_property
+    def lead_rules(self) -> LeadRules:
+        """Whose leads are, where that is settled."""
+        return LeadRules(self)
 
     @cached_property
     def loose_notes(self) -> LooseNotes:
