@@ -16,8 +16,12 @@ from handlers.kit.calendar.week import Week
 from handlers.kit.format.locales import country_code, currency_of, locale_parts, zone_of
 from handlers.kit.turn import Company
 from storage.people.people import Visibility
+from storage.session.engine import database_url as check_database_url
 
 S = TypeVar("S", bound=EnvironmentSettings)
+
+PANEL = "/panel"
+"""The path under which the panel is served."""
 
 
 class SettingsError(Exception):
@@ -48,7 +52,15 @@ class Settings(EnvironmentSettings):
     working_hours: str = "09:00-18:00"
     visibility: Visibility = "all"
     referral_months: Annotated[int, Field(ge=1, le=60)] = 6
+    web_view: Literal["on", "off"] = "off"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("database_url")
+    @classmethod
+    def _served_database(cls, value: SecretStr | None) -> SecretStr | None:
+        if value:
+            check_database_url(value.get_secret_value())
+        return value
 
     @field_validator("locale")
     @classmethod
@@ -113,7 +125,16 @@ class Settings(EnvironmentSettings):
             visibility=self.visibility,
             referral_months=self.referral_months,
             subdivision=self.subdivision,
+            panel_url=self.panel_url,
         )
+
+    @property
+    def panel_url(self) -> str:
+        """The address of the panel as people's browsers reach it; "" where it is off."""
+        if self.web_view == "off":
+            return ""
+        root = str(self.public_url) if self.public_url else f"http://{self.host}:{self.port}"
+        return f"{root.rstrip('/')}{PANEL}"
 
 
 @cache
