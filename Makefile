@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup demo test test-all check faults bench format learn texts lock clean
+.PHONY: help setup demo chat screenshots test test-all check faults bench format learn texts lock relock coverage mutants clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -24,8 +24,14 @@ help: ## List the commands
 
 setup: .venv/installed ## Build the environment in .venv from the pinned versions
 
-demo: .venv/installed ## Try it in this terminal: a sample company, no account anywhere
-	@$(BIN)/cartera demo $(if $(WHO),--as "$(WHO)")
+demo: .venv/installed ## Try it in a browser: a sample company, no account anywhere
+	@$(BIN)/cartera demo
+
+chat: .venv/installed ## Try it in this terminal; WHO=Luis talks as a colleague
+	@$(BIN)/cartera chat --demo $(if $(WHO),--as "$(WHO)")
+
+screenshots: .venv/developing ## Take the pictures of the page that the README shows (needs Chromium)
+	$(BIN)/python -m tests.browser.screenshots
 
 test: .venv/developing ## Run the tests: SQLite, and one more combination that changes with the day
 	$(BIN)/pytest -n auto --dist worksteal tests
@@ -35,6 +41,12 @@ test-all: .venv/developing ## Run the tests in every combination of store, resta
 
 faults: .venv/developing ## Kill real processes, again and again, and count what was lost
 	CARTERA_FAULTS=long $(BIN)/pytest -s -m faults tests/faults
+
+coverage: .venv/developing ## Run the tests and show which lines none of them runs
+	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term-missing:skip-covered tests
+
+mutants: .venv/developing ## Change the code in small ways and show what no test notices
+	$(BIN)/python -m tests.mutants
 
 bench: .venv/developing ## Measure: medians and ratios, side by side in one run
 	$(BIN)/python -m tests.benchmarks
@@ -55,6 +67,10 @@ texts: .venv/developing ## Collect the sentences to translate into handlers/loca
 
 lock: .venv/developing ## Pin the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --upgrade pyproject.toml --group build -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
+
+relock: .venv/developing ## Pin what pyproject.toml needs now, and leave the other versions as they are
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml --group build -c requirements.lock -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## Remove the environment and what was generated; data/ stays

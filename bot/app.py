@@ -1,7 +1,7 @@
 """The composition root: everything is wired here and nowhere else."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -9,15 +9,19 @@ import structlog
 
 from bot.clock import Clock, SystemClock
 from bot.dispatch.delivery import Delivery
+from bot.dispatch.journal import SentJournal
+from bot.health import StoreHealth
 from bot.intake.deferred_writes import DeferredWrites
 from bot.intake.dialog_lookup import DialogLookup
 from bot.intake.executor import StoreExecutor, Urgency
 from bot.intake.inbox import Intake
 from bot.intake.route_requests import RouteRequests
+from bot.intake.transcript_lookup import TranscriptLookup
 from bot.intake.turns import TurnResult, Turns
 from bot.jobs.holidays import learn_holidays
 from bot.jobs.runner import JobRunner
 from bot.platforms.base import Platform
+from bot.platforms.persistence import CredentialError
 from bot.platforms.spec import platform_specs
 from bot.settings import Settings
 from handlers.kit.registry.registry import Registry, discover
@@ -35,6 +39,11 @@ log = structlog.get_logger()
 
 POSTGRES_THREADS = 4
 """Turns side by side on PostgreSQL: two cores are busy with these, and each holds one connection."""
+
+
+STARTS_WITHIN = 3.0
+"""Seconds that the bot waits for all platforms before it serves those that answered: what waits in the inbox is read better by a
+platform that knows its own name."""
 
 
 class Server(Protocol):
@@ -59,6 +68,7 @@ class App:
     delivery: Delivery
     jobs: JobRunner
     requests: RouteRequests
+    health: StoreHealth
     rules: Sequence[Rule[Any]]
 
     @property
@@ -72,27 +82,40 @@ class App:
         `work=False` only takes events in (the `web` process); `receive=False` leaves that to others (workers behind a
         webhook).
         """
-        for platform in self.platforms.values():
-            await platform.start()
+        starts = {platform: asyncio.create_task(platform.start()) for platform in self.platforms.values()}
         ticker = Ticker(self.tick, self.tidy)
-        log.info("running", platforms=sorted(self.platforms), store=self.store.engine.dialect.name)
         try:
+            await _first_try(starts.values())
+            log.info("running", platforms=sorted(self.platforms), store=self.store.engine.dialect.name)
             async with asyncio.TaskGroup() as tasks:
                 if work:
                     tasks.create_task(self.inbox.run())
                     tasks.create_task(self.delivery.run())
                     tasks.create_task(self.jobs.run())
+                    tasks.create_task(self.health.watch())
                     year = self.clock.now().year
                     tasks.create_task(learn_holidays(self.company.country, year, self.company.subdivision))
                     ticker.start()
-                if receive:
-                    for platform in self.platforms.values():
-                        tasks.create_task(platform.receive(self.inbox))
+                for platform, started in starts.items():
+                    tasks.create_task(self._attend(platform, started, receive=receive))
                 for server in servers:
                     tasks.create_task(server.serve())
+        except BaseExceptionGroup as group:
+            refused, _others = group.split(CredentialError)
+            if refused is not None:
+                raise _first(refused) from None
+            raise
         finally:
             if work:
                 ticker.stop()
+            for started in starts.values():
+                started.cancel()
+            await asyncio.gather(*starts.values(), return_exceptions=True)
+
+    async def _attend(self, platform: Platform, started: asyncio.Task[None], *, receive: bool) -> None:
+        await started
+        if receive:
+            await platform.receive(self.inbox)
 
     async def settle(self) -> None:
         """Takes all turns, does all jobs and sends all that waits now."""
@@ -117,6 +140,7 @@ class App:
         """Ends the threads and lets go of every connection."""
         for platform in self.platforms.values():
             await platform.close()
+        self.delivery.close()
         self.jobs.close()
         await asyncio.to_thread(self.executor.close)
         self.store.close()
@@ -153,7 +177,13 @@ def build(
     executor = StoreExecutor(1) if store.single_writer else StoreExecutor(POSTGRES_THREADS, express=True)
     deferred_writes = DeferredWrites()
     delivery = Delivery(
-        store, executor, used, company, deferred_writes, alone=store.single_writer if alone is None else alone
+        store,
+        executor,
+        used,
+        company,
+        deferred_writes,
+        SentJournal(settings.data_dir),
+        alone=store.single_writer if alone is None else alone,
     )
     functions = {name: job.does for c in registry.capabilities for name, job in c.jobs.items()}
     jobs = JobRunner(store, executor, functions, platforms=used, store_url=settings.store_url, company=company)
@@ -164,12 +194,35 @@ def build(
             jobs.wake()
 
     turns = Turns(store, registry, used, company, clock, deferred_writes)
-    inbox = Intake(store, executor, turns, used, on_turn, DialogLookup(store, executor, registry, company, clock))
+    inbox = Intake(
+        store,
+        executor,
+        turns,
+        used,
+        on_turn,
+        DialogLookup(store, executor, registry, company, clock),
+        TranscriptLookup(store, executor),
+    )
     requests = RouteRequests(store, executor, company, clock, on_turn)
+    health = StoreHealth(store, executor)
     rules = every_rule() if rules is None else rules
-    return App(store, registry, company, clock, used, executor, inbox, delivery, jobs, requests, rules)
+    return App(store, registry, company, clock, used, executor, inbox, delivery, jobs, requests, health, rules)
 
 
 def configured(settings: Settings, registry: Registry, clock: Clock) -> list[Platform]:
     """The platforms that the settings turn on. One that is off is not even imported."""
     return [spec.make(settings, registry, settings.company, clock) for spec in platform_specs() if spec.on(settings)]
+
+
+async def _first_try(starts: Collection[asyncio.Task[None]]) -> None:
+    """Waits until every platform has started, or for STARTS_WITHIN; raises where one cannot, whatever the others do."""
+    if starts:
+        done, _trying = await asyncio.wait(starts, timeout=STARTS_WITHIN, return_when=asyncio.FIRST_EXCEPTION)
+        for started in done:
+            started.result()
+
+
+def _first(group: BaseExceptionGroup[CredentialError]) -> CredentialError:
+    """One of a group, however deep it lies."""
+    error = group.exceptions[0]
+    return _first(error) if isinstance(error, BaseExceptionGroup) else error

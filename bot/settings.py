@@ -16,6 +16,7 @@ from handlers.kit.calendar.week import Week
 from handlers.kit.format.locales import country_code, currency_of, locale_parts, zone_of
 from handlers.kit.turn import Company
 from storage.people.people import Visibility
+from storage.session.engine import database_url as check_database_url
 
 S = TypeVar("S", bound=EnvironmentSettings)
 
@@ -49,6 +50,13 @@ class Settings(EnvironmentSettings):
     visibility: Visibility = "all"
     referral_months: Annotated[int, Field(ge=1, le=60)] = 6
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("database_url")
+    @classmethod
+    def _served_database(cls, value: SecretStr | None) -> SecretStr | None:
+        if value:
+            check_database_url(value.get_secret_value())
+        return value
 
     @field_validator("locale")
     @classmethod

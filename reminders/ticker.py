@@ -28,5 +28,6 @@ class Ticker:
         self._scheduler.start()
 
     def stop(self) -> None:
-        """Ends."""
-        self._scheduler.shutdown(wait=False)
+        """Ends; nothing where it never began."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)

@@ -59,7 +59,8 @@ class Manifest:
 def backup(engine: Engine, path: Path) -> Manifest:
     """Writes the archive to `path`, whole or not at all; a file that is there already is not touched (BackupError).
 
-    Only its owner can read it: it holds everything.
+    It is read again before it gets its name: what cannot be brought back is no backup. Only its owner can read it: it holds
+    everything.
     """
     check(engine)
     if path.exists():
@@ -70,12 +71,25 @@ def backup(engine: Engine, path: Path) -> Manifest:
             manifest = _write(connection, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED))
             file.flush()
             os.fsync(file.fileno())
+        _verify(unfinished, manifest)
         unfinished.rename(path)
     except OSError as error:
         raise BackupError(f"{path} could not be written: {error.strerror}.") from None
     finally:
         unfinished.unlink(missing_ok=True)
     return manifest
+
+
+def _verify(path: Path, made: Manifest) -> None:
+    """Raises BackupError where the file does not say what was written: every row of every table, each of which can be read."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            manifest = _manifest(archive)
+            _check_whole(archive, manifest)
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError):
+        manifest = None
+    if manifest is None or manifest.rows != made.rows:
+        raise BackupError("What was written could not be read again, so there is no backup: look after that disk.")
 
 
 def _only_for_me(path: Path) -> int:
@@ -174,12 +188,13 @@ def _manifest(archive: zipfile.ZipFile) -> Manifest:
 
 
 def _check_whole(archive: zipfile.ZipFile, manifest: Manifest) -> None:
-    """Every table is there, uncut: looked at before anything of the database is touched."""
-    if archive.testzip() is not None or set(manifest.rows) - {t.name for t in _tables()}:
+    """Every table is there, uncut, each line a row of its columns: looked at before anything of the database is touched."""
+    if set(manifest.rows) - {t.name for t in _tables()}:
         raise ValueError("damaged")
     for name, count in manifest.rows.items():
-        with archive.open(f"{name}.jsonl") as file:
-            if sum(1 for _line in file) != count:
+        columns = len(manifest.columns[name])
+        with archive.open(f"{name}.jsonl") as file:  # the checksum is compared when its end is read
+            if sum(len(json.loads(line)) == columns for line in file) != count:
                 raise ValueError("cut")
 
 

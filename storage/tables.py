@@ -4,14 +4,43 @@ import importlib
 import pkgutil
 from pathlib import Path
 
-from sqlalchemy import MetaData
+from sqlalchemy import Engine, MetaData, text
 
 from storage.session.base import Base
+from storage.session.engine import is_sqlite, reading
+from storage.session.schema import SchemaError
 
 
 def metadata() -> MetaData:
-    """The whole schema. A topic's tables are found by the name of their module: adding one is adding it."""
-    for topic in pkgutil.iter_modules([str(Path(__file__).parent)], "storage."):
-        if topic.ispkg and (Path(__file__).parent / topic.name.rpartition(".")[2] / "tables.py").exists():
-            importlib.import_module(f"{topic.name}.tables")
+    """The whole schema. A topic's tables are found by the name of their module, however deep it is: adding one is adding it."""
+    for module in pkgutil.walk_packages([str(Path(__file__).parent)], "storage."):
+        if module.name.endswith(".tables"):
+            importlib.import_module(module.name)
     return Base.metadata
+
+
+def lacking(engine: Engine) -> list[str]:
+    """The columns, as "table.column", that this version needs and the database has not: one statement, however many there are."""
+    statement = _COLUMNS_OF_SQLITE if is_sqlite(engine) else _COLUMNS_OF_POSTGRESQL
+    with reading(engine) as connection:
+        there = {f"{table}.{column}" for table, column in connection.execute(text(statement))}
+    needed = (f"{table.name}.{column.name}" for table in metadata().sorted_tables for column in table.columns)
+    return [name for name in needed if name not in there]
+
+
+def check_whole(engine: Engine) -> None:
+    """Raises SchemaError where something is missing, which no version of Cartera takes away: better told than stumbled over."""
+    if missing := lacking(engine):
+        named = ", ".join(missing[:5]) + (", …" if len(missing) > 5 else "")
+        raise SchemaError(
+            f"The database lacks {named}, which its version has: something else changed it. "
+            "Bring a good backup back: cartera restore FILE"
+        )
+
+
+_COLUMNS_OF_SQLITE = """
+    SELECT s.name, c.name FROM sqlite_schema AS s, pragma_table_info(s.name) AS c WHERE s.type = 'table'
+"""
+_COLUMNS_OF_POSTGRESQL = """
+    SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = ANY (current_schemas(false))
+"""

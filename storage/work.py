@@ -1,10 +1,11 @@
 """The unit of work: everything one message causes, committed together or not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 
@@ -20,9 +21,13 @@ from storage.crm.loose_notes import LooseNotes
 from storage.crm.merging import Merging
 from storage.crm.missing_details import MissingDetails
 from storage.crm.name_book import Names
+from storage.crm.opportunities.opportunities import Opportunities
+from storage.crm.opportunities.pipelines import Pipelines
 from storage.crm.originals import Originals
 from storage.crm.owners import Owners
 from storage.crm.referrals import Referrals
+from storage.crm.sales.sales import Sales
+from storage.crm.sales.targets import Targets
 from storage.entities.naming import NameUpkeep
 from storage.erasure.personal_data import PersonalData
 from storage.messaging.conversations import Conversations
@@ -32,11 +37,14 @@ from storage.messaging.jobs import Jobs
 from storage.messaging.leases import Leases
 from storage.messaging.nudges import Nudges
 from storage.messaging.outbox import Outbox
+from storage.messaging.transcripts import Transcripts
 from storage.people.absences import Absences
 from storage.people.people import People
 from storage.people.records import Person
 from storage.session.engine import is_sqlite, open_engine, reading
 from storage.session.session import Session
+
+T = TypeVar("T")
 
 
 class Work(Session):
@@ -70,6 +78,10 @@ class Work(Session):
         except BaseException:
             del self.outbox.added[said:]
             raise
+
+    def topic(self, topic: Callable[[Session], T]) -> T:
+        """A topic that is not named here, over this session: `work.topic(Loans)`. Making one costs nothing."""
+        return topic(self)
 
     @cached_property
     def changes(self) -> Changes:
@@ -117,6 +129,16 @@ class Work(Session):
         return Labels(self, self.customers)
 
     @cached_property
+    def sales(self) -> Sales:
+        """How sales are going."""
+        return Sales(self)
+
+    @cached_property
+    def targets(self) -> Targets:
+        """What colleagues are to sell."""
+        return Targets(self)
+
+    @cached_property
     def referrals(self) -> Referrals:
         """Who recommended us to whom."""
         return Referrals(self)
@@ -124,7 +146,7 @@ class Work(Session):
     @cached_property
     def owners(self) -> Owners:
         """Who answers for a customer."""
-        return Owners(self)
+        return Owners(self, self.opportunities)
 
     @cached_property
     def missing_details(self) -> MissingDetails:
@@ -152,6 +174,16 @@ class Work(Session):
         return Originals(self)
 
     @cached_property
+    def opportunities(self) -> Opportunities:
+        """What may be sold."""
+        return Opportunities(self)
+
+    @cached_property
+    def pipelines(self) -> Pipelines:
+        """How the company sells."""
+        return Pipelines(self)
+
+    @cached_property
     def personal_data(self) -> PersonalData:
         """What is held about one person, taken out or erased on request."""
         return PersonalData(self, self.changes, self._upkeep)
@@ -165,6 +197,11 @@ class Work(Session):
     def outbox(self) -> Outbox:
         """Messages that go out."""
         return Outbox(self)
+
+    @cached_property
+    def transcripts(self) -> Transcripts:
+        """What was said in a chat."""
+        return Transcripts(self)
 
     @cached_property
     def conversations(self) -> Conversations:

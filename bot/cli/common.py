@@ -7,20 +7,27 @@ import typer
 
 from bot.settings import Settings
 from storage.session.schema import check, migrate
+from storage.tables import check_whole
 from storage.work import Store
 
+MISTAKE = 2
+"""The exit code where what was typed or set cannot be meant."""
+TROUBLE = 1
+"""The exit code where something else is not as it should be: the database, a platform, a file."""
 
-def stop(message: str) -> NoReturn:
-    """Ends with a sentence for the person at the keyboard, and the exit code of a mistake of theirs."""
+
+def stop(message: str, code: int = MISTAKE) -> NoReturn:
+    """Ends with a sentence for the person at the keyboard."""
     typer.echo(message, err=True)
-    sys.exit(2)
+    sys.exit(code)
 
 
 def open_store(settings: Settings) -> Store:
-    """The store, where it is of this version."""
+    """The store, where it is of this version, and whole."""
     store = Store.open(settings.store_url)
     if store.single_writer:
         migrate(store.engine)
     else:
         check(store.engine)
+    check_whole(store.engine)
     return store

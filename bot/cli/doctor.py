@@ -1,6 +1,7 @@
 """`cartera doctor`: what is wrong, in sentences that say what to do. Never a secret, never what people wrote."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,14 +12,18 @@ from bot.settings import Settings
 from handlers.kit.calendar.public_holidays import is_known
 from storage.messaging.leases import TICK
 from storage.session.engine import database_clock
-from storage.session.schema import SchemaError, check, version
-from storage.session.troubles import is_trouble
+from storage.session.integrity import damaged_tables
+from storage.session.schema import check, version
+from storage.session.troubles import DAMAGED, in_words
+from storage.tables import check_whole
 from storage.work import Store, Work
 
 LATELY = timedelta(days=7)
 """Losses that are older have been seen, or will not be mended."""
 WAITS_TOO_LONG = timedelta(minutes=10)
 FREE_BYTES = 500_000_000
+LOOKS_FOR = 60.0
+"""Seconds; a gigabyte takes a few."""
 POLLS_AGAIN_WITHIN = 7
 """Seconds after which any other poller that was told of a conflict, ours among them, has come back."""
 
@@ -26,33 +31,50 @@ POLLS_AGAIN_WITHIN = 7
 async def examine(settings: Settings, *, probe_seconds: int = POLLS_AGAIN_WITHIN) -> list[Finding]:
     """Looks at everything; what cannot be looked at is a finding too."""
     found = [well("Settings: read, and right.")]
-    running = False
-    store = Store.open(settings.store_url)
-    try:
-        check(store.engine)
-        with store.work() as work:
-            running = work.leases.held(TICK)
-            found += _store(work, store.engine.dialect.name, running=running)
-        found += clock_finding("the database", _ahead(database_clock(store.engine)))
-    except SchemaError as error:
-        new = version(store.engine) is None
-        found.append(
-            wrong(
-                'Database: not made yet. Run: cartera invite "Your Name" --role admin' if new else f"Database: {error}"
-            )
-        )
-    except Exception as error:
-        if not is_trouble(error):
-            raise
-        found.append(
-            wrong(f"Database: it does not answer ({type(error).__name__}). Is DATABASE_URL right, and its server up?")
-        )
-    finally:
-        store.close()
+    of_database, running = _database(settings)
+    found += of_database
     found += _holidays(settings)
     found += await _platforms(settings, 0 if running else probe_seconds)
     found.append(_disk(settings.data_dir))
     return found
+
+
+def _database(settings: Settings) -> tuple[list[Finding], bool]:
+    """What was found about the database and in it, and whether a bot works on it."""
+    found: list[Finding] = []
+    running = False
+    store = None
+    try:
+        store = Store.open(settings.store_url)
+        if version(store.engine) is None:
+            return [wrong('Database: not made yet. Run: cartera invite "Your Name" --role admin')], False
+        found += _pages(store)
+        check(store.engine)
+        check_whole(store.engine)
+        with store.work() as work:  # one that only reads would not notice that nothing can be written
+            running = work.leases.held(TICK)
+            found += _store(work, store.engine.dialect.name, running=running)
+        found += clock_finding("the database", _ahead(database_clock(store.engine)))
+    except Exception as error:
+        said = in_words(error)
+        if said is None:
+            raise
+        found.append(wrong(f"Database: {said}"))
+    finally:
+        if store is not None:
+            store.close()
+    return found, running
+
+
+def _pages(store: Store) -> Iterator[Finding]:
+    """Damaged pages of a SQLite file, as far as they are found in LOOKS_FOR seconds."""
+    until = time.monotonic() + LOOKS_FOR
+    for table in damaged_tables(store.engine):
+        if table:
+            yield wrong(f"Database: pages of the table {table} are damaged. {DAMAGED}")
+        if time.monotonic() > until:
+            yield well(f"Database: too large to look at every page in {LOOKS_FOR:.0f} seconds.")
+            return
 
 
 def _store(work: Work, kind: str, *, running: bool) -> Iterator[Finding]:

@@ -11,13 +11,17 @@ import typer
 
 from bot import logs
 from bot.cli import chat, maintenance
-from bot.cli.common import open_store, stop
+from bot.cli.common import TROUBLE, open_store, stop
+from bot.cli.demo import play
 from bot.cli.import_export import export_cli, import_cli
 from bot.cli.staff import ROLES, staff
 from bot.cli.understand import understand, when
+from bot.platforms.persistence import CredentialError, UnansweredError
 from bot.platforms.spec import platform_specs
 from bot.settings import Settings, SettingsError, load
-from storage.session.schema import SchemaError, migrate
+from storage.session.schema import check, migrate, version
+from storage.session.troubles import in_words
+from storage.tables import check_whole
 from storage.work import Store
 
 cli = typer.Typer(
@@ -42,8 +46,13 @@ def main() -> None:
         cli()
     except SettingsError as error:
         stop("The settings are not right:\n" + "\n".join(f"  - {problem}" for problem in error.problems))
-    except SchemaError as error:
-        stop(str(error))
+    except CredentialError as error:
+        stop(str(error), TROUBLE)
+    except Exception as error:
+        said = in_words(error)
+        if said is None:
+            raise
+        stop(said, TROUBLE)
 
 
 @cli.command()
@@ -54,6 +63,7 @@ def run() -> None:
     if not any(spec.on(settings) for spec in platform_specs()):
         stop(_how_to_connect())
     _migrate(settings)
+    _greet(settings)
     asyncio.run(_serve(settings, receive=True, work=True))
 
 
@@ -70,10 +80,23 @@ def worker() -> None:
 
 
 @cli.command(name="migrate")
-def migrate_command() -> None:
+def migrate_command(
+    check_only: Annotated[
+        bool, typer.Option("--check", help="Change nothing: only say whether it is needed, by exit code 1 too.")
+    ] = False,
+) -> None:
     """Bring the database to this version."""
     settings = load()
-    typer.echo(f"The database is at version {_migrate(settings)}.")
+    if not check_only:
+        typer.echo(f"The database is at version {_migrate(settings)}.")
+        return
+    store = Store.open(settings.store_url)
+    if version(store.engine) is None:
+        stop("The database is not made yet. Run: cartera migrate", TROUBLE)
+    check(store.engine)
+    check_whole(store.engine)
+    store.close()
+    typer.echo("The database is up to date.")
 
 
 @cli.command()
@@ -97,7 +120,7 @@ def invite(
         same = [person for person in work.people.everyone() if person.name.casefold() == name.strip().casefold()]
         person = same[0] if same else work.people.add(name.strip(), role, language, settings.timezone)
         code = work.people.invite(person)
-    links = asyncio.run(_links(settings, code))
+    links, missing = asyncio.run(_links(settings, code))
     store.close()
     if as_json:
         typer.echo(json.dumps({"code": code, "link": next(iter(links.values()), None)}))
@@ -105,9 +128,15 @@ def invite(
     typer.echo(f"{person.name} ({person.role}) joins once, within 24 hours.")
     for title, link in links.items():
         typer.echo(f"With this link, in {title}:\n  {link}")
+    for problem in missing:
+        typer.echo(problem)
     specs = platform_specs()
     connected = [spec for spec in specs if spec.on(settings)]
-    typer.echo("Or by writing to the bot:")
+    typer.echo(
+        "Or by writing to the bot:"
+        if connected
+        else "No platform is connected yet. Once one is, by writing to the bot:"
+    )
     for spec in connected or specs:
         typer.echo(f"  {spec.join_command.format(code=code)}    ({spec.title})")
 
@@ -132,10 +161,11 @@ def chat_command(
 
 @cli.command()
 def demo(
-    who: Annotated[str, typer.Option("--as", help="Whom to talk as.")] = "Ana",
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser, where there is a display.")] = True,
 ) -> None:
-    """Try it: a sample company, and a conversation in this terminal."""
-    chat_command(who, demo=True)
+    """Try it: a sample company in your browser, with a clock to move."""
+    with suppress(KeyboardInterrupt):
+        asyncio.run(play(browser=browser))
 
 
 # ------------------------------------------------------------------ shared by them
@@ -172,15 +202,37 @@ def _serve_part(*, receive: bool, work: bool, listen: bool = True) -> None:
 def _migrate(settings: Settings) -> str:
     store = Store.open(settings.store_url)
     try:
-        return migrate(store.engine)
+        reached = migrate(store.engine)
+        check_whole(store.engine)
+        return reached
     finally:
         store.close()
 
 
-async def _links(settings: Settings, code: str) -> dict[str, str]:
-    """The links that carry a code, by platform, of those that are on, have such links and answer."""
-    found = {spec.title: await spec.join_link(settings, code) for spec in platform_specs() if spec.on(settings)}
-    return {title: link for title, link in found.items() if link}
+def _greet(settings: Settings) -> None:
+    """Says what comes next where nobody can write to the bot yet."""
+    store = Store.open(settings.store_url)
+    with store.look() as work:
+        joined = work.people.anybody_joined()
+    store.close()
+    typer.echo("The bot runs until Ctrl-C. On each platform it says who it is as soon as that answers.")
+    if not joined:
+        typer.echo('Nobody is in yet: open the link that this prints: cartera invite "Your Name" --role admin')
+
+
+async def _links(settings: Settings, code: str) -> tuple[dict[str, str], list[str]]:
+    """The links that carry a code, by platform, of those that are on and have such links; and why some are missing."""
+    found: dict[str, str] = {}
+    missing: list[str] = []
+    for spec in platform_specs():
+        if spec.on(settings):
+            try:
+                link = await spec.join_link(settings, code)
+            except (CredentialError, UnansweredError) as error:
+                missing.append(str(error))
+            else:
+                found |= {spec.title: link} if link else {}
+    return found, missing
 
 
 def _how_to_connect() -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import TracebackType
 
-SLOT_OPENS_AFTER = 0.1
+SLOT_OPENS_AFTER = 0.03
 """Seconds that what is under way may take before another may begin beside it."""
 
 

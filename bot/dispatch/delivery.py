@@ -1,36 +1,44 @@
-"""From the outbox to the platforms: in order within a chat, paced, retried, and honest about what got lost.
+"""From the outbox to the platforms: in order within a chat, paced, and for as long as a message makes sense.
 
-One send is in flight at a time while the platform answers quickly, so that a process that is killed can have sent at
-most one message that it did not mark. Where answers take long, more sends begin beside it: nobody waits for somebody else's.
+Each chat is a lane: one message of it is under way at a time, and is marked before the next one begins. So a process that is
+killed repeats at most one message a chat; and while a platform answers quickly only one of all is under way.
 """
 
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from typing import assert_never
 
 import structlog
 
+from bot.dispatch import endings
+from bot.dispatch.admission import Admission
+from bot.dispatch.backoff import Backoff
+from bot.dispatch.circuit import Circuit, Permit
 from bot.dispatch.concurrency import ConcurrencyLimit
-from bot.dispatch.pacing import Pacer
+from bot.dispatch.journal import Note, SentJournal
 from bot.dispatch.routing import in_private
 from bot.intake.deferred_writes import DeferredWrites, RolledBackError
 from bot.intake.executor import StoreExecutor, Urgency
-from bot.platforms.base import (
-    MovedError,
-    NotNowError,
-    NotOursError,
-    Platform,
-    PrivatelyError,
-    RefusedError,
-    UnreachableError,
-    UnsureError,
+from bot.platforms.base import Platform
+from bot.platforms.outcomes import (
+    Moved,
+    NotOurs,
+    NotSent,
+    Outcome,
+    Privately,
+    Refused,
+    Scope,
+    SendError,
+    Sent,
+    Unknown,
+    Unreachable,
 )
-from handlers.kit.conversation import Conversation
-from handlers.kit.format.texts import _, voice
-from handlers.kit.messages.reply import Reply, files_in
+from handlers.kit.messages.reply import files_in
 from handlers.kit.turn import Company
 from storage.messaging.files import FileRecord
 from storage.messaging.leases import LEASE_LIFE
@@ -46,16 +54,42 @@ LOOK_AGAIN = 0.5
 RENEW_AFTER = 2.0
 STORE_IS_OUT = 1.0
 MOST_TRIES = 8
-REPEAT_AFTER = 1.0
+"""Of a message that the platform fails on while it answers others."""
 REMEMBERED = 2_000
 """Ids of messages lately sent: minutes of sending, where a duplicate offer is late by milliseconds."""
+REPEATED = frozenset({"reply", "home"})
+"""Kinds of messages that go out again where their answer was lost."""
+MAKES_SENSE_FOR = {"reply": timedelta(hours=24), "progress": timedelta(hours=1)}
+"""For so long a message is tried. What is said unasked has no such end: whether it still holds is looked at instead."""
 
 Chat = tuple[str, str]
 Mark = Callable[..., None]
+Holds = Callable[[Work, Outgoing], bool]
+
+
+class Stopped(Enum):
+    """What an attempt comes to that was not allowed to begin: another process sends now."""
+
+    STOPPED = "stopped"
+
+
+STOPPED = Stopped.STOPPED
+
+
+@dataclass
+class Streak:
+    """A chat's failures in a row."""
+
+    backoff: Backoff = field(default_factory=Backoff)
+    answers: int = -1
+    """How often the platform had answered when the last of them happened."""
 
 
 class Delivery:
-    """Sends what the outbox holds for the platforms that run here."""
+    """Sends what the outbox holds for the platforms that run here.
+
+    `alone` says that no other process sends for them, `holds` whether something unasked that waited is still true.
+    """
 
     def __init__(
         self,
@@ -64,25 +98,29 @@ class Delivery:
         platforms: Mapping[str, Platform],
         company: Company,
         deferred_writes: DeferredWrites,
+        journal: SentJournal,
         *,
         alone: bool,
+        holds: Holds = lambda _work, _message: True,
     ) -> None:
         self._store, self._executor, self._platforms, self._company = store, executor, platforms, company
-        self._alone = alone
-        self._deferred_writes = deferred_writes
+        self._alone, self._holds = alone, holds
+        self._deferred_writes, self._journal = deferred_writes, journal
         self._queues: dict[Chat, deque[Outgoing]] = {}
+        self._streaks: dict[Chat, Streak] = {}
         self._known: set[int] = set()
         self._over: dict[int, None] = {}
         self._serving: set[asyncio.Task[None]] = set()
+        self._under_way: set[asyncio.Task[None] | None] = set()
         self._look_now = asyncio.Event()
         self._concurrency = ConcurrencyLimit(MOST_CONCURRENT)
-        self._pacers = {name: Pacer(platform.rates, platform.is_group) for name, platform in platforms.items()}
-        self._sending = alone
+        self._admissions = {name: Admission(platform, self._concurrency) for name, platform in platforms.items()}
+        self._sending = False
         self._leased_at = 0.0
 
     def offer(self, messages: Iterable[Outgoing]) -> None:
         """Takes messages just committed, to send them without looking for them."""
-        if not self._sending:
+        if not (self._sending or self._alone):
             return
         for message in messages:
             if message.platform not in self._platforms:
@@ -106,6 +144,8 @@ class Delivery:
                     async with asyncio.timeout(LOOK_AGAIN):
                         await self._look_now.wait()
         finally:
+            for task in self._serving - self._under_way:
+                task.cancel()  # it waits for its turn, and nothing of it is in flight
             if self._serving:
                 await asyncio.wait(self._serving, timeout=10)
 
@@ -114,6 +154,10 @@ class Delivery:
         await self._look()
         while self._serving:
             await asyncio.wait(self._serving)
+
+    def close(self) -> None:
+        """Lets go of the journal."""
+        self._journal.close()
 
     # ------------------------------------------------------------------ one chat after another
     def _enqueue(self, message: Outgoing) -> None:
@@ -131,16 +175,10 @@ class Delivery:
         task.add_done_callback(self._serving.discard)
 
     async def _serve(self, chat: Chat) -> None:
-        """Sends a chat's messages in their order. It waits for its own pace before it takes a place among the sends."""
+        """Sends a chat's messages in their order, each marked before the next."""
         queue = self._queues[chat]
-        pacer = self._pacers[chat[0]]
         try:
-            while queue:
-                await pacer.wait(chat[1])
-                if not self._may_send():
-                    return
-                async with self._concurrency:
-                    again = await self._deliver(queue[0])
+            while queue and (again := await self._serve_first(chat, queue[0])) is not STOPPED:
                 if again:
                     queue[0] = again
                 else:
@@ -148,8 +186,32 @@ class Delivery:
         except Exception as error:  # noqa: BLE001 - the store is out: what waits is found again
             log.error("store_out", error=type(error).__name__)
         finally:
+            self._under_way.discard(asyncio.current_task())
             del self._queues[chat]
             self._known.difference_update(message.id for message in queue)
+
+    async def _serve_first(self, chat: Chat, message: Outgoing) -> "Outgoing | Stopped | None":
+        """One attempt, and its mark; returns the message where it is to be sent again.
+
+        What the journal has is marked in the store beside the sends of others: nothing is repeated that stands there.
+        """
+        admission = self._admissions[chat[0]]
+        async with admission.attempt(chat[1]) as permit:
+            if not self._may_send():
+                return STOPPED
+            self._under_way.add(asyncio.current_task())
+            if await self._is_obsolete(message):
+                return None
+            message, outcome = await self._attempt(message)
+            self._report(admission.circuit, permit, message, outcome)
+            if not (isinstance(outcome, Sent) and self._noted(message, outcome)):
+                with self._concurrency.finishing():
+                    again = await self._settle(message, outcome)
+                self._under_way.discard(asyncio.current_task())
+                return again
+        again = await self._settle(message, outcome)
+        self._under_way.discard(asyncio.current_task())
+        return again
 
     def _may_send(self) -> bool:
         """Whether the lease is still ours. While the store is out it cannot be renewed, and others may take it next."""
@@ -163,59 +225,106 @@ class Delivery:
         if len(self._over) > REMEMBERED:
             del self._over[next(iter(self._over))]
 
-    # ------------------------------------------------------------------ one message
-    async def _deliver(self, message: Outgoing) -> Outgoing | None:  # noqa: C901 - a branch for each way in which a send can end
-        """Sends a message and marks how that ended; returns it where it is to be sent again."""
-        if await self._is_obsolete(message):
-            return None
-        platform, pacer = self._platforms[message.platform], self._pacers[message.platform]
+    # ------------------------------------------------------------------ one attempt
+    async def _attempt(self, message: Outgoing) -> tuple[Outgoing, Outcome]:
+        """Sends a message, with its files; returns it and how that ended."""
         edits = (
             await self._executor.run(self._message_id, message.edits, urgency=Urgency.MARK) if message.edits else None
         )
         message = await self._with_its_files(message)
         try:
-            sent_as = await platform.send(message, edits)
-        except NotNowError as wait:
-            pacer.pause(message.chat, wait.seconds, everywhere=wait.everywhere)
-            return await self._again(message, counts=wait.counts, problem="the platform has troubles")
-        except UnsureError as error:
-            # The answer was lost. A reply is repeated, since silence is worse than twice; anything unasked is not.
-            if message.kind != "reply":
-                await self._mark(self._give_up, message, "unknown", str(error))
-                return None
-            pacer.pause(message.chat, REPEAT_AFTER, everywhere=False)
-            return await self._again(message, counts=True, problem=str(error))
-        except NotOursError:
-            return None  # it waits on, for whoever has that chat
-        except (MovedError, PrivatelyError) as redirect:
-            return await self._to_another_chat(message, redirect)
-        except UnreachableError as error:
-            await self._mark(self._unreachable, message, str(error))
-        except RefusedError as error:
-            log.error("message_refused", message=message.id, platform=message.platform)
-            await self._mark(self._give_up, message, "dead", str(error))
+            return message, Sent(await self._platforms[message.platform].send(message, edits))
+        except SendError as error:
+            return message, error.outcome
         except Exception as error:
             log.exception("message_unsendable", message=message.id, platform=message.platform)
-            await self._mark(self._give_up, message, "dead", type(error).__name__)
-        else:
-            await self._was_sent(message, sent_as)
+            return message, Refused(type(error).__name__)
+
+    def _report(self, circuit: Circuit, permit: Permit, message: Outgoing, outcome: Outcome) -> None:
+        """Tells the platform's circuit what an outcome says about the platform."""
+        match outcome:
+            case NotSent(scope=Scope.PLATFORM, wait=wait):
+                circuit.failed(permit, message.chat, certainly=True, at_least=wait)
+            case NotSent(scope=Scope.MESSAGE) | Unknown():
+                circuit.failed(permit, message.chat, certainly=False)
+            case _:
+                circuit.answered()
+
+    def _noted(self, message: Outgoing, sent: Sent) -> bool:
+        """Notes what was sent; whether that is enough for now. Another process that sends next does not read the notes of one that lives."""
+        self._journal.note(Note(message.token, sent.message_id))
+        return self._alone
+
+    async def _settle(self, message: Outgoing, outcome: Outcome) -> Outgoing | None:
+        """Marks how a send ended; returns the message where it is to be sent again."""
+        match outcome:
+            case Sent(message_id):
+                await self._was_sent(message, message_id)
+            case NotSent():
+                return await self._again(message, outcome)
+            case Unknown(problem):
+                # A reply is repeated, since silence is worse than twice; anything unasked is not.
+                if message.kind in REPEATED:
+                    return await self._again(message, outcome)
+                await self._mark(endings.give_up, message, "unknown", problem)
+            case Moved(chat):
+                await self._mark(endings.moved, message, chat)
+                return replace(message, chat=chat)
+            case Privately(chat):
+                there = replace(message, chat=chat, reply_to=None, payload=in_private(message.payload))
+                await self._mark(endings.goes_on_in_private, message, there)
+                return there
+            case Unreachable(problem):
+                await self._mark(endings.unreachable, message, problem, self._company)
+            case Refused(problem):
+                log.error("message_refused", message=message.id, platform=message.platform)
+                await self._mark(endings.give_up, message, "dead", problem)
+            case NotOurs():
+                pass  # it waits on, for whoever has that chat
+            case _:
+                assert_never(outcome)
         return None
 
-    async def _to_another_chat(self, message: Outgoing, redirect: MovedError | PrivatelyError) -> Outgoing:
-        if isinstance(redirect, MovedError):
-            await self._mark(self._moved, message, redirect.chat)
-            return replace(message, chat=redirect.chat)
-        privately = replace(message, chat=redirect.chat, reply_to=None, payload=in_private(message.payload))
-        await self._mark(self._goes_on_in_private, message, privately)
-        return privately
+    async def _again(self, message: Outgoing, outcome: NotSent | Unknown) -> Outgoing | None:
+        """Has a message wait: for its platform to be back, for as long as that asked, or a little longer each time.
+
+        Only a message that the platform fails on while it answers others is given up for that.
+        """
+        admission, chat = self._admissions[message.platform], (message.platform, message.chat)
+        tries = max(1, message.tries)
+        match outcome:
+            case NotSent(scope=Scope.CHAT, wait=wait):
+                admission.pacer.refused(message.chat, wait)
+            case NotSent(scope=Scope.MESSAGE) | Unknown():
+                streak = self._streaks.setdefault(chat, Streak())
+                tries += streak.backoff.failures > 0 and admission.circuit.answers > streak.answers
+                streak.answers = admission.circuit.answers
+                admission.pacer.pause(message.chat, streak.backoff.next())
+        if tries >= MOST_TRIES:
+            state = "unknown" if isinstance(outcome, Unknown) else "dead"
+            await self._mark(endings.give_up, message, state, outcome.problem)
+            return None
+        again = replace(message, tries=tries)
+        await self._mark(endings.troubled, again, outcome.problem)
+        return again
 
     async def _is_obsolete(self, message: Outgoing) -> bool:
-        """Whether it came too late, or was withdrawn while it waited: what is answered at once is not asked about."""
-        if message.expires_at and message.expires_at < datetime.now(UTC):
-            await self._mark(self._give_up, message, "expired", "too late to matter")
+        """Whether it is not to be sent any more: too late, withdrawn, or not true while it waited. What is answered at once is not asked about."""
+        now, sense = datetime.now(UTC), MAKES_SENSE_FOR.get(message.kind)
+        if message.expires_at and message.expires_at < now:
+            await self._mark(endings.give_up, message, "expired", "too late to matter")
             return True
-        unasked = message.kind == "nudge" or message.tries > 0
-        return unasked and not await self._executor.run(self._waits, message.id, urgency=Urgency.MARK)
+        if sense and message.since and message.since + sense < now:
+            await self._mark(
+                endings.give_up, message, "dead", f"not taken for {sense.total_seconds() / 3600:.0f} hours"
+            )
+            return True
+        if message.kind != "nudge" and not message.tries:
+            return False
+        waits, holds = await self._executor.run(self._still, message, urgency=Urgency.MARK)
+        if waits and not holds:
+            await self._mark(endings.give_up, message, "expired", "no longer true")
+        return not (waits and holds)
 
     async def _with_its_files(self, message: Outgoing) -> Outgoing:
         """The message with the contents of the pictures and files that go with it, as far as they are not forgotten."""
@@ -224,15 +333,10 @@ class Delivery:
             return message
         return replace(message, files=await self._executor.run(self._files, needed, urgency=Urgency.MARK))
 
-    async def _again(self, message: Outgoing, *, counts: bool, problem: str) -> Outgoing | None:
-        tries = message.tries + counts
-        if tries < MOST_TRIES:
-            return replace(message, tries=tries)
-        await self._mark(self._give_up, message, "dead", problem)
-        return None
-
+    # ------------------------------------------------------------------ marks
     async def _was_sent(self, message: Outgoing, sent_as: str | None) -> None:
         """Marks what the platform took, piggybacked on the transaction of the turn that is being taken, if there is one."""
+        self._streaks.pop((message.platform, message.chat), None)
 
         def sent(work: Work) -> None:
             work.outbox.sent(message.id, sent_as)
@@ -242,16 +346,12 @@ class Delivery:
             await self._executor.run(self._deferred_writes.flush, self._store, urgency=Urgency.MARK)
             await write.settled
 
-        with self._concurrency.finishing():
-            await self._until_written(deferred)
+        await self._until_written(deferred)
+        self._journal.settled()
 
     async def _mark(self, function: Mark, *args: object) -> None:
-        """Writes down how a send ended, however long the store is out: forgetting it would send it twice.
-
-        Nothing else is sent meanwhile: a process killed while the store is slow has one unmarked message, not thirty.
-        """
-        with self._concurrency.finishing():
-            await self._until_written(lambda: self._executor.run(self._in_work, function, *args, urgency=Urgency.MARK))
+        """Writes down how a send ended, however long the store is out: forgetting it would send it twice."""
+        await self._until_written(lambda: self._executor.run(self._in_work, function, *args, urgency=Urgency.MARK))
 
     async def _until_written(self, write: Callable[[], Awaitable[None]]) -> None:
         while True:
@@ -271,10 +371,10 @@ class Delivery:
         with self._store.work() as work:
             function(work, *args)
 
-    def _waits(self, outbox_id: int) -> bool:
-        """Whether it is still to be sent."""
+    def _still(self, message: Outgoing) -> tuple[bool, bool]:
+        """Whether it is still to be sent, and whether what it says still holds."""
         with self._store.look() as work:
-            return work.outbox.waits(outbox_id)
+            return work.outbox.waits(message.id), message.kind != "nudge" or self._holds(work, message)
 
     def _message_id(self, outbox_id: int) -> str | None:
         with self._store.work() as work:
@@ -285,66 +385,30 @@ class Delivery:
         with self._store.look() as work:
             return {file_id: file for file_id in file_ids if (file := work.files.get(file_id))}
 
-    @staticmethod
-    def _give_up(work: Work, message: Outgoing, state: str, problem: str) -> None:
-        work.outbox.give_up(message.id, state, problem)
-
-    @staticmethod
-    def _moved(work: Work, message: Outgoing, new_chat: str) -> None:
-        work.outbox.moved(message.address, new_chat)
-        work.people.moved(message.address, new_chat)
-
-    @staticmethod
-    def _goes_on_in_private(work: Work, message: Outgoing, privately: Outgoing) -> None:
-        """Its buttons and the answers to it belong to the chat where it is shown."""
-        work.outbox.redirect(message.id, privately.chat, privately.payload)
-        Conversation.goes_on(work, message.address, message.payload["only_for"], chat=privately.chat)
-
-    def _unreachable(self, work: Work, message: Outgoing, problem: str) -> None:
-        """Nothing goes there any more; what was to be said goes where else they are, or to somebody who can act on it."""
-        work.outbox.give_up(message.id, "dead", problem)
-        work.people.unreachable(message.address)
-        if message.kind != "nudge" or message.staff_id is None:
-            return
-        if other := work.people.address(message.staff_id):
-            if work.outbox.add(
-                other,
-                message.payload,
-                kind="nudge",
-                key=f"elsewhere:{message.id}",
-                staff_id=message.staff_id,
-                about=message.about,
-            ):
-                Conversation.offer(work, message.staff_id, other, message.payload)
-            return
-        lost = work.people.get(message.staff_id)
-        for boss in work.people.to_tell_about(message.staff_id):
-            if address := work.people.address(boss.id):
-                said = " ".join(
-                    str(content) for kind, content in message.payload["blocks"] if kind in {"heading", "text"}
-                )
-                reply = Reply.of(_("I can't reach {name}. This was for them: {text}", name=lost.name, text=said))
-                speaks = voice(boss.language, self._company.country, datetime.now(UTC).date())
-                work.outbox.add(
-                    address, reply.payload(speaks), kind="nudge", key=f"lost:{message.id}:{boss.id}", staff_id=boss.id
-                )
-
     # ------------------------------------------------------------------ looking
     async def _look(self) -> None:
         """Finds what another process, or an earlier life of this one, left to send."""
         loop = asyncio.get_running_loop()
-        if not self._alone and loop.time() - self._leased_at >= RENEW_AFTER:
+        sent_before = self._sending
+        if self._alone:
+            self._sending = True
+        elif loop.time() - self._leased_at >= RENEW_AFTER:
             asked_at = loop.time()
             self._sending = await self._executor.run(self._lease, urgency=Urgency.MARK)
             self._leased_at = asked_at
         if not self._sending:
             return
-        for message in await self._executor.run(self._waiting, urgency=Urgency.MARK):
+        if not sent_before:
+            await self._executor.run(self._take_over, urgency=Urgency.MARK)
+        for message in await self._executor.run(self._waiting, frozenset(self._known), urgency=Urgency.MARK):
             self._enqueue(message)
 
-    def _waiting(self) -> list[Outgoing]:
+    def _take_over(self) -> None:
+        self._journal.left_behind(lambda notes: self._in_work(endings.noted, notes))
+
+    def _waiting(self, known: frozenset[int]) -> list[Outgoing]:
         with self._store.work() as work:
-            return work.outbox.waiting(tuple(self._platforms))
+            return work.outbox.waiting(tuple(self._platforms), besides=known)
 
     def _lease(self) -> bool:
         with self._store.work() as work:

@@ -12,6 +12,7 @@ import structlog
 from bot.intake.batching import EventBatcher
 from bot.intake.dialog_lookup import DialogLookup
 from bot.intake.executor import StoreExecutor, Urgency
+from bot.intake.transcript_lookup import TranscriptLookup
 from bot.intake.turns import TurnResult, Turns
 from bot.platforms.base import DialogResult, Platform
 from bot.process_tuning import tune_process
@@ -41,9 +42,10 @@ class Intake:
         platforms: Mapping[str, Platform],
         on_taken: Callable[[TurnResult], None],
         dialogs: DialogLookup,
+        transcripts: TranscriptLookup,
     ) -> None:
         self._store, self._executor, self._turns = store, executor, turns
-        self.dialog = dialogs
+        self.dialog, self.transcript, self.file_in = dialogs, transcripts, transcripts.file
         self._platforms = platforms
         self._on_taken = on_taken
         self._batcher = EventBatcher(self._written)

@@ -18,7 +18,8 @@ import structlog
 
 from bot.intake.executor import StoreExecutor, Urgency
 from bot.jobs.worker import JobFunction, JobRequest, alone, run_job
-from bot.platforms.base import NotNowError, Platform, SendError, UnsureError
+from bot.platforms.base import Platform
+from bot.platforms.outcomes import SendError
 from handlers.kit.turn import Company
 from storage.messaging.inbox import RawEvent
 from storage.messaging.jobs import JobRecord
@@ -134,7 +135,7 @@ class JobRunner:
         try:
             content = await self._platforms[job.platform].fetch(attachment["reference"], MOST_FETCHED)
         except (SendError, KeyError) as error:
-            raise NotFetchedError(passing=isinstance(error, NotNowError | UnsureError)) from None
+            raise NotFetchedError(passing=isinstance(error, SendError) and error.is_passing) from None
         return job.payload | {"file": await self._executor.run(self._keep, attachment, content, urgency=Urgency.REST)}
 
     def _keep(self, attachment: Mapping[str, str], content: bytes) -> int:

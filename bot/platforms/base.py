@@ -1,4 +1,4 @@
-"""What a platform is to the rest of the bot: it parses in, renders out, and says plainly how a send ended."""
+"""What a platform is to the rest of the bot: it parses in, renders out, and says plainly how a send ended (`outcomes`)."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,8 +7,10 @@ from typing import Any, Protocol
 from handlers.kit.dialog.modals import Dialog
 from handlers.kit.messages.incoming import Incoming
 from handlers.kit.web import Method, WebRequest, WebResponse
+from storage.messaging.files import FileRecord
 from storage.messaging.inbox import RawEvent
 from storage.messaging.outbox import Outgoing
+from storage.messaging.transcripts import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,55 +35,13 @@ class EventSink(Protocol):
         """What an account of a platform fills in for a command's word or a form's name; None where there is nothing for them."""
         ...
 
+    async def transcript(self, platform: str, chat: str) -> Sequence[Line]:
+        """What was said in a chat, oldest first, for a platform that keeps no copy of its own."""
+        ...
 
-class SendError(Exception):
-    """A message did not go out, or perhaps it did."""
-
-
-class RefusedError(SendError):
-    """The platform will never take this message."""
-
-
-class NotOursError(SendError):
-    """Nothing was sent: this chat is another process's, which finds the message by itself."""
-
-
-class UnreachableError(SendError):
-    """The platform takes nothing for this chat: blocked, never started, gone."""
-
-
-class NotNowError(SendError):
-    """Nothing was sent; it may be tried again after `seconds`.
-
-    `everywhere` where the whole platform is meant; `counts` where it may be this message's fault, so that its tries
-    are numbered.
-    """
-
-    def __init__(self, seconds: float, *, everywhere: bool = False, counts: bool = False) -> None:
-        super().__init__(f"not now, again in {seconds} s")
-        self.seconds = seconds
-        self.everywhere = everywhere
-        self.counts = counts
-
-
-class UnsureError(SendError):
-    """The answer was lost: the message may have been delivered."""
-
-
-class MovedError(SendError):
-    """The chat has a new id."""
-
-    def __init__(self, chat: str) -> None:
-        super().__init__("the chat has moved")
-        self.chat = chat
-
-
-class PrivatelyError(SendError):
-    """Nothing was sent: what is for one person alone cannot be shown there, but in their private `chat`."""
-
-    def __init__(self, chat: str) -> None:
-        super().__init__("only in private")
-        self.chat = chat
+    async def file_in(self, platform: str, chat: str, file_id: int) -> FileRecord | None:
+        """A picture or a file that was sent to a chat; None where it was not, or is forgotten."""
+        ...
 
 
 class UnreadableError(Exception):
@@ -89,12 +49,20 @@ class UnreadableError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Rates:
-    """How fast a platform takes messages: per chat and in all, and `per_minute` in a group. None for no limit."""
+class Pace:
+    """`burst` messages at once where none was sent lately, then one more every `every` seconds."""
 
-    chat_seconds: float | None = None
-    total_per_second: float | None = None
-    group_per_minute: float | None = None
+    burst: int
+    every: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """How fast a platform takes messages: in a private chat, in a group, and how many in any second in all. None for no limit."""
+
+    chat: Pace | None = None
+    group: Pace | None = None
+    in_any_second: int | None = None
 
 
 def storable(text: str) -> str:
@@ -112,6 +80,38 @@ class PlatformRoute:
     method: Method
     path: str
     respond: Callable[[WebRequest], Awaitable[WebResponse]]
+
+
+class Connection(Protocol):
+    """An open WebSocket."""
+
+    async def send(self, text: str) -> None:
+        """Sends a message. Raises ConnectionClosedError."""
+        ...
+
+    async def receive(self) -> str:
+        """The next message. Raises ConnectionClosedError, also for a message that is no text."""
+        ...
+
+    async def close(self, code: int) -> None:
+        """Ends it, with one of the codes of RFC 6455."""
+        ...
+
+
+class ConnectionClosedError(Exception):
+    """Nobody is at the other end of a WebSocket any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformSocket:
+    """A path of the web server at which a platform talks over WebSockets.
+
+    `admits` looks at the request before anything is accepted; `converse` returns when nothing is left to say.
+    """
+
+    path: str
+    admits: Callable[[WebRequest], bool]
+    converse: Callable[[WebRequest, Connection], Awaitable[None]]
 
 
 class Platform(Protocol):
@@ -132,7 +132,7 @@ class Platform(Protocol):
         """Hands events to the inbox until cancelled; nothing is acknowledged before they are committed."""
         ...
 
-    def routes(self, inbox: EventSink) -> Sequence[PlatformRoute]:
+    def routes(self, inbox: EventSink) -> Sequence[PlatformRoute | PlatformSocket]:
         """What it answers over HTTP, where its events come that way; nothing where it needs no web server."""
         ...
 
@@ -145,7 +145,10 @@ class Platform(Protocol):
         ...
 
     async def send(self, message: Outgoing, edits: str | None) -> str | None:
-        """Sends a message, or changes the one with the platform's id `edits`; returns its id. Raises SendError."""
+        """Sends a message, or changes the one with the platform's id `edits`; returns its id.
+
+        Raises SendError, with the outcome, where it was not sent, or perhaps not.
+        """
         ...
 
     async def fetch(self, reference: str, most: int) -> bytes:

@@ -30,7 +30,8 @@ class PlatformSpec(Generic[S]):
     - `settings`: its variables, each documented in the README; `contradictions` are those that do not go together, as
       "NAME: what is wrong". It `is_on` where they say so; `needs` is the variable that turns it on.
     - `connecting` tells in a few lines how to connect it; `join_command` what a newcomer types with an invitation's code,
-      and `join_link` makes the link that does it for them, None where there is none or the platform does not answer.
+      and `join_link` makes the link that does it for them, None where there is no such thing; it raises CredentialError and
+      UnansweredError.
     - `make` builds the adapter; what it answers over HTTP are the adapter's `routes`.
     - `examine` looks at it for `cartera doctor`; nobody may be disturbed where the bot is `running`, else looking may take
       `probe_seconds` more.

@@ -28,7 +28,6 @@ from storage.crm.records import Due
 from storage.names.folding import fold
 from storage.work import Work
 
-CONSOLE = "console"
 OPENS = time(9, 0)
 NOON = time(12, 0)
 """Where only the day is known, the history is ordered as if it had been noon."""
@@ -55,8 +54,10 @@ class _Entry:
 class SampleSeeder:
     """The company's rows, relative to `today`; `opening` is when it began to use the CRM."""
 
-    def __init__(self, company: SampleCompany, zone: str, today: date, currency: str, country: str) -> None:
-        self._company, self._zone, self._currency = company, ZoneInfo(zone), currency
+    def __init__(
+        self, company: SampleCompany, zone: str, today: date, currency: str, country: str, platform: str
+    ) -> None:
+        self._company, self._zone, self._currency, self._platform = company, ZoneInfo(zone), currency, platform
         self._voice = voice(locale_parts(company.locale)[0], country, today)
         self._phones = invented_phones(country, company.locale)
         self._days = WorkDays(today)
@@ -83,7 +84,7 @@ class SampleSeeder:
         ids = {}
         for colleague in self._company.staff:
             person = work.people.add(colleague.name, colleague.role, colleague.language, self._zone.key)
-            work.people.link(person.id, CONSOLE, person.first_name.lower(), person.first_name.lower())
+            work.people.link(person.id, self._platform, person.first_name.lower(), person.first_name.lower())
             ids[colleague.first_name] = person.id
         return ids
 

@@ -9,7 +9,8 @@ from fastapi import FastAPI, Request, Response
 from starlette.requests import ClientDisconnect
 
 from bot.app import App
-from bot.intake.executor import Urgency
+from bot.platforms.base import PlatformSocket
+from bot.web.sockets import socket_endpoint
 from handlers.kit.web import BadRequestError, WebRequest, WebResponse
 
 log = structlog.get_logger()
@@ -35,7 +36,10 @@ def web_app(app: App, *, body_seconds: float = BODY_SECONDS) -> FastAPI:
     add("GET", "/health", partial(_health, app))
     for platform in app.platforms.values():
         for route in platform.routes(app.inbox):
-            add(route.method, route.path, route.respond)
+            if isinstance(route, PlatformSocket):
+                web.add_api_websocket_route(route.path, socket_endpoint(route))
+            else:
+                add(route.method, route.path, route.respond)
     for declared in app.registry.routes():
         add(declared.method, declared.path, partial(app.requests.answer, declared))
     for (method, path), respond in routes.items():
@@ -74,15 +78,7 @@ def _endpoint(respond: Respond, body_seconds: float) -> Callable[[Request], Awai
 
 
 async def _health(app: App, request: WebRequest) -> WebResponse:
-    """200 where the store answers."""
+    """200 where the store takes in what comes."""
     del request
-    try:
-        await app.executor.run(_ask, app, urgency=Urgency.TAKE_IN)
-    except Exception:  # noqa: BLE001 - whatever it is, we are not healthy
-        return WebResponse("the store does not answer", 503)
-    return WebResponse("ok")
-
-
-def _ask(app: App) -> None:
-    with app.store.work() as work:
-        work.inbox.waiting()
+    problem = await app.health.problem()
+    return WebResponse(problem, 503) if problem else WebResponse("ok")

@@ -1,5 +1,7 @@
 """Who answers for a customer and since when; handing over one, or all of somebody's."""
 
+from collections.abc import Iterator
+
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import On, Words, _, ngettext
 from handlers.kit.forms.filling import start
@@ -11,7 +13,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
-from storage.crm.records import CustomerRecord
+from storage.crm.records import CustomerRecord, HandedOver
 from storage.people.records import Person
 
 LEADS = frozenset({"manager", "admin"})
@@ -59,15 +61,26 @@ def _hand_over(turn: Turn, said: Said) -> Reply:
     _may_hand_over(turn, customer)
     if customer.owner_id == to.id:
         return Reply.of(_("{owner} answers for {customer} already.", owner=to.name, customer=customer.name))
-    follow_ups = turn.work.owners.hand_over(customer.id, to.id)
+    gone = turn.work.owners.hand_over(customer.id, to.id)
     target = Target("customer", customer.id)
     _tell(turn, to, _("{name} hands over to you: {customer}.", name=turn.person.name, customer=customer.name), target)
-    words: list[Words] = [_("From now on {owner} answers for {customer}.", owner=to.name, customer=customer.name)]
-    if follow_ups:
-        words.append(ngettext("{count} open follow-up goes along.", "{count} open follow-ups go along.", follow_ups))
+    words = _("From now on {owner} answers for {customer}.", owner=to.name, customer=customer.name)
     return Reply.of(
-        *words, choices=(*undo_choice(turn), Choice(_("Card"), Action("card", {"customer": customer.id}))), about=target
+        words,
+        *_along(gone),
+        choices=(*undo_choice(turn), Choice(_("Card"), Action("card", {"customer": customer.id}))),
+        about=target,
     )
+
+
+def _along(gone: HandedOver) -> Iterator[Words]:
+    """What goes along with customers."""
+    if gone.follow_ups:
+        yield ngettext("{count} open follow-up goes along.", "{count} open follow-ups go along.", gone.follow_ups)
+    if gone.opportunities:
+        yield ngettext(
+            "{count} open opportunity goes along.", "{count} open opportunities go along.", gone.opportunities
+        )
 
 
 def _tell(turn: Turn, to: Person, words: Words, about: Target | None) -> None:
@@ -108,21 +121,19 @@ def _confirm_all(turn: Turn, said: Said) -> Question:
 
 def _hand_over_all(turn: Turn, said: Said) -> Reply:
     of, to = said[FROM], said[TO]
-    customers, follow_ups = turn.work.owners.hand_over_all(of.id, to.id)
+    gone = turn.work.owners.hand_over_all(of.id, to.id)
     told = ngettext(
         "{name} hands over to you {count} customer of {former}.",
         "{name} hands over to you {count} customers of {former}.",
-        customers,
+        gone.customers,
         name=turn.person.name,
         former=of.name,
     )
     _tell(turn, to, told, None)
-    words: list[Words] = [
-        ngettext("{count} customer is {name}'s now.", "{count} customers are {name}'s now.", customers, name=to.name)
-    ]
-    if follow_ups:
-        words.append(ngettext("{count} open follow-up goes along.", "{count} open follow-ups go along.", follow_ups))
-    return Reply.of(*words, choices=undo_choice(turn))
+    words = ngettext(
+        "{count} customer is {name}'s now.", "{count} customers are {name}'s now.", gone.customers, name=to.name
+    )
+    return Reply.of(words, *_along(gone), choices=undo_choice(turn))
 
 
 RESPONSIBLE = Form("responsible", (CUSTOMER,), save=_responsible, title=_("Whose customer"))

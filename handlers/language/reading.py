@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.amounts import find_amounts
-from handlers.language.entities.moments.moments import FoundMoment, scan
+from handlers.language.entities.moments.moments import FoundMoment, MomentScan, scan
 from handlers.language.entities.names.candidates import Standing
 from handlers.language.entities.names.finding import as_mark, find_names
 from handlers.language.entities.names.matching import Message
@@ -35,9 +35,12 @@ def read(text: str, context: Context) -> Reading:
     hidden = _hide(hidden, [*names, *amounts])
     phones = [Mark(a, b, "phone") for a, b in find_phones(hidden, _after_phone_words(cut))]
     hidden = _hide(hidden, phones)
-    marks = sorted([*emails, *amounts, *names, *phones, *_moments(hidden, context)], key=lambda m: (m.start, -m.end))
+    said = scan(hidden, context.locale)
+    marks = sorted(
+        [*emails, *amounts, *names, *phones, *_moments(hidden, said, context)], key=lambda m: (m.start, -m.end)
+    )
     marks = list(_apart(marks))
-    return Reading(text, tokens_of(cut, marks), marks)
+    return Reading(text, tokens_of(cut, marks), marks, said.impossible())
 
 
 def _after_phone_words(cut: Sequence[Word]) -> frozenset[int]:
@@ -52,9 +55,8 @@ def _after_phone_words(cut: Sequence[Word]) -> frozenset[int]:
     )
 
 
-def _moments(text: str, context: Context) -> Iterator[Mark]:
+def _moments(text: str, said: MomentScan, context: Context) -> Iterator[Mark]:
     now = context.now.astimezone(context.zone)
-    said = scan(text, context.locale)
     past, future = said.moments(now, "past"), said.moments(now, "future")
     ahead = {(found.start, found.end): found for found in future}
     for found in past:

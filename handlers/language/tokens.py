@@ -55,11 +55,12 @@ class Token:
 
 @dataclass(frozen=True)
 class Reading:
-    """A message cut into tokens."""
+    """A message cut into tokens. `impossible` is where it names dates that no calendar has ("30 de febrero")."""
 
     text: str
     tokens: Sequence[Token]
     marks: Sequence[Mark]
+    impossible: Sequence[tuple[int, int]] = ()
 
     def of(self, *kinds: str) -> list[Mark]:
         """The marks of some kinds, in order."""

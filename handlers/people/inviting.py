@@ -17,11 +17,13 @@ from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import SlotValue
 from handlers.people.activity import RECORDS
+from storage.crm.records import HandedOver
 from storage.names.folding import fold
 from storage.people.records import Person
 
 LONGEST_TEAM = 80
 NO_TEAM = "-"
+NOTHING = HandedOver(0, 0, 0)
 
 
 class NewColleague(SlotType[str]):
@@ -138,12 +140,15 @@ class Heir(Colleague):
 
 def _nobody_needed(turn: Turn, said: Said) -> Person | None:
     """Where the leaver answers for nothing, nobody is asked for: their manager is written down, for what is to come."""
-    return turn.person if WHO in said and _left_behind(turn, said[WHO]) == (0, 0) else None
+    return turn.person if WHO in said and _left_behind(turn, said[WHO]) == NOTHING else None
 
 
-def _left_behind(turn: Turn, person: Person) -> tuple[int, int]:
-    """How many customers and open follow-ups somebody answers for."""
-    return turn.work.owners.has(person.id), turn.work.follow_ups.owned_by(person.id)
+def _left_behind(turn: Turn, person: Person) -> HandedOver:
+    """What somebody answers for."""
+    work = turn.work
+    return HandedOver(
+        work.owners.has(person.id), work.follow_ups.owned_by(person.id), work.opportunities.owned_by(person.id)
+    )
 
 
 NAME = Slot("colleague", NewColleague(), _("Name"), _("What is your colleague's name?"), "Ana Ruiz")
@@ -273,34 +278,39 @@ def _set_team(turn: Turn, said: Said) -> Reply:
 def _sure(turn: Turn, said: Said) -> Question:
     if said[WHO].id == said[HEIR].id:
         raise Sorry(_("It can't go to the one who leaves."))
-    customers, follow_ups = _left_behind(turn, said[WHO])
-    if (customers, follow_ups) == (0, 0):
+    left = _left_behind(turn, said[WHO])
+    if left == NOTHING:
         words: Words = _("{name} leaves: they can't write to me any more. Shall I?", name=said[WHO].name)
     else:
         words = _(
             "{name} leaves: they can't write to me any more, and {what} go to {heir}. Shall I?",
             name=said[WHO].name,
-            what=_counted(customers, follow_ups),
+            what=_counted(left),
             heir=said[HEIR].name,
         )
     return Question("sure", (words,), (Choice(_("Yes, they leave"), YES), Choice(_("No"), NO)))
 
 
-def _counted(customers: int, follow_ups: int) -> Words:
+def _counted(gone: HandedOver) -> Words:
+    customers = ngettext("{count} customer", "{count} customers", gone.customers)
+    follow_ups = ngettext("{count} open follow-up", "{count} open follow-ups", gone.follow_ups)
+    if not gone.opportunities:
+        return _("{customers} and {follow_ups}", customers=customers, follow_ups=follow_ups)
     return _(
-        "{customers} and {follow_ups}",
-        customers=ngettext("{count} customer", "{count} customers", customers),
-        follow_ups=ngettext("{count} open follow-up", "{count} open follow-ups", follow_ups),
+        "{customers}, {follow_ups} and {opportunities}",
+        customers=customers,
+        follow_ups=follow_ups,
+        opportunities=ngettext("{count} open opportunity", "{count} open opportunities", gone.opportunities),
     )
 
 
 def _leave(turn: Turn, said: Said) -> Reply:
     """Their accounts are strangers' from now on; what they answered for is the heir's. Undo brings all of it back."""
     person, heir = said[WHO], said[HEIR]
-    customers, follow_ups = turn.work.leaving.leave(person.id, heir.id)
-    if not customers and not follow_ups:
+    gone = turn.work.leaving.leave(person.id, heir.id)
+    if gone == NOTHING:
         return Reply.of(_("{name} has left.", name=person.name), choices=undo_choice(turn))
-    what = _counted(customers, follow_ups)
+    what = _counted(gone)
     if heir.id != turn.person.id:
         turn.tell(heir.id, Reply.of(_("{name} has left: {what} are yours now.", name=person.name, what=what)))
     return Reply.of(

@@ -50,6 +50,7 @@ class FollowUps:
         customer_id: int | None = None,
         contact_id: int | None = None,
         interaction_id: int | None = None,
+        opportunity_id: int | None = None,
     ) -> int:
         """Keeps a follow-up; its owner hears of it at its minute. Returns its id."""
         return self._session.changes.create(
@@ -60,6 +61,7 @@ class FollowUps:
             customer_id=customer_id,
             contact_id=contact_id,
             interaction_id=interaction_id,
+            opportunity_id=opportunity_id,
             **_columns(due),
         )
 
@@ -118,6 +120,20 @@ class FollowUps:
             statement, {"customer": customer_id, "most": limit, **owners_and_me(self._session)}
         )
         return [FollowUpRecord(*row) for row in rows]
+
+    def open_about(self, opportunity_id: int, *, limit: int = 5) -> list[FollowUpRecord]:
+        """The next steps of an opportunity, soonest first."""
+        statement = _open_about(everybodys=self._session.sees_all)
+        rows = self._session.connection.execute(
+            statement, {"opportunity": opportunity_id, "most": limit, **owners_and_me(self._session)}
+        )
+        return [FollowUpRecord(*row) for row in rows]
+
+    def give_all(self, opportunity_id: int, from_id: int, to_id: int) -> None:
+        """The open next steps of an opportunity that were a colleague's are another one's to do."""
+        theirs = (FollowUpRow.opportunity_id == opportunity_id) & (FollowUpRow.owner_id == from_id)
+        standing = (FollowUpRow.state == "open") & FollowUpRow.archived_at.is_(None)
+        self._session.changes.update_all(FollowUpRow, theirs & standing, owner_id=to_id)
 
     def open_of(self, owner_id: int, *, limit: int = 300) -> list[FollowUpRecord]:
         """What a colleague still has to do, soonest first."""
@@ -303,34 +319,29 @@ def _one(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
     return _records().where(FollowUpRow.id == bindparam("follow_up"), follow_up_seen(everybodys=everybodys))
 
 
-@cache
-def _open_for(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+def _open(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    """What is still to be done, soonest first; what of that is the caller's to say."""
     return (
         _records()
-        .where(
-            FollowUpRow.customer_id == bindparam("customer"),
-            FollowUpRow.state == "open",
-            FollowUpRow.archived_at.is_(None),
-            follow_up_seen(everybodys=everybodys),
-        )
-        .order_by(FollowUpRow.due_at)
+        .where(FollowUpRow.state == "open", FollowUpRow.archived_at.is_(None), follow_up_seen(everybodys=everybodys))
+        .order_by(FollowUpRow.due_at, FollowUpRow.id)
         .limit(bindparam("most", type_=Integer))
     )
+
+
+@cache
+def _open_for(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return _open(everybodys=everybodys).where(FollowUpRow.customer_id == bindparam("customer"))
+
+
+@cache
+def _open_about(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return _open(everybodys=everybodys).where(FollowUpRow.opportunity_id == bindparam("opportunity"))
 
 
 @cache
 def _open_of(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    return (
-        _records()
-        .where(
-            FollowUpRow.owner_id == bindparam("owner"),
-            FollowUpRow.state == "open",
-            FollowUpRow.archived_at.is_(None),
-            follow_up_seen(everybodys=everybodys),
-        )
-        .order_by(FollowUpRow.due_at, FollowUpRow.id)
-        .limit(bindparam("most", type_=Integer))
-    )
+    return _open(everybodys=everybodys).where(FollowUpRow.owner_id == bindparam("owner"))
 
 
 @cache

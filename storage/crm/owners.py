@@ -3,7 +3,8 @@
 from sqlalchemy import ColumnElement, func, select
 
 from storage.audit.tables import AuditRow
-from storage.crm.records import Tenure
+from storage.crm.opportunities.opportunities import Opportunities
+from storage.crm.records import HandedOver, Tenure
 from storage.crm.tables import CustomerRow, FollowUpRow
 from storage.people.tables import StaffRow
 from storage.session.session import Session
@@ -15,8 +16,9 @@ LONGEST_HISTORY = 200
 class Owners:
     """Responsibility for customers, read from the audit."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, opportunities: Opportunities) -> None:
         self._session = session
+        self._opportunities = opportunities
 
     def history(self, customer_id: int) -> list[Tenure]:
         """Who answered for it, the present one first. It begins with who answered when the customer came to be."""
@@ -49,22 +51,24 @@ class Owners:
             .where(CustomerRow.owner_id == staff_id, CustomerRow.archived_at.is_(None))
         ).scalar_one()
 
-    def hand_over(self, customer_id: int, to: int) -> int:
-        """Somebody else answers for it from now on; returns how many of the former owner's open follow-ups went along."""
+    def hand_over(self, customer_id: int, to: int) -> HandedOver:
+        """Somebody else answers for it from now on; what the former owner has open there goes along."""
         former = self._session.connection.execute(
             select(CustomerRow.owner_id).where(CustomerRow.id == customer_id)
         ).scalar_one()
         self._session.changes.update(CustomerRow, customer_id, owner_id=to)
         if former is None:
-            return 0
-        return self._follow(FollowUpRow.customer_id == customer_id, former, to)
+            return HandedOver(1, 0, 0)
+        opportunities = self._opportunities.hand_over(former, to, customer_id=customer_id)
+        return HandedOver(1, self._follow(FollowUpRow.customer_id == customer_id, former, to), opportunities)
 
-    def hand_over_all(self, of: int, to: int) -> tuple[int, int]:
-        """Hands over every customer of somebody, with their open follow-ups there; returns how many of each."""
+    def hand_over_all(self, of: int, to: int) -> HandedOver:
+        """Hands over every customer of somebody, with what they have open there."""
         customers = self._session.changes.update_all(
             CustomerRow, (CustomerRow.owner_id == of) & CustomerRow.archived_at.is_(None), owner_id=to
         )
-        return len(customers), self._follow(FollowUpRow.customer_id.is_not(None), of, to)
+        opportunities = self._opportunities.hand_over(of, to)
+        return HandedOver(len(customers), self._follow(FollowUpRow.customer_id.is_not(None), of, to), opportunities)
 
     def _follow(self, which: ColumnElement[bool], of: int, to: int) -> int:
         theirs = (FollowUpRow.owner_id == of) & (FollowUpRow.state == "open") & FollowUpRow.archived_at.is_(None)

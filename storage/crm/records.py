@@ -142,3 +142,12 @@ class Tenure:
 
     owner: str | None
     since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """How many customers, open follow-ups and open opportunities are somebody else's now."""
+
+    customers: int
+    follow_ups: int
+    opportunities: int

@@ -15,7 +15,7 @@ from storage.entities.keys import Erasure, Merge, refers
 from storage.entities.stamps import Authored
 from storage.names.names import NameKind
 from storage.session.base import Base, BigId, Json, MoneyType, UtcDateTime
-from storage.session.partial_indexes import known, missing, of_a_contact, of_an_import
+from storage.session.partial_indexes import known, missing, of_a_contact, of_an_import, of_an_opportunity
 
 
 class CustomerRow(Authored):
@@ -177,7 +177,7 @@ class FollowUpRow(Authored):
     """A follow-up: something to be done, by one colleague at one minute.
 
     `due_at` is derived from the wall time `due_local` in `zone`; `nudge_at` is when to speak up next, empty once
-    that has been done. A `deadline` is nudged before as well, one that is `even_away` also while its owner is away. `repeats` is how it goes on: an RFC 5545 rule with its
+    that has been done. It is the next step of its opportunity where it has one. A `deadline` is nudged before as well, one that is `even_away` also while its owner is away. `repeats` is how it goes on: an RFC 5545 rule with its
     start in wall time, "DTSTART:20261123T100000" and "RRULE:FREQ=WEEKLY" on two lines.
     """
 
@@ -200,12 +200,14 @@ class FollowUpRow(Authored):
         Index("ix_follow_ups_customer", "customer_id", "state", "due_at"),
         Index("ix_follow_ups_owner", "owner_id", "state", "due_at"),
         of_a_contact("follow_ups"),
+        of_an_opportunity("follow_ups"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     customer_id: Mapped[int | None] = mapped_column(refers("customers.id", merge=Merge.MOVES, erasure=Erasure.GOES))
     contact_id: Mapped[int | None] = mapped_column(refers("contacts.id", merge=Merge.MOVES, erasure=Erasure.LETS_GO))
     interaction_id: Mapped[int | None] = mapped_column(refers("interactions.id", erasure=Erasure.LETS_GO), index=True)
+    opportunity_id: Mapped[int | None] = mapped_column(refers("opportunities.id", erasure=Erasure.LETS_GO))
     owner_id: Mapped[int] = mapped_column(refers("staff.id", erasure=Erasure.STAYS))
     what: Mapped[str] = mapped_column(Text)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)

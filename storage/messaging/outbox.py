@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, bindparam, func, insert, literal_column, or_, select, true, update
+from sqlalchemy import BigInteger, ColumnElement, bindparam, func, insert, literal_column, select, true, update
 
 from storage.messaging.files import FileRecord
 from storage.messaging.records import Address
@@ -42,6 +42,8 @@ class Outgoing:
     expires_at: datetime | None = None
     files: Mapping[int, FileRecord] = field(default_factory=dict)
     """The pictures and files that go with it, by id, once it is about to be sent; what is forgotten is not among them."""
+    since: datetime | None = None
+    """Since when it is to be sent: how long it makes sense counts from here."""
     behind: int | None = None
     """The latest message to the same chat that was not marked as sent when this one was added: it goes first."""
 
@@ -77,6 +79,7 @@ _OUTGOING = (
     OutboxRow.staff_id,
     OutboxRow.tries,
     OutboxRow.expires_at,
+    func.coalesce(OutboxRow.not_before, OutboxRow.created_at).label("since"),
 )
 _SENT = (
     OutboxRow.id,
@@ -170,6 +173,7 @@ class Outbox:
             staff_id,
             0,
             expires_at,
+            since=self._session.machine_now,
             behind=behind,
         )
         self.added.append(message)
@@ -188,18 +192,18 @@ class Outbox:
             .values(state="expired", problem="something newer was said")
         )
 
-    def waiting(self, platforms: Collection[str], *, limit: int = 500) -> list[Outgoing]:
-        """What is still to be sent on these platforms, oldest first."""
-        now = self._session.machine_now
+    def waiting(
+        self, platforms: Collection[str], *, besides: Collection[int] = frozenset(), limit: int = 500
+    ) -> list[Outgoing]:
+        """What is still to be sent on these platforms, oldest first, besides those that are known."""
+        waiting = self._session.connection.scalars(
+            select(OutboxRow.id).where(_WAITS, OutboxRow.platform.in_(platforms)).order_by(OutboxRow.id)
+        )
+        wanted = [id_ for id_ in waiting if id_ not in besides][:limit]
+        if not wanted:
+            return []
         rows = self._session.connection.execute(
-            select(*_OUTGOING)
-            .where(
-                _WAITS,
-                OutboxRow.platform.in_(platforms),
-                or_(OutboxRow.not_before.is_(None), OutboxRow.not_before <= now),
-            )
-            .order_by(OutboxRow.id)
-            .limit(limit)
+            select(*_OUTGOING).where(OutboxRow.id.in_(wanted)).order_by(OutboxRow.id)
         )
         return [Outgoing(**(row._asdict() | {"payload": row.payload or {}})) for row in rows]
 
@@ -209,12 +213,18 @@ class Outbox:
             _SENT_AS, {"message": id_, "sent_as": message_id, "now": self._session.machine_now}
         )
 
-    def later(self, id_: int, tries: int, pause: timedelta, problem: str) -> None:
-        """It did not go out: again after `pause`."""
+    def was_sent(self, token: str, message_id: str | None) -> None:
+        """The platform took the message with this token before its sender could say so; nothing where that is known."""
         self._session.connection.execute(
             update(OutboxRow)
-            .where(OutboxRow.id == id_)
-            .values(tries=tries, not_before=self._session.machine_now + pause, problem=problem[:200])
+            .where(_WAITS, OutboxRow.token == token)
+            .values(state="sent", message_id=message_id, sent_at=self._session.machine_now)
+        )
+
+    def troubled(self, id_: int, tries: int, problem: str) -> None:
+        """It did not go out and waits on; this is why, for whoever asks."""
+        self._session.connection.execute(
+            update(OutboxRow).where(_WAITS, OutboxRow.id == id_).values(tries=tries, problem=problem[:200])
         )
 
     def give_up(self, id_: int, state: str, problem: str) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, case, insert, or_, select, update
+from sqlalchemy import bindparam, case, exists, insert, or_, select, update
 
 from storage.messaging.conversations import Conversations
 from storage.messaging.records import Address
@@ -100,6 +100,10 @@ class People:
             .order_by(StaffRow.name)
         )
         return [Person(*row) for row in rows]
+
+    def anybody_joined(self) -> bool:
+        """Whether anybody has an account on a platform."""
+        return bool(self._session.connection.execute(select(exists(select(AccountRow.id)))).scalar())
 
     def add(self, name: str, role: str, language: str, zone: str, *, team: str | None = None) -> Person:
         """A new colleague, with no account yet."""

@@ -8,9 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from storage.session.troubles import UnusableError
 
 BUSY_SECONDS = 30
 """How long SQLite waits for another process (a backup, a second command) before it gives up."""
@@ -21,20 +24,42 @@ def open_engine(url: str, *, pool: int = 8) -> Engine:
 
     SQLite runs with write-ahead log, full synchronisation (what survives a power cut), foreign keys, and takes the
     write lock when a transaction begins: read-modify-write then never loses an update to a deferred lock.
+    Raises UnusableError where the folder cannot be made.
     """
-    parsed = make_url(url)
+    parsed = database_url(url)
     if parsed.get_backend_name() != "sqlite":
-        if parsed.drivername == "postgresql":
-            parsed = parsed.set(drivername="postgresql+psycopg")
         return create_engine(
             parsed, pool_size=pool, max_overflow=2, pool_pre_ping=False, connect_args={"connect_timeout": 10}
         )
     if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(parsed.database).parent)
     engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def database_url(url: str) -> URL:
+    """What a database's address says. Raises ValueError, without the address, where it is none that is served."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise ValueError("it does not look like postgresql://user:password@host/name or sqlite:///file") from None
+    if parsed.drivername in {"postgresql", "postgres", "postgresql+psycopg"}:
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername in {"sqlite", "sqlite+pysqlite"}:
+        return parsed
+    raise ValueError(f"{parsed.drivername} is no database that Cartera serves: postgresql or sqlite")
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnusableError(
+            f"The database's folder {folder} cannot be made ({error.strerror}): DATA_DIR or DATABASE_URL has to name one that "
+            "the user who runs Cartera can write."
+        ) from None
 
 
 def is_sqlite(engine: Engine) -> bool:

@@ -15,6 +15,12 @@ def of_a_contact(table: str) -> Index:
     return Index(f"ix_{table}_contact_id", "contact_id", sqlite_where=known, postgresql_where=known)
 
 
+def of_an_opportunity(table: str) -> Index:
+    """What is about one opportunity; most rows are about none."""
+    known = text("opportunity_id IS NOT NULL")
+    return Index(f"ix_{table}_opportunity_id", "opportunity_id", sqlite_where=known, postgresql_where=known)
+
+
 def known(table: str, column: str) -> Index:
     """Finds who has a number or an address. Without the empty ones, so that a planner is not put off by how many those are."""
     where = text(f"{column} IS NOT NULL")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.platforms.base import UnreachableError
+from bot.platforms.outcomes import SendError, Unreachable
 from tests.office import Office
 
 
@@ -123,7 +123,7 @@ def test_what_does_not_arrive_on_one_platform_is_told_on_the_other(office: Offic
     ana = office.rep("Ana")
     desk = office.at_desk(ana)
     desk.says("recuérdame llamar a Marta hoy a las 12")
-    office.desk.local.refuse[desk.account] = UnreachableError("gone")
+    office.desk.local.refuse[desk.account] = SendError(Unreachable("gone"))
     office.at("2026-11-20 12:00")
     office.tick()
     ana.hears("llamar a Marta")

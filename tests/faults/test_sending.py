@@ -14,28 +14,12 @@ from storage.messaging.records import Address
 from storage.messaging.tables import OutboxRow
 from storage.people.tables import AccountRow
 from storage.session.engine import reading
+from tests.fakes.loop_clock import LoopClock
 from tests.fakes.telegram import Call, User
 from tests.faults.running import PATIENCE, Running, running
 from tests.faults.town import eventually, mark_in, visits
 
 pytestmark = [pytest.mark.faults, pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)]
-
-
-class LoopClock:
-    """The event loop's clock, which tests may put forward: what waits for it then happens at once."""
-
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._ahead = 0.0
-        self._real = loop.time
-        loop.time = self.time  # type: ignore[method-assign]  # a clock is what a test may substitute
-
-    def time(self) -> float:
-        """Seconds."""
-        return self._real() + self._ahead
-
-    def advance(self, seconds: float) -> None:
-        """Time passes."""
-        self._ahead += seconds
 
 
 @pytest.fixture

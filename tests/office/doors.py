@@ -41,6 +41,10 @@ class Door(Protocol):
         """Does something with a phone, and waits for what it causes."""
         ...
 
+    async def look(self) -> None:
+        """Whatever the bot has sent is on the screens."""
+        ...
+
     def texts(self, account: str) -> list[str]:
         """What the person's screen shows."""
         ...
@@ -93,6 +97,9 @@ class LocalDoor:
         for _time in range(1 + self._twice):
             await app.inbox.take([event])
             await app.settle()
+
+    async def look(self) -> None:
+        """It is: nothing lies between."""
 
     async def fill_in(
         self, app: App, account: str, form: str, fields: Mapping[str, str], *, at: datetime, wait: float
@@ -234,6 +241,9 @@ class TelegramDoor:
         await getattr(self, f"_{what}")(self._users[account], *args, at, **more)
         await self.fake.until(lambda: not self.fake.pending())
         await app.settle()
+
+    async def look(self) -> None:
+        """What Telegram has taken is on the screens."""
 
     def texts(self, account: str) -> list[str]:
         """As Telegram shows them."""

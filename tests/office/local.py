@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.platforms.attached import attached_to
-from bot.platforms.base import EventSink, PlatformRoute, Rates, RefusedError, UnreadableError
+from bot.platforms.base import EventSink, PlatformRoute, Rates, UnreadableError
 from bot.platforms.console.text import plain
+from bot.platforms.outcomes import Refused, SendError
 from handlers.kit.messages.incoming import Attachment, Incoming
 from handlers.kit.messages.reply import Spoken
 from storage.messaging.inbox import RawEvent
@@ -46,6 +47,8 @@ class LocalPlatform:
         self.homes_of: dict[str, Seen] = {}
         self.screens: dict[str, list[Seen]] = defaultdict(list)
         self.refuse: dict[str, Exception] = {}
+        self.out: Exception | None = None
+        self.refused: list[str] = []
         self.received: dict[str, list[tuple[str, bytes]]] = defaultdict(list)
         self.files: list[bytes] = []
         self._messages = 0
@@ -88,7 +91,8 @@ class LocalPlatform:
 
     async def send(self, message: Outgoing, edits: str | None) -> str | None:
         """Shows it."""
-        if error := self.refuse.get(message.chat):
+        if error := self.refuse.get(message.chat) or self.out:
+            self.refused.append(message.chat)
             raise error
         spoken = Spoken.of(message.payload)
         labels = [choice["label"] for choice in spoken.choices]
@@ -113,7 +117,7 @@ class LocalPlatform:
         """A file that somebody sent."""
         content = self.files[int(reference)]
         if len(content) > most:
-            raise RefusedError("too big")
+            raise SendError(Refused("too big"))
         return content
 
     async def close(self) -> None:

@@ -26,6 +26,7 @@ from .doors import Door, LocalDoor, TelegramDoor
 from .people import Someone
 from .slack import SlackDoor
 from .ways import Way
+from .web import WebDoor
 
 MADRID = "Europe/Madrid"
 TICK_FAILED = "tick_failed"
@@ -215,6 +216,8 @@ class Office:
         """The way in."""
         if self.way.platform == "slack":
             return SlackDoor(twice=self.way.twice, http=self.way.http)
+        if self.way.platform == "web":
+            return WebDoor(self._folder, twice=self.way.twice)
         return (
             TelegramDoor(twice=self.way.twice) if self.way.platform == "telegram" else LocalDoor(twice=self.way.twice)
         )
@@ -222,6 +225,7 @@ class Office:
     async def _tick(self) -> None:
         await self.app.tick()
         await self.app.settle()
+        await self.door.look()
 
     async def _build(self) -> App:
         platform = self.door.platform(self.clock)

@@ -69,6 +69,9 @@ class SlackDoor:
         await app.settle()
         await self.fake.until(lambda: not self.fake.pending(), PATIENCE)
 
+    async def look(self) -> None:
+        """What Slack has taken is on the screens."""
+
     def texts(self, account: str) -> list[str]:
         """As Slack shows them, with commands as they are typed elsewhere."""
         return [message.text.replace("/cartera ", "/") for message in self._users[account].inbox]

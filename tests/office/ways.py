@@ -29,6 +29,8 @@ OTHERS = (
     Way("telegram", platform="telegram"),
     Way("telegram-postgres-restarts-twice", store="postgres", platform="telegram", restarts=True, twice=True),
     Way("slack", platform="slack"),
+    Way("web", platform="web"),
+    Way("web-restarts-twice", platform="web", restarts=True, twice=True),
     Way("slack-http-postgres-restarts-twice", store="postgres", platform="slack", restarts=True, twice=True, http=True),
 )
 ALL_WAYS = (PLAIN, *OTHERS)
@@ -37,6 +39,7 @@ ALL = "all"
 _FEATURES: Mapping[str, Callable[[Way], Way]] = {
     "slack": lambda way: replace(way, platform="slack"),
     "telegram": lambda way: replace(way, platform="telegram"),
+    "web": lambda way: replace(way, platform="web"),
     "local": lambda way: way,
     "http": lambda way: replace(way, http=True),
     "sqlite": lambda way: way,
@@ -71,7 +74,11 @@ def composed(combination: str) -> Way:
     if unknown := [word for word, name in found.items() if name is None]:
         raise UnknownCombinationError(f"There is no combination with {', '.join(unknown)}. {_existing()}")
     features = [name for name in _FEATURES if name in found.values()]
-    if {"slack", "telegram"} <= set(features) or ("http" in features and "slack" not in features) or not features:
+    if (
+        len({"slack", "telegram", "web"} & set(features)) > 1
+        or ("http" in features and "slack" not in features)
+        or not features
+    ):
         raise UnknownCombinationError(f"{combination!r} is no combination: http goes with slack alone. {_existing()}")
     way = Way("-".join(name for name in features if name not in {"local", "sqlite"}) or PLAIN.name)
     for name in features:

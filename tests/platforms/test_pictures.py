@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.clock import SystemClock
-from bot.platforms.base import NotNowError, Rates
+from bot.platforms.base import Rates
 from bot.platforms.console.platform import ConsolePlatform
+from bot.platforms.outcomes import NotSent, SendError
 from bot.platforms.slack.platform import SlackPlatform
 from bot.platforms.telegram.platform import TelegramPlatform
 from tests.fakes.slack import BOT_TOKEN, FakeSlack
@@ -108,8 +109,9 @@ async def test_what_went_out_does_not_go_out_again_when_the_rest_has_to_wait(
 ) -> None:
     message = carrying("telegram", str(ana.id), pictures=[picture(1), picture(2)], text=LONG)
     fake.faults.add("too_many_requests", "sendMessage", retry_after=1)
-    with pytest.raises(NotNowError):
+    with pytest.raises(SendError) as error:
         await telegram.send(message, None)
+    assert isinstance(error.value.outcome, NotSent)
     await telegram.send(message, None)
     assert [bool(shown.content) for shown in ana.inbox] == [True, True, False]
 
@@ -175,8 +177,9 @@ async def test_slack_gets_no_picture_twice_when_the_words_have_to_wait(
 ) -> None:
     message = carrying("slack", eve.dm.id, pictures=[picture()], text="Así va")
     slack_fake.faults.add("refused", "chat.postMessage", error="service_unavailable")
-    with pytest.raises(NotNowError):
+    with pytest.raises(SendError) as error:
         await slack.send(message, None)
+    assert isinstance(error.value.outcome, NotSent)
     await slack.send(message, None)
     assert [len(shown.files) for shown in eve.inbox] == [1, 0]
 

@@ -10,15 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.platforms.base import (
-    NotNowError,
-    PrivatelyError,
-    RefusedError,
-    SendError,
-    UnreachableError,
-    UnreadableError,
-    UnsureError,
-)
+from bot.platforms.base import UnreadableError
+from bot.platforms.outcomes import NotSent, Outcome, Privately, Refused, Scope, SendError, Unknown, Unreachable
 from bot.platforms.slack.platform import SlackPlatform
 from storage.messaging.files import FileRecord
 from storage.messaging.outbox import Outgoing
@@ -250,39 +243,44 @@ def opened(fake: FakeSlack) -> User:
 
 
 @pytest.mark.parametrize(
-    ("kind", "more", "ending"),
+    ("kind", "more", "outcome"),
     [
-        ("too_many_requests", {"retry_after": 7}, NotNowError),
-        ("server_error", {}, NotNowError),
-        ("server_error", {"code": 503}, NotNowError),
-        ("cut", {}, UnsureError),
-        ("lost_answer", {}, UnsureError),
-        ("refused", {"error": "channel_not_found"}, UnreachableError),
-        ("refused", {"error": "is_archived"}, UnreachableError),
-        ("refused", {"error": "user_not_found"}, UnreachableError),
-        ("refused", {"error": "account_inactive"}, NotNowError),
-        ("refused", {"error": "invalid_blocks"}, RefusedError),
-        ("refused", {"error": "access_denied"}, RefusedError),
+        ("too_many_requests", {"retry_after": 7}, NotSent("429", Scope.CHAT, 7)),
+        ("server_error", {}, Unknown("internal_error")),
+        ("server_error", {"code": 503}, NotSent("HTTP 503", Scope.PLATFORM)),
+        ("server_error", {"code": 504}, Unknown("internal_error")),
+        ("cut", {}, Unknown("ServerDisconnectedError")),
+        ("lost_answer", {}, Unknown("ServerDisconnectedError")),
+        ("refused", {"error": "service_unavailable"}, NotSent("service_unavailable", Scope.MESSAGE)),
+        ("refused", {"error": "channel_not_found"}, Unreachable("channel_not_found")),
+        ("refused", {"error": "is_archived"}, Unreachable("is_archived")),
+        ("refused", {"error": "user_not_found"}, Unreachable("user_not_found")),
+        (
+            "refused",
+            {"error": "account_inactive"},
+            NotSent("Slack refuses the token (account_inactive)", Scope.PLATFORM, 60),
+        ),
+        ("refused", {"error": "invalid_blocks"}, Refused("invalid_blocks")),
+        ("refused", {"error": "access_denied"}, Refused("access_denied")),
     ],
 )
 async def test_every_end_of_a_send_is_told_apart(
-    fake: FakeSlack, slack: SlackPlatform, kind: Any, more: dict[str, Any], ending: type[SendError]
+    fake: FakeSlack, slack: SlackPlatform, kind: Any, more: dict[str, Any], outcome: Outcome
 ) -> None:
     ana = opened(fake)
     fake.faults.add(kind, "chat.postMessage", **more)
-    with pytest.raises(ending) as error:
+    with pytest.raises(SendError) as error:
         await slack.send(outgoing(ana.dm.id), None)
-    if isinstance(error.value, NotNowError):
-        assert error.value.seconds == more.get("retry_after", error.value.seconds)
-        assert error.value.everywhere == (more.get("error") == "account_inactive")
+    assert error.value.outcome == outcome
     assert BOT_TOKEN not in str(error.value)
 
 
-async def test_a_slack_that_is_not_there_stops_everything(fake: FakeSlack, slack: SlackPlatform) -> None:
+async def test_a_slack_that_is_not_there_was_sent_nothing(fake: FakeSlack, slack: SlackPlatform) -> None:
     await fake.stop()
-    with pytest.raises(NotNowError) as error:
+    with pytest.raises(SendError) as error:
         await slack.send(outgoing("D1"), None)
-    assert error.value.everywhere
+    assert isinstance(error.value.outcome, NotSent)
+    assert error.value.outcome.scope is Scope.PLATFORM
 
 
 async def test_an_edit_changes_the_message_and_goes_anew_where_it_is_gone(
@@ -307,16 +305,16 @@ async def test_a_file_goes_up_in_three_steps(fake: FakeSlack, slack: SlackPlatfo
 async def test_a_file_that_may_not_be_sent_keeps_nobody_elses_message(fake: FakeSlack, slack: SlackPlatform) -> None:
     ana = opened(fake)
     fake.faults.add("refused", "files.getUploadURLExternal", error="missing_scope")
-    with pytest.raises(RefusedError):
+    with pytest.raises(SendError, match="missing_scope"):
         await slack.send(outgoing(ana.dm.id, enclosed=[TABLE]), None)
 
 
 async def test_a_file_is_never_shown_to_a_channel(fake: FakeSlack, slack: SlackPlatform) -> None:
     ana = opened(fake)
     channel = fake.channel("ventas", [ana])
-    with pytest.raises(PrivatelyError) as elsewhere:
+    with pytest.raises(SendError) as elsewhere:
         await slack.send(outgoing(channel.id, enclosed=[TABLE], only_for=ana.id), None)
-    assert elsewhere.value.chat == ana.dm.id
+    assert elsewhere.value.outcome == Privately(ana.dm.id)
     assert not channel.everything
 
 
@@ -325,14 +323,14 @@ async def test_a_file_is_fetched_with_the_token_and_only_from_slack(fake: FakeSl
     sent = await ana.sends_file("clientes.csv", b"a;b\n1;2\n")
     file = sent.files[0]
     assert await slack.fetch(file.file_id, 100) == b"a;b\n1;2\n"
-    with pytest.raises(RefusedError):
+    with pytest.raises(SendError, match="too big"):
         await slack.fetch(file.file_id, 3)
     file.more["is_external"] = True
-    with pytest.raises(RefusedError):
+    with pytest.raises(SendError, match="not kept by Slack"):
         await slack.fetch(file.file_id, 100)
     file.more["is_external"] = False
     file.more["url_private_download"] = "https://files.slack.com.evil.example/x"
-    with pytest.raises(RefusedError):
+    with pytest.raises(SendError, match="not kept by Slack"):
         await slack.fetch(file.file_id, 100)
 
 

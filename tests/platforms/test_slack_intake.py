@@ -21,6 +21,7 @@ from bot.web.routes import LARGEST_BODY, web_app
 from handlers.kit.registry.registry import Registry
 from handlers.kit.web import WebRequest
 from storage.messaging.inbox import RawEvent
+from storage.messaging.transcripts import Line
 from tests.fakes.slack import BOT_TOKEN, BOT_USER, SIGNING_SECRET
 from tests.fakes.slack.requests import signed
 
@@ -51,6 +52,12 @@ class Kept:
         return self.answer
 
     async def dialog(self, platform: str, account: str, word: str) -> None:
+        return None
+
+    async def transcript(self, platform: str, chat: str) -> Sequence[Line]:
+        return ()
+
+    async def file_in(self, platform: str, chat: str, file_id: int) -> None:
         return None
 
 
@@ -283,6 +290,7 @@ def test_spoilt_payloads_are_never_a_500(spoilt: dict[str, Any]) -> None:
     slack = SlackPlatform(
         BOT_TOKEN, "http://127.0.0.1:1/api/", lambda word: word == "hoy", signing_secret=SIGNING_SECRET
     )
+    slack.bot_user = BOT_USER
     slack.intake.deliver_to(Kept())
 
     async def respond() -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.app import App, build
 from bot.clock import MovableClock
-from bot.platforms.base import RefusedError
+from bot.platforms.outcomes import Refused, SendError
 from bot.settings import Settings
 from handlers.kit.messages.incoming import Attachment
 from storage.work import Store
@@ -20,7 +20,7 @@ class Forgetful(LocalPlatform):
 
     async def fetch(self, reference: str, most: int) -> bytes:
         """Refuses."""
-        raise RefusedError("file not found")
+        raise SendError(Refused("file not found"))
 
 
 def opened(store: Store, store_url: str, folder: Path, platform: LocalPlatform) -> App:

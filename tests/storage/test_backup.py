@@ -1,6 +1,7 @@
 """Backup and restore: a drill on both stores, from each into each, and while the bot writes."""
 
 import json
+import os
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -176,3 +177,18 @@ def test_a_file_that_is_there_is_not_overwritten_and_none_is_left_half(stores: A
     assert there.read_text() == "precious"
     with pytest.raises(BackupError, match="could not be written"):
         backup(store.engine, tmp_path / "no" / "such" / "folder")
+
+
+def test_a_disk_that_does_not_keep_what_is_written_made_a_backup_of_nothing(
+    stores: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = stores("sqlite")
+    sample(store)
+
+    def forget(file: int) -> None:
+        os.pwrite(file, b"\0" * 4096, os.fstat(file).st_size // 3)
+
+    monkeypatch.setattr(os, "fsync", forget)
+    with pytest.raises(BackupError, match="could not be read again"):
+        backup(store.engine, tmp_path / "b.cartera")
+    assert not list(tmp_path.glob("b.cartera*"))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from storage.audit.records import ChangedSinceError
-from storage.crm.records import Due
+from storage.crm.records import Due, HandedOver
 from storage.crm.tables import ContactRow, CustomerRow, NicknameRow
 from storage.entities.entity import UndeclaredError
 from storage.messaging.tables import LeaseRow
@@ -121,7 +121,7 @@ def test_a_reminder_of_a_leaver_comes_to_the_heir(work: Work) -> None:
     (due,) = work.follow_ups.to_nudge(NOW, limit=9)
     work.follow_ups.nudged(due)
     work.outbox.add(address, {}, kind="nudge", staff_id=ana.id, about=f"follow_up:{follow_up}")
-    assert work.leaving.leave(ana.id, luis.id) == (1, 1)
+    assert work.leaving.leave(ana.id, luis.id) == HandedOver(1, 1, 0)
     (again,) = work.follow_ups.to_nudge(NOW, limit=9)
     assert (again.id, again.owner_id) == (follow_up, luis.id)
     assert work.people.works_here(ana.id) is None

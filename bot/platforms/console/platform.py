@@ -13,8 +13,9 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.platforms.attached import attached_to
-from bot.platforms.base import EventSink, NotOursError, PlatformRoute, Rates, RefusedError, UnreadableError
+from bot.platforms.base import EventSink, PlatformRoute, Rates, UnreadableError
 from bot.platforms.console.text import UNWRAPPED, plain
+from bot.platforms.outcomes import NotOurs, Refused, SendError
 from handlers.kit.messages.incoming import Attachment, Incoming
 from handlers.kit.messages.reply import Spoken
 from storage.messaging.files import FileRecord
@@ -96,7 +97,7 @@ class ConsolePlatform:
         """Prints it; what is said to somebody else waits for their terminal."""
         del edits
         if message.chat != self._account:
-            raise NotOursError("another terminal's")
+            raise SendError(NotOurs())
         attached = attached_to(message)
         files = [*(picture.file for picture in attached.pictures), *attached.files]
         self.show(message.payload, *(str(self._put_down(file)) for file in files))
@@ -111,9 +112,9 @@ class ConsolePlatform:
         try:
             content = await asyncio.to_thread(Path(reference).read_bytes)
         except OSError as error:
-            raise RefusedError(type(error).__name__) from None
+            raise SendError(Refused(type(error).__name__)) from None
         if len(content) > most:
-            raise RefusedError("the file is too big")
+            raise SendError(Refused("the file is too big"))
         return content
 
     async def close(self) -> None:

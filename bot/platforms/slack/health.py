@@ -53,7 +53,7 @@ async def findings(token: str, app_token: str | None, api_url: str, *, http: boo
 async def ask(token: str, app_token: str | None, api_url: str) -> SlackHealth:
     """Asks who the bot is, what it may do, whether a socket could be opened, and what time it is."""
     root = api_url.rstrip("/")
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=ANSWERS_WITHIN)) as session:
+    async with aiohttp.ClientSession(trust_env=True, timeout=aiohttp.ClientTimeout(total=ANSWERS_WITHIN)) as session:
         try:
             before = time.time()
             me, headers = await _ask(session, f"{root}/auth.test", token)

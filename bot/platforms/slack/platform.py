@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -17,17 +17,14 @@ from bot.clock import Clock, SystemClock
 from bot.platforms.attached import Attached, attached_to
 from bot.platforms.base import (
     EventSink,
-    NotNowError,
+    Pace,
     PlatformRoute,
-    PrivatelyError,
     Rates,
-    RefusedError,
-    SendError,
-    UnreachableError,
     UnreadableError,
-    UnsureError,
 )
+from bot.platforms.outcomes import NotSent, Privately, Refused, Scope, SendError
 from bot.platforms.parts import Parts
+from bot.platforms.persistence import CredentialError, persistently
 from bot.platforms.slack import blocks, parsing
 from bot.platforms.slack.intake import SlackIntake
 from bot.platforms.slack.parsing import NAME, OURS
@@ -41,12 +38,11 @@ from storage.messaging.outbox import Outgoing
 
 log = structlog.get_logger()
 
-RATES = Rates(chat_seconds=1.05)
-"""One message a second in a channel (docs.slack.dev/apis/web-api/rate-limits); in all, "several hundred per minute" and a 429."""
+RATES = Rates(chat=Pace(2, 1.05), group=Pace(2, 1.05))
+"""One message a second in a channel, short bursts pass (docs.slack.dev/apis/web-api/rate-limits); in all, "several hundred per minute"
+and a 429."""
 
 PING_SECONDS = 5.0
-BACKOFF = (1.0, 2.0, 5.0, 10.0, 30.0)
-"""Seconds between attempts when Slack cannot be reached."""
 OPENS_WITHIN = 2.5
 """Seconds: a trigger is good for three."""
 MOST_CHATS = 10_000
@@ -103,12 +99,12 @@ class SlackPlatform:
         self.intake = SlackIntake(token, signing_secret, self.event, lambda text: str(as_typed_here(text, knows)))
 
     async def start(self) -> None:
-        """Checks the tokens, and learns whose messages are the bot's own."""
-        me = await self._retrying(lambda: self._api.ask("auth.test"))
-        self.bot_user = str(me.get("user_id", ""))
+        """Learns whose messages are the bot's own, and tries the tokens, however long Slack is out."""
+        me = await self._persistently("auth.test", "SLACK_BOT_TOKEN")
         if self._app_token:
-            token = self._app_token
-            await self._retrying(lambda: self._api.ask("apps.connections.open", token=token))
+            await self._persistently("apps.connections.open", "SLACK_APP_TOKEN", self._app_token)
+        self.bot_user = str(me.get("user_id", ""))
+        log.info("connected", platform=NAME, bot=f"@{me.get('user', '')}", workspace=me.get("team", ""))
 
     async def receive(self, inbox: EventSink) -> None:
         """Holds a socket, where there is an app token. Requests over HTTP come through `routes` by themselves."""
@@ -137,6 +133,10 @@ class SlackPlatform:
 
         Raises UnreadableError where it is no shape of Slack's, SendError where Slack has to be asked and cannot.
         """
+        if not self.bot_user:
+            raise SendError(
+                NotSent("the bot does not know its own name yet", Scope.PLATFORM)
+            )  # whose messages are the bot's own is not known yet: Slack sends this again
         try:
             seen = parsing.preview(body, self.bot_user, self._knows)
         except Exception as error:  # noqa: BLE001 - a shape that Slack never sends raises whatever it happens to
@@ -151,10 +151,10 @@ class SlackPlatform:
         if seen.needs_chat or ours:
             try:
                 ours["chat"] = await self.private_chat(seen.account)
-            except (
-                RefusedError,
-                UnreachableError,
-            ) as error:  # nobody of that name: to send it again would change nothing
+            except SendError as error:
+                if error.is_passing:
+                    raise
+                # Nobody of that name: to send it again would change nothing.
                 raise UnreadableError(str(error)) from None
         raw = {name: value for name, value in body.items() if name not in NOT_NEEDED} | ({OURS: ours} if ours else {})
         return RawEvent(
@@ -201,7 +201,7 @@ class SlackPlatform:
             if (
                 refusal.error == "missing_scope" and message.files
             ):  # a file's own scope: no reason for all others to wait
-                raise RefusedError(refusal.error) from None
+                raise SendError(Refused(refusal.error)) from None
             raise refusal.as_send_error() from None
 
     async def fetch(self, reference: str, most: int) -> bytes:
@@ -210,14 +210,14 @@ class SlackPlatform:
             file = (await self._api.ask("files.info", {"file": reference})).get("file") or {}
             address = str(file.get("url_private_download") or file.get("url_private") or "")
             if file.get("is_external") or not self._is_slacks(address):
-                raise RefusedError("the file is not kept by Slack")
+                raise SendError(Refused("the file is not kept by Slack"))
             if (file.get("size") or 0) > most:
-                raise RefusedError("the file is too big")
+                raise SendError(Refused("the file is too big"))
             content, kind = await self._api.download(address, most)
         except SlackApiError as refusal:
             raise refusal.as_send_error() from None
         if kind == "text/html" and file.get("mimetype") != kind:  # a page to sign in, with status 200
-            raise RefusedError("the token may not read files")
+            raise SendError(Refused("the token may not read files"))
         return content
 
     async def close(self) -> None:
@@ -259,7 +259,7 @@ class SlackPlatform:
         said = {"text": text, "blocks": shown, "unfurl_links": False, "unfurl_media": False}
         if account and self.is_group(message.chat):
             if attached:  # a file is never one person's alone
-                raise PrivatelyError(await self.private_chat(account))
+                raise SendError(Privately(await self.private_chat(account)))
             await self._send_ephemeral(message, account, said)
             return None
         if attached:
@@ -295,7 +295,7 @@ class SlackPlatform:
         except SlackApiError as refusal:
             if refusal.error not in NOT_THERE:
                 raise
-            raise PrivatelyError(await self.private_chat(account)) from None
+            raise SendError(Privately(await self.private_chat(account))) from None
 
     async def _share(self, message: Outgoing, attached: Attached) -> str:
         """Pictures and files, in one message before that which is said: buttons cannot stand below them."""
@@ -336,22 +336,28 @@ class SlackPlatform:
             parts.scheme == "https" and host.endswith(".slack.com")
         )
 
-    async def _retrying(self, call: Callable[[], Awaitable[dict[str, Any]]]) -> dict[str, Any]:
-        """Calls until Slack can be reached; a wrong token fails at once."""
-        for pause in (*BACKOFF, None):
-            try:
-                return await call()
-            except SlackApiError as refusal:
-                if refusal.fatal or pause is None:
-                    raise
-                problem = refusal.error
-            except (NotNowError, UnsureError) as error:
-                if pause is None:
-                    raise
-                problem = type(error).__name__
-            log.warning("slack_unreachable", error=problem, retry_in=pause)
-            await asyncio.sleep(pause)
-        raise AssertionError("the last attempt returns or raises")
+    async def _persistently(self, method: str, setting: str, token: str = "") -> dict[str, Any]:
+        """Calls until Slack answers; CredentialError names the setting whose token it refuses."""
+
+        def at_least(error: Exception) -> float:
+            if isinstance(error, SlackApiError):
+                if error.fatal:
+                    raise CredentialError(_refused(setting, error.error)) from None
+                return error.retry_after
+            if isinstance(error, SendError):
+                return 0.0
+            raise error
+
+        return await persistently(lambda: self._api.ask(method, token=token), at_least, platform=NAME, doing=method)
+
+
+def _refused(setting: str, error: str) -> str:
+    where = (
+        "under OAuth & Permissions, after the app was installed"
+        if setting == "SLACK_BOT_TOKEN"
+        else "under Basic Information, with connections:write"
+    )
+    return f"Slack refuses the token in {setting} ({error}): copy it again from api.slack.com/apps, {where}."
 
 
 def _in_thread(thread: str | None) -> dict[str, str]:

@@ -11,7 +11,8 @@ from typing import Any
 
 import aiohttp
 
-from bot.platforms.base import NotNowError, RefusedError, SendError, UnreachableError, UnsureError
+from bot.platforms.http_errors import GATEWAY_TIMEOUT, PROXY_SAYS_NOT_SENT, was_never_sent
+from bot.platforms.outcomes import Failure, NotSent, Refused, Scope, SendError, Unknown, Unreachable
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 20.0
@@ -55,7 +56,9 @@ UNREACHABLE = frozenset(
         "cannot_reply_to_message",
     }
 )
-PASSING = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
+PASSING = frozenset({"service_unavailable", "request_timeout", "team_added_to_org"})
+DOUBTFUL = frozenset({"internal_error", "fatal_error"})
+"""Of these Slack says that some of the operation may have succeeded before they were raised."""
 RATE_LIMITED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 
 
@@ -73,15 +76,22 @@ class SlackApiError(Exception):
 
     def as_send_error(self) -> SendError:
         """What it means for the message that was to be sent."""
+        return SendError(self._outcome())
+
+    def _outcome(self) -> Failure:
         if self.status == 429 or self.error in RATE_LIMITED:
-            return NotNowError(self.retry_after or TRY_AGAIN)
+            return NotSent("429", Scope.CHAT, self.retry_after or TRY_AGAIN)
         if self.fatal:
-            return NotNowError(TOKEN_AGAIN, everywhere=True)
+            return NotSent(f"Slack refuses the token ({self.error})", Scope.PLATFORM, TOKEN_AGAIN)
         if self.error in UNREACHABLE:
-            return UnreachableError(self.error)
+            return Unreachable(self.error)
+        if self.error in DOUBTFUL or self.status == GATEWAY_TIMEOUT:
+            return Unknown(self.error)
+        if self.status in PROXY_SAYS_NOT_SENT:
+            return NotSent(f"HTTP {self.status}", Scope.PLATFORM)
         if self.status >= 500 or self.error in PASSING:
-            return NotNowError(TRY_AGAIN, counts=True)
-        return RefusedError(self.error)
+            return NotSent(self.error, Scope.MESSAGE)
+        return Refused(self.error)
 
 
 class SlackApi:
@@ -123,10 +133,10 @@ class SlackApi:
                 async for chunk in response.content.iter_chunked(1 << 16):
                     content += chunk
                     if len(content) > most:
-                        raise RefusedError("the file is too big")
+                        raise SendError(Refused("the file is too big"))
                 return bytes(content), response.content_type
         except (TimeoutError, aiohttp.ClientError):  # without its cause, whose text has the address
-            raise NotNowError(TRY_AGAIN, counts=True) from None
+            raise SendError(NotSent("the download broke off", Scope.MESSAGE)) from None
 
     async def close(self) -> None:
         """Closes the session."""
@@ -161,14 +171,14 @@ class SlackApi:
                 verb, address, data=body, headers=headers, timeout=_patience(seconds)
             ) as response:
                 return response.status, response.headers, await response.read()
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
-            raise NotNowError(TRY_AGAIN, everywhere=True) from None
-        except (TimeoutError, aiohttp.ClientError) as error:
-            raise UnsureError(type(error).__name__) from None
+        except (TimeoutError, aiohttp.ClientError) as error:  # without its cause, whose text has the address
+            kind = type(error).__name__
+            never = was_never_sent(error)
+            raise SendError(NotSent(f"no connection ({kind})", Scope.PLATFORM) if never else Unknown(kind)) from None
 
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:
-            self._session = aiohttp.ClientSession()
+            self._session = aiohttp.ClientSession(trust_env=True)
         return self._session
 
 

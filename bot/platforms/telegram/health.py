@@ -58,7 +58,7 @@ async def ask(token: str, api_url: str, *, probe_seconds: int) -> TelegramHealth
     but a bot of ours that polls would miss a few seconds: `probe_seconds` is 0 where one runs.
     """
     root = f"{api_url.rstrip('/')}/bot{token}"
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession(trust_env=True) as session:
         try:
             before = time.time()
             status, me, date = await _ask(session, f"{root}/getMe")

@@ -27,21 +27,21 @@ from bot.clock import Clock, SystemClock
 from bot.platforms.attached import Attached, attached_to
 from bot.platforms.base import (
     EventSink,
-    MovedError,
-    NotNowError,
+    Pace,
     PlatformRoute,
     Rates,
-    RefusedError,
-    SendError,
-    UnreachableError,
-    UnsureError,
 )
+from bot.platforms.http_errors import GATEWAY_TIMEOUT, PROXY_SAYS_NOT_SENT
+from bot.platforms.outcomes import Failure, Moved, NotSent, Refused, Scope, SendError, Unknown, Unreachable
 from bot.platforms.parts import Part, Parts
+from bot.platforms.persistence import CredentialError, UnansweredError
 from bot.platforms.telegram.album import Album
 from bot.platforms.telegram.commands import CommandMenus
+from bot.platforms.telegram.introduction import ALLOWED, REFUSED, Introduction, seconds_of
 from bot.platforms.telegram.parsing import NAME, chat_of, incoming_of
+from bot.platforms.telegram.polling import poll_into
 from bot.platforms.telegram.text import MOST_CAPTION, fits, html, keyboard
-from bot.platforms.telegram.transport import READ_SECONDS, AiohttpRequest, NotConnected
+from bot.platforms.telegram.transport import READ_SECONDS, AiohttpRequest, NotConnected, ServerFailed
 from bot.platforms.telegram.webhook import webhook_route
 from handlers.kit.messages.incoming import Incoming
 from handlers.kit.messages.picture import Picture
@@ -53,13 +53,15 @@ log = structlog.get_logger()
 
 POLL_SECONDS = 25
 DOWNLOAD_SECONDS = 60
-RATES = Rates(chat_seconds=1.05, total_per_second=28, group_per_minute=19)
-"""Telegram's limits (1 a second in a chat, 30 in all, 20 a minute in a group), with a little left for the clocks' drift."""
+RATES = Rates(chat=Pace(3, 1.05), group=Pace(3, 3.6), in_any_second=28)
+"""Telegram's limits (core.telegram.org/bots/faq: 1 a second in a chat where "short bursts" pass, 20 a minute in a group, 30 a second
+in all), with a little left for the clocks' drift: 3 + 60 / 3.6 are fewer than 20. The burst is what is seen, not promised: a
+chat that answers 429 loses it for a while."""
 
-ALLOWED = ["message", "edited_message", "callback_query"]
 BACKOFF = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds between attempts when Telegram cannot be reached."""
 
+TOO_MANY_REQUESTS = 429
 NOT_MODIFIED = "not modified"
 NO_TEXT = "there is no text in the message to edit"
 
@@ -98,11 +100,11 @@ class TelegramPlatform:
             request=self._http,
             get_updates_request=self._polls,
         )
-        self._commands = commands
         self._parts = Parts()
         self._webhook_url = webhook_url
         # Without one of our own, one that only who has the token knows, the same in every process of the bot.
         self.secret = secret or hmac.new(token.encode(), b"webhook", "sha256").hexdigest()
+        self._introduction = Introduction(self._bot, commands, webhook_url, self.secret)
         self.username = ""
 
     @property
@@ -111,15 +113,10 @@ class TelegramPlatform:
         return self._bot.token.partition(":")[0]
 
     async def start(self) -> None:
-        """Checks the token, sets or removes the webhook, and registers the commands."""
-        await self._retrying(self._bot.initialize)
-        self.username = self._bot.username
-        if self._webhook_url:
-            await self._bot.set_webhook(self._webhook_url, secret_token=self.secret, allowed_updates=ALLOWED)
-        else:
-            await self._bot.delete_webhook()
-        for language, commands in self._commands.items():
-            await self._bot.set_my_commands(commands, language_code=language or None)
+        """Learns who the bot is, however long Telegram is out; sets or removes the webhook, and registers the commands."""
+        self.username = await self._introduction.username()
+        log.info("connected", platform=NAME, bot=f"@{self.username}")
+        await self._introduction.make()
 
     async def about_me(self) -> str:
         """The bot's user name."""
@@ -129,40 +126,16 @@ class TelegramPlatform:
         """Long polling: a batch is committed before the next call confirms it. A webhook has no loop of its own."""
         if self._webhook_url:
             await asyncio.Event().wait()
-        offset, attempt = 0, 0
-        while True:
-            try:
-                updates = await self._poll(offset)
-                attempt = 0
-            except Conflict:
-                log.warning("telegram_conflict", hint="another process polls this bot, or a webhook is set")
-                await asyncio.sleep(BACKOFF[2])
-                continue
-            except RetryAfter as wait:
-                await asyncio.sleep(_seconds(wait))
-                continue
-            except TelegramError as error:
-                log.warning("telegram_unreachable", error=type(error).__name__)
-                await asyncio.sleep(BACKOFF[min(attempt, len(BACKOFF) - 1)])
-                attempt += 1
-                continue
-            try:
-                await inbox.take(self.events(updates))
-            except Exception as error:  # noqa: BLE001 - the store is out: not confirmed, so the same updates come again
-                log.error("updates_not_taken", error=type(error).__name__)
-                await asyncio.sleep(BACKOFF[0])
-                continue
-            # Not the highest number ever: after an idle week they go on at a random one, which may be lower.
-            offset = max(
-                (number + 1 for update in updates if isinstance(number := update.get("update_id"), int)), default=offset
-            )
+        await poll_into(inbox, self._poll, self.events)
 
     def routes(self, inbox: EventSink) -> Sequence[PlatformRoute]:
         """The webhook, where there is one."""
         return (webhook_route(self.secret, self.events, inbox),) if self._webhook_url else ()
 
     def events(self, updates: Sequence[dict[str, Any]]) -> list[RawEvent]:
-        """Raw updates as events of the inbox."""
+        """Raw updates as events of the inbox. Raises SendError while the bot does not know its own name."""
+        if not self.username:
+            raise SendError(NotSent("the bot does not know its own name yet", Scope.PLATFORM))
         return [
             RawEvent(
                 NAME,
@@ -197,7 +170,7 @@ class TelegramPlatform:
                 return await self._edit(message, edits, spoken, _markup(rows))
             return await self._send_text(message, html(spoken), rows)
         except TelegramError as error:
-            raise _send_error(error) from None
+            raise SendError(_outcome(error)) from None
 
     async def fetch(self, reference: str, most: int) -> bytes:
         """Downloads a file. Its address holds the token: it is never logged, and no error carries it."""
@@ -205,18 +178,20 @@ class TelegramPlatform:
             file = await self._bot.get_file(reference)
             address = file.file_path or ""
             if (file.file_size or 0) > most or not address.startswith("http"):
-                raise RefusedError("the file cannot be had")
+                raise SendError(Refused("the file cannot be had"))
             status, content = await self._http.call("GET", address, read_seconds=DOWNLOAD_SECONDS)
         except TelegramError as error:
-            raise _send_error(error) from None
+            raise SendError(_outcome(error)) from None
         if status != 200:
-            raise NotNowError(BACKOFF[1], counts=True) if status >= 500 else RefusedError(f"HTTP {status}")
+            problem = f"HTTP {status}"
+            raise SendError(NotSent(problem, Scope.MESSAGE) if status >= 500 else Refused(problem))
         if len(content) > most:
-            raise RefusedError("the file is too big")
+            raise SendError(Refused("the file is too big"))
         return content
 
     async def close(self) -> None:
         """Closes the connections."""
+        await self._introduction.close()
         await self._http.shutdown()
         await self._polls.shutdown()
 
@@ -292,21 +267,6 @@ class TelegramPlatform:
             raise _error_of(status, answer if isinstance(answer, dict) else {})
         return answer.get("result")
 
-    async def _retrying(self, call: Any) -> None:  # noqa: ANN401 - any coroutine function
-        """Calls until Telegram can be reached; a wrong token fails at once."""
-        for pause in (*BACKOFF, None):
-            try:
-                await call()
-            except (InvalidToken, Forbidden):
-                raise
-            except NetworkError:
-                if pause is None:
-                    raise
-                log.warning("telegram_unreachable", retry_in=pause)
-                await asyncio.sleep(pause)
-            else:
-                return
-
 
 def _markup(rows: Rows) -> InlineKeyboardMarkup | None:
     return (
@@ -317,32 +277,29 @@ def _markup(rows: Rows) -> InlineKeyboardMarkup | None:
 
 
 # ------------------------------------------------------------------ how a send ended
-def _send_error(error: TelegramError) -> SendError:
+def _outcome(error: TelegramError) -> Failure:
     """Telegram's error as what it means for the message."""
     match error:
         case RetryAfter():
-            return NotNowError(_seconds(error))
+            return NotSent("429", Scope.CHAT, seconds_of(error))
         case ChatMigrated():
-            return MovedError(str(error.new_chat_id))
+            return Moved(str(error.new_chat_id))
         case Forbidden():
-            return UnreachableError(error.message)
+            return Unreachable(error.message)
         case BadRequest() if "chat not found" in error.message.lower():
-            return UnreachableError(error.message)
-        case BadRequest() | InvalidToken():
-            return RefusedError(error.message)
+            return Unreachable(error.message)
+        case BadRequest():
+            return Refused(error.message)
+        case InvalidToken():
+            return NotSent("Telegram refuses the token", Scope.PLATFORM)
         case NotConnected():
-            return NotNowError(BACKOFF[1], everywhere=True)
-        case NetworkError() if (
-            "(5" in error.message or "Server Error" in error.message or "Bad Gateway" in error.message
-        ):
-            return NotNowError(BACKOFF[1], counts=True)
+            return NotSent(f"no connection ({error.message})", Scope.PLATFORM)
+        case ServerFailed() if error.status in PROXY_SAYS_NOT_SENT:
+            return NotSent(f"HTTP {error.status}", Scope.PLATFORM)
+        case ServerFailed() if error.status >= 500 and error.status != GATEWAY_TIMEOUT:
+            return NotSent(f"HTTP {error.status}", Scope.MESSAGE)
         case _:
-            return UnsureError(type(error).__name__)
-
-
-def _seconds(error: RetryAfter) -> float:
-    pause = error.retry_after
-    return float(pause) if isinstance(pause, int | float) else pause.total_seconds()
+            return Unknown(type(error).__name__)
 
 
 def _error_of(status: int, answer: dict[str, Any]) -> TelegramError:
@@ -350,8 +307,8 @@ def _error_of(status: int, answer: dict[str, Any]) -> TelegramError:
     text = str(answer.get("description", "nothing said"))
     parameters = answer.get("parameters")
     parameters = parameters if isinstance(parameters, dict) else {}
-    if pause := parameters.get("retry_after"):
-        return RetryAfter(int(pause))
+    if status == TOO_MANY_REQUESTS:
+        return RetryAfter(int(parameters.get("retry_after") or 1))
     if chat := parameters.get("migrate_to_chat_id"):
         return ChatMigrated(int(chat))
     refusals: dict[int, type[TelegramError]] = {
@@ -361,6 +318,8 @@ def _error_of(status: int, answer: dict[str, Any]) -> TelegramError:
         404: InvalidToken,
         409: Conflict,
     }
+    if status >= 500:
+        return ServerFailed(status)
     return refusals[status](text) if status in refusals else NetworkError(f"{text} ({status})")
 
 
@@ -369,13 +328,16 @@ def join_link(username: str, code: str) -> str:
     return f"https://t.me/{username}?start={code}"
 
 
-async def bot_name(token: str, api_url: str) -> str | None:
-    """The bot's user name, for its t.me links; None where Telegram does not answer."""
+async def bot_name(token: str, api_url: str) -> str:
+    """The bot's user name, for its t.me links. Raises CredentialError, and UnansweredError where Telegram does not answer."""
     telegram = TelegramPlatform(token, api_url, {})
     try:
-        me = await telegram.about_me()
+        return await telegram.about_me()
+    except InvalidToken:
+        raise CredentialError(REFUSED) from None
     except TelegramError:
-        return None
+        raise UnansweredError(
+            "Telegram does not answer, so there is no link now. The code serves all the same."
+        ) from None
     finally:
         await telegram.close()
-    return me

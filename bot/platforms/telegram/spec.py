@@ -18,11 +18,15 @@ from handlers.kit.turn import Company
 # ruff: noqa: PLC0415
 
 
+TELEGRAM = HttpUrl("https://api.telegram.org")
+"""Its own server; one that somebody runs themselves may call a webhook without TLS (core.telegram.org/bots/api#using-a-local-bot-api-server)."""
+
+
 class TelegramSettings(EnvironmentSettings):
     """Telegram's variables."""
 
     telegram_bot_token: SecretStr | None = None
-    telegram_api_url: HttpUrl = HttpUrl("https://api.telegram.org")
+    telegram_api_url: HttpUrl = TELEGRAM
     telegram_mode: Literal["polling", "webhook"] = "polling"
     telegram_webhook_secret: SecretStr | None = None
 
@@ -48,8 +52,12 @@ class TelegramSettings(EnvironmentSettings):
 
 
 def _contradictions(settings: TelegramSettings) -> Iterator[str]:
-    if settings.telegram_bot_token and settings.telegram_mode == "webhook" and settings.public_url is None:
+    if not settings.telegram_bot_token or settings.telegram_mode != "webhook":
+        return
+    if settings.public_url is None:
         yield "PUBLIC_URL: TELEGRAM_MODE=webhook needs the address at which Telegram reaches this server"
+    elif settings.public_url.scheme != "https" and settings.telegram_api_url == TELEGRAM:
+        yield "PUBLIC_URL: Telegram calls a webhook at an https:// address only; a proxy with a certificate goes in front"
 
 
 def _make(settings: TelegramSettings, registry: Registry, company: Company, clock: Clock) -> Platform:
@@ -81,8 +89,7 @@ async def _examine(settings: TelegramSettings, probe_seconds: int) -> list[Findi
 async def _join_link(settings: TelegramSettings, code: str) -> str | None:
     from bot.platforms.telegram.platform import bot_name, join_link
 
-    username = await bot_name(settings.token, str(settings.telegram_api_url))
-    return join_link(username, code) if username else None
+    return join_link(await bot_name(settings.token, str(settings.telegram_api_url)), code)
 
 
 SPEC = PlatformSpec(

@@ -1,7 +1,7 @@
 """HTTP for python-telegram-bot on aiohttp: a quarter of the processor time of its default, and errors told apart.
 
-What matters is whether a request can have reached Telegram. `NotConnected` means that it cannot; `TimedOut` and other
-`NetworkError`s that it may have.
+What matters is whether a request can have reached Telegram. `NotConnected` means that it cannot; `ServerFailed` that a server
+answered; `TimedOut` and other `NetworkError`s that it may have.
 """
 
 from collections.abc import Mapping
@@ -12,12 +12,22 @@ import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.platforms.http_errors import was_never_sent
+
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 20.0
 
 
 class NotConnected(NetworkError):  # noqa: N818 - its family in python-telegram-bot has no suffix
-    """No connection was made: the request was not sent."""
+    """The request was not sent, or not whole: no connection was made, or it was closed before that."""
+
+
+class ServerFailed(NetworkError):  # noqa: N818 - its family in python-telegram-bot has no suffix
+    """The server, or one in front of it, answered with a status of 500 or more."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"HTTP {status}")
+        self.status = status
 
 
 class AiohttpRequest(BaseRequest):
@@ -35,7 +45,9 @@ class AiohttpRequest(BaseRequest):
     async def initialize(self) -> None:
         """Opens the session."""
         if self._session is None:
-            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=self._connections))
+            self._session = aiohttp.ClientSession(
+                trust_env=True, connector=aiohttp.TCPConnector(limit=self._connections)
+            )
 
     async def shutdown(self) -> None:
         """Closes the session."""
@@ -54,7 +66,10 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: Any = None,  # noqa: ANN401
     ) -> tuple[int, bytes]:
         seconds = read_timeout if isinstance(read_timeout, int | float) else READ_SECONDS
-        return await self.call(method, url, data=_body(request_data), read_seconds=seconds)
+        status, body = await self.call(method, url, data=_body(request_data), read_seconds=seconds)
+        if status >= 500:
+            raise ServerFailed(status)
+        return status, body
 
     async def call(
         self,
@@ -73,13 +88,11 @@ class AiohttpRequest(BaseRequest):
         try:
             async with self._session.request(method, url, data=data, json=json, timeout=timeout) as response:
                 return response.status, await response.read()
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise NotConnected(type(error).__name__) from None
-        except (TimeoutError, aiohttp.ServerTimeoutError):
-            raise TimedOut from None
-        except aiohttp.ClientError as error:
+        except (TimeoutError, aiohttp.ClientError) as error:
             # Never the error's text: it has the URL, and the URL has the token.
-            raise NetworkError(type(error).__name__) from None
+            if was_never_sent(error):
+                raise NotConnected(type(error).__name__) from None
+            raise (TimedOut() if isinstance(error, TimeoutError) else NetworkError(type(error).__name__)) from None
 
 
 def _body(request_data: RequestData | None) -> Mapping[str, str] | aiohttp.FormData | None:

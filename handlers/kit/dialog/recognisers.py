@@ -229,7 +229,7 @@ def command_words(message: Message) -> Iterator[Candidate]:
             lambda: commands.do(turn, *meant, sentence=text),
         )
     said = registry.saying(turn, text)
-    if said and (message.heard.intent != TOLD or commands.names_only(turn, said[2])):
+    if said and (message.heard.intent != TOLD or said[1].fits is not None or commands.names_only(turn, said[2])):
         sure = WHOLE + 0.04 if said[2] and said[1].fits is None else PLAIN + 0.02  # nothing is open, or was looked at
         yield Candidate("saying", sure, "it is a command by its template", lambda: commands.said(turn, *said))
 

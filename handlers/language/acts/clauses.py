@@ -31,7 +31,7 @@ class Clause:
 
 def clauses(cued: Cued) -> Sequence[Clause]:
     """The clauses of a message, in order, none of them empty."""
-    return list(_clauses(cued))
+    return cued.once(_clauses)
 
 
 def parts(cued: Cued, at: int) -> bool:
@@ -64,7 +64,11 @@ def begins_to_tell(cued: Cued, at: int) -> bool:
     return any(cue.first == then for cue in cued.all(*_TELLING))
 
 
-def _clauses(cued: Cued) -> Iterator[Clause]:
+def _clauses(cued: Cued) -> Sequence[Clause]:
+    return tuple(_cut(cued))
+
+
+def _cut(cued: Cued) -> Iterator[Clause]:
     first, parted = 0, True
     lines = _line_breaks(cued)
     for at in range(len(cued.keys)):

@@ -1,15 +1,17 @@
 """Which ideas the words of a message stand for, spelling slips and drawn-out letters forgiven."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 from handlers.language.concepts.phrasebook import Phrase, example_words, phrasebook
 from handlers.language.text.spelling import Misspelt
 from handlers.language.tokens import Reading, Token
 from storage.names.folding import fold
+
+T = TypeVar("T")
 
 FORGIVEN = 5
 """Letters from which on a cue word may be one slip off."""
@@ -68,6 +70,16 @@ class Cued:
                 places.setdefault(concept.rpartition(".")[2], []).append(place)
         return places
 
+    def once(self, made: Callable[["Cued"], T]) -> T:
+        """What a function makes of this, made the first time it is asked for: its clauses, say."""
+        if made not in self._made:
+            self._made[made] = made(self)
+        return cast("T", self._made[made])
+
+    @cached_property
+    def _made(self) -> dict[Callable[["Cued"], Any], Any]:
+        return {}
+
     def span(self, cue: Cue) -> tuple[int, int]:
         """Where a cue stands in the text."""
         tokens = self.reading.tokens
@@ -93,7 +105,7 @@ def core(cued: Cued) -> Cued:
     asked = last < len(tokens) and tokens[last].key == "?"
     kept = tokens[said[0] : last + asked]
     marks = [mark for mark in cued.reading.marks if kept[0].start <= mark.start < kept[-1].end]
-    return find_cues(Reading(cued.reading.text, kept, marks))
+    return find_cues(replace(cued.reading, tokens=kept, marks=marks))
 
 
 def _matches(keys: Sequence[str]) -> Iterator[Cue]:

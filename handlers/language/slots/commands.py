@@ -6,7 +6,7 @@ from handlers.language.acts.clauses import Clause, clauses
 from handlers.language.acts.verbatim import trimmed
 from handlers.language.concepts.concepts import Cue, Cued
 from handlers.language.concepts.phrasebook import phrasebook
-from handlers.language.entities.moments.moments import impossible_dates, read_moment
+from handlers.language.entities.moments.moments import read_moment
 from handlers.language.entities.names.answers import match_name
 from handlers.language.entities.names.looked_up import looked_up
 from handlers.language.entities.names.unknown import find_unknown
@@ -89,7 +89,7 @@ def set_reminder(draft: Draft) -> None:
     if size := noted_down(draft.cued):
         tokens = draft.cued.reading.tokens
         draft.taken.append((tokens[0].start, tokens[size - 1].end))
-    draft.taken.extend(impossible_dates(draft.cued.reading.text, draft.context.locale))
+    draft.taken.extend(draft.cued.reading.impossible)
     _what(draft, "remind", "must", "filler")
 
 

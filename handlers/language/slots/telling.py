@@ -9,7 +9,6 @@ from handlers.language.acts.verbatim import is_facts, note, trimmed
 from handlers.language.concepts.concepts import Cue, Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.concepts.sentiment import sentiment
-from handlers.language.entities.moments.moments import impossible_dates
 from handlers.language.entities.names.answers import match_name
 from handlers.language.meaning import Context, Moment, Name, NextStep
 from handlers.language.reading import is_past, is_today
@@ -56,7 +55,7 @@ def tell(draft: Draft) -> None:
         draft.put("sentiment", feeling.value, feeling.start, feeling.end)
     if step is not None:
         _next_step(draft, step)
-    draft.taken.extend(impossible_dates(cued.reading.text, context.locale))
+    draft.taken.extend(cued.reading.impossible)
     _summary(draft, kind, step)
 
 

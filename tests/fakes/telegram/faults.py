@@ -5,7 +5,7 @@ from typing import Any, Literal, get_args
 
 from tests.fakes.faults import BaseFault, BaseFaults
 
-from .errors import Refused, forbidden, too_many_requests
+from .errors import Refused, bad_request, forbidden, too_many_requests
 
 Kind = Literal[
     "too_many_requests",  # 429 with retry_after
@@ -13,7 +13,9 @@ Kind = Literal[
     "cut",  # the connection breaks before anything happened
     "lost_answer",  # it happened, and the connection breaks without an answer
     "slow",  # it happened, and the answer waits for `release()`
+    "late",  # it and its answer take `seconds`, as over a long line: half of that before it happens
     "forbidden",  # 403 with `description`
+    "bad_request",  # 400 with `description`
     "migrate",  # the group becomes a supergroup just before the call
 ]
 WEBHOOK = "webhook"  # as `method`: faults of the delivery to the bot's webhook ("cut" and "lost_answer")
@@ -33,6 +35,8 @@ class Fault(BaseFault):
             raise too_many_requests(self.retry_after)
         if self.kind == "forbidden":
             raise forbidden(self.description)
+        if self.kind == "bad_request":
+            raise bad_request(self.description)
         if self.kind == "server_error":
             raise Refused(self.code, "Internal Server Error" if self.code == 500 else "Bad Gateway")
 

@@ -56,9 +56,7 @@ def known(language: str) -> Mapping[str, list[str]]:
 def context(language: str) -> Context:
     """What is known when a line is read."""
     zone = ZoneInfo(ZONES[language])
-    return Context(
-        NOW.replace(tzinfo=zone), zone, LOCALES[language], KnownNames(known(language)), CURRENCIES[language]
-    )
+    return Context(NOW.replace(tzinfo=zone), zone, LOCALES[language], KnownNames(known(language)), CURRENCIES[language])
 
 
 # ------------------------------------------------------------------ a reader a kind: what a text comes out as, to compare
@@ -78,7 +76,8 @@ def _written(found: Mapping[str, Any] | None) -> str:
         return " ".join(filter(None, (found["rrule"], found.get("time"))))
     if "end" in found:
         return f"{found['start']}..{found['end']}"
-    return found["start"] + (f"/{found['grain']}" if found["grain"] not in {"day", "minute"} else "")
+    grain = "" if found["grain"] in {"day", "minute"} else f"/{found['grain']}"
+    return f"{found['start']}{grain}"
 
 
 def amount(text: str, right: str, language: str) -> str:

@@ -7,6 +7,7 @@ Everything that it finds is a `NameCandidate`: where it stands, whom it may mean
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from handlers.language.concepts.concepts import Cued, find_cues
 from handlers.language.entities.names.candidates import NameCandidate, apart
@@ -15,7 +16,7 @@ from handlers.language.entities.names.known import find_known
 from handlers.language.entities.names.matching import Message
 from handlers.language.entities.names.unknown import find_unknown
 from handlers.language.meaning import NameBook
-from handlers.language.tokens import Mark, Reading, Token
+from handlers.language.tokens import Mark, Token
 
 
 def find_names(message: Message, book: NameBook, emails: Sequence[int] = ()) -> list[NameCandidate]:
@@ -32,7 +33,7 @@ def with_unknown(cued: Cued) -> Cued:
     reading = cued.reading
     kept = [mark for mark in reading.marks if not any(mark.start < new.end and new.start < mark.end for new in found)]
     marks = sorted([*kept, *found], key=lambda mark: mark.start)
-    return find_cues(Reading(reading.text, list(_replaced(reading.tokens, found)), marks))
+    return find_cues(replace(reading, tokens=list(_replaced(reading.tokens, found)), marks=marks))
 
 
 def as_mark(name: NameCandidate) -> Mark:

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.clock import Clock
-from bot.platforms.base import EventSink, PlatformRoute, Rates, RefusedError
+from bot.platforms.base import EventSink, PlatformRoute, Rates
 from bot.platforms.console.text import plain
+from bot.platforms.outcomes import Refused, SendError
 from handlers.kit.messages.incoming import Incoming
 from handlers.kit.messages.reply import Spoken
 from handlers.kit.web import WebRequest, WebResponse
@@ -57,7 +58,7 @@ class PostcardPlatform:
         return str(len(self.written))
 
     async def fetch(self, reference: str, most: int) -> bytes:
-        raise RefusedError("a postcard encloses nothing")
+        raise SendError(Refused("a postcard encloses nothing"))
 
     async def close(self) -> None:
         """Nothing."""

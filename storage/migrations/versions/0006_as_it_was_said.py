@@ -7,8 +7,8 @@ from alembic import op
 
 from storage.session.base import BigId, UtcDateTime
 
-revision = "0004"
-down_revision = "0003"
+revision = "0006"
+down_revision = "0005"
 
 
 def upgrade() -> None:

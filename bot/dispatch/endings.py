@@ -1,0 +1,68 @@
+"""What the end of a message's way means in the store, each in the transaction that it is handed."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from bot.dispatch.journal import Note
+from handlers.kit.conversation import Conversation
+from handlers.kit.format.texts import _, voice
+from handlers.kit.messages.reply import Reply
+from handlers.kit.turn import Company
+from storage.messaging.outbox import Outgoing
+from storage.work import Work
+
+
+def noted(work: Work, notes: Iterable[Note]) -> None:
+    """What an earlier process was told that it was sent, and could not tell the store any more."""
+    for note in notes:
+        work.outbox.was_sent(note.token, note.message_id)
+
+
+def give_up(work: Work, message: Outgoing, state: str, problem: str) -> None:
+    """It is not sent any more; see `Outbox.give_up` for the states."""
+    work.outbox.give_up(message.id, state, problem)
+
+
+def troubled(work: Work, message: Outgoing, problem: str) -> None:
+    """It waits on, and this is why."""
+    work.outbox.troubled(message.id, message.tries, problem)
+
+
+def moved(work: Work, message: Outgoing, new_chat: str) -> None:
+    """Its chat has a new id."""
+    work.outbox.moved(message.address, new_chat)
+    work.people.moved(message.address, new_chat)
+
+
+def goes_on_in_private(work: Work, message: Outgoing, privately: Outgoing) -> None:
+    """Its buttons and the answers to it belong to the chat where it is shown."""
+    work.outbox.redirect(message.id, privately.chat, privately.payload)
+    Conversation.goes_on(work, message.address, message.payload["only_for"], chat=privately.chat)
+
+
+def unreachable(work: Work, message: Outgoing, problem: str, company: Company) -> None:
+    """Nothing goes there any more; what was to be said goes where else they are, or to somebody who can act on it."""
+    work.outbox.give_up(message.id, "dead", problem)
+    work.people.unreachable(message.address)
+    if message.kind != "nudge" or message.staff_id is None:
+        return
+    if other := work.people.address(message.staff_id):
+        if work.outbox.add(
+            other,
+            message.payload,
+            kind="nudge",
+            key=f"elsewhere:{message.id}",
+            staff_id=message.staff_id,
+            about=message.about,
+        ):
+            Conversation.offer(work, message.staff_id, other, message.payload)
+        return
+    lost = work.people.get(message.staff_id)
+    for boss in work.people.to_tell_about(message.staff_id):
+        if address := work.people.address(boss.id):
+            said = " ".join(str(content) for kind, content in message.payload["blocks"] if kind in {"heading", "text"})
+            reply = Reply.of(_("I can't reach {name}. This was for them: {text}", name=lost.name, text=said))
+            speaks = voice(boss.language, company.country, datetime.now(UTC).date())
+            work.outbox.add(
+                address, reply.payload(speaks), kind="nudge", key=f"lost:{message.id}:{boss.id}", staff_id=boss.id
+            )

@@ -1,0 +1,92 @@
+"""The page and what belongs to it, over HTTP. Every address has the door's token in its path, and nothing comes from elsewhere."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from importlib.resources import files
+from string import Template
+from urllib.parse import quote
+
+from bot.platforms.base import EventSink, PlatformRoute
+from bot.platforms.web.controls import Controls
+from bot.platforms.web.door import HEADERS, Door, not_found, page
+from bot.platforms.web.parsing import NAME
+from bot.platforms.web.uploads import Uploads
+from handlers.kit.web import WebRequest, WebResponse
+
+ROOT = "/demo/{token}/"
+ASSETS: Mapping[str, str] = {
+    "page.css": "text/css; charset=utf-8",
+    "page.js": "text/javascript; charset=utf-8",
+    "draw.js": "text/javascript; charset=utf-8",
+    "link.js": "text/javascript; charset=utf-8",
+    "phone.js": "text/javascript; charset=utf-8",
+}
+SHOWN = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+"""What a browser may show as a picture; everything else is saved as a file."""
+
+
+def path(of: str = "") -> str:
+    """A path behind the door."""
+    return ROOT + of
+
+
+def address(base: str, token: str) -> str:
+    """The address that opens the page."""
+    return base + ROOT.format(token=token)
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What is answered behind the door."""
+
+    door: Door
+    inbox: EventSink
+    uploads: Uploads
+    controls: Controls
+
+    def routes(self) -> Sequence[PlatformRoute]:
+        """All of it."""
+        return (
+            PlatformRoute("GET", path(), self._page),
+            PlatformRoute("GET", path("static/{name}"), self._asset),
+            PlatformRoute("GET", path("files/{chat}/{file}"), self._file),
+            PlatformRoute("POST", path("files"), self._upload),
+        )
+
+    async def _page(self, request: WebRequest) -> WebResponse:
+        if not self.door.opens(request):
+            return not_found()
+        stage = self.controls.stage()
+        texts = {name: escape(text) for name, text in stage["texts"].items()}
+        return page(Template(_static("page.html")).substitute(texts, lang=stage["language"]))
+
+    async def _asset(self, request: WebRequest) -> WebResponse:
+        kind = ASSETS.get(request.path["name"])
+        if kind is None or not self.door.opens(request):
+            return not_found()
+        return WebResponse(_static(request.path["name"]), 200, kind, HEADERS)
+
+    async def _file(self, request: WebRequest) -> WebResponse:
+        """A picture to look at, or a file to save: never a page that the browser would run."""
+        number, found = request.path["file"], None
+        if self.door.opens(request) and number.isascii() and number.isdecimal():
+            found = await self.inbox.file_in(NAME, request.path["chat"], int(number))
+        if found is None:
+            return not_found()
+        if found.mime in SHOWN:
+            return WebResponse(found.content, 200, found.mime, HEADERS)
+        saved = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name, safe='')}"}
+        return WebResponse(found.content, 200, "application/octet-stream", {**HEADERS, **saved})
+
+    async def _upload(self, request: WebRequest) -> WebResponse:
+        if not self.door.opens_to_a_page(request):
+            return not_found()
+        return WebResponse.of_json({"file": await asyncio.to_thread(self.uploads.keep, request.body)})
+
+
+@cache
+def _static(name: str) -> str:
+    return files("bot.platforms.web").joinpath("static", name).read_text(encoding="utf-8")

@@ -1,0 +1,174 @@
+"""Opportunities: told in a sentence, moved with a tap, won for an amount, lost for a reason."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from handlers.kit.dialog.home import KIND as HOME
+from handlers.kit.format.texts import _
+from handlers.kit.forms.filling import start
+from handlers.kit.messages.reply import Reply
+from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.turn import Turn
+from handlers.language.entities.amounts import read_amount
+from handlers.language.meaning import NameKind
+from handlers.opportunities import listing
+from handlers.opportunities.activity import RECORDS
+from handlers.opportunities.card import card
+from handlers.opportunities.changing import ADD_STEP, CHANGE_AMOUNT, CHANGE_CLOSE, GIVE, LOSE, MOVE, REOPEN
+from handlers.opportunities.creating import NEW, WIN
+from handlers.opportunities.deals import AnOpportunity
+from handlers.opportunities.slots import stage_called, without_lead
+from storage.names.folding import fold
+
+Json = Annotated[dict[str, Any], lambda _turn, raw: dict(raw)]
+"""An argument that a slot of the form reads."""
+
+
+def _show(turn: Turn, opportunity: AnOpportunity) -> Reply:
+    return card(turn, opportunity)
+
+
+def _keep(turn: Turn, customer: int, what: str, amount: Json, close: str | None = None) -> Reply:
+    """What a log told of a deal, as an opportunity: there is nothing to ask any more."""
+    values = {"customer": customer, "what": what, "amount": amount} | ({"close": close} if close else {})
+    return start(turn, NEW, None, values=values)
+
+
+# ------------------------------------------------------------------ whether a sentence is meant so
+def _customer(turn: Turn, places: Mapping[str, str]) -> int | None:
+    """The known customer whose name, or other name, a place is and nothing else."""
+    said = places["customer"].removesuffix("'s").removesuffix("’s")
+    entry = turn.match(said, {NameKind.CUSTOMER}).known
+    return entry.id if entry and fold(said) in {fold(entry.name), fold(entry.alias or "")} else None
+
+
+def _is_known(turn: Turn, places: Mapping[str, str]) -> bool:
+    return _customer(turn, places) is not None
+
+
+def _has_open(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether something is open there: only then can it change."""
+    customer = _customer(turn, places)
+    return customer is not None and bool(turn.work.opportunities.of_customer(customer, limit=1))
+
+
+def _is_amount(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether it says an amount of money for something that is open."""
+    return read_amount(places["amount"], turn.locale, turn.company.currency) is not None and _has_open(turn, places)
+
+
+def _is_stage(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether it names a stage of the company's own for something that is open."""
+    customer = _customer(turn, places)
+    found = turn.work.opportunities.of_customer(customer, limit=1) if customer is not None else []
+    if not found:
+        return False
+    stages = turn.work.pipelines.stages(found[0].pipeline_id)
+    return stage_called(turn, stages, without_lead(places["stage"])) is not None
+
+
+def _step_words(turn: Turn, words: str) -> tuple[str, str] | None:
+    """The customer and the next step of "bar sol: llamar a Marta el martes": the name comes first."""
+    heard = turn.read_as("log_interaction", words)
+    name = next((span for span in heard.spans if span.slot == "customer"), None)
+    step = words[name.end :].strip(" :,;.-–—") if name else ""
+    return (words[name.start : name.end], step) if name and step else None
+
+
+def _step_of_one(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether a next step is told of something that is open."""
+    told = _step_words(turn, places["step"])
+    return told is not None and _has_open(turn, {"customer": told[0]})
+
+
+def _step(turn: Turn, words: str) -> Reply:
+    """The next step of a customer's opportunity."""
+    customer, step = _step_words(turn, words) or ("", words)
+    return start(turn, ADD_STEP, None, answers={"customer": customer, "next_step": step})
+
+
+def _is_colleague(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether it names a colleague who is to have it."""
+    return turn.match(places["staff"], {NameKind.STAFF}).known is not None and _has_open(turn, places)
+
+
+CAPABILITY = Capability(
+    "opportunities",
+    about=_("What may be sold: new, moved, won, lost"),
+    commands=(
+        Command(
+            {"es": "oportunidad", "en": "deal"},
+            NEW,
+            _("A new opportunity"),
+            reads_as="oportunidad: {}",
+        ),
+        Command(
+            {"es": "oportunidades", "en": "deals"},
+            listing.list_,
+            _("My opportunities, a customer's, or a colleague's"),
+            phrases={
+                "es": ("mis oportunidades", "oportunidades", "mis negocios", "mis tratos"),
+                "en": ("my deals", "my opportunities", "opportunities"),
+            },
+        ),
+        Command({"": "deals_of"}, listing.list_, hidden=True, sayings="opportunities_of", fits=_is_known),
+        Command(
+            {"es": "mover", "en": "move"},
+            MOVE,
+            _("Move an opportunity to another stage: /move Bar Luna > Proposal"),
+            takes=("{customer} a|to|> {stage}",),
+            sayings="opportunity_to_stage",
+            fits=_is_stage,
+        ),
+        Command({"": "move_to_stage"}, MOVE, hidden=True, sayings="opportunity_to_named_stage", fits=_has_open),
+        Command({"es": "ganada", "en": "won"}, WIN, _("An opportunity is won"), reads_as="ganamos {}"),
+        Command({"es": "perdida", "en": "lost"}, LOSE, _("An opportunity is lost, and why"), reads_as="perdimos {}"),
+        Command(
+            {"es": "reabrir", "en": "reopen"},
+            REOPEN,
+            _("Open a closed opportunity again"),
+            sayings="opportunity_again",
+            fits=_is_known,
+        ),
+        Command({"": "deal_amount"}, CHANGE_AMOUNT, hidden=True, sayings="opportunity_amount", fits=_is_amount),
+        Command({"": "deal_close"}, CHANGE_CLOSE, hidden=True, sayings="opportunity_close", fits=_has_open),
+        Command({"": "deal_step"}, _step, hidden=True, sayings="opportunity_step", fits=_step_of_one),
+        Command({"": "deal_owner"}, GIVE, hidden=True, sayings="opportunity_owner", fits=_is_colleague),
+    ),
+    intents={"new_opportunity": NEW, "move_opportunity": MOVE, "win_opportunity": WIN, "lose_opportunity": LOSE},
+    actions={
+        "opportunity": _show,
+        "opportunities": listing.mine,
+        "new_opportunity": NEW,
+        "keep_opportunity": _keep,
+        "move_opportunity": MOVE,
+        "win_opportunity": WIN,
+        "lose_opportunity": LOSE,
+        "reopen_opportunity": REOPEN,
+        "give_opportunity": GIVE,
+        "change_amount": CHANGE_AMOUNT,
+        "change_close": CHANGE_CLOSE,
+        "next_step_of": ADD_STEP,
+    },
+    examples={
+        "es": (
+            "Bar Sol: oportunidad máquina de café 3.000 € para fin de mes",
+            "pasa Bar Sol a propuesta",
+            "cerré con Bar Sol un pedido de 2.500 €",
+        ),
+        "en": (
+            "Bar Sol: opportunity coffee machine €3,000 by end of month",
+            "move Bar Sol to proposal",
+            "closed a €2,500 order with Bar Sol",
+        ),
+    },
+    contributes={
+        "card": listing.on_card,
+        "brief": listing.in_brief,
+        "day": listing.in_day,
+        "after_log": listing.after_log,
+        HOME: listing.at_home,
+    },
+    records=RECORDS,
+    order=20,
+)

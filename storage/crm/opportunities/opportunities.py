@@ -1,0 +1,392 @@
+"""Opportunities: what may be sold, to whom, for how much, and everything that became of it."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Integer, bindparam, func, select, update
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql.selectable import Select
+
+from storage.crm.opportunities.records import LOST, OPEN, WON, OpportunityEvent, OpportunityInput, OpportunityRecord
+from storage.crm.opportunities.scope import opportunity_seen
+from storage.crm.opportunities.tables import LostReasonRow, OpportunityEventRow, OpportunityRow, StageRow
+from storage.crm.scope import owners
+from storage.crm.tables import ContactRow, CustomerRow
+from storage.people.tables import StaffRow
+from storage.session.session import Session
+
+FIRST_LOOK = timedelta(days=1)
+"""After this whoever looks for what is still too long looks at it for the first time, and reckons when to look again."""
+
+
+class Opportunities:
+    """What may be sold. Every change goes into the audit, and is an event of the opportunity's own beside that."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, said: OpportunityInput) -> int:
+        """Keeps a new one, open; returns its id."""
+        now = self._session.now
+        id_ = self._session.changes.create(
+            OpportunityRow,
+            customer_id=said.customer_id,
+            contact_id=said.contact_id,
+            title=said.title,
+            amount=said.amount,
+            currency=said.currency,
+            pipeline_id=said.pipeline_id,
+            stage_id=said.stage_id,
+            owner_id=said.owner_id,
+            state=OPEN,
+            expected_close=said.expected_close,
+            source=said.source,
+            entered_stage_at=now,
+            version=1,
+            look_at=now + FIRST_LOOK,
+            close_look_at=passes_at(said.expected_close),
+        )
+        self._event(
+            id_,
+            "created",
+            1,
+            new_stage_id=said.stage_id,
+            new_amount=said.amount,
+            new_currency=said.currency,
+            new_close=said.expected_close,
+            new_owner_id=said.owner_id,
+        )
+        return id_
+
+    def get(self, opportunity_id: int) -> OpportunityRecord | None:
+        """One opportunity, archived ones too; None where the person may not see it."""
+        statement = _one(everybodys=self._session.sees_all)
+        row = self._session.connection.execute(
+            statement, {"opportunity": opportunity_id, **owners(self._session)}
+        ).one_or_none()
+        return OpportunityRecord(*row) if row else None
+
+    def lock(self, opportunity_id: int) -> int | None:
+        """Nobody else changes it until this session is done; returns its version, None where there is no such one."""
+        return self._session.connection.execute(_VERSION, {"opportunity": opportunity_id}).scalar()
+
+    # ------------------------------------------------------------------ what becomes of it
+    def move(self, of: OpportunityRecord, stage_id: int) -> None:
+        """To another stage of its pipeline; how long it may be still there is reckoned anew."""
+        now = self._session.now
+        self._change(
+            of,
+            "stage",
+            {"stage_id": stage_id, "entered_stage_at": now},
+            old_stage_id=of.stage_id,
+            new_stage_id=stage_id,
+        )
+        self._look(of.id, look_at=now)
+
+    def change_amount(self, of: OpportunityRecord, amount: Decimal | None, currency: str) -> None:
+        """It is about this much."""
+        self._change(
+            of,
+            "amount",
+            {"amount": amount, "currency": currency},
+            old_amount=of.amount,
+            new_amount=amount,
+            old_currency=of.currency,
+            new_currency=currency,
+        )
+
+    def change_close(self, of: OpportunityRecord, day: date | None) -> None:
+        """It is expected to close then."""
+        self._change(of, "close_date", {"expected_close": day}, old_close=of.expected_close, new_close=day)
+        self._look(of.id, close_look_at=passes_at(day))
+
+    def give(self, of: OpportunityRecord, owner_id: int) -> None:
+        """It is another colleague's now."""
+        self._change(of, "owner", {"owner_id": owner_id}, old_owner_id=of.owner_id, new_owner_id=owner_id)
+
+    def hand_over(self, from_id: int, to_id: int, *, customer_id: int | None = None) -> int:
+        """Gives all that a colleague has open, at one customer or at all, to another one; returns how many. Closed ones stay theirs."""
+        theirs = with_names(select(*RECORD)).where(
+            OpportunityRow.owner_id == from_id, OpportunityRow.state == OPEN, OpportunityRow.archived_at.is_(None)
+        )
+        if customer_id is not None:
+            theirs = theirs.where(OpportunityRow.customer_id == customer_id)
+        found = [OpportunityRecord(*row) for row in self._session.connection.execute(theirs)]
+        for one in found:
+            self.give(one, to_id)
+        return len(found)
+
+    def rename(self, opportunity_id: int, title: str) -> None:
+        """What is sold, in other words."""
+        self._session.changes.update(OpportunityRow, opportunity_id, title=title)
+
+    def win(self, of: OpportunityRecord, amount: Decimal, currency: str) -> None:
+        """It was bought, for this much."""
+        self._close(of, WON, amount, currency, None)
+
+    def lose(self, of: OpportunityRecord, reason_id: int, note: str | None = None) -> None:
+        """It was not bought, for this reason; `note` is what was said of that, letter by letter."""
+        self._close(of, LOST, of.amount, of.currency, reason_id, note)
+
+    def reopen(self, of: OpportunityRecord) -> None:
+        """It is open again, in the stage that it was closed in. That it was closed once stays an event of its own."""
+        now = self._session.now
+        values = {"state": OPEN, "closed_at": None, "lost_reason_id": None, "entered_stage_at": now}
+        self._change(of, "reopened", values, **_as_it_is(of))
+        self._look(of.id, look_at=now + FIRST_LOOK, close_look_at=passes_at(of.expected_close), asked=0, asked_at=None)
+
+    # ------------------------------------------------------------------ looking
+    def of_customer(self, customer_id: int, *, state: str | None = OPEN, limit: int = 20) -> list[OpportunityRecord]:
+        """What a customer may buy, the most valuable first; `state` None for closed ones too, the open ones first."""
+        statement = _of_customer(state=state is not None, everybodys=self._session.sees_all)
+        values = {"customer": customer_id, "most": limit} | ({} if state is None else {"state": state})
+        return self._records(statement, values)
+
+    def of_owner(self, owner_id: int, *, limit: int, offset: int = 0) -> list[OpportunityRecord]:
+        """What a colleague has open, what closes first before the rest."""
+        statement = _of_owner(everybodys=self._session.sees_all)
+        return self._records(statement, {"owner": owner_id, "most": limit, "skip": offset})
+
+    def totals(self, owner_id: int) -> Mapping[str, tuple[int, Decimal]]:
+        """How many a colleague has open and what they come to, by currency; those without an amount count."""
+        statement = _totals(everybodys=self._session.sees_all)
+        rows = self._session.connection.execute(statement, {"owner": owner_id, **owners(self._session)})
+        return {currency: (count, total or Decimal(0)) for currency, count, total in rows}
+
+    def owned_by(self, staff_id: int) -> int:
+        """How many open opportunities a colleague has, whoever sees them."""
+        return self._session.connection.execute(
+            select(func.count())
+            .select_from(OpportunityRow)
+            .where(
+                OpportunityRow.owner_id == staff_id, OpportunityRow.state == OPEN, OpportunityRow.archived_at.is_(None)
+            )
+        ).scalar_one()
+
+    def events(self, opportunity_id: int, *, after: int = 0, limit: int = 50) -> list[OpportunityEvent]:
+        """What became of one after a version, oldest first, without what was undone."""
+        rows = self._session.connection.execute(
+            _events(), {"opportunity": opportunity_id, "after": after, "most": limit}
+        )
+        return [OpportunityEvent(*row) for row in rows]
+
+    def _records(self, statement: Select[*tuple[Any, ...]], values: Mapping[str, object]) -> list[OpportunityRecord]:
+        rows = self._session.connection.execute(statement, {**values, **owners(self._session)})
+        return [OpportunityRecord(*row) for row in rows]
+
+    # ------------------------------------------------------------------ writing
+    def _close(
+        self,
+        of: OpportunityRecord,
+        state: str,
+        amount: Decimal | None,
+        currency: str,
+        reason_id: int | None,
+        note: str | None = None,
+    ) -> None:
+        values = {
+            "state": state,
+            "closed_at": self._session.now,
+            "amount": amount,
+            "currency": currency,
+            "lost_reason_id": reason_id,
+        }
+        then = _as_it_is(of) | {
+            "new_amount": amount,
+            "new_currency": currency,
+            "old_amount": of.amount,
+            "old_currency": of.currency,
+        }
+        self._change(of, state, values, **then, lost_reason_id=reason_id, note=note)
+
+    def _change(self, of: OpportunityRecord, kind: str, values: Mapping[str, object], **event: object) -> None:
+        if not self._session.changes.update(OpportunityRow, of.id, **values):
+            return
+        version: int = self._session.connection.execute(_NEXT_VERSION, {"opportunity": of.id}).scalar_one()
+        self._event(of.id, kind, version, **event)
+
+    def _event(self, opportunity_id: int, kind: str, version: int, **values: object) -> None:
+        session = self._session
+        self._session.changes.create(
+            OpportunityEventRow,
+            opportunity_id=opportunity_id,
+            at=session.now,
+            by_id=session.person_id,
+            kind=kind,
+            version=version,
+            **values,
+        )
+
+    def _look(self, opportunity_id: int, **values: object) -> None:
+        """What the reminders remember is in no audit: nobody changed the opportunity."""
+        self._session.connection.execute(
+            update(OpportunityRow).where(OpportunityRow.id == opportunity_id).values(**values)
+        )
+
+
+def passes_at(day: date | None) -> datetime | None:
+    """When a close date can have passed for somebody at the earliest, None without one."""
+    return datetime.combine(day + timedelta(days=1), time.min, UTC) if day else None
+
+
+def _as_it_is(of: OpportunityRecord) -> dict[str, object]:
+    return {
+        "new_stage_id": of.stage_id,
+        "new_amount": of.amount,
+        "new_currency": of.currency,
+        "new_close": of.expected_close,
+        "new_owner_id": of.owner_id,
+    }
+
+
+# Built once: making a statement takes several times as long as running it.
+RECORD = (
+    OpportunityRow.id,
+    OpportunityRow.customer_id,
+    CustomerRow.name,
+    OpportunityRow.contact_id,
+    ContactRow.name,
+    OpportunityRow.title,
+    OpportunityRow.amount,
+    OpportunityRow.currency,
+    OpportunityRow.pipeline_id,
+    OpportunityRow.stage_id,
+    StageRow.name,
+    StageRow.probability,
+    StageRow.patience,
+    OpportunityRow.owner_id,
+    StaffRow.name,
+    OpportunityRow.state,
+    OpportunityRow.expected_close,
+    OpportunityRow.source,
+    OpportunityRow.created_at,
+    OpportunityRow.closed_at,
+    OpportunityRow.lost_reason_id,
+    LostReasonRow.name,
+    OpportunityRow.entered_stage_at,
+    OpportunityRow.version,
+    OpportunityRow.asked,
+    OpportunityRow.asked_at,
+    OpportunityRow.archived_at,
+)
+"""The columns of an `OpportunityRecord`, in its order; `with_names` joins what they are from."""
+_VERSION = select(OpportunityRow.version).where(OpportunityRow.id == bindparam("opportunity")).with_for_update()
+_NEXT_VERSION = (
+    update(OpportunityRow)
+    .where(OpportunityRow.id == bindparam("opportunity"))
+    .values(version=OpportunityRow.version + 1)
+    .returning(OpportunityRow.version)
+)
+
+
+def with_names(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """A statement over opportunities, with what `RECORD` is read from."""
+    return (
+        statement.select_from(OpportunityRow)
+        .join(CustomerRow, CustomerRow.id == OpportunityRow.customer_id)
+        .join(StageRow, StageRow.id == OpportunityRow.stage_id)
+        .join(StaffRow, StaffRow.id == OpportunityRow.owner_id)
+        .outerjoin(ContactRow, ContactRow.id == OpportunityRow.contact_id)
+        .outerjoin(LostReasonRow, LostReasonRow.id == OpportunityRow.lost_reason_id)
+    )
+
+
+@cache
+def _records(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return with_names(select(*RECORD)).where(opportunity_seen(everybodys=everybodys))
+
+
+@cache
+def _one(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return _records(everybodys=everybodys).where(OpportunityRow.id == bindparam("opportunity"))
+
+
+@cache
+def _of_customer(*, state: bool, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    statement = _records(everybodys=everybodys).where(
+        OpportunityRow.customer_id == bindparam("customer"), OpportunityRow.archived_at.is_(None)
+    )
+    if state:
+        statement = statement.where(OpportunityRow.state == bindparam("state"))
+    return statement.order_by(
+        OpportunityRow.closed_at.is_not(None),
+        OpportunityRow.closed_at.desc(),
+        OpportunityRow.amount.desc().nulls_last(),
+        OpportunityRow.id,
+    ).limit(bindparam("most", type_=Integer))
+
+
+@cache
+def _of_owner(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return (
+        _records(everybodys=everybodys)
+        .where(
+            OpportunityRow.owner_id == bindparam("owner"),
+            OpportunityRow.state == OPEN,
+            OpportunityRow.archived_at.is_(None),
+        )
+        .order_by(OpportunityRow.expected_close.nulls_last(), OpportunityRow.id)
+        .limit(bindparam("most", type_=Integer))
+        .offset(bindparam("skip", type_=Integer))
+    )
+
+
+@cache
+def _totals(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return (
+        select(OpportunityRow.currency, func.count(), func.sum(OpportunityRow.amount, type_=OpportunityRow.amount.type))
+        .select_from(OpportunityRow)
+        .join(CustomerRow, CustomerRow.id == OpportunityRow.customer_id)
+        .where(
+            OpportunityRow.owner_id == bindparam("owner"),
+            OpportunityRow.state == OPEN,
+            OpportunityRow.archived_at.is_(None),
+            opportunity_seen(everybodys=everybodys),
+        )
+        .group_by(OpportunityRow.currency)
+        .order_by(OpportunityRow.currency)
+    )
+
+
+@cache
+def _events() -> Select[*tuple[Any, ...]]:
+    by, old_owner, new_owner = (aliased(StaffRow, name=name) for name in ("by", "old_owner", "new_owner"))
+    old_stage, new_stage = (aliased(StageRow, name=name) for name in ("old_stage", "new_stage"))
+    event = OpportunityEventRow
+    return (
+        select(
+            event.at,
+            event.by_id,
+            by.name,
+            event.kind,
+            event.version,
+            old_stage.name,
+            new_stage.name,
+            event.old_amount,
+            event.new_amount,
+            event.old_currency,
+            event.new_currency,
+            event.old_close,
+            event.new_close,
+            old_owner.name,
+            new_owner.name,
+            LostReasonRow.name,
+            event.note,
+        )
+        .outerjoin(by, by.id == event.by_id)
+        .outerjoin(old_stage, old_stage.id == event.old_stage_id)
+        .outerjoin(new_stage, new_stage.id == event.new_stage_id)
+        .outerjoin(old_owner, old_owner.id == event.old_owner_id)
+        .outerjoin(new_owner, new_owner.id == event.new_owner_id)
+        .outerjoin(LostReasonRow, LostReasonRow.id == event.lost_reason_id)
+        .where(
+            event.opportunity_id == bindparam("opportunity"),
+            event.version > bindparam("after"),
+            event.archived_at.is_(None),
+        )
+        .order_by(event.version, event.id)
+        .limit(bindparam("most", type_=Integer))
+    )

@@ -1,0 +1,13 @@
+"""Who sees an opportunity: whoever sees its customer, and whoever sees its owner's customers."""
+
+from sqlalchemy import ColumnElement, bindparam, or_, true
+
+from storage.crm.opportunities.tables import OpportunityRow
+from storage.crm.scope import seen
+
+
+def opportunity_seen(*, everybodys: bool) -> ColumnElement[bool]:
+    """Whether the statement's opportunity, joined with its customer, may be seen; its values are `crm.scope.owners`."""
+    if everybodys:
+        return true()
+    return or_(seen(everybodys=False), OpportunityRow.owner_id.in_(bindparam("owners", expanding=True)))
