@@ -140,6 +140,12 @@ def behind(phrases: str, text: str) -> str:
     return text[reading.tokens[size].start :].strip() if 0 < size < len(keys) else ""
 
 
+def is_everybody(text: str) -> bool:
+    """Whether a text means all colleagues: "todos", "the team"."""
+    keys = [token.key for token in unmarked(text).tokens]
+    return bool(keys) and phrase_at("everybody", keys, 0) == len(keys)
+
+
 def ordinal(text: str) -> int:
     """The number that a text is and nothing else: "2", "la 2", "la segunda", "the second one"; 0 where it is none."""
     said = [word for word in fold(text).strip(" .!)").split() if word not in phrasebook().words("before_ordinals")]
