@@ -128,7 +128,8 @@ def added(text: str) -> str:
 def goes_on(text: str) -> bool:
     """Whether a text goes on telling of whoever was spoken of: what else they want, or "y también …"."""
     cued = find_cues(unmarked(text))
-    further = any(phrase_at("further", cued.keys, at) for at in range(len(cued.keys)))
+    said = [token.key for token in cued.reading.tokens]  # as written: "too" is drawn out of no other word
+    further = any(phrase_at("further", said, at) for at in range(len(said)))
     return further or "wants" in cued.concepts
 
 
