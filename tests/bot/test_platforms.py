@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -100,10 +99,3 @@ def test_a_platform_that_is_off_is_not_even_loaded(given: dict[str, str], loads:
         check=True,
     )
     assert set(ended.stdout.split()) == loads
-
-
-def test_every_platform_is_named_independent() -> None:
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
-    named = next(c["modules"] for c in contracts if c["name"] == "Platforms do not know each other")
-    folders = [path.parent.name for path in (ROOT / "bot" / "platforms").glob("*/__init__.py")]
-    assert sorted(named) == sorted(f"bot.platforms.{name}" for name in folders)
