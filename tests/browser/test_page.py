@@ -58,7 +58,7 @@ def test_a_visit_is_logged_seen_by_the_manager_and_comes_back(
 
 def test_what_there_is_to_look_at_changes_with_what_is_said(spanish: Served, look: Look) -> None:
     page = look(spanish.url)
-    page.get_by_role("button", name="Mirar").click()
+    page.get_by_role("button", name="Mirar", exact=True).click()
     panel = page.frame_locator("iframe")
     panel.get_by_role("link", name="La semana del equipo").click()
     expect(panel.get_by_role("heading", name="Ana Torres")).to_be_visible()
