@@ -155,7 +155,9 @@ class Firm:
             work.connection.execute(delete(ConversationRow))  # every question is the first
             work.connection.execute(delete(LeadWaitRow).where(LeadWaitRow.lead_id != self.lead))
             work.connection.execute(delete(LeadTouchRow).where(LeadTouchRow.lead_id != self.lead))
-            work.connection.execute(delete(LeadRow).where(LeadRow.id != self.lead))  # what Luis told himself is no secret
+            work.connection.execute(
+                delete(LeadRow).where(LeadRow.id != self.lead)
+            )  # what Luis told himself is no secret
             work.inbox.take([self.local.event("7", sent_at=NOW, **incoming)])
         taken = self.turns.next()
         assert taken is not None
