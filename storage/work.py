@@ -24,6 +24,7 @@ from storage.crm.loose_notes import LooseNotes
 from storage.crm.merging import Merging
 from storage.crm.missing_details import MissingDetails
 from storage.crm.name_book import Names
+from storage.crm.opportunities.attention import Attention
 from storage.crm.opportunities.opportunities import Opportunities
 from storage.crm.opportunities.pipelines import Pipelines
 from storage.crm.originals import Originals
@@ -34,6 +35,7 @@ from storage.crm.sales.targets import Targets
 from storage.entities.naming import NameUpkeep
 from storage.erasure.personal_data import PersonalData
 from storage.messaging.conversations import Conversations
+from storage.messaging.dead_letters import DeadLetters
 from storage.messaging.files import Files
 from storage.messaging.inbox import Inbox
 from storage.messaging.jobs import Jobs
@@ -178,6 +180,11 @@ class Work(Session):
         return Opportunities(self)
 
     @cached_property
+    def attention(self) -> Attention:
+        """Which opportunities want attention."""
+        return Attention(self)
+
+    @cached_property
     def pipelines(self) -> Pipelines:
         """How the company sells."""
         return Pipelines(self)
@@ -231,6 +238,11 @@ class Work(Session):
     def transcripts(self) -> Transcripts:
         """What was said in a chat."""
         return Transcripts(self)
+
+    @cached_property
+    def dead_letters(self) -> DeadLetters:
+        """What was set aside."""
+        return DeadLetters(self)
 
     @cached_property
     def conversations(self) -> Conversations:

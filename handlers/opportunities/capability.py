@@ -12,7 +12,7 @@ from handlers.kit.turn import Turn
 from handlers.kit.views import View
 from handlers.language.entities.amounts import read_amount
 from handlers.language.meaning import NameKind
-from handlers.opportunities import listing
+from handlers.opportunities import listing, nudging
 from handlers.opportunities.activity import RECORDS
 from handlers.opportunities.board import board
 from handlers.opportunities.card import card
@@ -151,6 +151,10 @@ CAPABILITY = Capability(
         "change_amount": CHANGE_AMOUNT,
         "change_close": CHANGE_CLOSE,
         "next_step_of": ADD_STEP,
+        "quiet_opportunity": nudging.about_quiet,
+        "past_opportunity": nudging.about_past,
+        "quiet_done": nudging.done,
+        "quiet_snooze": nudging.snooze,
     },
     examples={
         "es": (

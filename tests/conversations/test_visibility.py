@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from storage.crm.interactions import InteractionInput
 from storage.crm.leads.records import Enquiry
 from storage.crm.leads.tables import LeadRow, LeadTouchRow, LeadWaitRow
 from storage.crm.leads.waits import Chase
+from storage.crm.opportunities.records import NewStage, OpportunityInput
 from storage.crm.records import Due
 from storage.messaging.records import Address
 from storage.messaging.tables import ConversationRow
@@ -74,6 +76,9 @@ class Firm:
                 ana.id, NOW.date(), NOW.date() + timedelta(days=3), cover_id=None, note="SECRETOTRES"
             )
             closing_days = work.absences.close(NOW.date(), NOW.date(), "Feria")
+            work.pipelines.begin("Ventas", [NewStage("Nuevo", 10, 5), NewStage("Propuesta", 50, 5)], ["Precio"])
+            said = OpportunityInput(bar.id, "SECRETOCUATRO", 1, 1, ana.id, "EUR", Decimal(777))
+            opportunity = work.opportunities.add(said)
             source = work.lead_sources.add("Web")
             rule = work.lead_rules.add("territory", "Lugo", ana.id)
             lead = work.leads.add(Enquiry("form", "SECRETOCUATRO", source, phone="+34600999777"), customer_id=bar.id)
@@ -89,6 +94,7 @@ class Firm:
             Target("follow_up", follow_up),
             Target("staff", ana.id),
             Target(CHANGE, change_set),
+            Target("opportunity", opportunity),
         )
         subjects = [str(target) for target in self.targets[:2]]
         self.values: dict[str, list[Any]] = {
@@ -102,6 +108,11 @@ class Firm:
             "absence": [absence],
             "closing_days": [closing_days],
             "change": [change_set],
+            "opportunity": [opportunity, [opportunity, 1]],
+            "stage": [2],
+            "what": ["cafetera"],
+            "amount": [{"value": "777", "currency": "EUR"}],
+            "close": [f"{NOW:%Y-%m-%d}"],
             "lead": [lead],
             "source": [source],
             "rule": [rule],
@@ -172,6 +183,7 @@ class Firm:
                 work.customers.contact(contact),
                 work.interactions.get(visit),
                 work.follow_ups.get(follow_up),
+                work.opportunities.get(self.targets[-1].id),
                 work.leads.get(self.lead),
                 work.leads.journey(self.lead),
             )
@@ -215,6 +227,11 @@ def everything(firm: Firm) -> Iterator[tuple[str, str]]:
         "traspasa bar zafiro a Luis",
         "recuérdame llamar a bar zafiro el lunes",
         "qué tengo esta semana",
+        "oportunidades de bar zafiro",
+        "pasa bar zafiro a propuesta",
+        "ganamos bar zafiro",
+        "la oportunidad de bar zafiro son 900 €",
+        "pasa la oportunidad de bar zafiro a Luis",
     ):
         yield said, firm.says(said)
 

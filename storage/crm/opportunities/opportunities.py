@@ -114,6 +114,7 @@ class Opportunities:
     def give(self, of: OpportunityRecord, owner_id: int) -> None:
         """It is another colleague's now."""
         self._change(of, "owner", {"owner_id": owner_id}, old_owner_id=of.owner_id, new_owner_id=owner_id)
+        self._look(of.id, look_at=self._session.now + FIRST_LOOK, asked=0)
 
     def hand_over(self, from_id: int, to_id: int, *, customer_id: int | None = None) -> int:
         """Gives all that a colleague has open, at one customer or at all, to another one; returns how many. Closed ones stay theirs."""

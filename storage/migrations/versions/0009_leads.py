@@ -7,8 +7,8 @@ from alembic import op
 
 from storage.session.base import BigId, UtcDateTime
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 
 OPEN = sa.text("state IN ('new', 'taken') AND archived_at IS NULL")
 WAITING = sa.text("look_at IS NOT NULL AND answered_at IS NULL AND dropped_at IS NULL AND archived_at IS NULL")
