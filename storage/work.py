@@ -17,13 +17,17 @@ from storage.crm.imports import Imports
 from storage.crm.interactions import Interactions
 from storage.crm.labels import Labels
 from storage.crm.leaving import Leaving
+from storage.crm.loose_notes import LooseNotes
 from storage.crm.merging import Merging
 from storage.crm.missing_details import MissingDetails
 from storage.crm.name_book import Names
 from storage.crm.opportunities.opportunities import Opportunities
 from storage.crm.opportunities.pipelines import Pipelines
+from storage.crm.originals import Originals
 from storage.crm.owners import Owners
 from storage.crm.referrals import Referrals
+from storage.crm.sales.sales import Sales
+from storage.crm.sales.targets import Targets
 from storage.entities.naming import NameUpkeep
 from storage.erasure.personal_data import PersonalData
 from storage.messaging.conversations import Conversations
@@ -125,6 +129,16 @@ class Work(Session):
         return Labels(self, self.customers)
 
     @cached_property
+    def sales(self) -> Sales:
+        """How sales are going."""
+        return Sales(self)
+
+    @cached_property
+    def targets(self) -> Targets:
+        """What colleagues are to sell."""
+        return Targets(self)
+
+    @cached_property
     def referrals(self) -> Referrals:
         """Who recommended us to whom."""
         return Referrals(self)
@@ -158,6 +172,16 @@ class Work(Session):
     def pipelines(self) -> Pipelines:
         """How the company sells."""
         return Pipelines(self)
+
+    @cached_property
+    def loose_notes(self) -> LooseNotes:
+        """What was told and had no place."""
+        return LooseNotes(self)
+
+    @cached_property
+    def originals(self) -> Originals:
+        """What records were made of, as it was said."""
+        return Originals(self)
 
     @cached_property
     def personal_data(self) -> PersonalData:

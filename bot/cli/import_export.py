@@ -18,9 +18,10 @@ from bot.jobs.worker import Rest
 from bot.settings import load
 from handlers.kit.format.texts import Voice, Words, _, ngettext, voice
 from handlers.kit.jobs import JobContext
+from handlers.kit.sheets import FORMATS
 from handlers.spreadsheets import import_run
 from handlers.spreadsheets.bad_lines import place
-from handlers.spreadsheets.export_file import FORMATS, export
+from handlers.spreadsheets.export_file import export
 from handlers.spreadsheets.importing import taken_back, totals
 from handlers.spreadsheets.problems import UnusableTable, told
 from handlers.spreadsheets.read_as import column_is

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
+from handlers.kit.charts import Chart
 from handlers.kit.format.texts import Words, voice
 from handlers.kit.jobs import JobContext
 from handlers.kit.messages.progress import Progress
@@ -71,9 +72,16 @@ def run_job(function: JobFunction, request: JobRequest, payload: dict[str, Any])
             person,
             _Progress(store, request, person.language if person else ""),
             Rest.after(store),
+            _draw,
         ),
         payload,
     )
+
+
+def _draw(chart: Chart) -> bytes:
+    from bot.jobs.charts.drawing import png  # noqa: PLC0415 - a second and 60 MB, for whoever draws
+
+    return png(chart)
 
 
 @cache

@@ -87,7 +87,8 @@ class Turn:
     named, in which this message was said.
 
     While a filled-in dialog is `awaited`, what is wrong with it is `refused`, by slot, and nothing is done or said.
-    `refreshes_home` has the person's home page made anew.
+    `refreshes_home` has the person's home page made anew. `told` is the message that is being dealt with, as it was sent:
+    what came in, or what was put aside until it was said what to do with it; "" for a button.
     """
 
     work: Work
@@ -102,6 +103,7 @@ class Turn:
     awaited: bool = False
     refused: dict[str, str] = field(default_factory=dict)
     refreshes_home: bool = False
+    told: str = ""
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -182,6 +184,12 @@ class Turn:
         """The present of a colleague, when this message was sent: what a promise of theirs is reckoned by."""
         now = self.incoming.sent_at.astimezone(ZoneInfo(person.zone)).replace(tzinfo=None)
         return WallClock(now, person.zone, self.calendars.working_time_of(person))
+
+    def take_pending(self) -> str | None:
+        """The message that was put aside until it was said what to do with it; it waits no longer."""
+        text, self.conversation.pending_message = self.conversation.pending_message, None
+        self.told = text or self.told
+        return text
 
     def tell(self, staff_id: int, reply: Reply) -> bool:
         """Says something to a colleague unasked, in their own chat and language; False where they cannot be reached."""

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from handlers.kit.format.texts import Voice, Words, _
+from handlers.kit.formulas import neutral, plain
 from handlers.spreadsheets.findings import Findings
-from handlers.spreadsheets.formulas import neutral, plain
 from handlers.spreadsheets.problems import Problem, Weight, told
 from handlers.spreadsheets.table import table
 

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from handlers.kit import formulas
 from handlers.kit.forms.contact_details import MOST_NUMBERS
-from handlers.spreadsheets import cells, formulas
+from handlers.spreadsheets import cells
 from handlers.spreadsheets.addresses import address_of, is_at_home
 from handlers.spreadsheets.cells import BadCell, Colleagues, short
 from handlers.spreadsheets.headings import label

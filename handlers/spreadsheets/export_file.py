@@ -1,19 +1,15 @@
 """Customers as a table that goes out, and comes back in as it was: CSV or an Excel workbook, without formulas."""
 
-import csv
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from handlers.kit.jobs import JobContext
-from handlers.spreadsheets.formulas import neutral
+from handlers.kit.sheets import write_sheet
 from handlers.spreadsheets.values import status_word
 from storage.crm.imports import Listed
 
-FORMATS = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 PAGE = 500
 HERE = Path(__file__).parent
 
@@ -41,7 +37,7 @@ def export(context: JobContext, path: Path, owners: Sequence[int] | None = None)
                 after = page[-1].id
                 count += len(page)
 
-    (_workbook if path.suffix == ".xlsx" else _csv)(path, lines())
+    write_sheet(path, lines())
     return count
 
 
@@ -73,26 +69,3 @@ def _lines(customer: Listed, language: str) -> Iterable[list[str]]:
 @cache
 def _columns() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads((HERE / "export_columns.toml").read_text(encoding="utf-8"))
-
-
-def _csv(path: Path, lines: Iterable[list[str]]) -> None:
-    # With the mark and the semicolon, Excel opens it rightly in Spanish and in English.
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file, delimiter=";").writerows([neutral(cell) for cell in line] for line in lines)
-
-
-def _workbook(path: Path, lines: Iterable[list[str]]) -> None:
-    import openpyxl  # noqa: PLC0415 - a third of a second, and most exports are CSV
-    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
-
-    with closing(openpyxl.Workbook(write_only=True)) as book:
-        sheet = book.create_sheet("Cartera")
-
-        def text(value: str) -> Any:  # noqa: ANN401 - openpyxl has no types
-            cell = WriteOnlyCell(sheet, neutral(value))
-            cell.data_type = "s"  # a text, whatever it begins with
-            return cell
-
-        for line in lines:
-            sheet.append([text(value) if value else None for value in line])
-        book.save(path)

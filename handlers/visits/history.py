@@ -69,10 +69,13 @@ def _choices(page: Page, customer: CustomerRecord, period: Moment | None, kind: 
     older = [page.older[0].isoformat(), page.older[1]] if page.older else None
     more = Pager(page.items, older).more(history.with_args(**filtered))
     kinds = {record.kind for record in page.items}
+    said = (Choice(_("As it was said"), Action("as_said_of", {"customer": customer.id})),) if page.items else ()
     if kind or len(kinds) < 2:
-        return more
-    return more + tuple(
-        Choice(_("Only: {kind}", kind=KINDS[k]), history.with_args(kind=k)) for k in KINDS if k in kinds
+        return more + said
+    return (
+        *more,
+        *said,
+        *(Choice(_("Only: {kind}", kind=KINDS[k]), history.with_args(kind=k)) for k in KINDS if k in kinds),
     )
 
 

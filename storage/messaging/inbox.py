@@ -104,6 +104,20 @@ _NEXT = (
     .limit(1)
     .with_for_update(skip_locked=True, of=InboxRow)
 )
+# Chat by chat along the index, however much waits in each: DISTINCT would read all of it.
+_CHATS = select(func.min(InboxRow.chat).label("chat")).where(_WAITS).cte("chats", recursive=True)
+_CHATS = _CHATS.union_all(
+    select(
+        select(func.min(_Earlier.chat)).where(_EARLIER_WAITS, _Earlier.chat > _CHATS.c.chat).scalar_subquery()
+    ).where(_CHATS.c.chat.is_not(None))
+)
+_FIRST_OF_EACH = select(
+    _CHATS.c.chat,
+    select(func.min(_Earlier.id))
+    .where(_EARLIER_WAITS, _Earlier.chat == _CHATS.c.chat)
+    .scalar_subquery()
+    .label("first"),
+).where(_CHATS.c.chat.is_not(None))
 _THIS = _READY.where(InboxRow.id == bindparam("event")).with_for_update(of=InboxRow)
 _DONE = update(InboxRow).where(InboxRow.id == bindparam("event")).values(state="done", finished_at=bindparam("now"))
 
@@ -141,6 +155,11 @@ class Inbox:
     def next(self) -> WaitingEvent | None:
         """The event whose turn it is, locked until this work ends; None where there is none to be had now."""
         return _waiting(self._session.connection.execute(_NEXT, {"now": self._session.machine_now}).one_or_none())
+
+    def first_of_each_chat(self) -> list[tuple[str, int]]:
+        """The oldest waiting event of every chat that has any, the one that waited longest first."""
+        rows = self._session.connection.execute(_FIRST_OF_EACH)
+        return sorted(((row.chat, row.first) for row in rows), key=lambda found: found[1])
 
     def lock(self, event_id: int) -> WaitingEvent | None:
         """An event that was next, locked until this work ends; None where it is no longer to be had.

@@ -4,7 +4,7 @@ from functools import partial
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.served import CHROMIUM, NO_CHROMIUM, Served, browser, served
+from tests.browser.served import CHROMIUM, NO_CHROMIUM, PATIENCE, Served, browser, served
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +41,7 @@ def _look(
         color_scheme="dark" if dark else "light",
         reduced_motion="reduce",
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     opened.append(page)
     page.on("pageerror", lambda error: pytest.fail(f"the page's script failed: {error}"))

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.kit.format.texts import voice
+from handlers.kit.formulas import DANGEROUS, neutral, plain
 from handlers.spreadsheets import csv_files
-from handlers.spreadsheets.formulas import DANGEROUS, neutral, plain
 from handlers.spreadsheets.lines import Line, trimmed
 from handlers.spreadsheets.problems import UnusableTable, told
 from handlers.spreadsheets.table import MOST_LINES, table

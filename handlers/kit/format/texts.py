@@ -15,7 +15,7 @@ from typing import Protocol
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from babel.messages.pofile import read_po
-from babel.numbers import format_currency, get_currency_symbol
+from babel.numbers import format_currency, format_percent, get_currency_symbol
 
 from handlers.kit.format.locales import babel_locale, currency_symbol
 from handlers.language.meaning import Grain, Moment
@@ -198,6 +198,20 @@ class Price:
         )
         symbol = currency_symbol(voice.locale, voice.country, self.currency)
         return str(text.replace(get_currency_symbol(self.currency, voice.locale), symbol))
+
+
+@dataclass(frozen=True)
+class Percent:
+    """A share from 0 to 1, in whole per cent; what is more than none or less than all never reads as that."""
+
+    share: float
+
+    def show(self, voice: Voice) -> str:
+        """As people of this locale write it."""
+        rounded = round(self.share, 2)
+        if rounded in {0, 1} and rounded != self.share:
+            rounded = 0.01 if rounded == 0 else 0.99
+        return str(format_percent(rounded, locale=voice.locale))
 
 
 @cache

@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Any, cast
 
@@ -96,7 +97,7 @@ class Capability:
     `examples` are sentences to try, by language. `contributes` says something on other capabilities' occasions;
     `amends` a message that puts right what was just made; `continues` takes a message that came in a burst after, or in reply to, something this capability made;
     `records` are the words for the rows of its tables, by their name in the audit; `corrects` an edited message;
-    `forwarded` a forwarded one; `keeps_note` what is told of a customer that no intent fits; `unregistered` whoever is not known yet; `document` a file
+    `forwarded` a forwarded one; `keeps_note` what is told of a customer that no intent fits, told at another time than now if need be; `keeps_loose` what nobody can place; `unregistered` whoever is not known yet; `document` a file
     that was sent; `jobs` slow work; `undoes` takes back records of a kind that are more than a few audited rows; `forms`
     are those that no command or intent is, but that buttons begin; `routes` what it answers over HTTP.
     """
@@ -115,7 +116,8 @@ class Capability:
     records: Mapping[str, RecordWords] = field(default_factory=dict)
     corrects: Callable[[Turn], Reply | None] | None = None
     forwarded: Callable[[Turn, Understanding], Reply] | None = None
-    keeps_note: Callable[[Turn, int, str], Reply] | None = None
+    keeps_note: Callable[[Turn, int, str, datetime | None], Reply] | None = None
+    keeps_loose: Callable[[Turn, str], Reply] | None = None
     unregistered: Callable[[Work, Incoming, Company], tuple[Person | None, Reply]] | None = None
     document: Callable[[Turn, Attachment], Reply | None] | None = None
     jobs: Mapping[str, Job] = field(default_factory=dict)

@@ -87,6 +87,8 @@ def _by_all_signs(cued: Cued) -> str:
         return TOLD
     if sounds_like := _by_likeness(cued):
         return sounds_like
+    if named is not cued and "opportunity" in cued.concepts and _by_likeness(named) == "new_opportunity":
+        return "new_opportunity"
     if _must_be_done(cued):
         return "set_reminder"
     if _tells(cued) or (named is not cued and _tells(named)):

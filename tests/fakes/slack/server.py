@@ -298,6 +298,7 @@ class FakeSlack:
                 self._log(method, params, "cut", None, fault)
                 return cut(request)
             if fault is not None:
+                await fault.travel()
                 fault.refuse()
             self.world.pace.call(method)
             result = function(params)
@@ -305,6 +306,8 @@ class FakeSlack:
             self._log(method, params, refusal.error, refusal.more, fault)
             raise
         self._log(method, params, "", result, fault)
+        if fault is not None:
+            await fault.travel()
         if fault is not None and fault.kind == "slow":
             await fault.released.wait()
         if fault is not None and fault.kind == "lost_answer":

@@ -225,6 +225,7 @@ class FakeTelegram:
             return _cut(request)
         try:
             if fault is not None:
+                await fault.travel()
                 self._before(fault, params)
             result = function(params)
             if asyncio.iscoroutine(result):
@@ -235,6 +236,8 @@ class FakeTelegram:
         self._log(name, params, 200, result, fault)
         if fault is not None and fault.kind == "slow":
             await fault.released.wait()
+        if fault is not None:
+            await fault.travel()
         if fault is not None and fault.kind == "lost_answer":
             return _cut(request)
         return ok(result.encode() if isinstance(result, Encoded) else dumps(result))

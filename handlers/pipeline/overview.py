@@ -1,0 +1,358 @@
+"""The pipeline: what is open by stage, what it is worth, what changed, what lies still; each number with its list."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from handlers.kit.charts import Bar, Chart, Row
+from handlers.kit.drawing import have_drawn
+from handlers.kit.figures.chances import Weighted
+from handlers.kit.format.texts import On, Price, Words, _, clip, ngettext
+from handlers.kit.messages.action import Action, Choice
+from handlers.kit.messages.blocks import Block, Column, Heading, Paragraph, Table
+from handlers.kit.messages.reply import Reply
+from handlers.kit.people.permissions import MANAGERS
+from handlers.kit.registry.registry import Capability, Command, Job
+from handlers.kit.turn import Sorry, Turn
+from handlers.language.concepts.phrasebook import phrasebook
+from handlers.pipeline import funnel, listing
+from handlers.pipeline.asked import Asked, AskedArg, days, heading, read, span, today, view
+from handlers.pipeline.exporting import JOB, ask_for_file, write_file, written
+from handlers.pipeline.listing import Which, choice, every_stage
+from handlers.pipeline.quiet import still
+from handlers.pipeline.targets import progress_of
+from handlers.pipeline.wording import Sums, about, counted, explain, how, weighted_sums
+from storage.crm.opportunities.records import LOST, WON, StageRecord
+from storage.crm.sales.records import Changed, Selection, Span, Standing
+from storage.names.folding import fold
+
+LATELY = timedelta(days=7)
+"""How far "since last week" goes back."""
+MOST_REPS = 20
+FUNNEL = re.compile(r"\b(embudo|funnel)\b")
+CHANGES: tuple[tuple[str, Words], ...] = (
+    ("created", _("Added")),
+    ("stage", _("Moved")),
+    (WON, _("Closed won")),
+    (LOST, _("Closed lost")),
+    ("close_date", _("Put off")),
+    ("reopened", _("Opened again")),
+)
+
+
+@dataclass(frozen=True)
+class _Figures:
+    """All that one screen and its pictures are made of."""
+
+    turn: Turn
+    asked: Asked
+    day: date
+
+    @cached_property
+    def stages(self) -> Sequence[StageRecord]:
+        """The stages of all pipelines, in order."""
+        return every_stage(self.turn)
+
+    @cached_property
+    def standing(self) -> Sequence[Standing]:
+        """What is open."""
+        closing = days(self.asked.period) if self.asked.period else None
+        return self.turn.work.sales.standing(view(self.turn, self.asked, closing=closing), self.day)
+
+    def of_stage(self, stage: int) -> list[Standing]:
+        """What stands in a stage, close dates that are over left out."""
+        return [row for row in self.standing if row.stage_id == stage and not row.past]
+
+    @property
+    def ahead(self) -> list[Standing]:
+        """What is open, close dates that are over left out."""
+        return [row for row in self.standing if not row.past]
+
+    @property
+    def past(self) -> list[Standing]:
+        """What is open though its close date is over."""
+        return [row for row in self.standing if row.past]
+
+    @cached_property
+    def since(self) -> date:
+        """The first day of "since last week"."""
+        return self.day - LATELY
+
+    @cached_property
+    def lately(self) -> Span:
+        """From then on, today included."""
+        return span(self.turn, self.since, self.day)
+
+    @cached_property
+    def changes(self) -> Sequence[Changed]:
+        """What became of opportunities since last week; where a period is asked for, that is not the question."""
+        if self.asked.period:
+            return ()
+        return self.turn.work.sales.changes(view(self.turn, self.asked), self.lately)
+
+    @cached_property
+    def quiet(self) -> tuple[int, Sums]:
+        """How many lie still, and what they come to."""
+        rows = self.turn.work.sales.total(still(self.turn, view(self.turn, self.asked), self.stages))
+        return sum(count for _currency, count, _amount in rows), Sums((c, amount) for c, _count, amount in rows)
+
+    @property
+    def shown(self) -> list[tuple[StageRecord, list[Standing]]]:
+        """The stages with what stands in them; an archived stage that still has some comes last."""
+        known = {stage.id for stage in self.stages}
+        left = {row.stage_id for row in self.ahead} - known
+        others = [stage for id_ in sorted(left) if (stage := self.turn.work.pipelines.stage(id_))]
+        return [(stage, self.of_stage(stage.id)) for stage in (*self.stages, *others)]
+
+    @property
+    def weighted(self) -> Mapping[str, Weighted]:
+        """What is open is worth, by currency."""
+        return weighted_sums((row.currency, row.weighted, row.variance) for row in self.ahead)
+
+
+# ------------------------------------------------------------------ asked for
+def _command(turn: Turn, words: str) -> Reply:
+    """“/pipeline”, "/pipeline Ana", "/pipeline enero"."""
+    return _answer(turn, words, *read(turn, "show_pipeline", words))
+
+
+def _sentence(turn: Turn, text: str) -> Reply:
+    """“¿Cómo va el pipeline de Ana?”, "qué hay en negociación", "lost deals this month"."""
+    return _answer(turn, text, *read(turn, "show_pipeline", text, sentence=True))
+
+
+def _answer(turn: Turn, words: str, asked: Asked, slots: Mapping[str, Any]) -> Reply:
+    stage = slots.get("stage")
+    if stage in {WON, LOST}:
+        return _closed(turn, asked, str(stage))
+    if stage is not None:
+        return _of_stage(turn, asked, str(stage), words)
+    if slots.get("by") == "staff" and turn.person.role in MANAGERS:
+        return _by_rep(turn, asked)
+    if FUNNEL.search(fold(words)):
+        return funnel.screen(turn, asked)
+    if named := _named_stage(turn, words):
+        return listing.page(turn, asked, Which("open", today(turn), stage=named.id))
+    return _screen(_Figures(turn, asked, today(turn)))
+
+
+def _closed(turn: Turn, asked: Asked, state: str) -> Reply:
+    here = today(turn)
+    first, last = days(asked.period) if asked.period else (here.replace(day=1), here)
+    return listing.page(turn, asked, Which(state, here, span=span(turn, first, last)))
+
+
+def _of_stage(turn: Turn, asked: Asked, meant: str, words: str) -> Reply:
+    """What stands in a stage, called as such stages usually are or by its own name."""
+    usual = {fold(word) for word in phrasebook().words(f"stage.{meant}")}
+    stages = every_stage(turn)
+    found = next((stage for stage in stages if fold(stage.name) in usual or f"en {fold(stage.name)}" in usual), None)
+    found = found or _named_stage(turn, words)
+    if found is None:
+        names = ", ".join(stage.name for stage in stages)
+        raise Sorry(_("There is no such stage. There are: {stages}.", stages=names or "–"))
+    return listing.page(turn, asked, Which("open", today(turn), stage=found.id))
+
+
+def _named_stage(turn: Turn, words: str) -> StageRecord | None:
+    said = f" {fold(words)} "
+    return next((stage for stage in every_stage(turn) if f" {fold(stage.name)} " in said), None) if words else None
+
+
+def _by_rep(turn: Turn, asked: Asked) -> Reply:
+    """What each has open, close dates that are over left out; each pipeline a tap away."""
+    here = today(turn)
+    closing = days(asked.period) if asked.period else None
+    rows = turn.work.sales.by_owner(Selection("ahead", view(turn, asked, closing=closing), day=here))
+    title = Heading(heading(turn, _("Pipeline by rep"), asked))
+    if not rows:
+        return Reply((title, Paragraph(_("No open opportunities."))))
+    names = {staff: turn.work.people.get(staff).name for staff, _currency, _count, _amount in rows}
+    ordered = sorted(rows, key=lambda row: (row[1], -row[3]))[:MOST_REPS]
+    cells = [
+        (clip(names[staff], 30), str(count), turn.voice.say(Price(amount, currency)))
+        for staff, currency, count, amount in ordered
+    ]
+    each = tuple(
+        Choice(clip(names[staff], 40), Action("pipeline", {"asked": replace(asked, staff=staff).as_args()}))
+        for staff in dict.fromkeys(row[0] for row in ordered)
+    )
+    columns = (Column(_("Rep")), Column(_("No."), "right"), Column(_("Amount"), "right"))
+    return Reply((title, Table(columns, cells)), (*each, how("amount", "past")))
+
+
+def _show(turn: Turn, asked: AskedArg) -> Reply:
+    """The pipeline again."""
+    return _screen(_Figures(turn, asked, today(turn)))
+
+
+# ------------------------------------------------------------------ the screen
+def _screen(figures: _Figures) -> Reply:
+    turn, asked = figures.turn, figures.asked
+    title = heading(turn, _("Pipeline"), asked)
+    blocks: list[Block] = [Heading(title)]
+    if figures.standing:
+        blocks += [_table(figures), *_totals(figures)]
+    else:
+        blocks.append(Paragraph(_("No open opportunities.")))
+    if changed := _changed(figures):
+        blocks.append(Paragraph(changed))
+    blocks += [Paragraph(line) for line in progress_of(turn, asked)]
+    return Reply(tuple(blocks), (*_lists(figures), *_tools(figures)))
+
+
+def _table(figures: _Figures) -> Table:
+    """A line a stage and currency; what is past its close date stands below, in no stage's sum."""
+    turn = figures.turn
+    rows: list[tuple[Words, ...]] = []
+    for stage, standing in figures.shown:
+        rows += [
+            (clip(stage.name, 30), str(row.count), Price(row.amount, row.currency), Price(row.weighted, row.currency))
+            for row in standing
+        ] or [(clip(stage.name, 30), "0", "–", "–")]
+    for currency in sorted({row.currency for row in figures.past}):
+        past = [row for row in figures.past if row.currency == currency]
+        amount = sum((row.amount for row in past), Decimal(0))
+        rows.append((_("Past close date"), str(sum(row.count for row in past)), Price(amount, currency), "–"))
+    columns = (
+        Column(_("Stage")),
+        Column(_("No."), "right"),
+        Column(_("Amount"), "right"),
+        Column(_("Weighted"), "right"),
+    )
+    return Table(columns, [tuple(turn.voice.say(cell) for cell in row) for row in rows])
+
+
+def _totals(figures: _Figures) -> list[Block]:
+    turn = figures.turn
+    amounts = Sums((row.currency, row.amount) for row in figures.ahead)
+    total = counted(turn, sum(row.count for row in figures.ahead), amounts)
+    lines: list[Words] = [_("Open: {total}", total=total)]
+    lines += [
+        _("Weighted: {value}", value=about(turn, value, currency)) for currency, value in figures.weighted.items()
+    ]
+    if unvalued := sum(row.unvalued for row in figures.ahead):
+        lines.append(ngettext("{count} of them has no amount.", "{count} of them have no amount.", unvalued))
+    quiet, worth = figures.quiet
+    if quiet:
+        lines.append(_("Lying still: {total}", total=counted(turn, quiet, worth)))
+    return [Paragraph("\n".join(turn.voice.say(line) for line in lines))]
+
+
+def _changed(figures: _Figures) -> Words | None:
+    """What became of opportunities since last week, in a line; None where nothing did."""
+    turn = figures.turn
+    parts = []
+    for kind, label in CHANGES:
+        rows = [row for row in figures.changes if row.kind == kind]
+        if count := sum(row.count for row in rows):
+            total = counted(turn, count, Sums((row.currency, row.amount) for row in rows))
+            parts.append(f"{turn.voice.say(label).lower()} {total}")
+    since = On(figures.since)
+    if not parts:
+        told = figures.standing and not figures.asked.period
+        return _("Since {day}: nothing changed.", day=since) if told else None
+    return _("Since {day}: {changes}.", day=since, changes="; ".join(parts))
+
+
+def _lists(figures: _Figures) -> tuple[Choice, ...]:
+    """Which? For each number that is not 0."""
+    turn, asked, day = figures.turn, figures.asked, figures.day
+    closing = days(asked.period) if asked.period else None
+    found = [
+        choice(
+            turn, stage.name, sum(row.count for row in rows), asked, Which("open", day, stage=stage.id, closing=closing)
+        )
+        for stage, rows in figures.shown
+        if rows
+    ]
+    if past := sum(row.count for row in figures.past):
+        found.append(choice(turn, _("Past close date"), past, asked, Which("past", day, closing=closing)))
+    if figures.standing and figures.quiet[0]:
+        found.append(choice(turn, _("Lying still"), figures.quiet[0], asked, Which("still", day)))
+    for kind, label in CHANGES:
+        if count := sum(row.count for row in figures.changes if row.kind == kind):
+            found.append(choice(turn, label, count, asked, Which(kind, day, span=figures.lately)))
+    return tuple(found)
+
+
+def _tools(figures: _Figures) -> tuple[Choice, ...]:
+    args = {"asked": figures.asked.as_args()}
+    explained = how("amount", "weighted", "spread", "past", "still", "changes", "target")
+    if not figures.standing:
+        return (explained,)
+    return (
+        Choice(_("As a picture"), Action("pipeline_picture", args)),
+        Choice(_("Funnel"), Action("sales_funnel", args)),
+        Choice(_("CSV"), Action("sales_file", {**args, "format": "csv"})),
+        Choice(_("Excel"), Action("sales_file", {**args, "format": "xlsx"})),
+        explained,
+    )
+
+
+# ------------------------------------------------------------------ the picture
+def _picture(turn: Turn, asked: AskedArg, dark: bool = False) -> Reply:
+    """Has the pipeline drawn, a picture a currency."""
+    figures = _Figures(turn, asked, today(turn))
+    currencies = sorted({row.currency for row in figures.ahead}) or [turn.company.currency]
+    charts = [_chart(figures, currency, dark=dark) for currency in currencies]
+    have_drawn(turn, turn.voice.say(_("pipeline")), charts, Action("pipeline_picture", {"asked": asked.as_args()}))
+    return Reply.of(_("I'm drawing it…"))
+
+
+def _chart(figures: _Figures, currency: str, *, dark: bool) -> Chart:
+    turn = figures.turn
+    say = turn.voice.say
+    rows = []
+    for stage, standing in figures.shown:
+        of = [row for row in standing if row.currency == currency]
+        amount = sum((row.amount for row in of), Decimal(0))
+        weighted = sum((row.weighted for row in of), Decimal(0))
+        value = counted(turn, sum(row.count for row in of), Sums([(currency, amount)]))
+        rows.append(Row(stage.name, value, (Bar(float(amount), "soft"), Bar(float(weighted), "main"))))
+    mine = [row for row in figures.ahead if row.currency == currency]
+    total = counted(turn, sum(row.count for row in mine), Sums((currency, row.amount) for row in mine))
+    likely = figures.weighted.get(currency)
+    notes = [say(_("Weighted: {value}", value=about(turn, likely, currency)))] if likely else []
+    past = [row for row in figures.past if row.currency == currency]
+    if past:
+        late = counted(turn, sum(row.count for row in past), Sums((currency, row.amount) for row in past))
+        notes.append(say(_("Past close date, not included: {total}", total=late)))
+    return Chart(
+        "bars",
+        say(heading(turn, _("Pipeline"), figures.asked)),
+        say(_("{day} · open: {total}", day=On(figures.day), total=total)),
+        tuple(rows) if mine else (),
+        say(_("No open opportunities.")),
+        legend=(("soft", say(_("Amount"))), ("main", say(_("Weighted")))),
+        notes=tuple(notes),
+        dark=dark,
+    )
+
+
+CAPABILITY = Capability(
+    "pipeline",
+    about=_("How sales are going: the pipeline by stage, and what changed"),
+    commands=(
+        Command(
+            {"es": "pipeline", "en": "pipeline"},
+            _command,
+            _("How the pipeline is going; of one colleague: /pipeline Ana"),
+        ),
+    ),
+    intents={"show_pipeline": _sentence},
+    actions={
+        "pipeline": _show,
+        "pipeline_picture": _picture,
+        "sales_which": listing.page,
+        "sales_how": explain,
+        "sales_file": ask_for_file,
+    },
+    jobs={JOB: Job(write_file, written)},
+    examples={"es": ("¿cómo va el pipeline?",), "en": ("how's the pipeline?",)},
+    order=40,
+)

@@ -1,0 +1,32 @@
+"""How far everybody is with their targets: a rep sees their own, a manager everybody's."""
+
+from handlers.kit.dialog.home import KIND as HOME
+from handlers.kit.format.texts import _
+from handlers.kit.registry.registry import Capability, Command
+from handlers.pipeline.targets import is_colleagues, more_targets, my_progress, show_targets
+
+CAPABILITY = Capability(
+    "targets",
+    about=_("How far each is with the month's target"),
+    commands=(
+        Command(
+            {"es": "objetivos", "en": "targets"},
+            show_targets,
+            _("How far each is with the month's target"),
+            said=(
+                "objetivo|objetivos|meta|metas de|para {staff} en|para|de? {month:moment}?",
+                "qué|cuál|cuánto es? el|la? objetivo|meta de|tiene? {staff} en|para|de? {month:moment}?",
+                "target|targets|goal|quota for|of {staff} in|for? {month:moment}?",
+                "what|what's? is? {staff} target|targets|goal|quota in|for? {month:moment}?",
+            ),
+            fits=is_colleagues,
+            phrases={
+                "es": ("mi objetivo", "los objetivos", "objetivos", "cómo voy con mi objetivo", "cómo voy"),
+                "en": ("my target", "the targets", "targets", "how am I doing against target"),
+            },
+        ),
+    ),
+    actions={"targets": more_targets},
+    contributes={"day": my_progress, HOME: my_progress},
+    order=47,
+)
