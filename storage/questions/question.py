@@ -55,6 +55,8 @@ class Field(StrEnum):
     STATUS = "status"
     KIND = "kind"
     STATE = "state"
+    STAGE = "stage"
+    REASON = "reason"
     AMOUNT = "amount"
     MET = "met"
     LAST = "last"
@@ -91,7 +93,7 @@ TOLD: Final = "told"
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A colleague or a customer."""
+    """A colleague, a customer, or a stage."""
 
     id: int
     name: str

@@ -3,12 +3,13 @@
 A question that needs a field its source lacks cannot be answered: `Source.lacks` says which, and nothing is run.
 """
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal_column, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal_column, or_, select, true
 from sqlalchemy.orm import aliased
 
 from storage.crm.opportunities.records import LOST, OPEN, WON
@@ -36,6 +37,8 @@ from storage.questions.question import (
 OVERDUE = "overdue"
 """The state of a follow-up that is open and late."""
 DONE = "done"
+_ACCENTED = dict(zip("aeioun", "áéíóúñ", strict=True))
+_PLAIN = {accented: plain for plain, accented in _ACCENTED.items()}
 ANSWERED_KINDS = ("email", "message", "call")
 
 
@@ -115,12 +118,26 @@ def _text(column: Any) -> Condition:  # noqa: ANN401 - any column
     return lambda one, _reading: _is(column, one.value)
 
 
-def _customer(column: Any) -> Condition:  # noqa: ANN401 - any column
+def _id(column: Any) -> Condition:  # noqa: ANN401 - any column
     return lambda one, _reading: _is(column, one.value.id) if isinstance(one.value, Named) else false()
 
 
 def _sector(one: Filter, reading: Reading) -> ColumnElement[bool]:
     return CustomerRow.sector.in_(reading.sectors(str(one.value)))
+
+
+def _place(one: Filter, _reading: Reading) -> ColumnElement[bool]:
+    """Whether the customer's address names a place, with its accent or without: neither store compares without accents."""
+    return or_(*(CustomerRow.address.ilike(f"%{spelled}%", escape="\\") for spelled in _spellings(str(one.value))))
+
+
+def _spellings(place: str) -> set[str]:
+    """A place as it may be written: as it was typed, without accents, and with one, in capitals too."""
+    plain = "".join(_PLAIN.get(letter, letter) for letter in place.casefold())
+    accented = {plain[:at] + _ACCENTED[c] + plain[at + 1 :] for at, c in enumerate(plain) if c in _ACCENTED}
+    every = {place.casefold(), plain, *accented}
+    escaped = {re.sub(r"([\\%_])", r"\\\1", one) for one in every}
+    return escaped | {one.upper() for one in escaped if not one.isascii()}
 
 
 def _met(one: Filter, reading: Reading) -> ColumnElement[bool]:
@@ -222,8 +239,9 @@ def _customers() -> Source:
         usual=Dated.CREATED,
         fields={
             Field.STAFF: _staff(CustomerRow.owner_id),
-            Field.CUSTOMER: _customer(CustomerRow.id),
+            Field.CUSTOMER: _id(CustomerRow.id),
             Field.SECTOR: _sector,
+            Field.PLACE: _place,
             Field.STATUS: _text(CustomerRow.status),
             Field.MET: _met,
             Field.LAST: _last,
@@ -260,8 +278,9 @@ def _interactions() -> Source:
         usual=Dated.AT,
         fields={
             Field.STAFF: _staff(InteractionRow.author_id),
-            Field.CUSTOMER: _customer(InteractionRow.customer_id),
+            Field.CUSTOMER: _id(InteractionRow.customer_id),
             Field.SECTOR: _sector,
+            Field.PLACE: _place,
             Field.KIND: _text(InteractionRow.kind),
         },
         groups={
@@ -297,8 +316,9 @@ def _follow_ups() -> Source:
         usual=Dated.DUE,
         fields={
             Field.STAFF: _staff(FollowUpRow.owner_id),
-            Field.CUSTOMER: _customer(FollowUpRow.customer_id),
+            Field.CUSTOMER: _id(FollowUpRow.customer_id),
             Field.SECTOR: _sector,
+            Field.PLACE: _place,
             Field.STATE: _follow_up_state,
         },
         groups={
@@ -339,9 +359,12 @@ def _opportunities() -> Source:
         usual=Dated.CLOSED,
         fields={
             Field.STAFF: _staff(OpportunityRow.owner_id),
-            Field.CUSTOMER: _customer(OpportunityRow.customer_id),
+            Field.CUSTOMER: _id(OpportunityRow.customer_id),
             Field.SECTOR: _sector,
+            Field.PLACE: _place,
             Field.STATE: _opportunity_state,
+            Field.STAGE: _id(OpportunityRow.stage_id),
+            Field.REASON: _text(LostReasonRow.name),
             Field.AMOUNT: _amount,
         },
         groups={
