@@ -96,7 +96,9 @@ class Source:
         if question.period and question.period.of in self.dates and not _is_meeting(question):
             column = self.dates[question.period.of]
             conditions.append(reading.bounds.within(column, question.period))
-        return self.joined(statement).where(self.table.archived_at.is_(None), self.seen(everybodys), *conditions)
+        return self.joined(statement.select_from(self.table)).where(
+            self.table.archived_at.is_(None), self.seen(everybodys), *conditions
+        )
 
 
 def _is_meeting(question: Question) -> bool:
