@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0010"
+down_revision = "0009"
 
 KEPT = sa.text("archived_at IS NULL")
 KEPT_AND_DONE = sa.text("archived_at IS NULL AND done_at IS NOT NULL")
