@@ -29,6 +29,7 @@ from storage.crm.records import Due
 from storage.messaging.records import Address
 from storage.messaging.tables import ConversationRow
 from storage.people.people import Visibility
+from storage.questions.question import About
 from tests.office import Office
 from tests.office.local import NAME, LocalPlatform
 from tests.storage.test_plans import NOW
@@ -122,7 +123,17 @@ class Firm:
             "kind": ["visit"],
             "moment": ["ayer"],
             "nickname": ["el bar"],
+            "part": ["staff", "period", "sector"],
             "period": [{"start": f"{NOW:%Y-%m-%d}", "grain": "week"}],
+            "question": [
+                *({"about": about.value, "measure": "list"} for about in About),
+                {"about": "interactions", "measure": "count", "group": "customer"},
+                {
+                    "about": "interactions",
+                    "measure": "list",
+                    "filters": [{"field": "customer", "is": {"id": bar.id, "name": "Bar Desconocido"}}],
+                },
+            ],
             "slot": ["when", "next_step"],
             "token": ["x"],
             "until": ["day"],
