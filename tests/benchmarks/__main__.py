@@ -1,6 +1,6 @@
 """Measures, side by side in one run, and prints medians and ratios.
 
-python -m tests.benchmarks [path|history|cards|day|names|pipeline|start|language|heldout|imports|slack|page ...] [--quick] [--runs N]
+python -m tests.benchmarks [path|history|cards|day|names|pipeline|start|language|heldout|imports|page|slack ...] [--quick] [--runs N]
 """
 
 import argparse
