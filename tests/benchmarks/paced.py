@@ -5,6 +5,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
+from itertools import pairwise
 from typing import Any
 
 from storage.work import Store
@@ -103,7 +104,7 @@ class Talk:
             said = [(user, time.monotonic())] * BURST
             await self._telegram.says([(user, self._next()) for _message in said])
             times = [at for _said, at in await self._answers(said)]
-            behind += [(late - early) * 1000 for early, late in zip(times, times[1:], strict=False)]
+            behind += [(late - early) * 1000 for early, late in pairwise(times)]
         return behind
 
     async def _answered_all(self, said: Said, text: str) -> None:
