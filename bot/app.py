@@ -25,6 +25,7 @@ from bot.platforms.base import Platform
 from bot.platforms.persistence import CredentialError
 from bot.platforms.spec import platform_specs
 from bot.settings import Settings
+from bot.view.routes import PanelRoutes
 from handlers.kit.registry.registry import Registry, discover
 from handlers.kit.turn import Company
 from handlers.language.entities.names.lexicon import ordinary_words
@@ -69,13 +70,16 @@ class App:
     delivery: Delivery
     jobs: JobRunner
     requests: RouteRequests
+    panel: PanelRoutes
     health: StoreHealth
     rules: Sequence[Rule[Any]]
 
     @property
     def listens(self) -> bool:
-        """Whether anything of it is reached over HTTP."""
-        return bool(self.registry.routes()) or any(p.routes(self.inbox) for p in self.platforms.values())
+        """Whether anything of it is reached over HTTP: platforms' routes, the panel, and, where others reach this server, capabilities'."""
+        return bool(self.panel.routes() or (self.company.public_url and self.registry.routes())) or any(
+            p.routes(self.inbox) for p in self.platforms.values()
+        )
 
     async def run(self, servers: Sequence[Server] = (), *, receive: bool = True, work: bool = True) -> None:
         """Runs until cancelled: receives events, takes turns, does jobs, ticks and sends.
@@ -204,8 +208,9 @@ def build(
         TranscriptLookup(store, executor),
     )
     requests = RouteRequests(store, executor, company, clock, on_turn)
+    panel = PanelRoutes(store, executor, registry, company, clock)
     health = StoreHealth(store, executor)
-    return App(store, registry, company, clock, used, executor, inbox, delivery, jobs, requests, health, rules)
+    return App(store, registry, company, clock, used, executor, inbox, delivery, jobs, requests, panel, health, rules)
 
 
 def _holding(rules: Sequence[Rule[Any]]) -> Callable[[Work, Outgoing], bool]:

@@ -59,6 +59,8 @@ def tidy(work: Work) -> None:
     """Once a day: what people wrote is forgotten where it is not needed any more."""
     work.inbox.blank_old()
     work.outbox.blank_old()
+    work.conversations.forget_old()
+    work.jobs.forget_old()
     work.files.forget_old()
     work.nudges.forget_old()
 

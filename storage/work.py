@@ -16,11 +16,15 @@ from storage.crm.follow_ups import FollowUps
 from storage.crm.imports import Imports
 from storage.crm.interactions import Interactions
 from storage.crm.labels import Labels
+from storage.crm.leads.leads import Leads
+from storage.crm.leads.sources import LeadRules, LeadSources
+from storage.crm.leads.waits import LeadWaits
 from storage.crm.leaving import Leaving
 from storage.crm.loose_notes import LooseNotes
 from storage.crm.merging import Merging
 from storage.crm.missing_details import MissingDetails
 from storage.crm.name_book import Names
+from storage.crm.opportunities.attention import Attention
 from storage.crm.opportunities.opportunities import Opportunities
 from storage.crm.opportunities.pipelines import Pipelines
 from storage.crm.originals import Originals
@@ -40,6 +44,7 @@ from storage.messaging.nudges import Nudges
 from storage.messaging.outbox import Outbox
 from storage.messaging.transcripts import Transcripts
 from storage.people.absences import Absences
+from storage.people.panel_links import PanelLinks
 from storage.people.people import People
 from storage.people.records import Person
 from storage.session.engine import is_sqlite, open_engine, reading
@@ -98,6 +103,11 @@ class Work(Session):
     def people(self) -> People:
         """Colleagues."""
         return People(self, self.conversations, self.absences)
+
+    @cached_property
+    def panel_links(self) -> PanelLinks:
+        """Links that open the panel."""
+        return PanelLinks(self)
 
     @cached_property
     def leaving(self) -> Leaving:
@@ -170,9 +180,34 @@ class Work(Session):
         return Opportunities(self)
 
     @cached_property
+    def attention(self) -> Attention:
+        """Which opportunities want attention."""
+        return Attention(self)
+
+    @cached_property
     def pipelines(self) -> Pipelines:
         """How the company sells."""
         return Pipelines(self)
+
+    @cached_property
+    def leads(self) -> Leads:
+        """Who enquired."""
+        return Leads(self)
+
+    @cached_property
+    def lead_waits(self) -> LeadWaits:
+        """How long they wait for a first response."""
+        return LeadWaits(self)
+
+    @cached_property
+    def lead_sources(self) -> LeadSources:
+        """Where leads come from."""
+        return LeadSources(self)
+
+    @cached_property
+    def lead_rules(self) -> LeadRules:
+        """Whose leads are, where that is settled."""
+        return LeadRules(self)
 
     @cached_property
     def loose_notes(self) -> LooseNotes:
