@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from handlers.language.entities.names.candidates import Standing
 from handlers.language.meaning import Amount, Moment, Name, Recurrence
@@ -72,6 +72,7 @@ class Reading:
         return [token for token in self.tokens if token.is_word]
 
 
+@lru_cache(maxsize=16)
 def unmarked(text: str) -> Reading:
     """A message cut into mere words, for those who look for nothing else."""
     text = text[:LONGEST]

@@ -1,6 +1,6 @@
 """Measures, side by side in one run, and prints medians and ratios.
 
-python -m tests.benchmarks [path|history|cards|day|names|pipeline|start|language|heldout|imports|page|slack ...] [--quick] [--runs N]
+python -m tests.benchmarks [path|paced|history|cards|day|names|pipeline|start|language|heldout|imports|page|slack ...] [--quick] [--runs N]
 """
 
 import argparse
@@ -9,13 +9,28 @@ import sys
 import time
 from dataclasses import replace
 
-from tests.benchmarks import cards, day, found, heldout, history, imports, language, path, pipeline, slack, start, tabs
+from tests.benchmarks import (
+    cards,
+    day,
+    found,
+    heldout,
+    history,
+    imports,
+    language,
+    paced,
+    path,
+    pipeline,
+    slack,
+    start,
+    tabs,
+)
 from tests.benchmarks.scale import QUICK, Scale
 from tests.benchmarks.stores import stores
 from tests.benchmarks.table import show
 
 BENCHES = {
     "path": path.measure,
+    "paced": paced.measure,
     "history": history.measure,
     "cards": cards.measure,
     "day": day.measure,

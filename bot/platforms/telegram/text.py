@@ -54,7 +54,7 @@ def keyboard(token: str, choices: Sequence[dict[str, Any]]) -> list[list[tuple[s
 
 def units(text: str) -> int:
     """The length Telegram counts: UTF-16 code units."""
-    return len(text) + sum(ord(c) > 0xFFFF for c in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _fit(text: str, room: int) -> str:

@@ -1,6 +1,7 @@
 """A message cut into words, each with its place in the original text."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from storage.names.folding import fold
@@ -22,4 +23,10 @@ class Word(NamedTuple):
 
 def words(text: str) -> list[Word]:
     """Cuts `text[:LONGEST]` into words and single punctuation marks."""
-    return [Word(written := m.group(), m.start(), m.end(), fold(written)) for m in _WORD.finditer(text[:LONGEST])]
+    return list(_cut(text[:LONGEST]))
+
+
+@lru_cache(maxsize=16)
+def _cut(text: str) -> tuple[Word, ...]:
+    """One message is asked about many times in its turn."""
+    return tuple(Word(written := m.group(), m.start(), m.end(), fold(written)) for m in _WORD.finditer(text))
