@@ -47,6 +47,10 @@ class Backstage:
         """Nothing that anybody looks at."""
         return {"edition": "", "texts": {}}
 
+    async def view(self, chat: str, name: str, field: str) -> str | None:
+        """Nothing to look at."""
+        return None
+
     async def move(self, hours: float, show: Callable[[], None]) -> bool:
         """The test does that."""
         return False
