@@ -47,7 +47,7 @@ async def looked_after(path: Path, now: list[float]) -> AsyncIterator[tuple[Stor
     store.close()
 
 
-def _damage(path: Path, name: bytes) -> None:
+def damage(path: Path, name: bytes) -> None:
     """Puts the wrong bytes where the first page with this text begins."""
     content = bytearray(path.read_bytes())
     page = content.index(name) // PAGE * PAGE
@@ -65,7 +65,7 @@ async def test_a_damaged_page_went_unnoticed(
     monkeypatch.setattr(health, "RESTS", 0)
     _store, watched = looked_after
     assert await watched.problem() is None
-    _damage(path, "Talleres Ñandú 3".encode())
+    damage(path, "Talleres Ñandú 3".encode())
     watching = asyncio.create_task(watched.watch())
     problem = None
     while problem is None:

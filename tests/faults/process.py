@@ -2,10 +2,12 @@
 
 import asyncio
 import os
+import resource
 import signal
 import socket
 import sys
 from collections.abc import Awaitable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar, cast
@@ -32,6 +34,10 @@ def free_port() -> int:
         return port
 
 
+def _limit_files(most_bytes: int) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
+
+
 class Bot:
     """Starts the bot, as often as need be, with the same settings; `async with` ends what still runs."""
 
@@ -45,9 +51,12 @@ class Bot:
         command: tuple[str, ...] = RUNNER,
         port: int | None = None,
         name: str = "bot",
+        most_bytes: int | None = None,
     ) -> None:
         self.port = port or free_port()
         self.command = command
+        self.most_bytes = most_bytes
+        """No file of its grows beyond that: what a full disk is to a program."""
         self.log = folder / f"{name}.log"
         self._process: asyncio.subprocess.Process | None = None
         self.environment = {
@@ -87,6 +96,7 @@ class Bot:
                 env=self.environment,
                 stdout=log,
                 stderr=log,
+                preexec_fn=None if self.most_bytes is None else partial(_limit_files, self.most_bytes),
             )
         return self
 

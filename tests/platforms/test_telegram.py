@@ -179,3 +179,13 @@ async def test_a_block_was_noticed_when_something_was_sent(bot: Running) -> None
     with bot.app.store.work() as work:
         assert work.people.address(person.id) is not None
     assert not ana.inbox
+
+
+@pytest.mark.parametrize("odd", [[], {}, None, 7, "\ud800", "/", "/ ", "/@", "@"])
+@pytest.mark.parametrize("part", ["type", "text", "chat", "reply_to_message"])
+def test_an_odd_update_kept_all_others_from_coming_in(part: str, odd: object) -> None:
+    message = {"message_id": 1, "chat": {"id": -5, "type": "group"}, "text": "/hoy", "reply_to_message": {"from": {}}}
+    message |= {"chat": {"id": -5, "type": odd}} if part == "type" else {part: odd}
+    telegram = TelegramPlatform(TOKEN, "http://127.0.0.1:1", {})
+    telegram.username = "cartera_bot"
+    telegram.events([{"update_id": 1, "message": message}])

@@ -49,6 +49,9 @@ def _everywhere(office: Office) -> None:
         work.jobs.done(done.id)
         work.jobs.failed(dead.id, "KeyError", again_after=None)
         work.outbox.add(address, {"blocks": [["text", CANARY]], "choices": []}, staff_id=None)
+        never = work.outbox.add(address, {"blocks": [["text", CANARY]], "choices": []}, staff_id=None)
+        assert never is not None
+        work.outbox.give_up(never.id, "dead", "the platform will never take it")
         work.inbox.take([RawEvent("local", "local", "odd", "7", f'{{"said": "{CANARY}"}}')])
         event = work.inbox.next()
         assert event is not None

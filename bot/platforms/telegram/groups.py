@@ -40,7 +40,7 @@ def mention_of(username: str) -> re.Pattern[str]:
 
 def _in_a_group(message: Mapping[str, Any]) -> bool:
     chat = message.get("chat")
-    return isinstance(chat, dict) and chat.get("type") in {"group", "supergroup"}
+    return isinstance(chat, dict) and chat.get("type") in ("group", "supergroup")
 
 
 def _answers(message: Mapping[str, Any], bot_id: str) -> bool:

@@ -106,10 +106,13 @@ def add_workdays(to: date, by: int) -> date:
 
 
 def last_date(moment: Moment) -> date:
-    """The last day of a moment that has no time of day."""
-    if moment.end is not None:
-        return moment.end
-    if moment.grain is Grain.DAY:
-        return moment.start
+    """The last day of a moment: of one with a time of day its own, and never one that no calendar has."""
+    said = moment.start if moment.end is None else moment.end
+    start = said.date() if isinstance(said, datetime) else said
+    if moment.end is not None or moment.grain in {Grain.MINUTE, Grain.DAY}:
+        return start
     unit: Unit = moment.grain.value  # type: ignore[assignment]  # the grains above a day are units
-    return step(unit, moment.start, 1) - timedelta(days=1)
+    try:
+        return step(unit, start, 1) - timedelta(days=1)
+    except (ValueError, OverflowError):  # the year 9999 has no next one
+        return date.max
