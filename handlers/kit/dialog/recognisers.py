@@ -5,6 +5,7 @@ in `candidates`. Those of the waiting question are in `waiting`.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -99,6 +100,21 @@ def control(message: Message) -> Iterator[Candidate]:
             CERTAIN,
             "it takes back the open question",
             lambda: filling.left(turn, form, state),
+            digresses=False,
+        )
+        return
+    if (
+        intent == "cancel"
+        and state is None
+        and message.words > 1
+        and _lately(turn, turn.conversation.last_at, BURST_WITHIN)
+    ):
+        undo = replace(message.heard, intent="undo")  # "scrap that": nothing waits, and something was just made
+        yield Candidate(
+            "control",
+            PLAIN,
+            "it takes back what was just made",
+            lambda: commands.do_intent(turn, undo, message.text),
             digresses=False,
         )
         return
