@@ -90,6 +90,8 @@ def may_be_a_name(text: str, *, sure: bool) -> bool:
     said = words(text)
     if not 0 < len([word for word in said if word.folded[:1].isalnum()]) <= LONGEST_NAME or is_small_talk(text):
         return False
+    if "@" in text:
+        return False  # an address is nobody's name
     cued = find_cues(unmarked(text))
     if cued.concepts & _TELLING or "greet" in cued.concepts or "?" in cued.keys:
         return False

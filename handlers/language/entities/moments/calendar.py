@@ -106,10 +106,11 @@ def add_workdays(to: date, by: int) -> date:
 
 
 def last_date(moment: Moment) -> date:
-    """The last day of a moment that has no time of day."""
-    if moment.end is not None:
-        return moment.end
-    if moment.grain is Grain.DAY:
-        return moment.start
+    """The last day of a moment; of one with a time of day, the day on which that is."""
+    last = moment.start if moment.end is None else moment.end
+    if isinstance(last, datetime):
+        return last.date()
+    if moment.end is not None or moment.grain is Grain.DAY:
+        return last
     unit: Unit = moment.grain.value  # type: ignore[assignment]  # the grains above a day are units
     return step(unit, moment.start, 1) - timedelta(days=1)
