@@ -70,7 +70,7 @@ def _plainly(cued: Cued) -> str | None:
         return "set_reminder"
     if put_off(cued):
         return "move_reminder"
-    if any(cue.first == 0 for cue in cued.all("remind")) and not _is_asked(cued) and fits(cued, "set_reminder"):
+    if _reminds_somebody(cued) and fits(cued, "set_reminder"):
         return "set_reminder"  # "recuérdale a Luis que pase por Zen": what is to be done is no deed
     if _plain_deed(cued) or _visit_alone(cued):
         return TOLD
@@ -100,9 +100,11 @@ def _by_all_signs(cued: Cued) -> str:
     return nobody[0] if nobody else asked
 
 
-def _is_asked(cued: Cued) -> bool:
-    """Whether it ends as a question does."""
-    return "?" in cued.keys
+def _reminds_somebody(cued: Cued) -> bool:
+    """Whether it begins by having a colleague reminded, and does not ask."""
+    size = phrase_at("addressing", cued.keys, 0) if any(cue.first == 0 for cue in cued.all("remind")) else 0
+    behind = cued.keys[size] if 0 < size < len(cued.keys) else ""
+    return bool(behind) and behind not in phrasebook().words("addressed_self") and "?" not in cued.keys
 
 
 def _plain_deed(cued: Cued) -> bool:

@@ -143,6 +143,14 @@ def behind(phrases: str, text: str) -> str:
     return text[reading.tokens[size].start :].strip() if 0 < size < len(keys) else ""
 
 
+def is_little(word: str) -> bool:
+    """Whether a folded word says nothing by itself: an article, a preposition, a word of politeness."""
+    book = phrasebook()
+    return word.strip(",.;:!¡¿?") in book.words("function") | book.words("glue") | {""} or bool(
+        find_cues(unmarked(word)).concepts & {"filler", "yes", "no"}
+    )
+
+
 def is_everybody(text: str) -> bool:
     """Whether a text means all colleagues: "todos", "the team"."""
     keys = [token.key for token in unmarked(text).tokens]
