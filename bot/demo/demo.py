@@ -7,26 +7,26 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
-from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.app import App, build
 from bot.clock import Shift, ShiftedClock
 from bot.demo.state import DemoState
 from bot.demo.tour import tour
+from bot.intake.executor import Urgency
 from bot.platforms.web import texts
 from bot.platforms.web.controls import Stage
 from bot.platforms.web.door import Door
-from bot.platforms.web.pages import address
+from bot.platforms.web.pages import PANEL_CSS, address
 from bot.platforms.web.parsing import NAME
 from bot.platforms.web.platform import WebPlatform
 from bot.platforms.web.uploads import Uploads
 from bot.samples import fill
 from bot.settings import Settings
+from bot.view.page import Panel
 from bot.web.routes import web_app
 from bot.web.server import Listener
 from handlers.kit.calendar.working_time import WorkingTime
@@ -58,22 +58,21 @@ class Demo:
         self._people: list[Person] = []
         self._app: App | None = None
         self._routes: ASGIApp | None = None
-        self._over = asyncio.Event()
+        self._open, self._over = asyncio.Event(), asyncio.Event()
         self._changing = asyncio.Lock()
         self.clock = ShiftedClock()
 
     async def run(self, ready: Callable[[str], None]) -> None:
-        """Serves until cancelled; `ready` is told the page's address once it can be opened."""
+        """Serves until cancelled; `ready` is told the page's address at once: whoever opens it waits there for what is being made."""
         listening = self._listen()
         page = address(f"http://{HERE}:{listening.getsockname()[1]}", self._state.token)
         listener = Listener(self._answer, HERE, 0, sockets=[listening])
         serving = asyncio.create_task(listener.serve())
-        tell: Callable[[], None] = partial(ready, page)
+        ready(page)
         try:
             while True:
                 await asyncio.to_thread(self._prepare)
-                await self._play(tell)
-                tell = _told_before
+                await self._play()
         finally:
             serving.cancel()
             with suppress(asyncio.CancelledError):
@@ -107,6 +106,20 @@ class Demo:
             "tour": [{"who": step.who, "text": step.text, "see": step.see} for step in tour(company.language)],
         }
 
+    async def view(self, chat: str, name: str, field: str) -> str | None:
+        """What there is to look at for whoever has this chat."""
+        if self._app is None:
+            return None
+        return await self._app.executor.run(self._view, self._app, chat, name, field, urgency=Urgency.TURN)
+
+    def _view(self, app: App, chat: str, name: str, field: str) -> str | None:
+        with app.store.work(self.clock.now()) as work:
+            person = work.people.by_account(NAME, chat)
+            if person is None:
+                return None
+            panel = Panel(app.registry, app.company, "view", PANEL_CSS, (("chat", chat),))
+            return panel.page(work, person, self.clock.now(), name, field)
+
     async def move(self, hours: float, show: Callable[[], None]) -> bool:
         """Puts the clock forward step by step, and brings up what falls due on the way."""
         if not hours * 3600 <= FURTHEST.total_seconds():
@@ -128,7 +141,7 @@ class Demo:
         self._over.set()
 
     # ------------------------------------------------------------------ one company
-    async def _play(self, ready: Callable[[], None]) -> None:
+    async def _play(self) -> None:
         """Runs the application until somebody wants to start over, and then clears away what there was."""
         self._over.clear()
         platform = WebPlatform(self, Door(self._state.token), Uploads(self._folder / "uploads"))
@@ -136,13 +149,14 @@ class Demo:
         running = asyncio.create_task(app.run())
         over = asyncio.create_task(self._over.wait())
         self._app, self._routes = app, web_app(app)
-        ready()
+        self._open.set()
         try:
             await asyncio.wait([running, over], return_when=asyncio.FIRST_COMPLETED)
             if running.done():
                 running.result()
         finally:
             async with self._changing:
+                self._open.clear()
                 self._app = self._routes = None
                 running.cancel()
                 over.cancel()
@@ -193,13 +207,10 @@ class Demo:
 
     # ------------------------------------------------------------------ the address
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """The routes of the application that runs; while there is none, the page is asked to come back."""
+        """The routes of the application that runs; while there is none, whoever asks waits for it."""
+        await self._open.wait()
         if self._routes:
             await self._routes(scope, receive, send)
-        elif scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 1012})
-        else:
-            await PlainTextResponse("In a moment.", 503, {"Retry-After": "1"})(scope, receive, send)
 
     def _listen(self) -> socket.socket:
         """A socket at the port of last time, at PORT, or at any that is free."""
@@ -218,10 +229,6 @@ class Demo:
     @property
     def _state_file(self) -> Path:
         return self._folder / "page.json"
-
-
-def _told_before() -> None:
-    """The address was told already."""
 
 
 def _account(person: Person) -> str:

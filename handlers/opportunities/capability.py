@@ -9,10 +9,12 @@ from handlers.kit.forms.filling import start
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
+from handlers.kit.views import PanelView
 from handlers.language.entities.amounts import read_amount
 from handlers.language.meaning import NameKind
-from handlers.opportunities import listing
+from handlers.opportunities import listing, nudging
 from handlers.opportunities.activity import RECORDS
+from handlers.opportunities.board import board
 from handlers.opportunities.card import card
 from handlers.opportunities.changing import ADD_STEP, CHANGE_AMOUNT, CHANGE_CLOSE, GIVE, LOSE, MOVE, REOPEN
 from handlers.opportunities.creating import NEW, WIN
@@ -149,6 +151,10 @@ CAPABILITY = Capability(
         "change_amount": CHANGE_AMOUNT,
         "change_close": CHANGE_CLOSE,
         "next_step_of": ADD_STEP,
+        "quiet_opportunity": nudging.about_quiet,
+        "past_opportunity": nudging.about_past,
+        "quiet_done": nudging.done,
+        "quiet_snooze": nudging.snooze,
     },
     examples={
         "es": (
@@ -162,6 +168,7 @@ CAPABILITY = Capability(
             "closed a €2,500 order with Bar Sol",
         ),
     },
+    views=(PanelView("pipeline", _("Pipeline"), board, order=20),),
     contributes={
         "card": listing.on_card,
         "brief": listing.in_brief,

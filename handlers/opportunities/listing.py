@@ -11,9 +11,9 @@ from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Block, Entries, Heading, Paragraph
 from handlers.kit.messages.pager import Pager
 from handlers.kit.messages.reply import Reply
+from handlers.kit.pipelines import pipelines
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Amount, Moment, NameKind
-from handlers.opportunities.beginning import pipelines
 from handlers.opportunities.card import line, show
 from handlers.opportunities.creating import AMOUNT, CLOSE, CUSTOMER, WHAT
 from handlers.opportunities.deals import label
@@ -83,7 +83,8 @@ def totals(turn: Turn, found: Mapping[str, tuple[int, Decimal]]) -> Words:
     """How many, and what they come to; several currencies are several totals."""
     count = sum(one for one, _total in found.values())
     sums = " + ".join(turn.voice.say(Price(total, currency)) for currency, (_count, total) in found.items() if total)
-    return ngettext("{count} open: {sums}", "{count} open: {sums}", count, sums=sums or turn.voice.say(_("no amount")))
+    nothing = turn.voice.say(_("no amount"))
+    return ngettext("{count} open: {sums}", "{count} open: {sums}", count, sums=sums or nothing)
 
 
 def _button(one: OpportunityRecord) -> Words:

@@ -56,6 +56,23 @@ def test_a_visit_is_logged_seen_by_the_manager_and_comes_back(
     assert steps.count() == 6
 
 
+def test_what_there_is_to_look_at_changes_with_what_is_said(spanish: Served, look: Look) -> None:
+    page = look(spanish.url)
+    page.get_by_role("button", name="Mirar").click()
+    panel = page.frame_locator("iframe")
+    panel.get_by_role("link", name="La semana del equipo").click()
+    expect(panel.get_by_role("heading", name="Ana Torres")).to_be_visible()
+    page.get_by_label("Mensaje: Comercial").fill("visité a bar luna hoy, quieren el vermut <b>rojo</b>")
+    page.keyboard.press("Enter")
+    expect(panel.locator("section", has_text="Ana Torres")).to_contain_text("quieren el vermut <b>rojo</b>")
+    accessible(page)
+    alone = page.frames[1].url
+    for view in ("today", "pipeline", "customer", "team"):
+        page.goto(f"{alone}&show={view}" if "show" not in alone else alone.replace("show=team", f"show={view}"))
+        expect(page.locator("h2")).to_be_visible()
+        accessible(page)
+
+
 def test_on_a_phone_in_the_dark_one_pane_at_a_time(english: Served, look: Look) -> None:
     page = look(english.url, width=360, height=740, dark=True)
     accessible(page)

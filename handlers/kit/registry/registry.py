@@ -18,6 +18,7 @@ from handlers.kit.registry.amendment import Amendment
 from handlers.kit.registry.arguments import Serves, parameters
 from handlers.kit.registry.sayings import Templates, openness, sayings
 from handlers.kit.turn import Company, Contribution, Turn
+from handlers.kit.views import PanelView
 from handlers.kit.web import Route
 from handlers.language.meaning import Understanding
 from storage.audit.records import Change
@@ -99,7 +100,7 @@ class Capability:
     `records` are the words for the rows of its tables, by their name in the audit; `corrects` an edited message;
     `forwarded` a forwarded one; `keeps_note` what is told of a customer that no intent fits, told at another time than now if need be; `keeps_loose` what nobody can place; `unregistered` whoever is not known yet; `document` a file
     that was sent; `jobs` slow work; `undoes` takes back records of a kind that are more than a few audited rows; `forms`
-    are those that no command or intent is, but that buttons begin; `routes` what it answers over HTTP.
+    are those that no command or intent is, but that buttons begin; `routes` what it answers over HTTP; `views` what it shows on pages to look at.
     """
 
     name: str
@@ -123,6 +124,7 @@ class Capability:
     jobs: Mapping[str, Job] = field(default_factory=dict)
     undoes: Mapping[str, Callable[[Turn, Target], Reply]] = field(default_factory=dict)
     routes: tuple[Route, ...] = ()
+    views: tuple[PanelView, ...] = ()
     order: int = 100
 
 
@@ -252,6 +254,11 @@ class Registry:
     def routes(self) -> list[Route]:
         """What the capabilities answer over HTTP."""
         return [route for capability in self.capabilities for route in capability.routes]
+
+    def views(self, role: str) -> list[PanelView]:
+        """The pages to look at for a role, in order."""
+        found = (view for c in self.capabilities if role in c.roles for view in c.views)
+        return sorted(found, key=lambda view: (view.order, view.name))
 
     def one(self, hook: str) -> Any:  # noqa: ANN401 - the hooks have different signatures
         """The one capability's function for a hook (`corrects`, `forwarded`, `unregistered`, `document`)."""
