@@ -217,10 +217,11 @@ def _save(turn: Turn, said: Said) -> Reply:
 
 
 def _owners(turn: Turn, said: Said) -> tuple[str, list[Person]]:
-    """What is to be done, and whoever is to do it: one colleague, two of them, or all."""
+    """What is to be done, and whoever is to do it: one colleague, two of them, or everybody else."""
     staff = _staff(said)
-    if staff and is_everybody(staff.text):
-        return said[WHAT], turn.work.people.everyone()
+    others = [person for person in turn.work.people.everyone() if person.id != turn.person.id]
+    if staff and is_everybody(staff.text) and others:
+        return said[WHAT], others
     owner = said[OWNER]
     what, second = also_for(turn, said[WHAT])
     return what, [owner, second] if second and second.id != owner.id else [owner]

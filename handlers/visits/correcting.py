@@ -92,6 +92,8 @@ def _replaced(turn: Turn, target: Target, record: InteractionRecord, fix: Correc
     """What the correction names, in place of what was; what is unclear, or moves the record to somebody else, is asked about."""
     heard = turn.read_as("log_interaction", fix.right)
     found = [slot for slot in REPLACED if slot.name in heard.slots and not (slot is AMOUNT and fix.right.isdigit())]
+    if found == [KIND] and len(fix.right.split()) > SHORT:
+        found = []  # a word of a whole sentence says nothing of what kind it was
     if not found and (name := _customer_named(turn, fix)):
         return _amendment(0.94, "it names another customer", lambda: ask_for(turn, target, CUSTOMER, name))
     told = turn.understand(text).slots

@@ -108,7 +108,7 @@ def _take(turn: Turn, message: Message, candidate: Candidate) -> Reply:
 
 def _run(turn: Turn, message: Message, candidate: Candidate) -> Reply:
     """Does it. What cannot be done, but tells something of a known customer, is offered as a note there: it is not dropped."""
-    noted = recognisers.offer_of_note(message) if candidate.writes and candidate.by == "intent" else None
+    noted = recognisers.offer_of_note(message) if candidate.by == "intent" and not message.looks_something_up else None
     before = deepcopy(turn.conversation) if noted else None
     try:
         return candidate.run()

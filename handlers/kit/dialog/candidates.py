@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from rapidfuzz import fuzz
+
 from handlers.kit.format.texts import Words
 from handlers.kit.forms.form import Form, Slot
 from handlers.kit.messages.reply import Reply
@@ -11,7 +13,16 @@ from handlers.kit.registry.registry import Registry, registry_of
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Name, NameEntry, NameKind, Understanding
 from handlers.language.questions.reader import ASK
-from handlers.language.slots.remarks import asks, is_sentence, is_small_talk, is_thanks, looks_up, tells_something
+from handlers.language.slots.remarks import (
+    asks,
+    is_little,
+    is_sentence,
+    is_small_talk,
+    is_thanks,
+    looks_up,
+    tells_something,
+)
+from storage.names.folding import fold
 
 CERTAIN, PLAIN, WHOLE, FITS, PERHAPS, OFFERED, LAST = 1.0, 0.92, 0.8, 0.69, 0.56, 0.44, 0.1
 """Levels of scores, an eighth apart: what can be nothing else is 0.9 and more, a whole sentence with what it needs 0.8, one that
@@ -137,6 +148,11 @@ class Message:
         return self.form.slot(state.asking) if self.form and state else None
 
     @property
+    def is_name_wanted(self) -> bool:
+        """Whether the waiting question asks for a person's name."""
+        return self.slot is not None and self.slot.name == "contact"
+
+    @property
     def form_customer(self) -> int | None:
         """The customer that the waiting form is about."""
         state = self.turn.conversation.form
@@ -147,7 +163,15 @@ class Message:
     def exact_customer(self) -> NameEntry | None:
         """The one customer whose name, or other name, the whole message is."""
         known = self.turn.match(self.text, {NameKind.CUSTOMER}).known if self.words <= _LONGEST_NAME else None
-        return known if known and self.words <= len(known.name.split()) + _WITH_A_NAME else None
+        return (
+            known if known and self.words <= len(known.name.split()) + _WITH_A_NAME and self._says_only(known) else None
+        )
+
+    def _says_only(self, known: NameEntry) -> bool:
+        """Whether nothing but little words stands beside a name: "el del Bar Sol", and not "Bar Sol prefiere WhatsApp"."""
+        named = fold(f"{known.name} {known.alias or ''}").split()
+        rest = [word for word in fold(self.text).split() if not any(fuzz.ratio(word, own) > _ALIKE for own in named)]
+        return all(is_little(word) for word in rest)
 
 
 def waiting_form(turn: Turn) -> Form | None:
@@ -158,6 +182,8 @@ def waiting_form(turn: Turn) -> Form | None:
 
 _WITH_A_NAME = 2
 """Words that may stand with a name that is all there is: "el del Bar Sol"; more say something of it."""
+_ALIKE = 70
+"""From this likeness (0–100) a word is one of a name's, written wrong."""
 _LONGEST_NAME = 8
 """Words."""
 

@@ -5,6 +5,7 @@ in `candidates`. Those of the waiting question are in `waiting`.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -102,6 +103,21 @@ def control(message: Message) -> Iterator[Candidate]:
             digresses=False,
         )
         return
+    if (
+        intent == "cancel"
+        and state is None
+        and message.words > 1
+        and _lately(turn, turn.conversation.last_at, BURST_WITHIN)
+    ):
+        undo = replace(message.heard, intent="undo")  # "scrap that": nothing waits, and something was just made
+        yield Candidate(
+            "control",
+            PLAIN,
+            "it takes back what was just made",
+            lambda: commands.do_intent(turn, undo, message.text),
+            digresses=False,
+        )
+        return
     yield Candidate(
         "control",
         PLAIN,
@@ -139,7 +155,7 @@ def reply_to_card(message: Message) -> Iterator[Candidate]:
 def amendment(message: Message) -> Iterator[Candidate]:
     """A correction of what was just made or promised, the newest first: "no, perdón, era ayer"."""
     turn = message.turn
-    if message.form is not None or message.is_talk or _is_bare_command(message):
+    if message.is_talk or _is_bare_command(message) or not _nothing_asked_since(turn):
         return
     for target, at in turn.conversation.newest():
         amends = message.registry.amends(target.kind) if _lately(turn, at, AMENDED_WITHIN) else None
@@ -156,7 +172,12 @@ def addition(message: Message) -> Iterator[Candidate]:
     """
     turn, talk_ = message.turn, message.turn.conversation
     last = talk_.last
-    if last is None or message.form is not None or message.is_talk or not _lately(turn, talk_.last_at, BURST_WITHIN):
+    if (
+        last is None
+        or message.is_talk
+        or not _nothing_asked_since(turn)
+        or not _lately(turn, talk_.last_at, BURST_WITHIN)
+    ):
         return
     adds = latest.adds_to(turn, last)
     if adds is None or message.heard.intent in {"new_contact", "new_customer"} or (message.customers - {adds.customer}):
@@ -380,6 +401,12 @@ def _about(message: Message) -> Any:  # noqa: ANN401 - words
     if isinstance(name, Name):
         return _("a new note about {customer}", customer=clip(name.known.name if name.known else name.text, 40))
     return _("something new")
+
+
+def _nothing_asked_since(turn: Turn) -> bool:
+    """Whether no question waits, or one that is older than what was made last: that was said in its middle."""
+    form, newest = turn.conversation.form, turn.conversation.newest()
+    return form is None or (bool(newest) and form.started < newest[0][1])
 
 
 def _is_bare_command(message: Message) -> bool:

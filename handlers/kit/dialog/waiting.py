@@ -100,14 +100,30 @@ def _accepts_name(message: Message) -> tuple[float, str]:
 
 
 def _accepts_text(message: Message) -> tuple[float, str]:
-    if message.is_question and message.registry.intent(message.heard.intent):
-        return BARELY, "it is a question"
+    if score := _is_none_at_all(message):
+        return score
     if message.customers and message.form_customer not in message.customers:
         return BARELY, "it is about another customer"
     if asks_to_remember(message.text):
         return BARELY, "it asks to be reminded"
     if message.is_name_alone and message.exact_customer is not None:
         return BARELY, "it is a customer's name and tells nothing"
+    return _accepts_words(message)
+
+
+def _is_none_at_all(message: Message) -> tuple[float, str] | None:
+    """Why a message is no words to be kept: it asks something, or is a sentence where a name is wanted."""
+    if message.is_question and message.registry.intent(message.heard.intent):
+        return BARELY, "it is a question"
+    if message.asks and 1 < message.words <= LONGEST_ANSWER:
+        return LAST / 2, "it is a question, and tells nothing"
+    if message.is_name_wanted and message.words > LONGEST_ANSWER:
+        return LAST / 2, "it is a sentence, and no name"
+    return None
+
+
+def _accepts_words(message: Message) -> tuple[float, str]:
+    """Whatever is written is an answer, unless it begins something else."""
     if any(c.isalpha() for c in message.text) and not begins_a_step(message.text):
         if message.looks_something_up and not message.is_name_alone and message.words > 1:
             return OFFERED, "it asks to see something"

@@ -70,6 +70,8 @@ def _plainly(cued: Cued) -> str | None:
         return "set_reminder"
     if put_off(cued):
         return "move_reminder"
+    if _reminds_somebody(cued) and fits(cued, "set_reminder"):
+        return "set_reminder"  # "recuérdale a Luis que pase por Zen": what is to be done is no deed
     if _plain_deed(cued) or _visit_alone(cued):
         return TOLD
     if said := _name_alone(cued) or _to_the_bot(cued):
@@ -96,6 +98,13 @@ def _by_all_signs(cued: Cued) -> str:
     asked = _asked(cued)
     nobody = looked_up(cued) if asked == UNKNOWN else None
     return nobody[0] if nobody else asked
+
+
+def _reminds_somebody(cued: Cued) -> bool:
+    """Whether it begins by having a colleague reminded, and does not ask."""
+    size = phrase_at("addressing", cued.keys, 0) if any(cue.first == 0 for cue in cued.all("remind")) else 0
+    behind = cued.keys[size] if 0 < size < len(cued.keys) else ""
+    return bool(behind) and behind not in phrasebook().words("addressed_self") and "?" not in cued.keys
 
 
 def _plain_deed(cued: Cued) -> bool:

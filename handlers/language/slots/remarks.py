@@ -91,6 +91,8 @@ def may_be_a_name(text: str, *, sure: bool) -> bool:
     said = words(text)
     if not 0 < len([word for word in said if word.folded[:1].isalnum()]) <= LONGEST_NAME or is_small_talk(text):
         return False
+    if "@" in text:
+        return False  # an address is nobody's name
     cued = find_cues(unmarked(text))
     if cued.concepts & _TELLING or "greet" in cued.concepts or "?" in cued.keys:
         return False
@@ -140,6 +142,14 @@ def behind(phrases: str, text: str) -> str:
     keys = [token.key for token in reading.tokens]
     size = phrase_at(phrases, keys, 0) if keys else 0
     return text[reading.tokens[size].start :].strip() if 0 < size < len(keys) else ""
+
+
+def is_little(word: str) -> bool:
+    """Whether a folded word says nothing by itself: an article, a preposition, a word of politeness."""
+    book = phrasebook()
+    return word.strip(",.;:!¡¿?") in book.words("function") | book.words("glue") | {""} or bool(
+        find_cues(unmarked(word)).concepts & {"filler", "yes", "no"}
+    )
 
 
 def is_everybody(text: str) -> bool:

@@ -10,6 +10,7 @@ from handlers.language.concepts.concepts import Cue, Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.concepts.sentiment import sentiment
 from handlers.language.entities.names.answers import match_name
+from handlers.language.entities.names.places import little_words
 from handlers.language.meaning import Context, Moment, Name, NextStep
 from handlers.language.reading import is_past, is_today
 from handlers.language.slots.draft import Draft
@@ -196,11 +197,22 @@ def _dates_it(cued: Cued, at: int, kind: Cue | None) -> bool:
     """
     found = clauses(cued)
     mine = next((clause for clause in found if clause.first <= at < clause.last), None)
-    if mine is None or kind is None or mine.first <= kind.first < mine.last:
+    if kind is None:
+        return not _is_talked_about(cued, at)
+    if mine is None or mine.first <= kind.first < mine.last:
         return True
     marked = {place for place, token in enumerate(cued.reading.tokens) if token.mark}
     again = {place for cue in cued.all(*_FORMS) for place in range(cue.first, cue.last)}
     return is_facts(cued, mine, marked | again)
+
+
+def _is_talked_about(cued: Cued, at: int) -> bool:
+    """Whether a bare date stands in what is told, where nothing is said to have taken place: "nos debe dos, paga el 30"."""
+    mark = cued.reading.tokens[at].mark
+    if mark is None or mark.kind != "day":
+        return False
+    little = little_words()
+    return any(token.is_word and token.key not in little for token in cued.reading.tokens[:at])
 
 
 def _rather_to_come(mark: Mark, now: datetime) -> bool:
