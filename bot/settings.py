@@ -12,6 +12,7 @@ from pydantic import Field, SecretStr, ValidationError, create_model, field_vali
 
 from bot.environment import EnvironmentSettings
 from bot.platforms.spec import platform_specs
+from handlers.kit.calendar.response_times import ResponseTimes
 from handlers.kit.calendar.week import Week
 from handlers.kit.format.locales import country_code, currency_of, locale_parts, zone_of
 from handlers.kit.turn import Company
@@ -19,6 +20,9 @@ from storage.people.people import Visibility
 from storage.session.engine import database_url as check_database_url
 
 S = TypeVar("S", bound=EnvironmentSettings)
+
+PANEL = "/panel"
+"""The path under which the panel is served."""
 
 
 class SettingsError(Exception):
@@ -49,6 +53,8 @@ class Settings(EnvironmentSettings):
     working_hours: str = "09:00-18:00"
     visibility: Visibility = "all"
     referral_months: Annotated[int, Field(ge=1, le=60)] = 6
+    lead_response: str = str(ResponseTimes())
+    web_view: Literal["on", "off"] = "off"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("database_url")
@@ -101,6 +107,11 @@ class Settings(EnvironmentSettings):
         Week.parse(value)
         return value
 
+    @field_validator("lead_response")
+    @classmethod
+    def _sensible_times(cls, value: str) -> str:
+        return str(ResponseTimes.parse(value))
+
     @property
     def store_url(self) -> str:
         """The database: DATABASE_URL, or an SQLite file in the data folder."""
@@ -121,7 +132,18 @@ class Settings(EnvironmentSettings):
             visibility=self.visibility,
             referral_months=self.referral_months,
             subdivision=self.subdivision,
+            lead_response=ResponseTimes.parse(self.lead_response),
+            public_url=str(self.public_url or "").rstrip("/"),
+            panel_url=self.panel_url,
         )
+
+    @property
+    def panel_url(self) -> str:
+        """The address of the panel as people's browsers reach it; "" where it is off."""
+        if self.web_view == "off":
+            return ""
+        root = str(self.public_url) if self.public_url else f"http://{self.host}:{self.port}"
+        return f"{root.rstrip('/')}{PANEL}"
 
 
 @cache

@@ -16,12 +16,18 @@ from storage.crm.follow_ups import FollowUps
 from storage.crm.imports import Imports
 from storage.crm.interactions import Interactions
 from storage.crm.labels import Labels
+from storage.crm.leads.leads import Leads
+from storage.crm.leads.sources import LeadRules, LeadSources
+from storage.crm.leads.waits import LeadWaits
 from storage.crm.leaving import Leaving
+from storage.crm.loose_notes import LooseNotes
 from storage.crm.merging import Merging
 from storage.crm.missing_details import MissingDetails
 from storage.crm.name_book import Names
+from storage.crm.opportunities.attention import Attention
 from storage.crm.opportunities.opportunities import Opportunities
 from storage.crm.opportunities.pipelines import Pipelines
+from storage.crm.originals import Originals
 from storage.crm.owners import Owners
 from storage.crm.referrals import Referrals
 from storage.crm.sales.sales import Sales
@@ -29,6 +35,7 @@ from storage.crm.sales.targets import Targets
 from storage.entities.naming import NameUpkeep
 from storage.erasure.personal_data import PersonalData
 from storage.messaging.conversations import Conversations
+from storage.messaging.dead_letters import DeadLetters
 from storage.messaging.files import Files
 from storage.messaging.inbox import Inbox
 from storage.messaging.jobs import Jobs
@@ -37,6 +44,7 @@ from storage.messaging.nudges import Nudges
 from storage.messaging.outbox import Outbox
 from storage.messaging.transcripts import Transcripts
 from storage.people.absences import Absences
+from storage.people.panel_links import PanelLinks
 from storage.people.people import People
 from storage.people.records import Person
 from storage.session.engine import is_sqlite, open_engine, reading
@@ -95,6 +103,11 @@ class Work(Session):
     def people(self) -> People:
         """Colleagues."""
         return People(self, self.conversations, self.absences)
+
+    @cached_property
+    def panel_links(self) -> PanelLinks:
+        """Links that open the panel."""
+        return PanelLinks(self)
 
     @cached_property
     def leaving(self) -> Leaving:
@@ -167,9 +180,44 @@ class Work(Session):
         return Opportunities(self)
 
     @cached_property
+    def attention(self) -> Attention:
+        """Which opportunities want attention."""
+        return Attention(self)
+
+    @cached_property
     def pipelines(self) -> Pipelines:
         """How the company sells."""
         return Pipelines(self)
+
+    @cached_property
+    def leads(self) -> Leads:
+        """Who enquired."""
+        return Leads(self)
+
+    @cached_property
+    def lead_waits(self) -> LeadWaits:
+        """How long they wait for a first response."""
+        return LeadWaits(self)
+
+    @cached_property
+    def lead_sources(self) -> LeadSources:
+        """Where leads come from."""
+        return LeadSources(self)
+
+    @cached_property
+    def lead_rules(self) -> LeadRules:
+        """Whose leads are, where that is settled."""
+        return LeadRules(self)
+
+    @cached_property
+    def loose_notes(self) -> LooseNotes:
+        """What was told and had no place."""
+        return LooseNotes(self)
+
+    @cached_property
+    def originals(self) -> Originals:
+        """What records were made of, as it was said."""
+        return Originals(self)
 
     @cached_property
     def personal_data(self) -> PersonalData:
@@ -190,6 +238,11 @@ class Work(Session):
     def transcripts(self) -> Transcripts:
         """What was said in a chat."""
         return Transcripts(self)
+
+    @cached_property
+    def dead_letters(self) -> DeadLetters:
+        """What was set aside."""
+        return DeadLetters(self)
 
     @cached_property
     def conversations(self) -> Conversations:

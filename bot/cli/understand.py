@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.cli.explaining import candidates, stages
 from bot.settings import load
 from handlers.language import json_format
 from handlers.language.entities.names.lexicon import ordinary_words
@@ -44,7 +45,13 @@ def understand(
     locale: Locale = "",
     jsonl: Jsonl = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    explain: Annotated[bool, typer.Option(help="Show which part of the text made which slot.")] = False,
+    explain: Annotated[
+        bool,
+        typer.Option(help="Show which part of the text made which slot, what each stage found, and who would take it."),
+    ] = False,
+    asked: Annotated[
+        str, typer.Option(help="With --explain: the question that waits, a form and its slot (visit.summary).")
+    ] = "",
 ) -> None:
     """Print how the bot reads a message. Names are those of the database."""
     from handlers.language.understand import prepare  # noqa: PLC0415 - loads the phrases
@@ -61,7 +68,14 @@ def understand(
     if jsonl is not None:
         _each(jsonl, answer)
         return
-    result = answer(_request(text, now, zone, locale))
+    request = _request(text, now, zone, locale)
+    result = answer(request)
+    if explain:
+        try:
+            found = candidates(load(), request.text, request.context, asked=asked)
+        except ValueError as error:
+            raise typer.BadParameter(str(error)) from None
+        result |= {"stages": stages(request.text, request.context), "candidates": found}
     typer.echo(json.dumps(result, ensure_ascii=False) if as_json else _pretty(result))
 
 
@@ -155,7 +169,21 @@ class StoreBook:
 
 
 def _pretty(result: dict[str, Any]) -> str:
-    return "\n".join(
-        f"{name}: {json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else value}"
-        for name, value in result.items()
-    )
+    lines = []
+    for name, value in result.items():
+        if isinstance(value, list) and value:
+            lines += [f"{name}:", *(f"  {_line(one)}" for one in value)]
+        elif name == "stages":
+            lines += [f"{stage}: {'; '.join(map(_line, found)) or '–'}" for stage, found in value.items()]
+        else:
+            lines.append(f"{name}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}")
+    return "\n".join(lines)
+
+
+def _line(one: Any) -> str:  # noqa: ANN401 - JSON
+    """One thing found, on a line: a candidate with its score first, anything else with what it is."""
+    if not isinstance(one, dict):
+        return str(one)
+    if "by" in one:
+        return f"{one['score']:.2f} {one['by']}: {one['reason']}{' (writes)' if one['writes'] else ''}"
+    return " · ".join(str(value) for name, value in one.items() if name not in {"start", "end"})

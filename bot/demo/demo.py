@@ -18,15 +18,17 @@ from bot.app import App, build
 from bot.clock import Shift, ShiftedClock
 from bot.demo.state import DemoState
 from bot.demo.tour import tour
+from bot.intake.executor import Urgency
 from bot.platforms.web import texts
 from bot.platforms.web.controls import Stage
 from bot.platforms.web.door import Door
-from bot.platforms.web.pages import address
+from bot.platforms.web.pages import PANEL_CSS, address
 from bot.platforms.web.parsing import NAME
 from bot.platforms.web.platform import WebPlatform
 from bot.platforms.web.uploads import Uploads
 from bot.samples import fill
 from bot.settings import Settings
+from bot.view.page import Panel
 from bot.web.routes import web_app
 from bot.web.server import Listener
 from handlers.kit.calendar.working_time import WorkingTime
@@ -106,6 +108,20 @@ class Demo:
             ],
             "tour": [{"who": step.who, "text": step.text, "see": step.see} for step in tour(company.language)],
         }
+
+    async def view(self, chat: str, name: str, field: str) -> str | None:
+        """What there is to look at for whoever has this chat."""
+        if self._app is None:
+            return None
+        return await self._app.executor.run(self._view, self._app, chat, name, field, urgency=Urgency.TURN)
+
+    def _view(self, app: App, chat: str, name: str, field: str) -> str | None:
+        with app.store.work(self.clock.now()) as work:
+            person = work.people.by_account(NAME, chat)
+            if person is None:
+                return None
+            panel = Panel(app.registry, app.company, "view", PANEL_CSS, (("chat", chat),))
+            return panel.page(work, person, self.clock.now(), name, field)
 
     async def move(self, hours: float, show: Callable[[], None]) -> bool:
         """Puts the clock forward step by step, and brings up what falls due on the way."""

@@ -14,6 +14,7 @@ import structlog
 from bot.clock import Clock
 from bot.dispatch.routing import ReplyRouter
 from bot.intake.deferred_writes import DeferredWrite, DeferredWrites, RolledBackError
+from bot.intake.fairness import Rounds, UnregisteredBudget
 from bot.platforms.base import Platform, UnreadableError
 from handlers.kit.conversation import Conversation
 from handlers.kit.dialog.engine import answer
@@ -60,8 +61,10 @@ class Turns:
     company: Company
     clock: Clock
     deferred_writes: DeferredWrites = field(default_factory=DeferredWrites)
+    unregistered: UnregisteredBudget = field(default_factory=UnregisteredBudget)
     began: datetime = field(default_factory=lambda: datetime.now(UTC))
     _trial: threading.Lock = field(default_factory=threading.Lock)
+    _rounds: Rounds = field(default_factory=Rounds)
 
     @cached_property
     def router(self) -> ReplyRouter:
@@ -75,7 +78,8 @@ class Turns:
         applied: Sequence[DeferredWrite] = ()
         try:
             with self.store.work(self.clock.now()) as work:
-                event = work.inbox.next()
+                # On PostgreSQL a chat holds up one thread of several at the most.
+                event = self._rounds.next(work.inbox) if self.store.single_writer else work.inbox.next()
                 if event is None:
                     return None
                 if event.received_at >= self.began:
@@ -137,10 +141,19 @@ class Turns:
             work.inbox.set_aside(event.id, event.tries + 1, new_reference(), f"unreadable: {error}")
             log.warning("event_unreadable", inbox_id=event.id, platform=event.platform)
             return TurnResult()
-        if incoming is not None:
+        if incoming is not None and incoming.kind in {"shut", "opened"}:
+            self._reach(work, incoming)
+        elif incoming is not None:
             self._respond(work, event, incoming, sorry)
         work.inbox.done(event.id)
         return TurnResult.of(work)
+
+    def _reach(self, work: Work, incoming: Incoming) -> None:
+        """Nothing is sent to a chat that was shut, until it is opened again; nobody is answered."""
+        if incoming.kind == "shut":
+            work.people.unreachable(Address(incoming.platform, incoming.chat))
+        else:
+            self._who(work, incoming)
 
     def _job_done(self, event: WaitingEvent, raw: dict[str, Any]) -> Incoming:
         """Slow work that came back, as if its person had said so."""
@@ -265,6 +278,8 @@ class Turns:
             return
         greet = self.registry.one("unregistered")
         person, reply = greet(work, incoming, self.company)
+        if person is None and not self.unregistered.allows(incoming.platform, incoming.account):
+            return
         hinted = (incoming.language or "")[:2]
         language = person.language if person else hinted if hinted in LANGUAGES else self.company.language
         speaks = voice(language, self.company.country, self.clock.now().date())

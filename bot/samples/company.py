@@ -114,6 +114,27 @@ class SampleTask:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleOpportunity:
+    """Something a customer may buy, or did. All days are working days from today.
+
+    `began` is when it was told, `moves` when it went into the next stage, `close` when it is expected to close now and
+    `slipped` when it was before; `end` is "won" or "lost", `ended` when, and `reason` the place of why in the list of reasons.
+    """
+
+    customer: str
+    what: str
+    began: int
+    amount: Decimal | None = None
+    moves: Sequence[int] = ()
+    close: int | None = None
+    slipped: Sequence[int] = ()
+    end: str | None = None
+    ended: int = 0
+    won_for: Decimal | None = None
+    reason: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SampleCompany:
     """All of it. `hours` are those at which people are seen and called.
 
@@ -133,12 +154,13 @@ class SampleCompany:
     stories: Sequence[Story]
     closings: Sequence[Closing] = field(default_factory=tuple)
     tasks: Sequence[SampleTask] = field(default_factory=tuple)
+    opportunities: Sequence[SampleOpportunity] = field(default_factory=tuple)
 
 
 def load(language: str) -> SampleCompany:
     """The company that speaks this language; any but English gets the Spanish one."""
     chosen = language if language in LANGUAGES else LANGUAGES[0]
-    data: dict[str, Any] = tomllib.loads(files(__package__).joinpath(f"{chosen}.toml").read_text(encoding="utf-8"))
+    data, sales = _read(chosen), _read(f"{chosen}_opportunities")
     return SampleCompany(
         **data["company"],
         staff=[SampleColleague(**row) for row in data["staff"]],
@@ -149,9 +171,15 @@ def load(language: str) -> SampleCompany:
         trades={name: Trade(**row) for name, row in data["trades"].items()},
         customers=[Client(**row) for row in data["customers"]],
         stories=[Story(**(row | {"steps": [SampleStep(**step) for step in row["steps"]]})) for row in data["stories"]],
-        closings=[
-            Closing(**(row | {"amount": Decimal(row["amount"]) if "amount" in row else None}))
-            for row in data["closings"]
-        ],
+        closings=[Closing(**_with_money(row, "amount")) for row in data["closings"]],
         tasks=[SampleTask(**row) for row in data["tasks"]],
+        opportunities=[SampleOpportunity(**_with_money(row, "amount", "won_for")) for row in sales["opportunities"]],
     )
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _with_money(row: dict[str, Any], *names: str) -> dict[str, Any]:
+    return row | {name: Decimal(row[name]) for name in names if name in row}

@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 from bot.samples.company import Client, Closing, SampleColleague, SampleCompany, SampleTask
 from bot.samples.histories import NEW_SINCE, CustomerHistory, SampleFollowUp, SampleNote
 from bot.samples.phones import invented_phones
+from bot.samples.sales import SampleSales
 from bot.samples.text_templates import SampleTexts
 from bot.samples.work_days import WorkDays
 from handlers.kit.format.locales import locale_parts
 from handlers.kit.format.texts import voice
+from handlers.kit.pipelines import begin
 from storage.crm.bulk import (
     NewContact,
     NewCustomer,
@@ -24,6 +26,7 @@ from storage.crm.bulk import (
     add_interactions,
 )
 from storage.crm.interactions import InteractionInput
+from storage.crm.opportunities.bulk import add_opportunities
 from storage.crm.records import Due
 from storage.names.folding import fold
 from storage.work import Work
@@ -77,6 +80,10 @@ class SampleSeeder:
         contacts = self._meet(work, staff, customers)
         self._tell(work, staff, customers, contacts)
         add_follow_ups(work, [self._task(task, staff, customers) for task in self._company.tasks])
+        begin(work, self._voice)
+        add_opportunities(
+            work, SampleSales(self._company, self._currency, self._at, staff, customers).opportunities(work)
+        )
 
     # -------------------------------------------------------------- who
     def _hire(self, work: Work) -> dict[str, int]:

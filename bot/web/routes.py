@@ -1,17 +1,18 @@
 """What is answered over HTTP: health here, all else where it belongs, in platforms and capabilities, which declare it as data."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
+from typing import Any
 
 import structlog
-from fastapi import FastAPI, Request, Response, WebSocket, WebSocketDisconnect
-from starlette.requests import ClientDisconnect, HTTPConnection
+from fastapi import FastAPI, Request, Response
+from starlette.requests import ClientDisconnect
 
 from bot.app import App
-from bot.platforms.base import ConnectionClosedError, PlatformSocket
-from handlers.kit.web import BadRequestError, WebRequest, WebResponse
+from bot.platforms.base import PlatformSocket
+from bot.web.sockets import socket_endpoint
+from handlers.kit.web import BadRequestError, WebRequest, WebResponse, openapi
 
 log = structlog.get_logger()
 
@@ -19,9 +20,6 @@ LARGEST_BODY = 1 << 20
 """Bytes of a request, for every route. What a platform sends is a few kilobytes, and so is a form; files come by chat."""
 BODY_SECONDS = 10.0
 """In which a body has to arrive: whoever sends it drop by drop holds a connection for nothing."""
-
-POLICY_VIOLATION, INTERNAL_ERROR = 1008, 1011
-"""Why a WebSocket is closed (RFC 6455, 7.4.1). Before it was accepted, the first is an HTTP 403."""
 
 Respond = Callable[[WebRequest], Awaitable[WebResponse]]
 
@@ -40,9 +38,12 @@ def web_app(app: App, *, body_seconds: float = BODY_SECONDS) -> FastAPI:
     for platform in app.platforms.values():
         for route in platform.routes(app.inbox):
             if isinstance(route, PlatformSocket):
-                web.add_api_websocket_route(route.path, _socket(route))
+                web.add_api_websocket_route(route.path, socket_endpoint(route))
             else:
                 add(route.method, route.path, route.respond)
+    add("GET", "/openapi.json", partial(_openapi, openapi(app.registry.routes())))
+    for route in app.panel.routes():
+        add(route.method, route.path, route.respond)
     for declared in app.registry.routes():
         add(declared.method, declared.path, partial(app.requests.answer, declared))
     for (method, path), respond in routes.items():
@@ -61,7 +62,14 @@ def _endpoint(respond: Respond, body_seconds: float) -> Callable[[Request], Awai
             return Response("The request took too long to arrive.", 408)
         except ClientDisconnect:
             return Response(status_code=400)
-        asked = _asked(request, request.method, body)
+        asked = WebRequest(
+            request.method,
+            {name: str(value) for name, value in request.path_params.items()},
+            dict(request.query_params),
+            dict(request.headers),
+            body,
+            request.client.host if request.client else "",
+        )
         try:
             answer = await respond(asked)
         except BadRequestError as error:
@@ -74,61 +82,10 @@ def _endpoint(respond: Respond, body_seconds: float) -> Callable[[Request], Awai
     return endpoint
 
 
-def _socket(route: PlatformSocket) -> Callable[[WebSocket], Awaitable[None]]:
-    """A platform's WebSocket as the web framework wants it."""
-
-    async def endpoint(websocket: WebSocket) -> None:
-        asked = _asked(websocket, "GET", b"")
-        if not route.admits(asked):
-            await websocket.close(POLICY_VIOLATION)
-            return
-        await websocket.accept()
-        connection = _Connection(websocket)
-        try:
-            await route.converse(asked, connection)
-        except ConnectionClosedError:
-            return
-        except Exception as error:  # noqa: BLE001 - as for a request
-            log.error("request_failed", route=route.path, error=type(error).__name__)
-            await connection.close(INTERNAL_ERROR)
-
-    return endpoint
-
-
-class _Connection:
-    """An accepted WebSocket, with one kind of error for all the ways in which it can have ended."""
-
-    def __init__(self, websocket: WebSocket) -> None:
-        self._websocket = websocket
-
-    async def send(self, text: str) -> None:
-        """Sends a message."""
-        try:
-            await self._websocket.send_text(text)
-        except (WebSocketDisconnect, RuntimeError, OSError):
-            raise ConnectionClosedError from None
-
-    async def receive(self) -> str:
-        """The next message."""
-        try:
-            return await self._websocket.receive_text()
-        except (WebSocketDisconnect, RuntimeError, KeyError):  # the last: it was no text
-            raise ConnectionClosedError from None
-
-    async def close(self, code: int) -> None:
-        """Ends it, where it has not ended."""
-        with suppress(WebSocketDisconnect, RuntimeError, OSError):
-            await self._websocket.close(code)
-
-
-def _asked(request: HTTPConnection, method: str, body: bytes) -> WebRequest:
-    return WebRequest(
-        method,
-        {name: str(value) for name, value in request.path_params.items()},
-        dict(request.query_params),
-        dict(request.headers),
-        body,
-    )
+async def _openapi(document: Mapping[str, Any], request: WebRequest) -> WebResponse:
+    """What others may call, for their tools."""
+    del request
+    return WebResponse.of_json(document)
 
 
 async def _health(app: App, request: WebRequest) -> WebResponse:

@@ -26,7 +26,8 @@ class FormState:
     """A form that waits: what is filled (as JSON), what was asked, and what was offered as its answer.
 
     `guided` asks for optional slots too; `target` is the record being corrected; `confirmed` the checks that were
-    answered with yes; `answers` what a command said for slots whose turn has not come.
+    answered with yes; `answers` what a command said for slots whose turn has not come. `told` are the messages that went
+    into it so far, as they were sent.
     """
 
     form: str
@@ -41,6 +42,7 @@ class FormState:
     confirmed: list[str] = field(default_factory=list)
     text: str = ""
     answers: dict[str, str] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """As it is stored."""

@@ -9,10 +9,12 @@ from handlers.kit.forms.filling import start
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
+from handlers.kit.views import View
 from handlers.language.entities.amounts import read_amount
 from handlers.language.meaning import NameKind
-from handlers.opportunities import listing
+from handlers.opportunities import listing, nudging
 from handlers.opportunities.activity import RECORDS
+from handlers.opportunities.board import board
 from handlers.opportunities.card import card
 from handlers.opportunities.changing import ADD_STEP, CHANGE_AMOUNT, CHANGE_CLOSE, GIVE, LOSE, MOVE, REOPEN
 from handlers.opportunities.creating import NEW, WIN
@@ -67,6 +69,26 @@ def _is_stage(turn: Turn, places: Mapping[str, str]) -> bool:
     return stage_called(turn, stages, without_lead(places["stage"])) is not None
 
 
+def _step_words(turn: Turn, words: str) -> tuple[str, str] | None:
+    """The customer and the next step of "bar sol: llamar a Marta el martes": the name comes first."""
+    heard = turn.read_as("log_interaction", words)
+    name = next((span for span in heard.spans if span.slot == "customer"), None)
+    step = words[name.end :].strip(" :,;.-–—") if name else ""
+    return (words[name.start : name.end], step) if name and step else None
+
+
+def _step_of_one(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether a next step is told of something that is open."""
+    told = _step_words(turn, places["step"])
+    return told is not None and _has_open(turn, {"customer": told[0]})
+
+
+def _step(turn: Turn, words: str) -> Reply:
+    """The next step of a customer's opportunity."""
+    customer, step = _step_words(turn, words) or ("", words)
+    return start(turn, ADD_STEP, None, answers={"customer": customer, "next_step": step})
+
+
 def _is_colleague(turn: Turn, places: Mapping[str, str]) -> bool:
     """Whether it names a colleague who is to have it."""
     return turn.match(places["staff"], {NameKind.STAFF}).known is not None and _has_open(turn, places)
@@ -81,7 +103,6 @@ CAPABILITY = Capability(
             NEW,
             _("A new opportunity"),
             reads_as="oportunidad: {}",
-            shortcut=True,
         ),
         Command(
             {"es": "oportunidades", "en": "deals"},
@@ -113,7 +134,7 @@ CAPABILITY = Capability(
         ),
         Command({"": "deal_amount"}, CHANGE_AMOUNT, hidden=True, sayings="opportunity_amount", fits=_is_amount),
         Command({"": "deal_close"}, CHANGE_CLOSE, hidden=True, sayings="opportunity_close", fits=_has_open),
-        Command({"": "deal_step"}, ADD_STEP, hidden=True, sayings="opportunity_step", fits=_has_open),
+        Command({"": "deal_step"}, _step, hidden=True, sayings="opportunity_step", fits=_step_of_one),
         Command({"": "deal_owner"}, GIVE, hidden=True, sayings="opportunity_owner", fits=_is_colleague),
     ),
     intents={"new_opportunity": NEW, "move_opportunity": MOVE, "win_opportunity": WIN, "lose_opportunity": LOSE},
@@ -130,6 +151,10 @@ CAPABILITY = Capability(
         "change_amount": CHANGE_AMOUNT,
         "change_close": CHANGE_CLOSE,
         "next_step_of": ADD_STEP,
+        "quiet_opportunity": nudging.about_quiet,
+        "past_opportunity": nudging.about_past,
+        "quiet_done": nudging.done,
+        "quiet_snooze": nudging.snooze,
     },
     examples={
         "es": (
@@ -143,6 +168,7 @@ CAPABILITY = Capability(
             "closed a €2,500 order with Bar Sol",
         ),
     },
+    views=(View("pipeline", _("Pipeline"), board, order=20),),
     contributes={
         "card": listing.on_card,
         "brief": listing.in_brief,

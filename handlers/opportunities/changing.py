@@ -28,7 +28,9 @@ def customer_of(turn: Turn, said: Said) -> CustomerRecord | None:
     return turn.work.customers.get(deal.record.customer_id) if isinstance(deal, Deal) else None
 
 
-CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"), "Bar Luna", default=customer_of)
+CUSTOMER = Slot(
+    "customer", KnownCustomer(), _("Customer"), _("Which customer?"), "Bar Luna", default=customer_of, needed=True
+)
 _ANY = WhichDeal(closed=True)
 _OPEN = WhichDeal()
 WHICH = Slot("opportunity", _OPEN, _("Opportunity"), _("Which opportunity?"), default=_OPEN.heard)
@@ -186,15 +188,18 @@ def _form(
     *slots: Slot[Any],
     save: Callable[[Turn, Said, OpportunityRecord], Reply],
     intent: str | None = None,
+    title: Words = "",
     closed_too: bool = False,
 ) -> Form:
-    return Form(name, (CUSTOMER, *slots), save=changes(save, closed_too=closed_too), check=_confirm, intent=intent)
+    return Form(
+        name, (CUSTOMER, *slots), save=changes(save, closed_too=closed_too), check=_confirm, intent=intent, title=title
+    )
 
 
-MOVE = _form("move_opportunity", WHICH, STAGE, save=_move, intent="move_opportunity")
-LOSE = _form("lose_opportunity", WHICH, REASON, save=_lose, intent="lose_opportunity")
+MOVE = _form("move_opportunity", WHICH, STAGE, save=_move, intent="move_opportunity", title=_("Move an opportunity"))
+LOSE = _form("lose_opportunity", WHICH, REASON, save=_lose, intent="lose_opportunity", title=_("Opportunity lost"))
 CHANGE_AMOUNT = _form("opportunity_amount", WHICH, AMOUNT, save=_change_amount)
 CHANGE_CLOSE = _form("opportunity_close", WHICH, CLOSE, save=_change_close)
 ADD_STEP = _form("opportunity_step", WHICH, NEXT_STEP, save=_next_step)
 GIVE = _form("give_opportunity", WHICH, TO, save=_give, closed_too=True)
-REOPEN = _form("reopen_opportunity", CLOSED, save=_reopen, closed_too=True)
+REOPEN = _form("reopen_opportunity", CLOSED, save=_reopen, title=_("Reopen an opportunity"), closed_too=True)

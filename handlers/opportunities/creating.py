@@ -12,14 +12,15 @@ from handlers.kit.forms.slot_types import FreeText, MoneyAmount
 from handlers.kit.messages.action import Choice, answer
 from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague
+from handlers.kit.pipelines import pipelines
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Amount
-from handlers.opportunities.beginning import pipelines
 from handlers.opportunities.card import card
 from handlers.opportunities.changing import customer_of, done, meanwhile
-from handlers.opportunities.deals import Deal, WhichDeal, as_choices, best, confirmed, found
+from handlers.opportunities.deals import MOST_CHOICES, Deal, WhichDeal, as_choices, best, confirmed, found, label
 from handlers.opportunities.slots import CloseDay, StageName, Title, WhichPipeline, WonFor, over_in
 from handlers.opportunities.telling import what_is_sold, without_name
+from storage.crm.opportunities.records import WON as WON_STATE
 from storage.crm.opportunities.records import OpportunityInput, OpportunityRecord, PipelineRecord, StageRecord
 from storage.people.records import Person
 
@@ -46,7 +47,10 @@ class NewTitle(Title):
 
     def take(self, turn: Turn, heard: Any, said: Said) -> str:  # noqa: ANN401 - a slot's value
         """Raises Unclear where it is not said."""
-        title = _without_customer(said, super().take(turn, heard, said))
+        whole = super().take(turn, heard, said)
+        title = _without_customer(said, whole)
+        again = turn.read_as("new_opportunity", title).slots.get("what") if title not in {whole, ""} else None
+        title = again if isinstance(again, str) else title
         if not any(c.isalpha() for c in title):
             raise Unclear(_("What is it about?"))
         return title
@@ -151,7 +155,8 @@ NEW = Form(
 
 # ------------------------------------------------------------------ won
 class WhichWon(WhichDeal):
-    """The open opportunity that was won, or "new" for what nobody wrote down before.
+    """The open opportunity that was won, or one that somebody closed while that was being said, or "new" for what nobody
+    wrote down before.
 
     One is meant where the sentence says words or the amount of it, or where it is the only one and no amount is said;
     a doubt is asked about.
@@ -161,10 +166,12 @@ class WhichWon(WhichDeal):
         """What a sentence means."""
         if said.customer is None:
             raise Unclear
-        every = self.of(turn, said.customer) if said.customer.id else []
-        amount = said.heard.slots.get("amount") if said.heard else None
+        known = turn.work.opportunities.of_customer(said.customer.id, state=None) if said.customer.id else []
+        every = [one for one in known if one.is_open]
         if not every:
-            return SOMETHING_NEW
+            closed = (Deal.of(turn, one) for one in known[:MOST_CHOICES])
+            return next((deal for deal in closed if deal.seen < deal.record.version), SOMETHING_NEW)
+        amount = said.heard.slots.get("amount") if said.heard else None
         if meant := _meant(every, said.text, amount if isinstance(amount, Amount) else None):
             return Deal.of(turn, meant)
         raise Unclear(
@@ -216,7 +223,18 @@ FOR = Slot("amount", WonFor(), _("Amount"), _("For how much?"), "3.000 €")
 
 
 def _confirm(turn: Turn, said: Said) -> Question | None:
-    return confirmed(turn, said[WON]) if isinstance(said[WON], Deal) else None
+    """Another one's is asked about, and so is what was won today already: it may be told twice."""
+    if isinstance(said[WON], Deal):
+        return confirmed(turn, said[WON])
+    today = turn.said_at.date()
+    for one in turn.work.opportunities.of_customer(said[CUSTOMER].id, state=WON_STATE):
+        same = (one.amount, one.currency) == (said[FOR].value, said[FOR].currency)
+        if same and one.closed_at and turn.local(one.closed_at).date() == today:
+            words = _(
+                "{what} was won today already, {customer}. Is this another one?", what=label(one), customer=one.customer
+            )
+            return Question("won_today", (words,))
+    return None
 
 
 def _win(turn: Turn, said: Said) -> Reply:
@@ -246,4 +264,11 @@ def _win(turn: Turn, said: Said) -> Reply:
     return done(turn, record, _("Won! {title} · {amount}", title=clip(record.title, 100), amount=price))
 
 
-WIN = Form("win_opportunity", (CUSTOMER, WON, SOLD, FOR), save=_win, check=_confirm, intent="win_opportunity")
+WIN = Form(
+    "win_opportunity",
+    (CUSTOMER, WON, SOLD, FOR),
+    save=_win,
+    check=_confirm,
+    intent="win_opportunity",
+    title=_("Opportunity won"),
+)

@@ -11,9 +11,9 @@ from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Block, Entries, Heading, Paragraph
 from handlers.kit.messages.pager import Pager
 from handlers.kit.messages.reply import Reply
+from handlers.kit.pipelines import pipelines
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Amount, Moment, NameKind
-from handlers.opportunities.beginning import pipelines
 from handlers.opportunities.card import line, show
 from handlers.opportunities.creating import AMOUNT, CLOSE, CUSTOMER, WHAT
 from handlers.opportunities.deals import label
@@ -144,18 +144,18 @@ def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
     logged = turn.work.interactions.get(last.id) if last and last.kind == "interaction" else None
     if logged is None or logged.amount is None or not logged.currency or logged.customer_id != customer.id:
         return None
-    if title := what_is_wanted(turn, turn.incoming.text):
-        return _offered(turn, customer, title, Amount(logged.amount, logged.currency))
+    if title := what_is_wanted(turn, logged.summary):
+        return _offered(turn, customer, logged.summary, title, Amount(logged.amount, logged.currency))
     return None
 
 
-def _offered(turn: Turn, customer: CustomerRecord, title: str, amount: Amount) -> Reply | None:
+def _offered(turn: Turn, customer: CustomerRecord, told: str, title: str, amount: Amount) -> Reply | None:
     pipelines(turn)
     known = turn.work.opportunities.of_customer(customer.id)
     if _is_known(known, title, amount):
         return None
     values = {CUSTOMER.name: customer.id, WHAT.name: title, AMOUNT.name: AMOUNT.type.dump(amount)}
-    close = turn.read_as("new_opportunity", turn.incoming.text).slots.get("close")
+    close = turn.read_as("new_opportunity", told).slots.get("close")
     if isinstance(close, Moment):
         try:
             values[CLOSE.name] = CLOSE.type.dump(CloseDay().take(turn, close, Said({})))

@@ -1,6 +1,7 @@
 """Visits, and calls, e-mails, messages, meetings, events: what happened with a customer, said in one sentence."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from handlers.kit.dialog.home import KIND as HOME
@@ -12,7 +13,7 @@ from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
-from handlers.language.meaning import Moment, Name, NextStep, Understanding
+from handlers.language.meaning import Grain, Moment, Name, NextStep, Understanding
 from handlers.visits.activity import RECORDS
 from handlers.visits.card import INTERACTION, card, mine
 from handlers.visits.correcting import amend_slot, amendment, ask_for, move
@@ -122,8 +123,17 @@ def _copy(turn: Turn, customer: CustomerRecord, interaction: int | None = None) 
     return card(turn, turn.work.interactions.log(told))
 
 
-def _note(turn: Turn, customer: int, text: str) -> Reply:
-    """Keeps what was told of a customer as a note there, in all its words."""
+def _note(turn: Turn, customer: int, text: str, told_at: datetime | None = None) -> Reply:
+    """Keeps what was told of a customer as a note there, in all its words.
+
+    What was told another time is kept as it is, of that day: nothing in it is asked about any more.
+    """
+    if told_at is not None:
+        at = told_at.astimezone(turn.zone)
+        told = InteractionInput(customer, NOTE, at, at.date(), Grain.DAY.value, text)
+        id_ = turn.work.interactions.log(told, source=turn.incoming.source)
+        turn.conversation.made(Target(INTERACTION, id_), turn.incoming.sent_at)
+        return card(turn, id_)
     heard = turn.read_as("log_interaction", text)
     slots = {name: value for name, value in heard.slots.items() if name not in {"customer", "summary"}}
     values: dict[str, Any] = {"customer": customer, "summary": text.strip()}
@@ -134,7 +144,7 @@ def _note(turn: Turn, customer: int, text: str) -> Reply:
 
 def _keep_note(turn: Turn, customer: int) -> Reply:
     """The yes to keeping what we cannot do yet as a note."""
-    text, turn.conversation.pending_message = turn.conversation.pending_message, None
+    text = turn.take_pending()
     if text is None or turn.work.customers.get(customer) is None:
         raise Sorry(_("That is not there any more."))
     return _note(turn, customer, text)

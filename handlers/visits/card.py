@@ -64,7 +64,11 @@ def shown(turn: Turn, record: InteractionRecord, steps: Sequence[NextStepShown])
     )
     return Reply(
         blocks,
-        (Choice(_("Fix"), Action("fix", {"target": str(target)})), *(undo_choice(turn) or undo_choice(turn, target))),
+        (
+            Choice(_("Fix"), Action("fix", {"target": str(target)})),
+            *(undo_choice(turn) or undo_choice(turn, target)),
+            Choice(_("As it was said"), Action("as_said", {"target": str(target)})),
+        ),
         about=target,
     )
 

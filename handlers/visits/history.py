@@ -5,27 +5,31 @@ from typing import Annotated
 
 from handlers.kit.dialog.home import KIND as HOME
 from handlers.kit.format.labels import KINDS
-from handlers.kit.format.lists import happened, open_point
+from handlers.kit.format.lists import Line, happened, open_point
 from handlers.kit.format.texts import DateSpan, _, clip
 from handlers.kit.forms.form import Form, Said, Slot
 from handlers.kit.forms.moment_slots import HistoryPeriod
 from handlers.kit.forms.name_slots import KnownCustomer, others_meant
 from handlers.kit.forms.slot_types import OneOf
 from handlers.kit.messages.action import Action, Choice, Target
-from handlers.kit.messages.blocks import Entries, Heading, Paragraph
+from handlers.kit.messages.blocks import Block, Entries, Heading, Paragraph
 from handlers.kit.messages.pager import Pager
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
+from handlers.kit.views import View, ViewColumn
 from handlers.language.entities.moments.calendar import last_date
 from handlers.language.json_format import moment_as_json
-from handlers.language.meaning import Moment
+from handlers.language.meaning import Moment, NameKind
+from handlers.visits.team_week import team_week
 from storage.crm.interactions import Page
 from storage.crm.records import CustomerRecord
 from storage.people.records import Person
 
 PAGE = 5
 """Entries that fit a phone's screen, some 900 characters."""
+VIEWED = 40
+"""Entries on a page to look at."""
 LATELY = 5
 """Customers on the home page."""
 
@@ -69,10 +73,13 @@ def _choices(page: Page, customer: CustomerRecord, period: Moment | None, kind: 
     older = [page.older[0].isoformat(), page.older[1]] if page.older else None
     more = Pager(page.items, older).more(history.with_args(**filtered))
     kinds = {record.kind for record in page.items}
+    said = (Choice(_("As it was said"), Action("as_said_of", {"customer": customer.id})),) if page.items else ()
     if kind or len(kinds) < 2:
-        return more
-    return more + tuple(
-        Choice(_("Only: {kind}", kind=KINDS[k]), history.with_args(kind=k)) for k in KINDS if k in kinds
+        return more + said
+    return (
+        *more,
+        *said,
+        *(Choice(_("Only: {kind}", kind=KINDS[k]), history.with_args(kind=k)) for k in KINDS if k in kinds),
     )
 
 
@@ -119,6 +126,36 @@ def _lately(turn: Turn, person: Person) -> Reply | None:
     return Reply.of(_("Lately you told me of these:"), choices=choices)
 
 
+def _view(turn: Turn, field: str) -> list[ViewColumn]:
+    """A customer's timeline: the one that is named, else the one that the person told of last."""
+    customer = _viewed(turn, field)
+    if customer is None:
+        words = _("I don't know a customer like that.") if field else _("Write a customer's name.")
+        return [ViewColumn(_("Customer"), (Paragraph(words),))]
+    page = turn.work.interactions.timeline(customer.id, limit=VIEWED)
+    open_points = turn.work.follow_ups.open_for(customer.id, limit=VIEWED)
+    columns = [
+        (_("Open"), [open_point(one) for one in open_points]),
+        (_("Timeline"), [happened(i) for i in page.items]),
+    ]
+    return [
+        ViewColumn(_("{customer}: {what}", customer=customer.name, what=title), (_entries(entries),))
+        for title, entries in columns
+    ]
+
+
+def _entries(entries: list[Line]) -> Block:
+    return Entries(entries) if entries else Paragraph(_("Nothing yet."))
+
+
+def _viewed(turn: Turn, field: str) -> CustomerRecord | None:
+    if field:
+        known = turn.match(field, {NameKind.CUSTOMER}).candidates
+        return turn.work.customers.get(known[0].id) if known else None
+    lately = turn.work.customers.latest(turn.work.interactions.told_of(turn.person.id, limit=1))
+    return lately[0] if lately else None
+
+
 HISTORY = Form("history", (CUSTOMER, PERIOD, KIND), save=_show, intent="show_history", title=_("A customer's history"))
 
 CAPABILITY = Capability(
@@ -136,5 +173,9 @@ CAPABILITY = Capability(
     actions={"history": _more},
     examples={"es": ("historial de Bar Sol",), "en": ("history of Bar Sol",)},
     contributes={"after_log": _noted_last, HOME: _lately},
+    views=(
+        View("customer", _("Customer"), _view, asks=_("Customer's name"), order=30),
+        View("team", _("The team's week"), team_week, order=40),
+    ),
     order=20,
 )

@@ -30,6 +30,8 @@ class Changes(ChangeHistory):
         super().__init__(session)
         self._names = names
         self._made: dict[tuple[str, int], int] = {}
+        self.touched: list[str] = []
+        """The rows that this session added or changed one by one and that keep what was said, as buttons call them, in order."""
 
     # ------------------------------------------------------------------ writing
     def create(self, model: type[Base], **values: object) -> int:
@@ -184,6 +186,9 @@ class Changes(ChangeHistory):
     def _record(self, entity: str, id_: int, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
         entry = self._entry(entity, id_, before, after)
         change: int = self._session.connection.execute(_RECORD_ONE, entry).scalar_one()
+        declared = entity_of(catalogue().audited(entity))
+        if declared.keeps_original:
+            self.touched.append(f"{declared.about}:{id_}")
         if before is None:
             self._made[entity, id_] = change
 

@@ -155,6 +155,12 @@ class Interactions:
         older = (rows[limit - 1].at, rows[limit - 1].id) if len(rows) > limit else None
         return Page(rows[:limit], older)
 
+    def of_author(self, author_id: int, since: datetime, *, limit: int) -> list[InteractionRecord]:
+        """What a colleague logged that happened since then, newest first."""
+        statement = _of_author(everybodys=self._session.sees_all)
+        values = {"author": author_id, "since": since, "most": limit, **owners(self._session)}
+        return [InteractionRecord(*row) for row in self._session.connection.execute(statement, values)]
+
     def same_day(self, customer_id: int, kind: str, day: date) -> list[InteractionRecord]:
         """What this person already logged with this customer, of this kind, on this day."""
         around = datetime.combine(day, datetime.min.time(), self._session.now.tzinfo)
@@ -225,6 +231,21 @@ def _timeline(*, before: bool, period: bool, kind: bool, everybodys: bool) -> Se
         statement = statement.where(InteractionRow.kind == bindparam("kind"))
     return statement.order_by(InteractionRow.at.desc(), InteractionRow.id.desc()).limit(
         bindparam("most", type_=Integer)
+    )
+
+
+@cache
+def _of_author(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return (
+        _records()
+        .where(
+            InteractionRow.author_id == bindparam("author"),
+            InteractionRow.at >= bindparam("since", type_=UtcDateTime),
+            InteractionRow.archived_at.is_(None),
+            seen(everybodys=everybodys),
+        )
+        .order_by(InteractionRow.at.desc())
+        .limit(bindparam("most", type_=Integer))
     )
 
 

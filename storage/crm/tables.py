@@ -147,6 +147,7 @@ class InteractionRow(Authored):
         undo=ByRow(),
         words=("summary", "promotion", "product", "called"),
         codes=("source",),
+        keeps_original=True,
     )
     __table_args__ = (
         Index("ix_interactions_history", "customer_id", "at", "id"),
@@ -181,7 +182,14 @@ class FollowUpRow(Authored):
     """
 
     __tablename__ = "follow_ups"
-    __entity__ = Entity(label="what", about="follow_up", undo=ByRow(), words=("what",), codes=("zone", "repeats"))
+    __entity__ = Entity(
+        label="what",
+        about="follow_up",
+        undo=ByRow(),
+        words=("what",),
+        codes=("zone", "repeats"),
+        keeps_original=True,
+    )
     __table_args__ = (
         Index(
             "ix_follow_ups_nudge",
@@ -212,6 +220,41 @@ class FollowUpRow(Authored):
     state: Mapped[str] = mapped_column(String(10))
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     nudge_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class LooseNoteRow(Authored):
+    """What somebody told that had no place: nobody knew which customer it was about, or what to do with it.
+
+    `said_at` is when; `state` is "open", or "placed" once it became a record or a reminder. A discarded one is archived.
+    """
+
+    __tablename__ = "loose_notes"
+    __entity__ = Entity(label="words", about="loose_note", undo=ByRow(), words=("words",), keeps_original=True)
+    __table_args__ = (Index("ix_loose_notes_owner", "owner_id", "state", "id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    owner_id: Mapped[int] = mapped_column(refers("staff.id", erasure=Erasure.GOES))
+    words: Mapped[str] = mapped_column(Text)
+    said_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    state: Mapped[str] = mapped_column(String(10))
+
+
+class OriginalRow(Base):
+    """A message as it was sent, letter by letter, of which something became a record or changed one.
+
+    `about` is that record, as buttons call it ("interaction:7"). One that names somebody who is erased is emptied.
+    """
+
+    __tablename__ = "originals"
+    __entity__ = Entity(fleeting=("words",), codes=("about", "source"), refers_by="about")
+    __table_args__ = (Index("ix_originals_about", "about", "id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    about: Mapped[str] = mapped_column(String(60))
+    staff_id: Mapped[int | None] = mapped_column(refers("staff.id", erasure=Erasure.STAYS))
+    said_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    source: Mapped[str] = mapped_column(String(160))
+    words: Mapped[str | None] = mapped_column(Text)
 
 
 class ImportRow(Base):

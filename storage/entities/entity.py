@@ -68,6 +68,8 @@ class Entity:
       `join` is how two rows that are one become one; None where no two ever are. What refers to them is said by keys.
     Names:
       `found_by` is how a row is found by what people call it.
+    As it was said:
+      `keeps_original` is whether the messages that made or changed a row are kept with it for good, word by word.
     Backup:
       `backup` is False for what is nothing to bring back.
     Export and erasure:
@@ -84,6 +86,7 @@ class Entity:
     undo: ByRow | AsWhole | None = None
     join: Join | None = None
     found_by: OwnName | Alias | None = None
+    keeps_original: bool = False
     backup: bool = True
     data_subject: bool = False
     identifies: tuple[str, ...] = ()

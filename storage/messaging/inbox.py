@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, func, literal_column, or_, select, update
 from sqlalchemy.orm import aliased
 
+from storage.messaging.dead_letters import KEEP
 from storage.messaging.tables import InboxRow
 from storage.session.dialects import insert_new
 from storage.session.session import Session
@@ -104,6 +105,20 @@ _NEXT = (
     .limit(1)
     .with_for_update(skip_locked=True, of=InboxRow)
 )
+# Chat by chat along the index, however much waits in each: DISTINCT would read all of it.
+_CHATS = select(func.min(InboxRow.chat).label("chat")).where(_WAITS).cte("chats", recursive=True)
+_CHATS = _CHATS.union_all(
+    select(
+        select(func.min(_Earlier.chat)).where(_EARLIER_WAITS, _Earlier.chat > _CHATS.c.chat).scalar_subquery()
+    ).where(_CHATS.c.chat.is_not(None))
+)
+_FIRST_OF_EACH = select(
+    _CHATS.c.chat,
+    select(func.min(_Earlier.id))
+    .where(_EARLIER_WAITS, _Earlier.chat == _CHATS.c.chat)
+    .scalar_subquery()
+    .label("first"),
+).where(_CHATS.c.chat.is_not(None))
 _THIS = _READY.where(InboxRow.id == bindparam("event")).with_for_update(of=InboxRow)
 _DONE = update(InboxRow).where(InboxRow.id == bindparam("event")).values(state="done", finished_at=bindparam("now"))
 
@@ -141,6 +156,11 @@ class Inbox:
     def next(self) -> WaitingEvent | None:
         """The event whose turn it is, locked until this work ends; None where there is none to be had now."""
         return _waiting(self._session.connection.execute(_NEXT, {"now": self._session.machine_now}).one_or_none())
+
+    def first_of_each_chat(self) -> list[tuple[str, int]]:
+        """The oldest waiting event of every chat that has any, the one that waited longest first."""
+        rows = self._session.connection.execute(_FIRST_OF_EACH)
+        return sorted(((row.chat, row.first) for row in rows), key=lambda found: found[1])
 
     def lock(self, event_id: int) -> WaitingEvent | None:
         """An event that was next, locked until this work ends; None where it is no longer to be had.
@@ -235,10 +255,14 @@ class Inbox:
         return self._session.connection.execute(select(func.count()).select_from(InboxRow).where(_WAITS)).scalar_one()
 
     def blank_old(self) -> int:
-        """Forgets what people wrote in events finished more than a week ago; returns how many."""
+        """Forgets what people wrote in events finished more than a week ago, in dead letters a month; returns how many."""
         return self._session.connection.execute(
             update(InboxRow)
-            .where(and_(InboxRow.finished_at < self._session.machine_now - KEEP_RAW, InboxRow.raw.is_not(None)))
+            .where(
+                InboxRow.finished_at < self._session.machine_now - KEEP_RAW,
+                InboxRow.raw.is_not(None),
+                or_(InboxRow.state != "dead", InboxRow.finished_at < self._session.machine_now - KEEP),
+            )
             .values(raw=None, answer=None)
         ).rowcount
 

@@ -78,6 +78,20 @@ class InviteRow(Base):
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class PanelLinkRow(Base):
+    """A link that opens the panel once until `expires_at`, stored hashed; and, once it was opened, the session until then."""
+
+    __tablename__ = "panel_links"
+    __entity__ = Entity(backup=False, codes=("code_hash", "session_hash"))
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    staff_id: Mapped[int] = mapped_column(refers("staff.id", erasure=Erasure.GOES), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    session_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class AbsenceRow(Authored):
     """A colleague is away from one day to another, both included, on their own clock.
 

@@ -106,9 +106,9 @@ def test_nobody_of_that_name(shell: Shell) -> None:
 
 
 def test_the_demo_in_both_languages(shell: Shell) -> None:
-    assert "Historial de Bar Sol" in shell.cartera("demo", typed="historial de bar sol\n").stdout
+    assert "Historial de Bar Sol" in shell.cartera("chat", "--demo", typed="historial de bar sol\n").stdout
     english = shell.cartera(
-        "demo", typed="/help\n", LOCALE="en_GB", COUNTRY="GB", CURRENCY="GBP", TIMEZONE="Europe/London"
+        "chat", "--demo", typed="/help\n", LOCALE="en_GB", COUNTRY="GB", CURRENCY="GBP", TIMEZONE="Europe/London"
     )
     assert "/visit" in english.stdout
 
@@ -140,6 +140,21 @@ def test_explain_shows_which_words_made_which_slot(shell: Shell) -> None:
     explained = {part["slot"]: part["text"] for part in json.loads(done.stdout)["explain"]}
     assert explained["when"] == "ayer"
     assert "1.200 €" in explained["amount"]
+
+
+def test_explain_shows_who_would_take_a_message_and_why(shell: Shell) -> None:
+    said = ("understand", "recuérdame llamar a Bar Luna el martes", "--now", "2026-11-20T10:00", "--explain")
+    plain = json.loads(shell.cartera(*said, "--json").stdout)
+    assert plain["stages"]["clauses"] == ["recuérdame llamar a Bar Luna el martes"]
+    assert {mark["kind"] for mark in plain["stages"]["marks"]} >= {"day"}
+    by, *others = [candidate["by"] for candidate in plain["candidates"]]
+    assert (by, others[-1]) == ("intent", "not_understood")
+    waiting = shell.cartera(*said, "--asked", "visit.summary").stdout
+    assert "waiting_slot: it asks to be reminded (writes)" in waiting
+    assert waiting.index("intent: it reads as set_reminder") < waiting.index("waiting_slot")
+    wrong = shell.cartera(*said, "--asked", "visit.nothing")
+    assert wrong.returncode == 2
+    assert "visit.summary" in wrong.stderr
 
 
 def test_a_line_that_is_no_request_is_named(shell: Shell) -> None:

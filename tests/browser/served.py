@@ -10,22 +10,27 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.fakes.processes import ROOT
 
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
 )
+PATIENCE = 30_000
+"""Milliseconds that anything may take to appear: this machine may be busy with other tests."""
 NO_CHROMIUM = "there is no Chromium here (on Debian: apt-get install chromium)"
 
 
 @contextmanager
 def browser() -> Iterator[Browser]:
     """The machine's own Chromium."""
+    expect.set_options(timeout=PATIENCE)
     # Without its sandbox, which root may not have, and which a page of our own does not need.
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        opened = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-lcd-text"]
+        )
         yield opened
         opened.close()
 

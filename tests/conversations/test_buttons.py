@@ -23,10 +23,14 @@ def ages(office: Office) -> None:
     """All that is out there, and all that is waited for, is as the version before stored it."""
     with office.work() as work:
         for id_, payload in work.connection.execute(select(OutboxRow.id, OutboxRow.payload)).all():
-            old = payload | {"choices": [as_said(choice) for choice in payload["choices"]]}
+            old = payload | {
+                "choices": [as_said(choice) for choice in payload["choices"] if choice["action"] not in NEW]
+            }
             work.connection.execute(update(OutboxRow).where(OutboxRow.id == id_).values(payload=old))
         for row in work.connection.execute(select(ConversationRow.__table__)).all():
-            old = row.state | {"choices": [as_said(choice) for choice in row.state.get("choices", [])]}
+            old = row.state | {
+                "choices": [as_said(one) for one in row.state.get("choices", []) if one["action"] not in NEW]
+            }
             work.conversations.keep(row.platform, row.chat, row.account, old)
 
 
@@ -39,6 +43,9 @@ def as_said(choice: dict[str, Any]) -> dict[str, Any]:
     [(word, kind)] = [(word, kind) for name, word, kind in SAID if name == action]
     return {"label": choice["label"], "says": word, "target": f"{kind}:{next(iter(args.values()))}" if kind else None}
 
+
+NEW = frozenset({"as_said", "as_said_of"})
+"""What that version had no button for."""
 
 SAID = (
     ("finish", "/done", "follow_up"),

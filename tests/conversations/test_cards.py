@@ -18,7 +18,7 @@ def test_a_bare_name_shows_the_card(office: Office) -> None:
         "martes 24 de noviembre, 10:00",
         "llamarles",
     )
-    assert luis.choices() == ["Historial", "Preparar visita", "Editar", "Anotar visita"]
+    assert luis.choices() == ["Historial", "Preparar visita", "Editar", "Anotar visita", "Nueva oportunidad"]
 
 
 def test_the_card_by_command_typo_nickname_and_phone(office: Office) -> None:
@@ -41,7 +41,7 @@ def test_the_card_in_english(office: Office) -> None:
     eve = office.rep("Eve", language="en")
     eve.says("/customer Bar Sol")
     eve.hears("Bar Sol", "No contact yet", "Marta Ruiz")
-    assert eve.choices() == ["History", "Brief", "Edit", "Log a visit"]
+    assert eve.choices() == ["History", "Brief", "Edit", "Log a visit", "New opportunity"]
 
 
 def test_its_buttons_lead_on(office: Office) -> None:

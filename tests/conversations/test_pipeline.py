@@ -154,9 +154,9 @@ def test_the_file_gives_the_same_figures_and_the_picture_shows_them(
     lines = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
     open_ = [line for line in lines if line["Estado"] == "Abierta" and line["Cierre previsto"] >= "2026-11-27"]
     amounts = [(Decimal(line["Importe"].replace(",", ".")), int(line["Probabilidad (%)"])) for line in open_]
-    weighted = sum((amount * p / 100).quantize(Decimal("0.01"), ROUND_HALF_UP) for amount, p in amounts)
+    weighted = sum(((amount * p / 100).quantize(Decimal("0.01"), ROUND_HALF_UP) for amount, p in amounts), Decimal(0))
     spread = Decimal(sqrt(sum(float(amount) ** 2 * p / 100 * (1 - p / 100) for amount, p in amounts)))
-    total = sum(amount for amount, _p in amounts)
+    total = sum((amount for amount, _p in amounts), Decimal(0))
     assert f"Abiertas: {len(open_)} · {euros(total)}" in screen
     assert f"Ponderado: {euros(weighted)} ± {euros(spread.quantize(Decimal(1), ROUND_HALF_UP))}" in screen
     by_stage: dict[str, Decimal] = defaultdict(Decimal)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,10 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.arguments import parameters
 from handlers.kit.registry.registry import STAFF, discover
 from storage.crm.interactions import InteractionInput
+from storage.crm.leads.records import Enquiry
+from storage.crm.leads.tables import LeadRow, LeadTouchRow, LeadWaitRow
+from storage.crm.leads.waits import Chase
+from storage.crm.opportunities.records import NewStage, OpportunityInput
 from storage.crm.records import Due
 from storage.messaging.records import Address
 from storage.messaging.tables import ConversationRow
@@ -33,7 +38,7 @@ WORDS = sorted(
     next(iter(command.words.values())) for capability in REGISTRY.capabilities for command in capability.commands
 )
 ACTIONS = {name: serves for capability in REGISTRY.capabilities for name, serves in capability.actions.items()}
-SECRETS = ("SECRETOUNO", "SECRETODOS", "Secundina", "600999888", "Zafiro")
+SECRETS = ("SECRETOUNO", "SECRETODOS", "SECRETOCUATRO", "Secundina", "600999888", "Zafiro")
 VISIBILITIES: tuple[Visibility, ...] = ("all", "team", "own")
 
 
@@ -71,8 +76,17 @@ class Firm:
                 ana.id, NOW.date(), NOW.date() + timedelta(days=3), cover_id=None, note="SECRETOTRES"
             )
             closing_days = work.absences.close(NOW.date(), NOW.date(), "Feria")
+            work.pipelines.begin("Ventas", [NewStage("Nuevo", 10, 5), NewStage("Propuesta", 50, 5)], ["Precio"])
+            said = OpportunityInput(bar.id, "SECRETOCUATRO", 1, 1, ana.id, "EUR", Decimal(777))
+            opportunity = work.opportunities.add(said)
+            source = work.lead_sources.add("Web")
+            rule = work.lead_rules.add("territory", "Lugo", ana.id)
+            lead = work.leads.add(Enquiry("form", "SECRETOCUATRO", source, phone="+34600999777"), customer_id=bar.id)
+            work.leads.take(lead, ana.id)
+            work.lead_waits.start(lead, source, NOW, Chase("owner", NOW + timedelta(days=1)))
             change_set = work.changes.of_this_turn()
             assert change_set
+        self.lead = lead
         self.targets = (
             Target("customer", bar.id),
             Target("contact", contact.id),
@@ -80,6 +94,7 @@ class Firm:
             Target("follow_up", follow_up),
             Target("staff", ana.id),
             Target(CHANGE, change_set),
+            Target("opportunity", opportunity),
         )
         subjects = [str(target) for target in self.targets[:2]]
         self.values: dict[str, list[Any]] = {
@@ -93,6 +108,14 @@ class Firm:
             "absence": [absence],
             "closing_days": [closing_days],
             "change": [change_set],
+            "opportunity": [opportunity, [opportunity, 1]],
+            "stage": [2],
+            "what": ["cafetera"],
+            "amount": [{"value": "777", "currency": "EUR"}],
+            "close": [f"{NOW:%Y-%m-%d}"],
+            "lead": [lead],
+            "source": [source],
+            "rule": [rule],
             "subject": subjects,
             "target": [str(target) for target in self.targets],
             "detail": ["phone"],
@@ -141,6 +164,11 @@ class Firm:
     def _answer(self, **incoming: Any) -> str:
         with self.app.store.work(NOW) as work:
             work.connection.execute(delete(ConversationRow))  # every question is the first
+            work.connection.execute(delete(LeadWaitRow).where(LeadWaitRow.lead_id != self.lead))
+            work.connection.execute(delete(LeadTouchRow).where(LeadTouchRow.lead_id != self.lead))
+            work.connection.execute(
+                delete(LeadRow).where(LeadRow.id != self.lead)
+            )  # what Luis told himself is no secret
             work.inbox.take([self.local.event("7", sent_at=NOW, **incoming)])
         taken = self.turns.next()
         assert taken is not None
@@ -155,6 +183,9 @@ class Firm:
                 work.customers.contact(contact),
                 work.interactions.get(visit),
                 work.follow_ups.get(follow_up),
+                work.opportunities.get(self.targets[-1].id),
+                work.leads.get(self.lead),
+                work.leads.journey(self.lead),
             )
 
 
@@ -196,6 +227,11 @@ def everything(firm: Firm) -> Iterator[tuple[str, str]]:
         "traspasa bar zafiro a Luis",
         "recuérdame llamar a bar zafiro el lunes",
         "qué tengo esta semana",
+        "oportunidades de bar zafiro",
+        "pasa bar zafiro a propuesta",
+        "ganamos bar zafiro",
+        "la oportunidad de bar zafiro son 900 €",
+        "pasa la oportunidad de bar zafiro a Luis",
     ):
         yield said, firm.says(said)
 

@@ -22,12 +22,18 @@ class BaseFault:
     skip: int = 0
     share: float = 1.0
     seed: int = 0
+    seconds: float = 0.0
     hits: int = 0
     released: asyncio.Event = field(default_factory=asyncio.Event)
     _random: random.Random = field(default_factory=random.Random)
 
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)
+
+    async def travel(self) -> None:
+        """Half of the time that a late call takes."""
+        if self.seconds:
+            await asyncio.sleep(self.seconds / 2)
 
     def release(self) -> None:
         """Let the answers go that a slow fault holds, and those to come."""

@@ -22,12 +22,13 @@ UNLUCKY = 0.03
 
 @dataclass(frozen=True)
 class Plan:
-    """So many kills while so many updates come, in so many chats."""
+    """So many kills while so many updates come, in so many chats; `latency` are the seconds that a send takes."""
 
     kills: int
     updates: int
     chats: int
     command: tuple[str, ...] = RUNNER
+    latency: float = 0.0
 
 
 PLAN = Plan(kills=20, updates=2_000, chats=40) if LONG else Plan(kills=3, updates=150, chats=15)
@@ -36,7 +37,16 @@ PRODUCT_PLAN = (
     if LONG
     else Plan(kills=1, updates=80, chats=40, command=PRODUCT)
 )
-"""The real command keeps Telegram's pace: one message a second in a chat, 28 in all."""
+"""The real command keeps Telegram's pace: three at once and then one a second in a chat, 28 in all."""
+LATE_PLANS = (
+    [
+        Plan(kills=15, updates=500, chats=40, latency=0.015),
+        Plan(kills=15, updates=500, chats=40, latency=0.3),
+        Plan(kills=15, updates=500, chats=150, latency=0.3, command=PRODUCT),
+    ]
+    if LONG
+    else []
+)
 COMBINATIONS = (
     [(kind, mode) for kind in ("sqlite", "postgres") for mode in ("polling", "webhook")]
     if LONG
@@ -47,6 +57,8 @@ COMBINATIONS = (
 async def run_plan(plan: Plan, store: Store, url: str, mode: str, folder: Path) -> Tally:
     """Feeds and kills in turns; returns what became of it all."""
     async with await TelegramControl.spawn(rates=plan.command is PRODUCT, webhook_backoff=0.05) as telegram:
+        if plan.latency:
+            await telegram.fault("late", "sendMessage", times=None, seconds=plan.latency)
         chats = await telegram.users([f"Rep {n}" for n in range(plan.chats)])
         settle_town(store, chats)
         told = visits(chats, plan.updates)
@@ -56,7 +68,7 @@ async def run_plan(plan: Plan, store: Store, url: str, mode: str, folder: Path) 
             await bot.meanwhile(all_done(store, telegram, plan.updates))
         found = await tally(store, telegram, told)
         sys.stdout.write(
-            f"\n{plan.kills} kills, {plan.updates} updates, {mode}, {store.engine.dialect.name}, {plan.command[1]}: {found}"
+            f"\n{plan.kills} kills, {plan.updates} updates, {mode}, {store.engine.dialect.name}, {plan.command[1]}, {plan.latency * 1000:.0f} ms: {found}"
             f" ({time.monotonic() - began:.0f} s)\n"
         )
         for mark in sorted({*found.lost, *found.doubled, *found.unanswered})[:5]:
@@ -94,6 +106,15 @@ async def test_kill_9_loses_nothing_and_does_nothing_twice(
     store: Store, store_url: str, mode: str, tmp_path: Path
 ) -> None:
     check(await run_plan(PLAN, store, store_url, mode, tmp_path), PLAN)
+
+
+@pytest.mark.parametrize("plan", LATE_PLANS, ids=lambda plan: f"{plan.latency}-{plan.command[1]}")
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+async def test_kills_where_answers_take_their_time(store: Store, store_url: str, plan: Plan, tmp_path: Path) -> None:
+    """Where a send is slow others go on beside it, so a kill may repeat one message of each chat, and never two."""
+    found = await run_plan(plan, store, store_url, "polling", tmp_path)
+    assert (found.lost, found.doubled, found.unanswered) == ([], [], [])
+    assert max(found.repeated_in.values(), default=0) <= plan.kills
 
 
 @pytest.mark.parametrize("store_url", ["sqlite", "postgres"] if LONG else ["sqlite"], indirect=True)

@@ -1,8 +1,8 @@
 """A town to sell in: colleagues with phones, customers, and visits to tell of, each in words that occur once."""
 
 import asyncio
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -34,12 +34,17 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What became of the visits, by their marks: kept, kept twice, answered, answered how often too much."""
+    """What became of the visits, by their marks: not kept, kept twice, not answered; and answers too many, by chat."""
 
     lost: list[str]
     doubled: list[str]
     unanswered: list[str]
-    repeated: int
+    repeated_in: Mapping[int, int]
+
+    @property
+    def repeated(self) -> int:
+        """Answers too many, in all chats."""
+        return sum(self.repeated_in.values())
 
     def __str__(self) -> str:
         return f"lost {len(self.lost)}, doubled {len(self.doubled)}, unanswered {len(self.unanswered)}, repeated answers {self.repeated}"
@@ -81,6 +86,7 @@ def kept(store: Store) -> list[tuple[int, str]]:
 
 async def tally(store: Store, telegram: TelegramControl, told: Iterable[Visit]) -> Tally:
     """Counts rows in the store and messages on the screens."""
+    told = list(told)
     marks = [visit.mark for visit in told]
     rows = Counter(mark for _author, mark in kept(store))
     sent = [call["params"] for call in await telegram.sent(method="sendMessage") if call["code"] == 200]
@@ -89,8 +95,16 @@ async def tally(store: Store, telegram: TelegramControl, told: Iterable[Visit]) 
         [mark for mark in marks if not rows[mark]],
         [mark for mark in marks if rows[mark] > 1],
         [mark for mark in marks if not answers[mark]],
-        sum(count - 1 for count in answers.values()),
+        Counter({chat: sum(answers[v.mark] - 1 for v in visits) for chat, visits in _by_chat(told, answers).items()}),
     )
+
+
+def _by_chat(told: Iterable[Visit], answered: Container[str]) -> dict[int, list[Visit]]:
+    found: dict[int, list[Visit]] = defaultdict(list)
+    for visit in told:
+        if visit.mark in answered:
+            found[visit.chat].append(visit)
+    return found
 
 
 def traces(store: Store, mark: str) -> str:

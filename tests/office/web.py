@@ -47,6 +47,10 @@ class Backstage:
         """Nothing that anybody looks at."""
         return {"edition": "", "texts": {}}
 
+    async def view(self, chat: str, name: str, field: str) -> str | None:
+        """Nothing to look at."""
+        return None
+
     async def move(self, hours: float, show: Callable[[], None]) -> bool:
         """The test does that."""
         return False
@@ -63,36 +67,34 @@ class Page:
         self._connection: ClientConnection | None = None
         self.screen: dict[str, dict[str, Any]] = {}
 
-    async def send(self, message: dict[str, Any]) -> None:
-        """Sends a message; where the connection is gone, over a new one."""
-        try:
-            await self._sent(message)
-        except ConnectionClosed:
-            self._connection = None
-            await self._sent(message)
+    async def send(self, message: dict[str, Any], *, until: str) -> None:
+        """Sends a message, and again where the connection ends before its answer."""
+        while True:
+            try:
+                await self._send(message)
+                await self._read(until)
+            except ConnectionClosed:
+                self._connection = None
+            else:
+                return
 
     async def look(self) -> None:
         """Sees all that was shown until now."""
-        await self.send({"do": "here"})
-        await self._until("here")
-
-    async def taken(self) -> None:
-        """Returns when the bot has what was sent."""
-        await self._until("taken")
+        await self.send({"do": "here"}, until="here")
 
     async def close(self) -> None:
         """Shuts the page."""
         if self._connection:
             await self._connection.close()
 
-    async def _sent(self, message: dict[str, Any]) -> None:
+    async def _send(self, message: dict[str, Any]) -> None:
         if self._connection is None:
             self._connection = await connect(self._live, origin=self._origin)  # type: ignore[arg-type]  # a str of a kind
             self.screen.clear()
             await self._connection.send(json.dumps({"do": "watch", "chats": [self.chat]}))
         await self._connection.send(json.dumps(message))
 
-    async def _until(self, what: str) -> None:
+    async def _read(self, until: str) -> None:
         assert self._connection
         while True:
             heard = json.loads(await self._connection.recv())
@@ -101,7 +103,7 @@ class Page:
                 self.screen[entry["id"]] = entry
             if heard["is"] == "entry":
                 self.screen[heard["entry"]["id"]] = heard["entry"]
-            if heard["is"] == what:
+            if heard["is"] == until:
                 return
 
 
@@ -149,8 +151,7 @@ class WebDoor:
         said = await getattr(self, f"_{what}")(account, *args)
         message = {"id": str(uuid4()), "chat": account, "ago": (self._clock.now() - at).total_seconds()} | said
         for _time in range(1 + self._twice):
-            await page.send(message)
-            await page.taken()
+            await page.send(message, until="taken")
             await app.settle()
         await self.look()
 

@@ -16,6 +16,7 @@ from storage.people.tables import AccountRow, InviteRow, StaffRow
 from storage.session.schema import HEAD, SchemaError, check, migrate, version
 from storage.work import Store
 from tests.postgres import database
+from tests.schema_check import digests, edited, recorded
 
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
 STAMP = {"created_at": NOW, "updated_at": NOW}
@@ -124,3 +125,11 @@ def test_a_colleague_cannot_be_deleted_from_under_an_account(first: Store) -> No
     migrate(first.engine)
     with pytest.raises(Exception, match=r"(?i)foreign key"), first.engine.begin() as connection:
         connection.execute(text("DELETE FROM staff"))
+
+
+def test_a_released_migration_that_was_edited_is_noticed() -> None:
+    released = recorded()
+    assert edited(released, digests()) == []
+    assert set(released) >= {"0001_first.py", "0002_second_platform.py", "0003_working_time.py"}
+    assert "0002_second_platform.py was released" in edited(released, digests() | {"0002_second_platform.py": "0"})[0]
+    assert "removed" in edited(released, {})[0]

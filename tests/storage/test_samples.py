@@ -1,6 +1,7 @@
 """The sample company: the same every time, all of it in the past, and worth reading."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,10 @@ import pytest
 
 from bot.samples import fill
 from bot.samples.company import LANGUAGES, load
+from bot.settings import Settings
+from handlers.kit.calendar.calendars import Calendars
+from reminders.rule import Look
+from reminders.tick import every_rule
 from storage.crm.records import FollowUpRecord, InteractionRecord
 from storage.names.folding import fold
 from storage.names.names import NameKind
@@ -298,3 +303,32 @@ def test_both_languages_tell_the_same_stories() -> None:
     assert [story.name for story in spanish.stories] == [story.name for story in english.stories]
     assert [len(story.steps) for story in spanish.stories] == [len(story.steps) for story in english.stories]
     assert len(spanish.customers) == len(english.customers)
+
+
+def test_there_is_something_to_sell_in_every_stage_and_some_of_it_is_still(store: Store) -> None:
+    with store.work(datetime(2026, 11, 20, 9, tzinfo=UTC)) as work:
+        (pipeline,) = work.pipelines.all()
+        found = rows(store, "opportunities")
+        standing = {one.stage_id for one in found if one.state == "open"}
+        assert standing == {stage.id for stage in work.pipelines.stages(pipeline.id)}
+        assert sum(one.state == "won" for one in found) >= 5
+        assert len({one.lost_reason_id for one in found if one.state == "lost"}) >= 3
+        assert any(one.amount is None for one in found)
+        for one in found:
+            record = work.opportunities.get(one.id)
+            assert record
+            events = work.opportunities.events(one.id)
+            assert events[-1].version == record.version
+            assert [event.at for event in events] == sorted(event.at for event in events)
+            assert all(event.at.astimezone(ZoneInfo(ZONE)).weekday() < 5 for event in events)
+        assert 2 <= lists_to_tell(work) <= 6, "a list or two for each rep on the first morning, not a flood"
+
+
+def lists_to_tell(work: Any) -> int:
+    """How many lists the rules would tell; what they remember by that is let go of again."""
+    company, told = Settings(_env_file=None).company, 0
+    look = Look(work, work.now, company, Calendars(work, company))
+    with suppress(InterruptedError), work.part():
+        told = sum(len(list(rule.due(look))) for rule in every_rule() if rule.name in {"stalled", "close_dates"})
+        raise InterruptedError
+    return told

@@ -26,6 +26,10 @@ class Controls(Protocol):
         """How things stand."""
         ...
 
+    async def view(self, chat: str, name: str, field: str) -> str | None:
+        """A page to look at, for whoever has this chat, as a whole document; None where that is nobody."""
+        ...
+
     async def move(self, hours: float, show: Callable[[], None]) -> bool:
         """Puts the clock forward, and brings up what falls due on the way; `show` is called whenever it moved. False where that is too far."""
         ...

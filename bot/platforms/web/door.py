@@ -12,7 +12,7 @@ LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
     "Referrer-Policy": "no-referrer",  # the address has the token in it
@@ -37,6 +37,16 @@ class Door:
         """The same for what changes something: the page that asks is ours, and the browser says so."""
         origin = urlsplit(request.headers.get("origin", ""))
         return self.opens(request) and origin.scheme == "http" and origin.netloc == request.headers["host"]
+
+
+INSIDE: Mapping[str, str] = {
+    **HEADERS,
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'self'"
+    ),
+}
+"""Of a page that stands in ours, and that has no scripts."""
 
 
 def not_found() -> WebResponse:

@@ -11,18 +11,22 @@ from urllib.parse import quote
 
 from bot.platforms.base import EventSink, PlatformRoute
 from bot.platforms.web.controls import Controls
-from bot.platforms.web.door import HEADERS, Door, not_found, page
+from bot.platforms.web.door import HEADERS, INSIDE, Door, not_found, page
 from bot.platforms.web.parsing import NAME
 from bot.platforms.web.uploads import Uploads
-from handlers.kit.web import WebRequest, WebResponse
+from bot.view.page import stylesheet
+from handlers.kit.web import HTML, WebRequest, WebResponse
 
 ROOT = "/demo/{token}/"
+CSS, SCRIPT = "text/css; charset=utf-8", "text/javascript; charset=utf-8"
+PANEL_CSS = "panel.css"
 ASSETS: Mapping[str, str] = {
-    "page.css": "text/css; charset=utf-8",
-    "page.js": "text/javascript; charset=utf-8",
-    "draw.js": "text/javascript; charset=utf-8",
-    "link.js": "text/javascript; charset=utf-8",
-    "phone.js": "text/javascript; charset=utf-8",
+    "page.css": CSS,
+    "page.js": SCRIPT,
+    "draw.js": SCRIPT,
+    "link.js": SCRIPT,
+    "look.js": SCRIPT,
+    "phone.js": SCRIPT,
 }
 SHOWN = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 """What a browser may show as a picture; everything else is saved as a file."""
@@ -52,6 +56,8 @@ class Pages:
         return (
             PlatformRoute("GET", path(), self._page),
             PlatformRoute("GET", path("static/{name}"), self._asset),
+            PlatformRoute("GET", path("view"), self._view),
+            PlatformRoute("GET", path(PANEL_CSS), self._panel_css),
             PlatformRoute("GET", path("files/{chat}/{file}"), self._file),
             PlatformRoute("POST", path("files"), self._upload),
         )
@@ -68,6 +74,15 @@ class Pages:
         if kind is None or not self.door.opens(request):
             return not_found()
         return WebResponse(_static(request.path["name"]), 200, kind, HEADERS)
+
+    async def _view(self, request: WebRequest) -> WebResponse:
+        """What there is to look at, in a frame of the page."""
+        wanted = (request.query.get(name, "") for name in ("chat", "show", "for"))
+        found = await self.controls.view(*wanted) if self.door.opens(request) else None
+        return WebResponse(found, 200, HTML, INSIDE) if found else not_found()
+
+    async def _panel_css(self, request: WebRequest) -> WebResponse:
+        return WebResponse(stylesheet(), 200, CSS, HEADERS) if self.door.opens(request) else not_found()
 
     async def _file(self, request: WebRequest) -> WebResponse:
         """A picture to look at, or a file to save: never a page that the browser would run."""

@@ -1,32 +1,40 @@
 """One arbiter decides who gets a message. Where two that keep something are nearly as sure, it asks which is meant."""
 
 from collections.abc import Callable, Iterable, Sequence
+from copy import deepcopy
 
-from handlers.kit.dialog import recognisers
+from handlers.kit.dialog import recognisers, waiting
 from handlers.kit.dialog.candidates import Candidate, Message
 from handlers.kit.dialog.latest import adds_to
 from handlers.kit.format.texts import _
 from handlers.kit.forms import filling
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.reply import Reply
-from handlers.kit.turn import Turn
+from handlers.kit.originals import keep_originals
+from handlers.kit.registry.registry import registry_of
+from handlers.kit.turn import Sorry, Turn
+from handlers.language.slots.remarks import is_sigh
 
 CLOSE = 0.05
-"""Two writes whose scores differ by less are asked about: less than half the step between the levels of `recognisers`."""
+"""Two writes whose scores differ by less are asked about: less than half the step between the levels of `candidates`."""
+
+SETTLES = frozenset({"choice", "control"})
+"""Recognisers whose message says what becomes of one that was asked about: it is chosen, or let go."""
 
 RECOGNISERS: Sequence[Callable[[Message], Iterable[Candidate]]] = (
     recognisers.slash_command,
     recognisers.typed_choice,
     recognisers.control,
     recognisers.talk,
-    recognisers.waiting_slot,
-    recognisers.correction_of_answers,
+    waiting.waiting_slot,
+    waiting.correction_of_answers,
     recognisers.reply_to_card,
     recognisers.amendment,
     recognisers.command_words,
     recognisers.intent,
     recognisers.addition,
     recognisers.statement,
+    recognisers.loose_note,
     recognisers.not_understood,
 )
 
@@ -42,15 +50,30 @@ def said(turn: Turn, text: str) -> Reply:
     message = Message(turn, text)
     best, *others = ranked(message)
     rival = next((c for c in others if c.writes and best.writes and best.score - c.score < CLOSE), None)
+    passed_over = Reply() if best.by in SETTLES else _passed_over(turn)
     if rival is not None:
-        return _which(turn, text, best, rival)
-    turn.conversation.pending_message = None
-    return _take(turn, message, best)
+        return passed_over + _which(turn, text, best, rival)
+    if best.by == "control":
+        turn.conversation.pending_message = None
+    return passed_over + _take(turn, message, best)
+
+
+def _passed_over(turn: Turn) -> Reply:
+    """A message that was asked about and got no answer: what it tells is kept as a loose note, for nothing said is dropped."""
+    told, keep = turn.told, registry_of(turn).one("keeps_loose")
+    text = turn.take_pending()
+    if not text or not keep or is_sigh(text):
+        turn.told = told
+        return Reply()
+    keep(turn, text)
+    keep_originals(turn, [turn.told])
+    turn.told = told
+    return Reply.of(_("I kept your message before this one as a loose note: /notes."))
 
 
 def place(turn: Turn, where: str) -> Reply:
     """Does with the message that was asked about what the person chose: a recogniser's name, or one of the words of old buttons."""
-    text, turn.conversation.pending_message = turn.conversation.pending_message, None
+    text = turn.take_pending()
     if text is None:
         return Reply.of(_("There is nothing waiting for an answer."))
     if where == "nowhere":
@@ -75,12 +98,25 @@ def _which(turn: Turn, text: str, best: Candidate, rival: Candidate) -> Reply:
 def _take(turn: Turn, message: Message, candidate: Candidate) -> Reply:
     """Does it. A form that waits goes on waiting while something else is done; it keeps what it knows."""
     if not candidate.digresses or message.form is None:
-        return candidate.run()
+        return _run(turn, message, candidate)
     kept = _kept_without(turn, message)
     if kept.blocks:
         return kept + said(turn, message.text)  # who was made just now is known from here on
     turn.conversation.push_form()
-    return kept + candidate.run()
+    return kept + _run(turn, message, candidate)
+
+
+def _run(turn: Turn, message: Message, candidate: Candidate) -> Reply:
+    """Does it. What cannot be done, but tells something of a known customer, is offered as a note there: it is not dropped."""
+    noted = recognisers.offer_of_note(message) if candidate.writes and candidate.by == "intent" else None
+    before = deepcopy(turn.conversation) if noted else None
+    try:
+        return candidate.run()
+    except Sorry as sorry:
+        if noted is None or before is None or not turn.is_untouched:
+            raise
+        turn.conversation = before
+        return Reply.of(sorry.words) + noted()
 
 
 def _kept_without(turn: Turn, message: Message) -> Reply:

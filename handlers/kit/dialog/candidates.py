@@ -10,7 +10,18 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Registry, registry_of
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Name, NameEntry, NameKind, Understanding
-from handlers.language.slots.remarks import is_small_talk, is_thanks, looks_up
+from handlers.language.slots.remarks import asks, is_sentence, is_small_talk, is_thanks, looks_up, tells_something
+
+CERTAIN, PLAIN, WHOLE, FITS, PERHAPS, OFFERED, LAST = 1.0, 0.92, 0.8, 0.69, 0.56, 0.44, 0.1
+"""Levels of scores, an eighth apart: what can be nothing else is 0.9 and more, a whole sentence with what it needs 0.8, one that
+fits 0.7, one that may be meant 0.55, what is only offered 0.45, and what is left 0.1."""
+BARELY = 0.25
+"""A waiting question asks once more before nothing is understood."""
+
+CONTROLS = frozenset({"cancel", "undo", "help"})
+ANSWERS = frozenset({"yes", "no"})
+NAMES_ALONE = frozenset({"show_customer", "show_contact", "brief_promotion"})
+TOLD = "log_interaction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,21 @@ class Message:
         return self.text.rstrip().endswith("?")
 
     @cached_property
+    def asks(self) -> bool:
+        """Whether it is a question, with its mark or without."""
+        return asks(self.text)
+
+    @cached_property
+    def is_sentence(self) -> bool:
+        """Whether it is long enough to tell something, and no question."""
+        return is_sentence(self.text)
+
+    @cached_property
+    def tells_something(self) -> bool:
+        """Whether it surely tells something of the work, and is no sigh or joke."""
+        return tells_something(self.text)
+
+    @cached_property
     def is_talk(self) -> bool:
         """Whether it is thanks, laughter, a sigh, a word to the bot itself: nothing of it is ever kept."""
         return is_thanks(self.text) or (is_small_talk(self.text) and not self.customers)
@@ -100,6 +126,13 @@ class Message:
         """What that form asks for; None for a question before saving too."""
         state = self.turn.conversation.form
         return self.form.slot(state.asking) if self.form and state else None
+
+    @property
+    def form_customer(self) -> int | None:
+        """The customer that the waiting form is about."""
+        state = self.turn.conversation.form
+        customer = state.values.get("customer") if state else None
+        return customer if isinstance(customer, int) else None
 
     @cached_property
     def exact_customer(self) -> NameEntry | None:

@@ -60,7 +60,9 @@ def do_intent(turn: Turn, heard: Understanding, text: str) -> Reply:
     if not heard.records:
         return filling.start(turn, does, heard, text=text)
     first, *others = heard.records
-    turn.conversation.queue = [{"form": does.name, "text": other.text, "values": _inherited(other)} for other in others]
+    turn.conversation.queue = [
+        {"form": does.name, "text": other.text, "values": _inherited(other), "told": turn.told} for other in others
+    ]
     return filling.start(turn, does, first, text=first.text)
 
 

@@ -13,6 +13,7 @@ from handlers.kit.dialog.unsupported_media import unsupported_media
 from handlers.kit.format.texts import _
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.reply import Reply
+from handlers.kit.originals import keep_originals
 from handlers.kit.registry.registry import registry_of
 from handlers.kit.turn import Turn
 
@@ -22,7 +23,9 @@ LOOKED_BACK = 20
 
 def answer(turn: Turn) -> Reply:
     """Takes one message's turn and returns the answer; the conversation's new state is in `turn.conversation`."""
-    return resume(turn, _answered(turn))
+    reply = resume(turn, _answered(turn))
+    keep_originals(turn, [turn.told] if turn.told else [])
+    return reply
 
 
 def _answered(turn: Turn) -> Reply:
@@ -45,6 +48,7 @@ def _answered(turn: Turn) -> Reply:
 def _written(turn: Turn) -> Reply:
     """A message, in words or without any, new or changed."""
     incoming, registry = turn.incoming, registry_of(turn)
+    turn.told = incoming.text
     take, correct = registry.one("document"), registry.one("corrects")
     if incoming.attachment and incoming.kind != "edit" and take and (reply := take(turn, incoming.attachment)):
         return remember_choices(turn, reply)

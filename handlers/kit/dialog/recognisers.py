@@ -1,20 +1,33 @@
-"""The recognisers: what a message can be for each of them, and how sure that is.
+"""The recognisers of what nobody waits for: what a message can be for each of them, and how sure that is.
 
-Scores stand on levels an eighth apart: what can be nothing else is 0.9 and more, a whole sentence with what it needs 0.8, one
-that fits 0.7, one that may be meant 0.55, what is only offered 0.45, and what is left 0.1. A recogniser looks at the message and
-at what waits, never at another recogniser.
+A recogniser looks at the message and at what waits, never at another recogniser; how a score is chosen stands at the levels
+in `candidates`. Those of the waiting question are in `waiting`.
 """
 
-from collections.abc import Iterator
-from copy import deepcopy
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.kit.dialog import commands, latest
-from handlers.kit.dialog.candidates import Candidate, Message
+from handlers.kit.dialog.candidates import (
+    ANSWERS,
+    BARELY,
+    CERTAIN,
+    CONTROLS,
+    FITS,
+    LAST,
+    NAMES_ALONE,
+    OFFERED,
+    PERHAPS,
+    PLAIN,
+    TOLD,
+    WHOLE,
+    Candidate,
+    Message,
+)
 from handlers.kit.dialog.choices import typed, yes_or_no
 from handlers.kit.dialog.pressing import choose
-from handlers.kit.format.texts import _, clip
+from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms import filling
 from handlers.kit.forms.form import Form
 from handlers.kit.messages.action import Action, Choice
@@ -25,20 +38,12 @@ from handlers.language.slots.remarks import (
     added,
     asks_to_remember,
     begins_a_step,
+    goes_on,
     is_greeting,
     is_thanks,
-    may_be_a_name,
+    looks_up,
 )
 from storage.names.folding import fold
-
-CERTAIN, PLAIN, WHOLE, FITS, PERHAPS, OFFERED, LAST = 1.0, 0.92, 0.8, 0.69, 0.56, 0.44, 0.1
-BARELY = 0.25
-"""A waiting question asks once more before nothing is understood."""
-
-CONTROLS = frozenset({"cancel", "undo", "help"})
-ANSWERS = frozenset({"yes", "no"})
-NAMES_ALONE = frozenset({"show_customer", "show_contact", "brief_promotion"})
-TOLD = "log_interaction"
 
 AMENDED_WITHIN = timedelta(minutes=30)
 """Within this time "no, it was yesterday" corrects what the last message made."""
@@ -46,7 +51,8 @@ BURST_WITHIN = timedelta(minutes=3)
 """Within this time a message that is nothing by itself belongs to what the last one made."""
 CLOCKS_DIFFER = timedelta(minutes=1)
 """How far a platform's clock may be ahead of ours."""
-LONGEST_QUOTE = 60
+NOWHERE = Action("place", {"where": "nowhere"})
+"""The refusal of what is offered."""
 
 
 def slash_command(message: Message) -> Iterator[Candidate]:
@@ -68,8 +74,14 @@ def typed_choice(message: Message) -> Iterator[Candidate]:
         yield Candidate(
             "choice", sure, f"it is the choice «{choice.label}»", lambda: choose(turn, choice), digresses=False
         )
-    elif turn.conversation.pending_message is not None and (said := yes_or_no(turn, message.text)):
+    elif _is_offered(turn) and (said := yes_or_no(turn, message.text)):
         yield Candidate("choice", PLAIN, "it says yes or no", lambda: choose(turn, said), digresses=False)
+
+
+def _is_offered(turn: Turn) -> bool:
+    """Whether a yes or a no answers what was just said: a message waits for its place, or there is a button that refuses."""
+    choices = turn.conversation.choices
+    return turn.conversation.pending_message is not None or (bool(choices) and choices[-1].action == NOWHERE)
 
 
 def control(message: Message) -> Iterator[Candidate]:
@@ -112,132 +124,6 @@ def talk(message: Message) -> Iterator[Candidate]:
 
 def _asked_again(message: Message) -> Reply | None:
     return filling.repeated(message.turn, message.form) if message.form else None
-
-
-# ------------------------------------------------------------------ what waits
-def waiting_slot(message: Message) -> Iterator[Candidate]:
-    """The answer to what the waiting form asks: short and fitting ones are sure, full sentences of something else are not."""
-    turn, form = message.turn, message.form
-    if turn.conversation.form is not None and form is None:
-        turn.conversation.form = None  # of an older version: begin again, politely
-    if form is None:
-        return
-    score, reason = _accepts(message, form)
-    slot = message.slot
-    asked = turn.voice.say(slot.question(turn, filling.current(turn, form))) if slot else ""
-    yield Candidate(
-        "waiting_slot",
-        score,
-        reason,
-        lambda: filling.lost(turn, form) or filling.answered(turn, form, message.text, message.heard),
-        writes=True,
-        as_words=_("your answer to «{question}»", question=clip(asked, LONGEST_QUOTE)),
-        digresses=False,
-    )
-
-
-def _accepts(message: Message, form: Form) -> tuple[float, str]:
-    slot = message.slot
-    if message.heard.intent in ANSWERS:
-        return PLAIN, "it says yes or no"
-    if slot is None:
-        return BARELY, "a yes or a no is waited for"
-    if slot.type.takes_names:
-        return _accepts_name(message)
-    said = filling.current(message.turn, form)
-    if slot.type.takes_text:
-        if slot.type.checks and filling.reads(message.turn, slot, message.text, said):
-            return PLAIN, "it is of the form that is asked for"
-        return _accepts_text(message) if not slot.type.checks else _accepts_nothing_else(message)
-    if (
-        message.looks_something_up
-        and not message.is_name_alone
-        and message.words > 1
-        and message.heard.intent != "my_day"
-    ):
-        return PERHAPS, "it asks to see something"
-    if message.is_question and message.registry.intent(message.heard.intent):
-        return BARELY, "it is a question"
-    if filling.reads(message.turn, slot, message.text, said):
-        return PLAIN - 0.02, "it reads as what is asked for"
-    if filling.reads(message.turn, slot, message.text, said, in_part=True):
-        return FITS, "it reads nearly as what is asked for"
-    return BARELY, "it does not read as what is asked for"
-
-
-def _accepts_name(message: Message) -> tuple[float, str]:
-    known = message.exact_customer is not None and message.registry.intent(message.heard.intent) is None
-    if message.is_name_alone or known or message.heard.intent == "show_customer":
-        return PLAIN, "it is a known name"
-    if message.is_talk or message.is_question:
-        return LAST, "it is no name"
-    state = message.turn.conversation.form
-    offered = state is not None and state.offer is not None
-    if may_be_a_name(message.text, sure=offered) and message.registry.saying(message.turn, message.text) is None:
-        return FITS, "it may be a new name"
-    return BARELY, "it does not look like a name"
-
-
-def _accepts_text(message: Message) -> tuple[float, str]:
-    if message.is_question and message.registry.intent(message.heard.intent):
-        return BARELY, "it is a question"
-    if message.customers and _mine(message) not in message.customers:
-        return BARELY, "it is about another customer"
-    if asks_to_remember(message.text):
-        return BARELY, "it asks to be reminded"
-    if message.is_name_alone and message.exact_customer is not None:
-        return BARELY, "it is a customer's name and tells nothing"
-    if any(c.isalpha() for c in message.text) and not begins_a_step(message.text):
-        if message.looks_something_up and not message.is_name_alone and message.words > 1:
-            return OFFERED, "it asks to see something"
-        whole = message.registry.phrase(message.text)
-        if (whole and not whole[2] and message.words > 1) or message.registry.saying(message.turn, message.text):
-            return OFFERED, "it is a command in plain words"
-        if _is_for_somebody_else(message):
-            return PERHAPS, f"it reads as {message.heard.intent}"
-    return WHOLE + 0.06, "words are waited for"
-
-
-def _accepts_nothing_else(message: Message) -> tuple[float, str]:
-    """A number or an address is waited for, and this is none: asked again, unless it means something by itself."""
-    means = (
-        message.registry.intent(message.heard.intent) is not None
-        or message.registry.saying(message.turn, message.text) is not None
-    )
-    return (BARELY if means or message.customers else PERHAPS), "it does not read as what is asked for"
-
-
-def _is_for_somebody_else(message: Message) -> bool:
-    """Whether a message is a whole sentence for another form or command: "new customer: …", where words are waited for."""
-    heard, form = message.heard, message.form
-    other = heard.intent not in {form.intent if form else None, TOLD, *NAMES_ALONE}
-    return other and bool(heard.slots) and message.registry.intent(heard.intent) is not None
-
-
-def _mine(message: Message) -> int | None:
-    """The customer that the waiting form is about."""
-    state = message.turn.conversation.form
-    customer = state.values.get("customer") if state else None
-    return customer if isinstance(customer, int) else None
-
-
-def correction_of_answers(message: Message) -> Iterator[Candidate]:
-    """What puts right something said earlier in the form, and is no answer: "no, it was on Tuesday"."""
-    turn, form = message.turn, message.form
-    if form is None:
-        return
-    before = deepcopy(turn.conversation.form)
-    found = filling.correct(turn, form, message.text)
-    turn.conversation.form = before
-    if found is not None:
-        yield Candidate(
-            "correction_of_answers",
-            PLAIN,
-            "it corrects an earlier answer",
-            lambda: filling.correct(turn, form, message.text) or Reply(),
-            writes=False,
-            digresses=False,
-        )
 
 
 # ------------------------------------------------------------------ what was made just now
@@ -293,6 +179,7 @@ def addition(message: Message) -> Iterator[Candidate]:
     if (
         message.heard.intent != "unknown"
         or {"contact", "amount", "next_step", "product", "promotion"} & told
+        or goes_on(message.text)
         or adds.customer in message.customers
     ):
         yield Candidate(
@@ -313,7 +200,7 @@ def _offer_to_add(message: Message) -> Reply:
         _("Does that belong to what you just told me? «{text}»", text=message.text[:120]),
         choices=(
             Choice(_("Yes, add it"), Action("place", {"where": "last"})),
-            Choice(_("No"), Action("place", {"where": "nowhere"})),
+            Choice(_("No"), NOWHERE),
         ),
     )
 
@@ -373,7 +260,7 @@ def _means(message: Message, does: object) -> tuple[float, str]:
     if asks_to_remember(message.text):
         return PLAIN, reason
     if does is form or heard.intent == form.intent:
-        another = bool(message.customers) and _mine(message) not in message.customers
+        another = bool(message.customers) and message.form_customer not in message.customers
         named = slot is not None and slot.type.takes_names
         full = "kind" in heard.slots if named else another
         return (WHOLE if full else PERHAPS), reason
@@ -393,13 +280,13 @@ def statement(message: Message) -> Iterator[Candidate]:
         return
     customer = next(iter(message.customers))
     if message.heard.intent == "unknown":
-        another = message.form is not None and customer != _mine(message)
+        another = message.form is not None and customer != message.form_customer
         score = FITS + 0.05 if another or message.form is None else PERHAPS
         yield Candidate(
             "statement",
             score,
             "it tells something of a known customer",
-            lambda: keep(message.turn, customer, message.text),
+            lambda: keep(message.turn, customer, message.text, None),
             writes=True,
             as_words=_about(message),
         )
@@ -408,21 +295,68 @@ def statement(message: Message) -> Iterator[Candidate]:
             "statement",
             FITS + 0.05,
             "nobody does that yet, and it is about a known customer",
-            lambda: _offer_note(message, customer),
+            lambda: _offer_note(
+                message,
+                customer,
+                _(
+                    "I can't do that yet. Shall I keep it as a note on {customer}?",
+                    customer=_called(message, customer),
+                ),
+            ),
         )
 
 
-def _offer_note(message: Message, customer: int) -> Reply:
+def offer_of_note(message: Message) -> Callable[[], Reply] | None:
+    """How a sentence about one known customer that cannot be done is offered as a note there; None for any other."""
+    keep = message.registry.one("keeps_note")
+    if keep is None or not message.is_sentence or len(message.customers) != 1:
+        return None
+    customer = next(iter(message.customers))
+    return lambda: _offer_note(
+        message, customer, _("Shall I keep it as a note on {customer}?", customer=_called(message, customer))
+    )
+
+
+def _called(message: Message, customer: int) -> str:
     record = message.turn.work.customers.get(customer)
-    name = record.name if record else ""
+    return record.name if record else ""
+
+
+def _offer_note(message: Message, customer: int, question: Words) -> Reply:
     message.turn.conversation.pending_message = message.text
     return Reply.of(
-        _("I can't do that yet. Shall I keep it as a note on {customer}?", customer=name),
+        question,
         choices=(
             Choice(_("Keep it as a note"), Action("keep_note", {"customer": customer})),
-            Choice(_("No"), Action("place", {"where": "nowhere"})),
+            Choice(_("No"), NOWHERE),
         ),
     )
+
+
+def loose_note(message: Message) -> Iterator[Candidate]:
+    """A sentence that nobody can place: kept as a loose note where it surely tells something, else offered as one."""
+    turn, heard = message.turn, message.heard
+    keep = message.registry.one("keeps_loose")
+    unknown = heard.intent == "unknown"
+    meant = message.registry.intent(heard.intent) is not None or heard.intent in CONTROLS | ANSWERS
+    if keep is None or meant or message.is_talk or not message.is_sentence or (looks_up(heard.intent) and not unknown):
+        return
+    if message.tells_something or not unknown:
+        yield Candidate(
+            "loose_note",
+            OFFERED - 0.08,
+            "it tells something that has no place",
+            lambda: keep(turn, message.text),
+            writes=True,
+            as_words=_("a loose note"),
+        )
+        return
+    yield Candidate("loose_note", LAST + 0.04, "it may be worth keeping", lambda: _offer_to_keep(message))
+
+
+def _offer_to_keep(message: Message) -> Reply:
+    keep = Choice(_("Keep it as a note"), Action("keep_loose_note", {"words": message.turn.told or message.text}))
+    return commands.not_understood(message.turn, message.heard) + Reply((), (keep, Choice(_("No"), NOWHERE)))
 
 
 def not_understood(message: Message) -> Iterator[Candidate]:

@@ -37,4 +37,5 @@ def _next_record(turn: Turn, waiting: Mapping[str, Any]) -> Reply:
     if form is None or form.intent is None:  # of an older version
         return Reply()
     heard = turn.read_as(form.intent, waiting["text"])
-    return filling.start(turn, form, heard, text=waiting["text"], values=dict(waiting["values"]))
+    told = waiting.get("told", waiting["text"])
+    return filling.start(turn, form, heard, text=waiting["text"], values=dict(waiting["values"]), told=told)

@@ -10,6 +10,7 @@ from handlers.kit.forms.form import Form, Question, Said, Slot, Unclear
 from handlers.kit.messages.action import ANSWER, NO, SKIP, YES, Choice, Target
 from handlers.kit.messages.blocks import Facts
 from handlers.kit.messages.reply import Reply
+from handlers.kit.originals import keep_originals
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name, SlotValue, Understanding
 from handlers.language.slots.corrections import correction
@@ -28,9 +29,11 @@ def start(
     guided: bool = False,
     values: dict[str, Any] | None = None,
     answers: Mapping[str, str] | None = None,
+    told: str | None = None,
 ) -> Reply:
     """Begins a form with what the sentence `text` said (`heard`), with an answer to its `first` slot, with `values` (JSON), or
-    with `answers`, read as if they had been typed one after another.
+    with `answers`, read as if they had been typed one after another. `told` is the whole message that the sentence is of,
+    where that is an earlier one than this turn's.
     """
     state = FormState(
         form.name,
@@ -40,6 +43,7 @@ def start(
         text=text if heard else "",
         values=values or {},
         answers=dict(answers or {}),
+        told=[message] if (message := turn.told if told is None else told) else list((answers or {}).values()),
     )
     turn.conversation.push_form()
     turn.conversation.form = state
@@ -54,6 +58,7 @@ def reopen(turn: Turn, form: Form, target: Target, slot: Slot[Any]) -> Reply:
     if form.load is None:
         raise ValueError(f"the form {form.name} cannot correct what it made")
     state = FormState(form.name, turn.now, turn.incoming.source, values=form.load(turn, target), target=str(target))
+    state.told = [turn.told] if turn.told else []
     state.values.pop(slot.name, None)
     turn.conversation.push_form()
     turn.conversation.form = state
@@ -79,6 +84,8 @@ def answered(turn: Turn, form: Form, text: str, heard: Understanding) -> Reply:
     """Takes the answer to what was asked, and goes on."""
     state = _waiting(turn)
     said = _said(turn, form, state)
+    if turn.told and state.told[-1:] != [turn.told]:
+        state.told.append(turn.told)
     if _is_check(state):
         return _checked(turn, form, state, said, _yes_or_no(heard))
     slot = form.slot(state.asking)
@@ -303,7 +310,10 @@ def go_on(turn: Turn, form: Form, state: FormState, said: Said) -> Reply:
     for slot in form.slots:
         if slot in said:
             said.put(slot, slot.type.settled(turn, said[slot]))
-    return form.save(turn, said)
+    touched = len(turn.work.changes.touched)
+    reply = form.save(turn, said)
+    keep_originals(turn, state.told, since=touched)
+    return reply
 
 
 def _fill(turn: Turn, form: Form, slot: Slot[Any], said: Said, answers: dict[str, str]) -> bool:

@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Any, cast
 
@@ -17,6 +18,7 @@ from handlers.kit.registry.amendment import Amendment
 from handlers.kit.registry.arguments import Serves, parameters
 from handlers.kit.registry.sayings import Templates, openness, sayings
 from handlers.kit.turn import Company, Contribution, Turn
+from handlers.kit.views import View
 from handlers.kit.web import Route
 from handlers.language.meaning import Understanding
 from storage.audit.records import Change
@@ -96,9 +98,9 @@ class Capability:
     `examples` are sentences to try, by language. `contributes` says something on other capabilities' occasions;
     `amends` a message that puts right what was just made; `continues` takes a message that came in a burst after, or in reply to, something this capability made;
     `records` are the words for the rows of its tables, by their name in the audit; `corrects` an edited message;
-    `forwarded` a forwarded one; `keeps_note` what is told of a customer that no intent fits; `unregistered` whoever is not known yet; `document` a file
+    `forwarded` a forwarded one; `keeps_note` what is told of a customer that no intent fits, told at another time than now if need be; `keeps_loose` what nobody can place; `unregistered` whoever is not known yet; `document` a file
     that was sent; `jobs` slow work; `undoes` takes back records of a kind that are more than a few audited rows; `forms`
-    are those that no command or intent is, but that buttons begin; `routes` what it answers over HTTP.
+    are those that no command or intent is, but that buttons begin; `routes` what it answers over HTTP; `views` what it shows on pages to look at.
     """
 
     name: str
@@ -115,12 +117,14 @@ class Capability:
     records: Mapping[str, RecordWords] = field(default_factory=dict)
     corrects: Callable[[Turn], Reply | None] | None = None
     forwarded: Callable[[Turn, Understanding], Reply] | None = None
-    keeps_note: Callable[[Turn, int, str], Reply] | None = None
+    keeps_note: Callable[[Turn, int, str, datetime | None], Reply] | None = None
+    keeps_loose: Callable[[Turn, str], Reply] | None = None
     unregistered: Callable[[Work, Incoming, Company], tuple[Person | None, Reply]] | None = None
     document: Callable[[Turn, Attachment], Reply | None] | None = None
     jobs: Mapping[str, Job] = field(default_factory=dict)
     undoes: Mapping[str, Callable[[Turn, Target], Reply]] = field(default_factory=dict)
     routes: tuple[Route, ...] = ()
+    views: tuple[View, ...] = ()
     order: int = 100
 
 
@@ -250,6 +254,11 @@ class Registry:
     def routes(self) -> list[Route]:
         """What the capabilities answer over HTTP."""
         return [route for capability in self.capabilities for route in capability.routes]
+
+    def views(self, role: str) -> list[View]:
+        """The pages to look at for a role, in order."""
+        found = (view for c in self.capabilities if role in c.roles for view in c.views)
+        return sorted(found, key=lambda view: (view.order, view.name))
 
     def one(self, hook: str) -> Any:  # noqa: ANN401 - the hooks have different signatures
         """The one capability's function for a hook (`corrects`, `forwarded`, `unregistered`, `document`)."""

@@ -87,6 +87,8 @@ def _by_all_signs(cued: Cued) -> str:
         return TOLD
     if sounds_like := _by_likeness(cued):
         return sounds_like
+    if named is not cued and "opportunity" in cued.concepts and _by_likeness(named) == "new_opportunity":
+        return "new_opportunity"
     if _must_be_done(cued):
         return "set_reminder"
     if _tells(cued) or (named is not cued and _tells(named)):
@@ -186,7 +188,12 @@ def _by_likeness(cued: Cued) -> str | None:
 
 
 def _asked(cued: Cued) -> str:
-    """A question about somebody or something known may sound less like a command, and is still answered."""
+    """A question about somebody or something known may sound less like a command, and is still answered.
+
+    What denies something and asks nothing tells it: "Esteban Roble no paga".
+    """
+    if cued.concepts & {"no", "never"} and not cued.concepts & {"ask", "show"} and "?" not in cued.keys:
+        return UNKNOWN
     scores = intent_model().scores(cued)
     least = max(FLOOR, scores.get(UNKNOWN, 0.0)) - LEEWAY
     for intent in sorted(scores, key=lambda name: -scores[name]):

@@ -18,7 +18,12 @@ MOST_TALK = 12
 LONGEST_NAME, SHORT_NAME = 7, 3
 """Words of a name, and of one in small letters."""
 
+FULL_SENTENCE = 4
+"""Words from which a message is a sentence that may be kept, and no mere remark."""
+
 _TELLING = frozenset({"did", "wants", "says", "past", "task", "remind", "show", "ask", "complains"})
+_WORK = frozenset({"wants", "says", "complains", "customer", "opportunity", "promo"})
+"""Concepts of which one alone makes a sentence one about the work."""
 _POLITE = ("thanks", "filler", "yes")
 
 
@@ -38,8 +43,43 @@ def is_small_talk(text: str) -> bool:
     if not text.strip() or len(words(text)) > MOST_TALK:
         return False
     cued = find_cues(unmarked(text))
-    sighs = any(phrase_at("small_talk", cued.keys, at) for at in range(len(cued.keys)))
-    return sighs and not cued.concepts & _TELLING
+    sizes = [phrase_at("small_talk", cued.keys, at) for at in range(len(cued.keys))]
+    sighs = {at + n for at, size in enumerate(sizes) for n in range(size)}
+    all_of_it = all(at in sighs for at, token in enumerate(cued.reading.tokens) if token.is_word)
+    return bool(sighs) and (all_of_it or not cued.concepts & _TELLING)
+
+
+def tells_something(text: str) -> bool:
+    """Whether a sentence that nobody can place tells something of the work: a number, goods, money, what somebody wants.
+
+    A sigh, a joke or sarcasm does not: what begins like one ("genial, otra vez …") is never taken for a fact.
+    """
+    if len(words(text)) < FULL_SENTENCE or is_small_talk(text) or asks(text):
+        return False
+    cued = find_cues(unmarked(text))
+    if "attack" in cued.concepts or phrase_at("exclaims", cued.keys, 0):
+        return False
+    matters = any(phrase_at("matters", cued.keys, at) for at in range(len(cued.keys)))
+    counted = any(any(c.isdigit() for c in key) for key in cued.keys)
+    return matters or ("chat" not in cued.concepts and (counted or bool(cued.concepts & _WORK)))
+
+
+def is_sigh(text: str) -> bool:
+    """Whether a text is talk, or begins as sarcasm does: nothing of it is kept unless somebody says so."""
+    return is_small_talk(text) or is_thanks(text) or phrase_at("exclaims", find_cues(unmarked(text)).keys, 0) > 0
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text is long enough to tell something, and is neither a question nor an attempt to give the bot orders."""
+    return len(words(text)) >= FULL_SENTENCE and not asks(text) and "attack" not in find_cues(unmarked(text)).concepts
+
+
+def asks(text: str) -> bool:
+    """Whether a text is a question: it ends as one, or begins with a word that asks."""
+    if text.rstrip().endswith("?") or text.lstrip().startswith("¿"):
+        return True
+    keys = [token.key for token in unmarked(text).tokens]
+    return bool(keys) and phrase_at("question_words", keys, 0) > 0
 
 
 def may_be_a_name(text: str, *, sure: bool) -> bool:
@@ -85,12 +125,26 @@ def added(text: str) -> str:
     return behind("additions", text)
 
 
+def goes_on(text: str) -> bool:
+    """Whether a text goes on telling of whoever was spoken of: what else they want, or "y también …"."""
+    cued = find_cues(unmarked(text))
+    said = [token.key for token in cued.reading.tokens]  # as written: "too" is drawn out of no other word
+    further = any(phrase_at("further", said, at) for at in range(len(said)))
+    return further or "wants" in cued.concepts
+
+
 def behind(phrases: str, text: str) -> str:
     """What comes behind the phrase of a list that a text begins with; "" where it begins with none, or nothing comes."""
     reading = unmarked(text)
     keys = [token.key for token in reading.tokens]
     size = phrase_at(phrases, keys, 0) if keys else 0
     return text[reading.tokens[size].start :].strip() if 0 < size < len(keys) else ""
+
+
+def is_everybody(text: str) -> bool:
+    """Whether a text means all colleagues: "todos", "the team"."""
+    keys = [token.key for token in unmarked(text).tokens]
+    return bool(keys) and phrase_at("everybody", keys, 0) == len(keys)
 
 
 def ordinal(text: str) -> int:

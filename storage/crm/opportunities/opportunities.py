@@ -10,7 +10,15 @@ from sqlalchemy import Integer, bindparam, func, select, update
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.selectable import Select
 
-from storage.crm.opportunities.records import LOST, OPEN, WON, OpportunityEvent, OpportunityInput, OpportunityRecord
+from storage.crm.opportunities.records import (
+    LOST,
+    OPEN,
+    WON,
+    OpportunityEvent,
+    OpportunityInput,
+    OpportunityRecord,
+    StageRecord,
+)
 from storage.crm.opportunities.scope import opportunity_seen
 from storage.crm.opportunities.tables import LostReasonRow, OpportunityEventRow, OpportunityRow, StageRow
 from storage.crm.scope import owners
@@ -106,6 +114,7 @@ class Opportunities:
     def give(self, of: OpportunityRecord, owner_id: int) -> None:
         """It is another colleague's now."""
         self._change(of, "owner", {"owner_id": owner_id}, old_owner_id=of.owner_id, new_owner_id=owner_id)
+        self._look(of.id, look_at=self._session.now + FIRST_LOOK, asked=0)
 
     def hand_over(self, from_id: int, to_id: int, *, customer_id: int | None = None) -> int:
         """Gives all that a colleague has open, at one customer or at all, to another one; returns how many. Closed ones stay theirs."""
@@ -155,6 +164,21 @@ class Opportunities:
         statement = _totals(everybodys=self._session.sees_all)
         rows = self._session.connection.execute(statement, {"owner": owner_id, **owners(self._session)})
         return {currency: (count, total or Decimal(0)) for currency, count, total in rows}
+
+    def in_stage(self, stage: StageRecord, *, limit: int) -> list[OpportunityRecord]:
+        """What stands in a stage, what is worth most before the rest."""
+        values = {"pipeline": stage.pipeline_id, "stage": stage.id, "most": limit}
+        return self._records(_in_stage(everybodys=self._session.sees_all), values)
+
+    def totals_of_stages(self) -> Mapping[int, Mapping[str, tuple[int, Decimal]]]:
+        """How many stand in each stage, and what they come to, by currency."""
+        rows = self._session.connection.execute(
+            _totals_of_stages(everybodys=self._session.sees_all), owners(self._session)
+        )
+        found: dict[int, dict[str, tuple[int, Decimal]]] = {}
+        for stage_id, currency, count, total in rows:
+            found.setdefault(stage_id, {})[currency] = (count, Decimal(total or 0))
+        return found
 
     def owned_by(self, staff_id: int) -> int:
         """How many open opportunities a colleague has, whoever sees them."""
@@ -348,6 +372,35 @@ def _totals(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
         )
         .group_by(OpportunityRow.currency)
         .order_by(OpportunityRow.currency)
+    )
+
+
+@cache
+def _in_stage(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return (
+        _records(everybodys=everybodys)
+        .where(
+            OpportunityRow.pipeline_id == bindparam("pipeline"),
+            OpportunityRow.stage_id == bindparam("stage"),
+            OpportunityRow.state == OPEN,
+            OpportunityRow.archived_at.is_(None),
+        )
+        .order_by(OpportunityRow.amount.desc().nulls_last(), OpportunityRow.id)
+        .limit(bindparam("most", type_=Integer))
+    )
+
+
+@cache
+def _totals_of_stages(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return (
+        select(OpportunityRow.stage_id, OpportunityRow.currency, func.count(), func.sum(OpportunityRow.amount))
+        .join(CustomerRow, CustomerRow.id == OpportunityRow.customer_id)
+        .where(
+            OpportunityRow.state == OPEN,
+            OpportunityRow.archived_at.is_(None),
+            opportunity_seen(everybodys=everybodys),
+        )
+        .group_by(OpportunityRow.stage_id, OpportunityRow.currency)
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select, update
 
 from storage.crm.opportunities.records import LostReasonRecord, NewStage, PipelineRecord, StageRecord
+from storage.crm.opportunities.scope import IS_OPEN
 from storage.crm.opportunities.tables import LostReasonRow, OpportunityRow, PipelineRow, StageRow
 from storage.session.dialects import insert_for_ids, insert_new
 from storage.session.session import Session
@@ -56,8 +57,7 @@ class Pipelines:
             .select_from(OpportunityRow)
             .where(
                 OpportunityRow.stage_id == stage_id,
-                OpportunityRow.state == "open",
-                OpportunityRow.archived_at.is_(None),
+                IS_OPEN,
             )
         ).scalar_one()
 
@@ -154,8 +154,7 @@ class Pipelines:
             update(OpportunityRow)
             .where(
                 OpportunityRow.stage_id == stage_id,
-                OpportunityRow.state == "open",
-                OpportunityRow.archived_at.is_(None),
+                IS_OPEN,
             )
             .values(look_at=self._session.now)
         )

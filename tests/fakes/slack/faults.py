@@ -13,6 +13,7 @@ Kind = Literal[
     "cut",  # the connection breaks before anything happened
     "lost_answer",  # it happened, and the connection breaks without an answer
     "slow",  # it happened, and the answer waits for `release()`
+    "late",  # it and its answer take `seconds`, as over a long line: half of that before it happens
     "refused",  # refused with `error`: account_inactive, not_in_channel, …
     "twice",  # of deliveries: it comes once more
 ]

@@ -13,6 +13,7 @@ Kind = Literal[
     "cut",  # the connection breaks before anything happened
     "lost_answer",  # it happened, and the connection breaks without an answer
     "slow",  # it happened, and the answer waits for `release()`
+    "late",  # it and its answer take `seconds`, as over a long line: half of that before it happens
     "forbidden",  # 403 with `description`
     "bad_request",  # 400 with `description`
     "migrate",  # the group becomes a supergroup just before the call

@@ -2,6 +2,7 @@
 
 import { el } from "./draw.js";
 import { Link } from "./link.js";
+import { Look } from "./look.js";
 import { Phone } from "./phone.js";
 
 const PANES = ["rep", "manager", "customer"];
@@ -9,6 +10,7 @@ const CUSTOMER = "customer";
 const find = (selector) => document.querySelector(selector);
 
 const phones = {};
+const look = new Look(find(".look"), find("#look"));
 let stage = null;
 let ahead = 0; // ms by which the company's clock is ahead of this machine's
 
@@ -28,7 +30,10 @@ const HEARS = {
     link.sendUnsent();
   },
   chat: ({ chat, entries }) => phonesOf(chat).forEach((phone) => phone.replay(entries)),
-  entry: ({ chat, entry }) => phonesOf(chat).forEach((phone) => phone.said(entry)),
+  entry: ({ chat, entry }) => {
+    phonesOf(chat).forEach((phone) => phone.said(entry));
+    look.refresh();
+  },
   taken: ({ id }) => {
     link.forget(id);
     Object.values(phones).forEach((phone) => phone.taken(id));
@@ -42,6 +47,7 @@ const HEARS = {
   clock: ({ now }) => setClock(now),
   moved: () => {
     moving(false);
+    look.refresh();
     announce(find("#now").textContent);
   },
 };
@@ -74,8 +80,9 @@ function open(message) {
     phone.watch = watch;
     phones[pane] = phone;
   }
+  look.people(stage.people, stage.texts);
   find("#tour").append(...stage.tour.map(step));
-  document.querySelectorAll("[data-hours], #reset").forEach((button) => (button.disabled = false));
+  document.querySelectorAll("[data-hours], #reset, #look").forEach((button) => (button.disabled = false));
 }
 
 function forget() {
@@ -165,6 +172,7 @@ function showPane(pane) {
     if (shown) button.querySelector(".badge")?.remove();
   });
   phones[pane]?.bottom();
+  look.refresh();
 }
 
 // Something came to a phone that may not be on the screen.

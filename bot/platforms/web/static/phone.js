@@ -3,7 +3,7 @@
 import { blocks, el, linked } from "./draw.js";
 
 const MOST_FILE = 1 << 20;
-const TYPING = 4000; // ms after which nobody believes that an answer is still being written
+const TYPING = 8000; // ms after which nobody believes that an answer is still being written
 
 export class Phone {
   // `people` are those whose phone this can be; `stage` holds the texts of the page and how it writes times.

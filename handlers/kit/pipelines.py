@@ -1,8 +1,9 @@
 """The pipeline that a company begins with: made in its own language when it is needed first, so that nothing has to be set up."""
 
-from handlers.kit.format.texts import Words, _, voice
+from handlers.kit.format.texts import Voice, Words, _, voice
 from handlers.kit.turn import Turn
 from storage.crm.opportunities.records import NewStage, PipelineRecord
+from storage.work import Work
 
 NAME = _("Sales")
 STAGES: tuple[tuple[Words, int, int], ...] = (
@@ -27,8 +28,12 @@ def pipelines(turn: Turn) -> list[PipelineRecord]:
     """The company's pipelines, the first one first; there is always one."""
     found = turn.work.pipelines.all()
     if not found:
-        say = voice(turn.company.language, turn.company.country, turn.said_at.date()).say
-        stages = [NewStage(say(name), probability, patience) for name, probability, patience in STAGES]
-        turn.work.pipelines.begin(say(NAME), stages, [say(reason) for reason in REASONS])
+        begin(turn.work, voice(turn.company.language, turn.company.country, turn.said_at.date()))
         found = turn.work.pipelines.all()
     return found
+
+
+def begin(work: Work, speaks: Voice) -> None:
+    """Makes the first pipeline, its stages, and the list of reasons for losing, in the company's voice."""
+    stages = [NewStage(speaks.say(name), probability, patience) for name, probability, patience in STAGES]
+    work.pipelines.begin(speaks.say(NAME), stages, [speaks.say(reason) for reason in REASONS])
