@@ -17,6 +17,7 @@ from bot.clock import MovableClock
 from bot.settings import Settings
 from handlers.kit.jobs import JobContext
 from handlers.spreadsheets import import_run
+from storage.crm.opportunities.records import NewStage
 from storage.work import Store
 from tests.office.local import LocalPlatform
 
@@ -32,6 +33,8 @@ BIG = (
     "customer_phones",
     "referrals",
     "absences",
+    "opportunities",
+    "opportunity_events",
 )
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
 
@@ -58,6 +61,10 @@ FILL = (
     f" SELECT i, i % 500 + 1, i, i % {COLLEAGUES} + 1, 'llamar', {AT}, {AT}, 'UTC', 'day', false, 'done', {AT}, {AT} FROM n",
     "absences (id, staff_id, first, last, cover_id, created_at, updated_at)"
     f" SELECT i, i % {COLLEAGUES} + 1, '2020-01-01', '2020-01-02', i % 7 + 1, {AT}, {AT} FROM n",
+    "opportunities (id, customer_id, title, amount, currency, pipeline_id, stage_id, owner_id, state, closed_at, expected_close, entered_stage_at, version, look_at, close_look_at, created_at, updated_at)"
+    f" SELECT i, i % 500 + 1, 'cafetera ' || i, i, 'EUR', 1, i % 2 + 1, i % {COLLEAGUES} + 1, CASE WHEN i % 20 = 0 THEN 'open' ELSE 'won' END,"
+    f" CASE WHEN i % 20 = 0 THEN NULL ELSE {AT} END, '2027-01-01', {AT}, 1, '2027-01-01 00:00:00', '2027-01-02 00:00:00', {AT}, {AT} FROM n",
+    f"opportunity_events (id, opportunity_id, at, kind, version, created_at, updated_at) SELECT i, i, {AT}, 'created', 1, {AT}, {AT} FROM n",
     f"audit (id, at, staff_id, turn, entity, entity_id, after) SELECT i + 10, {AT}, 1, 'event:' || i, 'interactions', i, '{{}}' FROM n",
     "inbox (id, platform, bot, event_id, chat, raw, received_at, state, tries, finished_at)"
     f" SELECT i, 'local', 'old', 'e' || i, 'c' || i % 200, '{{}}', {LATELY}, 'done', 0, {LATELY} FROM n",
@@ -73,6 +80,7 @@ def filled(store: Store) -> None:
         work.people.link(work.people.add("Ana", "manager", "es", "Europe/Madrid").id, "local", "1", "1")
         work.people.add("Luis", "rep", "es", "Europe/Madrid")
         work.connection.execute(text(f"{SERIES[kind].format(rows=COLLEAGUES)} {STAFF}"))
+        work.pipelines.begin("Ventas", [NewStage("Nuevo", 10, 5), NewStage("Propuesta", 50, 5)], ["Precio"])
         for insert in FILL:
             work.connection.execute(text(f"{SERIES[kind].format(rows=ROWS)} {insert}"))
         if kind == "postgresql":
@@ -88,6 +96,8 @@ def filled(store: Store) -> None:
                 "inbox",
                 "outbox",
                 "absences",
+                "opportunities",
+                "opportunity_events",
             ):
                 work.connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {ROWS + 10})"))
     with store.work(NOW) as work:
@@ -214,6 +224,18 @@ async def a_day(app: App) -> None:
         "/ajustes",
         "/cierres",
         "cancela mis vacaciones",
+        "Bar Sol: oportunidad cafetera 900 € para el 23 de noviembre",
+        "pasa Bar Sol a propuesta",
+        "la oportunidad de Bar Sol son 800 €",
+        "siguiente paso de Bar Sol: llamar a Pepe el lunes",
+        "/oportunidades",
+        "oportunidades de Bar Sol",
+        "/brief Bar Sol",
+        "ganamos Bar Sol por 900 €",
+        "reabre Bar Sol",
+        "la oportunidad de Bar Sol cierra el 24 de noviembre",
+        "/etapas",
+        "/etapas propuesta 60 %",
     ):
         await do(text=text_)
         assert "Algo ha fallado" not in local.screens["1"][-1].text, text_
