@@ -83,8 +83,8 @@ def totals(turn: Turn, found: Mapping[str, tuple[int, Decimal]]) -> Words:
     """How many, and what they come to; several currencies are several totals."""
     count = sum(one for one, _total in found.values())
     sums = " + ".join(turn.voice.say(Price(total, currency)) for currency, (_count, total) in found.items() if total)
-    nothing = turn.voice.say(_("no amount"))
-    return ngettext("{count} open: {sums}", "{count} open: {sums}", count, sums=sums or nothing)
+    shown: Words = sums or _("no amount")
+    return ngettext("{count} open opportunity: {sums}", "{count} open opportunities: {sums}", count, sums=shown)
 
 
 def _button(one: OpportunityRecord) -> Words:

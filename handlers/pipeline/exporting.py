@@ -20,7 +20,7 @@ JOB: Final = "export_opportunities"
 PAGE = 500
 CLOSED_FOR = timedelta(days=366)
 """What was closed longer ago is in no figure."""
-STATES: Final[dict[str, Words]] = {"open": _("Open"), "won": _("Won"), "lost": _("Lost")}
+STATES: Final[dict[str, Words]] = {"open": _("Still open"), "won": _("Won"), "lost": _("Lost")}
 TITLES: Final[tuple[Words, ...]] = (
     _("Number"),
     _("Customer"),
@@ -34,7 +34,7 @@ TITLES: Final[tuple[Words, ...]] = (
     _("Expected close"),
     _("Written down"),
     _("In its stage since"),
-    _("Closed on"),
+    _("Day closed"),
     _("Lost because"),
     _("Source"),
 )

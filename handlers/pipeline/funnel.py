@@ -59,7 +59,7 @@ def steps(turn: Turn, rows: Sequence[Reach], stages: Sequence[tuple[str, int]]) 
         }
         found.append(
             Step(
-                clip(name, 30),
+                name,
                 position,
                 sum(row.count for row in here),
                 Sums((row.currency, row.amount) for row in here),
@@ -101,7 +101,11 @@ def screen(turn: Turn, asked: Asked) -> Reply:
         return Reply((title, Paragraph(_("Nothing was written down in that time."))), (how("funnel"),))
     columns = (Column(_("Stage")), Column(_("Came here"), "right"), Column(_("Went on"), "right"))
     rows = [
-        (turn.voice.say(step.label), str(step.count), share(turn, step.went_on) if step.position is not None else "")
+        (
+            clip(turn.voice.say(step.label), 30),
+            str(step.count),
+            share(turn, step.went_on) if step.position is not None else "",
+        )
         for step in found
     ]
     by_value = Paragraph("\n".join([turn.voice.say(_("By value:")), *(_value(turn, step) for step in found)]))

@@ -78,7 +78,7 @@ def test_the_same_in_english(office: Office) -> None:
     eve.presses("Something new")
     eve.hears("Won! order", "£12,500.50")
     eve.says("my deals")
-    eve.hears("1 open", "£4,500")
+    eve.hears("1 open opportunity", "£4,500")
 
 
 def test_what_was_won_without_having_been_written_down(office: Office, ana: Someone) -> None:

@@ -56,11 +56,11 @@ STAFF = (
 )
 OPPORTUNITIES = (
     "opportunities (id, customer_id, title, amount, currency, pipeline_id, stage_id, owner_id, expected_close,"
-    " entered_stage_at, version, created_at, updated_at, state"
+    " entered_stage_at, version, look_at, close_look_at, created_at, updated_at, state"
 )
 OPPORTUNITY = (
     f"SELECT i, i % 500 + 1, 'vinos', 100000, 'EUR', 1, i % 4 + 1, i % {COLLEAGUES} + 1, '2026-12-01',"
-    f" {LONG_AGO}, 1, {LONG_AGO}, {LONG_AGO}"
+    f" {LONG_AGO}, 1, '2027-01-01 00:00:00', '2027-01-02 00:00:00', {LONG_AGO}, {LONG_AGO}"
 )
 FILL = (
     f"customers (id, name, folded, status, owner_id, created_at, updated_at) SELECT i, 'Cliente ' || i, 'cliente ' || i, 'customer', i % {COLLEAGUES} + 1, {AT}, {AT} FROM n",
@@ -246,6 +246,18 @@ async def a_day(app: App) -> None:
         "/ajustes",
         "/cierres",
         "cancela mis vacaciones",
+        "Bar Sol: oportunidad cafetera 900 € para el 23 de noviembre",
+        "pasa Bar Sol a propuesta",
+        "la oportunidad de Bar Sol son 800 €",
+        "siguiente paso de Bar Sol: llamar a Pepe el lunes",
+        "/oportunidades",
+        "oportunidades de Bar Sol",
+        "/brief Bar Sol",
+        "ganamos Bar Sol por 900 €",
+        "reabre Bar Sol",
+        "la oportunidad de Bar Sol cierra el 24 de noviembre",
+        "/etapas",
+        "/etapas propuesta 60 %",
         "nuevo lead: Pepe Gil, 600 123 456, quiere toldos",
         "mis leads",
         "/lead Pepe Gil",

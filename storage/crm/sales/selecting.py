@@ -59,6 +59,7 @@ def values(what: View | Selection, now: datetime) -> dict[str, object]:
     }
     for at, (stage, moment) in enumerate(what.quiet):
         found |= {f"quiet_stage_{at}": stage, f"quiet_since_{at}": moment}
+    found["quiet_first"] = min((moment for _stage, moment in what.quiet), default=None)
     return {name: value for name, value in found.items() if value is not None}
 
 
@@ -185,6 +186,7 @@ def _still(stages: int) -> list[ColumnElement[bool]]:
     )
     contact = select(InteractionRow.id).where(
         InteractionRow.customer_id == OpportunityRow.customer_id,
+        InteractionRow.at >= bindparam("quiet_first", type_=UtcDateTime),  # lets a planner leave out all that is older
         InteractionRow.at >= since,
         InteractionRow.kind != "note",
         InteractionRow.archived_at.is_(None),
