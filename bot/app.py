@@ -1,7 +1,7 @@
 """The composition root: everything is wired here and nowhere else."""
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -10,6 +10,7 @@ import structlog
 from bot.clock import Clock, SystemClock
 from bot.dispatch.delivery import Delivery
 from bot.dispatch.journal import SentJournal
+from bot.dispatch.outbox_access import OutboxAccess
 from bot.health import StoreHealth
 from bot.intake.deferred_writes import DeferredWrites
 from bot.intake.dialog_lookup import DialogLookup
@@ -28,13 +29,13 @@ from bot.view.routes import PanelRoutes
 from handlers.kit.registry.registry import Registry, discover
 from handlers.kit.turn import Company
 from handlers.language.entities.names.lexicon import ordinary_words
-from reminders.rule import Rule
+from reminders.rule import Rule, standing
 from reminders.tick import every_rule, tick, tidy
 from reminders.ticker import Ticker
 from storage.messaging.leases import TICK
 from storage.messaging.outbox import Outgoing
 from storage.session.engine import this_process
-from storage.work import Store
+from storage.work import Store, Work
 
 log = structlog.get_logger()
 
@@ -75,8 +76,8 @@ class App:
 
     @property
     def listens(self) -> bool:
-        """Whether anything of it is reached over HTTP."""
-        return bool(self.registry.routes() or self.panel.routes()) or any(
+        """Whether anything of it is reached over HTTP: platforms' routes, the panel, and, where others reach this server, capabilities'."""
+        return bool(self.panel.routes() or (self.company.public_url and self.registry.routes())) or any(
             p.routes(self.inbox) for p in self.platforms.values()
         )
 
@@ -178,14 +179,13 @@ def build(
     company = settings.company
     clock = clock or SystemClock()
     used = {p.name: p for p in (platforms if platforms is not None else configured(settings, registry, clock))}
+    rules = every_rule() if rules is None else rules
     executor = StoreExecutor(1) if store.single_writer else StoreExecutor(POSTGRES_THREADS, express=True)
     deferred_writes = DeferredWrites()
     delivery = Delivery(
-        store,
-        executor,
+        OutboxAccess(store, executor, deferred_writes, _holding(rules)),
         used,
         company,
-        deferred_writes,
         SentJournal(settings.data_dir),
         alone=store.single_writer if alone is None else alone,
     )
@@ -210,8 +210,13 @@ def build(
     requests = RouteRequests(store, executor, company, clock, on_turn)
     panel = PanelRoutes(store, executor, registry, company, clock)
     health = StoreHealth(store, executor)
-    rules = every_rule() if rules is None else rules
     return App(store, registry, company, clock, used, executor, inbox, delivery, jobs, requests, panel, health, rules)
+
+
+def _holding(rules: Sequence[Rule[Any]]) -> Callable[[Work, Outgoing], bool]:
+    """Whether what was said unasked is still true."""
+    stands = standing(rules)
+    return lambda work, message: stands(work, message.about)
 
 
 def configured(settings: Settings, registry: Registry, clock: Clock) -> list[Platform]:

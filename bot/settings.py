@@ -12,6 +12,7 @@ from pydantic import Field, SecretStr, ValidationError, create_model, field_vali
 
 from bot.environment import EnvironmentSettings
 from bot.platforms.spec import platform_specs
+from handlers.kit.calendar.response_times import ResponseTimes
 from handlers.kit.calendar.week import Week
 from handlers.kit.format.locales import country_code, currency_of, locale_parts, zone_of
 from handlers.kit.turn import Company
@@ -52,6 +53,7 @@ class Settings(EnvironmentSettings):
     working_hours: str = "09:00-18:00"
     visibility: Visibility = "all"
     referral_months: Annotated[int, Field(ge=1, le=60)] = 6
+    lead_response: str = str(ResponseTimes())
     web_view: Literal["on", "off"] = "off"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -105,6 +107,11 @@ class Settings(EnvironmentSettings):
         Week.parse(value)
         return value
 
+    @field_validator("lead_response")
+    @classmethod
+    def _sensible_times(cls, value: str) -> str:
+        return str(ResponseTimes.parse(value))
+
     @property
     def store_url(self) -> str:
         """The database: DATABASE_URL, or an SQLite file in the data folder."""
@@ -125,6 +132,8 @@ class Settings(EnvironmentSettings):
             visibility=self.visibility,
             referral_months=self.referral_months,
             subdivision=self.subdivision,
+            lead_response=ResponseTimes.parse(self.lead_response),
+            public_url=str(self.public_url or "").rstrip("/"),
             panel_url=self.panel_url,
         )
 

@@ -15,6 +15,8 @@ from storage.work import Work
 
 T = TypeVar("T")
 
+Standing = Callable[[Work, str | None], bool]
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -24,6 +26,8 @@ class Look:
     now: datetime
     company: Company
     calendars: Calendars
+    stands: Standing = lambda _work, _about: True
+    """Whether what was said about something is still true: see `standing`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,9 @@ class Rule(Generic[T]):
     be said of one item, None for nothing. `told` and `later` see to it that the item is not found again: any more, or
     before a time, because its person may not be told now, cannot be reached, or because the item raised. Each item is a
     savepoint of its own, so that one that raises undoes nobody else's; each rule is a transaction of its own.
+
+    A message may have to wait for its platform. `holds` says whether what it says about one of the things that are called `about`
+    is still true then, by that thing's number.
     """
 
     due: Callable[[Look], Iterable[T]]
@@ -56,6 +63,20 @@ class Rule(Generic[T]):
     told: Callable[[Look, T], None]
     later: Callable[[Look, T, datetime], None]
     name: str = ""
+    about: str = ""
+    holds: Callable[[Work, int], bool] | None = None
+
+
+def standing(rules: Iterable[Rule[Any]]) -> Standing:
+    """Tells whether what was said about something ("follow_up:7") is still true; true where no rule has anything to say to that."""
+    asked = {rule.about: rule.holds for rule in rules if rule.holds is not None}
+
+    def stands(work: Work, about: str | None) -> bool:
+        kind, _colon, number = (about or "").partition(":")
+        holds = asked.get(kind)
+        return holds is None or not number.isdecimal() or holds(work, int(number))
+
+    return stands
 
 
 def discover(package: ModuleType) -> tuple[Rule[Any], ...]:

@@ -15,7 +15,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Company
 from reminders import rules as all_rules
 from reminders.policy import Policy, Tell, Wait
-from reminders.rule import Look, Nudge, Rule, discover
+from reminders.rule import Look, Nudge, Rule, discover, standing
 from storage.messaging.outbox import Outgoing
 from storage.work import Store, Work
 
@@ -40,6 +40,7 @@ def tick(store: Store, company: Company, now: datetime, rules: Sequence[Rule[Any
     A rule that raises is written down where `cartera doctor` finds it, and stops no other one.
     """
     said: list[Outgoing] = []
+    stands = standing(rules)
     with store.look(now) as work:
         left_alone = {f.rule for f in work.nudges.failures() if f.not_before and f.not_before > work.machine_now}
     for rule in rules:
@@ -47,7 +48,7 @@ def tick(store: Store, company: Company, now: datetime, rules: Sequence[Rule[Any
             continue
         try:
             with store.work(now) as work:
-                _ask(rule, Look(work, now, company, Calendars(work, company)))
+                _ask(rule, Look(work, now, company, Calendars(work, company), stands))
             said += work.outbox.added
         except Exception as error:  # noqa: BLE001 - whatever a rule does, the others speak
             _failed(store, rule, error)
@@ -58,6 +59,8 @@ def tidy(work: Work) -> None:
     """Once a day: what people wrote is forgotten where it is not needed any more."""
     work.inbox.blank_old()
     work.outbox.blank_old()
+    work.conversations.forget_old()
+    work.jobs.forget_old()
     work.files.forget_old()
     work.nudges.forget_old()
 

@@ -16,6 +16,9 @@ from storage.crm.follow_ups import FollowUps
 from storage.crm.imports import Imports
 from storage.crm.interactions import Interactions
 from storage.crm.labels import Labels
+from storage.crm.leads.leads import Leads
+from storage.crm.leads.sources import LeadRules, LeadSources
+from storage.crm.leads.waits import LeadWaits
 from storage.crm.leaving import Leaving
 from storage.crm.loose_notes import LooseNotes
 from storage.crm.merging import Merging
@@ -32,6 +35,7 @@ from storage.crm.sales.targets import Targets
 from storage.entities.naming import NameUpkeep
 from storage.erasure.personal_data import PersonalData
 from storage.messaging.conversations import Conversations
+from storage.messaging.dead_letters import DeadLetters
 from storage.messaging.files import Files
 from storage.messaging.inbox import Inbox
 from storage.messaging.jobs import Jobs
@@ -186,6 +190,26 @@ class Work(Session):
         return Pipelines(self)
 
     @cached_property
+    def leads(self) -> Leads:
+        """Who enquired."""
+        return Leads(self)
+
+    @cached_property
+    def lead_waits(self) -> LeadWaits:
+        """How long they wait for a first response."""
+        return LeadWaits(self)
+
+    @cached_property
+    def lead_sources(self) -> LeadSources:
+        """Where leads come from."""
+        return LeadSources(self)
+
+    @cached_property
+    def lead_rules(self) -> LeadRules:
+        """Whose leads are, where that is settled."""
+        return LeadRules(self)
+
+    @cached_property
     def loose_notes(self) -> LooseNotes:
         """What was told and had no place."""
         return LooseNotes(self)
@@ -214,6 +238,11 @@ class Work(Session):
     def transcripts(self) -> Transcripts:
         """What was said in a chat."""
         return Transcripts(self)
+
+    @cached_property
+    def dead_letters(self) -> DeadLetters:
+        """What was set aside."""
+        return DeadLetters(self)
 
     @cached_property
     def conversations(self) -> Conversations:

@@ -92,6 +92,13 @@ def _store(work: Work, kind: str, *, running: bool) -> Iterator[Finding]:
         not late,
         f"Inbox: {work.inbox.waiting()} events wait for their turn{since}." + (" Is the bot running?" if late else ""),
     )
+    for backlog in work.dead_letters.backlogs():
+        waits_long = work.machine_now - backlog.since > WAITS_TOO_LONG
+        why = f": {backlog.problem}" if backlog.problem else ""
+        yield Finding(
+            not (waits_long or backlog.problem),
+            f"Outbox: {backlog.count} messages wait for {backlog.platform}, the oldest since {backlog.since:%Y-%m-%d %H:%M} UTC{why}.",
+        )
     dead = [event for event in work.inbox.dead() if work.machine_now - event.received_at <= LATELY]
     for event in dead:
         at = f"{event.received_at:%Y-%m-%d %H:%M} UTC"
@@ -99,7 +106,8 @@ def _store(work: Work, kind: str, *, running: bool) -> Iterator[Finding]:
     lost = work.outbox.lost(since=work.machine_now - LATELY)
     for state, count in lost.items():
         # What came too late to matter was meant to be dropped.
-        yield Finding(state == "expired", f"Not delivered in the last {LATELY.days} days ({state}): {count}")
+        settle = "" if state == "expired" else ". See: cartera dead list"
+        yield Finding(state == "expired", f"Not delivered in the last {LATELY.days} days ({state}): {count}{settle}")
     if jobs := work.jobs.dead(since=work.machine_now - LATELY):
         yield wrong(f"Given up in the last {LATELY.days} days: {jobs} jobs")
     failures = [failure for failure in work.nudges.failures() if work.machine_now - failure.failed_at <= LATELY]

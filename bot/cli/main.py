@@ -12,6 +12,7 @@ import typer
 from bot import logs
 from bot.cli import chat, maintenance
 from bot.cli.common import TROUBLE, open_store, stop
+from bot.cli.dead import dead_cli
 from bot.cli.demo import play
 from bot.cli.import_export import export_cli, import_cli
 from bot.cli.staff import ROLES, staff
@@ -36,6 +37,7 @@ cli.command()(maintenance.doctor)
 cli.command()(maintenance.backup)
 cli.command()(maintenance.restore)
 cli.add_typer(staff, name="staff")
+cli.add_typer(dead_cli, name="dead")
 cli.add_typer(import_cli, name="import")
 cli.add_typer(export_cli, name="export")
 

@@ -6,7 +6,7 @@ killed repeats at most one message a chat; and while a platform answers quickly 
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -21,9 +21,8 @@ from bot.dispatch.backoff import Backoff
 from bot.dispatch.circuit import Circuit, Permit
 from bot.dispatch.concurrency import ConcurrencyLimit
 from bot.dispatch.journal import Note, SentJournal
+from bot.dispatch.outbox_access import OutboxAccess
 from bot.dispatch.routing import in_private
-from bot.intake.deferred_writes import DeferredWrites, RolledBackError
-from bot.intake.executor import StoreExecutor, Urgency
 from bot.platforms.base import Platform
 from bot.platforms.outcomes import (
     Moved,
@@ -40,19 +39,14 @@ from bot.platforms.outcomes import (
 )
 from handlers.kit.messages.reply import files_in
 from handlers.kit.turn import Company
-from storage.messaging.files import FileRecord
 from storage.messaging.leases import LEASE_LIFE
 from storage.messaging.outbox import Outgoing
-from storage.session.engine import this_process
-from storage.session.troubles import is_passing
-from storage.work import Store, Work
 
 log = structlog.get_logger()
 
 MOST_CONCURRENT = 30
 LOOK_AGAIN = 0.5
 RENEW_AFTER = 2.0
-STORE_IS_OUT = 1.0
 MOST_TRIES = 8
 """Of a message that the platform fails on while it answers others."""
 REMEMBERED = 2_000
@@ -63,8 +57,6 @@ MAKES_SENSE_FOR = {"reply": timedelta(hours=24), "progress": timedelta(hours=1)}
 """For so long a message is tried. What is said unasked has no such end: whether it still holds is looked at instead."""
 
 Chat = tuple[str, str]
-Mark = Callable[..., None]
-Holds = Callable[[Work, Outgoing], bool]
 
 
 class Stopped(Enum):
@@ -88,24 +80,20 @@ class Streak:
 class Delivery:
     """Sends what the outbox holds for the platforms that run here.
 
-    `alone` says that no other process sends for them, `holds` whether something unasked that waited is still true.
+    `alone` says that no other process sends for them.
     """
 
     def __init__(
         self,
-        store: Store,
-        executor: StoreExecutor,
+        outbox: OutboxAccess,
         platforms: Mapping[str, Platform],
         company: Company,
-        deferred_writes: DeferredWrites,
         journal: SentJournal,
         *,
         alone: bool,
-        holds: Holds = lambda _work, _message: True,
     ) -> None:
-        self._store, self._executor, self._platforms, self._company = store, executor, platforms, company
-        self._alone, self._holds = alone, holds
-        self._deferred_writes, self._journal = deferred_writes, journal
+        self._outbox, self._platforms, self._company = outbox, platforms, company
+        self._journal, self._alone = journal, alone
         self._queues: dict[Chat, deque[Outgoing]] = {}
         self._streaks: dict[Chat, Streak] = {}
         self._known: set[int] = set()
@@ -228,10 +216,9 @@ class Delivery:
     # ------------------------------------------------------------------ one attempt
     async def _attempt(self, message: Outgoing) -> tuple[Outgoing, Outcome]:
         """Sends a message, with its files; returns it and how that ended."""
-        edits = (
-            await self._executor.run(self._message_id, message.edits, urgency=Urgency.MARK) if message.edits else None
-        )
-        message = await self._with_its_files(message)
+        edits = await self._outbox.message_id(message.edits) if message.edits else None
+        if needed := files_in(message.payload) if message.payload else []:
+            message = replace(message, files=await self._outbox.files(needed))
         try:
             return message, Sent(await self._platforms[message.platform].send(message, edits))
         except SendError as error:
@@ -259,26 +246,28 @@ class Delivery:
         """Marks how a send ended; returns the message where it is to be sent again."""
         match outcome:
             case Sent(message_id):
-                await self._was_sent(message, message_id)
+                self._streaks.pop((message.platform, message.chat), None)
+                await self._outbox.sent(message, message_id)
+                self._journal.settled()
             case NotSent():
                 return await self._again(message, outcome)
             case Unknown(problem):
                 # A reply is repeated, since silence is worse than twice; anything unasked is not.
                 if message.kind in REPEATED:
                     return await self._again(message, outcome)
-                await self._mark(endings.give_up, message, "unknown", problem)
+                await self._outbox.mark(endings.give_up, message, "unknown", problem)
             case Moved(chat):
-                await self._mark(endings.moved, message, chat)
+                await self._outbox.mark(endings.moved, message, chat)
                 return replace(message, chat=chat)
             case Privately(chat):
                 there = replace(message, chat=chat, reply_to=None, payload=in_private(message.payload))
-                await self._mark(endings.goes_on_in_private, message, there)
+                await self._outbox.mark(endings.goes_on_in_private, message, there)
                 return there
             case Unreachable(problem):
-                await self._mark(endings.unreachable, message, problem, self._company)
+                await self._outbox.mark(endings.unreachable, message, problem, self._company)
             case Refused(problem):
                 log.error("message_refused", message=message.id, platform=message.platform)
-                await self._mark(endings.give_up, message, "dead", problem)
+                await self._outbox.mark(endings.give_up, message, "dead", problem)
             case NotOurs():
                 pass  # it waits on, for whoever has that chat
             case _:
@@ -302,88 +291,29 @@ class Delivery:
                 admission.pacer.pause(message.chat, streak.backoff.next())
         if tries >= MOST_TRIES:
             state = "unknown" if isinstance(outcome, Unknown) else "dead"
-            await self._mark(endings.give_up, message, state, outcome.problem)
+            await self._outbox.mark(endings.give_up, message, state, outcome.problem)
             return None
         again = replace(message, tries=tries)
-        await self._mark(endings.troubled, again, outcome.problem)
+        await self._outbox.mark(endings.troubled, again, outcome.problem)
         return again
 
     async def _is_obsolete(self, message: Outgoing) -> bool:
         """Whether it is not to be sent any more: too late, withdrawn, or not true while it waited. What is answered at once is not asked about."""
         now, sense = datetime.now(UTC), MAKES_SENSE_FOR.get(message.kind)
         if message.expires_at and message.expires_at < now:
-            await self._mark(endings.give_up, message, "expired", "too late to matter")
+            await self._outbox.mark(endings.give_up, message, "expired", "too late to matter")
             return True
         if sense and message.since and message.since + sense < now:
-            await self._mark(
+            await self._outbox.mark(
                 endings.give_up, message, "dead", f"not taken for {sense.total_seconds() / 3600:.0f} hours"
             )
             return True
         if message.kind != "nudge" and not message.tries:
             return False
-        waits, holds = await self._executor.run(self._still, message, urgency=Urgency.MARK)
+        waits, holds = await self._outbox.is_still_to_say(message)
         if waits and not holds:
-            await self._mark(endings.give_up, message, "expired", "no longer true")
+            await self._outbox.mark(endings.give_up, message, "expired", "no longer true")
         return not (waits and holds)
-
-    async def _with_its_files(self, message: Outgoing) -> Outgoing:
-        """The message with the contents of the pictures and files that go with it, as far as they are not forgotten."""
-        needed = files_in(message.payload) if message.payload else []
-        if not needed:
-            return message
-        return replace(message, files=await self._executor.run(self._files, needed, urgency=Urgency.MARK))
-
-    # ------------------------------------------------------------------ marks
-    async def _was_sent(self, message: Outgoing, sent_as: str | None) -> None:
-        """Marks what the platform took, piggybacked on the transaction of the turn that is being taken, if there is one."""
-        self._streaks.pop((message.platform, message.chat), None)
-
-        def sent(work: Work) -> None:
-            work.outbox.sent(message.id, sent_as)
-
-        async def deferred() -> None:
-            write = self._deferred_writes.add(sent)
-            await self._executor.run(self._deferred_writes.flush, self._store, urgency=Urgency.MARK)
-            await write.settled
-
-        await self._until_written(deferred)
-        self._journal.settled()
-
-    async def _mark(self, function: Mark, *args: object) -> None:
-        """Writes down how a send ended, however long the store is out: forgetting it would send it twice."""
-        await self._until_written(lambda: self._executor.run(self._in_work, function, *args, urgency=Urgency.MARK))
-
-    async def _until_written(self, write: Callable[[], Awaitable[None]]) -> None:
-        while True:
-            try:
-                await write()
-            except RolledBackError:
-                continue
-            except Exception as error:
-                if not is_passing(error):
-                    raise
-                log.error("store_out", error=type(error).__name__)
-                await asyncio.sleep(STORE_IS_OUT)
-            else:
-                return
-
-    def _in_work(self, function: Mark, *args: object) -> None:
-        with self._store.work() as work:
-            function(work, *args)
-
-    def _still(self, message: Outgoing) -> tuple[bool, bool]:
-        """Whether it is still to be sent, and whether what it says still holds."""
-        with self._store.look() as work:
-            return work.outbox.waits(message.id), message.kind != "nudge" or self._holds(work, message)
-
-    def _message_id(self, outbox_id: int) -> str | None:
-        with self._store.work() as work:
-            found = work.outbox.by_id(outbox_id)
-            return found.message_id if found else None
-
-    def _files(self, file_ids: Sequence[int]) -> dict[int, FileRecord]:
-        with self._store.look() as work:
-            return {file_id: file for file_id in file_ids if (file := work.files.get(file_id))}
 
     # ------------------------------------------------------------------ looking
     async def _look(self) -> None:
@@ -394,22 +324,11 @@ class Delivery:
             self._sending = True
         elif loop.time() - self._leased_at >= RENEW_AFTER:
             asked_at = loop.time()
-            self._sending = await self._executor.run(self._lease, urgency=Urgency.MARK)
+            self._sending = await self._outbox.lease(self._platforms)
             self._leased_at = asked_at
         if not self._sending:
             return
         if not sent_before:
-            await self._executor.run(self._take_over, urgency=Urgency.MARK)
-        for message in await self._executor.run(self._waiting, frozenset(self._known), urgency=Urgency.MARK):
+            await self._outbox.take_over(self._journal)
+        for message in await self._outbox.waiting(tuple(self._platforms), frozenset(self._known)):
             self._enqueue(message)
-
-    def _take_over(self) -> None:
-        self._journal.left_behind(lambda notes: self._in_work(endings.noted, notes))
-
-    def _waiting(self, known: frozenset[int]) -> list[Outgoing]:
-        with self._store.work() as work:
-            return work.outbox.waiting(tuple(self._platforms), besides=known)
-
-    def _lease(self) -> bool:
-        with self._store.work() as work:
-            return all(work.leases.take(f"send:{name}", this_process()) for name in self._platforms)

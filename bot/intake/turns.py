@@ -141,10 +141,19 @@ class Turns:
             work.inbox.set_aside(event.id, event.tries + 1, new_reference(), f"unreadable: {error}")
             log.warning("event_unreadable", inbox_id=event.id, platform=event.platform)
             return TurnResult()
-        if incoming is not None:
+        if incoming is not None and incoming.kind in {"shut", "opened"}:
+            self._reach(work, incoming)
+        elif incoming is not None:
             self._respond(work, event, incoming, sorry)
         work.inbox.done(event.id)
         return TurnResult.of(work)
+
+    def _reach(self, work: Work, incoming: Incoming) -> None:
+        """Nothing is sent to a chat that was shut, until it is opened again; nobody is answered."""
+        if incoming.kind == "shut":
+            work.people.unreachable(Address(incoming.platform, incoming.chat))
+        else:
+            self._who(work, incoming)
 
     def _job_done(self, event: WaitingEvent, raw: dict[str, Any]) -> Incoming:
         """Slow work that came back, as if its person had said so."""

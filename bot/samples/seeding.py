@@ -14,7 +14,7 @@ from bot.samples.text_templates import SampleTexts
 from bot.samples.work_days import WorkDays
 from handlers.kit.format.locales import locale_parts
 from handlers.kit.format.texts import voice
-from handlers.opportunities.beginning import begin
+from handlers.kit.pipelines import begin
 from storage.crm.bulk import (
     NewContact,
     NewCustomer,

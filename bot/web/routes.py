@@ -1,8 +1,9 @@
 """What is answered over HTTP: health here, all else where it belongs, in platforms and capabilities, which declare it as data."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
+from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request, Response
@@ -11,7 +12,7 @@ from starlette.requests import ClientDisconnect
 from bot.app import App
 from bot.platforms.base import PlatformSocket
 from bot.web.sockets import socket_endpoint
-from handlers.kit.web import BadRequestError, WebRequest, WebResponse
+from handlers.kit.web import BadRequestError, WebRequest, WebResponse, openapi
 
 log = structlog.get_logger()
 
@@ -40,6 +41,7 @@ def web_app(app: App, *, body_seconds: float = BODY_SECONDS) -> FastAPI:
                 web.add_api_websocket_route(route.path, socket_endpoint(route))
             else:
                 add(route.method, route.path, route.respond)
+    add("GET", "/openapi.json", partial(_openapi, openapi(app.registry.routes())))
     for route in app.panel.routes():
         add(route.method, route.path, route.respond)
     for declared in app.registry.routes():
@@ -66,6 +68,7 @@ def _endpoint(respond: Respond, body_seconds: float) -> Callable[[Request], Awai
             dict(request.query_params),
             dict(request.headers),
             body,
+            request.client.host if request.client else "",
         )
         try:
             answer = await respond(asked)
@@ -77,6 +80,12 @@ def _endpoint(respond: Respond, body_seconds: float) -> Callable[[Request], Awai
         return Response(answer.body, answer.status, dict(answer.headers), answer.media_type)
 
     return endpoint
+
+
+async def _openapi(document: Mapping[str, Any], request: WebRequest) -> WebResponse:
+    """What others may call, for their tools."""
+    del request
+    return WebResponse.of_json(document)
 
 
 async def _health(app: App, request: WebRequest) -> WebResponse:

@@ -66,7 +66,7 @@ def _preview(turn: Turn, said: Said) -> Question:
     goes = ", ".join(
         turn.voice.say(words.counted(moved[entity]))
         for entity, words in registry_of(turn).records.items()
-        if words.counted and entity in moved
+        if words.counted and moved.get(entity)
     )
     words = [_("{gone} goes into {kept}: {goes}.", gone=gone.name, kept=kept.name, goes=goes)]
     if gone.owner_id and kept.owner_id != gone.owner_id and kept.owner:

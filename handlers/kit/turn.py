@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.kit.calendar.calendars import Calendars
 from handlers.kit.calendar.due_dates import WallClock
+from handlers.kit.calendar.response_times import ResponseTimes
 from handlers.kit.calendar.week import Week
 from handlers.kit.conversation import Conversation
 from handlers.kit.format.texts import Voice, Words, voice
@@ -31,6 +32,7 @@ class Sorry(Exception):  # noqa: N818 - it is said, not reported
         self.words = words
 
 
+RESPONSE_TIMES = ResponseTimes()
 QUIET_HOURS = Hours(time(21), time(8))
 """Of everybody who has not said otherwise."""
 
@@ -38,7 +40,7 @@ QUIET_HOURS = Hours(time(21), time(8))
 @dataclass(frozen=True, slots=True)
 class Company:
     """What holds for everybody: settings that capabilities read. `zone` is an IANA name, `country`, `subdivision` and
-    `currency` ISO; `working_hours` are written as `Week` reads them.
+    `currency` ISO; `working_hours` are written as `Week` reads them. `public_url` is where others reach this server, "" where they do not.
     """
 
     name: str
@@ -51,6 +53,8 @@ class Company:
     working_hours: str = "09:00-18:00"
     referral_months: int = 6
     subdivision: str = ""
+    lead_response: ResponseTimes = RESPONSE_TIMES
+    public_url: str = ""
     panel_url: str = ""
     """Where links to the panel begin; "" where there is none."""
 
@@ -186,6 +190,11 @@ class Turn:
         """The present of a colleague, when this message was sent: what a promise of theirs is reckoned by."""
         now = self.incoming.sent_at.astimezone(ZoneInfo(person.zone)).replace(tzinfo=None)
         return WallClock(now, person.zone, self.calendars.working_time_of(person))
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing was changed, said to anybody or begun in this turn yet."""
+        return not self.work.outbox.added and self.work.changes.of_this_turn() is None
 
     def take_pending(self) -> str | None:
         """The message that was put aside until it was said what to do with it; it waits no longer."""

@@ -5,7 +5,7 @@ transaction like a turn, and returns a plain value: what it wrote and what it wa
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
@@ -32,13 +32,17 @@ class BadRequestError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class WebRequest:
-    """A request. `path` holds what stands for the {names} in the route's path; names of `headers` are in lower case."""
+    """A request. `path` holds what stands for the {names} in the route's path; names of `headers` are in lower case.
+
+    `client` is the address that it comes from, as far as the server knows it.
+    """
 
     method: str
     path: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+    client: str = ""
 
     def json(self) -> dict[str, Any]:
         """The body as a JSON object. Raises BadRequestError where it is none."""
@@ -97,9 +101,26 @@ class Route:
     """A method and a path ("/surveys/{token}"), and what answers there.
 
     `respond` may raise BadRequestError (400) or Sorry (422, its words in the company's language); anything else is
-    answered with 500 and a reference, 503 where it may pass. Each time, the transaction is rolled back.
+    answered with 500 and a reference, 503 where it may pass. Each time, the transaction is rolled back. `documented` is its
+    OpenAPI operation, for what others may call: all of them stand in /openapi.json.
     """
 
     method: Method
     path: str
     respond: Respond
+    documented: Mapping[str, Any] | None = None
+
+
+def openapi(routes: Iterable[Route]) -> dict[str, Any]:
+    """What of these routes is documented, as an OpenAPI document."""
+    paths: dict[str, dict[str, Any]] = {}
+    for route in routes:
+        if route.documented is not None:
+            paths.setdefault(route.path, {})[route.method.lower()] = dict(route.documented)
+    key = {"type": "http", "scheme": "bearer"}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Cartera", "version": "1"},
+        "paths": paths,
+        "components": {"securitySchemes": {"key": key}},
+    }

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from handlers.kit.format.texts import _, clip, ngettext
 from handlers.kit.messages.blocks import Block, Entries, Paragraph
+from handlers.kit.pipelines import pipelines
 from handlers.kit.turn import Turn
 from handlers.kit.views import ViewColumn, shares
-from handlers.opportunities.beginning import pipelines
 from handlers.opportunities.card import amount_of, close_of
 from handlers.opportunities.listing import totals
 from storage.crm.opportunities.records import OpportunityRecord, StageRecord

@@ -12,9 +12,9 @@ from handlers.kit.forms.slot_types import FreeText, MoneyAmount
 from handlers.kit.messages.action import Choice, answer
 from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague
+from handlers.kit.pipelines import pipelines
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Amount
-from handlers.opportunities.beginning import pipelines
 from handlers.opportunities.card import card
 from handlers.opportunities.changing import customer_of, done, meanwhile
 from handlers.opportunities.deals import MOST_CHOICES, Deal, WhichDeal, as_choices, best, confirmed, found, label

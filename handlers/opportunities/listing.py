@@ -11,9 +11,9 @@ from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Block, Entries, Heading, Paragraph
 from handlers.kit.messages.pager import Pager
 from handlers.kit.messages.reply import Reply
+from handlers.kit.pipelines import pipelines
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Amount, Moment, NameKind
-from handlers.opportunities.beginning import pipelines
 from handlers.opportunities.card import line, show
 from handlers.opportunities.creating import AMOUNT, CLOSE, CUSTOMER, WHAT
 from handlers.opportunities.deals import label

@@ -13,12 +13,12 @@ from handlers.kit.forms.form import FieldKind, Said, SlotType, Unclear
 from handlers.kit.forms.moment_slots import refuse_impossible
 from handlers.kit.forms.slot_types import FreeText, MoneyAmount
 from handlers.kit.messages.action import YES, Choice, Target, answer
+from handlers.kit.pipelines import pipelines
 from handlers.kit.turn import Turn
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.moments.calendar import last_date
 from handlers.language.entities.moments.moments import find_moments, read_moment
 from handlers.language.meaning import Amount, Moment, SlotValue
-from handlers.opportunities.beginning import pipelines
 from handlers.opportunities.deals import Deal
 from storage.crm.opportunities.records import LostReasonRecord, PipelineRecord, StageRecord
 from storage.names.folding import fold

@@ -13,10 +13,10 @@ from handlers.kit.forms.slot_types import FreeText
 from handlers.kit.messages.action import Action, Choice, answer
 from handlers.kit.messages.blocks import Block, Entries, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
+from handlers.kit.pipelines import pipelines
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.registry.sayings import read_saying, sayings
 from handlers.kit.turn import Sorry, Turn
-from handlers.opportunities.beginning import pipelines
 from handlers.opportunities.slots import StageName, WhichPipeline, stage_called, unknown_stage
 from storage.crm.opportunities.records import NewStage, PipelineRecord, StageRecord
 from storage.names.folding import fold

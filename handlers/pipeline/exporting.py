@@ -34,7 +34,7 @@ TITLES: Final[tuple[Words, ...]] = (
     _("Expected close"),
     _("Written down"),
     _("In its stage since"),
-    _("Closed"),
+    _("Closed on"),
     _("Lost because"),
     _("Source"),
 )

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from handlers.follow_ups.capability import nudge
 from handlers.kit.calendar.due_dates import following
+from handlers.kit.follow_ups.follow_up import FOLLOW_UP
 from reminders.rule import Look, Nudge, Rule
 from storage.crm.records import FollowUpRecord
+from storage.work import Work
 
 AT_A_TIME = 200
 
@@ -35,4 +37,9 @@ def _later(look: Look, follow_up: FollowUpRecord, at: datetime) -> None:
     look.work.follow_ups.nudge_later(follow_up.id, at)
 
 
-RULE = Rule(_due, _nudge, _told, _later)
+def _holds(work: Work, follow_up_id: int) -> bool:
+    follow_up = work.follow_ups.get(follow_up_id)
+    return follow_up is not None and follow_up.is_open
+
+
+RULE = Rule(_due, _nudge, _told, _later, about=FOLLOW_UP, holds=_holds)

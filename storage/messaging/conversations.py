@@ -1,5 +1,6 @@
 """Where each conversation stands, so that a restart goes on where it was."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select
@@ -7,6 +8,9 @@ from sqlalchemy import bindparam, delete, select
 from storage.messaging.tables import ConversationRow
 from storage.session.dialects import put
 from storage.session.session import Session
+
+KEEP_STATE = timedelta(days=60)
+"""How long a conversation that nobody goes on with is kept: as long as the messages whose buttons belong to it."""
 
 # Built once: making a statement takes several times as long as running it.
 _STATE = select(ConversationRow.state).where(
@@ -52,3 +56,9 @@ class Conversations:
         self._session.connection.execute(
             delete(ConversationRow).where(ConversationRow.platform == platform, ConversationRow.account == account)
         )
+
+    def forget_old(self) -> int:
+        """Forgets conversations of long ago: a form that waits holds what somebody wrote. Returns how many."""
+        return self._session.connection.execute(
+            delete(ConversationRow).where(ConversationRow.updated_at < self._session.machine_now - KEEP_STATE)
+        ).rowcount

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, func, literal_column, or_, select, update
 from sqlalchemy.orm import aliased
 
+from storage.messaging.dead_letters import KEEP
 from storage.messaging.tables import InboxRow
 from storage.session.dialects import insert_new
 from storage.session.session import Session
@@ -254,10 +255,14 @@ class Inbox:
         return self._session.connection.execute(select(func.count()).select_from(InboxRow).where(_WAITS)).scalar_one()
 
     def blank_old(self) -> int:
-        """Forgets what people wrote in events finished more than a week ago; returns how many."""
+        """Forgets what people wrote in events finished more than a week ago, in dead letters a month; returns how many."""
         return self._session.connection.execute(
             update(InboxRow)
-            .where(and_(InboxRow.finished_at < self._session.machine_now - KEEP_RAW, InboxRow.raw.is_not(None)))
+            .where(
+                InboxRow.finished_at < self._session.machine_now - KEEP_RAW,
+                InboxRow.raw.is_not(None),
+                or_(InboxRow.state != "dead", InboxRow.finished_at < self._session.machine_now - KEEP),
+            )
             .values(raw=None, answer=None)
         ).rowcount
 

@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, literal_column, or_, select, update
+from sqlalchemy import delete, func, insert, literal_column, or_, select, update
 
 from storage.messaging.tables import JobRow
 from storage.session.session import Session
 
 LEASE = timedelta(minutes=5)
 """How long a job may take before another process may try it."""
+
+KEEP_ENDED = timedelta(days=30)
+"""How long a job is kept that was done or given up, with what it was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,12 @@ class Jobs:
     def done(self, job_id: int) -> None:
         """It was done."""
         self._session.connection.execute(update(JobRow).where(JobRow.id == job_id).values(state="done"))
+
+    def forget_old(self) -> int:
+        """Deletes jobs that ended long ago: they say what somebody asked for. Returns how many."""
+        return self._session.connection.execute(
+            delete(JobRow).where(JobRow.state != "new", JobRow.created_at < self._session.machine_now - KEEP_ENDED)
+        ).rowcount
 
     def dead(self, *, since: datetime) -> int:
         """How many were given up since then."""

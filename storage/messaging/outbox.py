@@ -6,15 +6,30 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, bindparam, func, insert, literal_column, select, true, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    and_,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    true,
+    update,
+)
 
+from storage.messaging.dead_letters import KEEP
 from storage.messaging.files import FileRecord
 from storage.messaging.records import Address
 from storage.messaging.tables import OutboxRow
 from storage.session.dialects import insert_new
 from storage.session.session import Session
 
-_WAITS = OutboxRow.state == literal_column("'new'")  # written out, for the partial index
+# Written out, for the partial indexes.
+_WAITS = OutboxRow.state == literal_column("'new'")
+_UNSETTLED = (OutboxRow.sent_at.is_(None), OutboxRow.payload.is_not(None), OutboxRow.state != literal_column("'new'"))
 
 TOKEN_BYTES = 12
 """96 bits: a button cannot be guessed, and 16 characters leave room in the 64 bytes that Telegram gives it."""
@@ -64,6 +79,17 @@ class Sent:
     about: str | None
     message_id: str | None
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnsureNudge:
+    """Something that was said unasked, whose arrival nobody knows of. It is brought up again from `again_at` on, None where that is not decided yet."""
+
+    id: int
+    staff_id: int
+    payload: dict[str, Any]
+    about: str | None
+    again_at: datetime | None
 
 
 _OUTGOING = (
@@ -313,12 +339,43 @@ class Outbox:
         return {state: count for state, count in rows}  # noqa: C416 - rows are not pairs to dict()'s type
 
     def blank_old(self) -> int:
-        """Forgets the words of messages of long ago; their buttons say that they are old."""
-        return self._session.connection.execute(
-            update(OutboxRow)
-            .where(OutboxRow.sent_at < self._session.machine_now - KEEP_PAYLOAD, OutboxRow.payload.is_not(None))
-            .values(payload=None)
-        ).rowcount
+        """Forgets the words of messages of long ago, whose buttons say that they are old; of what was never sent, sooner."""
+        now = self._session.machine_now
+        never_sent = and_(OutboxRow.created_at < now - KEEP, *_UNSETTLED)
+        return sum(  # one by one: no planner finds both by the index at once
+            self._session.connection.execute(
+                update(OutboxRow).where(old, OutboxRow.payload.is_not(None)).values(payload=None)
+            ).rowcount
+            for old in (OutboxRow.sent_at < now - KEEP_PAYLOAD, never_sent)
+        )
+
+    # ------------------------------------------------------------------ what perhaps arrived
+    def unsure(self, now: datetime, *, limit: int) -> list[UnsureNudge]:
+        """What was said unasked and perhaps did not arrive, as far as it is not put off to later than `now`."""
+        rows = self._session.connection.execute(
+            select(OutboxRow.id, OutboxRow.staff_id, OutboxRow.payload, OutboxRow.about, OutboxRow.not_before)
+            .where(
+                *_UNSETTLED,
+                OutboxRow.state == "unknown",
+                OutboxRow.kind == "nudge",
+                OutboxRow.staff_id.is_not(None),
+                or_(OutboxRow.not_before.is_(None), OutboxRow.not_before <= now),
+            )
+            .limit(limit)
+        )
+        return [
+            UnsureNudge(id_, staff_id, payload, about, again_at)
+            for id_, staff_id, payload, about, again_at in rows
+            if staff_id is not None and payload is not None
+        ]
+
+    def unsure_until(self, id_: int, at: datetime) -> None:
+        """It is brought up again then, not before."""
+        self._session.connection.execute(update(OutboxRow).where(OutboxRow.id == id_).values(not_before=at))
+
+    def told_again(self, id_: int) -> None:
+        """It was brought up again, or is no matter any more."""
+        self._finish(id_, "told again")
 
     def _finish(self, id_: int, state: str, **values: object) -> None:
         self._session.connection.execute(update(OutboxRow).where(OutboxRow.id == id_).values(state=state, **values))

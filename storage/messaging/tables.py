@@ -71,6 +71,12 @@ class OutboxRow(Base):
         ),
         Index("ix_outbox_message", "platform", "chat", "message_id"),
         Index(
+            "ix_outbox_unsettled",
+            "created_at",
+            sqlite_where=text("sent_at IS NULL AND payload IS NOT NULL AND state != 'new'"),
+            postgresql_where=text("sent_at IS NULL AND payload IS NOT NULL AND state != 'new'"),
+        ),
+        Index(
             "ix_outbox_to_blank",
             "sent_at",
             sqlite_where=text("payload IS NOT NULL"),

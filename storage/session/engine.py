@@ -19,6 +19,16 @@ BUSY_SECONDS = 30
 """How long SQLite waits for another process (a backup, a second command) before it gives up."""
 
 
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "cache_size=-32000",
+    "temp_store=MEMORY",
+    "secure_delete=ON",  # what is forgotten is overwritten too: the default of some builds of SQLite, and not of others
+)
+
+
 def open_engine(url: str, *, pool: int = 8) -> Engine:
     """Opens the database at `url` ("sqlite:///path" or "postgresql+psycopg://…"); makes a SQLite file's folder.
 
@@ -72,7 +82,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
     raw: Any = connection
     raw.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32000", "temp_store=MEMORY"):
+    for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

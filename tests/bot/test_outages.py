@@ -15,6 +15,7 @@ from bot.platforms.outcomes import Failure, NotSent, Scope, SendError, Unknown
 from bot.settings import Settings
 from handlers.kit.format.texts import voice
 from handlers.kit.messages.reply import Reply
+from storage.crm.records import Due
 from storage.messaging.outbox import Outgoing
 from storage.messaging.records import Address
 from storage.messaging.tables import OutboxRow
@@ -108,6 +109,21 @@ async def test_a_reminder_waits_for_its_platform_too(sender: Sender) -> None:
     assert sender.stands(reminder) == ("new", "no connection"), "whoever asks hears why"
     sender.local.out = None
     await sender.until(lambda: sender.shows("1") == ["Llama a Marta"], passing=1)
+
+
+async def test_a_reminder_of_what_was_done_meanwhile_is_not_sent(sender: Sender) -> None:
+    with sender.app.store.work(NOW) as work:
+        ana = work.people.add("Ana", "rep", "es", "Europe/Madrid")
+        due = Due.of(NOW, ana.zone, "minute")
+        done, still_open = (work.follow_ups.add(what, due, owner_id=ana.id) for what in ("llamar", "escribir"))
+    sender.local.out = SendError(REFUSED)
+    told = [sender.says(f"Ahora {n}", kind="nudge", about=f"follow_up:{n}") for n in (done, still_open)]
+    await sender.passes(30)
+    with sender.app.store.work(NOW) as work:
+        work.follow_ups.done(done)
+    sender.local.out = None
+    await sender.until(lambda: sender.shows("1") == [f"Ahora {still_open}"], passing=1)
+    assert sender.stands(told[0]) == ("expired", "no longer true")
 
 
 async def test_only_a_reminder_that_may_have_arrived_is_unknown(sender: Sender) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.served import CHROMIUM, NO_CHROMIUM, PATIENCE, Served, browser, served
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     if not CHROMIUM:
         pytest.skip(NO_CHROMIUM)
@@ -20,12 +20,12 @@ def _served(locale: str, folders: pytest.TempPathFactory) -> Iterator[Served]:
         yield demo
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def spanish(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     yield from _served("es_ES", tmp_path_factory)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def english(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     yield from _served("en_GB", tmp_path_factory)
 

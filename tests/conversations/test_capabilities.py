@@ -21,7 +21,6 @@ REGISTRY = discover()
 CAPABILITIES = REGISTRY.capabilities
 REFUSED = "no corresponde a tu función"
 NOBODYS_YET = {
-    *("new_lead", "list_leads", "take_lead"),
     *("list_promotions", "brief_promotion", "promotion_results"),
     *("log_complaint", "list_complaints", "resolve_complaint"),
     *("set_preference", "survey_results"),

@@ -1,7 +1,6 @@
 """People: invitations, roles, teams, leaving."""
 
 import re
-from datetime import timedelta
 
 from reminders.tick import every_rule, tick
 from tests.office import Office, Someone
@@ -202,7 +201,7 @@ def test_a_reminder_that_was_on_its_way_to_a_leaver_reached_nobody(office: Offic
     office.clock.set(office.time("2026-11-20 11:00"))
     (nudge,) = tick(office.store, office.settings.company, office.clock.now(), every_rule())
     with office.work() as work:  # Telegram has its troubles just now
-        work.outbox.later(nudge.id, 1, timedelta(hours=1), "not now")
+        work.outbox.troubled(nudge.id, 1, "not now")
     elena.says("/baja Luis")
     elena.says("Ana Pons")
     elena.says("sí")

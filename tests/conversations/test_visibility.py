@@ -21,6 +21,9 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.arguments import parameters
 from handlers.kit.registry.registry import STAFF, discover
 from storage.crm.interactions import InteractionInput
+from storage.crm.leads.records import Enquiry
+from storage.crm.leads.tables import LeadRow, LeadTouchRow, LeadWaitRow
+from storage.crm.leads.waits import Chase
 from storage.crm.opportunities.records import NewStage, OpportunityInput
 from storage.crm.records import Due
 from storage.messaging.records import Address
@@ -76,8 +79,14 @@ class Firm:
             work.pipelines.begin("Ventas", [NewStage("Nuevo", 10, 5), NewStage("Propuesta", 50, 5)], ["Precio"])
             said = OpportunityInput(bar.id, "SECRETOCUATRO", 1, 1, ana.id, "EUR", Decimal(777))
             opportunity = work.opportunities.add(said)
+            source = work.lead_sources.add("Web")
+            rule = work.lead_rules.add("territory", "Lugo", ana.id)
+            lead = work.leads.add(Enquiry("form", "SECRETOCUATRO", source, phone="+34600999777"), customer_id=bar.id)
+            work.leads.take(lead, ana.id)
+            work.lead_waits.start(lead, source, NOW, Chase("owner", NOW + timedelta(days=1)))
             change_set = work.changes.of_this_turn()
             assert change_set
+        self.lead = lead
         self.targets = (
             Target("customer", bar.id),
             Target("contact", contact.id),
@@ -104,6 +113,9 @@ class Firm:
             "what": ["cafetera"],
             "amount": [{"value": "777", "currency": "EUR"}],
             "close": [f"{NOW:%Y-%m-%d}"],
+            "lead": [lead],
+            "source": [source],
+            "rule": [rule],
             "subject": subjects,
             "target": [str(target) for target in self.targets],
             "detail": ["phone"],
@@ -152,6 +164,11 @@ class Firm:
     def _answer(self, **incoming: Any) -> str:
         with self.app.store.work(NOW) as work:
             work.connection.execute(delete(ConversationRow))  # every question is the first
+            work.connection.execute(delete(LeadWaitRow).where(LeadWaitRow.lead_id != self.lead))
+            work.connection.execute(delete(LeadTouchRow).where(LeadTouchRow.lead_id != self.lead))
+            work.connection.execute(
+                delete(LeadRow).where(LeadRow.id != self.lead)
+            )  # what Luis told himself is no secret
             work.inbox.take([self.local.event("7", sent_at=NOW, **incoming)])
         taken = self.turns.next()
         assert taken is not None
@@ -167,6 +184,8 @@ class Firm:
                 work.interactions.get(visit),
                 work.follow_ups.get(follow_up),
                 work.opportunities.get(self.targets[-1].id),
+                work.leads.get(self.lead),
+                work.leads.journey(self.lead),
             )
 
 

@@ -82,6 +82,7 @@ async def running(
         await asyncio.gather(task, return_exceptions=True)
         await app.close()
         await fake.stop()
+    assert not fake.mistakes, fake.mistakes
 
 
 async def everybody_says(people: Sequence[User], texts: Iterable[tuple[int, str]]) -> None:

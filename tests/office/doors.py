@@ -262,8 +262,9 @@ class TelegramDoor:
         return [(stored[file].name, stored[file].content) for file in files]
 
     async def close(self) -> None:
-        """Ends Telegram."""
+        """Ends Telegram, which was asked nothing odd."""
         await self.fake.stop()
+        assert not self.fake.mistakes, self.fake.mistakes
 
     async def _says(self, user: User, text: str, at: datetime) -> None:
         if text.startswith("/start"):

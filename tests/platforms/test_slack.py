@@ -45,7 +45,7 @@ async def test_a_visit_is_logged_and_taken_back_by_its_button(bot: RunningSlack)
     await ana.sees("Deshecho")
 
 
-async def test_a_mention_in_a_channel_is_whispered_in_its_thread_until_it_is_shared(bot: RunningSlack) -> None:
+async def test_a_mention_in_a_channel_was_whispered_in_a_thread_that_nobody_sees(bot: RunningSlack) -> None:
     ana, luis = bot.users
     channel = bot.fake.channel("ventas", [ana, luis])
     await ana.says(VISIT)
@@ -53,13 +53,16 @@ async def test_a_mention_in_a_channel_is_whispered_in_its_thread_until_it_is_sha
     await bot.quiet()
     whisper = ana.whispers[-1]
     assert "cartel nuevo" in whisper.text
-    assert whisper.thread_ts == asked.ts
+    assert not whisper.thread_ts
     assert not channel.inbox
     assert not luis.whispers
     await ana.presses(whisper, next(label for label in whisper.labels if label in {"Compartir", "Share"}))
     await bot.quiet()
     assert "cartel nuevo" in channel.last.text
-    assert channel.last.thread_ts == asked.ts
+    assert not channel.last.thread_ts
+    answered = await luis.mentions(channel, "historial de Talleres Albacete", thread=asked)
+    await bot.quiet()
+    assert luis.whispers[-1].thread_ts == asked.ts == answered.thread_ts
 
 
 async def test_a_command_in_a_channel_without_the_bot_is_answered_in_private(bot: RunningSlack) -> None:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot.platforms.base import Rates, UnreadableError
 from bot.platforms.telegram.commands import command_menus
@@ -123,3 +124,58 @@ def test_odd_updates_are_nothing_or_unreadable(raw: dict[str, object]) -> None:
     telegram = TelegramPlatform(TOKEN, "http://127.0.0.1:1", {})
     with suppress(UnreadableError):
         assert telegram.parse(raw) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "is_ours"),
+    [
+        ("visité a Talleres Burgos ayer, quieren 3 cajas", False),
+        ("/historial@other_bot Talleres Burgos", False),
+        ("/weather Burgos", False),
+        ("hola @cartera_bots, y correo a@cartera_bot", False),
+        ("/historial Talleres Burgos", True),
+        ("/HISTORIAL@Cartera_Bot Talleres Burgos", True),
+        ("oye @Cartera_bot, historial de Talleres Burgos", True),
+        ("historial de Talleres Burgos @cartera_bot", True),
+    ],
+)
+async def test_what_was_said_to_others_in_a_group_was_taken(bot: Running, said: str, *, is_ours: bool) -> None:
+    """As its administrator the bot is shown everything."""
+    bot.fake.world.reads_all_groups = True
+    ana = bot.users[0]
+    group = bot.fake.group("Ventas", [ana])
+    await bot.quiet()
+    with bot.app.store.work() as work:
+        before = work.connection.execute(text("SELECT count(*) FROM inbox")).scalar_one()
+    await ana.says_in(group, said)
+    await bot.quiet()
+    with bot.app.store.work() as work:
+        taken = work.connection.execute(text("SELECT count(*) FROM inbox")).scalar_one() - before
+    assert taken == is_ours
+    assert ("Historial de Talleres Burgos" in ana.inbox[-1].text if ana.inbox else False) == is_ours
+
+
+async def test_a_reply_to_the_bot_in_a_group_is_said_to_it(bot: Running) -> None:
+    ana = bot.users[0]
+    group = bot.fake.group("Ventas", [ana])
+    await ana.says_in(group, "/historial@cartera_bot Talleres Burgos")
+    await bot.quiet()
+    await ana.says_in(group, "historial de Talleres Madrid", reply_to=group.inbox[-1])
+    await bot.quiet()
+    assert "Talleres Madrid" in ana.inbox[-1].text
+
+
+async def test_a_block_was_noticed_when_something_was_sent(bot: Running) -> None:
+    ana = bot.users[0]
+    ana.blocks_bot()
+    await bot.quiet()
+    with bot.app.store.work() as work:
+        person = work.people.by_account("telegram", str(ana.id))
+        assert person is not None
+        assert work.people.address(person.id) is None
+    assert not bot.fake.calls("sendMessage")
+    ana.unblocks_bot()
+    await bot.quiet()
+    with bot.app.store.work() as work:
+        assert work.people.address(person.id) is not None
+    assert not ana.inbox

@@ -43,12 +43,21 @@ SERIES = {
     "postgresql": "WITH n(i) AS (SELECT generate_series(1, {rows})) INSERT INTO",
 }
 AT = "'2026-01-01 00:00:00'"
+LONG_AGO = "'2020-01-01 00:00:00'"
 LATELY = f"'{datetime.now(UTC) - timedelta(hours=1):%Y-%m-%d %H:%M:%S}'"
 """By the machine's clock, which retention goes by: a day's tidying finds little to do."""
 COLLEAGUES = 100
 STAFF = (
     "staff (id, name, role, language, zone, created_at, updated_at)"
     f" SELECT i + 2, 'Colega ' || i, 'rep', 'es', 'Europe/Madrid', {AT}, {AT} FROM n"
+)
+OPPORTUNITIES = (
+    "opportunities (id, customer_id, title, amount, currency, pipeline_id, stage_id, owner_id, expected_close,"
+    " entered_stage_at, version, created_at, updated_at, state"
+)
+OPPORTUNITY = (
+    f"SELECT i, i % 500 + 1, 'vinos', 100000, 'EUR', 1, i % 4 + 1, i % {COLLEAGUES} + 1, '2026-12-01',"
+    f" {LONG_AGO}, 1, {LONG_AGO}, {LONG_AGO}"
 )
 FILL = (
     f"customers (id, name, folded, status, owner_id, created_at, updated_at) SELECT i, 'Cliente ' || i, 'cliente ' || i, 'customer', i % {COLLEAGUES} + 1, {AT}, {AT} FROM n",
@@ -61,10 +70,10 @@ FILL = (
     f" SELECT i, i % 500 + 1, i, i % {COLLEAGUES} + 1, 'llamar', {AT}, {AT}, 'UTC', 'day', false, 'done', {AT}, {AT} FROM n",
     "absences (id, staff_id, first, last, cover_id, created_at, updated_at)"
     f" SELECT i, i % {COLLEAGUES} + 1, '2020-01-01', '2020-01-02', i % 7 + 1, {AT}, {AT} FROM n",
-    "opportunities (id, customer_id, title, amount, currency, pipeline_id, stage_id, owner_id, state, closed_at, expected_close, entered_stage_at, version, look_at, close_look_at, created_at, updated_at)"
-    f" SELECT i, i % 500 + 1, 'cafetera ' || i, i, 'EUR', 1, i % 2 + 1, i % {COLLEAGUES} + 1, CASE WHEN i % 20 = 0 THEN 'open' ELSE 'won' END,"
-    f" CASE WHEN i % 20 = 0 THEN NULL ELSE {AT} END, '2027-01-01', {AT}, 1, '2027-01-01 00:00:00', '2027-01-02 00:00:00', {AT}, {AT} FROM n",
-    f"opportunity_events (id, opportunity_id, at, kind, version, created_at, updated_at) SELECT i, i, {AT}, 'created', 1, {AT}, {AT} FROM n",
+    f"{OPPORTUNITIES}, closed_at) {OPPORTUNITY}, 'won', {LONG_AGO} FROM n WHERE i % 500 <> 0",
+    f"{OPPORTUNITIES}) {OPPORTUNITY}, 'open' FROM n WHERE i % 500 = 0",
+    "opportunity_events (id, opportunity_id, at, kind, version, new_stage_id, created_at, updated_at)"
+    f" SELECT i, i, {LONG_AGO}, 'created', 1, 1, {LONG_AGO}, {LONG_AGO} FROM n",
     f"audit (id, at, staff_id, turn, entity, entity_id, after) SELECT i + 10, {AT}, 1, 'event:' || i, 'interactions', i, '{{}}' FROM n",
     "inbox (id, platform, bot, event_id, chat, raw, received_at, state, tries, finished_at)"
     f" SELECT i, 'local', 'old', 'e' || i, 'c' || i % 200, '{{}}', {LATELY}, 'done', 0, {LATELY} FROM n",
@@ -79,8 +88,10 @@ def filled(store: Store) -> None:
     with store.work(NOW) as work:
         work.people.link(work.people.add("Ana", "manager", "es", "Europe/Madrid").id, "local", "1", "1")
         work.people.add("Luis", "rep", "es", "Europe/Madrid")
+        work.pipelines.begin(
+            "Ventas", [NewStage(name, 20, 5) for name in ("Nuevo", "Cualificado", "Propuesta", "Fin")], ["Precio"]
+        )
         work.connection.execute(text(f"{SERIES[kind].format(rows=COLLEAGUES)} {STAFF}"))
-        work.pipelines.begin("Ventas", [NewStage("Nuevo", 10, 5), NewStage("Propuesta", 50, 5)], ["Precio"])
         for insert in FILL:
             work.connection.execute(text(f"{SERIES[kind].format(rows=ROWS)} {insert}"))
         if kind == "postgresql":
@@ -248,6 +259,17 @@ async def a_day(app: App) -> None:
             "/equipo Ana",
             "/actividad",
             "/ajustes",
+            "/pipeline",
+            "/pipeline diciembre",
+            "pipeline por comercial",
+            "qué hay en propuesta",
+            "/prevision",
+            "/perdidas",
+            "/rendimiento",
+            "/embudo",
+            "objetivo de Ana en diciembre 20.000",
+            "/objetivos diciembre",
+            "/pipeline",
             "/zona Lima",
             "historial de Bar Sol",
             "/actividad",

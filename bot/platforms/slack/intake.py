@@ -8,7 +8,7 @@ sent it (a command with the word "payload" in it reads as nothing at all).
 
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
@@ -104,7 +104,7 @@ class SlackIntake:
             if event is None:
                 return BoltResponse(status=200)
             if body.get("type") == "view_submission":
-                return await self._filled_in(event, body)
+                return await self._filled_in(event, _fields_of(body))
             await self.inbox.take([event])
         except (UnreadableError, RecursionError):
             return BoltResponse(status=400)
@@ -120,18 +120,25 @@ class SlackIntake:
         except (TypeError, AttributeError, LookupError) as error:
             raise UnreadableError(type(error).__name__) from None
 
-    async def _filled_in(self, event: RawEvent, body: Mapping[str, Any]) -> BoltResponse:
+    async def _filled_in(self, event: RawEvent, slots: Sequence[str]) -> BoltResponse:
         """What is wrong in a dialog is shown in it, at its field or at the first; else it closes, and the chat has the rest."""
         answered = await self.inbox.take_and_answer(event, ANSWERS_WITHIN)
         if answered is None or not answered.errors:
             return BoltResponse(status=200)
-        slots = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
         if not slots:  # a dialog of ours has fields; what this is cannot show anything
             return BoltResponse(status=200)
         errors = {
             slot if slot in slots else slots[0]: self._shows(problem) for slot, problem in answered.errors.items()
         }
         return BoltResponse(status=200, body={"response_action": "errors", "errors": errors})
+
+
+def _fields_of(body: Mapping[str, Any]) -> list[str]:
+    """The fields of a dialog, by their slots' names. Raises UnreadableError where it is no dialog of Slack's."""
+    try:
+        return [str(block["block_id"]) for block in body["view"]["blocks"] if block["type"] == "input"]
+    except (TypeError, LookupError) as error:
+        raise UnreadableError(type(error).__name__) from None
 
 
 class _BeforeBolt(AsyncMiddleware):

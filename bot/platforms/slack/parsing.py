@@ -236,7 +236,6 @@ def _message(raw: Raw, event: Raw, message: Raw, bot_user: str, kind: IncomingKi
         return None
     chat, ts, thread = _id(event.get("channel")), _ts(message.get("ts")), message.get("thread_ts")
     answers = _ts(thread) if thread and thread != ts else None
-    shared = event["type"] == "app_mention"
     return _incoming(
         raw,
         chat,
@@ -248,7 +247,7 @@ def _message(raw: Raw, event: Raw, message: Raw, bot_user: str, kind: IncomingKi
         media=media,
         mentions=mentions,
         replies_to=answers,
-        thread=answers or (ts if shared else None),
+        thread=answers,
         forwarded_from=forwarded_from,
         attachment=_attachment(file) if file and media == "document" else None,
     )
@@ -340,9 +339,14 @@ def _text(holder: Raw, name: str) -> str:
 
 def _id(value: object) -> str:
     """An id of Slack's."""
-    if not isinstance(value, str) or not _ID.fullmatch(value):
+    if not is_id(value):
         raise UnreadableError("an id is no id")
-    return value
+    return str(value)
+
+
+def is_id(value: object) -> bool:
+    """Whether Slack may call somebody or something that."""
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
 
 
 def _ts(value: object) -> str:

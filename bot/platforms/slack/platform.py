@@ -133,18 +133,9 @@ class SlackPlatform:
 
         Raises UnreadableError where it is no shape of Slack's, SendError where Slack has to be asked and cannot.
         """
-        if not self.bot_user:
-            raise SendError(
-                NotSent("the bot does not know its own name yet", Scope.PLATFORM)
-            )  # whose messages are the bot's own is not known yet: Slack sends this again
-        try:
-            seen = parsing.preview(body, self.bot_user, self._knows)
-        except Exception as error:  # noqa: BLE001 - a shape that Slack never sends raises whatever it happens to
-            raise UnreadableError(type(error).__name__) from None
+        seen = self._preview(body)
         if seen is None:
             return None
-        if not all(isinstance(name, str) for name in (seen.team, seen.key, seen.account, seen.chat)):
-            raise UnreadableError("an id is no text")
         ours: dict[str, str] = {}
         if seen.word and await self.intake.inbox.dialog(NAME, seen.account, seen.word):
             ours["opens"] = seen.word
@@ -165,6 +156,25 @@ class SlackPlatform:
             json.dumps(raw, separators=(",", ":")),
             waits="opens" in ours,
         )
+
+    def _preview(self, body: Mapping[str, Any]) -> parsing.EventPreview | None:
+        """What is seen of it; what no turn could read is refused here, and not looked for in the store or at Slack."""
+        if not self.bot_user:
+            # Whose messages are the bot's own is not known: Slack sends this again.
+            raise SendError(NotSent("the bot does not know its own name yet", Scope.PLATFORM))
+        try:
+            seen = parsing.preview(body, self.bot_user, self._knows)
+        except Exception as error:  # noqa: BLE001 - a shape that Slack never sends raises whatever it happens to
+            raise UnreadableError(type(error).__name__) from None
+        if seen is None:
+            return None
+        if not all(isinstance(name, str) for name in (seen.team, seen.key, seen.account, seen.chat)):
+            raise UnreadableError("an id is no text")
+        if (seen.word or seen.needs_chat) and not parsing.is_id(seen.account):
+            raise UnreadableError("an id is no id")
+        if body.get("type") == "view_submission":
+            self.parse(dict(body))  # somebody waits for what is wrong with it
+        return seen
 
     def parse(self, raw: dict[str, Any]) -> Incoming | None:
         """What the person did."""
@@ -256,7 +266,7 @@ class SlackPlatform:
             return None
         attached = attached_to(message)
         text, shown = blocks.message(Spoken.of(payload), message.token, message.files)
-        said = {"text": text, "blocks": shown, "unfurl_links": False, "unfurl_media": False}
+        said = {"text": text, "blocks": shown}
         if account and self.is_group(message.chat):
             if attached:  # a file is never one person's alone
                 raise SendError(Privately(await self.private_chat(account)))
@@ -270,16 +280,14 @@ class SlackPlatform:
         return await self._post(message.chat, message.reply_to, said)
 
     async def _post(self, chat: str, thread: str | None, said: Mapping[str, Any]) -> str:
-        return str(
-            (await self._api.call("chat.postMessage", {"channel": chat, **_in_thread(thread), **said})).get("ts")
-        )
+        """Posts a message. No previews: Slack would fetch links that nobody clicked."""
+        arguments = {"channel": chat, **_in_thread(thread), **said, "unfurl_links": False, "unfurl_media": False}
+        return str((await self._api.call("chat.postMessage", arguments)).get("ts"))
 
     async def _change(self, chat: str, edits: str, said: Mapping[str, Any]) -> str | None:
         """Changes a message; None where it is not there any more."""
         try:
-            await self._api.call(
-                "chat.update", {"channel": chat, "ts": edits} | {name: said[name] for name in ("text", "blocks")}
-            )
+            await self._api.call("chat.update", {"channel": chat, "ts": edits, **said})
         except SlackApiError as refusal:
             if refusal.error in GONE:
                 return None

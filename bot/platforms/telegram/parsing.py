@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.platforms.base import UnreadableError, storable
+from bot.platforms.telegram.groups import MESSAGES, without_mention
 from handlers.kit.messages.incoming import Attachment, Incoming, IncomingKind
 
 NAME = "telegram"
@@ -34,23 +35,26 @@ LARGEST_NUMBER = 1 << 63
 Raw = Mapping[str, Any]
 
 
-def incoming_of(update: Raw, bot_id: str, now: datetime) -> Incoming | None:
+def incoming_of(update: Raw, bot_id: str, now: datetime, username: str = "") -> Incoming | None:
     """What the person did, None where nobody did anything. Raises UnreadableError for what Telegram would not send.
 
-    A press carries no time of its own: it is read at `now`, for it is about what is on the screen then.
+    A press carries no time of its own: it is read at `now`, for it is about what is on the screen then. In a group the bot
+    is called by its `username`, which is no part of what is said.
     """
+    if membership := _part(update, "my_chat_member"):
+        return _membership(membership, bot_id)
     if press := _part(update, "callback_query"):
         return _button_press(press, bot_id, now)
     edited = _part(update, "edited_message")
     message = _part(update, "message") or edited
-    return _message(message, bot_id, edited=message is edited) if message else None
+    return _message(message, bot_id, username, edited=message is edited) if message else None
 
 
 def chat_of(update: Raw) -> str:
     """Where order must hold; updates that tell no chat share one queue."""
     press = update.get("callback_query")
     holder = press if isinstance(press, dict) else update
-    for name in ("message", "edited_message"):
+    for name in (*MESSAGES, "my_chat_member"):
         message = holder.get(name)
         if isinstance(message, dict) and isinstance(chat := message.get("chat"), dict):
             with suppress(UnreadableError):
@@ -79,7 +83,25 @@ def _button_press(press: Raw, bot_id: str, now: datetime) -> Incoming | None:
     )
 
 
-def _message(message: Raw, bot_id: str, *, edited: bool) -> Incoming | None:
+def _membership(change: Raw, bot_id: str) -> Incoming | None:
+    """Whether somebody shut their chat to the bot, or opened it again; a group's is shut where it was removed."""
+    chat, who, now = (_part(change, name) for name in ("chat", "from", "new_chat_member"))
+    if chat is None or who is None or now is None:
+        raise UnreadableError("a membership without a chat, a person or a state")
+    return Incoming(
+        NAME,
+        bot_id,
+        _number(chat.get("id")),
+        _number(who.get("id")),
+        "",
+        _sent_at(change),
+        kind="shut" if _text(now, "status") in {"kicked", "left"} else "opened",
+        private=chat.get("type") == "private",
+        language=_language(who),
+    )
+
+
+def _message(message: Raw, bot_id: str, username: str, *, edited: bool) -> Incoming | None:
     who, chat = _part(message, "from"), _part(message, "chat") or {}
     if who is None or who.get("is_bot"):
         return None
@@ -98,7 +120,7 @@ def _message(message: Raw, bot_id: str, *, edited: bool) -> Incoming | None:
         _number(message.get("message_id")),
         _sent_at(message),
         kind=kind,
-        text=storable(text if private else _without_mention(text)),
+        text=storable(text if private else without_mention(text, username)),
         media=media,
         private=private,
         replies_to=_number(answered.get("message_id")) if answered else None,
@@ -153,11 +175,6 @@ def _attachment(message: Raw) -> Attachment | None:
     size = file.get("file_size")
     name, reference, kind = (storable(_text(file, key)) for key in ("file_name", "file_id", "mime_type"))
     return Attachment(name, size if isinstance(size, int) else 0, reference, kind)
-
-
-def _without_mention(text: str) -> str:
-    """In a group people call the bot by name first."""
-    return text.partition(" ")[2] if text.startswith("@") else text
 
 
 def _sender(message: Raw) -> str | None:

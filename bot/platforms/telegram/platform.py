@@ -37,6 +37,7 @@ from bot.platforms.parts import Part, Parts
 from bot.platforms.persistence import CredentialError, UnansweredError
 from bot.platforms.telegram.album import Album
 from bot.platforms.telegram.commands import CommandMenus
+from bot.platforms.telegram.groups import Knows, is_for_the_bot
 from bot.platforms.telegram.introduction import ALLOWED, REFUSED, Introduction, seconds_of
 from bot.platforms.telegram.parsing import NAME, chat_of, incoming_of
 from bot.platforms.telegram.polling import poll_into
@@ -70,7 +71,7 @@ Rows = Sequence[Sequence[tuple[str, str]]]
 
 
 class TelegramPlatform:
-    """One bot. `secret` is set where updates come by webhook, at `webhook_url`."""
+    """One bot. `secret` is set where updates come by webhook, at `webhook_url`; `knows` tells its commands from other bots'."""
 
     name = NAME
     ephemeral = False
@@ -86,6 +87,7 @@ class TelegramPlatform:
         secret: str | None = None,
         rates: Rates = RATES,
         clock: Clock | None = None,
+        knows: Knows = lambda _word: True,
     ) -> None:
         os.environ.setdefault("PTB_TIMEDELTA", "true")  # else every 429 warns of a change to come in the library
         root = api_url.rstrip("/")
@@ -100,6 +102,7 @@ class TelegramPlatform:
             request=self._http,
             get_updates_request=self._polls,
         )
+        self._knows = knows
         self._parts = Parts()
         self._webhook_url = webhook_url
         # Without one of our own, one that only who has the token knows, the same in every process of the bot.
@@ -146,11 +149,12 @@ class TelegramPlatform:
                 waits="callback_query" in update,
             )
             for update in updates
+            if is_for_the_bot(update, self.bot_id, self.username, self._knows)
         ]
 
     def parse(self, raw: dict[str, Any]) -> Incoming | None:
         """What the person did."""
-        return incoming_of(raw, self.bot_id, self._clock.now())
+        return incoming_of(raw, self.bot_id, self._clock.now(), self.username)
 
     async def acknowledge(self, raw: dict[str, Any]) -> None:
         """Stops a pressed button's spinner."""

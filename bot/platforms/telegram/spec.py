@@ -73,6 +73,7 @@ def _make(settings: TelegramSettings, registry: Registry, company: Company, cloc
         webhook_url=webhook_url(settings.public_url) if settings.telegram_mode == "webhook" else None,
         secret=secret.get_secret_value() if secret else None,
         clock=clock,
+        knows=registry.knows,
     )
 
 

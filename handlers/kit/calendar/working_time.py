@@ -94,6 +94,13 @@ class WorkingTime:
             return self.opening(local.date() + timedelta(days=1))
         return max(local, datetime.combine(local.date(), _time(span[0])))
 
+    def next_opening(self, local: datetime) -> datetime:
+        """The next wall time after this one at which work begins, after a night or after lunch."""
+        later = (span for span in self.spans_on(local.date()) if _minute(local) < span[0])
+        if (span := next(later, None)) is None:
+            return self.opening(local.date() + timedelta(days=1))
+        return datetime.combine(local.date(), _time(span[0]))
+
     def _search(self, day: date, step: int) -> date:
         """The first working day from here on, in a direction; where there is none for very long, the day itself."""
         found = day

@@ -16,7 +16,7 @@ class Attachment:
     mime: str = ""
 
 
-IncomingKind = Literal["text", "edit", "deleted", "press", "submit", "home", "other", "job"]
+IncomingKind = Literal["text", "edit", "deleted", "press", "submit", "home", "other", "job", "shut", "opened"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class Incoming:
     words to read (`media` says what: photo, voice, location …; of a file there is an `attachment` to fetch); "job" is slow
     work that came back with its `result`. "deleted" is a `message` that its author took back. "submit" is a dialog that was
     filled in: `text` is its form's stored name, `fields` what was written or chosen, by slot. "home" is the person's home
-    page, opened; `chat` is the private chat with them.
+    page, opened; `chat` is the private chat with them. "shut" and "opened" are about the chat itself: whether the bot may write
+    there.
 
     `thread` is where it is answered, on platforms that have threads; `mentions` are colleagues named in the text, the
     account that each marker stands for.

@@ -114,6 +114,10 @@ class Conversation:
             self.world.mistakes.append("a reply's ts as thread_ts: Slack says to use its parent's")
         return parent.thread_ts or parent.ts
 
+    def has_replies(self, ts: str) -> bool:
+        """Returns whether a message has a thread below it."""
+        return any(message.thread_ts == ts != message.ts for message in self.messages.values())
+
     def post(self, content: Raw) -> Message:
         """Put what the bot writes into the conversation; the app hears of its own message too."""
         raw: Raw = {

@@ -95,7 +95,10 @@ class Methods:
         user = self.world.user(params.needed("user", "user_not_in_channel"), "user_not_in_channel")
         if user not in conversation.members:
             raise Refused("user_not_in_channel")
-        message = conversation.whisper(user, self._content(params, conversation))
+        content = self._content(params, conversation)
+        if "thread_ts" in content and not conversation.has_replies(content["thread_ts"]):
+            self.world.mistakes.append("an ephemeral message in a thread that nobody began: nobody sees it")
+        message = conversation.whisper(user, content)
         return {"message_ts": message.ts}
 
     def chat_update(self, params: Params) -> Raw:

@@ -7,11 +7,14 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl, unquote
 
 from aiohttp import web
+
+from tests.fakes.described import described
 
 from .control import Control
 from .conversations import Conversation
@@ -34,6 +37,7 @@ from .world import APP, World
 BOT_TOKEN = "xoxb-1000000001-fake-for-tests-on-the-local-machine"  # noqa: S105 -- opens nothing
 APP_TOKEN = "xapp-1-A0CARTERA1-fake-for-tests-on-the-local-machine"  # noqa: S105
 SIGNING_SECRET = "8f14e45fceea167a5a36dedd4bea2543"  # noqa: S105
+WEB_API = Path(__file__).with_name("web_api.json")
 _STOP_SECONDS = 0.5
 
 
@@ -292,6 +296,7 @@ class FakeSlack:
             function = self._methods.named(method)
             params = await read_params(request, query)
             self._authenticate(request, method, params)
+            self.world.mistakes += described(WEB_API).problems(method, params.values)
             self.world.manifest.check(method)
             fault = self.faults.hit(method, self._channel(params))
             if fault is not None and fault.kind == "cut":

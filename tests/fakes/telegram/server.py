@@ -6,11 +6,14 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import unquote
 
 from aiohttp import web
+
+from tests.fakes.described import described
 
 from .checks import Params
 from .control import Control
@@ -24,6 +27,7 @@ from .wire import MAX_UPLOAD, dumps, failed, ok, read_params
 from .world import World
 
 TOKEN = "7000000001:AAFakeTokenForTestsOnTheLocalMachine"  # noqa: S105 -- opens nothing
+BOT_API = Path(__file__).with_name("bot_api.json")
 _STOP_SECONDS = 0.5
 
 
@@ -51,13 +55,15 @@ class FakeTelegram:
     """Telegram on localhost. `await FakeTelegram.start()`, or `async with await FakeTelegram.start() as fake:`.
 
     `url` is the root to give to bots (TELEGRAM_API_URL); `sent` logs every call but getUpdates, `counters` counts
-    calls by method and by (method, code); `faults` makes things go wrong.
+    calls by method and by (method, code); `faults` makes things go wrong; `mistakes` is what Telegram would have let pass, and is
+    not as its own description has it.
     """
 
     def __init__(self, world: World) -> None:
         self.world = world
         self.url = ""
         self.sent: list[Call] = []
+        self.mistakes: list[str] = []
         self.counters: Counter[str | tuple[str, int]] = Counter()
         self._methods = Methods(world)
         self._control = Control(self)
@@ -219,6 +225,7 @@ class FakeTelegram:
             raise Refused(404, "Not Found: method not found")
         name, function = entry
         params = await read_params(request, query)
+        self.mistakes += described(BOT_API).problems(name, params.values, params.files)
         fault = self.faults.hit(lower, params.integer("chat_id") or None)
         if fault is not None and fault.kind == "cut":
             self._log(name, params, 0, "connection cut", fault)

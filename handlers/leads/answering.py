@@ -1,0 +1,115 @@
+"""Who has a lead, and when a person first got in touch: taken, called, answered, passed on."""
+
+from datetime import datetime
+
+from handlers.kit.audit import undo_choice
+from handlers.kit.format.texts import Words, _
+from handlers.kit.messages.blocks import Paragraph
+from handlers.kit.messages.reply import Reply
+from handlers.kit.turn import Sorry, Turn
+from handlers.leads.assigning import managers_of, next_owner
+from handlers.leads.card import Duration, announcement, card, title
+from handlers.leads.intake import give
+from handlers.leads.which import ALead, mine, named, there, to_open
+from storage.crm.leads.records import NEW, OUTBOUND, LeadRecord
+from storage.crm.records import CustomerRecord
+from storage.people.records import Person
+
+
+def take(turn: Turn, lead: ALead) -> Reply:
+    """It is this person's now. That answers nobody yet: the clock runs on."""
+    lead = mine(turn, lead)
+    if lead.state != NEW and lead.owner_id == turn.person.id:
+        return card(turn, lead, _("You have it already."))
+    _take(turn, lead)
+    return card(turn, there(turn, lead.id), _("It's yours."), undo=undo_choice(turn))
+
+
+def take_said(turn: Turn, text: str) -> Reply:
+    """Takes the one that a sentence names: "cojo el lead de Ana Pérez"."""
+    found = named(turn, text)
+    if len(found) == 1:
+        return take(turn, found[0])
+    every = found or turn.work.leads.open(free=True, limit=6) or turn.work.leads.open(owner_id=turn.person.id, limit=6)
+    if not every:
+        raise Sorry(_("There is no lead to take."))
+    return Reply.of(_("Which lead?"), choices=to_open(every, "take_lead"))
+
+
+def call(turn: Turn, lead: ALead) -> Reply:
+    """Their number, to dial now: that counts as the first response."""
+    lead = mine(turn, lead)
+    words = answered(turn, lead, "call")
+    number = _("Their number: {phone}", phone=lead.phone or "")
+    return card(turn, there(turn, lead.id), number, *words, undo=undo_choice(turn))
+
+
+def say_answered(turn: Turn, lead: ALead) -> Reply:
+    """The person wrote, called or went there."""
+    lead = mine(turn, lead)
+    words = answered(turn, lead, "answered")
+    return card(turn, there(turn, lead.id), *(words or (_("Noted."),)), undo=undo_choice(turn))
+
+
+def called_said(turn: Turn, text: str) -> Reply:
+    """A sentence says that somebody got in touch: "he llamado al lead 12"."""
+    found = named(turn, text)
+    if len(found) == 1:
+        return say_answered(turn, found[0])
+    return Reply.of(_("Which lead?"), choices=to_open(found or turn.work.leads.open(limit=6), "answered_lead"))
+
+
+def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
+    """What was just logged with a customer who had enquired is a first response, unless it is a mere note, or older."""
+    last = turn.conversation.last
+    logged = turn.work.interactions.get(last.id) if last and last.kind == "interaction" else None
+    if logged is None or logged.kind not in OUTBOUND or logged.customer_id != customer.id:
+        return None
+    told: list[Words] = []
+    for lead in turn.work.leads.of_customer(customer.id):
+        exact = logged.at if logged.grain == "minute" else None
+        if lead.is_open and logged.day >= turn.local(lead.arrived_at).date():
+            told += answered(turn, lead, logged.kind, at=exact)
+    return Reply(tuple(Paragraph(words) for words in told)) if told else None
+
+
+def answered(turn: Turn, lead: LeadRecord, kind: str, *, at: datetime | None = None) -> list[Words]:
+    """A person got in touch: that stops the clock, where it runs; says so. Who does it has the lead, unless somebody took it on."""
+    if lead.state == NEW:
+        _take(turn, lead)
+    turn.work.leads.touch(lead.id, kind, staff_id=turn.person.id)
+    wait = turn.work.lead_waits.of(lead.id)
+    if wait is None or not wait.is_waiting or (at is not None and at < wait.started_at):
+        return []
+    at = min(at, turn.now) if at else turn.now
+    seconds = turn.calendars.business_time_of(turn.person).elapsed(wait.started_at, at)
+    turn.work.lead_waits.answer(wait, turn.person.id, at, seconds)
+    return [_("First response to {lead}: after {time}.", lead=title(lead), time=Duration(seconds))]
+
+
+def pass_on(turn: Turn, lead: ALead) -> Reply:
+    """Not for this person: whoever's turn it is next has it; where everybody had it, the managers hear of it."""
+    lead = mine(turn, lead)
+    turn.work.leads.touch(lead.id, "passed", staff_id=turn.person.id)
+    wait = turn.work.lead_waits.of(lead.id)
+    had = turn.work.leads.had_by(lead.id, wait.started_at if wait else lead.arrived_at)
+    to = next_owner(turn.work, turn.company, lead, without=had | {turn.person.id})
+    give(turn.work, turn.company, lead, to)
+    if wait is None or not wait.is_waiting:
+        _tell(turn, lead, to)
+    words = _("{name} has it now.", name=to.first_name) if to else _("Nobody else is free: the managers hear of it.")
+    return Reply.of(words, choices=undo_choice(turn))
+
+
+def _tell(turn: Turn, lead: LeadRecord, to: Person | None) -> None:
+    """One whose clock does not run is in no reminder: whoever gets it hears of it now."""
+    notice = _("{name} passes this lead to you.", name=turn.person.first_name)
+    for person in [to] if to else managers_of(turn.work, turn.person):
+        turn.tell(person.id, announcement(there(turn, lead.id), notice))
+
+
+def _take(turn: Turn, lead: LeadRecord) -> None:
+    turn.work.leads.take(lead.id, turn.person.id)
+    if lead.owner_id not in {None, turn.person.id}:
+        words = _("{name} has taken {lead}.", name=turn.person.first_name, lead=title(lead))
+        turn.tell(lead.owner_id or 0, Reply.of(words))

@@ -1,0 +1,89 @@
+"""Leads: who enquired, who answers, how soon, and what becomes of them."""
+
+from handlers.kit.format.texts import _
+from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.web import Route
+from handlers.leads import answering, listing, sla, sources
+from handlers.leads.activity import RECORDS
+from handlers.leads.adding import NEW
+from handlers.leads.api import DOCUMENTED, post_lead
+from handlers.leads.closing import QUALIFY, REFUSE
+from handlers.leads.form_page import get_form, post_form
+
+CAPABILITY = Capability(
+    "leads",
+    about=_("Leads: who enquired, and who answers how soon"),
+    commands=(
+        Command({"es": "nuevo_lead", "en": "new_lead"}, NEW, _("A new lead"), reads_as="nuevo lead: {}", shortcut=True),
+        Command({"es": "leads", "en": "leads"}, listing.list_, _("Open leads: mine, and those that are free")),
+        Command({"es": "lead", "en": "lead"}, listing.look_up, _("One lead, with its journey: /lead 12")),
+        Command({"": "take_lead"}, answering.take_said, hidden=True),
+        Command({"": "lead_answered"}, answering.called_said, hidden=True, sayings="lead_answered"),
+        Command(
+            {"es": "cualificar", "en": "qualify"},
+            QUALIFY,
+            _("A lead becomes an opportunity: /qualify 12"),
+            takes=("{lead}",),
+            sayings="lead_qualified",
+        ),
+        Command(
+            {"es": "descartar_lead", "en": "refuse"},
+            REFUSE,
+            _("Nothing comes of a lead, and why"),
+            takes=("{lead} > {reason}", "{lead}"),
+            sayings="lead_refused",
+        ),
+        Command(
+            {"es": "sla", "en": "sla"},
+            sla.show,
+            _("How fast leads are answered"),
+            phrases={
+                "es": ("tiempo de respuesta", "tiempos de respuesta"),
+                "en": ("response times", "first response"),
+            },
+        ),
+        Command(
+            {"es": "fuentes", "en": "sources"},
+            sources.list_sources,
+            _("Where leads come from: forms and keys"),
+            phrases={"es": ("fuentes de leads",), "en": ("lead sources",)},
+        ),
+        Command(
+            {"es": "reparto", "en": "lead_rules"},
+            sources.list_rules,
+            _("Who gets which leads"),
+            phrases={"es": ("reparto de leads",), "en": ("lead rules",)},
+        ),
+    ),
+    intents={"new_lead": NEW, "list_leads": listing.list_, "take_lead": answering.take_said},
+    actions={
+        "new_lead": NEW,
+        "lead": listing.show,
+        "leads": listing.page,
+        "take_lead": answering.take,
+        "call_lead": answering.call,
+        "answered_lead": answering.say_answered,
+        "pass_lead": answering.pass_on,
+        "qualify_lead": QUALIFY,
+        "refuse_lead": REFUSE,
+        "lead_source": sources.show_source,
+        "lead_source_key": sources.new_key,
+        "lead_source_away": sources.put_away,
+        "lead_source_consent": sources.CHANGE_CONSENT,
+        "new_lead_source": sources.ADD_SOURCE,
+        "new_lead_rule": sources.ADD_RULE,
+        "remove_lead_rule": sources.remove_rule,
+    },
+    contributes={"card": listing.on_card, "day": listing.in_day, "after_log": answering.after_log},
+    records=RECORDS,
+    routes=(
+        Route("POST", "/api/leads", post_lead, DOCUMENTED),
+        Route("GET", "/form/{source}", get_form),
+        Route("POST", "/form/{source}", post_form),
+    ),
+    examples={
+        "es": ("nuevo lead: Ana Pérez, 600 123 456, quiere toldos", "leads sin atender"),
+        "en": ("new lead: Ann Perry, ann@perry.example, wants awnings", "any new leads?"),
+    },
+    order=25,
+)

@@ -1,0 +1,102 @@
+"""Which lead is meant, and who may do something with it."""
+
+import re
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from handlers.kit.follow_ups.follow_up import covered_by_me
+from handlers.kit.format.texts import Words, _, clip
+from handlers.kit.forms.form import Said, SlotType, Unclear
+from handlers.kit.messages.action import Action, Choice, Target, answer
+from handlers.kit.people.permissions import MANAGERS
+from handlers.kit.turn import Sorry, Turn
+from handlers.language.concepts.phrasebook import phrasebook
+from handlers.leads.card import LEAD, title
+from storage.crm.leads.records import TAKEN, LeadRecord
+from storage.names.keys import name_words
+
+MOST_CHOICES = 6
+LOOKED_AT = 200
+"""Open leads among which one is looked for by name."""
+_NUMBER = re.compile(r"(?<![\d+])#?(\d{1,9})(?!\d)")
+
+
+def there(turn: Turn, lead_id: int) -> LeadRecord:
+    """A lead that the person may see. Raises Sorry for any other number."""
+    record = turn.work.leads.get(lead_id)
+    if record is None or record.archived_at:
+        raise Sorry(_("There is no lead {number}.", number=lead_id))
+    return record
+
+
+ALead = Annotated[LeadRecord, lambda turn, raw: there(turn, int(raw))]
+"""The lead of an action."""
+
+
+def mine(turn: Turn, lead: LeadRecord) -> LeadRecord:
+    """An open lead that nobody else took on. Raises Sorry for any other; a manager may with all, and whoever covers with theirs.
+
+    From here on nobody else changes it until this turn is done.
+    """
+    turn.work.leads.lock(lead.id)
+    lead = there(turn, lead.id)
+    if not lead.is_open:
+        raise Sorry(_("That lead is closed already."))
+    others = lead.state == TAKEN and lead.owner_id not in {None, turn.person.id, *covered_by_me(turn)}
+    if others and turn.person.role not in MANAGERS:
+        raise Sorry(_("{owner} has taken that lead.", owner=lead.owner or ""))
+    return lead
+
+
+def named(turn: Turn, text: str) -> list[LeadRecord]:
+    """The leads that a text names: by number, or those open ones of whose names it says most."""
+    if number := _NUMBER.search(text):
+        return [there(turn, int(number[1]))]
+    little = phrasebook().words("function") | phrasebook().words("edges")
+    said = set(name_words(text)) - little
+    every = turn.work.leads.open(limit=LOOKED_AT)
+    common = [len(said & set(name_words(f"{lead.name} {lead.company or ''}"))) for lead in every]
+    most = max(common, default=0)
+    return [lead for lead, count in zip(every, common, strict=True) if count == most] if most else []
+
+
+def to_open(leads: Sequence[LeadRecord], action: str = "lead") -> tuple[Choice, ...]:
+    """Leads to choose from, for an action with one."""
+    return tuple(Choice(title(lead), Action(action, {"lead": lead.id})) for lead in leads[:MOST_CHOICES])
+
+
+class WhichLead(SlotType[LeadRecord]):
+    """An open lead that the person may decide about, by number or name."""
+
+    def read(self, turn: Turn, text: str, said: Said) -> LeadRecord:
+        """The one that an answer names."""
+        found = named(turn, text)
+        if len(found) == 1:
+            return mine(turn, found[0])
+        every = found or turn.work.leads.open(owner_id=turn.person.id, limit=MOST_CHOICES)
+        words = _("Which lead?") if found else _("I find no open lead in «{text}».", text=clip(text, 60))
+        raise Unclear(words, choices=self._choices(every))
+
+    def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
+        """The person's own."""
+        return self._choices(turn.work.leads.open(owner_id=turn.person.id, limit=MOST_CHOICES))
+
+    def of_target(self, turn: Turn, target: Target) -> LeadRecord | None:
+        """The one that was chosen."""
+        return mine(turn, there(turn, target.id)) if target.kind == LEAD else None
+
+    def dump(self, value: LeadRecord) -> Any:  # noqa: ANN401
+        """Its number."""
+        return value.id
+
+    def load(self, turn: Turn, raw: Any) -> LeadRecord:  # noqa: ANN401
+        """By number, as it is now."""
+        return mine(turn, there(turn, int(raw)))
+
+    def show(self, value: LeadRecord) -> Words:
+        """In a few words."""
+        return title(value)
+
+    @staticmethod
+    def _choices(leads: Sequence[LeadRecord]) -> tuple[Choice, ...]:
+        return tuple(Choice(title(lead), answer(target=Target(LEAD, lead.id))) for lead in leads[:MOST_CHOICES])

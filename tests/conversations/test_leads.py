@@ -1,0 +1,235 @@
+"""Leads: from a form, a program or the chat; whose they are, how soon they are answered, and what becomes of them."""
+
+import re
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.web.routes import web_app
+from tests.office import Office, Someone
+
+
+@pytest.fixture
+def ana(office: Office) -> Someone:
+    return office.rep("Ana Ruiz")
+
+
+def sends(office: Office, method: str, path: str, **request: Any) -> httpx.Response:
+    """Somebody outside sends a request, and all that it causes happens."""
+
+    async def send() -> httpx.Response:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(web_app(office.app)), base_url="http://bot") as web:
+            response = await web.request(method, path, **request)
+        await office.app.settle()
+        return response
+
+    response: httpx.Response = office.run(send())
+    office.tick()
+    return response
+
+
+def writes(office: Office, source: str = "web", *, query: str = "", **fields: str) -> httpx.Response:
+    """A visitor opens a form, fills it in and sends it."""
+    page = sends(office, "GET", f"/form/{source}{query}")
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.text))
+    hidden = {name: value.replace("&amp;", "&") for name, value in hidden.items()}
+    consent = re.search(r'name="consent" value="(\d+)"', page.text)
+    assert consent, page.text
+    return sends(office, "POST", f"/form/{source}", data={**hidden, "consent": consent[1], **fields})
+
+
+def source(office: Office, name: str = "Web") -> str:
+    """A source of leads; its key."""
+    with office.work() as work:
+        return str(work.lead_sources.new_key(work.lead_sources.add(name)))
+
+
+def test_from_the_form_to_an_opportunity(office: Office, ana: Someone) -> None:
+    source(office)
+    thanks = writes(
+        office,
+        query="?utm_campaign=otoño&utm_source=google&utm_medium=cpc",
+        name="Pepe Gil",
+        company="Toldos Marín",
+        email="Pepe@Marin.example",
+        phone="600 123 456",
+        message="Queremos <b>10</b> toldos\n=1+1",
+    )
+    assert thanks.status_code == 200
+    assert "Gracias" in thanks.text
+    ana.hears("Lead 1 · Pepe Gil · Web", "Queremos <b>10</b> toldos", "Toldos Marín", "+34600123456", "otoño", "60 min")
+    ana.presses("Me lo quedo")
+    ana.hears("Es tuyo", "llegó por primera vez", "google")
+    office.passes(minutes=12)
+    ana.presses("Llamar")
+    ana.hears("+34600123456", "Primera respuesta al lead 1", "12 min")
+    ana.presses("Cualificar")
+    ana.hears("¿De cuánto es?")
+    ana.presses("Omitir")
+    ana.hears("Cualificado", "Queremos <b>10</b> toldos", "Toldos Marín")
+    ana.presses("Oportunidad")
+    ana.hears("Toldos Marín", "Web · otoño", "Pepe Gil")
+    ana.says("historial de Toldos Marín")
+    ana.hears("=1+1")
+    ana.says("/lead 1")
+    ana.hears("cualificado", "lo cualificó Ana Ruiz")
+    ana.says("Toldos Marín")
+    ana.hears("Lead 1", "otoño")
+
+
+def test_nobody_answers_so_it_climbs(office: Office) -> None:
+    """The owner is reminded, the manager hears of it, somebody else gets it; only business time counts."""
+    source(office)
+    ana, luis, jefa = office.rep("Ana"), office.rep("Luis", language="en"), office.rep("Jefa", role="manager")
+    office.at("2026-11-20 17:15")  # Friday; the office closes at six
+    writes(office, name="Pepe", email="pepe@marin.example")
+    ana.hears("Un lead para ti")
+    ana.says("hola")
+    office.passes(minutes=30)
+    ana.hears("Nadie ha respondido todavía")
+    office.at("2026-11-22 12:00")
+    jefa.says("hola")
+    office.at("2026-11-23 09:14")  # Monday: 45 minutes on Friday, 14 today
+    jefa.hears_not("no ha respondido")
+    office.passes(minutes=2)
+    jefa.hears("Ana no ha respondido a este lead en 60 min")
+    luis.says("hello")
+    office.passes(minutes=60)
+    office.tick()
+    luis.hears("A lead for you")
+    luis.presses("Take it")
+    luis.says("called lead 1")
+    luis.hears("First response to lead 1")
+    jefa.says("/sla")
+    jefa.hears("Consultas: 1", "Sin responder: 0", "Luis", "0 de 1")
+    luis.presses("Refuse")
+    luis.presses("No budget")
+    luis.hears("Refused: Pepe. Why: Sin presupuesto")
+    jefa.says("/sla")
+    jefa.hears("Descartados")
+
+
+def test_whoever_is_away_is_skipped_and_the_turn_goes_round(office: Office) -> None:
+    source(office)
+    ana, luis, eva = office.rep("Ana"), office.rep("Luis"), office.rep("Eva")
+    luis.says("me voy de vacaciones hoy")
+    for number in range(3):
+        writes(office, name=f"Cliente{number}", email=f"c{number}@marin.example")
+    with office.work() as work:
+        owners = [work.leads.get(number).owner for number in (1, 2, 3)]
+    assert owners == ["Ana", "Eva", "Ana"]
+    ana.presses("No es para mí")
+    ana.hears("Ahora lo tiene Eva")
+    office.tick()
+    eva.hears("Cliente2")
+    eva.presses("No es para mí")
+    eva.hears("No queda nadie libre")
+
+
+def test_the_same_person_again_joins_their_lead(office: Office, ana: Someone) -> None:
+    source(office)
+    office.rep("Luis")
+    writes(office, name="Pepe", phone="600 123 456")
+    writes(office, name="José", phone="+34 600123456", email="pepe@marin.example", message="¿hola?")
+    ana.hears("Pepe ha vuelto a escribir", "¿hola?")
+    ana.says("/lead Pepe")
+    ana.hears("pepe@marin.example", "¿hola?")
+    ana.presses("Me lo quedo")
+    ana.presses("Descartar")
+    ana.hears("¿Por qué se descarta?", "Sin presupuesto")
+    ana.says("no contesta nunca")
+    ana.hears("no contesta nunca")
+    office.at("2026-11-24 10:00")
+    writes(office, name="Pepe", email="PEPE@marin.example", message="ahora sí")
+    ana.hears("Un lead para ti", "ahora sí")
+    with office.work() as work:
+        assert work.leads.get(1).state == "new"
+        assert len(work.lead_waits.since(office.time("2026-11-01 00:00"))) == 2
+        assert work.leads.get(2) is None
+
+
+def test_a_customer_is_recognised_and_a_logged_call_is_a_response(office: Office) -> None:
+    office.rep("Ana")
+    luis = office.rep("Luis")
+    luis.says("/nuevo Bar Sol 600 123 456")
+    source(office)
+    writes(office, name="Marta", phone="600123456", message="más vino")
+    luis.hears("Un lead para ti", "Cliente: Bar Sol")
+    office.passes(minutes=5)
+    luis.says("llamé a Bar Sol, quieren más vino")
+    luis.hears("Primera respuesta al lead 1", "5 min")
+    luis.presses("Deshacer")
+    with office.work() as work:
+        assert work.lead_waits.of(1).is_waiting
+
+
+def test_it_is_told_in_the_chat(office: Office, ana: Someone) -> None:
+    ana.says("nuevo lead de la feria: Pepe Gil, pepe@marin.example, busca mesas")
+    ana.hears("Guardado: lead nuevo", "Pepe Gil", "pepe@marin.example", "feria", "Estado: cogido")
+    ana.says("/nuevo_lead")
+    for answer in ("Ann Perry", "Omitir", "Omitir", "sillas", "Omitir"):
+        ana.says(answer)
+    ana.hears("Lead 2 · Ann Perry", "sillas")
+    ana.says("mis leads")
+    ana.hears("1 · Pepe Gil", "2 · Ann Perry")
+    eve = office.rep("Eve", language="en")
+    eve.says("i'll take the Ann Perry lead")
+    eve.hears("Ana Ruiz has taken that lead")
+    eve.says("new lead: Lamps Ltd, 600 999 888, wants lamps")
+    eve.hears("Saved: new lead", "Lamps Ltd")
+    eve.says("refuse lead 3 because they only sell lamps")
+    eve.hears("Refused", "they only sell lamps")
+    eve.presses("Undo")
+    eve.says("/lead 3")
+    eve.hears("State: taken")
+    eve.says("/lead 99")
+    eve.hears("There is no lead 99")
+
+
+def test_what_is_missing_is_asked_for(office: Office, ana: Someone) -> None:
+    source(office)
+    writes(office, name="Bar Luna", phone="600 123 456")
+    ana.presses("Me lo quedo")
+    ana.says("cualifica el lead 1")
+    ana.hears("¿De qué se trata?")
+    ana.says("cafetera")
+    ana.hears("Cualificado: «cafetera», de Bar Luna")
+    ana.presses("Deshacer")
+    ana.says("/lead 1")
+    ana.hears("Estado: cogido")
+
+
+def test_sources_keys_and_rules(office: Office, ana: Someone) -> None:
+    boss, eva = office.rep("Boss", role="manager"), office.rep("Eva")
+    ana.says("/fuentes")
+    assert "Fuente nueva" not in ana.choices()
+    boss.says("/fuentes")
+    boss.presses("Fuente nueva")
+    boss.says("Feria de Lugo")
+    boss.hears("/form/feria-de-lugo")
+    boss.presses("Clave nueva")
+    key = re.search(r"lead_\S+", boss.heard())
+    assert key
+    boss.says("/reparto")
+    boss.presses("Regla nueva")
+    for answer in ("zona", "Lugo", "Eva"):
+        boss.says(answer)
+    boss.hears("zona: lugo", "Eva")
+    for name in ("Uno", "Dos"):
+        response = sends(
+            office,
+            "POST",
+            "/api/leads",
+            json={"name": name, "email": f"{name}@marin.example", "territory": "Lugo (centro)"},
+            headers={"Authorization": f"Bearer {key[0]}"},
+        )
+        assert response.status_code == 201
+        eva.hears(name, "Feria de Lugo")
+        eva.says("hola")
+    boss.says("/fuentes")
+    boss.presses("Feria de Lugo")
+    boss.presses("Texto del consentimiento")
+    boss.says("Acepto que me llamen.")
+    boss.hears("Versión: 2")
+    assert "Acepto que me llamen." in sends(office, "GET", "/form/feria-de-lugo").text
