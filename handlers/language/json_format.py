@@ -18,6 +18,7 @@ from handlers.language.meaning import (
     SlotValue,
     Understanding,
 )
+from storage.questions.question import Question
 
 Json = dict[str, Any]
 
@@ -43,8 +44,22 @@ def slot_as_json(value: SlotValue) -> Any:  # noqa: ANN401  # JSON
         case NextStep():
             due = {"due": moment_as_json(value.due)} if value.due else {}
             return {"what": value.what, **due}
+        case Question():
+            return question_as_json(value)
         case _:
             return value
+
+
+def question_as_json(question: Question) -> Json:
+    """A question with names instead of numbers, its period as a moment that has an end."""
+    raw = question.as_json()
+    filters = [
+        {name: said.get("name", said) if isinstance(said, dict) else said for name, said in one.items()}
+        for one in raw.get("filters", ())
+    ]
+    period = question.period
+    when = {"period": {"start": f"{period.first}", "end": f"{period.last}", "grain": "day"}} if period else {}
+    return raw | ({"filters": filters} if filters else {}) | when
 
 
 def moment_as_json(moment: Moment | Recurrence | None) -> Json | None:

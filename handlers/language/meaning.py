@@ -13,6 +13,7 @@ from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from storage.names.names import NameEntry, NameKind
+from storage.questions.question import Question
 
 Tense = Literal["past", "future"]
 
@@ -82,7 +83,7 @@ class NextStep:
     due: Moment | None = None
 
 
-SlotValue = str | Name | Moment | Recurrence | Amount | NextStep
+SlotValue = str | Name | Moment | Recurrence | Amount | NextStep | Question
 """What fills a slot. Closed lists (kind, stage, channel, sentiment, severity, by) and free text are `str`."""
 
 

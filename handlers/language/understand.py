@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 from handlers.language.acts.records import of_each_customer
 from handlers.language.concepts.concepts import Cued, find_cues
+from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.moments.grammar import grammar
 from handlers.language.entities.names.finding import with_unknown
 from handlers.language.entities.names.name_lists import KnownNames
 from handlers.language.intents.intents import TOLD, UNKNOWN, decide
 from handlers.language.meaning import Context, Understanding
+from handlers.language.questions.reader import ASK, beats, read_question
 from handlers.language.reading import read
 from handlers.language.slots import commands, introducing
 from handlers.language.slots.draft import Draft
@@ -50,6 +52,7 @@ _SLOTS: Mapping[str, Callable[[Draft], None]] = {
     "resolve_complaint": commands.customer_only,
     "set_preference": commands.set_preference,
     "survey_results": commands.survey_results,
+    ASK: commands.ask,
 }
 
 
@@ -79,6 +82,11 @@ class Heard:
     def understanding(self) -> Understanding:
         """What it means; one that fits no intent is "unknown", with no slots."""
         intent = decide(self.cued)
+        asked = read_question(self.cued.reading, self.context)
+        rule = phrasebook().rules.get(intent)
+        writes = rule is not None and rule.writes
+        if asked and beats(asked, intent, writes=writes, reading=self.cued.reading):
+            return self.read_as(ASK)
         several = intent == UNKNOWN and len(of_each_customer(self.cued)) > 1  # "Bar Sol 4 cajas, Bar Luna 2"
         return self.read_as(TOLD if several else intent)
 

@@ -15,7 +15,7 @@ from storage.entities.keys import Erasure, Merge, refers
 from storage.entities.stamps import Authored
 from storage.names.names import NameKind
 from storage.session.base import Base, BigId, Json, MoneyType, UtcDateTime
-from storage.session.partial_indexes import known, missing, of_a_contact, of_an_import, of_an_opportunity
+from storage.session.partial_indexes import kept, known, missing, of_a_contact, of_an_import, of_an_opportunity
 
 
 class CustomerRow(Authored):
@@ -44,6 +44,8 @@ class CustomerRow(Authored):
         missing("email"),
         missing("sector"),
         of_an_import("customers"),
+        kept("ix_customers_created", "created_at", "id"),
+        kept("ix_customers_sector", "sector", "id"),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -152,6 +154,7 @@ class InteractionRow(Authored):
     __table_args__ = (
         Index("ix_interactions_history", "customer_id", "at", "id"),
         Index("ix_interactions_author", "author_id", "at"),
+        kept("ix_interactions_at", "at", "kind", "author_id", "customer_id"),
         of_a_contact("interactions"),
     )
 
@@ -201,6 +204,8 @@ class FollowUpRow(Authored):
         Index("ix_follow_ups_owner", "owner_id", "state", "due_at"),
         of_a_contact("follow_ups"),
         of_an_opportunity("follow_ups"),
+        kept("ix_follow_ups_due", "state", "due_at"),
+        kept("ix_follow_ups_done", "done_at", also="done_at IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

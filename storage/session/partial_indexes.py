@@ -31,3 +31,9 @@ def missing(column: str) -> Index:
     """Finds whose customers lack something, without looking at those that have it."""
     where = text(f"{column} IS NULL AND archived_at IS NULL")
     return Index(f"ix_customers_no_{column}", "owner_id", "id", sqlite_where=where, postgresql_where=where)
+
+
+def kept(name: str, *columns: str, also: str = "") -> Index:
+    """Finds rows that are not put away, for whoever asks across customers and colleagues."""
+    where = text("archived_at IS NULL" + (f" AND {also}" if also else ""))
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where)

@@ -54,7 +54,9 @@ def spoken(language: str, example: str) -> str:
 def test_examples_are_understood(language: str, intent: str) -> None:
     examples = [text for of, name, text in phrasebook().examples if (of, name) == (language, intent)]
     read = {text: understand(spoken(language, text), context(language)).intent for text in examples}
-    assert {text: got for text, got in read.items() if got != intent} == {}
+    # What is no command of the others may be a question to the store: those are read by words, not learnt from examples.
+    meant = {intent, "ask"} if intent == "unknown" else {intent}
+    assert {text: got for text, got in read.items() if got not in meant} == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

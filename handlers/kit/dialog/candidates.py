@@ -10,6 +10,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Registry, registry_of
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Name, NameEntry, NameKind, Understanding
+from handlers.language.questions.reader import ASK
 from handlers.language.slots.remarks import asks, is_sentence, is_small_talk, is_thanks, looks_up, tells_something
 
 CERTAIN, PLAIN, WHOLE, FITS, PERHAPS, OFFERED, LAST = 1.0, 0.92, 0.8, 0.69, 0.56, 0.44, 0.1
@@ -56,8 +57,12 @@ class Message:
 
     @cached_property
     def heard(self) -> Understanding:
-        """How it reads."""
-        return self.turn.understand(self.text)
+        """How it reads. What nobody does yet is a question to the store, where it can be one."""
+        heard = self.turn.understand(self.text)
+        if self.registry.intent(heard.intent) is None and heard.intent != ASK:
+            asked = self.turn.read_as(ASK, self.text)
+            return asked if "question" in asked.slots and "unread" not in asked.slots else heard
+        return heard
 
     @cached_property
     def as_note(self) -> Understanding:
@@ -96,8 +101,12 @@ class Message:
 
     @cached_property
     def looks_something_up(self) -> bool:
-        """Whether it only asks to see something."""
-        return looks_up(self.heard.intent) and self.registry.intent(self.heard.intent) is not None
+        """Whether it only asks to see something, and nothing of it is left over."""
+        return (
+            looks_up(self.heard.intent)
+            and "unread" not in self.heard.slots
+            and self.registry.intent(self.heard.intent) is not None
+        )
 
     @cached_property
     def is_name_alone(self) -> bool:

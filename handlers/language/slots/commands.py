@@ -11,6 +11,7 @@ from handlers.language.entities.names.answers import match_name
 from handlers.language.entities.names.looked_up import looked_up
 from handlers.language.entities.names.unknown import find_unknown
 from handlers.language.meaning import Moment, Name
+from handlers.language.questions.reader import read_question
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.introducing import fill_source
 from handlers.language.slots.notes import WHO
@@ -256,6 +257,14 @@ def survey_results(draft: Draft) -> None:
     cued = draft.cued
     name = rest(cued, draft.taken)
     draft.put_words("survey", name, 0)
+
+
+def ask(draft: Draft) -> None:
+    """The question; and, where it cannot be answered, the words of it that nobody understands."""
+    asked, reading = read_question(draft.cued.reading, draft.context), draft.cued.reading
+    if asked is not None:
+        draft.put("question", asked.question, 0, len(reading.text))
+        draft.put("unread", asked.unread, 0, len(reading.text))
 
 
 def _what(draft: Draft, *concepts: str) -> None:

@@ -3,6 +3,7 @@
 from handlers.language.concepts.concepts import find_cues
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.intents.intents import CONTROLS
+from handlers.language.questions.reader import ASK
 from handlers.language.text.free_text import phrase_at
 from handlers.language.text.words import words
 from handlers.language.tokens import unmarked
@@ -117,7 +118,7 @@ def begins_a_step(text: str) -> bool:
 def looks_up(intent: str) -> bool:
     """Whether an intent only shows something, and keeps nothing."""
     rule = phrasebook().rules.get(intent)
-    return rule is not None and not rule.writes and intent not in CONTROLS
+    return intent == ASK or (rule is not None and not rule.writes and intent not in CONTROLS)
 
 
 def added(text: str) -> str:

@@ -1,0 +1,76 @@
+"""When a question is about: a period that is named, or since when."""
+
+from datetime import date, datetime, timedelta
+
+from handlers.language.entities.moments.calendar import add_months, last_date
+from handlers.language.meaning import Grain, Moment
+from handlers.language.questions.words import Words
+from handlers.language.tokens import Mark
+from storage.questions.question import Dated, Period
+
+WEEK = 7
+_UNITS = {"day": 1, "week": WEEK}
+
+
+def period_of(words: Words, of: Dated, *, since: bool = False, ahead: bool = False) -> Period | None:
+    """The period of a message; None where it names none.
+
+    `since` where a length of time, or a day, is how far back it goes: "sin visita en 60 días". `ahead` where what is asked for
+    is to come.
+    """
+    today = words.context.now.astimezone(words.context.zone).date()
+    for at, mark in words.moments:
+        if (found := _named(mark, today, since=since, ahead=ahead)) is not None:
+            words.taken.add(at)
+            return Period(*found, of)
+    if (first := _length(words, today)) is not None:
+        return Period(first, today, of)
+    return None
+
+
+def this_month(words: Words, of: Dated) -> Period:
+    """The month that it is."""
+    today = words.context.now.astimezone(words.context.zone).date()
+    first = today.replace(day=1)
+    return Period(first, add_months(first, 1) - timedelta(days=1), of)
+
+
+def _named(mark: Mark, today: date, *, since: bool, ahead: bool) -> tuple[date, date] | None:
+    moment = (mark.future or mark.past) if ahead else (mark.past or mark.future)
+    if not isinstance(moment, Moment) or mark.relation not in {"at", "since"}:
+        return None
+    first = moment.start.date() if isinstance(moment.start, datetime) else moment.start
+    is_day = moment.grain in {Grain.DAY, Grain.MINUTE} and moment.end is None
+    last = first if is_day else _last(moment, first)
+    if since and is_day and first > today:
+        return today - (first - today), today  # "in 60 days", looking back
+    if mark.relation == "since" or (since and is_day and first < today):
+        return first, max(first, today)
+    return first, last
+
+
+def _last(moment: Moment, first: date) -> date:
+    end = last_date(moment) if moment.grain is not Grain.MINUTE else moment.end
+    if isinstance(end, datetime):
+        return end.date()
+    return end or first
+
+
+def _length(words: Words, today: date) -> date | None:
+    """Since when, by a length of time that is no moment by itself: "desde hace más de 60 días"."""
+    for at, number in words.numbers:
+        unit = next(
+            (
+                one
+                for one in ("day", "week", "month")
+                for part in words.means.get(f"unit {one}", ())
+                if part.first == at + 1
+            ),
+            None,
+        )
+        if unit is None or not words.is_before(at, "since", "over"):
+            continue
+        words.taken.update({at, at + 1})
+        words.take("since")
+        return add_months(today, -number) if unit == "month" else today - timedelta(days=number * _UNITS[unit])
+    return None

@@ -1,0 +1,53 @@
+"""Which sector, and where: words of the data, and words nobody knows that stand where these are said."""
+
+from handlers.language.meaning import NameKind
+from handlers.language.questions.words import Words
+from storage.questions.question import Field, Filter
+
+_LONGEST = 4
+"""Words of a place or a sector."""
+
+
+def place_filters(words: Words) -> list[Filter]:
+    """The sector and the place of a message.
+
+    A known sector is one wherever it stands. Of words that nobody knows those behind "sector" are one, those with a capital
+    behind "en", "in", "de" a place, and those in small letters either: a sector, until the store has none of that name. Only
+    customers are asked for so: what something else is "in" may be a stage.
+    """
+    found: list[Filter] = []
+    for part in words.means.get("sector", ()):
+        words.taken.update(range(part.first, part.last))
+        words.take("sector lead")
+        found.append(Filter(Field.SECTOR, words.text(range(part.first, part.last))))
+        break
+    if not words.has("about customers"):
+        return found
+    for run in [*words.unknown(), *_half_names(words)]:
+        if len(run) > _LONGEST:
+            continue
+        first = words.tokens[run[0]]
+        capital = words.reading.text[first.start].isupper()
+        if not found and words.is_before(run[0], "sector lead"):
+            field = Field.SECTOR
+        elif words.is_before(run[0], "place before") and capital:
+            field = Field.PLACE
+        elif not found and words.is_before(run[0], "sector before"):
+            field = Field.SECTOR
+        else:
+            continue
+        if any(one.field is field for one in found):
+            continue
+        words.taken.update(run)
+        words.take("sector lead")
+        found.append(Filter(field, words.text(run)))
+    return found
+
+
+def _half_names(words: Words) -> list[list[int]]:
+    """Names of customers that were said in part behind "en", "in", "de": "Valencia", where there is a Hotel Valencia."""
+    return [
+        [at]
+        for at, _mark in words.marks(NameKind.CUSTOMER.value)
+        if at not in words.taken and words.is_before(at, "place before")
+    ]

@@ -1,0 +1,145 @@
+"""A message as its question's words: what each means, and which were made use of. What is left nobody understood."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from handlers.language.meaning import Context
+from handlers.language.questions.phrases import Part, parts
+from handlers.language.tokens import MOMENTS, Mark, Reading, Token
+
+PERSONS = frozenset({"me", "us"})
+
+
+@dataclass
+class Words:
+    """The words of one message; `taken` are the tokens that the question has accounted for."""
+
+    reading: Reading
+    context: Context
+    taken: set[int] = field(default_factory=set)
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """All tokens but punctuation around the sentence."""
+        return [token for token in self.reading.tokens if token.is_word or token.mark or token.key in "'-"]
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The phrases that mean something in a question, or nothing at all."""
+        return parts(self.tokens)
+
+    @cached_property
+    def means(self) -> dict[str, list[Part]]:
+        """The phrases by their meaning, without who it was: "deed visit me" is also under "deed visit"."""
+        found: dict[str, list[Part]] = {}
+        for part in self.parts:
+            for meaning in part.meanings:
+                found.setdefault(meaning, []).append(part)
+                stem, _space, person = meaning.rpartition(" ")
+                if person in PERSONS and stem != "who":
+                    found.setdefault(stem, []).append(part)
+        return found
+
+    def has(self, *meanings: str) -> bool:
+        """Whether the message has one of these meanings, or any meaning of these slots."""
+        return not self._slots.isdisjoint(meanings)
+
+    @cached_property
+    def _slots(self) -> frozenset[str]:
+        return frozenset({*self.means, *(meaning.split()[0] for meaning in self.means)})
+
+    def of(self, slot: str) -> list[str]:
+        """The values that a slot has in the message: "visit" of "kind visit"; in order, each once."""
+        found = [
+            (part.first, meaning.split()[1])
+            for meaning, places in self.means.items()
+            if meaning.startswith(f"{slot} ")
+            for part in places
+        ]
+        return list(dict.fromkeys(value for _first, value in sorted(found)))
+
+    def take(self, *meanings: str) -> bool:
+        """Accounts for the phrases of some meanings, or of a whole slot ("group"); False where there are none."""
+        found = [
+            part
+            for meaning, places in self.means.items()
+            if meaning in meanings or meaning.split()[0] in meanings
+            for part in places
+        ]
+        for part in found:
+            self.taken.update(range(part.first, part.last))
+        return bool(found)
+
+    def first(self, *meanings: str) -> int:
+        """Where the first phrase of some meanings begins; behind the end where there is none."""
+        return min(
+            (part.first for meaning in meanings for part in self.means.get(meaning, ())), default=len(self.tokens)
+        )
+
+    @cached_property
+    def persons(self) -> frozenset[str]:
+        """Who is asked for: "me", whoever asks; "us", all."""
+        said = {meaning.split()[-1] for part in self.parts for meaning in part.meanings}
+        return frozenset(said & PERSONS)
+
+    def marks(self, *kinds: str) -> list[tuple[int, Mark]]:
+        """The marks of some kinds, with their places."""
+        return [(at, token.mark) for at, token in enumerate(self.tokens) if token.mark and token.mark.kind in kinds]
+
+    @property
+    def moments(self) -> list[tuple[int, Mark]]:
+        """The moments that are named."""
+        return self.marks(*MOMENTS)
+
+    @cached_property
+    def numbers(self) -> list[tuple[int, int]]:
+        """Small numbers in digits, with their places."""
+        return [(at, int(t.key)) for at, t in enumerate(self.tokens) if t.mark is None and _is_number(t.key)]
+
+    def is_before(self, at: int, *meanings: str) -> bool:
+        """Whether a phrase of one of these meanings ends where a token stands."""
+        return any(part.last == at for meaning in meanings for part in self.means.get(meaning, ()))
+
+    def unknown(self) -> Iterator[list[int]]:
+        """The words that are no phrase and no mark, those beside each other together."""
+        covered = {at for part in self.parts for at in range(part.first, part.last)}
+        run: list[int] = []
+        for at, token in enumerate(self.tokens):
+            if at in covered or at in self.taken or token.mark or not token.is_word or _is_number(token.key):
+                if run:
+                    yield run
+                run = []
+            else:
+                run.append(at)
+        if run:
+            yield run
+
+    def text(self, places: Iterable[int]) -> str:
+        """The sender's own words at some places beside each other."""
+        found = sorted(places)
+        return self.reading.text[self.tokens[found[0]].start : self.tokens[found[-1]].end]
+
+    @property
+    def unread(self) -> str:
+        """What nobody understood, in the sender's words: neither taken nor a word that says nothing."""
+        idle = {at for part in self.parts if part.idle or _only_leads(part) for at in range(part.first, part.last)}
+        left = [
+            at for at, token in enumerate(self.tokens) if at not in self.taken | idle and (token.is_word or token.mark)
+        ]
+        runs: list[list[int]] = []
+        for at in left:
+            if runs and runs[-1][-1] == at - 1:
+                runs[-1].append(at)
+            else:
+                runs.append([at])
+        return " ".join(self.text(run) for run in runs)
+
+
+def _only_leads(part: Part) -> bool:
+    """Whether a phrase only leads to what is behind it: "in", "since"."""
+    return part.meanings <= {"sector before", "place before", "since", "over", "under", "has"}
+
+
+def _is_number(key: str) -> bool:
+    return key.isascii() and key.isdigit() and len(key) < 4

@@ -1,0 +1,84 @@
+"""Questions in free words about what is stored: customers, visits, follow-ups, opportunities."""
+
+from handlers.kit.format.texts import _
+from handlers.kit.messages.action import Choice
+from handlers.kit.messages.reply import Reply
+from handlers.kit.registry.registry import Capability, Command, Job
+from handlers.kit.turn import Turn
+from handlers.language.questions.reader import ASK
+from handlers.questions.arguments import QuestionArg, settled
+from handlers.questions.changing import change
+from handlers.questions.files import JOB, ask_for_file, write_file, written
+from handlers.questions.screens import answered, ask
+from handlers.questions.wording import in_words
+from storage.questions.answers import UnknownFieldError
+from storage.questions.question import ME, About, Comparison, Field, Filter, Measure, Question
+
+EXAMPLES = (
+    Question(About.CUSTOMERS, (Filter(Field.STAFF, ME),)),
+    Question(About.CUSTOMERS, (Filter(Field.STAFF, ME), Filter(Field.MET, "visit", Comparison.WITHOUT))),
+    Question(About.OPPORTUNITIES, (Filter(Field.STAFF, ME), Filter(Field.STATE, "won")), Measure.SUM),
+)
+"""What a person who only says that they have a question may want to ask."""
+
+
+def _asked(turn: Turn, text: str) -> Reply:
+    """A sentence that is a question; one that cannot be answered says which words, and what is near."""
+    slots = turn.read_as(ASK, text).slots
+    question, unread = slots.get("question"), slots.get("unread")
+    if not isinstance(question, Question):
+        return _cannot(turn)
+    if unread:
+        return Reply.of(
+            _("I can't answer that: I don't know what «{words}» means in it.", words=str(unread)),
+            _("The nearest I can tell you: {question}.", question=in_words(turn, question)),
+            choices=(Choice(_("Tell me that"), ask(question)),),
+        )
+    return _answer(turn, question)
+
+
+def _cannot(turn: Turn) -> Reply:
+    return Reply.of(
+        _("Ask me about customers, visits and calls, follow-ups or opportunities: whose, where, when, how many."),
+        _(
+            "Try, for example: «{one}» or «{two}»",
+            one=_("customers not visited in 60 days"),
+            two=_("visits by rep this month"),
+        ),
+        choices=[Choice(in_words(turn, one), ask(one)) for one in EXAMPLES],
+    )
+
+
+def _answer(turn: Turn, question: QuestionArg, at: int = 0) -> Reply:
+    """The answer to a question, from its words or from a button."""
+    question = settled(turn, question)
+    try:
+        return answered(turn, question, at)
+    except UnknownFieldError:
+        return Reply.of(_("I can't answer that: {question}.", question=in_words(turn, question)))
+
+
+CAPABILITY = Capability(
+    "questions",
+    about=_("Ask me what is stored, in your own words"),
+    commands=(
+        Command(
+            {"es": "preguntar", "en": "ask"},
+            _asked,
+            _("A question about customers, visits, follow-ups, opportunities"),
+            phrases={"es": ("tengo una pregunta",), "en": ("i have a question",)},
+        ),
+    ),
+    intents={ASK: _asked},
+    actions={"ask": _answer, "ask_part": change, "ask_file": ask_for_file},
+    jobs={JOB: Job(write_file, written)},
+    examples={
+        "es": ("cuántas visitas llevo este mes", "clientes sin visita en 60 días", "a quién no he visto este mes"),
+        "en": (
+            "how many visits have I done this month",
+            "customers without a visit in 60 days",
+            "who haven't I seen this month",
+        ),
+    },
+    order=40,
+)

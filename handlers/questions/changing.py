@@ -1,0 +1,142 @@
+"""Changing one part of a question: what else it can be, as buttons, and to leave it out."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from handlers.kit.format.texts import Words, _
+from handlers.kit.messages.action import Choice
+from handlers.kit.messages.reply import Reply
+from handlers.kit.turn import Sorry, Turn
+from handlers.language.entities.moments.calendar import Unit, first_of, step
+from handlers.questions.arguments import QuestionArg
+from handlers.questions.screens import ask
+from handlers.questions.wording import GROUPS, MANY, STATES
+from storage.questions.answers import Answers
+from storage.questions.question import ME, About, Dated, Field, Filter, Group, Named, Period, Question
+from storage.questions.sources import source
+
+MOST = 8
+"""Choices of one kind that fit a screen."""
+_STATES: Mapping[About, tuple[str, ...]] = {
+    About.FOLLOW_UPS: ("open", "overdue", "done"),
+    About.OPPORTUNITIES: ("open", "won", "lost"),
+}
+_DATES: Mapping[str, Dated] = {"open": Dated.CLOSE, "won": Dated.CLOSED, "lost": Dated.CLOSED, "done": Dated.DONE}
+
+
+def change(turn: Turn, question: QuestionArg, part: str) -> Reply:
+    """Offers what a part of the question can be instead."""
+    offered = _OFFERED.get(part)
+    choices = [Choice(words, ask(other)) for words, other in offered(turn, question)] if offered else []
+    if (without := _without(question, part)) is not None:
+        choices.append(Choice(_("Leave it out"), ask(without)))
+    if not choices:
+        raise Sorry(_("That part cannot be anything else."))
+    return Reply.of(_("What instead?"), choices=[*choices, Choice(_("As it was"), ask(question))])
+
+
+Offers = Iterator[tuple[Words, Question]]
+
+
+def _periods(turn: Turn, question: Question) -> Offers:
+    today = turn.said_at.date()
+    of = question.period.of if question.period else _dated(question)
+    for words, unit, by in _PERIODS:
+        first = step(unit, first_of(unit, today), by)
+        last = step(unit, first, 1) - timedelta(days=1)
+        yield words, replace(question, period=Period(first, last, of))
+    yield _("Last 30 days"), replace(question, period=Period(today - timedelta(days=30), today, of))
+
+
+_PERIODS: tuple[tuple[Words, Unit, int], ...] = (
+    (_("This week"), "week", 0),
+    (_("Last week"), "week", -1),
+    (_("This month"), "month", 0),
+    (_("Last month"), "month", -1),
+    (_("This quarter"), "quarter", 0),
+    (_("This year"), "year", 0),
+    (_("Last year"), "year", -1),
+)
+
+
+def _dated(question: Question) -> Dated:
+    """Which date a period is of, where the question has none yet."""
+    if question.filter(Field.MET):
+        return Dated.AT
+    state = question.filter(Field.STATE)
+    if question.about is About.OPPORTUNITIES and state:
+        return _DATES[str(state.value)]
+    return source(question.about).usual
+
+
+def _people(turn: Turn, question: Question) -> Offers:
+    """Mine, a colleague's, everybody's. Who met a customer goes along, where that was the same person."""
+    known = turn.work.sees_owners
+    yield _("Mine"), _of(question, ME)
+    for person in turn.work.people.everyone()[:MOST]:
+        if person.id != turn.person.id and (known is None or person.id in known):
+            yield person.name, _of(question, Named(person.id, person.name))
+    yield _("Everybody's"), question.without(Field.STAFF).without(Field.AUTHOR)
+
+
+def _of(question: Question, who: str | Named) -> Question:
+    changed = question.with_filter(Filter(Field.STAFF, who))
+    return changed.with_filter(Filter(Field.AUTHOR, who)) if question.filter(Field.AUTHOR) else changed
+
+
+def _kinds(_turn: Turn, question: Question) -> Offers:
+    for kind, words in MANY.items():
+        yield words, question.with_filter(Filter(Field.KIND, kind))
+
+
+def _states(_turn: Turn, question: Question) -> Offers:
+    for state in _STATES.get(question.about, ()):
+        changed = question.with_filter(Filter(Field.STATE, state))
+        of = _dated(changed) if question.about is About.OPPORTUNITIES else _DATES.get(state, Dated.DUE)
+        of = Dated.DONE if question.about is About.FOLLOW_UPS and state == "done" else of
+        period = question.period
+        yield STATES[state], replace(changed, period=replace(period, of=of) if period else None)
+
+
+def _sectors(turn: Turn, question: Question) -> Offers:
+    for sector in turn.work.topic(Answers).sectors[:MOST]:
+        yield sector, question.with_filter(Filter(Field.SECTOR, sector))
+
+
+def _groups(_turn: Turn, question: Question) -> Offers:
+    for group in [*source(question.about).groups, Group.MONTH]:
+        if question.group is not group:
+            yield GROUPS[group], replace(question, group=group)
+
+
+def _limits(_turn: Turn, question: Question) -> Offers:
+    for limit in (3, 5, 10):
+        yield str(limit), replace(question, limit=limit)
+
+
+_OFFERED: Mapping[str, Callable[[Turn, Question], Offers]] = {
+    "period": _periods,
+    "staff": _people,
+    "kind": _kinds,
+    "state": _states,
+    "sector": _sectors,
+    "group": _groups,
+    "limit": _limits,
+}
+
+
+def _without(question: Question, part: str) -> Question | None:
+    """The question without a part; None where it could not be asked so."""
+    if part == "period":
+        return replace(question, period=None)
+    if part == "limit":
+        return replace(question, limit=None)
+    if part == "group":
+        return replace(question, group=None, limit=None)
+    if part == "met":
+        left = question.without(Field.MET).without(Field.AUTHOR)
+        return replace(left, period=None)
+    if part == "staff":
+        return None  # that is everybody's
+    return question.without(Field(part)) if part in set(Field) else None

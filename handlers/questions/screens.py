@@ -1,0 +1,227 @@
+"""An answer on the screen: the rows, the number, or a line a group; how it was read, each part a button; and the rows behind."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from handlers.kit.format.labels import KINDS
+from handlers.kit.format.texts import On, ShortDay, Words, _, clip, ngettext
+from handlers.kit.messages.action import Action, Choice
+from handlers.kit.messages.blocks import Block, Column, Entries, Heading, Paragraph, Table
+from handlers.kit.messages.pager import Pager
+from handlers.kit.messages.reply import Reply
+from handlers.kit.turn import Turn
+from handlers.language.entities.moments.calendar import add_months
+from handlers.questions.wording import GROUPS, STATES, in_words, label, parts, subject, value
+from storage.questions.answers import AnswerRow, Answers, Grouped, Total, within_a_year
+from storage.questions.question import (
+    About,
+    Field,
+    Filter,
+    Group,
+    Measure,
+    Named,
+    Period,
+    Question,
+    Value,
+)
+
+PAGE = 5
+GROUPS_SHOWN = 10
+LONGEST = 120
+FIXED = frozenset({"about", "last", "measure"})
+"""Parts that have no other value to choose."""
+BY: dict[About, Group] = {
+    About.CUSTOMERS: Group.STAFF,
+    About.INTERACTIONS: Group.STAFF,
+    About.FOLLOW_UPS: Group.STAFF,
+    About.OPPORTUNITIES: Group.STAGE,
+}
+
+
+def answered(turn: Turn, question: Question, at: int = 0) -> Reply:
+    """The answer to a question; `at` is where a further screen of its rows begins."""
+    if question.measure is Measure.LIST:
+        return _rows(turn, question, at)
+    return _groups(turn, question) if question.group else _number(turn, question)
+
+
+# ------------------------------------------------------------------ the rows
+def _rows(turn: Turn, question: Question, at: int) -> Reply:
+    answers = turn.work.topic(Answers)
+    most = min(PAGE, question.limit - at) if question.limit else PAGE
+    found = answers.rows(question, turn.zone, limit=most + 1, offset=at)
+    page = Pager.of(found, most, next=at + most if not question.limit or at + most < question.limit else None)
+    count = sum(one.count for one in answers.totals(replace(question, measure=Measure.COUNT), turn.zone))
+    blocks: list[Block] = [_heading(turn, question, str(min(count, question.limit or count)))]
+    blocks.append(_how(turn, question))
+    if page.items:
+        blocks.append(Entries([entry(turn, question, row) for row in page.items]))
+    more = page.more(ask(question))
+    opened = tuple(choice for row in page.items if (choice := _open(question, row)))
+    return Reply(tuple(blocks), (*_once(opened), *more, *_changes(turn, question), *_files(question)))
+
+
+def entry(turn: Turn, question: Question, row: AnswerRow) -> tuple[Words, Words]:
+    """One row: its head, and what it says."""
+    if question.about is About.CUSTOMERS:
+        last = _("last: {day}", day=ShortDay(turn.local(row.at).date())) if row.at else _("nothing noted yet")
+        return row.customer or "", _joined(turn, row.what, row.staff, last)
+    if question.about is About.INTERACTIONS:
+        kind = KINDS.get(row.kind or "", row.kind or "")
+        day = ShortDay(row.day) if row.day else None
+        return _joined(turn, day, kind, _first(row.staff), row.customer), clip(row.what or "", LONGEST)
+    if question.about is About.FOLLOW_UPS:
+        due = On(turn.local(row.at).date()) if row.at else None
+        return _joined(turn, due, _first(row.staff), row.customer), clip(row.what or "", LONGEST)
+    stage = STATES.get(row.kind or "", row.kind or "")
+    close = ShortDay(turn.local(row.at).date()) if row.at else ShortDay(row.day) if row.day else None
+    said = _joined(turn, value(row.amount, row.currency), stage, _first(row.staff), close)
+    return _joined(turn, clip(row.what or "", LONGEST), row.customer), said
+
+
+def _first(name: str | None) -> str | None:
+    return name.split()[0] if name else None
+
+
+def _joined(turn: Turn, *words: Words | None) -> str:
+    return " · ".join(said for one in words if one and (said := turn.voice.say(one)))
+
+
+def _open(question: Question, row: AnswerRow) -> Choice | None:
+    """The card behind a row: its opportunity's, else its customer's."""
+    if question.about is About.OPPORTUNITIES:
+        name = _("{title} · {customer}", title=clip(row.what or "", 30), customer=clip(row.customer or "", 26))
+        return Choice(name, Action("opportunity", {"opportunity": row.id}))
+    if row.customer_id is None or not row.customer:
+        return None
+    return Choice(clip(row.customer, 60), Action("card", {"customer": row.customer_id}))
+
+
+def _once(choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    return tuple({str(choice.action): choice for choice in choices}.values())
+
+
+# ------------------------------------------------------------------ a number
+def _number(turn: Turn, question: Question) -> Reply:
+    found = turn.work.topic(Answers).totals(question, turn.zone)
+    blocks: list[Block] = [_heading(turn, question, _total_words(turn, question, found)), _how(turn, question)]
+    if without := sum(one.count - one.with_amount for one in found) if _is_money(question) else 0:
+        said = ngettext("{count} has no amount and is not in it.", "{count} have no amount and are not in it.", without)
+        blocks.append(Paragraph(said))
+    which = Choice(_("Which?"), ask(replace(question, measure=Measure.LIST)))
+    by = Choice(GROUPS[BY[question.about]], ask(replace(question, group=BY[question.about])))
+    return Reply(tuple(blocks), (which, by, *_changes(turn, question), *_files(question)))
+
+
+def _total_words(turn: Turn, question: Question, found: Sequence[Total]) -> str:
+    if not _is_money(question):
+        return str(sum(one.count for one in found))
+    known = [one for one in found if one.amount is not None]
+    if not known:
+        return turn.voice.say(_("no amount"))
+    return " + ".join(turn.voice.say(value(one.amount, one.currency)) for one in known)
+
+
+# ------------------------------------------------------------------ groups
+def _groups(turn: Turn, question: Question) -> Reply:
+    question = within_a_year(question, turn.local(turn.now).date())
+    most = min(question.limit or GROUPS_SHOWN, GROUPS_SHOWN)
+    found = turn.work.topic(Answers).groups(question, turn.zone, limit=most + 1)
+    fallen = _by_visits(question) if not found and _is_best(question) else None
+    if fallen is not None:
+        nothing = _("Nothing is noted as won there, so I went by visits instead.")
+        return Reply((Paragraph(nothing),)) + _groups(turn, fallen)
+    shown = found[:most]
+    blocks: list[Block] = [_heading(turn, question, str(len(shown)) if len(found) <= most else f"{most}+")]
+    blocks.append(_how(turn, question))
+    if shown:
+        of = _("Value") if _is_money(question) else _("How many")
+        columns = [Column(GROUPS[question.group] if question.group else ""), Column(of, "right")]
+        blocks.append(Table(columns, [(label(one.label, question.group), _size(question, one.total)) for one in shown]))
+    if len(found) > most and not question.limit:
+        blocks.append(Paragraph(_("There are more; the file has all of them.")))
+    which = tuple(
+        Choice(_("Which? {group}", group=label(one.label, question.group)), ask(behind))
+        for one in shown
+        if (behind := narrowed(question, one)) is not None
+    )
+    other = (Choice(_("By visits instead"), ask(_by_visits(question))),) if _is_best(question) else ()
+    return Reply(tuple(blocks), (*_once(which), *other, *_changes(turn, question), *_files(question)))
+
+
+def _size(question: Question, total: Total) -> Words:
+    if not _is_money(question):
+        return str(total.count)
+    return _("{amount} ({count})", amount=value(total.amount, total.currency), count=total.count)
+
+
+def narrowed(question: Question, one: Grouped) -> Question | None:
+    """The rows behind a group; None for a group of what nobody said."""
+    alone = replace(question, measure=Measure.LIST, group=None, limit=None)
+    if question.group is Group.MONTH and not isinstance(one.key, (str, int, type(None))) and question.period:
+        after = add_months(one.key, 1)
+        first, last = max(one.key, question.period.first), min(after - timedelta(days=1), question.period.last)
+        return replace(alone, period=Period(first, last, question.period.of))
+    if one.key is None or question.group is None:
+        return None
+    field = Field(question.group.value)
+    is_row = question.group in {Group.STAFF, Group.CUSTOMER, Group.STAGE}
+    key: Value = Named(int(str(one.key)), str(one.label)) if is_row else str(one.key)
+    return alone.with_filter(Filter(field, key))
+
+
+def _is_best(question: Question) -> bool:
+    """Whether it asks for the best customers, by what they were worth."""
+    return (
+        question.about is About.OPPORTUNITIES and question.group is Group.CUSTOMER and question.measure is Measure.SUM
+    )
+
+
+def _by_visits(question: Question) -> Question:
+    """The best customers by how often they were visited in the same time."""
+    kept = tuple(one for one in question.filters if one.field in {Field.STAFF, Field.SECTOR, Field.PLACE})
+    period = question.period and Period(question.period.first, question.period.last)
+    visits = (Filter(Field.KIND, "visit"), *kept)
+    return Question(About.INTERACTIONS, visits, Measure.COUNT, Group.CUSTOMER, period, question.limit)
+
+
+# ------------------------------------------------------------------ around it
+def ask(question: Question) -> Action:
+    """Asks it."""
+    return Action("ask", {"question": question.as_json()})
+
+
+def _heading(turn: Turn, question: Question, what: str) -> Heading:
+    of = turn.voice.say(subject(question))
+    return Heading(_("{what}: {number}", what=of[:1].upper() + of[1:], number=what))
+
+
+def _how(turn: Turn, question: Question) -> Paragraph:
+    """How it was read; and that it is not everybody's, where the person does not see everybody's."""
+    said = in_words(turn, question)
+    if turn.work.sees_owners is None:
+        return Paragraph(_("As I read it: {question}.", question=said))
+    return Paragraph(_("As I read it: {question}. Only of customers that you may see.", question=said))
+
+
+def _changes(turn: Turn, question: Question) -> Iterator[Choice]:
+    """Each part of the question, to change or to leave out."""
+    for part in parts(question):
+        if part.name not in FIXED:
+            words = _("Change: {part}", part=clip(turn.voice.say(part.words), 50))
+            yield Choice(words, Action("ask_part", {"question": question.as_json(), "part": part.name}))
+    if question.period is None and question.filter(Field.LAST) is None:
+        yield Choice(_("Of a time…"), Action("ask_part", {"question": question.as_json(), "part": "period"}))
+
+
+def _files(question: Question) -> tuple[Choice, ...]:
+    kept = question.as_json()
+    return (
+        Choice(_("As CSV"), Action("ask_file", {"question": kept, "format": "csv"})),
+        Choice(_("As Excel"), Action("ask_file", {"question": kept, "format": "xlsx"})),
+    )
+
+
+def _is_money(question: Question) -> bool:
+    return question.measure in {Measure.SUM, Measure.AVERAGE}

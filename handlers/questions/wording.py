@@ -1,0 +1,212 @@
+"""A question in words: how it was read, part by part, and what each part is called on a button."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from handlers.kit.format.labels import STATUSES
+from handlers.kit.format.texts import DateSpan, Price, Words, _
+from handlers.kit.turn import Turn
+from handlers.language.entities.moments.calendar import Unit, first_of, step
+from handlers.language.meaning import Grain, Moment
+from storage.questions.question import (
+    ANY,
+    ME,
+    About,
+    Comparison,
+    Dated,
+    Field,
+    Filter,
+    Group,
+    Measure,
+    Money,
+    Named,
+    Period,
+    Question,
+)
+
+ABOUT: Mapping[About, Words] = {
+    About.CUSTOMERS: _("customers"),
+    About.INTERACTIONS: _("what was done"),
+    About.FOLLOW_UPS: _("follow-ups"),
+    About.OPPORTUNITIES: _("opportunities"),
+}
+STATES: Mapping[str, Words] = {
+    "open": _("open"),
+    "overdue": _("overdue"),
+    "done": _("done"),
+    "won": _("won"),
+    "lost": _("lost"),
+}
+MANY: Mapping[str, Words] = {
+    "visit": _("visits"),
+    "call": _("calls"),
+    "email": _("e-mails"),
+    "message": _("messages"),
+    "meeting": _("meetings"),
+    "event": _("events"),
+    "note": _("notes"),
+}
+GROUPS: Mapping[Group, Words] = {
+    Group.STAFF: _("by person"),
+    Group.CUSTOMER: _("by customer"),
+    Group.SECTOR: _("by sector"),
+    Group.KIND: _("by kind"),
+    Group.STAGE: _("by stage"),
+    Group.REASON: _("by reason"),
+    Group.MONTH: _("by month"),
+}
+_WITH: Mapping[str, Words] = {
+    ANY: _("with some contact"),
+    "visit": _("with a visit"),
+    "call": _("with a call"),
+    "email": _("with an e-mail"),
+    "message": _("with a message"),
+    "meeting": _("with a meeting"),
+}
+_WITHOUT: Mapping[str, Words] = {
+    ANY: _("without any contact"),
+    "visit": _("without a visit"),
+    "call": _("without a call"),
+    "email": _("without an e-mail"),
+    "message": _("without a message"),
+    "meeting": _("without a meeting"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a question: what a button that changes it is about ("period", "staff" …), and its words."""
+
+    name: str
+    words: Words
+
+
+def parts(question: Question) -> Sequence[Part]:
+    """All that a question says, the thing asked for first; nothing of it is left out."""
+    found = [Part("about", subject(question))]
+    found += [part for one in question.filters if (part := _filter(question, one))]
+    if question.period:
+        found.append(Part("period", _period(question.period)))
+    if question.group:
+        found.append(Part("group", GROUPS[question.group]))
+    if question.limit:
+        found.append(Part("limit", _("the first {count}", count=question.limit)))
+    if question.measure in {Measure.SUM, Measure.AVERAGE}:
+        found.append(Part("measure", _("their value") if question.measure is Measure.SUM else _("their average value")))
+    return found
+
+
+def in_words(turn: Turn, question: Question) -> str:
+    """All parts of a question on one line."""
+    return " · ".join(turn.voice.say(part.words) for part in parts(question))
+
+
+def subject(question: Question) -> Words:
+    """What is asked for, "visits", "open opportunities"."""
+    kind = question.filter(Field.KIND)
+    if question.about is About.INTERACTIONS and kind:
+        return MANY.get(str(kind.value), ABOUT[question.about])
+    return ABOUT[question.about]
+
+
+def _filter(question: Question, one: Filter) -> Part | None:
+    """A filter's part; None for a kind, which is in the subject, and for an author, who is in what was done."""
+    words = _FILTERS.get(one.field)
+    return Part(one.field.value, words(question, one)) if words else None
+
+
+def _amount(_question: Question, one: Filter) -> Words:
+    money = one.value
+    price = Price(money.value, money.currency) if isinstance(money, Money) else ""
+    return _("under {amount}", amount=price) if one.comparison is Comparison.UNDER else _("over {amount}", amount=price)
+
+
+def _staff(question: Question, one: Filter) -> Words:
+    if question.about is About.INTERACTIONS:
+        return _("by you") if one.value == ME else _("by {name}", name=_name(one))
+    return _("yours") if one.value == ME else _("of {name}", name=_name(one))
+
+
+def _name(one: Filter) -> str:
+    return one.value.name if isinstance(one.value, Named) else str(one.value)
+
+
+def _met(question: Question, one: Filter) -> Words:
+    kind = str(one.value)
+    words = (_WITHOUT if one.comparison is Comparison.WITHOUT else _WITH).get(kind, kind)
+    author = question.filter(Field.AUTHOR)
+    if author is None:
+        return words
+    return (
+        _("{what} by you", what=words) if author.value == ME else _("{what} by {name}", what=words, name=_name(author))
+    )
+
+
+def _last(question: Question, _one: Filter) -> Words:
+    """What stands in for "who owes me an answer": answers are not kept, so it is said what was looked at."""
+    author = question.filter(Field.AUTHOR)
+    if author is None:
+        return _("the last thing noted is a message, an e-mail or a call of ours, and nothing since")
+    if author.value == ME:
+        return _("the last thing noted is a message, an e-mail or a call of yours, and nothing since")
+    return _("the last thing noted is a message, an e-mail or a call by {name}, and nothing since", name=_name(author))
+
+
+_FILTERS: Mapping[Field, Callable[[Question, Filter], Words]] = {
+    Field.STAFF: _staff,
+    Field.CUSTOMER: lambda _question, one: _name(one),
+    Field.STAGE: lambda _question, one: _("stage: {name}", name=_name(one)),
+    Field.SECTOR: lambda _question, one: _("sector: {name}", name=_name(one)),
+    Field.PLACE: lambda _question, one: _("address: {name}", name=_name(one)),
+    Field.REASON: lambda _question, one: _("reason: {name}", name=_name(one)),
+    Field.STATUS: lambda _question, one: STATUSES.get(_name(one), _name(one)),
+    Field.STATE: lambda _question, one: STATES.get(_name(one), _name(one)),
+    Field.AMOUNT: _amount,
+    Field.MET: _met,
+    Field.LAST: _last,
+}
+
+
+def _period(period: Period) -> Words:
+    span = DateSpan(as_moment(period))
+    match period.of:
+        case Dated.AT:
+            return span
+        case Dated.CREATED:
+            return _("added: {period}", period=span)
+        case Dated.DUE:
+            return _("due: {period}", period=span)
+        case Dated.DONE:
+            return _("done: {period}", period=span)
+        case Dated.CLOSE:
+            return _("expected close: {period}", period=span)
+        case Dated.CLOSED:
+            return _("closed: {period}", period=span)
+
+
+def as_moment(period: Period) -> Moment:
+    """A period as a moment of the largest grain that it fills."""
+    units: tuple[Unit, ...] = ("day", "week", "month", "quarter", "year")
+    for unit in reversed(units):
+        whole = unit == "day" or first_of(unit, period.first) == period.first
+        if whole and step(unit, period.first, 1) - timedelta(days=1) == period.last:
+            return Moment(period.first, Grain(unit))
+    return Moment(period.first, Grain.DAY, period.last)
+
+
+def value(amount: Decimal | None, currency: str | None) -> Words:
+    """What something comes to; where nobody said, that is no 0."""
+    return Price(amount, currency) if amount is not None and currency else _("no amount")
+
+
+def label(of: str | date | None, group: Group | None) -> Words:
+    """What a group is called."""
+    if of is None:
+        return _("not said")
+    if isinstance(of, date):
+        return DateSpan(Moment(of, Grain.MONTH))
+    if group is Group.KIND:
+        return MANY.get(of, of)
+    return of

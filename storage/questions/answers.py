@@ -1,0 +1,179 @@
+"""Answers questions: the one place where a `Question` becomes statements, each over indexes and as far as the person may see."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, literal_column, select, text
+
+from storage.crm.scope import owners_and_me
+from storage.names.folding import fold
+from storage.questions.bounds import Bounds, months
+from storage.questions.question import Group, Measure, Period, Question
+from storage.questions.sources import Reading, Source, source
+from storage.session.session import Session
+
+MOST_SECTORS = 500
+# A list of tens, read by jumping from one to the next in the index: `SELECT DISTINCT` would read every customer.
+_SECTORS = text(
+    "WITH RECURSIVE listed(sector) AS ("
+    " SELECT min(sector) FROM customers WHERE sector IS NOT NULL AND archived_at IS NULL"
+    " UNION ALL SELECT (SELECT min(c.sector) FROM customers c"
+    " WHERE c.sector > listed.sector AND c.sector IS NOT NULL AND c.archived_at IS NULL)"
+    " FROM listed WHERE listed.sector IS NOT NULL"
+    ") SELECT sector FROM listed WHERE sector IS NOT NULL LIMIT :most"
+)
+
+
+class UnknownFieldError(Exception):
+    """What is asked for has no such field, group, date or amount; `args[0]` names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One row behind an answer, whatever it is about.
+
+    `staff` is whose it is; `what` a customer's sector, else what was said or is to be done or sold; `kind` an interaction's, a
+    follow-up's state, an opportunity's stage; `at` a customer's latest interaction, else when it took place, is due or was
+    closed; `day` when it took place or may close.
+    """
+
+    id: int
+    customer_id: int | None
+    customer: str | None
+    staff: str | None
+    what: str | None
+    kind: str | None
+    at: datetime | None
+    day: date | None
+    amount: Decimal | None
+    currency: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many there are; of one currency, where amounts are asked for, what those that have one come to."""
+
+    count: int
+    with_amount: int = 0
+    amount: Decimal | None = None
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """One group's total. `key` is an id, a word, or a month's first day; None for those that have none, as is `label`."""
+
+    key: int | str | date | None
+    label: str | date | None
+    total: Total
+
+
+class Answers:
+    """Runs questions for the person of the session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def rows(self, question: Question, zone: ZoneInfo, *, limit: int, offset: int = 0) -> list[AnswerRow]:
+        """The rows that a question is about, whatever it measures."""
+        of, reading = self._of(question, zone)
+        columns = (column.label(f"c{at}") for at, column in enumerate(of.columns))
+        statement = of.matching(select(*columns), reading, everybodys=self._session.sees_all)
+        statement = statement.order_by(*of.order).limit(limit).offset(offset)
+        return [AnswerRow(*row) for row in self._run(statement)]
+
+    def totals(self, question: Question, zone: ZoneInfo) -> list[Total]:
+        """How many; where amounts are asked for, one total a currency, none where there is nothing."""
+        of, reading = self._of(question, zone)
+        statement = of.matching(select(*self._measured(of, question)), reading, everybodys=self._session.sees_all)
+        if _is_money(question) and of.amount:
+            statement = statement.group_by(of.amount[1]).order_by(func.count().desc())
+        return [_total(question, row) for row in self._run(statement)]
+
+    def groups(self, question: Question, zone: ZoneInfo, *, limit: int) -> list[Grouped]:
+        """One total a group, those with the most first; months in their order, only those with something in them."""
+        question = within_a_year(question, self._session.now.astimezone(zone).date())
+        of, reading = self._of(question, zone)
+        key, label = self._group(of, reading)
+        measured = self._measured(of, question)
+        statement = of.matching(select(key, label, *measured), reading, everybodys=self._session.sees_all)
+        money = _is_money(question) and of.amount is not None
+        by = [key, label, *([of.amount[1]] if money and of.amount else [])]
+        size = measured[2] if money else measured[0]
+        ordered = [key] if question.group is Group.MONTH else [size.is_(None), size.desc(), label]
+        statement = statement.group_by(*by).order_by(*ordered).limit(limit)
+        found = [Grouped(row[0], row[1], _total(question, row[2:])) for row in self._run(statement)]
+        if question.group is not Group.MONTH or question.period is None:
+            return found
+        starts = months(question.period)
+        return [replace(one, key=starts[int(str(one.key))], label=starts[int(str(one.key))]) for one in found]
+
+    @cached_property
+    def sectors(self) -> Sequence[str]:
+        """The sectors that customers are in, as they are spelled."""
+        return list(self._session.connection.execute(_SECTORS, {"most": MOST_SECTORS}).scalars())
+
+    def spelled(self, sector: str) -> Collection[str]:
+        """How the store spells a sector: accents, case and number do not matter."""
+        return [one for one in self.sectors if _alike(one) == _alike(sector)]
+
+    def _of(self, question: Question, zone: ZoneInfo) -> tuple[Source, Reading]:
+        of = source(question.about)
+        if missing := of.lacks(question):
+            raise UnknownFieldError(missing)
+        session = self._session
+        return of, Reading(question, session.person_id, Bounds(session.now, zone), self.spelled)
+
+    def _measured(self, of: Source, question: Question) -> tuple[Any, ...]:
+        if not _is_money(question) or of.amount is None:
+            return (func.count(),)
+        amount, currency = of.amount
+        return func.count(), func.count(amount), func.sum(amount, type_=amount.type), currency
+
+    def _group(self, of: Source, reading: Reading) -> tuple[Any, Any]:
+        question = reading.question
+        if question.group is Group.MONTH and question.period:
+            month = reading.bounds.month(of.dates[question.period.of], question.period).label("month")
+            return month, literal_column("NULL").label("label")
+        assert question.group is not None  # noqa: S101  # groups are asked for
+        return of.groups[question.group]
+
+    def _run(self, statement: Any) -> Any:  # noqa: ANN401 - any select
+        values = owners_and_me(self._session)
+        used = {name: value for name, value in values.items() if name in _parameters(statement)}
+        return self._session.connection.execute(statement, used)
+
+
+def within_a_year(question: Question, today: date) -> Question:
+    """A question by months has a period: this year, where none was said."""
+    if question.group is not Group.MONTH or question.period is not None:
+        return question
+    usual = source(question.about).usual
+    return replace(question, period=Period(date(today.year, 1, 1), date(today.year, 12, 31), usual))
+
+
+def _parameters(statement: Any) -> Collection[str]:  # noqa: ANN401 - any select
+    return statement.compile().params.keys()  # type: ignore[no-any-return]  # SQLAlchemy does not say
+
+
+def _is_money(question: Question) -> bool:
+    return question.measure in {Measure.SUM, Measure.AVERAGE}
+
+
+def _total(question: Question, row: Any) -> Total:  # noqa: ANN401 - a row
+    if len(row) == 1:
+        return Total(row[0])
+    count, with_amount, amount, currency = row
+    if amount is not None and question.measure is Measure.AVERAGE:
+        amount = (amount / with_amount).quantize(Decimal("0.01"))
+    return Total(count, with_amount, amount, currency)
+
+
+def _alike(sector: str) -> str:
+    """A sector's words without what tells "bar" from "bares"."""
+    return " ".join(word.removesuffix("s").removesuffix("e") for word in fold(sector).split())

@@ -1,0 +1,202 @@
+"""A question about what is stored, as one closed value: whoever fills it, in words or with buttons, can ask nothing else.
+
+Its JSON is kept with buttons: the names of what it holds are a format.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Final
+
+
+class About(StrEnum):
+    """What is asked for."""
+
+    CUSTOMERS = "customers"
+    INTERACTIONS = "interactions"
+    FOLLOW_UPS = "follow_ups"
+    OPPORTUNITIES = "opportunities"
+
+
+class Measure(StrEnum):
+    """What of it: the rows themselves, how many, or what their amounts come to, a currency at a time."""
+
+    LIST = "list"
+    COUNT = "count"
+    SUM = "sum"
+    AVERAGE = "average"
+
+
+class Group(StrEnum):
+    """By what it is told apart; months by the date that the period is of."""
+
+    STAFF = "staff"
+    CUSTOMER = "customer"
+    SECTOR = "sector"
+    KIND = "kind"
+    STAGE = "stage"
+    REASON = "reason"
+    MONTH = "month"
+
+
+class Field(StrEnum):
+    """What a filter looks at. Whose it is: `staff` is a customer's, follow-up's or opportunity's owner, an interaction's author.
+
+    Of a customer, `met` is a kind of interaction with it within the period, by `author` where that is given, and `last` of
+    which sort the latest one is: "told" is an e-mail, a message or a call.
+    """
+
+    STAFF = "staff"
+    CUSTOMER = "customer"
+    SECTOR = "sector"
+    PLACE = "place"
+    STATUS = "status"
+    KIND = "kind"
+    STATE = "state"
+    STAGE = "stage"
+    REASON = "reason"
+    AMOUNT = "amount"
+    MET = "met"
+    LAST = "last"
+    AUTHOR = "author"
+
+
+class Comparison(StrEnum):
+    """How a filter compares; `without` is only of what a customer may not have had."""
+
+    IS = "is"
+    OVER = "over"
+    UNDER = "under"
+    WITHOUT = "without"
+
+
+class Dated(StrEnum):
+    """Which of its dates a period is of: when it took place, was added, is due, was done, may close, was closed."""
+
+    AT = "at"
+    CREATED = "created"
+    DUE = "due"
+    DONE = "done"
+    CLOSE = "close"
+    CLOSED = "closed"
+
+
+ME: Final = "me"
+"""Whoever asks, as the value of a filter."""
+ANY: Final = "any"
+"""Any kind of interaction."""
+TOLD: Final = "told"
+"""An e-mail, a message or a call: what is answered, or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A colleague, a customer, or a stage."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount, to compare with those in its own currency."""
+
+    value: Decimal
+    currency: str
+
+
+Value = str | Named | Money
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One thing that must hold."""
+
+    field: Field
+    value: Value
+    comparison: Comparison = Comparison.IS
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Whole days, both included, on the calendar of whoever asks."""
+
+    first: date
+    last: date
+    of: Dated = Dated.AT
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of the store. Of groups, at most `limit` are told, those with the most first."""
+
+    about: About
+    filters: tuple[Filter, ...] = ()
+    measure: Measure = Measure.LIST
+    group: Group | None = None
+    period: Period | None = None
+    limit: int | None = None
+
+    def filter(self, field: Field) -> Filter | None:
+        """The filter that looks at a field."""
+        return next((one for one in self.filters if one.field is field), None)
+
+    def without(self, field: Field) -> "Question":
+        """The same without what it says of a field."""
+        return replace(self, filters=tuple(one for one in self.filters if one.field is not field))
+
+    def with_filter(self, one: Filter) -> "Question":
+        """The same with this in place of what it says of the field."""
+        at = next((n for n, other in enumerate(self.filters) if other.field is one.field), len(self.filters))
+        return replace(self, filters=(*self.filters[:at], one, *self.filters[at + 1 :]))
+
+    def as_json(self) -> dict[str, Any]:
+        """As buttons and jobs keep it."""
+        period = self.period
+        raw = {
+            "about": self.about.value,
+            "filters": [{"field": f.field.value, f.comparison.value: _value_as_json(f.value)} for f in self.filters],
+            "measure": self.measure.value,
+            "group": self.group.value if self.group else None,
+            "period": [period.first.isoformat(), period.last.isoformat(), period.of.value] if period else None,
+            "limit": self.limit,
+        }
+        return {name: value for name, value in raw.items() if value not in (None, [])}
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> "Question":
+        """What `as_json` wrote. Raises ValueError, LookupError or TypeError for anything else."""
+        period = raw.get("period")
+        return cls(
+            About(raw["about"]),
+            tuple(_filter_from_json(one) for one in raw.get("filters", ())),
+            Measure(raw["measure"]),
+            Group(raw["group"]) if raw.get("group") else None,
+            Period(date.fromisoformat(period[0]), date.fromisoformat(period[1]), Dated(period[2])) if period else None,
+            raw.get("limit"),
+        )
+
+
+def _value_as_json(value: Value) -> Any:  # noqa: ANN401 - JSON
+    match value:
+        case Named():
+            return {"id": value.id, "name": value.name}
+        case Money():
+            return {"value": f"{value.value:.2f}", "currency": value.currency}
+        case _:
+            return value
+
+
+def _value_from_json(raw: Any) -> Value:  # noqa: ANN401 - JSON
+    if isinstance(raw, str):
+        return raw
+    return (
+        Named(int(raw["id"]), str(raw["name"])) if "id" in raw else Money(Decimal(raw["value"]), str(raw["currency"]))
+    )
+
+
+def _filter_from_json(raw: Mapping[str, Any]) -> Filter:
+    [(comparison, value)] = [(name, value) for name, value in raw.items() if name != "field"]
+    return Filter(Field(raw["field"]), _value_from_json(value), Comparison(comparison))
