@@ -28,6 +28,8 @@ _AS_SAID = ("{}", "a {}", "etapa {}", "to {}", "stage {}")
 ALIKE = 85
 """From this likeness (0–100) a name typed wrong is taken for a stage's."""
 LONGEST_TITLE = 200
+LONGEST_STAGE = 4
+"""Words of a stage's name."""
 LONGEST_REASON = 60
 REASON_WORDS = (
     "lost_price",
@@ -44,6 +46,8 @@ REASON_WORDS = (
 # ------------------------------------------------------------------ stages
 class StageName(SlotType[StageRecord]):
     """A stage of the opportunity's pipeline, or of the first one, by its name or by what such a stage is usually called."""
+
+    closed = True
 
     def read(self, turn: Turn, text: str, said: Said) -> StageRecord:
         """The stage of an answer; one that does not exist is answered with those that do."""
@@ -130,6 +134,8 @@ def stage_called(turn: Turn, stages: Sequence[StageRecord], text: str) -> StageR
 
 def kind_of_stage(turn: Turn, text: str) -> str | None:
     """What kind of stage a name is usually of ("propuesta", "proposal", "oferta enviada" are one); None for one of its own."""
+    if len(text.split()) > LONGEST_STAGE:
+        return None  # it is a sentence
     for said in _AS_SAID:
         found = turn.read_as("move_opportunity", said.format(text)).slots.get("stage")
         if isinstance(found, str):

@@ -39,7 +39,7 @@ WORDS = sorted(
     next(iter(command.words.values())) for capability in REGISTRY.capabilities for command in capability.commands
 )
 ACTIONS = {name: serves for capability in REGISTRY.capabilities for name, serves in capability.actions.items()}
-SECRETS = ("SECRETOUNO", "SECRETODOS", "SECRETOCUATRO", "SECRETOCINCO", "Secundina", "600999888", "Zafiro")
+SECRETS = ("SECRETOUNO", "SECRETODOS", "SECRETOCUATRO", "SECRETOCINCO", "Secundina Prat", "600999888", "Zafiro")
 VISIBILITIES: tuple[Visibility, ...] = ("all", "team", "own")
 
 
@@ -138,6 +138,15 @@ class Firm:
             "token": ["x"],
             "until": ["day"],
             "where": ["new", "last"],
+            "note": [1],
+            "words": ["x"],
+            "asked": [{}],
+            "dark": [True],
+            "which": [{}],
+            "figures": ["weighted"],
+            "format": ["csv"],
+            "month": [f"{NOW:%Y-%m}-01"],
+            "currency": ["EUR"],
         }
         """What arguments can be, by their names."""
 

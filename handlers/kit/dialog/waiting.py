@@ -68,6 +68,8 @@ def _accepts(message: Message, form: Form) -> tuple[float, str]:
 
 def _accepts_value(message: Message, slot: Slot[Any], said: Said) -> tuple[float, str]:
     """A moment, an amount, one of a few: whatever is neither a name nor any words at all."""
+    if slot.type.closed and filling.reads(message.turn, slot, message.text, said):
+        return PLAIN, "it is one of the few that are answers"
     if (
         message.looks_something_up
         and not message.is_name_alone

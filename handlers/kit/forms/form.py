@@ -36,6 +36,9 @@ class SlotType(Generic[T]):
     checks = False
     """Whether a text that is an answer has a form of its own, as a number or an address has, by which it is known."""
 
+    closed = False
+    """Whether only one of a few is an answer: a text that reads as one of them is it, whatever else it may sound like."""
+
     takes_names = False
     """Whether a customer's name is an answer: alone it is then not a wish to see the card."""
 
