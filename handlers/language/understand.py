@@ -12,7 +12,7 @@ from handlers.language.concepts.concepts import Cued, find_cues
 from handlers.language.entities.moments.grammar import grammar
 from handlers.language.entities.names.finding import with_unknown
 from handlers.language.entities.names.name_lists import KnownNames
-from handlers.language.intents.intents import TOLD, decide
+from handlers.language.intents.intents import TOLD, UNKNOWN, decide
 from handlers.language.meaning import Context, Understanding
 from handlers.language.reading import read
 from handlers.language.slots import commands, introducing
@@ -78,7 +78,9 @@ class Heard:
     @cached_property
     def understanding(self) -> Understanding:
         """What it means; one that fits no intent is "unknown", with no slots."""
-        return self.read_as(decide(self.cued))
+        intent = decide(self.cued)
+        several = intent == UNKNOWN and len(of_each_customer(self.cued)) > 1  # "Bar Sol 4 cajas, Bar Luna 2"
+        return self.read_as(TOLD if several else intent)
 
     @cached_property
     def without_moment(self) -> str:
