@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
@@ -137,11 +137,12 @@ async def test_what_is_no_lead_at_all_is_refused(site: Site) -> None:
     assert site.rows("leads") == 0
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # its tables of characters are made at first use
 @given(
     st.dictionaries(
         st.sampled_from(["name", "email", "phone", "message", "territory", "language", "first_touch", "x"]),
         st.one_of(
-            st.text(st.characters(exclude_categories=()), max_size=30),
+            st.text(max_size=30),
             st.sampled_from(["600123456", "a@b.example", "\ud800", "=1+1", "a\x00b"]),
             st.none(),
             st.integers(),
