@@ -7,11 +7,9 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
-from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.app import App, build
@@ -60,22 +58,21 @@ class Demo:
         self._people: list[Person] = []
         self._app: App | None = None
         self._routes: ASGIApp | None = None
-        self._over = asyncio.Event()
+        self._open, self._over = asyncio.Event(), asyncio.Event()
         self._changing = asyncio.Lock()
         self.clock = ShiftedClock()
 
     async def run(self, ready: Callable[[str], None]) -> None:
-        """Serves until cancelled; `ready` is told the page's address once it can be opened."""
+        """Serves until cancelled; `ready` is told the page's address at once: whoever opens it waits there for what is being made."""
         listening = self._listen()
         page = address(f"http://{HERE}:{listening.getsockname()[1]}", self._state.token)
         listener = Listener(self._answer, HERE, 0, sockets=[listening])
         serving = asyncio.create_task(listener.serve())
-        tell: Callable[[], None] = partial(ready, page)
+        ready(page)
         try:
             while True:
                 await asyncio.to_thread(self._prepare)
-                await self._play(tell)
-                tell = _told_before
+                await self._play()
         finally:
             serving.cancel()
             with suppress(asyncio.CancelledError):
@@ -144,7 +141,7 @@ class Demo:
         self._over.set()
 
     # ------------------------------------------------------------------ one company
-    async def _play(self, ready: Callable[[], None]) -> None:
+    async def _play(self) -> None:
         """Runs the application until somebody wants to start over, and then clears away what there was."""
         self._over.clear()
         platform = WebPlatform(self, Door(self._state.token), Uploads(self._folder / "uploads"))
@@ -152,13 +149,14 @@ class Demo:
         running = asyncio.create_task(app.run())
         over = asyncio.create_task(self._over.wait())
         self._app, self._routes = app, web_app(app)
-        ready()
+        self._open.set()
         try:
             await asyncio.wait([running, over], return_when=asyncio.FIRST_COMPLETED)
             if running.done():
                 running.result()
         finally:
             async with self._changing:
+                self._open.clear()
                 self._app = self._routes = None
                 running.cancel()
                 over.cancel()
@@ -209,13 +207,10 @@ class Demo:
 
     # ------------------------------------------------------------------ the address
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """The routes of the application that runs; while there is none, the page is asked to come back."""
+        """The routes of the application that runs; while there is none, whoever asks waits for it."""
+        await self._open.wait()
         if self._routes:
             await self._routes(scope, receive, send)
-        elif scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 1012})
-        else:
-            await PlainTextResponse("In a moment.", 503, {"Retry-After": "1"})(scope, receive, send)
 
     def _listen(self) -> socket.socket:
         """A socket at the port of last time, at PORT, or at any that is free."""
@@ -234,10 +229,6 @@ class Demo:
     @property
     def _state_file(self) -> Path:
         return self._folder / "page.json"
-
-
-def _told_before() -> None:
-    """The address was told already."""
 
 
 def _account(person: Person) -> str:

@@ -135,6 +135,25 @@ class SampleOpportunity:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleLead:
+    """Somebody who enquired, `ago` working days before today; `minutes` until they were called, None where nobody did."""
+
+    source: str
+    name: str
+    message: str
+    owner: str
+    ago: int
+    at: str
+    company: str | None = None
+    territory: str | None = None
+    campaign: str | None = None
+    origin: str | None = None
+    minutes: int | None = None
+    end: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SampleCompany:
     """All of it. `hours` are those at which people are seen and called.
 
@@ -155,12 +174,14 @@ class SampleCompany:
     closings: Sequence[Closing] = field(default_factory=tuple)
     tasks: Sequence[SampleTask] = field(default_factory=tuple)
     opportunities: Sequence[SampleOpportunity] = field(default_factory=tuple)
+    lead_sources: Sequence[str] = ()
+    leads: Sequence[SampleLead] = ()
 
 
 def load(language: str) -> SampleCompany:
     """The company that speaks this language; any but English gets the Spanish one."""
     chosen = language if language in LANGUAGES else LANGUAGES[0]
-    data, sales = _read(chosen), _read(f"{chosen}_opportunities")
+    data, sales, enquiries = (_read(name) for name in (chosen, f"{chosen}_opportunities", f"{chosen}_leads"))
     return SampleCompany(
         **data["company"],
         staff=[SampleColleague(**row) for row in data["staff"]],
@@ -174,6 +195,8 @@ def load(language: str) -> SampleCompany:
         closings=[Closing(**_with_money(row, "amount")) for row in data["closings"]],
         tasks=[SampleTask(**row) for row in data["tasks"]],
         opportunities=[SampleOpportunity(**_with_money(row, "amount", "won_for")) for row in sales["opportunities"]],
+        lead_sources=enquiries["sources"],
+        leads=[SampleLead(**row) for row in enquiries["leads"]],
     )
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.samples.company import Client, Closing, SampleColleague, SampleCompany, SampleTask
 from bot.samples.histories import NEW_SINCE, CustomerHistory, SampleFollowUp, SampleNote
+from bot.samples.leads import SampleLeads
 from bot.samples.phones import invented_phones
 from bot.samples.sales import SampleSales
 from bot.samples.text_templates import SampleTexts
@@ -26,6 +27,7 @@ from storage.crm.bulk import (
     add_interactions,
 )
 from storage.crm.interactions import InteractionInput
+from storage.crm.leads.bulk import add_leads
 from storage.crm.opportunities.bulk import add_opportunities
 from storage.crm.records import Due
 from storage.names.folding import fold
@@ -84,6 +86,7 @@ class SampleSeeder:
         add_opportunities(
             work, SampleSales(self._company, self._currency, self._at, staff, customers).opportunities(work)
         )
+        add_leads(work, SampleLeads(self._company, self._at, staff, self._phones).leads(work))
 
     # -------------------------------------------------------------- who
     def _hire(self, work: Work) -> dict[str, int]:

@@ -14,7 +14,7 @@ from handlers.kit.format.texts import On, Voice, _
 from handlers.kit.messages.incoming import Incoming
 from handlers.kit.registry.registry import Registry
 from handlers.kit.turn import Company, Turn
-from handlers.kit.views import View, ViewColumn
+from handlers.kit.views import PanelColumn, PanelView
 from storage.people.records import Person
 from storage.work import Work
 
@@ -71,7 +71,7 @@ class Panel:
         looking = Incoming(HERE, HERE, HERE, HERE, "", now, kind="home")
         return Turn(work, person, looking, now, self.company, self.registry)
 
-    def _links(self, voice: Voice, views: Sequence[View], current: View) -> Element:
+    def _links(self, voice: Voice, views: Sequence[PanelView], current: PanelView) -> Element:
         links = [
             el("li", el("a", voice.say(one.title), href=self._address(one.name), **_current(one is current)))
             for one in views
@@ -81,7 +81,7 @@ class Panel:
     def _address(self, name: str) -> str:
         return f"{self.base}?{urlencode([*self.fixed, ('show', name)])}"
 
-    def _field(self, voice: Voice, view: View, field: str) -> Sequence[Element]:
+    def _field(self, voice: Voice, view: PanelView, field: str) -> Sequence[Element]:
         """A form that asks for what the view wants to know."""
         if not view.asks:
             return ()
@@ -107,7 +107,7 @@ def _current(is_current: bool) -> dict[str, str]:
     return {"aria_current": "page"} if is_current else {}
 
 
-def _column(voice: Voice, column: ViewColumn) -> Element:
+def _column(voice: Voice, column: PanelColumn) -> Element:
     bar = () if column.share is None else (el("meter", value=f"{column.share:.3f}", aria_label=voice.say(column.note)),)
     note = (el("p", voice.say(column.note), class_="note"),) if column.note else ()
     drawn = [_block(block.kind, block.as_json(voice)) for block in column.blocks]

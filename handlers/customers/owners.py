@@ -1,6 +1,6 @@
 """Who answers for a customer and since when; handing over one, or all of somebody's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import On, Words, _, ngettext
@@ -13,6 +13,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
+from handlers.language.meaning import NameKind
 from storage.crm.records import CustomerRecord, HandedOver
 from storage.people.records import Person
 
@@ -142,6 +143,14 @@ HAND_OVER_ALL = Form(
     "hand_over_all", (FROM, TO), save=_hand_over_all, check=_confirm_all, title=_("Hand over everything")
 )
 
+
+def _both_known(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether it is a customer that goes to a colleague: "dale el catálogo a Marta" is neither."""
+    customer = turn.match(places["customer"], {NameKind.CUSTOMER}).known
+    staff = turn.match(places["staff"], {NameKind.STAFF}).known
+    return customer is not None and staff is not None
+
+
 CAPABILITY = Capability(
     "owners",
     about=_("Who answers for a customer, and handing over"),
@@ -155,8 +164,13 @@ CAPABILITY = Capability(
                 "traspasa|traspasar|pasa|pasar todo|todos los|mis? clientes? de {from} a {staff}",
                 "traspasa|traspasar|pasa|pasar todo lo? de {from} a {staff}",
                 "traspasa|traspasar|pasa|pasar todo|todos los|mis? clientes? a {staff}",
+                "pásale|dale|déjale|traspásale|pásaselo todo|todos lo? los|mis? mío|clientes? a {staff}",
+                "pasa|pasar|deja|dejar lo mío a {staff}",
                 "hand|transfer over? all customers of {from} to {staff}",
                 "hand|transfer over? all my? customers to {staff}",
+                "hand|pass|give|transfer|move everything|all of? mine? over|across? to {staff}",
+                "hand|pass over everything|all to {staff}",
+                "give|pass|move all my? customers|clients|accounts to {staff}",
             ),
         ),
         Command(
@@ -187,6 +201,16 @@ CAPABILITY = Capability(
                 "hand over {customer} to {staff}",
                 "transfer|assign {customer} to {staff}",
             ),
+        ),
+        Command(
+            {"": "entregar"},
+            HAND_OVER,
+            hidden=True,
+            said=(
+                "dale|da|dad|pásale|pasa|asígnale|cédele|deja|déjale {customer} a {staff}",
+                "give|pass|move|reassign|hand {customer} over|across? to {staff}",
+            ),
+            fits=_both_known,
         ),
     ),
     actions={"hand_over": _of},

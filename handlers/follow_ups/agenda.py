@@ -16,7 +16,7 @@ from handlers.kit.messages.pager import Pager
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
-from handlers.kit.views import View, ViewColumn
+from handlers.kit.views import PanelColumn, PanelView
 from handlers.language.entities.moments.calendar import last_date
 from handlers.language.entities.moments.moments import find_moments
 from handlers.language.json_format import moment_as_json
@@ -235,7 +235,7 @@ def _home(turn: Turn, person: Person) -> Reply:
 
 
 # ------------------------------------------------------------------ to look at
-def _view(turn: Turn, _field: str) -> list[ViewColumn]:
+def _view(turn: Turn, _field: str) -> list[PanelColumn]:
     """The agenda of today and the days to come, a column a section."""
     stretch = _stretch(turn, _today(turn))
     found = turn.work.follow_ups.agenda(turn.person.id, stretch, limit=VIEWED)
@@ -244,7 +244,7 @@ def _view(turn: Turn, _field: str) -> list[ViewColumn]:
     for section in SECTIONS:
         entries = [_entry(turn, follow_up, section) for name, follow_up in found if name == section]
         blocks: tuple[Block, ...] = (Entries(entries),) if entries else (Paragraph(_("Nothing.")),)
-        columns.append(ViewColumn(_section(section, counts.get(section, 0), today=True), blocks))
+        columns.append(PanelColumn(_section(section, counts.get(section, 0), today=True), blocks))
     return columns
 
 
@@ -268,7 +268,7 @@ CAPABILITY = Capability(
     intents={"my_day": _day},
     actions={"agenda": _show, "week": _this_week, "agenda_done": _done, "agenda_move": _move},
     contributes={HOME: _home},
-    views=(View("today", _("Today"), _view, order=10),),
+    views=(PanelView("today", _("Today"), _view, order=10),),
     examples={"es": ("qué tengo hoy",), "en": ("what do I have today",)},
     order=16,
 )

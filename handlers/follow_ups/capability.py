@@ -37,6 +37,7 @@ from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import Name, NameEntry, SlotValue, Understanding
 from handlers.language.slots.corrections import corrections
+from handlers.language.slots.remarks import is_everybody
 from storage.crm.records import CustomerRecord, FollowUpRecord
 from storage.names.folding import fold
 from storage.people.records import Person
@@ -88,7 +89,7 @@ class Owner(Colleague):
 
     def take(self, turn: Turn, heard: SlotValue, said: Said) -> Person:
         """“recuérdale a Luis …” is for Luis, "recuérdame llamar a Luis" is not."""
-        if isinstance(heard, Name) and not _is_addressed(heard, said.text):
+        if isinstance(heard, Name) and (is_everybody(heard.text) or not _is_addressed(heard, said.text)):
             return turn.person
         return super().take(turn, heard, said)
 
@@ -198,9 +199,9 @@ def _save(turn: Turn, said: Said) -> Reply:
             _tell(turn, owner, said.target.id)
         return Reply.of(_("Corrected.")) + _card(turn, said.target.id, said[DUE])
     of_customer = contact is not None and customer is not None and contact.customer_id == customer.id
-    what, second = also_for(turn, said[WHAT])
+    what, owners = _owners(turn, said)
     cards = Reply()
-    for whose in (owner, second) if second and second.id != owner.id else (owner,):
+    for whose in owners:
         id_ = turn.work.follow_ups.add(
             what,
             due,
@@ -213,6 +214,16 @@ def _save(turn: Turn, said: Said) -> Reply:
         turn.conversation.set_follow_up(Target(FOLLOW_UP, id_), turn.incoming.sent_at)
         cards = cards + _card(turn, id_, said[DUE])
     return cards
+
+
+def _owners(turn: Turn, said: Said) -> tuple[str, list[Person]]:
+    """What is to be done, and whoever is to do it: one colleague, two of them, or all."""
+    staff = _staff(said)
+    if staff and is_everybody(staff.text):
+        return said[WHAT], turn.work.people.everyone()
+    owner = said[OWNER]
+    what, second = also_for(turn, said[WHAT])
+    return what, [owner, second] if second and second.id != owner.id else [owner]
 
 
 def _amendment(turn: Turn, target: Target, text: str) -> Amendment | None:
@@ -476,7 +487,12 @@ CAPABILITY = Capability(
         ),
         Command({"es": "hecho", "en": "done"}, _done, _("A follow-up is done")),
         Command({"es": "posponer", "en": "snooze"}, _snooze, _("Move a follow-up to another time")),
-        Command({"es": "reasignar", "en": "reassign"}, _reassign, _("Give a follow-up to a colleague")),
+        Command(
+            {"es": "reasignar", "en": "reassign"},
+            _reassign,
+            _("Give a follow-up to a colleague"),
+            phrases={"es": ("reasignar", "reasigna"), "en": ("reassign",)},
+        ),
     ),
     intents={"set_reminder": REMINDER, "finish_reminder": FINISH, "move_reminder": MOVE},
     actions={"finish": _finish_it, "snooze": _snooze_it, "reassign": _reassign_it},

@@ -191,6 +191,11 @@ class Turn:
         now = self.incoming.sent_at.astimezone(ZoneInfo(person.zone)).replace(tzinfo=None)
         return WallClock(now, person.zone, self.calendars.working_time_of(person))
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing was changed, said to anybody or begun in this turn yet."""
+        return not self.work.outbox.added and self.work.changes.of_this_turn() is None
+
     def take_pending(self) -> str | None:
         """The message that was put aside until it was said what to do with it; it waits no longer."""
         text, self.conversation.pending_message = self.conversation.pending_message, None

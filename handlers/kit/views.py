@@ -1,6 +1,6 @@
 """What there is to look at, beside what there is to ask: pages of columns that capabilities declare, and that nobody edits.
 
-A `View` shows what its person may see, for it gets a turn as any command does. Whatever stands there is also a sentence.
+A `PanelView` shows what its person may see, for it gets a turn as any command does. Whatever stands there is also a sentence.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,7 +12,7 @@ from handlers.kit.turn import Turn
 
 
 @dataclass(frozen=True, slots=True)
-class ViewColumn:
+class PanelColumn:
     """A title, a `note` below it ("3 · 1.200 €"), and blocks; `share` from 0 to 1 is drawn as a bar, for comparing columns."""
 
     title: Words
@@ -22,7 +22,7 @@ class ViewColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class PanelView:
     """A page: `show` gets what was typed into its field, "" where nothing was. One with a field says what it `asks` for.
 
     `name` stands in addresses; the lower `order` is named first.
@@ -30,7 +30,7 @@ class View:
 
     name: str
     title: Words
-    show: Callable[[Turn, str], Sequence[ViewColumn]]
+    show: Callable[[Turn, str], Sequence[PanelColumn]]
     asks: Words = ""
     order: int = 100
 

@@ -13,7 +13,7 @@ from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.moments.grammar import grammar
 from handlers.language.entities.names.finding import with_unknown
 from handlers.language.entities.names.name_lists import KnownNames
-from handlers.language.intents.intents import TOLD, decide
+from handlers.language.intents.intents import TOLD, UNKNOWN, decide
 from handlers.language.meaning import Context, Understanding
 from handlers.language.questions.precedence import beats
 from handlers.language.questions.reader import ASK, read_question
@@ -87,8 +87,9 @@ class Heard:
         rule = phrasebook().rules.get(intent)
         writes = rule is not None and rule.writes
         if asked and beats(asked, intent, writes=writes, reading=self.cued.reading):
-            intent = ASK
-        return self.read_as(intent)
+            return self.read_as(ASK)
+        several = intent == UNKNOWN and len(of_each_customer(self.cued)) > 1  # "Bar Sol 4 cajas, Bar Luna 2"
+        return self.read_as(TOLD if several else intent)
 
     @cached_property
     def without_moment(self) -> str:

@@ -1,33 +1,47 @@
 """The pipeline as a board: a column a stage, with what is in it and what that comes to."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from handlers.kit.format.texts import _, clip, ngettext
+from handlers.kit.format.texts import Words, _, clip, ngettext
 from handlers.kit.messages.blocks import Block, Entries, Paragraph
 from handlers.kit.pipelines import pipelines
 from handlers.kit.turn import Turn
-from handlers.kit.views import ViewColumn, shares
+from handlers.kit.views import PanelColumn, shares
 from handlers.opportunities.card import amount_of, close_of
 from handlers.opportunities.listing import totals
 from storage.crm.opportunities.records import OpportunityRecord, StageRecord
+from storage.crm.sales.records import Standing, View
 
 IN_A_COLUMN = 12
 """Cards of a stage that are shown, what is worth most first."""
 
 
-def board(turn: Turn, _field: str) -> list[ViewColumn]:
+def board(turn: Turn, _field: str) -> list[PanelColumn]:
     """All that the person may see and that is open, of every pipeline."""
     every = pipelines(turn)
-    stages = [(one, stage) for one in every for stage in turn.work.pipelines.stages(one.id)]
-    found = turn.work.opportunities.totals_of_stages()
-    worth = [float(found.get(stage.id, {}).get(turn.company.currency, (0, Decimal()))[1]) for _one, stage in stages]
-    columns = []
-    for (pipeline, stage), share in zip(stages, shares(worth), strict=True):
-        title = stage.name if len(every) == 1 else _("{pipeline}: {stage}", pipeline=pipeline.name, stage=stage.name)
-        here = found.get(stage.id, {})
-        note = totals(turn, here) if here else _("None is open.")
-        columns.append(ViewColumn(title, _cards(turn, stage, sum(count for count, _sum in here.values())), note, share))
-    return columns
+    named = [(one, stage) for one in every for stage in turn.work.pipelines.stages(one.id)]
+    standing = turn.work.sales.standing(View(), turn.said_at.date())
+    here = [[row for row in standing if row.stage_id == stage.id] for _one, stage in named]
+    worth = [float(sum(row.amount for row in rows if row.currency == turn.company.currency)) for rows in here]
+    return [
+        PanelColumn(
+            stage.name if len(every) == 1 else _("{pipeline}: {stage}", pipeline=pipeline.name, stage=stage.name),
+            _cards(turn, stage, sum(row.count for row in rows)),
+            _note(turn, rows),
+            share,
+        )
+        for (pipeline, stage), rows, share in zip(named, here, shares(worth), strict=True)
+    ]
+
+
+def _note(turn: Turn, rows: Sequence[Standing]) -> Words:
+    """How many, and what they come to; close dates that are over are among them."""
+    found: dict[str, tuple[int, Decimal]] = {}
+    for row in rows:
+        count, amount = found.get(row.currency, (0, Decimal()))
+        found[row.currency] = (count + row.count, amount + row.amount)
+    return totals(turn, found) if found else _("None is open.")
 
 
 def _cards(turn: Turn, stage: StageRecord, count: int) -> tuple[Block, ...]:
@@ -40,10 +54,8 @@ def _cards(turn: Turn, stage: StageRecord, count: int) -> tuple[Block, ...]:
 
 
 def _card(turn: Turn, one: OpportunityRecord) -> tuple[str, str]:
-    head = f"{clip(one.title, 60)} · {clip(one.customer, 50)}"
-    parts = [
-        amount_of(one.amount, one.currency),
-        close_of(turn, one, short=True) if one.expected_close else "",
-        one.owner.split()[0],
-    ]
-    return head, " · ".join(filter(None, (turn.voice.say(part) for part in parts)))
+    parts: list[Words] = [amount_of(one.amount, one.currency)]
+    if one.expected_close:
+        parts.append(close_of(turn, one, short=True))
+    parts.append(one.owner.split()[0])
+    return f"{clip(one.title, 60)} · {clip(one.customer, 50)}", " · ".join(turn.voice.say(part) for part in parts)

@@ -9,7 +9,7 @@ from handlers.kit.forms.filling import start
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
-from handlers.kit.views import View
+from handlers.kit.views import PanelView
 from handlers.language.entities.amounts import read_amount
 from handlers.language.meaning import NameKind
 from handlers.opportunities import listing, nudging
@@ -168,7 +168,7 @@ CAPABILITY = Capability(
             "closed a €2,500 order with Bar Sol",
         ),
     },
-    views=(View("pipeline", _("Pipeline"), board, order=20),),
+    views=(PanelView("pipeline", _("Pipeline"), board, order=20),),
     contributes={
         "card": listing.on_card,
         "brief": listing.in_brief,

@@ -162,6 +162,13 @@ def heading(turn: Turn, title: Words, asked: Asked) -> Words:
     return _("{title} · {whose} · {period}", title=title, whose=whose(turn, asked), period=DateSpan(asked.period))
 
 
+def titled(turn: Turn, title: Words, asked: Asked, *below: Words) -> tuple[str, str]:
+    """The title of a picture, which is large, and what stands small below it: of when, and what else there is to say."""
+    say = turn.voice.say
+    when = (DateSpan(asked.period),) if asked.period else ()
+    return say(heading(turn, title, replace(asked, period=None))), " · ".join(map(say, (*when, *below)))
+
+
 # ------------------------------------------------------------------ days and instants
 def today(turn: Turn) -> date:
     """The company's today: figures are everybody's, so they go by one clock."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from handlers.kit.charts import Bar, Chart, Row
 from handlers.kit.drawing import have_drawn
 from handlers.kit.figures.chances import NOTHING, Weighted
-from handlers.kit.format.texts import DateSpan, On, Price, Words, _
+from handlers.kit.format.texts import DateSpan, Price, Words, _
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Block, Column, Heading, Paragraph, Table
 from handlers.kit.messages.reply import Reply
@@ -16,7 +16,7 @@ from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
 from handlers.language.entities.moments.calendar import last_date
 from handlers.language.meaning import Grain, Moment
-from handlers.pipeline.asked import Asked, AskedArg, days, heading, read, span, today, view
+from handlers.pipeline.asked import Asked, AskedArg, days, heading, read, span, titled, today, view
 from handlers.pipeline.listing import Which, choice
 from handlers.pipeline.targets import progress_of
 from handlers.pipeline.wording import Sums, about, counted, how
@@ -203,8 +203,7 @@ def _picture(turn: Turn, asked: AskedArg, dark: bool = False) -> Reply:
         charts.append(
             Chart(
                 "bars",
-                say(heading(turn, _("Forecast"), asked)),
-                say(_("{day} · won and weighted, with the usual spread", day=On(today(turn)))),
+                *titled(turn, _("Forecast"), asked, _("won and weighted, with the usual spread")),
                 tuple(_row(turn, line) for line in lines),
                 say(_("Nothing is won or expected in that time.")),
                 legend=(("second", say(_("Closed won"))), ("main", say(_("Weighted"))), ("soft", say(_("Best case")))),

@@ -14,7 +14,7 @@ from handlers.kit.messages.blocks import Column, Heading, Paragraph, Table
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
-from handlers.pipeline.asked import Asked, AskedArg, heading, of_period, read, today, view
+from handlers.pipeline.asked import Asked, AskedArg, heading, of_period, read, titled, today, view
 from handlers.pipeline.listing import Which, choice
 from handlers.pipeline.wording import Sums, counted, how, opportunities, share
 from storage.crm.opportunities.records import LOST, WON
@@ -145,8 +145,7 @@ def _picture(turn: Turn, asked: AskedArg, dark: bool = False) -> Reply:
     total = found[0].count if found else 0
     chart = Chart(
         "funnel",
-        say(heading(turn, _("Funnel"), asked)),
-        say(opportunities(total)),
+        *titled(turn, _("Funnel"), asked, opportunities(total)),
         tuple(rows) if total else (),
         say(_("Nothing was written down in that time.")),
         notes=(say(_("After the arrow: of those that left the stage, how many went on.")),),

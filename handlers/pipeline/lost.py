@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from handlers.kit.charts import Bar, Chart, Row
 from handlers.kit.drawing import have_drawn
-from handlers.kit.format.texts import On, Price, _, clip
+from handlers.kit.format.texts import Price, _, clip
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Column, Heading, Paragraph, Table
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
-from handlers.pipeline.asked import Asked, AskedArg, days, heading, of_period, read, span, today, view
+from handlers.pipeline.asked import Asked, AskedArg, days, heading, of_period, read, span, titled, today, view
 from handlers.pipeline.listing import Which, choice
 from handlers.pipeline.wording import Sums, counted, how
 from storage.crm.opportunities.records import LOST
@@ -111,8 +111,7 @@ def _picture(turn: Turn, asked: AskedArg, dark: bool = False) -> Reply:
         charts.append(
             Chart(
                 "bars",
-                say(heading(turn, _("Lost, and why"), asked)),
-                say(_("{day} · lost: {total}", day=On(today(turn)), total=total)),
+                *titled(turn, _("Lost, and why"), asked, _("lost: {total}", total=total)),
                 tuple(rows),
                 say(_("Nothing was marked as lost in that time.")),
                 dark=dark,

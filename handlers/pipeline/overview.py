@@ -20,7 +20,7 @@ from handlers.kit.registry.registry import Capability, Command, Job
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.pipeline import funnel, listing
-from handlers.pipeline.asked import Asked, AskedArg, days, heading, read, span, today, view
+from handlers.pipeline.asked import Asked, AskedArg, days, heading, read, span, titled, today, view
 from handlers.pipeline.exporting import JOB, ask_for_file, write_file, written
 from handlers.pipeline.listing import Which, choice, every_stage
 from handlers.pipeline.quiet import still
@@ -324,8 +324,7 @@ def _chart(figures: _Figures, currency: str, *, dark: bool) -> Chart:
         notes.append(say(_("Past close date, not included: {total}", total=late)))
     return Chart(
         "bars",
-        say(heading(turn, _("Pipeline"), figures.asked)),
-        say(_("{day} · open: {total}", day=On(figures.day), total=total)),
+        *titled(turn, _("Pipeline"), figures.asked, _("{day} · open: {total}", day=On(figures.day), total=total)),
         tuple(rows) if mine else (),
         say(_("No open opportunities.")),
         legend=(("soft", say(_("Amount"))), ("main", say(_("Weighted")))),

@@ -13,7 +13,7 @@ from handlers.kit.messages.blocks import Column, Facts, Heading, Paragraph, Tabl
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
-from handlers.pipeline.asked import Asked, AskedArg, heading, of_period, read, today, view
+from handlers.pipeline.asked import Asked, AskedArg, heading, of_period, read, titled, today, view
 from handlers.pipeline.listing import Which, choice, every_stage
 from handlers.pipeline.quiet import still
 from handlers.pipeline.wording import Sums, counted, how, share
@@ -164,8 +164,7 @@ def _picture(turn: Turn, asked: AskedArg, dark: bool = False) -> Reply:
     ]
     chart = Chart(
         "points",
-        say(heading(turn, _("Win rate"), asked)),
-        say(_("Won of what closed, and where the rate may really lie")),
+        *titled(turn, _("Win rate"), asked, _("won of what closed, and where the rate may really lie")),
         tuple(rows),
         say(_("Nobody closed anything in that time.")),
         notes=(say(_("Under 5 closed ones are only counted. Who overlaps cannot be ranked.")),),

@@ -126,6 +126,8 @@ def _take(
         if value is not None:
             values[slot.name] = slot.type.dump(value)
             said.put(slot, value)
+        if slot is AMOUNT:
+            values[SUMMARY.name] = _with_amount(turn, target, fix.right)
     if _is_of_another(turn, heard.slots.get(CONTACT.name), record):
         return _somebody_elses(turn, target, record, fix.right)
     if CUSTOMER in found and values.get(CUSTOMER.name) != record.customer_id:
@@ -222,6 +224,8 @@ def _is_the_last_deed(turn: Turn, target: Target) -> bool:
 def _other_moment(turn: Turn, target: Target, fix: Correction) -> Amendment | None:
     """Another moment for what comes next, "no, mejor el jueves"; where it may be of what has been too, that is asked."""
     step = turn.work.follow_ups.of_interaction(target.id)
+    if step is None and fix.rather and (moment := read_whole_moment(turn, fix.right)) is not None:
+        return _amendment(0.94, "it names another day", lambda: _which_moment(target, fix.right))
     if step is None or not step.is_open or fix.was:
         return None
     if again := _same_step(turn, fix, step):
@@ -236,11 +240,16 @@ def _other_moment(turn: Turn, target: Target, fix: Correction) -> Amendment | No
     to_come = read_moment(fix.right, turn.said_at, "past", turn.locale) == moment
     if fix.rather or to_come:
         return _amendment(0.94, "it moves the next step", lambda: _step_at(turn, target, step, moment, fix.right))
-    args = {"interaction": target.id, "moment": fix.right}
+    return _amendment(0.94, "it names another day", lambda: _which_moment(target, fix.right))
+
+
+def _which_moment(target: Target, words: str) -> Reply:
+    """Whether a moment is of what was, or of what comes next."""
+    args = {"interaction": target.id, "moment": words}
     choices = tuple(
         Choice(slot.label, Action("correct_visit", {**args, "slot": slot.name})) for slot in (NEXT_STEP, WHEN)
     )
-    return _amendment(0.94, "it names another day", lambda: Reply.of(_("What shall I correct?"), choices=choices))
+    return Reply.of(_("What shall I correct?"), choices=choices)
 
 
 def _step_at(turn: Turn, target: Target, step: FollowUpRecord, moment: Moment, words: str) -> Reply:
@@ -261,6 +270,8 @@ def amend_slot(turn: Turn, interaction: int, slot: Literal["next_step", "when"],
     step, meant = turn.work.follow_ups.of_interaction(interaction), read_whole_moment(turn, moment)
     if slot == NEXT_STEP.name and step and step.is_open and meant:
         return _step_at(turn, target, step, meant, moment)
+    if slot == NEXT_STEP.name:
+        return ask_for(turn, target, NEXT_STEP, moment)
     try:
         when = WHEN.type.read(turn, moment, Said({}, target=target))
     except Unclear:

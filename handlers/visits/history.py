@@ -17,7 +17,7 @@ from handlers.kit.messages.pager import Pager
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
-from handlers.kit.views import View, ViewColumn
+from handlers.kit.views import PanelColumn, PanelView
 from handlers.language.entities.moments.calendar import last_date
 from handlers.language.json_format import moment_as_json
 from handlers.language.meaning import Moment, NameKind
@@ -126,12 +126,12 @@ def _lately(turn: Turn, person: Person) -> Reply | None:
     return Reply.of(_("Lately you told me of these:"), choices=choices)
 
 
-def _view(turn: Turn, field: str) -> list[ViewColumn]:
+def _view(turn: Turn, field: str) -> list[PanelColumn]:
     """A customer's timeline: the one that is named, else the one that the person told of last."""
     customer = _viewed(turn, field)
     if customer is None:
         words = _("I don't know a customer like that.") if field else _("Write a customer's name.")
-        return [ViewColumn(_("Customer"), (Paragraph(words),))]
+        return [PanelColumn(_("Customer"), (Paragraph(words),))]
     page = turn.work.interactions.timeline(customer.id, limit=VIEWED)
     open_points = turn.work.follow_ups.open_for(customer.id, limit=VIEWED)
     columns = [
@@ -139,7 +139,7 @@ def _view(turn: Turn, field: str) -> list[ViewColumn]:
         (_("Timeline"), [happened(i) for i in page.items]),
     ]
     return [
-        ViewColumn(_("{customer}: {what}", customer=customer.name, what=title), (_entries(entries),))
+        PanelColumn(_("{customer}: {what}", customer=customer.name, what=title), (_entries(entries),))
         for title, entries in columns
     ]
 
@@ -174,8 +174,8 @@ CAPABILITY = Capability(
     examples={"es": ("historial de Bar Sol",), "en": ("history of Bar Sol",)},
     contributes={"after_log": _noted_last, HOME: _lately},
     views=(
-        View("customer", _("Customer"), _view, asks=_("Customer's name"), order=30),
-        View("team", _("The team's week"), team_week, order=40),
+        PanelView("customer", _("Customer"), _view, asks=_("Customer's name"), order=30),
+        PanelView("team", _("The team's week"), team_week, order=40),
     ),
     order=20,
 )

@@ -10,7 +10,7 @@ from handlers.kit.format.texts import Words, _
 from handlers.kit.messages.blocks import Entries
 from handlers.kit.people.permissions import manages
 from handlers.kit.turn import Turn
-from handlers.kit.views import ViewColumn, shares
+from handlers.kit.views import PanelColumn, shares
 from storage.crm.records import InteractionRecord
 from storage.people.records import Person
 
@@ -20,15 +20,15 @@ COUNTED = 200
 SHOWN = 12
 
 
-def team_week(turn: Turn, _field: str) -> list[ViewColumn]:
+def team_week(turn: Turn, _field: str) -> list[PanelColumn]:
     """A column a colleague, for whoever has logged something: of the reader's team, and of those whom they manage."""
     weeks = [(person, week) for person in _team(turn) if (week := _week(turn, person))]
     bars = shares([len(week) for _person, week in weeks])
     columns = [
-        ViewColumn(person.name, (Entries([_line(one) for one in week[:SHOWN]]),), _counted(turn, week), bar)
+        PanelColumn(person.name, (Entries([_line(one) for one in week[:SHOWN]]),), _counted(turn, week), bar)
         for (person, week), bar in zip(weeks, bars, strict=True)
     ]
-    return columns or [ViewColumn(_("Nobody has logged anything this week."))]
+    return columns or [PanelColumn(_("Nobody has logged anything this week."))]
 
 
 def _team(turn: Turn) -> Sequence[Person]:

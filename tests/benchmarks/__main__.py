@@ -1,6 +1,6 @@
 """Measures, side by side in one run, and prints medians and ratios.
 
-python -m tests.benchmarks [path|history|cards|day|names|pipeline|start|language|imports|slack ...] [--quick] [--runs N]
+python -m tests.benchmarks [path|history|cards|day|names|pipeline|start|language|heldout|imports|page|slack ...] [--quick] [--runs N]
 """
 
 import argparse
@@ -9,7 +9,7 @@ import sys
 import time
 from dataclasses import replace
 
-from tests.benchmarks import cards, day, found, history, imports, language, path, pipeline, slack, start
+from tests.benchmarks import cards, day, found, heldout, history, imports, language, path, pipeline, slack, start, tabs
 from tests.benchmarks.scale import QUICK, Scale
 from tests.benchmarks.stores import stores
 from tests.benchmarks.table import show
@@ -23,8 +23,10 @@ BENCHES = {
     "pipeline": pipeline.measure,
     "start": start.measure,
     "language": language.measure,
+    "heldout": heldout.measure,
     "imports": imports.measure,
     "slack": slack.measure,
+    "page": tabs.measure,
 }
 
 

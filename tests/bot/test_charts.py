@@ -39,6 +39,13 @@ SAMPLES = {
     "zero": Chart("bars", "Pipeline", "", (Row("Nuevo", "0"), Row("Propuesta", "2", (Bar(0),))), "Nada"),
     "twelve": Chart("bars", "Pipeline", "", STAGES * 6, "Nada"),
     "names": Chart("bars", "T" * 300, "", tuple(Row(n, "12.345.678,90 US$", (Bar(1.0),)) for n in NAMES), "Nada"),
+    "wide": Chart(
+        "bars",
+        "Previsión",
+        "",
+        (Row("Etapa adicional con nombre largo 5", "102 · 259.520.576,27 € ± 11.321.900 €", (Bar(1.0),)),),
+        "Nada",
+    ),
     "funnel": Chart("funnel", "Embudo", "", STAGES, "Nada"),
     "points": Chart(
         "points", "Win rate", "", (Row("Ana", "12 of 20", (Bar(0.6),), (0.39, 0.78)), Row("Luis", "1 of 2")), "Nada"
@@ -95,6 +102,15 @@ def test_a_label_never_runs_into_its_value() -> None:
             for other, beside in boxes[at + 1 :]:
                 apart = box.x1 <= beside.x0 or beside.x1 <= box.x0 or box.y1 <= beside.y0 + 6 or beside.y1 <= box.y0 + 6
                 assert apart, (name, one, other)
+
+
+def test_a_value_is_never_cut() -> None:
+    """Eight figures with their spread stand below the label where there is no room beside it."""
+    from bot.jobs.charts.drawing import drawn  # noqa: PLC0415
+
+    for name, chart in SAMPLES.items():
+        texts = [text.get_text() for text in drawn(chart).axes[0].texts]
+        assert not {row.value for row in chart.rows} - set(texts), name
 
 
 def test_what_the_font_cannot_draw_is_left_out_and_money_is_no_formula() -> None:

@@ -39,7 +39,7 @@ WORDS = sorted(
     next(iter(command.words.values())) for capability in REGISTRY.capabilities for command in capability.commands
 )
 ACTIONS = {name: serves for capability in REGISTRY.capabilities for name, serves in capability.actions.items()}
-SECRETS = ("SECRETOUNO", "SECRETODOS", "SECRETOCUATRO", "Secundina", "600999888", "Zafiro")
+SECRETS = ("SECRETOUNO", "SECRETODOS", "SECRETOCUATRO", "SECRETOCINCO", "Secundina", "600999888", "Zafiro")
 VISIBILITIES: tuple[Visibility, ...] = ("all", "team", "own")
 
 
@@ -82,7 +82,7 @@ class Firm:
             opportunity = work.opportunities.add(said)
             source = work.lead_sources.add("Web")
             rule = work.lead_rules.add("territory", "Lugo", ana.id)
-            lead = work.leads.add(Enquiry("form", "SECRETOCUATRO", source, phone="+34600999777"), customer_id=bar.id)
+            lead = work.leads.add(Enquiry("form", "SECRETOCINCO", source, phone="+34600999777"), customer_id=bar.id)
             work.leads.take(lead, ana.id)
             work.lead_waits.start(lead, source, NOW, Chase("owner", NOW + timedelta(days=1)))
             change_set = work.changes.of_this_turn()

@@ -89,7 +89,7 @@ class Page:
 
     async def _send(self, message: dict[str, Any]) -> None:
         if self._connection is None:
-            self._connection = await connect(self._live, origin=self._origin)  # type: ignore[arg-type]  # a str of a kind
+            self._connection = await connect(self._live, origin=self._origin, open_timeout=60)  # type: ignore[arg-type]  # a str of a kind
             self.screen.clear()
             await self._connection.send(json.dumps({"do": "watch", "chats": [self.chat]}))
         await self._connection.send(json.dumps(message))
@@ -127,7 +127,7 @@ class WebDoor:
         listening = socket.create_server(("127.0.0.1", 0))
         self._base = f"http://127.0.0.1:{listening.getsockname()[1]}"
         self._serving = asyncio.create_task(Listener(self._answer, "127.0.0.1", 0, sockets=[listening]).serve())
-        self._http = httpx.AsyncClient(base_url=address(self._base, TOKEN), headers={"Origin": self._base})
+        self._http = httpx.AsyncClient(base_url=address(self._base, TOKEN), headers={"Origin": self._base}, timeout=60)
 
     def platform(self, clock: Clock) -> Platform:
         """The real adapter."""

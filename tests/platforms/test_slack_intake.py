@@ -299,3 +299,40 @@ def test_spoilt_payloads_are_never_a_500(spoilt: dict[str, Any]) -> None:
         return (await slack.intake.respond(WebRequest("POST", headers=headers, body=body))).status
 
     assert asyncio.run(respond()) in {200, 400, 401}
+
+
+SUBMITTED = {
+    "type": "view_submission",
+    "team": {"id": "T1"},
+    "user": {"id": "U1"},
+    "view": {
+        "id": "V1",
+        "callback_id": "visit",
+        "private_metadata": "D1",
+        "blocks": [{"type": "input", "block_id": "customer"}],
+        "state": {"values": {"customer": {"said": {"value": "Bar Sol"}}}},
+    },
+}
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"state": None},
+        {"state": {"values": {"customer": ["Bar Sol"]}}},
+        {"private_metadata": "\ud800"},
+        {"blocks": [{"type": "input"}]},
+        {"blocks": "none"},
+    ],
+)
+async def test_whoever_sent_an_unreadable_dialog_waited_for_nothing(door: Door, odd: dict[str, Any]) -> None:
+    body = SUBMITTED | {"view": SUBMITTED["view"] | odd}  # type: ignore[operator]  # it is a dict
+    assert await door.sends(json.dumps(body).encode()) == 400
+    assert not door.kept.events
+    assert await door.sends(json.dumps(SUBMITTED).encode()) == 200
+
+
+@pytest.mark.parametrize("account", ["", "\udc00", "u1", "U1'; --", "U" * 99, ["U1"], None, 7])
+async def test_a_shortcut_of_an_odd_account_was_a_503(door: Door, account: object) -> None:
+    body = {"type": "shortcut", "team": {"id": "T1"}, "user": {"id": account}, "callback_id": "visit"}
+    assert await door.sends(json.dumps(body).encode()) == 400

@@ -24,10 +24,10 @@ class Both:
     def __init__(self, app: App, telegram: Door, slack: Door) -> None:
         self.app, self.telegram, self.slack = app, telegram, slack
 
-    async def joins(self, door: Door, name: str) -> str:
+    async def joins(self, door: Door, name: str, role: str = "rep") -> str:
         """A colleague who has accepted an invitation; returns their account."""
         with self.app.store.work() as work:
-            code = work.people.invite(work.people.add(name, "rep", "es", "Europe/Madrid"))
+            code = work.people.invite(work.people.add(name, role, "es", "Europe/Madrid"))
         account = await door.enter(name, "es")
         assert name in await self.says(door, account, f"/start {code}")
         return account
@@ -96,3 +96,14 @@ async def test_a_code_from_slack_links_telegram(both: Both) -> None:
     assert "Ana" in await both.says(both.telegram, ana_too, f"/start {code[1]}")
     await both.says(both.slack, ana, "visité a Bar Sol ayer, quieren 10 cajas")
     assert "quieren 10 cajas" in await both.says(both.telegram, ana_too, "historial de Bar Sol")
+
+
+async def test_a_reps_sentence_in_telegram_changes_the_managers_pipeline_in_slack(both: Both) -> None:
+    ana = await both.joins(both.telegram, "Ana")
+    eva = await both.joins(both.slack, "Eva", "manager")
+    assert "No hay oportunidades abiertas" in await both.says(both.slack, eva, "¿cómo va el pipeline?")
+    told = "Bar Sol: oportunidad máquina de café 3.000 € para fin de mes"
+    assert "máquina de café" in await both.says(both.telegram, ana, told)
+    seen = await both.says(both.slack, eva, "¿cómo va el pipeline?")
+    assert "Nuevo" in seen
+    assert "Ponderado: 300\u00a0€ ± 900\u00a0€" in seen

@@ -13,6 +13,7 @@ import httpx
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.typing import Origin
 
 from bot.clock import ShiftedClock
 from bot.demo.demo import Demo
@@ -59,7 +60,8 @@ class Served:
 
     @asynccontextmanager
     async def screen(self, *chats: str) -> AsyncIterator[Screen]:
-        async with connect(self.url.replace("http", "ws") + "live", origin=self.origin) as connection:  # type: ignore[arg-type]
+        live = self.url.replace("http", "ws") + "live"
+        async with connect(live, origin=Origin(self.origin), open_timeout=PATIENCE) as connection:
             screen = Screen(connection)
             await screen.hears("stage")
             if chats:
@@ -84,7 +86,7 @@ async def demo(folder: Path) -> AsyncIterator[Served]:
 
 
 async def test_only_whoever_has_the_address_comes_in_and_only_from_our_page(tmp_path: Path) -> None:
-    async with demo(tmp_path) as served, httpx.AsyncClient() as web:
+    async with demo(tmp_path) as served, httpx.AsyncClient(timeout=PATIENCE) as web:
         page = await web.get(served.url)
         assert page.status_code == 200
         assert "script-src 'self'" in page.headers["content-security-policy"]
@@ -110,7 +112,7 @@ async def test_only_whoever_has_the_address_comes_in_and_only_from_our_page(tmp_
         ):
             with pytest.raises(InvalidStatus) as refused:
                 # The last calls this machine by another name, as one that was rebound in the DNS would.
-                await connect(url, origin=origin, host="127.0.0.1")  # type: ignore[arg-type]
+                await connect(url, origin=origin, host="127.0.0.1", open_timeout=PATIENCE)  # type: ignore[arg-type]
             assert refused.value.response.status_code == 403, url
 
 
@@ -220,7 +222,7 @@ async def test_it_goes_on_where_it_was_after_a_restart(tmp_path: Path) -> None:
 
 async def test_a_file_is_sent_and_a_file_comes_back(tmp_path: Path) -> None:
     async with demo(tmp_path) as served, served.screen("javier") as screen:
-        web = httpx.AsyncClient(base_url=served.url, headers={"Origin": served.origin})
+        web = httpx.AsyncClient(base_url=served.url, headers={"Origin": served.origin}, timeout=PATIENCE)
         async with web:
             kept = (await web.post("files", content=b"nombre\nTaller Uno\n")).json()["file"]
             await screen.sends(

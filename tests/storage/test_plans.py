@@ -33,6 +33,9 @@ BIG = (
     "customer_phones",
     "referrals",
     "absences",
+    "leads",
+    "lead_touches",
+    "lead_waits",
     "opportunities",
     "opportunity_events",
 )
@@ -74,6 +77,11 @@ FILL = (
     f"{OPPORTUNITIES}) {OPPORTUNITY}, 'open' FROM n WHERE i % 500 = 0",
     "opportunity_events (id, opportunity_id, at, kind, version, new_stage_id, created_at, updated_at)"
     f" SELECT i, i, {LONG_AGO}, 'created', 1, 1, {LONG_AGO}, {LONG_AGO} FROM n",
+    "leads (id, name, phone, email, state, owner_id, customer_id, arrived_at, created_at, updated_at)"
+    f" SELECT i, 'Pepe ' || i, '+346' || (10000000 + i), 'p' || i || '@marin.example', 'refused', i % {COLLEAGUES} + 1, i, {AT}, {AT}, {AT} FROM n",
+    f"lead_touches (id, lead_id, at, kind, staff_id, created_at, updated_at) SELECT i, i, {AT}, 'assigned', i % {COLLEAGUES} + 1, {AT}, {AT} FROM n",
+    "lead_waits (id, lead_id, started_at, target_at, assigned_at, answered_at, seconds, step, look_at, created_at, updated_at)"
+    f" SELECT i, i, {AT}, {AT}, {AT}, {AT}, 60, 'owner', {AT}, {AT}, {AT} FROM n",
     f"audit (id, at, staff_id, turn, entity, entity_id, after) SELECT i + 10, {AT}, 1, 'event:' || i, 'interactions', i, '{{}}' FROM n",
     "inbox (id, platform, bot, event_id, chat, raw, received_at, state, tries, finished_at)"
     f" SELECT i, 'local', 'old', 'e' || i, 'c' || i % 200, '{{}}', {LATELY}, 'done', 0, {LATELY} FROM n",
@@ -107,6 +115,9 @@ def filled(store: Store) -> None:
                 "inbox",
                 "outbox",
                 "absences",
+                "leads",
+                "lead_touches",
+                "lead_waits",
                 "opportunities",
                 "opportunity_events",
             ):
@@ -235,6 +246,14 @@ async def a_day(app: App) -> None:
         "/ajustes",
         "/cierres",
         "cancela mis vacaciones",
+        "nuevo lead: Pepe Gil, 600 123 456, quiere toldos",
+        "mis leads",
+        "/lead Pepe Gil",
+        "/sla",
+        "/fuentes",
+        "/reparto",
+        f"he llamado al lead {ROWS + 1}",
+        f"cualifica el lead {ROWS + 1}",
     ):
         await do(text=text_)
         assert "Algo ha fallado" not in local.screens["1"][-1].text, text_

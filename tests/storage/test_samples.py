@@ -332,3 +332,14 @@ def lists_to_tell(work: Any) -> int:
         told = sum(len(list(rule.due(look))) for rule in every_rule() if rule.name in {"stalled", "close_dates"})
         raise InterruptedError
     return told
+
+
+def test_who_enquired(store: Store) -> None:
+    """One waits since yesterday, and is brought up when a day has gone by."""
+    with store.work(datetime(2026, 11, 20, 12, tzinfo=UTC)) as work:
+        waiting = [lead for lead in work.leads.open(limit=50) if lead.state == "new"]
+        assert [lead.owner for lead in waiting] == ["Ana Torres"]
+        assert not work.lead_waits.due(work.now, limit=10)
+        assert work.lead_waits.due(datetime(2026, 11, 23, 12, tzinfo=UTC), limit=10)
+        figures = work.leads.by_source(datetime(2026, 10, 1, tzinfo=UTC))
+        assert {(one.leads, one.refused) for one in figures} == {(4, 1), (1, 0)}

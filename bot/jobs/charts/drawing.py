@@ -9,7 +9,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Rectangle
 
-from bot.jobs.charts.lettering import DPI, Lettering, font, legible
+from bot.jobs.charts.lettering import DPI, ELLIPSIS, Lettering, font, legible
 from bot.jobs.charts.style import (
     BAR,
     DARK,
@@ -64,11 +64,13 @@ class _LaidOut:
     row: Row
     label: Sequence[str]
     value: str
+    below: bool
+    """Whether the value stands on a line of its own."""
 
     @property
     def height(self) -> float:
         """Pixels, with what is free below."""
-        return max(1, len(self.label)) * LABEL * LINE + GAP_BELOW_LABEL + BAR + GAP_BELOW_ROW
+        return (max(1, len(self.label)) + self.below) * LABEL * LINE + GAP_BELOW_LABEL + BAR + GAP_BELOW_ROW
 
 
 class _Drawing:
@@ -99,10 +101,15 @@ class _Drawing:
         return round(height + MARGIN - GAP_BELOW_ROW / 2)
 
     def _laid_out(self, row: Row) -> "_LaidOut":
-        """A row with its value whole and its label in the room beside it, on a second line where it is long."""
-        value = self.letters.shortened(row.value, LABEL, ROOM * MOST_OF_A_LINE, bold=True)
-        beside = ROOM - self.letters.width(value, LABEL, bold=True) - (BETWEEN if value else 0)
-        return _LaidOut(row, self.letters.wrapped(row.label, LABEL, beside, most=2), value)
+        """A row with its value beside its label, or below it where there is no room for both: neither is cut for the other."""
+        taken = self.letters.width(row.value, LABEL, bold=True)
+        beside = ROOM - taken - (BETWEEN if row.value else 0)
+        if taken <= ROOM * MOST_OF_A_LINE:
+            label = self.letters.wrapped(row.label, LABEL, beside, most=2)
+            if not label or not label[-1].endswith(ELLIPSIS):
+                return _LaidOut(row, label, legible(row.value, bold=True), below=False)
+        label = self.letters.wrapped(row.label, LABEL, ROOM, most=2)
+        return _LaidOut(row, label, self.letters.shortened(row.value, LABEL, ROOM, bold=True), below=bool(row.value))
 
     # -------------------------------------------------------------- what is where
     def draw(self, axes: Axes) -> None:
@@ -129,10 +136,11 @@ class _Drawing:
 
     def _row(self, axes: Axes, laid_out: "_LaidOut", y: float) -> None:
         row = laid_out.row
-        self._text(
-            axes, WIDTH - MARGIN, y + LABEL * LINE / 2, laid_out.value, LABEL, self.look.ink, bold=True, right=True
-        )
-        top = self._lines(axes, laid_out.label, y, LABEL, self.look.ink) + GAP_BELOW_LABEL
+        label_ends = self._lines(axes, laid_out.label, y, LABEL, self.look.ink)
+        at = label_ends if laid_out.below else y
+        middle = at + LABEL * LINE / 2
+        self._text(axes, WIDTH - MARGIN, middle, laid_out.value, LABEL, self.look.ink, bold=True, right=True)
+        top = y + laid_out.height - BAR - GAP_BELOW_ROW
         if self.chart.arrangement == "points":
             self._point(axes, row, top + BAR / 2)
             return

@@ -45,6 +45,7 @@ class WebPlatform:
     def __init__(self, controls: Controls, door: Door, uploads: Uploads) -> None:
         self._controls, self._door, self._uploads = controls, door, uploads
         self._viewers = Viewers()
+        self._closed = False
 
     async def start(self) -> None:
         """Nothing to connect to: browsers connect here."""
@@ -88,7 +89,8 @@ class WebPlatform:
         return content
 
     async def close(self) -> None:
-        """Sends the pages away; they come back by themselves."""
+        """Sends the pages away; they come back by themselves, and send again what nobody took."""
+        self._closed = True
         await self._viewers.close()
 
     def join_link(self, code: str) -> str | None:
@@ -117,7 +119,9 @@ class WebPlatform:
                 await writing
 
     async def _heard(self, viewer: Viewer, text: str, inbox: EventSink) -> None:
-        """One message of a page. Whatever it cannot be, is answered; nothing ends the connection."""
+        """One message of a page. Whatever it cannot be, is answered, and the conversation goes on."""
+        if self._closed:  # it was under way when the application ended: nobody takes it any more
+            raise ConnectionClosedError
         said = _object(text)
         match said.get("do"):
             case "here":

@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.platforms.base import Connection, ConnectionClosedError
+from bot.platforms.base import Connection
 
 MOST_WAITING = 2_000
 """Messages that a page may leave unread, minutes of a busy chat; it is let go of then, and comes back for what it missed."""
@@ -79,6 +79,3 @@ class Viewers:
         """Sends all of them away: the service restarts."""
         for viewer in list(self._open):
             await viewer.close(GOING_AWAY)
-
-
-__all__ = ["ConnectionClosedError", "Viewer", "Viewers"]

@@ -1,6 +1,7 @@
 """One arbiter decides who gets a message. Where two that keep something are nearly as sure, it asks which is meant."""
 
 from collections.abc import Callable, Iterable, Sequence
+from copy import deepcopy
 
 from handlers.kit.dialog import recognisers, waiting
 from handlers.kit.dialog.candidates import Candidate, Message
@@ -11,7 +12,7 @@ from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.reply import Reply
 from handlers.kit.originals import keep_originals
 from handlers.kit.registry.registry import registry_of
-from handlers.kit.turn import Turn
+from handlers.kit.turn import Sorry, Turn
 from handlers.language.slots.remarks import is_sigh
 
 CLOSE = 0.05
@@ -97,12 +98,25 @@ def _which(turn: Turn, text: str, best: Candidate, rival: Candidate) -> Reply:
 def _take(turn: Turn, message: Message, candidate: Candidate) -> Reply:
     """Does it. A form that waits goes on waiting while something else is done; it keeps what it knows."""
     if not candidate.digresses or message.form is None:
-        return candidate.run()
+        return _run(turn, message, candidate)
     kept = _kept_without(turn, message)
     if kept.blocks:
         return kept + said(turn, message.text)  # who was made just now is known from here on
     turn.conversation.push_form()
-    return kept + candidate.run()
+    return kept + _run(turn, message, candidate)
+
+
+def _run(turn: Turn, message: Message, candidate: Candidate) -> Reply:
+    """Does it. What cannot be done, but tells something of a known customer, is offered as a note there: it is not dropped."""
+    noted = recognisers.offer_of_note(message) if candidate.writes and candidate.by == "intent" else None
+    before = deepcopy(turn.conversation) if noted else None
+    try:
+        return candidate.run()
+    except Sorry as sorry:
+        if noted is None or before is None or not turn.is_untouched:
+            raise
+        turn.conversation = before
+        return Reply.of(sorry.words) + noted()
 
 
 def _kept_without(turn: Turn, message: Message) -> Reply:

@@ -4,7 +4,7 @@ A recogniser looks at the message and at what waits, never at another recogniser
 in `candidates`. Those of the waiting question are in `waiting`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,7 +27,7 @@ from handlers.kit.dialog.candidates import (
 )
 from handlers.kit.dialog.choices import typed, yes_or_no
 from handlers.kit.dialog.pressing import choose
-from handlers.kit.format.texts import _, clip
+from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms import filling
 from handlers.kit.forms.form import Form
 from handlers.kit.messages.action import Action, Choice
@@ -295,16 +295,37 @@ def statement(message: Message) -> Iterator[Candidate]:
             "statement",
             FITS + 0.05,
             "nobody does that yet, and it is about a known customer",
-            lambda: _offer_note(message, customer),
+            lambda: _offer_note(
+                message,
+                customer,
+                _(
+                    "I can't do that yet. Shall I keep it as a note on {customer}?",
+                    customer=_called(message, customer),
+                ),
+            ),
         )
 
 
-def _offer_note(message: Message, customer: int) -> Reply:
+def offer_of_note(message: Message) -> Callable[[], Reply] | None:
+    """How a sentence about one known customer that cannot be done is offered as a note there; None for any other."""
+    keep = message.registry.one("keeps_note")
+    if keep is None or not message.is_sentence or len(message.customers) != 1:
+        return None
+    customer = next(iter(message.customers))
+    return lambda: _offer_note(
+        message, customer, _("Shall I keep it as a note on {customer}?", customer=_called(message, customer))
+    )
+
+
+def _called(message: Message, customer: int) -> str:
     record = message.turn.work.customers.get(customer)
-    name = record.name if record else ""
+    return record.name if record else ""
+
+
+def _offer_note(message: Message, customer: int, question: Words) -> Reply:
     message.turn.conversation.pending_message = message.text
     return Reply.of(
-        _("I can't do that yet. Shall I keep it as a note on {customer}?", customer=name),
+        question,
         choices=(
             Choice(_("Keep it as a note"), Action("keep_note", {"customer": customer})),
             Choice(_("No"), NOWHERE),

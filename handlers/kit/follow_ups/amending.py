@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 
 from handlers.kit.calendar.due_dates import DueMoment, OverError, TooOftenError, when
 from handlers.kit.follow_ups.follow_up import FOLLOW_UP
@@ -15,6 +15,9 @@ from handlers.language.slots.corrections import Correction, correct, corrections
 from handlers.language.slots.remarks import behind
 from storage.crm.records import FollowUpRecord
 from storage.names.folding import fold
+
+FIRST_HOUR, LAST_HOUR, HALF_A_DAY = 8, 23, 12
+"""A number alone is an hour: from the first one on as it is, below it in the afternoon."""
 
 _FOR = re.compile(r"^(?:a|para|for|to)\s+", re.IGNORECASE)
 
@@ -67,6 +70,9 @@ def _due(turn: Turn, follow_up: FollowUpRecord, words: str) -> DueMoment | None:
     that_day = read_whole(turn, f"{before.date().isoformat()} {words}")
     if isinstance(that_day, Moment) and that_day.grain is Grain.MINUTE:
         moment = that_day
+    elif words.isdecimal() and len(words) <= len("23") and int(words) <= LAST_HOUR and hour:
+        said = int(words) if int(words) >= FIRST_HOUR else int(words) + HALF_A_DAY  # "make it 5": within working hours
+        moment = Moment(datetime.combine(before.date(), time(said)), Grain.MINUTE)
     if moment is None:
         return None
     if isinstance(moment, Recurrence):

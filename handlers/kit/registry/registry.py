@@ -18,7 +18,7 @@ from handlers.kit.registry.amendment import Amendment
 from handlers.kit.registry.arguments import Serves, parameters
 from handlers.kit.registry.sayings import Templates, openness, sayings
 from handlers.kit.turn import Company, Contribution, Turn
-from handlers.kit.views import View
+from handlers.kit.views import PanelView
 from handlers.kit.web import Route
 from handlers.language.meaning import Understanding
 from storage.audit.records import Change
@@ -124,7 +124,7 @@ class Capability:
     jobs: Mapping[str, Job] = field(default_factory=dict)
     undoes: Mapping[str, Callable[[Turn, Target], Reply]] = field(default_factory=dict)
     routes: tuple[Route, ...] = ()
-    views: tuple[View, ...] = ()
+    views: tuple[PanelView, ...] = ()
     order: int = 100
 
 
@@ -255,7 +255,7 @@ class Registry:
         """What the capabilities answer over HTTP."""
         return [route for capability in self.capabilities for route in capability.routes]
 
-    def views(self, role: str) -> list[View]:
+    def views(self, role: str) -> list[PanelView]:
         """The pages to look at for a role, in order."""
         found = (view for c in self.capabilities if role in c.roles for view in c.views)
         return sorted(found, key=lambda view: (view.order, view.name))

@@ -188,7 +188,12 @@ def _by_likeness(cued: Cued) -> str | None:
 
 
 def _asked(cued: Cued) -> str:
-    """A question about somebody or something known may sound less like a command, and is still answered."""
+    """A question about somebody or something known may sound less like a command, and is still answered.
+
+    What denies something and asks nothing tells it: "Esteban Roble no paga".
+    """
+    if cued.concepts & {"no", "never"} and not cued.concepts & {"ask", "show"} and "?" not in cued.keys:
+        return UNKNOWN
     scores = intent_model().scores(cued)
     least = max(FLOOR, scores.get(UNKNOWN, 0.0)) - LEEWAY
     for intent in sorted(scores, key=lambda name: -scores[name]):

@@ -102,20 +102,25 @@ def _addressee(draft: Draft) -> None:
     if begins is None:
         return
     first = begins + phrase_at("addressing", keys, begins)
+    if first < len(keys) and (size := phrase_at("everybody", keys, first)):
+        extent = tokens[first].start, tokens[first + size - 1].end
+        draft.put("staff", Name(cued.reading.text[slice(*extent)]), *extent)
+        return
     if first >= len(keys) or keys[first] in phrasebook().words("addressed_self"):
         return
     if (mark := tokens[first].mark) is not None:
         if mark.kind == NameKind.STAFF.value:
             draft.put_mark("staff", mark, mark.name)
         return
+    deeds = {cue.first for cue in cued.all("do")}
+
+    def ends(at: int) -> bool:
+        return bool(phrase_at("addressed_ends", keys, at)) or (at > first and at in deeds)
+
     last = first
-    while (
-        last < min(len(keys), first + _LONGEST_NAME)
-        and tokens[last].mark is None
-        and not phrase_at("addressed_ends", keys, last)
-    ):
+    while last < min(len(keys), first + _LONGEST_NAME) and tokens[last].mark is None and not ends(last):
         last += 1
-    if first < last < len(keys) and phrase_at("addressed_ends", keys, last):
+    if first < last < len(keys) and ends(last):
         extent = tokens[first].start, tokens[last - 1].end
         draft.put("staff", Name(cued.reading.text[slice(*extent)]), *extent)
 

@@ -129,7 +129,8 @@ def added(text: str) -> str:
 def goes_on(text: str) -> bool:
     """Whether a text goes on telling of whoever was spoken of: what else they want, or "y también …"."""
     cued = find_cues(unmarked(text))
-    further = any(phrase_at("further", cued.keys, at) for at in range(len(cued.keys)))
+    said = [token.key for token in cued.reading.tokens]  # as written: "too" is drawn out of no other word
+    further = any(phrase_at("further", said, at) for at in range(len(said)))
     return further or "wants" in cued.concepts
 
 
@@ -139,6 +140,12 @@ def behind(phrases: str, text: str) -> str:
     keys = [token.key for token in reading.tokens]
     size = phrase_at(phrases, keys, 0) if keys else 0
     return text[reading.tokens[size].start :].strip() if 0 < size < len(keys) else ""
+
+
+def is_everybody(text: str) -> bool:
+    """Whether a text means all colleagues: "todos", "the team"."""
+    keys = [token.key for token in unmarked(text).tokens]
+    return bool(keys) and phrase_at("everybody", keys, 0) == len(keys)
 
 
 def ordinal(text: str) -> int:

@@ -1,6 +1,5 @@
 """How long enquiries wait for a first response: the clocks, and what the reminders do about them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +13,6 @@ from storage.crm.leads.records import LeadWait
 from storage.crm.leads.tables import LeadRow, LeadSourceRow, LeadWaitRow
 from storage.crm.scope import owners
 from storage.people.tables import StaffRow
-from storage.session.dialects import insert_for_ids
 from storage.session.session import Session
 
 
@@ -86,45 +84,6 @@ class LeadWaits:
 
     def _waits(self, statement: Select[*tuple[Any, ...]], values: dict[str, object]) -> list[LeadWait]:
         return [LeadWait(*row) for row in self._session.connection.execute(statement, values)]
-
-
-@dataclass(frozen=True, slots=True)
-class PastWait:
-    """A wait that is known whole, for samples and measurements."""
-
-    lead_id: int
-    source_id: int | None
-    started_at: datetime
-    target_at: datetime
-    answered_at: datetime | None = None
-    answered_by_id: int | None = None
-    seconds: float | None = None
-    chase: Chase = Chase(None, None)
-
-
-def add_waits(session: Session, rows: Sequence[PastWait]) -> None:
-    """Adds many at once; they have no audit."""
-    insert_for_ids(
-        session.connection,
-        LeadWaitRow,
-        [
-            {
-                "lead_id": row.lead_id,
-                "source_id": row.source_id,
-                "answered_by_id": row.answered_by_id,
-                "started_at": row.started_at,
-                "target_at": row.target_at,
-                "assigned_at": row.started_at,
-                "answered_at": row.answered_at,
-                "seconds": row.seconds,
-                "step": row.chase.step,
-                "look_at": row.chase.at,
-                "created_at": row.started_at,
-                "updated_at": row.answered_at or row.started_at,
-            }
-            for row in rows
-        ],
-    )
 
 
 # Built once: making a statement takes several times as long as running it.

@@ -170,16 +170,6 @@ class Opportunities:
         values = {"pipeline": stage.pipeline_id, "stage": stage.id, "most": limit}
         return self._records(_in_stage(everybodys=self._session.sees_all), values)
 
-    def totals_of_stages(self) -> Mapping[int, Mapping[str, tuple[int, Decimal]]]:
-        """How many stand in each stage, and what they come to, by currency."""
-        rows = self._session.connection.execute(
-            _totals_of_stages(everybodys=self._session.sees_all), owners(self._session)
-        )
-        found: dict[int, dict[str, tuple[int, Decimal]]] = {}
-        for stage_id, currency, count, total in rows:
-            found.setdefault(stage_id, {})[currency] = (count, Decimal(total or 0))
-        return found
-
     def owned_by(self, staff_id: int) -> int:
         """How many open opportunities a colleague has, whoever sees them."""
         return self._session.connection.execute(
@@ -387,20 +377,6 @@ def _in_stage(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
         )
         .order_by(OpportunityRow.amount.desc().nulls_last(), OpportunityRow.id)
         .limit(bindparam("most", type_=Integer))
-    )
-
-
-@cache
-def _totals_of_stages(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    return (
-        select(OpportunityRow.stage_id, OpportunityRow.currency, func.count(), func.sum(OpportunityRow.amount))
-        .join(CustomerRow, CustomerRow.id == OpportunityRow.customer_id)
-        .where(
-            OpportunityRow.state == OPEN,
-            OpportunityRow.archived_at.is_(None),
-            opportunity_seen(everybodys=everybodys),
-        )
-        .group_by(OpportunityRow.stage_id, OpportunityRow.currency)
     )
 
 

@@ -21,6 +21,10 @@ MOST_PARTS = 2
 """Parts of the day that are told of one moment: "por la mañana a primera hora"."""
 
 
+_PERIODS = RelativePeriod | NamedMonth | NumberedQuarter | CalendarYear
+"""Days that are no days: an hour that may as well be something else is none of theirs."""
+
+
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
     """What one stretch of the message says of one moment: at most a day, an hour, parts of the day, and how it repeats.
@@ -62,7 +66,7 @@ class TimeExpression:
             return None
         if not all(clock.agrees_with(part) for part in before.parts):
             return None
-        if clock.bare and isinstance(before.day, RelativePeriod | NamedMonth | NumberedQuarter | CalendarYear):
+        if not clock.certain and isinstance(before.day, _PERIODS):
             return None
         return replace(self, clock=clock)
 
@@ -90,6 +94,8 @@ class TimeExpression:
         if before.repeats:
             joined = before.repeats.on(day)
             return replace(self, repeats=joined) if joined else None
+        if before.clock and not before.clock.certain and isinstance(day, _PERIODS):
+            return None  # "until 5 March" names a day, and no hour of a month
         if before.day is None:
             minutes = isinstance(day, Offset) and day.duration.minutes
             return None if minutes and (before.clock or before.parts) else replace(self, day=day)

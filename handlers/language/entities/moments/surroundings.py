@@ -36,6 +36,7 @@ class Surroundings:
             or ("closed" in keys and not self._is_closed())
             or ("number" in keys and self._is_other_number())
             or ("ordinal" in keys and not self._is_ordinal())
+            or ("beside" in keys and not self._is_beside_a_day())
             or ("first" in keys and self._match.start > 0)
             or ("numeric" in keys and (self._is_fraction() or self._is_code()))
             or ("coded" in keys and self._key(self._match.start - 1) in self._lists["codes"])
@@ -171,6 +172,15 @@ class Surroundings:
         if not self._sections_at(at).isdisjoint(("half", "part", "clock")):
             return True
         return any(self._matcher.slot(f"half@{language}", at) for language in LANGUAGES)
+
+    def _is_beside_a_day(self) -> bool:
+        """Whether a weekday cut short stands behind "out", "and", or before another one: "out thu and fri"."""
+        if self._key(self._match.start - 1) in self._lists["before_short_days"]:
+            return True
+        joined = self._key(self._match.end) in self._lists["and"]
+        return joined and any(
+            self._matcher.slot(f"weekday_short@{language}", self._match.end + 1) for language in LANGUAGES
+        )
 
     # ------------------------------------------------------------------ what ends a wording
 

@@ -72,7 +72,7 @@ class Evidence:
         if MEANT > score >= MEANT - _MUST:  # only there the place decides
             signs.append(self._place(fit))
             score += signs[-1].weight
-        return Verdict(score, max(signs, key=lambda sign: abs(sign.weight)).reason)
+        return Verdict(round(score, 3), max(signs, key=lambda sign: abs(sign.weight)).reason)
 
     def shared_kind_of_business(self, rest: Sequence[Fit], *, loose: bool = False) -> list[Fit]:
         """Customers of whom only the kind was said ("en la librería"), where that fits several: the person chooses.
@@ -101,10 +101,10 @@ class Evidence:
         return all(self._lexicon.is_ordinary(key) or key in self._lexicon.generic for key in keys)
 
     def is_casual(self, fit: Fit) -> bool:
-        """Whether it is typed in small letters, of words that sentences use anyway."""
+        """Whether it is typed in small letters, of words that sentences use anyway, none of them a kind of business."""
         said = [self._message.keys[at] for at in range(fit.first, fit.last)]
         book = phrasebook()
-        common = book.vocabulary | book.words("function")
+        common = (book.vocabulary | book.words("function")) - book.words("business")
         return all(word in common for word in said) and not any(
             self._is_written(at) for at in range(fit.first, fit.last)
         )

@@ -83,11 +83,16 @@ def _may_call(message: Message, key: str) -> bool:
 
 # ------------------------------------------------------------------ choosing among fits
 def _best_cover(found: Sequence[Fit]) -> list[Fit]:
-    """Fits that do not overlap and together explain most of the message; a thing is taken once, where it fits best."""
+    """Fits that do not overlap and together explain most of the message.
+
+    A thing is taken once, where it fits best, and again only where its whole name of several words is said once more: in "Bar
+    Sol y Bar Luna: Bar Sol …".
+    """
     chosen: list[Fit] = []
     for fit in sorted(found, key=_value, reverse=True):
         taken = any(fit.overlaps(other) for other in chosen)
-        again = any(fit.entry == other.entry for other in chosen)
+        whole = fit.complete and fit.exact and len(fit.hits) > 1
+        again = not whole and any(fit.entry == other.entry for other in chosen)
         if not taken and not again:
             chosen.append(fit)
     return sorted(chosen, key=lambda fit: fit.first)
