@@ -4,7 +4,7 @@ from handlers.language.intents.intents import UNKNOWN
 from handlers.language.meaning import NameKind
 from handlers.language.questions.reader import PLAIN, Asked
 from handlers.language.tokens import Reading
-from storage.questions.question import Field, Group, Measure, Question
+from storage.questions.question import About, Field, Group, Measure, Question
 
 
 def beats(asked: Asked, intent: str, *, writes: bool, reading: Reading) -> bool:
@@ -17,7 +17,8 @@ def beats(asked: Asked, intent: str, *, writes: bool, reading: Reading) -> bool:
     if asked.unread:
         looks_back = asked.looks_back or question.measure is not Measure.LIST
         others = any(mark.kind == NameKind.STAFF.value for mark in reading.marks)
-        return ((writes or intent == UNKNOWN) and asked.named) or (intent == "my_day" and (others or looks_back))
+        about_work = asked.named or (asked.looks_back and question.about is About.INTERACTIONS)
+        return ((writes or intent == UNKNOWN) and about_work) or (intent == "my_day" and (others or looks_back))
     if intent == "show_pipeline":
         told = {one.field for one in question.filters} <= PLAIN and question.group in {None, Group.STAFF, Group.STAGE}
         return not told or question.measure in {Measure.COUNT, Measure.AVERAGE} or _is_one_sum(question)
