@@ -15,7 +15,8 @@ from handlers.language.entities.names.finding import with_unknown
 from handlers.language.entities.names.name_lists import KnownNames
 from handlers.language.intents.intents import TOLD, UNKNOWN, decide
 from handlers.language.meaning import Context, Understanding
-from handlers.language.questions.reader import ASK, beats, read_question
+from handlers.language.questions.precedence import beats
+from handlers.language.questions.reader import ASK, read_question
 from handlers.language.reading import read
 from handlers.language.slots import commands, introducing
 from handlers.language.slots.draft import Draft

@@ -1,10 +1,10 @@
 """A question as a button keeps it: read back, and checked, for a button may be old."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 
-from handlers.kit.format.texts import _
+from handlers.kit.format.texts import Words, _
 from handlers.kit.turn import Sorry, Turn
 from storage.questions.answers import Answers
 from storage.questions.question import Field, Filter, Named, Question
@@ -16,6 +16,9 @@ def question_from(_turn: Turn, raw: Any) -> Question:  # noqa: ANN401 - JSON
         raise TypeError("no question")
     return Question.from_json(raw)
 
+
+SHOWN = 8
+"""Sectors that are named to whoever asked for one that there is not."""
 
 QuestionArg = Annotated[Question, question_from]
 
@@ -44,16 +47,13 @@ def settled(turn: Turn, question: Question) -> Question:
         elsewhere = question.without(Field.SECTOR).with_filter(Filter(Field.PLACE, str(sector.value)))
         if answers.rows(replace(elsewhere, group=None), turn.zone, limit=1):
             return elsewhere
-    raise Sorry(_no_such_sector(turn, str(sector.value), list(answers.sectors)))
+    raise Sorry(_no_such_sector(str(sector.value), answers.sectors))
 
 
-SHOWN = 8
-
-
-def _no_such_sector(turn: Turn, sector: str, known: list[str]) -> Any:  # noqa: ANN401 - words
+def _no_such_sector(sector: str, known: Sequence[str]) -> Words:
     if not known:
         return _("No customer has a sector yet, so I can't tell those of «{sector}».", sector=sector)
-    listed = turn.voice.say(", ".join(known[:SHOWN]))
+    listed = ", ".join(known[:SHOWN])
     return _(
         "No customer's sector or address says «{sector}». The sectors there are: {listed}.",
         sector=sector,

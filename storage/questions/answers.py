@@ -18,6 +18,7 @@ from storage.questions.sources import Reading, Source, source
 from storage.session.session import Session
 
 MOST_SECTORS = 500
+_MONTH = "month_of_it"
 # A list of tens, read by jumping from one to the next in the index: `SELECT DISTINCT` would read every customer.
 _SECTORS = text(
     "WITH RECURSIVE listed(sector) AS ("
@@ -103,9 +104,11 @@ class Answers:
         measured = self._measured(of, question)
         statement = of.matching(select(key, label, *measured), reading, everybodys=self._session.sees_all)
         money = _is_money(question) and of.amount is not None
-        by = [key, label, *([of.amount[1]] if money and of.amount else [])]
+        # By its name: with values of its own in both places, PostgreSQL takes the same expression for two.
+        of_group = [literal_column(_MONTH)] if question.group is Group.MONTH else [key, label]
+        by = [*of_group, *([of.amount[1]] if money and of.amount else [])]
         size = measured[2] if money else measured[0]
-        ordered = [key] if question.group is Group.MONTH else [size.is_(None), size.desc(), label]
+        ordered = of_group if question.group is Group.MONTH else [size.is_(None), size.desc(), label]
         statement = statement.group_by(*by).order_by(*ordered).limit(limit)
         found = [Grouped(row[0], row[1], _total(question, row[2:])) for row in self._run(statement)]
         if question.group is not Group.MONTH or question.period is None:
@@ -138,7 +141,7 @@ class Answers:
     def _group(self, of: Source, reading: Reading) -> tuple[Any, Any]:
         question = reading.question
         if question.group is Group.MONTH and question.period:
-            month = reading.bounds.month(of.dates[question.period.of], question.period).label("month")
+            month = reading.bounds.month(of.dates[question.period.of], question.period).label(_MONTH)
             return month, literal_column("NULL").label("label")
         assert question.group is not None  # noqa: S101  # groups are asked for
         return of.groups[question.group]

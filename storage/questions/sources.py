@@ -81,9 +81,10 @@ class Source:
     def lacks(self, question: Question) -> str | None:
         """What of a question this has not: a field, a group, a date, amounts. None where it can be answered."""
         missing = [one.field.value for one in question.filters if one.field not in self.fields]
-        if question.group and question.group is not Group.MONTH and question.group not in self.groups:
+        by_month = question.group is Group.MONTH and not _is_meeting(question)
+        if question.group and not by_month and question.group not in self.groups:
             missing.append(question.group.value)
-        if question.period and question.period.of not in self.dates:
+        if question.period and question.period.of not in self.dates and not _is_meeting(question):
             missing.append(question.period.of.value)
         if question.measure in {Measure.SUM, Measure.AVERAGE} and self.amount is None:
             missing.append("amount")
@@ -93,7 +94,7 @@ class Source:
         """A statement over what the question is about, as far as the person may see it."""
         question = reading.question
         conditions = [self.fields[one.field](one, reading) for one in question.filters]
-        if question.period and question.period.of in self.dates and not _is_meeting(question):
+        if question.period and not _is_meeting(question):
             column = self.dates[question.period.of]
             conditions.append(reading.bounds.within(column, question.period))
         return self.joined(statement.select_from(self.table)).where(
@@ -103,7 +104,8 @@ class Source:
 
 def _is_meeting(question: Question) -> bool:
     """Whether the period is of a customer's interactions, not of the customer."""
-    return question.about is About.CUSTOMERS and question.period is not None and question.period.of is Dated.AT
+    at = question.period is not None and question.period.of is Dated.AT
+    return at and question.about is About.CUSTOMERS and question.filter(Field.MET) is not None
 
 
 # ------------------------------------------------------------------ conditions
@@ -163,20 +165,23 @@ def _met(one: Filter, reading: Reading) -> ColumnElement[bool]:
 
 def _last(one: Filter, reading: Reading) -> ColumnElement[bool]:
     """Whether the latest interaction with the customer is one that they would answer, by somebody where one is named."""
-    latest, found = aliased(InteractionRow), aliased(InteractionRow)
-    newest = (
-        select(latest.id)
-        .where(latest.customer_id == CustomerRow.id, latest.archived_at.is_(None))
-        .order_by(latest.at.desc(), latest.id.desc())
+    kinds = ANSWERED_KINDS if one.value == TOLD else (str(one.value),)
+    conditions: list[ColumnElement[bool]] = [_of_the_latest(InteractionRow.kind).in_(kinds)]
+    if author := reading.question.filter(Field.AUTHOR):
+        conditions.append(_of_the_latest(InteractionRow.author_id) == reading.staff(author.value))
+    return and_(*conditions)
+
+
+def _of_the_latest(column: Any) -> Any:  # noqa: ANN401 - any column
+    """A column of the latest interaction with the customer: one look-up, where a join would read all interactions."""
+    return (
+        select(column)
+        .where(InteractionRow.customer_id == CustomerRow.id, InteractionRow.archived_at.is_(None))
+        .order_by(InteractionRow.at.desc(), InteractionRow.id.desc())
         .limit(1)
         .correlate(CustomerRow)
         .scalar_subquery()
     )
-    kinds = ANSWERED_KINDS if one.value == TOLD else (str(one.value),)
-    conditions: list[ColumnElement[bool]] = [found.id == newest, found.kind.in_(kinds)]
-    if author := reading.question.filter(Field.AUTHOR):
-        conditions.append(found.author_id == reading.staff(author.value))
-    return select(found.id).where(*conditions).exists()
 
 
 def _author(_one: Filter, _reading: Reading) -> ColumnElement[bool]:
@@ -237,7 +242,7 @@ def _customers() -> Source:
             _NOTHING,
         ),
         order=(CustomerRow.folded, CustomerRow.id),
-        dates={Dated.CREATED: CustomerRow.created_at, Dated.AT: InteractionRow.at},
+        dates={Dated.CREATED: CustomerRow.created_at},
         usual=Dated.CREATED,
         fields={
             Field.STAFF: _staff(CustomerRow.owner_id),

@@ -121,6 +121,7 @@ class Firm:
             "target": [str(target) for target in self.targets],
             "detail": ["phone"],
             "kind": ["visit"],
+            "format": ["csv"],
             "moment": ["ayer"],
             "nickname": ["el bar"],
             "part": ["staff", "period", "sector"],

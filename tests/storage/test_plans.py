@@ -362,3 +362,67 @@ def _sequential(node: Any) -> Iterator[str]:
             yield f"Seq Scan on {node['Relation Name']}"
         for part in node.values():
             yield from _sequential(part)
+
+
+QUESTIONS = (
+    "mis clientes",
+    "clientes de Luis",
+    "cuántos clientes nuevos este mes",
+    "a quién no he visto este mes",
+    "mis clientes de hostelería de Valencia sin visita en 60 días",
+    "clientes del sector hostelería",
+    "quién me debe respuesta",
+    "cuántas visitas hizo Luis en octubre",
+    "cuántas visitas llevo este mes",
+    "visitas por comercial este mes",
+    "visitas por cliente este mes",
+    "mis visitas por mes este año",
+    "a quién visité la semana pasada",
+    "qué hizo Luis la semana pasada",
+    "seguimientos atrasados de Luis",
+    "cuántos seguimientos atrasados hay por comercial",
+    "cuántos seguimientos cerré este mes",
+    "pipeline por sector",
+    "oportunidades ganadas este trimestre por cliente",
+    "top 10 clientes este año",
+)
+
+
+def test_no_question_scans_a_table(app: App, store: Store) -> None:
+    """As a rep who sees their own, and as a manager who sees everybody's."""
+    with app.store.work(NOW) as work:
+        work.connection.execute(text("UPDATE customers SET sector = 'sector ' || (id % 40)"))
+        work.connection.execute(text("UPDATE customers SET sector = 'hostelería' WHERE sector = 'sector 7'"))
+    with app.store.engine.begin() as connection:
+        connection.execute(text("ANALYZE"))
+    for engine in (app.store.engine, store.engine):
+        engine.dispose()  # SQLite's connections keep what they knew of the indexes
+    seen: dict[str, Any] = {}
+
+    def note(
+        _connection: Connection, _cursor: object, statement: str, parameters: Any, _context: object, many: bool
+    ) -> None:
+        if re.match(r"\s*(SELECT|WITH)\b", statement):
+            seen.setdefault(statement, parameters[0] if many else parameters)
+
+    local = app.platforms["local"]
+    assert isinstance(local, LocalPlatform)
+
+    async def ask(said: str) -> None:
+        await app.inbox.take([local.event("1", sent_at=app.clock.now(), text=said)])
+        await app.settle()
+        assert "Lo he leído así" in local.screens["1"][-1].text, local.screens["1"][-1].text
+
+    async def all_of_them() -> None:
+        for said in QUESTIONS:
+            await ask(said)
+
+    event.listen(app.store.engine, "before_cursor_execute", note)
+    for visibility in ("all", "own"):
+        app.inbox._turns.company = replace(app.company, visibility=visibility)
+        with app.store.work(NOW) as work:
+            work.people.change(1, role="rep")
+        asyncio.run(all_of_them())
+    event.remove(app.store.engine, "before_cursor_execute", note)
+    scans = {statement: plan for statement, parameters in seen.items() if (plan := scan(store, statement, parameters))}
+    assert not scans, "\n\n".join(f"{statement}\n  {plan}" for statement, plan in scans.items())

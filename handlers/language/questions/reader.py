@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from handlers.language.entities.names.answers import match_name
-from handlers.language.intents.intents import UNKNOWN
 from handlers.language.meaning import Context, NameKind
 from handlers.language.questions.periods import period_of, this_month
 from handlers.language.questions.phrases import means
@@ -43,7 +42,8 @@ TOP = 10
 _PAUSES = frozenset(",;:\n.!")
 _BEGINS = ("ask", "about", "kind", "who", "status", "state", "new", "sector", "top", "most", "group", "last", "without")
 _PAST = frozenset({Dated.AT, Dated.CREATED, Dated.DONE, Dated.CLOSED})
-_PLAIN = frozenset({Field.STAFF, Field.STATE, Field.KIND})
+PLAIN = frozenset({Field.STAFF, Field.STATE, Field.KIND})
+"""What a list that has a command of its own can be narrowed by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _is_a_command(question: Question, words: Words) -> bool:
         return True
     staff = question.filter(Field.STAFF)
     anothers = staff is not None and isinstance(staff.value, Named)
-    plain = {one.field for one in question.filters} <= _PLAIN
+    plain = {one.field for one in question.filters} <= PLAIN
     if question.about is About.INTERACTIONS:
         ahead = question.period is None or any(mark.kind in {"day", "future"} for _at, mark in words.moments)
         return plain and not anothers and ahead
@@ -117,29 +117,6 @@ def _is_a_command(question: Question, words: Words) -> bool:
         state = question.filter(Field.STATE)
         return plain and state is not None and state.value == "open" and question.limit is None
     return False
-
-
-def beats(asked: Asked, intent: str, *, writes: bool, reading: Reading) -> bool:
-    """Whether a message that was also taken for an intent is a question all the same.
-
-    What would keep something, or show one's own day, is no answer to a question. A pipeline, a history and a card are
-    answers, unless the question asks for what those do not tell. One with words left over only replaces what would be worse.
-    """
-    question = asked.question
-    if asked.unread:
-        looks_back = asked.looks_back or question.measure is not Measure.LIST
-        others = any(mark.kind == NameKind.STAFF.value for mark in reading.marks)
-        return ((writes or intent == UNKNOWN) and asked.named) or (intent == "my_day" and (others or looks_back))
-    if intent == "show_pipeline":
-        told = {one.field for one in question.filters} <= _PLAIN and question.group in {None, Group.STAFF, Group.STAGE}
-        return not told or question.measure in {Measure.COUNT, Measure.AVERAGE} or _is_one_sum(question)
-    if intent in {"show_history", "show_customer"}:
-        return question.filter(Field.CUSTOMER) is None
-    return writes or intent in {UNKNOWN, "my_day"}
-
-
-def _is_one_sum(question: Question) -> bool:
-    return question.measure is Measure.SUM and question.group is None
 
 
 class _Reader:
