@@ -145,7 +145,6 @@ class Firm:
             "dark": [True],
             "which": [{}],
             "figures": ["weighted"],
-            "format": ["csv"],
             "month": [f"{NOW:%Y-%m}-01"],
             "currency": ["EUR"],
         }
