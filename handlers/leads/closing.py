@@ -149,5 +149,5 @@ def _refuse(turn: Turn, said: Said) -> Reply:
     return card(turn, there(turn, lead.id), words, undo=undo_choice(turn))
 
 
-QUALIFY = Form("qualify_lead", (LEAD, CUSTOMER, WHAT, AMOUNT), save=_qualify)
-REFUSE = Form("refuse_lead", (LEAD, REASON), save=_refuse)
+QUALIFY = Form("qualify_lead", (LEAD, CUSTOMER, WHAT, AMOUNT), save=_qualify, title=_("Qualify a lead"))
+REFUSE = Form("refuse_lead", (LEAD, REASON), save=_refuse, title=_("Refuse a lead"))

@@ -48,7 +48,7 @@ def test_every_form_of_a_command_can_be_filled_in_at_once(
 
 
 def test_there_is_a_shortcut() -> None:
-    assert [command.words["en"] for command in REGISTRY.shortcuts()] == ["visit"]
+    assert [command.words["en"] for command in REGISTRY.shortcuts()] == ["visit", "new_lead"]
 
 
 def test_a_visit_is_logged_from_a_dialog(office: Office) -> None:

@@ -73,7 +73,8 @@ def test_the_most_valuable_first_in_one_list_and_the_manager_once(office: Office
     heard = ana.hears("3 oportunidades sin contacto ni siguiente paso", "1. toldo", "2. cafetera", "3. banco")
     assert heard.count("oportunidades sin contacto") == 1
     ana.presses("2. cafetera · Bar Sol")
-    ana.hears("cafetera · Bar Sol", "Posponer")
+    ana.hears("cafetera · Bar Sol")
+    assert "Posponer" in ana.choices()
     ana.presses("Hecho")
     ana.hears("solo cuenta como contacto lo que queda anotado")
     office.at("2026-12-01 09:00")

@@ -29,11 +29,15 @@ class Description:
         self._objects: Mapping[str, Any] = raw.get("objects", {})
 
     def problems(self, method: str, values: Mapping[str, Any], files: Collection[str] = ()) -> list[str]:
-        """What is not as described. In a form everything is text, of JSON where it is no plain text."""
+        """What is not as described. In a form everything is text, of JSON where it is no plain text.
+
+        A file is a parameter by its own name, or goes by any name that a parameter refers to ("attach://name").
+        """
         described = self.methods.get(method)
         if described is None:
             return [f"{method} is not described: add it to the description"]
-        given = {**values, **dict.fromkeys(files, "attach://")}
+        said = " ".join(str(value) for value in values.values())
+        given = {**values, **{name: "attach://" for name in files if f"attach://{name}" not in said}}
         return [f"{method}: {problem}" for problem in self._fields(described, given, from_form=True)]
 
     def _fields(

@@ -78,6 +78,11 @@ class Door:
         ).text
 
 
+class NoPanel:
+    def routes(self) -> tuple[()]:
+        return ()
+
+
 @pytest.fixture
 async def door() -> AsyncIterator[Door]:
     slack = SlackPlatform(
@@ -91,8 +96,9 @@ async def door() -> AsyncIterator[Door]:
         inbox: Kept
         platforms: dict[str, SlackPlatform]
         registry: Registry
+        panel: NoPanel
 
-    served = web_app(cast("App", Served(kept, {"slack": slack}, Registry([]))))
+    served = web_app(cast("App", Served(kept, {"slack": slack}, Registry([]), NoPanel())))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(served), base_url="http://bot") as web:
         yield Door(web, kept)
     await slack.close()
