@@ -150,12 +150,11 @@ def _reopen(turn: Turn, said: Said, record: OpportunityRecord) -> Reply:
     if record.is_open:
         return card(turn, record, _("It is open already."))
     turn.work.opportunities.reopen(record)
-    closed = _("won") if record.state == "won" else _("lost")
     day = On(turn.local(record.closed_at).date()) if record.closed_at else ""
-    kept = _(
-        "It was {state} on {day}: that stays in its history. Amount, stage and follow-ups are kept.",
-        state=closed,
-        day=day,
+    kept = (
+        _("It was won on {day}: that stays in its history. Amount, stage and follow-ups are kept.", day=day)
+        if record.state == "won"
+        else _("It was lost on {day}: that stays in its history. Amount, stage and follow-ups are kept.", day=day)
     )
     return done(turn, record, _("Open again: {title}", title=clip(record.title, 100)), kept)
 

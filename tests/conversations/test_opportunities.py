@@ -45,7 +45,7 @@ def test_from_the_first_word_to_the_end(office: Office, ana: Someone, elena: Som
     elena.says("/oportunidades Bar Sol")
     elena.hears("No hay ninguna abierta", "Cerradas:", "máquina de café", "Ganada")
     ana.says("reabre bar sol")
-    ana.hears("Abierta otra vez", "Estaba ganada desde el viernes 20 de noviembre", "Se conservan")
+    ana.hears("Abierta otra vez", "Se ganó el viernes 20 de noviembre", "Se conservan")
     ana.says("perdimos bar sol por precio")
     ana.hears("Perdida: máquina de café. Motivo: Precio")
     with office.work() as work:

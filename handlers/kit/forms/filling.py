@@ -237,11 +237,11 @@ def _is_sure(value: SlotValue, *, plain: bool) -> bool:
 
 
 def reads(turn: Turn, slot: Slot[Any], text: str, said: Said, *, in_part: bool = False) -> bool:
-    """Whether a text answers what a slot asks, or `in_part`, so that something is offered."""
+    """Whether a text answers what a slot asks, or `in_part`: something is offered then, or there is no such day."""
     try:
         slot.type.read(turn, text, said)
     except Unclear as unclear:
-        return in_part and unclear.offer is not None
+        return in_part and (unclear.offer is not None or unclear.nonexistent)
     return True
 
 

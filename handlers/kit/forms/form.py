@@ -18,13 +18,19 @@ FieldKind = Literal["line", "text", "date", "moment", "choice"]
 
 
 class Unclear(Exception):  # noqa: N818 - it is a question, not a fault
-    """A slot cannot tell what is meant: ask `words`, with `choices`. Saying yes accepts `offer` (JSON of a value)."""
+    """A slot cannot tell what is meant: ask `words`, with `choices`. Saying yes accepts `offer` (JSON of a value).
 
-    def __init__(self, *words: Words, choices: Sequence[Choice] = (), offer: object = None) -> None:
+    `nonexistent` where it was an answer of the right kind, but there is no such thing: "30 February".
+    """
+
+    def __init__(
+        self, *words: Words, choices: Sequence[Choice] = (), offer: object = None, nonexistent: bool = False
+    ) -> None:
         super().__init__("unclear")
         self.words = words
         self.choices = tuple(choices)
         self.offer = offer
+        self.nonexistent = nonexistent
 
 
 class SlotType(Generic[T]):
