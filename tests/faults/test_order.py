@@ -53,6 +53,7 @@ async def test_an_event_told_many_times_at_once_has_one_effect(store_url: str, t
         await everybody_says(bot.users, ((visit.chat, visit.text) for visit in told))
         copies = [update for update in bot.fake.updates for _copy in range(chance.randint(0, 4))]
         chance.shuffle(copies)
+        await bot.fake.until(lambda: telegram.username)  # until it knows its name, it cannot tell what is for it
         events = telegram.events(copies)
         # Beside the poller, which brings each of them once more.
         await asyncio.gather(*(bot.app.inbox.take([event]) for event in events))

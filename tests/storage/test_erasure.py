@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from storage.audit.records import ChangedSinceError
 from storage.crm.interactions import InteractionInput
-from storage.crm.tables import ContactRow, CustomerRow, InteractionRow
+from storage.crm.tables import ContactRow, CustomerRow, InteractionRow, OriginalRow
 from storage.entities.entity import UndeclaredError
 from storage.erasure.redaction import BLACK, Identity
 from storage.messaging.inbox import event_of, turn_of
@@ -48,6 +48,12 @@ def _read(value: Any) -> Any:
     if isinstance(value, str) and value.startswith("{"):
         return json.loads(value)
     return value
+
+
+def originals(store: Store) -> str:
+    """How records were said, letter by letter."""
+    with store.engine.connect() as connection:
+        return "\n".join(words for words in connection.scalars(select(OriginalRow.words)) if words)
 
 
 def contact(office: Office, name: str, customer: str) -> int:
@@ -151,11 +157,16 @@ def test_a_customer_goes_with_all_that_is_theirs(office: Office) -> None:
     with office.work() as work:
         sol, luna = work.customers.exactly("Bar Sol"), work.customers.exactly("Bar Luna")
         work.referrals.keep(sol.id, luna.id)
+    said = originals(office.store)
+    assert "hielo picado" in said
+    assert "3 cajas" in said
     with office.store.work(office.clock.now(), turn="request 2") as work:
         out = work.personal_data.export("customers", sol.id)
         erased = work.personal_data.erase("customers", sol.id)
     assert {table: len(rows) for table, rows in out["rows"].items()} == dict(erased.gone)
     assert set(erased.gone) == {"customers", "contacts", "interactions", "follow_ups", "referrals"}
+    assert "hielo picado" not in originals(office.store), "what was said of theirs, though it names nobody"
+    assert "3 cajas" in originals(office.store)
     after = everything(office.store)
     for trace in ("bar sol", "marta ruiz", "pepe gil", "600 111 222", "barsol.example"):
         assert trace not in after, next(line for line in after.split("\n") if trace in line)

@@ -393,6 +393,8 @@ def test_no_question_scans_a_table(app: App, store: Store) -> None:
     with app.store.work(NOW) as work:
         work.connection.execute(text("UPDATE customers SET sector = 'sector ' || (id % 40)"))
         work.connection.execute(text("UPDATE customers SET sector = 'hostelería' WHERE sector = 'sector 7'"))
+        # Where one colleague had written everything, what they did this year would be the whole table, rightly read.
+        work.connection.execute(text(f"UPDATE interactions SET author_id = id % {COLLEAGUES} + 1"))
     with app.store.engine.begin() as connection:
         connection.execute(text("ANALYZE"))
     for engine in (app.store.engine, store.engine):

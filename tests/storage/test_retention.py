@@ -17,8 +17,11 @@ from tests.office import Office, Way
 
 CANARY = "zarigüeya"
 DAYS = 61
-RECORDS = {"imports.name"}
-"""Kept for good: which file somebody brought in, or tried to, is listed with what they did."""
+RECORDS = {"imports.name", "loose_notes.words", "originals.words"}
+"""Kept for good: which file somebody brought in, or tried to, is listed with what they did; what had no place yet is a
+colleague's loose note until they discard it; and how something was said is kept with the record that it became (of what
+names somebody, only erasing them leaves nothing).
+"""
 
 
 @pytest.fixture
