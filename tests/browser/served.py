@@ -65,8 +65,8 @@ class Served:
         self._end(signal.SIGKILL)
 
     def stop(self) -> None:
-        """As Ctrl-C does."""
-        self._end(signal.SIGINT)
+        """As whoever started it does, also from the background, where Ctrl-C is ignored."""
+        self._end(signal.SIGTERM)
 
     def _end(self, number: signal.Signals) -> None:
         if self._process:
