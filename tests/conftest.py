@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import text
 
 from storage.session.base import Base
@@ -17,6 +18,9 @@ from storage.work import Store
 from tests.office import Office
 from tests.office.ways import UnknownCombinationError, Way, of_the_day, ways
 from tests.postgres import database, server
+
+settings.register_profile("untimed", deadline=None)  # a busy machine fails no test
+settings.load_profile("untimed")
 
 COMBINATION = "CARTERA_TEST_COMBINATION"
 

@@ -103,6 +103,10 @@ class Interactions:
         ).scalar_one()
         self._session.changes.update(InteractionRow, interaction_id, summary=f"{summary}\n{text}" if summary else text)
 
+    def archive(self, interaction_id: int) -> None:
+        """Takes a record out of the history; what was promised with it stays to be done."""
+        self._session.changes.archive(InteractionRow, interaction_id)
+
     def get(self, interaction_id: int) -> InteractionRecord | None:
         """One record, archived ones too (an old card shows what became of it); None where its customer is another's."""
         statement = _one(everybodys=self._session.sees_all)

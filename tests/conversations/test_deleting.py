@@ -49,3 +49,23 @@ def test_nothing_is_undone_unless_it_is_asked_for(office: Office) -> None:
     ana.deletes()
     ana.says("historial de Bar Sol")
     ana.hears("quieren 10 cajas")
+
+
+def test_a_visit_to_delete_was_logged_as_another_visit(office: Office) -> None:
+    office.customer("Bar Sol")
+    office.customer("Bar Luna")
+    ana, eve = office.rep("Ana"), office.rep("Eve", language="en")
+    ana.says("visité a Bar Sol ayer, quieren 10 cajas")
+    ana.says("borra la visita de hoy a Bar Sol")
+    ana.hears("No encuentro", "Bar Sol")
+    ana.says("borra la visita de ayer a Bar Sol")
+    ana.hears("Borrado: visita · Bar Sol")
+    ana.presses("Deshacer")
+    ana.says("historial de Bar Sol")
+    ana.hears("quieren 10 cajas")
+    eve.says("delete the visit to Bar Sol")
+    eve.hears("I find no visit of yours with Bar Sol")
+    ana.says("llamé a Bar Luna hoy, no cogen")
+    ana.says("llamé a Bar Luna ayer, quieren verme")
+    ana.says("borra la llamada a Bar Luna")
+    ana.hears("¿Cuál borro?")
