@@ -1,5 +1,6 @@
 """The disk under a bot that runs: full, or with a page that it does not give back. Nothing is lost, and `/health` says it."""
 
+import asyncio
 from pathlib import Path
 
 import aiohttp
@@ -14,8 +15,10 @@ from tests.faults.town import CITIES, all_done, eventually, settle_town, tally, 
 pytestmark = [pytest.mark.faults, pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)]
 
 UPDATES = 400 if LONG else 60
-ROOM = 600_000
-"""Bytes of room that are left: for some dozen turns."""
+ROOM = 200_000
+"""Bytes of room that are left: for a dozen turns or two, far fewer than there are."""
+PATIENCE = 120.0
+"""Seconds until what does not come is a failure."""
 
 
 def _size(store_url: str) -> int:
@@ -34,11 +37,16 @@ async def says(bot: Bot, words: str) -> None:
             except aiohttp.ClientError as error:  # it does not listen yet
                 return type(error).__name__
 
-        while words not in told:
-            told = await asked()
-            assert bot.running, bot.said()[-2000:]
+        async with asyncio.timeout(PATIENCE):
+            while words not in told:
+                told = await asked()
+                assert bot.running, bot.said()[-2000:]
 
 
+@pytest.mark.skipif(
+    not LONG,
+    reason="how soon the disk is full is not in the test's hand; the short form is in tests/bot/test_health.py",
+)
 async def test_a_full_disk_loses_nothing_and_is_told(store: Store, store_url: str, tmp_path: Path) -> None:
     room = _size(store_url) + ROOM
     async with await TelegramControl.spawn(rates=False, webhook_backoff=0.05) as telegram:
