@@ -139,7 +139,7 @@ def waiting(store: Store) -> tuple[int, int]:
     return events, messages
 
 
-async def eventually(condition: Callable[[], object], what: str, *, seconds: float = 60.0) -> None:
+async def eventually(condition: Callable[[], object], what: str, *, seconds: float = 180.0) -> None:
     """Returns once the condition holds; it is looked at often, in a thread. AssertionError where it never does.
 
     A store that cannot be asked at the moment is no answer yet: some tests cut its connections, ours too.
