@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -143,12 +144,13 @@ class App:
 
     async def close(self) -> None:
         """Ends the threads and lets go of every connection."""
-        for platform in self.platforms.values():
-            await platform.close()
-        self.delivery.close()
-        self.jobs.close()
-        await asyncio.to_thread(self.executor.close)
-        self.store.close()
+        async with AsyncExitStack() as ending:  # what fails to end keeps nothing else open
+            ending.callback(self.store.close)
+            ending.push_async_callback(asyncio.to_thread, self.executor.close)
+            ending.callback(self.jobs.close)
+            ending.callback(self.delivery.close)
+            for platform in self.platforms.values():
+                ending.push_async_callback(platform.close)
 
     def _tick(self) -> list[Outgoing]:
         with self.store.work() as work:  # on SQLite too: it tells `cartera doctor` and `restore` that the bot runs

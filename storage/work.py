@@ -5,9 +5,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import Self, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.audit.changes import Changes
 from storage.crm.contacts import Contacts
@@ -283,7 +285,7 @@ class Store:
     everyday: frozenset[str] = frozenset()
 
     @classmethod
-    def open(cls, url: str, *, pool: int = 8, everyday: frozenset[str] = frozenset()) -> "Store":
+    def open(cls, url: str, *, pool: int = 8, everyday: frozenset[str] = frozenset()) -> Self:
         """Opens the store at a database URL."""
         return cls(open_engine(url, pool=pool), everyday)
 
@@ -305,5 +307,16 @@ class Store:
             yield Work(connection, now or datetime.now(UTC), everyday=self.everyday)
 
     def close(self) -> None:
-        """Lets go of all connections."""
+        """Lets go of all connections, and of one that a thread still uses as soon as that gives it back."""
+        event.listen(self.engine, "checkin", _close_returned)
         self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self.close()
+
+
+def _close_returned(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+    entry.close()

@@ -34,30 +34,27 @@ def make_sample(settings: Settings) -> None:
     """Makes the sample company, the first time."""
     from bot.samples import fill  # noqa: PLC0415 - only the demo has samples
 
-    store = Store.open(settings.store_url)
-    with store.work() as work:
-        empty = not work.people.everyone()
-    if empty:
-        today = datetime.now(ZoneInfo(settings.timezone)).date()
-        fill(
-            store,
-            language=settings.company.language,
-            country=settings.country,
-            zone=settings.timezone,
-            today=today,
-            currency=settings.currency,
-        )
-    store.close()
+    with Store.open(settings.store_url) as store:
+        with store.work() as work:
+            empty = not work.people.everyone()
+        if empty:
+            today = datetime.now(ZoneInfo(settings.timezone)).date()
+            fill(
+                store,
+                language=settings.company.language,
+                country=settings.country,
+                zone=settings.timezone,
+                today=today,
+                currency=settings.currency,
+            )
 
 
 async def talk(settings: Settings, who: str) -> bool:
     """Talks until the input ends. False where nobody of that name works here."""
-    store = Store.open(settings.store_url)
-    with store.work() as work:
+    with Store.open(settings.store_url) as store, store.work() as work:
         people = work.people.named(who)
         if people:
             work.people.link(people[0].id, NAME, _account(people[0]), _account(people[0]))
-    store.close()
     if not people:
         return False
     clock = SystemClock()

@@ -1,6 +1,8 @@
 """What the commands of the command line share."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NoReturn
 
 import typer
@@ -22,12 +24,13 @@ def stop(message: str, code: int = MISTAKE) -> NoReturn:
     sys.exit(code)
 
 
-def open_store(settings: Settings) -> Store:
-    """The store, where it is of this version, and whole."""
-    store = Store.open(settings.store_url)
-    if store.single_writer:
-        migrate(store.engine)
-    else:
-        check(store.engine)
-    check_whole(store.engine)
-    return store
+@contextmanager
+def opened(settings: Settings) -> Iterator[Store]:
+    """The store, where it is of this version, and whole; closed at the end."""
+    with Store.open(settings.store_url) as store:
+        if store.single_writer:
+            migrate(store.engine)
+        else:
+            check(store.engine)
+        check_whole(store.engine)
+        yield store

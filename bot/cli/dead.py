@@ -5,7 +5,7 @@ from typing import Annotated, cast, get_args
 
 import typer
 
-from bot.cli.common import open_store, stop
+from bot.cli.common import opened, stop
 from bot.settings import load
 from storage.messaging.dead_letters import DeadLetters, Kind
 
@@ -20,12 +20,8 @@ All = Annotated[bool, typer.Option("--all", help="All that there are.")]
 @dead_cli.command(name="list")
 def list_() -> None:
     """Show what was set aside: since when, and why. Never what it says."""
-    store = open_store(load())
-    try:
-        with store.look() as work:
-            letters = work.dead_letters.all()
-    finally:
-        store.close()
+    with opened(load()) as store, store.look() as work:
+        letters = work.dead_letters.all()
     for letter in letters:
         reference = f", ref {letter.reference}" if letter.reference else ""
         state = "perhaps delivered" if letter.state == "unknown" else "dead"
@@ -53,14 +49,10 @@ def _settle(
 ) -> None:
     if bool(which) == all_:
         stop("Say which, as `cartera dead list` calls them (message:12), or --all.")
-    store = open_store(load())
-    try:
-        with store.work() as work:
-            names = [letter.name for letter in work.dead_letters.all(limit=10_000)] if all_ else which or []
-            wanted = [_parsed(name) for name in names]
-            settled = [settle(work.dead_letters, kind, id_) for kind, id_ in wanted]
-    finally:
-        store.close()
+    with opened(load()) as store, store.work() as work:
+        names = [letter.name for letter in work.dead_letters.all(limit=10_000)] if all_ else which or []
+        wanted = [_parsed(name) for name in names]
+        settled = [settle(work.dead_letters, kind, id_) for kind, id_ in wanted]
     for name, ok in zip(names, settled, strict=True):
         if not ok and not all_:
             typer.echo(f"{name}: there is no such dead letter, or nothing is left of it.")

@@ -43,26 +43,22 @@ def _database(settings: Settings) -> tuple[list[Finding], bool]:
     """What was found about the database and in it, and whether a bot works on it."""
     found: list[Finding] = []
     running = False
-    store = None
     try:
-        store = Store.open(settings.store_url)
-        if version(store.engine) is None:
-            return [wrong('Database: not made yet. Run: cartera invite "Your Name" --role admin')], False
-        found += _pages(store)
-        check(store.engine)
-        check_whole(store.engine)
-        with store.work() as work:  # one that only reads would not notice that nothing can be written
-            running = work.leases.held(TICK)
-            found += _store(work, store.engine.dialect.name, running=running)
-        found += clock_finding("the database", _ahead(database_clock(store.engine)))
+        with Store.open(settings.store_url) as store:
+            if version(store.engine) is None:
+                return [wrong('Database: not made yet. Run: cartera invite "Your Name" --role admin')], False
+            found += _pages(store)
+            check(store.engine)
+            check_whole(store.engine)
+            with store.work() as work:  # one that only reads would not notice that nothing can be written
+                running = work.leases.held(TICK)
+                found += _store(work, store.engine.dialect.name, running=running)
+            found += clock_finding("the database", _ahead(database_clock(store.engine)))
     except Exception as error:
         said = in_words(error)
         if said is None:
             raise
         found.append(wrong(f"Database: {said}"))
-    finally:
-        if store is not None:
-            store.close()
     return found, running
 
 

@@ -87,15 +87,12 @@ def _store(settings: Settings) -> Iterator[Store]:
     url = settings.store_url
     with TemporaryDirectory(prefix="cartera-") as folder:
         there = not url.startswith("sqlite:///") or Path(url.removeprefix("sqlite:///")).exists()
-        store = Store.open(url if there else f"sqlite:///{folder}/empty.db", everyday=ordinary_words())
-        try:
+        with Store.open(url if there else f"sqlite:///{folder}/empty.db", everyday=ordinary_words()) as store:
             if there:
                 check(store.engine)
             else:
                 migrate(store.engine)
             yield store
-        finally:
-            store.close()
 
 
 def _somebody(settings: Settings) -> Person:

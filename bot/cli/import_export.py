@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 
-from bot.cli.common import open_store, stop
+from bot.cli.common import opened, stop
 from bot.jobs.worker import Rest
 from bot.settings import load
 from handlers.kit.format.texts import Voice, Words, _, ngettext, voice
@@ -116,7 +116,6 @@ def export_customers(file: Annotated[Path, typer.Argument(help="The file to writ
 def _context() -> Iterator[tuple[JobContext, Voice]]:
     """The store, and a bar that shows how far it is."""
     settings = load()
-    store = open_store(settings)
     company = settings.company
     says = voice(company.language, company.country, datetime.now(UTC).date())
     bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=Console(stderr=True))
@@ -130,11 +129,11 @@ def _context() -> Iterator[tuple[JobContext, Voice]]:
             tasks[name] = bar.add_task(name, total=of or None)
         bar.update(tasks[name], completed=done)
 
-    try:
-        yield JobContext(store, company, None, tell, Rest.after(store)), says
-    finally:
-        bar.stop()
-        store.close()
+    with opened(settings) as store:
+        try:
+            yield JobContext(store, company, None, tell, Rest.after(store)), says
+        finally:
+            bar.stop()
 
 
 def _show_preview(file: Path, seen: import_run.Preview, says: Voice) -> None:

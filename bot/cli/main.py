@@ -11,7 +11,7 @@ import typer
 
 from bot import logs
 from bot.cli import chat, maintenance
-from bot.cli.common import TROUBLE, open_store, stop
+from bot.cli.common import TROUBLE, opened, stop
 from bot.cli.dead import dead_cli
 from bot.cli.demo import play
 from bot.cli.import_export import export_cli, import_cli
@@ -92,12 +92,11 @@ def migrate_command(
     if not check_only:
         typer.echo(f"The database is at version {_migrate(settings)}.")
         return
-    store = Store.open(settings.store_url)
-    if version(store.engine) is None:
-        stop("The database is not made yet. Run: cartera migrate", TROUBLE)
-    check(store.engine)
-    check_whole(store.engine)
-    store.close()
+    with Store.open(settings.store_url) as store:
+        if version(store.engine) is None:
+            stop("The database is not made yet. Run: cartera migrate", TROUBLE)
+        check(store.engine)
+        check_whole(store.engine)
     typer.echo("The database is up to date.")
 
 
@@ -117,13 +116,11 @@ def invite(
         stop("The bot speaks es and en.")
     if not name.strip():
         stop("A colleague needs a name.")
-    store = open_store(settings)
-    with store.work() as work:
+    with opened(settings) as store, store.work() as work:
         same = [person for person in work.people.everyone() if person.name.casefold() == name.strip().casefold()]
         person = same[0] if same else work.people.add(name.strip(), role, language, settings.timezone)
         code = work.people.invite(person)
     links, missing = asyncio.run(_links(settings, code))
-    store.close()
     if as_json:
         typer.echo(json.dumps({"code": code, "link": next(iter(links.values()), None)}))
         return
@@ -194,29 +191,25 @@ async def _serve(settings: Settings, *, receive: bool, work: bool, listen: bool 
 def _serve_part(*, receive: bool, work: bool, listen: bool = True) -> None:
     settings = load()
     logs.set_up(settings.log_level)
-    store = open_store(settings)
-    if store.single_writer:
-        stop("Several processes want PostgreSQL: set DATABASE_URL. With SQLite, `cartera run` does everything in one.")
-    store.close()
+    with opened(settings) as store:
+        if store.single_writer:
+            stop(
+                "Several processes want PostgreSQL: set DATABASE_URL. With SQLite, `cartera run` does everything in one."
+            )
     asyncio.run(_serve(settings, receive=receive, work=work, listen=listen))
 
 
 def _migrate(settings: Settings) -> str:
-    store = Store.open(settings.store_url)
-    try:
+    with Store.open(settings.store_url) as store:
         reached = migrate(store.engine)
         check_whole(store.engine)
         return reached
-    finally:
-        store.close()
 
 
 def _greet(settings: Settings) -> None:
     """Says what comes next where nobody can write to the bot yet."""
-    store = Store.open(settings.store_url)
-    with store.look() as work:
+    with Store.open(settings.store_url) as store, store.look() as work:
         joined = work.people.anybody_joined()
-    store.close()
     typer.echo("The bot runs until Ctrl-C. On each platform it says who it is as soon as that answers.")
     if not joined:
         typer.echo('Nobody is in yet: open the link that this prints: cartera invite "Your Name" --role admin')

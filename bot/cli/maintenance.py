@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import open_store, stop
+from bot.cli.common import opened, stop
 from bot.settings import SettingsError, load
 from storage.backup import BackupError
 from storage.backup import backup as make
@@ -37,13 +37,11 @@ def doctor() -> None:
 
 def backup(file: File) -> None:
     """Write all that is kept into one file, while the bot goes on running."""
-    store = open_store(load())
-    try:
-        manifest = make(store.engine, file)
-    except BackupError as error:
-        stop(str(error))
-    finally:
-        store.close()
+    with opened(load()) as store:
+        try:
+            manifest = make(store.engine, file)
+        except BackupError as error:
+            stop(str(error))
     typer.echo(
         f"{file}: {manifest.total} rows, version {manifest.version}. It holds everything that customers told: keep it safe."
     )
@@ -54,15 +52,13 @@ def restore(
 ) -> None:
     """Bring a backup back, into an empty database or, with --replace, instead of what it holds. Stop the bot first."""
     settings = load()
-    store = Store.open(settings.store_url)
-    try:
+    with Store.open(settings.store_url) as store:
         if _runs(store):
             stop("The bot is running. Stop it, restore, and start it again.")
-        manifest = bring_back(store.engine, file, replace=replace)
-    except BackupError as error:
-        stop(str(error))
-    finally:
-        store.close()
+        try:
+            manifest = bring_back(store.engine, file, replace=replace)
+        except BackupError as error:
+            stop(str(error))
     typer.echo(f"Restored {manifest.total} rows as they were on {manifest.made_at:%Y-%m-%d %H:%M} UTC.")
 
 

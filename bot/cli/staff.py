@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.common import open_store, stop
+from bot.cli.common import opened, stop
 from bot.settings import load
 from storage.people.records import Person
 from storage.work import Work
@@ -81,12 +81,8 @@ def leave(
 @contextmanager
 def _work() -> Iterator[Work]:
     """One piece of work on the command line: nobody's, and a change set of its own."""
-    store = open_store(load())
-    try:
-        with store.work(turn=f"cli:{secrets.token_hex(8)}") as work:
-            yield work
-    finally:
-        store.close()
+    with opened(load()) as store, store.work(turn=f"cli:{secrets.token_hex(8)}") as work:
+        yield work
 
 
 def _one(work: Work, name: str) -> Person:

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
+from click import get_current_context
 
 from bot.cli.explaining import candidates, stages
 from bot.settings import load
@@ -153,7 +154,9 @@ def _store_names() -> NameBook:
     url = settings.store_url
     if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
         return KnownNames({})
-    return StoreBook(Store.open(url, everyday=ordinary_words()))
+    store = Store.open(url, everyday=ordinary_words())
+    get_current_context().call_on_close(store.close)
+    return StoreBook(store)
 
 
 @dataclass(frozen=True)

@@ -166,8 +166,7 @@ class Demo:
 
     def _prepare(self) -> None:
         """The sample company, made where there is none; and its people."""
-        store = Store.open(self._settings.store_url)
-        try:
+        with Store.open(self._settings.store_url) as store:
             migrate(store.engine)
             with store.work() as work:
                 empty = not work.people.everyone()
@@ -189,8 +188,6 @@ class Demo:
             self._remember()
             with store.work() as work:
                 self._people = sorted(work.people.everyone(), key=lambda person: person.id)
-        finally:
-            store.close()
 
     def _first_morning(self) -> datetime:
         """When the company's story begins: in the morning of this working day, or of the next one."""

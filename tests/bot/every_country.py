@@ -17,7 +17,7 @@ from holidays.utils import list_supported_countries
 
 from bot import logs
 from bot.app import build
-from bot.cli.common import open_store
+from bot.cli.common import opened
 from bot.settings import load
 from handlers.kit.format.locales import LANGUAGES, currency_of
 from handlers.kit.format.texts import On, Price, ShortDay, voice
@@ -66,7 +66,8 @@ async def main(folder: Path) -> None:
     logs.set_up("ERROR")
     registry, started = discover(), 0
     os.environ |= {"DATA_DIR": str(folder), "TELEGRAM_BOT_TOKEN": TOKEN}
-    open_store(load()).close()
+    with opened(load()):
+        pass
     async with await FakeTelegram.start(rates=False) as fake:
         os.environ["TELEGRAM_API_URL"] = fake.url
         for country in sorted(list_supported_countries(include_aliases=False)):
