@@ -68,7 +68,7 @@ def _stamps() -> tuple[sa.Column[object], ...]:
     return (
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=True),
-        sa.Column("updated_at", UtcDateTime(), nullable=True),
+        sa.Column("updated_at", UtcDateTime(), nullable=False),
         sa.Column("updated_by", sa.Integer(), nullable=True),
         sa.Column("archived_at", UtcDateTime(), nullable=True),
     )
