@@ -37,7 +37,7 @@ def test_in_english(office: Office) -> None:
     office.tick()
     luke.hears("You cover for Eva Hart")
     eva.says("my absences")
-    eva.hears("Days away", "Luke Byrne covers")
+    eva.hears("Time off", "Luke Byrne covers")
 
 
 @pytest.mark.parametrize(

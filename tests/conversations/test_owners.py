@@ -1,4 +1,4 @@
-"""Who answers for a customer, since when, and handing over."""
+"""Who owns a customer, and since when, and handing over."""
 
 from tests.office import Office
 

@@ -15,8 +15,8 @@ from handlers.kit.registry.arguments import BadArgumentsError, bound
 from handlers.kit.registry.registry import registry_of
 from handlers.kit.turn import Sorry, Turn
 
-TOO_OLD = _("That button is too old. Write to me what you need.")
-NOT_ASKED = _("That question is no longer open. Write to me what you need.")
+TOO_OLD = _("That button is too old. Tell me what you need.")
+NOT_ASKED = _("That question is no longer open. Tell me what you need.")
 
 
 def pressed(turn: Turn) -> Reply:
