@@ -103,12 +103,16 @@ class Heard:
 
     @cached_property
     def beside_values(self) -> int:
-        """How many words it has beside its moments, amounts and numbers, and beside little words: what more it tells."""
+        """How many words it has beside its moments, amounts and numbers, and beside little words: what more it tells.
+
+        A day of no calendar is a moment too, though nobody can say which.
+        """
         reading, little = self.cued.reading, phrasebook().words("function") | phrasebook().words("glue")
         said = {at for cue in self.cued.all("filler", "yes", "no", "move") for at in range(cue.first, cue.last)}
         return sum(
             token.mark.kind in NAMES if token.mark else token.is_word and token.key not in little and at not in said
             for at, token in enumerate(reading.tokens)
+            if not any(start <= token.start < end for start, end in reading.impossible)
         )
 
     @cached_property
