@@ -85,7 +85,7 @@ class WhichQuestion(SlotType[PromotionQuestion]):
 
 
 WHICH = Slot("promotion", WhichPromotion(), _("Promotion"), _("About which promotion?"), _("Autumn"))
-QUESTION = Slot("question", Bounded(400), _("Question"), _("What do you want to know? Its owner answers."))
+QUESTION = Slot("question", Bounded(400, asks=True), _("Question"), _("What do you want to know? Its owner answers."))
 ASKED = Slot("asked", WhichQuestion(), _("Question"), _("Which question?"))
 ANSWER = Slot("answer", Bounded(400), _("Answer"), lambda _turn, said: _("«{question}» Your answer?", question=said[ASKED].question))  # fmt: skip
 

@@ -51,7 +51,7 @@ ARGUMENTS = Slot(
 )
 OBJECTIONS = Slot(
     "objections",
-    Bounded(400, lines=True),
+    Bounded(400, lines=True, asks=True),
     _("Objections"),
     _("What will they object, and what do we answer?"),
     _("too much stock? we deliver in two parts"),

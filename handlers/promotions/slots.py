@@ -49,8 +49,9 @@ class PromotionName(FreeText):
 class Bounded(FreeText):
     """A text that has to fit: longer ones are not cut, but asked about."""
 
-    def __init__(self, longest: int, *, lines: bool = False) -> None:
+    def __init__(self, longest: int, *, lines: bool = False, asks: bool = False) -> None:
         self.longest = longest
+        self.takes_questions = asks
         self._lines = lines
 
     def read(self, turn: Turn, text: str, said: Said) -> str:
@@ -137,6 +138,7 @@ class AudienceSlot(SlotType[Question]):
     """For whom it is: customers, as a question names them, or as another promotion has them. Nobody and everybody are asked about."""
 
     takes_text = True
+    checks = True
 
     def read(self, turn: Turn, text: str, said: Said) -> Question:
         """The filter in words, "clientes de hostelería sin visita en 60 días"."""
