@@ -50,6 +50,8 @@ from storage.people.absences import Absences
 from storage.people.panel_links import PanelLinks
 from storage.people.people import People
 from storage.people.records import Person
+from storage.purchases.products import Products
+from storage.purchases.purchases import Purchases
 from storage.session.engine import is_sqlite, open_engine, reading
 from storage.session.session import Session
 
@@ -186,6 +188,16 @@ class Work(Session):
     def attention(self) -> Attention:
         """Which opportunities want attention."""
         return Attention(self)
+
+    @cached_property
+    def products(self) -> Products:
+        """What is sold."""
+        return Products(self)
+
+    @cached_property
+    def purchases(self) -> Purchases:
+        """What customers bought."""
+        return Purchases(self)
 
     @cached_property
     def pipelines(self) -> Pipelines:
