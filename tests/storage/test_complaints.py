@@ -9,11 +9,11 @@ from sqlalchemy import select
 from handlers.kit.complaints.opening import complain, complain_of_score
 from handlers.kit.turn import Company
 from storage.crm.complaints.complaints import has_open_complaint, open_complaint
-from storage.crm.complaints.records import ComplaintInput
+from storage.crm.complaints.records import ComplaintInput, ComplaintRecord
 from storage.crm.opportunities.records import NewStage, OpportunityInput
 from storage.crm.tables import CustomerRow
 from storage.people.records import Person
-from storage.work import Store
+from storage.work import Store, Work
 
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)  # Friday, 11:00 in Madrid
 ACME = Company("Acme", "es_ES", "Europe/Madrid", "ES", "EUR")
@@ -25,14 +25,20 @@ def ana(store: Store) -> Person:
         return work.people.add("Ana", "rep", "es", "Europe/Madrid")
 
 
+def found(work: Work, complaint_id: int) -> ComplaintRecord:
+    record = work.complaints.get(complaint_id)
+    assert record
+    return record
+
+
 def test_it_has_a_carer_a_promise_of_eight_business_hours_and_thirty_days(store: Store, ana: Person) -> None:
     with store.work(NOW, person=ana) as work:
         customer = work.customers.add("Bar Sol")
         opened = complain(work, ACME, ComplaintInput(customer.id, "llegó roto"))
-        found = work.complaints.get(opened.id)
-        assert (found.carer, found.is_open, opened.joined) == ("Ana", True, False)
-        assert found.answer_by == datetime(2026, 11, 23, 9, tzinfo=UTC)
-        assert found.rescue_by == NOW + timedelta(days=30)
+        record = found(work, opened.id)
+        assert (record.carer, record.is_open, opened.joined) == ("Ana", True, False)
+        assert record.answer_by == datetime(2026, 11, 23, 9, tzinfo=UTC)
+        assert record.rescue_by == NOW + timedelta(days=30)
 
 
 def test_whoever_has_fewest_of_the_support_people_cares_unless_a_rule_says_who(store: Store, ana: Person) -> None:
@@ -44,7 +50,7 @@ def test_whoever_has_fewest_of_the_support_people_cares_unless_a_rule_says_who(s
         work.complaint_rules.put("invoice", luis.id)
         causes = (None, "delivery", "invoice")
         made = [complain(work, ACME, ComplaintInput(customer.id, "mal", cause=cause)).id for cause in causes]
-        assert [work.complaints.get(one).carer_id for one in made] == [*(one.id for one in support), luis.id]
+        assert [found(work, one).carer_id for one in made] == [*(one.id for one in support), luis.id]
 
 
 def test_a_low_score_joins_the_complaint_that_is_open(store: Store, ana: Person) -> None:
@@ -54,7 +60,7 @@ def test_a_low_score_joins_the_complaint_that_is_open(store: Store, ana: Person)
         first = complain_of_score(work, ACME, customer_id=customer.id, score=3, words="3 de 10")
         again = complain_of_score(work, ACME, customer_id=customer.id, score=2, words="sigue igual")
         assert (first.joined, again.joined, again.id) == (False, True, first.id)
-        assert work.complaints.get(first.id).score == 3
+        assert found(work, first.id).score == 3
         assert work.complaints.journey(first.id)[-1].words == "sigue igual"
         assert open_complaint(work, customer.id) == first.id
         work.complaints.close(first.id, "customer", "arreglado")
@@ -114,6 +120,7 @@ def test_what_a_customer_is_worth_is_what_they_bought_in_a_year(store: Store, an
         )
         won = work.opportunities.get(work.opportunities.add(sale))
         assert work.complaints.worth([customer.id], NOW) == {}
-        work.opportunities.win(won, amount=won.amount, currency="EUR")
+        assert won
+        work.opportunities.win(won, Decimal(900), "EUR")
         (worth,) = work.complaints.worth([customer.id], NOW - timedelta(days=365))[customer.id]
         assert (worth.amount, worth.currency) == (Decimal(900), "EUR")
