@@ -7,8 +7,8 @@ from alembic import op
 
 from storage.session.base import BigId, MoneyType, UtcDateTime
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 
 KEPT = sa.text("archived_at IS NULL")
 REPORTS = sa.text("report_at IS NOT NULL AND archived_at IS NULL")
