@@ -64,7 +64,9 @@ class Audience:
                 found.append(one)
         return found
 
-    def _members(self, statement: Select[*tuple[Any, ...]], question: Question, zone: ZoneInfo) -> Select[*tuple[Any, ...]]:
+    def _members(
+        self, statement: Select[*tuple[Any, ...]], question: Question, zone: ZoneInfo
+    ) -> Select[*tuple[Any, ...]]:
         session = self._session
         reading = Reading(question, session.person_id, Bounds(session.now, zone), Answers(session).spelled)
         return source(question.about).matching(statement, reading, everybodys=session.sees_all)

@@ -136,8 +136,7 @@ def _content(row: Sequence[Any]) -> PromotionContent:
 
 
 def _record(row: Sequence[Any]) -> PromotionRecord:
-    is_, says = tuple(row[: len(_IS)]), _content(row[len(_IS) :])
-    return PromotionRecord(*is_, says)
+    return PromotionRecord(*row[: len(_IS)], content=_content(row[len(_IS) :]))
 
 
 def _records() -> Select[*tuple[Any, ...]]:

@@ -1,5 +1,7 @@
 """Promotions: made by marketing, read by the team first, for the customers they suit."""
 
+from typing import Any
+
 import pytest
 
 from tests.office import Office, Someone
@@ -25,7 +27,11 @@ def makes(someone: Someone, name: str = "Otoño", audience: str = "bares") -> No
     for answer in answers:
         someone.says(answer)
     someone.presses("teléfono")
-    for answer in ("Diga sí y le llamamos", "más barato por copa; llega al día siguiente", "¿mucho stock? en dos veces"):
+    for answer in (
+        "Diga sí y le llamamos",
+        "más barato por copa; llega al día siguiente",
+        "¿mucho stock? en dos veces",
+    ):
         someone.says(answer)
     someone.says("300 €")
     someone.says("Marta")
@@ -151,7 +157,7 @@ def test_it_is_made_in_a_dialog(office: Office) -> None:
     boss = office.rep("Boss", role="manager", language="en", at_desk=True)
     asked = boss.dialog("new_promo")
     assert asked.title == "New promotion"
-    filled = {
+    filled: dict[str, Any] = {
         "name": "Spring", "offer": "2 for 1", "products": "wine", "first": "2026-12-01", "last": "2026-11-25",
         "audience": "Bares", "channel": "phone", "call": "Say yes", "arguments": "cheap", "owner": "Boss",
     }  # fmt: skip
