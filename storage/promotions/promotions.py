@@ -136,7 +136,8 @@ def _content(row: Sequence[Any]) -> PromotionContent:
 
 
 def _record(row: Sequence[Any]) -> PromotionRecord:
-    return PromotionRecord(*row[: len(_IS)], content=_content(row[len(_IS) :]))
+    values = [*row[: len(_IS)], _content(row[len(_IS) :])]
+    return PromotionRecord(*values)
 
 
 def _records() -> Select[*tuple[Any, ...]]:
