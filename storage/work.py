@@ -12,6 +12,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.audit.changes import Changes
+from storage.crm.complaints.complaints import ComplaintRules, Complaints
 from storage.crm.contacts import Contacts
 from storage.crm.customers import Customers
 from storage.crm.follow_ups import FollowUps
@@ -222,6 +223,16 @@ class Work(Session):
     def lead_rules(self) -> LeadRules:
         """Whose leads are, where that is settled."""
         return LeadRules(self)
+
+    @cached_property
+    def complaints(self) -> Complaints:
+        """What customers are unhappy with."""
+        return Complaints(self)
+
+    @cached_property
+    def complaint_rules(self) -> ComplaintRules:
+        """Who cares for which complaints."""
+        return ComplaintRules(self)
 
     @cached_property
     def loose_notes(self) -> LooseNotes:

@@ -21,7 +21,7 @@ REGISTRY = discover()
 CAPABILITIES = REGISTRY.capabilities
 REFUSED = "No tienes permiso para eso"
 NOBODYS_YET = {
-    *("list_promotions", "brief_promotion", "promotion_results"),
+    "promotion_results",
     *("log_complaint", "list_complaints", "resolve_complaint"),
     *("set_preference", "survey_results"),
     "unknown",
