@@ -22,7 +22,6 @@ CAPABILITIES = REGISTRY.capabilities
 REFUSED = "no corresponde a tu función"
 NOBODYS_YET = {
     *("list_promotions", "brief_promotion", "promotion_results"),
-    *("log_complaint", "list_complaints", "resolve_complaint"),
     *("set_preference", "survey_results"),
     "unknown",
 }
