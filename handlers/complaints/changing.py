@@ -175,6 +175,5 @@ CLOSE = Form(
     save=_close,
     intent="resolve_complaint",
     title=_("Close a complaint"),
-    left=_("All right, it stays open."),
 )
 GIVE = Form("give_complaint", (COMPLAINT, TO), save=_give, title=_("Hand over a complaint"))

@@ -203,6 +203,6 @@ def test_bad_input(office: Office, ana: Someone) -> None:
     ana.says("👍")
     ana.hears("¿Por qué se cierra?")
     ana.says("/cancelar")
-    ana.hears("sigue abierta")
+    ana.hears("Cancelado")
     ana.says("quejas")
     ana.hears("1 queja abierta")
