@@ -22,7 +22,6 @@ CAPABILITIES = REGISTRY.capabilities
 REFUSED = "No tienes permiso para eso"
 NOBODYS_YET = {
     "promotion_results",
-    *("log_complaint", "list_complaints", "resolve_complaint"),
     *("set_preference", "survey_results"),
     "unknown",
 }
