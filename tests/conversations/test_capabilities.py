@@ -23,7 +23,7 @@ REFUSED = "no corresponde a tu función"
 NOBODYS_YET = {
     *("list_promotions", "brief_promotion", "promotion_results"),
     *("log_complaint", "list_complaints", "resolve_complaint"),
-    *("set_preference", "survey_results"),
+    "survey_results",
     "unknown",
 }
 """Intents that are understood, and that no capability answers so far."""
