@@ -12,6 +12,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.audit.changes import Changes
+from storage.crm.complaints.complaints import ComplaintRules, Complaints
 from storage.crm.contacts import Contacts
 from storage.crm.customers import Customers
 from storage.crm.follow_ups import FollowUps
@@ -52,6 +53,8 @@ from storage.people.absences import Absences
 from storage.people.panel_links import PanelLinks
 from storage.people.people import People
 from storage.people.records import Person
+from storage.purchases.products import Products
+from storage.purchases.purchases import Purchases
 from storage.session.engine import is_sqlite, open_engine, reading
 from storage.session.session import Session
 
@@ -190,6 +193,16 @@ class Work(Session):
         return Attention(self)
 
     @cached_property
+    def products(self) -> Products:
+        """What is sold."""
+        return Products(self)
+
+    @cached_property
+    def purchases(self) -> Purchases:
+        """What customers bought."""
+        return Purchases(self)
+
+    @cached_property
     def pipelines(self) -> Pipelines:
         """How the company sells."""
         return Pipelines(self)
@@ -233,6 +246,16 @@ class Work(Session):
     def approaches(self) -> Approaches:
         """What was said to customers unasked."""
         return Approaches(self, self.outbox)
+
+    @cached_property
+    def complaints(self) -> Complaints:
+        """What customers are unhappy with."""
+        return Complaints(self)
+
+    @cached_property
+    def complaint_rules(self) -> ComplaintRules:
+        """Who cares for which complaints."""
+        return ComplaintRules(self)
 
     @cached_property
     def loose_notes(self) -> LooseNotes:

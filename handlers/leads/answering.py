@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from handlers.kit.audit import undo_choice
+from handlers.kit.format.durations import Duration
 from handlers.kit.format.texts import Words, _
 from handlers.kit.messages.blocks import Paragraph
 from handlers.kit.messages.reply import Reply
+from handlers.kit.people.managers import managers_of
 from handlers.kit.turn import Sorry, Turn
-from handlers.leads.assigning import managers_of, next_owner
-from handlers.leads.card import Duration, announcement, card, title
+from handlers.leads.assigning import next_owner
+from handlers.leads.card import announcement, card, title
 from handlers.leads.intake import give
 from handlers.leads.which import ALead, mine, named, there, to_open
 from storage.crm.leads.records import NEW, OUTBOUND, LeadRecord

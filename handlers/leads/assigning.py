@@ -59,14 +59,6 @@ def applies(rule: LeadRuleRecord, lead: LeadRecord) -> bool:
     return bool(said) and f" {rule.value} " in f" {' '.join(_words(said or ''))} "
 
 
-def managers_of(work: Work, owner: Person | None) -> list[Person]:
-    """Who hears that a lead goes unanswered: the managers of its owner's team, or all managers, or the admins."""
-    others = [person for person in work.people.everyone() if owner is None or person.id != owner.id]
-    managers = [person for person in others if person.role == "manager"]
-    team = [person for person in managers if owner and person.team == owner.team]
-    return team or managers or [person for person in others if person.role == "admin"]
-
-
 def company_time(work: Work, company: Company) -> BusinessTime:
     """The company's own business time, for what is nobody's yet."""
     off = DaysOff.of(work.absences.days_off(NOBODY, (work.now - LOOKED_BACK).date()))

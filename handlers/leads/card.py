@@ -1,11 +1,9 @@
 """How a lead is shown: what its owner hears of it, its card with its journey, its line in a list."""
 
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from babel.numbers import format_decimal
-
-from handlers.kit.format.texts import On, ShortDay, TimeOfDay, Voice, Words, _, clip
+from handlers.kit.format.durations import Duration
+from handlers.kit.format.texts import On, ShortDay, TimeOfDay, Words, _, clip
 from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.blocks import Block, Entries, Facts, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
@@ -13,9 +11,6 @@ from handlers.kit.turn import Turn
 from storage.crm.leads.records import NEW, QUALIFIED, REFUSED, TAKEN, LeadRecord, LeadTouch, LeadWait
 
 LEAD = "lead"
-MINUTE = 60
-LONG = 90
-"""Minutes from which a time is told in hours."""
 LONGEST_MESSAGE = 400
 TOUCHES_SHOWN = 12
 
@@ -115,20 +110,6 @@ def line(turn: Turn, lead: LeadRecord) -> tuple[Words, Words]:
     parts.append(say(_response(turn, wait, short=True) or STATES[lead.state]))
     said = f": «{clip(lead.message, 60)}»" if lead.message else ""
     return _("{number} · {name}", number=lead.id, name=clip(lead.company or lead.name, 60)), " · ".join(parts) + said
-
-
-@dataclass(frozen=True, slots=True)
-class Duration:
-    """Business time in words: minutes, or hours with a decimal."""
-
-    seconds: float
-
-    def show(self, voice: Voice) -> str:
-        """As people of this locale write it."""
-        minutes = round(self.seconds / MINUTE)
-        if minutes < LONG:
-            return voice.say(_("{minutes} min", minutes=minutes))
-        return voice.say(_("{hours} h", hours=str(format_decimal(round(minutes / MINUTE, 1), locale=voice.locale))))
 
 
 # ------------------------------------------------------------------ parts

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 
 from handlers.kit.figures.shares import Share
+from handlers.kit.format.durations import Duration
 from handlers.kit.format.texts import Words, _
 from handlers.kit.messages.blocks import Column, Facts, Heading, Paragraph, Table
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
-from handlers.leads.card import Duration
 from handlers.leads.response_figures import ResponseFigures
 from storage.crm.leads.records import LeadWait
 

@@ -3,14 +3,14 @@
 from handlers.kit.format.texts import _
 from handlers.kit.messages.action import Choice
 from handlers.kit.messages.reply import Reply
+from handlers.kit.questions.arguments import QuestionArg, settled
+from handlers.kit.questions.wording import in_words
 from handlers.kit.registry.registry import Capability, Command, Job
 from handlers.kit.turn import Turn
 from handlers.language.questions.reader import ASK
-from handlers.questions.arguments import QuestionArg, settled
 from handlers.questions.changing import change
 from handlers.questions.files import JOB, ask_for_file, write_file, written
 from handlers.questions.screens import answered, ask
-from handlers.questions.wording import in_words
 from storage.questions.answers import UnknownFieldError
 from storage.questions.question import ME, About, Comparison, Field, Filter, Measure, Question
 

@@ -7,11 +7,11 @@ from datetime import timedelta
 from handlers.kit.format.texts import Words, _
 from handlers.kit.messages.action import Choice
 from handlers.kit.messages.reply import Reply
+from handlers.kit.questions.arguments import QuestionArg
+from handlers.kit.questions.wording import GROUPS, MANY, STATES
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.calendar import Unit, first_of, step
-from handlers.questions.arguments import QuestionArg
 from handlers.questions.screens import ask
-from handlers.questions.wording import GROUPS, MANY, STATES
 from storage.questions.answers import Answers
 from storage.questions.question import ME, About, Dated, Field, Filter, Group, Named, Period, Question
 from storage.questions.sources import source

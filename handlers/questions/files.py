@@ -11,10 +11,10 @@ from handlers.kit.format.labels import KINDS
 from handlers.kit.format.texts import Voice, Words, _, ngettext, voice
 from handlers.kit.jobs import JobContext
 from handlers.kit.messages.reply import Enclosed, Reply
+from handlers.kit.questions.arguments import QuestionArg
+from handlers.kit.questions.wording import GROUPS, STATES, in_words, label, subject
 from handlers.kit.sheets import FORMATS, Cell, write_sheet
 from handlers.kit.turn import Sorry, Turn
-from handlers.questions.arguments import QuestionArg
-from handlers.questions.wording import GROUPS, STATES, in_words, label, subject
 from storage.questions.answers import AnswerRow, Answers
 from storage.questions.question import Measure, Question
 

@@ -10,9 +10,9 @@ from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Block, Column, Entries, Heading, Paragraph, Table
 from handlers.kit.messages.pager import Pager
 from handlers.kit.messages.reply import Reply
+from handlers.kit.questions.wording import GROUPS, STATES, in_words, label, parts, subject, value
 from handlers.kit.turn import Turn
 from handlers.language.entities.moments.calendar import add_months
-from handlers.questions.wording import GROUPS, STATES, in_words, label, parts, subject, value
 from storage.questions.answers import AnswerRow, Answers, Grouped, Total, within_a_year
 from storage.questions.question import (
     About,

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from handlers.kit.format.durations import Duration
 from handlers.kit.format.texts import Words, _
 from handlers.kit.messages.reply import Reply
-from handlers.leads.assigning import company_time, managers_of, next_owner
-from handlers.leads.card import Duration, announcement
+from handlers.kit.people.managers import managers_of
+from handlers.leads.assigning import company_time, next_owner
+from handlers.leads.card import announcement
 from handlers.leads.intake import chase, following, found, give, latest_words
 from reminders.rule import Look, Nudge, Rule
 from storage.crm.leads.records import NEW, LeadRecord, LeadWait

@@ -265,7 +265,7 @@ class OriginalRow(Base):
 class ImportRow(Base):
     """A table that somebody brought in. Its rows are archived while it runs, and shown all at once when it is "done".
 
-    `state` is "new" (looked at), "running", "done", "refused", "cancelled" or "reverted"; `counts` says what it did.
+    `kind` is what it is a table of: "customers", "products" or "purchases". `state` is "new" (looked at), "running", "done", "refused", "cancelled" or "reverted"; `counts` says what it did.
     """
 
     __tablename__ = "imports"
@@ -274,6 +274,7 @@ class ImportRow(Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     staff_id: Mapped[int | None] = mapped_column(refers("staff.id", erasure=Erasure.STAYS), index=True)
     name: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(10), server_default="customers")
     file_id: Mapped[int | None] = mapped_column(BigId)
     state: Mapped[str] = mapped_column(String(10))
     counts: Mapped[Json] = mapped_column(JSON)

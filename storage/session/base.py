@@ -67,9 +67,27 @@ class MoneyType(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value).scaleb(-2)
 
 
+class QuantityType(TypeDecorator[Decimal]):
+    """An exact decimal of three places, kept in thousandths: pieces, kilos and litres alike."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        """Decimal("2.5") → 2500."""
+        return None if value is None else int((value * 1000).to_integral_value())
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
+        """2500 → Decimal("2.5"), 10000 → Decimal("10"): no zeros that nobody said."""
+        if value is None:
+            return None
+        whole, rest = divmod(value, 1000)
+        return Decimal(whole) if not rest else Decimal(value).scaleb(-3).normalize()
+
+
 def kind_of(column: Column[Any]) -> type:
     """What a column's values are in Python; a decorated type says `object` of itself."""
-    if isinstance(column.type, MoneyType):
+    if isinstance(column.type, MoneyType | QuantityType):
         return Decimal
     plain = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
     return plain.python_type

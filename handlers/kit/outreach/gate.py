@@ -28,6 +28,7 @@ from handlers.kit.outreach.holds import held
 from handlers.kit.outreach.offering import offer
 from handlers.kit.outreach.reasons import Reason
 from handlers.kit.turn import QUIET_HOURS, Company
+from storage.crm.complaints.complaints import open_complaint
 from storage.crm.outreach.records import CustomerAccount, Preferences, Purpose
 from storage.work import Work
 
@@ -156,6 +157,8 @@ def still_to_say(work: Work, approach_id: int) -> bool:
     approach = work.approaches.get(approach_id)
     account = work.customer_accounts.get(approach.account_id) if approach else None
     if approach is None or account is None or not account.is_open:
+        return False
+    if open_complaint(work, account.customer_id) is not None:
         return False
     purpose: Purpose = "promotions" if approach.purpose == "promotions" else "surveys"
     return work.consents.granted(account.id, purpose)

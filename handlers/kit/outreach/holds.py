@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers.kit.outreach.reasons import Reason
+from storage.crm.complaints.complaints import open_complaint
 from storage.crm.outreach.records import CustomerAccount
 from storage.work import Work
 
+LOOK_AGAIN = timedelta(days=1)
+"""While a complaint is open, it is looked at once a day."""
 TALKS_FOR = timedelta(hours=2)
 """Since they last wrote a conversation is going on."""
 
@@ -21,7 +24,8 @@ class Held:
 
 def held(work: Work, account: CustomerAccount, now: datetime) -> Held | None:
     """What holds back now; each further reason is a line here."""
-    del work
+    if open_complaint(work, account.customer_id) is not None:
+        return Held(now + LOOK_AGAIN, Reason.COMPLAINT)
     if account.wrote_at and account.wrote_at + TALKS_FOR > now:
         return Held(account.wrote_at + TALKS_FOR, Reason.TALKING)
     return None

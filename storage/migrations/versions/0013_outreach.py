@@ -7,8 +7,8 @@ from alembic import op
 
 from storage.session.base import BigId, UtcDateTime
 
-revision = "0011"
-down_revision = "0010"
+revision = "0013"
+down_revision = "0012"
 
 HERE = sa.text("archived_at IS NULL")
 

@@ -1,0 +1,391 @@
+"""Complaints: what customers are unhappy with, who cares for it, and what becomes of it."""
+
+from collections.abc import Collection
+from datetime import datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, bindparam, func, literal_column, or_, select, true, update
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql.selectable import Select
+
+from storage.crm.complaints.records import (
+    CLOSED,
+    CONTACTS,
+    OPEN,
+    ComplaintEvent,
+    ComplaintFigure,
+    ComplaintInput,
+    ComplaintRecord,
+    ComplaintRuleRecord,
+    Worth,
+)
+from storage.crm.complaints.tables import ComplaintEventRow, ComplaintRow, ComplaintRuleRow
+from storage.crm.opportunities.tables import OpportunityRow
+from storage.crm.scope import owners, seen
+from storage.crm.tables import ContactRow, CustomerRow
+from storage.people.tables import StaffRow
+from storage.session.dialects import among
+from storage.session.session import Session
+
+
+def has_open_complaint() -> ColumnElement[bool]:
+    """Whether the statement's customer has a complaint open, whoever sees it: nothing is to be sold to them meanwhile."""
+    return (
+        select(ComplaintRow.id)
+        .where(ComplaintRow.customer_id == CustomerRow.id, _IS_OPEN)
+        .correlate(CustomerRow)
+        .exists()
+    )
+
+
+def open_complaint(session: Session, customer_id: int) -> int | None:
+    """The number of the oldest complaint that a customer has open, whoever sees it; None for a customer without one.
+
+    Who has one is sent neither promotions nor surveys.
+    """
+    return session.connection.execute(_ANY_OPEN, {"customer": customer_id}).scalar()
+
+
+class Complaints:
+    """The complaints that the person of this session may see, or cares for; a session without a person sees all."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    # ------------------------------------------------------------------ what becomes of one
+    def open(
+        self,
+        said: ComplaintInput,
+        *,
+        carer_id: int | None,
+        answer_by: datetime,
+        rescue_by: datetime,
+    ) -> int:
+        """Somebody complains now; returns the complaint's number."""
+        now = self._session.now
+        id_ = self._session.changes.create(
+            ComplaintRow,
+            **{name: getattr(said, name) for name in said.__dataclass_fields__},
+            carer_id=carer_id,
+            state=OPEN,
+            opened_at=now,
+            answer_by=answer_by,
+            rescue_by=rescue_by,
+            told="",
+            look_at=now,
+        )
+        self.event(id_, "opened", staff_id=self._session.person_id)
+        if carer_id is not None:
+            self.event(id_, "given", staff_id=carer_id)
+        return id_
+
+    def event(self, complaint_id: int, kind: str, *, staff_id: int | None = None, words: str | None = None) -> int:
+        """Something happened with it now."""
+        return self._session.changes.create(
+            ComplaintEventRow,
+            complaint_id=complaint_id,
+            at=self._session.now,
+            kind=kind,
+            staff_id=staff_id,
+            words=words,
+        )
+
+    def give(self, complaint_id: int, staff_id: int) -> None:
+        """This colleague cares for it from now on."""
+        self._session.changes.update(ComplaintRow, complaint_id, carer_id=staff_id)
+        self.event(complaint_id, "given", staff_id=staff_id)
+
+    def answer(self, complaint_id: int, staff_id: int, at: datetime, seconds: float) -> None:
+        """A person was in touch then for the first time, after so much business time."""
+        self._session.changes.update(ComplaintRow, complaint_id, answered_at=at, seconds=seconds)
+        self.event(complaint_id, "answered", staff_id=staff_id)
+
+    def improved(self, complaint_id: int, *, better: bool) -> None:
+        """Its carer says whether it improved."""
+        now = self._session.now
+        self._session.changes.update(ComplaintRow, complaint_id, improved_at=now if better else None)
+        self.event(complaint_id, "improved" if better else "not_better", staff_id=self._session.person_id)
+
+    def describe(self, complaint_id: int, **values: str | None) -> bool:
+        """Sets its `cause` or `severity`; False where that is what it has."""
+        return self._session.changes.update(ComplaintRow, complaint_id, **values)
+
+    def close(self, complaint_id: int, on: str, words: str) -> None:
+        """It is over, on the "customer"'s word or for a "reason", and what was said."""
+        now = self._session.now
+        self._session.changes.update(
+            ComplaintRow, complaint_id, state=CLOSED, closed_at=now, closed_on=on, closing=words
+        )
+        self.event(complaint_id, "closed", staff_id=self._session.person_id, words=words)
+
+    def reopen(self, complaint_id: int) -> None:
+        """It was not over after all; its thirty days are those that it had."""
+        self._session.changes.update(
+            ComplaintRow, complaint_id, state=OPEN, closed_at=None, closed_on=None, closing=None, improved_at=None
+        )
+        self.event(complaint_id, "reopened", staff_id=self._session.person_id)
+        self._look(complaint_id, look_at=self._session.now)
+
+    def lock(self, complaint_id: int) -> None:
+        """Nobody else changes it until this session is done."""
+        self._session.connection.execute(
+            select(ComplaintRow.id).where(ComplaintRow.id == complaint_id).with_for_update()
+        )
+
+    # ------------------------------------------------------------------ what the reminders remember
+    def due(self, now: datetime, *, limit: int) -> list[ComplaintRecord]:
+        """Those about which something is to be done now, whoever sees them."""
+        return self._records(_due(), {"now": now, "most": limit})
+
+    def remember(self, complaint_id: int, *, told: Collection[str], look_at: datetime | None) -> None:
+        """The steps that were taken, and when there is something to do next."""
+        self._look(complaint_id, told=",".join(sorted(told)), look_at=look_at)
+
+    def checked(self, complaint_id: int) -> None:
+        """Its carer was asked now whether it improved."""
+        self._look(complaint_id, checked_at=self._session.now)
+
+    def look_again(self, complaint_id: int, at: datetime) -> None:
+        """Nothing is done about it before this."""
+        self._look(complaint_id, look_at=at)
+
+    def _look(self, complaint_id: int, **values: object) -> None:
+        self._session.connection.execute(update(ComplaintRow).where(ComplaintRow.id == complaint_id).values(**values))
+
+    # ------------------------------------------------------------------ looking
+    def get(self, complaint_id: int, *, whoever_sees: bool = False) -> ComplaintRecord | None:
+        """One; None where there is none that the person may see, or that anybody may."""
+        everybodys = whoever_sees or self._session.sees_all
+        return next(
+            iter(self._records(_one(everybodys=everybodys), {"complaint": complaint_id, **self._scope()})), None
+        )
+
+    def of_customer(self, customer_id: int, *, limit: int, closed: bool = False) -> list[ComplaintRecord]:
+        """A customer's, the oldest of the open ones first; with `closed`, then those too, the latest first."""
+        statement = _of_customer(closed=closed, everybodys=self._session.sees_all)
+        return self._records(statement, {"customer": customer_id, "most": limit, **self._scope()})
+
+    def all_open(self, *, carer_id: int | None = None, limit: int) -> list[ComplaintRecord]:
+        """Those that are open, the oldest first; one colleague's only where that is said."""
+        statement = _open(carer=carer_id is not None, everybodys=self._session.sees_all)
+        values = {"most": limit, **self._scope()} | ({} if carer_id is None else {"carer": carer_id})
+        return self._records(statement, values)
+
+    def burden(self, staff_id: int) -> int:
+        """How many open ones a colleague cares for."""
+        return self._session.connection.execute(_BURDEN, {"carer": staff_id}).scalar_one()
+
+    def contacts(self, complaint_id: int) -> int:
+        """How often a person was in touch with the customer about it."""
+        return self._session.connection.execute(_CONTACTS, {"complaint": complaint_id}).scalar_one()
+
+    def journey(self, complaint_id: int, *, limit: int = 50) -> list[ComplaintEvent]:
+        """The latest things that happened, oldest first, without what was undone."""
+        rows = self._session.connection.execute(_JOURNEY, {"complaint": complaint_id, "most": limit}).all()
+        return [ComplaintEvent(*row) for row in reversed(rows)]
+
+    def figures(self, since: datetime) -> list[ComplaintFigure]:
+        """What there is to count of those that were opened since then, the oldest first."""
+        statement = _figures(everybodys=self._session.sees_all)
+        rows = self._session.connection.execute(statement, {"since": since, **self._scope()})
+        return [ComplaintFigure(*row) for row in rows]
+
+    def closed_since(self, since: datetime, *, limit: int) -> list[ComplaintRecord]:
+        """Those that were closed since then and still are, the earliest first: their customers may be asked how it went."""
+        statement = _closed_since(everybodys=self._session.sees_all)
+        return self._records(statement, {"since": since, "most": limit, **self._scope()})
+
+    def worth(self, customer_ids: Collection[int], since: datetime) -> dict[int, list[Worth]]:
+        """What customers bought since then, by currency, as far as it was won."""
+        found: dict[int, list[Worth]] = {}
+        if customer_ids:
+            for customer_id, currency, amount in self._session.connection.execute(
+                _WORTH, {"ids": list(customer_ids), "since": since}
+            ):
+                found.setdefault(customer_id, []).append(Worth(amount or Decimal(0), currency))
+        return found
+
+    def _scope(self) -> dict[str, object]:
+        session = self._session
+        return {} if session.sees_all else {**owners(session), "me": session.person_id}
+
+    def _records(self, statement: Select[*tuple[Any, ...]], values: dict[str, Any]) -> list[ComplaintRecord]:
+        return [ComplaintRecord(*row) for row in self._session.connection.execute(statement, values)]
+
+
+class ComplaintRules:
+    """Who cares for complaints of which cause."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def put(self, cause: str, staff_id: int) -> int:
+        """This colleague cares for complaints of this cause from now on; whoever did before does not."""
+        for rule in self.all():
+            if rule.cause == cause:
+                self._session.changes.archive(ComplaintRuleRow, rule.id)
+        return self._session.changes.create(ComplaintRuleRow, cause=cause, staff_id=staff_id)
+
+    def remove(self, rule_id: int) -> None:
+        """Nobody in particular does any more."""
+        self._session.changes.archive(ComplaintRuleRow, rule_id)
+
+    def all(self) -> list[ComplaintRuleRecord]:
+        """Those that hold."""
+        return [ComplaintRuleRecord(*row) for row in self._session.connection.execute(_RULES)]
+
+
+# Built once: making a statement takes several times as long as running it.
+_Carer = aliased(StaffRow, name="complaint_carer")
+_IS_OPEN = (ComplaintRow.state == literal_column("'open'")) & ComplaintRow.archived_at.is_(None)
+_ANY_OPEN = (
+    select(ComplaintRow.id)
+    .where(ComplaintRow.customer_id == bindparam("customer"), _IS_OPEN)
+    .order_by(ComplaintRow.id)
+    .limit(1)
+)
+_BURDEN = select(func.count()).select_from(ComplaintRow).where(ComplaintRow.carer_id == bindparam("carer"), _IS_OPEN)
+_IN_TOUCH = ComplaintEventRow.kind.in_(sorted(CONTACTS)) & ComplaintEventRow.archived_at.is_(None)
+_CONTACTS = (
+    select(func.count())
+    .select_from(ComplaintEventRow)
+    .where(ComplaintEventRow.complaint_id == bindparam("complaint"), _IN_TOUCH)
+)
+_JOURNEY = (
+    select(ComplaintEventRow.kind, ComplaintEventRow.at, StaffRow.name, ComplaintEventRow.words)
+    .outerjoin(StaffRow, StaffRow.id == ComplaintEventRow.staff_id)
+    .where(ComplaintEventRow.complaint_id == bindparam("complaint"), ComplaintEventRow.archived_at.is_(None))
+    .order_by(ComplaintEventRow.at.desc(), ComplaintEventRow.id.desc())
+    .limit(bindparam("most", type_=Integer))
+)
+_WORTH = (
+    select(OpportunityRow.customer_id, OpportunityRow.currency, func.sum(OpportunityRow.amount))
+    .where(
+        among(OpportunityRow.customer_id, "ids"),
+        OpportunityRow.state == "won",
+        OpportunityRow.amount.is_not(None),
+        OpportunityRow.closed_at >= bindparam("since"),
+        OpportunityRow.archived_at.is_(None),
+    )
+    .group_by(OpportunityRow.customer_id, OpportunityRow.currency)
+)
+_RULES = (
+    select(ComplaintRuleRow.id, ComplaintRuleRow.cause, ComplaintRuleRow.staff_id, StaffRow.name)
+    .join(StaffRow, StaffRow.id == ComplaintRuleRow.staff_id)
+    .where(ComplaintRuleRow.archived_at.is_(None), StaffRow.left_at.is_(None))
+    .order_by(ComplaintRuleRow.id)
+)
+
+
+def _complaint_seen(*, everybodys: bool) -> ColumnElement[bool]:
+    """Whether the statement's complaint may be seen: its customer's by whoever sees that, and one's own to care for."""
+    return true() if everybodys else or_(seen(everybodys=False), ComplaintRow.carer_id == bindparam("me"))
+
+
+@cache
+def _complaints(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            ComplaintRow.id,
+            ComplaintRow.customer_id,
+            CustomerRow.name,
+            ComplaintRow.contact_id,
+            ContactRow.name,
+            ComplaintRow.words,
+            ComplaintRow.cause,
+            ComplaintRow.severity,
+            ComplaintRow.origin,
+            ComplaintRow.score,
+            ComplaintRow.carer_id,
+            _Carer.name,
+            ComplaintRow.state,
+            ComplaintRow.opened_at,
+            ComplaintRow.answer_by,
+            ComplaintRow.answered_at,
+            ComplaintRow.seconds,
+            ComplaintRow.rescue_by,
+            ComplaintRow.improved_at,
+            ComplaintRow.closed_at,
+            ComplaintRow.closed_on,
+            ComplaintRow.closing,
+            ComplaintRow.told,
+            ComplaintRow.checked_at,
+            ComplaintRow.created_by,
+            ComplaintRow.archived_at,
+        )
+        .join(CustomerRow, CustomerRow.id == ComplaintRow.customer_id)
+        .outerjoin(ContactRow, ContactRow.id == ComplaintRow.contact_id)
+        .outerjoin(_Carer, _Carer.id == ComplaintRow.carer_id)
+        .where(_complaint_seen(everybodys=everybodys))
+    )
+
+
+@cache
+def _one(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return _complaints(everybodys=everybodys).where(ComplaintRow.id == bindparam("complaint"))
+
+
+@cache
+def _due() -> Select[*tuple[Any, ...]]:
+    return (
+        _complaints(everybodys=True)
+        .where(_IS_OPEN, ComplaintRow.look_at <= bindparam("now"))
+        .order_by(ComplaintRow.look_at)
+        .limit(bindparam("most", type_=Integer))
+    )
+
+
+@cache
+def _of_customer(*, closed: bool, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    statement = _complaints(everybodys=everybodys).where(
+        ComplaintRow.customer_id == bindparam("customer"), ComplaintRow.archived_at.is_(None)
+    )
+    if not closed:
+        statement = statement.where(_IS_OPEN)
+    order = (ComplaintRow.state.desc(), ComplaintRow.closed_at.desc(), ComplaintRow.id)
+    return statement.order_by(*order).limit(bindparam("most", type_=Integer))
+
+
+@cache
+def _open(*, carer: bool, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    statement = _complaints(everybodys=everybodys).where(_IS_OPEN)
+    if carer:
+        statement = statement.where(ComplaintRow.carer_id == bindparam("carer"))
+    return statement.order_by(ComplaintRow.opened_at, ComplaintRow.id).limit(bindparam("most", type_=Integer))
+
+
+@cache
+def _figures(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    in_touch = (
+        select(func.count())
+        .select_from(ComplaintEventRow)
+        .where(ComplaintEventRow.complaint_id == ComplaintRow.id, _IN_TOUCH)
+        .correlate(ComplaintRow)
+        .scalar_subquery()
+    )
+    return (
+        select(ComplaintRow.customer_id, ComplaintRow.cause, ComplaintRow.opened_at, ComplaintRow.closed_at, in_touch)
+        .join(CustomerRow, CustomerRow.id == ComplaintRow.customer_id)
+        .where(
+            ComplaintRow.opened_at >= bindparam("since"),
+            ComplaintRow.archived_at.is_(None),
+            _complaint_seen(everybodys=everybodys),
+        )
+        .order_by(ComplaintRow.opened_at, ComplaintRow.id)
+    )
+
+
+@cache
+def _closed_since(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return (
+        _complaints(everybodys=everybodys)
+        .where(
+            ComplaintRow.state == CLOSED,
+            ComplaintRow.archived_at.is_(None),
+            ComplaintRow.closed_at >= bindparam("since"),
+        )
+        .order_by(ComplaintRow.closed_at)
+        .limit(bindparam("most", type_=Integer))
+    )

@@ -1,0 +1,94 @@
+"""What is sold: found by its name or article number, added when it is new."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+
+from storage.names.folding import fold
+from storage.purchases.records import ProductRecord
+from storage.purchases.tables import ProductRow
+from storage.session.dialects import among_many
+from storage.session.session import Session
+
+
+class Products:
+    """The catalogue. It is everybody's: nothing here depends on who asks."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(
+        self,
+        name: str,
+        *,
+        code: str | None = None,
+        family: str | None = None,
+        unit: str | None = None,
+        price: Decimal | None = None,
+        currency: str | None = None,
+    ) -> int:
+        """A new product; returns its id."""
+        return self._session.changes.create(
+            ProductRow,
+            name=name,
+            folded=fold(name),
+            code=code,
+            family=family,
+            unit=unit,
+            price=price,
+            currency=currency,
+        )
+
+    def change(self, product_id: int, **values: object) -> bool:
+        """Sets columns of a product; whether anything differed."""
+        if "name" in values:
+            values["folded"] = fold(str(values["name"]))
+        return self._session.changes.update(ProductRow, product_id, **values)
+
+    def archive(self, product_id: int) -> None:
+        """It is sold no more; what was bought of it stays."""
+        self._session.changes.archive(ProductRow, product_id)
+
+    def get(self, product_id: int) -> ProductRecord | None:
+        """One product, sold or not any more."""
+        return next(iter(self._records(ProductRow.id == product_id)), None)
+
+    def called(self, name: str) -> ProductRecord | None:
+        """The product of exactly this name, or of this article number; accents and case make no difference."""
+        either = or_(ProductRow.folded == fold(name), ProductRow.code == name.strip())
+        return next(iter(self._records(either, ProductRow.archived_at.is_(None))), None)
+
+    def known(self, names: Sequence[str], codes: Sequence[str]) -> tuple[dict[str, int], dict[str, int]]:
+        """The ids of products by folded name and by article number, for many at once."""
+        there = ProductRow.archived_at.is_(None)
+        by_name = select(ProductRow.folded, ProductRow.id).where(among_many(ProductRow.folded, "wanted"), there)
+        by_code = select(ProductRow.code, ProductRow.id).where(among_many(ProductRow.code, "wanted"), there)
+        run = self._session.connection.execute
+        named = run(by_name.order_by(ProductRow.id.desc()), {"wanted": list({fold(name) for name in names})})
+        coded = run(by_code.order_by(ProductRow.id.desc()), {"wanted": list(set(codes))})
+        return {row[0]: row[1] for row in named}, {str(row[0]): row[1] for row in coded}
+
+    def all(self, *, family: str | None = None, limit: int, offset: int = 0) -> list[ProductRecord]:
+        """What is sold, by name; `family` narrows it."""
+        which = [ProductRow.archived_at.is_(None)] + ([ProductRow.family == family] if family else [])
+        return self._records(*which, limit=limit, offset=offset)
+
+    def _records(self, *which: ColumnElement[bool], limit: int | None = None, offset: int = 0) -> list[ProductRecord]:
+        statement: Any = (
+            select(
+                ProductRow.id,
+                ProductRow.name,
+                ProductRow.code,
+                ProductRow.family,
+                ProductRow.unit,
+                ProductRow.price,
+                ProductRow.currency,
+            )
+            .where(*which)
+            .order_by(ProductRow.folded, ProductRow.id)
+            .limit(limit)
+            .offset(offset)
+        )
+        return [ProductRecord(*row) for row in self._session.connection.execute(statement)]
