@@ -1,4 +1,4 @@
-"""`cartera import` and `cartera export`: customers in and out, from the command line."""
+"""`cartera import` and `cartera export`: customers, products and purchases in, customers out, from the command line."""
 
 import sys
 from collections.abc import Iterator
@@ -25,42 +25,83 @@ from handlers.spreadsheets.export_file import export
 from handlers.spreadsheets.importing import taken_back, totals
 from handlers.spreadsheets.problems import UnusableTable, told
 from handlers.spreadsheets.read_as import column_is
+from handlers.spreadsheets.report import Report
 
-import_cli = typer.Typer(help="Bring customers in from CSV or Excel.", no_args_is_help=True)
+import_cli = typer.Typer(help="Bring customers, products and purchases in from CSV or Excel.", no_args_is_help=True)
 export_cli = typer.Typer(help="Write customers out as CSV or Excel.", no_args_is_help=True)
+
+
+FileArgument = Annotated[
+    Path, typer.Argument(help="CSV or .xlsx, with a line that names the columns.", exists=True, dir_okay=False)
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")]
+SkipBad = Annotated[
+    bool,
+    typer.Option("--skip-bad", help="Import what can be imported, and write the lines with something wrong to a file."),
+]
+BadLines = Annotated[
+    Path | None,
+    typer.Option(
+        help="Where --skip-bad writes those lines, with the reason in a column. By default FILE.bad.csv, here.",
+        dir_okay=False,
+    ),
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+AddProducts = Annotated[bool, typer.Option("--add-products", help="Add the products that nobody knows, too.")]
 
 
 @import_cli.command(name="customers")
 def import_customers(
-    file: Annotated[
-        Path,
-        typer.Argument(help="CSV or .xlsx, with a line that names the columns.", exists=True, dir_okay=False),
-    ],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
-    skip_bad: Annotated[
-        bool,
-        typer.Option(
-            "--skip-bad", help="Import what can be imported, and write the lines with something wrong to a file."
-        ),
-    ] = False,
-    bad_lines: Annotated[
-        Path | None,
-        typer.Option(
-            help="Where --skip-bad writes those lines, with the reason in a column. By default FILE.bad.csv, here.",
-            dir_okay=False,
-        ),
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    file: FileArgument, dry_run: DryRun = False, skip_bad: SkipBad = False, bad_lines: BadLines = None, yes: Yes = False
 ) -> None:
     """All of a table of customers and contacts, or nothing of it. The bot may go on running meanwhile."""
+    _import("customers", file, dry_run=dry_run, skip_bad=skip_bad, bad_lines=bad_lines, yes=yes)
+
+
+@import_cli.command(name="products")
+def import_products(
+    file: FileArgument, dry_run: DryRun = False, skip_bad: SkipBad = False, bad_lines: BadLines = None, yes: Yes = False
+) -> None:
+    """All of a list of products, or nothing of it: product, number, kind, price."""
+    _import("products", file, dry_run=dry_run, skip_bad=skip_bad, bad_lines=bad_lines, yes=yes)
+
+
+@import_cli.command(name="purchases")
+def import_purchases(
+    file: FileArgument,
+    dry_run: DryRun = False,
+    skip_bad: SkipBad = False,
+    add_products: AddProducts = False,
+    bad_lines: BadLines = None,
+    yes: Yes = False,
+) -> None:
+    """All of a table of purchases, or nothing of it: customer, product, quantity, amount, date. What came back is negative."""
+    _import(
+        "purchases", file, dry_run=dry_run, skip_bad=skip_bad, bad_lines=bad_lines, yes=yes, add_products=add_products
+    )
+
+
+def _import(
+    kind: str,
+    file: Path,
+    *,
+    dry_run: bool,
+    skip_bad: bool,
+    bad_lines: Path | None,
+    yes: bool,
+    add_products: bool = False,
+) -> None:
     with _context() as (context, says):
         try:
             seen = import_run.preview(file)
         except UnusableTable as unusable:
             stop(says.say(told(unusable.problem.as_json())))
         _show_preview(file, seen, says)
+        if seen.kind != kind:
+            stop(f"That is a table of {seen.kind}: cartera import {seen.kind} {file}")
+        now = datetime.now(UTC)
         if dry_run:
-            _show(import_run.check(context, file), says, skip_bad=skip_bad)
+            _show(import_run.check(context, file, now, add_products=add_products), says, skip_bad=skip_bad)
             return
         if not yes and not sys.stdin.isatty():
             stop(
@@ -75,7 +116,13 @@ def import_customers(
         target = bad_lines or Path(f"{file.stem}.bad.csv")
         try:
             report = import_run.bring_in(
-                context, import_id, file, datetime.now(UTC), skip_bad=skip_bad, bad_lines=target if skip_bad else None
+                context,
+                import_id,
+                file,
+                now,
+                skip_bad=skip_bad,
+                add_products=add_products,
+                bad_lines=target if skip_bad else None,
             )
         except OSError as error:
             stop(f"{target} cannot be written: {error.strerror}.")
@@ -83,7 +130,7 @@ def import_customers(
         if report.done and report.wrong:
             typer.echo(says.say(_("The lines to fix, with the reason: {file}", file=str(target))))
         undo = _("Imported. To take it back: {command}", command=f"cartera import revert {import_id}")
-        typer.echo(says.say(undo if report.customers or report.contacts else _("There was nothing new in it.")))
+        typer.echo(says.say(undo if report.new else _("There was nothing new in it.")))
 
 
 @import_cli.command()
@@ -146,14 +193,14 @@ def _show_preview(file: Path, seen: import_run.Preview, says: Voice) -> None:
     Console().print(table)
 
 
-def _show(report: import_run.Report, says: Voice, *, skip_bad: bool) -> None:
+def _show(report: Report, says: Voice, *, skip_bad: bool) -> None:
     """What came of it, or would; problems line by line, and an exit code that a script can see."""
     found = report.as_json()
     for problem in found["problems"]:
         typer.echo(f"{says.say(place(problem))}: {says.say(told(problem))}")
     if (more := report.wrong + report.notices - len(found["problems"])) > 0:
         typer.echo(says.say(ngettext("… and {count} more.", "… and {count} more.", more)))
-    if report.wrong and not report.done and not (skip_bad and report.customers + report.known):
+    if report.wrong and not report.done and not (skip_bad and report.new + report.known):
         typer.echo(
             says.say(
                 ngettext(
@@ -162,8 +209,10 @@ def _show(report: import_run.Report, says: Voice, *, skip_bad: bool) -> None:
             ),
             err=True,
         )
-        if report.customers + report.known and not skip_bad:
+        if report.new + report.known and not skip_bad:
             typer.echo(says.say(_("With --skip-bad all the rest is imported.")), err=True)
+        if report.new_products:
+            typer.echo(says.say(_("With --add-products the products nobody knows are added, too.")), err=True)
         raise typer.Exit(1)
     for name, value in totals(found):
         typer.echo(f"{says.say(name)}: {says.say(value)}")

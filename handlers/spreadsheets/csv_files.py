@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from handlers.spreadsheets.layout import MOST_COLUMNS, names_columns
+from handlers.spreadsheets.heading_lines import names_anything
+from handlers.spreadsheets.layout import MOST_COLUMNS
 from handlers.spreadsheets.lines import HEADING_WITHIN, Line, clean
 from handlers.spreadsheets.problems import UnusableTable
 
@@ -126,7 +127,8 @@ def _separator(beginning: str) -> str:
 
     def score(separator: str) -> tuple[int, int]:
         return max(
-            ((names_columns(cells), len(cells)) for line in lines if (cells := _split(line, separator))), default=(0, 0)
+            ((names_anything(cells), len(cells)) for line in lines if (cells := _split(line, separator))),
+            default=(0, 0),
         )
 
     return max((NO_SEPARATOR, *SEPARATORS), key=score)

@@ -1,58 +1,28 @@
 """An import as a whole: looked at, checked to the last line, brought in, taken back. Runs as a job, not in a turn."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from handlers.kit.format.texts import _, voice
+from handlers.kit.format.texts import voice
 from handlers.kit.jobs import JobContext
 from handlers.spreadsheets.bad_lines import write_bad_lines
-from handlers.spreadsheets.customer_lines import LineReader
-from handlers.spreadsheets.duplicates import Duplicates
+from handlers.spreadsheets.customer_tables import CustomerTable
 from handlers.spreadsheets.findings import Findings
-from handlers.spreadsheets.problems import Problem, UnusableTable, Weight
-from handlers.spreadsheets.same_customer import SameCustomer
+from handlers.spreadsheets.import_work import CHUNK, TableKind, mark
+from handlers.spreadsheets.layout import Layout
+from handlers.spreadsheets.problems import UnusableTable, Weight
+from handlers.spreadsheets.report import Report
+from handlers.spreadsheets.sales_tables import SalesTable
 from handlers.spreadsheets.spool import Spool
 from handlers.spreadsheets.table import Table, table
-from storage.crm.alike import anothers
-from storage.crm.imports import Brought, Reverted
-from storage.names.folding import fold
-from storage.work import Work
+from storage.crm.imports import Reverted
+from storage.purchases.bringing import SalesImports, SalesReverted
 
-CHUNK = 200
-"""Lines a transaction: some 50 ms of SQLite's writer, the longest that anybody's message waits for an import."""
-_COUNTED = ("lines", "customers", "contacts", "known")
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What is in a table and what becomes of it.
-
-    `wrong` counts what cannot come in: whole lines (`refused` of them) and single cells. With any of it nothing is brought
-    in, unless that was asked for. `problems` are the first of these, and of what is only worth a look.
-    """
-
-    lines: int = 0
-    customers: int = 0
-    contacts: int = 0
-    known: int = 0
-    wrong: int = 0
-    refused: int = 0
-    notices: int = 0
-    problems: Sequence[Problem] = ()
-    done: bool = False
-    """Whether it was brought in."""
-
-    def as_json(self) -> dict[str, Any]:
-        """As a job's result carries it."""
-        numbers = (*_COUNTED, "wrong", "refused", "notices", "done")
-        return {name: getattr(self, name) for name in numbers} | {
-            "problems": [problem.as_json() for problem in self.problems]
-        }
+CUSTOMERS = "customers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +34,7 @@ class Preview:
     columns: Sequence[tuple[str, str]]
     left_out: Sequence[str]
     sample: Sequence[str]
+    kind: str = CUSTOMERS
 
     def as_json(self) -> dict[str, Any]:
         """As a job's result carries it."""
@@ -73,6 +44,7 @@ class Preview:
             "columns": [list(pair) for pair in self.columns],
             "left_out": list(self.left_out),
             "sample": list(self.sample),
+            "kind": self.kind,
         }
 
 
@@ -83,12 +55,20 @@ def preview(path: Path) -> Preview:
         lines = 1 + sum(1 for _line in opened.lines)
         layout = opened.layout
         pairs = [(layout.heads[place], read_as) for place, read_as in layout.read_as.items()]
-        return Preview(opened.written, lines, pairs, layout.left_out, first.cells[: len(layout.heads)])
+        return Preview(opened.written, lines, pairs, layout.left_out, first.cells[: len(layout.heads)], kind_of(opened))
 
 
-def check(context: JobContext, path: Path) -> Report:
-    """Reads every line and says what an import would do; changes nothing. An unusable table is a problem of line 0."""
-    with _checked(context, path) as checked:
+def kind_of(opened: Table) -> str:
+    """What it is a table of: "customers", "products" or "purchases"."""
+    return CUSTOMERS if isinstance(opened.layout, Layout) else opened.layout.kind
+
+
+def check(context: JobContext, path: Path, now: datetime, *, add_products: bool = False) -> Report:
+    """Reads every line and says what an import would do; changes nothing. An unusable table is a problem of line 0.
+
+    Of a table of purchases, products that nobody knows are new ones where `add_products` says so; else their lines are refused.
+    """
+    with _checked(context, path, now, add_products=add_products) as checked:
         return checked.report
 
 
@@ -99,6 +79,7 @@ def bring_in(
     now: datetime,
     *,
     skip_bad: bool = False,
+    add_products: bool = False,
     bad_lines: Path | None = None,
 ) -> Report:
     """All of a table, or nothing of it; what cannot come in is left out where `skip_bad` says so. Done once, it stays.
@@ -110,36 +91,42 @@ def bring_in(
     with context.store.look() as work:
         found = work.imports.get(import_id)
     if found and found.state == "done":
-        return Report(**{key: found.counts[key] for key in _COUNTED}, done=True)
-    with _checked(context, path) as checked:
-        report = checked.report
-        comes_in = not report.wrong or (skip_bad and checked.customers is not None and len(checked.customers) > 0)
-        if comes_in and checked.customers is not None:
-            _discard(context, import_id)
-            _mark(context, import_id, "running")
+        return Report.of_kept(found.counts)
+    with _checked(context, path, now, add_products=add_products) as checked:
+        report, content = checked.report, checked.content
+        if content is not None and (not report.wrong or (skip_bad and len(checked.brought) > 0)):
+            content.discard(import_id)
+            mark(context, import_id, "running", kind=report.kind)
             try:
-                _stage(context, import_id, _read_back(checked.customers), report.lines, now)
+                content.stage(import_id, checked.brought, report.lines)
             except KeyboardInterrupt:
-                _discard(context, import_id)
-                _mark(context, import_id, "cancelled")
+                content.discard(import_id)
+                mark(context, import_id, "cancelled")
                 raise
-            report = _publish(context, import_id, report, now)
+            clashes = content.publish(import_id, report)
+            report = (
+                Report(report.lines, wrong=len(clashes), problems=clashes, kind=report.kind)
+                if clashes
+                else replace(report, done=True)
+            )
         if report.done and report.wrong and bad_lines:
             speaks = voice(context.language, context.company.country, now.date())
             write_bad_lines(path, checked.findings, bad_lines, speaks)
-    if not report.done:
-        _discard(context, import_id)
-        _mark(context, import_id, "refused")
+        if not report.done:
+            if content is not None:
+                content.discard(import_id)
+            mark(context, import_id, "refused")
     return report
 
 
-def take_back(context: JobContext, import_id: int, now: datetime) -> Reverted | None:
+def take_back(context: JobContext, import_id: int, now: datetime) -> Reverted | SalesReverted | None:
     """Undoes an import but for what has been used since; None where there is nothing to undo."""
     with context.store.work(now, person=context.person, turn=f"revert:{import_id}") as work:
         found = work.imports.get(import_id)
         if found is None or found.state != "done":
             return None
-        reverted = work.imports.revert(import_id)
+        customers = found.kind == CUSTOMERS
+        reverted = work.imports.revert(import_id) if customers else work.topic(SalesImports).revert(import_id)
     more = True
     while more:
         with context.store.work() as work:
@@ -151,186 +138,36 @@ def take_back(context: JobContext, import_id: int, now: datetime) -> Reverted | 
 # ------------------------------------------------------------------ checking
 @dataclass(slots=True)
 class _Checked:
-    """A table that was read to its end: what it would do, what is wrong with it, and the customers it brings."""
+    """A table that was read to its end: what it would do, what is wrong with it, and what it brings."""
 
     report: Report
     findings: Findings
-    customers: Spool | None = None
+    brought: Spool
+    content: TableKind | None = None
 
 
 @contextmanager
-def _checked(context: JobContext, path: Path) -> Iterator[_Checked]:
+def _checked(context: JobContext, path: Path, now: datetime, *, add_products: bool) -> Iterator[_Checked]:
     with ExitStack() as stack:
-        findings, customers = stack.enter_context(Findings()), stack.enter_context(Spool())
+        findings, brought = stack.enter_context(Findings()), stack.enter_context(Spool())
         try:
-            with table(path) as opened, Spool() as lines:
-                read = _read(context, opened, lines, findings)
-                count = _bring_together(context, opened, lines, customers, findings)
+            with table(path) as opened:
+                content = _content(context, opened, now, add_products=add_products)
+                report = content.read(opened, brought, findings)
         except UnusableTable as unusable:
-            yield _Checked(Report(wrong=1, problems=(unusable.problem,)), findings)
+            yield _Checked(Report(wrong=1, problems=(unusable.problem,)), findings, brought)
             return
-        report = Report(
-            read,
-            count.customers,
-            count.contacts,
-            count.known,
-            findings.wrong,
-            findings.refused_lines,
-            findings.count[Weight.NOTICE],
-            findings.told(),
+        report = replace(
+            report,
+            wrong=findings.wrong,
+            refused=findings.refused_lines,
+            notices=findings.count[Weight.NOTICE],
+            problems=findings.told(),
         )
-        yield _Checked(report, findings, customers)
+        yield _Checked(report, findings, brought, content)
 
 
-def _read(context: JobContext, opened: Table, lines: Spool, findings: Findings) -> int:
-    """Reads every line and puts aside what it brings, under the customer's name; returns how many there are."""
-    with context.store.look() as work:
-        colleagues = work.people.everyone()
-    reader = LineReader(opened.layout, colleagues, context.company.country, context.language, findings.add)
-    read = 0
-    with Spool() as alone:
-        while some := list(islice(opened.lines, CHUNK)):
-            for line in some:
-                if found := reader.read(line):
-                    (alone if found.alone else lines).add(found.brought, fold(found.brought.name))
-            read += len(some)
-            context.tell(_("Checking"), read, 0)
-        for brought in alone:
-            if lines.knows(fold(brought.name)):  # a company's own line, among those of its people
-                lines.add(brought, fold(brought.name))
-            else:
-                findings.add(_refused("no_company", opened, brought))
-    return read
-
-
-def _refused(why: str, opened: Table, brought: Brought, **values: str | int) -> Problem:
-    head = opened.layout.heads[opened.layout.customer.first]
-    return Problem(why, brought.line, head, brought.name[:60], values, Weight.REFUSED)
-
-
-@dataclass(slots=True)
-class _Count:
-    """What is new in a table."""
-
-    customers: int = 0
-    contacts: int = 0
-    known: int = 0
-
-    def add(self, customer: Brought, id_: int | None, there: set[tuple[int, str]]) -> None:
-        """Counts a customer, given their id where they are here, and the people at those who are."""
-        if id_ is None:
-            self.customers += 1
-            self.contacts += len(customer.contacts)
-        else:
-            self.known += 1
-            self.contacts += sum((id_, fold(contact.name)) not in there for contact in customer.contacts)
-
-
-def _bring_together(context: JobContext, opened: Table, lines: Spool, customers: Spool, findings: Findings) -> _Count:
-    """Makes one customer of the lines that name it, and puts aside those that may come in, some at a time."""
-    same, duplicates, count = (
-        SameCustomer(opened.layout, context.language, findings.add),
-        Duplicates(findings.add),
-        _Count(),
-    )
-    groups: Iterator[list[Brought]] = lines.groups()
-    while some := list(islice(groups, CHUNK)):
-        with _look(context) as work:
-            taken = anothers(work, [group[0].name for group in some])
-            mine = []
-            for group in some:
-                if taken and (owner := taken.get(fold(group[0].name))):
-                    for line in group:
-                        findings.add(_refused("anothers", opened, line, owner=owner))
-                else:
-                    mine.append(same.merged(group))
-            ids = work.imports.known([customer.name for customer in mine])
-            there = work.imports.known_contacts(list(ids.values()))
-            known = [(customer, ids.get(fold(customer.name)) if ids else None) for customer in mine]
-            duplicates.compare(work, [customer for customer, id_ in known if id_ is None])
-        for customer, id_ in known:
-            count.add(customer, id_, there)
-            for part in _in_parts(customer):
-                customers.add(part)
-    return count
-
-
-def _in_parts(customer: Brought) -> Iterator[Brought]:
-    """A customer with very many people in parts that one transaction takes."""
-    if len(customer.contacts) <= CHUNK:
-        yield customer
-        return
-    for start in range(0, len(customer.contacts), CHUNK):
-        yield replace(customer, contacts=customer.contacts[start : start + CHUNK])
-
-
-@contextmanager
-def _look(context: JobContext) -> Iterator[Work]:
-    """What the person who imports may see."""
-    with context.store.look() as work:
-        yield _as_the_person(context, work)
-
-
-@contextmanager
-def _work(context: JobContext, now: datetime) -> Iterator[Work]:
-    with context.store.work(now, person=context.person) as work:
-        yield _as_the_person(context, work)
-
-
-def _as_the_person(context: JobContext, work: Work) -> Work:
-    """Scopes the work as a turn of the person is. On the server's command line everything is seen."""
-    if context.person:
-        work.sees_owners = work.people.owners_seen(context.person, context.company.visibility)
-    return work
-
-
-# ------------------------------------------------------------------ writing
-def _read_back(customers: Spool) -> Iterator[list[Brought]]:
-    """The customers that were put aside, as many at a time as have some two hundred lines between them."""
-    some: list[Brought] = []
-    lines = 0
-    for customer in customers:
-        some.append(customer)
-        lines += max(len(customer.contacts), 1)
-        if lines >= CHUNK:
-            yield some
-            some, lines = [], 0
-    if some:
-        yield some
-
-
-def _stage(context: JobContext, import_id: int, chunks: Iterable[list[Brought]], of: int, now: datetime) -> None:
-    """Some lines and a short transaction for them, again and again, with a rest for others in between."""
-    done = 0
-    for customers in chunks:
-        with _work(context, now) as work:
-            work.imports.stage(import_id, customers)
-        done += sum(max(len(customer.contacts), 1) for customer in customers)
-        context.tell(_("Importing"), min(done, of), of)
-        context.rest()
-
-
-def _publish(context: JobContext, import_id: int, report: Report, now: datetime) -> Report:
-    with _work(context, now) as work:
-        clashes = work.imports.clashes(import_id)
-        if not clashes:
-            work.imports.publish(import_id, {key: getattr(report, key) for key in _COUNTED})
-            return replace(report, done=True)
-    return Report(
-        report.lines,
-        wrong=len(clashes),
-        problems=[Problem("added_meanwhile", what=name, weight=Weight.REFUSED) for name in clashes],
-    )
-
-
-def _discard(context: JobContext, import_id: int) -> None:
-    more = True
-    while more:
-        with context.store.work() as work:
-            more = work.imports.discard(import_id)
-        context.rest()
-
-
-def _mark(context: JobContext, import_id: int, state: str) -> None:
-    with context.store.work() as work:
-        work.imports.mark(import_id, state)
+def _content(context: JobContext, opened: Table, now: datetime, *, add_products: bool) -> TableKind:
+    if isinstance(opened.layout, Layout):
+        return CustomerTable(context, opened.layout, now)
+    return SalesTable(context, opened.layout, now, add_products=add_products)

@@ -39,6 +39,11 @@ LEFT_OUT_SHOWN = 250
 """Characters of the names of columns that are left out."""
 UNDO_FOR = timedelta(hours=24)
 
+READ_AS: Mapping[str, Words] = {
+    "products": _("I read it as a list of products."),
+    "purchases": _("I read it as purchases, a line each."),
+}
+
 MyImport = Annotated[ImportRecord, lambda turn, raw: _record(turn, int(raw))]
 """The import of an action, one that this person may do something about."""
 
@@ -50,6 +55,9 @@ def _explain(turn: Turn, _words: str) -> Reply:
         _(
             "Send me the file here: CSV or Excel (.xlsx), one customer or contact a line, with a line that names the columns."
             " Exports of other CRMs, address books and invoicing programs will do as they are."
+        ),
+        _(
+            "A price list (product, number, price) and invoice lines (customer, product, quantity, amount, date) come in the same way."
         ),
         _("I understand columns like these: {columns}", columns=", ".join(titles(turn.person.language))),
         _("You see first how I read it. All of it comes in, or nothing, and it can be undone."),
@@ -95,6 +103,8 @@ def _looked(turn: Turn, result: dict[str, Any]) -> Reply:
         Heading(f"{clip(record.name, 80)} · {turn.voice.say(lines)} · {seen['written']}"),
         Paragraph("\n".join(_columns(turn, seen["columns"][:COLUMNS_SHOWN]))),
     ]
+    if seen["kind"] in READ_AS:
+        blocks.insert(1, Paragraph(READ_AS[seen["kind"]]))
     if seen["left_out"]:
         blocks.append(Paragraph(_("Left out: {columns}", columns=clip(", ".join(seen["left_out"]), LEFT_OUT_SHOWN))))
     sample = clip(" · ".join(cell for cell in seen["sample"] if cell), 150)
@@ -139,7 +149,7 @@ def _offers(record: ImportRecord, *, dry: bool) -> tuple[Choice, ...]:
 # ------------------------------------------------------------------ trying it, doing it
 def _check_it(turn: Turn, table: MyImport) -> Reply:
     record = _waiting(turn, table)
-    _ask_for(turn, "check_table", {"import": record.id, "file": record.file_id})
+    _ask_for(turn, "check_table", {"import": record.id, "file": record.file_id, "now": turn.now.isoformat()})
     return Reply.of(_("I'm checking every line of {file}; nothing is changed.", file=clip(record.name, 80)))
 
 
@@ -149,12 +159,23 @@ def _do_it(turn: Turn, table: MyImport) -> Reply:
 
 def _do_the_rest(turn: Turn, table: MyImport) -> Reply:
     """Everything but what is wrong comes in."""
-    return _begin(turn, _waiting(turn, table), skip_bad=True)
+    return _begin(turn, _waiting(turn, table), skip_bad=True, add_products=table.counts.get("add_products", False))
 
 
-def _begin(turn: Turn, record: ImportRecord, *, skip_bad: bool) -> Reply:
+def _do_with_products(turn: Turn, table: MyImport) -> Reply:
+    """Products that nobody knows come in along with what was bought of them."""
+    return _begin(turn, _waiting(turn, table), skip_bad=False, add_products=True)
+
+
+def _begin(turn: Turn, record: ImportRecord, *, skip_bad: bool, add_products: bool = False) -> Reply:
     turn.work.imports.mark(record.id, "running")
-    payload = {"import": record.id, "file": record.file_id, "now": turn.now.isoformat(), "skip_bad": skip_bad}
+    payload = {
+        "import": record.id,
+        "file": record.file_id,
+        "now": turn.now.isoformat(),
+        "skip_bad": skip_bad,
+        "add_products": add_products,
+    }
     _ask_for(turn, "import_table", payload)
     return Reply.of(_("I'm importing {file}. Carry on: I'll tell you when it's done.", file=clip(record.name, 80)))
 
@@ -167,7 +188,8 @@ def _cancel(turn: Turn, table: MyImport) -> Reply:
 
 def _check(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     with _on_disk(context, payload["file"]) as path:
-        return {"import": payload["import"], "dry": True, "report": import_run.check(context, path).as_json()}
+        report = import_run.check(context, path, datetime.fromisoformat(payload["now"]))
+        return {"import": payload["import"], "dry": True, "report": report.as_json()}
 
 
 def _bring_in(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
@@ -179,9 +201,11 @@ def _bring_in(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
             path,
             datetime.fromisoformat(payload["now"]),
             skip_bad=payload.get("skip_bad", False),
+            add_products=payload.get("add_products", False),
             bad_lines=bad_lines,
         )
-        result = {"import": payload["import"], "dry": False, "report": report.as_json()}
+        told_by = report.as_json() | {"add_products": payload.get("add_products", False)}
+        result = {"import": payload["import"], "dry": False, "report": told_by}
         return result | _kept(context, payload["import"], bad_lines) if bad_lines.exists() else result
 
 
@@ -220,14 +244,31 @@ def _reported(turn: Turn, result: dict[str, Any]) -> Reply:
     return Reply(tuple(blocks), choices, about=target, enclosed=enclosed)
 
 
+COUNTED: Mapping[str, Sequence[tuple[str, Words]]] = {
+    "customers": (
+        ("customers", _("New customers")),
+        ("contacts", _("New contacts")),
+        ("known", _("Customers already here, left as they are")),
+        ("lines", _("Lines")),
+    ),
+    "products": (
+        ("products", _("New products")),
+        ("known", _("Products already here, left as they are")),
+        ("lines", _("Lines")),
+    ),
+    "purchases": (
+        ("purchases", _("New lines of purchases")),
+        ("products", _("New products")),
+        ("known", _("Lines brought in before")),
+        ("lines", _("Lines")),
+    ),
+}
+"""What is counted of each kind of table."""
+
+
 def totals(report: Mapping[str, Any]) -> list[tuple[Words, Words]]:
     """What an import brings, in numbers."""
-    counted: list[tuple[Words, int]] = [
-        (_("New customers"), report["customers"]),
-        (_("New contacts"), report["contacts"]),
-        (_("Customers already here, left as they are"), report["known"]),
-        (_("Lines"), report["lines"]),
-    ]
+    counted = [(words, report[what]) for what, words in COUNTED[report["kind"]]]
     if report["wrong"]:
         counted += [
             (_("Lines not imported"), report["refused"]),
@@ -252,7 +293,10 @@ def _problems(record: ImportRecord, report: Mapping[str, Any], start: int) -> Re
     choices: list[Choice] = []
     end: list[Paragraph] = []
     if not report["done"]:
-        rest = report["customers"] + report["known"] > 0
+        rest = report["new"] + report["known"] > 0
+        if report["new_products"]:
+            add = ngettext("Add {count} new product too", "Add {count} new products too", report["new_products"])
+            choices.append(Choice(add, Action("import_with_products", this)))
         if rest:
             choices += [Choice(_("Import the rest"), Action("import_rest", this)), *_offers(record, dry=False)[1:]]
         if not more:
@@ -304,6 +348,8 @@ def _reverted(turn: Turn, result: dict[str, Any]) -> Reply:
 
 def taken_back(reverted: Mapping[str, Any]) -> list[Words]:
     """What taking an import back did."""
+    if "purchases" in reverted:
+        return _sales_taken_back(reverted)
     said: list[Words] = [
         _(
             "Undone: {customers} and {contacts} are gone again.",
@@ -321,6 +367,24 @@ def taken_back(reverted: Mapping[str, Any]) -> list[Words]:
                 names=names,
             )
         )
+    return said
+
+
+def _sales_taken_back(reverted: Mapping[str, Any]) -> list[Words]:
+    said: list[Words] = [
+        _(
+            "Undone: {purchases} and {products} are gone again.",
+            purchases=ngettext("{count} line of purchases", "{count} lines of purchases", reverted["purchases"]),
+            products=ngettext("{count} product", "{count} products", reverted["products"]),
+        )
+    ]
+    if reverted["kept"]:
+        stays = ngettext(
+            "{count} of them stays, because it was changed or bought since.",
+            "{count} of them stay, because they were changed or bought since.",
+            reverted["kept"],
+        )
+        said.append(stays)
     return said
 
 
@@ -372,6 +436,10 @@ def _on_disk(context: JobContext, file_id: int) -> Iterator[Path]:
 _BRING = "quiero|puedo|cómo? puedo|quiero? importar|importa|importo|subir|sube|cargar|carga|cargo|meter un|una|los|la|mis|el?"
 _LOAD = "how|i? do|can|want|would? i|to|like? to? import|upload|load a|my|the|our?"
 _SAID = (
+    f"{_BRING} compras|ventas|productos|facturas|catálogo|tarifa|precios",
+    f"{_BRING} lista|listado|archivo|fichero|excel|csv de|con? las|los|mis? compras|ventas|productos|facturas|precios",
+    f"{_LOAD} purchases|sales|products|invoices|catalogue|catalog|prices",
+    f"{_LOAD} list|file|spreadsheet|csv of|with? purchases|sales|products|invoices|prices",
     f"{_BRING} clientes|contactos",
     f"{_BRING} lista|listado|archivo|fichero|excel|csv de|con? los|mis? clientes|contactos",
     f"{_LOAD} customers|contacts",
@@ -390,12 +458,12 @@ def _told_in_activity(_turn: Turn, _change: Change, thing: Words) -> Words:
 
 CAPABILITY = Capability(
     "importing",
-    about=_("Bring in a list of customers: send the file"),
+    about=_("Bring in a list of customers, products or purchases: send the file"),
     commands=(
         Command(
             {"es": "importar", "en": "import"},
             _explain,
-            _("Bring in customers from CSV or Excel: send me the file"),
+            _("Bring in customers, products or purchases from CSV or Excel: send me the file"),
             phrases={"es": ("importar",), "en": ("import",)},
             said=_SAID,
         ),
@@ -403,6 +471,7 @@ CAPABILITY = Capability(
     actions={
         "import_now": _do_it,
         "import_rest": _do_the_rest,
+        "import_with_products": _do_with_products,
         "import_columns": _all_columns,
         "import_check": _check_it,
         "import_cancel": _cancel,

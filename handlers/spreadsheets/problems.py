@@ -52,6 +52,7 @@ WHY: dict[str, Words] = {
     "no_name_column": _(
         "No column has the customer's name. One line must name the columns, for example: Customer, Phone, Contact, E-mail"
     ),
+    "no_day_column": _("These look like purchases, but no column has the day. Name one, for example: Date"),
     "same_column_twice": _("Two columns are called “{column}”. Give each its own name, or delete one."),
     "two_columns_for_one": _("“{column}” and “{other}” both say the same of a customer. Keep one of them."),
     "nothing_below": _("There is nothing below the line that names the columns."),
@@ -63,6 +64,19 @@ WHY: dict[str, Words] = {
     "no_company": _("a person without a company"),
     "anothers": _("this customer exists, owned by {owner}"),
     "added_meanwhile": _("somebody added this customer during the import: import the file again"),
+    # of one line of products or purchases
+    "unknown_customer": _("no customer is called that"),
+    "no_product": _("the product is missing"),
+    "unknown_product": _("no product is called that, or has that number"),
+    "no_day": _("the day is missing"),
+    "day": _("not a day that I can read"),
+    "future_day": _("this day is yet to come"),
+    "number": _("not a number"),
+    "too_large": _("too large a number"),
+    "no_quantity": _("the quantity is missing, or nothing"),
+    "no_amount": _("neither an amount nor a price"),
+    "currency": _("not a currency I know"),
+    "brought_meanwhile": _("somebody brought the same in meanwhile: import the file again"),
     # of one cell, which is left out
     "too_long": _("longer than {limit} characters"),
     "no_letters": _("there is no letter or number in this name"),
@@ -78,6 +92,7 @@ WHY: dict[str, Words] = {
     "differs": _("line {line} says something else of this customer, and that stays"),
     "differs_of_person": _("an earlier line says something else of this person, and that stays"),
     # worth a look
+    "new_product": _("a new product"),
     "beside_number": _("only the number is kept"),
     "same_number_on_line": _("the customer of line {line} has this number too"),
     "same_email_on_line": _("the customer of line {line} has this e-mail too"),

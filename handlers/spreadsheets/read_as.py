@@ -34,6 +34,22 @@ COLUMN_IS: Mapping[str, Words] = {
     "address.state": _("Address, state or province"),
     "address.country": _("Address, country"),
     "line.is_company": _("Company or person"),
+    "products.product": _("Product"),
+    "products.code": _("Product's number"),
+    "products.family": _("Kind of product"),
+    "products.unit": _("Unit"),
+    "products.price": _("List price"),
+    "products.currency": _("Currency"),
+    "purchases.customer": _("Customer"),
+    "purchases.product": _("Product"),
+    "purchases.code": _("Product's number"),
+    "purchases.quantity": _("Quantity"),
+    "purchases.unit": _("Unit"),
+    "purchases.price": _("Unit price"),
+    "purchases.amount": _("Amount"),
+    "purchases.currency": _("Currency"),
+    "purchases.day": _("Day"),
+    "purchases.reference": _("Order or invoice"),
 }
 
 

@@ -10,9 +10,11 @@ from itertools import chain, islice
 from pathlib import Path
 
 from handlers.spreadsheets.csv_files import text_lines
-from handlers.spreadsheets.layout import MOST_COLUMNS, SAMPLED, Layout, layout, names_columns
+from handlers.spreadsheets.heading_lines import names_anything
+from handlers.spreadsheets.layout import MOST_COLUMNS, SAMPLED, Layout, layout
 from handlers.spreadsheets.lines import HEADING_WITHIN, Line, trimmed
 from handlers.spreadsheets.problems import UnusableTable
+from handlers.spreadsheets.sales_layout import SalesLayout, sales_layout
 from handlers.spreadsheets.workbooks import workbook_lines
 
 MOST_LINES = 100_000
@@ -22,7 +24,7 @@ MOST_LINES = 100_000
 class Table:
     """A table that can be read: what its columns mean, how it is written ("UTF-8 ;", "Excel"), and its lines, once."""
 
-    layout: Layout
+    layout: Layout | SalesLayout
     written: str
     lines: Iterator[Line]
 
@@ -41,7 +43,8 @@ def table(path: Path) -> Iterator[Table]:
         heads, below = _heading(raw)
         lines = _counted(below, heads)
         sample = list(islice(lines, SAMPLED))
-        meant = layout(heads, [line.cells for line in sample if not line.complaint])
+        below_it = [line.cells for line in sample if not line.complaint]
+        meant = sales_layout(heads, below_it, workbook=written == "Excel") or layout(heads, below_it)
         yield Table(meant, written, chain(sample, lines))
 
 
@@ -50,7 +53,7 @@ def _heading(raw: Iterator[Line]) -> tuple[tuple[str, ...], Iterator[Line]]:
     above = list(islice(raw, HEADING_WITHIN))
     if not any(any(line.cells) for line in above):
         raise UnusableTable("empty")
-    scores = [names_columns(line.cells) for line in above]
+    scores = [names_anything(line.cells) for line in above]
     at = scores.index(max(scores))
     heads = tuple(trimmed(above[at].cells))
     if not scores[at]:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from handlers.spreadsheets.layout import names_columns
+from handlers.spreadsheets.heading_lines import names_anything
 from handlers.spreadsheets.lines import HEADING_WITHIN, Line, clean
 from handlers.spreadsheets.problems import UnusableTable
 
@@ -40,7 +40,7 @@ def workbook_lines(path: Path) -> Iterator[tuple[str, Iterator[Line]]]:
 
 def _rows(book: Any) -> Iterator[Line]:  # noqa: ANN401 - openpyxl has no types
     try:
-        for number, cells in enumerate(_with_customers(book).iter_rows(values_only=True), 1):
+        for number, cells in enumerate(_with_columns(book).iter_rows(values_only=True), 1):
             yield Line(number, [_cell(value) for value in cells])
     except UnusableTable:
         raise
@@ -48,12 +48,12 @@ def _rows(book: Any) -> Iterator[Line]:  # noqa: ANN401 - openpyxl has no types
         raise UnusableTable("damaged") from None
 
 
-def _with_customers(book: Any) -> Any:  # noqa: ANN401 - openpyxl has no types
+def _with_columns(book: Any) -> Any:  # noqa: ANN401 - openpyxl has no types
     """The first sheet with a line that names columns, else the first one."""
     for sheet in book.worksheets:
         sheet.reset_dimensions()  # what it claims may be a million columns
         rows = sheet.iter_rows(max_row=HEADING_WITHIN, values_only=True)
-        if any(names_columns([_cell(value) for value in cells]) for cells in rows):
+        if any(names_anything([_cell(value) for value in cells]) for cells in rows):
             return sheet
     if not book.worksheets:
         raise UnusableTable("empty")

@@ -63,7 +63,7 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class ImportRecord:
-    """An import, and what it did: `counts` has "customers", "contacts", "known"."""
+    """An import, and what it did: `counts` has "customers", "contacts", "known" and the like; `kind` is what it is a table of."""
 
     id: int
     staff_id: int | None
@@ -73,6 +73,7 @@ class ImportRecord:
     counts: dict[str, Any]
     created_at: datetime
     done_at: datetime | None
+    kind: str = "customers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ class Imports:
                 ImportRow.counts,
                 ImportRow.created_at,
                 ImportRow.done_at,
+                ImportRow.kind,
             ).where(ImportRow.id == import_id)
         ).one_or_none()
         return ImportRecord(*row) if row else None

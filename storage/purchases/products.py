@@ -1,6 +1,6 @@
 """What is sold: found by its name or article number, added when it is new."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
@@ -60,15 +60,22 @@ class Products:
         either = or_(ProductRow.folded == fold(name), ProductRow.code == name.strip())
         return next(iter(self._records(either, ProductRow.archived_at.is_(None))), None)
 
-    def known(self, names: Sequence[str], codes: Sequence[str]) -> tuple[dict[str, int], dict[str, int]]:
-        """The ids of products by folded name and by article number, for many at once."""
-        there = ProductRow.archived_at.is_(None)
-        by_name = select(ProductRow.folded, ProductRow.id).where(among_many(ProductRow.folded, "wanted"), there)
-        by_code = select(ProductRow.code, ProductRow.id).where(among_many(ProductRow.code, "wanted"), there)
-        run = self._session.connection.execute
-        named = run(by_name.order_by(ProductRow.id.desc()), {"wanted": list({fold(name) for name in names})})
-        coded = run(by_code.order_by(ProductRow.id.desc()), {"wanted": list(set(codes))})
-        return {row[0]: row[1] for row in named}, {str(row[0]): row[1] for row in coded}
+    def known(
+        self, names: Collection[str], codes: Collection[str]
+    ) -> tuple[dict[str, tuple[int, str | None]], dict[str, int]]:
+        """Products by folded name, each with its id and article number, and ids by article number, for many at once."""
+        there, run = ProductRow.archived_at.is_(None), self._session.connection.execute
+        by_name = select(ProductRow.folded, ProductRow.id, ProductRow.code)
+        by_code = select(ProductRow.code, ProductRow.id)
+        named = run(
+            by_name.where(among_many(ProductRow.folded, "wanted"), there).order_by(ProductRow.id.desc()),
+            {"wanted": list({fold(name) for name in names})},
+        )
+        coded = run(
+            by_code.where(among_many(ProductRow.code, "wanted"), there).order_by(ProductRow.id.desc()),
+            {"wanted": list(set(codes))},
+        )
+        return {row[0]: (row[1], row[2]) for row in named}, {str(row[0]): row[1] for row in coded}
 
     def all(self, *, family: str | None = None, limit: int, offset: int = 0) -> list[ProductRecord]:
         """What is sold, by name; `family` narrows it."""

@@ -21,7 +21,7 @@ REGISTRY = discover()
 CAPABILITIES = REGISTRY.capabilities
 REFUSED = "no corresponde a tu función"
 NOBODYS_YET = {
-    *("list_promotions", "brief_promotion", "promotion_results"),
+    "promotion_results",
     *("log_complaint", "list_complaints", "resolve_complaint"),
     "survey_results",
     "unknown",

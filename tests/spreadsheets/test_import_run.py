@@ -10,7 +10,8 @@ from handlers.kit.jobs import JobContext
 from handlers.kit.turn import Company
 from handlers.language.entities.names.answers import match_name
 from handlers.spreadsheets import export_file, import_run
-from storage.crm.imports import Imports
+from handlers.spreadsheets.import_work import CHUNK
+from storage.crm.imports import Imports, Reverted
 from storage.work import Store
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -29,7 +30,7 @@ def context(store: Store) -> JobContext:
 @pytest.fixture
 def big(tmp_path: Path) -> Path:
     """Five chunks of customers, each with a person."""
-    lines = [f"Bar Numero{n};6{n:08d};Ana Perez{n};ana{n}@bar.example\n" for n in range(5 * import_run.CHUNK)]
+    lines = [f"Bar Numero{n};6{n:08d};Ana Perez{n};ana{n}@bar.example\n" for n in range(5 * CHUNK)]
     path = tmp_path / "big.csv"
     path.write_text("Cliente;Teléfono;Contacto;Correo\n" + "".join(lines))
     return path
@@ -93,7 +94,7 @@ def test_what_dies_in_the_middle_is_not_there_and_is_done_again(
 
 def test_ctrl_c_leaves_nothing(context: JobContext, big: Path) -> None:
     def interrupt(what: object, done: int, of: int) -> None:
-        if done > 2 * import_run.CHUNK and of:
+        if done > 2 * CHUNK and of:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -122,7 +123,7 @@ def test_a_revert_leaves_the_index_as_it_was(context: JobContext, big: Path) -> 
     number = start(context)
     import_run.bring_in(context, number, big, NOW)
     reverted = import_run.take_back(context, number, NOW + timedelta(hours=1))
-    assert reverted
+    assert isinstance(reverted, Reverted)
     assert (reverted.customers, reverted.contacts, reverted.kept) == (1000, 1000, 0)
     assert left(context)[2:] == before
     assert import_run.take_back(context, number, NOW) is None
@@ -165,7 +166,7 @@ def test_every_line_is_judged(context: JobContext, tmp_path: Path) -> None:
         "Uno;;Cliente;;dos@x.example\n"
         + "x" * 201 + ";;;;\n"
     )  # fmt: skip
-    report = import_run.check(context, path)
+    report = import_run.check(context, path, NOW)
     assert [(problem.line, problem.why) for problem in report.problems] == [
         (3, "rounded"),
         (4, "status"),
@@ -264,7 +265,7 @@ def test_a_number_that_somebody_added_keeps_its_customer(context: JobContext, tm
         assert sol
         work.customers.set_phones(sol.id, ["+34600123456", "+34600123457", "+34910000001"])
     reverted = import_run.take_back(context, number, NOW)
-    assert reverted
+    assert isinstance(reverted, Reverted)
     assert (reverted.customers, reverted.kept_names) == (1, ["Bar Sol"])
 
 

@@ -30,7 +30,10 @@ def test_a_product_is_found_by_its_name_and_by_its_number(store: Store, ana: Per
             assert found
             assert found.id == wine
         assert work.products.called("vino") is None
-        assert work.products.known(["Vino Peñon", "Agua"], ["V-1", "V-2"]) == ({"vino penon": wine}, {"V-1": wine})
+        assert work.products.known(["Vino Peñon", "Agua"], ["V-1", "V-2"]) == (
+            {"vino penon": (wine, "V-1")},
+            {"V-1": wine},
+        )
         work.products.archive(wine)
         assert work.products.called("Vino Peñón") is None
         assert work.products.get(wine)

@@ -1,0 +1,128 @@
+"""What is ordered in a sentence: "10 cajas de vino a 18,50 y 24 aguas a 0,60", line by line, or nothing at all.
+
+Every word must have its place: a text of which something would be left out is no order.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import cast
+
+from handlers.language.entities.amounts import read_amount
+from handlers.language.entities.countries import country_of
+from handlers.language.meaning import Amount
+from handlers.language.text.digits import comma_is_decimal, parse_digits
+from handlers.language.text.lexer import LexemeKind, lex
+from handlers.language.text.numbers import LANGUAGES, language_data, read_words
+from storage.names.folding import fold
+
+MOST_LINES = 20
+LONGEST_PRODUCT = 120
+_BETWEEN = re.compile(r"\s*(?:;|\n|,(?=\s))\s*(?:y|and|&|\+)?\s*|\s+(?:y|and|&|\+)\s+", re.IGNORECASE)
+_SIGNS = r"US\$|€|\$|£"
+_MONEY = rf"(?:(?:{_SIGNS})\s*)?\d[\d.,]*(?:\s*(?:{_SIGNS}|euros?|eur|usd|gbp|mxn|pesos?|d[oó]lares|dollars|pounds|libras|quid))?"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """So much of something. `price` is of one; `total` of the whole line; neither where no price was said."""
+
+    quantity: Decimal
+    unit: str | None
+    product: str
+    price: Amount | None = None
+    total: Amount | None = None
+
+
+def read_order(
+    text: str, locale: str, currency: str, *, is_product: Callable[[str], bool] = lambda _name: False
+) -> list[OrderLine] | None:
+    """The lines of an order; None where a word of it has no place. `is_product` says whether all of some words is one's name."""
+    lines = [_line(piece, locale, currency, is_product) for piece in _pieces(text)]
+    if not lines or len(lines) > MOST_LINES or None in lines:
+        return None
+    return [line for line in lines if line is not None]
+
+
+def _pieces(text: str) -> list[str]:
+    """The text, cut where something begins that is counted."""
+    pieces: list[str] = []
+    at = 0
+    for cut in _BETWEEN.finditer(text):
+        if cut.start() > at and _count(text[cut.end() :]) is not None:
+            pieces.append(text[at : cut.start()])
+            at = cut.end()
+    return [piece.strip(" .!,;") for piece in (*pieces, text[at:]) if piece.strip(" .!,;")]
+
+
+def _count(text: str) -> tuple[Decimal, int] | None:
+    """How many a text begins with, and where the words behind it begin."""
+    lexemes = lex(text)
+    if not lexemes:
+        return None
+    if lexemes[0].kind is LexemeKind.NUMBER:
+        value = parse_digits(lexemes[0].key, comma_is_decimal=True)
+        behind = text[lexemes[0].end :]
+        return (value, lexemes[0].end) if value is not None and behind[:1] in {" ", ""} else None
+    for language in LANGUAGES:
+        if read := read_words(lexemes, 0, language):
+            return read[0], lexemes[read[1] - 1].end
+    return None
+
+
+def _line(text: str, locale: str, currency: str, is_product: Callable[[str], bool]) -> OrderLine | None:
+    counted = _count(text)
+    if counted is None or not counted[0]:
+        return None
+    quantity, at = counted
+    if text[:at].isascii() and any(mark in text[:at] for mark in ".,"):
+        decimal = parse_digits(text[:at].strip(), comma_is_decimal=comma_is_decimal(country_of(locale)))
+        quantity = decimal if decimal is not None else quantity
+    rest = text[at:].strip()
+    price = total = None
+    if found := _priced().fullmatch(rest):
+        amount = _amount(found["money"], locale, currency)
+        if amount is None:
+            return None
+        in_all = bool(found["in_all"]) or (fold(found["lead"]) in _words("all_price") and not found["each"])
+        price, total = (None, amount) if in_all else (amount, None)
+        rest = found["what"]
+    unit, product = _unit(rest, is_product)
+    if not 1 < len(product) <= LONGEST_PRODUCT or (any(c.isdigit() for c in product) and not is_product(product)):
+        return None
+    return OrderLine(quantity, unit, product, price, total)
+
+
+def _unit(text: str, is_product: Callable[[str], bool]) -> tuple[str | None, str]:
+    """In what it is counted, and what: ("cajas", "vino"). What is a product's name as a whole has no unit."""
+    words = text.split()
+    if is_product(text) or len(words) < 2 or fold(words[0]) not in _words("unit"):
+        return None, text
+    behind = words[2:] if fold(words[1]) in _words("of") else words[1:]
+    return words[0], " ".join(behind) or text
+
+
+def _amount(text: str, locale: str, currency: str) -> Amount | None:
+    """A sum with its currency, the company's where none is said."""
+    return read_amount(text if re.search(r"[^\d.,\s]", text) else f"{text} {currency}", locale, currency)
+
+
+@cache
+def _priced() -> re.Pattern[str]:
+    """What costs how much, of one or in all."""
+    leads = "|".join(map(re.escape, sorted(_words("each_price") | _words("all_price"))))
+    each = "|".join(map(re.escape, sorted(_words("each"))))
+    in_all = "|".join(map(re.escape, sorted(_words("in_all"))))
+    return re.compile(
+        rf"(?P<what>.+?)\s+(?P<lead>{leads})\s*(?P<money>{_MONEY})"
+        rf"(?:\s+(?P<in_all>{in_all})|(?P<each>\s*/\s*\w+|\s+(?:{each})(?:\s+\w+)?))?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    data = (cast("Mapping[str, Sequence[str]]", language_data(language, "units")) for language in LANGUAGES)
+    return frozenset(fold(word) for units in data for word in units[kind])

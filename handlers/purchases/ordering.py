@@ -1,0 +1,172 @@
+"""An order that is told: read, shown line by line, and kept when it is confirmed."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from handlers.kit.audit import undo_choice
+from handlers.kit.format.texts import On, Price, Words, _, clip, ngettext
+from handlers.kit.forms.filling import start
+from handlers.kit.forms.form import Form, Question, Said, Slot
+from handlers.kit.forms.moment_slots import Past
+from handlers.kit.forms.name_slots import CustomerName
+from handlers.kit.forms.slot_types import FreeText
+from handlers.kit.messages.action import NO, YES, Action, Choice, Target
+from handlers.kit.messages.blocks import Entries, Heading, Paragraph
+from handlers.kit.messages.reply import Reply
+from handlers.kit.turn import Turn
+from handlers.language.meaning import Grain, Moment, NameKind
+from handlers.purchases.slots import OrderedLine, OrderLines, ordered
+from storage.crm.records import CustomerRecord
+from storage.names.folding import fold
+from storage.purchases.records import PurchaseLine
+
+PURCHASE = "purchase"
+
+
+def _today(turn: Turn, _said: Said) -> Moment:
+    return Moment(turn.said_at.date(), Grain.DAY)
+
+
+CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("Which customer?"), "Bar Sol")
+LINES = Slot(
+    "lines",
+    OrderLines(),
+    _("What"),
+    _("How many of what, and at what price?"),
+    _("10 boxes of wine at 18.50"),
+)
+WHEN = Slot("when", Past(), _("Date"), _("When was it?"), _("yesterday"), default=_today)
+BACK = Slot("back", FreeText(), _("Return"), "", optional=True)
+"""The word that says that it came back, where it did."""
+
+
+def _lines(said: Said) -> Sequence[OrderedLine]:
+    return said[LINES]
+
+
+def _day(said: Said) -> date:
+    start_ = said[WHEN].start
+    return start_.date() if isinstance(start_, datetime) else start_
+
+
+def _confirm(turn: Turn, said: Said) -> Question:
+    """What would be kept, word by word: a purchase is figures, and wrong ones are found late."""
+    words: list[Words] = [
+        _("{customer} gives back, {day}:", customer=said[CUSTOMER].name, day=On(_day(said)))
+        if BACK in said
+        else _("{customer} buys, {day}:", customer=said[CUSTOMER].name, day=On(_day(said)))
+    ]
+    words += [one.words() for one in _lines(said)]
+    if len(_lines(said)) > 1:
+        words.append(_("In all: {total}", total=turn.voice.say(_total(turn, _lines(said)))))
+    if new := [one.product for one in _lines(said) if one.product_id is None]:
+        words.append(
+            ngettext(
+                "New in the catalogue: {names}",
+                "New in the catalogue: {names}",
+                len(new),
+                names=", ".join(dict.fromkeys(new)),
+            )
+        )
+    if any(one.listed for one in _lines(said)):
+        words.append(_("Where you said no price it is the list price."))
+    words.append(_("Shall I keep it?"))
+    return Question("confirm", tuple(words), (Choice(_("Keep it"), YES), Choice(_("Don't save"), NO)))
+
+
+def _total(turn: Turn, lines: Sequence[OrderedLine]) -> str:
+    """What it comes to, a currency at a time."""
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for one in lines:
+        sums[one.currency] += one.amount
+    return " + ".join(turn.voice.say(Price(amount, currency)) for currency, amount in sums.items())
+
+
+def _save(turn: Turn, said: Said) -> Reply:
+    """Keeps the lines, with products that are new."""
+    sign = -1 if BACK in said else 1
+    made: dict[str, int] = {}
+    lines = []
+    for one in _lines(said):
+        product = one.product_id
+        if product is None:
+            known = turn.work.products.called(one.product)  # somebody may have added it while the question waited
+            product = made.get(fold(one.product)) or (known.id if known else turn.work.products.add(one.product))
+            made[fold(one.product)] = product
+        lines.append(
+            PurchaseLine(product, sign * one.quantity, sign * one.amount, one.currency, one.unit, one.unit_price)
+        )
+    ids = turn.work.purchases.add(said[CUSTOMER].id, _day(said), lines, source=said.source)
+    target = Target(PURCHASE, ids[0])
+    turn.conversation.made(target, turn.incoming.sent_at)
+    heading = (
+        _("Kept: return of {customer}", customer=said[CUSTOMER].name)
+        if BACK in said
+        else _("Kept: purchase of {customer}", customer=said[CUSTOMER].name)
+    )
+    items: list[tuple[Words, Words]] = [(On(_day(said)), one.words()) for one in _lines(said)]
+    total = turn.voice.say(_total(turn, _lines(said)))
+    card = Choice(_("Card"), Action("card", {"customer": said[CUSTOMER].id}))
+    return Reply(
+        (Heading(heading), Entries(items), Paragraph(_("In all: {total}", total=total))),
+        (*undo_choice(turn), card),
+        about=target,
+    )
+
+
+ORDER = Form("purchase", (CUSTOMER, LINES, WHEN, BACK), save=_save, check=_confirm, title=_("A purchase"))
+
+
+# ------------------------------------------------------------------ what is meant so
+def is_order(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether a sentence names a customer and nothing but what they buy of us."""
+    said = places["customer"].removesuffix("'s").removesuffix("’s")
+    entry = turn.match(said, {NameKind.CUSTOMER}).known
+    exactly = entry is not None and fold(said) in {fold(entry.name), fold(entry.alias or "")}
+    return exactly and ordered(turn, places["lines"]) is not None
+
+
+def in_words(turn: Turn, words: str) -> Reply:
+    """`/compra Bar Sol 10 cajas de vino a 18,50`: the name comes first."""
+    if not words.strip():
+        return start(turn, ORDER, None, guided=True)
+    parts = words.replace(">", " ").replace(":", " ").split()
+    for at in range(min(len(parts), 8), 0, -1):
+        name = " ".join(parts[:at])
+        entry = turn.match(name, {NameKind.CUSTOMER}).known
+        if entry and fold(name) in {fold(entry.name), fold(entry.alias or "")}:
+            rest = words.replace(">", " ").replace(":", " ").split(None, at)
+            told = {"lines": rest[at]} if len(rest) > at else {}
+            return start(turn, ORDER, None, answers={"customer": name, **told})
+    return start(turn, ORDER, None, first=words, guided=True)
+
+
+def of_customer(turn: Turn, customer: CustomerRecord) -> Reply:
+    """A button: a purchase of this customer."""
+    return start(turn, ORDER, None, values={"customer": customer.id}, guided=True)
+
+
+def keep(turn: Turn, customer: int, lines: str, day: str) -> Reply:
+    """A button below a log that told of an order."""
+    when = {"start": day, "grain": "day"}
+    return start(turn, ORDER, None, values={"customer": customer, "when": when}, answers={"lines": lines}, told=lines)
+
+
+def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
+    """After a log whose words end in an order: to keep it as a purchase."""
+    last = turn.conversation.last
+    logged = turn.work.interactions.get(last.id) if last and last.kind == "interaction" else None
+    if logged is None or logged.customer_id != customer.id:
+        return None
+    words = logged.summary.split()
+    first = next((at for at, word in enumerate(words) if word[:1].isdigit()), None)
+    told = " ".join(words[first:]) if first is not None else ""
+    found = ordered(turn, told) if told else None
+    if not found:
+        return None
+    arguments = {"customer": customer.id, "lines": told, "day": logged.day.isoformat()}
+    return Reply(
+        (), (Choice(_("Keep as a purchase: {what}", what=clip(told, 40)), Action("keep_purchase", arguments)),)
+    )
