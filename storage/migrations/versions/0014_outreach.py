@@ -7,8 +7,8 @@ from alembic import op
 
 from storage.session.base import BigId, UtcDateTime
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 
 HERE = sa.text("archived_at IS NULL")
 
