@@ -131,7 +131,8 @@ def _enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:
                 continue  # what is needed is asked for
             whole.put(other, said[other])
     if "what" in heard.slots:
-        said.put(WHAT, WHAT.type.take(turn, heard.slots["what"], whole))
+        what: str = WHAT.type.take(turn, heard.slots["what"], whole) or text
+        said.put(WHAT, what)
 
 
 def _save(turn: Turn, said: Said) -> Reply:
