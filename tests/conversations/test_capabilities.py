@@ -21,8 +21,7 @@ REGISTRY = discover()
 CAPABILITIES = REGISTRY.capabilities
 REFUSED = "no corresponde a tu función"
 NOBODYS_YET = {
-    *("list_promotions", "brief_promotion", "promotion_results"),
-    *("log_complaint", "list_complaints", "resolve_complaint"),
+    "promotion_results",
     *("set_preference", "survey_results"),
     "unknown",
 }

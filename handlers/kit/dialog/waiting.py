@@ -59,9 +59,13 @@ def _accepts(message: Message, form: Form) -> tuple[float, str]:
     if slot.type.takes_names:
         return _accepts_name(message)
     said = filling.current(message.turn, form)
+    if slot.type.takes_questions and (message.asks or message.is_question):
+        return PLAIN, "a question is waited for"
     if slot.type.takes_text:
         if slot.type.checks and filling.reads(message.turn, slot, message.text, said):
             return PLAIN, "it is of the form that is asked for"
+        if slot.type.checks and filling.reads(message.turn, slot, message.text, said, in_part=True):
+            return PLAIN - 0.02, "it reads nearly as what is asked for"
         return _accepts_text(message) if not slot.type.checks else _accepts_nothing_else(message)
     return _accepts_value(message, slot, said)
 

@@ -39,6 +39,9 @@ class SlotType(Generic[T]):
     takes_text = False
     """Whether any text at all is an answer: numbers then never mean a choice."""
 
+    takes_questions = False
+    """Whether a question is an answer: what somebody wants to know of a colleague, what customers object."""
+
     checks = False
     """Whether a text that is an answer has a form of its own, as a number or an address has, by which it is known."""
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from handlers.kit.format.labels import STATUSES
-from handlers.kit.format.texts import DateSpan, Price, Words, _
+from handlers.kit.format.texts import DateSpan, Price, Voice, Words, _
 from handlers.kit.turn import Turn
 from handlers.language.entities.moments.calendar import Unit, first_of, step
 from handlers.language.meaning import Grain, Moment
@@ -210,3 +210,14 @@ def label(of: str | date | None, group: Group | None) -> Words:
     if group is Group.KIND:
         return MANY.get(of, of)
     return of
+
+
+@dataclass(frozen=True, slots=True)
+class AsRead:
+    """A question as words: how it was read, all parts on one line."""
+
+    question: Question
+
+    def show(self, voice: Voice) -> str:
+        """The parts, in this voice."""
+        return " · ".join(voice.say(part.words) for part in parts(self.question))

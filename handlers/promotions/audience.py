@@ -1,0 +1,66 @@
+"""Whom a promotion is for, read back before anybody is told: how many, some of them, who is left out and why, what it could show."""
+
+from collections.abc import Mapping
+
+from handlers.kit.figures.differences import smallest_difference
+from handlers.kit.format.texts import Percent, Words, _, clip, ngettext
+from handlers.kit.messages.action import Action, Choice
+from handlers.kit.messages.blocks import Column, Facts, Heading, Paragraph, Table
+from handlers.kit.messages.reply import Reply
+from handlers.kit.questions.wording import AsRead
+from handlers.kit.turn import Turn
+from handlers.promotions.card import channel
+from handlers.promotions.which import PROMOTION, APromotion, only_makers
+from handlers.promotions.wording import LEFT_OUT
+from storage.promotions.audience import TELLS, Audience
+from storage.promotions.records import PromotionRecord
+from storage.questions.answers import Answers
+
+SAMPLE = 5
+SHARES = (10, 20, 50)
+"""How many per cent of the audience may be held back, to compare with."""
+USUAL = 0.05
+"""The share that buys anyway, where nothing is known of it."""
+
+
+def show(turn: Turn, promotion: APromotion) -> Reply:
+    """The audience as it is now."""
+    only_makers(turn)
+    found = fates(turn, promotion)
+    count, told = sum(found.values()), found.get(TELLS, 0)
+    rows = turn.work.topic(Answers).rows(promotion.content.audience, turn.zone, limit=SAMPLE)
+    facts: list[tuple[Words, Words]] = [
+        (_("As I read it"), AsRead(promotion.content.audience)),
+        (_("Customers"), str(count)),
+        (_("For example"), clip(", ".join(row.customer or "" for row in rows), 300) or _("nobody")),
+        (_("Can be told by {channel}", channel=channel(promotion)), str(told)),
+    ]
+    facts += [(LEFT_OUT.get(why, why), str(number)) for why, number in sorted(found.items()) if why != TELLS]
+    blocks = (Heading(_("{name}: for whom", name=promotion.name)), Facts(facts))
+    back = Choice(clip(promotion.name, 60), Action(PROMOTION, {PROMOTION: promotion.id}))
+    preview = Choice(_("Preview"), Action("preview_promotion", {PROMOTION: promotion.id}))
+    return Reply(blocks, (preview, back)) + what_it_could_show(told)
+
+
+def fates(turn: Turn, promotion: PromotionRecord) -> Mapping[str, int]:
+    """How many of the audience can be told, and how many not, by the reason."""
+    return turn.work.topic(Audience).fates(promotion.content.audience, turn.zone, promotion.content.channel)
+
+
+def what_it_could_show(told: int, base: float = USUAL) -> Reply:
+    """How large a difference this audience could show at all, if some of them are held back to compare with."""
+    rows: list[tuple[Words, Words, Words]] = []
+    for share in SHARES:
+        held = told * share // 100
+        least = smallest_difference(told - held, held, base)
+        seen = _("from {rate} on", rate=Percent(least)) if least is not None else _("no difference at all")
+        rows.append((Percent(share / 100), str(held), seen))
+    if not told:
+        return Reply((Paragraph(_("Nobody can be told.")),))
+    words = _(
+        "If {base} of them would buy anyway, this is what buying more often could be told from chance by (four times in five):",
+        base=Percent(base),
+    )
+    columns = (Column(_("Held back")), Column(_("Customers"), "right"), Column(_("Could be seen"), "right"))
+    note = ngettext("{count} customer can be told.", "{count} customers can be told.", told)
+    return Reply((Paragraph(note), Paragraph(words), Table(columns, rows)))

@@ -1,0 +1,41 @@
+"""Promotions: made by marketing, known to the team first, for the customers they suit."""
+
+from handlers.kit.format.texts import _
+from handlers.kit.registry.registry import Capability, Command
+from handlers.promotions import audience, briefing, looking, message
+from handlers.promotions.activity import RECORDS
+from handlers.promotions.making import NEW
+
+CAPABILITY = Capability(
+    "promotions",
+    about=_("Promotions: for whom, with which arguments, and who of us knows them"),
+    commands=(
+        Command({"es": "promo", "en": "promo"}, looking.look_up, _("One promotion: /promo NAME")),
+        Command({"es": "promos", "en": "promos"}, looking.list_, _("The promotions there are")),
+        Command(
+            {"es": "nueva_promo", "en": "new_promo"},
+            NEW,
+            _("A new promotion (marketing and managers)"),
+            phrases={
+                "es": ("nueva promo", "nueva promoción", "crea una promo", "crear una promoción"),
+                "en": ("new promo", "new promotion", "create a promotion"),
+            },
+        ),
+    ),
+    intents={"list_promotions": looking.list_, "brief_promotion": looking.look_up},
+    actions={
+        "promotion": looking.show,
+        "promotions": looking.page,
+        "new_promotion": NEW,
+        "discard_promotion": looking.discard,
+        "promotion_audience": audience.show,
+        "preview_promotion": message.preview,
+        "brief_promotion": briefing.brief,
+        "know_promotion": briefing.know,
+        "ask_promotion": briefing.ASK,
+        "answer_promotion": briefing.REPLY,
+    },
+    records=RECORDS,
+    examples={"es": ("qué promociones hay",), "en": ("which promotions are running",)},
+    order=45,
+)
