@@ -71,12 +71,12 @@ def _rows(customers: Iterator[tuple[int, Sequence[Spent]]], today: date, graded:
 class _Graded:
     """What classes and scores go by, some forty bytes a customer."""
 
-    ids: Mapping[str, array[int]] = field(default_factory=lambda: defaultdict(lambda: array("q")))
-    sales: Mapping[str, array[int]] = field(default_factory=lambda: defaultdict(lambda: array("q")))
-    orders: Mapping[str, array[int]] = field(default_factory=lambda: defaultdict(lambda: array("q")))
-    last: Mapping[str, array[int]] = field(default_factory=lambda: defaultdict(lambda: array("q")))
-    first: Mapping[str, array[int]] = field(default_factory=lambda: defaultdict(lambda: array("q")))
-    fallen: Mapping[str, array[int]] = field(default_factory=lambda: defaultdict(lambda: array("q")))
+    ids: "Mapping[str, array[int]]" = field(default_factory=lambda: defaultdict(lambda: array("q")))
+    sales: "Mapping[str, array[int]]" = field(default_factory=lambda: defaultdict(lambda: array("q")))
+    orders: "Mapping[str, array[int]]" = field(default_factory=lambda: defaultdict(lambda: array("q")))
+    last: "Mapping[str, array[int]]" = field(default_factory=lambda: defaultdict(lambda: array("q")))
+    first: "Mapping[str, array[int]]" = field(default_factory=lambda: defaultdict(lambda: array("q")))
+    fallen: "Mapping[str, array[int]]" = field(default_factory=lambda: defaultdict(lambda: array("q")))
 
     @property
     def count(self) -> int:

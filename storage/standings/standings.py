@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, UnaryExpression, bindparam, delete, func, select, update
+from sqlalchemy import BigInteger, ColumnElement, UnaryExpression, bindparam, delete, func, select, type_coerce, update
 
 from storage.crm.scope import owners, seen
 from storage.crm.tables import CustomerRow
@@ -114,8 +114,8 @@ class Standings:
 
     def growing(self, *, limit: int, offset: int = 0) -> list[StandingRecord]:
         """Who bought for at least a fifth more than in the year before, the largest growth first."""
-        which = (StandingRow.before > 0, StandingRow.sales * 5 >= StandingRow.before * 6)
-        return self._records(*which, by=(StandingRow.sales - StandingRow.before).desc(), limit=limit, offset=offset)
+        now, before = type_coerce(StandingRow.sales, BigInteger), type_coerce(StandingRow.before, BigInteger)
+        return self._records(before > 0, now * 5 >= before * 6, by=(now - before).desc(), limit=limit, offset=offset)
 
     def fallen(self, below: int, *, limit: int, offset: int = 0) -> list[StandingRecord]:
         """Who buys less than so many per cent of what is habitual, what they used to be worth first."""

@@ -6,6 +6,7 @@ from decimal import Decimal
 from storage.purchases.records import PurchaseLine
 from storage.work import Work
 from tests.office import Office
+from tests.office.people import Someone
 
 TODAY = date(2026, 11, 20)
 
@@ -16,9 +17,9 @@ def buys(work: Work, customer: int, product: int, amount: int, *, every: int, co
         work.purchases.add(customer, TODAY - timedelta(days=until + every * n), [line])
 
 
-def town(office: Office) -> None:
-    """A large customer, a small one, one who stopped, one who is lost."""
-    office.rep("Ana")
+def town(office: Office) -> Someone:
+    """A large customer, a small one, one who stopped, one who is lost; all of Ana's."""
+    rep = office.rep("Ana")
     with office.work() as work:
         ana = next(person for person in work.people.everyone() if person.name == "Ana")
         ids = {name: work.customers.add(name, owner=ana).id for name in ("Bar Sol", "Bar Luna", "Bar Mar", "Bar Rio")}
@@ -29,6 +30,7 @@ def town(office: Office) -> None:
         buys(work, ids["Bar Mar"], wine, 100, every=7, count=30, until=60)
         buys(work, ids["Bar Mar"], water, 1, every=7, count=2, until=60)
         buys(work, ids["Bar Rio"], wine, 500, every=30, count=5, until=420)
+    return rep
 
 
 def test_nothing_is_said_before_there_are_purchases(office: Office) -> None:
@@ -70,8 +72,7 @@ def test_classes_are_reckoned_on_demand_and_stand_on_the_card(office: Office) ->
 
 
 def test_at_night_it_is_reckoned_quietly_and_the_owner_hears_of_who_fell(office: Office) -> None:
-    town(office)
-    ana = office.rep("Ana")
+    ana = town(office)
     office.tick()
     office.tick()
     ana.hears("Bar Mar compra mucho menos: ve a verlo", "al 0 %")
@@ -84,8 +85,7 @@ def test_at_night_it_is_reckoned_quietly_and_the_owner_hears_of_who_fell(office:
 
 
 def test_what_else_to_sell_is_said_with_why(office: Office) -> None:
-    town(office)
-    ana = office.rep("Ana")
+    ana = town(office)
     ana.says("qué más puedo vender a Bar Sol")
     ana.hears("Qué más vender a Bar Sol", "Agua", "2 de 2 que compran Vino también lo compran")
     ana.says("/sugerir Bar Rio")
