@@ -7,14 +7,13 @@ from datetime import UTC, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from handlers.language.acts.clauses import reminder_behind
 from handlers.language.acts.records import of_each_customer
 from handlers.language.concepts.concepts import Cued, find_cues
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.moments.grammar import grammar
 from handlers.language.entities.names.finding import with_unknown
 from handlers.language.entities.names.name_lists import KnownNames
-from handlers.language.intents.intents import REMINDER, TOLD, UNKNOWN, decide
+from handlers.language.intents.intents import TOLD, UNKNOWN, decide
 from handlers.language.meaning import Context, Understanding
 from handlers.language.questions.precedence import beats
 from handlers.language.questions.reader import ASK, read_question
@@ -90,16 +89,7 @@ class Heard:
         if asked and beats(asked, intent, writes=writes, reading=self.cued.reading):
             return self.read_as(ASK)
         several = intent == UNKNOWN and len(of_each_customer(self.cued)) > 1  # "Bar Sol 4 cajas, Bar Luna 2"
-        return self.read_as(TOLD if several or (intent == REMINDER and self._reports_first) else intent)
-
-    @property
-    def _reports_first(self) -> bool:
-        """Whether what is asked to be remembered comes behind a report: its next step, "visita a Bar Luna. Recuérdame …"."""
-        at = reminder_behind(self.cued)
-        if not at:
-            return False
-        tokens = self.cued.reading.tokens
-        return decide(hear(self.cued.reading.text[: tokens[at - 1].end], self.context).cued) == TOLD
+        return self.read_as(TOLD if several else intent)
 
     @cached_property
     def beside_values(self) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.language.acts.clauses import step_behind
 from handlers.language.concepts.concepts import Cue, Cued, core
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.finding import with_unknown
@@ -50,6 +51,9 @@ _EARLY = 3
 _SOON = 30
 _ASKS = frozenset({"ask", "show", "create", "remind", "help"})
 
+_ORDERS = frozenset({"move_reminder", "finish_reminder"})
+"""What only the sender can mean: "they want to move it to Friday" is told, and orders nothing."""
+
 _ALONE = {"customer": "show_customer", "contact": "show_contact", "promotion": "brief_promotion"}
 
 
@@ -89,7 +93,7 @@ def _by_all_signs(cued: Cued) -> str:
     if named is not cued and not lead and (_plain_deed(named) or _other_deed(named) or noted(named)):
         return TOLD
     if sounds_like := _by_likeness(cued):
-        return sounds_like
+        return TOLD if sounds_like == REMINDER and step_behind(cued) and _tells(cued) else sounds_like
     if named is not cued and "opportunity" in cued.concepts and _by_likeness(named) == "new_opportunity":
         return "new_opportunity"
     if _must_be_done(cued):
@@ -193,11 +197,27 @@ def _by_likeness(cued: Cued) -> str | None:
     scores = intent_model().scores(cued)
     none_at_all = max(scores.get(UNKNOWN, 0.0), 0.0)
     far_behind = max(scores.values(), default=0.0) * FAR_BEHIND
+    told = _somebody_says(cued)
     for intent in sorted(scores, key=lambda name: -scores[name]):
+        if told and (intent in _ORDERS or not phrasebook().rules[intent].writes):
+            continue
         least = max(FLOOR, far_behind, none_at_all + (DOUBT if phrasebook().rules[intent].writes else 0.0))
         if intent != UNKNOWN and scores[intent] >= least and fits(cued, intent):
             return intent
     return None
+
+
+def _somebody_says(cued: Cued) -> bool:
+    """Whether a message begins with what somebody else says, asks or wants, "Marta pregunta si …", "they want to move …": it is no order."""
+    at = phrase_at("joints", cued.keys, 0)
+    while at < len(cued.keys) and (cued.keys[at] in WHO or phrase_at("subjects", cued.keys, at)):
+        at += max(1, phrase_at("subjects", cued.keys, at))
+    if at >= len(cued.keys):
+        return False
+    named = any(key in WHO for key in cued.keys[:at])
+    return bool(phrase_at("reported", cued.keys, at)) or (
+        named and any(cue.first == at and not cue.inner for cue in cued.all("wants", "prefers"))
+    )
 
 
 def _asked(cued: Cued) -> str:
@@ -205,6 +225,8 @@ def _asked(cued: Cued) -> str:
 
     What denies something and asks nothing tells it: "Esteban Roble no paga".
     """
+    if _somebody_says(cued):
+        return UNKNOWN
     if cued.concepts & {"no", "never"} and not cued.concepts & {"ask", "show"} and "?" not in cued.keys:
         return UNKNOWN
     scores = intent_model().scores(cued)

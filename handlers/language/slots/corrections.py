@@ -11,6 +11,9 @@ from handlers.language.tokens import unmarked
 MOST_WORDS = 14
 """Words of a longest correction: what is longer is told anew."""
 
+MOST_BARE = 4
+"""Words of what is right where only what is wrong behind it tells a correction: "12 boxes, not 10"."""
+
 _DENIED = re.compile(
     r"(?:\W*(?:no|perd[oó]n|perdona|uy|ups|sorry|oops|wait)\b[\s,.;:]*)*(?:no (?:era|fue|es|eran|fueron)|it (?:wasn'?t|was not)|that (?:wasn'?t|was not))"
     r"\s+(?P<wrong>[^,;.\n]+?)(?:\s*[,;.])?\s+(?:sino|era|fue|es|eran|fueron|it was|but|that was)\s+(?:era\s+|fue\s+)?(?P<right>[^\n]+)",
@@ -105,7 +108,7 @@ def correction(text: str) -> Correction | None:
         said = plain = True
         keys = keys[:end]
     wrong_at = next((i for i in range(first + 1, len(keys)) if phrase_at("instead_of", keys, i)), len(keys))
-    if not said and not rather and not was and wrong_at == len(keys):
+    if wrong_at > first + MOST_BARE and not said and not rather and not was:
         return None
     parted = (
         said

@@ -3,6 +3,7 @@
 from handlers.language.concepts.concepts import Cue, Cued, known_words
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.places import little_words
+from handlers.language.meaning import Grain, Moment
 from handlers.language.text.free_text import is_pause, phrase_at
 
 WHO = frozenset({"{customer}", "{contact}"})
@@ -32,6 +33,8 @@ def noted(cued: Cued) -> bool:
 
 def appointment(cued: Cued) -> bool:
     """Whether a message is a meeting to come and no more: "reunión con Bar Sol mañana a las 10", "…, llevar muestras"."""
+    if _who_and_when(cued):
+        return True
     kind = _kind(cued, bidden=True)
     if (
         kind is None
@@ -54,6 +57,19 @@ def appointment(cued: Cued) -> bool:
         and not _MOMENTS & set(cued.keys[pause:])
     )
     return "{day}" in before and bool(meant or prepared)
+
+
+def _who_and_when(cued: Cued) -> bool:
+    """Whether a message is somebody known, an hour to come or of a day that may come, and nothing more: "thurs 3pm Blue Door"."""
+    if not WHO & set(cued.keys) or not _hour_to_come(cued):
+        return False
+    plain = WHO | _TO_COME | little_words()
+    return all(key in plain or is_pause(cued, at) for at, key in enumerate(cued.keys))
+
+
+def _hour_to_come(cued: Cued) -> bool:
+    marks = [mark for mark in cued.reading.marks if "{" + mark.kind + "}" in _TO_COME]
+    return len(marks) == 1 and isinstance(marks[0].future, Moment) and marks[0].future.grain is Grain.MINUTE
 
 
 def quotes(cued: Cued) -> bool:

@@ -1,6 +1,8 @@
 """What kind of thing a message is, whatever it is about: thanks, a greeting, a wish to be reminded."""
 
-from handlers.language.concepts.concepts import find_cues
+from collections.abc import Sequence
+
+from handlers.language.concepts.concepts import Cued, find_cues
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.intents.intents import CONTROLS
 from handlers.language.questions.reader import ASK
@@ -13,6 +15,9 @@ MOST_WORDS = 6
 """Words of a longest remark."""
 MOST_DIGITS = 3
 """A number of so many digits is no choice."""
+
+MOST_VOCATIVE = 2
+"""Words behind thanks that may be whom one thanks: "thanks a lot, old chap"."""
 
 MOST_TALK = 12
 """Words of a longest sigh."""
@@ -34,8 +39,17 @@ def is_thanks(text: str) -> bool:
         return False
     cued = find_cues(unmarked(text))
     said = {at for cue in cued.all(*_POLITE) for at in range(cue.first, cue.last)}
-    return "thanks" in cued.concepts and all(
-        at in said for at, token in enumerate(cued.reading.tokens) if token.is_word
+    left = [at for at, token in enumerate(cued.reading.tokens) if token.is_word and at not in said]
+    begins = any(cue.first == 0 for cue in cued.all("thanks"))
+    return "thanks" in cued.concepts and (
+        not left or (begins and len(left) <= MOST_VOCATIVE and not _means(cued, left))
+    )
+
+
+def _means(cued: Cued, places: Sequence[int]) -> bool:
+    """Whether any of some words means more than whom one speaks to: "gracias majo" has none."""
+    return any(cue.first <= at < cue.last for cue in cued.cues for at in places) or any(
+        any(c.isdigit() for c in cued.keys[at]) for at in places
     )
 
 
@@ -133,7 +147,10 @@ def goes_on(text: str) -> bool:
     cued = find_cues(unmarked(text))
     said = [token.key for token in cued.reading.tokens]  # as written: "too" is drawn out of no other word
     further = any(phrase_at("further", said, at) for at in range(len(said)))
-    return further or "wants" in cued.concepts
+    joint = phrase_at("joints", said, 0) if said else 0
+    at = joint + phrase_at("subjects", said, joint) if joint < len(said) else joint
+    reported = joint > 0 and at < len(said) and phrase_at("reported", said, at) > 0  # "y pregunta si …"
+    return further or reported or "wants" in cued.concepts
 
 
 def behind(phrases: str, text: str) -> str:
