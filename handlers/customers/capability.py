@@ -82,11 +82,11 @@ def _owner(turn: Turn, said: Said) -> Person | None:
     return None
 
 
-def _person_there(said: Said) -> tuple[str, str | None] | None:
+def _person_there(turn: Turn, said: Said) -> tuple[str, str | None] | None:
     """Whom the sentence names as somebody there, and their role; not the colleague who answers for the customer."""
     heard = said.heard.slots if said.heard else {}
     name, role = heard.get("contact"), heard.get("role")
-    if not isinstance(name, Name) or _LED.search(fold(said.text)):
+    if not isinstance(name, Name) or (_owner(turn, said) and turn.match(name.text, {NameKind.STAFF}).candidates):
         return None
     return tidy_name(name.text), role if isinstance(role, str) else None
 
@@ -110,7 +110,7 @@ def _check(turn: Turn, said: Said) -> Question | None:
 
 
 def _add(turn: Turn, said: Said) -> Reply:
-    owner, there = said.get(OWNER) or turn.person, _person_there(said)
+    owner, there = said.get(OWNER) or turn.person, _person_there(turn, said)
     customer = turn.work.customers.add(said[NAME], phone=said.get(PHONE), email=said.get(EMAIL), owner=owner)
     target = Target("customer", customer.id)
     facts: list[tuple[Words, Words]] = [(_("Owner"), owner.name)]

@@ -99,6 +99,8 @@ class WholeNumber(SlotType[int]):
 class StageNames(FreeText):
     """The stages of a new pipeline, in their order: "Demo, Offer, Signature"."""
 
+    checks = True
+
     def read(self, turn: Turn, text: str, said: Said) -> str:
         """At least one, each another."""
         names = stage_names(text)

@@ -16,7 +16,7 @@ from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Grain, Moment, Name, NextStep, Understanding
 from handlers.visits.activity import RECORDS
 from handlers.visits.card import INTERACTION, card, mine
-from handlers.visits.correcting import amend_slot, amendment, ask_for, move
+from handlers.visits.correcting import amend_note, amend_slot, amendment, ask_for, move
 from handlers.visits.saving import VISIT, load, save
 from handlers.visits.slots import CUSTOMER, NEXT_STEP, NOTE, SUMMARY
 from storage.crm.interactions import InteractionInput
@@ -177,6 +177,7 @@ CAPABILITY = Capability(
         "add_to_visit": _join,
         "log_also": _copy,
         "correct_visit": amend_slot,
+        "correct_note": amend_note,
         "move_visit": move,
         "keep_note": _keep_note,
     },

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from rapidfuzz import fuzz
 
 from handlers.kit.audit import MOST_LOOKED_AT
-from handlers.kit.format.texts import Words, _
+from handlers.kit.format.texts import Words, _, clip, quoted
 from handlers.kit.forms import filling
 from handlers.kit.forms.form import Said, Slot, Unclear
 from handlers.kit.forms.moment_slots import FollowUp, PlannedFollowUp, read_whole_moment
@@ -17,7 +17,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.amendment import Amendment
 from handlers.kit.turn import Turn
 from handlers.language.entities.amounts import find_amounts
-from handlers.language.entities.moments.moments import read_moment
+from handlers.language.entities.moments.moments import find_moments, read_moment
 from handlers.language.meaning import Amount, Moment, Name, NameKind, NextStep, Understanding
 from handlers.language.slots.corrections import Correction, correct, corrections, replaced_number
 from handlers.visits.card import INTERACTION, mine
@@ -104,7 +104,32 @@ def _replaced(turn: Turn, target: Target, record: InteractionRecord, fix: Correc
         return _amendment(0.6, "it corrects something", lambda: _what(turn, target)) if fix.plain and short else None
     if not fix.plain and not fix.was and SUMMARY.name in heard.slots:
         return None
+    if found == [WHEN] and not fix.was and (day := _day_in_note(turn, record)):
+        return _amendment(0.94, "it names another day", lambda: _which_day(target, day, fix.right))
     return _amendment(0.94, "it names what is right", lambda: _take(turn, target, record, fix, heard, found))
+
+
+def _day_in_note(turn: Turn, record: InteractionRecord) -> str | None:
+    """The words of the last moment that the note names: a correction may be of that one as well as of the record's date."""
+    found = find_moments(record.summary, turn.said_at, "future", turn.locale)
+    return record.summary[found[-1].start : found[-1].end].strip() if found else None
+
+
+def _which_day(target: Target, said: str, words: str) -> Reply:
+    """Whether a moment is the one that the note names, or when it was."""
+    args = {"interaction": target.id}
+    in_note = Choice(quoted(clip(said, 40)), Action("correct_note", {**args, "was": said, "now": words}))
+    date = Choice(WHEN.label, Action("correct_visit", {**args, "slot": WHEN.name, "moment": words}))
+    return Reply.of(_("What shall I correct?"), choices=(in_note, date))
+
+
+def amend_note(turn: Turn, interaction: int, was: str, now: str) -> Reply:
+    """Puts some words of the note right."""
+    target = Target(INTERACTION, interaction)
+    summary = mine(turn, target).summary
+    if was not in summary:
+        return _what(turn, target)
+    return _save(turn, target, {SUMMARY.name: now.join(summary.rsplit(was, 1))})
 
 
 def _take(

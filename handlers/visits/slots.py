@@ -19,8 +19,10 @@ from storage.names.folding import fold
 
 def _customer_of_contact(turn: Turn, said: Said) -> CustomerRecord | None:
     """“llamé a Marta” names no customer, but everybody knows where Marta works."""
-    name = said.heard.slots.get("contact") if said.heard else None
-    if not isinstance(name, Name):
+    heard = said.heard
+    named = [heard.slots.get("contact"), *heard.absent] if heard else []  # who was not in works there all the same
+    name = next((name for name in named if isinstance(name, Name)), None)
+    if name is None:
         return None
     ids = list(dict.fromkeys(entry.customer_id for entry in name.candidates if entry.customer_id))
     customers = turn.work.customers.latest(ids)
@@ -66,10 +68,16 @@ class VisitNote(FreeText):
 NOTE = "note"
 """The kind of what was told of a customer without saying that anything took place."""
 
+
+def _visit_or_note(_turn: Turn, said: Said) -> str:
+    """A sentence that says neither what was done nor when tells of no visit: it is a note."""
+    return "visit" if said.heard is None or WHEN.name in said.heard.slots else NOTE
+
+
 CUSTOMER = Slot(
     "customer", CustomerName(), _("Customer"), _("Which customer?"), default=_customer_of_contact, needed=True
 )
-KIND = Slot("kind", OneOf(KINDS), _("Kind"), _("What was it?"), default=lambda _turn, _said: "visit")
+KIND = Slot("kind", OneOf(KINDS), _("Kind"), _("What was it?"), default=_visit_or_note)
 WHEN = Slot("when", Past(), _("Date"), _("When was it?"), _("yesterday at 10"), default=_today)
 SUMMARY = Slot(
     "summary",

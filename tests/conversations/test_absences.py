@@ -380,6 +380,7 @@ def test_settings_show_it(ana: Someone) -> None:
     ana.says("me voy de vacaciones del 1 al 15")
     ana.says("/ajustes")
     ana.hears("Ausencias: del martes 1 de diciembre al martes 15 de diciembre")
+    ana.presses("Más opciones")
     ana.presses("Ausencias")
     ana.hears("Ausencias", "del martes 1 de diciembre")
 

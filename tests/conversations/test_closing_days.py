@@ -45,6 +45,7 @@ def test_with_a_reason_two_at_once_and_taken_back(office: Office, elena: Someone
     elena.hears("Se abre como siempre: jueves 24 de diciembre")
     elena.says("/ajustes")
     elena.hears("Cerrado: miércoles 30 de diciembre")
+    elena.presses("Más opciones")
     elena.presses("Días de cierre")
     elena.hears("miércoles 30 de diciembre")
     elena.hears_not("inventario")

@@ -147,6 +147,7 @@ def test_the_file_gives_the_same_figures_and_the_picture_shows_them(
     office.at("2026-11-27 10:00")
     eva.says("/pipeline")
     screen = heard(eva)
+    eva.presses("Más opciones")
     eva.presses("CSV")
     eva.hears("5 oportunidades")
     name, content = eva.received()[-1]

@@ -141,6 +141,8 @@ class Firm:
             "where": ["new", "last"],
             "note": [1],
             "words": ["x"],
+            "was": ["x"],
+            "now": ["y"],
             "asked": [{}],
             "dark": [True],
             "which": [{}],

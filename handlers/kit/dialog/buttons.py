@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from handlers.kit.format.texts import Voice, _
 from handlers.kit.messages.action import ANSWER, Action, Choice
+from handlers.kit.messages.pager import NEXT_PAGE
 from handlers.kit.messages.reply import Reply
 from handlers.kit.messages.stored_choices import choice_from_json
 
@@ -13,13 +14,19 @@ MORE: Final = "more_choices"
 """The action that shows the choices for which there was no room; the conversation itself serves it."""
 RESUME: Final = "resume"
 """The action that asks the question that waits once more, with all its choices; served like MORE."""
+STAY: Final = frozenset({ANSWER, RESUME, "undo"})
+"""The actions whose buttons are never put away: what is asked, and the way back."""
 MOST = 5
-"""Buttons beside those that answer a question: what a thumb finds without reading. Of more, four and *More options*."""
+"""Buttons beside those that answer a question or turn the page: what a thumb finds without reading. Of more, four and *More options*."""
 
 
 def with_few_buttons(reply: Reply, voice: Voice) -> Reply:
     """The reply with as many buttons as one finds at a glance, those of its question aside; the others behind one more."""
-    deeds = [choice for choice in reply.choices if choice.shown and choice.action.name not in {ANSWER, RESUME}]
+    deeds = [
+        choice
+        for choice in reply.choices
+        if choice.shown and choice.action.name not in STAY and choice.label != NEXT_PAGE
+    ]
     if len(deeds) <= MOST:
         return reply
     rest = [choice.said(voice) for choice in deeds[MOST - 1 :]]

@@ -43,7 +43,7 @@ def do(turn: Turn, capability: Capability, command: Command, rest: str, *, sente
         return said(turn, *meant)
     heard = turn.understand(command.reads_as.format(rest))
     if heard.intent == command.does.intent and heard.slots:
-        return filling.start(turn, command.does, heard, text=rest)
+        return filling.start(turn, command.does, heard, text=rest, values=_inherited(heard))
     return filling.start(turn, command.does, None, first=rest, guided=True)
 
 
@@ -67,7 +67,7 @@ def do_intent(turn: Turn, heard: Understanding, text: str) -> Reply:
 
 
 def _inherited(record: Understanding) -> dict[str, Any]:
-    """What a record takes from the one before it, as the form keeps it."""
+    """What a record takes from the one before it, or from its command, as the form keeps it."""
     values: dict[str, Any] = {}
     if isinstance(kind := record.slots.get("kind"), str):
         values["kind"] = kind

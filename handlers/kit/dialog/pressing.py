@@ -35,6 +35,10 @@ def pressed(turn: Turn) -> Reply:
 
 def choose(turn: Turn, choice: Choice) -> Reply:
     """Does what a choice does."""
+    if choice.action.name == MORE:  # all of them, this time
+        others = the_others(choice.action.args["choices"])
+        turn.conversation.offers(others.choices, turn.voice)
+        return others
     return remember_choices(turn, perform(turn, choice.action))
 
 
@@ -42,8 +46,6 @@ def perform(turn: Turn, action: Action) -> Reply:
     """Does an action with its arguments, where this person may; one that nobody serves any more is declined politely."""
     if action.name == ANSWER:
         return _answer(turn, action)
-    if action.name == MORE:
-        return the_others(action.args["choices"])
     if action.name == RESUME:
         return _asked_again(turn)
     if action.name == TYPED:

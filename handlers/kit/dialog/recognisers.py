@@ -39,6 +39,7 @@ from handlers.language.slots.remarks import (
     added,
     asks_to_remember,
     begins_a_step,
+    bids,
     goes_on,
     is_greeting,
     is_thanks,
@@ -194,6 +195,8 @@ def addition(message: Message) -> Iterator[Candidate]:
         return
     if not latest.is_loose(message.heard, message.text) or message.registry.saying(turn, message.text):
         return
+    if message.asks and not goes_on(message.text):
+        return
     told = set(message.as_note.slots)
     if "kind" in told or ("customer" in told and adds.customer not in message.customers):
         return  # a telling of its own
@@ -302,6 +305,9 @@ def statement(message: Message) -> Iterator[Candidate]:
     customer = next(iter(message.customers))
     if message.heard.intent == "unknown":
         another = message.form is not None and customer != message.form_customer
+        if bids(message.text):  # an order that nobody understood tells nothing
+            yield _offered_as_note(message, customer)
+            return
         score = FITS + 0.05 if another or message.form is None else PERHAPS
         yield Candidate(
             "statement",
@@ -312,19 +318,18 @@ def statement(message: Message) -> Iterator[Candidate]:
             as_words=_about(message),
         )
     else:
-        yield Candidate(
-            "statement",
-            FITS + 0.05,
-            "nobody does that yet, and it is about a known customer",
-            lambda: _offer_note(
-                message,
-                customer,
-                _(
-                    "I can't do that yet. Shall I keep it as a note on {customer}?",
-                    customer=_called(message, customer),
-                ),
-            ),
-        )
+        yield _offered_as_note(message, customer)
+
+
+def _offered_as_note(message: Message, customer: int) -> Candidate:
+    """What cannot be done, about a known customer: kept as a note there if they say so."""
+    question = _("I can't do that yet. Shall I keep it as a note on {customer}?", customer=_called(message, customer))
+    return Candidate(
+        "statement",
+        FITS + 0.05,
+        "nobody does that yet, and it is about a known customer",
+        lambda: _offer_note(message, customer, question),
+    )
 
 
 def offer_of_note(message: Message) -> Callable[[], Reply] | None:

@@ -10,8 +10,12 @@ from handlers.kit.format.texts import _
 from handlers.kit.forms import filling
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.reply import Reply
+from handlers.kit.originals import keep_originals
 from handlers.kit.registry.registry import registry_of
 from handlers.kit.turn import Sorry, Turn
+
+MOST_ASIDES = 3
+"""So often a question that waits is asked again, after something else was done; then nobody means to answer it."""
 
 
 def resume(turn: Turn, reply: Reply) -> Reply:
@@ -26,6 +30,8 @@ def resume(turn: Turn, reply: Reply) -> Reply:
     if form is None:  # of an older version
         talk.form = None
         return reply
+    if talk.form.asides >= MOST_ASIDES and (told := _let_go(turn)):
+        return reply + told
     try:
         asked = Reply.of(_("Back to my earlier question:")) + _in_short(
             turn, reply, filling.lost(turn, form) or filling.resumed(turn, form)
@@ -34,6 +40,18 @@ def resume(turn: Turn, reply: Reply) -> Reply:
         talk.form = None
         asked = Reply.of(sorry.words)
     return remember_choices(turn, reply + asked)
+
+
+def _let_go(turn: Turn) -> Reply | None:
+    """Ends a form to which nobody comes back; what was told there is kept as a loose note. None where nothing was told in words."""
+    waiting, keep = turn.conversation.form, registry_of(turn).one("keeps_loose")
+    if waiting is None or waiting.target or not waiting.told or keep is None:
+        return None
+    told, turn.conversation.form = turn.told, None
+    keep(turn, "\n".join(waiting.told))
+    keep_originals(turn, waiting.told)
+    turn.told = told
+    return Reply.of(_("What was half-way is among your loose notes now: /notes."))
 
 
 def _in_short(turn: Turn, reply: Reply, asked: Reply) -> Reply:

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from handlers.kit.format.texts import _
 from handlers.kit.messages.action import Action, Choice
 
 T = TypeVar("T")
+
+
+NEXT_PAGE: Final = _("More")
+"""The label of the button that turns the page: it is never put away behind others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,4 +36,4 @@ class Pager(Generic[T]):
 
     def more(self, action: Action) -> tuple[Choice, ...]:
         """The button that shows the next screen, where there is one."""
-        return () if self.next is None else (Choice(_("More"), action.with_args(at=self.next)),)
+        return () if self.next is None else (Choice(NEXT_PAGE, action.with_args(at=self.next)),)

@@ -19,7 +19,7 @@ _SECOND = re.compile(
     r"(?:(?:y|e|and)\s+)?(?:a\s+)?(?P<name>\w+)\s+(?:que|q|to)\s+(?P<what>.+)", re.IGNORECASE | re.DOTALL
 )
 """What is to be done by a second one: "(recuérdale a Ana) y a Luis que llamen …"."""
-MYSELF = frozenset({"yo", "mi", "me", "myself"})
+MYSELF = frozenset({"yo", "mi", "me", "i", "myself"})
 
 
 class Colleague(SlotType[Person]):

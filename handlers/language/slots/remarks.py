@@ -30,6 +30,7 @@ FULL_SENTENCE = 4
 _TELLING = frozenset({"did", "wants", "says", "past", "task", "remind", "show", "ask", "complains"})
 _WORK = frozenset({"wants", "says", "complains", "customer", "opportunity", "promo"})
 """Concepts of which one alone makes a sentence one about the work."""
+_BIDS = frozenset({"undo", "cancel", "show", "move", "mark"})
 _POLITE = ("thanks", "filler", "yes")
 
 
@@ -123,6 +124,14 @@ def is_greeting(text: str) -> bool:
 def asks_to_remember(text: str) -> bool:
     """Whether a text begins by asking to be reminded, "recuérdame …": a matter of its own, wherever it is said."""
     return any(cue.first == 0 for cue in find_cues(unmarked(text)).all("remind"))
+
+
+def bids(text: str) -> bool:
+    """Whether a text begins by ordering the bot to show, change or take back something: it tells nothing."""
+    cues = [cue for cue in find_cues(unmarked(text)).cues if cue.first == 0 and not cue.inner]
+    return any(cue.concept in _BIDS for cue in cues) and not any(
+        cue.concept in _TELLING - {"show", "task"} for cue in cues
+    )
 
 
 def begins_a_step(text: str) -> bool:
