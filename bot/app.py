@@ -12,6 +12,7 @@ from bot.clock import Clock, SystemClock
 from bot.dispatch.delivery import Delivery
 from bot.dispatch.journal import SentJournal
 from bot.dispatch.outbox_access import OutboxAccess
+from bot.dispatch.withdrawals import Withdrawals
 from bot.health import StoreHealth
 from bot.intake.deferred_writes import DeferredWrites
 from bot.intake.dialog_lookup import DialogLookup
@@ -183,13 +184,14 @@ def build(
     used = {p.name: p for p in (platforms if platforms is not None else configured(settings, registry, clock))}
     rules = every_rule() if rules is None else rules
     executor = StoreExecutor(1) if store.single_writer else StoreExecutor(POSTGRES_THREADS, express=True)
-    deferred_writes = DeferredWrites()
+    deferred_writes, withdrawals = DeferredWrites(), Withdrawals()
     delivery = Delivery(
         OutboxAccess(store, executor, deferred_writes, _holding(rules)),
         used,
         company,
         SentJournal(settings.data_dir),
         alone=store.single_writer if alone is None else alone,
+        withdrawals=withdrawals,
     )
     functions = {name: job.does for c in registry.capabilities for name, job in c.jobs.items()}
     jobs = JobRunner(store, executor, functions, platforms=used, store_url=settings.store_url, company=company)
@@ -199,7 +201,7 @@ def build(
         if result.jobs:
             jobs.wake()
 
-    turns = Turns(store, registry, used, company, clock, deferred_writes)
+    turns = Turns(store, registry, used, company, clock, deferred_writes, withdrawals=withdrawals)
     inbox = Intake(
         store,
         executor,

@@ -31,6 +31,9 @@ from storage.crm.opportunities.attention import Attention
 from storage.crm.opportunities.opportunities import Opportunities
 from storage.crm.opportunities.pipelines import Pipelines
 from storage.crm.originals import Originals
+from storage.crm.outreach.accounts import CustomerAccounts
+from storage.crm.outreach.approaches import Approaches
+from storage.crm.outreach.wishes import Consents, ContactPreferences
 from storage.crm.owners import Owners
 from storage.crm.referrals import Referrals
 from storage.crm.sales.sales import Sales
@@ -225,6 +228,26 @@ class Work(Session):
     def lead_rules(self) -> LeadRules:
         """Whose leads are, where that is settled."""
         return LeadRules(self)
+
+    @cached_property
+    def customer_accounts(self) -> CustomerAccounts:
+        """Who of the customers is on the bot."""
+        return CustomerAccounts(self, self.conversations)
+
+    @cached_property
+    def consents(self) -> Consents:
+        """What they agreed to."""
+        return Consents(self)
+
+    @cached_property
+    def contact_preferences(self) -> ContactPreferences:
+        """How customers want to be reached."""
+        return ContactPreferences(self)
+
+    @cached_property
+    def approaches(self) -> Approaches:
+        """What was said to customers unasked."""
+        return Approaches(self, self.outbox)
 
     @cached_property
     def complaints(self) -> Complaints:

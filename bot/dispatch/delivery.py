@@ -21,8 +21,9 @@ from bot.dispatch.backoff import Backoff
 from bot.dispatch.circuit import Circuit, Permit
 from bot.dispatch.concurrency import ConcurrencyLimit
 from bot.dispatch.journal import Note, SentJournal
-from bot.dispatch.outbox_access import OutboxAccess
+from bot.dispatch.outbox_access import UNASKED, OutboxAccess
 from bot.dispatch.routing import in_private
+from bot.dispatch.withdrawals import Withdrawals
 from bot.platforms.base import Platform
 from bot.platforms.outcomes import (
     Moved,
@@ -91,9 +92,11 @@ class Delivery:
         journal: SentJournal,
         *,
         alone: bool,
+        withdrawals: Withdrawals | None = None,
     ) -> None:
         self._outbox, self._platforms, self._company = outbox, platforms, company
         self._journal, self._alone = journal, alone
+        self._withdrawals = withdrawals or Withdrawals()
         self._queues: dict[Chat, deque[Outgoing]] = {}
         self._streaks: dict[Chat, Streak] = {}
         self._known: set[int] = set()
@@ -298,7 +301,7 @@ class Delivery:
         return again
 
     async def _is_obsolete(self, message: Outgoing) -> bool:
-        """Whether it is not to be sent any more: too late, withdrawn, or not true while it waited. What is answered at once is not asked about."""
+        """Whether it is not to be sent any more: too late, withdrawn, or not true while it waited. What a colleague is answered at once is not asked about."""
         now, sense = datetime.now(UTC), MAKES_SENSE_FOR.get(message.kind)
         if message.expires_at and message.expires_at < now:
             await self._outbox.mark(endings.give_up, message, "expired", "too late to matter")
@@ -308,12 +311,21 @@ class Delivery:
                 endings.give_up, message, "dead", f"not taken for {sense.total_seconds() / 3600:.0f} hours"
             )
             return True
-        if message.kind != "nudge" and not message.tries:
+        to_colleague = message.kind not in UNASKED and message.staff_id is not None
+        if to_colleague and not message.tries:
             return False
-        waits, holds = await self._outbox.is_still_to_say(message)
+        waits, holds = await self._look_at(message)
         if waits and not holds:
             await self._outbox.mark(endings.give_up, message, "expired", "no longer true")
         return not (waits and holds)
+
+    async def _look_at(self, message: Outgoing) -> tuple[bool, bool]:
+        """Whether a message waits and holds, as the store says when nobody takes anything back meanwhile."""
+        while True:
+            before = self._withdrawals.count
+            found = await self._outbox.is_still_to_say(message)
+            if self._withdrawals.count == before:
+                return found
 
     # ------------------------------------------------------------------ looking
     async def _look(self) -> None:

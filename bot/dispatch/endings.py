@@ -32,6 +32,7 @@ def moved(work: Work, message: Outgoing, new_chat: str) -> None:
     """Its chat has a new id."""
     work.outbox.moved(message.address, new_chat)
     work.people.moved(message.address, new_chat)
+    work.customer_accounts.moved(message.address, new_chat)
 
 
 def goes_on_in_private(work: Work, message: Outgoing, privately: Outgoing) -> None:
@@ -44,6 +45,7 @@ def unreachable(work: Work, message: Outgoing, problem: str, company: Company) -
     """Nothing goes there any more; what was to be said goes where else they are, or to somebody who can act on it."""
     work.outbox.give_up(message.id, "dead", problem)
     work.people.unreachable(message.address)
+    work.customer_accounts.unreachable(message.address)
     if message.kind != "nudge" or message.staff_id is None:
         return
     if other := work.people.address(message.staff_id):

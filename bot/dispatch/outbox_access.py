@@ -18,6 +18,8 @@ from storage.work import Store, Work
 log = structlog.get_logger()
 
 STORE_IS_OUT = 1.0
+UNASKED = frozenset({"nudge", "approach"})
+"""Kinds of messages that nobody asked for: to colleagues, and to customers."""
 
 Mark = Callable[..., None]
 Holds = Callable[[Work, Outgoing], bool]
@@ -53,7 +55,7 @@ class OutboxAccess:
 
         def look() -> tuple[bool, bool]:
             with self._store.look() as work:
-                return work.outbox.waits(message.id), message.kind != "nudge" or self._holds(work, message)
+                return work.outbox.waits(message.id), message.kind not in UNASKED or self._holds(work, message)
 
         return await self._executor.run(look, urgency=Urgency.MARK)
 

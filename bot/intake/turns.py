@@ -13,6 +13,8 @@ import structlog
 
 from bot.clock import Clock
 from bot.dispatch.routing import ReplyRouter
+from bot.dispatch.withdrawals import Withdrawals
+from bot.intake.customer_turns import CustomerTurns
 from bot.intake.deferred_writes import DeferredWrite, DeferredWrites, RolledBackError
 from bot.intake.fairness import Rounds, UnregisteredBudget
 from bot.platforms.base import Platform, UnreadableError
@@ -62,6 +64,7 @@ class Turns:
     clock: Clock
     deferred_writes: DeferredWrites = field(default_factory=DeferredWrites)
     unregistered: UnregisteredBudget = field(default_factory=UnregisteredBudget)
+    withdrawals: Withdrawals = field(default_factory=Withdrawals)
     began: datetime = field(default_factory=lambda: datetime.now(UTC))
     _trial: threading.Lock = field(default_factory=threading.Lock)
     _rounds: Rounds = field(default_factory=Rounds)
@@ -70,6 +73,11 @@ class Turns:
     def router(self) -> ReplyRouter:
         """Where answers go."""
         return ReplyRouter(self.platforms)
+
+    @cached_property
+    def customers(self) -> CustomerTurns:
+        """Who answers customers."""
+        return CustomerTurns(self.registry, self.company)
 
     def next(self) -> TurnResult | None:
         """Takes the next turn; None where no event waits that could be had."""
@@ -146,14 +154,17 @@ class Turns:
         elif incoming is not None:
             self._respond(work, event, incoming, sorry)
         work.inbox.done(event.id)
+        if work.outbox.withdrew:
+            self.withdrawals.note()
         return TurnResult.of(work)
 
     def _reach(self, work: Work, incoming: Incoming) -> None:
         """Nothing is sent to a chat that was shut, until it is opened again; nobody is answered."""
         if incoming.kind == "shut":
             work.people.unreachable(Address(incoming.platform, incoming.chat))
-        else:
-            self._who(work, incoming)
+            work.customer_accounts.unreachable(Address(incoming.platform, incoming.chat))
+        elif self._who(work, incoming) is None:
+            work.customer_accounts.opened(Address(incoming.platform, incoming.chat))
 
     def _job_done(self, event: WaitingEvent, raw: dict[str, Any]) -> Incoming:
         """Slow work that came back, as if its person had said so."""
@@ -175,7 +186,8 @@ class Turns:
     def _respond(self, work: Work, event: WaitingEvent, incoming: Incoming, sorry: Sorry | None) -> None:
         person = self._who(work, incoming)
         if person is None:
-            self._answer_unregistered(work, incoming)
+            if not self.customers.take(work, event.id, incoming, sorry):
+                self._answer_unregistered(work, incoming)
             return
         work.person, work.turn = person, turn_of(event.id)
         work.sees_owners = work.people.owners_seen(person, self.company.visibility)
@@ -314,6 +326,8 @@ class Turns:
         except UnreadableError:
             return
         person = work.people.by_account(incoming.platform, incoming.account) if incoming else None
+        if incoming is not None and person is None:
+            self.customers.apologise(work, incoming)
         if incoming is None or person is None:
             return
         speaks = voice(person.language, self.company.country, self.clock.now().date())

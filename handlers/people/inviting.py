@@ -403,7 +403,7 @@ CAPABILITY = Capability(
                 "remove {who} from the? team|company",
             ),
         ),
-        Command({"es": "enlace", "en": "new_link"}, _link, hidden=True),
+        Command({"es": "nuevo_enlace", "en": "new_link"}, _link, hidden=True),
     ),
     actions={"set_role": SET_ROLE, "set_team": SET_TEAM, "let_go": LEAVE, "invite_again": _again},
     roles=MANAGERS,

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, and_, bindparam, or_, select, true, tuple_, update
 
+from storage.crm.outreach.tables import CustomerAccountRow
 from storage.entities.catalogue import catalogue
 from storage.entities.entity import Entity, entity_of, table_of
 from storage.erasure.reach import Reach, batches
@@ -64,11 +65,10 @@ class Messages:
             abouts = {f"{about}:{id_}" for other, ids in together if (about := entity_of(other).about) for id_ in ids}
             for batch in batches(abouts):
                 yield table.c[entity.refers_by].in_(batch)
-        if entity.addressed and (accounts := found.own.get(AccountRow)):
-            theirs = select(AccountRow.platform, getattr(AccountRow, entity.addressed)).where(
-                AccountRow.id.in_(accounts)
-            )
-            yield tuple_(table.c.platform, table.c[entity.addressed]).in_(theirs)
+        for accounts in (AccountRow, CustomerAccountRow):
+            if entity.addressed and (own := found.own.get(accounts)):
+                theirs = select(accounts.platform, getattr(accounts, entity.addressed)).where(accounts.id.in_(own))
+                yield tuple_(table.c.platform, table.c[entity.addressed]).in_(theirs)
 
     def _blank(self, table: Table, entity: Entity, keys: Collection[tuple[Any, ...]]) -> int:
         if not keys:

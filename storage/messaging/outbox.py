@@ -143,6 +143,7 @@ class Outbox:
     def __init__(self, session: Session) -> None:
         self._session = session
         self.added: list[Outgoing] = []
+        self.withdrew = False
 
     def add(
         self,
@@ -266,6 +267,22 @@ class Outbox:
             .returning(OutboxRow.kind, OutboxRow.about)
         )
         return [about for kind, about in rows if kind == "nudge" and about]
+
+    def withdraw_all(self, address: Address) -> int:
+        """Nothing that still waits for this chat is sent any more, whatever it is; returns how much that was."""
+        self.withdrew = True
+        return self._session.connection.execute(
+            update(OutboxRow)
+            .where(_WAITS, OutboxRow.platform == address.platform, OutboxRow.chat == address.chat)
+            .values(state="withdrawn", payload=None)
+        ).rowcount
+
+    def withdraw_these(self, ids: Collection[int]) -> int:
+        """Of these messages those that wait are not sent any more; returns how many that were."""
+        self.withdrew = True
+        return self._session.connection.execute(
+            update(OutboxRow).where(_WAITS, OutboxRow.id.in_(ids)).values(state="withdrawn", payload=None)
+        ).rowcount
 
     def waits(self, id_: int) -> bool:
         """Whether it is still to be sent."""

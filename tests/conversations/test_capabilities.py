@@ -22,7 +22,7 @@ CAPABILITIES = REGISTRY.capabilities
 REFUSED = "no corresponde a tu función"
 NOBODYS_YET = {
     "promotion_results",
-    *("set_preference", "survey_results"),
+    "survey_results",
     "unknown",
 }
 """Intents that are understood, and that no capability answers so far."""

@@ -14,6 +14,7 @@ from handlers.kit.jobs import JobContext
 from handlers.kit.messages.action import Target
 from handlers.kit.messages.incoming import Attachment, Incoming
 from handlers.kit.messages.reply import Reply
+from handlers.kit.outreach.customer_turn import CustomerRun, CustomerService
 from handlers.kit.registry.amendment import Amendment
 from handlers.kit.registry.arguments import Serves, parameters
 from handlers.kit.registry.sayings import Templates, openness, sayings
@@ -100,7 +101,8 @@ class Capability:
     `records` are the words for the rows of its tables, by their name in the audit; `corrects` an edited message;
     `forwarded` a forwarded one; `keeps_note` what is told of a customer that no intent fits, told at another time than now if need be; `keeps_loose` what nobody can place; `unregistered` whoever is not known yet; `document` a file
     that was sent; `jobs` slow work; `undoes` takes back records of a kind that are more than a few audited rows; `forms`
-    are those that no command or intent is, but that buttons begin; `routes` what it answers over HTTP; `views` what it shows on pages to look at.
+    are those that no command or intent is, but that buttons begin; `routes` what it answers over HTTP; `views` what it shows on pages to look at;
+    `for_customers` what it does for customers themselves, who have none of the rest.
     """
 
     name: str
@@ -125,6 +127,7 @@ class Capability:
     undoes: Mapping[str, Callable[[Turn, Target], Reply]] = field(default_factory=dict)
     routes: tuple[Route, ...] = ()
     views: tuple[PanelView, ...] = ()
+    for_customers: CustomerService | None = None
     order: int = 100
 
 
@@ -254,6 +257,18 @@ class Registry:
     def routes(self) -> list[Route]:
         """What the capabilities answer over HTTP."""
         return [route for capability in self.capabilities for route in capability.routes]
+
+    def customer_services(self) -> list[CustomerService]:
+        """What is done for customers themselves, in order."""
+        return [c.for_customers for c in self.capabilities if c.for_customers]
+
+    def customer_command(self, word: str) -> CustomerRun | None:
+        """What a command of a customer's does, in whatever language it is."""
+        return next((s.commands[word] for s in self.customer_services() if word in s.commands), None)
+
+    def customer_action(self, name: str) -> Callable[..., Reply] | None:
+        """What a button on a message to a customer does."""
+        return next((s.actions[name] for s in self.customer_services() if name in s.actions), None)
 
     def views(self, role: str) -> list[PanelView]:
         """The pages to look at for a role, in order."""

@@ -1,0 +1,104 @@
+"""A colleague notes how a customer wants to be reached: "a Bar Sol mejor los martes a las 10 por WhatsApp"."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, time
+
+from handlers.customer_chats.preferences import preference_facts
+from handlers.kit.audit import undo_choice
+from handlers.kit.calendar.week import DAY, NAMES, Week
+from handlers.kit.format.texts import Words, _, clip
+from handlers.kit.messages.action import Target
+from handlers.kit.messages.blocks import Facts, Heading, Paragraph
+from handlers.kit.messages.reply import Reply
+from handlers.kit.turn import Sorry, Turn
+from handlers.language.meaning import Name, Recurrence
+from storage.crm.outreach.records import PreferenceKind
+from storage.crm.records import CustomerRecord
+from storage.names.folding import fold
+
+LONGEST_WORDS = 500
+AROUND = 120
+"""Minutes: somebody who likes to be called at ten is written to from ten to twelve."""
+DAYS = dict(zip(("MO", "TU", "WE", "TH", "FR", "SA", "SU"), NAMES, strict=True))
+_MORNING = re.compile(r"\b(?:por|en|de) las? mananas?\b|\bmornings?\b")
+_AFTERNOON = re.compile(r"\b(?:por|en|de) las? tardes?\b|\bafternoons?\b")
+_PLACE = re.compile(
+    r"\ben (?:la|el|su) (tienda|oficina|almacen|local|obra|taller|fabrica|casa)\b|\bat (?:the|their) (shop|office|warehouse|site|factory)\b"
+)
+_DAYS_OF = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 30, "YEARLY": 365}
+ANY_DAY = "mon-sat"
+
+
+def note(turn: Turn, text: str) -> Reply:
+    """Keeps what the sentence says, beside its own words; what it does not say stays as it was."""
+    heard = turn.understand(text)
+    name = heard.slots.get("customer")
+    entry = name.known if isinstance(name, Name) else None
+    customer = turn.work.customers.get(entry.id) if entry else None
+    if customer is None:
+        raise Sorry(_("Whose preference is that? Name the customer, please."))
+    found = _read(text, heard.slots)
+    if not found:
+        raise Sorry(_("How, or when, do they prefer it? By which channel, on which days, at what hour, how often?"))
+    for kind, value in found.items():
+        turn.work.contact_preferences.note(customer.id, kind, value, clip(text.strip(), LONGEST_WORDS))
+    return shown(turn, customer, _("Noted: {customer}", customer=customer.name))
+
+
+def shown(turn: Turn, customer: CustomerRecord, heading: Words) -> Reply:
+    """All that this customer prefers."""
+    facts = preference_facts(turn.work.contact_preferences.of(customer.id))
+    return Reply((Heading(heading), Facts(facts)), undo_choice(turn), about=Target("customer", customer.id))
+
+
+def on_card(turn: Turn, customer: CustomerRecord) -> Reply | None:
+    """On the card and in the brief."""
+    facts = preference_facts(turn.work.contact_preferences.of(customer.id))
+    return Reply((Facts(facts),)) if facts else None
+
+
+def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
+    """What was just planned against what the customer prefers is said."""
+    last = turn.conversation.last
+    hours = turn.work.contact_preferences.of(customer.id).value("hours")
+    if last is None or last.kind != "interaction" or not hours:
+        return None
+    week = Week.parse(hours)
+    for step in turn.work.follow_ups.all_of_interaction(last.id):
+        local: datetime = step.due.local
+        minute = local.hour * 60 + local.minute
+        at_all = bool(week.days[local.weekday()])
+        if not at_all or (step.due.grain == "minute" and not week.has(local.weekday(), minute)):
+            facts = preference_facts(turn.work.contact_preferences.of(customer.id))
+            when = next(value for label, value in facts if label == _("When"))
+            return Reply((Paragraph(_("{customer} prefers another time: {when}.", customer=customer.name, when=when)),))
+    return None
+
+
+def _read(text: str, slots: Mapping[str, object]) -> dict[PreferenceKind, str]:
+    found: dict[PreferenceKind, str] = {}
+    channel, when, folded = slots.get("channel"), slots.get("when"), fold(text)
+    if isinstance(channel, str):
+        found["channel"] = channel
+    rule = dict(part.split("=", 1) for part in when.rrule.split(";")) if isinstance(when, Recurrence) else {}
+    days = ",".join(DAYS[day] for day in rule.get("BYDAY", "").split(",") if day in DAYS)
+    hours = _hours(folded, when.time if isinstance(when, Recurrence) else None)
+    if days or hours:
+        found["hours"] = f"{days or ANY_DAY} {hours or '09:00-20:00'}"
+    if rule and not days and not (hours and rule["FREQ"] == "DAILY" and "INTERVAL" not in rule):
+        found["gap"] = str(_DAYS_OF[rule["FREQ"]] * int(rule.get("INTERVAL", 1)))
+    if place := _PLACE.search(folded):
+        found["place"] = next(filter(None, place.groups()))
+    return found
+
+
+def _hours(folded: str, at: time | None) -> str | None:
+    if _MORNING.search(folded):
+        return "09:00-14:00"
+    if _AFTERNOON.search(folded):
+        return "15:00-20:00"
+    if at is None:
+        return None
+    until = min(at.hour * 60 + at.minute + AROUND, DAY)
+    return f"{at:%H:%M}-{until // 60:02}:{until % 60:02}"

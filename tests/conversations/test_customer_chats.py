@@ -1,0 +1,211 @@
+"""Customers on the bot: how they join, what they agree to, what they see, and how they stop."""
+
+import re
+
+import pytest
+
+from handlers.kit.messages.action import Target
+from handlers.kit.messages.reply import Reply
+from handlers.kit.outreach.gate import Gate, Go, Hold, Refuse
+from handlers.kit.outreach.reasons import Reason
+from storage.crm.outreach.records import Purpose
+from tests.office import Office, Someone
+
+MONDAY = "2026-11-23 10:30"
+
+
+def joins(office: Office, rep: Someone, customer: str = "Bar Sol", *, language: str = "es") -> Someone:
+    """A person of a customer comes by a link that a rep made."""
+    rep.says(f"/enlace {customer}")
+    code = re.search(r"link ([0-9a-f]{32})", rep.heard())
+    assert code, rep.heard()
+    someone = office.unregistered(f"Cliente de {customer}", language=language)
+    someone.says(f"/start {code[1]}")
+    return someone
+
+
+def approach(office: Office, customer: int, purpose: Purpose = "surveys", words: str = "¿Qué tal?") -> object:
+    """Something is said to a customer unasked, if the gate lets it; and sent."""
+    with office.work() as work:
+        gate = Gate(work, office.settings.company, office.clock.now())
+        decision = gate.decide(customer, purpose)
+        if isinstance(decision, Go):
+            key = f"test:{customer}:{office.clock.now().isoformat()}"
+            gate.send(decision, Reply.of(words), about=Target("test", 1), key=key)
+    office.run(office.app.settle())
+    return decision
+
+
+def test_a_customer_joins_by_a_link_and_agrees_to_each_purpose(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana, boss = office.rep("Ana"), office.rep("Boss", role="admin", language="en")
+    marta = joins(office, ana)
+    marta.hears("Bar Sol", "BAJA", "pregunta corta")
+    marta.presses("Sí, pregúntenme")
+    marta.hears("ofertas")
+    marta.says("Sin ofertas")
+    marta.hears("/preferencias")
+    marta.says("/preferencias")
+    marta.hears("Preguntas: sí, desde el viernes 20 de noviembre", "Ofertas: no")
+    boss.says("Bar Sol")
+    boss.hears("On the bot: agreed to questions")
+    with office.work() as work:
+        account = work.customer_accounts.of_customer(1)[0]
+        agreed = work.consents.of(account.id)
+    assert agreed["surveys"].granted
+    assert "pregunta corta" in agreed["surveys"].words
+    assert not agreed["promotions"].granted
+
+
+def test_a_link_works_once_and_not_when_it_was_revoked(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana", language="en")
+    ana.says("link for Bar Sol")
+    code = re.search(r"link ([0-9a-f]{32})", ana.heard())
+    assert code
+    ana.presses("Revoke it")
+    ana.hears("1 link revoked")
+    office.unregistered("Zoe").says(f"/start {code[1]}")
+    joins(office, ana).hears("Bar Sol")
+    with office.work() as work:
+        assert len(work.customer_accounts.of_customer(1)) == 1
+    ana.says("/customer_link Bar Sol")
+    again = re.search(r"link ([0-9a-f]{32})", ana.heard())
+    assert again
+    first, second = office.unregistered("Uno"), office.unregistered("Dos")
+    first.says(f"/start {again[1]}")
+    first.hears("Bar Sol")
+    second.says(f"/start {again[1]}")
+    second.hears("invitación")
+
+
+def test_a_customer_sees_nothing_of_ours(office: Office) -> None:
+    office.customer("Bar Sol")
+    office.customer("Bar Luna")
+    ana = office.rep("Ana")
+    ana.says("visité a Bar Luna ayer, quieren 10 cajas")
+    marta = joins(office, ana)
+    for said in (
+        "historial de Bar Luna",
+        "/hoy",
+        "/historial Bar Luna",
+        "/equipo",
+        "deshacer",
+        "Bar Luna",
+        "/enlace Bar Sol",
+    ):
+        marta.says(said)
+        marta.hears_not("10 cajas", "Ana", "función")
+        assert not marta.choices() or "Sí, pregúntenme" in marta.choices()
+    with office.work() as work:
+        assert len(work.customer_accounts.of_customer(1)) == 1
+
+
+def test_what_nobody_takes_goes_to_the_owner(office: Office) -> None:
+    ana = office.rep("Ana")
+    ana.says("/nuevo Bar Sol 600 123 456")
+    marta = joins(office, ana)
+    marta.says("¿Me pueden traer mañana el pedido antes de las 9?")
+    marta.hears("Gracias")
+    ana.hears("Bar Sol nos escribe", "¿Me pueden traer mañana el pedido antes de las 9?")
+
+
+@pytest.mark.parametrize("word", ["STOP", "Baja.", "/stop", "para", "no me escriban más", "unsubscribe"])
+def test_stop_is_at_once_and_in_any_state(office: Office, word: str) -> None:
+    customer = office.customer("Bar Sol")
+    marta = joins(office, office.rep("Ana"))
+    marta.presses("Sí, pregúntenme")
+    office.at(MONDAY)
+    marta.says(word)
+    marta.hears("no le escribiremos más")
+    office.at("2026-12-01 10:30")
+    assert approach(office, customer) == Refuse(Reason.STOPPED)
+    marta.says("/start")
+    marta.hears("pregunta corta")
+
+
+def test_stop_inside_a_sentence_is_none(office: Office) -> None:
+    customer = office.customer("Bar Sol")
+    marta = joins(office, office.rep("Ana"))
+    marta.presses("Sí, pregúntenme")
+    marta.says("para el pedido del jueves quiero 4 cajas más")
+    marta.hears_not("no le escribiremos más")
+    office.at(MONDAY)
+    assert isinstance(approach(office, customer), Go)
+    office.tick()
+
+
+def test_nothing_is_said_without_consent_for_that_purpose(office: Office) -> None:
+    customer, other = office.customer("Bar Sol"), office.customer("Bar Luna")
+    marta = joins(office, office.rep("Ana"))
+    office.at(MONDAY)
+    assert approach(office, other) == Refuse(Reason.NOT_HERE)
+    assert approach(office, customer) == Refuse(Reason.NO_CONSENT)
+    marta.presses("Sí, pregúntenme")
+    office.at("2026-11-24 10:30")
+    assert approach(office, customer, "promotions") == Refuse(Reason.NO_CONSENT)
+    assert isinstance(approach(office, customer, words="¿Cómo le va?"), Go)
+    marta.hears("¿Cómo le va?", "escriba BAJA")
+
+
+def test_hours_frequency_and_conversations_hold_back(office: Office) -> None:
+    customer = office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    marta = joins(office, ana)
+    marta.presses("Sí, pregúntenme")
+    assert approach(office, customer) == Hold(office.time("2026-11-20 12:30"), Reason.TALKING)
+    office.at("2026-11-20 23:30")
+    assert approach(office, customer) == Hold(office.time("2026-11-21 09:00"), Reason.HOURS)
+    office.at("2026-11-22 12:00")
+    assert approach(office, customer) == Hold(office.time("2026-11-23 09:00"), Reason.HOURS)
+    office.at(MONDAY)
+    assert isinstance(approach(office, customer), Go)
+    office.at("2026-11-24 10:00")
+    assert approach(office, customer) == Hold(office.time("2026-11-26 10:30"), Reason.FREQUENCY)
+    marta.says("/preferencias")
+    marta.presses("Cada cuánto")
+    marta.presses("Como mucho una vez al mes")
+    marta.hears("como mucho cada 30 días")
+    marta.presses("Cuándo")
+    marta.presses("Por la tarde")
+    office.at("2026-12-22 12:00")
+    assert approach(office, customer) == Hold(office.time("2026-12-23 15:00"), Reason.FREQUENCY)
+    ana.says("a Bar Sol mejor los martes a las 10 por WhatsApp")
+    ana.hears("por WhatsApp", "mar 10:00")
+    assert approach(office, customer) == Refuse(Reason.CHANNEL)
+    ana.presses("Deshacer")
+    assert isinstance(approach(office, customer), Hold)
+
+
+def test_a_rep_notes_preferences_and_is_told_when_planning_against_them(office: Office) -> None:
+    office.customer("Bar Sol")
+    eve = office.rep("Eve", language="en")
+    eve.says("Bar Sol would rather be called on Tuesdays at 10")
+    eve.hears("Noted: Bar Sol", "by telephone", "Tue 10:00–12:00")
+    eve.says("seeing Bar Sol tomorrow, brief me")
+    eve.hears("Prefers: by telephone")
+    eve.says("visited Bar Sol yesterday, they want 10 boxes, call them on Friday at 17:00")
+    eve.hears("Bar Sol prefers another time", "Tue 10:00–12:00")
+
+
+def test_data_is_asked_for_and_becomes_a_follow_up(office: Office) -> None:
+    ana = office.rep("Ana")
+    ana.says("/nuevo Bar Sol 600 123 456")
+    marta = joins(office, ana)
+    marta.says("/preferencias")
+    marta.presses("English" if "English" in marta.choices() else "Español")
+    marta.says("/data")
+    marta.presses("Erase my data")
+    marta.hears("within a month")
+    ana.hears("Bar Sol pide que borremos sus datos")
+    ana.says("/cliente Bar Sol")
+    ana.hears("pide que borremos sus datos")
+
+
+def test_a_question_can_be_answered_after_something_else(office: Office) -> None:
+    office.customer("Bar Sol")
+    marta = joins(office, office.rep("Ana"))
+    marta.says("buenos días")
+    marta.hears("Gracias")
+    marta.says("sí, pregúntenme")
+    marta.hears("ofertas")
