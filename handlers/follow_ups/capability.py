@@ -462,6 +462,12 @@ def _offer_to_close(turn: Turn, customer: CustomerRecord) -> Reply | None:
     return Reply.of(_("Does that settle what was open? {list}", list=listed), choices=offered)
 
 
+def _plan_visit(turn: Turn, customer: CustomerRecord) -> Reply:
+    """A button: a visit to a customer, whose time is asked for."""
+    what = turn.voice.say(_("Visit {customer}", customer=customer.name))
+    return start(turn, REMINDER, None, values={WHAT.name: what, CUSTOMER.name: customer.id})
+
+
 REMINDER = Form(
     "reminder",
     (WHAT, OWNER, CUSTOMER, DUE),
@@ -496,7 +502,7 @@ CAPABILITY = Capability(
         ),
     ),
     intents={"set_reminder": REMINDER, "finish_reminder": FINISH, "move_reminder": MOVE},
-    actions={"finish": _finish_it, "snooze": _snooze_it, "reassign": _reassign_it},
+    actions={"finish": _finish_it, "snooze": _snooze_it, "reassign": _reassign_it, "plan_visit": _plan_visit},
     forms=(REASSIGN,),
     examples={
         "es": ("recuérdame llamar a Marta el jueves a las 10", "pasa lo de Marta al viernes", "hecho lo de Marta"),
