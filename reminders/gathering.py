@@ -121,6 +121,6 @@ def _said(things: Sequence[_Thing]) -> Reply:
         if (opens := thing.nudge.opens)
     )
     last = (
-        (Paragraph(_("That is all that I bring up today. The rest is in /today.")),) if things[-1].decided.last else ()
+        (Paragraph(_("That's all for today. The rest is in /today.")),) if things[-1].decided.last else ()
     )
     return Reply((Heading(heading), Entries(entries), *last), choices)
