@@ -120,7 +120,5 @@ def _said(things: Sequence[_Thing]) -> Reply:
         for number, thing in enumerate(things, 1)
         if (opens := thing.nudge.opens)
     )
-    last = (
-        (Paragraph(_("That's all for today. The rest is in /today.")),) if things[-1].decided.last else ()
-    )
+    last = (Paragraph(_("That's all for today. The rest is in /today.")),) if things[-1].decided.last else ()
     return Reply((Heading(heading), Entries(entries), *last), choices)

@@ -38,7 +38,7 @@ def test_customers_not_seen_for_longer_than_their_habit(office: Office, ana: Som
     ana.presses("Planear visita")
     ana.hears("¿Cuándo?")
     ana.says("el jueves a las 10")
-    ana.hears("Visitar a Bar Sol", "jueves 26 de noviembre, 10:00")
+    ana.hears("visitar Bar Sol", "jueves 26 de noviembre, 10:00")
     jefa = office.rep("Jefa", role="manager", language="en")
     jefa.says("/nudges")
     jefa.hears("customers not seen for long", "1 of 1")
