@@ -1,5 +1,6 @@
 """Promotions: made by marketing, read by the team first, for the customers they suit."""
 
+import re
 from typing import Any
 
 import pytest
@@ -20,13 +21,13 @@ def bars(office: Office) -> None:
             work.customers.change(work.customers.add(name).id, "sector", sector)
 
 
-def makes(someone: Someone, name: str = "Otoño", audience: str = "bares") -> None:
+def makes(someone: Someone, name: str = "Otoño", audience: str = "bares", channel: str = "teléfono") -> None:
     """Somebody makes a promotion, step by step."""
     someone.says("/promo nueva")
     answers = (name, "3 cajas por el precio de 2", "vino blanco", "49,90 €", "hoy", "15 de diciembre", audience)
     for answer in answers:
         someone.says(answer)
-    someone.presses("teléfono")
+    someone.presses(channel)
     for answer in (
         "Diga sí y le llamamos",
         "más barato por copa; llega al día siguiente",
@@ -34,6 +35,7 @@ def makes(someone: Someone, name: str = "Otoño", audience: str = "bares") -> No
     ):
         someone.says(answer)
     someone.says("300 €")
+    someone.says("40 %")
     someone.says("Marta")
     someone.presses("Omitir")
     someone.presses("Omitir")
@@ -82,7 +84,7 @@ def test_what_cannot_be_is_asked_about(office: Office, marta: Someone) -> None:
     marta.says("otoño")
     marta.hears("¿Por dónde")
     marta.presses("correo")
-    for answer in ("Escríbanos", "barato", "omitir", "omitir", "Marta", "omitir", "omitir"):
+    for answer in ("Escríbanos", "barato", "omitir", "omitir", "omitir", "Marta", "omitir", "omitir"):
         marta.says(answer)
     marta.hears("otra moneda que la nuestra", "30")
     marta.presses("Sí")
@@ -166,3 +168,65 @@ def test_it_is_made_in_a_dialog(office: Office) -> None:
     assert list(refused.errors) == ["last"]
     boss.fills_in("promotion", **filled | {"last": "2026-12-20"})
     boss.hears("Spring: draft", "Tuesday 1 December to Sunday 20 December")
+
+
+def agrees(office: Office, rep: Someone, customer: str) -> Someone:
+    """A person of a customer who joined and wants offers, before yesterday: nothing holds them back."""
+    rep.says(f"/enlace {customer}")
+    code = re.search(r"link ([0-9a-f]{32})", rep.heard())
+    assert code, rep.heard()
+    someone = office.unregistered(f"Cliente de {customer}")
+    someone.says(f"/start {code[1]}")
+    someone.presses("Sí, pregúntenme")
+    someone.presses(next(label for label in someone.choices() if label.startswith("Sí")))
+    return someone
+
+
+def launched(office: Office, marta: Someone, **more: str) -> None:
+    """The promotion is made, read by nobody, and launched."""
+    makes(marta, **more)
+    marta.presses("Pasarla al equipo")
+    marta.presses("Lanzar")
+
+
+def test_it_reaches_who_agreed_and_their_answer_is_a_lead(office: Office, marta: Someone) -> None:
+    """Through the gate, once; what they tap is a lead with the promotion on it; won, it is in the return; others never heard."""
+    bars(office)
+    ana = office.rep("Ana")
+    sol, luna, paz = (agrees(office, ana, name) for name in ("Bar Sol", "Bar Luna", "Horno Paz"))
+    office.at("2026-11-23 10:00")
+    makes(marta, channel="Telegram")
+    marta.presses("Audiencia")
+    marta.hears("Se les puede avisar por Telegram: 2", "nadie de allí está en el bot: 1", "Apartados")
+    marta.says("/promo otoño")
+    marta.presses("Pasarla al equipo")
+    office.tick()
+    ana.hears("Léete esta promoción")
+    marta.presses("Lanzar")
+    marta.hears("¿Lanzar Otoño?", "1 persona que hoy trabaja no se la ha leído (Ana)")
+    marta.presses("Lanzar a los 2")
+    marta.hears("Lanzada: se avisa a 2 clientes")
+    for someone in (sol, luna, paz):
+        someone.says("/preferencias")
+    office.passes(hours=3)
+    sol.hears("Bar Sol, buenos días:", "3 cajas por el precio de 2", "Diga sí y le llamamos")
+    luna.hears("Bar Luna, buenos días:")
+    sol.presses("Sí, me interesa")
+    sol.hears("se pondrá en contacto")
+    luna.says("mándenme dos, pero el lunes")
+    luna.hears("se pondrá en contacto")
+    office.tick()
+    office.tick()
+    ana.hears("Bar Sol", "Campaña: Otoño", "mándenme dos, pero el lunes")
+    sol.presses("Sí, me interesa")
+    sol.hears("Ya tenemos su respuesta")
+    ana.says("/lead 1")
+    ana.presses("Me lo quedo")
+    ana.presses("Cualificar")
+    ana.says("500 €")
+    ana.presses("Oportunidad")
+    ana.says("ganada la oportunidad de Bar Sol por 500 €")
+    ana.heard()
+    marta.says("/roi otoño")
+    marta.hears("Avisados: 2", "Dijeron sí: 2", "Leads: 2", "nadie de allí está en el bot: 1")
+    paz.hears_not("Otoño", "3 cajas")
