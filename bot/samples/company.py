@@ -154,6 +154,25 @@ class SampleLead:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleComplaint:
+    """What a customer complains of. `ago` is working days before today, `minutes` until somebody answered; `closed` is after how
+    many working days it was put right, and `closing` what the customer said then; neither where it is open.
+    """
+
+    customer: str
+    words: str
+    cause: str
+    told_by: str
+    carer: str
+    ago: int
+    at: str
+    minutes: int
+    severity: str | None = None
+    closed: int | None = None
+    closing: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SampleCompany:
     """All of it. `hours` are those at which people are seen and called.
 
@@ -176,12 +195,14 @@ class SampleCompany:
     opportunities: Sequence[SampleOpportunity] = field(default_factory=tuple)
     lead_sources: Sequence[str] = ()
     leads: Sequence[SampleLead] = ()
+    complaints: Sequence[SampleComplaint] = ()
 
 
 def load(language: str) -> SampleCompany:
     """The company that speaks this language; any but English gets the Spanish one."""
     chosen = language if language in LANGUAGES else LANGUAGES[0]
     data, sales, enquiries = (_read(name) for name in (chosen, f"{chosen}_opportunities", f"{chosen}_leads"))
+    troubles = _read(f"{chosen}_complaints")
     return SampleCompany(
         **data["company"],
         staff=[SampleColleague(**row) for row in data["staff"]],
@@ -197,6 +218,7 @@ def load(language: str) -> SampleCompany:
         opportunities=[SampleOpportunity(**_with_money(row, "amount", "won_for")) for row in sales["opportunities"]],
         lead_sources=enquiries["sources"],
         leads=[SampleLead(**row) for row in enquiries["leads"]],
+        complaints=[SampleComplaint(**row) for row in troubles["complaints"]],
     )
 
 

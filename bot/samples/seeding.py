@@ -7,6 +7,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from bot.samples.company import Client, Closing, SampleColleague, SampleCompany, SampleTask
+from bot.samples.complaints import SampleComplaints
 from bot.samples.histories import NEW_SINCE, CustomerHistory, SampleFollowUp, SampleNote
 from bot.samples.leads import SampleLeads
 from bot.samples.phones import invented_phones
@@ -26,6 +27,7 @@ from storage.crm.bulk import (
     add_follow_ups,
     add_interactions,
 )
+from storage.crm.complaints.bulk import add_complaints
 from storage.crm.interactions import InteractionInput
 from storage.crm.leads.bulk import add_leads
 from storage.crm.opportunities.bulk import add_opportunities
@@ -87,6 +89,7 @@ class SampleSeeder:
             work, SampleSales(self._company, self._currency, self._at, staff, customers).opportunities(work)
         )
         add_leads(work, SampleLeads(self._company, self._at, staff, self._phones).leads(work))
+        add_complaints(work, SampleComplaints(self._company, self._at, staff, customers).complaints())
 
     # -------------------------------------------------------------- who
     def _hire(self, work: Work) -> dict[str, int]:

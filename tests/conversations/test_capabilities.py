@@ -21,7 +21,6 @@ REGISTRY = discover()
 CAPABILITIES = REGISTRY.capabilities
 REFUSED = "no corresponde a tu función"
 NOBODYS_YET = {
-    *("log_complaint", "list_complaints", "resolve_complaint"),
     "survey_results",
     "unknown",
 }

@@ -197,7 +197,7 @@ def test_it_reaches_who_agreed_and_their_answer_is_a_lead(office: Office, marta:
     office.at("2026-11-23 10:00")
     makes(marta, channel="Telegram")
     marta.presses("Audiencia")
-    marta.hears("Se les puede avisar por Telegram: 2", "nadie de allí está en el bot: 1", "Apartados")
+    marta.hears("Se les puede avisar por Telegram: 2", "nadie de allí está en el bot: 1", "ninguna diferencia")
     marta.says("/promo otoño")
     marta.presses("Pasarla al equipo")
     office.tick()

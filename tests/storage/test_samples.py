@@ -343,3 +343,14 @@ def test_who_enquired(store: Store) -> None:
         assert work.lead_waits.due(datetime(2026, 11, 23, 12, tzinfo=UTC), limit=10)
         figures = work.leads.by_source(datetime(2026, 10, 1, tzinfo=UTC))
         assert {(one.leads, one.refused) for one in figures} == {(4, 1), (1, 0)}
+
+
+def test_what_they_complain_of(store: Store) -> None:
+    """Two are open, and were answered; their carers are asked about them when a day has gone by."""
+    with store.work(datetime(2026, 11, 20, 12, tzinfo=UTC)) as work:
+        complaints = work.complaints.all_open(limit=9)
+        assert [one.carer for one in complaints] == ["Tom Whitby", "Carmen Vidal"]
+        assert all(one.answered_at for one in complaints)
+        assert not work.complaints.due(work.now, limit=9)
+        figures = work.complaints.figures(datetime(2026, 9, 1, tzinfo=UTC))
+        assert [one.closed_at is not None for one in figures] == [True, True, False, False]

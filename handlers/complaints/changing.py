@@ -1,0 +1,179 @@
+"""What becomes of a complaint: answered, better or not, handed over, described, closed, reopened."""
+
+from datetime import datetime
+from typing import Literal
+
+from handlers.complaints.card import CAUSES, SEVERITIES, card, title
+from handlers.complaints.which import AComplaint, WhichComplaint, may_decide, mine, number_in, there
+from handlers.kit.audit import undo_choice
+from handlers.kit.format.durations import Duration
+from handlers.kit.format.texts import Words, _
+from handlers.kit.forms.form import Form, Said, Slot, Unclear
+from handlers.kit.forms.slot_types import FreeText, OneOf
+from handlers.kit.messages.action import Action, Choice
+from handlers.kit.messages.reply import Reply
+from handlers.kit.people.colleagues import Colleague
+from handlers.kit.turn import Sorry, Turn
+from handlers.language.meaning import Name
+from storage.crm.complaints.records import ComplaintRecord
+
+CUSTOMERS_WORD, REASON = "customer", "reason"
+
+
+# ------------------------------------------------------------------ in touch
+def answered(turn: Turn, complaint: AComplaint) -> Reply:
+    """“I've answered”: somebody got in touch with the customer about it."""
+    complaint = mine(turn, complaint)
+    said = in_touch(turn, complaint)
+    return said + card(turn, there(turn, complaint.id), undo=undo_choice(turn))
+
+
+def in_touch(turn: Turn, complaint: ComplaintRecord, at: datetime | None = None) -> Reply:
+    """Keeps a contact with the customer; the first one is the first answer. Says so, and asks its carer whether it improved."""
+    this = {"complaint": complaint.id}
+    mine_ = complaint.carer_id == turn.person.id
+    ask = (Choice(_("It improved"), Action("complaint_improved", this)),) if mine_ else ()
+    if complaint.answered_at is not None:
+        turn.work.complaints.event(complaint.id, "contact", staff_id=turn.person.id)
+        return Reply.of(_("Noted with {complaint}, which is still open.", complaint=title(complaint)), choices=ask)
+    at = min(at, turn.now) if at else turn.now
+    seconds = turn.calendars.business_time_of(turn.person).elapsed(complaint.opened_at, at)
+    turn.work.complaints.answer(complaint.id, turn.person.id, at, seconds)
+    told = _("First answer to {complaint}: after {time}.", complaint=title(complaint), time=Duration(seconds))
+    return Reply.of(told, choices=ask)
+
+
+def improved(turn: Turn, complaint: AComplaint) -> Reply:
+    """“It improved”: what the customer says closes it."""
+    complaint = mine(turn, complaint)
+    turn.work.complaints.improved(complaint.id, better=True)
+    words = _("Good. It is closed once the customer says so.")
+    return card(turn, there(turn, complaint.id), words, undo=undo_choice(turn))
+
+
+def not_better(turn: Turn, complaint: AComplaint) -> Reply:
+    """“Not yet”: it is asked again in a week."""
+    complaint = mine(turn, complaint)
+    turn.work.complaints.improved(complaint.id, better=False)
+    return card(turn, there(turn, complaint.id), _("Noted. I'll ask again in a week."), undo=undo_choice(turn))
+
+
+# ------------------------------------------------------------------ what it is
+def cause(
+    turn: Turn,
+    complaint: AComplaint,
+    value: Literal["delivery", "quality", "invoice", "service", "price", "other"] | None = None,
+) -> Reply:
+    """What it is about: asked, then kept."""
+    return _described(turn, complaint, "complaint_cause", _("What is it about?"), CAUSES, "cause", value)
+
+
+def severity(
+    turn: Turn, complaint: AComplaint, value: Literal["low", "normal", "high", "urgent"] | None = None
+) -> Reply:
+    """How serious it is: asked, then kept."""
+    return _described(turn, complaint, "complaint_severity", _("How serious is it?"), SEVERITIES, "severity", value)
+
+
+def _described(
+    turn: Turn,
+    complaint: ComplaintRecord,
+    action: str,
+    question: Words,
+    labels: dict[str, Words],
+    column: str,
+    value: str | None,
+) -> Reply:
+    complaint = mine(turn, complaint)
+    if value is None:
+        this = Action(action, {"complaint": complaint.id})
+        choices = tuple(Choice(label, this.with_args(value=one)) for one, label in labels.items())
+        return Reply.of(question, choices=choices)
+    changed = turn.work.complaints.describe(complaint.id, **{column: value})
+    words = _("Noted.") if changed else _("That is how it was already.")
+    return card(turn, there(turn, complaint.id), words, undo=undo_choice(turn))
+
+
+# ------------------------------------------------------------------ handed over
+def _of_sentence(turn: Turn, said: Said) -> ComplaintRecord | None:
+    """The one that a sentence is about, by its number or its customer."""
+    if not said.text:
+        return None
+    heard = said.heard.slots.get("customer") if said.heard else None
+    if number_in(said.text) is None and not (isinstance(heard, Name) and heard.candidates):
+        return None
+    return COMPLAINT.type.read(turn, said.text, said)
+
+
+COMPLAINT = Slot("complaint", WhichComplaint(), _("Complaint"), _("Which complaint?"), "12", default=_of_sentence)
+TO = Slot("staff", Colleague(), _("To whom"), _("Who cares for it from now on?"), "Luis")
+
+
+def _give(turn: Turn, said: Said) -> Reply:
+    complaint, to = said[COMPLAINT], said[TO]
+    if to.id == complaint.carer_id:
+        return card(turn, complaint, _("{name} cares for it already.", name=to.first_name))
+    turn.work.complaints.give(complaint.id, to.id)
+    now = there(turn, complaint.id)
+    if to.id != turn.person.id:
+        notice = _("{name} hands this complaint over to you.", name=turn.person.first_name)
+        turn.tell(to.id, card(turn, now, notice))
+    return card(turn, now, _("{name} cares for it now.", name=to.first_name), undo=undo_choice(turn))
+
+
+# ------------------------------------------------------------------ closed
+ON: dict[str, Words] = {
+    CUSTOMERS_WORD: _("The customer says it is solved"),
+    REASON: _("For another reason"),
+}
+
+
+class ClosedOn(OneOf):
+    """On whose word it is closed: nobody closes one just so."""
+
+
+def _ask_words(_turn: Turn, said: Said) -> Words:
+    return _("What does the customer say?") if said[CLOSED_ON] == CUSTOMERS_WORD else _("Why is it closed?")
+
+
+class Closing(FreeText):
+    """What the customer says, or why it is closed, in so many words."""
+
+    def read(self, turn: Turn, text: str, said: Said) -> str:
+        """Words, not a mere yes."""
+        words = super().read(turn, text, said)
+        if not any(c.isalpha() for c in words):
+            raise Unclear
+        return words
+
+
+CLOSED_ON = Slot("on", ClosedOn(ON), _("Closed on"), _("On whose word?"))
+CLOSING = Slot("closing", Closing(), _("Words"), _ask_words)
+
+
+def _close(turn: Turn, said: Said) -> Reply:
+    complaint = said[COMPLAINT]
+    turn.work.complaints.close(complaint.id, said[CLOSED_ON], said[CLOSING])
+    now = there(turn, complaint.id)
+    shown = card(turn, now, _("Complaint {number} is closed.", number=now.id), undo=undo_choice(turn))
+    return shown + turn.contributions("complaint_closed", now)
+
+
+def reopen(turn: Turn, complaint: AComplaint) -> Reply:
+    """It was not over after all."""
+    if complaint.is_open:
+        raise Sorry(_("That complaint is open."))
+    if not may_decide(turn, complaint):
+        raise Sorry(_("{name} cares for that complaint.", name=complaint.carer or ""))
+    turn.work.complaints.reopen(complaint.id)
+    return card(turn, there(turn, complaint.id), _("It is open again."), undo=undo_choice(turn))
+
+
+CLOSE = Form(
+    "close_complaint",
+    (COMPLAINT, CLOSED_ON, CLOSING),
+    save=_close,
+    intent="resolve_complaint",
+    title=_("Close a complaint"),
+)
+GIVE = Form("give_complaint", (COMPLAINT, TO), save=_give, title=_("Hand over a complaint"))

@@ -1,0 +1,211 @@
+"""“/quejas”: what is open, the most valuable customers first; how complaints go; pictures; and what a card, a brief and a day say of them."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from decimal import Decimal
+
+from babel.numbers import format_decimal
+
+from handlers.complaints.card import CAUSES, card, line, to_open
+from handlers.complaints.figures import ComplaintFigures
+from handlers.complaints.logging import LOG
+from handlers.complaints.which import AComplaint, number_in, there
+from handlers.kit.charts import Bar, Chart, Row, Tone
+from handlers.kit.drawing import have_drawn
+from handlers.kit.figures.shares import Share
+from handlers.kit.format.texts import Price, ShortDay, Words, _, ngettext
+from handlers.kit.forms.filling import start
+from handlers.kit.messages.action import Action, Choice
+from handlers.kit.messages.blocks import Entries, Facts, Heading, Paragraph
+from handlers.kit.messages.pager import Pager
+from handlers.kit.messages.reply import Reply
+from handlers.kit.turn import Turn
+from handlers.language.meaning import Name, NameKind
+from storage.crm.complaints.records import ComplaintRecord
+from storage.crm.records import CustomerRecord
+from storage.people.records import Person
+
+SIZE = 5
+MOST = 200
+"""Open complaints that are put in order."""
+WEEKS = 12
+LATELY = timedelta(weeks=WEEKS)
+A_YEAR = timedelta(days=365)
+ON_A_CARD = 3
+NOTHING = Decimal(0)
+
+
+# ------------------------------------------------------------------ one
+def show(turn: Turn, complaint: AComplaint) -> Reply:
+    """One, with its journey."""
+    return card(turn, complaint)
+
+
+def look_up(turn: Turn, words: str) -> Reply:
+    """“/queja 3” shows one; “/queja Bar Sol: llegó roto” opens one; “/queja” asks for what it needs."""
+    words = words.strip()
+    number = number_in(words)
+    if number is not None and words.lstrip("#").isdigit():
+        return card(turn, there(turn, number))
+    if not words:
+        return start(turn, LOG, None, guided=True)
+    heard = turn.read_as("log_complaint", words)
+    if isinstance(heard.slots.get("customer"), Name):
+        return start(turn, LOG, heard, text=words)
+    return start(turn, LOG, None, first=words, guided=True)
+
+
+# ------------------------------------------------------------------ all
+def list_(turn: Turn, words: str = "") -> Reply:
+    """All that are open, or one customer's; a number shows that one."""
+    customer = turn.match(words, {NameKind.CUSTOMER}).known if words else None
+    heard = turn.understand(words).slots.get("customer") if words and customer is None else None
+    customer = customer or (heard.known if isinstance(heard, Name) else None)
+    if customer is not None and (record := turn.work.customers.get(customer.id)):
+        return _of(turn, record)
+    number = number_in(words)
+    if number is not None and (found := turn.work.complaints.get(number)) and not found.archived_at:
+        return card(turn, found)
+    return page(turn)
+
+
+def _of(turn: Turn, customer: CustomerRecord) -> Reply:
+    found = turn.work.complaints.of_customer(customer.id, limit=SIZE + 1, closed=True)
+    if not found:
+        return Reply.of(_("{customer} has no complaints.", customer=customer.name))
+    entries = Entries([line(turn, one) if one.is_open else _closed(turn, one) for one in found[:SIZE]])
+    heading = Heading(_("Complaints of {customer}", customer=customer.name))
+    return Reply((heading, entries), to_open(turn, found[:SIZE]))
+
+
+def _closed(turn: Turn, complaint: ComplaintRecord) -> tuple[Words, Words]:
+    head, body = line(turn, complaint)
+    day = ShortDay(turn.local(complaint.closed_at or turn.now).date())
+    return _("{what} (closed {day})", what=head, day=day), body
+
+
+def page(turn: Turn, at: int = 0) -> Reply:
+    """A screen of the open ones, the customers who buy most first, then the oldest; on the first one, how complaints go."""
+    found = turn.work.complaints.all_open(limit=MOST)
+    worth = _worth(turn, found)
+    ordered = sorted(found, key=lambda one: (-worth.get(one.customer_id, NOTHING), one.opened_at, one.id))
+    shown = Pager.at(at, ordered, SIZE)
+    new = Choice(_("New complaint"), Action("new_complaint"), opens=LOG.name)
+    heading = ngettext("{count} open complaint", "{count} open complaints", len(found))
+    figures = _figures(turn, found, worth) if at == 0 else ()
+    if not found:
+        return Reply((Heading(_("No open complaints")), *figures), (*_picture(figures), new))
+    currency = turn.company.currency
+    entries = Entries(
+        [
+            line(turn, one, Price(worth[one.customer_id], currency) if worth.get(one.customer_id) else None)
+            for one in shown.items
+        ]
+    )
+    more = shown.more(Action("complaints"))
+    return Reply(
+        (Heading(heading), entries, *figures), (*to_open(turn, list(shown.items)), *more, *_picture(figures), new)
+    )
+
+
+def _picture(figures: tuple[Facts | Paragraph, ...]) -> tuple[Choice, ...]:
+    return (Choice(_("As a picture"), Action("complaints_picture")),) if figures else ()
+
+
+def _worth(turn: Turn, found: list[ComplaintRecord]) -> Mapping[int, Decimal]:
+    """What their customers bought in a year, in the company's currency."""
+    bought = turn.work.complaints.worth({one.customer_id for one in found}, turn.now - A_YEAR)
+    currency = turn.company.currency
+    return {
+        customer: sum((one.amount for one in each if one.currency == currency), NOTHING)
+        for customer, each in bought.items()
+    }
+
+
+def _figures(turn: Turn, found: list[ComplaintRecord], worth: Mapping[int, Decimal]) -> tuple[Facts | Paragraph, ...]:
+    lately = _lately(turn)
+    if not lately.complaints:
+        return ()
+    facts: list[tuple[Words, Words]] = [
+        (_("Opened in {weeks} weeks", weeks=WEEKS), str(lately.complaints)),
+        (_("Solved at first contact"), _share(lately.first_contact)),
+        (_("Median to solve, over all"), _days(turn, lately.median_days)),
+    ]
+    stake = sum((worth.get(customer, NOTHING) for customer in {one.customer_id for one in found}), NOTHING)
+    if stake:
+        facts.append((_("At stake"), _("{amount} bought in a year", amount=Price(stake, turn.company.currency))))
+    return (Facts(facts),)
+
+
+def _lately(turn: Turn) -> ComplaintFigures:
+    found = turn.work.complaints.figures(turn.now - LATELY)
+    return ComplaintFigures.of(found, turn.now, turn.zone, WEEKS)
+
+
+def _days(turn: Turn, days: float | None) -> Words:
+    if days is None:
+        return _("not reached: over half are open")
+    if days < 1:
+        return _("less than a day")
+    return _("{days} days", days=str(format_decimal(round(days, 1), locale=turn.voice.locale)))
+
+
+def _share(of: Share) -> Words:
+    """A share with where it may lie; counts alone where there are too few."""
+    counted = _("{part} of {whole}", part=of.part, whole=of.whole)
+    if of.whole == 0:
+        return _("no data")
+    if of.rate is None or of.interval is None:
+        return counted
+    low, high = (round(100 * end) for end in of.interval)
+    return _("{share} % ({low}–{high} %), {counted}", share=round(100 * of.rate), low=low, high=high, counted=counted)
+
+
+# ------------------------------------------------------------------ pictures
+def picture(turn: Turn, dark: bool = False) -> Reply:
+    """Has them drawn: by week, opened and closed; and by cause."""
+    lately, say = _lately(turn), turn.voice.say
+    subtitle, empty = say(_("the last {weeks} weeks", weeks=WEEKS)), say(_("There were no complaints."))
+    weeks = tuple(
+        Row(
+            say(ShortDay(monday)),
+            say(_("{opened} opened, {closed} closed", opened=opened, closed=closed)),
+            (Bar(opened, "soft"), Bar(closed)),
+        )
+        for monday, opened, closed in lately.by_week
+    )
+    causes = tuple(
+        Row(say(CAUSES[cause] if cause else _("cause not said")), str(count), (Bar(count, "bad"),))
+        for cause, count in lately.by_cause
+    )
+    legend: tuple[tuple[Tone, str], ...] = (("soft", say(_("opened"))), ("main", say(_("closed"))))
+    charts = [
+        Chart("bars", say(_("Complaints by week")), subtitle, weeks, empty, legend=legend, dark=dark),
+        Chart("bars", say(_("Complaints by cause")), subtitle, causes, empty, dark=dark),
+    ]
+    have_drawn(turn, say(_("complaints")), charts, Action("complaints_picture"))
+    return Reply.of(_("I'm drawing it…"))
+
+
+# ------------------------------------------------------------------ on other occasions
+def on_card(turn: Turn, customer: CustomerRecord) -> Reply | None:
+    """A customer's open complaints."""
+    found = turn.work.complaints.of_customer(customer.id, limit=ON_A_CARD)
+    if not found:
+        return None
+    return Reply((Paragraph(_("Open complaints:")), Entries([line(turn, one) for one in found])), to_open(turn, found))
+
+
+def in_brief(turn: Turn, customer: CustomerRecord) -> Reply | None:
+    """The same before a visit, and what not to do."""
+    found = on_card(turn, customer)
+    return found + Reply((Paragraph(_("Ask how it is going before you sell anything.")),)) if found else None
+
+
+def in_day(turn: Turn, person: Person) -> Reply | None:
+    """Those that I care for, on my day."""
+    found = turn.work.complaints.all_open(carer_id=person.id, limit=SIZE)
+    if not found:
+        return None
+    lines = Entries([line(turn, one) for one in found])
+    return Reply((Paragraph(_("Complaints:")), lines), (Choice(_("Complaints"), Action("complaints")),))
