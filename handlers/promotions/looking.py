@@ -5,7 +5,7 @@ from handlers.kit.format.texts import _, clip
 from handlers.kit.forms import filling
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Sorry, Turn
-from handlers.language.meaning import NameKind
+from handlers.language.meaning import Name, NameKind
 from handlers.promotions.advice import all_for, one
 from handlers.promotions.card import card, every, listed
 from handlers.promotions.making import NEW
@@ -18,7 +18,8 @@ _MAKES = frozenset({"nueva", "new", "nuevo"})
 
 def list_(turn: Turn, words: str = "") -> Reply:
     """All that there are; of a customer who is named, what to offer them and what not."""
-    known = turn.match(words, {NameKind.CUSTOMER}).known if words.strip() else None
+    named_there = turn.read_as("list_promotions", words).slots.get("customer") if words.strip() else None
+    known = named_there.known if isinstance(named_there, Name) else None
     customer = turn.work.customers.get(known.id) if known else None
     return all_for(turn, customer) if customer else listed(turn, every(turn))
 

@@ -62,7 +62,8 @@ def show(turn: Turn, promotion: APromotion) -> Reply:
     results = turn.work.topic(Results)
     figures, sales = results.figures(promotion), results.sales(promotion)
     blocks: tuple[Block, ...] = (title, Facts(_reached(turn, promotion, figures)))
-    blocks += (Table(_COLUMNS, [_sale(turn, reason, sales) for reason in (NAMED, TAPPED, BOUGHT)]),)
+    if sales:
+        blocks += (Table(_COLUMNS, [_sale(turn, reason, sales) for reason in (NAMED, TAPPED, BOUGHT)]),)
     blocks += (Facts(_return(turn, promotion, sales)),)
     blocks += tuple(Paragraph(words) for words in _compared(turn, promotion))
     draw = Choice(_("As a picture"), Action("promotion_chart", {PROMOTION: promotion.id}))
@@ -117,15 +118,15 @@ def _return(turn: Turn, promotion: PromotionRecord, sales: list[Sale]) -> list[t
     facts: list[tuple[Words, Words]] = [(_("Revenue"), revenue or NO_DATA)]
     own = next((price.value for price in sums if price.currency == says.cost_currency), None)
     if says.margin is None:
-        facts.append((_("Return"), _("no data: nobody said which margin is left") if sums else NO_DATA))
+        facts.append((_("Return on the cost"), _("no data: nobody said which margin is left") if sums else NO_DATA))
         return facts
     left = [Price(_cents(price.value * says.margin / 100), price.currency) for price in sums]
     facts.append((_("Margin"), " + ".join(turn.voice.say(price) for price in left) or NO_DATA))
     if own is None or not says.cost:
-        facts.append((_("Return"), _("no data: nobody said the cost") if not says.cost and sums else NO_DATA))
+        facts.append((_("Return on the cost"), _("no data: nobody said the cost") if not says.cost and sums else NO_DATA))
         return facts
     gain = own * says.margin / 100 - says.cost
-    facts.append((_("Return"), _("{share} of the cost", share=Percent(float(gain / says.cost)))))
+    facts.append((_("Return on the cost"), Percent(float(gain / says.cost))))
     return facts
 
 

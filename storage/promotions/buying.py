@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import Select, func, or_, select
 
@@ -26,7 +27,7 @@ class Buying:
             select(func.max(PurchaseRow.day)).where(
                 PurchaseRow.customer_id == customer_id,
                 PurchaseRow.archived_at.is_(None),
-                PurchaseRow.quantity > 0,
+                PurchaseRow.quantity > Decimal(0),
                 PurchaseRow.product_id.in_(product_ids(names)),
             )
         ).scalar()

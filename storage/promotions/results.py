@@ -18,15 +18,14 @@ from sqlalchemy import (
     Integer,
     and_,
     bindparam,
-    column,
     distinct,
     exists,
     func,
+    literal,
     literal_column,
     select,
     union,
     union_all,
-    values,
 )
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.selectable import CTE, CompoundSelect, Select
@@ -163,7 +162,7 @@ def _groups(promotion: PromotionRecord, ids: Sequence[int], until: date) -> Sele
             PurchaseRow.archived_at.is_(None),
         )
         .group_by(PurchaseRow.customer_id)
-        .having(func.sum(PurchaseRow.quantity) > 0)
+        .having(func.sum(PurchaseRow.quantity) > Decimal(0))
         .cte("bought")
     )
     return (
@@ -266,7 +265,7 @@ def _claims_of_purchases(
 ) -> list[Select[*tuple[Any, ...]]]:
     """`about` says of each promotion that may claim the same purchases which products it is about."""
     sale, own = PurchaseRow, PromotionCustomerRow
-    of = values(column("promotion", Integer), column("product", Integer), name="about").data(list(about))
+    of = _pairs(about)
     mine = [product for rival, product in about if rival == promotion.id]
     within = (
         sale.customer_id.in_(select(customers.c.customer_id)),
@@ -307,6 +306,15 @@ def _claims_of_purchases(
         .where(*within, own.sent_at.is_not(None), func.date(own.sent_at) <= sale.day, sale.day <= own.counts_until)
     )
     return [named, tapped, bought]
+
+
+def _pairs(about: Sequence[tuple[int, int]]) -> CTE:
+    """Promotions and their products as rows: not every store names the columns of VALUES."""
+    rows = [
+        select(literal(promotion, Integer).label("promotion"), literal(product, Integer).label("product"))
+        for promotion, product in about
+    ]
+    return union_all(*rows).cte("about")
 
 
 def began(promotion: PromotionRecord) -> date:
