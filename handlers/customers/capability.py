@@ -141,7 +141,7 @@ def _remember(turn: Turn, customer: CustomerRecord, nickname: str) -> Reply:
     """Another name for a customer, from now on."""
     turn.work.customers.call_also(customer.id, nickname)
     return Reply.of(
-        _("I'll remember: «{nickname}» is {name}.", nickname=nickname, name=customer.name), choices=undo_choice(turn)
+        _("I'll remember: “{nickname}” is {name}.", nickname=nickname, name=customer.name), choices=undo_choice(turn)
     )
 
 

@@ -135,7 +135,7 @@ NEW_CONTACT = Form(
 def _reach(turn: Turn, words: str) -> Reply:
     """Somebody's number and address; of a customer, its own and its people's."""
     if not words.strip():
-        return Reply.of(_("Whose number? For example: «{example}»", example=_("Marta's phone")))
+        return Reply.of(_("Whose number? For example: “{example}”", example=_("Marta's phone")))
     return _found(turn, subjects_named(turn, words), words)
 
 
@@ -143,7 +143,7 @@ def _found(turn: Turn, found: Sequence[Subject], words: str) -> Reply:
     if not found:
         raise Sorry(
             _(
-                "I know nobody called «{name}». /customer and a name shows who works there.",
+                "I know nobody called “{name}”. /customer and a name shows who works there.",
                 name=clip(words.strip(), 60),
             )
         )

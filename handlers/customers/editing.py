@@ -167,7 +167,7 @@ def _ask(turn: Turn, said: Said) -> Words:
     if not now:
         return _("{name} · {detail}: what shall I write?", name=said[SUBJECT].name, detail=label)
     return _(
-        "{name} · {detail}: now «{now}». What shall I write instead?",
+        "{name} · {detail}: now “{now}”. What shall I write instead?",
         name=said[SUBJECT].name,
         detail=label,
         now=_shown(said[DETAIL], now),
@@ -196,7 +196,7 @@ def _check(turn: Turn, said: Said) -> Question | None:
         label = _details(subject)[detail]
         words = (
             _(
-                "{who} changed it meanwhile. {detail}: «{now}». Shall I write «{value}» instead?",
+                "{who} changed it meanwhile. {detail}: “{now}”. Shall I write “{value}” instead?",
                 who=who,
                 detail=label,
                 now=_shown(detail, now),
@@ -204,7 +204,7 @@ def _check(turn: Turn, said: Said) -> Question | None:
             )
             if who
             else _(
-                "It was changed meanwhile. {detail}: «{now}». Shall I write «{value}» instead?",
+                "It was changed meanwhile. {detail}: “{now}”. Shall I write “{value}” instead?",
                 detail=label,
                 now=_shown(detail, now),
                 value=_shown(detail, _text(said[VALUE])),

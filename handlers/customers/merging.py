@@ -25,7 +25,7 @@ class Existing(CustomerName):
         except Unclear as unclear:
             if unclear.offer is None:
                 raise
-            raise Unclear(_("I don't know «{name}».", name=clip(text.strip(), 60))) from None
+            raise Unclear(_("I don't know “{name}”.", name=clip(text.strip(), 60))) from None
 
 
 class Another(Existing):
@@ -71,7 +71,7 @@ def _preview(turn: Turn, said: Said) -> Question:
     words = [_("{gone} goes into {kept}: {goes}.", gone=gone.name, kept=kept.name, goes=goes)]
     if gone.owner_id and kept.owner_id != gone.owner_id and kept.owner:
         words.append(_("{kept} stays with {owner}.", kept=kept.name, owner=kept.owner))
-    words.append(_("«{gone}» stays as another name. Shall I?", gone=gone.name))
+    words.append(_("“{gone}” stays as another name. Shall I?", gone=gone.name))
     swap = Choice(_("The other way round"), Action("swap_merge", {"kept": gone.id, "gone": kept.id}))
     return Question(
         f"merge {kept.id} {gone.id}", tuple(words), (Choice(_("Merge"), YES), swap, Choice(_("Leave it"), NO))

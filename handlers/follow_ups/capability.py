@@ -216,6 +216,15 @@ def _save(turn: Turn, said: Said) -> Reply:
     return cards
 
 
+def _plan_visit(turn: Turn, customer: int) -> Reply:
+    """A button: a visit to this customer, of which only the time is asked."""
+    record = turn.work.customers.get(customer)
+    if record is None:
+        raise Sorry(_("That is not there any more."))
+    what = turn.voice.say(_("visit {customer}", customer=record.name))
+    return start(turn, REMINDER, None, values={WHAT.name: what, CUSTOMER.name: customer})
+
+
 def _owners(turn: Turn, said: Said) -> tuple[str, list[Person]]:
     """What is to be done, and whoever is to do it: one colleague, two of them, or everybody else."""
     staff = _staff(said)
@@ -496,7 +505,7 @@ CAPABILITY = Capability(
         ),
     ),
     intents={"set_reminder": REMINDER, "finish_reminder": FINISH, "move_reminder": MOVE},
-    actions={"finish": _finish_it, "snooze": _snooze_it, "reassign": _reassign_it},
+    actions={"plan_visit": _plan_visit, "finish": _finish_it, "snooze": _snooze_it, "reassign": _reassign_it},
     forms=(REASSIGN,),
     examples={
         "es": ("recuérdame llamar a Marta el jueves a las 10", "pasa lo de Marta al viernes", "hecho lo de Marta"),

@@ -42,7 +42,7 @@ def look_up(turn: Turn, words: str) -> Reply:
     if len(found) == 1:
         return card(turn, found[0])
     if not found:
-        return Reply.of(_("I find no open lead in «{text}».", text=clip(words, 60)))
+        return Reply.of(_("I find no open lead in “{text}”.", text=clip(words, 60)))
     return Reply.of(_("Which lead?"), choices=to_open(found))
 
 

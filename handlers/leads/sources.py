@@ -45,7 +45,7 @@ class SourceName(FreeText):
         """A short name with letters or digits in it, that no other source has."""
         name = super().read(turn, text, said)
         if not slug_of(name) or len(name) > LONGEST_NAME:
-            raise Unclear(_("A short name, please, such as «Web» or «Fair»."))
+            raise Unclear(_("A short name, please, such as “Web” or “Fair”."))
         if known := turn.work.lead_sources.called(name):
             raise Unclear(_("There is one of that name: {name}.", name=known.name))
         return name
@@ -100,7 +100,7 @@ def new_key(turn: Turn, source: int) -> Reply:
     found = _there(turn, source)
     key = turn.work.lead_sources.new_key(found.id)
     words = _("The key of {name}, shown this once. The former one does not work any more.", name=found.name)
-    how = _("Send it as «Authorization: Bearer …» to {address}.", address=f"{turn.company.public_url}/api/leads")
+    how = _("Send it as “Authorization: Bearer …” to {address}.", address=f"{turn.company.public_url}/api/leads")
     return Reply.of(words, key, how, choices=undo_choice(turn))
 
 

@@ -74,7 +74,7 @@ class WhichLead(SlotType[LeadRecord]):
         if len(found) == 1:
             return mine(turn, found[0])
         every = found or turn.work.leads.open(owner_id=turn.person.id, limit=MOST_CHOICES)
-        words = _("Which lead?") if found else _("I find no open lead in «{text}».", text=clip(text, 60))
+        words = _("Which lead?") if found else _("I find no open lead in “{text}”.", text=clip(text, 60))
         raise Unclear(words, choices=self._choices(every))
 
     def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:

@@ -134,7 +134,7 @@ def _same(turn: Turn, said: Said) -> Question | None:
     for one in turn.work.opportunities.of_customer(said[CUSTOMER].id):
         if one.title.casefold() == said[WHAT].casefold():
             words = _(
-                "{customer} has this open already: «{title}», {owner}. Is this another one?",
+                "{customer} has this open already: “{title}”, {owner}. Is this another one?",
                 customer=one.customer,
                 title=clip(one.title, 80),
                 owner=one.owner,

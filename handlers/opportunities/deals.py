@@ -139,7 +139,7 @@ def confirmed(turn: Turn, deal: Deal) -> Question | None:
     if record.owner_id == turn.person.id or turn.person.role in MANAGERS or record.owner_id in covered_by_me(turn):
         return None
     words = _(
-        "«{title}», {customer}, is {owner}'s. Shall I change it all the same?",
+        "“{title}”, {customer}, is {owner}'s. Shall I change it all the same?",
         title=clip(record.title, 80),
         customer=record.customer,
         owner=record.owner,

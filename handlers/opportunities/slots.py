@@ -111,7 +111,7 @@ def unknown_stage(name: str | None, stages: Sequence[StageRecord]) -> Unclear:
     """What is said of a stage that there is not."""
     names = ", ".join(stage.name for stage in stages)
     words = (
-        _("There is no stage «{name}». There are: {stages}.", name=clip(name, 40), stages=names)
+        _("There is no stage “{name}”. There are: {stages}.", name=clip(name, 40), stages=names)
         if name
         else _("There is no such stage. There are: {stages}.", stages=names)
     )
@@ -161,7 +161,7 @@ class WhichPipeline(SlotType[PipelineRecord]):
         if not found:
             names = ", ".join(one.name for one in every)
             raise Unclear(
-                _("There is no pipeline «{name}». There are: {pipelines}.", name=clip(text, 40), pipelines=names),
+                _("There is no pipeline “{name}”. There are: {pipelines}.", name=clip(text, 40), pipelines=names),
                 choices=self.offered(turn, said),
             )
         return found[0]
@@ -307,7 +307,7 @@ class LostReason(SlotType[Why]):
                 choices=self.offered(turn, said),
             )
         raise Unclear(
-            _("That is a new reason: «{reason}». Shall I add it to the list?", reason=words),
+            _("That is a new reason: “{reason}”. Shall I add it to the list?", reason=words),
             choices=(Choice(_("Add it"), YES), *self.offered(turn, said)),
             offer={"name": words[:1].upper() + words[1:]},
         )

@@ -56,7 +56,7 @@ class NewName(FreeText):
         if len(name) > LONGEST_NAME:
             raise Unclear(_("That is too long for a name: {most} letters at most.", most=LONGEST_NAME))
         if fold(name) in self.taken(turn, said):
-            raise Unclear(_("There is one called «{name}» already.", name=name))
+            raise Unclear(_("There is one called “{name}” already.", name=name))
         return name[:1].upper() + name[1:]
 
     def taken(self, turn: Turn, said: Said) -> set[str]:

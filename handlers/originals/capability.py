@@ -29,12 +29,12 @@ def _of_words(turn: Turn, words: str) -> Reply:
     if not words:
         newest = turn.conversation.newest()
         if not newest:
-            raise Sorry(_("Of which customer? For example: «/original {customer}»", customer="Bar Sol"))
+            raise Sorry(_("Of which customer? For example: “/original {customer}”", customer="Bar Sol"))
         return _of_record(turn, newest[0][0])
     customer = turn.match(words, {NameKind.CUSTOMER}).known
     record = turn.work.customers.get(customer.id) if customer else None
     if record is None:
-        raise Sorry(_("I don't know «{name}».", name=clip(words, 80)))
+        raise Sorry(_("I don't know “{name}”.", name=clip(words, 80)))
     return _of_customer(turn, record)
 
 

@@ -48,7 +48,7 @@ def look_up(turn: Turn, words: str) -> Reply:
         return one(turn, found[0], customer) if customer else card(turn, found[0])
     if found:
         return Reply.of(_("Which promotion?"), choices=to_open(found))
-    return Reply.of(_("I know no promotion «{name}».", name=clip(words, 60))) + list_(turn)
+    return Reply.of(_("I know no promotion “{name}”.", name=clip(words, 60))) + list_(turn)
 
 
 def _customer(turn: Turn, text: str) -> CustomerRecord | None:

@@ -73,7 +73,7 @@ def report(work: Work, promotion: PromotionRecord) -> Reply:
         act.append(_("Customers still to tell: {who}", who=_by_name(calls)))
     asked = [one for one in work.topic(Briefings).questions(promotion.id) if one.answer is None]
     act += [
-        _("Not answered yet: {name}: «{question}»", name=one.staff, question=clip(one.question, 120)) for one in asked
+        _("Not answered yet: {name}: “{question}”", name=one.staff, question=clip(one.question, 120)) for one in asked
     ]
     if not act:
         act.append(_("Nobody has to act now."))

@@ -49,7 +49,7 @@ def said(turn: Turn, words: str) -> Reply:
         return show(turn, found[0])
     if found:
         return Reply.of(_("Which promotion?"), choices=to_open(found, "promotion_results"))
-    unknown = (_("I know no promotion «{name}».", name=clip(words, 60)),) if words.strip() else ()
+    unknown = (_("I know no promotion “{name}”.", name=clip(words, 60)),) if words.strip() else ()
     return Reply.of(*unknown, _("Which promotion?"), choices=to_open(every(turn), "promotion_results"))
 
 

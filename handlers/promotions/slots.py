@@ -176,7 +176,7 @@ class AudienceSlot(SlotType[Question]):
             raise Unclear(sorry.words, _("Which customers is it for?")) from None
         if unread:
             raise Unclear(
-                _("I don't know what «{words}» means in that.", words=clip(unread, 60)),
+                _("I don't know what “{words}” means in that.", words=clip(unread, 60)),
                 _("The nearest I can take: {audience}. Is that it?", audience=AsRead(question)),
                 choices=(Choice(_("Yes, that"), YES), Choice(_("No"), NO)),
                 offer=question.as_json(),

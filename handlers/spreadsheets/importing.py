@@ -327,7 +327,7 @@ def _undo(turn: Turn, target: Target) -> Reply:
     if turn.now - record.done_at > UNDO_FOR:
         raise Sorry(
             _(
-                "That was more than a day ago. On the server, «cartera import revert {number}» takes it back.",
+                "That was more than a day ago. On the server, “cartera import revert {number}” takes it back.",
                 number=record.id,
             )
         )

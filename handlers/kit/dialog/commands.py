@@ -84,7 +84,7 @@ def not_understood(turn: Turn, heard: Understanding) -> Reply:
     if heard.intent in {"yes", "no"}:
         return Reply.of(_("All right. Tell me whenever there is something new."))
     opening = _("I understand what you mean, but I can't do that yet.") if known else _("I did not understand that.")
-    return Reply.of(opening, _("Try, for example: «{one}» or «{two}»", one=examples[0], two=examples[1]))
+    return Reply.of(opening, _("Try, for example: “{one}” or “{two}”", one=examples[0], two=examples[1]))
 
 
 def names_only(turn: Turn, answers: Mapping[str, str]) -> bool:

@@ -218,7 +218,7 @@ def addition(message: Message) -> Iterator[Candidate]:
 def _offer_to_add(message: Message) -> Reply:
     message.turn.conversation.pending_message = message.text
     return Reply.of(
-        _("Does that belong to what you just told me? «{text}»", text=message.text[:120]),
+        _("Does that belong to what you just told me? “{text}”", text=message.text[:120]),
         choices=(
             Choice(_("Yes, add it"), Action("place", {"where": "last"})),
             Choice(_("No"), NOWHERE),

@@ -45,7 +45,7 @@ def waiting_slot(message: Message) -> Iterator[Candidate]:
         reason,
         lambda: filling.lost(turn, form) or filling.answered(turn, form, message.text, message.heard),
         writes=True,
-        as_words=_("your answer to «{question}»", question=clip(asked, LONGEST_QUOTE)),
+        as_words=_("your answer to “{question}”", question=clip(asked, LONGEST_QUOTE)),
         digresses=False,
     )
 

@@ -233,7 +233,7 @@ def ask_when(turn: Turn, said: Said) -> DueMoment | None:
     ]
     if over:
         raise Unclear(_("{when} is over already. When, then?", when=DateSpan(over[0])), choices=SOON_CHOICES)
-    raise Unclear(_("When? Any moment will do: «{example}».", example=_("Thursday at 10")), choices=SOON_CHOICES)
+    raise Unclear(_("When? Any moment will do: “{example}”.", example=_("Thursday at 10")), choices=SOON_CHOICES)
 
 
 _REMINDER_FOR = re.compile(r"\b(recordatorio|alarma|aviso|reminder|alert)s? (para|for) ")

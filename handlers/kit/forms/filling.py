@@ -400,7 +400,7 @@ def _ask_again(turn: Turn, state: FormState, slot: Slot[Any], unclear: Unclear, 
     state.offer = unclear.offer
     words = list(unclear.words or (slot.question(turn, said),))
     if not unclear.choices and slot.example:
-        words.append(_("For example: «{example}»", example=slot.example))
+        words.append(_("For example: “{example}”", example=slot.example))
     return _ask(turn, state, slot, said, words=tuple(words), choices=unclear.choices)
 
 

@@ -136,7 +136,7 @@ class FollowUp(SlotType[PlannedFollowUp]):
         except OverError as over:
             raise Unclear(
                 _(
-                    "{when} is over already. When shall I remind you: «{what}»?",
+                    "{when} is over already. When shall I remind you: “{what}”?",
                     when=when_due(over.due),
                     what=clip(what, 80),
                 ),
@@ -149,7 +149,7 @@ class FollowUp(SlotType[PlannedFollowUp]):
 
     def _when(self, what: str) -> Unclear:
         return Unclear(
-            _("When shall I remind you: «{what}»?", what=clip(what, 80)),
+            _("When shall I remind you: “{what}”?", what=clip(what, 80)),
             choices=self._soon(what),
             offer={"what": what},
         )
@@ -261,5 +261,5 @@ def refuse_impossible(turn: Turn, text: str) -> None:
     if spots := impossible_dates(text, turn.locale):
         start, end = spots[0]
         raise Unclear(
-            _("«{date}» is in no calendar. Which day do you mean?", date=text[start:end].strip()), nonexistent=True
+            _("“{date}” is in no calendar. Which day do you mean?", date=text[start:end].strip()), nonexistent=True
         )

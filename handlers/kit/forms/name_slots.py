@@ -93,7 +93,7 @@ class CustomerName(SlotType[CustomerRecord]):
         if name.known and (found := turn.work.customers.get(name.known.id)):
             return found
         if len(name.candidates) > 1:
-            raise Unclear(_("Which one do you mean by «{name}»?", name=clip(name.text, 60)), choices=candidates(name))
+            raise Unclear(_("Which one do you mean by “{name}”?", name=clip(name.text, 60)), choices=candidates(name))
         number = e164(name.text, turn.company.country)
         if number and (reached := turn.work.customers.reached_at("phone", number)):
             if turn.work.customers.get(reached.id) is None:
@@ -111,12 +111,12 @@ class CustomerName(SlotType[CustomerRecord]):
         """What is answered about a name that nobody has: those like it, and to create it."""
         if similar.candidates:
             return Unclear(
-                _("I don't know «{name}». Is it one of these?", name=new),
-                choices=(*candidates(similar), Choice(_("Create «{name}»", name=clip(new, 40)), YES)),
+                _("I don't know “{name}”. Is it one of these?", name=new),
+                choices=(*candidates(similar), Choice(_("Create “{name}”", name=clip(new, 40)), YES)),
                 offer={"new": new},
             )
         return Unclear(
-            _("I don't know «{name}». Shall I create it?", name=new),
+            _("I don't know “{name}”. Shall I create it?", name=new),
             choices=(Choice(_("Create it"), YES), Choice(_("Another name"), NO)),
             offer={"new": new},
         )
@@ -127,8 +127,8 @@ class KnownCustomer(CustomerName):
 
     def _unknown(self, new: str, similar: Name) -> Exception:
         if similar.candidates:
-            return Unclear(_("I don't know «{name}». Is it one of these?", name=new), choices=candidates(similar))
-        return Sorry(_("I don't know «{name}».", name=new))
+            return Unclear(_("I don't know “{name}”. Is it one of these?", name=new), choices=candidates(similar))
+        return Sorry(_("I don't know “{name}”.", name=new))
 
 
 @dataclass(frozen=True, slots=True)

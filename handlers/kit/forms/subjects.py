@@ -59,11 +59,11 @@ class SubjectName(SlotType[Subject]):
             choices = [Choice(subject_label(subject), answer(target=subject.target)) for subject in found]
             if len(found) == 1:
                 raise Unclear(
-                    _("I know nobody called «{name}». Do you mean {known}?", name=clip(text, 60), known=found[0].name),
+                    _("I know nobody called “{name}”. Do you mean {known}?", name=clip(text, 60), known=found[0].name),
                     choices=choices,
                 )
-            raise Unclear(_("Which one do you mean by «{name}»?", name=clip(text, 60)), choices=choices)
-        raise Unclear(_("I know no customer and no contact called «{name}».", name=clip(text, 60)))
+            raise Unclear(_("Which one do you mean by “{name}”?", name=clip(text, 60)), choices=choices)
+        raise Unclear(_("I know no customer and no contact called “{name}”.", name=clip(text, 60)))
 
     def of_target(self, turn: Turn, target: Target) -> Subject | None:
         """The one that was chosen."""

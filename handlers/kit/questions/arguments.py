@@ -52,10 +52,10 @@ def settled(turn: Turn, question: Question) -> Question:
 
 def _no_such_sector(sector: str, known: Sequence[str]) -> Words:
     if not known:
-        return _("No customer has a sector yet, so I can't tell those of «{sector}».", sector=sector)
+        return _("No customer has a sector yet, so I can't tell those of “{sector}”.", sector=sector)
     listed = ", ".join(known[:SHOWN])
     return _(
-        "No customer's sector or address says «{sector}». The sectors there are: {listed}.",
+        "No customer's sector or address says “{sector}”. The sectors there are: {listed}.",
         sector=sector,
         listed=listed,
     )
