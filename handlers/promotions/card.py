@@ -65,12 +65,15 @@ def card(turn: Turn, promotion: PromotionRecord, *notice: Words, undo: tuple[Cho
     known = who_knows(turn, promotion)
     mine = turn.work.topic(Briefings).one(promotion.id, turn.person.id)
     reads = has_to_know(turn.person) and promotion.state != DRAFT and (mine is None or mine.known_at is None)
-    question = () if reads or promotion.state == DRAFT else (to_read(promotion)[1],)
-    choices = (
-        *(to_read(promotion) if reads else ()),
-        *(_to_make(turn, promotion) if may_make(turn) else ()),
-        *question,
+    read_it, ask = to_read(promotion)
+    tell = Choice(_("To tell"), Action("promotion_calls", {PROMOTION: promotion.id}))
+    offered = (
+        (reads, read_it),
+        (_is_listed(promotion), tell),
+        *((True, choice) for choice in (_to_make(turn, promotion) if may_make(turn) else ())),
+        (promotion.state != DRAFT, ask),
     )
+    choices = tuple(choice for there, choice in offered if there)
     return reply + Reply(tuple(Paragraph(words) for words in known), (*undo, *choices))
 
 

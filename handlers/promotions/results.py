@@ -64,6 +64,10 @@ def show(turn: Turn, promotion: APromotion) -> Reply:
     blocks: tuple[Block, ...] = (title, Facts(_reached(turn, promotion, figures)))
     if sales:
         blocks += (Table(_COLUMNS, [_sale(turn, reason, sales) for reason in (NAMED, TAPPED, BOUGHT)]),)
+    if classes := results.by_class(promotion.id):
+        blocks += (
+            Table(_BY_CLASS, [(letter, str(told), str(yes), str(leads)) for letter, told, yes, leads in classes]),
+        )
     blocks += (Facts(_return(turn, promotion, sales)),)
     blocks += tuple(Paragraph(words) for words in _compared(turn, promotion))
     draw = Choice(_("As a picture"), Action("promotion_chart", {PROMOTION: promotion.id}))
@@ -71,6 +75,12 @@ def show(turn: Turn, promotion: APromotion) -> Reply:
     return Reply(blocks, (draw, how, back))
 
 
+_BY_CLASS = (
+    Column(_("Class")),
+    Column(_("Told"), "right"),
+    Column(_("Said yes"), "right"),
+    Column(_("Leads"), "right"),
+)
 _COLUMNS = (Column(_("Sold because")), Column(_("Sales"), "right"), Column(_("Value"), "right"))
 
 
@@ -123,7 +133,9 @@ def _return(turn: Turn, promotion: PromotionRecord, sales: list[Sale]) -> list[t
     left = [Price(_cents(price.value * says.margin / 100), price.currency) for price in sums]
     facts.append((_("Margin"), " + ".join(turn.voice.say(price) for price in left) or NO_DATA))
     if own is None or not says.cost:
-        facts.append((_("Return on the cost"), _("no data: nobody said the cost") if not says.cost and sums else NO_DATA))
+        facts.append(
+            (_("Return on the cost"), _("no data: nobody said the cost") if not says.cost and sums else NO_DATA)
+        )
         return facts
     gain = own * says.margin / 100 - says.cost
     facts.append((_("Return on the cost"), Percent(float(gain / says.cost))))

@@ -19,6 +19,7 @@ from storage.questions.bounds import Bounds
 from storage.questions.question import Field, Filter, Named, Question
 from storage.questions.sources import Reading, source
 from storage.session.session import Session
+from storage.standings.tables import StandingRow
 
 TELLS = "to_send"
 """The fate of a customer who can be told."""
@@ -85,8 +86,8 @@ class Audience:
 
     def members(self, question: Question, zone: ZoneInfo, channel: str, *, without_worst: bool = False) -> list[Member]:
         """Everybody of the audience with their fate and what they bought in the last year, in hundredths."""
-        statement = self._members(select(CustomerRow.id, _fate(channel), self._value()), question, zone)
-        found = [Member(id_, fate, None, value or 0) for id_, fate, value in self._run(statement)]
+        statement = self._members(select(CustomerRow.id, _fate(channel), _GRADE, self._value()), question, zone)
+        found = [Member(id_, fate, grade, value or 0) for id_, fate, grade, value in self._run(statement)]
         if not without_worst:
             return found
         worst = _worst(found)
@@ -121,6 +122,12 @@ class Audience:
         wanted = statement.compile().params.keys()
         values = {name: value for name, value in owners_and_me(self._session).items() if name in wanted}
         return self._session.connection.execute(statement, values)
+
+
+_GRADE = (
+    select(StandingRow.letter).where(StandingRow.customer_id == CustomerRow.id).correlate(CustomerRow).scalar_subquery()
+)
+"""The class of the statement's customer, as it was last reckoned."""
 
 
 def of_whom(question: Question, person: Named) -> Question:

@@ -110,6 +110,22 @@ class Results:
         ).one()
         return Figures(*row, leads, quotes, self._opt_outs(promotion.id))
 
+    def by_class(self, promotion_id: int) -> list[tuple[str, int, int, int]]:
+        """Of each class at the launch: its letter, how many were told, said yes, became a lead; nothing where nobody has one."""
+        own = PromotionCustomerRow
+        rows = self._session.connection.execute(
+            select(
+                own.grade,
+                func.count(own.sent_at),
+                func.count().filter(own.state == "answered"),
+                func.count(own.lead_id),
+            )
+            .where(own.promotion_id == promotion_id, own.grade.is_not(None))
+            .group_by(own.grade)
+            .order_by(own.grade)
+        )
+        return [(letter or "", told, yes, leads) for letter, told, yes, leads in rows]
+
     def _opt_outs(self, promotion_id: int) -> int:
         """Who took back their consent to promotions after this one reached them, and before another message did."""
         return int(self._session.connection.execute(_OPT_OUTS, {"promotion": promotion_id}).scalar_one())

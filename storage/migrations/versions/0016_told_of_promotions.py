@@ -5,8 +5,8 @@ from alembic import op
 
 from storage.session.base import BigId
 
-revision = "0015"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 
 KNOWN = sa.text("promotion IS NOT NULL")
 PROMOTED = sa.text("promotion_id IS NOT NULL")
