@@ -19,7 +19,7 @@ from tests.office import Office, Someone
 
 REGISTRY = discover()
 CAPABILITIES = REGISTRY.capabilities
-REFUSED = "no corresponde a tu función"
+REFUSED = "No tienes permiso para eso"
 NOBODYS_YET = {
     "survey_results",
     "unknown",

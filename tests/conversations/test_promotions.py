@@ -344,7 +344,7 @@ def test_the_day_after_the_owner_hears_who_must_act(office: Office, marta: Someo
     marta.hears("Otoño, al día siguiente", "Avisados: 1 de 3", "Leads por atender: Ana 1", "Clientes por avisar: Ana 2")
     marta.presses("Lo que trajo")
     marta.hears(
-        "la nombró un compañero", "250", "el cliente dijo sí", "500", "Ingresos: 750", "Margen: 300", "Retorno: 0"
+        "la nombró un compañero", "250", "el cliente dijo sí", "500", "Ingresos: 750", "Margen: 300", "Retorno sobre el coste: 0"
     )
     marta.presses("En imagen")
     marta.hears("Audiencia: 3")
