@@ -277,6 +277,7 @@ def test_by_telephone_each_rep_has_a_list_and_nobody_is_called_twice(office: Off
     office.tick()
     ana.hears("Lead 1 · Bar Sol", "Campaña: Otoño")
     marta.says("/promo otoño")
+    marta.presses("Más opciones")
     marta.presses("Fichero para cartas")
     marta.hears("1 cliente, con su texto")
     assert "Bar Luna" in marta.received()[-1][1].decode("utf-8-sig")
@@ -344,7 +345,13 @@ def test_the_day_after_the_owner_hears_who_must_act(office: Office, marta: Someo
     marta.hears("Otoño, al día siguiente", "Avisados: 1 de 3", "Leads por atender: Ana 1", "Clientes por avisar: Ana 2")
     marta.presses("Lo que trajo")
     marta.hears(
-        "la nombró un compañero", "250", "el cliente dijo sí", "500", "Ingresos: 750", "Margen: 300", "Retorno sobre el coste: 0"
+        "la nombró un compañero",
+        "250",
+        "el cliente dijo sí",
+        "500",
+        "Ingresos: 750",
+        "Margen: 300",
+        "Retorno sobre el coste: 0",
     )
     marta.presses("En imagen")
     marta.hears("Audiencia: 3")
