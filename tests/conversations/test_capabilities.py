@@ -21,7 +21,6 @@ REGISTRY = discover()
 CAPABILITIES = REGISTRY.capabilities
 REFUSED = "No tienes permiso para eso"
 NOBODYS_YET = {
-    "promotion_results",
     "survey_results",
     "unknown",
 }
