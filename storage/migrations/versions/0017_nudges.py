@@ -5,8 +5,8 @@ from alembic import op
 
 from storage.session.base import BigId, UtcDateTime
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 
 ASKED = sa.text("asked_since IS NOT NULL")
 UNSETTLED = sa.text("outcome IS NULL")
