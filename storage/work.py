@@ -52,6 +52,7 @@ from storage.messaging.transcripts import Transcripts
 from storage.nudges.looks import Looks
 from storage.nudges.told import NudgeMarks, NudgeMutes, ToldNudges
 from storage.people.absences import Absences
+from storage.people.calendar_feeds import CalendarFeeds
 from storage.people.panel_links import PanelLinks
 from storage.people.people import People
 from storage.people.records import Person
@@ -119,6 +120,11 @@ class Work(Session):
     def panel_links(self) -> PanelLinks:
         """Links that open the panel."""
         return PanelLinks(self)
+
+    @cached_property
+    def calendar_feeds(self) -> CalendarFeeds:
+        """Secret addresses of calendars."""
+        return CalendarFeeds(self)
 
     @cached_property
     def leaving(self) -> Leaving:
