@@ -22,7 +22,6 @@ CAPABILITIES = REGISTRY.capabilities
 REFUSED = "no corresponde a tu función"
 NOBODYS_YET = {
     "promotion_results",
-    "survey_results",
     "unknown",
 }
 """Intents that are understood, and that no capability answers so far."""

@@ -20,11 +20,13 @@ def remember_choices(turn: Turn, reply: Reply) -> Reply:
 
 def typed(turn: Turn, text: str) -> Choice | None:
     """The latest choice that was typed: its whole label, or its number. A name that merely stands in a label chooses nothing."""
-    choices = turn.conversation.choices
-    if number := ordinal(text):
-        return choices[number - 1] if number <= len(choices) else None
-    folded = fold(text)
+    choices, folded = turn.conversation.choices, fold(text)
     whole = next((choice for choice in choices if fold(str(choice.label)) == folded), None)
+    if whole is None and (number := ordinal(text)):
+        numbers = any(
+            str(choice.label).isdecimal() for choice in choices
+        )  # of "0" to "10", 8 is an eight and not the eighth
+        return choices[number - 1] if number <= len(choices) and not numbers else None
     return whole or _begun(turn, folded)
 
 
