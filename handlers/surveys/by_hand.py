@@ -69,4 +69,4 @@ def link(turn: Turn, customer: CustomerRecord, question: int) -> Reply:
     )
 
 
-ASK_CUSTOMER = Form("ask_customer", (QUESTION, CUSTOMER), save=_ask)
+ASK_CUSTOMER = Form("ask_customer", (QUESTION, CUSTOMER), save=_ask, title=_("Send a question"))

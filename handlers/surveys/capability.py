@@ -41,7 +41,7 @@ CAPABILITY = Capability(
     },
     contributes={
         "after_log": carried.questions_for,
-        "brief": carried.questions_for,
+        "brief": carried.in_brief,
         "complaint_closed": carried.after_complaint,
     },
     records=RECORDS,

@@ -19,7 +19,7 @@ MOST = 2
 
 
 def questions_for(turn: Turn, customer: CustomerRecord) -> Reply | None:
-    """After a log and in the brief: what is still to be asked there, if it comes up."""
+    """After a log: what is still to be asked there, if it comes up."""
     found = next_questions(turn.work, customer, by="staff", now=turn.now, today=turn.local(turn.now).date(), most=MOST)
     if not found:
         return None
@@ -33,6 +33,15 @@ def questions_for(turn: Turn, customer: CustomerRecord) -> Reply | None:
         for number, question in enumerate(found, 1)
     )
     return Reply((Paragraph(_("To ask them, if it comes up:")), *(Paragraph(line) for line in lines)), choices)
+
+
+def in_brief(turn: Turn, customer: CustomerRecord) -> Reply | None:
+    """In the brief the most important one: it has to fit a phone with all the rest."""
+    found = next_questions(turn.work, customer, by="staff", now=turn.now, today=turn.local(turn.now).date(), most=1)
+    if not found:
+        return None
+    action = Action("note_answer", {"customer": customer.id, "question": found[0].id})
+    return Reply((Facts([(_("Ask"), found[0].text(turn.person.language))]),), (Choice(_("Answer"), action),))
 
 
 def after_complaint(turn: Turn, complaint: ComplaintRecord) -> Reply | None:
@@ -67,4 +76,4 @@ def _note(turn: Turn, said: Said) -> Reply:
     return Reply(blocks, undo_choice(turn), about=Target("customer", customer.id)) + questions_for(turn, customer)
 
 
-NOTE = Form("note_answer", (CUSTOMER, QUESTION, ANSWER), save=_note)
+NOTE = Form("note_answer", (CUSTOMER, QUESTION, ANSWER), save=_note, title=_("Note an answer"))

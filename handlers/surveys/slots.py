@@ -65,8 +65,9 @@ class SurveyAnswer(SlotType[tuple[str, Answer]]):
 
     def read(self, turn: Turn, text: str, said: Said) -> tuple[str, Answer]:
         """By the question's type."""
-        question = said[QUESTION]
-        folded = fold(text)
+        question, folded = said.get(QUESTION), fold(text)
+        if question is None:
+            raise Unclear(_("Which survey?"))
         if folded == fold(turn.voice.say(NOT_ASKED)):
             return SKIPPED, Answer()
         if folded == fold(turn.voice.say(DOES_NOT_KNOW)) or folded in UNKNOWN:
@@ -147,7 +148,8 @@ def _choices(questions: list[SurveyQuestion]) -> tuple[Choice, ...]:
 
 
 def _asks(turn: Turn, said: Said) -> Words:
-    return said[QUESTION].text(turn.person.language)
+    question = said.get(QUESTION)
+    return question.text(turn.person.language) if question else _("What did they answer?")
 
 
 DOES_NOT_KNOW = _("They don't know")

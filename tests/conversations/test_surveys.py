@@ -33,7 +33,7 @@ def test_a_rep_gets_two_questions_after_a_visit_and_notes_the_answers(office: Of
     luis.says("Bar Sol")
     luis.hears("Prefiere: por WhatsApp")
     luis.says("mañana veo a Bar Sol")
-    luis.hears("1. Del 1 al 5", "2. ¿Qué pesa más")
+    luis.hears("Preguntar: Del 1 al 5")
     luis.hears_not("Del 0 al 10")
     luis.says("/encuesta nps")
     luis.hears("Preguntadas: 1", "Respondidas: 1", "1 promotores y 0 detractores de 1")
