@@ -57,6 +57,7 @@ from storage.purchases.products import Products
 from storage.purchases.purchases import Purchases
 from storage.session.engine import is_sqlite, open_engine, reading
 from storage.session.session import Session
+from storage.standings.standings import Standings
 
 T = TypeVar("T")
 
@@ -201,6 +202,11 @@ class Work(Session):
     def purchases(self) -> Purchases:
         """What customers bought."""
         return Purchases(self)
+
+    @cached_property
+    def standings(self) -> Standings:
+        """What customers are worth and how they buy; `class_of` is their class."""
+        return Standings(self)
 
     @cached_property
     def pipelines(self) -> Pipelines:

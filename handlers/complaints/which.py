@@ -89,7 +89,7 @@ class WhichComplaint(SlotType[ComplaintRecord]):
             return mine(turn, found[0])
         if found:
             raise Unclear(_("Which complaint?"), choices=_choices(found))
-        raise Unclear(_("I find no complaint in «{text}».", text=clip(text, 60)), choices=self.offered(turn, said))
+        raise Unclear(_("I find no complaint in “{text}”.", text=clip(text, 60)), choices=self.offered(turn, said))
 
     def take(self, turn: Turn, heard: SlotValue, said: Said) -> ComplaintRecord | None:
         """What a sentence names stands in its text."""

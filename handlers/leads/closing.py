@@ -80,7 +80,7 @@ def _qualify(turn: Turn, said: Said) -> Reply:
     )
     _history(turn, lead, customer, contact_id)
     turn.work.leads.qualify(lead.id, customer_id=customer.id, opportunity_id=opportunity)
-    words = _("Qualified: «{title}», at {customer}.", title=clip(said[WHAT], 100), customer=customer.name)
+    words = _("Qualified: “{title}”, at {customer}.", title=clip(said[WHAT], 100), customer=customer.name)
     return card(turn, there(turn, lead.id), words, undo=undo_choice(turn))
 
 
@@ -136,7 +136,7 @@ class Reason(FreeText):
         return company.say(next(usual, words))
 
 
-REASON = Slot("reason", Reason(), _("Why"), _("Why does nothing come of it?"))
+REASON = Slot("reason", Reason(), _("Why"), _("Why are you refusing it?"))
 
 
 def _refuse(turn: Turn, said: Said) -> Reply:

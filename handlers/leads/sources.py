@@ -33,7 +33,7 @@ def _only_managers(turn: Turn, _said: Said | None = None) -> None:
 def _there(turn: Turn, source_id: int) -> LeadSourceRecord:
     found = turn.work.lead_sources.get(source_id)
     if found is None:
-        raise Sorry(_("That is not there any more."))
+        raise Sorry(_("That no longer exists."))
     return found
 
 
@@ -45,7 +45,7 @@ class SourceName(FreeText):
         """A short name with letters or digits in it, that no other source has."""
         name = super().read(turn, text, said)
         if not slug_of(name) or len(name) > LONGEST_NAME:
-            raise Unclear(_("A short name, please, such as «Web» or «Fair»."))
+            raise Unclear(_("A short name, please, such as “Web” or “Fair”."))
         if known := turn.work.lead_sources.called(name):
             raise Unclear(_("There is one of that name: {name}.", name=known.name))
         return name
@@ -58,7 +58,7 @@ class WhichSource(SlotType[LeadSourceRecord]):
         """The one of this name."""
         if found := turn.work.lead_sources.called(text):
             return found
-        raise Unclear(_("I know no such source."))
+        raise Unclear(_("I don't know that source."))
 
     def dump(self, value: LeadSourceRecord) -> Any:  # noqa: ANN401
         """Its id."""
@@ -100,7 +100,7 @@ def new_key(turn: Turn, source: int) -> Reply:
     found = _there(turn, source)
     key = turn.work.lead_sources.new_key(found.id)
     words = _("The key of {name}, shown this once. The former one does not work any more.", name=found.name)
-    how = _("Send it as «Authorization: Bearer …» to {address}.", address=f"{turn.company.public_url}/api/leads")
+    how = _("Send it as “Authorization: Bearer …” to {address}.", address=f"{turn.company.public_url}/api/leads")
     return Reply.of(words, key, how, choices=undo_choice(turn))
 
 
@@ -172,7 +172,7 @@ def remove_rule(turn: Turn, rule: int) -> Reply:
     """Those leads go round from now on."""
     _only_managers(turn)
     if rule not in {one.id for one in turn.work.lead_rules.all()}:
-        raise Sorry(_("That is not there any more."))
+        raise Sorry(_("That no longer exists."))
     turn.work.lead_rules.remove(rule)
     return _listed(turn, _("Removed."), undo=undo_choice(turn))
 
@@ -180,7 +180,7 @@ def remove_rule(turn: Turn, rule: int) -> Reply:
 def _add_rule(turn: Turn, said: Said) -> Reply:
     _only_managers(turn)
     if turn.work.lead_rules.add(said[FIELD], said[VALUE], said[WHOSE].id) is None:
-        return _listed(turn, _("That is so already."))
+        return _listed(turn, _("It's already like that."))
     return _listed(turn, _("Saved."), undo=undo_choice(turn))
 
 

@@ -8,7 +8,7 @@ from storage.audit.records import Change
 
 def _what(turn: Turn, id_: int) -> Words | None:
     record = turn.work.opportunities.get(id_)
-    return _("«{title}», {customer}", title=record.title, customer=record.customer) if record else None
+    return _("“{title}”, {customer}", title=record.title, customer=record.customer) if record else None
 
 
 def _told(turn: Turn, change: Change, thing: Words) -> Words | None:

@@ -94,7 +94,7 @@ class StageName(SlotType[StageRecord]):
         """By id; one that was put away meanwhile is asked for again."""
         found = turn.work.pipelines.stage(int(raw))
         if found is None or found.archived_at:
-            raise Unclear(_("That stage is not there any more. Which one?"))
+            raise Unclear(_("That stage no longer exists. Which one?"))
         return found
 
     def show(self, value: StageRecord) -> Words:
@@ -111,7 +111,7 @@ def unknown_stage(name: str | None, stages: Sequence[StageRecord]) -> Unclear:
     """What is said of a stage that there is not."""
     names = ", ".join(stage.name for stage in stages)
     words = (
-        _("There is no stage «{name}». There are: {stages}.", name=clip(name, 40), stages=names)
+        _("There is no stage “{name}”. There are: {stages}.", name=clip(name, 40), stages=names)
         if name
         else _("There is no such stage. There are: {stages}.", stages=names)
     )
@@ -161,7 +161,7 @@ class WhichPipeline(SlotType[PipelineRecord]):
         if not found:
             names = ", ".join(one.name for one in every)
             raise Unclear(
-                _("There is no pipeline «{name}». There are: {pipelines}.", name=clip(text, 40), pipelines=names),
+                _("There is no pipeline “{name}”. There are: {pipelines}.", name=clip(text, 40), pipelines=names),
                 choices=self.offered(turn, said),
             )
         return found[0]
@@ -182,7 +182,7 @@ class WhichPipeline(SlotType[PipelineRecord]):
         """By id."""
         found = next((one for one in pipelines(turn) if one.id == raw), None)
         if found is None:
-            raise Unclear(_("That pipeline is not there any more. Which one?"))
+            raise Unclear(_("That pipeline no longer exists. Which one?"))
         return found
 
     def show(self, value: PipelineRecord) -> Words:
@@ -249,7 +249,7 @@ class CloseDay(SlotType[date]):
     def _ahead(turn: Turn, moment: Moment) -> date:
         day = last_date(moment)
         if day < turn.said_at.date():
-            raise Unclear(_("{day} is over already. When do you expect it to close?", day=On(day)))
+            raise Unclear(_("{day} has already passed. When do you expect it to close?", day=On(day)))
         return day
 
     def dump(self, value: date) -> Any:  # noqa: ANN401
@@ -274,7 +274,7 @@ def over_in(turn: Turn, said: Said) -> date | None:
             start = one.moment.start
             day = start.date() if isinstance(start, datetime) else start
             if day < turn.said_at.date():  # a year was said with it, or "last Monday"
-                raise Unclear(_("{day} is over already. When do you expect it to close?", day=On(day)))
+                raise Unclear(_("{day} has already passed. When do you expect it to close?", day=On(day)))
     return None
 
 
@@ -307,7 +307,7 @@ class LostReason(SlotType[Why]):
                 choices=self.offered(turn, said),
             )
         raise Unclear(
-            _("That is a new reason: «{reason}». Shall I add it to the list?", reason=words),
+            _("That is a new reason: “{reason}”. Shall I add it to the list?", reason=words),
             choices=(Choice(_("Add it"), YES), *self.offered(turn, said)),
             offer={"name": words[:1].upper() + words[1:]},
         )

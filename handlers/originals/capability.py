@@ -29,12 +29,12 @@ def _of_words(turn: Turn, words: str) -> Reply:
     if not words:
         newest = turn.conversation.newest()
         if not newest:
-            raise Sorry(_("Of which customer? For example: «/original {customer}»", customer="Bar Sol"))
+            raise Sorry(_("Of which customer? For example: “/original {customer}”", customer="Bar Sol"))
         return _of_record(turn, newest[0][0])
     customer = turn.match(words, {NameKind.CUSTOMER}).known
     record = turn.work.customers.get(customer.id) if customer else None
     if record is None:
-        raise Sorry(_("I don't know «{name}».", name=clip(words, 80)))
+        raise Sorry(_("I don't know “{name}”.", name=clip(words, 80)))
     return _of_customer(turn, record)
 
 
@@ -42,7 +42,7 @@ def _of_record(turn: Turn, target: Target) -> Reply:
     """What was said of one record, where this person may see it."""
     title = _title(turn, target)
     if title is None:
-        raise Sorry(_("That is not there any more."))
+        raise Sorry(_("That no longer exists."))
     return Reply((Heading(_("As it was said: {what}", what=title)), *_messages(turn, target)), about=target)
 
 

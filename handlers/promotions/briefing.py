@@ -87,7 +87,7 @@ class WhichQuestion(SlotType[PromotionQuestion]):
 WHICH = Slot("promotion", WhichPromotion(), _("Promotion"), _("About which promotion?"), _("Autumn"))
 QUESTION = Slot("question", Bounded(400, asks=True), _("Question"), _("What do you want to know? Its owner answers."))
 ASKED = Slot("asked", WhichQuestion(), _("Question"), _("Which question?"))
-ANSWER = Slot("answer", Bounded(400), _("Answer"), lambda _turn, said: _("«{question}» Your answer?", question=said[ASKED].question))  # fmt: skip
+ANSWER = Slot("answer", Bounded(400), _("Answer"), lambda _turn, said: _("“{question}” Your answer?", question=said[ASKED].question))  # fmt: skip
 
 
 def _ask(turn: Turn, said: Said) -> Reply:
@@ -95,7 +95,7 @@ def _ask(turn: Turn, said: Said) -> Reply:
     promotion = said[WHICH]
     id_ = turn.work.topic(Briefings).ask(promotion.id, said[QUESTION])
     told = _(
-        "{name} asks about the promotion {promotion}: «{question}»",
+        "{name} asks about the promotion {promotion}: “{question}”",
         name=turn.person.name,
         promotion=promotion.name,
         question=said[QUESTION],
@@ -126,7 +126,7 @@ def _answer(turn: Turn, said: Said) -> Reply:
     if turn.person.id not in {person.id for person in _answering(turn, promotion)}:
         raise Sorry(_("Its owner answers that."))
     if asked.answer:
-        raise Sorry(_("That was answered already: «{answer}»", answer=asked.answer))
+        raise Sorry(_("That was answered already: “{answer}”", answer=asked.answer))
     turn.work.topic(Briefings).answer(asked.id, said[ANSWER])
     told = Reply(
         (

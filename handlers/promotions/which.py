@@ -86,7 +86,7 @@ class WhichPromotion(SlotType[PromotionRecord]):
         if len(found) == 1:
             return found[0]
         every = found or turn.work.topic(Promotions).all()
-        words = _("Which promotion?") if found else _("I know no promotion «{name}».", name=clip(text, 60))
+        words = _("Which promotion?") if found else _("I know no promotion “{name}”.", name=clip(text, 60))
         raise Unclear(words, choices=self._choices(every))
 
     def take(self, turn: Turn, heard: SlotValue, said: Said) -> PromotionRecord:

@@ -27,7 +27,7 @@ def in_words(turn: Turn, words: str) -> Reply:
         return catalogue(turn)
     found = turn.work.products.called(words)
     if found is None:
-        return Reply((Paragraph(_("No product is called «{name}».", name=words.strip())),)) + catalogue(turn)
+        return Reply((Paragraph(_("No product is called “{name}”.", name=words.strip())),)) + catalogue(turn)
     return Reply((Heading(found.name), Paragraph(_about(turn, found) or _("No price is known."))))
 
 

@@ -47,7 +47,7 @@ class OrderLines(SlotType[Sequence[OrderedLine]]):
         """The lines of an answer."""
         found = ordered(turn, text)
         if found is None:
-            raise Unclear(_("Tell me how many of what, and at what price: «10 boxes of wine at 18.50»."))
+            raise Unclear(_("Tell me how many of what, and at what price: “10 boxes of wine at 18.50”."))
         return self._settled(turn, [_line(turn, one) for one in found])
 
     def chosen(self, turn: Turn, value: Any, said: Said) -> Sequence[OrderedLine]:  # noqa: ANN401 - JSON
@@ -79,7 +79,7 @@ class OrderLines(SlotType[Sequence[OrderedLine]]):
             choices = [Choice(clip(name, 50), answer(self.dump(_with(turn, lines, at, id_)))) for id_, name in alike]
             new = [*lines[:at], replace(one, decided=True), *lines[at + 1 :]]
             choices.append(Choice(_("A new product: {name}", name=clip(one.product, 40)), answer(self.dump(new))))
-            raise Unclear(_("Which product is «{name}»?", name=clip(one.product, 60)), choices=choices)
+            raise Unclear(_("Which product is “{name}”?", name=clip(one.product, 60)), choices=choices)
         return lines
 
 

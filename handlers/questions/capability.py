@@ -30,8 +30,8 @@ def _asked(turn: Turn, text: str) -> Reply:
         return _cannot(turn)
     if unread:
         return Reply.of(
-            _("I can't answer that: I don't know what «{words}» means in it.", words=str(unread)),
-            _("The nearest I can tell you: {question}.", question=in_words(turn, question)),
+            _("I can't answer that: I don't know what “{words}” means in it.", words=str(unread)),
+            _("The closest I can answer: {question}.", question=in_words(turn, question)),
             choices=(Choice(_("Tell me that"), ask(question)),),
         )
     return _answer(turn, question)
@@ -41,7 +41,7 @@ def _cannot(turn: Turn) -> Reply:
     return Reply.of(
         _("Ask me about customers, visits and calls, follow-ups or opportunities: whose, where, when, how many."),
         _(
-            "Try, for example: «{one}» or «{two}»",
+            "Try, for example: “{one}” or “{two}”",
             one=_("customers not visited in 60 days"),
             two=_("visits by rep this month"),
         ),

@@ -36,7 +36,7 @@ def _export(turn: Turn, words: str) -> Reply:
     said = words.casefold().replace(".", " ").split()
     if [word for word in said if word not in _MEANT | _EXCEL | {"csv"}]:
         raise Sorry(
-            _("I can export the customers and their contacts: «/export customers», or «/export customers xlsx».")
+            _("I can export the customers and their contacts: “/export customers”, or “/export customers xlsx”.")
         )
     if not turn.incoming.private:
         raise Sorry(_("Ask me for that in our private chat, please."))

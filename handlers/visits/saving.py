@@ -150,7 +150,7 @@ def _teach(turn: Turn, customer: CustomerRecord, called: str | None) -> Reply | 
     if not nickname or fold(nickname) == fold(customer.name) or turn.work.customers.exactly(nickname):
         return None
     choice = Choice(
-        _("Remember: «{nickname}» is {name}", nickname=clip(nickname, 30), name=customer.name),
+        _("Remember: “{nickname}” is {name}", nickname=clip(nickname, 30), name=customer.name),
         Action("remember_nickname", {"customer": customer.id, "nickname": nickname}),
     )
     return Reply((), (choice,))
@@ -206,7 +206,7 @@ def _check(turn: Turn, said: Said) -> Question | None:
                 "same_day",
                 (
                     _(
-                        "You logged a {kind} with {customer} that day already: «{summary}». Is this another one?",
+                        "You already logged a {kind} with {customer} that day: “{summary}”. Is this another one?",
                         kind=KINDS[said[KIND]],
                         customer=said[CUSTOMER].name,
                         summary=clip(earlier.summary, 120),

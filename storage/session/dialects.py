@@ -44,6 +44,12 @@ def put(connection: Connection, model: type[Base], row: dict[str, Any], *, key: 
     connection.execute(_putting(connection.dialect.name, model, tuple(row), tuple(key)), row)
 
 
+def put_all(connection: Connection, model: type[Base], rows: Sequence[dict[str, Any]], *, key: Sequence[str]) -> None:
+    """Inserts rows that all have the same columns, or replaces those columns where one of its key exists."""
+    if rows:
+        connection.execute(_putting(connection.dialect.name, model, tuple(rows[0]), tuple(key)), rows)
+
+
 def insert_all(connection: Connection, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
     """Inserts rows that all have the same columns; on PostgreSQL as a list a column, in one statement however many they are.
 

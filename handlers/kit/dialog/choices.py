@@ -1,5 +1,6 @@
 """What can be chosen: the choices of the latest message, pressed or typed."""
 
+from handlers.kit.dialog.buttons import with_few_buttons
 from handlers.kit.messages.action import Choice
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
@@ -13,7 +14,8 @@ SHORTEST_BEGINNING = 4
 
 
 def remember_choices(turn: Turn, reply: Reply) -> Reply:
-    """Lets the next message type what this reply offers."""
+    """The reply with few buttons; the next message may type whatever it offers, shown or not."""
+    reply = with_few_buttons(reply, turn.voice)
     turn.conversation.offers(reply.choices, turn.voice)
     return reply
 
@@ -23,10 +25,11 @@ def typed(turn: Turn, text: str) -> Choice | None:
     choices, folded = turn.conversation.choices, fold(text)
     whole = next((choice for choice in choices if fold(str(choice.label)) == folded), None)
     if whole is None and (number := ordinal(text)):
+        shown = [choice for choice in choices if choice.shown]
         numbers = any(
             str(choice.label).isdecimal() for choice in choices
-        )  # of "0" to "10", 8 is an eight and not the eighth
-        return choices[number - 1] if number <= len(choices) and not numbers else None
+        )  # of "0" to "10", 8 is an eight, not the eighth
+        return shown[number - 1] if number <= len(shown) and not numbers else None
     return whole or _begun(turn, folded)
 
 
@@ -43,6 +46,6 @@ def _begun(turn: Turn, folded: str) -> Choice | None:
 
 def yes_or_no(turn: Turn, text: str) -> Choice | None:
     """The first choice for a yes, the second for a no, where there are two."""
-    choices = turn.conversation.choices
+    choices = [choice for choice in turn.conversation.choices if choice.shown]
     intent = turn.understand(text).intent
     return choices[0 if intent == "yes" else 1] if intent in _TWO and len(choices) == len(_TWO) else None

@@ -17,7 +17,7 @@ from storage.names.folding import fold
 
 def not_your_role() -> Reply:
     """What somebody is told who may not do that."""
-    return Reply.of(_("That is not for your role."))
+    return Reply.of(_("You don't have permission for that."))
 
 
 def command(turn: Turn, text: str) -> Reply:
@@ -84,7 +84,7 @@ def not_understood(turn: Turn, heard: Understanding) -> Reply:
     if heard.intent in {"yes", "no"}:
         return Reply.of(_("All right. Tell me whenever there is something new."))
     opening = _("I understand what you mean, but I can't do that yet.") if known else _("I did not understand that.")
-    return Reply.of(opening, _("Try, for example: «{one}» or «{two}»", one=examples[0], two=examples[1]))
+    return Reply.of(opening, _("Try, for example: “{one}” or “{two}”", one=examples[0], two=examples[1]))
 
 
 def names_only(turn: Turn, answers: Mapping[str, str]) -> bool:

@@ -73,7 +73,7 @@ def typed_choice(message: Message) -> Iterator[Candidate]:
     if choice := typed(turn, message.text):
         sure = CERTAIN if fold(str(choice.label)) == fold(message.text) else PLAIN
         yield Candidate(
-            "choice", sure, f"it is the choice «{choice.label}»", lambda: choose(turn, choice), digresses=False
+            "choice", sure, f"it is the choice “{choice.label}”", lambda: choose(turn, choice), digresses=False
         )
     elif _is_offered(turn) and (said := yes_or_no(turn, message.text)):
         yield Candidate("choice", PLAIN, "it says yes or no", lambda: choose(turn, said), digresses=False)
@@ -218,7 +218,7 @@ def addition(message: Message) -> Iterator[Candidate]:
 def _offer_to_add(message: Message) -> Reply:
     message.turn.conversation.pending_message = message.text
     return Reply.of(
-        _("Does that belong to what you just told me? «{text}»", text=message.text[:120]),
+        _("Does that belong to what you just told me? “{text}”", text=message.text[:120]),
         choices=(
             Choice(_("Yes, add it"), Action("place", {"where": "last"})),
             Choice(_("No"), NOWHERE),

@@ -15,7 +15,7 @@ def unsupported_media(turn: Turn) -> Reply:
         "contact": _("I can't keep shared contacts yet."),
         "document": _("I can't read files yet."),
     }.get(turn.incoming.media or "", _("I can't read that kind of message."))
-    return Reply.of(media, _("Tell me in a sentence, please: «{example}»", example=_example(turn)))
+    return Reply.of(media, _("Tell me in a sentence, please: “{example}”", example=_example(turn)))
 
 
 def _example(turn: Turn) -> str:

@@ -108,7 +108,7 @@ def checked(read: Callable[[], T], example: str) -> T:
     try:
         return read()
     except Unclear as unclear:
-        raise Unclear(*unclear.words, _("For example: «{example}»", example=example), choices=unclear.choices) from None
+        raise Unclear(*unclear.words, _("For example: “{example}”", example=example), choices=unclear.choices) from None
 
 
 class Phone(SlotType[str]):

@@ -148,7 +148,7 @@ def _chosen(turn: Turn, slot: Slot[Any], answer: Mapping[str, Any], said: Said) 
         return slot.type.chosen(turn, answer.get("value"), said)
     value = slot.type.of_target(turn, target)
     if value is None:
-        raise Unclear(_("That is not there any more."), slot.question(turn, said))
+        raise Unclear(_("That no longer exists."), slot.question(turn, said))
     return value
 
 
@@ -400,7 +400,7 @@ def _ask_again(turn: Turn, state: FormState, slot: Slot[Any], unclear: Unclear, 
     state.offer = unclear.offer
     words = list(unclear.words or (slot.question(turn, said),))
     if not unclear.choices and slot.example:
-        words.append(_("For example: «{example}»", example=slot.example))
+        words.append(_("For example: “{example}”", example=slot.example))
     return _ask(turn, state, slot, said, words=tuple(words), choices=unclear.choices)
 
 

@@ -35,7 +35,7 @@ def settled(turn: Turn, question: Question) -> Question:
             raise Sorry(
                 _("{name} exists, owned by {owner}. I can't tell you more.", name=customer.value.name, owner=owner)
             )
-        raise Sorry(_("That is not there any more."))
+        raise Sorry(_("That no longer exists."))
     sector = question.filter(Field.SECTOR)
     if sector is None:
         return question
@@ -52,10 +52,10 @@ def settled(turn: Turn, question: Question) -> Question:
 
 def _no_such_sector(sector: str, known: Sequence[str]) -> Words:
     if not known:
-        return _("No customer has a sector yet, so I can't tell those of «{sector}».", sector=sector)
+        return _("No customer has a sector yet, so I can't tell those of “{sector}”.", sector=sector)
     listed = ", ".join(known[:SHOWN])
     return _(
-        "No customer's sector or address says «{sector}». The sectors there are: {listed}.",
+        "No customer's sector or address says “{sector}”. The sectors there are: {listed}.",
         sector=sector,
         listed=listed,
     )

@@ -1,0 +1,89 @@
+"""How customers stand: `/abc`, `/mvc`, `/peores`, `/creciendo`, `/caidos`, `/recuperar`, `/toca`, `/sugerir`."""
+
+from collections.abc import Callable
+
+from handlers.kit.format.texts import _
+from handlers.kit.forms.form import Form, Said, Slot
+from handlers.kit.forms.name_slots import KnownCustomer
+from handlers.kit.messages.action import Action, Choice
+from handlers.kit.messages.blocks import Facts
+from handlers.kit.messages.reply import Reply
+from handlers.kit.registry.registry import Capability, Command, Job
+from handlers.kit.turn import Turn
+from handlers.standings import lists
+from handlers.standings.reckoning import JOB, reckon
+from handlers.standings.wording import due, on_card
+from storage.crm.records import CustomerRecord
+
+CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"), "Bar Sol")
+
+
+def _on_card(turn: Turn, customer: CustomerRecord) -> Reply | None:
+    """The class, with what it is reckoned from, and what else to sell."""
+    one = turn.work.standings.of(customer.id)
+    if one is None:
+        return None
+    facts = [(_("Class"), on_card(turn, one))]
+    today = turn.local(turn.now).date()
+    if one.expected and one.last < today - lists.ABOUT_NOW and abs(one.expected - today) <= lists.ABOUT_NOW:
+        facts.append((_("Orders about now"), due(one)))
+    suggest = Choice(_("What else to sell"), Action("suggest_products", {"customer": customer.id}))
+    return Reply((Facts(facts),), (suggest,))
+
+
+def _suggest(turn: Turn, said: Said) -> Reply:
+    return lists.suggestions(turn, said[CUSTOMER].id)
+
+
+def _list(which: str) -> Callable[[Turn, str], Reply]:
+    def show(turn: Turn, _words: str) -> Reply:
+        return lists.ranking(turn, which)
+
+    return show
+
+
+SUGGEST = Form("suggest", (CUSTOMER,), save=_suggest, title=_("What else to sell"))
+
+CAPABILITY = Capability(
+    "standings",
+    about=_("Who buys most, more, less, or about now; classes A, B, C"),
+    commands=(
+        Command({"es": "abc", "en": "classes"}, lists.classes, _("Classes A, B, C"), sayings="standings_classes"),
+        Command({"es": "mvc", "en": "best"}, _list("best"), _("The most valuable customers"), sayings="standings_best"),
+        Command(
+            {"es": "peores", "en": "worst"}, _list("worst"), _("Who brings least, and why"), sayings="standings_worst"
+        ),
+        Command(
+            {"es": "creciendo", "en": "growing"}, _list("growing"), _("Who buys more"), sayings="standings_growing"
+        ),
+        Command({"es": "caidos", "en": "fallen"}, _list("fallen"), _("Who buys far less"), sayings="standings_fallen"),
+        Command(
+            {"es": "recuperar", "en": "win_back"},
+            _list("lost"),
+            _("Who buys nothing any more"),
+            sayings="standings_lost",
+        ),
+        Command(
+            {"es": "toca", "en": "due_orders"}, _list("due"), _("Who usually orders about now"), sayings="standings_due"
+        ),
+        Command(
+            {"es": "sugerir", "en": "suggest"},
+            SUGGEST,
+            _("What else to sell to a customer"),
+            takes=("{customer}",),
+            sayings="standings_suggest",
+        ),
+    ),
+    actions={
+        "standings": lists.ranking,
+        "reckon_standings": lists.reckon_now,
+        "suggest_products": lists.suggestions,
+    },
+    jobs={JOB: Job(reckon, lists.reckoned)},
+    contributes={"card": _on_card},
+    examples={
+        "es": ("qué clientes compran menos", "a quién le toca pedir", "qué más puedo vender a Bar Sol"),
+        "en": ("which customers buy less", "who usually orders about now", "what else can I sell to Bar Sol"),
+    },
+    order=45,
+)

@@ -1,0 +1,234 @@
+"""Customers by how they stand: the best, the worst, who grows, falls, is lost, or usually orders about now."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from handlers.kit.figures.buying import FALLEN_BELOW
+from handlers.kit.format.texts import On, Price, ShortDay, Words, _, clip, ngettext
+from handlers.kit.messages.action import Action, Choice
+from handlers.kit.messages.blocks import Block, Column, Entries, Heading, Paragraph, Table
+from handlers.kit.messages.pager import Pager
+from handlers.kit.messages.reply import Reply
+from handlers.kit.turn import Sorry, Turn
+from handlers.standings import wording
+from handlers.standings.reckoning import JOB
+from storage.standings.standings import StandingRecord
+
+PAGE = 8
+BUTTONS = 4
+ABOUT_NOW = timedelta(days=7)
+
+Find = Callable[[Turn, int, int], list[StandingRecord]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """One list: its title, what it means, who is in it (limit, offset), and what is said of each."""
+
+    title: Words
+    means: Words
+    find: Find
+    says: Callable[[StandingRecord], Words]
+    plans: bool = False
+    """Whether a visit is offered for each."""
+
+
+def _in_class(letter: str) -> Find:
+    return lambda turn, limit, at: turn.work.standings.in_class(letter, limit=limit, offset=at)
+
+
+def _in_segment(segment: str) -> Find:
+    return lambda turn, limit, at: turn.work.standings.in_segment(segment, limit=limit, offset=at)
+
+
+def _due(turn: Turn, limit: int, at: int) -> list[StandingRecord]:
+    today = turn.local(turn.now).date()
+    return turn.work.standings.due(today - ABOUT_NOW, today + ABOUT_NOW, limit=limit, offset=at)
+
+
+_BY_SALES = _("By what they bought in the last 365 days, returns taken off.")
+_CLASSES = _("Sorted by a year's sales: A while less than 80 % of all stand before, B while less than 95 %, else C.")
+RANKINGS: Mapping[str, Ranking] = {
+    "best": Ranking(
+        _("Most valuable customers"),
+        _BY_SALES,
+        lambda turn, limit, at: turn.work.standings.best(turn.company.currency, limit=limit, offset=at),
+        wording.worth,
+    ),
+    "worst": Ranking(
+        _("Customers who bring least"),
+        _("Of those who ever bought, by what they bought in the last 365 days, returns taken off."),
+        lambda turn, limit, at: turn.work.standings.worst(turn.company.currency, limit=limit, offset=at),
+        wording.worst,
+    ),
+    "growing": Ranking(
+        _("Growing customers"),
+        _("A fifth more, or better, than in the 365 days before; the largest growth first."),
+        lambda turn, limit, at: turn.work.standings.growing(limit=limit, offset=at),
+        wording.growth,
+    ),
+    "fallen": Ranking(
+        _("Customers who buy far less"),
+        _(
+            "Under 40 % of what is habitual, in a window of twice their own rhythm: against the same time a year ago where"
+            " they bought then, else against their mean."
+        ),
+        lambda turn, limit, at: turn.work.standings.fallen(FALLEN_BELOW, limit=limit, offset=at),
+        wording.fallen,
+        plans=True,
+    ),
+    "lost": Ranking(
+        _("Lost customers"), _("Who bought, and nothing in a year."), _in_segment("lost"), wording.lost, plans=True
+    ),
+    "due": Ranking(
+        _("Usually order about now"),
+        _("Their last purchase plus the usual gap between purchases is within a week of today."),
+        _due,
+        wording.due,
+        plans=True,
+    ),
+    "loyal": Ranking(
+        _("Loyal customers"), _("Lately and often: both scores 4 or 5."), _in_segment("loyal"), wording.worth
+    ),
+    "vulnerable": Ranking(
+        _("Vulnerable customers"),
+        _("Far less than is habitual, or often before and not lately."),
+        _in_segment("vulnerable"),
+        wording.worth,
+        plans=True,
+    ),
+    "A": Ranking(_("Customers of class A"), _CLASSES, _in_class("A"), wording.worth),
+    "B": Ranking(_("Customers of class B"), _CLASSES, _in_class("B"), wording.worth),
+    "C": Ranking(_("Customers of class C"), _CLASSES, _in_class("C"), wording.worth),
+}
+
+
+def ranking(turn: Turn, which: str, at: int = 0) -> Reply:
+    """A page of one list, with what it means."""
+    if which not in RANKINGS:
+        raise Sorry(_("There is no such list."))
+    one = RANKINGS[which]
+    found = one.find(turn, PAGE + 1, at)
+    if not found and not at:
+        return Reply((Heading(one.title), Paragraph(one.means), _none(turn)), _again(turn))
+    page = Pager.of(found, PAGE, next=at + PAGE)
+    blocks: list[Block] = [Heading(one.title), Entries([(wording.named(row), one.says(row)) for row in page.items])]
+    blocks.append(Paragraph(_("{means} As of {day}.", means=turn.voice.say(one.means), day=On(found[0].day))))
+    choices = [_button(row, plans=one.plans) for row in page.items[:BUTTONS]]
+    return Reply(tuple(blocks), (*choices, *page.more(Action("standings", {"which": which}))))
+
+
+def _button(row: StandingRecord, *, plans: bool) -> Choice:
+    if plans:
+        return Choice(
+            _("Plan a visit: {customer}", customer=clip(row.customer, 40)),
+            Action("plan_visit", {"customer": row.customer_id}),
+        )
+    return Choice(clip(row.customer, 60), Action("card", {"customer": row.customer_id}))
+
+
+def _none(turn: Turn) -> Paragraph:
+    if not turn.work.standings.any_purchases():
+        return Paragraph(_("There are no purchases yet: send me them as CSV or Excel, or tell me of an order."))
+    if turn.work.standings.asked_for() is None:
+        return Paragraph(_("It has not been reckoned yet."))
+    return Paragraph(_("Nobody is in it now."))
+
+
+def _again(turn: Turn) -> tuple[Choice, ...]:
+    some = turn.work.standings.any_purchases()
+    return (Choice(_("Reckon now"), Action("reckon_standings")),) if some else ()
+
+
+def classes(turn: Turn, _words: str = "") -> Reply:
+    """How many customers there are of each class, and what they are worth: in each currency for itself."""
+    counted = turn.work.standings.counts()
+    heading = Heading(_("Classes of customers"))
+    if not counted:
+        return Reply((heading, Paragraph(_CLASSES), _none(turn)), _again(turn))
+    totals: dict[str, object] = {}
+    for _letter, currency, _count, amount in counted:
+        totals[currency] = totals.get(currency, 0) + amount  # type: ignore[operator]
+    rows = [
+        (
+            letter or turn.voice.say(_("no class")),
+            str(count),
+            turn.voice.say(Price(amount, currency)),
+        )
+        for letter, currency, count, amount in counted
+    ]
+    table = Table([Column(_("Class")), Column(_("Customers"), "right"), Column(_("In a year"), "right")], rows)
+    choices = [
+        Choice(_("Class {letter}", letter=letter), Action("standings", {"which": letter}))
+        for letter in ("A", "B", "C")
+        if any(row[0] == letter for row in counted)
+    ]
+    choices += [
+        Choice(_("Loyal"), Action("standings", {"which": "loyal"})),
+        Choice(_("Vulnerable"), Action("standings", {"which": "vulnerable"})),
+        Choice(_("Reckon now"), Action("reckon_standings")),
+    ]
+    return Reply((heading, table, Paragraph(_CLASSES)), tuple(choices))
+
+
+def reckon_now(turn: Turn) -> Reply:
+    """A button: reckons everything anew."""
+    here, day = turn.incoming, turn.local(turn.now).date()
+    turn.work.standings.ask(day)
+    turn.work.jobs.add(JOB, {"day": day.isoformat()}, platform=here.platform, chat=here.chat, account=here.account)
+    return Reply.of(_("I'm reckoning. Carry on: I'll tell you when it's done."))
+
+
+def reckoned(turn: Turn, result: dict[str, object]) -> Reply:
+    """What came of it; nothing is said at night."""
+    if result["quietly"]:
+        return Reply()
+    count = int(str(result["count"]))
+    said = ngettext("Reckoned: {count} customer.", "Reckoned: {count} customers.", count)
+    return Reply.of(said) + classes(turn)
+
+
+def suggestions(turn: Turn, customer: int) -> Reply:
+    """What else to sell: bought together with what they buy, and why it is said."""
+    record = turn.work.customers.get(customer)
+    if record is None or customer not in turn.work.customers.visible({customer}):
+        raise Sorry(_("I can't find that customer."))
+    since = turn.local(turn.now).date() - timedelta(days=365)
+    found = turn.work.standings.suggestions(customer, since, limit=5)
+    heading = Heading(_("What else to sell to {customer}", customer=record.name))
+    if not found:
+        return Reply((heading, Paragraph(_("Too few purchases to say."))))
+    items = [
+        (
+            clip(one.product, 80),
+            _(
+                "{buyers} of {of} who buy {because} buy it too",
+                buyers=one.buyers,
+                of=one.of,
+                because=clip(one.because, 60),
+            ),
+        )
+        for one in found
+    ]
+    return Reply((heading, Entries(items)), (Choice(_("Card"), Action("card", {"customer": customer})),))
+
+
+def nudge(one: StandingRecord) -> Reply:
+    """To the owner, unasked: they buy far less than is habitual."""
+    return Reply(
+        (
+            Heading(_("{customer} buys far less: visit them", customer=clip(one.customer, 80))),
+            Paragraph(wording.fallen(one)),
+        ),
+        (
+            Choice(_("Plan a visit"), Action("plan_visit", {"customer": one.customer_id})),
+            Choice(_("Purchases"), Action("purchases", {"customer": one.customer_id})),
+            Choice(_("Card"), Action("card", {"customer": one.customer_id})),
+        ),
+    )
+
+
+def short_day(one: StandingRecord) -> Words:
+    """When they bought last."""
+    return ShortDay(one.last)
