@@ -111,7 +111,7 @@ def _told(turn: CustomerTurn, question: SurveyQuestion, text: str, number: int |
         (
             Paragraph(
                 _(
-                    "{customer} writes, about «{survey}»{score}:",
+                    "{customer} writes, about “{survey}”{score}:",
                     customer=turn.customer.name,
                     survey=question.name,
                     score=score,

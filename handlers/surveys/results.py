@@ -211,7 +211,7 @@ def behind(turn: Turn, question: int) -> Reply:
 def _given(row: AnswerRow, labels: dict[str, Words]) -> Words:
     given = str(row.number) if row.number is not None else labels.get(row.choice or "", row.choice or "")
     if row.words:
-        return _("{answer} · «{words}»", answer=given, words=clip(row.words, 120)) if given else clip(row.words, 160)
+        return _("{answer} · “{words}”", answer=given, words=clip(row.words, 120)) if given else clip(row.words, 160)
     return given
 
 
