@@ -49,6 +49,7 @@ from storage.messaging.leases import Leases
 from storage.messaging.nudges import Nudges
 from storage.messaging.outbox import Outbox
 from storage.messaging.transcripts import Transcripts
+from storage.nudges.digests import Digests
 from storage.nudges.looks import Looks
 from storage.nudges.told import NudgeMarks, NudgeMutes, ToldNudges
 from storage.people.absences import Absences
@@ -315,6 +316,11 @@ class Work(Session):
     def nudges(self) -> Nudges:
         """The bookkeeping of what is said unasked."""
         return Nudges(self)
+
+    @cached_property
+    def digests(self) -> Digests:
+        """What comes by itself."""
+        return Digests(self)
 
     @cached_property
     def told_nudges(self) -> ToldNudges:
