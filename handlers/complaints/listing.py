@@ -12,7 +12,7 @@ from handlers.complaints.logging import LOG
 from handlers.complaints.which import AComplaint, number_in, there
 from handlers.kit.charts import Bar, Chart, Row, Tone
 from handlers.kit.drawing import have_drawn
-from handlers.kit.figures.shares import Share
+from handlers.kit.format.shares import share
 from handlers.kit.format.texts import Price, ShortDay, Words, _, ngettext
 from handlers.kit.forms.filling import start
 from handlers.kit.messages.action import Action, Choice
@@ -128,7 +128,7 @@ def _figures(turn: Turn, found: list[ComplaintRecord], worth: Mapping[int, Decim
         return ()
     facts: list[tuple[Words, Words]] = [
         (_("Opened in {weeks} weeks", weeks=WEEKS), str(lately.complaints)),
-        (_("Solved at first contact"), _share(lately.first_contact)),
+        (_("Solved at first contact"), share(lately.first_contact)),
         (_("Median to solve, over all"), _days(turn, lately.median_days)),
     ]
     stake = sum((worth.get(customer, NOTHING) for customer in {one.customer_id for one in found}), NOTHING)
@@ -148,17 +148,6 @@ def _days(turn: Turn, days: float | None) -> Words:
     if days < 1:
         return _("less than a day")
     return _("{days} days", days=str(format_decimal(round(days, 1), locale=turn.voice.locale)))
-
-
-def _share(of: Share) -> Words:
-    """A share with where it may lie; counts alone where there are too few."""
-    counted = _("{part} of {whole}", part=of.part, whole=of.whole)
-    if of.whole == 0:
-        return _("no data")
-    if of.rate is None or of.interval is None:
-        return counted
-    low, high = (round(100 * end) for end in of.interval)
-    return _("{share} % ({low}–{high} %), {counted}", share=round(100 * of.rate), low=low, high=high, counted=counted)
 
 
 # ------------------------------------------------------------------ pictures
@@ -200,6 +189,25 @@ def in_brief(turn: Turn, customer: CustomerRecord) -> Reply | None:
     """The same before a visit, and what not to do."""
     found = on_card(turn, customer)
     return found + Reply((Paragraph(_("Ask how it is going before you sell anything.")),)) if found else None
+
+
+def in_week(turn: Turn, _person: Person) -> Reply | None:
+    """How many are open, and what became of them in seven days, in the week's digest."""
+    figures = turn.work.complaints.figures(turn.now - LATELY)
+    since = turn.now - timedelta(days=7)
+    opened = sum(one.opened_at >= since for one in figures)
+    closed = sum(one.closed_at is not None and one.closed_at >= since for one in figures)
+    open_ = len(turn.work.complaints.all_open(limit=MOST))
+    if not open_ and not opened and not closed:
+        return None
+    said = ngettext(
+        "Complaints: {count} open; this week {opened} opened, {closed} closed.",
+        "Complaints: {count} open; this week {opened} opened, {closed} closed.",
+        open_,
+        opened=opened,
+        closed=closed,
+    )
+    return Reply((Paragraph(said),))
 
 
 def in_day(turn: Turn, person: Person) -> Reply | None:

@@ -4,14 +4,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 
-from handlers.kit.figures.shares import Share
 from handlers.kit.format.durations import Duration
+from handlers.kit.format.shares import share
 from handlers.kit.format.texts import Words, _
 from handlers.kit.messages.blocks import Column, Facts, Heading, Paragraph, Table
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.leads.response_figures import ResponseFigures
 from storage.crm.leads.records import LeadWait
+from storage.people.records import Person
 
 DAYS = 30
 
@@ -45,15 +46,19 @@ def show(turn: Turn, _words: str) -> Reply:
     return Reply(blocks)
 
 
-def share(of: Share) -> Words:
-    """A share with where it may lie; counts alone where there are too few."""
-    counted = _("{part} of {whole}", part=of.part, whole=of.whole)
-    if of.whole == 0:
-        return _("no data")
-    if of.rate is None or of.interval is None:
-        return counted
-    low, high = (round(100 * end) for end in of.interval)
-    return _("{share} % ({low}–{high} %), {counted}", share=round(100 * of.rate), low=low, high=high, counted=counted)
+def week(turn: Turn, _person: Person) -> Reply | None:
+    """The last seven days, in the week's digest."""
+    waits = turn.work.lead_waits.since(turn.now - timedelta(days=7))
+    if not waits:
+        return None
+    figures = ResponseFigures.of(waits, turn.now)
+    said = _(
+        "Leads: {count}; unanswered: {unanswered}; on time: {share}.",
+        count=figures.enquiries,
+        unanswered=figures.unanswered,
+        share=share(figures.on_time),
+    )
+    return Reply((Paragraph(said),))
 
 
 def _median(figures: ResponseFigures) -> Words:

@@ -53,6 +53,7 @@ def test_the_same_in_english(office: Office) -> None:
     eve.presses("Severity")
     eve.presses("high")
     eve.hears("Severity: high")
+    eve.presses("More options")
     eve.presses("Cause")
     eve.presses("service")
     eve.hears("Cause: service")

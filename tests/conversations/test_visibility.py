@@ -43,6 +43,10 @@ SECRETS = ("SECRETOUNO", "SECRETODOS", "SECRETOCUATRO", "SECRETOCINCO", "Secundi
 VISIBILITIES: tuple[Visibility, ...] = ("all", "team", "own")
 
 
+ANYTHING = (1, "x")
+"""What an argument is tried with that has no values of its own here."""
+
+
 class Firm:
     """Ana of the north has a customer that is her own; somebody else tries everything."""
 
@@ -178,7 +182,8 @@ class Firm:
         else:
             taken = {argument: needed for argument, (_reader, needed) in parameters(serves).items()}
         ways = [
-            [(key, value) for value in self.values[key]] + ([] if needed else [None]) for key, needed in taken.items()
+            [(key, value) for value in self.values.get(key, ANYTHING)] + ([] if needed else [None])
+            for key, needed in taken.items()
         ]
         for chosen in product(*ways):
             yield Action(name, dict(filter(None, chosen)))

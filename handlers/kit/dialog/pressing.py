@@ -34,11 +34,12 @@ def pressed(turn: Turn) -> Reply:
 
 
 def choose(turn: Turn, choice: Choice) -> Reply:
-    """Does what a choice does."""
+    """Does what a choice does; one that a nudge offered settles that nudge."""
     if choice.action.name == MORE:  # all of them, this time
         others = the_others(choice.action.args["choices"])
         turn.conversation.offers(others.choices, turn.voice)
         return others
+    turn.work.told_nudges.settle(turn.person.id, choice.action.name, choice.action.args)
     return remember_choices(turn, perform(turn, choice.action))
 
 
