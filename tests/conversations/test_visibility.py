@@ -146,6 +146,8 @@ class Firm:
             "note": [1],
             "words": ["x"],
             "was": ["x"],
+            "lines": ["2 cajas de vino a 3 €"],
+            "day": [f"{NOW:%Y-%m-%d}"],
             "now": ["y"],
             "asked": [{}],
             "dark": [True],
