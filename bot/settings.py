@@ -75,7 +75,7 @@ class Settings(EnvironmentSettings):
         try:
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError):
-            raise ValueError(f"«{value}» is not a time zone such as Europe/Madrid") from None
+            raise ValueError(f"“{value}” is not a time zone such as Europe/Madrid") from None
         return value
 
     @field_validator("country")
@@ -83,7 +83,7 @@ class Settings(EnvironmentSettings):
     def _known_country(cls, value: str) -> str:
         country = country_code(value)
         if country is None:
-            raise ValueError(f"«{value}» is not a country code such as ES")
+            raise ValueError(f"“{value}” is not a country code such as ES")
         return country
 
     @field_validator("subdivision")
@@ -91,14 +91,14 @@ class Settings(EnvironmentSettings):
     def _known_subdivision(cls, value: str) -> str:
         # Whether there is one of this name is for `cartera doctor`: the library that knows is too large for every start.
         if value and not re.fullmatch(r"[A-Z0-9]{1,3}", value):
-            raise ValueError(f"«{value}» is not a part of a country such as MD or CT: ISO 3166-2 without the country")
+            raise ValueError(f"“{value}” is not a part of a country such as MD or CT: ISO 3166-2 without the country")
         return value
 
     @field_validator("currency")
     @classmethod
     def _known_currency(cls, value: str) -> str:
         if not is_currency(value):
-            raise ValueError(f"«{value}» is not a currency code such as EUR")
+            raise ValueError(f"“{value}” is not a currency code such as EUR")
         return value
 
     @field_validator("working_hours")

@@ -108,7 +108,7 @@ def _addressed(nudge: Nudge, decided: Tell) -> Reply:
             _("For {name}, who is away until {day}: you cover.", name=away.staff, day=On(away.last))
         )
     if decided.last:
-        reply = reply + Reply.of(_("That is all that I bring up today. The rest is in /today."))
+        reply = reply + Reply.of(_("That's all for today. The rest is in /today."))
     return reply
 
 

@@ -84,14 +84,16 @@ def _problems(language: str, message: Message, known: Message | None) -> list[st
     texts = _texts(known.string) if known else []
     keys = _texts(message.id)
     if not texts or not all(texts):
-        return [f"{language}: «{keys[0]}» is not translated"]
+        return [f"{language}: “{keys[0]}” is not translated"]
+    if language == "en" and any(mark in text for mark in "«»" for text in keys):
+        return [f"en: “{keys[0]}” has the quotation marks of another language: “…”"]
     wanted = set(VALUES.findall(" ".join(keys)))
     wrong = [
         text
         for text in texts
         if not set(VALUES.findall(text)) <= wanted or (len(keys) == 1 and set(VALUES.findall(text)) != wanted)
     ]
-    return [f"{language}: «{text}» has other values than «{keys[0]}»" for text in wrong]
+    return [f"{language}: “{text}” has other values than “{keys[0]}”" for text in wrong]
 
 
 def _texts(value: object) -> list[str]:

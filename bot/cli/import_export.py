@@ -129,7 +129,7 @@ def _import(
         _show(report, says, skip_bad=skip_bad)
         if report.done and report.wrong:
             typer.echo(says.say(_("The lines to fix, with the reason: {file}", file=str(target))))
-        undo = _("Imported. To take it back: {command}", command=f"cartera import revert {import_id}")
+        undo = _("Imported. To undo it: {command}", command=f"cartera import revert {import_id}")
         typer.echo(says.say(undo if report.new else _("There was nothing new in it.")))
 
 
@@ -141,7 +141,7 @@ def revert(
     with _context() as (context, says):
         reverted = import_run.take_back(context, number, datetime.now(UTC))
     if reverted is None:
-        stop(says.say(_("There is no import {number} that could be taken back.", number=number)))
+        stop(says.say(_("There's no import {number} to undo.", number=number)))
     for words in taken_back(asdict(reverted)):
         typer.echo(says.say(words))
 

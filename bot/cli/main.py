@@ -111,7 +111,7 @@ def invite(
     settings = load()
     language = language or settings.company.language
     if role not in ROLES:
-        stop(f"There is no role «{role}»: {', '.join(ROLES)}.")
+        stop(f"There is no role “{role}”: {', '.join(ROLES)}.")
     if language not in {"es", "en"}:
         stop("The bot speaks es and en.")
     if not name.strip():

@@ -35,7 +35,7 @@ def list_() -> None:
 def role(name: Name, to: Annotated[str, typer.Argument(help=f"One of {', '.join(ROLES)}.")]) -> None:
     """Change a colleague's role."""
     if to not in ROLES:
-        stop(f"There is no role «{to}»: {', '.join(ROLES)}.")
+        stop(f"There is no role “{to}”: {', '.join(ROLES)}.")
     with _work() as work:
         person = _one(work, name)
         if person.role == "admin" and to != "admin" and _last_admin(work):
@@ -70,7 +70,7 @@ def leave(
             )
         heir = _one(work, to) if to else None
         if heir and heir.id == person.id:
-            stop("It can't go to the one who leaves.")
+            stop("It can't go to the person who is leaving.")
         work.leaving.leave(person.id, heir.id if heir else None)
     typer.echo(
         f"{person.name} has left."

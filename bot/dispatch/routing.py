@@ -112,7 +112,7 @@ class ReplyRouter:
 
     def _say_that_it_is_private(self, turn: Turn) -> None:
         incoming = turn.incoming
-        pending_message = Reply.of(_("I answer you in private, {name}.", name=turn.person.first_name)).payload(
+        pending_message = Reply.of(_("I've answered you in private, {name}.", name=turn.person.first_name)).payload(
             turn.voice
         )
         turn.work.outbox.add(

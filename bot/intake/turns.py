@@ -333,7 +333,7 @@ class Turns:
         speaks = voice(person.language, self.company.country, self.clock.now().date())
         reply = Reply.of(
             _(
-                "Something went wrong (ref {reference}). It is written down, and nothing was half saved.",
+                "Something went wrong (ref {reference}). Nothing was saved. The problem has been logged.",
                 reference=reference,
             )
         )

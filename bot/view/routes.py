@@ -95,7 +95,7 @@ class PanelRoutes:
     def _used_up(self) -> WebResponse:
         return self._says(
             _("This link does not work any more."),
-            _("It works once, within 10 minutes. Ask the bot for a new one: /panel"),
+            _("It is single use and expires in 10 minutes. Ask the bot for a new one: /panel"),
             status=404,
         )
 

@@ -73,7 +73,7 @@ def _change_set(turn: Turn, change: int) -> Reply:
     """One change set with all that it changed, by the id of one of its changes."""
     change_set = turn.work.changes.change_set_at(change)
     if change_set is None or change_set.staff_id is None:
-        raise Sorry(_("That is not there any more."))
+        raise Sorry(_("That no longer exists."))
     _watched(turn, turn.work.people.get(change_set.staff_id))
     changes = turn.work.changes.changes_of(change_set.turn, limit=MOST_SHOWN)
     facts: list[tuple[Words, Words]] = [(_("When"), On(turn.local(change_set.at))), (_("Who"), change_set.who or "")]

@@ -47,9 +47,12 @@ def _brief(turn: Turn, customer: CustomerRecord, when: Moment | None) -> Reply:
     if open_points := turn.work.follow_ups.open_for(customer.id, limit=TOLD):
         blocks += (Paragraph(_("Still open:")), Entries([open_point(f, longest=60) for f in open_points]))
     if latest:
-        blocks += (Paragraph(_("Last contacts:")), Entries([happened(record, longest=90) for record in latest[:TOLD]]))
+        blocks += (
+            Paragraph(_("Latest activity:")),
+            Entries([happened(record, longest=90) for record in latest[:TOLD]]),
+        )
     else:
-        blocks += (Paragraph(_("Nobody has noted a contact yet: you will be the first.")),)
+        blocks += (Paragraph(_("Nobody has logged anything yet: you'll be the first.")),)
     choices = (
         Choice(_("History"), Action("history", {"customer": customer.id})),
         Choice(_("Card"), Action("card", {"customer": customer.id})),
@@ -65,7 +68,7 @@ def _facts(turn: Turn, customer: CustomerRecord, latest: Sequence[InteractionRec
         (_("Owner"), customer.owner if customer.owner_id != turn.person.id else None),
         (_("Address"), customer.address),
         (_("People"), ", ".join(joined([c.name, f"({c.role})" if c.role else None], " ") for c in people)),
-        (_("Who of us was there"), _colleagues(turn, latest)),
+        (_("Colleagues who've visited"), _colleagues(turn, latest)),
     ]
     return [(label, value) for label, value in known if value]
 

@@ -100,7 +100,7 @@ def _check(turn: Turn, said: Said) -> Question | None:
         reach = said.get(slot)
         if reach and (taken := who_has(turn, kind, reach)):
             words = _(
-                "{reach} is there already: {taken}. Add {name} all the same?",
+                "{reach} already exists: {taken}. Add {name} anyway?",
                 reach=reach,
                 taken=taken.words,
                 name=said[NAME],
@@ -124,7 +124,7 @@ def _add(turn: Turn, said: Said) -> Reply:
         turn.tell(
             owner.id,
             Reply.of(
-                _("{name} hands over to you: {customer}.", name=turn.person.name, customer=customer.name),
+                _("{name} has handed {customer} over to you.", name=turn.person.name, customer=customer.name),
                 choices=(Choice(_("Card"), Action("card", {"customer": customer.id})),),
                 about=target,
             ),

@@ -32,7 +32,7 @@ def _card(turn: Turn, customer: CustomerRecord) -> Reply:
         *(open_point(f, longest=80) for f in turn.work.follow_ups.open_for(customer.id, limit=OPEN_SHOWN)),
         *(happened(record, longest=120) for record in latest),
     ]
-    blocks += (Entries(lines) if lines else Paragraph(_("No contact yet.")),)
+    blocks += (Entries(lines) if lines else Paragraph(_("No activity yet.")),)
     if people:
         blocks += (Entries([person(contact) for contact in people[:PEOPLE_SHOWN]]),)
     choices: tuple[Choice, ...] = (

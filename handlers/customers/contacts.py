@@ -42,7 +42,7 @@ class NewPerson(SlotType[str]):
         customer = said[CUSTOMER]
         there = next((c for c in turn.work.customers.contacts(customer.id) if fold(c.name) == fold(name)), None)
         if there:
-            words = _("{name} is at {customer} already. Another name?", name=there.name, customer=customer.name)
+            words = _("{name} is already at {customer}. Another name?", name=there.name, customer=customer.name)
             raise Unclear(
                 words,
                 choices=(
@@ -89,7 +89,7 @@ def _check(turn: Turn, said: Said) -> Question | None:
             and (taken.customer_id != said[CUSTOMER].id or taken.contact_id)
         ):
             words = _(
-                "{reach} is there already: {taken}. Add {name} all the same?",
+                "{reach} already exists: {taken}. Add {name} anyway?",
                 reach=reach,
                 taken=taken.words,
                 name=said[NAME],
@@ -143,13 +143,13 @@ def _found(turn: Turn, found: Sequence[Subject], words: str) -> Reply:
     if not found:
         raise Sorry(
             _(
-                "I know nobody called “{name}”. /customer and a name shows who works there.",
+                "I don't know anyone called “{name}”. /customer and a name shows who works there.",
                 name=clip(words.strip(), 60),
             )
         )
     if len(found) > 1:
         choices = [Choice(subject_label(subject), _shows(subject)) for subject in found[:MOST_CHOICES]]
-        return Reply.of(_("Whom do you mean?"), choices=choices)
+        return Reply.of(_("Who do you mean?"), choices=choices)
     subject = found[0]
     return _contact_card(subject.contact, subject.customer) if subject.contact else _people(turn, subject.customer)
 
@@ -163,9 +163,7 @@ def _shows(subject: Subject) -> Action:
 
 def _contact_card(contact: ContactRecord, customer: CustomerRecord) -> Reply:
     target = Target("contact", contact.id)
-    nothing = (
-        () if contact.phone or contact.email else (Paragraph(_("I have no number and no address of theirs yet.")),)
-    )
+    nothing = () if contact.phone or contact.email else (Paragraph(_("No phone or e-mail yet.")),)
     choices = (
         Choice(_("Edit"), Action("edit", {"subject": str(target)})),
         Choice(_("Not there any more"), Action("contact_left", {"contact": contact.id})),
@@ -192,7 +190,7 @@ def _people(turn: Turn, customer: CustomerRecord) -> Reply:
             if len(people) > LISTED
             else ()
         ),
-        *(() if people or facts else (Paragraph(_("I have no number and no address of theirs yet.")),)),
+        *(() if people or facts else (Paragraph(_("No phone or e-mail yet.")),)),
     )
     choices = (Choice(_("Add a contact"), Action("add_contact", this)), Choice(_("Card"), Action("card", this)))
     return Reply(blocks, choices, about=Target("customer", customer.id))
@@ -217,7 +215,7 @@ def _left(turn: Turn, contact: ContactRecord) -> Reply:
 def _customer_of(turn: Turn, contact: ContactRecord) -> CustomerRecord:
     customer = turn.work.customers.get(contact.customer_id)
     if customer is None:
-        raise Sorry(_("That is not there any more."))
+        raise Sorry(_("That no longer exists."))
     return customer
 
 

@@ -214,7 +214,7 @@ def _check(turn: Turn, said: Said) -> Question | None:
     values = said[VALUE] if isinstance(said[VALUE], list) else [said[VALUE]]
     for value in values if detail in {"phone", "email"} else ():
         if value and (taken := who_has(turn, detail, value, but=subject.target)):
-            words = _("{reach} is there already: {taken}. Write it all the same?", reach=value, taken=taken.words)
+            words = _("{reach} already exists: {taken}. Save it anyway?", reach=value, taken=taken.words)
             return Question(f"taken {value}", (words,), taken.choices)
     return None
 
@@ -236,7 +236,7 @@ def _save(turn: Turn, said: Said) -> Reply:
         customers.change(subject.customer.id, detail, value)
     undo = undo_choice(turn)
     if not undo:
-        return Reply.of(_("It is so already: {detail}: {value}", detail=label, value=_shown(detail, _text(value))))
+        return Reply.of(_("No change. {detail}: {value}", detail=label, value=_shown(detail, _text(value))))
     card = Action("card", {"customer": subject.customer.id})
     look = Choice(_("Card"), Action("contact_card", {"contact": subject.contact.id}) if subject.contact else card)
     more = Choice(_("Change something else"), Action("edit", {"subject": str(subject.target)}))
@@ -251,7 +251,7 @@ def _edit(turn: Turn, subject: Target, detail: str | None = None) -> Reply:
     """Edits what a card is about; with a detail, that one."""
     found = Subject.of(turn, subject)
     if found is None:
-        raise Sorry(_("That is not there any more."))
+        raise Sorry(_("That no longer exists."))
     values = {"subject": str(found.target)} | ({"detail": detail} if detail in _details(found) else {})
     return start(turn, EDIT, None, values=values)
 

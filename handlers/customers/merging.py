@@ -43,7 +43,7 @@ class Another(Existing):
 
 def _not_itself(other: CustomerRecord, said: Said) -> CustomerRecord:
     if other.id == said[KEPT].id:
-        raise Unclear(_("{name} cannot be merged with itself. With which other one?", name=other.name))
+        raise Unclear(_("That's {name} twice. Which is the other one?", name=other.name))
     return other
 
 
@@ -61,7 +61,7 @@ def _preview(turn: Turn, said: Said) -> Question:
     """What would happen, before it does."""
     kept, gone = said[KEPT], said[GONE]
     if kept.id == gone.id:
-        raise Sorry(_("{name} cannot be merged with itself. With which other one?", name=kept.name))
+        raise Sorry(_("That's {name} twice. Which is the other one?", name=kept.name))
     moved = turn.work.merging.preview(gone.id)
     goes = ", ".join(
         turn.voice.say(words.counted(moved[entity]))
@@ -96,7 +96,7 @@ def _swap(turn: Turn, kept: int | None = None, gone: int | None = None) -> Reply
         raise Sorry(_("There is nothing waiting for an answer."))
     both = (state.values["gone"], state.values["kept"])
     if (kept, gone) not in {both, (None, None)}:
-        raise Sorry(_("That question is no longer open. Write to me what you need."))
+        raise Sorry(_("That question is no longer open. Tell me what you need."))
     state.values["kept"], state.values["gone"] = both
     return go_on(turn, MERGE, state, current(turn, MERGE))
 

@@ -57,7 +57,7 @@ class Next(SlotType[CustomerRecord]):
         """By id."""
         customer = turn.work.customers.get(raw)
         if customer is None:
-            raise Sorry(_("That is not there any more."))
+            raise Sorry(_("That no longer exists."))
         return customer
 
 
@@ -86,7 +86,7 @@ def _first(turn: Turn, said: Said) -> CustomerRecord:
     """The first that lacks it; nobody does where there is none."""
     found = _next(turn, said[LACKING], 0)
     if found is None:
-        raise Sorry(_("Of your customers nothing is missing there. Well done."))
+        raise Sorry(_("None of your customers is missing that. Well done."))
     return found
 
 
@@ -118,7 +118,7 @@ def _keep(turn: Turn, said: Said) -> Reply:
     if value:
         turn.work.customers.change(customer.id, what, value)
         kept = Reply.of(
-            _("Kept: {customer} · {value}", customer=customer.name, value=value),
+            _("Saved: {customer} · {value}", customer=customer.name, value=value),
             choices=undo_choice(turn, label=_("Undo: {customer}", customer=customer.name)),
         )
     following = _next(turn, what, customer.id)

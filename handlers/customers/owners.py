@@ -32,9 +32,9 @@ def _responsible(turn: Turn, said: Said) -> Reply:
     target = Target("customer", customer.id)
     since = On(turn.local(present.since).date())
     words: Words = (
-        _("{owner} answers for {customer}, since {day}.", owner=present.owner, customer=customer.name, day=since)
+        _("{owner} has owned {customer} since {day}.", owner=present.owner, customer=customer.name, day=since)
         if present.owner
-        else _("Nobody answers for {customer}.", customer=customer.name)
+        else _("{customer} has no owner.", customer=customer.name)
     )
     before: list[tuple[Words, Words]] = [
         (_("since {day}", day=On(turn.local(t.since).date())), t.owner or _("nobody")) for t in former
@@ -50,7 +50,7 @@ def _may_hand_over(turn: Turn, customer: CustomerRecord) -> None:
     if customer.owner_id not in {turn.person.id, None} and turn.person.role not in LEADS:
         raise Sorry(
             _(
-                "{owner} answers for {customer}: only they or a manager can hand it over.",
+                "{owner} owns {customer}: only they or a manager can hand it over.",
                 owner=customer.owner or "",
                 customer=customer.name,
             )
@@ -61,11 +61,13 @@ def _hand_over(turn: Turn, said: Said) -> Reply:
     customer, to = said[CUSTOMER], said[TO]
     _may_hand_over(turn, customer)
     if customer.owner_id == to.id:
-        return Reply.of(_("{owner} answers for {customer} already.", owner=to.name, customer=customer.name))
+        return Reply.of(_("{owner} already owns {customer}.", owner=to.name, customer=customer.name))
     gone = turn.work.owners.hand_over(customer.id, to.id)
     target = Target("customer", customer.id)
-    _tell(turn, to, _("{name} hands over to you: {customer}.", name=turn.person.name, customer=customer.name), target)
-    words = _("From now on {owner} answers for {customer}.", owner=to.name, customer=customer.name)
+    _tell(
+        turn, to, _("{name} has handed {customer} over to you.", name=turn.person.name, customer=customer.name), target
+    )
+    words = _("{owner} now owns {customer}.", owner=to.name, customer=customer.name)
     return Reply.of(
         words,
         *_along(gone),
@@ -104,10 +106,10 @@ def _confirm_all(turn: Turn, said: Said) -> Question:
     if of.id != turn.person.id and turn.person.role not in LEADS:
         raise Sorry(_("Only {name} or a manager can hand over {name}'s customers.", name=of.name))
     if of.id == to.id:
-        raise Sorry(_("They are {name}'s already.", name=of.name))
+        raise Sorry(_("They're already {name}'s.", name=of.name))
     count = turn.work.owners.has(of.id)
     if not count:
-        raise Sorry(_("{name} answers for no customer.", name=of.name))
+        raise Sorry(_("{name} has no customers.", name=of.name))
     words = ngettext(
         "{count} customer of {name} goes to {to}, with what is open there. Shall I?",
         "{count} customers of {name} go to {to}, with what is open there. Shall I?",
@@ -124,15 +126,15 @@ def _hand_over_all(turn: Turn, said: Said) -> Reply:
     of, to = said[FROM], said[TO]
     gone = turn.work.owners.hand_over_all(of.id, to.id)
     told = ngettext(
-        "{name} hands over to you {count} customer of {former}.",
-        "{name} hands over to you {count} customers of {former}.",
+        "{name} has handed over to you {count} customer of {former}.",
+        "{name} has handed over to you {count} customers of {former}.",
         gone.customers,
         name=turn.person.name,
         former=of.name,
     )
     _tell(turn, to, told, None)
     words = ngettext(
-        "{count} customer is {name}'s now.", "{count} customers are {name}'s now.", gone.customers, name=to.name
+        "{count} customer moved to {name}.", "{count} customers moved to {name}.", gone.customers, name=to.name
     )
     return Reply.of(words, *_along(gone), choices=undo_choice(turn))
 
@@ -153,7 +155,7 @@ def _both_known(turn: Turn, places: Mapping[str, str]) -> bool:
 
 CAPABILITY = Capability(
     "owners",
-    about=_("Who answers for a customer, and handing over"),
+    about=_("Who owns a customer, and handing over"),
     commands=(
         Command(
             {"es": "traspasar_todo", "en": "handover_all"},
@@ -176,7 +178,7 @@ CAPABILITY = Capability(
         Command(
             {"es": "responsable", "en": "owner"},
             RESPONSIBLE,
-            _("Who answers for a customer, since when"),
+            _("Who owns a customer, and since when"),
             said=(
                 "quien|kien es? el|la? responsable de|del {customer}",
                 "responsable de|del {customer}",

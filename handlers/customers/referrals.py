@@ -34,7 +34,7 @@ class Other(CustomerName):
 
 def _not_itself(other: CustomerRecord, said: Said) -> CustomerRecord:
     if other.id == said[REFERRER].id:
-        raise Unclear(_("{name} cannot have recommended us to itself. To whom, then?", name=other.name))
+        raise Unclear(_("That's {name} twice. Who did they refer?", name=other.name))
     return other
 
 
@@ -43,7 +43,7 @@ REFERRED = Slot(
     "referred",
     Other(),
     _("Recommended to"),
-    lambda _turn, said: _("To whom did {name} recommend us?", name=said[REFERRER].name),
+    lambda _turn, said: _("Who did {name} refer?", name=said[REFERRER].name),
     "Bar Luna",
 )
 
@@ -51,17 +51,17 @@ REFERRED = Slot(
 def _keep(turn: Turn, said: Said) -> Reply:
     referrer, referred = said[REFERRER], said[REFERRED]
     if referrer.id == referred.id:
-        raise Sorry(_("{name} cannot have recommended us to itself. To whom, then?", name=referrer.name))
+        raise Sorry(_("That's {name} twice. Who did they refer?", name=referrer.name))
     id_ = turn.work.referrals.keep(referrer.id, referred.id)
     card = Choice(_("Card of {customer}", customer=clip(referred.name, 30)), Action("card", {"customer": referred.id}))
     if id_ is None:
         return Reply.of(
-            _("I know: {referrer} recommended us to {referred}.", referrer=referrer.name, referred=referred.name),
+            _("Already noted: {referrer} referred {referred}.", referrer=referrer.name, referred=referred.name),
             choices=(card,),
         )
     return Reply.of(
         _(
-            "Kept: {referrer} recommended us to {referred}. It is on both cards.",
+            "Saved: {referrer} referred {referred}.",
             referrer=referrer.name,
             referred=referred.name,
         ),
@@ -90,7 +90,7 @@ def _in_brief(turn: Turn, customer: CustomerRecord) -> Reply | None:
     if last and turn.now - last < turn.company.referral_months * MONTH:
         return None
     return Reply(
-        (Paragraph(_("Ask them whom they would recommend us to.")),),
+        (Paragraph(_("Ask for a referral.")),),
         (Choice(_("I asked for a recommendation"), Action("asked_for_referral", {"customer": customer.id})),),
     )
 

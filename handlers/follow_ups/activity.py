@@ -1,6 +1,6 @@
 """How follow-ups are spoken of in the activity."""
 
-from handlers.kit.format.texts import Words, _, ngettext
+from handlers.kit.format.texts import Words, _, ngettext, quoted
 from handlers.kit.registry.registry import RecordWords
 from handlers.kit.turn import Turn
 from storage.audit.records import Change
@@ -8,7 +8,7 @@ from storage.audit.records import Change
 
 def _what(turn: Turn, id_: int) -> Words | None:
     follow_up = turn.work.follow_ups.get(id_)
-    return f"«{follow_up.what}»" if follow_up else None
+    return quoted(follow_up.what) if follow_up else None
 
 
 def _told(_turn: Turn, change: Change, thing: Words) -> Words | None:

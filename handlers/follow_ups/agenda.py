@@ -54,7 +54,7 @@ def _period(turn: Turn, words: str) -> Moment:
         return _week_of(turn, words) if A_WEEK.search(fold(words)) else _today(turn)
     period = found if not isinstance(found.start, datetime) else Moment(found.start.date(), Grain.DAY)
     if last_date(period) < _today_of(turn):
-        raise Sorry(_("{when} is over: /history tells what happened then.", when=DateSpan(period)))
+        raise Sorry(_("{when} has passed: /history shows what happened.", when=DateSpan(period)))
     return period
 
 

@@ -19,7 +19,6 @@ from handlers.kit.follow_ups.follow_up import (
     mine,
 )
 from handlers.kit.format.dates import moved_note, when_due
-from handlers.kit.format.labels import MY_OWN_REMINDER, REMINDER_BEGINS, REMINDER_ENDS, REMINDER_LEADS
 from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Form, Said, Slot, Unclear
@@ -39,7 +38,6 @@ from handlers.language.meaning import Name, NameEntry, SlotValue, Understanding
 from handlers.language.slots.corrections import corrections
 from handlers.language.slots.remarks import is_everybody
 from storage.crm.records import CustomerRecord, FollowUpRecord
-from storage.names.folding import fold
 from storage.people.records import Person
 
 SOON_ENOUGH = timedelta(days=7)
@@ -73,59 +71,14 @@ def choices(follow_up_id: int, *, soon_too: bool = True) -> tuple[Choice, ...]:
 
 
 # ------------------------------------------------------------------ a new one
-class Task(FreeText):
-    """What is to be done, in the sender's words."""
-
-    def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
-        """The words of the sentence; with the names in it where it would be a bare verb without them."""
-        staff = _staff(said)
-        addressed = staff if staff and _is_addressed(staff, said.text) else None
-        whole = len(str(heard).split()) == 1 or (staff is not None and addressed is None)
-        return (_task(turn, said.text, addressed) if whole else "") or _plainly(str(heard)) or str(heard)
-
-
 class Owner(Colleague):
     """Who is to do it: whoever the reminder is addressed to, the person themselves otherwise."""
 
     def take(self, turn: Turn, heard: SlotValue, said: Said) -> Person:
-        """“recuérdale a Luis …” is for Luis, "recuérdame llamar a Luis" is not."""
-        if isinstance(heard, Name) and (is_everybody(heard.text) or not _is_addressed(heard, said.text)):
+        """“recuérdale a Luis …” is for Luis; "all" are found when it is saved."""
+        if isinstance(heard, Name) and is_everybody(heard.text):
             return turn.person
         return super().take(turn, heard, said)
-
-
-def _is_addressed(name: Name, text: str) -> bool:
-    """Whether a reminder is for the one named, who then stands right behind the words that begin it."""
-    before = fold(text)[: max(fold(text).find(fold(name.text)), 0)]
-    return not MY_OWN_REMINDER.search(before) and bool(REMINDER_BEGINS.fullmatch(before.strip(" ,:")))
-
-
-def _task(turn: Turn, text: str, addressed: Name | None) -> str:
-    """What is to be done, where understanding leaves it to us: the sentence without its beginning and its moments."""
-    places = [
-        place for f in find_moments(text, turn.said_at, "future", turn.locale) for place in ((f.start, f.end), *f.also)
-    ]
-    for first, last in sorted(places, reverse=True):
-        text = text[:first] + " " + text[last:]
-    text = " ".join(text.split())
-    folded = fold(text)
-    begin = 0
-    if found := REMINDER_BEGINS.match(folded):
-        begin = found.end()
-    if addressed and (at := folded.find(fold(addressed.text), begin)) >= 0:
-        begin = at + len(addressed.text)
-    return _plainly(text[begin:])
-
-
-def _plainly(text: str) -> str:
-    """What is to be done without the words that only lead to it, or ask nicely."""
-    text = REMINDER_LEADS.sub("", text.strip(" ,.;:-–—"))
-    return REMINDER_ENDS.sub("", text).strip(" ,.;:-–—")
-
-
-def _task_left(turn: Turn, said: Said) -> str | None:
-    staff = _staff(said)
-    return _task(turn, said.text, staff if staff and _is_addressed(staff, said.text) else None) or None
 
 
 def _staff(said: Said) -> Name | None:
@@ -150,11 +103,10 @@ def _customer_of_contact(turn: Turn, said: Said) -> CustomerRecord | None:
 
 WHAT = Slot(
     "what",
-    Task(),
+    FreeText(),
     _("What"),
     _("What shall I remind you of?"),
     _("call Marta on Thursday at 10"),
-    default=_task_left,
     needed=True,
 )
 OWNER = Slot("staff", Owner(), _("For"), _("For whom?"), optional=True, default=_me)
@@ -178,12 +130,9 @@ def _enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:
             except Unclear:
                 continue  # what is needed is asked for
             whole.put(other, said[other])
-    if "what" in heard.slots or "due" in heard.slots:
-        said.put(
-            WHAT,
-            (WHAT.type.take(turn, heard.slots["what"], whole) if "what" in heard.slots else _task_left(turn, whole))
-            or text,
-        )
+    if "what" in heard.slots:
+        what: str = WHAT.type.take(turn, heard.slots["what"], whole) or text
+        said.put(WHAT, what)
 
 
 def _save(turn: Turn, said: Said) -> Reply:
@@ -271,7 +220,7 @@ def _card(turn: Turn, follow_up_id: int, kept: DueMoment) -> Reply:
     """What was kept: absolute dates, Fix and Undo; and why it is not at the time that was said."""
     follow_up = turn.work.follow_ups.get(follow_up_id)
     if follow_up is None:
-        raise Sorry(_("That is not there any more."))
+        raise Sorry(_("That no longer exists."))
     what, own = clip(follow_up.what, 300), follow_up.owner_id == turn.person.id
     heading = (
         _("I'll remind you: {what}", what=what)
@@ -297,7 +246,7 @@ def _told_to_cover(turn: Turn, follow_up: FollowUpRecord) -> Words | None:
     away = None if follow_up.even_away else turn.work.absences.on(follow_up.owner_id, follow_up.due_local.date())
     if away is None or away.cover is None:
         return None
-    return _("{name} is away then: {cover} will hear of it.", name=away.staff, cover=away.cover)
+    return _("{name} is away then: I'll tell {cover}.", name=away.staff, cover=away.cover)
 
 
 def _load(turn: Turn, target: Target) -> dict[str, Any]:
@@ -318,7 +267,7 @@ def _tell(turn: Turn, owner: Person, follow_up_id: int) -> None:
         return
     target = Target(FOLLOW_UP, follow_up.id)
     heading = Heading(
-        _("{name} passes this to you: {what}", name=turn.person.first_name, what=clip(follow_up.what, 300))
+        _("{name} has passed this to you: {what}", name=turn.person.first_name, what=clip(follow_up.what, 300))
     )
     lines = tuple(Paragraph(line) for line in (follow_up.customer, when_due(follow_up.due)) if line)
     turn.tell(owner.id, Reply((heading, *lines), choices(follow_up.id), about=target))
@@ -365,7 +314,7 @@ def _move(turn: Turn, said: Said) -> Reply:
 def _moved(turn: Turn, follow_up: FollowUpRecord, later: DueMoment) -> Reply:
     turn.work.follow_ups.move(follow_up.id, later.due)
     turn.conversation.set_follow_up(Target(FOLLOW_UP, follow_up.id), turn.incoming.sent_at)
-    said = _("I'll bring it up again: {what} · {when}", what=clip(follow_up.what, 200), when=when_due(later.due))
+    said = _("Snoozed: {what} · {when}", what=clip(follow_up.what, 200), when=when_due(later.due))
     note = moved_note(later)
     return Reply.of(
         said,
@@ -420,7 +369,7 @@ def _give(turn: Turn, said: Said) -> Reply:
     follow_up, owner = said[WHICH], said[WHOM]
     what = clip(follow_up.what, 200)
     if follow_up.owner_id == owner.id:
-        return Reply.of(_("That is {owner}'s already: {what}", owner=owner.name, what=what))
+        return Reply.of(_("That's already {owner}'s: {what}", owner=owner.name, what=what))
     turn.work.follow_ups.give(follow_up.id, owner.id)
     if owner.id != turn.person.id:
         _tell(turn, owner, follow_up.id)
@@ -468,7 +417,7 @@ def _offer_to_close(turn: Turn, customer: CustomerRecord) -> Reply | None:
         Choice(_("Done: {what}", what=clip(p.what, 40)), Action("finish", {"follow_up": p.id})) for p in open_
     )
     listed = "; ".join(turn.voice.say(_("{what} · {when}", what=clip(p.what, 80), when=when_due(p.due))) for p in open_)
-    return Reply.of(_("Does that settle what was open? {list}", list=listed), choices=offered)
+    return Reply.of(_("Does this close the follow-up? {list}", list=listed), choices=offered)
 
 
 REMINDER = Form(

@@ -6,7 +6,7 @@ from handlers.kit import audit
 from handlers.kit.dialog.arbiter import place
 from handlers.kit.dialog.candidates import waiting_form
 from handlers.kit.dialog.commands import not_understood
-from handlers.kit.format.texts import Words, _
+from handlers.kit.format.texts import Words, _, quoted
 from handlers.kit.forms import filling
 from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.blocks import Entries, Heading, Paragraph
@@ -42,7 +42,7 @@ def _page(turn: Turn, at: int = 0) -> Reply:
     examples = [example for capability in mine for example in capability.examples.get(turn.person.language, ())[:1]]
     blocks = (
         Heading(_("Hello, {name}. Write to me as you would to a colleague:", name=turn.person.first_name)),
-        Paragraph("\n".join(f"«{turn.voice.say(example)}»" for example in examples[:EXAMPLES])),
+        Paragraph("\n".join(turn.voice.say(quoted(turn.voice.say(example))) for example in examples[:EXAMPLES])),
         entries,
     )
     waiting = (
@@ -66,7 +66,7 @@ def _cancel(turn: Turn, _words: str) -> Reply:
         return Reply.of(_("All right, it stays as it was."))
     if state and form:
         return filling.left(turn, form, state)
-    return Reply.of(_("There is nothing to cancel. /undo takes back what was saved last."))
+    return Reply.of(_("There's nothing to cancel. /undo reverts the last thing saved."))
 
 
 def _undo(turn: Turn, _words: str) -> Reply:
@@ -93,10 +93,10 @@ def _take_back(turn: Turn, change_set: ChangeSet | None, *, replaces: bool) -> R
         changed = turn.work.changes.undo(change_set.turn)
     except ChangedSinceError as since:
         if since.by:
-            raise Sorry(_("{name} changed it since, so I left it as it is.", name=since.by)) from None
-        raise Sorry(_("It was changed since, so I left it as it is.")) from None
+            raise Sorry(_("{name} has changed it since, so I left it as it is.", name=since.by)) from None
+        raise Sorry(_("It has changed since, so I left it as it is.")) from None
     if not changed:
-        return Reply.of(_("That was undone already."))
+        return Reply.of(_("That was already undone."))
     turn.conversation.last = turn.conversation.follow_up = None
     return Reply.of(_("Undone: {what}.", what=_taken_back(turn, named, changed)), replaces=replaces)
 
@@ -112,7 +112,7 @@ def _taken_back(turn: Turn, named: Sequence[tuple[Changed, Words]], changed: Seq
     names: list[str] = []
     for row, name in named:
         still = turn.work.customers.get(row.id) if row.entity == "customers" else None
-        words = _("what was changed about {customer}", customer=still.name) if still else name
+        words = _("the changes to {customer}", customer=still.name) if still else name
         if row in changed and (said := turn.voice.say(words)) not in names:
             names.append(said)
     if len(names) > NAMED:
@@ -147,8 +147,8 @@ CAPABILITY = Capability(
     about=_("Help, cancel, undo"),
     commands=(
         Command({"es": "ayuda", "en": "help"}, _help, _("What I can do")),
-        Command({"es": "deshacer", "en": "undo"}, _undo, _("Take back what was saved last")),
-        Command({"es": "cancelar", "en": "cancel"}, _cancel, _("Leave what we are doing")),
+        Command({"es": "deshacer", "en": "undo"}, _undo, _("Undo the last thing saved")),
+        Command({"es": "cancelar", "en": "cancel"}, _cancel, _("Cancel what we're doing")),
     ),
     actions={"help": _page, "undo": _undo_it, "fix": _fix, "place": _place},
     intents={"help": _help, "cancel": _cancel, "undo": _undo, "yes": _yes_or_no, "no": _yes_or_no},

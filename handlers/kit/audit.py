@@ -37,7 +37,7 @@ def may_not_undo(turn: Turn, change_set: ChangeSet) -> Words | None:
     if change_set.staff_id != turn.person.id:
         author = turn.work.people.get(change_set.staff_id) if change_set.staff_id else None
         if author is None or not manages(turn, author):
-            return _("Only the one who did it can undo it, or their manager.")
+            return _("Only the person who did it, or their manager, can undo it.")
     if turn.now - change_set.at > UNDO_WITHIN:
         return _("That was more than a day ago: it can't be undone any more.")
     for change in turn.work.changes.changes_of(change_set.turn, limit=MOST_LOOKED_AT):
@@ -53,7 +53,7 @@ def what(turn: Turn, entity: str, id_: int) -> Words:
     """What a row is, in a few words: those of its capability, or else the store's own label."""
     words = _words_for(turn, entity)
     named = words.what(turn, id_) if words.what else turn.work.labels.of(entity, id_)
-    return named or _("something that is not there any more")
+    return named or _("something that no longer exists")
 
 
 def told(turn: Turn, change: Change) -> Words:
@@ -68,7 +68,7 @@ def told(turn: Turn, change: Change) -> Words:
     if "owner_id" in change.after:
         return _("handed over: {what}", what=thing)
     if change.puts_away:
-        return _("put away: {what}", what=thing)
+        return _("archived: {what}", what=thing)
     return _("changed: {what}", what=thing)
 
 

@@ -27,7 +27,7 @@ class FormState:
 
     `guided` asks for optional slots too; `target` is the record being corrected; `confirmed` the checks that were
     answered with yes; `answers` what a command said for slots whose turn has not come. `told` are the messages that went
-    into it so far, as they were sent.
+    into it so far, as they were sent; `asides` is how often something else was done meanwhile.
     """
 
     form: str
@@ -43,6 +43,7 @@ class FormState:
     text: str = ""
     answers: dict[str, str] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
+    asides: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """As it is stored."""

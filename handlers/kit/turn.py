@@ -169,6 +169,10 @@ class Turn:
         """A text up to the moment that ends it: an answer may tell who and when, and the day is no part of the name."""
         return self._hear(text).without_moment
 
+    def beside_values(self, text: str) -> int:
+        """How many words a text has beside moments, amounts and numbers, and beside little words."""
+        return self._hear(text).beside_values
+
     def anothers(self, text: str) -> str | None:
         """Who answers for the customer that a text names, where the person may not see it: all that may be said of it."""
         if self.work.sees_owners is None:

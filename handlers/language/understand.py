@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from handlers.language.acts.clauses import reminder_behind
 from handlers.language.acts.records import of_each_customer
 from handlers.language.concepts.concepts import Cued, find_cues
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.moments.grammar import grammar
 from handlers.language.entities.names.finding import with_unknown
 from handlers.language.entities.names.name_lists import KnownNames
-from handlers.language.intents.intents import TOLD, UNKNOWN, decide
+from handlers.language.intents.intents import REMINDER, TOLD, UNKNOWN, decide
 from handlers.language.meaning import Context, Understanding
 from handlers.language.questions.precedence import beats
 from handlers.language.questions.reader import ASK, read_question
@@ -22,7 +23,7 @@ from handlers.language.slots import commands, introducing
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.telling import tell
 from handlers.language.text.detection import language_of
-from handlers.language.tokens import MOMENTS
+from handlers.language.tokens import MOMENTS, NAMES
 
 _SLOTS: Mapping[str, Callable[[Draft], None]] = {
     "log_interaction": tell,
@@ -89,7 +90,30 @@ class Heard:
         if asked and beats(asked, intent, writes=writes, reading=self.cued.reading):
             return self.read_as(ASK)
         several = intent == UNKNOWN and len(of_each_customer(self.cued)) > 1  # "Bar Sol 4 cajas, Bar Luna 2"
-        return self.read_as(TOLD if several else intent)
+        return self.read_as(TOLD if several or (intent == REMINDER and self._reports_first) else intent)
+
+    @property
+    def _reports_first(self) -> bool:
+        """Whether what is asked to be remembered comes behind a report: its next step, "visita a Bar Luna. Recuérdame …"."""
+        at = reminder_behind(self.cued)
+        if not at:
+            return False
+        tokens = self.cued.reading.tokens
+        return decide(hear(self.cued.reading.text[: tokens[at - 1].end], self.context).cued) == TOLD
+
+    @cached_property
+    def beside_values(self) -> int:
+        """How many words it has beside its moments, amounts and numbers, and beside little words: what more it tells.
+
+        A day of no calendar is a moment too, though nobody can say which.
+        """
+        reading, little = self.cued.reading, phrasebook().words("function") | phrasebook().words("glue")
+        said = {at for cue in self.cued.all("filler", "yes", "no", "move") for at in range(cue.first, cue.last)}
+        return sum(
+            token.mark.kind in NAMES if token.mark else token.is_word and token.key not in little and at not in said
+            for at, token in enumerate(reading.tokens)
+            if not any(start <= token.start < end for start, end in reading.impossible)
+        )
 
     @cached_property
     def without_moment(self) -> str:

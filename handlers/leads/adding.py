@@ -26,7 +26,7 @@ class PlainName(FreeText):
         """The name of an answer."""
         name = tidy_name(text)
         if not any(c.isalpha() for c in name):
-            raise Unclear(_("I see no name in that. Who is it?"))
+            raise Unclear(_("I don't see a name there. Who is it?"))
         if owner := turn.anothers(name):
             raise exists_elsewhere(name, owner)
         return name
@@ -77,7 +77,7 @@ def _save(turn: Turn, said: Said) -> Reply:
         ),
         by=turn.person if turn.person.role == "rep" else None,
     )
-    notice = _("I knew them: this joins the lead.") if arrived.before else _("Saved: new lead.")
+    notice = _("Already known: added to their lead.") if arrived.before else _("Saved: new lead.")
     return card(turn, there(turn, arrived.lead_id), notice, undo=undo_choice(turn))
 
 

@@ -22,7 +22,7 @@ def take(turn: Turn, lead: ALead) -> Reply:
     """It is this person's now. That answers nobody yet: the clock runs on."""
     lead = mine(turn, lead)
     if lead.state != NEW and lead.owner_id == turn.person.id:
-        return card(turn, lead, _("You have it already."))
+        return card(turn, lead, _("You already have it."))
     _take(turn, lead)
     return card(turn, there(turn, lead.id), _("It's yours."), undo=undo_choice(turn))
 
@@ -99,13 +99,13 @@ def pass_on(turn: Turn, lead: ALead) -> Reply:
     give(turn.work, turn.company, lead, to)
     if wait is None or not wait.is_waiting:
         _tell(turn, lead, to)
-    words = _("{name} has it now.", name=to.first_name) if to else _("Nobody else is free: the managers hear of it.")
+    words = _("{name} has it now.", name=to.first_name) if to else _("Nobody else is free: I've told the managers.")
     return Reply.of(words, choices=undo_choice(turn))
 
 
 def _tell(turn: Turn, lead: LeadRecord, to: Person | None) -> None:
     """One whose clock does not run is in no reminder: whoever gets it hears of it now."""
-    notice = _("{name} passes this lead to you.", name=turn.person.first_name)
+    notice = _("{name} has passed this lead to you.", name=turn.person.first_name)
     for person in [to] if to else managers_of(turn.work, turn.person):
         turn.tell(person.id, announcement(there(turn, lead.id), notice))
 

@@ -29,7 +29,7 @@ CAPABILITY = Capability(
         Command(
             {"es": "descartar_lead", "en": "refuse"},
             REFUSE,
-            _("Nothing comes of a lead, and why"),
+            _("Refuse a lead, and say why"),
             takes=("{lead} > {reason}", "{lead}"),
             sayings="lead_refused",
         ),

@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from handlers.kit.format.durations import Duration
-from handlers.kit.format.texts import On, ShortDay, TimeOfDay, Words, _, clip
+from handlers.kit.format.texts import On, ShortDay, TimeOfDay, Words, _, clip, quoted
 from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.blocks import Block, Entries, Facts, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
@@ -58,7 +58,7 @@ def announcement(lead: LeadRecord, notice: Words, *, message: str | None = None)
     blocks: tuple[Block, ...] = (
         Paragraph(notice),
         Heading(_head(lead)),
-        *((Paragraph(f"«{clip(said, LONGEST_MESSAGE)}»"),) if said else ()),
+        *((Paragraph(quoted(clip(said, LONGEST_MESSAGE))),) if said else ()),
         Facts(_facts(lead)),
     )
     return Reply(blocks, choices(lead), about=Target(LEAD, lead.id))
@@ -108,7 +108,7 @@ def line(turn: Turn, lead: LeadRecord) -> tuple[Words, Words]:
     if lead.source:
         parts.append(lead.source)
     parts.append(say(_response(turn, wait, short=True) or STATES[lead.state]))
-    said = f": «{clip(lead.message, 60)}»" if lead.message else ""
+    said = f": {say(quoted(clip(lead.message, 60)))}" if lead.message else ""
     return _("{number} · {name}", number=lead.id, name=clip(lead.company or lead.name, 60)), " · ".join(parts) + said
 
 
@@ -161,4 +161,4 @@ def _touch(zone: ZoneInfo, touch: LeadTouch) -> tuple[Words, Words]:
         who=who or "",
     )
     brought = " · ".join(part for part in (touch.campaign, touch.origin, touch.medium, touch.referrer) if part)
-    return head, f"«{clip(touch.message, 200)}»" if touch.message else clip(brought, 200)
+    return head, quoted(clip(touch.message, 200)) if touch.message else clip(brought, 200)

@@ -136,7 +136,7 @@ class Reason(FreeText):
         return company.say(next(usual, words))
 
 
-REASON = Slot("reason", Reason(), _("Why"), _("Why does nothing come of it?"))
+REASON = Slot("reason", Reason(), _("Why"), _("Why are you refusing it?"))
 
 
 def _refuse(turn: Turn, said: Said) -> Reply:

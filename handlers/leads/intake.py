@@ -33,7 +33,7 @@ class Arrived:
 
 def arrive(work: Work, company: Company, said: Enquiry, *, by: Person | None = None) -> Arrived:
     """Keeps an enquiry. A colleague who takes it down themselves has it, and has taken it on."""
-    customer_id = work.leads.customer_at(said.phone, said.email)
+    customer_id = said.customer_id or work.leads.customer_at(said.phone, said.email)
     known_id = work.leads.known_as(said.phone, said.email)
     if known_id is None:
         lead_id = work.leads.add(said, customer_id=customer_id)

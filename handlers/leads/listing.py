@@ -1,6 +1,6 @@
 """The open leads; one of them; and what others' cards say of them."""
 
-from handlers.kit.format.texts import Words, _, clip
+from handlers.kit.format.texts import Words, _, clip, quoted
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Entries, Facts, Heading, Paragraph
 from handlers.kit.messages.pager import Pager
@@ -42,7 +42,7 @@ def look_up(turn: Turn, words: str) -> Reply:
     if len(found) == 1:
         return card(turn, found[0])
     if not found:
-        return Reply.of(_("I find no open lead in “{text}”.", text=clip(words, 60)))
+        return Reply.of(_("I can't find an open lead in “{text}”.", text=clip(words, 60)))
     return Reply.of(_("Which lead?"), choices=to_open(found))
 
 
@@ -68,7 +68,7 @@ def in_day(turn: Turn, person: Person) -> Reply | None:
 
 def _summary(turn: Turn, lead: LeadRecord) -> Words:
     state = turn.voice.say(STATES[lead.state])
-    said = f"«{clip(lead.message, 100)}»" if lead.message else None
+    said = turn.voice.say(quoted(clip(lead.message, 100))) if lead.message else None
     return " · ".join(part for part in (state, lead.source, lead.campaign, said) if part)
 
 

@@ -33,7 +33,7 @@ def _only_managers(turn: Turn, _said: Said | None = None) -> None:
 def _there(turn: Turn, source_id: int) -> LeadSourceRecord:
     found = turn.work.lead_sources.get(source_id)
     if found is None:
-        raise Sorry(_("That is not there any more."))
+        raise Sorry(_("That no longer exists."))
     return found
 
 
@@ -58,7 +58,7 @@ class WhichSource(SlotType[LeadSourceRecord]):
         """The one of this name."""
         if found := turn.work.lead_sources.called(text):
             return found
-        raise Unclear(_("I know no such source."))
+        raise Unclear(_("I don't know that source."))
 
     def dump(self, value: LeadSourceRecord) -> Any:  # noqa: ANN401
         """Its id."""
@@ -172,7 +172,7 @@ def remove_rule(turn: Turn, rule: int) -> Reply:
     """Those leads go round from now on."""
     _only_managers(turn)
     if rule not in {one.id for one in turn.work.lead_rules.all()}:
-        raise Sorry(_("That is not there any more."))
+        raise Sorry(_("That no longer exists."))
     turn.work.lead_rules.remove(rule)
     return _listed(turn, _("Removed."), undo=undo_choice(turn))
 
@@ -180,7 +180,7 @@ def remove_rule(turn: Turn, rule: int) -> Reply:
 def _add_rule(turn: Turn, said: Said) -> Reply:
     _only_managers(turn)
     if turn.work.lead_rules.add(said[FIELD], said[VALUE], said[WHOSE].id) is None:
-        return _listed(turn, _("That is so already."))
+        return _listed(turn, _("It's already like that."))
     return _listed(turn, _("Saved."), undo=undo_choice(turn))
 
 

@@ -41,7 +41,7 @@ def mine(turn: Turn, lead: LeadRecord) -> LeadRecord:
     turn.work.leads.lock(lead.id)
     lead = there(turn, lead.id)
     if not lead.is_open:
-        raise Sorry(_("That lead is closed already."))
+        raise Sorry(_("That lead is already closed."))
     others = lead.state == TAKEN and lead.owner_id not in {None, turn.person.id, *covered_by_me(turn)}
     if others and turn.person.role not in MANAGERS:
         raise Sorry(_("{owner} has taken that lead.", owner=lead.owner or ""))
@@ -74,7 +74,7 @@ class WhichLead(SlotType[LeadRecord]):
         if len(found) == 1:
             return mine(turn, found[0])
         every = found or turn.work.leads.open(owner_id=turn.person.id, limit=MOST_CHOICES)
-        words = _("Which lead?") if found else _("I find no open lead in “{text}”.", text=clip(text, 60))
+        words = _("Which lead?") if found else _("I can't find an open lead in “{text}”.", text=clip(text, 60))
         raise Unclear(words, choices=self._choices(every))
 
     def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:

@@ -34,7 +34,7 @@ def _mine(turn: Turn, id_: int) -> LooseNoteRecord:
     """The note, where it is this person's and still waits."""
     note = turn.work.loose_notes.get(id_)
     if note is None or note.owner_id != turn.person.id or not note.is_open:
-        raise Sorry(_("That note isn't there any more."))
+        raise Sorry(_("That note no longer exists."))
     return note
 
 

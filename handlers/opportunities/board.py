@@ -41,7 +41,7 @@ def _note(turn: Turn, rows: Sequence[Standing]) -> Words:
     for row in rows:
         count, amount = found.get(row.currency, (0, Decimal()))
         found[row.currency] = (count + row.count, amount + row.amount)
-    return totals(turn, found) if found else _("None is open.")
+    return totals(turn, found) if found else _("None are open.")
 
 
 def _cards(turn: Turn, stage: StageRecord, count: int) -> tuple[Block, ...]:

@@ -96,7 +96,7 @@ def _is_colleague(turn: Turn, places: Mapping[str, str]) -> bool:
 
 CAPABILITY = Capability(
     "opportunities",
-    about=_("What may be sold: new, moved, won, lost"),
+    about=_("Opportunities: new, moved, won, lost"),
     commands=(
         Command(
             {"es": "oportunidad", "en": "deal"},

@@ -101,7 +101,7 @@ def close_of(turn: Turn, record: OpportunityRecord, *, short: bool = False) -> W
     if day is None:
         return _("not known")
     shown: Words = ShortDay(day) if short else On(day)
-    return _("{day} (over)", day=shown) if is_over(turn, day) else shown
+    return _("{day} (passed)", day=shown) if is_over(turn, day) else shown
 
 
 def is_over(turn: Turn, day: date) -> bool:

@@ -77,7 +77,7 @@ def changes(
             return changed
         record = found(turn, deal.record.id)
         if not record.is_open and not closed_too:
-            return card(turn, record, _("It is closed already. Reopen it first."))
+            return card(turn, record, _("It's already closed. Reopen it first."))
         return change(turn, said, record)
 
     return save
@@ -102,7 +102,7 @@ def _move(turn: Turn, said: Said, record: OpportunityRecord) -> Reply:
     if stage.id == record.stage_id:
         latest = [one for one in turn.work.opportunities.events(record.id) if one.kind == "stage"]
         by = (event(latest[-1]),) if latest else ()
-        return card(turn, record, _("It is in {stage} already.", stage=stage.name), *by)
+        return card(turn, record, _("It's already in {stage}.", stage=stage.name), *by)
     turn.work.opportunities.move(record, stage.id)
     return done(turn, record, _("Moved: {old} → {new}", old=record.stage, new=stage.name))
 
@@ -111,7 +111,7 @@ def _move(turn: Turn, said: Said, record: OpportunityRecord) -> Reply:
 def _change_amount(turn: Turn, said: Said, record: OpportunityRecord) -> Reply:
     amount = said[AMOUNT]
     if (amount.value, amount.currency) == (record.amount, record.currency):
-        return card(turn, record, _("That is so already."))
+        return card(turn, record, _("It's already like that."))
     turn.work.opportunities.change_amount(record, amount.value, amount.currency)
     old, new = amount_of(record.amount, record.currency), Price(amount.value, amount.currency)
     return done(turn, record, _("Amount: {old} → {new}", old=old, new=new))
@@ -119,7 +119,7 @@ def _change_amount(turn: Turn, said: Said, record: OpportunityRecord) -> Reply:
 
 def _change_close(turn: Turn, said: Said, record: OpportunityRecord) -> Reply:
     if said[CLOSE] == record.expected_close:
-        return card(turn, record, _("That is so already."))
+        return card(turn, record, _("It's already like that."))
     turn.work.opportunities.change_close(record, said[CLOSE])
     return done(turn, record, _("Expected close: {old} → {new}", old=close_of(turn, record), new=On(said[CLOSE])))
 
@@ -148,7 +148,7 @@ def _lose(turn: Turn, said: Said, record: OpportunityRecord) -> Reply:
 
 def _reopen(turn: Turn, said: Said, record: OpportunityRecord) -> Reply:
     if record.is_open:
-        return card(turn, record, _("It is open already."))
+        return card(turn, record, _("It's already open."))
     turn.work.opportunities.reopen(record)
     day = On(turn.local(record.closed_at).date()) if record.closed_at else ""
     kept = (
@@ -156,14 +156,14 @@ def _reopen(turn: Turn, said: Said, record: OpportunityRecord) -> Reply:
         if record.state == "won"
         else _("It was lost on {day}: that stays in its history. Amount, stage and follow-ups are kept.", day=day)
     )
-    return done(turn, record, _("Open again: {title}", title=clip(record.title, 100)), kept)
+    return done(turn, record, _("Reopened: {title}", title=clip(record.title, 100)), kept)
 
 
 def _give(turn: Turn, said: Said, record: OpportunityRecord) -> Reply:
     """It is somebody else's from now on. What is open takes its next steps along; what is closed stays closed, with all it has."""
     to = said[TO]
     if to.id == record.owner_id:
-        return card(turn, record, _("That is {owner}'s already: {what}", owner=to.name, what=clip(record.title, 80)))
+        return card(turn, record, _("That's already {owner}'s: {what}", owner=to.name, what=clip(record.title, 80)))
     steps = [step for step in turn.work.follow_ups.open_about(record.id) if step.owner_id == record.owner_id]
     turn.work.opportunities.give(record, to.id)
     more: list[Words] = []
@@ -174,12 +174,12 @@ def _give(turn: Turn, said: Said, record: OpportunityRecord) -> Reply:
         more.append(ngettext("{count} open follow-up goes along.", "{count} open follow-ups go along.", len(steps)))
     if to.id != turn.person.id:
         words = _(
-            "{name} passes this to you: {what}",
+            "{name} has passed this to you: {what}",
             name=turn.person.first_name,
             what=f"{clip(record.title, 80)} · {record.customer}",
         )
         turn.tell(to.id, Reply.of(words, choices=(show(_("Card"), record),), about=Target(OPPORTUNITY, record.id)))
-    return done(turn, record, _("From now on {owner} has it.", owner=to.name), *more)
+    return done(turn, record, _("{owner} owns it now.", owner=to.name), *more)
 
 
 def _form(

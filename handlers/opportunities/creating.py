@@ -134,7 +134,7 @@ def _same(turn: Turn, said: Said) -> Question | None:
     for one in turn.work.opportunities.of_customer(said[CUSTOMER].id):
         if one.title.casefold() == said[WHAT].casefold():
             words = _(
-                "{customer} has this open already: “{title}”, {owner}. Is this another one?",
+                "{customer} already has this open: “{title}”, {owner}. Is this another one?",
                 customer=one.customer,
                 title=clip(one.title, 80),
                 owner=one.owner,
@@ -231,7 +231,7 @@ def _confirm(turn: Turn, said: Said) -> Question | None:
         same = (one.amount, one.currency) == (said[FOR].value, said[FOR].currency)
         if same and one.closed_at and turn.local(one.closed_at).date() == today:
             words = _(
-                "{what} was won today already, {customer}. Is this another one?", what=label(one), customer=one.customer
+                "{what} was already won today, {customer}. Is this another one?", what=label(one), customer=one.customer
             )
             return Question("won_today", (words,))
     return None
@@ -258,7 +258,7 @@ def _win(turn: Turn, said: Said) -> Reply:
         )
         record = found(turn, id_)
     if not record.is_open:
-        return card(turn, record, _("It is closed already. Reopen it first."))
+        return card(turn, record, _("It's already closed. Reopen it first."))
     turn.work.opportunities.win(record, amount.value, amount.currency)
     price = Price(amount.value, amount.currency)
     return done(turn, record, _("Won! {title} · {amount}", title=clip(record.title, 100), amount=price))

@@ -40,7 +40,7 @@ def found(turn: Turn, opportunity_id: int) -> OpportunityRecord:
     """An opportunity that stands. Raises Sorry for one that is gone, or not for this person to see."""
     record = turn.work.opportunities.get(opportunity_id)
     if record is None or record.archived_at:
-        raise Sorry(_("That is not there any more."))
+        raise Sorry(_("That no longer exists."))
     return record
 
 
@@ -76,7 +76,7 @@ class WhichDeal(SlotType[Deal]):
         every = self.of(turn, customer)
         if not every:
             words = (
-                _("Nothing of {customer} is closed.", customer=customer.name)
+                _("{customer} has nothing closed.", customer=customer.name)
                 if self._closed
                 else _("{customer} has no open opportunity.", customer=customer.name)
             )
@@ -139,7 +139,7 @@ def confirmed(turn: Turn, deal: Deal) -> Question | None:
     if record.owner_id == turn.person.id or turn.person.role in MANAGERS or record.owner_id in covered_by_me(turn):
         return None
     words = _(
-        "“{title}”, {customer}, is {owner}'s. Shall I change it all the same?",
+        "“{title}”, {customer}, is {owner}'s. Change it anyway?",
         title=clip(record.title, 80),
         customer=record.customer,
         owner=record.owner,

@@ -53,7 +53,7 @@ def mine(turn: Turn, staff: Person | None = None, at: int = 0) -> Reply:
     blocks: list[Block] = [Heading(title)]
     new = Choice(_("New opportunity"), Action("new_opportunity"), opens="opportunity")
     if not found:
-        return Reply((*blocks, Paragraph(_("None is open."))), (new,))
+        return Reply((*blocks, Paragraph(_("None are open."))), (new,))
     page = Pager.of(found, PAGE, next=at + PAGE)
     if not at:
         blocks.append(Paragraph(totals(turn, turn.work.opportunities.totals(person.id))))
@@ -71,7 +71,7 @@ def of_customer(turn: Turn, customer: CustomerRecord) -> Reply:
     if open_:
         blocks.append(Entries([line(turn, one, customer=False, owner=True) for one in open_[:PAGE]]))
     else:
-        blocks.append(Paragraph(_("None is open.")))
+        blocks.append(Paragraph(_("None are open.")))
     if closed:
         lines = [line(turn, one, customer=False, owner=True) for one in closed]
         blocks += [Paragraph(_("Closed:")), Entries(lines)]

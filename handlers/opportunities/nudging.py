@@ -57,7 +57,7 @@ def quiet(found: Sequence[Quiet]) -> Reply:
     if len(found) == 1:
         one = found[0]
         return Reply(
-            (Heading(_("Still: {what}", what=_what(one.record))), Paragraph(_still(one))),
+            (Heading(_("Stalled: {what}", what=_what(one.record))), Paragraph(_still(one))),
             what_to_do(one.record),
             about=Target(OPPORTUNITY, one.record.id),
         )
@@ -180,7 +180,7 @@ def about_past(turn: Turn, opportunity: AnOpportunity) -> Reply:
 
 def _about(record: OpportunityRecord, choices: tuple[Choice, ...]) -> Reply:
     if not record.is_open:
-        return Reply.of(_("It is closed already. Reopen it first."), choices=(show(_("Card"), record),))
+        return Reply.of(_("It's already closed. Reopen it first."), choices=(show(_("Card"), record),))
     return Reply((Heading(_what(record)),), choices, about=Target(OPPORTUNITY, record.id))
 
 
@@ -206,7 +206,7 @@ def snooze(turn: Turn, opportunity: AnOpportunity, until: Literal["day", "week",
     wanted = turn.said_at.date() + timedelta(days=SNOOZES[until][1])
     day = _working(turn, opportunity).day_from(wanted)
     _again(turn, opportunity, day)
-    return Reply.of(_("I'll bring it up again: {what} · {when}", what=_what(opportunity), when=On(day)), replaces=True)
+    return Reply.of(_("Snoozed: {what} · {when}", what=_what(opportunity), when=On(day)), replaces=True)
 
 
 def _working(turn: Turn, record: OpportunityRecord) -> WorkingTime:

@@ -94,7 +94,7 @@ class StageName(SlotType[StageRecord]):
         """By id; one that was put away meanwhile is asked for again."""
         found = turn.work.pipelines.stage(int(raw))
         if found is None or found.archived_at:
-            raise Unclear(_("That stage is not there any more. Which one?"))
+            raise Unclear(_("That stage no longer exists. Which one?"))
         return found
 
     def show(self, value: StageRecord) -> Words:
@@ -182,7 +182,7 @@ class WhichPipeline(SlotType[PipelineRecord]):
         """By id."""
         found = next((one for one in pipelines(turn) if one.id == raw), None)
         if found is None:
-            raise Unclear(_("That pipeline is not there any more. Which one?"))
+            raise Unclear(_("That pipeline no longer exists. Which one?"))
         return found
 
     def show(self, value: PipelineRecord) -> Words:
@@ -249,7 +249,7 @@ class CloseDay(SlotType[date]):
     def _ahead(turn: Turn, moment: Moment) -> date:
         day = last_date(moment)
         if day < turn.said_at.date():
-            raise Unclear(_("{day} is over already. When do you expect it to close?", day=On(day)))
+            raise Unclear(_("{day} has already passed. When do you expect it to close?", day=On(day)))
         return day
 
     def dump(self, value: date) -> Any:  # noqa: ANN401
@@ -274,7 +274,7 @@ def over_in(turn: Turn, said: Said) -> date | None:
             start = one.moment.start
             day = start.date() if isinstance(start, datetime) else start
             if day < turn.said_at.date():  # a year was said with it, or "last Monday"
-                raise Unclear(_("{day} is over already. When do you expect it to close?", day=On(day)))
+                raise Unclear(_("{day} has already passed. When do you expect it to close?", day=On(day)))
     return None
 
 

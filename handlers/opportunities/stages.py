@@ -56,7 +56,7 @@ class NewName(FreeText):
         if len(name) > LONGEST_NAME:
             raise Unclear(_("That is too long for a name: {most} letters at most.", most=LONGEST_NAME))
         if fold(name) in self.taken(turn, said):
-            raise Unclear(_("There is one called “{name}” already.", name=name))
+            raise Unclear(_("There's already one called “{name}”.", name=name))
         return name[:1].upper() + name[1:]
 
     def taken(self, turn: Turn, said: Said) -> set[str]:
@@ -142,7 +142,7 @@ PERCENT = Slot(
     "percent",
     WholeNumber(0, 100, _("A probability is a whole number from 0 to 100 %."), (10, 25, 50, 75, 90)),
     _("Probability"),
-    _("How likely is it won, in percent?"),
+    _("How likely is it to be won, in percent?"),
     "60",
 )
 PATIENCE = Slot(
@@ -195,7 +195,7 @@ def _stage(turn: Turn, stage: int) -> Reply:
     _only_admins(turn)
     found = turn.work.pipelines.stage(stage)
     if found is None or found.archived_at:
-        raise Sorry(_("That is not there any more."))
+        raise Sorry(_("That no longer exists."))
     this = {"stage": found.id}
     head, body = _entry(found.position, found)
     return Reply(
@@ -227,7 +227,7 @@ def _add(turn: Turn, said: Said) -> Reply:
 def _change(turn: Turn, stage: StageRecord, **values: object) -> Reply:
     _only_admins(turn)
     if not turn.work.pipelines.change_stage(stage.id, **values):
-        return Reply.of(_("That is so already."))
+        return Reply.of(_("It's already like that."))
     return _done(turn, stage.pipeline_id, _("Changed: {stage}", stage=stage.name))
 
 
@@ -238,9 +238,9 @@ def _up(turn: Turn, stage: int) -> Reply:
     stages = turn.work.pipelines.stages(found.pipeline_id) if found else []
     at = next((n for n, one in enumerate(stages) if one.id == stage), None)
     if found is None or at is None:
-        raise Sorry(_("That is not there any more."))
+        raise Sorry(_("That no longer exists."))
     if at == 0:
-        return Reply.of(_("It is the first one already."))
+        return Reply.of(_("It's already the first one."))
     return _put_before(turn, stages[at], stages[at - 1])
 
 

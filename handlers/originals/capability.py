@@ -42,7 +42,7 @@ def _of_record(turn: Turn, target: Target) -> Reply:
     """What was said of one record, where this person may see it."""
     title = _title(turn, target)
     if title is None:
-        raise Sorry(_("That is not there any more."))
+        raise Sorry(_("That no longer exists."))
     return Reply((Heading(_("As it was said: {what}", what=title)), *_messages(turn, target)), about=target)
 
 

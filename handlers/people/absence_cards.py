@@ -72,7 +72,7 @@ def listed(turn: Turn) -> Reply | None:
         return None
     entries = [(_("You") if a.staff_id == turn.person.id else a.staff, line(a)) for a in theirs]
     choices = tuple(Choice(_("Cancel: {what}", what=named(turn, a)), cancelling(a)) for a in theirs)
-    return Reply((Heading(_("Days away")), Entries(entries)), (Choice(_("New days away"), Action("absence")), *choices))
+    return Reply((Heading(_("Time off")), Entries(entries)), (Choice(_("New time off"), Action("absence")), *choices))
 
 
 def who_is_away(turn: Turn) -> Reply:
@@ -146,7 +146,7 @@ def covers(absence: AbsenceRecord) -> Reply:
     heading = Heading(_("You cover for {name}", name=absence.staff))
     note = (Paragraph(clip(absence.note, 400)),) if absence.note else ()
     days = Paragraph(shown((absence.first, absence.last)))
-    return Reply((heading, days, *note, Paragraph(_("What falls due of theirs comes to you, and stands in /today."))))
+    return Reply((heading, days, *note, Paragraph(_("Their follow-ups come to you, and are listed in /today."))))
 
 
 def covers_no_more(absence: AbsenceRecord) -> Reply:

@@ -80,7 +80,7 @@ def kept(turn: Turn, target: Target | None) -> AbsenceRecord:
     """The absence of a button, where it stands and this person may change it. Raises Sorry where not."""
     absence = turn.work.absences.get(target.id) if target and target.kind == ABSENCE else None
     if absence is None or absence.archived_at:
-        raise Sorry(_("That is not there any more."))
+        raise Sorry(_("That no longer exists."))
     if not may_change(turn, absence):
         raise Sorry(_("Only {name} or their manager can change that.", name=absence.staff))
     return absence

@@ -54,12 +54,12 @@ def _confirm(turn: Turn, said: Said) -> Question | None:
     if not before:
         return None
     words = _(
-        "{name} is away already: {days}. Shall the new days take their place?",
+        "{name} already has time off: {days}. Replace it with the new dates?",
         name=said[WHO].first_name,
         days=shown((before[0].first, before[-1].last)),
     )
     name = " ".join(str(absence.id) for absence in before)
-    return Question(f"replace {name}", (words,), (Choice(_("Take the new days"), YES), Choice(_("Leave it"), NO)))
+    return Question(f"replace {name}", (words,), (Choice(_("Use the new dates"), YES), Choice(_("Leave it"), NO)))
 
 
 def _overlapped(turn: Turn, said: Said) -> list[AbsenceRecord]:
@@ -72,7 +72,7 @@ def _save(turn: Turn, said: Said) -> Reply:
     who, cover, more = said[WHO], said.get(COVER), said.get(MORE)
     _may_say_so(turn, who)
     if cover is not None and cover.id == who.id:
-        raise Sorry(_("Somebody else has to cover: say it again with who does."))
+        raise Sorry(_("Someone else has to cover: say it again, with their name."))
     apart = _matter_of_its_own(turn, more)
     for absence in _overlapped(turn, said):
         turn.work.absences.cancel(absence.id)
@@ -156,7 +156,7 @@ def _cancel_in_words(turn: Turn, _words: str) -> Reply:
     """The only one that there is, or one to choose."""
     mine = turn.work.absences.of(turn.person.id, turn.said_at.date())
     if not mine:
-        raise Sorry(_("I know of no days on which you are away."))
+        raise Sorry(_("You have no time off noted."))
     if len(mine) > 1:
         return Reply.of(_("Which ones?"), choices=[Choice(named(turn, a), cancelling(a)) for a in mine])
     return _cancel(turn, mine[0])
@@ -180,7 +180,7 @@ def _back(turn: Turn, _words: str) -> Reply:
     else:
         turn.work.absences.change(absence.id, last=today - timedelta(days=1))
     turn.work.follow_ups.bring_up(turn.person.id)
-    return Reply.of(_("Welcome back. What falls due is yours again from now on."), choices=undo_choice(turn))
+    return Reply.of(_("Welcome back. Your follow-ups come to you again."), choices=undo_choice(turn))
 
 
 def _cover(turn: Turn, absence: MyAbsence) -> Reply:
@@ -189,7 +189,7 @@ def _cover(turn: Turn, absence: MyAbsence) -> Reply:
 
 def _change_cover(turn: Turn, said: Said) -> Reply:
     if not turn.work.absences.change(said[OF].id, cover_id=said[NEW_COVER].id):
-        return Reply.of(_("That is so already."))
+        return Reply.of(_("It's already like that."))
     shows = card(turn, kept(turn, Target(ABSENCE, said[OF].id)))
     return replace(shows, choices=(*shows.choices, *undo_choice(turn)))
 
@@ -199,13 +199,13 @@ def _on_card(turn: Turn, person: Person) -> Reply | None:
     standing = turn.work.absences.of(person.id, turn.said_at.date())
     days: list[Words] = [_("Away: {days}", days=line(absence)) for absence in standing]
     may = person.id == turn.person.id or manages(turn, person)
-    choices = (Choice(_("Days away…"), Action("absence_of", {"staff": person.id})),) if may else ()
+    choices = (Choice(_("Time off…"), Action("absence_of", {"staff": person.id})),) if may else ()
     return Reply(tuple(Paragraph(words) for words in days), choices)
 
 
 def _what(turn: Turn, id_: int) -> Words | None:
     absence = turn.work.absences.get(id_)
-    return _("the days away of {name}", name=absence.staff) if absence else None
+    return _("{name}'s time off", name=absence.staff) if absence else None
 
 
 FORM = Form("absence", (PERIOD, WHO, MORE, COVER), save=_save, check=_confirm, enrich=_enrich)
@@ -213,12 +213,12 @@ COVERING = Form("absence_cover", (OF, WHO, NEW_COVER), save=_change_cover)
 
 CAPABILITY = Capability(
     "absences",
-    about=_("Days away, and who covers"),
+    about=_("Time off, and who covers"),
     commands=(
         Command(
             {"es": "ausencia", "en": "absence"},
             _absence,
-            _("Days away, and who covers: /absence from 1 to 15 December, Luis"),
+            _("Time off, and who covers: /absence from 1 to 15 December, Luis"),
             phrases={
                 "es": ("ausencias", "mis ausencias", "mis vacaciones", "vacaciones"),
                 "en": ("absences", "my absences", "my holidays", "my vacation", "days away"),

@@ -32,9 +32,9 @@ def _told(_turn: Turn, change: Change, name: Words) -> Words:
 def _refuses(turn: Turn, change: Change) -> Words | None:
     colleague = turn.work.people.get(change.id)
     if colleague.id != turn.person.id and not manages(turn, colleague):
-        return _("That is not for your role.")
+        return _("You don't have permission for that.")
     if change.before is None and turn.work.people.reachability().get(colleague.id):
-        return _("{name} has joined already: /team lets them go.", name=colleague.name)
+        return _("{name} has already joined: remove them in /team.", name=colleague.name)
     return None
 
 

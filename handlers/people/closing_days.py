@@ -64,7 +64,7 @@ def _close(turn: Turn, said: Said) -> Reply:
     standing = {(c.first, c.last) for c in turn.work.absences.closing_days(today)}
     new = [days for days in said[PERIOD] if days not in standing]
     if not new:
-        return Reply.of(_("That is so already."))
+        return Reply.of(_("It's already like that."))
     for first, last in new:
         turn.work.absences.close(first, last, said.get(NAME))
     listed = _listed(turn, _("Closed: {days}", days=PERIOD.type.show(tuple(new))))
@@ -76,7 +76,7 @@ def _remove(turn: Turn, closing_days: int) -> Reply:
     standing = turn.work.absences.closing_days(turn.said_at.date())
     found = next((c for c in standing if c.id == closing_days), None)
     if found is None:
-        raise Sorry(_("That is not there any more."))
+        raise Sorry(_("That no longer exists."))
     turn.work.absences.open_again(found.id)
     words = _("Open as usual: {days}.", days=shown((found.first, found.last)))
     return Reply.of(words, choices=undo_choice(turn), replaces=True)

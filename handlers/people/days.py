@@ -71,7 +71,7 @@ class Days(SlotType[tuple[DayRange, ...]]):
         if not isinstance(moment, Moment):
             raise Unclear(_("I can't keep days that repeat. Which days, from when to when?"))
         if isinstance(moment.start, datetime):
-            raise Unclear(_("I keep whole days only. Which days?"))
+            raise Unclear(_("I only note whole days. Which days?"))
         first, last = _this_years(moment.start, last_date(moment), today)
         since = _begun(turn)
         if since is not None:
@@ -81,7 +81,7 @@ class Days(SlotType[tuple[DayRange, ...]]):
         elif found.relation == "until":
             first = today
         if last < today or last < first:
-            raise Unclear(_("{when} is over already. Which days?", when=shown((first, last))))
+            raise Unclear(_("{when} has already passed. Which days?", when=shown((first, last))))
         if last - first > LONGEST:
             raise Unclear(_("That is more than a year: from when to when, please?"))
         return max(first, today) if moment.grain is not Grain.DAY else first, last

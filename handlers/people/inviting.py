@@ -206,7 +206,7 @@ def _known(turn: Turn, said: Said) -> Question | None:
     if person is None:
         return None
     words = _(
-        "{name} works here already ({role}). Shall I make another link, for another phone?",
+        "{name} already works here ({role}). Shall I make another link, for another phone?",
         name=person.name,
         role=ROLES[person.role],
     )
@@ -235,7 +235,7 @@ def _invitation(turn: Turn, person: Person, facts: Facts) -> Reply:
         (
             Heading(_("Invitation for {name}", name=person.name)),
             facts,
-            Paragraph(_("It works once, within 24 hours. Send it to them alone:")),
+            Paragraph(_("Single use, expires in 24 hours. Send it only to them:")),
             *((Paragraph(links),) if links else ()),
             Paragraph(how),
         ),
@@ -255,7 +255,7 @@ def _set_role(turn: Turn, said: Said) -> Reply:
     if person.role == "admin" and said[ROLE] != "admin" and _last_admin(turn, person):
         raise Sorry(_("{name} is the only admin: make somebody else one first.", name=person.name))
     if not turn.work.people.change(person.id, role=said[ROLE]):
-        return Reply.of(_("That is so already."))
+        return Reply.of(_("It's already like that."))
     changed = _("{name} is now {role}", name=person.name, role=ROLES[said[ROLE]])
     return Reply((Paragraph(changed),), undo_choice(turn), about=Target(STAFF, person.id))
 
@@ -265,7 +265,7 @@ def _set_team(turn: Turn, said: Said) -> Reply:
     if turn.person.role != "admin" and team not in {turn.person.team, None}:
         raise Sorry(_("Only an admin can put somebody in another team than yours."))
     if not turn.work.people.change(person.id, team=team):
-        return Reply.of(_("That is so already."))
+        return Reply.of(_("It's already like that."))
     changed = (
         _("{name} is now in the team {team}", name=person.name, team=team)
         if team
@@ -277,18 +277,18 @@ def _set_team(turn: Turn, said: Said) -> Reply:
 # ------------------------------------------------------------------ leaving
 def _sure(turn: Turn, said: Said) -> Question:
     if said[WHO].id == said[HEIR].id:
-        raise Sorry(_("It can't go to the one who leaves."))
+        raise Sorry(_("It can't go to the person who is leaving."))
     left = _left_behind(turn, said[WHO])
     if left == NOTHING:
-        words: Words = _("{name} leaves: they can't write to me any more. Shall I?", name=said[WHO].name)
+        words: Words = _("Remove {name} from the team? They won't be able to write to me.", name=said[WHO].name)
     else:
         words = _(
-            "{name} leaves: they can't write to me any more, and {what} go to {heir}. Shall I?",
+            "Remove {name} from the team? They won't be able to write to me, and {what} go to {heir}.",
             name=said[WHO].name,
             what=_counted(left),
             heir=said[HEIR].name,
         )
-    return Question("sure", (words,), (Choice(_("Yes, they leave"), YES), Choice(_("No"), NO)))
+    return Question("sure", (words,), (Choice(_("Yes, remove them"), YES), Choice(_("No"), NO)))
 
 
 def _counted(gone: HandedOver) -> Words:
@@ -337,7 +337,7 @@ def _buttons(turn: Turn, person: Person) -> Reply | None:
             Choice(_("Their role"), Action("set_role", {"who": person.id})),
             Choice(_("Team"), Action("set_team", {"who": person.id})),
             again,
-            Choice(_("Leaves"), Action("let_go", {"who": person.id})),
+            Choice(_("Remove from team"), Action("let_go", {"who": person.id})),
         ),
     )
 
@@ -353,7 +353,7 @@ LEAVE = Form("staff_leaves", (WHO, HEIR), save=_leave, check=_sure)
 
 CAPABILITY = Capability(
     "people",
-    about=_("Invite colleagues, change roles and teams, let somebody go"),
+    about=_("Invite colleagues, change roles and teams, remove people"),
     commands=(
         Command(
             {"es": "invitar", "en": "invite"},

@@ -48,10 +48,10 @@ def _link(turn: Turn, words: str) -> Reply:
     links = "\n".join(link for platform, link in turn.join_links(code).items() if platform != turn.incoming.platform)
     return Reply(
         (
-            Heading(_("You, on another platform too")),
+            Heading(_("Linking another app")),
             Paragraph(
                 _(
-                    "Write this to me there, within 24 hours. It works once, and it makes that account yours: show it to nobody."
+                    "Send me this there within 24 hours. It is single use and makes that account yours: don't show it to anyone."
                 )
             ),
             Paragraph(f"link {code}"),
@@ -66,7 +66,7 @@ def _brought(turn: Turn, code: str) -> Reply:
     if whose is None:
         raise Sorry(_("I don't know that code."))
     if whose == turn.person.id:
-        return Reply.of(_("This account is yours already, {name}.", name=turn.person.first_name))
+        return Reply.of(_("This account is already yours, {name}.", name=turn.person.first_name))
     raise Sorry(_("That code is not for you: this account is {name}'s, and nobody else's.", name=turn.person.name))
 
 
@@ -76,7 +76,7 @@ def _start(turn: Turn, words: str) -> Reply:
         return _brought(turn, words)
     helps = registry_of(turn).intent("help")
     if helps is None or not callable(helps[1]):
-        raise Sorry(_("Write to me what you need."))
+        raise Sorry(_("Tell me what you need."))
     return helps[1](turn, "")
 
 
@@ -87,7 +87,7 @@ CAPABILITY = Capability(
         Command(
             {"es": "vincular", "en": "link"},
             _link,
-            _("Be known to me on another platform too"),
+            _("Link another app"),
             phrases={"es": ("vincular",), "en": ("link",)},
         ),
         Command({"": "start"}, _start, hidden=True),

@@ -50,7 +50,7 @@ class TimeZone(SlotType[str]):
             return found[0]
         if found:
             raise Unclear(_("Which one?"), choices=[Choice(zone, answer(zone)) for zone in found[:MOST_ZONES]])
-        raise Unclear(_("I don't know that time zone. Write a big city in it."))
+        raise Unclear(_("I don't know that place. Type a bigger city nearby."))
 
     def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
         """The zone in a sentence."""
@@ -166,9 +166,7 @@ def read_stretch(text: str) -> Hours | None:
 
 
 LANGUAGE = Slot("language", OneOf(LANGUAGE_NAMES), _("Language"), _("In which language shall I speak to you?"))
-ZONE = Slot(
-    "zone", TimeZone(), _("Time zone"), _("Where are you? Choose, or write a big city of your time zone."), "Bogotá"
-)
+ZONE = Slot("zone", TimeZone(), _("Time zone"), _("Where are you? Choose, or type a nearby city."), "Bogotá")
 WORKING = Slot(
     "working",
     WorkingHours("08:00-17:00", "09:00-18:00", "09:00-14:00,16:00-19:00"),
@@ -232,10 +230,10 @@ def _unlink_it(turn: Turn, account: int | None = None) -> Reply:
         return _ask_which(turn)
     found = next((one for one in _others(turn) if one.id == account), None)
     if found is None:
-        raise Sorry(_("That is not there any more."))
+        raise Sorry(_("That no longer exists."))
     turn.work.people.unlink(found.id)
     return Reply.of(
-        _("Done: on {platform} I don't know you any more.", platform=found.platform.capitalize()),
+        _("Done: your {platform} account is unlinked.", platform=found.platform.capitalize()),
         choices=undo_choice(turn),
     )
 
@@ -243,9 +241,9 @@ def _unlink_it(turn: Turn, account: int | None = None) -> Reply:
 def _ask_which(turn: Turn) -> Reply:
     others = _others(turn)
     if not others:
-        raise Sorry(_("I know you here alone. /link tells how to be known on another platform too."))
+        raise Sorry(_("You're only linked here. /link shows how to link another app."))
     choices = [Choice(one.platform.capitalize(), Action("unlink", {"account": one.id})) for one in others]
-    return Reply.of(_("Where shall I forget you?"), choices=choices)
+    return Reply.of(_("Which account shall I unlink?"), choices=choices)
 
 
 def _show(turn: Turn, _words: str) -> Reply:
@@ -266,12 +264,12 @@ def _settings(turn: Turn, heading: Heading) -> Reply:
         Choice(ZONE.label, Action("set_zone")),
         Choice(WORKING.label, Action("set_working")),
         Choice(QUIET.label, Action("set_quiet")),
-        Choice(_("Days away"), Action("absences")),
+        Choice(_("Time off"), Action("absences")),
         Choice(_("Closing days"), Action("closing_days")),
     ]
     today = turn.said_at.date()
     if away := turn.work.absences.of(person.id, today):
-        facts.append((_("Days away"), line(away[0])))
+        facts.append((_("Time off"), line(away[0])))
     if closed := turn.work.absences.closing_days(today):
         facts.append((_("Closed"), shown((closed[0].first, closed[0].last))))
     if len(platforms := _platforms(turn)) > 1:
@@ -289,7 +287,7 @@ def _setting(name: str, slot: Slot[str]) -> Form:
     def save(turn: Turn, said: Said) -> Reply:
         value = None if said[slot] == COMPANYS else said[slot]
         if not turn.work.people.change(turn.person.id, **{slot.name: value}):
-            return Reply.of(_("That is so already."))
+            return Reply.of(_("It's already like that."))
         turn.becomes(turn.work.people.get(turn.person.id))
         return _settings(turn, Heading(_("Changed.")))
 

@@ -61,7 +61,7 @@ def _card(turn: Turn, person: Person) -> Reply:
     facts: list[tuple[Words, Words]] = [
         (_("Their role"), ROLES.get(person.role, person.role)),
         (_("Team"), person.team or _("none")),
-        (_("Reached by"), _reached(work.people.reachability().get(person.id, ()))),
+        (_("Gets messages on"), _reached(work.people.reachability().get(person.id, ()))),
         (_("Customers"), str(work.owners.has(person.id))),
         (_("Open follow-ups"), str(work.follow_ups.owned_by(person.id))),
     ]

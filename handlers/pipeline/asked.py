@@ -77,7 +77,7 @@ def read(turn: Turn, intent: str, words: str, *, sentence: bool = False) -> tupl
     )
     stranger = SOMEBODYS.search(words)
     if asked.staff is None and asked.team is None and stranger and not slots and not _names_time(turn, stranger[0]):
-        raise Sorry(_("I know no colleague called “{name}”.", name=clip(stranger["of"] or stranger["possessive"], 60)))
+        raise Sorry(_("There's no colleague called “{name}”.", name=clip(stranger["of"] or stranger["possessive"], 60)))
     if words and not sentence and asked == Asked() and not slots and not OF_ALL.search(fold(words)):
         raise Sorry(_("I don't know what “{words}” is. Name a colleague, a team, or a month.", words=clip(words, 60)))
     view(turn, asked)

@@ -32,7 +32,7 @@ TITLES: Final[tuple[Words, ...]] = (
     _("Owner"),
     _("State"),
     _("Expected close"),
-    _("Written down"),
+    _("Created"),
     _("In its stage since"),
     _("Day closed"),
     _("Lost because"),

@@ -98,8 +98,8 @@ def screen(turn: Turn, asked: Asked) -> Reply:
     asked, period, found = _looked_at(turn, asked)
     title = Heading(heading(turn, _("Funnel"), asked))
     if not found or not found[0].count:
-        return Reply((title, Paragraph(_("Nothing was written down in that time."))), (how("funnel"),))
-    columns = (Column(_("Stage")), Column(_("Came here"), "right"), Column(_("Went on"), "right"))
+        return Reply((title, Paragraph(_("Nothing was created in that time."))), (how("funnel"),))
+    columns = (Column(_("Stage")), Column(_("Entered"), "right"), Column(_("Moved on"), "right"))
     rows = [
         (
             clip(turn.voice.say(step.label), 30),
@@ -128,7 +128,12 @@ def _value(turn: Turn, step: Step) -> str:
     enough = step.went_on.rate is not None
     parts = [
         say(
-            _("{on} of {left} went on ({share})", on=Price(on, c), left=Price(left, c), share=Percent(float(on / left)))
+            _(
+                "{on} of {left} moved on ({share})",
+                on=Price(on, c),
+                left=Price(left, c),
+                share=Percent(float(on / left)),
+            )
         )
         for c, (on, left) in step.value_went_on.items()
         if left and enough
@@ -151,8 +156,8 @@ def _picture(turn: Turn, asked: AskedArg, dark: bool = False) -> Reply:
         "funnel",
         *titled(turn, _("Funnel"), asked, opportunities(total)),
         tuple(rows) if total else (),
-        say(_("Nothing was written down in that time.")),
-        notes=(say(_("After the arrow: of those that left the stage, how many went on.")),),
+        say(_("Nothing was created in that time.")),
+        notes=(say(_("After the arrow: of those that left the stage, how many moved on.")),),
         dark=dark,
     )
     have_drawn(turn, say(_("funnel")), [chart], Action("funnel_picture", {"asked": asked.as_args()}))
@@ -161,9 +166,9 @@ def _picture(turn: Turn, asked: AskedArg, dark: bool = False) -> Reply:
 
 CAPABILITY = Capability(
     "funnel",
-    about=_("The sales funnel: how much comes how far"),
+    about=_("The sales funnel: how much gets how far"),
     commands=(
-        Command({"es": "embudo", "en": "funnel"}, _said, _("The funnel: how many came to each stage, and went on")),
+        Command({"es": "embudo", "en": "funnel"}, _said, _("The funnel: how many reached each stage and moved on")),
     ),
     actions={"sales_funnel": _funnel, "funnel_picture": _picture},
     order=41,

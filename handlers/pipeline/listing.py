@@ -24,14 +24,14 @@ PAGE = 5
 WHAT: Mapping[str, Words] = {
     "open": _("Open opportunities"),
     "past": _("Past close date"),
-    "still": _("Lying still"),
+    "still": _("Stalled"),
     "created": _("Added"),
     "stage": _("Moved"),
-    "close_date": _("Put off"),
-    "reopened": _("Opened again"),
+    "close_date": _("Postponed"),
+    "reopened": _("Reopened"),
     WON: _("Closed won"),
     LOST: _("Closed lost"),
-    "reached": _("Came this far"),
+    "reached": _("Got this far"),
 }
 """What a list is of."""
 

@@ -39,8 +39,8 @@ CHANGES: tuple[tuple[str, Words], ...] = (
     ("stage", _("Moved")),
     (WON, _("Closed won")),
     (LOST, _("Closed lost")),
-    ("close_date", _("Put off")),
-    ("reopened", _("Opened again")),
+    ("close_date", _("Postponed")),
+    ("reopened", _("Reopened")),
 )
 
 
@@ -239,7 +239,7 @@ def _totals(figures: _Figures) -> list[Block]:
         lines.append(ngettext("{count} of them has no amount.", "{count} of them have no amount.", unvalued))
     quiet, worth = figures.quiet
     if quiet:
-        lines.append(_("Lying still: {total}", total=counted(turn, quiet, worth)))
+        lines.append(_("Stalled: {total}", total=counted(turn, quiet, worth)))
     return [Paragraph("\n".join(turn.voice.say(line) for line in lines))]
 
 
@@ -273,7 +273,7 @@ def _lists(figures: _Figures) -> tuple[Choice, ...]:
     if past := sum(row.count for row in figures.past):
         found.append(choice(turn, _("Past close date"), past, asked, Which("past", day, closing=closing)))
     if figures.standing and figures.quiet[0]:
-        found.append(choice(turn, _("Lying still"), figures.quiet[0], asked, Which("still", day)))
+        found.append(choice(turn, _("Stalled"), figures.quiet[0], asked, Which("still", day)))
     for kind, label in CHANGES:
         if count := sum(row.count for row in figures.changes if row.kind == kind):
             found.append(choice(turn, label, count, asked, Which(kind, day, span=figures.lately)))

@@ -103,12 +103,12 @@ def _one(turn: Turn, title: Heading, asked: Asked, period: Span, one: Record) ->
         (_("Sold"), counted(turn, one.won, one.sold)),
         (_("Win rate"), share(turn, one.rate)),
         (_("Open now"), str(one.open)),
-        (_("Lying still"), str(one.quiet)),
+        (_("Stalled"), str(one.quiet)),
     ]
     lists = [
         (_("Closed won"), one.won, Which(WON, here, span=period)),
         (_("Closed lost"), one.lost, Which(LOST, here, span=period)),
-        (_("Lying still"), one.quiet, Which("still", here)),
+        (_("Stalled"), one.quiet, Which("still", here)),
     ]
     mine = Asked(staff=one.staff, period=asked.period)
     choices = tuple(choice(turn, label, count, mine, which) for label, count, which in lists if count)
@@ -122,13 +122,13 @@ def _all(turn: Turn, title: Heading, asked: Asked, found: Sequence[Record]) -> R
         Column(_("Rep")),
         Column(_("Sold"), "right"),
         Column(_("Win rate"), "right"),
-        Column(_("Still"), "right"),
+        Column(_("Stalled"), "right"),
     )
     rows = [
         (_named(one, place), counted(turn, one.won, one.sold), share(turn, one.rate), f"{one.quiet} / {one.open}")
         for one, place in zip(found[:MOST], places, strict=False)
     ]
-    notes = [turn.voice.say(_("“Still” is how many of the open ones go without contact for too long."))]
+    notes = [turn.voice.say(_("“Stalled” is how many of the open ones have gone too long without contact."))]
     if not any(places):
         notes.append(
             turn.voice.say(_("Nobody's win rate stands apart from the others' so far, so there is no ranking."))

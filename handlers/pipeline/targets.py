@@ -58,7 +58,7 @@ class Month(SlotType[date]):
         if (first.year, first.month) != (last.year, last.month):
             raise Unclear(_("A target is for one month. Which one?"))
         if last < today(turn).replace(day=1):
-            raise Unclear(_("{month} is over. Which month?", month=_month(first.replace(day=1))))
+            raise Unclear(_("{month} has passed. Which month?", month=_month(first.replace(day=1))))
         return first.replace(day=1)
 
     def dump(self, value: date) -> Any:  # noqa: ANN401
@@ -108,10 +108,10 @@ def _set(turn: Turn, said: Said) -> Reply:
     former = turn.work.targets.put(staff.id, month, amount.value, amount.currency)
     now = Price(amount.value, amount.currency)
     if former is None:
-        words = _("Target of {name} for {month}: {amount}.", name=staff.name, month=_month(month), amount=now)
+        words = _("{name}'s target for {month}: {amount}.", name=staff.name, month=_month(month), amount=now)
     elif former.amount == amount.value:
         words = _(
-            "That was the target of {name} for {month} already: {amount}.",
+            "{name}'s target for {month} was already {amount}.",
             name=staff.name,
             month=_month(month),
             amount=now,
@@ -119,7 +119,7 @@ def _set(turn: Turn, said: Said) -> Reply:
     else:
         was = Price(former.amount, former.currency)
         words = _(
-            "Target of {name} for {month}: {amount} instead of {was}.",
+            "{name}'s target for {month}: {amount} instead of {was}.",
             name=staff.name,
             month=_month(month),
             amount=now,
@@ -216,7 +216,7 @@ def _remove(turn: Turn, staff: int, month: date, currency: str) -> Reply:
         raise Sorry(_("{name} is not in your team.", name=person.name))
     found = next((one for one in turn.work.targets.of_month(month, [staff]) if one.currency == currency), None)
     if found is None:
-        raise Sorry(_("That is not there any more."))
+        raise Sorry(_("That no longer exists."))
     turn.work.targets.drop(found.id)
     words = _("{name} has no target for {month} any more.", name=person.name, month=_month(month))
     return Reply.of(words, choices=undo_choice(turn))

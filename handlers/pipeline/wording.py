@@ -35,10 +35,12 @@ HOW: Mapping[str, tuple[Words, Words]] = {
     ),
     "past": (
         _("Past close date"),
-        _("Open ones whose close date is over. They are in no stage's sum and in no month until they have a new date."),
+        _(
+            "Open ones whose close date has passed. They are in no stage's sum and in no month until they have a new date."
+        ),
     ),
     "still": (
-        _("Lying still"),
+        _("Stalled"),
         _(
             "Open ones without contact with the customer for longer than their stage allows, in working days, and without a next step. A note among ourselves is no contact."
         ),
@@ -46,13 +48,13 @@ HOW: Mapping[str, tuple[Words, Words]] = {
     "changes": (
         _("What changed"),
         _(
-            "From the log of each opportunity, today included: written down, moved to another stage, won, lost, put off to a later close date. Each is counted once."
+            "From the log of each opportunity, today included: created, moved to another stage, won, lost, or postponed to a later close date. Each is counted once."
         ),
     ),
     "funnel": (
         _("Funnel"),
         _(
-            "Of those written down in the period: how many ever came to a stage or further, and of those that left it, how many went on. What is still there is neither."
+            "Of those created in the period: how many ever reached a stage or got further and, of those that left it, how many moved on. What is still there counts as neither."
         ),
     ),
     "forecast": (

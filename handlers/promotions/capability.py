@@ -1,9 +1,10 @@
 """Promotions: made by marketing, known to the team first, for the customers they suit."""
 
 from handlers.kit.format.texts import _
-from handlers.kit.registry.registry import Capability, Command
-from handlers.promotions import audience, briefing, looking, message
+from handlers.kit.registry.registry import Capability, Command, Job
+from handlers.promotions import advice, audience, briefing, calls, launching, looking, message, results
 from handlers.promotions.activity import RECORDS
+from handlers.promotions.answers import SERVICE
 from handlers.promotions.making import NEW
 
 CAPABILITY = Capability(
@@ -11,6 +12,7 @@ CAPABILITY = Capability(
     about=_("Promotions: for whom, with which arguments, and who of us knows them"),
     commands=(
         Command({"es": "promo", "en": "promo"}, looking.look_up, _("One promotion: /promo NAME")),
+        Command({"es": "roi", "en": "roi"}, results.said, _("What a promotion brought: /roi NAME")),
         Command({"es": "promos", "en": "promos"}, looking.list_, _("The promotions there are")),
         Command(
             {"es": "nueva_promo", "en": "new_promo"},
@@ -22,7 +24,11 @@ CAPABILITY = Capability(
             },
         ),
     ),
-    intents={"list_promotions": looking.list_, "brief_promotion": looking.look_up},
+    intents={
+        "list_promotions": looking.list_,
+        "brief_promotion": looking.look_up,
+        "promotion_results": results.said,
+    },
     actions={
         "promotion": looking.show,
         "promotions": looking.page,
@@ -34,7 +40,22 @@ CAPABILITY = Capability(
         "know_promotion": briefing.know,
         "ask_promotion": briefing.ASK,
         "answer_promotion": briefing.REPLY,
+        "launch_promotion": launching.look,
+        "launch_promotion_now": launching.launch,
+        "pause_promotion": launching.pause,
+        "resume_promotion": launching.resume,
+        "stop_promotion": launching.stop,
+        "promotion_calls": calls.mine,
+        "promotion_call": calls.one,
+        "promotion_called": calls.called,
+        "promotion_file": calls.ask_for_file,
+        "promotion_results": results.show,
+        "promotion_chart": results.draw,
+        "promotion_how": results.how,
     },
+    contributes={"brief": advice.in_brief, "after_log": advice.after_log, "day": calls.in_day},
+    jobs={calls.JOB: Job(calls.write_file, calls.written)},
+    for_customers=SERVICE,
     records=RECORDS,
     examples={"es": ("qué promociones hay",), "en": ("which promotions are running",)},
     order=45,

@@ -10,7 +10,7 @@ from handlers.promotions.which import PROMOTION, has_to_know, may_make
 from handlers.promotions.wording import CHANNELS, state
 from storage.promotions.briefings import Briefings
 from storage.promotions.promotions import Promotions
-from storage.promotions.records import BRIEFING, DRAFT, RUNNING, PromotionQuestion, PromotionRecord
+from storage.promotions.records import BRIEFING, DRAFT, PAUSED, RUNNING, PromotionQuestion, PromotionRecord
 
 ANSWERS_SHOWN = 4
 NAMES_SHOWN = 8
@@ -65,12 +65,15 @@ def card(turn: Turn, promotion: PromotionRecord, *notice: Words, undo: tuple[Cho
     known = who_knows(turn, promotion)
     mine = turn.work.topic(Briefings).one(promotion.id, turn.person.id)
     reads = has_to_know(turn.person) and promotion.state != DRAFT and (mine is None or mine.known_at is None)
-    question = () if reads or promotion.state == DRAFT else (to_read(promotion)[1],)
-    choices = (
-        *(to_read(promotion) if reads else ()),
-        *(_to_make(turn, promotion) if may_make(turn) else ()),
-        *question,
+    read_it, ask = to_read(promotion)
+    tell = Choice(_("To tell"), Action("promotion_calls", {PROMOTION: promotion.id}))
+    offered = (
+        (reads, read_it),
+        (_is_listed(promotion), tell),
+        *((True, choice) for choice in (_to_make(turn, promotion) if may_make(turn) else ())),
+        (promotion.state != DRAFT, ask),
     )
+    choices = tuple(choice for there, choice in offered if there)
     return reply + Reply(tuple(Paragraph(words) for words in known), (*undo, *choices))
 
 
@@ -92,20 +95,28 @@ def who_knows(turn: Turn, promotion: PromotionRecord) -> list[Words]:
 
 
 def _to_make(turn: Turn, promotion: PromotionRecord) -> tuple[Choice, ...]:
+    """What its makers can do with it as it stands."""
     this = {PROMOTION: promotion.id}
     ended = promotion.has_ended(turn.local(turn.now).date())
-    choices: list[Choice] = []
-    if promotion.state == DRAFT and not ended:
-        choices.append(Choice(_("Brief the team"), Action("brief_promotion", this)))
-    choices += [
-        Choice(_("Audience"), Action("promotion_audience", this)),
-        Choice(_("Preview"), Action("preview_promotion", this)),
+    choices: list[tuple[bool, Words, Action]] = [
+        (promotion.state == DRAFT and not ended, _("Brief the team"), Action("brief_promotion", this)),
+        (promotion.state == BRIEFING and not ended, _("Launch"), Action("launch_promotion", this)),
+        (promotion.state == RUNNING and not ended, _("Pause"), Action("pause_promotion", this)),
+        (promotion.state == PAUSED and not ended, _("Resume"), Action("resume_promotion", this)),
+        (promotion.state in {RUNNING, PAUSED} and not ended, _("Stop"), Action("stop_promotion", this)),
+        (promotion.launched_at is None, _("Audience"), Action("promotion_audience", this)),
+        (promotion.launched_at is None, _("Preview"), Action("preview_promotion", this)),
+        (promotion.launched_at is not None, _("What it brought"), Action("promotion_results", this)),
+        (_is_listed(promotion), _("File for letters"), Action("promotion_file", this)),
+        (not ended, _("Change"), Action("fix", {"target": str(Target(PROMOTION, promotion.id))})),
+        (promotion.launched_at is None, _("Discard"), Action("discard_promotion", this)),
     ]
-    if not ended:
-        choices.append(Choice(_("Change"), Action("fix", {"target": str(Target(PROMOTION, promotion.id))})))
-    if promotion.state in {DRAFT, BRIEFING}:
-        choices.append(Choice(_("Discard"), Action("discard_promotion", this)))
-    return tuple(choices)
+    return tuple(Choice(label, action) for there, label, action in choices if there)
+
+
+def _is_listed(promotion: PromotionRecord) -> bool:
+    """Whether colleagues tell customers of it, from a list."""
+    return promotion.state == RUNNING and promotion.content.channel != "telegram"
 
 
 def listed(turn: Turn, found: list[PromotionRecord], at: int = 0) -> Reply:

@@ -17,6 +17,7 @@ from handlers.promotions.slots import (
     LONGEST_MESSAGE,
     AudienceSlot,
     Bounded,
+    PerCent,
     ProductNames,
     PromotionDay,
     PromotionName,
@@ -59,6 +60,7 @@ OBJECTIONS = Slot(
     guided=True,
 )
 COST = Slot("cost", MoneyAmount(), _("Cost"), _("What does the promotion cost in all?"), "300 €", optional=True, guided=True)  # fmt: skip
+MARGIN = Slot("margin", PerCent(), _("Margin"), _("How much of a sale is left to us, in per cent?"), "30 %", optional=True, guided=True)  # fmt: skip
 OWNER = Slot("owner", Colleague(), _("Day after"), _("Who acts on what comes of it, from the day after on?"), "Ana")
 TO_CUSTOMERS = Slot(
     "to_customers",
@@ -115,6 +117,7 @@ def _content(said: Said) -> PromotionContent:
         cost_currency=cost.currency if cost else None,
         to_customers=said.get(TO_CUSTOMERS),
         to_prospects=said.get(TO_PROSPECTS),
+        margin=said.get(MARGIN),
     )
 
 
@@ -138,6 +141,7 @@ def _load(turn: Turn, target: Target) -> dict[str, Any]:
         ARGUMENTS.name: says.arguments,
         OBJECTIONS.name: says.objections,
         COST.name: COST.type.dump(cost) if cost else None,
+        MARGIN.name: says.margin,
         OWNER.name: promotion.owner_id,
         TO_CUSTOMERS.name: says.to_customers,
         TO_PROSPECTS.name: says.to_prospects,
@@ -167,7 +171,7 @@ def _check(turn: Turn, said: Said) -> Question | None:
 
 NEW = Form(
     "promotion",
-    (NAME, OFFER, PRODUCTS, PRICE, FIRST, LAST, AUDIENCE, CHANNEL, CALL, ARGUMENTS, OBJECTIONS, COST, OWNER, TO_CUSTOMERS, TO_PROSPECTS),
+    (NAME, OFFER, PRODUCTS, PRICE, FIRST, LAST, AUDIENCE, CHANNEL, CALL, ARGUMENTS, OBJECTIONS, COST, MARGIN, OWNER, TO_CUSTOMERS, TO_PROSPECTS),
     save=_save,
     makes=PROMOTION,
     check=_check,

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from handlers.kit.format.texts import On, Words, _, clip
+from handlers.kit.format.texts import On, Percent, Words, _, clip
 from handlers.kit.forms.form import FieldKind, Said, SlotType, Unclear
 from handlers.kit.forms.moment_slots import refuse_impossible
 from handlers.kit.forms.name_slots import tidy_name
@@ -27,6 +27,7 @@ LONGEST_MESSAGE = 800
 """Characters of a text to customers: with a greeting and the call to action it fits every platform, and one screen."""
 EVERYBODY = frozenset({"todos", "todas", "todos los clientes", "everybody", "everyone", "all", "all customers"})
 _LISTED = re.compile(r"[,;\n]+")
+_PER_CENT = re.compile(r"(\d{1,3})\s*(?:%|por ciento|per cent|percent)?")
 _LINES = re.compile(r"[;\n]+")
 
 
@@ -88,6 +89,25 @@ class ProductNames(FreeText):
     def show(self, value: str) -> Words:
         """On one line."""
         return clip(", ".join(value.splitlines()), 200)
+
+
+class PerCent(SlotType[int]):
+    """A share in whole per cent, from 1 to 100."""
+
+    def read(self, turn: Turn, text: str, said: Said) -> int:
+        """The number, with its sign or without."""
+        found = _PER_CENT.fullmatch(text.strip())
+        if found is None or not 1 <= int(found[1]) <= 100:
+            raise Unclear(_("A number from 1 to 100, please."))
+        return int(found[1])
+
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> int:
+        """Understanding finds no such slot."""
+        raise Unclear(_("How many per cent?"))
+
+    def show(self, value: int) -> Words:
+        """With its sign."""
+        return Percent(value / 100)
 
 
 class PromotionDay(SlotType[date]):

@@ -1,8 +1,11 @@
 """How a promotion is spoken of: its states, its channels, and why a customer is not told."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from handlers.kit.format.texts import On, Words, _
+from handlers.kit.outreach.reasons import REASONS
+from handlers.kit.turn import Turn
 from storage.promotions.records import BRIEFING, DRAFT, PAUSED, RUNNING, STOPPED, PromotionRecord
 
 STATES: dict[str, Words] = {
@@ -19,10 +22,29 @@ CHANNELS: dict[str, Words] = {
     "email": _("e-mail"),
 }
 LEFT_OUT: dict[str, Words] = {
+    **REASONS,
     "no_phone": _("no telephone number"),
     "no_email": _("no e-mail address"),
+    "held": _("held back, to compare with"),
+    "worst": _("among those who buy least"),
+    "stopped": _("they want to hear nothing more"),
+    "halted": _("it was stopped before"),
+    "ended": _("it ended before"),
+    "left_out": _("left out by a colleague"),
 }
 """Why a customer of the audience is not told, by the name that the store keeps."""
+SALES: dict[str, Words] = {
+    "named": _("a colleague named it"),
+    "tapped": _("the customer said yes"),
+    "bought": _("they bought its product after it"),
+}
+"""Why a sale is a promotion's."""
+
+
+def not_told(turn: Turn, reasons: Mapping[str, int]) -> str:
+    """How many were not told, by the reason, on one line."""
+    most = sorted(reasons.items(), key=lambda one: -one[1])
+    return ", ".join(f"{turn.voice.say(LEFT_OUT.get(why, why))}: {count}" for why, count in most)
 
 
 def state(promotion: PromotionRecord, today: date) -> Words:

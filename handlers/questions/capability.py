@@ -31,7 +31,7 @@ def _asked(turn: Turn, text: str) -> Reply:
     if unread:
         return Reply.of(
             _("I can't answer that: I don't know what “{words}” means in it.", words=str(unread)),
-            _("The nearest I can tell you: {question}.", question=in_words(turn, question)),
+            _("The closest I can answer: {question}.", question=in_words(turn, question)),
             choices=(Choice(_("Tell me that"), ask(question)),),
         )
     return _answer(turn, question)

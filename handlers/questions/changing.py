@@ -77,7 +77,7 @@ def _people(turn: Turn, question: Question) -> Offers:
     for person in turn.work.people.everyone()[:MOST]:
         if person.id != turn.person.id and (known is None or person.id in known):
             yield person.name, _of(question, Named(person.id, person.name))
-    yield _("Everybody's"), question.without(Field.STAFF).without(Field.AUTHOR)
+    yield _("Everyone's"), question.without(Field.STAFF).without(Field.AUTHOR)
 
 
 def _of(question: Question, who: str | Named) -> Question:

@@ -78,7 +78,7 @@ def write_file(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
 def written(_turn: Turn, result: dict[str, Any]) -> Reply:
     """The file, and which question it answers."""
     said = ngettext("{count} line.", "{count} lines.", result["count"])
-    as_read = _("As I read it: {question}.", question=result["as_read"])
+    as_read = _("I read it as: {question}.", question=result["as_read"])
     return Reply.of(said, as_read) + Reply(enclosed=(Enclosed(result["file"], result["name"]),))
 
 

@@ -206,8 +206,8 @@ def _how(turn: Turn, question: Question) -> Paragraph:
     """How it was read; and that it is not everybody's, where the person does not see everybody's."""
     said = in_words(turn, question)
     if turn.work.sees_owners is None:
-        return Paragraph(_("As I read it: {question}.", question=said))
-    return Paragraph(_("As I read it: {question}. Only of customers that you may see.", question=said))
+        return Paragraph(_("I read it as: {question}.", question=said))
+    return Paragraph(_("I read it as: {question}. Only customers that you may see.", question=said))
 
 
 def _changes(turn: Turn, question: Question) -> Iterator[Choice]:
@@ -217,7 +217,7 @@ def _changes(turn: Turn, question: Question) -> Iterator[Choice]:
             words = _("Change: {part}", part=clip(turn.voice.say(part.words), 50))
             yield Choice(words, Action("ask_part", {"question": question.as_json(), "part": part.name}))
     if question.period is None and question.filter(Field.LAST) is None:
-        yield Choice(_("Of a time…"), Action("ask_part", {"question": question.as_json(), "part": "period"}))
+        yield Choice(_("Of a period…"), Action("ask_part", {"question": question.as_json(), "part": "period"}))
 
 
 def _files(question: Question) -> tuple[Choice, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from handlers.kit.format.texts import Voice, Words, _
+from handlers.kit.format.texts import Voice, Words, _, quoted
 from handlers.kit.formulas import neutral, plain
 from handlers.spreadsheets.findings import Findings
 from handlers.spreadsheets.problems import Problem, Weight, told
@@ -40,7 +40,7 @@ def what_stands_there(problem: Mapping[str, Any]) -> Words:
     column, what = problem["column"], problem["what"]
     if not what:
         return str(column)
-    return _("{column}, “{what}”", column=column, what=what) if column else _("“{what}”", what=what)
+    return _("{column}, “{what}”", column=column, what=what) if column else quoted(what)
 
 
 def _reasons(findings: Findings) -> Iterator[tuple[int, list[Problem]]]:

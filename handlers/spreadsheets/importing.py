@@ -60,7 +60,7 @@ def _explain(turn: Turn, _words: str) -> Reply:
             "A price list (product, number, price) and invoice lines (customer, product, quantity, amount, date) come in the same way."
         ),
         _("I understand columns like these: {columns}", columns=", ".join(titles(turn.person.language))),
-        _("You see first how I read it. All of it comes in, or nothing, and it can be undone."),
+        _("First you see how I read it. All of it is imported or nothing, and it can be undone."),
     )
 
 
@@ -125,7 +125,7 @@ def _columns(turn: Turn, columns: Sequence[Sequence[str]]) -> list[str]:
 def _all_columns(turn: Turn, table: MyImport, at: int = 0) -> Reply:
     """Every column, those that are left out after the others."""
     if "columns" not in table.counts:
-        raise Sorry(_("That is not there any more."))
+        raise Sorry(_("That no longer exists."))
     left_out = turn.voice.say(_("(left out)"))
     every = [
         *_columns(turn, table.counts["columns"]),
@@ -312,7 +312,7 @@ def _problems(record: ImportRecord, report: Mapping[str, Any], start: int) -> Re
 
 def _more_problems(turn: Turn, table: MyImport, at: int = 0) -> Reply:
     if "problems" not in table.counts:
-        raise Sorry(_("That is not there any more."))
+        raise Sorry(_("That no longer exists."))
     return _problems(table, table.counts, at)
 
 
@@ -321,18 +321,18 @@ def _undo(turn: Turn, target: Target) -> Reply:
     """Undo of a whole import."""
     record = _record(turn, target.id)
     if record.state == "reverted":
-        return Reply.of(_("That was undone already."))
+        return Reply.of(_("That was already undone."))
     if record.state != "done" or record.done_at is None:
         raise Sorry(_("There is nothing to undo."))
     if turn.now - record.done_at > UNDO_FOR:
         raise Sorry(
             _(
-                "That was more than a day ago. On the server, “cartera import revert {number}” takes it back.",
+                "That was more than a day ago. On the server, “cartera import revert {number}” undoes it.",
                 number=record.id,
             )
         )
     _ask_for(turn, "revert_import", {"import": record.id, "now": turn.now.isoformat()})
-    return Reply.of(_("I'm taking back the import of {file}.", file=clip(record.name, 80)))
+    return Reply.of(_("I'm undoing the import of {file}.", file=clip(record.name, 80)))
 
 
 def _revert(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
@@ -342,7 +342,7 @@ def _revert(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
 
 def _reverted(turn: Turn, result: dict[str, Any]) -> Reply:
     if result["reverted"] is None:
-        return Reply.of(_("That was undone already."))
+        return Reply.of(_("That was already undone."))
     return Reply.of(*taken_back(result["reverted"]))
 
 
@@ -352,7 +352,7 @@ def taken_back(reverted: Mapping[str, Any]) -> list[Words]:
         return _sales_taken_back(reverted)
     said: list[Words] = [
         _(
-            "Undone: {customers} and {contacts} are gone again.",
+            "Undone: {customers} and {contacts} removed.",
             customers=ngettext("{count} customer", "{count} customers", reverted["customers"]),
             contacts=ngettext("{count} contact", "{count} contacts", reverted["contacts"]),
         )
@@ -400,15 +400,15 @@ def _record(turn: Turn, import_id: int) -> ImportRecord:
     if record is None:
         raise Sorry(_("Send me the file first: CSV or Excel (.xlsx)."))
     if record.staff_id != turn.person.id and turn.person.role != "admin":
-        raise Sorry(_("Only the one who did it can undo it."))
+        raise Sorry(_("Only the person who did it can undo it."))
     return record
 
 
 def _waiting(turn: Turn, record: ImportRecord) -> ImportRecord:
     """An import that can still go either way. Raises Sorry for any other."""
     gone: Words | None = {
-        "running": _("I'm at it already."),
-        "done": _("That was imported already."),
+        "running": _("I'm already on it."),
+        "done": _("That was already imported."),
         "cancelled": _("That was cancelled. Send the file again."),
         "reverted": _("That was undone. Send the file again."),
     }.get(record.state)
@@ -458,12 +458,12 @@ def _told_in_activity(_turn: Turn, _change: Change, thing: Words) -> Words:
 
 CAPABILITY = Capability(
     "importing",
-    about=_("Bring in a list of customers, products or purchases: send the file"),
+    about=_("Import a list of customers, products or purchases: send the file"),
     commands=(
         Command(
             {"es": "importar", "en": "import"},
             _explain,
-            _("Bring in customers, products or purchases from CSV or Excel: send me the file"),
+            _("Import customers, products or purchases from CSV or Excel: send me the file"),
             phrases={"es": ("importar",), "en": ("import",)},
             said=_SAID,
         ),

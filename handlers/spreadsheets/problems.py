@@ -97,11 +97,11 @@ WHY: dict[str, Words] = {
     "same_number_on_line": _("the customer of line {line} has this number too"),
     "same_email_on_line": _("the customer of line {line} has this e-mail too"),
     "same_name_on_line": _("perhaps the customer of line {line}"),
-    "same_number_here": _("{name} has this number already"),
-    "same_email_here": _("{name} has this e-mail already"),
+    "same_number_here": _("{name} already has this number"),
+    "same_email_here": _("{name} already has this e-mail"),
     "same_name_here": _("perhaps {name}, who is here already"),
-    "same_number_anothers": _("a customer of {owner} has this number already"),
-    "same_email_anothers": _("a customer of {owner} has this e-mail already"),
+    "same_number_anothers": _("a customer of {owner} already has this number"),
+    "same_email_anothers": _("a customer of {owner} already has this e-mail"),
     "same_name_anothers": _("perhaps one who exists already, owned by {owner}"),
 }
 

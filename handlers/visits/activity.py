@@ -9,7 +9,7 @@ from storage.audit.records import Change
 
 def _what(turn: Turn, id_: int) -> Words | None:
     record = turn.work.interactions.get(id_)
-    return _("what happened with {customer}", customer=record.customer) if record else None
+    return _("what was logged about {customer}", customer=record.customer) if record else None
 
 
 def _told(turn: Turn, change: Change, _thing: Words) -> Words | None:
@@ -20,7 +20,7 @@ def _told(turn: Turn, change: Change, _thing: Words) -> Words | None:
 
 
 def _counted(count: int) -> Words:
-    return ngettext("{count} contact noted", "{count} contacts noted", count)
+    return ngettext("{count} activity", "{count} activities", count)
 
 
 RECORDS = {"interactions": RecordWords(_what, _told, _counted)}

@@ -118,7 +118,7 @@ def _copy(turn: Turn, customer: CustomerRecord, interaction: int | None = None) 
     logged = interaction or (last.id if last and last.kind == INTERACTION else None)
     record = turn.work.interactions.get(logged) if logged else None
     if record is None:
-        raise Sorry(_("That is not there any more."))
+        raise Sorry(_("That no longer exists."))
     told = InteractionInput(customer.id, record.kind, record.at, record.day, record.grain, record.summary)
     return card(turn, turn.work.interactions.log(told))
 
@@ -146,7 +146,7 @@ def _keep_note(turn: Turn, customer: int) -> Reply:
     """The yes to keeping what we cannot do yet as a note."""
     text = turn.take_pending()
     if text is None or turn.work.customers.get(customer) is None:
-        raise Sorry(_("That is not there any more."))
+        raise Sorry(_("That no longer exists."))
     return _note(turn, customer, text)
 
 

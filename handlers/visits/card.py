@@ -37,7 +37,7 @@ def card(turn: Turn, interaction_id: int) -> Reply:
     """What was kept, with absolute dates, Fix and Undo."""
     record = turn.work.interactions.get(interaction_id)
     if record is None:
-        raise Sorry(_("That is not there any more."))
+        raise Sorry(_("That no longer exists."))
     return shown(turn, record, turn.work.follow_ups.all_of_interaction(record.id))
 
 
@@ -84,7 +84,7 @@ def mine(turn: Turn, target: Target) -> InteractionRecord:
     """The record, where this person may change it."""
     record = turn.work.interactions.get(target.id)
     if record is None or record.archived_at:
-        raise Sorry(_("That is not there any more."))
+        raise Sorry(_("That no longer exists."))
     if record.author_id != turn.person.id and turn.person.role not in {"manager", "admin"}:
         raise Sorry(_("{author} logged that: only they can change it.", author=record.author))
     return record

@@ -325,7 +325,7 @@ def _save(turn: Turn, target: Target, changed: dict[str, Any]) -> Reply:
     names = [slot.name for slot in VISIT.slots if before.get(slot.name) != after.get(slot.name)]
     turn.conversation.made(target, turn.incoming.sent_at)
     if not names:
-        return Reply.of(_("It already says so: nothing was changed."))
+        return Reply.of(_("It already says that: nothing was changed."))
     old, said = _loaded(turn, target, before), _loaded(turn, target, after)
     for slot in VISIT.slots:
         if slot in said:

@@ -35,10 +35,10 @@ def _delete(turn: Turn, said: Said) -> Reply:
     found = [record for record in page.items if record.author_id == turn.person.id and _is_of(record, when)]
     if not found:
         raise Sorry(
-            _("I find no {kind} of yours with {customer} to delete.", kind=KINDS[kind], customer=customer.name)
+            _("I can't find any {kind} of yours with {customer}.", kind=KINDS[kind], customer=customer.name)
             if when is None
             else _(
-                "I find no {kind} of yours with {customer} on that day to delete.",
+                "I can't find any {kind} of yours with {customer} on that day.",
                 kind=KINDS[kind],
                 customer=customer.name,
             )

@@ -206,7 +206,7 @@ def _check(turn: Turn, said: Said) -> Question | None:
                 "same_day",
                 (
                     _(
-                        "You logged a {kind} with {customer} that day already: “{summary}”. Is this another one?",
+                        "You already logged a {kind} with {customer} that day: “{summary}”. Is this another one?",
                         kind=KINDS[said[KIND]],
                         customer=said[CUSTOMER].name,
                         summary=clip(earlier.summary, 120),

@@ -156,6 +156,7 @@ class InteractionRow(Authored):
         Index("ix_interactions_author", "author_id", "at"),
         kept("ix_interactions_at", "at", "kind", "author_id", "customer_id"),
         of_a_contact("interactions"),
+        known("interactions", "promotion"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -1,24 +1,44 @@
 """Whom a promotion is for: the customers that a question finds, less those who cannot be told, each with the reason."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, literal, literal_column, select
+from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, exists, func, literal, literal_column, select
 from sqlalchemy.sql.selectable import Select
 
+from storage.crm.complaints.complaints import has_open_complaint
+from storage.crm.outreach.tables import ConsentRow, CustomerAccountRow
 from storage.crm.scope import owners_and_me
 from storage.crm.tables import ContactRow, CustomerRow
+from storage.purchases.tables import PurchaseRow
 from storage.questions.answers import Answers
 from storage.questions.bounds import Bounds
 from storage.questions.question import Field, Filter, Named, Question
 from storage.questions.sources import Reading, source
 from storage.session.session import Session
+from storage.standings.tables import StandingRow
 
 TELLS = "to_send"
 """The fate of a customer who can be told."""
 NO_PHONE, NO_EMAIL = "no_phone", "no_email"
+NOT_HERE, NO_CONSENT, COMPLAINT, STOPPED_ALL, WORST = "not_here", "no_consent", "complaint", "stopped", "worst"
+"""Why a customer is not told; the words for them are `handlers.kit.outreach.reasons` and `handlers.promotions.wording`."""
+A_YEAR = timedelta(days=365)
+WORST_OF = 10
+"""One in so many buys least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A customer of the audience: `fate` is `TELLS` or why they cannot be told; `value` what they bought in a year."""
+
+    customer_id: int
+    fate: str
+    grade: str | None = None
+    value: int = 0
 
 
 class Audience:
@@ -64,6 +84,33 @@ class Audience:
                 found.append(one)
         return found
 
+    def members(self, question: Question, zone: ZoneInfo, channel: str, *, without_worst: bool = False) -> list[Member]:
+        """Everybody of the audience with their fate and what they bought in the last year, in hundredths."""
+        statement = self._members(select(CustomerRow.id, _fate(channel), _GRADE, self._value()), question, zone)
+        found = [Member(id_, fate, grade, value or 0) for id_, fate, grade, value in self._run(statement)]
+        if not without_worst:
+            return found
+        worst = _worst(found)
+        return [replace(one, fate=WORST) if one.customer_id in worst else one for one in found]
+
+    def worst(self, question: Question, zone: ZoneInfo, channel: str) -> set[int]:
+        """Who of those that can be told bought least in the last year: one in ten; nobody where nothing tells them apart."""
+        return _worst(self.members(question, zone, channel))
+
+    def _value(self) -> ColumnElement[int]:
+        """What the statement's customer bought in a year."""
+        since = self._session.now.date() - A_YEAR
+        return (
+            select(cast(func.sum(PurchaseRow.amount), BigInteger))
+            .where(
+                PurchaseRow.customer_id == CustomerRow.id,
+                PurchaseRow.archived_at.is_(None),
+                PurchaseRow.day >= since,
+            )
+            .correlate(CustomerRow)
+            .scalar_subquery()
+        )
+
     def _members(
         self, statement: Select[*tuple[Any, ...]], question: Question, zone: ZoneInfo
     ) -> Select[*tuple[Any, ...]]:
@@ -75,6 +122,12 @@ class Audience:
         wanted = statement.compile().params.keys()
         values = {name: value for name, value in owners_and_me(self._session).items() if name in wanted}
         return self._session.connection.execute(statement, values)
+
+
+_GRADE = (
+    select(StandingRow.letter).where(StandingRow.customer_id == CustomerRow.id).correlate(CustomerRow).scalar_subquery()
+)
+"""The class of the statement's customer, as it was last reckoned."""
 
 
 def of_whom(question: Question, person: Named) -> Question:
@@ -91,11 +144,45 @@ def _fate(channel: str) -> ColumnElement[str]:
 
 def _left_out(channel: str) -> list[tuple[str, ColumnElement[bool]]]:
     """The reasons to leave a customer out, the first that holds counts."""
+    reasons: list[tuple[str, ColumnElement[bool]]] = [(COMPLAINT, has_open_complaint())]
+    account = and_(CustomerAccountRow.customer_id == CustomerRow.id, CustomerAccountRow.archived_at.is_(None))
+    stopped = exists().where(account, CustomerAccountRow.stopped_at.is_not(None))
+    reachable = exists().where(
+        account, CustomerAccountRow.stopped_at.is_(None), CustomerAccountRow.unreachable_at.is_(None)
+    )
+    reasons.append((STOPPED_ALL, and_(stopped, ~reachable)))
     if channel == "phone":
-        return [(NO_PHONE, _unreachable(CustomerRow.phone, ContactRow.phone))]
+        reasons.append((NO_PHONE, _unreachable(CustomerRow.phone, ContactRow.phone)))
     if channel == "email":
-        return [(NO_EMAIL, _unreachable(CustomerRow.email, ContactRow.email))]
-    return []
+        reasons.append((NO_EMAIL, _unreachable(CustomerRow.email, ContactRow.email)))
+    if channel == "telegram":
+        latest = (
+            select(ConsentRow.granted)
+            .where(
+                ConsentRow.account_id == CustomerAccountRow.id,
+                ConsentRow.purpose == "promotions",
+                ConsentRow.archived_at.is_(None),
+            )
+            .order_by(ConsentRow.id.desc())
+            .limit(1)
+            .correlate(CustomerAccountRow)
+            .scalar_subquery()
+        )
+        willing = exists().where(
+            account,
+            CustomerAccountRow.stopped_at.is_(None),
+            CustomerAccountRow.unreachable_at.is_(None),
+            latest.is_(True),
+        )
+        reasons += [(NOT_HERE, ~reachable), (NO_CONSENT, ~willing)]
+    return reasons
+
+
+def _worst(members: Sequence[Member]) -> set[int]:
+    told = sorted((one for one in members if one.fate == TELLS), key=lambda one: (one.value, one.customer_id))
+    if not told or told[0].value == told[-1].value:
+        return set()
+    return {one.customer_id for one in told[: len(told) // WORST_OF]}
 
 
 def _unreachable(own: Any, of_a_contact: Any) -> ColumnElement[bool]:  # noqa: ANN401 - any column

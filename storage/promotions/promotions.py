@@ -9,7 +9,7 @@ from sqlalchemy.sql.selectable import Select
 
 from storage.names.folding import fold
 from storage.people.tables import StaffRow
-from storage.promotions.records import DRAFT, PromotionContent, PromotionRecord
+from storage.promotions.records import DRAFT, RUNNING, PromotionContent, PromotionRecord
 from storage.promotions.tables import PromotionRow, PromotionVersionRow
 from storage.questions.question import Question
 from storage.session.session import Session
@@ -30,6 +30,7 @@ _SAYS = (
     PromotionVersionRow.cost_currency,
     PromotionVersionRow.to_customers,
     PromotionVersionRow.to_prospects,
+    PromotionVersionRow.margin,
 )
 """The columns of `PromotionContent`, in order."""
 _IS = (
@@ -111,6 +112,10 @@ class Promotions:
         """Those that have not ended and were not stopped, drafts too: the latest first."""
         return [one for one in self.all() if not one.has_ended(today) and one.state != "stopped"]
 
+    def open(self, today: date) -> list[PromotionRecord]:
+        """Those that are offered today."""
+        return [_record(row) for row in self._session.connection.execute(_OPEN, {"today": today})]
+
     def version(self, promotion_id: int, version: int) -> PromotionContent | None:
         """What one version of it says."""
         row = self._session.connection.execute(_VERSION, {"promotion": promotion_id, "version": version}).one_or_none()
@@ -155,6 +160,16 @@ def _records() -> Select[*tuple[Any, ...]]:
 # Built once: making a statement takes several times as long as running it.
 _ONE = _records().where(PromotionRow.id == bindparam("promotion"))
 _ALL = _records().where(PromotionRow.archived_at.is_(None)).order_by(PromotionRow.id.desc())
+_OPEN = (
+    _records()
+    .where(
+        PromotionRow.archived_at.is_(None),
+        PromotionRow.state == RUNNING,
+        PromotionVersionRow.first <= bindparam("today", type_=PromotionVersionRow.first.type),
+        PromotionVersionRow.last >= bindparam("today", type_=PromotionVersionRow.last.type),
+    )
+    .order_by(PromotionRow.id)
+)
 _TO_REPORT = (
     _records()
     .where(

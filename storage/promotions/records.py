@@ -29,6 +29,7 @@ class PromotionContent:
     cost_currency: str | None = None
     to_customers: str | None = None
     to_prospects: str | None = None
+    margin: int | None = None
 
     @property
     def product_names(self) -> list[str]:

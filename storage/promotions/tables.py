@@ -17,6 +17,8 @@ _REPORTS = text("report_at IS NOT NULL AND archived_at IS NULL")
 _UNREAD = text("look_at IS NOT NULL AND known_at IS NULL AND archived_at IS NULL")
 _TO_SEND = text("state = 'to_send'")
 _LEAD = text("lead_id IS NOT NULL")
+_NO_LEAD = text("state = 'answered' AND lead_id IS NULL")
+_TOLD = text("approach_id IS NOT NULL")
 
 
 class PromotionRow(Authored):
@@ -49,7 +51,7 @@ class PromotionVersionRow(Authored):
     """What a promotion says from one change of it to the next; never changed itself, so that it is known who got which.
 
     `products`, `arguments` and `objections` are lines. `audience` is a question about customers, as `Question.as_json` writes it.
-    `cost` is what it costs in all, empty where nobody said. `channel` is "telegram", "phone", "visit" or "email".
+    `cost` is what it costs in all, `margin` what is left of a sale in per cent, each empty where nobody said. `channel` is "telegram", "phone", "visit" or "email".
     """
 
     __tablename__ = "promotion_versions"
@@ -78,6 +80,7 @@ class PromotionVersionRow(Authored):
     objections: Mapped[str | None] = mapped_column(Text)
     cost: Mapped[Decimal | None] = mapped_column(MoneyType)
     cost_currency: Mapped[str | None] = mapped_column(String(3))
+    margin: Mapped[int | None] = mapped_column(Integer)
     to_customers: Mapped[str | None] = mapped_column(Text)
     to_prospects: Mapped[str | None] = mapped_column(Text)
 
@@ -130,11 +133,12 @@ class PromotionCustomerRow(Base):
 
     `held` are those that are not told, to compare with; `grade` is their class then. `place` is the order of sending. `state` is
     "to_send", "sent", "failed", "answered", "refused" or "not_sent", the last with its `why`; a silent one is one that was sent
-    and not answered. `version` is the one they got; `message` the token of the message that told them.
+    and not answered. `version` is the one they got, `approach_id` the message that told them; until `counts_until` a purchase may be
+    because of it. `words` are those in which they answered. Who could not be told from the beginning has no place: -1.
     """
 
     __tablename__ = "promotion_customers"
-    __entity__ = Entity(codes=("message",))
+    __entity__ = Entity(words=("words",))
     __table_args__ = (
         Index("ix_promotion_customers_once", "promotion_id", "customer_id", unique=True),
         Index("ix_promotion_customers_customer", "customer_id", "promotion_id"),
@@ -146,6 +150,8 @@ class PromotionCustomerRow(Base):
             postgresql_where=_TO_SEND,
         ),
         Index("ix_promotion_customers_lead", "lead_id", sqlite_where=_LEAD, postgresql_where=_LEAD),
+        Index("ix_promotion_customers_new", "answered_at", sqlite_where=_NO_LEAD, postgresql_where=_NO_LEAD),
+        Index("ix_promotion_customers_approach", "approach_id", sqlite_where=_TOLD, postgresql_where=_TOLD),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -158,8 +164,10 @@ class PromotionCustomerRow(Base):
     state: Mapped[str] = mapped_column(String(10))
     why: Mapped[str | None] = mapped_column(String(20))
     version: Mapped[int | None] = mapped_column(Integer)
-    message: Mapped[str | None] = mapped_column(String(32))
+    approach_id: Mapped[int | None] = mapped_column(refers("approaches.id", erasure=Erasure.LETS_GO))
     look_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    counts_until: Mapped[date | None] = mapped_column(Date)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    words: Mapped[str | None] = mapped_column(Text)
     lead_id: Mapped[int | None] = mapped_column(refers("leads.id", erasure=Erasure.LETS_GO))

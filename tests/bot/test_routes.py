@@ -31,7 +31,7 @@ def take_enquiry(context: RouteContext, request: WebRequest) -> WebResponse:
         if person.role == "admin":
             context.tell(person.id, Reply.of(f"Enquiry: {name}, {said.get('text', '')}"))
     if said.get("text") == "full":
-        raise Sorry(_("That is not there any more."))
+        raise Sorry(_("That no longer exists."))
     if said.get("text") == "break":
         raise RuntimeError(name)
     return WebResponse.of_json({"customer": customer.id}, 201)

@@ -170,7 +170,7 @@ def test_what_was_chosen_before_it_was_put_away_is_asked_for_again(office: Offic
     with office.work() as work:
         work.merging.merge(work.customers.exactly("Bar Luna"), work.customers.get(bar))
     ana.says("quieren 10 cajas")
-    ana.hears("Ese cliente ya no está")
+    ana.hears("Ese cliente ya no existe")
     ana.says("Bar Luna")
     ana.says("quieren 10 cajas")
     ana.hears("Guardado: visita · Bar Luna")
@@ -184,7 +184,7 @@ def test_who_may_not_any_more_is_told_so(office: Office) -> None:
     elena.says("cambia el rol de Luis a comercial")
     elena.hears("Luis")
     luis.presses("Rol")
-    luis.hears("no corresponde a tu función")
+    luis.hears("No tienes permiso para eso")
 
 
 @pytest.mark.parametrize(
@@ -195,12 +195,12 @@ def test_who_may_not_any_more_is_told_so(office: Office) -> None:
         ("card", {"customer": "uno"}, "demasiado antiguo"),
         ("card", {"customer": True}, "demasiado antiguo"),
         ("card", {"customer": 1, "colour": "red"}, "demasiado antiguo"),
-        ("card", {"customer": 999_999}, "ya no está"),
+        ("card", {"customer": 999_999}, "ya no existe"),
         ("agenda", {"period": {"start": "ayer"}, "at": 0}, "demasiado antiguo"),
         ("history", {"customer": 1, "at": "?"}, "demasiado antiguo"),
         ("snooze", {"until": "forever", "follow_up": 1}, "demasiado antiguo"),
         ("log_visit", {"colour": "red"}, "demasiado antiguo"),
-        ("log_visit", {"customer": 999_999}, "ya no está"),
+        ("log_visit", {"customer": 999_999}, "ya no existe"),
         ("edit", {"subject": "nobody"}, "demasiado antiguo"),
         ("answer", {"yes": True}, "ya no está abierta"),
     ],

@@ -19,9 +19,8 @@ from tests.office import Office, Someone
 
 REGISTRY = discover()
 CAPABILITIES = REGISTRY.capabilities
-REFUSED = "no corresponde a tu función"
+REFUSED = "No tienes permiso para eso"
 NOBODYS_YET = {
-    "promotion_results",
     "survey_results",
     "unknown",
 }

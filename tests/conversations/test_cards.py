@@ -40,7 +40,7 @@ def test_the_card_in_english(office: Office) -> None:
     office.customer("Bar Sol", "Marta Ruiz")
     eve = office.rep("Eve", language="en")
     eve.says("/customer Bar Sol")
-    eve.hears("Bar Sol", "No contact yet", "Marta Ruiz")
+    eve.hears("Bar Sol", "No activity yet", "Marta Ruiz")
     assert eve.choices() == ["History", "Brief", "Edit", "Log a visit", "New opportunity"]
 
 
@@ -82,6 +82,7 @@ def test_a_full_card_fits_a_phone(office: Office) -> None:
     ana.says("visité a Bar Sol ayer, " + "cajas " * 100)
     ana.says("Bar Sol")
     assert len(ana.heard()) < 1100
+    ana.presses("Más opciones")
     ana.presses("Todas las personas")
     ana.hears("Cómo contactar con Bar Sol", "Persona Número 7", "Y 4 más")
     ana.says("mañana veo a Bar Sol")
@@ -109,7 +110,8 @@ def test_the_brief_in_english_of_somebody_never_met(office: Office) -> None:
     office.customer("Bar Sol")
     eve = office.rep("Eve", language="en")
     eve.says("/brief Bar Sol")
-    eve.hears("Brief: Bar Sol", "you will be the first", "Missing: phone, e-mail, sector, somebody to ask for")
+    eve.hears("Brief: Bar Sol", "you'll be the first", "Missing: phone, e-mail, sector, somebody to ask for")
+    eve.presses("More options")
     eve.presses("Fill in: Phone")
     eve.says("020 7946 0000 no")
     eve.hears("telephone number", "600 123 456")
@@ -124,4 +126,4 @@ def test_a_customer_that_is_gone_meanwhile(office: Office) -> None:
     ana.says("/deshacer")
     for label in ("Historial", "Preparar visita", "Editar", "Anotar visita"):
         ana.presses(label)
-        ana.hears("ya no está")
+        ana.hears("ya no existe")

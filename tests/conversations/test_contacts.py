@@ -49,7 +49,7 @@ def test_a_number_to_tap_among_several_people_of_one_name(office: Office) -> Non
     ana.presses("Marta Ruiz · Bar Sol")
     ana.hears("Marta Ruiz · Bar Sol", "+34600111222")
     ana.says("teléfono de Marta de Librería Muñoz")
-    ana.hears("Marta Gil", "Todavía no tengo su teléfono")
+    ana.hears("Marta Gil", "Todavía sin teléfono")
 
 
 def test_a_customers_own_number(office: Office) -> None:

@@ -64,7 +64,7 @@ def test_a_visit_to_delete_was_logged_as_another_visit(office: Office) -> None:
     ana.says("historial de Bar Sol")
     ana.hears("quieren 10 cajas")
     eve.says("delete the visit to Bar Sol")
-    eve.hears("I find no visit of yours with Bar Sol")
+    eve.hears("I can't find any visit of yours with Bar Sol")
     ana.says("llamé a Bar Luna hoy, no cogen")
     ana.says("llamé a Bar Luna ayer, quieren verme")
     ana.says("borra la llamada a Bar Luna")

@@ -110,7 +110,7 @@ def test_what_must_be_filled_in_is_missed(office: Office) -> None:
     ana = office.rep("Ana", at_desk=True)
     answered = ana.fills_in("visit", customer=" ", summary="quieren 10 cajas")
     assert answered is not None
-    assert answered.errors == {"customer": "Esto hace falta."}
+    assert answered.errors == {"customer": "Esto es obligatorio."}
 
 
 def test_what_cannot_be_done_is_said_in_the_dialog(office: Office) -> None:
@@ -184,7 +184,7 @@ def test_there_is_no_dialog_for_strangers_other_roles_and_other_words(office: Of
 def test_a_form_that_is_not_for_a_role_is_not_taken(office: Office) -> None:
     ana = office.rep("Ana", at_desk=True)
     ana.fills_in("invite", colleague="Tomás", role="admin", language="es")
-    ana.hears("no corresponde a tu función")
+    ana.hears("No tienes permiso para eso")
     ana.fills_in("no_such_form", colleague="Tomás")
     ana.hears("ya no existe")
 

@@ -89,7 +89,7 @@ def test_of_a_contact_too_the_second_sees_the_firsts_change(office: Office) -> N
     ana.says("cambia el cargo de Marta a gerente")
     ana.hears("Cambiado")
     luis.says("buyer")
-    luis.hears("Ana changed it meanwhile", "«gerente»", "Shall I write «buyer» instead?")
+    luis.hears("Ana changed it meanwhile", "“gerente”", "Shall I write “buyer” instead?")
 
 
 def test_different_details_do_not_get_in_each_others_way(office: Office) -> None:

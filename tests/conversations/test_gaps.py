@@ -34,9 +34,9 @@ def test_what_there_is_to_fill(office: Office) -> None:
     assert eve.choices() == ["Phone: 0", "E-mail: 1", "Sector: 1"]
     eve.presses("Sector: 1")
     eve.says("food")
-    eve.hears("Kept: Corner Café · food", "That was the last one")
+    eve.hears("Saved: Corner Café · food", "That was the last one")
     eve.says("missing phones")
-    eve.hears("nothing is missing there")
+    eve.hears("None of your customers is missing that")
 
 
 def test_a_contacts_address_will_do(office: Office) -> None:
@@ -44,14 +44,14 @@ def test_a_contacts_address_will_do(office: Office) -> None:
     ana.says("/nuevo Bar Sol")
     ana.says("nuevo contacto Pepe Gil en Bar Sol, pepe@sol.example")
     ana.says("faltan correos")
-    ana.hears("no falta nada")
+    ana.hears("ninguno de tus clientes le falta")
 
 
 def test_only_ones_own(office: Office) -> None:
     ana, luis = office.rep("Ana"), office.rep("Luis")
     ana.says("/nuevo Bar Sol")
     luis.says("/faltan sector")
-    luis.hears("no falta nada")
+    luis.hears("ninguno de tus clientes le falta")
 
 
 def test_another_question_in_the_middle(office: Office) -> None:

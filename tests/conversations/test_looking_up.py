@@ -19,7 +19,7 @@ def test_the_history_of_nobody_known_was_not_understood(office: Office) -> None:
     ana.says("dame la ficha de kiosko luna")
     ana.hears("No conozco «Kiosko Luna»")
     eve.says("card of harbour lights")
-    eve.hears("I don't know «Harbour Lights»")
+    eve.hears("I don't know “Harbour Lights”")
     for said in ("prepárame un chiste", "historia de España", "¿historial de qué?"):
         ana.says("cancela")
         ana.says(said)

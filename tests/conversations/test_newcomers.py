@@ -6,11 +6,11 @@ from tests.office import Office
 def test_a_visit_to_nobody_known_in_lower_case_was_not_understood(office: Office) -> None:
     eve = office.rep("Eve", language="en")
     eve.says("saw harbour lights yesterday, they want 3 boxes")
-    eve.hears("I don't know «Harbour Lights»")
+    eve.hears("I don't know “Harbour Lights”")
     eve.presses("Create it")
     eve.hears("Saved: visit · Harbour Lights", "they want 3 boxes", "Thursday 19 November")
     eve.says("called the green dragon, nobody answered")
-    eve.hears("I don't know «Green Dragon»")
+    eve.hears("I don't know “Green Dragon”")
 
 
 def test_what_a_new_customer_drinks_made_the_visit_small_talk(office: Office) -> None:
@@ -177,9 +177,9 @@ def test_the_note_went_into_the_next_step_of_a_burst(office: Office) -> None:
 def test_a_correction_while_a_name_was_asked_for_became_a_name(office: Office) -> None:
     eva = office.rep("Eva", language="en")
     eva.says("saw harbour cafe yesterday, they want 5 more boxes")
-    eva.hears("I don't know «Harbour Cafe»")
+    eva.hears("I don't know “Harbour Cafe”")
     eva.says("no sorry it was tues")
-    eva.hears("Date: Tuesday 17 November", "I don't know «Harbour Cafe». Shall I create it?")
+    eva.hears("Date: Tuesday 17 November", "I don't know “Harbour Cafe”. Shall I create it?")
     eva.says("yes")
     eva.hears("Saved: visit · Harbour Cafe", "Tuesday 17 November")
 
@@ -246,7 +246,7 @@ def test_a_date_of_no_calendar_became_a_note(office: Office) -> None:
     ana = office.rep("Ana")
     ana.says("/visita Bar Sol")
     ana.says("30 de febrero")
-    ana.hears("no existe en el calendario")
+    ana.hears("no existe. ¿Qué día")
     ana.says("quieren 10 cajas")
     ana.says("omitir")
     ana.says("historial de Bar Sol")

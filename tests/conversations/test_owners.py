@@ -1,4 +1,4 @@
-"""Who answers for a customer, since when, and handing over."""
+"""Who owns a customer, and since when, and handing over."""
 
 from tests.office import Office
 
@@ -8,7 +8,7 @@ def test_who_and_since_when(office: Office) -> None:
     ana.says("/nuevo Bar Sol")
     office.passes(days=10)
     eva.says("traspasa Bar Sol a Luis")
-    eva.hears("Desde ahora Bar Sol lo lleva Luis Gil")
+    eva.hears("Ahora Bar Sol lo lleva Luis Gil")
     luis.says("¿quién lleva Bar Sol?")
     luis.hears(
         "Bar Sol lo lleva Luis Gil desde el lunes 30 de noviembre", "Antes:", "viernes 20 de noviembre", "Ana Ruiz"
@@ -26,7 +26,7 @@ def test_the_new_owner_hears_of_it_and_gets_what_is_open(office: Office) -> None
     before = len(office.texts(luis))
     ana.says("/traspasar Bar Sol a Luis")
     ana.hears("lo lleva Luis Gil", "1 pendiente va con él")
-    assert "Ana Ruiz te traspasa un cliente: Bar Sol" in office.texts(luis)[before]
+    assert "Ana Ruiz te ha traspasado Bar Sol" in office.texts(luis)[before]
     luis.presses("Preparar visita")
     luis.hears("Para la visita: Bar Sol", "Pendiente · martes 24 de noviembre, 10:00 · Luis")
     ana.presses("Deshacer")
@@ -55,7 +55,7 @@ def test_all_at_once_is_asked_about_first_and_undone_whole(office: Office) -> No
     eva.says("transfer all customers of Ana to Luis")
     eva.hears("2 customers of Ana Ruiz go to Luis Gil")
     eva.presses("Hand them over")
-    eva.hears("2 customers are Luis Gil's now")
+    eva.hears("2 customers moved to Luis Gil")
     luis.says("quién lleva Bar Luna")
     luis.hears("Luis Gil")
     eva.presses("Undo")

@@ -64,7 +64,7 @@ def test_a_manager_cannot_make_admins_and_a_rep_cannot_invite(office: Office) ->
     marta.hears("Solo alguien de administración")
     ana = office.rep("Ana")
     ana.says("/invitar Luis Gómez")
-    ana.hears("no corresponde a tu función")
+    ana.hears("No tienes permiso para eso")
 
 
 def test_a_manager_gets_no_link_to_be_an_admin(office: Office) -> None:

@@ -250,7 +250,7 @@ def test_targets_and_how_far_everybody_is(office: Office, team: tuple[Someone, S
     eva.hears("¿De cuál?")
     eva.says("/cancelar")
     ana.says("objetivo de Ana en diciembre 5.000")
-    ana.hears("no corresponde a tu función")
+    ana.hears("No tienes permiso para eso")
     ana.says("Bar Sol: oportunidad máquina de café 3.000 € para fin de mes")
     ana.says("ganamos la máquina de café de Bar Sol por 2.500 €")
     ana.says("/hoy")

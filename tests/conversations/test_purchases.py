@@ -26,6 +26,7 @@ def test_an_order_is_shown_and_kept_when_confirmed(office: Office) -> None:
     assert lines(office) == [("vino", Decimal(10), Decimal("185.00"), "cajas")]
     ana.says("Bar Sol")
     ana.hears("Compra: vino, una vez", "185")
+    ana.presses("Más opciones")
     ana.presses("Compras")
     ana.hears("Compras de Bar Sol", "10 cajas · vino")
 

@@ -128,7 +128,7 @@ def test_a_question_that_cannot_be_answered_says_so(office: Office) -> None:
     ana.presses("Dime eso")
     ana.hears("Compras: 0")
     eve.says("what did Rupert do last week")
-    eve.hears("I don't know what «Rupert» means")
+    eve.hears("I don't know what “Rupert” means")
     eve.says("/ask")
     eve.hears("Ask me about customers")
     eve.says("/ask something about the moon")

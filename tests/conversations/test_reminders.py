@@ -66,7 +66,7 @@ def test_for_a_colleague(office: Office, ana: Someone) -> None:
     luis = office.rep("Inés", zone="America/Mexico_City")
     ana.says("recuérdale a Inés que llame a Bar Sol el lunes a las 12")
     ana.hears("Se lo recordaré a Inés: llame a Bar Sol", "lunes 23 de noviembre, 12:00", "America/Mexico_City")
-    luis.hears("Ana te pasa esto: llame a Bar Sol")
+    luis.hears("Ana te ha pasado esto: llame a Bar Sol")
     office.at("2026-11-23 18:59")
     luis.hears_not("Ahora")
     office.at("2026-11-23 19:00")
@@ -193,7 +193,7 @@ def test_undo(office: Office, ana: Someone) -> None:
 def test_moved_in_words(office: Office, ana: Someone) -> None:
     ana.says("recuérdame llamar a Marta el martes a las 10")
     ana.says("pasa lo de Marta al jueves a las 12")
-    ana.hears("Te lo vuelvo a recordar: llamar a Marta", "jueves 26 de noviembre, 12:00")
+    ana.hears("Pospuesto: llamar a Marta", "jueves 26 de noviembre, 12:00")
     ana.presses("Deshacer")
     office.at("2026-11-24 10:00")
     ana.hears("Ahora: llamar a Marta")
@@ -270,7 +270,7 @@ def test_no_more_than_so_much_a_day_and_the_rest_the_next(office: Office, ana: S
             work.follow_ups.add(f"cosa {n:02}", Due(local, person.zone, "day"), owner_id=person.id)
     office.at("2026-11-24 10:00")
     assert ana.heard().count("Ahora: cosa") == MOST_A_DAY
-    ana.hears("Por hoy no te aviso de más. Lo demás está en /hoy.")
+    ana.hears("Por hoy no te aviso de nada más. Lo demás está en /hoy.")
     ana.says("recuérdame llamar a Marta hoy a las 12")
     office.at("2026-11-24 12:00")
     ana.hears("Ahora: llamar a Marta")

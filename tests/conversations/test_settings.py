@@ -28,7 +28,7 @@ def test_a_zone_by_its_city_decides_what_today_is(office: Office) -> None:
     ana.says("mis ajustes")
     ana.presses("Zona horaria")
     ana.says("Atlántida")
-    ana.hears("No conozco esa zona", "Bogotá")
+    ana.hears("No conozco ese lugar", "Bogotá")
     ana.says("bogota")
     ana.hears("Cambiado", "Bogotá (04:30)")
     assert office.person("Ana").zone == "America/Bogota"

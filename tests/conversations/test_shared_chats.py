@@ -83,7 +83,7 @@ def test_somebody_mentioned_is_somebody_named(office: Office) -> None:
     ana, luis = office.rep("Ana", at_desk=True), office.rep("Luis Gómez", at_desk=True)
     ana.says_in(SALES, "recuérdale a <@L> llamar a Marta mañana a las 10", mentions={"<@L>": luis.account})
     assert "Luis Gómez" in ana.sees_in(SALES)
-    luis.hears("Ana te pasa esto", "llamar a Marta")
+    luis.hears("Ana te ha pasado esto", "llamar a Marta")
 
 
 def test_who_is_none_of_us_is_left_out(office: Office) -> None:

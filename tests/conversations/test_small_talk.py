@@ -24,7 +24,7 @@ def test_a_customer_is_created_with_the_log_and_taken_back_with_it(office: Offic
     eve.presses("Create it")
     eve.hears("Saved: visit · Blue Moon Cafe")
     eve.says("undo")
-    eve.hears("Blue Moon Cafe", "what happened with", "call them")
+    eve.hears("Blue Moon Cafe", "what was logged about", "call them")
     eve.says("history of blue moon cafe")
     eve.hears("I don't know")
 

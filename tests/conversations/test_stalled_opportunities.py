@@ -28,7 +28,7 @@ def test_one_without_contact_and_without_a_next_step_is_brought_up_once_its_pati
     assert ana.choices() == ["Hecho", "Anotarlo", "Posponer", "Ganada", "Perdida: por qué", "Reasignar"]
     ana.presses("Posponer")
     ana.presses("En una semana")
-    ana.hears("Te lo vuelvo a recordar", "lunes 7 de diciembre")
+    ana.hears("Pospuesto", "lunes 7 de diciembre")
     office.at("2026-12-04 12:00")
     ana.says("gracias")
     ana.hears_not("Parada")
@@ -87,7 +87,7 @@ def test_the_most_valuable_first_in_one_list_and_the_manager_once(office: Office
     elena.hears("Ana Ruiz no ha contestado dos veces sobre 1 oportunidad", "toldo · Hotel Mar", "7.000")
     elena.presses("Reasignar")
     elena.presses("Elena Gil")
-    elena.hears("A partir de ahora la lleva Elena Gil")
+    elena.hears("Ahora la lleva Elena Gil")
 
 
 def test_whoever_does_not_answer_is_told_of_once_and_left_alone_then(office: Office, ana: Someone) -> None:

@@ -1,4 +1,4 @@
-"""Logging what happened with a customer, in one sentence or step by step."""
+"""Logging what was logged about a customer, in one sentence or step by step."""
 
 from tests.office import Office
 

@@ -61,7 +61,7 @@ VALUES: Mapping[Field, Value] = {
 
 @pytest.fixture
 def work(store: Store) -> Iterator[Work]:
-    """Ana and Luis, ten customers, and what happened with them."""
+    """Ana and Luis, ten customers, and what was logged about them."""
     with store.work(NOW) as work:
         work.pipelines.begin("Sales", (NewStage("New", 10, 5),), ["Price"])
         people = [work.people.add(name, "rep", "es", "Europe/Madrid") for name in ("Ana", "Luis")]

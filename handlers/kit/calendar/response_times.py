@@ -19,10 +19,10 @@ class ResponseTimes:
         try:
             remind, target, reassign = (int(part) for part in text.split(","))
         except ValueError:
-            raise ValueError(f"«{text}» is not three numbers of minutes such as 30,60,120") from None
+            raise ValueError(f"“{text}” is not three numbers of minutes such as 30,60,120") from None
         if not 0 < remind < target < reassign <= 100_000:
             raise ValueError(
-                f"«{text}» makes no sense: its owner is reminded first, then their manager hears of it, then it is reassigned"
+                f"“{text}” makes no sense: its owner is reminded first, then their manager hears of it, then it is reassigned"
             )
         return cls(remind, target, reassign)
 

@@ -56,7 +56,7 @@ class Week:
         try:
             return cls.of(spans)
         except ValueError as error:
-            raise ValueError(f"«{text}»: {error}") from None
+            raise ValueError(f"“{text}”: {error}") from None
 
     def __str__(self) -> str:
         return "; ".join(
@@ -91,7 +91,7 @@ def _parted(group: str) -> tuple[str, str]:
     """The days and the hours of a group."""
     first = re.search(r"\d", group)
     if first is None:
-        raise ValueError(f"«{group}» is not a span of hours such as 09:00-18:00")
+        raise ValueError(f"“{group}” is not a span of hours such as 09:00-18:00")
     return group[: first.start()].strip(), group[first.start() :]
 
 
@@ -100,11 +100,11 @@ def _spans(hours: str) -> list[Span]:
     for written in hours.split(","):
         span = _SPAN.fullmatch(written.strip())
         if span is None:
-            raise ValueError(f"«{written.strip()}» is not a span of hours such as 09:00-18:00")
+            raise ValueError(f"“{written.strip()}” is not a span of hours such as 09:00-18:00")
         start = int(span[1]) * 60 + int(span[2])
         end = int(span[3]) * 60 + int(span[4]) if span[3] else DAY
         if start >= end:
-            raise ValueError(f"«{written.strip()}» ends before it begins")
+            raise ValueError(f"“{written.strip()}” ends before it begins")
         found.append((start, end))
     return found
 
@@ -116,7 +116,7 @@ def _weekdays(named: str, group: str) -> list[int]:
     for part in named.split(","):
         first, _dash, last = (name.strip().casefold() for name in part.partition("-"))
         if first not in NAMES or (last or first) not in NAMES:
-            raise ValueError(f"«{group}»: days are {', '.join(NAMES)}, or a range such as mon-fri")
+            raise ValueError(f"“{group}”: days are {', '.join(NAMES)}, or a range such as mon-fri")
         start, end = NAMES.index(first), NAMES.index(last or first)
         found += [(start + n) % len(NAMES) for n in range((end - start) % len(NAMES) + 1)]
     return found

@@ -84,7 +84,7 @@ def place(turn: Turn, where: str) -> Reply:
     by = {"answer": "waiting_slot"}.get(where, where)
     found = ranked(message)
     chosen = next((c for c in found if c.by == by or (where == "new" and c.by != "waiting_slot")), None)
-    return _take(turn, message, chosen) if chosen else Reply.of(_("That is not there any more."))
+    return _take(turn, message, chosen) if chosen else Reply.of(_("That no longer exists."))
 
 
 def _which(turn: Turn, text: str, best: Candidate, rival: Candidate) -> Reply:

@@ -1,5 +1,6 @@
 """What can be chosen: the choices of the latest message, pressed or typed."""
 
+from handlers.kit.dialog.buttons import with_few_buttons
 from handlers.kit.messages.action import Choice
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
@@ -13,7 +14,8 @@ SHORTEST_BEGINNING = 4
 
 
 def remember_choices(turn: Turn, reply: Reply) -> Reply:
-    """Lets the next message type what this reply offers."""
+    """The reply with few buttons; the next message may type whatever it offers, shown or not."""
+    reply = with_few_buttons(reply, turn.voice)
     turn.conversation.offers(reply.choices, turn.voice)
     return reply
 
@@ -22,7 +24,8 @@ def typed(turn: Turn, text: str) -> Choice | None:
     """The latest choice that was typed: its whole label, or its number. A name that merely stands in a label chooses nothing."""
     choices = turn.conversation.choices
     if number := ordinal(text):
-        return choices[number - 1] if number <= len(choices) else None
+        shown = [choice for choice in choices if choice.shown]
+        return shown[number - 1] if number <= len(shown) else None
     folded = fold(text)
     whole = next((choice for choice in choices if fold(str(choice.label)) == folded), None)
     return whole or _begun(turn, folded)
@@ -41,6 +44,6 @@ def _begun(turn: Turn, folded: str) -> Choice | None:
 
 def yes_or_no(turn: Turn, text: str) -> Choice | None:
     """The first choice for a yes, the second for a no, where there are two."""
-    choices = turn.conversation.choices
+    choices = [choice for choice in turn.conversation.choices if choice.shown]
     intent = turn.understand(text).intent
     return choices[0 if intent == "yes" else 1] if intent in _TWO and len(choices) == len(_TWO) else None

@@ -17,7 +17,7 @@ from storage.names.folding import fold
 
 def not_your_role() -> Reply:
     """What somebody is told who may not do that."""
-    return Reply.of(_("That is not for your role."))
+    return Reply.of(_("You don't have permission for that."))
 
 
 def command(turn: Turn, text: str) -> Reply:

@@ -88,5 +88,5 @@ def _job_done(turn: Turn) -> Reply:
     if failed == "fetch":
         return Reply.of(_("I could not get that file. Send it again, please."))
     if failed:
-        return Reply.of(_("I could not finish that, and it is written down. Try it once more, please."))
+        return Reply.of(_("I couldn't finish that. The problem has been logged. Please try once more."))
     return registry_of(turn).finished(turn.incoming.text)(turn, turn.incoming.result)

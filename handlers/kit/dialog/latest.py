@@ -33,7 +33,7 @@ def adds_to(turn: Turn, target: Target) -> Adding | None:
     record = turn.work.interactions.get(target.id) if target.kind == "interaction" else None
 
     def take(text: str) -> Reply:
-        return continues(turn, target, text) or Reply.of(_("That is not there any more."))
+        return continues(turn, target, text) or Reply.of(_("That no longer exists."))
 
     if record is None:
         return Adding(None, take, _("more on that card"))

@@ -65,9 +65,9 @@ def submitted(turn: Turn) -> Reply:
     """
     form = registry_of(turn).form(turn.incoming.text)
     if form is None:
-        return Reply.of(_("That form is not there any more. Write to me what you need."))
+        return Reply.of(_("That form no longer exists. Tell me what you need."))
     if turn.person.role not in registry_of(turn).roles_of(form.name):
-        return Reply.of(_("That is not for your role."))
+        return Reply.of(_("You don't have permission for that."))
     talk = turn.conversation
     waiting, choices, talk.form = talk.form, talk.choices, None
     written = {slot.name: text for slot in form.slots if (text := turn.incoming.fields.get(slot.name, "").strip())}
@@ -93,7 +93,7 @@ def _refused(turn: Turn, form: Form, written: Mapping[str, str]) -> dict[str, st
             if slot.name in written:
                 said.put(slot, slot.type.read(turn, written[slot.name], said))
             elif not slot.may_be_left:
-                refused[slot.name] = turn.voice.say(_("This is needed."))
+                refused[slot.name] = turn.voice.say(_("This is required."))
         except Unclear as unclear:
             if not _lets_choose(unclear):
                 refused[slot.name] = " ".join(

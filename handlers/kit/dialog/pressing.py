@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.kit.dialog import commands, home
+from handlers.kit.dialog.buttons import MORE, RESUME, the_others
 from handlers.kit.dialog.choices import remember_choices
 from handlers.kit.format.texts import _
 from handlers.kit.forms import filling
@@ -15,8 +16,8 @@ from handlers.kit.registry.arguments import BadArgumentsError, bound
 from handlers.kit.registry.registry import registry_of
 from handlers.kit.turn import Sorry, Turn
 
-TOO_OLD = _("That button is too old. Write to me what you need.")
-NOT_ASKED = _("That question is no longer open. Write to me what you need.")
+TOO_OLD = _("That button is too old. Tell me what you need.")
+NOT_ASKED = _("That question is no longer open. Tell me what you need.")
 
 
 def pressed(turn: Turn) -> Reply:
@@ -41,6 +42,10 @@ def perform(turn: Turn, action: Action) -> Reply:
     """Does an action with its arguments, where this person may; one that nobody serves any more is declined politely."""
     if action.name == ANSWER:
         return _answer(turn, action)
+    if action.name == MORE:
+        return the_others(action.args["choices"])
+    if action.name == RESUME:
+        return _asked_again(turn)
     if action.name == TYPED:
         return commands.command(turn, action.args["text"])
     found = registry_of(turn).action(action.name)
@@ -86,6 +91,13 @@ def _answer(turn: Turn, action: Action) -> Reply:
         text = str(action.args.get("value"))
         return commands.do_intent(turn, turn.understand(text), text)
     return filling.lost(turn, form) or filling.chosen(turn, form, action.args)
+
+
+def _asked_again(turn: Turn) -> Reply:
+    """The question that waits, with all its choices."""
+    state = turn.conversation.form
+    form = registry_of(turn).form(state.form) if state else None
+    return filling.lost(turn, form) or filling.resumed(turn, form) if form else Reply.of(NOT_ASKED)
 
 
 def _is_asked(turn: Turn, action: Action) -> bool:

@@ -73,7 +73,7 @@ def typed_choice(message: Message) -> Iterator[Candidate]:
     if choice := typed(turn, message.text):
         sure = CERTAIN if fold(str(choice.label)) == fold(message.text) else PLAIN
         yield Candidate(
-            "choice", sure, f"it is the choice «{choice.label}»", lambda: choose(turn, choice), digresses=False
+            "choice", sure, f"it is the choice “{choice.label}”", lambda: choose(turn, choice), digresses=False
         )
     elif _is_offered(turn) and (said := yes_or_no(turn, message.text)):
         yield Candidate("choice", PLAIN, "it says yes or no", lambda: choose(turn, said), digresses=False)

@@ -1,11 +1,14 @@
 """A form that waits until what was begun in its middle is done."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from handlers.kit.dialog.buttons import MOST, RESUME, hidden
 from handlers.kit.dialog.choices import remember_choices
 from handlers.kit.format.texts import _
 from handlers.kit.forms import filling
+from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import registry_of
 from handlers.kit.turn import Sorry, Turn
@@ -24,11 +27,24 @@ def resume(turn: Turn, reply: Reply) -> Reply:
         talk.form = None
         return reply
     try:
-        asked = Reply.of(_("Back to my earlier question:")) + (filling.lost(turn, form) or filling.resumed(turn, form))
+        asked = Reply.of(_("Back to my earlier question:")) + _in_short(
+            turn, reply, filling.lost(turn, form) or filling.resumed(turn, form)
+        )
     except Sorry as sorry:  # it can't be gone on with any more; what was done meanwhile is kept
         talk.form = None
         asked = Reply.of(sorry.words)
     return remember_choices(turn, reply + asked)
+
+
+def _in_short(turn: Turn, reply: Reply, asked: Reply) -> Reply:
+    """The question, and its choices the first time and where there is room for them: later one button that brings them back."""
+    waiting = turn.conversation.form
+    if waiting is None:
+        return asked
+    waiting.asides += 1
+    if not asked.choices or (waiting.asides == 1 and len(reply.choices) + len(asked.choices) <= MOST):
+        return asked
+    return replace(asked, choices=(Choice(_("Answer it"), Action(RESUME)), *hidden(asked.choices)))
 
 
 def _next_record(turn: Turn, waiting: Mapping[str, Any]) -> Reply:

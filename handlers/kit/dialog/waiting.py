@@ -25,7 +25,10 @@ from handlers.kit.messages.reply import Reply
 from handlers.language.slots.remarks import asks_to_remember, begins_a_step, may_be_a_name
 
 LONGEST_ANSWER = 7
-"""Words of an answer to a question that wants a moment, a number, one of a few: what is longer and tells of the work is none."""
+"""Words of a question, or of a name: what is longer is a sentence."""
+TELLS_MORE, MOST_BESIDE = 2, 4
+"""Words beside the moment or the number that was asked for: from two on, of the work or of a customer, something else is told; an
+answer has four at most ("on second thoughts make it Friday")."""
 LONGEST_QUOTE = 60
 
 
@@ -83,8 +86,10 @@ def _accepts_value(message: Message, slot: Slot[Any], said: Said) -> tuple[float
         return PERHAPS, "it asks to see something"
     if message.is_question and message.registry.intent(message.heard.intent):
         return BARELY, "it is a question"
-    if message.words > LONGEST_ANSWER and message.tells_something:
-        return BARELY, "it is a whole sentence about something else"
+    beside = message.turn.beside_values(message.text)
+    tells = beside >= TELLS_MORE and (message.tells_something or bool(message.customers))
+    if tells or beside > MOST_BESIDE:
+        return BARELY, "it tells more than what is asked for"
     if filling.reads(message.turn, slot, message.text, said):
         return PLAIN - 0.02, "it reads as what is asked for"
     if filling.reads(message.turn, slot, message.text, said, in_part=True):

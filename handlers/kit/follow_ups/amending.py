@@ -82,6 +82,6 @@ def _due(turn: Turn, follow_up: FollowUpRecord, words: str) -> DueMoment | None:
     try:
         return when(moment, turn.clock_of(turn.person))
     except OverError:
-        raise Sorry(_("That is over already: it stays as it was.")) from None
+        raise Sorry(_("That's already past: it stays as it was.")) from None
     except TooOftenError:
         raise Sorry(_("I can repeat it once a day at most: it stays as it was.")) from None

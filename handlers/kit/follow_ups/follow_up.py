@@ -41,7 +41,7 @@ def mine(turn: Turn, target: Target | None) -> FollowUpRecord:
     """
     follow_up = turn.work.follow_ups.get(target.id) if target and target.kind == FOLLOW_UP else None
     if follow_up is None or follow_up.archived_at:
-        raise Sorry(_("That is not there any more."))
+        raise Sorry(_("That no longer exists."))
     theirs = turn.person.id in {follow_up.owner_id, follow_up.author_id} or turn.person.role in {"manager", "admin"}
     if not theirs and follow_up.owner_id not in covered_by_me(turn):
         raise Sorry(_("That is {owner}'s to do.", owner=follow_up.owner))
@@ -57,7 +57,7 @@ def finish(turn: Turn, follow_up: FollowUpRecord) -> Words:
     """Marks it as done; one that repeats goes on to its next time. Says what it did."""
     what = clip(follow_up.what, 200)
     if not follow_up.is_open:
-        return _("That was done already.")
+        return _("That was already done.")
     working = turn.calendars.working_time_of(turn.work.people.get(follow_up.owner_id))
     if following_ := following(follow_up.due, turn.now, working):
         turn.work.follow_ups.move(follow_up.id, following_)
@@ -118,7 +118,7 @@ def meant(turn: Turn, slots: Mapping[str, SlotValue]) -> FollowUpRecord:
     found = _fitting(mine_, slots) if asked else [follow_up for follow_up in mine_ if follow_up.due_at <= turn.now]
     if len(found) == 1:
         return found[0]
-    question = _("Which one?") if found or not asked else _("I find nothing open like that. Which one?")
+    question = _("Which one?") if found or not asked else _("I can't find a follow-up like that. Which one?")
     raise Unclear(question, choices=as_choices(found or mine_))
 
 
@@ -216,7 +216,7 @@ class DueTime(SlotType[DueMoment]):
             found = when(moment, clock, deadline=deadline)
         except OverError as over:
             raise Unclear(
-                _("{when} is over already. When, then?", when=when_due(over.due)), choices=SOON_CHOICES
+                _("{when} has already passed. When, then?", when=when_due(over.due)), choices=SOON_CHOICES
             ) from None
         except TooOftenError:
             raise Unclear(_("I can repeat it once a day at most. When?"), choices=SOON_CHOICES) from None
@@ -232,7 +232,7 @@ def ask_when(turn: Turn, said: Said) -> DueMoment | None:
         f.moment for f in find_moments(said.text, turn.said_at, "past", turn.locale) if isinstance(f.moment, Moment)
     ]
     if over:
-        raise Unclear(_("{when} is over already. When, then?", when=DateSpan(over[0])), choices=SOON_CHOICES)
+        raise Unclear(_("{when} has already passed. When, then?", when=DateSpan(over[0])), choices=SOON_CHOICES)
     raise Unclear(_("When? Any moment will do: “{example}”.", example=_("Thursday at 10")), choices=SOON_CHOICES)
 
 

@@ -36,12 +36,12 @@ def moved_note(value: DueMoment) -> Words | None:
         return None
     if value.due.grain == "minute":
         return _(
-            "The clocks change then: {asked} does not exist, so I take {when}.",
+            "The clocks change then and {asked} doesn't exist: moved to {when}.",
             asked=On(value.asked),
             when=On(value.due.local),
         )
     return _(
-        "{asked} is not a working day, so I take {when}.", asked=On(_date(value.asked)), when=On(_date(value.due.local))
+        "{asked} isn't a working day: moved to {when}.", asked=On(_date(value.asked)), when=On(_date(value.due.local))
     )
 
 

@@ -72,12 +72,12 @@ def locale_parts(name: str) -> tuple[str, str]:
     try:
         language, territory, *_ = parse_locale(name.replace("-", "_"))
     except ValueError:
-        raise NoLocaleError(f"«{name}» is not a locale such as es_ES or en_GB") from None
+        raise NoLocaleError(f"“{name}” is not a locale such as es_ES or en_GB") from None
     if language not in LANGUAGES:
-        raise NoLocaleError(f"the bot speaks {' and '.join(LANGUAGES)}, not «{language}»")
+        raise NoLocaleError(f"the bot speaks {' and '.join(LANGUAGES)}, not “{language}”")
     country = country_code(territory or str(get_global("likely_subtags")[language]).rpartition("_")[2])
     if country is None:
-        raise NoLocaleError(f"«{name}» is not a locale such as es_ES or en_GB: there is no country «{territory}»")
+        raise NoLocaleError(f"“{name}” is not a locale such as es_ES or en_GB: there is no country “{territory}”")
     return language, country
 
 

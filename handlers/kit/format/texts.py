@@ -64,6 +64,11 @@ def ngettext(one: str, many: str, count: int, **values: Words | int) -> Translat
     return Translatable(one, values, many, count)
 
 
+def quoted(what: Words) -> Translatable:
+    """What somebody wrote or a thing is called, in the quotation marks of the reader's language."""
+    return _("“{what}”", what=what)
+
+
 @dataclass(frozen=True)
 class Voice:
     """How one person is spoken to: their language, its formats in their company's country, their today."""

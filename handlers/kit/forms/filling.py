@@ -148,7 +148,7 @@ def _chosen(turn: Turn, slot: Slot[Any], answer: Mapping[str, Any], said: Said) 
         return slot.type.chosen(turn, answer.get("value"), said)
     value = slot.type.of_target(turn, target)
     if value is None:
-        raise Unclear(_("That is not there any more."), slot.question(turn, said))
+        raise Unclear(_("That no longer exists."), slot.question(turn, said))
     return value
 
 

@@ -136,7 +136,7 @@ class FollowUp(SlotType[PlannedFollowUp]):
         except OverError as over:
             raise Unclear(
                 _(
-                    "{when} is over already. When shall I remind you: “{what}”?",
+                    "{when} has already passed. When shall I remind you: “{what}”?",
                     when=when_due(over.due),
                     what=clip(what, 80),
                 ),
@@ -222,7 +222,7 @@ def away_then(turn: Turn, owner: Person, value: DueMoment, *, what: str = "") ->
         words = _("{name} is away then, until {day}.", name=owner.first_name, day=On(absence.last))
     back, named = turn.calendars.day_back(owner, absence.last), {"what": what} if what else {}
     choices = (
-        Choice(_("At that hour all the same"), YES),
+        Choice(_("At that time anyway"), YES),
         Choice(On(back), answer(named | {"day": back.isoformat()})),
     )
     offer = named | when_as_json(DueMoment(replace(due, even_away=True)))
@@ -260,6 +260,4 @@ def refuse_impossible(turn: Turn, text: str) -> None:
     """Raises Unclear where the text has a date that no calendar has."""
     if spots := impossible_dates(text, turn.locale):
         start, end = spots[0]
-        raise Unclear(
-            _("“{date}” is in no calendar. Which day do you mean?", date=text[start:end].strip()), nonexistent=True
-        )
+        raise Unclear(_("There's no {date}. Which day do you mean?", date=text[start:end].strip()), nonexistent=True)

@@ -52,7 +52,7 @@ class CustomerName(SlotType[CustomerRecord]):
             alone = turn.without_moment(text)
             name = within if isinstance(within, Name) else turn.match(alone, {NameKind.CUSTOMER}) if alone else name
         if not name.candidates and not _may_be_new(name.text) and not turn.anothers(text):
-            raise Unclear(_("I see no customer that I know in that. Which one?"))
+            raise Unclear(_("Which customer is this?"))
         return self._one_of(turn, name)
 
     def take(self, turn: Turn, heard: SlotValue, said: Said) -> CustomerRecord:
@@ -76,7 +76,7 @@ class CustomerName(SlotType[CustomerRecord]):
             return existing or CustomerRecord(NOT_YET, raw["new"], None, "customer", None, None)
         found = turn.work.customers.get(raw)
         if found is None:
-            raise Unclear(_("That customer is not there any more. Which one?"))
+            raise Unclear(_("That customer no longer exists. Which one?"))
         return found
 
     def settled(self, turn: Turn, value: CustomerRecord) -> CustomerRecord:
@@ -149,7 +149,7 @@ class ContactName(SlotType[Met]):
         heard = turn.read_as("log_interaction", text).slots.get("contact")
         name = heard or turn.match(text, {NameKind.CONTACT})
         if not isinstance(name, Name) or (not name.candidates and not may_be_called(name.text)):
-            raise Unclear(_("I see no name in that. Who were you with?"))
+            raise Unclear(_("I don't see a name there. Who were you with?"))
         return self.take(turn, name, said)
 
     def take(self, turn: Turn, heard: SlotValue, said: Said) -> Met:

@@ -59,11 +59,15 @@ class SubjectName(SlotType[Subject]):
             choices = [Choice(subject_label(subject), answer(target=subject.target)) for subject in found]
             if len(found) == 1:
                 raise Unclear(
-                    _("I know nobody called “{name}”. Do you mean {known}?", name=clip(text, 60), known=found[0].name),
+                    _(
+                        "I don't know anyone called “{name}”. Do you mean {known}?",
+                        name=clip(text, 60),
+                        known=found[0].name,
+                    ),
                     choices=choices,
                 )
             raise Unclear(_("Which one do you mean by “{name}”?", name=clip(text, 60)), choices=choices)
-        raise Unclear(_("I know no customer and no contact called “{name}”.", name=clip(text, 60)))
+        raise Unclear(_("I don't know any customer or contact called “{name}”.", name=clip(text, 60)))
 
     def of_target(self, turn: Turn, target: Target) -> Subject | None:
         """The one that was chosen."""
@@ -77,7 +81,7 @@ class SubjectName(SlotType[Subject]):
         """From its target."""
         subject = Subject.of(turn, Target.parse(raw))
         if subject is None:
-            raise Unclear(_("That is not there any more."))
+            raise Unclear(_("That no longer exists."))
         return subject
 
 

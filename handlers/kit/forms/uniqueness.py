@@ -21,7 +21,7 @@ class Holder:
         """All the same, not, or a look at them."""
         contact = Action("contact_card", {"contact": self.contact_id})
         card = Choice(_("Its card"), contact if self.contact_id else Action("card", {"customer": self.customer_id}))
-        return (Choice(_("Yes, all the same"), YES), Choice(_("No"), NO), *((card,) if self.seen else ()))
+        return (Choice(_("Yes, go ahead"), YES), Choice(_("No"), NO), *((card,) if self.seen else ()))
 
 
 def who_has(turn: Turn, kind: str, reach: str, *, but: Target | None = None) -> Holder | None:

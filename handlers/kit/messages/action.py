@@ -60,12 +60,14 @@ LEAVE: Final = Action(ANSWER, {"leave": True})
 class Choice:
     """A button. Typing its whole label or its number is the same as pressing it.
 
-    Where a platform has dialogs, it may show the one that `opens` names instead: a form's stored name.
+    Where a platform has dialogs, it may show the one that `opens` names instead: a form's stored name. One that is not
+    `shown` has no button, and can only be typed, by its label.
     """
 
     label: Words
     action: Action
     opens: str | None = None
+    shown: bool = True
 
     def said(self, voice: Voice) -> "Choice":
         """The same with its label in the person's language, which is how it can be typed."""
@@ -76,4 +78,4 @@ class Choice:
         if not isinstance(self.label, str):
             raise TypeError("the label is in nobody's language yet")
         kept = {"label": self.label, "action": self.action.name, "args": dict(self.action.args)}
-        return kept | ({"opens": self.opens} if self.opens else {})
+        return kept | ({"opens": self.opens} if self.opens else {}) | ({} if self.shown else {"shown": False})

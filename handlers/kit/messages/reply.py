@@ -67,7 +67,7 @@ class Reply:
         """The reply as the outbox keeps it: JSON, every text in the person's language."""
         return {
             "blocks": [(block.kind, block.as_json(voice)) for block in self.blocks],
-            "choices": [choice.said(voice).as_json() for choice in self.choices],
+            "choices": [choice.said(voice).as_json() for choice in self.choices if choice.shown],
         } | ({"enclosed": [asdict(enclosed) for enclosed in self.enclosed]} if self.enclosed else {})
 
 

@@ -23,7 +23,7 @@ Reads = Callable[[str, Target | None], Args]
 def choice_from_json(raw: Mapping[str, Any]) -> Choice:
     """The choice that `Choice.as_json` wrote, or an earlier version."""
     if "action" in raw:
-        return Choice(raw["label"], Action(raw["action"], raw["args"]), raw.get("opens"))
+        return Choice(raw["label"], Action(raw["action"], raw["args"]), raw.get("opens"), raw.get("shown", True))
     return Choice(raw["label"], action_said(raw["says"], Target.parse(raw["target"])), raw.get("opens"))
 
 

@@ -77,7 +77,7 @@ class Colleague(SlotType[Person]):
             return found[0]
         if found:
             raise Unclear(_("Which {name}?", name=clip(name.text, 60)), choices=to_choose(found))
-        raise Unclear(_("I know no colleague called “{name}”.", name=clip(text, 60)), choices=self.offered(turn, said))
+        raise Unclear(_("There's no colleague called “{name}”.", name=clip(text, 60)), choices=self.offered(turn, said))
 
 
 class Managed(Colleague):

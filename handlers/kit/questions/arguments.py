@@ -35,7 +35,7 @@ def settled(turn: Turn, question: Question) -> Question:
             raise Sorry(
                 _("{name} exists, owned by {owner}. I can't tell you more.", name=customer.value.name, owner=owner)
             )
-        raise Sorry(_("That is not there any more."))
+        raise Sorry(_("That no longer exists."))
     sector = question.filter(Field.SECTOR)
     if sector is None:
         return question

@@ -104,7 +104,7 @@ def _colleague(turn: Turn, raw: Any) -> Person:  # noqa: ANN401 - JSON
 
 def _there(found: T | None) -> T:
     if found is None:
-        raise Sorry(_("That is not there any more."))
+        raise Sorry(_("That no longer exists."))
     return found
 
 

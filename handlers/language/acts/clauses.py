@@ -64,6 +64,12 @@ def begins_to_tell(cued: Cued, at: int) -> bool:
     return any(cue.first == then for cue in cued.all(*_TELLING))
 
 
+def reminder_behind(cued: Cued) -> int:
+    """The token of the clause, behind another one, that begins by asking to be reminded; 0 where none does."""
+    reminds = {cue.first for cue in cued.all("remind")}
+    return next((clause.first for clause in clauses(cued)[1:] if clause.first in reminds), 0)
+
+
 def _clauses(cued: Cued) -> Sequence[Clause]:
     return tuple(_cut(cued))
 

@@ -39,6 +39,7 @@ _ICONS = frozenset("👍👎👌✅❌")
 COVERED = 0.74
 
 TOLD = "log_interaction"
+REMINDER = "set_reminder"
 _SIGNS = 2
 """Signs of a telling, beside a known name, that together make one."""
 
@@ -67,18 +68,18 @@ def _plainly(cued: Cued) -> str | None:
     if introduced := next((mark.introduces for mark in cued.reading.marks if mark.introduces), None):
         return introduced
     if ordered(cued):
-        return "set_reminder"
+        return REMINDER
     if put_off(cued):
         return "move_reminder"
-    if _reminds_somebody(cued) and fits(cued, "set_reminder"):
-        return "set_reminder"  # "recuérdale a Luis que pase por Zen": what is to be done is no deed
+    if _reminds_somebody(cued) and fits(cued, REMINDER):
+        return REMINDER  # "recuérdale a Luis que pase por Zen": what is to be done is no deed
     if _plain_deed(cued) or _visit_alone(cued):
         return TOLD
     if said := _name_alone(cued) or _to_the_bot(cued):
         return said
     if noted(cued) and {"{future}", "{day}"} & cued.concepts:
         return TOLD
-    return "set_reminder" if appointment(cued) else None
+    return REMINDER if appointment(cued) else None
 
 
 def _by_all_signs(cued: Cued) -> str:
@@ -92,7 +93,7 @@ def _by_all_signs(cued: Cued) -> str:
     if named is not cued and "opportunity" in cued.concepts and _by_likeness(named) == "new_opportunity":
         return "new_opportunity"
     if _must_be_done(cued):
-        return "set_reminder"
+        return REMINDER
     if _tells(cued) or (named is not cued and _tells(named)):
         return TOLD
     asked = _asked(cued)
@@ -253,7 +254,7 @@ def _must_be_done(cued: Cued) -> bool:
     must = cued.first("must")
     if must is None or must.first > 1 or {"?", "brief", "seeing", "chat"} & (cued.concepts | set(cued.keys)):
         return False
-    return any(cue.first == must.last for cue in cued.all("do")) and fits(cued, "set_reminder")
+    return any(cue.first == must.last for cue in cued.all("do")) and fits(cued, REMINDER)
 
 
 def _begins_with_name(cued: Cued) -> bool:

@@ -21,7 +21,6 @@ from storage.names.names import NameKind
 
 _CLOSED = frozenset({"won", "lost"})
 _PAST_PERIODS = ("period", "past", "day", "future")
-_COMMANDING = ("create", "mark", "show", "new")
 _GAP = 4
 _LONGEST_NAME = 4
 _PART_OF_WHAT = frozenset({"customer", "contact", "product", "promotion"})
@@ -272,14 +271,21 @@ def _what(draft: Draft, *concepts: str) -> None:
     cued = draft.cued
     end = _lead_in(cued, concepts)
     taken = [cued.span(cue) for cue in cued.all(*concepts) if cue.last <= end or cue.concept == "filler"]
-    idle = {at for cue in cued.all(*concepts, *_COMMANDING) for at in range(cue.first, cue.last)}
-    if not rest(cued, [*draft.taken, *taken], idle=idle):
-        return
     named = {(span.start, span.end) for span in draft.spans if span.slot in _PART_OF_WHAT}
     first = next((clause.first for clause in clauses(cued) if not _is_name_alone(cued, clause)), 0)
     edges = [extent for extent in draft.taken if extent not in named]
-    if extent := trimmed(cued, first, len(cued.keys), [*edges, *taken]):
+    extent = trimmed(cued, first, len(cued.keys), [*edges, *taken])
+    if extent and _says_something(cued, extent):
         draft.put("what", cued.reading.text[slice(*extent)], *extent)
+
+
+def _says_something(cued: Cued, extent: tuple[int, int]) -> bool:
+    """Whether a part of the text is more than little words: "on it" is nothing to be done."""
+    little = phrasebook().words("function") | phrasebook().words("glue")
+    return any(
+        extent[0] <= token.start < extent[1] and (token.is_word or token.mark) and token.key not in little
+        for token in cued.reading.tokens
+    )
 
 
 def _is_name_alone(cued: Cued, clause: Clause) -> bool:

@@ -28,9 +28,12 @@ def ordered(cued: Cued) -> bool:
 
 
 def noted_down(cued: Cued) -> int:
-    """How many words at the beginning only ask to note down what is to be done: "ponme" of "ponme llamar a Marta"."""
+    """How many words at the beginning only ask to note down what is to be done: "ponme" of "ponme el lunes llamar a Marta"."""
     size = phrase_at("note_down", cued.keys, 0)
-    return size if 0 < size < len(cued.keys) and phrase_at("steps", cued.keys, size) else 0
+    step = size
+    while 0 < step < len(cued.keys) and (cued.keys[step] in _PERHAPS or cued.keys[step] in little_words()):
+        step += 1
+    return size if 0 < step < len(cued.keys) and phrase_at("steps", cued.keys, step) else 0
 
 
 def _begins(cued: Cued) -> int:

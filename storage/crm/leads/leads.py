@@ -26,7 +26,18 @@ from storage.crm.tables import ContactRow, CustomerPhoneRow, CustomerRow
 from storage.people.tables import StaffRow
 from storage.session.session import Session
 
-_FILLED = ("company", "email", "phone", "message", "product", "territory", "language", "campaign", "consent_version")
+_FILLED = (
+    "company",
+    "email",
+    "phone",
+    "message",
+    "product",
+    "territory",
+    "language",
+    "campaign",
+    "consent_version",
+    "promotion_id",
+)
 """What an enquiry says beside a name; a later one fills in what the first one left open."""
 
 
@@ -263,6 +274,7 @@ _RECORD = (
     LeadRow.arrived_at,
     LeadRow.closed_at,
     LeadRow.archived_at,
+    LeadRow.promotion_id,
 )
 _LAST_GIVEN = (
     select(LeadTouchRow.at)

@@ -50,7 +50,8 @@ class Attribution:
 class Enquiry:
     """What somebody wrote to us, cleaned: numbers and addresses in the one form in which they are compared.
 
-    `channel` is "form", "api" or "chat". `once` and `digest` are the hashes by which the same request is known again.
+    `channel` is "form", "api" or "chat". `customer_id` is who they are where that is known anyhow, `promotion_id` the promotion that
+    they answer. `once` and `digest` are the hashes by which the same request is known again.
     """
 
     channel: str
@@ -68,6 +69,8 @@ class Enquiry:
     last: Attribution = Attribution()
     once: str | None = None
     digest: str | None = None
+    customer_id: int | None = None
+    promotion_id: int | None = None
 
     @property
     def campaign(self) -> str | None:
@@ -102,6 +105,7 @@ class LeadRecord:
     arrived_at: datetime
     closed_at: datetime | None
     archived_at: datetime | None
+    promotion_id: int | None = None
 
     @property
     def is_open(self) -> bool:

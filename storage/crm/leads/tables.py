@@ -18,6 +18,7 @@ from storage.session.partial_indexes import known
 _OPEN = text("state IN ('new', 'taken') AND archived_at IS NULL")
 _WAITING = text("look_at IS NOT NULL AND answered_at IS NULL AND dropped_at IS NULL AND archived_at IS NULL")
 _ONCE = text("once IS NOT NULL")
+_PROMOTED = text("promotion_id IS NOT NULL")
 
 
 class LeadSourceRow(Authored):
@@ -57,7 +58,7 @@ class LeadRow(Authored):
 
     `state` is "new" (nobody took it), "taken", "qualified" or "refused". `customer_id` is who they are, where that is known;
     `opportunity_id` what became of them, `reason` why they were refused. `consent_version` is that of the source's words that they
-    agreed to.
+    agreed to; `promotion_id` the promotion that they answer.
     """
 
     __tablename__ = "leads"
@@ -76,6 +77,7 @@ class LeadRow(Authored):
         Index("ix_leads_customer", "customer_id"),
         Index("ix_leads_source", "source_id"),
         Index("ix_leads_opportunity", "opportunity_id"),
+        Index("ix_leads_promotion", "promotion_id", sqlite_where=_PROMOTED, postgresql_where=_PROMOTED),
         known("leads", "phone"),
         known("leads", "email"),
     )
@@ -91,6 +93,7 @@ class LeadRow(Authored):
     territory: Mapped[str | None] = mapped_column(String(80))
     language: Mapped[str | None] = mapped_column(String(5))
     campaign: Mapped[str | None] = mapped_column(String(200))
+    promotion_id: Mapped[int | None] = mapped_column(refers("promotions.id"))
     consent_version: Mapped[int | None] = mapped_column(Integer)
     state: Mapped[str] = mapped_column(String(10))
     owner_id: Mapped[int | None] = mapped_column(refers("staff.id", erasure=Erasure.LETS_GO))

@@ -1,0 +1,160 @@
+"""For one customer: offer it, or do not, and why; with the one argument that fits."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from handlers.kit.format.texts import On, Words, _, clip
+from handlers.kit.messages.action import Action, Choice
+from handlers.kit.messages.blocks import Heading, Paragraph
+from handlers.kit.messages.reply import Reply
+from handlers.kit.questions.wording import parts
+from handlers.kit.turn import Turn
+from handlers.promotions.which import PROMOTION
+from handlers.promotions.wording import state
+from storage.crm.complaints.complaints import open_complaint
+from storage.crm.records import CustomerRecord
+from storage.names.keys import name_words
+from storage.promotions.audience import Audience
+from storage.promotions.buying import Buying
+from storage.promotions.promotions import Promotions
+from storage.promotions.records import PromotionRecord
+from storage.promotions.told import ANSWERED, REFUSED, ToldCustomers
+from storage.questions.question import Question
+
+BOUGHT_LATELY = timedelta(days=14)
+"""Who bought it within this time needs no more of it."""
+LOOKED_AT = 5
+"""Latest contacts in whose words it is looked which argument fits."""
+MOST = 2
+"""Promotions in a brief, and after a log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Whether to offer a promotion to a customer; `why` not, and which argument fits."""
+
+    promotion: PromotionRecord
+    offer: bool
+    why: tuple[Words, ...]
+    argument: str
+
+
+def advise(turn: Turn, promotion: PromotionRecord, customer: CustomerRecord) -> Advice:
+    """All reasons that there are against it; where there is none, it is offered."""
+    why = (*_not_now(turn, promotion), *_not_to_them(turn, promotion, customer))
+    return Advice(promotion, not why, why, _argument(turn, promotion, customer))
+
+
+def _not_now(turn: Turn, promotion: PromotionRecord) -> tuple[Words, ...]:
+    today = turn.local(turn.now).date()
+    if promotion.is_open(today):
+        return ()
+    return (_("it is not offered now: {state}", state=state(promotion, today)),)
+
+
+def _not_to_them(turn: Turn, promotion: PromotionRecord, customer: CustomerRecord) -> tuple[Words, ...]:
+    found: list[Words] = []
+    says = promotion.content
+    told = turn.work.topic(ToldCustomers).one(promotion.id, customer.id)
+    if told is None:
+        for one in turn.work.topic(Audience).failing(says.audience, turn.zone, customer.id):
+            period = says.audience.period if one.field.value == "met" else None
+            asked = parts(Question(says.audience.about, (one,), period=period))
+            words = " · ".join(turn.voice.say(part.words) for part in asked[1:])
+            found.append(_("they are not among those it is for: {what}", what=words))
+    elif told.held:
+        found.append(_("they are held back, to compare with"))
+    if told and told.state == ANSWERED:
+        found.append(_("they have answered already that they want it"))
+    if told and told.state == REFUSED:
+        found.append(_("they have said no to it"))
+    if (number := open_complaint(turn.work, customer.id)) is not None:
+        found.append(_("complaint {number} of theirs is open", number=number))
+    bought = turn.work.topic(Buying).last_bought(customer.id, says.product_names)
+    if bought and turn.local(turn.now).date() - bought <= BOUGHT_LATELY:
+        found.append(_("they bought it on {day}", day=On(bought)))
+    accounts = turn.work.customer_accounts.of_customer(customer.id)
+    if accounts and all(account.stopped_at for account in accounts):
+        found.append(_("they asked to hear nothing more from us"))
+    return tuple(found)
+
+
+def _argument(turn: Turn, promotion: PromotionRecord, customer: CustomerRecord) -> str:
+    """The argument that has most words in common with what was noted of the customer lately; the first, where none has."""
+    lines = promotion.content.arguments.splitlines()
+    notes = turn.work.interactions.timeline(customer.id, limit=LOOKED_AT).items
+    known = set(name_words(" ".join([customer.sector or "", *(note.summary for note in notes)])))
+    return max(lines, key=lambda line: len({w for w in name_words(line) if len(w) > 3} & known))
+
+
+# ------------------------------------------------------------------ where it is said
+def one(turn: Turn, promotion: PromotionRecord, customer: CustomerRecord) -> Reply:
+    """“/promo otoño Bar Sol”: yes or no, and why."""
+    advice = advise(turn, promotion, customer)
+    back = Choice(clip(promotion.name, 60), Action(PROMOTION, {PROMOTION: promotion.id}))
+    card = Choice(clip(customer.name, 60), Action("card", {"customer": customer.id}))
+    if not advice.offer:
+        title = _("Do not offer {promotion} to {customer}", promotion=promotion.name, customer=customer.name)
+        why = "\n".join(f"• {turn.voice.say(words)}" for words in advice.why)
+        return Reply((Heading(title), Paragraph(why)), (back, card))
+    title = _("Offer {promotion} to {customer}", promotion=promotion.name, customer=customer.name)
+    return Reply(
+        (
+            Heading(title),
+            Paragraph(promotion.content.offer),
+            Paragraph(_("Say: {argument}", argument=advice.argument)),
+            Paragraph(promotion.content.call_to_action),
+        ),
+        (back, card),
+    )
+
+
+def all_for(turn: Turn, customer: CustomerRecord) -> Reply:
+    """“¿qué promos hay para Bar Sol?”: what to offer them, and what not."""
+    found = [advise(turn, promotion, customer) for promotion in _running(turn)]
+    if not found:
+        return Reply.of(_("No promotion runs at the moment."))
+    lines = [_line(turn, advice) for advice in found]
+    opens = tuple(
+        Choice(clip(one.promotion.name, 60), Action(PROMOTION, {PROMOTION: one.promotion.id}))
+        for one in found
+        if one.offer
+    )
+    heading = Heading(_("Promotions for {customer}", customer=customer.name))
+    return Reply((heading, *(Paragraph(line) for line in lines)), opens)
+
+
+def in_brief(turn: Turn, customer: CustomerRecord) -> Reply | None:
+    """Before a visit: what to offer with which argument, and what not to."""
+    found = [advise(turn, promotion, customer) for promotion in _running(turn)]
+    shown = sorted(found, key=lambda one: not one.offer)[:MOST]
+    return Reply(tuple(Paragraph(_line(turn, one)) for one in shown)) if shown else None
+
+
+def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
+    """After a log: what to offer the next time, unless this one was about it."""
+    running = _running(turn)
+    if not running:
+        return None
+    last = turn.conversation.last
+    logged = turn.work.interactions.get(last.id) if last and last.kind == "interaction" else None
+    named = (logged.promotion or "").casefold() if logged else ""
+    found = [advise(turn, one, customer) for one in running if one.name.casefold() != named]
+    offers = [one for one in found if one.offer][:1]
+    return Reply(tuple(Paragraph(_line(turn, one)) for one in offers)) if offers else None
+
+
+def _line(turn: Turn, advice: Advice) -> Words:
+    if advice.offer:
+        return _(
+            "Offer {promotion} ({offer}): {argument}",
+            promotion=advice.promotion.name,
+            offer=clip(advice.promotion.content.offer, 80),
+            argument=advice.argument,
+        )
+    why = "; ".join(turn.voice.say(words) for words in advice.why)
+    return _("Not {promotion}: {why}", promotion=advice.promotion.name, why=clip(why, 200))
+
+
+def _running(turn: Turn) -> list[PromotionRecord]:
+    return turn.work.topic(Promotions).open(turn.local(turn.now).date())

@@ -1,0 +1,44 @@
+"""Who bought what a promotion is about: by the products' names, or the family that they are of."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import Select, func, or_, select
+
+from storage.names.folding import fold
+from storage.purchases.tables import ProductRow, PurchaseRow
+from storage.session.session import Session
+
+
+class Buying:
+    """Purchases of what promotions are about."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def products(self, names: Sequence[str]) -> list[int]:
+        """The products of these names, or of families of these names, whatever accents and capitals; none that nobody knows."""
+        return list(self._session.connection.execute(product_ids(names)).scalars())
+
+    def last_bought(self, customer_id: int, names: Sequence[str]) -> date | None:
+        """When a customer last bought one of these products; None for never."""
+        return self._session.connection.execute(
+            select(func.max(PurchaseRow.day)).where(
+                PurchaseRow.customer_id == customer_id,
+                PurchaseRow.archived_at.is_(None),
+                PurchaseRow.quantity > Decimal(0),
+                PurchaseRow.product_id.in_(product_ids(names)),
+            )
+        ).scalar()
+
+
+def product_ids(names: Sequence[str]) -> Select[int]:
+    """A select of the products that names mean."""
+    return select(ProductRow.id).where(
+        ProductRow.archived_at.is_(None),
+        or_(
+            ProductRow.folded.in_([fold(name) for name in names]),
+            func.lower(ProductRow.family).in_([name.lower() for name in names]),
+        ),
+    )
