@@ -5,8 +5,8 @@ from alembic import op
 
 from storage.session.base import UtcDateTime
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 
 KEPT = sa.text("archived_at IS NULL")
 
