@@ -85,6 +85,12 @@ CAPABILITY = Capability(
         Command({"": "agrees"}, _agrees, hidden=True, sayings="fact_agrees", fits=telling.known_customer),
         Command({"": "refuses"}, _refuses, hidden=True, sayings="fact_refuses", fits=telling.known_customer),
         Command(
+            {"es": "datos", "en": "known"},
+            showing.OF_CUSTOMER,
+            _("What is known of a customer, and who told it"),
+            takes=("{customer}",),
+        ),
+        Command(
             {"es": "escaparate", "en": "showroom"},
             showing.showroom,
             _("Customers who may be shown, by sector"),

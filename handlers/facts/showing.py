@@ -1,9 +1,10 @@
 """Facts on the card, one by one with who told them, and the customers who have one."""
 
-from handlers.facts.telling import FACT
+from handlers.facts.telling import CUSTOMER, FACT
 from handlers.facts.wording import KINDS, lines, told_by, value
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import Words, _, clip
+from handlers.kit.forms.form import Form, Said
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Entries, Facts, Heading, Paragraph
 from handlers.kit.messages.pager import Pager
@@ -50,6 +51,13 @@ def facts(turn: Turn, customer: int) -> Reply:
         for one in known[:BUTTONS]
     ]
     return Reply((heading, Entries(items)), tuple(choices))
+
+
+def _of(turn: Turn, said: Said) -> Reply:
+    return facts(turn, said[CUSTOMER].id)
+
+
+OF_CUSTOMER = Form("facts_of", (CUSTOMER,), save=_of)
 
 
 def drop(turn: Turn, fact: int) -> Reply:

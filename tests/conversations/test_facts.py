@@ -29,7 +29,7 @@ def test_each_is_told_in_a_sentence_and_stands_on_the_card(office: Office) -> No
         ana.hears("Guardado: lo que se sabe de Bar Sol", shown)
     ana.says("Bar Sol")
     ana.hears("Le importa: precio", "Paga: quincenal", "Etiquetas: vip")
-    ana.presses("Lo que se sabe")
+    ana.says("/datos Bar Sol")
     ana.hears("Ana, 20 nov", "60 % a Acme")
 
 
@@ -72,7 +72,7 @@ def test_what_is_told_later_replaces_it_and_undo_brings_it_back(office: Office) 
     ana.presses("Deshacer")
     ana.says("Bar Sol")
     ana.hears("Paga: quincenal")
-    ana.presses("Lo que se sabe")
+    ana.says("/datos Bar Sol")
     ana.presses("Olvidar: quincenal")
     ana.hears("Olvidado de Bar Sol: quincenal")
     ana.presses("Deshacer")
