@@ -5,8 +5,8 @@ from alembic import op
 
 from storage.session.base import UtcDateTime
 
-revision = "0017"
-down_revision = "0016"
+revision = "0018"
+down_revision = "0017"
 
 KEPT = sa.text("archived_at IS NULL")
 
