@@ -5,8 +5,8 @@ from alembic import op
 
 from storage.session.base import UtcDateTime
 
-revision = "0019"
-down_revision = "0018"
+revision = "0020"
+down_revision = "0019"
 
 KEPT = sa.text("archived_at IS NULL")
 
