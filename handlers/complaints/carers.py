@@ -49,6 +49,8 @@ def list_rules(turn: Turn, _words: str = "") -> Reply:
 def remove_rule(turn: Turn, rule: int) -> Reply:
     """Nobody in particular does any more."""
     _only_managers(turn)
+    if rule not in {known.id for known in turn.work.complaint_rules.all()}:
+        raise Sorry(_("That no longer exists."))
     turn.work.complaint_rules.remove(rule)
     return Reply.of(_("Removed."), choices=undo_choice(turn))
 

@@ -147,7 +147,7 @@ class Closing(FreeText):
         return words
 
 
-CLOSED_ON = Slot("on", ClosedOn(ON), _("Closed on"), _("On whose word?"))
+CLOSED_ON = Slot("on", ClosedOn(ON), _("How it closed"), _("On whose word?"))
 CLOSING = Slot("closing", Closing(), _("Words"), _ask_words)
 
 

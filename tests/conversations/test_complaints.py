@@ -31,7 +31,7 @@ def test_from_a_sentence_to_the_customers_word(office: Office, ana: Someone) -> 
     eva.hears("Se cierra cuando lo diga el cliente", "sin cerrar todavía")
     eva.says("la queja de Bar Sol está resuelta")
     eva.hears("¿Quién lo dice?")
-    eva.presses("El cliente dice que está resuelta")
+    eva.presses("El cliente la da por resuelta")
     eva.says("ya no hay botellas rotas, gracias")
     eva.hears("Queja 1 cerrada", "lo dice el cliente: «ya no hay botellas rotas, gracias»")
     ana.says("quejas de Bar Sol")
