@@ -11,6 +11,7 @@ from bot.samples.complaints import SampleComplaints
 from bot.samples.histories import NEW_SINCE, CustomerHistory, SampleFollowUp, SampleNote
 from bot.samples.leads import SampleLeads
 from bot.samples.phones import invented_phones
+from bot.samples.promotions import SamplePromotions
 from bot.samples.sales import SampleSales
 from bot.samples.text_templates import SampleTexts
 from bot.samples.work_days import WorkDays
@@ -90,6 +91,7 @@ class SampleSeeder:
         )
         add_leads(work, SampleLeads(self._company, self._at, staff, self._phones).leads(work))
         add_complaints(work, SampleComplaints(self._company, self._at, staff, customers).complaints())
+        SamplePromotions(self._company, self._currency, self._at, staff, self._zone).into(work)
 
     # -------------------------------------------------------------- who
     def _hire(self, work: Work) -> dict[str, int]:

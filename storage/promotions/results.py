@@ -34,10 +34,11 @@ from storage.crm.leads.tables import LeadRow
 from storage.crm.opportunities.tables import OpportunityRow
 from storage.crm.outreach.tables import ApproachRow, ConsentRow, CustomerAccountRow
 from storage.crm.tables import InteractionRow
-from storage.promotions.buying import Buying, product_ids
+from storage.promotions.buying import Buying
 from storage.promotions.promotions import Promotions
 from storage.promotions.records import PromotionRecord
 from storage.promotions.tables import PromotionCustomerRow, PromotionRow
+from storage.purchases.named import product_ids
 from storage.purchases.tables import PurchaseRow
 from storage.session.session import Session
 

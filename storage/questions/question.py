@@ -45,7 +45,8 @@ class Field(StrEnum):
     """What a filter looks at. Whose it is: `staff` is a customer's, follow-up's or opportunity's owner, an interaction's author.
 
     Of a customer, `met` is a kind of interaction with it within the period, by `author` where that is given, and `last` of
-    which sort the latest one is: "told" is an e-mail, a message or a call.
+    which sort the latest one is: "told" is an e-mail, a message or a call. `bought` is a product, or a family of them, bought
+    within a year.
     """
 
     STAFF = "staff"
@@ -61,6 +62,7 @@ class Field(StrEnum):
     MET = "met"
     LAST = "last"
     AUTHOR = "author"
+    BOUGHT = "bought"
 
 
 class Comparison(StrEnum):

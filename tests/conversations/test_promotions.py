@@ -309,6 +309,10 @@ def test_for_one_customer_it_is_offered_or_not_and_why(office: Office, marta: So
     ana.hears("No le ofrezcas Otoño a Horno Paz", "no es de los que busca: sector: Bares")
     ana.says("mañana veo a Bar Mar")
     ana.hears("Ofrécele Otoño")
+    ana.says("/promo otoño Bar Marítimo")
+    ana.hears("No conozco «Bar Marítimo»")
+    ana.hears_not("Ofrécele")
+    ana.says("cancela")
     sells(office, "Bar Mar", "vino blanco", "2026-11-19")
     ana.says("/promo otoño Bar Mar")
     ana.hears("No le ofrezcas", "lo compró el jueves 19 de noviembre")
@@ -385,3 +389,27 @@ def test_two_launches_at_once_are_one_and_an_old_screen_launches_nothing(office:
     boss.hears("Paused")
     boss.presses("Resume")
     boss.hears("It goes on")
+
+
+def test_it_is_for_those_who_buy_the_product(office: Office, marta: Someone) -> None:
+    """The audience is told by what they bought; who does not use it is not offered it, and is told so."""
+    bars(office)
+    ana = office.rep("Ana")
+    for name in ("Bar Sol", "Bar Luna", "Horno Paz"):
+        sells(office, name, "Vino blanco", "2026-11-18")
+    makes(marta, audience="bares que compran vino blanco")
+    marta.hears("Para quién: clientes · sector: Bares · compraron Vino blanco en el último año")
+    marta.presses("Audiencia")
+    marta.hears("Clientes: 2", "Bar Luna, Bar Sol", "sin teléfono: 2")
+    ana.says("/promo otoño Bar Mar")
+    marta.presses("Otoño")
+    marta.presses("Pasarla al equipo")
+    ana.says("/promo otoño Bar Mar")
+    ana.hears("No le ofrezcas", "no es de los que busca: compraron Vino blanco")
+    marta.says("/nueva_promo")
+    for answer in ("Tinto", "2 por 1", "vino tinto", "omitir", "hoy", "15 de diciembre"):
+        marta.says(answer)
+    marta.says("clientes que compran vino tinto")
+    marta.hears("No conozco ningún producto «vino tinto»")
+    marta.says("clientes que no compran vino blanco")
+    marta.hears("¿Por dónde")

@@ -154,6 +154,12 @@ def _last(question: Question, _one: Filter) -> Words:
     return _("the last thing noted is a message, an e-mail or a call by {name}, and nothing since", name=_name(author))
 
 
+def _bought(_question: Question, one: Filter) -> Words:
+    if one.comparison is Comparison.WITHOUT:
+        return _("who did not buy {name} within a year", name=_name(one))
+    return _("who bought {name} within a year", name=_name(one))
+
+
 _FILTERS: Mapping[Field, Callable[[Question, Filter], Words]] = {
     Field.STAFF: _staff,
     Field.CUSTOMER: lambda _question, one: _name(one),
@@ -166,6 +172,7 @@ _FILTERS: Mapping[Field, Callable[[Question, Filter], Words]] = {
     Field.AMOUNT: _amount,
     Field.MET: _met,
     Field.LAST: _last,
+    Field.BOUGHT: _bought,
 }
 
 
