@@ -133,8 +133,10 @@ class Audience:
         return source(question.about).matching(statement, reading, everybodys=session.sees_all)
 
     def _run(self, statement: Select[*tuple[Any, ...]]) -> Any:  # noqa: ANN401 - a result of any columns
-        wanted = statement.compile().params.keys()
-        values = {name: value for name, value in owners_and_me(self._session).items() if name in wanted}
+        values = owners_and_me(self._session)
+        if values:
+            wanted = statement.compile().params.keys()
+            values = {name: value for name, value in values.items() if name in wanted}
         return self._session.connection.execute(statement, values)
 
 

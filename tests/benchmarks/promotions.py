@@ -1,0 +1,166 @@
+"""An audience counted with its reasons, and sales attributed, each against the best plain SQL for the same over the same store."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import text
+
+from storage.promotions.audience import Audience
+from storage.promotions.promotions import Promotions
+from storage.promotions.records import RUNNING, PromotionContent
+from storage.promotions.results import Results
+from storage.questions.question import About, Field, Filter, Question
+from storage.work import Store, Work
+from tests.benchmarks.scale import Scale
+from tests.benchmarks.stores import KINDS, SHOWN, ZONE, Stores
+from tests.benchmarks.table import Row, median
+
+PURCHASES, PROMOTIONS, PRODUCTS, TOLD = 50, 200, 400, 100
+"""Purchases a customer; promotions and products in all; customers are told of one promotion in so many."""
+AT_MOST = 1.5
+LAUNCH = datetime(2026, 10, 1, 9, tzinfo=UTC)
+LAST = date(2026, 11, 30)
+NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
+
+_NUMBERS = {
+    "sqlite": "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < :most - 1)",
+    "postgres": "WITH n(i) AS (SELECT generate_series(CAST(0 AS bigint), CAST(:most AS bigint) - 1))",
+}
+_DAY = {
+    "sqlite": "date('2026-11-19', '-' || ((i * 7919) % 700) || ' days')",
+    "postgres": "date '2026-11-19' - CAST((i * 7919) % 700 AS integer)",
+}
+_AUDIENCE = text(
+    """SELECT CASE WHEN EXISTS (SELECT 1 FROM complaints q WHERE q.customer_id = c.id AND q.state = 'open'
+                               AND q.archived_at IS NULL) THEN 'complaint'
+              WHEN EXISTS (SELECT 1 FROM customer_accounts a WHERE a.customer_id = c.id AND a.archived_at IS NULL
+                           AND a.stopped_at IS NOT NULL)
+               AND NOT EXISTS (SELECT 1 FROM customer_accounts a WHERE a.customer_id = c.id AND a.archived_at IS NULL
+                               AND a.stopped_at IS NULL AND a.unreachable_at IS NULL) THEN 'stopped'
+              WHEN c.phone IS NULL AND NOT EXISTS (SELECT 1 FROM contacts p WHERE p.customer_id = c.id
+                               AND p.archived_at IS NULL AND p.phone IS NOT NULL) THEN 'no_phone'
+              ELSE 'to_send' END AS fate, count(*)
+       FROM customers c WHERE c.archived_at IS NULL AND c.id IN
+         (SELECT customer_id FROM purchases WHERE product_id = :product AND day >= :since AND archived_at IS NULL AND quantity > 0)
+       GROUP BY 1"""
+)
+_SALES = text(
+    """SELECT count(*), count(DISTINCT b.customer_id), sum(b.amount) FROM promotion_customers t
+       JOIN purchases b ON b.customer_id = t.customer_id AND b.product_id = :product AND b.archived_at IS NULL
+        AND b.day BETWEEN :first AND t.counts_until AND b.day >= date(t.sent_at)
+       WHERE t.promotion_id = :promotion AND t.sent_at IS NOT NULL"""
+)
+
+
+def measure(scale: Scale, made: Stores, note: Callable[[str], None]) -> list[Row]:
+    """On both stores, in turns."""
+    rows = []
+    for kind in KINDS:
+        url, company = made.big(kind, scale.names)
+        store = Store.open(url)
+        note(f"promotions: {len(company.ids):,} customers, {PURCHASES * len(company.ids):,} purchases on {SHOWN[kind]}")
+        promotion, product = _fill(store, kind, len(company.ids))
+        audience = Question(About.CUSTOMERS, (Filter(Field.BOUGHT, f"Product {product}"),))
+        since = NOW.date() - timedelta(days=365)
+        plain_audience = {"product": product, "since": since}
+        rows.append(
+            _compared(
+                f"an audience with its reasons, {SHOWN[kind]}",
+                scale.runs,
+                store,
+                lambda work, asked=audience: work.topic(Audience).fates(asked, ZoneInfo(ZONE), "phone"),
+                lambda work, values=plain_audience: work.connection.execute(_AUDIENCE, values).all(),
+            )
+        )
+        plain_sales = {"product": product, "promotion": promotion, "first": LAUNCH.date()}
+        rows.append(
+            _compared(
+                f"sales attributed to one of {PROMOTIONS} promotions, {SHOWN[kind]}",
+                scale.runs,
+                store,
+                lambda work, id_=promotion: _sales(work, id_),
+                lambda work, values=plain_sales: work.connection.execute(_SALES, values).all(),
+            )
+        )
+        store.close()
+    return rows
+
+
+def _sales(work: Work, id_: int) -> object:
+    found = work.topic(Promotions).get(id_)
+    assert found is not None
+    return work.topic(Results).sales(found)
+
+
+def _compared(
+    what: str, runs: int, store: Store, ours: Callable[[Work], object], plain: Callable[[Work], object]
+) -> Row:
+    """Each in turn, so that a busy moment disturbs both."""
+    mine, theirs = [], []
+    for _run in range(runs + 1):
+        for measured, into in ((plain, theirs), (ours, mine)):
+            with store.look(NOW) as work:
+                begun = time.perf_counter()
+                measured(work)
+                into.append(time.perf_counter() - begun)
+    own, other = median(mine[1:]), median(theirs[1:])  # the first ones warm up
+    ratio = own / other
+    return Row(
+        what,
+        f"{own * 1000:.0f} ms",
+        f"<= {AT_MOST} x",
+        ratio <= AT_MOST,
+        f"plain SQL: {other * 1000:.0f} ms",
+        f"{ratio:.2f} x",
+    )
+
+
+def _fill(store: Store, kind: str, customers: int) -> tuple[int, int]:
+    """Products, purchases of all customers, and promotions with whom they were told; the number of one of them, and its product."""
+    with store.work(LAUNCH) as work:
+        owner = work.people.everyone()[0] if work.people.everyone() else work.people.add("Ana", "rep", "es", ZONE)
+        first = min([work.products.add(f"Product {number}") for number in range(PRODUCTS)])
+        ids = [
+            work.topic(Promotions).add(
+                f"Offer {number}",
+                PromotionContent(
+                    f"Product {number}",
+                    "2 for 1",
+                    LAUNCH.date(),
+                    LAST,
+                    Question(About.CUSTOMERS),
+                    "phone",
+                    "Call",
+                    "Good",
+                ),
+                owner_id=owner.id,
+            )
+            for number in range(PROMOTIONS)
+        ]
+        for id_ in ids:
+            work.topic(Promotions).change(id_, state=RUNNING, launched_at=LAUNCH)
+        lowest = work.connection.execute(text("SELECT min(id) FROM customers")).scalar_one()
+        values: dict[str, Any] = {"most": PURCHASES * customers, "low": lowest, "customers": customers, "now": LAUNCH}
+        values |= {"product": first, "products": PRODUCTS}
+        columns = "customer_id, product_id, day, quantity, amount, currency, created_at, updated_at"
+        work.connection.execute(
+            text(
+                f"INSERT INTO purchases ({columns}) {_NUMBERS[kind]} SELECT :low + (i * 31) % :customers,"
+                f" :product + (i * 17 + i / :customers) % :products, {_DAY[kind]}, 1000, 1000 + i % 9000, 'EUR', :now, :now FROM n"
+            ),
+            values,
+        )
+        told = "promotion_id, customer_id, held, place, channel, state, version, sent_at, counts_until"
+        work.connection.execute(
+            text(
+                f"INSERT INTO promotion_customers ({told}) SELECT p.id, c.id, false, c.id, 'phone', 'sent', 1, :now, :until"
+                " FROM promotions p JOIN customers c ON (c.id + p.id) % :among = 0"
+            ),
+            {"now": LAUNCH, "until": LAST, "among": TOLD},
+        )
+    with store.engine.begin() as connection:
+        connection.execute(text("ANALYZE"))
+    return ids[7], first + 7
