@@ -9,6 +9,8 @@ from types import ModuleType
 from typing import Any, Generic, TypeVar
 
 from handlers.kit.calendar.calendars import Calendars
+from handlers.kit.format.texts import Words
+from handlers.kit.messages.action import Choice
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Company
 from storage.work import Work
@@ -35,7 +37,8 @@ class Nudge:
     """Something to say unasked. `key` makes it unique for all time; `to` is the colleague's id whose matter it is.
 
     What was `asked` for at this very hour is told whatever the hour, and counts towards no cap; what is `even_away` is told to
-    the colleague themselves though they are away.
+    the colleague themselves though they are away. A gathered one has a `line` for the list that it stands in, head and body, and a
+    button that `opens` it.
     """
 
     key: str
@@ -43,6 +46,8 @@ class Nudge:
     reply: Reply
     asked: bool = False
     even_away: bool = False
+    line: tuple[Words, Words] = ("", "")
+    opens: Choice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,9 @@ class Rule(Generic[T]):
 
     A message may have to wait for its platform. `holds` says whether what it says about one of the things that are called `about`
     is still true then, by that thing's number.
+
+    What may wait is `gathered`: one list a morning has all of it, told where it is one thing as that thing. One that `climbs` and is
+    not answered twice goes up to the manager, once.
     """
 
     due: Callable[[Look], Iterable[T]]
@@ -65,6 +73,8 @@ class Rule(Generic[T]):
     name: str = ""
     about: str = ""
     holds: Callable[[Work, int], bool] | None = None
+    gathered: bool = False
+    climbs: bool = False
 
 
 def standing(rules: Iterable[Rule[Any]]) -> Standing:

@@ -49,6 +49,8 @@ from storage.messaging.leases import Leases
 from storage.messaging.nudges import Nudges
 from storage.messaging.outbox import Outbox
 from storage.messaging.transcripts import Transcripts
+from storage.nudges.looks import Looks
+from storage.nudges.told import NudgeMarks, NudgeMutes, ToldNudges
 from storage.people.absences import Absences
 from storage.people.panel_links import PanelLinks
 from storage.people.people import People
@@ -307,6 +309,26 @@ class Work(Session):
     def nudges(self) -> Nudges:
         """The bookkeeping of what is said unasked."""
         return Nudges(self)
+
+    @cached_property
+    def told_nudges(self) -> ToldNudges:
+        """What was told unasked, and what came of it."""
+        return ToldNudges(self)
+
+    @cached_property
+    def nudge_mutes(self) -> NudgeMutes:
+        """What colleagues do not want to be told for a time."""
+        return NudgeMutes(self)
+
+    @cached_property
+    def nudge_marks(self) -> NudgeMarks:
+        """What is not looked at before a time."""
+        return NudgeMarks(self)
+
+    @cached_property
+    def looks(self) -> Looks:
+        """What the gentle rules look at."""
+        return Looks(self)
 
     @cached_property
     def jobs(self) -> Jobs:

@@ -12,7 +12,7 @@ from handlers.complaints.logging import LOG
 from handlers.complaints.which import AComplaint, number_in, there
 from handlers.kit.charts import Bar, Chart, Row, Tone
 from handlers.kit.drawing import have_drawn
-from handlers.kit.figures.shares import Share
+from handlers.kit.format.shares import share
 from handlers.kit.format.texts import Price, ShortDay, Words, _, ngettext
 from handlers.kit.forms.filling import start
 from handlers.kit.messages.action import Action, Choice
@@ -128,7 +128,7 @@ def _figures(turn: Turn, found: list[ComplaintRecord], worth: Mapping[int, Decim
         return ()
     facts: list[tuple[Words, Words]] = [
         (_("Opened in {weeks} weeks", weeks=WEEKS), str(lately.complaints)),
-        (_("Solved at first contact"), _share(lately.first_contact)),
+        (_("Solved at first contact"), share(lately.first_contact)),
         (_("Median to solve, over all"), _days(turn, lately.median_days)),
     ]
     stake = sum((worth.get(customer, NOTHING) for customer in {one.customer_id for one in found}), NOTHING)
@@ -148,17 +148,6 @@ def _days(turn: Turn, days: float | None) -> Words:
     if days < 1:
         return _("less than a day")
     return _("{days} days", days=str(format_decimal(round(days, 1), locale=turn.voice.locale)))
-
-
-def _share(of: Share) -> Words:
-    """A share with where it may lie; counts alone where there are too few."""
-    counted = _("{part} of {whole}", part=of.part, whole=of.whole)
-    if of.whole == 0:
-        return _("no data")
-    if of.rate is None or of.interval is None:
-        return counted
-    low, high = (round(100 * end) for end in of.interval)
-    return _("{share} % ({low}–{high} %), {counted}", share=round(100 * of.rate), low=low, high=high, counted=counted)
 
 
 # ------------------------------------------------------------------ pictures

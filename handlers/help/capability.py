@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.help import half_way
 from handlers.kit import audit
 from handlers.kit.dialog.arbiter import place
 from handlers.kit.dialog.candidates import waiting_form
@@ -150,7 +151,14 @@ CAPABILITY = Capability(
         Command({"es": "deshacer", "en": "undo"}, _undo, _("Undo the last thing saved")),
         Command({"es": "cancelar", "en": "cancel"}, _cancel, _("Cancel what we're doing")),
     ),
-    actions={"help": _page, "undo": _undo_it, "fix": _fix, "place": _place},
+    actions={
+        "help": _page,
+        "undo": _undo_it,
+        "fix": _fix,
+        "place": _place,
+        "go_on_form": half_way.go_on,
+        "leave_form": half_way.leave,
+    },
     intents={"help": _help, "cancel": _cancel, "undo": _undo, "yes": _yes_or_no, "no": _yes_or_no},
     order=900,
 )

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 
-from handlers.kit.figures.shares import Share
 from handlers.kit.format.durations import Duration
+from handlers.kit.format.shares import share
 from handlers.kit.format.texts import Words, _
 from handlers.kit.messages.blocks import Column, Facts, Heading, Paragraph, Table
 from handlers.kit.messages.reply import Reply
@@ -43,17 +43,6 @@ def show(turn: Turn, _words: str) -> Reply:
         Paragraph(how),
     )
     return Reply(blocks)
-
-
-def share(of: Share) -> Words:
-    """A share with where it may lie; counts alone where there are too few."""
-    counted = _("{part} of {whole}", part=of.part, whole=of.whole)
-    if of.whole == 0:
-        return _("no data")
-    if of.rate is None or of.interval is None:
-        return counted
-    low, high = (round(100 * end) for end in of.interval)
-    return _("{share} % ({low}–{high} %), {counted}", share=round(100 * of.rate), low=low, high=high, counted=counted)
 
 
 def _median(figures: ResponseFigures) -> Words:

@@ -120,6 +120,12 @@ def _shown(turn: Turn, note: LooseNoteRecord) -> Reply:
     return Reply((heading, Paragraph(clip(note.words, 700))), _buttons(note), about=_target(note))
 
 
+def waiting(note: LooseNoteRecord) -> Reply:
+    """Said unasked: it has waited for its place for some time."""
+    blocks = (Heading(_("This loose note still has no place")), Paragraph(clip(note.words, 500)))
+    return Reply(blocks, _buttons(note), about=_target(note))
+
+
 def _show(turn: Turn, note: MyNote) -> Reply:
     return _shown(turn, note)
 

@@ -318,7 +318,7 @@ CAPABILITY = Capability(
         Command({"es": "idioma", "en": "language"}, SETTINGS["set_language"], hidden=True),
         Command({"es": "zona", "en": "zone"}, SETTINGS["set_zone"], hidden=True),
         Command({"es": "horario", "en": "hours"}, SETTINGS["set_working"], hidden=True),
-        Command({"es": "silencio", "en": "quiet"}, SETTINGS["set_quiet"], hidden=True),
+        Command({"es": "horas_de_silencio", "en": "quiet"}, SETTINGS["set_quiet"], hidden=True),
         Command({"es": "avisos", "en": "alerts"}, SETTINGS["set_alerts"], hidden=True),
         Command({"es": "desvincular", "en": "unlink"}, _unlink, hidden=True),
     ),

@@ -236,7 +236,10 @@ class LooseNoteRow(Authored):
 
     __tablename__ = "loose_notes"
     __entity__ = Entity(label="words", about="loose_note", undo=ByRow(), words=("words",), keeps_original=True)
-    __table_args__ = (Index("ix_loose_notes_owner", "owner_id", "state", "id"),)
+    __table_args__ = (
+        Index("ix_loose_notes_owner", "owner_id", "state", "id"),
+        kept("ix_loose_notes_open", "said_at", also="state = 'open'"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     owner_id: Mapped[int] = mapped_column(refers("staff.id", erasure=Erasure.GOES))

@@ -1,6 +1,6 @@
 """Where each conversation stands, so that a restart goes on where it was."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select
@@ -41,13 +41,14 @@ class Conversations:
         return found or {}
 
     def keep(self, platform: str, chat: str, account: str, state: dict[str, Any]) -> None:
-        """Replaces the state."""
+        """Replaces the state. Its "form" is what waits for an answer, "started" then."""
         row = {
             "platform": platform,
             "chat": chat,
             "account": account,
             "state": state,
             "updated_at": self._session.machine_now,
+            "asked_since": datetime.fromisoformat(form["started"]) if (form := state.get("form")) else None,
         }
         put(self._session.connection, ConversationRow, row, key=("platform", "chat", "account"))
 

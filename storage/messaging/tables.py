@@ -106,16 +106,28 @@ class OutboxRow(Base):
 
 
 class ConversationRow(Base):
-    """What is going on in one chat with one account: the waiting form, the latest choices, the last log."""
+    """What is going on in one chat with one account: the waiting form, the latest choices, the last log.
+
+    `asked_since` is when the form that waits was begun, empty where none does.
+    """
 
     __tablename__ = "conversations"
     __entity__ = Entity(fleeting=("state",), codes=("chat", "account"), addressed="account")
+    __table_args__ = (
+        Index(
+            "ix_conversations_asked",
+            "asked_since",
+            sqlite_where=text("asked_since IS NOT NULL"),
+            postgresql_where=text("asked_since IS NOT NULL"),
+        ),
+    )
 
     platform: Mapped[str] = mapped_column(String(20), primary_key=True)
     chat: Mapped[str] = mapped_column(String(80), primary_key=True)
     account: Mapped[str] = mapped_column(String(64), primary_key=True)
     state: Mapped[Json] = mapped_column(JSON)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    asked_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class JobRow(Base):

@@ -49,9 +49,11 @@ def test_the_same_in_english(office: Office) -> None:
     eve.hears(
         "Complaint opened. Number 1", "“complaint from Kite Coffee: late again”", "Cause: delivery", "Cared for by: Eve"
     )
+    eve.presses("More options")
     eve.presses("Severity")
     eve.presses("high")
     eve.hears("Severity: high")
+    eve.presses("More options")
     eve.presses("Cause")
     eve.presses("service")
     eve.hears("Cause: service")
@@ -157,9 +159,11 @@ def test_who_cares_is_settled_by_a_sentence_or_by_hand(office: Office, ana: Some
     jefa.hears("Luis Gil lleva las quejas de: factura")
     ana.says("Bar Sol se queja de la factura")
     ana.hears("La lleva: Luis Gil")
+    ana.presses("Más opciones")
     ana.presses("Traspasar")
     ana.hears("Esa queja la lleva Luis Gil")
     luis.says("/queja 1")
+    luis.presses("Más opciones")
     luis.presses("Traspasar")
     luis.presses("Jefa")
     luis.hears("Ahora la lleva Jefa")

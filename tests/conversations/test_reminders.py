@@ -241,7 +241,7 @@ def test_moved_by_command(ana: Someone) -> None:
 
 # ------------------------------------------------------------------ when a person may be told
 def test_quiet_hours_hold_back_what_names_no_hour(office: Office, ana: Someone) -> None:
-    ana.says("/silencio de 20 a 10:30")
+    ana.says("/horas_de_silencio de 20 a 10:30")
     ana.says("recuérdame mandar el contrato el martes")
     ana.says("recuérdame llamar a Marta el martes a las 9:30")
     office.at("2026-11-24 09:00")

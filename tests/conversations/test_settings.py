@@ -44,7 +44,7 @@ def test_working_and_quiet_hours(office: Office) -> None:
     ana.says("/horario mañana")
     ana.hears("No he visto un horario", "de lunes a jueves de 9 a 14")
     ana.says("/cancelar")
-    ana.says("/silencio")
+    ana.says("/horas_de_silencio")
     ana.presses("Nunca")
     ana.hears("Horas de silencio: nunca")
     person = office.person("Ana")

@@ -96,7 +96,7 @@ def test_no_more_than_so_much_a_day(store: Store, ana: Person) -> None:
             found = policy.decide(nudge)
             assert isinstance(found, Tell)
             last.append(found.last)
-            policy.counted(nudge, ana)
+            policy.counted(ana, asked=nudge.asked)
     assert last == [False] * (MOST_A_DAY - 1) + [True]
     assert decided(store, ana, "2026-11-20 11:00") == "2026-11-23 09:00"
     assert decided(store, ana, "2026-11-20 11:00", asked=True) == "now"

@@ -34,7 +34,8 @@ def pressed(turn: Turn) -> Reply:
 
 
 def choose(turn: Turn, choice: Choice) -> Reply:
-    """Does what a choice does."""
+    """Does what a choice does; one that a nudge offered settles that nudge."""
+    turn.work.told_nudges.settle(turn.person.id, choice.action.name, choice.action.args)
     return remember_choices(turn, perform(turn, choice.action))
 
 
