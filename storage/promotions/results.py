@@ -18,6 +18,7 @@ from sqlalchemy import (
     Integer,
     and_,
     bindparam,
+    case,
     distinct,
     exists,
     func,
@@ -154,7 +155,7 @@ class Results:
     def groups(self, promotion: PromotionRecord, until: date) -> tuple[Group, Group] | None:
         """Those who were to be told and those held back, by assignment, whatever became of it; None for no product known.
 
-        All purchases of the product from the launch to `until` count, in the promotion's currency or its first one.
+        All purchases of the product from the launch to `until` count, those in the currency of its cost where that is known.
         """
         ids = list(self._session.connection.execute(product_ids(promotion.content.product_names)).scalars())
         if not ids or promotion.launched_at is None:
@@ -176,9 +177,14 @@ def _known_as(names: Sequence[str]) -> Select[*tuple[Any, ...]]:
 
 def _groups(promotion: PromotionRecord, ids: Sequence[int], until: date) -> Select[*tuple[Any, ...]]:
     """Both groups in one statement: each customer's purchases of the product first, then counted."""
-    own = PromotionCustomerRow
+    own, currency = PromotionCustomerRow, promotion.content.cost_currency
+    worth = (
+        PurchaseRow.amount
+        if currency is None
+        else case((PurchaseRow.currency == currency, PurchaseRow.amount), else_=Decimal(0))
+    )
     bought = (
-        select(PurchaseRow.customer_id, func.sum(PurchaseRow.amount, type_=PurchaseRow.amount.type).label("amount"))
+        select(PurchaseRow.customer_id, func.sum(worth, type_=PurchaseRow.amount.type).label("amount"))
         .where(
             PurchaseRow.product_id.in_(ids),
             PurchaseRow.day.between(began(promotion), until),

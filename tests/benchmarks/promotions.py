@@ -1,12 +1,13 @@
 """An audience counted with its reasons, and sales attributed, each against the best plain SQL for the same over the same store."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from storage.promotions.audience import Audience
 from storage.promotions.promotions import Promotions
@@ -71,8 +72,8 @@ def measure(scale: Scale, made: Stores, note: Callable[[str], None]) -> list[Row
                 f"an audience with its reasons, {SHOWN[kind]}",
                 scale.runs,
                 store,
-                lambda work, asked=audience: work.topic(Audience).fates(asked, ZoneInfo(ZONE), "phone"),
-                lambda work, values=plain_audience: work.connection.execute(_AUDIENCE, values).all(),
+                partial(_fates, audience),
+                partial(_plain, _AUDIENCE, plain_audience),
             )
         )
         plain_sales = {"product": product, "promotion": promotion, "first": LAUNCH.date()}
@@ -81,15 +82,23 @@ def measure(scale: Scale, made: Stores, note: Callable[[str], None]) -> list[Row
                 f"sales attributed to one of {PROMOTIONS} promotions, {SHOWN[kind]}",
                 scale.runs,
                 store,
-                lambda work, id_=promotion: _sales(work, id_),
-                lambda work, values=plain_sales: work.connection.execute(_SALES, values).all(),
+                partial(_sales, promotion),
+                partial(_plain, _SALES, plain_sales),
             )
         )
         store.close()
     return rows
 
 
-def _sales(work: Work, id_: int) -> object:
+def _plain(statement: TextClause, values: Mapping[str, object], work: Work) -> object:
+    return work.connection.execute(statement, values).all()
+
+
+def _fates(question: Question, work: Work) -> object:
+    return work.topic(Audience).fates(question, ZoneInfo(ZONE), "phone")
+
+
+def _sales(id_: int, work: Work) -> object:
     found = work.topic(Promotions).get(id_)
     assert found is not None
     return work.topic(Results).sales(found)
@@ -99,7 +108,8 @@ def _compared(
     what: str, runs: int, store: Store, ours: Callable[[Work], object], plain: Callable[[Work], object]
 ) -> Row:
     """Each in turn, so that a busy moment disturbs both."""
-    mine, theirs = [], []
+    mine: list[float] = []
+    theirs: list[float] = []
     for _run in range(runs + 1):
         for measured, into in ((plain, theirs), (ours, mine)):
             with store.look(NOW) as work:
