@@ -108,7 +108,8 @@ def stop(turn: Turn, promotion: APromotion) -> Reply:
     if promotion.state not in {RUNNING, PAUSED}:
         return card(turn, promotion, _("It does not run."))
     turn.work.topic(Promotions).change(promotion.id, state=STOPPED)
-    left = turn.work.topic(ToldCustomers).close(promotion.id, HALTED)
+    customers = turn.work.topic(ToldCustomers)
+    left = customers.close(promotion.id, HALTED) + customers.withdraw(promotion.id)
     words = ngettext(
         "Stopped. {count} customer is not told any more.", "Stopped. {count} customers are not told any more.", left
     )

@@ -413,3 +413,45 @@ def test_it_is_for_those_who_buy_the_product(office: Office, marta: Someone) -> 
     marta.hears("No conozco ningún producto «vino tinto»")
     marta.says("clientes que no compran vino blanco")
     marta.hears("¿Por dónde")
+
+
+def test_some_are_held_back_and_compared(office: Office, marta: Someone) -> None:
+    """Who is held back is not offered it; what both groups bought stands side by side; too few to say more."""
+    bars(office)
+    ana = office.rep("Ana")
+    with office.work() as work:
+        for name in ("Bar Sol", "Bar Luna"):
+            customer = work.customers.exactly(name)
+            work.customers.change(customer.id, "phone", f"+3460012345{customer.id}")
+    makes(marta)
+    marta.presses("Pasarla al equipo")
+    marta.presses("Lanzar")
+    marta.presses("Apartar el 50\xa0%")
+    marta.hears("hay 1 cliente en las listas")
+    with office.work() as work:
+        rows = [work.topic(ToldCustomers).one(1, work.customers.exactly(name).id) for name in ("Bar Sol", "Bar Luna")]
+    held = next(row.customer for row in rows if row.held)
+    told = next(row.customer for row in rows if not row.held)
+    ana.says(f"/promo otoño {held}")
+    ana.hears("No le ofrezcas", "está apartado")
+    ana.says(f"/promo otoño {told}")
+    ana.hears("Ofrécele")
+    sells(office, told, "vino blanco", "2026-11-20")
+    marta.says("/roi otoño")
+    marta.hears("De los que había que avisar compraron 1 de 1; de los apartados, 0 de 1", "demasiado pocos")
+
+
+def test_a_customer_who_wants_to_hear_less_is_not_offered_it(office: Office, marta: Someone) -> None:
+    bars(office)
+    ana = office.rep("Ana")
+    with office.work() as work:
+        bar = work.customers.exactly("Bar Sol").id
+        work.customers.change(bar, "phone", "+34600123451")
+        work.contact_preferences.note(bar, "gap", "30")
+    ana.says("visité a Bar Sol el martes, todo bien")
+    makes(marta)
+    marta.presses("Pasarla al equipo")
+    marta.presses("Lanzar")
+    marta.presses("Lanzar a los 1")
+    ana.says("/promo otoño Bar Sol")
+    ana.hears("No le ofrezcas", "cada 30 días como mucho", "martes 17 de noviembre")
