@@ -13,6 +13,7 @@ from bot.samples.leads import SampleLeads
 from bot.samples.phones import invented_phones
 from bot.samples.promotions import SamplePromotions
 from bot.samples.sales import SampleSales
+from bot.samples.surveys import SampleSurveys
 from bot.samples.text_templates import SampleTexts
 from bot.samples.work_days import WorkDays
 from handlers.kit.format.locales import locale_parts
@@ -33,6 +34,7 @@ from storage.crm.interactions import InteractionInput
 from storage.crm.leads.bulk import add_leads
 from storage.crm.opportunities.bulk import add_opportunities
 from storage.crm.records import Due
+from storage.crm.surveys.bulk import add_answers
 from storage.names.folding import fold
 from storage.work import Work
 
@@ -92,6 +94,9 @@ class SampleSeeder:
         add_leads(work, SampleLeads(self._company, self._at, staff, self._phones).leads(work))
         add_complaints(work, SampleComplaints(self._company, self._at, staff, customers).complaints())
         SamplePromotions(self._company, self._currency, self._at, staff, self._zone).into(work)
+        surveys = SampleSurveys(self._company, self._at, staff, customers, self._voice)
+        add_answers(work, surveys.answers(work))
+        surveys.join(work, self._platform)
 
     # -------------------------------------------------------------- who
     def _hire(self, work: Work) -> dict[str, int]:

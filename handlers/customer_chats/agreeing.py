@@ -1,5 +1,6 @@
 """What a customer reads on joining, and what they agree to, one purpose at a time."""
 
+from datetime import timedelta
 from typing import Final
 
 from handlers.kit.format.texts import Words, _
@@ -9,6 +10,8 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.outreach.customer_turn import CustomerTurn
 from storage.crm.outreach.records import PURPOSES, Purpose
 
+FIRST_QUESTION = timedelta(days=1)
+"""After this it is looked whether there is something to ask somebody who has just agreed to it."""
 ASKS: Final[dict[Purpose, Words]] = {
     "surveys": _(
         "May we ask you a short question now and then? We use your answers only to serve you better, and show them to nobody outside."
@@ -50,6 +53,8 @@ def keep(turn: CustomerTurn, purpose: Purpose, *, granted: bool) -> None:
     """Keeps what was answered; what waits for a purpose that is no longer agreed to is not sent."""
     words = f"{turn.voice.say(ASKS[purpose])} — {turn.voice.say((YES if granted else NO)[purpose])}"
     turn.work.consents.say(turn.account.id, purpose, granted=granted, words=words)
+    if granted and purpose == "surveys":
+        turn.work.customer_accounts.look(turn.account.id, turn.now + FIRST_QUESTION)
     if not granted:
         turn.work.approaches.withdraw(turn.account.id, purpose)
     elif turn.account.stopped_at:

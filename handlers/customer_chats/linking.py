@@ -104,4 +104,4 @@ def _agreed(turn: Turn, account: CustomerAccount) -> Words:
     return _("agreed to {what}", what=", ".join(yes)) if yes else _("agreed to nothing so far")
 
 
-LINK = Form("customer_link", (CUSTOMER,), save=_link)
+LINK = Form("customer_link", (CUSTOMER,), save=_link, title=_("Link for a customer"))

@@ -40,7 +40,10 @@ def as_said(choice: dict[str, Any]) -> dict[str, Any]:
     if action == "answer":
         says = {True: "yes", False: "no"}.get(args.get("yes")) or ("/skip" if args.get("skip") else choice["label"])
         return {"label": choice["label"], "says": says, "target": args.get("target")}
-    [(word, kind)] = [(word, kind) for name, word, kind in SAID if name == action]
+    said = [(word, kind) for name, word, kind in SAID if name == action]
+    if not said:
+        return choice  # nobody had that button then
+    [(word, kind)] = said
     return {"label": choice["label"], "says": word, "target": f"{kind}:{next(iter(args.values()))}" if kind else None}
 
 

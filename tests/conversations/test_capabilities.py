@@ -21,7 +21,6 @@ REGISTRY = discover()
 CAPABILITIES = REGISTRY.capabilities
 REFUSED = "No tienes permiso para eso"
 NOBODYS_YET = {
-    "survey_results",
     "unknown",
 }
 """Intents that are understood, and that no capability answers so far."""

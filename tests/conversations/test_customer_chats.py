@@ -24,6 +24,13 @@ def joins(office: Office, rep: Someone, customer: str = "Bar Sol", *, language: 
     return someone
 
 
+def asks_nothing(office: Office) -> None:
+    """No survey's question goes out by itself."""
+    with office.work() as work:
+        for account in work.customer_accounts.of_customer(1):
+            work.customer_accounts.look(account.id, None)
+
+
 def approach(office: Office, customer: int, purpose: Purpose = "surveys", words: str = "¿Qué tal?") -> object:
     """Something is said to a customer unasked, if the gate lets it; and sent."""
     with office.work() as work:
@@ -153,6 +160,7 @@ def test_hours_frequency_and_conversations_hold_back(office: Office) -> None:
     ana = office.rep("Ana")
     marta = joins(office, ana)
     marta.presses("Sí, pregúntenme")
+    asks_nothing(office)
     assert approach(office, customer) == Hold(office.time("2026-11-20 12:30"), Reason.TALKING)
     office.at("2026-11-20 23:30")
     assert approach(office, customer) == Hold(office.time("2026-11-21 09:00"), Reason.HOURS)

@@ -22,12 +22,14 @@ def remember_choices(turn: Turn, reply: Reply) -> Reply:
 
 def typed(turn: Turn, text: str) -> Choice | None:
     """The latest choice that was typed: its whole label, or its number. A name that merely stands in a label chooses nothing."""
-    choices = turn.conversation.choices
-    if number := ordinal(text):
-        shown = [choice for choice in choices if choice.shown]
-        return shown[number - 1] if number <= len(shown) else None
-    folded = fold(text)
+    choices, folded = turn.conversation.choices, fold(text)
     whole = next((choice for choice in choices if fold(str(choice.label)) == folded), None)
+    if whole is None and (number := ordinal(text)):
+        shown = [choice for choice in choices if choice.shown]
+        numbers = any(
+            str(choice.label).isdecimal() for choice in choices
+        )  # of "0" to "10", 8 is an eight, not the eighth
+        return shown[number - 1] if number <= len(shown) and not numbers else None
     return whole or _begun(turn, folded)
 
 

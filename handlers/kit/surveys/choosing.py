@@ -1,0 +1,65 @@
+"""Which questions matter most for one customer now: unknown, not asked lately, most important first."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from handlers.kit.surveys.bank import questions_of
+from storage.crm.records import CustomerRecord
+from storage.crm.surveys.records import SurveyQuestion
+from storage.crm.surveys.surveys import Surveys
+from storage.names.folding import fold
+from storage.work import Work
+
+By = Literal["staff", "bot"]
+
+A_COLLEAGUE_LATELY = timedelta(days=7)
+"""What one colleague asked, or was told to leave, no other one asks within this."""
+DISMISSED_FOR = timedelta(days=180)
+"""A question without a wait of its own that was skipped, or that they had no answer to."""
+ALIVE = frozenset({"planned", "asked"})
+
+
+def next_questions(
+    work: Work, customer: CustomerRecord, *, by: By, now: datetime, today: date, most: int, trigger: str | None = None
+) -> list[SurveyQuestion]:
+    """At most so many, the most important first; of those for one `trigger` alone, where one is given."""
+    fitting = [
+        question
+        for question in questions_of(work)
+        if question.asked_by in {by, "both"}
+        and (trigger is None or question.trigger == trigger)
+        and (question.trigger != "complaint_closed" or trigger == question.trigger)
+        and (question.expires_on is None or question.expires_on >= today)
+        and (not question.audience or fold(question.audience) == fold(customer.sector or ""))
+    ]
+    put = work.topic(Surveys).latest(customer.id) if fitting else {}
+    if by == "bot" and trigger != "complaint_closed" and any(ALIVE & states.keys() for states in put.values()):
+        return []  # one question at a time
+    free = [question for question in fitting if is_free(question, put.get(question.id, {}), now)]
+    return _unknown(work, customer, free)[:most]
+
+
+def is_free(question: SurveyQuestion, put: Mapping[str, datetime], now: datetime) -> bool:
+    """Whether a question may be put (again), by when it was put before and what came of that."""
+    if ALIVE & put.keys():
+        return False
+    last = max(put.values(), default=None)
+    if last is None:
+        return True
+    if question.again_days is None:
+        return "answered" not in put and now - last >= DISMISSED_FOR
+    return now - last >= max(timedelta(days=question.again_days), A_COLLEAGUE_LATELY)
+
+
+def _unknown(work: Work, customer: CustomerRecord, questions: Sequence[SurveyQuestion]) -> list[SurveyQuestion]:
+    """Without those whose answer is known already."""
+    if not any(question.fills for question in questions):
+        return list(questions)
+    preferences = work.contact_preferences.of(customer.id)
+    return [
+        question
+        for question in questions
+        if not question.fills
+        or not (preferences.by_kind.get(question.fills) or getattr(customer, question.fills, None))
+    ]

@@ -1,0 +1,14 @@
+"""How surveys are spoken of in the activity."""
+
+from handlers.kit.format.texts import Words, _, ngettext
+from handlers.kit.registry.registry import RecordWords
+
+
+def _asks(count: int) -> Words:
+    return ngettext("{count} answer to a survey", "{count} answers to surveys", count)
+
+
+RECORDS = {
+    "survey_questions": RecordWords(lambda _turn, _id: _("a survey's question")),
+    "survey_asks": RecordWords(lambda _turn, _id: _("an answer to a survey"), counted=_asks),
+}

@@ -1,0 +1,61 @@
+"""Micro-surveys: what they ask, who carries it, what came of it."""
+
+from handlers.kit.format.texts import _
+from handlers.kit.outreach.customer_turn import CustomerService
+from handlers.kit.registry.registry import Capability, Command, Job
+from handlers.kit.web import Route
+from handlers.surveys import answer_page, by_hand, carried, exporting, own_answers, results
+from handlers.surveys.activity import RECORDS
+
+CAPABILITY = Capability(
+    "surveys",
+    about=_("Surveys: a question now and then, and what customers answer"),
+    commands=(
+        Command(
+            {"es": "encuesta", "en": "survey"},
+            results.show_named,
+            _("What customers answered: /survey nps"),
+            phrases={"es": ("encuestas",), "en": ("surveys",)},
+        ),
+        Command(
+            {"es": "enviar_encuesta", "en": "send_survey"},
+            by_hand.ASK_CUSTOMER,
+            _("Send a customer a question: /send_survey nps > Bar Sol"),
+            takes=("{question} > {customer}", "{question} a {customer}", "{question} to {customer}", "{question}"),
+        ),
+        Command(
+            {"es": "respuesta", "en": "answer"},
+            carried.NOTE,
+            _("Note what a customer answered"),
+            takes=("{customer} > {question} > {answer}", "{customer} > {question}", "{customer}"),
+        ),
+    ),
+    intents={"survey_results": results.show_named},
+    actions={
+        "note_answer": carried.NOTE,
+        "survey_results": results.show,
+        "survey_behind": results.behind,
+        "survey_chart": results.draw,
+        "survey_export": exporting.export,
+        "survey_link": by_hand.link,
+    },
+    contributes={
+        "after_log": carried.questions_for,
+        "brief": carried.in_brief,
+        "complaint_closed": carried.after_complaint,
+    },
+    records=RECORDS,
+    jobs={exporting.JOB: Job(exporting.write, exporting.written)},
+    routes=(
+        Route("GET", "/answer/{code}", answer_page.get_page),
+        Route("POST", "/answer/{code}", answer_page.post_answer),
+    ),
+    for_customers=CustomerService(
+        actions={"survey_answer": own_answers.answered, "survey_skip": own_answers.skipped}, hears=own_answers.heard
+    ),
+    examples={
+        "es": ("resultados de la encuesta nps",),
+        "en": ("survey results nps",),
+    },
+    order=46,
+)

@@ -1,0 +1,123 @@
+"""A customer answers: by a button, by a number or a word, or in their own words, which are kept as they are."""
+
+from datetime import timedelta
+
+from handlers.kit.format.texts import Words, _, clip
+from handlers.kit.messages.action import Action, Choice
+from handlers.kit.messages.blocks import Paragraph
+from handlers.kit.messages.reply import Reply
+from handlers.kit.outreach.customer_turn import CustomerTurn
+from handlers.kit.surveys.answers import LONGEST, follows_from, read_answer, said_as
+from handlers.kit.surveys.sending import put
+from storage.crm.surveys.records import SCALES, Answer, SurveyAsk, SurveyQuestion
+from storage.crm.surveys.surveys import Surveys
+
+COMMENTED_WITHIN = timedelta(hours=2)
+"""What is written so soon after a number of a scale, with no question waiting, is the reason for it."""
+DISMISSALS = frozenset(
+    {"no", "no gracias", "no thanks", "nada", "nothing", "gracias", "thanks", "thank you", "ok", "vale"}
+)
+
+
+def answered(turn: CustomerTurn, ask: int, value: str) -> Reply:
+    """A button of a question."""
+    found = _theirs(turn, ask)
+    if found is None:
+        return Reply.of(_("That question is not open any more. Thank you all the same."))
+    asked, question = found
+    answer = read_answer(question, value)
+    return Reply() if answer is None else _keep(turn, asked, question, answer)
+
+
+def skipped(turn: CustomerTurn, ask: int) -> Reply:
+    """A button: no wish to answer."""
+    found = _theirs(turn, ask)
+    if found is not None and found[0].state == "asked":
+        turn.work.topic(Surveys).ended(ask, "skipped")
+    return Reply.of(_("Of course. We won't ask that again soon."), replaces=True)
+
+
+def heard(turn: CustomerTurn, text: str) -> Reply | None:
+    """What they wrote, where a question waits, or one was just answered; None for anything else."""
+    surveys = turn.work.topic(Surveys)
+    asked = surveys.waiting(turn.account.id)
+    if asked is None:
+        return _reason(turn, text)
+    question = surveys.question(asked.question_id)
+    if question is None:
+        return None
+    if answer := read_answer(question, text):
+        return _keep(turn, asked, question, answer)
+    words = "\n".join(part for part in (asked.words, text) if part)[:LONGEST]
+    surveys.comment(asked.id, words)
+    turn.tell_owner(_told(turn, question, text))
+    again = put(question, turn.account.language, asked.id)
+    return Reply.of(_("Thank you, we have passed that on. And if you like:")) + Reply(again.blocks[:1], again.choices)
+
+
+def _reason(turn: CustomerTurn, text: str) -> Reply | None:
+    surveys = turn.work.topic(Surveys)
+    asked = surveys.last_answered(turn.account.id, turn.now - COMMENTED_WITHIN)
+    question = surveys.question(asked.question_id) if asked else None
+    if asked is None or question is None or asked.words or question.kind not in SCALES:
+        return None
+    surveys.comment(asked.id, text[:LONGEST])
+    turn.tell_owner(_told(turn, question, text, asked.number))
+    if question.low_score is not None and asked.number is not None and asked.number <= question.low_score:
+        follows_from(turn.work, turn.company, question, turn.customer.id, Answer(asked.number, words=text[:LONGEST]))
+    return Reply.of(_("Thank you for telling us. We have passed it on."))
+
+
+def _keep(turn: CustomerTurn, asked: SurveyAsk, question: SurveyQuestion, answer: Answer) -> Reply:
+    """An answer counts once, with whatever was written beside it before."""
+    kept = Answer(answer.number, answer.choice, "\n".join(part for part in (asked.words, answer.words) if part) or None)
+    if not turn.work.topic(Surveys).answer(asked.id, kept, via="bot"):
+        return Reply.of(_("We have your answer already. Thank you!"))
+    complaint = follows_from(turn.work, turn.company, question, turn.customer.id, kept)
+    thanks: Words = _("Thank you! You answered: {answer}.", answer=said_as(question, answer, turn.account.language))
+    if complaint is not None:
+        carer = _carer(turn, complaint)
+        sorry = (
+            _("We are sorry. {name} will get in touch with you. What went wrong?", name=carer)
+            if carer
+            else _("We are sorry. Somebody will get in touch with you. What went wrong?")
+        )
+        return Reply((Paragraph(thanks), Paragraph(sorry)), replaces=True)
+    if question.kind in SCALES:
+        return Reply((Paragraph(thanks), Paragraph(_("If you like, tell us why."))), replaces=True)
+    return Reply((Paragraph(thanks),), replaces=True)
+
+
+def _carer(turn: CustomerTurn, complaint: int) -> str | None:
+    """Who cares for a complaint, as a customer is told: the first name alone."""
+    record = turn.work.complaints.get(complaint)
+    return record.carer.split()[0] if record and record.carer else None
+
+
+def _theirs(turn: CustomerTurn, ask: int) -> tuple[SurveyAsk, SurveyQuestion] | None:
+    """A question that this customer was asked, and that exists."""
+    surveys = turn.work.topic(Surveys)
+    asked = surveys.get(ask) if type(ask) is int else None
+    question = surveys.question(asked.question_id) if asked else None
+    if asked is None or question is None or asked.customer_id != turn.account.customer_id:
+        return None
+    return asked, question
+
+
+def _told(turn: CustomerTurn, question: SurveyQuestion, text: str, number: int | None = None) -> Reply:
+    """What the owner hears of a comment."""
+    score = f" ({number}/{SCALES[question.kind][1]})" if number is not None else ""
+    return Reply(
+        (
+            Paragraph(
+                _(
+                    "{customer} writes, about “{survey}”{score}:",
+                    customer=turn.customer.name,
+                    survey=question.name,
+                    score=score,
+                )
+            ),
+            Paragraph(f"«{clip(text, 1000)}»"),
+        ),
+        (Choice(_("Card"), Action("card", {"customer": turn.customer.id})),),
+    )

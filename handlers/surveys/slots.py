@@ -1,0 +1,162 @@
+"""What the forms of surveys ask for: which question, and its answer."""
+
+from typing import Any, Final
+
+from handlers.kit.format.texts import Words, _, clip
+from handlers.kit.forms.form import Said, Slot, SlotType, Unclear
+from handlers.kit.forms.name_slots import KnownCustomer
+from handlers.kit.messages.action import Choice, answer
+from handlers.kit.surveys.answers import UNKNOWN, options_of, read_answer, said_as
+from handlers.kit.surveys.bank import questions_of
+from handlers.kit.turn import Turn
+from handlers.language.meaning import SlotValue
+from storage.crm.surveys.records import Answer, SurveyQuestion
+from storage.crm.surveys.surveys import Surveys
+from storage.names.folding import fold
+
+SHOWN = 8
+BEGINNING = 7
+"""Letters that a survey's name and a word of a sentence have in common."""
+SKIPPED: Final = "skipped"
+UNKNOWN_STATE: Final = "unknown"
+
+
+class QuestionName(SlotType[SurveyQuestion]):
+    """One of the questions in use, by its name or a part of it."""
+
+    closed = True
+
+    def read(self, turn: Turn, text: str, said: Said) -> SurveyQuestion:
+        """The question of this name; several that fit are asked about."""
+        found = named(turn, text)
+        if len(found) == 1:
+            return found[0]
+        raise Unclear(_("Which survey?"), choices=_choices(found or questions_of(turn.work)))
+
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> SurveyQuestion:
+        """The question that a sentence names."""
+        return self.read(turn, str(heard), said)
+
+    def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
+        """All of them."""
+        return _choices(questions_of(turn.work))
+
+    def dump(self, value: SurveyQuestion) -> Any:  # noqa: ANN401 - JSON
+        """Its number."""
+        return value.id
+
+    def load(self, turn: Turn, raw: Any) -> SurveyQuestion:  # noqa: ANN401 - JSON
+        """By number."""
+        found = turn.work.topic(Surveys).question(int(raw))
+        if found is None:
+            raise Unclear(_("That question is not there any more."))
+        return found
+
+    def show(self, value: SurveyQuestion) -> Words:
+        """Its name."""
+        return value.name
+
+
+class SurveyAnswer(SlotType[tuple[str, Answer]]):
+    """What the customer answered, or that they did not know, or were not asked: a state, and the answer."""
+
+    takes_text = True
+    closed = True
+
+    def read(self, turn: Turn, text: str, said: Said) -> tuple[str, Answer]:
+        """By the question's type."""
+        question, folded = said.get(QUESTION), fold(text)
+        if question is None:
+            raise Unclear(_("Which survey?"))
+        if folded == fold(turn.voice.say(NOT_ASKED)):
+            return SKIPPED, Answer()
+        if folded == fold(turn.voice.say(DOES_NOT_KNOW)) or folded in UNKNOWN:
+            return UNKNOWN_STATE, Answer()
+        found = read_answer(question, text)
+        if found is None:
+            raise Unclear(
+                _("That is no answer to: {question}", question=question.text(turn.person.language)),
+                choices=self.offered(turn, said),
+            )
+        return "answered", found
+
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> tuple[str, Answer]:
+        """The words of a sentence."""
+        return self.read(turn, str(heard), said)
+
+    def chosen(self, turn: Turn, value: Any, said: Said) -> tuple[str, Answer]:  # noqa: ANN401 - JSON
+        """What was pressed."""
+        if value in {SKIPPED, UNKNOWN_STATE}:
+            return str(value), Answer()
+        return self.read(turn, str(value), said)
+
+    def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
+        """The answers there are, and that there is none."""
+        question = said.get(QUESTION)
+        options = options_of(question, turn.person.language) if question else []
+        return (
+            *(Choice(label, answer(value)) for value, label in options),
+            Choice(DOES_NOT_KNOW, answer(UNKNOWN_STATE)),
+            Choice(NOT_ASKED, answer(SKIPPED)),
+        )
+
+    def dump(self, value: tuple[str, Answer]) -> Any:  # noqa: ANN401 - JSON
+        """State and answer."""
+        state, given = value
+        return [state, given.number, given.choice, given.words]
+
+    def load(self, turn: Turn, raw: Any) -> tuple[str, Answer]:  # noqa: ANN401 - JSON
+        """What `dump` kept."""
+        state, number, choice, words = raw
+        return str(state), Answer(number, choice, words)
+
+    def show(self, value: tuple[str, Answer]) -> Words:
+        """In short."""
+        return clip(str(value[1].number or value[1].choice or value[1].words or value[0]), 60)
+
+
+def named(turn: Turn, text: str) -> list[SurveyQuestion]:
+    """The questions whose name, or text, has these words."""
+    wanted = fold(text).strip()
+    every = questions_of(turn.work)
+    exactly = [question for question in every if fold(question.name) == wanted or fold(question.kind) == wanted]
+    if exactly or not wanted:
+        return exactly[:1]
+    return [
+        question
+        for question in every
+        if any(wanted in fold(one) for one in (question.name, question.text_es, question.text_en))
+    ]
+
+
+def within(turn: Turn, text: str) -> list[SurveyQuestion]:
+    """The questions whose name, or its beginning, is a word of a sentence: "encuesta de satisfacción", "satisfaction survey"."""
+    words = set(fold(text).split())
+    return [
+        question
+        for question in questions_of(turn.work)
+        if any(
+            word == fold(question.name) or word[:BEGINNING] == fold(question.name)[:BEGINNING]
+            for word in words
+            if len(word) > 2
+        )
+    ]
+
+
+def _choices(questions: list[SurveyQuestion]) -> tuple[Choice, ...]:
+    return tuple(Choice(question.name, answer(question.name)) for question in questions[:SHOWN])
+
+
+def _asks(turn: Turn, said: Said) -> Words:
+    question = said.get(QUESTION)
+    return question.text(turn.person.language) if question else _("What did they answer?")
+
+
+DOES_NOT_KNOW = _("They don't know")
+NOT_ASKED = _("Not asked")
+
+CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"), "Bar Sol")
+QUESTION = Slot("question", QuestionName(), _("Survey"), _("Which survey?"), "nps")
+ANSWER = Slot("answer", SurveyAnswer(), _("Answer"), _asks)
+
+__all__ = ["ANSWER", "CUSTOMER", "QUESTION", "named", "said_as"]

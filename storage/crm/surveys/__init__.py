@@ -1,0 +1,1 @@
+"""Micro-surveys: questions, to whom they were put, and what was answered."""

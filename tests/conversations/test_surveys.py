@@ -1,0 +1,140 @@
+"""Surveys: carried by colleagues, sent to customers, answered in buttons and words, and what came of them."""
+
+import re
+
+from tests.conversations.test_customer_chats import joins
+from tests.office import Office, Someone
+
+MONDAY = "2026-11-23 10:30"
+VISIT = "visité a Bar Sol ayer, quieren 10 cajas"
+
+
+def agreed(office: Office, rep: Someone) -> Someone:
+    """A person of Bar Sol who agreed to be asked; on the next working day."""
+    marta = joins(office, rep)
+    marta.presses("Sí, pregúntenme")
+    marta.presses("Sin ofertas")
+    office.at(MONDAY)
+    return marta
+
+
+def test_a_rep_gets_two_questions_after_a_visit_and_notes_the_answers(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana, luis = office.rep("Ana"), office.rep("Luis")
+    ana.says(VISIT)
+    ana.hears("Para preguntarles", "1. Del 0 al 10", "2. Del 1 al 5")
+    ana.presses("Respuesta 1")
+    ana.hears("Del 0 al 10")
+    assert "No lo sabe" in ana.choices()
+    ana.presses("9")
+    ana.hears("Respuesta de Bar Sol", "9/10", "1. Del 1 al 5", "2. ¿Cómo prefiere")
+    ana.presses("Respuesta 2")
+    ana.says("WhatsApp")
+    ana.hears("WhatsApp")
+    luis.says("Bar Sol")
+    luis.hears("Prefiere: por WhatsApp")
+    luis.says("mañana veo a Bar Sol")
+    luis.hears("Preguntar: Del 1 al 5")
+    luis.hears_not("Del 0 al 10")
+    luis.says("/encuesta nps")
+    luis.hears("Preguntadas: 1", "Respondidas: 1", "1 promotores y 0 detractores de 1")
+
+
+def test_an_answer_is_undone_and_what_is_none_is_asked_again(office: Office) -> None:
+    office.customer("Bar Sol")
+    eve = office.rep("Eve", language="en")
+    eve.says("/answer Bar Sol > nps > 11")
+    eve.hears("That is no answer to: From 0 to 10")
+    eve.says("8")
+    eve.hears("8/10")
+    eve.presses("Undo")
+    eve.says("/survey nps")
+    eve.hears("Answered: 0")
+    eve.says("/answer Bar Sol > nps")
+    eve.presses("They don't know")
+    eve.hears("they don't know")
+    eve.says("survey results nps")
+    eve.hears("Dismissed: 1")
+
+
+def test_a_customer_answers_low_and_a_complaint_opens(office: Office) -> None:
+    ana, boss = office.rep("Ana"), office.rep("Boss", role="manager", language="en")
+    ana.says("/nuevo Bar Sol 600 123 456")
+    marta = agreed(office, ana)
+    ana.says("/enviar_encuesta nps > Bar Sol")
+    ana.hears("Enviado a Bar Sol")
+    marta.hears("Del 0 al 10", "Para saber si vamos bien", "escriba BAJA")
+    marta.presses("3")
+    marta.hears("Ha respondido: 3/10", "Lo sentimos", "Ana")
+    marta.says("llegó tarde y roto")
+    marta.hears("Gracias por contárnoslo")
+    ana.hears("llegó tarde y roto")
+    assert "5" not in marta.choices()
+    boss.says("Bar Sol")
+    boss.hears("omplaint")
+    ana.says("/enviar_encuesta satisfaccion > Bar Sol")
+    ana.hears("queja abierta")
+
+
+def test_words_are_understood_or_kept_and_passed_on(office: Office) -> None:
+    ana = office.rep("Ana")
+    ana.says("/nuevo Bar Sol 600 123 456")
+    marta = agreed(office, ana)
+    ana.says("/enviar_encuesta nps > Bar Sol")
+    marta.says("pues depende del día, la verdad")
+    marta.hears("lo hemos pasado", "Del 0 al 10")
+    ana.hears("pues depende del día")
+    marta.says("un 9")
+    marta.hears("9/10")
+    ana.says("/encuesta nps")
+    ana.hears("Respondidas: 1", "pues depende del día")
+
+
+def test_a_question_goes_out_by_itself_is_repeated_once_and_fades(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    marta = agreed(office, ana)
+    office.tick()
+    office.passes(minutes=5)
+    marta.hears("Del 0 al 10")
+    office.passes(days=4)
+    marta.hears("hace unos días")
+    office.passes(days=5)
+    ana.says("/encuesta nps")
+    ana.hears("Sin respuesta: 1")
+
+
+def test_skipping_and_stopping(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana", language="en")
+    marta = joins(office, ana)
+    marta.presses("Sí, pregúntenme")
+    ana.says("/send_survey nps > Bar Sol")
+    ana.hears("Not now: they are writing with us right now")
+    office.at(MONDAY)
+    office.tick()
+    marta.presses("Prefiero no contestar")
+    marta.hears("Por supuesto")
+    marta.says("BAJA")
+    office.at("2026-12-15 10:30")
+    ana.says("/send_survey satisfaccion > Bar Sol")
+    ana.hears("I can't send that to Bar Sol: they want to hear nothing more")
+
+
+def test_results_have_a_chart_and_a_table(office: Office) -> None:
+    ana = office.rep("Ana", language="en")
+    for number in range(6):
+        office.customer(f"Bar {number}")
+        ana.says(f"/answer Bar {number} > nps > {10 - number}")
+    ana.says("/survey nps")
+    ana.hears("NPS: 0 (between −51 and +51; 6 answers)", "few data", "Answered: 6")
+    ana.presses("Who is behind it")
+    ana.hears("Bar 5", "5")
+    ana.says("/survey nps")
+    ana.presses("Chart")
+    ana.hears("10: 1")
+    ana.says("/survey nps")
+    ana.presses("As a table")
+    [(name, content)] = [file for file in ana.received() if file[0].endswith(".csv")]
+    assert name == "nps.csv"
+    assert len(re.findall(rb"Bar \d", content)) == 6
