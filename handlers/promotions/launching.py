@@ -109,7 +109,7 @@ def stop(turn: Turn, promotion: APromotion) -> Reply:
         return card(turn, promotion, _("It does not run."))
     turn.work.topic(Promotions).change(promotion.id, state=STOPPED)
     customers = turn.work.topic(ToldCustomers)
-    left = customers.close(promotion.id, HALTED) + customers.withdraw(promotion.id)
+    left = customers.close(promotion.id, HALTED) + turn.work.outbox.withdraw_these(customers.messages(promotion.id))
     words = ngettext(
         "Stopped. {count} customer is not told any more.", "Stopped. {count} customers are not told any more.", left
     )

@@ -149,19 +149,14 @@ class ToldCustomers:
         )
         return int(closed.rowcount)
 
-    def withdraw(self, promotion_id: int) -> int:
-        """What waits to be sent of a promotion is not sent any more; returns how many messages that are."""
-        waiting = (
+    def messages(self, promotion_id: int) -> list[int]:
+        """The messages that told customers of it, by their numbers in the outbox."""
+        found = self._session.connection.execute(
             select(ApproachRow.outbox_id)
             .join(PromotionCustomerRow, PromotionCustomerRow.approach_id == ApproachRow.id)
-            .where(PromotionCustomerRow.promotion_id == promotion_id)
-        )
-        taken_back = self._session.connection.execute(
-            update(OutboxRow)
-            .where(literal_column("outbox.state = 'new'"), OutboxRow.id.in_(waiting))
-            .values(state="withdrawn", payload=None)
-        )
-        return int(taken_back.rowcount)
+            .where(PromotionCustomerRow.promotion_id == promotion_id, ApproachRow.outbox_id.is_not(None))
+        ).scalars()
+        return [number for number in found if number is not None]
 
     # ------------------------------------------------------------------ what they said
     def answered(self, id_: int, *, yes: bool, words: str | None = None) -> None:
