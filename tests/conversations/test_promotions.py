@@ -358,7 +358,7 @@ def test_the_day_after_the_owner_hears_who_must_act(office: Office, marta: Someo
         "Retorno sobre el coste: 0",
     )
     marta.presses("En imagen")
-    marta.hears("Audiencia: 3")
+    marta.hears("Lo estoy dibujando")
     marta.says("hola")
     office.at("2026-11-30 09:01")
     marta.hears("Otoño, a la semana")
