@@ -49,9 +49,11 @@ from storage.messaging.leases import Leases
 from storage.messaging.nudges import Nudges
 from storage.messaging.outbox import Outbox
 from storage.messaging.transcripts import Transcripts
+from storage.nudges.digests import Digests
 from storage.nudges.looks import Looks
 from storage.nudges.told import NudgeMarks, NudgeMutes, ToldNudges
 from storage.people.absences import Absences
+from storage.people.calendar_feeds import CalendarFeeds
 from storage.people.panel_links import PanelLinks
 from storage.people.people import People
 from storage.people.records import Person
@@ -119,6 +121,11 @@ class Work(Session):
     def panel_links(self) -> PanelLinks:
         """Links that open the panel."""
         return PanelLinks(self)
+
+    @cached_property
+    def calendar_feeds(self) -> CalendarFeeds:
+        """Secret addresses of calendars."""
+        return CalendarFeeds(self)
 
     @cached_property
     def leaving(self) -> Leaving:
@@ -309,6 +316,11 @@ class Work(Session):
     def nudges(self) -> Nudges:
         """The bookkeeping of what is said unasked."""
         return Nudges(self)
+
+    @cached_property
+    def digests(self) -> Digests:
+        """What comes by itself."""
+        return Digests(self)
 
     @cached_property
     def told_nudges(self) -> ToldNudges:

@@ -68,6 +68,7 @@ CAPABILITY = Capability(
         "card": listing.on_card,
         "brief": listing.in_brief,
         "day": listing.in_day,
+        "week": listing.in_week,
         "after_log": logging.after_log,
     },
     for_customers=own_complaints.SERVICE,

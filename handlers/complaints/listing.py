@@ -191,6 +191,25 @@ def in_brief(turn: Turn, customer: CustomerRecord) -> Reply | None:
     return found + Reply((Paragraph(_("Ask how it is going before you sell anything.")),)) if found else None
 
 
+def in_week(turn: Turn, _person: Person) -> Reply | None:
+    """How many are open, and what became of them in seven days, in the week's digest."""
+    figures = turn.work.complaints.figures(turn.now - LATELY)
+    since = turn.now - timedelta(days=7)
+    opened = sum(one.opened_at >= since for one in figures)
+    closed = sum(one.closed_at is not None and one.closed_at >= since for one in figures)
+    open_ = len(turn.work.complaints.all_open(limit=MOST))
+    if not open_ and not opened and not closed:
+        return None
+    said = ngettext(
+        "Complaints: {count} open; this week {opened} opened, {closed} closed.",
+        "Complaints: {count} open; this week {opened} opened, {closed} closed.",
+        open_,
+        opened=opened,
+        closed=closed,
+    )
+    return Reply((Paragraph(said),))
+
+
 def in_day(turn: Turn, person: Person) -> Reply | None:
     """Those that I care for, on my day."""
     found = turn.work.complaints.all_open(carer_id=person.id, limit=SIZE)

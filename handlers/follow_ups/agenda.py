@@ -78,6 +78,11 @@ def _today_of(turn: Turn) -> date:
     return turn.said_at.date()
 
 
+def _morning(turn: Turn, _person: Person) -> Reply:
+    """The day, in the morning's digest."""
+    return _page(turn, _today(turn))
+
+
 # ------------------------------------------------------------------ the page
 def _page(
     turn: Turn, period: Moment, *, at: int = 0, notice: Words | None = None, extra: tuple[Choice, ...] = ()
@@ -267,7 +272,7 @@ CAPABILITY = Capability(
     ),
     intents={"my_day": _day},
     actions={"agenda": _show, "week": _this_week, "agenda_done": _done, "agenda_move": _move},
-    contributes={HOME: _home},
+    contributes={HOME: _home, "morning": _morning},
     views=(PanelView("today", _("Today"), _view, order=10),),
     examples={"es": ("qué tengo hoy",), "en": ("what do I have today",)},
     order=16,

@@ -74,7 +74,7 @@ CAPABILITY = Capability(
         "new_lead_rule": sources.ADD_RULE,
         "remove_lead_rule": sources.remove_rule,
     },
-    contributes={"card": listing.on_card, "day": listing.in_day, "after_log": answering.after_log},
+    contributes={"card": listing.on_card, "day": listing.in_day, "after_log": answering.after_log, "week": sla.week},
     records=RECORDS,
     routes=(
         Route("POST", "/api/leads", post_lead, DOCUMENTED),

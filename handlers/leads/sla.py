@@ -12,6 +12,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.leads.response_figures import ResponseFigures
 from storage.crm.leads.records import LeadWait
+from storage.people.records import Person
 
 DAYS = 30
 
@@ -43,6 +44,21 @@ def show(turn: Turn, _words: str) -> Reply:
         Paragraph(how),
     )
     return Reply(blocks)
+
+
+def week(turn: Turn, _person: Person) -> Reply | None:
+    """The last seven days, in the week's digest."""
+    waits = turn.work.lead_waits.since(turn.now - timedelta(days=7))
+    if not waits:
+        return None
+    figures = ResponseFigures.of(waits, turn.now)
+    said = _(
+        "Leads: {count}; unanswered: {unanswered}; on time: {share}.",
+        count=figures.enquiries,
+        unanswered=figures.unanswered,
+        share=share(figures.on_time),
+    )
+    return Reply((Paragraph(said),))
 
 
 def _median(figures: ResponseFigures) -> Words:

@@ -29,6 +29,7 @@ from handlers.pipeline.wording import Sums, about, counted, explain, how, weight
 from storage.crm.opportunities.records import LOST, WON, StageRecord
 from storage.crm.sales.records import Changed, Selection, Span, Standing
 from storage.names.folding import fold
+from storage.people.records import Person
 
 LATELY = timedelta(days=7)
 """How far "since last week" goes back."""
@@ -187,6 +188,12 @@ def _by_rep(turn: Turn, asked: Asked) -> Reply:
 
 def _show(turn: Turn, asked: AskedArg) -> Reply:
     """The pipeline again."""
+    return _screen(_Figures(turn, asked, today(turn)))
+
+
+def _week(turn: Turn, _person: Person) -> Reply:
+    """The pipeline and what changed, in the week's digest."""
+    asked, _slots = read(turn, "show_pipeline", "")
     return _screen(_Figures(turn, asked, today(turn)))
 
 
@@ -352,6 +359,7 @@ CAPABILITY = Capability(
         "sales_file": ask_for_file,
     },
     jobs={JOB: Job(write_file, written)},
+    contributes={"week": _week},
     examples={"es": ("¿cómo va el pipeline?",), "en": ("how's the pipeline?",)},
     order=40,
 )

@@ -3,7 +3,7 @@
 from handlers.kit.dialog.home import KIND as HOME
 from handlers.kit.format.texts import _
 from handlers.kit.registry.registry import Capability, Command
-from handlers.pipeline.targets import is_colleagues, more_targets, my_progress, show_targets
+from handlers.pipeline.targets import is_colleagues, month_end, more_targets, my_progress, show_targets
 
 CAPABILITY = Capability(
     "targets",
@@ -27,6 +27,6 @@ CAPABILITY = Capability(
         ),
     ),
     actions={"targets": more_targets},
-    contributes={"day": my_progress, HOME: my_progress},
+    contributes={"day": my_progress, HOME: my_progress, "month": month_end},
     order=47,
 )

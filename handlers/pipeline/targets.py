@@ -181,6 +181,12 @@ def show_targets(turn: Turn, words: str) -> Reply:
     return _page(turn, asked, month)
 
 
+def month_end(turn: Turn, _person: Person) -> Reply:
+    """The month against its targets, in the digest of its end."""
+    asked, _slots = read(turn, "show_pipeline", "")
+    return Reply(_page(turn, asked, today(turn).replace(day=1)).blocks)
+
+
 def _page(turn: Turn, asked: Asked, month: date, at: int = 0) -> Reply:
     found = _seen(turn, asked, month)
     page = Pager.at(at, found, PAGE)

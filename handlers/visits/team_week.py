@@ -8,6 +8,7 @@ from handlers.kit.format.labels import KINDS
 from handlers.kit.format.lists import happened
 from handlers.kit.format.texts import Words, _
 from handlers.kit.messages.blocks import Entries
+from handlers.kit.messages.reply import Reply
 from handlers.kit.people.permissions import manages
 from handlers.kit.turn import Turn
 from handlers.kit.views import PanelColumn, shares
@@ -29,6 +30,14 @@ def team_week(turn: Turn, _field: str) -> list[PanelColumn]:
         for (person, week), bar in zip(weeks, bars, strict=True)
     ]
     return columns or [PanelColumn(_("Nobody has logged anything this week."))]
+
+
+def in_digest(turn: Turn, _person: Person) -> Reply | None:
+    """What each has logged, in the week's digest: a line a colleague."""
+    weeks = [(person, week) for person in _team(turn) if (week := _week(turn, person))]
+    if not weeks:
+        return Reply.of(_("Nobody has logged anything this week."))
+    return Reply((Entries([(person.name, _counted(turn, week)) for person, week in weeks]),))
 
 
 def _team(turn: Turn) -> Sequence[Person]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, Integer, String, text
+from sqlalchemy import JSON, Boolean, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.entities.entity import ByRow, Entity
@@ -12,6 +12,7 @@ from storage.entities.stamps import Authored
 from storage.session.base import Base, BigId, UtcDateTime
 
 _UNSETTLED = text("outcome IS NULL")
+_KEPT = text("archived_at IS NULL")
 
 
 class ToldNudgeRow(Base):
@@ -52,6 +53,29 @@ class NudgeMuteRow(Authored):
     staff_id: Mapped[int] = mapped_column(refers("staff.id", erasure=Erasure.GOES))
     kind: Mapped[str] = mapped_column(String(30))
     until: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class DigestRow(Authored):
+    """A digest ("morning", "week", "month") that a colleague wants in a chat, with their account there; a `shared` one is several's.
+
+    `next_at` is when the next one comes, which is in no audit once it came.
+    """
+
+    __tablename__ = "digests"
+    __entity__ = Entity(label="kind", about="digest", undo=ByRow(), codes=("kind", "platform", "chat", "account"))
+    __table_args__ = (
+        Index("ix_digests_staff", "staff_id"),
+        Index("ix_digests_next", "next_at", sqlite_where=_KEPT, postgresql_where=_KEPT),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    staff_id: Mapped[int] = mapped_column(refers("staff.id", erasure=Erasure.GOES))
+    kind: Mapped[str] = mapped_column(String(10))
+    platform: Mapped[str] = mapped_column(String(20))
+    chat: Mapped[str] = mapped_column(String(80))
+    account: Mapped[str] = mapped_column(String(64))
+    shared: Mapped[bool] = mapped_column(Boolean)
+    next_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class NudgeMarkRow(Base):

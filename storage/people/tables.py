@@ -92,6 +92,17 @@ class PanelLinkRow(Base):
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class CalendarFeedRow(Base):
+    """The secret address of a colleague's calendar feed, stored hashed; a new one takes the place of the one before."""
+
+    __tablename__ = "calendar_feeds"
+    __entity__ = Entity(codes=("code_hash",))
+
+    staff_id: Mapped[int] = mapped_column(refers("staff.id", erasure=Erasure.GOES), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class AbsenceRow(Authored):
     """A colleague is away from one day to another, both included, on their own clock.
 

@@ -1,0 +1,139 @@
+"""Digests: my morning, the team's week in a channel, the month against its targets; at their time and on demand.
+
+What they say is contributed, on the occasions "morning", "week" and "month", whose subject is whoever gets them.
+"""
+
+from dataclasses import replace
+from typing import Any, Literal
+
+from handlers.kit.audit import undo_choice
+from handlers.kit.digests import JOB, first_time
+from handlers.kit.format.texts import On, Words, _
+from handlers.kit.jobs import JobContext
+from handlers.kit.messages.action import Action, Choice
+from handlers.kit.messages.blocks import Entries, Heading, Paragraph
+from handlers.kit.messages.reply import Reply
+from handlers.kit.people.permissions import MANAGERS
+from handlers.kit.registry.registry import Capability, Command, Job, RecordWords
+from handlers.kit.turn import Sorry, Turn
+from storage.names.folding import fold
+from storage.nudges.digests import DigestRecord
+
+Kind = Literal["morning", "week", "month"]
+
+KINDS: dict[str, Words] = {
+    "morning": _("My morning"),
+    "week": _("The team's week"),
+    "month": _("The month against its targets"),
+}
+WHEN: dict[str, Words] = {
+    "morning": _("each working day, when work begins"),
+    "week": _("on the first working day of the week"),
+    "month": _("on the last working day of the month"),
+}
+HERE = frozenset({"aqui", "here"})
+
+
+def _for(turn: Turn) -> list[str]:
+    """The kinds that this person may have."""
+    return [kind for kind in KINDS if kind != "week" or turn.person.role in MANAGERS]
+
+
+def _list(turn: Turn, words: str = "") -> Reply:
+    """“/resumenes”: what there is, what is on, and where; “/resumenes aquí” brings the team's week to this chat."""
+    if fold(words).strip() in HERE:
+        return _on(turn, "week")
+    mine = {one.kind: one for one in turn.work.digests.of(turn.person.id)}
+    entries = [(KINDS[kind], _state(turn, kind, mine.get(kind))) for kind in _for(turn)]
+    now = tuple(Choice(_("Now: {what}", what=KINDS[kind]), Action("digest_now", {"kind": kind})) for kind in _for(turn))
+    switch = tuple(
+        Choice(_("Turn off: {what}", what=KINDS[kind]), Action("digest_off", {"kind": kind}))
+        if kind in mine
+        else Choice(_("Turn on: {what}", what=KINDS[kind]), Action("digest_on", {"kind": kind}))
+        for kind in _for(turn)
+    )
+    how = _("In a channel or a group, /digests here brings the team's week there.") if "week" in _for(turn) else None
+    said = (Paragraph(how),) if how else ()
+    return Reply((Heading(_("Digests")), Entries(entries), *said), (*switch, *now))
+
+
+def _state(turn: Turn, kind: str, digest: DigestRecord | None) -> Words:
+    if digest is None:
+        return _("off; it would come {when}", when=WHEN[kind])
+    day = On(turn.local(digest.next_at))
+    return _("next: {day}, in a shared chat", day=day) if digest.shared else _("next: {day}", day=day)
+
+
+def _on(turn: Turn, kind: Kind) -> Reply:
+    """It comes from now on, to this chat."""
+    _may(turn, kind)
+    here = turn.incoming
+    if not here.private and kind != "week":
+        raise Sorry(_("That is between you and me: write it to me in private."))
+    at = first_time(kind, turn.calendars.working_time_of(turn.person), turn.zone, turn.now)
+    turn.work.digests.put(turn.person.id, kind, here.platform, here.chat, here.account, at, shared=not here.private)
+    words = _("{what}: {when}. The first one: {day}.", what=KINDS[kind], when=WHEN[kind], day=On(turn.local(at)))
+    return Reply.of(words, choices=undo_choice(turn))
+
+
+def _off(turn: Turn, kind: Kind) -> Reply:
+    """It comes no more."""
+    turn.work.digests.end(turn.person.id, kind)
+    return Reply.of(_("{what} comes no more.", what=KINDS[kind]), choices=undo_choice(turn))
+
+
+def _now(turn: Turn, kind: Kind) -> Reply:
+    """At once, on demand."""
+    _may(turn, kind)
+    return _made(turn, kind)
+
+
+def _may(turn: Turn, kind: str) -> None:
+    if kind not in _for(turn):
+        raise Sorry(_("Only managers can do that."))
+
+
+def _made(turn: Turn, kind: str) -> Reply:
+    """What there is to say now; it stays as it was when it was made."""
+    said = turn.contributions(kind, turn.person)
+    heading = _("{what} · {day}", what=KINDS[kind], day=On(turn.local(turn.now).date()))
+    return Reply((Heading(heading),)) + (said or Reply.of(_("Nothing to tell.")))
+
+
+def _pass(_context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
+    """The job: nothing is slow here; it comes back as a turn of its own, in its chat."""
+    return payload
+
+
+def _due(turn: Turn, result: dict[str, Any]) -> Reply:
+    """The digest whose time has come."""
+    kind = result.get("kind")
+    if kind not in _for(turn):
+        return Reply()
+    made = _made(turn, str(kind))
+    if turn.incoming.private:
+        return made
+    return replace(made, choices=(), shared=f"digest:{result.get('digest')}:{turn.now:%Y-%m-%d}")
+
+
+def _what(turn: Turn, id_: int) -> Words | None:
+    kind = turn.work.labels.of("digests", id_)
+    return _("the digest: {what}", what=KINDS[str(kind)]) if str(kind) in KINDS else None
+
+
+CAPABILITY = Capability(
+    "digests",
+    about=_("Digests: my morning, the team's week, the month against its targets"),
+    commands=(
+        Command(
+            {"es": "resumenes", "en": "digests"},
+            _list,
+            _("Digests: turn them on and off, or have one now"),
+            phrases={"es": ("mis resúmenes", "resúmenes"), "en": ("my digests",)},
+        ),
+    ),
+    actions={"digest_on": _on, "digest_off": _off, "digest_now": _now},
+    jobs={JOB: Job(_pass, _due)},
+    records={"digests": RecordWords(_what)},
+    order=62,
+)

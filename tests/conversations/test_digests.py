@@ -1,0 +1,71 @@
+"""Digests: at their time, on demand, and the team's week in a channel."""
+
+import pytest
+
+from tests.office import Office, Someone
+
+
+@pytest.fixture
+def jefa(office: Office) -> Someone:
+    office.customer("Bar Sol")
+    return office.rep("Jefa", role="manager")
+
+
+def test_my_morning_comes_when_work_begins(office: Office, jefa: Someone) -> None:
+    jefa.says("recuérdame llamar a Bar Sol el lunes")
+    jefa.says("/resumenes")
+    jefa.hears("Resúmenes", "Mi mañana", "apagado; llegaría cada día laborable")
+    jefa.presses("Encender: Mi mañana")
+    jefa.hears("Mi mañana: cada día laborable, cuando empieza el trabajo", "lunes 23 de noviembre")
+    jefa.says("hola")
+    office.at("2026-11-22 12:00")
+    jefa.hears_not("Mi mañana ·")
+    office.at("2026-11-23 09:00")
+    office.tick()
+    jefa.hears("Mi mañana · lunes 23 de noviembre", "llamar a Bar Sol")
+    jefa.says("/resumenes")
+    jefa.presses("Apagar: Mi mañana")
+    jefa.hears("ya no llega")
+    jefa.presses("Deshacer")
+    jefa.says("hola")
+    office.at("2026-11-24 09:00")
+    office.tick()
+    jefa.hears("Mi mañana · martes 24 de noviembre")
+
+
+def test_the_week_and_the_month_on_demand(office: Office, jefa: Someone) -> None:
+    ana = office.rep("Ana Ruiz")
+    ana.says("visité a Bar Sol, todo bien")
+    ana.says("Bar Sol: oportunidad cafetera 900 €")
+    ana.says("Bar Sol se queja del retraso")
+    ana.says("/resumenes")
+    ana.hears_not("La semana del equipo")
+    jefa.says("objetivo de Ana en noviembre 20.000")
+    jefa.says("/resumenes")
+    jefa.presses("Más opciones")
+    jefa.presses("Ahora: La semana del equipo")
+    jefa.hears("La semana del equipo · viernes 20 de noviembre", "Ana Ruiz", "visita: 1", "Quejas: 1 abierta", "900")
+    jefa.says("/resumenes")
+    jefa.presses("Más opciones")
+    jefa.presses("Ahora: El mes frente a los objetivos")
+    jefa.hears("El mes frente a los objetivos", "Ana Ruiz")
+
+
+def test_the_teams_week_comes_to_a_channel(office: Office) -> None:
+    office.customer("Bar Sol")
+    boss = office.rep("Boss", role="manager", language="en", at_desk=True)
+    boss.says_in("C1", "/digests here")
+    office.at("2026-11-23 09:00")
+    office.tick()
+    assert "The team's week · Monday" in boss.sees_in("C1")
+
+
+def test_the_last_working_day_of_the_month(office: Office, jefa: Someone) -> None:
+    jefa.says("/resumenes")
+    jefa.presses("Más opciones")
+    jefa.presses("Encender: El mes frente a los objetivos")
+    jefa.hears("lunes 30 de noviembre")
+    office.at("2026-11-30 09:00")
+    office.tick()
+    jefa.says("/resumenes")
+    jefa.hears("jueves 31 de diciembre")
