@@ -21,7 +21,7 @@ def command(turn: CustomerTurn, words: str) -> Reply:
     """/queja with what is wrong; without, how to say it."""
     if not words:
         return Reply.of(
-            _("We are sorry. Write to us what went wrong, beginning with «complaint»: it gets to a person at once.")
+            _("We are sorry. Write to us what went wrong, beginning with “complaint”: it gets to a person at once.")
         )
     return _open(turn, words)
 
@@ -36,7 +36,7 @@ def _open(turn: CustomerTurn, text: str) -> Reply:
         turn.tell_owner(
             Reply.of(
                 _(
-                    "{customer} adds to complaint {number}: «{words}»",
+                    "{customer} adds to complaint {number}: “{words}”",
                     customer=turn.customer.name,
                     number=str(known),
                     words=words,

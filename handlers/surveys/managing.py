@@ -43,7 +43,7 @@ class NewSurveyName(SlotType[str]):
             raise Unclear(_("A survey's name has 1 to {limit} letters.", limit=LONGEST_NAME))
         questions_of(turn.work)
         if turn.work.topic(Surveys).is_called(name):
-            raise Unclear(_("There is a survey «{name}» already. Another name?", name=name))
+            raise Unclear(_("There is a survey “{name}” already. Another name?", name=name))
         return name
 
     def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
@@ -114,7 +114,7 @@ def retire(turn: Turn, question: int) -> Reply:
     if found is None:
         raise Sorry(_("That question is not there any more."))
     turn.work.topic(Surveys).retire(question)
-    return Reply.of(_("«{name}» is asked no more. Its answers stay.", name=found.name), choices=undo_choice(turn))
+    return Reply.of(_("“{name}” is asked no more. Its answers stay.", name=found.name), choices=undo_choice(turn))
 
 
 NEW = Form("new_question", (NAME, KIND, TEXT, OPTIONS, PURPOSE), save=_add, title=_("New survey"))
