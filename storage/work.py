@@ -40,6 +40,7 @@ from storage.crm.sales.sales import Sales
 from storage.crm.sales.targets import Targets
 from storage.entities.naming import NameUpkeep
 from storage.erasure.personal_data import PersonalData
+from storage.facts.facts import Facts
 from storage.messaging.conversations import Conversations
 from storage.messaging.dead_letters import DeadLetters
 from storage.messaging.files import Files
@@ -211,6 +212,11 @@ class Work(Session):
     def purchases(self) -> Purchases:
         """What customers bought."""
         return Purchases(self)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What is known of customers: what matters to them, how they pay, what they are to us."""
+        return Facts(self)
 
     @cached_property
     def standings(self) -> Standings:

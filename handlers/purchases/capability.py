@@ -41,6 +41,7 @@ CAPABILITY = Capability(
             _("What a customer bought"),
             takes=("{customer}",),
             sayings="purchases_of",
+            fits=card.is_of_one,
         ),
         Command(
             {"es": "productos", "en": "products"},

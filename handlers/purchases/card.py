@@ -1,9 +1,11 @@
 """What a customer buys: on the card, in the brief, as a list."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from handlers.kit.format.texts import Price, ShortDay, Words, _, clip, ngettext
 from handlers.kit.forms.form import Form, Said, Slot
+from handlers.kit.forms.name_first import is_exactly_a_customer
 from handlers.kit.forms.name_slots import KnownCustomer
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Entries, Facts, Heading, Paragraph
@@ -66,6 +68,11 @@ def purchases(turn: Turn, customer: int, at: int = 0) -> Reply:
 
 def _list(turn: Turn, said: Said) -> Reply:
     return purchases(turn, said[CUSTOMER].id)
+
+
+def is_of_one(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether a sentence asks for one known customer's purchases, and nothing else."""
+    return is_exactly_a_customer(turn, places["customer"])
 
 
 LIST = Form("purchases", (CUSTOMER,), save=_list, title=_("Purchases"))

@@ -10,13 +10,14 @@ from handlers.kit.format.texts import On, Price, Words, _, clip, ngettext
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Form, Question, Said, Slot
 from handlers.kit.forms.moment_slots import Past
+from handlers.kit.forms.name_first import customer_first, is_exactly_a_customer
 from handlers.kit.forms.name_slots import CustomerName
 from handlers.kit.forms.slot_types import FreeText
 from handlers.kit.messages.action import NO, YES, Action, Choice, Target
 from handlers.kit.messages.blocks import Entries, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
-from handlers.language.meaning import Grain, Moment, NameKind
+from handlers.language.meaning import Grain, Moment
 from handlers.purchases.slots import OrderedLine, OrderLines, ordered
 from storage.crm.records import CustomerRecord
 from storage.names.folding import fold
@@ -122,24 +123,16 @@ ORDER = Form("purchase", (CUSTOMER, LINES, WHEN, BACK), save=_save, check=_confi
 # ------------------------------------------------------------------ what is meant so
 def is_order(turn: Turn, places: Mapping[str, str]) -> bool:
     """Whether a sentence names a customer and nothing but what they buy of us."""
-    said = places["customer"].removesuffix("'s").removesuffix("’s")
-    entry = turn.match(said, {NameKind.CUSTOMER}).known
-    exactly = entry is not None and fold(said) in {fold(entry.name), fold(entry.alias or "")}
-    return exactly and ordered(turn, places["lines"]) is not None
+    return is_exactly_a_customer(turn, places["customer"]) and ordered(turn, places["lines"]) is not None
 
 
 def in_words(turn: Turn, words: str) -> Reply:
     """`/compra Bar Sol 10 cajas de vino a 18,50`: the name comes first."""
     if not words.strip():
         return start(turn, ORDER, None, guided=True)
-    parts = words.replace(">", " ").replace(":", " ").split()
-    for at in range(min(len(parts), 8), 0, -1):
-        name = " ".join(parts[:at])
-        entry = turn.match(name, {NameKind.CUSTOMER}).known
-        if entry and fold(name) in {fold(entry.name), fold(entry.alias or "")}:
-            rest = words.replace(">", " ").replace(":", " ").split(None, at)
-            told = {"lines": rest[at]} if len(rest) > at else {}
-            return start(turn, ORDER, None, answers={"customer": name, **told})
+    if named := customer_first(turn, words):
+        told = {"lines": named[1]} if named[1] else {}
+        return start(turn, ORDER, None, answers={"customer": named[0], **told})
     return start(turn, ORDER, None, first=words, guided=True)
 
 

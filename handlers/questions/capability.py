@@ -65,7 +65,7 @@ CAPABILITY = Capability(
         Command(
             {"es": "preguntar", "en": "ask"},
             _asked,
-            _("A question about customers, visits, follow-ups, opportunities"),
+            _("A question about customers, visits, follow-ups, opportunities, purchases"),
             phrases={"es": ("tengo una pregunta",), "en": ("i have a question",)},
         ),
     ),

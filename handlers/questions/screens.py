@@ -36,6 +36,7 @@ BY: dict[About, Group] = {
     About.INTERACTIONS: Group.STAFF,
     About.FOLLOW_UPS: Group.STAFF,
     About.OPPORTUNITIES: Group.STAGE,
+    About.PURCHASES: Group.CUSTOMER,
 }
 
 
@@ -74,6 +75,10 @@ def entry(turn: Turn, question: Question, row: AnswerRow) -> tuple[Words, Words]
     if question.about is About.FOLLOW_UPS:
         due = On(turn.local(row.at).date()) if row.at else None
         return _joined(turn, due, _first(row.staff), row.customer), clip(row.what or "", LONGEST)
+    if question.about is About.PURCHASES:
+        day = ShortDay(row.day) if row.day else None
+        said = _joined(turn, clip(row.what or "", LONGEST), value(row.amount, row.currency))
+        return _joined(turn, day, row.customer), said
     stage = STATES.get(row.kind or "", row.kind or "")
     close = ShortDay(turn.local(row.at).date()) if row.at else ShortDay(row.day) if row.day else None
     said = _joined(turn, value(row.amount, row.currency), stage, _first(row.staff), close)
@@ -166,7 +171,7 @@ def narrowed(question: Question, one: Grouped) -> Question | None:
     if one.key is None or question.group is None:
         return None
     field = Field(question.group.value)
-    is_row = question.group in {Group.STAFF, Group.CUSTOMER, Group.STAGE}
+    is_row = question.group in {Group.STAFF, Group.CUSTOMER, Group.STAGE, Group.PRODUCT}
     key: Value = Named(int(str(one.key)), str(one.label)) if is_row else str(one.key)
     return alone.with_filter(Filter(field, key))
 

@@ -18,6 +18,7 @@ class About(StrEnum):
     INTERACTIONS = "interactions"
     FOLLOW_UPS = "follow_ups"
     OPPORTUNITIES = "opportunities"
+    PURCHASES = "purchases"
 
 
 class Measure(StrEnum):
@@ -38,6 +39,8 @@ class Group(StrEnum):
     KIND = "kind"
     STAGE = "stage"
     REASON = "reason"
+    PRODUCT = "product"
+    CLASS = "class"
     MONTH = "month"
 
 
@@ -45,7 +48,8 @@ class Field(StrEnum):
     """What a filter looks at. Whose it is: `staff` is a customer's, follow-up's or opportunity's owner, an interaction's author.
 
     Of a customer, `met` is a kind of interaction with it within the period, by `author` where that is given, and `last` of
-    which sort the latest one is: "told" is an e-mail, a message or a call.
+    which sort the latest one is: "told" is an e-mail, a message or a call. `class` is "A", "B" or "C", `segment` "loyal" or the like
+    (`storage.standings`), `fact` a kind and a value of what is known, "sensitive:price" (`storage.facts`).
     """
 
     STAFF = "staff"
@@ -61,6 +65,10 @@ class Field(StrEnum):
     MET = "met"
     LAST = "last"
     AUTHOR = "author"
+    PRODUCT = "product"
+    CLASS = "class"
+    SEGMENT = "segment"
+    FACT = "fact"
 
 
 class Comparison(StrEnum):
@@ -93,7 +101,7 @@ TOLD: Final = "told"
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A colleague, a customer, or a stage."""
+    """A colleague, a customer, a stage, or a product."""
 
     id: int
     name: str

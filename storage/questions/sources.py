@@ -17,7 +17,10 @@ from storage.crm.opportunities.scope import opportunity_seen
 from storage.crm.opportunities.tables import LostReasonRow, OpportunityRow, StageRow
 from storage.crm.scope import follow_up_seen, seen
 from storage.crm.tables import CustomerRow, FollowUpRow, InteractionRow
+from storage.facts.tables import FactRow
+from storage.names.folding import fold
 from storage.people.tables import StaffRow
+from storage.purchases.tables import ProductRow, PurchaseRow
 from storage.questions.bounds import Bounds
 from storage.questions.question import (
     ANY,
@@ -33,6 +36,7 @@ from storage.questions.question import (
     Named,
     Question,
 )
+from storage.standings.tables import StandingRow
 
 OVERDUE = "overdue"
 """The state of a follow-up that is open and late."""
@@ -207,6 +211,33 @@ def _amount(one: Filter, _reading: Reading) -> ColumnElement[bool]:
     return and_(of_it, OpportunityRow.amount > one.value.value)
 
 
+def _class(one: Filter, _reading: Reading) -> ColumnElement[bool]:
+    return CustomerRow.id.in_(select(StandingRow.customer_id).where(StandingRow.letter == one.value))
+
+
+def _segment(one: Filter, _reading: Reading) -> ColumnElement[bool]:
+    return CustomerRow.id.in_(select(StandingRow.customer_id).where(StandingRow.segment == one.value))
+
+
+def _fact(one: Filter, _reading: Reading) -> ColumnElement[bool]:
+    """Whether something is known of the customer: "sensitive:price", "tag:vip"."""
+    kind, _colon, value = str(one.value).partition(":")
+    known = select(FactRow.customer_id).where(
+        FactRow.kind == kind, FactRow.folded == fold(value), FactRow.archived_at.is_(None)
+    )
+    return CustomerRow.id.in_(known)
+
+
+def _letter() -> Any:  # noqa: ANN401 - a column
+    """The customer's class: one look-up by key."""
+    return (
+        select(StandingRow.letter)
+        .where(StandingRow.customer_id == CustomerRow.id)
+        .correlate(CustomerRow)
+        .scalar_subquery()
+    )
+
+
 # ------------------------------------------------------------------ sources
 _NOTHING: ColumnElement[Any] = literal_column("NULL")
 
@@ -253,10 +284,14 @@ def _customers() -> Source:
             Field.MET: _met,
             Field.LAST: _last,
             Field.AUTHOR: _author,
+            Field.CLASS: _class,
+            Field.SEGMENT: _segment,
+            Field.FACT: _fact,
         },
         groups={
             Group.STAFF: (CustomerRow.owner_id, StaffRow.name),
             Group.SECTOR: (CustomerRow.sector, CustomerRow.sector),
+            Group.CLASS: (_letter().label("letter"), _letter().label("letter_name")),
         },
     )
 
@@ -385,9 +420,54 @@ def _opportunities() -> Source:
     )
 
 
+def _purchases() -> Source:
+    return Source(
+        table=PurchaseRow,
+        joined=lambda s: (
+            s.join(CustomerRow, CustomerRow.id == PurchaseRow.customer_id)
+            .join(ProductRow, ProductRow.id == PurchaseRow.product_id)
+            .outerjoin(StaffRow, StaffRow.id == CustomerRow.owner_id)
+        ),
+        seen=lambda everybodys: seen(everybodys=everybodys),
+        columns=(
+            PurchaseRow.id,
+            PurchaseRow.customer_id,
+            CustomerRow.name,
+            StaffRow.name,
+            ProductRow.name,
+            _NOTHING,
+            _NOTHING,
+            PurchaseRow.day,
+            PurchaseRow.amount,
+            PurchaseRow.currency,
+        ),
+        order=(PurchaseRow.day.desc(), PurchaseRow.id.desc()),
+        dates={Dated.AT: PurchaseRow.day},
+        usual=Dated.AT,
+        fields={
+            Field.STAFF: _staff(CustomerRow.owner_id),
+            Field.CUSTOMER: _id(PurchaseRow.customer_id),
+            Field.SECTOR: _sector,
+            Field.PLACE: _place,
+            Field.PRODUCT: _id(PurchaseRow.product_id),
+            Field.CLASS: _class,
+            Field.SEGMENT: _segment,
+            Field.FACT: _fact,
+        },
+        groups={
+            Group.STAFF: (CustomerRow.owner_id, StaffRow.name),
+            Group.CUSTOMER: (PurchaseRow.customer_id, CustomerRow.name),
+            Group.SECTOR: (CustomerRow.sector, CustomerRow.sector),
+            Group.PRODUCT: (PurchaseRow.product_id, ProductRow.name),
+        },
+        amount=(PurchaseRow.amount, PurchaseRow.currency),
+    )
+
+
 _SOURCES: Mapping[About, Callable[[], Source]] = {
     About.CUSTOMERS: _customers,
     About.INTERACTIONS: _interactions,
     About.FOLLOW_UPS: _follow_ups,
     About.OPPORTUNITIES: _opportunities,
+    About.PURCHASES: _purchases,
 }

@@ -27,7 +27,7 @@ def test_an_order_is_shown_and_kept_when_confirmed(office: Office) -> None:
     ana.says("Bar Sol")
     ana.hears("Compra: vino, una vez", "185")
     ana.presses("Más opciones")
-    ana.presses("Compras")
+    ana.says("compras de Bar Sol")
     ana.hears("Compras de Bar Sol", "10 cajas · vino")
 
 

@@ -52,6 +52,10 @@ VALUES: Mapping[Field, Value] = {
     Field.MET: "visit",
     Field.LAST: TOLD,
     Field.AUTHOR: ME,
+    Field.PRODUCT: Named(1, "Vino"),
+    Field.CLASS: "A",
+    Field.SEGMENT: "loyal",
+    Field.FACT: "sensitive:price",
 }
 
 

@@ -354,3 +354,16 @@ def test_what_they_complain_of(store: Store) -> None:
         assert not work.complaints.due(work.now, limit=9)
         figures = work.complaints.figures(datetime(2026, 9, 1, tzinfo=UTC))
         assert [one.closed_at is not None for one in figures] == [True, True, False, False]
+
+
+def test_what_they_buy(store: Store) -> None:
+    """Everybody buys, at a pace of their own; one who bought often has stopped."""
+    with store.work(datetime(2026, 11, 20, 12, tzinfo=UTC)) as work:
+        products = work.products.all(limit=WHOLE)
+        assert len(products) > 10
+        assert all(one.price and one.unit and one.family for one in products)
+        sol = work.customers.exactly("Bar Sol")
+        assert sol
+        bought = work.purchases.bought(sol.id, limit=9)
+        assert 1 <= len(bought) <= 3
+        assert all(one.last < TODAY for one in bought)

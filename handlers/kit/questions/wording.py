@@ -31,6 +31,7 @@ ABOUT: Mapping[About, Words] = {
     About.INTERACTIONS: _("what was done"),
     About.FOLLOW_UPS: _("follow-ups"),
     About.OPPORTUNITIES: _("opportunities"),
+    About.PURCHASES: _("purchases"),
 }
 STATES: Mapping[str, Words] = {
     "open": _("open"),
@@ -55,6 +56,8 @@ GROUPS: Mapping[Group, Words] = {
     Group.KIND: _("by kind"),
     Group.STAGE: _("by stage"),
     Group.REASON: _("by reason"),
+    Group.PRODUCT: _("by product"),
+    Group.CLASS: _("by class"),
     Group.MONTH: _("by month"),
 }
 _WITH: Mapping[str, Words] = {
@@ -72,6 +75,28 @@ _WITHOUT: Mapping[str, Words] = {
     "email": _("without an e-mail"),
     "message": _("without a message"),
     "meeting": _("without a meeting"),
+}
+
+
+SEGMENTS: Mapping[str, Words] = {
+    "loyal": _("loyal"),
+    "vulnerable": _("vulnerable"),
+    "lost": _("lost"),
+    "new": _("new"),
+    "steady": _("steady"),
+}
+FACTS: Mapping[str, Words] = {
+    "sensitive:price": _("care about price"),
+    "sensitive:service": _("care about service"),
+    "sensitive:brand": _("care about the brand"),
+    "sensitive:quality": _("care about quality"),
+    "sensitive:innovation": _("care about innovation"),
+    "sensitive:relationship": _("care about the relationship"),
+    "relation:partner": _("partners"),
+    "relation:channel": _("channels"),
+    "relation:ally": _("allies"),
+    "relation:target": _("targets for next year"),
+    "showroom:yes": _("may be shown as a reference"),
 }
 
 
@@ -154,6 +179,11 @@ def _last(question: Question, _one: Filter) -> Words:
     return _("the last thing noted is a message, an e-mail or a call by {name}, and nothing since", name=_name(author))
 
 
+def _fact(_question: Question, one: Filter) -> Words:
+    said = str(one.value)
+    return FACTS.get(said) or _("known: {what}", what=said.partition(":")[2])
+
+
 _FILTERS: Mapping[Field, Callable[[Question, Filter], Words]] = {
     Field.STAFF: _staff,
     Field.CUSTOMER: lambda _question, one: _name(one),
@@ -164,6 +194,10 @@ _FILTERS: Mapping[Field, Callable[[Question, Filter], Words]] = {
     Field.STATUS: lambda _question, one: STATUSES.get(_name(one), _name(one)),
     Field.STATE: lambda _question, one: STATES.get(_name(one), _name(one)),
     Field.AMOUNT: _amount,
+    Field.PRODUCT: lambda _question, one: _("product: {name}", name=_name(one)),
+    Field.CLASS: lambda _question, one: _("class {name}", name=_name(one)),
+    Field.SEGMENT: lambda _question, one: SEGMENTS.get(_name(one), _name(one)),
+    Field.FACT: _fact,
     Field.MET: _met,
     Field.LAST: _last,
 }

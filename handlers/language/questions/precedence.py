@@ -23,7 +23,7 @@ def beats(asked: Asked, intent: str, *, writes: bool, reading: Reading) -> bool:
         told = {one.field for one in question.filters} <= PLAIN and question.group in {None, Group.STAFF, Group.STAGE}
         return not told or question.measure in {Measure.COUNT, Measure.AVERAGE} or _is_one_sum(question)
     if intent in {"show_history", "show_customer"}:
-        return question.filter(Field.CUSTOMER) is None
+        return question.filter(Field.CUSTOMER) is None or question.about is About.PURCHASES
     return writes or intent in {UNKNOWN, "my_day"}
 
 

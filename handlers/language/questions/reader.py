@@ -40,7 +40,22 @@ LONGEST = 24
 TOP = 10
 """How many are the best, where nobody said."""
 _PAUSES = frozenset(",;:\n.!")
-_BEGINS = ("ask", "about", "kind", "who", "status", "state", "new", "sector", "top", "most", "group", "last", "without")
+_BEGINS = (
+    "ask",
+    "about",
+    "buy",
+    "kind",
+    "who",
+    "status",
+    "state",
+    "new",
+    "sector",
+    "top",
+    "most",
+    "group",
+    "last",
+    "without",
+)
 _PAST = frozenset({Dated.AT, Dated.CREATED, Dated.DONE, Dated.CLOSED})
 PLAIN = frozenset({Field.STAFF, Field.STATE, Field.KIND})
 """What a list that has a command of its own can be narrowed by."""
@@ -150,6 +165,7 @@ class _Reader:
         return (
             (words.has("last"), self._waiting),
             (words.has("most") and words.has("kind", "most visit", "most call", "state won"), self._most),
+            (words.has("about purchases") or (words.has("buy") and not opportunities), self._purchases),
             (words.has("top") and customers and not opportunities, self._best),
             (customers and not opportunities and met, self._customers),
             (opportunities or (closed and not words.has("about follow_ups", "kind")), self._opportunities),
@@ -219,6 +235,7 @@ class _Reader:
             words.take("status")
         else:
             kept = self._filters()
+        kept = (*kept, *self._known())
         met = words.of("deed") or words.of("kind")
         new = words.take("new")
         if met:
@@ -253,6 +270,37 @@ class _Reader:
         filters = self._filters(Field.KIND, kind) if kind else self._filters()
         question = Question(About.INTERACTIONS, filters, self._measure(), self._group(), self._period(Dated.AT))
         return self._grouped(question)
+
+    def _purchases(self) -> Question:
+        """What was bought: by whom, of what. "Which customers bought wine" is told by customer."""
+        words = self._words
+        who = words.has("about customers") or (
+            words.has("ask list") and words.first("buy") < words.first("about purchases")
+        )
+        words.take("about purchases", "buy", "did", "has", "about customers")
+        filters = (*self._filters(), *self._known(), *self._product())
+        group = self._group() or (Group.CUSTOMER if who else None)
+        question = Question(About.PURCHASES, filters, self._measure(), group, self._period(Dated.AT), self._number())
+        return self._grouped(question)
+
+    def _product(self) -> list[Filter]:
+        words = self._words
+        for at, mark in words.marks(NameKind.PRODUCT.value):
+            if mark.name and (known := mark.name.known):
+                words.taken.add(at)
+                return [Filter(Field.PRODUCT, Named(known.id, known.name))]
+        return []
+
+    def _known(self) -> list[Filter]:
+        """What class a customer is of, how they stand, what is known of them."""
+        words = self._words
+        found = [
+            Filter(field, value)
+            for field in (Field.CLASS, Field.SEGMENT, Field.FACT)
+            for value in words.of(field.value)[:1]
+        ]
+        words.take("class", "segment", "fact")
+        return found
 
     def _follow_ups(self) -> Question:
         words = self._words
@@ -366,7 +414,7 @@ class _Reader:
         if question.group is None or question.measure is not Measure.LIST:
             return question
         state = question.filter(Field.STATE)
-        worth = question.about is About.OPPORTUNITIES and question.group is not Group.REASON
+        worth = question.about in {About.OPPORTUNITIES, About.PURCHASES} and question.group is not Group.REASON
         lost = state is not None and state.value == "lost"
         return replace(question, measure=Measure.SUM if worth and not lost else Measure.COUNT)
 

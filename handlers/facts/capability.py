@@ -1,0 +1,117 @@
+"""What is known of a customer: what matters to them, how they pay and buy, what they buy elsewhere, what they are to us."""
+
+from handlers.facts import showing, telling
+from handlers.facts.wording import value
+from handlers.kit.format.texts import Words, _, ngettext
+from handlers.kit.messages.reply import Reply
+from handlers.kit.registry.registry import Capability, Command, RecordWords
+from handlers.kit.turn import Turn
+from storage.audit.records import Change
+
+
+def _what(turn: Turn, id_: int) -> Words | None:
+    found = turn.work.facts.get(id_)
+    return _("{what}, {customer}", what=value(found), customer=found.customer) if found else None
+
+
+def _told(_turn: Turn, change: Change, thing: Words) -> Words | None:
+    return _("noted: {what}", what=thing) if change.before is None else None
+
+
+def _counted(count: int) -> Words:
+    return ngettext("{count} fact", "{count} facts", count)
+
+
+def _agrees(turn: Turn, words: str) -> Reply:
+    return telling.agreed(turn, words, yes=True)
+
+
+def _refuses(turn: Turn, words: str) -> Reply:
+    return telling.agreed(turn, words, yes=False)
+
+
+CAPABILITY = Capability(
+    "facts",
+    about=_("What is known of a customer: what matters to them, how they pay, what they buy elsewhere"),
+    commands=(
+        Command(
+            {"es": "necesidad", "en": "cares"},
+            telling.in_words("sensitive"),
+            _("What matters to a customer: service > price"),
+        ),
+        Command(
+            {"": "cares_told"},
+            telling.FORMS["sensitive"],
+            hidden=True,
+            sayings="fact_sensitive",
+            fits=telling.fits("sensitive"),
+        ),
+        Command({"es": "necesita", "en": "needs"}, telling.in_words("need"), _("What a customer needs")),
+        Command({"": "need_told"}, telling.FORMS["need"], hidden=True, sayings="fact_need", fits=telling.fits("need")),
+        Command({"es": "pago", "en": "pays"}, telling.in_words("payment"), _("How a customer pays")),
+        Command(
+            {"": "pays_told"},
+            telling.FORMS["payment"],
+            hidden=True,
+            sayings="fact_payment",
+            fits=telling.fits("payment"),
+        ),
+        Command({"es": "como_compra", "en": "buys"}, telling.in_words("buying"), _("How a customer buys")),
+        Command(
+            {"": "buys_told"}, telling.FORMS["buying"], hidden=True, sayings="fact_buying", fits=telling.fits("buying")
+        ),
+        Command(
+            {"es": "competencia", "en": "elsewhere"},
+            telling.ELSEWHERE,
+            _("What a customer buys from competitors"),
+            takes=("{customer} > {competitor}",),
+            sayings="fact_elsewhere",
+            fits=telling.bought_elsewhere,
+        ),
+        Command(
+            {"es": "tipo", "en": "kind"},
+            telling.in_words("relation"),
+            _("Partner, channel, ally, or target for next year"),
+        ),
+        Command(
+            {"": "kind_told"},
+            telling.FORMS["relation"],
+            hidden=True,
+            sayings="fact_relation",
+            fits=telling.fits("relation"),
+        ),
+        Command({"es": "etiqueta", "en": "tag"}, telling.in_words("tag"), _("A tag for a customer")),
+        Command({"": "tag_told"}, telling.FORMS["tag"], hidden=True, sayings="fact_tag", fits=telling.fits("tag")),
+        Command({"": "agrees"}, _agrees, hidden=True, sayings="fact_agrees", fits=telling.known_customer),
+        Command({"": "refuses"}, _refuses, hidden=True, sayings="fact_refuses", fits=telling.known_customer),
+        Command(
+            {"es": "datos", "en": "known"},
+            showing.OF_CUSTOMER,
+            _("What is known of a customer, and who told it"),
+            takes=("{customer}",),
+        ),
+        Command(
+            {"es": "escaparate", "en": "showroom"},
+            showing.showroom,
+            _("Customers who may be shown, by sector"),
+            sayings="showroom",
+        ),
+        Command(
+            {"es": "segmento", "en": "segment"},
+            showing.segment,
+            _("The customers who care about something, or have a tag"),
+        ),
+    ),
+    actions={"facts": showing.facts, "drop_fact": showing.drop, "having_fact": showing.having},
+    contributes={"card": showing.on_card, "brief": showing.in_brief},
+    records={"customer_facts": RecordWords(_what, _told, _counted)},
+    examples={
+        "es": (
+            "a Bar Sol le importa el servicio más que el precio",
+            "Bar Sol paga a 30 días",
+            "Bar Sol compra el 60 % a Acme",
+        ),
+        "en": ("Bar Sol cares about service more than price", "Bar Sol pays in 30 days", "Bar Sol buys 60 % from Acme"),
+    },
+    order=23,
+)
