@@ -173,6 +173,29 @@ class SampleComplaint:
 
 
 @dataclass(frozen=True, slots=True)
+class SamplePromotion:
+    """What is offered: launched `ago` working days before today, until `last` days from then; `known` is who has read it, `told`
+    how many customers were called.
+    """
+
+    name: str
+    products: Sequence[str]
+    offer: str
+    price: Decimal
+    cost: Decimal
+    margin: int
+    call_to_action: str
+    arguments: Sequence[str]
+    objections: Sequence[str]
+    for_rep: str
+    owner: str
+    ago: int
+    last: int
+    known: Sequence[str]
+    told: int
+
+
+@dataclass(frozen=True, slots=True)
 class SampleCompany:
     """All of it. `hours` are those at which people are seen and called.
 
@@ -196,13 +219,14 @@ class SampleCompany:
     lead_sources: Sequence[str] = ()
     leads: Sequence[SampleLead] = ()
     complaints: Sequence[SampleComplaint] = ()
+    promotions: Sequence[SamplePromotion] = ()
 
 
 def load(language: str) -> SampleCompany:
     """The company that speaks this language; any but English gets the Spanish one."""
     chosen = language if language in LANGUAGES else LANGUAGES[0]
     data, sales, enquiries = (_read(name) for name in (chosen, f"{chosen}_opportunities", f"{chosen}_leads"))
-    troubles = _read(f"{chosen}_complaints")
+    troubles, offers = _read(f"{chosen}_complaints"), _read(f"{chosen}_promotions")
     return SampleCompany(
         **data["company"],
         staff=[SampleColleague(**row) for row in data["staff"]],
@@ -219,6 +243,7 @@ def load(language: str) -> SampleCompany:
         lead_sources=enquiries["sources"],
         leads=[SampleLead(**row) for row in enquiries["leads"]],
         complaints=[SampleComplaint(**row) for row in troubles["complaints"]],
+        promotions=[SamplePromotion(**_with_money(row, "price", "cost")) for row in offers["promotions"]],
     )
 
 

@@ -11,6 +11,7 @@ from bot.samples.complaints import SampleComplaints
 from bot.samples.histories import NEW_SINCE, CustomerHistory, SampleFollowUp, SampleNote
 from bot.samples.leads import SampleLeads
 from bot.samples.phones import invented_phones
+from bot.samples.promotions import SamplePromotions
 from bot.samples.purchases import SamplePurchases
 from bot.samples.sales import SampleSales
 from bot.samples.surveys import SampleSurveys
@@ -94,6 +95,7 @@ class SampleSeeder:
         add_leads(work, SampleLeads(self._company, self._at, staff, self._phones).leads(work))
         add_complaints(work, SampleComplaints(self._company, self._at, staff, customers).complaints())
         SamplePurchases(self._company, self._currency, self._at, customers).into(work)
+        SamplePromotions(self._company, self._currency, self._at, staff, self._zone).into(work)
         surveys = SampleSurveys(self._company, self._at, staff, customers, self._voice)
         add_answers(work, surveys.answers(work))
         surveys.join(work, self._platform)

@@ -1,6 +1,6 @@
 """Complaints: what customers are unhappy with, who cares for it, and whether it got better."""
 
-from handlers.complaints import carers, changing, listing, logging
+from handlers.complaints import carers, changing, listing, logging, own_complaints
 from handlers.complaints.activity import RECORDS
 from handlers.complaints.card import COMPLAINT
 from handlers.kit.format.texts import _
@@ -71,6 +71,7 @@ CAPABILITY = Capability(
         "week": listing.in_week,
         "after_log": logging.after_log,
     },
+    for_customers=own_complaints.SERVICE,
     continues={COMPLAINT: logging.more},
     records=RECORDS,
     examples={

@@ -31,7 +31,7 @@ CAPABILITY = Capability(
     records=RECORDS,
     for_customers=CustomerService(
         commands={
-            "start": agreeing.start,
+            **dict.fromkeys(("start", "link", "vincular"), agreeing.start),
             **dict.fromkeys(_PREFERENCES, own_preferences.show),
             **dict.fromkeys(("datos", "data"), own_preferences.my_data),
         },

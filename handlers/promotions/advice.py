@@ -73,10 +73,24 @@ def _not_to_them(turn: Turn, promotion: PromotionRecord, customer: CustomerRecor
     bought = turn.work.topic(Buying).last_bought(customer.id, says.product_names)
     if bought and turn.local(turn.now).date() - bought <= BOUGHT_LATELY:
         found.append(_("they bought it on {day}", day=On(bought)))
+    if often := _too_often(turn, customer):
+        found.append(often)
     accounts = turn.work.customer_accounts.of_customer(customer.id)
     if accounts and all(account.stopped_at for account in accounts):
         found.append(_("they asked to hear nothing more from us"))
     return tuple(found)
+
+
+def _too_often(turn: Turn, customer: CustomerRecord) -> Words | None:
+    """Whether they asked to hear from us less often than that, by what was done before today."""
+    days = int(turn.work.contact_preferences.of(customer.id).value("gap") or 0)
+    today = turn.local(turn.now).date()
+    if not days:
+        return None
+    before = [one.day for one in turn.work.interactions.timeline(customer.id, limit=LOOKED_AT).items if one.day < today]
+    if not before or today - before[0] >= timedelta(days=days):
+        return None
+    return _("they want to hear from us every {days} days at most, and did on {day}", days=days, day=On(before[0]))
 
 
 def _argument(turn: Turn, promotion: PromotionRecord, customer: CustomerRecord) -> str:

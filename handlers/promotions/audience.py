@@ -19,6 +19,7 @@ from storage.questions.answers import Answers
 SAMPLE = 5
 SHARES = (10, 20, 50)
 """How many per cent of the audience may be held back, to compare with."""
+MOST = 0.95
 USUAL = 0.05
 """The share that buys anyway, where nothing is known of it."""
 
@@ -39,7 +40,7 @@ def show(turn: Turn, promotion: APromotion) -> Reply:
     blocks = (Heading(_("{name}: for whom", name=promotion.name)), Facts(facts))
     back = Choice(clip(promotion.name, 60), Action(PROMOTION, {PROMOTION: promotion.id}))
     preview = Choice(_("Preview"), Action("preview_promotion", {PROMOTION: promotion.id}))
-    return Reply(blocks, (preview, back)) + what_it_could_show(told)
+    return Reply(blocks, (preview, back)) + what_it_could_show(told, usual(turn, promotion, count))
 
 
 def fates(turn: Turn, promotion: PromotionRecord) -> Mapping[str, int]:
@@ -47,7 +48,15 @@ def fates(turn: Turn, promotion: PromotionRecord) -> Mapping[str, int]:
     return turn.work.topic(Audience).fates(promotion.content.audience, turn.zone, promotion.content.channel)
 
 
-def what_it_could_show(told: int, base: float = USUAL) -> Reply:
+def usual(turn: Turn, promotion: PromotionRecord, count: int) -> float:
+    """The share of the audience that bought in the same time before; a usual one, where none did or nobody knows."""
+    says = promotion.content
+    days = (says.last - says.first).days + 1
+    bought = turn.work.topic(Audience).buyers(says.audience, turn.zone, says.product_names, days)
+    return min(bought / count, MOST) if bought and count else USUAL
+
+
+def what_it_could_show(told: int, base: float) -> Reply:
     """How large a difference this audience could show at all, if some of them are held back to compare with."""
     rows: list[tuple[Words, Words, Words]] = []
     for share in SHARES:

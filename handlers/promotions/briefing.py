@@ -100,7 +100,7 @@ def _ask(turn: Turn, said: Said) -> Reply:
         promotion=promotion.name,
         question=said[QUESTION],
     )
-    reply = Reply.of(told, choices=(Choice(_("Answer"), Action("answer_promotion", {"asked": id_})),))
+    reply = Reply.of(told, choices=(Choice(_("Answer it"), Action("answer_promotion", {"asked": id_})),))
     hears = next((person for person in _answering(turn, promotion) if turn.tell(person.id, reply)), None)
     if hears is None:
         words = _("I keep your question, but nobody can be told of it now.")

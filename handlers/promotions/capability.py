@@ -26,7 +26,7 @@ CAPABILITY = Capability(
     ),
     intents={
         "list_promotions": looking.list_,
-        "brief_promotion": looking.look_up,
+        "brief_promotion": looking.said,
         "promotion_results": results.said,
     },
     actions={
@@ -56,6 +56,7 @@ CAPABILITY = Capability(
     contributes={"brief": advice.in_brief, "after_log": advice.after_log, "day": calls.in_day},
     jobs={calls.JOB: Job(calls.write_file, calls.written)},
     for_customers=SERVICE,
+    forms=(looking.FOR,),
     records=RECORDS,
     examples={"es": ("qué promociones hay",), "en": ("which promotions are running",)},
     order=45,

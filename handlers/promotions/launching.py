@@ -6,7 +6,7 @@ from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Facts, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Sorry, Turn
-from handlers.promotions.audience import SHARES, fates, what_it_could_show
+from handlers.promotions.audience import SHARES, fates, usual, what_it_could_show
 from handlers.promotions.card import card, channel
 from handlers.promotions.reporting import first_report
 from handlers.promotions.which import PROMOTION, APromotion, only_makers, there
@@ -53,7 +53,9 @@ def look(turn: Turn, promotion: APromotion) -> Reply:
     ]
     if worst:
         launch.append(Choice(_("Without those who buy least"), _go(promotion, 0, cut=True)))
-    return Reply(tuple(blocks), (*launch, _back(promotion))) + what_it_could_show(told)
+    return Reply(tuple(blocks), (*launch, _back(promotion))) + what_it_could_show(
+        told, usual(turn, promotion, sum(found.values()))
+    )
 
 
 def launch(turn: Turn, promotion: APromotion, version: int, held: int, cut: bool) -> Reply:
@@ -106,7 +108,8 @@ def stop(turn: Turn, promotion: APromotion) -> Reply:
     if promotion.state not in {RUNNING, PAUSED}:
         return card(turn, promotion, _("It does not run."))
     turn.work.topic(Promotions).change(promotion.id, state=STOPPED)
-    left = turn.work.topic(ToldCustomers).close(promotion.id, HALTED)
+    customers = turn.work.topic(ToldCustomers)
+    left = customers.close(promotion.id, HALTED) + turn.work.outbox.withdraw_these(customers.messages(promotion.id))
     words = ngettext(
         "Stopped. {count} customer is not told any more.", "Stopped. {count} customers are not told any more.", left
     )

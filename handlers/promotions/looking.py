@@ -3,25 +3,37 @@
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import _, clip
 from handlers.kit.forms import filling
+from handlers.kit.forms.form import Form, Said, Slot
+from handlers.kit.forms.name_slots import KnownCustomer
 from handlers.kit.messages.reply import Reply
-from handlers.kit.turn import Sorry, Turn
-from handlers.language.meaning import Name, NameKind
+from handlers.kit.turn import Turn
+from handlers.language.meaning import Name
 from handlers.promotions.advice import all_for, one
 from handlers.promotions.card import card, every, listed
 from handlers.promotions.making import NEW
-from handlers.promotions.which import APromotion, named, only_makers, to_open
-from storage.crm.records import CustomerRecord
+from handlers.promotions.which import APromotion, WhichPromotion, named, only_makers, to_open
 from storage.promotions.promotions import Promotions
+from storage.promotions.records import PromotionRecord
 
+
+def _for(turn: Turn, said: Said) -> Reply:
+    """For one customer: a promotion, or all that run."""
+    promotion = said.get(WHICH)
+    return one(turn, promotion, said[CUSTOMER]) if promotion else all_for(turn, said[CUSTOMER])
+
+
+WHICH = Slot("promotion", WhichPromotion(), _("Promotion"), _("Which promotion?"), _("Autumn"), optional=True)
+CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"), "Bar Luna")
+FOR = Form("promotion_for", (WHICH, CUSTOMER), save=_for)
 _MAKES = frozenset({"nueva", "new", "nuevo"})
 
 
 def list_(turn: Turn, words: str = "") -> Reply:
     """All that there are; of a customer who is named, what to offer them and what not."""
-    named_there = turn.read_as("list_promotions", words).slots.get("customer") if words.strip() else None
-    known = named_there.known if isinstance(named_there, Name) else None
-    customer = turn.work.customers.get(known.id) if known else None
-    return all_for(turn, customer) if customer else listed(turn, every(turn))
+    customer = turn.read_as("list_promotions", words).slots.get("customer") if words.strip() else None
+    if isinstance(customer, Name):
+        return filling.start(turn, FOR, None, answers={CUSTOMER.name: customer.text})
+    return listed(turn, every(turn))
 
 
 def page(turn: Turn, at: int = 0) -> Reply:
@@ -44,21 +56,28 @@ def look_up(turn: Turn, words: str) -> Reply:
     found, rest = named(turn, words)
     found = [one for one in found if one.id in {seen.id for seen in every(turn)}]
     if len(found) == 1:
-        customer = _customer(turn, rest)
-        return one(turn, found[0], customer) if customer else card(turn, found[0])
+        if rest.strip():
+            return filling.start(turn, FOR, None, values={WHICH.name: found[0].id}, answers={CUSTOMER.name: rest})
+        return card(turn, found[0])
+    return _among(turn, words, found)
+
+
+def said(turn: Turn, text: str) -> Reply:
+    """“de qué va la promo de otoño”, “can I offer Autumn to Bell Inn”."""
+    found, _rest = named(turn, text)
+    found = [one for one in found if one.id in {seen.id for seen in every(turn)}]
+    customer = turn.read_as("brief_promotion", text).slots.get("customer")
+    if len(found) == 1 and isinstance(customer, Name):
+        answers = {CUSTOMER.name: customer.text}
+        return filling.start(turn, FOR, None, values={WHICH.name: found[0].id}, answers=answers)
+    return card(turn, found[0]) if len(found) == 1 else _among(turn, text, found)
+
+
+def _among(turn: Turn, words: str, found: list[PromotionRecord]) -> Reply:
+    """Where no single one is meant: which of several, or which there are."""
     if found:
         return Reply.of(_("Which promotion?"), choices=to_open(found))
     return Reply.of(_("I know no promotion “{name}”.", name=clip(words, 60))) + list_(turn)
-
-
-def _customer(turn: Turn, text: str) -> CustomerRecord | None:
-    """For whom the promotion is asked about, where somebody is named beside it."""
-    if not text.strip():
-        return None
-    if owner := turn.anothers(text):
-        raise Sorry(_("{name} exists, owned by {owner}. I can't tell you more.", name=clip(text, 60), owner=owner))
-    known = turn.match(text, {NameKind.CUSTOMER}).known
-    return turn.work.customers.get(known.id) if known else None
 
 
 def discard(turn: Turn, promotion: APromotion) -> Reply:

@@ -58,7 +58,7 @@ def report(work: Work, promotion: PromotionRecord) -> Reply:
         END: _("{name} has ended", name=promotion.name),
     }
     facts: list[tuple[Words, Words | None]] = [
-        (_("Told"), _("{told} of {all}", told=figures.told, all=figures.audience - figures.held)),
+        (_("Customers told"), _("{told} of {all}", told=figures.told, all=figures.audience - figures.held)),
         (_("Still to tell"), str(counts[TO_SEND]) if counts.get(TO_SEND) else None),
         (_("Failed"), str(counts[FAILED]) if counts.get(FAILED) else None),
         (_("Said yes"), str(figures.answered)),

@@ -77,7 +77,7 @@ def show(turn: Turn, promotion: APromotion) -> Reply:
 
 _BY_CLASS = (
     Column(_("Class")),
-    Column(_("Told"), "right"),
+    Column(_("Customers told"), "right"),
     Column(_("Said yes"), "right"),
     Column(_("Leads"), "right"),
 )
@@ -92,7 +92,7 @@ def _reached(turn: Turn, promotion: PromotionRecord, figures: Figures) -> list[t
     facts: list[tuple[Words, Words | None]] = [
         (_("Cost"), cost),
         (_("Audience"), str(figures.audience)),
-        (_("Told"), str(figures.told)),
+        (_("Customers told"), str(figures.told)),
         (_("Still to tell"), str(counts[TO_SEND]) if counts.get(TO_SEND) else None),
         (_("Failed"), str(counts[FAILED]) if counts.get(FAILED) else None),
         (_("Not told"), _("{count} ({why})", count=counts[NOT_SENT], why=why) if counts.get(NOT_SENT) else None),
@@ -223,7 +223,7 @@ def draw(turn: Turn, promotion: APromotion, dark: bool = False) -> Reply:
     sold = sum(one.sales for one in turn.work.topic(Results).sales(promotion))
     steps: tuple[tuple[Words, int], ...] = (
         (_("Audience"), figures.audience),
-        (_("Told"), figures.told),
+        (_("Customers told"), figures.told),
         (_("Said yes"), figures.answered),
         (_("Leads"), figures.leads),
         (_("Sales"), sold),

@@ -12,19 +12,23 @@ from handlers.kit.forms.slot_types import FreeText
 from handlers.kit.messages.action import NO, YES, Choice
 from handlers.kit.questions.arguments import settled
 from handlers.kit.questions.wording import AsRead
+from handlers.kit.registry.sayings import read_saying, sayings
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.calendar import last_date
 from handlers.language.entities.moments.moments import read_moment
 from handlers.language.meaning import Moment, NameKind, SlotValue
 from handlers.language.questions.reader import ASK
 from handlers.promotions.which import named
+from storage.names.folding import fold
 from storage.promotions.audience import Audience, of_whom
+from storage.promotions.buying import Buying
 from storage.promotions.promotions import Promotions
-from storage.questions.question import About, Measure, Named, Question
+from storage.questions.question import About, Comparison, Field, Filter, Measure, Named, Question
 
 LONGEST_NAME = 60
 LONGEST_MESSAGE = 800
 """Characters of a text to customers: with a greeting and the call to action it fits every platform, and one screen."""
+CUSTOMERS = frozenset({"clientes", "los clientes", "customers", "those", "los", "quienes"})
 EVERYBODY = frozenset({"todos", "todas", "todos los clientes", "everybody", "everyone", "all", "all customers"})
 _LISTED = re.compile(r"[,;\n]+")
 _PER_CENT = re.compile(r"(\d{1,3})\s*(?:%|por ciento|per cent|percent)?")
@@ -219,7 +223,30 @@ class AudienceSlot(SlotType[Question]):
 
 
 def _read(turn: Turn, text: str) -> tuple[Question | None, str]:
-    """The question about customers that a text asks, alone or with "customers" before it, and what of it was not understood."""
+    """The question about customers that a text asks, and what of it was not understood; who buys what is a part of it."""
+    for name, comparison in (("audience_buys_not", Comparison.WITHOUT), ("audience_buys", Comparison.IS)):
+        if places := read_saying(text, sayings(name)):
+            bought = Filter(Field.BOUGHT, _product(turn, places["product"]), comparison)
+            who = places.get("who", "").strip()
+            if not who or fold(who) in CUSTOMERS:
+                return Question(About.CUSTOMERS, (bought,)), ""
+            question, unread = _customers(turn, who)
+            return (question.with_filter(bought) if question else None), unread
+    return _customers(turn, text)
+
+
+def _product(turn: Turn, name: str) -> str:
+    """A product, or a family of products, as it is spelled. Raises Unclear where nobody knows it."""
+    known = turn.match(name, {NameKind.PRODUCT}).known
+    if known:
+        return known.name
+    if turn.work.topic(Buying).products([name]):
+        return name
+    raise Unclear(_("I know no product “{name}”.", name=clip(name, 60)), _("Which customers is it for?"))
+
+
+def _customers(turn: Turn, text: str) -> tuple[Question | None, str]:
+    """Customers as a question names them, alone or with "customers" before it."""
     found: list[tuple[Question, str]] = []
     for said in (text, f"clientes {text}", f"clientes de {text}", f"customers {text}", f"customers in {text}"):
         slots = turn.read_as(ASK, said).slots

@@ -40,7 +40,7 @@ CAPABILITY = Capability(
         "survey_link": by_hand.link,
     },
     contributes={
-        "after_log": carried.questions_for,
+        "after_log": carried.after_log,
         "brief": carried.in_brief,
         "complaint_closed": carried.after_complaint,
     },

@@ -8,6 +8,7 @@ from handlers.kit.messages.blocks import Facts, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.surveys.answers import follows_from, said_as
 from handlers.kit.surveys.choosing import next_questions
+from handlers.kit.surveys.in_sentences import answer_in
 from handlers.kit.surveys.sending import plan_for
 from handlers.kit.turn import Turn
 from handlers.surveys.slots import ANSWER, CUSTOMER, QUESTION
@@ -16,6 +17,8 @@ from storage.crm.records import CustomerRecord
 from storage.crm.surveys.surveys import Surveys
 
 MOST = 2
+EVERY = 100
+"""Questions that are looked for in a sentence: all there are."""
 
 
 def questions_for(turn: Turn, customer: CustomerRecord) -> Reply | None:
@@ -33,6 +36,22 @@ def questions_for(turn: Turn, customer: CustomerRecord) -> Reply | None:
         for number, question in enumerate(found, 1)
     )
     return Reply((Paragraph(_("To ask them, if it comes up:")), *(Paragraph(line) for line in lines)), choices)
+
+
+def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
+    """After a log: what its own sentence answers already is kept, and said; then what is still to be asked."""
+    kept = Reply()
+    if turn.told:
+        free = next_questions(
+            turn.work, customer, by="staff", now=turn.now, today=turn.local(turn.now).date(), most=EVERY
+        )
+        for question in free:
+            if answer := answer_in(question, turn.told):
+                turn.work.topic(Surveys).noted(question.id, customer.id, "answered", answer, staff_id=turn.person.id)
+                follows_from(turn.work, turn.company, question, customer.id, answer)
+                said = said_as(question, answer, turn.person.language)
+                kept += Reply((Facts([(_("Answered: {survey}", survey=question.name), said)]),))
+    return (kept + questions_for(turn, customer)) or None
 
 
 def in_brief(turn: Turn, customer: CustomerRecord) -> Reply | None:

@@ -36,14 +36,10 @@ def _due(look: Look) -> Iterable[ToldCustomer]:
 def _tell(look: Look, promotion: PromotionRecord, told: ToldCustomer) -> None:
     """One customer: told, put off, or not to be told, with the reason."""
     customers = look.work.topic(ToldCustomers)
-    customer = look.work.customers.get(told.customer_id)
-    if customer is None:
-        customers.not_sent(told.id, "not_here")
-        return
     gate = Gate(look.work, look.company, look.now)
     match gate.decide(told.customer_id, "promotions"):
         case Go() as go:
-            reply = offered(promotion, customer.name, prospect=customer.status == PROSPECT)
+            reply = offered(promotion, told.customer, prospect=told.status == PROSPECT)
             key = f"promotion:{promotion.id}:{told.customer_id}"
             about = Target(PROMOTION, promotion.id)
             approach = gate.send(go, reply, about=about, key=key, expires_in=_left(look, promotion))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from storage.crm.complaints.complaints import has_open_complaint
 from storage.crm.outreach.tables import ConsentRow, CustomerAccountRow
 from storage.crm.scope import owners_and_me
 from storage.crm.tables import ContactRow, CustomerRow
+from storage.purchases.named import product_ids
 from storage.purchases.tables import PurchaseRow
 from storage.questions.answers import Answers
 from storage.questions.bounds import Bounds
@@ -50,6 +52,18 @@ class Audience:
     def count(self, question: Question, zone: ZoneInfo) -> int:
         """How many there are, whether they can be told or not."""
         return int(self._run(self._members(select(func.count()), question, zone)).scalar_one())
+
+    def buyers(self, question: Question, zone: ZoneInfo, names: Sequence[str], days: int) -> int:
+        """How many of them bought one of these products in the last so many days."""
+        since = self._session.now.astimezone(zone).date() - timedelta(days=days)
+        bought = select(PurchaseRow.customer_id).where(
+            PurchaseRow.product_id.in_(product_ids(names)),
+            PurchaseRow.day >= since,
+            PurchaseRow.archived_at.is_(None),
+            PurchaseRow.quantity > Decimal(0),
+        )
+        statement = self._members(select(func.count()), question, zone).where(CustomerRow.id.in_(bought))
+        return int(self._run(statement).scalar_one())
 
     def everybody(self) -> int:
         """How many customers there are at all."""
@@ -119,8 +133,10 @@ class Audience:
         return source(question.about).matching(statement, reading, everybodys=session.sees_all)
 
     def _run(self, statement: Select[*tuple[Any, ...]]) -> Any:  # noqa: ANN401 - a result of any columns
-        wanted = statement.compile().params.keys()
-        values = {name: value for name, value in owners_and_me(self._session).items() if name in wanted}
+        values = owners_and_me(self._session)
+        if values:
+            wanted = statement.compile().params.keys()
+            values = {name: value for name, value in values.items() if name in wanted}
         return self._session.connection.execute(statement, values)
 
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import func, select
 
-from storage.names.folding import fold
-from storage.purchases.tables import ProductRow, PurchaseRow
+from storage.purchases.named import product_ids
+from storage.purchases.tables import PurchaseRow
 from storage.session.session import Session
 
 
@@ -31,14 +31,3 @@ class Buying:
                 PurchaseRow.product_id.in_(product_ids(names)),
             )
         ).scalar()
-
-
-def product_ids(names: Sequence[str]) -> Select[int]:
-    """A select of the products that names mean."""
-    return select(ProductRow.id).where(
-        ProductRow.archived_at.is_(None),
-        or_(
-            ProductRow.folded.in_([fold(name) for name in names]),
-            func.lower(ProductRow.family).in_([name.lower() for name in names]),
-        ),
-    )

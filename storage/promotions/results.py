@@ -18,6 +18,7 @@ from sqlalchemy import (
     Integer,
     and_,
     bindparam,
+    case,
     distinct,
     exists,
     func,
@@ -34,11 +35,11 @@ from storage.crm.leads.tables import LeadRow
 from storage.crm.opportunities.tables import OpportunityRow
 from storage.crm.outreach.tables import ApproachRow, ConsentRow, CustomerAccountRow
 from storage.crm.tables import InteractionRow
-from storage.promotions.buying import Buying, product_ids
-from storage.promotions.promotions import Promotions
+from storage.names.folding import fold
 from storage.promotions.records import PromotionRecord
-from storage.promotions.tables import PromotionCustomerRow, PromotionRow
-from storage.purchases.tables import PurchaseRow
+from storage.promotions.tables import PromotionCustomerRow, PromotionRow, PromotionVersionRow
+from storage.purchases.named import product_ids
+from storage.purchases.tables import ProductRow, PurchaseRow
 from storage.session.session import Session
 
 NAMED, TAPPED, BOUGHT = "named", "tapped", "bought"
@@ -139,22 +140,22 @@ class Results:
 
     def _about(self, promotion: PromotionRecord) -> list[tuple[int, int]]:
         """This promotion's products, and the same ones of others that may claim the same purchases."""
-        mine = Buying(self._session).products(promotion.content.product_names)
-        found = [(promotion.id, product) for product in mine]
-        if not mine:
-            return []
-        for rival in Promotions(self._session).all():
-            overlap = rival.launched_at is not None and began(rival) <= promotion.content.last + WITHIN
-            if rival.id == promotion.id or not overlap or rival.content.last + WITHIN < began(promotion):
+        own = self._session.connection.execute(_known_as(promotion.content.product_names)).all()
+        found: list[tuple[int, int]] = []
+        for id_, launched_at, first, last, products in self._session.connection.execute(_LAUNCHED):
+            if launched_at is None or max(launched_at.date(), first) > promotion.content.last + WITHIN:
                 continue
-            theirs = set(mine) & set(Buying(self._session).products(rival.content.product_names))
-            found += [(rival.id, product) for product in sorted(theirs)]
+            if last + WITHIN < began(promotion):
+                continue
+            names = products.splitlines()
+            folded, lower = {fold(name) for name in names}, {name.lower() for name in names}
+            found += [(id_, row.id) for row in own if row.folded in folded or row.family in lower]
         return found
 
     def groups(self, promotion: PromotionRecord, until: date) -> tuple[Group, Group] | None:
         """Those who were to be told and those held back, by assignment, whatever became of it; None for no product known.
 
-        All purchases of the product from the launch to `until` count, in the promotion's currency or its first one.
+        All purchases of the product from the launch to `until` count, those in the currency of its cost where that is known.
         """
         ids = list(self._session.connection.execute(product_ids(promotion.content.product_names)).scalars())
         if not ids or promotion.launched_at is None:
@@ -167,11 +168,23 @@ class Results:
         return found.get(False, nobody), found.get(True, nobody)
 
 
+def _known_as(names: Sequence[str]) -> Select[*tuple[Any, ...]]:
+    """The products that names mean, with what others may call them by."""
+    return select(ProductRow.id, ProductRow.folded, func.lower(ProductRow.family).label("family")).where(
+        ProductRow.id.in_(product_ids(names))
+    )
+
+
 def _groups(promotion: PromotionRecord, ids: Sequence[int], until: date) -> Select[*tuple[Any, ...]]:
     """Both groups in one statement: each customer's purchases of the product first, then counted."""
-    own = PromotionCustomerRow
+    own, currency = PromotionCustomerRow, promotion.content.cost_currency
+    worth = (
+        PurchaseRow.amount
+        if currency is None
+        else case((PurchaseRow.currency == currency, PurchaseRow.amount), else_=Decimal(0))
+    )
     bought = (
-        select(PurchaseRow.customer_id, func.sum(PurchaseRow.amount, type_=PurchaseRow.amount.type).label("amount"))
+        select(PurchaseRow.customer_id, func.sum(worth, type_=PurchaseRow.amount.type).label("amount"))
         .where(
             PurchaseRow.product_id.in_(ids),
             PurchaseRow.day.between(began(promotion), until),
@@ -353,6 +366,20 @@ def _after(day: date) -> datetime:
 
 
 _NEXT = aliased(ApproachRow)
+_LAUNCHED = (
+    select(
+        PromotionRow.id,
+        PromotionRow.launched_at,
+        PromotionVersionRow.first,
+        PromotionVersionRow.last,
+        PromotionVersionRow.products,
+    )
+    .join(
+        PromotionVersionRow,
+        and_(PromotionVersionRow.promotion_id == PromotionRow.id, PromotionVersionRow.version == PromotionRow.version),
+    )
+    .where(PromotionRow.archived_at.is_(None), PromotionRow.launched_at.is_not(None))
+)
 _OPT_OUTS = (
     select(func.count(distinct(PromotionCustomerRow.customer_id)))
     .select_from(PromotionCustomerRow)

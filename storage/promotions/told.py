@@ -40,6 +40,7 @@ class ToldCustomer:
     promotion_id: int
     customer_id: int
     customer: str
+    status: str
     owner_id: int | None
     owner: str | None
     phone: str | None
@@ -59,6 +60,7 @@ _COLUMNS = (
     PromotionCustomerRow.promotion_id,
     PromotionCustomerRow.customer_id,
     CustomerRow.name,
+    CustomerRow.status,
     CustomerRow.owner_id,
     StaffRow.name,
     CustomerRow.phone,
@@ -148,6 +150,16 @@ class ToldCustomers:
             .values(state=NOT_SENT, why=why)
         )
         return int(closed.rowcount)
+
+    def messages(self, promotion_id: int) -> list[int]:
+        """The messages about it that wait to be sent, by their numbers in the outbox."""
+        found = self._session.connection.execute(
+            select(OutboxRow.id)
+            .join(ApproachRow, ApproachRow.outbox_id == OutboxRow.id)
+            .join(PromotionCustomerRow, PromotionCustomerRow.approach_id == ApproachRow.id)
+            .where(PromotionCustomerRow.promotion_id == promotion_id, literal_column("outbox.state = 'new'"))
+        )
+        return list(found.scalars())
 
     # ------------------------------------------------------------------ what they said
     def answered(self, id_: int, *, yes: bool, words: str | None = None) -> None:

@@ -49,7 +49,8 @@ class Field(StrEnum):
 
     Of a customer, `met` is a kind of interaction with it within the period, by `author` where that is given, and `last` of
     which sort the latest one is: "told" is an e-mail, a message or a call. `class` is "A", "B" or "C", `segment` "loyal" or the like
-    (`storage.standings`), `fact` a kind and a value of what is known, "sensitive:price" (`storage.facts`).
+    (`storage.standings`), `fact` a kind and a value of what is known, "sensitive:price" (`storage.facts`). `bought` is a product, or a
+    family of them, bought within a year.
     """
 
     STAFF = "staff"
@@ -65,6 +66,7 @@ class Field(StrEnum):
     MET = "met"
     LAST = "last"
     AUTHOR = "author"
+    BOUGHT = "bought"
     PRODUCT = "product"
     CLASS = "class"
     SEGMENT = "segment"

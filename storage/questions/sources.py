@@ -6,6 +6,8 @@ A question that needs a field its source lacks cannot be answered: `Source.lacks
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -20,6 +22,7 @@ from storage.crm.tables import CustomerRow, FollowUpRow, InteractionRow
 from storage.facts.tables import FactRow
 from storage.names.folding import fold
 from storage.people.tables import StaffRow
+from storage.purchases.named import product_ids
 from storage.purchases.tables import ProductRow, PurchaseRow
 from storage.questions.bounds import Bounds
 from storage.questions.question import (
@@ -43,6 +46,7 @@ OVERDUE = "overdue"
 DONE = "done"
 _ACCENTED = dict(zip("aeioun", "áéíóúñ", strict=True))
 _PLAIN = {accented: plain for plain, accented in _ACCENTED.items()}
+A_YEAR = timedelta(days=365)
 ANSWERED_KINDS = ("email", "message", "call")
 
 
@@ -188,6 +192,19 @@ def _of_the_latest(column: Any) -> Any:  # noqa: ANN401 - any column
     )
 
 
+def _bought(one: Filter, reading: Reading) -> ColumnElement[bool]:
+    """Whether the customer bought a product, or one of a family, within a year; returns do not undo that."""
+    since = reading.bounds.now.astimezone(reading.bounds.zone).date() - A_YEAR
+    buyers = select(PurchaseRow.customer_id).where(
+        PurchaseRow.product_id.in_(product_ids([str(one.value)])),
+        PurchaseRow.day >= since,
+        PurchaseRow.archived_at.is_(None),
+        PurchaseRow.quantity > Decimal(0),
+    )
+    there = CustomerRow.id.in_(buyers)
+    return ~there if one.comparison is Comparison.WITHOUT else there
+
+
 def _author(_one: Filter, _reading: Reading) -> ColumnElement[bool]:
     """Who met the customer is part of `met` and `last`."""
     return true()
@@ -284,6 +301,7 @@ def _customers() -> Source:
             Field.MET: _met,
             Field.LAST: _last,
             Field.AUTHOR: _author,
+            Field.BOUGHT: _bought,
             Field.CLASS: _class,
             Field.SEGMENT: _segment,
             Field.FACT: _fact,

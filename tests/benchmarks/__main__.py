@@ -1,6 +1,6 @@
 """Measures, side by side in one run, and prints medians and ratios.
 
-python -m tests.benchmarks [path|paced|history|cards|day|names|pipeline|start|language|heldout|imports|purchases|page|slack ...] [--quick] [--runs N]
+python -m tests.benchmarks [path|paced|history|cards|day|names|pipeline|start|language|heldout|imports|purchases|promotions|page|slack ...] [--quick] [--runs N]
 """
 
 import argparse
@@ -20,6 +20,7 @@ from tests.benchmarks import (
     paced,
     path,
     pipeline,
+    promotions,
     purchases,
     slack,
     start,
@@ -42,6 +43,7 @@ BENCHES = {
     "heldout": heldout.measure,
     "imports": imports.measure,
     "purchases": purchases.measure,
+    "promotions": promotions.measure,
     "slack": slack.measure,
     "page": tabs.measure,
 }

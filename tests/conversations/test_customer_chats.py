@@ -40,6 +40,7 @@ def approach(office: Office, customer: int, purpose: Purpose = "surveys", words:
             key = f"test:{customer}:{office.clock.now().isoformat()}"
             gate.send(decision, Reply.of(words), about=Target("test", 1), key=key)
     office.run(office.app.settle())
+    office.run(office.door.look())
     return decision
 
 

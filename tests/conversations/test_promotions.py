@@ -178,13 +178,13 @@ def test_it_is_made_in_a_dialog(office: Office) -> None:
 
 
 def agrees(office: Office, rep: Someone, customer: str) -> Someone:
-    """A person of a customer who joined and wants offers, before yesterday: nothing holds them back."""
+    """A person of a customer who joined and wants offers, but no questions: nothing else is said to them meanwhile."""
     rep.says(f"/enlace {customer}")
     code = re.search(r"link ([0-9a-f]{32})", rep.heard())
     assert code, rep.heard()
     someone = office.unregistered(f"Cliente de {customer}")
     someone.says(f"/start {code[1]}")
-    someone.presses("Sí, pregúntenme")
+    someone.presses(next(label for label in someone.choices() if not label.startswith("Sí")))
     someone.presses(next(label for label in someone.choices() if label.startswith("Sí")))
     return someone
 
@@ -309,6 +309,10 @@ def test_for_one_customer_it_is_offered_or_not_and_why(office: Office, marta: So
     ana.hears("No le ofrezcas Otoño a Horno Paz", "no es de los que busca: sector: Bares")
     ana.says("mañana veo a Bar Mar")
     ana.hears("Ofrécele Otoño")
+    ana.says("/promo otoño Bar Marítimo")
+    ana.hears("No conozco «Bar Marítimo»")
+    ana.hears_not("Ofrécele")
+    ana.says("cancela")
     sells(office, "Bar Mar", "vino blanco", "2026-11-19")
     ana.says("/promo otoño Bar Mar")
     ana.hears("No le ofrezcas", "lo compró el jueves 19 de noviembre")
@@ -354,7 +358,7 @@ def test_the_day_after_the_owner_hears_who_must_act(office: Office, marta: Someo
         "Retorno sobre el coste: 0",
     )
     marta.presses("En imagen")
-    marta.hears("Audiencia: 3")
+    marta.hears("Lo estoy dibujando")
     marta.says("hola")
     office.at("2026-11-30 09:01")
     marta.hears("Otoño, a la semana")
@@ -385,3 +389,69 @@ def test_two_launches_at_once_are_one_and_an_old_screen_launches_nothing(office:
     boss.hears("Paused")
     boss.presses("Resume")
     boss.hears("It goes on")
+
+
+def test_it_is_for_those_who_buy_the_product(office: Office, marta: Someone) -> None:
+    """The audience is told by what they bought; who does not use it is not offered it, and is told so."""
+    bars(office)
+    ana = office.rep("Ana")
+    for name in ("Bar Sol", "Bar Luna", "Horno Paz"):
+        sells(office, name, "Vino blanco", "2026-11-18")
+    makes(marta, audience="bares que compran vino blanco")
+    marta.hears("Para quién: clientes · sector: Bares · compraron Vino blanco en el último año")
+    marta.presses("Audiencia")
+    marta.hears("Clientes: 2", "Bar Luna, Bar Sol", "sin teléfono: 2")
+    ana.says("/promo otoño Bar Mar")
+    marta.presses("Otoño")
+    marta.presses("Pasarla al equipo")
+    ana.says("/promo otoño Bar Mar")
+    ana.hears("No le ofrezcas", "no es de los que busca: compraron Vino blanco")
+    marta.says("/nueva_promo")
+    for answer in ("Tinto", "2 por 1", "vino tinto", "omitir", "hoy", "15 de diciembre"):
+        marta.says(answer)
+    marta.says("clientes que compran vino tinto")
+    marta.hears("No conozco ningún producto «vino tinto»")
+    marta.says("clientes que no compran vino blanco")
+    marta.hears("¿Por dónde")
+
+
+def test_some_are_held_back_and_compared(office: Office, marta: Someone) -> None:
+    """Who is held back is not offered it; what both groups bought stands side by side; too few to say more."""
+    bars(office)
+    ana = office.rep("Ana")
+    with office.work() as work:
+        for name in ("Bar Sol", "Bar Luna"):
+            customer = work.customers.exactly(name)
+            work.customers.change(customer.id, "phone", f"+3460012345{customer.id}")
+    makes(marta)
+    marta.presses("Pasarla al equipo")
+    marta.presses("Lanzar")
+    marta.presses("Apartar el 50\xa0%")
+    marta.hears("hay 1 cliente en las listas")
+    with office.work() as work:
+        rows = [work.topic(ToldCustomers).one(1, work.customers.exactly(name).id) for name in ("Bar Sol", "Bar Luna")]
+    held = next(row.customer for row in rows if row.held)
+    told = next(row.customer for row in rows if not row.held)
+    ana.says(f"/promo otoño {held}")
+    ana.hears("No le ofrezcas", "está apartado")
+    ana.says(f"/promo otoño {told}")
+    ana.hears("Ofrécele")
+    sells(office, told, "vino blanco", "2026-11-20")
+    marta.says("/roi otoño")
+    marta.hears("De los que había que avisar compraron 1 de 1; de los apartados, 0 de 1", "demasiado pocos")
+
+
+def test_a_customer_who_wants_to_hear_less_is_not_offered_it(office: Office, marta: Someone) -> None:
+    bars(office)
+    ana = office.rep("Ana")
+    with office.work() as work:
+        bar = work.customers.exactly("Bar Sol").id
+        work.customers.change(bar, "phone", "+34600123451")
+        work.contact_preferences.note(bar, "gap", "30")
+    ana.says("visité a Bar Sol el martes, todo bien")
+    makes(marta)
+    marta.presses("Pasarla al equipo")
+    marta.presses("Lanzar")
+    marta.presses("Lanzar a los 1")
+    ana.says("/promo otoño Bar Sol")
+    ana.hears("No le ofrezcas", "cada 30 días como mucho", "martes 17 de noviembre")

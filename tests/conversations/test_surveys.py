@@ -132,9 +132,58 @@ def test_results_have_a_chart_and_a_table(office: Office) -> None:
     ana.hears("Bar 5", "5")
     ana.says("/survey nps")
     ana.presses("Chart")
-    ana.hears("10: 1")
+    ana.hears("drawing it")
     ana.says("/survey nps")
     ana.presses("As a table")
     [(name, content)] = [file for file in ana.received() if file[0].endswith(".csv")]
     assert name == "nps.csv"
     assert len(re.findall(rb"Bar \d", content)) == 6
+
+
+def test_what_the_visit_says_already_counts_as_an_answer(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("visité a Bar Sol ayer, nos pone un 9 de 10 y quieren 10 cajas")
+    ana.hears("Respondida: nps", "9/10", "1. Del 1 al 5")
+    ana.says("/encuesta nps")
+    ana.hears("Respondidas: 1")
+    ana.says("deshacer")
+    ana.says("/encuesta nps")
+    ana.hears("Respondidas: 0")
+    ana.says("visité a Bar Sol hoy, pidieron 9 de 10 cajas que había")
+    ana.hears_not("Respondida: nps")
+
+
+def test_a_question_of_ones_own_says_what_for(office: Office) -> None:
+    office.customer("Bar Sol")
+    eve, ana = office.rep("Eve", role="marketing", language="en"), office.rep("Ana")
+    ana.says("/nueva_encuesta")
+    ana.hears_not("nombre")
+    eve.says("/new_survey")
+    eve.says("nps")
+    eve.hears("There is a survey", "nps")
+    eve.says("Deliveries")
+    eve.presses("One of a few")
+    eve.says("When do you like deliveries best?")
+    eve.says("Mornings only")
+    eve.hears("Which options")
+    eve.says("Morning, Afternoon")
+    eve.hears("What will be done with the answers")
+    eve.says("Better routes")
+    eve.hears("New survey: deliveries", "Better routes")
+    ana.says("/respuesta Bar Sol > deliveries > Morning")
+    ana.hears("Respuesta de Bar Sol", "Morning")
+    eve.says("/survey deliveries")
+    eve.hears("Morning: 1 of 1")
+
+
+def test_a_customer_complains(office: Office) -> None:
+    ana = office.rep("Ana")
+    ana.says("/nuevo Bar Sol 600 123 456")
+    marta = agreed(office, ana)
+    marta.says("tengo una queja: el pedido llegó roto y nadie contesta")
+    marta.hears("Lo sentimos", "número 1", "Ana se encarga")
+    marta.says("/queja y además tarde")
+    marta.hears("número 1")
+    ana.says("Bar Sol")
+    ana.hears("ueja")

@@ -179,6 +179,12 @@ def _last(question: Question, _one: Filter) -> Words:
     return _("the last thing noted is a message, an e-mail or a call by {name}, and nothing since", name=_name(author))
 
 
+def _bought(_question: Question, one: Filter) -> Words:
+    if one.comparison is Comparison.WITHOUT:
+        return _("who did not buy {name} within a year", name=_name(one))
+    return _("who bought {name} within a year", name=_name(one))
+
+
 def _fact(_question: Question, one: Filter) -> Words:
     said = str(one.value)
     return FACTS.get(said) or _("known: {what}", what=said.partition(":")[2])
@@ -200,6 +206,7 @@ _FILTERS: Mapping[Field, Callable[[Question, Filter], Words]] = {
     Field.FACT: _fact,
     Field.MET: _met,
     Field.LAST: _last,
+    Field.BOUGHT: _bought,
 }
 
 

@@ -75,6 +75,11 @@ class Surveys:
         """Whether there ever was a question."""
         return self._session.connection.execute(select(SurveyQuestionRow.id).limit(1)).first() is not None
 
+    def is_called(self, name: str) -> bool:
+        """Whether there is, or was, a question of this name."""
+        found = select(SurveyQuestionRow.id).where(SurveyQuestionRow.name == name)
+        return self._session.connection.execute(found).first() is not None
+
     def begin_with(self, **values: object) -> None:
         """One of the questions that a company begins with: nobody's change, and nothing to undo."""
         now = self._session.now

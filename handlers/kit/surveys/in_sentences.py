@@ -1,0 +1,47 @@
+"""Answers that stand in what a colleague told of a visit: only what is said with the words of its question, and in one way alone."""
+
+import re
+from typing import Final
+
+from storage.crm.surveys.records import SCALES, Answer, SurveyQuestion
+from storage.names.folding import fold
+
+GRADES: Final = re.compile(
+    r"\b(?:nota|puntua\w*|valora\w*|recomendari\w*|recomienda\w*|nos (?:da|dan|pone|ponen|puso|dio)|gives? us|gave us|rates? us|rated us|score\w*|recommend\w*)\b"
+)
+PREFERS: Final = re.compile(r"\b(?:prefier\w+|mejor por|que le (?:llamemos|escribamos)|prefers?|would rather)\b")
+VALUES: Final = re.compile(
+    r"\b(?:lo que mas (?:valora|le importa|pesa)|valora\w* sobre todo|cares? most about|values? most|what counts most)\b"
+)
+CUES: Final = {"canal": PREFERS, "sensibilidad": VALUES}
+"""The words in which a question with a closed list is answered, by the name of those of the starter bank."""
+_OF = re.compile(r"\b(\d{1,2}) ?(?:de|sobre|/|out of) ?(\d{1,2})\b")
+
+
+def answer_in(question: SurveyQuestion, text: str) -> Answer | None:
+    """The answer that a sentence gives to a question, None where it gives none, or more than one."""
+    folded = fold(text)
+    if question.kind in SCALES:
+        low, high = SCALES[question.kind]
+        found = {int(number) for number, most in _OF.findall(folded) if int(most) == high}
+        if len(found) == 1 and GRADES.search(folded) and low <= (number := found.pop()) <= high:
+            return Answer(number=number)
+        return None
+    cue = CUES.get(question.name)
+    said = cue.search(folded) if cue else None
+    if said is None:
+        return None
+    behind = folded[said.end() :]
+    chosen = {
+        value
+        for value, spanish, english in question.options
+        if any(re.search(rf"\b{re.escape(_bare(label))}\b", behind) for label in (spanish, english))
+    }
+    return Answer(choice=chosen.pop()) if len(chosen) == 1 else None
+
+
+def _bare(label: str) -> str:
+    """A label as it stands inside a sentence: "Por teléfono" is said as "por teléfono", "el teléfono"."""
+    return (
+        fold(label).removeprefix("por ").removeprefix("by ").removeprefix("en ").removeprefix("in ").removeprefix("el ")
+    )

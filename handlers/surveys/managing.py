@@ -1,0 +1,129 @@
+"""Questions of one's own: added with what their answers are for, and put away."""
+
+import re
+
+from handlers.kit.audit import undo_choice
+from handlers.kit.format.texts import Words, _
+from handlers.kit.forms.form import Form, Said, Slot, SlotType, Unclear
+from handlers.kit.forms.slot_types import FreeText, OneOf
+from handlers.kit.messages.action import Action, Choice
+from handlers.kit.messages.blocks import Facts, Heading
+from handlers.kit.messages.reply import Reply
+from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.surveys.bank import questions_of
+from handlers.kit.turn import Sorry, Turn
+from handlers.language.meaning import SlotValue
+from storage.crm.surveys.surveys import Surveys
+from storage.names.folding import fold
+
+DECIDE = frozenset({"manager", "marketing", "admin"})
+KINDS: dict[str, Words] = {
+    "nps": _("From 0 to 10"),
+    "csat": _("From 1 to 5"),
+    "yes_no": _("Yes or no"),
+    "choice": _("One of a few"),
+    "number": _("A number"),
+    "text": _("In words"),
+}
+AGAIN_AFTER = 180
+MIDDLE = 55
+MOST_OPTIONS = 8
+LONGEST_NAME = 40
+
+
+class NewSurveyName(SlotType[str]):
+    """A short name that no question has yet."""
+
+    takes_text = True
+
+    def read(self, turn: Turn, text: str, said: Said) -> str:
+        """As it is kept: small letters, no accents."""
+        name = re.sub(r"[^a-z0-9]+", "_", fold(text)).strip("_")
+        if not name or len(name) > LONGEST_NAME:
+            raise Unclear(_("A survey's name has 1 to {limit} letters.", limit=LONGEST_NAME))
+        questions_of(turn.work)
+        if turn.work.topic(Surveys).is_called(name):
+            raise Unclear(_("There is a survey “{name}” already. Another name?", name=name))
+        return name
+
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
+        """The name in a sentence."""
+        return self.read(turn, str(heard), said)
+
+
+class Options(SlotType[list[str]]):
+    """What can be chosen, between commas."""
+
+    takes_text = True
+
+    def read(self, turn: Turn, text: str, said: Said) -> list[str]:
+        """At least two, each once."""
+        found = list(dict.fromkeys(part.strip() for part in re.split(r"[,;\n]", text) if part.strip()))
+        if not 2 <= len(found) <= MOST_OPTIONS:
+            raise Unclear(_("Between 2 and {limit} options, with commas between them.", limit=MOST_OPTIONS))
+        return [one[:60] for one in found]
+
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> list[str]:
+        """Those of a sentence."""
+        return self.read(turn, str(heard), said)
+
+    def show(self, value: list[str]) -> Words:
+        """All of them."""
+        return ", ".join(value)
+
+
+def _no_options(_turn: Turn, said: Said) -> list[str] | None:
+    """Only a choice has options."""
+    return None if said.get(KIND) == "choice" else []
+
+
+NAME = Slot("name", NewSurveyName(), _("Name"), _("What is the survey called, in a word?"), "entregas")
+KIND = Slot("kind", OneOf(KINDS), _("Answers"), _("How is it answered?"))
+TEXT = Slot("text", FreeText(), _("Question"), _("What is the question?"), "¿Llegan bien las entregas?")
+PURPOSE = Slot(
+    "purpose", FreeText(), _("What for"), _("What will be done with the answers? The customer reads it, too.")
+)
+OPTIONS = Slot("options", Options(), _("Options"), _("Which options, with commas between them?"), default=_no_options)
+
+
+def _add(turn: Turn, said: Said) -> Reply:
+    options = [[fold(label), label, label] for label in said.get(OPTIONS) or []]
+    id_ = turn.work.topic(Surveys).add(
+        name=said[NAME],
+        kind=said[KIND],
+        text_es=said[TEXT],
+        text_en=said[TEXT],
+        purpose_es=said[PURPOSE],
+        purpose_en=said[PURPOSE],
+        options=options,
+        audience="",
+        again_days=AGAIN_AFTER,
+        asked_by="both",
+        trigger="",
+        priority=MIDDLE,
+        anonymous=False,
+    )
+    facts = Facts([(_("Answers"), KINDS[said[KIND]]), (_("Question"), said[TEXT]), (_("What for"), said[PURPOSE])])
+    choices = (Choice(_("Put it away"), Action("retire_question", {"question": id_})), *undo_choice(turn))
+    return Reply((Heading(_("New survey: {name}", name=said[NAME])), facts), choices)
+
+
+def retire(turn: Turn, question: int) -> Reply:
+    """A button: it is asked no more; what was answered stays."""
+    found = turn.work.topic(Surveys).question(question)
+    if found is None:
+        raise Sorry(_("That question is not there any more."))
+    turn.work.topic(Surveys).retire(question)
+    return Reply.of(_("“{name}” is asked no more. Its answers stay.", name=found.name), choices=undo_choice(turn))
+
+
+NEW = Form("new_question", (NAME, KIND, TEXT, OPTIONS, PURPOSE), save=_add, title=_("New survey"))
+
+CAPABILITY = Capability(
+    "survey_questions",
+    about=_("Questions of your own for surveys"),
+    commands=(Command({"es": "nueva_encuesta", "en": "new_survey"}, NEW, _("A question of your own")),),
+    actions={"retire_question": retire},
+    roles=DECIDE,
+    order=47,
+)

@@ -1,0 +1,55 @@
+"""What is said of a promotion with some held back: collecting, cannot tell, or separated."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from handlers.kit.format.texts import voice
+from handlers.promotions.results import Lift, compared
+from storage.promotions.records import RUNNING, PromotionContent, PromotionRecord
+from storage.promotions.results import Group
+from storage.questions.question import About, Question
+
+SPEAKS = voice("en", "GB", date(2026, 11, 20))
+SAYS = PromotionContent(
+    "wine", "2 for 1", date(2026, 11, 1), date(2026, 11, 30), Question(About.CUSTOMERS), "phone", "Call", "Good",
+    cost=Decimal(300), cost_currency="GBP", margin=40,
+)  # fmt: skip
+RUNS, OVER = date(2026, 11, 20), date(2027, 1, 15)
+
+
+def promotion() -> PromotionRecord:
+    """One that runs."""
+    launched = datetime(2026, 11, 1, 9, tzinfo=UTC)
+    return PromotionRecord(1, "Autumn", RUNNING, 1, 1, "Ann", 10, launched, 1, None, None, None, SAYS)
+
+
+@pytest.mark.parametrize(
+    ("told", "held", "today", "words"),
+    [
+        ((100, 2), (100, 1), RUNS, "Too few bought to say more"),
+        ((400, 24), (100, 5), RUNS, "Still collecting"),
+        ((400, 24), (100, 5), OVER, "cannot be told whether"),
+        ((400, 80), (100, 5), RUNS, "bought more, and that is no chance"),
+        ((400, 20), (100, 20), OVER, "bought less"),
+    ],
+)
+def test_the_words_are_no_stronger_than_the_numbers(
+    told: tuple[int, int], held: tuple[int, int], today: date, words: str
+) -> None:
+    lift = Lift.of(Group(*told, Decimal(40 * told[1])), Group(*held, Decimal(40 * held[1])))
+    said = "\n".join(SPEAKS.say(one) for one in compared(promotion(), lift, today))
+    assert words in said
+    assert ("between" in said) == (words != "Too few bought to say more")
+
+
+def test_what_it_brought_beyond_its_cost_has_an_interval() -> None:
+    """(20 % − 5 %) · 400 · 16 − 300 = 660."""
+    lift = Lift.of(Group(400, 80, Decimal(3200)), Group(100, 5, Decimal(200)))
+    said = SPEAKS.say(compared(promotion(), lift, RUNS)[-1])
+    assert "£660" in said
+
+
+def test_nobody_held_back_is_no_difference() -> None:
+    assert Lift.of(Group(100, 10, Decimal(400)), Group(0, 0, Decimal(0))).difference is None
