@@ -57,7 +57,7 @@ def _of(turn: Turn, said: Said) -> Reply:
     return facts(turn, said[CUSTOMER].id)
 
 
-OF_CUSTOMER = Form("facts_of", (CUSTOMER,), save=_of)
+OF_CUSTOMER = Form("facts_of", (CUSTOMER,), save=_of, title=_("What is known"))
 
 
 def drop(turn: Turn, fact: int) -> Reply:

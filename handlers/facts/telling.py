@@ -124,7 +124,7 @@ WHAT = Slot(
     "what", FreeText(), _("What"), _("What do they buy there, or how much of it?"), "60 %", optional=True, guided=True
 )
 COMPETITOR = Slot("competitor", FreeText(), _("Competitor"), _("From whom do they buy?"), "Acme")
-ELSEWHERE = Form("fact_elsewhere", (CUSTOMER, COMPETITOR, WHAT), save=_elsewhere)
+ELSEWHERE = Form("fact_elsewhere", (CUSTOMER, COMPETITOR, WHAT), save=_elsewhere, title=_("Bought elsewhere"))
 
 
 # ------------------------------------------------------------------ whether a sentence is meant so

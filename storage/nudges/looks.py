@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, literal_column, select
+from sqlalchemy import ScalarSelect, bindparam, func, literal_column, select
+from sqlalchemy.sql.functions import Function
 
 from storage.crm.tables import CustomerRow, FollowUpRow, InteractionRow, LooseNoteRow
 from storage.messaging.tables import ConversationRow
@@ -59,7 +60,8 @@ class Looks:
     def rhythms(self, owner_id: int) -> list[Rhythm]:
         """The customers of a colleague with whom there was contact in a year and nothing is to come."""
         values = {"owner": owner_id, "since": self._session.now - A_YEAR, "now": self._session.now}
-        return [Rhythm(*row) for row in self._session.connection.execute(_RHYTHMS, values)]
+        rows = self._session.connection.execute(_RHYTHMS, values)
+        return [Rhythm(*row) for row in rows if row[2]]
 
     def appointments(self, start: datetime, end: datetime, *, limit: int) -> list[Appointment]:
         """Follow-ups with a customer that were due in a time, open or done, with nothing logged there since that day began."""
@@ -88,25 +90,34 @@ _STEP_TO_COME = (
     .correlate(CustomerRow)
     .exists()
 )
-_RHYTHMS = (
-    select(
-        CustomerRow.id,
-        CustomerRow.name,
-        func.count(),
-        func.min(InteractionRow.at, type_=UtcDateTime),
-        func.max(InteractionRow.at, type_=UtcDateTime),
+
+
+def _of_contacts(what: Function[Any]) -> ScalarSelect[Any]:
+    """Something of a customer's contacts in a year, looked up by the customer: a join would read all interactions there are."""
+    return (
+        select(what)
+        .where(
+            InteractionRow.customer_id == CustomerRow.id,
+            InteractionRow.at >= bindparam("since", type_=UtcDateTime),
+            InteractionRow.kind != NOTE,
+            InteractionRow.archived_at.is_(None),
+        )
+        .correlate(CustomerRow)
+        .scalar_subquery()
     )
-    .join(InteractionRow, InteractionRow.customer_id == CustomerRow.id)
-    .where(
-        CustomerRow.owner_id == bindparam("owner"),
-        CustomerRow.archived_at.is_(None),
-        CustomerRow.status == "customer",
-        InteractionRow.at >= bindparam("since", type_=UtcDateTime),
-        InteractionRow.kind != NOTE,
-        InteractionRow.archived_at.is_(None),
-        ~_STEP_TO_COME,
-    )
-    .group_by(CustomerRow.id, CustomerRow.name)
+
+
+_RHYTHMS = select(
+    CustomerRow.id,
+    CustomerRow.name,
+    _of_contacts(func.count(InteractionRow.id)),
+    _of_contacts(func.min(InteractionRow.at, type_=UtcDateTime)),
+    _of_contacts(func.max(InteractionRow.at, type_=UtcDateTime)),
+).where(
+    CustomerRow.owner_id == bindparam("owner"),
+    CustomerRow.archived_at.is_(None),
+    CustomerRow.status == "customer",
+    ~_STEP_TO_COME,
 )
 _LOGGED_SINCE = (
     select(InteractionRow.id)

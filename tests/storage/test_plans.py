@@ -38,6 +38,7 @@ BIG = (
     "lead_waits",
     "opportunities",
     "opportunity_events",
+    "customer_standings",
 )
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
 
@@ -85,6 +86,8 @@ FILL = (
     f"audit (id, at, staff_id, turn, entity, entity_id, after) SELECT i + 10, {AT}, 1, 'event:' || i, 'interactions', i, '{{}}' FROM n",
     "inbox (id, platform, bot, event_id, chat, raw, received_at, state, tries, finished_at)"
     f" SELECT i, 'local', 'old', 'e' || i, 'c' || i % 200, '{{}}', {LATELY}, 'done', 0, {LATELY} FROM n",
+    "customer_standings (customer_id, day, currency, sales, before, orders, last, segment, fallen, habitual)"
+    " SELECT i, '2026-11-20', 'EUR', 100000, 100000, 10, '2026-11-01', 'loyal', i % 100 + 50, 10000 FROM n",
     "outbox (id, platform, chat, kind, token, payload, state, tries, created_at, sent_at, message_id)"
     f" SELECT i, 'local', 'c' || i % 200, 'reply', 't' || i, '{{}}', 'sent', 0, {LATELY}, {LATELY}, 'm' || i FROM n",
 )
