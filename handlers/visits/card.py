@@ -67,7 +67,7 @@ def shown(turn: Turn, record: InteractionRecord, steps: Sequence[NextStepShown])
         (
             Choice(_("Fix"), Action("fix", {"target": str(target)})),
             *(undo_choice(turn) or undo_choice(turn, target)),
-            Choice(_("As it was said"), Action("as_said", {"target": str(target)})),
+            Choice(_("As it was said"), Action("as_said", {"target": str(target)}), minor=True),
         ),
         about=target,
     )

@@ -29,14 +29,16 @@ def with_few_buttons(reply: Reply, voice: Voice) -> Reply:
     ]
     if len(deeds) <= MOST:
         return reply
-    rest = [choice.said(voice) for choice in deeds[MOST - 1 :]]
+    kept = sorted(deeds, key=lambda choice: choice.minor)[: MOST - 1]
+    away = [choice for choice in deeds if choice not in kept]
+    rest = [choice.said(voice) for choice in away]
     more = Choice(_("More options"), Action(MORE, {"choices": [choice.as_json() for choice in rest]}))
-    last = deeds[MOST - 2]
+    last = [choice for choice in deeds if choice in kept][-1]
     shown = [
-        kept
+        button
         for choice in reply.choices
-        if choice not in deeds[MOST - 1 :]
-        for kept in ((choice, more) if choice is last else (choice,))
+        if choice not in away
+        for button in ((choice, more) if choice is last else (choice,))
     ]
     return replace(reply, choices=(*shown, *hidden(rest)))
 

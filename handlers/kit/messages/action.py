@@ -61,13 +61,14 @@ class Choice:
     """A button. Typing its whole label or its number is the same as pressing it.
 
     Where a platform has dialogs, it may show the one that `opens` names instead: a form's stored name. One that is not
-    `shown` has no button, and can only be typed, by its label.
+    `shown` has no button, and can only be typed, by its label; a `minor` one makes room for others first.
     """
 
     label: Words
     action: Action
     opens: str | None = None
     shown: bool = True
+    minor: bool = False
 
     def said(self, voice: Voice) -> "Choice":
         """The same with its label in the person's language, which is how it can be typed."""
