@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Engine, MetaData, text
@@ -11,6 +12,7 @@ from storage.session.engine import is_sqlite, reading
 from storage.session.schema import SchemaError
 
 
+@cache
 def metadata() -> MetaData:
     """The whole schema. A topic's tables are found by the name of their module, however deep it is: adding one is adding it."""
     for module in pkgutil.walk_packages([str(Path(__file__).parent)], "storage."):

@@ -63,6 +63,7 @@ from storage.purchases.purchases import Purchases
 from storage.session.engine import is_sqlite, open_engine, reading
 from storage.session.session import Session
 from storage.standings.standings import Standings
+from storage.tables import metadata
 
 T = TypeVar("T")
 
@@ -378,7 +379,8 @@ class Store:
 
     @classmethod
     def open(cls, url: str, *, pool: int = 8, everyday: frozenset[str] = frozenset()) -> Self:
-        """Opens the store at a database URL."""
+        """Opens the store at a database URL, whose tables refer to each other whichever topics are used."""
+        metadata()
         return cls(open_engine(url, pool=pool), everyday)
 
     @property

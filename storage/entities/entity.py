@@ -6,9 +6,9 @@ else has to be told of a new table but its migration; a contract test fails for 
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
-from sqlalchemy import Table
+from sqlalchemy import Column, Table
 
 from storage.names.names import NameKind
 from storage.session.base import Base
@@ -107,6 +107,12 @@ def entity_of(model: type[Base]) -> Entity:
     if entity is None:
         raise UndeclaredError(f"{model.__name__} declares no __entity__")
     return entity
+
+
+def key_of(table: Table) -> Column[Any]:
+    """The one column by which a table's rows are known: "id", or whose they are where each has one. Raises ValueError for several."""
+    [column] = table.primary_key.columns
+    return column
 
 
 def table_of(model: type[Base]) -> Table:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Table, and_, bindparam, or_, select, true,
 
 from storage.crm.outreach.tables import CustomerAccountRow
 from storage.entities.catalogue import catalogue
-from storage.entities.entity import Entity, entity_of, table_of
+from storage.entities.entity import Entity, entity_of, key_of, table_of
 from storage.erasure.reach import Reach, batches
 from storage.erasure.redaction import Identity
 from storage.messaging.inbox import event_of
@@ -59,7 +59,7 @@ class Messages:
         """Conditions for what is about what is theirs, refers to them, or was said to or by them."""
         table, entity = table_of(model), entity_of(model)
         for ids in batches(found.referring.get(model, set())):
-            yield table.c.id.in_(ids)
+            yield key_of(table).in_(ids)
         if entity.refers_by:
             together = [(other, ids) for rows in (found.own, found.referring) for other, ids in rows.items()]
             abouts = {f"{about}:{id_}" for other, ids in together if (about := entity_of(other).about) for id_ in ids}

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Result, Table, bindparam, delete, select, 
 from storage.audit.changes import Changes
 from storage.audit.tables import AuditRow
 from storage.entities.catalogue import catalogue
-from storage.entities.entity import ByRow, UndeclaredError, audit_name, entity_of, table_of
+from storage.entities.entity import ByRow, UndeclaredError, audit_name, entity_of, key_of, table_of
 from storage.entities.naming import NameUpkeep
 from storage.erasure.messages import Messages
 from storage.erasure.reach import Reach, around, batches, is_kept, reach
@@ -108,7 +108,7 @@ class PersonalData:
         entity, table = entity_of(model), table_of(model)
         if not is_kept(model):
             for batch in batches(ids):
-                self._session.connection.execute(delete(table).where(table.c.id.in_(batch)))
+                self._session.connection.execute(delete(table).where(key_of(table).in_(batch)))
             return
         about = (*entity.identifies, *entity.words)
         self._set(model, ids, {name: None if table.c[name].nullable else BLACK for name in about})
@@ -178,7 +178,7 @@ class PersonalData:
     # ------------------------------------------------------------------ rows
     def _rows(self, table: Table, ids: Collection[int]) -> Iterator[dict[str, Any]]:
         for batch in batches(ids):
-            rows = select(table).where(table.c.id.in_(batch)).order_by(table.c.id)
+            rows = select(table).where(key_of(table).in_(batch)).order_by(key_of(table))
             yield from _read(self._session.connection.execute(rows))
 
     def _set(
@@ -190,7 +190,7 @@ class PersonalData:
     ) -> None:
         table = table_of(model)
         for batch in batches(ids):
-            these = table.c.id.in_(batch) if where is None else table.c.id.in_(batch) & where
+            these = key_of(table).in_(batch) if where is None else key_of(table).in_(batch) & where
             self._session.connection.execute(update(table).where(these).values(**values))
 
 

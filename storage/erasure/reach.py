@@ -9,7 +9,7 @@ from sqlalchemy import Column, select
 from storage.audit.records import MERGED_INTO
 from storage.audit.tables import AuditRow
 from storage.entities.catalogue import Reference, catalogue
-from storage.entities.entity import audit_name, entity_of, table_of
+from storage.entities.entity import audit_name, entity_of, key_of, table_of
 from storage.entities.keys import Erasure, declared
 from storage.session.base import Base
 from storage.session.session import Session
@@ -64,7 +64,7 @@ def around(session: Session, model: type[Base], id_: int) -> Mapping[type[Base],
             rule, parent = declared(key), catalogue().table(key.column.table.name)
             if rule is None or rule.erasure is not Erasure.GOES or not entity_of(parent).data_subject:
                 continue
-            parent_id = session.connection.execute(select(column).where(table.c.id == id_)).scalar()
+            parent_id = session.connection.execute(select(column).where(key_of(table) == id_)).scalar()
             for reference in catalogue().references(parent):
                 if reference.key.erasure is Erasure.GOES and entity_of(reference.model).words:
                     found.setdefault(reference.model, set()).update(_ids(session, reference, [parent_id]))
@@ -87,7 +87,7 @@ def batches(ids: Collection[Any]) -> Iterator[list[Any]]:
 
 
 def _ids(session: Session, reference: Reference, ids: Collection[Any]) -> Iterator[int]:
-    column: Column[Any] = table_of(reference.model).c.id
+    column: Column[Any] = key_of(table_of(reference.model))
     for batch in batches(ids):
         yield from session.connection.execute(select(column).where(reference.column.in_(batch))).scalars()
 

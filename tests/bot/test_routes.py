@@ -100,7 +100,7 @@ async def test_a_form_of_a_browser_is_read_too(site: Site) -> None:
 
 @pytest.mark.parametrize(
     ("text", "status", "says"),
-    [("full", 422, "Eso ya no está"), ("break", 500, "Something went wrong (ref ")],
+    [("full", 422, "Eso ya no existe"), ("break", 500, "Something went wrong (ref ")],
 )
 async def test_nothing_of_a_request_that_fails_is_kept(
     site: Site, text: str, status: int, says: str, capsys: pytest.CaptureFixture[str]

@@ -156,7 +156,6 @@ def test_the_same_person_again_joins_their_lead(office: Office, ana: Someone) ->
     ana.says("/lead Pepe")
     ana.hears("pepe@marin.example", "¿hola?")
     ana.presses("Me lo quedo")
-    ana.presses("Más opciones")
     ana.presses("Descartar")
     ana.hears("¿Por qué se descarta?")
     assert "Sin presupuesto" in ana.choices()

@@ -50,10 +50,10 @@ def test_it_is_asked_for_at_most_once_in_six_months(office: Office) -> None:
     ana.presses("Ya se lo he preguntado")
     ana.hears("En 6 meses no lo recordaré a nadie")
     luis.says("/brief Bar Sol")
-    luis.hears_not("recomendaría")
+    luis.hears_not("que nos recomiende")
     office.passes(days=179)
     luis.says("/brief Bar Sol")
-    luis.hears_not("recomendaría")
+    luis.hears_not("que nos recomiende")
     office.passes(days=2)
     luis.says("/brief Bar Sol")
     luis.hears("Pídele que nos recomiende")
@@ -65,7 +65,7 @@ def test_who_just_gave_one_is_not_asked(office: Office) -> None:
     ana = office.rep("Ana")
     ana.says("Bar Sol nos recomendó a Bar Luna")
     ana.says("/brief Bar Sol")
-    ana.hears_not("recomendaría")
+    ana.hears_not("que nos recomiende")
 
 
 def test_what_is_told_is_not_a_referral(office: Office) -> None:

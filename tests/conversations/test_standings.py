@@ -76,7 +76,7 @@ def test_at_night_it_is_reckoned_quietly_and_the_owner_hears_of_who_fell(office:
     office.tick()
     office.tick()
     ana.hears("Bar Mar compra mucho menos: ve a verlo", "al 0 %")
-    ana.presses("Planear una visita")
+    ana.presses("Planear visita")
     ana.hears("¿Cuándo?")
     ana.says("mañana a las 10")
     ana.hears("Te lo recordaré: visitar Bar Mar")

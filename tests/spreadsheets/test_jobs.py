@@ -59,4 +59,4 @@ def test_a_job_that_no_version_knows_any_more_is_not_tried_for_ever(
         await app.close()
 
     asyncio.run(settle())
-    assert "I could not finish that" in local.screens["1"][-1].text
+    assert "I couldn't finish that" in local.screens["1"][-1].text

@@ -52,6 +52,7 @@ VALUES: Mapping[Field, Value] = {
     Field.MET: "visit",
     Field.LAST: TOLD,
     Field.AUTHOR: ME,
+    Field.BOUGHT: "vino",
     Field.PRODUCT: Named(1, "Vino"),
     Field.CLASS: "A",
     Field.SEGMENT: "loyal",
