@@ -27,7 +27,8 @@ class FormState:
 
     `guided` asks for optional slots too; `target` is the record being corrected; `confirmed` the checks that were
     answered with yes; `answers` what a command said for slots whose turn has not come. `told` are the messages that went
-    into it so far, as they were sent; `asides` is how often something else was done meanwhile.
+    into it so far, as they were sent; `asides` is how often something else was done meanwhile,
+    and it is `overtaken` where something was made since it began.
     """
 
     form: str
@@ -44,6 +45,7 @@ class FormState:
     answers: dict[str, str] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
     asides: int = 0
+    overtaken: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """As it is stored."""
@@ -140,10 +142,18 @@ class Conversation:
     def made(self, target: Target, at: datetime) -> None:
         """The message at hand made this."""
         self.last, self.last_at = target, at
+        self._overtake()
 
     def set_follow_up(self, target: Target, at: datetime) -> None:
         """The message at hand set this reminder."""
         self.follow_up, self.follow_up_at = target, at
+        self._overtake()
+
+    def _overtake(self) -> None:
+        """What was made is newer than every question that waits: said by their order, for a press and a message have two clocks."""
+        for waiting in (self.form, *self.form_stack):
+            if waiting is not None:
+                waiting.overtaken = True
 
     def newest(self) -> list[tuple[Target, datetime]]:
         """What was made and promised last, the newest first."""

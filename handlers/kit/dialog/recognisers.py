@@ -176,7 +176,7 @@ def addition(message: Message) -> Iterator[Candidate]:
     if (
         last is None
         or message.is_talk
-        or not _nothing_asked_since(turn)
+        or turn.conversation.form is not None  # its question was asked last, or once more
         or not _lately(turn, talk_.last_at, BURST_WITHIN)
     ):
         return
@@ -410,8 +410,8 @@ def _about(message: Message) -> Any:  # noqa: ANN401 - words
 
 def _nothing_asked_since(turn: Turn) -> bool:
     """Whether no question waits, or one that is older than what was made last: that was said in its middle."""
-    form, newest = turn.conversation.form, turn.conversation.newest()
-    return form is None or (bool(newest) and form.started < newest[0][1])
+    form = turn.conversation.form
+    return form is None or form.overtaken
 
 
 def _is_bare_command(message: Message) -> bool:
