@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import shutil
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -20,6 +21,7 @@ from handlers.spreadsheets import import_run
 from storage.crm.opportunities.records import NewStage
 from storage.work import Store
 from tests.office.local import LocalPlatform
+from tests.postgres import database
 
 ROWS = 100_000
 BIG = (
@@ -132,10 +134,39 @@ def filled(store: Store) -> None:
         connection.execute(text("ANALYZE"))
 
 
+@pytest.fixture(scope="module")
+def big_sqlite(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """That company in a file, to copy: filling it takes ten times as long."""
+    path = tmp_path_factory.mktemp("big") / "cartera.db"
+    shutil.copy(empty_sqlite, path)
+    with Store.open(f"sqlite:///{path}") as store:
+        filled(store)
+    return path
+
+
+@pytest.fixture(scope="module")
+def big_postgres(postgres: str) -> Iterator[str]:
+    """That company in a database, to copy."""
+    with database(postgres) as url:
+        with Store.open(url) as store:
+            filled(store)
+        yield url
+
+
 @pytest.fixture
-def app(store: Store, store_url: str, tmp_path: Path) -> Iterator[App]:
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """That company in a store of each kind."""
+    if request.param == "postgres":
+        with database(request.getfixturevalue("postgres"), like=request.getfixturevalue("big_postgres")) as url:
+            yield url
+        return
+    shutil.copy(request.getfixturevalue("big_sqlite"), tmp_path / "cartera.db")
+    yield f"sqlite:///{tmp_path / 'cartera.db'}"
+
+
+@pytest.fixture
+def app(store_url: str, tmp_path: Path) -> Iterator[App]:
     """The application over it."""
-    filled(store)
     settings = Settings(database_url=store_url, data_dir=tmp_path)
     app = build(settings, clock=MovableClock(NOW), platforms=[LocalPlatform(rich=True)], alone=True)
     yield app
