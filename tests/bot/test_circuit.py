@@ -41,7 +41,8 @@ def test_one_message_finds_out_for_all() -> None:
     failed = [(at, chat) for at, chat in outage.tries if at < 40]
     assert len(failed) <= 12, "a try for each chat would be 50"
     assert len({chat for _at, chat in failed}) >= len(failed) - 1, "the chats take turns: one may be to blame itself"
-    assert max(delivered) <= 40 + 32, "the pause has doubled to that at most"
+    # Pauses are half as long at least: 0.5 + 1 + … + 16 = 31.5 s, so that the seventh, 64 s at most, may still begin in the outage.
+    assert max(delivered) <= 40 + 64, "the pause has doubled to that at most"
 
 
 def test_pauses_double_up_to_five_minutes_and_are_never_the_same() -> None:
