@@ -46,7 +46,7 @@ def test_a_reminder_for_no_day_of_the_calendar_did_not_say_so(office: Office) ->
     office.customer("Bar Sol")
     ana, eve = office.rep("Ana"), office.rep("Eve", language="en")
     ana.says("recuérdame llamar a bar sol el 30 de febrero")
-    ana.hears("el 30 de febrero no existe", "Por ejemplo")
+    ana.hears("«el 30 de febrero» no existe", "Por ejemplo")
     ana.says("cancela")
     ana.says("recuérdame llamar a bar sol ayer")
     ana.hears("jueves 19 de noviembre", "ya ha pasado")
