@@ -260,4 +260,6 @@ def refuse_impossible(turn: Turn, text: str) -> None:
     """Raises Unclear where the text has a date that no calendar has."""
     if spots := impossible_dates(text, turn.locale):
         start, end = spots[0]
-        raise Unclear(_("“{date}” doesn't exist. Which day do you mean?", date=text[start:end].strip()), nonexistent=True)
+        raise Unclear(
+            _("“{date}” doesn't exist. Which day do you mean?", date=text[start:end].strip()), nonexistent=True
+        )
