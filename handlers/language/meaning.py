@@ -113,6 +113,14 @@ class Understanding:
     absent: tuple[Name, ...] = ()
     records: tuple["Understanding", ...] = ()
 
+    @property
+    def customer_id(self) -> int | None:
+        """The one known customer that it is about: the one that is named, else where the one known contact works; None in any doubt."""
+        customer, contact = self.slots.get("customer"), self.slots.get("contact")
+        if isinstance(customer, Name):
+            return customer.known.id if customer.known else None
+        return contact.known.customer_id if isinstance(contact, Name) and contact.known else None
+
 
 class NameBook(Protocol):
     """Whoever knows names: the store, or a list in memory."""

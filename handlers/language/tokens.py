@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 
 from handlers.language.entities.names.candidates import Standing
@@ -36,6 +37,18 @@ class Mark:
     also: tuple[tuple[int, int], ...] = ()
     standing: Standing | None = None
     introduces: str | None = None
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it names a day: "el jueves", "tomorrow at 9", but not "por la tarde", which is of any day."""
+        past, future = self.past, self.future
+        if self.kind not in {"past", "future", "day"}:
+            return False
+        if not isinstance(past, Moment) or not isinstance(future, Moment):
+            return True
+        if not isinstance(past.start, datetime) or not isinstance(future.start, datetime):
+            return True
+        return future.start - past.start != timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

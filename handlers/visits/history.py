@@ -61,9 +61,31 @@ def _page(
         else Heading(_("History of {customer}, {period}", customer=customer.name, period=DateSpan(period)))
     )
     open_points = () if before else tuple(open_point(f) for f in turn.work.follow_ups.open_for(customer.id, limit=3))
-    entries = (*open_points, *(happened(record) for record in page.items))
+    entries = (
+        *open_points,
+        *(_told(turn, customer.id, page, before, span) if kind is None else map(happened, page.items)),
+    )
     body = Entries(entries) if entries else Paragraph(_("Nothing yet."))
     return Reply((heading, body), _choices(page, customer, period, kind), about=target)
+
+
+def _told(
+    turn: Turn,
+    customer_id: int,
+    page: Page,
+    before: tuple[datetime, int] | None = None,
+    span: tuple[datetime, datetime] | None = None,
+) -> list[Line]:
+    """What was logged on a screen, and what else became of the customer in the time that it covers, newest first."""
+    until = min((at for at in (before and before[0], span and span[1]) if at), default=None)
+    since = max((at for at in (page.older and page.older[0], span and span[0]) if at), default=None)
+    between = [
+        one
+        for one in turn.registry.milestones(turn, customer_id)
+        if (until is None or one.at < until) and (since is None or one.at >= since)
+    ]
+    told = [(one.at, one.line) for one in between] + [(record.at, happened(record)) for record in page.items]
+    return [line for _at, line in sorted(told, key=lambda each: each[0], reverse=True)]
 
 
 def _choices(page: Page, customer: CustomerRecord, period: Moment | None, kind: str | None) -> tuple[Choice, ...]:
@@ -136,7 +158,7 @@ def _view(turn: Turn, field: str) -> list[PanelColumn]:
     open_points = turn.work.follow_ups.open_for(customer.id, limit=VIEWED)
     columns = [
         (_("Open"), [open_point(one) for one in open_points]),
-        (_("Timeline"), [happened(i) for i in page.items]),
+        (_("Timeline"), _told(turn, customer.id, page)),
     ]
     return [
         PanelColumn(_("{customer}: {what}", customer=customer.name, what=title), (_entries(entries),))
