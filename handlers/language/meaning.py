@@ -101,7 +101,7 @@ class Understanding:
     """How one message is read.
 
     `slots` holds only what the message says. `also` names further customers of a message that tells of several, `absent` who was not met. Where it says
-    something of each, `records` are those parts read by themselves, each with its own `text`.
+    something of each, `records` are those parts read by themselves, each with its own `text`. `no_day` is the date that it names and no calendar has.
     """
 
     language: str
@@ -112,6 +112,7 @@ class Understanding:
     also: tuple[Name, ...] = ()
     absent: tuple[Name, ...] = ()
     records: tuple["Understanding", ...] = ()
+    no_day: str | None = None
 
     @property
     def customer_id(self) -> int | None:

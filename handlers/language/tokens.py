@@ -21,7 +21,7 @@ class Mark:
     """A part of the text, `text[start:end]`, that is a thing and no mere word.
 
     `kind` is a kind of name, "amount", "phone", "email", or how a moment lies: "past", "future", "day" (either, as the
-    tense decides), "period" (a week or longer), "every" (it repeats). `relation` tells "until April" from what is then;
+    tense decides; a date that no calendar has is a "day" without `past` and `future`), "period" (a week or longer), "every" (it repeats). `relation` tells "until April" from what is then;
     `also` are further places that belong to it. Of a name, `standing` tells whether it is known, and `introduces` which
     intent a name has that a message introduces.
     """
