@@ -41,7 +41,8 @@ class Vault:
         if path.exists():
             path.touch()  # younger than any sweep
             return digest
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in (self.folder, path.parent):  # parents get no mode of their own
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-")
         try:
             with os.fdopen(handle, "wb") as file:

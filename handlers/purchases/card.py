@@ -12,7 +12,7 @@ from handlers.kit.messages.blocks import Entries, Facts, Heading, Paragraph
 from handlers.kit.messages.pager import Pager
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Sorry, Turn
-from handlers.purchases.wording import line
+from handlers.kit.format.order_lines import line
 from storage.crm.records import CustomerRecord
 from storage.purchases.records import Bought
 

@@ -18,7 +18,7 @@ from handlers.kit.messages.blocks import Entries, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Grain, Moment
-from handlers.purchases.slots import OrderedLine, OrderLines, ordered
+from handlers.kit.forms.order_lines import OrderedLine, OrderLines, ordered
 from storage.crm.records import CustomerRecord
 from storage.names.folding import fold
 from storage.purchases.records import PurchaseLine

@@ -11,7 +11,7 @@ from handlers.kit.messages.action import Choice, answer
 from handlers.kit.turn import Turn
 from handlers.language.entities.order_lines import OrderLine, read_order
 from handlers.language.meaning import NameKind
-from handlers.purchases.wording import line
+from handlers.kit.format.order_lines import line
 from storage.names.folding import fold
 
 MOST_PRODUCTS = 5
