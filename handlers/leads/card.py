@@ -26,6 +26,7 @@ TOUCHES: dict[str, Words] = {
     "form": _("wrote, by form"),
     "api": _("wrote, by API"),
     "chat": _("wrote, as told here"),
+    "list": _("in a list, brought by"),
     "assigned": _("given to"),
     "taken": _("taken by"),
     "passed": _("passed on by"),

@@ -254,3 +254,45 @@ def test_sources_keys_and_rules(office: Office, ana: Someone) -> None:
     boss.says("Acepto que me llamen.")
     boss.hears("Versión: 2")
     assert "Acepto que me llamen." in sends(office, "GET", "/form/feria-de-lugo").text
+
+
+LIST = """Nombre;Empresa;Teléfono;Correo;Quiere;Origen;Comercial
+Ana Pérez;Toldos Marín;600 123 456;;=1+1 toldos;Feria de Lugo;Luis
+Pepe Gil;;;pepe@marin.example;un presupuesto;Feria de Lugo;
+;;;;nada;;
+Pepe Gil;;;pepe@marin.example;otra cosa;;
+"""
+
+
+def test_a_list_of_leads_comes_in_once_is_given_out_and_is_taken_back(office: Office, ana: Someone) -> None:
+    source(office)
+    writes(office, name="Pepe Gil", email="pepe@marin.example")
+    luis, boss = office.rep("Luis"), office.rep("Boss", role="admin", language="en")
+    boss.sends_file("feria.csv", LIST)
+    boss.hears("feria.csv · 4 lines", "I read it as a list of leads", "Quiere → Wants", "Comercial → Owner")
+    boss.presses("Import")
+    boss.hears("Nothing was imported: 1 problem", "neither a name nor a company")
+    boss.presses("Import the rest")
+    boss.hears("Leads of the list: 3", "a lead already: added to their journey")
+    office.tick()
+    office.tick()
+    luis.hears("1 lead de una lista espera tu primer contacto: Ana Pérez")
+    boss.says("/lead 1")
+    boss.hears("in a list, brought by Boss")
+    boss.says("/lead 2")
+    boss.hears("Lead 2 · Ana Pérez · Feria de Lugo", "Toldos Marín", "Owner: Luis")
+    boss.sends_file("feria.csv", LIST.replace(";;;;nada;;\n", ""))
+    boss.presses("Import")
+    boss.hears("Leads of the list: 0", "Lines brought in before: 3")
+    boss.says("export the leads as csv")
+    boss.hears("2 leads.")
+    sheet = boss.received()[-1][1].decode("utf-8-sig")
+    assert "2;Ana Pérez;Toldos Marín;'+34600123456;;;'=1+1 toldos;;;Feria de Lugo;;Luis;new;;2026-11-" in sheet
+    office.passes(hours=24)
+    luis.hears("1 lead de una lista espera")
+    with office.work() as work:
+        first = work.imports.get(1)
+        assert first
+        assert first.kind == "leads"
+    luis.says("he llamado al lead 2")
+    luis.hears("Primera respuesta al lead 2")
