@@ -296,3 +296,28 @@ def test_a_list_of_leads_comes_in_once_is_given_out_and_is_taken_back(office: Of
         assert first.kind == "leads"
     luis.says("he llamado al lead 2")
     luis.hears("Primera respuesta al lead 2")
+
+
+def test_several_become_opportunities_at_once_with_a_report(office: Office) -> None:
+    source(office)
+    eve = office.rep("Eve", language="en")
+    writes(office, name="Pepe Gil", email="pepe@marin.example", message="10 awnings")
+    writes(office, name="Ana Sanz", company="Toldos Sanz", phone="600123456", email="a@sanz.example", message="a quote")
+    writes(office, name="Luz Rey", email="luz@rey.example")
+    eve.says("/lead 2")
+    eve.hears("Score: 65 of 100: can be called and written to +20 · says what they want +15 · names a company +10")
+    eve.says("/qualify 1, 2")
+    eve.hears("One lead at a time here: “/qualify_leads 1, 2” does several.")
+    eve.says("cancel")
+    eve.says("/qualify_leads")
+    eve.hears("You have 3 open leads:", "does not say what it is about")
+    eve.says("qualify the leads 1, 2, 3 and 9")
+    eve.hears("Qualified: 2 of 4", "“10 awnings”, at Pepe Gil", "“a quote”, at Toldos Sanz")
+    eve.hears("does not say what it is about", "There is no lead 9.")
+    eve.presses("Qualify lead 3")
+    eve.hears("What is it about?")
+    eve.says("cancel")
+    eve.says("Toldos Sanz")
+    eve.hears("Ana Sanz", "a quote")
+    with office.work() as work:
+        assert [work.leads.get(number).state for number in (1, 2, 3)] == ["qualified", "qualified", "new"]
