@@ -5,7 +5,7 @@ import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, cast
 
 from handlers.kit.format.texts import Words
@@ -290,6 +290,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(fold(word).strip("¿?¡!.,;:") for word in text.split())
 
 
+@cache
 def discover() -> Registry:
     """Every `CAPABILITY` in the packages of `handlers/`: adding one is adding its package, or a module to one."""
     import handlers  # noqa: PLC0415 - looked at when called: importing this module must not import them all
