@@ -1,4 +1,4 @@
-"""`cartera import` and `cartera export`: customers, products and purchases in, customers out, from the command line."""
+"""`cartera import` and `cartera export`: customers, products, purchases and leads in, customers and leads out, from the command line."""
 
 import sys
 from collections.abc import Iterator
@@ -21,14 +21,16 @@ from handlers.kit.jobs import JobContext
 from handlers.kit.sheets import FORMATS
 from handlers.spreadsheets import import_run
 from handlers.spreadsheets.bad_lines import place
-from handlers.spreadsheets.export_file import export
+from handlers.spreadsheets.export_file import export, export_leads
 from handlers.spreadsheets.importing import taken_back, totals
 from handlers.spreadsheets.problems import UnusableTable, told
 from handlers.spreadsheets.read_as import column_is
 from handlers.spreadsheets.report import Report
 
-import_cli = typer.Typer(help="Bring customers, products and purchases in from CSV or Excel.", no_args_is_help=True)
-export_cli = typer.Typer(help="Write customers out as CSV or Excel.", no_args_is_help=True)
+import_cli = typer.Typer(
+    help="Bring customers, products, purchases and leads in from CSV or Excel.", no_args_is_help=True
+)
+export_cli = typer.Typer(help="Write customers or leads out as CSV or Excel.", no_args_is_help=True)
 
 
 FileArgument = Annotated[
@@ -133,6 +135,14 @@ def _import(
         typer.echo(says.say(undo if report.new else _("There was nothing new in it.")))
 
 
+@import_cli.command(name="leads")
+def import_leads(
+    file: FileArgument, dry_run: DryRun = False, skip_bad: SkipBad = False, bad_lines: BadLines = None, yes: Yes = False
+) -> None:
+    """All of a list of leads, or nothing of it: name, phone or e-mail, and what they want. They are given out by the rules."""
+    _import("leads", file, dry_run=dry_run, skip_bad=skip_bad, bad_lines=bad_lines, yes=yes)
+
+
 @import_cli.command()
 def revert(
     number: Annotated[int, typer.Argument(help="The import's number, as `cartera import customers` said it.")],
@@ -157,6 +167,19 @@ def export_customers(file: Annotated[Path, typer.Argument(help="The file to writ
     except OSError as error:
         stop(f"{file} cannot be written: {error.strerror}.")
     typer.echo(says.say(ngettext("{count} customer: {file}", "{count} customers: {file}", count, file=str(file))))
+
+
+@export_cli.command(name="leads")
+def export_all_leads(file: Annotated[Path, typer.Argument(help="The file to write: .csv or .xlsx.")]) -> None:
+    """All leads, a line each."""
+    if file.suffix.removeprefix(".") not in FORMATS:
+        stop("The file's name must end in .csv or .xlsx.")
+    try:
+        with _context() as (context, says):
+            count = export_leads(context, file)
+    except OSError as error:
+        stop(f"{file} cannot be written: {error.strerror}.")
+    typer.echo(says.say(ngettext("{count} lead: {file}", "{count} leads: {file}", count, file=str(file))))
 
 
 @contextmanager

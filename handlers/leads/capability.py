@@ -3,7 +3,7 @@
 from handlers.kit.format.texts import _
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.web import Route
-from handlers.leads import answering, listing, sla, sources
+from handlers.leads import answering, bulk, listing, sla, sources
 from handlers.leads.activity import RECORDS
 from handlers.leads.adding import NEW
 from handlers.leads.api import DOCUMENTED, post_lead
@@ -25,6 +25,13 @@ CAPABILITY = Capability(
             _("A lead becomes an opportunity: /qualify 12"),
             takes=("{lead}",),
             sayings="lead_qualified",
+        ),
+        Command(
+            {"es": "cualificar_leads", "en": "qualify_leads"},
+            bulk.qualify_many,
+            _("Several leads become opportunities: /qualify_leads 3, 4, 7"),
+            sayings="leads_qualified",
+            fits=bulk.several,
         ),
         Command(
             {"es": "descartar_lead", "en": "refuse"},
@@ -65,6 +72,7 @@ CAPABILITY = Capability(
         "answered_lead": answering.say_answered,
         "pass_lead": answering.pass_on,
         "qualify_lead": QUALIFY,
+        "qualify_leads": bulk.qualify_these,
         "refuse_lead": REFUSE,
         "lead_source": sources.show_source,
         "lead_source_key": sources.new_key,

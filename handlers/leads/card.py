@@ -1,5 +1,6 @@
 """How a lead is shown: what its owner hears of it, its card with its journey, its line in a list."""
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from handlers.kit.format.durations import Duration
@@ -8,6 +9,7 @@ from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.blocks import Block, Entries, Facts, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
+from handlers.leads.score import reasons, score
 from storage.crm.leads.records import NEW, QUALIFIED, REFUSED, TAKEN, LeadRecord, LeadTouch, LeadWait
 
 LEAD = "lead"
@@ -26,6 +28,7 @@ TOUCHES: dict[str, Words] = {
     "form": _("wrote, by form"),
     "api": _("wrote, by API"),
     "chat": _("wrote, as told here"),
+    "list": _("in a list, brought by"),
     "assigned": _("given to"),
     "taken": _("taken by"),
     "passed": _("passed on by"),
@@ -70,7 +73,10 @@ def card(turn: Turn, lead: LeadRecord, *notice: Words, undo: tuple[Choice, ...] 
     facts = [(_("State"), _state(lead)), *_facts(lead), (_("Owner"), lead.owner or _("nobody"))]
     if response := _response(turn, wait):
         facts.append((_("First response"), response))
-    journey = turn.work.leads.journey(lead.id)[-TOUCHES_SHOWN:]
+    every = turn.work.leads.journey(lead.id)
+    if lead.is_open:
+        facts.append((_("Score"), _score(turn, lead, every)))
+    journey = every[-TOUCHES_SHOWN:]
     blocks: tuple[Block, ...] = (
         *(Paragraph(words) for words in notice),
         Heading(_head(lead)),
@@ -131,6 +137,13 @@ def _facts(lead: LeadRecord) -> list[tuple[Words, Words]]:
         (_("Why"), lead.reason),
     ]
     return [(label, clip(value, 120) if isinstance(value, str) else value) for label, value in facts if value]
+
+
+def _score(turn: Turn, lead: LeadRecord, journey: Sequence[LeadTouch]) -> Words:
+    """The points, and what they are made of."""
+    found = reasons(lead, journey, turn.work.leads.decided(lead.source_id))
+    why = " · ".join(f"{turn.voice.say(one.why)} {one.points:+d}" for one in found)
+    return _("{points} of 100: {why}", points=score(found), why=why or turn.voice.say(_("nothing is known yet")))
 
 
 def _state(lead: LeadRecord) -> Words:

@@ -9,6 +9,7 @@ from handlers.kit.messages.action import Choice, answer
 from handlers.kit.messages.reply import Reply
 from handlers.kit.pipelines import pipelines
 from handlers.kit.turn import Turn
+from handlers.language.meaning import Amount
 from handlers.leads.card import card
 from handlers.leads.which import WhichLead, there
 from storage.crm.interactions import InteractionInput
@@ -40,8 +41,12 @@ class LeadsCustomer(CustomerName):
         return CustomerRecord(NOT_YET, loaded.name, None, "prospect", None, None)
 
 
-def _customer(turn: Turn, said: Said) -> CustomerRecord | None:
-    lead = said[LEAD]
+def _customer(turn: Turn, said: Said) -> CustomerRecord:
+    return customer_of(turn, said[LEAD])
+
+
+def customer_of(turn: Turn, lead: LeadRecord) -> CustomerRecord:
+    """Who a lead is: the customer that is known, else one made of what it says."""
     if lead.customer_id and (known := turn.work.customers.get(lead.customer_id)):
         return known
     return CUSTOMER.type.load(turn, {"new": lead.company or lead.name})
@@ -49,7 +54,11 @@ def _customer(turn: Turn, said: Said) -> CustomerRecord | None:
 
 def _what(_turn: Turn, said: Said) -> str | None:
     """What they want, in a line; asked for where they did not say."""
-    lead = said[LEAD]
+    return what_of(said[LEAD])
+
+
+def what_of(lead: LeadRecord) -> str | None:
+    """What a lead is about, in a line; None where it does not say."""
     wanted = lead.product or (lead.message or "").partition("\n")[0]
     return clip(wanted, LONGEST_TITLE) if any(c.isalpha() for c in wanted) else None
 
@@ -62,13 +71,21 @@ AMOUNT = Slot("amount", MoneyAmount(), _("Amount"), _("How much is it about?"), 
 
 def _qualify(turn: Turn, said: Said) -> Reply:
     lead, customer = said[LEAD], said[CUSTOMER]
+    make_opportunity(turn, lead, customer, said[WHAT], said.get(AMOUNT))
+    words = _("Qualified: “{title}”, at {customer}.", title=clip(said[WHAT], 100), customer=customer.name)
+    return card(turn, there(turn, lead.id), words, undo=undo_choice(turn))
+
+
+def make_opportunity(
+    turn: Turn, lead: LeadRecord, customer: CustomerRecord, what: str, amount: Amount | None = None
+) -> None:
+    """A lead becomes an opportunity, and takes along who they are, what they wrote and where they come from."""
     contact_id = _reached(turn, lead, customer)
     pipeline = pipelines(turn)[0]
-    amount = said.get(AMOUNT)
     opportunity = turn.work.opportunities.add(
         OpportunityInput(
             customer_id=customer.id,
-            title=said[WHAT],
+            title=what,
             stage_id=turn.work.pipelines.stages(pipeline.id)[0].id,
             pipeline_id=pipeline.id,
             owner_id=lead.owner_id or turn.person.id,
@@ -80,8 +97,6 @@ def _qualify(turn: Turn, said: Said) -> Reply:
     )
     _history(turn, lead, customer, contact_id)
     turn.work.leads.qualify(lead.id, customer_id=customer.id, opportunity_id=opportunity)
-    words = _("Qualified: “{title}”, at {customer}.", title=clip(said[WHAT], 100), customer=customer.name)
-    return card(turn, there(turn, lead.id), words, undo=undo_choice(turn))
 
 
 def _reached(turn: Turn, lead: LeadRecord, customer: CustomerRecord) -> int | None:

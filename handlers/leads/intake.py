@@ -11,13 +11,15 @@ from handlers.kit.notifying import notify
 from handlers.kit.turn import Company
 from handlers.leads.assigning import company_time, next_owner
 from handlers.leads.card import announcement, title
-from storage.crm.leads.records import INBOUND, Enquiry, LeadRecord
+from storage.crm.leads.records import INBOUND, Enquiry, LeadRecord, LeadWait
 from storage.crm.leads.waits import Chase
 from storage.crm.records import Due
 from storage.people.records import Person
 from storage.work import Work
 
 MINUTE = 60
+A_WORKING_DAY = 480
+"""Business minutes within which a lead of a list is to be answered."""
 STEPS = ("new", "owner", "manager", "reassign")
 """What the reminders do about a lead that waits, one after another: its owner hears of it, is reminded, their manager hears of it,
 somebody else gets it."""
@@ -94,6 +96,20 @@ def _had_it(work: Work, company: Company, staff_id: int | None) -> Person | None
 
 def _business_time(work: Work, company: Company, owner: Person | None) -> BusinessTime:
     return Calendars(work, company).business_time_of(owner) if owner else company_time(work, company)
+
+
+def give_out(work: Work, company: Company, lead: LeadRecord, wait: LeadWait) -> bool:
+    """A lead of a list is whose the list says, or whose turn it is; False where nobody is there for it.
+
+    Lists come many at once and nobody wrote just now, so it is to be answered within a working day, and is not chased one by one.
+    """
+    owner = _had_it(work, company, lead.owner_id) or next_owner(work, company, lead)
+    if owner is None:
+        return False
+    work.leads.assign(lead.id, owner.id)
+    business = Calendars(work, company).business_time_of(owner)
+    work.lead_waits.promise(wait.id, by_when(business, work.now, A_WORKING_DAY))
+    return True
 
 
 # ------------------------------------------------------------------ when

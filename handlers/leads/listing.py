@@ -1,6 +1,6 @@
 """The open leads; one of them; and what others' cards say of them."""
 
-from handlers.kit.format.texts import Words, _, clip, quoted
+from handlers.kit.format.texts import Words, _, clip, ngettext, quoted
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Entries, Facts, Heading, Paragraph
 from handlers.kit.messages.pager import Pager
@@ -9,6 +9,7 @@ from handlers.kit.people.permissions import MANAGERS
 from handlers.kit.turn import Turn
 from handlers.leads.card import STATES, card, line, title
 from handlers.leads.which import ALead, named, to_open
+from storage.crm.leads.bringing import ListedLeads
 from storage.crm.leads.records import LeadRecord
 from storage.crm.leads.sources import slug_of
 from storage.crm.records import CustomerRecord
@@ -64,6 +65,17 @@ def in_day(turn: Turn, person: Person) -> Reply | None:
         (Paragraph(_("Leads:")), Entries([line(turn, lead) for lead in found])),
         (Choice(_("Leads"), Action("leads")),),
     )
+
+
+def of_lists(waiting: ListedLeads) -> Reply:
+    """What the owner of leads that came in a list hears of all of them at once."""
+    said = ngettext(
+        "{count} lead of a list waits for your first contact: {names}",
+        "{count} leads of lists wait for your first contact: {names}",
+        waiting.count,
+        names=clip(", ".join(waiting.names), 200) + ("…" if waiting.count > len(waiting.names) else ""),
+    )
+    return Reply.of(said, choices=(Choice(_("Leads"), Action("leads")),))
 
 
 def _summary(turn: Turn, lead: LeadRecord) -> Words:

@@ -18,6 +18,7 @@ from storage.names.keys import name_words
 MOST_CHOICES = 6
 LOOKED_AT = 200
 """Open leads among which one is looked for by name."""
+_SEVERAL = re.compile(r"#?\d{1,9}(?:\s*[,;]?\s*(?:y|e|and|&|-|a|al|to)?\s*#?\d{1,9})+")
 _NUMBER = re.compile(r"(?<![\d+])#?(\d{1,9})(?!\d)")
 
 
@@ -70,6 +71,10 @@ class WhichLead(SlotType[LeadRecord]):
 
     def read(self, turn: Turn, text: str, said: Said) -> LeadRecord:
         """The one that an answer names."""
+        if _SEVERAL.fullmatch(text.strip()):
+            raise Unclear(
+                _("One lead at a time here: “/qualify_leads {numbers}” does several.", numbers=clip(text, 60))
+            )
         found = named(turn, text)
         if len(found) == 1:
             return mine(turn, found[0])

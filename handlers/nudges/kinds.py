@@ -9,6 +9,7 @@ CAN_BE_MUTED: dict[str, Words] = {
     "half_way": _("what I left half-way"),
     "stalled": _("opportunities that are still"),
     "close_dates": _("close dates that have passed"),
+    "listed_leads": _("leads of lists"),
     "complaints": _("complaints"),
 }
 URGENT: dict[str, Words] = {

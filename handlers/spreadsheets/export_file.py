@@ -1,14 +1,15 @@
-"""Customers as a table that goes out, and comes back in as it was: CSV or an Excel workbook, without formulas."""
+"""Customers, and leads, as a table that goes out, and comes back in as it was: CSV or an Excel workbook, without formulas."""
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 from handlers.kit.jobs import JobContext
-from handlers.kit.sheets import write_sheet
+from handlers.kit.sheets import Cell, write_sheet
 from handlers.spreadsheets.values import status_word
 from storage.crm.imports import Listed
+from storage.crm.leads.bringing import LeadImports
 
 PAGE = 500
 HERE = Path(__file__).parent
@@ -34,6 +35,32 @@ def export(context: JobContext, path: Path, owners: Sequence[int] | None = None)
             while page := work.imports.page(after, owners, limit=PAGE):
                 for customer in page:
                     yield from _lines(customer, context.language)
+                after = page[-1].id
+                count += len(page)
+
+    write_sheet(path, lines())
+    return count
+
+
+def export_leads(context: JobContext, path: Path, owners: Collection[int] | None = None) -> int:
+    """Writes the leads, of these owners and nobody's only where owners are given, a line each; returns how many.
+
+    Its columns are called as a list of leads calls them, so that another installation takes the file in.
+    """
+    count = 0
+
+    def lines() -> Iterable[list[Cell]]:
+        nonlocal count
+        columns = tomllib.loads((HERE / "export_leads.toml").read_text(encoding="utf-8"))
+        words = {name: lead[context.language] for name, lead in columns["states"].items()}
+        yield [names[context.language] for names in columns["columns"].values()]
+        after = 0
+        with context.store.look() as work:
+            work.sees_owners = None if owners is None else frozenset(owners)
+            while page := work.topic(LeadImports).page(after, limit=PAGE):
+                for lead in page:
+                    said = {"state": words[lead.state], "arrived_at": lead.arrived_at.date()}
+                    yield [said.get(name) or getattr(lead, name) for name in columns["columns"]]
                 after = page[-1].id
                 count += len(page)
 

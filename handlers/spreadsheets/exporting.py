@@ -1,4 +1,4 @@
-"""Customers and contacts as a file: to keep, to change in a spreadsheet, to bring in elsewhere."""
+"""Customers and contacts, or leads, as a file: to keep, to change in a spreadsheet, to bring in elsewhere."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,9 +10,9 @@ from handlers.kit.messages.reply import Enclosed, Reply
 from handlers.kit.registry.registry import Capability, Command, Job
 from handlers.kit.sheets import FORMATS
 from handlers.kit.turn import Sorry, Turn
-from handlers.spreadsheets.export_file import export
+from handlers.spreadsheets.export_file import export, export_leads
 
-_CUSTOMERS = {"es": "clientes", "en": "customers"}
+_NAMES = {"customers": {"es": "clientes", "en": "customers"}, "leads": {"es": "leads", "en": "leads"}}
 _MEANT = {
     "",
     "clientes",
@@ -28,27 +28,36 @@ _MEANT = {
     "file",
     "list",
 }
+_LEADS = {"leads", "lead"}
 _EXCEL = {"xlsx", "excel", "xls", "spreadsheet"}
 
 
 def _export(turn: Turn, words: str) -> Reply:
     """Asks for the file: CSV, or Excel where that is said."""
     said = words.casefold().replace(".", " ").split()
-    if [word for word in said if word not in _MEANT | _EXCEL | {"csv"}]:
+    if [word for word in said if word not in _MEANT | _LEADS | _EXCEL | {"csv"}]:
         raise Sorry(
-            _("I can export the customers and their contacts: “/export customers”, or “/export customers xlsx”.")
+            _(
+                "I can export the customers and their contacts, or the leads: “/export customers”, “/export leads”, with “xlsx” for Excel."
+            )
         )
     if not turn.incoming.private:
         raise Sorry(_("Ask me for that in our private chat, please."))
     owners = turn.work.sees_owners
     here = turn.incoming
+    what = "leads" if _LEADS & set(said) else "customers"
     payload = {
+        "what": what,
         "format": "xlsx" if _EXCEL & set(said) else "csv",
         "owners": None if owners is None else sorted(owners),
-        "name": f"{_CUSTOMERS[turn.person.language]}-{turn.local(turn.now):%Y-%m-%d}",
+        "name": f"{_NAMES[what][turn.person.language]}-{turn.local(turn.now):%Y-%m-%d}",
     }
-    turn.work.jobs.add("export_customers", payload, platform=here.platform, chat=here.chat, account=here.account)
+    turn.work.jobs.add("export_table", payload, platform=here.platform, chat=here.chat, account=here.account)
     return Reply.of(_("I'm writing the file…"))
+
+
+def _export_leads(turn: Turn, words: str) -> Reply:
+    return _export(turn, f"leads {words}")
 
 
 def _write(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
@@ -56,16 +65,23 @@ def _write(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     name = f"{payload['name']}.{payload['format']}"
     with TemporaryDirectory(prefix="cartera-") as folder:
         path = Path(folder) / name
-        count = export(context, path, payload["owners"])
+        count = _EXPORTS[payload.get("what", "customers")](context, path, payload["owners"])
         with context.store.work() as work:
             return {
                 "file": work.files.keep(name, FORMATS[payload["format"]], path.read_bytes()),
                 "name": name,
                 "count": count,
+                "what": payload.get("what", "customers"),
             }
 
 
+_EXPORTS = {"customers": export, "leads": export_leads}
+
+
 def _written(_turn: Turn, result: dict[str, Any]) -> Reply:
+    if result.get("what") == "leads":
+        said = ngettext("{count} lead.", "{count} leads.", result["count"])
+        return Reply.of(said) + Reply(enclosed=(Enclosed(result["file"], result["name"]),))
     said = ngettext("{count} customer, with its contacts.", "{count} customers, with their contacts.", result["count"])
     return Reply.of(said) + Reply(enclosed=(Enclosed(result["file"], result["name"]),))
 
@@ -80,19 +96,24 @@ _SAID = (
     "export|download the|my|all? customers|contacts",
 )
 
+_LEADS_SAID = tuple(
+    said.replace("clientes|contactos", "leads").replace("customers|contacts", "leads") for said in _SAID
+)
+
 CAPABILITY = Capability(
     "exporting",
-    about=_("The customers as a file"),
+    about=_("The customers, or the leads, as a file"),
     commands=(
         Command(
             {"es": "exportar", "en": "export"},
             _export,
-            _("The customers and contacts as a file: CSV or Excel"),
+            _("The customers and contacts, or the leads, as a file: CSV or Excel"),
             phrases={"es": ("exportar", "exporta"), "en": ("export",)},
             said=_SAID,
         ),
+        Command({"": "export_leads"}, _export_leads, hidden=True, said=_LEADS_SAID),
     ),
     roles=frozenset({"admin", "manager"}),
-    jobs={"export_customers": Job(_write, _written)},
+    jobs={"export_table": Job(_write, _written), "export_customers": Job(_write, _written)},
     order=81,
 )

@@ -14,12 +14,15 @@ from handlers.spreadsheets.customer_tables import CustomerTable
 from handlers.spreadsheets.findings import Findings
 from handlers.spreadsheets.import_work import CHUNK, TableKind, mark
 from handlers.spreadsheets.layout import Layout
+from handlers.spreadsheets.lead_layout import LeadLayout
+from handlers.spreadsheets.lead_tables import LeadTable
 from handlers.spreadsheets.problems import UnusableTable, Weight
 from handlers.spreadsheets.report import Report
 from handlers.spreadsheets.sales_tables import SalesTable
 from handlers.spreadsheets.spool import Spool
 from handlers.spreadsheets.table import Table, table
 from storage.crm.imports import Reverted
+from storage.crm.leads.bringing import LeadImports, LeadsReverted
 from storage.purchases.bringing import SalesImports, SalesReverted
 
 CUSTOMERS = "customers"
@@ -59,7 +62,7 @@ def preview(path: Path) -> Preview:
 
 
 def kind_of(opened: Table) -> str:
-    """What it is a table of: "customers", "products" or "purchases"."""
+    """What it is a table of: "customers", "products", "purchases" or "leads"."""
     return CUSTOMERS if isinstance(opened.layout, Layout) else opened.layout.kind
 
 
@@ -119,14 +122,20 @@ def bring_in(
     return report
 
 
-def take_back(context: JobContext, import_id: int, now: datetime) -> Reverted | SalesReverted | None:
+def take_back(context: JobContext, import_id: int, now: datetime) -> Reverted | SalesReverted | LeadsReverted | None:
     """Undoes an import but for what has been used since; None where there is nothing to undo."""
     with context.store.work(now, person=context.person, turn=f"revert:{import_id}") as work:
         found = work.imports.get(import_id)
         if found is None or found.state != "done":
             return None
-        customers = found.kind == CUSTOMERS
-        reverted = work.imports.revert(import_id) if customers else work.topic(SalesImports).revert(import_id)
+        reverted: Reverted | SalesReverted | LeadsReverted
+        match found.kind:
+            case "customers":
+                reverted = work.imports.revert(import_id)
+            case "leads":
+                reverted = work.topic(LeadImports).revert(import_id)
+            case _:
+                reverted = work.topic(SalesImports).revert(import_id)
     more = True
     while more:
         with context.store.work() as work:
@@ -170,4 +179,6 @@ def _checked(context: JobContext, path: Path, now: datetime, *, add_products: bo
 def _content(context: JobContext, opened: Table, now: datetime, *, add_products: bool) -> TableKind:
     if isinstance(opened.layout, Layout):
         return CustomerTable(context, opened.layout, now)
+    if isinstance(opened.layout, LeadLayout):
+        return LeadTable(context, opened.layout, now)
     return SalesTable(context, opened.layout, now, add_products=add_products)

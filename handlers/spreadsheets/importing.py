@@ -42,6 +42,7 @@ UNDO_FOR = timedelta(hours=24)
 READ_AS: Mapping[str, Words] = {
     "products": _("I read it as a list of products."),
     "purchases": _("I read it as purchases, a line each."),
+    "leads": _("I read it as a list of leads."),
 }
 
 MyImport = Annotated[ImportRecord, lambda turn, raw: _record(turn, int(raw))]
@@ -59,6 +60,7 @@ def _explain(turn: Turn, _words: str) -> Reply:
         _(
             "A price list (product, number, price) and invoice lines (customer, product, quantity, amount, date) come in the same way."
         ),
+        _("A list with a column of what they want, or of their message, comes in as leads."),
         _("I understand columns like these: {columns}", columns=", ".join(titles(turn.person.language))),
         _("First you see how I read it. All of it is imported or nothing, and it can be undone."),
     )
@@ -72,7 +74,7 @@ def _received(turn: Turn, file: Attachment) -> Reply | None:
         raise Sorry(_("Only managers and admins can import customers. Send it to one of them."))
     if not turn.incoming.private:
         raise Sorry(_("Send me that file in our private chat, please."))
-    if file.size > MOST_BYTES:
+    if file.size and file.size > MOST_BYTES:
         raise Sorry(_("That file is too big: {limit} MB at most. Split it, please.", limit=MOST_BYTES // 2**20))
     import_id = turn.work.imports.add(file.name)
     _ask_for(turn, "look_at_table", {"import": import_id, "attachment": asdict(file)})
@@ -262,6 +264,11 @@ COUNTED: Mapping[str, Sequence[tuple[str, Words]]] = {
         ("known", _("Lines brought in before")),
         ("lines", _("Lines")),
     ),
+    "leads": (
+        ("leads", _("Leads of the list")),
+        ("known", _("Lines brought in before")),
+        ("lines", _("Lines")),
+    ),
 }
 """What is counted of each kind of table."""
 
@@ -350,6 +357,8 @@ def taken_back(reverted: Mapping[str, Any]) -> list[Words]:
     """What taking an import back did."""
     if "purchases" in reverted:
         return _sales_taken_back(reverted)
+    if "leads" in reverted:
+        return _leads_taken_back(reverted)
     said: list[Words] = [
         _(
             "Undone: {customers} and {contacts} removed.",
@@ -382,6 +391,20 @@ def _sales_taken_back(reverted: Mapping[str, Any]) -> list[Words]:
         stays = ngettext(
             "{count} of them stays, because it was changed or bought since.",
             "{count} of them stay, because they were changed or bought since.",
+            reverted["kept"],
+        )
+        said.append(stays)
+    return said
+
+
+def _leads_taken_back(reverted: Mapping[str, Any]) -> list[Words]:
+    said: list[Words] = [
+        ngettext("Undone: {count} lead is gone again.", "Undone: {count} leads are gone again.", reverted["leads"])
+    ]
+    if reverted["kept"]:
+        stays = ngettext(
+            "{count} lead stays, because something happened with it since.",
+            "{count} leads stay, because something happened with them since.",
             reverted["kept"],
         )
         said.append(stays)
@@ -436,10 +459,10 @@ def _on_disk(context: JobContext, file_id: int) -> Iterator[Path]:
 _BRING = "quiero|puedo|cómo? puedo|quiero? importar|importa|importo|subir|sube|cargar|carga|cargo|meter un|una|los|la|mis|el?"
 _LOAD = "how|i? do|can|want|would? i|to|like? to? import|upload|load a|my|the|our?"
 _SAID = (
-    f"{_BRING} compras|ventas|productos|facturas|catálogo|tarifa|precios",
-    f"{_BRING} lista|listado|archivo|fichero|excel|csv de|con? las|los|mis? compras|ventas|productos|facturas|precios",
-    f"{_LOAD} purchases|sales|products|invoices|catalogue|catalog|prices",
-    f"{_LOAD} list|file|spreadsheet|csv of|with? purchases|sales|products|invoices|prices",
+    f"{_BRING} compras|ventas|productos|facturas|catálogo|tarifa|precios|leads",
+    f"{_BRING} lista|listado|archivo|fichero|excel|csv de|con? las|los|mis? compras|ventas|productos|facturas|precios|leads",
+    f"{_LOAD} purchases|sales|products|invoices|catalogue|catalog|prices|leads",
+    f"{_LOAD} list|file|spreadsheet|csv of|with? purchases|sales|products|invoices|prices|leads",
     f"{_BRING} clientes|contactos",
     f"{_BRING} lista|listado|archivo|fichero|excel|csv de|con? los|mis? clientes|contactos",
     f"{_LOAD} customers|contacts",
@@ -458,12 +481,12 @@ def _told_in_activity(_turn: Turn, _change: Change, thing: Words) -> Words:
 
 CAPABILITY = Capability(
     "importing",
-    about=_("Import a list of customers, products or purchases: send the file"),
+    about=_("Import a list of customers, products, purchases or leads: send the file"),
     commands=(
         Command(
             {"es": "importar", "en": "import"},
             _explain,
-            _("Import customers, products or purchases from CSV or Excel: send me the file"),
+            _("Import customers, products, purchases or leads from CSV or Excel: send me the file"),
             phrases={"es": ("importar",), "en": ("import",)},
             said=_SAID,
         ),

@@ -77,6 +77,9 @@ WHY: dict[str, Words] = {
     "no_amount": _("neither an amount nor a price"),
     "currency": _("not a currency I know"),
     "brought_meanwhile": _("somebody brought the same in meanwhile: import the file again"),
+    # of one line of a list of leads
+    "lead_no_name": _("neither a name nor a company"),
+    "lead_unreachable": _("neither a telephone number nor an e-mail address"),
     # of one cell, which is left out
     "too_long": _("longer than {limit} characters"),
     "no_letters": _("there is no letter or number in this name"),
@@ -93,6 +96,7 @@ WHY: dict[str, Words] = {
     "differs_of_person": _("an earlier line says something else of this person, and that stays"),
     # worth a look
     "new_product": _("a new product"),
+    "lead_already": _("a lead already: added to their journey"),
     "beside_number": _("only the number is kept"),
     "same_number_on_line": _("the customer of line {line} has this number too"),
     "same_email_on_line": _("the customer of line {line} has this e-mail too"),

@@ -50,6 +50,20 @@ COLUMN_IS: Mapping[str, Words] = {
     "purchases.currency": _("Currency"),
     "purchases.day": _("Day"),
     "purchases.reference": _("Order or invoice"),
+    "leads.lead": _("Name"),
+    "leads.name": _("Name"),
+    "leads.first_name": _("First name"),
+    "leads.last_name": _("Last name"),
+    "leads.company": _("Company"),
+    "leads.phone": _("Phone"),
+    "leads.email": _("E-mail"),
+    "leads.message": _("Their message"),
+    "leads.product": _("Wants"),
+    "leads.territory": _("Area"),
+    "leads.language": _("Language"),
+    "leads.source": _("Source"),
+    "leads.campaign": _("Campaign"),
+    "leads.owner": _("Owner"),
 }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.spreadsheets.problems import Problem
 
-COUNTED = ("lines", "customers", "contacts", "known", "purchases", "products")
+COUNTED = ("lines", "customers", "contacts", "known", "purchases", "products", "leads")
 """What an import keeps of its report."""
 
 
@@ -14,7 +14,7 @@ COUNTED = ("lines", "customers", "contacts", "known", "purchases", "products")
 class Report:
     """What is in a table and what becomes of it.
 
-    `customers`, `contacts`, `purchases` and `products` are new ones, `known` what is here already: customers, products, or lines.
+    `customers`, `contacts`, `purchases`, `products` and `leads` are new ones, `known` what is here already: customers, products, or lines.
     `wrong` counts what cannot come in: whole lines (`refused` of them) and single cells. With any of it nothing is brought
     in, unless that was asked for. `problems` are the first of these, and of what is only worth a look.
     """
@@ -24,6 +24,7 @@ class Report:
     contacts: int = 0
     purchases: int = 0
     products: int = 0
+    leads: int = 0
     known: int = 0
     wrong: int = 0
     refused: int = 0
@@ -32,14 +33,14 @@ class Report:
     done: bool = False
     """Whether it was brought in."""
     kind: str = "customers"
-    """What it is a table of: "customers", "products" or "purchases"."""
+    """What it is a table of: "customers", "products", "purchases" or "leads"."""
     new_products: int = 0
     """Of a table of purchases, the products nobody knows, which could be added along."""
 
     @property
     def new(self) -> int:
         """How many rows it brings."""
-        return self.customers + self.contacts + self.purchases + self.products
+        return self.customers + self.contacts + self.purchases + self.products + self.leads
 
     def as_json(self) -> dict[str, Any]:
         """As a job's result carries it."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from handlers.spreadsheets.csv_files import text_lines
 from handlers.spreadsheets.heading_lines import names_anything
 from handlers.spreadsheets.layout import MOST_COLUMNS, SAMPLED, Layout, layout
+from handlers.spreadsheets.lead_layout import LeadLayout, lead_layout
 from handlers.spreadsheets.lines import HEADING_WITHIN, Line, trimmed
 from handlers.spreadsheets.problems import UnusableTable
 from handlers.spreadsheets.sales_layout import SalesLayout, sales_layout
@@ -24,7 +25,7 @@ MOST_LINES = 100_000
 class Table:
     """A table that can be read: what its columns mean, how it is written ("UTF-8 ;", "Excel"), and its lines, once."""
 
-    layout: Layout | SalesLayout
+    layout: Layout | SalesLayout | LeadLayout
     written: str
     lines: Iterator[Line]
 
@@ -44,7 +45,8 @@ def table(path: Path) -> Iterator[Table]:
         lines = _counted(below, heads)
         sample = list(islice(lines, SAMPLED))
         below_it = [line.cells for line in sample if not line.complaint]
-        meant = sales_layout(heads, below_it, workbook=written == "Excel") or layout(heads, below_it)
+        sales = sales_layout(heads, below_it, workbook=written == "Excel")
+        meant = sales or lead_layout(heads) or layout(heads, below_it)
         yield Table(meant, written, chain(sample, lines))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.kit.format.durations import Duration
 from handlers.kit.format.texts import Words, _
@@ -10,13 +10,16 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.people.managers import managers_of
 from handlers.leads.assigning import company_time, next_owner
 from handlers.leads.card import announcement
-from handlers.leads.intake import chase, following, found, give, latest_words
+from handlers.leads.intake import chase, following, found, give, give_out, latest_words
 from reminders.rule import Look, Nudge, Rule
+from storage.crm.leads.bringing import LISTED
 from storage.crm.leads.records import NEW, LeadRecord, LeadWait
 from storage.crm.leads.waits import Chase
 from storage.people.records import Person
 
 AT_A_TIME = 200
+NOBODY_THERE = timedelta(hours=1)
+"""After this it is looked again for somebody who could have a lead of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,10 @@ def _due(look: Look) -> Iterable[LeadWait]:
 def _nudge(look: Look, wait: LeadWait) -> Nudge | None:
     at = Waiting.of(look, wait)
     if not at.lead.is_open:
+        return None
+    if wait.step == LISTED:
+        if not give_out(look.work, look.company, at.lead, wait):
+            look.work.lead_waits.chase(wait.id, Chase(LISTED, look.now + NOBODY_THERE))
         return None
     if wait.step == "reassign":
         _reassign(look, at)
@@ -86,7 +93,7 @@ def _on_duty(look: Look, person: Person) -> bool:
 def _told(look: Look, wait: LeadWait) -> None:
     """What comes next, by the calendar of whoever has it; nothing where it was given to somebody else just now."""
     now = look.work.lead_waits.of(wait.lead_id)
-    if now and (now.assigned_at, now.step) == (wait.assigned_at, wait.step):
+    if wait.step != LISTED and now and (now.assigned_at, now.step) == (wait.assigned_at, wait.step):
         look.work.lead_waits.chase(wait.id, _next(look, wait))
 
 

@@ -254,3 +254,70 @@ def test_sources_keys_and_rules(office: Office, ana: Someone) -> None:
     boss.says("Acepto que me llamen.")
     boss.hears("Versión: 2")
     assert "Acepto que me llamen." in sends(office, "GET", "/form/feria-de-lugo").text
+
+
+LIST = """Nombre;Empresa;Teléfono;Correo;Quiere;Origen;Comercial
+Ana Pérez;Toldos Marín;600 123 456;;=1+1 toldos;Feria de Lugo;Luis
+Pepe Gil;;;pepe@marin.example;un presupuesto;Feria de Lugo;
+;;;;nada;;
+Pepe Gil;;;pepe@marin.example;otra cosa;;
+"""
+
+
+def test_a_list_of_leads_comes_in_once_is_given_out_and_is_taken_back(office: Office, ana: Someone) -> None:
+    source(office)
+    writes(office, name="Pepe Gil", email="pepe@marin.example")
+    luis, boss = office.rep("Luis"), office.rep("Boss", role="admin", language="en")
+    boss.sends_file("feria.csv", LIST)
+    boss.hears("feria.csv · 4 lines", "I read it as a list of leads", "Quiere → Wants", "Comercial → Owner")
+    boss.presses("Import")
+    boss.hears("Nothing was imported: 1 problem", "neither a name nor a company")
+    boss.presses("Import the rest")
+    boss.hears("Leads of the list: 3", "a lead already: added to their journey")
+    office.tick()
+    office.tick()
+    luis.hears("1 lead de una lista espera tu primer contacto: Ana Pérez")
+    boss.says("/lead 1")
+    boss.hears("in a list, brought by Boss")
+    boss.says("/lead 2")
+    boss.hears("Lead 2 · Ana Pérez · Feria de Lugo", "Toldos Marín", "Owner: Luis")
+    boss.sends_file("feria.csv", LIST.replace(";;;;nada;;\n", ""))
+    boss.presses("Import")
+    boss.hears("Leads of the list: 0", "Lines brought in before: 3")
+    boss.says("export the leads as csv")
+    boss.hears("2 leads.")
+    sheet = boss.received()[-1][1].decode("utf-8-sig")
+    assert "2;Ana Pérez;Toldos Marín;'+34600123456;;;'=1+1 toldos;;;Feria de Lugo;;Luis;new;;2026-11-" in sheet
+    office.passes(hours=24)
+    luis.hears("1 lead de una lista espera")
+    with office.work() as work:
+        first = work.imports.get(1)
+        assert first
+        assert first.kind == "leads"
+    luis.says("he llamado al lead 2")
+    luis.hears("Primera respuesta al lead 2")
+
+
+def test_several_become_opportunities_at_once_with_a_report(office: Office) -> None:
+    source(office)
+    eve = office.rep("Eve", language="en")
+    writes(office, name="Pepe Gil", email="pepe@marin.example", message="10 awnings")
+    writes(office, name="Ana Sanz", company="Toldos Sanz", phone="600123456", email="a@sanz.example", message="a quote")
+    writes(office, name="Luz Rey", email="luz@rey.example")
+    eve.says("/lead 2")
+    eve.hears("Score: 65 of 100: can be called and written to +20 · says what they want +15 · names a company +10")
+    eve.says("/qualify 1, 2")
+    eve.hears("One lead at a time here: “/qualify_leads 1, 2” does several.")
+    eve.says("cancel")
+    eve.says("/qualify_leads")
+    eve.hears("You have 3 open leads:", "does not say what it is about")
+    eve.says("qualify the leads 1, 2, 3 and 9")
+    eve.hears("Qualified: 2 of 4", "“10 awnings”, at Pepe Gil", "“a quote”, at Toldos Sanz")
+    eve.hears("does not say what it is about", "There is no lead 9.")
+    eve.presses("Qualify lead 3")
+    eve.hears("What is it about?")
+    eve.says("cancel")
+    eve.says("Toldos Sanz")
+    eve.hears("Ana Sanz", "a quote")
+    with office.work() as work:
+        assert [work.leads.get(number).state for number in (1, 2, 3)] == ["qualified", "qualified", "new"]

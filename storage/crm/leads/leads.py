@@ -188,6 +188,13 @@ class Leads:
         """When a colleague was last given a lead."""
         return self._session.connection.execute(_LAST_GIVEN, {"staff": staff_id}).scalar()
 
+    def decided(self, source_id: int | None) -> SourceFigures:
+        """What became of the latest of a source about which somebody decided, whoever sees them."""
+        rows = self._session.connection.execute(_DECIDED, {"source": source_id}).all() if source_id else []
+        names = {row[0] for row in rows}
+        states = [row[1] for row in rows]
+        return SourceFigures(next(iter(names), None), len(rows), states.count(QUALIFIED), states.count(REFUSED))
+
     def by_source(self, since: datetime) -> list[SourceFigures]:
         """What became of those that arrived since then, by source, the largest first."""
         rows = self._session.connection.execute(
@@ -275,6 +282,17 @@ _RECORD = (
     LeadRow.closed_at,
     LeadRow.archived_at,
     LeadRow.promotion_id,
+)
+_DECIDED = (
+    select(LeadSourceRow.name, LeadRow.state)
+    .join(LeadSourceRow, LeadSourceRow.id == LeadRow.source_id)
+    .where(
+        LeadRow.source_id == bindparam("source"),
+        LeadRow.state.in_(["qualified", "refused"]),
+        LeadRow.archived_at.is_(None),
+    )
+    .order_by(LeadRow.id.desc())
+    .limit(200)
 )
 _LAST_GIVEN = (
     select(LeadTouchRow.at)

@@ -6,7 +6,7 @@ from datetime import datetime
 NEW, TAKEN, QUALIFIED, REFUSED = "new", "taken", "qualified", "refused"
 OUTBOUND = frozenset({"call", "visit", "email", "message", "meeting", "answered"})
 """Touches by which a person of ours got in touch: any of them is a first response."""
-INBOUND = frozenset({"form", "api", "chat"})
+INBOUND = frozenset({"form", "api", "chat", "list"})
 """Touches that are an enquiry."""
 
 

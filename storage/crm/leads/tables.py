@@ -19,6 +19,8 @@ _OPEN = text("state IN ('new', 'taken') AND archived_at IS NULL")
 _WAITING = text("look_at IS NOT NULL AND answered_at IS NULL AND dropped_at IS NULL AND archived_at IS NULL")
 _ONCE = text("once IS NOT NULL")
 _PROMOTED = text("promotion_id IS NOT NULL")
+_BROUGHT = text("import_id IS NOT NULL")
+_LISTED = text("import_id IS NOT NULL AND state = 'new' AND archived_at IS NULL")
 
 
 class LeadSourceRow(Authored):
@@ -58,7 +60,7 @@ class LeadRow(Authored):
 
     `state` is "new" (nobody took it), "taken", "qualified" or "refused". `customer_id` is who they are, where that is known;
     `opportunity_id` what became of them, `reason` why they were refused. `consent_version` is that of the source's words that they
-    agreed to; `promotion_id` the promotion that they answer.
+    agreed to; `promotion_id` the promotion that they answer, `import_id` the list that they stood in.
     """
 
     __tablename__ = "leads"
@@ -78,6 +80,8 @@ class LeadRow(Authored):
         Index("ix_leads_source", "source_id"),
         Index("ix_leads_opportunity", "opportunity_id"),
         Index("ix_leads_promotion", "promotion_id", sqlite_where=_PROMOTED, postgresql_where=_PROMOTED),
+        Index("ix_leads_import", "import_id", sqlite_where=_BROUGHT, postgresql_where=_BROUGHT),
+        Index("ix_leads_listed", "owner_id", sqlite_where=_LISTED, postgresql_where=_LISTED),
         known("leads", "phone"),
         known("leads", "email"),
     )
@@ -100,6 +104,7 @@ class LeadRow(Authored):
     customer_id: Mapped[int | None] = mapped_column(refers("customers.id", merge=Merge.MOVES, erasure=Erasure.GOES))
     opportunity_id: Mapped[int | None] = mapped_column(refers("opportunities.id", erasure=Erasure.LETS_GO))
     reason: Mapped[str | None] = mapped_column(String(200))
+    import_id: Mapped[int | None] = mapped_column(refers("imports.id"))
     arrived_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -108,7 +113,7 @@ class LeadTouchRow(Authored):
     """One thing of a lead's journey.
 
     What they did: "first" and "last" are what brought them to us, first of all and right before they enquired, with its campaign;
-    "form", "api" and "chat" are the enquiry itself, with its `message`. What we did: "assigned" (to `staff_id`), "taken", "passed",
+    "form", "api", "chat" and "list" are the enquiry itself, with its `message`; `import_id` is the list. What we did: "assigned" (to `staff_id`), "taken", "passed",
     "call", "visit", "email", "message", "answered", "qualified", "refused", by `staff_id`.
 
     `once` is the hash of the key by which the same request is known when it comes again, `digest` that of all it said.
@@ -125,6 +130,7 @@ class LeadTouchRow(Authored):
     __table_args__ = (
         Index("ix_lead_touches_lead", "lead_id", "at", "id"),
         Index("ix_lead_touches_staff", "staff_id", "kind", "at"),
+        Index("ix_lead_touches_import", "import_id", sqlite_where=_BROUGHT, postgresql_where=_BROUGHT),
         Index("ix_lead_touches_once", "once", unique=True, sqlite_where=_ONCE, postgresql_where=_ONCE),
     )
 
@@ -139,6 +145,7 @@ class LeadTouchRow(Authored):
     medium: Mapped[str | None] = mapped_column(String(200))
     origin: Mapped[str | None] = mapped_column(String(200))
     referrer: Mapped[str | None] = mapped_column(String(500))
+    import_id: Mapped[int | None] = mapped_column(refers("imports.id"))
     once: Mapped[str | None] = mapped_column(String(64))
     digest: Mapped[str | None] = mapped_column(String(64))
 
@@ -150,7 +157,7 @@ class LeadWaitRow(Authored):
     it: `answered_at`, and `seconds` of business time by the calendar of who answered. One that was `dropped_at` (its lead was
     refused without one) is not chased any more, and remains unanswered.
 
-    What the reminders remember is in no audit: `step` is what they do next ("new", "owner", "manager", "reassign"), at `look_at`;
+    What the reminders remember is in no audit: `step` is what they do next ("listed", "new", "owner", "manager", "reassign"), at `look_at`;
     empty where there is nothing more to do. `assigned_at` is since when its present owner has it.
     """
 

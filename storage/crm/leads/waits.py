@@ -61,6 +61,12 @@ class LeadWaits:
             .values(assigned_at=self._session.now, step=chase.step, look_at=chase.at)
         )
 
+    def promise(self, wait_id: int, target_at: datetime) -> None:
+        """It is to be answered until then, and nobody is chased about it alone."""
+        self._session.connection.execute(
+            update(LeadWaitRow).where(LeadWaitRow.id == wait_id).values(target_at=target_at, step=None, look_at=None)
+        )
+
     # ------------------------------------------------------------------ the reminders
     def due(self, now: datetime, *, limit: int) -> list[LeadWait]:
         """Those about which something is to be done."""

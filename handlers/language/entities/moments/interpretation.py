@@ -118,7 +118,7 @@ class Interpreter:
             of = NamedMonth(took["month"], _year_of(took))
         elif "month_ref" in took:
             of = RelativePeriod("month", _step(keys, took))
-        return NthWeekday(took["nth"], took["weekday"], of)
+        return NthWeekday(took.get("nth", keys.get("nth")), took["weekday"], of)
 
     # ------------------------------------------------------------------ periods
 
@@ -196,7 +196,7 @@ class Interpreter:
         if days is not None:
             rule = rule.replace("{days}", ",".join(WEEKDAY_CODES[day] for day in dict.fromkeys(days)))
         weekday = took.get("weekday", took.get("weekdays_plural"))
-        nths = took["nths"] if "nths" in took else (took.get("nth", took.get("nth_plural")),)
+        nths = took["nths"] if "nths" in took else (took.get("nth", took.get("nth_plural", keys.get("nth"))),)
         if weekday is not None and nths[0] is not None:
             rule = rule.replace("{nth}{weekday}", ",".join(f"{nth}{WEEKDAY_CODES[weekday]}" for nth in nths))
         monthdays = took["monthdays"] if "monthdays" in took else (took.get("day"),)
