@@ -12,13 +12,13 @@ from handlers.kit.forms.form import Form, Question, Said, Slot
 from handlers.kit.forms.moment_slots import Past
 from handlers.kit.forms.name_first import customer_first, is_exactly_a_customer
 from handlers.kit.forms.name_slots import CustomerName
+from handlers.kit.forms.order_lines import OrderedLine, OrderLines, ordered
 from handlers.kit.forms.slot_types import FreeText
 from handlers.kit.messages.action import NO, YES, Action, Choice, Target
 from handlers.kit.messages.blocks import Entries, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Grain, Moment
-from handlers.purchases.slots import OrderedLine, OrderLines, ordered
 from storage.crm.records import CustomerRecord
 from storage.names.folding import fold
 from storage.purchases.records import PurchaseLine

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
+from handlers.kit.attachments import marks, shows_all
 from handlers.kit.dialog.home import KIND as HOME
 from handlers.kit.format.labels import KINDS
 from handlers.kit.format.lists import Line, happened, open_point
@@ -61,9 +62,11 @@ def _page(
         else Heading(_("History of {customer}, {period}", customer=customer.name, period=DateSpan(period)))
     )
     open_points = () if before else tuple(open_point(f) for f in turn.work.follow_ups.open_for(customer.id, limit=3))
-    entries = (*open_points, *(happened(record) for record in page.items))
+    came = marks(turn, [record.id for record in page.items])
+    entries = (*open_points, *(happened(record, came=came.get(record.id, "")) for record in page.items))
     body = Entries(entries) if entries else Paragraph(_("Nothing yet."))
-    return Reply((heading, body), _choices(page, customer, period, kind), about=target)
+    files = (shows_all(customer.id),) if came else ()
+    return Reply((heading, body), (*files, *_choices(page, customer, period, kind)), about=target)
 
 
 def _choices(page: Page, customer: CustomerRecord, period: Moment | None, kind: str | None) -> tuple[Choice, ...]:
@@ -134,9 +137,10 @@ def _view(turn: Turn, field: str) -> list[PanelColumn]:
         return [PanelColumn(_("Customer"), (Paragraph(words),))]
     page = turn.work.interactions.timeline(customer.id, limit=VIEWED)
     open_points = turn.work.follow_ups.open_for(customer.id, limit=VIEWED)
+    came = marks(turn, [record.id for record in page.items])
     columns = [
         (_("Open"), [open_point(one) for one in open_points]),
-        (_("Timeline"), [happened(i) for i in page.items]),
+        (_("Timeline"), [happened(i, came=came.get(i.id, "")) for i in page.items]),
     ]
     return [
         PanelColumn(_("{customer}: {what}", customer=customer.name, what=title), (_entries(entries),))

@@ -11,8 +11,8 @@ Line = tuple[Words, Words]
 """An entry: its head and what it says."""
 
 
-def happened(record: InteractionRecord, *, longest: int = 160) -> Line:
-    """One thing that took place: when, what, who with whom."""
+def happened(record: InteractionRecord, *, longest: int = 160, came: str = "") -> Line:
+    """One thing that took place: when, what, who with whom; and what `came` with it, in words."""
     who = record.author.split()[0]
     head = _("{day} · {kind} · {author}", day=ShortDay(record.day), kind=KINDS[record.kind], author=who)
     if record.contact:
@@ -23,6 +23,8 @@ def happened(record: InteractionRecord, *, longest: int = 160) -> Line:
             author=who,
             contact=record.contact,
         )
+    if came:
+        head = _("{head} · {what}", head=head, what=came)
     summary = clip(record.summary, longest)
     if record.amount is None or not record.currency:
         return head, summary

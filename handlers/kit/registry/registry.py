@@ -66,11 +66,15 @@ class Job:
     """Slow work: `does` runs in a process of its own, JSON in and JSON out; `finished` is the turn it comes back with.
 
     `does` is a function at the top of its module: only its name travels. A payload's "attachment" is fetched from its
-    platform first, and "file" is then its id among the store's files.
+    platform first, and "file" is then its id among the store's files. `gave_up` is said, where there is more to say than that it
+    went wrong, by the payload with "failed": "fetch", or the error's name. A `light` one does little but wait for the disk: it needs no
+    process of its own, which takes seconds to start.
     """
 
     does: Callable[[JobContext, dict[str, Any]], dict[str, Any]]
     finished: Callable[[Turn, dict[str, Any]], Reply]
+    gave_up: Callable[[Turn, dict[str, Any]], Reply] | None = None
+    light: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ class Capability:
     `amends` a message that puts right what was just made; `continues` takes a message that came in a burst after, or in reply to, something this capability made;
     `records` are the words for the rows of its tables, by their name in the audit; `corrects` an edited message;
     `forwarded` a forwarded one; `keeps_note` what is told of a customer that no intent fits, told at another time than now if need be; `keeps_loose` what nobody can place; `unregistered` whoever is not known yet; `document` a file
-    that was sent; `jobs` slow work; `undoes` takes back records of a kind that are more than a few audited rows; `forms`
+    that was sent; `media` whatever else came without words, or came with them (then the reply to them is given); `jobs` slow work; `undoes` takes back records of a kind that are more than a few audited rows; `forms`
     are those that no command or intent is, but that buttons begin; `routes` what it answers over HTTP; `views` what it shows on pages to look at;
     `for_customers` what it does for customers themselves, who have none of the rest.
     """
@@ -123,6 +127,7 @@ class Capability:
     keeps_loose: Callable[[Turn, str], Reply] | None = None
     unregistered: Callable[[Work, Incoming, Company], tuple[Person | None, Reply]] | None = None
     document: Callable[[Turn, Attachment], Reply | None] | None = None
+    media: Callable[[Turn, Reply | None], Reply | None] | None = None
     jobs: Mapping[str, Job] = field(default_factory=dict)
     undoes: Mapping[str, Callable[[Turn, Target], Reply]] = field(default_factory=dict)
     routes: tuple[Route, ...] = ()
@@ -253,6 +258,10 @@ class Registry:
     def finished(self, job: str) -> Callable[[Turn, dict[str, Any]], Reply]:
         """Who takes a job's result."""
         return next(c.jobs[job].finished for c in self.capabilities if job in c.jobs)
+
+    def gave_up(self, job: str) -> Callable[[Turn, dict[str, Any]], Reply] | None:
+        """Who says that a job was given up, where somebody says more than that."""
+        return next((c.jobs[job].gave_up for c in self.capabilities if job in c.jobs), None)
 
     def routes(self) -> list[Route]:
         """What the capabilities answer over HTTP."""

@@ -5,13 +5,13 @@ from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from handlers.kit.format.order_lines import line
 from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.form import Said, SlotType, Unclear
 from handlers.kit.messages.action import Choice, answer
 from handlers.kit.turn import Turn
 from handlers.language.entities.order_lines import OrderLine, read_order
 from handlers.language.meaning import NameKind
-from handlers.purchases.wording import line
 from storage.names.folding import fold
 
 MOST_PRODUCTS = 5
