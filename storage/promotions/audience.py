@@ -19,7 +19,8 @@ from storage.purchases.tables import PurchaseRow
 from storage.questions.answers import Answers
 from storage.questions.bounds import Bounds
 from storage.questions.question import Field, Filter, Named, Question
-from storage.questions.sources import Reading, source
+from storage.questions.source import Reading
+from storage.questions.sources import source
 from storage.session.session import Session
 from storage.standings.tables import StandingRow
 

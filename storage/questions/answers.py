@@ -14,7 +14,8 @@ from storage.crm.scope import owners_and_me
 from storage.names.folding import fold
 from storage.questions.bounds import Bounds, months
 from storage.questions.question import Group, Measure, Period, Question
-from storage.questions.sources import Reading, Source, source
+from storage.questions.source import Reading, Source
+from storage.questions.sources import source
 from storage.session.session import Session
 
 MOST_SECTORS = 500
