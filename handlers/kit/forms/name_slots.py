@@ -90,7 +90,8 @@ class CustomerName(SlotType[CustomerRecord]):
         return value.name
 
     def _one_of(self, turn: Turn, name: Name) -> CustomerRecord:
-        if name.known and (found := turn.work.customers.get(name.known.id)):
+        there = name.known or turn.work.customers.exactly(name.text)
+        if there and (found := turn.work.customers.get(there.id)):
             return found
         if len(name.candidates) > 1:
             raise Unclear(_("Which one do you mean by “{name}”?", name=clip(name.text, 60)), choices=candidates(name))

@@ -15,7 +15,7 @@ from handlers.language.questions.reader import read_question
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.introducing import fill_source
 from handlers.language.slots.notes import WHO
-from handlers.language.slots.orders import noted_down
+from handlers.language.slots.orders import noted_down, rearranged
 from handlers.language.text.free_text import is_pause, phrase_at, rest
 from storage.names.names import NameKind
 
@@ -125,10 +125,11 @@ def _addressee(draft: Draft) -> None:
 
 
 def move_reminder(draft: Draft) -> None:
-    """Which follow-up, and its new moment: of two the last."""
+    """Which follow-up, and its new moment: of two the last, or the one that is instead of the other."""
     draft.customers()
     draft.name(NameKind.CONTACT)
-    for mark in reversed(draft.cued.reading.of("future", "day", "period")):
+    instead = rearranged(draft.cued)
+    for mark in [instead] if instead else reversed(draft.cued.reading.of("future", "day", "period")):
         if isinstance(mark.future, Moment) and draft.put_mark("due", mark, mark.future):
             break
     _what(draft, "move", "onward", "task", "filler")
