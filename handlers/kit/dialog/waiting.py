@@ -101,7 +101,7 @@ def _accepts_name(message: Message) -> tuple[float, str]:
     known = message.exact_customer is not None and message.registry.intent(message.heard.intent) is None
     if message.is_name_alone or known or message.heard.intent == "show_customer":
         return PLAIN, "it is a known name"
-    if message.is_talk or message.is_question:
+    if message.is_talk or message.asks:
         return LAST, "it is no name"
     state = message.turn.conversation.form
     offered = state is not None and state.offer is not None

@@ -255,7 +255,8 @@ def _tells(cued: Cued) -> bool:
         return (
             False  # how they like it from now on; with a day it is what was agreed: "quiere que le llamemos el jueves"
         )
-    if "?" in cued.keys or any(cue.first <= 1 and cue.concept in _ASKS and not cue.inner for cue in cued.cues):
+    asks = "?" in cued.keys or phrase_at("question_words", cued.keys, 0)
+    if asks or any(cue.first <= 1 and cue.concept in _ASKS and not cue.inner for cue in cued.cues):
         return False
     if any(cue.first <= _EARLY and not cue.inner for cue in cued.all("task", "remind", "move", "must")):
         return False

@@ -40,9 +40,11 @@ def customer_only(draft: Draft) -> None:
 
 
 def show_history(draft: Draft) -> None:
-    """The customer, and the period looked back on."""
+    """The customer, or somebody who works there, and the period looked back on."""
     draft.customers()
     _looked_up(draft)
+    if "customer" not in draft.slots:
+        draft.name(NameKind.CONTACT)
     _period(draft, past=True)
 
 
