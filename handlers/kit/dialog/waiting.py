@@ -102,7 +102,7 @@ def _accepts_name(message: Message) -> tuple[float, str]:
     if message.is_name_alone or known or message.heard.intent == "show_customer":
         return PLAIN, "it is a known name"
     if message.is_talk or message.asks:
-        return LAST, "it is no name"
+        return LAST / 2, "it is no name"
     state = message.turn.conversation.form
     offered = state is not None and state.offer is not None
     if may_be_a_name(message.text, sure=offered) and message.registry.saying(message.turn, message.text) is None:

@@ -1,11 +1,14 @@
 """The slots of commands: what each intent but a telling and an introduction takes from its sentence."""
 
+import re
 from collections.abc import Sequence
 
 from handlers.language.acts.clauses import Clause, clauses
 from handlers.language.acts.verbatim import trimmed
 from handlers.language.concepts.concepts import Cue, Cued
 from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.entities.amounts import read_amount
+from handlers.language.entities.countries import currency_of
 from handlers.language.entities.moments.moments import read_moment
 from handlers.language.entities.names.answers import match_name
 from handlers.language.entities.names.looked_up import looked_up
@@ -25,6 +28,7 @@ _GAP = 4
 _LONGEST_NAME = 4
 _PART_OF_WHAT = frozenset({"customer", "contact", "product", "promotion"})
 """Names stay where they stand in what is to be done: "llamar a Bar Sol"."""
+_LARGE = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{2})?|\d{3,})(?![\w]|[.,]\d)")
 _LOOK_BACK = 4
 """Tokens before a channel within which "no", "never" speak of it."""
 
@@ -148,8 +152,25 @@ def new_opportunity(draft: Draft) -> None:
     """What may be sold to whom, for how much, and when it may close."""
     customer_only(draft)
     draft.amount()
+    if "amount" not in draft.slots:
+        _bare_amount(draft)
     draft.future("close")
     _what(draft, "create", "new", "opportunity", "close", "filler")
+
+
+def _bare_amount(draft: Draft) -> None:
+    """A large number that counts no things is what it is worth, in the company's currency: "terraza 3.000 para febrero"."""
+    tokens, text = draft.cued.reading.tokens, draft.cued.reading.text
+    money = draft.context.currency or currency_of(draft.context.locale)
+    for number in _LARGE.finditer(text):
+        behind = next((at for at, token in enumerate(tokens) if token.start >= number.end()), len(tokens))
+        counts = (
+            behind < len(tokens) and tokens[behind].is_word and tokens[behind].key not in phrasebook().words("function")
+        )
+        inside = any(mark.start < number.end() and number.start() < mark.end for mark in draft.cued.reading.marks)
+        if not counts and not inside and (amount := read_amount(f"{number[0]} {money}", draft.context.locale, money)):
+            draft.put("amount", amount, number.start(), number.end())
+            return
 
 
 def move_opportunity(draft: Draft) -> None:
@@ -247,6 +268,8 @@ def list_complaints(draft: Draft) -> None:
 def set_preference(draft: Draft) -> None:
     """How, and how often, a customer wants to hear from us."""
     customer_only(draft)
+    if "customer" not in draft.slots:
+        draft.name(NameKind.CONTACT)
     if channel := _channel(draft.cued):
         draft.put("channel", channel.concept.partition(".")[2], *draft.cued.span(channel))
     draft.future("when", (), repeats=True)
