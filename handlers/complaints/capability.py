@@ -3,11 +3,13 @@
 from handlers.complaints import assignees, changing, listing, logging, own_complaints
 from handlers.complaints.activity import RECORDS
 from handlers.complaints.card import COMPLAINT
+from handlers.complaints.milestones import milestones
 from handlers.kit.format.texts import _
 from handlers.kit.registry.registry import Capability, Command
 
 CAPABILITY = Capability(
     "complaints",
+    milestones=milestones,
     about=_("Complaints: a number, somebody who cares, thirty days to put it right"),
     commands=(
         Command(

@@ -8,7 +8,7 @@ from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.questions.wording import parts
-from handlers.kit.turn import Turn
+from handlers.kit.turn import Sorry, Turn
 from handlers.promotions.lookup import PROMOTION
 from handlers.promotions.wording import state
 from storage.crm.complaints.complaints import open_complaint
@@ -124,10 +124,10 @@ def one(turn: Turn, promotion: PromotionRecord, customer: CustomerRecord) -> Rep
 
 
 def all_for(turn: Turn, customer: CustomerRecord) -> Reply:
-    """“¿qué promos hay para Bar Sol?”: what to offer them, and what not."""
+    """“¿qué promos hay para Bar Sol?”: what to offer them, and what not. Raises Sorry where none runs."""
     found = [advise(turn, promotion, customer) for promotion in _running(turn)]
     if not found:
-        return Reply.of(_("No promotion runs at the moment."))
+        raise Sorry(_("No promotion runs at the moment."))
     lines = [_line(turn, advice) for advice in found]
     opens = tuple(
         Choice(clip(one.promotion.name, 60), Action(PROMOTION, {PROMOTION: one.promotion.id}))

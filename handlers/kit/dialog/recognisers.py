@@ -108,9 +108,12 @@ def control(message: WrittenMessage) -> Iterator[Candidate]:
         intent == "cancel"
         and state is None
         and message.words > 1
+        and not turn.conversation.moved_on
         and _lately(turn, turn.conversation.last_at, BURST_WITHIN)
     ):
-        undo = replace(message.heard, intent="undo")  # "scrap that": nothing waits, and something was just made
+        undo = replace(
+            message.heard, intent="undo"
+        )  # "scrap that": nothing waits, and the message before made something
         yield Candidate(
             "control",
             PLAIN,
