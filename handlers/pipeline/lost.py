@@ -87,7 +87,7 @@ def _screen(turn: Turn, asked: SalesScope) -> Reply:
     if not found:
         return Reply((title, Paragraph(_("Nothing was marked as lost in that time."))), (how("lost"),))
     columns = (
-        Column(_("LossFigure")),
+        Column(_("Reason")),
         Column(_("No."), "right"),
         Column(_("Before that"), "right"),
         Column(_("Amount"), "right"),

@@ -99,7 +99,7 @@ class Seller(Colleague):
 
 STAFF = Slot("staff", Seller(), _("Colleague"), _("Whose target?"))
 MONTH = Slot("month", Month(), _("Month"), _("For which month?"), example=_("December"))
-AMOUNT = Slot("amount", MoreThanNothing(), _("SalesTarget"), _("How much?"))
+AMOUNT = Slot("amount", MoreThanNothing(), _("Target"), _("How much?"))
 
 
 def _set(turn: Turn, said: Said) -> Reply:
