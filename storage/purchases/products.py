@@ -10,6 +10,7 @@ from storage.names.folding import fold
 from storage.purchases.records import ProductRecord
 from storage.purchases.tables import ProductRow
 from storage.session.dialects import among_many
+from storage.session.reads import read_once
 from storage.session.session import Session
 
 
@@ -55,6 +56,7 @@ class Products:
         """One product, sold or not any more."""
         return next(iter(self._records(ProductRow.id == product_id)), None)
 
+    @read_once
     def called(self, name: str) -> ProductRecord | None:
         """The product of exactly this name, or of this article number; accents and case make no difference."""
         either = or_(ProductRow.folded == fold(name), ProductRow.code == name.strip())

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.session.plans import plans
+from storage.session.reads import forget_on_writes
 from storage.session.troubles import UnusableError
 
 BUSY_SECONDS = 30
@@ -43,6 +44,7 @@ def open_engine(url: str, *, pool: int = 8) -> Engine:
             parsed, pool_size=pool, max_overflow=2, pool_pre_ping=False, connect_args={"connect_timeout": 10}
         )
         engine.update_execution_options(compiled_cache=plans(engine.dialect.name))
+        forget_on_writes(engine)
         return engine
     if parsed.database and parsed.database != ":memory:":
         _make_folder(Path(parsed.database).parent)
@@ -50,6 +52,7 @@ def open_engine(url: str, *, pool: int = 8) -> Engine:
     engine.update_execution_options(compiled_cache=plans(engine.dialect.name))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    forget_on_writes(engine)
     return engine
 
 
