@@ -58,7 +58,7 @@ def test_a_quote_from_the_sentence_to_the_win(office: Office) -> None:
             ("vino", Decimal(185)),
             ("portes", Decimal(6)),
         ]
-        assert work.opportunities.get(first.opportunity_id or 0).amount == Decimal(191)  # type: ignore[union-attr]
+        assert work.opportunities.get(first.opportunity_id or 0).amount == Decimal(191)
         assert len(work.topic(Quotes).of_customer(sol, limit=9)) == 2
 
 
