@@ -23,7 +23,9 @@ LOOKED_BACK = 20
 
 def answer(turn: Turn) -> Reply:
     """Takes one message's turn and returns the answer; the conversation's new state is in `turn.conversation`."""
+    made = turn.conversation.newest()
     reply = resume(turn, _answered(turn))
+    turn.conversation.moved_on = turn.conversation.newest() == made
     keep_originals(turn, [turn.told] if turn.told else [])
     return reply
 

@@ -1,6 +1,8 @@
 """How a list shows what happened and what is promised: history, cards and briefs alike."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from handlers.kit.format.dates import when_due
 from handlers.kit.format.labels import KINDS
@@ -9,6 +11,14 @@ from storage.crm.records import ContactRecord, FollowUpRecord, InteractionRecord
 
 Line = tuple[Words, Words]
 """An entry: its head and what it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """What became of a customer, `at` an aware time, beside what was logged: a complaint, an order that was won."""
+
+    at: datetime
+    line: Line
 
 
 def happened(record: InteractionRecord, *, longest: int = 160, came: str = "") -> Line:

@@ -2,12 +2,13 @@
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, cached_property
 from typing import Any, cast
 
+from handlers.kit.format.lists import Milestone
 from handlers.kit.format.texts import Words
 from handlers.kit.forms.form import Form
 from handlers.kit.jobs import JobContext
@@ -106,7 +107,8 @@ class Capability:
     `forwarded` a forwarded one; `keeps_note` what is told of a customer that no intent fits, told at another time than now if need be; `keeps_loose` what nobody can place; `unregistered` whoever is not known yet; `document` a file
     that was sent; `media` whatever else came without words, or came with them (then the reply to them is given); `jobs` slow work; `undoes` takes back records of a kind that are more than a few audited rows; `forms`
     are those that no command or intent is, but that buttons begin; `routes` what it answers over HTTP; `views` what it shows on pages to look at;
-    `for_customers` what it does for customers themselves, who have none of the rest.
+    `for_customers` what it does for customers themselves, who have none of the rest; `milestones` what a customer's history shows
+    of its records, in any order.
     """
 
     name: str
@@ -133,6 +135,7 @@ class Capability:
     routes: tuple[Route, ...] = ()
     views: tuple[PanelView, ...] = ()
     for_customers: CustomerService | None = None
+    milestones: Callable[[Turn, int], Sequence[Milestone]] | None = None
     order: int = 100
 
 
@@ -237,6 +240,11 @@ class Registry:
     def contributors(self, occasion: str) -> list[Contribution]:
         """Who has something to say on this occasion, in order."""
         return [c.contributes[occasion] for c in self.capabilities if occasion in c.contributes]
+
+    def milestones(self, turn: Turn, customer_id: int) -> list[Milestone]:
+        """What became of a customer beside what was logged, newest first."""
+        found = [one for c in self.capabilities if c.milestones for one in c.milestones(turn, customer_id)]
+        return sorted(found, key=lambda one: one.at, reverse=True)
 
     def continues(self, kind: str) -> Callable[[Turn, Target, str], Reply | None] | None:
         """Who takes further words about a record of this kind."""

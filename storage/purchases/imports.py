@@ -9,19 +9,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from storage.audit.tables import AuditRow
 from storage.crm import scope
-from storage.crm.imports import KIND, turn_of
-from storage.crm.tables import CustomerRow, ImportRow
+from storage.crm.imported_rows import ImportedRows
+from storage.crm.tables import CustomerRow
 from storage.names.folding import fold
-from storage.names.names import Named, NameKind, forget_hidden, index_many
-from storage.names.tables import IndexedName
+from storage.names.names import IndexEntry, NameKind, index_many
 from storage.purchases.tables import ProductRow, PurchaseRow
 from storage.session.dialects import among_many, insert_all, insert_for_ids
-from storage.session.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +84,10 @@ class SalesReverted:
     kept: int
 
 
-class SalesImports:
+class SalesImports(ImportedRows):
     """Products and purchases that were brought in."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    tables = (ProductRow, PurchaseRow)
 
     # ------------------------------------------------------------------ what is there already
     def customers(self, names: Collection[str]) -> dict[str, int]:
@@ -137,7 +134,8 @@ class SalesImports:
             ],
         )
         named = [
-            Named(NameKind.PRODUCT, id_, [row.name], hidden_by=import_id) for id_, row in zip(ids, rows, strict=True)
+            IndexEntry(NameKind.PRODUCT, id_, [row.name], hidden_by=import_id)
+            for id_, row in zip(ids, rows, strict=True)
         ]
         index_many(self._session.connection, named)
         return ids
@@ -181,45 +179,10 @@ class SalesImports:
             found += len(self._session.connection.scalars(brought.limit(limit)).all())
         return min(found, limit)
 
-    def publish(self, import_id: int, counts: dict[str, Any]) -> None:
-        """Shows everything it brought, at once."""
-        connection = self._session.connection
-        for model in (ProductRow, PurchaseRow):
-            connection.execute(update(model).where(model.import_id == import_id).values(archived_at=None))
-        connection.execute(update(IndexedName).where(IndexedName.hidden_by == import_id).values(hidden_by=None))
-        connection.execute(
-            update(ImportRow)
-            .where(ImportRow.id == import_id)
-            .values(state="done", counts=counts, done_at=self._session.now)
-        )
-        connection.execute(
-            insert(AuditRow).values(
-                at=self._session.now,
-                staff_id=self._session.person_id,
-                turn=turn_of(import_id),
-                entity=KIND,
-                entity_id=import_id,
-                before=None,
-                after=counts,
-            )
-        )
-
-    def discard(self, import_id: int, *, limit: int = 500) -> bool:
-        """Deletes some of the invisible rows of an import that was not finished; returns whether there are more."""
-        connection = self._session.connection
-        if forget_hidden(connection, import_id, limit=limit):
-            return True
-        for model in (PurchaseRow, ProductRow):
-            some = select(model.id).where(model.import_id == import_id, model.archived_at.is_not(None)).limit(limit)
-            if connection.execute(delete(model).where(model.id.in_(some))).rowcount > 0:
-                return True
-        return False
-
     # ------------------------------------------------------------------ taking back
     def revert(self, import_id: int) -> SalesReverted:
         """Puts away all that it brought, but for what has been changed or used since. Its names go with `Imports.forget_names`."""
-        connection, now = self._session.connection, self._session.now
-        away = {"archived_at": now, "updated_at": now, "updated_by": self._session.person_id}
+        connection, away = self._session.connection, self._away()
         lines = _standing(PurchaseRow, import_id)
         purchases = connection.execute(
             update(PurchaseRow).where(*lines, ~_changed(PurchaseRow)).values(**away)
@@ -230,30 +193,12 @@ class SalesImports:
             .where(*_standing(ProductRow, import_id), ~or_(_changed(ProductRow), bought))
             .values(**away)
         ).rowcount
-        gone = select(ProductRow.id).where(ProductRow.import_id == import_id, ProductRow.archived_at.is_not(None))
-        connection.execute(
-            update(IndexedName)
-            .where(IndexedName.kind == NameKind.PRODUCT.value, IndexedName.entity_id.in_(gone))
-            .values(hidden_by=import_id)
-        )
         kept = 0
         for model in (PurchaseRow, ProductRow):
             counted = select(func.count()).select_from(model).where(*_standing(model, import_id))
             kept += connection.execute(counted).scalar_one()
-        connection.execute(update(ImportRow).where(ImportRow.id == import_id).values(state="reverted"))
-        connection.execute(update(AuditRow).where(AuditRow.turn == turn_of(import_id)).values(undone_at=now))
+        self._taken_back(import_id, {ProductRow: NameKind.PRODUCT})
         return SalesReverted(purchases, products, kept)
-
-    def _stamp(self, import_id: int) -> dict[str, Any]:
-        now, by = self._session.now, self._session.person_id
-        return {
-            "created_at": now,
-            "created_by": by,
-            "updated_at": now,
-            "updated_by": by,
-            "archived_at": now,
-            "import_id": import_id,
-        }
 
 
 def _standing(model: type[PurchaseRow] | type[ProductRow], import_id: int) -> tuple[ColumnElement[bool], ...]:

@@ -8,20 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, exists, func, insert, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, literal_column, or_, select, update
 from sqlalchemy.orm import aliased
 
-from storage.audit.tables import AuditRow
-from storage.crm.imports import KIND, turn_of
+from storage.crm.imported_rows import ImportedRows
 from storage.crm.leads.leads import lead_seen
 from storage.crm.leads.records import NEW
 from storage.crm.leads.sources import LeadSources, slug_of
 from storage.crm.leads.tables import LeadRow, LeadSourceRow, LeadTouchRow, LeadWaitRow
 from storage.crm.scope import owners
-from storage.crm.tables import ImportRow
 from storage.people.tables import StaffRow
 from storage.session.dialects import among_many, insert_all, insert_for_ids
-from storage.session.session import Session
 
 LISTED = "listed"
 """The step of a wait whose lead is still to be given to somebody."""
@@ -92,11 +89,10 @@ class ExportedLead:
     arrived_at: datetime
 
 
-class LeadImports:
+class LeadImports(ImportedRows):
     """Lists of leads."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    tables = (LeadRow, LeadWaitRow, LeadTouchRow)
 
     # ------------------------------------------------------------------ bringing in
     def here(self, fingerprints: Collection[str]) -> set[str]:
@@ -111,7 +107,7 @@ class LeadImports:
         """
         connection, now = self._session.connection, self._session.now
         sources = {source.slug: source.id for source in LeadSources(self._session).all()}
-        stamp = self._stamp() | {"import_id": import_id}
+        stamp = self._stamp(import_id)
         new = [row for row in rows if row.lead_id is None and row.joins is None]
         source_of = {row.fingerprint: sources.get(slug_of(row.source or "")) for row in rows}
         ids = insert_for_ids(
@@ -147,7 +143,7 @@ class LeadImports:
         )
         wait = {"started_at": now, "target_at": now, "assigned_at": now, "step": LISTED, "look_at": now}
         waits = [
-            {"lead_id": id_, "source_id": source_of[row.fingerprint]} | wait | self._stamp()
+            {"lead_id": id_, "source_id": source_of[row.fingerprint]} | wait | self._stamp_beside()
             for row, id_ in zip(new, ids, strict=True)
         ]
         insert_all(connection, LeadWaitRow, waits)
@@ -168,51 +164,9 @@ class LeadImports:
         )
         return int(self._session.connection.execute(found).scalar_one())
 
-    def publish(self, import_id: int, counts: dict[str, Any]) -> None:
-        """Shows all of it at once; from now on it is known when it comes again."""
-        connection, now = self._session.connection, self._session.now
-        shown = {"archived_at": None, "updated_at": now}
-        connection.execute(
-            update(LeadWaitRow)
-            .where(LeadWaitRow.lead_id.in_(_brought(import_id)))
-            .values(started_at=now, target_at=now, assigned_at=now, look_at=now, **shown)
-        )
-        connection.execute(
-            update(LeadTouchRow)
-            .where(LeadTouchRow.import_id == import_id)
-            .values(at=now, once=LeadTouchRow.digest, digest=None, **shown)
-        )
-        connection.execute(update(LeadRow).where(LeadRow.import_id == import_id).values(arrived_at=now, **shown))
-        self._mark(import_id, state="done", counts=counts, done_at=now)
-        connection.execute(
-            insert(AuditRow).values(
-                at=now,
-                staff_id=self._session.person_id,
-                turn=turn_of(import_id),
-                entity=KIND,
-                entity_id=import_id,
-                before=None,
-                after=counts,
-            )
-        )
-
-    def discard(self, import_id: int, *, limit: int = 500) -> bool:
-        """Deletes some of the invisible rows of a list that was not finished; returns whether there are more."""
-        connection = self._session.connection
-        leads = _brought(import_id).where(LeadRow.archived_at.is_not(None))
-        touches = select(LeadTouchRow.id).where(
-            LeadTouchRow.import_id == import_id, LeadTouchRow.archived_at.is_not(None)
-        )
-        waits = select(LeadWaitRow.id).where(LeadWaitRow.lead_id.in_(leads))
-        for model, some in ((LeadTouchRow, touches), (LeadWaitRow, waits), (LeadRow, leads)):
-            if connection.execute(delete(model).where(model.id.in_(some.limit(limit)))).rowcount > 0:
-                return True
-        return False
-
     def revert(self, import_id: int) -> LeadsReverted:
         """Puts away all that it brought, but for leads with which something happened since. What is put away may come again."""
-        connection, now = self._session.connection, self._session.now
-        away = {"archived_at": now, "updated_at": now, "updated_by": self._session.person_id}
+        connection, away = self._session.connection, self._away()
         standing = (LeadRow.import_id == import_id, LeadRow.archived_at.is_(None))
         other = aliased(LeadTouchRow)
         # That it was given to somebody is the list's own doing; whatever a person did or they wrote since is not.
@@ -232,8 +186,7 @@ class LeadImports:
             .where(LeadTouchRow.import_id == import_id, LeadTouchRow.lead_id.not_in(stays))
             .values(once=None, **away)
         )
-        self._mark(import_id, state="reverted")
-        connection.execute(update(AuditRow).where(AuditRow.turn == turn_of(import_id)).values(undone_at=now))
+        self._taken_back(import_id, {})
         return LeadsReverted(leads, kept)
 
     # ------------------------------------------------------------------ looking
@@ -273,12 +226,21 @@ class LeadImports:
     def _names(self, owner_id: int) -> list[str]:
         return list(self._session.connection.scalars(_NAMES, {"owner": owner_id}))
 
-    def _mark(self, import_id: int, **values: object) -> None:
-        self._session.connection.execute(update(ImportRow).where(ImportRow.id == import_id).values(**values))
+    def _brought(self, table: Any, import_id: int) -> ColumnElement[bool]:  # noqa: ANN401 - any of `tables`
+        """A wait is its lead's."""
+        if table is LeadWaitRow:
+            return LeadWaitRow.lead_id.in_(_brought(import_id))
+        return super()._brought(table, import_id)
 
-    def _stamp(self) -> dict[str, Any]:
-        now, by = self._session.now, self._session.person_id
-        return {"created_at": now, "created_by": by, "updated_at": now, "updated_by": by, "archived_at": now}
+    def _shown(self, table: Any) -> dict[str, Any]:  # noqa: ANN401
+        """All of it happens as it is shown; from now on it is known when it comes again."""
+        now = self._session.now
+        shown: dict[Any, dict[str, Any]] = {
+            LeadRow: {"arrived_at": now},
+            LeadWaitRow: dict.fromkeys(("started_at", "target_at", "assigned_at", "look_at"), now),
+            LeadTouchRow: {"at": now, "once": LeadTouchRow.digest, "digest": None},
+        }
+        return {"updated_at": now, **shown[table]}
 
 
 def _brought(import_id: int) -> Select[int]:
