@@ -10,7 +10,7 @@ from handlers.kit.documents import Document, DocumentColumn
 from handlers.kit.format.order_lines import Count
 from handlers.kit.format.texts import On, Price, Voice, Words, _, clip, voice
 from handlers.kit.forms.filling import start
-from handlers.kit.forms.form import Form, Question, Said, Slot, SlotType, Unclear
+from handlers.kit.forms.form import Confirmation, Form, Said, Slot, SlotType, Unclear
 from handlers.kit.forms.name_first import customer_first
 from handlers.kit.forms.name_slots import CustomerName
 from handlers.kit.forms.order_lines import OrderedLine, OrderLines, ordered
@@ -121,7 +121,7 @@ def _as_lines(lines: Sequence[OrderedLine]) -> list[QuoteLine]:
     ]
 
 
-def _confirm(turn: Turn, said: Said) -> Question:
+def _confirm(turn: Turn, said: Said) -> Confirmation:
     """What would be offered, word by word: the customer reads it."""
     lines, currency = said[LINES], _currency(said[LINES])
     words: list[Words] = [_("Quote for {customer}:", customer=said[CUSTOMER].name)]
@@ -140,7 +140,7 @@ def _confirm(turn: Turn, said: Said) -> Question:
     else:
         words.append(_("It goes with the opportunity “{title}”.", title=clip(said[DEAL].title, 60)))
     words.append(_("Shall I make it?"))
-    return Question("confirm", tuple(words), (Choice(_("Make it"), YES), Choice(_("Don't save"), NO)))
+    return Confirmation("confirm", tuple(words), (Choice(_("Make it"), YES), Choice(_("Don't save"), NO)))
 
 
 def _title(lines: Sequence[OrderedLine]) -> str:
