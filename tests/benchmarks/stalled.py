@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import text
 
@@ -61,7 +62,7 @@ def _each(store: Store, count: int) -> float:
     now = _workday()
     past, later = now - timedelta(hours=1), now + timedelta(days=300)
     shown = "%Y-%m-%d %H:%M:%S.%f"
-    values = {"past": past, "later": later}
+    values: dict[str, Any] = {"past": past, "later": later}
     if is_sqlite(store.engine):
         values = {name: at.strftime(shown) for name, at in values.items()}
     with store.engine.begin() as connection:
@@ -72,7 +73,7 @@ def _each(store: Store, count: int) -> float:
             ),
             values,
         )
-        due = connection.execute(
+        due: int = connection.execute(
             text("SELECT count(*) FROM opportunities WHERE state = 'open' AND look_at < :later"),
             {"later": values["later"]},
         ).scalar_one()
