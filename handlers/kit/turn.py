@@ -12,10 +12,12 @@ from handlers.kit.calendar.due_dates import WallClock
 from handlers.kit.calendar.response_times import ResponseTimes
 from handlers.kit.calendar.week import Week
 from handlers.kit.conversation import Conversation
+from handlers.kit.format.lists import Milestone
 from handlers.kit.format.texts import Voice, Words, voice
 from handlers.kit.messages.incoming import Incoming
 from handlers.kit.messages.reply import Reply
 from handlers.kit.notifying import notify
+from handlers.kit.tax import Tax
 from handlers.language.entities.names.answers import match_name
 from handlers.language.meaning import Context, Name, NameKind, Understanding
 from handlers.language.understand import Heard, hear
@@ -55,6 +57,7 @@ class Company:
     subdivision: str = ""
     lead_response: ResponseTimes = RESPONSE_TIMES
     public_url: str = ""
+    tax: Tax | None = None
     panel_url: str = ""
     """Where links to the panel begin; "" where there is none."""
 
@@ -81,6 +84,10 @@ class Contributors(Protocol):
 
     def contributors(self, occasion: str) -> Sequence[Contribution]:
         """Who has something to say on this occasion, in order."""
+        ...
+
+    def milestones(self, turn: "Turn", customer_id: int) -> Sequence[Milestone]:
+        """What became of a customer beside what was logged, newest first."""
         ...
 
 
