@@ -24,7 +24,7 @@ from bot.intake.turns import TurnResult, Turns
 from bot.jobs.holidays import learn_holidays
 from bot.jobs.runner import JobRunner
 from bot.platforms.base import Platform
-from bot.platforms.persistence import CredentialError
+from bot.platforms.retrying import CredentialError
 from bot.platforms.spec import platform_specs
 from bot.settings import Settings
 from bot.view.routes import PanelRoutes

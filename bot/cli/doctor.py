@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.findings import Finding, clock_finding, well, wrong
+from bot.doctor_findings import Finding, clock_finding, well, wrong
 from bot.platforms.spec import platform_specs
 from bot.settings import Settings
 from handlers.kit.calendar.public_holidays import is_known

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.help import half_way
+from handlers.help import unfinished_forms
 from handlers.kit import audit
 from handlers.kit.dialog.arbiter import place
 from handlers.kit.dialog.candidates import waiting_form
@@ -161,8 +161,8 @@ CAPABILITY = Capability(
         "undo": _undo_it,
         "fix": _fix,
         "place": _place,
-        "go_on_form": half_way.go_on,
-        "leave_form": half_way.leave,
+        "go_on_form": unfinished_forms.go_on,
+        "leave_form": unfinished_forms.leave,
     },
     intents={"help": _help, "cancel": _cancel, "undo": _undo, "yes": _yes_or_no, "no": _yes_or_no},
     order=900,

@@ -9,7 +9,7 @@ from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.blocks import Block, Facts, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
-from handlers.opportunities.deals import OPPORTUNITY
+from handlers.opportunities.lookup import OPPORTUNITY
 from storage.crm.opportunities.records import LOST, WON, OpportunityEvent, OpportunityRecord
 
 STEPS_SHOWN = 2
@@ -22,7 +22,8 @@ def card(turn: Turn, record: OpportunityRecord, *notice: Words, undo: tuple[Choi
         Heading(_("{title} · {customer}", title=clip(record.title, 100), customer=record.customer)),
         Facts(_facts(turn, record)),
     )
-    return Reply(blocks, (*undo, *choices(turn, record)), about=Target(OPPORTUNITY, record.id))
+    target = Target(OPPORTUNITY, record.id)
+    return Reply(blocks, (*undo, *choices(turn, record)), about=target) + turn.contributions("opportunity", record)
 
 
 def _facts(turn: Turn, record: OpportunityRecord) -> list[tuple[Words, Words]]:

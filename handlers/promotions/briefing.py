@@ -3,7 +3,7 @@
 from typing import Any
 
 from handlers.kit.audit import undo_choice
-from handlers.kit.format.texts import Words, _, clip, ngettext
+from handlers.kit.format.texts import Words, _, clip, ngettext, quoted
 from handlers.kit.forms.form import Form, Said, Slot, SlotType
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Paragraph
@@ -11,8 +11,8 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.people.permissions import MANAGERS
 from handlers.kit.turn import Sorry, Turn
 from handlers.promotions.card import card, sheet_of, to_read
+from handlers.promotions.lookup import APromotion, WhichPromotion, has_to_know, only_makers, there
 from handlers.promotions.slots import Bounded
-from handlers.promotions.which import APromotion, WhichPromotion, has_to_know, only_makers, there
 from storage.people.records import Person
 from storage.promotions.briefings import Briefings
 from storage.promotions.promotions import Promotions
@@ -131,7 +131,7 @@ def _answer(turn: Turn, said: Said) -> Reply:
     told = Reply(
         (
             Paragraph(_("{name} answers about {promotion}:", name=turn.person.name, promotion=promotion.name)),
-            Paragraph(f"«{asked.question}»"),
+            Paragraph(quoted(asked.question)),
             Paragraph(said[ANSWER]),
         ),
         to_read(promotion)[:1],

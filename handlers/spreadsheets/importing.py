@@ -20,9 +20,9 @@ from handlers.kit.registry.registry import Capability, Command, Job, RecordWords
 from handlers.kit.turn import Sorry, Turn
 from handlers.spreadsheets import import_run
 from handlers.spreadsheets.bad_lines import place
+from handlers.spreadsheets.column_wording import column_is
 from handlers.spreadsheets.export_file import titles
 from handlers.spreadsheets.problems import UnusableTable, Weight, told
-from handlers.spreadsheets.read_as import column_is
 from storage.audit.records import Change
 from storage.crm.imports import ImportRecord
 

@@ -19,7 +19,7 @@ from storage.crm import scope
 from storage.crm.imported_rows import ImportedRows
 from storage.crm.tables import ContactRow, CustomerPhoneRow, CustomerRow, ImportRow, NicknameRow
 from storage.names.folding import fold
-from storage.names.names import Named, NameKind, index_many
+from storage.names.names import IndexEntry, NameKind, index_many
 from storage.people.tables import StaffRow
 from storage.session.base import Base
 from storage.session.dialects import among_many, insert_for_ids
@@ -186,7 +186,7 @@ class Imports(ImportedRows):
         )
         index_many(
             self._session.connection,
-            [Named(NameKind.CUSTOMER, id_, [row.name, *row.nicknames], hidden_by=import_id) for id_, row in named],
+            [IndexEntry(NameKind.CUSTOMER, id_, [row.name, *row.nicknames], hidden_by=import_id) for id_, row in named],
         )
         return {fold(row.name): id_ for id_, row in named}
 
@@ -211,7 +211,7 @@ class Imports(ImportedRows):
         index_many(
             self._session.connection,
             [
-                Named(NameKind.CONTACT, id_, [contact.name], customer_id=customer, hidden_by=import_id)
+                IndexEntry(NameKind.CONTACT, id_, [contact.name], customer_id=customer, hidden_by=import_id)
                 for id_, ((customer, _folded), contact) in zip(ids, new.items(), strict=True)
             ],
         )

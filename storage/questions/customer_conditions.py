@@ -8,19 +8,19 @@ from storage.crm.tables import CustomerRow
 from storage.facts.tables import FactRow
 from storage.names.folding import fold
 from storage.questions.question import Filter
-from storage.questions.source import Reading
+from storage.questions.source import QuestionContext
 from storage.standings.tables import StandingRow
 
 _ACCENTED = dict(zip("aeioun", "áéíóúñ", strict=True))
 _PLAIN = {accented: plain for plain, accented in _ACCENTED.items()}
 
 
-def in_sector(one: Filter, reading: Reading) -> ColumnElement[bool]:
+def in_sector(one: Filter, reading: QuestionContext) -> ColumnElement[bool]:
     """Whether the customer is of a sector, however that is spelled."""
     return CustomerRow.sector.in_(reading.sectors(str(one.value)))
 
 
-def in_place(one: Filter, _reading: Reading) -> ColumnElement[bool]:
+def in_place(one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
     """Whether the customer's address names a place, with its accent or without: neither store compares without accents."""
     return or_(*(CustomerRow.address.ilike(f"%{spelled}%", escape="\\") for spelled in _spellings(str(one.value))))
 
@@ -34,17 +34,17 @@ def _spellings(place: str) -> set[str]:
     return escaped | {one.upper() for one in escaped if not one.isascii()}
 
 
-def of_class(one: Filter, _reading: Reading) -> ColumnElement[bool]:
+def of_class(one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
     """Whether the customer is of class A, B, or C."""
     return CustomerRow.id.in_(select(StandingRow.customer_id).where(StandingRow.letter == one.value))
 
 
-def in_segment(one: Filter, _reading: Reading) -> ColumnElement[bool]:
+def in_segment(one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
     """Whether the customer is of a segment."""
     return CustomerRow.id.in_(select(StandingRow.customer_id).where(StandingRow.segment == one.value))
 
 
-def known_for(one: Filter, _reading: Reading) -> ColumnElement[bool]:
+def known_for(one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
     """Whether something is known of the customer: "sensitive:price", "tag:vip"."""
     kind, _colon, value = str(one.value).partition(":")
     known = select(FactRow.customer_id).where(

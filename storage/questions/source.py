@@ -17,7 +17,7 @@ NOTHING: ColumnElement[Any] = literal_column("NULL")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class QuestionContext:
     """What a statement needs beside the question: who asks, when days begin and end, how sectors are spelled."""
 
     question: Question
@@ -30,7 +30,7 @@ class Reading:
         return value.id if isinstance(value, Named) else self.me
 
 
-Condition = Callable[[Filter, Reading], ColumnElement[bool]]
+Condition = Callable[[Filter, QuestionContext], ColumnElement[bool]]
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Source:
             missing.append("amount")
         return missing[0] if missing else None
 
-    def matching(self, statement: Select[Any], reading: Reading, *, everybodys: bool) -> Select[Any]:
+    def matching(self, statement: Select[Any], reading: QuestionContext, *, everybodys: bool) -> Select[Any]:
         """A statement over what the question is about, as far as the person may see it."""
         question = reading.question
         conditions = [self.fields[one.field](one, reading) for one in question.filters]

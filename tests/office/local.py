@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.platforms.attached import attached_to
+from bot.platforms.attachments import attached_to
 from bot.platforms.base import EventSink, PlatformRoute, Rates, UnreadableError
 from bot.platforms.console.text import plain
 from bot.platforms.outcomes import Refused, SendError

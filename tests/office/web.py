@@ -19,8 +19,8 @@ from bot.app import App
 from bot.clock import Clock
 from bot.platforms.base import Platform
 from bot.platforms.console.text import plain
+from bot.platforms.web.access import Door
 from bot.platforms.web.controls import Stage
-from bot.platforms.web.door import Door
 from bot.platforms.web.pages import address
 from bot.platforms.web.platform import WebPlatform
 from bot.platforms.web.uploads import Uploads

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock import Clock
-from bot.platforms.attached import attached_to
+from bot.platforms.attachments import attached_to
 from bot.platforms.base import EventSink, PlatformRoute, Rates, UnreadableError
 from bot.platforms.console.text import UNWRAPPED, plain
 from bot.platforms.outcomes import NotOurs, Refused, SendError

@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, update
 
 from storage.crm.scope import owners, seen
-from storage.crm.surveys.records import Answer, AnswerRow, SurveyAsk, SurveyQuestion
+from storage.crm.surveys.records import Answer, CountedAnswer, SurveyAsk, SurveyQuestion
 from storage.crm.surveys.tables import SurveyAskRow, SurveyQuestionRow
 from storage.crm.tables import CustomerRow
 from storage.people.tables import StaffRow
 from storage.session.dialects import insert_new
+from storage.session.reads import read_once
 from storage.session.session import Session
 
 CODE_BYTES = 16
@@ -54,9 +55,10 @@ class Surveys:
         self._session = session
 
     # ------------------------------------------------------------------ questions
-    def questions(self) -> list[SurveyQuestion]:
+    @read_once
+    def questions(self) -> Sequence[SurveyQuestion]:
         """All that are in use, the most important first."""
-        return [SurveyQuestion(*row) for row in self._session.connection.execute(_QUESTIONS)]
+        return tuple(SurveyQuestion(*row) for row in self._session.connection.execute(_QUESTIONS))
 
     def question(self, question_id: int) -> SurveyQuestion | None:
         """One, in use or not."""
@@ -91,6 +93,7 @@ class Surveys:
         self._session.changes.archive(SurveyQuestionRow, question_id)
 
     # ------------------------------------------------------------------ asking
+    @read_once
     def latest(self, customer_id: int) -> Mapping[int, Mapping[str, datetime]]:
         """When each question was last put to a customer, or planned, by the state that came of it."""
         found: dict[int, dict[str, datetime]] = {}
@@ -256,7 +259,7 @@ class Surveys:
         )
         return {state: count for state, count in rows}  # noqa: C416 - rows are not pairs to dict()'s type
 
-    def answers(self, question_id: int, since: datetime | None = None) -> Sequence[AnswerRow]:
+    def answers(self, question_id: int, since: datetime | None = None) -> Sequence[CountedAnswer]:
         """What was answered, the newest first, of customers that may be seen."""
         when = () if since is None else (SurveyAskRow.answered_at >= since,)
         rows = self._session.connection.execute(
@@ -282,7 +285,7 @@ class Surveys:
             .order_by(SurveyAskRow.answered_at.desc(), SurveyAskRow.id.desc()),
             owners(self._session),
         )
-        return [AnswerRow(*row[:4], row.answered_at or self._session.now, *row[5:]) for row in rows]
+        return [CountedAnswer(*row[:4], row.answered_at or self._session.now, *row[5:]) for row in rows]
 
     def _set(self, ask_id: int, **values: object) -> None:
         self._session.connection.execute(update(SurveyAskRow).where(SurveyAskRow.id == ask_id).values(**values))

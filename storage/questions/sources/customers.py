@@ -10,18 +10,18 @@ from sqlalchemy.orm import aliased
 from storage.crm.scope import seen
 from storage.crm.tables import CustomerRow, InteractionRow
 from storage.people.tables import StaffRow
-from storage.purchases.named import product_ids
+from storage.purchases.product_names import product_ids
 from storage.purchases.tables import PurchaseRow
 from storage.questions.customer_conditions import in_place, in_sector, in_segment, known_for, of_class
 from storage.questions.question import ANY, TOLD, About, Comparison, Dated, Field, Filter, Group
-from storage.questions.source import NOTHING, Reading, Source, of_id, of_staff, of_text
+from storage.questions.source import NOTHING, QuestionContext, Source, of_id, of_staff, of_text
 from storage.standings.tables import StandingRow
 
 A_YEAR = timedelta(days=365)
 ANSWERED_KINDS = ("email", "message", "call")
 
 
-def _met(one: Filter, reading: Reading) -> ColumnElement[bool]:
+def _met(one: Filter, reading: QuestionContext) -> ColumnElement[bool]:
     """Whether there was an interaction with the customer: of a kind, by somebody, within the period.
 
     Those that had one are few and are looked up by when; those that had none are asked one by one.
@@ -40,7 +40,7 @@ def _met(one: Filter, reading: Reading) -> ColumnElement[bool]:
     return CustomerRow.id.in_(select(InteractionRow.customer_id).where(*had))
 
 
-def _last(one: Filter, reading: Reading) -> ColumnElement[bool]:
+def _last(one: Filter, reading: QuestionContext) -> ColumnElement[bool]:
     """Whether the latest interaction with the customer is one that they would answer, by somebody where one is named."""
     kinds = ANSWERED_KINDS if one.value == TOLD else (str(one.value),)
     conditions: list[ColumnElement[bool]] = [_of_the_latest(InteractionRow.kind).in_(kinds)]
@@ -61,7 +61,7 @@ def _of_the_latest(column: Any) -> Any:  # noqa: ANN401 - any column
     )
 
 
-def _bought(one: Filter, reading: Reading) -> ColumnElement[bool]:
+def _bought(one: Filter, reading: QuestionContext) -> ColumnElement[bool]:
     """Whether the customer bought a product, or one of a family, within a year; returns do not undo that."""
     since = reading.bounds.now.astimezone(reading.bounds.zone).date() - A_YEAR
     buyers = select(PurchaseRow.customer_id).where(
@@ -74,7 +74,7 @@ def _bought(one: Filter, reading: Reading) -> ColumnElement[bool]:
     return ~there if one.comparison is Comparison.WITHOUT else there
 
 
-def _author(_one: Filter, _reading: Reading) -> ColumnElement[bool]:
+def _author(_one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
     """Who met the customer is part of `met` and `last`."""
     return true()
 

@@ -8,14 +8,14 @@ from storage.crm.tables import CustomerRow, FollowUpRow
 from storage.people.tables import StaffRow
 from storage.questions.customer_conditions import in_place, in_sector
 from storage.questions.question import About, Dated, Field, Filter, Group
-from storage.questions.source import NOTHING, Reading, Source, of_id, of_staff
+from storage.questions.source import NOTHING, QuestionContext, Source, of_id, of_staff
 
 OVERDUE = "overdue"
 """The state of a follow-up that is open and late."""
 DONE = "done"
 
 
-def _follow_up_state(one: Filter, reading: Reading) -> ColumnElement[bool]:
+def _follow_up_state(one: Filter, reading: QuestionContext) -> ColumnElement[bool]:
     if one.value == OVERDUE:
         return and_(FollowUpRow.state == literal_column("'open'"), FollowUpRow.due_at < reading.bounds.now)
     return FollowUpRow.state == literal_column(f"'{DONE if one.value == DONE else OPEN}'")

@@ -9,14 +9,14 @@ from storage.crm.tables import CustomerRow
 from storage.people.tables import StaffRow
 from storage.questions.customer_conditions import in_place, in_sector
 from storage.questions.question import About, Comparison, Dated, Field, Filter, Group, Money
-from storage.questions.source import Reading, Source, of_id, of_staff, of_text
+from storage.questions.source import QuestionContext, Source, of_id, of_staff, of_text
 
 
-def _opportunity_state(one: Filter, _reading: Reading) -> ColumnElement[bool]:
+def _opportunity_state(one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
     return OpportunityRow.state == literal_column(f"'{one.value if one.value in {WON, LOST} else OPEN}'")
 
 
-def _amount(one: Filter, _reading: Reading) -> ColumnElement[bool]:
+def _amount(one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
     assert isinstance(one.value, Money)  # noqa: S101  # what is compared with an amount is one
     of_it = OpportunityRow.currency == one.value.currency
     if one.comparison is Comparison.UNDER:

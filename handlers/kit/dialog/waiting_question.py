@@ -16,7 +16,7 @@ from handlers.kit.dialog.candidates import (
     TOLD,
     WHOLE,
     Candidate,
-    Message,
+    WrittenMessage,
 )
 from handlers.kit.format.texts import _, clip
 from handlers.kit.forms import filling
@@ -32,7 +32,7 @@ answer has four at most ("on second thoughts make it Friday")."""
 LONGEST_QUOTE = 60
 
 
-def waiting_slot(message: Message) -> Iterator[Candidate]:
+def waiting_slot(message: WrittenMessage) -> Iterator[Candidate]:
     """The answer to what the waiting form asks: short and fitting ones are sure, full sentences of something else are not."""
     turn, form = message.turn, message.form
     if turn.conversation.form is not None and form is None:
@@ -53,7 +53,7 @@ def waiting_slot(message: Message) -> Iterator[Candidate]:
     )
 
 
-def _accepts(message: Message, form: Form) -> tuple[float, str]:
+def _accepts(message: WrittenMessage, form: Form) -> tuple[float, str]:
     slot = message.slot
     if message.heard.intent in ANSWERS:
         return PLAIN, "it says yes or no"
@@ -73,7 +73,7 @@ def _accepts(message: Message, form: Form) -> tuple[float, str]:
     return _accepts_value(message, slot, said)
 
 
-def _accepts_value(message: Message, slot: Slot[Any], said: Said) -> tuple[float, str]:
+def _accepts_value(message: WrittenMessage, slot: Slot[Any], said: Said) -> tuple[float, str]:
     """A moment, an amount, one of a few: whatever is neither a name nor any words at all."""
     if slot.type.closed and filling.reads(message.turn, slot, message.text, said):
         return PLAIN, "it is one of the few that are answers"
@@ -97,7 +97,7 @@ def _accepts_value(message: Message, slot: Slot[Any], said: Said) -> tuple[float
     return BARELY, "it does not read as what is asked for"
 
 
-def _accepts_name(message: Message) -> tuple[float, str]:
+def _accepts_name(message: WrittenMessage) -> tuple[float, str]:
     known = message.exact_customer is not None and message.registry.intent(message.heard.intent) is None
     if message.is_name_alone or known or message.heard.intent == "show_customer":
         return PLAIN, "it is a known name"
@@ -110,7 +110,7 @@ def _accepts_name(message: Message) -> tuple[float, str]:
     return BARELY, "it does not look like a name"
 
 
-def _accepts_text(message: Message) -> tuple[float, str]:
+def _accepts_text(message: WrittenMessage) -> tuple[float, str]:
     if score := _is_none_at_all(message):
         return score
     if message.customers and message.form_customer not in message.customers:
@@ -122,7 +122,7 @@ def _accepts_text(message: Message) -> tuple[float, str]:
     return _accepts_words(message)
 
 
-def _is_none_at_all(message: Message) -> tuple[float, str] | None:
+def _is_none_at_all(message: WrittenMessage) -> tuple[float, str] | None:
     """Why a message is no words to be kept: it asks something, or is a sentence where a name is wanted."""
     if message.is_question and message.registry.intent(message.heard.intent):
         return BARELY, "it is a question"
@@ -133,7 +133,7 @@ def _is_none_at_all(message: Message) -> tuple[float, str] | None:
     return None
 
 
-def _accepts_words(message: Message) -> tuple[float, str]:
+def _accepts_words(message: WrittenMessage) -> tuple[float, str]:
     """Whatever is written is an answer, unless it begins something else."""
     if any(c.isalpha() for c in message.text) and not begins_a_step(message.text):
         if message.looks_something_up and not message.is_name_alone and message.words > 1:
@@ -146,7 +146,7 @@ def _accepts_words(message: Message) -> tuple[float, str]:
     return WHOLE + 0.06, "words are waited for"
 
 
-def _accepts_nothing_else(message: Message) -> tuple[float, str]:
+def _accepts_nothing_else(message: WrittenMessage) -> tuple[float, str]:
     """A number or an address is waited for, and this is none: asked again, unless it means something by itself."""
     means = (
         message.registry.intent(message.heard.intent) is not None
@@ -155,14 +155,14 @@ def _accepts_nothing_else(message: Message) -> tuple[float, str]:
     return (BARELY if means or message.customers else PERHAPS), "it does not read as what is asked for"
 
 
-def _is_for_somebody_else(message: Message) -> bool:
+def _is_for_somebody_else(message: WrittenMessage) -> bool:
     """Whether a message is a whole sentence for another form or command: "new customer: …", where words are waited for."""
     heard, form = message.heard, message.form
     other = heard.intent not in {form.intent if form else None, TOLD, *NAMES_ALONE}
     return other and bool(heard.slots) and message.registry.intent(heard.intent) is not None
 
 
-def correction_of_answers(message: Message) -> Iterator[Candidate]:
+def correction_of_answers(message: WrittenMessage) -> Iterator[Candidate]:
     """What puts right something said earlier in the form, and is no answer: "no, it was on Tuesday"."""
     turn, form = message.turn, message.form
     if form is None:

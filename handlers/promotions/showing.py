@@ -10,8 +10,8 @@ from handlers.kit.turn import Turn
 from handlers.language.meaning import Name
 from handlers.promotions.advice import all_for, one
 from handlers.promotions.card import card, every, listed
-from handlers.promotions.making import NEW
-from handlers.promotions.which import APromotion, WhichPromotion, named, only_makers, to_open
+from handlers.promotions.editing import NEW
+from handlers.promotions.lookup import APromotion, WhichPromotion, named, only_makers, to_open
 from storage.promotions.promotions import Promotions
 from storage.promotions.records import PromotionRecord
 

@@ -16,7 +16,7 @@ from handlers.language.entities.moments.calendar import last_date
 from handlers.language.entities.moments.moments import find_moments, read_moment
 from handlers.language.json_format import moment_as_json
 from handlers.language.meaning import Grain, Moment, Name
-from storage.crm.sales.records import Span, View
+from storage.crm.sales.records import TimeSpan, View
 from storage.names.folding import fold
 from storage.people.records import Person
 
@@ -30,7 +30,7 @@ TEAM = re.compile(r"\b(equipo|team)\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SalesScope:
     """Whose sales, and of when. Without `staff` and `team`: a manager's are everybody's, a rep's their own."""
 
     staff: int | None = None
@@ -50,19 +50,19 @@ class Asked:
         }
 
 
-def asked_from(_turn: Turn, raw: Mapping[str, Any]) -> Asked:
+def asked_from(_turn: Turn, raw: Mapping[str, Any]) -> SalesScope:
     """What `as_args` wrote."""
     if not isinstance(raw, Mapping) or not set(raw) <= {"staff", "team", "period"}:
         raise ValueError("nothing that is asked")
     period = moment_from_json(raw["period"]) if "period" in raw else None
-    return Asked(raw.get("staff"), raw.get("team"), period)
+    return SalesScope(raw.get("staff"), raw.get("team"), period)
 
 
-AskedArg = Annotated[Asked, asked_from]
+AskedArg = Annotated[SalesScope, asked_from]
 
 
 # ------------------------------------------------------------------ from a sentence
-def read(turn: Turn, intent: str, words: str, *, sentence: bool = False) -> tuple[Asked, Mapping[str, Any]]:
+def read(turn: Turn, intent: str, words: str, *, sentence: bool = False) -> tuple[SalesScope, Mapping[str, Any]]:
     """What the words after a command, or a whole sentence, ask for; and the other slots that were heard.
 
     Raises Sorry for a colleague whom nobody knows, for what this person may not see, and for words after a command of
@@ -70,7 +70,7 @@ def read(turn: Turn, intent: str, words: str, *, sentence: bool = False) -> tupl
     """
     slots = dict(turn.read_as(intent, words).slots) if words else {}
     period = slots.pop("period", None)
-    asked = Asked(
+    asked = SalesScope(
         _staff(turn, slots.pop("staff", None), words),
         _team(turn, words),
         period if isinstance(period, Moment) else _this(turn, words),
@@ -78,7 +78,7 @@ def read(turn: Turn, intent: str, words: str, *, sentence: bool = False) -> tupl
     stranger = SOMEBODYS.search(words)
     if asked.staff is None and asked.team is None and stranger and not slots and not _names_time(turn, stranger[0]):
         raise Sorry(_("There's no colleague called “{name}”.", name=clip(stranger["of"] or stranger["possessive"], 60)))
-    if words and not sentence and asked == Asked() and not slots and not OF_ALL.search(fold(words)):
+    if words and not sentence and asked == SalesScope() and not slots and not OF_ALL.search(fold(words)):
         raise Sorry(_("I don't know what “{words}” is. Name a colleague, a team, or a month.", words=clip(words, 60)))
     view(turn, asked)
     return asked, slots
@@ -122,7 +122,7 @@ def _team(turn: Turn, words: str) -> str | None:
 
 
 # ------------------------------------------------------------------ who may see it
-def view(turn: Turn, asked: Asked, **more: Any) -> View:  # noqa: ANN401 - further fields of a view
+def view(turn: Turn, asked: SalesScope, **more: Any) -> View:  # noqa: ANN401 - further fields of a view
     """The opportunities that are asked about. Raises Sorry for those that this person may not ask about."""
     me = turn.person
     if me.role not in MANAGERS:
@@ -146,7 +146,7 @@ def _seen(turn: Turn, staff: set[int]) -> None:
         raise Sorry(_("They are not in your team."))
 
 
-def whose(turn: Turn, asked: Asked) -> Words:
+def whose(turn: Turn, asked: SalesScope) -> Words:
     """Whose it is, for a heading."""
     if asked.staff is not None or turn.person.role not in MANAGERS:
         return turn.work.people.get(asked.staff or turn.person.id).name
@@ -155,14 +155,14 @@ def whose(turn: Turn, asked: Asked) -> Words:
     return _("everybody") if turn.work.sees_owners is None else _("your team")
 
 
-def heading(turn: Turn, title: Words, asked: Asked) -> Words:
+def heading(turn: Turn, title: Words, asked: SalesScope) -> Words:
     """What it is, whose, and of when."""
     if asked.period is None:
         return _("{title} · {whose}", title=title, whose=whose(turn, asked))
     return _("{title} · {whose} · {period}", title=title, whose=whose(turn, asked), period=DateSpan(asked.period))
 
 
-def titled(turn: Turn, title: Words, asked: Asked, *below: Words) -> tuple[str, str]:
+def titled(turn: Turn, title: Words, asked: SalesScope, *below: Words) -> tuple[str, str]:
     """The title of a picture, which is large, and what stands small below it: of when, and what else there is to say."""
     say = turn.voice.say
     when = (DateSpan(asked.period),) if asked.period else ()
@@ -186,12 +186,12 @@ def days(period: Moment) -> tuple[date, date]:
     return first, last_date(period)
 
 
-def span(turn: Turn, first: date, last: date) -> Span:
+def span(turn: Turn, first: date, last: date) -> TimeSpan:
     """From the midnight that a day begins with to the one that another ends with, on the company's clock."""
-    return Span(_midnight(turn, first), _midnight(turn, last + timedelta(days=1)))
+    return TimeSpan(_midnight(turn, first), _midnight(turn, last + timedelta(days=1)))
 
 
-def of_period(turn: Turn, asked: Asked, *, lately: timedelta) -> tuple[Asked, Span]:
+def of_period(turn: Turn, asked: SalesScope, *, lately: timedelta) -> tuple[SalesScope, TimeSpan]:
     """The period that was asked for, and its instants; the last days up to today where none was."""
     if asked.period is None:
         here = today(turn)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from handlers.kit.conversation import Conversation
-from handlers.kit.failures import described, new_reference
+from handlers.kit.error_reports import described, new_reference
 from handlers.kit.format.texts import On, _, voice
 from handlers.kit.messages.reply import Reply
 from reminders.policy import Policy, Tell

@@ -9,7 +9,7 @@ from handlers.kit.messages.blocks import Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Sorry, Turn
 from storage.crm.records import CustomerRecord
-from storage.nudges.looks import Appointment, Rhythm
+from storage.nudges.candidates import Appointment, Rhythm
 
 NOT_SEEN, UNTOLD = "not_seen", "untold"
 """The kinds of these nudges: the names of their rules, and stored formats."""

@@ -25,7 +25,7 @@ FACT = "fact"
 
 
 @dataclass(frozen=True)
-class Told(SlotType[Sequence[NewFact]]):
+class ToldFacts(SlotType[Sequence[NewFact]]):
     """What is told, read by `parse`; what that does not understand is asked again, with `labels` to choose from."""
 
     parse: Callable[[str], Sequence[NewFact] | None]
@@ -101,13 +101,15 @@ def _kept(turn: Turn, customer: int, name: str) -> Reply:
 
 
 VALUES: dict[str, Slot[Sequence[NewFact]]] = {
-    "sensitive": Slot("value", Told(_sensitive, SENSITIVE), _("Cares about"), _("What matters most to them?")),
-    "need": Slot("value", Told(_free, {}), _("Needs"), _("What do they need?"), _("delivery before 8")),
-    "payment": Slot("value", Told(_free, {}), _("Pays"), _("How do they pay?"), _("in 30 days, by transfer")),
-    "buying": Slot("value", Told(_free, {}), _("How they buy"), _("How do they buy?"), _("by phone, on Mondays")),
-    "relation": Slot("value", Told(_relation, RELATIONS), _("Is to us"), _("What are they to us?")),
-    "showroom": Slot("value", Told(_free, SHOWROOM), _("Reference"), _("Do they agree to be shown as a reference?")),
-    "tag": Slot("value", Told(_tags, {}), _("Tags"), _("Which tag?"), "vip"),
+    "sensitive": Slot("value", ToldFacts(_sensitive, SENSITIVE), _("Cares about"), _("What matters most to them?")),
+    "need": Slot("value", ToldFacts(_free, {}), _("Needs"), _("What do they need?"), _("delivery before 8")),
+    "payment": Slot("value", ToldFacts(_free, {}), _("Pays"), _("How do they pay?"), _("in 30 days, by transfer")),
+    "buying": Slot("value", ToldFacts(_free, {}), _("How they buy"), _("How do they buy?"), _("by phone, on Mondays")),
+    "relation": Slot("value", ToldFacts(_relation, RELATIONS), _("Is to us"), _("What are they to us?")),
+    "showroom": Slot(
+        "value", ToldFacts(_free, SHOWROOM), _("Reference"), _("Do they agree to be shown as a reference?")
+    ),
+    "tag": Slot("value", ToldFacts(_tags, {}), _("Tags"), _("Which tag?"), "vip"),
 }
 FORMS = {kind: _form(kind, slot) for kind, slot in VALUES.items()}
 

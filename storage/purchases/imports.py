@@ -17,7 +17,7 @@ from storage.crm import scope
 from storage.crm.imported_rows import ImportedRows
 from storage.crm.tables import CustomerRow
 from storage.names.folding import fold
-from storage.names.names import Named, NameKind, index_many
+from storage.names.names import IndexEntry, NameKind, index_many
 from storage.purchases.tables import ProductRow, PurchaseRow
 from storage.session.dialects import among_many, insert_all, insert_for_ids
 
@@ -134,7 +134,8 @@ class SalesImports(ImportedRows):
             ],
         )
         named = [
-            Named(NameKind.PRODUCT, id_, [row.name], hidden_by=import_id) for id_, row in zip(ids, rows, strict=True)
+            IndexEntry(NameKind.PRODUCT, id_, [row.name], hidden_by=import_id)
+            for id_, row in zip(ids, rows, strict=True)
         ]
         index_many(self._session.connection, named)
         return ids

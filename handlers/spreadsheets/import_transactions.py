@@ -10,7 +10,7 @@ from handlers.spreadsheets.findings import Findings
 from handlers.spreadsheets.problems import Problem
 from handlers.spreadsheets.report import Report
 from handlers.spreadsheets.spool import Spool
-from handlers.spreadsheets.table import Table
+from handlers.spreadsheets.table import ReadTable
 from storage.work import Work
 
 CHUNK = 200
@@ -20,7 +20,7 @@ CHUNK = 200
 class TableKind(Protocol):
     """One kind of table: how it is read, and how what it brings is written. Whatever its lines bring is put aside on disk."""
 
-    def read(self, opened: Table, brought: Spool, findings: Findings) -> Report:
+    def read(self, opened: ReadTable, brought: Spool, findings: Findings) -> Report:
         """Reads every line, puts aside what comes in and tells what is wrong; what the report has of that is not looked at."""
         ...
 

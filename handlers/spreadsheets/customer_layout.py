@@ -8,9 +8,9 @@ a person beside "Empresa", and the customer without it.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from handlers.spreadsheets.headings import IGNORED, Heading, heading, plain
+from handlers.spreadsheets.headings import IGNORED, ColumnHeading, heading, plain
 from handlers.spreadsheets.problems import UnusableTable
-from handlers.spreadsheets.values import is_company, is_empty, status
+from handlers.spreadsheets.word_cells import is_company, is_empty, status
 
 MOST_COLUMNS = 400
 """Programs that export everything have some two hundred."""
@@ -52,7 +52,7 @@ class NameColumns:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class ReachColumn:
     """A column of numbers or addresses; `label` is the column that says what kind of one it is."""
 
     place: int
@@ -82,8 +82,8 @@ class Layout:
     others: tuple[int, ...] = ()
     person: NameColumns = NameColumns()
     is_company: int | None = None
-    phones: tuple[Reach, ...] = ()
-    emails: tuple[Reach, ...] = ()
+    phones: tuple[ReachColumn, ...] = ()
+    emails: tuple[ReachColumn, ...] = ()
     addresses: tuple[AddressColumns, ...] = ()
     roles: tuple[int, ...] = ()
     sectors: tuple[int, ...] = ()
@@ -128,7 +128,7 @@ def layout(cells: Sequence[str], sample: Sequence[Sequence[str]] = ()) -> Layout
     return _Reading(heads, _Sample(sample)).layout()
 
 
-def _names_somebody(said: Heading) -> bool:
+def _names_somebody(said: ColumnHeading) -> bool:
     return said.what in {*_NAMES, "trade_name", "legal_name", "title"}
 
 
@@ -212,7 +212,7 @@ class _Reading:
             elif _is_a_name(one) and self.sample.are_codes(place) and self._is_named_elsewhere(place):
                 self.said[place] = replace(one, what=IGNORED)
 
-    def _title(self, one: Heading, strong: set[str]) -> str:
+    def _title(self, one: ColumnHeading, strong: set[str]) -> str:
         """A job, or how somebody is addressed where jobs stand elsewhere; in accounting the name of the account."""
         if "role" in strong:
             return IGNORED
@@ -324,7 +324,7 @@ class _Reading:
     # ------------------------------------------------------------------ what is said of them
     def _reaches(
         self, whats: tuple[str, ...], called: str, customer: NameColumns, person: NameColumns
-    ) -> tuple[Reach, ...]:
+    ) -> tuple[ReachColumn, ...]:
         """The columns of numbers, or of e-mail addresses, and whose they are."""
         places = [at for at in self._places(whats) if not self._is_of_a_second_person(at)]
         mine = [one for at in places if (one := self.said[at]) is not None]
@@ -345,7 +345,9 @@ class _Reading:
                 of_person = self._are_lines_of_people(customer, person) or at > person.first
             ranks = _EMAIL_RANKS if called == "email" else PHONE_RANKS
             rank = ranks["mobile" if one.what == "mobile" else one.which]
-            reaches.append(Reach(at, of_person, rank, self._label("phone_label", one) if called == "phone" else None))
+            reaches.append(
+                ReachColumn(at, of_person, rank, self._label("phone_label", one) if called == "phone" else None)
+            )
             self.read_as[at] = f"{'person' if of_person else 'customer'}.{called}"
         return tuple(reaches)
 
@@ -368,7 +370,7 @@ class _Reading:
             and any(self._is(other, "person") and self._number(other) == number for other in self._places(_NAMES))
         )
 
-    def _label(self, what: str, one: Heading) -> int | None:
+    def _label(self, what: str, one: ColumnHeading) -> int | None:
         return next((at for at in self._places((what,)) if self.said[at] == replace(one, what=what)), None)
 
     def _addresses(self, *, people: bool) -> tuple[AddressColumns, ...]:
@@ -381,7 +383,9 @@ class _Reading:
             groups.setdefault((one.which, one.item, not one.of_the_company), {}).setdefault(part, []).append(at)
             self.read_as[at] = f"address.{part}"
         ordered = sorted(groups, key=lambda key: (_PLACES.index(key[0]), key[2], key[1]))
-        labels = {key: self._label("address_label", Heading("address", "", key[0], item=key[1])) for key in ordered}
+        labels = {
+            key: self._label("address_label", ColumnHeading("address", "", key[0], item=key[1])) for key in ordered
+        }
         whole = [AddressColumns({part: tuple(at) for part, at in groups[key].items()}, labels[key]) for key in ordered]
         return tuple(_united(whole))
 
@@ -422,8 +426,8 @@ class _Reading:
         wanted = set(whats)
         return [at for at, one in enumerate(self.said) if one is not None and one.what in wanted]
 
-    def _heading(self, at: int) -> Heading:
-        return self.said[at] or Heading(IGNORED)
+    def _heading(self, at: int) -> ColumnHeading:
+        return self.said[at] or ColumnHeading(IGNORED)
 
     def _is(self, at: int, *whose: str) -> bool:
         return self._heading(at).whose in whose
@@ -452,5 +456,5 @@ def _united(addresses: Sequence[AddressColumns]) -> list[AddressColumns]:
     return united
 
 
-def _is_a_name(one: Heading) -> bool:
+def _is_a_name(one: ColumnHeading) -> bool:
     return one.what in {"name", "full_name", "trade_name", "legal_name"}

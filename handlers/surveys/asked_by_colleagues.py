@@ -7,8 +7,8 @@ from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.blocks import Facts, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.surveys.answers import follows_from, said_as
+from handlers.kit.surveys.answers_in_notes import answer_in
 from handlers.kit.surveys.choosing import next_questions
-from handlers.kit.surveys.in_sentences import answer_in
 from handlers.kit.surveys.sending import plan_for
 from handlers.kit.turn import Turn
 from handlers.surveys.slots import ANSWER, CUSTOMER, QUESTION

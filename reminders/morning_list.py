@@ -16,7 +16,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.people.managers import managers_of
 from reminders.policy import Policy, Tell, Wait
 from reminders.rule import Look, Nudge, Rule
-from reminders.saying import LEAVE_ALONE, TRY_AGAIN, addressed, postpone, send, written_down
+from reminders.sending import LEAVE_ALONE, TRY_AGAIN, addressed, postpone, send, written_down
 
 SHOWN = 6
 """Things in a morning's list; what is left comes with the next one."""

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from sqlalchemy import func, select
 
-from storage.purchases.named import product_ids
+from storage.purchases.product_names import product_ids
 from storage.purchases.tables import PurchaseRow
 from storage.session.session import Session
 
 
-class Buying:
+class Buyers:
     """Purchases of what promotions are about."""
 
     def __init__(self, session: Session) -> None:

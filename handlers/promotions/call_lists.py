@@ -10,14 +10,14 @@ from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Entries, Heading, Paragraph
 from handlers.kit.messages.reply import Enclosed, Reply
 from handlers.kit.people.permissions import MANAGERS
-from handlers.kit.sheets import FORMATS, write_sheet
+from handlers.kit.table_files import FORMATS, write_sheet
 from handlers.kit.turn import Sorry, Turn
 from handlers.promotions.advice import advise
+from handlers.promotions.lookup import PROMOTION, APromotion, may_make, only_makers
 from handlers.promotions.message import PROSPECT, text_to
-from handlers.promotions.which import PROMOTION, APromotion, may_make, only_makers
 from storage.people.records import Person
 from storage.promotions.promotions import Promotions
-from storage.promotions.told import TO_SEND, ToldCustomer, ToldCustomers
+from storage.promotions.recipients import TO_SEND, ToldCustomer, ToldCustomers
 
 JOB: Final = "write_mail_merge"
 SHOWN = 5

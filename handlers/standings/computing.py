@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from handlers.kit.figures.buying import Buying, buying, classes, main_currency, scores, segment
+from handlers.kit.figures.buying import BuyingFigures, buying, classes, main_currency, scores, segment
 from handlers.kit.format.texts import _
 from handlers.kit.jobs import JobContext
 from storage.standings.standings import IDS_AT_A_TIME, Spent
@@ -83,7 +83,7 @@ class _Graded:
         """How many customers there are."""
         return sum(map(len, self.ids.values()))
 
-    def add(self, customer: int, currency: str, stands: Buying) -> None:
+    def add(self, customer: int, currency: str, stands: BuyingFigures) -> None:
         """One more customer; they are compared with those who buy in the same currency."""
         self.ids[currency].append(customer)
         self.sales[currency].append(stands.sales)
@@ -99,7 +99,7 @@ class _Graded:
             value, often, lately = (scores(one[currency]) for one in (self.sales, self.orders, self.last))
             for at, customer in enumerate(ids):
                 fallen = self.fallen[currency][at]
-                stands = Buying(
+                stands = BuyingFigures(
                     self.sales[currency][at],
                     0,
                     self.orders[currency][at],

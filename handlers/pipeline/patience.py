@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from handlers.kit.calendar.week import Week
 from handlers.kit.calendar.working_time import DaysOff, WorkingTime
 from handlers.kit.turn import Turn
-from handlers.pipeline.asked import today, zone
+from handlers.pipeline.sales_scope import today, zone
 from storage.crm.opportunities.records import StageRecord
 from storage.crm.sales.records import Selection, View
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from handlers.kit.follow_ups.follow_up import covered_by_me
 from handlers.kit.format.texts import Price, Words, _, clip
-from handlers.kit.forms.form import Question, Said, SlotType, Unclear
+from handlers.kit.forms.form import Confirmation, Said, SlotType, Unclear
 from handlers.kit.messages.action import Choice, Target, answer
 from handlers.kit.people.permissions import MANAGERS
 from handlers.kit.turn import Sorry, Turn
@@ -133,7 +133,7 @@ def label(record: OpportunityRecord) -> Words:
 
 
 # ------------------------------------------------------------------ whose it is
-def confirmed(turn: Turn, deal: Deal) -> Question | None:
+def confirmed(turn: Turn, deal: Deal) -> Confirmation | None:
     """Another one's opportunity is asked about before it is changed; a manager's and whoever covers need not be."""
     record = deal.record
     if record.owner_id == turn.person.id or turn.person.role in MANAGERS or record.owner_id in covered_by_me(turn):
@@ -144,4 +144,4 @@ def confirmed(turn: Turn, deal: Deal) -> Question | None:
         customer=record.customer,
         owner=record.owner,
     )
-    return Question("anothers", (words,))
+    return Confirmation("anothers", (words,))

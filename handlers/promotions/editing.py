@@ -4,7 +4,7 @@ from typing import Any
 
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import Price, _
-from handlers.kit.forms.form import Form, Question, Said, Slot
+from handlers.kit.forms.form import Confirmation, Form, Said, Slot
 from handlers.kit.forms.slot_types import MoneyAmount, OneOf
 from handlers.kit.messages.action import Target
 from handlers.kit.messages.reply import Reply
@@ -13,6 +13,7 @@ from handlers.kit.turn import Turn
 from handlers.language.entities.moments.moments import read_moment
 from handlers.language.meaning import Amount, Moment
 from handlers.promotions.card import card
+from handlers.promotions.lookup import PROMOTION, only_makers, there
 from handlers.promotions.slots import (
     LONGEST_MESSAGE,
     AudienceSlot,
@@ -22,7 +23,6 @@ from handlers.promotions.slots import (
     PromotionDay,
     PromotionName,
 )
-from handlers.promotions.which import PROMOTION, only_makers, there
 from handlers.promotions.wording import CHANNELS
 from storage.promotions.briefings import Briefings
 from storage.promotions.promotions import Promotions
@@ -158,7 +158,7 @@ def _enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:
         said.put(LAST, LAST.type.read(turn, text, said))
 
 
-def _check(turn: Turn, said: Said) -> Question | None:
+def _check(turn: Turn, said: Said) -> Confirmation | None:
     """A price in another currency than the company's is asked about once."""
     price = said.get(PRICE)
     if price is None or price.currency == turn.company.currency:
@@ -166,7 +166,7 @@ def _check(turn: Turn, said: Said) -> Question | None:
     words = _(
         "The price is in another currency than ours: {price}. Is it meant so?", price=Price(price.value, price.currency)
     )
-    return Question("currency", (words,))
+    return Confirmation("currency", (words,))
 
 
 NEW = Form(
