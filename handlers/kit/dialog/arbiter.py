@@ -70,7 +70,7 @@ def _passed_over(turn: Turn) -> Reply:
 
 
 def _kept(turn: Turn, text: str) -> Reply:
-    message, registry = Message(turn, text), registry_of(turn)
+    message, registry = WrittenMessage(turn, text), registry_of(turn)
     note, loose = registry.one("keeps_note"), registry.one("keeps_loose")
     customer = turn.work.customers.get(next(iter(message.customers))) if len(message.customers) == 1 else None
     if note and customer and message.tells_something and not bids(text):
