@@ -24,7 +24,7 @@ from bot.intake.turns import TurnResult, Turns
 from bot.jobs.holidays import learn_holidays
 from bot.jobs.runner import JobRunner
 from bot.platforms.base import Platform
-from bot.platforms.persistence import CredentialError
+from bot.platforms.retrying import CredentialError
 from bot.platforms.spec import platform_specs
 from bot.settings import Settings
 from bot.view.routes import PanelRoutes
@@ -34,9 +34,11 @@ from handlers.language.entities.names.lexicon import ordinary_words
 from reminders.rule import Rule, standing
 from reminders.tick import every_rule, tick, tidy
 from reminders.ticker import Ticker
+from storage.attachments.attachments import Attachments
 from storage.messaging.leases import TICK
 from storage.messaging.outbox import Outgoing
 from storage.session.engine import this_process
+from storage.vault import Vault
 from storage.work import Store, Work
 
 log = structlog.get_logger()
@@ -75,6 +77,7 @@ class App:
     panel: PanelRoutes
     health: StoreHealth
     rules: Sequence[Rule[Any]]
+    vault: Vault
 
     @property
     def listens(self) -> bool:
@@ -162,6 +165,10 @@ class App:
     def _tidy(self) -> None:
         with self.store.work() as work:
             tidy(work)
+        # After that is committed: what was erased or discarded long ago is wanted by nobody.
+        with self.store.look() as work:
+            wanted = work.topic(Attachments).wanted()
+        self.vault.sweep(wanted)
 
 
 def build(
@@ -184,6 +191,7 @@ def build(
     used = {p.name: p for p in (platforms if platforms is not None else configured(settings, registry, clock))}
     rules = every_rule() if rules is None else rules
     executor = StoreExecutor(1) if store.single_writer else StoreExecutor(POSTGRES_THREADS, express=True)
+    vault = Vault.beside(settings.data_dir)
     deferred_writes, withdrawals = DeferredWrites(), Withdrawals()
     delivery = Delivery(
         OutboxAccess(store, executor, deferred_writes, _holding(rules)),
@@ -193,8 +201,8 @@ def build(
         alone=store.single_writer if alone is None else alone,
         withdrawals=withdrawals,
     )
-    functions = {name: job.does for c in registry.capabilities for name, job in c.jobs.items()}
-    jobs = JobRunner(store, executor, functions, platforms=used, store_url=settings.store_url, company=company)
+    kinds = {name: job for c in registry.capabilities for name, job in c.jobs.items()}
+    jobs = JobRunner(store, executor, kinds, platforms=used, store_url=settings.store_url, company=company, vault=vault)
 
     def on_turn(result: TurnResult) -> None:
         delivery.offer(result.outgoing)
@@ -213,8 +221,10 @@ def build(
     )
     requests = RouteRequests(store, executor, company, clock, on_turn)
     panel = PanelRoutes(store, executor, registry, company, clock)
-    health = StoreHealth(store, executor)
-    return App(store, registry, company, clock, used, executor, inbox, delivery, jobs, requests, panel, health, rules)
+    health = StoreHealth(store, executor, vault=vault)
+    return App(
+        store, registry, company, clock, used, executor, inbox, delivery, jobs, requests, panel, health, rules, vault
+    )
 
 
 def _holding(rules: Sequence[Rule[Any]]) -> Callable[[Work, Outgoing], bool]:

@@ -10,6 +10,7 @@ import structlog
 from bot.intake.executor import StoreExecutor, Urgency
 from storage.session.engine import this_process
 from storage.session.integrity import Ailment, damaged_tables, free_bytes, on_ailment
+from storage.vault import Vault
 from storage.work import Store
 
 log = structlog.get_logger()
@@ -37,8 +38,15 @@ WORDS: Mapping[Ailment, str] = {
 class StoreHealth:
     """Says what is wrong with the store, in a few words that give nothing away."""
 
-    def __init__(self, store: Store, executor: StoreExecutor, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._store, self._executor, self._clock = store, executor, clock
+    def __init__(
+        self,
+        store: Store,
+        executor: StoreExecutor,
+        *,
+        vault: Vault | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._store, self._executor, self._vault, self._clock = store, executor, vault, clock
         self._noticed: dict[Ailment, float] = {}
         self._known: tuple[float, str | None] | None = None
         self._asking = asyncio.Lock()
@@ -82,6 +90,8 @@ class StoreHealth:
         failed = self._noticed.get("full")
         if full or (failed is not None and self._clock() - failed < FAILED_FOR):
             return WORDS["full"]
+        if self._vault and not await asyncio.to_thread(self._vault.writable):
+            return "the folder of kept files cannot be written"
         return WORDS["damaged"] if "damaged" in self._noticed else None
 
 

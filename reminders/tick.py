@@ -7,13 +7,13 @@ from typing import Any, TypeVar
 import structlog
 
 from handlers.kit.calendar.calendars import Calendars
-from handlers.kit.failures import described
+from handlers.kit.error_reports import described
 from handlers.kit.turn import Company
 from reminders import rules as all_rules
-from reminders.gathering import gather
+from reminders.morning_list import gather
 from reminders.policy import Policy, Wait
 from reminders.rule import Look, Rule, discover, standing
-from reminders.saying import LEAVE_ALONE, TRY_AGAIN, addressed, postpone, send, written_down
+from reminders.sending import LEAVE_ALONE, TRY_AGAIN, addressed, postpone, send, written_down
 from storage.messaging.outbox import Outgoing
 from storage.work import Store, Work
 

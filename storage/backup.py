@@ -22,17 +22,22 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, exists, func, insert, select, text, update
 
+from storage.attachments.tables import AttachmentRow
 from storage.entities.catalogue import catalogue
 from storage.entities.entity import entity_of, table_of
 from storage.session.engine import is_sqlite, open_engine, reading
 from storage.session.json_values import as_json, from_json
 from storage.session.schema import HEAD, SchemaError, check, migrate, version
 from storage.tables import metadata
+from storage.vault import Vault, digest_of
 
 FORM = 1
 """Of the archive; one that this program does not know is refused."""
 
 BATCH = 1_000
+FILES = "files/"
+"""What stands before the digests of kept files in an archive."""
+
 Rows = Iterator[dict[str, Any]]
 
 
@@ -56,8 +61,10 @@ class Manifest:
 
 
 # ------------------------------------------------------------------ making one
-def backup(engine: Engine, path: Path) -> Manifest:
+def backup(engine: Engine, path: Path, vault: Vault | None = None) -> Manifest:
     """Writes the archive to `path`, whole or not at all; a file that is there already is not touched (BackupError).
+
+    The kept files go into it as they are. One that is missing, or not what it was, is left out: its row says that there was one.
 
     It is read again before it gets its name: what cannot be brought back is no backup. Only its owner can read it: it holds
     everything.
@@ -68,7 +75,7 @@ def backup(engine: Engine, path: Path) -> Manifest:
     unfinished = path.with_name(path.name + ".unfinished")
     try:
         with _picture(engine, path.parent) as connection, os.fdopen(_only_for_me(unfinished), "wb") as file:
-            manifest = _write(connection, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED))
+            manifest = _write(connection, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED), vault)
             file.flush()
             os.fsync(file.fileno())
         _verify(unfinished, manifest)
@@ -120,8 +127,10 @@ def _picture(engine: Engine, folder: Path) -> Iterator[Connection]:
             copied.dispose()
 
 
-def _write(connection: Connection, archive: zipfile.ZipFile) -> Manifest:
+def _write(connection: Connection, archive: zipfile.ZipFile, vault: Vault | None) -> Manifest:
     rows: dict[str, int] = {}
+    attachments = table_of(AttachmentRow)
+    digests = select(attachments.c.digest).where(attachments.c.digest.is_not(None)).distinct()
     with archive:
         for table in _tables():
             with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as file:
@@ -134,6 +143,9 @@ def _write(connection: Connection, archive: zipfile.ZipFile) -> Manifest:
                         + b"\n"
                     )
                     rows[table.name] += 1
+        for digest in connection.execute(digests).scalars() if vault else ():
+            if vault and (content := vault.read(digest)) is not None:
+                archive.writestr(f"{FILES}{digest}", content, zipfile.ZIP_STORED)  # pictures are packed already
         manifest = Manifest(
             HEAD, datetime.now(UTC), rows, {table.name: [c.name for c in table.columns] for table in _tables()}
         )
@@ -149,8 +161,10 @@ def _write(connection: Connection, archive: zipfile.ZipFile) -> Manifest:
 
 
 # ------------------------------------------------------------------ bringing one back
-def restore(engine: Engine, path: Path, *, replace: bool = False) -> Manifest:
+def restore(engine: Engine, path: Path, vault: Vault | None = None, *, replace: bool = False) -> Manifest:
     """Fills the database with what the archive holds, in one transaction, and brings an older schema up to date.
+
+    The kept files are put back first: files that no row speaks of do no harm, rows without their files would.
 
     A database that holds anything is refused unless `replace` says that it may go; an archive of a newer program, or one
     that is damaged, is refused too. Whatever is refused leaves the database as it was.
@@ -160,11 +174,15 @@ def restore(engine: Engine, path: Path, *, replace: bool = False) -> Manifest:
             manifest = _manifest(archive)
             _check_whole(archive, manifest)
             _prepare(engine, manifest, replace=replace)
+            if vault:
+                _put_back(archive, vault)
             _load(engine, archive, manifest, replace=replace)
     except FileNotFoundError:
         raise BackupError(f"There is no file {path}.") from None
     except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError):
         raise BackupError(f"{path} is no whole backup: it is damaged, cut, or something else.") from None
+    except OSError as error:
+        raise BackupError(f"The kept files could not be written: {error.strerror}.") from None
     migrate(engine)
     return manifest
 
@@ -196,6 +214,15 @@ def _check_whole(archive: zipfile.ZipFile, manifest: Manifest) -> None:
         with archive.open(f"{name}.jsonl") as file:  # the checksum is compared when its end is read
             if sum(len(json.loads(line)) == columns for line in file) != count:
                 raise ValueError("cut")
+    for name in archive.namelist():
+        if name.startswith(FILES) and digest_of(archive.read(name)) != name.removeprefix(FILES):
+            raise ValueError("damaged")
+
+
+def _put_back(archive: zipfile.ZipFile, vault: Vault) -> None:
+    for name in archive.namelist():
+        if name.startswith(FILES):
+            vault.keep(archive.read(name))
 
 
 def _prepare(engine: Engine, manifest: Manifest, *, replace: bool) -> None:

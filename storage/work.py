@@ -33,14 +33,14 @@ from storage.crm.opportunities.pipelines import Pipelines
 from storage.crm.originals import Originals
 from storage.crm.outreach.accounts import CustomerAccounts
 from storage.crm.outreach.approaches import Approaches
-from storage.crm.outreach.wishes import Consents, ContactPreferences
+from storage.crm.outreach.preferences import Consents, ContactPreferences
 from storage.crm.owners import Owners
 from storage.crm.referrals import Referrals
 from storage.crm.sales.sales import Sales
 from storage.crm.sales.targets import Targets
 from storage.entities.naming import NameUpkeep
 from storage.erasure.personal_data import PersonalData
-from storage.facts.facts import Facts
+from storage.facts.facts import CustomerFacts
 from storage.messaging.conversations import Conversations
 from storage.messaging.dead_letters import DeadLetters
 from storage.messaging.files import Files
@@ -50,9 +50,9 @@ from storage.messaging.leases import Leases
 from storage.messaging.nudges import Nudges
 from storage.messaging.outbox import Outbox
 from storage.messaging.transcripts import Transcripts
+from storage.nudges.candidates import Looks
 from storage.nudges.digests import Digests
-from storage.nudges.looks import Looks
-from storage.nudges.told import NudgeMarks, NudgeMutes, ToldNudges
+from storage.nudges.history import NudgeMarks, NudgeMutes, ToldNudges
 from storage.people.absences import Absences
 from storage.people.calendar_feeds import CalendarFeeds
 from storage.people.panel_links import PanelLinks
@@ -215,9 +215,9 @@ class Work(Session):
         return Purchases(self)
 
     @cached_property
-    def facts(self) -> Facts:
+    def facts(self) -> CustomerFacts:
         """What is known of customers: what matters to them, how they pay, what they are to us."""
-        return Facts(self)
+        return CustomerFacts(self)
 
     @cached_property
     def standings(self) -> Standings:

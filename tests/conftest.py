@@ -1,16 +1,20 @@
 """Stores and offices for all tests."""
 
+import gc
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import text
+from sqlalchemy import Pool, event, text
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.session.base import Base
 from storage.session.schema import migrate
@@ -21,6 +25,11 @@ from tests.postgres import database, server
 
 settings.register_profile("untimed", deadline=None)  # a busy machine fails no test
 settings.load_profile("untimed")
+
+gc.freeze()
+gc.set_threshold(
+    10_000, 20, 20
+)  # as the product does: what was loaded stays, and is not looked through again and again
 
 COMBINATION = "CARTERA_TEST_COMBINATION"
 
@@ -48,6 +57,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     chosen = [mark for mark in metafunc.definition.iter_markers("parametrize") if "store_url" in mark.args[0]]
     if "store_url" in metafunc.fixturenames and not chosen:
         metafunc.parametrize("store_url", ["sqlite", "postgres"], indirect=True)
+
+
+@event.listens_for(Pool, "checkout")
+def _without_waiting_for_the_disk(raw: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """A power cut ends a test anyway. Processes that tests start, to kill them too, keep what the product sets."""
+    if isinstance(raw, sqlite3.Connection) and not record.info.get("hurried"):
+        raw.execute("PRAGMA synchronous=OFF")
+        record.info["hurried"] = True
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ def files() -> dict[str, str]:
 
 def test_the_files_of_the_page_are_a_capability(tmp_path: Path) -> None:
     for package in ("bot", "handlers", "reminders", "storage", "tests"):
-        copytree(ROOT / package, tmp_path / package, ignore=ignore_patterns("__pycache__", "benchmarks", "faults"))
+        copytree(ROOT / package, tmp_path / package, ignore=ignore_patterns("benchmarks", "faults"))
     copy(ROOT / "pyproject.toml", tmp_path)
     written = files()
     assert len(written) == 6

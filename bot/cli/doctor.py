@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.findings import Finding, clock_finding, well, wrong
+from bot.doctor_findings import Finding, clock_finding, well, wrong
 from bot.platforms.spec import platform_specs
 from bot.settings import Settings
 from handlers.kit.calendar.public_holidays import is_known
+from storage.attachments.attachments import Attachments
 from storage.messaging.leases import TICK
 from storage.session.engine import database_clock
 from storage.session.integrity import damaged_tables
 from storage.session.schema import check, version
 from storage.session.troubles import DAMAGED, in_words
 from storage.tables import check_whole
+from storage.vault import Vault
 from storage.work import Store, Work
 
 LATELY = timedelta(days=7)
@@ -35,6 +37,7 @@ async def examine(settings: Settings, *, probe_seconds: int = POLLS_AGAIN_WITHIN
     found += of_database
     found += _holidays(settings)
     found += await _platforms(settings, 0 if running else probe_seconds)
+    found += _kept_files(settings)
     found.append(_disk(settings.data_dir))
     return found
 
@@ -134,6 +137,28 @@ async def _platforms(settings: Settings, probe_seconds: int) -> list[Finding]:
         else:
             found.append(well(f"{spec.title}: off (no {spec.needs})."))
     return found
+
+
+def _kept_files(settings: Settings) -> Iterator[Finding]:
+    """The folder of photos, documents and what else came: whether it takes more, and holds what the database speaks of."""
+    vault = Vault.beside(settings.data_dir)
+    if not vault.writable():
+        yield wrong(f"Kept files: {vault.folder} cannot be written. Whatever people send is refused until it can.")
+        return
+    count, size = vault.size()
+    try:
+        with Store.open(settings.store_url) as store, store.look() as work:
+            missing = sum(not vault.holds(digest) for digest in work.topic(Attachments).wanted())
+    except Exception as error:
+        if in_words(error) is None:
+            raise
+        return  # the database has its own findings
+    if missing:
+        yield wrong(
+            f"Kept files: {missing} are missing in {vault.folder}. Restore them from a backup; "
+            "where several machines run the bot, they share that folder."
+        )
+    yield well(f"Kept files: {count} in {vault.folder}, {size / 1e6:.1f} MB.")
 
 
 def _ahead(theirs: datetime | None) -> float | None:

@@ -49,7 +49,7 @@ def candidates(settings: Settings, text: str, context: Context, *, asked: str = 
     """
     from handlers.kit.conversation import Conversation, FormState  # noqa: PLC0415 - loads the capabilities
     from handlers.kit.dialog.arbiter import ranked  # noqa: PLC0415
-    from handlers.kit.dialog.candidates import Message  # noqa: PLC0415
+    from handlers.kit.dialog.candidates import WrittenMessage  # noqa: PLC0415
     from handlers.kit.messages.incoming import Incoming  # noqa: PLC0415
     from handlers.kit.registry.registry import discover  # noqa: PLC0415
     from handlers.kit.turn import Turn  # noqa: PLC0415
@@ -75,7 +75,7 @@ def candidates(settings: Settings, text: str, context: Context, *, asked: str = 
                 "reason": candidate.reason,
                 "writes": candidate.writes,
             }
-            for candidate in ranked(Message(turn, text))
+            for candidate in ranked(WrittenMessage(turn, text))
         ]
 
 

@@ -18,13 +18,13 @@ from bot.jobs.worker import Rest
 from bot.settings import load
 from handlers.kit.format.texts import Voice, Words, _, ngettext, voice
 from handlers.kit.jobs import JobContext
-from handlers.kit.sheets import FORMATS
+from handlers.kit.table_files import FORMATS
 from handlers.spreadsheets import import_run
 from handlers.spreadsheets.bad_lines import place
+from handlers.spreadsheets.column_wording import column_is
 from handlers.spreadsheets.export_file import export, export_leads
 from handlers.spreadsheets.importing import taken_back, totals
 from handlers.spreadsheets.problems import UnusableTable, told
-from handlers.spreadsheets.read_as import column_is
 from handlers.spreadsheets.report import Report
 
 import_cli = typer.Typer(

@@ -17,7 +17,7 @@ from bot.cli.demo import play
 from bot.cli.import_export import export_cli, import_cli
 from bot.cli.staff import ROLES, staff
 from bot.cli.understand import understand, when
-from bot.platforms.persistence import CredentialError, UnansweredError
+from bot.platforms.retrying import CredentialError, UnansweredError
 from bot.platforms.spec import platform_specs
 from bot.settings import Settings, SettingsError, load
 from storage.session.schema import check, migrate, version

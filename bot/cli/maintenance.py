@@ -14,6 +14,7 @@ from storage.backup import backup as make
 from storage.backup import restore as bring_back
 from storage.messaging.leases import TICK
 from storage.session.schema import version
+from storage.vault import Vault
 from storage.work import Store
 
 File = Annotated[Path, typer.Argument(help="The backup: one file, whichever the database.")]
@@ -37,9 +38,10 @@ def doctor() -> None:
 
 def backup(file: File) -> None:
     """Write all that is kept into one file, while the bot goes on running."""
-    with opened(load()) as store:
+    settings = load()
+    with opened(settings) as store:
         try:
-            manifest = make(store.engine, file)
+            manifest = make(store.engine, file, Vault.beside(settings.data_dir))
         except BackupError as error:
             stop(str(error))
     typer.echo(
@@ -56,7 +58,7 @@ def restore(
         if _runs(store):
             stop("The bot is running. Stop it, restore, and start it again.")
         try:
-            manifest = bring_back(store.engine, file, replace=replace)
+            manifest = bring_back(store.engine, file, Vault.beside(settings.data_dir), replace=replace)
         except BackupError as error:
             stop(str(error))
     typer.echo(f"Restored {manifest.total} rows as they were on {manifest.made_at:%Y-%m-%d %H:%M} UTC.")

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,6 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
-from click import get_current_context
 
 from bot.cli.explaining import candidates, stages
 from bot.settings import load
@@ -69,14 +69,15 @@ def understand(
     if jsonl is not None:
         _each(jsonl, answer)
         return
-    request = _request(text, now, zone, locale)
-    result = answer(request)
-    if explain:
-        try:
-            found = candidates(load(), request.text, request.context, asked=asked)
-        except ValueError as error:
-            raise typer.BadParameter(str(error)) from None
-        result |= {"stages": stages(request.text, request.context), "candidates": found}
+    with _store_names() as names:
+        request = _request(text, now, zone, locale, names)
+        result = answer(request)
+        if explain:
+            try:
+                found = candidates(load(), request.text, request.context, asked=asked)
+            except ValueError as error:
+                raise typer.BadParameter(str(error)) from None
+            result |= {"stages": stages(request.text, request.context), "candidates": found}
     typer.echo(json.dumps(result, ensure_ascii=False) if as_json else _pretty(result))
 
 
@@ -102,7 +103,8 @@ def when(
     if jsonl is not None:
         _each(jsonl, answer)
         return
-    result = answer(replace(_request(text, now, zone, locale), tense="past" if tense == "past" else "future"))
+    request = _request(text, now, zone, locale, KnownNames({}))
+    result = answer(replace(request, tense="past" if tense == "past" else "future"))
     typer.echo(json.dumps(result, ensure_ascii=False) if as_json else _pretty(result["moment"] or {"moment": None}))
 
 
@@ -116,18 +118,18 @@ def _explained(understood: Understanding, text: str) -> list[Json]:
 
 def _each(path: Path, answer: Callable[[Request], Json]) -> None:
     """One answer a line, in order; a line that is no request stops with its number."""
-    names = _store_names()
-    for number, line in enumerate(_lines(path), 1):
-        if not line.strip():
-            continue
-        try:
-            raw = json.loads(line)
-            id_, text, context = json_format.read_request(raw, names)
-            request = Request(id_, text, context, "past" if raw.get("tense") == "past" else "future")
-        except (ValueError, KeyError, TypeError) as error:
-            typer.echo(f"{path}:{number}: {error}", err=True)
-            raise typer.Exit(2) from None
-        sys.stdout.write(json.dumps(answer(request), ensure_ascii=False) + "\n")
+    with _store_names() as names:
+        for number, line in enumerate(_lines(path), 1):
+            if not line.strip():
+                continue
+            try:
+                raw = json.loads(line)
+                id_, text, context = json_format.read_request(raw, names)
+                request = Request(id_, text, context, "past" if raw.get("tense") == "past" else "future")
+            except (ValueError, KeyError, TypeError) as error:
+                typer.echo(f"{path}:{number}: {error}", err=True)
+                raise typer.Exit(2) from None
+            sys.stdout.write(json.dumps(answer(request), ensure_ascii=False) + "\n")
 
 
 def _lines(path: Path) -> Iterator[str]:
@@ -138,25 +140,24 @@ def _lines(path: Path) -> Iterator[str]:
             yield from file
 
 
-def _request(text: str, now: str, zone: str, locale: str) -> Request:
+def _request(text: str, now: str, zone: str, locale: str, names: NameBook) -> Request:
     settings = load()
     where = ZoneInfo(zone or settings.timezone)
     sent = datetime.fromisoformat(now) if now else datetime.now(where)
     sent = sent.replace(tzinfo=where) if sent.tzinfo is None else sent.astimezone(where)
-    return Request(
-        "", text, Context(sent, where, locale or settings.locale, _store_names(), None if locale else settings.currency)
-    )
+    currency = None if locale else settings.currency
+    return Request("", text, Context(sent, where, locale or settings.locale, names, currency))
 
 
-def _store_names() -> NameBook:
+@contextmanager
+def _store_names() -> Iterator[NameBook]:
     """The names of the database, where there is one."""
-    settings = load()
-    url = settings.store_url
+    url = load().store_url
     if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
-        return KnownNames({})
-    store = Store.open(url, everyday=ordinary_words())
-    get_current_context().call_on_close(store.close)
-    return StoreBook(store)
+        yield KnownNames({})
+        return
+    with Store.open(url, everyday=ordinary_words()) as store:
+        yield StoreBook(store)
 
 
 @dataclass(frozen=True)

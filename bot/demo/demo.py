@@ -18,8 +18,8 @@ from bot.demo.state import DemoState
 from bot.demo.tour import tour
 from bot.intake.executor import Urgency
 from bot.platforms.web import texts
+from bot.platforms.web.access import Door
 from bot.platforms.web.controls import Stage
-from bot.platforms.web.door import Door
 from bot.platforms.web.pages import PANEL_CSS, address
 from bot.platforms.web.parsing import NAME
 from bot.platforms.web.platform import WebPlatform

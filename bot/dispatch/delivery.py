@@ -15,7 +15,7 @@ from typing import assert_never
 
 import structlog
 
-from bot.dispatch import endings
+from bot.dispatch import send_results
 from bot.dispatch.admission import Admission
 from bot.dispatch.backoff import Backoff
 from bot.dispatch.circuit import Circuit, Permit
@@ -258,19 +258,19 @@ class Delivery:
                 # A reply is repeated, since silence is worse than twice; anything unasked is not.
                 if message.kind in REPEATED:
                     return await self._again(message, outcome)
-                await self._outbox.mark(endings.give_up, message, "unknown", problem)
+                await self._outbox.mark(send_results.give_up, message, "unknown", problem)
             case Moved(chat):
-                await self._outbox.mark(endings.moved, message, chat)
+                await self._outbox.mark(send_results.moved, message, chat)
                 return replace(message, chat=chat)
             case Privately(chat):
                 there = replace(message, chat=chat, reply_to=None, payload=in_private(message.payload))
-                await self._outbox.mark(endings.goes_on_in_private, message, there)
+                await self._outbox.mark(send_results.goes_on_in_private, message, there)
                 return there
             case Unreachable(problem):
-                await self._outbox.mark(endings.unreachable, message, problem, self._company)
+                await self._outbox.mark(send_results.unreachable, message, problem, self._company)
             case Refused(problem):
                 log.error("message_refused", message=message.id, platform=message.platform)
-                await self._outbox.mark(endings.give_up, message, "dead", problem)
+                await self._outbox.mark(send_results.give_up, message, "dead", problem)
             case NotOurs():
                 pass  # it waits on, for whoever has that chat
             case _:
@@ -294,21 +294,21 @@ class Delivery:
                 admission.pacer.pause(message.chat, streak.backoff.next())
         if tries >= MOST_TRIES:
             state = "unknown" if isinstance(outcome, Unknown) else "dead"
-            await self._outbox.mark(endings.give_up, message, state, outcome.problem)
+            await self._outbox.mark(send_results.give_up, message, state, outcome.problem)
             return None
         again = replace(message, tries=tries)
-        await self._outbox.mark(endings.troubled, again, outcome.problem)
+        await self._outbox.mark(send_results.troubled, again, outcome.problem)
         return again
 
     async def _is_obsolete(self, message: Outgoing) -> bool:
         """Whether it is not to be sent any more: too late, withdrawn, or not true while it waited. What a colleague is answered at once is not asked about."""
         now, sense = datetime.now(UTC), MAKES_SENSE_FOR.get(message.kind)
         if message.expires_at and message.expires_at < now:
-            await self._outbox.mark(endings.give_up, message, "expired", "too late to matter")
+            await self._outbox.mark(send_results.give_up, message, "expired", "too late to matter")
             return True
         if sense and message.since and message.since + sense < now:
             await self._outbox.mark(
-                endings.give_up, message, "dead", f"not taken for {sense.total_seconds() / 3600:.0f} hours"
+                send_results.give_up, message, "dead", f"not taken for {sense.total_seconds() / 3600:.0f} hours"
             )
             return True
         to_colleague = message.kind not in UNASKED and message.staff_id is not None
@@ -316,7 +316,7 @@ class Delivery:
             return False
         waits, holds = await self._look_at(message)
         if waits and not holds:
-            await self._outbox.mark(endings.give_up, message, "expired", "no longer true")
+            await self._outbox.mark(send_results.give_up, message, "expired", "no longer true")
         return not (waits and holds)
 
     async def _look_at(self, message: Outgoing) -> tuple[bool, bool]:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 
 import structlog
 
-from bot.dispatch import endings
+from bot.dispatch import send_results
 from bot.dispatch.journal import SentJournal
 from bot.intake.deferred_writes import DeferredWrites, RolledBackError
 from bot.intake.executor import StoreExecutor, Urgency
@@ -82,7 +82,7 @@ class OutboxAccess:
     async def take_over(self, journal: SentJournal) -> None:
         """Marks what processes that live no more had sent and could not mark."""
         await self._executor.run(
-            journal.left_behind, lambda notes: self._in_work(endings.noted, notes), urgency=Urgency.MARK
+            journal.left_behind, lambda notes: self._in_work(send_results.noted, notes), urgency=Urgency.MARK
         )
 
     async def sent(self, message: Outgoing, sent_as: str | None) -> None:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from handlers.kit.dialog.customers import answer_customer, joined
+from handlers.kit.dialog.customer_engine import answer_customer, joined
 from handlers.kit.format.locales import LANGUAGES
 from handlers.kit.format.texts import _
 from handlers.kit.messages.incoming import Incoming

@@ -9,7 +9,7 @@ import structlog
 from bot.clock import Clock
 from bot.intake.executor import StoreExecutor, Urgency
 from bot.intake.turns import TurnResult
-from handlers.kit.failures import where
+from handlers.kit.error_reports import where
 from handlers.kit.format.texts import voice
 from handlers.kit.turn import Company, Sorry
 from handlers.kit.web import BadRequestError, Route, RouteContext, WebRequest, WebResponse

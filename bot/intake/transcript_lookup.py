@@ -7,7 +7,7 @@ from bot.intake.executor import StoreExecutor, Urgency
 from handlers.kit.messages.reply import files_in
 from storage.messaging.files import FileRecord
 from storage.messaging.records import Address
-from storage.messaging.transcripts import Line
+from storage.messaging.transcripts import TranscriptLine
 from storage.work import Store
 
 LINES = 120
@@ -21,7 +21,7 @@ class TranscriptLookup:
     store: Store
     executor: StoreExecutor
 
-    async def __call__(self, platform: str, chat: str) -> Sequence[Line]:
+    async def __call__(self, platform: str, chat: str) -> Sequence[TranscriptLine]:
         """The latest lines of a chat, oldest first."""
         return await self.executor.run(self._lines, Address(platform, chat), urgency=Urgency.TAKE_IN)
 
@@ -29,7 +29,7 @@ class TranscriptLookup:
         """A picture or a file of the latest messages to a chat; None where it is none of theirs, or is forgotten."""
         return await self.executor.run(self._file, Address(platform, chat), file_id, urgency=Urgency.TAKE_IN)
 
-    def _lines(self, address: Address) -> Sequence[Line]:
+    def _lines(self, address: Address) -> Sequence[TranscriptLine]:
         with self.store.look() as work:
             return work.transcripts.of(address, limit=LINES)
 

@@ -20,7 +20,7 @@ from bot.intake.fairness import Rounds, UnregisteredBudget
 from bot.platforms.base import Platform, UnreadableError
 from handlers.kit.conversation import Conversation
 from handlers.kit.dialog.engine import answer
-from handlers.kit.failures import described, new_reference, where
+from handlers.kit.error_reports import described, new_reference, where
 from handlers.kit.format.locales import LANGUAGES
 from handlers.kit.format.texts import _, voice
 from handlers.kit.messages.incoming import Incoming

@@ -17,14 +17,16 @@ from typing import Any
 import structlog
 
 from bot.intake.executor import StoreExecutor, Urgency
-from bot.jobs.worker import JobFunction, JobRequest, alone, run_job
+from bot.jobs.worker import JobRequest, alone, do_job, run_job
 from bot.platforms.base import Platform
 from bot.platforms.outcomes import SendError
+from handlers.kit.registry.registry import Job
 from handlers.kit.turn import Company
 from storage.messaging.inbox import RawEvent
 from storage.messaging.jobs import JobRecord
 from storage.messaging.leases import TICK
 from storage.session.engine import this_process
+from storage.vault import Vault
 from storage.work import Store
 
 log = structlog.get_logger()
@@ -51,14 +53,15 @@ class JobRunner:
         self,
         store: Store,
         executor: StoreExecutor,
-        functions: Mapping[str, JobFunction],
+        kinds: Mapping[str, Job],
         *,
         platforms: Mapping[str, Platform],
         store_url: str,
         company: Company,
+        vault: Vault,
     ) -> None:
-        self._store, self._executor, self._functions = store, executor, functions
-        self._platforms, self._store_url, self._company = platforms, store_url, company
+        self._store, self._executor, self._kinds = store, executor, kinds
+        self._platforms, self._store_url, self._company, self._vault = platforms, store_url, company, vault
         self._news = asyncio.Event()
         self._pool: ProcessPoolExecutor | None = None
         self._began = False
@@ -69,7 +72,7 @@ class JobRunner:
 
     async def run(self) -> None:
         """Does jobs until cancelled. With no capability that has any, there is nothing to look for."""
-        if not self._functions:
+        if not self._kinds:
             await asyncio.Event().wait()
         while True:
             self._news.clear()
@@ -100,23 +103,23 @@ class JobRunner:
 
     async def _do(self, job: JobRecord) -> None:
         try:
-            function = self._functions[job.kind]
+            kind = self._kinds[job.kind]
             payload = await self._with_its_file(job)
-            # A fresh process, not a fork: this one has threads, and connections that must not be shared.
-            self._pool = self._pool or ProcessPoolExecutor(
-                max_workers=1, mp_context=get_context("spawn"), initializer=alone
-            )
             platform = self._platforms.get(job.platform)
             request = JobRequest(
                 self._store_url,
                 self._company,
+                self._vault,
                 job.id,
                 job.platform,
                 job.chat,
                 job.account,
                 quietly=platform is not None and platform.is_group(job.chat),
             )
-            result = await asyncio.get_running_loop().run_in_executor(self._pool, run_job, function, request, payload)
+            if kind.light:
+                result = await asyncio.to_thread(do_job, kind.does, request, payload, self._store)
+            else:
+                result = await self._in_the_pool(kind, request, payload)
         except Exception as error:  # noqa: BLE001 - told, retried, or set aside
             if isinstance(error, BrokenExecutor):
                 self._pool = None
@@ -126,6 +129,14 @@ class JobRunner:
             await self._executor.run(self._failed, job, error, again, urgency=Urgency.MARK)
         else:
             await self._executor.run(self._finished, job, result, urgency=Urgency.MARK)
+
+    async def _in_the_pool(self, kind: Job, request: JobRequest, payload: dict[str, Any]) -> dict[str, Any]:
+        # A fresh process, not a fork: this one has threads, and connections that must not be shared.
+        self._pool = self._pool or ProcessPoolExecutor(
+            max_workers=1, mp_context=get_context("spawn"), initializer=alone
+        )
+        running = asyncio.get_running_loop().run_in_executor(self._pool, run_job, kind.does, request, payload)
+        return await running
 
     async def _with_its_file(self, job: JobRecord) -> dict[str, Any]:
         """The payload, and where it names an attachment, that file's id among the store's files."""
@@ -159,7 +170,7 @@ class JobRunner:
             work.jobs.failed(job.id, type(error).__name__, again_after=again)
             if again is None:
                 failed = "fetch" if isinstance(error, NotFetchedError) else type(error).__name__
-                work.inbox.take([_back(job, {"failed": failed})])
+                work.inbox.take([_back(job, job.payload | {"failed": failed})])
 
     def _finished(self, job: JobRecord, result: dict[str, Any]) -> None:
         """Done, and back as an event, in one commit; its key keeps a job that ran twice from coming back twice."""

@@ -12,12 +12,14 @@ from functools import cache
 from typing import Any
 
 from handlers.kit.charts import Chart
+from handlers.kit.documents import Document
 from handlers.kit.format.texts import Words, voice
 from handlers.kit.jobs import JobContext
 from handlers.kit.messages.progress import Progress
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Company
 from storage.messaging.records import Address
+from storage.vault import Vault
 from storage.work import Store
 
 JobFunction = Callable[[JobContext, dict[str, Any]], dict[str, Any]]
@@ -38,6 +40,7 @@ class JobRequest:
 
     store_url: str
     company: Company
+    vault: Vault
     job: int
     platform: str
     chat: str
@@ -61,8 +64,12 @@ def _end_with_the_bot() -> None:
 
 
 def run_job(function: JobFunction, request: JobRequest, payload: dict[str, Any]) -> dict[str, Any]:
-    """Does a job in this process; returns its result."""
-    store = _store(request.store_url)
+    """Does a job in the process of the jobs; returns its result."""
+    return do_job(function, request, payload, _store(request.store_url))
+
+
+def do_job(function: JobFunction, request: JobRequest, payload: dict[str, Any], store: Store) -> dict[str, Any]:
+    """Does a job on a store that is open; returns its result."""
     with store.look() as work:
         person = work.people.by_account(request.platform, request.account)
     return function(
@@ -73,6 +80,8 @@ def run_job(function: JobFunction, request: JobRequest, payload: dict[str, Any])
             _Progress(store, request, person.language if person else ""),
             Rest.after(store),
             _draw,
+            _written,
+            request.vault,
         ),
         payload,
     )
@@ -82,6 +91,12 @@ def _draw(chart: Chart) -> bytes:
     from bot.jobs.charts.drawing import png  # noqa: PLC0415 - a second and 60 MB, for whoever draws
 
     return png(chart)
+
+
+def _written(document: Document) -> bytes:
+    from bot.jobs.documents.writing import pdf  # noqa: PLC0415 - for whoever writes documents
+
+    return pdf(document)
 
 
 @cache

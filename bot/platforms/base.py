@@ -10,7 +10,7 @@ from handlers.kit.web import Method, WebRequest, WebResponse
 from storage.messaging.files import FileRecord
 from storage.messaging.inbox import RawEvent
 from storage.messaging.outbox import Outgoing
-from storage.messaging.transcripts import Line
+from storage.messaging.transcripts import TranscriptLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class EventSink(Protocol):
         """What an account of a platform fills in for a command's word or a form's name; None where there is nothing for them."""
         ...
 
-    async def transcript(self, platform: str, chat: str) -> Sequence[Line]:
+    async def transcript(self, platform: str, chat: str) -> Sequence[TranscriptLine]:
         """What was said in a chat, oldest first, for a platform that keeps no copy of its own."""
         ...
 

@@ -13,8 +13,8 @@ from typing import Any, Generic, TypeVar
 
 import bot.platforms
 from bot.clock import Clock
+from bot.doctor_findings import Finding
 from bot.environment import EnvironmentSettings
-from bot.findings import Finding
 from bot.platforms.base import Platform
 from handlers.kit.registry.registry import Registry
 from handlers.kit.turn import Company

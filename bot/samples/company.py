@@ -86,7 +86,7 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
-class Closing:
+class ClosingNote:
     """The last word of a customer's history, written out: `ago` and `due` count working days from today."""
 
     customer: str
@@ -213,7 +213,7 @@ class SampleCompany:
     trades: Mapping[str, Trade]
     customers: Sequence[Client]
     stories: Sequence[Story]
-    closings: Sequence[Closing] = field(default_factory=tuple)
+    closings: Sequence[ClosingNote] = field(default_factory=tuple)
     tasks: Sequence[SampleTask] = field(default_factory=tuple)
     opportunities: Sequence[SampleOpportunity] = field(default_factory=tuple)
     lead_sources: Sequence[str] = ()
@@ -237,7 +237,7 @@ def load(language: str) -> SampleCompany:
         trades={name: Trade(**row) for name, row in data["trades"].items()},
         customers=[Client(**row) for row in data["customers"]],
         stories=[Story(**(row | {"steps": [SampleStep(**step) for step in row["steps"]]})) for row in data["stories"]],
-        closings=[Closing(**_with_money(row, "amount")) for row in data["closings"]],
+        closings=[ClosingNote(**_with_money(row, "amount")) for row in data["closings"]],
         tasks=[SampleTask(**row) for row in data["tasks"]],
         opportunities=[SampleOpportunity(**_with_money(row, "amount", "won_for")) for row in sales["opportunities"]],
         lead_sources=enquiries["sources"],

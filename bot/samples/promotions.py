@@ -8,8 +8,8 @@ from bot.samples.company import SampleCompany, SamplePromotion
 from storage.promotions.audience import Audience
 from storage.promotions.briefings import Briefings
 from storage.promotions.promotions import Promotions
+from storage.promotions.recipients import ToldCustomers
 from storage.promotions.records import RUNNING, PromotionContent
-from storage.promotions.told import ToldCustomers
 from storage.questions.question import About, Field, Filter, Named, Question
 from storage.work import Work
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from bot.samples.company import Client, Closing, SampleColleague, SampleCompany, SampleTask
+from bot.samples.company import Client, ClosingNote, SampleColleague, SampleCompany, SampleTask
 from bot.samples.complaints import SampleComplaints
 from bot.samples.histories import NEW_SINCE, CustomerHistory, SampleFollowUp, SampleNote
 from bot.samples.leads import SampleLeads
@@ -171,7 +171,7 @@ class SampleSeeder:
         for closing in closings:
             yield self._dated(draw, client, self._closing_note(closing, client))
 
-    def _closing_note(self, closing: Closing, client: Client) -> SampleNote:
+    def _closing_note(self, closing: ClosingNote, client: Client) -> SampleNote:
         follow_up = SampleFollowUp(closing.next, closing.due, time=closing.time) if closing.next else None
         number = next(n for n, person in enumerate(client.people) if person.split()[0] == closing.contact)
         return SampleNote(

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import urlencode
 
-from bot.platforms.drawing import cells
+from bot.platforms.plain_text import cells
 from bot.view.html import Element, document, el
 from handlers.kit.format.texts import On, Voice, _
 from handlers.kit.messages.incoming import Incoming

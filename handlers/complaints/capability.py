@@ -1,13 +1,15 @@
 """Complaints: what customers are unhappy with, who cares for it, and whether it got better."""
 
-from handlers.complaints import carers, changing, listing, logging, own_complaints
+from handlers.complaints import assignees, changing, listing, logging, own_complaints
 from handlers.complaints.activity import RECORDS
 from handlers.complaints.card import COMPLAINT
+from handlers.complaints.milestones import milestones
 from handlers.kit.format.texts import _
 from handlers.kit.registry.registry import Capability, Command
 
 CAPABILITY = Capability(
     "complaints",
+    milestones=milestones,
     about=_("Complaints: a number, somebody who cares, thirty days to put it right"),
     commands=(
         Command(
@@ -32,14 +34,14 @@ CAPABILITY = Capability(
         ),
         Command(
             {"es": "reparto_quejas", "en": "complaint_rules"},
-            carers.list_rules,
+            assignees.list_rules,
             _("Who cares for which complaints"),
             phrases={
                 "es": ("quién lleva las quejas", "reparto de quejas", "reparto de las quejas"),
                 "en": ("who handles complaints", "complaint rules"),
             },
         ),
-        Command({"": "new_complaint_rule"}, carers.ADD_RULE, hidden=True, sayings="complaint_rule"),
+        Command({"": "new_complaint_rule"}, assignees.ADD_RULE, hidden=True, sayings="complaint_rule"),
     ),
     intents={
         "log_complaint": logging.LOG,
@@ -61,8 +63,8 @@ CAPABILITY = Capability(
         "complaint_reopen": changing.reopen,
         "close_complaint": changing.CLOSE,
         "give_complaint": changing.GIVE,
-        "new_complaint_rule": carers.ADD_RULE,
-        "remove_complaint_rule": carers.remove_rule,
+        "new_complaint_rule": assignees.ADD_RULE,
+        "remove_complaint_rule": assignees.remove_rule,
     },
     contributes={
         "card": listing.on_card,

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Literal
 
 from handlers.complaints.card import CAUSES, SEVERITIES, card, title
-from handlers.complaints.which import AComplaint, WhichComplaint, may_decide, mine, number_in, there
+from handlers.complaints.lookup import AComplaint, WhichComplaint, may_decide, mine, number_in, there
 from handlers.kit.audit import undo_choice
-from handlers.kit.format.durations import Duration
+from handlers.kit.format.durations import BusinessDuration
 from handlers.kit.format.texts import Words, _
 from handlers.kit.forms.form import Form, Said, Slot, Unclear
 from handlers.kit.forms.slot_types import FreeText, OneOf
@@ -39,7 +39,7 @@ def in_touch(turn: Turn, complaint: ComplaintRecord, at: datetime | None = None)
     at = min(at, turn.now) if at else turn.now
     seconds = turn.calendars.business_time_of(turn.person).elapsed(complaint.opened_at, at)
     turn.work.complaints.answer(complaint.id, turn.person.id, at, seconds)
-    told = _("First answer to {complaint}: after {time}.", complaint=title(complaint), time=Duration(seconds))
+    told = _("First answer to {complaint}: after {time}.", complaint=title(complaint), time=BusinessDuration(seconds))
     return Reply.of(told, choices=ask)
 
 
@@ -136,7 +136,7 @@ def _ask_words(_turn: Turn, said: Said) -> Words:
     return _("What does the customer say?") if said[CLOSED_ON] == CUSTOMERS_WORD else _("Why is it closed?")
 
 
-class Closing(FreeText):
+class ClosingWords(FreeText):
     """What the customer says, or why it is closed, in so many words."""
 
     def read(self, turn: Turn, text: str, said: Said) -> str:
@@ -148,7 +148,7 @@ class Closing(FreeText):
 
 
 CLOSED_ON = Slot("on", ClosedOn(ON), _("How it closed"), _("On whose word?"))
-CLOSING = Slot("closing", Closing(), _("Words"), _ask_words)
+CLOSING = Slot("closing", ClosingWords(), _("Words"), _ask_words)
 
 
 def _close(turn: Turn, said: Said) -> Reply:

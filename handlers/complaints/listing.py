@@ -9,9 +9,9 @@ from babel.numbers import format_decimal
 from handlers.complaints.card import CAUSES, card, line, to_open
 from handlers.complaints.figures import ComplaintFigures
 from handlers.complaints.logging import LOG
-from handlers.complaints.which import AComplaint, number_in, there
+from handlers.complaints.lookup import AComplaint, number_in, there
+from handlers.kit.chart_jobs import have_drawn
 from handlers.kit.charts import Bar, Chart, Row, Tone
-from handlers.kit.drawing import have_drawn
 from handlers.kit.format.shares import share
 from handlers.kit.format.texts import Price, ShortDay, Words, _, ngettext
 from handlers.kit.forms.filling import start
@@ -58,10 +58,9 @@ def look_up(turn: Turn, words: str) -> Reply:
 # ------------------------------------------------------------------ all
 def list_(turn: Turn, words: str = "") -> Reply:
     """All that are open, or one customer's; a number shows that one."""
-    customer = turn.match(words, {NameKind.CUSTOMER}).known if words else None
-    heard = turn.understand(words).slots.get("customer") if words and customer is None else None
-    customer = customer or (heard.known if isinstance(heard, Name) else None)
-    if customer is not None and (record := turn.work.customers.get(customer.id)):
+    named = turn.match(words, {NameKind.CUSTOMER}).known if words else None
+    customer_id = named.id if named else turn.understand(words).customer_id if words else None
+    if customer_id is not None and (record := turn.work.customers.get(customer_id)):
         return _of(turn, record)
     number = number_in(words)
     if number is not None and (found := turn.work.complaints.get(number)) and not found.archived_at:

@@ -4,12 +4,12 @@ from typing import Any
 
 from handlers.complaints.card import CAUSES, SEVERITIES, card
 from handlers.complaints.changing import in_touch
-from handlers.complaints.which import AComplaint, there
+from handlers.complaints.lookup import AComplaint, there
 from handlers.kit.audit import undo_choice
 from handlers.kit.complaints.opening import complain
 from handlers.kit.format.texts import On, Words, _, clip
 from handlers.kit.forms.filling import start
-from handlers.kit.forms.form import Form, Question, Said, Slot, SlotType, Unclear
+from handlers.kit.forms.form import Confirmation, Form, Said, Slot, SlotType, Unclear
 from handlers.kit.forms.name_slots import ContactName, CustomerName, Met
 from handlers.kit.forms.slot_types import FreeText, OneOf
 from handlers.kit.messages.action import NO, YES, Action, Choice, Target
@@ -90,7 +90,7 @@ CAUSE = Slot(
 OF_VISIT = Slot("interaction", _Number(), _("Visit"), "", optional=True, fixable=False)
 
 
-def _check(turn: Turn, said: Said) -> Question | None:
+def _check(turn: Turn, said: Said) -> Confirmation | None:
     """A customer that complains already may be telling of the same."""
     known = turn.work.complaints.of_customer(said[CUSTOMER].id, limit=1)
     if not known:
@@ -104,7 +104,7 @@ def _check(turn: Turn, said: Said) -> Question | None:
     join = Choice(
         _("Add to complaint {number}", number=known[0].id), Action("join_complaint", {"complaint": known[0].id})
     )
-    return Question("another", (words,), (Choice(_("Another one"), YES), join, Choice(_("Don't save"), NO)))
+    return Confirmation("another", (words,), (Choice(_("Another one"), YES), join, Choice(_("Don't save"), NO)))
 
 
 def _save(turn: Turn, said: Said) -> Reply:

@@ -12,7 +12,7 @@ from handlers.kit.messages.action import Target
 from handlers.kit.messages.blocks import Facts, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Sorry, Turn
-from handlers.language.meaning import Name, Recurrence
+from handlers.language.meaning import Recurrence
 from storage.crm.outreach.records import PreferenceKind
 from storage.crm.records import CustomerRecord
 from storage.names.folding import fold
@@ -33,9 +33,7 @@ ANY_DAY = "mon-sat"
 def note(turn: Turn, text: str) -> Reply:
     """Keeps what the sentence says, beside its own words; what it does not say stays as it was."""
     heard = turn.understand(text)
-    name = heard.slots.get("customer")
-    entry = name.known if isinstance(name, Name) else None
-    customer = turn.work.customers.get(entry.id) if entry else None
+    customer = turn.work.customers.get(heard.customer_id) if heard.customer_id else None
     if customer is None:
         raise Sorry(_("Whose preference is that? Name the customer, please."))
     found = _read(text, heard.slots)

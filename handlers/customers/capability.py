@@ -6,7 +6,7 @@ from handlers.customers.activity import CUSTOMERS
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.contact_details import Email, Phone
-from handlers.kit.forms.form import Form, Question, Said, Slot, SlotType, Unclear
+from handlers.kit.forms.form import Confirmation, Form, Said, Slot, SlotType, Unclear
 from handlers.kit.forms.name_slots import LONGEST_NAME, tidy_name
 from handlers.kit.forms.uniqueness import who_has
 from handlers.kit.messages.action import LEAVE, Action, Choice, Target
@@ -24,7 +24,7 @@ _LED = re.compile(r"\b(?:lo|la) lleva(?:ra)?\s+(.+)|\b(?:responsable|comercial|o
 """Who answers for a customer, in a sentence."""
 
 
-class NewName(SlotType[str]):
+class NewCustomerName(SlotType[str]):
     """A name that no customer has yet."""
 
     takes_text = True
@@ -66,7 +66,7 @@ class NewName(SlotType[str]):
         return clip(value, LONGEST_NAME)
 
 
-NAME = Slot("customer", NewName(), _("Name"), _("What is the customer's name?"), "Bar Luna")
+NAME = Slot("customer", NewCustomerName(), _("Name"), _("What is the customer's name?"), "Bar Luna")
 PHONE = Slot("phone", Phone(), _("Phone"), _("Which telephone number?"), "600 123 456", optional=True, guided=True)
 EMAIL = Slot("email", Email(), _("E-mail"), _("Which e-mail address?"), "hola@barluna.example", optional=True)
 
@@ -94,7 +94,7 @@ def _person_there(turn: Turn, said: Said) -> tuple[str, str | None] | None:
 OWNER = Slot("staff", Colleague(), _("Owner"), _("Whose customer"), optional=True, default=_owner)
 
 
-def _check(turn: Turn, said: Said) -> Question | None:
+def _check(turn: Turn, said: Said) -> Confirmation | None:
     """A number or an address that somebody has already may mean the same customer by another name."""
     for kind, slot in (("phone", PHONE), ("email", EMAIL)):
         reach = said.get(slot)
@@ -105,7 +105,7 @@ def _check(turn: Turn, said: Said) -> Question | None:
                 taken=taken.words,
                 name=said[NAME],
             )
-            return Question(f"{kind}_taken", (words,), taken.choices)
+            return Confirmation(f"{kind}_taken", (words,), taken.choices)
     return None
 
 

@@ -7,7 +7,7 @@ from handlers.kit.audit import undo_choice
 from handlers.kit.format.lists import person
 from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.contact_details import Email, Phone
-from handlers.kit.forms.form import Form, Question, Said, Slot, SlotType, Unclear
+from handlers.kit.forms.form import Confirmation, Form, Said, Slot, SlotType, Unclear
 from handlers.kit.forms.name_slots import LONGEST_NAME, CustomerName, tidy_name
 from handlers.kit.forms.slot_types import FreeText
 from handlers.kit.forms.subjects import Subject, subject_label, subjects_named
@@ -79,7 +79,7 @@ EMAIL = Slot(
 )
 
 
-def _check(turn: Turn, said: Said) -> Question | None:
+def _check(turn: Turn, said: Said) -> Confirmation | None:
     """A number or an address that somebody has already may be the same person."""
     for kind, slot in (("phone", PHONE), ("email", EMAIL)):
         reach = said.get(slot)
@@ -94,7 +94,7 @@ def _check(turn: Turn, said: Said) -> Question | None:
                 taken=taken.words,
                 name=said[NAME],
             )
-            return Question(f"{kind}_taken", (words,), taken.choices)
+            return Confirmation(f"{kind}_taken", (words,), taken.choices)
     return None
 
 

@@ -9,7 +9,7 @@ from handlers.kit.format.labels import STATUSES
 from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.contact_details import EXAMPLES, Email, Phone, Phones, checked
 from handlers.kit.forms.filling import start
-from handlers.kit.forms.form import Form, Question, Said, Slot, SlotType, Unclear
+from handlers.kit.forms.form import Confirmation, Form, Said, Slot, SlotType, Unclear
 from handlers.kit.forms.name_slots import LONGEST_NAME, tidy_name
 from handlers.kit.forms.slot_types import tidy
 from handlers.kit.forms.subjects import ALSO_CALLED, CONTACT_DETAILS, CUSTOMER_DETAILS, Subject, SubjectName
@@ -186,7 +186,7 @@ BEFORE: Slot[str] = Slot("before", SlotType(), "", "", default=_before, fixable=
 VALUE = Slot("value", Value(), _("New value"), _ask)
 
 
-def _check(turn: Turn, said: Said) -> Question | None:
+def _check(turn: Turn, said: Said) -> Confirmation | None:
     """What somebody else wrote meanwhile is shown before it is overwritten; a number that others have is asked about."""
     subject, detail = said[SUBJECT], said[DETAIL]
     now = _now(turn, subject, detail)
@@ -210,12 +210,12 @@ def _check(turn: Turn, said: Said) -> Question | None:
                 value=_shown(detail, _text(said[VALUE])),
             )
         )
-        return Question(f"overwrite {now}", (words,))
+        return Confirmation(f"overwrite {now}", (words,))
     values = said[VALUE] if isinstance(said[VALUE], list) else [said[VALUE]]
     for value in values if detail in {"phone", "email"} else ():
         if value and (taken := who_has(turn, detail, value, but=subject.target)):
             words = _("{reach} already exists: {taken}. Save it anyway?", reach=value, taken=taken.words)
-            return Question(f"taken {value}", (words,), taken.choices)
+            return Confirmation(f"taken {value}", (words,), taken.choices)
     return None
 
 

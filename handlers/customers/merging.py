@@ -3,7 +3,7 @@
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import _, clip
 from handlers.kit.forms.filling import current, go_on
-from handlers.kit.forms.form import Form, Question, Said, Slot, Unclear
+from handlers.kit.forms.form import Confirmation, Form, Said, Slot, Unclear
 from handlers.kit.forms.name_slots import CustomerName
 from handlers.kit.messages.action import NO, YES, Action, Choice, Target
 from handlers.kit.messages.reply import Reply
@@ -57,7 +57,7 @@ GONE = Slot(
 )
 
 
-def _preview(turn: Turn, said: Said) -> Question:
+def _preview(turn: Turn, said: Said) -> Confirmation:
     """What would happen, before it does."""
     kept, gone = said[KEPT], said[GONE]
     if kept.id == gone.id:
@@ -73,7 +73,7 @@ def _preview(turn: Turn, said: Said) -> Question:
         words.append(_("{kept} stays with {owner}.", kept=kept.name, owner=kept.owner))
     words.append(_("“{gone}” stays as another name. Shall I?", gone=gone.name))
     swap = Choice(_("The other way round"), Action("swap_merge", {"kept": gone.id, "gone": kept.id}))
-    return Question(
+    return Confirmation(
         f"merge {kept.id} {gone.id}", tuple(words), (Choice(_("Merge"), YES), swap, Choice(_("Leave it"), NO))
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import On, Words, _, ngettext
 from handlers.kit.forms.filling import start
-from handlers.kit.forms.form import Form, Question, Said, Slot
+from handlers.kit.forms.form import Confirmation, Form, Said, Slot
 from handlers.kit.forms.name_slots import KnownCustomer
 from handlers.kit.messages.action import NO, YES, Action, Choice, Target
 from handlers.kit.messages.blocks import Entries, Heading, Paragraph
@@ -100,7 +100,7 @@ def _of(turn: Turn, customer: CustomerRecord) -> Reply:
 
 
 # ------------------------------------------------------------------ all
-def _confirm_all(turn: Turn, said: Said) -> Question:
+def _confirm_all(turn: Turn, said: Said) -> Confirmation:
     """How many, before it is done."""
     of, to = said[FROM], said[TO]
     if of.id != turn.person.id and turn.person.role not in LEADS:
@@ -117,7 +117,7 @@ def _confirm_all(turn: Turn, said: Said) -> Question:
         name=of.name,
         to=to.name,
     )
-    return Question(
+    return Confirmation(
         f"hand over {of.id} {to.id} {count}", (words,), (Choice(_("Hand them over"), YES), Choice(_("Leave it"), NO))
     )
 

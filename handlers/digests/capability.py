@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from handlers.kit.audit import undo_choice
+from handlers.kit.chart_jobs import Drawings, have_drawn
 from handlers.kit.digests import JOB, first_time
-from handlers.kit.drawing import Drawings, have_drawn
 from handlers.kit.format.texts import On, Words, _
 from handlers.kit.jobs import JobContext
 from handlers.kit.messages.action import Action, Choice

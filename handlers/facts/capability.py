@@ -1,6 +1,6 @@
 """What is known of a customer: what matters to them, how they pay and buy, what they buy elsewhere, what they are to us."""
 
-from handlers.facts import showing, telling
+from handlers.facts import forms, showing
 from handlers.facts.wording import value
 from handlers.kit.format.texts import Words, _, ngettext
 from handlers.kit.messages.reply import Reply
@@ -23,11 +23,11 @@ def _counted(count: int) -> Words:
 
 
 def _agrees(turn: Turn, words: str) -> Reply:
-    return telling.agreed(turn, words, yes=True)
+    return forms.agreed(turn, words, yes=True)
 
 
 def _refuses(turn: Turn, words: str) -> Reply:
-    return telling.agreed(turn, words, yes=False)
+    return forms.agreed(turn, words, yes=False)
 
 
 CAPABILITY = Capability(
@@ -36,54 +36,54 @@ CAPABILITY = Capability(
     commands=(
         Command(
             {"es": "necesidad", "en": "cares"},
-            telling.in_words("sensitive"),
+            forms.in_words("sensitive"),
             _("What matters to a customer: service > price"),
         ),
         Command(
             {"": "cares_told"},
-            telling.FORMS["sensitive"],
+            forms.FORMS["sensitive"],
             hidden=True,
             sayings="fact_sensitive",
-            fits=telling.fits("sensitive"),
+            fits=forms.fits("sensitive"),
         ),
-        Command({"es": "necesita", "en": "needs"}, telling.in_words("need"), _("What a customer needs")),
-        Command({"": "need_told"}, telling.FORMS["need"], hidden=True, sayings="fact_need", fits=telling.fits("need")),
-        Command({"es": "pago", "en": "pays"}, telling.in_words("payment"), _("How a customer pays")),
+        Command({"es": "necesita", "en": "needs"}, forms.in_words("need"), _("What a customer needs")),
+        Command({"": "need_told"}, forms.FORMS["need"], hidden=True, sayings="fact_need", fits=forms.fits("need")),
+        Command({"es": "pago", "en": "pays"}, forms.in_words("payment"), _("How a customer pays")),
         Command(
             {"": "pays_told"},
-            telling.FORMS["payment"],
+            forms.FORMS["payment"],
             hidden=True,
             sayings="fact_payment",
-            fits=telling.fits("payment"),
+            fits=forms.fits("payment"),
         ),
-        Command({"es": "como_compra", "en": "buys"}, telling.in_words("buying"), _("How a customer buys")),
+        Command({"es": "como_compra", "en": "buys"}, forms.in_words("buying"), _("How a customer buys")),
         Command(
-            {"": "buys_told"}, telling.FORMS["buying"], hidden=True, sayings="fact_buying", fits=telling.fits("buying")
+            {"": "buys_told"}, forms.FORMS["buying"], hidden=True, sayings="fact_buying", fits=forms.fits("buying")
         ),
         Command(
             {"es": "competencia", "en": "elsewhere"},
-            telling.ELSEWHERE,
+            forms.ELSEWHERE,
             _("What a customer buys from competitors"),
             takes=("{customer} > {competitor}",),
             sayings="fact_elsewhere",
-            fits=telling.bought_elsewhere,
+            fits=forms.bought_elsewhere,
         ),
         Command(
             {"es": "tipo", "en": "kind"},
-            telling.in_words("relation"),
+            forms.in_words("relation"),
             _("Partner, channel, ally, or target for next year"),
         ),
         Command(
             {"": "kind_told"},
-            telling.FORMS["relation"],
+            forms.FORMS["relation"],
             hidden=True,
             sayings="fact_relation",
-            fits=telling.fits("relation"),
+            fits=forms.fits("relation"),
         ),
-        Command({"es": "etiqueta", "en": "tag"}, telling.in_words("tag"), _("A tag for a customer")),
-        Command({"": "tag_told"}, telling.FORMS["tag"], hidden=True, sayings="fact_tag", fits=telling.fits("tag")),
-        Command({"": "agrees"}, _agrees, hidden=True, sayings="fact_agrees", fits=telling.known_customer),
-        Command({"": "refuses"}, _refuses, hidden=True, sayings="fact_refuses", fits=telling.known_customer),
+        Command({"es": "etiqueta", "en": "tag"}, forms.in_words("tag"), _("A tag for a customer")),
+        Command({"": "tag_told"}, forms.FORMS["tag"], hidden=True, sayings="fact_tag", fits=forms.fits("tag")),
+        Command({"": "agrees"}, _agrees, hidden=True, sayings="fact_agrees", fits=forms.known_customer),
+        Command({"": "refuses"}, _refuses, hidden=True, sayings="fact_refuses", fits=forms.known_customer),
         Command(
             {"es": "datos", "en": "known"},
             showing.OF_CUSTOMER,

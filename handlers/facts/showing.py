@@ -1,6 +1,6 @@
 """Facts on the card, one by one with who told them, and the customers who have one."""
 
-from handlers.facts.telling import CUSTOMER, FACT
+from handlers.facts.forms import CUSTOMER, FACT
 from handlers.facts.wording import KINDS, lines, told_by, value
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import Words, _, clip

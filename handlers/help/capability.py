@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.help import half_way
+from handlers.help import unfinished_forms
 from handlers.kit import audit
 from handlers.kit.dialog.arbiter import place
 from handlers.kit.dialog.candidates import waiting_form
@@ -67,7 +67,12 @@ def _cancel(turn: Turn, _words: str) -> Reply:
         return Reply.of(_("All right, it stays as it was."))
     if state and form:
         return filling.left(turn, form, state)
-    return Reply.of(_("There's nothing to cancel. /undo reverts the last thing saved."))
+    last = turn.work.changes.last_turn(turn.person.id)
+    change_set = turn.work.changes.change_set(last) if last else None
+    if change_set is None or change_set.undone or audit.may_not_undo(turn, change_set):
+        return Reply.of(_("There's nothing to cancel."))
+    words = _("There's nothing to cancel. The last thing saved: {what}.", what=audit.told(turn, change_set.first))
+    return Reply.of(words, choices=[Choice(_("Undo"), Action("undo", {"change": change_set.id}))])
 
 
 def _undo(turn: Turn, _words: str) -> Reply:
@@ -156,8 +161,8 @@ CAPABILITY = Capability(
         "undo": _undo_it,
         "fix": _fix,
         "place": _place,
-        "go_on_form": half_way.go_on,
-        "leave_form": half_way.leave,
+        "go_on_form": unfinished_forms.go_on,
+        "leave_form": unfinished_forms.leave,
     },
     intents={"help": _help, "cancel": _cancel, "undo": _undo, "yes": _yes_or_no, "no": _yes_or_no},
     order=900,

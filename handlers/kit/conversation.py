@@ -59,7 +59,8 @@ class Conversation:
     `choices` are those of the latest message that offered any; `last` is what the latest message made, and when, for
     what comes in a burst; `follow_up` the reminder that was set last, and when; `pending_message` is a sentence said
     in the middle of a form, waiting for its place; `form_stack` the forms that wait until another one, begun in their
-    middle, is done, the last of them next; `queue` the further records of a message that told of several customers.
+    middle, is done, the last of them next; `queue` the further records of a message that told of several customers. It has
+    `moved_on` where something else was said since anything was made.
     """
 
     form: FormState | None = None
@@ -71,6 +72,7 @@ class Conversation:
     follow_up_at: datetime | None = None
     pending_message: str | None = None
     queue: list[dict[str, Any]] = field(default_factory=list)
+    moved_on: bool = False
 
     @classmethod
     def from_json(cls, state: dict[str, Any], now: datetime) -> "Conversation":
@@ -85,6 +87,7 @@ class Conversation:
             follow_up_at=datetime.fromisoformat(state["promise_at"]) if state.get("promise_at") else None,
             pending_message=state.get("aside"),
             queue=list(state.get("queue", [])),
+            moved_on=bool(state.get("moved_on")),
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -104,6 +107,8 @@ class Conversation:
             state["aside"] = self.pending_message
         if self.queue:
             state["queue"] = self.queue
+        if self.moved_on and (self.last or self.follow_up):
+            state["moved_on"] = True
         return state
 
     @staticmethod

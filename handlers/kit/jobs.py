@@ -2,12 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from handlers.kit.charts import Chart
+from handlers.kit.documents import Document
 from handlers.kit.format.texts import Words
 from handlers.kit.turn import Company
 from storage.people.records import Person
+from storage.vault import Vault
 from storage.work import Store
+
+NOWHERE = Vault(Path("nowhere"))
+"""The kept files, for work that has none."""
 
 
 def cannot_draw(_chart: Chart) -> bytes:
@@ -15,9 +21,14 @@ def cannot_draw(_chart: Chart) -> bytes:
     raise NotImplementedError("only the process of the jobs draws")
 
 
+def cannot_write(_document: Document) -> bytes:
+    """In a process that has nothing to write documents with."""
+    raise NotImplementedError("only the process of the jobs writes documents")
+
+
 @dataclass(frozen=True, slots=True)
 class JobContext:
-    """The store, the company, who asked, what draws a chart as PNG, and two ways to be a good neighbour.
+    """The store, the company, who asked, what draws a chart as PNG and a document as PDF, the kept files, and two ways to be a good neighbour.
 
     `tell(what, done, of)` says how far it is: call it as often as you like. `rest()` belongs after each short
     transaction of many: it waits as long as that took, so that whoever waits for SQLite's only writer comes first.
@@ -29,6 +40,8 @@ class JobContext:
     tell: Callable[[Words, int, int], None]
     rest: Callable[[], None]
     draw: Callable[[Chart], bytes] = cannot_draw
+    write: Callable[[Document], bytes] = cannot_write
+    vault: Vault = NOWHERE
 
     @property
     def language(self) -> str:

@@ -12,6 +12,7 @@ from handlers.kit.calendar.due_dates import WallClock
 from handlers.kit.calendar.response_times import ResponseTimes
 from handlers.kit.calendar.week import Week
 from handlers.kit.conversation import Conversation
+from handlers.kit.format.lists import Milestone
 from handlers.kit.format.texts import Voice, Words, voice
 from handlers.kit.messages.incoming import Incoming
 from handlers.kit.messages.reply import Reply
@@ -81,6 +82,10 @@ class Contributors(Protocol):
 
     def contributors(self, occasion: str) -> Sequence[Contribution]:
         """Who has something to say on this occasion, in order."""
+        ...
+
+    def milestones(self, turn: "Turn", customer_id: int) -> Sequence[Milestone]:
+        """What became of a customer beside what was logged, newest first."""
         ...
 
 

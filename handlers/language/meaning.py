@@ -101,7 +101,7 @@ class Understanding:
     """How one message is read.
 
     `slots` holds only what the message says. `also` names further customers of a message that tells of several, `absent` who was not met. Where it says
-    something of each, `records` are those parts read by themselves, each with its own `text`.
+    something of each, `records` are those parts read by themselves, each with its own `text`. `no_day` is the date that it names and no calendar has.
     """
 
     language: str
@@ -112,6 +112,15 @@ class Understanding:
     also: tuple[Name, ...] = ()
     absent: tuple[Name, ...] = ()
     records: tuple["Understanding", ...] = ()
+    no_day: str | None = None
+
+    @property
+    def customer_id(self) -> int | None:
+        """The one known customer that it is about: the one that is named, else where the one known contact works; None in any doubt."""
+        customer, contact = self.slots.get("customer"), self.slots.get("contact")
+        if isinstance(customer, Name):
+            return customer.known.id if customer.known else None
+        return contact.known.customer_id if isinstance(contact, Name) and contact.known else None
 
 
 class NameBook(Protocol):

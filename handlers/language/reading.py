@@ -28,18 +28,17 @@ def read(text: str, context: Context) -> Reading:
     amounts = [
         Mark(f.start, f.end, "amount", amount=f.amount) for f in find_amounts(hidden, context.locale, context.currency)
     ]
-    found = find_names(Message(hidden), context.names, [mark.start for mark in emails])
-    names = [as_mark(each) for each in found]
+    named = find_names(Message(hidden), context.names, [mark.start for mark in emails])
+    names = [as_mark(each) for each in named]
     amounts = [a for a in amounts if not any(_within(a, name, text) or _takes(name, a) for name in names)]
     names = [name for name in names if not any(_overlap(a, name) for a in amounts)]
     hidden = _hide(hidden, [*names, *amounts])
     phones = [Mark(a, b, "phone") for a, b in find_phones(hidden, _after_phone_words(cut))]
     hidden = _hide(hidden, phones)
     said = scan(hidden, context.locale)
-    marks = sorted(
-        [*emails, *amounts, *names, *phones, *_moments(hidden, said, context)], key=lambda m: (m.start, -m.end)
-    )
-    marks = list(_apart(marks))
+    no_days = [Mark(start, end, "day") for start, end in said.impossible()]
+    found = [*emails, *amounts, *names, *phones, *_moments(hidden, said, context), *no_days]
+    marks = list(_apart(sorted(found, key=lambda m: (m.start, -m.end))))
     return Reading(text, tokens_of(cut, marks), marks, said.impossible())
 
 

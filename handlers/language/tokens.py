@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 
 from handlers.language.entities.names.candidates import Standing
@@ -20,7 +21,7 @@ class Mark:
     """A part of the text, `text[start:end]`, that is a thing and no mere word.
 
     `kind` is a kind of name, "amount", "phone", "email", or how a moment lies: "past", "future", "day" (either, as the
-    tense decides), "period" (a week or longer), "every" (it repeats). `relation` tells "until April" from what is then;
+    tense decides; a date that no calendar has is a "day" without `past` and `future`), "period" (a week or longer), "every" (it repeats). `relation` tells "until April" from what is then;
     `also` are further places that belong to it. Of a name, `standing` tells whether it is known, and `introduces` which
     intent a name has that a message introduces.
     """
@@ -36,6 +37,18 @@ class Mark:
     also: tuple[tuple[int, int], ...] = ()
     standing: Standing | None = None
     introduces: str | None = None
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it names a day: "el jueves", "tomorrow at 9", but not "por la tarde", which is of any day."""
+        past, future = self.past, self.future
+        if self.kind not in {"past", "future", "day"}:
+            return False
+        if not isinstance(past, Moment) or not isinstance(future, Moment):
+            return True
+        if not isinstance(past.start, datetime) or not isinstance(future.start, datetime):
+            return True
+        return future.start - past.start != timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

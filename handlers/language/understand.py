@@ -120,15 +120,17 @@ class Heard:
         draft = Draft(with_unknown(self.cued) if intent == TOLD else self.cued, self.context)
         if fill := _SLOTS.get(intent):
             fill(draft)
+        text = self.cued.reading.text
         return Understanding(
             language=language_of(self.cued, self.context.locale),
             intent=intent,
             slots=draft.slots,
             spans=tuple(sorted(draft.spans, key=lambda span: span.start)),
-            text=self.cued.reading.text,
+            text=text,
             also=tuple(draft.also),
             absent=tuple(draft.absent),
             records=self._records() if intent == TOLD else (),
+            no_day=next((text[start:end].strip() for start, end in self.cued.reading.impossible), None),
         )
 
     def _records(self) -> tuple[Understanding, ...]:

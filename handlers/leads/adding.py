@@ -11,7 +11,7 @@ from handlers.kit.turn import Turn
 from handlers.language.meaning import Name, SlotValue
 from handlers.leads.card import card
 from handlers.leads.intake import arrive
-from handlers.leads.which import there
+from handlers.leads.lookup import there
 from storage.crm.leads.records import Enquiry
 
 LONGEST_SOURCE = 80

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from handlers.kit.audit import undo_choice
-from handlers.kit.format.durations import Duration
+from handlers.kit.format.durations import BusinessDuration
 from handlers.kit.format.texts import Words, _
 from handlers.kit.messages.blocks import Paragraph
 from handlers.kit.messages.reply import Reply
@@ -12,7 +12,7 @@ from handlers.kit.turn import Sorry, Turn
 from handlers.leads.assigning import next_owner
 from handlers.leads.card import announcement, card, title
 from handlers.leads.intake import give
-from handlers.leads.which import ALead, mine, named, there, to_open
+from handlers.leads.lookup import ALead, mine, named, there, to_open
 from storage.crm.leads.records import NEW, OUTBOUND, LeadRecord
 from storage.crm.records import CustomerRecord
 from storage.people.records import Person
@@ -86,7 +86,7 @@ def answered(turn: Turn, lead: LeadRecord, kind: str, *, at: datetime | None = N
     at = min(at, turn.now) if at else turn.now
     seconds = turn.calendars.business_time_of(turn.person).elapsed(wait.started_at, at)
     turn.work.lead_waits.answer(wait, turn.person.id, at, seconds)
-    return [_("First response to {lead}: after {time}.", lead=title(lead), time=Duration(seconds))]
+    return [_("First response to {lead}: after {time}.", lead=title(lead), time=BusinessDuration(seconds))]
 
 
 def pass_on(turn: Turn, lead: ALead) -> Reply:

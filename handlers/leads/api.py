@@ -7,9 +7,9 @@ from typing import Any
 
 from handlers.kit.format.texts import voice
 from handlers.kit.web import RouteContext, WebRequest, WebResponse
-from handlers.leads.cleaning import LONGEST, LONGEST_BROUGHT, LONGEST_REFERRER, brought_by, check, fingerprint
 from handlers.leads.intake import arrive
 from handlers.leads.limits import API_OF_ONE_SOURCE, seconds_to_wait
+from handlers.leads.validation import LONGEST, LONGEST_BROUGHT, LONGEST_REFERRER, brought_by, check, fingerprint
 from storage.crm.leads.records import Attribution
 
 LONGEST_KEY = 200

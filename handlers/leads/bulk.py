@@ -13,7 +13,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Sorry, Turn
 from handlers.leads.card import title
 from handlers.leads.closing import CUSTOMER, customer_of, make_opportunity, what_of
-from handlers.leads.which import mine, there
+from handlers.leads.lookup import mine, there
 from storage.crm.leads.records import LeadRecord
 
 MOST = 50

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from handlers.kit.format.durations import Duration
+from handlers.kit.format.durations import BusinessDuration
 from handlers.kit.format.texts import On, ShortDay, TimeOfDay, Words, _, clip, quoted
 from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.blocks import Block, Entries, Facts, Heading, Paragraph
@@ -155,7 +155,7 @@ def _response(turn: Turn, wait: LeadWait | None, *, short: bool = False) -> Word
     if wait is None:
         return None
     if wait.seconds is not None:
-        return _("answered in {time}", time=Duration(wait.seconds))
+        return _("answered in {time}", time=BusinessDuration(wait.seconds))
     if wait.dropped_at is not None:
         return _("no response")
     local = turn.local(wait.target_at)

@@ -11,7 +11,7 @@ from handlers.kit.pipelines import pipelines
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Amount
 from handlers.leads.card import card
-from handlers.leads.which import WhichLead, there
+from handlers.leads.lookup import WhichLead, there
 from storage.crm.interactions import InteractionInput
 from storage.crm.leads.records import INBOUND, LeadRecord
 from storage.crm.opportunities.records import OpportunityInput
@@ -134,7 +134,7 @@ def _history(turn: Turn, lead: LeadRecord, customer: CustomerRecord, contact_id:
 
 
 # ------------------------------------------------------------------ refuse
-class Reason(FreeText):
+class RefusalReason(FreeText):
     """Why nothing comes of it: one of the usual reasons, or any other words."""
 
     def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
@@ -151,7 +151,7 @@ class Reason(FreeText):
         return company.say(next(usual, words))
 
 
-REASON = Slot("reason", Reason(), _("Why"), _("Why are you refusing it?"))
+REASON = Slot("reason", RefusalReason(), _("Why"), _("Why are you refusing it?"))
 
 
 def _refuse(turn: Turn, said: Said) -> Reply:

@@ -13,9 +13,9 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 from handlers.kit.format.locales import LANGUAGES
 from handlers.kit.format.texts import Voice, Words, _, voice
 from handlers.kit.web import HTML, RouteContext, WebRequest, WebResponse
-from handlers.leads.cleaning import LONGEST, brought_by, check, fingerprint
 from handlers.leads.intake import arrive
 from handlers.leads.limits import FORM_OF_ONE_CLIENT, FORM_OF_ONE_SOURCE, seconds_to_wait
+from handlers.leads.validation import LONGEST, brought_by, check, fingerprint
 from storage.crm.leads.records import Attribution, LeadSourceRecord
 
 COOKIE = "cartera_touch"

@@ -8,8 +8,8 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.people.permissions import MANAGERS
 from handlers.kit.turn import Turn
 from handlers.leads.card import STATES, card, line, title
-from handlers.leads.which import ALead, named, to_open
-from storage.crm.leads.bringing import ListedLeads
+from handlers.leads.lookup import ALead, named, to_open
+from storage.crm.leads.imports import ListedLeads
 from storage.crm.leads.records import LeadRecord
 from storage.crm.leads.sources import slug_of
 from storage.crm.records import CustomerRecord

@@ -15,14 +15,14 @@ MOST_FOR_SOURCE = 15
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class ScoreReason:
     """What speaks for a lead, or against it, and how much."""
 
     points: int
     why: Words
 
 
-def reasons(lead: LeadRecord, journey: Sequence[LeadTouch], source: SourceFigures) -> list[Reason]:
+def reasons(lead: LeadRecord, journey: Sequence[LeadTouch], source: SourceFigures) -> list[ScoreReason]:
     """What is known of a lead that says how promising it is, what weighs most first."""
     wrote = sum(touch.kind in INBOUND for touch in journey)
     found = [
@@ -36,16 +36,16 @@ def reasons(lead: LeadRecord, journey: Sequence[LeadTouch], source: SourceFigure
         (10, _("answers a promotion"), lead.promotion_id is not None),
     ]
     of_source = _of_source(source)
-    every = [Reason(points, why) for points, why, is_so in found if is_so] + ([of_source] if of_source else [])
+    every = [ScoreReason(points, why) for points, why, is_so in found if is_so] + ([of_source] if of_source else [])
     return sorted(every, key=lambda one: -abs(one.points))
 
 
-def score(found: Sequence[Reason]) -> int:
+def score(found: Sequence[ScoreReason]) -> int:
     """The points together, 0 to 100."""
     return max(0, min(100, BASE + sum(one.points for one in found)))
 
 
-def _of_source(source: SourceFigures) -> Reason | None:
+def _of_source(source: SourceFigures) -> ScoreReason | None:
     """Up to 15 points for a source whose leads qualify more often than is usual, as many off where they do less."""
     decided = source.qualified + source.refused
     if source.source is None or decided < ENOUGH:
@@ -58,4 +58,4 @@ def _of_source(source: SourceFigures) -> Reason | None:
         decided=decided,
         source=source.source,
     )
-    return Reason(points, words) if points else None
+    return ScoreReason(points, words) if points else None

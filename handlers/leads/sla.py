@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 
-from handlers.kit.format.durations import Duration
+from handlers.kit.format.durations import BusinessDuration
 from handlers.kit.format.shares import share
 from handlers.kit.format.texts import Words, _
 from handlers.kit.messages.blocks import Column, Facts, Heading, Paragraph, Table
@@ -29,11 +29,11 @@ def show(turn: Turn, _words: str) -> Reply:
         (_("Unanswered"), str(all_.unanswered)),
         (_("Median"), _median(all_)),
         (_("On time"), share(all_.on_time)),
-        (_("Longest"), _("no data") if all_.worst is None else Duration(all_.worst)),
+        (_("Longest"), _("no data") if all_.worst is None else BusinessDuration(all_.worst)),
     ]
     how = _(
         "In business hours, from the enquiry to the first contact by a person. The median is over all: whoever was not answered counts as endless. Promised: {time}.",
-        time=Duration(turn.company.lead_response.target * 60),
+        time=BusinessDuration(turn.company.lead_response.target * 60),
     )
     blocks = (
         Heading(_("First response · last {days} days", days=DAYS)),
@@ -62,7 +62,7 @@ def week(turn: Turn, _person: Person) -> Reply | None:
 
 
 def _median(figures: ResponseFigures) -> Words:
-    return _("not reached") if figures.median is None else Duration(figures.median)
+    return _("not reached") if figures.median is None else BusinessDuration(figures.median)
 
 
 def _table(turn: Turn, label: Words, waits: Iterable[LeadWait], by: Callable[[LeadWait], Words]) -> Table:

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+from handlers.kit.attachments import shows_of
 from handlers.kit.audit import undo_choice
 from handlers.kit.calendar.due_dates import DueMoment
 from handlers.kit.dialog.home import KIND as HOME
@@ -20,6 +21,7 @@ from handlers.kit.registry.registry import Capability, Command, registry_of
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import NameKind
 from handlers.loose_notes.activity import RECORDS
+from storage.attachments.attachments import Attachments
 from storage.crm.loose_notes import LooseNoteRecord
 from storage.people.records import Person
 
@@ -117,7 +119,9 @@ def _shown(turn: Turn, note: LooseNoteRecord) -> Reply:
     """One of them, whole."""
     day = ShortDay(turn.local(note.said_at).date())
     heading = Heading(_("Loose note of {day}", day=day))
-    return Reply((heading, Paragraph(clip(note.words, 700))), _buttons(note), about=_target(note))
+    came = turn.work.topic(Attachments).of_loose_note(note.id)
+    files = (Choice(_("What came with it"), Action("attachments_of_note", {"note": note.id})),) if came else ()
+    return Reply((heading, Paragraph(clip(note.words, 700))), (*_buttons(note), *files), about=_target(note))
 
 
 def waiting(note: LooseNoteRecord) -> Reply:
@@ -166,13 +170,20 @@ def _place(turn: Turn, said: Said) -> Reply:
     note, keep = said[NOTE], registry_of(turn).one("keeps_note")
     turn.work.loose_notes.placed(note.id)
     placed: Reply = keep(turn, said[CUSTOMER].id, note.words, note.said_at)
+    attachments = turn.work.topic(Attachments)
+    came = attachments.of_loose_note(note.id)
+    if came and placed.about:
+        attachments.to_interaction([one.id for one in came], placed.about.id)
+        return placed + Reply((), (shows_of(placed.about.id),))
     return placed
 
 
 def _remind(turn: Turn, said: Said) -> Reply:
     """It becomes a follow-up of one's own."""
     note, kept = said[NOTE], said[DUE]
-    turn.work.loose_notes.placed(note.id)
+    # A reminder shows no files: they wait on for their place.
+    if not turn.work.topic(Attachments).of_loose_note(note.id):
+        turn.work.loose_notes.placed(note.id)
     id_ = turn.work.follow_ups.add(note.words, kept.due, owner_id=turn.person.id)
     turn.conversation.set_follow_up(Target("follow_up", id_), turn.incoming.sent_at)
     heading = Heading(_("I'll remind you: {what}", what=clip(note.words, 300)))

@@ -12,7 +12,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.people.permissions import managed
 from handlers.kit.turn import Turn
 from handlers.nudges.kinds import KINDS
-from storage.nudges.told import ToldNudge
+from storage.nudges.history import ToldNudge
 
 DAYS = 30
 

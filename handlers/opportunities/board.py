@@ -11,7 +11,7 @@ from handlers.kit.views import PanelColumn, shares
 from handlers.opportunities.card import amount_of, close_of
 from handlers.opportunities.listing import totals
 from storage.crm.opportunities.records import OpportunityRecord, StageRecord
-from storage.crm.sales.records import Standing, View
+from storage.crm.sales.records import StageStanding, View
 
 IN_A_COLUMN = 12
 """Cards of a stage that are shown, what is worth most first."""
@@ -35,7 +35,7 @@ def board(turn: Turn, _field: str) -> list[PanelColumn]:
     ]
 
 
-def _note(turn: Turn, rows: Sequence[Standing]) -> Words:
+def _note(turn: Turn, rows: Sequence[StageStanding]) -> Words:
     """How many, and what they come to; close dates that are over are among them."""
     found: dict[str, tuple[int, Decimal]] = {}
     for row in rows:

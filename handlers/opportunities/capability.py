@@ -18,7 +18,8 @@ from handlers.opportunities.board import board
 from handlers.opportunities.card import card
 from handlers.opportunities.changing import ADD_STEP, CHANGE_AMOUNT, CHANGE_CLOSE, GIVE, LOSE, MOVE, REOPEN
 from handlers.opportunities.creating import NEW, WIN
-from handlers.opportunities.deals import AnOpportunity
+from handlers.opportunities.lookup import AnOpportunity
+from handlers.opportunities.milestones import milestones
 from handlers.opportunities.slots import stage_called, without_lead
 from storage.names.folding import fold
 
@@ -96,6 +97,7 @@ def _is_colleague(turn: Turn, places: Mapping[str, str]) -> bool:
 
 CAPABILITY = Capability(
     "opportunities",
+    milestones=milestones,
     about=_("Opportunities: new, moved, won, lost"),
     commands=(
         Command(

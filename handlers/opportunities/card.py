@@ -9,7 +9,7 @@ from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.blocks import Block, Facts, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
-from handlers.opportunities.deals import OPPORTUNITY
+from handlers.opportunities.lookup import OPPORTUNITY
 from storage.crm.opportunities.records import LOST, WON, OpportunityEvent, OpportunityRecord
 
 STEPS_SHOWN = 2

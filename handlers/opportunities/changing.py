@@ -6,7 +6,7 @@ from typing import Any
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.dates import moved_note
 from handlers.kit.format.texts import On, Price, Words, _, clip, ngettext
-from handlers.kit.forms.form import Form, Question, Said, Slot
+from handlers.kit.forms.form import Confirmation, Form, Said, Slot
 from handlers.kit.forms.moment_slots import FollowUp
 from handlers.kit.forms.name_slots import KnownCustomer
 from handlers.kit.forms.slot_types import MoneyAmount
@@ -15,7 +15,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague
 from handlers.kit.turn import Turn
 from handlers.opportunities.card import amount_of, card, close_of, event, show
-from handlers.opportunities.deals import OPPORTUNITY, Deal, WhichDeal, confirmed, found
+from handlers.opportunities.lookup import OPPORTUNITY, Deal, WhichDeal, confirmed, found
 from handlers.opportunities.slots import CloseDay, LostReason, StageName
 from storage.crm.opportunities.records import OpportunityRecord
 from storage.crm.records import CustomerRecord
@@ -45,7 +45,7 @@ NEXT_STEP = Slot(
 )
 
 
-def _confirm(turn: Turn, said: Said) -> Question | None:
+def _confirm(turn: Turn, said: Said) -> Confirmation | None:
     return confirmed(turn, said[WHICH])
 
 

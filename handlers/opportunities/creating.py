@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import Price, Words, _, clip
-from handlers.kit.forms.form import Form, Question, Said, Slot, Unclear
+from handlers.kit.forms.form import Confirmation, Form, Said, Slot, Unclear
 from handlers.kit.forms.moment_slots import FollowUp
 from handlers.kit.forms.name_slots import CustomerName
 from handlers.kit.forms.slot_types import FreeText, MoneyAmount
@@ -17,9 +17,9 @@ from handlers.kit.turn import Turn
 from handlers.language.meaning import Amount
 from handlers.opportunities.card import card
 from handlers.opportunities.changing import customer_of, done, meanwhile
-from handlers.opportunities.deals import MOST_CHOICES, Deal, WhichDeal, as_choices, best, confirmed, found, label
+from handlers.opportunities.lookup import MOST_CHOICES, Deal, WhichDeal, as_choices, best, confirmed, found, label
 from handlers.opportunities.slots import CloseDay, StageName, Title, WhichPipeline, WonFor, over_in
-from handlers.opportunities.telling import what_is_sold, without_name
+from handlers.opportunities.titles import what_is_sold, without_name
 from storage.crm.opportunities.records import WON as WON_STATE
 from storage.crm.opportunities.records import OpportunityInput, OpportunityRecord, PipelineRecord, StageRecord
 from storage.people.records import Person
@@ -129,7 +129,7 @@ def _save(turn: Turn, said: Said) -> Reply:
     return card(turn, found(turn, id_), _("Saved: new opportunity"), undo=undo_choice(turn))
 
 
-def _same(turn: Turn, said: Said) -> Question | None:
+def _same(turn: Turn, said: Said) -> Confirmation | None:
     """What is open already under these words is asked about: it may be told twice."""
     for one in turn.work.opportunities.of_customer(said[CUSTOMER].id):
         if one.title.casefold() == said[WHAT].casefold():
@@ -139,7 +139,7 @@ def _same(turn: Turn, said: Said) -> Question | None:
                 title=clip(one.title, 80),
                 owner=one.owner,
             )
-            return Question("same", (words,))
+            return Confirmation("same", (words,))
     return None
 
 
@@ -222,7 +222,7 @@ SOLD = Slot("what", Title(), _("What"), _("What did they buy?"), _("coffee machi
 FOR = Slot("amount", WonFor(), _("Amount"), _("For how much?"), "3.000 €")
 
 
-def _confirm(turn: Turn, said: Said) -> Question | None:
+def _confirm(turn: Turn, said: Said) -> Confirmation | None:
     """Another one's is asked about, and so is what was won today already: it may be told twice."""
     if isinstance(said[WON], Deal):
         return confirmed(turn, said[WON])
@@ -233,7 +233,7 @@ def _confirm(turn: Turn, said: Said) -> Question | None:
             words = _(
                 "{what} was already won today, {customer}. Is this another one?", what=label(one), customer=one.customer
             )
-            return Question("won_today", (words,))
+            return Confirmation("won_today", (words,))
     return None
 
 

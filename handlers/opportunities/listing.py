@@ -16,9 +16,9 @@ from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Amount, Moment, NameKind
 from handlers.opportunities.card import line, show
 from handlers.opportunities.creating import AMOUNT, CLOSE, CUSTOMER, WHAT
-from handlers.opportunities.deals import label
+from handlers.opportunities.lookup import label
 from handlers.opportunities.slots import CloseDay
-from handlers.opportunities.telling import what_is_wanted
+from handlers.opportunities.titles import what_is_wanted
 from storage.crm.opportunities.records import OpportunityRecord
 from storage.crm.records import CustomerRecord
 from storage.people.records import Person

@@ -13,7 +13,7 @@ from handlers.kit.messages.blocks import Entries, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.opportunities.card import show
-from handlers.opportunities.deals import OPPORTUNITY, AnOpportunity
+from handlers.opportunities.lookup import OPPORTUNITY, AnOpportunity
 from storage.crm.opportunities.records import OpportunityRecord
 
 SHOWN = 6

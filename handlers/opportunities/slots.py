@@ -19,7 +19,7 @@ from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.moments.calendar import last_date
 from handlers.language.entities.moments.moments import find_moments, read_moment
 from handlers.language.meaning import Amount, Moment, SlotValue
-from handlers.opportunities.deals import Deal
+from handlers.opportunities.lookup import Deal
 from storage.crm.opportunities.records import LostReasonRecord, PipelineRecord, StageRecord
 from storage.names.folding import fold
 

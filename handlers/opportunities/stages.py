@@ -8,7 +8,7 @@ from functools import cache
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import Words, _, clip, ngettext
 from handlers.kit.forms.filling import start
-from handlers.kit.forms.form import FieldKind, Form, Question, Said, Slot, SlotType, Unclear
+from handlers.kit.forms.form import Confirmation, FieldKind, Form, Said, Slot, SlotType, Unclear
 from handlers.kit.forms.slot_types import FreeText
 from handlers.kit.messages.action import Action, Choice, answer
 from handlers.kit.messages.blocks import Block, Entries, Heading, Paragraph
@@ -43,7 +43,7 @@ class StageOfAny(StageName):
         return [stage for pipeline in pipelines(turn) for stage in turn.work.pipelines.stages(pipeline.id)]
 
 
-class NewName(FreeText):
+class NewStageName(FreeText):
     """What a stage or a pipeline is to be called: not as another one."""
 
     field: FieldKind = "line"
@@ -67,7 +67,7 @@ class NewName(FreeText):
         return {fold(stage.name) for stage in stages if not isinstance(own, StageRecord) or stage.id != own.id}
 
 
-class NewPipelineName(NewName):
+class NewPipelineName(NewStageName):
     """What a pipeline is to be called."""
 
     def taken(self, turn: Turn, said: Said) -> set[str]:
@@ -139,7 +139,7 @@ _ADMIN = Slot("admin", FreeText(), "", "", optional=True, default=_only_admins, 
 """Asks nothing: whoever may not change the stages is told so before anything is asked."""
 PIPELINE = Slot("pipeline", WhichPipeline(), _("Pipeline"), _("In which pipeline?"), default=_only_one)
 STAGE = Slot("stage", StageOfAny(), _("Stage"), _("Which stage?"))
-NAME = Slot("name", NewName(), _("Name"), _("What is it to be called?"), _("Sample sent"))
+NAME = Slot("name", NewStageName(), _("Name"), _("What is it to be called?"), _("Sample sent"))
 PERCENT = Slot(
     "percent",
     WholeNumber(0, 100, _("A probability is a whole number from 0 to 100 %."), (10, 25, 50, 75, 90)),
@@ -276,9 +276,9 @@ def _archive(turn: Turn, said: Said) -> Reply:
     return _done(turn, stage.pipeline_id, _("Archived: {stage}", stage=stage.name))
 
 
-def _sure(turn: Turn, said: Said) -> Question:
+def _sure(turn: Turn, said: Said) -> Confirmation:
     _only_admins(turn)
-    return Question("sure", (_("Archive the stage {stage}?", stage=said[STAGE].name),))
+    return Confirmation("sure", (_("Archive the stage {stage}?", stage=said[STAGE].name),))
 
 
 def _add_pipeline(turn: Turn, said: Said) -> Reply:

@@ -11,7 +11,7 @@ from handlers.kit.messages.blocks import Block, Entries, Facts, Heading, Paragra
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.people.absence_slots import ABSENCE, COVER, MORE, PERIOD, may_change
-from handlers.people.days import shown
+from handlers.people.day_slots import shown
 from storage.crm.records import FollowUpRecord
 from storage.people.records import AbsenceRecord, Person
 

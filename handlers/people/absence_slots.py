@@ -11,7 +11,7 @@ from handlers.kit.people.permissions import manages
 from handlers.kit.registry.sayings import read_saying, sayings
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import NameKind
-from handlers.people.days import Days, shown
+from handlers.people.day_slots import Days, shown
 from storage.names.folding import fold
 from storage.people.records import AbsenceRecord, Person
 
@@ -41,7 +41,7 @@ class Cover(Colleague):
         return away.id if isinstance(away, Person) else turn.person.id
 
 
-class Standing(SlotType[AbsenceRecord]):
+class KeptAbsence(SlotType[AbsenceRecord]):
     """An absence that is kept, by its id."""
 
     def dump(self, value: AbsenceRecord) -> Any:  # noqa: ANN401
@@ -61,7 +61,7 @@ PERIOD = Slot("period", Days(), _("Days"), _("Which days?"), _("from 1 to 15 Dec
 WHO = Slot("staff", Colleague(), _("Who"), _("Who is away?"), default=lambda turn, _said: turn.person)
 MORE = Slot("more", FreeText(), _("Note"), _("What else?"), optional=True)
 COVER = Slot("cover", Cover(), _("Covers"), _("Who covers meanwhile?"), optional=True, guided=True)
-OF = Slot("absence", Standing(), _("Days"), _("Which days?"))
+OF = Slot("absence", KeptAbsence(), _("Days"), _("Which days?"))
 NEW_COVER = Slot("cover", Cover(), _("Covers"), _("Who covers meanwhile?"))
 
 

@@ -10,7 +10,7 @@ from handlers.kit.dialog.commands import do_intent
 from handlers.kit.dialog.home import KIND as HOME
 from handlers.kit.format.texts import Words, _
 from handlers.kit.forms.filling import start
-from handlers.kit.forms.form import Form, Question, Said, Slot
+from handlers.kit.forms.form import Confirmation, Form, Said, Slot
 from handlers.kit.messages.action import NO, YES, Action, Choice, Target
 from handlers.kit.messages.blocks import Paragraph
 from handlers.kit.messages.reply import Reply
@@ -33,7 +33,7 @@ from handlers.people.absence_slots import (
     kept,
     says_who_covers,
 )
-from handlers.people.days import is_span, shown
+from handlers.people.day_slots import is_span, shown
 from storage.people.records import AbsenceRecord, Person
 
 TAKES = ("{period:moment} {more}?", "{staff} {period:moment} {more}?")
@@ -48,7 +48,7 @@ def _enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:
         said.put(COVER, COVER.type.read(turn, text, said))
 
 
-def _confirm(turn: Turn, said: Said) -> Question | None:
+def _confirm(turn: Turn, said: Said) -> Confirmation | None:
     """Days on which somebody is away already are replaced only where that is meant."""
     before = _overlapped(turn, said)
     if not before:
@@ -59,7 +59,7 @@ def _confirm(turn: Turn, said: Said) -> Question | None:
         days=shown((before[0].first, before[-1].last)),
     )
     name = " ".join(str(absence.id) for absence in before)
-    return Question(f"replace {name}", (words,), (Choice(_("Use the new dates"), YES), Choice(_("Leave it"), NO)))
+    return Confirmation(f"replace {name}", (words,), (Choice(_("Use the new dates"), YES), Choice(_("Leave it"), NO)))
 
 
 def _overlapped(turn: Turn, said: Said) -> list[AbsenceRecord]:

@@ -15,7 +15,7 @@ from handlers.kit.registry.registry import Capability, Command, RecordWords
 from handlers.kit.registry.sayings import read_saying
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name
-from handlers.people.days import Days, shown
+from handlers.people.day_slots import Days, shown
 
 SHOWN = 10
 TAKES = ("{period:moment} {name}?",)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.labels import LANGUAGE_NAMES, ROLES
 from handlers.kit.format.texts import Words, _, clip, ngettext
-from handlers.kit.forms.form import Form, Question, Said, Slot, SlotType, Unclear
+from handlers.kit.forms.form import Confirmation, Form, Said, Slot, SlotType, Unclear
 from handlers.kit.forms.name_slots import LONGEST_NAME, tidy_name
 from handlers.kit.forms.slot_types import OneOf, tidy
 from handlers.kit.messages.action import NO, YES, Action, Choice, Target, answer
@@ -200,7 +200,7 @@ def _invite(turn: Turn, said: Said) -> Reply:
     return _invitation(turn, person, facts)
 
 
-def _known(turn: Turn, said: Said) -> Question | None:
+def _known(turn: Turn, said: Said) -> Confirmation | None:
     """Somebody of this name works here: one more link, for another phone or platform."""
     person = _namesake(turn, said)
     if person is None:
@@ -210,7 +210,7 @@ def _known(turn: Turn, said: Said) -> Question | None:
         name=person.name,
         role=ROLES[person.role],
     )
-    return Question("again", (words,))
+    return Confirmation("again", (words,))
 
 
 def _invite_again(turn: Turn, person: Person) -> Reply:
@@ -275,7 +275,7 @@ def _set_team(turn: Turn, said: Said) -> Reply:
 
 
 # ------------------------------------------------------------------ leaving
-def _sure(turn: Turn, said: Said) -> Question:
+def _sure(turn: Turn, said: Said) -> Confirmation:
     if said[WHO].id == said[HEIR].id:
         raise Sorry(_("It can't go to the person who is leaving."))
     left = _left_behind(turn, said[WHO])
@@ -288,7 +288,7 @@ def _sure(turn: Turn, said: Said) -> Question:
             what=_counted(left),
             heir=said[HEIR].name,
         )
-    return Question("sure", (words,), (Choice(_("Yes, remove them"), YES), Choice(_("No"), NO)))
+    return Confirmation("sure", (words,), (Choice(_("Yes, remove them"), YES), Choice(_("No"), NO)))
 
 
 def _counted(gone: HandedOver) -> Words:

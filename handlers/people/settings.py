@@ -23,7 +23,7 @@ from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.hours import read_hours
 from handlers.language.meaning import SlotValue
 from handlers.people.absence_cards import line
-from handlers.people.days import shown
+from handlers.people.day_slots import shown
 from storage.names.folding import fold
 from storage.people.people import ContactWays
 from storage.people.records import Hours

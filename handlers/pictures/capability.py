@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from handlers.kit.chart_jobs import JOB
 from handlers.kit.charts import Chart
-from handlers.kit.drawing import JOB
 from handlers.kit.format.texts import _
 from handlers.kit.jobs import JobContext
 from handlers.kit.messages.action import Action, Choice

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from handlers.kit.format.texts import Words, _, ngettext, voice
 from handlers.kit.jobs import JobContext
 from handlers.kit.messages.reply import Enclosed, Reply
-from handlers.kit.sheets import FORMATS, Cell, write_sheet
+from handlers.kit.table_files import FORMATS, Cell, write_sheet
 from handlers.kit.turn import Sorry, Turn
-from handlers.pipeline.asked import AskedArg, view
+from handlers.pipeline.sales_scope import AskedArg, view
 from storage.crm.opportunities.records import OpportunityRecord
 from storage.crm.sales.records import View
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from handlers.kit.chart_jobs import have_drawn
 from handlers.kit.charts import Bar, Chart, Row
-from handlers.kit.drawing import have_drawn
 from handlers.kit.figures.chances import NOTHING, Weighted
 from handlers.kit.format.texts import DateSpan, Price, Words, _
 from handlers.kit.messages.action import Action, Choice
@@ -16,8 +16,8 @@ from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
 from handlers.language.entities.moments.calendar import last_date
 from handlers.language.meaning import Grain, Moment
-from handlers.pipeline.asked import Asked, AskedArg, days, heading, read, span, titled, today, view
 from handlers.pipeline.listing import Which, choice
+from handlers.pipeline.sales_scope import AskedArg, SalesScope, days, heading, read, span, titled, today, view
 from handlers.pipeline.targets import progress_of
 from handlers.pipeline.wording import Sums, about, counted, how
 from storage.crm.opportunities.records import WON
@@ -29,7 +29,7 @@ MOST_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ForecastLine:
     """A month and a currency."""
 
     month: date
@@ -50,13 +50,13 @@ class Line:
 class Outlook:
     """The months, and what is in none of them: past its close date, without any, or later."""
 
-    lines: Sequence[Line]
+    lines: Sequence[ForecastLine]
     past: Sequence[Expected]
     undated: Sequence[Expected]
     later: Sequence[Expected]
 
 
-def _months(turn: Turn, asked: Asked) -> list[date]:
+def _months(turn: Turn, asked: SalesScope) -> list[date]:
     """The first days of the months that are asked for."""
     if asked.period is None:
         first, count = today(turn).replace(day=1), MONTHS
@@ -70,7 +70,7 @@ def _months(turn: Turn, asked: Asked) -> list[date]:
     return found
 
 
-def outlook(turn: Turn, asked: Asked) -> Outlook:
+def outlook(turn: Turn, asked: SalesScope) -> Outlook:
     """What is won and what is to be expected, by month."""
     months, here = _months(turn, asked), today(turn)
     rows = turn.work.sales.expected(view(turn, asked))
@@ -88,7 +88,7 @@ def outlook(turn: Turn, asked: Asked) -> Outlook:
             of = [row for row in coming if row.currency == currency]
             closed = [row for row in won if row.currency == currency]
             lines.append(
-                Line(
+                ForecastLine(
                     month,
                     currency,
                     sum((row.amount for row in closed), Decimal(0)),
@@ -121,7 +121,7 @@ def _again(turn: Turn, asked: AskedArg) -> Reply:
     return _screen(turn, asked)
 
 
-def _screen(turn: Turn, asked: Asked) -> Reply:
+def _screen(turn: Turn, asked: SalesScope) -> Reply:
     found = outlook(turn, asked)
     blocks: list[Block] = [Heading(heading(turn, _("Forecast"), asked))]
     blocks.append(
@@ -140,7 +140,7 @@ def _screen(turn: Turn, asked: Asked) -> Reply:
     return Reply(tuple(blocks), (*_lists(turn, asked, found), *_tools(asked, found)))
 
 
-def _table(turn: Turn, lines: Sequence[Line]) -> Table:
+def _table(turn: Turn, lines: Sequence[ForecastLine]) -> Table:
     columns = (
         Column(_("Month")),
         Column(_("Closed won"), "right"),
@@ -162,7 +162,7 @@ def _table(turn: Turn, lines: Sequence[Line]) -> Table:
     )
 
 
-def _lists(turn: Turn, asked: Asked, found: Outlook) -> tuple[Choice, ...]:
+def _lists(turn: Turn, asked: SalesScope, found: Outlook) -> tuple[Choice, ...]:
     here = today(turn)
     choices = []
     for month in dict.fromkeys(line.month for line in found.lines):
@@ -180,7 +180,7 @@ def _lists(turn: Turn, asked: Asked, found: Outlook) -> tuple[Choice, ...]:
     return tuple(choices)
 
 
-def _tools(asked: Asked, found: Outlook) -> tuple[Choice, ...]:
+def _tools(asked: SalesScope, found: Outlook) -> tuple[Choice, ...]:
     args = {"asked": asked.as_args()}
     explained = how("forecast", "weighted", "spread", "past", "target")
     if not found.lines:
@@ -215,7 +215,7 @@ def _picture(turn: Turn, asked: AskedArg, dark: bool = False) -> Reply:
     return Reply.of(_("I'm drawing it…"))
 
 
-def _row(turn: Turn, line: Line) -> Row:
+def _row(turn: Turn, line: ForecastLine) -> Row:
     likely = Weighted(line.won + line.expected.value, line.expected.variance)
     spread = float(likely.spread)
     within = (max(float(line.won), float(likely.value) - spread), min(float(line.best), float(likely.value) + spread))

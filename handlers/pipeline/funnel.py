@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
+from handlers.kit.chart_jobs import have_drawn
 from handlers.kit.charts import Bar, Chart, Row
-from handlers.kit.drawing import have_drawn
 from handlers.kit.figures.shares import Share
 from handlers.kit.format.texts import Percent, Price, Words, _, clip
 from handlers.kit.messages.action import Action, Choice
@@ -14,18 +14,18 @@ from handlers.kit.messages.blocks import Column, Heading, Paragraph, Table
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
-from handlers.pipeline.asked import Asked, AskedArg, heading, of_period, read, titled, today, view
 from handlers.pipeline.listing import Which, choice
+from handlers.pipeline.sales_scope import AskedArg, SalesScope, heading, of_period, read, titled, today, view
 from handlers.pipeline.wording import Sums, counted, how, opportunities, share
 from storage.crm.opportunities.records import LOST, WON
-from storage.crm.sales.records import Reach, Span
+from storage.crm.sales.records import StageReach, TimeSpan
 
 LATELY = timedelta(days=90)
 """What is looked at where no period is named."""
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FunnelStep:
     """A stage of the funnel, or the win at its end: what came this far, and of what left it, what went on."""
 
     label: Words
@@ -37,11 +37,11 @@ class Step:
     """By currency: what went on, of what left."""
 
 
-def steps(turn: Turn, rows: Sequence[Reach], stages: Sequence[tuple[str, int]]) -> list[Step]:
+def steps(turn: Turn, rows: Sequence[StageReach], stages: Sequence[tuple[str, int]]) -> list[FunnelStep]:
     """From the furthest stage of each opportunity. What was won came everywhere, whichever stages it left out."""
     positions = [position for _name, position in stages]
 
-    def came(row: Reach, at: int) -> bool:
+    def came(row: StageReach, at: int) -> bool:
         return row.state == WON or row.position >= positions[at]
 
     found = []
@@ -58,7 +58,7 @@ def steps(turn: Turn, rows: Sequence[Reach], stages: Sequence[tuple[str, int]]) 
             for currency in sorted({row.currency for row in left})
         }
         found.append(
-            Step(
+            FunnelStep(
                 name,
                 position,
                 sum(row.count for row in here),
@@ -69,7 +69,7 @@ def steps(turn: Turn, rows: Sequence[Reach], stages: Sequence[tuple[str, int]]) 
         )
     won = [row for row in rows if row.state == WON]
     total = Sums((row.currency, row.amount) for row in won)
-    found.append(Step(_("Closed won"), None, sum(row.count for row in won), total, Share(0, 0), {}))
+    found.append(FunnelStep(_("Closed won"), None, sum(row.count for row in won), total, Share(0, 0), {}))
     return found
 
 
@@ -83,7 +83,7 @@ def _funnel(turn: Turn, asked: AskedArg) -> Reply:
     return screen(turn, asked)
 
 
-def _looked_at(turn: Turn, asked: Asked) -> tuple[Asked, Span, list[Step]]:
+def _looked_at(turn: Turn, asked: SalesScope) -> tuple[SalesScope, TimeSpan, list[FunnelStep]]:
     asked, period = of_period(turn, asked, lately=LATELY)
     pipelines = turn.work.pipelines.all()
     if not pipelines:
@@ -93,7 +93,7 @@ def _looked_at(turn: Turn, asked: Asked) -> tuple[Asked, Span, list[Step]]:
     return asked, period, steps(turn, turn.work.sales.reach(view(turn, asked, pipeline=first), period), stages)
 
 
-def screen(turn: Turn, asked: Asked) -> Reply:
+def screen(turn: Turn, asked: SalesScope) -> Reply:
     """The funnel of whoever is asked about, by number and by value."""
     asked, period, found = _looked_at(turn, asked)
     title = Heading(heading(turn, _("Funnel"), asked))
@@ -116,13 +116,13 @@ def screen(turn: Turn, asked: Asked) -> Reply:
     return Reply((title, Table(columns, rows), by_value), (*lists, picture, how("funnel", "rate")))
 
 
-def _which(turn: Turn, step: Step, period: Span) -> Which:
+def _which(turn: Turn, step: FunnelStep, period: TimeSpan) -> Which:
     if step.position is None:
         return Which(WON, today(turn), span=replace(period, until=turn.now + timedelta(minutes=1)))
     return Which("reached", today(turn), span=period, position=step.position)
 
 
-def _value(turn: Turn, step: Step) -> str:
+def _value(turn: Turn, step: FunnelStep) -> str:
     """What came this far is worth, and how much of what left went on."""
     say = turn.voice.say
     enough = step.went_on.rate is not None

@@ -12,11 +12,11 @@ from handlers.kit.messages.pager import Pager
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Grain, Moment
-from handlers.pipeline.asked import AskedArg, heading, view, zone
-from handlers.pipeline.quiet import still
+from handlers.pipeline.patience import still
+from handlers.pipeline.sales_scope import AskedArg, heading, view, zone
 from handlers.pipeline.wording import Sums, counted
 from storage.crm.opportunities.records import LOST, OPEN, WON, OpportunityRecord
-from storage.crm.sales.records import Selection, Span
+from storage.crm.sales.records import Selection, TimeSpan
 
 PAGE = 5
 """Opportunities that fit a phone's screen, with a button each."""
@@ -44,7 +44,7 @@ class Which:
     day: date
     stage: int | None = None
     closing: tuple[date, date] | None = None
-    span: Span | None = None
+    span: TimeSpan | None = None
     reason: int | None = None
     position: int | None = None
 
@@ -77,7 +77,7 @@ def which_from(_turn: Turn, raw: Mapping[str, Any]) -> Which:
         found = replace(found, closing=(first, last))
     if "span" in raw:
         since, until = (datetime.fromisoformat(at) for at in raw["span"])
-        found = replace(found, span=Span(since, until))
+        found = replace(found, span=TimeSpan(since, until))
     return found
 
 

@@ -5,19 +5,30 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
+from handlers.kit.chart_jobs import have_drawn
 from handlers.kit.charts import Bar, Chart, Row
-from handlers.kit.drawing import have_drawn
 from handlers.kit.format.texts import Price, _, clip
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Column, Heading, Paragraph, Table
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
-from handlers.pipeline.asked import Asked, AskedArg, days, heading, of_period, read, span, titled, today, view
 from handlers.pipeline.listing import Which, choice
+from handlers.pipeline.sales_scope import (
+    AskedArg,
+    SalesScope,
+    days,
+    heading,
+    of_period,
+    read,
+    span,
+    titled,
+    today,
+    view,
+)
 from handlers.pipeline.wording import Sums, counted, how
 from storage.crm.opportunities.records import LOST
-from storage.crm.sales.records import Span
+from storage.crm.sales.records import TimeSpan
 
 LATELY = timedelta(days=90)
 MOST = 12
@@ -25,7 +36,7 @@ MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class LossFigure:
     """A reason in one currency; `before` is how many there were in the time before, in all currencies."""
 
     id: int | None
@@ -36,7 +47,7 @@ class Reason:
     before: int
 
 
-def reasons(turn: Turn, asked: Asked) -> tuple[Asked, Span, list[Reason]]:
+def reasons(turn: Turn, asked: SalesScope) -> tuple[SalesScope, TimeSpan, list[LossFigure]]:
     """What was lost in a period and why, most first; and how often in as many days before."""
     asked, period = of_period(turn, asked, lately=LATELY)
     assert asked.period  # noqa: S101 - of_period gives one
@@ -54,7 +65,7 @@ def reasons(turn: Turn, asked: Asked) -> tuple[Asked, Span, list[Reason]]:
             count, amount = found.get(key, (0, Decimal(0)))
             found[key] = (count + row.count, amount + row.amount)
     listed = [
-        Reason(id_, name, currency, count, amount, before[id_])
+        LossFigure(id_, name, currency, count, amount, before[id_])
         for (id_, name, currency), (count, amount) in found.items()
     ]
     return asked, period, sorted(listed, key=lambda one: (-one.count, -one.amount, one.name))
@@ -70,7 +81,7 @@ def _again(turn: Turn, asked: AskedArg) -> Reply:
     return _screen(turn, asked)
 
 
-def _screen(turn: Turn, asked: Asked) -> Reply:
+def _screen(turn: Turn, asked: SalesScope) -> Reply:
     asked, period, found = reasons(turn, asked)
     title = Heading(heading(turn, _("Lost, and why"), asked))
     if not found:

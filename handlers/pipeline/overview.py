@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from handlers.kit.chart_jobs import Drawings, have_drawn
 from handlers.kit.charts import Bar, Chart, Row
-from handlers.kit.drawing import Drawings, have_drawn
 from handlers.kit.figures.chances import Weighted
 from handlers.kit.format.texts import On, Price, Words, _, clip, ngettext
 from handlers.kit.messages.action import Action, Choice
@@ -20,14 +20,14 @@ from handlers.kit.registry.registry import Capability, Command, Job
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.pipeline import funnel, listing
-from handlers.pipeline.asked import Asked, AskedArg, days, heading, read, span, titled, today, view
 from handlers.pipeline.exporting import JOB, ask_for_file, write_file, written
 from handlers.pipeline.listing import Which, choice, every_stage
-from handlers.pipeline.quiet import still
+from handlers.pipeline.patience import still
+from handlers.pipeline.sales_scope import AskedArg, SalesScope, days, heading, read, span, titled, today, view
 from handlers.pipeline.targets import progress_of
 from handlers.pipeline.wording import Sums, about, counted, explain, how, weighted_sums
 from storage.crm.opportunities.records import LOST, WON, StageRecord
-from storage.crm.sales.records import Changed, Selection, Span, Standing
+from storage.crm.sales.records import ChangeCount, Selection, StageStanding, TimeSpan
 from storage.names.folding import fold
 from storage.people.records import Person
 
@@ -50,7 +50,7 @@ class _Figures:
     """All that one screen and its pictures are made of."""
 
     turn: Turn
-    asked: Asked
+    asked: SalesScope
     day: date
 
     @cached_property
@@ -59,22 +59,22 @@ class _Figures:
         return every_stage(self.turn)
 
     @cached_property
-    def standing(self) -> Sequence[Standing]:
+    def standing(self) -> Sequence[StageStanding]:
         """What is open."""
         closing = days(self.asked.period) if self.asked.period else None
         return self.turn.work.sales.standing(view(self.turn, self.asked, closing=closing), self.day)
 
-    def of_stage(self, stage: int) -> list[Standing]:
+    def of_stage(self, stage: int) -> list[StageStanding]:
         """What stands in a stage, close dates that are over left out."""
         return [row for row in self.standing if row.stage_id == stage and not row.past]
 
     @property
-    def ahead(self) -> list[Standing]:
+    def ahead(self) -> list[StageStanding]:
         """What is open, close dates that are over left out."""
         return [row for row in self.standing if not row.past]
 
     @property
-    def past(self) -> list[Standing]:
+    def past(self) -> list[StageStanding]:
         """What is open though its close date is over."""
         return [row for row in self.standing if row.past]
 
@@ -84,12 +84,12 @@ class _Figures:
         return self.day - LATELY
 
     @cached_property
-    def lately(self) -> Span:
+    def lately(self) -> TimeSpan:
         """From then on, today included."""
         return span(self.turn, self.since, self.day)
 
     @cached_property
-    def changes(self) -> Sequence[Changed]:
+    def changes(self) -> Sequence[ChangeCount]:
         """What became of opportunities since last week; where a period is asked for, that is not the question."""
         if self.asked.period:
             return ()
@@ -102,7 +102,7 @@ class _Figures:
         return sum(count for _currency, count, _amount in rows), Sums((c, amount) for c, _count, amount in rows)
 
     @property
-    def shown(self) -> list[tuple[StageRecord, list[Standing]]]:
+    def shown(self) -> list[tuple[StageRecord, list[StageStanding]]]:
         """The stages with what stands in them; an archived stage that still has some comes last."""
         known = {stage.id for stage in self.stages}
         left = {row.stage_id for row in self.ahead} - known
@@ -126,7 +126,7 @@ def _sentence(turn: Turn, text: str) -> Reply:
     return _answer(turn, text, *read(turn, "show_pipeline", text, sentence=True))
 
 
-def _answer(turn: Turn, words: str, asked: Asked, slots: Mapping[str, Any]) -> Reply:
+def _answer(turn: Turn, words: str, asked: SalesScope, slots: Mapping[str, Any]) -> Reply:
     stage = slots.get("stage")
     if stage in {WON, LOST}:
         return _closed(turn, asked, str(stage))
@@ -141,13 +141,13 @@ def _answer(turn: Turn, words: str, asked: Asked, slots: Mapping[str, Any]) -> R
     return _screen(_Figures(turn, asked, today(turn)))
 
 
-def _closed(turn: Turn, asked: Asked, state: str) -> Reply:
+def _closed(turn: Turn, asked: SalesScope, state: str) -> Reply:
     here = today(turn)
     first, last = days(asked.period) if asked.period else (here.replace(day=1), here)
     return listing.page(turn, asked, Which(state, here, span=span(turn, first, last)))
 
 
-def _of_stage(turn: Turn, asked: Asked, meant: str, words: str) -> Reply:
+def _of_stage(turn: Turn, asked: SalesScope, meant: str, words: str) -> Reply:
     """What stands in a stage, called as such stages usually are or by its own name."""
     usual = {fold(word) for word in phrasebook().words(f"stage.{meant}")}
     stages = every_stage(turn)
@@ -164,7 +164,7 @@ def _named_stage(turn: Turn, words: str) -> StageRecord | None:
     return next((stage for stage in every_stage(turn) if f" {fold(stage.name)} " in said), None) if words else None
 
 
-def _by_rep(turn: Turn, asked: Asked) -> Reply:
+def _by_rep(turn: Turn, asked: SalesScope) -> Reply:
     """What each has open, close dates that are over left out; each pipeline a tap away."""
     here = today(turn)
     closing = days(asked.period) if asked.period else None

@@ -4,21 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from handlers.kit.chart_jobs import have_drawn
 from handlers.kit.charts import Bar, Chart, Row
-from handlers.kit.drawing import have_drawn
-from handlers.kit.figures.shares import Evidence, Share, ranks
+from handlers.kit.figures.shares import SampleSize, Share, ranks
 from handlers.kit.format.texts import Words, _, clip, ngettext
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Column, Facts, Heading, Paragraph, Table
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
-from handlers.pipeline.asked import Asked, AskedArg, heading, of_period, read, titled, today, view
 from handlers.pipeline.listing import Which, choice, every_stage
-from handlers.pipeline.quiet import still
+from handlers.pipeline.patience import still
+from handlers.pipeline.sales_scope import AskedArg, SalesScope, heading, of_period, read, titled, today, view
 from handlers.pipeline.wording import Sums, counted, how, share
 from storage.crm.opportunities.records import LOST, WON
-from storage.crm.sales.records import Selection, Span
+from storage.crm.sales.records import Selection, TimeSpan
 
 LATELY = timedelta(days=365)
 MOST = 15
@@ -44,7 +44,7 @@ class Record:
         return Share(self.won, self.won + self.lost)
 
 
-def records(turn: Turn, asked: Asked) -> tuple[Asked, Span, list[Record]]:
+def records(turn: Turn, asked: SalesScope) -> tuple[SalesScope, TimeSpan, list[Record]]:
     """Everybody who closed something or has something open, by name; with their rank where that can be told."""
     asked, period = of_period(turn, asked, lately=LATELY)
     of, sales = view(turn, asked), turn.work.sales
@@ -87,7 +87,7 @@ def _again(turn: Turn, asked: AskedArg) -> Reply:
     return _screen(turn, asked)
 
 
-def _screen(turn: Turn, asked: Asked) -> Reply:
+def _screen(turn: Turn, asked: SalesScope) -> Reply:
     asked, period, found = records(turn, asked)
     title = Heading(heading(turn, _("Performance"), asked))
     if not found:
@@ -97,7 +97,7 @@ def _screen(turn: Turn, asked: Asked) -> Reply:
     return _all(turn, title, asked, found)
 
 
-def _one(turn: Turn, title: Heading, asked: Asked, period: Span, one: Record) -> Reply:
+def _one(turn: Turn, title: Heading, asked: SalesScope, period: TimeSpan, one: Record) -> Reply:
     here = today(turn)
     facts: list[tuple[Words, Words]] = [
         (_("Sold"), counted(turn, one.won, one.sold)),
@@ -110,13 +110,13 @@ def _one(turn: Turn, title: Heading, asked: Asked, period: Span, one: Record) ->
         (_("Closed lost"), one.lost, Which(LOST, here, span=period)),
         (_("Stalled"), one.quiet, Which("still", here)),
     ]
-    mine = Asked(staff=one.staff, period=asked.period)
+    mine = SalesScope(staff=one.staff, period=asked.period)
     choices = tuple(choice(turn, label, count, mine, which) for label, count, which in lists if count)
-    pipeline = Choice(_("Pipeline"), Action("pipeline", {"asked": Asked(staff=one.staff).as_args()}))
+    pipeline = Choice(_("Pipeline"), Action("pipeline", {"asked": SalesScope(staff=one.staff).as_args()}))
     return Reply((title, Facts(facts)), (*choices, pipeline, how("rate", "still")))
 
 
-def _all(turn: Turn, title: Heading, asked: Asked, found: Sequence[Record]) -> Reply:
+def _all(turn: Turn, title: Heading, asked: SalesScope, found: Sequence[Record]) -> Reply:
     places = ranks([one.rate for one in found])
     columns = (
         Column(_("Rep")),
@@ -137,7 +137,8 @@ def _all(turn: Turn, title: Heading, asked: Asked, found: Sequence[Record]) -> R
         notes.append(turn.voice.say(ngettext("{count} more is not shown.", "{count} more are not shown.", left)))
     each = tuple(
         Choice(
-            clip(one.name, 40), Action("performance", {"asked": Asked(staff=one.staff, period=asked.period).as_args()})
+            clip(one.name, 40),
+            Action("performance", {"asked": SalesScope(staff=one.staff, period=asked.period).as_args()}),
         )
         for one in found[:MOST]
     )
@@ -177,7 +178,7 @@ def _picture(turn: Turn, asked: AskedArg, dark: bool = False) -> Reply:
 def _short(turn: Turn, of: Share) -> str:
     """Counts alone, where there is a picture of the rest."""
     count = turn.voice.say(_("{part} of {whole}", part=of.part, whole=of.whole)) if of.whole else "–"
-    return turn.voice.say(_("{share}, few data", share=count)) if of.evidence is Evidence.FEW else count
+    return turn.voice.say(_("{share}, few data", share=count)) if of.evidence is SampleSize.FEW else count
 
 
 CAPABILITY = Capability(

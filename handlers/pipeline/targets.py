@@ -22,10 +22,10 @@ from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.calendar import last_date
 from handlers.language.entities.moments.moments import find_moments, read_moment
 from handlers.language.meaning import Amount, Grain, Moment, NameKind, SlotValue
-from handlers.pipeline.asked import Asked, AskedArg, days, read, span, today, view
+from handlers.pipeline.sales_scope import AskedArg, SalesScope, days, read, span, today, view
 from handlers.pipeline.wording import Sums, how
 from storage.crm.opportunities.records import WON
-from storage.crm.sales.records import Target
+from storage.crm.sales.records import SalesTarget
 from storage.names.folding import fold
 from storage.names.keys import name_words
 from storage.people.records import Person
@@ -187,7 +187,7 @@ def month_end(turn: Turn, _person: Person) -> Reply:
     return Reply(_page(turn, asked, today(turn).replace(day=1)).blocks)
 
 
-def _page(turn: Turn, asked: Asked, month: date, at: int = 0) -> Reply:
+def _page(turn: Turn, asked: SalesScope, month: date, at: int = 0) -> Reply:
     found = _seen(turn, asked, month)
     page = Pager.at(at, found, PAGE)
     heading = Heading(_("Targets · {month}", month=_month(month)))
@@ -228,7 +228,7 @@ def _remove(turn: Turn, staff: int, month: date, currency: str) -> Reply:
     return Reply.of(words, choices=undo_choice(turn))
 
 
-def progress_of(turn: Turn, asked: Asked) -> list[Words]:
+def progress_of(turn: Turn, asked: SalesScope) -> list[Words]:
     """How far whoever is asked about is this month, or in the month that was asked for; nothing where nobody has a target."""
     month = (days(asked.period)[0] if asked.period else today(turn)).replace(day=1)
     targets = _seen(turn, asked, month)
@@ -244,12 +244,12 @@ def progress_of(turn: Turn, asked: Asked) -> list[Words]:
     return lines
 
 
-def _seen(turn: Turn, asked: Asked, month: date) -> list[Target]:
+def _seen(turn: Turn, asked: SalesScope, month: date) -> list[SalesTarget]:
     """The targets of whoever is asked about."""
     return turn.work.targets.of_month(month, view(turn, asked).owners)
 
 
-def _won(turn: Turn, asked: Asked, month: date) -> dict[int, Sums]:
+def _won(turn: Turn, asked: SalesScope, month: date) -> dict[int, Sums]:
     """What each colleague won in a month."""
     last = last_date(Moment(month, Grain.MONTH))
     found: dict[int, Sums] = {}
@@ -259,7 +259,7 @@ def _won(turn: Turn, asked: Asked, month: date) -> dict[int, Sums]:
     return found
 
 
-def _of(won: dict[int, Sums], target: Target) -> Decimal:
+def _of(won: dict[int, Sums], target: SalesTarget) -> Decimal:
     return won.get(target.staff_id, Sums()).of(target.currency)
 
 
@@ -277,7 +277,7 @@ def my_progress(turn: Turn, person: Person) -> Reply | None:
     month = today(turn).replace(day=1)
     if not turn.work.targets.of_month(month, [person.id]):
         return None
-    return Reply.of(*progress_of(turn, Asked(staff=person.id)))
+    return Reply.of(*progress_of(turn, SalesScope(staff=person.id)))
 
 
 def _month(first: date) -> Words:

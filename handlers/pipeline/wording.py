@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from handlers.kit.figures.chances import NOTHING, Weighted
-from handlers.kit.figures.shares import Evidence, Share
+from handlers.kit.figures.shares import SampleSize, Share
 from handlers.kit.format.texts import Percent, Price, Words, _, ngettext
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Entries, Heading
@@ -142,7 +142,7 @@ def counted(turn: Turn, count: int, amounts: Sums) -> str:
 def share(turn: Turn, of: Share) -> str:
     """A share as far as one may be said: "12 of 20 · 60 % (39–78 %)"."""
     say = turn.voice.say
-    if of.evidence is Evidence.NONE:
+    if of.evidence is SampleSize.NONE:
         return "–"
     count = say(_("{part} of {whole}", part=of.part, whole=of.whole))
     rate, interval = of.rate, of.interval
@@ -150,7 +150,7 @@ def share(turn: Turn, of: Share) -> str:
         return count
     low = say(Percent(interval[0])).rstrip("%").rstrip()
     text = f"{count} · {say(Percent(rate))} ({low}–{say(Percent(interval[1]))})"
-    return say(_("{share}, few data", share=text)) if of.evidence is Evidence.FEW else text
+    return say(_("{share}, few data", share=text)) if of.evidence is SampleSize.FEW else text
 
 
 def opportunities(count: int) -> Words:

@@ -8,17 +8,17 @@ from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.questions.wording import parts
-from handlers.kit.turn import Turn
-from handlers.promotions.which import PROMOTION
+from handlers.kit.turn import Sorry, Turn
+from handlers.promotions.lookup import PROMOTION
 from handlers.promotions.wording import state
 from storage.crm.complaints.complaints import open_complaint
 from storage.crm.records import CustomerRecord
 from storage.names.keys import name_words
 from storage.promotions.audience import Audience
-from storage.promotions.buying import Buying
+from storage.promotions.buyers import Buyers
 from storage.promotions.promotions import Promotions
+from storage.promotions.recipients import ANSWERED, REFUSED, ToldCustomers
 from storage.promotions.records import PromotionRecord
-from storage.promotions.told import ANSWERED, REFUSED, ToldCustomers
 from storage.questions.question import Question
 
 BOUGHT_LATELY = timedelta(days=14)
@@ -70,7 +70,7 @@ def _not_to_them(turn: Turn, promotion: PromotionRecord, customer: CustomerRecor
         found.append(_("they have said no to it"))
     if (number := open_complaint(turn.work, customer.id)) is not None:
         found.append(_("complaint {number} of theirs is open", number=number))
-    bought = turn.work.topic(Buying).last_bought(customer.id, says.product_names)
+    bought = turn.work.topic(Buyers).last_bought(customer.id, says.product_names)
     if bought and turn.local(turn.now).date() - bought <= BOUGHT_LATELY:
         found.append(_("they bought it on {day}", day=On(bought)))
     if often := _too_often(turn, customer):
@@ -124,10 +124,10 @@ def one(turn: Turn, promotion: PromotionRecord, customer: CustomerRecord) -> Rep
 
 
 def all_for(turn: Turn, customer: CustomerRecord) -> Reply:
-    """“¿qué promos hay para Bar Sol?”: what to offer them, and what not."""
+    """“¿qué promos hay para Bar Sol?”: what to offer them, and what not. Raises Sorry where none runs."""
     found = [advise(turn, promotion, customer) for promotion in _running(turn)]
     if not found:
-        return Reply.of(_("No promotion runs at the moment."))
+        raise Sorry(_("No promotion runs at the moment."))
     lines = [_line(turn, advice) for advice in found]
     opens = tuple(
         Choice(clip(one.promotion.name, 60), Action(PROMOTION, {PROMOTION: one.promotion.id}))

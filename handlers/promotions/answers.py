@@ -4,11 +4,11 @@ from handlers.kit.format.texts import _
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.reply import Reply
 from handlers.kit.outreach.customer_turn import CustomerService, CustomerTurn
+from handlers.promotions.lookup import PROMOTION
 from handlers.promotions.message import text_to
-from handlers.promotions.which import PROMOTION
 from storage.promotions.promotions import Promotions
+from storage.promotions.recipients import SENT, ToldCustomers
 from storage.promotions.records import PromotionRecord
-from storage.promotions.told import SENT, ToldCustomers
 
 ANSWERS_FOR_DAYS = 14
 """So long after a promotion what a customer writes of their own is an answer to it."""

@@ -10,7 +10,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.questions.wording import AsRead
 from handlers.kit.turn import Turn
 from handlers.promotions.card import channel
-from handlers.promotions.which import PROMOTION, APromotion, only_makers
+from handlers.promotions.lookup import PROMOTION, APromotion, only_makers
 from handlers.promotions.wording import LEFT_OUT
 from storage.promotions.audience import TELLS, Audience
 from storage.promotions.records import PromotionRecord

@@ -11,8 +11,8 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.people.permissions import MANAGERS
 from handlers.kit.turn import Sorry, Turn
 from handlers.promotions.card import card, sheet_of, to_read
+from handlers.promotions.lookup import APromotion, WhichPromotion, has_to_know, only_makers, there
 from handlers.promotions.slots import Bounded
-from handlers.promotions.which import APromotion, WhichPromotion, has_to_know, only_makers, there
 from storage.people.records import Person
 from storage.promotions.briefings import Briefings
 from storage.promotions.promotions import Promotions

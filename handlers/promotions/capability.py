@@ -2,18 +2,18 @@
 
 from handlers.kit.format.texts import _
 from handlers.kit.registry.registry import Capability, Command, Job
-from handlers.promotions import advice, audience, briefing, calls, launching, looking, message, results
+from handlers.promotions import advice, audience, briefing, call_lists, launching, message, results, showing
 from handlers.promotions.activity import RECORDS
 from handlers.promotions.answers import SERVICE
-from handlers.promotions.making import NEW
+from handlers.promotions.editing import NEW
 
 CAPABILITY = Capability(
     "promotions",
     about=_("Promotions: for whom, with which arguments, and who of us knows them"),
     commands=(
-        Command({"es": "promo", "en": "promo"}, looking.look_up, _("One promotion: /promo NAME")),
+        Command({"es": "promo", "en": "promo"}, showing.look_up, _("One promotion: /promo NAME")),
         Command({"es": "roi", "en": "roi"}, results.said, _("What a promotion brought: /roi NAME")),
-        Command({"es": "promos", "en": "promos"}, looking.list_, _("The promotions there are")),
+        Command({"es": "promos", "en": "promos"}, showing.list_, _("The promotions there are")),
         Command(
             {"es": "nueva_promo", "en": "new_promo"},
             NEW,
@@ -25,15 +25,15 @@ CAPABILITY = Capability(
         ),
     ),
     intents={
-        "list_promotions": looking.list_,
-        "brief_promotion": looking.said,
+        "list_promotions": showing.list_,
+        "brief_promotion": showing.said,
         "promotion_results": results.said,
     },
     actions={
-        "promotion": looking.show,
-        "promotions": looking.page,
+        "promotion": showing.show,
+        "promotions": showing.page,
         "new_promotion": NEW,
-        "discard_promotion": looking.discard,
+        "discard_promotion": showing.discard,
         "promotion_audience": audience.show,
         "preview_promotion": message.preview,
         "brief_promotion": briefing.brief,
@@ -45,18 +45,18 @@ CAPABILITY = Capability(
         "pause_promotion": launching.pause,
         "resume_promotion": launching.resume,
         "stop_promotion": launching.stop,
-        "promotion_calls": calls.mine,
-        "promotion_call": calls.one,
-        "promotion_called": calls.called,
-        "promotion_file": calls.ask_for_file,
+        "promotion_calls": call_lists.mine,
+        "promotion_call": call_lists.one,
+        "promotion_called": call_lists.called,
+        "promotion_file": call_lists.ask_for_file,
         "promotion_results": results.show,
         "promotion_chart": results.draw,
         "promotion_how": results.how,
     },
-    contributes={"brief": advice.in_brief, "after_log": advice.after_log, "day": calls.in_day},
-    jobs={calls.JOB: Job(calls.write_file, calls.written)},
+    contributes={"brief": advice.in_brief, "after_log": advice.after_log, "day": call_lists.in_day},
+    jobs={call_lists.JOB: Job(call_lists.write_file, call_lists.written)},
     for_customers=SERVICE,
-    forms=(looking.FOR,),
+    forms=(showing.FOR,),
     records=RECORDS,
     examples={"es": ("qué promociones hay",), "en": ("which promotions are running",)},
     order=45,

@@ -6,7 +6,7 @@ from handlers.kit.messages.blocks import Block, Entries, Facts, Heading, Paragra
 from handlers.kit.messages.reply import Reply
 from handlers.kit.questions.wording import AsRead
 from handlers.kit.turn import Turn
-from handlers.promotions.which import PROMOTION, has_to_know, may_make
+from handlers.promotions.lookup import PROMOTION, has_to_know, may_make
 from handlers.promotions.wording import CHANNELS, state
 from storage.promotions.briefings import Briefings
 from storage.promotions.promotions import Promotions

@@ -8,14 +8,14 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Sorry, Turn
 from handlers.promotions.audience import SHARES, fates, usual, what_it_could_show
 from handlers.promotions.card import card, channel
+from handlers.promotions.lookup import PROMOTION, APromotion, only_makers, there
 from handlers.promotions.reporting import first_report
-from handlers.promotions.which import PROMOTION, APromotion, only_makers, there
 from handlers.promotions.wording import LEFT_OUT
 from storage.promotions.audience import TELLS, Audience
 from storage.promotions.briefings import Briefings
 from storage.promotions.promotions import Promotions
+from storage.promotions.recipients import HALTED, TO_SEND, ToldCustomers
 from storage.promotions.records import BRIEFING, DRAFT, PAUSED, RUNNING, STOPPED, PromotionRecord
-from storage.promotions.told import HALTED, TO_SEND, ToldCustomers
 
 NAMES_SHOWN = 6
 

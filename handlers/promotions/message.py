@@ -5,7 +5,7 @@ from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
-from handlers.promotions.which import PROMOTION, APromotion, only_makers
+from handlers.promotions.lookup import PROMOTION, APromotion, only_makers
 from storage.promotions.records import PromotionContent
 from storage.questions.answers import Answers
 

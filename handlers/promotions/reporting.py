@@ -10,13 +10,13 @@ from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.blocks import Facts, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Company
-from handlers.promotions.which import PROMOTION
+from handlers.promotions.lookup import PROMOTION
 from storage.people.records import Person
 from storage.promotions.briefings import Briefings
 from storage.promotions.promotions import Promotions
+from storage.promotions.recipients import FAILED, SENT, TO_SEND, ToldCustomers
 from storage.promotions.records import PromotionRecord
 from storage.promotions.results import Results
-from storage.promotions.told import FAILED, SENT, TO_SEND, ToldCustomers
 from storage.work import Work
 
 DAY, WEEK, END = "day", "week", "end"

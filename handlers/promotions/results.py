@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from handlers.kit.chart_jobs import have_drawn
 from handlers.kit.charts import Bar, Chart, Row
-from handlers.kit.drawing import have_drawn
 from handlers.kit.figures.differences import Difference, newcombe
 from handlers.kit.figures.shares import COUNTS_BELOW, Share
 from handlers.kit.format.texts import On, Percent, Price, Words, _, clip, ngettext
@@ -14,11 +14,11 @@ from handlers.kit.messages.blocks import Block, Column, Facts, Heading, Paragrap
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.promotions.card import every
-from handlers.promotions.which import PROMOTION, APromotion, named, to_open
+from handlers.promotions.lookup import PROMOTION, APromotion, named, to_open
 from handlers.promotions.wording import SALES, not_told
+from storage.promotions.recipients import FAILED, NOT_SENT, SENT, TO_SEND, ToldCustomers
 from storage.promotions.records import PromotionRecord
-from storage.promotions.results import BOUGHT, NAMED, TAPPED, WITHIN, Figures, Group, Results, Sale
-from storage.promotions.told import FAILED, NOT_SENT, SENT, TO_SEND, ToldCustomers
+from storage.promotions.results import BOUGHT, NAMED, TAPPED, WITHIN, ComparedGroup, Figures, Results, Sale
 
 NO_DATA = _("no data yet")
 
@@ -27,12 +27,12 @@ NO_DATA = _("no data yet")
 class Lift:
     """Those who were to be told against those held back."""
 
-    told: Group
-    held: Group
+    told: ComparedGroup
+    held: ComparedGroup
     difference: Difference | None
 
     @classmethod
-    def of(cls, told: Group, held: Group) -> "Lift":
+    def of(cls, told: ComparedGroup, held: ComparedGroup) -> "Lift":
         """The comparison; without a difference where one of the groups is empty."""
         if not told.assigned or not held.assigned:
             return cls(told, held, None)

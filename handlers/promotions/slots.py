@@ -18,10 +18,10 @@ from handlers.language.entities.moments.calendar import last_date
 from handlers.language.entities.moments.moments import read_moment
 from handlers.language.meaning import Moment, NameKind, SlotValue
 from handlers.language.questions.reader import ASK
-from handlers.promotions.which import named
+from handlers.promotions.lookup import named
 from storage.names.folding import fold
 from storage.promotions.audience import Audience, of_whom
-from storage.promotions.buying import Buying
+from storage.promotions.buyers import Buyers
 from storage.promotions.promotions import Promotions
 from storage.questions.question import About, Comparison, Field, Filter, Measure, Named, Question
 
@@ -240,7 +240,7 @@ def _product(turn: Turn, name: str) -> str:
     known = turn.match(name, {NameKind.PRODUCT}).known
     if known:
         return known.name
-    if turn.work.topic(Buying).products([name]):
+    if turn.work.topic(Buyers).products([name]):
         return name
     raise Unclear(_("I know no product “{name}”.", name=clip(name, 60)), _("Which customers is it for?"))
 

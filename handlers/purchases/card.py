@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+from handlers.kit.format.order_lines import line
 from handlers.kit.format.texts import Price, ShortDay, Words, _, clip, ngettext
 from handlers.kit.forms.form import Form, Said, Slot
 from handlers.kit.forms.name_first import is_exactly_a_customer
@@ -12,7 +13,6 @@ from handlers.kit.messages.blocks import Entries, Facts, Heading, Paragraph
 from handlers.kit.messages.pager import Pager
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Sorry, Turn
-from handlers.purchases.wording import line
 from storage.crm.records import CustomerRecord
 from storage.purchases.records import Bought
 

@@ -8,17 +8,17 @@ from decimal import Decimal
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import On, Price, Words, _, clip, ngettext
 from handlers.kit.forms.filling import start
-from handlers.kit.forms.form import Form, Question, Said, Slot
+from handlers.kit.forms.form import Confirmation, Form, Said, Slot
 from handlers.kit.forms.moment_slots import Past
 from handlers.kit.forms.name_first import customer_first, is_exactly_a_customer
 from handlers.kit.forms.name_slots import CustomerName
+from handlers.kit.forms.order_lines import OrderedLine, OrderLines, ordered
 from handlers.kit.forms.slot_types import FreeText
 from handlers.kit.messages.action import NO, YES, Action, Choice, Target
 from handlers.kit.messages.blocks import Entries, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Grain, Moment
-from handlers.purchases.slots import OrderedLine, OrderLines, ordered
 from storage.crm.records import CustomerRecord
 from storage.names.folding import fold
 from storage.purchases.records import PurchaseLine
@@ -52,7 +52,7 @@ def _day(said: Said) -> date:
     return start_.date() if isinstance(start_, datetime) else start_
 
 
-def _confirm(turn: Turn, said: Said) -> Question:
+def _confirm(turn: Turn, said: Said) -> Confirmation:
     """What would be kept, word by word: a purchase is figures, and wrong ones are found late."""
     words: list[Words] = [
         _("{customer} gives back, {day}:", customer=said[CUSTOMER].name, day=On(_day(said)))
@@ -74,7 +74,7 @@ def _confirm(turn: Turn, said: Said) -> Question:
     if any(one.listed for one in _lines(said)):
         words.append(_("Where you said no price it is the list price."))
     words.append(_("Shall I keep it?"))
-    return Question("confirm", tuple(words), (Choice(_("Keep it"), YES), Choice(_("Don't save"), NO)))
+    return Confirmation("confirm", tuple(words), (Choice(_("Keep it"), YES), Choice(_("Don't save"), NO)))
 
 
 def _total(turn: Turn, lines: Sequence[OrderedLine]) -> str:

@@ -13,7 +13,7 @@ from handlers.kit.jobs import JobContext
 from handlers.kit.messages.reply import Enclosed, Reply
 from handlers.kit.questions.arguments import QuestionArg
 from handlers.kit.questions.wording import GROUPS, STATES, in_words, label, subject
-from handlers.kit.sheets import FORMATS, Cell, write_sheet
+from handlers.kit.table_files import FORMATS, Cell, write_sheet
 from handlers.kit.turn import Sorry, Turn
 from storage.questions.answers import AnswerRow, Answers
 from storage.questions.question import Measure, Question

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from handlers.kit.forms.contact_details import e164, email_address
 from handlers.spreadsheets.headings import heading
-from handlers.spreadsheets.values import between
+from handlers.spreadsheets.word_cells import between
 from storage.names.folding import fold
 from storage.people.records import Person
 

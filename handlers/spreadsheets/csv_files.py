@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from handlers.spreadsheets.customer_layout import MOST_COLUMNS
 from handlers.spreadsheets.heading_lines import names_anything
-from handlers.spreadsheets.layout import MOST_COLUMNS
 from handlers.spreadsheets.lines import HEADING_WITHIN, Line, clean
 from handlers.spreadsheets.problems import UnusableTable
 

@@ -10,11 +10,11 @@ from handlers.kit.forms.contact_details import MOST_NUMBERS
 from handlers.spreadsheets import cells
 from handlers.spreadsheets.addresses import address_of, is_at_home
 from handlers.spreadsheets.cells import BadCell, Colleagues, short
+from handlers.spreadsheets.customer_layout import PHONE_RANKS, Layout, NameColumns, ReachColumn
 from handlers.spreadsheets.headings import label
-from handlers.spreadsheets.layout import PHONE_RANKS, Layout, NameColumns, Reach
 from handlers.spreadsheets.lines import Line
 from handlers.spreadsheets.problems import Problem, Weight
-from handlers.spreadsheets.values import is_company, is_courtesy, is_empty, status, status_words
+from handlers.spreadsheets.word_cells import is_company, is_courtesy, is_empty, status, status_words
 from storage.crm.imports import Brought, BroughtContact
 from storage.names.folding import fold
 from storage.people.records import Person
@@ -171,7 +171,7 @@ class LineReader:
         theirs = self._addresses(column for column in self.layout.emails if there and column.of_person)
         return ours, theirs
 
-    def _addresses(self, columns: Iterable[Reach]) -> list[str]:
+    def _addresses(self, columns: Iterable[ReachColumn]) -> list[str]:
         kept: list[str] = []
         for column in sorted(columns, key=lambda one: one.rank):
             if text := self._cell(column.place):

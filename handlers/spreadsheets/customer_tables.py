@@ -7,18 +7,18 @@ from itertools import islice
 
 from handlers.kit.format.texts import _
 from handlers.kit.jobs import JobContext
+from handlers.spreadsheets.customer_layout import Layout
 from handlers.spreadsheets.customer_lines import LineReader
 from handlers.spreadsheets.duplicates import Duplicates
 from handlers.spreadsheets.findings import Findings
-from handlers.spreadsheets.import_work import CHUNK, look, work_of
-from handlers.spreadsheets.layout import Layout
+from handlers.spreadsheets.import_transactions import CHUNK, look, work_of
 from handlers.spreadsheets.problems import Problem, Weight
 from handlers.spreadsheets.report import Report
 from handlers.spreadsheets.same_customer import SameCustomer
 from handlers.spreadsheets.spool import Spool
-from handlers.spreadsheets.table import Table
-from storage.crm.alike import anothers
+from handlers.spreadsheets.table import ReadTable
 from storage.crm.imports import Brought
+from storage.crm.possible_duplicates import anothers
 from storage.names.folding import fold
 
 
@@ -30,7 +30,7 @@ class CustomerTable:
     layout: Layout
     now: datetime
 
-    def read(self, opened: Table, brought: Spool, findings: Findings) -> Report:
+    def read(self, opened: ReadTable, brought: Spool, findings: Findings) -> Report:
         """Reads every line and puts aside the customers that they bring."""
         with Spool() as lines:
             read = self._read(opened, lines, findings)
@@ -64,7 +64,7 @@ class CustomerTable:
             self.context.rest()
 
     # ------------------------------------------------------------------ reading
-    def _read(self, opened: Table, lines: Spool, findings: Findings) -> int:
+    def _read(self, opened: ReadTable, lines: Spool, findings: Findings) -> int:
         """Reads every line and puts aside what it brings, under the customer's name; returns how many there are."""
         context = self.context
         with context.store.look() as work:

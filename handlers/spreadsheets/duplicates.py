@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handlers.spreadsheets.problems import Problem, Weight
-from storage.crm.alike import Alike, called_like, likeness, reached_at
 from storage.crm.imports import Brought
+from storage.crm.possible_duplicates import Alike, called_like, likeness, reached_at
 from storage.work import Work
 
 

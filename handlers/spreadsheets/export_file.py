@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 
 from handlers.kit.jobs import JobContext
-from handlers.kit.sheets import Cell, write_sheet
-from handlers.spreadsheets.values import status_word
+from handlers.kit.table_files import Cell, write_sheet
+from handlers.spreadsheets.word_cells import status_word
 from storage.crm.imports import Listed
-from storage.crm.leads.bringing import LeadImports
+from storage.crm.leads.imports import LeadImports
 
 PAGE = 500
 HERE = Path(__file__).parent

@@ -8,7 +8,7 @@ from handlers.kit.format.texts import _, ngettext
 from handlers.kit.jobs import JobContext
 from handlers.kit.messages.reply import Enclosed, Reply
 from handlers.kit.registry.registry import Capability, Command, Job
-from handlers.kit.sheets import FORMATS
+from handlers.kit.table_files import FORMATS
 from handlers.kit.turn import Sorry, Turn
 from handlers.spreadsheets.export_file import export, export_leads
 

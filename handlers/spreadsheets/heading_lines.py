@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.spreadsheets.layout import MOST_COLUMNS, names_columns
+from handlers.spreadsheets.customer_layout import MOST_COLUMNS, names_columns
 from handlers.spreadsheets.lead_layout import names_leads
 from handlers.spreadsheets.sales_layout import names_sales
 

@@ -73,7 +73,7 @@ _TOGETHER: Mapping[frozenset[str], str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class ColumnHeading:
     """What a column's heading says.
 
     `whose` is "company", "customer", "account", "person", "lead", or empty; `which` is a place ("work", "billing") or
@@ -108,7 +108,7 @@ class _Concept(NamedTuple):
 
 
 @lru_cache(READINGS_KEPT)
-def heading(text: str) -> Heading | None:
+def heading(text: str) -> ColumnHeading | None:
     """What a heading says; None where a word of it is not known, so that it may be anything."""
     if not text or len(text) > LONGEST_HEADING:
         return None
@@ -132,9 +132,9 @@ def plain(text: str) -> str:
     return " ".join(_words(text))
 
 
-def _said(concepts: set[str], whose: str) -> Heading:
+def _said(concepts: set[str], whose: str) -> ColumnHeading:
     if concepts & {IGNORED, "fax"}:
-        return Heading(IGNORED)
+        return ColumnHeading(IGNORED)
     about = concepts - _PLACES - _OWNERS_OF_A_COLUMN - {"filler", "business"}
     about = {what for what in about if not about & _ADDS_NOTHING_TO.get(what, frozenset())}
     places = concepts & _PLACES
@@ -145,23 +145,23 @@ def _said(concepts: set[str], whose: str) -> Heading:
         whose = whose or "company"
     which = min(places, key=_ORDER.index, default="")
     if about == {"code"} and places:
-        return Heading("postcode", whose, which)
+        return ColumnHeading("postcode", whose, which)
     if about == {"status_or_state"}:
         return _state_or_status(whose, which)
     if not about:
         named = whose and whose != "lead" and places <= {"main", "other"}
-        return Heading("name", whose, which) if named else Heading(IGNORED)
+        return ColumnHeading("name", whose, which) if named else ColumnHeading(IGNORED)
     what = _TOGETHER.get(frozenset(about)) or (next(iter(about)) if len(about) == 1 else "")
     if what not in _ALONE or (what == "number" and whose):
-        return Heading(IGNORED)
-    return Heading(what, whose, which)
+        return ColumnHeading(IGNORED)
+    return ColumnHeading(what, whose, which)
 
 
-def _state_or_status(whose: str, which: str) -> Heading:
+def _state_or_status(whose: str, which: str) -> ColumnHeading:
     """A word that means both: of somebody it is a status, of an address a part of a country."""
     if whose:
-        return Heading("status", whose, which)
-    return Heading("state" if which else "status_or_state", "", which)
+        return ColumnHeading("status", whose, which)
+    return ColumnHeading("state" if which else "status_or_state", "", which)
 
 
 _ORDER = ("home", "work", "billing", "mailing", "shipping", "other", "main")

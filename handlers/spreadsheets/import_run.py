@@ -10,20 +10,20 @@ from typing import Any
 from handlers.kit.format.texts import voice
 from handlers.kit.jobs import JobContext
 from handlers.spreadsheets.bad_lines import write_bad_lines
+from handlers.spreadsheets.customer_layout import Layout
 from handlers.spreadsheets.customer_tables import CustomerTable
 from handlers.spreadsheets.findings import Findings
-from handlers.spreadsheets.import_work import CHUNK, TableKind, mark
-from handlers.spreadsheets.layout import Layout
+from handlers.spreadsheets.import_transactions import CHUNK, TableKind, mark
 from handlers.spreadsheets.lead_layout import LeadLayout
 from handlers.spreadsheets.lead_tables import LeadTable
 from handlers.spreadsheets.problems import UnusableTable, Weight
 from handlers.spreadsheets.report import Report
 from handlers.spreadsheets.sales_tables import SalesTable
 from handlers.spreadsheets.spool import Spool
-from handlers.spreadsheets.table import Table, table
+from handlers.spreadsheets.table import ReadTable, table
 from storage.crm.imports import Reverted
-from storage.crm.leads.bringing import LeadImports, LeadsReverted
-from storage.purchases.bringing import SalesImports, SalesReverted
+from storage.crm.leads.imports import LeadImports, LeadsReverted
+from storage.purchases.imports import SalesImports, SalesReverted
 
 CUSTOMERS = "customers"
 
@@ -61,7 +61,7 @@ def preview(path: Path) -> Preview:
         return Preview(opened.written, lines, pairs, layout.left_out, first.cells[: len(layout.heads)], kind_of(opened))
 
 
-def kind_of(opened: Table) -> str:
+def kind_of(opened: ReadTable) -> str:
     """What it is a table of: "customers", "products", "purchases" or "leads"."""
     return CUSTOMERS if isinstance(opened.layout, Layout) else opened.layout.kind
 
@@ -176,7 +176,7 @@ def _checked(context: JobContext, path: Path, now: datetime, *, add_products: bo
         yield _Checked(report, findings, brought, content)
 
 
-def _content(context: JobContext, opened: Table, now: datetime, *, add_products: bool) -> TableKind:
+def _content(context: JobContext, opened: ReadTable, now: datetime, *, add_products: bool) -> TableKind:
     if isinstance(opened.layout, Layout):
         return CustomerTable(context, opened.layout, now)
     if isinstance(opened.layout, LeadLayout):

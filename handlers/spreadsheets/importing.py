@@ -20,9 +20,9 @@ from handlers.kit.registry.registry import Capability, Command, Job, RecordWords
 from handlers.kit.turn import Sorry, Turn
 from handlers.spreadsheets import import_run
 from handlers.spreadsheets.bad_lines import place
+from handlers.spreadsheets.column_wording import column_is
 from handlers.spreadsheets.export_file import titles
 from handlers.spreadsheets.problems import UnusableTable, Weight, told
-from handlers.spreadsheets.read_as import column_is
 from storage.audit.records import Change
 from storage.crm.imports import ImportRecord
 
@@ -74,7 +74,7 @@ def _received(turn: Turn, file: Attachment) -> Reply | None:
         raise Sorry(_("Only managers and admins can import customers. Send it to one of them."))
     if not turn.incoming.private:
         raise Sorry(_("Send me that file in our private chat, please."))
-    if file.size > MOST_BYTES:
+    if file.size and file.size > MOST_BYTES:
         raise Sorry(_("That file is too big: {limit} MB at most. Split it, please.", limit=MOST_BYTES // 2**20))
     import_id = turn.work.imports.add(file.name)
     _ask_for(turn, "look_at_table", {"import": import_id, "attachment": asdict(file)})

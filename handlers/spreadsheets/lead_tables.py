@@ -14,15 +14,15 @@ from handlers.kit.jobs import JobContext
 from handlers.spreadsheets import cells
 from handlers.spreadsheets.cells import BadCell, Colleagues, short
 from handlers.spreadsheets.findings import Findings
-from handlers.spreadsheets.import_work import CHUNK, look, work_of
+from handlers.spreadsheets.import_transactions import CHUNK, look, work_of
 from handlers.spreadsheets.lead_layout import LEADS, LeadLayout
 from handlers.spreadsheets.lines import Line
 from handlers.spreadsheets.problems import Problem, Weight
 from handlers.spreadsheets.report import Report
 from handlers.spreadsheets.spool import Spool
-from handlers.spreadsheets.table import Table
-from handlers.spreadsheets.values import is_empty
-from storage.crm.leads.bringing import BroughtLead, LeadImports
+from handlers.spreadsheets.table import ReadTable
+from handlers.spreadsheets.word_cells import is_empty
+from storage.crm.leads.imports import BroughtLead, LeadImports
 from storage.crm.leads.sources import slug_of
 from storage.names.folding import fold
 from storage.work import Work
@@ -42,7 +42,7 @@ class LeadTable:
     _first: dict[str, str] = field(default_factory=dict)
     """Of each number and address of the list the first line that has it, by its fingerprint."""
 
-    def read(self, opened: Table, brought: Spool, findings: Findings) -> Report:
+    def read(self, opened: ReadTable, brought: Spool, findings: Findings) -> Report:
         """Reads every line and puts new ones aside."""
         lines = known = 0
         with self.context.store.look() as work:

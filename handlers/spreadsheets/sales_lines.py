@@ -13,8 +13,8 @@ from handlers.spreadsheets.lines import Line
 from handlers.spreadsheets.problems import Problem, Weight
 from handlers.spreadsheets.sales_cells import Writing, currency, day, money, number
 from handlers.spreadsheets.sales_layout import SalesLayout
-from handlers.spreadsheets.values import is_empty
-from storage.purchases.bringing import BroughtProduct
+from handlers.spreadsheets.word_cells import is_empty
+from storage.purchases.imports import BroughtProduct
 
 T = TypeVar("T")
 LONGEST_CODE = 60

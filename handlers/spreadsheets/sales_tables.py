@@ -12,17 +12,17 @@ from handlers.kit.format.texts import _
 from handlers.kit.jobs import JobContext
 from handlers.language.entities.names.answers import match_name
 from handlers.spreadsheets.findings import Findings
-from handlers.spreadsheets.import_work import look, work_of
+from handlers.spreadsheets.import_transactions import look, work_of
 from handlers.spreadsheets.problems import Problem, Weight
 from handlers.spreadsheets.report import Report
 from handlers.spreadsheets.sales_layout import PRODUCTS, SalesLayout
 from handlers.spreadsheets.sales_lines import PurchaseCells, SalesReader
 from handlers.spreadsheets.spool import Spool
-from handlers.spreadsheets.table import Table
-from storage.crm.alike import anothers
+from handlers.spreadsheets.table import ReadTable
+from storage.crm.possible_duplicates import anothers
 from storage.names.folding import fold
 from storage.names.names import NameKind
-from storage.purchases.bringing import BroughtProduct, BroughtPurchase, SalesImports
+from storage.purchases.imports import BroughtProduct, BroughtPurchase, SalesImports
 from storage.work import Work
 
 CHUNK = 500
@@ -45,7 +45,7 @@ class SalesTable:
     _nicknamed: dict[str, int | None] = field(default_factory=dict)
     _times: Counter[int] = field(default_factory=Counter)
 
-    def read(self, opened: Table, brought: Spool, findings: Findings) -> Report:
+    def read(self, opened: ReadTable, brought: Spool, findings: Findings) -> Report:
         """Reads every line, finds its customer and product, and puts it aside."""
         company = self.context.company
         today = self.now.astimezone(ZoneInfo(company.zone)).date()

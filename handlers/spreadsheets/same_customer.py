@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from handlers.kit.forms.contact_details import MOST_NUMBERS
-from handlers.spreadsheets.layout import Layout
+from handlers.spreadsheets.customer_layout import Layout
 from handlers.spreadsheets.problems import Problem
-from handlers.spreadsheets.values import status_word
+from handlers.spreadsheets.word_cells import status_word
 from storage.crm.imports import Brought, BroughtContact
 from storage.names.folding import fold
 

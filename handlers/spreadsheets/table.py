@@ -10,8 +10,8 @@ from itertools import chain, islice
 from pathlib import Path
 
 from handlers.spreadsheets.csv_files import text_lines
+from handlers.spreadsheets.customer_layout import MOST_COLUMNS, SAMPLED, Layout, layout
 from handlers.spreadsheets.heading_lines import names_anything
-from handlers.spreadsheets.layout import MOST_COLUMNS, SAMPLED, Layout, layout
 from handlers.spreadsheets.lead_layout import LeadLayout, lead_layout
 from handlers.spreadsheets.lines import HEADING_WITHIN, Line, trimmed
 from handlers.spreadsheets.problems import UnusableTable
@@ -22,7 +22,7 @@ MOST_LINES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReadTable:
     """A table that can be read: what its columns mean, how it is written ("UTF-8 ;", "Excel"), and its lines, once."""
 
     layout: Layout | SalesLayout | LeadLayout
@@ -31,7 +31,7 @@ class Table:
 
 
 @contextmanager
-def table(path: Path) -> Iterator[Table]:
+def table(path: Path) -> Iterator[ReadTable]:
     """Opens a table. Raises UnusableTable, also while its lines are read, where it is none or too much."""
     with path.open("rb") as file:
         start = file.read(8)
@@ -47,7 +47,7 @@ def table(path: Path) -> Iterator[Table]:
         below_it = [line.cells for line in sample if not line.complaint]
         sales = sales_layout(heads, below_it, workbook=written == "Excel")
         meant = sales or lead_layout(heads) or layout(heads, below_it)
-        yield Table(meant, written, chain(sample, lines))
+        yield ReadTable(meant, written, chain(sample, lines))
 
 
 def _heading(raw: Iterator[Line]) -> tuple[tuple[str, ...], Iterator[Line]]:

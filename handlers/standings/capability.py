@@ -11,7 +11,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command, Job
 from handlers.kit.turn import Turn
 from handlers.standings import lists
-from handlers.standings.reckoning import JOB, reckon
+from handlers.standings.computing import JOB, reckon
 from handlers.standings.wording import due, on_card
 from storage.crm.records import CustomerRecord
 

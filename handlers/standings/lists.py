@@ -12,7 +12,7 @@ from handlers.kit.messages.pager import Pager
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Sorry, Turn
 from handlers.standings import wording
-from handlers.standings.reckoning import JOB
+from handlers.standings.computing import JOB
 from storage.standings.standings import StandingRecord
 
 PAGE = 8

@@ -4,7 +4,7 @@ from handlers.kit.format.texts import _
 from handlers.kit.outreach.customer_turn import CustomerService
 from handlers.kit.registry.registry import Capability, Command, Job
 from handlers.kit.web import Route
-from handlers.surveys import answer_page, by_hand, carried, exporting, own_answers, results
+from handlers.surveys import answer_page, asked_by_colleagues, exporting, own_answers, results, sending_by_hand
 from handlers.surveys.activity import RECORDS
 
 CAPABILITY = Capability(
@@ -19,30 +19,30 @@ CAPABILITY = Capability(
         ),
         Command(
             {"es": "enviar_encuesta", "en": "send_survey"},
-            by_hand.ASK_CUSTOMER,
+            sending_by_hand.ASK_CUSTOMER,
             _("Send a customer a question: /send_survey nps > Bar Sol"),
             takes=("{question} > {customer}", "{question} a {customer}", "{question} to {customer}", "{question}"),
         ),
         Command(
             {"es": "respuesta", "en": "answer"},
-            carried.NOTE,
+            asked_by_colleagues.NOTE,
             _("Note what a customer answered"),
             takes=("{customer} > {question} > {answer}", "{customer} > {question}", "{customer}"),
         ),
     ),
     intents={"survey_results": results.show_named},
     actions={
-        "note_answer": carried.NOTE,
+        "note_answer": asked_by_colleagues.NOTE,
         "survey_results": results.show,
         "survey_behind": results.behind,
         "survey_chart": results.draw,
         "survey_export": exporting.export,
-        "survey_link": by_hand.link,
+        "survey_link": sending_by_hand.link,
     },
     contributes={
-        "after_log": carried.after_log,
-        "brief": carried.in_brief,
-        "complaint_closed": carried.after_complaint,
+        "after_log": asked_by_colleagues.after_log,
+        "brief": asked_by_colleagues.in_brief,
+        "complaint_closed": asked_by_colleagues.after_complaint,
     },
     records=RECORDS,
     jobs={exporting.JOB: Job(exporting.write, exporting.written)},

@@ -9,7 +9,7 @@ from handlers.kit.format.texts import _
 from handlers.kit.jobs import JobContext
 from handlers.kit.messages.reply import Enclosed, Reply
 from handlers.kit.turn import Sorry, Turn
-from storage.crm.surveys.records import AnswerRow
+from storage.crm.surveys.records import CountedAnswer
 from storage.crm.surveys.surveys import Surveys
 
 JOB = "export_survey"
@@ -52,7 +52,7 @@ def write(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
         }
 
 
-def _cells(row: AnswerRow) -> tuple[object, ...]:
+def _cells(row: CountedAnswer) -> tuple[object, ...]:
     """As a sheet takes them: what people wrote begins no formula."""
     return tuple(_safe(getattr(row, name)) for name in _HEADINGS)
 

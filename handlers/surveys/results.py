@@ -4,10 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
+from handlers.kit.chart_jobs import have_drawn
 from handlers.kit.charts import Bar, Chart, Row
-from handlers.kit.drawing import have_drawn
 from handlers.kit.figures.scores import HIDDEN_BELOW, NetPromoter, satisfied, shown_groups
-from handlers.kit.figures.shares import Evidence, Share
+from handlers.kit.figures.shares import SampleSize, Share
 from handlers.kit.format.texts import On, Percent, Words, _, clip, ngettext
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Block, Entries, Facts, Heading, Paragraph
@@ -17,7 +17,7 @@ from handlers.kit.surveys.bank import questions_of
 from handlers.kit.turn import Sorry, Turn
 from handlers.surveys.slots import named, within
 from handlers.surveys.themes import themes
-from storage.crm.surveys.records import SCALES, AnswerRow, SurveyQuestion
+from storage.crm.surveys.records import SCALES, CountedAnswer, SurveyQuestion
 from storage.crm.surveys.surveys import Surveys
 
 WINDOW = timedelta(days=90)
@@ -103,7 +103,7 @@ def results(turn: Turn, question: SurveyQuestion) -> Reply:
 
 
 # ------------------------------------------------------------------ figures
-def _figures(turn: Turn, question: SurveyQuestion, answers: Sequence[AnswerRow]) -> list[tuple[Words, Words]]:
+def _figures(turn: Turn, question: SurveyQuestion, answers: Sequence[CountedAnswer]) -> list[tuple[Words, Words]]:
     if question.kind in SCALES:
         facts: list[tuple[Words, Words]] = [
             (_("NPS") if question.kind == "nps" else _("Satisfied (4 or 5 of 5)"), _figure(question, answers))
@@ -119,7 +119,7 @@ def _figures(turn: Turn, question: SurveyQuestion, answers: Sequence[AnswerRow])
     return [(labels.get(value, value), _share(Share(count, len(answers)))) for value, count in counted.most_common()]
 
 
-def _figure(question: SurveyQuestion, answers: Sequence[AnswerRow]) -> Words:
+def _figure(question: SurveyQuestion, answers: Sequence[CountedAnswer]) -> Words:
     scores = [row.number for row in answers if row.number is not None]
     if question.kind == "csat":
         return _share(satisfied(scores))
@@ -139,7 +139,7 @@ def _figure(question: SurveyQuestion, answers: Sequence[AnswerRow]) -> Words:
         high=_signed(high),
         n=str(nps.answers),
     )
-    return _("{figure}, few data", figure=words) if nps.evidence is Evidence.FEW else words
+    return _("{figure}, few data", figure=words) if nps.evidence is SampleSize.FEW else words
 
 
 def _signed(score: float) -> str:
@@ -161,7 +161,7 @@ def _share(share: Share) -> Words:
     )
 
 
-def _trend(turn: Turn, answers: Sequence[AnswerRow]) -> Words | None:
+def _trend(turn: Turn, answers: Sequence[CountedAnswer]) -> Words | None:
     """An arrow only where the difference is one."""
     since = turn.now - WINDOW
     lately = NetPromoter.of(row.number for row in answers if row.number is not None and row.answered_at >= since)
@@ -172,20 +172,20 @@ def _trend(turn: Turn, answers: Sequence[AnswerRow]) -> Words | None:
 
 
 # ------------------------------------------------------------------ groups
-def _owner(row: AnswerRow) -> str | None:
+def _owner(row: CountedAnswer) -> str | None:
     return row.owner
 
 
-def _sector(row: AnswerRow) -> str | None:
+def _sector(row: CountedAnswer) -> str | None:
     return row.sector
 
 
 def _grouped(
-    turn: Turn, question: SurveyQuestion, answers: Sequence[AnswerRow], key: Callable[[AnswerRow], str | None]
+    turn: Turn, question: SurveyQuestion, answers: Sequence[CountedAnswer], key: Callable[[CountedAnswer], str | None]
 ) -> list[tuple[Words, Words]]:
     if question.kind not in SCALES:
         return []
-    groups: dict[str, list[AnswerRow]] = defaultdict(list)
+    groups: dict[str, list[CountedAnswer]] = defaultdict(list)
     for row in answers:
         groups[key(row) or turn.voice.say(_("none"))].append(row)
     if len(groups) < 2:
@@ -208,14 +208,14 @@ def behind(turn: Turn, question: int) -> Reply:
     return Reply((Heading(_("Answers: {name}", name=found.name)), Entries(entries)))
 
 
-def _given(row: AnswerRow, labels: dict[str, Words]) -> Words:
+def _given(row: CountedAnswer, labels: dict[str, Words]) -> Words:
     given = str(row.number) if row.number is not None else labels.get(row.choice or "", row.choice or "")
     if row.words:
         return _("{answer} · “{words}”", answer=given, words=clip(row.words, 120)) if given else clip(row.words, 160)
     return given
 
 
-def _head(turn: Turn, row: AnswerRow) -> Words:
+def _head(turn: Turn, row: CountedAnswer) -> Words:
     return _("{customer} · {day}", customer=row.customer, day=On(turn.local(row.answered_at).date()))
 
 

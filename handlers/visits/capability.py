@@ -14,7 +14,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Grain, Moment, Name, NextStep, Understanding
-from handlers.visits import unasked
+from handlers.visits import nudging
 from handlers.visits.activity import RECORDS
 from handlers.visits.card import INTERACTION, card, mine
 from handlers.visits.correcting import amend_note, amend_slot, amendment, ask_for, move
@@ -181,10 +181,10 @@ CAPABILITY = Capability(
         "correct_note": amend_note,
         "move_visit": move,
         "keep_note": _keep_note,
-        unasked.NOT_SEEN: unasked.about_not_seen,
-        "not_seen_later": unasked.not_seen_later,
-        unasked.UNTOLD: unasked.about_untold,
-        "untold_over": unasked.untold_over,
+        nudging.NOT_SEEN: nudging.about_not_seen,
+        "not_seen_later": nudging.not_seen_later,
+        nudging.UNTOLD: nudging.about_untold,
+        "untold_over": nudging.untold_over,
     },
     examples={
         "es": ("visité a Bar Sol ayer, Marta quiere 10 cajas, llamarla el martes a las 10",),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from handlers.kit.attachments import marks, shows_of
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.dates import when_due
 from handlers.kit.format.labels import KINDS, MOODS
@@ -38,11 +39,12 @@ def card(turn: Turn, interaction_id: int) -> Reply:
     record = turn.work.interactions.get(interaction_id)
     if record is None:
         raise Sorry(_("That no longer exists."))
-    return shown(turn, record, turn.work.follow_ups.all_of_interaction(record.id))
+    came = marks(turn, [record.id]).get(record.id, "")
+    return shown(turn, record, turn.work.follow_ups.all_of_interaction(record.id), came)
 
 
-def shown(turn: Turn, record: InteractionRecord, steps: Sequence[NextStepShown]) -> Reply:
-    """The card of a record and the next steps that were told with it. Undo takes back what this turn did: a correction, and then the log."""
+def shown(turn: Turn, record: InteractionRecord, steps: Sequence[NextStepShown], came: str = "") -> Reply:
+    """The card of a record and the next steps that were told with it; `came` is what came with it. Undo takes back what this turn did: a correction, and then the log."""
     target = Target(INTERACTION, record.id)
     facts: list[tuple[Words, Words]] = [(_("Date"), shown_when(turn, record))]
     if record.contact:
@@ -57,6 +59,8 @@ def shown(turn: Turn, record: InteractionRecord, steps: Sequence[NextStepShown])
     for number, step in enumerate(steps[:MOST_STEPS]):
         label = _("And then") if number else _("Next step")
         facts.append((label, _("{what} · {when}", what=clip(step.what, 200), when=when_due(step.due))))
+    if came:
+        facts.append((_("With it"), came))
     blocks = (
         Heading(_("Saved: {kind} · {customer}", kind=KINDS[record.kind], customer=record.customer)),
         *((Paragraph(clip(record.summary, 500)),) if record.summary else ()),
@@ -67,6 +71,7 @@ def shown(turn: Turn, record: InteractionRecord, steps: Sequence[NextStepShown])
         (
             Choice(_("Fix"), Action("fix", {"target": str(target)})),
             *(undo_choice(turn) or undo_choice(turn, target)),
+            *((shows_of(record.id),) if came else ()),
             Choice(_("As it was said"), Action("as_said", {"target": str(target)}), minor=True),
         ),
         about=target,

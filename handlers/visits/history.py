@@ -1,8 +1,10 @@
 """The history of a customer: every source, whoever logged it, newest first."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
+from handlers.kit.attachments import marks, shows_all
 from handlers.kit.dialog.home import KIND as HOME
 from handlers.kit.format.labels import KINDS
 from handlers.kit.format.lists import Line, happened, open_point
@@ -61,9 +63,35 @@ def _page(
         else Heading(_("History of {customer}, {period}", customer=customer.name, period=DateSpan(period)))
     )
     open_points = () if before else tuple(open_point(f) for f in turn.work.follow_ups.open_for(customer.id, limit=3))
-    entries = (*open_points, *(happened(record) for record in page.items))
+    came = marks(turn, [record.id for record in page.items])
+    told = _told(turn, customer.id, page, came, before, span) if kind is None else _logged(page, came)
+    entries = (*open_points, *(line for _at, line in told))
     body = Entries(entries) if entries else Paragraph(_("Nothing yet."))
-    return Reply((heading, body), _choices(page, customer, period, kind), about=target)
+    files = (shows_all(customer.id),) if came else ()
+    return Reply((heading, body), (*files, *_choices(page, customer, period, kind)), about=target)
+
+
+def _told(
+    turn: Turn,
+    customer_id: int,
+    page: Page,
+    came: Mapping[int, str],
+    before: tuple[datetime, int] | None = None,
+    span: tuple[datetime, datetime] | None = None,
+) -> list[tuple[datetime, Line]]:
+    """What was logged on a screen, and what else became of the customer in the time that it covers, newest first."""
+    until = min((at for at in (before and before[0], span and span[1]) if at), default=None)
+    since = max((at for at in (page.older and page.older[0], span and span[0]) if at), default=None)
+    between = [
+        (one.at, one.line)
+        for one in turn.registry.milestones(turn, customer_id)
+        if (until is None or one.at < until) and (since is None or one.at >= since)
+    ]
+    return sorted([*between, *_logged(page, came)], key=lambda each: each[0], reverse=True)
+
+
+def _logged(page: Page, came: Mapping[int, str]) -> list[tuple[datetime, Line]]:
+    return [(record.at, happened(record, came=came.get(record.id, ""))) for record in page.items]
 
 
 def _choices(page: Page, customer: CustomerRecord, period: Moment | None, kind: str | None) -> tuple[Choice, ...]:
@@ -134,9 +162,10 @@ def _view(turn: Turn, field: str) -> list[PanelColumn]:
         return [PanelColumn(_("Customer"), (Paragraph(words),))]
     page = turn.work.interactions.timeline(customer.id, limit=VIEWED)
     open_points = turn.work.follow_ups.open_for(customer.id, limit=VIEWED)
+    came = marks(turn, [record.id for record in page.items])
     columns = [
         (_("Open"), [open_point(one) for one in open_points]),
-        (_("Timeline"), [happened(i) for i in page.items]),
+        (_("Timeline"), [line for _at, line in _told(turn, customer.id, page, came)]),
     ]
     return [
         PanelColumn(_("{customer}: {what}", customer=customer.name, what=title), (_entries(entries),))

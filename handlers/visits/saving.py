@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from handlers.kit.format.dates import moved_note
 from handlers.kit.format.labels import KINDS
 from handlers.kit.format.texts import _, clip
-from handlers.kit.forms.form import Form, Question, Said
+from handlers.kit.forms.form import Confirmation, Form, Said
 from handlers.kit.forms.moment_slots import Past, PlannedFollowUp
 from handlers.kit.forms.name_slots import ContactName, Met, tidy_name
 from handlers.kit.forms.slot_types import MoneyAmount
@@ -195,14 +195,14 @@ def _others(said: Said, interaction_id: int) -> Reply | None:
     return Reply.of(_("You also mention {names}. Shall I log it there too?", names=names), choices=choices)
 
 
-def _check(turn: Turn, said: Said) -> Question | None:
+def _check(turn: Turn, said: Said) -> Confirmation | None:
     """The same visit twice is asked about: phones repeat what had no signal, people forget."""
     moment = said[WHEN]
     day = moment.start.date() if isinstance(moment.start, datetime) else moment.start
     for earlier in turn.work.interactions.same_day(said[CUSTOMER].id, said[KIND], day):
         in_person = said[KIND] in {"visit", "meeting", "event"}
         if in_person or fuzz.token_set_ratio(earlier.summary.casefold(), said[SUMMARY].casefold()) >= SAME_WORDS:
-            return Question(
+            return Confirmation(
                 "same_day",
                 (
                     _(

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
+from handlers.kit.chart_jobs import Drawings
 from handlers.kit.charts import Bar, Chart, Row, Tone
-from handlers.kit.drawing import Drawings
 from handlers.kit.format.labels import KINDS
 from handlers.kit.format.lists import happened
 from handlers.kit.format.texts import Words, _

@@ -15,7 +15,7 @@ AGAIN = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class PastClose:
     """What of one owner's should have closed."""
 
     owner: Person
@@ -27,7 +27,7 @@ class Past:
         return [one.id for one in self.found]
 
 
-def _due(look: Look) -> Iterable[Past]:
+def _due(look: Look) -> Iterable[PastClose]:
     for owner_id, records in groupby(look.work.attention.past(look.now), key=lambda one: one.owner_id):
         owner = look.work.people.get(owner_id)
         today, found = look.calendars.today_of(owner), []
@@ -40,20 +40,20 @@ def _due(look: Look) -> Iterable[Past]:
         if found:
             rest = [record.id for record in found[SHOWN:]]
             look.work.attention.look_at_close_again(rest, _opening(look, owner, today + timedelta(days=1)))
-            yield Past(owner, found[:SHOWN])
+            yield PastClose(owner, found[:SHOWN])
 
 
-def _nudge(look: Look, item: Past) -> Nudge:
+def _nudge(look: Look, item: PastClose) -> Nudge:
     today = look.calendars.today_of(item.owner)
     return Nudge(f"close_dates:{item.owner.id}:{today:%Y%m%d}:{min(item.ids)}", item.owner.id, past(item.found))
 
 
-def _told(look: Look, item: Past) -> None:
+def _told(look: Look, item: PastClose) -> None:
     day = look.calendars.today_of(item.owner) + AGAIN
     look.work.attention.look_at_close_again(item.ids, _opening(look, item.owner, day))
 
 
-def _later(look: Look, item: Past, at: datetime) -> None:
+def _later(look: Look, item: PastClose, at: datetime) -> None:
     look.work.attention.look_at_close_again(item.ids, at)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from handlers.complaints.card import COMPLAINT
 from handlers.complaints.nudging import TO_MANAGER, nudge
 from handlers.kit.calendar.business_time import BusinessTime
-from handlers.kit.complaints.clock import Step, next_step
+from handlers.kit.complaints.clock import ComplaintStep, next_step
 from handlers.kit.people.managers import managers_of
 from reminders.rule import Look, Nudge, Rule
 from storage.crm.complaints.records import ComplaintRecord
@@ -56,7 +56,7 @@ def _later(look: Look, complaint: ComplaintRecord, at: datetime) -> None:
     look.work.complaints.look_again(complaint.id, at)
 
 
-def _step(look: Look, complaint: ComplaintRecord) -> Step:
+def _step(look: Look, complaint: ComplaintRecord) -> ComplaintStep:
     return next_step(complaint, _business(look, _carer(look, complaint)))
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache
 
-from handlers.help.half_way import left_open
+from handlers.help.unfinished_forms import left_open
 from handlers.kit.conversation import FORGET_FORM
 from handlers.kit.format.texts import _
 from handlers.kit.forms.form import Form
 from handlers.kit.registry.registry import Registry, discover
 from reminders.rule import Look, Nudge, Rule
-from storage.nudges.looks import OpenQuestion
+from storage.nudges.candidates import OpenQuestion
 
 PATIENCE = timedelta(hours=2)
 KIND = "half_way"

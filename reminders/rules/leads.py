@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from handlers.kit.format.durations import Duration
+from handlers.kit.format.durations import BusinessDuration
 from handlers.kit.format.texts import Words, _
 from handlers.kit.messages.reply import Reply
 from handlers.kit.people.managers import managers_of
@@ -12,7 +12,7 @@ from handlers.leads.assigning import company_time, next_owner
 from handlers.leads.card import announcement
 from handlers.leads.intake import chase, following, found, give, give_out, latest_words
 from reminders.rule import Look, Nudge, Rule
-from storage.crm.leads.bringing import LISTED
+from storage.crm.leads.imports import LISTED
 from storage.crm.leads.records import NEW, LeadRecord, LeadWait
 from storage.crm.leads.waits import Chase
 from storage.people.records import Person
@@ -65,7 +65,7 @@ def _announced(look: Look, at: Waiting) -> Reply:
 
 
 def _notice(look: Look, at: Waiting) -> Words:
-    promised = Duration(look.company.lead_response.target * 60)
+    promised = BusinessDuration(look.company.lead_response.target * 60)
     match at.wait.step:
         case "new":
             return _("A lead for you. Promised: an answer within {time}.", time=promised)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from handlers.leads.listing import of_lists
 from reminders.rule import Look, Nudge, Rule
-from storage.crm.leads.bringing import LeadImports, ListedLeads
+from storage.crm.leads.imports import LeadImports, ListedLeads
 
 KIND = "listed_leads"
 AGAIN = timedelta(hours=20)

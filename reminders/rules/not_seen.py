@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from handlers.visits.unasked import NOT_SEEN, not_seen, not_seen_line, open_not_seen
+from handlers.visits.nudging import NOT_SEEN, not_seen, not_seen_line, open_not_seen
 from reminders.policy import Policy
 from reminders.rule import Look, Nudge, Rule
-from storage.nudges.looks import Rhythm
+from storage.nudges.candidates import Rhythm
 
 LOOKED: Final = "not_seen_owner"
 """The kind under which it is kept when an owner's customers were looked at."""

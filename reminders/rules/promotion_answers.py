@@ -7,7 +7,7 @@ from handlers.leads.intake import arrive
 from reminders.rule import Look, Nudge, Rule
 from storage.crm.leads.records import Attribution, Enquiry
 from storage.promotions.promotions import Promotions
-from storage.promotions.told import ToldCustomer, ToldCustomers
+from storage.promotions.recipients import ToldCustomer, ToldCustomers
 
 AT_A_TIME = 100
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.promotions.briefing import to_brief
-from handlers.promotions.which import BRIEFED
+from handlers.promotions.lookup import BRIEFED
 from handlers.promotions.wording import state
 from reminders.rule import Look, Nudge, Rule
 from storage.people.records import Person

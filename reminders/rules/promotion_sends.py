@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 from handlers.kit.messages.action import Target
 from handlers.kit.outreach.gate import Gate, Go, Hold, Refuse
 from handlers.promotions.answers import offered
+from handlers.promotions.lookup import PROMOTION
 from handlers.promotions.message import PROSPECT
-from handlers.promotions.which import PROMOTION
 from reminders.rule import Look, Nudge, Rule
 from storage.promotions.promotions import Promotions
+from storage.promotions.recipients import ENDED, ToldCustomer, ToldCustomers
 from storage.promotions.records import PromotionRecord
-from storage.promotions.told import ENDED, ToldCustomer, ToldCustomers
 
 AT_A_TIME = 150
 """A tick's worth: somewhat more than a platform takes until the next one."""

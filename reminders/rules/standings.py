@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers.standings.reckoning import JOB
+from handlers.standings.computing import JOB
 from reminders.rule import Look, Nudge, Rule
 from storage.people.records import Person
 

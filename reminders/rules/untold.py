@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from handlers.language.slots.appointments import is_appointment
-from handlers.visits.unasked import UNTOLD, open_untold, untold, untold_line
+from handlers.visits.nudging import UNTOLD, open_untold, untold, untold_line
 from reminders.rule import Look, Nudge, Rule
-from storage.nudges.looks import Appointment
+from storage.nudges.candidates import Appointment
 
 AT_A_TIME = 200
 SINCE, UNTIL = timedelta(days=5), timedelta(hours=12)

@@ -8,7 +8,7 @@ from storage.crm.interactions import InteractionInput
 from storage.crm.records import Due
 from storage.crm.tables import ContactRow, CustomerRow, FollowUpRow, InteractionRow, NicknameRow
 from storage.names.folding import fold
-from storage.names.names import Named, NameKind, index_many
+from storage.names.names import IndexEntry, NameKind, index_many
 from storage.session.dialects import insert_for_ids
 from storage.session.session import Session
 
@@ -96,7 +96,7 @@ def add_customers(session: Session, rows: Sequence[NewCustomer]) -> list[int]:
     )
     index_many(
         session.connection,
-        [Named(NameKind.CUSTOMER, id_, [row.name, *row.nicknames]) for id_, row in zip(ids, rows, strict=True)],
+        [IndexEntry(NameKind.CUSTOMER, id_, [row.name, *row.nicknames]) for id_, row in zip(ids, rows, strict=True)],
     )
     return ids
 
@@ -122,7 +122,7 @@ def add_contacts(session: Session, rows: Sequence[NewContact]) -> list[int]:
     index_many(
         session.connection,
         [
-            Named(NameKind.CONTACT, id_, [row.name], customer_id=row.customer_id)
+            IndexEntry(NameKind.CONTACT, id_, [row.name], customer_id=row.customer_id)
             for id_, row in zip(ids, rows, strict=True)
         ],
     )

@@ -11,23 +11,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, insert, or_, select, true, update
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from storage.audit.tables import AuditRow
 from storage.crm import scope
+from storage.crm.imported_rows import ImportedRows
 from storage.crm.tables import ContactRow, CustomerPhoneRow, CustomerRow, ImportRow, NicknameRow
 from storage.names.folding import fold
-from storage.names.names import Named, NameKind, forget_hidden, index_many
-from storage.names.tables import IndexedName
+from storage.names.names import IndexEntry, NameKind, index_many
 from storage.people.tables import StaffRow
 from storage.session.base import Base
 from storage.session.dialects import among_many, insert_for_ids
-from storage.session.session import Session
-
-_BROUGHT = (CustomerRow, NicknameRow, ContactRow)
-KIND = "import"
-"""How the audit and cards call an import."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +98,10 @@ class Listed:
     contacts: Sequence[BroughtContact]
 
 
-class Imports:
-    """The tables that were brought in."""
+class Imports(ImportedRows):
+    """The tables that were brought in, and the customers of those that have some."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    tables = (CustomerRow, NicknameRow, ContactRow, CustomerPhoneRow)
 
     # ------------------------------------------------------------------ the list of them
     def add(self, name: str, *, file_id: int | None = None) -> int:
@@ -138,12 +132,6 @@ class Imports:
             ).where(ImportRow.id == import_id)
         ).one_or_none()
         return ImportRecord(*row) if row else None
-
-    def mark(self, import_id: int, state: str, **values: object) -> None:
-        """It is in this state now."""
-        self._session.connection.execute(
-            update(ImportRow).where(ImportRow.id == import_id).values(state=state, **values)
-        )
 
     # ------------------------------------------------------------------ what is there already
     def known(self, names: Sequence[str], import_id: int | None = None) -> dict[str, int]:
@@ -191,14 +179,14 @@ class Imports:
             NicknameRow,
             [{"customer_id": id_, "name": nickname} | stamp for id_, row in named for nickname in row.nicknames],
         )
-        theirs = {key: value for key, value in stamp.items() if key != "import_id"}
+        theirs = self._stamp_beside()
         self._insert(
             CustomerPhoneRow,
             [{"customer_id": id_, "number": number} | theirs for id_, row in named for number in row.phones],
         )
         index_many(
             self._session.connection,
-            [Named(NameKind.CUSTOMER, id_, [row.name, *row.nicknames], hidden_by=import_id) for id_, row in named],
+            [IndexEntry(NameKind.CUSTOMER, id_, [row.name, *row.nicknames], hidden_by=import_id) for id_, row in named],
         )
         return {fold(row.name): id_ for id_, row in named}
 
@@ -223,7 +211,7 @@ class Imports:
         index_many(
             self._session.connection,
             [
-                Named(NameKind.CONTACT, id_, [contact.name], customer_id=customer, hidden_by=import_id)
+                IndexEntry(NameKind.CONTACT, id_, [contact.name], customer_id=customer, hidden_by=import_id)
                 for id_, ((customer, _folded), contact) in zip(ids, new.items(), strict=True)
             ],
         )
@@ -243,53 +231,10 @@ class Imports:
             )
         )
 
-    def publish(self, import_id: int, counts: dict[str, Any]) -> None:
-        """Shows everything it brought, at once: a few statements, whatever the size."""
-        connection = self._session.connection
-        for model in _BROUGHT:
-            connection.execute(update(model).where(model.import_id == import_id).values(archived_at=None))
-        connection.execute(
-            update(CustomerPhoneRow)
-            .where(CustomerPhoneRow.customer_id.in_(_brought(import_id)))
-            .values(archived_at=None)
-        )
-        connection.execute(update(IndexedName).where(IndexedName.hidden_by == import_id).values(hidden_by=None))
-        self.mark(import_id, "done", counts=counts, done_at=self._session.now)
-        connection.execute(
-            insert(AuditRow).values(
-                at=self._session.now,
-                staff_id=self._session.person_id,
-                turn=turn_of(import_id),
-                entity=KIND,
-                entity_id=import_id,
-                before=None,
-                after=counts,
-            )
-        )
-
-    def discard(self, import_id: int, *, limit: int = 500) -> bool:
-        """Deletes some of the invisible rows of an import that was not finished; returns whether there are more."""
-        connection = self._session.connection
-        if forget_hidden(connection, import_id, limit=limit):
-            return True
-        numbers = (
-            select(CustomerPhoneRow.id)
-            .where(CustomerPhoneRow.customer_id.in_(_brought(import_id, invisible=True)))
-            .limit(limit)
-        )
-        gone = connection.execute(delete(CustomerPhoneRow).where(CustomerPhoneRow.id.in_(numbers))).rowcount
-        for model in (ContactRow, NicknameRow, CustomerRow):
-            if gone:
-                break
-            some = select(model.id).where(model.import_id == import_id, model.archived_at.is_not(None)).limit(limit)
-            gone = connection.execute(delete(model).where(model.id.in_(some))).rowcount
-        return gone > 0
-
     # ------------------------------------------------------------------ taking back
     def revert(self, import_id: int) -> Reverted:
         """Puts away all that it brought, but for what has been used or changed since. Its names go with `forget_names`."""
-        connection, now = self._session.connection, self._session.now
-        away = {"archived_at": now, "updated_at": now, "updated_by": self._session.person_id}
+        connection, away = self._session.connection, self._away()
         customers = connection.execute(
             update(CustomerRow)
             .where(
@@ -314,23 +259,11 @@ class Imports:
             .values(**away)
         )
         connection.execute(update(CustomerPhoneRow).where(CustomerPhoneRow.customer_id.in_(gone)).values(**away))
-        for model, kind in ((CustomerRow, NameKind.CUSTOMER), (ContactRow, NameKind.CONTACT)):
-            ids = select(model.id).where(model.import_id == import_id, model.archived_at.is_not(None))
-            connection.execute(
-                update(IndexedName)
-                .where(IndexedName.kind == kind.value, IndexedName.entity_id.in_(ids))
-                .values(hidden_by=import_id)
-            )
-        self.mark(import_id, "reverted")
-        connection.execute(update(AuditRow).where(AuditRow.turn == turn_of(import_id)).values(undone_at=now))
+        self._taken_back(import_id, {CustomerRow: NameKind.CUSTOMER, ContactRow: NameKind.CONTACT})
         stay = (CustomerRow.import_id == import_id, CustomerRow.archived_at.is_(None))
         names = list(connection.scalars(select(CustomerRow.name).where(*stay).order_by(CustomerRow.id).limit(5)))
         kept = connection.execute(select(func.count()).select_from(CustomerRow).where(*stay)).scalar_one()
         return Reverted(customers, contacts, kept, names)
-
-    def forget_names(self, import_id: int, *, limit: int = 500) -> bool:
-        """Takes some hidden names out of the index; returns whether there are more."""
-        return forget_hidden(self._session.connection, import_id, limit=limit) > 0
 
     # ------------------------------------------------------------------ going out
     def page(self, after: int, owners: Sequence[int] | None, *, limit: int) -> list[Listed]:
@@ -377,16 +310,11 @@ class Imports:
             found[customer].append(value)
         return found
 
-    def _stamp(self, import_id: int) -> dict[str, Any]:
-        now, by = self._session.now, self._session.person_id
-        return {
-            "created_at": now,
-            "created_by": by,
-            "updated_at": now,
-            "updated_by": by,
-            "archived_at": now,
-            "import_id": import_id,
-        }
+    def _brought(self, table: Any, import_id: int) -> ColumnElement[bool]:  # noqa: ANN401 - any of `tables`
+        """A customer's further numbers know no import: they are those of its customers."""
+        if table is CustomerPhoneRow:
+            return CustomerPhoneRow.customer_id.in_(_brought(import_id))
+        return super()._brought(table, import_id)
 
     def _insert(
         self,
@@ -400,11 +328,6 @@ def _brought(import_id: int, *, invisible: bool = False) -> Select[int]:
     """The customers that an import brought; `invisible` those that are not shown yet, or not any more."""
     brought = select(CustomerRow.id).where(CustomerRow.import_id == import_id)
     return brought.where(CustomerRow.archived_at.is_not(None)) if invisible else brought
-
-
-def turn_of(import_id: int) -> str:
-    """How the audit calls what an import did."""
-    return f"import:{import_id}"
 
 
 def _used(model: type[CustomerRow] | type[ContactRow], import_id: int) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Table, and_, bindparam, or_, select, true,
 from storage.crm.outreach.tables import CustomerAccountRow
 from storage.entities.catalogue import catalogue
 from storage.entities.entity import Entity, entity_of, key_of, table_of
-from storage.erasure.reach import Reach, batches
+from storage.erasure.personal_rows import Reach, batches
 from storage.erasure.redaction import Identity
 from storage.messaging.inbox import event_of
 from storage.messaging.tables import InboxRow

@@ -20,7 +20,7 @@ from storage.entities.catalogue import catalogue
 from storage.entities.entity import ByRow, UndeclaredError, audit_name, entity_of, key_of, table_of
 from storage.entities.naming import NameUpkeep
 from storage.erasure.messages import Messages
-from storage.erasure.reach import Reach, around, batches, is_kept, reach
+from storage.erasure.personal_rows import Reach, around, batches, is_kept, reach
 from storage.erasure.redaction import BLACK, Identity
 from storage.session.base import Base
 from storage.session.json_values import all_as_json

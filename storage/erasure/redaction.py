@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from storage.names.keys import SKIPPED, Piece, name_words, pieces
+from storage.names.keys import SKIPPED, IndexWord, name_words, pieces
 
 BLACK = "[…]"
 """Stands where somebody was named."""
@@ -72,7 +72,7 @@ def _telling(name: str) -> list[str]:
     return [word for word in name_words(name) if word not in SKIPPED]
 
 
-def _stretches(words: Sequence[Piece], name: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _stretches(words: Sequence[IndexWord], name: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Where the words of a name follow each other."""
     size = len(name)
     for at in range(len(words) - size + 1):

@@ -45,7 +45,7 @@ class FactRecord:
     at: datetime
 
 
-class Facts:
+class CustomerFacts:
     """The facts of the customers that the person may see."""
 
     def __init__(self, session: Session) -> None:

@@ -43,6 +43,10 @@ class Files:
         """Whether it is still there."""
         return self._session.connection.execute(select(FileRow.id).where(FileRow.id == file_id)).first() is not None
 
+    def forget(self, file_id: int) -> None:
+        """Deletes one that is kept elsewhere, or not at all."""
+        self._session.connection.execute(delete(FileRow).where(FileRow.id == file_id))
+
     def forget_old(self) -> int:
         """Deletes files of more than a week ago; returns how many."""
         statement = delete(FileRow).where(FileRow.created_at < self._session.machine_now - KEEP)

@@ -52,6 +52,13 @@ class Jobs:
         )
         self.added += 1
 
+    def waiting(self, kind: str | None = None, *, chat: str | None = None) -> int:
+        """How many are not done yet: of one kind, and for one chat, where they are given."""
+        which = [JobRow.kind == kind] if kind else []
+        which += [JobRow.chat == chat] if chat else []
+        statement = select(func.count()).select_from(JobRow).where(JobRow.state == literal_column("'new'"), *which)
+        return self._session.connection.execute(statement).scalar_one()
+
     def claim(self) -> JobRecord | None:
         """The next job, leased to the caller; None where there is none."""
         now = self._session.machine_now

@@ -69,7 +69,7 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentMessage:
     """A message that went out, as a button or a reply to it finds it."""
 
     id: int
@@ -305,17 +305,17 @@ class Outbox:
             update(OutboxRow).where(OutboxRow.id == id_).values(chat=chat, payload=payload, reply_to=None)
         )
 
-    def by_token(self, token: str) -> Sent | None:
+    def by_token(self, token: str) -> SentMessage | None:
         """The message whose buttons carry this token."""
         row = self._session.connection.execute(select(*_SENT).where(OutboxRow.token == token)).one_or_none()
-        return Sent(*row) if row else None
+        return SentMessage(*row) if row else None
 
-    def by_id(self, id_: int) -> Sent | None:
+    def by_id(self, id_: int) -> SentMessage | None:
         """The message with this number."""
         row = self._session.connection.execute(select(*_SENT).where(OutboxRow.id == id_)).one_or_none()
-        return Sent(*row) if row else None
+        return SentMessage(*row) if row else None
 
-    def by_message(self, address: Address, message_id: str) -> Sent | None:
+    def by_message(self, address: Address, message_id: str) -> SentMessage | None:
         """The message that a platform shows under this id; the latest, where it was edited."""
         row = self._session.connection.execute(
             select(*_SENT)
@@ -327,7 +327,7 @@ class Outbox:
             .order_by(OutboxRow.id.desc())
             .limit(1)
         ).one_or_none()
-        return Sent(*row) if row else None
+        return SentMessage(*row) if row else None
 
     def latest(self, address: Address) -> dict[str, Any] | None:
         """The payload of the last message sent to an address, where it is still kept."""

@@ -22,7 +22,7 @@ class ShownMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TranscriptLine:
     """Something that was said `at` this time of the machine: an event as its platform sent it (`raw`), or a message of ours."""
 
     at: datetime
@@ -36,7 +36,7 @@ class Transcripts:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def of(self, address: Address, *, limit: int) -> list[Line]:
+    def of(self, address: Address, *, limit: int) -> list[TranscriptLine]:
         """The latest `limit` lines of a chat, oldest first."""
         lines = [*self._came_in(address, limit), *self._went_out(address, limit)]
         return sorted(lines, key=lambda line: line.at)[-limit:]
@@ -53,16 +53,16 @@ class Transcripts:
         )
         return [payload for (payload,) in rows if payload]
 
-    def _came_in(self, address: Address, limit: int) -> Iterable[Line]:
+    def _came_in(self, address: Address, limit: int) -> Iterable[TranscriptLine]:
         rows = self._session.connection.execute(
             select(InboxRow.received_at, InboxRow.raw)
             .where(InboxRow.platform == address.platform, InboxRow.chat == address.chat, InboxRow.raw.is_not(None))
             .order_by(InboxRow.id.desc())
             .limit(limit)
         )
-        return [Line(at, raw=raw) for at, raw in rows]
+        return [TranscriptLine(at, raw=raw) for at, raw in rows]
 
-    def _went_out(self, address: Address, limit: int) -> Iterable[Line]:
+    def _went_out(self, address: Address, limit: int) -> Iterable[TranscriptLine]:
         rows = self._session.connection.execute(
             select(OutboxRow.created_at, OutboxRow.message_id, OutboxRow.token, OutboxRow.payload)
             .where(
@@ -81,4 +81,4 @@ class Transcripts:
             message_id = str(id_)
             began[message_id] = at
             shown.setdefault(message_id, ShownMessage(message_id, token, payload or {}))
-        return [Line(began[id_], message=message) for id_, message in shown.items()]
+        return [TranscriptLine(began[id_], message=message) for id_, message in shown.items()]

@@ -59,7 +59,7 @@ _LETTERS = str.maketrans({"h": None, "v": "b", "w": "b", "z": "s", "x": "s", "c"
 _DOUBLED = re.compile(r"(.)\1+")
 
 
-class Piece(NamedTuple):
+class IndexWord(NamedTuple):
     """One word of a text: its place there, and the word as it is compared, without accents, case and marks."""
 
     start: int
@@ -67,7 +67,7 @@ class Piece(NamedTuple):
     key: str
 
 
-def pieces(text: str) -> Iterator[Piece]:
+def pieces(text: str) -> Iterator[IndexWord]:
     """Cuts a text into words; marks are left out. A possessive ending is not part of the word: "Ana's" → ana."""
     for match in _WORD.finditer(text):
         start, end = match.span()
@@ -76,7 +76,7 @@ def pieces(text: str) -> Iterator[Piece]:
             word, end = word[:-2], end - 2
         key = _plain(word)
         if key:
-            yield Piece(start, end, key)
+            yield IndexWord(start, end, key)
 
 
 def name_words(name: str) -> list[str]:

@@ -41,7 +41,7 @@ class NameEntry(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class IndexEntry:
     """Something to index: `names[0]` is its name, the rest are nicknames. `hidden_by` an import: not found until it is done."""
 
     kind: NameKind
@@ -61,10 +61,10 @@ def index_name(
 ) -> None:
     """Writes what is looked up to find something by its names, instead of what was there. `names[0]` is its name."""
     forget_name(connection, kind, id)
-    index_many(connection, [Named(kind, id, names, customer_id)])
+    index_many(connection, [IndexEntry(kind, id, names, customer_id)])
 
 
-def index_many(connection: Connection, rows: Iterable[Named]) -> None:
+def index_many(connection: Connection, rows: Iterable[IndexEntry]) -> None:
     """Indexes many things that are not in the index yet, for imports. One that is raises an IntegrityError."""
     remaining = iter(rows)
     while batch := list(islice(remaining, BATCH)):
@@ -119,7 +119,7 @@ def _forget(connection: Connection, name_ids: Sequence[int]) -> None:
     _forget_unused(connection, [term for term, _ in uses])
 
 
-def _insert_names(connection: Connection, batch: Sequence[Named]) -> Sequence[int]:
+def _insert_names(connection: Connection, batch: Sequence[IndexEntry]) -> Sequence[int]:
     return insert_for_ids(
         connection,
         IndexedName,

@@ -14,12 +14,13 @@ from storage.crm.complaints.complaints import has_open_complaint
 from storage.crm.outreach.tables import ConsentRow, CustomerAccountRow
 from storage.crm.scope import owners_and_me
 from storage.crm.tables import ContactRow, CustomerRow
-from storage.purchases.named import product_ids
+from storage.purchases.product_names import product_ids
 from storage.purchases.tables import PurchaseRow
 from storage.questions.answers import Answers
 from storage.questions.bounds import Bounds
 from storage.questions.question import Field, Filter, Named, Question
-from storage.questions.sources import Reading, source
+from storage.questions.source import QuestionContext
+from storage.questions.sources import source
 from storage.session.session import Session
 from storage.standings.tables import StandingRow
 
@@ -129,7 +130,7 @@ class Audience:
         self, statement: Select[*tuple[Any, ...]], question: Question, zone: ZoneInfo
     ) -> Select[*tuple[Any, ...]]:
         session = self._session
-        reading = Reading(question, session.person_id, Bounds(session.now, zone), Answers(session).spelled)
+        reading = QuestionContext(question, session.person_id, Bounds(session.now, zone), Answers(session).spelled)
         return source(question.about).matching(statement, reading, everybodys=session.sees_all)
 
     def _run(self, statement: Select[*tuple[Any, ...]]) -> Any:  # noqa: ANN401 - a result of any columns

@@ -38,7 +38,7 @@ from storage.crm.tables import InteractionRow
 from storage.names.folding import fold
 from storage.promotions.records import PromotionRecord
 from storage.promotions.tables import PromotionCustomerRow, PromotionRow, PromotionVersionRow
-from storage.purchases.named import product_ids
+from storage.purchases.product_names import product_ids
 from storage.purchases.tables import ProductRow, PurchaseRow
 from storage.session.session import Session
 
@@ -64,7 +64,7 @@ class Sale:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ComparedGroup:
     """One of the two groups: how many were assigned to it, how many of them bought the product, and for how much."""
 
     assigned: int
@@ -152,7 +152,7 @@ class Results:
             found += [(id_, row.id) for row in own if row.folded in folded or row.family in lower]
         return found
 
-    def groups(self, promotion: PromotionRecord, until: date) -> tuple[Group, Group] | None:
+    def groups(self, promotion: PromotionRecord, until: date) -> tuple[ComparedGroup, ComparedGroup] | None:
         """Those who were to be told and those held back, by assignment, whatever became of it; None for no product known.
 
         All purchases of the product from the launch to `until` count, those in the currency of its cost where that is known.
@@ -161,10 +161,10 @@ class Results:
         if not ids or promotion.launched_at is None:
             return None
         found = {
-            bool(held): Group(assigned, bought or 0, amount or Decimal(0))
+            bool(held): ComparedGroup(assigned, bought or 0, amount or Decimal(0))
             for held, assigned, bought, amount in self._session.connection.execute(_groups(promotion, ids, until))
         }
-        nobody = Group(0, 0, Decimal(0))
+        nobody = ComparedGroup(0, 0, Decimal(0))
         return found.get(False, nobody), found.get(True, nobody)
 
 

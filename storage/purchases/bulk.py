@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from storage.names.folding import fold
-from storage.names.names import Named, NameKind, index_many
+from storage.names.names import IndexEntry, NameKind, index_many
 from storage.purchases.tables import ProductRow, PurchaseRow
 from storage.session.dialects import insert_all, insert_for_ids
 from storage.session.session import Session
@@ -57,7 +57,7 @@ def add_products(session: Session, rows: Sequence[NewProduct], at: datetime) -> 
     )
     index_many(
         session.connection,
-        [Named(NameKind.PRODUCT, id_, [row.name]) for id_, row in zip(ids, rows, strict=True)],
+        [IndexEntry(NameKind.PRODUCT, id_, [row.name]) for id_, row in zip(ids, rows, strict=True)],
     )
     return ids
 

@@ -14,7 +14,8 @@ from storage.crm.scope import owners_and_me
 from storage.names.folding import fold
 from storage.questions.bounds import Bounds, months
 from storage.questions.question import Group, Measure, Period, Question
-from storage.questions.sources import Reading, Source, source
+from storage.questions.source import QuestionContext, Source
+from storage.questions.sources import source
 from storage.session.session import Session
 
 MOST_SECTORS = 500
@@ -125,12 +126,12 @@ class Answers:
         """How the store spells a sector: accents, case and number do not matter."""
         return [one for one in self.sectors if _alike(one) == _alike(sector)]
 
-    def _of(self, question: Question, zone: ZoneInfo) -> tuple[Source, Reading]:
+    def _of(self, question: Question, zone: ZoneInfo) -> tuple[Source, QuestionContext]:
         of = source(question.about)
         if missing := of.lacks(question):
             raise UnknownFieldError(missing)
         session = self._session
-        return of, Reading(question, session.person_id, Bounds(session.now, zone), self.spelled)
+        return of, QuestionContext(question, session.person_id, Bounds(session.now, zone), self.spelled)
 
     def _measured(self, of: Source, question: Question) -> tuple[Any, ...]:
         if not _is_money(question) or of.amount is None:
@@ -138,7 +139,7 @@ class Answers:
         amount, currency = of.amount
         return func.count(), func.count(amount), func.sum(amount, type_=amount.type), currency
 
-    def _group(self, of: Source, reading: Reading) -> tuple[Any, Any]:
+    def _group(self, of: Source, reading: QuestionContext) -> tuple[Any, Any]:
         question = reading.question
         if question.group is Group.MONTH and question.period:
             month = reading.bounds.month(of.dates[question.period.of], question.period).label(_MONTH)

@@ -13,7 +13,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from storage.session.plans import PlanCache
+from storage.session.plans import plans
 from storage.session.troubles import UnusableError
 
 BUSY_SECONDS = 30
@@ -42,12 +42,12 @@ def open_engine(url: str, *, pool: int = 8) -> Engine:
         engine = create_engine(
             parsed, pool_size=pool, max_overflow=2, pool_pre_ping=False, connect_args={"connect_timeout": 10}
         )
-        engine.update_execution_options(compiled_cache=PlanCache())
+        engine.update_execution_options(compiled_cache=plans(engine.dialect.name))
         return engine
     if parsed.database and parsed.database != ":memory:":
         _make_folder(Path(parsed.database).parent)
     engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
-    engine.update_execution_options(compiled_cache=PlanCache())
+    engine.update_execution_options(compiled_cache=plans(engine.dialect.name))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

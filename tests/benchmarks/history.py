@@ -1,4 +1,4 @@
-"""A turn that shows a history: text in, replies committed, with few and with very many interactions stored.
+"""A turn that shows a history: text in, replies committed, with few and with very many interactions of each customer.
 
 Against the same rows by plain SQL, through the driver alone, in the same run.
 """
@@ -9,8 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from sqlalchemy import text
-
 from bot.clock import SystemClock
 from bot.intake.turns import Turns
 from handlers.kit.registry.registry import discover
@@ -19,7 +17,7 @@ from handlers.language.entities.names.lexicon import ordinary_words
 from storage.crm.tables import InteractionRow
 from storage.work import Store
 from tests.benchmarks.scale import Scale
-from tests.benchmarks.stores import KINDS, SHOWN, ZONE, Company, Stores, analyze, fill, tell
+from tests.benchmarks.stores import KINDS, SHOWN, ZONE, Company, Stores, analyze, copy_rows, fill, tell
 from tests.benchmarks.table import Row, median
 from tests.office.local import LocalPlatform
 
@@ -104,27 +102,12 @@ def _subject(kind: str, url: str, count: int, scale: Scale) -> Subject:
     with store.work() as work:
         person = work.people.add("Ana Prueba", "rep", "es", ZONE)
         work.people.link(person.id, "local", "1", "1")
-    tell(store, company, person.id, min(count, scale.few_interactions))
+    tell(store, company, [person.id], min(count, scale.few_interactions))
     if count > scale.few_interactions:
-        multiply(store, count // scale.few_interactions)
+        copy_rows(store, InteractionRow, count // scale.few_interactions, CUSTOMERS)
+        analyze(store)
     local = LocalPlatform()
     return Subject(kind, store, company, Turns(store, discover(), {local.name: local}, OFFICE, SystemClock()), local)
-
-
-def multiply(store: Store, times: int, customers: int = CUSTOMERS) -> None:
-    """Makes so many of every interaction, the copies with other customers: a million within the database, in seconds."""
-    names = [column.name for column in InteractionRow.__table__.columns if column.name not in {"id", "customer_id"}]
-    kept = ", ".join(names)
-    with store.engine.begin() as connection:
-        connection.execute(
-            text(f"""
-                WITH RECURSIVE copies(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copies WHERE n < :times - 1)
-                INSERT INTO interactions (customer_id, {kept})
-                SELECT (customer_id + n * 37) % {customers} + 1, {kept} FROM interactions CROSS JOIN copies
-            """),
-            {"times": times},
-        )
-    analyze(store)
 
 
 def _rows(kind: str, subjects: dict[tuple[str, int], Subject], scale: Scale) -> list[Row]:
@@ -135,7 +118,7 @@ def _rows(kind: str, subjects: dict[tuple[str, int], Subject], scale: Scale) -> 
         p50, plain = median(subject.turn_ms), median(subject.plain_ms)
         rows.append(
             Row(
-                f"history turn, {count:,} interactions, {SHOWN[kind]}",
+                f"history turn, {count // CUSTOMERS:,} interactions with each customer, {SHOWN[kind]}",
                 f"p50 {p50:.1f} ms",
                 f"<= {TARGETS[kind]:.0f} ms",
                 p50 <= TARGETS[kind],

@@ -62,7 +62,7 @@ def measure(scale: Scale, made: Stores, note: Callable[[str], None]) -> list[Row
         rows += [
             Row(
                 f"import of {scale.imported:,} lines, {SHOWN[kind]}",
-                f"{seconds:.0f} s",
+                f"{seconds:.0f} s, {scale.imported / seconds:,.0f} lines/s",
                 f"<= {allowed:.0f} s",
                 seconds <= allowed,
             ),

@@ -20,7 +20,7 @@ from handlers.language.entities.names.known import find_known
 from handlers.language.entities.names.lexicon import ordinary_words
 from handlers.language.entities.names.matching import Message
 from storage.names import tables as index
-from storage.names.names import Named, NameKind, index_many
+from storage.names.names import IndexEntry, NameKind, index_many
 from storage.names.search import StoredNames
 from storage.session.base import Base
 from storage.session.engine import open_engine, reading
@@ -111,9 +111,9 @@ def fill(connection: Connection, customers: int, chance: random.Random) -> tuple
     pool = [surname(chance) for _ in range(6_000)]
     first = FIRST.split()
     contacts = [f"{chance.choice(first)} {pool[int(chance.random() ** 2 * len(pool))]}" for _ in names]
-    index_many(connection, (Named(NameKind.CUSTOMER, id_, [name]) for id_, name in enumerate(names, 1)))
+    index_many(connection, (IndexEntry(NameKind.CUSTOMER, id_, [name]) for id_, name in enumerate(names, 1)))
     index_many(
-        connection, (Named(NameKind.CONTACT, id_, [name], customer_id=id_) for id_, name in enumerate(contacts, 1))
+        connection, (IndexEntry(NameKind.CONTACT, id_, [name], customer_id=id_) for id_, name in enumerate(contacts, 1))
     )
     return names, contacts
 

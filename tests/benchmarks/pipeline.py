@@ -80,7 +80,7 @@ def _subject(url: str, count: int) -> tuple[Store, Turns, LocalPlatform]:
         work.people.link(eva.id, "local", "1", "1")
         reps = [work.people.add(f"Rep{number} Prueba", "rep", "es", ZONE).id for number in range(50)]
         work.pipelines.begin("Ventas", STAGES, ["Precio", "Plazo"])
-    tell(store, company, eva.id, CUSTOMERS)
+    tell(store, company, [eva.id], CUSTOMERS)
     with store.engine.begin() as connection:
         series = SERIES[is_sqlite(store.engine)].format(rows=count)
         for statement in _filling(store, company.ids[0], reps[0], count):

@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 import tempfile
+from pathlib import Path
 
 from tests.fakes.processes import ROOT
 
@@ -42,3 +43,9 @@ async def resident(process: asyncio.subprocess.Process) -> float:
     )
     told, _ = await asked.communicate()
     return int(told) / 1024
+
+
+def processor_seconds(process: asyncio.subprocess.Process) -> float:
+    """Processor time that the process has spent so far, its threads' and the kernel's for it included."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

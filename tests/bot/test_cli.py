@@ -1,18 +1,21 @@
-"""The command line, as a person at a keyboard meets it: real processes in an empty folder."""
+"""The command line, as a person at a keyboard meets it: real processes in a folder with a new database."""
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.children import run
+
 ROOT = Path(__file__).parents[2]
 
 
 class Shell:
-    """An empty folder in which `cartera` is typed."""
+    """A folder in which `cartera` is typed."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -21,25 +24,18 @@ class Shell:
 
     def cartera(self, *arguments: str, typed: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
         """Runs it to its end."""
-        return subprocess.run(
-            [sys.executable, "-m", "bot.cli.main", *arguments],
-            cwd=self.folder,
-            env=self.environment | settings,
-            input=typed,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        return run(("-m", "bot.cli.main", *arguments), self.folder, self.environment | settings, typed)
 
 
 @pytest.fixture
-def shell(tmp_path: Path) -> Shell:
+def shell(tmp_path: Path, empty_sqlite: Path) -> Shell:
+    (tmp_path / "data").mkdir()
+    shutil.copy(empty_sqlite, tmp_path / "data" / "cartera.db")
     return Shell(tmp_path)
 
 
-def test_an_invitation_for_a_program(shell: Shell) -> None:
-    done = shell.cartera("invite", "Ana Ruiz", "--role", "rep", "--language", "es", "--json")
+def test_an_invitation_for_a_program_in_an_empty_folder(tmp_path: Path) -> None:
+    done = Shell(tmp_path).cartera("invite", "Ana Ruiz", "--role", "rep", "--language", "es", "--json")
     printed = json.loads(done.stdout)
     assert len(printed["code"]) >= 22
     assert printed["link"] is None

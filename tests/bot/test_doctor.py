@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.cli.doctor import examine
-from bot.findings import Finding, clock_finding
+from bot.doctor_findings import Finding, clock_finding
 from bot.settings import Settings, load
 from storage.messaging.leases import TICK
 from storage.work import Store

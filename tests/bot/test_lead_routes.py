@@ -17,8 +17,8 @@ from sqlalchemy import text
 from bot.app import App, build
 from bot.settings import Settings
 from bot.web.routes import LARGEST_BODY, web_app
-from handlers.leads.cleaning import LONGEST, check
 from handlers.leads.limits import FORM_OF_ONE_CLIENT
+from handlers.leads.validation import LONGEST, check
 from tests.office.local import LocalPlatform
 
 PEPE = {"name": "Pepe Gil", "email": "pepe@marin.example"}

@@ -7,7 +7,7 @@ import pytest
 from handlers.kit.messages.action import Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.outreach.gate import Gate, Go, Hold, Refuse
-from handlers.kit.outreach.reasons import Reason
+from handlers.kit.outreach.reasons import HoldReason
 from storage.crm.outreach.records import Purpose
 from tests.office import Office, Someone
 
@@ -127,7 +127,7 @@ def test_stop_is_at_once_and_in_any_state(office: Office, word: str) -> None:
     marta.says(word)
     marta.hears("no le escribiremos más")
     office.at("2026-12-01 10:30")
-    assert approach(office, customer) == Refuse(Reason.STOPPED)
+    assert approach(office, customer) == Refuse(HoldReason.STOPPED)
     marta.says("/start")
     marta.hears("pregunta corta")
 
@@ -147,11 +147,11 @@ def test_nothing_is_said_without_consent_for_that_purpose(office: Office) -> Non
     customer, other = office.customer("Bar Sol"), office.customer("Bar Luna")
     marta = joins(office, office.rep("Ana"))
     office.at(MONDAY)
-    assert approach(office, other) == Refuse(Reason.NOT_HERE)
-    assert approach(office, customer) == Refuse(Reason.NO_CONSENT)
+    assert approach(office, other) == Refuse(HoldReason.NOT_HERE)
+    assert approach(office, customer) == Refuse(HoldReason.NO_CONSENT)
     marta.presses("Sí, pregúntenme")
     office.at("2026-11-24 10:30")
-    assert approach(office, customer, "promotions") == Refuse(Reason.NO_CONSENT)
+    assert approach(office, customer, "promotions") == Refuse(HoldReason.NO_CONSENT)
     assert isinstance(approach(office, customer, words="¿Cómo le va?"), Go)
     marta.hears("¿Cómo le va?", "escriba BAJA")
 
@@ -162,15 +162,15 @@ def test_hours_frequency_and_conversations_hold_back(office: Office) -> None:
     marta = joins(office, ana)
     marta.presses("Sí, pregúntenme")
     asks_nothing(office)
-    assert approach(office, customer) == Hold(office.time("2026-11-20 12:30"), Reason.TALKING)
+    assert approach(office, customer) == Hold(office.time("2026-11-20 12:30"), HoldReason.TALKING)
     office.at("2026-11-20 23:30")
-    assert approach(office, customer) == Hold(office.time("2026-11-21 09:00"), Reason.HOURS)
+    assert approach(office, customer) == Hold(office.time("2026-11-21 09:00"), HoldReason.HOURS)
     office.at("2026-11-22 12:00")
-    assert approach(office, customer) == Hold(office.time("2026-11-23 09:00"), Reason.HOURS)
+    assert approach(office, customer) == Hold(office.time("2026-11-23 09:00"), HoldReason.HOURS)
     office.at(MONDAY)
     assert isinstance(approach(office, customer), Go)
     office.at("2026-11-24 10:00")
-    assert approach(office, customer) == Hold(office.time("2026-11-26 10:30"), Reason.FREQUENCY)
+    assert approach(office, customer) == Hold(office.time("2026-11-26 10:30"), HoldReason.FREQUENCY)
     marta.says("/preferencias")
     marta.presses("Cada cuánto")
     marta.presses("Como mucho una vez al mes")
@@ -178,10 +178,10 @@ def test_hours_frequency_and_conversations_hold_back(office: Office) -> None:
     marta.presses("Cuándo")
     marta.presses("Por la tarde")
     office.at("2026-12-22 12:00")
-    assert approach(office, customer) == Hold(office.time("2026-12-23 15:00"), Reason.FREQUENCY)
+    assert approach(office, customer) == Hold(office.time("2026-12-23 15:00"), HoldReason.FREQUENCY)
     ana.says("a Bar Sol mejor los martes a las 10 por WhatsApp")
     ana.hears("por WhatsApp", "mar 10:00")
-    assert approach(office, customer) == Refuse(Reason.CHANNEL)
+    assert approach(office, customer) == Refuse(HoldReason.CHANNEL)
     ana.presses("Deshacer")
     assert isinstance(approach(office, customer), Hold)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from storage.crm.tables import CustomerRow
-from storage.promotions.told import ToldCustomers
+from storage.promotions.recipients import ToldCustomers
 from storage.purchases.products import Products
 from storage.purchases.purchases import Purchases
 from storage.purchases.records import PurchaseLine

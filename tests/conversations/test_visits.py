@@ -243,17 +243,6 @@ def test_several_customers_in_one_message_are_all_offered(office: Office) -> Non
         assert len(work.interactions.timeline(second, limit=5).items) == 1
 
 
-def test_media_get_a_clear_answer(office: Office) -> None:
-    ana = office.rep("Ana")
-    ana.sends("photo")
-    ana.hears("fotos", "Por ejemplo" if "Por ejemplo" in ana.heard() else "Cuéntamelo")
-    ana.sends("voice")
-    ana.hears("notas de voz")
-    if "location" in office.door.media:
-        ana.sends("location")
-        ana.hears("ubicaciones")
-
-
 def test_a_visit_to_come_is_asked_about(office: Office) -> None:
     office.customer("Bar Sol")
     ana = office.rep("Ana")

@@ -2,12 +2,15 @@
 
 import asyncio
 import json
-import sys
+import os
+import signal
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import aiohttp
+
+from tests.children import Child, started
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,7 +21,7 @@ class ControlClient:
     Every call raises AssertionError with the fake's words when it refuses.
     """
 
-    def __init__(self, url: str, process: asyncio.subprocess.Process | None = None) -> None:
+    def __init__(self, url: str, process: Child | None = None) -> None:
         self.url = url
         self._process = process
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=600))
@@ -26,11 +29,7 @@ class ControlClient:
     @classmethod
     async def run(cls, module: str, *arguments: str) -> Self:
         """Returns the client of a fake that was just started; it has printed its URL."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", module, *arguments, cwd=ROOT, stdout=asyncio.subprocess.PIPE
-        )
-        assert process.stdout is not None
-        url = (await process.stdout.readline()).decode().strip()
+        process, url = await asyncio.to_thread(started, ("-m", module, *arguments), ROOT, os.environ)
         assert url.startswith("http"), "the fake did not start"
         return cls(url, process)
 
@@ -38,7 +37,7 @@ class ControlClient:
         """Close the client, and the fake if it was started here."""
         await self._session.close()
         if self._process is not None:
-            self._process.terminate()
+            self._process.send_signal(signal.SIGTERM)
             await self._process.wait()
 
     async def __aenter__(self) -> Self:

@@ -2,16 +2,15 @@
 
 import asyncio
 import os
-import resource
 import signal
 import socket
 import sys
 from collections.abc import Awaitable
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar, cast
 
+from tests.children import NOTHING, Child
 from tests.fakes.processes import ROOT
 from tests.fakes.slack import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from tests.fakes.slack.control_client import SlackControl
@@ -34,10 +33,6 @@ def free_port() -> int:
         return port
 
 
-def _limit_files(most_bytes: int) -> None:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
-
-
 class Bot:
     """Starts the bot, as often as need be, with the same settings; `async with` ends what still runs."""
 
@@ -58,7 +53,7 @@ class Bot:
         self.most_bytes = most_bytes
         """No file of its grows beyond that: what a full disk is to a program."""
         self.log = folder / f"{name}.log"
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: Child | None = None
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("TELEGRAM_", "DATABASE_"))},
             "DATABASE_URL": store_url,
@@ -89,14 +84,12 @@ class Bot:
     async def start(self) -> Self:
         """Starts it; it serves some time after this returns."""
         with self.log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                *self.command,
-                cwd=self.log.parent,
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-                preexec_fn=None if self.most_bytes is None else partial(_limit_files, self.most_bytes),
+            self._process = Child(
+                self.command,
+                self.log.parent,
+                self.environment,
+                (NOTHING, log.fileno(), log.fileno()),
+                most_bytes=self.most_bytes,
             )
         return self
 

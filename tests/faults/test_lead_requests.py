@@ -17,7 +17,7 @@ from sqlalchemy import text
 from bot.app import App, build
 from bot.settings import Settings
 from bot.web.routes import web_app
-from handlers.leads.cleaning import LONGEST
+from handlers.leads.validation import LONGEST
 from tests.faults.process import LONG
 from tests.office.local import LocalPlatform
 

@@ -6,8 +6,11 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from bot.platforms.telegram.platform import TelegramPlatform
+from storage.messaging.tables import InboxRow
+from storage.session.engine import reading
 from storage.work import Store
 from tests.fakes.telegram import TelegramControl
 from tests.faults.process import LONG, RUNNER, Bot
@@ -19,6 +22,7 @@ pytestmark = pytest.mark.faults
 CHATS = 64
 EACH = 10 if LONG else 3
 REPEATED = 400 if LONG else 60
+BURST = 2_000 if LONG else 120
 
 
 def in_order(store: Store) -> list[list[str]]:
@@ -61,6 +65,33 @@ async def test_an_event_told_many_times_at_once_has_one_effect(store_url: str, t
         marks = [mark for _author, mark in kept(bot.store)]
         assert sorted(marks) == sorted(visit.mark for visit in told)
         assert sum(len(user.inbox) for user in bot.users) == len(told), "and one answer"
+
+
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+async def test_a_burst_in_one_chat_delays_another_by_no_more_than_the_turn_under_way(
+    store_url: str, tmp_path: Path
+) -> None:
+    async with running(store_url, tmp_path, people=2, mode="webhook") as bot:
+        ana, luis = bot.users
+        await everybody_says([ana], ((ana.id, "ayuda") for _message in range(BURST)))
+        await bot.fake.until(lambda: ana.inbox)
+        (told,) = visits([luis.id], 1)
+        await luis.says(told.text)
+        await luis.sees(told.mark, timeout=60)
+        with reading(bot.store.engine) as connection:
+            his = connection.execute(select(InboxRow).where(InboxRow.chat == str(luis.id))).one()
+            meanwhile = connection.execute(
+                select(func.count()).where(
+                    InboxRow.chat == str(ana.id),
+                    InboxRow.finished_at > his.received_at,
+                    InboxRow.finished_at < his.finished_at,
+                )
+            ).scalar_one()
+            left = connection.execute(
+                select(func.count()).where(InboxRow.chat == str(ana.id), InboxRow.state == "new")
+            ).scalar_one()
+        assert left, "the burst was not over"
+        assert meanwhile <= 2, "turns of the burst between his message and its turn"
 
 
 @pytest.mark.skipif(not LONG, reason="three more processes; a pool of threads is tried above")

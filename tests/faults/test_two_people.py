@@ -2,11 +2,11 @@
 
 import asyncio
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.children import run
 from tests.fakes.telegram import TelegramControl
 from tests.faults.process import PRODUCT, Bot
 
@@ -17,21 +17,9 @@ PATIENCE = 60.0
 
 async def invited(bot: Bot, name: str, language: str) -> str:
     """A code for a new colleague, made on the command line as the README says."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot.cli.main",
-        "invite",
-        name,
-        "--language",
-        language,
-        "--json",
-        cwd=bot.log.parent,
-        env=bot.environment,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    out, _err = await asyncio.wait_for(process.communicate(), PATIENCE)
-    printed = json.loads(out)
+    command = ("-m", "bot.cli.main", "invite", name, "--language", language, "--json")
+    done = await asyncio.to_thread(run, command, bot.log.parent, bot.environment)
+    printed = json.loads(done.stdout)
     assert printed["link"].startswith("https://t.me/")
     code: str = printed["code"]
     return code

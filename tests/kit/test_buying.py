@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from handlers.kit.figures.buying import Buying, buying, classes, main_currency, scores, segment
+from handlers.kit.figures.buying import BuyingFigures, buying, classes, main_currency, scores, segment
 
 TODAY = date(2026, 11, 20)
 
@@ -96,7 +96,7 @@ def test_the_season_of_a_year_ago_counts_where_there_is_one() -> None:
     ],
 )
 def test_segments(first: int, last: int, recency: int, frequency: int, expected: str) -> None:
-    stands = Buying(1, 1, 1, TODAY - timedelta(days=first), TODAY - timedelta(days=last), None, None, None, None)
+    stands = BuyingFigures(1, 1, 1, TODAY - timedelta(days=first), TODAY - timedelta(days=last), None, None, None, None)
     assert segment(stands, recency, frequency, TODAY) == expected
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from handlers.kit.figures.chances import suggested_probability, weighted
 from handlers.kit.figures.durations import Stint, median
-from handlers.kit.figures.shares import Evidence, Share, ranks, wilson
+from handlers.kit.figures.shares import SampleSize, Share, ranks, wilson
 
 
 @pytest.mark.parametrize(
@@ -28,13 +28,13 @@ def test_an_interval_holds_its_share_and_stays_between_none_and_all(counts: tupl
 
 
 def test_no_data_is_never_zero_and_a_handful_is_only_counted() -> None:
-    assert Share(0, 0).evidence is Evidence.NONE
+    assert Share(0, 0).evidence is SampleSize.NONE
     assert Share(0, 0).rate is None
-    assert Share(3, 4).evidence is Evidence.COUNTS
+    assert Share(3, 4).evidence is SampleSize.COUNTS
     assert Share(3, 4).interval is None
-    assert Share(3, 5).evidence is Evidence.FEW
+    assert Share(3, 5).evidence is SampleSize.FEW
     assert Share(3, 5).rate == 0.6
-    assert Share(20, 30).evidence is Evidence.ENOUGH
+    assert Share(20, 30).evidence is SampleSize.ENOUGH
 
 
 def test_people_are_ranked_only_where_their_intervals_part() -> None:

@@ -8,7 +8,7 @@ import pytest
 from handlers.kit.format.texts import voice
 from handlers.promotions.results import Lift, compared
 from storage.promotions.records import RUNNING, PromotionContent, PromotionRecord
-from storage.promotions.results import Group
+from storage.promotions.results import ComparedGroup
 from storage.questions.question import About, Question
 
 SPEAKS = voice("en", "GB", date(2026, 11, 20))
@@ -38,7 +38,7 @@ def promotion() -> PromotionRecord:
 def test_the_words_are_no_stronger_than_the_numbers(
     told: tuple[int, int], held: tuple[int, int], today: date, words: str
 ) -> None:
-    lift = Lift.of(Group(*told, Decimal(40 * told[1])), Group(*held, Decimal(40 * held[1])))
+    lift = Lift.of(ComparedGroup(*told, Decimal(40 * told[1])), ComparedGroup(*held, Decimal(40 * held[1])))
     said = "\n".join(SPEAKS.say(one) for one in compared(promotion(), lift, today))
     assert words in said
     assert ("between" in said) == (words != "Too few bought to say more")
@@ -46,10 +46,10 @@ def test_the_words_are_no_stronger_than_the_numbers(
 
 def test_what_it_brought_beyond_its_cost_has_an_interval() -> None:
     """(20 % − 5 %) · 400 · 16 − 300 = 660."""
-    lift = Lift.of(Group(400, 80, Decimal(3200)), Group(100, 5, Decimal(200)))
+    lift = Lift.of(ComparedGroup(400, 80, Decimal(3200)), ComparedGroup(100, 5, Decimal(200)))
     said = SPEAKS.say(compared(promotion(), lift, RUNS)[-1])
     assert "£660" in said
 
 
 def test_nobody_held_back_is_no_difference() -> None:
-    assert Lift.of(Group(100, 10, Decimal(400)), Group(0, 0, Decimal(0))).difference is None
+    assert Lift.of(ComparedGroup(100, 10, Decimal(400)), ComparedGroup(0, 0, Decimal(0))).difference is None

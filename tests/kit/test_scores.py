@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.kit.figures.scores import HIDDEN_BELOW, NetPromoter, satisfied, shown_groups
-from handlers.kit.figures.shares import Evidence
+from handlers.kit.figures.shares import SampleSize
 
 SIMULATIONS = 1_000
 
@@ -17,7 +17,7 @@ def test_the_figure_and_its_interval() -> None:
     assert (nps.promoters, nps.detractors, nps.answers) == (3, 1, 6)
     assert nps.score == pytest.approx(33.33, abs=0.01)
     assert nps.interval == pytest.approx((-26.74, 71.19), abs=0.01)
-    assert nps.evidence is Evidence.FEW
+    assert nps.evidence is SampleSize.FEW
     assert NetPromoter.of([]).score is None
     assert NetPromoter.of([10, 10, 10, 10]).score is None
     assert satisfied([5, 4, 3, 1, 5]).part == 3

@@ -9,9 +9,10 @@ from bot.app import App
 from bot.clock import Clock
 from bot.platforms.base import DialogResult, Platform, Rates
 from bot.platforms.telegram.platform import TelegramPlatform
-from handlers.kit.messages.incoming import Attachment
+from handlers.kit.messages.incoming import Attachment, SharedContact, SharedPlace
 from storage.messaging.inbox import RawEvent
 from tests.fakes.telegram import TOKEN, FakeTelegram, Message, User
+from tests.fakes.telegram.people import SMALLEST_PNG
 from tests.office.local import LocalPlatform, Seen
 
 
@@ -60,6 +61,10 @@ class Door(Protocol):
     async def close(self) -> None:
         """At the end."""
         ...
+
+
+SAMPLES = {"photo": SMALLEST_PNG, "voice": b"OggS"}
+"""What people send that have no file at hand."""
 
 
 class LocalDoor:
@@ -186,12 +191,25 @@ class LocalDoor:
         return self._says(account, text, replies_to=seen.id, sent_at=sent_at)
 
     def _sends(self, account: str, media: str, *, sent_at: datetime) -> RawEvent:
-        return self.local.event(account, kind="other", media=media, sent_at=sent_at)
+        if media == "location":
+            place = SharedPlace(40.4168, -3.7038)
+            return self.local.event(account, kind="other", media=media, place=place, sent_at=sent_at)
+        return self._sends_file(account, "", SAMPLES[media], media=media, sent_at=sent_at)
 
-    def _sends_file(self, account: str, name: str, content: bytes, *, sent_at: datetime) -> RawEvent:
+    def _sends_file(
+        self, account: str, name: str, content: bytes, *, sent_at: datetime, media: str = "document", words: str = ""
+    ) -> RawEvent:
         self.local.files.append(content)
-        file = Attachment(name, len(content), str(len(self.local.files) - 1))
-        return self.local.event(account, kind="other", media="document", attachment=file, sent_at=sent_at)
+        file = Attachment(name, len(content), str(len(self.local.files) - 1), media=media)
+        kind = "text" if words else "other"
+        return self.local.event(account, kind=kind, text=words, media=media, attachments=(file,), sent_at=sent_at)
+
+    def _shows(self, account: str, media: str, words: str, *, sent_at: datetime) -> RawEvent:
+        return self._sends_file(account, "", SAMPLES[media], sent_at=sent_at, media=media, words=words)
+
+    def _passes_on(self, account: str, name: str, phone: str, *, sent_at: datetime) -> RawEvent:
+        contact = SharedContact(name, phone)
+        return self.local.event(account, kind="other", media="contact", contact=contact, sent_at=sent_at)
 
     def _presses(self, account: str, label: str, *, sent_at: datetime) -> RawEvent:
         for seen in reversed(self.local.screens[account]):
@@ -296,6 +314,14 @@ class TelegramDoor:
     async def _sends_file(self, user: User, name: str, content: bytes, at: datetime) -> None:
         del at
         await user.sends_document(name, content)
+
+    async def _shows(self, user: User, media: str, words: str, at: datetime) -> None:
+        del at, media
+        await user.sends_photo(words)
+
+    async def _passes_on(self, user: User, name: str, phone: str, at: datetime) -> None:
+        del at
+        await user.sends_contact(name, phone)
 
     async def _presses(self, user: User, label: str, at: datetime) -> None:
         del at

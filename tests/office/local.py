@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from bot.platforms.attached import attached_to
+from bot.platforms.attachments import attached_to
 from bot.platforms.base import EventSink, PlatformRoute, Rates, UnreadableError
 from bot.platforms.console.text import plain
 from bot.platforms.outcomes import Refused, SendError
-from handlers.kit.messages.incoming import Attachment, Incoming
+from handlers.kit.messages.incoming import Attachment, Incoming, SharedContact, SharedPlace
 from handlers.kit.messages.reply import Spoken
 from storage.messaging.inbox import RawEvent
 from storage.messaging.outbox import Outgoing
@@ -81,8 +81,13 @@ class LocalPlatform:
     def parse(self, raw: dict[str, Any]) -> Incoming | None:
         """The event again."""
         try:
-            file = Attachment(**raw["attachment"]) if raw["attachment"] else None
-            return Incoming(**(raw | {"sent_at": datetime.fromisoformat(raw["sent_at"]), "attachment": file}))
+            came = {
+                "sent_at": datetime.fromisoformat(raw["sent_at"]),
+                "attachments": tuple(Attachment(**file) for file in raw["attachments"]),
+                "place": SharedPlace(**raw["place"]) if raw["place"] else None,
+                "contact": SharedContact(**raw["contact"]) if raw["contact"] else None,
+            }
+            return Incoming(**(raw | came))
         except (KeyError, TypeError) as error:
             raise UnreadableError(str(error)) from None
 

@@ -52,6 +52,14 @@ class Someone:
         """Sends something without words: "photo", "voice", "location"."""
         self._do("sends", media)
 
+    def shows(self, media: str, words: str) -> None:
+        """Sends a "photo" with words below it."""
+        self._do("shows", media, words)
+
+    def passes_on(self, name: str, phone: str) -> None:
+        """Passes on somebody's number, as telephones do."""
+        self._do("passes_on", name, phone)
+
     def sends_file(self, name: str, content: bytes | str) -> None:
         """Sends a file; a text as UTF-8."""
         self._do("sends_file", name, content.encode() if isinstance(content, str) else content)

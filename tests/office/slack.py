@@ -143,6 +143,10 @@ class SlackDoor:
     async def _sends_file(self, user: User, name: str, content: bytes, at: datetime) -> None:
         await user.sends_file(name, content, at=at)
 
+    async def _shows(self, user: User, media: str, words: str, at: datetime) -> None:
+        del at, media
+        await user.sends_photo(words)
+
     async def _presses(self, user: User, label: str, at: datetime) -> None:
         del at
         message = next((m for m in reversed(user.inbox) if label in m.labels), None)

@@ -19,8 +19,8 @@ from bot.app import App
 from bot.clock import Clock
 from bot.platforms.base import Platform
 from bot.platforms.console.text import plain
+from bot.platforms.web.access import Door
 from bot.platforms.web.controls import Stage
-from bot.platforms.web.door import Door
 from bot.platforms.web.pages import address
 from bot.platforms.web.platform import WebPlatform
 from bot.platforms.web.uploads import Uploads
@@ -28,6 +28,7 @@ from bot.web.routes import web_app
 from bot.web.server import Listener
 from handlers.kit.messages.picture import Picture
 from handlers.kit.messages.reply import Spoken
+from tests.office.doors import SAMPLES
 
 TOKEN = "the-door-of-the-tests"  # noqa: S105 - it opens nothing
 MEDIA = {"photo": "image/jpeg", "voice": "audio/ogg"}
@@ -208,7 +209,7 @@ class WebDoor:
         return await self._says(account, text) | {"replies_to": entry["id"]}
 
     async def _sends(self, account: str, media: str) -> dict[str, Any]:
-        return await self._sends_file(account, media, b"?") | {"mime": MEDIA[media]}
+        return await self._sends_file(account, media, SAMPLES[media]) | {"mime": MEDIA[media]}
 
     async def _sends_file(self, account: str, name: str, content: bytes) -> dict[str, Any]:
         kept = (await self._http.post("files", content=content)).json()

@@ -11,7 +11,7 @@ import pytest
 from rich.cells import cell_len
 
 from bot.platforms.console.text import plain
-from bot.platforms.drawing import aligned, listed, width
+from bot.platforms.plain_text import aligned, listed, width
 from bot.platforms.slack.blocks import home, message
 from bot.platforms.telegram.text import MOST_CAPTION, MOST_UNITS, ROW_CHARACTERS, html, units
 from handlers.kit.format.texts import voice

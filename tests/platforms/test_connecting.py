@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.app import App, build, configured
 from bot.clock import SystemClock
 from bot.platforms.base import Rates
-from bot.platforms.persistence import CredentialError
+from bot.platforms.retrying import CredentialError
 from bot.settings import Settings, load
 from handlers.kit.registry.registry import discover
 from tests.fakes.slack import APP_TOKEN, BOT_TOKEN, FakeSlack

@@ -21,7 +21,7 @@ from bot.web.routes import LARGEST_BODY, web_app
 from handlers.kit.registry.registry import Registry
 from handlers.kit.web import WebRequest
 from storage.messaging.inbox import RawEvent
-from storage.messaging.transcripts import Line
+from storage.messaging.transcripts import TranscriptLine
 from tests.fakes.slack import BOT_TOKEN, BOT_USER, SIGNING_SECRET
 from tests.fakes.slack.requests import signed
 
@@ -54,7 +54,7 @@ class Kept:
     async def dialog(self, platform: str, account: str, word: str) -> None:
         return None
 
-    async def transcript(self, platform: str, chat: str) -> Sequence[Line]:
+    async def transcript(self, platform: str, chat: str) -> Sequence[TranscriptLine]:
         return ()
 
     async def file_in(self, platform: str, chat: str, file_id: int) -> None:

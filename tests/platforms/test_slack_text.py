@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.platforms.slack.blocks import home, message, modal
 from bot.platforms.slack.text import as_typed_here, escape, undone, unescape
-from handlers.kit.dialog.modals import Dialog, Field
+from handlers.kit.dialog.modals import Dialog, DialogField
 from handlers.kit.messages.reply import Spoken
 from tests.fakes.slack import checks, render
 from tests.fakes.slack.markup import mrkdwn, typed
@@ -150,7 +150,7 @@ def test_heads_of_entries_are_bold() -> None:
 @given(
     st.lists(
         st.builds(
-            Field,
+            DialogField,
             name=st.uuids().map(str),
             label=SOME,
             kind=st.sampled_from(["line", "text", "date", "moment"]),
@@ -164,7 +164,7 @@ def test_heads_of_entries_are_bold() -> None:
     SOME,
     SOME,
 )
-def test_any_dialog_is_a_modal_that_slack_takes(fields: list[Field], title: str, submit: str) -> None:
+def test_any_dialog_is_a_modal_that_slack_takes(fields: list[DialogField], title: str, submit: str) -> None:
     checks.view(modal(Dialog("visit", title, submit, tuple(fields)), "D123"), "modal")
 
 
@@ -172,7 +172,9 @@ def test_a_choice_in_a_dialog_says_what_it_says() -> None:
     options = (("visita", "Visita"), ("llamada", "Llamada"))
     view = checks.view(
         modal(
-            Dialog("visit", "Visita", "Guardar", (Field("kind", "Qué", "choice", optional=True, options=options),)),
+            Dialog(
+                "visit", "Visita", "Guardar", (DialogField("kind", "Qué", "choice", optional=True, options=options),)
+            ),
             "D1",
         ),
         "modal",

@@ -10,7 +10,7 @@ from bot.settings import Settings
 from handlers.kit.messages.reply import Reply
 from reminders import rules
 from reminders.rule import Look, Nudge, Rule, discover
-from reminders.saying import LEAVE_ALONE, TRY_AGAIN
+from reminders.sending import LEAVE_ALONE, TRY_AGAIN
 from reminders.tick import every_rule, tick
 from storage.crm.records import Due, FollowUpRecord
 from storage.messaging.outbox import Outgoing

@@ -10,7 +10,7 @@ from handlers.kit.jobs import JobContext
 from handlers.kit.turn import Company
 from handlers.language.entities.names.answers import match_name
 from handlers.spreadsheets import export_file, import_run
-from handlers.spreadsheets.import_work import CHUNK
+from handlers.spreadsheets.import_transactions import CHUNK
 from storage.crm.imports import Imports, Reverted
 from storage.work import Store
 

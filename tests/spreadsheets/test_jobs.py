@@ -37,7 +37,7 @@ def test_a_file_that_cannot_be_fetched_is_told(store: Store, store_url: str, tmp
 
     async def send() -> None:
         file = Attachment("a.csv", 10, "7")
-        await app.inbox.take([local.event("1", kind="other", media="document", attachment=file, sent_at=NOW)])
+        await app.inbox.take([local.event("1", kind="other", media="document", attachments=(file,), sent_at=NOW)])
         await app.settle()
         await app.close()
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from handlers.language.entities.names.answers import match_name
 from handlers.language.entities.names.known import find_known
 from handlers.language.entities.names.matching import Message
-from storage.names.names import Named, NameKind, forget_name, index_many, index_name
+from storage.names.names import IndexEntry, NameKind, forget_name, index_many, index_name
 from storage.names.search import StoredNames
 from storage.names.tables import IndexedName, NamePosting, NameSpelling, NameTerm
 from storage.session.base import Base
@@ -109,14 +109,14 @@ def test_forgetting_leaves_nothing_of_a_name_behind(connection: Connection) -> N
 
 
 def test_one_indexed_twice_is_refused(connection: Connection) -> None:
-    rows = [Named(NameKind.CUSTOMER, 1, ["Bar Sol"])]
+    rows = [IndexEntry(NameKind.CUSTOMER, 1, ["Bar Sol"])]
     index_many(connection, rows)
     with pytest.raises(IntegrityError):
         index_many(connection, rows)
 
 
 def test_a_common_word_fetches_few_names_and_a_whole_name_is_found_among_them(connection: Connection) -> None:
-    index_many(connection, [Named(NameKind.CUSTOMER, i, [f"Bar Sol {i:05}"]) for i in range(2_000)])
+    index_many(connection, [IndexEntry(NameKind.CUSTOMER, i, [f"Bar Sol {i:05}"]) for i in range(2_000)])
     index_name(connection, NameKind.CUSTOMER, 5_000, ["Bar Sol"])
     assert len(names_for(connection, "ayer estuve en el bar de abajo con los de la obra y el jefe")) < 100
     assert "Bar Sol" in names_for(connection, "ayer en bar sol me dijeron que quieren cotización de veinte taladros")
@@ -125,7 +125,7 @@ def test_a_common_word_fetches_few_names_and_a_whole_name_is_found_among_them(co
 
 
 def test_the_people_of_a_customer_are_found_by_a_common_first_name(connection: Connection) -> None:
-    index_many(connection, [Named(NameKind.CONTACT, i, [f"Ana Q{i:05}"], customer_id=i) for i in range(2_000)])
+    index_many(connection, [IndexEntry(NameKind.CONTACT, i, [f"Ana Q{i:05}"], customer_id=i) for i in range(2_000)])
     index_name(connection, NameKind.CUSTOMER, 77, ["Panadería Olmedo"])
     text = "hablé con ana de panaderia olmedo y nos pide que le mandemos el catálogo"
     mentions = find_known(Message(text), StoredNames(connection))
@@ -165,11 +165,11 @@ def test_every_look_up_uses_an_index(engine: Engine) -> None:
     with engine.connect() as connection:
         index_many(
             connection,
-            [Named(NameKind.CUSTOMER, i, [" ".join(("Bar", *chance.choices(words, k=2)))]) for i in range(10_000)],
+            [IndexEntry(NameKind.CUSTOMER, i, [" ".join(("Bar", *chance.choices(words, k=2)))]) for i in range(10_000)],
         )
         index_many(
             connection,
-            [Named(NameKind.CONTACT, i, [" ".join(("Ana", chance.choice(words)))], i) for i in range(10_000)],
+            [IndexEntry(NameKind.CONTACT, i, [" ".join(("Ana", chance.choice(words)))], i) for i in range(10_000)],
         )
         connection.execute(text("ANALYZE"))
         event.listen(engine, "before_cursor_execute", keep)

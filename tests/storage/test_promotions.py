@@ -11,9 +11,9 @@ from storage.crm.interactions import InteractionInput
 from storage.people.records import Person
 from storage.promotions.audience import TELLS, Member
 from storage.promotions.promotions import Promotions
+from storage.promotions.recipients import ToldCustomers, held_out
 from storage.promotions.records import RUNNING, PromotionContent, PromotionRecord
 from storage.promotions.results import BOUGHT, NAMED, TAPPED, Results
-from storage.promotions.told import ToldCustomers, held_out
 from storage.purchases.products import Products
 from storage.purchases.purchases import Purchases
 from storage.purchases.records import PurchaseLine

@@ -10,14 +10,14 @@ import pytest
 
 from storage.crm.opportunities.bulk import PastMove, PastOpportunity, add_opportunities
 from storage.crm.opportunities.records import NewStage, OpportunityInput, StageRecord
-from storage.crm.sales.records import Selection, Span, View
+from storage.crm.sales.records import Selection, TimeSpan, View
 from storage.people.records import Person
 from storage.work import Store
 
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
-WEEK = Span(NOW - timedelta(days=7), NOW + timedelta(seconds=1))
-EVER = Span(NOW - timedelta(days=400), NOW + timedelta(seconds=1))
+WEEK = TimeSpan(NOW - timedelta(days=7), NOW + timedelta(seconds=1))
+EVER = TimeSpan(NOW - timedelta(days=400), NOW + timedelta(seconds=1))
 STAGES = (NewStage("New", 10, 5), NewStage("Proposal", 33, 5), NewStage("Negotiation", 80, 5))
 MANY = 300
 

@@ -21,16 +21,17 @@ _BLANKS = re.compile(r"[ \t\r\n]+")
 @cache
 def font(pixels: int, *, bold: bool = False) -> FontProperties:
     """Letters so high. The file is matplotlib's own: nothing of the machine's changes how a picture looks."""
-    return FontProperties(fname=str(_file(bold=bold)), size=pixels * _POINTS)
+    return FontProperties(fname=str(font_file(bold=bold)), size=pixels * _POINTS)
 
 
-def _file(*, bold: bool) -> Path:
+def font_file(*, bold: bool) -> Path:
+    """The file of the letters, which comes with matplotlib."""
     return _FONTS / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
 
 
 @cache
 def _drawable(*, bold: bool) -> frozenset[int]:
-    return frozenset(get_font(str(_file(bold=bold))).get_charmap())
+    return frozenset(get_font(str(font_file(bold=bold))).get_charmap())
 
 
 def legible(text: str, *, bold: bool = False) -> str:

@@ -17,7 +17,7 @@ LINE: Final = 1.32
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Palette:
     """The colours of a light or a dark picture. Tones are from the set of Okabe and Ito (jfly.uni-koeln.de/color)."""
 
     paper: str
@@ -27,14 +27,14 @@ class Look:
     tones: Mapping[Tone, str]
 
 
-LIGHT: Final = Look(
+LIGHT: Final = Palette(
     paper="#FFFFFF",
     ink="#1A1D21",
     faint="#59616B",
     groove="#EDF0F3",
     tones={"main": "#0072B2", "soft": "#A8D3EC", "second": "#009E73", "third": "#E69F00", "bad": "#D55E00"},
 )
-DARK: Final = Look(
+DARK: Final = Palette(
     paper="#14171B",
     ink="#F2F4F6",
     faint="#A7B0BA",

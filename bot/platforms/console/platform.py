@@ -8,11 +8,12 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 
 from bot.clock import Clock
-from bot.platforms.attached import attached_to
+from bot.platforms.attachments import attached_to
 from bot.platforms.base import EventSink, PlatformRoute, Rates, UnreadableError
 from bot.platforms.console.text import UNWRAPPED, plain
 from bot.platforms.outcomes import NotOurs, Refused, SendError
@@ -25,6 +26,8 @@ from storage.messaging.outbox import Outgoing
 NAME = "console"
 SENDS = ("/importar", "/import")
 """What is typed before the path of a file, as dropping it on a chat does elsewhere."""
+MEDIA = {"image": "photo", "audio": "voice", "video": "video"}
+"""What a file is taken for, by the first half of its type."""
 TABLES = (".csv", ".tsv", ".xlsx")
 """A line that ends like one of these may be a file's name."""
 
@@ -83,9 +86,10 @@ class ConsolePlatform:
                 raw["account"],
                 raw["message"],
                 datetime.fromisoformat(raw["sent_at"]),
-                text=typed,
-                media="document" if file else None,
-                attachment=file,
+                kind="other" if file else "text",
+                text="" if file else typed,
+                media=file.media if file else None,
+                attachments=(file,) if file else (),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise UnreadableError(type(error).__name__) from None
@@ -152,4 +156,6 @@ def _named_file(typed: str) -> Attachment | None:
     path = Path(named.strip().strip("'\"")).expanduser()
     if not named.strip() or not path.is_file():
         return None
-    return Attachment(path.name, path.stat().st_size, str(path.resolve()))
+    mime = guess_type(path.name)[0] or ""
+    media = MEDIA.get(mime.partition("/")[0], "document")
+    return Attachment(path.name, path.stat().st_size, str(path.resolve()), mime, media)

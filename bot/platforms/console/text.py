@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.platforms.drawing import bar, cells
+from bot.platforms.plain_text import bar, cells
 from handlers.kit.messages.reply import Spoken
 
 UNWRAPPED = 10_000

@@ -7,9 +7,9 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.platforms.drawing import aligned, bar, cells, lines_of, listed
+from bot.platforms.plain_text import aligned, bar, cells, lines_of, listed
 from bot.platforms.slack.text import escape, is_marked
-from handlers.kit.dialog.modals import Dialog, Field
+from handlers.kit.dialog.modals import Dialog, DialogField
 from handlers.kit.messages.picture import Picture
 from handlers.kit.messages.reply import Spoken
 
@@ -258,7 +258,7 @@ def _before_entity(text: str, end: int) -> int:
 
 
 # ------------------------------------------------------------------ what is filled in
-def _input(field: Field) -> Block:
+def _input(field: DialogField) -> Block:
     block: Block = {
         "type": "input",
         "block_id": field.name,
@@ -271,7 +271,7 @@ def _input(field: Field) -> Block:
     return block
 
 
-def _element(field: Field) -> dict[str, Any]:
+def _element(field: DialogField) -> dict[str, Any]:
     """What is written or chosen in. A moment is written, in the words of the chat: what is picked has no "every Monday"."""
     element: dict[str, Any] = {"action_id": field.name}
     if field.kind == "date":

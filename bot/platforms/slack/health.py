@@ -7,7 +7,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.findings import Finding, clock_finding, well, wrong
+from bot.doctor_findings import Finding, clock_finding, well, wrong
 from bot.platforms.slack.intake import PATH
 from bot.platforms.slack.platform import SCOPES
 

@@ -35,6 +35,8 @@ _WRITTEN = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 
 _ID = re.compile(r"[A-Z0-9]{2,40}")
 _TS = re.compile(r"\d{1,12}\.\d{1,9}")
+MOST_FILES = 10
+"""Files of one message that are looked at: Slack's own limit."""
 _MEDIA = (("image/", "photo"), ("audio/", "voice"), ("video/", "video"))
 
 Raw = Mapping[str, Any]
@@ -226,12 +228,8 @@ def _message(raw: Raw, event: Raw, message: Raw, bot_user: str, kind: IncomingKi
     text, mentions = undone(_text(message, "text"), bot_user)
     forwarded_from, forwarded = _forwarded(message)
     text = text or forwarded
-    file = next((file for file in message.get("files") or () if isinstance(file, dict)), None)
-    media = (
-        next((name for start, name in _MEDIA if _text(file, "mimetype").startswith(start)), "document")
-        if file
-        else None
-    )
+    files = tuple(_attachment(file) for file in message.get("files") or () if _is_there(file))
+    media = files[0].media if files else None
     if not text and media is None:
         return None
     chat, ts, thread = _id(event.get("channel")), _ts(message.get("ts")), message.get("thread_ts")
@@ -249,7 +247,7 @@ def _message(raw: Raw, event: Raw, message: Raw, bot_user: str, kind: IncomingKi
         replies_to=answers,
         thread=answers,
         forwarded_from=forwarded_from,
-        attachment=_attachment(file) if file and media == "document" else None,
+        attachments=files[:MOST_FILES],
     )
 
 
@@ -262,14 +260,20 @@ def _forwarded(message: Raw) -> tuple[str | None, str]:
     return None, ""
 
 
+def _is_there(file: object) -> bool:
+    """Whether it is a file of this workspace's: one that was deleted, or is too old for a free plan, has no content."""
+    return isinstance(file, dict) and file.get("mode") not in {"tombstone", "hidden_by_limit"}
+
+
 def _attachment(file: Raw) -> Attachment:
     """A file, by its id: its address is asked for when it is fetched."""
-    size = file.get("size")
+    size, mime = file.get("size"), _text(file, "mimetype")
     return Attachment(
         storable(_text(file, "name")),
-        size if isinstance(size, int) and 0 <= size < 1 << 50 else 0,
+        size if isinstance(size, int) and 0 <= size < 1 << 50 else None,
         _id(file.get("id")),
-        _text(file, "mimetype"),
+        mime,
+        next((name for start, name in _MEDIA if mime.startswith(start)), "document"),
     )
 
 

@@ -14,7 +14,7 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock, SystemClock
-from bot.platforms.attached import Attached, attached_to
+from bot.platforms.attachments import Attached, attached_to
 from bot.platforms.base import (
     EventSink,
     Pace,
@@ -22,9 +22,9 @@ from bot.platforms.base import (
     Rates,
     UnreadableError,
 )
+from bot.platforms.multipart import Parts
 from bot.platforms.outcomes import NotSent, Privately, Refused, Scope, SendError
-from bot.platforms.parts import Parts
-from bot.platforms.persistence import CredentialError, persistently
+from bot.platforms.retrying import CredentialError, persistently
 from bot.platforms.slack import blocks, parsing
 from bot.platforms.slack.intake import SlackIntake
 from bot.platforms.slack.parsing import NAME, OURS

@@ -8,8 +8,8 @@ from telegram import Bot, InlineKeyboardMarkup, InputFile, InputMediaDocument, I
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from bot.platforms.attached import Attached, AttachedPicture
-from bot.platforms.parts import Part
+from bot.platforms.attachments import Attached, AttachedPicture
+from bot.platforms.multipart import Part
 from bot.platforms.telegram.text import MOST_CAPTION, html
 from handlers.kit.messages.reply import Spoken
 from storage.messaging.files import FileRecord

@@ -8,7 +8,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.findings import Finding, clock_finding, well, wrong
+from bot.doctor_findings import Finding, clock_finding, well, wrong
 
 ANSWERS_WITHIN = 10.0
 

@@ -14,7 +14,7 @@ import structlog
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
-from bot.platforms.persistence import CredentialError, persistently
+from bot.platforms.retrying import CredentialError, persistently
 from bot.platforms.telegram.commands import CommandMenus
 
 log = structlog.get_logger()

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.platforms.base import UnreadableError, storable
 from bot.platforms.telegram.groups import MESSAGES, without_mention
-from handlers.kit.messages.incoming import Attachment, Incoming, IncomingKind
+from handlers.kit.messages.incoming import Attachment, Incoming, IncomingKind, SharedContact, SharedPlace
 
 NAME = "telegram"
 
@@ -30,6 +30,16 @@ MEDIA = (
     "poll",
     "dice",
 )
+FILES = {
+    "photo": "photo",
+    "voice": "voice",
+    "audio": "voice",
+    "video": "video",
+    "video_note": "video",
+    "animation": "video",
+    "document": "document",
+}
+"""Fields with a file, and what each is taken for. An animation comes as a document as well."""
 LARGEST_NUMBER = 1 << 63
 
 Raw = Mapping[str, Any]
@@ -124,7 +134,9 @@ def _message(message: Raw, bot_id: str, username: str, *, edited: bool) -> Incom
         media=media,
         private=private,
         replies_to=_number(answered.get("message_id")) if answered else None,
-        attachment=_attachment(message),
+        attachments=_attachments(message),
+        place=_place(message),
+        contact=_contact(message),
         forwarded_from=_sender(message),
         language=_language(who),
     )
@@ -167,14 +179,39 @@ def _language(who: Raw) -> str | None:
     return _text(who, "language_code") or None
 
 
-def _attachment(message: Raw) -> Attachment | None:
-    """A file, as it can be fetched. An animation is a document too, and nobody means that one."""
-    file = _part(message, "document")
-    if not file or message.get("animation"):
-        return None
+def _attachments(message: Raw) -> tuple[Attachment, ...]:
+    """The file of a message, as it can be fetched; of a photo the largest of its sizes."""
+    field = next((name for name in FILES if message.get(name)), None)
+    if field is None:
+        return ()
+    sizes = message[field] if field == "photo" else [message[field]]
+    if not isinstance(sizes, list) or not isinstance(file := sizes[-1], dict):
+        raise UnreadableError(f"{field} is no file")
     size = file.get("file_size")
     name, reference, kind = (storable(_text(file, key)) for key in ("file_name", "file_id", "mime_type"))
-    return Attachment(name, size if isinstance(size, int) else 0, reference, kind)
+    return (Attachment(name, size if isinstance(size, int) else None, reference, kind, FILES[field]),)
+
+
+def _place(message: Raw) -> SharedPlace | None:
+    """A place: one on the map, or one with a name."""
+    venue = _part(message, "venue") or {}
+    where = _part(venue, "location") or _part(message, "location")
+    if where is None:
+        return None
+    degrees = [where.get(name) for name in ("latitude", "longitude")]
+    latitude, longitude = (float(d) if isinstance(d, int | float) else None for d in degrees)
+    if latitude is None or longitude is None or not (abs(latitude) <= 90 and abs(longitude) <= 180):
+        raise UnreadableError("a place is nowhere")
+    return SharedPlace(latitude, longitude, storable(_text(venue, "title")))
+
+
+def _contact(message: Raw) -> SharedContact | None:
+    """Somebody whose number was passed on."""
+    contact = _part(message, "contact")
+    if contact is None:
+        return None
+    name = " ".join(part for key in ("first_name", "last_name") if (part := _text(contact, key)))
+    return SharedContact(*(storable(text) for text in (name, _text(contact, "phone_number"), _text(contact, "vcard"))))
 
 
 def _sender(message: Raw) -> str | None:

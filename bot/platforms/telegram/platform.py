@@ -24,7 +24,7 @@ from telegram.error import (
 )
 
 from bot.clock import Clock, SystemClock
-from bot.platforms.attached import Attached, attached_to
+from bot.platforms.attachments import Attached, attached_to
 from bot.platforms.base import (
     EventSink,
     Pace,
@@ -32,9 +32,9 @@ from bot.platforms.base import (
     Rates,
 )
 from bot.platforms.http_errors import GATEWAY_TIMEOUT, PROXY_SAYS_NOT_SENT
+from bot.platforms.multipart import Part, Parts
 from bot.platforms.outcomes import Failure, Moved, NotSent, Refused, Scope, SendError, Unknown, Unreachable
-from bot.platforms.parts import Part, Parts
-from bot.platforms.persistence import CredentialError, UnansweredError
+from bot.platforms.retrying import CredentialError, UnansweredError
 from bot.platforms.telegram.album import Album
 from bot.platforms.telegram.commands import CommandMenus
 from bot.platforms.telegram.groups import Knows, is_for_the_bot

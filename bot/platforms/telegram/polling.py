@@ -8,7 +8,7 @@ import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.platforms.base import EventSink
-from bot.platforms.persistence import pauses
+from bot.platforms.retrying import pauses
 from bot.platforms.telegram.introduction import REFUSED, seconds_of
 from storage.messaging.inbox import RawEvent
 

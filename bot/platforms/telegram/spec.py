@@ -7,8 +7,8 @@ from typing import Literal
 from pydantic import HttpUrl, SecretStr, field_validator
 
 from bot.clock import Clock
+from bot.doctor_findings import Finding
 from bot.environment import EnvironmentSettings
-from bot.findings import Finding
 from bot.platforms.base import Platform
 from bot.platforms.spec import PlatformSpec
 from handlers.kit.registry.registry import Registry

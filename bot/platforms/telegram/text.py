@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
-from bot.platforms.drawing import aligned, bar, listed
+from bot.platforms.plain_text import aligned, bar, listed
 from handlers.kit.messages.reply import Spoken
 
 MOST_UNITS = 4096

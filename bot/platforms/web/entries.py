@@ -11,7 +11,7 @@ from typing import Any
 from bot.platforms.base import UnreadableError
 from bot.platforms.web.parsing import incoming_of
 from handlers.kit.messages.reply import Spoken, enclosed_in
-from storage.messaging.transcripts import Line
+from storage.messaging.transcripts import TranscriptLine
 
 Entry = dict[str, Any]
 Clocked = Callable[[datetime], str]
@@ -49,7 +49,7 @@ def of_event(raw: dict[str, Any]) -> Entry | None:
     return entry | ({"edited": True} if incoming.kind == "edit" else {})
 
 
-def of_lines(lines: Iterable[Line], clocked: Clocked) -> list[Entry]:
+def of_lines(lines: Iterable[TranscriptLine], clocked: Clocked) -> list[Entry]:
     """A chat: each entry where it was first said, as it reads now."""
     entries: dict[str, Entry] = {}
     for line in lines:

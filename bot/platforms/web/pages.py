@@ -10,8 +10,8 @@ from string import Template
 from urllib.parse import quote
 
 from bot.platforms.base import EventSink, PlatformRoute
+from bot.platforms.web.access import HEADERS, INSIDE, Door, not_found, page
 from bot.platforms.web.controls import Controls
-from bot.platforms.web.door import HEADERS, INSIDE, Door, not_found, page
 from bot.platforms.web.parsing import NAME
 from bot.platforms.web.uploads import Uploads
 from bot.view.page import stylesheet

@@ -68,10 +68,9 @@ def incoming_of(raw: dict[str, Any]) -> Incoming | None:
                 return Incoming(*who, raw["id"], sent_at, "press", token=raw["token"], choice=raw["choice"])
             case "file" if _is_name(raw["file"]):
                 mime = _optional(raw, "mime") or ""
-                file = Attachment(str(raw["name"])[:200], int(raw["size"]), raw["file"], mime)
                 media = MEDIA.get(mime.partition("/")[0], DOCUMENT)
-                kept = file if media == DOCUMENT else None
-                return Incoming(*who, raw["id"], sent_at, "other", media=media, attachment=kept)
+                file = Attachment(str(raw["name"])[:200], int(raw["size"]), raw["file"], mime, media)
+                return Incoming(*who, raw["id"], sent_at, "other", media=media, attachments=(file,))
             case _:
                 return None
     except (KeyError, TypeError, ValueError) as error:

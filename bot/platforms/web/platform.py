@@ -21,8 +21,8 @@ from bot.platforms.base import (
 )
 from bot.platforms.outcomes import Refused, SendError
 from bot.platforms.web import entries, pages
+from bot.platforms.web.access import Door
 from bot.platforms.web.controls import Controls
-from bot.platforms.web.door import Door
 from bot.platforms.web.parsing import NAME, NotUnderstoodError, ago, event, incoming_of
 from bot.platforms.web.uploads import Uploads
 from bot.platforms.web.viewers import Viewer, Viewers

@@ -24,7 +24,7 @@ improved; on day 25 the manager hears of it; on day 30 that its time is over."""
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ComplaintStep:
     """What is done next about a complaint, and when."""
 
     name: StepName
@@ -36,22 +36,22 @@ def answer_by(business: BusinessTime | None, opened_at: datetime) -> datetime:
     return _after(business, opened_at, ANSWER)
 
 
-def next_step(complaint: ComplaintRecord, business: BusinessTime | None) -> Step:
+def next_step(complaint: ComplaintRecord, business: BusinessTime | None) -> ComplaintStep:
     """What comes next for an open complaint, by the business time of whoever cares for it."""
     taken = complaint.steps
     checked = complaint.checked_at or complaint.opened_at
     check = max(checked, complaint.improved_at) + CONFIRM if complaint.improved_at else checked + CHECK
-    possible = [Step("check", check)]
+    possible = [ComplaintStep("check", check)]
     if "new" not in taken:
-        possible.append(Step("new", complaint.opened_at))
+        possible.append(ComplaintStep("new", complaint.opened_at))
     if complaint.answered_at is None and "answer" not in taken:
-        possible.append(Step("answer", complaint.answer_by))
+        possible.append(ComplaintStep("answer", complaint.answer_by))
     elif complaint.answered_at is None and "manager" not in taken:
-        possible.append(Step("manager", _after(business, complaint.answer_by, UNANSWERED)))
+        possible.append(ComplaintStep("manager", _after(business, complaint.answer_by, UNANSWERED)))
     if "escalated" not in taken:
-        possible.append(Step("escalated", complaint.opened_at + ESCALATE))
+        possible.append(ComplaintStep("escalated", complaint.opened_at + ESCALATE))
     elif "over" not in taken:
-        possible.append(Step("over", complaint.rescue_by))
+        possible.append(ComplaintStep("over", complaint.rescue_by))
     return min(possible, key=lambda step: step.at)
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 
-from handlers.kit.dialog import recognisers, waiting
-from handlers.kit.dialog.candidates import Candidate, Message
-from handlers.kit.dialog.latest import adds_to
+from handlers.kit.dialog import recognisers, waiting_question
+from handlers.kit.dialog.candidates import Candidate, WrittenMessage
+from handlers.kit.dialog.latest_record import adds_to
 from handlers.kit.format.texts import _
 from handlers.kit.forms import filling
 from handlers.kit.messages.action import Action, Choice
@@ -21,13 +21,13 @@ CLOSE = 0.05
 SETTLES = frozenset({"choice", "control"})
 """Recognisers whose message says what becomes of one that was asked about: it is chosen, or let go."""
 
-RECOGNISERS: Sequence[Callable[[Message], Iterable[Candidate]]] = (
+RECOGNISERS: Sequence[Callable[[WrittenMessage], Iterable[Candidate]]] = (
     recognisers.slash_command,
     recognisers.typed_choice,
     recognisers.control,
     recognisers.talk,
-    waiting.waiting_slot,
-    waiting.correction_of_answers,
+    waiting_question.waiting_slot,
+    waiting_question.correction_of_answers,
     recognisers.reply_to_card,
     recognisers.amendment,
     recognisers.command_words,
@@ -39,7 +39,7 @@ RECOGNISERS: Sequence[Callable[[Message], Iterable[Candidate]]] = (
 )
 
 
-def ranked(message: Message) -> list[Candidate]:
+def ranked(message: WrittenMessage) -> list[Candidate]:
     """Everything that a message could be, the surest first."""
     found = [candidate for recognise in RECOGNISERS for candidate in recognise(message)]
     return sorted(found, key=lambda candidate: -candidate.score)
@@ -47,7 +47,7 @@ def ranked(message: Message) -> list[Candidate]:
 
 def said(turn: Turn, text: str) -> Reply:
     """Answers a message."""
-    message = Message(turn, text)
+    message = WrittenMessage(turn, text)
     best, *others = ranked(message)
     rival = next((c for c in others if c.writes and best.writes and best.score - c.score < CLOSE), None)
     passed_over = Reply() if best.by in SETTLES else _passed_over(turn)
@@ -78,7 +78,7 @@ def place(turn: Turn, where: str) -> Reply:
         return Reply.of(_("There is nothing waiting for an answer."))
     if where == "nowhere":
         return Reply.of(_("All right, nothing was saved."))
-    message, last = Message(turn, text), turn.conversation.last
+    message, last = WrittenMessage(turn, text), turn.conversation.last
     if where == "last" and last and (adding := adds_to(turn, last)):
         return adding.take(text)
     by = {"answer": "waiting_slot"}.get(where, where)
@@ -95,7 +95,7 @@ def _which(turn: Turn, text: str, best: Candidate, rival: Candidate) -> Reply:
     )
 
 
-def _take(turn: Turn, message: Message, candidate: Candidate) -> Reply:
+def _take(turn: Turn, message: WrittenMessage, candidate: Candidate) -> Reply:
     """Does it. A form that waits goes on waiting while something else is done; it keeps what it knows."""
     if not candidate.digresses or message.form is None:
         return _run(turn, message, candidate)
@@ -106,7 +106,7 @@ def _take(turn: Turn, message: Message, candidate: Candidate) -> Reply:
     return kept + _run(turn, message, candidate)
 
 
-def _run(turn: Turn, message: Message, candidate: Candidate) -> Reply:
+def _run(turn: Turn, message: WrittenMessage, candidate: Candidate) -> Reply:
     """Does it. What cannot be done, but tells something of a known customer, is offered as a note there: it is not dropped."""
     noted = recognisers.offer_of_note(message) if candidate.by == "intent" and not message.looks_something_up else None
     before = deepcopy(turn.conversation) if noted else None
@@ -119,7 +119,7 @@ def _run(turn: Turn, message: Message, candidate: Candidate) -> Reply:
         return Reply.of(sorry.words) + noted()
 
 
-def _kept_without(turn: Turn, message: Message) -> Reply:
+def _kept_without(turn: Turn, message: WrittenMessage) -> Reply:
     """A form that lacks nothing but what was told wrong, and may be left out, is kept when one goes on to something else."""
     state, form, slot = turn.conversation.form, message.form, message.slot
     if state is None or form is None or slot is None or not slot.optional or state.guided or state.target:

@@ -55,7 +55,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Message:
+class WrittenMessage:
     """What was written, with what several recognisers want to know of it."""
 
     turn: Turn

@@ -1,6 +1,6 @@
 """What can be chosen: the choices of the latest message, pressed or typed."""
 
-from handlers.kit.dialog.buttons import with_few_buttons
+from handlers.kit.dialog.button_limits import with_few_buttons
 from handlers.kit.messages.action import Choice
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn

@@ -9,9 +9,10 @@ from handlers.kit.forms.form import Form
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command, registry_of
 from handlers.kit.registry.sayings import read_saying
-from handlers.kit.turn import Turn
+from handlers.kit.turn import Sorry, Turn
 from handlers.language.json_format import moment_as_json
 from handlers.language.meaning import Moment, NameKind, Understanding
+from handlers.language.slots.remarks import looks_up
 from storage.names.folding import fold
 
 
@@ -48,13 +49,15 @@ def do(turn: Turn, capability: Capability, command: Command, rest: str, *, sente
 
 
 def do_intent(turn: Turn, heard: Understanding, text: str) -> Reply:
-    """Hands a message that was read to whoever has its intent."""
+    """Hands a message that was read to whoever has its intent. Raises Sorry where it asks to see a day that does not exist."""
     found = registry_of(turn).intent(heard.intent)
     if found is None:
         return not_understood(turn, heard)
     capability, does = found
     if turn.person.role not in capability.roles:
         return not_your_role()
+    if heard.no_day and looks_up(heard.intent):
+        raise Sorry(_("“{date}” doesn't exist. Which day do you mean?", date=heard.no_day))
     if not isinstance(does, Form):
         return does(turn, text)
     if not heard.records:

@@ -23,7 +23,9 @@ LOOKED_BACK = 20
 
 def answer(turn: Turn) -> Reply:
     """Takes one message's turn and returns the answer; the conversation's new state is in `turn.conversation`."""
+    made = turn.conversation.newest()
     reply = resume(turn, _answered(turn))
+    turn.conversation.moved_on = turn.conversation.newest() == made
     keep_originals(turn, [turn.told] if turn.told else [])
     return reply
 
@@ -52,13 +54,17 @@ def _written(turn: Turn) -> Reply:
     take, correct = registry.one("document"), registry.one("corrects")
     if incoming.attachment and incoming.kind != "edit" and take and (reply := take(turn, incoming.attachment)):
         return remember_choices(turn, reply)
+    keep = registry.one("media")
     if incoming.kind == "other":
-        return unsupported_media(turn)
+        kept = keep(turn, None) if keep else None
+        return remember_choices(turn, unsupported_media(turn) if kept is None else kept)
     if incoming.kind == "edit" and correct and (reply := correct(turn)):
         return remember_choices(turn, reply)
     reply = said(turn, incoming.text.strip())
-    if incoming.media:
-        reply = reply + Reply.of(_("What came with the words is not kept yet, only the words."))
+    if incoming.media and incoming.kind != "edit":
+        kept = keep(turn, reply) if keep else None
+        lost = Reply.of(_("What came with the words cannot be kept, only the words."))
+        reply = reply + (lost if kept is None else kept)
     return remember_choices(turn, reply)
 
 
@@ -84,9 +90,11 @@ def _deleted(turn: Turn) -> Reply:
 
 def _job_done(turn: Turn) -> Reply:
     """Slow work that came back, or that was given up after some tries."""
-    failed = turn.incoming.result.get("failed")
+    registry, failed = registry_of(turn), turn.incoming.result.get("failed")
+    if failed and (gave_up := registry.gave_up(turn.incoming.text)):
+        return gave_up(turn, turn.incoming.result)
     if failed == "fetch":
         return Reply.of(_("I could not get that file. Send it again, please."))
     if failed:
         return Reply.of(_("I couldn't finish that. The problem has been logged. Please try once more."))
-    return registry_of(turn).finished(turn.incoming.text)(turn, turn.incoming.result)
+    return registry.finished(turn.incoming.text)(turn, turn.incoming.result)

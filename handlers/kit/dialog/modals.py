@@ -17,7 +17,7 @@ LONGEST_HINT = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class DialogField:
     """One thing to write or choose. `options` are what each choice says, and its label; `hint` is an answer to copy."""
 
     name: str
@@ -35,7 +35,7 @@ class Dialog:
     form: str
     title: str
     submit: str
-    fields: tuple[Field, ...]
+    fields: tuple[DialogField, ...]
 
 
 def dialog(registry: Registry, form_or_command: str, speaks: Voice) -> Dialog | None:
@@ -106,8 +106,8 @@ def _lets_choose(unclear: Unclear) -> bool:
     return any(choice.action == YES or "target" in choice.action.args for choice in unclear.choices)
 
 
-def _field(slot: Slot[Any], speaks: Voice) -> Field:
+def _field(slot: Slot[Any], speaks: Voice) -> DialogField:
     options = tuple((str(choice.action.args["value"]), speaks.say(choice.label)) for choice in slot.type.options())
     kind: FieldKind = "choice" if options else slot.type.field
     hint = clip(speaks.say(slot.example), LONGEST_HINT)
-    return Field(slot.name, speaks.say(slot.label), kind, slot.may_be_left, hint, options)
+    return DialogField(slot.name, speaks.say(slot.label), kind, slot.may_be_left, hint, options)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.kit.dialog import commands, home
-from handlers.kit.dialog.buttons import MORE, RESUME, the_others
+from handlers.kit.dialog.button_limits import MORE, RESUME, the_others
 from handlers.kit.dialog.choices import remember_choices
 from handlers.kit.format.texts import _
 from handlers.kit.forms import filling

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers.kit.dialog import commands, latest
+from handlers.kit.dialog import commands, latest_record
 from handlers.kit.dialog.candidates import (
     ANSWERS,
     BARELY,
@@ -24,7 +24,7 @@ from handlers.kit.dialog.candidates import (
     TOLD,
     WHOLE,
     Candidate,
-    Message,
+    WrittenMessage,
 )
 from handlers.kit.dialog.choices import typed, yes_or_no
 from handlers.kit.dialog.pressing import choose
@@ -57,7 +57,7 @@ NOWHERE = Action("place", {"where": "nowhere"})
 """The refusal of what is offered."""
 
 
-def slash_command(message: Message) -> Iterator[Candidate]:
+def slash_command(message: WrittenMessage) -> Iterator[Candidate]:
     """A slash command is nothing else; nor is what somebody else wrote."""
     turn, text = message.turn, message.text
     if text.startswith("/"):
@@ -68,7 +68,7 @@ def slash_command(message: Message) -> Iterator[Candidate]:
         yield Candidate("forwarded", CERTAIN, "it was forwarded", lambda: forwarded(turn, message.heard))
 
 
-def typed_choice(message: Message) -> Iterator[Candidate]:
+def typed_choice(message: WrittenMessage) -> Iterator[Candidate]:
     """The label of one of the latest choices, whole, or its number; a yes or no where one of two is asked for."""
     turn = message.turn
     if choice := typed(turn, message.text):
@@ -86,7 +86,7 @@ def _is_offered(turn: Turn) -> bool:
     return turn.conversation.pending_message is not None or (bool(choices) and choices[-1].action == NOWHERE)
 
 
-def control(message: Message) -> Iterator[Candidate]:
+def control(message: WrittenMessage) -> Iterator[Candidate]:
     """Cancel, undo and help. In the middle of a form an undo takes back the form."""
     turn, intent = message.turn, message.heard.intent
     if intent not in CONTROLS:
@@ -108,9 +108,12 @@ def control(message: Message) -> Iterator[Candidate]:
         intent == "cancel"
         and state is None
         and message.words > 1
+        and not turn.conversation.moved_on
         and _lately(turn, turn.conversation.last_at, BURST_WITHIN)
     ):
-        undo = replace(message.heard, intent="undo")  # "scrap that": nothing waits, and something was just made
+        undo = replace(
+            message.heard, intent="undo"
+        )  # "scrap that": nothing waits, and the message before made something
         yield Candidate(
             "control",
             PLAIN,
@@ -128,7 +131,7 @@ def control(message: Message) -> Iterator[Candidate]:
     )
 
 
-def talk(message: Message) -> Iterator[Candidate]:
+def talk(message: WrittenMessage) -> Iterator[Candidate]:
     """Thanks, laughter, a sigh: answered in a word, and nothing of it is kept."""
     if not message.is_talk or (
         message.slot is not None and message.slot.type.takes_text and not is_thanks(message.text)
@@ -139,21 +142,21 @@ def talk(message: Message) -> Iterator[Candidate]:
     yield Candidate("talk", PLAIN, "it is small talk", lambda: Reply.of(words) + _asked_again(message), digresses=False)
 
 
-def _asked_again(message: Message) -> Reply | None:
+def _asked_again(message: WrittenMessage) -> Reply | None:
     return filling.repeated(message.turn, message.form) if message.form else None
 
 
 # ------------------------------------------------------------------ what was made just now
-def reply_to_card(message: Message) -> Iterator[Candidate]:
+def reply_to_card(message: WrittenMessage) -> Iterator[Candidate]:
     """A reply to a card adds to what the card is about."""
     turn = message.turn
     if not turn.incoming.replies_to or message.form is not None or message.heard.intent in CONTROLS | ANSWERS:
         return
-    if (add := latest.replied(turn, message.text)) is not None:
+    if (add := latest_record.replied(turn, message.text)) is not None:
         yield Candidate("reply_to_card", PLAIN, "it answers a card", add, writes=True, as_words=_("more on that card"))
 
 
-def amendment(message: Message) -> Iterator[Candidate]:
+def amendment(message: WrittenMessage) -> Iterator[Candidate]:
     """A correction of what was just made or promised, the newest first: "no, perdón, era ayer"."""
     turn = message.turn
     if message.is_talk or _is_bare_command(message) or not _nothing_asked_since(turn):
@@ -166,7 +169,7 @@ def amendment(message: Message) -> Iterator[Candidate]:
             return
 
 
-def addition(message: Message) -> Iterator[Candidate]:
+def addition(message: WrittenMessage) -> Iterator[Candidate]:
     """The second half of a burst: "visité bar sol, quieren 10 cajas" … "y llamar a Marta el lunes".
 
     What reads as a note is added, unless it names another customer; what reads as nothing is offered: it may be a remark to nobody.
@@ -180,7 +183,7 @@ def addition(message: Message) -> Iterator[Candidate]:
         or not _lately(turn, talk_.last_at, BURST_WITHIN)
     ):
         return
-    adds = latest.adds_to(turn, last)
+    adds = latest_record.adds_to(turn, last)
     if adds is None or message.heard.intent in {"new_contact", "new_customer"} or (message.customers - {adds.customer}):
         return
     if more := added(message.text):
@@ -193,7 +196,7 @@ def addition(message: Message) -> Iterator[Candidate]:
             as_words=adds.as_words,
         )
         return
-    if not latest.is_loose(message.heard, message.text) or message.registry.saying(turn, message.text):
+    if not latest_record.is_loose(message.heard, message.text) or message.registry.saying(turn, message.text):
         return
     if message.asks and not goes_on(message.text):
         return
@@ -218,7 +221,7 @@ def addition(message: Message) -> Iterator[Candidate]:
     yield Candidate("addition", OFFERED, "it may go on with what was just told", lambda: _offer_to_add(message))
 
 
-def _offer_to_add(message: Message) -> Reply:
+def _offer_to_add(message: WrittenMessage) -> Reply:
     message.turn.conversation.pending_message = message.text
     return Reply.of(
         _("Does that belong to what you just told me? “{text}”", text=message.text[:120]),
@@ -230,7 +233,7 @@ def _offer_to_add(message: Message) -> Reply:
 
 
 # ------------------------------------------------------------------ what it means by itself
-def command_words(message: Message) -> Iterator[Candidate]:
+def command_words(message: WrittenMessage) -> Iterator[Candidate]:
     """A command without its slash: its bare word, plain words for it, or a sentence that is one by its template."""
     turn, registry, text = message.turn, message.registry, message.text
     waits = message.slot is not None and (message.slot.type.takes_text or message.slot.type.takes_names)
@@ -258,7 +261,7 @@ def command_words(message: Message) -> Iterator[Candidate]:
         yield Candidate("saying", sure, "it is a command by its template", lambda: commands.said(turn, *said))
 
 
-def intent(message: Message) -> Iterator[Candidate]:
+def intent(message: WrittenMessage) -> Iterator[Candidate]:
     """What the sentence means, where somebody does that."""
     turn, heard = message.turn, message.heard
     found = message.registry.intent(heard.intent)
@@ -276,7 +279,7 @@ def intent(message: Message) -> Iterator[Candidate]:
     )
 
 
-def _means(message: Message, does: object) -> tuple[float, str]:
+def _means(message: WrittenMessage, does: object) -> tuple[float, str]:
     heard, form, slot = message.heard, message.form, message.slot
     reason = f"it reads as {heard.intent}"
     if form is None:
@@ -295,7 +298,7 @@ def _means(message: Message, does: object) -> tuple[float, str]:
     return (WHOLE if heard.slots or message.is_question else FITS), reason
 
 
-def statement(message: Message) -> Iterator[Candidate]:
+def statement(message: WrittenMessage) -> Iterator[Candidate]:
     """Something told of one known customer that no intent fits: a note there. What we cannot do yet is offered as one."""
     keep = message.registry.one("keeps_note")
     if keep is None or message.is_talk or message.is_question or len(message.customers) != 1 or message.is_name_alone:
@@ -321,7 +324,7 @@ def statement(message: Message) -> Iterator[Candidate]:
         yield _offered_as_note(message, customer)
 
 
-def _offered_as_note(message: Message, customer: int) -> Candidate:
+def _offered_as_note(message: WrittenMessage, customer: int) -> Candidate:
     """What cannot be done, about a known customer: kept as a note there if they say so."""
     question = _("I can't do that yet. Shall I keep it as a note on {customer}?", customer=_called(message, customer))
     return Candidate(
@@ -332,7 +335,7 @@ def _offered_as_note(message: Message, customer: int) -> Candidate:
     )
 
 
-def offer_of_note(message: Message) -> Callable[[], Reply] | None:
+def offer_of_note(message: WrittenMessage) -> Callable[[], Reply] | None:
     """How a sentence about one known customer that cannot be done is offered as a note there; None for any other."""
     keep = message.registry.one("keeps_note")
     if keep is None or not message.is_sentence or len(message.customers) != 1:
@@ -343,12 +346,12 @@ def offer_of_note(message: Message) -> Callable[[], Reply] | None:
     )
 
 
-def _called(message: Message, customer: int) -> str:
+def _called(message: WrittenMessage, customer: int) -> str:
     record = message.turn.work.customers.get(customer)
     return record.name if record else ""
 
 
-def _offer_note(message: Message, customer: int, question: Words) -> Reply:
+def _offer_note(message: WrittenMessage, customer: int, question: Words) -> Reply:
     message.turn.conversation.pending_message = message.text
     return Reply.of(
         question,
@@ -359,7 +362,7 @@ def _offer_note(message: Message, customer: int, question: Words) -> Reply:
     )
 
 
-def loose_note(message: Message) -> Iterator[Candidate]:
+def loose_note(message: WrittenMessage) -> Iterator[Candidate]:
     """A sentence that nobody can place: kept as a loose note where it surely tells something, else offered as one."""
     turn, heard = message.turn, message.heard
     keep = message.registry.one("keeps_loose")
@@ -380,12 +383,12 @@ def loose_note(message: Message) -> Iterator[Candidate]:
     yield Candidate("loose_note", LAST + 0.04, "it may be worth keeping", lambda: _offer_to_keep(message))
 
 
-def _offer_to_keep(message: Message) -> Reply:
+def _offer_to_keep(message: WrittenMessage) -> Reply:
     keep = Choice(_("Keep it as a note"), Action("keep_loose_note", {"words": message.turn.told or message.text}))
     return commands.not_understood(message.turn, message.heard) + Reply((), (keep, Choice(_("No"), NOWHERE)))
 
 
-def not_understood(message: Message) -> Iterator[Candidate]:
+def not_understood(message: WrittenMessage) -> Iterator[Candidate]:
     """What is left: a kind answer with two things to try."""
     yield Candidate(
         "not_understood",
@@ -397,7 +400,7 @@ def not_understood(message: Message) -> Iterator[Candidate]:
 
 
 # ------------------------------------------------------------------ shared
-def _about(message: Message) -> Any:  # noqa: ANN401 - words
+def _about(message: WrittenMessage) -> Any:  # noqa: ANN401 - words
     name = (
         message.heard.slots.get("customer")
         or message.as_note.slots.get("customer")
@@ -414,7 +417,7 @@ def _nothing_asked_since(turn: Turn) -> bool:
     return form is None or form.overtaken
 
 
-def _is_bare_command(message: Message) -> bool:
+def _is_bare_command(message: WrittenMessage) -> bool:
     found = message.registry.command(fold(message.text))
     return found is not None and not found[1].hidden
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from handlers.kit.dialog.buttons import MOST, RESUME, hidden
+from handlers.kit.dialog.button_limits import MOST, RESUME, hidden
 from handlers.kit.dialog.choices import remember_choices
 from handlers.kit.format.texts import _
 from handlers.kit.forms import filling

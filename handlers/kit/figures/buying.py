@@ -26,7 +26,7 @@ SCORES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Buying:
+class BuyingFigures:
     """How one customer buys in one currency, in hundredths of it.
 
     `sales` are those of the last 365 days, `before` of the 365 before those, returns taken off; `orders` the days of the last
@@ -52,7 +52,7 @@ class Buying:
         return max(0, round(100 * self.recent / self.habitual))
 
 
-def buying(days: Sequence[tuple[date, int]], today: date) -> Buying | None:
+def buying(days: Sequence[tuple[date, int]], today: date) -> BuyingFigures | None:
     """How somebody buys who spent so much on these days, in order; None where no day comes to more than nothing."""
     bought = [day for day, spent in days if spent > 0]
     if not bought:
@@ -61,7 +61,7 @@ def buying(days: Sequence[tuple[date, int]], today: date) -> Buying | None:
     gaps = [(after - day).days for day, after in pairwise(bought)]
     gap = max(1, round(median(gaps))) if len(bought) >= ORDERS_FOR_A_GAP else None
     recent, habitual = _compared(days, bought, gap, today)
-    return Buying(
+    return BuyingFigures(
         _sum(days, year, today),
         _sum(days, before, year),
         sum(1 for day in bought if day >= year),
@@ -136,7 +136,7 @@ def scores(values: Sequence[int]) -> list[int]:
     return [ranks[one] for one in values]
 
 
-def segment(one: Buying, recency: int, frequency: int, today: date) -> str:
+def segment(one: BuyingFigures, recency: int, frequency: int, today: date) -> str:
     """Where a customer stands: lost after a year without a purchase; new in the first quarter of one; vulnerable where they buy
     far less than is habitual, or often and not lately; loyal where both are high; else steady.
     """

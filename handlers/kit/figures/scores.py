@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final, TypeVar
 
-from handlers.kit.figures.shares import Evidence, Share, Z
+from handlers.kit.figures.shares import SampleSize, Share, Z
 
 K = TypeVar("K")
 
@@ -31,14 +31,14 @@ class NetPromoter:
         return cls(sum(s >= PROMOTES for s in counted), sum(s <= DETRACTS for s in counted), len(counted))
 
     @property
-    def evidence(self) -> Evidence:
+    def evidence(self) -> SampleSize:
         """What may be said of so many."""
-        return Evidence.of(self.answers)
+        return SampleSize.of(self.answers)
 
     @property
     def score(self) -> float | None:
         """From −100 to 100; None where there are too few to say one."""
-        if self.evidence in {Evidence.NONE, Evidence.COUNTS}:
+        if self.evidence in {SampleSize.NONE, SampleSize.COUNTS}:
             return None
         return 100 * (self.promoters - self.detractors) / self.answers
 

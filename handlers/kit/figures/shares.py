@@ -12,7 +12,7 @@ COUNTS_BELOW: Final = 5
 FEW_BELOW: Final = 30
 
 
-class Evidence(Enum):
+class SampleSize(Enum):
     """How much there is to go by: nothing is never 0 %; under 5 are counted; under 30 are few."""
 
     NONE = "none"
@@ -21,7 +21,7 @@ class Evidence(Enum):
     ENOUGH = "enough"
 
     @classmethod
-    def of(cls, n: int) -> "Evidence":
+    def of(cls, n: int) -> "SampleSize":
         """What may be said of so many."""
         if n <= 0:
             return cls.NONE
@@ -48,14 +48,14 @@ class Share:
     whole: int
 
     @property
-    def evidence(self) -> Evidence:
+    def evidence(self) -> SampleSize:
         """What may be said of it."""
-        return Evidence.of(self.whole)
+        return SampleSize.of(self.whole)
 
     @property
     def rate(self) -> float | None:
         """From 0 to 1; None where there are too few to say one."""
-        return self.part / self.whole if self.evidence in {Evidence.FEW, Evidence.ENOUGH} else None
+        return self.part / self.whole if self.evidence in {SampleSize.FEW, SampleSize.ENOUGH} else None
 
     @property
     def interval(self) -> tuple[float, float] | None:

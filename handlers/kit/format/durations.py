@@ -12,7 +12,7 @@ LONG = 90
 
 
 @dataclass(frozen=True, slots=True)
-class Duration:
+class BusinessDuration:
     """Business time in words: minutes, or hours with a decimal."""
 
     seconds: float

@@ -1,6 +1,8 @@
 """How a list shows what happened and what is promised: history, cards and briefs alike."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from handlers.kit.format.dates import when_due
 from handlers.kit.format.labels import KINDS
@@ -11,8 +13,16 @@ Line = tuple[Words, Words]
 """An entry: its head and what it says."""
 
 
-def happened(record: InteractionRecord, *, longest: int = 160) -> Line:
-    """One thing that took place: when, what, who with whom."""
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """What became of a customer, `at` an aware time, beside what was logged: a complaint, an order that was won."""
+
+    at: datetime
+    line: Line
+
+
+def happened(record: InteractionRecord, *, longest: int = 160, came: str = "") -> Line:
+    """One thing that took place: when, what, who with whom; and what `came` with it, in words."""
     who = record.author.split()[0]
     head = _("{day} · {kind} · {author}", day=ShortDay(record.day), kind=KINDS[record.kind], author=who)
     if record.contact:
@@ -23,6 +33,8 @@ def happened(record: InteractionRecord, *, longest: int = 160) -> Line:
             author=who,
             contact=record.contact,
         )
+    if came:
+        head = _("{head} · {what}", head=head, what=came)
     summary = clip(record.summary, longest)
     if record.amount is None or not record.currency:
         return head, summary

@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.kit.conversation import FormState
 from handlers.kit.format.texts import Words, _
-from handlers.kit.forms.form import Form, Question, Said, Slot, Unclear
+from handlers.kit.forms.form import Confirmation, Form, Said, Slot, Unclear
 from handlers.kit.messages.action import ANSWER, NO, SKIP, YES, Choice, Target
 from handlers.kit.messages.blocks import Facts
 from handlers.kit.messages.reply import Reply
@@ -366,7 +366,7 @@ def _checked(turn: Turn, form: Form, state: FormState, said: Said, yes: bool | N
     return Reply.of(_("I did not understand that.")) + _posed(state, question)
 
 
-def _posed(state: FormState, question: Question) -> Reply:
+def _posed(state: FormState, question: Confirmation) -> Reply:
     choices = question.choices or (Choice(_("Yes"), YES), Choice(_("No"), NO))
     return Reply.of(*question.words, choices=_answering(state, choices))
 

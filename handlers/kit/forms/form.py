@@ -185,7 +185,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Question:
+class Confirmation:
     """Asked before saving; `name` keeps it from being asked twice. Yes goes on, no drops the form."""
 
     name: str
@@ -206,7 +206,7 @@ class Form:
     slots: tuple[Slot[Any], ...]
     save: Callable[[Turn, Said], Reply]
     makes: str | None = None
-    check: Callable[[Turn, Said], Question | None] | None = None
+    check: Callable[[Turn, Said], Confirmation | None] | None = None
     load: Callable[[Turn, Target], dict[str, Any]] | None = None
     enrich: Callable[[Turn, Said, Slot[Any], str], None] | None = None
     intent: str | None = None

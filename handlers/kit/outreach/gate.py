@@ -25,8 +25,8 @@ from handlers.kit.messages.action import Target
 from handlers.kit.messages.blocks import Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.outreach.holds import held
-from handlers.kit.outreach.offering import offer
-from handlers.kit.outreach.reasons import Reason
+from handlers.kit.outreach.reasons import HoldReason
+from handlers.kit.outreach.typed_choices import offer
 from handlers.kit.turn import QUIET_HOURS, Company
 from storage.crm.complaints.complaints import open_complaint
 from storage.crm.outreach.records import CustomerAccount, Preferences, Purpose
@@ -58,14 +58,14 @@ class Hold:
     """Not before this instant; then it is to be decided anew."""
 
     until: datetime
-    reason: Reason
+    reason: HoldReason
 
 
 @dataclass(frozen=True, slots=True)
 class Refuse:
     """Not to this customer, as things stand: only they can change that, or whoever notes what they said."""
 
-    reason: Reason
+    reason: HoldReason
 
 
 Decision = Go | Hold | Refuse
@@ -82,14 +82,14 @@ class Gate:
         """Whether a customer may be approached now for this purpose. Until the work is done nobody else approaches them."""
         preferences = self._work.contact_preferences.of(customer_id)
         found = self._account(customer_id, purpose, preferences)
-        if isinstance(found, Reason):
+        if isinstance(found, HoldReason):
             return Refuse(found)
         if hold := held(self._work, found, self._now):
             return Hold(self._open_from(hold.until, preferences), hold.reason)
         earliest, reason = self._not_too_often(customer_id, preferences)
         at = self._open_from(max(earliest, self._now), preferences)
         if at > self._now:
-            return Hold(at, reason if earliest > self._now else Reason.HOURS)
+            return Hold(at, reason if earliest > self._now else HoldReason.HOURS)
         return Go(found, purpose)
 
     def send(self, go: Go, reply: Reply, *, about: Target, key: str, expires_in: timedelta | None = None) -> int | None:
@@ -115,32 +115,32 @@ class Gate:
         return approach
 
     # ------------------------------------------------------------------ who
-    def _account(self, customer_id: int, purpose: Purpose, preferences: Preferences) -> CustomerAccount | Reason:
+    def _account(self, customer_id: int, purpose: Purpose, preferences: Preferences) -> CustomerAccount | HoldReason:
         accounts = self._work.customer_accounts.of_customer(customer_id, lock=True)
         if not accounts:
-            return Reason.NOT_HERE
+            return HoldReason.NOT_HERE
         reachable = [account for account in accounts if account.is_open]
         if not reachable:
-            return Reason.STOPPED if any(account.stopped_at for account in accounts) else Reason.UNREACHABLE
+            return HoldReason.STOPPED if any(account.stopped_at for account in accounts) else HoldReason.UNREACHABLE
         willing = [account for account in reachable if self._work.consents.granted(account.id, purpose)]
         if not willing:
-            return Reason.NO_CONSENT
+            return HoldReason.NO_CONSENT
         channel = preferences.value("channel")
         if channel and channel not in BY_BOT:
-            return Reason.CHANNEL
+            return HoldReason.CHANNEL
         on_it = [account for account in willing if account.platform == channel]
         return max(on_it or willing, key=lambda account: (account.wrote_at or account.joined_at, account.id))
 
     # ------------------------------------------------------------------ when
-    def _not_too_often(self, customer_id: int, preferences: Preferences) -> tuple[datetime, Reason]:
+    def _not_too_often(self, customer_id: int, preferences: Preferences) -> tuple[datetime, HoldReason]:
         """The earliest time at which one more is not too much, and what it would be against before."""
         gap = timedelta(days=int(preferences.value("gap") or 0)) or LEAST_GAP
         since = self._now - max(gap, CAP_OVER)
         before = self._work.approaches.lately(customer_id, since)
-        free = [(before[-1] + gap, Reason.FREQUENCY)] if before else []
+        free = [(before[-1] + gap, HoldReason.FREQUENCY)] if before else []
         if len(before) >= MOST:
-            free.append((before[-MOST] + CAP_OVER, Reason.CAP))
-        return max(free, key=lambda one: one[0], default=(self._now, Reason.HOURS))
+            free.append((before[-MOST] + CAP_OVER, HoldReason.CAP))
+        return max(free, key=lambda one: one[0], default=(self._now, HoldReason.HOURS))
 
     def _open_from(self, at: datetime, preferences: Preferences) -> datetime:
         """The first instant from this one on at which this customer may be written to."""

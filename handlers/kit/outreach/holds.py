@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from handlers.kit.outreach.reasons import Reason
+from handlers.kit.outreach.reasons import HoldReason
 from storage.crm.complaints.complaints import open_complaint
 from storage.crm.outreach.records import CustomerAccount
 from storage.work import Work
@@ -19,13 +19,13 @@ class Held:
     """Why, and when to look again."""
 
     until: datetime
-    reason: Reason
+    reason: HoldReason
 
 
 def held(work: Work, account: CustomerAccount, now: datetime) -> Held | None:
     """What holds back now; each further reason is a line here."""
     if open_complaint(work, account.customer_id) is not None:
-        return Held(now + LOOK_AGAIN, Reason.COMPLAINT)
+        return Held(now + LOOK_AGAIN, HoldReason.COMPLAINT)
     if account.wrote_at and account.wrote_at + TALKS_FOR > now:
-        return Held(account.wrote_at + TALKS_FOR, Reason.TALKING)
+        return Held(account.wrote_at + TALKS_FOR, HoldReason.TALKING)
     return None

@@ -7,7 +7,7 @@ from typing import Final
 from handlers.kit.format.texts import Words, _
 
 
-class Reason(Enum):
+class HoldReason(Enum):
     """The values are stored formats."""
 
     NOT_HERE = "not_here"

@@ -101,25 +101,27 @@ FACTS: Mapping[str, Words] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class QuestionPart:
     """One part of a question: what a button that changes it is about ("period", "staff" …), and its words."""
 
     name: str
     words: Words
 
 
-def parts(question: Question) -> Sequence[Part]:
+def parts(question: Question) -> Sequence[QuestionPart]:
     """All that a question says, the thing asked for first; nothing of it is left out."""
-    found = [Part("about", subject(question))]
+    found = [QuestionPart("about", subject(question))]
     found += [part for one in question.filters if (part := _filter(question, one))]
     if question.period:
-        found.append(Part("period", _period(question.period)))
+        found.append(QuestionPart("period", _period(question.period)))
     if question.group:
-        found.append(Part("group", GROUPS[question.group]))
+        found.append(QuestionPart("group", GROUPS[question.group]))
     if question.limit:
-        found.append(Part("limit", _("the first {count}", count=question.limit)))
+        found.append(QuestionPart("limit", _("the first {count}", count=question.limit)))
     if question.measure in {Measure.SUM, Measure.AVERAGE}:
-        found.append(Part("measure", _("their value") if question.measure is Measure.SUM else _("their average value")))
+        found.append(
+            QuestionPart("measure", _("their value") if question.measure is Measure.SUM else _("their average value"))
+        )
     return found
 
 
@@ -136,10 +138,10 @@ def subject(question: Question) -> Words:
     return ABOUT[question.about]
 
 
-def _filter(question: Question, one: Filter) -> Part | None:
+def _filter(question: Question, one: Filter) -> QuestionPart | None:
     """A filter's part; None for a kind, which is in the subject, and for an author, who is in what was done."""
     words = _FILTERS.get(one.field)
-    return Part(one.field.value, words(question, one)) if words else None
+    return QuestionPart(one.field.value, words(question, one)) if words else None
 
 
 def _amount(_question: Question, one: Filter) -> Words:

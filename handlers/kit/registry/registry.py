@@ -2,12 +2,13 @@
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, cast
 
+from handlers.kit.format.lists import Milestone
 from handlers.kit.format.texts import Words
 from handlers.kit.forms.form import Form
 from handlers.kit.jobs import JobContext
@@ -66,11 +67,15 @@ class Job:
     """Slow work: `does` runs in a process of its own, JSON in and JSON out; `finished` is the turn it comes back with.
 
     `does` is a function at the top of its module: only its name travels. A payload's "attachment" is fetched from its
-    platform first, and "file" is then its id among the store's files.
+    platform first, and "file" is then its id among the store's files. `gave_up` is said, where there is more to say than that it
+    went wrong, by the payload with "failed": "fetch", or the error's name. A `light` one does little but wait for the disk: it needs no
+    process of its own, which takes seconds to start.
     """
 
     does: Callable[[JobContext, dict[str, Any]], dict[str, Any]]
     finished: Callable[[Turn, dict[str, Any]], Reply]
+    gave_up: Callable[[Turn, dict[str, Any]], Reply] | None = None
+    light: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +105,10 @@ class Capability:
     `amends` a message that puts right what was just made; `continues` takes a message that came in a burst after, or in reply to, something this capability made;
     `records` are the words for the rows of its tables, by their name in the audit; `corrects` an edited message;
     `forwarded` a forwarded one; `keeps_note` what is told of a customer that no intent fits, told at another time than now if need be; `keeps_loose` what nobody can place; `unregistered` whoever is not known yet; `document` a file
-    that was sent; `jobs` slow work; `undoes` takes back records of a kind that are more than a few audited rows; `forms`
+    that was sent; `media` whatever else came without words, or came with them (then the reply to them is given); `jobs` slow work; `undoes` takes back records of a kind that are more than a few audited rows; `forms`
     are those that no command or intent is, but that buttons begin; `routes` what it answers over HTTP; `views` what it shows on pages to look at;
-    `for_customers` what it does for customers themselves, who have none of the rest.
+    `for_customers` what it does for customers themselves, who have none of the rest; `milestones` what a customer's history shows
+    of its records, in any order.
     """
 
     name: str
@@ -123,11 +129,13 @@ class Capability:
     keeps_loose: Callable[[Turn, str], Reply] | None = None
     unregistered: Callable[[Work, Incoming, Company], tuple[Person | None, Reply]] | None = None
     document: Callable[[Turn, Attachment], Reply | None] | None = None
+    media: Callable[[Turn, Reply | None], Reply | None] | None = None
     jobs: Mapping[str, Job] = field(default_factory=dict)
     undoes: Mapping[str, Callable[[Turn, Target], Reply]] = field(default_factory=dict)
     routes: tuple[Route, ...] = ()
     views: tuple[PanelView, ...] = ()
     for_customers: CustomerService | None = None
+    milestones: Callable[[Turn, int], Sequence[Milestone]] | None = None
     order: int = 100
 
 
@@ -233,6 +241,11 @@ class Registry:
         """Who has something to say on this occasion, in order."""
         return [c.contributes[occasion] for c in self.capabilities if occasion in c.contributes]
 
+    def milestones(self, turn: Turn, customer_id: int) -> list[Milestone]:
+        """What became of a customer beside what was logged, newest first."""
+        found = [one for c in self.capabilities if c.milestones for one in c.milestones(turn, customer_id)]
+        return sorted(found, key=lambda one: one.at, reverse=True)
+
     def continues(self, kind: str) -> Callable[[Turn, Target, str], Reply | None] | None:
         """Who takes further words about a record of this kind."""
         return next((c.continues[kind] for c in self.capabilities if kind in c.continues), None)
@@ -253,6 +266,10 @@ class Registry:
     def finished(self, job: str) -> Callable[[Turn, dict[str, Any]], Reply]:
         """Who takes a job's result."""
         return next(c.jobs[job].finished for c in self.capabilities if job in c.jobs)
+
+    def gave_up(self, job: str) -> Callable[[Turn, dict[str, Any]], Reply] | None:
+        """Who says that a job was given up, where somebody says more than that."""
+        return next((c.jobs[job].gave_up for c in self.capabilities if job in c.jobs), None)
 
     def routes(self) -> list[Route]:
         """What the capabilities answer over HTTP."""
@@ -290,6 +307,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(fold(word).strip("¿?¡!.,;:") for word in text.split())
 
 
+@cache
 def discover() -> Registry:
     """Every `CAPABILITY` in the packages of `handlers/`: adding one is adding its package, or a module to one."""
     import handlers  # noqa: PLC0415 - looked at when called: importing this module must not import them all

@@ -47,8 +47,9 @@ class Cued:
 
     @cached_property
     def concepts(self) -> frozenset[str]:
-        """All concepts and kinds of marks; "call.did" stands for "did" too."""
-        return frozenset({*self._places, *(token.key for token in self.reading.tokens if token.mark)})
+        """All concepts and kinds of marks; "call.did" stands for "did" too, "{dated}" for a moment that names its day."""
+        dated = {"{dated}"} if any(mark.is_dated for mark in self.reading.marks) else set()
+        return frozenset({*self._places, *dated, *(token.key for token in self.reading.tokens if token.mark)})
 
     def first(self, *concepts: str) -> Cue | None:
         """The first cue of one of some concepts, or of their families ("did")."""
@@ -190,10 +191,14 @@ def _long_cues() -> Misspelt:
 @cache
 def known_words() -> frozenset[str]:
     """All words that the data uses, in cues, examples and lists."""
-    book = phrasebook()
-    said = {word for _, words in example_words() for word in words}
-    listed = {word for name in book.lists for phrase in book.lists[name] for word in phrase.split()}
-    return book.vocabulary | said | listed
+    return phrasebook().vocabulary | {word for _, words in example_words() for word in words} | _listed()
+
+
+@cache
+def _listed() -> frozenset[str]:
+    """The words of the data's lists: kinds of business, titles, roles …"""
+    lists = phrasebook().lists
+    return frozenset(word for name in lists for phrase in lists[name] for word in phrase.split())
 
 
 @cache
@@ -210,7 +215,7 @@ def normal(key: str) -> str:
     plain = _DRAWN_OUT.sub(r"\1", key)
     if plain in cues:
         return plain
-    if (shorter := _DOUBLED_END.sub(r"\1", plain)) in cues:
+    if (shorter := _DOUBLED_END.sub(r"\1", plain)) in cues and key not in _listed():  # an "inn" is no "in"
         return shorter
     if len(key) < FORGIVEN:
         return key

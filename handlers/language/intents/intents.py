@@ -197,9 +197,10 @@ def _by_likeness(cued: Cued) -> str | None:
     scores = intent_model().scores(cued)
     none_at_all = max(scores.get(UNKNOWN, 0.0), 0.0)
     far_behind = max(scores.values(), default=0.0) * FAR_BEHIND
-    told = _somebody_says(cued)
+    told, to_write = _somebody_says(cued), _is_to_be_written(cued)
     for intent in sorted(scores, key=lambda name: -scores[name]):
-        if told and (intent in _ORDERS or not phrasebook().rules[intent].writes):
+        writes = phrasebook().rules[intent].writes
+        if (told and (intent in _ORDERS or not writes)) or (to_write and not writes and intent != UNKNOWN):
             continue
         least = max(FLOOR, far_behind, none_at_all + (DOUBT if phrasebook().rules[intent].writes else 0.0))
         if intent != UNKNOWN and scores[intent] >= least and fits(cued, intent):
@@ -220,12 +221,17 @@ def _somebody_says(cued: Cued) -> bool:
     )
 
 
+def _is_to_be_written(cued: Cued) -> bool:
+    """Whether it begins by having something written down, "apunta a Bar Sol en la promo": it asks to see nothing."""
+    return "?" not in cued.keys and bool(phrase_at("writes_down", cued.keys, 0))
+
+
 def _asked(cued: Cued) -> str:
     """A question about somebody or something known may sound less like a command, and is still answered.
 
     What denies something and asks nothing tells it: "Esteban Roble no paga".
     """
-    if _somebody_says(cued):
+    if _somebody_says(cued) or _is_to_be_written(cued):
         return UNKNOWN
     if cued.concepts & {"no", "never"} and not cued.concepts & {"ask", "show"} and "?" not in cued.keys:
         return UNKNOWN
@@ -245,8 +251,10 @@ def _tells(cued: Cued) -> bool:
     if not concepts & {"{customer}", "{contact}"} or "chat" in concepts:
         return False
     how = "prefers" in concepts and any(concept.startswith("channel.") for concept in concepts)
-    if how and not concepts & _KNOWN_DEEDS and "{past}" not in concepts:
-        return False
+    if how and not concepts & _KNOWN_DEEDS and not {"{past}", "{dated}"} & concepts:
+        return (
+            False  # how they like it from now on; with a day it is what was agreed: "quiere que le llamemos el jueves"
+        )
     if "?" in cued.keys or any(cue.first <= 1 and cue.concept in _ASKS and not cue.inner for cue in cued.cues):
         return False
     if any(cue.first <= _EARLY and not cue.inner for cue in cued.all("task", "remind", "move", "must")):

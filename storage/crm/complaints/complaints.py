@@ -19,6 +19,7 @@ from storage.crm.complaints.records import (
     ComplaintInput,
     ComplaintRecord,
     ComplaintRuleRecord,
+    ComplaintTold,
     Worth,
 )
 from storage.crm.complaints.tables import ComplaintEventRow, ComplaintRow, ComplaintRuleRow
@@ -186,6 +187,12 @@ class Complaints:
         rows = self._session.connection.execute(_JOURNEY, {"complaint": complaint_id, "most": limit}).all()
         return [ComplaintEvent(*row) for row in reversed(rows)]
 
+    def told_of(self, customer_id: int, *, limit: int) -> list[ComplaintTold]:
+        """What was said about a customer's complaints when they were opened, joined and closed, newest first."""
+        values = {"customer": customer_id, "most": limit, **self._scope()}
+        rows = self._session.connection.execute(_told(everybodys=self._session.sees_all), values)
+        return [ComplaintTold(*row) for row in rows]
+
     def figures(self, since: datetime) -> list[ComplaintFigure]:
         """What there is to count of those that were opened since then, the oldest first."""
         statement = _figures(everybodys=self._session.sees_all)
@@ -319,6 +326,27 @@ def _complaints(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
         .outerjoin(ContactRow, ContactRow.id == ComplaintRow.contact_id)
         .outerjoin(_Carer, _Carer.id == ComplaintRow.carer_id)
         .where(_complaint_seen(everybodys=everybodys))
+    )
+
+
+@cache
+def _told(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    event = ComplaintEventRow
+    return (
+        select(ComplaintRow.id, event.kind, event.at, StaffRow.name, func.coalesce(event.words, ComplaintRow.words))
+        .select_from(ComplaintRow)
+        .join(event, event.complaint_id == ComplaintRow.id)
+        .join(CustomerRow, CustomerRow.id == ComplaintRow.customer_id)
+        .outerjoin(StaffRow, StaffRow.id == event.staff_id)
+        .where(
+            ComplaintRow.customer_id == bindparam("customer"),
+            ComplaintRow.archived_at.is_(None),
+            event.archived_at.is_(None),
+            event.kind.in_(("opened", "joined", "closed")),
+            _complaint_seen(everybodys=everybodys),
+        )
+        .order_by(event.at.desc(), event.id.desc())
+        .limit(bindparam("most", type_=Integer))
     )
 
 

@@ -90,6 +90,17 @@ class ComplaintEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class ComplaintTold:
+    """What was said about the complaint of a number when it was opened, joined or closed, with who said or did it."""
+
+    number: int
+    kind: str
+    at: datetime
+    staff: str | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ComplaintRuleRecord:
     """Who cares for complaints of one cause."""
 

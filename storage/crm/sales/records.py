@@ -22,7 +22,7 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TimeSpan:
     """From one instant to another, the second excluded."""
 
     since: datetime
@@ -30,7 +30,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StageStanding:
     """Open opportunities of one stage and currency: with a close date that is `past`, or not.
 
     `unvalued` of them have no amount; `weighted` is Σ round(a·p), each rounded to the cent, `variance` Σ a²·p·(1 − p).
@@ -59,7 +59,7 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ChangeCount:
     """How many opportunities something became of, each counted once, and what they come to now."""
 
     kind: Change
@@ -82,7 +82,7 @@ class Closings:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class StageReach:
     """How far opportunities came: the furthest stage that they ever stood in, by its position, and what they are now."""
 
     position: int
@@ -105,7 +105,7 @@ class Selection:
     kind: Literal["open", "past", "ahead", "still", "changed", "closed", "reached"]
     view: View = View()
     day: date | None = None
-    span: Span | None = None
+    span: TimeSpan | None = None
     change: Change | None = None
     state: str | None = None
     reason: int | None = None
@@ -114,7 +114,7 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class SalesTarget:
     """What a colleague is to sell in a month; `month` is its first day."""
 
     id: int

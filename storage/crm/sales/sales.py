@@ -13,8 +13,27 @@ from storage.crm.opportunities.opportunities import RECORD, with_names
 from storage.crm.opportunities.records import OpportunityRecord
 from storage.crm.opportunities.scope import opportunity_seen
 from storage.crm.opportunities.tables import LostReasonRow, OpportunityRow, StageRow
-from storage.crm.sales.records import Changed, Closings, Expected, Reach, Selection, Span, Standing, View
-from storage.crm.sales.selecting import Form, changed, closed, condition, furthest, is_past, of_span, scoped, values
+from storage.crm.sales.records import (
+    ChangeCount,
+    Closings,
+    Expected,
+    Selection,
+    StageReach,
+    StageStanding,
+    TimeSpan,
+    View,
+)
+from storage.crm.sales.selecting import (
+    SelectionShape,
+    changed,
+    closed,
+    condition,
+    furthest,
+    is_past,
+    of_span,
+    scoped,
+    values,
+)
 from storage.crm.scope import owners
 from storage.session.base import UtcDateTime
 from storage.session.session import Session
@@ -32,10 +51,10 @@ class Sales:
         self._session = session
 
     # ------------------------------------------------------------------ what is open
-    def standing(self, view: View, today: date) -> list[Standing]:
+    def standing(self, view: View, today: date) -> list[StageStanding]:
         """What is open, by stage, currency, and whether its close date is over."""
         return [
-            Standing(stage, currency, bool(is_over), count, unvalued, *_sums(amount, weighted, variance))
+            StageStanding(stage, currency, bool(is_over), count, unvalued, *_sums(amount, weighted, variance))
             for stage, currency, is_over, count, unvalued, amount, weighted, variance in self._rows(
                 _standing, Selection("open", view), {"day": today}
             )
@@ -49,22 +68,22 @@ class Sales:
         ]
 
     # ------------------------------------------------------------------ what became of it
-    def changes(self, view: View, span: Span) -> list[Changed]:
+    def changes(self, view: View, span: TimeSpan) -> list[ChangeCount]:
         """What became of opportunities in a span, those that are closed by now included. One that moved twice is one."""
         rows = [*self._rows(_changes, view, of_span(span)), *self._rows(_closed_by_state, view, of_span(span))]
-        return [Changed(kind, currency, count, _money(amount)) for kind, currency, count, amount in rows]
+        return [ChangeCount(kind, currency, count, _money(amount)) for kind, currency, count, amount in rows]
 
-    def closings(self, view: View, span: Span) -> list[Closings]:
+    def closings(self, view: View, span: TimeSpan) -> list[Closings]:
         """What was won and lost in a span, by owner, reason and currency."""
         return [
             Closings(owner, state, reason_id, reason, currency, count, _money(amount))
             for owner, state, reason_id, reason, currency, count, amount in self._rows(_closings, view, of_span(span))
         ]
 
-    def reach(self, view: View, span: Span) -> list[Reach]:
+    def reach(self, view: View, span: TimeSpan) -> list[StageReach]:
         """How far those came that were written down in a span."""
         return [
-            Reach(position, state, currency, count, _money(amount))
+            StageReach(position, state, currency, count, _money(amount))
             for position, state, currency, count, amount in self._rows(_reach, view, of_span(span))
         ]
 
@@ -95,7 +114,7 @@ class Sales:
     ) -> Sequence[Any]:
         session = self._session
         bound = {**values(what, session.now), **more, **owners(session)}
-        return session.connection.execute(statement(Form.of(what), everybodys=session.sees_all), bound).all()
+        return session.connection.execute(statement(SelectionShape.of(what), everybodys=session.sees_all), bound).all()
 
 
 # Built once: making a statement takes several times as long as running it.
@@ -110,7 +129,7 @@ _VARIANCE = func.coalesce(func.sum(_SQUARES), 0).label("variance")
 
 
 @cache
-def _standing(form: Form, *, everybodys: bool) -> Statement:
+def _standing(form: SelectionShape, *, everybodys: bool) -> Statement:
     past = is_past().label("past")
     by = (OpportunityRow.stage_id, OpportunityRow.currency, past)
     unvalued = (func.count() - func.count(OpportunityRow.amount)).label("unvalued")
@@ -126,7 +145,7 @@ def _standing(form: Form, *, everybodys: bool) -> Statement:
 
 
 @cache
-def _expected(form: Form, *, everybodys: bool) -> Statement:
+def _expected(form: SelectionShape, *, everybodys: bool) -> Statement:
     by = (OpportunityRow.expected_close, OpportunityRow.currency)
     statement = (
         select(*by, _COUNT, _AMOUNT, _WEIGHTED, _VARIANCE)
@@ -140,7 +159,7 @@ def _expected(form: Form, *, everybodys: bool) -> Statement:
 
 
 @cache
-def _changes(form: Form, *, everybodys: bool) -> Statement:
+def _changes(form: SelectionShape, *, everybodys: bool) -> Statement:
     log = changed("created", "stage", "close_date", "reopened").subquery()
     statement = (
         select(log.c.kind, OpportunityRow.currency, _COUNT, _AMOUNT)
@@ -153,13 +172,13 @@ def _changes(form: Form, *, everybodys: bool) -> Statement:
 
 
 @cache
-def _closed_by_state(form: Form, *, everybodys: bool) -> Statement:
+def _closed_by_state(form: SelectionShape, *, everybodys: bool) -> Statement:
     by = (OpportunityRow.state, OpportunityRow.currency)
     return scoped(select(*by, _COUNT, _AMOUNT).where(closed(), condition(form)).group_by(*by), everybodys=everybodys)
 
 
 @cache
-def _closings(form: Form, *, everybodys: bool) -> Statement:
+def _closings(form: SelectionShape, *, everybodys: bool) -> Statement:
     row = OpportunityRow
     by = (row.owner_id, row.state, row.lost_reason_id, LostReasonRow.name, row.currency)
     statement = (
@@ -173,7 +192,7 @@ def _closings(form: Form, *, everybodys: bool) -> Statement:
 
 
 @cache
-def _reach(form: Form, *, everybodys: bool) -> Statement:
+def _reach(form: SelectionShape, *, everybodys: bool) -> Statement:
     far = furthest().subquery()
     by = (far.c.position, OpportunityRow.state, OpportunityRow.currency)
     statement = (
@@ -187,20 +206,20 @@ def _reach(form: Form, *, everybodys: bool) -> Statement:
 
 
 @cache
-def _by_owner(form: Form, *, everybodys: bool) -> Statement:
+def _by_owner(form: SelectionShape, *, everybodys: bool) -> Statement:
     by = (OpportunityRow.owner_id, OpportunityRow.currency)
     return scoped(select(*by, _COUNT, _AMOUNT).where(condition(form)).group_by(*by), everybodys=everybodys)
 
 
 @cache
-def _total(form: Form, *, everybodys: bool) -> Statement:
+def _total(form: SelectionShape, *, everybodys: bool) -> Statement:
     statement = select(OpportunityRow.currency, _COUNT, _AMOUNT).where(condition(form))
     grouped = statement.group_by(OpportunityRow.currency).order_by(OpportunityRow.currency)
     return scoped(grouped, everybodys=everybodys)
 
 
 @cache
-def _listed(form: Form, *, everybodys: bool) -> Statement:
+def _listed(form: SelectionShape, *, everybodys: bool) -> Statement:
     return (
         with_names(select(*RECORD))
         .where(condition(form), opportunity_seen(everybodys=everybodys))
@@ -211,7 +230,7 @@ def _listed(form: Form, *, everybodys: bool) -> Statement:
 
 
 @cache
-def _page(form: Form, *, everybodys: bool) -> Statement:
+def _page(form: SelectionShape, *, everybodys: bool) -> Statement:
     since = bindparam("closed_since", type_=UtcDateTime)
     return (
         with_names(select(*RECORD))

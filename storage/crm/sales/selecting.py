@@ -14,7 +14,7 @@ from sqlalchemy.sql.selectable import Exists, Select
 from storage.crm.opportunities.records import LOST, OPEN, WON
 from storage.crm.opportunities.scope import opportunity_seen
 from storage.crm.opportunities.tables import OpportunityEventRow, OpportunityRow, StageRow
-from storage.crm.sales.records import Selection, Span, View
+from storage.crm.sales.records import Selection, TimeSpan, View
 from storage.crm.tables import CustomerRow, FollowUpRow, InteractionRow
 from storage.session.base import UtcDateTime
 from storage.session.dialects import among
@@ -27,7 +27,7 @@ _SINCE, _UNTIL = bindparam("since", type_=UtcDateTime), bindparam("until", type_
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class SelectionShape:
     """What a view or a selection asks for, without the values."""
 
     kind: str
@@ -35,7 +35,7 @@ class Form:
     stages: int = 0
 
     @classmethod
-    def of(cls, what: View | Selection) -> "Form":
+    def of(cls, what: View | Selection) -> "SelectionShape":
         """That of a view, whatever became of its opportunities, or of a selection."""
         if isinstance(what, View):
             return cls("any", _asked(what))
@@ -63,12 +63,12 @@ def values(what: View | Selection, now: datetime) -> dict[str, object]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def of_span(span: Span) -> dict[str, object]:
+def of_span(span: TimeSpan) -> dict[str, object]:
     """The values of a span."""
     return {"since": span.since, "until": span.until}
 
 
-def condition(form: Form) -> ColumnElement[bool]:
+def condition(form: SelectionShape) -> ColumnElement[bool]:
     """What is asked of an opportunity."""
     return and_(true(), *_view_conditions(form.asks), *_kind_conditions(form))
 
@@ -147,7 +147,7 @@ def _view_conditions(asks: frozenset[str]) -> list[ColumnElement[bool]]:
     return [possible[name] for name in sorted(asks)]
 
 
-def _kind_conditions(form: Form) -> list[ColumnElement[bool]]:
+def _kind_conditions(form: SelectionShape) -> list[ColumnElement[bool]]:
     there = OpportunityRow.archived_at.is_(None)
     is_open = and_(OpportunityRow.state == OPEN, there)  # written out, so that the partial indexes serve it
     if form.kind == "any":

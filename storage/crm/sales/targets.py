@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sqlalchemy import bindparam, select
 
-from storage.crm.sales.records import Target
+from storage.crm.sales.records import SalesTarget
 from storage.crm.sales.tables import TargetRow
 from storage.session.dialects import among
 from storage.session.session import Session
@@ -18,14 +18,14 @@ class Targets:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def of_month(self, month: date, owners: Sequence[int] | None = None) -> list[Target]:
+    def of_month(self, month: date, owners: Sequence[int] | None = None) -> list[SalesTarget]:
         """Those of a month, given by its first day: of these colleagues, or of all whom the person sees."""
         whose = self._session.sees_owners if owners is None else owners
         statement = _OF_MONTH if whose is None else _OF_THESE
         values = {"month": month} | ({} if whose is None else {"whose": sorted(whose)})
-        return [Target(*row) for row in self._session.connection.execute(statement, values)]
+        return [SalesTarget(*row) for row in self._session.connection.execute(statement, values)]
 
-    def put(self, staff_id: int, month: date, amount: Decimal, currency: str) -> Target | None:
+    def put(self, staff_id: int, month: date, amount: Decimal, currency: str) -> SalesTarget | None:
         """Sets a colleague's target for a month; returns the one that it takes the place of, if there was one."""
         former = next((one for one in self.of_month(month, [staff_id]) if one.currency == currency), None)
         if former:

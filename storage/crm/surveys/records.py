@@ -72,7 +72,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerRow:
+class CountedAnswer:
     """An answer with what results go by: the customer, their sector, who answered for them then."""
 
     customer_id: int

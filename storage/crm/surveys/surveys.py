@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, update
 
 from storage.crm.scope import owners, seen
-from storage.crm.surveys.records import Answer, AnswerRow, SurveyAsk, SurveyQuestion
+from storage.crm.surveys.records import Answer, CountedAnswer, SurveyAsk, SurveyQuestion
 from storage.crm.surveys.tables import SurveyAskRow, SurveyQuestionRow
 from storage.crm.tables import CustomerRow
 from storage.people.tables import StaffRow
@@ -256,7 +256,7 @@ class Surveys:
         )
         return {state: count for state, count in rows}  # noqa: C416 - rows are not pairs to dict()'s type
 
-    def answers(self, question_id: int, since: datetime | None = None) -> Sequence[AnswerRow]:
+    def answers(self, question_id: int, since: datetime | None = None) -> Sequence[CountedAnswer]:
         """What was answered, the newest first, of customers that may be seen."""
         when = () if since is None else (SurveyAskRow.answered_at >= since,)
         rows = self._session.connection.execute(
@@ -282,7 +282,7 @@ class Surveys:
             .order_by(SurveyAskRow.answered_at.desc(), SurveyAskRow.id.desc()),
             owners(self._session),
         )
-        return [AnswerRow(*row[:4], row.answered_at or self._session.now, *row[5:]) for row in rows]
+        return [CountedAnswer(*row[:4], row.answered_at or self._session.now, *row[5:]) for row in rows]
 
     def _set(self, ask_id: int, **values: object) -> None:
         self._session.connection.execute(update(SurveyAskRow).where(SurveyAskRow.id == ask_id).values(**values))

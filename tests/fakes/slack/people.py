@@ -19,6 +19,9 @@ SMALLEST_PNG = bytes.fromhex(
 )
 
 
+SMALLEST_WEBM = b"\x1aE\xdf\xa3\x9fB\x86\x81\x01B\x82\x84webm"
+
+
 class User:
     """A person of the workspace, and their private conversation with the bot (`dm`)."""
 
@@ -182,7 +185,7 @@ class User:
         """Send a picture."""
         return await self.sends_file("photo.png", content, comment, mimetype="image/png", original_w=1, original_h=1)
 
-    async def sends_voice(self, seconds: int = 3, content: bytes = b"\x1aE\xdf\xa3") -> Message:
+    async def sends_voice(self, seconds: int = 3, content: bytes = SMALLEST_WEBM) -> Message:
         """Record a clip of speech."""
         return await self.sends_file(
             "audio_message.webm", content, mimetype="audio/webm", subtype="slack_audio", duration_ms=seconds * 1000,

@@ -13,7 +13,7 @@ from handlers.language.entities.names.lexicon import is_first_name, lexicon
 from handlers.language.entities.names.places import Places
 from handlers.language.entities.names.written import Pieces
 from handlers.language.tokens import Reading, unmarked
-from storage.names.keys import SKIPPED, Piece, content, joined, likeness, name_words, pieces, spelling_keys
+from storage.names.keys import SKIPPED, IndexWord, content, joined, likeness, name_words, pieces, spelling_keys
 from storage.names.names import NameEntry, NameKind
 
 PEOPLE = frozenset({NameKind.CONTACT, NameKind.STAFF})
@@ -91,7 +91,7 @@ class Message:
 
     def __init__(self, text: str) -> None:
         self.text = text[:LONGEST_TEXT]
-        self.words: list[Piece] = list(islice(pieces(self.text), MOST_WORDS_READ))
+        self.words: list[IndexWord] = list(islice(pieces(self.text), MOST_WORDS_READ))
         self.keys = [word.key for word in self.words]
         self._breaks = [self._parts(a.end, b.start) for a, b in pairwise(self.words)]
         self._reach = [self._reach_from(position) for position in range(len(self.words) + 1)]

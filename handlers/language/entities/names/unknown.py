@@ -263,6 +263,8 @@ class _Search:
         if place is None or places.is_thing(at) or self._is_titled(at):
             return None
         first = self._pieces.all[place].first
+        if any(cue.first < first < cue.last for cue in self._cued.all("did", "vague", "noun")):
+            return None  # "just been to see …": it ends no deed that another, longer one goes on
         behind, opens, led = places.behind_deed(first), places.opens(first), places.behind_preposition(first)
         if not (behind or opens or led):
             return None
@@ -294,11 +296,15 @@ class _Search:
             return self._kind_first(place)
         if self._may_be_all(place) and not pieces.all[place].pause and pieces.legal_form(place + 1):
             return self._written(place) or pieces.with_legal_form(place, 1)
+        visited = self._places.behind_deed(at, self._places.visits)  # there even "bell" and "call" are but names
         for size in range(1, _MOST):
             here = place + size
             if here >= len(pieces.all) or pieces.all[here - 1].pause or pieces.is_mark(here):
                 return 0
-            if not self._may_be_all(here - 1) or self._is_told(here - 1):
+            named = (
+                self._has_content(here - 1) if visited else self._may_be_all(here - 1) and not self._is_told(here - 1)
+            )
+            if not named:
                 return 0
             if self._is_business(here) and self._may_follow(here):
                 return max(pieces.with_legal_form(place, size + 1), self._written(place))
@@ -429,11 +435,12 @@ class _Search:
             return False
         if piece.first in self._chats or (piece.key in lexicon().joining and place > first):
             return piece.first not in self._chats
-        return self._may_be_all(place) and not self._is_told(place) and piece.key not in lexicon().generic
+        return self._has_content(place) and not self._is_told(place) and piece.key not in lexicon().generic
 
     @cached_property
     def _chats(self) -> frozenset[int]:
-        return frozenset(at for cue in self._cued.all("chat") for at in range(cue.first, cue.last))
+        """The words of small talk, and those that say what took place: "went to the meeting" names nobody."""
+        return frozenset(at for cue in self._cued.all("chat", "noun") for at in range(cue.first, cue.last))
 
     # ------------------------------------------------------------------ words
     def _capital(self, at: int) -> bool:
@@ -447,6 +454,11 @@ class _Search:
     def _may_be_all(self, place: int) -> bool:
         words = self._words_of(place)
         return bool(words) and all(self._may_be_name(at) for at in words)
+
+    def _has_content(self, place: int) -> bool:
+        """Whether a piece is of words that say something, whatever else they may say: "bell", "call", no "for" nor "2"."""
+        little = phrasebook().words("function") | phrasebook().words("edges")
+        return all(self._keys[at] not in little and self._keys[at][0].isalpha() for at in self._words_of(place))
 
     def _may_be_name(self, at: int) -> bool:
         """Whether a word may be part of a name beside what makes it one."""

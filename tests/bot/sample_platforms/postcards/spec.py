@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pydantic import SecretStr
 
 from bot.clock import Clock
+from bot.doctor_findings import Finding, well
 from bot.environment import EnvironmentSettings
-from bot.findings import Finding, well
 from bot.platforms.base import Platform
 from bot.platforms.spec import PlatformSpec
 from handlers.kit.registry.registry import Registry

@@ -1,0 +1,181 @@
+"""Making a promotion, in a form, and changing what it says: a version of its own each time."""
+
+from typing import Any
+
+from handlers.kit.audit import undo_choice
+from handlers.kit.format.texts import Price, _
+from handlers.kit.forms.form import Confirmation, Form, Said, Slot
+from handlers.kit.forms.slot_types import MoneyAmount, OneOf
+from handlers.kit.messages.action import Target
+from handlers.kit.messages.reply import Reply
+from handlers.kit.people.colleagues import Colleague
+from handlers.kit.turn import Turn
+from handlers.language.entities.moments.moments import read_moment
+from handlers.language.meaning import Amount, Moment
+from handlers.promotions.card import card
+from handlers.promotions.lookup import PROMOTION, only_makers, there
+from handlers.promotions.slots import (
+    LONGEST_MESSAGE,
+    AudienceSlot,
+    Bounded,
+    PerCent,
+    ProductNames,
+    PromotionDay,
+    PromotionName,
+)
+from handlers.promotions.wording import CHANNELS
+from storage.promotions.briefings import Briefings
+from storage.promotions.promotions import Promotions
+from storage.promotions.records import DRAFT, PromotionContent
+
+NAME = Slot("name", PromotionName(), _("Name"), _("What is the promotion called?"), _("Autumn"), default=only_makers, needed=True)  # fmt: skip
+OFFER = Slot("offer", Bounded(200), _("Offer"), _("What is offered?"), _("3 boxes for the price of 2"))
+PRODUCTS = Slot("products", ProductNames(), _("Products"), _("For which product, or products?"), _("white wine, red wine"))  # fmt: skip
+PRICE = Slot("price", MoneyAmount(), _("Price"), _("At which price?"), "49,90 €", optional=True, guided=True)
+FIRST = Slot("first", PromotionDay(last=False), _("From"), _("From which day on?"), _("tomorrow"))
+LAST = Slot("last", PromotionDay(last=True), _("Until"), _("Until which day?"), _("end of month"))
+AUDIENCE = Slot(
+    "audience",
+    AudienceSlot(),
+    _("For whom"),
+    _("Which customers is it for? Say it as you would ask for them."),
+    _("bars not visited in 60 days"),
+)
+CHANNEL = Slot("channel", OneOf(CHANNELS), _("Told by"), _("How are they told?"))
+CALL = Slot("call", Bounded(160), _("Call to action"), _("What shall they do? One thing."), _("Answer yes and we call you"))  # fmt: skip
+ARGUMENTS = Slot(
+    "arguments",
+    Bounded(500, lines=True),
+    _("Arguments"),
+    _("Which arguments? Separate them with semicolons."),
+    _("cheaper per glass; delivered the next day"),
+)
+OBJECTIONS = Slot(
+    "objections",
+    Bounded(400, lines=True, asks=True),
+    _("Objections"),
+    _("What will they object, and what do we answer?"),
+    _("too much stock? we deliver in two parts"),
+    optional=True,
+    guided=True,
+)
+COST = Slot("cost", MoneyAmount(), _("Cost"), _("What does the promotion cost in all?"), "300 €", optional=True, guided=True)  # fmt: skip
+MARGIN = Slot("margin", PerCent(), _("Margin"), _("How much of a sale is left to us, in per cent?"), "30 %", optional=True, guided=True)  # fmt: skip
+OWNER = Slot("owner", Colleague(), _("Day after"), _("Who acts on what comes of it, from the day after on?"), "Ana")
+TO_CUSTOMERS = Slot(
+    "to_customers",
+    Bounded(LONGEST_MESSAGE),
+    _("Text to customers"),
+    _("What do customers read? I put the greeting before it, and what they shall do behind it."),
+    optional=True,
+    guided=True,
+)
+TO_PROSPECTS = Slot(
+    "to_prospects",
+    Bounded(LONGEST_MESSAGE),
+    _("Text to prospects"),
+    _("And those who never bought from us?"),
+    optional=True,
+    guided=True,
+)
+
+
+def _save(turn: Turn, said: Said) -> Reply:
+    """Keeps a draft; a change is a version of its own, which those who know the promotion read again."""
+    only_makers(turn)
+    promotions, says = turn.work.topic(Promotions), _content(said)
+    if said.target is None:
+        id_ = promotions.add(said[NAME], says, owner_id=said[OWNER].id)
+        return card(turn, there(turn, id_), _("Saved as a draft. Nobody was told of it yet."), undo=undo_choice(turn))
+    promotions.lock(said.target.id)
+    before = there(turn, said.target.id)
+    promotions.change(before.id, name=said[NAME], owner_id=said[OWNER].id)
+    words = [_("Corrected.")]
+    if says != before.content:
+        version = promotions.revise(before, says)
+        words = [_("Changed: that is version {version}.", version=version)]
+        if before.state != DRAFT and turn.work.topic(Briefings).again(before.id, turn.now):
+            words.append(_("Who knew it reads it again."))
+    return card(turn, there(turn, before.id), *words, undo=undo_choice(turn))
+
+
+def _content(said: Said) -> PromotionContent:
+    price, cost = said.get(PRICE), said.get(COST)
+    return PromotionContent(
+        products=said[PRODUCTS],
+        offer=said[OFFER],
+        first=said[FIRST],
+        last=said[LAST],
+        audience=said[AUDIENCE],
+        channel=said[CHANNEL],
+        call_to_action=said[CALL],
+        arguments=said[ARGUMENTS],
+        price=price.value if price else None,
+        currency=price.currency if price else None,
+        objections=said.get(OBJECTIONS),
+        cost=cost.value if cost else None,
+        cost_currency=cost.currency if cost else None,
+        to_customers=said.get(TO_CUSTOMERS),
+        to_prospects=said.get(TO_PROSPECTS),
+        margin=said.get(MARGIN),
+    )
+
+
+def _load(turn: Turn, target: Target) -> dict[str, Any]:
+    """What a promotion says, for the form that changes it."""
+    only_makers(turn)
+    promotion = there(turn, target.id)
+    says = promotion.content
+    price = Amount(says.price, says.currency) if says.price is not None and says.currency else None
+    cost = Amount(says.cost, says.cost_currency) if says.cost is not None and says.cost_currency else None
+    values: dict[str, Any] = {
+        NAME.name: promotion.name,
+        OFFER.name: says.offer,
+        PRODUCTS.name: says.products,
+        PRICE.name: PRICE.type.dump(price) if price else None,
+        FIRST.name: says.first.isoformat(),
+        LAST.name: says.last.isoformat(),
+        AUDIENCE.name: says.audience.as_json(),
+        CHANNEL.name: says.channel,
+        CALL.name: says.call_to_action,
+        ARGUMENTS.name: says.arguments,
+        OBJECTIONS.name: says.objections,
+        COST.name: COST.type.dump(cost) if cost else None,
+        MARGIN.name: says.margin,
+        OWNER.name: promotion.owner_id,
+        TO_CUSTOMERS.name: says.to_customers,
+        TO_PROSPECTS.name: says.to_prospects,
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:
+    """From the first to the last day may be said in one answer: "del 1 al 15 de diciembre"."""
+    if slot is not FIRST or LAST in said:
+        return
+    moment = read_moment(text, turn.said_at, "future", turn.locale)
+    if isinstance(moment, Moment) and moment.end is not None:
+        said.put(LAST, LAST.type.read(turn, text, said))
+
+
+def _check(turn: Turn, said: Said) -> Confirmation | None:
+    """A price in another currency than the company's is asked about once."""
+    price = said.get(PRICE)
+    if price is None or price.currency == turn.company.currency:
+        return None
+    words = _(
+        "The price is in another currency than ours: {price}. Is it meant so?", price=Price(price.value, price.currency)
+    )
+    return Confirmation("currency", (words,))
+
+
+NEW = Form(
+    "promotion",
+    (NAME, OFFER, PRODUCTS, PRICE, FIRST, LAST, AUDIENCE, CHANNEL, CALL, ARGUMENTS, OBJECTIONS, COST, MARGIN, OWNER, TO_CUSTOMERS, TO_PROSPECTS),
+    save=_save,
+    makes=PROMOTION,
+    check=_check,
+    load=_load,
+    enrich=_enrich,
+    title=_("New promotion"),
+)  # fmt: skip

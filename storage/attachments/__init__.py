@@ -1,0 +1,1 @@
+"""Photos, voice notes, documents and places that came with what people told."""

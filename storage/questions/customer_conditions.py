@@ -1,0 +1,53 @@
+"""What is asked of a customer, whatever the question is about: sector, place, class, segment, what is known of them."""
+
+import re
+
+from sqlalchemy import ColumnElement, or_, select
+
+from storage.crm.tables import CustomerRow
+from storage.facts.tables import FactRow
+from storage.names.folding import fold
+from storage.questions.question import Filter
+from storage.questions.source import QuestionContext
+from storage.standings.tables import StandingRow
+
+_ACCENTED = dict(zip("aeioun", "áéíóúñ", strict=True))
+_PLAIN = {accented: plain for plain, accented in _ACCENTED.items()}
+
+
+def in_sector(one: Filter, reading: QuestionContext) -> ColumnElement[bool]:
+    """Whether the customer is of a sector, however that is spelled."""
+    return CustomerRow.sector.in_(reading.sectors(str(one.value)))
+
+
+def in_place(one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
+    """Whether the customer's address names a place, with its accent or without: neither store compares without accents."""
+    return or_(*(CustomerRow.address.ilike(f"%{spelled}%", escape="\\") for spelled in _spellings(str(one.value))))
+
+
+def _spellings(place: str) -> set[str]:
+    """A place as it may be written: as it was typed, without accents, and with one, in capitals too."""
+    plain = "".join(_PLAIN.get(letter, letter) for letter in place.casefold())
+    accented = {plain[:at] + _ACCENTED[c] + plain[at + 1 :] for at, c in enumerate(plain) if c in _ACCENTED}
+    every = {place.casefold(), plain, *accented}
+    escaped = {re.sub(r"([\\%_])", r"\\\1", one) for one in every}
+    return escaped | {one.upper() for one in escaped if not one.isascii()}
+
+
+def of_class(one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
+    """Whether the customer is of class A, B, or C."""
+    return CustomerRow.id.in_(select(StandingRow.customer_id).where(StandingRow.letter == one.value))
+
+
+def in_segment(one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
+    """Whether the customer is of a segment."""
+    return CustomerRow.id.in_(select(StandingRow.customer_id).where(StandingRow.segment == one.value))
+
+
+def known_for(one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
+    """Whether something is known of the customer: "sensitive:price", "tag:vip"."""
+    kind, _colon, value = str(one.value).partition(":")
+    known = select(FactRow.customer_id).where(
+        FactRow.kind == kind, FactRow.folded == fold(value), FactRow.archived_at.is_(None)
+    )
+    return CustomerRow.id.in_(known)

@@ -1,0 +1,104 @@
+"""What can be asked for, in the store: which fields a thing has, and what they are. All that a question can reach.
+
+A question that needs a field its source lacks cannot be answered: `Source.lacks` says which, and nothing is run.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, false, literal_column
+
+from storage.questions.bounds import Bounds
+from storage.questions.question import About, Dated, Field, Filter, Group, Measure, Named, Question
+
+NOTHING: ColumnElement[Any] = literal_column("NULL")
+"""A column that a source has not."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionContext:
+    """What a statement needs beside the question: who asks, when days begin and end, how sectors are spelled."""
+
+    question: Question
+    me: int | None
+    bounds: Bounds
+    sectors: Callable[[str], Collection[str]]
+
+    def staff(self, value: object) -> int | None:
+        """The colleague that a filter names."""
+        return value.id if isinstance(value, Named) else self.me
+
+
+Condition = Callable[[Filter, QuestionContext], ColumnElement[bool]]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One thing that can be asked for.
+
+    `columns` are those of `AnswerRow`, in order; `groups` an id and a name for each way to tell it apart; `dates` the columns
+    a period can be of, `usual` the one that is meant where none is said.
+    """
+
+    about: About
+    table: Any
+    joined: Callable[[Select[Any]], Select[Any]]
+    seen: Callable[[bool], ColumnElement[bool]]
+    columns: tuple[Any, ...]
+    order: tuple[Any, ...]
+    dates: Mapping[Dated, Any]
+    usual: Dated
+    fields: Mapping[Field, Condition]
+    groups: Mapping[Group, tuple[Any, Any]]
+    amount: tuple[Any, Any] | None = None
+
+    def lacks(self, question: Question) -> str | None:
+        """What of a question this has not: a field, a group, a date, amounts. None where it can be answered."""
+        missing = [one.field.value for one in question.filters if one.field not in self.fields]
+        by_month = question.group is Group.MONTH and not _is_of_meetings(question)
+        if question.group and not by_month and question.group not in self.groups:
+            missing.append(question.group.value)
+        if question.period and question.period.of not in self.dates and not _is_of_meetings(question):
+            missing.append(question.period.of.value)
+        if question.measure in {Measure.SUM, Measure.AVERAGE} and self.amount is None:
+            missing.append("amount")
+        return missing[0] if missing else None
+
+    def matching(self, statement: Select[Any], reading: QuestionContext, *, everybodys: bool) -> Select[Any]:
+        """A statement over what the question is about, as far as the person may see it."""
+        question = reading.question
+        conditions = [self.fields[one.field](one, reading) for one in question.filters]
+        if question.period and not _is_of_meetings(question):
+            column = self.dates[question.period.of]
+            conditions.append(reading.bounds.within(column, question.period))
+        return self.joined(statement.select_from(self.table)).where(
+            self.table.archived_at.is_(None), self.seen(everybodys), *conditions
+        )
+
+
+def _is_of_meetings(question: Question) -> bool:
+    """Whether the period is of a customer's interactions, not of the customer."""
+    at = question.period is not None and question.period.of is Dated.AT
+    return at and question.about is About.CUSTOMERS and question.filter(Field.MET) is not None
+
+
+# ------------------------------------------------------------------ conditions on any column
+def _is(column: Any, value: Any) -> ColumnElement[bool]:  # noqa: ANN401 - any column
+    condition: ColumnElement[bool] = column == value
+    return condition
+
+
+def of_staff(column: Any) -> Condition:  # noqa: ANN401 - any column
+    """A column of colleagues, theirs or one's own."""
+    return lambda one, reading: _is(column, reading.staff(one.value))
+
+
+def of_text(column: Any) -> Condition:  # noqa: ANN401 - any column
+    """A column of words, as they are."""
+    return lambda one, _reading: _is(column, one.value)
+
+
+def of_id(column: Any) -> Condition:  # noqa: ANN401 - any column
+    """A column that refers to what a filter names."""
+    return lambda one, _reading: _is(column, one.value.id) if isinstance(one.value, Named) else false()

@@ -1,0 +1,138 @@
+"""Customers: who they are, whom they met, what they bought."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy.orm import aliased
+
+from storage.crm.scope import seen
+from storage.crm.tables import CustomerRow, InteractionRow
+from storage.people.tables import StaffRow
+from storage.purchases.product_names import product_ids
+from storage.purchases.tables import PurchaseRow
+from storage.questions.customer_conditions import in_place, in_sector, in_segment, known_for, of_class
+from storage.questions.question import ANY, TOLD, About, Comparison, Dated, Field, Filter, Group
+from storage.questions.source import NOTHING, QuestionContext, Source, of_id, of_staff, of_text
+from storage.standings.tables import StandingRow
+
+A_YEAR = timedelta(days=365)
+ANSWERED_KINDS = ("email", "message", "call")
+
+
+def _met(one: Filter, reading: QuestionContext) -> ColumnElement[bool]:
+    """Whether there was an interaction with the customer: of a kind, by somebody, within the period.
+
+    Those that had one are few and are looked up by when; those that had none are asked one by one.
+    """
+    question = reading.question
+    had: list[ColumnElement[bool]] = [InteractionRow.archived_at.is_(None)]
+    if one.value != ANY:
+        had.append(InteractionRow.kind == one.value)
+    if author := question.filter(Field.AUTHOR):
+        had.append(InteractionRow.author_id == reading.staff(author.value))
+    if question.period and question.period.of is Dated.AT:
+        had.append(reading.bounds.within(InteractionRow.at, question.period))
+    if one.comparison is Comparison.WITHOUT:
+        with_them = select(InteractionRow.id).where(InteractionRow.customer_id == CustomerRow.id, *had)
+        return ~with_them.correlate(CustomerRow).exists()
+    return CustomerRow.id.in_(select(InteractionRow.customer_id).where(*had))
+
+
+def _last(one: Filter, reading: QuestionContext) -> ColumnElement[bool]:
+    """Whether the latest interaction with the customer is one that they would answer, by somebody where one is named."""
+    kinds = ANSWERED_KINDS if one.value == TOLD else (str(one.value),)
+    conditions: list[ColumnElement[bool]] = [_of_the_latest(InteractionRow.kind).in_(kinds)]
+    if author := reading.question.filter(Field.AUTHOR):
+        conditions.append(_of_the_latest(InteractionRow.author_id) == reading.staff(author.value))
+    return and_(*conditions)
+
+
+def _of_the_latest(column: Any) -> Any:  # noqa: ANN401 - any column
+    """A column of the latest interaction with the customer: one look-up, where a join would read all interactions."""
+    return (
+        select(column)
+        .where(InteractionRow.customer_id == CustomerRow.id, InteractionRow.archived_at.is_(None))
+        .order_by(InteractionRow.at.desc(), InteractionRow.id.desc())
+        .limit(1)
+        .correlate(CustomerRow)
+        .scalar_subquery()
+    )
+
+
+def _bought(one: Filter, reading: QuestionContext) -> ColumnElement[bool]:
+    """Whether the customer bought a product, or one of a family, within a year; returns do not undo that."""
+    since = reading.bounds.now.astimezone(reading.bounds.zone).date() - A_YEAR
+    buyers = select(PurchaseRow.customer_id).where(
+        PurchaseRow.product_id.in_(product_ids([str(one.value)])),
+        PurchaseRow.day >= since,
+        PurchaseRow.archived_at.is_(None),
+        PurchaseRow.quantity > Decimal(0),
+    )
+    there = CustomerRow.id.in_(buyers)
+    return ~there if one.comparison is Comparison.WITHOUT else there
+
+
+def _author(_one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
+    """Who met the customer is part of `met` and `last`."""
+    return true()
+
+
+def _letter() -> Any:  # noqa: ANN401 - a column
+    """The customer's class: one look-up by key."""
+    return (
+        select(StandingRow.letter)
+        .where(StandingRow.customer_id == CustomerRow.id)
+        .correlate(CustomerRow)
+        .scalar_subquery()
+    )
+
+
+_LATEST = aliased(InteractionRow)
+_LAST_AT = (
+    select(func.max(_LATEST.at))
+    .where(_LATEST.customer_id == CustomerRow.id, _LATEST.archived_at.is_(None))
+    .correlate(CustomerRow)
+    .scalar_subquery()
+)
+SOURCE = Source(
+    about=About.CUSTOMERS,
+    table=CustomerRow,
+    joined=lambda s: s.outerjoin(StaffRow, StaffRow.id == CustomerRow.owner_id),
+    seen=lambda everybodys: seen(everybodys=everybodys),
+    columns=(
+        CustomerRow.id,
+        CustomerRow.id,
+        CustomerRow.name,
+        StaffRow.name,
+        CustomerRow.sector,
+        NOTHING,
+        _LAST_AT,
+        NOTHING,
+        NOTHING,
+        NOTHING,
+    ),
+    order=(CustomerRow.folded, CustomerRow.id),
+    dates={Dated.CREATED: CustomerRow.created_at},
+    usual=Dated.CREATED,
+    fields={
+        Field.STAFF: of_staff(CustomerRow.owner_id),
+        Field.CUSTOMER: of_id(CustomerRow.id),
+        Field.SECTOR: in_sector,
+        Field.PLACE: in_place,
+        Field.STATUS: of_text(CustomerRow.status),
+        Field.MET: _met,
+        Field.LAST: _last,
+        Field.AUTHOR: _author,
+        Field.BOUGHT: _bought,
+        Field.CLASS: of_class,
+        Field.SEGMENT: in_segment,
+        Field.FACT: known_for,
+    },
+    groups={
+        Group.STAFF: (CustomerRow.owner_id, StaffRow.name),
+        Group.SECTOR: (CustomerRow.sector, CustomerRow.sector),
+        Group.CLASS: (_letter().label("letter"), _letter().label("letter_name")),
+    },
+)
