@@ -15,6 +15,7 @@ from bot.platforms.spec import platform_specs
 from handlers.kit.calendar.response_times import ResponseTimes
 from handlers.kit.calendar.week import Week
 from handlers.kit.format.locales import country_code, currency_of, locale_parts, zone_of
+from handlers.kit.tax import Tax
 from handlers.kit.turn import Company
 from storage.people.people import Visibility
 from storage.session.engine import database_url as check_database_url
@@ -53,6 +54,7 @@ class Settings(EnvironmentSettings):
     working_hours: str = "09:00-18:00"
     visibility: Visibility = "all"
     referral_months: Annotated[int, Field(ge=1, le=60)] = 6
+    tax: str = ""
     lead_response: str = str(ResponseTimes())
     web_view: Literal["on", "off"] = "off"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -107,6 +109,11 @@ class Settings(EnvironmentSettings):
         Week.parse(value)
         return value
 
+    @field_validator("tax")
+    @classmethod
+    def _tax_with_rate(cls, value: str) -> str:
+        return str(Tax.parse(value) or "")
+
     @field_validator("lead_response")
     @classmethod
     def _sensible_times(cls, value: str) -> str:
@@ -134,6 +141,7 @@ class Settings(EnvironmentSettings):
             subdivision=self.subdivision,
             lead_response=ResponseTimes.parse(self.lead_response),
             public_url=str(self.public_url or "").rstrip("/"),
+            tax=Tax.parse(self.tax),
             panel_url=self.panel_url,
         )
 

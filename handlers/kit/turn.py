@@ -17,6 +17,7 @@ from handlers.kit.format.texts import Voice, Words, voice
 from handlers.kit.messages.incoming import Incoming
 from handlers.kit.messages.reply import Reply
 from handlers.kit.notifying import notify
+from handlers.kit.tax import Tax
 from handlers.language.entities.names.answers import match_name
 from handlers.language.meaning import Context, Name, NameKind, Understanding
 from handlers.language.understand import Heard, hear
@@ -56,6 +57,7 @@ class Company:
     subdivision: str = ""
     lead_response: ResponseTimes = RESPONSE_TIMES
     public_url: str = ""
+    tax: Tax | None = None
     panel_url: str = ""
     """Where links to the panel begin; "" where there is none."""
 

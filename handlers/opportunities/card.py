@@ -22,7 +22,8 @@ def card(turn: Turn, record: OpportunityRecord, *notice: Words, undo: tuple[Choi
         Heading(_("{title} · {customer}", title=clip(record.title, 100), customer=record.customer)),
         Facts(_facts(turn, record)),
     )
-    return Reply(blocks, (*undo, *choices(turn, record)), about=Target(OPPORTUNITY, record.id))
+    target = Target(OPPORTUNITY, record.id)
+    return Reply(blocks, (*undo, *choices(turn, record)), about=target) + turn.contributions("opportunity", record)
 
 
 def _facts(turn: Turn, record: OpportunityRecord) -> list[tuple[Words, Words]]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from storage.attachments.records import AttachmentInput, AttachmentRecord
 from storage.attachments.tables import AttachmentRow
@@ -37,6 +37,12 @@ class Attachments:
             loose_note_id=loose_note_id,
             opportunity_id=opportunity_id,
             **{name: getattr(said, name) for name in said.__dataclass_fields__},
+        )
+
+    def written(self, attachment_id: int, digest: str, size: int) -> None:
+        """Its file is there: what was being written is no change of anybody's."""
+        self._session.connection.execute(
+            update(AttachmentRow).where(AttachmentRow.id == attachment_id).values(digest=digest, size=size)
         )
 
     def get(self, attachment_id: int) -> AttachmentRecord | None:

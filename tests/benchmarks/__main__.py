@@ -1,6 +1,6 @@
 """Measures, side by side in one run, and prints medians and ratios.
 
-python -m tests.benchmarks [path|paced|growth|footprint|start|imports|history|names|language|heldout|pipeline|purchases|promotions|slack|page ...]
+python -m tests.benchmarks [path|paced|growth|footprint|start|imports|history|names|language|heldout|pipeline|stalled|purchases|promotions|slack|page ...]
        [--quick] [--runs N] [--minutes N]
 """
 
@@ -25,6 +25,7 @@ from tests.benchmarks import (
     promotions,
     purchases,
     slack,
+    stalled,
     start,
     tabs,
 )
@@ -44,6 +45,7 @@ BENCHES = {
     "language": language.measure,
     "heldout": heldout.measure,
     "pipeline": pipeline.measure,
+    "stalled": stalled.measure,
     "purchases": purchases.measure,
     "promotions": promotions.measure,
     "slack": slack.measure,

@@ -48,7 +48,7 @@ def measure(scale: Scale, made: Stores, note: Callable[[str], None]) -> list[Row
     for kind in KINDS:
         count = scale.many_interactions
         note(f"pipeline: {count:,} opportunities on {SHOWN[kind]}")
-        store, turns, local = _subject(made.fresh(kind), count)
+        store, turns, local = subject(made.fresh(kind), count)
         spent: list[tuple[float, float]] = []
         for run in range(scale.runs + 1):
             ours = median([_turn(store, turns, local) for _ in range(TURNS)])
@@ -72,7 +72,7 @@ def measure(scale: Scale, made: Stores, note: Callable[[str], None]) -> list[Row
     return rows
 
 
-def _subject(url: str, count: int) -> tuple[Store, Turns, LocalPlatform]:
+def subject(url: str, count: int) -> tuple[Store, Turns, LocalPlatform]:
     store = Store.open(url, everyday=ordinary_words())
     company = fill(store, CUSTOMERS)
     with store.work() as work:

@@ -303,25 +303,22 @@ class TelegramDoor:
         await user.says(text, at=at, reply_to=message)
 
     async def _sends(self, user: User, media: str, at: datetime) -> None:
-        del at
         if media == "photo":
-            await user.sends_photo()
+            await user.sends_photo(at=at)
         elif media == "voice":
-            await user.sends_voice()
+            await user.sends_voice(at=at)
         else:
-            await user.sends_location()
+            await user.sends_location(at=at)
 
     async def _sends_file(self, user: User, name: str, content: bytes, at: datetime) -> None:
-        del at
-        await user.sends_document(name, content)
+        await user.sends_document(name, content, at=at)
 
     async def _shows(self, user: User, media: str, words: str, at: datetime) -> None:
-        del at, media
-        await user.sends_photo(words)
+        del media
+        await user.sends_photo(words, at=at)
 
     async def _passes_on(self, user: User, name: str, phone: str, at: datetime) -> None:
-        del at
-        await user.sends_contact(name, phone)
+        await user.sends_contact(name, phone, at=at)
 
     async def _presses(self, user: User, label: str, at: datetime) -> None:
         del at

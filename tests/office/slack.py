@@ -134,18 +134,17 @@ class SlackDoor:
         await user.says(text, at=at, thread=message)
 
     async def _sends(self, user: User, media: str, at: datetime) -> None:
-        del at
         if media == "photo":
-            await user.sends_photo()
+            await user.sends_photo(at=at)
         else:
-            await user.sends_voice()
+            await user.sends_voice(at=at)
 
     async def _sends_file(self, user: User, name: str, content: bytes, at: datetime) -> None:
         await user.sends_file(name, content, at=at)
 
     async def _shows(self, user: User, media: str, words: str, at: datetime) -> None:
-        del at, media
-        await user.sends_photo(words)
+        del media
+        await user.sends_photo(words, at=at)
 
     async def _presses(self, user: User, label: str, at: datetime) -> None:
         del at

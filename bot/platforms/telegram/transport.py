@@ -100,7 +100,8 @@ def _body(request_data: RequestData | None) -> Mapping[str, str] | aiohttp.FormD
         return None
     if not request_data.contains_files:
         return request_data.json_parameters
-    form = aiohttp.FormData(request_data.json_parameters)
+    # Names of files as they are, in UTF-8: percent signs in their stead would be shown to people.
+    form = aiohttp.FormData(request_data.json_parameters, quote_fields=False)
     for name, (filename, content, mime) in (request_data.multipart_data or {}).items():
         # As a stream: aiohttp warns of large contents in one piece, which keep the event loop.
         form.add_field(

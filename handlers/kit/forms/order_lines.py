@@ -39,13 +39,19 @@ class OrderedLine:
 
 
 class OrderLines(SlotType[Sequence[OrderedLine]]):
-    """How many of what at which price, a line each. A price nobody said is the catalogue's, where that has one."""
+    """How many of what at which price, a line each. A price nobody said is the catalogue's, where that has one.
+
+    With `charges` what has but a price is a line as well, and no product.
+    """
 
     takes_text = True
 
+    def __init__(self, *, charges: bool = False) -> None:
+        self._charges = charges
+
     def read(self, turn: Turn, text: str, said: Said) -> Sequence[OrderedLine]:
         """The lines of an answer."""
-        found = ordered(turn, text)
+        found = ordered(turn, text, charges=self._charges)
         if found is None:
             raise Unclear(_("Tell me how many of what, and at what price: “10 boxes of wine at 18.50”."))
         return self._settled(turn, [_line(turn, one) for one in found])
@@ -71,7 +77,7 @@ class OrderLines(SlotType[Sequence[OrderedLine]]):
     def _settled(self, turn: Turn, lines: Sequence[OrderedLine]) -> Sequence[OrderedLine]:
         """The lines, where each product is known or new beyond doubt. Raises Unclear for the first that may be several."""
         for at, one in enumerate(lines):
-            if one.product_id is not None or one.decided:
+            if one.product_id is not None or one.decided or (self._charges and one.unit_price is None):
                 continue
             alike = _alike(turn, one.product)
             if not alike:
@@ -83,10 +89,14 @@ class OrderLines(SlotType[Sequence[OrderedLine]]):
         return lines
 
 
-def ordered(turn: Turn, text: str) -> list[OrderLine] | None:
+def ordered(turn: Turn, text: str, *, charges: bool = False) -> list[OrderLine] | None:
     """The lines that a text orders: each with a price, or of a product that has one; None where it is no order."""
     found = read_order(
-        text, turn.locale, turn.company.currency, is_product=lambda name: turn.work.products.called(name) is not None
+        text,
+        turn.locale,
+        turn.company.currency,
+        is_product=lambda name: turn.work.products.called(name) is not None,
+        charges=charges,
     )
     if found is None:
         return None

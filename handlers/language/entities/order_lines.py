@@ -37,24 +37,53 @@ class OrderLine:
 
 
 def read_order(
-    text: str, locale: str, currency: str, *, is_product: Callable[[str], bool] = lambda _name: False
+    text: str,
+    locale: str,
+    currency: str,
+    *,
+    is_product: Callable[[str], bool] = lambda _name: False,
+    charges: bool = False,
 ) -> list[OrderLine] | None:
-    """The lines of an order; None where a word of it has no place. `is_product` says whether all of some words is one's name."""
-    lines = [_line(piece, locale, currency, is_product) for piece in _pieces(text)]
+    """The lines of an order; None where a word of it has no place. `is_product` says whether all of some words is one's name.
+
+    With `charges` what has but a price is a line as well: "portes 6", "reforma de la barra 3.500".
+    """
+    pieces = _pieces(text, charges=charges)
+    lines = [
+        _line(piece, locale, currency, is_product) or (_charge(piece, locale, currency) if charges else None)
+        for piece in pieces
+    ]
     if not lines or len(lines) > MOST_LINES or None in lines:
         return None
     return [line for line in lines if line is not None]
 
 
-def _pieces(text: str) -> list[str]:
-    """The text, cut where something begins that is counted."""
+def _pieces(text: str, *, charges: bool) -> list[str]:
+    """The text, cut where something begins that is counted, or, with `charges`, that is charged."""
     pieces: list[str] = []
     at = 0
     for cut in _BETWEEN.finditer(text):
-        if cut.start() > at and _count(text[cut.end() :]) is not None:
+        rest = text[cut.end() :]
+        if cut.start() > at and (_count(rest) is not None or (charges and _begins_charge(rest))):
             pieces.append(text[at : cut.start()])
             at = cut.end()
     return [piece.strip(" .!,;") for piece in (*pieces, text[at:]) if piece.strip(" .!,;")]
+
+
+def _begins_charge(text: str) -> bool:
+    """Whether a text begins with what is charged beside the goods: "portes", "delivery"."""
+    words = fold(text).split()
+    return any(tuple(words[: len(charge)]) == charge for charge in (tuple(w.split()) for w in _words("charge")))
+
+
+def _charge(text: str, locale: str, currency: str) -> OrderLine | None:
+    """What is charged once: its name and its price."""
+    found = _charged().fullmatch(text)
+    amount = _amount(found["money"], locale, currency) if found else None
+    what = found["what"].strip(" :,") if found else ""
+    if amount is None or not 1 < len(what) <= LONGEST_PRODUCT or any(c.isdigit() for c in what):
+        return None
+    return OrderLine(Decimal(1), None, what, None, amount)
 
 
 def _count(text: str) -> tuple[Decimal, int] | None:
@@ -120,6 +149,13 @@ def _priced() -> re.Pattern[str]:
         rf"(?:\s+(?P<in_all>{in_all})|(?P<each>\s*/\s*\w+|\s+(?:{each})(?:\s+\w+)?))?",
         re.IGNORECASE,
     )
+
+
+@cache
+def _charged() -> re.Pattern[str]:
+    """What is charged once: "portes 6", "portes de 6 €", "delivery at 6"."""
+    leads = "|".join(map(re.escape, sorted({*_words("each_price"), *_words("all_price"), *_words("of")})))
+    return re.compile(rf"(?P<what>[^\d]+?)(?:\s*:|\s+(?:{leads}))?\s*(?<![\d.,])(?P<money>{_MONEY})", re.IGNORECASE)
 
 
 @cache

@@ -181,14 +181,20 @@ class User:
         message.files.append(stored)
         return message
 
-    async def sends_photo(self, comment: str = "", content: bytes = SMALLEST_PNG) -> Message:
+    async def sends_photo(
+        self, comment: str = "", content: bytes = SMALLEST_PNG, *, at: datetime | None = None
+    ) -> Message:
         """Send a picture."""
-        return await self.sends_file("photo.png", content, comment, mimetype="image/png", original_w=1, original_h=1)
+        return await self.sends_file(
+            "photo.png", content, comment, mimetype="image/png", at=at, original_w=1, original_h=1
+        )
 
-    async def sends_voice(self, seconds: int = 3, content: bytes = SMALLEST_WEBM) -> Message:
+    async def sends_voice(
+        self, seconds: int = 3, content: bytes = SMALLEST_WEBM, *, at: datetime | None = None
+    ) -> Message:
         """Record a clip of speech."""
         return await self.sends_file(
-            "audio_message.webm", content, mimetype="audio/webm", subtype="slack_audio", duration_ms=seconds * 1000,
+            "audio_message.webm", content, mimetype="audio/webm", at=at, subtype="slack_audio", duration_ms=seconds * 1000,
             media_display_type="audio",
         )  # fmt: skip
 

@@ -101,31 +101,39 @@ class User(Chat):
         origin = {"type": "hidden_user", "sender_user_name": from_name, "date": self.world.now()}
         return self._writes({**self._text(text), "forward_origin": origin})
 
-    async def sends_photo(self, caption: str = "", content: bytes = SMALLEST_PNG) -> Message:
+    async def sends_photo(
+        self, caption: str = "", content: bytes = SMALLEST_PNG, *, at: datetime | None = None
+    ) -> Message:
         """Send a picture."""
         stored = self.world.keep(Upload("photo.png", content, "image/png"), "photos")
-        return self._writes({"photo": stored.as_photo(), **_caption(caption)})
+        return self._writes({"photo": stored.as_photo(), **_caption(caption)}, at=at)
 
-    async def sends_document(self, name: str, content: bytes, caption: str = "", mime: str = "text/csv") -> Message:
+    async def sends_document(
+        self, name: str, content: bytes, caption: str = "", mime: str = "text/csv", *, at: datetime | None = None
+    ) -> Message:
         """Send a file."""
         stored = self.world.keep(Upload(name, content, mime), "documents")
-        return self._writes({"document": stored.as_document(), **_caption(caption)})
+        return self._writes({"document": stored.as_document(), **_caption(caption)}, at=at)
 
-    async def sends_voice(self, seconds: int = 3, content: bytes = b"OggS") -> Message:
+    async def sends_voice(self, seconds: int = 3, content: bytes = b"OggS", *, at: datetime | None = None) -> Message:
         """Send a voice message."""
         stored = self.world.keep(Upload("voice.oga", content, "audio/ogg"), "voice")
-        return self._writes({"voice": {**stored.described(), "duration": seconds, "mime_type": "audio/ogg"}})
+        return self._writes({"voice": {**stored.described(), "duration": seconds, "mime_type": "audio/ogg"}}, at=at)
 
-    async def sends_location(self, latitude: float = 40.4168, longitude: float = -3.7038) -> Message:
+    async def sends_location(
+        self, latitude: float = 40.4168, longitude: float = -3.7038, *, at: datetime | None = None
+    ) -> Message:
         """Share a place."""
-        return self._writes({"location": {"latitude": latitude, "longitude": longitude}})
+        return self._writes({"location": {"latitude": latitude, "longitude": longitude}}, at=at)
 
-    async def sends_contact(self, first_name: str, phone: str, user_id: int | None = None) -> Message:
+    async def sends_contact(
+        self, first_name: str, phone: str, user_id: int | None = None, *, at: datetime | None = None
+    ) -> Message:
         """Share somebody's phone number."""
         contact: Raw = {"phone_number": phone, "first_name": first_name}
         if user_id is not None:
             contact["user_id"] = user_id
-        return self._writes({"contact": contact})
+        return self._writes({"contact": contact}, at=at)
 
     def blocks_bot(self) -> None:
         """Stop the bot from writing; it learns of it by a my_chat_member update."""

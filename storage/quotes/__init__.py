@@ -1,0 +1,1 @@
+"""Quotes: what was offered to a customer at which price."""
