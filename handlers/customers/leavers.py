@@ -78,6 +78,6 @@ CAPABILITY = Capability(
     "leavers",
     about=_("Somebody at a customer has left"),
     commands=(Command({"": "somebody_left"}, LEFT, hidden=True, sayings="contact_left", fits=_known),),
-    examples={"es": ("Marta ya no trabaja en Bar Sol",), "en": ("Sarah no longer works at Bell Inn",)},
+    examples={"es": ("Marta ya no trabaja en Bar Sol",), "en": ("Marta no longer works at Bar Sol",)},
     order=32,
 )

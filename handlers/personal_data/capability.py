@@ -249,6 +249,5 @@ CAPABILITY = Capability(
     actions={"export_person": _export, "ask_to_erase": _ask, "erase_person": _erase},
     jobs={"export_person": Job(_write, _written), "erase_person": Job(_do_erase, _erased)},
     roles=MANAGERS,
-    examples={"es": ("exporta los datos de Marta",), "en": ("export Marta's data",)},
     order=84,
 )
