@@ -1,5 +1,6 @@
 """What the forms of surveys ask for: which question, and its answer."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from handlers.kit.format.texts import Words, _, clip
@@ -143,7 +144,7 @@ def within(turn: Turn, text: str) -> list[SurveyQuestion]:
     ]
 
 
-def _choices(questions: list[SurveyQuestion]) -> tuple[Choice, ...]:
+def _choices(questions: Sequence[SurveyQuestion]) -> tuple[Choice, ...]:
     return tuple(Choice(question.name, answer(question.name)) for question in questions[:SHOWN])
 
 

@@ -30,6 +30,7 @@ class Changes(ChangeHistory):
         super().__init__(session)
         self._names = names
         self._made: dict[tuple[str, int], int] = {}
+        self._latest: dict[str, int] = {}
         self.touched: list[str] = []
         """The rows that this session added or changed one by one and that keep what was said, as buttons call them, in order."""
 
@@ -83,6 +84,7 @@ class Changes(ChangeHistory):
                 _RECORD,
                 [self._entry(audit_name(model), row.id, all_as_json(before[row.id]), after) for row in batch],
             )
+        self._latest.pop(self._session.turn, None)  # several were added: it is asked for
         self._rename(model, before)
         return list(before)
 
@@ -104,7 +106,8 @@ class Changes(ChangeHistory):
 
     def of_this_turn(self) -> int | None:
         """The last thing this turn changed, as a button refers to it; None where it changed nothing."""
-        return self._session.connection.execute(_LATEST, {"turn": self._session.turn}).scalar()
+        turn = self._session.turn
+        return self._latest.get(turn) or self._session.connection.execute(_LATEST, {"turn": turn}).scalar()
 
     # ------------------------------------------------------------------ undoing
     def whole(self, turn: str) -> Changed | None:
@@ -189,6 +192,7 @@ class Changes(ChangeHistory):
         declared = entity_of(catalogue().audited(entity))
         if declared.keeps_original:
             self.touched.append(f"{declared.about}:{id_}")
+        self._latest[self._session.turn] = change
         if before is None:
             self._made[entity, id_] = change
 

@@ -12,6 +12,7 @@ from storage.crm.scope import owners, seen
 from storage.crm.tables import ContactRow, CustomerPhoneRow, CustomerRow, NicknameRow
 from storage.names.folding import fold
 from storage.people.tables import StaffRow
+from storage.session.reads import read_once
 from storage.session.session import Author, Session
 
 _CUSTOMER = (
@@ -128,6 +129,7 @@ class Customers:
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @read_once
     def get(self, customer_id: int) -> CustomerRecord | None:
         """One customer, None where it does not exist, is archived, or is another's under a narrow visibility."""
         statement = _customer(everybodys=self._session.sees_all)
@@ -227,11 +229,12 @@ class Customers:
             if number not in {row.number for row in rows}:
                 self._session.changes.create(CustomerPhoneRow, customer_id=customer_id, number=number)
 
-    def contacts(self, customer_id: int) -> list[ContactRecord]:
+    @read_once
+    def contacts(self, customer_id: int) -> Sequence[ContactRecord]:
         """The people there, oldest first."""
         statement = _contacts(everybodys=self._session.sees_all)
         rows = self._session.connection.execute(statement, {"customer": customer_id, **owners(self._session)})
-        return [ContactRecord(*row) for row in rows]
+        return tuple(ContactRecord(*row) for row in rows)
 
     def contact(self, contact_id: int) -> ContactRecord | None:
         """One contact, None where it is gone or at another's customer."""

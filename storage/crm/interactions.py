@@ -16,6 +16,7 @@ from storage.crm.tables import ContactRow, CustomerRow, InteractionRow
 from storage.people.records import Person
 from storage.people.tables import StaffRow
 from storage.session.base import BigId, UtcDateTime
+from storage.session.reads import read_once
 from storage.session.session import Session
 
 LOOKED_BACK = 40
@@ -107,6 +108,7 @@ class Interactions:
         """Takes a record out of the history; what was promised with it stays to be done."""
         self._session.changes.archive(InteractionRow, interaction_id)
 
+    @read_once
     def get(self, interaction_id: int) -> InteractionRecord | None:
         """One record, archived ones too (an old card shows what became of it); None where its customer is another's."""
         statement = _one(everybodys=self._session.sees_all)

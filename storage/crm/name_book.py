@@ -35,7 +35,7 @@ class Names:
     @property
     def everybodys(self) -> StoredNames:
         """The same, whoever sees it: for reading a message rightly, never for showing what was found."""
-        return StoredNames(self._session.connection, self._everyday)
+        return StoredNames(self._session.connection, self._everyday, self._session.known)
 
     def seen(self, entries: Sequence[NameEntry]) -> Sequence[NameEntry]:
         """Those entries that the person may see: customers, and the people at them, may be another's."""

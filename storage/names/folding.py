@@ -1,11 +1,13 @@
 """Text as it is compared: without accents, case, or doubled white space."""
 
 import unicodedata
+from functools import lru_cache
 
 _PLAIN = str.maketrans("áàâäãéèêëíìîïóòôöõúùûüñç\xa0", "aaaaaeeeeiiiiooooouuuunc ")
 """What nearly all letters of Spanish and its neighbours fold to."""
 
 
+@lru_cache(maxsize=4_096)
 def fold(text: str) -> str:
     """Returns `text` without accents and case, white space collapsed: "Librería  MUÑOZ" → "libreria munoz".
 

@@ -24,6 +24,7 @@ from storage.names.names import NameEntry, NameKind
 from storage.names.tables import IndexedName, NamePosting, NameSpelling, NameTerm
 from storage.session.base import BigId
 from storage.session.dialects import among
+from storage.session.reads import Known
 
 LONGEST_MESSAGE = 100
 """Words of a message in which names are looked for."""
@@ -97,9 +98,12 @@ class StoredNames:
     people of the customers it names, by two or three statements, each of which looks up keys by equality.
     """
 
-    def __init__(self, connection: Connection, everyday: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, connection: Connection, everyday: frozenset[str] = frozenset(), known: Known | None = None
+    ) -> None:
         self._connection = connection
         self._everyday = everyday
+        self._known = known
 
     def candidates(self, words: Sequence[str]) -> Sequence[NameEntry]:
         """Entries that a message with these words, in this order, may mention; at most `LONGEST_MESSAGE` are read."""
@@ -186,13 +190,23 @@ class StoredNames:
 
     def _terms(self, statement: Executable, **keys: Collection[str]) -> list[_Term]:
         listed = {name: list(values) for name, values in keys.items()}
-        return [_Term(*row) for row in self._connection.execute(statement, listed).all()]
+        return [_Term(*row) for row in self._rows(statement, listed)]
 
     def _entries(self, statement: Executable, **keys: Any) -> list[NameEntry]:  # noqa: ANN401 - a term's id, or several
         return [
             NameEntry(_KINDS[kind], id_, name, customer_id, alias)
-            for kind, id_, name, customer_id, alias in self._connection.execute(statement, keys).all()
+            for kind, id_, name, customer_id, alias in self._rows(statement, keys)
         ]
+
+    def _rows(self, statement: Executable, keys: Mapping[str, Any]) -> Sequence[Any]:
+        """What a unit of work that knows what it has read reads once: a name is looked for by several who read a message."""
+        if self._known is None:
+            return self._connection.execute(statement, keys).all()
+        key = (statement, *(tuple(given) if isinstance(given, list) else given for given in keys.values()))
+        if key not in self._known:
+            self._known[key] = self._connection.execute(statement, keys).all()
+        rows: Sequence[Any] = self._known[key]
+        return rows
 
 
 def _readings(

@@ -2,15 +2,36 @@
 
 from collections.abc import Collection
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 
 from storage.names.folding import fold
 from storage.purchases.records import ProductRecord
 from storage.purchases.tables import ProductRow
 from storage.session.dialects import among_many
+from storage.session.reads import read_once
 from storage.session.session import Session
+
+_PRODUCT: Final = (
+    ProductRow.id,
+    ProductRow.name,
+    ProductRow.code,
+    ProductRow.family,
+    ProductRow.unit,
+    ProductRow.price,
+    ProductRow.currency,
+)
+# Built once: making a statement takes several times as long as running it.
+_CALLED: Final = (
+    select(*_PRODUCT)
+    .where(
+        or_(ProductRow.folded == bindparam("folded"), ProductRow.code == bindparam("code")),
+        ProductRow.archived_at.is_(None),
+    )
+    .order_by(ProductRow.folded, ProductRow.id)
+    .limit(1)
+)
 
 
 class Products:
@@ -55,10 +76,11 @@ class Products:
         """One product, sold or not any more."""
         return next(iter(self._records(ProductRow.id == product_id)), None)
 
+    @read_once
     def called(self, name: str) -> ProductRecord | None:
         """The product of exactly this name, or of this article number; accents and case make no difference."""
-        either = or_(ProductRow.folded == fold(name), ProductRow.code == name.strip())
-        return next(iter(self._records(either, ProductRow.archived_at.is_(None))), None)
+        row = self._session.connection.execute(_CALLED, {"folded": fold(name), "code": name.strip()}).first()
+        return ProductRecord(*row) if row else None
 
     def known(
         self, names: Collection[str], codes: Collection[str]
@@ -84,18 +106,6 @@ class Products:
 
     def _records(self, *which: ColumnElement[bool], limit: int | None = None, offset: int = 0) -> list[ProductRecord]:
         statement: Any = (
-            select(
-                ProductRow.id,
-                ProductRow.name,
-                ProductRow.code,
-                ProductRow.family,
-                ProductRow.unit,
-                ProductRow.price,
-                ProductRow.currency,
-            )
-            .where(*which)
-            .order_by(ProductRow.folded, ProductRow.id)
-            .limit(limit)
-            .offset(offset)
+            select(*_PRODUCT).where(*which).order_by(ProductRow.folded, ProductRow.id).limit(limit).offset(offset)
         )
         return [ProductRecord(*row) for row in self._session.connection.execute(statement)]

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.session.plans import plans
+from storage.session.reads import forget_on_writes
 from storage.session.troubles import UnusableError
 
 BUSY_SECONDS = 30
@@ -43,6 +44,8 @@ def open_engine(url: str, *, pool: int = 8) -> Engine:
             parsed, pool_size=pool, max_overflow=2, pool_pre_ping=False, connect_args={"connect_timeout": 10}
         )
         engine.update_execution_options(compiled_cache=plans(engine.dialect.name))
+        event.listen(engine, "connect", _prepare_postgres)
+        forget_on_writes(engine)
         return engine
     if parsed.database and parsed.database != ":memory:":
         _make_folder(Path(parsed.database).parent)
@@ -50,6 +53,7 @@ def open_engine(url: str, *, pool: int = 8) -> Engine:
     engine.update_execution_options(compiled_cache=plans(engine.dialect.name))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    forget_on_writes(engine)
     return engine
 
 
@@ -79,6 +83,20 @@ def _make_folder(folder: Path) -> None:
 def is_sqlite(engine: Engine) -> bool:
     """Whether there is one writer, in this process."""
     return engine.dialect.name == "sqlite"
+
+
+def _prepare_postgres(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    """Behind a proxy that gives each transaction another server, nothing is prepared: it would not be there the next time.
+
+    Such a proxy (pgbouncer) names a process of its own in the key by which a query is cancelled, and the server names its own.
+    """
+    raw: Any = connection
+    with raw.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        is_direct = cursor.fetchone()[0] == raw.info.backend_pid
+    raw.rollback()
+    if not is_direct:
+        raw.prepare_threshold = None
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

@@ -6,6 +6,7 @@ from typing import Protocol
 from sqlalchemy import ColumnElement, Connection
 
 from storage.session.base import Base
+from storage.session.reads import begin_to_know
 
 
 class Author(Protocol):
@@ -51,6 +52,7 @@ class Session:
         self.person = person
         self.turn = turn
         self.sees_owners: frozenset[int] | None = None
+        self.known = begin_to_know(connection)
 
     @property
     def changes(self) -> ChangeLog:

@@ -81,8 +81,10 @@ def _fits(template: str, line: "_Line", text: str) -> Mapping[str, str] | None:
     if found and MOMENT in template:  # any words would do so far: what names a moment is looked for only now
         line = _with_moments(text) or line
         found = _pattern(template, sure=True).fullmatch(line.folded)
+    if found is None:
+        return None
     free = {name for name, kind, _missing in _PLACE.findall(template) if not kind}
-    return _places(found, line, free) if found else None
+    return _places(found, line, free)
 
 
 def openness(template: str) -> int:

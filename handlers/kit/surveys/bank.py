@@ -1,6 +1,7 @@
 """The questions that a company begins with: in the store from the first time that anybody looks for one."""
 
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ BANK = Path(__file__).with_name("bank.toml")
 HALF_A_YEAR = 180
 
 
-def questions_of(work: Work) -> list[SurveyQuestion]:
+def questions_of(work: Work) -> Sequence[SurveyQuestion]:
     """All questions in use; the starter bank's where there never was one."""
     surveys = work.topic(Surveys)
     found = surveys.questions()

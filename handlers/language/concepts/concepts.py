@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from handlers.language.concepts.phrasebook import Phrase, example_words, phrasebook
 from handlers.language.text.spelling import Misspelt
-from handlers.language.tokens import Reading, Token
+from handlers.language.tokens import Reading, Token, unmarked
 from storage.names.folding import fold
 
 T = TypeVar("T")
@@ -93,6 +93,12 @@ def find_cues(reading: Reading) -> Cued:
     told = (cue for cue in _matches(keys) if not (cue.concept.endswith(".did") and _is_wish(reading, keys, cue)))
     found = sorted([*told, *_in_moments(reading), *_past_forms(reading, keys)], key=lambda cue: (cue.first, -cue.last))
     return Cued(reading, keys, [_placed(cue, found, at) for at, cue in enumerate(found)])
+
+
+@lru_cache(maxsize=64)
+def cues_in(text: str) -> Cued:
+    """The concepts of a text of which nothing else is known; several ask for them, and they are found once."""
+    return find_cues(unmarked(text))
 
 
 def core(cued: Cued) -> Cued:

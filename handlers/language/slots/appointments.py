@@ -1,11 +1,10 @@
 """Whether what is to be done is to be there: a visit, a meeting."""
 
-from handlers.language.concepts.concepts import find_cues
+from handlers.language.concepts.concepts import cues_in
 from handlers.language.text.free_text import phrase_at
-from handlers.language.tokens import unmarked
 
 
 def is_appointment(what: str) -> bool:
     """Whether a follow-up's words say that its owner goes there or meets somebody."""
-    keys = find_cues(unmarked(what)).keys
+    keys = cues_in(what).keys
     return any(phrase_at("appointment", keys, at) for at in range(len(keys)))

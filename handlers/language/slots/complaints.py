@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-from handlers.language.concepts.concepts import Cued, find_cues
+from handlers.language.concepts.concepts import Cued, cues_in
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.text.free_text import phrase_at
-from handlers.language.tokens import unmarked
 from storage.names.keys import name_words
 
 CAUSES = ("delivery", "quality", "invoice", "service", "price")
@@ -17,20 +16,20 @@ _REACH = 3
 
 def tells_of_complaint(text: str) -> bool:
     """Whether a text says that somebody complains; "sin quejas" does not."""
-    cued = find_cues(unmarked(text))
+    cued = cues_in(text)
     return any(not _denied(cued, cue.first) for cue in cued.all("complaint", "complains"))
 
 
 def cause_of(text: str) -> str | None:
     """What a complaint is about, where its words say that of one cause alone."""
-    keys = find_cues(unmarked(text)).keys
+    keys = cues_in(text).keys
     found = {cause for cause in CAUSES if any(phrase_at(f"cause_{cause}", keys, at) for at in range(len(keys)))}
     return next(iter(found)) if len(found) == 1 else None
 
 
 def says_what_is_wrong(text: str, names: Iterable[str]) -> bool:
     """Whether a text says more than that somebody of these names complains."""
-    cued = find_cues(unmarked(text))
+    cued = cues_in(text)
     cues = [cue for cue in cued.cues if cue.concept in _SAYING_SO or cue.concept.startswith("severity.")]
     said = {at for cue in cues for at in range(cue.first, cue.last)}
     little = phrasebook().words("function") | phrasebook().words("edges")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.language.concepts.concepts import Cued, find_cues
+from handlers.language.concepts.concepts import Cued, cues_in
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.intents.intents import CONTROLS
 from handlers.language.questions.reader import ASK
@@ -38,7 +38,7 @@ def is_thanks(text: str) -> bool:
     """Whether a text is thanks or a goodbye and nothing else."""
     if len(text) > MOST_WORDS * 20 or not 0 < len(words(text)) <= 2 * MOST_WORDS:
         return False
-    cued = find_cues(unmarked(text))
+    cued = cues_in(text)
     said = {at for cue in cued.all(*_POLITE) for at in range(cue.first, cue.last)}
     left = [at for at, token in enumerate(cued.reading.tokens) if token.is_word and at not in said]
     begins = any(cue.first == 0 for cue in cued.all("thanks"))
@@ -58,7 +58,7 @@ def is_small_talk(text: str) -> bool:
     """Whether a text is laughter, a sigh, or a word to the bot about itself: nothing anybody would want kept."""
     if not text.strip() or len(words(text)) > MOST_TALK:
         return False
-    cued = find_cues(unmarked(text))
+    cued = cues_in(text)
     sizes = [phrase_at("small_talk", cued.keys, at) for at in range(len(cued.keys))]
     sighs = {at + n for at, size in enumerate(sizes) for n in range(size)}
     all_of_it = all(at in sighs for at, token in enumerate(cued.reading.tokens) if token.is_word)
@@ -72,7 +72,7 @@ def tells_something(text: str) -> bool:
     """
     if len(words(text)) < FULL_SENTENCE or is_small_talk(text) or asks(text):
         return False
-    cued = find_cues(unmarked(text))
+    cued = cues_in(text)
     if "attack" in cued.concepts or phrase_at("exclaims", cued.keys, 0):
         return False
     matters = any(phrase_at("matters", cued.keys, at) for at in range(len(cued.keys)))
@@ -82,12 +82,12 @@ def tells_something(text: str) -> bool:
 
 def is_sigh(text: str) -> bool:
     """Whether a text is talk, or begins as sarcasm does: nothing of it is kept unless somebody says so."""
-    return is_small_talk(text) or is_thanks(text) or phrase_at("exclaims", find_cues(unmarked(text)).keys, 0) > 0
+    return is_small_talk(text) or is_thanks(text) or phrase_at("exclaims", cues_in(text).keys, 0) > 0
 
 
 def is_sentence(text: str) -> bool:
     """Whether a text is long enough to tell something, and is neither a question nor an attempt to give the bot orders."""
-    return len(words(text)) >= FULL_SENTENCE and not asks(text) and "attack" not in find_cues(unmarked(text)).concepts
+    return len(words(text)) >= FULL_SENTENCE and not asks(text) and "attack" not in cues_in(text).concepts
 
 
 def asks(text: str) -> bool:
@@ -108,7 +108,7 @@ def may_be_a_name(text: str, *, sure: bool) -> bool:
         return False
     if "@" in text:
         return False  # an address is nobody's name
-    cued = find_cues(unmarked(text))
+    cued = cues_in(text)
     if cued.concepts & _TELLING or "greet" in cued.concepts or "?" in cued.keys:
         return False
     written = said[0].text[:1].isupper() or said[0].folded in phrasebook().words("business")
@@ -117,18 +117,18 @@ def may_be_a_name(text: str, *, sure: bool) -> bool:
 
 def is_greeting(text: str) -> bool:
     """Whether a text greets, or says how things are ("todo bien"), and asks for no help."""
-    concepts = find_cues(unmarked(text)).concepts
+    concepts = cues_in(text).concepts
     return "greet" in concepts and "help" not in concepts
 
 
 def asks_to_remember(text: str) -> bool:
     """Whether a text begins by asking to be reminded, "recuérdame …": a matter of its own, wherever it is said."""
-    return any(cue.first == 0 for cue in find_cues(unmarked(text)).all("remind"))
+    return any(cue.first == 0 for cue in cues_in(text).all("remind"))
 
 
 def bids(text: str) -> bool:
     """Whether a text begins by ordering the bot to show, change or take back something: it tells nothing."""
-    cues = [cue for cue in find_cues(unmarked(text)).cues if cue.first == 0 and not cue.inner]
+    cues = [cue for cue in cues_in(text).cues if cue.first == 0 and not cue.inner]
     return any(cue.concept in _BIDS for cue in cues) and not any(
         cue.concept in _TELLING - {"show", "task"} for cue in cues
     )
@@ -153,7 +153,7 @@ def added(text: str) -> str:
 
 def goes_on(text: str) -> bool:
     """Whether a text goes on telling of whoever was spoken of: what else they want, or "y también …"."""
-    cued = find_cues(unmarked(text))
+    cued = cues_in(text)
     said = [token.key for token in cued.reading.tokens]  # as written: "too" is drawn out of no other word
     further = any(phrase_at("further", said, at) for at in range(len(said)))
     joint = phrase_at("joints", said, 0) if said else 0
@@ -174,7 +174,7 @@ def is_little(word: str) -> bool:
     """Whether a folded word says nothing by itself: an article, a preposition, a word of politeness."""
     book = phrasebook()
     return word.strip(",.;:!¡¿?") in book.words("function") | book.words("glue") | {""} or bool(
-        find_cues(unmarked(word)).concepts & {"filler", "yes", "no"}
+        cues_in(word).concepts & {"filler", "yes", "no"}
     )
 
 

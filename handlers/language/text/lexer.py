@@ -5,6 +5,7 @@ Finer than `words`: "3pm" is a number and a word, "15/02" and "4:30" are one num
 
 import re
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from handlers.language.text.words import LONGEST
@@ -75,8 +76,9 @@ _SHORTEST_PHONE = 7
 """Digits; fewer, in groups, are rather a list of numbers or a date."""
 
 
-def lex(text: str) -> list[Lexeme]:
-    """Cuts `text[:LONGEST]` into lexemes, in order; white space is dropped."""
+@lru_cache(maxsize=32)
+def lex(text: str) -> tuple[Lexeme, ...]:
+    """Cuts `text[:LONGEST]` into lexemes, in order; white space is dropped. Several look at the same text: it is cut once."""
     text = text[:LONGEST]
     cut: list[Lexeme] = []
     at, end_of_last = 0, -1
@@ -90,7 +92,7 @@ def lex(text: str) -> list[Lexeme]:
         written = text[start:at]
         cut.append(Lexeme(_key(written, kind), kind, start, at, start == end_of_last, written[0].isupper()))
         end_of_last = at
-    return cut
+    return tuple(cut)
 
 
 def is_shouted(text: str) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select
 from storage.crm.outreach.records import Consent, Preference, PreferenceKind, Preferences, Purpose
 from storage.crm.outreach.tables import ConsentRow, PreferenceRow
 from storage.people.tables import StaffRow
+from storage.session.reads import read_once
 from storage.session.session import Session
 
 # Built once: making a statement takes several times as long as running it.
@@ -64,6 +65,7 @@ class ContactPreferences:
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @read_once
     def of(self, customer_id: int) -> Preferences:
         """All that a customer prefers."""
         rows = self._session.connection.execute(_PREFERENCES, {"customer": customer_id})

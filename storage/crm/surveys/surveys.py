@@ -14,6 +14,7 @@ from storage.crm.surveys.tables import SurveyAskRow, SurveyQuestionRow
 from storage.crm.tables import CustomerRow
 from storage.people.tables import StaffRow
 from storage.session.dialects import insert_new
+from storage.session.reads import read_once
 from storage.session.session import Session
 
 CODE_BYTES = 16
@@ -54,9 +55,10 @@ class Surveys:
         self._session = session
 
     # ------------------------------------------------------------------ questions
-    def questions(self) -> list[SurveyQuestion]:
+    @read_once
+    def questions(self) -> Sequence[SurveyQuestion]:
         """All that are in use, the most important first."""
-        return [SurveyQuestion(*row) for row in self._session.connection.execute(_QUESTIONS)]
+        return tuple(SurveyQuestion(*row) for row in self._session.connection.execute(_QUESTIONS))
 
     def question(self, question_id: int) -> SurveyQuestion | None:
         """One, in use or not."""
@@ -91,6 +93,7 @@ class Surveys:
         self._session.changes.archive(SurveyQuestionRow, question_id)
 
     # ------------------------------------------------------------------ asking
+    @read_once
     def latest(self, customer_id: int) -> Mapping[int, Mapping[str, datetime]]:
         """When each question was last put to a customer, or planned, by the state that came of it."""
         found: dict[int, dict[str, datetime]] = {}

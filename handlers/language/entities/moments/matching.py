@@ -1,6 +1,6 @@
 """One message against the wordings of moments: which match where, and what their slots took."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +28,7 @@ class WordingMatch:
     end: int
 
 
-def _first(lexemes: list[Lexeme]) -> list[Lexeme]:
+def _first(lexemes: Sequence[Lexeme]) -> Sequence[Lexeme]:
     """The lexemes up to what is looked at."""
     numbers = 0
     for at, lexeme in enumerate(lexemes[:MOST_LEXEMES]):

@@ -6,6 +6,7 @@ asked afterwards, as often as wanted (`MomentScan.moments`).
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from handlers.language.entities.countries import country_of
 from handlers.language.entities.moments.calendar import Present
@@ -60,6 +61,7 @@ class MomentScan:
         return [places[0] for expression, places in self.expressions if expression.impossible]
 
 
+@lru_cache(maxsize=32)
 def scan(text: str, locale: str) -> MomentScan:
     """Reads what a message says of moments; the locale ("es_MX", "en_US") decides between 3/4 and 3/4, and on holidays."""
     language, country = locale[:2], country_of(locale)

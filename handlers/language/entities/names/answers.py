@@ -2,12 +2,11 @@
 
 from collections.abc import Collection, Sequence
 
-from handlers.language.concepts.concepts import find_cues
+from handlers.language.concepts.concepts import cues_in
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.lexicon import NameLexicon, is_first_name, lexicon
 from handlers.language.entities.names.matching import MOST_CHOICES, Fit, Message, best_of_each, fits
 from handlers.language.meaning import Name, NameBook
-from handlers.language.tokens import unmarked
 from storage.names.folding import fold
 from storage.names.keys import SKIPPED, name_words
 from storage.names.names import NameEntry, NameKind
@@ -89,7 +88,7 @@ def may_be_a_customer(text: str) -> bool:
 
     "Todo a Cien" and "bar la llamada" may, "jajaja vaya día llevo" may not.
     """
-    cued = find_cues(unmarked(text))
+    cued = cues_in(text)
     said = cued.reading.words
     if not said or any(cued.reading.text[token.start].isupper() for token in said):
         return bool(said)
@@ -105,7 +104,7 @@ def may_be_a_customer(text: str) -> bool:
 
 def may_be_called(text: str) -> bool:
     """Whether somebody may be called so: a few words, and none of those that only sentences have ("hablamos de tarifas")."""
-    cued = find_cues(unmarked(text))
+    cued = cues_in(text)
     said = [token for token in cued.reading.tokens if token.is_word]
     if not said or len(said) > MOST_WORDS or "?" in cued.keys:
         return False

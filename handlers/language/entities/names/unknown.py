@@ -86,8 +86,9 @@ class _Search:
     def _is_no_day(self, at: int) -> bool:
         """Whether what may be short for a day to come is a person met: "saw Tom"."""
         token = self._tokens[at]
-        said = fold(self._text[token.start : token.end])
-        if token.key != "{future}" or not is_first_name(said) or not self._places.behind_deed(at):
+        if token.key != "{future}" or not self._places.behind_deed(at):
+            return False
+        if not is_first_name(fold(self._text[token.start : token.end])):
             return False
         place = self._pieces.begins(at)
         return place is None or self._pieces.with_capitals(place) < _TWO  # "April Showers"

@@ -1,0 +1,64 @@
+"""What one unit of work has read it knows, for as long as it writes nothing: several who ask for the same row read it once."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from sqlalchemy import Connection, Engine, event
+
+KNOWN = "known_reads"
+"""Under this name of a connection's `info` lies what its unit of work has read."""
+LOCKS = "FOR UPDATE"
+"""Who reads with a lock wants what others have committed meanwhile."""
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Known = dict[tuple[object, ...], Any]
+
+
+class Topic(Protocol):
+    """What works in a session."""
+
+    _session: Any
+
+
+T = TypeVar("T", bound=Topic)
+
+
+def begin_to_know(connection: Connection) -> Known:
+    """Nothing is known at the beginning of a unit of work."""
+    known: Known = {}
+    connection.info[KNOWN] = known
+    return known
+
+
+def forget_on_writes(engine: Engine) -> None:
+    """Has whatever writes, by whichever statement, take away all that is known, for that may have changed."""
+    event.listen(engine, "before_cursor_execute", _forget)
+
+
+def _forget(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+    if not statement.startswith("SELECT") or LOCKS in statement:
+        known = connection.info.get(KNOWN)
+        if known:
+            known.clear()
+
+
+def read_once(method: Callable[Concatenate[T, P], R]) -> Callable[Concatenate[T, P], R]:
+    """A topic's method that only reads: the same question, of whoever sees the same, has the same answer until something is written.
+
+    What it returns is shared by all who ask, and so must not be changed.
+    """
+
+    @wraps(method)
+    def answer(self: T, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        session = self._session
+        key = (method, session.sees_owners, args, tuple(kwargs.items()))
+        known: Known = session.known
+        if key in known:
+            found: R = known[key]
+            return found
+        found = known[key] = method(self, *args, **kwargs)
+        return found
+
+    return answer
