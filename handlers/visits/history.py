@@ -23,7 +23,7 @@ from handlers.kit.views import PanelColumn, PanelView
 from handlers.language.entities.moments.calendar import last_date
 from handlers.language.json_format import moment_as_json
 from handlers.language.meaning import Moment, NameKind
-from handlers.visits.team_week import in_digest, team_week
+from handlers.visits.team_week import in_digest, in_pictures, team_week
 from storage.crm.interactions import Page
 from storage.crm.records import CustomerRecord
 from storage.people.records import Person
@@ -201,7 +201,7 @@ CAPABILITY = Capability(
     intents={"show_history": HISTORY},
     actions={"history": _more},
     examples={"es": ("historial de Bar Sol",), "en": ("history of Bar Sol",)},
-    contributes={"after_log": _noted_last, HOME: _lately, "week": in_digest},
+    contributes={"after_log": _noted_last, HOME: _lately, "week": in_digest, "week_charts": in_pictures},
     views=(
         PanelView("customer", _("Customer"), _view, asks=_("Customer's name"), order=30),
         PanelView("team", _("The team's week"), team_week, order=40),
