@@ -39,9 +39,10 @@ class NewPerson(SlotType[str]):
             raise Unclear
         if len(text.strip()) > LONGEST_NAME:
             raise Unclear(_("That is too long for a name: {limit} characters at most.", limit=LONGEST_NAME))
-        customer = said[CUSTOMER]
-        there = next((c for c in turn.work.customers.contacts(customer.id) if fold(c.name) == fold(name)), None)
-        if there:
+        customer = said.get(CUSTOMER)  # whose it is may be asked still
+        known = turn.work.customers.contacts(customer.id) if customer else ()
+        there = next((c for c in known if fold(c.name) == fold(name)), None)
+        if there and customer:
             words = _("{name} is already at {customer}. Another name?", name=there.name, customer=customer.name)
             raise Unclear(
                 words,

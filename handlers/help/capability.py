@@ -20,6 +20,8 @@ from storage.audit.records import Changed, ChangedSinceError, ChangeSet
 HELP_BEGINS, HELP_PAGE, EXAMPLES = 6, 12, 5
 """Commands below the examples, and on each further screen; examples."""
 NAMED = 4
+SHORT_ORDER = 2
+"""Words of an undo that is nothing but its word: "deshaz eso"; a longer one may be said to something else."""
 """Of what was taken back at once, so many are named."""
 
 
@@ -75,9 +77,11 @@ def _cancel(turn: Turn, _words: str) -> Reply:
     return Reply.of(words, choices=[Choice(_("Undo"), Action("undo", {"change": change_set.id}))])
 
 
-def _undo(turn: Turn, _words: str) -> Reply:
-    """Takes back the last thing that this person did."""
+def _undo(turn: Turn, words: str) -> Reply:
+    """Takes back the last thing that this person did; in free words, where they have moved on since, only if they say so once more."""
     last = turn.work.changes.last_turn(turn.person.id)
+    if turn.conversation.moved_on and len(words.split()) > SHORT_ORDER:
+        return _cancel(turn, words)
     return _take_back(turn, turn.work.changes.change_set(last) if last else None, replaces=False)
 
 

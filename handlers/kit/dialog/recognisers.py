@@ -104,6 +104,9 @@ def control(message: WrittenMessage) -> Iterator[Candidate]:
             digresses=False,
         )
         return
+    if intent == "undo" and turn.conversation.pending_message is not None:
+        yield _calls_off_the_question(message)  # "no mejor déjalo como estaba"
+        return
     if (
         intent == "cancel"
         and state is None
@@ -129,6 +132,16 @@ def control(message: WrittenMessage) -> Iterator[Candidate]:
         lambda: commands.do_intent(turn, message.heard, message.text),
         digresses=False,
     )
+
+
+def _calls_off_the_question(message: WrittenMessage) -> Candidate:
+    """What was asked about is let go of, and nothing older is touched."""
+
+    def let_go() -> Reply:
+        message.turn.take_pending()
+        return Reply.of(_("All right, nothing was saved."))
+
+    return Candidate("control", CERTAIN, "it calls off what was asked", let_go, digresses=False)
 
 
 def talk(message: WrittenMessage) -> Iterator[Candidate]:

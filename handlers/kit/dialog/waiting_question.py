@@ -84,7 +84,7 @@ def _accepts_value(message: WrittenMessage, slot: Slot[Any], said: Said) -> tupl
         and message.heard.intent != "my_day"
     ):
         return PERHAPS, "it asks to see something"
-    if message.is_question and message.registry.intent(message.heard.intent):
+    if message.asks and message.words > 1 and message.registry.intent(message.heard.intent):
         return BARELY, "it is a question"
     beside = message.turn.beside_values(message.text)
     tells = beside >= TELLS_MORE and (message.tells_something or bool(message.customers))

@@ -39,6 +39,12 @@ _ICONS = frozenset("👍👎👌✅❌")
 
 COVERED = 0.74
 
+MOST_LEFT = 4
+"""Words of a question that nobody asks with; `make bench` prints how far the corpus is from it."""
+
+_TELLS_OF = frozenset({"says", "wants", "past", "chat"})
+"""Concepts whose words tell something, wherever they stand."""
+
 TOLD = "log_interaction"
 REMINDER = "set_reminder"
 _SIGNS = 2
@@ -64,7 +70,8 @@ def decide(cued: Cued) -> str:
     if "attack" in cued.concepts:
         return TOLD if quotes(cued) else UNKNOWN
     cued = core(cued)
-    return _plainly(cued) or _by_all_signs(cued)
+    said = _plainly(cued) or _by_all_signs(cued)
+    return UNKNOWN if said == TOLD and phrase_at("question_words", cued.keys, 0) else said
 
 
 def _plainly(cued: Cued) -> str | None:
@@ -309,7 +316,19 @@ def fits(cued: Cued, intent: str) -> bool:
     concepts = cued.concepts
     if intent == TOLD and not concepts & {"{customer}", "{contact}"} and with_unknown(cued) is not cued:
         concepts |= {"{new}"}
+    if not rule.writes and intent not in CONTROLS and _left_over(cued, intent) > MOST_LEFT:
+        return False
     return all(group & concepts for group in rule.needs) and not rule.lacks & concepts
+
+
+def _left_over(cued: Cued, intent: str) -> int:
+    """How many words say something that no question of an intent has: who only wants to see something tells little beside."""
+    used = words_of_intent(intent) | phrasebook().words("function") | phrasebook().words("edges") | little_words()
+    known = {at for cue in cued.cues for at in range(cue.first, cue.last) if cue.concept not in _TELLS_OF}
+    return sum(
+        token.is_word and at not in known and key not in used
+        for at, (token, key) in enumerate(zip(cued.reading.tokens, cued.keys, strict=True))
+    )
 
 
 def _coverage(cued: Cued, intent: str) -> float:

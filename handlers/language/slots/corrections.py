@@ -16,10 +16,16 @@ MOST_BARE = 4
 
 _DENIED = re.compile(
     r"(?:\W*(?:no|perd[oó]n|perdona|uy|ups|sorry|oops|wait)\b[\s,.;:]*)*(?:no (?:era|fue|es|eran|fueron)|it (?:wasn'?t|was not)|that (?:wasn'?t|was not))"
-    r"\s+(?P<wrong>[^,;.\n]+?)(?:\s*[,;.])?\s+(?:sino|era|fue|es|eran|fueron|it was|but|that was)\s+(?:era\s+|fue\s+)?(?P<right>[^\n]+)",
+    r"\s+(?P<wrong>[^,;.\n]+?)(?:\s*[,;.])?\s+(?:sino|era|fue|es|son|eran|fueron|it was|but|that was)\s+(?:era\s+|fue\s+)?(?P<right>[^\n]+)",
     re.IGNORECASE,
 )
 """What was wrong and then what is right: "no era Bar Sol, era Bar Luna", "it wasn't Monday, it was Tuesday"."""
+
+_NUMBERS = re.compile(
+    r"(?:\W*(?:no|perd[oó]n|perdona|uy|ups|sorry|oops|wait)\b[\s,.;:]*)*\b(?:no|not)\s+(?P<wrong>\d[\d.,]*)\W+(?:sino|son|es|eran|era|but|it's|it was)\s+(?P<right>\d[\d.,]*.{0,20})",
+    re.IGNORECASE,
+)
+"""A number for another, without a pause: "perdón no 3450 son 3540"."""
 
 _NOT_BUT = re.compile(
     r"(?:no|not)\s+(?P<wrong>[^,;\n]{1,60}?)\s*[,;]\s*(?:sino\s+|but\s+|(?:y\s+)?s[ií]\s+|era\s+|es\s+|it was\s+|it's\s+)?(?P<right>[^,;\n]+)",
@@ -74,7 +80,7 @@ def _of_a_detail(text: str) -> Correction | None:
 
 def _not_this_but(text: str) -> Correction | None:
     """“no a las 10, a las 12”, "not Luke, Carmen": what was wrong comes first."""
-    found = _NOT_BUT.fullmatch(text.strip())
+    found = _NOT_BUT.fullmatch(text.strip()) or _NUMBERS.fullmatch(text.strip())
     if found is None or len(text.split()) > MOST_WORDS:
         return None
     return Correction(found["right"].strip(" .!"), found["wrong"].strip(), plain=True)

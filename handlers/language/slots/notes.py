@@ -1,10 +1,13 @@
 """Notes that begin with their kind and a name: "reunión con Bar Sol el jueves, felices"; and appointments, which look alike."""
 
+from datetime import datetime, timedelta
+
 from handlers.language.concepts.concepts import Cue, Cued, known_words
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.places import little_words
 from handlers.language.meaning import Grain, Moment
 from handlers.language.text.free_text import is_pause, phrase_at
+from handlers.language.tokens import Mark
 
 WHO = frozenset({"{customer}", "{contact}"})
 _TO_COME = frozenset({"{future}", "{day}"})
@@ -13,6 +16,8 @@ _NO_APPOINTMENT = ("did", "past", "says", "wants", "seeing", "history", "agenda"
 _BEGINNING = 1
 """Tokens before the kind, at most: "ayer reunión con …"."""
 _SHORTEST_VERB = 5
+_FAR_APART = 27
+"""Days between a date without its month as it was and as it will be."""
 
 
 def noted(cued: Cued) -> bool:
@@ -29,6 +34,16 @@ def noted(cued: Cued) -> bool:
     goes_on = pause + 1 < len(cued.keys) and cued.keys[pause + 1] not in _TO_COME
     told = set(cued.keys[:pause] if goes_on else cued.keys)
     return not _TO_COME & told or ("{future}" not in told and _goes_on_telling(cued, kind))
+
+
+def _lies_ahead(cued: Cued, mark: Mark) -> bool:
+    """Whether an hour of a date is far nearer to come than it is over: "meeting with Anil on 24th 3pm", said on the 20th."""
+    past, future = mark.past, mark.future
+    if not isinstance(past, Moment) or not isinstance(future, Moment) or Grain.MINUTE not in {past.grain, future.grain}:
+        return False
+    if not isinstance(past.start, datetime) or not isinstance(future.start, datetime):
+        return False
+    return timedelta(days=_FAR_APART) <= future.start - past.start
 
 
 def appointment(cued: Cued) -> bool:
@@ -50,7 +65,9 @@ def appointment(cued: Cued) -> bool:
         return False
     if "{future}" in before:
         return True
-    meant = cued.keys[kind.first] in phrasebook().words("appointments")
+    meant = cued.keys[kind.first] in phrasebook().words("appointments") or any(
+        _lies_ahead(cued, token.mark) for token in cued.reading.tokens[:pause] if token.mark and token.key == "{day}"
+    )
     prepared = (
         pause + 1 < len(cued.keys)
         and phrase_at("for_an_appointment", cued.keys, pause + 1)

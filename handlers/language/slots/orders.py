@@ -1,6 +1,7 @@
 """What somebody orders or means to do on a day to come, which the bot can only remember: "llama a Marta el lunes", "mañana la llamo"."""
 
 from handlers.language.concepts.concepts import Cued
+from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.places import little_words
 from handlers.language.slots.notes import WHO
 from handlers.language.text.free_text import phrase_at, phrase_before
@@ -34,7 +35,10 @@ def noted_down(cued: Cued) -> int:
     step = size
     while 0 < step < len(cued.keys) and (cued.keys[step] in _PERHAPS or cued.keys[step] in little_words()):
         step += 1
-    return size if 0 < step < len(cued.keys) and phrase_at("steps", cued.keys, step) else 0
+    if not 0 < step < len(cued.keys):
+        return 0
+    bidden = cued.keys[size - 1] in phrasebook().words("bidding")  # "ponme que a las 5 le llame a Paola"
+    return size if bidden or phrase_at("steps", cued.keys, step) else 0
 
 
 def _begins(cued: Cued) -> int:

@@ -62,7 +62,7 @@ def tell(draft: Draft) -> None:
 
 def _kind_cue(cued: Cued) -> Cue | None:
     """What says of which kind it was: the first verb or noun; behind a vague verb a noun close to it."""
-    found = [cue for cue in cued.all(*_FORMS) if not _is_theirs(cued, cue)]
+    found = [cue for cue in cued.all(*_FORMS) if not _is_theirs(cued, cue) and not _is_detail(cued, cue)]
     cues = [cue for cue in found if not any(_outdone(cue, other) for other in found)]
     if not cues:
         return None
@@ -77,6 +77,16 @@ def _kind_cue(cued: Cued) -> Cue | None:
         if cue.concept.endswith(".noun") or (open_kind and not cue.concept.startswith("other.")):
             return cue
     return first
+
+
+def _is_detail(cued: Cued, cue: Cue) -> bool:
+    """Whether it only names a number or an address that stands behind it: "su nuevo cel es 611 …", "el mail de Lautaro es …"."""
+    words = phrasebook().words("phone_words") | phrasebook().words("email_words")
+    return (
+        cue.concept.endswith(".noun")
+        and bool({"{phone}", "{email}"} & set(cued.keys[cue.last :]))
+        and all(key in words for key in cued.keys[cue.first : cue.last])
+    )
 
 
 def _is_theirs(cued: Cued, cue: Cue) -> bool:

@@ -156,8 +156,15 @@ class CalendarDate:
         if self.month is None and self.weekday is not None:
             # "martes 24": the first such day that is a Tuesday, if there is one within a few months.
             agreeing = [found for found in dates[:4] if found.weekday() == self.weekday]
+            if not agreeing and self._agrees_soon(replace(present, tense="future" if present.past else "past")):
+                return None  # on the 20th "jueves 26" is next week's, however it is told
             dates = agreeing or dates
         return dates[0] if dates else None
+
+    def _agrees_soon(self, present: Present) -> bool:
+        """Whether the next such day in a tense is the weekday that was said beside it."""
+        nearest = next(self._within_reach(present), None) if self.which == "bare" else None
+        return nearest is not None and nearest.weekday() == self.weekday
 
     def _is_past(self, present: Present) -> bool:
         return self.which == "last" or (self.which == "bare" and present.past)
