@@ -86,7 +86,7 @@ def _lie(past: Moment | Recurrence | None, future: Moment | Recurrence | None, n
         return "day"
     if either.grain in (Grain.MONTH, Grain.QUARTER, Grain.YEAR) or (either.grain is Grain.WEEK and past == future):
         return "period" if past == future or either.grain is not Grain.WEEK else "day"
-    if past != future:
+    if past is not None and future is not None and past != future:
         return "day"
     at = either.start if isinstance(either.start, datetime) else datetime.combine(either.start, now.time())
     today = _day(either.start) == now.date()

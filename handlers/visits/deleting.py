@@ -81,7 +81,7 @@ def _delete_record(turn: Turn, interaction: int) -> Reply:
 
 def _at_a_customer(turn: Turn, places: Mapping[str, str]) -> bool:
     """Whether it names a customer: "borra la nota de que no pagan" is something else."""
-    return turn.match(places["customer"], {NameKind.CUSTOMER}).known is not None
+    return turn.match(places["customer"], {NameKind.CUSTOMER, NameKind.CONTACT}).known is not None
 
 
 DELETE = Form("delete_record", (CUSTOMER, KIND, WHEN), save=_delete)

@@ -314,7 +314,7 @@ def _means(message: WrittenMessage, does: object) -> tuple[float, str]:
 def statement(message: WrittenMessage) -> Iterator[Candidate]:
     """Something told of one known customer that no intent fits: a note there. What we cannot do yet is offered as one."""
     keep = message.registry.one("keeps_note")
-    if keep is None or message.is_talk or message.is_question or len(message.customers) != 1 or message.is_name_alone:
+    if keep is None or message.is_talk or message.asks or len(message.customers) != 1 or message.is_name_alone:
         return
     if message.registry.intent(message.heard.intent) is not None:
         return

@@ -12,7 +12,7 @@ from handlers.kit.messages.action import Target
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Grain, Moment, Name, NameKind, Recurrence
 from handlers.language.slots.corrections import Correction, correct, corrections
-from handlers.language.slots.remarks import behind
+from handlers.language.slots.remarks import behind, without_ending
 from storage.crm.records import FollowUpRecord
 from storage.names.folding import fold
 
@@ -37,7 +37,15 @@ def amended(turn: Turn, follow_up: FollowUpRecord, text: str) -> FollowUpAmendme
     for fix in (*corrections(text), None):
         if found := _changed(turn, follow_up, text, fix):
             return found
-    return None
+    return _put_off(turn, follow_up, text)
+
+
+def _put_off(turn: Turn, follow_up: FollowUpRecord, text: str) -> FollowUpAmendment | None:
+    """Another time behind a reason: "no espera, a las 5 tengo dentista, ponla a las 6 y media"; None where the end says none."""
+    before, pause, end = text.rpartition(",")
+    words = behind("rescheduled", end.strip()) if pause and before else ""
+    due = _due(turn, follow_up, words) if words else None
+    return FollowUpAmendment(due=due) if due else None
 
 
 def _changed(turn: Turn, follow_up: FollowUpRecord, text: str, fix: Correction | None) -> FollowUpAmendment | None:
@@ -78,6 +86,7 @@ def _is_due(turn: Turn, follow_up: FollowUpRecord, words: str) -> bool:
 
 def _due(turn: Turn, follow_up: FollowUpRecord, words: str) -> DueMoment | None:
     """The moment that the words are and nothing else: an hour alone is of the same day, a day alone keeps the hour."""
+    words = without_ending("same_hour", words)
     before, hour = follow_up.due.local, follow_up.due.local.time() if follow_up.due.grain == "minute" else None
     moment = read_whole(turn, words)
     that_day = read_whole(turn, f"{before.date().isoformat()} {words}")

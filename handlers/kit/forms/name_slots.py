@@ -49,6 +49,8 @@ class CustomerName(SlotType[CustomerRecord]):
             # A sentence may name somebody new: "ayer bar luna, quieren 10 cajas", "ficha de bar luna".
             heard = turn.understand(text) if turn.understand(text).intent in _LOOKS else turn.read_as(_TELLS, text)
             within = heard.slots.get("customer")
+            if within is None and heard.customer_id and (found := turn.work.customers.get(heard.customer_id)):
+                return found  # whoever was named works there
             alone = turn.without_moment(text)
             name = within if isinstance(within, Name) else turn.match(alone, {NameKind.CUSTOMER}) if alone else name
         if not name.candidates and not _may_be_new(name.text) and not turn.anothers(text):

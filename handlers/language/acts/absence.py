@@ -17,9 +17,15 @@ def absent_persons(cued: Cued) -> frozenset[Mark]:
         for at in range(clause.first, clause.last):
             if not (size := phrase_at("absent", cued.keys, at)):
                 continue
+            people = [p for p in people if not _was_spoken_to(cued, p)]
             near = [p for p in people if -_NEAR <= p - (at + size) + 1 <= _NEAR + 1 or 0 <= at - p <= _NEAR + 1]
             found.update(mark for p in near[:1] if (mark := cued.reading.tokens[p].mark))
     return frozenset(found)
+
+
+def _was_spoken_to(cued: Cued, at: int) -> bool:
+    """Whether somebody stands right behind a call or a message that was made: "spoke to Venkat, he is out of station"."""
+    return any(cue.last == at for cue in cued.all("call.did", "message.did"))
 
 
 def _is_person(mark: Mark | None) -> bool:

@@ -114,8 +114,10 @@ def _by_all_signs(cued: Cued) -> str:
 
 def _reminds_somebody(cued: Cued) -> bool:
     """Whether it begins by having a colleague reminded, and does not ask."""
-    size = phrase_at("addressing", cued.keys, 0) if any(cue.first == 0 for cue in cued.all("remind")) else 0
+    size = phrase_at("addressing", cued.keys, 0)
     behind = cued.keys[size] if 0 < size < len(cued.keys) else ""
+    if behind != "{staff}" and not any(cue.first == 0 for cue in cued.all("remind")):
+        return False  # "get", "inform" have nobody reminded but a colleague
     a_reminder = any(cue.first > size for cue in cued.all("task"))  # "nudge Marta's reminder to Friday"
     return (
         bool(behind) and behind not in phrasebook().words("addressed_self") and not a_reminder and "?" not in cued.keys

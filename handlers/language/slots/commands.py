@@ -116,6 +116,8 @@ def _addressee(draft: Draft) -> None:
     if (mark := tokens[first].mark) is not None:
         if mark.kind == NameKind.STAFF.value:
             draft.put_mark("staff", mark, mark.name)
+            ends_at = first + 1 + phrase_at("addressed_ends", keys, first + 1) if first + 1 < len(keys) else first + 1
+            draft.taken.append((tokens[begins].start, tokens[ends_at - 1].end))  # "inform Luke to" is no part of what he is to do
         return
     deeds = {cue.first for cue in cued.all("do")}
 
@@ -295,7 +297,7 @@ def ask(draft: Draft) -> None:
 def _what(draft: Draft, *concepts: str) -> None:
     """Fills `what` with the words that are left without the names, the moment and the command's own words."""
     cued = draft.cued
-    end = _lead_in(cued, concepts)
+    end = _lead_in(draft, concepts)
     taken = [cued.span(cue) for cue in cued.all(*concepts) if cue.last <= end or cue.concept == "filler"]
     named = {(span.start, span.end) for span in draft.spans if span.slot in _PART_OF_WHAT}
     first = next((clause.first for clause in clauses(cued) if not _is_name_alone(cued, clause)), 0)
@@ -319,11 +321,15 @@ def _is_name_alone(cued: Cued, clause: Clause) -> bool:
     return all(cued.keys[at] in WHO for at in range(clause.first, clause.last))
 
 
-def _lead_in(cued: Cued, concepts: Sequence[str]) -> int:
-    """Where the command's own words end that a sentence begins with: cues with at most a few words between them."""
-    last = 0
+def _lead_in(draft: Draft, concepts: Sequence[str]) -> int:
+    """Where the command's own words end that a sentence begins with: cues with at most a few words between them.
+
+    What stands behind whoever is told to do it is what they are to do: "tell Luke to follow up".
+    """
+    cued, last = draft.cued, 0
+    told = next((span.end for span in draft.spans if span.slot == "staff"), len(cued.reading.text))
     for cue in cued.all(*concepts):
-        if cue.first <= last + _GAP:
+        if cue.first <= last + _GAP and cued.reading.tokens[cue.first].start < told:
             last = max(last, cue.last)
     return last
 

@@ -59,8 +59,10 @@ def appointment(cued: Cued) -> bool:
         return False
     pause = _pause(cued)
     before = cued.keys[:pause]
+    agreed = next((at for at, key in enumerate(before) if key == "{future}"), pause)  # behind it stands what to bring
     if "{past}" in before or any(
-        kind.last <= cue.first < pause and not cue.inner for cue in cued.all(*_NO_APPOINTMENT)
+        kind.last <= cue.first < (agreed if cue.concept.endswith(".do") or cue.concept == "do" else pause) and not cue.inner
+        for cue in cued.all(*_NO_APPOINTMENT)
     ):
         return False
     if "{future}" in before:

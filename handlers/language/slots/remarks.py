@@ -151,6 +151,14 @@ def added(text: str) -> str:
     return behind("additions", text)
 
 
+def without_ending(words: str, text: str) -> str:
+    """A text without the words of a list that end it: "el viernes a la misma hora"."""
+    tokens = unmarked(text).tokens
+    keys = [token.key for token in tokens]
+    at = next((at for at in range(len(keys)) if at + phrase_at(words, keys, at) == len(keys) > at > 0), None)
+    return text[: tokens[at].start].strip(" ,") if at is not None else text
+
+
 def goes_on(text: str) -> bool:
     """Whether a text goes on telling of whoever was spoken of: what else they want, or "y también …"."""
     cued = cues_in(text)

@@ -82,11 +82,9 @@ def _kind_cue(cued: Cued) -> Cue | None:
 def _is_detail(cued: Cued, cue: Cue) -> bool:
     """Whether it only names a number or an address that stands behind it: "su nuevo cel es 611 …", "el mail de Lautaro es …"."""
     words = phrasebook().words("phone_words") | phrasebook().words("email_words")
-    return (
-        cue.concept.endswith(".noun")
-        and bool({"{phone}", "{email}"} & set(cued.keys[cue.last :]))
-        and all(key in words for key in cued.keys[cue.first : cue.last])
-    )
+    behind = cued.keys[cue.last :]
+    told = bool({"{phone}", "{email}"} & set(behind)) or any(key[0].isdigit() for key in behind[:_NEAR])
+    return cue.concept.endswith(".noun") and told and any(key in words for key in cued.keys[cue.first : cue.last])
 
 
 def _is_theirs(cued: Cued, cue: Cue) -> bool:
