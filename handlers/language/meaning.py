@@ -102,7 +102,8 @@ class Understanding:
 
     `slots` holds only what the message says. `also` names further customers of a message that tells of several, `absent` who was not met. Where it says
     something of each, `records` are those parts read by themselves, each with its own `text`. `no_day` is the date that it names and no calendar has; it tells an
-    `hour_alone` where it names an hour and no day.
+    `hour_alone` where it names an hour and no day. `more` is what a command tells besides, behind what it is: "nuevo cliente Bar
+    Sol, quieren 10 cajas".
     """
 
     language: str
@@ -115,6 +116,7 @@ class Understanding:
     records: tuple["Understanding", ...] = ()
     no_day: str | None = None
     hour_alone: bool = False
+    more: str = ""
 
     @property
     def customer_id(self) -> int | None:

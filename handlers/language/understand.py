@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from handlers.language.acts.besides import told_besides
 from handlers.language.acts.records import of_each_customer
 from handlers.language.concepts.concepts import Cued, find_cues
 from handlers.language.concepts.phrasebook import phrasebook
@@ -55,6 +56,10 @@ _SLOTS: Mapping[str, Callable[[Draft], None]] = {
     "survey_results": commands.survey_results,
     ASK: commands.ask,
 }
+
+
+_MAY_TELL_MORE = frozenset({"new_customer", "finish_reminder"})
+"""Commands behind which people go on telling."""
 
 
 def prepare() -> None:
@@ -131,6 +136,7 @@ class Heard:
             absent=tuple(draft.absent),
             records=self._records() if intent == TOLD else (),
             hour_alone=self._tells_an_hour_alone,
+            more=told_besides(self.cued, draft.spans) if intent in _MAY_TELL_MORE else "",
             no_day=next((text[start:end].strip() for start, end in self.cued.reading.impossible), None),
         )
 

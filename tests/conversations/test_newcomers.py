@@ -477,3 +477,61 @@ def test_what_somebody_ordered_is_asked_not_told(office: Office) -> None:
         eve.hears("I read it as: purchases")
     eve.says("history with sean")
     eve.hears("Nothing yet")
+
+
+def test_what_a_new_customer_wants_is_logged_there(office: Office) -> None:
+    ana = office.rep("Ana")
+    ana.says(
+        "cliente nuevo panaderia la espiga, tlf 611 223 344, quiere presupuesto de 2 hornos, la llamo el jueves por la tarde"
+    )
+    ana.hears("Cliente nuevo", "quiere presupuesto de 2 hornos", "jueves 26 de noviembre, 16:00")
+    ana.says("historial de la espiga")
+    ana.hears("quiere presupuesto de 2 hornos")
+
+
+def test_another_time_behind_its_reason(office: Office) -> None:
+    office.customer("Hotel Miralmar", "Candela Rey")
+    ana = office.rep("Ana")
+    ana.says("recuérdame llamar a candela el martes a las 5")
+    ana.says("no espera a las 5 tengo dentista, ponla a las 6 y media")
+    ana.hears("martes 24 de noviembre, 18:30")
+    ana.says("uy no el martes no puedo, pasalo para el viernes misma hora")
+    ana.hears("viernes 27 de noviembre, 18:30")
+
+
+def test_what_is_asked_about_is_called_off_before_anything_older(office: Office) -> None:
+    office.customer("Hotel Miralmar")
+    ana = office.rep("Ana")
+    ana.says("visité el hotel miralmar, todo bien")
+    ana.says("mueve todo lo del lunes al martes que el lunes es puente")
+    ana.says("no mejor dejalo como estaba")
+    ana.hears("no he guardado nada")
+    ana.says("historial del hotel miralmar")
+    ana.hears("todo bien")
+
+
+def test_a_new_person_may_be_corrected_before_it_is_known_where_they_work(office: Office) -> None:
+    eve = office.rep("Eve", language="en")
+    eve.says("new contact Fiona Achebe")
+    eve.says("actually make that Rose Achebe")
+    eve.hears("At which customer?")
+    eve.says("tell me, do u think i should call her")
+    assert "went wrong" not in eve.heard()
+
+
+def test_questions_appointments_and_numbers_are_no_calls(office: Office) -> None:
+    office.customer("Deccan Polymers", "Anil Kulkarni", "Venkat Rao")
+    luke = office.rep("Luke", language="en")
+    eve = office.rep("Eve", language="en")
+    eve.says("meeting with anil on 24th 3pm")
+    eve.hears("I'll remind you", "Tuesday 24 November, 15:00")
+    eve.says("do u think i should call anil anyway")
+    eve.hears("I did not understand that")
+    eve.says("venkat is on leave, dont call for 2 weeks pls")
+    eve.hears("Saved: note", "on leave")
+    eve.says("anil's new mobile is 611 222 444")
+    assert "Saved: call" not in eve.heard()
+    eve.says("inform luke to follow up on monday with anil")
+    eve.hears("I'll remind Luke: follow up")
+    luke.says("what do i have on monday")
+    luke.hears("follow up")

@@ -11,7 +11,7 @@ from handlers.kit.registry.registry import Capability, Command, registry_of
 from handlers.kit.registry.sayings import read_saying
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.json_format import moment_as_json
-from handlers.language.meaning import Moment, NameKind, Understanding
+from handlers.language.meaning import Moment, Name, NameKind, Understanding
 from handlers.language.slots.remarks import looks_up
 from storage.names.folding import fold
 
@@ -61,12 +61,25 @@ def do_intent(turn: Turn, heard: Understanding, text: str) -> Reply:
     if not isinstance(does, Form):
         return does(turn, text)
     if not heard.records:
+        if heard.more:
+            _go_on_with(turn, heard)
         return filling.start(turn, does, heard, text=text)
     first, *others = heard.records
     turn.conversation.queue = [
         {"form": does.name, "text": other.text, "values": _inherited(other), "told": turn.told} for other in others
     ]
     return filling.start(turn, does, first, text=first.text)
+
+
+def _go_on_with(turn: Turn, heard: Understanding) -> None:
+    """What a command tells besides is logged when it is done, of the customer that it is about."""
+    found, name = registry_of(turn).intent("log_interaction"), heard.slots.get("customer") or heard.slots.get("name")
+    customer = heard.customer_id or (
+        {"new": name if isinstance(name, str) else name.text} if isinstance(name, str | Name) else None
+    )
+    if found and isinstance(found[1], Form) and customer:
+        record = {"form": found[1].name, "text": heard.more, "values": {"customer": customer}, "told": turn.told}
+        turn.conversation.queue = [*turn.conversation.queue, record]
 
 
 def _inherited(record: Understanding) -> dict[str, Any]:

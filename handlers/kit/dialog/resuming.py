@@ -22,7 +22,7 @@ def resume(turn: Turn, reply: Reply) -> Reply:
     """The answer, and where it ended what was begun in the middle of a form, that form's question."""
     talk = turn.conversation
     while talk.form is None and talk.queue:
-        reply = reply + _next_record(turn, talk.queue.pop(0))
+        reply = _with_one_undo(reply + _next_record(turn, talk.queue.pop(0)))
     if talk.form is not None or not talk.form_stack:
         return reply
     talk.form = talk.form_stack.pop()
@@ -40,6 +40,12 @@ def resume(turn: Turn, reply: Reply) -> Reply:
         talk.form = None
         asked = Reply.of(sorry.words)
     return remember_choices(turn, reply + asked)
+
+
+def _with_one_undo(reply: Reply) -> Reply:
+    """What one message did is taken back as one: a single button does it."""
+    undo = next((choice for choice in reply.choices if choice.action.name == "undo"), None)
+    return replace(reply, choices=tuple(c for c in reply.choices if c is undo or c.action.name != "undo"))
 
 
 def _let_go(turn: Turn) -> Reply | None:
@@ -71,5 +77,9 @@ def _next_record(turn: Turn, waiting: Mapping[str, Any]) -> Reply:
     if form is None or form.intent is None:  # of an older version
         return Reply()
     heard = turn.read_as(form.intent, waiting["text"])
-    told = waiting.get("told", waiting["text"])
+    told, customer = waiting.get("told", waiting["text"]), waiting["values"].get("customer")
+    keep = registry_of(turn).one("keeps_loose")
+    if isinstance(customer, dict) and keep and turn.work.customers.exactly(customer["new"]) is None:
+        kept: Reply = keep(turn, waiting["text"])  # the customer was not made after all
+        return kept
     return filling.start(turn, form, heard, text=waiting["text"], values=dict(waiting["values"]), told=told)

@@ -117,7 +117,9 @@ def _addressee(draft: Draft) -> None:
         if mark.kind == NameKind.STAFF.value:
             draft.put_mark("staff", mark, mark.name)
             ends_at = first + 1 + phrase_at("addressed_ends", keys, first + 1) if first + 1 < len(keys) else first + 1
-            draft.taken.append((tokens[begins].start, tokens[ends_at - 1].end))  # "inform Luke to" is no part of what he is to do
+            draft.taken.append(
+                (tokens[begins].start, tokens[ends_at - 1].end)
+            )  # "inform Luke to" is no part of what he is to do
         return
     deeds = {cue.first for cue in cued.all("do")}
 

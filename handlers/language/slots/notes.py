@@ -61,7 +61,8 @@ def appointment(cued: Cued) -> bool:
     before = cued.keys[:pause]
     agreed = next((at for at, key in enumerate(before) if key == "{future}"), pause)  # behind it stands what to bring
     if "{past}" in before or any(
-        kind.last <= cue.first < (agreed if cue.concept.endswith(".do") or cue.concept == "do" else pause) and not cue.inner
+        kind.last <= cue.first < (agreed if cue.concept.endswith(".do") or cue.concept == "do" else pause)
+        and not cue.inner
         for cue in cued.all(*_NO_APPOINTMENT)
     ):
         return False

@@ -98,7 +98,8 @@ def _is_to_do(cued: Cued, kind: Cue, context: Context) -> bool:
     if kind.concept.endswith(".did"):  # without its accent "que le llame el martes" looks like a past
         asked = next((at for at in range(kind.first + 1) if at + phrase_at("steps", cued.keys, at) >= kind.last), None)
         step = find_step(cued, asked - 1, context.now.astimezone(context.zone)) if asked is not None else None
-        return step is not None and step.due is not None and step.first == asked == 0
+        opens = asked is not None and (asked == 0 or (is_pause(cued, asked - 1) and not _is_accented(cued, kind)))
+        return step is not None and step.due is not None and step.first == asked and opens
     if not kind.concept.endswith(".noun") or (kind.first == 0 and cued.concepts & {"says", "wants"}):
         return False
     if (
@@ -108,6 +109,12 @@ def _is_to_do(cued: Cued, kind: Cue, context: Context) -> bool:
         return False
     step = find_step(cued, kind.first - 1, context.now.astimezone(context.zone))
     return step is not None and step.due is not None and step.first <= kind.first <= step.said
+
+
+def _is_accented(cued: Cued, cue: Cue) -> bool:
+    """Whether an accent says that it is over: "llamó", not "llamo"."""
+    start, end = cued.span(cue)
+    return cued.reading.text[start:end].casefold().endswith(("ó", "é"))
 
 
 def _is_denied(cued: Cued, kind: Cue) -> bool:
