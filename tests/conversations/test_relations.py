@@ -34,7 +34,12 @@ def test_what_is_left_of_sales_after_our_visits(office: Office) -> None:
     ana.says("/abc")
     ana.presses("Calcular ahora")
     ana.says("rentabilidad de Bar Sol")
-    ana.hears("Ventas en un año: 1000\N{NO-BREAK SPACE}€", "30 %: 300\N{NO-BREAK SPACE}€", "1 visita a 40\N{NO-BREAK SPACE}€: 40\N{NO-BREAK SPACE}€", "Queda: 260\N{NO-BREAK SPACE}€")
+    ana.hears(
+        "Ventas en un año: 1.000\N{NO-BREAK SPACE}€",
+        "30 %: 300\N{NO-BREAK SPACE}€",
+        "1 visita a 40\N{NO-BREAK SPACE}€: 40\N{NO-BREAK SPACE}€",
+        "Queda: 260\N{NO-BREAK SPACE}€",
+    )
     ana.says("/rentabilidad")
     ana.hears("Quién cuesta más de lo que aporta", "Bar Luna", "-40\N{NO-BREAK SPACE}€ con 1 visita")
     ana.hears_not("Bar Sol")
