@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -56,6 +57,8 @@ class Settings(EnvironmentSettings):
     referral_months: Annotated[int, Field(ge=1, le=60)] = 6
     tax: str = ""
     lead_response: str = str(ResponseTimes())
+    visit_cost: Annotated[Decimal, Field(ge=0, decimal_places=2)] = Decimal(0)
+    margin: Annotated[int, Field(ge=0, le=100)] = 0
     web_view: Literal["on", "off"] = "off"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -138,6 +141,8 @@ class Settings(EnvironmentSettings):
             working_hours=self.working_hours,
             visibility=self.visibility,
             referral_months=self.referral_months,
+            visit_cost=self.visit_cost,
+            margin=self.margin,
             subdivision=self.subdivision,
             lead_response=ResponseTimes.parse(self.lead_response),
             public_url=str(self.public_url or "").rstrip("/"),
