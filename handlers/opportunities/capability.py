@@ -50,6 +50,18 @@ def _is_known(turn: Turn, places: Mapping[str, str]) -> bool:
     return _customer(turn, places) is not None
 
 
+def _is_new_at(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether it is headed so, "Bar Luna: oportunidad mesas": without its colon it may tell of one there is."""
+    head, colon, _what = turn.incoming.text.partition(":")
+    return bool(colon) and fold(head) == fold(places["customer"]) and _is_known(turn, places)
+
+
+def _new_at(turn: Turn, _words: str) -> Reply:
+    """A new one that is headed by its customer, however little is said of it."""
+    text = turn.incoming.text
+    return start(turn, NEW, turn.read_as("new_opportunity", text), text=text)
+
+
 def _has_open(turn: Turn, places: Mapping[str, str]) -> bool:
     """Whether something is open there: only then can it change."""
     customer = _customer(turn, places)
@@ -120,6 +132,7 @@ CAPABILITY = Capability(
             _("A new opportunity"),
             reads_as="oportunidad: {}",
         ),
+        Command({"": "deal_at"}, _new_at, hidden=True, sayings="opportunity_at", fits=_is_new_at),
         Command(
             {"es": "oportunidades", "en": "deals"},
             listing.list_,

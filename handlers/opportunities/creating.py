@@ -228,7 +228,19 @@ def _sold(turn: Turn, said: Said) -> str | None:
 _WON = WhichWon()
 WON: Slot[Any] = Slot("opportunity", _WON, _("Opportunity"), _("Which opportunity?"), default=_WON.heard_won)
 SOLD = Slot("what", Title(), _("What"), _("What did they buy?"), _("coffee machine"), default=_sold)
-FOR = Slot("amount", WonFor(), _("Amount"), _("For how much?"), "3.000 €")
+_SUM = re.compile(r"\s(\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?|\d+[.,]\d{2}|\d{3,})$")
+
+
+def _won_for(turn: Turn, said: Said) -> Amount:
+    """The number that ends what was said, "won Bell Inn 2,900", unless it is of a day or of the customer's name. Raises Unclear."""
+    found = _SUM.search(turn.without_moment(said.text).rstrip(" .!")) if said.heard else None
+    if found is None or (said.customer and said.customer.name.endswith(found[1])):
+        raise Unclear
+    return _WON_FOR.read(turn, found[1], said)
+
+
+_WON_FOR = WonFor()
+FOR = Slot("amount", _WON_FOR, _("Amount"), _("For how much?"), "3.000 €", default=_won_for)
 
 
 def _confirm(turn: Turn, said: Said) -> Confirmation | None:
