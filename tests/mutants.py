@@ -119,8 +119,8 @@ def changed(source: str, at: int, which: int) -> tuple[str, str]:
     return ast.unparse(tree), f"{line}: {before.splitlines()[0][:70]}  ->  {after.splitlines()[0][:70]}"
 
 
-def survivors(area: Area, most: int, seed: int) -> Iterator[str]:
-    """The changes of an area that its tests do not notice."""
+def tried(area: Area, most: int, seed: int) -> Iterator[str | None]:
+    """The changes of an area, one after another: in words where its tests do not notice it, None where they do."""
     with TemporaryDirectory(prefix="cartera-mutants-") as made:
         folder = Path(made)
         for package in PACKAGES:
@@ -133,8 +133,7 @@ def survivors(area: Area, most: int, seed: int) -> Iterator[str]:
             source = (ROOT / module).read_text()
             other, words = changed(source, at, which)
             (folder / module).write_text(other)
-            if _pass(folder, area):
-                yield f"{module}:{words}"
+            yield f"{module}:{words}" if _pass(folder, area) else None
             (folder / module).write_text(source)
 
 
@@ -161,11 +160,16 @@ def main() -> int:
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(AREAS)}")
     lived = 0
     for name in asked.areas or AREAS:
-        for line in survivors(AREAS[name], asked.most, asked.seed):
-            lived += 1
-            sys.stdout.write(f"{name}: {line}\n")
-            sys.stdout.flush()
-    sys.stdout.write(f"{lived} survived\n")
+        made = noticed = 0
+        for survivor in tried(AREAS[name], asked.most, asked.seed):
+            made += 1
+            noticed += survivor is None
+            if survivor is not None:
+                sys.stdout.write(f"{name}: {survivor}\n")
+                sys.stdout.flush()
+        lived += made - noticed
+        sys.stdout.write(f"{name}: {made} changes, {noticed} noticed, {made - noticed} survived\n")
+        sys.stdout.flush()
     return 1 if lived else 0
 
 

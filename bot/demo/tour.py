@@ -1,4 +1,4 @@
-"""Six messages to try, in the language of the sample company."""
+"""Seven messages to try, in the language of the sample company."""
 
 import tomllib
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class TourStep:
-    """A message: on whose phone it is said ("rep", "manager"), and what there is to see."""
+    """A message: on whose phone it is said ("rep", "manager", "customer"), and what there is to see."""
 
     who: str
     text: str

@@ -3,7 +3,7 @@
 from typing import Any
 
 from handlers.kit.audit import undo_choice
-from handlers.kit.format.texts import Words, _, clip, ngettext
+from handlers.kit.format.texts import Words, _, clip, ngettext, quoted
 from handlers.kit.forms.form import Form, Said, Slot, SlotType
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Paragraph
@@ -131,7 +131,7 @@ def _answer(turn: Turn, said: Said) -> Reply:
     told = Reply(
         (
             Paragraph(_("{name} answers about {promotion}:", name=turn.person.name, promotion=promotion.name)),
-            Paragraph(f"«{asked.question}»"),
+            Paragraph(quoted(asked.question)),
             Paragraph(said[ANSWER]),
         ),
         to_read(promotion)[:1],

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from handlers.kit.format.texts import Words, _, clip
+from handlers.kit.format.texts import Words, _, clip, quoted
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Paragraph
 from handlers.kit.messages.reply import Reply
@@ -117,7 +117,7 @@ def _told(turn: CustomerTurn, question: SurveyQuestion, text: str, number: int |
                     score=score,
                 )
             ),
-            Paragraph(f"«{clip(text, 1000)}»"),
+            Paragraph(quoted(clip(text, 1000))),
         ),
         (Choice(_("Card"), Action("card", {"customer": turn.customer.id})),),
     )

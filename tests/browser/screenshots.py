@@ -1,5 +1,6 @@
 """`make screenshots`: the pictures of the page in the README, in both languages."""
 
+import re
 import sys
 from collections.abc import Callable
 from io import BytesIO
@@ -16,20 +17,21 @@ PICTURES = ROOT / "docs" / "screenshots"
 MOST_BYTES = 150_000
 COLOURS = 96
 LOCALES = {"es": "es_ES", "en": "en_GB"}
+REMINDED = re.compile("Ahora: llamarla|Now: call her")
 
 
 def _told(page: Page) -> None:
-    """What the first minute looks like: a visit, the manager's view of it, and the reminder an hour later."""
-    steps = page.locator("#tour button")
-    for number, pane in ((0, "rep"), (1, "manager")):
+    """What the first minutes look like: a visit, the manager's view of it, what a customer writes, and the reminder an hour later."""
+    steps, said = page.locator("#tour button"), ".phone[data-pane={}] .bot:not(.typing)"
+    expect(page.locator(said.format("customer"))).to_have_count(1)  # the morning's messages have come
+    for number, pane in ((0, "rep"), (1, "manager"), (6, "customer")):
+        before = page.locator(said.format(pane)).count()
         steps.nth(number).click()
-        expect(page.locator(f".phone[data-pane={pane}] .bot:not(.typing)").last).to_be_visible()
+        expect(page.locator(said.format(pane)).nth(before)).to_be_visible()
         expect(page.locator(f".phone[data-pane={pane}] .typing")).to_have_count(0)
     page.locator("[data-hours='1']").click()
     expect(page.locator("[data-hours='1']")).to_have_attribute("aria-disabled", "false")
-    page.wait_for_function(
-        "document.querySelector('.phone[data-pane=rep] .log').lastElementChild.querySelector('.choices')"
-    )
+    expect(page.locator(said.format("rep")).last).to_contain_text(REMINDED)
 
 
 def _taken(page: Page, name: str) -> None:

@@ -30,14 +30,14 @@ def log(page: Page, pane: str) -> Locator:
 
 
 @pytest.mark.parametrize(
-    ("locale", "hour", "saved", "now"),
+    ("locale", "hour", "saved", "now", "written"),
     [
-        ("spanish", "+1 hora", "Guardado: visita · Bar Sol", "Ahora: llamarla"),
-        ("english", "+1 hour", "Saved: visit · Bar Sol", "Now: call her"),
+        ("spanish", "+1 hora", "Guardado: visita · Bar Sol", "Ahora: llamarla", "«llegaron dos botellas rotas»"),
+        ("english", "+1 hour", "Saved: visit · Bar Sol", "Now: call her", "“two bottles arrived broken”"),
     ],
 )
 def test_a_visit_is_logged_seen_by_the_manager_and_comes_back(
-    locale: str, hour: str, saved: str, now: str, look: Look, request: pytest.FixtureRequest
+    locale: str, hour: str, saved: str, now: str, written: str, look: Look, request: pytest.FixtureRequest
 ) -> None:
     demo: Served = request.getfixturevalue(locale)
     page = look(demo.url)
@@ -50,10 +50,11 @@ def test_a_visit_is_logged_seen_by_the_manager_and_comes_back(
     page.get_by_role("button", name=hour).click()
     expect(rep).to_contain_text(now)
     accessible(page)
-    for number in range(2, 6):
+    for number in range(2, 7):
         steps.nth(number).click()
         expect(steps.nth(number).locator(".done")).to_be_visible()
-    assert steps.count() == 6
+    expect(rep).to_contain_text(written)
+    assert steps.count() == 7
 
 
 def test_what_there_is_to_look_at_changes_with_what_is_said(spanish: Served, look: Look) -> None:

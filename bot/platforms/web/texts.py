@@ -26,7 +26,7 @@ TEXTS: Mapping[str, Words] = {
     "look": _("View"),
     "look_title": _("The panel: what you can look at"),
     "look_as": _("View as"),
-    "tour": _("Six messages to try"),
+    "tour": _("Seven messages to try"),
     "tour_short": _("Tour"),
     "tour_hint": _("One click sends each. Or write whatever you like, as on a phone."),
     "panes": _("What to see"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.kit.format.texts import Words, _, clip
+from handlers.kit.format.texts import Words, _, clip, quoted
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Entries, Paragraph
 from handlers.kit.messages.reply import Reply
@@ -120,7 +120,7 @@ def pass_on(turn: CustomerTurn, text: str) -> Reply:
     told = Reply(
         (
             Paragraph(_("{customer} writes to us:", customer=turn.customer.name)),
-            Paragraph(f"«{clip(text, PASSED_ON)}»"),
+            Paragraph(quoted(clip(text, PASSED_ON))),
         ),
         (Choice(_("Card"), Action("card", {"customer": turn.customer.id})),),
     )

@@ -36,6 +36,7 @@ export class Phone {
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.addEventListener("input", () => this.saveDraft());
     this.file.addEventListener("change", () => this.sendFile());
+    addEventListener("resize", () => this.bottom());
   }
 
   switchTo(chat) {
