@@ -11,6 +11,7 @@ from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
 from handlers.kit.views import PanelView
 from handlers.language.entities.amounts import read_amount
+from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import NameKind
 from handlers.opportunities import listing, nudging
 from handlers.opportunities.activity import RECORDS
@@ -20,8 +21,11 @@ from handlers.opportunities.changing import ADD_STEP, CHANGE_AMOUNT, CHANGE_CLOS
 from handlers.opportunities.creating import NEW, WIN
 from handlers.opportunities.lookup import AnOpportunity
 from handlers.opportunities.milestones import milestones
-from handlers.opportunities.slots import stage_called, without_lead
+from handlers.opportunities.slots import LONGEST_STAGE, stage_called, without_lead
 from storage.names.folding import fold
+
+CHANGES = "move_opportunity"
+"""The action of a card's buttons that every open opportunity has."""
 
 Json = Annotated[dict[str, Any], lambda _turn, raw: dict(raw)]
 """An argument that a slot of the form reads."""
@@ -49,6 +53,18 @@ def _is_known(turn: Turn, places: Mapping[str, str]) -> bool:
     return _customer(turn, places) is not None
 
 
+def _is_new_at(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether it is headed so, "Bar Luna: oportunidad mesas": without its colon it may tell of one there is."""
+    head, colon, _what = turn.incoming.text.partition(":")
+    return bool(colon) and fold(head) == fold(places["customer"]) and _is_known(turn, places)
+
+
+def _new_at(turn: Turn, _words: str) -> Reply:
+    """A new one that is headed by its customer, however little is said of it."""
+    text = turn.incoming.text
+    return start(turn, NEW, turn.read_as("new_opportunity", text), text=text)
+
+
 def _has_open(turn: Turn, places: Mapping[str, str]) -> bool:
     """Whether something is open there: only then can it change."""
     customer = _customer(turn, places)
@@ -68,6 +84,19 @@ def _is_stage(turn: Turn, places: Mapping[str, str]) -> bool:
         return False
     stages = turn.work.pipelines.stages(found[0].pipeline_id)
     return stage_called(turn, stages, without_lead(places["stage"])) is not None
+
+
+def _is_nowhere(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether what stands for a stage can be nothing else: then those that there are are named."""
+    said = places["stage"]
+    names = {NameKind.STAFF, NameKind.CUSTOMER, NameKind.CONTACT}
+    return (
+        len(said.split()) <= LONGEST_STAGE
+        and _has_open(turn, places)
+        and not turn.match(said, names).candidates
+        and not any(True for _found in find_moments(said, turn.said_at, "future", turn.locale))
+        and read_amount(said, turn.locale, turn.company.currency) is None
+    )
 
 
 def _step_words(turn: Turn, words: str) -> tuple[str, str] | None:
@@ -95,6 +124,35 @@ def _is_colleague(turn: Turn, places: Mapping[str, str]) -> bool:
     return turn.match(places["staff"], {NameKind.STAFF}).known is not None and _has_open(turn, places)
 
 
+# ------------------------------------------------------------------ the one in front of them
+def _in_front(turn: Turn) -> list[int] | None:
+    """The open opportunity, and its version, whose card the last message was: its buttons are what can be chosen now."""
+    choices = (choice.action for choice in turn.conversation.choices)
+    return next((action.args["opportunity"] for action in choices if action.name == CHANGES), None)
+
+
+def _is_a_stage_of_it(turn: Turn, places: Mapping[str, str]) -> bool:
+    shown = _in_front(turn)
+    record = turn.work.opportunities.get(shown[0]) if shown else None
+    stages = turn.work.pipelines.stages(record.pipeline_id) if record else ()
+    return stage_called(turn, stages, without_lead(places["stage"])) is not None
+
+
+def _is_an_amount_for_it(turn: Turn, places: Mapping[str, str]) -> bool:
+    amount = read_amount(places["amount"], turn.locale, turn.company.currency)
+    return amount is not None and _in_front(turn) is not None
+
+
+def _it_to_stage(turn: Turn, words: str) -> Reply:
+    """“pásala a negociación”, said to a card."""
+    return start(turn, MOVE, None, values={"opportunity": _in_front(turn)}, answers={"stage": words})
+
+
+def _it_amount(turn: Turn, words: str) -> Reply:
+    """“make it 3,500”, said to a card."""
+    return start(turn, CHANGE_AMOUNT, None, values={"opportunity": _in_front(turn)}, answers={"amount": words})
+
+
 CAPABILITY = Capability(
     "opportunities",
     milestones=milestones,
@@ -106,6 +164,7 @@ CAPABILITY = Capability(
             _("A new opportunity"),
             reads_as="oportunidad: {}",
         ),
+        Command({"": "deal_at"}, _new_at, hidden=True, sayings="opportunity_at", fits=_is_new_at),
         Command(
             {"es": "oportunidades", "en": "deals"},
             listing.list_,
@@ -124,6 +183,7 @@ CAPABILITY = Capability(
             sayings="opportunity_to_stage",
             fits=_is_stage,
         ),
+        Command({"": "move_nowhere"}, MOVE, hidden=True, sayings="opportunity_to_nowhere", fits=_is_nowhere),
         Command({"": "move_to_stage"}, MOVE, hidden=True, sayings="opportunity_to_named_stage", fits=_has_open),
         Command({"es": "ganada", "en": "won"}, WIN, _("An opportunity is won"), reads_as="ganamos {}"),
         Command({"es": "perdida", "en": "lost"}, LOSE, _("An opportunity is lost, and why"), reads_as="perdimos {}"),
@@ -135,6 +195,8 @@ CAPABILITY = Capability(
             fits=_is_known,
         ),
         Command({"": "deal_amount"}, CHANGE_AMOUNT, hidden=True, sayings="opportunity_amount", fits=_is_amount),
+        Command({"": "it_to_stage"}, _it_to_stage, hidden=True, sayings="it_to_stage", fits=_is_a_stage_of_it),
+        Command({"": "it_amount"}, _it_amount, hidden=True, sayings="it_amount", fits=_is_an_amount_for_it),
         Command({"": "deal_close"}, CHANGE_CLOSE, hidden=True, sayings="opportunity_close", fits=_has_open),
         Command({"": "deal_step"}, _step, hidden=True, sayings="opportunity_step", fits=_step_of_one),
         Command({"": "deal_owner"}, GIVE, hidden=True, sayings="opportunity_owner", fits=_is_colleague),
