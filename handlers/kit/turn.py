@@ -62,6 +62,8 @@ class Company:
     lead_response: ResponseTimes = RESPONSE_TIMES
     public_url: str = ""
     tax: Tax | None = None
+    has_model: bool = False
+    """Whether a language model may be asked."""
     panel_url: str = ""
     """Where links to the panel begin; "" where there is none."""
 

@@ -10,9 +10,8 @@ from handlers.kit.messages.blocks import Facts
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command, Job
 from handlers.kit.turn import Turn
-from handlers.standings import ladder, lists
+from handlers.standings import contribution, ladder, lists
 from handlers.standings.computing import JOB, reckon
-from handlers.standings.contribution import CONTRIBUTION
 from handlers.standings.wording import due, on_card
 from storage.crm.records import CustomerRecord
 
@@ -78,21 +77,21 @@ CAPABILITY = Capability(
         ),
         Command(
             {"es": "rentabilidad", "en": "contribution"},
-            CONTRIBUTION,
+            contribution.command,
             _("What a customer contributes after our visits; alone, who costs more than they bring"),
-            takes=("{customer}",),
             sayings="standings_contribution",
         ),
         Command(
             {"es": "escalera", "en": "ladder"},
-            ladder.LADDER,
+            ladder.command,
             _("The ladder of relations, from evidence; of one customer: /ladder Bar Sol"),
-            takes=("{customer}",),
             sayings="standings_ladder",
         ),
     ),
     actions={
         "ladder_rules": ladder.rules,
+        "ladder_of": ladder.show,
+        "contribution_of": contribution.show,
         "standings": lists.ranking,
         "reckon_standings": lists.reckon_now,
         "suggest_products": lists.suggestions,

@@ -4,12 +4,12 @@ from datetime import timedelta
 from decimal import Decimal
 
 from handlers.kit.format.texts import Price, Words, _, clip, ngettext
-from handlers.kit.forms.form import Form, Said, Slot
-from handlers.kit.forms.name_slots import KnownCustomer
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Entries, Facts, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Sorry, Turn
+from handlers.standings.naming import of_one_or_all, there
+from storage.crm.records import CustomerRecord
 from storage.standings.relations import Relations
 
 A_YEAR = timedelta(days=365)
@@ -17,8 +17,6 @@ LOOKED_AT = 200
 """Customers visited most, among whom those are looked for who cost more than they bring."""
 SHOWN = 8
 CENTS = Decimal("0.01")
-
-CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"), "Bar Sol", optional=True)
 
 
 def contribution(sales: Decimal, margin: int, visits: int, cost: Decimal) -> Decimal:
@@ -35,12 +33,19 @@ def _settings(turn: Turn) -> tuple[Decimal, int]:
     return cost, margin
 
 
-def show(turn: Turn, said: Said) -> Reply:
+def command(turn: Turn, words: str) -> Reply:
+    """One customer's where one is named, else who costs more than they bring."""
+    return of_one_or_all(turn, words, show, dearest, "contribution_of")
+
+
+def show(turn: Turn, customer: int) -> Reply:
     """One customer's, with all that it is reckoned from. Nobody's sales are taken for nothing where none are known."""
+    return _shown(turn, there(turn, customer))
+
+
+def _shown(turn: Turn, customer: CustomerRecord) -> Reply:
     cost, margin = _settings(turn)
-    customer, since = said.get(CUSTOMER), turn.now - A_YEAR
-    if customer is None:
-        return dearest(turn)
+    since = turn.now - A_YEAR
     evidence = turn.work.topic(Relations).of([customer.id], since, since.date())[0]
     stands = turn.work.standings.of(customer.id)
     currency = stands.currency if stands else turn.company.currency
@@ -126,6 +131,3 @@ def dearest(turn: Turn) -> Reply:
         Choice(clip(name, 60), Action("card", {"customer": customer})) for _left, customer, name, _n in losing[:4]
     )
     return Reply((heading, Entries(entries), how), choices)
-
-
-CONTRIBUTION = Form("contribution", (CUSTOMER,), save=show)

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from handlers.kit.format.texts import Words, _
-from handlers.kit.forms.form import Form, Said, Slot
-from handlers.kit.forms.name_slots import KnownCustomer
 from handlers.kit.jobs import JobContext
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Block, Entries, Facts, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
+from handlers.standings.naming import of_one_or_all, there
 from storage.crm.records import CustomerRecord
 from storage.standings.relations import Evidence, Relations
 
@@ -95,11 +94,17 @@ def _evidence(turn: Turn, customer_id: int) -> Evidence:
     return turn.work.topic(Relations).of([customer_id], since, since.date())[0]
 
 
-def show(turn: Turn, said: Said) -> Reply:
-    """A customer's rung, its evidence, and the next step; where none is named, how many stand on each."""
-    customer = said.get(CUSTOMER)
-    if customer is None:
-        return count(turn)
+def command(turn: Turn, words: str) -> Reply:
+    """One customer's where one is named, else how many stand on each rung."""
+    return of_one_or_all(turn, words, show, count, "ladder_of")
+
+
+def show(turn: Turn, customer: int) -> Reply:
+    """A customer's rung, its evidence, and the next step."""
+    return _shown(turn, there(turn, customer))
+
+
+def _shown(turn: Turn, customer: CustomerRecord) -> Reply:
     evidence = _evidence(turn, customer.id)
     at, lacks = stands(evidence)
     facts = [(words, str(getattr(evidence, name))) for name, words in EVIDENCE.items() if getattr(evidence, name)]
@@ -168,7 +173,3 @@ def rules(turn: Turn) -> Reply:
         _("Each rung takes all of it, and what those below take. The rules are in handlers/standings/ladder.toml.")
     )
     return Reply((Heading(_("The ladder of relations")), Entries(entries), where))
-
-
-CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"), "Bar Sol", optional=True)
-LADDER = Form("ladder", (CUSTOMER,), save=show)
