@@ -38,6 +38,10 @@ def read(text: str, locale: str = "es_ES", currency: str | None = None) -> str:
         ("es_ES", "$1,200", "1200.00 USD"),
         ("es_ES", "1,234", "1234.00 EUR"),
         ("es_ES", "precio 12,5 €", "12.50 EUR"),
+        ("es_ES", "45 euros con 10", "45.10 EUR"),
+        ("en_US", "15 USD 10", "15.10 USD"),
+        ("en_US", "50 TRY", "50.00 TRY"),
+        ("es_ES", "5 €7", "7.00 EUR"),
         ("es_ES", "pedido de 1200", "1200.00 EUR"),
         ("es_ES", "por 3000", "3000.00 EUR"),
         ("es_MX", "$1,200", "1200.00 MXN"),
@@ -169,6 +173,11 @@ def test_a_count_is_no_amount(text: str) -> None:
         ("por valor de unos 3.000 euros ayer", ["por valor de unos 3.000 euros"]),
         ("300 € hoy y 200 € mañana", ["300 €", "200 €"]),
         ("3 cajas a 12,50€, total 37,50€", ["total 37,50€"]),
+        ("$5 $7", ["$5", "$7"]),
+        ("5 €7", ["€7"]),
+        ("45 mil euros con 10", ["45 mil euros"]),
+        ("2 lucas 50", ["2 lucas"]),
+        ("50 try", []),
     ],
 )
 def test_where_amounts_stand(text: str, expected: list[str]) -> None:
