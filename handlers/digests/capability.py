@@ -1,12 +1,14 @@
 """Digests: my morning, the team's week in a channel, the month against its targets; at their time and on demand.
 
-What they say is contributed, on the occasions "morning", "week" and "month", whose subject is whoever gets them.
+What they say is contributed, on the occasions "morning", "week" and "month", whose subject is whoever gets them; their pictures on
+"week_charts" and the like, whose subject they are added to.
 """
 
 from dataclasses import replace
 from typing import Any, Literal
 
 from handlers.kit.audit import undo_choice
+from handlers.kit.chart_jobs import Drawings, have_drawn
 from handlers.kit.digests import JOB, first_time
 from handlers.kit.format.texts import On, Words, _
 from handlers.kit.jobs import JobContext
@@ -85,7 +87,9 @@ def _off(turn: Turn, kind: Kind) -> Reply:
 def _now(turn: Turn, kind: Kind) -> Reply:
     """At once, on demand."""
     _may(turn, kind)
-    return _made(turn, kind)
+    made = _made(turn, kind)
+    _draw(turn, kind)
+    return made
 
 
 def _may(turn: Turn, kind: str) -> None:
@@ -100,6 +104,14 @@ def _made(turn: Turn, kind: str) -> Reply:
     return Reply((Heading(heading),)) + (said or Reply.of(_("Nothing to tell.")))
 
 
+def _draw(turn: Turn, kind: str, shared: str | None = None) -> None:
+    """What capabilities draw for it, as it is now; what was drawn is not drawn anew."""
+    drawings = Drawings(turn.person)
+    turn.contributions(f"{kind}_charts", drawings)
+    if drawings.charts:
+        have_drawn(turn, fold(turn.voice.say(KINDS[kind])).replace(" ", "-"), drawings.charts, shared=shared)
+
+
 def _pass(_context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
     """The job: nothing is slow here; it comes back as a turn of its own, in its chat."""
     return payload
@@ -112,8 +124,11 @@ def _due(turn: Turn, result: dict[str, Any]) -> Reply:
         return Reply()
     made = _made(turn, str(kind))
     if turn.incoming.private:
+        _draw(turn, str(kind))
         return made
-    return replace(made, choices=(), shared=f"digest:{result.get('digest')}:{turn.now:%Y-%m-%d}")
+    key = f"digest:{result.get('digest')}:{turn.now:%Y-%m-%d}"
+    _draw(turn, str(kind), f"{key}:pictures")
+    return replace(made, choices=(), shared=key)
 
 
 def _what(turn: Turn, id_: int) -> Words | None:

@@ -68,10 +68,13 @@ NEW_TIME = Slot("due", DueTime(deadlines=False), _("When"), _("When?"), _("Thurs
 
 
 def _move(turn: Turn, said: Said) -> Reply:
-    """To another moment; a day alone keeps the hour that was asked for."""
+    """To another moment; a day alone keeps the hour that was asked for, an hour alone the day."""
     follow_up, later = said[WHICH], said[NEW_TIME]
-    at = datetime.combine(later.due.local.date(), follow_up.due.local.time())
-    if follow_up.due.grain == "minute" and later.due.grain == "day" and at > turn.clock_of(turn.person).now:
+    hour_alone = said.heard is not None and said.heard.hour_alone and later.due.grain == "minute"
+    day, hour = (follow_up.due, later.due) if hour_alone else (later.due, follow_up.due)
+    at = datetime.combine(day.local.date(), hour.local.time())
+    keeps = hour_alone or (follow_up.due.grain == "minute" and later.due.grain == "day")
+    if keeps and at > turn.clock_of(turn.person).now:
         later = DueMoment(replace(later.due, local=at, grain="minute"), later.asked)
     return _moved(turn, follow_up, later)
 

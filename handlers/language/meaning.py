@@ -101,7 +101,8 @@ class Understanding:
     """How one message is read.
 
     `slots` holds only what the message says. `also` names further customers of a message that tells of several, `absent` who was not met. Where it says
-    something of each, `records` are those parts read by themselves, each with its own `text`. `no_day` is the date that it names and no calendar has.
+    something of each, `records` are those parts read by themselves, each with its own `text`. `no_day` is the date that it names and no calendar has; it tells an
+    `hour_alone` where it names an hour and no day.
     """
 
     language: str
@@ -113,6 +114,7 @@ class Understanding:
     absent: tuple[Name, ...] = ()
     records: tuple["Understanding", ...] = ()
     no_day: str | None = None
+    hour_alone: bool = False
 
     @property
     def customer_id(self) -> int | None:

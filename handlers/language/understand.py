@@ -130,8 +130,14 @@ class Heard:
             also=tuple(draft.also),
             absent=tuple(draft.absent),
             records=self._records() if intent == TOLD else (),
+            hour_alone=self._tells_an_hour_alone,
             no_day=next((text[start:end].strip() for start, end in self.cued.reading.impossible), None),
         )
+
+    @cached_property
+    def _tells_an_hour_alone(self) -> bool:
+        moments = self.cued.reading.of(*MOMENTS)
+        return bool(moments) and not any(mark.is_dated or mark.kind in {"period", "every"} for mark in moments)
 
     def _records(self) -> tuple[Understanding, ...]:
         """The parts of a message that tells of several customers, each read by itself.

@@ -23,6 +23,9 @@ from handlers.opportunities.milestones import milestones
 from handlers.opportunities.slots import stage_called, without_lead
 from storage.names.folding import fold
 
+CHANGES = "move_opportunity"
+"""The action of a card's buttons that every open opportunity has."""
+
 Json = Annotated[dict[str, Any], lambda _turn, raw: dict(raw)]
 """An argument that a slot of the form reads."""
 
@@ -95,6 +98,35 @@ def _is_colleague(turn: Turn, places: Mapping[str, str]) -> bool:
     return turn.match(places["staff"], {NameKind.STAFF}).known is not None and _has_open(turn, places)
 
 
+# ------------------------------------------------------------------ the one in front of them
+def _in_front(turn: Turn) -> list[int] | None:
+    """The open opportunity, and its version, whose card the last message was: its buttons are what can be chosen now."""
+    choices = (choice.action for choice in turn.conversation.choices)
+    return next((action.args["opportunity"] for action in choices if action.name == CHANGES), None)
+
+
+def _is_a_stage_of_it(turn: Turn, places: Mapping[str, str]) -> bool:
+    shown = _in_front(turn)
+    record = turn.work.opportunities.get(shown[0]) if shown else None
+    stages = turn.work.pipelines.stages(record.pipeline_id) if record else ()
+    return stage_called(turn, stages, without_lead(places["stage"])) is not None
+
+
+def _is_an_amount_for_it(turn: Turn, places: Mapping[str, str]) -> bool:
+    amount = read_amount(places["amount"], turn.locale, turn.company.currency)
+    return amount is not None and _in_front(turn) is not None
+
+
+def _it_to_stage(turn: Turn, words: str) -> Reply:
+    """“pásala a negociación”, said to a card."""
+    return start(turn, MOVE, None, values={"opportunity": _in_front(turn)}, answers={"stage": words})
+
+
+def _it_amount(turn: Turn, words: str) -> Reply:
+    """“make it 3,500”, said to a card."""
+    return start(turn, CHANGE_AMOUNT, None, values={"opportunity": _in_front(turn)}, answers={"amount": words})
+
+
 CAPABILITY = Capability(
     "opportunities",
     milestones=milestones,
@@ -135,6 +167,8 @@ CAPABILITY = Capability(
             fits=_is_known,
         ),
         Command({"": "deal_amount"}, CHANGE_AMOUNT, hidden=True, sayings="opportunity_amount", fits=_is_amount),
+        Command({"": "it_to_stage"}, _it_to_stage, hidden=True, sayings="it_to_stage", fits=_is_a_stage_of_it),
+        Command({"": "it_amount"}, _it_amount, hidden=True, sayings="it_amount", fits=_is_an_amount_for_it),
         Command({"": "deal_close"}, CHANGE_CLOSE, hidden=True, sayings="opportunity_close", fits=_has_open),
         Command({"": "deal_step"}, _step, hidden=True, sayings="opportunity_step", fits=_step_of_one),
         Command({"": "deal_owner"}, GIVE, hidden=True, sayings="opportunity_owner", fits=_is_colleague),

@@ -23,14 +23,22 @@ def _draw(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
             {"file": work.files.keep(name, "image/png", content), "name": name, "alternative": chart.alternative}
             for name, chart, content in pictures
         ]
-    return {"pictures": kept, "dark": any(chart.dark for chart in charts), "again": payload["again"]}
+    return {
+        "pictures": kept,
+        "dark": any(chart.dark for chart in charts),
+        "again": payload["again"],
+        "shared": payload.get("shared"),
+    }
 
 
 def _drawn(_turn: Turn, result: dict[str, Any]) -> Reply:
-    """The pictures, and the other look a tap away."""
+    """The pictures, and the other look a tap away; those that are frozen have none."""
+    pictures = tuple(Picture(**picture) for picture in result["pictures"])
+    if result["again"] is None:
+        return Reply(pictures, shared=result["shared"])
     again = Action(result["again"]["action"], {**result["again"]["args"], "dark": not result["dark"]})
     other = Choice(_("The light picture") if result["dark"] else _("The dark picture"), again)
-    return Reply(tuple(Picture(**picture) for picture in result["pictures"]), (other,))
+    return Reply(pictures, (other,))
 
 
 CAPABILITY = Capability(

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from handlers.kit.chart_jobs import have_drawn
+from handlers.kit.chart_jobs import Drawings, have_drawn
 from handlers.kit.charts import Bar, Chart, Row
 from handlers.kit.figures.chances import Weighted
 from handlers.kit.format.texts import On, Price, Words, _, clip, ngettext
@@ -312,6 +312,15 @@ def _picture(turn: Turn, asked: AskedArg, dark: bool = False) -> Reply:
     return Reply.of(_("I'm drawing it…"))
 
 
+def _week_charts(turn: Turn, drawings: Drawings) -> Reply | None:
+    """The pipeline as it stands, a picture a currency, in the week's digest."""
+    figures = _Figures(turn, read(turn, "show_pipeline", "")[0], today(turn))
+    drawings.charts += [
+        _chart(figures, currency, dark=False) for currency in sorted({row.currency for row in figures.ahead})
+    ]
+    return None
+
+
 def _chart(figures: _Figures, currency: str, *, dark: bool) -> Chart:
     turn = figures.turn
     say = turn.voice.say
@@ -360,7 +369,7 @@ CAPABILITY = Capability(
         "sales_file": ask_for_file,
     },
     jobs={JOB: Job(write_file, written)},
-    contributes={"week": _week},
+    contributes={"week": _week, "week_charts": _week_charts},
     examples={"es": ("¿cómo va el pipeline?",), "en": ("how's the pipeline?",)},
     order=40,
 )

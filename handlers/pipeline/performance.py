@@ -14,6 +14,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
 from handlers.pipeline.listing import Which, choice, every_stage
+from handlers.pipeline.pace import pace
 from handlers.pipeline.patience import still
 from handlers.pipeline.sales_scope import AskedArg, SalesScope, heading, of_period, read, titled, today, view
 from handlers.pipeline.wording import Sums, counted, how, share
@@ -21,6 +22,7 @@ from storage.crm.opportunities.records import LOST, WON
 from storage.crm.sales.records import Selection, TimeSpan
 
 LATELY = timedelta(days=365)
+PACE = ("cycle", "velocity")
 MOST = 15
 """Colleagues on a screen."""
 
@@ -104,6 +106,7 @@ def _one(turn: Turn, title: Heading, asked: SalesScope, period: TimeSpan, one: R
         (_("Win rate"), share(turn, one.rate)),
         (_("Open now"), str(one.open)),
         (_("Stalled"), str(one.quiet)),
+        *pace(turn, SalesScope(staff=one.staff)),
     ]
     lists = [
         (_("Closed won"), one.won, Which(WON, here, span=period)),
@@ -113,7 +116,7 @@ def _one(turn: Turn, title: Heading, asked: SalesScope, period: TimeSpan, one: R
     mine = SalesScope(staff=one.staff, period=asked.period)
     choices = tuple(choice(turn, label, count, mine, which) for label, count, which in lists if count)
     pipeline = Choice(_("Pipeline"), Action("pipeline", {"asked": SalesScope(staff=one.staff).as_args()}))
-    return Reply((title, Facts(facts)), (*choices, pipeline, how("rate", "still")))
+    return Reply((title, Facts(facts)), (*choices, pipeline, how("rate", "still", *PACE)))
 
 
 def _all(turn: Turn, title: Heading, asked: SalesScope, found: Sequence[Record]) -> Reply:
@@ -143,7 +146,9 @@ def _all(turn: Turn, title: Heading, asked: SalesScope, found: Sequence[Record])
         for one in found[:MOST]
     )
     picture = Choice(_("As a picture"), Action("performance_picture", {"asked": asked.as_args()}))
-    return Reply((title, Table(columns, rows), Paragraph("\n".join(notes))), (*each, picture, how("rate", "still")))
+    paces = pace(turn, asked)
+    blocks = (title, Table(columns, rows), *((Facts(paces),) if paces else ()), Paragraph("\n".join(notes)))
+    return Reply(blocks, (*each, picture, how("rate", "still", *PACE)))
 
 
 def _named(one: Record, place: int | None) -> str:

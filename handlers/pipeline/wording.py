@@ -69,6 +69,18 @@ HOW: Mapping[str, tuple[Words, Words]] = {
             "Won out of won and lost, by the day they closed. The two numbers after it are where it may really lie, 95 times out of 100 (Wilson). Under 5 closed ones are only counted; under 30 are few."
         ),
     ),
+    "cycle": (
+        _("Median time to close"),
+        _(
+            "From the day it was written down until half of them are won or lost, over the last 12 months. Those that are open count with the time they have lasted so far (Kaplan–Meier). Under 5 closed ones nothing is said."
+        ),
+    ),
+    "velocity": (
+        _("Velocity"),
+        _(
+            "Open opportunities times the win rate times the mean amount of a win, divided by the median time to close: of one pipeline, one currency and 12 months, with 10 wins at least."
+        ),
+    ),
     "lost": (
         _("Lost"),
         _("What was marked as lost in the period, by its reason, beside the same number of days before."),

@@ -1,5 +1,7 @@
 """Questions in free words about what is stored: customers, visits, follow-ups, opportunities."""
 
+from collections.abc import Mapping
+
 from handlers.kit.format.texts import _
 from handlers.kit.messages.action import Choice
 from handlers.kit.messages.reply import Reply
@@ -8,6 +10,7 @@ from handlers.kit.questions.wording import in_words
 from handlers.kit.registry.registry import Capability, Command, Job
 from handlers.kit.turn import Turn
 from handlers.language.questions.reader import ASK
+from handlers.questions.again import asked_again
 from handlers.questions.changing import change
 from handlers.questions.files import JOB, ask_for_file, write_file, written
 from handlers.questions.screens import answered, ask
@@ -58,6 +61,16 @@ def _answer(turn: Turn, question: QuestionArg, at: int = 0) -> Reply:
         return Reply.of(_("I can't answer that: {question}.", question=in_words(turn, question)))
 
 
+def _is_another(turn: Turn, places: Mapping[str, str]) -> bool:
+    return asked_again(turn, places["part"]) is not None
+
+
+def _again(turn: Turn, words: str) -> Reply:
+    """The last question, of somebody or something else."""
+    question = asked_again(turn, words)
+    return _answer(turn, question) if question else _cannot(turn)
+
+
 CAPABILITY = Capability(
     "questions",
     about=_("Ask me what is stored, in your own words"),
@@ -68,6 +81,7 @@ CAPABILITY = Capability(
             _("A question about customers, visits, follow-ups, opportunities, purchases"),
             phrases={"es": ("tengo una pregunta",), "en": ("i have a question",)},
         ),
+        Command({"": "ask_again"}, _again, hidden=True, sayings="ask_again", fits=_is_another),
     ),
     intents={ASK: _asked},
     actions={"ask": _answer, "ask_part": change, "ask_file": ask_for_file},

@@ -41,7 +41,7 @@ Offers = Iterator[tuple[Words, Question]]
 
 def _periods(turn: Turn, question: Question) -> Offers:
     today = turn.said_at.date()
-    of = question.period.of if question.period else _dated(question)
+    of = question.period.of if question.period else dated(question)
     for words, unit, by in _PERIODS:
         first = step(unit, first_of(unit, today), by)
         last = step(unit, first, 1) - timedelta(days=1)
@@ -60,7 +60,7 @@ _PERIODS: tuple[tuple[Words, Unit, int], ...] = (
 )
 
 
-def _dated(question: Question) -> Dated:
+def dated(question: Question) -> Dated:
     """Which date a period is of, where the question has none yet."""
     if question.filter(Field.MET):
         return Dated.AT
@@ -73,14 +73,15 @@ def _dated(question: Question) -> Dated:
 def _people(turn: Turn, question: Question) -> Offers:
     """Mine, a colleague's, everybody's. Who met a customer goes along, where that was the same person."""
     known = turn.work.sees_owners
-    yield _("Mine"), _of(question, ME)
+    yield _("Mine"), of_somebody(question, ME)
     for person in turn.work.people.everyone()[:MOST]:
         if person.id != turn.person.id and (known is None or person.id in known):
-            yield person.name, _of(question, Named(person.id, person.name))
+            yield person.name, of_somebody(question, Named(person.id, person.name))
     yield _("Everyone's"), question.without(Field.STAFF).without(Field.AUTHOR)
 
 
-def _of(question: Question, who: str | Named) -> Question:
+def of_somebody(question: Question, who: str | Named) -> Question:
+    """The question of somebody else; who met a customer goes along."""
     changed = question.with_filter(Filter(Field.STAFF, who))
     return changed.with_filter(Filter(Field.AUTHOR, who)) if question.filter(Field.AUTHOR) else changed
 
@@ -93,7 +94,7 @@ def _kinds(_turn: Turn, question: Question) -> Offers:
 def _states(_turn: Turn, question: Question) -> Offers:
     for state in _STATES.get(question.about, ()):
         changed = question.with_filter(Filter(Field.STATE, state))
-        of = _dated(changed) if question.about is About.OPPORTUNITIES else _DATES.get(state, Dated.DUE)
+        of = dated(changed) if question.about is About.OPPORTUNITIES else _DATES.get(state, Dated.DUE)
         of = Dated.DONE if question.about is About.FOLLOW_UPS and state == "done" else of
         period = question.period
         yield STATES[state], replace(changed, period=replace(period, of=of) if period else None)

@@ -24,29 +24,29 @@ LOOKED_AT = 20
 MOST_OFFERED = 4
 
 CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("Which customer?"), "Bar Sol")
-KIND = Slot("kind", OneOf(KINDS), _("Kind"), _("What was it?"))
+KIND = Slot("kind", OneOf(KINDS), _("Kind"), _("What was it?"), optional=True)
 WHEN = Slot("when", Past(), _("Date"), _("When was it?"), optional=True)
 
 
 def _delete(turn: Turn, said: Said) -> Reply:
     """Deletes the one that fits; where several do, it asks which."""
-    customer, kind, when = said[CUSTOMER], said[KIND], said.get(WHEN)
+    customer, kind, when = said[CUSTOMER], said.get(KIND), said.get(WHEN)
     page = turn.work.interactions.timeline(customer.id, limit=LOOKED_AT, kind=kind)
     found = [record for record in page.items if record.author_id == turn.person.id and _is_of(record, when)]
     if not found:
-        raise Sorry(
-            _("I can't find any {kind} of yours with {customer}.", kind=KINDS[kind], customer=customer.name)
-            if when is None
-            else _(
-                "I can't find any {kind} of yours with {customer} on that day.",
-                kind=KINDS[kind],
-                customer=customer.name,
-            )
-        )
+        raise Sorry(_nothing(customer.name, kind, on_that_day=when is not None))
     if len(found) == 1:
         return _delete_record(turn, found[0].id)
     choices = (Choice(_title(turn, one), Action("delete_record", {"interaction": one.id})) for one in found)
     return Reply.of(_("Which one shall I delete?"), choices=tuple(choices)[:MOST_OFFERED])
+
+
+def _nothing(customer: str, kind: str | None, *, on_that_day: bool) -> Words:
+    if kind is None:
+        return _("I can't find anything that you logged about {customer}.", customer=customer)
+    if on_that_day:
+        return _("I can't find any {kind} of yours with {customer} on that day.", kind=KINDS[kind], customer=customer)
+    return _("I can't find any {kind} of yours with {customer}.", kind=KINDS[kind], customer=customer)
 
 
 def _is_of(record: InteractionRecord, when: Moment | None) -> bool:

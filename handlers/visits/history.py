@@ -11,7 +11,7 @@ from handlers.kit.format.lists import Line, happened, open_point
 from handlers.kit.format.texts import DateSpan, _, clip
 from handlers.kit.forms.form import Form, Said, Slot
 from handlers.kit.forms.moment_slots import HistoryPeriod
-from handlers.kit.forms.name_slots import KnownCustomer, others_meant
+from handlers.kit.forms.name_slots import KnownCustomer, customer_of_contact, others_meant
 from handlers.kit.forms.slot_types import OneOf
 from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.blocks import Block, Entries, Heading, Paragraph
@@ -23,7 +23,7 @@ from handlers.kit.views import PanelColumn, PanelView
 from handlers.language.entities.moments.calendar import last_date
 from handlers.language.json_format import moment_as_json
 from handlers.language.meaning import Moment, NameKind
-from handlers.visits.team_week import in_digest, team_week
+from handlers.visits.team_week import in_digest, in_pictures, team_week
 from storage.crm.interactions import Page
 from storage.crm.records import CustomerRecord
 from storage.people.records import Person
@@ -35,7 +35,7 @@ VIEWED = 40
 LATELY = 5
 """Customers on the home page."""
 
-CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Whose history?"))
+CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Whose history?"), default=customer_of_contact)
 PERIOD = Slot("period", HistoryPeriod(), _("Period"), _("Which period?"), optional=True)
 KIND = Slot("kind", OneOf(KINDS), _("Kind"), _("Which kind?"), optional=True)
 
@@ -201,7 +201,7 @@ CAPABILITY = Capability(
     intents={"show_history": HISTORY},
     actions={"history": _more},
     examples={"es": ("historial de Bar Sol",), "en": ("history of Bar Sol",)},
-    contributes={"after_log": _noted_last, HOME: _lately, "week": in_digest},
+    contributes={"after_log": _noted_last, HOME: _lately, "week": in_digest, "week_charts": in_pictures},
     views=(
         PanelView("customer", _("Customer"), _view, asks=_("Customer's name"), order=30),
         PanelView("team", _("The team's week"), team_week, order=40),

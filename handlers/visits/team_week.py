@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
+from handlers.kit.chart_jobs import Drawings
+from handlers.kit.charts import Bar, Chart, Row, Tone
 from handlers.kit.format.labels import KINDS
 from handlers.kit.format.lists import happened
 from handlers.kit.format.texts import Words, _
@@ -19,6 +21,7 @@ WEEK = timedelta(days=7)
 COUNTED = 200
 """Of a colleague's week; nobody logs more."""
 SHOWN = 12
+MOST_BARS = 15
 
 
 def team_week(turn: Turn, _field: str) -> list[PanelColumn]:
@@ -38,6 +41,25 @@ def in_digest(turn: Turn, _person: Person) -> Reply | None:
     if not weeks:
         return Reply.of(_("Nobody has logged anything this week."))
     return Reply((Entries([(person.name, _counted(turn, week)) for person, week in weeks]),))
+
+
+def in_pictures(turn: Turn, drawings: Drawings) -> Reply | None:
+    """The same as bars, a colleague a line: visits in front of all that was logged."""
+    weeks = [(person, week) for person in _team(turn) if (week := _week(turn, person))]
+    if not weeks:
+        return None
+    say = turn.voice.say
+    rows = tuple(
+        Row(
+            person.name,
+            say(_counted(turn, week)),
+            (Bar(len(week), "soft"), Bar(sum(one.kind == "visit" for one in week))),
+        )
+        for person, week in sorted(weeks, key=lambda pair: -len(pair[1]))[:MOST_BARS]
+    )
+    legend: tuple[tuple[Tone, str], ...] = (("soft", say(_("All contacts"))), ("main", say(_("Visits"))))
+    drawings.charts.append(Chart("bars", say(_("Contacts of the week")), "", rows, "", legend=legend))
+    return None
 
 
 def _team(turn: Turn) -> Sequence[Person]:

@@ -183,6 +183,10 @@ class Customers:
             return self._session.changes.update(CustomerRow, customer_id, **{column: value})
         return self._session.changes.update(CustomerRow, customer_id, name=value, folded=fold(value or ""))
 
+    def archive(self, customer_id: int) -> None:
+        """It is put away: nobody sees it any more, and undo brings it back."""
+        self._session.changes.archive(CustomerRow, customer_id)
+
     def lock(self, *customer_ids: int) -> None:
         """Waits for, and keeps off, others who change these customers at the same time."""
         self._session.connection.execute(

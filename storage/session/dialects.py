@@ -10,6 +10,7 @@ from sqlalchemy import (
     Connection,
     Dialect,
     Executable,
+    Integer,
     Table,
     Text,
     TextClause,
@@ -167,6 +168,30 @@ def among(column: InstrumentedAttribute[Any], name: str) -> ColumnElement[bool]:
 def among_many(column: InstrumentedAttribute[Any], name: str) -> ColumnElement[bool]:
     """`column` is one of hundreds that are bound by name, as one value. PostgreSQL joins them, where it would compare each row with each."""
     return _AmongMany(column, bindparam(name, type_=_Listed()))
+
+
+def days_between(earlier: Any, later: Any) -> ColumnElement[int]:  # noqa: ANN401 - columns, and what is reckoned from them
+    """Whole days from one instant to another, rounded down."""
+    return _DaysBetween(earlier, later)
+
+
+class _DaysBetween(FunctionElement[int]):
+    """What `days_between` says."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(_DaysBetween, "sqlite")
+def _days_sqlite(element: _DaysBetween, compiler: SQLCompiler, **how: Any) -> str:  # noqa: ANN401 - the compiler's own
+    earlier, later = (compiler.process(clause, **how) for clause in element.clauses)
+    return f"CAST(julianday({later}) - julianday({earlier}) + 0.000001 AS INTEGER)"  # a tenth of a second: days are fractions there
+
+
+@compiles(_DaysBetween, "postgresql")
+def _days_postgresql(element: _DaysBetween, compiler: SQLCompiler, **how: Any) -> str:  # noqa: ANN401 - the compiler's own
+    earlier, later = (compiler.process(clause, **how) for clause in element.clauses)
+    return f"CAST(floor(extract(epoch FROM {later} - {earlier}) / 86400) AS INTEGER)"
 
 
 class _Listed(TypeDecorator[Sequence[Any]]):

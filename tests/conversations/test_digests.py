@@ -45,6 +45,9 @@ def test_the_week_and_the_month_on_demand(office: Office, jefa: Someone) -> None
     jefa.presses("Más opciones")
     jefa.presses("Ahora: La semana del equipo")
     jefa.hears("La semana del equipo · viernes 20 de noviembre", "Ana Ruiz", "visita: 1", "Quejas: 1 abierta", "900")
+    jefa.hears("Pipeline · todos. viernes 20 de noviembre", "Contactos de la semana. Ana Ruiz: visita: 1")
+    ana.says("Bar Sol: oportunidad horno 5.000 €")
+    jefa.hears_not("5.000", "imagen oscura")  # as it was when it was made, and not drawn anew
     jefa.says("/resumenes")
     jefa.presses("Más opciones")
     jefa.presses("Ahora: El mes frente a los objetivos")
@@ -54,10 +57,12 @@ def test_the_week_and_the_month_on_demand(office: Office, jefa: Someone) -> None
 def test_the_teams_week_comes_to_a_channel(office: Office) -> None:
     office.customer("Bar Sol")
     boss = office.rep("Boss", role="manager", language="en", at_desk=True)
+    boss.says("visited Bar Sol, all fine")
     boss.says_in("C1", "/digests here")
     office.at("2026-11-23 09:00")
     office.tick()
     assert "The team's week · Monday" in boss.sees_in("C1")
+    assert "Contacts of the week. Boss: visit: 1." in boss.sees_in("C1")
 
 
 def test_the_last_working_day_of_the_month(office: Office, jefa: Someone) -> None:

@@ -370,3 +370,110 @@ def test_a_date_of_no_calendar_stayed_in_the_note(office: Office) -> None:
     ana.says("el 12")
     ana.hears("Guardado: reunión · Bar Sol", "quieren papel")
     ana.hears_not("febrero")
+
+
+def test_a_place_that_nobody_knows_beats_a_person_who_is_known_elsewhere(office: Office) -> None:
+    office.customer("The Swan", "Sarah Cole")
+    eve = office.rep("Eve", language="en")
+    eve.says("popped into bell inn yest, sarah wants 12 cases")
+    eve.hears("I don't know “Bell Inn”")
+    eve.presses("Create it")
+    eve.hears("Saved: visit · Bell Inn")
+    eve.says("popped into a new place, the copper kettle, run by a guy called ray, keen on the wine")
+    eve.hears("I don't know “Copper Kettle”")
+
+
+def test_a_part_of_a_name_beside_who_works_there_is_theirs(office: Office) -> None:
+    office.customer("Fulton Fish House", "Jim Fulton")
+    office.customer("Fulton Garage")
+    eve = office.rep("Eve", language="en")
+    eve.says("jim from fulton rang, delivery hasn't turned up again")
+    eve.hears("Saved: call · Fulton Fish House")
+
+
+def test_what_is_called_off_is_what_the_message_before_made(office: Office) -> None:
+    office.customer("The Swan")
+    eve = office.rep("Eve", language="en")
+    eve.says("saw The Swan, they want ice")
+    eve.says("agenda")
+    eve.says("never mind")
+    eve.hears("nothing to cancel", "visit · The Swan")
+    eve.presses("Undo")
+    eve.hears("Undone")
+
+
+def test_a_day_of_no_calendar_shows_nobodys_agenda(office: Office) -> None:
+    office.customer("Kite Cafe")
+    eve = office.rep("Eve", language="en")
+    for said in ("meeting on 31 june", "any meetings on 31 june?", "history of kite cafe on 31 june"):
+        eve.says(said)
+        eve.hears("“on 31 june” doesn't exist")
+
+
+def test_an_hour_instead_of_another_moves_what_was_agreed(office: Office) -> None:
+    office.customer("Hotel Las Dunas", "Raquel Mena")
+    ana = office.rep("Ana")
+    ana.says("recuérdame volver a las dunas el miércoles a las 11")
+    ana.says("mañana no trabajo")
+    ana.hears("Estás fuera")
+    ana.says("la reunion con raquel es a las 12 no a las 11")
+    ana.hears("volver a las dunas", "miércoles 25 de noviembre, 12:00")
+
+
+def test_a_wish_with_its_day_is_no_preference(office: Office) -> None:
+    office.customer("Tienda El Roble", "Carmen Soto")
+    ana = office.rep("Ana")
+    ana.says("doña Carmen de Tienda El Roble quiere que le marquemos el jueves a las 3")
+    ana.hears("jueves 26 de noviembre, 15:00")
+    ana.says("Carmen prefiere por whatsapp")
+    ana.hears("Anotado: Tienda El Roble", "por WhatsApp")
+
+
+def test_what_is_passed_over_is_kept_where_its_customer_is_plain(office: Office) -> None:
+    office.customer("Panadería El Horno", "Lola Sanz")
+    ana = office.rep("Ana")
+    ana.says("panaderia el horno: lola dice que los precios de la competencia son mas bajos, no compra de momento")
+    ana.hears("¿Lo guardo como nota de Panadería El Horno?")
+    ana.says("qué tengo mañana")
+    ana.hears("Tu mensaje anterior lo he guardado como nota de Panadería El Horno")
+    ana.says("historial de panaderia el horno")
+    ana.hears("lola dice que los precios de la competencia son mas bajos")
+    ana.says("borra lo de panaderia el horno")
+    ana.hears("Borrado: nota · Panadería El Horno")
+
+
+def test_a_question_is_no_name(office: Office) -> None:
+    eve = office.rep("Eve", language="en")
+    eve.says("history")
+    eve.says("who's ray")
+    eve.hears("I did not understand that")
+
+
+def test_the_card_in_front_is_it(office: Office) -> None:
+    office.customer("Bar Sol")
+    office.rep("Luis")
+    ana = office.rep("Ana")
+    ana.says("bar sol: oportunidad terraza 3.000 para febrero")
+    ana.hears("terraza · Bar Sol", "3.000")
+    ana.says("pasala a negociacion")
+    ana.hears("Nuevo → Negociación")
+    ana.says("que sean 3500")
+    ana.hears("3.500")
+    ana.says("cuántas oportunidades tengo")
+    ana.hears("1")
+    ana.says("y luis?")
+    ana.hears("Luis", "0")
+
+
+def test_what_somebody_ordered_is_asked_not_told(office: Office) -> None:
+    office.customer("Harbour Stores", "Sean Doyle")
+    eve = office.rep("Eve", language="en")
+    for said in (
+        "how much has sean ordered this month",
+        "what did sean order",
+        "orders from harbour stores this month",
+    ):
+        eve.says(said)
+        eve.hears("I read it as: purchases")
+    eve.says("history with sean")
+    eve.hears("Nothing yet")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from handlers.kit.figures.chances import suggested_probability, weighted
 from handlers.kit.figures.durations import Stint, median
 from handlers.kit.figures.shares import SampleSize, Share, ranks, wilson
+from handlers.kit.figures.velocity import velocity
 
 
 @pytest.mark.parametrize(
@@ -77,3 +78,14 @@ def test_what_is_still_open_counts_for_how_long_things_take() -> None:
 def test_a_median_that_is_not_reached_is_none() -> None:
     assert median([]) is None
     assert median([Stint(3, ended=True), Stint(9, ended=False), Stint(9, ended=False)]) is None
+
+
+def test_velocity_is_open_times_rate_times_mean_win_over_the_median_cycle() -> None:
+    """20 open × 15/40 won × 2,000 a win ÷ 30 days."""
+
+    def told(won: int, cycle: float | None) -> Decimal | None:
+        return velocity(open_=20, won=won, lost=25, won_amount=Decimal(30_000), cycle=cycle)
+
+    assert told(15, 30) == Decimal("500.00")
+    assert told(9, 30) is None, "fewer than ten wins say nothing"
+    assert told(15, None) is None, "half of them have not closed yet"

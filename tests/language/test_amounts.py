@@ -178,6 +178,8 @@ def test_a_count_is_no_amount(text: str) -> None:
         ("45 mil euros con 10", ["45 mil euros"]),
         ("2 lucas 50", ["2 lucas"]),
         ("50 try", []),
+        ("15 euros 50, mañana", ["15 euros 50"]),
+        ("pedido por 3000, mañana", ["por 3000"]),
     ],
 )
 def test_where_amounts_stand(text: str, expected: list[str]) -> None:

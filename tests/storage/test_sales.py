@@ -1,6 +1,6 @@
 """Sums over opportunities: each equals what is reckoned from the opportunities themselves, and the list behind it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -195,6 +195,15 @@ def test_what_lies_still_has_no_contact_and_no_next_step(store: Store, shop: Sho
         assert len(work.sales.listed(which, limit=MANY)) == len(old)
         assert sum(count for _currency, count, _amount in work.sales.total(which)) == len(old)
         assert not work.sales.listed(Selection("still"), limit=MANY)
+
+
+def test_how_long_they_take_is_counted_in_whole_days_open_ones_too(store: Store, shop: Shop) -> None:
+    expected: Counter[tuple[str, str, int]] = Counter(
+        (one.told.currency, one.state, ((one.closed_at or NOW) - one.written_at).days) for one in shop.told
+    )
+    with store.look(NOW) as work:
+        found = {(row.currency, row.state, row.days): row.count for row in work.sales.cycles(View(), EVER)}
+    assert found == expected
 
 
 def test_a_rep_sees_sums_of_what_they_may_see(store: Store, shop: Shop) -> None:

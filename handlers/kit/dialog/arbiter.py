@@ -13,7 +13,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.originals import keep_originals
 from handlers.kit.registry.registry import registry_of
 from handlers.kit.turn import Sorry, Turn
-from handlers.language.slots.remarks import is_sigh
+from handlers.language.slots.remarks import bids, is_sigh
 
 CLOSE = 0.05
 """Two writes whose scores differ by less are asked about: less than half the step between the levels of `candidates`."""
@@ -59,16 +59,30 @@ def said(turn: Turn, text: str) -> Reply:
 
 
 def _passed_over(turn: Turn) -> Reply:
-    """A message that was asked about and got no answer: what it tells is kept as a loose note, for nothing said is dropped."""
-    told, keep = turn.told, registry_of(turn).one("keeps_loose")
-    text = turn.take_pending()
-    if not text or not keep or is_sigh(text):
-        turn.told = told
-        return Reply()
-    keep(turn, text)
-    keep_originals(turn, [turn.told])
+    """A message that was asked about and got no answer: nothing said is dropped.
+
+    What it tells is kept where its customer is plain, else as a loose note.
+    """
+    told, text = turn.told, turn.take_pending()
+    kept = Reply() if not text or is_sigh(text) else _kept(turn, text)
     turn.told = told
-    return Reply.of(_("I kept your message before this one as a loose note: /notes."))
+    return kept
+
+
+def _kept(turn: Turn, text: str) -> Reply:
+    message, registry = WrittenMessage(turn, text), registry_of(turn)
+    note, loose = registry.one("keeps_note"), registry.one("keeps_loose")
+    customer = turn.work.customers.get(next(iter(message.customers))) if len(message.customers) == 1 else None
+    if note and customer and message.tells_something and not bids(text):
+        note(turn, customer.id, text, None)
+        words = _("I kept your message before this one as a note on {customer}.", customer=customer.name)
+    elif loose:
+        loose(turn, text)
+        words = _("I kept your message before this one as a loose note: /notes.")
+    else:
+        return Reply()
+    keep_originals(turn, [turn.told])
+    return Reply.of(words)
 
 
 def place(turn: Turn, where: str) -> Reply:

@@ -101,8 +101,8 @@ def _accepts_name(message: WrittenMessage) -> tuple[float, str]:
     known = message.exact_customer is not None and message.registry.intent(message.heard.intent) is None
     if message.is_name_alone or known or message.heard.intent == "show_customer":
         return PLAIN, "it is a known name"
-    if message.is_talk or message.is_question:
-        return LAST, "it is no name"
+    if message.is_talk or message.asks:
+        return LAST / 2, "it is no name"
     state = message.turn.conversation.form
     offered = state is not None and state.offer is not None
     if may_be_a_name(message.text, sure=offered) and message.registry.saying(message.turn, message.text) is None:

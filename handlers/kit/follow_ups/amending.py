@@ -46,6 +46,8 @@ def _changed(turn: Turn, follow_up: FollowUpRecord, text: str, fix: Correction |
         return None
     words = fix.right if fix else behind("rescheduled", text) or text
     due = _due(turn, follow_up, words)
+    if fix and fix.wrong and not _is_due(turn, follow_up, fix.wrong):
+        due = None
     if due is not None and (fix is not None or turn.understand(text).intent in {"unknown", "move_reminder"}):
         return FollowUpAmendment(due=due)
     if fix is None:
@@ -61,6 +63,17 @@ def _changed(turn: Turn, follow_up: FollowUpRecord, text: str, fix: Correction |
         FollowUpAmendment(owner_id=staff.id)
         if staff and fold(staff.name).startswith(fold(_FOR.sub("", fix.right)))
         else None
+    )
+
+
+def _is_due(turn: Turn, follow_up: FollowUpRecord, words: str) -> bool:
+    """Whether the words are when it is due, as far as they go: "a las 10", "el martes"; "mañana, no trabajo" says nothing of the kind."""
+    try:
+        said = _due(turn, follow_up, words)
+    except Sorry:
+        return True  # a moment that is over by now
+    return said is not None and (
+        said.due.local.weekday() == follow_up.due.local.weekday() or said.due.local.time() == follow_up.due.local.time()
     )
 
 

@@ -266,7 +266,7 @@ def resumed(turn: Turn, form: Form) -> Reply:
     if state.offer is not None:
         try:
             new = state.offer.get("new") if isinstance(state.offer, dict) else None
-            said.put(slot, slot.type.read(turn, new, said) if new else slot.type.load(turn, state.offer))
+            said.put(slot, slot.type.take(turn, Name(new), said) if new else slot.type.load(turn, state.offer))
         except Unclear as unclear:
             return _ask_again(turn, state, slot, unclear, said)
     return go_on(turn, form, state, said)

@@ -90,7 +90,8 @@ class CustomerName(SlotType[CustomerRecord]):
         return value.name
 
     def _one_of(self, turn: Turn, name: Name) -> CustomerRecord:
-        if name.known and (found := turn.work.customers.get(name.known.id)):
+        there = name.known or turn.work.customers.exactly(name.text)
+        if there and (found := turn.work.customers.get(there.id)):
             return found
         if len(name.candidates) > 1:
             raise Unclear(_("Which one do you mean by “{name}”?", name=clip(name.text, 60)), choices=candidates(name))
@@ -129,6 +130,12 @@ class KnownCustomer(CustomerName):
         if similar.candidates:
             return Unclear(_("I don't know “{name}”. Is it one of these?", name=new), choices=candidates(similar))
         return Sorry(_("I don't know “{name}”.", name=new))
+
+
+def customer_of_contact(turn: Turn, said: Said) -> CustomerRecord | None:
+    """Where the one known person works whom a sentence names, which names no customer."""
+    customer_id = said.heard.customer_id if said.heard else None
+    return turn.work.customers.get(customer_id) if customer_id else None
 
 
 @dataclass(frozen=True, slots=True)

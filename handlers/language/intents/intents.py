@@ -10,7 +10,7 @@ from handlers.language.entities.names.looked_up import looked_up
 from handlers.language.entities.names.places import little_words
 from handlers.language.intents.model import intent_model, words_of_intent
 from handlers.language.slots.notes import WHO, appointment, noted, quotes
-from handlers.language.slots.orders import ordered, put_off
+from handlers.language.slots.orders import ordered, put_off, rearranged
 from handlers.language.text.free_text import is_pause, phrase_at
 from handlers.language.tokens import NAMES
 
@@ -73,7 +73,7 @@ def _plainly(cued: Cued) -> str | None:
         return introduced
     if ordered(cued):
         return REMINDER
-    if put_off(cued):
+    if put_off(cued) or rearranged(cued):
         return "move_reminder"
     if _reminds_somebody(cued) and fits(cued, REMINDER):
         return REMINDER  # "recuérdale a Luis que pase por Zen": what is to be done is no deed
@@ -255,7 +255,8 @@ def _tells(cued: Cued) -> bool:
         return (
             False  # how they like it from now on; with a day it is what was agreed: "quiere que le llamemos el jueves"
         )
-    if "?" in cued.keys or any(cue.first <= 1 and cue.concept in _ASKS and not cue.inner for cue in cued.cues):
+    asks = "?" in cued.keys or phrase_at("question_words", cued.keys, 0)
+    if asks or any(cue.first <= 1 and cue.concept in _ASKS and not cue.inner for cue in cued.cues):
         return False
     if any(cue.first <= _EARLY and not cue.inner for cue in cued.all("task", "remind", "move", "must")):
         return False

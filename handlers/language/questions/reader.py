@@ -118,7 +118,7 @@ def _is_a_command(question: Question, words: Words) -> bool:
     if question.measure is not Measure.LIST or question.group:
         return False
     if question.filter(Field.CUSTOMER):
-        return True
+        return question.about is not About.PURCHASES  # those no history and no card lists
     staff = question.filter(Field.STAFF)
     anothers = staff is not None and isinstance(staff.value, Named)
     plain = {one.field for one in question.filters} <= PLAIN
@@ -279,7 +279,8 @@ class _Reader:
         )
         words.take("about purchases", "buy", "did", "has", "about customers")
         filters = (*self._filters(), *self._known(), *self._product())
-        group = self._group() or (Group.CUSTOMER if who else None)
+        whose = any(each.field is Field.CUSTOMER for each in filters)
+        group = self._group() or ((Group.PRODUCT if whose else Group.CUSTOMER) if who else None)
         question = Question(About.PURCHASES, filters, self._measure(), group, self._period(Dated.AT), self._number())
         return self._grouped(question)
 
@@ -376,6 +377,11 @@ class _Reader:
             ):
                 words.taken.add(at)
                 return [Filter(Field.CUSTOMER, Named(known.id, known.name))]
+        for at, mark in words.marks(NameKind.CONTACT.value):  # "how much has Sean ordered": where he works
+            known = mark.name.known if mark.name and at not in words.taken else None
+            if known and known.customer_id:
+                words.taken.add(at)
+                return [Filter(Field.CUSTOMER, Named(known.customer_id, known.name))]
         return []
 
     def _amounts(self) -> list[Filter]:

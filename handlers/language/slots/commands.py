@@ -1,11 +1,14 @@
 """The slots of commands: what each intent but a telling and an introduction takes from its sentence."""
 
+import re
 from collections.abc import Sequence
 
 from handlers.language.acts.clauses import Clause, clauses
 from handlers.language.acts.verbatim import trimmed
 from handlers.language.concepts.concepts import Cue, Cued
 from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.entities.amounts import read_amount
+from handlers.language.entities.countries import currency_of
 from handlers.language.entities.moments.moments import read_moment
 from handlers.language.entities.names.answers import match_name
 from handlers.language.entities.names.looked_up import looked_up
@@ -15,7 +18,7 @@ from handlers.language.questions.reader import read_question
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.introducing import fill_source
 from handlers.language.slots.notes import WHO
-from handlers.language.slots.orders import noted_down
+from handlers.language.slots.orders import noted_down, rearranged
 from handlers.language.text.free_text import is_pause, phrase_at, rest
 from storage.names.names import NameKind
 
@@ -25,6 +28,7 @@ _GAP = 4
 _LONGEST_NAME = 4
 _PART_OF_WHAT = frozenset({"customer", "contact", "product", "promotion"})
 """Names stay where they stand in what is to be done: "llamar a Bar Sol"."""
+_LARGE = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{2})?|\d{3,})(?![\w]|[.,]\d)")
 _LOOK_BACK = 4
 """Tokens before a channel within which "no", "never" speak of it."""
 
@@ -40,9 +44,11 @@ def customer_only(draft: Draft) -> None:
 
 
 def show_history(draft: Draft) -> None:
-    """The customer, and the period looked back on."""
+    """The customer, or somebody who works there, and the period looked back on."""
     draft.customers()
     _looked_up(draft)
+    if "customer" not in draft.slots:
+        draft.name(NameKind.CONTACT)
     _period(draft, past=True)
 
 
@@ -125,10 +131,11 @@ def _addressee(draft: Draft) -> None:
 
 
 def move_reminder(draft: Draft) -> None:
-    """Which follow-up, and its new moment: of two the last."""
+    """Which follow-up, and its new moment: of two the last, or the one that is instead of the other."""
     draft.customers()
     draft.name(NameKind.CONTACT)
-    for mark in reversed(draft.cued.reading.of("future", "day", "period")):
+    instead = rearranged(draft.cued)
+    for mark in [instead] if instead else reversed(draft.cued.reading.of("future", "day", "period")):
         if isinstance(mark.future, Moment) and draft.put_mark("due", mark, mark.future):
             break
     _what(draft, "move", "onward", "task", "filler")
@@ -145,8 +152,25 @@ def new_opportunity(draft: Draft) -> None:
     """What may be sold to whom, for how much, and when it may close."""
     customer_only(draft)
     draft.amount()
+    if "amount" not in draft.slots:
+        _bare_amount(draft)
     draft.future("close")
     _what(draft, "create", "new", "opportunity", "close", "filler")
+
+
+def _bare_amount(draft: Draft) -> None:
+    """A large number that counts no things is what it is worth, in the company's currency: "terraza 3.000 para febrero"."""
+    tokens, text = draft.cued.reading.tokens, draft.cued.reading.text
+    money = draft.context.currency or currency_of(draft.context.locale)
+    for number in _LARGE.finditer(text):
+        behind = next((at for at, token in enumerate(tokens) if token.start >= number.end()), len(tokens))
+        counts = (
+            behind < len(tokens) and tokens[behind].is_word and tokens[behind].key not in phrasebook().words("function")
+        )
+        inside = any(mark.start < number.end() and number.start() < mark.end for mark in draft.cued.reading.marks)
+        if not counts and not inside and (amount := read_amount(f"{number[0]} {money}", draft.context.locale, money)):
+            draft.put("amount", amount, number.start(), number.end())
+            return
 
 
 def move_opportunity(draft: Draft) -> None:
@@ -244,6 +268,8 @@ def list_complaints(draft: Draft) -> None:
 def set_preference(draft: Draft) -> None:
     """How, and how often, a customer wants to hear from us."""
     customer_only(draft)
+    if "customer" not in draft.slots:
+        draft.name(NameKind.CONTACT)
     if channel := _channel(draft.cued):
         draft.put("channel", channel.concept.partition(".")[2], *draft.cued.span(channel))
     draft.future("when", (), repeats=True)

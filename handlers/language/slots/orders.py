@@ -4,6 +4,7 @@ from handlers.language.concepts.concepts import Cued
 from handlers.language.entities.names.places import little_words
 from handlers.language.slots.notes import WHO
 from handlers.language.text.free_text import phrase_at, phrase_before
+from handlers.language.tokens import Mark
 
 _FOR_SURE = frozenset({"{future}"})
 _PERHAPS = frozenset({"{future}", "{day}"})
@@ -46,6 +47,20 @@ def _begins(cued: Cued) -> int:
     ):
         at += 1
     return at
+
+
+def rearranged(cued: Cued) -> Mark | None:
+    """When something agreed with somebody is instead of when it was: "la reunión con Raquel es a las 12, no a las 11"; None elsewhere."""
+    keys = cued.keys
+    if not set(keys) & WHO or "?" in keys:
+        return None
+    for at, token in enumerate(cued.reading.tokens):
+        behind = at + 1 + (keys[at + 1 : at + 2] == [","])
+        size = phrase_at("instead_of", keys, behind) if token.key in _PERHAPS and behind < len(keys) else 0
+        was = keys[behind + size] if size and behind + size < len(keys) else ""
+        if was in _PERHAPS | {"{past}"} or was.isdigit():
+            return token.mark
+    return None
 
 
 def put_off(cued: Cued) -> bool:

@@ -65,8 +65,7 @@ class Attention:
             select(OpportunityRow.id)
             .where(
                 OpportunityRow.owner_id == owner_id,
-                OpportunityRow.state == OPEN,
-                OpportunityRow.archived_at.is_(None),
+                IS_OPEN,
                 OpportunityRow.asked_at >= since,
             )
             .limit(1)

@@ -19,7 +19,7 @@ from storage.crm.opportunities.records import (
     OpportunityRecord,
     StageRecord,
 )
-from storage.crm.opportunities.scope import opportunity_seen
+from storage.crm.opportunities.scope import IS_OPEN, opportunity_seen
 from storage.crm.opportunities.tables import LostReasonRow, OpportunityEventRow, OpportunityRow, StageRow
 from storage.crm.scope import owners
 from storage.crm.tables import ContactRow, CustomerRow
@@ -118,9 +118,7 @@ class Opportunities:
 
     def hand_over(self, from_id: int, to_id: int, *, customer_id: int | None = None) -> int:
         """Gives all that a colleague has open, at one customer or at all, to another one; returns how many. Closed ones stay theirs."""
-        theirs = with_names(select(*RECORD)).where(
-            OpportunityRow.owner_id == from_id, OpportunityRow.state == OPEN, OpportunityRow.archived_at.is_(None)
-        )
+        theirs = with_names(select(*RECORD)).where(OpportunityRow.owner_id == from_id, IS_OPEN)
         if customer_id is not None:
             theirs = theirs.where(OpportunityRow.customer_id == customer_id)
         found = [OpportunityRecord(*row) for row in self._session.connection.execute(theirs)]
@@ -173,11 +171,7 @@ class Opportunities:
     def owned_by(self, staff_id: int) -> int:
         """How many open opportunities a colleague has, whoever sees them."""
         return self._session.connection.execute(
-            select(func.count())
-            .select_from(OpportunityRow)
-            .where(
-                OpportunityRow.owner_id == staff_id, OpportunityRow.state == OPEN, OpportunityRow.archived_at.is_(None)
-            )
+            select(func.count()).select_from(OpportunityRow).where(OpportunityRow.owner_id == staff_id, IS_OPEN)
         ).scalar_one()
 
     def events(self, opportunity_id: int, *, after: int = 0, limit: int = 50) -> list[OpportunityEvent]:
@@ -339,8 +333,7 @@ def _of_owner(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
         _records(everybodys=everybodys)
         .where(
             OpportunityRow.owner_id == bindparam("owner"),
-            OpportunityRow.state == OPEN,
-            OpportunityRow.archived_at.is_(None),
+            IS_OPEN,
         )
         .order_by(OpportunityRow.expected_close.nulls_last(), OpportunityRow.id)
         .limit(bindparam("most", type_=Integer))
@@ -356,8 +349,7 @@ def _totals(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
         .join(CustomerRow, CustomerRow.id == OpportunityRow.customer_id)
         .where(
             OpportunityRow.owner_id == bindparam("owner"),
-            OpportunityRow.state == OPEN,
-            OpportunityRow.archived_at.is_(None),
+            IS_OPEN,
             opportunity_seen(everybodys=everybodys),
         )
         .group_by(OpportunityRow.currency)
@@ -372,8 +364,7 @@ def _in_stage(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
         .where(
             OpportunityRow.pipeline_id == bindparam("pipeline"),
             OpportunityRow.stage_id == bindparam("stage"),
-            OpportunityRow.state == OPEN,
-            OpportunityRow.archived_at.is_(None),
+            IS_OPEN,
         )
         .order_by(OpportunityRow.amount.desc().nulls_last(), OpportunityRow.id)
         .limit(bindparam("most", type_=Integer))

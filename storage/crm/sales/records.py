@@ -93,6 +93,17 @@ class StageReach:
 
 
 @dataclass(frozen=True, slots=True)
+class CycleCount:
+    """So many opportunities of a currency that were open for so many whole days: until they were won or lost (`state`), or until now."""
+
+    currency: str
+    state: str
+    days: int
+    count: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """The opportunities behind a number.
 

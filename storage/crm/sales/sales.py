@@ -11,11 +11,12 @@ from sqlalchemy.sql.selectable import Select
 
 from storage.crm.opportunities.opportunities import RECORD, with_names
 from storage.crm.opportunities.records import OpportunityRecord
-from storage.crm.opportunities.scope import opportunity_seen
+from storage.crm.opportunities.scope import IS_OPEN, opportunity_seen
 from storage.crm.opportunities.tables import LostReasonRow, OpportunityRow, StageRow
 from storage.crm.sales.records import (
     ChangeCount,
     Closings,
+    CycleCount,
     Expected,
     Selection,
     StageReach,
@@ -36,6 +37,7 @@ from storage.crm.sales.selecting import (
 )
 from storage.crm.scope import owners
 from storage.session.base import UtcDateTime
+from storage.session.dialects import days_between
 from storage.session.session import Session
 
 Statement = Select[*tuple[Any, ...]]
@@ -85,6 +87,14 @@ class Sales:
         return [
             StageReach(position, state, currency, count, _money(amount))
             for position, state, currency, count, amount in self._rows(_reach, view, of_span(span))
+        ]
+
+    def cycles(self, view: View, span: TimeSpan) -> list[CycleCount]:
+        """How long what closed in a span was open, and how long what is open now has been: from when it was written down."""
+        bound = of_span(span) | {"now": self._session.now}
+        return [
+            CycleCount(currency, state, days, count, _money(amount))
+            for currency, state, days, count, amount in self._rows(_cycles, view, bound)
         ]
 
     def by_owner(self, selection: Selection) -> list[tuple[int, str, int, Decimal]]:
@@ -202,6 +212,16 @@ def _reach(form: SelectionShape, *, everybodys: bool) -> Statement:
         .where(OpportunityRow.archived_at.is_(None), condition(form))
         .group_by(*by)
     )
+    return scoped(statement, everybodys=everybodys)
+
+
+@cache
+def _cycles(form: SelectionShape, *, everybodys: bool) -> Statement:
+    row = OpportunityRow
+    until = func.coalesce(row.closed_at, bindparam("now", type_=UtcDateTime), type_=UtcDateTime)
+    days = days_between(row.created_at, until).label("days")
+    by = (row.currency, row.state, days)
+    statement = select(*by, _COUNT, _AMOUNT).where(or_(IS_OPEN, closed()), condition(form)).group_by(*by).order_by(*by)
     return scoped(statement, everybodys=everybodys)
 
 

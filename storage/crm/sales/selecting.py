@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, case, false, func, or_, select, true
 from sqlalchemy.sql.selectable import Exists, Select
 
-from storage.crm.opportunities.records import LOST, OPEN, WON
-from storage.crm.opportunities.scope import opportunity_seen
+from storage.crm.opportunities.records import LOST, WON
+from storage.crm.opportunities.scope import IS_OPEN, opportunity_seen
 from storage.crm.opportunities.tables import OpportunityEventRow, OpportunityRow, StageRow
 from storage.crm.sales.records import Selection, TimeSpan, View
 from storage.crm.tables import CustomerRow, FollowUpRow, InteractionRow
@@ -149,15 +149,14 @@ def _view_conditions(asks: frozenset[str]) -> list[ColumnElement[bool]]:
 
 def _kind_conditions(form: SelectionShape) -> list[ColumnElement[bool]]:
     there = OpportunityRow.archived_at.is_(None)
-    is_open = and_(OpportunityRow.state == OPEN, there)  # written out, so that the partial indexes serve it
     if form.kind == "any":
         return []
     if form.kind == "open":
-        return [is_open]
+        return [IS_OPEN]
     if form.kind in {"past", "ahead"}:
-        return [is_open, is_past() if form.kind == "past" else ~is_past()]
+        return [IS_OPEN, is_past() if form.kind == "past" else ~is_past()]
     if form.kind == "still":
-        return [is_open, *_still(form.stages)]
+        return [IS_OPEN, *_still(form.stages)]
     if form.kind == "closed":
         return [closed(), OpportunityRow.state == bindparam("state")]
     if form.kind == "changed":

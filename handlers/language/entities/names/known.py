@@ -50,7 +50,9 @@ def find_known(message: Message, book: NameBook, kinds: Collection[NameKind] | N
     loose = len(message.keys) <= FEW_WORDS and not any(fit.entry.kind is NameKind.CUSTOMER for fit in meant)
     shared = evidence.shared_kind_of_business(rest, loose=loose)
     verdicts |= {id(fit): Verdict(MEANT, "the kind of business of several") for fit in shared}
-    meant = best_of_each([*meant, *shared])
+    backed = [fit for fit in rest if _is_employer(message, fit, meant)]
+    verdicts |= {id(fit): Verdict(MEANT, "where somebody who is named works") for fit in backed}
+    meant = best_of_each([*meant, *shared, *backed])
     chosen = _best_cover(meant)
     groups = [_Meant(fit, _confusable(message, fit, meant), verdicts[id(fit)]) for fit in chosen]
     groups = _without_casual(message, evidence, _by_company(groups))
@@ -79,6 +81,14 @@ def _may_call(message: Message, key: str) -> bool:
     if not lexicon().is_ordinary(key):
         return True
     return message.written(message.exactly(key)[0])[:1].isupper()
+
+
+def _is_employer(message: Message, fit: Fit, meant: Sequence[Fit]) -> bool:
+    """Whether a part of a name is where somebody works who stands before it: "jim from fulton" of Fulton Fish House."""
+    if fit.entry.kind is not NameKind.CUSTOMER or not fit.exact or not fit.first:
+        return False
+    works = any(of.entry.customer_id == fit.entry.id and of.last <= fit.first for of in meant)
+    return works and message.keys[fit.first - 1] in lexicon().employed_at
 
 
 # ------------------------------------------------------------------ choosing among fits

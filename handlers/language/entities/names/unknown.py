@@ -167,6 +167,8 @@ class _Search:
 
     def _is_first_name(self, at: int) -> bool:
         called, capital = self._called(at), self._capital(at)
+        if not capital and called in phrasebook().words("before_unknown_name"):
+            return False  # "a guy called Ray"
         if is_first_name(called):
             ordinary = lexicon().is_ordinary(called) or called in phrasebook().vocabulary
             return not ordinary or capital or (called in lexicon().people_too and called not in lexicon().calendar)
@@ -436,7 +438,8 @@ class _Search:
             return False
         if piece.first in self._chats or (piece.key in lexicon().joining and place > first):
             return piece.first not in self._chats
-        return self._has_content(place) and not self._is_told(place) and piece.key not in lexicon().generic
+        called = lexicon().generic | phrasebook().words("before_unknown_name")  # "a new client", and no name yet
+        return self._has_content(place) and not self._is_told(place) and piece.key not in called
 
     @cached_property
     def _chats(self) -> frozenset[int]:

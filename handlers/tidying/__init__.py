@@ -1,0 +1,1 @@
+"""Tidying: one thing after another, each settled with a button."""

@@ -1,0 +1,1 @@
+"""Questions that are kept, and asked again and again."""

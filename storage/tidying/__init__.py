@@ -1,0 +1,1 @@
+"""What of the customers may be untidy: two cards of one, cards that nobody uses, people who left."""
