@@ -11,7 +11,7 @@ from handlers.kit.format.order_lines import Count
 from handlers.kit.format.texts import On, Price, Voice, Words, _, clip, voice
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Confirmation, Form, Said, Slot, SlotType, Unclear
-from handlers.kit.forms.name_first import customer_first
+from handlers.kit.forms.name_first import customer_first, is_exactly_a_customer
 from handlers.kit.forms.name_slots import CustomerName
 from handlers.kit.forms.order_lines import OrderedLine, OrderLines, ordered
 from handlers.kit.jobs import JobContext
@@ -19,6 +19,7 @@ from handlers.kit.messages.action import NO, YES, Choice, Target, answer
 from handlers.kit.messages.reply import Enclosed, Reply
 from handlers.kit.pipelines import pipelines
 from handlers.kit.turn import Sorry, Turn
+from handlers.language.entities.order_lines import without_lead
 from handlers.quotes.wording import QUOTE, card, choices, line_of, totals, totals_of
 from storage.attachments.attachments import Attachments
 from storage.attachments.records import DOCUMENT, AttachmentInput
@@ -279,7 +280,7 @@ def in_words(turn: Turn, words: str) -> Reply:
     if not words.strip():
         return start(turn, QUOTE_FORM, None, guided=True)
     if named := customer_first(turn, words):
-        told = {"lines": named[1]} if named[1] else {}
+        told = {"lines": without_lead(named[1])} if named[1] else {}
         return start(turn, QUOTE_FORM, None, answers={"customer": named[0], **told})
     return start(turn, QUOTE_FORM, None, first=words, guided=True)
 
@@ -287,7 +288,12 @@ def in_words(turn: Turn, words: str) -> Reply:
 def is_quote(turn: Turn, places: Mapping[str, str]) -> bool:
     """Whether a sentence names a customer, and nothing but what they are to be offered."""
     named = customer_first(turn, places["order"])
-    return named is not None and (not named[1] or ordered(turn, named[1], charges=True) is not None)
+    return named is not None and (not named[1] or ordered(turn, without_lead(named[1]), charges=True) is not None)
+
+
+def is_lines_first(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether a sentence says what is offered, and then to which known customer."""
+    return is_exactly_a_customer(turn, places["customer"]) and ordered(turn, places["lines"], charges=True) is not None
 
 
 def of_customer(turn: Turn, customer: int) -> Reply:
