@@ -1,14 +1,17 @@
 """A quote that is told: read, shown line by line, made when it is confirmed, and written as a document by a job."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_currency
 
 from handlers.kit.audit import undo_choice
 from handlers.kit.documents import Document, DocumentColumn
 from handlers.kit.format.order_lines import Count
-from handlers.kit.format.texts import On, Price, Voice, Words, _, clip, voice
+from handlers.kit.format.texts import Price, Voice, Words, _, clip, voice
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Confirmation, Form, Said, Slot, SlotType, Unclear
 from handlers.kit.forms.name_first import customer_first, is_exactly_a_customer
@@ -225,13 +228,16 @@ def _document(speaks: Voice, company: str, quote: QuoteRecord, lines: Sequence[Q
         return speaks.say(words)
 
     def money(amount: Decimal) -> str:
-        return say(Price(amount, quote.currency))
+        return str(format_currency(amount, quote.currency, locale=speaks.locale))  # a document always has its cents
+
+    def day(of: date) -> str:
+        return str(format_date(of, "long", locale=speaks.locale))  # and its year
 
     columns = (
-        DocumentColumn(say(_("Item")), "left", 6),
-        DocumentColumn(say(_("Quantity")), "right", 2),
-        DocumentColumn(say(_("Unit price")), "right", 2),
-        DocumentColumn(say(_("Amount")), "right", 2),
+        DocumentColumn(say(_("Item")), "left", 11),
+        DocumentColumn(say(_("Quantity")), "right", 4),
+        DocumentColumn(say(_("Unit price")), "right", 6),
+        DocumentColumn(say(_("Amount")), "right", 5),
     )
     rows = [
         (
@@ -244,8 +250,8 @@ def _document(speaks: Voice, company: str, quote: QuoteRecord, lines: Sequence[Q
     ]
     facts = (
         (say(_("For")), quote.customer),
-        (say(_("Date")), say(On(quote.day))),
-        (say(_("Valid until")), say(On(quote.until))),
+        (say(_("Date")), day(quote.day)),
+        (say(_("Valid until")), day(quote.until)),
         (say(_("Your contact")), quote.author or ""),
     )
     return Document(
@@ -254,7 +260,12 @@ def _document(speaks: Voice, company: str, quote: QuoteRecord, lines: Sequence[Q
         [(label, value) for label, value in facts if value],
         columns,
         rows,
-        [(say(label), say(value)) for label, value in totals_of(quote)],
+        [
+            (say(label), money(amount))
+            for (label, _said), amount in zip(
+                totals_of(quote), (quote.net, quote.tax, quote.total) if quote.tax_name else (quote.total,), strict=True
+            )
+        ],
         (),
         speaks.language,
     )
