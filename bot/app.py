@@ -202,7 +202,16 @@ def build(
         withdrawals=withdrawals,
     )
     kinds = {name: job for c in registry.capabilities for name, job in c.jobs.items()}
-    jobs = JobRunner(store, executor, kinds, platforms=used, store_url=settings.store_url, company=company, vault=vault)
+    jobs = JobRunner(
+        store,
+        executor,
+        kinds,
+        platforms=used,
+        store_url=settings.store_url,
+        company=company,
+        vault=vault,
+        model=settings.language_model,
+    )
 
     def on_turn(result: TurnResult) -> None:
         delivery.offer(result.outgoing)

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.numbers import is_currency
-from pydantic import Field, SecretStr, ValidationError, create_model, field_validator
+from pydantic import Field, HttpUrl, SecretStr, ValidationError, create_model, field_validator
 
 from bot.environment import EnvironmentSettings
+from bot.jobs.model import ModelSettings
 from bot.platforms.spec import platform_specs
 from handlers.kit.calendar.response_times import ResponseTimes
 from handlers.kit.calendar.week import Week
@@ -56,6 +58,11 @@ class Settings(EnvironmentSettings):
     referral_months: Annotated[int, Field(ge=1, le=60)] = 6
     tax: str = ""
     lead_response: str = str(ResponseTimes())
+    visit_cost: Annotated[Decimal, Field(ge=0, decimal_places=2)] = Decimal(0)
+    margin: Annotated[int, Field(ge=0, le=100)] = 0
+    llm_url: HttpUrl | None = None
+    llm_model: str = ""
+    llm_key: SecretStr | None = None
     web_view: Literal["on", "off"] = "off"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -138,12 +145,22 @@ class Settings(EnvironmentSettings):
             working_hours=self.working_hours,
             visibility=self.visibility,
             referral_months=self.referral_months,
+            visit_cost=self.visit_cost,
+            margin=self.margin,
             subdivision=self.subdivision,
             lead_response=ResponseTimes.parse(self.lead_response),
             public_url=str(self.public_url or "").rstrip("/"),
             tax=Tax.parse(self.tax),
             panel_url=self.panel_url,
+            has_model=self.language_model is not None,
         )
+
+    @property
+    def language_model(self) -> ModelSettings | None:
+        """The language model that may be asked; None where none is set, which is the default."""
+        if self.llm_url is None or not self.llm_model:
+            return None
+        return ModelSettings(str(self.llm_url), self.llm_model, self.llm_key.get_secret_value() if self.llm_key else "")
 
     @property
     def panel_url(self) -> str:

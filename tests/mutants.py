@@ -128,9 +128,10 @@ def tried(area: Area, most: int, seed: int) -> Iterator[str | None]:
         copy(ROOT / "pyproject.toml", folder)
         if not _pass(folder, area):
             raise SystemExit(f"The tests of {', '.join(area.modules)} fail as they are.")
-        drawn = [(module, *place) for module in area.modules for place in places((ROOT / module).read_text())]
+        sources = {module: (folder / module).read_text() for module in area.modules}
+        drawn = [(module, *place) for module, source in sources.items() for place in places(source)]
         for module, at, which in random.Random(seed).sample(drawn, min(most, len(drawn))):
-            source = (ROOT / module).read_text()
+            source = sources[module]
             other, words = changed(source, at, which)
             (folder / module).write_text(other)
             yield f"{module}:{words}" if _pass(folder, area) else None

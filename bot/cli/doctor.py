@@ -4,6 +4,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
 from bot.doctor_findings import Finding, clock_finding, well, wrong
@@ -37,9 +38,21 @@ async def examine(settings: Settings, *, probe_seconds: int = POLLS_AGAIN_WITHIN
     found += of_database
     found += _holidays(settings)
     found += await _platforms(settings, 0 if running else probe_seconds)
+    found += _language_model(settings)
     found += _kept_files(settings)
     found.append(_disk(settings.data_dir))
     return found
+
+
+def _language_model(settings: Settings) -> list[Finding]:
+    """Which text leaves the house, and to whom."""
+    if settings.language_model is None:
+        return []
+    host = settings.llm_url.host if settings.llm_url else ""
+    said = f"Language model: messages that are not understood, up to 500 characters each, are sent to {host}; nothing else is."
+    if find_spec("openai") is None:
+        return [wrong(f"{said} But its package is missing: pip install 'cartera[llm]'.")]
+    return [well(said)]
 
 
 def _database(settings: Settings) -> tuple[list[Finding], bool]:

@@ -23,7 +23,7 @@ from handlers.spreadsheets import import_run
 from handlers.spreadsheets.bad_lines import place
 from handlers.spreadsheets.column_wording import column_is
 from handlers.spreadsheets.export_file import export, export_leads
-from handlers.spreadsheets.importing import taken_back, totals
+from handlers.spreadsheets.import_wording import taken_back, totals
 from handlers.spreadsheets.problems import UnusableTable, told
 from handlers.spreadsheets.report import Report
 

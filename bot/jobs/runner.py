@@ -17,6 +17,7 @@ from typing import Any
 import structlog
 
 from bot.intake.executor import StoreExecutor, Urgency
+from bot.jobs.model import ModelSettings
 from bot.jobs.worker import JobRequest, alone, do_job, run_job
 from bot.platforms.base import Platform
 from bot.platforms.outcomes import SendError
@@ -59,7 +60,9 @@ class JobRunner:
         store_url: str,
         company: Company,
         vault: Vault,
+        model: ModelSettings | None = None,
     ) -> None:
+        self._model = model
         self._store, self._executor, self._kinds = store, executor, kinds
         self._platforms, self._store_url, self._company, self._vault = platforms, store_url, company, vault
         self._news = asyncio.Event()
@@ -115,6 +118,7 @@ class JobRunner:
                 job.chat,
                 job.account,
                 quietly=platform is not None and platform.is_group(job.chat),
+                model=self._model,
             )
             if kind.light:
                 result = await asyncio.to_thread(do_job, kind.does, request, payload, self._store)

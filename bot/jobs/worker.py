@@ -8,9 +8,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
+from bot.jobs.model import ModelSettings, ask_model
 from handlers.kit.charts import Chart
 from handlers.kit.documents import Document
 from handlers.kit.format.texts import Words, voice
@@ -46,6 +47,7 @@ class JobRequest:
     chat: str
     account: str
     quietly: bool = False
+    model: ModelSettings | None = None
 
 
 def alone() -> None:
@@ -82,6 +84,7 @@ def do_job(function: JobFunction, request: JobRequest, payload: dict[str, Any], 
             _draw,
             _written,
             request.vault,
+            partial(ask_model, request.model),
         ),
         payload,
     )

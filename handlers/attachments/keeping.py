@@ -5,7 +5,7 @@ loose note, which is placed by what they log within ten minutes, or later by han
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from handlers.kit.messages.incoming import Attachment
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import registry_of
 from handlers.kit.turn import Turn
+from handlers.language.meaning import Name
 from storage.attachments.attachments import Attachments
 from storage.attachments.records import PLACE, VOICE, AttachmentInput
 from storage.crm.records import CustomerRecord, InteractionRecord
@@ -29,6 +30,17 @@ from storage.crm.records import CustomerRecord, InteractionRecord
 INTERACTION, LOOSE_NOTE = "interaction", "loose_note"
 KEEP = "keep_attachment"
 Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class WordsBelow:
+    """What was written below it, and the customer that names."""
+
+    words: str = ""
+    customer: int | None = None
+
+
+NOTHING_BELOW = WordsBelow()
 
 
 # ------------------------------------------------------------------ it comes
@@ -77,8 +89,18 @@ def _fetch(turn: Turn, file: Attachment, made: Target | None) -> None:
         "sent_at": here.sent_at.isoformat(),
         "source": here.source,
         "alone": not here.text.strip(),
+        "words": here.text.strip(),
+        "customer": _named(turn, here.text),
     }
     turn.work.jobs.add(KEEP, payload, platform=here.platform, chat=here.chat, account=here.account)
+
+
+def _named(turn: Turn, words: str) -> int | None:
+    """The one known customer that the words below it name, by themselves or by one of their people."""
+    if not words.strip():
+        return None
+    named = turn.read_as("log_interaction", words).slots.get("customer")
+    return named.known.id if isinstance(named, Name) and named.known else None
 
 
 def keep(context: JobContext, payload: Json) -> Json:
@@ -122,9 +144,9 @@ def kept(turn: Turn, result: Json) -> Reply:
     came = AttachmentInput(
         name=name[:200], at=sent_at, source=result["source"], alone=result["alone"], **result["kept"]
     )
-    return _placed(
-        turn, came, Target.parse(result["made"]), more=turn.work.jobs.waiting(KEEP, chat=turn.incoming.chat) > 0
-    )
+    more = turn.work.jobs.waiting(KEEP, chat=turn.incoming.chat) > 0
+    below = WordsBelow(result.get("words", ""), result.get("customer"))
+    return _placed(turn, came, Target.parse(result["made"]), below, more=more)
 
 
 def _check_in(turn: Turn, made: Target | None) -> Reply:
@@ -144,10 +166,19 @@ def _check_in(turn: Turn, made: Target | None) -> Reply:
     return _placed(turn, came, made, more=False)
 
 
-def _placed(turn: Turn, came: AttachmentInput, made: Target | None, *, more: bool) -> Reply:
-    """Keeps it where it belongs. While there is `more` to come, only the last of them is spoken of."""
+def _placed(
+    turn: Turn, came: AttachmentInput, made: Target | None, below: WordsBelow = NOTHING_BELOW, *, more: bool
+) -> Reply:
+    """Keeps it where it belongs. While there is `more` to come, only the last of them is spoken of.
+
+    What names a customer of whom nothing was just logged is a note there, whatever else the words did.
+    """
     attachments = turn.work.topic(Attachments)
-    if (logged := _belongs_to(turn, came, made)) is not None:
+    logged = _belongs_to(turn, came, made, below.customer)
+    if logged is None and made is None and below.customer is not None and not _is_logging(turn):
+        noted: Reply = registry_of(turn).one("keeps_note")(turn, below.customer, below.words, came.at)
+        logged = _there(turn, noted.about) if noted.about else None
+    if logged is not None:
         id_ = attachments.add(came, interaction_id=logged.id)
         return Reply() if more else _with_interaction(turn, logged, [id_])
     note_id = made.id if made and made.kind == LOOSE_NOTE else _waiting_note(turn, came)
@@ -158,14 +189,17 @@ def _placed(turn: Turn, came: AttachmentInput, made: Target | None, *, more: boo
     return Reply() if more else _with_note(turn, came, note_id)
 
 
-def _belongs_to(turn: Turn, came: AttachmentInput, made: Target | None) -> InteractionRecord | None:
+def _belongs_to(
+    turn: Turn, came: AttachmentInput, made: Target | None, customer: int | None = None
+) -> InteractionRecord | None:
     """What took place that it came with: what its own words made, else what was just logged, unless something is being logged."""
     if made:
         return _there(turn, made) if made.kind == INTERACTION else None
     last, at = turn.conversation.last, turn.conversation.last_at
     if _is_logging(turn) or last is None or at is None or last.kind != INTERACTION or abs(came.at - at) > JUST_NOW:
         return None
-    return _there(turn, last)
+    found = _there(turn, last)
+    return found if found and customer in {None, found.customer_id} else None
 
 
 def _there(turn: Turn, target: Target) -> InteractionRecord | None:

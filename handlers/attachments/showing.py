@@ -68,7 +68,7 @@ def _when(turn: Turn, one: AttachmentRecord) -> Words:
 def _what(turn: Turn, one: AttachmentRecord) -> Words:
     if one.size is None:
         return _("{kind} · {name}", kind=ONE[one.kind], name=clip(one.name, 80))
-    size = f"{one.size / 1024:.0f} kB" if one.size < 1 << 20 else f"{one.size / 2**20:.1f} MB"
+    size = f"{max(1, round(one.size / 1024))} kB" if one.size < 1 << 20 else f"{one.size / 2**20:.1f} MB"
     return _("{kind} · {name} · {size}", kind=ONE[one.kind], name=clip(one.name, 80), size=size)
 
 

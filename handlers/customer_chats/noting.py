@@ -13,6 +13,7 @@ from handlers.kit.messages.blocks import Facts, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Recurrence
+from handlers.language.text.any_of import any_of
 from storage.crm.outreach.records import PreferenceKind
 from storage.crm.records import CustomerRecord
 from storage.names.folding import fold
@@ -21,11 +22,9 @@ LONGEST_WORDS = 500
 AROUND = 120
 """Minutes: somebody who likes to be called at ten is written to from ten to twelve."""
 DAYS = dict(zip(("MO", "TU", "WE", "TH", "FR", "SA", "SU"), NAMES, strict=True))
-_MORNING = re.compile(r"\b(?:por|en|de) las? mananas?\b|\bmornings?\b")
-_AFTERNOON = re.compile(r"\b(?:por|en|de) las? tardes?\b|\bafternoons?\b")
-_PLACE = re.compile(
-    r"\ben (?:la|el|su) (tienda|oficina|almacen|local|obra|taller|fabrica|casa)\b|\bat (?:the|their) (shop|office|warehouse|site|factory)\b"
-)
+_MORNING = re.compile(rf"\b{any_of('in_the_morning')}\b")
+_AFTERNOON = re.compile(rf"\b{any_of('in_the_afternoon')}\b")
+_PLACE = re.compile(rf"\b{any_of('at_their')} ({any_of('place')})\b")
 _DAYS_OF = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 30, "YEARLY": 365}
 ANY_DAY = "mon-sat"
 
@@ -87,7 +86,7 @@ def _read(text: str, slots: Mapping[str, object]) -> dict[PreferenceKind, str]:
     if rule and not days and not (hours and rule["FREQ"] == "DAILY" and "INTERVAL" not in rule):
         found["gap"] = str(_DAYS_OF[rule["FREQ"]] * int(rule.get("INTERVAL", 1)))
     if place := _PLACE.search(folded):
-        found["place"] = next(filter(None, place.groups()))
+        found["place"] = place[1]
     return found
 
 

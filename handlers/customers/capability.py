@@ -16,11 +16,12 @@ from handlers.kit.people.colleagues import Colleague
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Name, NameKind, SlotValue
+from handlers.language.text.any_of import any_of
 from storage.crm.records import CustomerRecord
 from storage.names.folding import fold
 from storage.people.records import Person
 
-_LED = re.compile(r"\b(?:lo|la) lleva(?:ra)?\s+(.+)|\b(?:responsable|comercial|owner|owned by|rep)\s*:?\s+(.+)")
+_LED = re.compile(rf"\b{any_of('led_by')}\s*:?\s+(.+)")
 """Who answers for a customer, in a sentence."""
 
 
@@ -74,7 +75,7 @@ EMAIL = Slot("email", Email(), _("E-mail"), _("Which e-mail address?"), "hola@ba
 def _owner(turn: Turn, said: Said) -> Person | None:
     """The colleague whom the sentence gives the customer to: "…, lo lleva Luis", "…, responsable Luis Vega"."""
     found = _LED.search(fold(said.text))
-    words = re.split(r"[,.;:\n]", next(filter(None, found.groups())))[0].split() if found else []
+    words = re.split(r"[,.;:\n]", found[1])[0].split() if found else []
     for length in (2, 1):
         entry = turn.match(" ".join(words[:length]), {NameKind.STAFF}).known if len(words) >= length else None
         if entry and (owner := turn.work.people.works_here(entry.id)):

@@ -18,6 +18,7 @@ from handlers.kit.messages.action import LEAVE, Action, Choice, Target, answer
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
+from handlers.language.text.any_of import any_of, meanings_of
 from storage.names.folding import fold
 
 LONGEST = {"name": LONGEST_NAME, "address": 300, "sector": 80, "role": 80}
@@ -27,20 +28,8 @@ MOST_NICKNAMES = 8
 SAID = "{detail:" + "|".join(word.replace(" ", "_") for word in ALSO_CALLED) + "}"
 """Any of the words for a detail, in a sentence."""
 
-_ANOTHER = re.compile(r"\b(?:y|and) (?:el|la|su|the|its|their)? ?(?:" + "|".join(ALSO_CALLED) + r")\b")
+_ANOTHER = re.compile(rf"\b{any_of('and')} {any_of('its')}? ?(?:{'|'.join(ALSO_CALLED)})\b")
 """A further detail behind a value."""
-
-STATUS_WORDS = {
-    "potencial": "prospect",
-    "posible": "prospect",
-    "prospecto": "prospect",
-    "prospect": "prospect",
-    "cliente": "customer",
-    "customer": "customer",
-    "activo": "customer",
-    "perdido": "lost",
-    "lost": "lost",
-}
 
 
 class Detail(SlotType[str]):
@@ -103,7 +92,7 @@ class Value(SlotType[Any]):
         for key, label in STATUSES.items():
             if fold(text) in {key, fold(turn.voice.say(label))}:
                 return key
-        if status := STATUS_WORDS.get(fold(tidy(text))):
+        if status := meanings_of("customer_status").get(fold(tidy(text))):
             return status
         raise Unclear(_("Choose one, please."), choices=self.offered(turn, said))
 

@@ -18,6 +18,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.people.permissions import MANAGERS
 from handlers.kit.registry.registry import Capability, Command, Job, RecordWords
 from handlers.kit.turn import Sorry, Turn
+from handlers.language.text.any_of import words_of
 from storage.names.folding import fold
 from storage.nudges.digests import DigestRecord
 
@@ -33,7 +34,6 @@ WHEN: dict[str, Words] = {
     "week": _("on the first working day of the week"),
     "month": _("on the last working day of the month"),
 }
-HERE = frozenset({"aqui", "here"})
 
 
 def _for(turn: Turn) -> list[str]:
@@ -43,7 +43,7 @@ def _for(turn: Turn) -> list[str]:
 
 def _list(turn: Turn, words: str = "") -> Reply:
     """“/resumenes”: what there is, what is on, and where; “/resumenes aquí” brings the team's week to this chat."""
-    if fold(words).strip() in HERE:
+    if fold(words).strip() in words_of("here"):
         return _on(turn, "week")
     mine = {one.kind: one for one in turn.work.digests.of(turn.person.id)}
     entries = [(KINDS[kind], _state(turn, kind, mine.get(kind))) for kind in _for(turn)]

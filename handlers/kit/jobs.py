@@ -26,6 +26,15 @@ def cannot_write(_document: Document) -> bytes:
     raise NotImplementedError("only the process of the jobs writes documents")
 
 
+class ModelOutError(Exception):
+    """No language model answers."""
+
+
+def no_model(_instructions: str, _words: str) -> str:
+    """Where no language model is set."""
+    raise ModelOutError("no model is set")
+
+
 @dataclass(frozen=True, slots=True)
 class JobContext:
     """The store, the company, who asked, what draws a chart as PNG and a document as PDF, the kept files, and two ways to be a good neighbour.
@@ -42,6 +51,8 @@ class JobContext:
     draw: Callable[[Chart], bytes] = cannot_draw
     write: Callable[[Document], bytes] = cannot_write
     vault: Vault = NOWHERE
+    ask_model: Callable[[str, str], str] = no_model
+    """What a language model says under instructions to some words; raises ModelOutError where it says nothing in time."""
 
     @property
     def language(self) -> str:

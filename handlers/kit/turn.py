@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -55,9 +56,14 @@ class Company:
     working_hours: str = "09:00-18:00"
     referral_months: int = 6
     subdivision: str = ""
+    visit_cost: Decimal = Decimal(0)
+    margin: int = 0
+    """What a visit of ours costs, in the company's currency, and what is left of sales, per cent; 0 where nobody said."""
     lead_response: ResponseTimes = RESPONSE_TIMES
     public_url: str = ""
     tax: Tax | None = None
+    has_model: bool = False
+    """Whether a language model may be asked."""
     panel_url: str = ""
     """Where links to the panel begin; "" where there is none."""
 

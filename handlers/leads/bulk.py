@@ -11,6 +11,7 @@ from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Block, Entries, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Sorry, Turn
+from handlers.language.text.any_of import any_of
 from handlers.leads.card import title
 from handlers.leads.closing import CUSTOMER, customer_of, make_opportunity, what_of
 from handlers.leads.lookup import mine, there
@@ -19,7 +20,7 @@ from storage.crm.leads.records import LeadRecord
 MOST = 50
 """Leads at once: an answer stays one that somebody reads."""
 SHOWN = 12
-_NUMBERS = re.compile(r"(\d{1,9})(?:\s*(?:-|–|\ba\b|\bal\b|\bto\b|\bhasta\b|\bthrough\b)\s*#?(\d{1,9}))?")
+_NUMBERS = re.compile(rf"(\d{{1,9}})(?:\s*(?:-|–|\b{any_of('up_to')}\b)\s*#?(\d{{1,9}}))?")
 
 
 @dataclass(frozen=True, slots=True)

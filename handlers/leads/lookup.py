@@ -11,6 +11,7 @@ from handlers.kit.messages.action import Action, Choice, Target, answer
 from handlers.kit.people.permissions import MANAGERS
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.text.any_of import any_of
 from handlers.leads.card import LEAD, title
 from storage.crm.leads.records import TAKEN, LeadRecord
 from storage.names.keys import name_words
@@ -18,7 +19,7 @@ from storage.names.keys import name_words
 MOST_CHOICES = 6
 LOOKED_AT = 200
 """Open leads among which one is looked for by name."""
-_SEVERAL = re.compile(r"#?\d{1,9}(?:\s*[,;]?\s*(?:y|e|and|&|-|a|al|to)?\s*#?\d{1,9})+")
+_SEVERAL = re.compile(rf"#?\d{{1,9}}(?:\s*[,;]?\s*(?:{any_of('and')}|{any_of('up_to')}|&|-)?\s*#?\d{{1,9}})+")
 _NUMBER = re.compile(r"(?<![\d+])#?(\d{1,9})(?!\d)")
 
 

@@ -11,6 +11,7 @@ from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
 from handlers.kit.views import PanelView
 from handlers.language.entities.amounts import read_amount
+from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import NameKind
 from handlers.opportunities import listing, nudging
 from handlers.opportunities.activity import RECORDS
@@ -20,7 +21,7 @@ from handlers.opportunities.changing import ADD_STEP, CHANGE_AMOUNT, CHANGE_CLOS
 from handlers.opportunities.creating import NEW, WIN
 from handlers.opportunities.lookup import AnOpportunity
 from handlers.opportunities.milestones import milestones
-from handlers.opportunities.slots import stage_called, without_lead
+from handlers.opportunities.slots import LONGEST_STAGE, stage_called, without_lead
 from storage.names.folding import fold
 
 CHANGES = "move_opportunity"
@@ -52,6 +53,18 @@ def _is_known(turn: Turn, places: Mapping[str, str]) -> bool:
     return _customer(turn, places) is not None
 
 
+def _is_new_at(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether it is headed so, "Bar Luna: oportunidad mesas": without its colon it may tell of one there is."""
+    head, colon, _what = turn.incoming.text.partition(":")
+    return bool(colon) and fold(head) == fold(places["customer"]) and _is_known(turn, places)
+
+
+def _new_at(turn: Turn, _words: str) -> Reply:
+    """A new one that is headed by its customer, however little is said of it."""
+    text = turn.incoming.text
+    return start(turn, NEW, turn.read_as("new_opportunity", text), text=text)
+
+
 def _has_open(turn: Turn, places: Mapping[str, str]) -> bool:
     """Whether something is open there: only then can it change."""
     customer = _customer(turn, places)
@@ -71,6 +84,19 @@ def _is_stage(turn: Turn, places: Mapping[str, str]) -> bool:
         return False
     stages = turn.work.pipelines.stages(found[0].pipeline_id)
     return stage_called(turn, stages, without_lead(places["stage"])) is not None
+
+
+def _is_nowhere(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether what stands for a stage can be nothing else: then those that there are are named."""
+    said = places["stage"]
+    names = {NameKind.STAFF, NameKind.CUSTOMER, NameKind.CONTACT}
+    return (
+        len(said.split()) <= LONGEST_STAGE
+        and _has_open(turn, places)
+        and not turn.match(said, names).candidates
+        and not any(True for _found in find_moments(said, turn.said_at, "future", turn.locale))
+        and read_amount(said, turn.locale, turn.company.currency) is None
+    )
 
 
 def _step_words(turn: Turn, words: str) -> tuple[str, str] | None:
@@ -138,6 +164,7 @@ CAPABILITY = Capability(
             _("A new opportunity"),
             reads_as="oportunidad: {}",
         ),
+        Command({"": "deal_at"}, _new_at, hidden=True, sayings="opportunity_at", fits=_is_new_at),
         Command(
             {"es": "oportunidades", "en": "deals"},
             listing.list_,
@@ -156,6 +183,7 @@ CAPABILITY = Capability(
             sayings="opportunity_to_stage",
             fits=_is_stage,
         ),
+        Command({"": "move_nowhere"}, MOVE, hidden=True, sayings="opportunity_to_nowhere", fits=_is_nowhere),
         Command({"": "move_to_stage"}, MOVE, hidden=True, sayings="opportunity_to_named_stage", fits=_has_open),
         Command({"es": "ganada", "en": "won"}, WIN, _("An opportunity is won"), reads_as="ganamos {}"),
         Command({"es": "perdida", "en": "lost"}, LOSE, _("An opportunity is lost, and why"), reads_as="perdimos {}"),

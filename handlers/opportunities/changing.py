@@ -189,14 +189,29 @@ def _form(
     intent: str | None = None,
     title: Words = "",
     closed_too: bool = False,
+    left: Words = "",
 ) -> Form:
     return Form(
-        name, (CUSTOMER, *slots), save=changes(save, closed_too=closed_too), check=_confirm, intent=intent, title=title
+        name,
+        (CUSTOMER, *slots),
+        save=changes(save, closed_too=closed_too),
+        check=_confirm,
+        intent=intent,
+        title=title,
+        left=left,
     )
 
 
 MOVE = _form("move_opportunity", WHICH, STAGE, save=_move, intent="move_opportunity", title=_("Move an opportunity"))
-LOSE = _form("lose_opportunity", WHICH, REASON, save=_lose, intent="lose_opportunity", title=_("Opportunity lost"))
+LOSE = _form(
+    "lose_opportunity",
+    WHICH,
+    REASON,
+    save=_lose,
+    intent="lose_opportunity",
+    title=_("Opportunity lost"),
+    left=_("All right, it stays as it is."),
+)
 CHANGE_AMOUNT = _form("opportunity_amount", WHICH, AMOUNT, save=_change_amount)
 CHANGE_CLOSE = _form("opportunity_close", WHICH, CLOSE, save=_change_close)
 ADD_STEP = _form("opportunity_step", WHICH, NEXT_STEP, save=_next_step)

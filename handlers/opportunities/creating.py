@@ -1,5 +1,6 @@
 """A new opportunity, and one that was won: of those that are open, or one that nobody wrote down before."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -51,6 +52,8 @@ class NewTitle(Title):
         title = _without_customer(said, whole)
         again = turn.read_as("new_opportunity", title).slots.get("what") if title not in {whole, ""} else None
         title = again if isinstance(again, str) else title
+        if said.heard is None or "amount" not in said.heard.slots:
+            title = _WRITTEN_AS_MONEY.sub("", title) or title
         if not any(c.isalpha() for c in title):
             raise Unclear(_("What is it about?"))
         return title
@@ -60,10 +63,16 @@ def _without_customer(said: Said, title: str) -> str:
     return without_name(title, said.customer.name) if said.customer else title
 
 
+_WRITTEN_AS_MONEY = re.compile(r"[\s,]+(\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?|\d+[.,]\d{2})$")
+"""A number at the end with thousands or cents, "terraza 12.500,50": no model and no table is called so."""
+
+
 def _bare_amount(turn: Turn, said: Said) -> Amount | None:
-    """A bare number beside the customer, "nueva oportunidad bar sol 3000", is what it is about in money."""
+    """A bare number beside the customer, "nueva oportunidad bar sol 3000", is what it is about in money; so is one that ends it as money does."""
     what = said.heard.slots.get("what") if said.heard else None
     left = _without_customer(said, what) if isinstance(what, str) else ""
+    if written := _WRITTEN_AS_MONEY.search(left):
+        left = written[1]
     try:
         return AMOUNT.type.read(turn, left, said) if left and not any(c.isalpha() for c in left) else None
     except Unclear:
@@ -219,7 +228,19 @@ def _sold(turn: Turn, said: Said) -> str | None:
 _WON = WhichWon()
 WON: Slot[Any] = Slot("opportunity", _WON, _("Opportunity"), _("Which opportunity?"), default=_WON.heard_won)
 SOLD = Slot("what", Title(), _("What"), _("What did they buy?"), _("coffee machine"), default=_sold)
-FOR = Slot("amount", WonFor(), _("Amount"), _("For how much?"), "3.000 €")
+_SUM = re.compile(r"\s(\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?|\d+[.,]\d{2}|\d{3,})$")
+
+
+def _won_for(turn: Turn, said: Said) -> Amount:
+    """The number that ends what was said, "won Bell Inn 2,900", unless it is of a day or of the customer's name. Raises Unclear."""
+    found = _SUM.search(turn.without_moment(said.text).rstrip(" .!")) if said.heard else None
+    if found is None or (said.customer and said.customer.name.endswith(found[1])):
+        raise Unclear
+    return _WON_FOR.read(turn, found[1], said)
+
+
+_WON_FOR = WonFor()
+FOR = Slot("amount", _WON_FOR, _("Amount"), _("For how much?"), "3.000 €", default=_won_for)
 
 
 def _confirm(turn: Turn, said: Said) -> Confirmation | None:

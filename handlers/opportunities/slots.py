@@ -19,6 +19,7 @@ from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.moments.calendar import last_date
 from handlers.language.entities.moments.moments import find_moments, read_moment
 from handlers.language.meaning import Amount, Moment, SlotValue
+from handlers.language.text.any_of import any_of
 from handlers.opportunities.lookup import Deal
 from storage.crm.opportunities.records import LostReasonRecord, PipelineRecord, StageRecord
 from storage.names.folding import fold
@@ -143,12 +144,12 @@ def kind_of_stage(turn: Turn, text: str) -> str | None:
     return None
 
 
-_LEADS = re.compile(r"^(?:(?:a|en|to|in|into|la|el|the|etapa|fase|stage|de)\s+)+(?=\S)", re.IGNORECASE)
+_LEADS = re.compile(rf"^(?:{any_of('before_stage')}\s+)+(?=\S)", re.IGNORECASE)
 
 
 def without_lead(text: str) -> str:
     """A stage as it is named, without the words that lead to it."""
-    return re.sub(r"\s+stage$", "", _LEADS.sub("", text.strip(" .,;:«»\"'")), flags=re.IGNORECASE)
+    return re.sub(rf"\s+{any_of('behind_stage')}$", "", _LEADS.sub("", text.strip(" .,;:«»\"'")), flags=re.IGNORECASE)
 
 
 class WhichPipeline(SlotType[PipelineRecord]):

@@ -19,6 +19,7 @@ from handlers.kit.people.permissions import MANAGERS
 from handlers.kit.registry.registry import Capability, Command, Job
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.text.any_of import any_of
 from handlers.pipeline import funnel, listing
 from handlers.pipeline.exporting import JOB, ask_for_file, write_file, written
 from handlers.pipeline.listing import Which, choice, every_stage
@@ -34,7 +35,7 @@ from storage.people.records import Person
 LATELY = timedelta(days=7)
 """How far "since last week" goes back."""
 MOST_REPS = 20
-FUNNEL = re.compile(r"\b(embudo|funnel)\b")
+FUNNEL = re.compile(rf"\b{any_of('funnel')}\b")
 CHANGES: tuple[tuple[str, Words], ...] = (
     ("created", _("Added")),
     ("stage", _("Moved")),

@@ -16,17 +16,20 @@ from handlers.language.entities.moments.calendar import last_date
 from handlers.language.entities.moments.moments import find_moments, read_moment
 from handlers.language.json_format import moment_as_json
 from handlers.language.meaning import Grain, Moment, Name
+from handlers.language.text.any_of import any_of, meanings_of
 from storage.crm.sales.records import TimeSpan, View
 from storage.names.folding import fold
 from storage.people.records import Person
 
-MINE = re.compile(r"\b(mis?|mi[oa]s?|my|mine|yo|tengo|llevo|voy|have i|i have|i've|am i|i am|i'm|do i|i)\b")
+MINE = re.compile(rf"\b{any_of('mine')}\b")
 """Words of one's own, folded: a manager who says them asks about themselves."""
-THE = re.compile(r"\b(?:el|del|al|the) (mes|trimestre|ano|month|quarter|year)$")
-SOMEBODYS = re.compile(r"\b(?:de|of|for) (?P<of>[^\W\d_a-zà-ÿ][\w'’-]+)|\b(?P<possessive>[^\W\d_a-zà-ÿ]\w+)['’]s\b")
+THE = re.compile(rf"\b(?:{'|'.join(map(re.escape, meanings_of('this_period')))})$")
+SOMEBODYS = re.compile(
+    rf"\b{any_of('somebodys')} (?P<of>[^\W\d_a-zà-ÿ][\w'’-]+)|\b(?P<possessive>[^\W\d_a-zà-ÿ]\w+)['’]s\b"
+)
 """Somebody's, by a name with a capital letter."""
-OF_ALL = re.compile(r"\b(todos?|todas?|all|everybody|everyone|equipo|team)\b")
-TEAM = re.compile(r"\b(equipo|team)\b")
+OF_ALL = re.compile(rf"\b{any_of('everybody')}\b")
+TEAM = re.compile(rf"\b{any_of('team')}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,8 @@ def _staff(turn: Turn, heard: object, words: str) -> int | None:
 
 def _this(turn: Turn, words: str) -> Moment | None:
     """The month, quarter or year that we are in: "cómo pinta el mes"."""
-    unit = THE.search(fold(words))
-    found = read_moment(f"este {unit[1]}", turn.said_at, "future", turn.locale) if unit else None
+    named = THE.search(fold(words))
+    found = read_moment(meanings_of("this_period")[named[0]], turn.said_at, "future", turn.locale) if named else None
     return found if isinstance(found, Moment) else None
 
 

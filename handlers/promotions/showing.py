@@ -8,6 +8,7 @@ from handlers.kit.forms.name_slots import KnownCustomer
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Name
+from handlers.language.text.any_of import words_of
 from handlers.promotions.advice import all_for, one
 from handlers.promotions.card import card, every, listed
 from handlers.promotions.editing import NEW
@@ -25,7 +26,6 @@ def _for(turn: Turn, said: Said) -> Reply:
 WHICH = Slot("promotion", WhichPromotion(), _("Promotion"), _("Which promotion?"), _("Autumn"), optional=True)
 CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"), "Bar Luna")
 FOR = Form("promotion_for", (WHICH, CUSTOMER), save=_for)
-_MAKES = frozenset({"nueva", "new", "nuevo"})
 
 
 def list_(turn: Turn, words: str = "") -> Reply:
@@ -50,7 +50,7 @@ def look_up(turn: Turn, words: str) -> Reply:
     """“/promo otoño”, “de qué va la promo de otoño”; “/promo nueva” makes one."""
     if not words.strip():
         return list_(turn)
-    if words.strip().casefold() in _MAKES:
+    if words.strip().casefold() in words_of("new"):
         only_makers(turn)
         return filling.start(turn, NEW, None, guided=True)
     found, rest = named(turn, words)

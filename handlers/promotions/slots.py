@@ -18,6 +18,7 @@ from handlers.language.entities.moments.calendar import last_date
 from handlers.language.entities.moments.moments import read_moment
 from handlers.language.meaning import Moment, NameKind, SlotValue
 from handlers.language.questions.reader import ASK
+from handlers.language.text.any_of import any_of, words_of
 from handlers.promotions.lookup import named
 from storage.names.folding import fold
 from storage.promotions.audience import Audience, of_whom
@@ -28,10 +29,8 @@ from storage.questions.question import About, Comparison, Field, Filter, Measure
 LONGEST_NAME = 60
 LONGEST_MESSAGE = 800
 """Characters of a text to customers: with a greeting and the call to action it fits every platform, and one screen."""
-CUSTOMERS = frozenset({"clientes", "los clientes", "customers", "those", "los", "quienes"})
-EVERYBODY = frozenset({"todos", "todas", "todos los clientes", "everybody", "everyone", "all", "all customers"})
 _LISTED = re.compile(r"[,;\n]+")
-_PER_CENT = re.compile(r"(\d{1,3})\s*(?:%|por ciento|per cent|percent)?")
+_PER_CENT = re.compile(rf"(\d{{1,3}})\s*(?:%|{any_of('per_cent')})?")
 _LINES = re.compile(r"[;\n]+")
 
 
@@ -166,7 +165,7 @@ class AudienceSlot(SlotType[Question]):
 
     def read(self, turn: Turn, text: str, said: Said) -> Question:
         """The filter in words, "clientes de hostelería sin visita en 60 días"."""
-        if text.strip(" .").casefold() in EVERYBODY:
+        if fold(text.strip(" .")) in words_of("all_customers"):
             return self._sure(turn, Question(About.CUSTOMERS))
         earlier, rest = named(turn, text)
         if len(earlier) == 1 and not rest.strip():
@@ -228,7 +227,7 @@ def _read(turn: Turn, text: str) -> tuple[Question | None, str]:
         if places := read_saying(text, sayings(name)):
             bought = Filter(Field.BOUGHT, _product(turn, places["product"]), comparison)
             who = places.get("who", "").strip()
-            if not who or fold(who) in CUSTOMERS:
+            if not who or fold(who) in words_of("customers"):
                 return Question(About.CUSTOMERS, (bought,)), ""
             question, unread = _customers(turn, who)
             return (question.with_filter(bought) if question else None), unread

@@ -26,6 +26,13 @@ CAPABILITY = Capability(
         ),
         Command({"": "presupuesto"}, making.in_words, hidden=True),
         Command(
+            {"": "quote_lines_first"},
+            making.QUOTE_FORM,
+            hidden=True,
+            sayings="quote_lines_first",
+            fits=making.is_lines_first,
+        ),
+        Command(
             {"es": "presupuestos", "en": "quotes"},
             listing.in_words,
             _("My quotes, or a customer's"),
@@ -42,12 +49,25 @@ CAPABILITY = Capability(
             phrases={
                 "es": (
                     "aceptado",
+                    "aceptan",
+                    "han aceptado",
+                    "lo aceptan",
+                    "lo han aceptado",
+                    "me lo han aceptado",
                     "aceptada",
                     "aceptan el presupuesto",
                     "han aceptado el presupuesto",
                     "presupuesto aceptado",
                 ),
-                "en": ("accepted", "they accepted the quote", "quote accepted", "the quote was accepted"),
+                "en": (
+                    "accepted",
+                    "they accepted",
+                    "they accepted it",
+                    "they took it",
+                    "they accepted the quote",
+                    "quote accepted",
+                    "the quote was accepted",
+                ),
             },
         ),
         Command(
@@ -67,6 +87,10 @@ CAPABILITY = Capability(
             phrases={
                 "es": (
                     "rechazado",
+                    "no aceptan",
+                    "no lo aceptan",
+                    "lo rechazan",
+                    "lo han rechazado",
                     "rechazada",
                     "rechazan el presupuesto",
                     "han rechazado el presupuesto",
@@ -74,6 +98,10 @@ CAPABILITY = Capability(
                 ),
                 "en": (
                     "refused",
+                    "they refused",
+                    "they refused it",
+                    "they turned it down",
+                    "they declined",
                     "they refused the quote",
                     "they rejected the quote",
                     "they turned down the quote",

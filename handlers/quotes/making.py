@@ -1,17 +1,20 @@
 """A quote that is told: read, shown line by line, made when it is confirmed, and written as a document by a job."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_currency
 
 from handlers.kit.audit import undo_choice
 from handlers.kit.documents import Document, DocumentColumn
 from handlers.kit.format.order_lines import Count
-from handlers.kit.format.texts import On, Price, Voice, Words, _, clip, voice
+from handlers.kit.format.texts import Price, Voice, Words, _, clip, voice
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Confirmation, Form, Said, Slot, SlotType, Unclear
-from handlers.kit.forms.name_first import customer_first
+from handlers.kit.forms.name_first import customer_first, is_exactly_a_customer
 from handlers.kit.forms.name_slots import CustomerName
 from handlers.kit.forms.order_lines import OrderedLine, OrderLines, ordered
 from handlers.kit.jobs import JobContext
@@ -19,6 +22,7 @@ from handlers.kit.messages.action import NO, YES, Choice, Target, answer
 from handlers.kit.messages.reply import Enclosed, Reply
 from handlers.kit.pipelines import pipelines
 from handlers.kit.turn import Sorry, Turn
+from handlers.language.entities.order_lines import without_lead
 from handlers.quotes.wording import QUOTE, card, choices, line_of, totals, totals_of
 from storage.attachments.attachments import Attachments
 from storage.attachments.records import DOCUMENT, AttachmentInput
@@ -224,13 +228,16 @@ def _document(speaks: Voice, company: str, quote: QuoteRecord, lines: Sequence[Q
         return speaks.say(words)
 
     def money(amount: Decimal) -> str:
-        return say(Price(amount, quote.currency))
+        return str(format_currency(amount, quote.currency, locale=speaks.locale))  # a document always has its cents
+
+    def day(of: date) -> str:
+        return str(format_date(of, "long", locale=speaks.locale))  # and its year
 
     columns = (
-        DocumentColumn(say(_("Item")), "left", 6),
-        DocumentColumn(say(_("Quantity")), "right", 2),
-        DocumentColumn(say(_("Unit price")), "right", 2),
-        DocumentColumn(say(_("Amount")), "right", 2),
+        DocumentColumn(say(_("Item")), "left", 11),
+        DocumentColumn(say(_("Quantity")), "right", 4),
+        DocumentColumn(say(_("Unit price")), "right", 6),
+        DocumentColumn(say(_("Amount")), "right", 5),
     )
     rows = [
         (
@@ -243,8 +250,8 @@ def _document(speaks: Voice, company: str, quote: QuoteRecord, lines: Sequence[Q
     ]
     facts = (
         (say(_("For")), quote.customer),
-        (say(_("Date")), say(On(quote.day))),
-        (say(_("Valid until")), say(On(quote.until))),
+        (say(_("Date")), day(quote.day)),
+        (say(_("Valid until")), day(quote.until)),
         (say(_("Your contact")), quote.author or ""),
     )
     return Document(
@@ -253,7 +260,12 @@ def _document(speaks: Voice, company: str, quote: QuoteRecord, lines: Sequence[Q
         [(label, value) for label, value in facts if value],
         columns,
         rows,
-        [(say(label), say(value)) for label, value in totals_of(quote)],
+        [
+            (say(label), money(amount))
+            for (label, _said), amount in zip(
+                totals_of(quote), (quote.net, quote.tax, quote.total) if quote.tax_name else (quote.total,), strict=True
+            )
+        ],
         (),
         speaks.language,
     )
@@ -279,7 +291,7 @@ def in_words(turn: Turn, words: str) -> Reply:
     if not words.strip():
         return start(turn, QUOTE_FORM, None, guided=True)
     if named := customer_first(turn, words):
-        told = {"lines": named[1]} if named[1] else {}
+        told = {"lines": without_lead(named[1])} if named[1] else {}
         return start(turn, QUOTE_FORM, None, answers={"customer": named[0], **told})
     return start(turn, QUOTE_FORM, None, first=words, guided=True)
 
@@ -287,7 +299,12 @@ def in_words(turn: Turn, words: str) -> Reply:
 def is_quote(turn: Turn, places: Mapping[str, str]) -> bool:
     """Whether a sentence names a customer, and nothing but what they are to be offered."""
     named = customer_first(turn, places["order"])
-    return named is not None and (not named[1] or ordered(turn, named[1], charges=True) is not None)
+    return named is not None and (not named[1] or ordered(turn, without_lead(named[1]), charges=True) is not None)
+
+
+def is_lines_first(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether a sentence says what is offered, and then to which known customer."""
+    return is_exactly_a_customer(turn, places["customer"]) and ordered(turn, places["lines"], charges=True) is not None
 
 
 def of_customer(turn: Turn, customer: int) -> Reply:

@@ -11,20 +11,22 @@ from handlers.spreadsheets.customer_layout import Layout
 from handlers.spreadsheets.customer_lines import LineReader
 from handlers.spreadsheets.duplicates import Duplicates
 from handlers.spreadsheets.findings import Findings
-from handlers.spreadsheets.import_transactions import CHUNK, look, work_of
+from handlers.spreadsheets.import_transactions import CHUNK, TableKind, look, work_of
 from handlers.spreadsheets.problems import Problem, Weight
 from handlers.spreadsheets.report import Report
 from handlers.spreadsheets.same_customer import SameCustomer
 from handlers.spreadsheets.spool import Spool
 from handlers.spreadsheets.table import ReadTable
-from storage.crm.imports import Brought
+from storage.crm.imports import Brought, Imports
 from storage.crm.possible_duplicates import anothers
 from storage.names.folding import fold
 
 
 @dataclass(frozen=True, slots=True)
-class CustomerTable:
+class CustomerTable(TableKind):
     """Customers with the people there, several lines of one put together."""
+
+    rows = Imports
 
     context: JobContext
     layout: Layout
@@ -54,14 +56,6 @@ class CustomerTable:
             if not clashes:
                 work.imports.publish(import_id, report.kept())
         return [Problem("added_meanwhile", what=name, weight=Weight.REFUSED) for name in clashes]
-
-    def discard(self, import_id: int) -> None:
-        """Deletes what was written and not shown."""
-        more = True
-        while more:
-            with self.context.store.work() as work:
-                more = work.imports.discard(import_id)
-            self.context.rest()
 
     # ------------------------------------------------------------------ reading
     def _read(self, opened: ReadTable, lines: Spool, findings: Findings) -> int:

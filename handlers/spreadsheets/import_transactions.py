@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from handlers.kit.jobs import JobContext
 from handlers.spreadsheets.findings import Findings
@@ -11,6 +11,7 @@ from handlers.spreadsheets.problems import Problem
 from handlers.spreadsheets.report import Report
 from handlers.spreadsheets.spool import Spool
 from handlers.spreadsheets.table import ReadTable
+from storage.crm.imported_rows import ImportedRows
 from storage.work import Work
 
 CHUNK = 200
@@ -19,6 +20,11 @@ CHUNK = 200
 
 class TableKind(Protocol):
     """One kind of table: how it is read, and how what it brings is written. Whatever its lines bring is put aside on disk."""
+
+    rows: ClassVar[type[ImportedRows]]
+    """What writes its rows."""
+    context: JobContext
+    now: datetime
 
     def read(self, opened: ReadTable, brought: Spool, findings: Findings) -> Report:
         """Reads every line, puts aside what comes in and tells what is wrong; what the report has of that is not looked at."""
@@ -33,8 +39,12 @@ class TableKind(Protocol):
         ...
 
     def discard(self, import_id: int) -> None:
-        """Deletes what was written and not shown."""
-        ...
+        """Deletes what was written and not shown, in short transactions with a rest for others in between."""
+        more = True
+        while more:
+            with self.context.store.work() as work:
+                more = work.topic(self.rows).discard(import_id)
+            self.context.rest()
 
 
 @contextmanager

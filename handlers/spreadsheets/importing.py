@@ -22,6 +22,7 @@ from handlers.spreadsheets import import_run
 from handlers.spreadsheets.bad_lines import place
 from handlers.spreadsheets.column_wording import column_is
 from handlers.spreadsheets.export_file import titles
+from handlers.spreadsheets.import_wording import taken_back, totals
 from handlers.spreadsheets.problems import UnusableTable, Weight, told
 from storage.audit.records import Change
 from storage.crm.imports import ImportRecord
@@ -246,44 +247,6 @@ def _reported(turn: Turn, result: dict[str, Any]) -> Reply:
     return Reply(tuple(blocks), choices, about=target, enclosed=enclosed)
 
 
-COUNTED: Mapping[str, Sequence[tuple[str, Words]]] = {
-    "customers": (
-        ("customers", _("New customers")),
-        ("contacts", _("New contacts")),
-        ("known", _("Customers already here, left as they are")),
-        ("lines", _("Lines")),
-    ),
-    "products": (
-        ("products", _("New products")),
-        ("known", _("Products already here, left as they are")),
-        ("lines", _("Lines")),
-    ),
-    "purchases": (
-        ("purchases", _("New lines of purchases")),
-        ("products", _("New products")),
-        ("known", _("Lines brought in before")),
-        ("lines", _("Lines")),
-    ),
-    "leads": (
-        ("leads", _("Leads of the list")),
-        ("known", _("Lines brought in before")),
-        ("lines", _("Lines")),
-    ),
-}
-"""What is counted of each kind of table."""
-
-
-def totals(report: Mapping[str, Any]) -> list[tuple[Words, Words]]:
-    """What an import brings, in numbers."""
-    counted = [(words, report[what]) for what, words in COUNTED[report["kind"]]]
-    if report["wrong"]:
-        counted += [
-            (_("Lines not imported"), report["refused"]),
-            (_("Cells left out"), report["wrong"] - report["refused"]),
-        ]
-    return [(name, str(count)) for name, count in counted]
-
-
 def _problems(record: ImportRecord, report: Mapping[str, Any], start: int) -> Reply:
     """Some of what is wrong, a line each."""
     this = {"table": record.id}
@@ -351,64 +314,6 @@ def _reverted(turn: Turn, result: dict[str, Any]) -> Reply:
     if result["reverted"] is None:
         return Reply.of(_("That was already undone."))
     return Reply.of(*taken_back(result["reverted"]))
-
-
-def taken_back(reverted: Mapping[str, Any]) -> list[Words]:
-    """What taking an import back did."""
-    if "purchases" in reverted:
-        return _sales_taken_back(reverted)
-    if "leads" in reverted:
-        return _leads_taken_back(reverted)
-    said: list[Words] = [
-        _(
-            "Undone: {customers} and {contacts} removed.",
-            customers=ngettext("{count} customer", "{count} customers", reverted["customers"]),
-            contacts=ngettext("{count} contact", "{count} contacts", reverted["contacts"]),
-        )
-    ]
-    if reverted["kept"]:
-        names = ", ".join(reverted["kept_names"]) + ("…" if reverted["kept"] > len(reverted["kept_names"]) else "")
-        said.append(
-            ngettext(
-                "{count} customer stays, because something happened with it since: {names}",
-                "{count} customers stay, because something happened with them since: {names}",
-                reverted["kept"],
-                names=names,
-            )
-        )
-    return said
-
-
-def _sales_taken_back(reverted: Mapping[str, Any]) -> list[Words]:
-    said: list[Words] = [
-        _(
-            "Undone: {purchases} and {products} are gone again.",
-            purchases=ngettext("{count} line of purchases", "{count} lines of purchases", reverted["purchases"]),
-            products=ngettext("{count} product", "{count} products", reverted["products"]),
-        )
-    ]
-    if reverted["kept"]:
-        stays = ngettext(
-            "{count} of them stays, because it was changed or bought since.",
-            "{count} of them stay, because they were changed or bought since.",
-            reverted["kept"],
-        )
-        said.append(stays)
-    return said
-
-
-def _leads_taken_back(reverted: Mapping[str, Any]) -> list[Words]:
-    said: list[Words] = [
-        ngettext("Undone: {count} lead is gone again.", "Undone: {count} leads are gone again.", reverted["leads"])
-    ]
-    if reverted["kept"]:
-        stays = ngettext(
-            "{count} lead stays, because something happened with it since.",
-            "{count} leads stay, because something happened with them since.",
-            reverted["kept"],
-        )
-        said.append(stays)
-    return said
 
 
 # ------------------------------------------------------------------ shared by them

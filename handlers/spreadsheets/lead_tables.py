@@ -14,7 +14,7 @@ from handlers.kit.jobs import JobContext
 from handlers.spreadsheets import cells
 from handlers.spreadsheets.cells import BadCell, Colleagues, short
 from handlers.spreadsheets.findings import Findings
-from handlers.spreadsheets.import_transactions import CHUNK, look, work_of
+from handlers.spreadsheets.import_transactions import CHUNK, TableKind, look, work_of
 from handlers.spreadsheets.lead_layout import LEADS, LeadLayout
 from handlers.spreadsheets.lines import Line
 from handlers.spreadsheets.problems import Problem, Weight
@@ -32,8 +32,10 @@ _SAYS_WHO = ("name", "phone", "email", "company", "message", "product")
 
 
 @dataclass(slots=True)
-class LeadTable:
+class LeadTable(TableKind):
     """A list of leads. A line that was brought in before comes in once; two with one number or address are one lead."""
+
+    rows = LeadImports
 
     context: JobContext
     layout: LeadLayout
@@ -76,14 +78,6 @@ class LeadTable:
             if not clashes:
                 imports.publish(import_id, report.kept())
         return [Problem("brought_meanwhile", weight=Weight.REFUSED)] if clashes else []
-
-    def discard(self, import_id: int) -> None:
-        """Deletes what was written and not shown."""
-        more = True
-        while more:
-            with self.context.store.work() as work:
-                more = work.topic(LeadImports).discard(import_id)
-            self.context.rest()
 
     def _put_aside(self, work: Work, rows: Sequence[dict[str, Any]], brought: Spool, findings: Findings) -> int:
         """Puts new lines aside; returns how many were brought in before, or stand further up."""

@@ -12,7 +12,7 @@ from handlers.kit.format.texts import _
 from handlers.kit.jobs import JobContext
 from handlers.language.entities.names.answers import match_name
 from handlers.spreadsheets.findings import Findings
-from handlers.spreadsheets.import_transactions import look, work_of
+from handlers.spreadsheets.import_transactions import TableKind, look, work_of
 from handlers.spreadsheets.problems import Problem, Weight
 from handlers.spreadsheets.report import Report
 from handlers.spreadsheets.sales_layout import PRODUCTS, SalesLayout
@@ -30,11 +30,13 @@ CHUNK = 500
 
 
 @dataclass(slots=True)
-class SalesTable:
+class SalesTable(TableKind):
     """Products or purchases. What is the same in a table that was brought in before comes in once.
 
     Products that a table of purchases brings along are kept in memory until they are written: a catalogue is small.
     """
+
+    rows = SalesImports
 
     context: JobContext
     layout: SalesLayout
@@ -193,14 +195,6 @@ class SalesTable:
             if not clashes:
                 imports.publish(import_id, report.kept())
         return [Problem("brought_meanwhile", weight=Weight.REFUSED)] if clashes else []
-
-    def discard(self, import_id: int) -> None:
-        """Deletes what was written and not shown."""
-        more = True
-        while more:
-            with self.context.store.work() as work:
-                more = work.topic(SalesImports).discard(import_id)
-            self.context.rest()
 
 
 def _product_id(name: str, code: str, named: dict[str, tuple[int, str | None]], coded: dict[str, int]) -> int | None:

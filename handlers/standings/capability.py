@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handlers.kit.format.texts import _
+from handlers.kit.format.texts import Words, _
 from handlers.kit.forms.form import Form, Said, Slot
 from handlers.kit.forms.name_slots import KnownCustomer
 from handlers.kit.messages.action import Action, Choice
@@ -10,7 +10,7 @@ from handlers.kit.messages.blocks import Facts
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command, Job
 from handlers.kit.turn import Turn
-from handlers.standings import lists
+from handlers.standings import contribution, ladder, lists
 from handlers.standings.computing import JOB, reckon
 from handlers.standings.wording import due, on_card
 from storage.crm.records import CustomerRecord
@@ -21,12 +21,14 @@ CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?")
 def _on_card(turn: Turn, customer: CustomerRecord) -> Reply | None:
     """The class, with what it is reckoned from, and what else to sell."""
     one = turn.work.standings.of(customer.id)
+    relation = ladder.on_card(turn, customer)
     if one is None:
-        return None
-    facts = [(_("Class"), on_card(turn, one))]
+        return Reply((Facts([relation]),)) if relation else None
+    facts: list[tuple[Words, Words]] = [(_("Class"), on_card(turn, one))]
     today = turn.local(turn.now).date()
     if one.expected and one.last < today - lists.ABOUT_NOW and abs(one.expected - today) <= lists.ABOUT_NOW:
         facts.append((_("Orders about now"), due(one)))
+    facts += [relation] if relation else []
     suggest = Choice(_("What else to sell"), Action("suggest_products", {"customer": customer.id}))
     return Reply((Facts(facts),), (suggest,))
 
@@ -73,13 +75,28 @@ CAPABILITY = Capability(
             takes=("{customer}",),
             sayings="standings_suggest",
         ),
+        Command(
+            {"es": "rentabilidad", "en": "contribution"},
+            contribution.command,
+            _("What a customer contributes after our visits; alone, who costs more than they bring"),
+            sayings="standings_contribution",
+        ),
+        Command(
+            {"es": "escalera", "en": "ladder"},
+            ladder.command,
+            _("The ladder of relations, from evidence; of one customer: /ladder Bar Sol"),
+            sayings="standings_ladder",
+        ),
     ),
     actions={
+        "ladder_rules": ladder.rules,
+        "ladder_of": ladder.show,
+        "contribution_of": contribution.show,
         "standings": lists.ranking,
         "reckon_standings": lists.reckon_now,
         "suggest_products": lists.suggestions,
     },
-    jobs={JOB: Job(reckon, lists.reckoned)},
+    jobs={JOB: Job(reckon, lists.reckoned), ladder.JOB: Job(ladder.counting, ladder.counted)},
     contributes={"card": _on_card},
     examples={
         "es": ("qué clientes compran menos", "a quién le toca pedir", "qué más puedo vender a Bar Sol"),

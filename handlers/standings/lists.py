@@ -1,8 +1,9 @@
 """Customers by how they stand: the best, the worst, who grows, falls, is lost, or usually orders about now."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 
 from handlers.kit.figures.buying import FALLEN_BELOW
 from handlers.kit.format.texts import On, Price, ShortDay, Words, _, clip, ngettext
@@ -13,11 +14,13 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Sorry, Turn
 from handlers.standings import wording
 from handlers.standings.computing import JOB
+from storage.standings.relations import Relations
 from storage.standings.standings import StandingRecord
 
 PAGE = 8
 BUTTONS = 4
 ABOUT_NOW = timedelta(days=7)
+TWO_YEARS = timedelta(days=730)
 
 Find = Callable[[Turn, int, int], list[StandingRecord]]
 
@@ -32,6 +35,8 @@ class Ranking:
     says: Callable[[StandingRecord], Words]
     plans: bool = False
     """Whether a visit is offered for each."""
+    more: Callable[[Turn, Sequence[StandingRecord]], Mapping[int, Words]] = lambda _turn, _rows: {}
+    """What else is said of some, by customer."""
 
 
 def _in_class(letter: str) -> Find:
@@ -49,6 +54,25 @@ def _due(turn: Turn, limit: int, at: int) -> list[StandingRecord]:
 
 _BY_SALES = _("By what they bought in the last 365 days, returns taken off.")
 _CLASSES = _("Sorted by a year's sales: A while less than 80 % of all stand before, B while less than 95 %, else C.")
+
+
+def _why_lost(turn: Turn, rows: Sequence[StandingRecord]) -> Mapping[int, Words]:
+    """Why, as far as somebody noted it within two years: of an opportunity that was lost, or of a complaint."""
+    found = turn.work.topic(Relations).why_lost([row.customer_id for row in rows], turn.now - TWO_YEARS)
+    return {
+        row.customer_id: _WHY_LOST[found[row.customer_id].kind](found[row.customer_id].words)
+        if row.customer_id in found
+        else _("nobody noted why")
+        for row in rows
+    }
+
+
+_WHY_LOST: Mapping[str, Callable[[str], Words]] = {
+    "opportunity": lambda words: _("why: {reason}", reason=clip(words, 60)),
+    "complaint": lambda words: _("complained: “{words}”", words=clip(words, 80)),
+}
+
+
 RANKINGS: Mapping[str, Ranking] = {
     "best": Ranking(
         _("Most valuable customers"),
@@ -79,7 +103,12 @@ RANKINGS: Mapping[str, Ranking] = {
         plans=True,
     ),
     "lost": Ranking(
-        _("Lost customers"), _("Who bought, and nothing in a year."), _in_segment("lost"), wording.lost, plans=True
+        _("Lost customers"),
+        _("Who bought, and nothing in a year; why, as far as it was noted."),
+        _in_segment("lost"),
+        wording.lost,
+        plans=True,
+        more=_why_lost,
     ),
     "due": Ranking(
         _("Usually order about now"),
@@ -113,10 +142,34 @@ def ranking(turn: Turn, which: str, at: int = 0) -> Reply:
     if not found and not at:
         return Reply((Heading(one.title), Paragraph(one.means), _none(turn)), _again(turn))
     page = Pager.of(found, PAGE, next=at + PAGE)
-    blocks: list[Block] = [Heading(one.title), Entries([(wording.named(row), one.says(row)) for row in page.items])]
+    more = one.more(turn, page.items)
+    said = [(wording.named(row), _with(turn, one.says(row), more.get(row.customer_id))) for row in page.items]
+    blocks: list[Block] = [Heading(one.title), Entries(said)]
+    if which == "best" and not at and (cut := _cut(turn)):
+        blocks.append(Paragraph(cut))
     blocks.append(Paragraph(_("{means} As of {day}.", means=turn.voice.say(one.means), day=On(found[0].day))))
     choices = [_button(row, plans=one.plans) for row in page.items[:BUTTONS]]
     return Reply(tuple(blocks), (*choices, *page.more(Action("standings", {"which": which}))))
+
+
+def _with(turn: Turn, said: Words, more: Words | None) -> Words:
+    return f"{turn.voice.say(said)} · {turn.voice.say(more)}" if more else said
+
+
+def _cut(turn: Turn) -> Words | None:
+    """Where the cut is: how many customers of class A there are, and which share of a year's sales they bring."""
+    of = [row for row in turn.work.standings.counts() if row[1] == turn.company.currency and row[0]]
+    first, count = next(((row[3], row[2]) for row in of if row[0] == "A"), (None, 0))
+    total, everybody = sum((row[3] for row in of), Decimal(0)), sum(row[2] for row in of)
+    if first is None or total <= 0:
+        return None
+    return _(
+        "The cut: {count} of {all} who bought ({percent} %) bring {share} % of the year's sales.",
+        count=count,
+        all=everybody,
+        percent=round(100 * count / everybody),
+        share=round(100 * first / total),
+    )
 
 
 def _button(row: StandingRecord, *, plans: bool) -> Choice:

@@ -9,8 +9,9 @@ from handlers.kit.forms.slot_types import tidy
 from handlers.kit.turn import Turn
 from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import Moment
+from handlers.language.text.any_of import any_of
 
-_JOINT = re.compile(r"\s*(?:[,;]|\b(?:y|e|and|then|luego|después|despues)\b)[\s,;]*", re.IGNORECASE)
+_JOINT = re.compile(rf"\s*(?:[,;]|\b{any_of('then')}\b)[\s,;]*", re.IGNORECASE)
 """What stands between one step and the next."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from handlers.follow_ups.capability import nudge
+from handlers.follow_ups.reminding import nudge
 from handlers.kit.calendar.due_dates import following
 from handlers.kit.follow_ups.follow_up import FOLLOW_UP
 from reminders.rule import Look, Nudge, Rule

@@ -17,6 +17,7 @@ from storage.entities.naming import NameUpkeep
 from storage.people.tables import StaffRow
 from storage.session.base import Base
 from storage.session.json_values import all_as_json, from_json
+from storage.session.reads import read_once
 from storage.session.session import Session
 
 BATCH = 500
@@ -30,7 +31,6 @@ class Changes(ChangeHistory):
         super().__init__(session)
         self._names = names
         self._made: dict[tuple[str, int], int] = {}
-        self._latest: dict[str, int] = {}
         self.touched: list[str] = []
         """The rows that this session added or changed one by one and that keep what was said, as buttons call them, in order."""
 
@@ -84,7 +84,6 @@ class Changes(ChangeHistory):
                 _RECORD,
                 [self._entry(audit_name(model), row.id, all_as_json(before[row.id]), after) for row in batch],
             )
-        self._latest.pop(self._session.turn, None)  # several were added: it is asked for
         self._rename(model, before)
         return list(before)
 
@@ -106,8 +105,11 @@ class Changes(ChangeHistory):
 
     def of_this_turn(self) -> int | None:
         """The last thing this turn changed, as a button refers to it; None where it changed nothing."""
-        turn = self._session.turn
-        return self._latest.get(turn) or self._session.connection.execute(_LATEST, {"turn": turn}).scalar()
+        return self._latest_of(self._session.turn)
+
+    @read_once
+    def _latest_of(self, turn: str) -> int | None:
+        return self._session.connection.execute(_LATEST, {"turn": turn}).scalar()
 
     # ------------------------------------------------------------------ undoing
     def whole(self, turn: str) -> Changed | None:
@@ -192,7 +194,6 @@ class Changes(ChangeHistory):
         declared = entity_of(catalogue().audited(entity))
         if declared.keeps_original:
             self.touched.append(f"{declared.about}:{id_}")
-        self._latest[self._session.turn] = change
         if before is None:
             self._made[entity, id_] = change
 

@@ -15,6 +15,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.session.plans import plans
 from storage.session.reads import forget_on_writes
+from storage.session.sqlite import NAME as BEGINNING
+from storage.session.sqlite import READS_ONLY
 from storage.session.troubles import UnusableError
 
 BUSY_SECONDS = 30
@@ -49,10 +51,11 @@ def open_engine(url: str, *, pool: int = 8) -> Engine:
         return engine
     if parsed.database and parsed.database != ":memory:":
         _make_folder(Path(parsed.database).parent)
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    engine = create_engine(
+        parsed.set(drivername=BEGINNING), connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
+    )
     engine.update_execution_options(compiled_cache=plans(engine.dialect.name))
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
     forget_on_writes(engine)
     return engine
 
@@ -100,7 +103,7 @@ def _prepare_postgres(connection: DBAPIConnection, _record: ConnectionPoolEntry)
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-    # Transactions are begun below, not by the driver, which would begin them late and deferred.
+    # Transactions are begun by the dialect, not by the driver, which would begin them late and deferred.
     raw: Any = connection
     raw.isolation_level = None
     cursor = connection.cursor()
@@ -109,16 +112,16 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
     cursor.close()
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    mode = "" if connection.get_execution_options().get("reads_only") else " IMMEDIATE"
-    connection.exec_driver_sql(f"BEGIN{mode}")
-
-
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection for looking only: on SQLite it takes no write lock, so a running bot is not held up."""
-    with engine.connect().execution_options(reads_only=True) as connection, connection.begin():
-        yield connection
+    with engine.connect() as connection:
+        connection.info[READS_ONLY] = True
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            connection.info.pop(READS_ONLY, None)
 
 
 def database_clock(engine: Engine) -> datetime | None:

@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, event
 
-KNOWN = "known_reads"
-"""Under this name of a connection's `info` lies what its unit of work has read."""
 LOCKS = "FOR UPDATE"
 """Who reads with a lock wants what others have committed meanwhile."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
 Known = dict[tuple[object, ...], Any]
+
+_KNOWN: WeakKeyDictionary[Connection, Known] = WeakKeyDictionary()
+"""By the connection of each unit of work, for as long as that lasts."""
 
 
 class Topic(Protocol):
@@ -28,18 +30,20 @@ T = TypeVar("T", bound=Topic)
 def begin_to_know(connection: Connection) -> Known:
     """Nothing is known at the beginning of a unit of work."""
     known: Known = {}
-    connection.info[KNOWN] = known
+    _KNOWN[connection] = known
     return known
 
 
 def forget_on_writes(engine: Engine) -> None:
     """Has whatever writes, by whichever statement, take away all that is known, for that may have changed."""
-    event.listen(engine, "before_cursor_execute", _forget)
+    for execution in ("do_execute", "do_executemany", "do_execute_no_params"):
+        event.listen(engine, execution, _forget)
 
 
-def _forget(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+def _forget(_cursor: object, statement: str, *rest: Any) -> None:  # noqa: ANN401 - parameters where there are any, and the context
+    """The dialect's events: those of connections would make every statement dearer by all that they tell."""
     if not statement.startswith("SELECT") or LOCKS in statement:
-        known = connection.info.get(KNOWN)
+        known = _KNOWN.get(rest[-1].root_connection)
         if known:
             known.clear()
 

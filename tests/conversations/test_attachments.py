@@ -84,8 +84,10 @@ def test_what_comes_before_or_while_it_is_told_goes_with_it(office: Office) -> N
     if office.door.name != "web":  # a page sends files without words
         ana.shows("photo", "llamé a Bar Luna, todo bien")
         ana.hears("Guardado: 1 foto · llamada · Bar Luna")
+        ana.shows("photo", "la terraza de Bar Sol")  # names another one than was just logged
+        ana.hears("Guardado: 1 foto · nota · Bar Sol")
         ana.says("historial de Bar Luna")
-        ana.hears("todo bien")
+        ana.hears("todo bien", "llamada · Ana · 1 foto")
         ana.says("historial de Bar Sol")
         ana.hears("visita · Ana · 1 foto")
 

@@ -204,7 +204,7 @@ def test_files_are_not_for_everybody(office: Office) -> None:
     luis.sends_file("clientes.csv", CLIENTES)
     luis.hears("responsables y administradores")
     luis.sends_file("contrato.pdf", b"%PDF-1.7")
-    luis.hears("Todavía no puedo leer archivos")
+    luis.hears("Nota suelta: 1 documento")
 
 
 @pytest.mark.parametrize(

@@ -270,3 +270,26 @@ def test_what_was_done_stands_in_the_activity(office: Office, ana: Someone) -> N
     ana.hears(
         "ganada: «cafetera», Bar Sol", "a Propuesta: «cafetera», Bar Sol", "oportunidad nueva: «cafetera», Bar Sol"
     )
+
+
+def test_what_is_said_instead_of_a_stage_or_without_a_currency(office: Office) -> None:
+    """No stage is called so: those there are are named. A number with cents that ends what it is about is money."""
+    office.customer("Bar Luna")
+    ana, eve = office.rep("Ana"), office.rep("Eve", language="en")
+    ana.says("bar luna oportunidad terraza 12.500,50 el 15 de enero")
+    ana.hears("terraza · Bar Luna", "Importe: 12.500,50")
+    ana.says("pasa bar luna a ganadisima")
+    ana.hears("No hay ninguna etapa «ganadisima». Hay: Nuevo")
+    ana.says("propuesta")
+    ana.hears("Movida: Nuevo → Propuesta")
+    ana.says("el cierre de bar luna se va a finales de enero")
+    ana.hears("Cierre previsto: viernes 15 de enero → domingo 31 de enero")
+    ana.says("bar luna: oportunidad mesas")
+    ana.hears("Guardada: oportunidad nueva", "mesas · Bar Luna")
+    ana.says("ganamos las mesas de bar luna, 2.900")
+    ana.hears("¡Ganada!", "mesas", "2.900")
+    eve.says("move bar luna to wonderland")
+    eve.hears("There is no stage “wonderland”")
+    eve.says("cancel")
+    eve.says("the close date for bar luna slipped to 10 February")
+    eve.hears("is Ana's. Change it anyway?")

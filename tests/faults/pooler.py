@@ -32,7 +32,7 @@ async def pooler(store_url: str, *, connections: int) -> AsyncIterator[str]:
     program, url, port = installed(), make_url(store_url), free_port()
     with TemporaryDirectory(prefix="cartera-pooler-") as made:
         settings = _written(url, port, connections, Path(made))
-        as_user = ["-u", NOBODY] if os.geteuid() == 0 else []
+        as_user = ["-u", _user(url)] if os.geteuid() == 0 else []
         process = await asyncio.create_subprocess_exec(
             program, *as_user, "-q", str(settings), stdout=sys.stderr, stderr=sys.stderr
         )
@@ -43,6 +43,12 @@ async def pooler(store_url: str, *, connections: int) -> AsyncIterator[str]:
         finally:
             process.terminate()
             await process.wait()
+
+
+def _user(url: URL) -> str:
+    """Who reaches the server: whoever its socket belongs to, where it is not reached by the network."""
+    folder = str(url.host or url.query["host"])
+    return Path(folder).owner() if folder.startswith("/") else NOBODY
 
 
 def _written(url: URL, port: int, connections: int, folder: Path) -> Path:

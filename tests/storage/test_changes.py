@@ -138,3 +138,17 @@ def test_an_erasure_is_not_undone_and_says_who(work: Work) -> None:
         with pytest.raises(ChangedSinceError) as refused:
             work.changes.undo(turn)
         assert refused.value.by == "Ana"
+
+
+def test_what_made_a_row_is_known_in_its_own_turn_and_later_whatever_changed_since(store: Store) -> None:
+    with store.work(NOW, turn="t1") as work:
+        customer = work.customers.add("Bar Sol")
+        made = work.changes.made_by("customer", customer.id)
+        work.customers.change(customer.id, "sector", "hostelería")
+        assert work.changes.made_by("customer", customer.id) == made is not None
+        assert work.changes.of_this_turn() != made
+    with store.work(NOW, turn="t2") as work:
+        assert work.changes.made_by("customer", customer.id) == made
+        work.customers.change(customer.id, "sector", "oficinas")
+        assert work.changes.made_by("customer", customer.id) == made
+        assert work.changes.made_by("customer", customer.id + 1) is None

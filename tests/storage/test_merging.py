@@ -141,9 +141,11 @@ def test_nobody_recommends_themselves(work: Work, kept: CustomerRecord, gone: Cu
     work.referrals.keep(one.id, other.id)
     work.referrals.keep(gone.id, third.id)
     work.referrals.keep(third.id, gone.id)
+    own = work.customers.add("Bar Mar")
+    work.referrals.keep(kept.id, own.id)
     merge(work, kept, gone)
     pairs = [(row.referrer_id, row.referred_id) for row in standing(work, ReferralRow)]
-    assert pairs == [(kept.id, third.id), (third.id, kept.id)]
+    assert pairs == [(kept.id, third.id), (third.id, kept.id), (kept.id, own.id)]
     everyone = work.connection.execute(select(ReferralRow.referrer_id, ReferralRow.referred_id)).all()
     assert not [pair for pair in everyone if pair[0] == pair[1]]
 

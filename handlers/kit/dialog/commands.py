@@ -95,6 +95,8 @@ def _inherited(record: Understanding) -> dict[str, Any]:
 def not_understood(turn: Turn, heard: Understanding) -> Reply:
     """A kind answer to what is no business of ours, or not yet: with two things to try."""
     known = heard.intent != "unknown"
+    if not known and turn.told and (asked := turn.contributions("not_understood", turn.told)):
+        return asked
     capabilities = registry_of(turn).capabilities
     examples = [e for c in capabilities for e in c.examples.get(turn.person.language, ())[:1]][:2]
     if heard.intent in {"yes", "no"}:

@@ -55,7 +55,7 @@ def is_loose(heard: Understanding, text: str) -> bool:
     """Whether a message is nothing by itself, and may belong to what was told before."""
     loose = (
         heard.intent == "unknown"
-        or (heard.intent in {"log_interaction", "set_reminder"} and "kind" not in heard.slots)
+        or (heard.intent in {"log_interaction", "set_reminder"} and not {"kind", "staff"} & heard.slots.keys())
         or (heard.intent == "my_day" and begins_a_step(text))  # "call her tues at 10"
     )
     is_a_question = text.rstrip().endswith("?")

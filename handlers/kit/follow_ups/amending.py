@@ -13,13 +13,14 @@ from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Grain, Moment, Name, NameKind, Recurrence
 from handlers.language.slots.corrections import Correction, correct, corrections
 from handlers.language.slots.remarks import behind, without_ending
+from handlers.language.text.any_of import any_of
 from storage.crm.records import FollowUpRecord
 from storage.names.folding import fold
 
 FIRST_HOUR, LAST_HOUR, HALF_A_DAY = 8, 23, 12
 """A number alone is an hour: from the first one on as it is, below it in the afternoon."""
 
-_FOR = re.compile(r"^(?:a|para|for|to)\s+", re.IGNORECASE)
+_FOR = re.compile(rf"^{any_of('for_moment')}\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from handlers.kit.messages.action import Choice, Target, answer
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import Grain, Moment, Name, Recurrence, SlotValue
+from handlers.language.text.any_of import any_of
 from storage.crm.records import FollowUpRecord
 from storage.names.folding import fold
 from storage.people.records import Person
@@ -236,7 +237,7 @@ def ask_when(turn: Turn, said: Said) -> DueMoment | None:
     raise Unclear(_("When? Any moment will do: “{example}”.", example=_("Thursday at 10")), choices=SOON_CHOICES)
 
 
-_REMINDER_FOR = re.compile(r"\b(recordatorio|alarma|aviso|reminder|alert)s? (para|for) ")
+_REMINDER_FOR = re.compile(rf"\b{any_of('reminder')} {any_of('for')} ")
 """A reminder for Friday comes on Friday; it is no deadline."""
 
 SOON_CHOICES = tuple(Choice(label_, answer({"soon": key})) for key, label_ in SOON)

@@ -3,6 +3,7 @@
 import re
 
 from handlers.kit.format.texts import Words, _
+from handlers.language.text.any_of import any_of
 
 KINDS: dict[str, Words] = {
     "visit": _("visit"),
@@ -24,4 +25,4 @@ ROLES: dict[str, Words] = {
 }
 LANGUAGE_NAMES: dict[str, Words] = {"es": "Español", "en": "English"}
 
-A_WEEK = re.compile(r"\b(semana|week)\b")
+A_WEEK = re.compile(rf"\b{any_of('week')}\b")

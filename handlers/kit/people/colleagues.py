@@ -10,16 +10,17 @@ from handlers.kit.messages.action import Choice, Target, answer
 from handlers.kit.people.permissions import manages
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name, NameKind, SlotValue
+from handlers.language.text.any_of import any_of, words_of
 from storage.names.folding import fold
 from storage.people.records import Person
 
 STAFF = "staff"
 MOST_OFFERED = 12
 _SECOND = re.compile(
-    r"(?:(?:y|e|and)\s+)?(?:a\s+)?(?P<name>\w+)\s+(?:que|q|to)\s+(?P<what>.+)", re.IGNORECASE | re.DOTALL
+    rf"(?:{any_of('and')}\s+)?(?:{any_of('to_somebody')}\s+)?(?P<name>\w+)\s+{any_of('that_they')}\s+(?P<what>.+)",
+    re.IGNORECASE | re.DOTALL,
 )
 """What is to be done by a second one: "(recuérdale a Ana) y a Luis que llamen …"."""
-MYSELF = frozenset({"yo", "mi", "me", "i", "myself"})
 
 
 class Colleague(SlotType[Person]):
@@ -27,7 +28,7 @@ class Colleague(SlotType[Person]):
 
     def read(self, turn: Turn, text: str, said: Said) -> Person:
         """Whom the text names."""
-        if fold(text) in MYSELF and turn.person in (possible := self.possible(turn)):
+        if fold(text) in words_of("myself") and turn.person in (possible := self.possible(turn)):
             return possible[possible.index(turn.person)]
         return self._one_of(turn, turn.match(text, {NameKind.STAFF}), text, said)
 

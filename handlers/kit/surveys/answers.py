@@ -6,41 +6,17 @@ from typing import Final
 from handlers.kit.complaints.opening import complain_of_score
 from handlers.kit.format.texts import Words, _
 from handlers.kit.turn import Company
+from handlers.language.text.any_of import any_of, meanings_of, words_of
 from storage.crm.surveys.records import SCALES, Answer, SurveyQuestion
 from storage.names.folding import fold
 from storage.work import Work
 
-YES: Final = frozenset(
-    {"si", "yes", "claro", "claro que si", "por supuesto", "of course", "sure", "y", "s", "yes i do", "si conozco"}
-)
-NO: Final = frozenset({"no", "nop", "nope", "no gracias", "no thanks", "ninguno", "none", "n"})
-UNKNOWN: Final = frozenset(
-    {"no se", "no lo se", "ns", "ns/nc", "don't know", "dont know", "i don't know", "no idea", "ni idea"}
-)
+UNKNOWN: Final = words_of("not_known")
 LONGEST: Final = 2000
 MOST: Final = 1_000_000_000
 _NUMBER = re.compile(
-    r"(?:un|una|le doy un|os doy un|les doy un|diria que un|a|an|i'd say|i say)? ?(\d{1,9})(?: ?(?:/|de|sobre|out of|of) ?(\d{1,2}))?(?: puntos?| points?)?[.!]*"
+    rf"{any_of('before_grade')}? ?(\d{{1,9}})(?: ?(?:/|{any_of('out_of')}) ?(\d{{1,2}}))?(?: {any_of('points')})?[.!]*"
 )
-NUMBER_WORDS: Final = {
-    word: number
-    for number, words in enumerate(
-        (
-            "cero zero",
-            "uno one",
-            "dos two",
-            "tres three",
-            "cuatro four",
-            "cinco five",
-            "seis six",
-            "siete seven",
-            "ocho eight",
-            "nueve nine",
-            "diez ten",
-        )
-    )
-    for word in words.split()
-}
 
 
 def read_answer(question: SurveyQuestion, text: str) -> Answer | None:
@@ -53,7 +29,13 @@ def read_answer(question: SurveyQuestion, text: str) -> Answer | None:
             found = re.fullmatch(r"(\d{1,9})\D{0,12}", folded)
             return Answer(number=int(found[1])) if found else None
         case "yes_no":
-            return Answer(choice="yes") if folded in YES else Answer(choice="no") if folded in NO else None
+            return (
+                Answer(choice="yes")
+                if folded in words_of("yes")
+                else Answer(choice="no")
+                if folded in words_of("no")
+                else None
+            )
         case "choice":
             return _chosen(question, folded)
         case _:
@@ -62,8 +44,8 @@ def read_answer(question: SurveyQuestion, text: str) -> Answer | None:
 
 def _scored(question: SurveyQuestion, folded: str) -> Answer | None:
     low, high = SCALES[question.kind]
-    if folded in NUMBER_WORDS:
-        number = NUMBER_WORDS[folded]
+    if folded in meanings_of("digit"):
+        number = int(meanings_of("digit")[folded])
         return Answer(number=number) if low <= number <= high else None
     found = _NUMBER.fullmatch(folded)
     if found is None or (found[2] and int(found[2]) != high):

@@ -3,19 +3,16 @@
 import re
 from typing import Final
 
+from handlers.language.text.any_of import any_of
 from storage.crm.surveys.records import SCALES, Answer, SurveyQuestion
 from storage.names.folding import fold
 
-GRADES: Final = re.compile(
-    r"\b(?:nota|puntua\w*|valora\w*|recomendari\w*|recomienda\w*|nos (?:da|dan|pone|ponen|puso|dio)|gives? us|gave us|rates? us|rated us|score\w*|recommend\w*)\b"
-)
-PREFERS: Final = re.compile(r"\b(?:prefier\w+|mejor por|que le (?:llamemos|escribamos)|prefers?|would rather)\b")
-VALUES: Final = re.compile(
-    r"\b(?:lo que mas (?:valora|le importa|pesa)|valora\w* sobre todo|cares? most about|values? most|what counts most)\b"
-)
+GRADES: Final = re.compile(rf"\b{any_of('grades')}\b")
+PREFERS: Final = re.compile(rf"\b{any_of('prefers')}\b")
+VALUES: Final = re.compile(rf"\b{any_of('values_most')}\b")
 CUES: Final = {"canal": PREFERS, "sensibilidad": VALUES}
 """The words in which a question with a closed list is answered, by the name of those of the starter bank."""
-_OF = re.compile(r"\b(\d{1,2}) ?(?:de|sobre|/|out of) ?(\d{1,2})\b")
+_OF = re.compile(rf"\b(\d{{1,2}}) ?(?:{any_of('out_of')}|/) ?(\d{{1,2}})\b")
 
 
 def answer_in(question: SurveyQuestion, text: str) -> Answer | None:

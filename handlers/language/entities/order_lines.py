@@ -58,6 +58,12 @@ def read_order(
     return [line for line in lines if line is not None]
 
 
+def without_lead(text: str) -> str:
+    """A text without the word that leads to what is ordered: "de 4 mesas a 120"."""
+    first, _space, rest = text.partition(" ")
+    return rest.strip() if fold(first) in _words("lead") else text
+
+
 def _pieces(text: str, *, charges: bool) -> list[str]:
     """The text, cut where something begins that is counted, or, with `charges`, that is charged."""
     pieces: list[str] = []
