@@ -131,6 +131,11 @@ def _in_front(turn: Turn) -> list[int] | None:
     return next((action.args["opportunity"] for action in choices if action.name == CHANGES), None)
 
 
+def _it(turn: Turn) -> dict[str, Any]:
+    shown = _in_front(turn)
+    return {"opportunity": shown} if shown else {}
+
+
 def _is_a_stage_of_it(turn: Turn, places: Mapping[str, str]) -> bool:
     shown = _in_front(turn)
     record = turn.work.opportunities.get(shown[0]) if shown else None
@@ -144,13 +149,13 @@ def _is_an_amount_for_it(turn: Turn, places: Mapping[str, str]) -> bool:
 
 
 def _it_to_stage(turn: Turn, words: str) -> Reply:
-    """“pásala a negociación”, said to a card."""
-    return start(turn, MOVE, None, values={"opportunity": _in_front(turn)}, answers={"stage": words})
+    """“pásala a negociación”, said to a card; where there is none it is asked which one."""
+    return start(turn, MOVE, None, values=_it(turn), answers={"stage": words})
 
 
 def _it_amount(turn: Turn, words: str) -> Reply:
-    """“make it 3,500”, said to a card."""
-    return start(turn, CHANGE_AMOUNT, None, values={"opportunity": _in_front(turn)}, answers={"amount": words})
+    """“make it 3,500”, said to a card; where there is none it is asked which one."""
+    return start(turn, CHANGE_AMOUNT, None, values=_it(turn), answers={"amount": words})
 
 
 CAPABILITY = Capability(

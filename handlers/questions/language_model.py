@@ -149,9 +149,17 @@ def _digest(heard: Understanding) -> str:
 
 
 # ------------------------------------------------------------------ the buttons
-def _do(turn: Turn, sentence: str, until: str, means: str) -> Reply:
+def _instant(_turn: Turn, raw: str) -> datetime:
+    """An aware time. Raises ValueError for anything else."""
+    found = datetime.fromisoformat(raw)
+    if found.tzinfo is None:
+        raise ValueError(raw)
+    return found
+
+
+def _do(turn: Turn, sentence: str, until: Annotated[datetime, _instant], means: str) -> Reply:
     """A person says yes: done as if they had typed it, where it is not too late and still means the same."""
-    if turn.now > datetime.fromisoformat(until):
+    if turn.now > until:
         raise Sorry(_("That was more than ten minutes ago. Tell me again, please."))
     heard = turn.understand(sentence)
     if _digest(heard) != means:

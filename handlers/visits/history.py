@@ -11,7 +11,7 @@ from handlers.kit.format.lists import Line, happened, open_point
 from handlers.kit.format.texts import DateSpan, _, clip
 from handlers.kit.forms.form import Form, Said, Slot
 from handlers.kit.forms.moment_slots import HistoryPeriod
-from handlers.kit.forms.name_slots import KnownCustomer, customer_of_contact, others_meant
+from handlers.kit.forms.name_slots import KnownCustomer, others_meant
 from handlers.kit.forms.slot_types import OneOf
 from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.blocks import Block, Entries, Heading, Paragraph
@@ -35,7 +35,7 @@ VIEWED = 40
 LATELY = 5
 """Customers on the home page."""
 
-CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Whose history?"), default=customer_of_contact)
+CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Whose history?"))
 PERIOD = Slot("period", HistoryPeriod(), _("Period"), _("Which period?"), optional=True)
 KIND = Slot("kind", OneOf(KINDS), _("Kind"), _("Which kind?"), optional=True)
 

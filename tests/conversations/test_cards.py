@@ -83,7 +83,7 @@ def test_a_full_card_fits_a_phone(office: Office) -> None:
     ana.says("Bar Sol")
     assert len(ana.heard()) < 1100
     ana.presses("Más opciones")
-    ana.presses("Todas las personas")
+    ana.presses("Todos los contactos")
     ana.hears("Cómo contactar con Bar Sol", "Persona Número 7", "Y 4 más")
     ana.says("mañana veo a Bar Sol")
     assert len(ana.heard()) < 1200

@@ -134,12 +134,6 @@ class KnownCustomer(CustomerName):
         return Sorry(_("I don't know “{name}”.", name=new))
 
 
-def customer_of_contact(turn: Turn, said: Said) -> CustomerRecord | None:
-    """Where the one known person works whom a sentence names, which names no customer."""
-    customer_id = said.heard.customer_id if said.heard else None
-    return turn.work.customers.get(customer_id) if customer_id else None
-
-
 @dataclass(frozen=True, slots=True)
 class Met:
     """A person at a customer: one we know, or a new name."""

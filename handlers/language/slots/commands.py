@@ -20,7 +20,7 @@ from handlers.language.slots.introducing import fill_source
 from handlers.language.slots.notes import WHO
 from handlers.language.slots.orders import noted_down, rearranged
 from handlers.language.text.free_text import is_pause, phrase_at, rest
-from storage.names.names import NameKind
+from storage.names.names import NameEntry, NameKind
 
 _CLOSED = frozenset({"won", "lost"})
 _PAST_PERIODS = ("period", "past", "day", "future")
@@ -47,9 +47,18 @@ def show_history(draft: Draft) -> None:
     """The customer, or somebody who works there, and the period looked back on."""
     draft.customers()
     _looked_up(draft)
-    if "customer" not in draft.slots:
-        draft.name(NameKind.CONTACT)
+    _where_somebody_works(draft)
     _period(draft, past=True)
+
+
+def _where_somebody_works(draft: Draft) -> None:
+    """A customer that is not named is where the one known person works who is: "historial con Pepe"."""
+    for mark in () if "customer" in draft.slots else draft.cued.reading.of(NameKind.CONTACT.value):
+        known = mark.name.known if mark.name else None
+        if mark.name and known and known.customer_id:  # called as it was said: not everybody may see what it is called
+            entry = NameEntry(NameKind.CUSTOMER, known.customer_id, mark.name.text)
+            draft.put_mark("customer", mark, Name(mark.name.text, (entry,)))
+            return
 
 
 def _looked_up(draft: Draft) -> None:
@@ -116,7 +125,9 @@ def _addressee(draft: Draft) -> None:
     if (mark := tokens[first].mark) is not None:
         if mark.kind == NameKind.STAFF.value:
             draft.put_mark("staff", mark, mark.name)
-            ends_at = first + 1 + phrase_at("addressed_ends", keys, first + 1) if first + 1 < len(keys) else first + 1
+            ends_at = first + 1
+            if ends_at < len(keys) and not phrase_at("steps", keys, ends_at):
+                ends_at += phrase_at("addressed_ends", keys, ends_at)
             draft.taken.append(
                 (tokens[begins].start, tokens[ends_at - 1].end)
             )  # "inform Luke to" is no part of what he is to do
