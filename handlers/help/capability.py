@@ -72,7 +72,7 @@ def _cancel(turn: Turn, _words: str) -> Reply:
     last = turn.work.changes.last_turn(turn.person.id)
     change_set = turn.work.changes.change_set(last) if last else None
     if change_set is None or change_set.undone or audit.may_not_undo(turn, change_set):
-        return Reply.of(_("There's nothing to cancel."))
+        return Reply.of(_("There's nothing to cancel. /undo reverts the last thing saved."))
     words = _("There's nothing to cancel. The last thing saved: {what}.", what=audit.told(turn, change_set.first))
     return Reply.of(words, choices=[Choice(_("Undo"), Action("undo", {"change": change_set.id}))])
 

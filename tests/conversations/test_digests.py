@@ -45,7 +45,8 @@ def test_the_week_and_the_month_on_demand(office: Office, jefa: Someone) -> None
     jefa.presses("Más opciones")
     jefa.presses("Ahora: La semana del equipo")
     jefa.hears("La semana del equipo · viernes 20 de noviembre", "Ana Ruiz", "visita: 1", "Quejas: 1 abierta", "900")
-    jefa.hears("Pipeline · todos. viernes 20 de noviembre", "Contactos de la semana. Ana Ruiz: visita: 1")
+    if office.way.platform == "local":  # elsewhere the pictures are drawn, and their words are for who cannot see them
+        jefa.hears("Pipeline · todos. viernes 20 de noviembre", "Contactos de la semana. Ana Ruiz: visita: 1")
     ana.says("Bar Sol: oportunidad horno 5.000 €")
     jefa.hears_not("5.000", "imagen oscura")  # as it was when it was made, and not drawn anew
     jefa.says("/resumenes")

@@ -15,7 +15,9 @@ def test_a_kept_question_comes_with_its_picture(office: Office) -> None:
     jefa.says("hola")
     office.at("2026-11-20 12:00")
     office.tick()
-    jefa.hears("Informe: visitas por comercial esta semana", "Ana Ruiz", "[Visitas", "Ana Ruiz: 1")
+    jefa.hears("Informe: visitas por comercial esta semana", "Ana Ruiz")
+    if office.way.platform == "local":  # elsewhere the picture is drawn, and its words are for who cannot see it
+        jefa.hears("[Visitas", "Ana Ruiz: 1")
     ana.says("visité a Bar Sol otra vez, quieren hielo")
     jefa.says("hola")
     office.at("2026-11-27 12:00")

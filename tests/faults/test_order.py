@@ -22,7 +22,7 @@ pytestmark = pytest.mark.faults
 CHATS = 64
 EACH = 10 if LONG else 3
 REPEATED = 400 if LONG else 60
-BURST = 2_000 if LONG else 120
+BURST = 2_000 if LONG else 500
 
 
 def in_order(store: Store) -> list[list[str]]:
