@@ -535,3 +535,27 @@ def test_questions_appointments_and_numbers_are_no_calls(office: Office) -> None
     eve.hears("I'll remind Luke: follow up")
     luke.says("what do i have on monday")
     luke.hears("follow up")
+
+
+def test_what_is_only_asked_or_called_off_changes_nothing(office: Office) -> None:
+    office.customer("Bar Sol", "Marta Ruiz")
+    eve = office.rep("Eve", language="en")
+    eve.says("bar sol: opportunity 12 racks 38k")
+    for said in ("did we win bar sol?", "has marta left?", "should i call marta tomorrow", "we won bar sol?"):
+        eve.says(said)
+        eve.hears("I did not understand that")
+    eve.says("saw bar sol, marta wants 10 boxes")
+    eve.says("delete the bit about martas boxes")
+    eve.hears("Shall I keep it as a note on Bar Sol?")
+    eve.says("oh wait, forget that")
+    eve.says("history of bar sol")
+    assert "delete the bit" not in eve.heard()
+
+
+def test_the_price_of_one_thing_is_no_opportunitys_amount(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("bar sol: oportunidad 10 sacos a 500")
+    ana.hears("Importe: sin importe")
+    ana.says("bar sol: oportunidad terraza 3.000 para febrero")
+    ana.hears("terraza · Bar Sol", "3.000")

@@ -13,7 +13,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.originals import keep_originals
 from handlers.kit.registry.registry import registry_of
 from handlers.kit.turn import Sorry, Turn
-from handlers.language.slots.remarks import bids, is_sigh
+from handlers.language.slots.remarks import bids, calls_off, is_sigh
 
 CLOSE = 0.05
 """Two writes whose scores differ by less are asked about: less than half the step between the levels of `candidates`."""
@@ -50,7 +50,7 @@ def said(turn: Turn, text: str) -> Reply:
     message = WrittenMessage(turn, text)
     best, *others = ranked(message)
     rival = next((c for c in others if c.writes and best.writes and best.score - c.score < CLOSE), None)
-    passed_over = Reply() if best.by in SETTLES else _passed_over(turn)
+    passed_over = Reply() if best.by in SETTLES else _passed_over(turn, message.text)
     if rival is not None:
         return passed_over + _which(turn, text, best, rival)
     if best.by == "control":
@@ -58,22 +58,22 @@ def said(turn: Turn, text: str) -> Reply:
     return passed_over + _take(turn, message, best)
 
 
-def _passed_over(turn: Turn) -> Reply:
+def _passed_over(turn: Turn, next_message: str) -> Reply:
     """A message that was asked about and got no answer: nothing said is dropped.
 
-    What it tells is kept where its customer is plain, else as a loose note.
+    What it tells is kept where its customer is plain, else, or where the next message calls something off, as a loose note.
     """
     told, text = turn.told, turn.take_pending()
-    kept = Reply() if not text or is_sigh(text) else _kept(turn, text)
+    kept = Reply() if not text or is_sigh(text) else _kept(turn, text, loosely=calls_off(next_message))
     turn.told = told
     return kept
 
 
-def _kept(turn: Turn, text: str) -> Reply:
+def _kept(turn: Turn, text: str, *, loosely: bool) -> Reply:
     message, registry = WrittenMessage(turn, text), registry_of(turn)
     note, loose = registry.one("keeps_note"), registry.one("keeps_loose")
     customer = turn.work.customers.get(next(iter(message.customers))) if len(message.customers) == 1 else None
-    if note and customer and message.tells_something and not bids(text):
+    if note and customer and not loosely and message.tells_something and not bids(text):
         note(turn, customer.id, text, None)
         words = _("I kept your message before this one as a note on {customer}.", customer=customer.name)
     elif loose:

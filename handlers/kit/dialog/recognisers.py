@@ -216,12 +216,13 @@ def addition(message: WrittenMessage) -> Iterator[Candidate]:
     told = set(message.as_note.slots)
     if "kind" in told or ("customer" in told and adds.customer not in message.customers):
         return  # a telling of its own
-    if (
+    told_of_it = (
         message.heard.intent != "unknown"
         or {"contact", "amount", "next_step", "product", "promotion"} & told
         or goes_on(message.text)
         or adds.customer in message.customers
-    ):
+    )
+    if told_of_it and not bids(message.text):  # "delete the bit about her number" tells nothing: it is asked about
         yield Candidate(
             "addition",
             WHOLE + 0.06,

@@ -47,6 +47,8 @@ _TELLS_OF = frozenset({"says", "wants", "past", "chat"})
 
 TOLD = "log_interaction"
 REMINDER = "set_reminder"
+_TELLINGS = frozenset({TOLD, "win_opportunity", "lose_opportunity", "finish_reminder"})
+"""What is told as a fact, and no order to the bot."""
 _SIGNS = 2
 """Signs of a telling, beside a known name, that together make one."""
 
@@ -71,7 +73,17 @@ def decide(cued: Cued) -> str:
         return TOLD if quotes(cued) else UNKNOWN
     cued = core(cued)
     said = _plainly(cued) or _by_all_signs(cued)
-    return UNKNOWN if said == TOLD and phrase_at("question_words", cued.keys, 0) else said
+    return UNKNOWN if _is_only_asked(cued, said) else said
+
+
+def _is_only_asked(cued: Cued, intent: str) -> bool:
+    """Whether what would be kept is no more than asked: "did we win Bar Sol?", "should I call Marta tomorrow".
+
+    An order may end as a question does ("can you remind me to call Marta?"); what is told may not.
+    """
+    if not phrasebook().rules[intent].writes or intent in CONTROLS:
+        return False
+    return phrase_at("question_words", cued.keys, 0) > 0 or (intent in _TELLINGS and cued.keys[-1] == "?")
 
 
 def _plainly(cued: Cued) -> str | None:
@@ -231,8 +243,9 @@ def _somebody_says(cued: Cued) -> bool:
 
 
 def _is_to_be_written(cued: Cued) -> bool:
-    """Whether it begins by having something written down, "apunta a Bar Sol en la promo": it asks to see nothing."""
-    return "?" not in cued.keys and bool(phrase_at("writes_down", cued.keys, 0))
+    """Whether it begins by having something written down or taken back, "apunta a Bar Sol en la promo": it asks to see nothing."""
+    orders = any(phrase_at(words, cued.keys, 0) for words in ("writes_down", "takes_back"))
+    return orders and "?" not in cued.keys
 
 
 def _asked(cued: Cued) -> str:

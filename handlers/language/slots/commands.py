@@ -7,7 +7,7 @@ from handlers.language.acts.clauses import Clause, clauses
 from handlers.language.acts.verbatim import trimmed
 from handlers.language.concepts.concepts import Cue, Cued
 from handlers.language.concepts.phrasebook import phrasebook
-from handlers.language.entities.amounts import read_amount
+from handlers.language.entities.amounts import find_amounts
 from handlers.language.entities.countries import currency_of
 from handlers.language.entities.moments.moments import read_moment
 from handlers.language.entities.names.answers import match_name
@@ -183,9 +183,14 @@ def _bare_amount(draft: Draft) -> None:
             behind < len(tokens) and tokens[behind].is_word and tokens[behind].key not in phrasebook().words("function")
         )
         inside = any(mark.start < number.end() and number.start() < mark.end for mark in draft.cued.reading.marks)
-        if not counts and not inside and (amount := read_amount(f"{number[0]} {money}", draft.context.locale, money)):
-            draft.put("amount", amount, number.start(), number.end())
-            return
+        if counts or inside:
+            continue
+        # Read where it stands, with its currency said: the price of one thing is none of this ("10 sacos a 500", "3 x $500").
+        named = f"{text[: number.end()]} {money}{text[number.end() :]}"
+        for found in find_amounts(named, draft.context.locale, money):
+            if found.start <= number.start() < found.end:
+                draft.put("amount", found.amount, number.start(), number.end())
+                return
 
 
 def move_opportunity(draft: Draft) -> None:

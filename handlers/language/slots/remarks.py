@@ -126,9 +126,19 @@ def asks_to_remember(text: str) -> bool:
     return any(cue.first == 0 for cue in cues_in(text).all("remind"))
 
 
+def calls_off(text: str) -> bool:
+    """Whether a text has words that take something back, wherever in it."""
+    cued = cues_in(text)
+    took = any(phrase_at("takes_back", cued.keys, at) for at in range(len(cued.keys)))
+    return took or bool({"undo", "cancel"} & cued.concepts)
+
+
 def bids(text: str) -> bool:
     """Whether a text begins by ordering the bot to show, change or take back something: it tells nothing."""
-    cues = [cue for cue in cues_in(text).cues if cue.first == 0 and not cue.inner]
+    cued = cues_in(text)
+    if phrase_at("takes_back", cued.keys, 0):
+        return True
+    cues = [cue for cue in cued.cues if cue.first == 0 and not cue.inner]
     return any(cue.concept in _BIDS for cue in cues) and not any(
         cue.concept in _TELLING - {"show", "task"} for cue in cues
     )

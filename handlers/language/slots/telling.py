@@ -88,7 +88,9 @@ def _is_detail(cued: Cued, cue: Cue) -> bool:
 
 
 def _is_theirs(cued: Cued, cue: Cue) -> bool:
-    """Whether it is part of what they want: "she wants a sample dropped off"."""
+    """Whether it is part of what they want, or of what they did: "she wants a sample dropped off", "he went with 15"."""
+    if cue.first and cued.keys[cue.first - 1] in phrasebook().words("they"):
+        return True
     clause = next(c for c in clauses(cued) if cue.first < c.last)
     return any(clause.first <= other.first and other.last <= cue.first for other in cued.all("wants"))
 
