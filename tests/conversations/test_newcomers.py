@@ -408,6 +408,12 @@ def test_a_day_of_no_calendar_shows_nobodys_agenda(office: Office) -> None:
     for said in ("meeting on 31 june", "any meetings on 31 june?", "history of kite cafe on 31 june"):
         eve.says(said)
         eve.hears("“on 31 june” doesn't exist")
+    eve.says("meeting with kite cafe on 31 june")
+    eve.hears("“on 31 june” doesn't exist")
+    eve.says("leave the kite cafe thing till wednesday")
+    assert "Saved" not in eve.heard()
+    eve.says("30 june")
+    eve.hears("I'll remind you: meeting with kite cafe", "30 June 2027")
 
 
 def test_an_hour_instead_of_another_moves_what_was_agreed(office: Office) -> None:

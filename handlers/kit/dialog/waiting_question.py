@@ -86,6 +86,8 @@ def _accepts_value(message: WrittenMessage, slot: Slot[Any], said: Said) -> tupl
         return PERHAPS, "it asks to see something"
     if message.asks and message.words > 1 and message.registry.intent(message.heard.intent):
         return BARELY, "it is a question"
+    if _is_for_somebody_else(message) and message.customers:
+        return BARELY, f"it reads as {message.heard.intent}, about somebody who is named"
     beside = message.turn.beside_values(message.text)
     tells = beside >= TELLS_MORE and (message.tells_something or bool(message.customers))
     if tells or beside > MOST_BESIDE:

@@ -37,8 +37,13 @@ def noted(cued: Cued) -> bool:
 
 
 def _lies_ahead(cued: Cued, mark: Mark) -> bool:
-    """Whether an hour of a date is far nearer to come than it is over: "meeting with Anil on 24th 3pm", said on the 20th."""
+    """Whether an hour of a date is far nearer to come than it is over: "meeting with Anil on 24th 3pm", said on the 20th.
+
+    A date that no calendar has is one to come: nobody was anywhere on it.
+    """
     past, future = mark.past, mark.future
+    if past is None and future is None:
+        return True
     if not isinstance(past, Moment) or not isinstance(future, Moment) or Grain.MINUTE not in {past.grain, future.grain}:
         return False
     if not isinstance(past.start, datetime) or not isinstance(future.start, datetime):
