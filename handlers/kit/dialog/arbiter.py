@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 
-from handlers.kit.dialog import recognisers, waiting_question
+from handlers.kit.dialog import just_made, recognisers, waiting_question
 from handlers.kit.dialog.candidates import Candidate, WrittenMessage
 from handlers.kit.dialog.latest_record import adds_to
 from handlers.kit.format.texts import _
@@ -28,11 +28,11 @@ RECOGNISERS: Sequence[Callable[[WrittenMessage], Iterable[Candidate]]] = (
     recognisers.talk,
     waiting_question.waiting_slot,
     waiting_question.correction_of_answers,
-    recognisers.reply_to_card,
-    recognisers.amendment,
+    just_made.reply_to_card,
+    just_made.amendment,
     recognisers.command_words,
     recognisers.intent,
-    recognisers.addition,
+    just_made.addition,
     recognisers.statement,
     recognisers.loose_note,
     recognisers.not_understood,

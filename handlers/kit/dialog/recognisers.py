@@ -1,15 +1,14 @@
 """The recognisers of what nobody waits for: what a message can be for each of them, and how sure that is.
 
 A recogniser looks at the message and at what waits, never at another recogniser; how a score is chosen stands at the levels
-in `candidates`. Those of the waiting question are in `waiting`.
+in `candidates`. Those of the waiting question are in `waiting_question`, those of what was made just now in `just_made`.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import Any
 
-from handlers.kit.dialog import commands, latest_record
+from handlers.kit.dialog import commands
 from handlers.kit.dialog.candidates import (
     ANSWERS,
     BARELY,
@@ -27,6 +26,7 @@ from handlers.kit.dialog.candidates import (
     WrittenMessage,
 )
 from handlers.kit.dialog.choices import typed, yes_or_no
+from handlers.kit.dialog.just_made import BURST_WITHIN, NOWHERE, lately
 from handlers.kit.dialog.pressing import choose
 from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms import filling
@@ -36,25 +36,14 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Name
 from handlers.language.slots.remarks import (
-    added,
     asks_to_remember,
     begins_a_step,
     bids,
-    goes_on,
     is_greeting,
     is_thanks,
     looks_up,
 )
 from storage.names.folding import fold
-
-AMENDED_WITHIN = timedelta(minutes=30)
-"""Within this time "no, it was yesterday" corrects what the last message made."""
-BURST_WITHIN = timedelta(minutes=3)
-"""Within this time a message that is nothing by itself belongs to what the last one made."""
-CLOCKS_DIFFER = timedelta(minutes=1)
-"""How far a platform's clock may be ahead of ours."""
-NOWHERE = Action("place", {"where": "nowhere"})
-"""The refusal of what is offered."""
 
 
 def slash_command(message: WrittenMessage) -> Iterator[Candidate]:
@@ -112,7 +101,7 @@ def control(message: WrittenMessage) -> Iterator[Candidate]:
         and state is None
         and message.words > 1
         and not turn.conversation.moved_on
-        and _lately(turn, turn.conversation.last_at, BURST_WITHIN)
+        and lately(turn, turn.conversation.last_at, BURST_WITHIN)
     ):
         undo = replace(
             message.heard, intent="undo"
@@ -157,93 +146,6 @@ def talk(message: WrittenMessage) -> Iterator[Candidate]:
 
 def _asked_again(message: WrittenMessage) -> Reply | None:
     return filling.repeated(message.turn, message.form) if message.form else None
-
-
-# ------------------------------------------------------------------ what was made just now
-def reply_to_card(message: WrittenMessage) -> Iterator[Candidate]:
-    """A reply to a card adds to what the card is about."""
-    turn = message.turn
-    if not turn.incoming.replies_to or message.form is not None or message.heard.intent in CONTROLS | ANSWERS:
-        return
-    if (add := latest_record.replied(turn, message.text)) is not None:
-        yield Candidate("reply_to_card", PLAIN, "it answers a card", add, writes=True, as_words=_("more on that card"))
-
-
-def amendment(message: WrittenMessage) -> Iterator[Candidate]:
-    """A correction of what was just made or promised, the newest first: "no, perdón, era ayer"."""
-    turn = message.turn
-    if message.is_talk or _is_bare_command(message) or not _nothing_asked_since(turn):
-        return
-    for target, at in turn.conversation.newest():
-        amends = message.registry.amends(target.kind) if _lately(turn, at, AMENDED_WITHIN) else None
-        found = amends(turn, target, message.text) if amends else None
-        if found is not None:
-            yield Candidate("amendment", found.score, found.reason, found.apply, writes=True, as_words=found.as_words)
-            return
-
-
-def addition(message: WrittenMessage) -> Iterator[Candidate]:
-    """The second half of a burst: "visité bar sol, quieren 10 cajas" … "y llamar a Marta el lunes".
-
-    What reads as a note is added, unless it names another customer; what reads as nothing is offered: it may be a remark to nobody.
-    """
-    turn, talk_ = message.turn, message.turn.conversation
-    last = talk_.last
-    if (
-        last is None
-        or message.is_talk
-        or turn.conversation.form is not None  # its question was asked last, or once more
-        or not _lately(turn, talk_.last_at, BURST_WITHIN)
-    ):
-        return
-    adds = latest_record.adds_to(turn, last)
-    if adds is None or message.heard.intent in {"new_contact", "new_customer"} or (message.customers - {adds.customer}):
-        return
-    if more := added(message.text):
-        yield Candidate(
-            "addition",
-            WHOLE + 0.08,
-            "it begins as an addition",
-            lambda: adds.take(more),
-            writes=True,
-            as_words=adds.as_words,
-        )
-        return
-    if not latest_record.is_loose(message.heard, message.text) or message.registry.saying(turn, message.text):
-        return
-    if message.asks and not goes_on(message.text):
-        return
-    told = set(message.as_note.slots)
-    if "kind" in told or ("customer" in told and adds.customer not in message.customers):
-        return  # a telling of its own
-    told_of_it = (
-        message.heard.intent != "unknown"
-        or {"contact", "amount", "next_step", "product", "promotion"} & told
-        or goes_on(message.text)
-        or adds.customer in message.customers
-    )
-    if told_of_it and not bids(message.text):  # "delete the bit about her number" tells nothing: it is asked about
-        yield Candidate(
-            "addition",
-            WHOLE + 0.06,
-            "it goes on with what was just told",
-            lambda: adds.take(message.text),
-            writes=True,
-            as_words=adds.as_words,
-        )
-        return
-    yield Candidate("addition", OFFERED, "it may go on with what was just told", lambda: _offer_to_add(message))
-
-
-def _offer_to_add(message: WrittenMessage) -> Reply:
-    message.turn.conversation.pending_message = message.text
-    return Reply.of(
-        _("Does that belong to what you just told me? “{text}”", text=message.text[:120]),
-        choices=(
-            Choice(_("Yes, add it"), Action("place", {"where": "last"})),
-            Choice(_("No"), NOWHERE),
-        ),
-    )
 
 
 # ------------------------------------------------------------------ what it means by itself
@@ -423,19 +325,3 @@ def _about(message: WrittenMessage) -> Any:  # noqa: ANN401 - words
     if isinstance(name, Name):
         return _("a new note about {customer}", customer=clip(name.known.name if name.known else name.text, 40))
     return _("something new")
-
-
-def _nothing_asked_since(turn: Turn) -> bool:
-    """Whether no question waits, or one that is older than what was made last: that was said in its middle."""
-    form = turn.conversation.form
-    return form is None or form.overtaken
-
-
-def _is_bare_command(message: WrittenMessage) -> bool:
-    found = message.registry.command(fold(message.text))
-    return found is not None and not found[1].hidden
-
-
-def _lately(turn: Turn, at: datetime | None, within: timedelta) -> bool:
-    """Whether this was said within so long after something: a press tells our clock's time, a message its platform's."""
-    return at is not None and -CLOCKS_DIFFER <= turn.incoming.sent_at - at <= within

@@ -1,0 +1,125 @@
+"""The recognisers of what was made just now: what answers its card, puts it right, or goes on with it."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from handlers.kit.dialog import latest_record
+from handlers.kit.dialog.candidates import ANSWERS, CONTROLS, OFFERED, PLAIN, WHOLE, Candidate, WrittenMessage
+from handlers.kit.format.texts import _
+from handlers.kit.messages.action import Action, Choice
+from handlers.kit.messages.reply import Reply
+from handlers.kit.turn import Turn
+from handlers.language.slots.remarks import added, bids, goes_on
+from storage.names.folding import fold
+
+AMENDED_WITHIN = timedelta(minutes=30)
+"""Within this time "no, it was yesterday" corrects what the last message made."""
+BURST_WITHIN = timedelta(minutes=3)
+"""Within this time a message that is nothing by itself belongs to what the last one made."""
+CLOCKS_DIFFER = timedelta(minutes=1)
+"""How far a platform's clock may be ahead of ours."""
+NOWHERE = Action("place", {"where": "nowhere"})
+"""The refusal of what is offered."""
+
+
+def reply_to_card(message: WrittenMessage) -> Iterator[Candidate]:
+    """A reply to a card adds to what the card is about."""
+    turn = message.turn
+    if not turn.incoming.replies_to or message.form is not None or message.heard.intent in CONTROLS | ANSWERS:
+        return
+    if (add := latest_record.replied(turn, message.text)) is not None:
+        yield Candidate("reply_to_card", PLAIN, "it answers a card", add, writes=True, as_words=_("more on that card"))
+
+
+def amendment(message: WrittenMessage) -> Iterator[Candidate]:
+    """A correction of what was just made or promised, the newest first: "no, perdón, era ayer"."""
+    turn = message.turn
+    if message.is_talk or is_bare_command(message) or not _nothing_asked_since(turn):
+        return
+    for target, at in turn.conversation.newest():
+        amends = message.registry.amends(target.kind) if lately(turn, at, AMENDED_WITHIN) else None
+        found = amends(turn, target, message.text) if amends else None
+        if found is not None:
+            yield Candidate("amendment", found.score, found.reason, found.apply, writes=True, as_words=found.as_words)
+            return
+
+
+def addition(message: WrittenMessage) -> Iterator[Candidate]:
+    """The second half of a burst: "visité bar sol, quieren 10 cajas" … "y llamar a Marta el lunes".
+
+    What reads as a note is added, unless it names another customer; what reads as nothing is offered: it may be a remark to nobody.
+    """
+    turn, talk_ = message.turn, message.turn.conversation
+    last = talk_.last
+    if (
+        last is None
+        or message.is_talk
+        or turn.conversation.form is not None  # its question was asked last, or once more
+        or not lately(turn, talk_.last_at, BURST_WITHIN)
+    ):
+        return
+    adds = latest_record.adds_to(turn, last)
+    if adds is None or message.heard.intent in {"new_contact", "new_customer"} or (message.customers - {adds.customer}):
+        return
+    if more := added(message.text):
+        yield Candidate(
+            "addition",
+            WHOLE + 0.08,
+            "it begins as an addition",
+            lambda: adds.take(more),
+            writes=True,
+            as_words=adds.as_words,
+        )
+        return
+    if not latest_record.is_loose(message.heard, message.text) or message.registry.saying(turn, message.text):
+        return
+    if message.asks and not goes_on(message.text):
+        return
+    told = set(message.as_note.slots)
+    if "kind" in told or ("customer" in told and adds.customer not in message.customers):
+        return  # a telling of its own
+    told_of_it = (
+        message.heard.intent != "unknown"
+        or {"contact", "amount", "next_step", "product", "promotion"} & told
+        or goes_on(message.text)
+        or adds.customer in message.customers
+    )
+    if told_of_it and not bids(message.text):  # "delete the bit about her number" tells nothing: it is asked about
+        yield Candidate(
+            "addition",
+            WHOLE + 0.06,
+            "it goes on with what was just told",
+            lambda: adds.take(message.text),
+            writes=True,
+            as_words=adds.as_words,
+        )
+        return
+    yield Candidate("addition", OFFERED, "it may go on with what was just told", lambda: _offer_to_add(message))
+
+
+def _offer_to_add(message: WrittenMessage) -> Reply:
+    message.turn.conversation.pending_message = message.text
+    return Reply.of(
+        _("Does that belong to what you just told me? “{text}”", text=message.text[:120]),
+        choices=(
+            Choice(_("Yes, add it"), Action("place", {"where": "last"})),
+            Choice(_("No"), NOWHERE),
+        ),
+    )
+
+
+def _nothing_asked_since(turn: Turn) -> bool:
+    """Whether no question waits, or one that is older than what was made last: that was said in its middle."""
+    form = turn.conversation.form
+    return form is None or form.overtaken
+
+
+def is_bare_command(message: WrittenMessage) -> bool:
+    """Whether it is a command's word and nothing else."""
+    found = message.registry.command(fold(message.text))
+    return found is not None and not found[1].hidden
+
+
+def lately(turn: Turn, at: datetime | None, within: timedelta) -> bool:
+    """Whether this was said within so long after something: a press tells our clock's time, a message its platform's."""
+    return at is not None and -CLOCKS_DIFFER <= turn.incoming.sent_at - at <= within
