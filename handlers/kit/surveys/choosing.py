@@ -21,9 +21,16 @@ ALIVE = frozenset({"planned", "asked"})
 
 
 def next_questions(
-    work: Work, customer: CustomerRecord, *, by: By, now: datetime, today: date, most: int, trigger: str | None = None
+    work: Work,
+    customer: CustomerRecord,
+    *,
+    by: By,
+    now: datetime,
+    today: date,
+    most: int | None,
+    trigger: str | None = None,
 ) -> list[SurveyQuestion]:
-    """At most so many, the most important first; of those for one `trigger` alone, where one is given."""
+    """At most so many, None for all that are free, the most important first; of those for one `trigger` alone, where one is given."""
     fitting = [
         question
         for question in questions_of(work)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.entities.entity import ByRow, Entity
 from storage.entities.keys import Erasure, Merge, refers
 from storage.entities.stamps import Authored
-from storage.session.base import BigId, UtcDateTime
+from storage.session.base import Base, BigId, UtcDateTime
 
 _DUE = text("look_at IS NOT NULL AND archived_at IS NULL")
 _LINKED = text("link_hash IS NOT NULL")
@@ -93,3 +93,32 @@ class SurveyAskRow(Authored):
     words: Mapped[str | None] = mapped_column(Text)
     link_hash: Mapped[str | None] = mapped_column(String(64))
     link_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SurveyPacingRow(Authored):
+    """How often colleagues get questions to take along: one row at most, none where nobody changed `SurveyPacing`'s own values."""
+
+    __tablename__ = "survey_pacing"
+    __entity__ = Entity(label="a_day", about="survey_pacing", undo=ByRow())
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    question_days: Mapped[int] = mapped_column(Integer)
+    customer_days: Mapped[int] = mapped_column(Integer)
+    a_day: Mapped[int] = mapped_column(Integer)
+
+
+class SurveySuggestionRow(Base):
+    """A question that was suggested to a colleague after they had logged something with a customer, whether they asked it or not."""
+
+    __tablename__ = "survey_suggestions"
+    __entity__ = Entity()
+    __table_args__ = (
+        Index("ix_survey_suggestions_customer", "customer_id", "at"),
+        Index("ix_survey_suggestions_staff", "staff_id", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    question_id: Mapped[int] = mapped_column(refers("survey_questions.id"))
+    customer_id: Mapped[int] = mapped_column(refers("customers.id", merge=Merge.STAYS, erasure=Erasure.GOES))
+    staff_id: Mapped[int] = mapped_column(refers("staff.id", erasure=Erasure.GOES))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
