@@ -22,9 +22,9 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Name, NameKind
 from storage.crm.complaints.records import ComplaintRecord
-from storage.crm.complaints.worth import worth_of
 from storage.crm.records import CustomerRecord
 from storage.people.records import Person
+from storage.purchases.worth import worth_of
 
 SIZE = 5
 MOST = 200

@@ -10,11 +10,11 @@ from handlers.kit.complaints.opening import complain, complain_of_score
 from handlers.kit.turn import Company
 from storage.crm.complaints.complaints import has_open_complaint, open_complaint
 from storage.crm.complaints.records import ComplaintInput, ComplaintRecord
-from storage.crm.complaints.worth import worth_of
 from storage.crm.opportunities.records import NewStage, OpportunityInput
 from storage.crm.tables import CustomerRow
 from storage.people.records import Person
 from storage.purchases.records import PurchaseLine
+from storage.purchases.worth import worth_of
 from storage.work import Store, Work
 
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)  # Friday, 11:00 in Madrid

@@ -1,16 +1,24 @@
-"""What the customers who complain are worth to us."""
+"""What customers are worth to us, by what they bought."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import Date, bindparam, func, select
 
-from storage.crm.complaints.records import Worth
 from storage.crm.opportunities.tables import OpportunityRow
 from storage.purchases.tables import PurchaseRow
 from storage.session.dialects import among
 from storage.session.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a customer bought in a time, in one currency."""
+
+    amount: Decimal
+    currency: str
 
 
 def worth_of(session: Session, customer_ids: Collection[int], since: datetime) -> dict[int, list[Worth]]:
