@@ -13,7 +13,8 @@ from handlers.kit.surveys.answers_in_notes import answer_in
 from handlers.kit.surveys.carrying import TOUCHES, still_to_carry, to_carry
 from handlers.kit.surveys.choosing import next_questions
 from handlers.kit.surveys.sending import plan_for
-from handlers.kit.turn import Turn
+from handlers.kit.turn import Sorry, Turn
+from handlers.surveys.after_purchase import is_partial
 from handlers.surveys.slots import ANSWER, CUSTOMER, QUESTION
 from storage.crm.complaints.records import ComplaintRecord
 from storage.crm.records import CustomerRecord
@@ -88,6 +89,8 @@ def _note(turn: Turn, said: Said) -> Reply:
     """Keeps what the customer answered, that they don't know, or that it was not asked."""
     customer, question, (state, answer) = said[CUSTOMER], said[QUESTION], said[ANSWER]
     surveys = turn.work.topic(Surveys)
+    if (carried := surveys.carried(question.id, customer.id)) and is_partial(carried, turn.person):
+        raise Sorry(_("You look after {customer}, so a colleague asks that.", customer=customer.name))
     surveys.noted(question.id, customer.id, state, answer, staff_id=turn.person.id)
     if state != "answered":
         words = (

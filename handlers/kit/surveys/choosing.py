@@ -18,6 +18,8 @@ A_COLLEAGUE_LATELY = timedelta(days=7)
 DISMISSED_FOR = timedelta(days=180)
 """A question without a wait of its own that was skipped, or that they had no answer to."""
 ALIVE = frozenset({"planned", "asked"})
+OCCASIONS = frozenset({"complaint_closed", "purchase"})
+"""Triggers of questions that are put on that occasion alone."""
 
 
 def next_questions(
@@ -36,12 +38,12 @@ def next_questions(
         for question in questions_of(work)
         if question.asked_by in {by, "both"}
         and (trigger is None or question.trigger == trigger)
-        and (question.trigger != "complaint_closed" or trigger == question.trigger)
+        and (question.trigger not in OCCASIONS or trigger == question.trigger)
         and (question.expires_on is None or question.expires_on >= today)
         and (not question.audience or fold(question.audience) == fold(customer.sector or ""))
     ]
     put = work.topic(Surveys).latest(customer.id) if fitting else {}
-    if by == "bot" and trigger != "complaint_closed" and any(ALIVE & states.keys() for states in put.values()):
+    if by == "bot" and trigger not in OCCASIONS and any(ALIVE & states.keys() for states in put.values()):
         return []  # one question at a time
     free = [question for question in fitting if is_free(question, put.get(question.id, {}), now)]
     return _unknown(work, customer, free)[:most]

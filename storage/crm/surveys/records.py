@@ -60,6 +60,9 @@ class SurveyAsk:
     number: int | None
     choice: str | None
     words: str | None
+    owner_id: int | None
+    created_at: datetime
+    created_by: int | None
 
 
 @dataclass(frozen=True, slots=True)

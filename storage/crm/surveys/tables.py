@@ -22,8 +22,8 @@ class SurveyQuestionRow(Authored):
 
     `kind` is "nps" (0 to 10), "csat" (1 to 5), "yes_no", "choice", "number" or "text"; `options` are a choice's, as
     [value, Spanish, English]. `audience` is the sector that it is for, empty for all. `again_days` is when one customer may be asked
-    it again, None for never once it was answered. `asked_by` is "staff", "bot" or "both"; `trigger` is "" (by hand), "interval" or
-    "complaint_closed". `fills` is the field of the customer that the answer fills. A score of `low_score` or less opens a complaint.
+    it again, None for never once it was answered. `asked_by` is "staff", "bot" or "both"; `trigger` is "" (by hand), "interval",
+    "complaint_closed" or "purchase". `fills` is the field of the customer that the answer fills. A score of `low_score` or less opens a complaint.
     """
 
     __tablename__ = "survey_questions"
@@ -59,7 +59,7 @@ class SurveyAskRow(Authored):
 
     `state` is "planned", "asked", "answered", "skipped" (not now, or no wish to), "unknown" (they don't know), "faded" (no answer came) or
     "dropped" (it could not be put to them; `reason` says why). `look_at` is when there is something to do about it. `owner_id` is who
-    answered for the customer then, `staff_id` who put the question. `number`, `choice` and `words` are the answer, `words` also a comment.
+    answered for the customer then, `staff_id` who put the question, or is to put it: None where nobody could be chosen yet. `number`, `choice` and `words` are the answer, `words` also a comment.
     `link_hash` is that of the code of its page, good until `link_until`.
     """
 
