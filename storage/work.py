@@ -12,6 +12,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.audit.changes import Changes
+from storage.audit.proposals import Proposals
 from storage.crm.complaints.complaints import ComplaintRules, Complaints
 from storage.crm.contacts import Contacts
 from storage.crm.customers import Customers
@@ -54,6 +55,7 @@ from storage.nudges.candidates import Looks
 from storage.nudges.digests import Digests
 from storage.nudges.history import NudgeMarks, NudgeMutes, ToldNudges
 from storage.people.absences import Absences
+from storage.people.access_tokens import AccessTokens
 from storage.people.calendar_feeds import CalendarFeeds
 from storage.people.panel_links import PanelLinks
 from storage.people.people import People
@@ -61,11 +63,15 @@ from storage.people.records import Person
 from storage.purchases.products import Products
 from storage.purchases.purchases import Purchases
 from storage.session.engine import is_sqlite, open_engine, reading
+from storage.session.reads import begin_to_know
 from storage.session.session import Session
 from storage.standings.standings import Standings
 from storage.tables import metadata
 
 T = TypeVar("T")
+
+REHEARSAL = "rehearsal"
+"""The turn of what is rolled back: no row of the audit is ever of it."""
 
 
 class Work(Session):
@@ -100,6 +106,18 @@ class Work(Session):
             del self.outbox.added[said:]
             raise
 
+    @contextmanager
+    def rehearsal(self) -> Iterator["Work"]:
+        """This work as another one that comes to nothing: whatever is done in it is rolled back, and nothing of it is said."""
+        with self.connection.begin_nested() as savepoint:
+            work = Work(self.connection, self.now, person=self.person, turn=REHEARSAL, everyday=self._everyday)
+            work.sees_owners = self.sees_owners
+            try:
+                yield work
+            finally:
+                savepoint.rollback()
+                self.known = begin_to_know(self.connection)
+
     def topic(self, topic: Callable[[Session], T]) -> T:
         """A topic that is not named here, over this session: `work.topic(Loans)`. Making one costs nothing."""
         return topic(self)
@@ -108,6 +126,11 @@ class Work(Session):
     def changes(self) -> Changes:
         """Business rows and their audit."""
         return Changes(self, self._upkeep)
+
+    @cached_property
+    def proposals(self) -> Proposals:
+        """What programs proposed."""
+        return Proposals(self)
 
     @cached_property
     def names(self) -> Names:
@@ -123,6 +146,11 @@ class Work(Session):
     def panel_links(self) -> PanelLinks:
         """Links that open the panel."""
         return PanelLinks(self)
+
+    @cached_property
+    def access_tokens(self) -> AccessTokens:
+        """Tokens of people's own programs."""
+        return AccessTokens(self)
 
     @cached_property
     def calendar_feeds(self) -> CalendarFeeds:

@@ -31,3 +31,18 @@ class AuditRow(Base):
     after: Mapped[Json] = mapped_column(JSON)
     undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     undone_by: Mapped[int | None] = mapped_column(refers("staff.id", erasure=Erasure.STAYS))
+
+
+class ProposalRow(Base):
+    """What a program proposed to a colleague, until they decide: what it means as a digest, the rows as they were by "table:id"."""
+
+    __tablename__ = "proposals"
+    __entity__ = Entity(backup=False, codes=("means", "versions"))
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    staff_id: Mapped[int] = mapped_column(refers("staff.id", erasure=Erasure.GOES), index=True)
+    means: Mapped[str] = mapped_column(String(64))
+    versions: Mapped[Json] = mapped_column(JSON)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

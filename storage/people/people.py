@@ -115,12 +115,13 @@ class People:
         return self._session.changes.update(StaffRow, staff_id, **values)
 
     def leave(self, staff_id: int) -> None:
-        """Somebody leaves: their accounts are nobody's from now on, and no invitation of theirs works any more.
+        """Somebody leaves: their accounts are nobody's from now on, and no invitation or token of theirs works any more.
 
         What they answered for is somebody else's then: `storage.crm.leaving` does all of it.
         """
         session = self._session
         session.changes.update(StaffRow, staff_id, left_at=session.now)
+        session.connection.execute(delete(AccessTokenRow).where(AccessTokenRow.staff_id == staff_id))
         linked = select(AccountRow.id).where(AccountRow.staff_id == staff_id, AccountRow.unlinked_at.is_(None))
         for account in list(session.connection.execute(linked).scalars()):
             session.changes.update(AccountRow, account, unlinked_at=session.now)

@@ -103,6 +103,20 @@ class CalendarFeedRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class AccessTokenRow(Base):
+    """A token of a colleague's own programs, stored hashed; its `ending` tells it from their others."""
+
+    __tablename__ = "access_tokens"
+    __entity__ = Entity(backup=False, codes=("token_hash", "ending"))
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    staff_id: Mapped[int] = mapped_column(refers("staff.id", erasure=Erasure.GOES), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    ending: Mapped[str] = mapped_column(String(8))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
 class AbsenceRow(Authored):
     """A colleague is away from one day to another, both included, on their own clock.
 
