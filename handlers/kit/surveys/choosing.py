@@ -40,13 +40,21 @@ def next_questions(
         and (trigger is None or question.trigger == trigger)
         and (question.trigger not in OCCASIONS or trigger == question.trigger)
         and (question.expires_on is None or question.expires_on >= today)
-        and (not question.audience or fold(question.audience) == fold(customer.sector or ""))
+        and _is_for(work, question, customer)
     ]
     put = work.topic(Surveys).latest(customer.id) if fitting else {}
     if by == "bot" and trigger not in OCCASIONS and any(ALIVE & states.keys() for states in put.values()):
         return []  # one question at a time
     free = [question for question in fitting if is_free(question, put.get(question.id, {}), now)]
     return _unknown(work, customer, free)[:most]
+
+
+def _is_for(work: Work, question: SurveyQuestion, customer: CustomerRecord) -> bool:
+    """Whether a customer is of a question's audience: everybody, a class ("class:A") or a sector."""
+    kind, _colon, letter = question.audience.rpartition(":")
+    if kind == "class":
+        return work.standings.class_of(customer.id) == letter
+    return not question.audience or fold(question.audience) == fold(customer.sector or "")
 
 
 def is_free(question: SurveyQuestion, put: Mapping[str, datetime], now: datetime) -> bool:

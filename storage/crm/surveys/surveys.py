@@ -88,6 +88,10 @@ class Surveys:
         row = {**values, "created_at": now, "updated_at": now}
         insert_new(self._session.connection, SurveyQuestionRow, [row], unique=("name",))
 
+    def change(self, question_id: int, **values: object) -> bool:
+        """Other settings from now on; False where it was so already."""
+        return self._session.changes.update(SurveyQuestionRow, question_id, **values)
+
     def retire(self, question_id: int) -> None:
         """It is not asked any more; what was answered stays."""
         self._session.changes.archive(SurveyQuestionRow, question_id)
