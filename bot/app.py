@@ -23,6 +23,7 @@ from bot.intake.transcript_lookup import TranscriptLookup
 from bot.intake.turns import TurnResult, Turns
 from bot.jobs.holidays import learn_holidays
 from bot.jobs.runner import JobRunner
+from bot.mcp.routes import ProgramRoutes
 from bot.platforms.base import Platform
 from bot.platforms.retrying import CredentialError
 from bot.platforms.spec import platform_specs
@@ -75,16 +76,17 @@ class App:
     jobs: JobRunner
     requests: RouteRequests
     panel: PanelRoutes
+    programs: ProgramRoutes
     health: StoreHealth
     rules: Sequence[Rule[Any]]
     vault: Vault
 
     @property
     def listens(self) -> bool:
-        """Whether anything of it is reached over HTTP: platforms' routes, the panel, and, where others reach this server, capabilities'."""
-        return bool(self.panel.routes() or (self.company.public_url and self.registry.routes())) or any(
-            p.routes(self.inbox) for p in self.platforms.values()
-        )
+        """Whether anything of it is reached over HTTP: platforms' routes, the panel, programs', and, where others reach this server, capabilities'."""
+        return bool(
+            self.panel.routes() or self.programs.routes() or (self.company.public_url and self.registry.routes())
+        ) or any(p.routes(self.inbox) for p in self.platforms.values())
 
     async def run(self, servers: Sequence[Server] = (), *, receive: bool = True, work: bool = True) -> None:
         """Runs until cancelled: receives events, takes turns, does jobs, ticks and sends.
@@ -230,9 +232,24 @@ def build(
     )
     requests = RouteRequests(store, executor, company, clock, on_turn)
     panel = PanelRoutes(store, executor, registry, company, clock)
+    programs = ProgramRoutes(store, executor, registry, company, clock, on_turn)
     health = StoreHealth(store, executor, vault=vault)
     return App(
-        store, registry, company, clock, used, executor, inbox, delivery, jobs, requests, panel, health, rules, vault
+        store,
+        registry,
+        company,
+        clock,
+        used,
+        executor,
+        inbox,
+        delivery,
+        jobs,
+        requests,
+        panel,
+        programs,
+        health,
+        rules,
+        vault,
     )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -26,6 +27,8 @@ S = TypeVar("S", bound=EnvironmentSettings)
 
 PANEL = "/panel"
 """The path under which the panel is served."""
+MCP = "/mcp"
+"""The path at which people's own programs ask."""
 
 
 class SettingsError(Exception):
@@ -64,6 +67,7 @@ class Settings(EnvironmentSettings):
     llm_model: str = ""
     llm_key: SecretStr | None = None
     web_view: Literal["on", "off"] = "off"
+    mcp: Literal["on", "off"] = "off"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("database_url")
@@ -152,6 +156,7 @@ class Settings(EnvironmentSettings):
             public_url=str(self.public_url or "").rstrip("/"),
             tax=Tax.parse(self.tax),
             panel_url=self.panel_url,
+            mcp_url=self.mcp_url,
             has_model=self.language_model is not None,
         )
 
@@ -165,10 +170,17 @@ class Settings(EnvironmentSettings):
     @property
     def panel_url(self) -> str:
         """The address of the panel as people's browsers reach it; "" where it is off."""
-        if self.web_view == "off":
-            return ""
+        return "" if self.web_view == "off" else f"{self._root}{PANEL}"
+
+    @property
+    def mcp_url(self) -> str:
+        """Where people's own programs ask; "" where that is off, or its package is missing."""
+        return "" if self.mcp == "off" or find_spec("mcp") is None else f"{self._root}{MCP}"
+
+    @property
+    def _root(self) -> str:
         root = str(self.public_url) if self.public_url else f"http://{self.host}:{self.port}"
-        return f"{root.rstrip('/')}{PANEL}"
+        return root.rstrip("/")
 
 
 @cache

@@ -39,6 +39,7 @@ async def examine(settings: Settings, *, probe_seconds: int = POLLS_AGAIN_WITHIN
     found += _holidays(settings)
     found += await _platforms(settings, 0 if running else probe_seconds)
     found += _language_model(settings)
+    found += _programs(settings)
     found += _kept_files(settings)
     found.append(_disk(settings.data_dir))
     return found
@@ -47,12 +48,30 @@ async def examine(settings: Settings, *, probe_seconds: int = POLLS_AGAIN_WITHIN
 def _language_model(settings: Settings) -> list[Finding]:
     """Which text leaves the house, and to whom."""
     if settings.language_model is None:
-        return []
+        return [well("Language model: off; no text leaves the house.")]
     host = settings.llm_url.host if settings.llm_url else ""
     said = f"Language model: messages that are not understood, up to 500 characters each, are sent to {host}; nothing else is."
     if find_spec("openai") is None:
         return [wrong(f"{said} But its package is missing: pip install 'cartera[llm]'.")]
     return [well(said)]
+
+
+def _programs(settings: Settings) -> list[Finding]:
+    """Whether people's own programs may ask, and where."""
+    if settings.mcp == "off":
+        return [well("Programs (MCP): off.")]
+    if not settings.mcp_url:
+        return [
+            wrong(
+                "Programs (MCP): MCP=on, but its package is missing: pip install 'cartera[mcp]'. It is off until then."
+            )
+        ]
+    return [
+        well(
+            f"Programs (MCP): at {settings.mcp_url}, with each person's own token. What a program asks for leaves the house "
+            "if it runs outside: what that person may see, and no more."
+        )
+    ]
 
 
 def _database(settings: Settings) -> tuple[list[Finding], bool]:

@@ -42,7 +42,7 @@ def web_app(app: App, *, body_seconds: float = BODY_SECONDS) -> FastAPI:
             else:
                 add(route.method, route.path, route.respond)
     add("GET", "/openapi.json", partial(_openapi, openapi(app.registry.routes())))
-    for route in app.panel.routes():
+    for route in (*app.panel.routes(), *app.programs.routes()):
         add(route.method, route.path, route.respond)
     for declared in app.registry.routes():
         add(declared.method, declared.path, partial(app.requests.answer, declared))

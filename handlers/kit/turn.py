@@ -66,6 +66,8 @@ class Company:
     """Whether a language model may be asked."""
     panel_url: str = ""
     """Where links to the panel begin; "" where there is none."""
+    mcp_url: str = ""
+    """Where people's own programs ask; "" where they cannot."""
 
     @property
     def language(self) -> str:

@@ -4,23 +4,19 @@ It gets those words and nothing of the store. What it says is checked: a questio
 names nobody by number, a sentence has to be understood by our own reading, and what would write is only proposed. Numbers are ours.
 """
 
-import hashlib
 import json
-from datetime import datetime, timedelta
 from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from handlers.kit.dialog import commands
-from handlers.kit.format.texts import Words, _, clip
+from handlers.kit.dialog.proposals import proposal, rehearsed
+from handlers.kit.format.texts import _
 from handlers.kit.jobs import JobContext, ModelOutError
-from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.questions.arguments import settled
 from handlers.kit.registry.registry import Capability, Job, registry_of
 from handlers.kit.turn import Sorry, Turn
-from handlers.language.meaning import Understanding
 from handlers.language.questions.reader import ASK
 from handlers.questions.screens import answered
 from storage.questions.answers import UnknownFieldError
@@ -30,7 +26,6 @@ JOB: Final = "ask_model"
 LONGEST = 500
 """Characters of a message that is asked about: whoever writes more does not ask."""
 LONGEST_VALUE, MOST_FILTERS, MOST_ROWS = 80, 8, 100
-VALID_FOR = timedelta(minutes=10)
 NEVER = frozenset({"unknown", "yes", "no", "cancel", "undo", "help"})
 """Intents that mean something only where a person says them."""
 
@@ -130,51 +125,16 @@ def _sentence(turn: Turn, sentence: str) -> Reply | None:
         if heard.slots.get("unread") or not isinstance(question, Question):
             return None
         return _BY_MODEL + answered(turn, settled(turn, question))
-    until = (turn.now + VALID_FOR).isoformat()
-    args = {"sentence": sentence, "until": until, "means": _digest(heard)}
-    words: Words = _("Do you mean: “{sentence}”?", sentence=clip(sentence, 300))
-    return Reply.of(
-        words, choices=(Choice(_("Yes, do it"), Action("do_proposed", args)), Choice(_("No"), Action("leave_proposed")))
-    )
+    trial = rehearsed(turn, sentence, turn.incoming.sent_at)
+    return proposal(turn, _("Do you mean this?"), sentence, trial) if trial else None
 
 
 _BY_MODEL = Reply((Paragraph(_("A language model read your question; the answer is from the store.")),))
 
 
-def _digest(heard: Understanding) -> str:
-    """What a sentence means now: whom its names are, by number, and all else that was read in it."""
-    return hashlib.sha256(
-        repr((heard.intent, sorted(heard.slots.items(), key=lambda pair: pair[0]))).encode()
-    ).hexdigest()
-
-
-# ------------------------------------------------------------------ the buttons
-def _instant(_turn: Turn, raw: str) -> datetime:
-    """An aware time. Raises ValueError for anything else."""
-    found = datetime.fromisoformat(raw)
-    if found.tzinfo is None:
-        raise ValueError(raw)
-    return found
-
-
-def _do(turn: Turn, sentence: str, until: Annotated[datetime, _instant], means: str) -> Reply:
-    """A person says yes: done as if they had typed it, where it is not too late and still means the same."""
-    if turn.now > until:
-        raise Sorry(_("That was more than ten minutes ago. Tell me again, please."))
-    heard = turn.understand(sentence)
-    if _digest(heard) != means:
-        raise Sorry(_("Something has changed since. Tell me again, please."))
-    return commands.do_intent(turn, heard, sentence)
-
-
-def _leave(turn: Turn) -> Reply:
-    return Reply.of(_("All right. Tell me in other words, if you like."), replaces=True)
-
-
 CAPABILITY = Capability(
     "language_model",
     about=_("An optional language model reads what I do not understand"),
-    actions={"do_proposed": _do, "leave_proposed": _leave},
     contributes={"not_understood": not_understood},
     jobs={JOB: Job(_ask, _answered, light=True)},
     order=906,

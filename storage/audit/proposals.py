@@ -22,12 +22,14 @@ KEPT_FOR = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A proposal that waits: `means` is a digest of what was understood, `versions` are the rows as they were, by "table:id"."""
+    """A proposal that waits: `means` is a digest of what was understood, `versions` are
+    the last changes of the rows that it is about, by "table:id".
+    """
 
     proposed_at: datetime
     expires_at: datetime
     means: str
-    versions: Mapping[str, int]
+    versions: Mapping[str, str]
 
 
 class Proposals:
@@ -36,13 +38,11 @@ class Proposals:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def keep(self, staff_id: int, means: str, versions: Mapping[str, int], proposed_at: datetime) -> int:
+    def keep(self, staff_id: int, means: str, versions: Mapping[str, str], proposed_at: datetime) -> int:
         """Keeps a proposal to a colleague; those of yesterday are gone. Returns its id."""
         session = self._session
         session.connection.execute(
-            delete(ProposalRow).where(
-                ProposalRow.staff_id == staff_id, ProposalRow.expires_at < session.now - KEPT_FOR
-            )
+            delete(ProposalRow).where(ProposalRow.staff_id == staff_id, ProposalRow.expires_at < session.now - KEPT_FOR)
         )
         statement = insert(ProposalRow).values(
             staff_id=staff_id,
@@ -57,9 +57,7 @@ class Proposals:
         """A colleague decides: the proposal, which nobody can take again; None where it is none of theirs, or decided."""
         row = self._session.connection.execute(
             update(ProposalRow)
-            .where(
-                ProposalRow.id == proposal_id, ProposalRow.staff_id == staff_id, ProposalRow.decided_at.is_(None)
-            )
+            .where(ProposalRow.id == proposal_id, ProposalRow.staff_id == staff_id, ProposalRow.decided_at.is_(None))
             .values(decided_at=self._session.now)
             .returning(ProposalRow.created_at, ProposalRow.expires_at, ProposalRow.means, ProposalRow.versions)
         ).one_or_none()
@@ -79,16 +77,17 @@ class Proposals:
                 found += self._referred_to(row)
         return [row for row in dict.fromkeys(found) if row not in added]
 
-    def versions(self, rows: Collection[Changed]) -> dict[str, int]:
-        """The last change of each row, 0 for one that nothing was ever written down of, by "table:id"."""
-        latest = select(func.max(AuditRow.id))
-        return {
-            f"{row.entity}:{row.id}": self._session.connection.execute(
-                latest.where(AuditRow.entity == row.entity, AuditRow.entity_id == row.id)
-            ).scalar()
-            or 0
-            for row in rows
-        }
+    def versions(self, rows: Collection[Changed]) -> dict[str, str]:
+        """The last change of each row and how many were undone ("41/0"), by "table:id"."""
+        found = {}
+        for row in rows:
+            latest, undone = self._session.connection.execute(
+                select(func.max(AuditRow.id), func.count(AuditRow.undone_at)).where(
+                    AuditRow.entity == row.entity, AuditRow.entity_id == row.id
+                )
+            ).one()
+            found[f"{row.entity}:{row.id}"] = f"{latest or 0}/{undone}"
+        return found
 
     def _referred_to(self, row: Changed) -> list[Changed]:
         """What a row refers to among what is audited."""
@@ -106,5 +105,7 @@ class Proposals:
             select(*(column for column, _owner in keys)).where(table_of(model).c.id == row.id)
         ).one()
         return [
-            Changed(audit_name(owner), id_) for (_column, owner), id_ in zip(keys, values, strict=True) if id_ is not None
+            Changed(audit_name(owner), id_)
+            for (_column, owner), id_ in zip(keys, values, strict=True)
+            if id_ is not None
         ]

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, case, exists, insert, or_, select, update
+from sqlalchemy import bindparam, case, delete, exists, insert, or_, select, update
 
 from storage.messaging.conversations import Conversations
 from storage.messaging.records import Address
 from storage.people.absences import Absences
 from storage.people.records import Person
-from storage.people.tables import AccountRow, InviteRow, StaffRow
+from storage.people.tables import AccessTokenRow, AccountRow, InviteRow, StaffRow
 from storage.session.session import Session
 
 INVITE_LIFE = timedelta(hours=24)

@@ -44,23 +44,23 @@ def test_what_would_write_is_proposed_and_done_by_a_person_in_time(office: Offic
     office.customer("Bar Sol")
     ana = office.rep("Ana")
     thinks(office, ana, model, {"sentence": "recuérdame llamar a Bar Sol el jueves a las 10"})
-    ana.hears("¿Quieres decir: «recuérdame llamar a Bar Sol el jueves a las 10»?")
+    ana.hears("¿Quieres decir esto?", "«recuérdame llamar a Bar Sol el jueves a las 10»", "Se guardaría")
     with office.work() as work:
         assert not work.follow_ups.open_for(1)
-    ana.presses("Sí, hazlo")
+    ana.presses("Guardar")
     ana.hears("jueves 26 de noviembre, 10:00")
     with office.work() as work:
         assert len(work.follow_ups.open_for(1)) == 1
     thinks(office, ana, model, {"sentence": "recuérdame llamar a Bar Sol el viernes a las 10"})
     office.passes(minutes=11)
-    ana.presses("Sí, hazlo")
+    ana.presses("Guardar")
     ana.hears("Hace más de diez minutos")
     thinks(office, ana, model, {"sentence": "visité a Bar Sol ayer, todo bien"})
     with office.work() as work:
         sol = work.customers.exactly("Bar Sol")
         assert sol
         work.customers.change(sol.id, "name", "Taller Gil")
-    ana.presses("Sí, hazlo")
+    ana.presses("Guardar")
     ana.hears("Algo ha cambiado")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 
 from handlers.kit.dialog import just_made, recognisers, waiting_question
-from handlers.kit.dialog.candidates import Candidate, WrittenMessage
+from handlers.kit.dialog.candidates import ANSWERS, CONTROLS, Candidate, WrittenMessage
 from handlers.kit.dialog.latest_record import adds_to
 from handlers.kit.format.texts import _
 from handlers.kit.forms import filling
@@ -38,6 +38,13 @@ RECOGNISERS: Sequence[Callable[[WrittenMessage], Iterable[Candidate]]] = (
     recognisers.not_understood,
 )
 
+UNPROMPTED: Sequence[Callable[[WrittenMessage], Iterable[Candidate]]] = (
+    recognisers.command_words,
+    recognisers.intent,
+    recognisers.statement,
+)
+"""Those of a message that stands for itself: it answers nothing, chooses nothing, and is about nothing that was made before."""
+
 
 def ranked(message: WrittenMessage) -> list[Candidate]:
     """Everything that a message could be, the surest first."""
@@ -56,6 +63,15 @@ def said(turn: Turn, text: str) -> Reply:
     if best.by == "control":
         turn.conversation.pending_message = None
     return passed_over + _take(turn, message, best)
+
+
+def meant(turn: Turn, text: str) -> Reply | None:
+    """Does what a sentence asks for by itself, whatever is going on; None where it asks for nothing, or only controls what is."""
+    message = WrittenMessage(turn, text)
+    if message.heard.intent in CONTROLS | ANSWERS:
+        return None
+    found = sorted((c for recognise in UNPROMPTED for c in recognise(message)), key=lambda candidate: -candidate.score)
+    return _take(turn, message, found[0]) if found else None
 
 
 def _passed_over(turn: Turn, next_message: str) -> Reply:
