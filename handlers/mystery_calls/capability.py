@@ -103,7 +103,7 @@ NOTE = Slot(
     optional=True,
     guided=True,
 )
-TARGET = Slot("target", TargetTime(), _("Target"), _("Within how many seconds is a call to be answered?"), "20")
+TARGET = Slot("within", TargetTime(), _("Target"), _("Within how many seconds is a call to be answered?"), "20")
 
 
 def _log(turn: Turn, said: Said) -> Reply:
@@ -194,7 +194,7 @@ CAPABILITY = Capability(
             {"es": "objetivo_incognito", "en": "mystery_target"},
             AIM,
             _("Within how many seconds a call is to be answered: /mystery_target 20"),
-            takes=("{target}",),
+            takes=("{within}",),
             sayings="mystery_target",
         ),
     ),
