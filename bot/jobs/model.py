@@ -14,11 +14,12 @@ MOST_TOKENS = 400
 
 @dataclass(frozen=True, slots=True)
 class ModelSettings:
-    """Where it is, which model, and the key; the key is in no log."""
+    """Where it is, which model, and the key, which is in no log; after so many `seconds` it is as good as out."""
 
     url: str
     model: str
     key: str = field(default="", repr=False)
+    seconds: float = SECONDS
 
 
 def ask_model(settings: ModelSettings | None, instructions: str, words: str) -> str:
@@ -31,7 +32,7 @@ def ask_model(settings: ModelSettings | None, instructions: str, words: str) -> 
         raise ModelOutError("the package openai is not installed") from None
     try:
         with openai.OpenAI(
-            base_url=settings.url, api_key=settings.key or "none", timeout=SECONDS, max_retries=0
+            base_url=settings.url, api_key=settings.key or "none", timeout=settings.seconds, max_retries=0
         ) as client:
             answer = client.chat.completions.create(
                 model=settings.model,

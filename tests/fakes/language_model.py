@@ -5,25 +5,31 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 
 @dataclass
 class FakeModel:
-    """What it says next, and what it was asked. `status` other than 200 is an error; `drops` ends the connection."""
+    """What it says next, and what it was asked. `status` other than 200 is an error; `drops` ends the connection.
+
+    It says nothing before `may_speak` is set, which it is unless a test clears it; `was_asked` is set by each question.
+    """
 
     url: str = ""
     says: str = "{}"
     status: int = 200
     drops: bool = False
     asked: list[dict[str, Any]] = field(default_factory=list)
+    may_speak: Event = field(default_factory=Event)
+    was_asked: Event = field(default_factory=Event)
 
 
 @contextmanager
 def fake_model() -> Iterator[FakeModel]:
     """Serves `POST /v1/chat/completions` as OpenAI describes it (platform.openai.com/docs/api-reference/chat)."""
     model = FakeModel()
+    model.may_speak.set()
 
     class Answers(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -32,6 +38,8 @@ def fake_model() -> Iterator[FakeModel]:
                 self.send_error(404)
                 return
             model.asked.append(body)
+            model.was_asked.set()
+            model.may_speak.wait()
             if model.drops:
                 self.connection.close()
                 return
@@ -59,5 +67,6 @@ def fake_model() -> Iterator[FakeModel]:
     try:
         yield model
     finally:
+        model.may_speak.set()
         server.shutdown()
         server.server_close()
