@@ -18,7 +18,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Amount, Grain, Moment, Name, NextStep
 from handlers.visits.card import INTERACTION, card, mine, shown
-from handlers.visits.next_steps import each
+from handlers.kit.follow_ups.next_steps import each
 from handlers.visits.slots import (
     ALL,
     AMOUNT,
