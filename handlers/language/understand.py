@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from handlers.language.acts.besides import told_besides
+from handlers.language.acts.besides import left_out, told_besides
 from handlers.language.acts.records import of_each_customer
 from handlers.language.concepts.concepts import Cued, find_cues
 from handlers.language.concepts.phrasebook import phrasebook
@@ -136,7 +136,7 @@ class Heard:
             absent=tuple(draft.absent),
             records=self._records() if intent == TOLD else (),
             hour_alone=self._tells_an_hour_alone,
-            more=told_besides(self.cued, draft.spans) if intent in _MAY_TELL_MORE else "",
+            more=self._more(intent, draft),
             no_day=next((text[start:end].strip() for start, end in self.cued.reading.impossible), None),
         )
 
@@ -144,6 +144,12 @@ class Heard:
     def _tells_an_hour_alone(self) -> bool:
         moments = self.cued.reading.of(*MOMENTS)
         return bool(moments) and not any(mark.is_dated or mark.kind in {"period", "every"} for mark in moments)
+
+    def _more(self, intent: str, draft: Draft) -> str:
+        """What a command tells besides: of a new contact whatever it took nothing of, for the card has no place for it."""
+        if intent == "new_contact":
+            return left_out(self.cued, draft)
+        return told_besides(self.cued, draft.spans) if intent in _MAY_TELL_MORE else ""
 
     def _records(self) -> tuple[Understanding, ...]:
         """The parts of a message that tells of several customers, each read by itself.

@@ -33,7 +33,22 @@ def each(turn: Turn, follow_up: PlannedFollowUp) -> list[PlannedFollowUp]:
         except Unclear:
             continue
         return [replace(follow_up, what=first), *each(turn, second)]
-    return [follow_up]
+    return [replace(follow_up, what=what) for what in _with_each(turn, follow_up.what)]
+
+
+def _with_each(turn: Turn, what: str) -> list[str]:
+    """What is to be done with one customer and with another: "llevar muestras a Consuelo y pedirle el logo a Emilio"."""
+    for joint in _JOINT.finditer(what):
+        first, rest = what[: joint.start()], what[joint.end() :]
+        theirs, others = _whose(turn, first), _whose(turn, rest)
+        if theirs and others and theirs != others:
+            return [first, *_with_each(turn, _with_deed(turn, first, rest))]
+    return [what]
+
+
+def _whose(turn: Turn, what: str) -> int | None:
+    """Of which customer words name somebody."""
+    return turn.read_as("log_interaction", what).customer_id
 
 
 def _with_deed(turn: Turn, first: str, rest: str) -> str:
