@@ -156,10 +156,13 @@ class Heard:
 
         A part that does not say when it was, or what kind of thing, is of the same day and kind as the one before.
         """
-        text, found = self.cued.reading.text, list[Understanding]()
-        for part in of_each_customer(self.cued):
+        text, found, parts = self.cued.reading.text, list[Understanding](), of_each_customer(self.cued)
+        head = hear(text[: parts[0].start], self.context).read_as(TOLD).slots if parts and parts[0].start else {}
+        for part in parts:
             read = hear(text[part.start : part.end], self.context).read_as(TOLD)
-            before = found[-1].slots if found else {}
+            before = dict(found[-1].slots if found else head)
+            if part.when is not None and part.when.past is not None:
+                before["when"] = part.when.past
             inherited = {name: before[name] for name in ("when", "kind") if name in before and name not in read.slots}
             found.append(replace(read, slots={**read.slots, **inherited}))
         return tuple(found)

@@ -10,8 +10,8 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command, registry_of
 from handlers.kit.registry.sayings import read_saying
 from handlers.kit.turn import Sorry, Turn
-from handlers.language.json_format import moment_as_json
 from handlers.language.entities.phones import find_emails, find_phones
+from handlers.language.json_format import moment_as_json
 from handlers.language.meaning import Moment, Name, NameKind, Understanding
 from handlers.language.slots.remarks import looks_up
 from storage.names.folding import fold

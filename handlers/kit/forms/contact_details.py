@@ -18,7 +18,7 @@ from handlers.kit.format.texts import Words, _
 from handlers.kit.forms.form import Said, SlotType, Unclear
 from handlers.kit.turn import Turn
 from handlers.language.entities.countries import country_of_zone
-from handlers.language.entities.phones import find_emails, find_phones
+from handlers.language.entities.phones import find_phones
 from handlers.language.meaning import SlotValue
 
 LONGEST_EMAIL = 254
@@ -167,8 +167,9 @@ class Email(SlotType[str]):
 
     def read(self, turn: Turn, text: str, said: Said) -> str:
         """The address of an answer."""
-        found = [text, *(text[start:end] for start, end in find_emails(text))]
-        address = next((address for part in found if (address := email_address(part))), None)
+        address = next(
+            (address for part in (text, *text.split()) if (address := email_address(part.strip(",;.")))), None
+        )
         if address is None:
             raise Unclear(_("That does not look like an e-mail address."))
         return address

@@ -1,7 +1,6 @@
 """What a command tells besides: "nuevo cliente Bar Sol, 611 …, quieren 10 cajas, la llamo el jueves"."""
 
 import re
-
 from collections.abc import Collection
 
 from handlers.language.acts.clauses import clauses

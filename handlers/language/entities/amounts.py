@@ -327,7 +327,8 @@ class _AmountFinder:
         if (quantity.words and short) or (short and quantity.value in YEARS) or quantity.value < SMALLEST_BARE:
             return False
         digits = self._lexemes[quantity.start].key if short else ""
-        if len(digits) > LONGEST_BARE or (len(digits) == LONGEST_BARE and not digits.endswith("000")):
+        dialled = len(digits) == LONGEST_BARE and digits.isdecimal() and not digits.endswith("000")
+        if len(digits) > LONGEST_BARE or dialled:
             return False
         return self._lexicon.evidence.before(self._lexemes, quantity.start, floor) < quantity.start
 
