@@ -47,9 +47,12 @@ def amended(turn: Turn, follow_up: FollowUpRecord, text: str) -> FollowUpAmendme
 
 def _rather(turn: Turn, follow_up: FollowUpRecord, text: str) -> DueMoment | None:
     """Of two moments the one that it is not due at: "no, perdona, el miércoles no, el jueves"."""
-    said = [text[found.start : found.end] for found in find_moments(text, turn.said_at, "future", turn.locale)]
-    new = [words for words in said if not _is_due(turn, follow_up, words)]
-    return _due(turn, follow_up, new[0]) if len(said) == 2 and len(new) == 1 else None
+    found = find_moments(text, turn.said_at, "future", turn.locale)
+    if len(found) != 2:
+        return None
+    said = [_due(turn, follow_up, text[one.start : one.end]) for one in found]
+    new = [due for due in said if due and due.due.local != follow_up.due.local]
+    return new[0] if len(new) == 1 and None not in said else None
 
 
 def _put_off(turn: Turn, follow_up: FollowUpRecord, text: str) -> FollowUpAmendment | None:
