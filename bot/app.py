@@ -32,7 +32,7 @@ from handlers.kit.registry.registry import Registry, discover
 from handlers.kit.turn import Company
 from handlers.language.entities.names.lexicon import ordinary_words
 from reminders.rule import Rule, standing
-from reminders.tick import every_rule, tick, tidy
+from reminders.tick import every_rule, steps, tidy
 from reminders.ticker import Ticker
 from storage.attachments.attachments import Attachments
 from storage.messaging.leases import TICK
@@ -136,9 +136,16 @@ class App:
         await self.delivery.flush()
 
     async def tick(self) -> None:
-        """Brings up what is due; where several processes run, one of them does it at a time."""
+        """Brings up what is due; where several processes run, one of them does it at a time.
+
+        Each transaction waits its turn among the others: what people say is not kept waiting for all that is due.
+        """
         try:
-            self.delivery.offer(await self.executor.run(self._tick, urgency=Urgency.REST))
+            if not await self.executor.run(self._may_tick, urgency=Urgency.REST):
+                return
+            ticking = steps(self.store, self.company, self.clock.now(), self.rules)
+            while (said := await self.executor.run(next, ticking, None, urgency=Urgency.REST)) is not None:
+                self.delivery.offer(said)
         except Exception as error:  # noqa: BLE001 - the store is out: the next tick finds what this one missed
             log.error("tick_failed", error=type(error).__name__)
 
@@ -156,11 +163,9 @@ class App:
             for platform in self.platforms.values():
                 ending.push_async_callback(platform.close)
 
-    def _tick(self) -> list[Outgoing]:
+    def _may_tick(self) -> bool:
         with self.store.work() as work:  # on SQLite too: it tells `cartera doctor` and `restore` that the bot runs
-            if not work.leases.take(TICK, this_process()) and not self.store.single_writer:
-                return []
-        return tick(self.store, self.company, self.clock.now(), self.rules)
+            return work.leases.take(TICK, this_process()) or self.store.single_writer
 
     def _tidy(self) -> None:
         with self.store.work() as work:

@@ -1,10 +1,11 @@
 """What may wait is gathered: one list a morning for each person, with a button for each thing in it.
 
-All of it is one transaction, and each thing a savepoint. What was told twice and never answered goes up to the manager, once.
+First all that is due is looked at, then each person's list is told, for a stretch at a time; each thing is a savepoint. What was
+told twice and never answered goes up to the manager, once.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -15,8 +16,10 @@ from handlers.kit.messages.blocks import Entries, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.people.managers import managers_of
 from reminders.policy import Policy, Tell, Wait
-from reminders.rule import Look, Nudge, Rule
+from reminders.rule import Look, Looking, Nudge, Rule
 from reminders.sending import LEAVE_ALONE, TRY_AGAIN, addressed, postpone, send, written_down
+from reminders.stretch import Stretch
+from storage.messaging.outbox import Outgoing
 
 SHOWN = 6
 """Things in a morning's list; what is left comes with the next one."""
@@ -37,25 +40,44 @@ class _Thing:
     up: bool
 
 
-def gather(rules: Sequence[Rule[Any]], look: Look) -> None:
-    """Tells everybody's list of what is due."""
-    policy, found = Policy(look), defaultdict[int, list[_Thing]](list)
+def gather(rules: Sequence[Rule[Any]], looking: Looking) -> Iterator[list[Outgoing]]:
+    """Tells everybody's list of what is due; what each transaction said."""
+    found = defaultdict[int, list[_Thing]](list)
     for rule in rules:
-        try:
-            with look.work.part():
-                items = list(rule.due(look))
-        except Exception as error:  # noqa: BLE001 - whatever a rule does, the others speak
-            written_down(look.work, rule, error, LEAVE_ALONE)
-            continue
-        for item in items:
-            try:
-                with look.work.part():
-                    if thing := _thing(rule, look, policy, item):
-                        found[thing.decided.person.id].append(thing)
-            except Exception as error:  # noqa: BLE001 - the rule's other items are told
-                postpone(rule, look, item, error)
-    for things in found.values():
-        _tell(look, policy, things)
+        yield from _find(rule, looking, found)
+    lists = list(found.values())
+    while lists:
+        stretch = Stretch()
+        with looking() as look:
+            policy = Policy(look)
+            while lists and not stretch.is_over:
+                _tell(look, policy, lists.pop(0))
+        yield look.work.outbox.added
+
+
+def _find(rule: Rule[Any], looking: Looking, found: Mapping[int, list[_Thing]]) -> Iterator[list[Outgoing]]:
+    """What is due by one rule and may be told, for each person."""
+    items: deque[Any] | None = None
+    while items is None or items:
+        stretch = Stretch()
+        with looking() as look:
+            policy = Policy(look)
+            if items is None:
+                try:
+                    with look.work.part():
+                        items = deque(rule.due(look))
+                except Exception as error:  # noqa: BLE001 - whatever a rule does, the others speak
+                    items = deque()
+                    written_down(look.work, rule, error, LEAVE_ALONE)
+            while items and not stretch.is_over:
+                item = items.popleft()
+                try:
+                    with look.work.part():
+                        if thing := _thing(rule, look, policy, item):
+                            found[thing.decided.person.id].append(thing)
+                except Exception as error:  # noqa: BLE001 - the rule's other items are told
+                    postpone(rule, look, item, error)
+        yield look.work.outbox.added
 
 
 def _thing(rule: Rule[Any], look: Look, policy: Policy, item: Any) -> _Thing | None:  # noqa: ANN401

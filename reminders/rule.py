@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import ModuleType
@@ -32,6 +33,10 @@ class Look:
     """Whether what was said about something is still true: see `standing`."""
 
 
+Looking = Callable[[], AbstractContextManager[Look]]
+"""Opens a transaction to look at the store in, as often as it takes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Nudge:
     """Something to say unasked. `key` makes it unique for all time; `to` is the colleague's id whose matter it is.
@@ -57,7 +62,8 @@ class Rule(Generic[T]):
     `due` finds what is due now, a bounded number by an index; what is left comes with the next tick. `nudge` says what is to
     be said of one item, None for nothing. `told` and `later` see to it that the item is not found again: any more, or
     before a time, because its person may not be told now, cannot be reached, or because the item raised. Each item is a
-    savepoint of its own, so that one that raises undoes nobody else's; each rule is a transaction of its own.
+    savepoint of its own, so that one that raises undoes nobody else's. No transaction is shared with another rule, and a tick
+    may take several for one rule: `due` is asked again in each.
 
     A message may have to wait for its platform. `holds` says whether what it says about one of the things that are called `about`
     is still true then, by that thing's number.

@@ -1,6 +1,7 @@
-"""One tick: every rule is asked what is due, and what it says goes to the outbox. Each rule has a transaction of its own."""
+"""One tick: every rule is asked what is due, and what it says goes to the outbox. No rule shares a transaction with another."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -12,8 +13,9 @@ from handlers.kit.turn import Company
 from reminders import rules as all_rules
 from reminders.morning_list import gather
 from reminders.policy import Policy, Wait
-from reminders.rule import Look, Rule, discover, standing
+from reminders.rule import Look, Looking, Rule, discover, standing
 from reminders.sending import LEAVE_ALONE, TRY_AGAIN, addressed, postpone, send, written_down
+from reminders.stretch import Stretch
 from storage.messaging.outbox import Outgoing
 from storage.work import Store, Work
 
@@ -32,25 +34,30 @@ def tick(store: Store, company: Company, now: datetime, rules: Sequence[Rule[Any
 
     A rule that raises is written down where `cartera doctor` finds it, and stops no other one.
     """
-    said: list[Outgoing] = []
+    return [message for said in steps(store, company, now, rules) for message in said]
+
+
+def steps(store: Store, company: Company, now: datetime, rules: Sequence[Rule[Any]]) -> Iterator[list[Outgoing]]:
+    """The same, a transaction a step, each with what it said: between two of them others may write."""
     stands = standing(rules)
     with store.look(now) as work:
         left_alone = {f.rule for f in work.nudges.failures() if f.not_before and f.not_before > work.machine_now}
     asked = [rule for rule in rules if rule.name not in left_alone]
+
+    @contextmanager
+    def look() -> Iterator[Look]:
+        with store.work(now) as work:
+            yield Look(work, now, company, Calendars(work, company), stands)
+
     for rule in asked:
         if rule.gathered:
             continue
         try:
-            with store.work(now) as work:
-                _ask(rule, Look(work, now, company, Calendars(work, company), stands))
-            said += work.outbox.added
+            yield from _ask(rule, look)
         except Exception as error:  # noqa: BLE001 - whatever a rule does, the others speak
             _failed(store, rule, error)
     if gentle := [rule for rule in asked if rule.gathered]:
-        with store.work(now) as work:
-            gather(gentle, Look(work, now, company, Calendars(work, company), stands))
-        said += work.outbox.added
-    return said
+        yield from gather(gentle, look)
 
 
 def tidy(work: Work) -> None:
@@ -66,14 +73,25 @@ def tidy(work: Work) -> None:
 
 
 # ------------------------------------------------------------------ one rule
-def _ask(rule: Rule[T], look: Look) -> None:
-    policy = Policy(look)
-    for item in list(rule.due(look)):
-        try:
-            with look.work.part():
-                _say(rule, look, policy, item)
-        except Exception as error:  # noqa: BLE001 - the rule's other items are told
-            postpone(rule, look, item, error)
+def _ask(rule: Rule[T], looking: Looking) -> Iterator[list[Outgoing]]:
+    """All that is due now, for a stretch at a time; what is left is asked for anew, since meanwhile it may have been settled."""
+    left: int | None = None
+    while left != 0:
+        stretch = Stretch()
+        with looking() as look:
+            policy = Policy(look)
+            items = list(rule.due(look))[:left]
+            left = len(items)
+            for item in items:
+                try:
+                    with look.work.part():
+                        _say(rule, look, policy, item)
+                except Exception as error:  # noqa: BLE001 - the rule's other items are told
+                    postpone(rule, look, item, error)
+                left -= 1
+                if stretch.is_over:
+                    break
+        yield look.work.outbox.added
 
 
 def _say(rule: Rule[T], look: Look, policy: Policy, item: T) -> None:

@@ -18,12 +18,12 @@ class Admission:
         self._concurrency = concurrency
 
     @asynccontextmanager
-    async def attempt(self, chat: str) -> AsyncIterator[Permit]:
-        """Around one attempt for a chat. What it waits for may take long, so whether the platform is out is looked at again."""
+    async def attempt(self, chat: str, *, unasked: bool) -> AsyncIterator[Permit]:
+        """Around one attempt for a chat; what is unasked is overtaken by answers. What it waits for may take long, so whether the platform is out is looked at again."""
         while True:
             permit = await self.circuit.enter()
             try:
-                await self.pacer.wait(chat)
+                await self.pacer.wait(chat, unasked=unasked)
                 async with self._concurrency:
                     if self.circuit.admits(permit):
                         yield permit

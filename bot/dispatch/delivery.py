@@ -187,7 +187,7 @@ class Delivery:
         What the journal has is marked in the store beside the sends of others: nothing is repeated that stands there.
         """
         admission = self._admissions[chat[0]]
-        async with admission.attempt(chat[1]) as permit:
+        async with admission.attempt(chat[1], unasked=message.kind in UNASKED) as permit:
             if not self._may_send():
                 return STOPPED
             self._under_way.add(asyncio.current_task())

@@ -61,16 +61,26 @@ class Pacer:
         self._all_paused = 0.0
         self._careful_until = 0.0
         self._refused_last = ("", float("-inf"))
+        self._unasked = asyncio.Lock()
 
-    async def wait(self, chat: str) -> None:
-        """Returns when the next message may go to this chat."""
+    async def wait(self, chat: str, *, unasked: bool = False) -> None:
+        """Returns when the next message may go to this chat. Of what is `unasked` one at a time waits for its place among all."""
         now = asyncio.get_running_loop().time
         await self._wait_out(chat)
         if bucket := self._bucket(chat):
             await _until(bucket.reserve(now()))
+        if unasked:
+            async with self._unasked:  # whoever is answered overtakes the thousands that are told of a promotion
+                await self._wait_for_all()
+        else:
+            await self._wait_for_all()
+        await self._wait_out(chat)
+
+    async def _wait_for_all(self) -> None:
+        """Returns when the platform as a whole may be sent one more."""
+        now = asyncio.get_running_loop().time
         if self._total:
             await _until(self._total.reserve(now(), THREE_QUARTERS if now() < self._careful_until else 1.0))
-        await self._wait_out(chat)
 
     def pause(self, chat: str, seconds: float) -> None:
         """Nothing to this chat for so long."""

@@ -24,6 +24,7 @@ from handlers.language.meaning import Name, NameKind
 from storage.crm.complaints.records import ComplaintRecord
 from storage.crm.records import CustomerRecord
 from storage.people.records import Person
+from storage.purchases.worth import worth_of
 
 SIZE = 5
 MOST = 200
@@ -113,7 +114,7 @@ def _picture(figures: tuple[Facts | Paragraph, ...]) -> tuple[Choice, ...]:
 
 def _worth(turn: Turn, found: list[ComplaintRecord]) -> Mapping[int, Decimal]:
     """What their customers bought in a year, in the company's currency."""
-    bought = turn.work.complaints.worth({one.customer_id for one in found}, turn.now - A_YEAR)
+    bought = worth_of(turn.work, {one.customer_id for one in found}, turn.now - A_YEAR)
     currency = turn.company.currency
     return {
         customer: sum((one.amount for one in each if one.currency == currency), NOTHING)

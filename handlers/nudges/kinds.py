@@ -11,6 +11,7 @@ CAN_BE_MUTED: dict[str, Words] = {
     "close_dates": _("close dates that have passed"),
     "listed_leads": _("leads of lists"),
     "complaints": _("complaints"),
+    "purchase_questions": _("questions after a purchase"),
 }
 URGENT: dict[str, Words] = {
     "follow_ups": _("what I asked to be reminded of"),

@@ -6,6 +6,7 @@ from handlers.kit.turn import Turn
 from handlers.promotions.wording import STATES
 from storage.audit.records import Change
 from storage.promotions.promotions import Promotions
+from storage.promotions.segments import Segments
 
 
 def _what(turn: Turn, id_: int) -> Words | None:
@@ -30,8 +31,14 @@ def _briefing(_turn: Turn, _id: int) -> Words:
     return _("who knows a promotion")
 
 
+def _segment(turn: Turn, id_: int) -> Words | None:
+    found = turn.work.topic(Segments).get(id_)
+    return _("segment {name}", name=found.name) if found else None
+
+
 RECORDS = {
     "promotions": RecordWords(_what, _told),
     "promotion_versions": RecordWords(_version),
     "promotion_briefings": RecordWords(_briefing),
+    "segments": RecordWords(_segment),
 }

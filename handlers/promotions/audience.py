@@ -9,12 +9,12 @@ from handlers.kit.messages.blocks import Column, Facts, Heading, Paragraph, Tabl
 from handlers.kit.messages.reply import Reply
 from handlers.kit.questions.wording import AsRead
 from handlers.kit.turn import Turn
-from handlers.promotions.card import channel
 from handlers.promotions.lookup import PROMOTION, APromotion, only_makers
-from handlers.promotions.wording import LEFT_OUT
+from handlers.promotions.wording import CHANNELS, LEFT_OUT
 from storage.promotions.audience import TELLS, Audience
 from storage.promotions.records import PromotionRecord
 from storage.questions.answers import Answers
+from storage.questions.question import Question
 
 SAMPLE = 5
 SHARES = (10, 20, 50)
@@ -27,20 +27,28 @@ USUAL = 0.05
 def show(turn: Turn, promotion: APromotion) -> Reply:
     """The audience as it is now."""
     only_makers(turn)
+    says = promotion.content
     found = fates(turn, promotion)
-    count, told = sum(found.values()), found.get(TELLS, 0)
-    rows = turn.work.topic(Answers).rows(promotion.content.audience, turn.zone, limit=SAMPLE)
-    facts: list[tuple[Words, Words]] = [
-        (_("As I read it"), AsRead(promotion.content.audience)),
-        (_("Customers"), str(count)),
-        (_("For example"), clip(", ".join(row.customer or "" for row in rows), 300) or _("nobody")),
-        (_("Can be told by {channel}", channel=channel(promotion)), str(told)),
-    ]
-    facts += [(LEFT_OUT.get(why, why), str(number)) for why, number in sorted(found.items()) if why != TELLS]
-    blocks = (Heading(_("{name}: for whom", name=promotion.name)), Facts(facts))
+    facts = read_back(turn, says.audience, says.channel, found)
+    blocks = (Heading(_("{name}: for whom", name=promotion.name)), facts)
     back = Choice(clip(promotion.name, 60), Action(PROMOTION, {PROMOTION: promotion.id}))
     preview = Choice(_("Preview"), Action("preview_promotion", {PROMOTION: promotion.id}))
-    return Reply(blocks, (preview, back)) + what_it_could_show(told, usual(turn, promotion, count))
+    keep = Choice(_("Keep as a segment"), Action("keep_segment", {PROMOTION: promotion.id}))
+    base = usual(turn, promotion, sum(found.values()))
+    return Reply(blocks, (preview, keep, back)) + what_it_could_show(found.get(TELLS, 0), base)
+
+
+def read_back(turn: Turn, question: Question, by: str, found: Mapping[str, int]) -> Facts:
+    """Customers in words: how many, some of them, how many can be told by a channel, and how many not, by the reason."""
+    rows = turn.work.topic(Answers).rows(question, turn.zone, limit=SAMPLE)
+    facts: list[tuple[Words, Words]] = [
+        (_("As I read it"), AsRead(question)),
+        (_("Customers"), str(sum(found.values()))),
+        (_("For example"), clip(", ".join(row.customer or "" for row in rows), 300) or _("nobody")),
+        (_("Can be told by {channel}", channel=CHANNELS[by]), str(found.get(TELLS, 0))),
+    ]
+    facts += [(LEFT_OUT.get(why, why), str(number)) for why, number in sorted(found.items()) if why != TELLS]
+    return Facts(facts)
 
 
 def fates(turn: Turn, promotion: PromotionRecord) -> Mapping[str, int]:

@@ -2,7 +2,7 @@
 
 from handlers.kit.format.texts import _
 from handlers.kit.registry.registry import Capability, Command, Job
-from handlers.promotions import advice, audience, briefing, call_lists, launching, message, results, showing
+from handlers.promotions import advice, audience, briefing, call_lists, launching, message, results, segments, showing
 from handlers.promotions.activity import RECORDS
 from handlers.promotions.answers import SERVICE
 from handlers.promotions.editing import NEW
@@ -14,6 +14,17 @@ CAPABILITY = Capability(
         Command({"es": "promo", "en": "promo"}, showing.look_up, _("One promotion: /promo NAME")),
         Command({"es": "roi", "en": "roi"}, results.said, _("What a promotion brought: /roi NAME")),
         Command({"es": "promos", "en": "promos"}, showing.list_, _("The promotions there are")),
+        Command(
+            {"es": "segmentos", "en": "segments"},
+            segments.look_up,
+            _("The segments that are kept, or one: /segments NAME"),
+        ),
+        Command(
+            {"es": "guardar_segmento", "en": "save_segment"},
+            segments.KEEP,
+            _("Keep customers under a name: /save_segment VIP bars > bars of class A"),
+            takes=("{name} > {audience}",),
+        ),
         Command(
             {"es": "nueva_promo", "en": "new_promo"},
             NEW,
@@ -45,6 +56,9 @@ CAPABILITY = Capability(
         "pause_promotion": launching.pause,
         "resume_promotion": launching.resume,
         "stop_promotion": launching.stop,
+        "segment": segments.show,
+        "keep_segment": segments.keep,
+        "forget_segment": segments.forget,
         "promotion_calls": call_lists.mine,
         "promotion_call": call_lists.one,
         "promotion_called": call_lists.called,

@@ -24,6 +24,7 @@ from storage.names.folding import fold
 from storage.promotions.audience import Audience, of_whom
 from storage.promotions.buyers import Buyers
 from storage.promotions.promotions import Promotions
+from storage.promotions.segments import Segments
 from storage.questions.question import About, Comparison, Field, Filter, Measure, Named, Question
 
 LONGEST_NAME = 60
@@ -158,7 +159,7 @@ class PromotionDay(SlotType[date]):
 
 
 class AudienceSlot(SlotType[Question]):
-    """For whom it is: customers, as a question names them, or as another promotion has them. Nobody and everybody are asked about."""
+    """For whom it is: customers, as a question names them, a segment or another promotion. Nobody and everybody are asked about."""
 
     takes_text = True
     checks = True
@@ -167,6 +168,8 @@ class AudienceSlot(SlotType[Question]):
         """The filter in words, "clientes de hostelería sin visita en 60 días"."""
         if fold(text.strip(" .")) in words_of("all_customers"):
             return self._sure(turn, Question(About.CUSTOMERS))
+        if segment := turn.work.topic(Segments).called(text):
+            return self._sure(turn, segment.question)
         earlier, rest = named(turn, text)
         if len(earlier) == 1 and not rest.strip():
             return self._sure(turn, earlier[0].content.audience)

@@ -110,11 +110,12 @@ def _save(turn: Turn, said: Said) -> Reply:
     items: list[tuple[Words, Words]] = [(On(_day(said)), one.words()) for one in _lines(said)]
     total = turn.voice.say(_total(turn, _lines(said)))
     card = Choice(_("Card"), Action("card", {"customer": said[CUSTOMER].id}))
-    return Reply(
+    kept = Reply(
         (Heading(heading), Entries(items), Paragraph(_("In all: {total}", total=total))),
         (*undo_choice(turn), card),
         about=target,
     )
+    return kept if BACK in said else kept + turn.contributions("purchased", said[CUSTOMER])
 
 
 ORDER = Form("purchase", (CUSTOMER, LINES, WHEN, BACK), save=_save, check=_confirm, title=_("A purchase"))

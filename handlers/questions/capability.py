@@ -14,6 +14,7 @@ from handlers.questions.again import asked_again
 from handlers.questions.changing import change
 from handlers.questions.files import JOB, ask_for_file, write_file, written
 from handlers.questions.screens import answered, ask
+from storage.promotions.segments import Segments
 from storage.questions.answers import UnknownFieldError
 from storage.questions.question import ME, About, Comparison, Field, Filter, Measure, Question
 
@@ -27,6 +28,8 @@ EXAMPLES = (
 
 def _asked(turn: Turn, text: str) -> Reply:
     """A sentence that is a question; one that cannot be answered says which words, and what is near."""
+    if segment := turn.work.topic(Segments).called(text):
+        return _answer(turn, segment.question)
     slots = turn.read_as(ASK, text).slots
     question, unread = slots.get("question"), slots.get("unread")
     if not isinstance(question, Question):

@@ -1,4 +1,6 @@
-"""Questions that a colleague takes along: after a log and in the brief at most two, with buttons."""
+"""Questions that a colleague takes along: after a log at most two, and not each time; in the brief one; with buttons."""
+
+from collections.abc import Sequence
 
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import Words, _
@@ -8,22 +10,21 @@ from handlers.kit.messages.blocks import Facts, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.surveys.answers import follows_from, said_as
 from handlers.kit.surveys.answers_in_notes import answer_in
+from handlers.kit.surveys.carrying import TOUCHES, still_to_carry, to_carry
 from handlers.kit.surveys.choosing import next_questions
 from handlers.kit.surveys.sending import plan_for
-from handlers.kit.turn import Turn
+from handlers.kit.turn import Sorry, Turn
+from handlers.surveys.after_purchase import is_partial
 from handlers.surveys.slots import ANSWER, CUSTOMER, QUESTION
 from storage.crm.complaints.records import ComplaintRecord
 from storage.crm.records import CustomerRecord
+from storage.crm.surveys.pacing import Pacing
+from storage.crm.surveys.records import SurveyQuestion
 from storage.crm.surveys.surveys import Surveys
 
-MOST = 2
-EVERY = 100
-"""Questions that are looked for in a sentence: all there are."""
 
-
-def questions_for(turn: Turn, customer: CustomerRecord) -> Reply | None:
-    """After a log: what is still to be asked there, if it comes up."""
-    found = next_questions(turn.work, customer, by="staff", now=turn.now, today=turn.local(turn.now).date(), most=MOST)
+def _questions(turn: Turn, customer: CustomerRecord, found: Sequence[SurveyQuestion]) -> Reply | None:
+    """What is to be asked there, if it comes up, each with its button."""
     if not found:
         return None
     language = turn.person.language
@@ -39,19 +40,29 @@ def questions_for(turn: Turn, customer: CustomerRecord) -> Reply | None:
 
 
 def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
-    """After a log: what its own sentence answers already is kept, and said; then what is still to be asked."""
-    kept = Reply()
+    """After a log: what its own sentence answers already is kept, and said; then, now and then, what is still to be asked."""
+    carried = to_carry(turn, customer) if _in_touch(turn, customer) else ()
+    kept, answered = Reply(), set()
     if turn.told:
-        free = next_questions(
-            turn.work, customer, by="staff", now=turn.now, today=turn.local(turn.now).date(), most=EVERY
-        )
-        for question in free:
+        today = turn.local(turn.now).date()
+        for question in next_questions(turn.work, customer, by="staff", now=turn.now, today=today, most=None):
             if answer := answer_in(question, turn.told):
                 turn.work.topic(Surveys).noted(question.id, customer.id, "answered", answer, staff_id=turn.person.id)
                 follows_from(turn.work, turn.company, question, customer.id, answer)
                 said = said_as(question, answer, turn.person.language)
                 kept += Reply((Facts([(_("Answered: {survey}", survey=question.name), said)]),))
-    return (kept + questions_for(turn, customer)) or None
+                answered.add(question.id)
+    left = [question for question in carried if question.id not in answered]
+    if left:
+        turn.work.topic(Pacing).suggest([question.id for question in left], customer.id, turn.person.id)
+    return (kept + _questions(turn, customer, left)) or None
+
+
+def _in_touch(turn: Turn, customer: CustomerRecord) -> bool:
+    """Whether what was just logged is a contact in which somebody can be asked, rather than a note."""
+    last = turn.conversation.last
+    logged = turn.work.interactions.get(last.id) if last and last.kind == "interaction" else None
+    return logged is not None and logged.customer_id == customer.id and logged.kind in TOUCHES
 
 
 def in_brief(turn: Turn, customer: CustomerRecord) -> Reply | None:
@@ -78,6 +89,8 @@ def _note(turn: Turn, said: Said) -> Reply:
     """Keeps what the customer answered, that they don't know, or that it was not asked."""
     customer, question, (state, answer) = said[CUSTOMER], said[QUESTION], said[ANSWER]
     surveys = turn.work.topic(Surveys)
+    if (carried := surveys.carried(question.id, customer.id)) and is_partial(carried, turn.person):
+        raise Sorry(_("You look after {customer}, so a colleague asks that.", customer=customer.name))
     surveys.noted(question.id, customer.id, state, answer, staff_id=turn.person.id)
     if state != "answered":
         words = (
@@ -92,7 +105,9 @@ def _note(turn: Turn, said: Said) -> Reply:
         Facts([(question.text(turn.person.language), said_as(question, answer, turn.person.language))]),
         *((Paragraph(_("That is low: complaint {number} is open.", number=str(complaint))),) if complaint else ()),
     )
-    return Reply(blocks, undo_choice(turn), about=Target("customer", customer.id)) + questions_for(turn, customer)
+    return Reply(blocks, undo_choice(turn), about=Target("customer", customer.id)) + _questions(
+        turn, customer, still_to_carry(turn, customer)
+    )
 
 
 NOTE = Form("note_answer", (CUSTOMER, QUESTION, ANSWER), save=_note, title=_("Note an answer"))

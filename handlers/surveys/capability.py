@@ -4,7 +4,15 @@ from handlers.kit.format.texts import _
 from handlers.kit.outreach.customer_turn import CustomerService
 from handlers.kit.registry.registry import Capability, Command, Job
 from handlers.kit.web import Route
-from handlers.surveys import answer_page, asked_by_colleagues, exporting, own_answers, results, sending_by_hand
+from handlers.surveys import (
+    after_purchase,
+    answer_page,
+    asked_by_colleagues,
+    exporting,
+    own_answers,
+    results,
+    sending_by_hand,
+)
 from handlers.surveys.activity import RECORDS
 
 CAPABILITY = Capability(
@@ -38,11 +46,13 @@ CAPABILITY = Capability(
         "survey_chart": results.draw,
         "survey_export": exporting.export,
         "survey_link": sending_by_hand.link,
+        "pass_question_on": after_purchase.pass_on,
     },
     contributes={
         "after_log": asked_by_colleagues.after_log,
         "brief": asked_by_colleagues.in_brief,
         "complaint_closed": asked_by_colleagues.after_complaint,
+        "purchased": after_purchase.purchased,
     },
     records=RECORDS,
     jobs={exporting.JOB: Job(exporting.write, exporting.written)},

@@ -1,4 +1,4 @@
-"""Questions of one's own: added with what their answers are for, and put away."""
+"""Questions of one's own: added with what their answers are for, set up, and put away."""
 
 import re
 
@@ -13,6 +13,7 @@ from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.surveys.bank import questions_of
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import SlotValue
+from handlers.surveys import adjusting
 from storage.crm.surveys.surveys import Surveys
 from storage.names.folding import fold
 
@@ -104,7 +105,12 @@ def _add(turn: Turn, said: Said) -> Reply:
         anonymous=False,
     )
     facts = Facts([(_("Answers"), KINDS[said[KIND]]), (_("Question"), said[TEXT]), (_("What for"), said[PURPOSE])])
-    choices = (Choice(_("Put it away"), Action("retire_question", {"question": id_})), *undo_choice(turn))
+    this = {"question": id_}
+    choices = (
+        Choice(_("How it is asked"), Action("survey_settings", this)),
+        Choice(_("Put it away"), Action("retire_question", this)),
+        *undo_choice(turn),
+    )
     return Reply((Heading(_("New survey: {name}", name=said[NAME])), facts), choices)
 
 
@@ -122,8 +128,26 @@ NEW = Form("new_question", (NAME, KIND, TEXT, OPTIONS, PURPOSE), save=_add, titl
 CAPABILITY = Capability(
     "survey_questions",
     about=_("Questions of your own for surveys"),
-    commands=(Command({"es": "nueva_encuesta", "en": "new_survey"}, NEW, _("A question of your own")),),
-    actions={"retire_question": retire},
+    commands=(
+        Command({"es": "nueva_encuesta", "en": "new_survey"}, NEW, _("A question of your own")),
+        Command(
+            {"es": "ajustar_encuesta", "en": "change_survey"},
+            adjusting.CHANGE,
+            _("Whom a survey asks, until when, how often: /change_survey nps > priority > 80"),
+            takes=("{question} > {setting} > {value}", "{question} > {setting}", "{question}"),
+            sayings="survey_changed",
+        ),
+        Command({"": "survey_anonymity"}, adjusting.CHANGE_ANONYMITY, hidden=True, sayings="survey_anonymity"),
+    ),
+    actions={
+        "retire_question": retire,
+        "survey_settings": adjusting.show,
+        "change_survey": adjusting.CHANGE,
+    },
+    examples={
+        "es": ("la encuesta nps se repite cada 90 días",),
+        "en": ("the nps survey repeats every 90 days",),
+    },
     roles=DECIDE,
     order=47,
 )

@@ -15,6 +15,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.surveys.answers import options_of
 from handlers.kit.surveys.bank import questions_of
 from handlers.kit.turn import Sorry, Turn
+from handlers.surveys.managing import DECIDE
 from handlers.surveys.slots import named, within
 from handlers.surveys.themes import themes
 from storage.crm.surveys.records import SCALES, CountedAnswer, SurveyQuestion
@@ -80,7 +81,9 @@ def results(turn: Turn, question: SurveyQuestion) -> Reply:
         Facts(facts),
     )
     if not answers:
-        return Reply((*blocks, Paragraph(_("Nobody has answered it yet."))))
+        settings = Choice(_("How it is asked"), Action("survey_settings", {"question": question.id}))
+        may = (settings,) if turn.person.role in DECIDE else ()
+        return Reply((*blocks, Paragraph(_("Nobody has answered it yet."))), may)
     if question.anonymous and len(answers) < HIDDEN_BELOW:
         return Reply((*blocks, Paragraph(_("It promised to be anonymous: under five answers nothing is shown."))))
     blocks += (Facts([*_figures(turn, question, answers)]),)
@@ -96,6 +99,8 @@ def results(turn: Turn, question: SurveyQuestion) -> Reply:
             blocks += (Entries([(_head(turn, row), clip(row.words or "", 160)) for row in said[:COMMENTS]]),)
     this = {"question": question.id}
     choices = [Choice(_("Chart"), Action("survey_chart", this))]
+    if turn.person.role in DECIDE:
+        choices.append(Choice(_("How it is asked"), Action("survey_settings", this)))
     if not question.anonymous:
         choices.append(Choice(_("Who is behind it"), Action("survey_behind", this)))
     choices.append(Choice(_("As a table"), Action("survey_export", this)))

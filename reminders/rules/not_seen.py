@@ -38,11 +38,11 @@ class Overdue:
 
 
 def _due(look: Look) -> Iterable[Overdue]:
-    people = [person for person in look.work.people.everyone() if look.work.people.address(person.id)]
+    people = look.work.people.everyone()
     waiting = look.work.nudge_marks.waiting(LOOKED, [person.id for person in people])
     policy = Policy(look)
     for person in people:
-        if person.id in waiting:
+        if person.id in waiting or look.work.people.address(person.id) is None:
             continue
         look.work.nudge_marks.put(LOOKED, person.id, policy.tomorrow(person))
         found = sorted(_overdue(look, person.id), key=lambda one: (-one.days / one.usual, one.rhythm.customer_id))

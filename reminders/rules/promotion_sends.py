@@ -1,41 +1,35 @@
-"""Customers are told of a promotion through the one gate, the most valuable first; each is decided on at the moment of telling.
-
-Nothing is said to a colleague here: what is due is told while it is looked for.
-"""
+"""Customers are told of a promotion through the one gate, the most valuable first; each is decided on at the moment of telling."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from handlers.kit.messages.action import Target
-from handlers.kit.outreach.gate import Gate, Go, Hold, Refuse
+from handlers.kit.outreach.gate import KIND, Gate, Go, Hold, Refuse
 from handlers.promotions.answers import offered
 from handlers.promotions.lookup import PROMOTION
 from handlers.promotions.message import PROSPECT
-from reminders.rule import Look, Nudge, Rule
+from reminders.rule import Look, Rule
 from storage.promotions.promotions import Promotions
 from storage.promotions.recipients import ENDED, ToldCustomer, ToldCustomers
 from storage.promotions.records import PromotionRecord
 
-AT_A_TIME = 150
-"""A tick's worth: somewhat more than a platform takes until the next one."""
+READY = 300
+"""Messages that may wait to be sent: some ten seconds of Telegram's pace, so that it never runs dry between two ticks."""
 
 
 def _due(look: Look) -> Iterable[ToldCustomer]:
     today = look.now.astimezone(ZoneInfo(look.company.zone)).date()
-    promotions: dict[int, PromotionRecord | None] = {}
-    for told in look.work.topic(ToldCustomers).due("telegram", today, look.now, limit=AT_A_TIME):
-        if told.promotion_id not in promotions:
-            promotions[told.promotion_id] = look.work.topic(Promotions).get(told.promotion_id)
-        promotion = promotions[told.promotion_id]
-        if promotion is not None:
-            _tell(look, promotion, told)
-    return ()
+    found = look.work.topic(ToldCustomers).due("telegram", today, look.now, limit=READY)
+    return found[: max(0, READY - look.work.outbox.count_waiting(KIND))] if found else ()
 
 
-def _tell(look: Look, promotion: PromotionRecord, told: ToldCustomer) -> None:
-    """One customer: told, put off, or not to be told, with the reason."""
+def _nudge(look: Look, told: ToldCustomer) -> None:
+    """One customer: told, put off, or not to be told, with the reason. Nothing is said to a colleague."""
     customers = look.work.topic(ToldCustomers)
+    promotion = look.work.topic(Promotions).get(told.promotion_id)
+    if promotion is None:
+        return
     gate = Gate(look.work, look.company, look.now)
     match gate.decide(told.customer_id, "promotions"):
         case Go() as go:
@@ -43,7 +37,8 @@ def _tell(look: Look, promotion: PromotionRecord, told: ToldCustomer) -> None:
             key = f"promotion:{promotion.id}:{told.customer_id}"
             about = Target(PROMOTION, promotion.id)
             approach = gate.send(go, reply, about=about, key=key, expires_in=_left(look, promotion))
-            customers.sent(told.id, promotion.version, approach)
+            if approach is not None:  # else another process told them a moment ago
+                customers.sent(told.id, promotion.version, approach)
         case Hold(until, reason):
             if until >= _end(look, promotion):
                 customers.not_sent(told.id, ENDED)
@@ -63,16 +58,12 @@ def _left(look: Look, promotion: PromotionRecord) -> timedelta:
     return _end(look, promotion) - look.now
 
 
-def _nudge(_look: Look, _told: ToldCustomer) -> Nudge | None:
-    return None
-
-
 def _told(_look: Look, _told: ToldCustomer) -> None:
-    """Done while it was looked for."""
+    """What became of it was kept with the customer."""
 
 
-def _later(_look: Look, _told: ToldCustomer, _at: datetime) -> None:
-    """Put off while it was looked for."""
+def _later(look: Look, told: ToldCustomer, at: datetime) -> None:
+    look.work.topic(ToldCustomers).hold(told.id, at, told.why)
 
 
 RULE = Rule(_due, _nudge, _told, _later)

@@ -14,9 +14,12 @@ AGAIN = timedelta(days=2)
 
 
 def _due(look: Look) -> Iterable[Appointment]:
-    found = look.work.looks.appointments(look.now - SINCE, look.now - UNTIL, limit=AT_A_TIME)
-    waiting = look.work.nudge_marks.waiting(UNTOLD, [one.id for one in found])
-    return [one for one in found if one.id not in waiting and is_appointment(one.what)]
+    start, end = look.now - SINCE, look.now - UNTIL
+    for one in look.work.looks.appointments(start, end, unmarked=UNTOLD, limit=AT_A_TIME):
+        if is_appointment(one.what):
+            yield one
+        else:  # read once: hundreds of calls and e-mails would stand before the appointments at each tick
+            look.work.nudge_marks.put(UNTOLD, one.id, one.due_at + SINCE)
 
 
 def _nudge(look: Look, one: Appointment) -> Nudge:

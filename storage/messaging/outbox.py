@@ -125,6 +125,7 @@ _BEHIND: ColumnElement[int | None] = literal_column(
     BigInteger,
 )
 _ADD = insert(OutboxRow).returning(OutboxRow.id, _BEHIND)
+_COUNT_WAITING = select(func.count()).select_from(OutboxRow).where(_WAITS, OutboxRow.kind == bindparam("kind"))
 _SENT_AS = (
     update(OutboxRow)
     .where(OutboxRow.id == bindparam("message"))
@@ -283,6 +284,10 @@ class Outbox:
         return self._session.connection.execute(
             update(OutboxRow).where(_WAITS, OutboxRow.id.in_(ids)).values(state="withdrawn", payload=None)
         ).rowcount
+
+    def count_waiting(self, kind: str) -> int:
+        """How many messages of a kind are still to be sent."""
+        return int(self._session.connection.execute(_COUNT_WAITING, {"kind": kind}).scalar_one())
 
     def waits(self, id_: int) -> bool:
         """Whether it is still to be sent."""

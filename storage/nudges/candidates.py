@@ -9,6 +9,7 @@ from sqlalchemy.sql.functions import Function
 
 from storage.crm.tables import CustomerRow, FollowUpRow, InteractionRow, LooseNoteRow
 from storage.messaging.tables import ConversationRow
+from storage.nudges.tables import NudgeMarkRow
 from storage.people.tables import AccountRow
 from storage.session.base import UtcDateTime
 from storage.session.session import Session
@@ -63,9 +64,12 @@ class Looks:
         rows = self._session.connection.execute(_RHYTHMS, values)
         return [Rhythm(*row) for row in rows if row[2]]
 
-    def appointments(self, start: datetime, end: datetime, *, limit: int) -> list[Appointment]:
-        """Follow-ups with a customer that were due in a time, open or done, with nothing logged there since that day began."""
-        values = {"start": start, "end": end, "most": limit}
+    def appointments(self, start: datetime, end: datetime, *, unmarked: str, limit: int) -> list[Appointment]:
+        """Follow-ups with a customer that were due in a time, open or done, with nothing logged there since that day began.
+
+        What has a mark of the kind `unmarked` is not among them until that is over.
+        """
+        values = {"start": start, "end": end, "kind": unmarked, "now": self._session.now, "most": limit}
         return [Appointment(*row) for row in self._session.connection.execute(_APPOINTMENTS, values)]
 
     def loose_notes(self, before: datetime, *, limit: int) -> list[int]:
@@ -131,6 +135,16 @@ _LOGGED_SINCE = (
     .correlate(FollowUpRow)
     .exists()
 )
+_MARKED = (
+    select(NudgeMarkRow.thing)
+    .where(
+        NudgeMarkRow.kind == bindparam("kind"),
+        NudgeMarkRow.thing == FollowUpRow.id,
+        NudgeMarkRow.not_before > bindparam("now", type_=UtcDateTime),
+    )
+    .correlate(FollowUpRow)
+    .exists()
+)
 _APPOINTMENTS = (
     select(
         FollowUpRow.id,
@@ -148,6 +162,7 @@ _APPOINTMENTS = (
         FollowUpRow.archived_at.is_(None),
         CustomerRow.archived_at.is_(None),
         ~_LOGGED_SINCE,
+        ~_MARKED,
     )
     .order_by(FollowUpRow.due_at)
     .limit(bindparam("most"))

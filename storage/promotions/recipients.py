@@ -135,9 +135,9 @@ class ToldCustomers:
         """They are not told, for this reason."""
         self._set(id_, state=NOT_SENT, why=why[:20])
 
-    def hold(self, id_: int, until: datetime, why: str) -> None:
-        """They are not told before then, for this reason."""
-        self._set(id_, look_at=until, why=why[:20])
+    def hold(self, id_: int, until: datetime, why: str | None) -> None:
+        """They are not told before then, for this reason, where there is one."""
+        self._set(id_, look_at=until, why=why and why[:20])
 
     def close(self, promotion_id: int, why: str) -> int:
         """Nobody is told any more; returns how many that are."""

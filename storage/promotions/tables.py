@@ -171,3 +171,14 @@ class PromotionCustomerRow(Base):
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     words: Mapped[str | None] = mapped_column(Text)
     lead_id: Mapped[int | None] = mapped_column(refers("leads.id", erasure=Erasure.LETS_GO))
+
+
+class SegmentRow(Authored):
+    """Customers under a name, to be used again: a question about customers, as `Question.as_json` writes it."""
+
+    __tablename__ = "segments"
+    __entity__ = Entity(label="name", about="segment", undo=ByRow(), words=("name",), codes=("question",))
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(String(60))
+    question: Mapped[Json] = mapped_column(JSON)

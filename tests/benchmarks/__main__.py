@@ -1,6 +1,6 @@
 """Measures, side by side in one run, and prints medians and ratios.
 
-python -m tests.benchmarks [path|paced|growth|footprint|start|imports|history|names|language|heldout|pipeline|stalled|purchases|promotions|slack|page ...]
+python -m tests.benchmarks [path|paced|growth|footprint|start|imports|history|names|language|heldout|pipeline|stalled|ticks|purchases|promotions|slack|page ...]
        [--quick] [--runs N] [--minutes N]
 """
 
@@ -28,6 +28,7 @@ from tests.benchmarks import (
     stalled,
     start,
     tabs,
+    ticks,
 )
 from tests.benchmarks.scale import QUICK, Scale
 from tests.benchmarks.stores import Stores, stores
@@ -46,6 +47,7 @@ BENCHES = {
     "heldout": heldout.measure,
     "pipeline": pipeline.measure,
     "stalled": stalled.measure,
+    "ticks": ticks.measure,
     "purchases": purchases.measure,
     "promotions": promotions.measure,
     "slack": slack.measure,

@@ -59,7 +59,7 @@ def measure(scale: Scale, made: Stores, note: Callable[[str], None]) -> list[Row
 
 def _each(store: Store, count: int) -> float:
     """Milliseconds for each one that is due: looked at, and written down as told, until nothing is due any more."""
-    now = _workday()
+    now = workday()
     past, later = now - timedelta(hours=1), now + timedelta(days=300)
     shown = "%Y-%m-%d %H:%M:%S.%f"
     values: dict[str, Any] = {"past": past, "later": later}
@@ -92,7 +92,7 @@ def _each(store: Store, count: int) -> float:
     return (time.perf_counter() - begun) * 1000 / due
 
 
-def _workday() -> datetime:
+def workday() -> datetime:
     """The next Wednesday, at ten."""
     today = datetime.now(UTC).replace(hour=10, minute=0, second=0, microsecond=0)
     return today + timedelta(days=(2 - today.weekday()) % 7)

@@ -24,7 +24,7 @@ class Outage:
         """Tries until it went well; returns when that was."""
         loop = asyncio.get_running_loop()
         while True:
-            async with self.admission.attempt(chat) as permit:
+            async with self.admission.attempt(chat, unasked=False) as permit:
                 self.tries.append((loop.time(), chat))
                 if loop.time() >= self.until:
                     self.admission.circuit.answered()

@@ -45,6 +45,23 @@ def test_28_chats_are_answered_at_once_and_the_29th_a_second_later() -> None:
     assert found == [0.0] * 28 + [1.0] * 28 + [2.0] * 4
 
 
+def test_who_is_answered_overtakes_thousands_that_are_told_unasked() -> None:
+    """Two minutes of a promotion waited before every answer."""
+
+    async def both() -> float:
+        pacer, loop = Pacer(RATES, is_group), asyncio.get_running_loop()
+        told = [asyncio.create_task(pacer.wait(str(n), unasked=True)) for n in range(3_000)]
+        await asyncio.sleep(10)
+        asked_at = loop.time()
+        await pacer.wait("answered")
+        waited = loop.time() - asked_at
+        await asyncio.gather(*told)
+        assert loop.time() < 3_001 / 28 + 2, "and none of the pace is lost"
+        return waited
+
+    assert in_no_time(both()) <= 1
+
+
 def test_a_group_gets_no_more_than_20_in_any_minute() -> None:
     found = times(in_no_time(sent(Pacer(RATES, is_group), ["-1"] * 70)))
     assert all(late - early > 60 for early, late in zip(found, found[20:], strict=False))

@@ -455,3 +455,44 @@ def test_a_customer_who_wants_to_hear_less_is_not_offered_it(office: Office, mar
     marta.presses("Lanzar a los 1")
     ana.says("/promo otoño Bar Sol")
     ana.hears("No le ofrezcas", "cada 30 días como mucho", "martes 17 de noviembre")
+
+
+def test_an_audience_is_kept_as_a_segment_and_used_again(office: Office, marta: Someone) -> None:
+    """With how many, a sample, who is left out and why; by a promotion, by a question; reps neither make nor see them."""
+    bars(office)
+    with office.work() as work:
+        work.customers.change(work.customers.exactly("Bar Sol").id, "phone", "+34600123451")
+    marta.says("/segmentos")
+    marta.hears("No hay ningún segmento guardado")
+    marta.says("/guardar_segmento Los de barra > bares")
+    marta.hears(
+        "Guardado como segmento",
+        "Los de barra",
+        "sector: Bares",
+        "Clientes: 3",
+        "Bar Luna",
+        "nadie de allí está en el bot: 3",
+    )
+    marta.presses("Por teléfono")
+    marta.hears("Se les puede avisar por teléfono: 1", "sin teléfono: 2")
+    marta.says("/guardar_segmento los de barra > bares")
+    marta.hears("Ya hay un segmento con ese nombre")
+    marta.says("cancela")
+    marta.says("/preguntar los de barra")
+    marta.hears("Bar Sol", "Bar Mar")
+    marta.hears_not("Horno Paz")
+    makes(marta, audience="Los de barra")
+    marta.hears("Otoño", "sector: Bares")
+    marta.presses("Audiencia")
+    marta.presses("Guardar como segmento")
+    marta.hears("Otoño", "Clientes: 3")
+    marta.says("/segmentos")
+    marta.hears("Los de barra", "Otoño")
+    marta.presses("Los de barra")
+    marta.presses("Olvidarlo")
+    marta.presses("Deshacer")
+    marta.says("/segmentos los de barra")
+    marta.hears("Clientes: 3")
+    ana = office.rep("Ana", language="en")
+    ana.says("/segments")
+    ana.hears("Only marketing and managers")

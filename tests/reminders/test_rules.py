@@ -11,7 +11,8 @@ from handlers.kit.messages.reply import Reply
 from reminders import rules
 from reminders.rule import Look, Nudge, Rule, discover
 from reminders.sending import LEAVE_ALONE, TRY_AGAIN
-from reminders.tick import every_rule, tick
+from reminders.stretch import Stretch
+from reminders.tick import every_rule, steps, tick
 from storage.crm.records import Due, FollowUpRecord
 from storage.messaging.outbox import Outgoing
 from storage.messaging.tables import RuleFailureRow
@@ -149,6 +150,28 @@ def test_a_message_of_an_item_that_raised_behind_it_is_not_sent(store: Store, an
     assert tick(store, COMPANY, NOW, [broken]) == []
     with store.work() as work:
         assert work.outbox.waiting(["local"]) == []
+
+
+def test_others_write_between_two_things_that_are_said_and_what_they_settle_is_not_said(
+    store: Store, ana: Person
+) -> None:
+    """A rule's whole lot was one transaction, and whatever somebody said meanwhile had to wait for it."""
+    first, second, third = (promise(store, ana, what) for what in ("first", "second", "third"))
+    real = next(rule for rule in every_rule() if rule.name == "follow_ups")
+
+    def takes_long(look: Look, follow_up: FollowUpRecord) -> Nudge | None:
+        stretch = Stretch()
+        while not stretch.is_over:
+            pass
+        return real.nudge(look, follow_up)
+
+    slow = Rule(real.due, takes_long, real.told, real.later, name="slow")
+    ticking = steps(store, COMPANY, NOW, [slow])
+    assert told(next(ticking)) == ["Ahora: first"]
+    with store.work(NOW) as work:
+        work.follow_ups.done(second)
+    assert [told(said) for said in ticking] == [["Ahora: third"]]
+    assert len({first, second, third}) == 3
 
 
 def test_nothing_to_say_is_settled(store: Store, ana: Person) -> None:

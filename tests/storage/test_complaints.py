@@ -13,6 +13,8 @@ from storage.crm.complaints.records import ComplaintInput, ComplaintRecord
 from storage.crm.opportunities.records import NewStage, OpportunityInput
 from storage.crm.tables import CustomerRow
 from storage.people.records import Person
+from storage.purchases.records import PurchaseLine
+from storage.purchases.worth import worth_of
 from storage.work import Store, Work
 
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)  # Friday, 11:00 in Madrid
@@ -119,8 +121,14 @@ def test_what_a_customer_is_worth_is_what_they_bought_in_a_year(store: Store, an
             amount=Decimal(900),
         )
         won = work.opportunities.get(work.opportunities.add(sale))
-        assert work.complaints.worth([customer.id], NOW) == {}
+        assert worth_of(work, [customer.id], NOW) == {}
         assert won
         work.opportunities.win(won, Decimal(900), "EUR")
-        (worth,) = work.complaints.worth([customer.id], NOW - timedelta(days=365))[customer.id]
-        assert (worth.amount, worth.currency) == (Decimal(900), "EUR")
+        (won_,) = worth_of(work, [customer.id], NOW - timedelta(days=365))[customer.id]
+        assert (won_.amount, won_.currency) == (Decimal(900), "EUR")
+        wine = work.products.add("vino")
+        for quantity, amount in ((10, 185), (-2, -37)):
+            line = PurchaseLine(wine, Decimal(quantity), Decimal(amount), "EUR")
+            work.purchases.add(customer.id, NOW.date(), [line])
+        (bought,) = worth_of(work, [customer.id], NOW - timedelta(days=365))[customer.id]
+        assert bought.amount == Decimal(148), "a win that was kept as a purchase too counts once; returns are taken off"

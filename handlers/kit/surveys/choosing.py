@@ -18,26 +18,43 @@ A_COLLEAGUE_LATELY = timedelta(days=7)
 DISMISSED_FOR = timedelta(days=180)
 """A question without a wait of its own that was skipped, or that they had no answer to."""
 ALIVE = frozenset({"planned", "asked"})
+OCCASIONS = frozenset({"complaint_closed", "purchase"})
+"""Triggers of questions that are put on that occasion alone."""
 
 
 def next_questions(
-    work: Work, customer: CustomerRecord, *, by: By, now: datetime, today: date, most: int, trigger: str | None = None
+    work: Work,
+    customer: CustomerRecord,
+    *,
+    by: By,
+    now: datetime,
+    today: date,
+    most: int | None,
+    trigger: str | None = None,
 ) -> list[SurveyQuestion]:
-    """At most so many, the most important first; of those for one `trigger` alone, where one is given."""
+    """At most so many, None for all that are free, the most important first; of those for one `trigger` alone, where one is given."""
     fitting = [
         question
         for question in questions_of(work)
         if question.asked_by in {by, "both"}
         and (trigger is None or question.trigger == trigger)
-        and (question.trigger != "complaint_closed" or trigger == question.trigger)
+        and (question.trigger not in OCCASIONS or trigger == question.trigger)
         and (question.expires_on is None or question.expires_on >= today)
-        and (not question.audience or fold(question.audience) == fold(customer.sector or ""))
+        and _is_for(work, question, customer)
     ]
     put = work.topic(Surveys).latest(customer.id) if fitting else {}
-    if by == "bot" and trigger != "complaint_closed" and any(ALIVE & states.keys() for states in put.values()):
+    if by == "bot" and trigger not in OCCASIONS and any(ALIVE & states.keys() for states in put.values()):
         return []  # one question at a time
     free = [question for question in fitting if is_free(question, put.get(question.id, {}), now)]
     return _unknown(work, customer, free)[:most]
+
+
+def _is_for(work: Work, question: SurveyQuestion, customer: CustomerRecord) -> bool:
+    """Whether a customer is of a question's audience: everybody, a class ("class:A") or a sector."""
+    kind, _colon, letter = question.audience.rpartition(":")
+    if kind == "class":
+        return work.standings.class_of(customer.id) == letter
+    return not question.audience or fold(question.audience) == fold(customer.sector or "")
 
 
 def is_free(question: SurveyQuestion, put: Mapping[str, datetime], now: datetime) -> bool:

@@ -20,10 +20,12 @@ REMIND_AFTER = timedelta(days=4)
 """Without an answer they are reminded, once; after as long again the question fades."""
 
 
-def plan_for(work: Work, trigger: str, customer: CustomerRecord, now: datetime) -> int | None:
+def plan_for(
+    work: Work, trigger: str, customer: CustomerRecord, now: datetime, *, after: timedelta = timedelta()
+) -> int | None:
     """Plans the question of an occasion for a customer ("complaint_closed"); None where there is none to put now."""
     found = next_questions(work, customer, by="bot", now=now, today=now.date(), most=1, trigger=trigger)
-    return work.topic(Surveys).plan(found[0].id, customer.id, now) if found else None
+    return work.topic(Surveys).plan(found[0].id, customer.id, now + after) if found else None
 
 
 def look_at(work: Work, company: Company, now: datetime, ask: SurveyAsk) -> Decision | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -20,14 +19,11 @@ from storage.crm.complaints.records import (
     ComplaintRecord,
     ComplaintRuleRecord,
     ComplaintTold,
-    Worth,
 )
 from storage.crm.complaints.tables import ComplaintEventRow, ComplaintRow, ComplaintRuleRow
-from storage.crm.opportunities.tables import OpportunityRow
 from storage.crm.scope import owners, seen
 from storage.crm.tables import ContactRow, CustomerRow
 from storage.people.tables import StaffRow
-from storage.session.dialects import among
 from storage.session.session import Session
 
 
@@ -204,16 +200,6 @@ class Complaints:
         statement = _closed_since(everybodys=self._session.sees_all)
         return self._records(statement, {"since": since, "most": limit, **self._scope()})
 
-    def worth(self, customer_ids: Collection[int], since: datetime) -> dict[int, list[Worth]]:
-        """What customers bought since then, by currency, as far as it was won."""
-        found: dict[int, list[Worth]] = {}
-        if customer_ids:
-            for customer_id, currency, amount in self._session.connection.execute(
-                _WORTH, {"ids": list(customer_ids), "since": since}
-            ):
-                found.setdefault(customer_id, []).append(Worth(amount or Decimal(0), currency))
-        return found
-
     def _scope(self) -> dict[str, object]:
         session = self._session
         return {} if session.sees_all else {**owners(session), "me": session.person_id}
@@ -266,17 +252,6 @@ _JOURNEY = (
     .where(ComplaintEventRow.complaint_id == bindparam("complaint"), ComplaintEventRow.archived_at.is_(None))
     .order_by(ComplaintEventRow.at.desc(), ComplaintEventRow.id.desc())
     .limit(bindparam("most", type_=Integer))
-)
-_WORTH = (
-    select(OpportunityRow.customer_id, OpportunityRow.currency, func.sum(OpportunityRow.amount))
-    .where(
-        among(OpportunityRow.customer_id, "ids"),
-        OpportunityRow.state == "won",
-        OpportunityRow.amount.is_not(None),
-        OpportunityRow.closed_at >= bindparam("since"),
-        OpportunityRow.archived_at.is_(None),
-    )
-    .group_by(OpportunityRow.customer_id, OpportunityRow.currency)
 )
 _RULES = (
     select(ComplaintRuleRow.id, ComplaintRuleRow.cause, ComplaintRuleRow.staff_id, StaffRow.name)

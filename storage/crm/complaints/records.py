@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 OPEN, CLOSED = "open", "closed"
 CAUSES = ("delivery", "quality", "invoice", "service", "price", "other")
@@ -119,11 +118,3 @@ class ComplaintFigure:
     opened_at: datetime
     closed_at: datetime | None
     contacts: int
-
-
-@dataclass(frozen=True, slots=True)
-class Worth:
-    """What a customer bought lately, in one currency."""
-
-    amount: Decimal
-    currency: str

@@ -60,6 +60,9 @@ class SurveyAsk:
     number: int | None
     choice: str | None
     words: str | None
+    owner_id: int | None
+    created_at: datetime
+    created_by: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +86,26 @@ class CountedAnswer:
     number: int | None
     choice: str | None
     words: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyPacing:
+    """How often colleagues get questions to take along.
+
+    `question_days` is for how long one that was suggested to somebody for a customer is suggested to nobody there again;
+    `customer_days` for how long nothing is, since that customer was asked anything by us, whoever asked; `a_day` how many one
+    colleague gets in a day.
+    """
+
+    question_days: int = 30
+    customer_days: int = 7
+    a_day: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A question that a colleague was given to take to a customer."""
+
+    question_id: int
+    staff_id: int
+    at: datetime

@@ -88,6 +88,10 @@ class Surveys:
         row = {**values, "created_at": now, "updated_at": now}
         insert_new(self._session.connection, SurveyQuestionRow, [row], unique=("name",))
 
+    def change(self, question_id: int, **values: object) -> bool:
+        """Other settings from now on; False where it was so already."""
+        return self._session.changes.update(SurveyQuestionRow, question_id, **values)
+
     def retire(self, question_id: int) -> None:
         """It is not asked any more; what was answered stays."""
         self._session.changes.archive(SurveyQuestionRow, question_id)
@@ -121,20 +125,60 @@ class Surveys:
         return SurveyAsk(*row) if row else None
 
     def noted(self, question_id: int, customer_id: int, state: str, answer: Answer, *, staff_id: int) -> int:
-        """A colleague put it, and this came of it: "answered", "skipped" or "unknown"."""
+        """A colleague put it, and this came of it: "answered", "skipped" or "unknown"; what was planned for a colleague is done so."""
         now = self._session.now
-        return self._create(
-            question_id,
-            customer_id,
-            via="staff",
-            state=state,
-            staff_id=staff_id,
-            asked_at=now,
-            answered_at=now if state == "answered" else None,
-            number=answer.number,
-            choice=answer.choice,
-            words=answer.words,
+        values: dict[str, object] = {
+            "via": "staff",
+            "state": state,
+            "staff_id": staff_id,
+            "asked_at": now,
+            "answered_at": now if state == "answered" else None,
+            "number": answer.number,
+            "choice": answer.choice,
+            "words": answer.words,
+        }
+        if planned := self.carried(question_id, customer_id):
+            self._session.changes.update(SurveyAskRow, planned.id, **values, look_at=None)
+            return planned.id
+        return self._create(question_id, customer_id, **values)
+
+    def plan_for_colleague(self, question_id: int, customer_id: int, at: datetime, staff_id: int | None) -> int:
+        """A colleague is to put it to the customer from then on, None where nobody can be chosen yet. Returns its number."""
+        return self._create(question_id, customer_id, via="staff", state="planned", staff_id=staff_id, look_at=at)
+
+    def carried(self, question_id: int, customer_id: int) -> SurveyAsk | None:
+        """What a colleague is to put to a customer, and has not done yet."""
+        row = self._session.connection.execute(
+            select(*_ASK)
+            .where(
+                SurveyAskRow.customer_id == customer_id,
+                SurveyAskRow.question_id == question_id,
+                SurveyAskRow.via == "staff",
+                SurveyAskRow.state.in_(("planned", "asked")),
+                SurveyAskRow.archived_at.is_(None),
+            )
+            .order_by(SurveyAskRow.id)
+            .limit(1)
+        ).one_or_none()
+        return SurveyAsk(*row) if row else None
+
+    def burden(self, staff_id: int) -> int:
+        """How many questions a colleague is to put."""
+        open_ = (
+            SurveyAskRow.staff_id == staff_id,
+            SurveyAskRow.via == "staff",
+            SurveyAskRow.look_at.is_not(None),
+            SurveyAskRow.archived_at.is_(None),
         )
+        return int(self._session.connection.execute(select(func.count()).where(*open_)).scalar_one())
+
+    def give(self, ask_id: int, staff_id: int) -> None:
+        """Another colleague is to put it."""
+        self._session.changes.update(SurveyAskRow, ask_id, staff_id=staff_id)
+
+    def brought_up(self, ask_id: int, staff_id: int, look_at: datetime) -> None:
+        """The colleague was told to put it; looked at again then."""
+        self._set(ask_id, state="asked", staff_id=staff_id, asked_at=self._session.now, look_at=look_at)
 
     def _create(self, question_id: int, customer_id: int, **values: object) -> int:
         owner = self._session.connection.execute(
@@ -151,11 +195,17 @@ class Surveys:
         ).one_or_none()
         return SurveyAsk(*row) if row else None
 
-    def due(self, now: datetime, *, limit: int) -> list[SurveyAsk]:
-        """Those about which there is something to do now."""
+    def due(self, now: datetime, *, limit: int, of_colleagues: bool = False) -> list[SurveyAsk]:
+        """Those about which there is something to do now: that go to customers, or that colleagues are to put."""
+        whose = SurveyAskRow.via == "staff" if of_colleagues else SurveyAskRow.via != "staff"
         rows = self._session.connection.execute(
             select(*_ASK)
-            .where(SurveyAskRow.look_at <= now, SurveyAskRow.look_at.is_not(None), SurveyAskRow.archived_at.is_(None))
+            .where(
+                SurveyAskRow.look_at <= now,
+                SurveyAskRow.look_at.is_not(None),
+                SurveyAskRow.archived_at.is_(None),
+                whose,
+            )
             .order_by(SurveyAskRow.look_at)
             .limit(limit)
         )

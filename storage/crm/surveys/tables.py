@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.entities.entity import ByRow, Entity
 from storage.entities.keys import Erasure, Merge, refers
 from storage.entities.stamps import Authored
-from storage.session.base import BigId, UtcDateTime
+from storage.session.base import Base, BigId, UtcDateTime
 
 _DUE = text("look_at IS NOT NULL AND archived_at IS NULL")
 _LINKED = text("link_hash IS NOT NULL")
@@ -21,9 +21,9 @@ class SurveyQuestionRow(Authored):
     """A question in both languages, with what will be done with its answers.
 
     `kind` is "nps" (0 to 10), "csat" (1 to 5), "yes_no", "choice", "number" or "text"; `options` are a choice's, as
-    [value, Spanish, English]. `audience` is the sector that it is for, empty for all. `again_days` is when one customer may be asked
-    it again, None for never once it was answered. `asked_by` is "staff", "bot" or "both"; `trigger` is "" (by hand), "interval" or
-    "complaint_closed". `fills` is the field of the customer that the answer fills. A score of `low_score` or less opens a complaint.
+    [value, Spanish, English]. `audience` is the sector that it is for, or a class ("class:A"), empty for all. `again_days` is when one customer may be asked
+    it again, None for never once it was answered. `asked_by` is "staff", "bot" or "both"; `trigger` is "" (by hand), "interval",
+    "complaint_closed" or "purchase". `fills` is the field of the customer that the answer fills. A score of `low_score` or less opens a complaint.
     """
 
     __tablename__ = "survey_questions"
@@ -59,7 +59,7 @@ class SurveyAskRow(Authored):
 
     `state` is "planned", "asked", "answered", "skipped" (not now, or no wish to), "unknown" (they don't know), "faded" (no answer came) or
     "dropped" (it could not be put to them; `reason` says why). `look_at` is when there is something to do about it. `owner_id` is who
-    answered for the customer then, `staff_id` who put the question. `number`, `choice` and `words` are the answer, `words` also a comment.
+    answered for the customer then, `staff_id` who put the question, or is to put it: None where nobody could be chosen yet. `number`, `choice` and `words` are the answer, `words` also a comment.
     `link_hash` is that of the code of its page, good until `link_until`.
     """
 
@@ -93,3 +93,32 @@ class SurveyAskRow(Authored):
     words: Mapped[str | None] = mapped_column(Text)
     link_hash: Mapped[str | None] = mapped_column(String(64))
     link_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SurveyPacingRow(Authored):
+    """How often colleagues get questions to take along: one row at most, none where nobody changed `SurveyPacing`'s own values."""
+
+    __tablename__ = "survey_pacing"
+    __entity__ = Entity(label="a_day", about="survey_pacing", undo=ByRow())
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    question_days: Mapped[int] = mapped_column(Integer)
+    customer_days: Mapped[int] = mapped_column(Integer)
+    a_day: Mapped[int] = mapped_column(Integer)
+
+
+class SurveySuggestionRow(Base):
+    """A question that was suggested to a colleague after they had logged something with a customer, whether they asked it or not."""
+
+    __tablename__ = "survey_suggestions"
+    __entity__ = Entity()
+    __table_args__ = (
+        Index("ix_survey_suggestions_customer", "customer_id", "at"),
+        Index("ix_survey_suggestions_staff", "staff_id", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    question_id: Mapped[int] = mapped_column(refers("survey_questions.id"))
+    customer_id: Mapped[int] = mapped_column(refers("customers.id", merge=Merge.STAYS, erasure=Erasure.GOES))
+    staff_id: Mapped[int] = mapped_column(refers("staff.id", erasure=Erasure.GOES))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

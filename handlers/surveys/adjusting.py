@@ -1,0 +1,236 @@
+"""How a survey is asked, set and changed in the chat: whom, until when, how important, whether anonymous, how often, on what occasion."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+from handlers.kit.audit import undo_choice
+from handlers.kit.format.texts import On, Words, _, clip, ngettext
+from handlers.kit.forms.form import Form, Said, Slot, SlotType, Unclear
+from handlers.kit.forms.slot_types import OneOf
+from handlers.kit.messages.action import Action, Choice
+from handlers.kit.messages.blocks import Facts, Heading
+from handlers.kit.messages.reply import Reply
+from handlers.kit.turn import Sorry, Turn
+from handlers.language.entities.moments.moments import find_moments
+from handlers.language.meaning import Moment, SlotValue
+from handlers.language.text.any_of import words_of
+from handlers.surveys.slots import QUESTION
+from storage.crm.surveys.records import SurveyQuestion
+from storage.crm.surveys.surveys import Surveys
+from storage.names.folding import fold
+from storage.questions.answers import Answers
+
+CLASS: Final = "class:"
+NEVER: Final = "never"
+LONGEST_WAIT: Final = 1095
+MOST_IMPORTANT: Final = 100
+SECTORS_NAMED: Final = 6
+
+SETTINGS: dict[str, Words] = {
+    "audience": _("Who is asked"),
+    "expires_on": _("Until when"),
+    "priority": _("Priority"),
+    "anonymous": _("Anonymous"),
+    "again_days": _("How often again"),
+    "trigger": _("When it is sent"),
+    "asked_by": _("Who asks"),
+}
+TRIGGERS: dict[str, Words] = {
+    "": _("by hand"),
+    "interval": _("now and then"),
+    "purchase": _("after a purchase"),
+    "complaint_closed": _("after a complaint is closed"),
+}
+ASKERS: dict[str, Words] = {
+    "both": _("colleagues and the bot"),
+    "staff": _("only colleagues"),
+    "bot": _("only the bot"),
+}
+ASKED: dict[str, Words] = {
+    "audience": _("Whom? A sector, a class (“class A”), or everybody."),
+    "expires_on": _("Until which day? Or “never”."),
+    "priority": _("How important, from 0 to 100? The most important is asked first."),
+    "anonymous": _("Shall it be anonymous? Yes or no."),
+    "again_days": _("After how many days again? Or “never”."),
+    "trigger": _("On what occasion?"),
+    "asked_by": _("Who shall ask it?"),
+}
+
+
+class WhichSetting(OneOf):
+    """One of the settings, by its label or in the words of a sentence."""
+
+    def read(self, turn: Turn, text: str, said: Said) -> str:
+        """Which one a text means."""
+        folded = fold(text).strip()
+        found = next((name for name in self.labels if folded in words_of(f"survey_{name}")), None)
+        return found or super().read(turn, text, said)
+
+
+class SettingValue(SlotType[Any]):
+    """What a setting becomes, read by which one it is. JSON: text, a number, or yes or no."""
+
+    takes_text = True
+
+    def read(self, turn: Turn, text: str, said: Said) -> Any:  # noqa: ANN401 - as the setting has it
+        """The value of an answer. Raises Unclear, with what would be one, where it is none."""
+        name, folded = said.get(SETTING), fold(text).strip(" .!")
+        match name:
+            case "audience":
+                return _audience(turn, text.strip(), folded)
+            case "expires_on":
+                return NEVER if folded in words_of("never") else _day(turn, text)
+            case "again_days":
+                return NEVER if folded in words_of("never") else _number(folded, 1, LONGEST_WAIT)
+            case "priority":
+                return _number(folded, 0, MOST_IMPORTANT)
+            case "anonymous":
+                return _yes(folded)
+            case _:
+                return OneOf(_options(name)).read(turn, text, said)
+
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> Any:  # noqa: ANN401 - as `read`
+        """The words of a sentence."""
+        return self.read(turn, str(heard), said)
+
+    def chosen(self, turn: Turn, value: Any, said: Said) -> Any:  # noqa: ANN401 - as `read`
+        """What was pressed."""
+        return value if _options(said.get(SETTING)) else self.read(turn, str(value), said)
+
+    def offered(self, turn: Turn, said: Said) -> tuple[Choice, ...]:
+        """The values there are, where they are few."""
+        options = _options(said.get(SETTING))
+        return OneOf(options).choices() if options else ()
+
+
+class Anonymity(SlotType[bool]):
+    """Yes or no, or the words for it."""
+
+    def read(self, turn: Turn, text: str, said: Said) -> bool:
+        """Whether it is to be anonymous."""
+        return _yes(fold(text).strip(" .!"))
+
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> bool:
+        """The words of a sentence."""
+        return self.read(turn, str(heard), said)
+
+
+def _options(name: str | None) -> dict[str, Words]:
+    return {"trigger": TRIGGERS, "asked_by": ASKERS}.get(name or "", {})
+
+
+def _audience(turn: Turn, text: str, folded: str) -> str:
+    if folded in words_of("all_customers") or folded in words_of("everybody"):
+        return ""
+    word, _space, letter = folded.rpartition(" ")
+    if word in words_of("customer_class") and letter in {"a", "b", "c"}:
+        return f"{CLASS}{letter.upper()}"
+    answers = turn.work.topic(Answers)
+    spelled = sorted(answers.spelled(text))
+    if not spelled:
+        known = ", ".join(list(answers.sectors)[:SECTORS_NAMED])
+        raise Unclear(
+            _("No customer is in the sector “{sector}”. There are: {known}", sector=clip(text, 60), known=known)
+            if known
+            else _("No customer has a sector yet. A class (“class A”), or everybody?")
+        )
+    return spelled[0][:80]
+
+
+def _day(turn: Turn, text: str) -> str:
+    found = [one.moment for one in find_moments(text, turn.said_at, "future", turn.locale)]
+    if len(found) != 1 or not isinstance(found[0], Moment):
+        raise Unclear(_("I could not read a day in that. Until which day? Or “never”."))
+    last = found[0].end or found[0].start
+    day = last.date() if isinstance(last, datetime) else last
+    if day < turn.said_at.date():
+        raise Unclear(_("{day} has already passed. Until which day?", day=On(day)))
+    return day.isoformat()
+
+
+def _number(folded: str, least: int, most: int) -> int:
+    found = re.search(r"(?<![\d.,-])\d{1,6}(?![\d.,]*\d)", folded)
+    if found is None or not least <= int(found[0]) <= most:
+        raise Unclear(_("A whole number from {least} to {most}, please.", least=least, most=most))
+    return int(found[0])
+
+
+def _yes(folded: str) -> bool:
+    if folded in words_of("yes") or folded in words_of("survey_anonymous"):
+        return True
+    if folded in words_of("no") or folded in words_of("survey_named"):
+        return False
+    raise Unclear(_("Shall it be anonymous? Yes or no."))
+
+
+def _asks(_turn: Turn, said: Said) -> Words:
+    return ASKED.get(said.get(SETTING) or "", _("What shall it be?"))
+
+
+SETTING = Slot("setting", WhichSetting(SETTINGS), _("Setting"), _("What do you want to change?"))
+VALUE = Slot("value", SettingValue(), _("New value"), _asks)
+ANONYMITY = Slot("value", Anonymity(), _("Anonymous"), ASKED["anonymous"])
+
+
+def _change(turn: Turn, said: Said) -> Reply:
+    return _set(turn, said[QUESTION], said[SETTING], said[VALUE])
+
+
+def _set(turn: Turn, question: SurveyQuestion, name: str, raw: Any) -> Reply:  # noqa: ANN401 - as the setting has it
+    value = None if raw == NEVER else date.fromisoformat(raw) if name == "expires_on" else raw
+    if getattr(question, name) == value:
+        return Reply.of(_("It's already like that.")) + card(turn, question)
+    surveys = turn.work.topic(Surveys)
+    if question.anonymous and name == "anonymous" and surveys.counts(question.id).get("answered"):
+        raise Sorry(
+            _("Those who answered “{name}” were promised that it is anonymous. That stays.", name=question.name)
+        )
+    surveys.change(question.id, **{name: value})
+    after = surveys.question(question.id)
+    return card(turn, after, undo_choice(turn)) if after else Reply()
+
+
+def _anonymity(turn: Turn, said: Said) -> Reply:
+    return _set(turn, said[QUESTION], "anonymous", said[ANONYMITY])
+
+
+def show(turn: Turn, question: int) -> Reply:
+    """A button: how it is asked."""
+    found = turn.work.topic(Surveys).question(question)
+    if found is None:
+        raise Sorry(_("That question is not there any more."))
+    return card(turn, found)
+
+
+def card(turn: Turn, question: SurveyQuestion, undo: tuple[Choice, ...] = ()) -> Reply:
+    """How a survey is asked, each setting with its button."""
+    facts: list[tuple[Words, Words]] = [(SETTINGS[name], said) for name, said in _said(question).items()]
+    change = tuple(
+        Choice(_("Change: {what}", what=label), Action("change_survey", {"question": question.id, "setting": name}))
+        for name, label in SETTINGS.items()
+    )
+    heading = Heading(_("How “{name}” is asked", name=question.name))
+    return Reply((heading, Facts(facts)), (*undo, *change))
+
+
+def _said(question: SurveyQuestion) -> Mapping[str, Words]:
+    letter = question.audience.removeprefix(CLASS)
+    return {
+        "audience": _("class {letter}", letter=letter)
+        if question.audience.startswith(CLASS)
+        else question.audience or _("everybody"),
+        "expires_on": On(question.expires_on) if question.expires_on else _("without end"),
+        "priority": str(question.priority),
+        "anonymous": _("yes: no figure of fewer than five") if question.anonymous else _("no"),
+        "again_days": ngettext("after {count} day", "after {count} days", question.again_days)
+        if question.again_days
+        else _("never again"),
+        "trigger": TRIGGERS.get(question.trigger, question.trigger),
+        "asked_by": ASKERS.get(question.asked_by, question.asked_by),
+    }
+
+
+CHANGE = Form("change_survey", (QUESTION, SETTING, VALUE), save=_change, title=_("Change a survey"))
+CHANGE_ANONYMITY = Form("survey_anonymity", (QUESTION, ANONYMITY), save=_anonymity, title=_("Change a survey"))

@@ -1,0 +1,1 @@
+"""Calls to oneself: how long it takes until somebody answers."""

@@ -1,0 +1,1 @@
+"""Readiness: how ready the company is to live by its customers, as colleagues see it."""

@@ -1,0 +1,1 @@
+"""Suggestions: what colleagues and customers would do better, and what became of it."""

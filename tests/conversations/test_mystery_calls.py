@@ -1,0 +1,54 @@
+"""Calls to oneself: logged with their time, a median over all of them, a share within the target."""
+
+from tests.office import Office
+
+
+def test_calls_are_logged_in_words_and_by_command_and_measured(office: Office) -> None:
+    ana, boss = office.rep("Ana"), office.rep("Boss", role="manager", language="en")
+    ana.says("llamé de incógnito y tardaron 45 segundos")
+    ana.hears("45 s, fuera del objetivo de 20 s")
+    ana.says("/incognito 12 > muy amables")
+    ana.hears("12 s, dentro del objetivo", "muy amables")
+    boss.says("mystery call answered after 1 min 20")
+    boss.hears("1 min 20 s, beyond the target")
+    boss.says("mystery call nobody answered")
+    boss.hears("Kept: nobody answered")
+    boss.says("mystery calls")
+    boss.hears(
+        "4 calls to ourselves",
+        "Median until answered: 45 s",
+        "Within 20 s: 1 of 4",
+        "Nobody answered: 1",
+        "muy amables",
+    )
+    boss.presses("Change the target")
+    boss.says("a while")
+    boss.hears("How long did it take?")
+    boss.says("60 seconds")
+    boss.hears("answered within 1 min 0 s")
+    ana.says("/incognitos")
+    ana.hears("En menos de 1 min 0 s: 2 de 4")
+    ana.says("objetivo de las llamadas de incógnito 10 segundos")
+    ana.hears("lo pueden hacer los responsables")
+
+
+def test_bad_times_are_answered_and_a_call_is_taken_back(office: Office) -> None:
+    eve = office.rep("Eve", language="en")
+    eve.says("/mystery")
+    eve.says("ages")
+    eve.hears("In seconds (45) or minutes (1:20)")
+    eve.says("9999")
+    eve.hears("an hour at most")
+    eve.presses("Nobody answered")
+    eve.hears("What was it like?")
+    eve.says("it rang for a minute")
+    eve.hears("Kept: nobody answered", "it rang for a minute")
+    eve.says("/mystery_calls")
+    eve.hears("Median until answered: not reached")
+    eve.presses("Log a call")
+    eve.says("1:20")
+    eve.presses("Skip")
+    eve.hears("1 min 20 s")
+    eve.says("undo")
+    eve.says("/mystery_calls")
+    eve.hears("1 call to ourselves")

@@ -1,0 +1,79 @@
+"""The readiness questionnaire: answered in pieces, scored, drawn."""
+
+from handlers.readiness.items import items
+from handlers.readiness.scores import AreaScore, scores, weakest
+from storage.readiness.readiness import ReadinessAnswer
+from tests.office import Office, Someone
+
+
+def answers(someone: Someone, grades: list[tuple[int, int]]) -> None:
+    """The items that come next, each now and wanted."""
+    for now, wanted in grades:
+        someone.presses(str(now))
+        someone.presses(str(wanted))
+
+
+def test_it_goes_on_where_it_stopped_and_says_what_is_weakest(office: Office) -> None:
+    eve, boss = office.rep("Eve", language="en"), office.rep("Boss", role="manager")
+    eve.says("/readiness")
+    eve.hears("16 sentences in eight areas")
+    eve.presses("Begin")
+    eve.hears("Overview (1 of 16)", "priority of the management")
+    eve.says("lots")
+    eve.hears("From 1, not at all, to 5, wholly")
+    eve.says("3 out of 5")
+    eve.hears("how should it be")
+    eve.says("4")
+    eve.hears("Overview (2 of 16)")
+    answers(eve, [(3, 4), (4, 4)])
+    eve.hears("(4 of 16)")
+    eve.says("/cancel")
+    eve.hears("is kept")
+    eve.says("how ready are we")
+    eve.hears("13 sentences to go", "Processes")
+    eve.presses("Go on")
+    eve.hears("Processes (4 of 16)")
+    answers(eve, [(4, 4), (1, 5), (2, 5)])
+    answers(eve, [(4, 4)] * 10)
+    eve.hears("That was the last one", "as 1 person sees it", "Furthest from what is wanted: Technology, 3.5 below")
+    eve.presses("Chart")
+    eve.hears("How ready we are. from 1 to 5. Overview: 3 now, 4 wanted", "Technology: 1.5 now, 5 wanted")
+    boss.says("alistamiento")
+    boss.hears("16 frases", "según 1 persona", "Tecnología, 3,5 por debajo")
+    boss.presses("Empezar")
+    answers(boss, [(5, 5)])
+    boss.says("/cancelar")
+    boss.says("/alistamiento")
+    boss.hears("según 2 personas")
+    eve.says("/readiness")
+    eve.presses("Once more")
+    eve.hears("Overview (1 of 16)")
+    answers(eve, [(5, 5)])
+    eve.hears("Overview (2 of 16)")
+    eve.says("/cancel")
+    eve.says("/readiness")
+    eve.hears("15 sentences to go", "Nothing falls short")
+
+
+def test_an_answer_is_taken_back(office: Office) -> None:
+    ana = office.rep("Ana")
+    ana.says("/alistamiento")
+    ana.presses("Empezar")
+    answers(ana, [(2, 5)])
+    ana.presses("Deshacer")
+    ana.says("/alistamiento")
+    ana.hears("16 frases")
+
+
+def test_scores_are_means_over_what_was_answered() -> None:
+    assert len({item.area for item in items()}) == 8
+    said = [
+        ReadinessAnswer(1, "people_trained", 2, 4),
+        ReadinessAnswer(2, "people_trained", 4, 5),
+        ReadinessAnswer(1, "technology_at_hand", 1, 2),
+    ]
+    people, technology = sorted(scores(said), key=lambda one: one.area)
+    assert (people.now, people.wanted, people.people) == (3, 4.5, 2)
+    assert weakest([people, technology]) == people
+    assert weakest([AreaScore("people", 4, 4, 1)]) is None
+    assert scores([]) == []

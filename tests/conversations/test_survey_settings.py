@@ -1,0 +1,67 @@
+"""Whom a survey asks, until when, how often, and whether it is anonymous: set in words, by command and by button."""
+
+from tests.office import Office
+
+
+def test_it_is_set_in_words_and_changes_who_is_asked(office: Office) -> None:
+    office.customer("Bar Sol")
+    office.customer("Taller Gil")
+    eva, ana = office.rep("Eva", role="marketing"), office.rep("Ana")
+    ana.says("el sector de Bar Sol es hostelería")
+    ana.says("/ajustar_encuesta nps")
+    ana.hears("No tienes permiso")
+    eva.says("la encuesta nps es solo para hosteleria")
+    eva.hears("A quién se pregunta: hostelería")
+    eva.says("la encuesta satisfaccion caduca el 30 de noviembre")
+    eva.hears("lunes 30 de noviembre")
+    ana.says("visité a Taller Gil hoy, todo en orden")
+    ana.hears("1. Del 1 al 5")
+    ana.hears_not("Del 0 al 10")
+    office.at("2026-12-02 10:30")
+    ana.says("visité a Bar Sol hoy, todo en orden")
+    ana.hears("1. Del 0 al 10")
+    ana.hears_not("Del 1 al 5")
+
+
+def test_by_command_and_button_with_bad_input_answered(office: Office) -> None:
+    office.customer("Bar Sol")
+    eve = office.rep("Eve", role="admin", language="en")
+    eve.says("/change_survey nps > priority > 1000")
+    eve.hears("whole number from 0 to 100")
+    eve.says("95")
+    eve.hears("Priority: 95")
+    eve.presses("Undo")
+    eve.says("/change_survey nps > audience > space pirates")
+    eve.hears("No customer has a sector yet")
+    eve.says("class A")
+    eve.hears("Who is asked: class A")
+    eve.says("/change_survey nps > until > 30 February")
+    eve.hears("could not read a day")
+    eve.says("never")
+    eve.hears("already like that")
+    eve.says("the nps survey repeats every 9999 days")
+    eve.hears("whole number from 1 to 1095")
+    eve.says("never")
+    eve.hears("How often again: never again")
+    eve.says("/survey nps")
+    eve.presses("How it is asked")
+    eve.says("/change_survey nps > occasion")
+    eve.presses("after a purchase")
+    eve.hears("When it is sent: after a purchase")
+    eve.says("/change_survey nothing > priority")
+    eve.hears("Which survey?")
+
+
+def test_a_promise_of_anonymity_is_kept(office: Office) -> None:
+    office.customer("Bar Sol")
+    eva = office.rep("Eva", role="manager")
+    eva.says("la encuesta nps es anónima")
+    eva.hears("ninguna cifra de menos de cinco")
+    eva.says("la encuesta nps es con nombre")
+    eva.hears("Anónima: no")
+    eva.says("la encuesta nps es anónima")
+    eva.says("/respuesta Bar Sol > nps > 9")
+    eva.says("la encuesta nps es con nombre")
+    eva.hears("Eso no cambia")
+    eva.says("/encuesta nps")
+    eva.hears("menos de cinco")
