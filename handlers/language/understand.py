@@ -15,7 +15,7 @@ from handlers.language.entities.moments.grammar import grammar
 from handlers.language.entities.names.finding import with_unknown
 from handlers.language.entities.names.name_lists import KnownNames
 from handlers.language.intents.intents import TOLD, UNKNOWN, decide
-from handlers.language.meaning import Context, Understanding
+from handlers.language.meaning import Context, SlotValue, Understanding
 from handlers.language.questions.precedence import beats
 from handlers.language.questions.reader import ASK, read_question
 from handlers.language.reading import read
@@ -163,7 +163,9 @@ class Heard:
             before = dict(found[-1].slots if found else head)
             if part.when is not None and part.when.past is not None:
                 before["when"] = part.when.past
-            inherited = {name: before[name] for name in ("when", "kind") if name in before and name not in read.slots}
+            inherited: dict[str, SlotValue] = {
+                name: before[name] for name in ("when", "kind") if name in before and name not in read.slots
+            }
             found.append(replace(read, slots={**read.slots, **inherited}))
         return tuple(found)
 
