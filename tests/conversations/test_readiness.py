@@ -37,7 +37,7 @@ def test_it_goes_on_where_it_stopped_and_says_what_is_weakest(office: Office) ->
     answers(eve, [(4, 4)] * 10)
     eve.hears("That was the last one", "as 1 person sees it", "Furthest from what is wanted: Technology, 3.5 below")
     eve.presses("Chart")
-    eve.hears("How ready we are. from 1 to 5. Overview: 3 now, 4 wanted", "Technology: 1.5 now, 5 wanted")
+    eve.hears("drawing it")
     boss.says("alistamiento")
     boss.hears("16 frases", "según 1 persona", "Tecnología, 3,5 por debajo")
     boss.presses("Empezar")
