@@ -13,7 +13,7 @@ from handlers.kit.messages.action import LEAVE, Action, Choice, Target
 from handlers.kit.messages.blocks import Facts, Heading
 from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague
-from handlers.kit.registry.registry import Capability, Command
+from handlers.kit.registry.registry import Capability, Command, registry_of
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Name, NameKind, SlotValue
 from handlers.language.text.any_of import any_of
@@ -121,6 +121,7 @@ def _add(turn: Turn, said: Said) -> Reply:
         facts.append(
             (_("Contact"), _("{name}, {role}", name=contact.name, role=there[1]) if there[1] else contact.name)
         )
+    turn.conversation.made(target, turn.incoming.sent_at)
     if owner.id != turn.person.id:
         turn.tell(
             owner.id,
@@ -136,6 +137,12 @@ def _add(turn: Turn, said: Said) -> Reply:
         *undo_choice(turn),
     )
     return Reply((Heading(_("New customer: {name}", name=customer.name)), Facts(facts)), choices, about=target)
+
+
+def _told_of(turn: Turn, target: Target, text: str) -> Reply | None:
+    """What is told right after somebody became a customer is a note there."""
+    keep = registry_of(turn).one("keeps_note")
+    return keep(turn, target.id, text, None) if keep and turn.work.customers.get(target.id) else None
 
 
 def _remember(turn: Turn, customer: CustomerRecord, nickname: str) -> Reply:
@@ -164,6 +171,7 @@ CAPABILITY = Capability(
             {"es": "nuevo", "en": "new"}, NEW_CUSTOMER, _("Add a customer: name and phone"), reads_as="nuevo cliente {}"
         ),
     ),
+    continues={"customer": _told_of},
     actions={"remember_nickname": _remember},
     intents={"new_customer": NEW_CUSTOMER},
     examples={"es": ("nuevo cliente Bar Luna 600 123 456",), "en": ("new customer Luna Bar 600 123 456",)},

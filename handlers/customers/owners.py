@@ -210,7 +210,12 @@ CAPABILITY = Capability(
             hidden=True,
             said=(
                 "dale|da|dad|pásale|pasa|asígnale|cédele|deja|déjale {customer} a {staff}",
+                "{customer} pasa a ser? cliente? de {staff}",
+                "{customer} lo|la lleva|llevará ahora|desde? ahora|hoy? {staff}",
+                "a? {customer} ahora lo|la lleva {staff}",
                 "give|pass|move|reassign|hand {customer} over|across? to {staff}",
+                "{customer} is|becomes|goes now? {staff}'s? customer|account now?",
+                "{customer} goes|moves to {staff}",
             ),
             fits=_both_known,
         ),

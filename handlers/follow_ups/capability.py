@@ -26,10 +26,12 @@ from handlers.kit.follow_ups.follow_up import (
     ask_when,
     mine,
 )
+from handlers.kit.follow_ups.next_steps import each
 from handlers.kit.format.dates import moved_note, when_due
 from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Form, Said, Slot, Unclear
+from handlers.kit.forms.moment_slots import PlannedFollowUp
 from handlers.kit.forms.name_slots import CustomerName
 from handlers.kit.forms.slot_types import FreeText
 from handlers.kit.messages.action import Action, Choice, Target
@@ -67,14 +69,14 @@ def _me(turn: Turn, said: Said) -> Person:
     return turn.person
 
 
-def _contact(turn: Turn, said: Said) -> NameEntry | None:
-    """The one person at a customer whom the words name."""
-    name = turn.read_as("log_interaction", said.text or str(said.by_name("what") or "")).slots.get("contact")
+def _contact(turn: Turn, words: str) -> NameEntry | None:
+    """The one person at a customer whom words name."""
+    name = turn.read_as("log_interaction", words).slots.get("contact")
     return name.known if isinstance(name, Name) else None
 
 
 def _customer_of_contact(turn: Turn, said: Said) -> CustomerRecord | None:
-    contact = _contact(turn, said)
+    contact = _contact(turn, said.text or str(said.by_name("what") or ""))
     return turn.work.customers.get(contact.customer_id) if contact and contact.customer_id else None
 
 
@@ -114,32 +116,42 @@ def _enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:
 
 def _save(turn: Turn, said: Said) -> Reply:
     """Keeps a reminder, or corrects the one it was opened for."""
-    due, customer, owner = said[DUE].due, said.get(CUSTOMER), said[OWNER]
-    contact = _contact(turn, said)
+    due, customer, owner = said[DUE], said.get(CUSTOMER), said[OWNER]
     if said.target:
         mine(turn, said.target)
         turn.work.follow_ups.correct(
-            said.target.id, said[WHAT], due, customer_id=customer.id if customer else None, owner_id=owner.id
+            said.target.id, said[WHAT], due.due, customer_id=customer.id if customer else None, owner_id=owner.id
         )
         if owner.id != turn.person.id:
             tell(turn, owner, said.target.id)
-        return Reply.of(_("Corrected.")) + _card(turn, said.target.id, said[DUE])
-    of_customer = contact is not None and customer is not None and contact.customer_id == customer.id
+        return Reply.of(_("Corrected.")) + _card(turn, said.target.id, due) + Reply((), undo_choice(turn, said.target))
     what, owners = _owners(turn, said)
+    steps = each(turn, PlannedFollowUp(what, due.due, due.asked))
     cards = Reply()
-    for whose in owners:
-        id_ = turn.work.follow_ups.add(
-            what,
-            due,
-            owner_id=whose.id,
-            customer_id=customer.id if customer else None,
-            contact_id=contact.id if contact and of_customer else None,
-        )
-        if whose.id != turn.person.id:
-            tell(turn, whose, id_)
-        turn.conversation.set_follow_up(Target(FOLLOW_UP, id_), turn.incoming.sent_at)
-        cards = cards + _card(turn, id_, said[DUE])
-    return cards
+    for step in steps:
+        about, contact = _about(turn, said, step)
+        for whose in owners:
+            id_ = turn.work.follow_ups.add(
+                step.what, step.due, owner_id=whose.id, customer_id=about, contact_id=contact.id if contact else None
+            )
+            if whose.id != turn.person.id:
+                tell(turn, whose, id_)
+            turn.conversation.set_follow_up(Target(FOLLOW_UP, id_), turn.incoming.sent_at)
+            cards = cards + _card(turn, id_, step.when, several=len(steps) * len(owners) > 1)
+    return cards + Reply((), undo_choice(turn, cards.about))
+
+
+def _about(turn: Turn, said: Said, step: PlannedFollowUp) -> tuple[int | None, NameEntry | None]:
+    """The id of the customer whom a step is about, and the person there: of several steps, as far as its own words say."""
+    customer = said.get(CUSTOMER)
+    id_ = customer.id if customer else None
+    if step.what == said[WHAT]:
+        contact = _contact(turn, said.text or step.what)
+    else:
+        contact = _contact(turn, step.what)
+        named = turn.read_as("log_interaction", step.what).customer_id
+        id_ = named or (contact.customer_id if contact else None) or id_
+    return id_, contact if contact and contact.customer_id == id_ else None
 
 
 def _plan_visit(turn: Turn, customer: int) -> Reply:
@@ -190,11 +202,11 @@ def _amend(turn: Turn, target: Target, follow_up: FollowUpRecord, new: FollowUpA
     whose = new.owner_id or follow_up.owner_id
     if whose != turn.person.id and (owner := turn.work.people.works_here(whose)):
         tell(turn, owner, follow_up.id)
-    return Reply.of(_("Corrected.")) + _card(turn, follow_up.id, due)
+    return Reply.of(_("Corrected.")) + _card(turn, follow_up.id, due) + Reply((), undo_choice(turn, target))
 
 
-def _card(turn: Turn, follow_up_id: int, kept: DueMoment) -> Reply:
-    """What was kept: absolute dates, Fix and Undo; and why it is not at the time that was said."""
+def _card(turn: Turn, follow_up_id: int, kept: DueMoment, *, several: bool = False) -> Reply:
+    """What was kept: absolute dates, and Fix; and why it is not at the time that was said."""
     follow_up = turn.work.follow_ups.get(follow_up_id)
     if follow_up is None:
         raise Sorry(_("That no longer exists."))
@@ -213,9 +225,15 @@ def _card(turn: Turn, follow_up_id: int, kept: DueMoment) -> Reply:
     target = Target(FOLLOW_UP, follow_up.id)
     return Reply(
         (Heading(heading), Facts(facts), *(Paragraph(note) for note in notes)),
-        (Choice(_("Fix"), Action("fix", {"target": str(target)})), *undo_choice(turn, target)),
+        (Choice(_which(follow_up, own=own) if several else _("Fix"), Action("fix", {"target": str(target)})),),
         about=target,
     )
+
+
+def _which(follow_up: FollowUpRecord, *, own: bool) -> Words:
+    """The button that fixes one of several."""
+    what = clip(follow_up.what, 30)
+    return _("Fix: {what}", what=what) if own else _("Fix: {what} ({name})", what=what, name=follow_up.owner)
 
 
 def _told_to_cover(turn: Turn, follow_up: FollowUpRecord) -> Words | None:

@@ -211,9 +211,9 @@ class Turn:
         return WallClock(now, person.zone, self.calendars.working_time_of(person))
 
     @property
-    def is_untouched(self) -> bool:
-        """Whether nothing was changed, said to anybody or begun in this turn yet."""
-        return not self.work.outbox.added and self.work.changes.of_this_turn() is None
+    def done_so_far(self) -> tuple[int, int]:
+        """How many changes this turn has made, and to how many people it has said something: the same where nothing was done since."""
+        return self.work.changes.written, len(self.work.outbox.added)
 
     def take_pending(self) -> str | None:
         """The message that was put aside until it was said what to do with it; it waits no longer."""

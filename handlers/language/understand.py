@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from handlers.language.acts.besides import told_besides
+from handlers.language.acts.besides import left_out, told_besides
 from handlers.language.acts.records import of_each_customer
 from handlers.language.concepts.concepts import Cued, find_cues
 from handlers.language.concepts.phrasebook import phrasebook
@@ -15,7 +15,7 @@ from handlers.language.entities.moments.grammar import grammar
 from handlers.language.entities.names.finding import with_unknown
 from handlers.language.entities.names.name_lists import KnownNames
 from handlers.language.intents.intents import TOLD, UNKNOWN, decide
-from handlers.language.meaning import Context, Understanding
+from handlers.language.meaning import Context, SlotValue, Understanding
 from handlers.language.questions.precedence import beats
 from handlers.language.questions.reader import ASK, read_question
 from handlers.language.reading import read
@@ -136,7 +136,7 @@ class Heard:
             absent=tuple(draft.absent),
             records=self._records() if intent == TOLD else (),
             hour_alone=self._tells_an_hour_alone,
-            more=told_besides(self.cued, draft.spans) if intent in _MAY_TELL_MORE else "",
+            more=self._more(intent, draft),
             no_day=next((text[start:end].strip() for start, end in self.cued.reading.impossible), None),
         )
 
@@ -145,16 +145,27 @@ class Heard:
         moments = self.cued.reading.of(*MOMENTS)
         return bool(moments) and not any(mark.is_dated or mark.kind in {"period", "every"} for mark in moments)
 
+    def _more(self, intent: str, draft: Draft) -> str:
+        """What a command tells besides: of a new contact whatever it took nothing of, for the card has no place for it."""
+        if intent == "new_contact":
+            return left_out(self.cued, draft)
+        return told_besides(self.cued, draft.spans) if intent in _MAY_TELL_MORE else ""
+
     def _records(self) -> tuple[Understanding, ...]:
         """The parts of a message that tells of several customers, each read by itself.
 
         A part that does not say when it was, or what kind of thing, is of the same day and kind as the one before.
         """
-        text, found = self.cued.reading.text, list[Understanding]()
-        for part in of_each_customer(self.cued):
+        text, found, parts = self.cued.reading.text, list[Understanding](), of_each_customer(self.cued)
+        head = hear(text[: parts[0].start], self.context).read_as(TOLD).slots if parts and parts[0].start else {}
+        for part in parts:
             read = hear(text[part.start : part.end], self.context).read_as(TOLD)
-            before = found[-1].slots if found else {}
-            inherited = {name: before[name] for name in ("when", "kind") if name in before and name not in read.slots}
+            before = dict(found[-1].slots if found else head)
+            if part.when is not None and part.when.past is not None:
+                before["when"] = part.when.past
+            inherited: dict[str, SlotValue] = {
+                name: before[name] for name in ("when", "kind") if name in before and name not in read.slots
+            }
             found.append(replace(read, slots={**read.slots, **inherited}))
         return tuple(found)
 

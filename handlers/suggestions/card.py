@@ -12,7 +12,7 @@ from storage.suggestions.suggestions import OPEN, SuggestionRecord, Suggestions
 
 SUGGESTION: Final = "suggestion"
 STATES: dict[str, Words] = {
-    "new": _("New"),
+    "new": _("Received"),
     "looking": _("Being looked at"),
     "done": _("Carried out"),
     "declined": _("Declined"),

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.kit.dialog.home import KIND as HOME
+from handlers.kit.follow_ups.next_steps import each
 from handlers.kit.format.texts import _
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Said, Slot, Unclear
@@ -45,14 +46,15 @@ def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
             return ask_for(turn, target, NEXT_STEP, text)
         follow_up = None  # a time that is over: the words are kept
     if follow_up:
-        turn.work.follow_ups.add(
-            follow_up.what,
-            follow_up.due,
-            owner_id=turn.person.id,
-            customer_id=record.customer_id,
-            contact_id=record.contact_id,
-            interaction_id=record.id,
-        )
+        for one in each(turn, follow_up):
+            turn.work.follow_ups.add(
+                one.what,
+                one.due,
+                owner_id=turn.person.id,
+                customer_id=record.customer_id,
+                contact_id=record.contact_id,
+                interaction_id=record.id,
+            )
     else:
         rest = text
     if rest:

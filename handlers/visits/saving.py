@@ -6,6 +6,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from handlers.kit.follow_ups.next_steps import each
 from handlers.kit.format.dates import moved_note
 from handlers.kit.format.labels import KINDS
 from handlers.kit.format.texts import _, clip
@@ -18,7 +19,6 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Amount, Grain, Moment, Name, NextStep
 from handlers.visits.card import INTERACTION, card, mine, shown
-from handlers.visits.next_steps import each
 from handlers.visits.slots import (
     ALL,
     AMOUNT,

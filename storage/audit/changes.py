@@ -31,6 +31,8 @@ class Changes(ChangeHistory):
         super().__init__(session)
         self._names = names
         self._made: dict[tuple[str, int], int] = {}
+        self.written = 0
+        """How many changes this session has written down."""
         self.touched: list[str] = []
         """The rows that this session added or changed one by one and that keep what was said, as buttons call them, in order."""
 
@@ -199,6 +201,7 @@ class Changes(ChangeHistory):
 
     def _entry(self, entity: str, id_: int, before: dict[str, Any] | None, after: dict[str, Any]) -> dict[str, Any]:
         session = self._session
+        self.written += 1
         return {
             "at": session.now,
             "staff_id": session.person_id,

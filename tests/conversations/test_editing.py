@@ -116,7 +116,7 @@ def test_a_number_that_another_has_is_asked_about(office: Office) -> None:
     [
         ("/editar Bar Sol > correo > hola@", "no parece un correo electrónico"),
         ("/editar Bar Sol > correo > dos@correos@x.es", "no parece un correo electrónico"),
-        ("/editar Bar Sol > teléfono > 12", "no parece un teléfono"),
+        ("/editar Bar Sol > teléfono > 12", "Eso aquí no es un teléfono"),
         ("/editar Bar Sol > color > azul", "Elige una opción"),
         ("/editar Bar Sol > estado > regular", "Elige una opción"),
         ("/editar Nadie Conocido", "No conozco a ningún cliente"),

@@ -215,7 +215,7 @@ def test_what_can_be_no_answer_is_done_at_once_and_the_choice_waits(office: Offi
 def test_a_customer_whose_number_was_wrong_was_lost_when_one_went_on(office: Office) -> None:
     ana = office.rep("Ana")
     ana.says("nuevo cliente Bar Tomate 1234567")
-    ana.hears("no parece un teléfono")
+    ana.hears("Eso aquí no es un teléfono")
     ana.says("visité bar tomate hoy, quieren café")
     ana.hears("Cliente nuevo: Bar Tomate", "Guardado: visita · Bar Tomate")
 

@@ -139,11 +139,11 @@ def _take(turn: Turn, message: WrittenMessage, candidate: Candidate) -> Reply:
 def _run(turn: Turn, message: WrittenMessage, candidate: Candidate) -> Reply:
     """Does it. What cannot be done, but tells something of a known customer, is offered as a note there: it is not dropped."""
     noted = recognisers.offer_of_note(message) if candidate.by == "intent" and not message.looks_something_up else None
-    before = deepcopy(turn.conversation) if noted else None
+    before, done = (deepcopy(turn.conversation) if noted else None), turn.done_so_far
     try:
         return candidate.run()
     except Sorry as sorry:
-        if noted is None or before is None or not turn.is_untouched:
+        if noted is None or before is None or turn.done_so_far != done:
             raise
         turn.conversation = before
         return Reply.of(sorry.words) + noted()

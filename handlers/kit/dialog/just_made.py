@@ -83,6 +83,7 @@ def addition(message: WrittenMessage) -> Iterator[Candidate]:
         or {"contact", "amount", "next_step", "product", "promotion"} & told
         or goes_on(message.text)
         or adds.customer in message.customers
+        or (last.kind == "customer" and message.is_sentence)  # whoever was introduced is told of
     )
     if told_of_it and not bids(message.text):  # "delete the bit about her number" tells nothing: it is asked about
         yield Candidate(

@@ -36,7 +36,7 @@ def adds_to(turn: Turn, target: Target) -> Adding | None:
         return continues(turn, target, text) or Reply.of(_("That no longer exists."))
 
     if record is None:
-        return Adding(None, take, _("more on that card"))
+        return Adding(target.id if target.kind == "customer" else None, take, _("more on that card"))
     return Adding(
         record.customer_id, take, _("more of what you just told me about {customer}", customer=record.customer)
     )

@@ -10,6 +10,7 @@ from handlers.kit.format.texts import _
 from handlers.kit.forms.moment_slots import read_whole
 from handlers.kit.messages.action import Target
 from handlers.kit.turn import Sorry, Turn
+from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import Grain, Moment, Name, NameKind, Recurrence
 from handlers.language.slots.corrections import Correction, correct, corrections
 from handlers.language.slots.remarks import behind, without_ending
@@ -35,10 +36,23 @@ class FollowUpAmendment:
 
 def amended(turn: Turn, follow_up: FollowUpRecord, text: str) -> FollowUpAmendment | None:
     """What a message changes about a reminder; None where it is about something else. Raises Sorry for a time that is over."""
-    for fix in (*corrections(text), None):
+    fixes = corrections(text)
+    if fixes and (due := _rather(turn, follow_up, text)):
+        return FollowUpAmendment(due=due)
+    for fix in (*fixes, None):
         if found := _changed(turn, follow_up, text, fix):
             return found
     return _put_off(turn, follow_up, text)
+
+
+def _rather(turn: Turn, follow_up: FollowUpRecord, text: str) -> DueMoment | None:
+    """Of two moments the one that it is not due at: "no, perdona, el miércoles no, el jueves"."""
+    found = find_moments(text, turn.said_at, "future", turn.locale)
+    if len(found) != 2:
+        return None
+    said = [_due(turn, follow_up, text[one.start : one.end]) for one in found]
+    new = [due for due in said if due and due.due.local != follow_up.due.local]
+    return new[0] if len(new) == 1 and None not in said else None
 
 
 def _put_off(turn: Turn, follow_up: FollowUpRecord, text: str) -> FollowUpAmendment | None:

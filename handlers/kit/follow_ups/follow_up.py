@@ -25,6 +25,7 @@ from handlers.kit.messages.action import Choice, Target, answer
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import Grain, Moment, Name, Recurrence, SlotValue
+from handlers.language.slots.remarks import bids, is_sentence
 from handlers.language.text.any_of import any_of
 from storage.crm.records import FollowUpRecord
 from storage.names.folding import fold
@@ -105,11 +106,14 @@ class OpenFollowUp(SlotType[FollowUpRecord]):
 
 def meant_in_sentence(turn: Turn, said: Said) -> FollowUpRecord:
     """The follow-up that a sentence is about: the default of a `OpenFollowUp`."""
-    return meant(turn, said.heard.slots if said.heard else {})
+    return meant(turn, said.heard.slots if said.heard else {}, tells=is_sentence(said.text) and not bids(said.text))
 
 
-def meant(turn: Turn, slots: Mapping[str, SlotValue]) -> FollowUpRecord:
-    """The one open follow-up that fits; several, or none, are asked about."""
+def meant(turn: Turn, slots: Mapping[str, SlotValue], *, tells: bool = False) -> FollowUpRecord:
+    """The one open follow-up that fits; several, or none, are asked about.
+
+    Where none fits a message that is long enough to tell something, it is rather told than done: raises Sorry.
+    """
     mine_ = turn.work.follow_ups.open_of(turn.person.id)
     for absent in covered_by_me(turn):
         mine_ += turn.work.follow_ups.open_of(absent)
@@ -119,8 +123,16 @@ def meant(turn: Turn, slots: Mapping[str, SlotValue]) -> FollowUpRecord:
     found = _fitting(mine_, slots) if asked else [follow_up for follow_up in mine_ if follow_up.due_at <= turn.now]
     if len(found) == 1:
         return found[0]
+    if not found and tells and (whose := _named_whole(slots)):
+        raise Sorry(_("Nothing is open with {name}.", name=whose))
     question = _("Which one?") if found or not asked else _("I can't find a follow-up like that. Which one?")
     raise Unclear(question, choices=as_choices(found or mine_))
+
+
+def _named_whole(slots: Mapping[str, SlotValue]) -> str | None:
+    """Whoever is named and known, if anybody: with nothing open for them nobody else's is meant."""
+    named = (slots.get(slot) for slot in ("customer", "contact"))
+    return next((name.known.name for name in named if isinstance(name, Name) and name.known), None)
 
 
 def as_choices(follow_ups: Iterable[FollowUpRecord]) -> tuple[Choice, ...]:

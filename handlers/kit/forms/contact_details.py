@@ -17,6 +17,7 @@ from phonenumbers import (
 from handlers.kit.format.texts import Words, _
 from handlers.kit.forms.form import Said, SlotType, Unclear
 from handlers.kit.turn import Turn
+from handlers.language.entities.countries import country_of_zone
 from handlers.language.entities.phones import find_phones
 from handlers.language.meaning import SlotValue
 
@@ -122,14 +123,22 @@ class Phone(SlotType[str]):
         if not any(c.isdigit() for c in text):
             raise Unclear(_("I could not read a telephone number in that."))
         found = [text, *(text[start:end] for start, end in find_phones(text))]
-        number = next((number for part in found if (number := e164(part, turn.company.country))), None)
+        number = next((number for part in found if (number := _of_here(turn, part))), None)
         if number is None:
-            raise Unclear(_("That does not look like a telephone number."))
+            raise Unclear(
+                _("That is no telephone number here. One of another country begins with + and the country's code.")
+            )
         return number
 
     def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
         """The number in a sentence."""
         return self.read(turn, str(heard), said)
+
+
+def _of_here(turn: Turn, text: str) -> str | None:
+    """A number of the company's country or, where it can be none, of where the person is: "07700 900123", in London."""
+    countries = dict.fromkeys((turn.company.country, country_of_zone(turn.person.zone)))
+    return next((number for country in countries if country and (number := e164(text, country))), None)
 
 
 class Phones(SlotType[Sequence[str]]):
@@ -158,7 +167,9 @@ class Email(SlotType[str]):
 
     def read(self, turn: Turn, text: str, said: Said) -> str:
         """The address of an answer."""
-        address = email_address(text)
+        address = next(
+            (address for part in (text, *text.split()) if (address := email_address(part.strip(",;.")))), None
+        )
         if address is None:
             raise Unclear(_("That does not look like an e-mail address."))
         return address

@@ -20,6 +20,8 @@ from storage.people.records import Person
 
 PART_OF_DAY = timedelta(hours=4)
 """So long before the hour that it stands for, a part of the day may have begun."""
+NIGHT_ENDS = time(5)
+"""Who is up before this hour calls the day before today: at half past one "this morning" has been."""
 
 
 class Past(SlotType[Moment]):
@@ -44,14 +46,20 @@ class Past(SlotType[Moment]):
 
     @staticmethod
     def _told(turn: Turn, moment: Moment, text: str) -> Moment:
-        """The moment, where it was; the part of today that has begun ("this morning", at nine) is told as today."""
+        """The moment, where it was; the part of today that has begun ("this morning", at nine) is told as today.
+
+        At night "this morning" is the one of the day before.
+        """
         now = turn.said_at.replace(tzinfo=None)
         start = moment.start if isinstance(moment.start, datetime) else datetime.combine(moment.start, time.min)
         if start <= now:
             return moment
         vague = any(f.vague and f.moment == moment for f in find_moments(text, turn.said_at, "past", turn.locale))
-        if vague and start.date() == now.date() and start - now <= PART_OF_DAY:
-            return Moment(start.date(), Grain.DAY)
+        if vague and start.date() == now.date():
+            if now.time() < NIGHT_ENDS:
+                return Moment(start - timedelta(days=1), moment.grain)
+            if start - now <= PART_OF_DAY:
+                return Moment(start.date(), Grain.DAY)
         raise Unclear(_("{when} is still to come. When was it?", when=DateSpan(moment)))
 
     def dump(self, value: Moment) -> Any:  # noqa: ANN401

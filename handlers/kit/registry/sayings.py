@@ -1,8 +1,8 @@
 """Command sentences as data: "{customer} nos recomendó a {referred}" says what fills which slot.
 
 A template is words, compared without accents and case, and places. `una|unir` is either word, `la?` may be missing,
-`{customer}` takes words up to what follows, `{customer:number}` only a telephone number, `{detail:phone|home_address}` one of
-these, `{period:moment}` what names a moment, or several; a place with a question mark may be missing as well. Understanding is for what
+`{customer}` takes words up to what follows, `{customer:number}` only a telephone number, `{customer:reach}` that or an e-mail
+address, `{detail:phone|home_address}` one of these, `{period:moment}` what names a moment, or several; a place with a question mark may be missing as well. Understanding is for what
 people tell and ask in a thousand ways; a template is for a command with a few ways to say it.
 """
 
@@ -23,6 +23,8 @@ LONGEST = 40
 _MARKS = "¿?¡!.,;:«»\"'"
 _WORDS = r"\S.*?"
 _NUMBER = r"\+?[\d(][\d() .-]{5,18}\d"
+_REACH = rf"{_NUMBER}|\S+@\S+\.\w+"
+_KINDS = {"number": _NUMBER, "reach": _REACH, "moment": _WORDS}
 _PLACE = re.compile(r"{(\w+)(?::([^}]+))?}(\?)?")
 MOMENT = ":moment}"
 _AT = "\x00"
@@ -153,8 +155,8 @@ def _listed(language: str) -> Mapping[str, Sequence[str]]:
 def _content(kind: str | None, *, sure: bool) -> str:
     if kind == "moment" and sure:
         return rf"{_AT}(?: (?:\S{{1,3}} )?{_AT})*"  # several, with an "and" between them
-    if kind is None or kind in {"number", "moment"}:
-        return _NUMBER if kind == "number" else _WORDS
+    if kind is None or kind in _KINDS:
+        return _KINDS.get(kind or "", _WORDS)
     return "|".join(re.escape(fold(words.replace("_", " "))) for words in kind.split("|"))
 
 

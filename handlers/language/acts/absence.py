@@ -1,4 +1,4 @@
-"""Who was not there: "no estaba Blas", "Marta not in", "Raquel no coge"."""
+"""Who was not there: "no estaba Blas", "Marta not in", "llamé a Raquel y no contesta"."""
 
 from handlers.language.acts.clauses import clauses
 from handlers.language.concepts.concepts import Cued
@@ -15,6 +15,11 @@ def absent_persons(cued: Cued) -> frozenset[Mark]:
     for clause in clauses(cued):
         people = [at for at in range(clause.first, clause.last) if _is_person(cued.reading.tokens[at].mark)]
         for at in range(clause.first, clause.last):
+            if phrase_at("unanswered", cued.keys, at):
+                before = [token.mark for token in cued.reading.tokens[:at]]
+                called = [mark for mark in before if mark and _is_person(mark) and mark.name and mark.name.candidates]
+                found.update(called[-1:])
+                continue
             if not (size := phrase_at("absent", cued.keys, at)):
                 continue
             people = [p for p in people if not _was_spoken_to(cued, p)]

@@ -1,13 +1,36 @@
 """What a command tells besides: "nuevo cliente Bar Sol, 611 …, quieren 10 cajas, la llamo el jueves"."""
 
+import re
 from collections.abc import Collection
 
 from handlers.language.acts.clauses import clauses
 from handlers.language.concepts.concepts import Cued
 from handlers.language.meaning import Span
+from handlers.language.slots.draft import Draft
+from handlers.language.text.any_of import any_of
 from handlers.language.text.free_text import phrase_at
+from storage.names.folding import fold
 
+_LED = re.compile(rf"{any_of('led_by')}\b")
+"""Who answers for a customer is no remark."""
 _TELLS = ("wants", "says", "past", "complains")
+
+
+def left_out(cued: Cued, draft: Draft) -> str:
+    """The clauses of which a command that introduces somebody took nothing, and that say more than politeness; "" for none.
+
+    "hija de Julián; ella decide ahora", of "nuevo contacto en …: Beatriz Ortuño, hija de Julián, 633 …, ella decide ahora".
+    """
+    text, tokens = cued.reading.text, cued.reading.tokens
+    polite = {at for cue in cued.all("filler", "greet", "thanks") for at in range(cue.first, cue.last)}
+    found = []
+    for clause in clauses(cued)[1:]:
+        start, end = tokens[clause.first].start, tokens[clause.last - 1].end
+        said = [at for at in range(clause.first, clause.last) if tokens[at].is_word and at not in polite]
+        taken = any(first < end and start < last for first, last in draft.taken)
+        if len(said) > 1 and not taken and not _LED.match(fold(text[start:end])):
+            found.append(text[start:end].strip(" ,.;"))
+    return "; ".join(found)
 
 
 def told_besides(cued: Cued, spans: Collection[Span]) -> str:

@@ -1,6 +1,6 @@
 """Which parts of a message tell of which customer: each becomes a record of its own, with its own words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers.language.acts.clauses import Clause, clauses, parts
@@ -19,6 +19,8 @@ class Part:
 
     start: int
     end: int
+    when: Mark | None = None
+    """When it was, where the list of customers at the beginning says so: "ayer", of "vi a Bar Sol ayer y a Bar Luna hoy, …"."""
 
 
 def of_each_customer(cued: Cued) -> Sequence[Part]:
@@ -36,7 +38,24 @@ def of_each_customer(cued: Cued) -> Sequence[Part]:
         if not begins or customer != begins[-1][1]:
             begins.append((at, customer))
     ends = [*(at for at, _customer in begins[1:]), len(tokens)]
-    return [Part(tokens[at].start, _end(cued, at, end)) for (at, _), end in zip(begins, ends, strict=True)]
+    listed = _listed(cued, begins[0][0])
+    return [
+        Part(tokens[at].start, _end(cued, at, end), listed.get(customer))
+        for (at, customer), end in zip(begins, ends, strict=True)
+    ]
+
+
+def _listed(cued: Cued, last: int) -> Mapping[int, Mark]:
+    """The moment behind each customer whom the words before a token list."""
+    found: dict[int, Mark] = {}
+    customer: int | None = None
+    for token in cued.reading.tokens[:last]:
+        if token.mark is None:
+            continue
+        if token.mark.kind in MOMENTS and customer is not None:
+            found.setdefault(customer, token.mark)
+        customer = _customer(token.mark) or customer
+    return found
 
 
 def _heads(cued: Cued) -> Iterator[tuple[int, int]]:

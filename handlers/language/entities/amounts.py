@@ -24,7 +24,7 @@ LARGEST = Decimal(10) ** 14
 SMALLEST_BARE = 100
 """Without a currency a smaller number, though a price is spoken of, is rather a count."""
 LONGEST_BARE = 9
-"""Digits of a number without a currency; a longer one is a code."""
+"""Digits of a number without a currency; a longer one is a code, and one as long is dialled unless it is round."""
 MOST_AMOUNTS = 40
 """Amounts of one message that are looked for."""
 YEARS = range(1990, 2101)
@@ -326,7 +326,9 @@ class _AmountFinder:
         short = quantity.end == quantity.start + 1
         if (quantity.words and short) or (short and quantity.value in YEARS) or quantity.value < SMALLEST_BARE:
             return False
-        if short and len(self._lexemes[quantity.start].key) > LONGEST_BARE:
+        digits = self._lexemes[quantity.start].key if short else ""
+        dialled = len(digits) == LONGEST_BARE and digits.isdecimal() and not digits.endswith("000")
+        if len(digits) > LONGEST_BARE or dialled:
             return False
         return self._lexicon.evidence.before(self._lexemes, quantity.start, floor) < quantity.start
 

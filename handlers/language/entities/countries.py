@@ -25,6 +25,13 @@ def country_of(locale: str) -> str:
 
 
 @cache
+def country_of_zone(zone: str) -> str:
+    """Returns the country of a time zone in two letters: "Europe/London" → "GB"; "" for a zone of no country."""
+    country = str(get_global("zone_territories").get(zone, ""))
+    return country if len(country) == 2 and country != "ZZ" else ""
+
+
+@cache
 def currency_of_country(country: str) -> str:
     """Returns the ISO 4217 code of the currency in a country, the euro where none is known."""
     return CURRENCIES.get(country) or next(iter(get_territory_currencies(country)), "EUR")

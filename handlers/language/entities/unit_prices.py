@@ -22,7 +22,8 @@ class UnitPrices:
 
     def is_unit_price(self, start: int, end: int) -> bool:
         """Whether the sum `lexemes[start:end]`, its currency included, is the price of one."""
-        if self._words.in_all.behind(self._lexemes, end) > end:
+        in_all = self._words.in_all.behind(self._lexemes, end)
+        if in_all > end and not self._sum_begins(in_all):  # "a 0,12 € total 600": the total is the next one
             return False
         return (
             self._key(start - 1) == "@"
@@ -35,6 +36,10 @@ class UnitPrices:
 
     def _key(self, at: int) -> str:
         return self._lexemes[at].key if 0 <= at < len(self._lexemes) else ""
+
+    def _sum_begins(self, at: int) -> bool:
+        """Whether a sum may begin at a lexeme, with or without its currency before."""
+        return self._is_number(at) or (self._is_number(at + 1) and not self._is_word(at))
 
     def _is_word(self, at: int) -> bool:
         return 0 <= at < len(self._lexemes) and self._lexemes[at].kind is LexemeKind.WORD

@@ -218,7 +218,7 @@ def _by_likeness(cued: Cued) -> str | None:
     scores = intent_model().scores(cued)
     none_at_all = max(scores.get(UNKNOWN, 0.0), 0.0)
     far_behind = max(scores.values(), default=0.0) * FAR_BEHIND
-    told, to_write = _somebody_says(cued), _is_to_be_written(cued)
+    told, to_write = _somebody_says(cued) or _begins_with_deed(cued), _is_to_be_written(cued)
     for intent in sorted(scores, key=lambda name: -scores[name]):
         writes = phrasebook().rules[intent].writes
         if (told and (intent in _ORDERS or not writes)) or (to_write and not writes and intent != UNKNOWN):
@@ -240,6 +240,12 @@ def _somebody_says(cued: Cued) -> bool:
     return bool(phrase_at("reported", cued.keys, at)) or (
         named and any(cue.first == at and not cue.inner for cue in cued.all("wants", "prefers"))
     )
+
+
+def _begins_with_deed(cued: Cued) -> bool:
+    """Whether a message begins with what was done, and asks nothing: "le enseñé la promo y le gustó"."""
+    asks = "?" in cued.keys or cued.concepts & {"ask", "show"}
+    return not asks and any(cue.first == 0 and not cue.inner for cue in cued.all("other.did"))
 
 
 def _is_to_be_written(cued: Cued) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 
 from handlers.language.acts.clauses import Clause, clauses
 from handlers.language.acts.verbatim import trimmed
@@ -13,7 +14,7 @@ from handlers.language.entities.moments.moments import read_moment
 from handlers.language.entities.names.answers import match_name
 from handlers.language.entities.names.looked_up import looked_up
 from handlers.language.entities.names.unknown import find_unknown
-from handlers.language.meaning import Moment, Name
+from handlers.language.meaning import Context, Grain, Moment, Name
 from handlers.language.questions.reader import read_question
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.introducing import fill_source
@@ -92,8 +93,18 @@ def my_day(draft: Draft) -> None:
 def _period(draft: Draft, *, past: bool) -> None:
     for mark in draft.cued.reading.of(*_PAST_PERIODS):
         value = (mark.past or mark.future) if past else (mark.future or mark.past)
+        if isinstance(value, Moment) and mark.relation in {"by", "until"} and not past:
+            value = _up_to(value, draft.context)
         if isinstance(value, Moment) and draft.put_mark("period", mark, value):
             return
+
+
+def _up_to(end: Moment, context: Context) -> Moment:
+    """From today to the day of a moment: "antes de Navidad"."""
+    today = context.now.astimezone(context.zone).date()
+    last = end.end or end.start
+    last = last.date() if isinstance(last, datetime) else last
+    return Moment(today, Grain.DAY, last) if last > today else end
 
 
 def set_reminder(draft: Draft) -> None:
@@ -170,7 +181,9 @@ def new_opportunity(draft: Draft) -> None:
     if "amount" not in draft.slots:
         _bare_amount(draft)
     draft.future("close")
-    _what(draft, "create", "new", "opportunity", "close", "filler")
+    if "close" in draft.slots:
+        draft.take_cues("close")
+    _what(draft, "create", "new", "opportunity", "close", "filler", whose=False)
 
 
 def _bare_amount(draft: Draft) -> None:
@@ -179,9 +192,9 @@ def _bare_amount(draft: Draft) -> None:
     money = draft.context.currency or currency_of(draft.context.locale)
     for number in _LARGE.finditer(text):
         behind = next((at for at, token in enumerate(tokens) if token.start >= number.end()), len(tokens))
-        counts = (
-            behind < len(tokens) and tokens[behind].is_word and tokens[behind].key not in phrasebook().words("function")
-        )
+        closes = any(cue.first == behind for cue in draft.cued.all("close"))
+        follows = behind < len(tokens) and tokens[behind].is_word and not closes
+        counts = follows and tokens[behind].key not in phrasebook().words("function")
         inside = any(mark.start < number.end() and number.start() < mark.end for mark in draft.cued.reading.marks)
         if counts or inside:
             continue
@@ -312,12 +325,12 @@ def ask(draft: Draft) -> None:
         draft.put("unread", asked.unread, 0, len(reading.text))
 
 
-def _what(draft: Draft, *concepts: str) -> None:
-    """Fills `what` with the words that are left without the names, the moment and the command's own words."""
+def _what(draft: Draft, *concepts: str, whose: bool = True) -> None:
+    """Fills `what` with the words that are left without the moment and the command's own words; with the names, if `whose`."""
     cued = draft.cued
     end = _lead_in(draft, concepts)
     taken = [cued.span(cue) for cue in cued.all(*concepts) if cue.last <= end or cue.concept == "filler"]
-    named = {(span.start, span.end) for span in draft.spans if span.slot in _PART_OF_WHAT}
+    named = {(span.start, span.end) for span in draft.spans if whose and span.slot in _PART_OF_WHAT}
     first = next((clause.first for clause in clauses(cued) if not _is_name_alone(cued, clause)), 0)
     edges = [extent for extent in draft.taken if extent not in named]
     extent = trimmed(cued, first, len(cued.keys), [*edges, *taken])

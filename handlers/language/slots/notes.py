@@ -81,7 +81,14 @@ def appointment(cued: Cued) -> bool:
         and phrase_at("for_an_appointment", cued.keys, pause + 1)
         and not _MOMENTS & set(cued.keys[pause:])
     )
-    return "{day}" in before and bool(meant or prepared)
+    return "{day}" in before and bool(meant or prepared or (_hour_to_come(cued) and _says_no_more(cued, kind)))
+
+
+def _says_no_more(cued: Cued, kind: Cue) -> bool:
+    """Whether nothing is said beside a kind, whom it is with, where and when: "el martes a las 9 y media desayuno con Emilio"."""
+    plain = WHO | _TO_COME | little_words()
+    keys = enumerate(cued.keys)
+    return all(kind.first <= at < kind.last or key in plain or is_pause(cued, at) for at, key in keys)
 
 
 def _who_and_when(cued: Cued) -> bool:

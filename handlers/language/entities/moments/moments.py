@@ -4,7 +4,7 @@ A message is scanned once for what it says (`scan`), knowing neither the present
 asked afterwards, as often as wanted (`MomentScan.moments`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -13,6 +13,7 @@ from handlers.language.entities.moments.calendar import Present
 from handlers.language.entities.moments.clauses import Places, placed_expressions
 from handlers.language.entities.moments.constituents import find_constituents
 from handlers.language.entities.moments.covering import Covering
+from handlers.language.entities.moments.days import CalendarDate
 from handlers.language.entities.moments.expressions import TimeExpression
 from handlers.language.entities.moments.grammar import grammar
 from handlers.language.entities.moments.lead_ins import Relation
@@ -39,6 +40,16 @@ class FoundMoment:
     """Whether a part of the day was said and no hour: "this morning" is 10:00, and may be told at 9."""
 
 
+def _in_that_month(expression: TimeExpression, before: TimeExpression | None) -> TimeExpression:
+    """A day without its month, behind an earlier one with it, is of that month: "hasta el 15 de enero, le llamo el 18"."""
+    day, other = expression.day, before.day if before else None
+    if not isinstance(day, CalendarDate) or not isinstance(other, CalendarDate) or other.month is None:
+        return expression
+    if day.month is not None or day.step is not None or day.which != "bare" or day.day <= other.day:
+        return expression
+    return replace(expression, day=replace(day, month=other.month, year=other.year))
+
+
 @dataclass(frozen=True, slots=True)
 class MomentScan:
     """What a message says of moments; costs next to nothing to ask again."""
@@ -49,7 +60,9 @@ class MomentScan:
         """Returns the moments that exist, in order of appearance."""
         present = Present(now, tense)
         found = []
+        before: TimeExpression | None = None
         for expression, ((start, end), *also) in self.expressions:
+            expression, before = _in_that_month(expression, before), expression  # noqa: PLW2901
             moment = expression.moment(present)
             if moment is not None:
                 relation, vague = expression.relation, bool(expression.parts) and not expression.clock

@@ -13,6 +13,8 @@ from handlers.language.text.any_of import any_of
 
 _JOINT = re.compile(rf"\s*(?:[,;]|\b{any_of('then')}\b)[\s,;]*", re.IGNORECASE)
 """What stands between one step and the next."""
+_LEADS_TO_NAME = re.compile(rf"\b{any_of('to_whom')}\s+$", re.IGNORECASE)
+"""What stands before whom something is done to: "llamar **a** Irene"."""
 
 
 def each(turn: Turn, follow_up: PlannedFollowUp) -> list[PlannedFollowUp]:
@@ -27,11 +29,42 @@ def each(turn: Turn, follow_up: PlannedFollowUp) -> list[PlannedFollowUp]:
         if not first or not tidy(rest[: moved[0]] + rest[moved[1] :]):
             continue
         try:
-            second = FollowUp().read(turn, rest, Said({}))
+            second = FollowUp().read(turn, _with_deed(turn, first, rest), Said({}))
         except Unclear:
             continue
         return [replace(follow_up, what=first), *each(turn, second)]
-    return [follow_up]
+    return [replace(follow_up, what=what) for what in _with_each(turn, follow_up.what)]
+
+
+def _with_each(turn: Turn, what: str) -> list[str]:
+    """What is to be done with one customer and with another: "llevar muestras a Consuelo y pedirle el logo a Emilio"."""
+    for joint in _JOINT.finditer(what):
+        first, rest = what[: joint.start()], what[joint.end() :]
+        theirs, others = _whose(turn, first), _whose(turn, rest)
+        if theirs and others and theirs != others:
+            return [first, *_with_each(turn, _with_deed(turn, first, rest))]
+    return [what]
+
+
+def _whose(turn: Turn, what: str) -> int | None:
+    """Of which customer words name somebody."""
+    return turn.read_as("log_interaction", what).customer_id
+
+
+def _with_deed(turn: Turn, first: str, rest: str) -> str:
+    """A step that only names somebody else does with them what the one before does: "… y a Irene el martes"."""
+    named, before = _named_from(turn, rest), _named_from(turn, first)
+    return f"{first[:before]}{rest}" if named == 0 and before else rest
+
+
+def _named_from(turn: Turn, text: str) -> int | None:
+    """Where a customer or a contact is named, with the "a" or "to" before the name; None where nobody is."""
+    heard = turn.read_as("log_interaction", text)
+    starts = [span.start for span in heard.spans if span.slot in {"customer", "contact"}]
+    if not starts:
+        return None
+    led = _LEADS_TO_NAME.search(text, 0, min(starts))
+    return led.start() if led else min(starts)
 
 
 def _undated(turn: Turn, what: str) -> str:
