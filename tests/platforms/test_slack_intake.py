@@ -78,7 +78,7 @@ class Door:
         ).text
 
 
-class NoPanel:
+class NoRoutes:
     def routes(self) -> tuple[()]:
         return ()
 
@@ -96,9 +96,10 @@ async def door() -> AsyncIterator[Door]:
         inbox: Kept
         platforms: dict[str, SlackPlatform]
         registry: Registry
-        panel: NoPanel
+        panel: NoRoutes
+        programs: NoRoutes
 
-    served = web_app(cast("App", Served(kept, {"slack": slack}, Registry([]), NoPanel())))
+    served = web_app(cast("App", Served(kept, {"slack": slack}, Registry([]), NoRoutes(), NoRoutes())))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(served), base_url="http://bot") as web:
         yield Door(web, kept)
     await slack.close()
