@@ -94,6 +94,8 @@ def test_the_total_is_the_amount(ana: Someone) -> None:
 def test_a_day_behind_a_named_month_is_of_that_month(ana: Someone) -> None:
     ana.says("hablé con Marta, el presupuesto se lo aprueban el 15 de enero, quedé en llamarla el 18")
     ana.hears("lunes 18 de enero")
+    ana.says("hablé con Pepe, el 2 de octubre compraron 5 cajas, quedé en llamarle el 25")
+    ana.hears("miércoles 25 de noviembre")
 
 
 # ------------------------------------------------------------------ customers and contacts

@@ -20,6 +20,9 @@ from handlers.language.entities.moments.lead_ins import Relation
 from handlers.language.entities.moments.matching import Matcher
 from handlers.language.meaning import Moment, Recurrence, Tense
 
+HALF_A_YEAR = 183
+"""Days: a date that is further off in a tense is rather meant in the other."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundMoment:
@@ -40,12 +43,18 @@ class FoundMoment:
     """Whether a part of the day was said and no hour: "this morning" is 10:00, and may be told at 9."""
 
 
-def _in_that_month(expression: TimeExpression, before: TimeExpression | None) -> TimeExpression:
-    """A day without its month, behind an earlier one with it, is of that month: "hasta el 15 de enero, le llamo el 18"."""
+def _in_that_month(expression: TimeExpression, before: TimeExpression | None, present: Present) -> TimeExpression:
+    """A day without its month, behind an earlier one with it, is of that month: "hasta el 15 de enero, le llamo el 18".
+
+    Not where the other date lies the other way: in November "el 2 de octubre compraron, le llamo el 25" is no October.
+    """
     day, other = expression.day, before.day if before else None
     if not isinstance(day, CalendarDate) or not isinstance(other, CalendarDate) or other.month is None:
         return expression
     if day.month is not None or day.step is not None or day.which != "bare" or day.day <= other.day:
+        return expression
+    meant = other.on(present)
+    if meant is None or abs(meant.start.toordinal() - present.today.toordinal()) > HALF_A_YEAR:
         return expression
     return replace(expression, day=replace(day, month=other.month, year=other.year))
 
@@ -62,7 +71,7 @@ class MomentScan:
         found = []
         before: TimeExpression | None = None
         for expression, ((start, end), *also) in self.expressions:
-            expression, before = _in_that_month(expression, before), expression  # noqa: PLW2901
+            expression, before = _in_that_month(expression, before, present), expression  # noqa: PLW2901
             moment = expression.moment(present)
             if moment is not None:
                 relation, vague = expression.relation, bool(expression.parts) and not expression.clock
