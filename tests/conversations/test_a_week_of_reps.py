@@ -75,6 +75,14 @@ def test_whoever_did_not_answer_was_not_met(ana: Someone, said: str) -> None:
     ana.hears_not("Con:")
 
 
+@pytest.mark.parametrize(
+    "said", ["hablé con Marta, la oferta sigue sin respuesta", "llamé a Marta y me comunica que quieren hielo"]
+)
+def test_whoever_was_spoken_to_was_met(ana: Someone, said: str) -> None:
+    ana.says(said)
+    ana.hears("Con: Marta Ruiz")
+
+
 def test_a_cancelled_appointment_is_no_visit(ana: Someone) -> None:
     ana.says("Irene del Hotel Mar me canceló la cita")
     ana.hears("Guardado: nota · Hotel Mar")

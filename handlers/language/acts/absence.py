@@ -16,7 +16,10 @@ def absent_persons(cued: Cued) -> frozenset[Mark]:
         people = [at for at in range(clause.first, clause.last) if _is_person(cued.reading.tokens[at].mark)]
         for at in range(clause.first, clause.last):
             if phrase_at("unanswered", cued.keys, at):
-                before = [token.mark for token in cued.reading.tokens[:at]]
+                first = clause.first if people else 0
+                if not people and at != clause.first:
+                    continue  # "la oferta sigue sin respuesta" is about no call
+                before = [token.mark for token in cued.reading.tokens[first:at]]
                 called = [mark for mark in before if mark and _is_person(mark) and mark.name and mark.name.candidates]
                 found.update(called[-1:])
                 continue
