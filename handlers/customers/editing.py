@@ -259,6 +259,7 @@ CAPABILITY = Capability(
             said=(
                 f"el|la|los? nuevo|nueva? {SAID} nuevo|nueva? de|del {{subject}} es|son|: {{value}}",
                 f"apunta|apúntame|anota|guarda? el|la? nuevo|nueva|otro {SAID} de|del|para|a {{subject}} es|:? {{value:reach}}",
+                f"apunta|apúntame|anota|guarda|añade|agrega|mete|pon el|la|un? {SAID} de|del|para|a {{subject}} es|:? {{value:reach}}",
                 f"{{subject}} tiene|estrena ahora? un? nuevo|nueva|otro {SAID} que? es|:? {{value:reach}}",
                 f"el|la? {SAID} de|del {{subject}} ahora|ya es|: {{value}}",
                 f"cambia|cambiar|corrige|pon|anota|actualiza el|la|los? {SAID} de|del|a|al {{subject}} a|por|es|: {{value}}",
@@ -270,6 +271,8 @@ CAPABILITY = Capability(
                 f"{{subject}} cambio|cambia de {SAID} {{value:number}}",
                 f"{{subject}} has|'s|got a? new {SAID} is|:? {{value:reach}}",
                 f"{{subject}} changed his|her|their|its? {SAID} to|: {{value}}",
+                f"add|save|put|note|store a|the|new? {SAID} for|of|to {{subject}} is|:? {{value:reach}}",
+                f"add|save|put|note|store {{subject}} 's {SAID} is|:? {{value:reach}}",
                 f"the? new {SAID} for|of {{subject}} is|:? {{value:reach}}",
                 f"{{subject}} new {SAID} is {{value:number}}",
                 f"{{subject}} {SAID} is {{value}}",

@@ -20,6 +20,7 @@ from handlers.language.entities.amounts import find_amounts
 from handlers.language.entities.moments.moments import find_moments, read_moment
 from handlers.language.meaning import Amount, Moment, Name, NameKind, NextStep, Understanding
 from handlers.language.slots.corrections import Correction, correct, corrections, replaced_number
+from handlers.language.slots.replacing import Place, around, known_words, names_value, places, put
 from handlers.visits.card import INTERACTION, mine
 from handlers.visits.saving import SAME_WORDS, VISIT, load, save
 from handlers.visits.slots import AMOUNT, CONTACT, CUSTOMER, KIND, NEXT_STEP, SUMMARY, WHEN
@@ -52,13 +53,43 @@ def _fitting(turn: Turn, target: Target, record: InteractionRecord, fix: Correct
     if fix.detail:
         slot = next(slot for slot in REPLACED if slot.name == fix.detail)
         return _amendment(0.97, f"it names the {slot.name}", lambda: _change(turn, target, slot, fix.right))
-    if (summary := correct(record.summary, fix)) is not None:
-        return _amendment(
-            0.96, "what it replaces stands in the note", lambda: _save(turn, target, _reread(turn, record, summary))
-        )
+    if replaced := _in_note(turn, target, record, fix):
+        return replaced
     if fix.wrong and not _is_there(turn, record, fix.wrong):
         return None
     return _other_moment(turn, target, fix) or _replaced(turn, target, record, fix, text)
+
+
+def _in_note(turn: Turn, target: Target, record: InteractionRecord, fix: Correction) -> Amendment | None:
+    """What is right, put where it stands in the note; where that may be one of several places, it is asked which."""
+    now, locale = turn.said_at, turn.locale
+    named = f"{fix.wrong} {fix.right}" if fix.wrong and not names_value(fix.wrong, now, locale) else fix.right
+    names = known_words(record.customer, record.contact, record.called)
+    found = places(record.summary, named, now, locale, names) if not fix.wrong or named != fix.right else ()
+    if any(len(one) > 1 for one in found):
+        return _amendment(0.95, "it may stand in several places", lambda: _which_place(target, record.summary, found))
+    summary = put(record.summary, [one[0] for one in found]) if found else correct(record.summary, fix)
+    if summary is None:
+        return None
+    return _amendment(
+        0.96, "what it replaces stands in the note", lambda: _save(turn, target, _reread(turn, record, summary))
+    )
+
+
+def _which_place(target: Target, summary: str, found: Sequence[Sequence[Place]]) -> Reply:
+    """Which of the places in a note a correction is of, each with the words around it."""
+    several = next(one for one in found if len(one) > 1)
+    args = {"interaction": target.id}
+    choices = tuple(
+        Choice(
+            quoted(around(summary, place)),
+            Action(
+                "correct_note", {**args, "was": summary[place.start : place.end], "now": place.now, "at": place.start}
+            ),
+        )
+        for place in several
+    )
+    return Reply.of(_("What shall I correct?"), choices=choices)
 
 
 def _reread(turn: Turn, record: InteractionRecord, summary: str) -> dict[str, Any]:
@@ -123,13 +154,15 @@ def _which_day(target: Target, said: str, words: str) -> Reply:
     return Reply.of(_("What shall I correct?"), choices=(in_note, date))
 
 
-def amend_note(turn: Turn, interaction: int, was: str, now: str) -> Reply:
-    """Puts some words of the note right."""
+def amend_note(turn: Turn, interaction: int, was: str, now: str, at: int | None = None) -> Reply:
+    """Puts some words of the note right: those that stand `at` a place, or the last ones."""
     target = Target(INTERACTION, interaction)
-    summary = mine(turn, target).summary
-    if was not in summary:
+    record = mine(turn, target)
+    summary = record.summary
+    place = summary.rfind(was) if at is None else at
+    if place < 0 or summary[place : place + len(was)] != was:
         return _what(turn, target)
-    return _save(turn, target, {SUMMARY.name: now.join(summary.rsplit(was, 1))})
+    return _save(turn, target, _reread(turn, record, Place(place, place + len(was), now).put(summary)))
 
 
 def _take(

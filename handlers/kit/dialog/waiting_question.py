@@ -21,6 +21,7 @@ from handlers.kit.dialog.candidates import (
 from handlers.kit.format.texts import _, clip
 from handlers.kit.forms import filling
 from handlers.kit.forms.form import Form, Said, Slot
+from handlers.kit.forms.second_thoughts import put_right
 from handlers.kit.messages.reply import Reply
 from handlers.language.slots.remarks import asks_to_remember, begins_a_step, may_be_a_name
 
@@ -88,6 +89,8 @@ def _accepts_value(message: WrittenMessage, slot: Slot[Any], said: Said) -> tupl
         return BARELY, "it is a question"
     if _is_for_somebody_else(message) and message.customers:
         return BARELY, f"it reads as {message.heard.intent}, about somebody who is named"
+    if message.heard.intent == TOLD and "kind" in message.heard.slots and message.customers:
+        return BARELY, "it tells of a visit or a call of its own"
     beside = message.turn.beside_values(message.text)
     tells = beside >= TELLS_MORE and (message.tells_something or bool(message.customers))
     if tells or beside > MOST_BESIDE:
@@ -170,14 +173,14 @@ def correction_of_answers(message: WrittenMessage) -> Iterator[Candidate]:
     if form is None:
         return
     before = deepcopy(turn.conversation.form)
-    found = filling.correct(turn, form, message.text)
+    found = put_right(turn, form, message.text)
     turn.conversation.form = before
     if found is not None:
         yield Candidate(
             "correction_of_answers",
             PLAIN,
             "it corrects an earlier answer",
-            lambda: filling.correct(turn, form, message.text) or Reply(),
+            lambda: put_right(turn, form, message.text) or Reply(),
             writes=False,
             digresses=False,
         )

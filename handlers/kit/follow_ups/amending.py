@@ -14,6 +14,7 @@ from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import Grain, Moment, Name, NameKind, Recurrence
 from handlers.language.slots.corrections import Correction, correct, corrections
 from handlers.language.slots.remarks import behind, without_ending
+from handlers.language.slots.replacing import places, put
 from handlers.language.text.any_of import any_of
 from storage.crm.records import FollowUpRecord
 from storage.names.folding import fold
@@ -74,7 +75,7 @@ def _changed(turn: Turn, follow_up: FollowUpRecord, text: str, fix: Correction |
         return FollowUpAmendment(due=due)
     if fix is None:
         return None
-    if (what := correct(follow_up.what, fix)) is not None:
+    if (what := correct(follow_up.what, fix) or _in_place(turn, follow_up, fix)) is not None:
         return FollowUpAmendment(what=what)
     heard = turn.understand(fix.right)
     name = heard.slots.get("customer")
@@ -86,6 +87,12 @@ def _changed(turn: Turn, follow_up: FollowUpRecord, text: str, fix: Correction |
         if staff and fold(staff.name).startswith(fold(_FOR.sub("", fix.right)))
         else None
     )
+
+
+def _in_place(turn: Turn, follow_up: FollowUpRecord, fix: Correction) -> str | None:
+    """What is to be done, with what the correction says anew where it stands."""
+    found = places(follow_up.what, fix.right, turn.said_at, turn.locale) if not fix.wrong else ()
+    return put(follow_up.what, [one[0] for one in found]) if found and all(len(one) == 1 for one in found) else None
 
 
 def _is_due(turn: Turn, follow_up: FollowUpRecord, words: str) -> bool:

@@ -8,12 +8,10 @@ from handlers.kit.conversation import FormState
 from handlers.kit.format.texts import Words, _
 from handlers.kit.forms.form import Confirmation, Form, Said, Slot, Unclear
 from handlers.kit.messages.action import ANSWER, NO, SKIP, YES, Choice, Target
-from handlers.kit.messages.blocks import Facts
 from handlers.kit.messages.reply import Reply
 from handlers.kit.originals import keep_originals
 from handlers.kit.turn import Sorry, Turn
-from handlers.language.meaning import Name, SlotValue, Understanding
-from handlers.language.slots.corrections import correction
+from handlers.language.meaning import Name, Understanding
 from storage.names.folding import fold
 
 SKIPS = _("Skip")
@@ -202,40 +200,6 @@ def left(turn: Turn, form: Form, state: FormState) -> Reply:
     return Reply.of(form.left or _("Cancelled. Nothing was saved."))
 
 
-def correct(turn: Turn, form: Form, text: str) -> Reply | None:
-    """What corrects something said before and is no answer, "no, it was on Tuesday", with the question once more; else None."""
-    state, fix = turn.conversation.form, correction(text)
-    asked = form.slot(state.asking) if state else None
-    if state is None or asked is None or fix is None or not fix.right or not form.intent:
-        return None
-    said, heard = current(turn, form), turn.read_as(form.intent, fix.right).slots
-    amended = [
-        slot
-        for slot in form.slots
-        if slot is not asked and slot.name in heard and _is_sure(heard[slot.name], plain=fix.plain)
-    ]
-    only_that = asked.type.takes_text and (fix.was or fix.plain) and set(heard) == {slot.name for slot in amended}
-    if not amended or asked.name in heard or not (only_that or not reads(turn, asked, text, said)):
-        return None
-    try:
-        for slot in amended:
-            said.put(slot, slot.type.take(turn, heard[slot.name], said))
-    except Unclear:
-        return None
-    _keep(form, state, said)
-    noted = Reply((Facts(tuple((slot.label, slot.type.show(said[slot])) for slot in amended)),))
-    try:
-        asked.type.read(turn, str((state.offer or {}).get("new", "")), said)
-    except Unclear as unclear:
-        return noted + _ask_again(turn, state, asked, unclear, said)
-    return noted + _ask(turn, state, asked, said)
-
-
-def _is_sure(value: SlotValue, *, plain: bool) -> bool:
-    """Whether a correction is surely about this: no loose words, and no name that nobody knows behind a mere "no"."""
-    return not isinstance(value, str) and (plain or not isinstance(value, Name) or bool(value.candidates))
-
-
 def reads(turn: Turn, slot: Slot[Any], text: str, said: Said, *, in_part: bool = False) -> bool:
     """Whether a text answers what a slot asks, or `in_part`: something is offered then, or there is no such day."""
     try:
@@ -270,6 +234,19 @@ def resumed(turn: Turn, form: Form) -> Reply:
         except Unclear as unclear:
             return _ask_again(turn, state, slot, unclear, said)
     return go_on(turn, form, state, said)
+
+
+def amended(turn: Turn, form: Form, state: FormState, said: Said) -> Reply:
+    """Keeps what was put right in the middle, and asks the question that waits once more."""
+    _keep(form, state, said)
+    slot = form.slot(state.asking)
+    if slot is None:
+        return go_on(turn, form, state, said)
+    try:
+        slot.type.read(turn, str((state.offer or {}).get("new", "")), said)
+    except Unclear as unclear:
+        return _ask_again(turn, state, slot, unclear, said)
+    return _ask(turn, state, slot, said)
 
 
 def skip(turn: Turn, form: Form, state: FormState) -> Reply:

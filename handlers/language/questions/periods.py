@@ -1,5 +1,6 @@
 """When a question is about: a period that is named, or since when."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from handlers.language.entities.moments.calendar import add_months, last_date
@@ -58,19 +59,20 @@ def _last(moment: Moment, first: date) -> date:
 
 def _length(words: Words, today: date) -> date | None:
     """Since when, by a length of time that is no moment by itself: "desde hace más de 60 días"."""
-    for at, number in words.numbers:
-        unit = next(
-            (
-                one
-                for one in ("day", "week", "month")
-                for part in words.means.get(f"unit {one}", ())
-                if part.first == at + 1
-            ),
-            None,
-        )
-        if unit is None or not words.is_before(at, "since", "over"):
-            continue
-        words.taken.update({at, at + 1})
-        words.take("since")
-        return add_months(today, -number) if unit == "month" else today - timedelta(days=number * _UNITS[unit])
+    for first, last, number, unit in _lengths(words):
+        if words.is_before(first, "since", "over"):
+            words.taken.update(range(first, last))
+            words.take("since")
+            return add_months(today, -number) if unit == "month" else today - timedelta(days=number * _UNITS[unit])
     return None
+
+
+def _lengths(words: Words) -> Iterator[tuple[int, int, int, str]]:
+    """Each length of time: its tokens, how many of which unit: "60 días", "a month"."""
+    for unit in ("day", "week", "month"):
+        for part in words.means.get(f"one {unit}", ()):
+            yield part.first, part.last, 1, unit
+        for part in words.means.get(f"unit {unit}", ()):
+            for at, number in words.numbers:
+                if part.first == at + 1:
+                    yield at, part.last, number, unit

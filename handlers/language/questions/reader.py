@@ -243,9 +243,10 @@ class _Reader:
             acts = words.has("deed") and not words.has("without")
             words.take("deed", "kind", "did")
             kept = self._meeting(kept, met[0], negated=negated, acts=acts)
-        measure, group = self._measure(), self._group()
+        measure = self._measure()
         at = Dated.AT if met else Dated.CREATED
         period = self._period(at, since=bool(met) and words.has("without", "not"))
+        group = self._group()
         if new and period is None:
             period = this_month(words, Dated.CREATED)
         if not new and at is Dated.CREATED and period is not None:
@@ -404,7 +405,7 @@ class _Reader:
         return Measure.SUM if words.has("ask sum") else Measure.LIST
 
     def _group(self) -> Group | None:
-        groups = self._words.of("group")
+        groups = self._words.of("group", free=True)
         self._words.take("group")
         return Group(groups[0]) if groups else None
 

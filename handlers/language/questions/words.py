@@ -49,13 +49,14 @@ class Words:
     def _slots(self) -> frozenset[str]:
         return frozenset({*self.means, *(meaning.split()[0] for meaning in self.means)})
 
-    def of(self, slot: str) -> list[str]:
-        """The values that a slot has in the message: "visit" of "kind visit"; in order, each once."""
+    def of(self, slot: str, *, free: bool = False) -> list[str]:
+        """The values that a slot has in the message: "visit" of "kind visit"; in order, each once; `free` where no word is taken yet."""
         found = [
             (part.first, meaning.split()[1])
             for meaning, places in self.means.items()
             if meaning.startswith(f"{slot} ")
             for part in places
+            if not free or self.taken.isdisjoint(range(part.first, part.last))
         ]
         return list(dict.fromkeys(value for _first, value in sorted(found)))
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.language.concepts.concepts import Cued
+from handlers.language.text.any_of import any_of
 from handlers.language.text.free_text import is_pause, phrase_at
 from handlers.language.tokens import unmarked
 
@@ -14,24 +15,35 @@ MOST_WORDS = 14
 MOST_BARE = 4
 """Words of what is right where only what is wrong behind it tells a correction: "12 boxes, not 10"."""
 
+_SAID = r"(?:[^,;\n]|(?<=\d),(?=\d))"
+"""A letter of what is said up to a pause; the comma of a number is none."""
+_EXCUSED = rf"(?:\W*{any_of('excuses')}\b[\s,.;:]*)*"
 _DENIED = re.compile(
-    r"(?:\W*(?:no|perd[oó]n|perdona|uy|ups|sorry|oops|wait)\b[\s,.;:]*)*(?:no (?:era|fue|es|eran|fueron)|it (?:wasn'?t|was not)|that (?:wasn'?t|was not))"
-    r"\s+(?P<wrong>[^,;.\n]+?)(?:\s*[,;.])?\s+(?:sino|era|fue|es|son|eran|fueron|it was|but|that was)\s+(?:era\s+|fue\s+)?(?P<right>[^\n]+)",
+    rf"{_EXCUSED}{any_of('it_was_not')}\s+(?P<wrong>[^,;.\n]+?)(?:\s*[,;.])?\s+{any_of('but_it_was')}\s+"
+    rf"(?:{any_of('but_it_was')}\s+)?(?P<right>[^\n]+)",
     re.IGNORECASE,
 )
 """What was wrong and then what is right: "no era Bar Sol, era Bar Luna", "it wasn't Monday, it was Tuesday"."""
 
 _NUMBERS = re.compile(
-    r"(?:\W*(?:no|perd[oó]n|perdona|uy|ups|sorry|oops|wait)\b[\s,.;:]*)*\b(?:no|not)\s+(?P<wrong>\d[\d.,]*)\W+(?:sino|son|es|eran|era|but|it's|it was)\s+(?P<right>\d[\d.,]*.{0,20})",
+    rf"{_EXCUSED}\b{any_of('not_this')}\s+(?P<wrong>\d[\d.,]*)\W+{any_of('but_it_was')}\s+(?P<right>\d[\d.,]*.{{0,20}})",
     re.IGNORECASE,
 )
 """A number for another, without a pause: "perdón no 3450 son 3540"."""
 
 _NOT_BUT = re.compile(
-    r"(?:no|not)\s+(?P<wrong>[^,;\n]{1,60}?)\s*[,;]\s*(?:sino\s+|but\s+|(?:y\s+)?s[ií]\s+|era\s+|es\s+|it was\s+|it's\s+)?(?P<right>[^,;\n]+)",
+    rf"{any_of('not_this')}\s+(?P<wrong>[^,;\n]{{1,60}}?)\s*[,;]\s*(?:{any_of('but_it_was')}\s+|{any_of('but_yes')}\s+)?(?P<right>[^,;\n]+)",
     re.IGNORECASE,
 )
 """What was wrong and then what is right, in so many words."""
+
+_IN_PLACE_OF = re.compile(
+    rf"{_EXCUSED}(?:{any_of('in_place_of')}\s+(?P<wrong>{_SAID}{{1,60}}?)\s*[,;]?\s+{any_of('put_this')}"
+    rf"|{any_of('change')}\s+(?P<changed>{_SAID}{{1,60}}?)\s*[,;]?\s+{any_of('change_to')}"
+    rf"|(?P<before>{_SAID}{{1,40}}?)\s+{any_of('not_that')}\s*[,;])\s+(?P<right>[^\n]+)",
+    re.IGNORECASE,
+)
+"""One for another, both said: "en vez de 10 pon 12", "change Monday to Tuesday", "el miércoles no, el jueves"."""
 
 _DETAILS = ("amount", "when", "kind", "contact", "customer")
 
@@ -58,7 +70,7 @@ class Correction:
 
 def corrections(text: str) -> Sequence[Correction]:
     """Every way in which a message may correct something, the likeliest first; a record takes the first that fits it."""
-    found = [_of_a_detail(text), _not_this_but(text), correction(text)]
+    found = [_of_a_detail(text), _not_this_but(text), _in_place_of(text), correction(text)]
     return [fix for fix in found if fix is not None]
 
 
@@ -84,6 +96,15 @@ def _not_this_but(text: str) -> Correction | None:
     if found is None or len(text.split()) > MOST_WORDS:
         return None
     return Correction(found["right"].strip(" .!"), found["wrong"].strip(), plain=True)
+
+
+def _in_place_of(text: str) -> Correction | None:
+    """“en vez de 13,50 pon 14”, "change the delivery to Thursday"."""
+    found = _IN_PLACE_OF.fullmatch(text.strip()) if len(text.split()) <= MOST_WORDS else None
+    if found is None:
+        return None
+    wrong = found["wrong"] or found["changed"] or found["before"]
+    return Correction(found["right"].strip(" .!"), wrong.strip(), plain=True)
 
 
 def correction(text: str) -> Correction | None:
@@ -154,22 +175,13 @@ def _between(text: str, start: int, end: int) -> str:
 
 
 def correct(text: str, fix: Correction) -> str | None:
-    """A text with what was wrong in it replaced; None where it is not there.
-
-    What was wrong may be left unsaid where something is counted: "12 cajas" puts "10 cajas" right.
-    """
-    if fix.wrong:
-        if pattern := _whole(fix.wrong, text):
-            number = re.search(r"\d[\d.,]*", fix.right)
-            new = number[0] if number and re.fullmatch(r"\d[\d.,]*", fix.wrong) else fix.right
-            return pattern.sub(new.replace("\\", r"\\"), text, count=1)
+    """A text with what was wrong in it replaced, as the correction says both; None where it does not, or it is not there."""
+    pattern = _whole(fix.wrong, text) if fix.wrong else None
+    if pattern is None:
         return None
-    counted = re.fullmatch(r"(\d[\d.,]*)\s+(\w+)", fix.right)
-    if counted is None:
-        return None
-    other = rf"\b\d[\d.,]*(?=\s+{re.escape(counted[2])}\b)"
-    changed = re.sub(other, str(counted[1]), text, count=1, flags=re.IGNORECASE)
-    return changed if changed != text else None
+    number = re.search(r"\d[\d.,]*", fix.right)
+    new = number[0] if number and re.fullmatch(r"\d[\d.,]*", fix.wrong) else fix.right
+    return pattern.sub(new.replace("\\", r"\\"), text, count=1)
 
 
 def _whole(words: str, text: str) -> "re.Pattern[str] | None":

@@ -125,12 +125,20 @@ def _step(cued: Cued, at: int, last: int, due: Mark | None, after: int) -> StepC
     first = said = at
     opener = phrase_at("step_openers", cued.keys, at)
     if opener:
-        said = at + opener
+        said = _behind_addressee(cued, at + opener, last)
     while (size := _opener_before(cued, first)) and first - size > after:
         first -= size
     if first - 1 > after and due is not None and cued.reading.tokens[first - 1].mark is due:
         first -= 1
     return StepCue(first, said, last, due)
+
+
+def _behind_addressee(cued: Cued, at: int, last: int) -> int:
+    """Where what was promised begins: behind whom it was promised to, "promised Nora I'd send …", where more leads to it."""
+    somebody = bool(cued.reading.tokens[at].mark) if at < last else False
+    size = 1 if somebody else phrase_at("addressees", cued.keys, at) if at < last else 0
+    leads = phrase_at("step_openers", cued.keys, at + size) if size and at + size < last else 0
+    return at + size + leads if leads and at + size + leads < last else at
 
 
 def _opener_before(cued: Cued, at: int) -> int:

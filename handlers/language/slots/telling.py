@@ -100,7 +100,9 @@ def _is_to_do(cued: Cued, kind: Cue, context: Context) -> bool:
     if kind.concept.endswith(".did"):  # without its accent "que le llame el martes" looks like a past
         asked = next((at for at in range(kind.first + 1) if at + phrase_at("steps", cued.keys, at) >= kind.last), None)
         step = find_step(cued, asked - 1, context.now.astimezone(context.zone)) if asked is not None else None
-        opens = asked is not None and (asked == 0 or (is_pause(cued, asked - 1) and not _is_accented(cued, kind)))
+        opens = asked is not None and (
+            asked == 0 or ((is_pause(cued, asked - 1) or _is_promised(cued, asked)) and not _is_accented(cued, kind))
+        )
         return step is not None and step.due is not None and step.first == asked and opens
     if not kind.concept.endswith(".noun") or (kind.first == 0 and cued.concepts & {"says", "wants"}):
         return False
@@ -111,6 +113,11 @@ def _is_to_do(cued: Cued, kind: Cue, context: Context) -> bool:
         return False
     step = find_step(cued, kind.first - 1, context.now.astimezone(context.zone))
     return step is not None and step.due is not None and step.first <= kind.first <= step.said
+
+
+def _is_promised(cued: Cued, at: int) -> bool:
+    """Whether what is said at a place was promised or asked for before it: "le prometí a Nora que la llamo el lunes"."""
+    return any(phrase_at("step_openers", cued.keys, before) for before in range(max(0, at - _NEAR - 2), at))
 
 
 def _is_accented(cued: Cued, cue: Cue) -> bool:

@@ -1,0 +1,81 @@
+"""Putting right, in the middle of a form, what was said earlier: "no, it was on Tuesday" where it asks what happened."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.kit.conversation import FormState
+from handlers.kit.forms import filling
+from handlers.kit.forms.form import Form, Said, Slot, Unclear
+from handlers.kit.messages.blocks import Facts
+from handlers.kit.messages.reply import Reply
+from handlers.kit.turn import Turn
+from handlers.language.meaning import Name, SlotValue
+from handlers.language.slots.corrections import Correction, correct, correction, corrections
+from handlers.language.slots.replacing import places, put
+
+
+def put_right(turn: Turn, form: Form, text: str) -> Reply | None:
+    """What corrects something said before and is no answer, with the question once more; None for everything else."""
+    state = turn.conversation.form
+    if state is None or not form.intent or not corrections(text):
+        return None
+    said = filling.current(turn, form)
+    values = _in_words(turn, form, state, text, said) or _details(turn, form, state, text, said)
+    if not values:
+        return None
+    for slot, value in values.items():
+        said.put(slot, value)
+    noted = Reply((Facts(tuple((slot.label, slot.type.show(said[slot])) for slot in values)),))
+    return noted + filling.amended(turn, form, state, said)
+
+
+def _in_words(turn: Turn, form: Form, state: FormState, text: str, said: Said) -> Mapping[Slot[Any], Any]:
+    """The words that were told, with what is right where it stood: "no, 3,40 el litro"."""
+    asked = form.slot(state.asking)
+    for slot in form.slots:
+        told = said[slot] if slot in said and slot is not asked else None
+        if not slot.type.takes_text or not isinstance(told, str):
+            continue
+        for fix in corrections(text):
+            if (new := _put(turn, told, fix)) is not None and not (
+                asked and filling.reads(turn, asked, fix.right, said)
+            ):
+                return {slot: new}
+    return {}
+
+
+def _put(turn: Turn, told: str, fix: Correction) -> str | None:
+    if fix.wrong:
+        return correct(told, fix)
+    found = places(told, fix.right, turn.said_at, turn.locale)
+    return put(told, [one[0] for one in found]) if found and all(len(one) == 1 for one in found) else None
+
+
+def _details(turn: Turn, form: Form, state: FormState, text: str, said: Said) -> Mapping[Slot[Any], Any]:
+    """The other details that a correction names."""
+    fix, asked = correction(text), form.slot(state.asking)
+    if fix is None or not fix.right or not form.intent:
+        return {}
+    heard = turn.read_as(form.intent, fix.right).slots
+    found = [
+        slot
+        for slot in form.slots
+        if slot is not asked and slot.name in heard and _is_sure(heard[slot.name], plain=fix.plain)
+    ]
+    only_that = (fix.was or fix.plain) and set(heard) == {slot.name for slot in found}
+    if not found or (asked is None and not only_that) or (asked and asked.name in heard):
+        return {}
+    if asked and not (asked.type.takes_text and only_that) and filling.reads(turn, asked, text, said):
+        return {}
+    values = {}
+    try:
+        for slot in found:
+            values[slot] = slot.type.take(turn, heard[slot.name], said)
+    except Unclear:
+        return {}
+    return values
+
+
+def _is_sure(value: SlotValue, *, plain: bool) -> bool:
+    """Whether a correction is surely about this: no loose words, and no name that nobody knows behind a mere "no"."""
+    return not isinstance(value, str) and (plain or not isinstance(value, Name) or bool(value.candidates))

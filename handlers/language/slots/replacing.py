@@ -1,0 +1,188 @@
+"""What a correction says anew, put where it stands in a text: "eran 5 las copas rotas" in "se rompieron 3 copas y piden vino".
+
+A correction names values (a number, a moment) and mostly what they are of. A value takes the place of the value of its kind
+that stands nearest to those words; where it stands is not guessed: of two places as near, both are returned.
+"""
+
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.entities.moments.moments import find_moments
+from handlers.language.meaning import Recurrence
+from handlers.language.slots.remarks import is_little
+from handlers.language.text.lexer import Lexeme, LexemeKind, lex
+from handlers.language.text.numbers import read_words
+from storage.names.folding import fold
+
+MOST_VALUES = 3
+"""Values of one correction; what has more is told anew."""
+OTHER_CLAUSE = 6
+"""Words that a pause or an "and" between two words counts for."""
+SHORTEST_STEM, LONGEST_ENDING = 4, 2
+"""Letters that two forms of a word share at least, and by which the shorter may differ from them: "copa", "copas"."""
+_PARTS = frozenset(",;.:!?")
+
+ValueKind = Literal["number", "moment"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value stands in a text, `text[start:end]`, and what is right there."""
+
+    start: int
+    end: int
+    now: str
+
+    def put(self, text: str) -> str:
+        """The text with what is right."""
+        return text[: self.start] + self.now + text[self.end :]
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    kind: ValueKind
+    start: int
+    end: int
+    first: int
+    """Its first lexeme."""
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A text as it is looked at: its lexemes, the values that it names, and the words that say what they are of."""
+
+    text: str
+    lexemes: Sequence[Lexeme]
+    values: Sequence[_Value]
+    words: Mapping[int, str]
+
+    @classmethod
+    def read(cls, text: str, now: datetime, locale: str) -> "Told":
+        """Looks at a text; the locale's language is that of its number words."""
+        lexemes = lex(text)
+        values = list(_values(text, lexemes, now, locale))
+        taken = {at for value in values for at in range(value.first, value.last + 1)}
+        words = {
+            at: lexeme.key
+            for at, lexeme in enumerate(lexemes)
+            if at not in taken and (lexeme.kind is LexemeKind.WORD or _is_unit(lexeme.key))
+        }
+        return cls(text, lexemes, values, words)
+
+
+def places(text: str, right: str, now: datetime, locale: str, known: Collection[str] = ()) -> Sequence[Sequence[Place]]:
+    """For each value that is right the places in `text` where it may belong: none fits where it is empty.
+
+    `known` are words that need not stand in the text, folded: the names of those whom it is of.
+    """
+    fix, note = Told.read(right, now, locale), Told.read(text, now, locale)
+    if not 0 < len(fix.values) <= MOST_VALUES:
+        return ()
+    found = [_of(value, fix, note, known) for value in fix.values]
+    return found if all(found) else ()
+
+
+def _of(value: _Value, fix: Told, note: Told, known: Collection[str]) -> Sequence[Place]:
+    """The places where one value may belong."""
+    anchors = [word for at, word in fix.words.items() if _nearest(at, fix) == value and not is_little(word)]
+    anchors = [word for word in anchors if word not in known]
+    alike = [other for other in note.values if other.kind == value.kind]
+    met = {word: [at for at, said in note.words.items() if same_word(word, said)] for word in anchors}
+    if sum(1 for ats in met.values() if ats) * 2 < len(anchors):
+        return ()
+    if len(alike) > 1 and not any(met.values()):
+        alike = [other for other in alike if _shape(other, note) == _shape(value, fix)] or alike
+    far = [
+        (sum(min(_distance(note, other, at) for at in ats) for ats in met.values() if ats), other) for other in alike
+    ]
+    least = min((distance for distance, _other in far), default=0)
+    new = fix.text[value.start : value.end]
+    return [Place(_start(other, note, value), other.end, new) for distance, other in far if distance == least]
+
+
+def _start(old: _Value, note: Told, new: _Value) -> int:
+    """Where a value begins that another one replaces: the "on" of "on Wednesday" stays before "Thursday"."""
+    last = note.lexemes[old.last]
+    alone = new.first == new.last and last.end == old.end
+    little = all(is_little(lexeme.key) for lexeme in note.lexemes[old.first : old.last])
+    return last.start if alone and little else old.start
+
+
+def _shape(value: _Value, told: Told) -> bool:
+    """Whether a number has a fraction: "13,50" is of the same kind as "12,50", not as "10"."""
+    return any(mark in told.text[value.start : value.end] for mark in ".,")
+
+
+def _nearest(at: int, fix: Told) -> _Value:
+    """The value that a word of a correction belongs to."""
+    return min(fix.values, key=lambda value: _distance(fix, value, at))
+
+
+def _distance(told: Told, value: _Value, at: int) -> int:
+    """Words between a value and a word; a word right behind a number is what it counts."""
+    first, last = (at, value.first) if at < value.first else (value.last, at)
+    parts = sum(1 for lexeme in told.lexemes[first + 1 : last] if _parts(lexeme))
+    return last - first + OTHER_CLAUSE * parts - (1 if at == value.last + 1 else 0)
+
+
+def _is_unit(mark: str) -> bool:
+    return mark == "%" or unicodedata.category(mark[0]) == "Sc"
+
+
+def _parts(lexeme: Lexeme) -> bool:
+    return lexeme.key in _PARTS or lexeme.key in phrasebook().words("joints")
+
+
+def same_word(one: str, other: str) -> bool:
+    """Whether two folded words are one, or two forms of one."""
+    if one == other:
+        return True
+    shorter = min(len(one), len(other))
+    shared = next((at for at in range(shorter) if one[at] != other[at]), shorter)
+    return shared >= SHORTEST_STEM and shared >= max(len(one), len(other)) - LONGEST_ENDING
+
+
+def _values(text: str, lexemes: Sequence[Lexeme], now: datetime, locale: str) -> Iterator[_Value]:
+    taken: set[int] = set()
+    for moment in find_moments(text, now, "future", locale):
+        inside = [at for at, lexeme in enumerate(lexemes) if moment.start <= lexeme.start < moment.end]
+        if inside and not isinstance(moment.moment, Recurrence):
+            taken.update(inside)
+            yield _Value("moment", moment.start, moment.end, inside[0], inside[-1])
+    at = 0
+    while at < len(lexemes):
+        read = read_words(lexemes, at, locale[:2]) if at not in taken else None
+        if at not in taken and lexemes[at].kind is LexemeKind.NUMBER:
+            yield _Value("number", lexemes[at].start, lexemes[at].end, at, at)
+        elif read and read[0] != 1 and not taken & set(range(at, read[1])):  # "una" is an article as well
+            yield _Value("number", lexemes[at].start, lexemes[read[1] - 1].end, at, read[1] - 1)
+            at = read[1] - 1
+        at += 1
+
+
+def known_words(*names: str | None) -> frozenset[str]:
+    """The words of names, folded as lexemes are."""
+    return frozenset(lexeme.key for name in names if name for lexeme in lex(fold(name)))
+
+
+def names_value(text: str, now: datetime, locale: str) -> bool:
+    """Whether a text names a number or a moment."""
+    return bool(Told.read(text, now, locale).values)
+
+
+def put(text: str, found: Sequence[Place]) -> str:
+    """A text with what is right at every place."""
+    for place in sorted(found, key=lambda place: -place.start):
+        text = place.put(text)
+    return text
+
+
+def around(text: str, place: Place, most: int = 24) -> str:
+    """A place's words with those behind it, in at most about so many letters, whole words."""
+    end = text.find(" ", min(len(text), place.start + most))
+    return " ".join(text[place.start : len(text) if end < 0 else end].split()).strip(" ,;.")
