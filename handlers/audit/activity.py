@@ -100,8 +100,26 @@ CAPABILITY = Capability(
             _show,
             _("Who did what, and when"),
             phrases={
-                "es": ("actividad", "la actividad", "qué he hecho", "quién ha hecho qué"),
-                "en": ("activity", "the activity", "what have I done", "who did what"),
+                "es": (
+                    "actividad",
+                    "la actividad",
+                    "qué he hecho",
+                    "qué he hecho hoy",
+                    "qué he hecho esta semana",
+                    "resumen de la semana",
+                    "resumen del día",
+                    "quién ha hecho qué",
+                ),
+                "en": (
+                    "activity",
+                    "the activity",
+                    "what have I done",
+                    "what have I done today",
+                    "what have I done this week",
+                    "summary of the week",
+                    "week summary",
+                    "who did what",
+                ),
             },
             said=(
                 "qué ha hecho|hizo {who} hoy|ayer?",

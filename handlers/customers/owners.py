@@ -198,6 +198,9 @@ CAPABILITY = Capability(
             said=(
                 "traspasa|traspasar|cede|asigna a? al|el? cliente? {customer} a {staff}",
                 "pasa|pasar el|al? cliente {customer} a {staff}",
+                "can|could|would you? pass|hand|give|move|transfer {customer} over? to {staff}",
+                "pass|move {customer} over to {staff}",
+                "me|nos? puedes|podrías pasar|pasarle|traspasar {customer} a {staff}",
                 "hand {customer} over to {staff}",
                 "handover {customer} to {staff}",
                 "hand over {customer} to {staff}",

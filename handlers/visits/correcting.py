@@ -47,6 +47,8 @@ def amendment(turn: Turn, target: Target, text: str) -> Amendment | None:
 
 
 def _fitting(turn: Turn, target: Target, record: InteractionRecord, fix: Correction, text: str) -> Amendment | None:
+    if fix.loose and read_whole_moment(turn, fix.right) is None:
+        return None
     if not fix.right:
         last = _is_the_last_deed(turn, target)  # "no wait" is about what was done since
         return _amendment(0.95, "it takes something back", lambda: _what(turn, target)) if fix.plain and last else None
@@ -63,9 +65,12 @@ def _fitting(turn: Turn, target: Target, record: InteractionRecord, fix: Correct
 def _in_note(turn: Turn, target: Target, record: InteractionRecord, fix: Correction) -> Amendment | None:
     """What is right, put where it stands in the note; where that may be one of several places, it is asked which."""
     now, locale = turn.said_at, turn.locale
-    named = f"{fix.wrong} {fix.right}" if fix.wrong and not names_value(fix.wrong, now, locale) else fix.right
+    said: tuple[str, ...] = (fix.right, fix.value)
+    if fix.wrong:  # "change the delivery to Thursday": what is said first is not wrong, it is whose day it is
+        said = () if names_value(fix.wrong, now, locale) else (f"{fix.wrong} {fix.right}",)
     names = known_words(record.customer, record.contact, record.called)
-    found = places(record.summary, named, now, locale, names) if not fix.wrong or named != fix.right else ()
+    tried = (places(record.summary, words, now, locale, names) for words in said)
+    found = next((one for one in tried if one), ())
     if any(len(one) > 1 for one in found):
         return _amendment(0.95, "it may stand in several places", lambda: _which_place(target, record.summary, found))
     summary = put(record.summary, [one[0] for one in found]) if found else correct(record.summary, fix)

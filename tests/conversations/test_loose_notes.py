@@ -115,3 +115,17 @@ def test_the_waiting_question_comes_again_after_a_loose_note(office: Office) -> 
     ana.hears("Guardado como nota suelta", "¿Cuándo?")
     ana.says("el lunes")
     ana.hears("llamar a Pepe", "23 de noviembre")
+
+
+def test_a_note_that_was_discarded_while_it_was_placed_swallowed_what_came_next(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("los de la esquina quieren 12 cajas para el lunes sin falta")
+    if "Guardarlo como nota" in ana.choices():
+        ana.presses("Guardarlo como nota")
+    ana.presses("Colocarla")
+    ana.hears("¿De qué cliente es?")
+    ana.says("/notas")
+    ana.presses("Descartar")
+    ana.says("visité bar sol, quieren café")
+    ana.hears("Guardado: visita · Bar Sol", "quieren café")

@@ -88,3 +88,13 @@ def test_a_reminder_for_two_colleagues_was_for_one(office: Office, said: str) ->
     ana.hears("Luis", "Carmen", "llamen al banco")
     luis.hears("llamen al banco")
     carmen.hears("llamen al banco")
+
+
+def test_the_words_of_a_reminder_kept_the_hour_that_was_put_right(office: Office) -> None:
+    office.customer("Bluebell", "Hilary Kent")
+    eve = office.rep("Eve", language="en")
+    eve.says("remind me to phone hilary wed 9am re lids")
+    eve.says("actually make it 9:30")
+    eve.hears("phone hilary wed 9:30 re lids", "Wednesday 25 November, 09:30")
+    eve.says("no thursday 10:30")
+    eve.hears("phone hilary thursday 10:30 re lids", "Thursday 26 November, 10:30")

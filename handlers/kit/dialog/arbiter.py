@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 
 from handlers.kit.dialog import just_made, recognisers, waiting_question
-from handlers.kit.dialog.candidates import ANSWERS, CONTROLS, Candidate, WrittenMessage
+from handlers.kit.dialog.candidates import ANSWERS, CONTROLS, Candidate, WrittenMessage, waiting_form
 from handlers.kit.dialog.latest_record import adds_to
 from handlers.kit.format.texts import _
 from handlers.kit.forms import filling
@@ -54,15 +54,17 @@ def ranked(message: WrittenMessage) -> list[Candidate]:
 
 def said(turn: Turn, text: str) -> Reply:
     """Answers a message."""
+    waiting = waiting_form(turn)
+    gone = (filling.void(turn, waiting) if waiting else None) or Reply()
     message = WrittenMessage(turn, text)
     best, *others = ranked(message)
     rival = next((c for c in others if c.writes and best.writes and best.score - c.score < CLOSE), None)
     passed_over = Reply() if best.by in SETTLES else _passed_over(turn, message.text)
     if rival is not None:
-        return passed_over + _which(turn, text, best, rival)
+        return gone + passed_over + _which(turn, text, best, rival)
     if best.by == "control":
         turn.conversation.pending_message = None
-    return passed_over + _take(turn, message, best)
+    return gone + passed_over + _take(turn, message, best)
 
 
 def meant(turn: Turn, text: str) -> Reply | None:

@@ -14,7 +14,7 @@ from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import Grain, Moment, Name, NameKind, Recurrence
 from handlers.language.slots.corrections import Correction, correct, corrections
 from handlers.language.slots.remarks import behind, without_ending
-from handlers.language.slots.replacing import places, put
+from handlers.language.slots.replacing import is_hour, places, put
 from handlers.language.text.any_of import any_of
 from storage.crm.records import FollowUpRecord
 from storage.names.folding import fold
@@ -72,7 +72,7 @@ def _changed(turn: Turn, follow_up: FollowUpRecord, text: str, fix: Correction |
     if fix and fix.wrong and not _is_due(turn, follow_up, fix.wrong):
         due = None
     if due is not None and (fix is not None or turn.understand(text).intent in {"unknown", "move_reminder"}):
-        return FollowUpAmendment(due=due)
+        return FollowUpAmendment(what=_told_anew(turn, follow_up, words), due=due)
     if fix is None:
         return None
     if (what := correct(follow_up.what, fix) or _in_place(turn, follow_up, fix)) is not None:
@@ -89,9 +89,15 @@ def _changed(turn: Turn, follow_up: FollowUpRecord, text: str, fix: Correction |
     )
 
 
+def _told_anew(turn: Turn, follow_up: FollowUpRecord, words: str) -> str | None:
+    """What is to be done, where it names the moment that is put right: no reminder says "a las 10" at eleven."""
+    found = places(follow_up.what, words, turn.said_at, turn.locale)
+    return put(follow_up.what, [one[0] for one in found]) if found and all(len(one) == 1 for one in found) else None
+
+
 def _in_place(turn: Turn, follow_up: FollowUpRecord, fix: Correction) -> str | None:
     """What is to be done, with what the correction says anew where it stands."""
-    found = places(follow_up.what, fix.right, turn.said_at, turn.locale) if not fix.wrong else ()
+    found = places(follow_up.what, fix.value, turn.said_at, turn.locale) if not fix.wrong else ()
     return put(follow_up.what, [one[0] for one in found]) if found and all(len(one) == 1 for one in found) else None
 
 
@@ -106,12 +112,17 @@ def _is_due(turn: Turn, follow_up: FollowUpRecord, words: str) -> bool:
     )
 
 
+def _is_hour(turn: Turn, words: str) -> bool:
+    """Whether the words may be an hour alone: no day of their own."""
+    return words.isdecimal() or is_hour(words, turn.local(turn.said_at), turn.locale)
+
+
 def _due(turn: Turn, follow_up: FollowUpRecord, words: str) -> DueMoment | None:
     """The moment that the words are and nothing else: an hour alone is of the same day, a day alone keeps the hour."""
     words = without_ending("same_hour", words)
     before, hour = follow_up.due.local, follow_up.due.local.time() if follow_up.due.grain == "minute" else None
     moment = read_whole(turn, words)
-    that_day = read_whole(turn, f"{before.date().isoformat()} {words}")
+    that_day = read_whole(turn, f"{before.date().isoformat()} {words}") if _is_hour(turn, words) else None
     if isinstance(that_day, Moment) and that_day.grain is Grain.MINUTE:
         moment = that_day
     elif words.isdecimal() and len(words) <= len("23") and int(words) <= LAST_HOUR and hour:

@@ -63,6 +63,16 @@ def reopen(turn: Turn, form: Form, target: Target, slot: Slot[Any]) -> Reply:
     return _ask(turn, state, slot, _said(turn, form, state))
 
 
+def void(turn: Turn, form: Form) -> Reply | None:
+    """What is said of a form whose subject is gone, discarded by another button; it is let go of, and takes no further message."""
+    try:
+        current(turn, form)
+    except Sorry as sorry:
+        turn.conversation.form = None
+        return Reply.of(sorry.words)
+    return None
+
+
 def lost(turn: Turn, form: Form) -> Reply | None:
     """What is said where something that the form was told is not there any more: that, and the question what to take instead.
 

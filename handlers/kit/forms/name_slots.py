@@ -142,6 +142,17 @@ class Met:
     id: int | None = None
 
 
+def _called_so(turn: Turn, customer: CustomerRecord, text: str) -> list[NameEntry]:
+    """The customer's own people of whose names a text is a part: "nuria", where Nuria Sanz works, is nobody new."""
+    said = set(name_words(text))
+    people = turn.work.customers.contacts(customer.id) if said else ()
+    return [
+        NameEntry(NameKind.CONTACT, one.id, one.name, customer.id)
+        for one in people
+        if said <= set(name_words(one.name))
+    ]
+
+
 class ContactName(SlotType[Met]):
     """The person at the customer; a new name is kept as a new contact when the form is saved."""
 
@@ -160,6 +171,7 @@ class ContactName(SlotType[Met]):
         name = heard if isinstance(heard, Name) else Name(str(heard))
         customer = said.customer
         mine = [entry for entry in name.candidates if customer is None or entry.customer_id == customer.id]
+        mine = mine or (_called_so(turn, customer, name.text) if customer and customer.id != NOT_YET else [])
         if len(mine) == 1:
             return Met(mine[0].name, mine[0].id)
         if len(mine) > 1:

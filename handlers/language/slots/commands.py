@@ -217,6 +217,8 @@ def win_opportunity(draft: Draft) -> None:
     """Whose, and for how much."""
     customer_only(draft)
     draft.amount()
+    if "amount" not in draft.slots:
+        _bare_amount(draft)
 
 
 def lose_opportunity(draft: Draft) -> None:

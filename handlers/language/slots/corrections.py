@@ -58,6 +58,7 @@ class Correction:
     """What is right, and what was wrong where that was said; `detail` the slot that is named ("the amount is …"); `plain` where the words can be nothing but a correction.
 
     `rather` where it is about what is still to come ("no, mejor el jueves"), `was` where it is about what has been ("era ayer").
+    `loose` where it is one only if what is right is a moment.
     """
 
     right: str
@@ -66,12 +67,29 @@ class Correction:
     plain: bool = False
     rather: bool = False
     was: bool = False
+    loose: bool = False
+    led: str = ""
+
+    @property
+    def value(self) -> str:
+        """What is right with the word that leads to it: "at 11" is an hour, "11" need not be one."""
+        return f"{self.led} {self.right}".strip()
 
 
 def corrections(text: str) -> Sequence[Correction]:
     """Every way in which a message may correct something, the likeliest first; a record takes the first that fits it."""
     found = [_of_a_detail(text), _not_this_but(text), _in_place_of(text), correction(text)]
-    return [fix for fix in found if fix is not None]
+    return [fix for fix in found if fix is not None] or _loosely(text)
+
+
+def _loosely(text: str) -> Sequence[Correction]:
+    """A "no" with a few words right behind it, "no friday 10:30": a correction only where they are a moment and nothing else."""
+    reading = unmarked(text)
+    keys = [token.key for token in reading.tokens]
+    size = phrase_at("corrections", keys, 0) if keys else 0
+    if not size or size == len(keys) or len(keys) > size + MOST_BARE or " ".join(keys[:size]) not in _LIGHT:
+        return ()
+    return (Correction(text[reading.tokens[size].start :].strip(" .!"), loose=True),)
 
 
 def _of_a_detail(text: str) -> Correction | None:
@@ -154,7 +172,8 @@ def correction(text: str) -> Correction | None:
     if wrong_at < len(keys):
         after = wrong_at + phrase_at("instead_of", keys, wrong_at)
         wrong = _between(text, tokens[after].start, reach) if after < len(keys) else ""
-    return Correction(right, wrong, plain=plain, rather=bool(rather), was=bool(was))
+    lead = _between(text, tokens[first - led].start, tokens[first].start) if led and first < len(keys) else ""
+    return Correction(right, wrong, plain=plain, rather=bool(rather), was=bool(was), led=lead)
 
 
 def replaced_number(text: str, place: tuple[int, int], right: str) -> str:

@@ -7,12 +7,12 @@ that stands nearest to those words; where it stands is not guessed: of two place
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.moments.moments import find_moments
-from handlers.language.meaning import Recurrence
+from handlers.language.meaning import Moment, Recurrence
 from handlers.language.slots.remarks import is_little
 from handlers.language.text.lexer import Lexeme, LexemeKind, lex
 from handlers.language.text.numbers import read_words
@@ -26,7 +26,8 @@ SHORTEST_STEM, LONGEST_ENDING = 4, 2
 """Letters that two forms of a word share at least, and by which the shorter may differ from them: "copa", "copas"."""
 _PARTS = frozenset(",;.:!?")
 
-ValueKind = Literal["number", "moment"]
+ValueKind = Literal["number", "day", "hour"]
+"""A day with its hour is two values: each is put right by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ def _values(text: str, lexemes: Sequence[Lexeme], now: datetime, locale: str) ->
         inside = [at for at, lexeme in enumerate(lexemes) if moment.start <= lexeme.start < moment.end]
         if inside and not isinstance(moment.moment, Recurrence):
             taken.update(inside)
-            yield _Value("moment", moment.start, moment.end, inside[0], inside[-1])
+            yield from _day_and_hour(text, lexemes, inside[0], inside[-1], now, locale)
     at = 0
     while at < len(lexemes):
         read = read_words(lexemes, at, locale[:2]) if at not in taken else None
@@ -163,6 +164,31 @@ def _values(text: str, lexemes: Sequence[Lexeme], now: datetime, locale: str) ->
             yield _Value("number", lexemes[at].start, lexemes[read[1] - 1].end, at, read[1] - 1)
             at = read[1] - 1
         at += 1
+
+
+def _day_and_hour(
+    text: str, lexemes: Sequence[Lexeme], first: int, last: int, now: datetime, locale: str
+) -> Iterator[_Value]:
+    """The day and the hour that a moment names, or the one of them."""
+    end = lexemes[last].end
+    hour = next((at for at in range(first, last + 1) if is_hour(text[lexemes[at].start : end], now, locale)), last + 1)
+    if hour > first:
+        yield _Value("day", lexemes[first].start, lexemes[hour - 1].end, first, hour - 1)
+    if hour <= last:
+        yield _Value("hour", lexemes[hour].start, end, hour, last)
+
+
+def is_hour(words: str, now: datetime, locale: str) -> bool:
+    """Whether words are an hour and name no day: they mean today's at each midnight."""
+    dawn = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    for day in (dawn, dawn + timedelta(days=1)):
+        found = find_moments(words, day, "future", locale)
+        if len(found) != 1 or not isinstance(found[0].moment, Moment) or found[0].end - found[0].start < len(words):
+            return False
+        start = found[0].moment.start
+        if not isinstance(start, datetime) or start.date() != day.date():
+            return False
+    return True
 
 
 def known_words(*names: str | None) -> frozenset[str]:

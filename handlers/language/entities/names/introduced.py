@@ -15,7 +15,7 @@ from handlers.language.entities.names.matching import Message
 from handlers.language.entities.names.written import Pieces, as_name, turned
 from handlers.language.entities.phones import find_phones
 from handlers.language.meaning import Name
-from handlers.language.text.free_text import is_pause
+from handlers.language.text.free_text import is_pause, phrase_at
 from storage.names.keys import name_words
 from storage.names.names import NameKind
 
@@ -236,6 +236,8 @@ class _Introducing:
         start = pieces[place].start
         phones = [self._behind_number(start + begun) for begun, _ in find_phones(self._text[start:])]
         stop = min([len(self._text), *phones, *(at for at in self._stops if at >= start)])
+        people = (at for at in range(len(self._keys)) if phrase_at("introduces_person", self._keys, at))
+        last = min([last, *(at for at in people if self._tokens[at].start > start)])
         if last < len(self._tokens):
             stop = min(stop, self._tokens[last].start)
         return next((at for at in range(place, len(pieces)) if pieces[at].end > stop), len(pieces))
