@@ -49,7 +49,7 @@ def test_somebody_who_is_known_there_by_the_first_name_became_a_second_person(of
     ana.says("El Trébol")
     ana.hears("Guardado", "El Trébol")
     ana.says("ficha de El Trébol")
-    assert ana.heard().count("Nuria") == 1
+    assert ana.heard().count("· Nuria") == 1
 
 
 def test_whose_it_is_ends_a_new_customers_name(office: Office) -> None:
