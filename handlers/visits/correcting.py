@@ -47,6 +47,8 @@ def amendment(turn: Turn, target: Target, text: str) -> Amendment | None:
 
 
 def _fitting(turn: Turn, target: Target, record: InteractionRecord, fix: Correction, text: str) -> Amendment | None:
+    if fix.about and not set(fold(fix.about).split()) & known_words(record.customer, record.contact, record.called):
+        return None
     if fix.loose and read_whole_moment(turn, fix.right) is None:
         return None
     if not fix.right:

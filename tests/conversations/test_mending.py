@@ -205,3 +205,13 @@ def test_what_was_promised_in_an_answer_was_lost_behind_another_promise(office: 
     ana.says("visité bar sol ayer")
     ana.says("el lunes llamo a marta y el martes paso a verla")
     ana.hears("el lunes llamo a marta")
+
+
+@pytest.mark.parametrize("said", ["lo de Óscar fue ayer, no hoy", "la comida con Óscar fue ayer", "lo de doce uvas era ayer"])
+def test_a_correction_that_names_what_it_is_of_was_added(office: Office, said: str) -> None:
+    office.customer("Doce Uvas", "Óscar Prieto")
+    ana = office.rep("Ana")
+    ana.says("comida con Óscar hoy, piensan abrir otra tienda")
+    ana.says(said)
+    ana.hears("Corregido", "jueves 19 de noviembre", "piensan abrir otra tienda")
+    ana.hears_not("lo de", "la comida con")

@@ -45,6 +45,13 @@ _IN_PLACE_OF = re.compile(
 )
 """One for another, both said: "en vez de 10 pon 12", "change Monday to Tuesday", "el miércoles no, el jueves"."""
 
+_ABOUT = re.compile(
+    rf"{_EXCUSED}{any_of('about_it')}\s+(?P<about>{_SAID}{{1,40}}?)\s+{any_of('but_it_was')}\s+(?P<right>{_SAID}+?)"
+    rf"(?:\s*,?\s*{any_of('not_this')}\s+(?P<wrong>{_SAID}+))?[ .!]*",
+    re.IGNORECASE,
+)
+"""What is right of something that is named: "lo de Óscar fue ayer, no hoy"."""
+
 _DETAILS = ("amount", "when", "kind", "contact", "customer")
 
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
@@ -58,7 +65,7 @@ class Correction:
     """What is right, and what was wrong where that was said; `detail` the slot that is named ("the amount is …"); `plain` where the words can be nothing but a correction.
 
     `rather` where it is about what is still to come ("no, mejor el jueves"), `was` where it is about what has been ("era ayer").
-    `loose` where it is one only if what is right is a moment.
+    `loose` where it is one only if what is right is a moment; `about` whom it names, so that it is of no other record.
     """
 
     right: str
@@ -69,6 +76,7 @@ class Correction:
     was: bool = False
     loose: bool = False
     led: str = ""
+    about: str = ""
 
     @property
     def value(self) -> str:
@@ -78,7 +86,7 @@ class Correction:
 
 def corrections(text: str) -> Sequence[Correction]:
     """Every way in which a message may correct something, the likeliest first; a record takes the first that fits it."""
-    found = [_of_a_detail(text), _not_this_but(text), _in_place_of(text), correction(text)]
+    found = [_of_a_detail(text), _not_this_but(text), _in_place_of(text), _of_something(text), correction(text)]
     return [fix for fix in found if fix is not None] or _loosely(text)
 
 
@@ -114,6 +122,14 @@ def _not_this_but(text: str) -> Correction | None:
     if found is None or len(text.split()) > MOST_WORDS:
         return None
     return Correction(found["right"].strip(" .!"), found["wrong"].strip(), plain=True)
+
+
+def _of_something(text: str) -> Correction | None:
+    """“lo de Óscar fue ayer, no hoy”, "the call with Tom was on Monday"."""
+    found = _ABOUT.fullmatch(text.strip()) if len(text.split()) <= MOST_WORDS else None
+    if found is None:
+        return None
+    return Correction(found["right"].strip(), (found["wrong"] or "").strip(), was=True, about=found["about"].strip())
 
 
 def _in_place_of(text: str) -> Correction | None:
