@@ -207,7 +207,9 @@ def test_what_was_promised_in_an_answer_was_lost_behind_another_promise(office: 
     ana.hears("el lunes llamo a marta")
 
 
-@pytest.mark.parametrize("said", ["lo de Óscar fue ayer, no hoy", "la comida con Óscar fue ayer", "lo de doce uvas era ayer"])
+@pytest.mark.parametrize(
+    "said", ["lo de Óscar fue ayer, no hoy", "la comida con Óscar fue ayer", "lo de doce uvas era ayer"]
+)
 def test_a_correction_that_names_what_it_is_of_was_added(office: Office, said: str) -> None:
     office.customer("Doce Uvas", "Óscar Prieto")
     ana = office.rep("Ana")

@@ -57,3 +57,11 @@ def test_whose_it_is_ends_a_new_customers_name(office: Office) -> None:
     ana.says("nuevo cliente taberna los duendes el dueño es kike montalbo 655 201 873")
     ana.hears("Cliente nuevo: Taberna los Duendes", "Kike Montalbo")
     ana.hears_not("El Dueño")
+
+
+def test_his_number_is_of_whoever_was_met(office: Office) -> None:
+    office.customer("Kite", "Tom Ashby")
+    eve = office.rep("Eve", language="en")
+    eve.says("saw tom at kite today, he wants 3 boxes")
+    eve.says("his new mobile is +44 7700 900417")
+    eve.hears("Changed. Tom Ashby · Phone: +447700900417")

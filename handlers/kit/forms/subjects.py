@@ -9,6 +9,7 @@ from handlers.kit.forms.form import Said, SlotType, Unclear
 from handlers.kit.messages.action import Choice, Target, answer
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Name, NameEntry, NameKind
+from handlers.language.text.any_of import words_of
 from storage.crm.records import ContactRecord, CustomerRecord
 from storage.names.folding import fold
 
@@ -52,6 +53,8 @@ class SubjectName(SlotType[Subject]):
         """Whom the text names."""
         if not text.strip() or text.startswith("/"):
             raise Unclear
+        if fold(text) in words_of("of_them") and (spoken_of := _spoken_of(turn)):
+            return spoken_of
         found = subjects_named(turn, text)[:MOST_CHOICES]
         if len(found) == 1 and _is_called_so(found[0], text):
             return found[0]
@@ -83,6 +86,16 @@ class SubjectName(SlotType[Subject]):
         if subject is None:
             raise Unclear(_("That no longer exists."))
         return subject
+
+
+def _spoken_of(turn: Turn) -> Subject | None:
+    """Whoever the last record is of: the person met, else the customer."""
+    last = turn.conversation.last
+    logged = turn.work.interactions.get(last.id) if last and last.kind == "interaction" else None
+    if logged is None:
+        return Subject.of(turn, last)
+    of = Target("contact", logged.contact_id) if logged.contact_id else Target("customer", logged.customer_id)
+    return Subject.of(turn, of)
 
 
 def _is_called_so(subject: Subject, text: str) -> bool:
