@@ -133,9 +133,7 @@ class Customers:
     def get(self, customer_id: int) -> CustomerRecord | None:
         """One customer, None where it does not exist, is archived, or is another's under a narrow visibility."""
         statement = _customer(everybodys=self._session.sees_all)
-        row = self._session.connection.execute(
-            statement, {"customer": customer_id, **owners(self._session)}
-        ).one_or_none()
+        row = self._session.row(statement, {"customer": customer_id, **owners(self._session)})
         return CustomerRecord(*row) if row else None
 
     def exactly(self, name: str) -> CustomerRecord | None:

@@ -183,7 +183,7 @@ class Outbox:
         }
         behind: int | None = None
         if key is None:
-            id_, behind = self._session.connection.execute(_ADD, row).one()
+            ((id_, behind),) = self._session.rows(_ADD, row)
         else:
             if not insert_new(self._session.connection, OutboxRow, [row], unique=("key",)):
                 return None
@@ -237,9 +237,7 @@ class Outbox:
 
     def sent(self, id_: int, message_id: str | None) -> None:
         """The platform took it, under this id of its own."""
-        self._session.connection.execute(
-            _SENT_AS, {"message": id_, "sent_as": message_id, "now": self._session.machine_now}
-        )
+        self._session.rows(_SENT_AS, {"message": id_, "sent_as": message_id, "now": self._session.machine_now})
 
     def was_sent(self, token: str, message_id: str | None) -> None:
         """The platform took the message with this token before its sender could say so; nothing where that is known."""
@@ -287,7 +285,7 @@ class Outbox:
 
     def count_waiting(self, kind: str) -> int:
         """How many messages of a kind are still to be sent."""
-        return int(self._session.connection.execute(_COUNT_WAITING, {"kind": kind}).scalar_one())
+        return int(self._session.value(_COUNT_WAITING, {"kind": kind}))
 
     def waits(self, id_: int) -> bool:
         """Whether it is still to be sent."""
