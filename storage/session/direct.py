@@ -45,7 +45,7 @@ class _Direct:
         """The values of all parameters, by position or by name; KeyError where one is missing."""
         known = {**self.own, **given}
         if self.by_position:
-            return [bind(known[name]) if bind else known[name] for name, bind in self.binds]
+            return tuple([bind(known[name]) if bind else known[name] for name, bind in self.binds])
         return {name: bind(known[name]) if bind else known[name] for name, bind in self.binds}
 
     def read(self, dialect: Dialect, cursor: Any) -> list[Row]:  # noqa: ANN401 - a driver's
