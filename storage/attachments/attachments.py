@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Integer, bindparam, func, or_, select, update
 
 from storage.attachments.records import AttachmentInput, AttachmentRecord
 from storage.attachments.tables import AttachmentRow
@@ -91,7 +91,7 @@ class Attachments:
 
     def waiting(self, staff_id: int, chat: str, since: datetime) -> list[AttachmentRecord]:
         """What somebody sent in a chat ("telegram:chat") after a time that waits in a loose note of its own for its place."""
-        told = {"owner": staff_id, "since": since, "from_chat": f"{_literally(chat)}:%"}
+        told = {"owner": staff_id, "since": since, "from_chat": f"{chat}:", "length": len(chat) + 1}
         return [AttachmentRecord(*row) for row in self._session.rows(_WAITING, told)]
 
     def to_interaction(self, attachment_ids: Collection[int], interaction_id: int) -> None:
@@ -158,12 +158,8 @@ _WAITING = (
         AttachmentRow.at >= bindparam("since"),
         AttachmentRow.alone,
         AttachmentRow.archived_at.is_(None),
-        AttachmentRow.source.like(bindparam("from_chat"), escape="/"),
+        # Not LIKE: SQLite would plan the statement anew for each pattern, which takes ten times as long as what it finds.
+        func.substr(AttachmentRow.source, 1, bindparam("length", type_=Integer)) == bindparam("from_chat"),
     )
     .order_by(AttachmentRow.id)
 )
-
-
-def _literally(text: str) -> str:
-    """A text as it is looked for by LIKE with "/" as its escape."""
-    return text.replace("/", "//").replace("%", "/%").replace("_", "/_")

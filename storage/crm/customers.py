@@ -235,7 +235,7 @@ class Customers:
     def contacts(self, customer_id: int) -> Sequence[ContactRecord]:
         """The people there, oldest first."""
         statement = _contacts(everybodys=self._session.sees_all)
-        rows = self._session.connection.execute(statement, {"customer": customer_id, **owners(self._session)})
+        rows = self._session.rows(statement, {"customer": customer_id, **owners(self._session)})
         return tuple(ContactRecord(*row) for row in rows)
 
     def contact(self, contact_id: int) -> ContactRecord | None:

@@ -16,7 +16,6 @@ from storage.people.records import Person
 from storage.session.base import UtcDateTime
 from storage.session.engine import is_sqlite
 from storage.session.integrity import on_ailment
-from storage.session.session import Values
 from storage.work import Store
 
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -52,7 +51,7 @@ def filled(store: Store) -> tuple[int, Person]:
 def test_what_is_read_is_what_sqlalchemy_reads(store: Store) -> None:
     filled(store)
     with store.work() as work:
-        values: Values = {"since": AT - timedelta(days=1), "amount": Decimal("12.50")}
+        values: dict[str, object] = {"since": AT - timedelta(days=1), "amount": Decimal("12.50")}
         rows = work.rows(_TOLD, values)
         assert rows == [tuple(row) for row in work.connection.execute(_TOLD, values)]
         assert rows == [(AT, AT.date(), Decimal("12.50"), "Bar Sol", "quieren 10 cajas")]
