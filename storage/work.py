@@ -62,6 +62,7 @@ from storage.people.people import People
 from storage.people.records import Person
 from storage.purchases.products import Products
 from storage.purchases.purchases import Purchases
+from storage.revisions.settled import settle
 from storage.session.engine import is_sqlite, open_engine, reading
 from storage.session.reads import begin_to_know
 from storage.session.session import Session
@@ -421,7 +422,9 @@ class Store:
     def work(self, now: datetime | None = None, *, person: Person | None = None, turn: str = "-") -> Iterator[Work]:
         """A unit of work: commits when the block ends, rolls back when it raises."""
         with self.engine.begin() as connection:
-            yield Work(connection, now or datetime.now(UTC), person=person, turn=turn, everyday=self.everyday)
+            work = Work(connection, now or datetime.now(UTC), person=person, turn=turn, everyday=self.everyday)
+            yield work
+            settle(work)
 
     @contextmanager
     def look(self, now: datetime | None = None) -> Iterator[Work]:

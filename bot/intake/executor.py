@@ -16,6 +16,10 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 STOP = 99
+PATIENCE = 2.0
+"""Seconds that what is not urgent waits at the most behind turns that never end; then it is the next one. Reminders would never come
+in an hour so busy that somebody always waits.
+"""
 
 Calls = queue.PriorityQueue[tuple[int, int, Callable[[], None] | None]]
 
@@ -32,8 +36,9 @@ class Urgency(IntEnum):
 class StoreExecutor:
     """Runs blocking calls in its own threads: `threads` of them and, with `express`, one that does only what is urgent."""
 
-    def __init__(self, threads: int, *, express: bool = False) -> None:
+    def __init__(self, threads: int, *, express: bool = False, patience: float = PATIENCE) -> None:
         self.threads = threads
+        self._patience = patience
         self._calls: Calls = queue.PriorityQueue()
         self._urgent: Calls = queue.PriorityQueue() if express else self._calls
         self._number = itertools.count()
@@ -49,8 +54,13 @@ class StoreExecutor:
         """Calls `function(*args)` in a thread and returns or raises what it did."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
+        begun = False
 
         def call() -> None:
+            nonlocal begun
+            if begun:  # it was put up twice, since it had waited long enough
+                return
+            begun = True
             try:
                 result = function(*args)
             except BaseException as error:  # noqa: BLE001 - it is raised again where it is awaited
@@ -59,8 +69,15 @@ class StoreExecutor:
                 _resolve(loop, future, future.set_result, result)
 
         calls = self._urgent if urgency <= Urgency.MARK else self._calls
-        calls.put((urgency, next(self._number), call))
-        return await future
+        number = next(self._number)
+        calls.put((urgency, number, call))
+        if urgency is not Urgency.REST:
+            return await future
+        waits_long = loop.call_later(self._patience, calls.put, (Urgency.TURN, number, call))
+        try:
+            return await future
+        finally:
+            waits_long.cancel()
 
     def close(self) -> None:
         """Finishes what was begun, and ends the threads."""

@@ -1,5 +1,7 @@
 """The pipeline that a company begins with: made in its own language when it is needed first, so that nothing has to be set up."""
 
+from collections.abc import Sequence
+
 from handlers.kit.format.texts import Voice, Words, _, voice
 from handlers.kit.turn import Turn
 from storage.crm.opportunities.records import NewStage, PipelineRecord
@@ -24,7 +26,7 @@ REASONS: tuple[Words, ...] = (
 )
 
 
-def pipelines(turn: Turn) -> list[PipelineRecord]:
+def pipelines(turn: Turn) -> Sequence[PipelineRecord]:
     """The company's pipelines, the first one first; there is always one."""
     found = turn.work.pipelines.all()
     if not found:

@@ -1,5 +1,6 @@
 """For one customer: offer it, or do not, and why; with the one argument that fits."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -170,5 +171,5 @@ def _line(turn: Turn, advice: Advice) -> Words:
     return _("Not {promotion}: {why}", promotion=advice.promotion.name, why=clip(why, 200))
 
 
-def _running(turn: Turn) -> list[PromotionRecord]:
+def _running(turn: Turn) -> Sequence[PromotionRecord]:
     return turn.work.topic(Promotions).open(turn.local(turn.now).date())

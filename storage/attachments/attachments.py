@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Integer, bindparam, func, literal_column, or_, select, update
 
 from storage.attachments.records import AttachmentInput, AttachmentRecord
 from storage.attachments.tables import AttachmentRow
@@ -152,7 +152,7 @@ _WAITING = (
     .join(LooseNoteRow, LooseNoteRow.id == AttachmentRow.loose_note_id)
     .where(
         LooseNoteRow.owner_id == bindparam("owner"),
-        LooseNoteRow.state == "open",
+        LooseNoteRow.state == literal_column("'open'"),
         LooseNoteRow.archived_at.is_(None),
         LooseNoteRow.said_at >= bindparam("since"),
         AttachmentRow.at >= bindparam("since"),

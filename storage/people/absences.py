@@ -1,5 +1,6 @@
 """When somebody is away and who covers, and on which days the company is closed."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy.sql.selectable import Select
 
 from storage.people.records import AbsenceRecord, ClosingDaysRecord
 from storage.people.tables import AbsenceRow, ClosingDayRow, StaffRow
+from storage.revisions.settled import settled
 from storage.session.session import Session
 
 _Cover = aliased(StaffRow, name="cover")
@@ -113,10 +115,11 @@ class Absences:
         """Who knows now that they cover; no audit, since nobody changed the absence."""
         self._session.connection.execute(update(AbsenceRow).where(AbsenceRow.id == absence_id).values(told_id=knows))
 
-    def days_off(self, staff_id: int, since: date) -> list[tuple[date, date]]:
+    @settled(ClosingDayRow, AbsenceRow, StaffRow)
+    def days_off(self, staff_id: int, since: date) -> Sequence[tuple[date, date]]:
         """When nobody does the work of a colleague: closing days, and absences that nobody covers."""
         rows = self._session.rows(_DAYS_OFF, {"staff": staff_id, "since": since})
-        return [(first, last) for first, last in rows]
+        return tuple((first, last) for first, last in rows)
 
     # ------------------------------------------------------------------ the company
     def close(self, first: date, last: date, name: str | None = None) -> int:

@@ -11,7 +11,9 @@ from storage.names.folding import fold
 from storage.people.tables import StaffRow
 from storage.promotions.records import DRAFT, RUNNING, PromotionContent, PromotionRecord
 from storage.promotions.tables import PromotionRow, PromotionVersionRow
+from storage.purchases.tables import ProductRow
 from storage.questions.question import Question
+from storage.revisions.settled import settled
 from storage.session.session import Session
 
 _SAYS = (
@@ -112,9 +114,10 @@ class Promotions:
         """Those that have not ended and were not stopped, drafts too: the latest first."""
         return [one for one in self.all() if not one.has_ended(today) and one.state != "stopped"]
 
-    def open(self, today: date) -> list[PromotionRecord]:
+    @settled(PromotionRow, PromotionVersionRow, StaffRow, ProductRow)
+    def open(self, today: date) -> Sequence[PromotionRecord]:
         """Those that are offered today."""
-        return [_record(row) for row in self._session.rows(_OPEN, {"today": today})]
+        return tuple(_record(row) for row in self._session.rows(_OPEN, {"today": today}))
 
     def version(self, promotion_id: int, version: int) -> PromotionContent | None:
         """What one version of it says."""

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, bindparam, or_, select
 from storage.names.folding import fold
 from storage.purchases.records import ProductRecord
 from storage.purchases.tables import ProductRow
+from storage.revisions.settled import settled
 from storage.session.dialects import among_many
-from storage.session.reads import read_once
 from storage.session.session import Session
 
 _PRODUCT: Final = (
@@ -76,7 +76,7 @@ class Products:
         """One product, sold or not any more."""
         return next(iter(self._records(ProductRow.id == product_id)), None)
 
-    @read_once
+    @settled(ProductRow)
     def called(self, name: str) -> ProductRecord | None:
         """The product of exactly this name, or of this article number; accents and case make no difference."""
         row = self._session.row(_CALLED, {"folded": fold(name), "code": name.strip()})

@@ -1,7 +1,7 @@
 """What one unit of work has read it knows until that may have changed: several who ask for the same row read it once."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache, wraps
 from inspect import unwrap
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
@@ -13,6 +13,7 @@ from storage.session.base import Base
 
 LOCKS = "FOR UPDATE"
 """Who reads with a lock wants what others have committed meanwhile."""
+_WRITES_NOTHING = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 FAILED = "failed"
 """The execution option with the error that a statement has failed with at the driver, for SQLAlchemy to deal with."""
 
@@ -27,9 +28,14 @@ class Known:
     def __init__(self) -> None:
         self._answers: dict[tuple[object, ...], tuple[Any, Tables]] = {}
         self._asking: list[set[str]] = []
+        self._written: set[str] = set()
 
     def answer(self, key: tuple[object, ...], ask: Callable[[], R]) -> R:
         """The answer to a question, asked where it is not known. It is shared by all who ask, and so must not be changed."""
+        return self.answer_from(key, ask)[0]
+
+    def answer_from(self, key: tuple[object, ...], ask: Callable[[], R]) -> tuple[R, Tables]:
+        """The same, with the tables that it was read from."""
         found = self._answers.get(key)
         if found is None:
             read: set[str] = set()
@@ -41,8 +47,15 @@ class Known:
             found = self._answers[key] = value, frozenset(read)
         if self._asking:  # it is a part of another answer
             self._asking[-1] |= found[1]
-        answered: R = found[0]
-        return answered
+        return found
+
+    def has_written(self, tables: Collection[str]) -> bool:
+        """Whether this unit of work has written any of these tables."""
+        return not self._written.isdisjoint(tables)
+
+    def after(self, earlier: "Known") -> None:
+        """It goes on with the transaction of another one, which has written what it has written."""
+        self._written |= earlier._written  # noqa: SLF001 - of its own class
 
     def tell(self, key: tuple[object, ...], answer: object, tables: Tables) -> None:
         """An answer that is known without having been asked for."""
@@ -53,7 +66,10 @@ class Known:
         if statement.startswith("SELECT") and LOCKS not in statement:
             if self._asking:
                 self._asking[-1] |= tables_in(statement)
-        elif self._answers:
+            return
+        if not statement.startswith(_WRITES_NOTHING):
+            self._written |= tables_in(statement)
+        if self._answers:
             self._forget(tables_in(statement) if statement.startswith(("INSERT", "UPDATE")) else None)
 
     def _forget(self, written: Tables | None) -> None:
@@ -87,6 +103,8 @@ T = TypeVar("T", bound=Topic)
 def begin_to_know(connection: Connection) -> Known:
     """Nothing is known at the beginning of a unit of work."""
     known = Known()
+    if (earlier := _KNOWN.get(connection)) is not None:
+        known.after(earlier)
     _KNOWN[connection] = known
     return known
 

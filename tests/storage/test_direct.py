@@ -149,3 +149,22 @@ def test_who_listens_to_statements_hears_them(store: Store) -> None:
     assert len(heard) == 1
     with store.work() as work:
         assert work.rows(_PAYLOADS) == heard_rows
+
+
+def test_a_message_is_added_by_an_index_however_much_went_out(store: Store) -> None:
+    """What was not sent to the same chat before is looked up: by their ids it would be all that ever went out."""
+    if not is_sqlite(store.engine):
+        pytest.skip("PostgreSQL tells how it looks for something only of whole tables")
+    heard: list[tuple[str, Any]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, parameters: Any, *_rest: Any) -> None:
+        heard.append((statement, parameters))
+
+    event.listen(store.engine, "before_cursor_execute", note)
+    with store.work() as work:
+        work.outbox.add(Address("local", "1"), {})
+    event.remove(store.engine, "before_cursor_execute", note)
+    [(statement, parameters)] = [one for one in heard if one[0].startswith("INSERT INTO outbox")]
+    with store.engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+    assert any("earlier USING INDEX" in row[-1] for row in plan), plan

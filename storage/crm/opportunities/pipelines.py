@@ -7,6 +7,7 @@ from sqlalchemy import func, select, update
 from storage.crm.opportunities.records import LostReasonRecord, NewStage, PipelineRecord, StageRecord
 from storage.crm.opportunities.scope import IS_OPEN
 from storage.crm.opportunities.tables import LostReasonRow, OpportunityRow, PipelineRow, StageRow
+from storage.revisions.settled import settled
 from storage.session.dialects import insert_for_ids, insert_new
 from storage.session.session import Session
 
@@ -31,9 +32,10 @@ class Pipelines:
         self._session = session
 
     # ------------------------------------------------------------------ reading
-    def all(self) -> list[PipelineRecord]:
+    @settled(PipelineRow)
+    def all(self) -> Sequence[PipelineRecord]:
         """The pipelines that take opportunities, the first one first."""
-        return [PipelineRecord(*row) for row in self._session.rows(_PIPELINES)]
+        return tuple(PipelineRecord(*row) for row in self._session.rows(_PIPELINES))
 
     def stages(self, pipeline_id: int) -> list[StageRecord]:
         """The stages of a pipeline in their order."""

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, insert, select
 from storage.crm.holdings import of_customers_with
 from storage.crm.surveys.records import Suggested, SurveyPacing
 from storage.crm.surveys.tables import SurveyPacingRow, SurveySuggestionRow
-from storage.session.reads import read_once
+from storage.revisions.settled import settled
 from storage.session.session import Session
 
 # Built once: making a statement takes several times as long as running it.
@@ -36,7 +36,7 @@ class Pacing:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    @read_once
+    @settled(SurveyPacingRow)
     def now(self) -> SurveyPacing:
         """As it stands."""
         row = self._session.row(_PACING)

@@ -14,6 +14,7 @@ from storage.crm.surveys.records import Answer, CountedAnswer, SurveyAsk, Survey
 from storage.crm.surveys.tables import SurveyAskRow, SurveyQuestionRow
 from storage.crm.tables import CustomerRow
 from storage.people.tables import StaffRow
+from storage.revisions.settled import settled
 from storage.session.dialects import insert_new
 from storage.session.reads import read_once
 from storage.session.session import Session
@@ -56,7 +57,7 @@ class Surveys:
         self._session = session
 
     # ------------------------------------------------------------------ questions
-    @read_once
+    @settled(SurveyQuestionRow)
     def questions(self) -> Sequence[SurveyQuestion]:
         """All that are in use, the most important first."""
         return tuple(SurveyQuestion(*row) for row in self._session.rows(_QUESTIONS))
