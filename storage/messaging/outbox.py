@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Integer,
     and_,
     bindparam,
     func,
@@ -30,6 +31,18 @@ from storage.session.session import Session
 # Written out, for the partial indexes.
 _WAITS = OutboxRow.state == literal_column("'new'")
 _UNSETTLED = (OutboxRow.sent_at.is_(None), OutboxRow.payload.is_not(None), OutboxRow.state != literal_column("'new'"))
+_UNSURE = (
+    select(OutboxRow.id, OutboxRow.staff_id, OutboxRow.payload, OutboxRow.about, OutboxRow.not_before)
+    .where(
+        literal_column("outbox.state = 'unknown' AND outbox.kind = 'nudge'"),
+        OutboxRow.sent_at.is_(None),
+        OutboxRow.payload.is_not(None),
+        OutboxRow.staff_id.is_not(None),
+        or_(OutboxRow.not_before.is_(None), OutboxRow.not_before <= bindparam("now", type_=OutboxRow.not_before.type)),
+    )
+    .order_by(OutboxRow.not_before)
+    .limit(bindparam("most", type_=Integer))
+)
 
 TOKEN_BYTES = 12
 """96 bits: a button cannot be guessed, and 16 characters leave room in the 64 bytes that Telegram gives it."""
@@ -374,17 +387,7 @@ class Outbox:
     # ------------------------------------------------------------------ what perhaps arrived
     def unsure(self, now: datetime, *, limit: int) -> list[UnsureNudge]:
         """What was said unasked and perhaps did not arrive, as far as it is not put off to later than `now`."""
-        rows = self._session.connection.execute(
-            select(OutboxRow.id, OutboxRow.staff_id, OutboxRow.payload, OutboxRow.about, OutboxRow.not_before)
-            .where(
-                *_UNSETTLED,
-                OutboxRow.state == "unknown",
-                OutboxRow.kind == "nudge",
-                OutboxRow.staff_id.is_not(None),
-                or_(OutboxRow.not_before.is_(None), OutboxRow.not_before <= now),
-            )
-            .limit(limit)
-        )
+        rows = self._session.connection.execute(_UNSURE, {"now": now, "most": limit})
         return [
             UnsureNudge(id_, staff_id, payload, about, again_at)
             for id_, staff_id, payload, about, again_at in rows

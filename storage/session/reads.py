@@ -14,8 +14,15 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Known = dict[tuple[object, ...], Any]
 
+STRICTLY = "reads_strictly"
+"""An execution option of a connection: what is done with it must not write."""
+
 _KNOWN: WeakKeyDictionary[Connection, Known] = WeakKeyDictionary()
 """By the connection of each unit of work, for as long as that lasts."""
+
+
+class WouldWriteError(Exception):
+    """Something would have been written where it was only to be looked."""
 
 
 class Topic(Protocol):
@@ -43,7 +50,10 @@ def forget_on_writes(engine: Engine) -> None:
 def _forget(_cursor: object, statement: str, *rest: Any) -> None:  # noqa: ANN401 - parameters where there are any, and the context
     """The dialect's events: those of connections would make every statement dearer by all that they tell."""
     if not statement.startswith("SELECT") or LOCKS in statement:
-        known = _KNOWN.get(rest[-1].root_connection)
+        connection = rest[-1].root_connection
+        if connection.get_execution_options().get(STRICTLY):
+            raise WouldWriteError
+        known = _KNOWN.get(connection)
         if known:
             known.clear()
 
