@@ -52,6 +52,8 @@ MOST_TRIES = 8
 """Of a message that the platform fails on while it answers others."""
 REMEMBERED = 2_000
 """Ids of messages lately sent: minutes of sending, where a duplicate offer is late by milliseconds."""
+FLOOD = "too many requests, of all chats"
+"""What stands with a message whose 429 meant the bot as a whole."""
 REPEATED = frozenset({"reply", "home"})
 """Kinds of messages that go out again where their answer was lost."""
 MAKES_SENSE_FOR = {"reply": timedelta(hours=24), "progress": timedelta(hours=1)}
@@ -283,10 +285,12 @@ class Delivery:
         Only a message that the platform fails on while it answers others is given up for that.
         """
         admission, chat = self._admissions[message.platform], (message.platform, message.chat)
-        tries = max(1, message.tries)
+        tries, problem, pause = max(1, message.tries), outcome.problem, 0.0
         match outcome:
             case NotSent(scope=Scope.CHAT, wait=wait):
-                admission.pacer.refused(message.chat, wait)
+                pause = wait
+                if admission.pacer.refused(message.chat, wait):
+                    problem = FLOOD
             case NotSent(scope=Scope.MESSAGE) | Unknown():
                 streak = self._streaks.setdefault(chat, Streak())
                 tries += streak.backoff.failures > 0 and admission.circuit.answers > streak.answers
@@ -297,7 +301,7 @@ class Delivery:
             await self._outbox.mark(send_results.give_up, message, state, outcome.problem)
             return None
         again = replace(message, tries=tries)
-        await self._outbox.mark(send_results.troubled, again, outcome.problem)
+        await self._outbox.mark(send_results.troubled, again, problem, pause)
         return again
 
     async def _is_obsolete(self, message: Outgoing) -> bool:
@@ -342,5 +346,16 @@ class Delivery:
             return
         if not sent_before:
             await self._outbox.take_over(self._journal)
-        for message in await self._outbox.waiting(tuple(self._platforms), frozenset(self._known)):
+        found = await self._outbox.waiting(tuple(self._platforms), frozenset(self._known))
+        self._keep_pauses(found)
+        for message in found:
             self._enqueue(message)
+
+    def _keep_pauses(self, found: Iterable[Outgoing]) -> None:
+        """What a platform said to another process, or to an earlier life of this one, is kept before anything is sent."""
+        now = datetime.now(UTC)
+        for message in found:
+            if message.not_before and message.not_before > now:
+                left = (message.not_before - now).total_seconds()
+                pacer = self._admissions[message.platform].pacer
+                pacer.remember(message.chat, left, means_all=message.problem == FLOOD)

@@ -9,13 +9,11 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
-    Integer,
     and_,
     bindparam,
     func,
     insert,
     literal_column,
-    or_,
     select,
     true,
     update,
@@ -31,18 +29,6 @@ from storage.session.session import Session
 # Written out, for the partial indexes.
 _WAITS = OutboxRow.state == literal_column("'new'")
 _UNSETTLED = (OutboxRow.sent_at.is_(None), OutboxRow.payload.is_not(None), OutboxRow.state != literal_column("'new'"))
-_UNSURE = (
-    select(OutboxRow.id, OutboxRow.staff_id, OutboxRow.payload, OutboxRow.about, OutboxRow.not_before)
-    .where(
-        literal_column("outbox.state = 'unknown' AND outbox.kind = 'nudge'"),
-        OutboxRow.sent_at.is_(None),
-        OutboxRow.payload.is_not(None),
-        OutboxRow.staff_id.is_not(None),
-        or_(OutboxRow.not_before.is_(None), OutboxRow.not_before <= bindparam("now", type_=OutboxRow.not_before.type)),
-    )
-    .order_by(OutboxRow.not_before)
-    .limit(bindparam("most", type_=Integer))
-)
 
 TOKEN_BYTES = 12
 """96 bits: a button cannot be guessed, and 16 characters leave room in the 64 bytes that Telegram gives it."""
@@ -72,6 +58,9 @@ class Outgoing:
     """The pictures and files that go with it, by id, once it is about to be sent; what is forgotten is not among them."""
     since: datetime | None = None
     """Since when it is to be sent: how long it makes sense counts from here."""
+    not_before: datetime | None = None
+    """Its platform asked to be left in peace until then, when it was tried last; by the machine's clock."""
+    problem: str | None = None
     behind: int | None = None
     """The latest message to the same chat that was not marked as sent when this one was added: it goes first."""
 
@@ -94,17 +83,6 @@ class SentMessage:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnsureNudge:
-    """Something that was said unasked, whose arrival nobody knows of. It is brought up again from `again_at` on, None where that is not decided yet."""
-
-    id: int
-    staff_id: int
-    payload: dict[str, Any]
-    about: str | None
-    again_at: datetime | None
-
-
 _OUTGOING = (
     OutboxRow.id,
     OutboxRow.platform,
@@ -119,6 +97,8 @@ _OUTGOING = (
     OutboxRow.tries,
     OutboxRow.expires_at,
     func.coalesce(OutboxRow.not_before, OutboxRow.created_at).label("since"),
+    OutboxRow.not_before,
+    OutboxRow.problem,
 )
 _SENT = (
     OutboxRow.id,
@@ -262,15 +242,16 @@ class Outbox:
             .values(state="sent", message_id=message_id, sent_at=self._session.machine_now)
         )
 
-    def troubled(self, id_: int, tries: int, problem: str) -> None:
-        """It did not go out and waits on; this is why, for whoever asks."""
-        self._session.connection.execute(
-            update(OutboxRow).where(_WAITS, OutboxRow.id == id_).values(tries=tries, problem=problem[:200])
-        )
+    def troubled(self, id_: int, tries: int, problem: str, *, wait: float = 0.0) -> None:
+        """It did not go out and waits on, where its platform said so for as many seconds; this is why, for whoever asks."""
+        values: dict[str, object] = {"tries": tries, "problem": problem[:200]}
+        if wait:
+            values["not_before"] = self._session.machine_now + timedelta(seconds=wait)
+        self._session.connection.execute(update(OutboxRow).where(_WAITS, OutboxRow.id == id_).values(**values))
 
     def give_up(self, id_: int, state: str, problem: str) -> None:
         """It will not go out: "dead" (refused), "unknown" (perhaps it did), "expired" (too late to matter)."""
-        self._finish(id_, state, problem=problem[:200])
+        self._finish(id_, state, problem=problem[:200], not_before=None)
 
     def withdraw(self, staff_id: int) -> list[str]:
         """Nothing that still waits for this colleague is sent any more; returns what the nudges among it were about."""
@@ -383,24 +364,6 @@ class Outbox:
             ).rowcount
             for old in (OutboxRow.sent_at < now - KEEP_PAYLOAD, never_sent)
         )
-
-    # ------------------------------------------------------------------ what perhaps arrived
-    def unsure(self, now: datetime, *, limit: int) -> list[UnsureNudge]:
-        """What was said unasked and perhaps did not arrive, as far as it is not put off to later than `now`."""
-        rows = self._session.connection.execute(_UNSURE, {"now": now, "most": limit})
-        return [
-            UnsureNudge(id_, staff_id, payload, about, again_at)
-            for id_, staff_id, payload, about, again_at in rows
-            if staff_id is not None and payload is not None
-        ]
-
-    def unsure_until(self, id_: int, at: datetime) -> None:
-        """It is brought up again then, not before."""
-        self._session.connection.execute(update(OutboxRow).where(OutboxRow.id == id_).values(not_before=at))
-
-    def told_again(self, id_: int) -> None:
-        """It was brought up again, or is no matter any more."""
-        self._finish(id_, "told again")
 
     def _finish(self, id_: int, state: str, **values: object) -> None:
         self._session.connection.execute(update(OutboxRow).where(OutboxRow.id == id_).values(state=state, **values))

@@ -135,9 +135,7 @@ def test_every_rule_began_a_transaction_to_write_in_where_nothing_was_due(store:
     assert begun == [True]
 
 
-def test_only_a_rule_that_has_something_to_do_gets_a_transaction(
-    store: Store, ana: Person, begun: list[bool]
-) -> None:
+def test_only_a_rule_that_has_something_to_do_gets_a_transaction(store: Store, ana: Person, begun: list[bool]) -> None:
     promise(store, ana, "call")
     begun.clear()
     assert told(tick(store, COMPANY, NOW, [rule for rule in every_rule() if not rule.gathered])) == ["Ahora: call"]
