@@ -62,13 +62,14 @@ MAKES_SENSE_FOR = {"reply": timedelta(hours=24), "progress": timedelta(hours=1)}
 Chat = tuple[str, str]
 
 
-class Stopped(Enum):
-    """What an attempt comes to that was not allowed to begin: another process sends now."""
+class NotTried(Enum):
+    """What an attempt comes to that did not begin."""
 
-    STOPPED = "stopped"
+    STOPPED = "another process sends now"
+    ASIDE = "it does not wait any more, and may do so again"
 
 
-STOPPED = Stopped.STOPPED
+STOPPED, ASIDE = NotTried.STOPPED, NotTried.ASIDE
 
 
 @dataclass
@@ -172,7 +173,9 @@ class Delivery:
         queue = self._queues[chat]
         try:
             while queue and (again := await self._serve_first(chat, queue[0])) is not STOPPED:
-                if again:
+                if again is ASIDE:
+                    self._known.discard(queue.popleft().id)
+                elif isinstance(again, Outgoing):
                     queue[0] = again
                 else:
                     self._is_over(queue.popleft().id)
@@ -183,7 +186,7 @@ class Delivery:
             del self._queues[chat]
             self._known.difference_update(message.id for message in queue)
 
-    async def _serve_first(self, chat: Chat, message: Outgoing) -> "Outgoing | Stopped | None":
+    async def _serve_first(self, chat: Chat, message: Outgoing) -> Outgoing | NotTried | None:
         """One attempt, and its mark; returns the message where it is to be sent again.
 
         What the journal has is marked in the store beside the sends of others: nothing is repeated that stands there.
@@ -193,8 +196,8 @@ class Delivery:
             if not self._may_send():
                 return STOPPED
             self._under_way.add(asyncio.current_task())
-            if await self._is_obsolete(message):
-                return None
+            if (obsolete := await self._is_obsolete(message)) is not False:
+                return ASIDE if obsolete is ASIDE else None
             message, outcome = await self._attempt(message)
             self._report(admission.circuit, permit, message, outcome)
             if not (isinstance(outcome, Sent) and self._noted(message, outcome)):
@@ -304,8 +307,11 @@ class Delivery:
         await self._outbox.mark(send_results.troubled, again, problem, pause)
         return again
 
-    async def _is_obsolete(self, message: Outgoing) -> bool:
-        """Whether it is not to be sent any more: too late, withdrawn, or not true while it waited. What a colleague is answered at once is not asked about."""
+    async def _is_obsolete(self, message: Outgoing) -> bool | NotTried:
+        """Whether it is not to be sent any more: too late, or not true while it waited; ASIDE for what was withdrawn or is held.
+
+        What a colleague is answered at once is not asked about.
+        """
         now, sense = datetime.now(UTC), MAKES_SENSE_FOR.get(message.kind)
         if message.expires_at and message.expires_at < now:
             await self._outbox.mark(send_results.give_up, message, "expired", "too late to matter")
@@ -319,9 +325,11 @@ class Delivery:
         if to_colleague and not message.tries:
             return False
         waits, holds = await self._look_at(message)
-        if waits and not holds:
+        if not waits:
+            return ASIDE
+        if not holds:
             await self._outbox.mark(send_results.give_up, message, "expired", "no longer true")
-        return not (waits and holds)
+        return not holds
 
     async def _look_at(self, message: Outgoing) -> tuple[bool, bool]:
         """Whether a message waits and holds, as the store says when nobody takes anything back meanwhile."""

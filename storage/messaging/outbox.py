@@ -118,6 +118,8 @@ _BEHIND: ColumnElement[int | None] = literal_column(
     BigInteger,
 )
 _ADD = insert(OutboxRow).returning(OutboxRow.id, _BEHIND)
+_HELD: ColumnElement[bool] = literal_column("outbox.state = 'held'")
+_ANY_HELD = select(OutboxRow.id).where(_HELD).limit(1)
 _COUNT_WAITING = select(func.count()).select_from(OutboxRow).where(_WAITS, OutboxRow.kind == bindparam("kind"))
 _SENT_AS = (
     update(OutboxRow)
@@ -273,11 +275,30 @@ class Outbox:
         ).rowcount
 
     def withdraw_these(self, ids: Collection[int]) -> int:
-        """Of these messages those that wait are not sent any more; returns how many that were."""
+        """Of these messages those that wait, or are held, are not sent any more; returns how many that were."""
         self.withdrew = True
         return self._session.connection.execute(
-            update(OutboxRow).where(_WAITS, OutboxRow.id.in_(ids)).values(state="withdrawn", payload=None)
+            update(OutboxRow)
+            .where(literal_column("outbox.state IN ('new', 'held')"), OutboxRow.id.in_(ids))
+            .values(state="withdrawn", payload=None)
         ).rowcount
+
+    def hold_these(self, ids: Collection[int]) -> int:
+        """Of these messages those that wait are not sent for the time being; returns how many that were."""
+        self.withdrew = True
+        return self._session.connection.execute(
+            update(OutboxRow).where(_WAITS, OutboxRow.id.in_(ids)).values(state="held")
+        ).rowcount
+
+    def release_these(self, ids: Collection[int]) -> int:
+        """Of these messages those that are held wait to be sent again; returns how many that were."""
+        return self._session.connection.execute(
+            update(OutboxRow).where(_HELD, OutboxRow.id.in_(ids), OutboxRow.payload.is_not(None)).values(state="new")
+        ).rowcount
+
+    def any_held(self) -> bool:
+        """Whether anything is held."""
+        return self._session.connection.execute(_ANY_HELD).first() is not None
 
     def count_waiting(self, kind: str) -> int:
         """How many messages of a kind are still to be sent."""

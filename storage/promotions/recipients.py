@@ -153,12 +153,12 @@ class ToldCustomers:
         return int(closed.rowcount)
 
     def messages(self, promotion_id: int) -> list[int]:
-        """The messages about it that wait to be sent, by their numbers in the outbox."""
+        """The messages about it that wait to be sent, or are held, by their numbers in the outbox."""
         found = self._session.connection.execute(
             select(OutboxRow.id)
             .join(ApproachRow, ApproachRow.outbox_id == OutboxRow.id)
             .join(PromotionCustomerRow, PromotionCustomerRow.approach_id == ApproachRow.id)
-            .where(PromotionCustomerRow.promotion_id == promotion_id, literal_column("outbox.state = 'new'"))
+            .where(PromotionCustomerRow.promotion_id == promotion_id, literal_column("outbox.state IN ('new', 'held')"))
         )
         return list(found.scalars())
 
@@ -191,6 +191,11 @@ class ToldCustomers:
         """How many are in which state; of those sent, what the platform made of it: "failed" where it did not take it."""
         rows = self._session.connection.execute(_COUNTS, {"promotion": promotion_id})
         return {state: count for state, count in rows}  # noqa: C416 - rows are no pairs to dict()'s type
+
+    def by_version(self, promotion_id: int) -> Mapping[int, int]:
+        """How many were told what which version says."""
+        rows = self._session.connection.execute(_BY_VERSION, {"promotion": promotion_id})
+        return {version: count for version, count in rows}  # noqa: C416 - rows are no pairs to dict()'s type
 
     def reasons(self, promotion_id: int) -> Mapping[str, int]:
         """How many were not told, by the reason."""
@@ -299,6 +304,12 @@ _COUNTS = (
     .outerjoin(OutboxRow, OutboxRow.id == ApproachRow.outbox_id)
     .where(PromotionCustomerRow.promotion_id == bindparam("promotion"))
     .group_by(literal_column("became"))
+)
+_BY_VERSION = (
+    select(PromotionCustomerRow.version, func.count())
+    .where(PromotionCustomerRow.promotion_id == bindparam("promotion"), PromotionCustomerRow.version.is_not(None))
+    .group_by(PromotionCustomerRow.version)
+    .order_by(PromotionCustomerRow.version)
 )
 _REASONS = (
     select(PromotionCustomerRow.why, func.count())
