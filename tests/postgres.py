@@ -27,8 +27,8 @@ def server(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def database(server_url: str, *, at: str = HEAD, like: str = "") -> Iterator[str]:
-    """The URL of a new database on a server, migrated to this version, or a copy of the one at the URL `like`; dropped at the end."""
+def database(server_url: str, *, at: str | None = HEAD, like: str = "") -> Iterator[str]:
+    """The URL of a new database on a server, migrated to this version (None is empty), or a copy of the one at the URL `like`; dropped at the end."""
     url = make_url(server_url).set(drivername="postgresql+psycopg")
     name = f"cartera_test_{uuid.uuid4().hex[:12]}"
     admin = create_engine(url, isolation_level="AUTOCOMMIT")
@@ -37,9 +37,10 @@ def database(server_url: str, *, at: str = HEAD, like: str = "") -> Iterator[str
         connection.execute(text(f"CREATE DATABASE {name}{template}"))
     try:
         mine = url.set(database=name).render_as_string(hide_password=False)
-        store = Store.open(mine)
-        migrate(store.engine, to=at)
-        store.close()
+        if at:
+            store = Store.open(mine)
+            migrate(store.engine, to=at)
+            store.close()
         yield mine
     finally:
         with admin.connect() as connection:

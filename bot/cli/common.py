@@ -8,8 +8,8 @@ from typing import NoReturn
 import typer
 
 from bot.settings import Settings
-from storage.session.schema import check, migrate
-from storage.tables import check_whole
+from storage.session.schema import check
+from storage.tables import bring_up_to_date, check_whole
 from storage.work import Store
 
 MISTAKE = 2
@@ -29,7 +29,7 @@ def opened(settings: Settings) -> Iterator[Store]:
     """The store, where it is of this version, and whole; closed at the end."""
     with Store.open(settings.store_url) as store:
         if store.single_writer:
-            migrate(store.engine)
+            bring_up_to_date(store.engine)
         else:
             check(store.engine)
         check_whole(store.engine)

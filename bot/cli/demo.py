@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot import logs
 from bot.cli.chat import demo_settings
+from bot.process_tuning import collect_once_tuned
 from bot.settings import load
 
 
@@ -25,6 +26,7 @@ async def play(*, browser: bool) -> None:
         if browser and has_display():
             asyncio.get_running_loop().run_in_executor(None, webbrowser.open, page)
 
+    collect_once_tuned()
     settings = load()
     logs.set_up("ERROR")
     demo = demo_settings(settings)

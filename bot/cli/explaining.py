@@ -10,7 +10,8 @@ from typing import Any
 from bot.settings import Settings
 from handlers.language.meaning import Context
 from storage.people.records import Person
-from storage.session.schema import check, migrate
+from storage.session.schema import check
+from storage.tables import bring_up_to_date
 from storage.work import Store, Work
 
 Json = dict[str, Any]
@@ -91,7 +92,7 @@ def _store(settings: Settings) -> Iterator[Store]:
             if there:
                 check(store.engine)
             else:
-                migrate(store.engine)
+                bring_up_to_date(store.engine)
             yield store
 
 

@@ -19,10 +19,11 @@ from bot.cli.staff import ROLES, staff
 from bot.cli.understand import understand, when
 from bot.platforms.retrying import CredentialError, UnansweredError
 from bot.platforms.spec import platform_specs
+from bot.process_tuning import collect_once_tuned
 from bot.settings import Settings, SettingsError, load
-from storage.session.schema import check, migrate, version
+from storage.session.schema import check, version
 from storage.session.troubles import in_words
-from storage.tables import check_whole
+from storage.tables import bring_up_to_date, check_whole
 from storage.work import Store
 
 cli = typer.Typer(
@@ -171,6 +172,8 @@ def demo(
 async def _serve(settings: Settings, *, receive: bool, work: bool, listen: bool = True) -> None:
     from bot.app import Server, build  # noqa: PLC0415 - `cartera invite` need not load the application
 
+    if work:
+        collect_once_tuned()
     app = build(settings)
     servers: list[Server] = []
     # A port that was asked for is listened to even where only /health is served: who runs containers looks there.
@@ -201,7 +204,7 @@ def _serve_part(*, receive: bool, work: bool, listen: bool = True) -> None:
 
 def _migrate(settings: Settings) -> str:
     with Store.open(settings.store_url) as store:
-        reached = migrate(store.engine)
+        reached = bring_up_to_date(store.engine)
         check_whole(store.engine)
         return reached
 

@@ -17,23 +17,24 @@ from bot.clock import Shift, ShiftedClock
 from bot.demo.state import DemoState
 from bot.demo.tour import tour
 from bot.intake.executor import Urgency
+from bot.jobs.holidays import learn_holidays
 from bot.platforms.web import texts
 from bot.platforms.web.access import Door
 from bot.platforms.web.controls import Stage
-from bot.platforms.web.pages import PANEL_CSS, address
+from bot.platforms.web.pages import PANEL_CSS, Shell, address
 from bot.platforms.web.parsing import NAME
 from bot.platforms.web.platform import WebPlatform
 from bot.platforms.web.uploads import Uploads
 from bot.samples import fill
 from bot.settings import Settings
 from bot.view.page import Panel
-from bot.web.routes import web_app
+from bot.web.routes import served_first, web_app
 from bot.web.server import Listener
 from handlers.kit.calendar.working_time import WorkingTime
 from handlers.kit.format.labels import ROLES
-from handlers.kit.format.texts import voice
+from handlers.kit.format.texts import Voice, voice
 from storage.people.records import Person
-from storage.session.schema import migrate
+from storage.tables import bring_up_to_date
 from storage.work import Store
 
 HERE = "127.0.0.1"
@@ -63,14 +64,20 @@ class Demo:
         self.clock = ShiftedClock()
 
     async def run(self, ready: Callable[[str], None]) -> None:
-        """Serves until cancelled; `ready` is told the page's address at once: whoever opens it waits there for what is being made."""
+        """Serves until cancelled; `ready` is told the page's address at once: it shows itself while the company is being made."""
         listening = self._listen()
         page = address(f"http://{HERE}:{listening.getsockname()[1]}", self._state.token)
-        listener = Listener(self._answer, HERE, 0, sockets=[listening])
+        shell = Shell(Door(self._state.token), self._settings.company.language, texts.said(self._voice()))
+        listener = Listener(served_first(shell.routes(), self._answer), HERE, 0, sockets=[listening])
         serving = asyncio.create_task(listener.serve())
         ready(page)
+        company = self._settings.company
         try:
             while True:
+                await asyncio.gather(
+                    asyncio.to_thread(self._make_tables),
+                    learn_holidays(company.country, self.clock.now().year, company.subdivision),
+                )
                 await asyncio.to_thread(self._prepare)
                 await self._play()
         finally:
@@ -85,8 +92,7 @@ class Demo:
 
     def stage(self) -> Stage:
         """The company, its people, what to try, and the texts of the page."""
-        company = self._settings.company
-        speaks = voice(company.language, company.country, self.clock.now().date())
+        company, speaks = self._settings.company, self._voice()
         return {
             "edition": self._state.edition,
             "language": company.language,
@@ -105,6 +111,10 @@ class Demo:
             ],
             "tour": [{"who": step.who, "text": step.text, "see": step.see} for step in tour(company.language)],
         }
+
+    def _voice(self) -> Voice:
+        company = self._settings.company
+        return voice(company.language, company.country, self.clock.now().date())
 
     async def view(self, chat: str, name: str, field: str) -> str | None:
         """What there is to look at for whoever has this chat."""
@@ -148,6 +158,7 @@ class Demo:
         app = build(self._settings, clock=self.clock, platforms=[platform])
         running = asyncio.create_task(app.run())
         over = asyncio.create_task(self._over.wait())
+        morning = asyncio.create_task(app.tick())  # what the day begins with is there when somebody looks
         self._app, self._routes = app, web_app(app)
         self._open.set()
         try:
@@ -158,16 +169,19 @@ class Demo:
             async with self._changing:
                 self._open.clear()
                 self._app = self._routes = None
-                running.cancel()
-                over.cancel()
-                await asyncio.gather(running, over, return_exceptions=True)
+                for task in (running, over, morning):
+                    task.cancel()
+                await asyncio.gather(running, over, morning, return_exceptions=True)
                 await app.close()
         await asyncio.to_thread(self._clear)
+
+    def _make_tables(self) -> None:
+        with Store.open(self._settings.store_url) as store:
+            bring_up_to_date(store.engine)
 
     def _prepare(self) -> None:
         """The sample company, made where there is none; and its people."""
         with Store.open(self._settings.store_url) as store:
-            migrate(store.engine)
             with store.work() as work:
                 empty = not work.people.everyone()
             if empty or not self._state.shifts:
@@ -204,7 +218,7 @@ class Demo:
 
     # ------------------------------------------------------------------ the address
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """The routes of the application that runs; while there is none, whoever asks waits for it."""
+        """What the application that runs has to say; while there is none, whoever asks waits for it."""
         await self._open.wait()
         if self._routes:
             await self._routes(scope, receive, send)

@@ -21,6 +21,8 @@ async def learn_holidays(country: str, year: int, subdivision: str = "") -> None
     A subdivision that nobody knows has the national ones, and is warned about.
     """
     years = [year + around for around in YEARS_AROUND]
+    if public_holidays.are_remembered(country, years, subdivision):
+        return
     asked = await asyncio.create_subprocess_exec(
         sys.executable,
         "-P",

@@ -41,9 +41,14 @@ class SamplePurchases:
         ids = add_products(work, rows, self._at(-DAYS, WRITTEN_AT))
         of = {product.the: id_ for (_family, product), id_ in zip(stock, ids, strict=True)}
         often = [client for client in self._company.customers if client.pace == "often"]
-        for client in self._company.customers:
-            stopped = client is often[-1]
-            add_purchases(work, self._bought(client, of, until=-STOPPED if stopped else -1))
+        add_purchases(
+            work,
+            [
+                purchase
+                for client in self._company.customers
+                for purchase in self._bought(client, of, until=-STOPPED if client is often[-1] else -1)
+            ],
+        )
 
     def _bought(self, client: Client, of: Mapping[str, int], *, until: int) -> list[PastPurchase]:
         """What one customer bought, up to a working day."""

@@ -67,6 +67,7 @@ class SampleTexts:
 
     def __init__(self, company: SampleCompany, currency: str, voice: Voice) -> None:
         self._company, self._currency, self._voice = company, currency, voice
+        self._prices: dict[Decimal, str] = {}
 
     def said(self, text: str, about: SampleSubject, contact: str, delivery: date) -> str:
         """The text with its blanks filled in; `delivery` is the day {day} names."""
@@ -95,4 +96,7 @@ class SampleTexts:
 
     def _price(self, price: Decimal) -> str:
         """As people write it: "4,20 €", "74 €"."""
-        return self._voice.say(Price(price, self._currency)).replace("\N{NO-BREAK SPACE}", " ")
+        if price not in self._prices:
+            said = self._voice.say(Price(price, self._currency))
+            self._prices[price] = said.replace("\N{NO-BREAK SPACE}", " ")
+        return self._prices[price]

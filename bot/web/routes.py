@@ -1,16 +1,18 @@
 """What is answered over HTTP: health here, all else where it belongs, in platforms and capabilities, which declare it as data."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request, Response
 from starlette.requests import ClientDisconnect
+from starlette.routing import Route, Router
+from starlette.types import ASGIApp
 
 from bot.app import App
-from bot.platforms.base import PlatformSocket
+from bot.platforms.base import PlatformRoute, PlatformSocket
 from bot.web.sockets import socket_endpoint
 from handlers.kit.web import BadRequestError, WebRequest, WebResponse, openapi
 
@@ -49,6 +51,12 @@ def web_app(app: App, *, body_seconds: float = BODY_SECONDS) -> FastAPI:
     for (method, path), respond in routes.items():
         web.add_api_route(path, _endpoint(respond, body_seconds), methods=[method])
     return web
+
+
+def served_first(routes: Iterable[PlatformRoute], otherwise: ASGIApp) -> ASGIApp:
+    """Some routes by themselves, answered whether an application runs or not; all else that is asked for goes to `otherwise`."""
+    found = [Route(one.path, _endpoint(one.respond, BODY_SECONDS), methods=[one.method]) for one in routes]
+    return Router(found, redirect_slashes=False, default=otherwise)
 
 
 def _endpoint(respond: Respond, body_seconds: float) -> Callable[[Request], Awaitable[Response]]:

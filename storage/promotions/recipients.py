@@ -195,7 +195,7 @@ class ToldCustomers:
     def by_version(self, promotion_id: int) -> Mapping[int, int]:
         """How many were told what which version says."""
         rows = self._session.connection.execute(_BY_VERSION, {"promotion": promotion_id})
-        return {version: count for version, count in rows}  # noqa: C416 - rows are no pairs to dict()'s type
+        return {version: count for version, count in rows if version is not None}
 
     def reasons(self, promotion_id: int) -> Mapping[str, int]:
         """How many were not told, by the reason."""

@@ -62,7 +62,7 @@ async def _start(telegram: TelegramControl, answers: int, **environment: str) ->
     """Seconds to the first answer, and megabytes a moment later."""
     begun = time.perf_counter()
     process = await spawn(
-        "bot.cli.main",
+        "bot.cli.entry",
         "run",
         TELEGRAM_BOT_TOKEN=TOKEN,
         TELEGRAM_API_URL=telegram.url,

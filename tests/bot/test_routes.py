@@ -8,10 +8,13 @@ from pathlib import Path
 import httpx
 import pytest
 from sqlalchemy import text
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
 
 from bot.app import App, build
+from bot.platforms.base import PlatformRoute
 from bot.settings import Settings
-from bot.web.routes import LARGEST_BODY, web_app
+from bot.web.routes import LARGEST_BODY, served_first, web_app
 from handlers.kit.format.texts import _
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Registry, discover
@@ -160,3 +163,23 @@ def test_an_address_answers_once(tmp_path: Path) -> None:
         web_app(app)
     app.executor.close()
     app.store.close()
+
+
+async def test_a_page_is_there_before_the_application_that_it_is_for() -> None:
+    made = asyncio.Event()
+
+    async def page(request: WebRequest) -> WebResponse:
+        return WebResponse(f"The page of {request.path['name']}")
+
+    async def otherwise(scope: Scope, receive: Receive, send: Send) -> None:
+        await made.wait()
+        await PlainTextResponse("The application")(scope, receive, send)
+
+    served = served_first([PlatformRoute("GET", "/pages/{name}/", page)], otherwise)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(served), base_url="http://here") as web:
+        assert (await web.get("/pages/ana/")).text == "The page of ana"
+        waiting = asyncio.create_task(web.get("/health"))
+        assert (await web.get("/pages/luis/")).text == "The page of luis"
+        assert not waiting.done()
+        made.set()
+        assert (await waiting).text == "The application"

@@ -17,6 +17,8 @@ from tests.fakes.processes import ROOT
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
 )
+# Without its sandbox, which root may not have, and which a page of our own does not need.
+CHROMIUM_OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-lcd-text")
 PATIENCE = 30_000
 """Milliseconds that anything may take to appear: this machine may be busy with other tests."""
 NO_CHROMIUM = "there is no Chromium here (on Debian: apt-get install chromium)"
@@ -26,11 +28,8 @@ NO_CHROMIUM = "there is no Chromium here (on Debian: apt-get install chromium)"
 def browser() -> Iterator[Browser]:
     """The machine's own Chromium."""
     expect.set_options(timeout=PATIENCE)
-    # Without its sandbox, which root may not have, and which a page of our own does not need.
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-lcd-text"]
-        )
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_OPTIONS))
         yield opened
         opened.close()
 
@@ -46,7 +45,7 @@ class Served:
 
     def start(self) -> None:
         """Returns when the page can be opened."""
-        command = [sys.executable, "-m", "bot.cli.main", "demo", "--no-browser"]
+        command = [sys.executable, "-m", "bot.cli.entry", "demo", "--no-browser"]
         given = {"LOCALE": self.locale, "DATA_DIR": str(self.folder / "data"), "PORT": "0"}
         self._process = subprocess.Popen(
             command,

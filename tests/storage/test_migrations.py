@@ -14,6 +14,7 @@ from storage.messaging.inbox import RawEvent
 from storage.messaging.tables import InboxRow
 from storage.people.tables import AccountRow, InviteRow, StaffRow
 from storage.session.schema import HEAD, SchemaError, check, migrate, version
+from storage.tables import bring_up_to_date
 from storage.work import Store
 from tests.postgres import database
 from tests.schema_check import digests, edited, recorded
@@ -23,11 +24,16 @@ STAMP = {"created_at": NOW, "updated_at": NOW}
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def first(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def first(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """A store of the first version, in use: Ana with her account and an invitation, and what she wrote."""
     with ExitStack() as ending:
         url = f"sqlite:///{tmp_path / 'old.db'}"
-        if request.param == "postgres":
+        if kind == "postgres":
             url = ending.enter_context(database(request.getfixturevalue("postgres"), at="0001"))
         store = Store.open(url)
         ending.callback(store.close)
@@ -133,3 +139,45 @@ def test_a_released_migration_that_was_edited_is_noticed() -> None:
     assert set(released) >= {"0001_first.py", "0002_second_platform.py", "0003_working_time.py"}
     assert "0002_second_platform.py was released" in edited(released, digests() | {"0002_second_platform.py": "0"})[0]
     assert "removed" in edited(released, {})[0]
+
+
+@pytest.fixture
+def empty(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """A store without a single table."""
+    with ExitStack() as ending:
+        url = f"sqlite:///{tmp_path / 'empty.db'}"
+        if kind == "postgres":
+            url = ending.enter_context(database(request.getfixturevalue("postgres"), at=None))
+        store = Store.open(url)
+        ending.callback(store.close)
+        yield store
+
+
+def shape(store: Store) -> set[str]:
+    """All that a database is made of: columns with their types and defaults, keys, indexes with their conditions."""
+    found = set()
+    look = inspect(store.engine)
+    for table in look.get_table_names():
+        parts: list[Any] = [*look.get_columns(table), look.get_pk_constraint(table), *look.get_foreign_keys(table)]
+        parts += [*look.get_unique_constraints(table), *look.get_check_constraints(table), *look.get_indexes(table)]
+        found |= {f"{table}: {sorted((name, _shown(value)) for name, value in part.items())}" for part in parts}
+    return found
+
+
+def _shown(value: Any) -> str:
+    return str({name: str(one) for name, one in value.items()}) if isinstance(value, dict) else str(value)
+
+
+@pytest.mark.parametrize("kind", ["sqlite"])
+def test_an_empty_database_is_made_as_the_migrations_make_it(empty: Store, first: Store) -> None:
+    assert bring_up_to_date(empty.engine) == HEAD == version(empty.engine)
+    check(empty.engine)
+    migrate(first.engine)
+    assert shape(empty) == shape(first)
+
+
+def test_a_database_with_something_else_in_it_is_not_taken_for_an_empty_one(empty: Store) -> None:
+    with empty.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE staff (id integer)"))
+    with pytest.raises(Exception, match="staff"):
+        bring_up_to_date(empty.engine)

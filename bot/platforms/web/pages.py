@@ -43,8 +43,40 @@ def address(base: str, token: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Shell:
+    """The page as it is whatever there is to be said: it can be looked at while the company is still being made."""
+
+    door: Door
+    language: str
+    texts: Mapping[str, str]
+
+    def routes(self) -> Sequence[PlatformRoute]:
+        """All of it."""
+        return (
+            PlatformRoute("GET", path(), self._page),
+            PlatformRoute("GET", path("static/{name}"), self._asset),
+            PlatformRoute("GET", path(PANEL_CSS), self._panel_css),
+        )
+
+    async def _page(self, request: WebRequest) -> WebResponse:
+        if not self.door.opens(request):
+            return not_found()
+        texts = {name: escape(text) for name, text in self.texts.items()}
+        return page(Template(_static("page.html")).substitute(texts, lang=self.language))
+
+    async def _asset(self, request: WebRequest) -> WebResponse:
+        kind = ASSETS.get(request.path["name"])
+        if kind is None or not self.door.opens(request):
+            return not_found()
+        return WebResponse(_static(request.path["name"]), 200, kind, HEADERS)
+
+    async def _panel_css(self, request: WebRequest) -> WebResponse:
+        return WebResponse(stylesheet(), 200, CSS, HEADERS) if self.door.opens(request) else not_found()
+
+
+@dataclass(frozen=True, slots=True)
 class Pages:
-    """What is answered behind the door."""
+    """What is answered behind the door out of what the company has."""
 
     door: Door
     inbox: EventSink
@@ -54,35 +86,16 @@ class Pages:
     def routes(self) -> Sequence[PlatformRoute]:
         """All of it."""
         return (
-            PlatformRoute("GET", path(), self._page),
-            PlatformRoute("GET", path("static/{name}"), self._asset),
             PlatformRoute("GET", path("view"), self._view),
-            PlatformRoute("GET", path(PANEL_CSS), self._panel_css),
             PlatformRoute("GET", path("files/{chat}/{file}"), self._file),
             PlatformRoute("POST", path("files"), self._upload),
         )
-
-    async def _page(self, request: WebRequest) -> WebResponse:
-        if not self.door.opens(request):
-            return not_found()
-        stage = self.controls.stage()
-        texts = {name: escape(text) for name, text in stage["texts"].items()}
-        return page(Template(_static("page.html")).substitute(texts, lang=stage["language"]))
-
-    async def _asset(self, request: WebRequest) -> WebResponse:
-        kind = ASSETS.get(request.path["name"])
-        if kind is None or not self.door.opens(request):
-            return not_found()
-        return WebResponse(_static(request.path["name"]), 200, kind, HEADERS)
 
     async def _view(self, request: WebRequest) -> WebResponse:
         """What there is to look at, in a frame of the page."""
         wanted = (request.query.get(name, "") for name in ("chat", "show", "for"))
         found = await self.controls.view(*wanted) if self.door.opens(request) else None
         return WebResponse(found, 200, HTML, INSIDE) if found else not_found()
-
-    async def _panel_css(self, request: WebRequest) -> WebResponse:
-        return WebResponse(stylesheet(), 200, CSS, HEADERS) if self.door.opens(request) else not_found()
 
     async def _file(self, request: WebRequest) -> WebResponse:
         """A picture to look at, or a file to save: never a page that the browser would run."""

@@ -34,6 +34,11 @@ def remember(country: str, years: Iterable[int], holidays: Iterable[date], subdi
     _known.update({(country, subdivision, year): frozenset(by_year[year]) for year in years})
 
 
+def are_remembered(country: str, years: Iterable[int], subdivision: str = "") -> bool:
+    """Whether all of these years are known already."""
+    return all((country, subdivision, year) in _known for year in years)
+
+
 def is_known(country: str, subdivision: str) -> bool:
     """Whether there are holidays of this part of the country."""
     from holidays import country_holidays  # noqa: PLC0415 - only whoever has to look it up loads it
