@@ -62,8 +62,9 @@ class Rule(Generic[T]):
     `due` finds what is due now, a bounded number by an index; what is left comes with the next tick. `nudge` says what is to
     be said of one item, None for nothing. `told` and `later` see to it that the item is not found again: any more, or
     before a time, because its person may not be told now, cannot be reached, or because the item raised. Each item is a
-    savepoint of its own, so that one that raises undoes nobody else's. No transaction is shared with another rule, and a tick
-    may take several for one rule: `due` is asked again in each.
+    savepoint of its own, so that one that raises undoes nobody else's. No transaction in which something is done is shared with another
+    rule, and a tick may take several for one rule: `due` is asked again in each. Before that all rules are asked in one that
+    only reads, whether they have anything: a rule that would write there has, and so has one that raises.
 
     A message may have to wait for its platform. `holds` says whether what it says about one of the things that are called `about`
     is still true then, by that thing's number.

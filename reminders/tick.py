@@ -1,4 +1,8 @@
-"""One tick: every rule is asked what is due, and what it says goes to the outbox. No rule shares a transaction with another."""
+"""One tick: every rule is asked what is due, and what it says goes to the outbox. No rule shares a transaction with another.
+
+Most of the time nothing is due, so all rules are asked that first, in one transaction that only reads; only those that have something
+to do get one of their own to do it in.
+"""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -40,9 +44,10 @@ def tick(store: Store, company: Company, now: datetime, rules: Sequence[Rule[Any
 def steps(store: Store, company: Company, now: datetime, rules: Sequence[Rule[Any]]) -> Iterator[list[Outgoing]]:
     """The same, a transaction a step, each with what it said: between two of them others may write."""
     stands = standing(rules)
-    with store.look(now) as work:
+    with store.look(now, strictly=True) as work:
         left_alone = {f.rule for f in work.nudges.failures() if f.not_before and f.not_before > work.machine_now}
-    asked = [rule for rule in rules if rule.name not in left_alone]
+        seen = Look(work, now, company, Calendars(work, company), stands)
+        asked = [rule for rule in rules if rule.name not in left_alone and _has_something(rule, seen)]
 
     @contextmanager
     def look() -> Iterator[Look]:
@@ -73,6 +78,14 @@ def tidy(work: Work) -> None:
 
 
 # ------------------------------------------------------------------ one rule
+def _has_something(rule: Rule[Any], look: Look) -> bool:
+    """Whether a rule has anything to do. One that would write has, and so has one that raises: it is asked again where that counts."""
+    try:
+        return next(iter(rule.due(look)), None) is not None
+    except Exception:  # noqa: BLE001 - it raises again in a transaction of its own, and is written down there
+        return True
+
+
 def _ask(rule: Rule[T], looking: Looking) -> Iterator[list[Outgoing]]:
     """All that is due now, for a stretch at a time; what is left is asked for anew, since meanwhile it may have been settled."""
     left: int | None = None

@@ -427,9 +427,12 @@ class Store:
             settle(work)
 
     @contextmanager
-    def look(self, now: datetime | None = None) -> Iterator[Work]:
-        """A unit of work that only reads: on SQLite it holds nobody up, and sees the store as it was when it began."""
-        with reading(self.engine) as connection:
+    def look(self, now: datetime | None = None, *, strictly: bool = False) -> Iterator[Work]:
+        """A unit of work that only reads: on SQLite it holds nobody up, and sees the store as it was when it began.
+
+        Where it is `strictly` so, whatever would write or lock raises WouldWriteError.
+        """
+        with reading(self.engine, strictly=strictly) as connection:
             yield Work(connection, now or datetime.now(UTC), everyday=self.everyday)
 
     def close(self) -> None:

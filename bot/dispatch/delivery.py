@@ -52,6 +52,8 @@ MOST_TRIES = 8
 """Of a message that the platform fails on while it answers others."""
 REMEMBERED = 2_000
 """Ids of messages lately sent: minutes of sending, where a duplicate offer is late by milliseconds."""
+FLOOD = "too many requests, of all chats"
+"""What stands with a message whose 429 meant the bot as a whole."""
 REPEATED = frozenset({"reply", "home"})
 """Kinds of messages that go out again where their answer was lost."""
 MAKES_SENSE_FOR = {"reply": timedelta(hours=24), "progress": timedelta(hours=1)}
@@ -60,13 +62,14 @@ MAKES_SENSE_FOR = {"reply": timedelta(hours=24), "progress": timedelta(hours=1)}
 Chat = tuple[str, str]
 
 
-class Stopped(Enum):
-    """What an attempt comes to that was not allowed to begin: another process sends now."""
+class NotTried(Enum):
+    """What an attempt comes to that did not begin."""
 
-    STOPPED = "stopped"
+    STOPPED = "another process sends now"
+    ASIDE = "it does not wait any more, and may do so again"
 
 
-STOPPED = Stopped.STOPPED
+STOPPED, ASIDE = NotTried.STOPPED, NotTried.ASIDE
 
 
 @dataclass
@@ -170,7 +173,9 @@ class Delivery:
         queue = self._queues[chat]
         try:
             while queue and (again := await self._serve_first(chat, queue[0])) is not STOPPED:
-                if again:
+                if again is ASIDE:
+                    self._known.discard(queue.popleft().id)
+                elif isinstance(again, Outgoing):
                     queue[0] = again
                 else:
                     self._is_over(queue.popleft().id)
@@ -181,7 +186,7 @@ class Delivery:
             del self._queues[chat]
             self._known.difference_update(message.id for message in queue)
 
-    async def _serve_first(self, chat: Chat, message: Outgoing) -> "Outgoing | Stopped | None":
+    async def _serve_first(self, chat: Chat, message: Outgoing) -> Outgoing | NotTried | None:
         """One attempt, and its mark; returns the message where it is to be sent again.
 
         What the journal has is marked in the store beside the sends of others: nothing is repeated that stands there.
@@ -191,8 +196,8 @@ class Delivery:
             if not self._may_send():
                 return STOPPED
             self._under_way.add(asyncio.current_task())
-            if await self._is_obsolete(message):
-                return None
+            if (obsolete := await self._is_obsolete(message)) is not False:
+                return ASIDE if obsolete is ASIDE else None
             message, outcome = await self._attempt(message)
             self._report(admission.circuit, permit, message, outcome)
             if not (isinstance(outcome, Sent) and self._noted(message, outcome)):
@@ -283,10 +288,12 @@ class Delivery:
         Only a message that the platform fails on while it answers others is given up for that.
         """
         admission, chat = self._admissions[message.platform], (message.platform, message.chat)
-        tries = max(1, message.tries)
+        tries, problem, pause = max(1, message.tries), outcome.problem, 0.0
         match outcome:
             case NotSent(scope=Scope.CHAT, wait=wait):
-                admission.pacer.refused(message.chat, wait)
+                pause = wait
+                if admission.pacer.refused(message.chat, wait):
+                    problem = FLOOD
             case NotSent(scope=Scope.MESSAGE) | Unknown():
                 streak = self._streaks.setdefault(chat, Streak())
                 tries += streak.backoff.failures > 0 and admission.circuit.answers > streak.answers
@@ -297,11 +304,14 @@ class Delivery:
             await self._outbox.mark(send_results.give_up, message, state, outcome.problem)
             return None
         again = replace(message, tries=tries)
-        await self._outbox.mark(send_results.troubled, again, outcome.problem)
+        await self._outbox.mark(send_results.troubled, again, problem, pause)
         return again
 
-    async def _is_obsolete(self, message: Outgoing) -> bool:
-        """Whether it is not to be sent any more: too late, withdrawn, or not true while it waited. What a colleague is answered at once is not asked about."""
+    async def _is_obsolete(self, message: Outgoing) -> bool | NotTried:
+        """Whether it is not to be sent any more: too late, or not true while it waited; ASIDE for what was withdrawn or is held.
+
+        What a colleague is answered at once is not asked about.
+        """
         now, sense = datetime.now(UTC), MAKES_SENSE_FOR.get(message.kind)
         if message.expires_at and message.expires_at < now:
             await self._outbox.mark(send_results.give_up, message, "expired", "too late to matter")
@@ -315,9 +325,11 @@ class Delivery:
         if to_colleague and not message.tries:
             return False
         waits, holds = await self._look_at(message)
-        if waits and not holds:
+        if not waits:
+            return ASIDE
+        if not holds:
             await self._outbox.mark(send_results.give_up, message, "expired", "no longer true")
-        return not (waits and holds)
+        return not holds
 
     async def _look_at(self, message: Outgoing) -> tuple[bool, bool]:
         """Whether a message waits and holds, as the store says when nobody takes anything back meanwhile."""
@@ -342,5 +354,16 @@ class Delivery:
             return
         if not sent_before:
             await self._outbox.take_over(self._journal)
-        for message in await self._outbox.waiting(tuple(self._platforms), frozenset(self._known)):
+        found = await self._outbox.waiting(tuple(self._platforms), frozenset(self._known))
+        self._keep_pauses(found)
+        for message in found:
             self._enqueue(message)
+
+    def _keep_pauses(self, found: Iterable[Outgoing]) -> None:
+        """What a platform said to another process, or to an earlier life of this one, is kept before anything is sent."""
+        now = datetime.now(UTC)
+        for message in found:
+            if message.not_before and message.not_before > now:
+                left = (message.not_before - now).total_seconds()
+                pacer = self._admissions[message.platform].pacer
+                pacer.remember(message.chat, left, means_all=message.problem == FLOOD)

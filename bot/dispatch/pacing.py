@@ -86,10 +86,11 @@ class Pacer:
         """Nothing to this chat for so long."""
         self._paused[chat] = max(self._paused.get(chat, 0.0), asyncio.get_running_loop().time() + seconds)
 
-    def refused(self, chat: str, seconds: float) -> None:
+    def refused(self, chat: str, seconds: float) -> bool:
         """The platform answered 429: its whole time is kept, and for a while what is allowed is not used to the full.
 
-        It does not say whether the chat or the bot was too fast. A second chat's 429 within moments means the bot.
+        It does not say whether the chat or the bot was too fast. A second chat's 429 within moments means the bot; returns whether
+        it does.
         """
         now = asyncio.get_running_loop().time()
         self.pause(chat, seconds)
@@ -97,9 +98,20 @@ class Pacer:
             bucket.no_burst_until = now + CAREFUL_FOR
         before, at = self._refused_last
         self._refused_last = (chat, now)
-        if before not in {"", chat} and now - at <= SAME_FLOOD:
-            self._all_paused = max(self._all_paused, now + seconds)
-            self._careful_until = now + CAREFUL_FOR
+        if means_all := before not in {"", chat} and now - at <= SAME_FLOOD:
+            self._pause_all(seconds)
+        return means_all
+
+    def remember(self, chat: str, seconds: float, *, means_all: bool) -> None:
+        """Whoever sent before was refused for a time of which so much is left."""
+        self.pause(chat, seconds)
+        if means_all:
+            self._pause_all(seconds)
+
+    def _pause_all(self, seconds: float) -> None:
+        now = asyncio.get_running_loop().time()
+        self._all_paused = max(self._all_paused, now + seconds)
+        self._careful_until = now + CAREFUL_FOR
 
     async def _wait_out(self, chat: str) -> None:
         loop = asyncio.get_running_loop()

@@ -23,9 +23,9 @@ def give_up(work: Work, message: Outgoing, state: str, problem: str) -> None:
     work.outbox.give_up(message.id, state, problem)
 
 
-def troubled(work: Work, message: Outgoing, problem: str) -> None:
-    """It waits on, and this is why."""
-    work.outbox.troubled(message.id, message.tries, problem)
+def troubled(work: Work, message: Outgoing, problem: str, wait: float) -> None:
+    """It waits on, and this is why, and for how long at least: who sends next keeps to that too."""
+    work.outbox.troubled(message.id, message.tries, problem, wait=wait)
 
 
 def moved(work: Work, message: Outgoing, new_chat: str) -> None:

@@ -111,7 +111,7 @@ def one(turn: Turn, promotion: PromotionRecord, customer: CustomerRecord) -> Rep
     if not advice.offer:
         title = _("Do not offer {promotion} to {customer}", promotion=promotion.name, customer=customer.name)
         why = "\n".join(f"• {turn.voice.say(words)}" for words in advice.why)
-        return Reply((Heading(title), Paragraph(why)), (back, card))
+        return Reply((Heading(title), Paragraph(why), *_heard_before(turn, promotion, customer)), (back, card))
     title = _("Offer {promotion} to {customer}", promotion=promotion.name, customer=customer.name)
     return Reply(
         (
@@ -119,9 +119,23 @@ def one(turn: Turn, promotion: PromotionRecord, customer: CustomerRecord) -> Rep
             Paragraph(promotion.content.offer),
             Paragraph(_("Say: {argument}", argument=advice.argument)),
             Paragraph(promotion.content.call_to_action),
+            *_heard_before(turn, promotion, customer),
         ),
         (back, card),
     )
+
+
+def _heard_before(turn: Turn, promotion: PromotionRecord, customer: CustomerRecord) -> tuple[Paragraph, ...]:
+    """What they were told, where the promotion says something else now."""
+    told = turn.work.topic(ToldCustomers).one(promotion.id, customer.id)
+    if told is None or told.version is None or told.sent_at is None or told.version == promotion.version:
+        return ()
+    says = turn.work.topic(Promotions).version(promotion.id, told.version)
+    if says is None:
+        return ()
+    day = turn.local(told.sent_at).date()
+    words = _("They were told on {day}, when it still said: {offer}", day=On(day), offer=clip(says.offer, 200))
+    return (Paragraph(words),)
 
 
 def all_for(turn: Turn, customer: CustomerRecord) -> Reply:

@@ -8,6 +8,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Sorry, Turn
 from handlers.promotions.audience import SHARES, fates, usual, what_it_could_show
 from handlers.promotions.card import card, channel
+from handlers.promotions.holding import hold, release
 from handlers.promotions.lookup import PROMOTION, APromotion, only_makers, there
 from handlers.promotions.reporting import first_report
 from handlers.promotions.wording import LEFT_OUT
@@ -91,13 +92,18 @@ def launch(turn: Turn, promotion: APromotion, version: int, held: int, cut: bool
 
 
 def pause(turn: Turn, promotion: APromotion) -> Reply:
-    """Nobody is told for the time being."""
-    return _becomes(turn, promotion, {RUNNING}, PAUSED, _("Paused: nobody is told until it is resumed."))
+    """Nobody is told for the time being: what waits to be sent is held."""
+    reply = _becomes(turn, promotion, {RUNNING}, PAUSED, _("Paused: nobody is told until it is resumed."))
+    if there(turn, promotion.id).state == PAUSED:
+        hold(turn.work, promotion.id)
+    return reply
 
 
 def resume(turn: Turn, promotion: APromotion) -> Reply:
-    """It goes on where it was."""
-    return _becomes(turn, promotion, {PAUSED}, RUNNING, _("It goes on."))
+    """It goes on where it was, with what was held first."""
+    reply = _becomes(turn, promotion, {PAUSED}, RUNNING, _("It goes on."))
+    release(turn.work)
+    return reply
 
 
 def stop(turn: Turn, promotion: APromotion) -> Reply:

@@ -16,6 +16,7 @@ from handlers.kit.turn import Turn
 from handlers.promotions.card import every
 from handlers.promotions.lookup import PROMOTION, APromotion, named, to_open
 from handlers.promotions.wording import SALES, not_told
+from storage.promotions.promotions import Promotions
 from storage.promotions.recipients import FAILED, NOT_SENT, SENT, TO_SEND, ToldCustomers
 from storage.promotions.records import PromotionRecord
 from storage.promotions.results import BOUGHT, NAMED, TAPPED, WITHIN, ComparedGroup, Figures, Results, Sale
@@ -103,7 +104,24 @@ def _reached(turn: Turn, promotion: PromotionRecord, figures: Figures) -> list[t
         (_("Of these, quotes"), str(figures.quotes) if figures.leads else NO_DATA),
         (_("Want no more promotions"), str(figures.opt_outs) if figures.told else NO_DATA),
     ]
-    return [(label, value) for label, value in facts if value is not None]
+    return [
+        (label, value) for label, value in [*facts[:3], *_by_version(turn, promotion), *facts[3:]] if value is not None
+    ]
+
+
+def _by_version(turn: Turn, promotion: PromotionRecord) -> list[tuple[Words, Words | None]]:
+    """Who got which, where it was changed after customers were told."""
+    found = turn.work.topic(ToldCustomers).by_version(promotion.id)
+    if set(found) <= {promotion.version}:
+        return []
+    offers = {version: turn.work.topic(Promotions).version(promotion.id, version) for version in found}
+    return [
+        (
+            _("Told version {version}", version=version),
+            _("{count} · {offer}", count=count, offer=clip(says.offer if (says := offers[version]) else "", 60)),
+        )
+        for version, count in found.items()
+    ]
 
 
 def _sale(turn: Turn, reason: str, sales: list[Sale]) -> tuple[Words, Words, Words]:

@@ -28,7 +28,9 @@ from storage.audit.records import Change
 from storage.crm.imports import ImportRecord
 
 IMPORT = "import"
-BRINGERS = frozenset({"admin", "manager"})
+BRINGERS = frozenset({"admin", "manager", "marketing"})
+OF_CUSTOMERS = BRINGERS - {"marketing"}
+"""Who may bring in customers; products, purchases and leads whoever works with those, too."""
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsm")
 MOST_BYTES = 20 * 2**20
 PAGE = 6
@@ -72,7 +74,7 @@ def _received(turn: Turn, file: Attachment) -> Reply | None:
     if not file.name.casefold().endswith(SUFFIXES):
         return None
     if turn.person.role not in BRINGERS:
-        raise Sorry(_("Only managers and admins can import customers. Send it to one of them."))
+        raise Sorry(_("Only managers, marketing and admins can import lists. Send it to one of them."))
     if not turn.incoming.private:
         raise Sorry(_("Send me that file in our private chat, please."))
     if file.size and file.size > MOST_BYTES:
@@ -99,6 +101,9 @@ def _looked(turn: Turn, result: dict[str, Any]) -> Reply:
         turn.work.imports.mark(record.id, "refused")
         return Reply((Heading(clip(record.name, 80)), Paragraph(told(result["problem"]))))
     seen = result["preview"]
+    if seen["kind"] not in READ_AS and turn.person.role not in OF_CUSTOMERS:
+        turn.work.imports.mark(record.id, "refused")
+        return Reply.of(_("Only managers and admins can import customers. Send it to one of them."))
     columns = {"columns": seen["columns"], "left_out": seen["left_out"]}
     turn.work.imports.mark(record.id, "new", file_id=result["file"], counts=columns)
     lines = ngettext("{count} line", "{count} lines", seen["lines"])

@@ -12,17 +12,22 @@ from handlers.kit.forms.slot_types import OneOf
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Facts, Heading
 from handlers.kit.messages.reply import Reply
+from handlers.kit.questions.wording import AsRead
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.moments import find_moments
+from handlers.language.entities.names.lexicon import lexicon
 from handlers.language.meaning import Moment, SlotValue
 from handlers.language.text.any_of import words_of
 from handlers.surveys.slots import QUESTION
 from storage.crm.surveys.records import SurveyQuestion
 from storage.crm.surveys.surveys import Surveys
 from storage.names.folding import fold
+from storage.promotions.audience import Audience
+from storage.promotions.segments import Segment, Segments
 from storage.questions.answers import Answers
 
 CLASS: Final = "class:"
+SEGMENT: Final = "segment:"
 NEVER: Final = "never"
 LONGEST_WAIT: Final = 1095
 MOST_IMPORTANT: Final = 100
@@ -49,7 +54,7 @@ ASKERS: dict[str, Words] = {
     "bot": _("only the bot"),
 }
 ASKED: dict[str, Words] = {
-    "audience": _("Whom? A sector, a class (“class A”), or everybody."),
+    "audience": _("Whom? A sector, a class (“class A”), a segment by its name, or everybody."),
     "expires_on": _("Until which day? Or “never”."),
     "priority": _("How important, from 0 to 100? The most important is asked first."),
     "anonymous": _("Shall it be anonymous? Yes or no."),
@@ -127,6 +132,8 @@ def _audience(turn: Turn, text: str, folded: str) -> str:
     word, _space, letter = folded.rpartition(" ")
     if word in words_of("customer_class") and letter in {"a", "b", "c"}:
         return f"{CLASS}{letter.upper()}"
+    if segment := _segment(turn, folded):
+        return f"{SEGMENT}{segment.id}"
     answers = turn.work.topic(Answers)
     spelled = sorted(answers.spelled(text))
     if not spelled:
@@ -137,6 +144,13 @@ def _audience(turn: Turn, text: str, folded: str) -> str:
             else _("No customer has a sector yet. A class (“class A”), or everybody?")
         )
     return spelled[0][:80]
+
+
+def _segment(turn: Turn, folded: str) -> Segment | None:
+    """The segment of this name; a sentence may have taken the article at its beginning for one of its own."""
+    every = {fold(one.name): one for one in turn.work.topic(Segments).all()}
+    without = {name.partition(" ")[2]: one for name, one in every.items() if name.split(" ")[0] in lexicon().articles}
+    return every.get(folded) or without.get(folded)
 
 
 def _day(turn: Turn, text: str) -> str:
@@ -206,7 +220,7 @@ def show(turn: Turn, question: int) -> Reply:
 
 def card(turn: Turn, question: SurveyQuestion, undo: tuple[Choice, ...] = ()) -> Reply:
     """How a survey is asked, each setting with its button."""
-    facts: list[tuple[Words, Words]] = [(SETTINGS[name], said) for name, said in _said(question).items()]
+    facts: list[tuple[Words, Words]] = [(SETTINGS[name], said) for name, said in _said(turn, question).items()]
     change = tuple(
         Choice(_("Change: {what}", what=label), Action("change_survey", {"question": question.id, "setting": name}))
         for name, label in SETTINGS.items()
@@ -215,12 +229,28 @@ def card(turn: Turn, question: SurveyQuestion, undo: tuple[Choice, ...] = ()) ->
     return Reply((heading, Facts(facts)), (*undo, *change))
 
 
-def _said(question: SurveyQuestion) -> Mapping[str, Words]:
-    letter = question.audience.removeprefix(CLASS)
+def _whom(turn: Turn, audience: str) -> Words:
+    """Who is asked, in words; a segment's customers as it is read, with how many they are now."""
+    if audience.startswith(CLASS):
+        return _("class {letter}", letter=audience.removeprefix(CLASS))
+    if not audience.startswith(SEGMENT):
+        return audience or _("everybody")
+    segment = turn.work.topic(Segments).get(int(audience.removeprefix(SEGMENT)))
+    if segment is None:
+        return _("nobody: that segment is not there any more")
+    count = turn.work.topic(Audience).count(segment.question, turn.zone)
+    return ngettext(
+        "{segment}: {how} ({count} customer)",
+        "{segment}: {how} ({count} customers)",
+        count,
+        segment=segment.name,
+        how=AsRead(segment.question),
+    )
+
+
+def _said(turn: Turn, question: SurveyQuestion) -> Mapping[str, Words]:
     return {
-        "audience": _("class {letter}", letter=letter)
-        if question.audience.startswith(CLASS)
-        else question.audience or _("everybody"),
+        "audience": _whom(turn, question.audience),
         "expires_on": On(question.expires_on) if question.expires_on else _("without end"),
         "priority": str(question.priority),
         "anonymous": _("yes: no figure of fewer than five") if question.anonymous else _("no"),

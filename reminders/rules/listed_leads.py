@@ -12,9 +12,10 @@ AGAIN = timedelta(hours=20)
 
 
 def _due(look: Look) -> Iterable[ListedLeads]:
-    found = look.work.topic(LeadImports).listed()
-    waiting = look.work.nudge_marks.waiting(KIND, [one.owner_id for one in found])
-    return [one for one in found if one.owner_id not in waiting]
+    leads = look.work.topic(LeadImports)
+    owners = leads.with_listed()
+    waiting = look.work.nudge_marks.waiting(KIND, owners)
+    return leads.listed([owner for owner in owners if owner not in waiting])
 
 
 def _nudge(look: Look, one: ListedLeads) -> Nudge:

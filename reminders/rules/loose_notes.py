@@ -17,9 +17,8 @@ KIND = "loose_notes"
 
 
 def _due(look: Look) -> Iterable[LooseNoteRecord]:
-    ids = look.work.looks.loose_notes(look.now - PATIENCE, limit=AT_A_TIME)
-    known = look.work.nudge_marks.waiting(KIND, ids)
-    return [note for id_ in ids if id_ not in known and (note := look.work.loose_notes.get(id_))]
+    ids = look.work.looks.loose_notes(look.now - PATIENCE, unmarked=KIND, limit=AT_A_TIME)
+    return [note for id_ in ids if (note := look.work.loose_notes.get(id_))]
 
 
 def _nudge(look: Look, note: LooseNoteRecord) -> Nudge:

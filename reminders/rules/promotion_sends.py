@@ -7,18 +7,20 @@ from zoneinfo import ZoneInfo
 from handlers.kit.messages.action import Target
 from handlers.kit.outreach.gate import KIND, Gate, Go, Hold, Refuse
 from handlers.promotions.answers import offered
+from handlers.promotions.holding import release
 from handlers.promotions.lookup import PROMOTION
 from handlers.promotions.message import PROSPECT
 from reminders.rule import Look, Rule
 from storage.promotions.promotions import Promotions
 from storage.promotions.recipients import ENDED, ToldCustomer, ToldCustomers
-from storage.promotions.records import PromotionRecord
+from storage.promotions.records import RUNNING, PromotionRecord
 
 READY = 300
 """Messages that may wait to be sent: some ten seconds of Telegram's pace, so that it never runs dry between two ticks."""
 
 
 def _due(look: Look) -> Iterable[ToldCustomer]:
+    release(look.work)  # where a pause was undone
     today = look.now.astimezone(ZoneInfo(look.company.zone)).date()
     found = look.work.topic(ToldCustomers).due("telegram", today, look.now, limit=READY)
     return found[: max(0, READY - look.work.outbox.count_waiting(KIND))] if found else ()
@@ -27,8 +29,9 @@ def _due(look: Look) -> Iterable[ToldCustomer]:
 def _nudge(look: Look, told: ToldCustomer) -> None:
     """One customer: told, put off, or not to be told, with the reason. Nothing is said to a colleague."""
     customers = look.work.topic(ToldCustomers)
+    look.work.topic(Promotions).lock(told.promotion_id)  # whoever pauses or stops it holds back all that was made out
     promotion = look.work.topic(Promotions).get(told.promotion_id)
-    if promotion is None:
+    if promotion is None or promotion.state != RUNNING:
         return
     gate = Gate(look.work, look.company, look.now)
     match gate.decide(told.customer_id, "promotions"):

@@ -10,15 +10,15 @@ from handlers.kit.messages.blocks import Paragraph
 from handlers.kit.messages.reply import Reply, Spoken, blocks_of
 from handlers.kit.messages.stored_choices import choice_from_json
 from reminders.rule import Look, Nudge, Rule
-from storage.messaging.outbox import UnsureNudge
+from storage.messaging.unsure_nudges import UnsureNudge, UnsureNudges
 
 AT_A_TIME = 50
 
 
 def _due(look: Look) -> Iterable[UnsureNudge]:
-    for nudge in look.work.outbox.unsure(look.now, limit=AT_A_TIME):
+    for nudge in look.work.topic(UnsureNudges).due(look.now, limit=AT_A_TIME):
         if nudge.again_at is None:
-            look.work.outbox.unsure_until(nudge.id, _next_opening(look, nudge.staff_id))
+            look.work.topic(UnsureNudges).later(nudge.id, _next_opening(look, nudge.staff_id))
         else:
             yield nudge
 
@@ -41,11 +41,11 @@ def _nudge(look: Look, nudge: UnsureNudge) -> Nudge | None:
 
 
 def _told(look: Look, nudge: UnsureNudge) -> None:
-    look.work.outbox.told_again(nudge.id)
+    look.work.topic(UnsureNudges).told_again(nudge.id)
 
 
 def _later(look: Look, nudge: UnsureNudge, at: datetime) -> None:
-    look.work.outbox.unsure_until(nudge.id, at)
+    look.work.topic(UnsureNudges).later(nudge.id, at)
 
 
 RULE = Rule(_due, _nudge, _told, _later)

@@ -14,7 +14,9 @@ from storage.crm.records import Due, FollowUpRecord
 from storage.crm.scope import follow_up_seen, owners_and_me
 from storage.crm.tables import CustomerRow, FollowUpRow
 from storage.people.tables import StaffRow
+from storage.session.dialects import among_many
 from storage.session.session import Session
+from storage.session.two_steps import in_two_steps
 
 OVERDUE, TODAY, LATER = "overdue", "today", "later"
 SECTIONS = (OVERDUE, TODAY, LATER)
@@ -181,13 +183,8 @@ class FollowUps:
     # ------------------------------------------------------------------ speaking up
     def to_nudge(self, now: datetime, *, limit: int) -> list[FollowUpRecord]:
         """Open follow-ups whose minute has come and of which nobody was told yet, oldest first."""
-        statement = (
-            _records()
-            .where(FollowUpRow.nudge_at <= now, FollowUpRow.nudge_at.is_not(None), FollowUpRow.archived_at.is_(None))
-            .order_by(FollowUpRow.nudge_at)
-            .limit(limit)
-        )
-        return [FollowUpRecord(*row) for row in self._session.connection.execute(statement)]
+        rows = in_two_steps(self._session.connection, _DUE, _to_nudge(), {"now": now, "most": limit})
+        return [FollowUpRecord(*row) for row in rows]
 
     def nudged(self, follow_up: FollowUpRecord, following: Due | None = None) -> None:
         """Its owner was told; no audit, since nobody changed the follow-up.
@@ -317,6 +314,23 @@ def _records() -> Select[*tuple[Any, ...]]:
 @cache
 def _one(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
     return _records().where(FollowUpRow.id == bindparam("follow_up"), follow_up_seen(everybodys=everybodys))
+
+
+_DUE = (
+    select(FollowUpRow.id)
+    .where(
+        FollowUpRow.nudge_at <= bindparam("now", type_=FollowUpRow.nudge_at.type),
+        FollowUpRow.nudge_at.is_not(None),
+        FollowUpRow.archived_at.is_(None),
+    )
+    .order_by(FollowUpRow.nudge_at)
+    .limit(bindparam("most", type_=Integer))
+)
+
+
+@cache
+def _to_nudge() -> Select[*tuple[Any, ...]]:
+    return _records().where(among_many(FollowUpRow.id, "ids")).order_by(FollowUpRow.nudge_at)
 
 
 def _open(*, everybodys: bool) -> Select[*tuple[Any, ...]]:

@@ -14,7 +14,6 @@ from sqlalchemy import (
     func,
     insert,
     literal_column,
-    or_,
     select,
     true,
     update,
@@ -59,6 +58,9 @@ class Outgoing:
     """The pictures and files that go with it, by id, once it is about to be sent; what is forgotten is not among them."""
     since: datetime | None = None
     """Since when it is to be sent: how long it makes sense counts from here."""
+    not_before: datetime | None = None
+    """Its platform asked to be left in peace until then, when it was tried last; by the machine's clock."""
+    problem: str | None = None
     behind: int | None = None
     """The latest message to the same chat that was not marked as sent when this one was added: it goes first."""
 
@@ -81,17 +83,6 @@ class SentMessage:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnsureNudge:
-    """Something that was said unasked, whose arrival nobody knows of. It is brought up again from `again_at` on, None where that is not decided yet."""
-
-    id: int
-    staff_id: int
-    payload: dict[str, Any]
-    about: str | None
-    again_at: datetime | None
-
-
 _OUTGOING = (
     OutboxRow.id,
     OutboxRow.platform,
@@ -106,6 +97,8 @@ _OUTGOING = (
     OutboxRow.tries,
     OutboxRow.expires_at,
     func.coalesce(OutboxRow.not_before, OutboxRow.created_at).label("since"),
+    OutboxRow.not_before,
+    OutboxRow.problem,
 )
 _SENT = (
     OutboxRow.id,
@@ -125,6 +118,8 @@ _BEHIND: ColumnElement[int | None] = literal_column(
     BigInteger,
 )
 _ADD = insert(OutboxRow).returning(OutboxRow.id, _BEHIND)
+_HELD: ColumnElement[bool] = literal_column("outbox.state = 'held'")
+_ANY_HELD = select(OutboxRow.id).where(_HELD).limit(1)
 _COUNT_WAITING = select(func.count()).select_from(OutboxRow).where(_WAITS, OutboxRow.kind == bindparam("kind"))
 _SENT_AS = (
     update(OutboxRow)
@@ -247,15 +242,16 @@ class Outbox:
             .values(state="sent", message_id=message_id, sent_at=self._session.machine_now)
         )
 
-    def troubled(self, id_: int, tries: int, problem: str) -> None:
-        """It did not go out and waits on; this is why, for whoever asks."""
-        self._session.connection.execute(
-            update(OutboxRow).where(_WAITS, OutboxRow.id == id_).values(tries=tries, problem=problem[:200])
-        )
+    def troubled(self, id_: int, tries: int, problem: str, *, wait: float = 0.0) -> None:
+        """It did not go out and waits on, where its platform said so for as many seconds; this is why, for whoever asks."""
+        values: dict[str, object] = {"tries": tries, "problem": problem[:200]}
+        if wait:
+            values["not_before"] = self._session.machine_now + timedelta(seconds=wait)
+        self._session.connection.execute(update(OutboxRow).where(_WAITS, OutboxRow.id == id_).values(**values))
 
     def give_up(self, id_: int, state: str, problem: str) -> None:
         """It will not go out: "dead" (refused), "unknown" (perhaps it did), "expired" (too late to matter)."""
-        self._finish(id_, state, problem=problem[:200])
+        self._finish(id_, state, problem=problem[:200], not_before=None)
 
     def withdraw(self, staff_id: int) -> list[str]:
         """Nothing that still waits for this colleague is sent any more; returns what the nudges among it were about."""
@@ -277,11 +273,30 @@ class Outbox:
         ).rowcount
 
     def withdraw_these(self, ids: Collection[int]) -> int:
-        """Of these messages those that wait are not sent any more; returns how many that were."""
+        """Of these messages those that wait, or are held, are not sent any more; returns how many that were."""
         self.withdrew = True
         return self._session.connection.execute(
-            update(OutboxRow).where(_WAITS, OutboxRow.id.in_(ids)).values(state="withdrawn", payload=None)
+            update(OutboxRow)
+            .where(literal_column("outbox.state IN ('new', 'held')"), OutboxRow.id.in_(ids))
+            .values(state="withdrawn", payload=None)
         ).rowcount
+
+    def hold_these(self, ids: Collection[int]) -> int:
+        """Of these messages those that wait are not sent for the time being; returns how many that were."""
+        self.withdrew = True
+        return self._session.connection.execute(
+            update(OutboxRow).where(_WAITS, OutboxRow.id.in_(ids)).values(state="held")
+        ).rowcount
+
+    def release_these(self, ids: Collection[int]) -> int:
+        """Of these messages those that are held wait to be sent again; returns how many that were."""
+        return self._session.connection.execute(
+            update(OutboxRow).where(_HELD, OutboxRow.id.in_(ids), OutboxRow.payload.is_not(None)).values(state="new")
+        ).rowcount
+
+    def any_held(self) -> bool:
+        """Whether anything is held."""
+        return self._session.connection.execute(_ANY_HELD).first() is not None
 
     def count_waiting(self, kind: str) -> int:
         """How many messages of a kind are still to be sent."""
@@ -368,34 +383,6 @@ class Outbox:
             ).rowcount
             for old in (OutboxRow.sent_at < now - KEEP_PAYLOAD, never_sent)
         )
-
-    # ------------------------------------------------------------------ what perhaps arrived
-    def unsure(self, now: datetime, *, limit: int) -> list[UnsureNudge]:
-        """What was said unasked and perhaps did not arrive, as far as it is not put off to later than `now`."""
-        rows = self._session.connection.execute(
-            select(OutboxRow.id, OutboxRow.staff_id, OutboxRow.payload, OutboxRow.about, OutboxRow.not_before)
-            .where(
-                *_UNSETTLED,
-                OutboxRow.state == "unknown",
-                OutboxRow.kind == "nudge",
-                OutboxRow.staff_id.is_not(None),
-                or_(OutboxRow.not_before.is_(None), OutboxRow.not_before <= now),
-            )
-            .limit(limit)
-        )
-        return [
-            UnsureNudge(id_, staff_id, payload, about, again_at)
-            for id_, staff_id, payload, about, again_at in rows
-            if staff_id is not None and payload is not None
-        ]
-
-    def unsure_until(self, id_: int, at: datetime) -> None:
-        """It is brought up again then, not before."""
-        self._session.connection.execute(update(OutboxRow).where(OutboxRow.id == id_).values(not_before=at))
-
-    def told_again(self, id_: int) -> None:
-        """It was brought up again, or is no matter any more."""
-        self._finish(id_, "told again")
 
     def _finish(self, id_: int, state: str, **values: object) -> None:
         self._session.connection.execute(update(OutboxRow).where(OutboxRow.id == id_).values(state=state, **values))

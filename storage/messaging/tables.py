@@ -11,6 +11,9 @@ from storage.entities.entity import Entity
 from storage.entities.keys import Erasure, refers
 from storage.session.base import Base, BigId, Json, UtcDateTime
 
+_HELD = text("state = 'held'")
+_UNSURE = text("state = 'unknown' AND kind = 'nudge'")
+
 
 class InboxRow(Base):
     """A raw event from a platform, written before it is acknowledged. Unique by platform, bot and event id.
@@ -76,6 +79,8 @@ class OutboxRow(Base):
             sqlite_where=text("sent_at IS NULL AND payload IS NOT NULL AND state != 'new'"),
             postgresql_where=text("sent_at IS NULL AND payload IS NOT NULL AND state != 'new'"),
         ),
+        Index("ix_outbox_held", "id", sqlite_where=_HELD, postgresql_where=_HELD),
+        Index("ix_outbox_unsure", "not_before", sqlite_where=_UNSURE, postgresql_where=_UNSURE),
         Index(
             "ix_outbox_to_blank",
             "sent_at",

@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ScalarSelect, bindparam, func, literal_column, select
+from sqlalchemy import ColumnElement, ScalarSelect, bindparam, func, literal_column, select
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.functions import Function
 
 from storage.crm.tables import CustomerRow, FollowUpRow, InteractionRow, LooseNoteRow
 from storage.messaging.tables import ConversationRow
 from storage.nudges.tables import NudgeMarkRow
 from storage.people.tables import AccountRow
-from storage.session.base import UtcDateTime
+from storage.session.base import Base, UtcDateTime
+from storage.session.dialects import among
 from storage.session.session import Session
+from storage.session.two_steps import in_two_steps
 
 A_YEAR = timedelta(days=365)
 NOTE = "note"
@@ -70,11 +73,16 @@ class Looks:
         What has a mark of the kind `unmarked` is not among them until that is over.
         """
         values = {"start": start, "end": end, "kind": unmarked, "now": self._session.now, "most": limit}
-        return [Appointment(*row) for row in self._session.connection.execute(_APPOINTMENTS, values)]
+        rows = in_two_steps(self._session.connection, _APPOINTMENTS, _APPOINTMENT, values)
+        return [Appointment(*row) for row in rows]
 
-    def loose_notes(self, before: datetime, *, limit: int) -> list[int]:
-        """Loose notes that were told before then and still wait, the oldest first."""
-        return list(self._session.connection.execute(_NOTES, {"before": before, "most": limit}).scalars())
+    def loose_notes(self, before: datetime, *, unmarked: str, limit: int) -> list[int]:
+        """Loose notes that were told before then and still wait, the oldest first.
+
+        What has a mark of the kind `unmarked` is not among them until that is over.
+        """
+        values = {"before": before, "kind": unmarked, "now": self._session.now, "most": limit}
+        return list(self._session.connection.execute(_NOTES, values).scalars())
 
     def open_questions(self, since: datetime, until: datetime) -> list[OpenQuestion]:
         """Forms that have waited in a colleague's chat since some time between these two."""
@@ -135,17 +143,43 @@ _LOGGED_SINCE = (
     .correlate(FollowUpRow)
     .exists()
 )
-_MARKED = (
-    select(NudgeMarkRow.thing)
-    .where(
-        NudgeMarkRow.kind == bindparam("kind"),
-        NudgeMarkRow.thing == FollowUpRow.id,
-        NudgeMarkRow.not_before > bindparam("now", type_=UtcDateTime),
+
+
+def _marked(thing: InstrumentedAttribute[int], of: type[Base]) -> ColumnElement[bool]:
+    """Whether a row has a mark of the "kind" that is not over."""
+    return (
+        select(NudgeMarkRow.thing)
+        .where(
+            NudgeMarkRow.kind == bindparam("kind"),
+            NudgeMarkRow.thing == thing,
+            NudgeMarkRow.not_before > bindparam("now", type_=UtcDateTime),
+        )
+        .correlate(of)
+        .exists()
     )
+
+
+_CUSTOMER_IS_HERE = (
+    select(CustomerRow.id)
+    .where(CustomerRow.id == FollowUpRow.customer_id, CustomerRow.archived_at.is_(None))
     .correlate(FollowUpRow)
     .exists()
 )
 _APPOINTMENTS = (
+    select(FollowUpRow.id)
+    .where(
+        FollowUpRow.state.in_((literal_column("'open'"), literal_column("'done'"))),
+        FollowUpRow.due_at >= bindparam("start", type_=UtcDateTime),
+        FollowUpRow.due_at < bindparam("end", type_=UtcDateTime),
+        FollowUpRow.archived_at.is_(None),
+        _CUSTOMER_IS_HERE,
+        ~_LOGGED_SINCE,
+        ~_marked(FollowUpRow.id, FollowUpRow),
+    )
+    .order_by(FollowUpRow.due_at)
+    .limit(bindparam("most"))
+)
+_APPOINTMENT = (
     select(
         FollowUpRow.id,
         FollowUpRow.owner_id,
@@ -155,17 +189,8 @@ _APPOINTMENTS = (
         FollowUpRow.due_at,
     )
     .join(CustomerRow, CustomerRow.id == FollowUpRow.customer_id)
-    .where(
-        FollowUpRow.state.in_((literal_column("'open'"), literal_column("'done'"))),
-        FollowUpRow.due_at >= bindparam("start", type_=UtcDateTime),
-        FollowUpRow.due_at < bindparam("end", type_=UtcDateTime),
-        FollowUpRow.archived_at.is_(None),
-        CustomerRow.archived_at.is_(None),
-        ~_LOGGED_SINCE,
-        ~_MARKED,
-    )
+    .where(among(FollowUpRow.id, "ids"))
     .order_by(FollowUpRow.due_at)
-    .limit(bindparam("most"))
 )
 _NOTES = (
     select(LooseNoteRow.id)
@@ -173,8 +198,9 @@ _NOTES = (
         LooseNoteRow.state == literal_column("'open'"),
         LooseNoteRow.archived_at.is_(None),
         LooseNoteRow.said_at < bindparam("before"),
+        ~_marked(LooseNoteRow.id, LooseNoteRow),
     )
-    .order_by(LooseNoteRow.id)
+    .order_by(LooseNoteRow.said_at, LooseNoteRow.id)
     .limit(bindparam("most"))
 )
 _QUESTIONS = (

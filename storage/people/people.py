@@ -47,6 +47,13 @@ _BY_ACCOUNT = (
         AccountRow.unlinked_at.is_(None),
     )
 )
+_ONE = select(*_PERSON).where(StaffRow.id == bindparam("staff"))
+_EVERYONE = select(*_PERSON).where(StaffRow.left_at.is_(None)).order_by(StaffRow.name)
+_EVERYONE_SINCE = (
+    select(*_PERSON)
+    .where(or_(StaffRow.left_at.is_(None), StaffRow.left_at >= bindparam("since", type_=StaffRow.left_at.type)))
+    .order_by(StaffRow.name)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,7 @@ class People:
 
     def get(self, staff_id: int) -> Person:
         """The colleague with this id."""
-        return Person(*self._session.connection.execute(select(*_PERSON).where(StaffRow.id == staff_id)).one())
+        return Person(*self._session.connection.execute(_ONE, {"staff": staff_id}).one())
 
     def named(self, name: str) -> list[Person]:
         """Colleagues whose name begins like this, for the command line."""
@@ -93,12 +100,8 @@ class People:
 
     def everyone(self, *, left_since: datetime | None = None) -> list[Person]:
         """All who work here, by name; with `left_since` also who left since then."""
-        here = StaffRow.left_at.is_(None)
-        rows = self._session.connection.execute(
-            select(*_PERSON)
-            .where(here if left_since is None else or_(here, StaffRow.left_at >= left_since))
-            .order_by(StaffRow.name)
-        )
+        statement = _EVERYONE if left_since is None else _EVERYONE_SINCE
+        rows = self._session.connection.execute(statement, {} if left_since is None else {"since": left_since})
         return [Person(*row) for row in rows]
 
     def anybody_joined(self) -> bool:

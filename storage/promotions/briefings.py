@@ -8,7 +8,9 @@ from sqlalchemy import and_, bindparam, exists, literal_column, select, true, up
 from storage.people.tables import StaffRow
 from storage.promotions.records import BRIEFING, PAUSED, RUNNING, BriefingRecord, PromotionQuestion
 from storage.promotions.tables import PromotionBriefingRow, PromotionQuestionRow, PromotionRow, PromotionVersionRow
+from storage.session.dialects import among
 from storage.session.session import Session
+from storage.session.two_steps import in_two_steps
 
 _BRIEFING = (
     PromotionBriefingRow.id,
@@ -58,7 +60,8 @@ class Briefings:
 
     def missing(self, roles: Collection[str], today: date) -> list[tuple[int, int]]:
         """Promotions that the team reads or that run, each with a colleague of these roles who was not told of it: a newcomer."""
-        rows = self._session.connection.execute(_MISSING, {"roles": sorted(roles), "today": today})
+        values = {"roles": sorted(roles), "today": today}
+        rows = in_two_steps(self._session.connection, _READ, _MISSING, values)
         return [(promotion, staff) for promotion, staff in rows]
 
     def of(self, promotion_id: int) -> list[BriefingRecord]:
@@ -84,7 +87,7 @@ class Briefings:
 
     def due(self, now: datetime, *, limit: int) -> list[BriefingRecord]:
         """Who should be told now of what they do not know yet."""
-        rows = self._session.connection.execute(_DUE, {"now": now, "most": limit})
+        rows = in_two_steps(self._session.connection, _DUE, _TO_TELL, {"now": now, "most": limit})
         return [BriefingRecord(*row) for row in rows]
 
     def told(self, briefing_id: int, next_at: datetime | None) -> None:
@@ -141,34 +144,50 @@ _OF = (
     )
     .order_by(StaffRow.name, StaffRow.id)
 )
+_IS_HERE = exists().where(_STAFF, StaffRow.left_at.is_(None)).correlate(PromotionBriefingRow)
+_IS_KEPT = (
+    exists()
+    .where(PromotionRow.id == PromotionBriefingRow.promotion_id, PromotionRow.archived_at.is_(None))
+    .correlate(PromotionBriefingRow)
+)
 _DUE = (
-    select(*_BRIEFING)
-    .join(StaffRow, _STAFF)
-    .join(PromotionRow, PromotionRow.id == PromotionBriefingRow.promotion_id)
+    select(PromotionBriefingRow.id)
     .where(
         literal_column(
             "promotion_briefings.look_at IS NOT NULL AND promotion_briefings.known_at IS NULL"
             " AND promotion_briefings.archived_at IS NULL"
         ),
         PromotionBriefingRow.look_at <= bindparam("now", type_=PromotionBriefingRow.look_at.type),
-        StaffRow.left_at.is_(None),
-        PromotionRow.archived_at.is_(None),
+        _IS_HERE,
+        _IS_KEPT,
     )
     .order_by(PromotionBriefingRow.look_at, PromotionBriefingRow.id)
     .limit(bindparam("most"))
 )
-_MISSING = (
-    select(PromotionRow.id, StaffRow.id)
-    .select_from(PromotionRow)
+_TO_TELL = (
+    select(*_BRIEFING)
+    .join(StaffRow, _STAFF)
+    .where(among(PromotionBriefingRow.id, "ids"))
+    .order_by(PromotionBriefingRow.look_at, PromotionBriefingRow.id)
+)
+_READ = (
+    select(PromotionRow.id)
     .join(
         PromotionVersionRow,
         and_(PromotionVersionRow.promotion_id == PromotionRow.id, PromotionVersionRow.version == PromotionRow.version),
     )
-    .join(StaffRow, true())
     .where(
         PromotionRow.archived_at.is_(None),
         PromotionRow.state.in_((BRIEFING, RUNNING, PAUSED)),
         PromotionVersionRow.last >= bindparam("today", type_=PromotionVersionRow.last.type),
+    )
+)
+_MISSING = (
+    select(PromotionRow.id, StaffRow.id)
+    .select_from(PromotionRow)
+    .join(StaffRow, true())
+    .where(
+        among(PromotionRow.id, "ids"),
         StaffRow.left_at.is_(None),
         StaffRow.role.in_(bindparam("roles", expanding=True)),
         ~exists().where(

@@ -18,8 +18,9 @@ from storage.people.tables import StaffRow
 from storage.promotions.audience import TELLS, Member
 from storage.promotions.records import RUNNING
 from storage.promotions.tables import PromotionCustomerRow, PromotionRow, PromotionVersionRow
-from storage.session.dialects import insert_all
+from storage.session.dialects import among_many, insert_all
 from storage.session.session import Session
+from storage.session.two_steps import in_two_steps
 
 TO_SEND, SENT, FAILED, ANSWERED, REFUSED, NOT_SENT = "to_send", "sent", "failed", "answered", "refused", "not_sent"
 """What became of telling a customer. A silent one is sent, and did not answer."""
@@ -116,7 +117,7 @@ class ToldCustomers:
     def due(self, channel: str, today: date, now: datetime, *, limit: int) -> list[ToldCustomer]:
         """Who is to be told now by a channel: of promotions that run today, the most valuable first."""
         values = {"channel": channel, "today": today, "now": now, "most": limit}
-        return [ToldCustomer(*row) for row in self._session.connection.execute(_DUE, values)]
+        return [ToldCustomer(*row) for row in in_two_steps(self._session.connection, _DUE, _TO_TELL, values)]
 
     def sent(self, id_: int, version: int, approach_id: int | None) -> None:
         """They were told what this version says."""
@@ -152,12 +153,12 @@ class ToldCustomers:
         return int(closed.rowcount)
 
     def messages(self, promotion_id: int) -> list[int]:
-        """The messages about it that wait to be sent, by their numbers in the outbox."""
+        """The messages about it that wait to be sent, or are held, by their numbers in the outbox."""
         found = self._session.connection.execute(
             select(OutboxRow.id)
             .join(ApproachRow, ApproachRow.outbox_id == OutboxRow.id)
             .join(PromotionCustomerRow, PromotionCustomerRow.approach_id == ApproachRow.id)
-            .where(PromotionCustomerRow.promotion_id == promotion_id, literal_column("outbox.state = 'new'"))
+            .where(PromotionCustomerRow.promotion_id == promotion_id, literal_column("outbox.state IN ('new', 'held')"))
         )
         return list(found.scalars())
 
@@ -168,7 +169,8 @@ class ToldCustomers:
 
     def without_lead(self, *, limit: int) -> list[ToldCustomer]:
         """Who wants it, and is no lead yet."""
-        return [ToldCustomer(*row) for row in self._session.connection.execute(_WITHOUT_LEAD, {"most": limit})]
+        rows = in_two_steps(self._session.connection, _WITHOUT_LEAD, _TO_TURN, {"most": limit})
+        return [ToldCustomer(*row) for row in rows]
 
     def became(self, id_: int, lead_id: int) -> None:
         """What they answered is this lead now."""
@@ -189,6 +191,11 @@ class ToldCustomers:
         """How many are in which state; of those sent, what the platform made of it: "failed" where it did not take it."""
         rows = self._session.connection.execute(_COUNTS, {"promotion": promotion_id})
         return {state: count for state, count in rows}  # noqa: C416 - rows are no pairs to dict()'s type
+
+    def by_version(self, promotion_id: int) -> Mapping[int, int]:
+        """How many were told what which version says."""
+        rows = self._session.connection.execute(_BY_VERSION, {"promotion": promotion_id})
+        return {version: count for version, count in rows if version is not None}
 
     def reasons(self, promotion_id: int) -> Mapping[str, int]:
         """How many were not told, by the reason."""
@@ -245,7 +252,7 @@ def _customers() -> Select[*tuple[Any, ...]]:
 
 _STILL_TO_SEND: ColumnElement[bool] = literal_column("promotion_customers.state = 'to_send'")
 _DUE = (
-    _customers()
+    select(PromotionCustomerRow.id)
     .join(PromotionRow, PromotionRow.id == PromotionCustomerRow.promotion_id)
     .join(
         PromotionVersionRow,
@@ -264,8 +271,11 @@ _DUE = (
     .order_by(PromotionCustomerRow.promotion_id, PromotionCustomerRow.place)
     .limit(bindparam("most"))
 )
+_OF_IDS = _customers().where(among_many(PromotionCustomerRow.id, "ids"))
+_TO_TELL = _OF_IDS.order_by(PromotionCustomerRow.promotion_id, PromotionCustomerRow.place)
+_TO_TURN = _OF_IDS.order_by(PromotionCustomerRow.answered_at)
 _WITHOUT_LEAD = (
-    _customers()
+    select(PromotionCustomerRow.id)
     .where(literal_column("promotion_customers.state = 'answered' AND promotion_customers.lead_id IS NULL"))
     .order_by(PromotionCustomerRow.answered_at)
     .limit(bindparam("most"))
@@ -294,6 +304,12 @@ _COUNTS = (
     .outerjoin(OutboxRow, OutboxRow.id == ApproachRow.outbox_id)
     .where(PromotionCustomerRow.promotion_id == bindparam("promotion"))
     .group_by(literal_column("became"))
+)
+_BY_VERSION = (
+    select(PromotionCustomerRow.version, func.count())
+    .where(PromotionCustomerRow.promotion_id == bindparam("promotion"), PromotionCustomerRow.version.is_not(None))
+    .group_by(PromotionCustomerRow.version)
+    .order_by(PromotionCustomerRow.version)
 )
 _REASONS = (
     select(PromotionCustomerRow.why, func.count())

@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.session.plans import plans
-from storage.session.reads import listen_to_statements
+from storage.session.reads import STRICTLY, listen_to_statements
 from storage.session.sqlite import NAME as BEGINNING
 from storage.session.sqlite import READS_ONLY
 from storage.session.troubles import UnusableError
@@ -113,9 +113,14 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """A connection for looking only: on SQLite it takes no write lock, so a running bot is not held up."""
+def reading(engine: Engine, *, strictly: bool = False) -> Iterator[Connection]:
+    """A connection for looking only: on SQLite it takes no write lock, so a running bot is not held up.
+
+    Where it is `strictly` so, whatever would write or lock raises WouldWriteError, and nothing of it happens.
+    """
     with engine.connect() as connection:
+        if strictly:
+            connection.execution_options(**{STRICTLY: True})
         connection.info[READS_ONLY] = True
         try:
             with connection.begin():

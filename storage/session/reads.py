@@ -63,7 +63,7 @@ class Known:
 
     def note(self, statement: str) -> None:
         """A statement is executed: what it reads belongs to the answer that is looked for, what it writes is not known any more."""
-        if statement.startswith("SELECT") and LOCKS not in statement:
+        if _only_reads(statement):
             if self._asking:
                 self._asking[-1] |= tables_in(statement)
             return
@@ -81,14 +81,25 @@ class Known:
         )
 
 
+def _only_reads(statement: str) -> bool:
+    return statement.startswith("SELECT") and LOCKS not in statement
+
+
 @lru_cache(maxsize=4_000)
 def tables_in(statement: str) -> Tables:
     """The tables that a statement has to do with: all whose name stands in it, even where that is a column's too."""
     return frozenset(re.findall(r"\w+", statement)) & Base.metadata.tables.keys()
 
 
+STRICTLY = "reads_strictly"
+"""An execution option of a connection: what is done with it must not write."""
+
 _KNOWN: WeakKeyDictionary[Connection, Known] = WeakKeyDictionary()
 """By the connection of each unit of work, for as long as that lasts."""
+
+
+class WouldWriteError(Exception):
+    """Something would have been written where it was only to be looked."""
 
 
 class Topic(Protocol):
@@ -110,7 +121,9 @@ def begin_to_know(connection: Connection) -> Known:
 
 
 def note(connection: Connection, statement: str) -> None:
-    """A unit of work executes a statement."""
+    """A unit of work executes a statement. Raises WouldWriteError where it writes and is only to look."""
+    if not _only_reads(statement) and connection.get_execution_options().get(STRICTLY):
+        raise WouldWriteError
     known = _KNOWN.get(connection)
     if known is not None:
         known.note(statement)

@@ -102,6 +102,35 @@ async def test_an_outage_of_40_seconds_delays_everything_and_loses_nothing(sende
         assert sender.shows(chat) == [f"{n} para {chat}" for n in range(3)], "each once, in order"
 
 
+@pytest.mark.parametrize(("refused", "everybody_waits"), [(["1"], False), (["1", "2"], True)])
+async def test_who_sends_next_keeps_the_pause_that_another_process_was_told(
+    sender: Sender, refused: list[str], everybody_waits: bool, store_url: str, tmp_path: Path
+) -> None:
+    """A process that was killed in a pause was started again and sent in it."""
+    sender.local.out = SendError(NotSent("HTTP 429", Scope.CHAT, wait=60))
+    said = [sender.says("uno", chat) for chat in refused]
+    await sender.until(lambda: all(sender.stands(one)[1] for one in said))
+    sender.local.out = None
+    (tmp_path / "next").mkdir()
+    settings = Settings(database_url=store_url, data_dir=tmp_path / "next", _env_file=None)
+    local = LocalPlatform()
+    app = build(settings, clock=MovableClock(NOW), platforms=[local], alone=True)
+    with app.store.work(NOW) as work:
+        work.outbox.add(Address("local", "3"), Reply.of("tres").payload(voice("es", "ES", NOW.date())))
+    sending = asyncio.create_task(app.delivery.run())
+    if not everybody_waits:
+        await sender.until(lambda: local.screens["3"])
+    await sender.passes(50)
+    assert bool(local.screens["3"]) is not everybody_waits
+    assert not any(local.screens[chat] for chat in refused)
+    await sender.until(
+        lambda: all(local.screens[chat] or sender.local.screens[chat] for chat in [*refused, "3"]), passing=1
+    )
+    sending.cancel()
+    await asyncio.gather(sending, return_exceptions=True)
+    await app.close()
+
+
 async def test_a_reminder_waits_for_its_platform_too(sender: Sender) -> None:
     sender.local.out = SendError(REFUSED)
     reminder = sender.says("Llama a Marta", kind="nudge")

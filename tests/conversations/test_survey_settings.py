@@ -65,3 +65,29 @@ def test_a_promise_of_anonymity_is_kept(office: Office) -> None:
     eva.hears("Eso no cambia")
     eva.says("/encuesta nps")
     eva.hears("menos de cinco")
+
+
+def test_a_segment_is_asked_as_a_promotion_takes_it(office: Office) -> None:
+    """The same filter for both: read back in words, with how many they are."""
+    for name in ("Bar Sol", "Bar Luna", "Taller Gil"):
+        office.customer(name)
+    eva, ana = office.rep("Eva", role="marketing"), office.rep("Ana")
+    ana.says("el sector de Bar Sol es bares")
+    ana.says("el sector de Bar Luna es bares")
+    eva.says("/guardar_segmento Los de barra > bares")
+    eva.hears("Guardado como segmento")
+    eva.says("/ajustar_encuesta nps > a quién se pregunta > los de barra")
+    eva.hears("A quién se pregunta: Los de barra", "sector: bares", "2 clientes")
+    eva.presses("Deshacer")
+    eva.says("la encuesta nps es solo para los de barra")
+    eva.hears("A quién se pregunta: Los de barra")
+    ana.says("visité a Taller Gil hoy, todo en orden")
+    ana.hears_not("Del 0 al 10")
+    ana.says("visité a Bar Sol hoy, todo en orden")
+    ana.hears("1. Del 0 al 10")
+    eva.says("/segmentos los de barra")
+    eva.presses("Olvidarlo")
+    eva.says("/ajustar_encuesta nps > prioridad > 90")
+    eva.hears("nadie: ese segmento ya no existe")
+    ana.says("visité a Bar Luna hoy, todo en orden")
+    ana.hears_not("Del 0 al 10")

@@ -1,10 +1,11 @@
 """Rules are found by their files, and one that raises stops nobody else's."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, event, text
 
 from bot.settings import Settings
 from handlers.kit.messages.reply import Reply
@@ -17,6 +18,7 @@ from storage.crm.records import Due, FollowUpRecord
 from storage.messaging.outbox import Outgoing
 from storage.messaging.tables import RuleFailureRow
 from storage.people.records import Person
+from storage.session.reads import STRICTLY
 from storage.work import Store
 from tests.reminders import sample_rules
 from tests.reminders.sample_rules.promised_today import WAITS
@@ -112,6 +114,61 @@ def test_one_rule_that_raised_rolled_back_all_others(store: Store, ana: Person) 
     tick(store, COMPANY, NOW, [bad])
     with store.work() as work:
         assert work.nudges.failures()[0].failures == 2
+
+
+@pytest.fixture
+def begun(store: Store) -> Iterator[list[bool]]:
+    """The transactions that are begun: of each, whether it only reads."""
+    found: list[bool] = []
+
+    def note(connection: Connection) -> None:
+        found.append(bool(connection.get_execution_options().get(STRICTLY)))
+
+    event.listen(store.engine, "begin", note)
+    yield found
+    event.remove(store.engine, "begin", note)
+
+
+def test_every_rule_began_a_transaction_to_write_in_where_nothing_was_due(store: Store, begun: list[bool]) -> None:
+    """On SQLite each of them kept everybody else from writing."""
+    assert tick(store, COMPANY, NOW, every_rule()) == []
+    assert begun == [True]
+
+
+def test_only_a_rule_that_has_something_to_do_gets_a_transaction(store: Store, ana: Person, begun: list[bool]) -> None:
+    promise(store, ana, "call")
+    begun.clear()
+    assert told(tick(store, COMPANY, NOW, [rule for rule in every_rule() if not rule.gathered])) == ["Ahora: call"]
+    assert begun == [True, False]
+
+
+def test_a_rule_that_notes_something_while_it_looks_gets_a_transaction(store: Store, ana: Person) -> None:
+    """What is not due yet is put off while it is looked for: nothing can be noted where it is only read."""
+    follow_up = promise(store, ana, "call")
+
+    def due(look: Look) -> list[FollowUpRecord]:
+        look.work.follow_ups.nudge_later(follow_up, NOW + timedelta(hours=1))
+        return []
+
+    real = next(rule for rule in every_rule() if rule.name == "follow_ups")
+    assert tick(store, COMPANY, NOW, [replace(real, due=due)]) == []
+    with store.work() as work:
+        assert [one.nudge_at for one in work.follow_ups.open_of(ana.id)] == [NOW + timedelta(hours=1)]
+        assert work.nudges.failures() == []
+
+
+def test_a_rule_whose_question_the_store_refuses_stops_nobody_else(store: Store, ana: Person) -> None:
+    """PostgreSQL answers nothing any more in a transaction of which one statement failed."""
+    promise(store, ana, "call")
+
+    def due(look: Look) -> list[Person]:
+        look.work.connection.execute(text("SELECT nothing FROM nowhere"))
+        return []
+
+    bad: Rule[Person] = Rule(due, lambda _look, _p: None, lambda _look, _p: None, lambda _look, _p, _at: None, "bad")
+    assert told(tick(store, COMPANY, NOW, [bad, *every_rule()])) == ["Ahora: call"]
+    with store.work() as work:
+        assert [failure.rule for failure in work.nudges.failures()] == ["bad"]
 
 
 def test_one_item_that_raised_stopped_the_others_of_its_rule(store: Store, ana: Person) -> None:

@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from handlers.kit.surveys.bank import questions_of
 from storage.crm.records import CustomerRecord
 from storage.crm.surveys.records import SurveyQuestion
 from storage.crm.surveys.surveys import Surveys
 from storage.names.folding import fold
+from storage.promotions.audience import Audience
+from storage.promotions.segments import Segments
 from storage.work import Work
 
 By = Literal["staff", "bot"]
@@ -18,6 +21,8 @@ A_COLLEAGUE_LATELY = timedelta(days=7)
 DISMISSED_FOR = timedelta(days=180)
 """A question without a wait of its own that was skipped, or that they had no answer to."""
 ALIVE = frozenset({"planned", "asked"})
+DAYS_OF = ZoneInfo("UTC")
+"""Whose days a segment is counted by: whether somebody bought in a year is no matter of hours."""
 OCCASIONS = frozenset({"complaint_closed", "purchase"})
 """Triggers of questions that are put on that occasion alone."""
 
@@ -50,10 +55,13 @@ def next_questions(
 
 
 def _is_for(work: Work, question: SurveyQuestion, customer: CustomerRecord) -> bool:
-    """Whether a customer is of a question's audience: everybody, a class ("class:A") or a sector."""
-    kind, _colon, letter = question.audience.rpartition(":")
+    """Whether a customer is of a question's audience: everybody, a class ("class:A"), a segment ("segment:7") or a sector."""
+    kind, _colon, which = question.audience.rpartition(":")
     if kind == "class":
-        return work.standings.class_of(customer.id) == letter
+        return work.standings.class_of(customer.id) == which
+    if kind == "segment":
+        segment = work.topic(Segments).get(int(which))
+        return segment is not None and work.topic(Audience).includes(segment.question, DAYS_OF, customer.id)
     return not question.audience or fold(question.audience) == fold(customer.sector or "")
 
 

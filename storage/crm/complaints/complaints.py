@@ -25,7 +25,9 @@ from storage.crm.holdings import of_customers_with
 from storage.crm.scope import owners, seen
 from storage.crm.tables import ContactRow, CustomerRow
 from storage.people.tables import StaffRow
+from storage.session.dialects import among
 from storage.session.session import Session
+from storage.session.two_steps import in_two_steps
 
 
 def has_open_complaint() -> ColumnElement[bool]:
@@ -135,7 +137,8 @@ class Complaints:
     # ------------------------------------------------------------------ what the reminders remember
     def due(self, now: datetime, *, limit: int) -> list[ComplaintRecord]:
         """Those about which something is to be done now, whoever sees them."""
-        return self._records(_due(), {"now": now, "most": limit})
+        rows = in_two_steps(self._session.connection, _DUE, _of_ids(), {"now": now, "most": limit})
+        return [ComplaintRecord(*row) for row in rows]
 
     def remember(self, complaint_id: int, *, told: Collection[str], look_at: datetime | None) -> None:
         """The steps that were taken, and when there is something to do next."""
@@ -333,14 +336,17 @@ def _one(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
     return _complaints(everybodys=everybodys).where(ComplaintRow.id == bindparam("complaint"))
 
 
+_DUE = (
+    select(ComplaintRow.id)
+    .where(_IS_OPEN, ComplaintRow.look_at <= bindparam("now", type_=ComplaintRow.look_at.type))
+    .order_by(ComplaintRow.look_at)
+    .limit(bindparam("most", type_=Integer))
+)
+
+
 @cache
-def _due() -> Select[*tuple[Any, ...]]:
-    return (
-        _complaints(everybodys=True)
-        .where(_IS_OPEN, ComplaintRow.look_at <= bindparam("now"))
-        .order_by(ComplaintRow.look_at)
-        .limit(bindparam("most", type_=Integer))
-    )
+def _of_ids() -> Select[*tuple[Any, ...]]:
+    return _complaints(everybodys=True).where(among(ComplaintRow.id, "ids")).order_by(ComplaintRow.look_at)
 
 
 @cache

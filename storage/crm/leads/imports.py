@@ -18,7 +18,7 @@ from storage.crm.leads.sources import LeadSources, slug_of
 from storage.crm.leads.tables import LeadRow, LeadSourceRow, LeadTouchRow, LeadWaitRow
 from storage.crm.scope import owners
 from storage.people.tables import StaffRow
-from storage.session.dialects import among_many, insert_all, insert_for_ids
+from storage.session.dialects import among, among_many, insert_all, insert_for_ids
 
 LISTED = "listed"
 """The step of a wait whose lead is still to be given to somebody."""
@@ -190,9 +190,13 @@ class LeadImports(ImportedRows):
         return LeadsReverted(leads, kept)
 
     # ------------------------------------------------------------------ looking
-    def listed(self) -> list[ListedLeads]:
-        """Whose leads of lists nobody has got in touch with, by colleague."""
-        rows = self._session.connection.execute(_LISTED)
+    def with_listed(self) -> list[int]:
+        """Colleagues with leads of lists that nobody has got in touch with."""
+        return list(self._session.connection.execute(_WITH_LISTED).scalars())
+
+    def listed(self, owner_ids: Collection[int]) -> list[ListedLeads]:
+        """The leads of lists of some colleagues that nobody has got in touch with, by colleague."""
+        rows = self._session.connection.execute(_LISTED, {"ids": list(owner_ids)}) if owner_ids else ()
         return [ListedLeads(owner, count, self._names(owner)) for owner, count in rows if owner]
 
     def page(self, after: int, *, limit: int) -> list[ExportedLead]:
@@ -248,9 +252,14 @@ def _brought(import_id: int) -> Select[int]:
 
 
 _IS_LISTED = (LeadRow.import_id.is_not(None), LeadRow.state == literal_column("'new'"), LeadRow.archived_at.is_(None))
+_WITH_LISTED = select(StaffRow.id).where(
+    StaffRow.left_at.is_(None),
+    select(LeadRow.id).where(*_IS_LISTED, LeadRow.owner_id == StaffRow.id).correlate(StaffRow).exists(),
+)
+"""Colleagues are few, and each is looked up: leads of a list may be very many."""
 _LISTED = (
     select(LeadRow.owner_id, func.count())
-    .where(*_IS_LISTED, LeadRow.owner_id.is_not(None))
+    .where(*_IS_LISTED, among(LeadRow.owner_id, "ids"))
     .group_by(LeadRow.owner_id)
     .order_by(LeadRow.owner_id)
 )

@@ -13,7 +13,9 @@ from storage.crm.leads.records import LeadWait
 from storage.crm.leads.tables import LeadRow, LeadSourceRow, LeadWaitRow
 from storage.crm.scope import owners
 from storage.people.tables import StaffRow
+from storage.session.dialects import among_many
 from storage.session.session import Session
+from storage.session.two_steps import in_two_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ class LeadWaits:
     # ------------------------------------------------------------------ the reminders
     def due(self, now: datetime, *, limit: int) -> list[LeadWait]:
         """Those about which something is to be done."""
-        return self._waits(_DUE, {"now": now, "most": limit})
+        rows = in_two_steps(self._session.connection, _DUE, _TO_CHASE, {"now": now, "most": limit})
+        return [LeadWait(*row) for row in rows]
 
     def chase(self, wait_id: int, chase: Chase) -> None:
         """What is done next, and when."""
@@ -118,8 +121,10 @@ _WAITS: Select[*tuple[Any, ...]] = (
 )
 _OF = _WAITS.where(LeadWaitRow.lead_id == bindparam("lead")).order_by(LeadWaitRow.id.desc()).limit(1)
 _DUE = (
-    _WAITS.where(
-        LeadWaitRow.look_at <= bindparam("now"),
+    select(LeadWaitRow.id)
+    .where(
+        LeadWaitRow.archived_at.is_(None),
+        LeadWaitRow.look_at <= bindparam("now", type_=LeadWaitRow.look_at.type),
         LeadWaitRow.look_at.is_not(None),
         LeadWaitRow.answered_at.is_(None),
         LeadWaitRow.dropped_at.is_(None),
@@ -127,6 +132,7 @@ _DUE = (
     .order_by(LeadWaitRow.look_at)
     .limit(bindparam("most", type_=Integer))
 )
+_TO_CHASE = _WAITS.where(among_many(LeadWaitRow.id, "ids")).order_by(LeadWaitRow.look_at)
 _SINCE = _WAITS.where(LeadWaitRow.started_at >= bindparam("start"), LeadRow.archived_at.is_(None)).order_by(
     LeadWaitRow.started_at
 )

@@ -18,6 +18,7 @@ from storage.entities.entity import table_of
 from storage.session.base import UtcDateTime
 from storage.session.dialects import among
 from storage.session.session import Session
+from storage.session.two_steps import in_two_steps
 
 NOTE = "note"
 """The kind of an interaction that tells something of a customer with whom there was no contact."""
@@ -94,9 +95,7 @@ class Attention:
 
     def _found(self, statement: Select[*tuple[Any, ...]], column: Column, now: datetime) -> Sequence[Any]:
         """What is due, owner by owner."""
-        owners = select(OpportunityRow.owner_id).where(_is_due(column)).distinct().limit(OWNERS_AT_ONCE)
-        ids = list(self._session.connection.execute(owners, {"now": now}).scalars())
-        return self._session.connection.execute(statement, {"now": now, "ids": ids}).all() if ids else ()
+        return in_two_steps(self._session.connection, _owners(column), statement, {"now": now})
 
 
 def _is_due(column: Column) -> ColumnElement[bool]:
@@ -105,6 +104,11 @@ def _is_due(column: Column) -> ColumnElement[bool]:
 
 
 # Built once: making a statement takes several times as long as running it.
+@cache
+def _owners(column: Column) -> Select[*tuple[Any, ...]]:
+    return select(OpportunityRow.owner_id).where(_is_due(column)).distinct().limit(OWNERS_AT_ONCE)
+
+
 @cache
 def _due(column: Column) -> Select[*tuple[Any, ...]]:
     return (

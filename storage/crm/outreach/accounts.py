@@ -5,7 +5,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Integer, bindparam, func, select, update
 
 from storage.crm.outreach.records import CustomerAccount
 from storage.crm.outreach.tables import CustomerAccountRow, CustomerLinkRow
@@ -40,6 +40,15 @@ _BY_ACCOUNT = (
         CustomerAccountRow.archived_at.is_(None),
         CustomerRow.archived_at.is_(None),
     )
+)
+_TO_LOOK_AT = (
+    select(*_ACCOUNT)
+    .where(
+        CustomerAccountRow.look_at <= bindparam("now", type_=CustomerAccountRow.look_at.type),
+        CustomerAccountRow.archived_at.is_(None),
+    )
+    .order_by(CustomerAccountRow.look_at)
+    .limit(bindparam("most", type_=Integer))
 )
 _OF_CUSTOMER = (
     select(*_ACCOUNT)
@@ -193,12 +202,7 @@ class CustomerAccounts:
     # ------------------------------------------------------------------ when to look at them
     def to_look_at(self, now: datetime, *, limit: int) -> list[CustomerAccount]:
         """Whose time has come to see whether there is something to ask them."""
-        rows = self._session.connection.execute(
-            select(*_ACCOUNT)
-            .where(CustomerAccountRow.look_at <= now, CustomerAccountRow.archived_at.is_(None))
-            .order_by(CustomerAccountRow.look_at)
-            .limit(limit)
-        )
+        rows = self._session.connection.execute(_TO_LOOK_AT, {"now": now, "most": limit})
         return [CustomerAccount(*row) for row in rows]
 
     def look(self, account_id: int, at: datetime | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Integer, bindparam, func, select, update
 
 from storage.crm.holdings import of_customers_with
 from storage.crm.scope import owners, seen
@@ -48,6 +48,18 @@ _WAITING = (
     .order_by(SurveyAskRow.asked_at.desc(), SurveyAskRow.id.desc())
     .limit(1)
 )
+_LOOKED_AT = (
+    select(*_ASK)
+    .where(
+        SurveyAskRow.look_at <= bindparam("now", type_=SurveyAskRow.look_at.type),
+        SurveyAskRow.look_at.is_not(None),
+        SurveyAskRow.archived_at.is_(None),
+    )
+    .order_by(SurveyAskRow.look_at)
+    .limit(bindparam("most", type_=Integer))
+)
+_DUE = _LOOKED_AT.where(SurveyAskRow.via != "staff")
+_DUE_OF_COLLEAGUES = _LOOKED_AT.where(SurveyAskRow.via == "staff")
 
 
 class Surveys:
@@ -200,18 +212,8 @@ class Surveys:
 
     def due(self, now: datetime, *, limit: int, of_colleagues: bool = False) -> list[SurveyAsk]:
         """Those about which there is something to do now: that go to customers, or that colleagues are to put."""
-        whose = SurveyAskRow.via == "staff" if of_colleagues else SurveyAskRow.via != "staff"
-        rows = self._session.connection.execute(
-            select(*_ASK)
-            .where(
-                SurveyAskRow.look_at <= now,
-                SurveyAskRow.look_at.is_not(None),
-                SurveyAskRow.archived_at.is_(None),
-                whose,
-            )
-            .order_by(SurveyAskRow.look_at)
-            .limit(limit)
-        )
+        statement = _DUE_OF_COLLEAGUES if of_colleagues else _DUE
+        rows = self._session.connection.execute(statement, {"now": now, "most": limit})
         return [SurveyAsk(*row) for row in rows]
 
     def waiting(self, account_id: int) -> SurveyAsk | None:

@@ -21,7 +21,7 @@ class SurveyQuestionRow(Authored):
     """A question in both languages, with what will be done with its answers.
 
     `kind` is "nps" (0 to 10), "csat" (1 to 5), "yes_no", "choice", "number" or "text"; `options` are a choice's, as
-    [value, Spanish, English]. `audience` is the sector that it is for, or a class ("class:A"), empty for all. `again_days` is when one customer may be asked
+    [value, Spanish, English]. `audience` is the sector that it is for, a class ("class:A") or a segment ("segment:7"), empty for all. `again_days` is when one customer may be asked
     it again, None for never once it was answered. `asked_by` is "staff", "bot" or "both"; `trigger` is "" (by hand), "interval",
     "complaint_closed" or "purchase". `fills` is the field of the customer that the answer fills. A score of `low_score` or less opens a complaint.
     """

@@ -108,6 +108,15 @@ class Control:
         self._faults.append(self._fake.faults.add(kind, **settings))  # type: ignore[arg-type]  # Fault checks it
         return len(self._faults)
 
+    async def do_flood(self, seconds: float) -> bool:
+        """Take nothing from the bot for so long: it has sent too much in all."""
+        self._fake.world.pauses.flood(seconds)
+        return True
+
+    async def do_early(self) -> list[list[float]]:
+        """Returns what was sent in a pause: the chat, when it was told to wait, when something came all the same."""
+        return [list(one) for one in self._fake.world.pauses.early]
+
     async def do_release(self, fault: int) -> int:
         """Let a slow fault's answers go; returns how often it has hit."""
         self._faults[fault - 1].release()

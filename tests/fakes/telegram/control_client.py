@@ -67,6 +67,14 @@ class TelegramControl(ControlClient):
         """Put a fault in force (`Faults.add`); returns its number for `release`."""
         return int(await self._do("faults", kind=kind, method=method, **settings))
 
+    async def flood(self, seconds: float) -> None:
+        """Take nothing from the bot for so long: it has sent too much in all."""
+        await self._do("flood", seconds=seconds)
+
+    async def early(self) -> list[tuple[int, float, float]]:
+        """Returns what was sent in a pause: the chat, when it was told to wait, when something came all the same."""
+        return [(int(chat), since, at) for chat, since, at in await self._do("early")]
+
     async def clear_faults(self) -> None:
         """End all faults."""
         await self._do("faults")

@@ -27,6 +27,36 @@ class Rates:
 NO_RATES = Rates(private=None, group=None, overall=None)
 
 
+class Pauses:
+    """Who was told by a 429 to wait, and whoever writes before that is over. It is refused again, for what is left."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._chats: dict[int, tuple[float, float]] = {}
+        self._flood_until = 0.0
+        self.early: list[tuple[int, float, float]] = []
+        """What came too early: the chat, when it was told to wait, and when something came all the same."""
+
+    def told(self, chat_id: int, seconds: int) -> None:
+        """A chat's message was refused for so long."""
+        now = self._clock()
+        self._chats[chat_id] = (now, now + seconds)
+
+    def flood(self, seconds: float) -> None:
+        """The bot as a whole has sent too much: nothing is taken from it for so long."""
+        self._flood_until = self._clock() + seconds
+
+    def check(self, chat_id: int) -> None:
+        """Refuse a message that comes in a pause."""
+        now = self._clock()
+        since, until = self._chats.get(chat_id, (0.0, 0.0))
+        if now < until:
+            self.early.append((chat_id, since, now))
+            raise too_many_requests(max(1, math.ceil(until - now)))
+        if now < self._flood_until:
+            raise too_many_requests(max(1, math.ceil(self._flood_until - now)))
+
+
 class Pace:
     """Counts what is sent and refuses what comes too fast. A refused message does not count."""
 

@@ -29,6 +29,8 @@ from .world import World
 TOKEN = "7000000001:AAFakeTokenForTestsOnTheLocalMachine"  # noqa: S105 -- opens nothing
 BOT_API = Path(__file__).with_name("bot_api.json")
 _STOP_SECONDS = 0.5
+SENDS = frozenset(("sendmessage", "sendphoto", "senddocument", "sendmediagroup"))
+"""What puts messages into a chat: after a 429 it has to wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,13 +233,12 @@ class FakeTelegram:
             self._log(name, params, 0, "connection cut", fault)
             return _cut(request)
         try:
-            if fault is not None:
-                await fault.travel()
-                self._before(fault, params)
+            await self._before(fault, lower, params)
             result = function(params)
             if asyncio.iscoroutine(result):
                 result = await result
         except Refused as refusal:
+            self._refused(refusal, lower, params)
             self._log(name, params, refusal.code, refusal.description, fault)
             raise
         self._log(name, params, 200, result, fault)
@@ -249,7 +250,16 @@ class FakeTelegram:
             return _cut(request)
         return ok(result.encode() if isinstance(result, Encoded) else dumps(result))
 
-    def _before(self, fault: Fault, params: Params) -> None:
+    def _refused(self, refusal: Refused, method: str, params: Params) -> None:
+        if "retry_after" in refusal.parameters and method in SENDS:
+            self.world.pauses.told(params.integer("chat_id"), refusal.parameters["retry_after"])
+
+    async def _before(self, fault: Fault | None, method: str, params: Params) -> None:
+        if method in SENDS:
+            self.world.pauses.check(params.integer("chat_id"))
+        if fault is None:
+            return
+        await fault.travel()
         if fault.kind == "migrate":
             group = self.world.chats.get(params.integer("chat_id"))
             if isinstance(group, Group):

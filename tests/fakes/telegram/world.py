@@ -14,7 +14,7 @@ from .checks import Upload
 from .errors import QUERY_TOO_OLD, bad_request
 from .faults import Faults
 from .messages import Files, Message, Press, StoredFile
-from .rates import Pace, Rates
+from .rates import Pace, Pauses, Rates
 from .updates import Updates
 
 Raw = dict[str, Any]
@@ -48,6 +48,7 @@ class World:
         self.changes = Changes()
         self.updates = Updates(clock, seed, self.changes.notify)
         self.pace = Pace(rates, clock)
+        self.pauses = Pauses(clock)
         self.faults = Faults()
         self.files = Files()
         self.presses: dict[str, Press] = {}
