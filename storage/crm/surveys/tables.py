@@ -119,6 +119,6 @@ class SurveySuggestionRow(Base):
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     question_id: Mapped[int] = mapped_column(refers("survey_questions.id"))
-    customer_id: Mapped[int] = mapped_column(refers("customers.id", merge=Merge.STAYS, erasure=Erasure.GOES))
+    customer_id: Mapped[int] = mapped_column(refers("customers.id", merge=Merge.MOVES, erasure=Erasure.GOES))
     staff_id: Mapped[int] = mapped_column(refers("staff.id", erasure=Erasure.GOES))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
