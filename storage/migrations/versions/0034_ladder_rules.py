@@ -1,4 +1,4 @@
-"""What admins change about the ladder of relations; an account's number is as wide in suggestions as it is where it comes from."""
+"""What admins change about the ladder of relations; who changed what was suggested to colleagues; an account's number as wide as it is."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ down_revision = "0031"
 
 
 def upgrade() -> None:
-    """Room for the rules."""
+    """Room for the rules, and for a merge to be taken back."""
     op.create_table(
         "ladder_rules",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -29,5 +29,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ladder_rules")),
         sa.UniqueConstraint("rung", "evidence", name=op.f("uq_ladder_rules_rung_evidence")),
     )
+    with op.batch_alter_table("survey_suggestions") as suggestions:
+        for column in ("created_at", "updated_at", "archived_at"):
+            suggestions.add_column(sa.Column(column, UtcDateTime(), nullable=True))
+        for column in ("created_by", "updated_by"):
+            suggestions.add_column(sa.Column(column, sa.Integer(), nullable=True))
+            suggestions.create_foreign_key(op.f(f"fk_survey_suggestions_{column}_staff"), "staff", [column], ["id"])
+    op.execute(
+        "UPDATE survey_suggestions SET created_at = at, created_by = staff_id, updated_at = at, updated_by = staff_id"
+    )
+    with op.batch_alter_table("survey_suggestions") as suggestions:
+        for column in ("created_at", "updated_at"):
+            suggestions.alter_column(column, existing_type=UtcDateTime(), nullable=False)
     if op.get_context().dialect.name == "postgresql":
         op.alter_column("suggestions", "account_id", type_=sa.BigInteger())
