@@ -104,6 +104,7 @@ class Work(Session):
                 yield
         except BaseException:
             del self.outbox.added[said:]
+            self.changes.rolled_back()
             raise
 
     @contextmanager

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
-import filetype
-
 from handlers.kit.format.texts import Words, _
 from storage.attachments.records import DOCUMENT, PHOTO, VIDEO, VOICE
 
@@ -111,12 +109,16 @@ def looked_at(content: bytes, name: str, media: str) -> FileType:
 def _is_program(content: bytes, suffix: str) -> bool:
     if content.startswith(b"#!") and not content.startswith(b"#!AMR"):
         return True
+    import filetype  # noqa: PLC0415 - for files alone
+
     guessed = filetype.guess_mime(content)
     return suffix in PROGRAM_NAMES or content.startswith(PROGRAM_STARTS) or guessed in PROGRAM_TYPES
 
 
 def _type_of(content: bytes, suffix: str) -> tuple[str | None, str]:
     """The type of a content, None where nobody knows, and the usual ending of its name."""
+    import filetype  # noqa: PLC0415
+
     if found := filetype.guess(content):
         return found.mime, f".{found.extension}"
     if content.startswith(b"#!AMR"):

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import vobject
-
 MOST_BYTES = 64 * 1024
 """Of a file without its pictures: a hundred cards have room."""
 _PICTURES = re.compile(
@@ -44,6 +42,8 @@ def read_cards(content: bytes) -> list[BusinessCard]:
 
 
 def _cards(text: str) -> Iterator[BusinessCard]:
+    import vobject  # noqa: PLC0415 - 4 MB, for the day somebody sends a card
+
     for card in vobject.readComponents(text, allowQP=True, ignoreUnreadable=True):
         name = _first(card, "fn") or _joined(card)
         if not name:

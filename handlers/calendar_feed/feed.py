@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vRecur
-
 from storage.crm.records import FollowUpRecord
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 LASTS = timedelta(minutes=30)
 """How long a calendar shows what is to be done at an hour."""
@@ -15,6 +17,8 @@ PRODUCT = "-//Cartera//Follow-ups//EN"
 
 def calendar(name: str, follow_ups: Iterable[FollowUpRecord], *, host: str, now: datetime) -> bytes:
     """What is open, an event each: at its hour on the clock of its zone, or on its whole day; what repeats, with its rule."""
+    from icalendar import Calendar  # noqa: PLC0415 - 6 MB, for whoever subscribes
+
     found = Calendar()
     found.add("prodid", PRODUCT)
     found.add("version", "2.0")
@@ -26,7 +30,9 @@ def calendar(name: str, follow_ups: Iterable[FollowUpRecord], *, host: str, now:
     return bytes(found.to_ical())
 
 
-def _event(follow_up: FollowUpRecord, host: str, now: datetime) -> Event:
+def _event(follow_up: FollowUpRecord, host: str, now: datetime) -> "Event":
+    from icalendar import Event, vRecur  # noqa: PLC0415
+
     event = Event()
     event.add("uid", f"follow-up-{follow_up.id}@{host}")
     event.add("dtstamp", now)

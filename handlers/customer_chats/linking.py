@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from io import BytesIO
 
-import segno
-
 from handlers.customer_chats.preferences import preference_facts
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import Words, _, ngettext
@@ -56,6 +54,8 @@ def link_for(turn: Turn, customer: CustomerRecord) -> Reply:
 
 def _code(turn: Turn, customer: CustomerRecord, link: str) -> Picture:
     """The link to point a camera at."""
+    import segno  # noqa: PLC0415 - 4 MB, for who wants a code
+
     drawn = BytesIO()
     segno.make(link, error="m").save(drawn, kind="png", scale=SCALE, border=4)
     name = f"qr-{customer.id}.png"

@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -83,6 +83,7 @@ class Heard:
 
     cued: Cued
     context: Context
+    _read_as: dict[str, Understanding] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def understanding(self) -> Understanding:
@@ -121,7 +122,12 @@ class Heard:
         return reading.text[: last.start].strip() if said == said.lower() else reading.text
 
     def read_as(self, intent: str) -> Understanding:
-        """What it means where its intent is known."""
+        """What it means where its intent is known; the same for all who ask."""
+        if intent not in self._read_as:
+            self._read_as[intent] = self._read(intent)
+        return self._read_as[intent]
+
+    def _read(self, intent: str) -> Understanding:
         draft = Draft(with_unknown(self.cued) if intent == TOLD else self.cued, self.context)
         if fill := _SLOTS.get(intent):
             fill(draft)

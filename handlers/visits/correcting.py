@@ -36,10 +36,11 @@ def amendment(turn: Turn, target: Target, text: str) -> Amendment | None:
 
     What is said to be wrong has to be there: "Esteban Roble no paga" corrects no visit in which nothing of the kind was said.
     """
-    record = turn.work.interactions.get(target.id) if target.kind == INTERACTION else None
+    fixes = corrections(text) if target.kind == INTERACTION else ()
+    record = turn.work.interactions.get(target.id) if fixes else None
     if record is None or record.archived_at or record.author_id != turn.person.id:
         return None
-    for fix in corrections(text):
+    for fix in fixes:
         if found := _fitting(turn, target, record, fix, text):
             return found
     return None

@@ -104,6 +104,7 @@ def save(turn: Turn, said: Said) -> Reply:
     record = told.kept_as(
         interaction_id, said[CUSTOMER].name, contact.name if contact else None, turn.person, said.source
     )
+    turn.work.interactions.logged(record)
     turn.conversation.made(Target(INTERACTION, interaction_id), turn.incoming.sent_at)
     others = _others(said, interaction_id) or _teach(turn, said[CUSTOMER], _chosen_by_hand(said))
     return (

@@ -31,6 +31,7 @@ class Changes(ChangeHistory):
         super().__init__(session)
         self._names = names
         self._made: dict[tuple[str, int], int] = {}
+        self._last: tuple[str, int] | None = None
         self.written = 0
         """How many changes this session has written down."""
         self.touched: list[str] = []
@@ -46,7 +47,7 @@ class Changes(ChangeHistory):
             "updated_at": session.now,
             "updated_by": session.person_id,
         }
-        id_: int = session.connection.execute(_adding(model), values | stamp).scalar_one()
+        id_: int = session.value(_adding(model), values | stamp)
         self._record(audit_name(model), id_, None, {})
         if naming_columns(model):
             self._names.refresh(model, [id_])
@@ -58,13 +59,12 @@ class Changes(ChangeHistory):
 
     def _update(self, model: type[Base], id_: int, values: Mapping[str, object], note: Mapping[str, Any]) -> bool:
         """The same; `note` is kept with what the row became, and means nothing to it."""
-        connection = self._session.connection
-        row = connection.execute(_reading(model, tuple(values)), {"row": id_}).one()
+        (row,) = self._session.rows(_reading(model, tuple(values)), {"row": id_})
         changed = {name: new for name, new, old in zip(values, values.values(), row, strict=True) if new != old}
         if not changed:
             return False
         before = {name: old for name, old in zip(values, row, strict=True) if name in changed}
-        connection.execute(_changing(model), changed | self._stamp() | {"row": id_})
+        self._session.rows(_changing(model), changed | self._stamp() | {"row": id_})
         self._record(audit_name(model), id_, all_as_json(before), all_as_json(changed) | dict(note))
         self._rename(model, {id_: before})
         return True
@@ -86,6 +86,7 @@ class Changes(ChangeHistory):
                 _RECORD,
                 [self._entry(audit_name(model), row.id, all_as_json(before[row.id]), after) for row in batch],
             )
+            self._last = None  # their numbers are not known
         self._rename(model, before)
         return list(before)
 
@@ -98,20 +99,28 @@ class Changes(ChangeHistory):
         """Writes down that what was known of a row is gone for good: nothing that was done to it is taken back any more."""
         self._record(audit_name(model), id_, {}, {ERASED: True})
 
+    def rolled_back(self) -> None:
+        """A part of this session came to nothing: what it had written down is no change."""
+        self._made.clear()
+        self._last = None
+
     # ------------------------------------------------------------------ buttons
     def made_by(self, about: str, id_: int) -> int | None:
         """The change that created a row, to take back what that message did; `about` is how buttons call it ("interaction")."""
         entity = audit_name(catalogue().called(about))
         made = self._made.get((entity, id_))
-        return made or self._session.connection.execute(_MADE, {"entity": entity, "row": id_}).scalar()
+        return made or self._session.value(_MADE, {"entity": entity, "row": id_})
 
     def of_this_turn(self) -> int | None:
         """The last thing this turn changed, as a button refers to it; None where it changed nothing."""
+        if self._last and self._last[0] == self._session.turn:
+            return self._last[1]
         return self._latest_of(self._session.turn)
 
     @read_once
     def _latest_of(self, turn: str) -> int | None:
-        return self._session.connection.execute(_LATEST, {"turn": turn}).scalar()
+        latest: int | None = self._session.value(_LATEST, {"turn": turn})
+        return latest
 
     # ------------------------------------------------------------------ undoing
     def whole(self, turn: str) -> Changed | None:
@@ -192,10 +201,11 @@ class Changes(ChangeHistory):
     # ------------------------------------------------------------------ the audit
     def _record(self, entity: str, id_: int, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
         entry = self._entry(entity, id_, before, after)
-        change: int = self._session.connection.execute(_RECORD_ONE, entry).scalar_one()
+        change: int = self._session.value(_RECORD_ONE, entry)
         declared = entity_of(catalogue().audited(entity))
         if declared.keeps_original:
             self.touched.append(f"{declared.about}:{id_}")
+        self._last = (self._session.turn, change)
         if before is None:
             self._made[entity, id_] = change
 

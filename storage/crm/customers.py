@@ -133,9 +133,7 @@ class Customers:
     def get(self, customer_id: int) -> CustomerRecord | None:
         """One customer, None where it does not exist, is archived, or is another's under a narrow visibility."""
         statement = _customer(everybodys=self._session.sees_all)
-        row = self._session.connection.execute(
-            statement, {"customer": customer_id, **owners(self._session)}
-        ).one_or_none()
+        row = self._session.row(statement, {"customer": customer_id, **owners(self._session)})
         return CustomerRecord(*row) if row else None
 
     def exactly(self, name: str) -> CustomerRecord | None:
@@ -237,7 +235,7 @@ class Customers:
     def contacts(self, customer_id: int) -> Sequence[ContactRecord]:
         """The people there, oldest first."""
         statement = _contacts(everybodys=self._session.sees_all)
-        rows = self._session.connection.execute(statement, {"customer": customer_id, **owners(self._session)})
+        rows = self._session.rows(statement, {"customer": customer_id, **owners(self._session)})
         return tuple(ContactRecord(*row) for row in rows)
 
     def contact(self, contact_id: int) -> ContactRecord | None:

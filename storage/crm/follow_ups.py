@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Integer, and_, bindparam, case, func, literal_column, or_, select, update
 from sqlalchemy.sql.selectable import Select
 
+from storage.crm.holdings import of_customers_with
 from storage.crm.records import Due, FollowUpRecord
 from storage.crm.scope import follow_up_seen, owners_and_me
 from storage.crm.tables import CustomerRow, FollowUpRow
@@ -113,12 +114,11 @@ class FollowUps:
         return len(self._session.changes.update_all(FollowUpRow, theirs, owner_id=to_id))
 
     # ------------------------------------------------------------------ looking
+    @of_customers_with(FollowUpRow, list)
     def open_for(self, customer_id: int, *, limit: int = 5) -> list[FollowUpRecord]:
         """What is still to be done for a customer, soonest first."""
         statement = _open_for(everybodys=self._session.sees_all)
-        rows = self._session.connection.execute(
-            statement, {"customer": customer_id, "most": limit, **owners_and_me(self._session)}
-        )
+        rows = self._session.rows(statement, {"customer": customer_id, "most": limit, **owners_and_me(self._session)})
         return [FollowUpRecord(*row) for row in rows]
 
     def open_about(self, opportunity_id: int, *, limit: int = 5) -> list[FollowUpRecord]:

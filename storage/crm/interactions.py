@@ -16,7 +16,7 @@ from storage.crm.tables import ContactRow, CustomerRow, InteractionRow
 from storage.people.records import Person
 from storage.people.tables import StaffRow
 from storage.session.base import BigId, UtcDateTime
-from storage.session.reads import read_once
+from storage.session.reads import read_once, remember
 from storage.session.session import Session
 
 LOOKED_BACK = 40
@@ -93,6 +93,10 @@ class Interactions:
             InteractionRow, **said.columns(), author_id=self._session.person_id, source=source
         )
 
+    def logged(self, record: InteractionRecord) -> None:
+        """What `log` kept is known, put together from what was said: reading it back would be one more trip to the store."""
+        remember(self, Interactions.get, record, record.id, tables=_READ_FROM)
+
     def correct(self, interaction_id: int, said: InteractionInput) -> bool:
         """Replaces what was said; False where nothing is different."""
         return self._session.changes.update(InteractionRow, interaction_id, **said.columns())
@@ -112,9 +116,7 @@ class Interactions:
     def get(self, interaction_id: int) -> InteractionRecord | None:
         """One record, archived ones too (an old card shows what became of it); None where its customer is another's."""
         statement = _one(everybodys=self._session.sees_all)
-        row = self._session.connection.execute(
-            statement, {"interaction": interaction_id, **owners(self._session)}
-        ).one_or_none()
+        row = self._session.row(statement, {"interaction": interaction_id, **owners(self._session)})
         return InteractionRecord(*row) if row else None
 
     def from_message(self, source: str) -> list[int]:
@@ -157,7 +159,7 @@ class Interactions:
         statement = _timeline(
             before=before is not None, period=period is not None, kind=bool(kind), everybodys=self._session.sees_all
         )
-        rows = [InteractionRecord(*row) for row in self._session.connection.execute(statement, values)]
+        rows = [InteractionRecord(*row) for row in self._session.rows(statement, values)]
         older = (rows[limit - 1].at, rows[limit - 1].id) if len(rows) > limit else None
         return Page(rows[:limit], older)
 
@@ -165,12 +167,12 @@ class Interactions:
         """What a colleague logged that happened since then, newest first."""
         statement = _of_author(everybodys=self._session.sees_all)
         values = {"author": author_id, "since": since, "most": limit, **owners(self._session)}
-        return [InteractionRecord(*row) for row in self._session.connection.execute(statement, values)]
+        return [InteractionRecord(*row) for row in self._session.rows(statement, values)]
 
     def same_day(self, customer_id: int, kind: str, day: date) -> list[InteractionRecord]:
         """What this person already logged with this customer, of this kind, on this day."""
         around = datetime.combine(day, datetime.min.time(), self._session.now.tzinfo)
-        rows = self._session.connection.execute(
+        rows = self._session.rows(
             _same_day(),
             {
                 "customer": customer_id,
@@ -182,6 +184,9 @@ class Interactions:
             },
         )
         return [InteractionRecord(*row) for row in rows]
+
+
+_READ_FROM = frozenset(model.__tablename__ for model in (InteractionRow, CustomerRow, ContactRow, StaffRow))
 
 
 # Built once: making a statement takes several times as long as running it.

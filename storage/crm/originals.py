@@ -29,9 +29,9 @@ class Originals:
     def keep(self, abouts: Sequence[str], messages: Sequence[str], *, said_at: datetime, source: str) -> None:
         """Keeps the messages, in their order, with each of the records ("interaction:7")."""
         told = {"staff_id": self._session.person_id, "said_at": said_at, "source": source}
-        rows = [told | {"about": about, "words": words} for about in abouts for words in messages]
-        if rows:
-            self._session.connection.execute(_KEEP, rows)
+        for about in abouts:
+            for words in messages:
+                self._session.rows(_KEEP, told | {"about": about, "words": words})
 
     def of(self, about: str) -> list[OriginalRecord]:
         """What was said of a record, the oldest first: what made it, what was added, and each edit."""

@@ -28,9 +28,9 @@ class Conversations:
 
     def state(self, platform: str, chat: str, account: str) -> dict[str, Any]:
         """The state, empty where there is none."""
-        found: dict[str, Any] | None = self._session.connection.execute(
+        found: dict[str, Any] | None = self._session.value(
             _STATE, {"platform": platform, "chat": chat, "account": account}
-        ).scalar_one_or_none()
+        )
         return found or {}
 
     def locked(self, platform: str, chat: str, account: str) -> dict[str, Any]:

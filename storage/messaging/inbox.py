@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, func, literal_column, or_, select, update
 from sqlalchemy.orm import aliased
 
 from storage.messaging.dead_letters import KEEP
@@ -155,7 +155,7 @@ class Inbox:
 
     def next(self) -> WaitingEvent | None:
         """The event whose turn it is, locked until this work ends; None where there is none to be had now."""
-        return _waiting(self._session.connection.execute(_NEXT, {"now": self._session.machine_now}).one_or_none())
+        return _waiting(self._session.row(_NEXT, {"now": self._session.machine_now}))
 
     def first_of_each_chat(self) -> list[tuple[str, int]]:
         """The oldest waiting event of every chat that has any, the one that waited longest first."""
@@ -167,9 +167,7 @@ class Inbox:
 
         It waits for whoever looks at it just now: to pass it by would be a try that was counted and not made.
         """
-        return _waiting(
-            self._session.connection.execute(_THIS, {"now": self._session.machine_now, "event": event_id}).one_or_none()
-        )
+        return _waiting(self._session.row(_THIS, {"now": self._session.machine_now, "event": event_id}))
 
     def tried(self, event_id: int) -> None:
         """Counts a try before it is made: an event that takes the process down with it must not do so for ever."""
@@ -179,7 +177,7 @@ class Inbox:
 
     def done(self, event_id: int) -> None:
         """Its turn was taken; part of the same commit as what it caused."""
-        self._session.connection.execute(_DONE, {"event": event_id, "now": self._session.machine_now})
+        self._session.rows(_DONE, {"event": event_id, "now": self._session.machine_now})
 
     def answer(self, event_id: int, answer: dict[str, Any]) -> None:
         """What the turn says to whoever waits; part of the same commit as what it caused."""
@@ -271,5 +269,5 @@ def _same(event: RawEvent) -> tuple[ColumnElement[bool], ...]:
     return InboxRow.platform == event.platform, InboxRow.bot == event.bot, InboxRow.event_id == event.event_id
 
 
-def _waiting(row: Row[int, str, str, str, str | None, datetime, int, datetime | None] | None) -> WaitingEvent | None:
+def _waiting(row: Sequence[Any] | None) -> WaitingEvent | None:
     return WaitingEvent(row[0], row[1], row[2], row[3], row[4] or "{}", row[5], row[6], row[7]) if row else None

@@ -118,10 +118,10 @@ _SENT = (
 )
 # Built once: making a statement takes several times as long as running it.
 # Written out: SQLAlchemy names no table in what an insert returns, inside a query neither. What was not sent has no number of the
-# platform's yet, and the index of those numbers finds it.
+# platform's yet, and the index of those numbers finds it: with a plus, for by their ids SQLite would go through all that ever went out.
 _BEHIND: ColumnElement[int | None] = literal_column(
-    "(SELECT max(earlier.id) FROM outbox AS earlier WHERE earlier.platform = outbox.platform AND earlier.chat = outbox.chat"
-    " AND earlier.message_id IS NULL AND earlier.state = 'new' AND earlier.id < outbox.id)",
+    "(SELECT max(+earlier.id) FROM outbox AS earlier WHERE earlier.platform = outbox.platform AND earlier.chat = outbox.chat"
+    " AND earlier.message_id IS NULL AND earlier.state = 'new' AND +earlier.id < outbox.id)",
     BigInteger,
 )
 _ADD = insert(OutboxRow).returning(OutboxRow.id, _BEHIND)
@@ -183,7 +183,7 @@ class Outbox:
         }
         behind: int | None = None
         if key is None:
-            id_, behind = self._session.connection.execute(_ADD, row).one()
+            ((id_, behind),) = self._session.rows(_ADD, row)
         else:
             if not insert_new(self._session.connection, OutboxRow, [row], unique=("key",)):
                 return None
@@ -237,9 +237,7 @@ class Outbox:
 
     def sent(self, id_: int, message_id: str | None) -> None:
         """The platform took it, under this id of its own."""
-        self._session.connection.execute(
-            _SENT_AS, {"message": id_, "sent_as": message_id, "now": self._session.machine_now}
-        )
+        self._session.rows(_SENT_AS, {"message": id_, "sent_as": message_id, "now": self._session.machine_now})
 
     def was_sent(self, token: str, message_id: str | None) -> None:
         """The platform took the message with this token before its sender could say so; nothing where that is known."""
@@ -287,7 +285,7 @@ class Outbox:
 
     def count_waiting(self, kind: str) -> int:
         """How many messages of a kind are still to be sent."""
-        return int(self._session.connection.execute(_COUNT_WAITING, {"kind": kind}).scalar_one())
+        return int(self._session.value(_COUNT_WAITING, {"kind": kind}))
 
     def waits(self, id_: int) -> bool:
         """Whether it is still to be sent."""

@@ -24,6 +24,7 @@ from storage.names.names import NameEntry, NameKind
 from storage.names.tables import IndexedName, NamePosting, NameSpelling, NameTerm
 from storage.session.base import BigId
 from storage.session.dialects import among
+from storage.session.direct import run
 from storage.session.reads import Known
 
 LONGEST_MESSAGE = 100
@@ -201,12 +202,9 @@ class StoredNames:
     def _rows(self, statement: Executable, keys: Mapping[str, Any]) -> Sequence[Any]:
         """What a unit of work that knows what it has read reads once: a name is looked for by several who read a message."""
         if self._known is None:
-            return self._connection.execute(statement, keys).all()
+            return run(self._connection, statement, keys)
         key = (statement, *(tuple(given) if isinstance(given, list) else given for given in keys.values()))
-        if key not in self._known:
-            self._known[key] = self._connection.execute(statement, keys).all()
-        rows: Sequence[Any] = self._known[key]
-        return rows
+        return self._known.answer(key, lambda: run(self._connection, statement, keys))
 
 
 def _readings(

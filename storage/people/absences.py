@@ -115,7 +115,7 @@ class Absences:
 
     def days_off(self, staff_id: int, since: date) -> list[tuple[date, date]]:
         """When nobody does the work of a colleague: closing days, and absences that nobody covers."""
-        rows = self._session.connection.execute(_DAYS_OFF, {"staff": staff_id, "since": since})
+        rows = self._session.rows(_DAYS_OFF, {"staff": staff_id, "since": since})
         return [(first, last) for first, last in rows]
 
     # ------------------------------------------------------------------ the company

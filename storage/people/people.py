@@ -68,13 +68,13 @@ class People:
 
     def by_account(self, platform: str, account: str) -> Person | None:
         """The colleague behind an account, None for unregistered users and for those who left."""
-        row = self._session.connection.execute(_BY_ACCOUNT, {"platform": platform, "account": account}).one_or_none()
+        row = self._session.row(_BY_ACCOUNT, {"platform": platform, "account": account})
         return Person(*row[:-1]) if row else None
 
     def who_writes(self, platform: str, account: str) -> Person | None:
         """The colleague behind an account that wrote to us in private: we can answer there, whatever was before."""
-        row = self._session.connection.execute(_BY_ACCOUNT, {"platform": platform, "account": account}).one_or_none()
-        if row is not None and row.unreachable_at is not None:
+        row = self._session.row(_BY_ACCOUNT, {"platform": platform, "account": account})
+        if row is not None and row[-1] is not None:
             self._reachable(platform, account)
         return Person(*row[:-1]) if row else None
 

@@ -114,7 +114,7 @@ class Promotions:
 
     def open(self, today: date) -> list[PromotionRecord]:
         """Those that are offered today."""
-        return [_record(row) for row in self._session.connection.execute(_OPEN, {"today": today})]
+        return [_record(row) for row in self._session.rows(_OPEN, {"today": today})]
 
     def version(self, promotion_id: int, version: int) -> PromotionContent | None:
         """What one version of it says."""

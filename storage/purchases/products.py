@@ -79,7 +79,7 @@ class Products:
     @read_once
     def called(self, name: str) -> ProductRecord | None:
         """The product of exactly this name, or of this article number; accents and case make no difference."""
-        row = self._session.connection.execute(_CALLED, {"folded": fold(name), "code": name.strip()}).first()
+        row = self._session.row(_CALLED, {"folded": fold(name), "code": name.strip()})
         return ProductRecord(*row) if row else None
 
     def known(

@@ -27,6 +27,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType
 
 from storage.session.base import Base
+from storage.session.direct import run
 
 
 def insert_new(
@@ -36,13 +37,13 @@ def insert_new(
     statement = _inserting_new(connection.dialect.name, model, tuple(unique))
     new = 0
     for row in rows:  # one by one, and what came back is counted: drivers count inserted rows differently
-        new += len(connection.execute(statement, row).all())
+        new += len(run(connection, statement, row))
     return new
 
 
 def put(connection: Connection, model: type[Base], row: dict[str, Any], *, key: Sequence[str]) -> None:
     """Inserts a row, or replaces its other columns where one of this key exists."""
-    connection.execute(_putting(connection.dialect.name, model, tuple(row), tuple(key)), row)
+    run(connection, _putting(connection.dialect.name, model, tuple(row), tuple(key)), row)
 
 
 def put_all(connection: Connection, model: type[Base], rows: Sequence[dict[str, Any]], *, key: Sequence[str]) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.session.plans import plans
-from storage.session.reads import forget_on_writes
+from storage.session.reads import listen_to_statements
 from storage.session.sqlite import NAME as BEGINNING
 from storage.session.sqlite import READS_ONLY
 from storage.session.troubles import UnusableError
@@ -47,7 +47,7 @@ def open_engine(url: str, *, pool: int = 8) -> Engine:
         )
         engine.update_execution_options(compiled_cache=plans(engine.dialect.name))
         event.listen(engine, "connect", _prepare_postgres)
-        forget_on_writes(engine)
+        listen_to_statements(engine)
         return engine
     if parsed.database and parsed.database != ":memory:":
         _make_folder(Path(parsed.database).parent)
@@ -56,7 +56,7 @@ def open_engine(url: str, *, pool: int = 8) -> Engine:
     )
     engine.update_execution_options(compiled_cache=plans(engine.dialect.name))
     event.listen(engine, "connect", _prepare_sqlite)
-    forget_on_writes(engine)
+    listen_to_statements(engine)
     return engine
 
 

@@ -1,11 +1,12 @@
 """What a topic of the store sees of the transaction that it works in, and no more."""
 
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import ColumnElement, Connection, Executable
 
 from storage.session.base import Base
+from storage.session.direct import NO_VALUES, Row, Values, run
 from storage.session.reads import begin_to_know
 
 
@@ -53,6 +54,19 @@ class Session:
         self.turn = turn
         self.sees_owners: frozenset[int] | None = None
         self.known = begin_to_know(connection)
+
+    def rows(self, statement: Executable, values: Values = NO_VALUES) -> list[Row]:
+        """The rows of a statement that was built once (`storage.session.direct`); also executes one that has none."""
+        return run(self.connection, statement, values)
+
+    def row(self, statement: Executable, values: Values = NO_VALUES) -> Row | None:
+        """Its first row, None where there is none."""
+        return next(iter(run(self.connection, statement, values)), None)
+
+    def value(self, statement: Executable, values: Values = NO_VALUES) -> Any:  # noqa: ANN401 - the statement's first column
+        """The first column of its first row, None where there is none."""
+        row = self.row(statement, values)
+        return row[0] if row else None
 
     @property
     def changes(self) -> ChangeLog:

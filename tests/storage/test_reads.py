@@ -2,13 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event, text, update
 
+from storage.crm.interactions import InteractionInput
+from storage.crm.opportunities.records import NewStage
 from storage.crm.records import CustomerRecord
 from storage.crm.tables import CustomerRow
+from storage.messaging.records import Address
+from storage.session.reads import Known
 from storage.work import Store
 from tests.office import Office, Way
 
@@ -106,3 +112,76 @@ def test_each_unit_of_work_and_each_pair_of_eyes_asks_for_itself(store: Store) -
     with store.work(person=luis) as work:
         work.sees_owners = frozenset({ana.id})
         assert work.customers.get(bar)
+
+
+def test_what_is_written_elsewhere_takes_nothing_away(store: Store) -> None:
+    with store.work() as work:
+        bar = work.customers.add("Bar Sol").id
+    with store.work() as work:
+        with asked(store) as heard:
+            work.customers.get(bar)
+            work.outbox.add(Address("local", "1"), {})
+            work.customers.get(bar)
+        assert len([question for question in heard if "FROM customers" in question]) == 1
+
+
+def test_an_answer_made_of_others_goes_when_one_of_them_does(store: Store) -> None:
+    known = begun = Known()
+    asked_for = []
+
+    def inner() -> int:
+        asked_for.append("inner")
+        known.note("SELECT staff.id FROM staff")
+        return len(asked_for)
+
+    def outer() -> int:
+        known.note("SELECT customers.id FROM customers")
+        return known.answer(("inner",), inner)
+
+    assert known.answer(("outer",), outer) == known.answer(("outer",), outer) == 1
+    known.note("INSERT INTO outbox (id) VALUES (1)")
+    assert known.answer(("outer",), outer) == 1
+    known.note("UPDATE staff SET name = ''")
+    assert known.answer(("outer",), outer) == 2
+    known.note("DELETE FROM outbox")  # which may go on to whatever refers to it
+    assert known.answer(("outer",), outer) == 3
+    assert begun is known
+
+
+def test_what_a_customer_has_none_of_is_not_read_until_there_is_one(store: Store) -> None:
+    with store.work() as work:
+        bar = work.customers.add("Bar Sol").id
+        luna = work.customers.add("Bar Luna").id
+        work.contact_preferences.note(luna, "channel", "email")
+        pipeline = work.pipelines
+        pipeline.begin("Ventas", (NewStage("Nuevo", 10, 5),), ["Precio"])
+    with store.work() as work:
+        with asked(store) as heard:
+            assert not work.leads.of_customer(bar)
+            assert not work.complaints.of_customer(bar, limit=3)
+            assert not work.contact_preferences.of(bar).by_kind
+            assert not work.opportunities.of_customer(bar)
+        assert len(heard) == 1
+        work.contact_preferences.note(bar, "channel", "phone")
+        assert work.contact_preferences.of(bar).value("channel") == "phone"
+        assert work.contact_preferences.of(luna).value("channel") == "email"
+
+
+def test_what_was_logged_is_known_as_it_would_be_read(store: Store) -> None:
+    with store.work() as work:
+        work.person = ana = work.people.add("Ana", "rep", "es", "Europe/Madrid")
+        bar = work.customers.add("Bar Sol")
+        marta = work.customers.add_contact(bar.id, "Marta")
+    at = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    said = InteractionInput(
+        bar.id, "visit", at, at.date(), "day", "quieren 10 cajas", marta.id, Decimal("12.50"), "EUR", called="el bar"
+    )
+    with store.work(person=ana) as work:
+        number = work.interactions.log(said, source="local:1")
+        record = said.kept_as(number, "Bar Sol", "Marta", ana, "local:1")
+        work.interactions.logged(record)
+        with asked(store) as heard:
+            assert work.interactions.get(number) == record
+        assert not heard
+    with store.work(person=ana) as work:
+        assert work.interactions.get(number) == record

@@ -13,6 +13,7 @@ import aiohttp
 
 from bot.platforms.http_errors import GATEWAY_TIMEOUT, PROXY_SAYS_NOT_SENT, was_never_sent
 from bot.platforms.outcomes import Failure, NotSent, Refused, Scope, SendError, Unknown, Unreachable
+from bot.platforms.proxies import goes_by_proxy
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 20.0
@@ -178,7 +179,7 @@ class SlackApi:
 
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:
-            self._session = aiohttp.ClientSession(trust_env=True)
+            self._session = aiohttp.ClientSession(trust_env=goes_by_proxy())
         return self._session
 
 

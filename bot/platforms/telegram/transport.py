@@ -13,6 +13,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.platforms.http_errors import was_never_sent
+from bot.platforms.proxies import goes_by_proxy
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 20.0
@@ -46,7 +47,7 @@ class AiohttpRequest(BaseRequest):
         """Opens the session."""
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                trust_env=True, connector=aiohttp.TCPConnector(limit=self._connections)
+                trust_env=goes_by_proxy(), connector=aiohttp.TCPConnector(limit=self._connections)
             )
 
     async def shutdown(self) -> None:

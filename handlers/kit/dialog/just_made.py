@@ -58,10 +58,15 @@ def addition(message: WrittenMessage) -> Iterator[Candidate]:
         or not lately(turn, talk_.last_at, BURST_WITHIN)
     ):
         return
-    adds = latest_record.adds_to(turn, last)
-    if adds is None or message.heard.intent in {"new_contact", "new_customer"} or (message.customers - {adds.customer}):
+    more = added(message.text)
+    if message.heard.intent in {"new_contact", "new_customer"}:
         return
-    if more := added(message.text):
+    if not more and not latest_record.is_loose(message.heard, message.text):
+        return
+    adds = latest_record.adds_to(turn, last)
+    if adds is None or message.customers - {adds.customer}:
+        return
+    if more:
         yield Candidate(
             "addition",
             WHOLE + 0.08,
@@ -71,7 +76,7 @@ def addition(message: WrittenMessage) -> Iterator[Candidate]:
             as_words=adds.as_words,
         )
         return
-    if not latest_record.is_loose(message.heard, message.text) or message.registry.saying(turn, message.text):
+    if message.registry.saying(turn, message.text):
         return
     if message.asks and not goes_on(message.text):
         return

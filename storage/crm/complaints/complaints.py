@@ -21,6 +21,7 @@ from storage.crm.complaints.records import (
     ComplaintTold,
 )
 from storage.crm.complaints.tables import ComplaintEventRow, ComplaintRow, ComplaintRuleRow
+from storage.crm.holdings import of_customers_with
 from storage.crm.scope import owners, seen
 from storage.crm.tables import ContactRow, CustomerRow
 from storage.people.tables import StaffRow
@@ -159,6 +160,7 @@ class Complaints:
             iter(self._records(_one(everybodys=everybodys), {"complaint": complaint_id, **self._scope()})), None
         )
 
+    @of_customers_with(ComplaintRow, list)
     def of_customer(self, customer_id: int, *, limit: int, closed: bool = False) -> list[ComplaintRecord]:
         """A customer's, the oldest of the open ones first; with `closed`, then those too, the latest first."""
         statement = _of_customer(closed=closed, everybodys=self._session.sees_all)
@@ -183,10 +185,11 @@ class Complaints:
         rows = self._session.connection.execute(_JOURNEY, {"complaint": complaint_id, "most": limit}).all()
         return [ComplaintEvent(*row) for row in reversed(rows)]
 
+    @of_customers_with(ComplaintRow, list)
     def told_of(self, customer_id: int, *, limit: int) -> list[ComplaintTold]:
         """What was said about a customer's complaints when they were opened, joined and closed, newest first."""
         values = {"customer": customer_id, "most": limit, **self._scope()}
-        rows = self._session.connection.execute(_told(everybodys=self._session.sees_all), values)
+        rows = self._session.rows(_told(everybodys=self._session.sees_all), values)
         return [ComplaintTold(*row) for row in rows]
 
     def figures(self, since: datetime) -> list[ComplaintFigure]:
@@ -205,7 +208,7 @@ class Complaints:
         return {} if session.sees_all else {**owners(session), "me": session.person_id}
 
     def _records(self, statement: Select[*tuple[Any, ...]], values: dict[str, Any]) -> list[ComplaintRecord]:
-        return [ComplaintRecord(*row) for row in self._session.connection.execute(statement, values)]
+        return [ComplaintRecord(*row) for row in self._session.rows(statement, values)]
 
 
 class ComplaintRules:

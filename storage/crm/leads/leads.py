@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Integer, bindparam, func, literal_column, 
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.selectable import Select
 
+from storage.crm.holdings import of_customers_with
 from storage.crm.leads.records import (
     NEW,
     QUALIFIED,
@@ -162,6 +163,7 @@ class Leads:
         values |= {} if source_id is None else {"source": source_id}
         return self._records(statement, values)
 
+    @of_customers_with(LeadRow, list)
     def of_customer(self, customer_id: int, *, limit: int = 5) -> list[LeadRecord]:
         """What a customer enquired, the latest first."""
         return self._records(
@@ -251,7 +253,7 @@ class Leads:
         return None
 
     def _records(self, statement: Select[*tuple[Any, ...]], values: Mapping[str, object]) -> list[LeadRecord]:
-        return [LeadRecord(*row) for row in self._session.connection.execute(statement, values)]
+        return [LeadRecord(*row) for row in self._session.rows(statement, values)]
 
 
 _IS_OPEN = LeadRow.state.in_([literal_column("'new'"), literal_column("'taken'")])

@@ -10,6 +10,7 @@ from sqlalchemy import Integer, bindparam, func, select, update
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.selectable import Select
 
+from storage.crm.holdings import of_customers_with
 from storage.crm.opportunities.records import (
     LOST,
     OPEN,
@@ -146,6 +147,7 @@ class Opportunities:
         self._look(of.id, look_at=now + FIRST_LOOK, close_look_at=passes_at(of.expected_close), asked=0, asked_at=None)
 
     # ------------------------------------------------------------------ looking
+    @of_customers_with(OpportunityRow, list)
     def of_customer(self, customer_id: int, *, state: str | None = OPEN, limit: int = 20) -> list[OpportunityRecord]:
         """What a customer may buy, the most valuable first; `state` None for closed ones too, the open ones first."""
         statement = _of_customer(state=state is not None, everybodys=self._session.sees_all)
@@ -182,7 +184,7 @@ class Opportunities:
         return [OpportunityEvent(*row) for row in rows]
 
     def _records(self, statement: Select[*tuple[Any, ...]], values: Mapping[str, object]) -> list[OpportunityRecord]:
-        rows = self._session.connection.execute(statement, {**values, **owners(self._session)})
+        rows = self._session.rows(statement, {**values, **owners(self._session)})
         return [OpportunityRecord(*row) for row in rows]
 
     # ------------------------------------------------------------------ writing

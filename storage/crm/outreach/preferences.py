@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import bindparam, select
 
+from storage.crm.holdings import of_customers_with
 from storage.crm.outreach.records import Consent, Preference, PreferenceKind, Preferences, Purpose
 from storage.crm.outreach.tables import ConsentRow, PreferenceRow
 from storage.people.tables import StaffRow
@@ -65,11 +66,12 @@ class ContactPreferences:
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    @of_customers_with(PreferenceRow, Preferences)
     @read_once
     def of(self, customer_id: int) -> Preferences:
         """All that a customer prefers."""
-        rows = self._session.connection.execute(_PREFERENCES, {"customer": customer_id})
-        return Preferences({row.kind: Preference(*row) for row in rows})
+        found = [Preference(*row) for row in self._session.rows(_PREFERENCES, {"customer": customer_id})]
+        return Preferences({preference.kind: preference for preference in found})
 
     def note(self, customer_id: int, kind: PreferenceKind, value: str, words: str | None = None) -> None:
         """They prefer this from now on; undo brings back what they preferred before."""

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, insert, select
 
+from storage.crm.holdings import of_customers_with
 from storage.crm.surveys.records import Suggested, SurveyPacing
 from storage.crm.surveys.tables import SurveyPacingRow, SurveySuggestionRow
 from storage.session.reads import read_once
@@ -38,7 +39,7 @@ class Pacing:
     @read_once
     def now(self) -> SurveyPacing:
         """As it stands."""
-        row = self._session.connection.execute(_PACING).one_or_none()
+        row = self._session.row(_PACING)
         return SurveyPacing(*row[1:]) if row else SurveyPacing()
 
     def change(self, pacing: SurveyPacing) -> None:
@@ -50,14 +51,15 @@ class Pacing:
         else:
             self._session.changes.create(SurveyPacingRow, **values)
 
+    @of_customers_with(SurveySuggestionRow, tuple)
     def suggested(self, customer_id: int, since: datetime) -> Sequence[Suggested]:
         """What colleagues were given to take to a customer since then, the oldest first."""
-        rows = self._session.connection.execute(_AT_CUSTOMER, {"customer": customer_id, "since": since})
+        rows = self._session.rows(_AT_CUSTOMER, {"customer": customer_id, "since": since})
         return [Suggested(*row) for row in rows]
 
     def how_many(self, staff_id: int, since: datetime) -> int:
         """How many questions a colleague was given since then."""
-        return int(self._session.connection.execute(_OF_STAFF, {"staff": staff_id, "since": since}).scalar_one())
+        return int(self._session.value(_OF_STAFF, {"staff": staff_id, "since": since}))
 
     def suggest(self, question_ids: Sequence[int], customer_id: int, staff_id: int) -> None:
         """A colleague is given these questions now."""

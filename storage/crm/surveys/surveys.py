@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
 
+from storage.crm.holdings import of_customers_with
 from storage.crm.scope import owners, seen
 from storage.crm.surveys.records import Answer, CountedAnswer, SurveyAsk, SurveyQuestion
 from storage.crm.surveys.tables import SurveyAskRow, SurveyQuestionRow
@@ -58,7 +59,7 @@ class Surveys:
     @read_once
     def questions(self) -> Sequence[SurveyQuestion]:
         """All that are in use, the most important first."""
-        return tuple(SurveyQuestion(*row) for row in self._session.connection.execute(_QUESTIONS))
+        return tuple(SurveyQuestion(*row) for row in self._session.rows(_QUESTIONS))
 
     def question(self, question_id: int) -> SurveyQuestion | None:
         """One, in use or not."""
@@ -97,11 +98,12 @@ class Surveys:
         self._session.changes.archive(SurveyQuestionRow, question_id)
 
     # ------------------------------------------------------------------ asking
+    @of_customers_with(SurveyAskRow, dict)
     @read_once
     def latest(self, customer_id: int) -> Mapping[int, Mapping[str, datetime]]:
         """When each question was last put to a customer, or planned, by the state that came of it."""
         found: dict[int, dict[str, datetime]] = {}
-        for question, state, asked, made in self._session.connection.execute(_LATEST, {"customer": customer_id}):
+        for question, state, asked, made in self._session.rows(_LATEST, {"customer": customer_id}):
             found.setdefault(question, {})[state] = asked or made
         return found
 
