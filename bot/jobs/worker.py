@@ -12,6 +12,7 @@ from functools import cache, partial
 from typing import Any
 
 from bot.jobs.model import ModelSettings, ask_model
+from bot.process_tuning import load_without_collecting
 from handlers.kit.charts import Chart
 from handlers.kit.documents import Document
 from handlers.kit.format.texts import Words, voice
@@ -91,9 +92,14 @@ def do_job(function: JobFunction, request: JobRequest, payload: dict[str, Any], 
 
 
 def _draw(chart: Chart) -> bytes:
-    from bot.jobs.charts.drawing import png  # noqa: PLC0415 - a second and 60 MB, for whoever draws
+    return _drawing()(chart)
 
-    return png(chart)
+
+@cache
+def _drawing() -> Callable[[Chart], bytes]:
+    with load_without_collecting():
+        from bot.jobs.charts.drawing import png  # noqa: PLC0415 - a second and 60 MB, for whoever draws
+    return png
 
 
 def _written(document: Document) -> bytes:

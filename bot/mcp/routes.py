@@ -1,7 +1,7 @@
 """/mcp, where people's own programs ask, with a token that its person made in the chat. Off unless MCP=on.
 
 Who calls is looked at before what they say: the host and the origin (another site in somebody's browser has neither), the size,
-the token, how often it asks. A request is one transaction, scoped as that person's turns are; tokens are in no log.
+the token, how often it asks, and how often a machine tried one that nobody has. A request is one transaction, scoped as that person's turns are; tokens are in no log.
 """
 
 import secrets
@@ -9,6 +9,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import structlog
@@ -22,6 +23,7 @@ from bot.settings import MCP
 from handlers.kit.error_reports import where
 from handlers.kit.messages.incoming import Incoming
 from handlers.kit.registry.registry import Registry
+from handlers.kit.request_limits import Limit, seconds_to_wait
 from handlers.kit.turn import Company, Turn
 from handlers.kit.web import WebRequest, WebResponse
 from storage.work import Store
@@ -35,6 +37,8 @@ LARGEST = 16_384
 PER_MINUTE = 60
 """Requests of one person's programs."""
 MINUTE = 60.0
+WRONG_OF_ONE_CLIENT = Limit(10, timedelta(minutes=10))
+"""Tokens that nobody has, or none at all, from one address."""
 LOCAL = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -78,7 +82,9 @@ class ProgramRoutes:
         if len(request.body) > LARGEST:
             return WebResponse("Too large.", 413)
         scheme, _space, token = request.headers.get("authorization", "").partition(" ")
-        staff_id = await self._whose(token.strip()) if scheme.lower() == "bearer" else None
+        staff_id, wait = await self._whose(token.strip() if scheme.lower() == "bearer" else "", request.client)
+        if wait:
+            return WebResponse("Too many requests.", 429, headers={"Retry-After": str(wait)})
         if staff_id is None:
             return WebResponse("A valid token is needed.", 401, headers={"WWW-Authenticate": "Bearer"})
         if not self.budget.allows(staff_id):
@@ -101,10 +107,14 @@ class ProgramRoutes:
         origin = headers.get("origin")
         return origin is None or origin in {f"{own.scheme}://{own.netloc}", f"http://{host}"}
 
-    async def _whose(self, token: str) -> int | None:
-        def look() -> int | None:
+    async def _whose(self, token: str, client: str) -> tuple[int | None, int | None]:
+        """Whose token it is; for nobody's, in how many seconds that machine may try again where it did too often."""
+
+        def look() -> tuple[int | None, int | None]:
             with self.store.work(self.clock.now()) as work:
-                return work.access_tokens.whose(token)
+                staff_id = work.access_tokens.whose(token) if token else None
+                wrong = [(f"mcp:{client}", WRONG_OF_ONE_CLIENT)]
+                return staff_id, seconds_to_wait(work, wrong) if staff_id is None else None
 
         return await self.executor.run(look, urgency=Urgency.TURN)
 

@@ -199,7 +199,7 @@ class SamplePromotion:
 class SampleCompany:
     """All of it. `hours` are those at which people are seen and called.
 
-    `of` joins a unit to what is in it; `contracted` says what becomes of words that meet ("de el" → "del").
+    `sectors` are what a family of trades is called. `of` joins a unit to what is in it; `contracted` says what becomes of words that meet ("de el" → "del").
     """
 
     locale: str
@@ -207,6 +207,7 @@ class SampleCompany:
     weekdays: Sequence[str]
     rivals: Sequence[str]
     of: str
+    sectors: Mapping[str, str]
     contracted: Mapping[str, str]
     staff: Sequence[SampleColleague]
     products: Mapping[str, Sequence[Product]]

@@ -112,7 +112,12 @@ class SampleSeeder:
 
     def _customer(self, client: Client, staff: dict[str, int]) -> NewCustomer:
         return NewCustomer(
-            client.name, self._since(client), staff[client.rep], next(self._phones), nicknames=client.also
+            client.name,
+            self._since(client),
+            staff[client.rep],
+            next(self._phones),
+            nicknames=client.also,
+            sector=self._company.sectors[self._company.trades[client.trade].family],
         )
 
     def _meet(self, work: Work, staff: dict[str, int], customers: dict[str, int]) -> dict[tuple[str, int], int]:

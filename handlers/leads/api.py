@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from handlers.kit.format.texts import voice
+from handlers.kit.request_limits import seconds_to_wait
 from handlers.kit.web import RouteContext, WebRequest, WebResponse
 from handlers.leads.intake import arrive
-from handlers.leads.limits import API_OF_ONE_SOURCE, seconds_to_wait
+from handlers.leads.limits import API_OF_ONE_SOURCE
 from handlers.leads.validation import LONGEST, LONGEST_BROUGHT, LONGEST_REFERRER, brought_by, check, fingerprint
 from storage.crm.leads.records import Attribution
 
@@ -22,7 +23,7 @@ def post_lead(context: RouteContext, request: WebRequest) -> WebResponse:
     if source is None:
         answer = WebResponse.of_json({"error": "The key is missing or wrong."}, 401)
         return WebResponse(answer.body, 401, answer.media_type, {"WWW-Authenticate": "Bearer"})
-    if wait := seconds_to_wait(context, [(f"api:{source.id}", API_OF_ONE_SOURCE)]):
+    if wait := seconds_to_wait(context.work, [(f"api:{source.id}", API_OF_ONE_SOURCE)]):
         answer = WebResponse.of_json({"error": "Too many requests."}, 429)
         return WebResponse(answer.body, 429, answer.media_type, {"Retry-After": str(wait)})
     said = request.json()

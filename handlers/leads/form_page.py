@@ -12,9 +12,10 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from handlers.kit.format.locales import LANGUAGES
 from handlers.kit.format.texts import Voice, Words, _, voice
+from handlers.kit.request_limits import seconds_to_wait
 from handlers.kit.web import HTML, RouteContext, WebRequest, WebResponse
 from handlers.leads.intake import arrive
-from handlers.leads.limits import FORM_OF_ONE_CLIENT, FORM_OF_ONE_SOURCE, seconds_to_wait
+from handlers.leads.limits import FORM_OF_ONE_CLIENT, FORM_OF_ONE_SOURCE
 from handlers.leads.validation import LONGEST, brought_by, check, fingerprint
 from storage.crm.leads.records import Attribution, LeadSourceRecord
 
@@ -95,7 +96,7 @@ def post_form(context: RouteContext, request: WebRequest) -> WebResponse:
         (f"form:{source.id}:{request.client}", FORM_OF_ONE_CLIENT),
         (f"form:{source.id}", FORM_OF_ONE_SOURCE),
     ]
-    if wait := seconds_to_wait(context, counted):
+    if wait := seconds_to_wait(context.work, counted):
         again = _message(speaks, 429, _("Too many at once. Please try again in a few minutes."))
         return WebResponse(again.body, 429, HTML, {**HEADERS, "Retry-After": str(wait)})
     thanks = _message(speaks, 200, _("Thank you. We'll be in touch soon."))

@@ -1,37 +1,9 @@
-"""How many requests one source, or one address, may send: counted in rows, so that all processes count together."""
+"""How many enquiries one source, or one address, may send."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
-from handlers.kit.web import RouteContext
-from storage.crm.leads.sources import RequestCounts
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """So many requests of one kind in each stretch of time."""
-
-    requests: int
-    within: timedelta
-
+from handlers.kit.request_limits import Limit
 
 FORM_OF_ONE_CLIENT = Limit(10, timedelta(minutes=10))
 FORM_OF_ONE_SOURCE = Limit(300, timedelta(minutes=10))
 API_OF_ONE_SOURCE = Limit(600, timedelta(minutes=1))
-
-
-def seconds_to_wait(context: RouteContext, counted: Sequence[tuple[str, Limit]]) -> int | None:
-    """Counts a request under each name; where that makes too many of one, in how many seconds it may be tried again.
-
-    By the machine's clock: a limit is about machines.
-    """
-    waits = []
-    for name, limit in counted:
-        length = limit.within.total_seconds()
-        now = context.work.machine_now
-        into = now.timestamp() % length
-        began = (now - timedelta(seconds=into)).replace(microsecond=0)
-        if context.work.topic(RequestCounts).count(name, began) > limit.requests:
-            waits.append(int(length - into) + 1)
-    return max(waits, default=None)

@@ -75,7 +75,7 @@ def steps(turn: Turn, rows: Sequence[StageReach], stages: Sequence[tuple[str, in
 
 def _said(turn: Turn, words: str) -> Reply:
     """“/embudo”, "/funnel Ana this quarter"."""
-    asked, _slots = read(turn, "show_pipeline", words)
+    asked, _slots = read(turn, "show_pipeline", words, lies="behind")
     return screen(turn, asked)
 
 

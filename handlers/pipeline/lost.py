@@ -73,7 +73,7 @@ def reasons(turn: Turn, asked: SalesScope) -> tuple[SalesScope, TimeSpan, list[L
 
 def _said(turn: Turn, words: str) -> Reply:
     """“/perdidas”, "/losses Ana this quarter"."""
-    asked, _slots = read(turn, "show_pipeline", words)
+    asked, _slots = read(turn, "show_pipeline", words, lies="behind")
     return _screen(turn, asked)
 
 

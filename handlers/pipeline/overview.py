@@ -1,17 +1,14 @@
 """The pipeline: what is open by stage, what it is worth, what changed, what lies still; each number with its list."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
 from handlers.kit.chart_jobs import Drawings, have_drawn
 from handlers.kit.charts import Bar, Chart, Row
-from handlers.kit.figures.chances import Weighted
-from handlers.kit.format.texts import On, Price, Words, _, clip, ngettext
+from handlers.kit.format.texts import DateSpan, On, Price, Words, _, clip, ngettext
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Block, Column, Heading, Paragraph, Table
 from handlers.kit.messages.reply import Reply
@@ -23,17 +20,15 @@ from handlers.language.text.any_of import any_of
 from handlers.pipeline import funnel, listing
 from handlers.pipeline.exporting import JOB, ask_for_file, write_file, written
 from handlers.pipeline.listing import Which, choice, every_stage
-from handlers.pipeline.patience import still
+from handlers.pipeline.pipeline_figures import PipelineFigures
 from handlers.pipeline.sales_scope import AskedArg, SalesScope, days, heading, read, span, titled, today, view
 from handlers.pipeline.targets import progress_of
-from handlers.pipeline.wording import Sums, about, counted, explain, how, weighted_sums
+from handlers.pipeline.wording import Sums, about, counted, explain, how
 from storage.crm.opportunities.records import LOST, WON, StageRecord
-from storage.crm.sales.records import ChangeCount, Selection, StageStanding, TimeSpan
+from storage.crm.sales.records import Selection
 from storage.names.folding import fold
 from storage.people.records import Person
 
-LATELY = timedelta(days=7)
-"""How far "since last week" goes back."""
 MOST_REPS = 20
 FUNNEL = re.compile(rf"\b{any_of('funnel')}\b")
 CHANGES: tuple[tuple[str, Words], ...] = (
@@ -46,85 +41,15 @@ CHANGES: tuple[tuple[str, Words], ...] = (
 )
 
 
-@dataclass(frozen=True)
-class _Figures:
-    """All that one screen and its pictures are made of."""
-
-    turn: Turn
-    asked: SalesScope
-    day: date
-
-    @cached_property
-    def stages(self) -> Sequence[StageRecord]:
-        """The stages of all pipelines, in order."""
-        return every_stage(self.turn)
-
-    @cached_property
-    def standing(self) -> Sequence[StageStanding]:
-        """What is open."""
-        closing = days(self.asked.period) if self.asked.period else None
-        return self.turn.work.sales.standing(view(self.turn, self.asked, closing=closing), self.day)
-
-    def of_stage(self, stage: int) -> list[StageStanding]:
-        """What stands in a stage, close dates that are over left out."""
-        return [row for row in self.standing if row.stage_id == stage and not row.past]
-
-    @property
-    def ahead(self) -> list[StageStanding]:
-        """What is open, close dates that are over left out."""
-        return [row for row in self.standing if not row.past]
-
-    @property
-    def past(self) -> list[StageStanding]:
-        """What is open though its close date is over."""
-        return [row for row in self.standing if row.past]
-
-    @cached_property
-    def since(self) -> date:
-        """The first day of "since last week"."""
-        return self.day - LATELY
-
-    @cached_property
-    def lately(self) -> TimeSpan:
-        """From then on, today included."""
-        return span(self.turn, self.since, self.day)
-
-    @cached_property
-    def changes(self) -> Sequence[ChangeCount]:
-        """What became of opportunities since last week; where a period is asked for, that is not the question."""
-        if self.asked.period:
-            return ()
-        return self.turn.work.sales.changes(view(self.turn, self.asked), self.lately)
-
-    @cached_property
-    def quiet(self) -> tuple[int, Sums]:
-        """How many lie still, and what they come to."""
-        rows = self.turn.work.sales.total(still(self.turn, view(self.turn, self.asked), self.stages))
-        return sum(count for _currency, count, _amount in rows), Sums((c, amount) for c, _count, amount in rows)
-
-    @property
-    def shown(self) -> list[tuple[StageRecord, list[StageStanding]]]:
-        """The stages with what stands in them; an archived stage that still has some comes last."""
-        known = {stage.id for stage in self.stages}
-        left = {row.stage_id for row in self.ahead} - known
-        others = [stage for id_ in sorted(left) if (stage := self.turn.work.pipelines.stage(id_))]
-        return [(stage, self.of_stage(stage.id)) for stage in (*self.stages, *others)]
-
-    @property
-    def weighted(self) -> Mapping[str, Weighted]:
-        """What is open is worth, by currency."""
-        return weighted_sums((row.currency, row.weighted, row.variance) for row in self.ahead)
-
-
 # ------------------------------------------------------------------ asked for
 def _command(turn: Turn, words: str) -> Reply:
     """“/pipeline”, "/pipeline Ana", "/pipeline enero"."""
-    return _answer(turn, words, *read(turn, "show_pipeline", words))
+    return _answer(turn, words, *read(turn, "show_pipeline", words, lies="nearer"))
 
 
 def _sentence(turn: Turn, text: str) -> Reply:
     """“¿Cómo va el pipeline de Ana?”, "qué hay en negociación", "lost deals this month"."""
-    return _answer(turn, text, *read(turn, "show_pipeline", text, sentence=True))
+    return _answer(turn, text, *read(turn, "show_pipeline", text, sentence=True, lies="nearer"))
 
 
 def _answer(turn: Turn, words: str, asked: SalesScope, slots: Mapping[str, Any]) -> Reply:
@@ -139,7 +64,7 @@ def _answer(turn: Turn, words: str, asked: SalesScope, slots: Mapping[str, Any])
         return funnel.screen(turn, asked)
     if named := _named_stage(turn, words):
         return listing.page(turn, asked, Which("open", today(turn), stage=named.id))
-    return _screen(_Figures(turn, asked, today(turn)))
+    return _screen(PipelineFigures(turn, asked, today(turn)))
 
 
 def _closed(turn: Turn, asked: SalesScope, state: str) -> Reply:
@@ -168,11 +93,11 @@ def _named_stage(turn: Turn, words: str) -> StageRecord | None:
 def _by_rep(turn: Turn, asked: SalesScope) -> Reply:
     """What each has open, close dates that are over left out; each pipeline a tap away."""
     here = today(turn)
-    closing = days(asked.period) if asked.period else None
-    rows = turn.work.sales.by_owner(Selection("ahead", view(turn, asked, closing=closing), day=here))
-    title = Heading(heading(turn, _("Pipeline by rep"), asked))
+    figures = PipelineFigures(turn, asked, here)
+    rows = turn.work.sales.by_owner(Selection("ahead", view(turn, asked, closing=figures.closing), day=here))
+    title, narrowed = Heading(heading(turn, _("Pipeline by rep"), asked)), _narrowed(figures, empty=not rows)
     if not rows:
-        return Reply((title, Paragraph(_("No open opportunities."))))
+        return Reply((title, *(narrowed or (Paragraph(_("No open opportunities.")),))), _whole(figures))
     names = {staff: turn.work.people.get(staff).name for staff, _currency, _count, _amount in rows}
     ordered = sorted(rows, key=lambda row: (row[1], -row[3]))[:MOST_REPS]
     cells = [
@@ -184,36 +109,62 @@ def _by_rep(turn: Turn, asked: SalesScope) -> Reply:
         for staff in dict.fromkeys(row[0] for row in ordered)
     )
     columns = (Column(_("Rep")), Column(_("No."), "right"), Column(_("Amount"), "right"))
-    return Reply((title, Table(columns, cells)), (*each, how("amount", "past")))
+    return Reply((title, *narrowed, Table(columns, cells)), (*each, *_whole(figures), how("amount", "past")))
 
 
 def _show(turn: Turn, asked: AskedArg) -> Reply:
     """The pipeline again."""
-    return _screen(_Figures(turn, asked, today(turn)))
+    return _screen(PipelineFigures(turn, asked, today(turn)))
 
 
 def _week(turn: Turn, _person: Person) -> Reply:
     """The pipeline and what changed, in the week's digest."""
     asked, _slots = read(turn, "show_pipeline", "")
-    return _screen(_Figures(turn, asked, today(turn)))
+    return _screen(PipelineFigures(turn, asked, today(turn)))
 
 
 # ------------------------------------------------------------------ the screen
-def _screen(figures: _Figures) -> Reply:
+def _screen(figures: PipelineFigures) -> Reply:
     turn, asked = figures.turn, figures.asked
     title = heading(turn, _("Pipeline"), asked)
     blocks: list[Block] = [Heading(title)]
+    blocks += (narrowed := _narrowed(figures, empty=not figures.standing))
     if figures.standing:
         blocks += [_table(figures), *_totals(figures)]
-    else:
+    elif not narrowed:
         blocks.append(Paragraph(_("No open opportunities.")))
     if changed := _changed(figures):
         blocks.append(Paragraph(changed))
     blocks += [Paragraph(line) for line in progress_of(turn, asked)]
-    return Reply(tuple(blocks), (*_lists(figures), *_tools(figures)))
+    lists, whole = _lists(figures), _whole(figures)
+    ways = (*lists, *whole) if figures.standing else (*whole, *lists)
+    return Reply(tuple(blocks), (*ways, *_tools(figures)))
 
 
-def _table(figures: _Figures) -> Table:
+def _narrowed(figures: PipelineFigures, *, empty: bool) -> tuple[Paragraph, ...]:
+    """What a period leaves out: it goes by when each is expected to close, and says so; nothing where none is asked for."""
+    if figures.asked.period is None:
+        return ()
+    period = DateSpan(figures.asked.period)
+    if empty:
+        none = _("Nothing open is expected to close then ({period}). Open in all: {total}.",
+                 period=period, total=figures.whole)  # fmt: skip
+        return (Paragraph(none),)
+    only = _("Only what is expected to close then ({period}). Open in all: {total}.",
+             period=period, total=figures.whole)  # fmt: skip
+    return (Paragraph(only),)
+
+
+def _whole(figures: PipelineFigures) -> tuple[Choice, ...]:
+    """The way from a period to all that is open."""
+    if figures.asked.period is None:
+        return ()
+    return (
+        Choice(_("The whole pipeline"), Action("pipeline", {"asked": replace(figures.asked, period=None).as_args()})),
+    )
+
+
+def _table(figures: PipelineFigures) -> Table:
     """A line a stage and currency; what is past its close date stands below, in no stage's sum."""
     turn = figures.turn
     rows: list[tuple[Words, ...]] = []
@@ -235,7 +186,7 @@ def _table(figures: _Figures) -> Table:
     return Table(columns, [tuple(turn.voice.say(cell) for cell in row) for row in rows])
 
 
-def _totals(figures: _Figures) -> list[Block]:
+def _totals(figures: PipelineFigures) -> list[Block]:
     turn = figures.turn
     amounts = Sums((row.currency, row.amount) for row in figures.ahead)
     total = counted(turn, sum(row.count for row in figures.ahead), amounts)
@@ -251,7 +202,7 @@ def _totals(figures: _Figures) -> list[Block]:
     return [Paragraph("\n".join(turn.voice.say(line) for line in lines))]
 
 
-def _changed(figures: _Figures) -> Words | None:
+def _changed(figures: PipelineFigures) -> Words | None:
     """What became of opportunities since last week, in a line; None where nothing did."""
     turn = figures.turn
     parts = []
@@ -260,17 +211,18 @@ def _changed(figures: _Figures) -> Words | None:
         if count := sum(row.count for row in rows):
             total = counted(turn, count, Sums((row.currency, row.amount) for row in rows))
             parts.append(f"{turn.voice.say(label).lower()} {total}")
-    since = On(figures.since)
+    since, changes = On(figures.since), "; ".join(parts)
+    if figures.asked.period:
+        period = DateSpan(figures.asked.period)
+        return _("What happened in that time ({period}): {changes}.", period=period, changes=changes) if parts else None
     if not parts:
-        told = figures.standing and not figures.asked.period
-        return _("Since {day}: nothing changed.", day=since) if told else None
-    return _("Since {day}: {changes}.", day=since, changes="; ".join(parts))
+        return _("Since {day}: nothing changed.", day=since) if figures.standing else None
+    return _("Since {day}: {changes}.", day=since, changes=changes)
 
 
-def _lists(figures: _Figures) -> tuple[Choice, ...]:
+def _lists(figures: PipelineFigures) -> tuple[Choice, ...]:
     """Which? For each number that is not 0."""
-    turn, asked, day = figures.turn, figures.asked, figures.day
-    closing = days(asked.period) if asked.period else None
+    turn, asked, day, closing = figures.turn, figures.asked, figures.day, figures.closing
     found = [
         choice(
             turn, stage.name, sum(row.count for row in rows), asked, Which("open", day, stage=stage.id, closing=closing)
@@ -281,14 +233,14 @@ def _lists(figures: _Figures) -> tuple[Choice, ...]:
     if past := sum(row.count for row in figures.past):
         found.append(choice(turn, _("Past close date"), past, asked, Which("past", day, closing=closing)))
     if figures.standing and figures.quiet[0]:
-        found.append(choice(turn, _("Stalled"), figures.quiet[0], asked, Which("still", day)))
+        found.append(choice(turn, _("Stalled"), figures.quiet[0], asked, Which("still", day, closing=closing)))
     for kind, label in CHANGES:
         if count := sum(row.count for row in figures.changes if row.kind == kind):
             found.append(choice(turn, label, count, asked, Which(kind, day, span=figures.lately)))
     return tuple(found)
 
 
-def _tools(figures: _Figures) -> tuple[Choice, ...]:
+def _tools(figures: PipelineFigures) -> tuple[Choice, ...]:
     args = {"asked": figures.asked.as_args()}
     explained = how("amount", "weighted", "spread", "past", "still", "changes", "target")
     if not figures.standing:
@@ -305,7 +257,7 @@ def _tools(figures: _Figures) -> tuple[Choice, ...]:
 # ------------------------------------------------------------------ the picture
 def _picture(turn: Turn, asked: AskedArg, dark: bool = False) -> Reply:
     """Has the pipeline drawn, a picture a currency."""
-    figures = _Figures(turn, asked, today(turn))
+    figures = PipelineFigures(turn, asked, today(turn))
     currencies = sorted({row.currency for row in figures.ahead}) or [turn.company.currency]
     charts = [_chart(figures, currency, dark=dark) for currency in currencies]
     have_drawn(turn, turn.voice.say(_("pipeline")), charts, Action("pipeline_picture", {"asked": asked.as_args()}))
@@ -314,14 +266,14 @@ def _picture(turn: Turn, asked: AskedArg, dark: bool = False) -> Reply:
 
 def _week_charts(turn: Turn, drawings: Drawings) -> Reply | None:
     """The pipeline as it stands, a picture a currency, in the week's digest."""
-    figures = _Figures(turn, read(turn, "show_pipeline", "")[0], today(turn))
+    figures = PipelineFigures(turn, read(turn, "show_pipeline", "")[0], today(turn))
     drawings.charts += [
         _chart(figures, currency, dark=False) for currency in sorted({row.currency for row in figures.ahead})
     ]
     return None
 
 
-def _chart(figures: _Figures, currency: str, *, dark: bool) -> Chart:
+def _chart(figures: PipelineFigures, currency: str, *, dark: bool) -> Chart:
     turn = figures.turn
     say = turn.voice.say
     rows = []

@@ -81,7 +81,7 @@ def _by_owner(turn: Turn, selection: Selection) -> dict[int, int]:
 
 def _said(turn: Turn, words: str) -> Reply:
     """“/rendimiento Ana”, "/performance this quarter"."""
-    asked, _slots = read(turn, "show_pipeline", words)
+    asked, _slots = read(turn, "show_pipeline", words, lies="behind")
     return _screen(turn, asked)
 
 

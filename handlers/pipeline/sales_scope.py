@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from handlers.kit.format.texts import DateSpan, Words, _, clip
@@ -30,6 +30,10 @@ SOMEBODYS = re.compile(
 """Somebody's, by a name with a capital letter."""
 OF_ALL = re.compile(rf"\b{any_of('everybody')}\b")
 TEAM = re.compile(rf"\b{any_of('team')}\b")
+
+
+Lies = Literal["ahead", "behind", "nearer"]
+"""Where a period lies that is named without its year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +69,23 @@ AskedArg = Annotated[SalesScope, asked_from]
 
 
 # ------------------------------------------------------------------ from a sentence
-def read(turn: Turn, intent: str, words: str, *, sentence: bool = False) -> tuple[SalesScope, Mapping[str, Any]]:
+def read(
+    turn: Turn, intent: str, words: str, *, sentence: bool = False, lies: Lies = "ahead"
+) -> tuple[SalesScope, Mapping[str, Any]]:
     """What the words after a command, or a whole sentence, ask for; and the other slots that were heard.
 
+    `lies` says which October is meant where no year is said: the one to come, the one that was, or whichever is nearer.
     Raises Sorry for a colleague whom nobody knows, for what this person may not see, and for words after a command of
     which nothing was understood: an answer about somebody else would look like one to the question.
     """
     slots = dict(turn.read_as(intent, words).slots) if words else {}
     period = slots.pop("period", None)
+    if not isinstance(period, Moment):
+        period = _this(turn, words) or (None if sentence else _spoken(turn, words, "future"))
     asked = SalesScope(
         _staff(turn, slots.pop("staff", None), words),
         _team(turn, words),
-        period if isinstance(period, Moment) else _this(turn, words),
+        _lying(turn, words, period, lies) if period else None,
     )
     stranger = SOMEBODYS.search(words)
     if asked.staff is None and asked.team is None and stranger and not slots and not _names_time(turn, stranger[0]):
@@ -108,6 +117,24 @@ def _this(turn: Turn, words: str) -> Moment | None:
     named = THE.search(fold(words))
     found = read_moment(meanings_of("this_period")[named[0]], turn.said_at, "future", turn.locale) if named else None
     return found if isinstance(found, Moment) else None
+
+
+def _spoken(turn: Turn, words: str, tense: Literal["past", "future"]) -> Moment | None:
+    """The days that are named, also right behind a name, where no sentence would have them: "Ana diciembre"."""
+    found = (one.moment for one in find_moments(words, turn.said_at, tense, turn.locale))
+    named = next((one for one in found if isinstance(one, Moment)), None)
+    behind = words.partition(" ")[2]
+    return named or (_spoken(turn, behind, tense) if behind else None)
+
+
+def _lying(turn: Turn, words: str, period: Moment, lies: Lies) -> Moment:
+    """The period, or the same one of the past, where the words leave that open."""
+    ahead = days(period)[0] - today(turn)
+    before = _spoken(turn, words, "past") if ahead.days > 0 and lies != "ahead" else None
+    if before is None or before.grain is not period.grain:
+        return period
+    ago = today(turn) - days(before)[1]
+    return before if ago.days >= 0 and (lies == "behind" or ago < ahead) else period
 
 
 def _called(turn: Turn, words: str) -> Person | None:

@@ -249,7 +249,8 @@ def _reported(turn: Turn, result: dict[str, Any]) -> Reply:
     enclosed = (Enclosed(**result["bad_lines"]),) if "bad_lines" in result else ()
     if enclosed:
         blocks.append(Paragraph(_("In the file are the lines to fix, with the reason.")))
-    return Reply(tuple(blocks), choices, about=target, enclosed=enclosed)
+    reply = Reply(tuple(blocks), choices, about=target, enclosed=enclosed)
+    return reply + turn.contributions("imported", record.id) if report["done"] else reply
 
 
 def _problems(record: ImportRecord, report: Mapping[str, Any], start: int) -> Reply:

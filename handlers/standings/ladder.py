@@ -1,8 +1,8 @@
-"""The ladder contact → relate → intimate → trust, from evidence: the rules are `ladder.toml`, shown as they are."""
+"""The ladder contact → relate → intimate → trust, from evidence: by the rules of `ladder.toml`, or as an admin changed them."""
 
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -17,14 +17,16 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.standings.naming import of_one_or_all, there
 from storage.crm.records import CustomerRecord
+from storage.standings.ladder_rules import LadderRules
 from storage.standings.relations import Evidence, Relations
+from storage.work import Work
 
 HERE = Path(__file__).parent
 JOB = "count_ladder"
 AT_A_TIME = 1_000
 A_YEAR = timedelta(days=365)
 RUNGS: Mapping[str, Words] = {
-    "": _("no contact in a year"),
+    "": _("on no rung yet"),
     "contact": _("contact"),
     "relate": _("relation"),
     "intimate": _("closeness"),
@@ -66,7 +68,7 @@ class Rung:
 
 
 @cache
-def rungs() -> tuple[Rung, ...]:
+def usual_rungs() -> tuple[Rung, ...]:
     """The rungs from the lowest up. Raises ValueError where one asks for something that is not known."""
     raw: Mapping[str, dict[str, Any]] = tomllib.loads((HERE / "ladder.toml").read_text(encoding="utf-8"))
     found = tuple(
@@ -78,10 +80,23 @@ def rungs() -> tuple[Rung, ...]:
     return found
 
 
-def stands(evidence: Evidence) -> tuple[str, list[str]]:
-    """The highest rung that is reached without a gap, "" for none, and what the next one lacks."""
+def rungs(work: Work) -> list[Rung]:
+    """The rungs as they are here, from the lowest up: the usual numbers, but for those that an admin changed."""
+    changed = work.topic(LadderRules).changed()
+    return [_changed(rung, {name: n for (of, name), n in changed.items() if of == rung.name}) for rung in usual_rungs()]
+
+
+def _changed(rung: Rung, numbers: Mapping[str, int]) -> Rung:
+    """A rung with other numbers; 0 takes a kind of evidence out of it."""
+    any_ = {name: numbers.get(name, count) for name, count in rung.any_.items()}
+    every = {**rung.every, **{name: count for name, count in numbers.items() if name not in any_}}
+    return Rung(rung.name, {k: n for k, n in every.items() if n}, {k: n for k, n in any_.items() if n})
+
+
+def stands(evidence: Evidence, on: Sequence[Rung]) -> tuple[str, list[str]]:
+    """The highest of these rungs that is reached without a gap, "" for none, and what the next one lacks."""
     at = ""
-    for rung in rungs():
+    for rung in on:
         if lacks := rung.missing(evidence):
             return at, lacks
         at = rung.name
@@ -106,7 +121,7 @@ def show(turn: Turn, customer: int) -> Reply:
 
 def _shown(turn: Turn, customer: CustomerRecord) -> Reply:
     evidence = _evidence(turn, customer.id)
-    at, lacks = stands(evidence)
+    at, lacks = stands(evidence, rungs(turn.work))
     facts = [(words, str(getattr(evidence, name))) for name, words in EVIDENCE.items() if getattr(evidence, name)]
     blocks: list[Block] = [Heading(_("{customer} · {rung}", customer=customer.name, rung=RUNGS[at]))]
     blocks += [Facts(facts)] if facts else [Paragraph(_("There is no evidence yet."))]
@@ -118,7 +133,7 @@ def _shown(turn: Turn, customer: CustomerRecord) -> Reply:
 
 def on_card(turn: Turn, customer: CustomerRecord) -> tuple[Words, Words] | None:
     """The rung, on the card; nothing where there is no contact."""
-    at, lacks = stands(_evidence(turn, customer.id))
+    at, lacks = stands(_evidence(turn, customer.id), rungs(turn.work))
     if not at:
         return None
     step = _("{rung}; next: {what}", rung=RUNGS[at], what=STEPS[lacks[0]]) if lacks else RUNGS[at]
@@ -142,8 +157,8 @@ def counting(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
         with context.store.look() as work:
             work.sees_owners = None if payload["sees"] is None else frozenset(payload["sees"])
             relations = work.topic(Relations)
-            ids = relations.ids(after, limit=AT_A_TIME)
-            counts.update(stands(one)[0] for one in relations.of(ids, since, since.date()))
+            ids, on = relations.ids(after, limit=AT_A_TIME), rungs(work)
+            counts.update(stands(one, on)[0] for one in relations.of(ids, since, since.date()))
         if len(ids) < AT_A_TIME:
             return {"counts": dict(counts)}
         after = ids[-1]
@@ -164,12 +179,15 @@ def rules(turn: Turn) -> Reply:
     """What each rung takes, as it stands in the rules."""
     say = turn.voice.say
     entries: list[tuple[Words, Words]] = []
-    for rung in rungs():
+    for rung in rungs(turn.work):
         takes = [f"{say(EVIDENCE[name])}: {at_least}" for name, at_least in rung.every.items()]
         either = [f"{say(EVIDENCE[name])}: {at_least}" for name, at_least in rung.any_.items()]
         takes += [say(_(" or ")).join(either)] if either else []
-        entries.append((RUNGS[rung.name], " · ".join(takes)))
-    where = Paragraph(
-        _("Each rung takes all of it, and what those below take. The rules are in handlers/standings/ladder.toml.")
-    )
-    return Reply((Heading(_("The ladder of relations")), Entries(entries), where))
+        entries.append((RUNGS[rung.name], " · ".join(takes) or _("nothing more")))
+    how = Paragraph(_("Each rung takes all of it, and what those below take."))
+    admin = turn.person.role == "admin"
+    change = [
+        Choice(_("Change: {what}", what=RUNGS[rung.name]), Action("change_ladder", {"rung": rung.name}))
+        for rung in usual_rungs()
+    ]
+    return Reply((Heading(_("The ladder of relations")), Entries(entries), how), tuple(change) if admin else ())

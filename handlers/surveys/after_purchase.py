@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from handlers.kit.calendar.calendars import Calendars
-from handlers.kit.format.texts import On, Words, _
+from handlers.kit.format.texts import On, Words, _, ngettext
 from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.blocks import Paragraph
 from handlers.kit.messages.reply import Reply
@@ -16,12 +16,17 @@ from storage.crm.records import CustomerRecord
 from storage.crm.surveys.records import SurveyAsk, SurveyQuestion
 from storage.crm.surveys.surveys import Surveys
 from storage.people.records import Person
+from storage.purchases.imports import SalesImports
 from storage.work import Work
 
 PURCHASE: Final = "purchase"
 SUPPORT: Final = "support"
 AFTER: Final = timedelta(days=3)
 """By then what was ordered should have come."""
+LATELY: Final = timedelta(days=7)
+"""Of a table that is imported, what was bought longer ago is no news to be asked about."""
+MOST_OF_A_TABLE: Final = 100
+"""Customers that one table has asked: each is looked at in the turn that tells of the import."""
 
 
 def purchased(turn: Turn, customer: CustomerRecord) -> Reply | None:
@@ -52,6 +57,26 @@ def purchased(turn: Turn, customer: CustomerRecord) -> Reply | None:
         why=_why(chosen),
     )
     return Reply.of(words)
+
+
+def imported(turn: Turn, import_id: int) -> Reply | None:
+    """Purchases came in as a table: whoever bought lately is asked as after any purchase; says how many that is."""
+    since = turn.local(turn.now).date() - LATELY
+    asked = 0
+    for id_ in turn.work.topic(SalesImports).customers_since(import_id, since, limit=MOST_OF_A_TABLE):
+        customer = turn.work.customers.get(id_)
+        asked += customer is not None and purchased(turn, customer) is not None
+    if not asked:
+        return None
+    day = On(turn.local(turn.now + AFTER).date())
+    return Reply.of(
+        ngettext(
+            "{count} customer who bought in the last week is asked how it went, from {day}, by somebody who did not sell it.",
+            "{count} customers who bought in the last week are asked how it went, from {day}, by somebody who did not sell it.",
+            asked,
+            day=day,
+        )
+    )
 
 
 def others(

@@ -1,5 +1,6 @@
 """Questions that a colleague takes along: after a log at most two, and not each time; in the brief one; with buttons."""
 
+import re
 from collections.abc import Sequence
 
 from handlers.kit.audit import undo_choice
@@ -14,6 +15,7 @@ from handlers.kit.surveys.carrying import TOUCHES, still_to_carry, to_carry
 from handlers.kit.surveys.choosing import next_questions
 from handlers.kit.surveys.sending import plan_for
 from handlers.kit.turn import Sorry, Turn
+from handlers.language.text.any_of import any_of
 from handlers.surveys.after_purchase import is_partial
 from handlers.surveys.slots import ANSWER, CUSTOMER, QUESTION
 from storage.crm.complaints.records import ComplaintRecord
@@ -21,6 +23,10 @@ from storage.crm.records import CustomerRecord
 from storage.crm.surveys.pacing import Pacing
 from storage.crm.surveys.records import SurveyQuestion
 from storage.crm.surveys.surveys import Surveys
+from storage.names.folding import fold
+
+NOBODY = re.compile(rf"\b{any_of('nobody_met')}(?!\w)")
+"""Folded: nobody was there, or nobody answered."""
 
 
 def _questions(turn: Turn, customer: CustomerRecord, found: Sequence[SurveyQuestion]) -> Reply | None:
@@ -59,10 +65,12 @@ def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
 
 
 def _in_touch(turn: Turn, customer: CustomerRecord) -> bool:
-    """Whether what was just logged is a contact in which somebody can be asked, rather than a note."""
+    """Whether what was just logged is a contact in which somebody can be asked, rather than a note or a closed door."""
     last = turn.conversation.last
     logged = turn.work.interactions.get(last.id) if last and last.kind == "interaction" else None
-    return logged is not None and logged.customer_id == customer.id and logged.kind in TOUCHES
+    if logged is None or logged.customer_id != customer.id or logged.kind not in TOUCHES:
+        return False
+    return logged.contact_id is not None or not NOBODY.search(fold(f"{turn.told} {logged.summary}"))
 
 
 def in_brief(turn: Turn, customer: CustomerRecord) -> Reply | None:

@@ -53,6 +53,7 @@ CAPABILITY = Capability(
         "brief": asked_by_colleagues.in_brief,
         "complaint_closed": asked_by_colleagues.after_complaint,
         "purchased": after_purchase.purchased,
+        "imported": after_purchase.imported,
     },
     records=RECORDS,
     jobs={exporting.JOB: Job(exporting.write, exporting.written)},

@@ -179,6 +179,12 @@ class SalesImports(ImportedRows):
             found += len(self._session.connection.scalars(brought.limit(limit)).all())
         return min(found, limit)
 
+    def customers_since(self, import_id: int, since: date, *, limit: int) -> list[int]:
+        """Who bought, by what a table brought, on that day or later; what came back is no purchase."""
+        lately = (PurchaseRow.day >= since, PurchaseRow.quantity > Decimal(0))
+        statement = select(PurchaseRow.customer_id).where(*_standing(PurchaseRow, import_id), *lately).distinct()
+        return list(self._session.connection.scalars(statement.order_by(PurchaseRow.customer_id).limit(limit)))
+
     # ------------------------------------------------------------------ taking back
     def revert(self, import_id: int) -> SalesReverted:
         """Puts away all that it brought, but for what has been changed or used since. Its names go with `Imports.forget_names`."""

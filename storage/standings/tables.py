@@ -3,9 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Date, Index, Integer, String
+from sqlalchemy import Date, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.entities.entity import ByRow, Entity
+from storage.entities.stamps import Authored
 from storage.session.base import Base, BigId, MoneyType
 
 
@@ -56,3 +58,16 @@ class StandingRunRow(Base):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     day: Mapped[date] = mapped_column(Date)
+
+
+class LadderRuleRow(Authored):
+    """How much of one kind of evidence a rung of the ladder takes, where an admin said so; 0 is that it takes none of it."""
+
+    __tablename__ = "ladder_rules"
+    __entity__ = Entity(label="evidence", about="ladder_rules", undo=ByRow())
+    __table_args__ = (UniqueConstraint("rung", "evidence"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    rung: Mapped[str] = mapped_column(String(20))
+    evidence: Mapped[str] = mapped_column(String(20))
+    at_least: Mapped[int] = mapped_column(Integer)

@@ -1,6 +1,7 @@
 """`cartera doctor` finds what is wrong, says what to do, and gives nothing away."""
 
 import asyncio
+import sys
 from pathlib import Path
 
 import aiohttp
@@ -154,3 +155,42 @@ def test_a_clock_that_is_off(behind: float, says: str) -> None:
     found = wrong(clock_finding("Telegram", behind))
     assert says in found
     assert bool(found) == bool(says)
+
+
+def findings_about(found: list[Finding], what: str) -> tuple[bool, str]:
+    [finding] = [finding for finding in found if finding.what.startswith(what)]
+    return finding.ok, finding.what
+
+
+@pytest.mark.parametrize(("package", "ok"), [("there", True), ("missing", False)])
+async def test_which_text_leaves_the_house_for_a_language_model(
+    package: str, ok: bool, store: Store, store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    introduce(store)
+    if package == "missing":
+        monkeypatch.setitem(sys.modules, "openai", None)
+    off = await examine(settings(store_url, tmp_path), probe_seconds=0)
+    assert findings_about(off, "Language model") == (True, "Language model: off; no text leaves the house.")
+    asked = settings(store_url, tmp_path, llm_url="https://models.example/v1", llm_model="small", llm_key="s3cret")
+    found = await examine(asked, probe_seconds=0)
+    assert "s3cret" not in "".join(finding.what for finding in found)
+    well, said = findings_about(found, "Language model")
+    assert well is ok
+    assert "up to 500 characters each, are sent to models.example; nothing else is" in said
+    assert ("cartera[llm]" in said) is not ok
+
+
+@pytest.mark.parametrize(("package", "ok"), [("there", True), ("missing", False)])
+async def test_where_peoples_own_programs_ask(
+    package: str, ok: bool, store: Store, store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    introduce(store)
+    if package == "missing":
+        monkeypatch.setitem(sys.modules, "mcp", None)
+    off = await examine(settings(store_url, tmp_path), probe_seconds=0)
+    assert findings_about(off, "Programs (MCP)") == (True, "Programs (MCP): off.")
+    asked = settings(store_url, tmp_path, mcp="on", public_url="https://crm.example")
+    well, said = findings_about(await examine(asked, probe_seconds=0), "Programs (MCP)")
+    assert well is ok
+    assert ("at https://crm.example/mcp, with each person's own token" in said) is ok
+    assert ("pip install 'cartera[mcp]'" in said) is not ok

@@ -80,3 +80,27 @@ def test_who_agreed_is_asked_on_their_own_phone(office: Office) -> None:
     office.at("2026-11-27 12:00")
     office.passes(minutes=5)
     marta.hears("¿qué tal fue su última compra?")
+
+
+LINES = """Fecha;Nº factura;Cliente;Artículo;Cantidad;Importe
+18/11/2026;F-1;Bar Sol;Vino tinto;10;185,00
+18/11/2026;F-2;Bar Luna;Vino tinto;-2;-37,00
+02/10/2026;F-3;Bar Mar;Vino tinto;4;74,00
+"""
+
+
+def test_who_bought_lately_by_an_imported_table_is_asked_too(office: Office) -> None:
+    for name in ("Bar Sol", "Bar Luna", "Bar Mar"):
+        office.customer(name)
+    boss, sara = office.rep("Berta", role="admin"), office.rep("Sara", role="support")
+    boss.sends_file("ventas.csv", LINES)
+    boss.presses("Probar sin importar")
+    boss.presses("Añadir también 1 producto nuevo")
+    boss.hears("Líneas de compra nuevas: 3", "A 1 cliente que ha comprado en la última semana")
+    office.at("2026-11-24 10:30")
+    sara.hears("Pregunta a Bar Sol por su compra")
+    sara.hears_not("Bar Luna", "Bar Mar")
+    boss.sends_file("ventas.csv", LINES)
+    boss.presses("Importar")
+    boss.hears("Líneas que ya estaban: 3")
+    boss.hears_not("la última semana")

@@ -59,7 +59,7 @@ def company(office: Office) -> None:
 
 def figure(text: str) -> str:
     """The number of an answer's heading: "Visitas: 2"."""
-    found = re.search(r"^[^\n:]+: ([\d.,]+)", text, re.MULTILINE)
+    found = re.search(r"^[^\n:]+: \D?([\d.,]+)", text, re.MULTILINE)
     assert found, text
     return found[1].replace(".", "").partition(",")[0]
 

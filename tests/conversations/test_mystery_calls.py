@@ -32,6 +32,22 @@ def test_calls_are_logged_in_words_and_by_command_and_measured(office: Office) -
     ana.hears("lo pueden hacer los responsables")
 
 
+def test_the_latest_call_is_first_and_the_median_goes_by_time_not_by_how_it_is_written(office: Office) -> None:
+    """“9 s” is less than “1 min 20 s” and than “100 s”, whatever their letters say."""
+    ana = office.rep("Ana")
+    for hour, told in (("10:30", "100"), ("11:00", "9"), ("12:00", "1:20"), ("09:00", "20"), ("13:00", "3600")):
+        office.at(f"2026-11-{23 + (hour == '09:00')} {hour}")
+        ana.says(f"/incognito {told} > llamada de las {hour}")
+    ana.says("/incognitos")
+    heard = ana.heard().replace("\N{NO-BREAK SPACE}", " ")
+    assert "Mediana hasta contestar: 1 min 20 s" in heard, heard
+    places = [
+        heard.index(f"{day} nov · {waited} · Ana")
+        for day, waited in ((24, "20 s"), (23, "60 min 0 s"), (23, "1 min 20 s"), (23, "9 s"), (23, "1 min 40 s"))
+    ]
+    assert places == sorted(places), heard
+
+
 def test_bad_times_are_answered_and_a_call_is_taken_back(office: Office) -> None:
     eve = office.rep("Eve", language="en")
     eve.says("/mystery")

@@ -94,6 +94,55 @@ def test_what_is_late_and_what_lies_still_stand_apart(office: Office, team: tupl
     eva.hears_not("Bar Luna")
 
 
+def test_of_a_period_it_says_what_that_goes_by_what_it_leaves_out_and_what_happened_then(
+    office: Office, team: tuple[Someone, Someone, Someone]
+) -> None:
+    ana, luis, eva = team
+    ana.says("Bar Sol: oportunidad máquina de café 3.000 € para fin de mes")
+    luis.says("Bar Luna: oportunidad hielo 500 € para el 15 de enero")
+    office.at("2026-12-14 10:00")
+    eva.says("pipeline de este mes")
+    text = heard(eva)
+    assert (
+        "No hay nada abierto con cierre previsto para entonces (diciembre de 2026). Abiertas en total: 2 · 3.500 €."
+        in text
+    )
+    eva.presses("Todo el pipeline")
+    assert "Abiertas: 1 · 500 €" in heard(eva)
+
+    eva.says("/pipeline Luis enero")
+    text = heard(eva)
+    assert "Pipeline · Luis Gil · enero de 2027" in text
+    assert "Solo lo que tiene el cierre previsto para entonces (enero de 2027). Abiertas en total: 1 · 500 €." in text
+    assert "Paradas: 1 · 500 €" in text, "what lies still is of the same ones"
+
+    eva.says("pipeline de noviembre")
+    text = heard(eva)
+    assert "noviembre de 2026" in text, "the November that was, not the one in a year's time"
+    assert "Qué pasó en ese tiempo (noviembre de 2026): nuevas 2 · 3.500 €." in text
+    eva.presses("Nuevas: 2")
+    eva.hears("Bar Sol", "Bar Luna")
+
+    eva.says("pipeline por comercial en enero")
+    text = heard(eva)
+    assert "Luis Gil" in text
+    assert "Solo lo que tiene el cierre previsto para entonces (enero de 2027)" in text
+    eva.hears_not("Ana Ruiz")
+    eva.presses("Todo el pipeline")
+
+
+def test_what_is_over_is_asked_of_the_month_that_was(office: Office, team: tuple[Someone, Someone, Someone]) -> None:
+    ana, _luis, eva = team
+    ana.says("Bar Sol: oportunidad máquina de café 3.000 € para fin de mes")
+    ana.says("perdimos lo de Bar Sol por precio")
+    office.at("2026-12-14 10:00")
+    for asked in ("/perdidas noviembre", "/rendimiento noviembre", "/embudo noviembre"):
+        eva.says(asked)
+        eva.hears("noviembre de 2026")
+    eva.says("/perdidas noviembre")
+    eva.hears("Precio", "3.000")
+
+
 def test_a_rep_asks_about_themselves_and_a_manager_about_all(
     office: Office, team: tuple[Someone, Someone, Someone]
 ) -> None:

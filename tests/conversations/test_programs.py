@@ -12,7 +12,7 @@ import pytest
 from mcp.client import Client
 from mcp.client.streamable_http import streamable_http_client
 
-from bot.mcp.routes import LARGEST, PER_MINUTE
+from bot.mcp.routes import LARGEST, PER_MINUTE, WRONG_OF_ONE_CLIENT
 from bot.web.routes import web_app
 from bot.web.server import Listener
 from tests.faults.process import free_port
@@ -242,6 +242,11 @@ def test_who_calls_is_looked_at_first(open_office: Office) -> None:
     assert post(office, token, Host="evil.example").status_code == 403
     assert post(office, token, Origin="https://evil.example").status_code == 403
     assert post(office, token, b"x" * (LARGEST + 1)).status_code == 413
-    answers = [post(office, token).status_code for _ in range(PER_MINUTE + 1)]
+    tried = [post(office, "cartera_" + f"{n:040x}") for n in range(WRONG_OF_ONE_CLIENT.requests)]
+    assert {answer.status_code for answer in tried[:-2]} == {401}
+    assert tried[-1].status_code == 429, "whoever guesses is told to wait"
+    assert int(tried[-1].headers["Retry-After"]) <= WRONG_OF_ONE_CLIENT.within.total_seconds()
+    assert post(office, token).status_code not in {401, 429}, "and whoever has a token is not kept out by it"
+    answers = [post(office, token).status_code for _ in range(PER_MINUTE)]
     assert answers[-1] == 429
     assert 429 not in answers[:-1]

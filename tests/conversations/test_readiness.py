@@ -38,6 +38,8 @@ def test_it_goes_on_where_it_stopped_and_says_what_is_weakest(office: Office) ->
     eve.hears("That was the last one", "as 1 person sees it", "Furthest from what is wanted: Technology, 3.5 below")
     eve.presses("Chart")
     eve.hears("drawing it")
+    if office.way.platform == "local":  # where a picture is its alternative text
+        eve.hears("How ready we are. from 1 to 5.", "Technology: 1.5 now, 5 wanted", "Technology, 3.5 below")
     boss.says("alistamiento")
     boss.hears("16 frases", "según 1 persona", "Tecnología, 3,5 por debajo")
     boss.presses("Empezar")

@@ -74,3 +74,39 @@ def test_an_admin_changes_the_waits_in_words_by_command_and_by_button(office: Of
     boss.says("/frecuencia_encuestas por día 0")
     boss.hears("ninguna pregunta")
     assert visits(ana, 3) == 0
+
+
+def test_a_closed_door_brings_no_question_and_whoever_was_met_instead_does(office: Office) -> None:
+    for name in ("Bar Sol", "Bar Luna", "Bar Mar", "Bar Rio"):
+        office.customer(name, "Pepe Gil")
+    office.customer("Bar Paz", "Pepe Sanz", "Marta Gil")
+    ana, eve = office.rep("Ana"), office.rep("Eve", language="en")
+    for absent in (
+        "visité a Bar Sol hoy y no había nadie",
+        "pasé por Bar Luna hoy, estaba cerrado",
+        "llamé a Bar Mar hoy y no contestan",
+        "visité Bar Rio hoy, Pepe no estaba",
+    ):
+        ana.says(absent)
+        ana.hears("Guardad")
+        ana.hears_not(TO_ASK)
+    eve.says("visited Bar Sol today, nobody there")
+    eve.hears("Saved")
+    eve.hears_not("To ask them")
+    ana.says("visité Bar Paz hoy, Pepe no estaba, hablé con Marta y quiere 3 cajas")
+    ana.hears(TO_ASK)
+
+
+def test_what_was_asked_of_two_customers_counts_for_the_one_they_become(office: Office) -> None:
+    office.customer("Bar Sol")
+    office.customer("Bar Sol Centro")
+    ana, boss = office.rep("Ana"), office.rep("Berta", role="admin")
+    ana.says("visité a Bar Sol Centro hoy, quieren 3 cajas de vino")
+    ana.hears(TO_ASK)
+    boss.says("/unir Bar Sol > Bar Sol Centro")
+    boss.presses("Unir")
+    boss.hears("Bar Sol Centro ahora es Bar Sol")
+    office.at("2026-11-24 09:30")
+    ana.says("visité a Bar Sol hoy, quieren 5 cajas de vino")
+    ana.hears("Guardad")
+    ana.hears_not(TO_ASK)

@@ -168,7 +168,6 @@ def _shown(value: Any) -> str:
     return str({name: str(one) for name, one in value.items()}) if isinstance(value, dict) else str(value)
 
 
-@pytest.mark.parametrize("kind", ["sqlite"])
 def test_an_empty_database_is_made_as_the_migrations_make_it(empty: Store, first: Store) -> None:
     assert bring_up_to_date(empty.engine) == HEAD == version(empty.engine)
     check(empty.engine)

@@ -17,6 +17,7 @@ from bot.app import App, build
 from bot.clock import MovableClock
 from bot.settings import Settings
 from handlers.kit.jobs import JobContext
+from handlers.kit.surveys.bank import questions_of
 from handlers.spreadsheets import import_run
 from storage.crm.opportunities.records import NewStage
 from storage.work import Store
@@ -41,6 +42,10 @@ BIG = (
     "opportunities",
     "opportunity_events",
     "customer_standings",
+    "survey_asks",
+    "survey_suggestions",
+    "complaints",
+    "complaint_events",
 )
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
 
@@ -90,6 +95,13 @@ FILL = (
     f" SELECT i, 'local', 'old', 'e' || i, 'c' || i % 200, '{{}}', {LATELY}, 'done', 0, {LATELY} FROM n",
     "customer_standings (customer_id, day, currency, sales, before, orders, last, segment, fallen, habitual)"
     " SELECT i, '2026-11-20', 'EUR', 100000, 100000, 10, '2026-11-01', 'loyal', i % 100 + 50, 10000 FROM n",
+    "survey_asks (id, question_id, customer_id, staff_id, owner_id, via, state, asked_at, answered_at, number, created_at, updated_at)"
+    f" SELECT i, i % 2 + 2, i, i % {COLLEAGUES} + 1, i % {COLLEAGUES} + 1, 'staff', 'answered', {LONG_AGO}, {LONG_AGO}, i % 6, {LONG_AGO}, {LONG_AGO} FROM n",
+    "survey_suggestions (id, question_id, customer_id, staff_id, at, created_at, updated_at)"
+    f" SELECT i, i % 2 + 2, i, i % {COLLEAGUES} + 1, {LONG_AGO}, {LONG_AGO}, {LONG_AGO} FROM n",
+    "complaints (id, customer_id, words, origin, carer_id, state, opened_at, answer_by, rescue_by, closed_at, told, created_at, updated_at)"
+    f" SELECT i, i, 'llegó tarde', 'staff', i % {COLLEAGUES} + 1, 'closed', {LONG_AGO}, {LONG_AGO}, {LONG_AGO}, {LONG_AGO}, '', {LONG_AGO}, {LONG_AGO} FROM n",
+    f"complaint_events (id, complaint_id, at, kind, created_at, updated_at) SELECT i, i, {LONG_AGO}, 'closed', {LONG_AGO}, {LONG_AGO} FROM n",
     "outbox (id, platform, chat, kind, token, payload, state, tries, created_at, sent_at, message_id)"
     f" SELECT i, 'local', 'c' || i % 200, 'reply', 't' || i, '{{}}', 'sent', 0, {LATELY}, {LATELY}, 'm' || i FROM n",
 )
@@ -104,6 +116,8 @@ def filled(store: Store) -> None:
         work.pipelines.begin(
             "Ventas", [NewStage(name, 20, 5) for name in ("Nuevo", "Cualificado", "Propuesta", "Fin")], ["Precio"]
         )
+        # A survey's results are of all its answers: the one that is looked at has few, the others all the rest.
+        assert [one.name for one in questions_of(work) if one.id == 1] == ["nps"]
         work.connection.execute(text(f"{SERIES[kind].format(rows=COLLEAGUES)} {STAFF}"))
         for insert in FILL:
             work.connection.execute(text(f"{SERIES[kind].format(rows=ROWS)} {insert}"))
@@ -125,6 +139,10 @@ def filled(store: Store) -> None:
                 "lead_waits",
                 "opportunities",
                 "opportunity_events",
+                "survey_asks",
+                "survey_suggestions",
+                "complaints",
+                "complaint_events",
             ):
                 work.connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {ROWS + 10})"))
     with store.work(NOW) as work:
@@ -300,6 +318,14 @@ async def a_day(app: App) -> None:
         "/reparto",
         f"he llamado al lead {ROWS + 1}",
         f"cualifica el lead {ROWS + 1}",
+        "visité a Bar Sol hoy, del 0 al 10 nos daría un 9",
+        "/respuesta Bar Sol > nps > 3",
+        "Bar Sol se queja de que el pedido llegó roto",
+        "/quejas",
+        "/encuesta nps",
+        "/encuestas",
+        "/unir Bar Luna con Bar Sol",
+        "/cancelar",
     ):
         await do(text=text_)
         assert "Algo ha fallado" not in local.screens["1"][-1].text, text_

@@ -64,8 +64,9 @@ class Pacing:
     def suggest(self, question_ids: Sequence[int], customer_id: int, staff_id: int) -> None:
         """A colleague is given these questions now."""
         at = self._session.now
+        stamp = {"created_at": at, "created_by": staff_id, "updated_at": at, "updated_by": staff_id}
         rows = [
-            {"question_id": question, "customer_id": customer_id, "staff_id": staff_id, "at": at}
+            {"question_id": question, "customer_id": customer_id, "staff_id": staff_id, "at": at, **stamp}
             for question in question_ids
         ]
         self._session.connection.execute(insert(SurveySuggestionRow), rows)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.entities.entity import ByRow, Entity
 from storage.entities.keys import Erasure, Merge, refers
 from storage.entities.stamps import Authored
-from storage.session.base import Base, BigId, UtcDateTime
+from storage.session.base import BigId, UtcDateTime
 
 _DUE = text("look_at IS NOT NULL AND archived_at IS NULL")
 _LINKED = text("link_hash IS NOT NULL")
@@ -107,11 +107,11 @@ class SurveyPacingRow(Authored):
     a_day: Mapped[int] = mapped_column(Integer)
 
 
-class SurveySuggestionRow(Base):
+class SurveySuggestionRow(Authored):
     """A question that was suggested to a colleague after they had logged something with a customer, whether they asked it or not."""
 
     __tablename__ = "survey_suggestions"
-    __entity__ = Entity()
+    __entity__ = Entity(label="question_id", about="survey_suggestion", undo=ByRow())
     __table_args__ = (
         Index("ix_survey_suggestions_customer", "customer_id", "at"),
         Index("ix_survey_suggestions_staff", "staff_id", "at"),
@@ -119,6 +119,6 @@ class SurveySuggestionRow(Base):
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     question_id: Mapped[int] = mapped_column(refers("survey_questions.id"))
-    customer_id: Mapped[int] = mapped_column(refers("customers.id", merge=Merge.STAYS, erasure=Erasure.GOES))
+    customer_id: Mapped[int] = mapped_column(refers("customers.id", merge=Merge.MOVES, erasure=Erasure.GOES))
     staff_id: Mapped[int] = mapped_column(refers("staff.id", erasure=Erasure.GOES))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
