@@ -6,7 +6,7 @@ from alembic import op
 from storage.session.base import UtcDateTime
 
 revision = "0034"
-down_revision = "0032"
+down_revision = "0031"
 
 
 def upgrade() -> None:
