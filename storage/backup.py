@@ -25,6 +25,7 @@ from sqlalchemy import Connection, Engine, Table, exists, func, insert, select, 
 from storage.attachments.tables import AttachmentRow
 from storage.entities.catalogue import catalogue
 from storage.entities.entity import entity_of, table_of
+from storage.revisions.tables import RevisionRow
 from storage.session.engine import is_sqlite, open_engine, reading
 from storage.session.json_values import as_json, from_json
 from storage.session.schema import HEAD, SchemaError, check, migrate, version
@@ -243,6 +244,7 @@ def _load(engine: Engine, archive: zipfile.ZipFile, manifest: Manifest, *, repla
         if is_sqlite(engine):
             connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         tables = [table for table in _tables() if table.name in manifest.rows]
+        connection.execute(table_of(RevisionRow).delete())
         if replace:
             for table in reversed(list(metadata().sorted_tables)):
                 connection.execute(table.delete())
@@ -286,4 +288,5 @@ def _count_on(connection: Connection, table: Table) -> None:
 def _tables() -> list[Table]:
     """What is kept, each table after those it refers to: all but what declares to be nothing to bring back."""
     left_out = {table_of(model) for model in catalogue().models if not entity_of(model).backup}
+    left_out.add(table_of(RevisionRow))  # says what a process may keep in mind of this very database
     return [table for table in metadata().sorted_tables if table not in left_out]

@@ -202,7 +202,7 @@ def test_a_list_can_be_left(office: Office) -> None:
 def test_files_are_not_for_everybody(office: Office) -> None:
     luis = office.rep("Luis")
     luis.sends_file("clientes.csv", CLIENTES)
-    luis.hears("responsables y administradores")
+    luis.hears("responsables, marketing y los administradores")
     luis.sends_file("contrato.pdf", b"%PDF-1.7")
     luis.hears("Nota suelta: 1 documento")
 

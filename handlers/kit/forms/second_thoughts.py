@@ -20,7 +20,7 @@ def put_right(turn: Turn, form: Form, text: str) -> Reply | None:
     if state is None or not form.intent or not corrections(text):
         return None
     said = filling.current(turn, form)
-    values = _in_words(turn, form, state, text, said) or _details(turn, form, state, text, said)
+    values = _details(turn, form, state, text, said) or _in_words(turn, form, state, text, said)
     if not values:
         return None
     for slot, value in values.items():

@@ -17,6 +17,7 @@ async def serve(port: int, token: str, *, rates: bool, seed: int, webhook_backof
     async with await FakeTelegram.start(
         token, port=port, rates=rates, seed=seed, webhook_backoff=webhook_backoff
     ) as fake:
+        fake.world.pauses.kept = True
         sys.stdout.write(fake.url + "\n")
         sys.stdout.flush()
         await ended.wait()
