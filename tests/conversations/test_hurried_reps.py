@@ -178,7 +178,10 @@ def test_what_is_only_asked_or_called_off_changes_nothing(office: Office) -> Non
     office.customer("Bar Sol", "Marta Ruiz")
     eve = office.rep("Eve", language="en")
     eve.says("bar sol: opportunity 12 racks 38k")
-    for said in ("did we win bar sol?", "has marta left?", "should i call marta tomorrow", "we won bar sol?"):
+    eve.says("did we win bar sol?")
+    eve.hears("History of Bar Sol", "12 racks")
+    eve.hears_not("Won")
+    for said in ("has marta left?", "should i call marta tomorrow", "we won bar sol?"):
         eve.says(said)
         eve.hears("I did not understand that")
     eve.says("saw bar sol, marta wants 10 boxes")
