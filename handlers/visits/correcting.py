@@ -7,6 +7,7 @@ from typing import Any, Literal
 from rapidfuzz import fuzz
 
 from handlers.kit.audit import MOST_LOOKED_AT
+from handlers.kit.follow_ups.amending import due_of
 from handlers.kit.format.texts import Words, _, clip, quoted
 from handlers.kit.forms import filling
 from handlers.kit.forms.form import Said, Slot, Unclear
@@ -15,10 +16,10 @@ from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.blocks import Facts
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.amendment import Amendment
-from handlers.kit.turn import Turn
+from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.amounts import find_amounts
 from handlers.language.entities.moments.moments import find_moments, read_moment
-from handlers.language.meaning import Amount, Moment, Name, NameKind, NextStep, Understanding
+from handlers.language.meaning import Amount, Moment, Name, NameKind, Understanding
 from handlers.language.slots.corrections import Correction, correct, corrections, replaced_number
 from handlers.language.slots.replacing import Place, around, known_words, names_value, places, put
 from handlers.visits.card import INTERACTION, mine
@@ -307,7 +308,7 @@ def _other_moment(turn: Turn, target: Target, fix: Correction) -> Amendment | No
         return None
     to_come = read_moment(fix.right, turn.said_at, "past", turn.locale) == moment
     if fix.rather or to_come:
-        return _amendment(0.94, "it moves the next step", lambda: _step_at(turn, target, step, moment, fix.right))
+        return _amendment(0.94, "it moves the next step", lambda: _step_at(turn, target, step, fix.right))
     return _amendment(0.94, "it names another day", lambda: _which_moment(target, fix.right))
 
 
@@ -320,15 +321,16 @@ def _which_moment(target: Target, words: str) -> Reply:
     return Reply.of(_("What shall I correct?"), choices=choices)
 
 
-def _step_at(turn: Turn, target: Target, step: FollowUpRecord, moment: Moment, words: str) -> Reply:
-    """The next step at another moment, which the words name; where that is over it is asked for."""
+def _step_at(turn: Turn, target: Target, step: FollowUpRecord, words: str) -> Reply:
+    """The next step at another moment, which the words name: a day keeps its hour, an hour its day. One that is over is asked for."""
     try:
-        follow_up = FollowUp().take(turn, NextStep(step.what, moment), Said({}, text=words))
-    except Unclear:
-        follow_up = None
-    if follow_up is None:
+        due = due_of(turn, step, words)
+    except Sorry:
+        due = None
+    if due is None:
         return ask_for(turn, target, NEXT_STEP, f"{step.what} {words}")
-    return _save(turn, target, {NEXT_STEP.name: NEXT_STEP.type.dump(follow_up)})
+    planned = PlannedFollowUp(step.what, due.due, due.asked)
+    return _save(turn, target, {NEXT_STEP.name: NEXT_STEP.type.dump(planned)})
 
 
 def amend_slot(turn: Turn, interaction: int, slot: Literal["next_step", "when"], moment: str) -> Reply:
@@ -337,7 +339,7 @@ def amend_slot(turn: Turn, interaction: int, slot: Literal["next_step", "when"],
     mine(turn, target)
     step, meant = turn.work.follow_ups.of_interaction(interaction), read_whole_moment(turn, moment)
     if slot == NEXT_STEP.name and step and step.is_open and meant:
-        return _step_at(turn, target, step, meant, moment)
+        return _step_at(turn, target, step, moment)
     if slot == NEXT_STEP.name:
         return ask_for(turn, target, NEXT_STEP, moment)
     try:

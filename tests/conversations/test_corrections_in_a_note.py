@@ -85,3 +85,19 @@ def test_while_it_asks_whether_it_is_another_visit(office: Office) -> None:
     ana.hears("les ofrecí 3,40 el litro", "¿Esto es aparte?")
     ana.presses("Es otra")
     ana.hears("Guardado: visita · Bar Sol", "les ofrecí 3,40 el litro")
+
+
+def test_a_price_is_put_in_place_of_no_count(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("visité a Bar Sol ayer, quieren 10 cajas")
+    ana.says("perdón, 13,50")
+    ana.hears("quieren 10 cajas")
+
+
+def test_a_second_thought_behind_an_and_became_a_loose_note(office: Office) -> None:
+    office.customer("Bar Sol", "Marta Gil")
+    ana = office.rep("Ana")
+    ana.says("visité a Bar Sol ayer, quieren 10 cajas, llamar a Marta el martes a las 10")
+    ana.says("y mejor el miércoles")
+    ana.hears("Corregido", "llamar a Marta · miércoles 25 de noviembre, 10:00")

@@ -51,7 +51,7 @@ def _rather(turn: Turn, follow_up: FollowUpRecord, text: str) -> DueMoment | Non
     found = find_moments(text, turn.said_at, "future", turn.locale)
     if len(found) != 2:
         return None
-    said = [_due(turn, follow_up, text[one.start : one.end]) for one in found]
+    said = [due_of(turn, follow_up, text[one.start : one.end]) for one in found]
     new = [due for due in said if due and due.due.local != follow_up.due.local]
     return new[0] if len(new) == 1 and None not in said else None
 
@@ -60,7 +60,7 @@ def _put_off(turn: Turn, follow_up: FollowUpRecord, text: str) -> FollowUpAmendm
     """Another time behind a reason: "no espera, a las 5 tengo dentista, ponla a las 6 y media"; None where the end says none."""
     before, pause, end = text.rpartition(",")
     words = behind("rescheduled", end.strip()) if pause and before else ""
-    due = _due(turn, follow_up, words) if words else None
+    due = due_of(turn, follow_up, words) if words else None
     return FollowUpAmendment(due=due) if due else None
 
 
@@ -68,8 +68,8 @@ def _changed(turn: Turn, follow_up: FollowUpRecord, text: str, fix: Correction |
     if fix.was if fix else turn.conversation.newest()[0][0] != Target(FOLLOW_UP, follow_up.id):
         return None
     words = fix.right if fix else behind("rescheduled", text) or text
-    due = _due(turn, follow_up, words)
-    if fix and fix.wrong and not _is_due(turn, follow_up, fix.wrong):
+    due = due_of(turn, follow_up, words)
+    if fix and fix.wrong and not _isdue_of(turn, follow_up, fix.wrong):
         due = None
     if due is not None and (fix is not None or turn.understand(text).intent in {"unknown", "move_reminder"}):
         return FollowUpAmendment(what=_told_anew(turn, follow_up, words), due=due)
@@ -101,10 +101,10 @@ def _in_place(turn: Turn, follow_up: FollowUpRecord, fix: Correction) -> str | N
     return put(follow_up.what, [one[0] for one in found]) if found and all(len(one) == 1 for one in found) else None
 
 
-def _is_due(turn: Turn, follow_up: FollowUpRecord, words: str) -> bool:
+def _isdue_of(turn: Turn, follow_up: FollowUpRecord, words: str) -> bool:
     """Whether the words are when it is due, as far as they go: "a las 10", "el martes"; "mañana, no trabajo" says nothing of the kind."""
     try:
-        said = _due(turn, follow_up, words)
+        said = due_of(turn, follow_up, words)
     except Sorry:
         return True  # a moment that is over by now
     return said is not None and (
@@ -117,8 +117,11 @@ def _is_hour(turn: Turn, words: str) -> bool:
     return words.isdecimal() or is_hour(words, turn.local(turn.said_at), turn.locale)
 
 
-def _due(turn: Turn, follow_up: FollowUpRecord, words: str) -> DueMoment | None:
-    """The moment that the words are and nothing else: an hour alone is of the same day, a day alone keeps the hour."""
+def due_of(turn: Turn, follow_up: FollowUpRecord, words: str) -> DueMoment | None:
+    """The moment that the words are and nothing else: an hour alone is of the same day, a day alone keeps the hour.
+
+    Raises Sorry for one that is over.
+    """
     words = without_ending("same_hour", words)
     before, hour = follow_up.due.local, follow_up.due.local.time() if follow_up.due.grain == "minute" else None
     moment = read_whole(turn, words)

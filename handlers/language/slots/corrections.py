@@ -152,7 +152,7 @@ def correction(text: str) -> Correction | None:
     keys = [token.key for token in tokens]  # as written: a misspelt cue begins no correction
     while keys and is_pause(cued, len(keys) - 1):
         keys.pop()
-    at, plain, said = 0, False, False
+    at, plain, said = _joint_before_rather(keys), False, False
     while at < len(keys) and (is_pause(cued, at) or (size := phrase_at("corrections", keys, at))):
         if is_pause(cued, at):
             at += 1
@@ -190,6 +190,12 @@ def correction(text: str) -> Correction | None:
         wrong = _between(text, tokens[after].start, reach) if after < len(keys) else ""
     lead = _between(text, tokens[first - led].start, tokens[first].start) if led and first < len(keys) else ""
     return Correction(right, wrong, plain=plain, rather=bool(rather), was=bool(was), led=lead)
+
+
+def _joint_before_rather(keys: Sequence[str]) -> int:
+    """The words that only join a second thought to what was said: "y mejor el miércoles"."""
+    size = phrase_at("joints", keys, 0) if keys else 0
+    return size if 0 < size < len(keys) and phrase_at("rather", keys, size) else 0
 
 
 def replaced_number(text: str, place: tuple[int, int], right: str) -> str:

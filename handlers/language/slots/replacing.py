@@ -96,8 +96,8 @@ def _of(value: _Value, fix: Told, note: Told, known: Collection[str]) -> Sequenc
     met = {word: [at for at, said in note.words.items() if same_word(word, said)] for word in anchors}
     if sum(1 for ats in met.values() if ats) * 2 < len(anchors):
         return ()
-    if len(alike) > 1 and not any(met.values()):
-        alike = [other for other in alike if _shape(other, note) == _shape(value, fix)] or alike
+    if not any(met.values()):  # nothing says what it is of: "13,50" is no count of boxes
+        alike = [other for other in alike if _shape(other, note) == _shape(value, fix)]
     far = [
         (sum(min(_distance(note, other, at) for at in ats) for ats in met.values() if ats), other) for other in alike
     ]
