@@ -16,6 +16,8 @@ from storage.crm.records import CustomerRecord, InteractionRecord
 from storage.names.folding import fold
 
 DETAILS = ("phone", "email")
+FEWEST_DIGITS = 6
+"""Digits of a text that may hold a telephone number."""
 LONGEST_PERSON = 3
 """Words of a name that is offered; what is longer is rather a sentence that was taken for one."""
 
@@ -40,7 +42,7 @@ def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
 
 def _may_hold(text: str) -> bool:
     """Whether a text has an @ or many digits: most have neither, and are not read again."""
-    return "@" in text or sum(c.isdigit() for c in text) >= len("112 112")
+    return "@" in text or sum(c.isdigit() for c in text) >= FEWEST_DIGITS
 
 
 def _somebody_new(turn: Turn, logged: InteractionRecord, told: Mapping[str, SlotValue]) -> str | None:

@@ -14,7 +14,7 @@ from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import Grain, Moment, Name, NameKind, Recurrence
 from handlers.language.slots.corrections import Correction, correct, corrections
 from handlers.language.slots.remarks import behind, without_ending
-from handlers.language.slots.replacing import is_hour, places, put
+from handlers.language.slots.replacing import is_hour, replaced
 from handlers.language.text.any_of import any_of
 from storage.crm.records import FollowUpRecord
 from storage.names.folding import fold
@@ -69,13 +69,13 @@ def _changed(turn: Turn, follow_up: FollowUpRecord, text: str, fix: Correction |
         return None
     words = fix.right if fix else behind("rescheduled", text) or text
     due = due_of(turn, follow_up, words)
-    if fix and fix.wrong and not _isdue_of(turn, follow_up, fix.wrong):
+    if fix and fix.wrong and not _is_due(turn, follow_up, fix.wrong):
         due = None
     if due is not None and (fix is not None or turn.understand(text).intent in {"unknown", "move_reminder"}):
-        return FollowUpAmendment(what=_told_anew(turn, follow_up, words), due=due)
+        return FollowUpAmendment(what=_in_place(turn, follow_up, words), due=due)
     if fix is None:
         return None
-    if (what := correct(follow_up.what, fix) or _in_place(turn, follow_up, fix)) is not None:
+    if (what := correct(follow_up.what, fix) or _in_place(turn, follow_up, fix.value)) is not None:
         return FollowUpAmendment(what=what)
     heard = turn.understand(fix.right)
     name = heard.slots.get("customer")
@@ -89,19 +89,12 @@ def _changed(turn: Turn, follow_up: FollowUpRecord, text: str, fix: Correction |
     )
 
 
-def _told_anew(turn: Turn, follow_up: FollowUpRecord, words: str) -> str | None:
-    """What is to be done, where it names the moment that is put right: no reminder says "a las 10" at eleven."""
-    found = places(follow_up.what, words, turn.said_at, turn.locale)
-    return put(follow_up.what, [one[0] for one in found]) if found and all(len(one) == 1 for one in found) else None
+def _in_place(turn: Turn, follow_up: FollowUpRecord, words: str) -> str | None:
+    """What is to be done, with what is said anew where it stands: no reminder says "a las 10" at eleven."""
+    return replaced(follow_up.what, words, turn.said_at, turn.locale)
 
 
-def _in_place(turn: Turn, follow_up: FollowUpRecord, fix: Correction) -> str | None:
-    """What is to be done, with what the correction says anew where it stands."""
-    found = places(follow_up.what, fix.value, turn.said_at, turn.locale) if not fix.wrong else ()
-    return put(follow_up.what, [one[0] for one in found]) if found and all(len(one) == 1 for one in found) else None
-
-
-def _isdue_of(turn: Turn, follow_up: FollowUpRecord, words: str) -> bool:
+def _is_due(turn: Turn, follow_up: FollowUpRecord, words: str) -> bool:
     """Whether the words are when it is due, as far as they go: "a las 10", "el martes"; "mañana, no trabajo" says nothing of the kind."""
     try:
         said = due_of(turn, follow_up, words)

@@ -11,7 +11,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Name, SlotValue
 from handlers.language.slots.corrections import Correction, correct, correction, corrections
-from handlers.language.slots.replacing import places, put
+from handlers.language.slots.replacing import replaced
 
 
 def put_right(turn: Turn, form: Form, text: str) -> Reply | None:
@@ -47,8 +47,7 @@ def _in_words(turn: Turn, form: Form, state: FormState, text: str, said: Said) -
 def _put(turn: Turn, told: str, fix: Correction) -> str | None:
     if fix.wrong:
         return correct(told, fix)
-    found = places(told, fix.right, turn.said_at, turn.locale)
-    return put(told, [one[0] for one in found]) if found and all(len(one) == 1 for one in found) else None
+    return replaced(told, fix.right, turn.said_at, turn.locale)
 
 
 def _details(turn: Turn, form: Form, state: FormState, text: str, said: Said) -> Mapping[Slot[Any], Any]:

@@ -208,6 +208,12 @@ def put(text: str, found: Sequence[Place]) -> str:
     return text
 
 
+def replaced(text: str, right: str, now: datetime, locale: str) -> str | None:
+    """A text with what is right where it stands; None where nothing fits, or several places do."""
+    found = places(text, right, now, locale)
+    return put(text, [one[0] for one in found]) if found and all(len(one) == 1 for one in found) else None
+
+
 def around(text: str, place: Place, most: int = 24) -> str:
     """A place's words with those behind it, in at most about so many letters, whole words."""
     end = text.find(" ", min(len(text), place.start + most))
