@@ -1,6 +1,6 @@
 """Measures, side by side in one run, and prints medians and ratios.
 
-python -m tests.benchmarks [path|paced|growth|footprint|start|imports|history|names|language|heldout|pipeline|stalled|ticks|purchases|promotions|slack|page ...]
+python -m tests.benchmarks [path|paced|growth|footprint|start|imports|history|names|language|heldout|pipeline|stalled|ticks|charts|purchases|promotions|slack|page ...]
        [--quick] [--runs N] [--minutes N]
 """
 
@@ -12,6 +12,7 @@ import traceback
 from dataclasses import replace
 
 from tests.benchmarks import (
+    charts,
     footprint,
     found,
     growth,
@@ -48,6 +49,7 @@ BENCHES = {
     "pipeline": pipeline.measure,
     "stalled": stalled.measure,
     "ticks": ticks.measure,
+    "charts": charts.measure,
     "purchases": purchases.measure,
     "promotions": promotions.measure,
     "slack": slack.measure,

@@ -1,28 +1,21 @@
 """The page: when a browser shows something, when one can write to it, how big it is, and how long fifty tabs wait for answers."""
 
 import asyncio
-import json
-import os
 import random
-import sys
-import tempfile
 import time
 from collections.abc import Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-from uuid import uuid4
 
 from playwright.async_api import Browser, async_playwright
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
 
+from tests.benchmarks.demo import CHATS, SENTENCES, answer, demo, opened
 from tests.benchmarks.processes import processor_seconds
 from tests.benchmarks.scale import Scale
 from tests.benchmarks.stores import Stores
 from tests.benchmarks.table import Row, centile, median
 from tests.browser.served import CHROMIUM, CHROMIUM_OPTIONS, NO_CHROMIUM
-from tests.fakes.processes import ROOT
 
 TABS = 50
 EACH_SAYS = 6
@@ -30,14 +23,6 @@ EVERY = 5.0
 """Seconds between two messages of a tab: a person types and reads."""
 SECONDS_TO_PAINT, SECONDS_TO_USE, SECONDS_TO_ANSWER = 1.0, 5.0, 0.3
 MOST_BYTES = 120 * 1024
-CHATS = ("ana", "luis", "carmen", "javier", "nuria", "tom")
-SENTENCES = (
-    "qué tengo hoy",
-    "historial de bar sol",
-    "visité a bar luna hoy, quieren 3 cajas de café",
-    "teléfono de Marta",
-)
-
 
 FIRST_PAINT = """
 new Promise((done) => new PerformanceObserver((list) => {
@@ -75,7 +60,7 @@ async def _measure(scale: Scale, note: Callable[[str], None]) -> list[Row]:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_OPTIONS))
         await (await browser.new_page()).goto("about:blank")  # it is open already, as somebody's browser is
         for run in range(scale.starts):
-            async with _demo() as (url, began, process):
+            async with demo() as (url, began, process):
                 starts.append(await _opened(browser, url, began, process))
                 note(f"page: painted after {starts[-1].painted:.2f} s, usable after {starts[-1].usable:.2f} s")
                 if run == 0:
@@ -92,25 +77,6 @@ async def _measure(scale: Scale, note: Callable[[str], None]) -> list[Row]:
         Row(f"page: an answer, {TABS} tabs, p95", f"{p95 * 1e3:.0f} ms", f"≤ {SECONDS_TO_ANSWER * 1e3:.0f} ms",
             p95 <= SECONDS_TO_ANSWER, f"median {middle * 1e3:.0f} ms", f"{p95 / middle:.1f}"),
     ]  # fmt: skip
-
-
-@asynccontextmanager
-async def _demo() -> Any:
-    """A demo with a new company: its address, when it was begun, and its process."""
-    with tempfile.TemporaryDirectory() as folder:
-        began = time.perf_counter()
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot.cli.entry", "demo", "--no-browser",
-            cwd=folder, stdout=asyncio.subprocess.PIPE,
-            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "DATA_DIR": str(Path(folder) / "data"), "PORT": "0"},
-        )  # fmt: skip
-        assert process.stdout
-        url = (await process.stdout.readline()).decode().split()[-1]
-        try:
-            yield url, began, process
-        finally:
-            process.kill()
-            await process.wait()
 
 
 async def _opened(browser: Browser, url: str, began: float, process: asyncio.subprocess.Process) -> _Start:
@@ -133,13 +99,8 @@ async def _opened(browser: Browser, url: str, began: float, process: asyncio.sub
 async def _tabs(url: str) -> list[float]:
     """Fifty tabs talk, each at its own pace; the seconds between each message and the first thing that the bot says then."""
     async with AsyncExitStack() as stack:
-        tabs = [
-            await stack.enter_async_context(
-                connect(url.replace("http", "ws") + "live", origin=url.partition("/demo/")[0])  # type: ignore[arg-type]
-            )
-            for _tab in range(TABS)
-        ]
-        await _answer(tabs[0], "ana", "hola")  # the languages are learnt
+        tabs = [await stack.enter_async_context(opened(url)) for _tab in range(TABS)]
+        await answer(tabs[0], "ana", "hola")  # the languages are learnt
         each = await asyncio.gather(*(_talk(tab, f"{CHATS[n % len(CHATS)]}") for n, tab in enumerate(tabs)))
     return [seconds for one in each for seconds in one]
 
@@ -148,22 +109,5 @@ async def _talk(tab: ClientConnection, chat: str) -> list[float]:
     seconds = []
     for _message in range(EACH_SAYS):
         await asyncio.sleep(random.uniform(0, 2 * EVERY))
-        seconds.append(await _answer(tab, chat, random.choice(SENTENCES)))
+        seconds.append(await answer(tab, chat, random.choice(SENTENCES)))
     return seconds
-
-
-async def _answer(tab: ClientConnection, chat: str, text: str) -> float:
-    """Seconds until the message is answered: taken, and the next entry of the bot behind it."""
-    await tab.send(json.dumps({"do": "watch", "chats": [chat]}))
-    while json.loads(await tab.recv())["is"] != "chat":
-        pass
-    id_ = str(uuid4())
-    began = time.perf_counter()
-    await tab.send(json.dumps({"do": "say", "chat": chat, "text": text, "id": id_}))
-    said = False
-    while True:
-        heard = json.loads(await tab.recv())
-        entry = heard.get("entry", {})
-        said = said or entry.get("id") == id_
-        if said and entry and not entry["mine"]:
-            return time.perf_counter() - began
