@@ -59,6 +59,8 @@ def _fitting(turn: Turn, target: Target, record: InteractionRecord, fix: Correct
     if fix.detail:
         slot = next(slot for slot in REPLACED if slot.name == fix.detail)
         return _amendment(0.97, f"it names the {slot.name}", lambda: _change(turn, target, slot, fix.right))
+    if name := _in_place_of_its_customer(turn, record, fix):
+        return _amendment(0.97, "it names another customer", lambda: _give_to(turn, target, record, fix, name))
     if replaced := _in_note(turn, target, record, fix):
         return replaced
     if fix.wrong and not _is_there(turn, record, fix.wrong):
@@ -83,6 +85,22 @@ def _in_note(turn: Turn, target: Target, record: InteractionRecord, fix: Correct
     return _amendment(
         0.96, "what it replaces stands in the note", lambda: _save(turn, target, _reread(turn, record, summary))
     )
+
+
+def _in_place_of_its_customer(turn: Turn, record: InteractionRecord, fix: Correction) -> str | None:
+    """The customer whose it is, where the one that it was logged for is said to be wrong: "that's Bright, not Harbor"."""
+    wrong = fold(fix.wrong).split()
+    is_its = bool(wrong) and set(wrong) <= known_words(record.customer)
+    return _customer_named(turn, fix) if is_its else None
+
+
+def _give_to(turn: Turn, target: Target, record: InteractionRecord, fix: Correction, name: str) -> Reply:
+    """The record at the customer that is named in place of its own, in the note too; which one is asked where several are meant."""
+    found = turn.match(name, {NameKind.CUSTOMER}).candidates
+    if len(found) != 1:
+        return ask_for(turn, target, CUSTOMER, name)
+    note = correct(record.summary, fix) or record.summary
+    return _save(turn, target, {CUSTOMER.name: found[0].id, CONTACT.name: None, SUMMARY.name: note}, name)
 
 
 def _which_place(target: Target, summary: str, found: Sequence[Sequence[Place]]) -> Reply:
@@ -382,8 +400,8 @@ def ask_for(turn: Turn, target: Target, slot: Slot[Any], text: str) -> Reply:
     return filling.answered(turn, VISIT, text, turn.understand(text))
 
 
-def _save(turn: Turn, target: Target, changed: dict[str, Any]) -> Reply:
-    """Saves what is different, and shows it, from what to what; where nothing is, it says so."""
+def _save(turn: Turn, target: Target, changed: dict[str, Any], called: str | None = None) -> Reply:
+    """Saves what is different, and shows it, from what to what; where nothing is, it says so. `called`: what the customer is called now."""
     mine(turn, target)
     before = load(turn, target)
     step = turn.work.follow_ups.of_interaction(target.id)
@@ -395,6 +413,9 @@ def _save(turn: Turn, target: Target, changed: dict[str, Any]) -> Reply:
     if not names:
         return Reply.of(_("It already says that: nothing was changed."))
     old, said = _loaded(turn, target, before), _loaded(turn, target, after)
+    said.heard = (
+        Understanding(turn.voice.language, "log_interaction", {CUSTOMER.name: Name(called)}) if called else None
+    )
     for slot in VISIT.slots:
         if slot in said:
             said.put(slot, slot.type.settled(turn, said[slot]))
