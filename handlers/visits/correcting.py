@@ -97,10 +97,7 @@ def _in_place_of_its_customer(turn: Turn, record: InteractionRecord, fix: Correc
 def _give_to(turn: Turn, target: Target, record: InteractionRecord, fix: Correction, name: str) -> Reply:
     """The record at the customer that is named in place of its own, in the note too; which one is asked where several are meant."""
     found = turn.match(name, {NameKind.CUSTOMER}).candidates
-    if len(found) != 1:
-        return ask_for(turn, target, CUSTOMER, name)
-    note = correct(record.summary, fix) or record.summary
-    return _save(turn, target, {CUSTOMER.name: found[0].id, CONTACT.name: None, SUMMARY.name: note}, name)
+    return _move(turn, target, record, found[0].id, fix) if len(found) == 1 else ask_for(turn, target, CUSTOMER, name)
 
 
 def _which_place(target: Target, summary: str, found: Sequence[Sequence[Place]]) -> Reply:
@@ -246,29 +243,33 @@ def _somebody_elses(turn: Turn, target: Target, record: InteractionRecord, words
     )
 
 
-def _move(turn: Turn, target: Target, record: InteractionRecord, customer_id: int) -> Reply:
-    """A record goes to another customer only after a yes."""
+def _move(
+    turn: Turn, target: Target, record: InteractionRecord, customer_id: int, fix: Correction | None = None
+) -> Reply:
+    """A record goes to another customer only after a yes; then what was wrong in the note is put right with it."""
     customer = turn.work.customers.get(customer_id)
     if customer is None:
         return _what(turn, target)
     return Reply.of(
         _("Shall I move this from {before} to {customer}?", before=record.customer, customer=customer.name),
-        choices=_moving(target, customer_id),
+        choices=_moving(target, customer_id, fix),
     )
 
 
-def _moving(target: Target, customer_id: int) -> tuple[Choice, ...]:
+def _moving(target: Target, customer_id: int, fix: Correction | None = None) -> tuple[Choice, ...]:
+    words = {"was": fix.wrong, "now": fix.right} if fix else {}
     return (
-        Choice(_("Move it"), Action("move_visit", {"interaction": target.id, "customer": customer_id})),
+        Choice(_("Move it"), Action("move_visit", {"interaction": target.id, "customer": customer_id, **words})),
         Choice(_("Leave it"), Action("place", {"where": "nowhere"})),
     )
 
 
-def move(turn: Turn, interaction: int, customer: int) -> Reply:
-    """The yes to that; whoever was met is not of another customer."""
+def move(turn: Turn, interaction: int, customer: int, was: str = "", now: str = "") -> Reply:
+    """The yes to that; whoever was met is not of another customer. `was` in the note becomes `now`, which is what the customer is called."""
     target = Target(INTERACTION, interaction)
-    mine(turn, target)
-    return _save(turn, target, {CUSTOMER.name: customer, CONTACT.name: None})
+    record = mine(turn, target)
+    note = correct(record.summary, Correction(now, was)) or record.summary
+    return _save(turn, target, {CUSTOMER.name: customer, CONTACT.name: None, SUMMARY.name: note}, now or None)
 
 
 def _change(turn: Turn, target: Target, slot: Slot[Any], words: str) -> Reply:

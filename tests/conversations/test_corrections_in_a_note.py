@@ -166,6 +166,7 @@ def test_a_customer_in_place_of_its_own_takes_the_record_and_the_note(
     ana = office.rep("Ana", language=language)
     ana.says(told)
     ana.says(fix)
+    ana.presses("Move it" if language == "en" else "Pasarlo")
     ana.hears("Bar Luna → Bright")
     assert [(record.customer_id, "luna" in record.summary.lower()) for record in logged(office)] == [(bright, False)]
     assert not [label for label in ana.choices() if "Luna" in label]

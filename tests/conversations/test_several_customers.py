@@ -99,3 +99,33 @@ def test_a_message_that_was_passed_over_leaves_the_question_that_waits(office: O
     ana.says("todo bien")
     ana.hears_not("Algo ha fallado")
     ana.hears("Bar Manolo")
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "then", "asked"),
+    [
+        ("es", "visité a Bar Manolo, todo bien", "la llave me debe la factura de octubre, reclamarla el lunes", "Nota en Ferretería La Llave"),
+        ("en", "visited Bar Manolo, all good", "bright machines going in on 14th dec, need parking sorted", "A note on Bright"),
+        ("es", "visité a Bar Manolo, todo bien", "quedado con marta el lunes a las 10 para ver el catálogo", "Hotel Sol"),
+        ("es", "visité a Bar Manolo, todo bien", "gerardo dice que a 10,80 lo cierran y si no nada", "Sí, añádelo"),
+    ],
+)  # fmt: skip
+def test_what_may_be_of_somebody_else_was_added_to_the_last_one(
+    shops: Office, language: str, before: str, then: str, asked: str
+) -> None:
+    shops.customer("Ferretería La Llave", "Carmen Ortiz")
+    shops.customer("Bright", "Tom Bright")
+    shops.customer("Farmacia Sol", "Marta Gil")
+    shops.customer("Hotel Sol", "Marta Peña")
+    ana = shops.rep("Ana", language=language)
+    ana.says(before)
+    ana.says(then)
+    assert asked in ana.choices()
+    assert len(told(shops)) == 1
+
+
+def test_what_goes_on_with_the_last_one_is_added(shops: Office) -> None:
+    ana = shops.rep("Ana")
+    ana.says("visité a La Esquina, todo bien")
+    ana.says("toño quiere 5 lámparas")
+    ana.hears("Añadido", "La Esquina", "toño quiere 5 lámparas")
