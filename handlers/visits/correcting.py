@@ -1,7 +1,7 @@
 """Putting right what was just logged, in a few words: "no, perdón, era ayer"."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from rapidfuzz import fuzz
@@ -117,15 +117,27 @@ def _which_place(target: Target, summary: str, found: Sequence[Sequence[Place]])
 
 
 def _reread(turn: Turn, record: InteractionRecord, summary: str) -> dict[str, Any]:
-    """The note as it is now, and the amount where that stood in it and is another one now."""
+    """The note as it is now, and the amount and the date of the record where those stood in it and are others now."""
     changed: dict[str, Any] = {SUMMARY.name: summary}
-    amounts = [
+    was, now = (
         [f.amount for f in find_amounts(text, turn.locale, turn.company.currency)] for text in (record.summary, summary)
-    ]
-    was, now = amounts
+    )
     if record.amount in [amount.value for amount in was] and now and record.amount not in [a.value for a in now]:
         changed[AMOUNT.name] = AMOUNT.type.dump(now[0])
+    before, after = (_past_moments(turn, text) for text in (record.summary, summary))
+    pairs = zip(before, after, strict=True) if len(before) == len(after) else ()
+    if when := next((new for old, new in pairs if old != new and _day(old) == record.day), None):
+        changed[WHEN.name] = WHEN.type.dump(when)
     return changed
+
+
+def _past_moments(turn: Turn, text: str) -> Sequence[Moment]:
+    found = (one.moment for one in find_moments(text, turn.said_at, "past", turn.locale))
+    return [moment for moment in found if isinstance(moment, Moment)]
+
+
+def _day(moment: Moment) -> date:
+    return moment.start.date() if isinstance(moment.start, datetime) else moment.start
 
 
 def _is_there(turn: Turn, record: InteractionRecord, wrong: str) -> bool:

@@ -177,3 +177,20 @@ def logged(office: Office) -> list[InteractionRecord]:
     ana = office.person("Ana").id
     with office.work() as work:
         return list(work.interactions.of_author(ana, office.clock.now() - timedelta(days=2), limit=9))
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "fix", "changed"),
+    [
+        ("es", "Luis estuvo ayer en Bar Luna y le dieron un pedido", "no, fue el miércoles", "jueves 19 de noviembre → miércoles 18 de noviembre"),
+        ("en", "Luis was in Bar Luna yesterday and got an order", "no, it was on Wednesday", "Thursday 19 November → Wednesday 18 November"),
+    ],
+)  # fmt: skip
+def test_a_day_that_stands_in_the_note_was_corrected_there_alone(
+    office: Office, language: str, told: str, fix: str, changed: str
+) -> None:
+    office.customer("Bar Luna")
+    ana = office.rep("Ana", language=language)
+    ana.says(told)
+    ana.says(fix)
+    ana.hears(changed)

@@ -109,7 +109,7 @@ def addition(message: WrittenMessage) -> Iterator[Candidate]:
     yield Candidate("addition", OFFERED, "it may go on with what was just told", lambda: _offer_to_add(message, meant))
 
 
-def _is_of_others(message: WrittenMessage, customer: int) -> bool:
+def _is_of_others(message: WrittenMessage, customer: int | None) -> bool:
     """Whether it names somebody known, who works at other customers alone."""
     contact = message.as_note.slots.get("contact")
     places = {entry.customer_id for entry in contact.candidates} if isinstance(contact, Name) else set()
