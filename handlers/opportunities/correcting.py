@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from handlers.kit.format.texts import On, Price, _
 from handlers.kit.forms.form import Said, Unclear
@@ -57,12 +58,11 @@ def _amount_alone(turn: Turn, record: OpportunityRecord, text: str) -> Amount | 
 
 
 def _close(turn: Turn, record: OpportunityRecord, fix: Correction) -> Amendment | None:
-    """Another day for one that is open and has one."""
-    if not record.is_open or record.expected_close is None or fix.was or read_whole_moment(turn, fix.right) is None:
+    """Another day for one that is open and has one: in place of that very day, or said by itself."""
+    day = None if fix.was or fix.about else _day(turn, fix.right)
+    if not record.is_open or record.expected_close is None or day is None:
         return None
-    try:
-        day = CLOSE.type.read(turn, fix.right, Said({}))
-    except Unclear:
+    if fix.wrong and _day(turn, fix.wrong) != record.expected_close:
         return None
 
     def apply() -> Reply:
@@ -70,6 +70,16 @@ def _close(turn: Turn, record: OpportunityRecord, fix: Correction) -> Amendment 
         return done(turn, record, _("Expected close: {old} → {new}", old=close_of(turn, record), new=On(day)))
 
     return _amendment("it names another day", apply)
+
+
+def _day(turn: Turn, text: str) -> date | None:
+    """The day to come that a text is, and nothing else."""
+    if read_whole_moment(turn, text) is None:
+        return None
+    try:
+        return CLOSE.type.read(turn, text, Said({}))
+    except Unclear:
+        return None
 
 
 def _amendment(reason: str, apply: Callable[[], Reply]) -> Amendment:
