@@ -8,6 +8,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from handlers.language.acts.besides import left_out, told_besides
+from handlers.language.acts.news import is_news
 from handlers.language.acts.records import of_each_customer, tells_of_several
 from handlers.language.concepts.concepts import Cued, find_cues
 from handlers.language.concepts.phrasebook import phrasebook
@@ -92,6 +93,8 @@ class Heard:
         asked = read_question(self.cued.reading, self.context)
         rule = phrasebook().rules.get(intent)
         writes = rule is not None and rule.writes
+        if not writes and is_news(self.cued):
+            return self.read_as(TOLD)
         if asked and beats(asked, intent, writes=writes, reading=self.cued.reading):
             return self.read_as(ASK)
         several = intent == UNKNOWN and tells_of_several(self.cued)  # "Bar Sol 4 cajas, Bar Luna 2"
@@ -140,6 +143,7 @@ class Heard:
             text=text,
             also=tuple(draft.also),
             absent=tuple(draft.absent),
+            unmet=draft.unmet,
             records=self._records() if intent == TOLD else (),
             hour_alone=self._tells_an_hour_alone,
             more=self._more(intent, draft),

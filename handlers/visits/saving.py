@@ -107,13 +107,12 @@ def save(turn: Turn, said: Said) -> Reply:
     turn.work.interactions.logged(record)
     turn.conversation.made(Target(INTERACTION, interaction_id), turn.incoming.sent_at)
     others = _others(turn, said, interaction_id) or _teach(turn, said[CUSTOMER], _chosen_by_hand(said))
-    return (
-        shown(turn, record, steps)
-        + _moved(said)
-        + turn.contributions("after_log", said[CUSTOMER])
-        + _remind(said, interaction_id)
-        + others
-    )
+    return shown(turn, record, steps) + _moved(said) + _gives_back(turn, said) + _remind(said, interaction_id) + others
+
+
+def _gives_back(turn: Turn, said: Said) -> Reply:
+    """What others have to say of the customer, and to ask them: nothing where nobody was met."""
+    return Reply() if said.heard and said.heard.unmet else turn.contributions("after_log", said[CUSTOMER])
 
 
 def _remind(said: Said, interaction_id: int) -> Reply | None:

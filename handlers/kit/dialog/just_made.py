@@ -84,7 +84,7 @@ def addition(message: WrittenMessage) -> Iterator[Candidate]:
     if message.asks and not goes_on(message.text):
         return
     told = set(message.as_note.slots)
-    if "kind" in told or ("customer" in told and adds.customer not in message.customers):
+    if "kind" in told or message.as_note.unmet or ("customer" in told and adds.customer not in message.customers):
         return  # a telling of its own
     told_of_it = (
         message.heard.intent != "unknown"
