@@ -133,7 +133,7 @@ def _total_words(turn: Turn, question: Question, found: Sequence[Total]) -> str:
         return str(sum(one.count for one in found))
     known = [one for one in found if one.amount is not None]
     if not known:
-        return turn.voice.say(_("no amount"))
+        return turn.voice.say(_("no amount") if any(one.count for one in found) else _("none so far"))
     return " + ".join(turn.voice.say(value(one.amount, one.currency)) for one in known)
 
 

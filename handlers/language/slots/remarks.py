@@ -188,7 +188,13 @@ def goes_on(text: str) -> bool:
     joint = phrase_at("joints", said, 0) if said else 0
     at = joint + phrase_at("subjects", said, joint) if joint < len(said) else joint
     reported = joint > 0 and at < len(said) and phrase_at("reported", said, at) > 0  # "y pregunta si …"
-    return further or reported or "wants" in cued.concepts
+    return further or reported or reports(text) or "wants" in cued.concepts
+
+
+def reports(text: str) -> bool:
+    """Whether a text goes on with what somebody said: "y que pagan esta semana", "and that they pay on Friday"."""
+    keys = [token.key for token in unmarked(text).tokens]
+    return bool(keys) and phrase_at("goes_on_saying", keys, 0) > 0
 
 
 def behind(phrases: str, text: str) -> str:
