@@ -29,6 +29,8 @@ _AS_SAID = ("{}", "a {}", "etapa {}", "to {}", "stage {}")
 ALIKE = 85
 """From this likeness (0–100) a name typed wrong is taken for a stage's."""
 LONGEST_TITLE = 200
+LONGEST_SOLD = 10
+"""Words of what was sold."""
 LONGEST_STAGE = 4
 """Words of a stage's name."""
 LONGEST_REASON = 60
@@ -207,6 +209,19 @@ class Title(FreeText):
     def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
         """The words of a sentence."""
         return clip(" ".join(str(heard).split()), LONGEST_TITLE)
+
+
+class SoldTitle(Title):
+    """What was sold, asked for right behind what told of it: a few words, and no news of somebody."""
+
+    checks = True
+
+    def read(self, turn: Turn, text: str, said: Said) -> str:
+        """The words as given. Raises Unclear for a sentence: it is no answer."""
+        heard = turn.read_as("log_interaction", text)
+        if len(text.split()) > LONGEST_SOLD or {"customer", "contact", "next_step"} & heard.slots.keys():
+            raise Unclear
+        return super().read(turn, text, said)
 
 
 class WonFor(MoneyAmount):

@@ -19,6 +19,7 @@ from handlers.kit.messages.blocks import Entries, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Grain, Moment
+from handlers.language.slots.deals import is_no_purchase
 from storage.crm.records import CustomerRecord
 from storage.names.folding import fold
 from storage.purchases.records import PurchaseLine
@@ -152,7 +153,7 @@ def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
     """After a log whose words end in an order: to keep it as a purchase."""
     last = turn.conversation.last
     logged = turn.work.interactions.get(last.id) if last and last.kind == "interaction" else None
-    if logged is None or logged.customer_id != customer.id:
+    if logged is None or logged.customer_id != customer.id or is_no_purchase(logged.summary):
         return None
     words = logged.summary.split()
     first = next((at for at, word in enumerate(words) if word[:1].isdigit()), None)

@@ -92,7 +92,8 @@ def _kept(turn: Turn, text: str, *, loosely: bool) -> Reply:
     note, loose = registry.one("keeps_note"), registry.one("keeps_loose")
     customer = turn.work.customers.get(next(iter(message.customers))) if len(message.customers) == 1 else None
     if note and customer and not loosely and message.tells_something and not bids(text):
-        note(turn, customer.id, text, None)
+        waits = turn.conversation.form is not None  # it goes on waiting: nothing more is asked
+        note(turn, customer.id, text, turn.said_at if waits else None)
         words = _("I kept your message before this one as a note on {customer}.", customer=customer.name)
     elif loose:
         loose(turn, text)

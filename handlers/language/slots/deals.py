@@ -1,0 +1,187 @@
+"""What a sentence tells of a deal, whatever else it tells: what is sold, for how much in all, until when, and whether it was agreed."""
+
+import re
+from collections.abc import Iterator
+from operator import itemgetter
+
+from handlers.language.acts.clauses import Clause, clauses
+from handlers.language.acts.goods import goods
+from handlers.language.acts.verbatim import Extent
+from handlers.language.concepts.concepts import Cued, cues_in
+from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.entities.amounts import find_amounts, find_totals
+from handlers.language.entities.countries import currency_of
+from handlers.language.meaning import Amount, Moment
+from handlers.language.slots.draft import Draft
+from handlers.language.text.free_text import phrase_at, phrase_before
+
+DEAL = "deal_told"
+"""What a text is read as, to learn what it tells of a deal."""
+WON, LOST = "won", "lost"
+_LARGE = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{2})?|\d{3,})(?![\w]|[.,]\d)")
+_NEAR = 4
+"""Tokens before what was agreed within which "no", "if" speak of it."""
+
+
+def tell_deal(draft: Draft) -> None:
+    """Fills `amount`, `what`, `close` and `outcome`; a sum that is owed, given back or taken off is no deal's."""
+    cued = draft.cued
+    _outcome(draft)
+    _speaks(draft)
+    money = _money(draft)
+    if money is None and _owed_anywhere(cued):
+        return
+    if extent := goods(cued, money):
+        draft.put("what", cued.reading.text[slice(*extent)], *extent)
+    _close(draft, money)
+
+
+# ------------------------------------------------------------------ how much
+def _money(draft: Draft) -> Extent | None:
+    """Fills `amount` with what was agreed in all; returns where it stands."""
+    for start, end, amount in _sums(draft):
+        if not _is_owed(draft.cued, start, end) and draft.put("amount", amount, start, end):
+            return start, end
+    keys = draft.cued.keys
+    quoted = any(phrase_at("quoting", keys, at) for at in range(len(keys)))
+    if quoted or "opportunity" in draft.cued.concepts or {"outcome", "deal"} & set(draft.slots):
+        return bare_amount(draft)
+    return None
+
+
+def sum_told(draft: Draft) -> None:
+    """Fills `amount` with the first sum, of several things what they come to in all, or with a large bare number."""
+    first = next(_sums(draft), None)
+    if first is None:
+        bare_amount(draft)
+    else:
+        draft.put("amount", first[2], *first[:2])
+
+
+def _sums(draft: Draft) -> Iterator[tuple[int, int, Amount]]:
+    text, context = draft.cued.reading.text, draft.context
+    totals = find_totals(text, context.locale, context.currency)
+    told = [(mark.start, mark.end, mark.amount) for mark in draft.cued.reading.of("amount") if mark.amount]
+    yield from sorted([*told, *((one.start, one.end, one.amount) for one in totals)], key=itemgetter(0))
+
+
+def bare_amount(draft: Draft) -> Extent | None:
+    """A large number that counts no things is what it is worth, in the company's currency: "terraza 3.000 para febrero"."""
+    tokens, text = draft.cued.reading.tokens, draft.cued.reading.text
+    money = draft.context.currency or currency_of(draft.context.locale)
+    for number in _LARGE.finditer(text):
+        behind = next((at for at, token in enumerate(tokens) if token.start >= number.end()), len(tokens))
+        closes = any(cue.first == behind for cue in draft.cued.all("close"))
+        follows = behind < len(tokens) and tokens[behind].is_word and not closes
+        counts = follows and tokens[behind].key not in phrasebook().words("function") | phrasebook().words("goods_ends")
+        inside = any(mark.start < number.end() and number.start() < mark.end for mark in draft.cued.reading.marks)
+        if counts or inside or _is_reference(draft.cued, number.start()):
+            continue
+        # Read where it stands, with its currency said: the price of one thing is none of this ("10 sacos a 500", "3 x $500").
+        named = f"{text[: number.end()]} {money}{text[number.end() :]}"
+        for found in find_amounts(named, draft.context.locale, money):
+            if found.start <= number.start() < found.end:
+                draft.put("amount", found.amount, number.start(), number.end())
+                return number.span()
+    return None
+
+
+def _is_reference(cued: Cued, start: int) -> bool:
+    """Whether a number is what something is called: "ref PO 4471", "factura nº 2201"."""
+    at = next((at for at, token in enumerate(cued.reading.tokens) if token.start >= start), len(cued.keys))
+    while at and not cued.keys[at - 1][0].isalnum() and cued.keys[at - 1] not in {",", ";", "."}:
+        at -= 1
+    return at > 0 and cued.keys[at - 1] in phrasebook().words("references")
+
+
+def _is_owed(cued: Cued, start: int, end: int) -> bool:
+    """Whether a sum is a debt, is given back or taken off: the clause that names it says so."""
+    tokens = cued.reading.tokens
+    at = next((at for at, token in enumerate(tokens) if token.start <= start < token.end), 0)
+    clause = next((clause for clause in clauses(cued) if clause.first <= at < clause.last), Clause(0, 0, parted=True))
+    behind = next((place for place in range(at, clause.last) if tokens[place].start >= end), clause.last)
+    taken_off = behind < clause.last and phrase_at("taken_off", cued.keys, behind) > 0
+    return taken_off or any(phrase_at("owed", cued.keys, place) for place in range(clause.first, clause.last))
+
+
+def is_no_purchase(text: str) -> bool:
+    """Whether what a text tells of goods is no purchase: it is owed, given back, or but quoted."""
+    keys = cues_in(text).keys
+    return any(phrase_at(name, keys, at) for at in range(len(keys)) for name in ("owed", "quoting"))
+
+
+def _owed_anywhere(cued: Cued) -> bool:
+    return any(phrase_at("owed", cued.keys, at) for at in range(len(cued.keys)))
+
+
+# ------------------------------------------------------------------ until when
+def _close(draft: Draft, money: Extent | None) -> None:
+    """Fills `close` with the day of the clause that says when it is decided, else of the clause of the amount."""
+    cued = draft.cued
+    for clause in clauses(cued):
+        decided = any(phrase_at("decided", cued.keys, at) for at in range(clause.first, clause.last))
+        if decided and _day_in(draft, clause):
+            return
+    if money is None or "outcome" in draft.slots:
+        return
+    tokens = cued.reading.tokens
+    at = next((at for at, token in enumerate(tokens) if token.start <= money[0] < token.end), None)
+    if at is None:
+        return
+    for clause in (clause for clause in clauses(cued) if clause.first <= at < clause.last):
+        told = [cue.first for cue in cued.all("wants", "says", "did", "past") if at < cue.first < clause.last]
+        _day_in(draft, Clause(at, min([clause.last, *told]), parted=False))
+
+
+def _day_in(draft: Draft, clause: Clause) -> bool:
+    for at in range(clause.first, clause.last):
+        mark = draft.cued.reading.tokens[at].mark
+        if mark is not None and mark.kind in {"future", "day", "period"} and isinstance(mark.future, Moment):
+            return draft.put_mark("close", mark, mark.future)
+    return False
+
+
+# ------------------------------------------------------------------ what became of it
+def _outcome(draft: Draft) -> None:
+    """Fills `outcome` where something was agreed, not denied, asked or hoped for, or was refused."""
+    cued = draft.cued
+    if "?" in cued.keys or is_to_be_signed(cued):
+        return
+    for at in range(len(cued.keys)):
+        size = phrase_at("agreed", cued.keys, at)
+        if size and not _is_doubted(cued, at):
+            tokens = cued.reading.tokens
+            draft.put("outcome", WON, tokens[at].start, tokens[at + size - 1].end)
+            return
+        if refused := phrase_at("refused", cued.keys, at):
+            tokens = cued.reading.tokens
+            draft.put("outcome", LOST, tokens[at].start, tokens[at + refused - 1].end)
+            return
+
+
+def is_to_be_signed(cued: Cued) -> bool:
+    """Whether what was agreed is yet to be signed, on a day to come: "accepts the quote, signs tomorrow"."""
+    for clause in clauses(cued):
+        places = range(clause.first, clause.last)
+        signs = any(phrase_at("to_sign", cued.keys, at) for at in places)
+        if signs and any(cued.keys[at] == "{future}" for at in places):
+            return True
+    return False
+
+
+def _is_doubted(cued: Cued, at: int) -> bool:
+    """Whether it is denied, or of a day to come: "not signed yet", "if they sign", "chase him for the signed order"."""
+    first = next(clause.first for clause in clauses(cued) if at < clause.last)
+    denied = any(cued.keys[place] in phrasebook().words("negations") for place in range(max(first, at - _NEAR), at))
+    unsure = any(phrase_at(name, cued.keys, place) for name in ("hedges", "conditions") for place in range(first, at))
+    return denied or unsure or phrase_before("not_agreed", cued.keys, at) > 0
+
+
+def _speaks(draft: Draft) -> None:
+    """Fills `deal` where it speaks of a deal as one that is known: "the deal with …", "lo de …"."""
+    cued = draft.cued
+    for at in range(len(cued.keys)):
+        if size := phrase_at("the_deal", cued.keys, at):
+            tokens = cued.reading.tokens
+            draft.put("deal", "known", tokens[at].start, tokens[at + size - 1].end)
+            return
