@@ -119,7 +119,8 @@ def _close(draft: Draft, money: Extent | None) -> None:
     """Fills `close` with the day of the clause that says when it is decided, else of the clause of the amount."""
     cued = draft.cued
     for clause in clauses(cued):
-        decided = any(phrase_at("decided", cued.keys, at) for at in range(clause.first, clause.last))
+        places = range(clause.first, clause.last)
+        decided = any(phrase_at(name, cued.keys, at) for at in places for name in ("decided", "to_sign"))
         if decided and _day_in(draft, clause):
             return
     if money is None or "outcome" in draft.slots:
