@@ -18,7 +18,9 @@ from handlers.kit.turn import Turn
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.moments.calendar import last_date
 from handlers.language.entities.moments.moments import find_moments, read_moment
+from handlers.language.intents.intents import TOLD, UNKNOWN
 from handlers.language.meaning import Amount, Moment, Name, SlotValue
+from handlers.language.slots.remarks import asks
 from handlers.language.text.any_of import any_of
 from handlers.opportunities.lookup import Deal
 from storage.crm.opportunities.records import LostReasonRecord, PipelineRecord, StageRecord
@@ -218,10 +220,11 @@ class SoldTitle(Title):
 
     def read(self, turn: Turn, text: str, said: Said) -> str:
         """The words as given. Raises Unclear for a sentence: it is no answer."""
-        heard = turn.read_as("log_interaction", text).slots
+        heard = turn.read_as(TOLD, text).slots
         names = (heard.get("customer"), heard.get("contact"))
         named = any(isinstance(name, Name) and name.candidates for name in names)
-        if len(text.split()) > LONGEST_SOLD or named or "next_step" in heard:
+        means = turn.understand(text).intent not in {UNKNOWN, TOLD, "new_opportunity"}
+        if len(text.split()) > LONGEST_SOLD or named or means or asks(text) or "next_step" in heard:
             raise Unclear
         return super().read(turn, text, said)
 

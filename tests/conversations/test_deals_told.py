@@ -75,6 +75,8 @@ def test_what_was_bought_is_asked_where_it_is_not_said(office: Office, eve: Some
     eve.hears("What did they buy?")
     eve.says("called gemma, she wants a quote for stools")
     eve.hears("Saved: call · The Crown")
+    eve.says("how many visits did i do today")
+    eve.hears("Visits: 0")
     eve.says("coffee supply")
     eve.hears("Won! coffee supply · €18,000")
     eve.says("history of o'briens")

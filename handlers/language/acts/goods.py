@@ -76,7 +76,8 @@ class _Finder:
             while at < clause.last and (size := self._lead(at) or self._skipped(at)):
                 at += size
             last = self._until(at, clause.last)
-            if phrase := self._trimmed(at, last):
+            done = last < clause.last and self._cued.keys[last] in phrasebook().words("goods_objects")  # "to halve it"
+            if not done and (phrase := self._trimmed(at, last)):
                 yield phrase
             at = max(at, last)
 

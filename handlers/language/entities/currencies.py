@@ -83,6 +83,8 @@ class UnitPriceWords:
     any: frozenset[str]
     periods: frozenset[str]
     at: frozenset[str]
+    at_in_all: frozenset[str]
+    """Of `at`, those that may lead to the price of all as well: "6 lámparas en 890 €"."""
     times: frozenset[str]
     whatever: frozenset[str]
     """One of anything: "unit", "piece"."""
@@ -186,7 +188,7 @@ def _add_names(currencies: PhraseTrie, words: Mapping[str, Any]) -> None:
 def _unit_price_words(data: Sequence[Any]) -> UnitPriceWords:
     told = [words["unit_price"] for words in data]
     tries = {name: _trie(told, name) for name in ("alone", "per", "one", "in_all")}
-    sets = {name: _words(told, name) for name in ("any", "periods", "at", "times", "whatever", "them")}
+    sets = {name: _words(told, name) for name in ("any", "periods", "at", "at_in_all", "times", "whatever", "them")}
     endings = {
         name: tuple(ending for words in told for ending in words[name])
         for name in ("plural_endings", "no_plural_endings")

@@ -40,6 +40,8 @@ class UnitPrices:
         """How many things cost the unit price `lexemes[start:end]`: 20 of "20 cajas de vino a 18 €"; None where it does not say."""
         if self._key(end) in self._words.times and self._is_number(end + 1):
             return self._several(self._read(end + 1))
+        if self._key(start - 1) in self._words.at_in_all:
+            return None
         before = start - 1 if self._key(start - 1) in self._words.at | self._words.times else start
         first, floor = before, max(0, before - MOST_THINGS)
         while first > floor and self._is_word(first - 1) and not self._ends_count(first - 1):

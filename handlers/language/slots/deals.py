@@ -150,6 +150,8 @@ def _outcome(draft: Draft) -> None:
         return
     for at in range(len(cued.keys)):
         size = phrase_at("agreed", cued.keys, at)
+        if not size and cued.keys[at + 1 : at + 2] == ["{amount}"]:
+            size = phrase_at("agreed_at", cued.keys, at)
         if size and not _is_doubted(cued, at):
             tokens = cued.reading.tokens
             draft.put("outcome", WON, tokens[at].start, tokens[at + size - 1].end)
