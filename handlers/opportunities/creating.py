@@ -10,7 +10,7 @@ from handlers.kit.forms.form import Confirmation, Form, Said, Slot, Unclear
 from handlers.kit.forms.moment_slots import FollowUp
 from handlers.kit.forms.name_slots import CustomerName
 from handlers.kit.forms.slot_types import FreeText, MoneyAmount
-from handlers.kit.messages.action import Choice, answer
+from handlers.kit.messages.action import Choice, Target, answer
 from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague
 from handlers.kit.pipelines import pipelines
@@ -18,7 +18,17 @@ from handlers.kit.turn import Turn
 from handlers.language.meaning import Amount, Grain, Name
 from handlers.opportunities.card import card
 from handlers.opportunities.changing import customer_of, done, meanwhile
-from handlers.opportunities.lookup import MOST_CHOICES, Deal, WhichDeal, as_choices, best, confirmed, found, label
+from handlers.opportunities.lookup import (
+    MOST_CHOICES,
+    OPPORTUNITY,
+    Deal,
+    WhichDeal,
+    as_choices,
+    best,
+    confirmed,
+    found,
+    label,
+)
 from handlers.opportunities.slots import CloseDay, SoldTitle, StageName, Title, WhichPipeline, WonFor, over_in
 from handlers.opportunities.titles import deal_told, says_more, without_name
 from storage.crm.interactions import InteractionInput
@@ -137,6 +147,7 @@ def _save(turn: Turn, said: Said) -> Reply:
         turn.work.follow_ups.add(
             step.what, step.due, owner_id=said[OWNER].id, customer_id=said[CUSTOMER].id, opportunity_id=id_
         )
+    turn.conversation.dealt(Target(OPPORTUNITY, id_), turn.incoming.sent_at)
     return card(turn, found(turn, id_), _("Saved: new opportunity"), undo=undo_choice(turn))
 
 

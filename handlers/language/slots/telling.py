@@ -1,10 +1,11 @@
 """The slots of what took place: kind, with whom, when, what was said, what comes next."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from handlers.language.acts.absence import absent_persons
 from handlers.language.acts.clauses import clauses
+from handlers.language.acts.records import listed
 from handlers.language.acts.verbatim import is_facts, note, trimmed
 from handlers.language.concepts.concepts import Cue, Cued
 from handlers.language.concepts.phrasebook import phrasebook
@@ -156,10 +157,26 @@ def _names(draft: Draft) -> None:
     draft.customers()
     absent = absent_persons(draft.cued)
     draft.absent.extend(mark.name for mark in absent if mark.name)
-    draft.name(NameKind.CONTACT, but=absent)
+    for mark in (elsewhere := _of_others(draft)):
+        if mark.name is not None:
+            draft.also.append(mark.name)
+            draft.taken.append((mark.start, mark.end))
+    draft.name(NameKind.CONTACT, but=[*absent, *elsewhere])
     _namesake(draft, absent)
     draft.name(NameKind.PROMOTION)
     draft.name(NameKind.PRODUCT)
+
+
+def _of_others(draft: Draft) -> Sequence[Mark]:
+    """Those who are listed, and work at other customers than the first one: "vi a Manolo, a Pepe y a Toño"."""
+    named = listed(draft.cued)
+    customer = draft.slots.get("customer")
+    first = customer if isinstance(customer, Name) else named[0].name if named else None
+    if first is None or first.known is None:
+        return ()
+    main = first.known.customer_id or first.known.id
+    people = (mark for mark in named if mark.kind == NameKind.CONTACT.value and mark.name)
+    return [mark for mark in people if mark.name and main not in {entry.customer_id for entry in mark.name.candidates}]
 
 
 def _namesake(draft: Draft, absent: Collection[Mark]) -> None:
