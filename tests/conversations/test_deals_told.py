@@ -25,19 +25,9 @@ def ana(office: Office) -> Someone:
 
 def offered(someone: Someone) -> list[str]:
     """The choices about a deal or a purchase."""
-    kinds = (
-        "Opportunity:",
-        "Won",
-        "Lost",
-        "Amount:",
-        "Expected close:",
-        "Keep as a purchase",
-        "Oportunidad:",
-        "Ganada",
-        "Perdida",
-    )
-    kinds += ("Importe:", "Cierre previsto:", "Guardar como compra")
-    return [label.replace("\u00a0", " ") for label in someone.choices() if label.startswith(kinds)]
+    kinds = ("Opportunity:", "Won", "Lost", "Amount:", "Expected close:", "Keep as a purchase")
+    tipos = ("Oportunidad:", "Ganada", "Perdida", "Importe:", "Cierre previsto:", "Guardar como compra")
+    return [label.replace("\u00a0", " ") for label in someone.choices() if label.startswith((*kinds, *tipos))]
 
 
 def presses(someone: Someone, words: str) -> None:
