@@ -13,12 +13,14 @@ from handlers.kit.pipelines import pipelines
 from handlers.kit.turn import Turn
 from handlers.language.entities.order_lines import read_order
 from handlers.language.meaning import Amount
+from handlers.language.slots.deals import is_no_purchase
 from handlers.opportunities.card import amount_of, close_of, show
 from handlers.opportunities.creating import AMOUNT, CLOSE, CUSTOMER, FOR, SOLD, SOMETHING_NEW, WHAT, WON
 from handlers.opportunities.lookup import best, label
+from handlers.opportunities.slots import kind_of_stage
 from handlers.opportunities.titles import DealTold, deal_told
 from storage.crm.opportunities.records import WON as WON_STATE
-from storage.crm.opportunities.records import OpportunityRecord
+from storage.crm.opportunities.records import OpportunityRecord, StageRecord
 from storage.crm.records import CustomerRecord, InteractionRecord
 
 LATEST = 5
@@ -48,7 +50,7 @@ def _offered(turn: Turn, customer_id: int, text: str) -> Reply | None:
         return _won(turn, customer_id, told, text, every)
     if told.lost:
         return _lost(open_, told, text)
-    if told.amount is None and told.close is None:
+    if told.amount is None and told.close is None and told.stage is None:
         return None
     if one := _spoken_of(open_, told, text):
         return _changes(turn, one, told)
@@ -78,7 +80,9 @@ def _is_known(known: Sequence[OpportunityRecord], title: str, amount: Amount) ->
 
 
 def _is_order(turn: Turn, text: str) -> bool:
-    """Whether a text ends in an order with the price of each: it is a purchase."""
+    """Whether a text ends in an order with the price of each, and no quote: it is a purchase."""
+    if is_no_purchase(text):
+        return False
     cut = text.split()
     first = next((at for at, word in enumerate(cut) if word[:1].isdigit()), None)
     lines = read_order(" ".join(cut[first:]), turn.locale, turn.company.currency) if first is not None else None
@@ -106,7 +110,19 @@ def _changes(turn: Turn, one: OpportunityRecord, told: DealTold) -> Reply | None
     if told.close and told.close != one.expected_close:
         words = _("Expected close: {old} → {new}", old=close_of(turn, one), new=On(told.close))
         choices.append(Choice(words, Action("change_close", {**this, CLOSE.name: CLOSE.type.dump(told.close)})))
+    if stage := _further(turn, one, told):
+        words = _("→ {stage}", stage=clip(stage.name, 30))
+        choices.append(Choice(words, Action("move_opportunity", {**this, "stage": stage.id})))
     return Reply((), tuple(choices)) if choices else None
+
+
+def _further(turn: Turn, one: OpportunityRecord, told: DealTold) -> StageRecord | None:
+    """The stage that is told, where it is behind the one that it is in."""
+    if told.stage is None:
+        return None
+    stages = turn.work.pipelines.stages(one.pipeline_id)
+    now = next((at for at, stage in enumerate(stages) if stage.id == one.stage_id), len(stages))
+    return next((stage for stage in stages[now + 1 :] if kind_of_stage(turn, stage.name) == told.stage), None)
 
 
 def _in_its_currency(told: DealTold, one: OpportunityRecord) -> Amount | None:

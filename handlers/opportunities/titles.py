@@ -17,11 +17,12 @@ _MARKS = " ,.;:¡!¿?-–—«»\"'"
 
 @dataclass(frozen=True, slots=True)
 class DealTold:
-    """What a text tells of a deal. `bare` where its amount names no currency; `known` where it speaks of a deal as one that is known."""
+    """What a text tells of a deal; `stage` is what kind of stage it is in now. `bare` where its amount names no currency; `known` where it speaks of a deal as one that is known."""
 
     title: str | None = None
     amount: Amount | None = None
     close: date | None = None
+    stage: str | None = None
     won: bool = False
     lost: bool = False
     known: bool = False
@@ -36,6 +37,7 @@ def deal_told(turn: Turn, text: str) -> DealTold:
         " ".join(title.split())[:LONGEST_TITLE] if isinstance(title, str) else None,
         amount if isinstance(amount, Amount) else None,
         _close(turn, heard),
+        stage if isinstance(stage := heard.slots.get("stage"), str) else None,
         heard.slots.get("outcome") == WON,
         heard.slots.get("outcome") == LOST,
         "deal" in heard.slots,

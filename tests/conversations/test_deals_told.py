@@ -185,6 +185,27 @@ def test_another_amount_of_the_open_deal_is_offered(eve: Someone, ana: Someone) 
     ]
 
 
+def test_where_a_deal_stands_now_is_offered(eve: Someone, ana: Someone) -> None:
+    eve.says("bright: opportunity two machines 6,400 euro")
+    eve.says("emailed tom bright the proposal, he will decide by the 4th of december")
+    eve.hears("Saved:", "Bright")
+    eve.presses("→ Propuesta")
+    eve.hears("Moved: Nuevo → Propuesta")
+    eve.says("called tom bright, haggling over the price")
+    assert "→ Negociación" in eve.choices()
+    ana.says("casa marzo: oportunidad cortinas 1.200 €")
+    ana.says("le mandé el presupuesto a Elena Marzo")
+    ana.presses("→ Propuesta")
+    ana.hears("Movida: Nuevo → Propuesta")
+    ana.says("llamé a Carmen, le mandé el presupuesto de 3 estanterías a 120 € cada una")
+    assert offered(ana) == ["Oportunidad: 3 estanterías · 360 €"]
+
+
+def test_a_quote_of_prices_without_a_currency(ana: Someone) -> None:
+    ana.says("hablé con Carmen, le mandamos oferta por 25 kg de café a 11,20 el kilo")
+    assert offered(ana) == ["Oportunidad: 25 kg de café · 280 €"]
+
+
 def test_what_is_won_stays_as_it_was_and_that_is_said(eve: Someone, ana: Someone) -> None:
     eve.says("chuck at harbor grill said yes to the grinder, 1,450 bucks")
     eve.says("the deal with harbor is now 1600 incl install")

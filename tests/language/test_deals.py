@@ -64,6 +64,7 @@ def test_in_english(text: str, expected: Told) -> None:
         ("les interesa una máquina de 2 grupos de 4.500 €", ("máquina de 2 grupos", "4500", None, None)),
         ("me han pedido oferta para 12 sillas y 3 mesas, unos 2.000 €", ("12 sillas y 3 mesas", "2000", None, None)),
         ("vi a Edurne, la reforma empieza en febrero, tienen 40.000 € para gastar", (None, "40000", None, None)),
+        ("visto a Edurne, le mandamos oferta por 25 kg de café a 11,20 el kilo", ("25 kg de café", "280", None, None)),
         ("cerrado en 4.300 con Edurne!", (None, "4300", None, "won")),
         ("un no de Bar Quilla, demasiado caro", (None, None, None, "lost")),
         ("no han firmado, 900 euros les parece mucho", (None, "900", None, None)),

@@ -1,7 +1,9 @@
 """What a sentence tells of a deal, whatever else it tells: what is sold, for how much in all, until when, and whether it was agreed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from operator import itemgetter
 
 from handlers.language.acts.clauses import Clause, clauses
@@ -11,6 +13,7 @@ from handlers.language.concepts.concepts import Cued, cues_in
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.amounts import find_amounts, find_totals
 from handlers.language.entities.countries import currency_of
+from handlers.language.entities.order_lines import read_order
 from handlers.language.meaning import Amount, Moment
 from handlers.language.slots.draft import Draft
 from handlers.language.text.free_text import phrase_at, phrase_before
@@ -24,10 +27,11 @@ _NEAR = 4
 
 
 def tell_deal(draft: Draft) -> None:
-    """Fills `amount`, `what`, `close` and `outcome`; a sum that is owed, given back or taken off is no deal's."""
+    """Fills `amount`, `what`, `close`, `stage` and `outcome`; a sum that is owed, given back or taken off is no deal's."""
     cued = draft.cued
     _outcome(draft)
     _speaks(draft)
+    _stage(draft)
     money = _money(draft)
     if money is None and _owed_anywhere(cued):
         return
@@ -44,9 +48,43 @@ def _money(draft: Draft) -> Extent | None:
             return start, end
     keys = draft.cued.keys
     quoted = any(phrase_at("quoting", keys, at) for at in range(len(keys)))
+    if quoted and (extent := _lines(draft)):
+        return extent
     if quoted or "opportunity" in draft.cued.concepts or {"outcome", "deal"} & set(draft.slots):
         return bare_amount(draft)
     return None
+
+
+def _lines(draft: Draft) -> Extent | None:
+    """Fills `amount` with what the lines of a quote come to, the price of each told without a currency: "25 kg a 11,20 el kilo"."""
+    text, context, tokens = draft.cued.reading.text, draft.context, draft.cued.reading.tokens
+    money = context.currency or currency_of(context.locale)
+    for clause in clauses(draft.cued):
+        numbers = [at for at in range(clause.first, clause.last) if draft.cued.keys[at][0].isdigit()]
+        if not numbers:
+            continue
+        start, end = tokens[numbers[0]].start, tokens[clause.last - 1].end
+        lines = read_order(text[start:end], context.locale, money) or []
+        totals = [
+            line.total or (line.price and replace(line.price, value=line.price.value * line.quantity)) for line in lines
+        ]
+        told = [total for total in totals if total]
+        if lines and len(told) == len(lines) and len({total.currency for total in told}) == 1:
+            price = max((at for at in numbers if tokens[at].start < end), default=numbers[0])
+            extent = tokens[_number_begins(draft.cued, price, numbers)].start, end
+            draft.put("amount", Amount(sum((total.value for total in told), Decimal()), told[0].currency), *extent)
+            return extent
+    return None
+
+
+def _number_begins(cued: Cued, at: int, numbers: Sequence[int]) -> int:
+    """The first token of the number that ends with one: 11 of "11,20"."""
+    while (
+        at - 2 in numbers
+        and cued.reading.tokens[at - 2].end == cued.reading.tokens[at - 1].start == cued.reading.tokens[at].start - 1
+    ):
+        at -= 2
+    return at
 
 
 def sum_told(draft: Draft) -> None:
@@ -178,6 +216,20 @@ def _is_doubted(cued: Cued, at: int) -> bool:
     denied = any(cued.keys[place] in phrasebook().words("negations") for place in range(max(first, at - _NEAR), at))
     unsure = any(phrase_at(name, cued.keys, place) for name in ("hedges", "conditions") for place in range(first, at))
     return denied or unsure or phrase_before("not_agreed", cued.keys, at) > 0
+
+
+def _stage(draft: Draft) -> None:
+    """Fills `stage` where a clause tells that a quote was sent, or that it is being haggled over."""
+    cued = draft.cued
+    for clause in clauses(cued):
+        places = range(clause.first, clause.last)
+        for at in places:
+            kind = "negotiation" if phrase_at("in_talks", cued.keys, at) else ""
+            if phrase_at("sent_it", cued.keys, at) and any(phrase_at("quoting", cued.keys, place) for place in places):
+                kind = "proposal"
+            if kind:
+                draft.put("stage", kind, cued.reading.tokens[at].start, cued.reading.tokens[at].end)
+                return
 
 
 def _speaks(draft: Draft) -> None:
