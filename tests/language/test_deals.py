@@ -34,6 +34,7 @@ def told(text: str, locale: str) -> Told:
         ("po in from Edurne, ref PO 4471, 6,080 + vat", (None, "6080", None, "won")),
         ("put in a quote of $8,400 for the espresso bar at Bar Quilla, decision by 12/15", ("espresso bar", "8400", "2026-12-15", None)),
         ("the deal with Bar Quilla is now 1600 incl install", (None, "1600", None, None)),
+        ("sent Edurne the quote for 2 two-group machines at 3,450 and install 280", ("2 two-group machines", "7180", None, None)),
         ("closed a €2,500 order with Bar Quilla", ("order", "2500", None, "won")),
         ("sold Bar Quilla 3 coffee machines for 9000 euro", ("3 coffee machines", "9000", None, None)),
         ("saw Edurne, refit starts in feb, they've got 40k to spend", (None, "40000", None, None)),

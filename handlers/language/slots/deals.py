@@ -64,7 +64,7 @@ def _lines(draft: Draft) -> Extent | None:
         if not numbers:
             continue
         start, end = tokens[numbers[0]].start, tokens[clause.last - 1].end
-        lines = read_order(text[start:end], context.locale, money) or []
+        lines = read_order(text[start:end], context.locale, money, charges=True) or []
         totals = [
             line.total or (line.price and replace(line.price, value=line.price.value * line.quantity)) for line in lines
         ]
