@@ -1,7 +1,8 @@
 """An order that is told: read, shown line by line, and kept when it is confirmed."""
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -149,6 +150,9 @@ def keep(turn: Turn, customer: int, lines: str, day: str) -> Reply:
     return start(turn, ORDER, None, values={"customer": customer, "when": when}, answers={"lines": lines}, told=lines)
 
 
+_PAUSE = re.compile(r"[,;.](?=\s)")
+
+
 def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
     """After a log whose words end in an order: to keep it as a purchase."""
     last = turn.conversation.last
@@ -157,11 +161,22 @@ def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
         return None
     words = logged.summary.split()
     first = next((at for at, word in enumerate(words) if word[:1].isdigit()), None)
-    told = " ".join(words[first:]) if first is not None else ""
-    found = ordered(turn, told) if told else None
-    if not found:
+    told = next(_ordered_in(turn, " ".join(words[first:])), "") if first is not None else ""
+    if not told:
         return None
     arguments = {"customer": customer.id, "lines": told, "day": logged.day.isoformat()}
     return Reply(
         (), (Choice(_("Keep as a purchase: {what}", what=clip(told, 40)), Action("keep_purchase", arguments)),)
     )
+
+
+def _ordered_in(turn: Turn, text: str) -> Iterator[str]:
+    """The text where it is an order, or its longest beginning, up to a pause, that is one with its prices.
+
+    "6 cases at 54" of "6 cases at 54, deliver tuesday"; "3 boxes damaged, …" is none.
+    """
+    if ordered(turn, text):
+        yield text
+    for end in reversed([cut.start() for cut in _PAUSE.finditer(text)]):
+        if (lines := ordered(turn, text[:end])) and all(line.price or line.total for line in lines):
+            yield text[:end]

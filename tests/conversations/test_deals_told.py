@@ -152,6 +152,26 @@ def test_a_sale_is_offered_where_nothing_was_open(eve: Someone) -> None:
     assert offered(eve) == ["Won: grinder · US$1,450"]
 
 
+def test_a_new_day_of_the_open_deal_is_offered(eve: Someone, ana: Someone) -> None:
+    eve.says("bright: opportunity glasswasher 1,800")
+    eve.says("called tom bright, the glasswasher slips to end of january")
+    assert offered(eve) == ["Expected close: not known → Sunday 31 January"]
+    eve.says("ok agreed 1,650 for the glasswasher with tom bright")
+    assert offered(eve) == ["Won: glasswasher · €1,650"]
+    ana.says("hotel sol: oportunidad lavavasos 1.800 €")
+    ana.says("llamé a hotel sol, el lavavasos se retrasa a finales de enero")
+    assert offered(ana) == ["Cierre previsto: no se sabe → domingo 31 de enero"]
+
+
+def test_an_order_with_its_prices_is_a_purchase_whatever_else_is_told(eve: Someone, ana: Someone) -> None:
+    eve.says("order from harbor grill: 6 cases of prosecco at 54, deliver tuesday")
+    assert offered(eve) == ["Keep as a purchase: 6 cases of prosecco at 54"]
+    eve.says("visited the crown, 3 boxes damaged, gemma wants them changed")
+    assert offered(eve) == []
+    ana.says("visité a hotel sol, piden 6 cajas de cava a 54, entregar el martes")
+    assert offered(ana) == ["Guardar como compra: 6 cajas de cava a 54"]
+
+
 def test_what_is_added_to_a_note_is_offered_too(eve: Someone) -> None:
     eve.says("bright: opportunity two machines 6,400 euro")
     eve.says("called tom bright, thinking about it")

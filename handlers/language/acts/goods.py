@@ -73,7 +73,7 @@ class _Finder:
             at += size or 1
             if not size:
                 continue
-            while at < clause.last and (size := self._lead(at) or self._skipped(at)):
+            while at < clause.last and (size := self._lead(at) or self._skipped(at) or self._named(at)):
                 at += size
             last = self._until(at, clause.last)
             done = last < clause.last and self._cued.keys[last] in phrasebook().words("goods_objects")  # "to halve it"
@@ -153,6 +153,14 @@ class _Finder:
 
     def _skipped(self, at: int) -> int:
         return int(at < len(self._cued.keys) and self._cued.keys[at] in phrasebook().words("goods_skips"))
+
+    def _named(self, at: int) -> int:
+        """How many tokens name whom it is sold to, "sold Bell Inn two ovens"; 0 where that is who does something: "wants Joe to …"."""
+        keys = self._cued.keys
+        if keys[at] not in _WHO:
+            return 0
+        size = 3 if keys[at + 1 : at + 3] == ["'", "s"] else 1
+        return size if at + size < len(keys) and not self._stops(at + size) else 0
 
     def _until(self, first: int, last: int) -> int:
         """Where a phrase that begins at a place ends."""

@@ -186,10 +186,13 @@ def _outcome(draft: Draft) -> None:
     cued = draft.cued
     if "?" in cued.keys or is_to_be_signed(cued):
         return
+    sums = list(_sums(draft))
+    summed = any(not _is_owed(cued, start, end) for start, end, _ in sums)
+    summed = summed or (not sums and _LARGE.search(cued.reading.text) is not None)
     for at in range(len(cued.keys)):
         size = phrase_at("agreed", cued.keys, at)
-        if not size and cued.keys[at + 1 : at + 2] == ["{amount}"]:
-            size = phrase_at("agreed_at", cued.keys, at)
+        if not size and summed:
+            size = phrase_at("agreed_for_a_sum", cued.keys, at)
         if size and not _is_doubted(cued, at):
             tokens = cued.reading.tokens
             draft.put("outcome", WON, tokens[at].start, tokens[at + size - 1].end)
