@@ -4,6 +4,7 @@ Nothing is written of what is only told: the note is kept, and what it may mean 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from handlers.kit.format.texts import On, Price, Words, _, clip
@@ -50,6 +51,8 @@ def _offered(turn: Turn, customer_id: int, text: str) -> Reply | None:
         return _won(turn, customer_id, told, text, every)
     if told.lost:
         return _lost(open_, told, text)
+    if told.amount is None and told.perhaps and len(best(open_, text, sure=True)) == 1:
+        told = replace(told, amount=told.perhaps)
     if told.amount is None and told.close is None and told.stage is None:
         return None
     if one := _spoken_of(open_, told, text):

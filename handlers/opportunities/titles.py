@@ -17,10 +17,11 @@ _MARKS = " ,.;:¡!¿?-–—«»\"'"
 
 @dataclass(frozen=True, slots=True)
 class DealTold:
-    """What a text tells of a deal; `stage` is what kind of stage it is in now. `bare` where its amount names no currency; `known` where it speaks of a deal as one that is known."""
+    """What a text tells of a deal; `perhaps` is a number that is one only where it is about a deal there is, `stage` is what kind of stage it is in now. `bare` where its amount names no currency; `known` where it speaks of a deal as one that is known."""
 
     title: str | None = None
     amount: Amount | None = None
+    perhaps: Amount | None = None
     close: date | None = None
     stage: str | None = None
     won: bool = False
@@ -36,6 +37,7 @@ def deal_told(turn: Turn, text: str) -> DealTold:
     return DealTold(
         " ".join(title.split())[:LONGEST_TITLE] if isinstance(title, str) else None,
         amount if isinstance(amount, Amount) else None,
+        perhaps if isinstance(perhaps := heard.slots.get("perhaps"), Amount) else None,
         _close(turn, heard),
         stage if isinstance(stage := heard.slots.get("stage"), str) else None,
         heard.slots.get("outcome") == WON,
@@ -54,7 +56,7 @@ def _close(turn: Turn, heard: Understanding) -> date | None:
 
 
 def _is_bare(heard: Understanding) -> bool:
-    span = next((span for span in heard.spans if span.slot == "amount"), None)
+    span = next((span for span in heard.spans if span.slot in {"amount", "perhaps"}), None)
     return span is not None and not any(c.isalpha() or c in "$£€" for c in heard.text[span.start : span.end])
 
 

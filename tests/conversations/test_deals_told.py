@@ -226,6 +226,16 @@ def test_a_quote_of_prices_without_a_currency(ana: Someone) -> None:
     assert offered(ana) == ["Oportunidad: 25 kg de café · 280 €"]
 
 
+def test_a_bare_number_is_an_amount_where_it_is_about_an_open_deal(ana: Someone) -> None:
+    ana.says("hotel sol: oportunidad hamacas 2.700 €")
+    ana.says("llamé a Marta Peña, mejor 50 hamacas a 42")
+    assert "Importe: 2.700 € → 2.100 €" in offered(ana)
+    ana.says("al final hotel sol se queda las hamacas por 2.100")
+    assert offered(ana) == ["Ganada: hamacas · 2.100 €"]
+    ana.says("llamé a Carmen, tienen 1200 fichas")
+    assert offered(ana) == []
+
+
 def test_what_is_won_stays_as_it_was_and_that_is_said(eve: Someone, ana: Someone) -> None:
     eve.says("chuck at harbor grill said yes to the grinder, 1,450 bucks")
     eve.says("the deal with harbor is now 1600 incl install")

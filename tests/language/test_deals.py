@@ -73,6 +73,8 @@ def test_in_english(text: str, expected: Told) -> None:
         ("ganamos la reforma de Bar Quilla, 22.000 €", ("reforma", "22000", None, "won")),
         ("vendí a Bar Quilla dos hornos, 7.000 €", ("dos hornos", "7000", None, "won")),
         ("Bar Quilla está cerrado los lunes", (None, None, None, None)),
+        ("Bar Quilla firma el lunes el contrato de lavandería, 12.000 al año", ("lavandería", "12000", "2026-11-23", None)),
+        ("que adelante con la cámara de frío, 4.350", ("cámara de frío", "4350", None, "won")),
         ("cerrado en 4.300 con Edurne!", (None, "4300", None, "won")),
         ("un no de Bar Quilla, demasiado caro", (None, None, None, "lost")),
         ("no han firmado, 900 euros les parece mucho", (None, "900", None, None)),

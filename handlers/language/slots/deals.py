@@ -13,7 +13,7 @@ from handlers.language.concepts.concepts import Cued, cues_in
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.amounts import find_amounts, find_totals
 from handlers.language.entities.countries import currency_of
-from handlers.language.entities.order_lines import read_order
+from handlers.language.entities.order_lines import OrderLine, read_order
 from handlers.language.meaning import Amount, Moment
 from handlers.language.slots.draft import Draft
 from handlers.language.text.free_text import phrase_at, phrase_before
@@ -41,77 +41,84 @@ def tell_deal(draft: Draft) -> None:
 
 
 # ------------------------------------------------------------------ how much
+Sum = tuple[int, int, Amount]
+"""A sum, and where it stands in the text."""
+
+
 def _money(draft: Draft) -> Extent | None:
-    """Fills `amount` with what was agreed in all; returns where it stands."""
+    """Fills `amount` with what was agreed in all; returns where it stands.
+
+    A number without a currency is one only where something of a deal is told; elsewhere it fills `perhaps`.
+    """
+    cued = draft.cued
     for start, end, amount in _sums(draft):
-        if not _is_owed(draft.cued, start, end) and draft.put("amount", amount, start, end):
+        if not _is_owed(cued, start, end) and draft.put("amount", amount, start, end):
             return start, end
-    keys = draft.cued.keys
-    quoted = any(phrase_at("quoting", keys, at) for at in range(len(keys)))
-    if quoted and (extent := _lines(draft)):
-        return extent
-    if quoted or "opportunity" in draft.cued.concepts or {"outcome", "deal"} & set(draft.slots):
-        return bare_amount(draft)
-    return None
+    found = _lines(draft) or _bare(draft)
+    if found is None or _is_owed(cued, *found[:2]):
+        return None
+    sure = _is_quoted(cued) or "opportunity" in cued.concepts or is_to_be_signed(cued)
+    sure = sure or bool({"outcome", "deal"} & set(draft.slots))
+    draft.put("amount" if sure else "perhaps", found[2], *found[:2])
+    return found[:2] if sure else None
 
 
-def _lines(draft: Draft) -> Extent | None:
-    """Fills `amount` with what the lines of a quote come to, the price of each told without a currency: "25 kg a 11,20 el kilo"."""
-    text, context, tokens = draft.cued.reading.text, draft.context, draft.cued.reading.tokens
-    money = context.currency or currency_of(context.locale)
-    for clause in clauses(draft.cued):
-        numbers = [at for at in range(clause.first, clause.last) if draft.cued.keys[at][0].isdigit()]
-        if not numbers:
-            continue
-        start, end = tokens[numbers[0]].start, tokens[clause.last - 1].end
-        lines = read_order(text[start:end], context.locale, money, charges=True) or []
-        totals = [
-            line.total or (line.price and replace(line.price, value=line.price.value * line.quantity)) for line in lines
-        ]
-        told = [total for total in totals if total]
-        if lines and len(told) == len(lines) and len({total.currency for total in told}) == 1:
-            price = max((at for at in numbers if tokens[at].start < end), default=numbers[0])
-            extent = tokens[_number_begins(draft.cued, price, numbers)].start, end
-            draft.put("amount", Amount(sum((total.value for total in told), Decimal()), told[0].currency), *extent)
-            return extent
-    return None
-
-
-def _number_begins(cued: Cued, at: int, numbers: Sequence[int]) -> int:
-    """The first token of the number that ends with one: 11 of "11,20"."""
-    while (
-        at - 2 in numbers
-        and cued.reading.tokens[at - 2].end == cued.reading.tokens[at - 1].start == cued.reading.tokens[at].start - 1
-    ):
-        at -= 2
-    return at
+def _is_quoted(cued: Cued) -> bool:
+    return any(phrase_at("quoting", cued.keys, at) for at in range(len(cued.keys)))
 
 
 def sum_told(draft: Draft) -> None:
     """Fills `amount` with the first sum, of several things what they come to in all, or with a large bare number."""
-    first = next(_sums(draft), None)
-    if first is None:
-        bare_amount(draft)
-    else:
-        draft.put("amount", first[2], *first[:2])
+    if found := next(_sums(draft), None) or _bare(draft):
+        draft.put("amount", found[2], *found[:2])
 
 
-def _sums(draft: Draft) -> Iterator[tuple[int, int, Amount]]:
+def _sums(draft: Draft) -> Iterator[Sum]:
+    """The sums with their currency, in order, of several things what they come to in all."""
     text, context = draft.cued.reading.text, draft.context
     totals = find_totals(text, context.locale, context.currency)
     told = [(mark.start, mark.end, mark.amount) for mark in draft.cued.reading.of("amount") if mark.amount]
     yield from sorted([*told, *((one.start, one.end, one.amount) for one in totals)], key=itemgetter(0))
 
 
-def bare_amount(draft: Draft) -> Extent | None:
+def _lines(draft: Draft) -> Sum | None:
+    """What the lines of a quote come to, the price of each told without a currency: "25 kg a 11,20 el kilo"."""
+    cued, context = draft.cued, draft.context
+    text, tokens, money = cued.reading.text, cued.reading.tokens, context.currency or currency_of(context.locale)
+    for clause in clauses(cued):
+        numbers = [at for at in range(clause.first, clause.last) if cued.keys[at][0].isdigit()]
+        if not numbers:
+            continue
+        start, end = tokens[numbers[0]].start, tokens[clause.last - 1].end
+        told = [_of_line(line) for line in read_order(text[start:end], context.locale, money, charges=True) or ()]
+        totals = [total for total in told if total is not None]
+        if told and len(totals) == len(told) and len({total.currency for total in totals}) == 1:
+            begins = tokens[_number_begins(cued, numbers[-1], numbers)].start
+            return begins, end, Amount(sum((total.value for total in totals), Decimal()), totals[0].currency)
+    return None
+
+
+def _of_line(line: OrderLine) -> Amount | None:
+    return line.total or (replace(line.price, value=line.price.value * line.quantity) if line.price else None)
+
+
+def _number_begins(cued: Cued, at: int, numbers: Sequence[int]) -> int:
+    """The first token of the number that ends with one: 11 of "11,20"."""
+    tokens = cued.reading.tokens
+    while at - 2 in numbers and tokens[at - 2].end == tokens[at - 1].start == tokens[at].start - 1:
+        at -= 2
+    return at
+
+
+def _bare(draft: Draft) -> Sum | None:
     """A large number that counts no things is what it is worth, in the company's currency: "terraza 3.000 para febrero"."""
     tokens, text = draft.cued.reading.tokens, draft.cued.reading.text
     money = draft.context.currency or currency_of(draft.context.locale)
+    little = phrasebook().words("function") | phrasebook().words("goods_ends")
     for number in _LARGE.finditer(text):
         behind = next((at for at, token in enumerate(tokens) if token.start >= number.end()), len(tokens))
         closes = any(cue.first == behind for cue in draft.cued.all("close"))
-        follows = behind < len(tokens) and tokens[behind].is_word and not closes
-        counts = follows and tokens[behind].key not in phrasebook().words("function") | phrasebook().words("goods_ends")
+        counts = behind < len(tokens) and tokens[behind].is_word and not closes and tokens[behind].key not in little
         inside = any(mark.start < number.end() and number.start() < mark.end for mark in draft.cued.reading.marks)
         if counts or inside or _is_reference(draft.cued, number.start()):
             continue
@@ -119,8 +126,7 @@ def bare_amount(draft: Draft) -> Extent | None:
         named = f"{text[: number.end()]} {money}{text[number.end() :]}"
         for found in find_amounts(named, draft.context.locale, money):
             if found.start <= number.start() < found.end:
-                draft.put("amount", found.amount, number.start(), number.end())
-                return number.span()
+                return number.start(), number.end(), found.amount
     return None
 
 
@@ -208,7 +214,7 @@ def is_to_be_signed(cued: Cued) -> bool:
     for clause in clauses(cued):
         places = range(clause.first, clause.last)
         signs = any(phrase_at("to_sign", cued.keys, at) for at in places)
-        if signs and any(cued.keys[at] == "{future}" for at in places):
+        if signs and any(cued.keys[at] in {"{future}", "{day}"} for at in places):
             return True
     return False
 
