@@ -61,6 +61,7 @@ class _Finder:
         """The phrases of a clause, the likeliest first; with `beside` also those beside the amount in it."""
         yield from self._led(clause)
         yield from self._tailed(clause)
+        yield from self._counted(clause)
         if beside:
             yield from self._before(clause)
             yield from self._behind(clause)
@@ -86,6 +87,13 @@ class _Finder:
         for at in range(clause.first + 1, clause.last):
             if phrase_at("goods_tails", self._cued.keys, at) and (phrase := self._back(at, clause.first)):
                 yield phrase
+
+    def _counted(self, clause: Clause) -> Iterator[tuple[int, int]]:
+        """A clause that does nothing but count things: "…, 12 botellas de Pinot, 90 €"."""
+        first, last = clause.first, clause.last
+        alone = self._is_number(first) and last - first > 1 and self._until(first, last) == last
+        if alone and self._cued.keys[first + 1][0].isalpha() and (phrase := self._trimmed(first, last)):
+            yield phrase
 
     def _before(self, clause: Clause) -> Iterator[tuple[int, int]]:
         """Right before the amount: "pedido de 3.000 €", "hampers at 35 euro"."""
