@@ -21,6 +21,7 @@ from handlers.language.questions.precedence import beats
 from handlers.language.questions.reader import ASK, read_question
 from handlers.language.reading import read
 from handlers.language.slots import commands, introducing
+from handlers.language.slots.deals import DEAL, tell_deal
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.telling import tell
 from handlers.language.text.detection import language_of
@@ -56,6 +57,7 @@ _SLOTS: Mapping[str, Callable[[Draft], None]] = {
     "set_preference": commands.set_preference,
     "survey_results": commands.survey_results,
     ASK: commands.ask,
+    DEAL: tell_deal,
 }
 
 

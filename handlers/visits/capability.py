@@ -60,9 +60,10 @@ def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
     if rest:
         turn.work.interactions.add_to_summary(record.id, rest)
     turn.conversation.made(target, turn.incoming.sent_at)
+    more = turn.contributions("after_addition", (record, text))
     if follow_up and first:
-        return Reply.of(_("Added: {what}", what=FollowUp().show(follow_up))) + card(turn, record.id)
-    return Reply.of(_("Added.")) + card(turn, record.id)
+        return Reply.of(_("Added: {what}", what=FollowUp().show(follow_up))) + card(turn, record.id) + more
+    return Reply.of(_("Added.")) + card(turn, record.id) + more
 
 
 def _correct(turn: Turn) -> Reply | None:

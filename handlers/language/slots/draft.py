@@ -83,12 +83,6 @@ class Draft:
                 return mark
         return None
 
-    def amount(self) -> None:
-        """Fills `amount` with the first amount."""
-        for mark in self.cued.reading.of("amount"):
-            self.put_mark("amount", mark, mark.amount)
-            return
-
 
 def _same(name: Name, value: SlotValue) -> bool:
     """Whether two names mean the same: the same entries, or for names nobody knows the same words."""
