@@ -21,6 +21,7 @@ from handlers.language.questions.reader import ASK, read_question
 from handlers.language.reading import read
 from handlers.language.slots import commands, introducing
 from handlers.language.slots.draft import Draft
+from handlers.language.slots.rearranging import Rearrangement, rearrangement
 from handlers.language.slots.telling import tell
 from handlers.language.text.detection import language_of
 from handlers.language.tokens import MOMENTS, NAMES
@@ -120,6 +121,11 @@ class Heard:
             return reading.text
         said = reading.text[last.start : last.end]
         return reading.text[: last.start].strip() if said == said.lower() else reading.text
+
+    @cached_property
+    def rearrangement(self) -> Rearrangement | None:
+        """What of something agreed it moves or calls off."""
+        return rearrangement(self.cued, self.context)
 
     def read_as(self, intent: str) -> Understanding:
         """What it means where its intent is known; the same for all who ask."""

@@ -193,7 +193,7 @@ def test_undo(office: Office, ana: Someone) -> None:
 def test_moved_in_words(office: Office, ana: Someone) -> None:
     ana.says("recuérdame llamar a Marta el martes a las 10")
     ana.says("pasa lo de Marta al jueves a las 12")
-    ana.hears("Pospuesto: llamar a Marta", "jueves 26 de noviembre, 12:00")
+    ana.hears("Movido: llamar a Marta", "martes 24 de noviembre, 10:00 → jueves 26 de noviembre, 12:00")
     ana.presses("Deshacer")
     office.at("2026-11-24 10:00")
     ana.hears("Ahora: llamar a Marta")

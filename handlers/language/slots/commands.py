@@ -116,6 +116,9 @@ def set_reminder(draft: Draft) -> None:
         tokens = draft.cued.reading.tokens
         draft.taken.append((tokens[0].start, tokens[size - 1].end))
     draft.taken.extend(draft.cued.reading.impossible)
+    if (size := phrase_at("i_have", draft.cued.keys, 0)) and not set(draft.cued.keys) & WHO:
+        tokens = draft.cued.reading.tokens
+        draft.taken.append((tokens[0].start, tokens[size - 1].end))
     _what(draft, "remind", "must", "filler")
 
 

@@ -9,12 +9,14 @@ from handlers.language.acts.verbatim import is_facts, note, trimmed
 from handlers.language.concepts.concepts import Cue, Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.concepts.sentiment import sentiment
+from handlers.language.entities.moments.moments import read_moment
 from handlers.language.entities.names.answers import match_name
 from handlers.language.entities.names.places import little_words
 from handlers.language.meaning import Context, Moment, Name, NextStep
 from handlers.language.reading import is_past, is_today
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.next_steps import StepCue, find_step
+from handlers.language.slots.rearranging import rearrangement
 from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
 from handlers.language.tokens import MOMENTS, Mark
 from storage.names.names import NameKind
@@ -56,6 +58,8 @@ def tell(draft: Draft) -> None:
         draft.put("sentiment", feeling.value, feeling.start, feeling.end)
     if step is not None:
         _next_step(draft, step)
+    else:
+        _rearranged(draft)
     draft.taken.extend(cued.reading.impossible)
     _summary(draft, kind, step)
 
@@ -284,6 +288,17 @@ def _next_step(draft: Draft, step: StepCue) -> None:
     moment = step.due.future if step.due and isinstance(step.due.future, Moment) else None
     what = NextStep(cued.reading.text[start:end], moment)
     draft.put("next_step", what, tokens[step.first].start, tokens[step.last - 1].end)
+
+
+def _rearranged(draft: Draft) -> None:
+    """What was agreed and is moved is what comes next, at its new moment: "sinead wants to move our mtg to thurs 3pm"."""
+    context, said = draft.context, rearrangement(draft.cued, draft.context)
+    if said is None or said.cancels or said.ordered or not said.called or not said.to or (said.words and not said.told):
+        return
+    moment = read_moment(said.to, context.now.astimezone(context.zone), "future", context.locale)
+    if isinstance(moment, Moment):
+        at = draft.cued.reading.text.rfind(said.to)
+        draft.put("next_step", NextStep(said.called, moment), at, at + len(said.to))
 
 
 def _summary(draft: Draft, kind: Cue | None, step: StepCue | None) -> None:
