@@ -103,7 +103,7 @@ class Understanding:
     `slots` holds only what the message says. `also` names further customers of a message that tells of several, `absent` who was not met. Where it says
     something of each, `records` are those parts read by themselves, each with its own `text`. `no_day` is the date that it names and no calendar has; it tells an
     `hour_alone` where it names an hour and no day. `more` is what a command tells besides, behind what it is: "nuevo cliente Bar
-    Sol, quieren 10 cajas".
+    Sol, quieren 10 cajas"; `further` are next steps with a day of their own behind the first.
     """
 
     language: str
@@ -117,6 +117,7 @@ class Understanding:
     no_day: str | None = None
     hour_alone: bool = False
     more: str = ""
+    further: tuple[NextStep, ...] = ()
 
     @property
     def customer_id(self) -> int | None:

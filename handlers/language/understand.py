@@ -149,6 +149,7 @@ class Heard:
             records=self._records() if intent == TOLD else (),
             hour_alone=self._tells_an_hour_alone,
             more=self._more(intent, draft),
+            further=tuple(draft.further),
             no_day=next((text[start:end].strip() for start, end in self.cued.reading.impossible), None),
         )
 

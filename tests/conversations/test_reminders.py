@@ -65,7 +65,7 @@ def test_a_colleague_whom_i_am_to_call_is_not_reminded(ana: Someone) -> None:
 def test_for_a_colleague(office: Office, ana: Someone) -> None:
     luis = office.rep("Inés", zone="America/Mexico_City")
     ana.says("recuérdale a Inés que llame a Bar Sol el lunes a las 12")
-    ana.hears("Se lo recordaré a Inés: llame a Bar Sol", "lunes 23 de noviembre, 12:00", "America/Mexico_City")
+    ana.hears("Se lo recordaré a Inés: llamar a Bar Sol", "lunes 23 de noviembre, 12:00", "America/Mexico_City")
     luis.hears("Ana te ha pasado esto: llame a Bar Sol")
     office.at("2026-11-23 18:59")
     luis.hears_not("Ahora")

@@ -102,7 +102,12 @@ def addition(message: WrittenMessage) -> Iterator[Candidate]:
         or adds.customer in message.customers
         or (last.kind == "customer" and message.is_sentence)  # whoever was introduced is told of
     )
-    if told_of_it and not bids(message.text):  # "delete the bit about her number" tells nothing: it is asked about
+    promises = (
+        message.heard.intent == "set_reminder" and "due" in message.heard.slots
+    )  # "put me down to chase them mid jan"
+    if told_of_it and (
+        promises or not bids(message.text)
+    ):  # "delete the bit about her number" tells nothing: it is asked about
         yield Candidate(
             "addition",
             WHOLE + 0.06,

@@ -9,16 +9,22 @@ from handlers.kit.forms.moment_slots import FollowUp, PlannedFollowUp
 from handlers.kit.forms.slot_types import tidy
 from handlers.kit.turn import Turn
 from handlers.language.entities.moments.moments import find_moments
-from handlers.language.meaning import Grain, Moment
+from handlers.language.meaning import Grain, Moment, Understanding
 from handlers.language.slots.remarks import begins_a_deed
 from handlers.language.slots.replacing import is_hour
-from handlers.language.text.any_of import any_of
+from handlers.language.text.any_of import any_of, meanings_of, words_of
 from storage.crm.records import Due
+from storage.names.folding import fold
 
 _JOINT = re.compile(rf"\s*(?:[,;&+]|\b{any_of('then')}\b)[\s,;]*", re.IGNORECASE)
 """What stands between one step and the next."""
 _LEADS_TO_NAME = re.compile(rf"\b{any_of('to_whom')}\s+$", re.IGNORECASE)
 """What stands before whom something is done to: "llamar **a** Irene"."""
+
+_OBJECT = re.compile(
+    rf"(?<=\w )\b{any_of('object_pronouns')}(?=\s*$|\s*[,.;]|\s+{any_of('behind_object')}\b)", re.IGNORECASE
+)
+"""Whom something is done to, said without a name: "ring **him** about the quote", not "send **her** invoice"."""
 
 
 def each(turn: Turn, follow_up: PlannedFollowUp) -> list[PlannedFollowUp]:
@@ -42,9 +48,40 @@ def each(turn: Turn, follow_up: PlannedFollowUp) -> list[PlannedFollowUp]:
             second = FollowUp().read(turn, with_deed(turn, first, rest), Said({}))
         except Unclear:
             continue
-        return [replace(follow_up, what=without_moment(turn, follow_up.due, first)), *each(turn, second)]
+        return [replace(follow_up, what=as_task(without_moment(turn, follow_up.due, first))), *each(turn, second)]
     besides = [part for whole in _and_besides(turn, what) for part in _with_each(turn, whole)]
-    return [replace(follow_up, what=without_moment(turn, follow_up.due, one)) for one in besides]
+    return [replace(follow_up, what=as_task(without_moment(turn, follow_up.due, one))) for one in besides]
+
+
+def further(turn: Turn, heard: Understanding | None, text: str) -> list[PlannedFollowUp]:
+    """What a message promises behind its first next step, each for a day of its own; what is over by then is left in the note."""
+    found = []
+    for step in heard.further if heard else ():
+        try:
+            planned = FollowUp().take(turn, step, Said({}, text=text))
+        except Unclear:
+            continue
+        if planned is not None:
+            found.append(planned)
+    return found
+
+
+def naming(what: str, name: str | None) -> str:
+    """What is to be done, with whoever was named in place of "him", "her": "ring Will Price"; the words alone say it tomorrow."""
+    return _OBJECT.sub(lambda _found: name, what, count=1) if name else what
+
+
+def as_task(what: str) -> str:
+    """What is to be done as whoever does it calls it: "pasar a verla", where it was wanted "que pase a verla"."""
+    words = what.split()
+    clitic = words[0] if len(words) > 1 and fold(words[0]) in words_of("object_clitics") else ""
+    verb = words[1] if clitic else words[0] if words else ""
+    task = meanings_of("bidden").get(fold(verb))
+    if task is None:
+        return what
+    behind = " ".join(words[2 if clitic else 1 :])
+    named = bool(_LEADS_TO_NAME.match(f"{behind} ".split(" ", 1)[0] + " "))
+    return f"{task}{'' if named else clitic.lower()} {behind}".strip()
 
 
 def without_moment(turn: Turn, due: Due, what: str) -> str:

@@ -232,7 +232,12 @@ def _by_likeness(cued: Cued) -> str | None:
 def _somebody_says(cued: Cued) -> bool:
     """Whether a message begins with what somebody else says, asks or wants, "Marta pregunta si …", "they want to move …": it is no order."""
     at = phrase_at("joints", cued.keys, 0)
-    while at < len(cued.keys) and (cued.keys[at] in WHO or phrase_at("subjects", cued.keys, at)):
+    while at < len(cued.keys) and not phrase_at("reported", cued.keys, at):
+        of_them = (
+            cued.keys[at] in little_words() and cued.keys[at - 1 : at] and cued.keys[at - 1] in WHO
+        )  # "lucía de la mañana"
+        if not (cued.keys[at] in WHO or phrase_at("subjects", cued.keys, at) or of_them):
+            break
         at += max(1, phrase_at("subjects", cued.keys, at))
     if at >= len(cued.keys):
         return False

@@ -1,6 +1,6 @@
 """The slots of what took place: kind, with whom, when, what was said, what comes next."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from handlers.language.acts.absence import absent_persons
@@ -15,7 +15,7 @@ from handlers.language.entities.names.places import little_words
 from handlers.language.meaning import Context, Moment, Name, NextStep
 from handlers.language.reading import is_past, is_today
 from handlers.language.slots.draft import Draft
-from handlers.language.slots.next_steps import StepCue, find_step
+from handlers.language.slots.next_steps import StepCue, find_step, find_steps
 from handlers.language.slots.rearranging import rearrangement
 from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
 from handlers.language.tokens import MOMENTS, Mark
@@ -41,7 +41,8 @@ def tell(draft: Draft) -> None:
     kind = _kind_cue(cued)
     if kind is not None and (_is_to_do(cued, kind, context) or _is_denied(cued, kind)):
         kind = None
-    step = _step(cued, kind, context)
+    steps = _steps(cued, kind, context)
+    step = steps[0] if steps else None
     last = len(cued.reading.tokens)
     if kind is not None and not kind.concept.startswith("other."):
         draft.put("kind", kind.concept.partition(".")[0], *cued.span(kind))
@@ -57,11 +58,12 @@ def tell(draft: Draft) -> None:
     if feeling := sentiment(cued, step.first if step else last):
         draft.put("sentiment", feeling.value, feeling.start, feeling.end)
     if step is not None:
-        _next_step(draft, step)
+        for one in steps:
+            _next_step(draft, one)
     else:
         _rearranged(draft)
     draft.taken.extend(cued.reading.impossible)
-    _summary(draft, kind, step)
+    _summary(draft, kind, steps)
 
 
 def _kind_cue(cued: Cued) -> Cue | None:
@@ -147,13 +149,13 @@ def _parts(cued: Cued, at: int) -> bool:
     return is_pause(cued, at) or (mark is not None and mark.kind in {"customer", "contact"})
 
 
-def _step(cued: Cued, kind: Cue | None, context: Context) -> StepCue | None:
-    """The next step, which comes after the kind and the first name."""
+def _steps(cued: Cued, kind: Cue | None, context: Context) -> Sequence[StepCue]:
+    """The next steps, which come after the kind and the first name."""
     named = [
         at for at, token in enumerate(cued.reading.tokens) if token.mark and token.mark.kind in {"customer", "contact"}
     ]
     started = max([kind.last - 1, *(named[:1] if named[:1] < [kind.first + 8] else [])]) if kind else -1
-    return find_step(cued, started, context.now.astimezone(context.zone))
+    return find_steps(cued, started, context.now.astimezone(context.zone))
 
 
 def _names(draft: Draft) -> None:
@@ -287,7 +289,9 @@ def _next_step(draft: Draft, step: StepCue) -> None:
     tokens, (start, end) = cued.reading.tokens, extent
     moment = step.due.future if step.due and isinstance(step.due.future, Moment) else None
     what = NextStep(cued.reading.text[start:end], moment)
-    draft.put("next_step", what, tokens[step.first].start, tokens[step.last - 1].end)
+    if not draft.put("next_step", what, tokens[step.first].start, tokens[step.last - 1].end):
+        draft.further.append(what)
+        draft.taken.append((tokens[step.first].start, tokens[step.last - 1].end))
 
 
 def _rearranged(draft: Draft) -> None:
@@ -301,7 +305,7 @@ def _rearranged(draft: Draft) -> None:
         draft.put("next_step", NextStep(said.called, moment), at, at + len(said.to))
 
 
-def _summary(draft: Draft, kind: Cue | None, step: StepCue | None) -> None:
+def _summary(draft: Draft, kind: Cue | None, steps: Sequence[StepCue]) -> None:
     """The note: what of the message does not stand on the card already."""
     cued = draft.cued
     told = {(span.start, span.end) for span in draft.spans if span.slot not in _FACTS}
@@ -309,8 +313,8 @@ def _summary(draft: Draft, kind: Cue | None, step: StepCue | None) -> None:
     if kind is not None and not kind.concept.startswith("other."):  # "dropped samples" says more than the card
         facts += [cued.span(cue) for cue in cued.all(*_FORMS) if cue.first >= kind.first and cue.last <= kind.last + 1]
         facts += [cued.span(cue) for cue in _said_again(cued, kind)]
-    steps = [(step.first, step.last)] if step and step.due else []
-    if extent := note(cued, facts, steps):
+    promised = [(step.first, step.last) for step in steps if step.due and not step.told]
+    if extent := note(cued, facts, promised):
         draft.put("summary", cued.reading.text[slice(*extent)], *extent)
 
 
