@@ -18,7 +18,7 @@ from handlers.language.meaning import Grain, Moment, Name, NextStep, Understandi
 from handlers.visits import nudging
 from handlers.visits.activity import RECORDS
 from handlers.visits.card import INTERACTION, card, mine
-from handlers.visits.correcting import amend_note, amend_slot, amendment, ask_for, move
+from handlers.visits.correcting import amend_note, amend_slot, amendment, ask_for, move, remind_of_step
 from handlers.visits.saving import VISIT, load, remind_of, save
 from handlers.visits.slots import CUSTOMER, NEXT_STEP, NOTE, SUMMARY
 from storage.crm.interactions import InteractionInput
@@ -185,6 +185,7 @@ CAPABILITY = Capability(
         "correct_visit": amend_slot,
         "correct_note": amend_note,
         "move_visit": move,
+        "remind_of_step": remind_of_step,
         "keep_note": _keep_note,
         nudging.NOT_SEEN: nudging.about_not_seen,
         "not_seen_later": nudging.not_seen_later,

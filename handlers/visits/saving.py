@@ -139,7 +139,7 @@ def _remind(said: Said, interaction_id: int) -> Reply | None:
 def remind_of(what: str, of: Target) -> Reply:
     """A button that asks when to bring up what was promised for no day."""
     words = _("Remind me: {what}", what=clip(what, 30))
-    return Reply((), (Choice(words, Action("fix", {"target": str(of), "slot": NEXT_STEP.name})),))
+    return Reply((), (Choice(words, Action("remind_of_step", {"interaction": of.id, "what": what})),))
 
 
 def _moved(said: Said) -> Reply | None:

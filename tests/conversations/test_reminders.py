@@ -66,11 +66,11 @@ def test_for_a_colleague(office: Office, ana: Someone) -> None:
     luis = office.rep("Inés", zone="America/Mexico_City")
     ana.says("recuérdale a Inés que llame a Bar Sol el lunes a las 12")
     ana.hears("Se lo recordaré a Inés: llamar a Bar Sol", "lunes 23 de noviembre, 12:00", "America/Mexico_City")
-    luis.hears("Ana te ha pasado esto: llame a Bar Sol")
+    luis.hears("Ana te ha pasado esto: llamar a Bar Sol")
     office.at("2026-11-23 18:59")
     luis.hears_not("Ahora")
     office.at("2026-11-23 19:00")
-    luis.hears("Ahora: llame a Bar Sol")
+    luis.hears("Ahora: llamar a Bar Sol")
     ana.hears_not("Ahora")
 
 

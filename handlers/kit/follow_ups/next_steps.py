@@ -87,17 +87,21 @@ def as_task(what: str) -> str:
 def without_moment(turn: Turn, due: Due, what: str) -> str:
     """What is to be done, without the moment that it is due at: that stands beside it, and is another one from tomorrow on."""
     for found in find_moments(what, turn.said_at, "future", turn.locale):
-        if isinstance(found.moment, Moment) and _is_due_then(found.moment, due):
-            before, behind = what[: found.start].rstrip(" ,"), what[found.end :].lstrip(" ")
-            cut = tidy(f"{before} {behind}" if behind[:1] not in {",", ";", "."} else f"{before}{behind}")
-            return cut if any(c.isalpha() for c in cut) else what
+        hour = is_hour(what[found.start : found.end], turn.said_at, turn.locale)
+        if isinstance(found.moment, Moment) and _is_due_then(found.moment, due, hour=hour):
+            cut = what
+            for start, end in sorted([(found.start, found.end), *found.also], reverse=True):
+                before, behind = cut[:start].rstrip(" ,"), cut[end:].lstrip(" ")
+                cut = f"{before}{behind}" if behind[:1] in {",", ";", "."} else f"{before} {behind}"
+            return tidy(cut) if any(c.isalpha() for c in cut) else what
     return what
 
 
-def _is_due_then(moment: Moment, due: Due) -> bool:
+def _is_due_then(moment: Moment, due: Due, *, hour: bool) -> bool:
+    """Whether a moment is when something is due, or its hour, where no day is named."""
     start = moment.start
     if isinstance(start, datetime):
-        return due.grain == "minute" and start == due.local
+        return due.grain == "minute" and (start == due.local or (hour and start.time() == due.local.time()))
     return moment.grain in {Grain.DAY, Grain.WEEK} and start == due.local.date()
 
 

@@ -39,7 +39,7 @@ def tell(draft: Draft) -> None:
     """Fills the slots of `log_interaction`."""
     cued, context = draft.cued, draft.context
     kind = _kind_cue(cued)
-    if kind is not None and (_is_to_do(cued, kind, context) or _is_denied(cued, kind)):
+    if kind is not None and (_is_to_do(cued, kind, context) or _is_denied(cued, kind) or _is_called_off(cued, kind)):
         kind = None
     steps = _steps(cued, kind, context)
     step = steps[0] if steps else None
@@ -137,6 +137,13 @@ def _is_denied(cued: Cued, kind: Cue) -> bool:
     return any(
         key in phrasebook().words("negations") for key in cued.keys[max(0, kind.first - _DENIED_NEAR) : kind.first]
     )
+
+
+def _is_called_off(cued: Cued, kind: Cue) -> bool:
+    """Whether it was called off, and so did not take place: "visita a Bar Sol cancelada"."""
+    clause = next(c for c in clauses(cued) if kind.first < c.last)
+    off = any(phrase_at("calls_off", cued.keys, at) for at in range(clause.first, clause.last))
+    return kind.concept.endswith(".noun") and off
 
 
 def _outdone(cue: Cue, other: Cue) -> bool:
