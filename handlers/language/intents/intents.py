@@ -92,7 +92,7 @@ def _plainly(cued: Cued) -> str | None:
         return introduced
     if ordered(cued):
         return REMINDER
-    if put_off(cued) or rearranged(cued):
+    if (put_off(cued) or rearranged(cued)) and not _plain_deed(cued):
         return "move_reminder"
     if _reminds_somebody(cued) and fits(cued, REMINDER):
         return REMINDER  # "recuérdale a Luis que pase por Zen": what is to be done is no deed

@@ -9,11 +9,15 @@ from handlers.language.acts.clauses import Clause, clauses
 from handlers.language.concepts.concepts import Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.meaning import Grain, Moment
+from handlers.language.slots.notes import WHO
 from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
 from handlers.language.tokens import Mark
 
 _DAYS = {Grain.WEEK: 6, Grain.MONTH: 27, Grain.QUARTER: 89, Grain.YEAR: 364}
 """How long a moment goes on at least behind its first day."""
+
+_LONG_AGO = timedelta(days=60)
+"""From so long ago on a date without its year is rather the next one."""
 
 _MOMENTS = frozenset({"{future}", "{day}", "{period}"})
 _LINKS = frozenset(
@@ -74,17 +78,17 @@ def _asked_for(cued: Cued, after: int, now: datetime) -> Iterator[StepCue]:
             mark = cued.reading.tokens[at].mark
             if mark is None or not _to_come(mark, now) or not _is_a_day(mark) or mark.relation not in {"at", "by"}:
                 continue
-            if (said := _wanted_at(cued, clause, at, after, mark)) is not None:
+            sure = mark.relation == "by" or _surely_ahead(mark, now)
+            if (said := _wanted_at(cued, clause, at, after, sure=sure)) is not None:
                 yield StepCue(said, said, clause.last, mark, told=True)
                 break
 
 
-def _wanted_at(cued: Cued, clause: Clause, at: int, after: int, mark: Mark) -> int | None:
+def _wanted_at(cued: Cued, clause: Clause, at: int, after: int, *, sure: bool) -> int | None:
     """Where what is to be done by a moment begins in its clause; None where nothing is."""
     first = max(clause.first, after + 1)
     places = range(first, at)
     present = next((place for place in places if phrase_at("wants_now", cued.keys, place)), None)
-    sure = mark.kind == "future" or mark.relation == "by"
     if present is not None:
         return _with_subject(cued, first, present)
     wanted = next((place for place in places if phrase_at("asked_for", cued.keys, place)), None)
@@ -94,11 +98,24 @@ def _wanted_at(cued: Cued, clause: Clause, at: int, after: int, mark: Mark) -> i
     deed = next((place for place in places if phrase_at("due_deeds", cued.keys, place)), None)
     if deed is not None and not over and not _has_been(cued, first, clause.last):
         return deed
+    if _has_been(cued, first, clause.last):
+        return None
+    if any(phrase_at("seen_then", cued.keys, place) for place in range(first, clause.last)):
+        return first
     engaged = next((place for place in places if phrase_at("engagements", cued.keys, place)), None)
-    if engaged is None or _has_been(cued, first, clause.last):
+    if engaged is None:
         return None
     about = any(phrase_before("topics", cued.keys, place) for place in range(max(first, engaged - 2), engaged + 1))
-    return engaged if about or (mark.kind == "future" and engaged > first) else None
+    return engaged if about or (sure and (engaged > first or clause.first > 0)) else None
+
+
+def _surely_ahead(mark: Mark, now: datetime) -> bool:
+    """Whether a moment is to come whatever the tense: or it was so long ago that nobody would name it without its year."""
+    past = mark.past
+    if mark.kind == "future" or not isinstance(past, Moment):
+        return True
+    day = past.start.date() if isinstance(past.start, datetime) else past.start
+    return now.date() - day > _LONG_AGO
 
 
 def _with_subject(cued: Cued, first: int, at: int) -> int:
@@ -194,6 +211,8 @@ def _step(cued: Cued, at: int, last: int, due: Mark | None, after: int) -> StepC
     opener = phrase_at("step_openers", cued.keys, at)
     if opener:
         said = _behind_addressee(cued, at + opener, last)
+        if said + 1 < last and cued.keys[said] in phrasebook().words("toward") and cued.keys[said + 1] in WHO:
+            said = at  # "le prometí a Nora un 10 %": without its verb nothing is to be done
     while (size := _opener_before(cued, first)) and first - size > after:
         first -= size
     if first - 1 > after and due is not None and cued.reading.tokens[first - 1].mark is due:
