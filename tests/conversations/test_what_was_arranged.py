@@ -62,6 +62,8 @@ def test_an_appointment_to_come_was_kept_as_one_that_was(
         ("quedado con irene el martes a las 9", ("quedado con irene", "24 09:00")),
         ("nos vemos el jueves a las 9 con tomás", ("nos vemos con tomás", "26 09:00")),
         ("tengo dentista el jueves a las 9", ("dentista", "26 09:00")),
+        ("comida con mi jefe el jueves a las 2", ("comida con mi jefe", "26 14:00")),
+        ("cita con Bea de optica rivas manana 10h", ("cita con Bea de optica rivas", "21 10:00")),
     ],
 )
 def test_lo_que_se_acuerda_sin_verbo_es_lo_que_viene(
@@ -133,6 +135,11 @@ def test_what_a_customer_wants_by_a_day_was_only_text(
             [("le llamo", "23"), ("me ha pedido precio", "25")],
         ),
         ("irene de bar sol me ha dicho que mañana no abre, que pase el lunes", [("pasar", "23")]),
+        ("vengo de casa lino, tomás contento, nos ven otra vez el 3", [("nos ven otra vez", "03")]),
+        (
+            "visité bar sol, quieren ser distribuidores, reunión con mi jefe el 2 de diciembre a las 11",
+            [("reunión con mi jefe", "02 11:00")],
+        ),
     ],
 )
 def test_lo_que_un_cliente_quiere_para_un_dia_no_es_solo_texto(
@@ -312,6 +319,29 @@ def test_what_they_cancel_of_their_own_calls_nothing_off(office: Office, ana: So
     ana.hears("Saved: note · Blue Door", "nell cancelled her order")
     ana.hears_not("Does this close")
     assert due(office, "Ana") == [("ring nell", "23")]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "scrap that make it 8 boxes",
+        "cancel all orders for monday",
+        "nell is moving to tuesday deliveries",
+        "drop off samples for nell tuesday",
+        "in blue door now, nell says owen is off sick til monday so the cups are on hold",
+    ],
+)
+def test_what_sounds_like_a_change_and_is_none_changes_nothing(office: Office, ana: Someone, said: str) -> None:
+    ana.says("ring nell monday")
+    ana.says("visited blue door, nell wants 6 boxes by tuesday")
+    ana.says(said)
+    ana.hears_not("Moved", "Cancelled", "Which one?")
+    assert due(office, "Ana")[:2] == [("ring nell", "23"), ("nell wants 6 boxes", "24")]
+
+
+def test_what_a_customer_wants_on_one_day_and_not_on_another_moves_nothing(ana: Someone) -> None:
+    ana.says("visited blue door, nell wants it delivered on friday, not monday")
+    ana.hears("Saved: visit · Blue Door")
 
 
 def test_an_order_to_move_was_taken_for_the_moment_that_was_asked_for(office: Office, ana: Someone) -> None:

@@ -77,11 +77,15 @@ def _is_with(follow_up: FollowUpRecord, name: Name) -> bool:
 
 
 def _is_called(follow_up: FollowUpRecord, said: Rearrangement) -> bool:
-    """Whether it is called so: all words of it where it is told, half of them where it is ordered."""
+    """Whether it is called so, in all words that are said of it."""
     own = fold(f"{follow_up.what} {follow_up.customer or ''}").split()
     kinds = _kinds(follow_up.what)
-    alike = [word for word in said.words if any(fuzz.ratio(word, one) >= ALIKE for one in own) or kinds & _kinds(word)]
-    return len(alike) * 2 >= len(said.words) if said.ordered else len(alike) == len(said.words)
+    return all(any(_is_alike(word, one) for one in own) or kinds & _kinds(word) for word in said.words)
+
+
+def _is_alike(word: str, own: str) -> bool:
+    """Whether a word is one of a follow-up's: typed otherwise, or its beginning ("luigi" of "Luigi's")."""
+    return fuzz.ratio(word, own) >= ALIKE or (len(word) >= _LONG_ENOUGH and own.startswith(word))
 
 
 def _kinds(words: str) -> frozenset[str]:

@@ -92,7 +92,7 @@ def _plainly(cued: Cued) -> str | None:
         return introduced
     if ordered(cued):
         return REMINDER
-    if (put_off(cued) or rearranged(cued)) and not _plain_deed(cued):
+    if (put_off(cued) or rearranged(cued)) and not _plain_deed(cued) and not _reports(cued):
         return "move_reminder"
     if _reminds_somebody(cued) and fits(cued, REMINDER):
         return REMINDER  # "recuérdale a Luis que pase por Zen": what is to be done is no deed
@@ -218,7 +218,8 @@ def _by_likeness(cued: Cued) -> str | None:
     scores = intent_model().scores(cued)
     none_at_all = max(scores.get(UNKNOWN, 0.0), 0.0)
     far_behind = max(scores.values(), default=0.0) * FAR_BEHIND
-    told, to_write = _somebody_says(cued) or _begins_with_deed(cued), _is_to_be_written(cued)
+    told = _somebody_says(cued) or _begins_with_deed(cued) or _reports(cued)
+    to_write = _is_to_be_written(cued)
     for intent in sorted(scores, key=lambda name: -scores[name]):
         writes = phrasebook().rules[intent].writes
         if (told and (intent in _ORDERS or not writes)) or (to_write and not writes and intent != UNKNOWN):
@@ -245,6 +246,12 @@ def _somebody_says(cued: Cued) -> bool:
     return bool(phrase_at("reported", cued.keys, at)) or (
         named and any(cue.first == at and not cue.inner for cue in cued.all("wants", "prefers"))
     )
+
+
+def _reports(cued: Cued) -> bool:
+    """Whether a message tells what somebody who is named says: "in there now, Niamh says …"."""
+    named = (at for at, key in enumerate(cued.keys[:-1]) if key in WHO)
+    return "?" not in cued.keys and any(phrase_at("reported", cued.keys, at + 1) for at in named)
 
 
 def _begins_with_deed(cued: Cued) -> bool:

@@ -156,28 +156,20 @@ def _arranged(cued: Cued) -> bool:
 
 def _own(cued: Cued) -> bool:
     """Whether a message is an appointment of whoever tells it, at an hour to come: "ive a dentist appt thurs at 9"."""
-    size = phrase_at("i_have", cued.keys, 0) or _with_somebody(cued)
-    if not size or not _hour_to_come(cued) or _NO_PLAN & (cued.concepts | set(cued.keys)):
+    size = phrase_at("i_have", cued.keys, 0)
+    if not _hour_to_come(cued) or _NO_PLAN & (cued.concepts | set(cued.keys)):
         return False
-    names = ("own_appointments", "engagements")
-    named = [
-        at
-        for at in range(size, min(len(cued.keys), size + _ENGAGED_WITHIN))
-        if any(phrase_at(n, cued.keys, at) for n in names)
-    ]
-    return (
-        bool(named)
-        and not phrase_at("question_words", cued.keys, 0)
-        and all(_is_ahead(m) for m in cued.reading.marks if m.kind == "day")
-    )
+    within = range(size, min(len(cued.keys), size + _ENGAGED_WITHIN))
+    mine = size and any(phrase_at(name, cued.keys, at) for at in within for name in ("own_appointments", "engagements"))
+    return bool(mine or _with_somebody(cued)) and all(_is_ahead(m) for m in cued.reading.marks if m.kind == "day")
 
 
-def _with_somebody(cued: Cued) -> int:
-    """How many words name something arranged with somebody at the beginning, whoever that is: "cita con Bea …"; 0 where none do."""
+def _with_somebody(cued: Cued) -> bool:
+    """Whether a message begins with something arranged with somebody, whoever that is: "cita con Bea …"."""
     size = phrase_at("engagements", cued.keys, 0)
     led = 0 < size < len(cued.keys) and cued.keys[size] in phrasebook().words("with_whom")
     told = any(_is_told(cued, at) for at in range(size, len(cued.keys))) or _is_done(cued, 0, size, len(cued.keys))
-    return size if led and not told and not phrase_at("seen_or_called", cued.keys, 0) else 0
+    return led and not told and not phrase_at("seen_or_called", cued.keys, 0)
 
 
 def _is_done(cued: Cued, first: int, last: int, pause: int) -> bool:
