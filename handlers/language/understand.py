@@ -23,6 +23,7 @@ from handlers.language.reading import read
 from handlers.language.slots import commands, introducing
 from handlers.language.slots.deals import DEAL, tell_deal
 from handlers.language.slots.draft import Draft
+from handlers.language.slots.rearranging import Rearrangement, rearrangement
 from handlers.language.slots.telling import tell
 from handlers.language.text.detection import language_of
 from handlers.language.tokens import MOMENTS, NAMES
@@ -126,6 +127,11 @@ class Heard:
         said = reading.text[last.start : last.end]
         return reading.text[: last.start].strip() if said == said.lower() else reading.text
 
+    @cached_property
+    def rearrangement(self) -> Rearrangement | None:
+        """What of something agreed it moves or calls off."""
+        return rearrangement(self.cued, self.context)
+
     def read_as(self, intent: str) -> Understanding:
         """What it means where its intent is known; the same for all who ask."""
         if intent not in self._read_as:
@@ -149,6 +155,7 @@ class Heard:
             records=self._records() if intent == TOLD else (),
             hour_alone=self._tells_an_hour_alone,
             more=self._more(intent, draft),
+            further=tuple(draft.further),
             no_day=next((text[start:end].strip() for start, end in self.cued.reading.impossible), None),
         )
 

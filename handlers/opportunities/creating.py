@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from handlers.kit.audit import undo_choice
+from handlers.kit.follow_ups.told_besides import keep_promises
 from handlers.kit.format.texts import Price, Words, _, clip
 from handlers.kit.forms.form import Confirmation, Form, Said, Slot, Unclear
 from handlers.kit.forms.moment_slots import FollowUp
@@ -314,7 +315,8 @@ def _win(turn: Turn, said: Said) -> Reply:
     turn.work.opportunities.win(record, amount.value, amount.currency)
     _keep_sentence(turn, said, record)
     price = Price(amount.value, amount.currency)
-    return done(turn, record, _("Won! {title} · {amount}", title=clip(record.title, 100), amount=price))
+    won = done(turn, record, _("Won! {title} · {amount}", title=clip(record.title, 100), amount=price))
+    return won + keep_promises(turn, said.text, customer_id=record.customer_id, opportunity_id=record.id)
 
 
 WIN = Form(

@@ -413,6 +413,13 @@ def ask_for(turn: Turn, target: Target, slot: Slot[Any], text: str) -> Reply:
     return filling.answered(turn, VISIT, text, turn.understand(text))
 
 
+def remind_of_step(turn: Turn, interaction: int, what: str) -> Reply:
+    """Asks when to bring up what was promised for no day."""
+    target = Target(INTERACTION, interaction)
+    mine(turn, target)
+    return ask_for(turn, target, NEXT_STEP, what)
+
+
 def _save(turn: Turn, target: Target, changed: dict[str, Any], called: str | None = None) -> Reply:
     """Saves what is different, and shows it, from what to what; where nothing is, it says so. `called`: what the customer is called now."""
     mine(turn, target)

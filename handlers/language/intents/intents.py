@@ -95,7 +95,7 @@ def _plainly(cued: Cued) -> str | None:
         return introduced
     if ordered(cued):
         return REMINDER
-    if put_off(cued) or rearranged(cued):
+    if (put_off(cued) or rearranged(cued)) and not _plain_deed(cued) and not _reports(cued):
         return "move_reminder"
     if _reminds_somebody(cued) and fits(cued, REMINDER):
         return REMINDER  # "recuérdale a Luis que pase por Zen": what is to be done is no deed
@@ -221,7 +221,7 @@ def _by_likeness(cued: Cued) -> str | None:
     scores = intent_model().scores(cued)
     none_at_all = max(scores.get(UNKNOWN, 0.0), 0.0)
     far_behind = max(scores.values(), default=0.0) * FAR_BEHIND
-    told = _somebody_says(cued) or _begins_with_deed(cued) or _tells_of_a_deal(cued)
+    told = _somebody_says(cued) or _begins_with_deed(cued) or _tells_of_a_deal(cued) or _reports(cued)
     to_write = _is_to_be_written(cued)
     for intent in sorted(scores, key=lambda name: -scores[name]):
         writes = phrasebook().rules[intent].writes
@@ -236,7 +236,12 @@ def _by_likeness(cued: Cued) -> str | None:
 def _somebody_says(cued: Cued) -> bool:
     """Whether a message begins with what somebody else says, asks or wants, "Marta pregunta si …", "they want to move …": it is no order."""
     at = phrase_at("joints", cued.keys, 0)
-    while at < len(cued.keys) and (cued.keys[at] in WHO or phrase_at("subjects", cued.keys, at)):
+    while at < len(cued.keys) and not phrase_at("reported", cued.keys, at):
+        of_them = (
+            cued.keys[at] in little_words() and cued.keys[at - 1 : at] and cued.keys[at - 1] in WHO
+        )  # "lucía de la mañana"
+        if not (cued.keys[at] in WHO or phrase_at("subjects", cued.keys, at) or of_them):
+            break
         at += max(1, phrase_at("subjects", cued.keys, at))
     if at >= len(cued.keys):
         return False
@@ -244,6 +249,12 @@ def _somebody_says(cued: Cued) -> bool:
     return bool(phrase_at("reported", cued.keys, at)) or (
         named and any(cue.first == at and not cue.inner for cue in cued.all("wants", "prefers"))
     )
+
+
+def _reports(cued: Cued) -> bool:
+    """Whether a message tells what somebody who is named says: "in there now, Niamh says …"."""
+    named = (at for at, key in enumerate(cued.keys[:-1]) if key in WHO)
+    return "?" not in cued.keys and any(phrase_at("reported", cued.keys, at + 1) for at in named)
 
 
 def _begins_with_deed(cued: Cued) -> bool:

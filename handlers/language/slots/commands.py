@@ -113,6 +113,9 @@ def set_reminder(draft: Draft) -> None:
         tokens = draft.cued.reading.tokens
         draft.taken.append((tokens[0].start, tokens[size - 1].end))
     draft.taken.extend(draft.cued.reading.impossible)
+    if (size := phrase_at("i_have", draft.cued.keys, 0)) and not set(draft.cued.keys) & WHO:
+        tokens = draft.cued.reading.tokens
+        draft.taken.append((tokens[0].start, tokens[size - 1].end))
     _what(draft, "remind", "must", "filler")
 
 
@@ -307,13 +310,18 @@ def _what(draft: Draft, *concepts: str, whose: bool = True) -> None:
     """Fills `what` with the words that are left without the moment and the command's own words; with the names, if `whose`."""
     cued = draft.cued
     end = _lead_in(draft, concepts)
-    taken = [cued.span(cue) for cue in cued.all(*concepts) if cue.last <= end or cue.concept == "filler"]
+    taken = [cued.span(cue) for cue in cued.all(*concepts) if cue.last <= end or _is_mere_filler(cued, cue)]
     named = {(span.start, span.end) for span in draft.spans if whose and span.slot in _PART_OF_WHAT}
     first = next((clause.first for clause in clauses(cued) if not _is_name_alone(cued, clause)), 0)
     edges = [extent for extent in draft.taken if extent not in named]
     extent = trimmed(cued, first, len(cued.keys), [*edges, *taken])
     if extent and _says_something(cued, extent):
         draft.put("what", cued.reading.text[slice(*extent)], *extent)
+
+
+def _is_mere_filler(cued: Cued, cue: Cue) -> bool:
+    """Whether words only address somebody; behind an article or "mi" they name a thing: "comida con mi jefe"."""
+    return cue.concept == "filler" and not (cue.first and cued.keys[cue.first - 1] in phrasebook().words("of_mine"))
 
 
 def _says_something(cued: Cued, extent: tuple[int, int]) -> bool:
