@@ -4,10 +4,10 @@ import re
 
 from handlers.customers.activity import CUSTOMERS
 from handlers.kit.audit import undo_choice
-from handlers.kit.format.texts import Words, _, clip
+from handlers.kit.format.texts import Voice, Words, _, clip
 from handlers.kit.forms.contact_details import Email, Phone
 from handlers.kit.forms.form import Confirmation, Form, Said, Slot, SlotType, Unclear
-from handlers.kit.forms.name_slots import LONGEST_NAME, tidy_name
+from handlers.kit.forms.name_slots import LONGEST_NAME, SAMPLE, tidy_name
 from handlers.kit.forms.uniqueness import who_has
 from handlers.kit.messages.action import LEAVE, Action, Choice, Target
 from handlers.kit.messages.blocks import Facts, Heading
@@ -66,10 +66,14 @@ class NewCustomerName(SlotType[str]):
         """As typed."""
         return clip(value, LONGEST_NAME)
 
+    def sample(self, speaks: Voice) -> Words:
+        """One of nobody."""
+        return SAMPLE
 
-NAME = Slot("customer", NewCustomerName(), _("Name"), _("What is the customer's name?"), "Bar Luna")
-PHONE = Slot("phone", Phone(), _("Phone"), _("Which telephone number?"), "600 123 456", optional=True, guided=True)
-EMAIL = Slot("email", Email(), _("E-mail"), _("Which e-mail address?"), "hola@barluna.example", optional=True)
+
+NAME = Slot("customer", NewCustomerName(), _("Name"), _("What is the customer's name?"))
+PHONE = Slot("phone", Phone(), _("Phone"), _("Which telephone number?"), optional=True, guided=True)
+EMAIL = Slot("email", Email(), _("E-mail"), _("Which e-mail address?"), optional=True)
 
 
 def _owner(turn: Turn, said: Said) -> Person | None:

@@ -15,7 +15,7 @@ from storage.crm.records import CustomerRecord
 PEOPLE_SHOWN = 3
 OPEN_SHOWN = 2
 
-CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"), "Bar Luna")
+CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"))
 
 
 def _show(turn: Turn, said: Said) -> Reply:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from handlers.customers.activity import CONTACTS
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.lists import person
-from handlers.kit.format.texts import Words, _, clip
+from handlers.kit.format.texts import Voice, Words, _, clip
 from handlers.kit.forms.contact_details import Email, Phone
 from handlers.kit.forms.form import Confirmation, Form, Said, Slot, SlotType, Unclear
-from handlers.kit.forms.name_slots import LONGEST_NAME, CustomerName, tidy_name
+from handlers.kit.forms.name_slots import LONGEST_NAME, SAMPLE_PERSON, CustomerName, tidy_name
 from handlers.kit.forms.slot_types import FreeText
 from handlers.kit.forms.subjects import Subject, subject_label, subjects_named
 from handlers.kit.forms.uniqueness import who_has
@@ -57,6 +57,10 @@ class NewPerson(SlotType[str]):
         """The name in a sentence."""
         return self.read(turn, heard.text if isinstance(heard, Name) else str(heard), said)
 
+    def sample(self, speaks: Voice) -> Words:
+        """One of nobody."""
+        return SAMPLE_PERSON
+
 
 class JobTitle(FreeText):
     """What somebody does there."""
@@ -69,15 +73,13 @@ class JobTitle(FreeText):
         return role
 
 
-CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("At which customer?"), "Bar Luna")
-NAME = Slot("contact", NewPerson(), _("Name"), _("What is the person's name?"), "Marta Ruiz")
+CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("At which customer?"))
+NAME = Slot("contact", NewPerson(), _("Name"), _("What is the person's name?"))
 ROLE = Slot(
     "role", JobTitle(), _("Role"), _("What do they do there?"), _("purchasing manager"), optional=True, guided=True
 )
-PHONE = Slot("phone", Phone(), _("Phone"), _("Which telephone number?"), "600 123 456", optional=True, guided=True)
-EMAIL = Slot(
-    "email", Email(), _("E-mail"), _("Which e-mail address?"), "marta@barluna.example", optional=True, guided=True
-)
+PHONE = Slot("phone", Phone(), _("Phone"), _("Which telephone number?"), optional=True, guided=True)
+EMAIL = Slot("email", Email(), _("E-mail"), _("Which e-mail address?"), optional=True, guided=True)
 
 
 def _check(turn: Turn, said: Said) -> Confirmation | None:

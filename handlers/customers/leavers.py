@@ -37,8 +37,8 @@ class Leaver(SubjectName):
         raise Unclear(_("Which one do you mean by “{name}”?", name=clip(text, 60)), choices=choices)
 
 
-AT = Slot("customer", CustomerName(), _("Customer"), _("At which customer?"), "Bar Sol", optional=True)
-WHO = Slot("subject", Leaver(), _("Who"), _("Who has left?"), "Marta Ruiz")
+AT = Slot("customer", CustomerName(), _("Customer"), _("At which customer?"), optional=True)
+WHO = Slot("subject", Leaver(), _("Who"), _("Who has left?"))
 
 
 def people_named(turn: Turn, text: str) -> list[Subject]:

@@ -38,7 +38,7 @@ def _not_itself(other: CustomerRecord, said: Said) -> CustomerRecord:
     return other
 
 
-REFERRER = Slot("customer", CustomerName(), _("Customer"), _("Who recommended us?"), "Bar Luna")
+REFERRER = Slot("customer", CustomerName(), _("Customer"), _("Who recommended us?"))
 REFERRED = Slot(
     "referred",
     Other(),

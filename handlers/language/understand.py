@@ -22,6 +22,7 @@ from handlers.language.reading import read
 from handlers.language.slots import commands, introducing
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.telling import tell
+from handlers.language.slots.told_details import TOLD_DETAILS, told_details
 from handlers.language.text.detection import language_of
 from handlers.language.tokens import MOMENTS, NAMES
 
@@ -55,6 +56,7 @@ _SLOTS: Mapping[str, Callable[[Draft], None]] = {
     "set_preference": commands.set_preference,
     "survey_results": commands.survey_results,
     ASK: commands.ask,
+    TOLD_DETAILS: told_details,
 }
 
 

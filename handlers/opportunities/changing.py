@@ -28,9 +28,7 @@ def customer_of(turn: Turn, said: Said) -> CustomerRecord | None:
     return turn.work.customers.get(deal.record.customer_id) if isinstance(deal, Deal) else None
 
 
-CUSTOMER = Slot(
-    "customer", KnownCustomer(), _("Customer"), _("Which customer?"), "Bar Luna", default=customer_of, needed=True
-)
+CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"), default=customer_of, needed=True)
 _ANY = WhichDeal(closed=True)
 _OPEN = WhichDeal()
 WHICH = Slot("opportunity", _OPEN, _("Opportunity"), _("Which opportunity?"), default=_OPEN.heard)

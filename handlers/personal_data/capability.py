@@ -22,7 +22,7 @@ ERASERS = frozenset({"admin"})
 """What nobody can bring back is not everybody's to do."""
 MOST_CONSENTS = 8
 
-WHO = Slot("subject", SubjectName(), _("Whose"), _("Whose data? A customer, or a person there."), "Marta Ruiz")
+WHO = Slot("subject", SubjectName(), _("Whose"), _("Whose data? A customer, or a person there."))
 
 
 # ------------------------------------------------------------------ what is kept

@@ -15,7 +15,7 @@ from handlers.standings.computing import JOB, reckon
 from handlers.standings.wording import due, on_card
 from storage.crm.records import CustomerRecord
 
-CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"), "Bar Sol")
+CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"))
 
 
 def _on_card(turn: Turn, customer: CustomerRecord) -> Reply | None:

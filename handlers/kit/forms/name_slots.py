@@ -6,7 +6,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from handlers.kit.format.texts import Words, _, clip
+from handlers.kit.format.texts import Voice, Words, _, clip
 from handlers.kit.forms.contact_details import e164
 from handlers.kit.forms.form import Said, SlotType, Unclear
 from handlers.kit.messages.action import LEAVE, NO, YES, Action, Choice, Target, answer
@@ -28,6 +28,11 @@ MOST_CHOICES = 6
 _TELLS = "log_interaction"
 _LOOKS = frozenset({"show_customer", "show_history", "brief_customer"})
 """Intents of sentences that name a customer beside other words."""
+
+SAMPLE: Words = _("Luna Bar")
+"""A customer's name, where one is shown how to answer."""
+
+SAMPLE_PERSON: Words = _("Laura Bennett")
 
 NOT_YET = 0
 """The id of a customer that is created when the form that names it is saved, and never before."""
@@ -90,6 +95,10 @@ class CustomerName(SlotType[CustomerRecord]):
     def show(self, value: CustomerRecord) -> Words:
         """Its name."""
         return value.name
+
+    def sample(self, speaks: Voice) -> Words:
+        """One of nobody."""
+        return SAMPLE
 
     def _one_of(self, turn: Turn, name: Name) -> CustomerRecord:
         there = name.known or turn.work.customers.exactly(name.text)
@@ -197,6 +206,10 @@ class ContactName(SlotType[Met]):
     def show(self, value: Met) -> Words:
         """The name."""
         return value.name
+
+    def sample(self, speaks: Voice) -> Words:
+        """One of nobody."""
+        return SAMPLE_PERSON
 
     @staticmethod
     def kept(turn: Turn, met: Met | None, customer_id: int) -> ContactRecord | None:

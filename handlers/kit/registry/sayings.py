@@ -2,7 +2,7 @@
 
 A template is words, compared without accents and case, and places. `una|unir` is either word, `la?` may be missing,
 `{customer}` takes words up to what follows, `{customer:number}` only a telephone number, `{customer:reach}` that or an e-mail
-address, `{detail:phone|home_address}` one of these, `{period:moment}` what names a moment, or several; a place with a question mark may be missing as well. Understanding is for what
+address, `{customer:reaches}` several of these, `{detail:phone|home_address}` one of these, `{period:moment}` what names a moment, or several; a place with a question mark may be missing as well. Understanding is for what
 people tell and ask in a thousand ways; a template is for a command with a few ways to say it.
 """
 
@@ -24,7 +24,12 @@ _MARKS = "¿?¡!.,;:«»\"'"
 _WORDS = r"\S.*?"
 _NUMBER = r"\+?[\d(][\d() .-]{5,18}\d"
 _REACH = rf"{_NUMBER}|\S+@\S+\.\w+"
-_KINDS = {"number": _NUMBER, "reach": _REACH, "moment": _WORDS}
+_KINDS = {
+    "number": _NUMBER,
+    "reach": _REACH,
+    "reaches": rf"(?:{_REACH})(?:(?: \S{{1,3}})? (?:{_REACH}))*",
+    "moment": _WORDS,
+}
 _PLACE = re.compile(r"{(\w+)(?::([^}]+))?}(\?)?")
 MOMENT = ":moment}"
 _AT = "\x00"

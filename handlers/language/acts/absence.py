@@ -3,7 +3,7 @@
 from handlers.language.acts.clauses import clauses
 from handlers.language.concepts.concepts import Cued
 from handlers.language.text.free_text import phrase_at
-from handlers.language.tokens import Mark
+from handlers.language.tokens import MOMENTS, Mark
 
 _NEAR = 2
 """Tokens between somebody and what says that they were not there."""
@@ -23,12 +23,19 @@ def absent_persons(cued: Cued) -> frozenset[Mark]:
                 called = [mark for mark in before if mark and _is_person(mark) and mark.name and mark.name.candidates]
                 found.update(called[-1:])
                 continue
-            if not (size := phrase_at("absent", cued.keys, at)):
+            if not (size := phrase_at("absent", cued.keys, at) or _until_then(cued, at)):
                 continue
             people = [p for p in people if not _was_spoken_to(cued, p)]
             near = [p for p in people if -_NEAR <= p - (at + size) + 1 <= _NEAR + 1 or 0 <= at - p <= _NEAR + 1]
             found.update(mark for p in near[:1] if (mark := cued.reading.tokens[p].mark))
     return frozenset(found)
+
+
+def _until_then(cued: Cued, at: int) -> int:
+    """How many words begin at a token that say somebody is away, for until when follows: "out till the 30th"."""
+    size = phrase_at("absent_until", cued.keys, at)
+    mark = cued.reading.tokens[at + size].mark if 0 < size < len(cued.keys) - at else None
+    return size if mark is not None and mark.kind in MOMENTS and mark.relation == "until" else 0
 
 
 def _was_spoken_to(cued: Cued, at: int) -> bool:

@@ -10,7 +10,7 @@ from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.candidates import Standing
 from handlers.language.entities.names.lexicon import is_first_name, lexicon
 from handlers.language.entities.names.written import Pieces, as_name
-from handlers.language.entities.phones import phone_number
+from handlers.language.entities.phones import email_typed, phone_number
 from handlers.language.meaning import Name
 from handlers.language.slots.draft import Draft
 from handlers.language.text.free_text import is_pause, phrase_at, rest
@@ -91,7 +91,7 @@ def _reach(draft: Draft) -> None:
     text = draft.cued.reading.text
     for mark in draft.cued.reading.of("phone", "email"):
         said = text[mark.start : mark.end]
-        draft.put_mark(mark.kind, mark, phone_number(said) if mark.kind == "phone" else said)
+        draft.put_mark(mark.kind, mark, phone_number(said) if mark.kind == "phone" else email_typed(said))
 
 
 # ------------------------------------------------------------------ roles
