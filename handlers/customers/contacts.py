@@ -17,6 +17,7 @@ from handlers.kit.messages.blocks import Entries, Facts, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
+from handlers.language.entities.names.answers import may_be_called
 from handlers.language.meaning import Name, SlotValue
 from storage.crm.records import ContactRecord, CustomerRecord
 from storage.names.folding import fold
@@ -39,6 +40,8 @@ class NewPerson(SlotType[str]):
             raise Unclear
         if len(text.strip()) > LONGEST_NAME:
             raise Unclear(_("That is too long for a name: {limit} characters at most.", limit=LONGEST_NAME))
+        if not may_be_called(text):
+            raise Unclear(_("I don't see a name there. Who is it?"))
         customer = said.get(CUSTOMER)  # whose it is may be asked still
         known = turn.work.customers.contacts(customer.id) if customer else ()
         there = next((c for c in known if fold(c.name) == fold(name)), None)

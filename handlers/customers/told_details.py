@@ -33,10 +33,21 @@ Told = Mapping[str, SlotValue]
 
 def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
     """After a log whose words hold a number or an address: to keep it on the card of whoever it is of."""
-    logged = _logged(turn)
-    if logged is None or logged.customer_id != customer.id or not _may_hold(logged.summary):
+    logged = logged_last(turn)
+    return _offers(turn, customer, logged, logged.summary) if logged and logged.customer_id == customer.id else None
+
+
+def after_addition(turn: Turn, customer: CustomerRecord) -> Reply | None:
+    """The same after what was added to a log: of that alone."""
+    logged = logged_last(turn)
+    added = last_told(logged) if logged and logged.customer_id == customer.id else ""
+    return _offers(turn, customer, logged, added) if logged and added else None
+
+
+def _offers(turn: Turn, customer: CustomerRecord, logged: InteractionRecord, words: str) -> Reply | None:
+    if not _may_hold(words):
         return None
-    told = turn.read_as(TOLD_DETAILS, logged.summary).slots
+    told = turn.read_as(TOLD_DETAILS, words).slots
     found = [(detail, str(told[detail])) for detail in DETAILS if detail in told]
     if not found:
         return None
@@ -52,11 +63,21 @@ def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
         return None
     name, known = _named_before(turn, logged, whose)
     answers = {**known, "contact": name} | dict(found) | ({"role": str(told["role"])} if "role" in told else {})
-    add = Action("add_told_contact", {"customer": customer.id, **answers})
-    return Reply((), (Choice(_("New contact: {name}", name=clip(name, 30)), add),))
+    return Reply((), (new_contact(customer.id, answers),))
 
 
-def _logged(turn: Turn) -> InteractionRecord | None:
+def last_told(logged: InteractionRecord) -> str:
+    """What was added last to what was logged: a line of its own."""
+    return logged.summary.rpartition("\n")[2]
+
+
+def new_contact(customer_id: int, answers: Mapping[str, str]) -> Choice:
+    """The button that adds somebody who was told of: `answers` are name, role, number and address, as far as they are known."""
+    add = Action("add_told_contact", {"customer": customer_id, **answers})
+    return Choice(_("New contact: {name}", name=clip(answers["contact"], 30)), add)
+
+
+def logged_last(turn: Turn) -> InteractionRecord | None:
     """What was logged last in this chat."""
     last = turn.conversation.last
     return turn.work.interactions.get(last.id) if last and last.kind == "interaction" else None
@@ -71,8 +92,13 @@ def called_so(turn: Turn, customer_id: int, name: Name) -> Sequence[ContactRecor
     """The customer's people who may be meant by a name: those it is known for, else those of whose names it is a part."""
     people = turn.work.customers.contacts(customer_id)
     known = {entry.id for entry in name.candidates}
-    words = set(name_words(name.text))
-    return [one for one in people if one.id in known] or [one for one in people if words & set(name_words(one.name))]
+    return [one for one in people if one.id in known] or [one for one in people if _is_same(name.text, one.name)]
+
+
+def _is_same(name: str, other: str) -> bool:
+    """Whether two names may be one person's: "Rosa" and "Rosa Díaz", not "Marta Ruiz" and "Marta Peña"."""
+    words, others = set(name_words(name)), set(name_words(other))
+    return bool(words) and (words <= others or others <= words)
 
 
 def _named_before(turn: Turn, logged: InteractionRecord, whose: Name) -> tuple[str, dict[str, str]]:
@@ -119,7 +145,7 @@ def _keep(of: tuple[Target, str], detail: str, value: str) -> Choice:
 # ------------------------------------------------------------------ of somebody whom the last record named
 def _is_of_somebody_named(turn: Turn, places: Mapping[str, str]) -> bool:
     """Whether a detail is of nobody known, but of somebody whom the last record of this chat named."""
-    logged = _logged(turn)
+    logged = logged_last(turn)
     if logged is None or subjects_named(turn, places["subject"]):
         return False
     words = set(name_words(without_possessive(places["subject"])))
@@ -128,7 +154,7 @@ def _is_of_somebody_named(turn: Turn, places: Mapping[str, str]) -> bool:
 
 def _tell(turn: Turn, _words: str) -> Reply:
     """A note where that person was named, with the offer to keep them as a contact."""
-    logged, keeps = _logged(turn), registry_of(turn).one("keeps_note")
+    logged, keeps = logged_last(turn), registry_of(turn).one("keeps_note")
     if logged is None or keeps is None:
         raise Sorry(_("That no longer exists."))
     noted: Reply = keeps(turn, logged.customer_id, turn.incoming.text, None)
@@ -165,6 +191,6 @@ CAPABILITY = Capability(
     about=_("Numbers and addresses told in passing"),
     commands=(Command({"": "told_detail"}, _tell, hidden=True, said=TOLD_DETAIL, fits=_is_of_somebody_named),),
     actions={"keep_told_detail": keep, "add_told_contact": add},
-    contributes={"after_log": after_log},
+    contributes={"after_log": after_log, "after_addition": after_addition},
     order=31,
 )

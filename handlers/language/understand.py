@@ -23,6 +23,7 @@ from handlers.language.slots import commands, introducing
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.telling import tell
 from handlers.language.slots.told_details import TOLD_DETAILS, told_details
+from handlers.language.slots.told_people import TOLD_PEOPLE, told_people
 from handlers.language.text.detection import language_of
 from handlers.language.tokens import MOMENTS, NAMES
 
@@ -57,6 +58,7 @@ _SLOTS: Mapping[str, Callable[[Draft], None]] = {
     "survey_results": commands.survey_results,
     ASK: commands.ask,
     TOLD_DETAILS: told_details,
+    TOLD_PEOPLE: told_people,
 }
 
 

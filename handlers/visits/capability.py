@@ -60,9 +60,11 @@ def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
     if rest:
         turn.work.interactions.add_to_summary(record.id, rest)
     turn.conversation.made(target, turn.incoming.sent_at)
+    customer = turn.work.customers.get(record.customer_id)
+    offered = turn.contributions("after_addition", customer) if customer else Reply()
     if follow_up and first:
-        return Reply.of(_("Added: {what}", what=FollowUp().show(follow_up))) + card(turn, record.id)
-    return Reply.of(_("Added.")) + card(turn, record.id)
+        return Reply.of(_("Added: {what}", what=FollowUp().show(follow_up))) + card(turn, record.id) + offered
+    return Reply.of(_("Added.")) + card(turn, record.id) + offered
 
 
 def _correct(turn: Turn) -> Reply | None:

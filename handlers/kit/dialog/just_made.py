@@ -9,7 +9,7 @@ from handlers.kit.format.texts import _
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
-from handlers.language.slots.remarks import added, bids, goes_on
+from handlers.language.slots.remarks import added, bids, goes_on, introduces_somebody
 from storage.names.folding import fold
 
 AMENDED_WITHIN = timedelta(minutes=30)
@@ -89,6 +89,7 @@ def addition(message: WrittenMessage) -> Iterator[Candidate]:
         or goes_on(message.text)
         or adds.customer in message.customers
         or (last.kind == "customer" and message.is_sentence)  # whoever was introduced is told of
+        or introduces_somebody(message.text)
     )
     if told_of_it and not bids(message.text):  # "delete the bit about her number" tells nothing: it is asked about
         yield Candidate(

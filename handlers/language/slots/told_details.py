@@ -20,7 +20,7 @@ _NEAR = 3
 """Tokens between a role and whose it is: "the owner there is …"."""
 
 
-class _Person(NamedTuple):
+class Person(NamedTuple):
     """Somebody who is named: `tokens[first:last]`."""
 
     name: Name
@@ -35,7 +35,7 @@ def told_details(draft: Draft) -> None:
     last one before it who was not away; `contact` is absent where nobody is named, and so is what is of somebody else.
     """
     tokens = draft.cued.reading.tokens
-    whose: _Person | None = None
+    whose: Person | None = None
     found = [(at, token.mark) for at, token in enumerate(tokens) if token.mark and token.mark.kind in _DETAILS]
     for count, (at, mark) in enumerate(found):
         person = _whose(draft, at)
@@ -45,7 +45,7 @@ def told_details(draft: Draft) -> None:
         draft.put_mark(mark.kind, mark, _typed(draft, mark))
     if whose is not None:
         draft.put("contact", whose.name, tokens[whose.first].start, tokens[whose.last - 1].end)
-        _role(draft, whose)
+        what_they_are(draft, whose)
 
 
 def _typed(draft: Draft, mark: Mark) -> str:
@@ -53,22 +53,22 @@ def _typed(draft: Draft, mark: Mark) -> str:
     return " ".join(said.split()) if mark.kind == "phone" else email_typed(said)
 
 
-def _whose(draft: Draft, at: int) -> _Person | None:
+def _whose(draft: Draft, at: int) -> Person | None:
     clause = next(each for each in clauses(draft.cued) if each.first <= at < each.last)
-    there = list(_people(draft, clause.first, clause.last))
+    there = list(people_in(draft, clause.first, clause.last))
     before = [person for person in there if person.last <= at]
     behind = [person for person in there if person.first > at]
     if before or behind:
         return before[-1] if before else behind[0]
     absent = {mark.start for mark in absent_persons(draft.cued)}
     tokens = draft.cued.reading.tokens
-    earlier = [person for person in _people(draft, 0, clause.first) if tokens[person.first].start not in absent]
+    earlier = [person for person in people_in(draft, 0, clause.first) if tokens[person.first].start not in absent]
     return earlier[-1] if earlier else None
 
 
-def _people(draft: Draft, first: int, last: int) -> Iterator[_Person]:
+def people_in(draft: Draft, first: int, last: int) -> Iterator[Person]:
     """Those who are named in `tokens[first:last]`, known or not, in order."""
-    search, at = _NamedPeople(draft), first
+    search, at = NamedPeople(draft), first
     while at < last:
         person = search.person_at(at)
         if person is not None and person.last <= last:
@@ -76,18 +76,22 @@ def _people(draft: Draft, first: int, last: int) -> Iterator[_Person]:
         at = person.last if person is not None else at + 1
 
 
-class _NamedPeople(UnknownPeople):
+class NamedPeople(UnknownPeople):
     """The people of a message, wherever they stand in it."""
 
     def __init__(self, draft: Draft) -> None:
         super().__init__(draft.cued)
 
-    def person_at(self, at: int) -> _Person | None:
+    def is_known(self, person: Person) -> bool:
+        """Whether somebody is known already."""
+        return self._tokens[person.first].mark is not None
+
+    def person_at(self, at: int) -> Person | None:
         """Who is named from a token on: a contact, or somebody who has a first name or stands behind what they are there."""
         token = self._tokens[at]
         if token.mark is not None:
             known = token.mark.name if token.mark.kind in {"contact", "staff"} else None
-            return _Person(known, at, at + 1) if known else None
+            return Person(known, at, at + 1) if known else None
         title, size = self._person_at(at)
         if not size and self._is_led(at):
             title, size = 0, self._strange_ones(at)
@@ -96,7 +100,7 @@ class _NamedPeople(UnknownPeople):
             return None
         start, end = self._pieces.span(place, size)
         name = as_name(self._text[start:end].removesuffix("'s").removesuffix("’s"))
-        return _Person(Name(name), at, self._pieces.all[place + size - 1].last)
+        return Person(Name(name), at, self._pieces.all[place + size - 1].last)
 
     def _is_led(self, at: int) -> bool:
         """Whether what somebody is there stands right before: "asst mgr", "landlord is", "la encargada"."""
@@ -118,8 +122,8 @@ class _NamedPeople(UnknownPeople):
         return size
 
 
-def _role(draft: Draft, person: _Person) -> None:
-    """Fills `role` with what the person is there, said right before or right behind the name."""
+def what_they_are(draft: Draft, person: Person) -> bool:
+    """Fills `role` with what somebody is there, said right before or right behind the name."""
     cued = draft.cued
     clause = next(each for each in clauses(cued) if each.first <= person.first < each.last)
     tokens = cued.reading.tokens
@@ -130,11 +134,11 @@ def _role(draft: Draft, person: _Person) -> None:
         first, last = trimmed(cued.keys, at, at + size, phrasebook().words("edges") | phrasebook().words("glue"))
         if first < last and 0 <= near <= _NEAR:
             said = cued.reading.text[tokens[first].start : tokens[last - 1].end]
-            draft.put("role", said, tokens[first].start, tokens[last - 1].end)
-            return
+            return draft.put("role", said, tokens[first].start, tokens[last - 1].end)
+    return False
 
 
-def _around(clause: Clause, person: _Person) -> Iterator[int]:
+def _around(clause: Clause, person: Person) -> Iterator[int]:
     """The tokens of a clause before somebody's name, then those behind it."""
     yield from range(clause.first, person.first)
     yield from range(person.last, clause.last)
