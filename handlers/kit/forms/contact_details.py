@@ -168,7 +168,7 @@ class Phone(SlotType[str]):
         """One of the company's country."""
         return example_number(speaks.country)
 
-    def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> str | None:
         """The number in a sentence."""
         return self.read(turn, str(heard), said)
 
@@ -242,7 +242,7 @@ class Email(SlotType[str]):
             raise Unclear(_("That does not look like an e-mail address."))
         return address
 
-    def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> str | None:
         """The address in a sentence."""
         return self.read(turn, str(heard), said)
 

@@ -11,7 +11,7 @@ from handlers.language.entities.names.written import as_name
 from handlers.language.entities.phones import email_typed
 from handlers.language.meaning import Name
 from handlers.language.slots.draft import Draft
-from handlers.language.slots.introducing import role_at, trimmed
+from handlers.language.slots.roles import role_at, trimmed
 from handlers.language.tokens import Mark
 
 TOLD_DETAILS = "told_details"
@@ -93,11 +93,14 @@ class NamedPeople(UnknownPeople):
             known = token.mark.name if token.mark.kind in {"contact", "staff"} else None
             return Person(known, at, at + 1) if known else None
         title, size = self._person_at(at)
-        if not size and self._is_led(at):
+        led = self._is_led(at)
+        if not size and led:
             title, size = 0, self._strange_ones(at)
         place = self._pieces.begins(at + title) if size else None
         if place is None:
             return None
+        if led and size == 1 and self._ends_with_surname(place + 1):
+            size += 1
         start, end = self._pieces.span(place, size)
         name = as_name(self._text[start:end].removesuffix("'s").removesuffix("’s"))
         return Person(Name(name), at, self._pieces.all[place + size - 1].last)
@@ -109,6 +112,16 @@ class NamedPeople(UnknownPeople):
         while before > at - _NEAR and before >= 0 and self._keys[before] in little:
             before -= 1
         return before >= 0 and self._keys[before] in phrasebook().words("roles")
+
+    def _ends_with_surname(self, place: int) -> bool:
+        """Whether any one word that a pause or a number follows stands behind a first name: "owner luigi conti, …"."""
+        pieces = self._pieces.all
+        if place >= len(pieces) or pieces[place - 1].pause or self._pieces.is_mark(place):
+            return False
+        ends = bool(pieces[place].pause) or place + 1 == len(pieces) or self._pieces.is_mark(place + 1)
+        at = pieces[place].first
+        misspelt = self._tokens[at].key != self._keys[at]  # "conti" is no "contó" here
+        return ends and self._has_content(place) and (misspelt or not self._is_told(place))
 
     def _strange_ones(self, at: int) -> int:
         """Pieces from a token on that are no words of the language: they can only be a name."""

@@ -4,7 +4,7 @@ from handlers.language.acts.clauses import Clause, clauses
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.answers import match_name
 from handlers.language.slots.draft import Draft
-from handlers.language.slots.introducing import role_at, trimmed
+from handlers.language.slots.roles import role_at, trimmed
 from handlers.language.slots.told_details import NamedPeople, Person, people_in, what_they_are
 from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
 from storage.names.names import NameKind
