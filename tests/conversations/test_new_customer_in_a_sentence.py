@@ -65,3 +65,67 @@ def test_who_owns_a_lead_in_spanish(office: Office) -> None:
     ana = office.rep("Ana")
     ana.says("nuevo lead: trattoria luigi, dueño luigi conti, luigi@luigis.example, le interesa el café")
     ana.hears("Lead 1 · Luigi Conti", "Empresa: Trattoria Luigi")
+
+
+def test_a_new_customer_answers_which_customer_it_is(office: Office) -> None:
+    eve = office.rep("Eve", language="en")
+    eve.says("big news from the blue duck they are opening a second place")
+    eve.presses("Place it")
+    eve.hears("Which customer is this?")
+    eve.says("new customer blue duck")
+    eve.hears("New customer: Blue Duck", "Saved: note · Blue Duck", "big news from the blue duck")
+    eve.hears_not("Back to my earlier question")
+
+
+def test_it_answers_it_in_spanish(office: Office) -> None:
+    ana = office.rep("Ana")
+    ana.says("grandes noticias del pato azul, van a abrir otro local")
+    ana.presses("Colocarla")
+    ana.says("nuevo cliente pato azul")
+    ana.hears("Cliente nuevo: Pato Azul", "Guardado: nota · Pato Azul")
+
+
+def test_a_place_that_nobody_knows_is_offered_as_a_customer(office: Office) -> None:
+    eve = office.rep("Eve", language="en")
+    eve.says("visit brew lab in temple bar saoirse kelly head barista saoirse at brewlab dot example they use 30 kilos")
+    eve.hears("I don't know “Brew Lab”. Shall I create it?")
+    eve.presses("Create it")
+    eve.hears("Saved: visit · Brew Lab", "they use 30 kilos")
+    eve.presses("New contact: Saoirse Kelly")
+    eve.hears("Saoirse Kelly · Brew Lab", "head barista", "saoirse@brewlab.example")
+
+
+def test_a_place_that_nobody_knows_in_spanish(office: Office) -> None:
+    ana = office.rep("Ana")
+    ana.says("visité el zorro y el galgo en lavapiés hoy el dueño es pedro barrios 687 654 321 quiere una cata")
+    ana.hears("No conozco «Zorro y El Galgo»")
+    ana.presses("Crearlo")
+    ana.presses("Contacto nuevo: Pedro Barrios")
+    ana.hears("Pedro Barrios", "dueño", "+34687654321")
+    ana.says("visita a cafeto lab en malasaña, sara león barista sara arroba cafetolab punto es gastan 30 kilos")
+    ana.hears("No conozco «Cafeto Lab»")
+
+
+def test_customers_somewhere_are_no_customer(office: Office) -> None:
+    eve = office.rep("Eve", language="en")
+    eve.says("visited a few customers in cork")
+    eve.hears_not("Shall I create it?")
+
+
+def test_another_business_is_not_added_to_the_last_one(office: Office) -> None:
+    office.customer("Hotel Sol", "Marta Peña")
+    ana = office.rep("Ana")
+    ana.says("llamé a Hotel Sol, quieren 3 cajas")
+    ana.says("el antiguo cliente bodegas luna ha vuelto a llamar, preguntan por vinagre a granel, contacto Andrés")
+    ana.hears_not("Añadido", "· Hotel Sol")
+
+
+def test_what_only_sounds_like_somebody_elsewhere_is_no_new_contact(office: Office) -> None:
+    office.customer("The Crown", "Gemma Walsh")
+    office.customer("Harbor Grill", "Chuck Miller")
+    eve = office.rep("Eve", language="en")
+    eve.says("its not even been installed yet my bad that was the crowns grinder not chucks")
+    eve.hears("Saved: note · The Crown")
+    eve.hears_not("With: Chuck")
+    with office.work() as work:
+        assert [one.name for one in work.customers.contacts(work.customers.exactly("The Crown").id)] == ["Gemma Walsh"]

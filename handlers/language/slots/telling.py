@@ -156,10 +156,20 @@ def _names(draft: Draft) -> None:
     draft.customers()
     absent = absent_persons(draft.cued)
     draft.absent.extend(mark.name for mark in absent if mark.name)
-    draft.name(NameKind.CONTACT, but=absent)
+    draft.name(NameKind.CONTACT, but=absent | _denied(draft.cued))
     _namesake(draft, absent)
     draft.name(NameKind.PROMOTION)
     draft.name(NameKind.PRODUCT)
+
+
+def _denied(cued: Cued) -> frozenset[Mark]:
+    """Who is named only to say that it was somebody else, or something of theirs: "that was the Crown's, not Chuck's"."""
+    tokens = cued.reading.tokens
+    return frozenset(
+        token.mark
+        for at, token in enumerate(tokens)
+        if token.mark and token.mark.kind == NameKind.CONTACT and phrase_before("instead_of", cued.keys, at)
+    )
 
 
 def _namesake(draft: Draft, absent: Collection[Mark]) -> None:
