@@ -63,10 +63,12 @@ VALUED = _valued(
     "el|la|los? nuevo|nueva? {detail} nuevo|nueva? de|del {subject} es|son|: {value}",
     "el|la? {detail} de|del {subject} ahora|ya es|: {value}",
     "cambia|cambiar|corrige|pon|anota|actualiza el|la|los? {detail} de|del|a|al {subject} a|por|es|: {value}",
+    "cambia|cambiar|corrige|pon|anota|actualiza el|la|los? {detail} de|del|a|al {subject} , ahora|ya? es|:? {value}",
     "{subject} changed his|her|their|its? {detail} to|: {value}",
     "{subject} {detail} is {value}",
     "the? {detail} of {subject} is|: {value}",
     "change|set|correct|update the? {detail} of {subject} to {value}",
+    "change|set|correct|update the? {detail} of|for {subject} , it's|its|it|that's? is? now? {value}",
 )
 
 _ANOTHER = re.compile(rf"\b{any_of('and')} {any_of('its')}? ?(?:{'|'.join(ALSO_CALLED)})\b")
@@ -112,7 +114,7 @@ class Value(SlotType[Any]):
             case "nicknames":
                 return _nicknames(text)
             case "name":
-                return _new_name(turn, subject, text)
+                return new_name(turn, subject, text)
         if _ANOTHER.search(fold(text)):
             raise Unclear(_("One detail at a time, please."), _ask(turn, said))
         value = tidy(text)
@@ -152,7 +154,8 @@ def _nicknames(text: str) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _new_name(turn: Turn, subject: Subject, text: str) -> str:
+def new_name(turn: Turn, subject: Subject, text: str) -> str:
+    """The name that a customer or a contact is to have; one that another customer has is asked about."""
     name = tidy_name(text)
     if not name:
         raise Unclear

@@ -17,6 +17,7 @@ from handlers.language.slots.told_details import TOLD_DETAILS
 from handlers.language.slots.told_people import TOLD_PEOPLE
 from storage.crm.records import CustomerRecord, InteractionRecord
 from storage.names.folding import fold
+from storage.names.keys import name_words
 
 MOST_CHOICES = 6
 
@@ -117,9 +118,14 @@ def _successor(turn: Turn, customer: CustomerRecord, told: Told, details: Told) 
     name = told.get("successor")
     if not isinstance(name, Name) or name.candidates or isinstance(details.get("contact"), Name):
         return
-    if name == told.get("contact"):
+    if name == told.get("contact") and not called_so(turn, customer.id, name):
         return  # offered with what they do there
-    if not called_so(turn, customer.id, name):
+    there = called_so(turn, customer.id, name)
+    if len(there) == 1 and len(name_words(name.text)) > len(name_words(there[0].name)):
+        label = _("Name of {name}: {value}", name=clip(there[0].name, 24), value=clip(name.text, 30))
+        of = str(Target("contact", there[0].id))
+        yield Choice(label, Action("keep_told_detail", {"subject": of, "detail": "name", "value": name.text}))
+    elif not there:
         yield new_contact(customer.id, {"contact": name.text})
 
 
