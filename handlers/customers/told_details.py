@@ -52,9 +52,12 @@ def _offers(turn: Turn, customer: CustomerRecord, logged: InteractionRecord, wor
     if not found:
         return None
     whose = told.get("contact")
+    if "customer" in told:
+        of = Target("customer", customer.id), customer.name
+        return Reply((), tuple(_keep(of, detail, value) for detail, value in found))
     if not isinstance(whose, Name):
         of = _subject(turn, logged, customer)
-        return Reply((), tuple(_keep(of, detail, value) for detail, value in found)) if of else None
+        return Reply((), tuple(_keep(of, detail, value) for detail, value in found))
     there = called_so(turn, customer.id, whose)
     if len(there) == 1:
         of = Target("contact", there[0].id), there[0].name
@@ -119,7 +122,7 @@ def _told_before(turn: Turn, logged: InteractionRecord) -> Iterator[Told]:
             yield turn.read_as(TOLD_DETAILS, record.summary).slots
 
 
-def _subject(turn: Turn, logged: InteractionRecord, customer: CustomerRecord) -> tuple[Target, str] | None:
+def _subject(turn: Turn, logged: InteractionRecord, customer: CustomerRecord) -> tuple[Target, str]:
     """Whoever was met, the only person there who was not away, or else the customer."""
     people = turn.work.customers.contacts(customer.id)
     away = {

@@ -147,3 +147,36 @@ def test_an_address_that_is_spelt_out(office: Office) -> None:
     eve.says("visited brew lab, saoirse at brewlab dot example is her address")
     eve.presses("E-mail of Saoirse Kelly: saoirse@brewlab.example")
     eve.hears("Changed. Saoirse Kelly · E-mail: saoirse@brewlab.example")
+
+
+def test_the_number_of_the_place_is_nobodys(office: Office) -> None:
+    office.customer("Market Hotel", "Mark May")
+    eve = office.rep("Eve", language="en")
+    eve.says(
+        "mark rang from market hotel, his assistant is amy lee, amy@hotel.example, the office number is 01 222 3344"
+    )
+    eve.presses("New contact: Amy Lee")
+    eve.hears("Amy Lee", "amy@hotel.example")
+    eve.hears_not("01 222 3344")
+    eve.says("market hotel phone 01 222 3344")
+    eve.presses("Phone of Market Hotel: 01 222 3344")
+    eve.hears("Changed. Market Hotel · Phone: 01 222 3344")
+
+
+def test_whose_number_without_an_apostrophe(office: Office) -> None:
+    office.customer("Green's Deli", "Sally Green")
+    eve = office.rep("Eve", language="en")
+    eve.says("sallys new number is +44 20 7946 0123")
+    eve.hears("Changed. Sally Green · Phone: +442079460123")
+    eve.says("sally's email is sally at greensdeli dot example")
+    eve.hears("Changed. Sally Green · E-mail: sally@greensdeli.example")
+
+
+def test_somebody_of_other_customers_is_not_added_to_the_last_log(office: Office) -> None:
+    office.customer("Bar Manolo", "Toño Ruiz")
+    office.customer("Farmacia Sol", "Marta Gil")
+    office.customer("Hotel Sol", "Marta Peña")
+    ana = office.rep("Ana")
+    ana.says("llamé a bar manolo, quieren 3 cajas")
+    ana.says("quedado con marta para ver el catálogo nuevo")
+    ana.hears_not("Añadido", "· Bar Manolo")

@@ -9,6 +9,7 @@ from handlers.kit.format.texts import _
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
+from handlers.language.meaning import Name
 from handlers.language.slots.remarks import added, bids, goes_on, introduces_somebody
 from storage.names.folding import fold
 
@@ -64,7 +65,7 @@ def addition(message: WrittenMessage) -> Iterator[Candidate]:
     if not more and not latest_record.is_loose(message.heard, message.text):
         return
     adds = latest_record.adds_to(turn, last)
-    if adds is None or message.customers - {adds.customer}:
+    if adds is None or message.customers - {adds.customer} or _is_of_others(message, adds.customer):
         return
     if more:
         yield Candidate(
@@ -102,6 +103,13 @@ def addition(message: WrittenMessage) -> Iterator[Candidate]:
         )
         return
     yield Candidate("addition", OFFERED, "it may go on with what was just told", lambda: _offer_to_add(message))
+
+
+def _is_of_others(message: WrittenMessage, customer: int | None) -> bool:
+    """Whether it names somebody who works at other customers, at whichever of them, and not at this one."""
+    name = message.as_note.slots.get("contact")
+    at = {entry.customer_id for entry in name.candidates} if isinstance(name, Name) else set()
+    return bool(at) and customer not in at
 
 
 def _offer_to_add(message: WrittenMessage) -> Reply:

@@ -9,6 +9,7 @@ from handlers.kit.forms.form import Said, SlotType, Unclear
 from handlers.kit.forms.name_slots import SAMPLE_PERSON
 from handlers.kit.messages.action import Choice, Target, answer
 from handlers.kit.turn import Turn
+from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.meaning import Name, NameEntry, NameKind
 from handlers.language.text.any_of import words_of
 from storage.crm.records import ContactRecord, CustomerRecord
@@ -54,7 +55,7 @@ class SubjectName(SlotType[Subject]):
         """Whom the text names."""
         if not text.strip() or text.startswith("/"):
             raise Unclear
-        text = without_possessive(text)
+        text = _of_owner(turn, without_possessive(text))
         if fold(text) in words_of("of_them") and (spoken_of := _spoken_of(turn)):
             return spoken_of
         found = subjects_named(turn, text)[:MOST_CHOICES]
@@ -112,6 +113,15 @@ def _is_called_so(subject: Subject, text: str) -> bool:
 def without_possessive(text: str) -> str:
     """A name without the ending that says that something is theirs: "Rosa's" is Rosa; "Green's Deli" stays."""
     return text.removesuffix("'s").removesuffix("’s").removesuffix("'").removesuffix("’")
+
+
+def _of_owner(turn: Turn, text: str) -> str:
+    """A name whose possessive was typed without its apostrophe, "sallys": without the ending, where somebody is called so."""
+    endings = phrasebook().of_language.get(turn.person.language, {}).get("possessives", ())
+    bare = next((text.removesuffix(ending) for ending in endings if text.endswith(ending)), text)
+    known = turn.match(bare, {NameKind.CUSTOMER, NameKind.CONTACT})
+    exact = {word for entry in known.candidates for word in fold(entry.name).split()}
+    return bare if fold(text) not in exact and set(fold(bare).split()) <= exact else text
 
 
 def subjects_named(turn: Turn, text: str) -> list[Subject]:

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import cast
 
 from handlers.language.entities.moments.moments import scan
+from handlers.language.entities.phones import spelt_out
 from handlers.language.text.numbers import LANGUAGES, language_data
 from storage.names.folding import fold
 
@@ -24,13 +25,7 @@ LONGEST = 40
 _MARKS = "¿?¡!.,;:«»\"'"
 _WORDS = r"\S.*?"
 _NUMBER = r"\+?[\d(][\d() .-]{5,18}\d"
-_REACH = rf"{_NUMBER}|\S+@\S+\.\w+"
-_KINDS = {
-    "number": _NUMBER,
-    "reach": _REACH,
-    "reaches": rf"(?:{_REACH})(?:(?: \S{{1,3}})? (?:{_REACH}))*",
-    "moment": _WORDS,
-}
+
 _PLACE = re.compile(r"{(\w+)(?::([^}]+))?}(\?)?")
 MOMENT = ":moment}"
 PAUSE = ","
@@ -169,6 +164,14 @@ def _places(
 
 
 @cache
+def _kinds() -> Mapping[str, str]:
+    """What a place takes, by its kind."""
+    reach = rf"{_NUMBER}|\S+@\S+\.\w+|{spelt_out()}"
+    several = rf"(?:{reach})(?:(?: \S{{1,3}})? (?:{reach}))*"
+    return {"number": _NUMBER, "reach": reach, "reaches": several, "moment": _WORDS}
+
+
+@cache
 def _listed(language: str) -> Mapping[str, Sequence[str]]:
     return cast("Mapping[str, Sequence[str]]", language_data(language, "sayings"))
 
@@ -176,8 +179,8 @@ def _listed(language: str) -> Mapping[str, Sequence[str]]:
 def _content(kind: str | None, *, sure: bool) -> str:
     if kind == "moment" and sure:
         return rf"{_AT}(?: (?:\S{{1,3}} )?{_AT})*"  # several, with an "and" between them
-    if kind is None or kind in _KINDS:
-        return _KINDS.get(kind or "", _WORDS)
+    if kind is None or kind in _kinds():
+        return _kinds().get(kind or "", _WORDS)
     return "|".join(re.escape(fold(words.replace("_", " "))) for words in kind.split("|"))
 
 

@@ -25,6 +25,11 @@ def email_typed(said: str) -> str:
     return f"{spelt['local']}@{_between_dots().sub('.', spelt['domain'])}" if spelt else said
 
 
+def spelt_out() -> str:
+    """What an address that is spelt out looks like, without groups of its own."""
+    return rf"\S+\s(?:{_either('spoken_at')})\s\S+(?:\s(?:{_either('spoken_dot')})\s\S+)+"
+
+
 @cache
 def _spelt_out() -> re.Pattern[str]:
     dots = _between_dots().pattern

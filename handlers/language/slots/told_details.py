@@ -6,6 +6,7 @@ from typing import NamedTuple
 from handlers.language.acts.absence import absent_persons
 from handlers.language.acts.clauses import Clause, clauses
 from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.entities.names.lexicon import lexicon
 from handlers.language.entities.names.unknown_people import UnknownPeople
 from handlers.language.entities.names.written import as_name
 from handlers.language.entities.phones import email_typed
@@ -31,11 +32,12 @@ class Person(NamedTuple):
 def told_details(draft: Draft) -> None:
     """Fills `phone` and `email` as they were typed, `contact` with whose they are, `role` with what they are there.
 
-    A detail belongs to the person who is named nearest before it in its clause, else nearest behind it there, else to the
-    last one before it who was not away; `contact` is absent where nobody is named, and so is what is of somebody else.
+    A detail belongs to the person who is named nearest before it in its clause, else nearest behind it there, else, where the
+    clause says no more than that it is a number, to the last one before it who was not away. What its clause says of the
+    customer is the `customer`'s own. `contact` is absent where nobody is named, and so is what is of somebody else.
     """
     tokens = draft.cued.reading.tokens
-    whose: Person | None = None
+    whose: Person | Mark | None = None
     found = [(at, token.mark) for at, token in enumerate(tokens) if token.mark and token.mark.kind in _DETAILS]
     for count, (at, mark) in enumerate(found):
         person = _whose(draft, at)
@@ -43,9 +45,13 @@ def told_details(draft: Draft) -> None:
             continue
         whose = person
         draft.put_mark(mark.kind, mark, _typed(draft, mark))
-    if whose is not None:
+    if isinstance(whose, Person):
         draft.put("contact", whose.name, tokens[whose.first].start, tokens[whose.last - 1].end)
         what_they_are(draft, whose)
+    elif whose is not None:
+        draft.put(
+            "customer", whose.name or Name(draft.cued.reading.text[whose.start : whose.end]), whose.start, whose.end
+        )
 
 
 def _typed(draft: Draft, mark: Mark) -> str:
@@ -53,17 +59,32 @@ def _typed(draft: Draft, mark: Mark) -> str:
     return " ".join(said.split()) if mark.kind == "phone" else email_typed(said)
 
 
-def _whose(draft: Draft, at: int) -> Person | None:
+def _whose(draft: Draft, at: int) -> Person | Mark | None:
+    """Somebody, or a mark: of the customer, or of the number itself where it is of the place ("the office number")."""
     clause = next(each for each in clauses(draft.cued) if each.first <= at < each.last)
     there = list(people_in(draft, clause.first, clause.last))
     before = [person for person in there if person.last <= at]
-    behind = [person for person in there if person.first > at]
-    if before or behind:
-        return before[-1] if before else behind[0]
-    absent = {mark.start for mark in absent_persons(draft.cued)}
+    if there:
+        return before[-1] if before else there[0]
     tokens = draft.cued.reading.tokens
+    named = [mark for token in tokens[clause.first : clause.last] if (mark := token.mark) and mark.kind == "customer"]
+    if named or not _says_no_more(draft, clause, at):
+        return named[0] if named else tokens[at].mark
+    absent = {mark.start for mark in absent_persons(draft.cued)}
     earlier = [person for person in people_in(draft, 0, clause.first) if tokens[person.first].start not in absent]
     return earlier[-1] if earlier else None
+
+
+def _says_no_more(draft: Draft, clause: Clause, at: int) -> bool:
+    """Whether the words before a detail in its clause say that it is one, and nothing more: "el móvil nuevo es", "his number is"."""
+    book, cued = phrasebook(), draft.cued
+    plain = book.words("function") | book.words("glue") | book.words("edges") | book.words("they")
+    plain |= book.words("phone_words") | book.words("email_words") | lexicon().new
+    fill = {
+        place for cue in cued.all("filler", "reach", "contact", "noun", "new") for place in range(cue.first, cue.last)
+    }
+    words = (place for place in range(clause.first, at) if cued.reading.tokens[place].is_word)
+    return all(cued.keys[place] in plain or place in fill for place in words)
 
 
 def people_in(draft: Draft, first: int, last: int) -> Iterator[Person]:
