@@ -98,6 +98,6 @@ CAPABILITY = Capability(
     ),
     actions={"brief": _of},
     intents={"brief_customer": BRIEF},
-    examples={"es": ("mañana veo a Bar Sol",), "en": ("seeing Bar Sol tomorrow, brief me",)},
+    examples={"es": ("mañana veo a Bar Sol",), "en": ("seeing The Crown tomorrow, brief me",)},
     order=16,
 )

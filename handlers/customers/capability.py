@@ -246,7 +246,7 @@ CAPABILITY = Capability(
     continues={"customer": _told_of},
     actions={"remember_nickname": _remember},
     intents={"new_customer": NEW_CUSTOMER},
-    examples={"es": ("nuevo cliente Bar Luna 600 123 456",), "en": ("new customer Luna Bar 600 123 456",)},
+    examples={"es": ("nuevo cliente Bar Luna 600 123 456",), "en": ("new customer Corner House",)},
     records=CUSTOMERS,
     order=30,
 )

@@ -77,6 +77,6 @@ CAPABILITY = Capability(
     ),
     actions={"card": _card},
     intents={"show_customer": CARD},
-    examples={"es": ("ficha de Bar Sol",), "en": ("card of Bar Sol",)},
+    examples={"es": ("ficha de Bar Sol",), "en": ("card of The Crown",)},
     order=15,
 )

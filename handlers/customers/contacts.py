@@ -141,7 +141,7 @@ NEW_CONTACT = Form(
 def _reach(turn: Turn, words: str) -> Reply:
     """Somebody's number and address; of a customer, its own and its people's."""
     if not words.strip():
-        return Reply.of(_("Whose number? For example: “{example}”", example=_("Marta's phone")))
+        return Reply.of(_("Whose number? For example: “{example}”", example=_("Laura's phone")))
     return _found(turn, subjects_named(turn, words), words)
 
 
@@ -244,7 +244,7 @@ CAPABILITY = Capability(
         "contacts": _people,
     },
     intents={"new_contact": NEW_CONTACT, "show_contact": _reach},
-    examples={"es": ("teléfono de Marta",), "en": ("Marta's phone",)},
+    examples={"es": ("teléfono de Marta",), "en": ("Laura's phone",)},
     records=CONTACTS,
     order=31,
 )

@@ -323,7 +323,7 @@ CAPABILITY = Capability(
     actions={"edit": _edit},
     examples={
         "es": ("el correo de Bar Sol es hola@barsol.example",),
-        "en": ("the email of Bar Sol is hello@barsol.example",),
+        "en": ("the email of The Crown is hello@thecrown.example",),
     },
     order=32,
 )

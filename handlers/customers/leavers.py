@@ -152,6 +152,6 @@ CAPABILITY = Capability(
     about=_("Somebody at a customer has left"),
     commands=(Command({"": "somebody_left"}, LEFT, hidden=True, sayings="contact_left", fits=_known),),
     contributes={"after_log": after_log, "after_addition": after_addition},
-    examples={"es": ("Marta ya no trabaja en Bar Sol",), "en": ("Marta no longer works at Bar Sol",)},
+    examples={"es": ("Marta ya no trabaja en Bar Sol",), "en": ("Laura no longer works at The Crown",)},
     order=32,
 )

@@ -224,6 +224,6 @@ CAPABILITY = Capability(
         ),
     ),
     actions={"hand_over": _of},
-    examples={"es": ("quién lleva Bar Sol",), "en": ("who owns Bar Sol",)},
+    examples={"es": ("quién lleva Bar Sol",), "en": ("who owns The Crown",)},
     order=35,
 )

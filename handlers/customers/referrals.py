@@ -133,7 +133,7 @@ CAPABILITY = Capability(
     ),
     actions={"asked_for_referral": _asked},
     contributes={"card": _on_card, "brief": _in_brief},
-    examples={"es": ("Bar Sol nos recomendó a Bar Luna",), "en": ("Bar Sol recommended us to Bar Luna",)},
+    examples={"es": ("Bar Sol nos recomendó a Bar Luna",), "en": ("The Crown recommended us to Corner House",)},
     records=REFERRALS,
     order=34,
 )

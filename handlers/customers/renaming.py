@@ -60,6 +60,6 @@ CAPABILITY = Capability(
     "renaming",
     about=_("A customer has another name"),
     commands=(Command({"": "renamed"}, RENAMED, hidden=True, sayings="customer_renamed", fits=_known),),
-    examples={"es": ("Bar Sol ahora se llama Bar Luna",), "en": ("Bar Sol is now called Bar Luna",)},
+    examples={"es": ("Bar Sol ahora se llama Bar Luna",), "en": ("The Crown is now called Corner House",)},
     order=32,
 )

@@ -39,7 +39,7 @@ TO = Slot("staff", Colleague(), _("To"), _("To whom?"))
 AMOUNT = Slot("amount", MoneyAmount(), _("Amount"), _("How much is it about?"), "3.000 €")
 CLOSE = Slot("close", CloseDay(), _("Expected close"), _("When do you expect it to close?"), _("end of month"))
 NEXT_STEP = Slot(
-    "next_step", FollowUp(), _("Next step"), _("What comes next, and when?"), _("call Marta on Tuesday at 10")
+    "next_step", FollowUp(), _("Next step"), _("What comes next, and when?"), _("call Laura on Tuesday at 10")
 )
 
 

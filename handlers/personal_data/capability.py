@@ -224,7 +224,7 @@ CAPABILITY = Capability(
         Command(
             {"es": "datos_personales", "en": "personal_data"},
             SHOW,
-            _("What is kept of somebody, and what they agreed to: /personal_data Marta"),
+            _("What is kept of somebody, and what they agreed to: /personal_data Laura"),
             takes=("{subject}",),
             sayings="personal_data",
             fits=_known,

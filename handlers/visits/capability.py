@@ -192,7 +192,7 @@ CAPABILITY = Capability(
     },
     examples={
         "es": ("visité a Bar Sol ayer, Marta quiere 10 cajas, llamarla el martes a las 10",),
-        "en": ("visited Bar Sol yesterday, Marta wants 10 boxes, call her on Tuesday at 10",),
+        "en": ("visited The Crown yesterday, Laura wants 10 boxes, call her on Tuesday at 10",),
     },
     contributes={HOME: _home},
     continues={INTERACTION: _continue},

@@ -29,7 +29,7 @@ _TELLS = "log_interaction"
 _LOOKS = frozenset({"show_customer", "show_history", "brief_customer"})
 """Intents of sentences that name a customer beside other words."""
 
-SAMPLE: Words = _("Luna Bar")
+SAMPLE: Words = _("The Crown")
 """A customer's name, where one is shown how to answer."""
 
 SAMPLE_PERSON: Words = _("Laura Bennett")
