@@ -26,7 +26,7 @@ WHEN = Slot("when", HistoryPeriod(), _("When"), _("When will you see them?"), op
 
 
 def _show(turn: Turn, said: Said) -> Reply:
-    others = others_meant(said, lambda name: _("Brief: {customer}", customer=name), "brief")
+    others = others_meant(turn, said, lambda name: _("Brief: {customer}", customer=name), "brief")
     return others + _brief(turn, said[CUSTOMER], said.get(WHEN))
 
 

@@ -57,7 +57,7 @@ class Conversation:
     """One person's conversation in one chat.
 
     `choices` are those of the latest message that offered any; `last` is what the latest message made, and when, for
-    what comes in a burst; `follow_up` the reminder that was set last, and when; `pending_message` is a sentence said
+    what comes in a burst; `follow_up` the reminder that was set last, and `deal` the opportunity that was changed last, and when; `pending_message` is a sentence said
     in the middle of a form, waiting for its place; `form_stack` the forms that wait until another one, begun in their
     middle, is done, the last of them next; `queue` the further records of a message that told of several customers. It has
     `moved_on` where something else was said since anything was made.
@@ -70,6 +70,8 @@ class Conversation:
     last_at: datetime | None = None
     follow_up: Target | None = None
     follow_up_at: datetime | None = None
+    deal: Target | None = None
+    deal_at: datetime | None = None
     pending_message: str | None = None
     queue: list[dict[str, Any]] = field(default_factory=list)
     moved_on: bool = False
@@ -85,6 +87,8 @@ class Conversation:
             last_at=datetime.fromisoformat(state["last_at"]) if state.get("last_at") else None,
             follow_up=Target.parse(state.get("promise")),
             follow_up_at=datetime.fromisoformat(state["promise_at"]) if state.get("promise_at") else None,
+            deal=Target.parse(state.get("deal")),
+            deal_at=datetime.fromisoformat(state["deal_at"]) if state.get("deal_at") else None,
             pending_message=state.get("aside"),
             queue=list(state.get("queue", [])),
             moved_on=bool(state.get("moved_on")),
@@ -103,6 +107,8 @@ class Conversation:
             state |= {"last": str(self.last), "last_at": self.last_at.isoformat()}
         if self.follow_up and self.follow_up_at:
             state |= {"promise": str(self.follow_up), "promise_at": self.follow_up_at.isoformat()}
+        if self.deal and self.deal_at:
+            state |= {"deal": str(self.deal), "deal_at": self.deal_at.isoformat()}
         if self.pending_message:
             state["aside"] = self.pending_message
         if self.queue:
@@ -154,6 +160,11 @@ class Conversation:
         self.follow_up, self.follow_up_at = target, at
         self._overtake()
 
+    def dealt(self, target: Target, at: datetime) -> None:
+        """The message at hand made this opportunity, or changed it."""
+        self.deal, self.deal_at = target, at
+        self._overtake()
+
     def _overtake(self) -> None:
         """What was made is newer than every question that waits: said by their order, for a press and a message have two clocks."""
         for waiting in (self.form, *self.form_stack):
@@ -161,12 +172,9 @@ class Conversation:
                 waiting.overtaken = True
 
     def newest(self) -> list[tuple[Target, datetime]]:
-        """What was made and promised last, the newest first."""
-        found = [
-            (target, at)
-            for target, at in ((self.follow_up, self.follow_up_at), (self.last, self.last_at))
-            if target and at
-        ]
+        """What was made, promised and dealt last, the newest first."""
+        made = ((self.follow_up, self.follow_up_at), (self.deal, self.deal_at), (self.last, self.last_at))
+        found = [(target, at) for target, at in made if target and at]
         return sorted(found, key=lambda made: made[1], reverse=True)
 
 

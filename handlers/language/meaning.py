@@ -100,7 +100,8 @@ class Span:
 class Understanding:
     """How one message is read.
 
-    `slots` holds only what the message says. `also` names further customers of a message that tells of several, `absent` who was not met. Where it says
+    `slots` holds only what the message says. `also` names further customers of a message that tells of several, `absent` who was not met; it is `unmet`
+    where the sender met nobody: nobody answered, it was called off, or a colleague did it. Where it says
     something of each, `records` are those parts read by themselves, each with its own `text`. `no_day` is the date that it names and no calendar has; it tells an
     `hour_alone` where it names an hour and no day. `more` is what a command tells besides, behind what it is: "nuevo cliente Bar
     Sol, quieren 10 cajas".
@@ -117,6 +118,7 @@ class Understanding:
     no_day: str | None = None
     hour_alone: bool = False
     more: str = ""
+    unmet: bool = False
 
     @property
     def customer_id(self) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from handlers.language.concepts.phrasebook import phrasebook
-from handlers.language.entities.amounts import find_amounts
+from handlers.language.entities.amounts import find_amounts, is_price_of_one
 from handlers.language.entities.moments.moments import FoundMoment, MomentScan, scan
 from handlers.language.entities.names.candidates import Standing
 from handlers.language.entities.names.finding import as_mark, find_names
@@ -56,13 +56,21 @@ def _after_phone_words(cut: Sequence[Word]) -> frozenset[int]:
 
 def _moments(text: str, said: MomentScan, context: Context) -> Iterator[Mark]:
     now = context.now.astimezone(context.zone)
-    past, future = said.moments(now, "past"), said.moments(now, "future")
+    past = [found for found in said.moments(now, "past") if not _is_price(text, found)]
+    future = [found for found in said.moments(now, "future") if not _is_price(text, found)]
     ahead = {(found.start, found.end): found for found in future}
     for found in past:
         other = ahead.pop((found.start, found.end), None)
         yield _moment(text, found, found.moment, other.moment if other else None, now)
     for found in ahead.values():
         yield _moment(text, found, None, found.moment, now)
+
+
+def _is_price(text: str, found: FoundMoment) -> bool:
+    """Whether what looks like an hour is a price: "at 11.50 a case"."""
+    said = text[found.start : found.end].rstrip()
+    written_so = said[-1:].isdigit() and any(mark in said for mark in ".,")
+    return written_so and is_price_of_one(text, found.start + len(said))
 
 
 def _moment(

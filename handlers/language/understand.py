@@ -8,7 +8,8 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from handlers.language.acts.besides import left_out, told_besides
-from handlers.language.acts.records import of_each_customer
+from handlers.language.acts.news import is_news
+from handlers.language.acts.records import of_each_customer, tells_of_several
 from handlers.language.concepts.concepts import Cued, find_cues
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.moments.grammar import grammar
@@ -96,9 +97,11 @@ class Heard:
         asked = read_question(self.cued.reading, self.context)
         rule = phrasebook().rules.get(intent)
         writes = rule is not None and rule.writes
+        if not writes and is_news(self.cued):
+            return self.read_as(TOLD)
         if asked and beats(asked, intent, writes=writes, reading=self.cued.reading):
             return self.read_as(ASK)
-        several = intent == UNKNOWN and len(of_each_customer(self.cued)) > 1  # "Bar Sol 4 cajas, Bar Luna 2"
+        several = intent == UNKNOWN and tells_of_several(self.cued)  # "Bar Sol 4 cajas, Bar Luna 2"
         return self.read_as(TOLD if several else intent)
 
     @cached_property
@@ -144,6 +147,7 @@ class Heard:
             text=text,
             also=tuple(draft.also),
             absent=tuple(draft.absent),
+            unmet=draft.unmet,
             records=self._records() if intent == TOLD else (),
             hour_alone=self._tells_an_hour_alone,
             more=self._more(intent, draft),
@@ -170,7 +174,7 @@ class Heard:
         text, found, parts = self.cued.reading.text, list[Understanding](), of_each_customer(self.cued)
         head = hear(text[: parts[0].start], self.context).read_as(TOLD).slots if parts and parts[0].start else {}
         for part in parts:
-            read = hear(text[part.start : part.end], self.context).read_as(TOLD)
+            read = hear(part.text, self.context).read_as(TOLD)
             before = dict(found[-1].slots if found else head)
             if part.when is not None and part.when.past is not None:
                 before["when"] = part.when.past

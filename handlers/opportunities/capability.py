@@ -18,8 +18,9 @@ from handlers.opportunities.activity import RECORDS
 from handlers.opportunities.board import board
 from handlers.opportunities.card import card
 from handlers.opportunities.changing import ADD_STEP, CHANGE_AMOUNT, CHANGE_CLOSE, GIVE, LOSE, MOVE, REOPEN
+from handlers.opportunities.correcting import amendment
 from handlers.opportunities.creating import NEW, WIN
-from handlers.opportunities.lookup import AnOpportunity
+from handlers.opportunities.lookup import OPPORTUNITY, AnOpportunity
 from handlers.opportunities.milestones import milestones
 from handlers.opportunities.slots import LONGEST_STAGE, stage_called, without_lead
 from storage.names.folding import fold
@@ -245,6 +246,7 @@ CAPABILITY = Capability(
         "after_log": listing.after_log,
         HOME: listing.at_home,
     },
+    amends={OPPORTUNITY: amendment},
     records=RECORDS,
     order=20,
 )

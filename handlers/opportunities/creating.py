@@ -10,7 +10,7 @@ from handlers.kit.forms.form import Confirmation, Form, Said, Slot, Unclear
 from handlers.kit.forms.moment_slots import FollowUp
 from handlers.kit.forms.name_slots import CustomerName
 from handlers.kit.forms.slot_types import FreeText, MoneyAmount
-from handlers.kit.messages.action import Choice, answer
+from handlers.kit.messages.action import Choice, Target, answer
 from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague
 from handlers.kit.pipelines import pipelines
@@ -18,7 +18,17 @@ from handlers.kit.turn import Turn
 from handlers.language.meaning import Amount
 from handlers.opportunities.card import card
 from handlers.opportunities.changing import customer_of, done, meanwhile
-from handlers.opportunities.lookup import MOST_CHOICES, Deal, WhichDeal, as_choices, best, confirmed, found, label
+from handlers.opportunities.lookup import (
+    MOST_CHOICES,
+    OPPORTUNITY,
+    Deal,
+    WhichDeal,
+    as_choices,
+    best,
+    confirmed,
+    found,
+    label,
+)
 from handlers.opportunities.slots import CloseDay, StageName, Title, WhichPipeline, WonFor, over_in
 from handlers.opportunities.titles import what_is_sold, without_name
 from storage.crm.opportunities.records import WON as WON_STATE
@@ -135,6 +145,7 @@ def _save(turn: Turn, said: Said) -> Reply:
         turn.work.follow_ups.add(
             step.what, step.due, owner_id=said[OWNER].id, customer_id=said[CUSTOMER].id, opportunity_id=id_
         )
+    turn.conversation.dealt(Target(OPPORTUNITY, id_), turn.incoming.sent_at)
     return card(turn, found(turn, id_), _("Saved: new opportunity"), undo=undo_choice(turn))
 
 

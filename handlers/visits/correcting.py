@@ -1,7 +1,7 @@
 """Putting right what was just logged, in a few words: "no, perdón, era ayer"."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from rapidfuzz import fuzz
@@ -59,6 +59,8 @@ def _fitting(turn: Turn, target: Target, record: InteractionRecord, fix: Correct
     if fix.detail:
         slot = next(slot for slot in REPLACED if slot.name == fix.detail)
         return _amendment(0.97, f"it names the {slot.name}", lambda: _change(turn, target, slot, fix.right))
+    if name := _in_place_of_its_customer(turn, record, fix):
+        return _amendment(0.97, "it names another customer", lambda: _give_to(turn, target, record, fix, name))
     if replaced := _in_note(turn, target, record, fix):
         return replaced
     if fix.wrong and not _is_there(turn, record, fix.wrong):
@@ -85,6 +87,19 @@ def _in_note(turn: Turn, target: Target, record: InteractionRecord, fix: Correct
     )
 
 
+def _in_place_of_its_customer(turn: Turn, record: InteractionRecord, fix: Correction) -> str | None:
+    """The customer whose it is, where the one that it was logged for is said to be wrong: "that's Bright, not Harbor"."""
+    wrong = fold(fix.wrong).split()
+    is_its = bool(wrong) and set(wrong) <= known_words(record.customer)
+    return _customer_named(turn, fix) if is_its else None
+
+
+def _give_to(turn: Turn, target: Target, record: InteractionRecord, fix: Correction, name: str) -> Reply:
+    """The record at the customer that is named in place of its own, in the note too; which one is asked where several are meant."""
+    found = turn.match(name, {NameKind.CUSTOMER}).candidates
+    return _move(turn, target, record, found[0].id, fix) if len(found) == 1 else ask_for(turn, target, CUSTOMER, name)
+
+
 def _which_place(target: Target, summary: str, found: Sequence[Sequence[Place]]) -> Reply:
     """Which of the places in a note a correction is of, each with the words around it."""
     several = next(one for one in found if len(one) > 1)
@@ -102,15 +117,27 @@ def _which_place(target: Target, summary: str, found: Sequence[Sequence[Place]])
 
 
 def _reread(turn: Turn, record: InteractionRecord, summary: str) -> dict[str, Any]:
-    """The note as it is now, and the amount where that stood in it and is another one now."""
+    """The note as it is now, and the amount and the date of the record where those stood in it and are others now."""
     changed: dict[str, Any] = {SUMMARY.name: summary}
-    amounts = [
+    was, now = (
         [f.amount for f in find_amounts(text, turn.locale, turn.company.currency)] for text in (record.summary, summary)
-    ]
-    was, now = amounts
+    )
     if record.amount in [amount.value for amount in was] and now and record.amount not in [a.value for a in now]:
         changed[AMOUNT.name] = AMOUNT.type.dump(now[0])
+    before, after = (_past_moments(turn, text) for text in (record.summary, summary))
+    pairs = zip(before, after, strict=True) if len(before) == len(after) else ()
+    if when := next((new for old, new in pairs if old != new and _day(old) == record.day), None):
+        changed[WHEN.name] = WHEN.type.dump(when)
     return changed
+
+
+def _past_moments(turn: Turn, text: str) -> Sequence[Moment]:
+    found = (one.moment for one in find_moments(text, turn.said_at, "past", turn.locale))
+    return [moment for moment in found if isinstance(moment, Moment)]
+
+
+def _day(moment: Moment) -> date:
+    return moment.start.date() if isinstance(moment.start, datetime) else moment.start
 
 
 def _is_there(turn: Turn, record: InteractionRecord, wrong: str) -> bool:
@@ -228,29 +255,33 @@ def _somebody_elses(turn: Turn, target: Target, record: InteractionRecord, words
     )
 
 
-def _move(turn: Turn, target: Target, record: InteractionRecord, customer_id: int) -> Reply:
-    """A record goes to another customer only after a yes."""
+def _move(
+    turn: Turn, target: Target, record: InteractionRecord, customer_id: int, fix: Correction | None = None
+) -> Reply:
+    """A record goes to another customer only after a yes; then what was wrong in the note is put right with it."""
     customer = turn.work.customers.get(customer_id)
     if customer is None:
         return _what(turn, target)
     return Reply.of(
         _("Shall I move this from {before} to {customer}?", before=record.customer, customer=customer.name),
-        choices=_moving(target, customer_id),
+        choices=_moving(target, customer_id, fix),
     )
 
 
-def _moving(target: Target, customer_id: int) -> tuple[Choice, ...]:
+def _moving(target: Target, customer_id: int, fix: Correction | None = None) -> tuple[Choice, ...]:
+    words = {"was": fix.wrong, "now": fix.right} if fix else {}
     return (
-        Choice(_("Move it"), Action("move_visit", {"interaction": target.id, "customer": customer_id})),
+        Choice(_("Move it"), Action("move_visit", {"interaction": target.id, "customer": customer_id, **words})),
         Choice(_("Leave it"), Action("place", {"where": "nowhere"})),
     )
 
 
-def move(turn: Turn, interaction: int, customer: int) -> Reply:
-    """The yes to that; whoever was met is not of another customer."""
+def move(turn: Turn, interaction: int, customer: int, was: str = "", now: str = "") -> Reply:
+    """The yes to that; whoever was met is not of another customer. `was` in the note becomes `now`, which is what the customer is called."""
     target = Target(INTERACTION, interaction)
-    mine(turn, target)
-    return _save(turn, target, {CUSTOMER.name: customer, CONTACT.name: None})
+    record = mine(turn, target)
+    note = correct(record.summary, Correction(now, was)) or record.summary
+    return _save(turn, target, {CUSTOMER.name: customer, CONTACT.name: None, SUMMARY.name: note}, now or None)
 
 
 def _change(turn: Turn, target: Target, slot: Slot[Any], words: str) -> Reply:
@@ -382,8 +413,8 @@ def ask_for(turn: Turn, target: Target, slot: Slot[Any], text: str) -> Reply:
     return filling.answered(turn, VISIT, text, turn.understand(text))
 
 
-def _save(turn: Turn, target: Target, changed: dict[str, Any]) -> Reply:
-    """Saves what is different, and shows it, from what to what; where nothing is, it says so."""
+def _save(turn: Turn, target: Target, changed: dict[str, Any], called: str | None = None) -> Reply:
+    """Saves what is different, and shows it, from what to what; where nothing is, it says so. `called`: what the customer is called now."""
     mine(turn, target)
     before = load(turn, target)
     step = turn.work.follow_ups.of_interaction(target.id)
@@ -395,6 +426,9 @@ def _save(turn: Turn, target: Target, changed: dict[str, Any]) -> Reply:
     if not names:
         return Reply.of(_("It already says that: nothing was changed."))
     old, said = _loaded(turn, target, before), _loaded(turn, target, after)
+    said.heard = (
+        Understanding(turn.voice.language, "log_interaction", {CUSTOMER.name: Name(called)}) if called else None
+    )
     for slot in VISIT.slots:
         if slot in said:
             said.put(slot, slot.type.settled(turn, said[slot]))

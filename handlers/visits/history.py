@@ -41,7 +41,7 @@ KIND = Slot("kind", OneOf(KINDS), _("Kind"), _("Which kind?"), optional=True)
 
 
 def _show(turn: Turn, said: Said) -> Reply:
-    others = others_meant(said, lambda name: _("History of {customer}", customer=name), "history")
+    others = others_meant(turn, said, lambda name: _("History of {customer}", customer=name), "history")
     return others + _page(turn, said[CUSTOMER], period=said.get(PERIOD), kind=said.get(KIND))
 
 

@@ -12,7 +12,7 @@ from handlers.kit.format.labels import KINDS
 from handlers.kit.format.texts import _, clip
 from handlers.kit.forms.form import Confirmation, Form, Said
 from handlers.kit.forms.moment_slots import Past, PlannedFollowUp
-from handlers.kit.forms.name_slots import ContactName, Met, tidy_name
+from handlers.kit.forms.name_slots import ContactName, Met, others_told_of, tidy_name
 from handlers.kit.forms.slot_types import MoneyAmount
 from handlers.kit.messages.action import NO, YES, Action, Choice, Target
 from handlers.kit.messages.reply import Reply
@@ -92,7 +92,7 @@ def save(turn: Turn, said: Said) -> Reply:
         before = mine(turn, said.target)
         turn.work.interactions.correct(said.target.id, replace(told, called=told.called or before.called))
         _correct_next_step(turn, said, said.target.id, told)
-        moved = before.called if before.customer_id != told.customer_id else None
+        moved = (told.called or before.called) if before.customer_id != told.customer_id else None
         return (
             Reply.of(_("Corrected.")) + card(turn, said.target.id) + _moved(said) + _teach(turn, said[CUSTOMER], moved)
         )
@@ -106,14 +106,13 @@ def save(turn: Turn, said: Said) -> Reply:
     )
     turn.work.interactions.logged(record)
     turn.conversation.made(Target(INTERACTION, interaction_id), turn.incoming.sent_at)
-    others = _others(said, interaction_id) or _teach(turn, said[CUSTOMER], _chosen_by_hand(said))
-    return (
-        shown(turn, record, steps)
-        + _moved(said)
-        + turn.contributions("after_log", said[CUSTOMER])
-        + _remind(said, interaction_id)
-        + others
-    )
+    others = _others(turn, said, interaction_id) or _teach(turn, said[CUSTOMER], _chosen_by_hand(said))
+    return shown(turn, record, steps) + _moved(said) + _gives_back(turn, said) + _remind(said, interaction_id) + others
+
+
+def _gives_back(turn: Turn, said: Said) -> Reply:
+    """What others have to say of the customer, and to ask them: nothing where nobody was met."""
+    return Reply() if said.heard and said.heard.unmet else turn.contributions("after_log", said[CUSTOMER])
 
 
 def _remind(said: Said, interaction_id: int) -> Reply | None:
@@ -179,19 +178,18 @@ def _correct_next_step(turn: Turn, said: Said, interaction_id: int, told: Intera
         turn.work.follow_ups.correct(existing.id, follow_up.what, follow_up.due, customer_id=told.customer_id)
 
 
-def _others(said: Said, interaction_id: int) -> Reply | None:
+def _others(turn: Turn, said: Said, interaction_id: int) -> Reply | None:
     """Further customers of the same message: a tap logs it for each."""
-    also = said.heard.also if said.heard else ()
-    known = [name.known for name in also if name.known]
-    if not known:
+    customers = others_told_of(turn, said)
+    if not customers:
         return None
-    names = ", ".join(entry.name for entry in known)
+    names = ", ".join(customer.name for customer in customers)
     choices = tuple(
         Choice(
-            _("Also for {name}", name=entry.name),
-            Action("log_also", {"interaction": interaction_id, "customer": entry.id}),
+            _("Also for {name}", name=customer.name),
+            Action("log_also", {"interaction": interaction_id, "customer": customer.id}),
         )
-        for entry in known[:5]
+        for customer in customers[:5]
     )
     return Reply.of(_("You also mention {names}. Shall I log it there too?", names=names), choices=choices)
 

@@ -70,7 +70,9 @@ NOTE = "note"
 
 
 def _visit_or_note(_turn: Turn, said: Said) -> str:
-    """A sentence that says neither what was done nor when tells of no visit: it is a note."""
+    """A sentence that says neither what was done nor when tells of no visit, nor does one in which nobody was met: it is a note."""
+    if said.heard is not None and said.heard.unmet:
+        return NOTE
     return "visit" if said.heard is None or WHEN.name in said.heard.slots else NOTE
 
 

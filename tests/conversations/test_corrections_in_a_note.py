@@ -1,7 +1,10 @@
 """What a correction says anew takes the place of what was wrong in the words that were told."""
 
+from datetime import timedelta
+
 import pytest
 
+from storage.crm.records import InteractionRecord
 from tests.office import Office
 
 TOLD = "visité a Bar Sol ayer, se rompieron 3 copas y piden 10 cajas de vino, la entrega el miércoles"
@@ -101,3 +104,93 @@ def test_a_second_thought_behind_an_and_became_a_loose_note(office: Office) -> N
     ana.says("visité a Bar Sol ayer, quieren 10 cajas, llamar a Marta el martes a las 10")
     ana.says("y mejor el miércoles")
     ana.hears("Corregido", "llamar a Marta · miércoles 25 de noviembre, 10:00")
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "fix", "noted"),
+    [
+        (
+            "en",
+            "visited Bar Luna, Nora wants 6 boxes of tea",
+            "scrap that make it 8 boxes",
+            "Nora wants 8 boxes of tea",
+        ),
+        (
+            "es",
+            "visité Bar Luna, Nora quiere 6 cajas de té",
+            "borra eso, que sean 8 cajas",
+            "Nora quiere 8 cajas de té",
+        ),
+    ],
+)
+def test_what_is_taken_back_is_put_right_where_something_else_is_said(
+    office: Office, language: str, told: str, fix: str, noted: str
+) -> None:
+    office.customer("Bar Luna", "Nora Gil")
+    ana = office.rep("Ana", language=language)
+    ana.says(told)
+    ana.says(fix)
+    ana.hears(noted)
+    assert len(logged(office)) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "fix", "noted"),
+    [
+        ("en", "visited Bar Luna, needs them by the 18th Dec", "actually its the 16th", "needs them by the 16th Dec"),
+        ("es", "visité Bar Luna, lo quiere para el 18 de diciembre", "perdona, es el día 16", "lo quiere para el 16 de diciembre"),
+    ],
+)  # fmt: skip
+def test_another_day_of_the_month_keeps_the_month(
+    office: Office, language: str, told: str, fix: str, noted: str
+) -> None:
+    office.customer("Bar Luna", "Nora Gil")
+    ana = office.rep("Ana", language=language)
+    ana.says(told)
+    ana.says(fix)
+    ana.hears(noted)
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "fix"),
+    [
+        ("en", "called Bar Luna, the coffee machine at Luna has to wait", "no wait thats Bright not Luna"),
+        ("es", "llamé a Bar Luna, la cafetera de Luna tiene que esperar", "no espera, eso es Bright, no Luna"),
+    ],
+)
+def test_a_customer_in_place_of_its_own_takes_the_record_and_the_note(
+    office: Office, language: str, told: str, fix: str
+) -> None:
+    office.customer("Bar Luna", "Nora Gil")
+    bright = office.customer("Bright", "Tom Bright")
+    ana = office.rep("Ana", language=language)
+    ana.says(told)
+    ana.says(fix)
+    ana.presses("Move it" if language == "en" else "Pasarlo")
+    ana.hears("Bar Luna → Bright")
+    assert [(record.customer_id, "luna" in record.summary.lower()) for record in logged(office)] == [(bright, False)]
+    assert not [label for label in ana.choices() if "Luna" in label]
+
+
+def logged(office: Office) -> list[InteractionRecord]:
+    """All that Ana has logged."""
+    ana = office.person("Ana").id
+    with office.work() as work:
+        return list(work.interactions.of_author(ana, office.clock.now() - timedelta(days=2), limit=9))
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "fix", "changed"),
+    [
+        ("es", "Luis estuvo ayer en Bar Luna y le dieron un pedido", "no, fue el miércoles", "jueves 19 de noviembre → miércoles 18 de noviembre"),
+        ("en", "Luis was in Bar Luna yesterday and got an order", "no, it was on Wednesday", "Thursday 19 November → Wednesday 18 November"),
+    ],
+)  # fmt: skip
+def test_a_day_that_stands_in_the_note_was_corrected_there_alone(
+    office: Office, language: str, told: str, fix: str, changed: str
+) -> None:
+    office.customer("Bar Luna")
+    ana = office.rep("Ana", language=language)
+    ana.says(told)
+    ana.says(fix)
+    ana.hears(changed)

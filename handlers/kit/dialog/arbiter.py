@@ -92,7 +92,7 @@ def _kept(turn: Turn, text: str, *, loosely: bool) -> Reply:
     note, loose = registry.one("keeps_note"), registry.one("keeps_loose")
     customer = turn.work.customers.get(next(iter(message.customers))) if len(message.customers) == 1 else None
     if note and customer and not loosely and message.tells_something and not bids(text):
-        note(turn, customer.id, text, None)
+        _note(turn, note, customer.id, text)
         words = _("I kept your message before this one as a note on {customer}.", customer=customer.name)
     elif loose:
         loose(turn, text)
@@ -101,6 +101,17 @@ def _kept(turn: Turn, text: str, *, loosely: bool) -> Reply:
         return Reply()
     keep_originals(turn, [turn.told])
     return Reply.of(words)
+
+
+def _note(turn: Turn, note: Callable[..., Reply], customer: int, text: str) -> None:
+    """Keeps it as a note; what would be asked about it is not. The form that waits for the next message goes on waiting."""
+    before = deepcopy(turn.conversation)
+    note(turn, customer, text, None)
+    asks = turn.conversation.form is not None
+    if asks:
+        turn.conversation = deepcopy(before)
+        note(turn, customer, text, turn.said_at)
+    turn.conversation.form, turn.conversation.form_stack = before.form, before.form_stack
 
 
 def place(turn: Turn, where: str) -> Reply:

@@ -137,6 +137,16 @@ class WrittenMessage:
         return frozenset(found)
 
     @cached_property
+    def meant_in_passing(self) -> frozenset[int]:
+        """The customers that its first words may mean, though they are everyday words: "bright machines going in", "la llave me debe"."""
+        words = self.text.split()
+        for count in range(min(len(words), _LONGEST_IN_PASSING), 0, -1):
+            known = self.turn.match(" ".join(words[:count]), {NameKind.CUSTOMER}).known
+            if known is not None and not all(is_little(fold(word)) for word in words[:count]):
+                return frozenset({known.id})
+        return frozenset()
+
+    @cached_property
     def form(self) -> Form | None:
         """The form that waits."""
         return waiting_form(self.turn)
@@ -184,6 +194,8 @@ _WITH_A_NAME = 2
 """Words that may stand with a name that is all there is: "el del Bar Sol"; more say something of it."""
 _ALIKE = 70
 """From this likeness (0–100) a word is one of a name's, written wrong."""
+_LONGEST_IN_PASSING = 3
+"""Words of a name that may be everyday words as well."""
 _LONGEST_NAME = 8
 """Words."""
 

@@ -1,6 +1,6 @@
 """The recognisers of what was made just now: what answers its card, puts it right, or goes on with it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
 from handlers.kit.dialog import latest_record
@@ -19,6 +19,8 @@ BURST_WITHIN = timedelta(minutes=3)
 """Within this time a message that is nothing by itself belongs to what the last one made."""
 CLOCKS_DIFFER = timedelta(minutes=1)
 """How far a platform's clock may be ahead of ours."""
+MOST_MEANT = 2
+"""Customers that are offered beside what was told last."""
 NOWHERE = Action("place", {"where": "nowhere"})
 """The refusal of what is offered."""
 
@@ -82,7 +84,7 @@ def addition(message: WrittenMessage) -> Iterator[Candidate]:
     if message.asks and not goes_on(message.text):
         return
     told = set(message.as_note.slots)
-    if "kind" in told or ("customer" in told and adds.customer not in message.customers):
+    if "kind" in told or message.as_note.unmet or ("customer" in told and adds.customer not in message.customers):
         return  # a telling of its own
     told_of_it = (
         message.heard.intent != "unknown"
@@ -92,7 +94,11 @@ def addition(message: WrittenMessage) -> Iterator[Candidate]:
         or (last.kind == "customer" and message.is_sentence)  # whoever was introduced is told of
         or introduces_somebody(message.text)
     )
-    if told_of_it and not bids(message.text):  # "delete the bit about her number" tells nothing: it is asked about
+    meant = message.meant_in_passing - {adds.customer}
+    stranger = _names_a_stranger(message) and not introduces_somebody(message.text)
+    if (
+        told_of_it and not meant and not stranger and not bids(message.text)
+    ):  # "delete the bit about her number" is asked about
         yield Candidate(
             "addition",
             WHOLE + 0.06,
@@ -102,24 +108,32 @@ def addition(message: WrittenMessage) -> Iterator[Candidate]:
             as_words=adds.as_words,
         )
         return
-    yield Candidate("addition", OFFERED, "it may go on with what was just told", lambda: _offer_to_add(message))
+    yield Candidate("addition", OFFERED, "it may go on with what was just told", lambda: _offer_to_add(message, meant))
 
 
 def _is_of_others(message: WrittenMessage, customer: int | None) -> bool:
-    """Whether it names somebody who works at other customers, at whichever of them, and not at this one."""
-    name = message.as_note.slots.get("contact")
-    at = {entry.customer_id for entry in name.candidates} if isinstance(name, Name) else set()
-    return bool(at) and customer not in at
+    """Whether it names somebody known, who works at other customers alone."""
+    contact = message.as_note.slots.get("contact")
+    places = {entry.customer_id for entry in contact.candidates} if isinstance(contact, Name) else set()
+    return bool(places) and customer not in places
 
 
-def _offer_to_add(message: WrittenMessage) -> Reply:
-    message.turn.conversation.pending_message = message.text
+def _names_a_stranger(message: WrittenMessage) -> bool:
+    """Whether it names somebody, or a place, that nobody knows: of whom it is told is then not plain."""
+    named = (message.as_note.slots.get(slot) for slot in ("contact", "customer"))
+    return any(isinstance(name, Name) and not name.candidates for name in named)
+
+
+def _offer_to_add(message: WrittenMessage, meant: Collection[int]) -> Reply:
+    turn = message.turn
+    turn.conversation.pending_message = message.text
+    notes = [
+        Choice(_("A note on {customer}", customer=customer.name), Action("keep_note", {"customer": customer.id}))
+        for customer in turn.work.customers.latest(sorted(meant)[:MOST_MEANT])
+    ]
     return Reply.of(
         _("Does that belong to what you just told me? “{text}”", text=message.text[:120]),
-        choices=(
-            Choice(_("Yes, add it"), Action("place", {"where": "last"})),
-            Choice(_("No"), NOWHERE),
-        ),
+        choices=(Choice(_("Yes, add it"), Action("place", {"where": "last"})), *notes, Choice(_("No"), NOWHERE)),
     )
 
 

@@ -1,6 +1,6 @@
 """Names as a form asks for them: a customer, or somebody who works there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -246,13 +246,23 @@ def _may_be_another(text: str, entry: NameEntry) -> bool:
     return len(said) <= LONGEST_NEW_NAME and (amid or kind)
 
 
-def others_meant(said: Said, label: Callable[[str], Words], action: str) -> Reply:
+def others_told_of(turn: Turn, said: Said) -> Sequence[CustomerRecord]:
+    """The further customers of a sentence that names several: by their own names, or by somebody who works there."""
+    names = said.heard.also if said.heard else ()
+    ids = [
+        entry.id if entry.kind is NameKind.CUSTOMER else entry.customer_id for name in names if (entry := name.known)
+    ]
+    named = [id_ for id_ in dict.fromkeys(ids) if id_]
+    return turn.work.customers.latest(named) if named else ()
+
+
+def others_meant(turn: Turn, said: Said, label: Callable[[str], Words], action: str) -> Reply:
     """Of a sentence that names several customers, those that it was not answered for, to tap; the `action` takes a customer."""
-    known = [name.known for name in (said.heard.also if said.heard else ()) if name.known][:MOST_CHOICES]
-    if not known:
+    others = others_told_of(turn, said)[:MOST_CHOICES]
+    if not others:
         return Reply()
-    names = ", ".join(entry.name for entry in known)
-    choices = [Choice(label(clip(entry.name, 40)), Action(action, {"customer": entry.id})) for entry in known]
+    names = ", ".join(customer.name for customer in others)
+    choices = [Choice(label(clip(customer.name, 40)), Action(action, {"customer": customer.id})) for customer in others]
     return Reply.of(_("You also mention {names}.", names=names), choices=choices)
 
 

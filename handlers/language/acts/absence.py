@@ -1,5 +1,7 @@
 """Who was not there: "no estaba Blas", "Marta not in", "llamé a Raquel y no contesta"."""
 
+from collections.abc import Iterable, Sequence
+
 from handlers.language.acts.clauses import clauses
 from handlers.language.concepts.concepts import Cued
 from handlers.language.text.free_text import phrase_at
@@ -19,9 +21,8 @@ def absent_persons(cued: Cued) -> frozenset[Mark]:
                 first = clause.first if people else 0
                 if not people and at != clause.first:
                     continue  # "la oferta sigue sin respuesta" is about no call
-                before = [token.mark for token in cued.reading.tokens[first:at]]
-                called = [mark for mark in before if mark and _is_person(mark) and mark.name and mark.name.candidates]
-                found.update(called[-1:])
+                called = _known_people(cued, range(first, at))[-1:] or _known_people(cued, range(at, clause.last))[:1]
+                found.update(called)
                 continue
             if not (size := phrase_at("absent", cued.keys, at) or _until_then(cued, at)):
                 continue
@@ -36,6 +37,22 @@ def _until_then(cued: Cued, at: int) -> int:
     size = phrase_at("absent_until", cued.keys, at)
     mark = cued.reading.tokens[at + size].mark if 0 < size < len(cued.keys) - at else None
     return size if mark is not None and mark.kind in MOMENTS and mark.relation == "until" else 0
+
+
+def unanswered(cued: Cued) -> range | None:
+    """The tokens that say that nobody answered a call; None where nothing does."""
+    for clause in clauses(cued):
+        if phrase_at("unanswered_alone", cued.keys, clause.first) == clause.last - clause.first:
+            return range(clause.first, clause.last)
+        for at in range(clause.first, clause.last):
+            if size := phrase_at("unanswered", cued.keys, at):
+                return range(at, at + size)
+    return None
+
+
+def _known_people(cued: Cued, places: Iterable[int]) -> Sequence[Mark]:
+    marks = (cued.reading.tokens[at].mark for at in places)
+    return [mark for mark in marks if mark and _is_person(mark) and mark.name and mark.name.candidates]
 
 
 def _was_spoken_to(cued: Cued, at: int) -> bool:

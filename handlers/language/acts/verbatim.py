@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from handlers.language.acts.absence import unanswered
 from handlers.language.acts.clauses import Clause, begins_to_tell, clauses, parts
 from handlers.language.concepts.concepts import Cued
 from handlers.language.concepts.phrasebook import phrasebook
@@ -68,7 +69,9 @@ def _tokens_of(cued: Cued, extents: Sequence[Extent]) -> frozenset[int]:
 
 
 def is_facts(cued: Cued, clause: Clause, known: Collection[int]) -> bool:
-    """Whether a clause says nothing that is not a fact on the card."""
+    """Whether a clause says nothing that is not a fact on the card; that nobody answered is on none."""
+    if (nobody := unanswered(cued)) and clause.first <= nobody.start < clause.last:
+        return False
     return (
         any(at in known for at in range(clause.first, clause.last)) and _facts_until(cued, clause, known) == clause.last
     )

@@ -60,6 +60,13 @@ def read_amount(text: str, locale: str, currency: str | None = None) -> Amount |
     return found[0].amount if found else None
 
 
+def is_price_of_one(text: str, end: int) -> bool:
+    """Whether a number that ends at a letter of a text is the price of one of several, by what follows it: "11.50 a case"."""
+    lexemes = lex(text)
+    behind = next((at for at, lexeme in enumerate(lexemes) if lexeme.start >= end), len(lexemes))
+    return UnitPrices(lexemes, money_lexicon()).one_follows(behind)
+
+
 class _AmountFinder:
     """Finds the amounts of one message."""
 

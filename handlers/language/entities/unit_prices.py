@@ -27,7 +27,7 @@ class UnitPrices:
             return False
         return (
             self._key(start - 1) == "@"
-            or self._one_follows(end)
+            or self.one_follows(end)
             or self._times_follow(end)
             or (self._key(start - 1) in self._words.times and self._is_count_before(start - 1))
             or self._counts_sums(start, end)
@@ -44,7 +44,7 @@ class UnitPrices:
     def _is_word(self, at: int) -> bool:
         return 0 <= at < len(self._lexemes) and self._lexemes[at].kind is LexemeKind.WORD
 
-    def _one_follows(self, at: int) -> bool:
+    def one_follows(self, at: int) -> bool:
         """18,50 € cada uno, €/kg, per kilo, la caja."""
         words = self._words
         if words.alone.behind(self._lexemes, at) > at:

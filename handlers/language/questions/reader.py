@@ -123,7 +123,8 @@ def _is_a_command(question: Question, words: Words) -> bool:
     anothers = staff is not None and isinstance(staff.value, Named)
     plain = {one.field for one in question.filters} <= PLAIN
     if question.about is About.INTERACTIONS:
-        ahead = question.period is None or any(mark.kind in {"day", "future"} for _at, mark in words.moments)
+        to_come = {"future"} if words.has("did", "deed") else {"day", "future"}  # what was done was on the last Monday
+        ahead = question.period is None or any(mark.kind in to_come for _at, mark in words.moments)
         return plain and not anothers and ahead
     if question.about is About.FOLLOW_UPS:
         state = question.filter(Field.STATE)

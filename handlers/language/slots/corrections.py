@@ -153,7 +153,7 @@ def correction(text: str) -> Correction | None:
     while keys and is_pause(cued, len(keys) - 1):
         keys.pop()
     at, plain, said = _joint_before_rather(keys), False, False
-    while at < len(keys) and (is_pause(cued, at) or (size := phrase_at("corrections", keys, at))):
+    while at < len(keys) and (is_pause(cued, at) or (size := _lead(keys, at))):
         if is_pause(cued, at):
             at += 1
             continue
@@ -190,6 +190,13 @@ def correction(text: str) -> Correction | None:
         wrong = _between(text, tokens[after].start, reach) if after < len(keys) else ""
     lead = _between(text, tokens[first - led].start, tokens[first].start) if led and first < len(keys) else ""
     return Correction(right, wrong, plain=plain, rather=bool(rather), was=bool(was), led=lead)
+
+
+def _lead(keys: Sequence[str], at: int) -> int:
+    """How many words from a place on lead to a correction; to take something back is one where something else is said instead."""
+    size = phrase_at("corrections", keys, at)
+    taken_back = phrase_at("taken_back", keys, at)
+    return max(size, taken_back if at + taken_back < len(keys) else 0)
 
 
 def _joint_before_rather(keys: Sequence[str]) -> int:

@@ -10,7 +10,7 @@ from storage.names.folding import fold
 from storage.names.names import NameKind
 
 
-@dataclass(frozen=True)
+@dataclass
 class Draft:
     """Slots of one message. The first to fill a slot wins; `spans` tells which part of the text did."""
 
@@ -21,6 +21,7 @@ class Draft:
     taken: list[tuple[int, int]] = field(default_factory=list)
     also: list[Name] = field(default_factory=list)
     absent: list[Name] = field(default_factory=list)
+    unmet: bool = False
 
     def put(self, slot: str, value: SlotValue | None, start: int, end: int) -> bool:
         """Fills a slot from `text[start:end]`, unless it is filled or there is nothing to fill it with."""

@@ -102,16 +102,36 @@ def _of(value: _Value, fix: Told, note: Told, known: Collection[str]) -> Sequenc
         (sum(min(_distance(note, other, at) for at in ats) for ats in met.values() if ats), other) for other in alike
     ]
     least = min((distance for distance, _other in far), default=0)
-    new = fix.text[value.start : value.end]
-    return [Place(_start(other, note, value), other.end, new) for distance, other in far if distance == least]
+    return [_place(other, note, value, fix) for distance, other in far if distance == least]
 
 
-def _start(old: _Value, note: Told, new: _Value) -> int:
-    """Where a value begins that another one replaces: the "on" of "on Wednesday" stays before "Thursday"."""
-    last = note.lexemes[old.last]
-    alone = new.first == new.last and last.end == old.end
-    little = all(is_little(lexeme.key) for lexeme in note.lexemes[old.first : old.last])
-    return last.start if alone and little else old.start
+def _place(old: _Value, note: Told, new: _Value, fix: Told) -> Place:
+    """What is replaced by a value, and by what: the "on" of "on Wednesday" stays before "Thursday", the month behind "the 16th"."""
+    words, before = fix.lexemes[new.first : new.last + 1], note.lexemes[old.first : old.last + 1]
+    of_month, said = _of_month(words), _of_month(before)
+    if (
+        new.kind == "day"
+        and of_month
+        and said
+        and all(_says_little(word.key) for word in words if word not in of_month)
+    ):
+        return Place(said[0].start, said[-1].end, fix.text[of_month[0].start : of_month[-1].end])
+    little = all(is_little(lexeme.key) for lexeme in before[:-1])
+    alone = len(words) == 1 and before[-1].end == old.end and little
+    return Place(before[-1].start if alone else old.start, old.end, fix.text[new.start : new.end])
+
+
+def _says_little(key: str) -> bool:
+    """Whether a word beside a day of the month says nothing more of it: "el día 16", "the 16th"."""
+    return is_little(key) or key in phrasebook().words("month_day")
+
+
+def _of_month(words: Sequence[Lexeme]) -> Sequence[Lexeme]:
+    """The only number among words, with what is glued to it: "16", "16th"."""
+    at = [at for at, lexeme in enumerate(words) if lexeme.kind is LexemeKind.NUMBER]
+    if len(at) != 1:
+        return ()
+    return words[at[0] : at[0] + 1 + (at[0] + 1 < len(words) and words[at[0] + 1].glued)]
 
 
 def _shape(value: _Value, told: Told) -> bool:

@@ -1,10 +1,11 @@
 """The slots of what took place: kind, with whom, when, what was said, what comes next."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from handlers.language.acts.absence import absent_persons
+from handlers.language.acts.absence import absent_persons, unanswered
 from handlers.language.acts.clauses import clauses
+from handlers.language.acts.records import listed
 from handlers.language.acts.verbatim import is_facts, note, trimmed
 from handlers.language.concepts.concepts import Cue, Cued
 from handlers.language.concepts.phrasebook import phrasebook
@@ -24,6 +25,8 @@ _NEAR = 5
 """Tokens behind a vague verb ("estuve en una …") within which a noun still says what it was."""
 
 
+CALL, VISIT = "call", "visit"
+"""What it was that nobody answered, and what a colleague mostly did."""
 _LATER_TODAY = 1.5
 _LONGEST_AGO = timedelta(days=60)
 """A date without a year that is further back is asked about rather than taken."""
@@ -37,12 +40,20 @@ def tell(draft: Draft) -> None:
     """Fills the slots of `log_interaction`."""
     cued, context = draft.cued, draft.context
     kind = _kind_cue(cued)
-    if kind is not None and (_is_to_do(cued, kind, context) or _is_denied(cued, kind)):
+    if kind is not None and _is_to_do(cued, kind, context):
         kind = None
+    denied = kind is not None and (_is_denied(cued, kind) or _is_called_off(cued, kind))
+    by_another = _by_a_colleague(cued, kind)
+    kind = by_another or kind
+    kind, nobody = None if denied else kind, unanswered(cued)
+    draft.unmet = denied or by_another is not None or nobody is not None
     step = _step(cued, kind, context)
     last = len(cued.reading.tokens)
-    if kind is not None and not kind.concept.startswith("other."):
+    if kind is not None and not kind.concept.startswith("other.") and by_another is None:
         draft.put("kind", kind.concept.partition(".")[0], *cued.span(kind))
+    elif kind is None and nobody is not None:
+        tokens = cued.reading.tokens
+        draft.put("kind", CALL, tokens[nobody.start].start, tokens[nobody[-1]].end)
     _names(draft)
     if when := _when(cued, kind, step, context):
         draft.put_mark("when", when, when.past)
@@ -133,6 +144,25 @@ def _is_denied(cued: Cued, kind: Cue) -> bool:
     )
 
 
+def _is_called_off(cued: Cued, kind: Cue) -> bool:
+    """Whether it was to take place and did not: "visita a La Esquina cancelada", "the meeting with Nora was called off"."""
+    clause = next(c for c in clauses(cued) if kind.first < c.last)
+    named = kind.concept.endswith(".noun")
+    return named and any(phrase_at("called_off", cued.keys, at) for at in range(clause.first, clause.last))
+
+
+def _by_a_colleague(cued: Cued, kind: Cue | None) -> Cue | None:
+    """What a colleague, who is named right before it, did: "Karen went to Daily Bread", "Luis estuvo ayer en Bar Sol"."""
+    for at, token in enumerate(cued.reading.tokens[:-1]):
+        if token.mark is None or token.mark.kind != NameKind.STAFF.value:
+            continue
+        if size := phrase_at("others_did", cued.keys, at + 1):
+            return Cue(f"{VISIT}.vague", at + 1, at + 1 + size)
+        if kind is not None and kind.first == at + 1 and not kind.concept.endswith((".noun", ".do")):
+            return kind
+    return None
+
+
 def _outdone(cue: Cue, other: Cue) -> bool:
     """Whether another cue says the same words and more, or is a longer one that overlaps."""
     return other.first < cue.last and cue.first < other.last and other.last - other.first > cue.last - cue.first
@@ -156,7 +186,11 @@ def _names(draft: Draft) -> None:
     draft.customers()
     absent = absent_persons(draft.cued)
     draft.absent.extend(mark.name for mark in absent if mark.name)
-    draft.name(NameKind.CONTACT, but=absent | _denied(draft.cued))
+    for mark in (elsewhere := _of_others(draft)):
+        if mark.name is not None:
+            draft.also.append(mark.name)
+            draft.taken.append((mark.start, mark.end))
+    draft.name(NameKind.CONTACT, but=[*absent, *elsewhere, *_denied(draft.cued)])
     _namesake(draft, absent)
     draft.name(NameKind.PROMOTION)
     draft.name(NameKind.PRODUCT)
@@ -170,6 +204,18 @@ def _denied(cued: Cued) -> frozenset[Mark]:
         for at, token in enumerate(tokens)
         if token.mark and token.mark.kind == NameKind.CONTACT and phrase_before("instead_of", cued.keys, at)
     )
+
+
+def _of_others(draft: Draft) -> Sequence[Mark]:
+    """Those who are listed, and work at other customers than the first one: "vi a Manolo, a Pepe y a Toño"."""
+    named = listed(draft.cued)
+    customer = draft.slots.get("customer")
+    first = customer if isinstance(customer, Name) else named[0].name if named else None
+    if first is None or first.known is None:
+        return ()
+    main = first.known.customer_id or first.known.id
+    people = (mark for mark in named if mark.kind == NameKind.CONTACT.value and mark.name)
+    return [mark for mark in people if mark.name and main not in {entry.customer_id for entry in mark.name.candidates}]
 
 
 def _namesake(draft: Draft, absent: Collection[Mark]) -> None:

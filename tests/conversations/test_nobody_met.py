@@ -1,0 +1,88 @@
+"""What took place without the sender: a call that nobody answered, a visit that was called off, what a colleague did."""
+
+import pytest
+
+from tests.office import Office
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "head"),
+    [
+        ("en", "left voicemail for Nora", "call · Bar Luna"),
+        ("en", "tried Bar Luna twice, engaged", "call · Bar Luna"),
+        ("es", "llamé a Nora dos veces, comunica", "llamada · Bar Luna"),
+        ("en", "visit to Bar Luna cancelled, Nora at the doctor's", "note · Bar Luna"),
+        ("es", "visita a Bar Luna cancelada, Nora en el médico", "nota · Bar Luna"),
+        ("es", "la reunión de hoy con Nora se ha caído", "nota · Bar Luna"),
+        ("en", "Karen went to Bar Luna on Tuesday and Nora wants decaf", "note · Bar Luna"),
+        ("es", "Karen estuvo el martes en Bar Luna y Nora quiere descafeinado", "nota · Bar Luna"),
+    ],
+)
+def test_what_it_was_is_not_a_visit_of_the_senders(office: Office, language: str, text: str, head: str) -> None:
+    office.customer("Bar Luna", "Nora Gil")
+    ana = office.rep("Ana", language=language)
+    office.rep("Karen", language=language)
+    ana.says(text)
+    ana.hears(head, text)
+    ana.hears_not("0 to 10", "Del 0 al 10")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("en", "Karen went to Bar Luna on Tuesday and Nora wants decaf", "Tuesday 17 November"),
+        ("es", "Karen estuvo el martes en Bar Luna y Nora quiere descafeinado", "martes 17 de noviembre"),
+    ],
+)
+def test_it_is_of_the_day_that_is_said(office: Office, language: str, text: str, day: str) -> None:
+    office.customer("Bar Luna", "Nora Gil")
+    ana = office.rep("Ana", language=language)
+    office.rep("Karen", language=language)
+    ana.says(text)
+    ana.hears(day)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "rang Nora, she'll take 20 cases at 11.50 a case"),
+        ("es", "llamé a Nora, se lleva 20 cajas a 11.50 la caja"),
+    ],
+)
+def test_a_price_was_read_as_an_hour(office: Office, language: str, text: str) -> None:
+    office.customer("Bar Luna", "Nora Gil")
+    ana = office.rep("Ana", language=language)
+    ana.says(text)
+    ana.hears_not("11:50")
+    ana.hears("20")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "me han dicho que Bar Luna cambia de dueño en enero"),
+        ("es", "Bar Luna cierra en febrero"),
+        ("es", "Bar Luna abre los domingos en diciembre"),
+        ("en", "I hear Bar Luna is changing hands in January"),
+        ("en", "Bar Luna closes in February"),
+    ],
+)
+def test_news_were_answered_with_a_history_or_a_forecast(office: Office, language: str, text: str) -> None:
+    office.customer("Bar Luna", "Nora Gil")
+    ana = office.rep("Ana", language=language)
+    ana.says(text)
+    ana.hears("nota · Bar Luna" if language == "es" else "note · Bar Luna", text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "hears"),
+    [
+        ("es", "¿dónde estuve el lunes?", "lunes 16 de noviembre"),
+        ("es", "qué hice el lunes", "lunes 16 de noviembre"),
+        ("en", "where was I on Monday", "Monday 16 November"),
+    ],
+)
+def test_what_was_done_on_a_day_is_of_the_last_one(office: Office, language: str, text: str, hears: str) -> None:
+    ana = office.rep("Ana", language=language)
+    ana.says(text)
+    ana.hears(hears)
