@@ -8,7 +8,7 @@ from handlers.customers.editing import EDIT, TOLD_DETAIL
 from handlers.kit.format.texts import _, clip
 from handlers.kit.forms.contact_details import number_of_here
 from handlers.kit.forms.filling import start
-from handlers.kit.forms.subjects import subjects_named, without_possessive
+from handlers.kit.forms.subjects import subjects_named, without_ending
 from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command, registry_of
@@ -151,8 +151,8 @@ def _is_of_somebody_named(turn: Turn, places: Mapping[str, str]) -> bool:
     logged = logged_last(turn)
     if logged is None or subjects_named(turn, places["subject"]):
         return False
-    words = set(name_words(without_possessive(places["subject"])))
-    return bool(words) and words <= set(name_words(logged.summary))
+    said = set(name_words(logged.summary))
+    return any(set(name_words(name)) <= said for name in without_ending(turn, places["subject"]) if name_words(name))
 
 
 def _tell(turn: Turn, _words: str) -> Reply:
@@ -162,6 +162,24 @@ def _tell(turn: Turn, _words: str) -> Reply:
         raise Sorry(_("That no longer exists."))
     noted: Reply = keeps(turn, logged.customer_id, turn.incoming.text, None)
     return noted
+
+
+def _asked(turn: Turn, words: str) -> Reply:
+    """What the last record told of somebody who is no contact yet, with the offer to keep them as one."""
+    logged = logged_last(turn)
+    told = turn.read_as(TOLD_DETAILS, logged.summary).slots if logged else {}
+    name, found = told.get("contact"), [str(told[detail]) for detail in DETAILS if detail in told]
+    asked = {word for one in without_ending(turn, words) for word in name_words(one)}
+    if logged is None or not found or not isinstance(name, Name) or not asked & set(name_words(name.text)):
+        raise Sorry(
+            _(
+                "I don't know anyone called “{name}”. /customer and a name shows who works there.",
+                name=clip(words.strip(), 60),
+            )
+        )
+    answers = {detail: str(told[detail]) for detail in (*DETAILS, "role") if detail in told}
+    said = _("{name} is no contact yet. What was told: {value}", name=name.text, value=", ".join(found))
+    return Reply.of(said, choices=(new_contact(logged.customer_id, {**answers, "contact": name.text}),))
 
 
 # ------------------------------------------------------------------ the buttons
@@ -192,7 +210,10 @@ def add(
 CAPABILITY = Capability(
     "told_details",
     about=_("Numbers and addresses told in passing"),
-    commands=(Command({"": "told_detail"}, _tell, hidden=True, said=TOLD_DETAIL, fits=_is_of_somebody_named),),
+    commands=(
+        Command({"": "told_detail"}, _tell, hidden=True, said=TOLD_DETAIL, fits=_is_of_somebody_named),
+        Command({"": "asked_detail"}, _asked, hidden=True, sayings="asked_detail", fits=_is_of_somebody_named),
+    ),
     actions={"keep_told_detail": keep, "add_told_contact": add},
     contributes={"after_log": after_log, "after_addition": after_addition},
     order=31,

@@ -180,3 +180,23 @@ def test_somebody_of_other_customers_is_not_added_to_the_last_log(office: Office
     ana.says("llamé a bar manolo, quieren 3 cajas")
     ana.says("quedado con marta para ver el catálogo nuevo")
     ana.hears_not("Añadido", "· Bar Manolo")
+
+
+def test_the_number_of_somebody_who_was_only_told_of_is_found(office: Office) -> None:
+    office.customer("Fox and Hounds")
+    eve = office.rep("Eve", language="en")
+    eve.says("visited fox and hounds, landlord is pete byrne 087 6543210 wants a tasting")
+    eve.says("whats petes number")
+    eve.hears("Pete Byrne is no contact yet", "087 6543210")
+    eve.presses("New contact: Pete Byrne")
+    eve.says("whats petes number")
+    eve.hears("Pete Byrne · Fox and Hounds", "landlord", "087 6543210")
+    assert eve.heard().count("Pete Byrne") == 1
+
+
+def test_it_is_found_in_spanish(office: Office) -> None:
+    office.customer("Bar Manolo")
+    ana = office.rep("Ana")
+    ana.says("visité bar manolo, la encargada es rosa díaz 655 11 22 33")
+    ana.says("qué número tiene rosa")
+    ana.hears("Rosa Díaz todavía no es un contacto", "655 11 22 33")

@@ -55,7 +55,7 @@ class SubjectName(SlotType[Subject]):
         """Whom the text names."""
         if not text.strip() or text.startswith("/"):
             raise Unclear
-        text = _of_owner(turn, without_possessive(text))
+        text = _of_owner(turn, text)
         if fold(text) in words_of("of_them") and (spoken_of := _spoken_of(turn)):
             return spoken_of
         found = subjects_named(turn, text)[:MOST_CHOICES]
@@ -115,13 +115,22 @@ def without_possessive(text: str) -> str:
     return text.removesuffix("'s").removesuffix("’s").removesuffix("'").removesuffix("’")
 
 
-def _of_owner(turn: Turn, text: str) -> str:
-    """A name whose possessive was typed without its apostrophe, "sallys": without the ending, where somebody is called so."""
+def without_ending(turn: Turn, text: str) -> tuple[str, ...]:
+    """What a possessive may be of, as it is spelt, and as it is typed without its apostrophe: "sallys" is Sally's."""
+    name = without_possessive(text)
     endings = phrasebook().of_language.get(turn.person.language, {}).get("possessives", ())
-    bare = next((text.removesuffix(ending) for ending in endings if text.endswith(ending)), text)
-    known = turn.match(bare, {NameKind.CUSTOMER, NameKind.CONTACT})
-    exact = {word for entry in known.candidates for word in fold(entry.name).split()}
-    return bare if fold(text) not in exact and set(fold(bare).split()) <= exact else text
+    return (name, *(name.removesuffix(ending) for ending in endings if name.endswith(ending)))
+
+
+def _of_owner(turn: Turn, text: str) -> str:
+    """A name without the ending of a possessive, where somebody is called so; else as it is spelt."""
+    name, *others = without_ending(turn, text)
+    for bare in others:
+        known = turn.match(bare, {NameKind.CUSTOMER, NameKind.CONTACT})
+        exact = {word for entry in known.candidates for word in fold(entry.name).split()}
+        if fold(name) not in exact and set(fold(bare).split()) <= exact:
+            return bare
+    return name
 
 
 def subjects_named(turn: Turn, text: str) -> list[Subject]:
