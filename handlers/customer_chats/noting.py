@@ -25,6 +25,11 @@ DAYS = dict(zip(("MO", "TU", "WE", "TH", "FR", "SA", "SU"), NAMES, strict=True))
 _MORNING = re.compile(rf"\b{any_of('in_the_morning')}\b")
 _AFTERNOON = re.compile(rf"\b{any_of('in_the_afternoon')}\b")
 _PLACE = re.compile(rf"\b{any_of('at_their')} ({any_of('place')})\b")
+_HOUR = r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>[0-5]\d))?\s*(?P<half>[ap]\.?m)?\b"
+_AFTER = re.compile(rf"\b{any_of('after_hour')}\s+{_HOUR}")
+_BEFORE = re.compile(rf"\b{any_of('before_hour')}\s+{_HOUR}")
+EARLIEST = 8
+"""The hour before which nobody is called: "after 5" is after 17:00."""
 _DAYS_OF = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 30, "YEARLY": 365}
 ANY_DAY = "mon-sat"
 
@@ -91,11 +96,32 @@ def _read(text: str, slots: Mapping[str, object]) -> dict[PreferenceKind, str]:
 
 
 def _hours(folded: str, at: time | None) -> str | None:
-    if _MORNING.search(folded):
-        return "09:00-14:00"
-    if _AFTERNOON.search(folded):
-        return "15:00-20:00"
+    """The hours that words name: a part of the day, cut to what they say to be after or before it, or around a time."""
+    afternoon = bool(_AFTERNOON.search(folded))
+    day = (9 * 60, 14 * 60) if _MORNING.search(folded) else (15 * 60, 20 * 60) if afternoon else None
+    after, before = (_bound(pattern, folded, afternoon=afternoon) for pattern in (_AFTER, _BEFORE))
+    if after is not None or before is not None:
+        first, last = day or (9 * 60, 20 * 60)
+        first, last = first if after is None else after, last if before is None else before
+        if first < last:
+            return f"{_clock(first)}-{_clock(last)}"
+    if day is not None:
+        return f"{_clock(day[0])}-{_clock(day[1])}"
     if at is None:
         return None
-    until = min(at.hour * 60 + at.minute + AROUND, DAY)
-    return f"{at:%H:%M}-{until // 60:02}:{until % 60:02}"
+    begins = at.hour * 60 + at.minute
+    return f"{_clock(begins)}-{_clock(min(begins + AROUND, DAY))}"
+
+
+def _bound(pattern: re.Pattern[str], folded: str, *, afternoon: bool) -> int | None:
+    """The minute of the day that words set as a bound; an hour that nobody works at in the morning is one of the afternoon."""
+    found = pattern.search(folded)
+    if found is None or int(found["hour"]) > 23:
+        return None
+    hour, half = int(found["hour"]), found["half"] or ""
+    early = hour < 12 and (half.startswith("p") or (not half and (afternoon or hour < EARLIEST)))
+    return (hour + 12 * early) * 60 + int(found["minute"] or 0)
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"

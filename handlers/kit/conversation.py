@@ -119,13 +119,14 @@ class Conversation:
 
     @staticmethod
     def offer(work: Work, staff_id: int, address: Address, payload: dict[str, Any]) -> None:
-        """Lets a colleague type what a message offers that they did not ask for, unless an answer is waited for."""
+        """Lets a colleague type what a message offers that they did not ask for: before the choices of a question that waits."""
         account = work.people.account_at(staff_id, address)
         if account is None or not payload["choices"]:
             return
         state = work.conversations.locked(address.platform, address.chat, account)
-        if not _ASKS & state.keys():
-            work.conversations.keep(address.platform, address.chat, account, state | {"choices": payload["choices"]})
+        waiting = state.get("choices", []) if _ASKS & state.keys() else []
+        offered = {"choices": [*payload["choices"], *waiting]}
+        work.conversations.keep(address.platform, address.chat, account, state | offered)
 
     @staticmethod
     def goes_on(work: Work, address: Address, account: str, *, chat: str) -> None:

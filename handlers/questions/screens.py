@@ -15,6 +15,7 @@ from handlers.kit.turn import Turn
 from handlers.language.entities.moments.calendar import add_months
 from storage.questions.answers import AnswerRow, Answers, Grouped, Total, within_a_year
 from storage.questions.question import (
+    ME,
     About,
     Field,
     Filter,
@@ -41,7 +42,15 @@ BY: dict[About, Group] = {
 
 
 def answered(turn: Turn, question: Question, at: int = 0) -> Reply:
-    """The answer to a question; `at` is where a further screen of its rows begins."""
+    """The answer to a question; `at` is where a further screen of its rows begins.
+
+    Whoever answers for no customer is told of everyone's: "0" would say that they had seen all of theirs.
+    """
+    mine = question.filter(Field.STAFF)
+    if question.about is About.CUSTOMERS and mine and mine.value == ME and not turn.work.owners.has(turn.person.id):
+        return Reply.of(_("No customer is yours yet: these are everyone's.")) + answered(
+            turn, question.without(Field.STAFF), at
+        )
     if question.measure is Measure.LIST:
         return _rows(turn, question, at)
     return _groups(turn, question) if question.group else _number(turn, question)
@@ -124,7 +133,7 @@ def _total_words(turn: Turn, question: Question, found: Sequence[Total]) -> str:
         return str(sum(one.count for one in found))
     known = [one for one in found if one.amount is not None]
     if not known:
-        return turn.voice.say(_("no amount"))
+        return turn.voice.say(_("no amount") if any(one.count for one in found) else _("none so far"))
     return " + ".join(turn.voice.say(value(one.amount, one.currency)) for one in known)
 
 

@@ -218,3 +218,18 @@ def test_a_question_can_be_answered_after_something_else(office: Office) -> None
     marta.hears("Gracias")
     marta.says("sí, pregúntenme")
     marta.hears("ofertas")
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "noted"),
+    [
+        ("es", "anota que Bar Sol prefiere que le llamen por las tardes después de las 5", "17:00–20:00"),
+        ("es", "Bar Sol prefiere que le llamen por la mañana antes de las 11", "9:00–11:00"),
+        ("en", "Bar Sol would rather be called in the afternoon after 5", "17:00–20:00"),
+    ],
+)
+def test_the_hour_beside_a_part_of_the_day_was_lost(office: Office, language: str, said: str, noted: str) -> None:
+    office.customer("Bar Sol")
+    eve = office.rep("Eve", language=language)
+    eve.says(said)
+    eve.hears(noted)

@@ -86,3 +86,27 @@ def test_what_was_done_on_a_day_is_of_the_last_one(office: Office, language: str
     ana = office.rep("Ana", language=language)
     ana.says(text)
     ana.hears(hears)
+
+
+@pytest.mark.parametrize(("language", "text"), [("es", "en Bar Luna nada nuevo"), ("en", "nothing new at Bar Luna")])
+def test_nothing_new_was_taken_for_a_new_contact(office: Office, language: str, text: str) -> None:
+    office.customer("Bar Luna", "Nora Gil")
+    ana = office.rep("Ana", language=language)
+    ana.says(text)
+    ana.hears("Bar Luna", text)
+    ana.hears_not("persona?", "person's name")
+
+
+@pytest.mark.parametrize(
+    ("language", "asks", "then"),
+    [
+        ("es", "nuevo contacto en Bar Luna", "apúntame comprar tinta para la impresora"),
+        ("en", "new contact at Bar Luna", "give me Nora's number"),
+    ],
+)
+def test_what_asks_for_something_is_nobodys_name(office: Office, language: str, asks: str, then: str) -> None:
+    office.customer("Bar Luna", "Nora Gil")
+    ana = office.rep("Ana", language=language)
+    ana.says(asks)
+    ana.says(then)
+    ana.hears_not("Contacto nuevo", "New contact:")

@@ -192,3 +192,10 @@ def test_months_and_days_are_those_of_whoever_asks(office: Office) -> None:
     ana.hears("octubre de 2026", "noviembre de 2026", "por mes")
     ana.presses("¿Cuáles? noviembre de 2026")
     ana.hears("Visitas: 1")
+
+
+def test_whoever_has_no_customers_was_told_that_all_were_seen(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana Ruiz")
+    ana.says("a quién no he visto este mes")
+    ana.hears("estos son los de todos", "Clientes: 1", "Bar Sol")

@@ -277,3 +277,15 @@ def test_no_more_than_so_much_a_day_and_the_rest_the_next(office: Office, ana: S
     ana.hears_not("Ahora: cosa")
     office.at("2026-11-25 09:00")
     assert ana.heard().count("Ahora: cosa") == 3
+
+
+def test_done_behind_a_reminder_answered_an_older_question(office: Office) -> None:
+    office.customer("Bar Sol", "Marta Ruiz")
+    ana = office.rep("Ana")
+    ana.says("recuérdame en dos horas mandar el correo a Marta")
+    ana.says("visité Bar Sol")
+    ana.hears("¿Qué pasó?")
+    office.passes(hours=3)
+    ana.says("hecho")
+    ana.hears("Hecho: mandar el correo")
+    ana.hears_not("Guardado")

@@ -129,3 +129,28 @@ def test_what_goes_on_with_the_last_one_is_added(shops: Office) -> None:
     ana.says("visité a La Esquina, todo bien")
     ana.says("toño quiere 5 lámparas")
     ana.hears("Añadido", "La Esquina", "toño quiere 5 lámparas")
+
+
+def test_what_was_asked_about_is_put_right_before_it_is_added(shops: Office) -> None:
+    ana = shops.rep("Ana")
+    ana.says("visité a Bar Manolo, todo bien")
+    ana.says("el miércoles a las once")
+    ana.hears("¿Eso va con")
+    ana.says("perdón, me equivoqué, es el jueves")
+    ana.hears("el jueves a las once")
+    ana.presses("Sí, añádelo")
+    ana.hears("el jueves a las once", "Fecha: viernes 20 de noviembre")
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "more"),
+    [
+        ("es", "visité a Bar Manolo, todo bien", "y que pagan lo atrasado esta semana"),
+        ("en", "visited Bar Manolo, all good", "and that they pay what they owe this week"),
+    ],
+)
+def test_what_they_also_said_was_answered_with_the_agenda(shops: Office, language: str, told: str, more: str) -> None:
+    ana = shops.rep("Ana", language=language)
+    ana.says(told)
+    ana.says(more)
+    ana.hears(more, "Bar Manolo")

@@ -18,7 +18,7 @@ from handlers.language.slots.remarks import bids, calls_off, is_sigh
 CLOSE = 0.05
 """Two writes whose scores differ by less are asked about: less than half the step between the levels of `candidates`."""
 
-SETTLES = frozenset({"choice", "control"})
+SETTLES = frozenset({"choice", "control", "correction_of_pending"})
 """Recognisers whose message says what becomes of one that was asked about: it is chosen, or let go."""
 
 RECOGNISERS: Sequence[Callable[[WrittenMessage], Iterable[Candidate]]] = (
@@ -29,6 +29,7 @@ RECOGNISERS: Sequence[Callable[[WrittenMessage], Iterable[Candidate]]] = (
     waiting_question.waiting_slot,
     waiting_question.correction_of_answers,
     just_made.reply_to_card,
+    just_made.correction_of_pending,
     just_made.amendment,
     recognisers.command_words,
     recognisers.intent,

@@ -10,7 +10,9 @@ from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Name
+from handlers.language.slots.corrections import corrections
 from handlers.language.slots.remarks import added, bids, goes_on, introduces_somebody
+from handlers.language.slots.replacing import corrected
 from storage.names.folding import fold
 
 AMENDED_WITHIN = timedelta(minutes=30)
@@ -45,6 +47,26 @@ def amendment(message: WrittenMessage) -> Iterator[Candidate]:
         if found is not None:
             yield Candidate("amendment", found.score, found.reason, found.apply, writes=True, as_words=found.as_words)
             return
+
+
+def correction_of_pending(message: WrittenMessage) -> Iterator[Candidate]:
+    """What puts right the message that was just asked about: it is asked about once more, as it is now."""
+    turn = message.turn
+    pending = turn.conversation.pending_message
+    if pending is None:
+        return
+    found = (corrected(pending, fix, turn.said_at, turn.locale) for fix in corrections(message.text))
+    put = next((text for text in found if text is not None and text != pending), None)
+    if put is None:
+        return
+    anew = WrittenMessage(turn, put)
+    yield Candidate(
+        "correction_of_pending",
+        PLAIN + 0.06,
+        "it corrects what was asked about",
+        lambda: _offer_to_add(anew, anew.meant_in_passing),
+        digresses=False,
+    )
 
 
 def addition(message: WrittenMessage) -> Iterator[Candidate]:
@@ -95,10 +117,8 @@ def addition(message: WrittenMessage) -> Iterator[Candidate]:
         or introduces_somebody(message.text)
     )
     meant = message.meant_in_passing - {adds.customer}
-    stranger = _names_a_stranger(message) and not introduces_somebody(message.text)
-    if (
-        told_of_it and not meant and not stranger and not bids(message.text)
-    ):  # "delete the bit about her number" is asked about
+    elsewhere = meant or (_names_a_stranger(message) and not introduces_somebody(message.text))
+    if told_of_it and not elsewhere and not bids(message.text):  # "delete the bit about her number" is asked about
         yield Candidate(
             "addition",
             WHOLE + 0.06,

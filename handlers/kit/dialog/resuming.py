@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.kit.dialog.button_limits import MOST, RESUME, hidden
 from handlers.kit.dialog.choices import remember_choices
-from handlers.kit.format.texts import _
+from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms import filling
 from handlers.kit.forms.form import Form
 from handlers.kit.forms.name_slots import CustomerName
@@ -15,6 +15,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.originals import keep_originals
 from handlers.kit.registry.registry import registry_of
 from handlers.kit.turn import Sorry, Turn
+from storage.crm.records import CustomerRecord
 
 MOST_ASIDES = 3
 """So often a question that waits is asked again, after something else was done; then nobody means to answer it."""
@@ -37,7 +38,7 @@ def resume(turn: Turn, reply: Reply) -> Reply:
     if talk.form.asides >= MOST_ASIDES and (told := _let_go(turn)):
         return reply + told
     try:
-        asked = Reply.of(_("Back to my earlier question:")) + _in_short(
+        asked = Reply.of(_earlier(turn, form)) + _in_short(
             turn, reply, filling.lost(turn, form) or filling.resumed(turn, form)
         )
     except Sorry as sorry:  # it can't be gone on with any more; what was done meanwhile is kept
@@ -53,6 +54,17 @@ def _just_added(turn: Turn, form: Form) -> Target | None:
     asked = slot is not None and isinstance(slot.type, CustomerName)
     made = talk.last if talk.last_at == turn.incoming.sent_at else None
     return made if asked and made and made.kind == "customer" else None
+
+
+def _earlier(turn: Turn, form: Form) -> Words:
+    """What a question that waited is introduced with: whom it is about, where it does not say so itself."""
+    try:
+        customer: object = filling.current(turn, form).customer
+    except Sorry:
+        customer = None
+    if not isinstance(customer, CustomerRecord):  # of a new one there is but a name
+        return _("Back to my earlier question:")
+    return _("Back to my earlier question about {customer}:", customer=clip(customer.name, 60))
 
 
 def _with_one_undo(reply: Reply) -> Reply:

@@ -23,7 +23,7 @@ from handlers.kit.forms import filling
 from handlers.kit.forms.form import Form, Said, Slot
 from handlers.kit.forms.second_thoughts import put_right
 from handlers.kit.messages.reply import Reply
-from handlers.language.slots.remarks import asks_to_remember, begins_a_step, may_be_a_name
+from handlers.language.slots.remarks import asks_to_remember, begins_a_step, begins_an_order, may_be_a_name
 
 LONGEST_ANSWER = 7
 """Words of a question, or of a name: what is longer is a sentence."""
@@ -133,7 +133,7 @@ def _is_none_at_all(message: WrittenMessage) -> tuple[float, str] | None:
         return BARELY, "it is a question"
     if message.asks and 1 < message.words <= LONGEST_ANSWER:
         return LAST / 2, "it is a question, and tells nothing"
-    if message.is_name_wanted and message.words > LONGEST_ANSWER:
+    if message.is_name_wanted and (message.words > LONGEST_ANSWER or begins_an_order(message.text)):
         return LAST / 2, "it is a sentence, and no name"
     return None
 

@@ -10,8 +10,8 @@ from handlers.kit.messages.blocks import Facts
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Name, SlotValue
-from handlers.language.slots.corrections import Correction, correct, correction, corrections
-from handlers.language.slots.replacing import replaced
+from handlers.language.slots.corrections import correction, corrections
+from handlers.language.slots.replacing import corrected
 
 
 def put_right(turn: Turn, form: Form, text: str) -> Reply | None:
@@ -37,17 +37,11 @@ def _in_words(turn: Turn, form: Form, state: FormState, text: str, said: Said) -
         if not slot.type.takes_text or not isinstance(told, str):
             continue
         for fix in corrections(text):
-            if (new := _put(turn, told, fix)) is not None and not (
+            if (new := corrected(told, fix, turn.said_at, turn.locale)) is not None and not (
                 asked and filling.reads(turn, asked, fix.right, said)
             ):
                 return {slot: new}
     return {}
-
-
-def _put(turn: Turn, told: str, fix: Correction) -> str | None:
-    if fix.wrong:
-        return correct(told, fix)
-    return replaced(told, fix.right, turn.said_at, turn.locale)
 
 
 def _details(turn: Turn, form: Form, state: FormState, text: str, said: Said) -> Mapping[Slot[Any], Any]:

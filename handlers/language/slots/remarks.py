@@ -98,6 +98,15 @@ def asks(text: str) -> bool:
     return bool(keys) and phrase_at("question_words", keys, 0) > 0
 
 
+_ORDERS = ("show", "create", "remind", "agenda", "ask")
+"""How a message begins that asks for something to be done."""
+
+
+def begins_an_order(text: str) -> bool:
+    """Whether a text of several words begins with what is to be done: "apúntame comprar tinta", "give me his number"."""
+    return len(words(text)) > 1 and any(cue.first == 0 for cue in cues_in(text).all(*_ORDERS))
+
+
 def may_be_a_name(text: str, *, sure: bool) -> bool:
     """Whether a text looks like a customer's or somebody's name: a few words, none of them what only sentences have.
 
@@ -110,6 +119,8 @@ def may_be_a_name(text: str, *, sure: bool) -> bool:
         return False  # an address is nobody's name
     cued = cues_in(text)
     if cued.concepts & _TELLING or "greet" in cued.concepts or "?" in cued.keys:
+        return False
+    if begins_an_order(text):
         return False
     written = said[0].text[:1].isupper() or said[0].folded in phrasebook().words("business")
     return written or (not sure and len(said) <= SHORT_NAME)
@@ -177,7 +188,13 @@ def goes_on(text: str) -> bool:
     joint = phrase_at("joints", said, 0) if said else 0
     at = joint + phrase_at("subjects", said, joint) if joint < len(said) else joint
     reported = joint > 0 and at < len(said) and phrase_at("reported", said, at) > 0  # "y pregunta si …"
-    return further or reported or "wants" in cued.concepts
+    return further or reported or reports(text) or "wants" in cued.concepts
+
+
+def reports(text: str) -> bool:
+    """Whether a text goes on with what somebody said: "y que pagan esta semana", "and that they pay on Friday"."""
+    keys = [token.key for token in unmarked(text).tokens]
+    return bool(keys) and phrase_at("goes_on_saying", keys, 0) > 0
 
 
 def introduces_somebody(text: str) -> bool:

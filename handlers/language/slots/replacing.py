@@ -13,6 +13,7 @@ from typing import Literal
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import Moment, Recurrence
+from handlers.language.slots.corrections import Correction, correct
 from handlers.language.slots.remarks import is_little
 from handlers.language.text.lexer import Lexeme, LexemeKind, lex
 from handlers.language.text.numbers import read_words
@@ -232,6 +233,11 @@ def replaced(text: str, right: str, now: datetime, locale: str) -> str | None:
     """A text with what is right where it stands; None where nothing fits, or several places do."""
     found = places(text, right, now, locale)
     return put(text, [one[0] for one in found]) if found and all(len(one) == 1 for one in found) else None
+
+
+def corrected(text: str, fix: Correction, now: datetime, locale: str) -> str | None:
+    """A text as a correction has it: what is right in place of what is said to be wrong, else where it stands; None where nothing fits."""
+    return correct(text, fix) if fix.wrong else replaced(text, fix.right, now, locale)
 
 
 def around(text: str, place: Place, most: int = 24) -> str:
