@@ -38,7 +38,7 @@ def stages(text: str, context: Context) -> Json:
         "concepts": [{"concept": cue.concept, "text": between(cue.first, cue.last)} for cue in cued.cues],
         "resembles": [{"intent": intent, "score": round(score, 2)} for intent, score in ranking(cued)[:LIKELIEST]],
         "clauses": [between(clause.first, clause.last) for clause in clauses(cued)],
-        "records": [text[part.start : part.end] for part in of_each_customer(cued)],
+        "records": [part.text for part in of_each_customer(cued)],
     }
 
 
