@@ -78,7 +78,7 @@ CAPABILITY = Capability(
     records=RECORDS,
     examples={
         "es": ("Bar Sol se queja de que el pedido llegó roto", "quejas abiertas"),
-        "en": ("complaint from Bar Sol: late again", "open complaints"),
+        "en": ("complaint from The Crown: late again", "open complaints"),
     },
     order=27,
 )

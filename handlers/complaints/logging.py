@@ -68,7 +68,7 @@ def _met(turn: Turn, said: Said) -> Met | None:
     return Met(known.name, known.id) if known and said.customer and known.customer_id == said.customer.id else None
 
 
-CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("Which customer complains?"), "Bar Sol")
+CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("Which customer complains?"))
 WORDS = Slot(
     "words",
     WhatIsWrong(),

@@ -56,7 +56,7 @@ CAPABILITY = Capability(
     ),
     examples={
         "es": ("a Bar Sol mejor los martes a las 10 por WhatsApp", "enlace para Bar Sol"),
-        "en": ("Bar Sol prefers email, once a month", "link for Bar Sol"),
+        "en": ("The Crown prefers email, once a month", "link for The Crown"),
     },
     order=45,
 )

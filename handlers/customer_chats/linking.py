@@ -17,7 +17,7 @@ from handlers.language.meaning import NameKind
 from storage.crm.outreach.records import PURPOSES, CustomerAccount
 from storage.crm.records import CustomerRecord
 
-CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"), "Bar Sol")
+CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"))
 SCALE = 8
 """Pixels of a module: some 300 for a whole code, which a phone reads from another one's screen."""
 

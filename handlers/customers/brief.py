@@ -21,7 +21,7 @@ LOOKED_AT = 30
 TOLD = 3
 PEOPLE = 4
 
-CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("Which customer will you see?"), "Bar Luna")
+CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("Which customer will you see?"))
 WHEN = Slot("when", HistoryPeriod(), _("When"), _("When will you see them?"), optional=True)
 
 
@@ -98,6 +98,6 @@ CAPABILITY = Capability(
     ),
     actions={"brief": _of},
     intents={"brief_customer": BRIEF},
-    examples={"es": ("mañana veo a Bar Sol",), "en": ("seeing Bar Sol tomorrow, brief me",)},
+    examples={"es": ("mañana veo a Bar Sol",), "en": ("seeing The Crown tomorrow, brief me",)},
     order=16,
 )

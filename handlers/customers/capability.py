@@ -1,13 +1,14 @@
 """Customers: adding one in a line; what is there already is said with whose it is."""
 
 import re
+from dataclasses import dataclass
 
 from handlers.customers.activity import CUSTOMERS
 from handlers.kit.audit import undo_choice
-from handlers.kit.format.texts import Words, _, clip
-from handlers.kit.forms.contact_details import Email, Phone
+from handlers.kit.format.texts import Voice, Words, _, clip
+from handlers.kit.forms.contact_details import Email, Phone, email_address, number_of_here
 from handlers.kit.forms.form import Confirmation, Form, Said, Slot, SlotType, Unclear
-from handlers.kit.forms.name_slots import LONGEST_NAME, tidy_name
+from handlers.kit.forms.name_slots import LONGEST_NAME, SAMPLE, tidy_name
 from handlers.kit.forms.uniqueness import who_has
 from handlers.kit.messages.action import LEAVE, Action, Choice, Target
 from handlers.kit.messages.blocks import Facts, Heading
@@ -16,8 +17,9 @@ from handlers.kit.people.colleagues import Colleague
 from handlers.kit.registry.registry import Capability, Command, registry_of
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Name, NameKind, SlotValue
+from handlers.language.slots.told_details import TOLD_DETAILS
 from handlers.language.text.any_of import any_of
-from storage.crm.records import CustomerRecord
+from storage.crm.records import ContactRecord, CustomerRecord
 from storage.names.folding import fold
 from storage.people.records import Person
 
@@ -66,10 +68,32 @@ class NewCustomerName(SlotType[str]):
         """As typed."""
         return clip(value, LONGEST_NAME)
 
+    def sample(self, speaks: Voice) -> Words:
+        """One of nobody."""
+        return SAMPLE
 
-NAME = Slot("customer", NewCustomerName(), _("Name"), _("What is the customer's name?"), "Bar Luna")
-PHONE = Slot("phone", Phone(), _("Phone"), _("Which telephone number?"), "600 123 456", optional=True, guided=True)
-EMAIL = Slot("email", Email(), _("E-mail"), _("Which e-mail address?"), "hola@barluna.example", optional=True)
+
+NAME = Slot("customer", NewCustomerName(), _("Name"), _("What is the customer's name?"))
+
+
+class OwnPhone(Phone):
+    """The customer's own number: one that is told of a person there is theirs."""
+
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> str | None:
+        """The number in a sentence, but for a person's."""
+        return None if _of_person(turn, said, "phone") else super().take(turn, heard, said)
+
+
+class OwnEmail(Email):
+    """The customer's own address: one that is told of a person there is theirs."""
+
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> str | None:
+        """The address in a sentence, but for a person's."""
+        return None if _of_person(turn, said, "email") else super().take(turn, heard, said)
+
+
+PHONE = Slot("phone", OwnPhone(), _("Phone"), _("Which telephone number?"), optional=True, guided=True)
+EMAIL = Slot("email", OwnEmail(), _("E-mail"), _("Which e-mail address?"), optional=True)
 
 
 def _owner(turn: Turn, said: Said) -> Person | None:
@@ -83,13 +107,46 @@ def _owner(turn: Turn, said: Said) -> Person | None:
     return None
 
 
-def _person_there(turn: Turn, said: Said) -> tuple[str, str | None] | None:
-    """Whom the sentence names as somebody there, and their role; not the colleague who answers for the customer."""
+@dataclass(frozen=True, slots=True)
+class _There:
+    """Somebody at a new customer: `unknown` is a number, as it was typed, that the country does not have."""
+
+    name: str
+    role: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    unknown: str | None = None
+
+
+def _of_person(turn: Turn, said: Said, detail: str) -> str | None:
+    """A number or an address that the sentence tells of somebody who works there, as it was typed."""
+    if said.heard is None or not isinstance(said.heard.slots.get("contact"), Name):
+        return None
+    told = turn.read_as(TOLD_DETAILS, said.text).slots
+    whose, value = told.get("contact"), told.get(detail)
+    return str(value) if isinstance(whose, Name) and value is not None and not _is_staff(turn, said, whose) else None
+
+
+def _is_staff(turn: Turn, said: Said, name: Name) -> bool:
+    """Whether a name is that of the colleague who answers for the customer."""
+    return bool(_owner(turn, said) and turn.match(name.text, {NameKind.STAFF}).candidates)
+
+
+def _person_there(turn: Turn, said: Said) -> _There | None:
+    """Whom the sentence names as somebody there, what they are, and how to reach them."""
     heard = said.heard.slots if said.heard else {}
     name, role = heard.get("contact"), heard.get("role")
-    if not isinstance(name, Name) or (_owner(turn, said) and turn.match(name.text, {NameKind.STAFF}).candidates):
+    if not isinstance(name, Name) or _is_staff(turn, said, name):
         return None
-    return tidy_name(name.text), role if isinstance(role, str) else None
+    typed, email = _of_person(turn, said, "phone"), _of_person(turn, said, "email")
+    phone = number_of_here(turn, typed) if typed else None
+    return _There(
+        tidy_name(name.text),
+        role if isinstance(role, str) else None,
+        phone,
+        email_address(email) if email else None,
+        typed if not phone else None,
+    )
 
 
 OWNER = Slot("staff", Colleague(), _("Owner"), _("Whose customer"), optional=True, default=_owner)
@@ -116,11 +173,18 @@ def _add(turn: Turn, said: Said) -> Reply:
     target = Target("customer", customer.id)
     facts: list[tuple[Words, Words]] = [(_("Owner"), owner.name)]
     facts += [(label, value) for label, value in ((_("Phone"), customer.phone), (_("E-mail"), customer.email)) if value]
+    if address := said.heard.slots.get("address") if said.heard else None:
+        turn.work.customers.change(customer.id, "address", tidy_name(str(address)))
+        facts.append((_("Address"), tidy_name(str(address))))
+    unknown: tuple[Choice, ...] = ()
     if there:
-        contact = turn.work.customers.add_contact(customer.id, there[0], role=there[1])
-        facts.append(
-            (_("Contact"), _("{name}, {role}", name=contact.name, role=there[1]) if there[1] else contact.name)
+        contact = turn.work.customers.add_contact(
+            customer.id, there.name, role=there.role, phone=there.phone, email=there.email
         )
+        named = _("{name}, {role}", name=contact.name, role=there.role) if there.role else contact.name
+        facts.append((_("Contact"), named))
+        facts += [(label, value) for label, value in ((_("Phone"), there.phone), (_("E-mail"), there.email)) if value]
+        unknown = _as_typed(contact, there.unknown) if there.unknown else ()
     turn.conversation.made(target, turn.incoming.sent_at)
     if owner.id != turn.person.id:
         turn.tell(
@@ -135,8 +199,16 @@ def _add(turn: Turn, said: Said) -> Reply:
         Choice(_("Edit"), Action("edit", {"subject": str(target)})),
         Choice(_("Add a contact"), Action("add_contact", {"customer": customer.id})),
         *undo_choice(turn),
+        *unknown,
     )
     return Reply((Heading(_("New customer: {name}", name=customer.name)), Facts(facts)), choices, about=target)
+
+
+def _as_typed(contact: ContactRecord, number: str) -> tuple[Choice, ...]:
+    """A number that the country does not have, to keep all the same."""
+    keep = {"subject": str(Target("contact", contact.id)), "detail": "phone", "value": number}
+    label = _("Phone of {name}: {value}", name=clip(contact.name, 24), value=number)
+    return (Choice(label, Action("keep_told_detail", keep)),)
 
 
 def _told_of(turn: Turn, target: Target, text: str) -> Reply | None:
@@ -174,7 +246,7 @@ CAPABILITY = Capability(
     continues={"customer": _told_of},
     actions={"remember_nickname": _remember},
     intents={"new_customer": NEW_CUSTOMER},
-    examples={"es": ("nuevo cliente Bar Luna 600 123 456",), "en": ("new customer Luna Bar 600 123 456",)},
+    examples={"es": ("nuevo cliente Bar Luna 600 123 456",), "en": ("new customer Corner House",)},
     records=CUSTOMERS,
     order=30,
 )

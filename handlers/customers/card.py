@@ -15,7 +15,7 @@ from storage.crm.records import CustomerRecord
 PEOPLE_SHOWN = 3
 OPEN_SHOWN = 2
 
-CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"), "Bar Luna")
+CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"))
 
 
 def _show(turn: Turn, said: Said) -> Reply:
@@ -77,6 +77,6 @@ CAPABILITY = Capability(
     ),
     actions={"card": _card},
     intents={"show_customer": CARD},
-    examples={"es": ("ficha de Bar Sol",), "en": ("card of Bar Sol",)},
+    examples={"es": ("ficha de Bar Sol",), "en": ("card of The Crown",)},
     order=15,
 )

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from handlers.customers.activity import CONTACTS
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.lists import person
-from handlers.kit.format.texts import Words, _, clip
+from handlers.kit.format.texts import Voice, Words, _, clip
 from handlers.kit.forms.contact_details import Email, Phone
 from handlers.kit.forms.form import Confirmation, Form, Said, Slot, SlotType, Unclear
-from handlers.kit.forms.name_slots import LONGEST_NAME, CustomerName, tidy_name
+from handlers.kit.forms.name_slots import LONGEST_NAME, SAMPLE_PERSON, CustomerName, tidy_name
 from handlers.kit.forms.slot_types import FreeText
 from handlers.kit.forms.subjects import Subject, subject_label, subjects_named
 from handlers.kit.forms.uniqueness import who_has
@@ -17,6 +17,7 @@ from handlers.kit.messages.blocks import Entries, Facts, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
+from handlers.language.entities.names.answers import may_be_called
 from handlers.language.meaning import Name, SlotValue
 from storage.crm.records import ContactRecord, CustomerRecord
 from storage.names.folding import fold
@@ -39,6 +40,8 @@ class NewPerson(SlotType[str]):
             raise Unclear
         if len(text.strip()) > LONGEST_NAME:
             raise Unclear(_("That is too long for a name: {limit} characters at most.", limit=LONGEST_NAME))
+        if not may_be_called(text):
+            raise Unclear(_("I don't see a name there. Who is it?"))
         customer = said.get(CUSTOMER)  # whose it is may be asked still
         known = turn.work.customers.contacts(customer.id) if customer else ()
         there = next((c for c in known if fold(c.name) == fold(name)), None)
@@ -57,6 +60,10 @@ class NewPerson(SlotType[str]):
         """The name in a sentence."""
         return self.read(turn, heard.text if isinstance(heard, Name) else str(heard), said)
 
+    def sample(self, speaks: Voice) -> Words:
+        """One of nobody."""
+        return SAMPLE_PERSON
+
 
 class JobTitle(FreeText):
     """What somebody does there."""
@@ -69,15 +76,13 @@ class JobTitle(FreeText):
         return role
 
 
-CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("At which customer?"), "Bar Luna")
-NAME = Slot("contact", NewPerson(), _("Name"), _("What is the person's name?"), "Marta Ruiz")
+CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("At which customer?"))
+NAME = Slot("contact", NewPerson(), _("Name"), _("What is the person's name?"))
 ROLE = Slot(
     "role", JobTitle(), _("Role"), _("What do they do there?"), _("purchasing manager"), optional=True, guided=True
 )
-PHONE = Slot("phone", Phone(), _("Phone"), _("Which telephone number?"), "600 123 456", optional=True, guided=True)
-EMAIL = Slot(
-    "email", Email(), _("E-mail"), _("Which e-mail address?"), "marta@barluna.example", optional=True, guided=True
-)
+PHONE = Slot("phone", Phone(), _("Phone"), _("Which telephone number?"), optional=True, guided=True)
+EMAIL = Slot("email", Email(), _("E-mail"), _("Which e-mail address?"), optional=True, guided=True)
 
 
 def _check(turn: Turn, said: Said) -> Confirmation | None:
@@ -136,7 +141,7 @@ NEW_CONTACT = Form(
 def _reach(turn: Turn, words: str) -> Reply:
     """Somebody's number and address; of a customer, its own and its people's."""
     if not words.strip():
-        return Reply.of(_("Whose number? For example: “{example}”", example=_("Marta's phone")))
+        return Reply.of(_("Whose number? For example: “{example}”", example=_("Laura's phone")))
     return _found(turn, subjects_named(turn, words), words)
 
 
@@ -239,7 +244,7 @@ CAPABILITY = Capability(
         "contacts": _people,
     },
     intents={"new_contact": NEW_CONTACT, "show_contact": _reach},
-    examples={"es": ("teléfono de Marta",), "en": ("Marta's phone",)},
+    examples={"es": ("teléfono de Marta",), "en": ("Laura's phone",)},
     records=CONTACTS,
     order=31,
 )

@@ -7,7 +7,7 @@ from typing import Any
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.labels import STATUSES
 from handlers.kit.format.texts import Words, _, clip
-from handlers.kit.forms.contact_details import EXAMPLES, Email, Phone, Phones, checked
+from handlers.kit.forms.contact_details import Email, Phone, Phones, checked
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Confirmation, Form, Said, Slot, SlotType, Unclear
 from handlers.kit.forms.name_slots import LONGEST_NAME, tidy_name
@@ -25,8 +25,51 @@ LONGEST = {"name": LONGEST_NAME, "address": 300, "sector": 80, "role": 80}
 NONE = "-"
 MOST_NICKNAMES = 8
 
-SAID = "{detail:" + "|".join(word.replace(" ", "_") for word in ALSO_CALLED) + "}"
+REACHES = ("phone", "email")
+
+
+def _called(*details: str) -> str:
+    """Any of the words for some details, in a sentence."""
+    words = (word.replace(" ", "_") for word, detail in ALSO_CALLED.items() if detail in details)
+    return "{detail:" + "|".join(words) + "}"
+
+
+SAID = _called(*ALSO_CALLED.values())
 """Any of the words for a detail, in a sentence."""
+
+TOLD_DETAIL = tuple(
+    template.replace("{detail}", _called(*REACHES))
+    for template in (
+        "el|la|los? nuevo|nueva? {detail} nuevo|nueva? de|del {subject} es|son|: {value:reaches}",
+        "el|la? {detail} de|del {subject} ahora|ya? es|: {value:reaches}",
+        "{subject} new? {detail} is {value:reaches}",
+        "the? new? {detail} of|for {subject} is|: {value:reaches}",
+    )
+)
+"""Whose number or address is what, told of anybody."""
+
+
+def _valued(*templates: str) -> tuple[str, ...]:
+    """Sentences that say a detail's value: of a number or an address nothing more, or what is told beside it would be lost."""
+    reached, other = _called(*REACHES), _called(*{*ALSO_CALLED.values()} - {*REACHES})
+    return tuple(
+        template.replace("{detail}", words).replace("{value}", value)
+        for template in templates
+        for words, value in ((reached, "{value:reaches}"), (other, "{value}"))
+    )
+
+
+VALUED = _valued(
+    "el|la|los? nuevo|nueva? {detail} nuevo|nueva? de|del {subject} es|son|: {value}",
+    "el|la? {detail} de|del {subject} ahora|ya es|: {value}",
+    "cambia|cambiar|corrige|pon|anota|actualiza el|la|los? {detail} de|del|a|al {subject} a|por|es|: {value}",
+    "cambia|cambiar|corrige|pon|anota|actualiza el|la|los? {detail} de|del|a|al {subject} , ahora|ya? es|:? {value}",
+    "{subject} changed his|her|their|its? {detail} to|: {value}",
+    "{subject} {detail} is {value}",
+    "the? {detail} of {subject} is|: {value}",
+    "change|set|correct|update the? {detail} of {subject} to {value}",
+    "change|set|correct|update the? {detail} of|for {subject} , it's|its|it|that's? is? now? {value}",
+)
 
 _ANOTHER = re.compile(rf"\b{any_of('and')} {any_of('its')}? ?(?:{'|'.join(ALSO_CALLED)})\b")
 """A further detail behind a value."""
@@ -62,17 +105,16 @@ class Value(SlotType[Any]):
             return [] if _is_list(subject, detail) else None
         match detail:
             case "phone":
-                return checked(
-                    lambda: (Phone() if subject.contact else Phones()).read(turn, text, said), EXAMPLES["phone"]
-                )
+                phones: SlotType[Any] = Phone() if subject.contact else Phones()
+                return checked(phones, turn, text, said)
             case "email":
-                return checked(lambda: Email().read(turn, text, said), EXAMPLES["email"])
+                return checked(Email(), turn, text, said)
             case "status":
                 return self._status(turn, text, said)
             case "nicknames":
                 return _nicknames(text)
             case "name":
-                return _new_name(turn, subject, text)
+                return new_name(turn, subject, text)
         if _ANOTHER.search(fold(text)):
             raise Unclear(_("One detail at a time, please."), _ask(turn, said))
         value = tidy(text)
@@ -112,7 +154,8 @@ def _nicknames(text: str) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _new_name(turn: Turn, subject: Subject, text: str) -> str:
+def new_name(turn: Turn, subject: Subject, text: str) -> str:
+    """The name that a customer or a contact is to have; one that another customer has is asked about."""
     name = tidy_name(text)
     if not name:
         raise Unclear
@@ -167,7 +210,7 @@ def _shown(detail: str, value: str) -> Words:
     return STATUSES.get(value, value) if detail == "status" else clip(value, 200)
 
 
-SUBJECT = Slot("subject", SubjectName(), _("Customer or contact"), _("Which customer, or which contact?"), "Bar Luna")
+SUBJECT = Slot("subject", SubjectName(), _("Customer or contact"), _("Which customer, or which contact?"))
 DETAIL = Slot(
     "detail", Detail(), _("Detail"), lambda _turn, said: _("What shall I change of {name}?", name=said[SUBJECT].name)
 )
@@ -257,12 +300,11 @@ CAPABILITY = Capability(
             _("Change a customer or a contact"),
             takes=("{subject} > {detail} > {value}", "{subject} > {detail}"),
             said=(
-                f"el|la|los? nuevo|nueva? {SAID} nuevo|nueva? de|del {{subject}} es|son|: {{value}}",
+                f"{{subject}} new {SAID} is {{value:number}}",
+                *VALUED,
                 f"apunta|apúntame|anota|guarda? el|la? nuevo|nueva|otro {SAID} de|del|para|a {{subject}} es|:? {{value:reach}}",
                 f"apunta|apúntame|anota|guarda|añade|agrega|mete|pon el|la|un? {SAID} de|del|para|a {{subject}} es|:? {{value:reach}}",
                 f"{{subject}} tiene|estrena ahora? un? nuevo|nueva|otro {SAID} que? es|:? {{value:reach}}",
-                f"el|la? {SAID} de|del {{subject}} ahora|ya es|: {{value}}",
-                f"cambia|cambiar|corrige|pon|anota|actualiza el|la|los? {SAID} de|del|a|al {{subject}} a|por|es|: {{value}}",
                 f"cambia|cambiar|corrige|edita|editar|actualiza el|la|los? {SAID} de|del|a|al {{subject}}",
                 "edita|editar|modifica a? {subject}",
                 f"{{subject}} ha cambiado el|de|su|la {SAID} a|es|por|: {{value:number}}",
@@ -270,14 +312,9 @@ CAPABILITY = Capability(
                 f"{{subject}} cambio|cambia de {SAID} a|: {{value:number}}",
                 f"{{subject}} cambio|cambia de {SAID} {{value:number}}",
                 f"{{subject}} has|'s|got a? new {SAID} is|:? {{value:reach}}",
-                f"{{subject}} changed his|her|their|its? {SAID} to|: {{value}}",
                 f"add|save|put|note|store a|the|new? {SAID} for|of|to {{subject}} is|:? {{value:reach}}",
                 f"add|save|put|note|store {{subject}} 's {SAID} is|:? {{value:reach}}",
                 f"the? new {SAID} for|of {{subject}} is|:? {{value:reach}}",
-                f"{{subject}} new {SAID} is {{value:number}}",
-                f"{{subject}} {SAID} is {{value}}",
-                f"the? {SAID} of {{subject}} is|: {{value}}",
-                f"change|set|correct|update the? {SAID} of {{subject}} to {{value}}",
                 f"change|correct|update|edit the? {SAID} of {{subject}}",
                 "edit {subject}",
             ),
@@ -286,7 +323,7 @@ CAPABILITY = Capability(
     actions={"edit": _edit},
     examples={
         "es": ("el correo de Bar Sol es hola@barsol.example",),
-        "en": ("the email of Bar Sol is hello@barsol.example",),
+        "en": ("the email of The Crown is hello@thecrown.example",),
     },
     order=32,
 )

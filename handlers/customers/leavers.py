@@ -1,18 +1,23 @@
 """Somebody at a customer has left, told in a sentence: "Marta ya no trabaja en Bar Sol", "Sarah has left"."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from handlers.customers.told_details import Told, called_so, last_told, logged_last, new_contact
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import _, clip
 from handlers.kit.forms.form import Form, Said, Slot, Unclear
 from handlers.kit.forms.name_slots import CustomerName
 from handlers.kit.forms.subjects import Subject, SubjectName, subject_label, subjects_named
-from handlers.kit.messages.action import Action, Choice, answer
+from handlers.kit.messages.action import Action, Choice, Target, answer
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
-from handlers.language.meaning import NameKind
+from handlers.language.meaning import Name, NameKind
+from handlers.language.slots.told_details import TOLD_DETAILS
+from handlers.language.slots.told_people import TOLD_PEOPLE
+from storage.crm.records import CustomerRecord, InteractionRecord
 from storage.names.folding import fold
+from storage.names.keys import name_words
 
 MOST_CHOICES = 6
 
@@ -37,8 +42,8 @@ class Leaver(SubjectName):
         raise Unclear(_("Which one do you mean by “{name}”?", name=clip(text, 60)), choices=choices)
 
 
-AT = Slot("customer", CustomerName(), _("Customer"), _("At which customer?"), "Bar Sol", optional=True)
-WHO = Slot("subject", Leaver(), _("Who"), _("Who has left?"), "Marta Ruiz")
+AT = Slot("customer", CustomerName(), _("Customer"), _("At which customer?"), optional=True)
+WHO = Slot("subject", Leaver(), _("Who"), _("Who has left?"))
 
 
 def people_named(turn: Turn, text: str) -> list[Subject]:
@@ -72,12 +77,81 @@ def _known(turn: Turn, places: Mapping[str, str]) -> bool:
     return bool(people_named(turn, who))
 
 
+# ------------------------------------------------------------------ told within more
+def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
+    """After a log that tells that somebody left, who is there instead, or who does what now: a tap for each."""
+    logged = logged_last(turn)
+    return _offers(turn, customer, logged, logged.summary) if logged and logged.customer_id == customer.id else None
+
+
+def after_addition(turn: Turn, customer: CustomerRecord) -> Reply | None:
+    """The same after what was added to a log: of that alone."""
+    logged = logged_last(turn)
+    if logged is None or logged.customer_id != customer.id:
+        return None
+    return _offers(turn, customer, logged, last_told(logged))
+
+
+def _offers(turn: Turn, customer: CustomerRecord, logged: InteractionRecord, words: str) -> Reply | None:
+    told = turn.read_as(TOLD_PEOPLE, words).slots
+    if not told:
+        return None
+    details = turn.read_as(TOLD_DETAILS, words).slots
+    choices = [
+        *_leaver(turn, customer, told),
+        *_successor(turn, customer, told, details),
+        *_duty(turn, logged, told, details),
+    ]
+    return Reply((), tuple(choices)) if choices else None
+
+
+def _leaver(turn: Turn, customer: CustomerRecord, told: Told) -> Iterator[Choice]:
+    name = told.get("leaver")
+    there = called_so(turn, customer.id, name) if isinstance(name, Name) else ()
+    if len(there) == 1:
+        label = _("{name}: not there any more", name=clip(there[0].name, 30))
+        yield Choice(label, Action("contact_left", {"contact": there[0].id}))
+
+
+def _successor(turn: Turn, customer: CustomerRecord, told: Told, details: Told) -> Iterator[Choice]:
+    """Whoever is there instead; one whose number is told as well is offered with that."""
+    name = told.get("successor")
+    if not isinstance(name, Name) or name.candidates or isinstance(details.get("contact"), Name):
+        return
+    if name == told.get("contact") and not called_so(turn, customer.id, name):
+        return  # offered with what they do there
+    there = called_so(turn, customer.id, name)
+    if len(there) == 1 and len(name_words(name.text)) > len(name_words(there[0].name)):
+        label = _("Name of {name}: {value}", name=clip(there[0].name, 24), value=clip(name.text, 30))
+        of = str(Target("contact", there[0].id))
+        yield Choice(label, Action("keep_told_detail", {"subject": of, "detail": "name", "value": name.text}))
+    elif not there:
+        yield new_contact(customer.id, {"contact": name.text})
+
+
+def _duty(turn: Turn, logged: InteractionRecord, told: Told, details: Told) -> Iterator[Choice]:
+    """What somebody does there from now on: of who is named, else of who was met."""
+    role, name = told.get("role"), told.get("contact")
+    if not isinstance(role, str):
+        return
+    there = called_so(turn, logged.customer_id, name) if isinstance(name, Name) else ()
+    met = turn.work.customers.contact(logged.contact_id) if logged.contact_id and name is None else None
+    whose = there[0] if len(there) == 1 else met
+    if whose is not None and fold(whose.role or "") != fold(role):
+        label = _("Role of {name}: {value}", name=clip(whose.name, 24), value=clip(role, 30))
+        of = str(Target("contact", whose.id))
+        yield Choice(label, Action("keep_told_detail", {"subject": of, "detail": "role", "value": role}))
+    elif isinstance(name, Name) and not there and not name.candidates and name != details.get("contact"):
+        yield new_contact(logged.customer_id, {"contact": name.text, "role": role})
+
+
 LEFT = Form("contact_left", (AT, WHO), save=_left)
 
 CAPABILITY = Capability(
     "leavers",
     about=_("Somebody at a customer has left"),
     commands=(Command({"": "somebody_left"}, LEFT, hidden=True, sayings="contact_left", fits=_known),),
-    examples={"es": ("Marta ya no trabaja en Bar Sol",), "en": ("Marta no longer works at Bar Sol",)},
+    contributes={"after_log": after_log, "after_addition": after_addition},
+    examples={"es": ("Marta ya no trabaja en Bar Sol",), "en": ("Laura no longer works at The Crown",)},
     order=32,
 )

@@ -47,7 +47,7 @@ def _not_itself(other: CustomerRecord, said: Said) -> CustomerRecord:
     return other
 
 
-KEPT = Slot("kept", Existing(), _("Customer"), _("Which customer stays?"), "Bar Luna")
+KEPT = Slot("kept", Existing(), _("Customer"), _("Which customer stays?"))
 GONE = Slot(
     "gone",
     Another(),

@@ -4,7 +4,7 @@ from typing import Any
 
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import Words, _
-from handlers.kit.forms.contact_details import EXAMPLES, Email, Phone, checked
+from handlers.kit.forms.contact_details import Email, Phone, checked
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Form, Said, Slot, SlotType, Unclear
 from handlers.kit.forms.slot_types import tidy
@@ -69,10 +69,7 @@ class Fill(SlotType[str]):
     def read(self, turn: Turn, text: str, said: Said) -> str:
         """The value of an answer."""
         if said[LACKING] in {"phone", "email"}:
-            return checked(
-                lambda: (Phone() if said[LACKING] == "phone" else Email()).read(turn, text, said),
-                EXAMPLES[said[LACKING]],
-            )
+            return checked(Phone() if said[LACKING] == "phone" else Email(), turn, text, said)
         if not tidy(text) or len(tidy(text)) > LONGEST_SECTOR:
             raise Unclear
         return tidy(text)

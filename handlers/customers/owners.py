@@ -20,7 +20,7 @@ from storage.people.records import Person
 LEADS = frozenset({"manager", "admin"})
 SHOWN = 8
 
-CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"), "Bar Luna")
+CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"))
 TO = Slot("staff", Colleague(), _("To"), _("To whom?"))
 FROM = Slot("from", Colleague(), _("Whose"), _("Whose customers?"), default=lambda turn, _said: turn.person)
 
@@ -224,6 +224,6 @@ CAPABILITY = Capability(
         ),
     ),
     actions={"hand_over": _of},
-    examples={"es": ("quién lleva Bar Sol",), "en": ("who owns Bar Sol",)},
+    examples={"es": ("quién lleva Bar Sol",), "en": ("who owns The Crown",)},
     order=35,
 )

@@ -38,7 +38,7 @@ def _not_itself(other: CustomerRecord, said: Said) -> CustomerRecord:
     return other
 
 
-REFERRER = Slot("customer", CustomerName(), _("Customer"), _("Who recommended us?"), "Bar Luna")
+REFERRER = Slot("customer", CustomerName(), _("Customer"), _("Who recommended us?"))
 REFERRED = Slot(
     "referred",
     Other(),
@@ -133,7 +133,7 @@ CAPABILITY = Capability(
     ),
     actions={"asked_for_referral": _asked},
     contributes={"card": _on_card, "brief": _in_brief},
-    examples={"es": ("Bar Sol nos recomendó a Bar Luna",), "en": ("Bar Sol recommended us to Bar Luna",)},
+    examples={"es": ("Bar Sol nos recomendó a Bar Luna",), "en": ("The Crown recommended us to Corner House",)},
     records=REFERRALS,
     order=34,
 )

@@ -1,65 +1,137 @@
 """A number or an address that was told in passing: offered to be kept where it will be looked for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from handlers.customers.contacts import NEW_CONTACT
-from handlers.customers.editing import EDIT
+from handlers.customers.editing import EDIT, TOLD_DETAIL
 from handlers.kit.format.texts import _, clip
+from handlers.kit.forms.contact_details import number_of_here
 from handlers.kit.forms.filling import start
+from handlers.kit.forms.subjects import subjects_named, without_ending
 from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.reply import Reply
-from handlers.kit.registry.registry import Capability
-from handlers.kit.turn import Turn
+from handlers.kit.registry.registry import Capability, Command, registry_of
+from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.names.answers import may_be_called
+from handlers.language.entities.phones import find_emails
 from handlers.language.meaning import Name, SlotValue
-from storage.crm.records import CustomerRecord, InteractionRecord
-from storage.names.folding import fold
+from handlers.language.slots.told_details import TOLD_DETAILS
+from storage.crm.records import ContactRecord, CustomerRecord, InteractionRecord
+from storage.names.keys import name_words
 
 DETAILS = ("phone", "email")
 FEWEST_DIGITS = 6
 """Digits of a text that may hold a telephone number."""
 LONGEST_PERSON = 3
 """Words of a name that is offered; what is longer is rather a sentence that was taken for one."""
+LOOKED_BACK = 3
+"""Records of a customer in which somebody who is told of again may have been named before."""
+
+Told = Mapping[str, SlotValue]
 
 
 def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
     """After a log whose words hold a number or an address: to keep it on the card of whoever it is of."""
-    last = turn.conversation.last
-    logged = turn.work.interactions.get(last.id) if last and last.kind == "interaction" else None
-    if logged is None or logged.customer_id != customer.id or not _may_hold(logged.summary):
+    logged = logged_last(turn)
+    return _offers(turn, customer, logged, logged.summary) if logged and logged.customer_id == customer.id else None
+
+
+def after_addition(turn: Turn, customer: CustomerRecord) -> Reply | None:
+    """The same after what was added to a log: of that alone."""
+    logged = logged_last(turn)
+    added = last_told(logged) if logged and logged.customer_id == customer.id else ""
+    return _offers(turn, customer, logged, added) if logged and added else None
+
+
+def _offers(turn: Turn, customer: CustomerRecord, logged: InteractionRecord, words: str) -> Reply | None:
+    if not _may_hold(words):
         return None
-    told = turn.read_as("new_contact", logged.summary).slots
+    told = turn.read_as(TOLD_DETAILS, words).slots
     found = [(detail, str(told[detail])) for detail in DETAILS if detail in told]
     if not found:
         return None
-    if (name := _somebody_new(turn, logged, told)) is not None:
-        answers = {"contact": name} | dict(found) | ({"role": str(told["role"])} if "role" in told else {})
-        add = Action("add_told_contact", {"customer": customer.id, **answers})
-        return Reply((), (Choice(_("New contact: {name}", name=clip(name, 30)), add),))
-    of = _subject(turn, logged, customer)
-    return Reply((), tuple(_keep(of, detail, value) for detail, value in found)) if of else None
+    whose = told.get("contact")
+    if "customer" in told:
+        of = Target("customer", customer.id), customer.name
+        return Reply((), tuple(_keep(of, detail, value) for detail, value in found))
+    if not isinstance(whose, Name):
+        of = _subject(turn, logged, customer)
+        return Reply((), tuple(_keep(of, detail, value) for detail, value in found))
+    there = called_so(turn, customer.id, whose)
+    if len(there) == 1:
+        of = Target("contact", there[0].id), there[0].name
+        return Reply((), tuple(_keep(of, detail, value) for detail, value in found))
+    if there or whose.candidates or not may_be_called(whose.text) or len(whose.text.split()) > LONGEST_PERSON:
+        return None
+    name, known = _named_before(turn, logged, whose)
+    answers = {**known, "contact": name} | dict(found) | ({"role": str(told["role"])} if "role" in told else {})
+    return Reply((), (new_contact(customer.id, answers),))
+
+
+def last_told(logged: InteractionRecord) -> str:
+    """What was added last to what was logged: a line of its own."""
+    return logged.summary.rpartition("\n")[2]
+
+
+def new_contact(customer_id: int, answers: Mapping[str, str]) -> Choice:
+    """The button that adds somebody who was told of: `answers` are name, role, number and address, as far as they are known."""
+    add = Action("add_told_contact", {"customer": customer_id, **answers})
+    return Choice(_("New contact: {name}", name=clip(answers["contact"], 30)), add)
+
+
+def logged_last(turn: Turn) -> InteractionRecord | None:
+    """What was logged last in this chat."""
+    last = turn.conversation.last
+    return turn.work.interactions.get(last.id) if last and last.kind == "interaction" else None
 
 
 def _may_hold(text: str) -> bool:
-    """Whether a text has an @ or many digits: most have neither, and are not read again."""
-    return "@" in text or sum(c.isdigit() for c in text) >= FEWEST_DIGITS
+    """Whether a text has an address or many digits: most have neither, and are not read again."""
+    return "@" in text or bool(find_emails(text)) or sum(c.isdigit() for c in text) >= FEWEST_DIGITS
 
 
-def _somebody_new(turn: Turn, logged: InteractionRecord, told: Mapping[str, SlotValue]) -> str | None:
-    """The person whom the words name with the number, where nobody there is called so."""
-    name = told.get("contact")
-    if not isinstance(name, Name) or name.candidates or not may_be_called(name.text):
-        return None
-    words = fold(name.text).split()
-    there = {word for one in turn.work.customers.contacts(logged.customer_id) for word in fold(one.name).split()}
-    sure = "role" in told or logged.contact_id is None
-    return name.text if sure and len(words) <= LONGEST_PERSON and not there & set(words) else None
+def called_so(turn: Turn, customer_id: int, name: Name) -> Sequence[ContactRecord]:
+    """The customer's people who may be meant by a name: those it is known for, else those of whose names it is a part."""
+    people = turn.work.customers.contacts(customer_id)
+    known = {entry.id for entry in name.candidates}
+    return [one for one in people if one.id in known] or [one for one in people if _is_same(name.text, one.name)]
 
 
-def _subject(turn: Turn, logged: InteractionRecord, customer: CustomerRecord) -> tuple[Target, str] | None:
-    """Whoever was met, the only person there, or else the customer."""
+def _is_same(name: str, other: str) -> bool:
+    """Whether two names may be one person's: "Rosa" and "Rosa Díaz", not "Marta Ruiz" and "Marta Peña"."""
+    words, others = set(name_words(name)), set(name_words(other))
+    return bool(words) and (words <= others or others <= words)
+
+
+def _named_before(turn: Turn, logged: InteractionRecord, whose: Name) -> tuple[str, dict[str, str]]:
+    """The name of somebody whom an earlier record may have named in full, and what it told of them."""
+    words = set(name_words(whose.text))
+    for told in _told_before(turn, logged):
+        name = told.get("contact")
+        if isinstance(name, Name) and words <= set(name_words(name.text)):
+            known = {detail: str(told[detail]) for detail in (*DETAILS, "role") if detail in told}
+            return name.text, known
+    return whose.text, {}
+
+
+def _told_before(turn: Turn, logged: InteractionRecord) -> Iterator[Told]:
+    """What the customer's latest records tell of people, the newest first."""
+    for record in turn.work.interactions.timeline(logged.customer_id, limit=LOOKED_BACK + 1).items:
+        if record.id != logged.id and _may_hold(record.summary):
+            yield turn.read_as(TOLD_DETAILS, record.summary).slots
+
+
+def _subject(turn: Turn, logged: InteractionRecord, customer: CustomerRecord) -> tuple[Target, str]:
+    """Whoever was met, the only person there who was not away, or else the customer."""
     people = turn.work.customers.contacts(customer.id)
-    met = next((one for one in people if one.id == logged.contact_id), people[0] if len(people) == 1 else None)
+    away = {
+        one.id
+        for name in turn.read_as("log_interaction", logged.summary).absent
+        for one in called_so(turn, customer.id, name)
+    }
+    present = [one for one in people if one.id not in away]
+    met = next((one for one in present if one.id == logged.contact_id), present[0] if len(people) == 1 else None)
     return (Target("contact", met.id), met.name) if met else (Target("customer", customer.id), customer.name)
 
 
@@ -73,24 +145,76 @@ def _keep(of: tuple[Target, str], detail: str, value: str) -> Choice:
     return Choice(label, Action("keep_told_detail", {"subject": str(target), "detail": detail, "value": value}))
 
 
+# ------------------------------------------------------------------ of somebody whom the last record named
+def _is_of_somebody_named(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether a detail is of nobody known, but of somebody whom the last record of this chat named."""
+    logged = logged_last(turn)
+    if logged is None or subjects_named(turn, places["subject"]):
+        return False
+    said = set(name_words(logged.summary))
+    return any(set(name_words(name)) <= said for name in without_ending(turn, places["subject"]) if name_words(name))
+
+
+def _tell(turn: Turn, _words: str) -> Reply:
+    """A note where that person was named, with the offer to keep them as a contact."""
+    logged, keeps = logged_last(turn), registry_of(turn).one("keeps_note")
+    if logged is None or keeps is None:
+        raise Sorry(_("That no longer exists."))
+    noted: Reply = keeps(turn, logged.customer_id, turn.incoming.text, None)
+    return noted
+
+
+def _asked(turn: Turn, words: str) -> Reply:
+    """What the last record told of somebody who is no contact yet, with the offer to keep them as one."""
+    logged = logged_last(turn)
+    told = turn.read_as(TOLD_DETAILS, logged.summary).slots if logged else {}
+    name, found = told.get("contact"), [str(told[detail]) for detail in DETAILS if detail in told]
+    asked = {word for one in without_ending(turn, words) for word in name_words(one)}
+    if logged is None or not found or not isinstance(name, Name) or not asked & set(name_words(name.text)):
+        raise Sorry(
+            _(
+                "I don't know anyone called “{name}”. /customer and a name shows who works there.",
+                name=clip(words.strip(), 60),
+            )
+        )
+    answers = {detail: str(told[detail]) for detail in (*DETAILS, "role") if detail in told}
+    said = _("{name} is no contact yet. What was told: {value}", name=name.text, value=", ".join(found))
+    return Reply.of(said, choices=(new_contact(logged.customer_id, {**answers, "contact": name.text}),))
+
+
+# ------------------------------------------------------------------ the buttons
 def keep(turn: Turn, subject: str, detail: str, value: str) -> Reply:
-    """A button: the detail is written; where somebody else has it, or there is another one, it is asked about."""
-    return start(turn, EDIT, None, values={"subject": subject, "detail": detail}, answers={"value": value})
+    """A button: the detail is written; where somebody else has it, or there is another one, it is asked about.
+
+    A number that the country does not have stands on the button as it was typed, and is kept so.
+    """
+    of: dict[str, Any] = {"subject": subject, "detail": detail}
+    if detail == "phone" and number_of_here(turn, value) is None:
+        target = Target.parse(subject)
+        return start(turn, EDIT, None, values=of | {"value": value if target and target.kind == "contact" else [value]})
+    return start(turn, EDIT, None, values=of, answers={"value": value})
 
 
 def add(
     turn: Turn, customer: int, contact: str, phone: str | None = None, email: str | None = None, role: str | None = None
 ) -> Reply:
     """A button: the form of new contacts, filled in with what was told."""
+    values: dict[str, Any] = {"customer": customer}
+    if phone and number_of_here(turn, phone) is None:
+        values, phone = values | {"phone": phone}, None
     told = {"contact": contact, "role": role, "phone": phone, "email": email}
     answers = {name: value for name, value in told.items() if value}
-    return start(turn, NEW_CONTACT, None, values={"customer": customer}, answers=answers)
+    return start(turn, NEW_CONTACT, None, values=values, answers=answers)
 
 
 CAPABILITY = Capability(
     "told_details",
     about=_("Numbers and addresses told in passing"),
+    commands=(
+        Command({"": "told_detail"}, _tell, hidden=True, said=TOLD_DETAIL, fits=_is_of_somebody_named),
+        Command({"": "asked_detail"}, _asked, hidden=True, sayings="asked_detail", fits=_is_of_somebody_named),
+    ),
     actions={"keep_told_detail": keep, "add_told_contact": add},
-    contributes={"after_log": after_log},
-    order=33,
+    contributes={"after_log": after_log, "after_addition": after_addition},
+    order=31,
 )

@@ -111,7 +111,11 @@ CAPABILITY = Capability(
             "Bar Sol paga a 30 días",
             "Bar Sol compra el 60 % a Acme",
         ),
-        "en": ("Bar Sol cares about service more than price", "Bar Sol pays in 30 days", "Bar Sol buys 60 % from Acme"),
+        "en": (
+            "The Crown cares about service more than price",
+            "The Crown pays in 30 days",
+            "The Crown buys 60 % from Acme",
+        ),
     },
     order=23,
 )

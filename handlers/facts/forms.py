@@ -78,7 +78,7 @@ def _tags(text: str) -> Sequence[NewFact] | None:
 
 
 # ------------------------------------------------------------------ forms
-CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"), "Bar Sol")
+CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"))
 
 
 def _form(kind: str, value: Slot[Sequence[NewFact]]) -> Form:

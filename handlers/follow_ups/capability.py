@@ -87,7 +87,7 @@ WHAT = Slot(
     FreeText(),
     _("What"),
     _("What shall I remind you of?"),
-    _("call Marta on Thursday at 10"),
+    _("call Laura on Thursday at 10"),
     needed=True,
 )
 OWNER = Slot("staff", Owner(), _("For"), _("For whom?"), optional=True, default=_me)
@@ -304,7 +304,7 @@ CAPABILITY = Capability(
     forms=(REASSIGN,),
     examples={
         "es": ("recuérdame llamar a Marta el jueves a las 10", "pasa lo de Marta al viernes", "hecho lo de Marta"),
-        "en": ("remind me to call Marta on Thursday at 10", "move Marta's call to Friday", "done with Marta's call"),
+        "en": ("remind me to call Laura on Thursday at 10", "move Laura's call to Friday", "done with Laura's call"),
     },
     contributes={"after_log": offer_to_close},
     continues={FOLLOW_UP: replied},

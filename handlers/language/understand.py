@@ -25,6 +25,8 @@ from handlers.language.slots.deals import DEAL, tell_deal
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.rearranging import Rearrangement, rearrangement
 from handlers.language.slots.telling import tell
+from handlers.language.slots.told_details import TOLD_DETAILS, told_details
+from handlers.language.slots.told_people import TOLD_PEOPLE, told_people
 from handlers.language.text.detection import language_of
 from handlers.language.tokens import MOMENTS, NAMES
 
@@ -59,6 +61,8 @@ _SLOTS: Mapping[str, Callable[[Draft], None]] = {
     "survey_results": commands.survey_results,
     ASK: commands.ask,
     DEAL: tell_deal,
+    TOLD_DETAILS: told_details,
+    TOLD_PEOPLE: told_people,
 }
 
 
@@ -168,7 +172,8 @@ class Heard:
         """What a command tells besides: of a new contact whatever it took nothing of, for the card has no place for it."""
         if intent == "new_contact":
             return left_out(self.cued, draft)
-        return told_besides(self.cued, draft.spans) if intent in _MAY_TELL_MORE else ""
+        all_of_it = intent == "new_customer"
+        return told_besides(self.cued, draft.spans, keeps_all=all_of_it) if intent in _MAY_TELL_MORE else ""
 
     def _records(self) -> tuple[Understanding, ...]:
         """The parts of a message that tells of several customers, each read by itself.

@@ -45,8 +45,8 @@ def _company(turn: Turn, said: Said) -> str | None:
 
 WHO = Slot("contact", PlainName(), _("Name"), _("Who is it?"), "Ana Pérez", default=_company, needed=True)
 COMPANY = Slot("customer", PlainName(), _("Company"), _("Of which company?"), "Toldos Marín", optional=True)
-PHONE = Slot("phone", Phone(), _("Phone"), _("Which telephone number?"), "600 123 456", optional=True, guided=True)
-EMAIL = Slot("email", Email(), _("E-mail"), _("Which e-mail?"), "ana@marin.example", optional=True, guided=True)
+PHONE = Slot("phone", Phone(), _("Phone"), _("Which telephone number?"), optional=True, guided=True)
+EMAIL = Slot("email", Email(), _("E-mail"), _("Which e-mail?"), optional=True, guided=True)
 WHAT = Slot(
     "what", FreeText(), _("Wants"), _("What do they want?"), _("a quote for awnings"), optional=True, guided=True
 )

@@ -184,7 +184,7 @@ CAPABILITY = Capability(
         Command(
             {"es": "mover", "en": "move"},
             MOVE,
-            _("Move an opportunity to another stage: /move Bar Luna > Proposal"),
+            _("Move an opportunity to another stage: /move The Crown > Proposal"),
             takes=("{customer} a|to|> {stage}",),
             sayings="opportunity_to_stage",
             fits=_is_stage,
@@ -233,9 +233,9 @@ CAPABILITY = Capability(
             "cerré con Bar Sol un pedido de 2.500 €",
         ),
         "en": (
-            "Bar Sol: opportunity coffee machine €3,000 by end of month",
-            "move Bar Sol to proposal",
-            "closed a €2,500 order with Bar Sol",
+            "The Crown: opportunity coffee machine €3,000 by end of month",
+            "move The Crown to proposal",
+            "closed a €2,500 order with The Crown",
         ),
     },
     views=(PanelView("pipeline", _("Pipeline"), board, order=20),),

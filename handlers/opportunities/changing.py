@@ -28,9 +28,7 @@ def customer_of(turn: Turn, said: Said) -> CustomerRecord | None:
     return turn.work.customers.get(deal.record.customer_id) if isinstance(deal, Deal) else None
 
 
-CUSTOMER = Slot(
-    "customer", KnownCustomer(), _("Customer"), _("Which customer?"), "Bar Luna", default=customer_of, needed=True
-)
+CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"), default=customer_of, needed=True)
 _ANY = WhichDeal(closed=True)
 _OPEN = WhichDeal()
 WHICH = Slot("opportunity", _OPEN, _("Opportunity"), _("Which opportunity?"), default=_OPEN.heard)
@@ -41,7 +39,7 @@ TO = Slot("staff", Colleague(), _("To"), _("To whom?"))
 AMOUNT = Slot("amount", MoneyAmount(), _("Amount"), _("How much is it about?"), "3.000 €")
 CLOSE = Slot("close", CloseDay(), _("Expected close"), _("When do you expect it to close?"), _("end of month"))
 NEXT_STEP = Slot(
-    "next_step", FollowUp(), _("Next step"), _("What comes next, and when?"), _("call Marta on Tuesday at 10")
+    "next_step", FollowUp(), _("Next step"), _("What comes next, and when?"), _("call Laura on Tuesday at 10")
 )
 
 

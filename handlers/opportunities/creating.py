@@ -121,7 +121,7 @@ NEXT_STEP = Slot(
     FollowUp(),
     _("Next step"),
     _("What comes next, and when?"),
-    _("call Marta on Tuesday at 10"),
+    _("call Laura on Tuesday at 10"),
     optional=True,
     guided=True,
 )

@@ -30,17 +30,20 @@ LATEST = 5
 
 def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
     """What the last log of a customer tells of a deal there."""
+    logged = _logged(turn, customer)
+    return _offered(turn, customer.id, logged.summary) if logged else None
+
+
+def after_addition(turn: Turn, customer: CustomerRecord) -> Reply | None:
+    """What is told of a deal in what was added to that log last: its last line."""
+    logged = _logged(turn, customer)
+    return _offered(turn, customer.id, logged.summary.rsplit("\n", 1)[-1]) if logged else None
+
+
+def _logged(turn: Turn, customer: CustomerRecord) -> InteractionRecord | None:
     last = turn.conversation.last
     logged = turn.work.interactions.get(last.id) if last and last.kind == "interaction" else None
-    if logged is None or logged.customer_id != customer.id:
-        return None
-    return _offered(turn, customer.id, logged.summary)
-
-
-def after_addition(turn: Turn, addition: tuple[InteractionRecord, str]) -> Reply | None:
-    """What is told of a deal in something that was added to a log."""
-    logged, text = addition
-    return _offered(turn, logged.customer_id, text)
+    return logged if logged and logged.customer_id == customer.id else None
 
 
 def _offered(turn: Turn, customer_id: int, text: str) -> Reply | None:

@@ -22,7 +22,7 @@ ERASERS = frozenset({"admin"})
 """What nobody can bring back is not everybody's to do."""
 MOST_CONSENTS = 8
 
-WHO = Slot("subject", SubjectName(), _("Whose"), _("Whose data? A customer, or a person there."), "Marta Ruiz")
+WHO = Slot("subject", SubjectName(), _("Whose"), _("Whose data? A customer, or a person there."))
 
 
 # ------------------------------------------------------------------ what is kept
@@ -224,7 +224,7 @@ CAPABILITY = Capability(
         Command(
             {"es": "datos_personales", "en": "personal_data"},
             SHOW,
-            _("What is kept of somebody, and what they agreed to: /personal_data Marta"),
+            _("What is kept of somebody, and what they agreed to: /personal_data Laura"),
             takes=("{subject}",),
             sayings="personal_data",
             fits=_known,

@@ -24,7 +24,7 @@ def _for(turn: Turn, said: Said) -> Reply:
 
 
 WHICH = Slot("promotion", WhichPromotion(), _("Promotion"), _("Which promotion?"), _("Autumn"), optional=True)
-CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"), "Bar Luna")
+CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"))
 FOR = Form("promotion_for", (WHICH, CUSTOMER), save=_for)
 
 

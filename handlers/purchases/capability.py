@@ -60,7 +60,7 @@ CAPABILITY = Capability(
     records=RECORDS,
     examples={
         "es": ("Bar Sol pide 10 cajas de vino a 18,50", "compras de Bar Sol"),
-        "en": ("Bar Sol ordered 10 boxes of wine at 18.50", "purchases of Bar Sol"),
+        "en": ("The Crown ordered 10 boxes of wine at 18.50", "purchases of The Crown"),
     },
     order=22,
 )

@@ -20,7 +20,7 @@ ON_A_CARD = 3
 PAGE = 8
 YEAR = timedelta(days=365)
 
-CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"), "Bar Sol")
+CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"))
 
 
 def on_card(turn: Turn, customer: CustomerRecord) -> Reply | None:

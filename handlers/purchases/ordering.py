@@ -32,7 +32,7 @@ def _today(turn: Turn, _said: Said) -> Moment:
     return Moment(turn.said_at.date(), Grain.DAY)
 
 
-CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("Which customer?"), "Bar Sol")
+CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("Which customer?"))
 LINES = Slot(
     "lines",
     OrderLines(),

@@ -134,7 +134,7 @@ CAPABILITY = Capability(
     records=RECORDS,
     examples={
         "es": ("cotiza a Bar Sol 10 cajas de vino a 18,50 y portes 6",),
-        "en": ("quote Bar Sol 10 cases of wine at 18.50 and delivery 6",),
+        "en": ("quote The Crown 10 cases of wine at 18.50 and delivery 6",),
     },
     order=21,
 )

@@ -86,7 +86,7 @@ def _open(turn: Turn, opportunity_id: int) -> OpportunityRecord | None:
     return found if found and found.is_open and not found.archived_at else None
 
 
-CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("Which customer?"), "Bar Sol")
+CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("Which customer?"))
 LINES = Slot(
     "lines",
     OrderLines(charges=True),

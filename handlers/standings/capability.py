@@ -15,7 +15,7 @@ from handlers.standings.computing import JOB, reckon
 from handlers.standings.wording import due, on_card
 from storage.crm.records import CustomerRecord
 
-CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"), "Bar Sol")
+CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"))
 
 
 def _on_card(turn: Turn, customer: CustomerRecord) -> Reply | None:
@@ -84,7 +84,7 @@ CAPABILITY = Capability(
         Command(
             {"es": "escalera", "en": "ladder"},
             ladder.command,
-            _("The ladder of relations, from evidence; of one customer: /ladder Bar Sol"),
+            _("The ladder of relations, from evidence; of one customer: /ladder The Crown"),
             sayings="standings_ladder",
         ),
     ),
@@ -100,7 +100,7 @@ CAPABILITY = Capability(
     contributes={"card": _on_card},
     examples={
         "es": ("qué clientes compran menos", "a quién le toca pedir", "qué más puedo vender a Bar Sol"),
-        "en": ("which customers buy less", "who usually orders about now", "what else can I sell to Bar Sol"),
+        "en": ("which customers buy less", "who usually orders about now", "what else can I sell to The Crown"),
     },
     order=45,
 )

@@ -168,7 +168,7 @@ def counted(_turn: Turn, result: dict[str, Any]) -> Reply:
     """What came of it."""
     rows = [(words, str(result["counts"].get(name, 0))) for name, words in reversed(list(RUNGS.items()))]
     how = Paragraph(
-        _("From what happened in the last 365 days and what is known. “/ladder Bar Sol” shows one customer.")
+        _("From what happened in the last 365 days and what is known. “/ladder The Crown” shows one customer.")
     )
     return Reply(
         (Heading(_("The ladder of relations")), Facts(rows), how), (Choice(_("The rules"), Action("ladder_rules")),)

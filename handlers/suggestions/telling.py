@@ -19,7 +19,7 @@ from handlers.suggestions.card import LONGEST, announced, card, there
 from storage.suggestions.suggestions import SuggestionRecord, Suggestions
 
 WORDS: Final = Slot("words", FreeText(), _("Suggestion"), _("What do you suggest?"))
-CUSTOMER: Final = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"), "Bar Sol")
+CUSTOMER: Final = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"))
 
 
 def _whole(turn: Turn, words: str) -> str:

@@ -28,7 +28,7 @@ CAPABILITY = Capability(
         Command(
             {"es": "enviar_encuesta", "en": "send_survey"},
             sending_by_hand.ASK_CUSTOMER,
-            _("Send a customer a question: /send_survey nps > Bar Sol"),
+            _("Send a customer a question: /send_survey nps > The Crown"),
             takes=("{question} > {customer}", "{question} a {customer}", "{question} to {customer}", "{question}"),
         ),
         Command(

@@ -156,7 +156,7 @@ def _asks(turn: Turn, said: Said) -> Words:
 DOES_NOT_KNOW = _("They don't know")
 NOT_ASKED = _("Not asked")
 
-CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"), "Bar Sol")
+CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"))
 QUESTION = Slot("question", QuestionName(), _("Survey"), _("Which survey?"), "nps")
 ANSWER = Slot("answer", SurveyAnswer(), _("Answer"), _asks)
 

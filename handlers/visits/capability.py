@@ -60,7 +60,8 @@ def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
     if rest:
         turn.work.interactions.add_to_summary(record.id, rest)
     turn.conversation.made(target, turn.incoming.sent_at)
-    more = turn.contributions("after_addition", (record, text))
+    customer = turn.work.customers.get(record.customer_id)
+    more = turn.contributions("after_addition", customer) if customer else Reply()
     if isinstance(step, NextStep) and follow_up is None:
         more = more + remind_of(step.what, target)
     if follow_up and first:
@@ -194,7 +195,7 @@ CAPABILITY = Capability(
     },
     examples={
         "es": ("visité a Bar Sol ayer, Marta quiere 10 cajas, llamarla el martes a las 10",),
-        "en": ("visited Bar Sol yesterday, Marta wants 10 boxes, call her on Tuesday at 10",),
+        "en": ("visited The Crown yesterday, Laura wants 10 boxes, call her on Tuesday at 10",),
     },
     contributes={HOME: _home},
     continues={INTERACTION: _continue},

@@ -23,7 +23,7 @@ LOOKED_AT = 20
 """Records of a customer, the latest ones, among which it is looked for."""
 MOST_OFFERED = 4
 
-CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("Which customer?"), "Bar Sol")
+CUSTOMER = Slot("customer", CustomerName(), _("Customer"), _("Which customer?"))
 KIND = Slot("kind", OneOf(KINDS), _("Kind"), _("What was it?"), optional=True)
 WHEN = Slot("when", Past(), _("Date"), _("When was it?"), optional=True)
 

@@ -86,17 +86,17 @@ SUMMARY = Slot(
     VisitNote(),
     _("What happened"),
     _("What happened?"),
-    _("they want 10 boxes, call Marta on Tuesday"),
+    _("they want 10 boxes, call Laura on Tuesday"),
     default=lambda _turn, said: _nothing_more(said),
     needed=True,
 )
-CONTACT = Slot("contact", ContactName(), _("With"), _("Who were you with?"), _("Marta"), optional=True, guided=True)
+CONTACT = Slot("contact", ContactName(), _("With"), _("Who were you with?"), _("Laura"), optional=True, guided=True)
 NEXT_STEP = Slot(
     "next_step",
     FollowUp(),
     _("Next step"),
     _("What comes next, and when?"),
-    _("call Marta on Tuesday at 10"),
+    _("call Laura on Tuesday at 10"),
     optional=True,
     guided=True,
 )

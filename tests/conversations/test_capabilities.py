@@ -56,6 +56,7 @@ def test_every_intent_is_somebodys() -> None:
 def test_its_examples_are_understood(office: Office, language: str) -> None:
     """Each by its own capability: without it, the same words are answered otherwise."""
     office.customer("Bar Sol", "Marta")
+    office.customer("The Crown", "Laura")
     luis, ana = office.rep("Luis", language=language), office.rep("Ana", language=language)
     ana.says("Blablá blublú")
     lost = ana.heard().partition("\n")[0]

@@ -114,7 +114,7 @@ def test_the_brief_in_english_of_somebody_never_met(office: Office) -> None:
     eve.presses("More options")
     eve.presses("Fill in: Phone")
     eve.says("020 7946 0000 no")
-    eve.hears("telephone number", "600 123 456")
+    eve.hears("telephone number", "612 34 56 78")
     eve.says("+44 20 7946 0000")
     eve.hears("Changed. Bar Sol · Phone: +442079460000")
 

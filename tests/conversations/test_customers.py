@@ -33,7 +33,7 @@ def test_step_by_step(office: Office) -> None:
     ana.says("Bar Luna")
     ana.hears("¿Qué teléfono?")
     ana.says("no es un número")
-    ana.hears("No he visto ningún teléfono", "600 123 456")
+    ana.hears("No he visto ningún teléfono", "612 34 56 78")
     ana.says("915 55 12 34")
     ana.hears("Cliente nuevo: Bar Luna", "+34915551234")
 

@@ -10,7 +10,7 @@ def test_a_number_told_in_passing_stayed_in_the_note(office: Office) -> None:
     ana = office.rep("Ana")
     ana.says("hotel mar: el de raúl es 655 201 837")
     ana.hears("Guardado: nota · Hotel Mar", "Con: Raúl Ferrán")
-    ana.presses("Teléfono de Raúl Ferrán: 655201837")
+    ana.presses("Teléfono de Raúl Ferrán: 655 201 837")
     ana.hears("Cambiado. Raúl Ferrán · Teléfono: +34655201837")
     ana.says("teléfono de raúl")
     ana.hears("+34655201837")
@@ -66,3 +66,137 @@ def test_his_number_is_of_whoever_was_met(office: Office) -> None:
     eve.says("saw tom at kite today, he wants 3 boxes")
     eve.says("his new mobile is +44 7700 900417")
     eve.hears("Changed. Tom Ashby · Phone: +447700900417")
+
+
+# ------------------------------------------------------------------ a number that the country does not have
+@pytest.mark.parametrize(
+    ("said", "offered"),
+    [
+        ("spoke to olivia stone new mobile is 07700 900123 shes taking over from mark in jan", "07700 900123"),
+        ("olivia's mobile is 086 222 3344 btw, prefers whatsapp", "086 222 3344"),
+    ],
+)
+def test_what_was_told_beside_such_a_number_was_lost(office: Office, said: str, offered: str) -> None:
+    office.customer("Market Hotel", "Mark May", "Olivia Stone")
+    eve = office.rep("Eve", language="en")
+    eve.says(said)
+    eve.hears("Saved", "Market Hotel", "With: Olivia Stone", "20 November")
+    eve.hears_not("2026\n", "message ·")
+    eve.presses(f"Phone of Olivia Stone: {offered}")
+    eve.hears(f"Changed. Olivia Stone · Phone: {offered}")
+
+
+@pytest.mark.parametrize(
+    ("said", "offered"),
+    [
+        ("hablé con olivia roca, el móvil nuevo es 07700 900123, lleva ella las compras", "07700 900123"),
+        ("el móvil de olivia es 086 222 3344 por cierto, prefiere whatsapp", "086 222 3344"),
+    ],
+)
+def test_what_was_told_beside_such_a_number_in_spanish(office: Office, said: str, offered: str) -> None:
+    office.customer("Hotel Marqués", "Olivia Roca")
+    ana = office.rep("Ana")
+    ana.says(said)
+    ana.hears("Guardado", "Hotel Marqués", "Con: Olivia Roca")
+    ana.hears_not("mensaje ·")
+    ana.presses(f"Teléfono de Olivia Roca: {offered}")
+    ana.hears(f"Cambiado. Olivia Roca · Teléfono: {offered}")
+
+
+def test_such_a_number_is_kept_as_it_was_typed_when_they_say_so(office: Office) -> None:
+    office.customer("Green Man", "Dave Sullivan")
+    eve = office.rep("Eve", language="en")
+    eve.says("dave sullivan's number is 01 496 1234")
+    eve.hears("That is no telephone number here", "“612 34 56 78”")
+    eve.presses("Keep it as typed")
+    eve.hears("Changed. Dave Sullivan · Phone: 01 496 1234")
+    eve.says("/edit Green Man > phone > 01 496 1234")
+    eve.presses("Keep it as typed")
+    eve.hears("Changed. Green Man · Phone: 01 496 1234")
+
+
+# ------------------------------------------------------------------ whose it is
+def test_the_number_of_who_is_there_was_offered_as_that_of_who_is_out(office: Office) -> None:
+    office.customer("Harbor Grill", "Chuck Miller")
+    eve = office.rep("Eve", language="en")
+    eve.says("swung by harbor grill, chuck's out till the 30th, asst mgr rosa diaz 555-0142 says call back then")
+    eve.hears("Saved: visit · Harbor Grill")
+    eve.hears_not("With: Chuck")
+    eve.says("rosa's email is rosa@harborgrill.example")
+    eve.hears("Saved: note · Harbor Grill")
+    eve.presses("New contact: Rosa Diaz")
+    eve.hears("Rosa Diaz · Harbor Grill", "asst mgr", "555-0142", "rosa@harborgrill.example")
+
+
+def test_whose_it_is_in_spanish(office: Office) -> None:
+    office.customer("Bar Manolo", "Manolo Ruiz")
+    ana = office.rep("Ana")
+    ana.says(
+        "pasé por bar manolo, manolo no está hasta el 30, la encargada rosa díaz 555 01 42 dice que llame entonces"
+    )
+    ana.hears("Guardado: visita · Bar Manolo")
+    ana.hears_not("Con: Manolo")
+    ana.says("el correo de rosa es rosa@barmanolo.example")
+    ana.presses("Contacto nuevo: Rosa Díaz")
+    ana.hears("Rosa Díaz · Bar Manolo", "encargada", "555 01 42", "rosa@barmanolo.example")
+
+
+def test_an_address_that_is_spelt_out(office: Office) -> None:
+    office.customer("Brew Lab", "Saoirse Kelly")
+    eve = office.rep("Eve", language="en")
+    eve.says("visited brew lab, saoirse at brewlab dot example is her address")
+    eve.presses("E-mail of Saoirse Kelly: saoirse@brewlab.example")
+    eve.hears("Changed. Saoirse Kelly · E-mail: saoirse@brewlab.example")
+
+
+def test_the_number_of_the_place_is_nobodys(office: Office) -> None:
+    office.customer("Market Hotel", "Mark May")
+    eve = office.rep("Eve", language="en")
+    eve.says(
+        "mark rang from market hotel, his assistant is amy lee, amy@hotel.example, the office number is 01 222 3344"
+    )
+    eve.presses("New contact: Amy Lee")
+    eve.hears("Amy Lee", "amy@hotel.example")
+    eve.hears_not("01 222 3344")
+    eve.says("market hotel phone 01 222 3344")
+    eve.presses("Phone of Market Hotel: 01 222 3344")
+    eve.hears("Changed. Market Hotel · Phone: 01 222 3344")
+
+
+def test_whose_number_without_an_apostrophe(office: Office) -> None:
+    office.customer("Green's Deli", "Sally Green")
+    eve = office.rep("Eve", language="en")
+    eve.says("sallys new number is +44 20 7946 0123")
+    eve.hears("Changed. Sally Green · Phone: +442079460123")
+    eve.says("sally's email is sally at greensdeli dot example")
+    eve.hears("Changed. Sally Green · E-mail: sally@greensdeli.example")
+
+
+def test_somebody_of_other_customers_is_not_added_to_the_last_log(office: Office) -> None:
+    office.customer("Bar Manolo", "Toño Ruiz")
+    office.customer("Farmacia Sol", "Marta Gil")
+    office.customer("Hotel Sol", "Marta Peña")
+    ana = office.rep("Ana")
+    ana.says("llamé a bar manolo, quieren 3 cajas")
+    ana.says("quedado con marta para ver el catálogo nuevo")
+    ana.hears_not("Añadido", "· Bar Manolo")
+
+
+def test_the_number_of_somebody_who_was_only_told_of_is_found(office: Office) -> None:
+    office.customer("Fox and Hounds")
+    eve = office.rep("Eve", language="en")
+    eve.says("visited fox and hounds, landlord is pete byrne 087 6543210 wants a tasting")
+    eve.says("whats petes number")
+    eve.hears("Pete Byrne is no contact yet", "087 6543210")
+    eve.presses("New contact: Pete Byrne")
+    eve.says("whats petes number")
+    eve.hears("Pete Byrne · Fox and Hounds", "landlord", "087 6543210")
+    assert eve.heard().count("Pete Byrne") == 1
+
+
+def test_it_is_found_in_spanish(office: Office) -> None:
+    office.customer("Bar Manolo")
+    ana = office.rep("Ana")
+    ana.says("visité bar manolo, la encargada es rosa díaz 655 11 22 33")
+    ana.says("qué número tiene rosa")
+    ana.hears("Rosa Díaz todavía no es un contacto", "655 11 22 33")

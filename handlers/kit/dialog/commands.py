@@ -10,6 +10,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command, registry_of
 from handlers.kit.registry.sayings import read_saying
 from handlers.kit.turn import Sorry, Turn
+from handlers.language.entities.names.answers import may_be_called
 from handlers.language.entities.phones import find_emails, find_phones
 from handlers.language.json_format import moment_as_json
 from handlers.language.meaning import Moment, Name, NameKind, Understanding
@@ -115,7 +116,7 @@ def names_only(turn: Turn, answers: Mapping[str, str]) -> bool:
     plain = [said.removesuffix("'s").removesuffix("’s") for said in names]
     known = {said: turn.match(said, {NameKind.CUSTOMER, NameKind.CONTACT}).known for said in plain}
     reached = "detail" in answers and (find_phones(answers.get("value", "")) or find_emails(answers.get("value", "")))
-    if reached and all(known.values()):
+    if reached and all(known.values()) and all(map(may_be_called, plain)):  # "spoke to Marta, her number is" is no name
         return True
     exactly = all(entry and fold(said) in {fold(entry.name), fold(entry.alias or "")} for said, entry in known.items())
     return exactly and (len(known) > 1 or "detail" in answers)

@@ -12,7 +12,7 @@ from handlers.kit.registry.amendment import Amendment
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Name
 from handlers.language.slots.corrections import corrections
-from handlers.language.slots.remarks import added, bids, goes_on
+from handlers.language.slots.remarks import added, bids, goes_on, introduces_somebody
 from handlers.language.slots.replacing import corrected
 from storage.names.folding import fold
 
@@ -126,15 +126,13 @@ def addition(message: WrittenMessage) -> Iterator[Candidate]:
         or goes_on(message.text)
         or adds.customer in message.customers
         or (last.kind == "customer" and message.is_sentence)  # whoever was introduced is told of
+        or introduces_somebody(message.text)
     )
     meant = message.meant_in_passing - {adds.customer}
-    promises = (
-        message.heard.intent == "set_reminder" and "due" in message.heard.slots
-    )  # "put me down to chase them mid jan"
-    tells = promises or not bids(message.text)
-    if (
-        told_of_it and tells and not meant and not _names_a_stranger(message)
-    ):  # "delete the bit about her number" tells nothing: it is asked about
+    elsewhere = meant or (_names_a_stranger(message) and not introduces_somebody(message.text))
+    promises = message.heard.intent == "set_reminder" and "due" in message.heard.slots  # "put me down to chase them"
+    tells = promises or not bids(message.text)  # "delete the bit about her number" tells nothing: it is asked about
+    if told_of_it and tells and not elsewhere:
         yield Candidate(
             "addition",
             WHOLE + 0.06,

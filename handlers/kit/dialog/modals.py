@@ -109,5 +109,5 @@ def _lets_choose(unclear: Unclear) -> bool:
 def _field(slot: Slot[Any], speaks: Voice) -> DialogField:
     options = tuple((str(choice.action.args["value"]), speaks.say(choice.label)) for choice in slot.type.options())
     kind: FieldKind = "choice" if options else slot.type.field
-    hint = clip(speaks.say(slot.example), LONGEST_HINT)
+    hint = clip(speaks.say(slot.sample(speaks)), LONGEST_HINT)
     return DialogField(slot.name, speaks.say(slot.label), kind, slot.may_be_left, hint, options)

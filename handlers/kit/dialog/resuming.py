@@ -9,7 +9,8 @@ from handlers.kit.dialog.choices import remember_choices
 from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms import filling
 from handlers.kit.forms.form import Form
-from handlers.kit.messages.action import Action, Choice
+from handlers.kit.forms.name_slots import CustomerName
+from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.originals import keep_originals
 from handlers.kit.registry.registry import registry_of
@@ -32,6 +33,8 @@ def resume(turn: Turn, reply: Reply) -> Reply:
     if form is None:  # of an older version
         talk.form = None
         return reply
+    if (customer := _just_added(turn, form)) is not None:
+        return resume(turn, reply + filling.chosen(turn, form, {"target": str(customer)}))
     if talk.form.asides >= MOST_ASIDES and (told := _let_go(turn)):
         return reply + told
     try:
@@ -42,6 +45,15 @@ def resume(turn: Turn, reply: Reply) -> Reply:
         talk.form = None
         asked = Reply.of(sorry.words)
     return remember_choices(turn, reply + asked)
+
+
+def _just_added(turn: Turn, form: Form) -> Target | None:
+    """The customer that was added where the question that was just asked was which one: that answers it."""
+    talk = turn.conversation
+    slot = form.slot(talk.form.asking) if talk.form and not talk.form.asides else None
+    asked = slot is not None and isinstance(slot.type, CustomerName)
+    made = talk.last if talk.last_at == turn.incoming.sent_at else None
+    return made if asked and made and made.kind == "customer" else None
 
 
 def _earlier(turn: Turn, form: Form) -> Words:

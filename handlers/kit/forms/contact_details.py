@@ -1,7 +1,7 @@
 """How somebody is reached: telephone numbers and e-mail addresses, read and checked."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -9,16 +9,20 @@ from phonenumbers import (
     NumberParseException,
     PhoneMetadata,
     PhoneNumberFormat,
+    PhoneNumberType,
+    example_number_for_type,
     format_number,
     is_possible_number,
+    is_valid_number,
     parse,
 )
 
-from handlers.kit.format.texts import Words, _
+from handlers.kit.format.texts import Voice, Words, _
 from handlers.kit.forms.form import Said, SlotType, Unclear
+from handlers.kit.messages.action import YES, Choice
 from handlers.kit.turn import Turn
 from handlers.language.entities.countries import country_of_zone
-from handlers.language.entities.phones import find_phones
+from handlers.language.entities.phones import email_typed, find_phones
 from handlers.language.meaning import SlotValue
 
 LONGEST_EMAIL = 254
@@ -27,7 +31,9 @@ LONGEST_LOCAL = 64
 MOST_NUMBERS = 6
 """Numbers that one customer may have."""
 
-EXAMPLES = {"phone": "600 123 456", "email": "hola@barluna.example"}
+LONGEST_TYPED = 40
+"""Characters of a number that is kept as it was typed."""
+FEWEST_DIGITS = 5
 
 T = TypeVar("T")
 
@@ -43,7 +49,8 @@ Fundamental de Numeración, 2018): 01, 02, 044 and 045, and the 1 after +52."""
 def e164(text: str, country: str) -> str | None:
     """A telephone number as it is kept ("+34600123456"), read as one of this country where it names none; None for anything else.
 
-    An extension, written as one ("ext. 12", "#12"), is left out of it.
+    A country's prefix is put before a number only where that country has such numbers. An extension, written as one
+    ("ext. 12", "#12"), is left out of it.
     """
     dialled = _DIALLED.match(text)
     rest = text[dialled.end() :].strip() if dialled else ""
@@ -57,7 +64,23 @@ def e164(text: str, country: str) -> str | None:
             return None
     except NumberParseException:
         return None
-    return str(format_number(number, PhoneNumberFormat.E164)) if is_possible_number(number) else None
+    named = dialled[0].lstrip(" (").startswith(("+", "00"))
+    real = is_possible_number(number) if named else is_valid_number(number)
+    return str(format_number(number, PhoneNumberFormat.E164)) if real else None
+
+
+def as_typed(text: str) -> str | None:
+    """A number that no country is known to have, as it was typed and may be kept; None where a text is none."""
+    number = " ".join(text.split()).strip(" .,;:")
+    digits = sum(c.isdigit() for c in number)
+    fits = digits >= FEWEST_DIGITS and len(number) <= LONGEST_TYPED and _DIALLED.fullmatch(number)
+    return number if fits else None
+
+
+def example_number(country: str) -> str:
+    """A telephone number as people of a country write one: "600 123 456"."""
+    number = example_number_for_type(country, PhoneNumberType.MOBILE)
+    return str(format_number(number, PhoneNumberFormat.NATIONAL)) if number else ""
 
 
 def _as_dialled(text: str, country: str) -> str | None:
@@ -65,21 +88,24 @@ def _as_dialled(text: str, country: str) -> str | None:
 
     What phonenumbers says too, at a tenth of its cost: an import reads a hundred thousand of them.
     """
-    code, length = _numbering(country)
+    code, length, numbers = _numbering(country)
     digits = re.sub(r"\D", "", text)
-    if len(digits) != length or "+" in text or digits.startswith(("0", code)):
+    if len(digits) != length or "+" in text or digits.startswith(("0", code)) or not numbers.fullmatch(digits):
         return None
     return f"+{code}{digits}"
 
 
+_NO_NUMBER = re.compile(r"(?!)")
+
+
 @cache
-def _numbering(country: str) -> tuple[str, int]:
-    """A country's calling code and the length of its numbers, 0 where these vary or have a prefix."""
+def _numbering(country: str) -> tuple[str, int, re.Pattern[str]]:
+    """A country's calling code, the length of its numbers and what they look like; 0 where these vary or have a prefix."""
     plan = PhoneMetadata.metadata_for_region(country)
-    lengths = plan.general_desc.possible_length if plan and plan.general_desc else ()
-    if plan is None or plan.national_prefix_for_parsing or len(lengths) != 1:
-        return "", 0
-    return str(plan.country_code), int(lengths[0])
+    numbers = plan.general_desc if plan else None
+    if plan is None or numbers is None or plan.national_prefix_for_parsing or len(numbers.possible_length) != 1:
+        return "", 0, _NO_NUMBER
+    return str(plan.country_code), int(numbers.possible_length[0]), re.compile(numbers.national_number_pattern or "")
 
 
 def _without_old_prefix(text: str, country: str) -> str:
@@ -104,16 +130,26 @@ def email_address(text: str) -> str | None:
     return address if at and fits and _LOCAL.fullmatch(local) and _DOMAIN.fullmatch(domain) else None
 
 
-def checked(read: Callable[[], T], example: str) -> T:
-    """What `read` returns; where it cannot tell, the question comes with an example to copy."""
+def checked(slot_type: SlotType[T], turn: Turn, text: str, said: Said) -> T:
+    """The value of an answer; where a type cannot tell and offers nothing, the question comes with an example to copy."""
     try:
-        return read()
+        return slot_type.read(turn, text, said)
     except Unclear as unclear:
-        raise Unclear(*unclear.words, _("For example: “{example}”", example=example), choices=unclear.choices) from None
+        if unclear.offer is not None:
+            raise
+        words = (*unclear.words, _example(slot_type.sample(turn.voice)))
+        raise Unclear(*words, choices=unclear.choices) from None
+
+
+def _example(sample: Words) -> Words:
+    return _("For example: “{example}”", example=sample)
 
 
 class Phone(SlotType[str]):
-    """A telephone number of the company's country, or an international one; kept as +34600123456."""
+    """A telephone number of the company's country, or an international one; kept as +34600123456.
+
+    One that the country does not have is offered to be kept as it was typed: it is somebody's all the same.
+    """
 
     takes_text = True
     checks = True
@@ -123,19 +159,30 @@ class Phone(SlotType[str]):
         if not any(c.isdigit() for c in text):
             raise Unclear(_("I could not read a telephone number in that."))
         found = [text, *(text[start:end] for start, end in find_phones(text))]
-        number = next((number for part in found if (number := _of_here(turn, part))), None)
+        number = next((number for part in found if (number := number_of_here(turn, part))), None)
         if number is None:
-            raise Unclear(
-                _("That is no telephone number here. One of another country begins with + and the country's code.")
-            )
+            raise _unknown_number(turn, next((typed for part in found if (typed := as_typed(part))), None))
         return number
 
-    def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
+    def sample(self, speaks: Voice) -> Words:
+        """One of the company's country."""
+        return example_number(speaks.country)
+
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> str | None:
         """The number in a sentence."""
         return self.read(turn, str(heard), said)
 
 
-def _of_here(turn: Turn, text: str) -> str | None:
+def _unknown_number(turn: Turn, typed: str | None) -> Unclear:
+    """What is said of a number that no country here has: an example, or to keep it as it was `typed`."""
+    words = _("That is no telephone number here. One of another country begins with + and the country's code.")
+    if typed is None:
+        return Unclear(words)
+    keep = Choice(_("Keep it as typed"), YES)
+    return Unclear(words, _example(Phone().sample(turn.voice)), choices=(keep,), offer=typed)
+
+
+def number_of_here(turn: Turn, text: str) -> str | None:
     """A number of the company's country or, where it can be none, of where the person is: "07700 900123", in London."""
     countries = dict.fromkeys((turn.company.country, country_of_zone(turn.person.zone)))
     return next((number for country in countries if country and (number := e164(text, country))), None)
@@ -149,14 +196,30 @@ class Phones(SlotType[Sequence[str]]):
 
     def read(self, turn: Turn, text: str, said: Said) -> Sequence[str]:
         """The numbers of an answer, separated by commas."""
-        numbers = [Phone().read(turn, part, said) for part in _BETWEEN.split(text.strip()) if part]
+        numbers: list[str] = []
+        unknown: Unclear | None = None
+        for part in (part for part in _BETWEEN.split(text.strip()) if part):
+            try:
+                numbers.append(Phone().read(turn, part, said))
+            except Unclear as unclear:
+                if unclear.offer is None:
+                    raise
+                unknown = unknown or unclear
+                numbers.append(str(unclear.offer))
         if len(numbers) > MOST_NUMBERS:
             raise Unclear(_("{most} numbers at most, please.", most=MOST_NUMBERS))
-        return list(dict.fromkeys(numbers))
+        numbers = list(dict.fromkeys(numbers))
+        if unknown:
+            raise Unclear(*unknown.words, choices=unknown.choices, offer=numbers)
+        return numbers
 
     def load(self, turn: Turn, raw: Any) -> Sequence[str]:  # noqa: ANN401
         """A list of strings."""
         return list(raw)
+
+    def sample(self, speaks: Voice) -> Words:
+        """One of the company's country."""
+        return Phone().sample(speaks)
 
 
 class Email(SlotType[str]):
@@ -168,16 +231,25 @@ class Email(SlotType[str]):
     def read(self, turn: Turn, text: str, said: Said) -> str:
         """The address of an answer."""
         address = next(
-            (address for part in (text, *text.split()) if (address := email_address(part.strip(",;.")))), None
+            (
+                address
+                for part in (email_typed(text.strip()), *text.split())
+                if (address := email_address(part.strip(",;.")))
+            ),
+            None,
         )
         if address is None:
             raise Unclear(_("That does not look like an e-mail address."))
         return address
 
-    def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> str | None:
         """The address in a sentence."""
         return self.read(turn, str(heard), said)
 
     def show(self, value: str) -> Words:
         """As it is."""
         return value
+
+    def sample(self, speaks: Voice) -> Words:
+        """One of nobody."""
+        return _("hello@lunabar.example")

@@ -386,8 +386,8 @@ def _ask_again(turn: Turn, state: FormState, slot: Slot[Any], unclear: Unclear, 
     """What could not be read, and the question again with an example."""
     state.offer = unclear.offer
     words = list(unclear.words or (slot.question(turn, said),))
-    if not unclear.choices and slot.example:
-        words.append(_("For example: “{example}”", example=slot.example))
+    if not unclear.choices and (sample := slot.sample(turn.voice)):
+        words.append(_("For example: “{example}”", example=sample))
     return _ask(turn, state, slot, said, words=tuple(words), choices=unclear.choices)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar, cast
 
-from handlers.kit.format.texts import Words
+from handlers.kit.format.texts import Voice, Words
 from handlers.kit.messages.action import Choice, Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
@@ -84,6 +84,10 @@ class SlotType(Generic[T]):
         """The answers there are, where they are few: offered with the question."""
         return ()
 
+    def sample(self, speaks: Voice) -> Words:
+        """An answer to copy, where the type has one that fits the person's language and the company's country; "" for none."""
+        return ""
+
     def dump(self, value: T) -> Any:  # noqa: ANN401 - JSON
         """As the conversation keeps it."""
         return value
@@ -106,7 +110,7 @@ class Slot(Generic[T]):
     """One thing to know. `name` is what understanding calls it, and a stored format.
 
     `label` stands on cards and on the buttons of Fix; `ask` is the question, or makes it from what is known so far;
-    `example` is an answer to copy. A slot with a `default` is never asked for; an optional one only when the person goes step by step (`guided`).
+    `example` is an answer to copy, of a slot whose type has none. A slot with a `default` is never asked for; an optional one only when the person goes step by step (`guided`).
     One that is `needed` must be filled in where the form is shown at once: its default only reads a sentence, or asks.
     """
 
@@ -125,6 +129,10 @@ class Slot(Generic[T]):
     def may_be_left(self) -> bool:
         """Whether it may be left empty where the form is shown at once."""
         return not self.needed and (self.optional or self.default is not None)
+
+    def sample(self, speaks: Voice) -> Words:
+        """An answer to copy: the slot's own, else one of its type."""
+        return self.example or self.type.sample(speaks)
 
     def question(self, turn: Turn, said: "Said") -> Words:
         """How it is asked for."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from handlers.kit.format.texts import Words, _, clip
+from handlers.kit.format.texts import Voice, Words, _, clip
 from handlers.kit.forms.contact_details import e164
 from handlers.kit.forms.form import Said, SlotType, Unclear
 from handlers.kit.messages.action import LEAVE, NO, YES, Action, Choice, Target, answer
@@ -28,6 +28,11 @@ MOST_CHOICES = 6
 _TELLS = "log_interaction"
 _LOOKS = frozenset({"show_customer", "show_history", "brief_customer"})
 """Intents of sentences that name a customer beside other words."""
+
+SAMPLE: Words = _("The Crown")
+"""A customer's name, where one is shown how to answer."""
+
+SAMPLE_PERSON: Words = _("Laura Bennett")
 
 NOT_YET = 0
 """The id of a customer that is created when the form that names it is saved, and never before."""
@@ -91,6 +96,10 @@ class CustomerName(SlotType[CustomerRecord]):
         """Its name."""
         return value.name
 
+    def sample(self, speaks: Voice) -> Words:
+        """One of nobody."""
+        return SAMPLE
+
     def _one_of(self, turn: Turn, name: Name) -> CustomerRecord:
         there = name.known or turn.work.customers.exactly(name.text)
         if there and (found := turn.work.customers.get(there.id)):
@@ -153,6 +162,11 @@ def _called_so(turn: Turn, customer: CustomerRecord, text: str) -> list[NameEntr
     ]
 
 
+def _is_named_so(text: str, entry: NameEntry) -> bool:
+    """Whether a text has a word of a name, letter by letter."""
+    return bool(set(name_words(text)) & set(name_words(f"{entry.name} {entry.alias or ''}")))
+
+
 class ContactName(SlotType[Met]):
     """The person at the customer; a new name is kept as a new contact when the form is saved."""
 
@@ -164,11 +178,16 @@ class ContactName(SlotType[Met]):
         name = heard or turn.match(text, {NameKind.CONTACT})
         if not isinstance(name, Name) or (not name.candidates and not may_be_called(name.text)):
             raise Unclear(_("I don't see a name there. Who were you with?"))
-        return self.take(turn, name, said)
+        return self._whom(turn, name, said)
 
-    def take(self, turn: Turn, heard: SlotValue, said: Said) -> Met:
-        """Whom the sentence names."""
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> Met | None:
+        """Whom the sentence names; nobody where it only sounds like somebody of another customer: "Chucks" is no name."""
         name = heard if isinstance(heard, Name) else Name(str(heard))
+        met = self._whom(turn, name, said)
+        sounds_like = name.candidates and not any(_is_named_so(name.text, entry) for entry in name.candidates)
+        return None if met.id is None and sounds_like else met
+
+    def _whom(self, turn: Turn, name: Name, said: Said) -> Met:
         customer = said.customer
         mine = [entry for entry in name.candidates if customer is None or entry.customer_id == customer.id]
         mine = mine or (_called_so(turn, customer, name.text) if customer and customer.id != NOT_YET else [])
@@ -197,6 +216,10 @@ class ContactName(SlotType[Met]):
     def show(self, value: Met) -> Words:
         """The name."""
         return value.name
+
+    def sample(self, speaks: Voice) -> Words:
+        """One of nobody."""
+        return SAMPLE_PERSON
 
     @staticmethod
     def kept(turn: Turn, met: Met | None, customer_id: int) -> ContactRecord | None:

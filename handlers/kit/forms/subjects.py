@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.kit.format.texts import Words, _, clip
+from handlers.kit.format.texts import Voice, Words, _, clip
 from handlers.kit.forms.form import Said, SlotType, Unclear
+from handlers.kit.forms.name_slots import SAMPLE_PERSON
 from handlers.kit.messages.action import Choice, Target, answer
 from handlers.kit.turn import Turn
+from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.meaning import Name, NameEntry, NameKind
 from handlers.language.text.any_of import words_of
 from storage.crm.records import ContactRecord, CustomerRecord
@@ -53,6 +55,7 @@ class SubjectName(SlotType[Subject]):
         """Whom the text names."""
         if not text.strip() or text.startswith("/"):
             raise Unclear
+        text = _of_owner(turn, text)
         if fold(text) in words_of("of_them") and (spoken_of := _spoken_of(turn)):
             return spoken_of
         found = subjects_named(turn, text)[:MOST_CHOICES]
@@ -71,6 +74,10 @@ class SubjectName(SlotType[Subject]):
                 )
             raise Unclear(_("Which one do you mean by “{name}”?", name=clip(text, 60)), choices=choices)
         raise Unclear(_("I don't know any customer or contact called “{name}”.", name=clip(text, 60)))
+
+    def sample(self, speaks: Voice) -> Words:
+        """One of nobody."""
+        return SAMPLE_PERSON
 
     def of_target(self, turn: Turn, target: Target) -> Subject | None:
         """The one that was chosen."""
@@ -100,8 +107,30 @@ def _spoken_of(turn: Turn) -> Subject | None:
 
 def _is_called_so(subject: Subject, text: str) -> bool:
     """Whether a person's name has a word of the text as it is: what is corrected must not be of somebody whose name is only alike."""
-    words = {word.removesuffix("'s") for word in fold(text).split()}
-    return subject.contact is None or bool(words & set(fold(subject.name).split()))
+    return subject.contact is None or bool(set(fold(text).split()) & set(fold(subject.name).split()))
+
+
+def without_possessive(text: str) -> str:
+    """A name without the ending that says that something is theirs: "Rosa's" is Rosa; "Green's Deli" stays."""
+    return text.removesuffix("'s").removesuffix("’s").removesuffix("'").removesuffix("’")
+
+
+def without_ending(turn: Turn, text: str) -> tuple[str, ...]:
+    """What a possessive may be of, as it is spelt, and as it is typed without its apostrophe: "sallys" is Sally's."""
+    name = without_possessive(text)
+    endings = phrasebook().of_language.get(turn.person.language, {}).get("possessives", ())
+    return (name, *(name.removesuffix(ending) for ending in endings if name.endswith(ending)))
+
+
+def _of_owner(turn: Turn, text: str) -> str:
+    """A name without the ending of a possessive, where somebody is called so; else as it is spelt."""
+    name, *others = without_ending(turn, text)
+    for bare in others:
+        known = turn.match(bare, {NameKind.CUSTOMER, NameKind.CONTACT})
+        exact = {word for entry in known.candidates for word in fold(entry.name).split()}
+        if fold(name) not in exact and set(fold(bare).split()) <= exact:
+            return bare
+    return name
 
 
 def subjects_named(turn: Turn, text: str) -> list[Subject]:

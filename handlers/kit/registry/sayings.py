@@ -2,7 +2,7 @@
 
 A template is words, compared without accents and case, and places. `una|unir` is either word, `la?` may be missing,
 `{customer}` takes words up to what follows, `{customer:number}` only a telephone number, `{customer:reach}` that or an e-mail
-address, `{detail:phone|home_address}` one of these, `{period:moment}` what names a moment, or several; a place with a question mark may be missing as well. Understanding is for what
+address, `{customer:reaches}` several of these, `{detail:phone|home_address}` one of these, `{period:moment}` what names a moment, or several; a place with a question mark may be missing as well. A comma may stand where a template has one behind a place. Understanding is for what
 people tell and ask in a thousand ways; a template is for a command with a few ways to say it.
 """
 
@@ -11,9 +11,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import cast
 
 from handlers.language.entities.moments.moments import scan
+from handlers.language.entities.phones import spelt_out
 from handlers.language.text.numbers import LANGUAGES, language_data
 from storage.names.folding import fold
 
@@ -23,10 +25,10 @@ LONGEST = 40
 _MARKS = "¿?¡!.,;:«»\"'"
 _WORDS = r"\S.*?"
 _NUMBER = r"\+?[\d(][\d() .-]{5,18}\d"
-_REACH = rf"{_NUMBER}|\S+@\S+\.\w+"
-_KINDS = {"number": _NUMBER, "reach": _REACH, "moment": _WORDS}
+
 _PLACE = re.compile(r"{(\w+)(?::([^}]+))?}(\?)?")
 MOMENT = ":moment}"
+PAUSE = ","
 _AT = "\x00"
 _ANY_LOCALE = "es_ES"
 """Where a moment stands in a sentence is the same in every locale; only which one it is may differ."""
@@ -60,7 +62,7 @@ class Templates:
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._open: list[int] = []
         for at, template in enumerate(self._all):
-            groups = [_either(t) for t in template.split() if not t.endswith("?") and not _PLACE.fullmatch(t)]
+            groups = [_either(t) for t in template.split() if not t.endswith(("?", ",")) and not _PLACE.fullmatch(t)]
             for word in min(groups, key=len, default=[]):
                 self._by_word[word].append(at)
             if not groups:
@@ -86,7 +88,7 @@ def _fits(template: str, line: "_Line", text: str) -> Mapping[str, str] | None:
     if found is None:
         return None
     free = {name for name, kind, _missing in _PLACE.findall(template) if not kind}
-    return _places(found, line, free)
+    return _places(found, line, free, _before_pauses(template))
 
 
 def openness(template: str) -> int:
@@ -132,8 +134,21 @@ def _with_moments(text: str) -> _Line | None:
     return _Line(tuple(pieces), "".join(f"{_AT if key.startswith(_AT) else key} " for key in keys))
 
 
-def _places(found: re.Match[str], line: _Line, free: Collection[str]) -> dict[str, str] | None:
-    """The original words of each place; None where one that takes any words, but the last, goes on beyond a comma."""
+def _before_pauses(template: str) -> frozenset[str]:
+    """The places of a template behind which a comma stands, or may."""
+    tokens = template.split()
+    return frozenset(
+        place[1] for token, after in pairwise(tokens) if after == PAUSE and (place := _PLACE.fullmatch(token))
+    )
+
+
+def _places(
+    found: re.Match[str], line: _Line, free: Collection[str], before_pauses: Collection[str]
+) -> dict[str, str] | None:
+    """The original words of each place; None where one that takes any words, but the last, goes on beyond a comma.
+
+    One of `before_pauses` may end with one.
+    """
     places = {}
     for name, text in found.groupdict().items():
         if text is None:
@@ -141,10 +156,19 @@ def _places(found: re.Match[str], line: _Line, free: Collection[str]) -> dict[st
         start, end = found.span(name)
         first = line.folded[:start].count(" ")
         taken = line.pieces[first : first + text.count(" ") + 1]
-        if name in free and end + 1 < len(line.folded) and any(piece[-1] in ",;." for piece in taken):
+        inside = taken[:-1] if name in before_pauses else taken
+        if name in free and end + 1 < len(line.folded) and any(piece[-1] in ",;." for piece in inside):
             return None
         places[name] = " ".join(taken).strip(' ¿?¡!,;:«»"')
     return places
+
+
+@cache
+def _kinds() -> Mapping[str, str]:
+    """What a place takes, by its kind."""
+    reach = rf"{_NUMBER}|\S+@\S+\.\w+|{spelt_out()}"
+    several = rf"(?:{reach})(?:(?: \S{{1,3}})? (?:{reach}))*"
+    return {"number": _NUMBER, "reach": reach, "reaches": several, "moment": _WORDS}
 
 
 @cache
@@ -155,8 +179,8 @@ def _listed(language: str) -> Mapping[str, Sequence[str]]:
 def _content(kind: str | None, *, sure: bool) -> str:
     if kind == "moment" and sure:
         return rf"{_AT}(?: (?:\S{{1,3}} )?{_AT})*"  # several, with an "and" between them
-    if kind is None or kind in _KINDS:
-        return _KINDS.get(kind or "", _WORDS)
+    if kind is None or kind in _kinds():
+        return _kinds().get(kind or "", _WORDS)
     return "|".join(re.escape(fold(words.replace("_", " "))) for words in kind.split("|"))
 
 
@@ -165,6 +189,8 @@ def _pattern(template: str, *, sure: bool = False) -> re.Pattern[str]:
     """What a template takes; `sure` where what names a moment is known."""
     parts = []
     for token in template.split():
+        if token == PAUSE:
+            continue
         missing = "?" if token.endswith("?") else ""
         if place := _PLACE.fullmatch(token):
             parts.append(f"(?:(?P<{place[1]}>{_content(place[2], sure=sure)}) ){missing}")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from handlers.language.acts.clauses import clauses
 from handlers.language.concepts.concepts import Cued
 from handlers.language.text.free_text import phrase_at
-from handlers.language.tokens import Mark
+from handlers.language.tokens import MOMENTS, Mark
 
 _NEAR = 2
 """Tokens between somebody and what says that they were not there."""
@@ -24,12 +24,19 @@ def absent_persons(cued: Cued) -> frozenset[Mark]:
                 called = _known_people(cued, range(first, at))[-1:] or _known_people(cued, range(at, clause.last))[:1]
                 found.update(called)
                 continue
-            if not (size := phrase_at("absent", cued.keys, at)):
+            if not (size := phrase_at("absent", cued.keys, at) or _until_then(cued, at)):
                 continue
             people = [p for p in people if not _was_spoken_to(cued, p)]
             near = [p for p in people if -_NEAR <= p - (at + size) + 1 <= _NEAR + 1 or 0 <= at - p <= _NEAR + 1]
             found.update(mark for p in near[:1] if (mark := cued.reading.tokens[p].mark))
     return frozenset(found)
+
+
+def _until_then(cued: Cued, at: int) -> int:
+    """How many words begin at a token that say somebody is away, for until when follows: "out till the 30th"."""
+    size = phrase_at("absent_until", cued.keys, at)
+    mark = cued.reading.tokens[at + size].mark if 0 < size < len(cued.keys) - at else None
+    return size if mark is not None and mark.kind in MOMENTS and mark.relation == "until" else 0
 
 
 def unanswered(cued: Cued) -> range | None:

@@ -33,18 +33,27 @@ def left_out(cued: Cued, draft: Draft) -> str:
     return "; ".join(found)
 
 
-def told_besides(cued: Cued, spans: Collection[Span]) -> str:
+def told_besides(cued: Cued, spans: Collection[Span], *, keeps_all: bool = False) -> str:
     """The clauses behind the last one of which the command took something, where they tell what somebody wants or what comes next.
 
-    "" where there are none. What stands before the first of them that tells is the command's.
+    "" where there are none. What stands before the first of them that tells is the command's; where it `keeps_all`, none is.
     """
     tokens, found = cued.reading.tokens, clauses(cued)
     taken = max((span.end for span in spans), default=0)
     behind = [clause for clause in found[1:] if clause.parted and tokens[clause.first].start >= taken]
-    tells = next((clause for clause in behind if _tells(cued, clause.first, clause.last)), None)
+    says = _says if keeps_all else _tells
+    tells = next((clause for clause in behind if says(cued, clause.first, clause.last)), None)
     return cued.reading.text[tokens[tells.first].start :].strip(" ,.;") if tells else ""
 
 
 def _tells(cued: Cued, first: int, last: int) -> bool:
     told = any(first <= cue.first < last and not cue.inner for cue in cued.all(*_TELLS))
     return told or phrase_at("steps", cued.keys, first) > 0
+
+
+def _says(cued: Cued, first: int, last: int) -> bool:
+    """Whether a clause says more than politeness, and more than who answers for the customer."""
+    tokens = cued.reading.tokens
+    polite = {at for cue in cued.all("filler", "greet", "thanks") for at in range(cue.first, cue.last)}
+    said = [at for at in range(first, last) if (tokens[at].is_word or tokens[at].mark) and at not in polite]
+    return len(said) > 1 and not _LED.match(fold(cued.reading.text[tokens[first].start : tokens[last - 1].end]))

@@ -246,7 +246,10 @@ def _somebody_says(cued: Cued) -> bool:
     if at >= len(cued.keys):
         return False
     named = any(key in WHO for key in cued.keys[:at])
-    return bool(phrase_at("reported", cued.keys, at)) or (
+    goes = named and any(
+        phrase_at(name, cued.keys, place) for name in ("leaves", "replaces", "takes_on") for place in range(1, at + 1)
+    )
+    return bool(phrase_at("reported", cued.keys, at) or goes) or (
         named and any(cue.first == at and not cue.inner for cue in cued.all("wants", "prefers"))
     )
 

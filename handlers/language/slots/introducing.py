@@ -5,18 +5,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from handlers.language.acts.clauses import clauses
 from handlers.language.concepts.concepts import Cued, known_words
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.candidates import Standing
 from handlers.language.entities.names.lexicon import is_first_name, lexicon
 from handlers.language.entities.names.written import Pieces, as_name
-from handlers.language.entities.phones import phone_number
+from handlers.language.entities.phones import email_typed, phone_number
 from handlers.language.meaning import Name
 from handlers.language.slots.draft import Draft
+from handlers.language.slots.roles import role_at, trimmed
+from handlers.language.slots.told_details import people_in
 from handlers.language.text.free_text import is_pause, phrase_at, rest
 from storage.names.names import NameKind
 
-_LONGEST_ROLE = 6
+_LONGEST_ADDRESS = 8
 _MOST_NAMES = 8
 """Names of a message that are looked at."""
 
@@ -48,6 +51,45 @@ def new_customer(draft: Draft) -> None:
             draft.put("contact", found.name, found.start, found.end)
     if "customer" not in draft.slots:
         draft.customers()
+    _somebody_there(draft)
+    _address(draft)
+
+
+def _somebody_there(draft: Draft) -> None:
+    """Fills `contact` with whoever else is named as somebody there: "publican dave sullivan", "owner luigi conti"."""
+    tokens = draft.cued.reading.tokens
+    for person in () if "contact" in draft.slots else people_in(draft, 0, len(tokens)):
+        start, end = tokens[person.first].start, tokens[person.last - 1].end
+        if tokens[person.first].mark is None and not any(a < end and start < b for a, b in draft.taken):
+            draft.put("contact", person.name, start, end)
+
+
+def _address(draft: Draft) -> None:
+    """Fills `address` with where a new customer is: "in Rathmines" right behind the name, "c/ Real 3", "12 High Street"."""
+    cued, found = draft.cued, list[tuple[int, int]]()
+    name = next((span.end for span in draft.spans if span.slot == "customer"), None)
+    tokens = cued.reading.tokens
+    for clause in clauses(cued):
+        inside = [at for at in range(clause.first, clause.last) if name is not None and tokens[at].start >= name]
+        if not inside:
+            continue
+        first, last = inside[0], clause.last
+        if cued.keys[first] in lexicon().within and tokens[first - 1].end == name:
+            first += 1
+        elif not _is_street(cued, first, last):
+            continue
+        if first < last and last - first <= _LONGEST_ADDRESS and not any(tokens[at].mark for at in range(first, last)):
+            found.append((tokens[first].start, tokens[last - 1].end))
+    if found:
+        said = ", ".join(cued.reading.text[start:end] for start, end in found)
+        draft.put("address", said, found[0][0], found[-1][1])
+
+
+def _is_street(cued: Cued, first: int, last: int) -> bool:
+    """Whether words say a street: "c/ Real 3", "calle Sol 5", "12 High Street"."""
+    numbered = cued.keys[first].isdigit()
+    ends = any(cued.keys[at] in phrasebook().words("street_ends") for at in range(first + 1, last))
+    return phrase_at("streets", cued.keys, first) > 0 or (numbered and ends)
 
 
 def new_contact(draft: Draft) -> None:
@@ -78,6 +120,7 @@ def new_lead(draft: Draft) -> None:
     if "customer" not in draft.slots and "contact" not in draft.slots:
         draft.customers()
         draft.name(NameKind.CONTACT)
+    _somebody_there(draft)
 
 
 def _introduced(draft: Draft) -> None:
@@ -91,7 +134,7 @@ def _reach(draft: Draft) -> None:
     text = draft.cued.reading.text
     for mark in draft.cued.reading.of("phone", "email"):
         said = text[mark.start : mark.end]
-        draft.put_mark(mark.kind, mark, phone_number(said) if mark.kind == "phone" else said)
+        draft.put_mark(mark.kind, mark, phone_number(said) if mark.kind == "phone" else email_typed(said))
 
 
 # ------------------------------------------------------------------ roles
@@ -109,32 +152,6 @@ def _role(draft: Draft) -> None:
                 tokens[last - 1].end,
             ):
                 return
-
-
-def role_at(cued: Cued, at: int) -> int:
-    """How many words a role has that begins at a token ("jefa de compras", "purchasing lead"); 0 where none does."""
-    roles, links = phrasebook().words("roles"), phrasebook().words("role_links")
-    tokens = cued.reading.tokens
-    size, last = 0, 0
-    while at + size < len(tokens) and tokens[at + size].is_word and size < _LONGEST_ROLE:
-        key = tokens[at + size].key
-        if key in roles:
-            last = size + 1
-        elif key not in links:
-            break
-        elif last and key not in lexicon().joining | lexicon().and_:
-            last = size + 1
-        size += 1
-    return last if last and any(tokens[i].key in roles for i in range(at, at + last)) else 0
-
-
-def trimmed(keys: Sequence[str], first: int, last: int, edges: frozenset[str]) -> tuple[int, int]:
-    """A range of tokens without the small words at its edges."""
-    while first < last and keys[first] in edges:
-        first += 1
-    while last > first and keys[last - 1] in edges:
-        last -= 1
-    return first, last
 
 
 def _within_name(cued: Cued, at: int) -> bool:

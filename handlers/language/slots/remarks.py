@@ -219,6 +219,12 @@ def reports(text: str) -> bool:
     return bool(keys) and phrase_at("goes_on_saying", keys, 0) > 0
 
 
+def introduces_somebody(text: str) -> bool:
+    """Whether a text begins with what somebody is at the place that was spoken of: "the owner is Jo Mills"."""
+    keys = [token.key for token in unmarked(text).tokens]
+    return bool(keys) and any(phrase_at(name, keys, 0) for name in ("introduces_person", "comes"))
+
+
 def behind(phrases: str, text: str) -> str:
     """What comes behind the phrase of a list that a text begins with; "" where it begins with none, or nothing comes."""
     reading = unmarked(text)

@@ -111,11 +111,11 @@ def _is_detail(cued: Cued, cue: Cue) -> bool:
 
 
 def _is_theirs(cued: Cued, cue: Cue) -> bool:
-    """Whether it is part of what they want, or of what they did: "she wants a sample dropped off", "he went with 15"."""
+    """Whether it is part of what they want, or of what they did: "she wants a sample dropped off", "prefers WhatsApp", "he went with 15"."""
     if cue.first and cued.keys[cue.first - 1] in phrasebook().words("they"):
         return True
     clause = next(c for c in clauses(cued) if cue.first < c.last)
-    return any(clause.first <= other.first and other.last <= cue.first for other in cued.all("wants"))
+    return any(clause.first <= other.first and other.last <= cue.first for other in cued.all("wants", "prefers"))
 
 
 def _is_to_do(cued: Cued, kind: Cue, context: Context) -> bool:
@@ -206,10 +206,20 @@ def _names(draft: Draft) -> None:
         if mark.name is not None:
             draft.also.append(mark.name)
             draft.taken.append((mark.start, mark.end))
-    draft.name(NameKind.CONTACT, but=[*absent, *elsewhere])
+    draft.name(NameKind.CONTACT, but=[*absent, *elsewhere, *_denied(draft.cued)])
     _namesake(draft, absent)
     draft.name(NameKind.PROMOTION)
     draft.name(NameKind.PRODUCT)
+
+
+def _denied(cued: Cued) -> frozenset[Mark]:
+    """Who is named only to say that it was somebody else, or something of theirs: "that was the Crown's, not Chuck's"."""
+    tokens = cued.reading.tokens
+    return frozenset(
+        token.mark
+        for at, token in enumerate(tokens)
+        if token.mark and token.mark.kind == NameKind.CONTACT and phrase_before("instead_of", cued.keys, at)
+    )
 
 
 def _of_others(draft: Draft) -> Sequence[Mark]:
@@ -304,7 +314,9 @@ def _is_talked_about(cued: Cued, at: int) -> bool:
 def _rather_to_come(mark: Mark, now: datetime) -> bool:
     """Whether a date that either tense would read is much closer ahead than behind: "2 Dec, tasting booked" is no visit a year ago."""
     past, future = mark.past, mark.future
-    if mark.kind != "day" or not isinstance(past, Moment) or not isinstance(future, Moment) or past == future:
+    if mark.kind not in {"day", "period"} or not isinstance(past, Moment) or not isinstance(future, Moment):
+        return False
+    if past == future:
         return False
     behind = now.date() - _day(past)
     return behind > _LONGEST_AGO and _day(future) - now.date() < behind

@@ -28,6 +28,8 @@ _NOUNS = {"new_lead": "lead_nouns", "new_contact": "contact_nouns", "new_custome
 _MOST_WORDS_BEFORE = 30
 """Words within which a name is introduced."""
 
+_LONGEST_PLACE = 3
+"""Words of a town or a quarter."""
 _NINE = 9
 _CALLING_CODES = frozenset({"34", "51", "56", "593"})
 """Of countries whose telephone numbers have nine digits."""
@@ -210,6 +212,8 @@ class _Introducing:
             here = pieces[place + size]
             if size and not here.is_capital and pieces[place].is_capital and self._tells(here.first):
                 break
+            if size and self._is_where(place, place + size, end):
+                break
             size += 1
             if here.pause == "," and (form := self._pieces.legal_form(place + size)):
                 size += form
@@ -217,6 +221,17 @@ class _Introducing:
             if here.pause and not self._goes_on(place + size, here.pause):
                 break
         return self._trimmed(place, min(size, end - place))
+
+    def _is_where(self, place: int, at: int, end: int) -> bool:
+        """Whether a business that was named is said to be somewhere: "the green man pub in rathmines, …", not "Casa en el Aire"."""
+        pieces = self._pieces.all
+        if pieces[at].key not in lexicon().within or pieces[at].is_capital or pieces[at].pause:
+            return False
+        business = any(piece.key in phrasebook().words("business") for piece in pieces[place:at])
+        last = next((here for here in range(at + 1, end) if pieces[here].pause), end - 1)
+        where = pieces[at + 1 : last + 1]
+        told = last + 1 < len(pieces) or (bool(where) and where[0].key in phrasebook().words("places"))
+        return business and told and 0 < len(where) <= _LONGEST_PLACE and where[0].key not in lexicon().articles
 
     def _goes_on(self, place: int, pause: str) -> bool:
         """Whether a name goes on behind a mark: "Yahoo! Japan", "Hotel Sol - Playa", not behind a comma."""

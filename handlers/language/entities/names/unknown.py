@@ -85,7 +85,8 @@ class _UnknownNames(UnknownPeople):
         first = self._pieces.all[place].first
         if any(cue.first < first < cue.last for cue in self._cued.all("did", "vague", "noun")):
             return None  # "just been to see …": it ends no deed that another, longer one goes on
-        behind, opens, led = places.behind_deed(first), places.opens(first), places.behind_preposition(first)
+        behind, opens = places.behind_deed(first), places.opens(first)
+        led = places.behind_preposition(first) or any(cue.last == first for cue in self._cued.all("customer"))
         if not (behind or opens or led):
             return None
         if self._is_employer(at) and (size := self._run(place)):
@@ -96,10 +97,13 @@ class _UnknownNames(UnknownPeople):
             return None
         if size := self._capitals(at, behind=behind or (led and bool(places.deeds)), opens=opens):
             return size, 0.8, "capitals where a customer must stand"
-        if size := self._visited(at):
-            return size, 0.6, "words of no language where somebody was visited"
-        if size := self._told_of(at):
-            return size, 0.5, "what was told stands behind it"
+        for find, score, reason in (
+            (self._somewhere, 0.65, "where it is stands behind it"),
+            (self._visited, 0.6, "words of no language where somebody was visited"),
+            (self._told_of, 0.5, "what was told stands behind it"),
+        ):
+            if size := find(at):
+                return size, score, reason
         return None
 
     def _is_employer(self, at: int) -> bool:
@@ -219,6 +223,36 @@ class _UnknownNames(UnknownPeople):
             return 0
         place = self._pieces.begins(at)
         return self._run(place) if place is not None and self._are_strange(place) else 0
+
+    def _somewhere(self, at: int) -> int:
+        """Any words between a visit and where that was: "visited brew lab in temple bar", "visita a cafeto lab en Malasaña"."""
+        place = self._pieces.begins(at)
+        begun = {cue.last for cue in self._cued.all("visit.noun") if cue.first == 0}
+        if place is None or not self._places.behind_deed(at, self._places.visits | begun):
+            return 0
+        pieces, size = self._pieces.all, 0
+        while place + size < len(pieces) and size <= MOST:
+            joint = size and self._joins_names(place + size)
+            if not joint and not self._may_be_called(place + size, place):
+                break
+            size += joint or 1
+            if pieces[place + size - 1].pause:
+                return 0
+        where = place + size + 1
+        if not 0 < size <= MOST or where >= len(pieces) or pieces[where - 1].key not in lexicon().within:
+            return 0
+        words = range(pieces[place].first, pieces[place + size - 1].last)
+        any_ones = any(cue.first in words for cue in self._cued.all("customer"))  # "visited a few customers in Cork"
+        alone = size == 1 and not pieces[place].is_capital and not self._are_strange(place)
+        named = not any_ones and not alone and not self._pieces.is_mark(where) and self._may_be_all(where)
+        return size if named else 0
+
+    def _joins_names(self, place: int) -> int:
+        """The pieces of "and" and the article behind it, amid a name: "el zorro y el galgo"."""
+        pieces = self._pieces.all
+        if pieces[place].key not in lexicon().and_ or place + 1 >= len(pieces):
+            return 0
+        return 1 + (pieces[place + 1].key in lexicon().articles)
 
     def _told_of(self, at: int) -> int:
         """Any words between what was done and a pause, where what they said follows: "saw harbour lights yesterday, they want 3"."""

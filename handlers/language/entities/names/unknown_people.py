@@ -152,7 +152,7 @@ class UnknownPeople(NameWords):
     def _stands_for_person(self, at: int, first: int, last: int) -> tuple[float, str] | None:
         """How surely, and why, a name stands where a sentence tells whom it is about; None where it does not."""
         places = self._places
-        if places.is_thing(at) or self._is_sender(at, last):
+        if places.is_thing(at) or self._is_sender(at, last) or self._owns_detail(at, last):
             return None
         if self._called(first) in phrasebook().words("places") and places.is_where(at):
             return None
@@ -165,6 +165,14 @@ class UnknownPeople(NameWords):
         if places.opens_clause(at) and places.wants_something(last):
             return 0.55, "somebody who wants something"
         return None
+
+    def _owns_detail(self, at: int, last: int) -> bool:
+        """Whether only a number or an address of somebody is told: "el correo de Rosa es rosa@…" tells of nobody met."""
+        keys, book = self._keys, phrasebook()
+        if at < _TWO or keys[at - 1] not in lexicon().of:
+            return False
+        called = book.words("phone_words") | book.words("email_words")
+        return keys[at - 2] in called and bool({"{phone}", "{email}"} & set(keys[last : last + _TWO]))
 
     def _is_sender(self, at: int, last: int) -> bool:
         """Whether the sender tells their own name: "me llamo Juan", where no accent makes it a call."""
