@@ -139,8 +139,8 @@ def _opens(cued: Cued, at: int) -> bool:
     if _bids(cued, at):
         return True
     size = phrase_at("steps", cued.keys, at)
-    if not size:
-        return False
+    if not size or (at and cued.keys[at - 1] in phrasebook().words("they_will")):
+        return False  # "he said he'd call me back": theirs to do
     if at == 0 or size > 1 or is_pause(cued, at - 1) or cued.keys[at - 1] in _LINKS:
         return True
     if any(clause.first == at for clause in clauses(cued)):
@@ -211,7 +211,8 @@ def _step(cued: Cued, at: int, last: int, due: Mark | None, after: int) -> StepC
     opener = phrase_at("step_openers", cued.keys, at)
     if opener:
         said = _behind_addressee(cued, at + opener, last)
-        if said + 1 < last and cued.keys[said] in phrasebook().words("toward") and cued.keys[said + 1] in WHO:
+        to_whom = said + 1 < last and cued.keys[said] in phrasebook().words("toward") and cued.keys[said + 1] in WHO
+        if to_whom or (said < last and phrase_at("addressees", cued.keys, said)):
             said = at  # "le prometí a Nora un 10 %": without its verb nothing is to be done
     while (size := _opener_before(cued, first)) and first - size > after:
         first -= size
