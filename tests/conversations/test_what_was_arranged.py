@@ -150,6 +150,12 @@ def test_lo_que_un_cliente_quiere_para_un_dia_no_es_solo_texto(
     assert due(office, "Eva") == kept
 
 
+def test_what_they_said_they_would_do_is_theirs(office: Office, ana: Someone) -> None:
+    ana.says("owen rang, said he'd call me back monday")
+    ana.hears("Saved: call · Quay Foods")
+    assert not due(office, "Ana")
+
+
 def test_what_the_customer_will_do_is_no_step_of_ours(office: Office, eva: Someone) -> None:
     eva.says("quieren 10 cajas en bar sol, pagan el viernes")
     assert not due(office, "Eva")
@@ -224,6 +230,7 @@ def test_what_they_cancel_and_propose_for_another_day_is_moved(office: Office, a
         ("lunch w nell tmrw 1pm", "move the lunch to fri 1pm", "27 13:00"),
         ("meeting w owen monday 2pm", "mtg moved to 3", "23 15:00"),
         ("meeting w owen 2moro 10am", "he cancelled, rearranged for tues same time", "24 10:00"),
+        ("meeting with nell tuesday 3pm", "nell can't make tuesday, can we do weds at the same time?", "25 15:00"),
         ("meeting with nell on weds 25th at 2pm", "nell wants to move our mtg from weds to thurs 3pm", "26 15:00"),
     ],
 )

@@ -310,7 +310,8 @@ def _what(draft: Draft, *concepts: str, whose: bool = True) -> None:
     """Fills `what` with the words that are left without the moment and the command's own words; with the names, if `whose`."""
     cued = draft.cued
     end = _lead_in(draft, concepts)
-    taken = [cued.span(cue) for cue in cued.all(*concepts) if cue.last <= end or _is_mere_filler(cued, cue)]
+    own = [cue for cue in cued.all(*concepts) if not _names_a_thing(cued, cue)]
+    taken = [cued.span(cue) for cue in own if cue.last <= end or cue.concept == "filler"]
     named = {(span.start, span.end) for span in draft.spans if whose and span.slot in _PART_OF_WHAT}
     first = next((clause.first for clause in clauses(cued) if not _is_name_alone(cued, clause)), 0)
     edges = [extent for extent in draft.taken if extent not in named]
@@ -319,9 +320,11 @@ def _what(draft: Draft, *concepts: str, whose: bool = True) -> None:
         draft.put("what", cued.reading.text[slice(*extent)], *extent)
 
 
-def _is_mere_filler(cued: Cued, cue: Cue) -> bool:
-    """Whether words only address somebody; behind an article or "mi" they name a thing: "comida con mi jefe"."""
-    return cue.concept == "filler" and not (cue.first and cued.keys[cue.first - 1] in phrasebook().words("of_mine"))
+def _names_a_thing(cued: Cued, cue: Cue) -> bool:
+    """Whether words name a thing: those that may address somebody behind an article, "comida con mi jefe"; the call of "book a call"."""
+    if cue.concept == "remind":
+        return any(phrase_at("engagements", cued.keys, at) for at in range(cue.first, cue.last))
+    return cue.concept == "filler" and cue.first > 0 and cued.keys[cue.first - 1] in phrasebook().words("of_mine")
 
 
 def _says_something(cued: Cued, extent: tuple[int, int]) -> bool:

@@ -88,6 +88,8 @@ def _wanted_at(cued: Cued, clause: Clause, at: int, after: int, *, sure: bool) -
     """Where what is to be done by a moment begins in its clause; None where nothing is."""
     first = max(clause.first, after + 1)
     places = range(first, at)
+    if _on_condition(cued, first, at):
+        return None
     present = next((place for place in places if phrase_at("wants_now", cued.keys, place)), None)
     if present is not None:
         return _with_subject(cued, first, present)
@@ -139,8 +141,8 @@ def _opens(cued: Cued, at: int) -> bool:
     if _bids(cued, at):
         return True
     size = phrase_at("steps", cued.keys, at)
-    if not size:
-        return False
+    if not size or (at and cued.keys[at - 1] in phrasebook().words("they_will")):
+        return False  # "he said he'd call me back": theirs to do
     if at == 0 or size > 1 or is_pause(cued, at - 1) or cued.keys[at - 1] in _LINKS:
         return True
     if any(clause.first == at for clause in clauses(cued)):
@@ -188,11 +190,18 @@ def _only_when(cued: Cued, clause: Clause) -> bool:
 
 def _due(cued: Cued, at: int, last: int, now: datetime) -> Mark | None:
     """The moment of a step: in its words, or just before them ("el lunes la llamo")."""
-    inside = [token.mark for token in cued.reading.tokens[at:last] if token.mark and _to_come(token.mark, now)]
-    if inside:
-        return inside[0]
+    begun = at + max(phrase_at("step_openers", cued.keys, at), phrase_at("steps", cued.keys, at), 1)
+    for place in range(at, last):
+        mark = cued.reading.tokens[place].mark
+        if mark and _to_come(mark, now) and not _on_condition(cued, begun, place):
+            return mark
     before = cued.reading.tokens[at - 1].mark if at else None
     return before if before and _to_come(before, now) else None
+
+
+def _on_condition(cued: Cued, first: int, at: int) -> bool:
+    """Whether a moment is of what has to happen first: "le prometí un 10 % si hace pedido antes de fin de mes"."""
+    return any(phrase_at("provided_that", cued.keys, place) for place in range(first, at))
 
 
 def _to_come(mark: Mark, now: datetime) -> bool:
@@ -211,7 +220,8 @@ def _step(cued: Cued, at: int, last: int, due: Mark | None, after: int) -> StepC
     opener = phrase_at("step_openers", cued.keys, at)
     if opener:
         said = _behind_addressee(cued, at + opener, last)
-        if said + 1 < last and cued.keys[said] in phrasebook().words("toward") and cued.keys[said + 1] in WHO:
+        to_whom = said + 1 < last and cued.keys[said] in phrasebook().words("toward") and cued.keys[said + 1] in WHO
+        if to_whom or (said < last and phrase_at("addressees", cued.keys, said)):
             said = at  # "le prometí a Nora un 10 %": without its verb nothing is to be done
     while (size := _opener_before(cued, first)) and first - size > after:
         first -= size
