@@ -144,9 +144,9 @@ def test_the_open_deal_is_the_one_that_is_won(eve: Someone) -> None:
 
 def test_a_sale_is_offered_where_nothing_was_open(eve: Someone) -> None:
     eve.says("the hampers thing, market hotel signed off on it 1,575")
-    eve.hears("Saved: note · Market Hotel")
-    presses(eve, "Won: hampers · €1,575")
     eve.hears("Won! hampers · €1,575")
+    eve.says("history of market hotel")
+    eve.hears("the hampers thing, market hotel signed off on it 1,575")
     eve.says("chuck said yes to the grinder, $1,450")
     eve.hears("Saved: note · Harbor Grill")
     assert offered(eve) == ["Won: grinder · US$1,450"]
@@ -164,7 +164,7 @@ def test_a_new_day_of_the_open_deal_is_offered(eve: Someone, ana: Someone) -> No
 
 
 def test_an_order_with_its_prices_is_a_purchase_whatever_else_is_told(eve: Someone, ana: Someone) -> None:
-    eve.says("order from harbor grill: 6 cases of prosecco at 54, deliver tuesday")
+    eve.says("called chuck at harbor grill, he wants 6 cases of prosecco at 54, deliver tuesday")
     assert offered(eve) == ["Keep as a purchase: 6 cases of prosecco at 54"]
     eve.says("visited the crown, 3 boxes damaged, gemma wants them changed")
     assert offered(eve) == []
@@ -187,8 +187,7 @@ def test_what_is_added_to_a_note_is_offered_too_in_spanish(ana: Someone) -> None
     ana.presses("Sí, añádelo")
     assert offered(ana) == ["Ganada: dos máquinas · 6.400 €"]
     ana.says("Elena ha firmado, 6080")
-    ana.hears("¿Es una de estas o algo nuevo?")
-    presses(ana, "dos máquinas · 6.400 €")
+    presses(ana, "Ganada: dos máquinas · 6.080 €")
     ana.hears("¡Ganada! dos máquinas", "6.080")
 
 
