@@ -7,6 +7,7 @@ from handlers.complaints.changing import in_touch
 from handlers.complaints.lookup import AComplaint, there
 from handlers.kit.audit import undo_choice
 from handlers.kit.complaints.opening import complain
+from handlers.kit.follow_ups.told_besides import keep_promises
 from handlers.kit.format.texts import On, Words, _, clip
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Confirmation, Form, Said, Slot, SlotType, Unclear
@@ -124,7 +125,7 @@ def _save(turn: Turn, said: Said) -> Reply:
     )
     record = there(turn, opened.id)
     shown = card(turn, record, _("Complaint opened. Number {number}.", number=record.id), undo=undo_choice(turn))
-    return shown + _acknowledgement(turn, opened.id)
+    return shown + keep_promises(turn, said.text, customer_id=customer.id) + _acknowledgement(turn, opened.id)
 
 
 def _acknowledgement(turn: Turn, complaint_id: int) -> Reply:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from handlers.follow_ups.activity import RECORDS
+from handlers.follow_ups.rearranging import rearrange, rearranges
 from handlers.follow_ups.reminding import tell
 from handlers.follow_ups.settling import (
     FINISH,
@@ -26,7 +27,8 @@ from handlers.kit.follow_ups.follow_up import (
     ask_when,
     mine,
 )
-from handlers.kit.follow_ups.next_steps import each
+from handlers.kit.follow_ups.next_steps import each, with_deed
+from handlers.kit.follow_ups.sought import LATELY
 from handlers.kit.format.dates import moved_note, when_due
 from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.filling import start
@@ -44,7 +46,7 @@ from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import Name, NameEntry, SlotValue
 from handlers.language.slots.corrections import corrections
-from handlers.language.slots.remarks import is_everybody
+from handlers.language.slots.remarks import behind, is_everybody
 from storage.crm.records import CustomerRecord, FollowUpRecord
 from storage.people.records import Person
 
@@ -126,7 +128,7 @@ def _save(turn: Turn, said: Said) -> Reply:
             tell(turn, owner, said.target.id)
         return Reply.of(_("Corrected.")) + _card(turn, said.target.id, due) + Reply((), undo_choice(turn, said.target))
     what, owners = _owners(turn, said)
-    steps = each(turn, PlannedFollowUp(what, due.due, due.asked))
+    steps = each(turn, PlannedFollowUp(_as_before(turn, said.text, what), due.due, due.asked))
     cards = Reply()
     for step in steps:
         about, contact = _about(turn, said, step)
@@ -139,6 +141,13 @@ def _save(turn: Turn, said: Said) -> Reply:
             turn.conversation.set_follow_up(Target(FOLLOW_UP, id_), turn.incoming.sent_at)
             cards = cards + _card(turn, id_, step.when, several=len(steps) * len(owners) > 1)
     return cards + Reply((), undo_choice(turn, cards.about))
+
+
+def _as_before(turn: Turn, text: str, what: str) -> str:
+    """What is to be done, with what was to be done before it where it only goes on with somebody else: "and declan monday"."""
+    target, at = turn.conversation.follow_up, turn.conversation.follow_up_at
+    before = turn.work.follow_ups.get(target.id) if target and at and turn.incoming.sent_at - at <= LATELY else None
+    return with_deed(turn, before.what, what) if before and behind("joints", text) else what
 
 
 def _about(turn: Turn, said: Said, step: PlannedFollowUp) -> tuple[int | None, NameEntry | None]:
@@ -285,7 +294,13 @@ CAPABILITY = Capability(
         ),
     ),
     intents={"set_reminder": REMINDER, "finish_reminder": FINISH, "move_reminder": MOVE},
-    actions={"plan_visit": _plan_visit, "finish": finish_it, "snooze": snooze_it, "reassign": reassign_it},
+    actions={
+        "plan_visit": _plan_visit,
+        "finish": finish_it,
+        "snooze": snooze_it,
+        "reassign": reassign_it,
+        "rearrange": rearrange,
+    },
     forms=(REASSIGN,),
     examples={
         "es": ("recuérdame llamar a Marta el jueves a las 10", "pasa lo de Marta al viernes", "hecho lo de Marta"),
@@ -294,6 +309,7 @@ CAPABILITY = Capability(
     contributes={"after_log": offer_to_close},
     continues={FOLLOW_UP: replied},
     amends={FOLLOW_UP: _amendment},
+    rearranges=rearranges,
     records=RECORDS,
     order=15,
 )

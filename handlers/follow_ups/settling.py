@@ -1,5 +1,6 @@
 """What becomes of a follow-up: done, moved to another moment, given to a colleague."""
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -17,6 +18,7 @@ from handlers.kit.follow_ups.follow_up import (
     meant_in_sentence,
     mine,
 )
+from handlers.kit.follow_ups.sought import is_settled_by
 from handlers.kit.format.dates import moved_note, when_due
 from handlers.kit.format.texts import _, clip
 from handlers.kit.forms.filling import start
@@ -28,9 +30,13 @@ from handlers.kit.people.colleagues import Colleague, to_choose
 from handlers.kit.registry.sayings import read_saying
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Understanding
+from handlers.language.text.any_of import any_of
 from storage.crm.records import CustomerRecord, FollowUpRecord
+from storage.names.folding import fold
 from storage.people.records import Person
 
+_NOBODY = re.compile(rf"\b{any_of('nobody_met')}(?!\w)")
+"""Where nobody was reached nothing is settled."""
 SOON_ENOUGH = timedelta(days=7)
 """A log is offered to close what was due by then; what is due later is another matter."""
 MOST_OFFERED = 3
@@ -171,17 +177,18 @@ REASSIGN = Form("reassign", (WHICH, WHOM), save=_give)
 
 # ------------------------------------------------------------------ after a log
 def offer_to_close(turn: Turn, customer: CustomerRecord) -> Reply | None:
-    """After a log: the person's own open follow-ups that it may have settled."""
+    """After a log: the person's own open follow-ups that it may have settled: the same kind of thing, or the same words."""
     last = turn.conversation.last
     logged = turn.work.interactions.get(last.id) if last and last.kind == "interaction" else None
-    if logged is None:
+    if logged is None or _NOBODY.search(fold(logged.summary)):
         return None
     horizon = turn.now + SOON_ENOUGH
 
     def fits(follow_up: FollowUpRecord) -> bool:
         same_person = None in {follow_up.contact_id, logged.contact_id} or follow_up.contact_id == logged.contact_id
         earlier = follow_up.interaction_id is None or follow_up.interaction_id != logged.id
-        return follow_up.owner_id == turn.person.id and earlier and same_person and follow_up.due_at <= horizon
+        own = follow_up.owner_id == turn.person.id and follow_up.due_at <= horizon
+        return own and earlier and same_person and is_settled_by(follow_up, logged, turn.said_at.date(), turn.told)
 
     open_ = [follow_up for follow_up in turn.work.follow_ups.open_for(customer.id, limit=20) if fits(follow_up)][
         :MOST_OFFERED

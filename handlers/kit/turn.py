@@ -21,6 +21,7 @@ from handlers.kit.notifying import notify
 from handlers.kit.tax import Tax
 from handlers.language.entities.names.answers import match_name
 from handlers.language.meaning import Context, Name, NameKind, Understanding
+from handlers.language.slots.rearranging import Rearrangement
 from handlers.language.understand import Heard, hear
 from storage.people.people import Visibility
 from storage.people.records import Hours, Person
@@ -183,6 +184,13 @@ class Turn:
     def without_moment(self, text: str) -> str:
         """A text up to the moment that ends it: an answer may tell who and when, and the day is no part of the name."""
         return self._hear(text).without_moment
+
+    def rearrangement(self, text: str) -> Rearrangement | None:
+        """What of something agreed a text moves or calls off, with the names that the person may see."""
+        found = self._hear(text).rearrangement
+        if found is None or self.work.sees_owners is None:
+            return found
+        return replace(found, names=tuple(self._seen(name) for name in found.names))
 
     def beside_values(self, text: str) -> int:
         """How many words a text has beside moments, amounts and numbers, and beside little words."""

@@ -104,7 +104,7 @@ class Understanding:
     where the sender met nobody: nobody answered, it was called off, or a colleague did it. Where it says
     something of each, `records` are those parts read by themselves, each with its own `text`. `no_day` is the date that it names and no calendar has; it tells an
     `hour_alone` where it names an hour and no day. `more` is what a command tells besides, behind what it is: "nuevo cliente Bar
-    Sol, quieren 10 cajas".
+    Sol, quieren 10 cajas"; `further` are next steps with a day of their own behind the first.
     """
 
     language: str
@@ -119,6 +119,7 @@ class Understanding:
     hour_alone: bool = False
     more: str = ""
     unmet: bool = False
+    further: tuple[NextStep, ...] = ()
 
     @property
     def customer_id(self) -> int | None:

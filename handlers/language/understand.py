@@ -21,7 +21,9 @@ from handlers.language.questions.precedence import beats
 from handlers.language.questions.reader import ASK, read_question
 from handlers.language.reading import read
 from handlers.language.slots import commands, introducing
+from handlers.language.slots.deals import DEAL, tell_deal
 from handlers.language.slots.draft import Draft
+from handlers.language.slots.rearranging import Rearrangement, rearrangement
 from handlers.language.slots.telling import tell
 from handlers.language.slots.told_details import TOLD_DETAILS, told_details
 from handlers.language.slots.told_people import TOLD_PEOPLE, told_people
@@ -58,6 +60,7 @@ _SLOTS: Mapping[str, Callable[[Draft], None]] = {
     "set_preference": commands.set_preference,
     "survey_results": commands.survey_results,
     ASK: commands.ask,
+    DEAL: tell_deal,
     TOLD_DETAILS: told_details,
     TOLD_PEOPLE: told_people,
 }
@@ -128,6 +131,11 @@ class Heard:
         said = reading.text[last.start : last.end]
         return reading.text[: last.start].strip() if said == said.lower() else reading.text
 
+    @cached_property
+    def rearrangement(self) -> Rearrangement | None:
+        """What of something agreed it moves or calls off."""
+        return rearrangement(self.cued, self.context)
+
     def read_as(self, intent: str) -> Understanding:
         """What it means where its intent is known; the same for all who ask."""
         if intent not in self._read_as:
@@ -151,6 +159,7 @@ class Heard:
             records=self._records() if intent == TOLD else (),
             hour_alone=self._tells_an_hour_alone,
             more=self._more(intent, draft),
+            further=tuple(draft.further),
             no_day=next((text[start:end].strip() for start, end in self.cued.reading.impossible), None),
         )
 

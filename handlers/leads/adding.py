@@ -1,6 +1,7 @@
 """A lead that somebody tells us in the chat."""
 
 from handlers.kit.audit import undo_choice
+from handlers.kit.follow_ups.told_besides import keep_promises
 from handlers.kit.format.texts import _
 from handlers.kit.forms.contact_details import Email, Phone
 from handlers.kit.forms.form import Form, Said, Slot, Unclear
@@ -78,7 +79,8 @@ def _save(turn: Turn, said: Said) -> Reply:
         by=turn.person if turn.person.role == "rep" else None,
     )
     notice = _("Already known: added to their lead.") if arrived.before else _("Saved: new lead.")
-    return card(turn, there(turn, arrived.lead_id), notice, undo=undo_choice(turn))
+    promised = keep_promises(turn, said.text, named=said[WHO])
+    return card(turn, there(turn, arrived.lead_id), notice, undo=undo_choice(turn)) + promised
 
 
 NEW = Form("lead", (WHO, COMPANY, PHONE, EMAIL, WHAT, SOURCE), save=_save, intent="new_lead", title=_("New lead"))

@@ -13,7 +13,7 @@ from handlers.kit.views import PanelView
 from handlers.language.entities.amounts import read_amount
 from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import NameKind
-from handlers.opportunities import listing, nudging
+from handlers.opportunities import listing, nudging, offering
 from handlers.opportunities.activity import RECORDS
 from handlers.opportunities.board import board
 from handlers.opportunities.card import card
@@ -243,7 +243,8 @@ CAPABILITY = Capability(
         "card": listing.on_card,
         "brief": listing.in_brief,
         "day": listing.in_day,
-        "after_log": listing.after_log,
+        "after_log": offering.after_log,
+        "after_addition": offering.after_addition,
         HOME: listing.at_home,
     },
     amends={OPPORTUNITY: amendment},

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from handlers.kit.audit import undo_choice
+from handlers.kit.follow_ups.told_besides import keep_promises
 from handlers.kit.format.texts import Price, Words, _, clip
 from handlers.kit.forms.form import Confirmation, Form, Said, Slot, Unclear
 from handlers.kit.forms.moment_slots import FollowUp
@@ -15,7 +16,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague
 from handlers.kit.pipelines import pipelines
 from handlers.kit.turn import Turn
-from handlers.language.meaning import Amount
+from handlers.language.meaning import Amount, Grain, Name
 from handlers.opportunities.card import card
 from handlers.opportunities.changing import customer_of, done, meanwhile
 from handlers.opportunities.lookup import (
@@ -29,13 +30,15 @@ from handlers.opportunities.lookup import (
     found,
     label,
 )
-from handlers.opportunities.slots import CloseDay, StageName, Title, WhichPipeline, WonFor, over_in
-from handlers.opportunities.titles import what_is_sold, without_name
+from handlers.opportunities.slots import CloseDay, SoldTitle, StageName, Title, WhichPipeline, WonFor, over_in
+from handlers.opportunities.titles import deal_told, says_more, without_name
+from storage.crm.interactions import InteractionInput
 from storage.crm.opportunities.records import WON as WON_STATE
 from storage.crm.opportunities.records import OpportunityInput, OpportunityRecord, PipelineRecord, StageRecord
 from storage.people.records import Person
 
 SOMETHING_NEW: Literal["new"] = "new"
+NOTE = "note"
 
 
 # ------------------------------------------------------------------ new
@@ -232,13 +235,12 @@ def _sold(turn: Turn, said: Said) -> str | None:
     won = said[WON]
     if isinstance(won, Deal):
         return won.record.title
-    title = what_is_sold(said.heard, said.text) if said.heard else None
-    return clip(title, 200) if title else None
+    return deal_told(turn, said.text).title if said.heard and said.text else None
 
 
 _WON = WhichWon()
 WON: Slot[Any] = Slot("opportunity", _WON, _("Opportunity"), _("Which opportunity?"), default=_WON.heard_won)
-SOLD = Slot("what", Title(), _("What"), _("What did they buy?"), _("coffee machine"), default=_sold)
+SOLD = Slot("what", SoldTitle(), _("What"), _("What did they buy?"), _("coffee machine"), default=_sold)
 _SUM = re.compile(r"\s(\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?|\d+[.,]\d{2}|\d{3,})$")
 
 
@@ -269,6 +271,25 @@ def _confirm(turn: Turn, said: Said) -> Confirmation | None:
     return None
 
 
+def _keep_sentence(turn: Turn, said: Said, record: OpportunityRecord) -> None:
+    """Keeps the sentence that told of it as a note of the customer, where it tells more than the card: who agreed, what comes next."""
+    if said.heard is None or not said.text or not says_more(turn, said.text, f"{record.title} {record.customer}"):
+        return
+    told = turn.read_as("log_interaction", said.text).slots
+    contact = told.get("contact")
+    known = contact.known if isinstance(contact, Name) else None
+    note = InteractionInput(
+        record.customer_id,
+        kind if isinstance(kind := told.get("kind", NOTE), str) else NOTE,
+        turn.said_at,
+        turn.said_at.date(),
+        Grain.DAY.value,
+        said.text.strip(),
+        contact_id=known.id if known and known.customer_id == record.customer_id else None,
+    )
+    turn.work.interactions.log(note, source=said.source)
+
+
 def _win(turn: Turn, said: Said) -> Reply:
     amount = said[FOR]
     if isinstance(said[WON], Deal):
@@ -292,8 +313,10 @@ def _win(turn: Turn, said: Said) -> Reply:
     if not record.is_open:
         return card(turn, record, _("It's already closed. Reopen it first."))
     turn.work.opportunities.win(record, amount.value, amount.currency)
+    _keep_sentence(turn, said, record)
     price = Price(amount.value, amount.currency)
-    return done(turn, record, _("Won! {title} · {amount}", title=clip(record.title, 100), amount=price))
+    won = done(turn, record, _("Won! {title} · {amount}", title=clip(record.title, 100), amount=price))
+    return won + keep_promises(turn, said.text, customer_id=record.customer_id, opportunity_id=record.id)
 
 
 WIN = Form(

@@ -1,6 +1,6 @@
 """Opportunities in lists: mine, a customer's, a colleague's; and on the card, in the brief, in the day, on the home page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 
@@ -11,14 +11,10 @@ from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Block, Entries, Heading, Paragraph
 from handlers.kit.messages.pager import Pager
 from handlers.kit.messages.reply import Reply
-from handlers.kit.pipelines import pipelines
 from handlers.kit.turn import Sorry, Turn
-from handlers.language.meaning import Amount, Moment, NameKind
+from handlers.language.meaning import NameKind
 from handlers.opportunities.card import line, show
-from handlers.opportunities.creating import AMOUNT, CLOSE, CUSTOMER, WHAT
 from handlers.opportunities.lookup import label
-from handlers.opportunities.slots import CloseDay
-from handlers.opportunities.titles import what_is_wanted
 from storage.crm.opportunities.records import OpportunityRecord
 from storage.crm.records import CustomerRecord
 from storage.people.records import Person
@@ -136,37 +132,3 @@ def at_home(turn: Turn, person: Person) -> Reply:
         Entries([line(turn, one) for one in found]),
     )
     return Reply(blocks, (*(show(_button(one), one) for one in found), new))
-
-
-def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
-    """After a log that tells of a deal: to keep it as an opportunity, filled in with what was told of it."""
-    last = turn.conversation.last
-    logged = turn.work.interactions.get(last.id) if last and last.kind == "interaction" else None
-    if logged is None or logged.amount is None or not logged.currency or logged.customer_id != customer.id:
-        return None
-    if title := what_is_wanted(turn, logged.summary):
-        return _offered(turn, customer, logged.summary, title, Amount(logged.amount, logged.currency))
-    return None
-
-
-def _offered(turn: Turn, customer: CustomerRecord, told: str, title: str, amount: Amount) -> Reply | None:
-    pipelines(turn)
-    known = turn.work.opportunities.of_customer(customer.id)
-    if _is_known(known, title, amount):
-        return None
-    values = {CUSTOMER.name: customer.id, WHAT.name: title, AMOUNT.name: AMOUNT.type.dump(amount)}
-    close = turn.read_as("new_opportunity", told).slots.get("close")
-    if isinstance(close, Moment):
-        try:
-            values[CLOSE.name] = CLOSE.type.dump(CloseDay().take(turn, close, Said({})))
-        except Unclear:
-            close = None
-    words = _("Opportunity: {title} · {amount}", title=clip(title, 30), amount=Price(amount.value, amount.currency))
-    return Reply((), (Choice(words, Action("keep_opportunity", values)),))
-
-
-def _is_known(known: Sequence[OpportunityRecord], title: str, amount: Amount) -> bool:
-    return any(
-        (one.amount, one.currency) == (amount.value, amount.currency) or one.title.casefold() == title.casefold()
-        for one in known
-    )

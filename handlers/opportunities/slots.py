@@ -18,7 +18,9 @@ from handlers.kit.turn import Turn
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.moments.calendar import last_date
 from handlers.language.entities.moments.moments import find_moments, read_moment
-from handlers.language.meaning import Amount, Moment, SlotValue
+from handlers.language.intents.intents import TOLD, UNKNOWN
+from handlers.language.meaning import Amount, Moment, Name, SlotValue
+from handlers.language.slots.remarks import asks
 from handlers.language.text.any_of import any_of
 from handlers.opportunities.lookup import Deal
 from storage.crm.opportunities.records import LostReasonRecord, PipelineRecord, StageRecord
@@ -29,6 +31,8 @@ _AS_SAID = ("{}", "a {}", "etapa {}", "to {}", "stage {}")
 ALIKE = 85
 """From this likeness (0–100) a name typed wrong is taken for a stage's."""
 LONGEST_TITLE = 200
+LONGEST_SOLD = 10
+"""Words of what was sold."""
 LONGEST_STAGE = 4
 """Words of a stage's name."""
 LONGEST_REASON = 60
@@ -207,6 +211,22 @@ class Title(FreeText):
     def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
         """The words of a sentence."""
         return clip(" ".join(str(heard).split()), LONGEST_TITLE)
+
+
+class SoldTitle(Title):
+    """What was sold, asked for right behind what told of it: a few words, and no news of somebody."""
+
+    checks = True
+
+    def read(self, turn: Turn, text: str, said: Said) -> str:
+        """The words as given. Raises Unclear for a sentence: it is no answer."""
+        heard = turn.read_as(TOLD, text).slots
+        names = (heard.get("customer"), heard.get("contact"))
+        named = any(isinstance(name, Name) and name.candidates for name in names)
+        means = turn.understand(text).intent not in {UNKNOWN, TOLD, "new_opportunity"}
+        if len(text.split()) > LONGEST_SOLD or named or means or asks(text) or "next_step" in heard:
+            raise Unclear
+        return super().read(turn, text, said)
 
 
 class WonFor(MoneyAmount):

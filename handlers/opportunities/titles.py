@@ -1,76 +1,86 @@
-"""What a sentence tells of a deal besides its customer and its amount: what is sold, in the sender's words."""
+"""What a sentence tells of a deal: what is sold, for how much, until when; and whether it tells more than a card holds."""
 
-import re
+from dataclasses import dataclass
+from datetime import date
 
+from handlers.kit.forms.form import Said, Unclear
 from handlers.kit.turn import Turn
 from handlers.language.concepts.phrasebook import phrasebook
-from handlers.language.meaning import Understanding
+from handlers.language.meaning import Amount, Moment, Understanding
+from handlers.language.slots.deals import DEAL, LOST, WON
+from handlers.language.text.words import words
+from handlers.opportunities.slots import LONGEST_TITLE, CloseDay
 from storage.names.folding import fold
 
-_BREAKS = re.compile(r"[,.;:\n](?=\s|$)")
 _MARKS = " ,.;:¡!¿?-–—«»\"'"
-_TAKEN = frozenset({"customer", "amount", "close", "when", "contact"})
 
 
-def what_is_sold(heard: Understanding, text: str) -> str | None:
-    """What was sold: "pedido" of "cerré con Bar Sol un pedido de 12.500,50". None where the sentence does not say."""
-    return _longest(_pieces(heard, text), "sold")
+@dataclass(frozen=True, slots=True)
+class DealTold:
+    """What a text tells of a deal; `perhaps` is a number that is one only where it is about a deal there is, `stage` is what kind of stage it is in now. `bare` where its amount names no currency; `known` where it speaks of a deal as one that is known."""
+
+    title: str | None = None
+    amount: Amount | None = None
+    perhaps: Amount | None = None
+    close: date | None = None
+    stage: str | None = None
+    won: bool = False
+    lost: bool = False
+    known: bool = False
+    bare: bool = False
 
 
-def what_is_wanted(turn: Turn, text: str) -> str | None:
-    """What is wanted, of the clause that names an amount: "máquina de café" of "quieren una máquina de café de 3.000 €"."""
-    heard = turn.read_as("log_interaction", text)
-    amount = next((span for span in heard.spans if span.slot == "amount"), None)
-    if amount is None:
+def deal_told(turn: Turn, text: str) -> DealTold:
+    """Reads what a text tells of a deal, whatever else it tells."""
+    heard = turn.read_as(DEAL, text)
+    title, amount = heard.slots.get("what"), heard.slots.get("amount")
+    return DealTold(
+        " ".join(title.split())[:LONGEST_TITLE] if isinstance(title, str) else None,
+        amount if isinstance(amount, Amount) else None,
+        perhaps if isinstance(perhaps := heard.slots.get("perhaps"), Amount) else None,
+        _close(turn, heard),
+        stage if isinstance(stage := heard.slots.get("stage"), str) else None,
+        heard.slots.get("outcome") == WON,
+        heard.slots.get("outcome") == LOST,
+        "deal" in heard.slots,
+        _is_bare(heard),
+    )
+
+
+def _close(turn: Turn, heard: Understanding) -> date | None:
+    moment = heard.slots.get("close")
+    try:
+        return CloseDay().take(turn, moment, Said({})) if isinstance(moment, Moment) else None
+    except Unclear:
         return None
-    breaks = [found.end() for found in _BREAKS.finditer(text)]
-    start = max((at for at in breaks if at <= amount.start), default=0)
-    end = min((at for at in breaks if at >= amount.end), default=len(text))
-    names = [
-        (span.start, span.end)
-        for span in heard.spans
-        if span.slot in _TAKEN and start <= span.start and span.end <= end
-    ]
-    return _longest(_between(text, start, end, names), "wanted")
+
+
+def _is_bare(heard: Understanding) -> bool:
+    span = next((span for span in heard.spans if span.slot in {"amount", "perhaps"}), None)
+    return span is not None and not any(c.isalpha() or c in "$£€" for c in heard.text[span.start : span.end])
+
+
+def says_more(turn: Turn, text: str, card: str) -> bool:
+    """Whether a sentence that told of a sale tells anything that is not on the `card` of it: who agreed, a day, what comes next."""
+    heard = (*turn.read_as(DEAL, text).spans, *turn.read_as("win_opportunity", text).spans)
+    taken = [(span.start, span.end) for span in heard if span.slot in {"customer", "amount", "outcome", "what"}]
+    book = phrasebook()
+    lists = ("function", "edges", "sold", "goods_skips", "goods_plain")
+    said = {fold(word).strip(_MARKS) for word in card.split()}.union({""}, *(book.words(name) for name in lists))
+    leading = {part for phrase in book.words("goods_leads") | book.words("won") for part in phrase.split()}
+    return any(
+        word.folded.strip(_MARKS) not in said | leading
+        and not any(start < word.end and word.start < end for start, end in taken)
+        for word in words(text)
+    )
 
 
 def without_name(text: str, name: str) -> str:
     """A title without the customer's name at its ends: "bar sol 3000" is but "3000"."""
-    words, folded = text.split(), fold(name).split()
+    words_, folded = text.split(), fold(name).split()
     size = len(folded)
-    if [fold(word.strip(_MARKS)) for word in words[:size]] == folded:
-        words = words[size:]
-    if words and [fold(word.strip(_MARKS)) for word in words[-size:]] == folded:
-        words = words[:-size]
-    return " ".join(words).strip(_MARKS)
-
-
-def _pieces(heard: Understanding, text: str) -> list[str]:
-    """What is left of a sentence where its names, amounts and moments are taken out."""
-    return _between(text, 0, len(text), [(span.start, span.end) for span in heard.spans if span.slot in _TAKEN])
-
-
-def _between(text: str, start: int, end: int, taken: list[tuple[int, int]]) -> list[str]:
-    pieces, at = [], start
-    for first, last in sorted(taken):
-        pieces.append(text[at:first])
-        at = max(at, last)
-    return [*pieces, text[at:end]]
-
-
-def _longest(pieces: list[str], leading: str) -> str | None:
-    """The longest piece, without the words that lead to it or dangle at its ends. A single word of a letter or two says nothing."""
-    little = phrasebook().words("function") | phrasebook().words("edges")
-    lead = little | phrasebook().words(leading)
-    found = [" ".join(_trimmed(piece.split(), lead, little)).strip(_MARKS) for piece in pieces]
-    best = max(found, key=len, default="")
-    return best if sum(c.isalpha() for c in best) > 2 else None
-
-
-def _trimmed(words: list[str], lead: frozenset[str], trail: frozenset[str]) -> list[str]:
-    first, last = 0, len(words)
-    while first < last and fold(words[first].strip(_MARKS)) in lead | {""}:
-        first += 1
-    while last > first and fold(words[last - 1].strip(_MARKS)) in trail | {""}:
-        last -= 1
-    return words[first:last]
+    if [fold(word.strip(_MARKS)) for word in words_[:size]] == folded:
+        words_ = words_[size:]
+    if words_ and [fold(word.strip(_MARKS)) for word in words_[-size:]] == folded:
+        words_ = words_[:-size]
+    return " ".join(words_).strip(_MARKS)

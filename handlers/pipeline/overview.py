@@ -13,6 +13,7 @@ from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Block, Column, Heading, Paragraph, Table
 from handlers.kit.messages.reply import Reply
 from handlers.kit.people.permissions import MANAGERS
+from handlers.kit.pipelines import pipelines
 from handlers.kit.registry.registry import Capability, Command, Job
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.concepts.phrasebook import phrasebook
@@ -75,13 +76,14 @@ def _closed(turn: Turn, asked: SalesScope, state: str) -> Reply:
 
 def _of_stage(turn: Turn, asked: SalesScope, meant: str, words: str) -> Reply:
     """What stands in a stage, called as such stages usually are or by its own name."""
+    pipelines(turn)
     usual = {fold(word) for word in phrasebook().words(f"stage.{meant}")}
     stages = every_stage(turn)
     found = next((stage for stage in stages if fold(stage.name) in usual or f"en {fold(stage.name)}" in usual), None)
     found = found or _named_stage(turn, words)
     if found is None:
         names = ", ".join(stage.name for stage in stages)
-        raise Sorry(_("There is no such stage. There are: {stages}.", stages=names or "–"))
+        raise Sorry(_("There is no such stage. There are: {stages}.", stages=names))
     return listing.page(turn, asked, Which("open", today(turn), stage=found.id))
 
 

@@ -1,7 +1,8 @@
 """An order that is told: read, shown line by line, and kept when it is confirmed."""
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ from handlers.kit.messages.blocks import Entries, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Grain, Moment
+from handlers.language.slots.deals import is_no_purchase
 from storage.crm.records import CustomerRecord
 from storage.names.folding import fold
 from storage.purchases.records import PurchaseLine
@@ -148,19 +150,33 @@ def keep(turn: Turn, customer: int, lines: str, day: str) -> Reply:
     return start(turn, ORDER, None, values={"customer": customer, "when": when}, answers={"lines": lines}, told=lines)
 
 
+_PAUSE = re.compile(r"[,;.](?=\s)")
+
+
 def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
     """After a log whose words end in an order: to keep it as a purchase."""
     last = turn.conversation.last
     logged = turn.work.interactions.get(last.id) if last and last.kind == "interaction" else None
-    if logged is None or logged.customer_id != customer.id:
+    if logged is None or logged.customer_id != customer.id or is_no_purchase(logged.summary):
         return None
     words = logged.summary.split()
     first = next((at for at, word in enumerate(words) if word[:1].isdigit()), None)
-    told = " ".join(words[first:]) if first is not None else ""
-    found = ordered(turn, told) if told else None
-    if not found:
+    told = next(_ordered_in(turn, " ".join(words[first:])), "") if first is not None else ""
+    if not told:
         return None
     arguments = {"customer": customer.id, "lines": told, "day": logged.day.isoformat()}
     return Reply(
         (), (Choice(_("Keep as a purchase: {what}", what=clip(told, 40)), Action("keep_purchase", arguments)),)
     )
+
+
+def _ordered_in(turn: Turn, text: str) -> Iterator[str]:
+    """The text where it is an order, or its longest beginning, up to a pause, that is one with its prices.
+
+    "6 cases at 54" of "6 cases at 54, deliver tuesday"; "3 boxes damaged, …" is none.
+    """
+    if ordered(turn, text):
+        yield text
+    for end in reversed([cut.start() for cut in _PAUSE.finditer(text)]):
+        if (lines := ordered(turn, text[:end])) and all(line.price or line.total for line in lines):
+            yield text[:end]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.kit.dialog.home import KIND as HOME
-from handlers.kit.follow_ups.next_steps import each
+from handlers.kit.follow_ups.next_steps import each, further, naming
 from handlers.kit.format.texts import _
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Said, Slot, Unclear
@@ -18,8 +18,8 @@ from handlers.language.meaning import Grain, Moment, Name, NextStep, Understandi
 from handlers.visits import nudging
 from handlers.visits.activity import RECORDS
 from handlers.visits.card import INTERACTION, card, mine
-from handlers.visits.correcting import amend_note, amend_slot, amendment, ask_for, move
-from handlers.visits.saving import VISIT, load, save
+from handlers.visits.correcting import amend_note, amend_slot, amendment, ask_for, move, remind_of_step
+from handlers.visits.saving import VISIT, load, remind_of, save
 from handlers.visits.slots import CUSTOMER, NEXT_STEP, NOTE, SUMMARY
 from storage.crm.interactions import InteractionInput
 from storage.crm.records import CustomerRecord
@@ -46,9 +46,9 @@ def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
             return ask_for(turn, target, NEXT_STEP, text)
         follow_up = None  # a time that is over: the words are kept
     if follow_up:
-        for one in each(turn, follow_up):
+        for one in [step for planned in (follow_up, *further(turn, heard, text)) for step in each(turn, planned)]:
             turn.work.follow_ups.add(
-                one.what,
+                naming(one.what, record.contact),
                 one.due,
                 owner_id=turn.person.id,
                 customer_id=record.customer_id,
@@ -61,10 +61,12 @@ def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
         turn.work.interactions.add_to_summary(record.id, rest)
     turn.conversation.made(target, turn.incoming.sent_at)
     customer = turn.work.customers.get(record.customer_id)
-    offered = turn.contributions("after_addition", customer) if customer else Reply()
+    more = turn.contributions("after_addition", customer) if customer else Reply()
+    if isinstance(step, NextStep) and follow_up is None:
+        more = more + remind_of(step.what, target)
     if follow_up and first:
-        return Reply.of(_("Added: {what}", what=FollowUp().show(follow_up))) + card(turn, record.id) + offered
-    return Reply.of(_("Added.")) + card(turn, record.id) + offered
+        return Reply.of(_("Added: {what}", what=FollowUp().show(follow_up))) + card(turn, record.id) + more
+    return Reply.of(_("Added.")) + card(turn, record.id) + more
 
 
 def _correct(turn: Turn) -> Reply | None:
@@ -184,6 +186,7 @@ CAPABILITY = Capability(
         "correct_visit": amend_slot,
         "correct_note": amend_note,
         "move_visit": move,
+        "remind_of_step": remind_of_step,
         "keep_note": _keep_note,
         nudging.NOT_SEEN: nudging.about_not_seen,
         "not_seen_later": nudging.not_seen_later,

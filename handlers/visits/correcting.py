@@ -7,6 +7,7 @@ from typing import Any, Literal
 from rapidfuzz import fuzz
 
 from handlers.kit.audit import MOST_LOOKED_AT
+from handlers.kit.calendar.due_dates import DueMoment
 from handlers.kit.follow_ups.amending import due_of
 from handlers.kit.format.texts import Words, _, clip, quoted
 from handlers.kit.forms import filling
@@ -18,8 +19,8 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.amendment import Amendment
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.amounts import find_amounts
-from handlers.language.entities.moments.moments import find_moments, read_moment
-from handlers.language.meaning import Amount, Moment, Name, NameKind, Understanding
+from handlers.language.entities.moments.moments import FoundMoment, find_moments, read_moment
+from handlers.language.meaning import Amount, Moment, Name, NameKind, Tense, Understanding
 from handlers.language.slots.corrections import Correction, correct, corrections, replaced_number
 from handlers.language.slots.replacing import Place, around, known_words, names_value, places, put
 from handlers.visits.card import INTERACTION, mine
@@ -117,26 +118,42 @@ def _which_place(target: Target, summary: str, found: Sequence[Sequence[Place]])
 
 
 def _reread(turn: Turn, record: InteractionRecord, summary: str) -> dict[str, Any]:
-    """The note as it is now, and the amount and the date of the record where those stood in it and are others now."""
+    """The note as it is now; and the amount, the date and the next step's day where those stood in it and are others now."""
     changed: dict[str, Any] = {SUMMARY.name: summary}
-    was, now = (
-        [f.amount for f in find_amounts(text, turn.locale, turn.company.currency)] for text in (record.summary, summary)
-    )
+    texts = (record.summary, summary)
+    was, now = ([f.amount for f in find_amounts(text, turn.locale, turn.company.currency)] for text in texts)
     if record.amount in [amount.value for amount in was] and now and record.amount not in [a.value for a in now]:
         changed[AMOUNT.name] = AMOUNT.type.dump(now[0])
-    before, after = (_past_moments(turn, text) for text in (record.summary, summary))
-    pairs = zip(before, after, strict=True) if len(before) == len(after) else ()
-    if when := next((new for old, new in pairs if old != new and _day(old) == record.day), None):
-        changed[WHEN.name] = WHEN.type.dump(when)
+    when = _moved(turn, texts, "past", record.day)
+    if when and isinstance(when.moment, Moment):
+        changed[WHEN.name] = WHEN.type.dump(when.moment)
+    step = turn.work.follow_ups.of_interaction(record.id)
+    ahead = _moved(turn, texts, "future", step.due.local.date()) if step and step.is_open else None
+    if step and ahead and (due := _due(turn, step, summary[ahead.start : ahead.end])):
+        changed[NEXT_STEP.name] = NEXT_STEP.type.dump(PlannedFollowUp(step.what, due.due, due.asked))
     return changed
 
 
-def _past_moments(turn: Turn, text: str) -> Sequence[Moment]:
-    found = (one.moment for one in find_moments(text, turn.said_at, "past", turn.locale))
-    return [moment for moment in found if isinstance(moment, Moment)]
+def _moved(turn: Turn, texts: tuple[str, str], tense: Tense, day: date) -> FoundMoment | None:
+    """The moment in the second of two texts that stands where the first has one of a day; None where that is the same."""
+    before, after = (
+        [f for f in find_moments(t, turn.said_at, tense, turn.locale) if isinstance(f.moment, Moment)] for t in texts
+    )
+    pairs = zip(before, after, strict=True) if len(before) == len(after) else ()
+    return next((new for old, new in pairs if old.moment != new.moment and _day(old.moment) == day), None)
 
 
-def _day(moment: Moment) -> date:
+def _due(turn: Turn, step: FollowUpRecord, words: str) -> DueMoment | None:
+    """When a next step is due by other words; None where they name no time to come."""
+    try:
+        return due_of(turn, step, words)
+    except Sorry:
+        return None
+
+
+def _day(moment: object) -> date | None:
+    if not isinstance(moment, Moment):
+        return None
     return moment.start.date() if isinstance(moment.start, datetime) else moment.start
 
 
@@ -354,10 +371,7 @@ def _which_moment(target: Target, words: str) -> Reply:
 
 def _step_at(turn: Turn, target: Target, step: FollowUpRecord, words: str) -> Reply:
     """The next step at another moment, which the words name: a day keeps its hour, an hour its day. One that is over is asked for."""
-    try:
-        due = due_of(turn, step, words)
-    except Sorry:
-        due = None
+    due = _due(turn, step, words)
     if due is None:
         return ask_for(turn, target, NEXT_STEP, f"{step.what} {words}")
     planned = PlannedFollowUp(step.what, due.due, due.asked)
@@ -411,6 +425,13 @@ def ask_for(turn: Turn, target: Target, slot: Slot[Any], text: str) -> Reply:
     if slot is CUSTOMER and turn.conversation.form:
         turn.conversation.form.values.pop(CONTACT.name, None)  # whoever was met is not of another customer
     return filling.answered(turn, VISIT, text, turn.understand(text))
+
+
+def remind_of_step(turn: Turn, interaction: int, what: str) -> Reply:
+    """Asks when to bring up what was promised for no day."""
+    target = Target(INTERACTION, interaction)
+    mine(turn, target)
+    return ask_for(turn, target, NEXT_STEP, what)
 
 
 def _save(turn: Turn, target: Target, changed: dict[str, Any], called: str | None = None) -> Reply:

@@ -6,7 +6,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from handlers.kit.follow_ups.next_steps import each
+from handlers.kit.follow_ups.next_steps import each, further, naming
 from handlers.kit.format.dates import moved_note
 from handlers.kit.format.labels import KINDS
 from handlers.kit.format.texts import _, clip
@@ -17,7 +17,7 @@ from handlers.kit.forms.slot_types import MoneyAmount
 from handlers.kit.messages.action import NO, YES, Action, Choice, Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
-from handlers.language.meaning import Amount, Grain, Moment, Name, NextStep
+from handlers.language.meaning import Amount, Grain, Moment, Name, NameEntry, NextStep
 from handlers.visits.card import INTERACTION, card, mine, shown
 from handlers.visits.slots import (
     ALL,
@@ -97,9 +97,11 @@ def save(turn: Turn, said: Said) -> Reply:
             Reply.of(_("Corrected.")) + card(turn, said.target.id) + _moved(said) + _teach(turn, said[CUSTOMER], moved)
         )
     interaction_id = turn.work.interactions.log(told, source=said.source)
-    steps = each(turn, said[NEXT_STEP]) if NEXT_STEP in said else []
+    steps = [one for promised in _promised(turn, said) for one in each(turn, promised)]
+    person = _person(said, contact)
+    steps = [replace(step, what=naming(step.what, person.name if person else None)) for step in steps]
     for step in steps:
-        _follow_up(turn, step, interaction_id, told)
+        _follow_up(turn, step, interaction_id, told, person.id if person else None)
     # Put together from what was said: reading back what was just written is two more trips to the store.
     record = told.kept_as(
         interaction_id, said[CUSTOMER].name, contact.name if contact else None, turn.person, said.source
@@ -115,20 +117,28 @@ def _gives_back(turn: Turn, said: Said) -> Reply:
     return Reply() if said.heard and said.heard.unmet else turn.contributions("after_log", said[CUSTOMER])
 
 
+def _person(said: Said, contact: ContactRecord | None) -> ContactRecord | NameEntry | None:
+    """Whom the next steps are about: whoever was met, else the one who was not in."""
+    absent = [name.known for name in said.heard.absent if name.known] if said.heard else []
+    return contact or (absent[0] if len(absent) == 1 and absent[0].customer_id == said[CUSTOMER].id else None)
+
+
+def _promised(turn: Turn, said: Said) -> list[PlannedFollowUp]:
+    """The next step, and those with a day of their own behind it."""
+    first = [said[NEXT_STEP]] if NEXT_STEP in said else []
+    return [*first, *further(turn, said.heard, said.text)] if first else []
+
+
 def _remind(said: Said, interaction_id: int) -> Reply | None:
     """Offers to bring up what was promised for no day."""
     loose = _undated(said)
-    if loose is None:
-        return None
-    return Reply(
-        (),
-        (
-            Choice(
-                _("Remind me: {what}", what=clip(loose.what, 30)),
-                Action("fix", {"target": str(Target(INTERACTION, interaction_id)), "slot": NEXT_STEP.name}),
-            ),
-        ),
-    )
+    return remind_of(loose.what, Target(INTERACTION, interaction_id)) if loose else None
+
+
+def remind_of(what: str, of: Target) -> Reply:
+    """A button that asks when to bring up what was promised for no day."""
+    words = _("Remind me: {what}", what=clip(what, 30))
+    return Reply((), (Choice(words, Action("remind_of_step", {"interaction": of.id, "what": what})),))
 
 
 def _moved(said: Said) -> Reply | None:
@@ -156,13 +166,15 @@ def _teach(turn: Turn, customer: CustomerRecord, called: str | None) -> Reply | 
     return Reply((), (choice,))
 
 
-def _follow_up(turn: Turn, follow_up: PlannedFollowUp, interaction_id: int, told: InteractionInput) -> None:
+def _follow_up(
+    turn: Turn, follow_up: PlannedFollowUp, interaction_id: int, told: InteractionInput, contact_id: int | None
+) -> None:
     turn.work.follow_ups.add(
         follow_up.what,
         follow_up.due,
         owner_id=turn.person.id,
         customer_id=told.customer_id,
-        contact_id=told.contact_id,
+        contact_id=contact_id,
         interaction_id=interaction_id,
     )
 
@@ -173,7 +185,7 @@ def _correct_next_step(turn: Turn, said: Said, interaction_id: int, told: Intera
         return
     existing = turn.work.follow_ups.of_interaction(interaction_id)
     if existing is None:
-        _follow_up(turn, follow_up, interaction_id, told)
+        _follow_up(turn, follow_up, interaction_id, told, told.contact_id)
     else:
         turn.work.follow_ups.correct(existing.id, follow_up.what, follow_up.due, customer_id=told.customer_id)
 

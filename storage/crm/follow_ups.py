@@ -97,6 +97,10 @@ class FollowUps:
         columns.pop("repeats")
         self._session.changes.update(FollowUpRow, follow_up_id, state="open", done_at=None, **columns)
 
+    def call_off(self, follow_up_id: int) -> None:
+        """It is not to be done any more: nobody did it, and nobody is reminded of it."""
+        self._session.changes.archive(FollowUpRow, follow_up_id)
+
     def correct(
         self, follow_up_id: int, what: str, due: Due, *, customer_id: int | None, owner_id: int | None = None
     ) -> None:

@@ -123,7 +123,7 @@ def a_leaver(office: Office, elena: Someone, luis: Someone, amy: Someone) -> Non
 def monday(office: Office, elena: Someone, luis: Someone, amy: Someone) -> None:
     """On another machine it goes on where the last copy was made: nothing else is lost, nothing comes twice."""
     office.at("2026-11-23 09:00")
-    assert "Now: send her a quote" in office.texts(amy)[-1]
+    assert "Now: send Laura Díaz a quote" in office.texts(amy)[-1]
     amy.presses("Done")
     amy.hears("Done")
     amy.says("/today")

@@ -194,3 +194,16 @@ def test_a_day_that_stands_in_the_note_was_corrected_there_alone(
     ana.says(told)
     ana.says(fix)
     ana.hears(changed)
+
+
+def test_the_next_step_stayed_at_the_day_that_was_put_right(office: Office) -> None:
+    office.customer("Market Hotel", "Olivia Stone")
+    eve = office.rep("Ana", language="en")
+    eve.says("had a chat with Olivia re xmas hampers, needs them by the 18th of December")
+    eve.hears("18 December")
+    eve.says("actually its the 16th")
+    eve.hears("16 December")
+    eve.says("/agenda")
+    eve.says("history of Market Hotel")
+    eve.hears("16 December")
+    eve.hears_not("18 December")

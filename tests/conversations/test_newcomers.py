@@ -270,7 +270,7 @@ def test_what_was_added_became_somebodys_number(office: Office) -> None:
     ana.says(
         "llame a cafeteria las flores esta mañana, quieren 3 cajas d agua y q les mande presupuesto antes del viernes"
     )
-    ana.hears("3 cajas d agua", "Siguiente paso: les mande presupuesto", "viernes 27 de noviembre")
+    ana.hears("3 cajas d agua", "Siguiente paso: mandarles presupuesto", "viernes 27 de noviembre")
     ana.says("añade q tambien 2 de tonica")
     ana.hears("Añadido", "2 de tonica")
 

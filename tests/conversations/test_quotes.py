@@ -102,6 +102,21 @@ def test_what_was_not_said_is_asked_and_numbers_have_no_holes(office: Office) ->
     ana.hears_not("Hacerlo")
 
 
+def test_a_quote_names_things_with_a_number_in_their_name_and_what_is_charged_besides(office: Office) -> None:
+    office.customer("Harbor Grill", "Chuck Miller")
+    eve, ana = office.rep("Eve", language="en"), office.rep("Ana")
+    eve.says("quote harbor grill 2 two-group machines at 3,450 and install 280")
+    eve.hears("2 × two-group machines, at €3,450: €6,900", "install: €280", "€7,180")
+    eve.presses("Don't save")
+    eve.says("quote for harbor grill")
+    eve.hears("What do you quote, and at what price?")
+    eve.says("2 two-group machines at 3,450 plus install 280")
+    eve.hears("2 × two-group machines", "install: €280", "€7,180")
+    eve.presses("Don't save")
+    ana.says("cotiza a Harbor Grill 2 cafeteras de dos grupos a 3.450 más instalación 280")
+    ana.hears("2 × cafeteras de dos grupos", "instalación: 280", "7.180")
+
+
 def test_a_tax_is_a_setting() -> None:
     tax = Tax.parse("IVA 21 %")
     assert tax == Tax("IVA", Decimal(21))

@@ -65,12 +65,12 @@ def test_a_colleague_whom_i_am_to_call_is_not_reminded(ana: Someone) -> None:
 def test_for_a_colleague(office: Office, ana: Someone) -> None:
     luis = office.rep("Inés", zone="America/Mexico_City")
     ana.says("recuérdale a Inés que llame a Bar Sol el lunes a las 12")
-    ana.hears("Se lo recordaré a Inés: llame a Bar Sol", "lunes 23 de noviembre, 12:00", "America/Mexico_City")
-    luis.hears("Ana te ha pasado esto: llame a Bar Sol")
+    ana.hears("Se lo recordaré a Inés: llamar a Bar Sol", "lunes 23 de noviembre, 12:00", "America/Mexico_City")
+    luis.hears("Ana te ha pasado esto: llamar a Bar Sol")
     office.at("2026-11-23 18:59")
     luis.hears_not("Ahora")
     office.at("2026-11-23 19:00")
-    luis.hears("Ahora: llame a Bar Sol")
+    luis.hears("Ahora: llamar a Bar Sol")
     ana.hears_not("Ahora")
 
 
@@ -193,7 +193,7 @@ def test_undo(office: Office, ana: Someone) -> None:
 def test_moved_in_words(office: Office, ana: Someone) -> None:
     ana.says("recuérdame llamar a Marta el martes a las 10")
     ana.says("pasa lo de Marta al jueves a las 12")
-    ana.hears("Pospuesto: llamar a Marta", "jueves 26 de noviembre, 12:00")
+    ana.hears("Movido: llamar a Marta", "martes 24 de noviembre, 10:00 → jueves 26 de noviembre, 12:00")
     ana.presses("Deshacer")
     office.at("2026-11-24 10:00")
     ana.hears("Ahora: llamar a Marta")

@@ -95,6 +95,6 @@ def test_the_words_of_a_reminder_kept_the_hour_that_was_put_right(office: Office
     eve = office.rep("Eve", language="en")
     eve.says("remind me to phone hilary wed 9am re lids")
     eve.says("actually make it 9:30")
-    eve.hears("phone hilary wed 9:30 re lids", "Wednesday 25 November, 09:30")
+    eve.hears("I'll remind you: phone hilary re lids", "Wednesday 25 November, 09:30")
     eve.says("no thursday 10:30")
-    eve.hears("phone hilary thursday 10:30 re lids", "Thursday 26 November, 10:30")
+    eve.hears("phone hilary re lids", "Thursday 26 November, 10:30")

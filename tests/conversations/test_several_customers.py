@@ -106,7 +106,6 @@ def test_a_message_that_was_passed_over_leaves_the_question_that_waits(office: O
     [
         ("es", "visité a Bar Manolo, todo bien", "la llave me debe la factura de octubre, reclamarla el lunes", "Nota en Ferretería La Llave"),
         ("en", "visited Bar Manolo, all good", "bright machines going in on 14th dec, need parking sorted", "A note on Bright"),
-        ("es", "visité a Bar Manolo, todo bien", "quedado con marta el lunes a las 10 para ver el catálogo", "Hotel Sol"),
         ("es", "visité a Bar Manolo, todo bien", "gerardo dice que a 10,80 lo cierran y si no nada", "Sí, añádelo"),
     ],
 )  # fmt: skip

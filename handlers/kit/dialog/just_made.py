@@ -8,6 +8,7 @@ from handlers.kit.dialog.candidates import ANSWERS, CONTROLS, OFFERED, PLAIN, WH
 from handlers.kit.format.texts import _
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.reply import Reply
+from handlers.kit.registry.amendment import Amendment
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Name
 from handlers.language.slots.corrections import corrections
@@ -37,16 +38,27 @@ def reply_to_card(message: WrittenMessage) -> Iterator[Candidate]:
 
 
 def amendment(message: WrittenMessage) -> Iterator[Candidate]:
-    """A correction of what was just made or promised, the newest first: "no, perdón, era ayer"."""
-    turn = message.turn
-    if message.is_talk or is_bare_command(message) or not _nothing_asked_since(turn):
+    """A correction of what was just made or promised, the newest first: "no, perdón, era ayer".
+
+    Where it is none of those, whatever is agreed may be moved or called off: "push declan to weds".
+    """
+    turn, rearranges = message.turn, message.registry.one("rearranges")
+    if message.is_talk or is_bare_command(message):
         return
-    for target, at in turn.conversation.newest():
-        amends = message.registry.amends(target.kind) if lately(turn, at, AMENDED_WITHIN) else None
-        found = amends(turn, target, message.text) if amends else None
+    found = _of_what_was_made(message) if _nothing_asked_since(turn) else None
+    if found is not None:
+        yield Candidate("amendment", found.score, found.reason, found.apply, writes=True, as_words=found.as_words)
+    elif rearranges and (found := rearranges(turn, message.text)):
+        yield Candidate("rearranging", found.score, found.reason, found.apply, as_words=found.as_words)
+
+
+def _of_what_was_made(message: WrittenMessage) -> Amendment | None:
+    for target, at in message.turn.conversation.newest():
+        amends = message.registry.amends(target.kind) if lately(message.turn, at, AMENDED_WITHIN) else None
+        found = amends(message.turn, target, message.text) if amends else None
         if found is not None:
-            yield Candidate("amendment", found.score, found.reason, found.apply, writes=True, as_words=found.as_words)
-            return
+            return found
+    return None
 
 
 def correction_of_pending(message: WrittenMessage) -> Iterator[Candidate]:
@@ -118,7 +130,9 @@ def addition(message: WrittenMessage) -> Iterator[Candidate]:
     )
     meant = message.meant_in_passing - {adds.customer}
     elsewhere = meant or (_names_a_stranger(message) and not introduces_somebody(message.text))
-    if told_of_it and not elsewhere and not bids(message.text):  # "delete the bit about her number" is asked about
+    promises = message.heard.intent == "set_reminder" and "due" in message.heard.slots  # "put me down to chase them"
+    tells = promises or not bids(message.text)  # "delete the bit about her number" tells nothing: it is asked about
+    if told_of_it and tells and not elsewhere:
         yield Candidate(
             "addition",
             WHOLE + 0.06,

@@ -87,6 +87,8 @@ def _accepts_value(message: WrittenMessage, slot: Slot[Any], said: Said) -> tupl
         return PERHAPS, "it asks to see something"
     if message.asks and message.words > 1 and message.registry.intent(message.heard.intent):
         return BARELY, "it is a question"
+    if _rearranges_another(message):
+        return BARELY, "it moves or calls off something by itself"
     if _is_for_somebody_else(message) and message.customers:
         return BARELY, f"it reads as {message.heard.intent}, about somebody who is named"
     if message.heard.intent == TOLD and "kind" in message.heard.slots and message.customers:
@@ -165,6 +167,12 @@ def _is_for_somebody_else(message: WrittenMessage) -> bool:
     heard, form = message.heard, message.form
     other = heard.intent not in {form.intent if form else None, TOLD, *NAMES_ALONE}
     return other and bool(heard.slots) and message.registry.intent(heard.intent) is not None
+
+
+def _rearranges_another(message: WrittenMessage) -> bool:
+    """Whether a message moves or calls off something that it names: "can you move all my monday stuff to tuesday"."""
+    said = message.turn.rearrangement(message.text)
+    return said is not None and bool(said.everything or said.names or said.words or said.day)
 
 
 def correction_of_answers(message: WrittenMessage) -> Iterator[Candidate]:

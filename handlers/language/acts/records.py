@@ -204,9 +204,20 @@ def _named(cued: Cued) -> Mapping[int, int]:
 def _find_named(cued: Cued) -> Mapping[int, int]:
     tokens, text = cued.reading.tokens, cued.reading.text
     found = {at: id_ for at, token in enumerate(tokens) if (id_ := _customer(token.mark)) is not None}
-    called = {fold(text[tokens[at].start : tokens[at].end]): id_ for at, id_ in found.items()}
+    called = {
+        word: id_
+        for at, id_ in found.items()
+        for word in (fold(_said(text, tokens[at])), *_first_names(tokens[at].mark))
+    }
     again = {at: called[token.key] for at, token in enumerate(tokens) if token.mark is None and token.key in called}
     return {**found, **again}
+
+
+def _first_names(mark: Mark | None) -> Sequence[str]:
+    """The first names of those whom a name may mean: whoever was called by their surname may be called so behind it."""
+    if mark is None or mark.name is None or mark.kind != "contact":
+        return ()
+    return [fold(entry.name).split()[0] for entry in mark.name.candidates]
 
 
 def _customer(mark: Mark | None) -> int | None:

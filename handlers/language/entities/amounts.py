@@ -6,7 +6,7 @@ of several things ("18,50 € la caja", "3 x $500"): what was agreed in all is.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -54,6 +54,14 @@ def find_amounts(text: str, locale: str, currency: str | None = None) -> list[Fo
     return _AmountFinder(text, locale, currency).amounts()
 
 
+def find_totals(text: str, locale: str, currency: str | None = None) -> list[FoundAmount]:
+    """Returns what several things come to of which the price of one is told, "20 cajas a 35 €", in order of appearance.
+
+    `start` and `end` are where the price of one stands.
+    """
+    return _AmountFinder(text, locale, currency).totals()
+
+
 def read_amount(text: str, locale: str, currency: str | None = None) -> Amount | None:
     """Returns the first amount of a text, or None where it names none."""
     found = find_amounts(text, locale, currency)
@@ -83,7 +91,27 @@ class _AmountFinder:
 
     def amounts(self) -> list[FoundAmount]:
         """Returns them in order of appearance."""
-        found: list[FoundAmount] = []
+        return [self._found(told, floor) for told, floor in self._sums() if not self._of_one(told)]
+
+    def totals(self) -> list[FoundAmount]:
+        """Returns what several things come to whose price is that of one."""
+        priced = [(told, floor) for told, floor in self._sums() if self._of_one(told)]
+        counted = [(told, floor, self._unit_prices.count(told.start, told.end)) for told, floor in priced]
+        return [
+            self._found(replace(told, amount=replace(told.amount, value=told.amount.value * count)), floor)
+            for told, floor, count in counted
+            if count is not None and told.amount.value * count < LARGEST
+        ]
+
+    def _of_one(self, told: _Sum) -> bool:
+        return self._unit_prices.is_unit_price(told.start, told.end)
+
+    def _found(self, told: _Sum, floor: int) -> FoundAmount:
+        start = self._start(told.start, floor)
+        return FoundAmount(told.amount, self._lexemes[start].start, self._lexemes[told.end - 1].end)
+
+    def _sums(self) -> Iterator[tuple[_Sum, int]]:
+        """The sums of money, in order, each with where the one before it ends."""
         at = floor = sums = 0
         while at < len(self._lexemes) and sums < MOST_AMOUNTS:
             told = self._sum(at, floor) if self._may_begin(at) else None
@@ -91,12 +119,8 @@ class _AmountFinder:
                 at = self._behind_number(at)
                 continue
             sums += 1
-            at = told.end
-            if not self._unit_prices.is_unit_price(told.start, told.end):
-                start = self._start(told.start, floor)
-                found.append(FoundAmount(told.amount, self._lexemes[start].start, self._lexemes[at - 1].end))
-            floor = at
-        return found
+            yield told, floor
+            at = floor = told.end
 
     def _may_begin(self, at: int) -> bool:
         """Whether an amount can begin with this lexeme at all; hardly any word of a message can."""

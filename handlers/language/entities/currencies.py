@@ -83,7 +83,15 @@ class UnitPriceWords:
     any: frozenset[str]
     periods: frozenset[str]
     at: frozenset[str]
+    at_in_all: frozenset[str]
+    """Of `at`, those that may lead to the price of all as well: "6 lámparas en 890 €"."""
     times: frozenset[str]
+    whatever: frozenset[str]
+    """One of anything: "unit", "piece"."""
+    them: frozenset[str]
+    """Stand for the things that were named before: "40 of them"."""
+    measures: tuple[frozenset[str], ...]
+    """Names of one measure each: "kg", "kilo"."""
     plural_endings: tuple[str, ...]
     no_plural_endings: tuple[str, ...]
 
@@ -180,12 +188,13 @@ def _add_names(currencies: PhraseTrie, words: Mapping[str, Any]) -> None:
 def _unit_price_words(data: Sequence[Any]) -> UnitPriceWords:
     told = [words["unit_price"] for words in data]
     tries = {name: _trie(told, name) for name in ("alone", "per", "one", "in_all")}
-    sets = {name: _words(told, name) for name in ("any", "periods", "at", "times")}
+    sets = {name: _words(told, name) for name in ("any", "periods", "at", "at_in_all", "times", "whatever", "them")}
     endings = {
         name: tuple(ending for words in told for ending in words[name])
         for name in ("plural_endings", "no_plural_endings")
     }
-    return UnitPriceWords(**tries, **sets, **endings)  # type: ignore[arg-type]  # told apart by their names
+    measures = tuple(frozenset(names.split()) for words in told for names in words["measures"])
+    return UnitPriceWords(**tries, **sets, **endings, measures=measures)  # type: ignore[arg-type]  # told apart by their names
 
 
 def _words(data: Sequence[Any], name: str) -> frozenset[str]:

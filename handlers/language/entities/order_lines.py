@@ -20,7 +20,6 @@ from storage.names.folding import fold
 
 MOST_LINES = 20
 LONGEST_PRODUCT = 120
-_BETWEEN = re.compile(r"\s*(?:;|\n|,(?=\s))\s*(?:y|and|&|\+)?\s*|\s+(?:y|and|&|\+)\s+", re.IGNORECASE)
 _SIGNS = r"US\$|€|\$|£"
 _MONEY = rf"(?:(?:{_SIGNS})\s*)?\d[\d.,]*(?:\s*(?:{_SIGNS}|euros?|eur|usd|gbp|mxn|pesos?|d[oó]lares|dollars|pounds|libras|quid))?"
 
@@ -68,7 +67,7 @@ def _pieces(text: str, *, charges: bool) -> list[str]:
     """The text, cut where something begins that is counted, or, with `charges`, that is charged."""
     pieces: list[str] = []
     at = 0
-    for cut in _BETWEEN.finditer(text):
+    for cut in _between().finditer(text):
         rest = text[cut.end() :]
         if cut.start() > at and (_count(rest) is not None or (charges and _begins_charge(rest))):
             pieces.append(text[at : cut.start()])
@@ -102,7 +101,8 @@ def _count(text: str) -> tuple[Decimal, int] | None:
         behind = text[lexemes[0].end :]
         return (value, lexemes[0].end) if value is not None and behind[:1] in {" ", ""} else None
     for language in LANGUAGES:
-        if read := read_words(lexemes, 0, language):
+        read = read_words(lexemes, 0, language)
+        if read and text[lexemes[read[1] - 1].end :][:1] != "-":  # "two-group machines" are not two
             return read[0], lexemes[read[1] - 1].end
     return None
 
@@ -145,6 +145,13 @@ def _amount(text: str, locale: str, currency: str) -> Amount | None:
 
 
 @cache
+def _between() -> re.Pattern[str]:
+    """What stands between two lines: a mark, a word that joins, or both."""
+    joins = "|".join(map(re.escape, sorted(_words("join") | _as_written("join"))))
+    return re.compile(rf"\s*(?:;|\n|,(?=\s))\s*(?:(?:{joins})\s)?\s*|\s+(?:{joins})\s+", re.IGNORECASE)
+
+
+@cache
 def _priced() -> re.Pattern[str]:
     """What costs how much, of one or in all."""
     leads = "|".join(map(re.escape, sorted(_words("each_price") | _words("all_price"))))
@@ -166,5 +173,10 @@ def _charged() -> re.Pattern[str]:
 
 @cache
 def _words(kind: str) -> frozenset[str]:
+    return frozenset(map(fold, _as_written(kind)))
+
+
+@cache
+def _as_written(kind: str) -> frozenset[str]:
     data = (cast("Mapping[str, Sequence[str]]", language_data(language, "units")) for language in LANGUAGES)
-    return frozenset(fold(word) for units in data for word in units[kind])
+    return frozenset(word for units in data for word in units[kind])

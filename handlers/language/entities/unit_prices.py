@@ -10,6 +10,8 @@ from handlers.language.text.numbers import LANGUAGES, read_words
 
 LONGEST_COUNT = 6
 """Words of a count: "two hundred and fifty"."""
+MOST_THINGS = 4
+"""Words of what is counted before its price: "cajas de vino tinto"."""
 
 
 class UnitPrices:
@@ -33,6 +35,68 @@ class UnitPrices:
             or self._counts_sums(start, end)
             or self._things_before(start)
         )
+
+    def count(self, start: int, end: int) -> Decimal | None:
+        """How many things cost the unit price `lexemes[start:end]`: 20 of "20 cajas de vino a 18 €"; None where it does not say."""
+        if self._key(end) in self._words.times and self._is_number(end + 1):
+            return self._several(self._read(end + 1))
+        if self._key(start - 1) in self._words.at_in_all:
+            return None
+        before = start - 1 if self._key(start - 1) in self._words.at | self._words.times else start
+        first, floor = before, max(0, before - MOST_THINGS)
+        while first > floor and self._is_word(first - 1) and not self._ends_count(first - 1):
+            first -= 1
+        things = [self._key(at) for at in range(first, before)]
+        if self._parted(things) or self._described(first, before) or not self._costs_so_much(things, end):
+            return None
+        return self._several(self._count_at(first))
+
+    def _described(self, first: int, at: int) -> bool:
+        """Whether a count only says of what kind something is: "una máquina de 2 grupos de 4.500 €"."""
+        between = self._lexicon.between
+        return self._key(at) in between and self._is_number(first - 1) and self._key(first - 2) in between
+
+    @staticmethod
+    def _several(value: Decimal | None) -> Decimal | None:
+        return value if value is not None and value > 1 else None
+
+    def _parted(self, things: Sequence[str]) -> bool:
+        """Whether some words between a count and a price part them: "20 cajas y vino a 18 €"."""
+        within = self._words.at | self._lexicon.between | self._words.them
+        return any(thing in self._lexicon.behind and thing not in within for thing in things)
+
+    def _costs_so_much(self, things: Sequence[str], end: int) -> bool:
+        """Whether the price behind some things is of one of them, and not of a kilo or a thousand: "10 cajas a 3 € el kilo"."""
+        if self._words.alone.behind(self._lexemes, end) > end:
+            return True
+        led = self._words.per.behind(self._lexemes, end)
+        if led == end:
+            return True
+        of = self._words.one.behind(self._lexemes, led)
+        if of == led:
+            return not (self._key(end) in self._words.any or self._is_number(led))
+        one = self._key(led)
+        same = next((names for names in self._words.measures if one in names), frozenset({one}))
+        return one in self._words.whatever or any(thing.startswith(one) or thing in same for thing in things)
+
+    def _count_at(self, end: int) -> Decimal | None:
+        """The number that ends right before a lexeme."""
+        if self._is_number(end - 1):
+            return self._read(end - 1)
+        for language in LANGUAGES:
+            for start in range(max(0, end - LONGEST_COUNT), end):
+                read = read_words(self._lexemes, start, language)
+                if read and read[1] == end:
+                    return read[0]
+        return None
+
+    def _read(self, at: int) -> Decimal | None:
+        return parse_digits(self._key(at), comma_is_decimal=True)
+
+    def _ends_count(self, at: int) -> bool:
+        """Whether a count of several, in words, ends with a lexeme."""
+        count = self._count_at(at + 1)
+        return count is not None and count > 1
 
     def _key(self, at: int) -> str:
         return self._lexemes[at].key if 0 <= at < len(self._lexemes) else ""
@@ -76,9 +140,13 @@ class UnitPrices:
             return self._key(at) not in lexicon.between and self._key(at - 2) not in ranges
         if self._words.per.behind(self._lexemes, at - 2) == self._words.one.behind(self._lexemes, at - 1) - 1 == at - 1:
             return True  # la bolsa a $12.000
+        if self._key(at - 1) in self._words.them:  # 40 of them at £35
+            return self._is_count_before(at - 2 if self._key(at - 2) in lexicon.between else at - 1)
         named_so = self._is_word(at - 1) and self._key(at - 2) in self._words.at  # 20 cajas de vino a 18 €
         return any(
-            all(self._is_several(things) for things in range(first, last)) and self._is_count_before(first)
+            all(self._is_several(things) for things in range(first, last))
+            and self._is_count_before(first)
+            and not self._described(first, at)
             for first, last in ((at - 1, at), (at - 2, at), *(((at - 3, at - 2),) if named_so else ()))
         )
 
@@ -96,12 +164,4 @@ class UnitPrices:
 
     def _is_count_before(self, end: int) -> bool:
         """Whether a number above one ends right before a lexeme."""
-        if self._is_number(end - 1):
-            value = parse_digits(self._key(end - 1), comma_is_decimal=True)
-            return value is not None and value > 1
-        for language in LANGUAGES:
-            for start in range(max(0, end - LONGEST_COUNT), end):
-                read = read_words(self._lexemes, start, language)
-                if read and read[1] == end:
-                    return read[0] > Decimal(1)
-        return False
+        return self._several(self._count_at(end)) is not None

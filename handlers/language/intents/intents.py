@@ -9,6 +9,7 @@ from handlers.language.entities.names.finding import with_unknown
 from handlers.language.entities.names.looked_up import looked_up
 from handlers.language.entities.names.places import little_words
 from handlers.language.intents.model import intent_model, words_of_intent
+from handlers.language.slots.deals import is_to_be_signed
 from handlers.language.slots.notes import WHO, appointment, noted, quotes
 from handlers.language.slots.orders import ordered, put_off, rearranged
 from handlers.language.text.free_text import is_pause, phrase_at
@@ -73,6 +74,8 @@ def decide(cued: Cued) -> str:
         return TOLD if quotes(cued) else UNKNOWN
     cued = core(cued)
     said = _plainly(cued) or _by_all_signs(cued)
+    if said == "win_opportunity" and is_to_be_signed(cued):
+        return TOLD
     return UNKNOWN if _is_only_asked(cued, said) else said
 
 
@@ -92,7 +95,7 @@ def _plainly(cued: Cued) -> str | None:
         return introduced
     if ordered(cued):
         return REMINDER
-    if put_off(cued) or rearranged(cued):
+    if (put_off(cued) or rearranged(cued)) and not _plain_deed(cued) and not _reports(cued):
         return "move_reminder"
     if _reminds_somebody(cued) and fits(cued, REMINDER):
         return REMINDER  # "recuérdale a Luis que pase por Zen": what is to be done is no deed
@@ -218,7 +221,8 @@ def _by_likeness(cued: Cued) -> str | None:
     scores = intent_model().scores(cued)
     none_at_all = max(scores.get(UNKNOWN, 0.0), 0.0)
     far_behind = max(scores.values(), default=0.0) * FAR_BEHIND
-    told, to_write = _somebody_says(cued) or _begins_with_deed(cued), _is_to_be_written(cued)
+    told = _somebody_says(cued) or _begins_with_deed(cued) or _tells_of_a_deal(cued) or _reports(cued)
+    to_write = _is_to_be_written(cued)
     for intent in sorted(scores, key=lambda name: -scores[name]):
         writes = phrasebook().rules[intent].writes
         if (told and (intent in _ORDERS or not writes)) or (to_write and not writes and intent != UNKNOWN):
@@ -232,7 +236,12 @@ def _by_likeness(cued: Cued) -> str | None:
 def _somebody_says(cued: Cued) -> bool:
     """Whether a message begins with what somebody else says, asks or wants, "Marta pregunta si …", "they want to move …": it is no order."""
     at = phrase_at("joints", cued.keys, 0)
-    while at < len(cued.keys) and (cued.keys[at] in WHO or phrase_at("subjects", cued.keys, at)):
+    while at < len(cued.keys) and not phrase_at("reported", cued.keys, at):
+        of_them = (
+            cued.keys[at] in little_words() and cued.keys[at - 1 : at] and cued.keys[at - 1] in WHO
+        )  # "lucía de la mañana"
+        if not (cued.keys[at] in WHO or phrase_at("subjects", cued.keys, at) or of_them):
+            break
         at += max(1, phrase_at("subjects", cued.keys, at))
     if at >= len(cued.keys):
         return False
@@ -245,10 +254,27 @@ def _somebody_says(cued: Cued) -> bool:
     )
 
 
+def _reports(cued: Cued) -> bool:
+    """Whether a message tells what somebody who is named says: "in there now, Niamh says …"."""
+    named = (at for at, key in enumerate(cued.keys[:-1]) if key in WHO)
+    return "?" not in cued.keys and any(phrase_at("reported", cued.keys, at + 1) for at in named)
+
+
 def _begins_with_deed(cued: Cued) -> bool:
     """Whether a message begins with what was done, and asks nothing: "le enseñé la promo y le gustó"."""
     asks = "?" in cued.keys or cued.concepts & {"ask", "show"}
     return not asks and any(cue.first == 0 and not cue.inner for cue in cued.all("other.did"))
+
+
+def _tells_of_a_deal(cued: Cued) -> bool:
+    """Whether a message asks nothing, and names somebody known and a sum of money, or tells that something was agreed.
+
+    No list is asked for so.
+    """
+    if "?" in cued.keys or any(cue.first == 0 for cue in cued.all("ask", "show")):
+        return False
+    agreed = any(phrase_at("agreed", cued.keys, at) for at in range(len(cued.keys)))
+    return agreed or ("{amount}" in cued.concepts and bool(WHO & cued.concepts))
 
 
 def _is_to_be_written(cued: Cued) -> bool:
@@ -262,7 +288,7 @@ def _asked(cued: Cued) -> str:
 
     What denies something and asks nothing tells it: "Esteban Roble no paga".
     """
-    if _somebody_says(cued) or _is_to_be_written(cued):
+    if _somebody_says(cued) or _is_to_be_written(cued) or _tells_of_a_deal(cued):
         return UNKNOWN
     if cued.concepts & {"no", "never"} and not cued.concepts & {"ask", "show"} and "?" not in cued.keys:
         return UNKNOWN

@@ -1,6 +1,5 @@
 """The slots of commands: what each intent but a telling and an introduction takes from its sentence."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -8,14 +7,13 @@ from handlers.language.acts.clauses import Clause, clauses
 from handlers.language.acts.verbatim import trimmed
 from handlers.language.concepts.concepts import Cue, Cued
 from handlers.language.concepts.phrasebook import phrasebook
-from handlers.language.entities.amounts import find_amounts
-from handlers.language.entities.countries import currency_of
 from handlers.language.entities.moments.moments import read_moment
 from handlers.language.entities.names.answers import match_name
 from handlers.language.entities.names.looked_up import looked_up
 from handlers.language.entities.names.unknown import find_unknown
 from handlers.language.meaning import Context, Grain, Moment, Name
 from handlers.language.questions.reader import read_question
+from handlers.language.slots.deals import sum_told
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.introducing import fill_source
 from handlers.language.slots.notes import WHO
@@ -29,7 +27,6 @@ _GAP = 4
 _LONGEST_NAME = 4
 _PART_OF_WHAT = frozenset({"customer", "contact", "product", "promotion"})
 """Names stay where they stand in what is to be done: "llamar a Bar Sol"."""
-_LARGE = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{2})?|\d{3,})(?![\w]|[.,]\d)")
 _LOOK_BACK = 4
 """Tokens before a channel within which "no", "never" speak of it."""
 
@@ -116,6 +113,9 @@ def set_reminder(draft: Draft) -> None:
         tokens = draft.cued.reading.tokens
         draft.taken.append((tokens[0].start, tokens[size - 1].end))
     draft.taken.extend(draft.cued.reading.impossible)
+    if (size := phrase_at("i_have", draft.cued.keys, 0)) and not set(draft.cued.keys) & WHO:
+        tokens = draft.cued.reading.tokens
+        draft.taken.append((tokens[0].start, tokens[size - 1].end))
     _what(draft, "remind", "must", "filler")
 
 
@@ -177,38 +177,17 @@ def finish_reminder(draft: Draft) -> None:
 def new_opportunity(draft: Draft) -> None:
     """What may be sold to whom, for how much, and when it may close."""
     customer_only(draft)
-    draft.amount()
-    if "amount" not in draft.slots:
-        _bare_amount(draft)
+    sum_told(draft)
     draft.future("close")
     if "close" in draft.slots:
         draft.take_cues("close")
     _what(draft, "create", "new", "opportunity", "close", "filler", whose=False)
 
 
-def _bare_amount(draft: Draft) -> None:
-    """A large number that counts no things is what it is worth, in the company's currency: "terraza 3.000 para febrero"."""
-    tokens, text = draft.cued.reading.tokens, draft.cued.reading.text
-    money = draft.context.currency or currency_of(draft.context.locale)
-    for number in _LARGE.finditer(text):
-        behind = next((at for at, token in enumerate(tokens) if token.start >= number.end()), len(tokens))
-        closes = any(cue.first == behind for cue in draft.cued.all("close"))
-        follows = behind < len(tokens) and tokens[behind].is_word and not closes
-        counts = follows and tokens[behind].key not in phrasebook().words("function")
-        inside = any(mark.start < number.end() and number.start() < mark.end for mark in draft.cued.reading.marks)
-        if counts or inside:
-            continue
-        # Read where it stands, with its currency said: the price of one thing is none of this ("10 sacos a 500", "3 x $500").
-        named = f"{text[: number.end()]} {money}{text[number.end() :]}"
-        for found in find_amounts(named, draft.context.locale, money):
-            if found.start <= number.start() < found.end:
-                draft.put("amount", found.amount, number.start(), number.end())
-                return
-
-
 def move_opportunity(draft: Draft) -> None:
     """Which customer's, and to which stage."""
     customer_only(draft)
+    _where_somebody_works(draft)
     if stage := _stage(draft.cued):
         draft.put("stage", stage.concept.partition(".")[2], *draft.cued.span(stage))
 
@@ -216,14 +195,14 @@ def move_opportunity(draft: Draft) -> None:
 def win_opportunity(draft: Draft) -> None:
     """Whose, and for how much."""
     customer_only(draft)
-    draft.amount()
-    if "amount" not in draft.slots:
-        _bare_amount(draft)
+    _where_somebody_works(draft)
+    sum_told(draft)
 
 
 def lose_opportunity(draft: Draft) -> None:
     """Whose, and why."""
     customer_only(draft)
+    _where_somebody_works(draft)
     because = next((cue for cue in draft.cued.all("because") if not cue.inner), None)
     draft.take_cues("mark", "filler", "stageword")
     end = len(draft.cued.keys)
@@ -331,13 +310,21 @@ def _what(draft: Draft, *concepts: str, whose: bool = True) -> None:
     """Fills `what` with the words that are left without the moment and the command's own words; with the names, if `whose`."""
     cued = draft.cued
     end = _lead_in(draft, concepts)
-    taken = [cued.span(cue) for cue in cued.all(*concepts) if cue.last <= end or cue.concept == "filler"]
+    own = [cue for cue in cued.all(*concepts) if not _names_a_thing(cued, cue)]
+    taken = [cued.span(cue) for cue in own if cue.last <= end or cue.concept == "filler"]
     named = {(span.start, span.end) for span in draft.spans if whose and span.slot in _PART_OF_WHAT}
     first = next((clause.first for clause in clauses(cued) if not _is_name_alone(cued, clause)), 0)
     edges = [extent for extent in draft.taken if extent not in named]
     extent = trimmed(cued, first, len(cued.keys), [*edges, *taken])
     if extent and _says_something(cued, extent):
         draft.put("what", cued.reading.text[slice(*extent)], *extent)
+
+
+def _names_a_thing(cued: Cued, cue: Cue) -> bool:
+    """Whether words name a thing: those that may address somebody behind an article, "comida con mi jefe"; the call of "book a call"."""
+    if cue.concept == "remind":
+        return any(phrase_at("engagements", cued.keys, at) for at in range(cue.first, cue.last))
+    return cue.concept == "filler" and cue.first > 0 and cued.keys[cue.first - 1] in phrasebook().words("of_mine")
 
 
 def _says_something(cued: Cued, extent: tuple[int, int]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from handlers.language.concepts.concepts import Cued
-from handlers.language.meaning import Context, Moment, Name, Recurrence, SlotValue, Span
+from handlers.language.meaning import Context, Moment, Name, NextStep, Recurrence, SlotValue, Span
 from handlers.language.tokens import Mark
 from storage.names.folding import fold
 from storage.names.names import NameKind
@@ -22,6 +22,7 @@ class Draft:
     also: list[Name] = field(default_factory=list)
     absent: list[Name] = field(default_factory=list)
     unmet: bool = False
+    further: list[NextStep] = field(default_factory=list)
 
     def put(self, slot: str, value: SlotValue | None, start: int, end: int) -> bool:
         """Fills a slot from `text[start:end]`, unless it is filled or there is nothing to fill it with."""
@@ -82,12 +83,6 @@ class Draft:
             ):
                 return mark
         return None
-
-    def amount(self) -> None:
-        """Fills `amount` with the first amount."""
-        for mark in self.cued.reading.of("amount"):
-            self.put_mark("amount", mark, mark.amount)
-            return
 
 
 def _same(name: Name, value: SlotValue) -> bool:

@@ -1,5 +1,6 @@
 """The next step within what was told: "…, llamarla el martes a las 10", "need to check stock on monday"."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -8,11 +9,15 @@ from handlers.language.acts.clauses import Clause, clauses
 from handlers.language.concepts.concepts import Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.meaning import Grain, Moment
+from handlers.language.slots.notes import WHO
 from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
 from handlers.language.tokens import Mark
 
 _DAYS = {Grain.WEEK: 6, Grain.MONTH: 27, Grain.QUARTER: 89, Grain.YEAR: 364}
 """How long a moment goes on at least behind its first day."""
+
+_LONG_AGO = timedelta(days=60)
+"""From so long ago on a date without its year is rather the next one."""
 
 _MOMENTS = frozenset({"{future}", "{day}", "{period}"})
 _LINKS = frozenset(
@@ -22,12 +27,29 @@ _LINKS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class StepCue:
-    """A next step: `tokens[first:last]` say it, `said` is where what is to be done begins, `due` its moment."""
+    """A next step: `tokens[first:last]` say it, `said` is where what is to be done begins, `due` its moment.
+
+    It is `told` where somebody wants it, or it is arranged, by then: a fact that the note keeps as well.
+    """
 
     first: int
     said: int
     last: int
     due: Mark | None
+    told: bool = False
+
+
+def find_steps(cued: Cued, after: int, now: datetime) -> Sequence[StepCue]:
+    """All next steps that a message promises, in order, of each day its own; the first plain promise where none has a day."""
+    found: list[StepCue] = []
+    promised = find_step(cued, after, now)
+    while promised is not None and promised.due is not None:
+        found.append(promised)
+        promised = find_step(cued, promised.last - 1, now)
+    for asked in _asked_for(cued, after, now):
+        if not any(asked.first < one.last and one.first < asked.last for one in found):
+            found.append(asked)
+    return sorted(found, key=lambda step: step.first) or ([promised] if promised else [])
 
 
 def find_step(cued: Cued, after: int, now: datetime) -> StepCue | None:
@@ -49,13 +71,78 @@ def find_step(cued: Cued, after: int, now: datetime) -> StepCue | None:
     return None
 
 
+def _asked_for(cued: Cued, after: int, now: datetime) -> Iterator[StepCue]:
+    """What somebody wants by a day, or what is arranged for one: "wants a price on cups by tues", "deliver fri"."""
+    for clause in clauses(cued):
+        for at in range(max(clause.first, after + 1), clause.last):
+            mark = cued.reading.tokens[at].mark
+            if mark is None or not _to_come(mark, now) or not _is_a_day(mark) or mark.relation not in {"at", "by"}:
+                continue
+            sure = mark.relation == "by" or _surely_ahead(mark, now)
+            if (said := _wanted_at(cued, clause, at, after, sure=sure)) is not None:
+                yield StepCue(said, said, clause.last, mark, told=True)
+                break
+
+
+def _wanted_at(cued: Cued, clause: Clause, at: int, after: int, *, sure: bool) -> int | None:
+    """Where what is to be done by a moment begins in its clause; None where nothing is."""
+    first = max(clause.first, after + 1)
+    places = range(first, at)
+    if _on_condition(cued, first, at):
+        return None
+    present = next((place for place in places if phrase_at("wants_now", cued.keys, place)), None)
+    if present is not None:
+        return _with_subject(cued, first, present)
+    wanted = next((place for place in places if phrase_at("asked_for", cued.keys, place)), None)
+    if wanted is not None and sure:
+        return _with_subject(cued, first, wanted)
+    over = any(first <= cue.first < clause.last and not cue.inner for cue in cued.all("past", "complains"))
+    deed = next((place for place in places if phrase_at("due_deeds", cued.keys, place)), None)
+    if deed is not None and not over and not _has_been(cued, first, clause.last):
+        return deed
+    if _has_been(cued, first, clause.last):
+        return None
+    if any(phrase_at("seen_then", cued.keys, place) for place in range(first, clause.last)):
+        return first
+    engaged = next((place for place in places if phrase_at("engagements", cued.keys, place)), None)
+    if engaged is None:
+        return None
+    about = any(phrase_before("topics", cued.keys, place) for place in range(max(first, engaged - 2), engaged + 1))
+    return engaged if about or (sure and (engaged > first or clause.first > 0)) else None
+
+
+def _surely_ahead(mark: Mark, now: datetime) -> bool:
+    """Whether a moment is to come whatever the tense: or it was so long ago that nobody would name it without its year."""
+    past = mark.past
+    if mark.kind == "future" or not isinstance(past, Moment):
+        return True
+    day = past.start.date() if isinstance(past.start, datetime) else past.start
+    return now.date() - day > _LONG_AGO
+
+
+def _with_subject(cued: Cued, first: int, at: int) -> int:
+    """Where whoever wants it is named, right before the verb: "gemma wants …"."""
+    return at - 1 if at > first and cued.keys[at - 1] in {"{contact}", "{customer}"} else at
+
+
+def _has_been(cued: Cued, first: int, last: int) -> bool:
+    """Whether a clause says that something is over, or what it was: "delivery was late"."""
+    return any(phrase_at("has_been", cued.keys, at) for at in range(first, last))
+
+
+def _is_a_day(mark: Mark) -> bool:
+    return (
+        mark.is_dated and isinstance(mark.future, Moment) and mark.future.grain in {Grain.MINUTE, Grain.DAY, Grain.WEEK}
+    )
+
+
 def _opens(cued: Cued, at: int) -> bool:
     """Whether a step may begin here: its words do, at a place where something new is said."""
     if _bids(cued, at):
         return True
     size = phrase_at("steps", cued.keys, at)
-    if not size:
-        return False
+    if not size or (at and cued.keys[at - 1] in phrasebook().words("they_will")):
+        return False  # "he said he'd call me back": theirs to do
     if at == 0 or size > 1 or is_pause(cued, at - 1) or cued.keys[at - 1] in _LINKS:
         return True
     if any(clause.first == at for clause in clauses(cued)):
@@ -103,11 +190,18 @@ def _only_when(cued: Cued, clause: Clause) -> bool:
 
 def _due(cued: Cued, at: int, last: int, now: datetime) -> Mark | None:
     """The moment of a step: in its words, or just before them ("el lunes la llamo")."""
-    inside = [token.mark for token in cued.reading.tokens[at:last] if token.mark and _to_come(token.mark, now)]
-    if inside:
-        return inside[0]
+    begun = at + max(phrase_at("step_openers", cued.keys, at), phrase_at("steps", cued.keys, at), 1)
+    for place in range(at, last):
+        mark = cued.reading.tokens[place].mark
+        if mark and _to_come(mark, now) and not _on_condition(cued, begun, place):
+            return mark
     before = cued.reading.tokens[at - 1].mark if at else None
     return before if before and _to_come(before, now) else None
+
+
+def _on_condition(cued: Cued, first: int, at: int) -> bool:
+    """Whether a moment is of what has to happen first: "le prometí un 10 % si hace pedido antes de fin de mes"."""
+    return any(phrase_at("provided_that", cued.keys, place) for place in range(first, at))
 
 
 def _to_come(mark: Mark, now: datetime) -> bool:
@@ -126,6 +220,9 @@ def _step(cued: Cued, at: int, last: int, due: Mark | None, after: int) -> StepC
     opener = phrase_at("step_openers", cued.keys, at)
     if opener:
         said = _behind_addressee(cued, at + opener, last)
+        to_whom = said + 1 < last and cued.keys[said] in phrasebook().words("toward") and cued.keys[said + 1] in WHO
+        if to_whom or (said < last and phrase_at("addressees", cued.keys, said)):
+            said = at  # "le prometí a Nora un 10 %": without its verb nothing is to be done
     while (size := _opener_before(cued, first)) and first - size > after:
         first -= size
     if first - 1 > after and due is not None and cued.reading.tokens[first - 1].mark is due:

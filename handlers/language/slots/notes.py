@@ -13,6 +13,11 @@ WHO = frozenset({"{customer}", "{contact}"})
 _TO_COME = frozenset({"{future}", "{day}"})
 _MOMENTS = _TO_COME | {"{past}"}
 _NO_APPOINTMENT = ("did", "past", "says", "wants", "seeing", "history", "agenda", "move", "must", "do")
+_NO_PLAN = frozenset({"?", "chat", "brief", "remind", "complaint", "{amount}"})
+_OF_PLANS = frozenset({"seeing", "do", "visit.do", "call.do", "meeting.do"})
+"""Concepts of words that name what is arranged as well: "lunch with", "see"."""
+_ENGAGED_WITHIN = 5
+"""Tokens within which something arranged is named: "el dia 9 comida de navidad con …"."""
 _BEGINNING = 1
 """Tokens before the kind, at most: "ayer reunión con …"."""
 _SHORTEST_VERB = 5
@@ -53,7 +58,7 @@ def _lies_ahead(cued: Cued, mark: Mark) -> bool:
 
 def appointment(cued: Cued) -> bool:
     """Whether a message is a meeting to come and no more: "reunión con Bar Sol mañana a las 10", "…, llevar muestras"."""
-    if _who_and_when(cued):
+    if _who_and_when(cued) or _who_when_and_why(cued) or _arranged(cued) or _own(cued):
         return True
     kind = _kind(cued, bidden=True)
     if (
@@ -68,6 +73,7 @@ def appointment(cued: Cued) -> bool:
     if "{past}" in before or any(
         kind.last <= cue.first < (agreed if cue.concept.endswith(".do") or cue.concept == "do" else pause)
         and not cue.inner
+        and not phrase_at("topics", cued.keys, cue.first)
         for cue in cued.all(*_NO_APPOINTMENT)
     ):
         return False
@@ -97,6 +103,100 @@ def _who_and_when(cued: Cued) -> bool:
         return False
     plain = WHO | _TO_COME | little_words()
     return all(key in plain or is_pause(cued, at) for at, key in enumerate(cued.keys))
+
+
+def _who_when_and_why(cued: Cued) -> bool:
+    """Whether a message is somebody, a day and what it is about, without a verb: "and declan monday about the oat milk"."""
+    at, said = phrase_at("joints", cued.keys, 0), set()
+    while at < len(cued.keys) and (cued.keys[at] in WHO | _TO_COME or cued.keys[at] in little_words()):
+        if phrase_at("topics", cued.keys, at):
+            break
+        said.add(cued.keys[at])
+        at += 1
+    if not said & WHO or not said & _TO_COME or _NO_PLAN & (cued.concepts | set(cued.keys)):
+        return False
+    led = at < len(cued.keys) and phrase_at("topics", cued.keys, at)
+    marks = [token.mark for token in cued.reading.tokens[:at] if token.mark and token.key in _TO_COME]
+    return bool(led) and not _begins_to_tell_within(cued, at) and any(_is_ahead(mark) for mark in marks)
+
+
+def _begins_to_tell_within(cued: Cued, at: int) -> bool:
+    """Whether something that took place is told between a place and the first pause behind it."""
+    end = next((place for place in range(at, len(cued.keys)) if is_pause(cued, place)), len(cued.keys))
+    return any(at <= cue.first < end and not cue.inner for cue in cued.all("did", "past", "vague"))
+
+
+def _arranged(cued: Cued) -> bool:
+    """Whether a message is something arranged with somebody, and when it is: "lunch w gemma tues 1pm at the ivy".
+
+    It has no verb, so it looks ahead; behind a pause stands nothing but what to bring, where its day may be of either tense.
+    """
+    pause = _pause(cued)
+    before = cued.keys[:pause]
+    at = next((at for at in range(min(pause, _ENGAGED_WITHIN)) if phrase_at("engagements", cued.keys, at)), None)
+    if at is None or not WHO & set(before) or _NO_PLAN & (cued.concepts | set(cued.keys)) or "{past}" in before:
+        return False
+    lead = WHO | _TO_COME | little_words()
+    if any(key not in lead and key not in {"'", "s"} for key in before[:at]):
+        return False
+    last = at + phrase_at("engagements", cued.keys, at)
+    if any(_is_told(cued, place) for place in range(last, pause)) or _is_done(cued, at, last, pause):
+        return False
+    moments = [t.mark for t in cued.reading.tokens[:pause] if t.mark and t.key in _TO_COME]
+    if "{future}" in before:
+        return True
+    if not moments or not all(_is_ahead(mark) for mark in moments):
+        return False
+    hour = any(isinstance(m.future, Moment) and m.future.grain is Grain.MINUTE for m in moments)
+    prepared = pause + 1 < len(cued.keys) and phrase_at("for_an_appointment", cued.keys, pause + 1)
+    meant = any(phrase_at("purposes", cued.keys, place) for place in range(last, pause))
+    alone = pause + 1 >= len(cued.keys) or bool(prepared) or meant
+    return alone and (hour or not phrase_at("seen_or_called", cued.keys, at))
+
+
+def _own(cued: Cued) -> bool:
+    """Whether a message is an appointment of whoever tells it, at an hour to come: "ive a dentist appt thurs at 9"."""
+    size = phrase_at("i_have", cued.keys, 0)
+    if not _hour_to_come(cued) or _NO_PLAN & (cued.concepts | set(cued.keys)):
+        return False
+    within = range(size, min(len(cued.keys), size + _ENGAGED_WITHIN))
+    mine = size and any(phrase_at(name, cued.keys, at) for at in within for name in ("own_appointments", "engagements"))
+    return bool(mine or _with_somebody(cued)) and all(_is_ahead(m) for m in cued.reading.marks if m.kind == "day")
+
+
+def _with_somebody(cued: Cued) -> bool:
+    """Whether a message begins with something arranged with somebody, whoever that is: "cita con Bea …"."""
+    size = phrase_at("engagements", cued.keys, 0)
+    led = 0 < size < len(cued.keys) and cued.keys[size] in phrasebook().words("with_whom")
+    told = any(_is_told(cued, at) for at in range(size, len(cued.keys))) or _is_done(cued, 0, size, len(cued.keys))
+    return led and not told and not phrase_at("seen_or_called", cued.keys, 0)
+
+
+def _is_done(cued: Cued, first: int, last: int, pause: int) -> bool:
+    """Whether a verb before the pause says that somebody did, says or wants something; what it is about and its own name say nothing."""
+    return any(
+        cue.first < pause
+        and not cue.inner
+        and not (cue.first < last and first < cue.last)
+        and not phrase_at("topics", cued.keys, cue.first)
+        and cue.concept not in _OF_PLANS
+        for cue in cued.all(*_NO_APPOINTMENT, "onward")
+    )
+
+
+def _is_told(cued: Cued, at: int) -> bool:
+    """Whether words tell how it was: "went well", "felices"."""
+    if cued.keys[at] in little_words():
+        return False  # "el" is no "él"
+    return any(phrase_at(name, cued.keys, at) for name in ("tells_on", "positive", "negative"))
+
+
+def _is_ahead(mark: Mark) -> bool:
+    """Whether a moment that may be of either tense can be one to come: another day than today, or an hour that is not over."""
+    if mark.kind == "future" or mark.past is None:
+        return mark.future is not None
+    past, future = mark.past, mark.future
+    return isinstance(past, Moment) and isinstance(future, Moment) and past.start != future.start and mark.is_dated
 
 
 def _hour_to_come(cued: Cued) -> bool:

@@ -15,10 +15,14 @@ _NOT_FOR_US = frozenset({"?", "chat", "brief", "complaint", "{past}"})
 def ordered(cued: Cued) -> bool:
     """Whether a message is such an order or plan, about somebody known and with its day."""
     keys = set(cued.keys)
-    if not keys & WHO or not keys & _PERHAPS or _NOT_FOR_US & (cued.concepts | keys):
+    if not keys & _PERHAPS or _NOT_FOR_US & (cued.concepts | keys):
         return False
+    if phrase_at("own_orders", cued.keys, 0) and not keys & WHO:
+        return True
     if noted_down(cued):
         return True
+    if not keys & WHO:
+        return False
     at = _begins(cued)
     if at == len(cued.keys):
         return False

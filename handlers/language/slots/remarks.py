@@ -24,6 +24,9 @@ MOST_TALK = 12
 LONGEST_NAME, SHORT_NAME = 7, 3
 """Words of a name, and of one in small letters."""
 
+MOST_SETTLED = 9
+"""Words and marks of a longest "done, sent it"."""
+
 FULL_SENTENCE = 4
 """Words from which a message is a sentence that may be kept, and no mere remark."""
 
@@ -78,6 +81,19 @@ def tells_something(text: str) -> bool:
     matters = any(phrase_at("matters", cued.keys, at) for at in range(len(cued.keys)))
     counted = any(any(c.isdigit() for c in key) for key in cued.keys)
     return matters or ("chat" not in cued.concepts and (counted or bool(cued.concepts & _WORK)))
+
+
+def is_settled(text: str) -> bool:
+    """Whether a text says that something was done and names nothing: "done, sent it", "hecho, ya se lo mandé"."""
+    cued = cues_in(text)
+    if "?" in cued.keys or len(cued.keys) > MOST_SETTLED:
+        return False
+    begins = next((cue for cue in cued.all("done") if cue.first == 0), None)
+    if begins is None or begins.last == len(cued.keys):
+        return False  # "hecho" alone is a command
+    deeds = {at for cue in cued.all("did", "past", "done", "yes", "thanks") for at in range(cue.first, cue.last)}
+    little = phrasebook().words("function") | phrasebook().words("glue")
+    return all(at in deeds or not token.is_word or token.key in little for at, token in enumerate(cued.reading.tokens))
 
 
 def is_sigh(text: str) -> bool:
@@ -159,6 +175,12 @@ def begins_a_step(text: str) -> bool:
     """Whether a text begins like something that is to be done: "pasarle el teléfono de Marta", "need to …"."""
     keys = [token.key for token in unmarked(text).tokens]
     return bool(keys) and phrase_at("steps", keys, 0) > 0
+
+
+def begins_a_deed(text: str) -> bool:
+    """Whether a text begins with what somebody may do: "book the van", "llamar a Rosa"."""
+    cued = cues_in(text)
+    return any(cue.first == 0 and cue.last < len(cued.keys) for cue in cued.all("do")) or begins_a_step(text)
 
 
 def looks_up(intent: str) -> bool:

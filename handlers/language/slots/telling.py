@@ -10,12 +10,14 @@ from handlers.language.acts.verbatim import is_facts, note, trimmed
 from handlers.language.concepts.concepts import Cue, Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.concepts.sentiment import sentiment
+from handlers.language.entities.moments.moments import read_moment
 from handlers.language.entities.names.answers import match_name
 from handlers.language.entities.names.places import little_words
 from handlers.language.meaning import Context, Moment, Name, NextStep
 from handlers.language.reading import is_past, is_today
 from handlers.language.slots.draft import Draft
-from handlers.language.slots.next_steps import StepCue, find_step
+from handlers.language.slots.next_steps import StepCue, find_step, find_steps
+from handlers.language.slots.rearranging import rearrangement
 from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
 from handlers.language.tokens import MOMENTS, Mark
 from storage.names.names import NameKind
@@ -39,21 +41,10 @@ _FACTS = frozenset({"kind", "customer", "contact", "when", "amount"})
 def tell(draft: Draft) -> None:
     """Fills the slots of `log_interaction`."""
     cued, context = draft.cued, draft.context
-    kind = _kind_cue(cued)
-    if kind is not None and _is_to_do(cued, kind, context):
-        kind = None
-    denied = kind is not None and (_is_denied(cued, kind) or _is_called_off(cued, kind))
-    by_another = _by_a_colleague(cued, kind)
-    kind = by_another or kind
-    kind, nobody = None if denied else kind, unanswered(cued)
-    draft.unmet = denied or by_another is not None or nobody is not None
-    step = _step(cued, kind, context)
+    kind = _deed(draft)
+    steps = _steps(cued, kind, context)
+    step = steps[0] if steps else None
     last = len(cued.reading.tokens)
-    if kind is not None and not kind.concept.startswith("other.") and by_another is None:
-        draft.put("kind", kind.concept.partition(".")[0], *cued.span(kind))
-    elif kind is None and nobody is not None:
-        tokens = cued.reading.tokens
-        draft.put("kind", CALL, tokens[nobody.start].start, tokens[nobody[-1]].end)
     _names(draft)
     if when := _when(cued, kind, step, context):
         draft.put_mark("when", when, when.past)
@@ -66,9 +57,30 @@ def tell(draft: Draft) -> None:
     if feeling := sentiment(cued, step.first if step else last):
         draft.put("sentiment", feeling.value, feeling.start, feeling.end)
     if step is not None:
-        _next_step(draft, step)
+        for one in steps:
+            _next_step(draft, one)
+    else:
+        _rearranged(draft)
     draft.taken.extend(cued.reading.impossible)
-    _summary(draft, kind, step)
+    _summary(draft, kind, steps)
+
+
+def _deed(draft: Draft) -> Cue | None:
+    """What was done, which fills `kind` where the sender did it; a call that nobody answered was one all the same."""
+    cued = draft.cued
+    kind = _kind_cue(cued)
+    if kind is not None and _is_to_do(cued, kind, draft.context):
+        kind = None
+    denied = kind is not None and (_is_denied(cued, kind) or _is_called_off(cued, kind))
+    by_another, nobody = _by_a_colleague(cued, kind), unanswered(cued)
+    kind = None if denied else by_another or kind
+    draft.unmet = denied or by_another is not None or nobody is not None
+    if kind is not None and not kind.concept.startswith("other.") and by_another is None:
+        draft.put("kind", kind.concept.partition(".")[0], *cued.span(kind))
+    elif kind is None and nobody is not None:
+        tokens = cued.reading.tokens
+        draft.put("kind", CALL, tokens[nobody.start].start, tokens[nobody[-1]].end)
+    return kind
 
 
 def _kind_cue(cued: Cued) -> Cue | None:
@@ -147,8 +159,12 @@ def _is_denied(cued: Cued, kind: Cue) -> bool:
 def _is_called_off(cued: Cued, kind: Cue) -> bool:
     """Whether it was to take place and did not: "visita a La Esquina cancelada", "the meeting with Nora was called off"."""
     clause = next(c for c in clauses(cued) if kind.first < c.last)
-    named = kind.concept.endswith(".noun")
-    return named and any(phrase_at("called_off", cued.keys, at) for at in range(clause.first, clause.last))
+    off = any(
+        phrase_at(words, cued.keys, at)
+        for words in ("calls_off", "called_off")
+        for at in range(clause.first, clause.last)
+    )
+    return kind.concept.endswith(".noun") and off
 
 
 def _by_a_colleague(cued: Cued, kind: Cue | None) -> Cue | None:
@@ -173,13 +189,13 @@ def _parts(cued: Cued, at: int) -> bool:
     return is_pause(cued, at) or (mark is not None and mark.kind in {"customer", "contact"})
 
 
-def _step(cued: Cued, kind: Cue | None, context: Context) -> StepCue | None:
-    """The next step, which comes after the kind and the first name."""
+def _steps(cued: Cued, kind: Cue | None, context: Context) -> Sequence[StepCue]:
+    """The next steps, which come after the kind and the first name."""
     named = [
         at for at, token in enumerate(cued.reading.tokens) if token.mark and token.mark.kind in {"customer", "contact"}
     ]
     started = max([kind.last - 1, *(named[:1] if named[:1] < [kind.first + 8] else [])]) if kind else -1
-    return find_step(cued, started, context.now.astimezone(context.zone))
+    return find_steps(cued, started, context.now.astimezone(context.zone))
 
 
 def _names(draft: Draft) -> None:
@@ -341,10 +357,23 @@ def _next_step(draft: Draft, step: StepCue) -> None:
     tokens, (start, end) = cued.reading.tokens, extent
     moment = step.due.future if step.due and isinstance(step.due.future, Moment) else None
     what = NextStep(cued.reading.text[start:end], moment)
-    draft.put("next_step", what, tokens[step.first].start, tokens[step.last - 1].end)
+    if not draft.put("next_step", what, tokens[step.first].start, tokens[step.last - 1].end):
+        draft.further.append(what)
+        draft.taken.append((tokens[step.first].start, tokens[step.last - 1].end))
 
 
-def _summary(draft: Draft, kind: Cue | None, step: StepCue | None) -> None:
+def _rearranged(draft: Draft) -> None:
+    """What was agreed and is moved is what comes next, at its new moment: "sinead wants to move our mtg to thurs 3pm"."""
+    context, said = draft.context, rearrangement(draft.cued, draft.context)
+    if said is None or said.cancels or said.ordered or not said.called or not said.to or (said.words and not said.told):
+        return
+    moment = read_moment(said.to, context.now.astimezone(context.zone), "future", context.locale)
+    if isinstance(moment, Moment):
+        at = draft.cued.reading.text.rfind(said.to)
+        draft.put("next_step", NextStep(said.called, moment), at, at + len(said.to))
+
+
+def _summary(draft: Draft, kind: Cue | None, steps: Sequence[StepCue]) -> None:
     """The note: what of the message does not stand on the card already."""
     cued = draft.cued
     told = {(span.start, span.end) for span in draft.spans if span.slot not in _FACTS}
@@ -352,8 +381,8 @@ def _summary(draft: Draft, kind: Cue | None, step: StepCue | None) -> None:
     if kind is not None and not kind.concept.startswith("other."):  # "dropped samples" says more than the card
         facts += [cued.span(cue) for cue in cued.all(*_FORMS) if cue.first >= kind.first and cue.last <= kind.last + 1]
         facts += [cued.span(cue) for cue in _said_again(cued, kind)]
-    steps = [(step.first, step.last)] if step and step.due else []
-    if extent := note(cued, facts, steps):
+    promised = [(step.first, step.last) for step in steps if step.due and not step.told]
+    if extent := note(cued, facts, promised):
         draft.put("summary", cued.reading.text[slice(*extent)], *extent)
 
 

@@ -8,6 +8,7 @@ kind of business beside it, or capitals.
 from collections.abc import Iterator
 from functools import cached_property
 
+from handlers.language.acts.clauses import clauses
 from handlers.language.concepts.concepts import Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.candidates import NameCandidate, Standing
@@ -19,7 +20,7 @@ from handlers.language.entities.names.written import TIES, as_name
 from handlers.language.meaning import Name
 from handlers.language.text.detection import language_of
 from handlers.language.text.free_text import is_pause
-from handlers.language.tokens import MOMENTS
+from handlers.language.tokens import MOMENTS, Mark
 from storage.names.names import NameKind
 
 
@@ -28,8 +29,30 @@ def find_unknown(cued: Cued) -> list[NameCandidate]:
     search = _UnknownNames(cued)
     named = cued.concepts
     customers = list(search.customers() if "{customer}" not in named else search.beside_known())
+    if customers and _told_elsewhere(cued, customers[0].start):
+        customers = []
     people = search.people(customers) if "{contact}" not in named else ()
     return sorted([*customers, *list(people)[:1]], key=lambda each: each.start)
+
+
+def _told_elsewhere(cued: Cued, start: int) -> bool:
+    """Whether what looks like a customer's name stands in what somebody known, of one customer, says or is told of.
+
+    "vi a Lucía, le dejé muestras del café descafeinado": it is told of hers.
+    """
+    tokens = cued.reading.tokens
+    known = next((at for at, token in enumerate(tokens) if _is_of_one(token.mark)), None)
+    here = next((at for at, token in enumerate(tokens) if token.start <= start < token.end), None)
+    if known is None or here is None or here < known:
+        return False
+    clause = next((one for one in clauses(cued) if one.first <= known < one.last), None)
+    says = any(known < cue.first < here for cue in cued.all("says"))
+    return says or (clause is not None and here >= clause.last)
+
+
+def _is_of_one(mark: Mark | None) -> bool:
+    of_whom = {entry.customer_id for entry in mark.name.candidates} if mark and mark.name else set()
+    return mark is not None and mark.kind == "contact" and len(of_whom) == 1
 
 
 class _UnknownNames(UnknownPeople):

@@ -1,0 +1,172 @@
+"""What is agreed is moved or called off in words: "push declan to weds", "he cancelled, rearranged for tues same time"."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from handlers.follow_ups.settling import MOVE, WHICH
+from handlers.kit.audit import undo_choice
+from handlers.kit.calendar.due_dates import DueMoment
+from handlers.kit.follow_ups.amending import due_of
+from handlers.kit.follow_ups.follow_up import FOLLOW_UP, MyFollowUp, covered_by_me, finish, label
+from handlers.kit.follow_ups.sought import LATELY, on_day, open_ones, sought
+from handlers.kit.format.dates import moved_note, when_due
+from handlers.kit.format.texts import Words, _, clip, ngettext
+from handlers.kit.forms.filling import start
+from handlers.kit.messages.action import Action, Choice, Target
+from handlers.kit.messages.blocks import Entries, Facts, Heading, Paragraph
+from handlers.kit.messages.reply import Reply
+from handlers.kit.registry.amendment import Amendment
+from handlers.kit.registry.registry import registry_of
+from handlers.kit.turn import Sorry, Turn
+from handlers.language.slots.rearranging import Rearrangement
+from handlers.language.slots.remarks import is_settled, looks_up
+from storage.crm.records import FollowUpRecord
+
+SURE, NOTHING_FITS, TOLD_OF = 0.945, 0.83, 0.805
+"""Surer than a command, for it is there; where nothing fits, surer than a telling alone, and
+what is only told of surer than a question about whoever tells it."""
+TOLD, UNKNOWN = "log_interaction", "unknown"
+MOST_ASKED = 6
+MOST_SHOWN = 8
+
+
+def rearranges(turn: Turn, text: str) -> Amendment | None:
+    """What a message moves or calls off; None where it does neither, or tells of what nobody has written down."""
+    if is_settled(text) and (settled := just_now(turn)):
+        return _amendment(SURE, "it says that it is done", lambda: _settle(turn, settled))
+    said = turn.rearrangement(text)
+    if said is None:
+        return None
+    open_ = open_ones(turn)
+    if said.everything and said.day and said.day.days and (said.to or said.cancels) and not said.words:
+        return _amendment(SURE, "it moves a day's follow-ups", lambda: _all_of_a_day(turn, said, open_))
+    found = sought(turn, said, open_)
+    if len(found) == 1:
+        return _amendment(SURE, "it rearranges a follow-up", lambda: _one(turn, text, said, found[0]))
+    if found:
+        return _amendment(SURE, "it rearranges one of several follow-ups", lambda: _which(said, found))
+    intent = turn.understand(text).intent
+    if said.ordered and (said.told or (not said.words and (said.names or said.day))) and intent != MOVE.intent:
+        return _amendment(NOTHING_FITS, "nothing like that is open", lambda: _nothing(said, open_))
+    customer = turn.read_as(TOLD, text).customer_id
+    if not said.ordered and customer is not None and (intent == UNKNOWN or looks_up(intent)):
+        keep = registry_of(turn).one("keeps_note")
+        return _amendment(TOLD_OF, "it tells of a change", lambda: keep(turn, customer, text, None))
+    return None
+
+
+def _amendment(score: float, reason: str, apply: Callable[[], Reply]) -> Amendment:
+    return Amendment(score, reason, _("a change to a follow-up"), apply)
+
+
+def just_now(turn: Turn) -> FollowUpRecord | None:
+    """The follow-up in front of somebody: the one that a button of the last message finishes, or that was set just now."""
+    offered = {c.action.args["follow_up"] for c in turn.conversation.choices if c.action.name == "finish"}
+    target, at = turn.conversation.follow_up, turn.conversation.follow_up_at
+    set_now = target.id if target and at and turn.incoming.sent_at - at <= LATELY else None
+    id_ = int(next(iter(offered))) if len(offered) == 1 else set_now
+    found = turn.work.follow_ups.get(id_) if id_ is not None else None
+    return found if found and found.is_open and found.owner_id in {turn.person.id, *covered_by_me(turn)} else None
+
+
+def _settle(turn: Turn, follow_up: FollowUpRecord) -> Reply:
+    return Reply.of(finish(turn, follow_up), choices=undo_choice(turn), replaces=True)
+
+
+def _nothing(said: Rearrangement, open_: Sequence[FollowUpRecord]) -> Reply:
+    name = next((name.known.name for name in said.names if name.known), None)
+    if name is not None:
+        raise Sorry(_("Nothing like that is open with {name}.", name=name))
+    if not open_:
+        raise Sorry(_("You have nothing open."))
+    raise Sorry(_("Nothing like that is open."))
+
+
+# ------------------------------------------------------------------ one
+def _one(turn: Turn, text: str, said: Rearrangement, follow_up: FollowUpRecord) -> Reply:
+    """Does it, and keeps what else the message tells as a note."""
+    keep = registry_of(turn).one("keeps_note") if said.more and not said.ordered else None
+    if said.cancels:
+        done = call_off(turn, follow_up)
+    else:
+        due = due_of(turn, follow_up, said.to)
+        if due is None:
+            return start(turn, MOVE, None, values={WHICH.name: follow_up.id})
+        done = moved(turn, follow_up, due)
+    if keep and follow_up.customer_id is not None:
+        done += keep(turn, follow_up.customer_id, text, turn.said_at)
+    return done
+
+
+def moved(turn: Turn, follow_up: FollowUpRecord, later: DueMoment) -> Reply:
+    """To another moment, from what to what."""
+    before = follow_up.due
+    turn.work.follow_ups.move(follow_up.id, later.due)
+    turn.conversation.set_follow_up(Target(FOLLOW_UP, follow_up.id), turn.incoming.sent_at)
+    note = moved_note(later)
+    return Reply(
+        (
+            Heading(_("Moved: {what}", what=clip(follow_up.what, 200))),
+            Facts([(_("When"), _("{before} → {after}", before=when_due(before), after=when_due(later.due)))]),
+            *((Paragraph(note),) if note else ()),
+        ),
+        (Choice(_("Done"), Action("finish", {"follow_up": follow_up.id})), *undo_choice(turn)),
+        about=Target(FOLLOW_UP, follow_up.id),
+        replaces=True,
+    )
+
+
+def call_off(turn: Turn, follow_up: FollowUpRecord) -> Reply:
+    """It is not to be done any more."""
+    turn.work.follow_ups.call_off(follow_up.id)
+    return Reply.of(
+        _("Cancelled: {what} · {when}", what=clip(follow_up.what, 200), when=when_due(follow_up.due)),
+        choices=undo_choice(turn),
+        replaces=True,
+    )
+
+
+# ------------------------------------------------------------------ which of several
+def _which(said: Rearrangement, found: Sequence[FollowUpRecord]) -> Reply:
+    """Asks which one is meant; a tap does it."""
+    choices = tuple(
+        Choice(
+            _("{what} · {when}", what=label(one), when=when_due(one.due)),
+            Action("rearrange", {"follow_up": one.id, "to": said.to, "cancels": said.cancels}),
+        )
+        for one in found[:MOST_ASKED]
+    )
+    return Reply.of(_("Which one?"), choices=choices)
+
+
+def rearrange(turn: Turn, follow_up: MyFollowUp, to: str, cancels: bool) -> Reply:
+    """The answer to that. `to` are the words of the new moment."""
+    if not follow_up.is_open:
+        raise Sorry(_("That was already done."))
+    due = None if cancels else due_of(turn, follow_up, to)
+    if cancels:
+        return call_off(turn, follow_up)
+    return moved(turn, follow_up, due) if due else start(turn, MOVE, None, values={WHICH.name: follow_up.id})
+
+
+# ------------------------------------------------------------------ a whole day
+def _all_of_a_day(turn: Turn, said: Rearrangement, open_: Sequence[FollowUpRecord]) -> Reply:
+    """All that is due on a day: each at its hour on another one, or none of it."""
+    mine = [one for one in open_ if one.owner_id == turn.person.id]
+    found = on_day(mine, replace(said.day, hour=None), turn.said_at) if said.day else []
+    lines: list[tuple[Words, Words]] = []
+    for one in found:
+        if said.cancels:
+            turn.work.follow_ups.call_off(one.id)
+            lines.append((when_due(one.due), label(one)))
+        elif (due := due_of(turn, one, said.to)) is not None:
+            turn.work.follow_ups.move(one.id, due.due)
+            lines.append((when_due(due.due), label(one)))
+    if not lines:
+        raise Sorry(_("Nothing is open on that day."))
+    heading = (
+        ngettext("Cancelled: {count} follow-up", "Cancelled: {count} follow-ups", len(lines))
+        if said.cancels
+        else ngettext("Moved: {count} follow-up", "Moved: {count} follow-ups", len(lines))
+    )
+    return Reply((Heading(heading), Entries(lines[:MOST_SHOWN])), undo_choice(turn))

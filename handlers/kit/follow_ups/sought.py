@@ -1,0 +1,132 @@
+"""Which open follow-ups a message means that moves something or calls it off: by whom, which day, and what it is called."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from rapidfuzz import fuzz
+
+from handlers.kit.follow_ups.follow_up import FOLLOW_UP, covered_by_me
+from handlers.kit.turn import Turn
+from handlers.language.concepts.concepts import cues_in
+from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.meaning import Name, NameKind
+from handlers.language.slots.appointments import is_engagement
+from handlers.language.slots.rearranging import Day, Rearrangement
+from handlers.language.text.free_text import phrase_at
+from storage.crm.records import FollowUpRecord, InteractionRecord
+from storage.names.folding import fold
+
+LATELY = timedelta(minutes=30)
+"""Within this time a message that names nothing is about the reminder that was set last."""
+ALIKE = 85
+"""From this likeness (0–100) a word is one of a follow-up's, typed otherwise."""
+_WHOSE = frozenset({NameKind.CUSTOMER, NameKind.CONTACT})
+_FORMS = (".noun", ".do")
+
+
+def open_ones(turn: Turn) -> list[FollowUpRecord]:
+    """What this person has open, with that of whoever they cover."""
+    owners = [turn.person.id, *covered_by_me(turn)]
+    return [follow_up for owner in owners for follow_up in turn.work.follow_ups.open_of(owner)]
+
+
+def sought(turn: Turn, said: Rearrangement, open_: Sequence[FollowUpRecord]) -> list[FollowUpRecord]:
+    """Those that fit all that is said of it; where nothing is, the one that was set just now."""
+    names = [name for name in said.names if any(entry.kind in _WHOSE for entry in name.candidates)]
+    if not names and said.day is None and not said.words:
+        return _just_set(turn, open_)
+    found = [p for p in open_ if all(_is_with(p, name) for name in names)]
+    if said.day is not None:
+        found = on_day(found, said.day, turn.said_at)
+    if said.words:
+        return [p for p in found if _is_called(p, said)]
+    if (
+        said.cancels and not said.ordered and names and said.day is None
+    ):  # "gemma cancelled": what was arranged with her
+        return [p for p in found if is_engagement(p.what)]
+    return found
+
+
+def on_day(found: Sequence[FollowUpRecord], day: Day, now: datetime) -> list[FollowUpRecord]:
+    """Those of a day, of the one to come where it may be two, or at an hour."""
+    if not day.days:
+        return [p for p in found if p.grain == "minute" and p.due_local.time() == day.hour]
+    ahead = frozenset(one for one in day.days if one >= now.date())
+    for days in (ahead, day.days):
+        if there := [p for p in found if p.due_local.date() in days]:
+            return there
+    return []
+
+
+def _just_set(turn: Turn, open_: Sequence[FollowUpRecord]) -> list[FollowUpRecord]:
+    target, at = turn.conversation.follow_up, turn.conversation.follow_up_at
+    if target is None or at is None or target.kind != FOLLOW_UP or turn.incoming.sent_at - at > LATELY:
+        return []
+    return [p for p in open_ if p.id == target.id]
+
+
+def _is_with(follow_up: FollowUpRecord, name: Name) -> bool:
+    """Whether it is about somebody: about their customer, where nobody in particular is meant; else with them or named so."""
+    customers = {entry.id for entry in name.candidates if entry.kind is NameKind.CUSTOMER}
+    contacts = [entry for entry in name.candidates if entry.kind is NameKind.CONTACT]
+    if follow_up.customer_id in customers or fold(name.text) in fold(follow_up.what):
+        return True
+    if follow_up.contact_id is not None:
+        return follow_up.contact_id in {entry.id for entry in contacts}
+    return follow_up.customer_id is not None and follow_up.customer_id in {entry.customer_id for entry in contacts}
+
+
+def _is_called(follow_up: FollowUpRecord, said: Rearrangement) -> bool:
+    """Whether it is called so, in all words that are said of it."""
+    own = fold(f"{follow_up.what} {follow_up.customer or ''}").split()
+    kinds = _kinds(follow_up.what)
+    return all(any(_is_alike(word, one) for one in own) or kinds & _kinds(word) for word in said.words)
+
+
+def _is_alike(word: str, own: str) -> bool:
+    """Whether a word is one of a follow-up's: typed otherwise, or its beginning ("luigi" of "Luigi's")."""
+    return fuzz.ratio(word, own) >= ALIKE or (len(word) >= _LONG_ENOUGH and own.startswith(word))
+
+
+def _kinds(words: str) -> frozenset[str]:
+    """Of which kinds something is that words name: a "mtg" is a meeting, and so is a "lunch with" somebody."""
+    return frozenset(c.partition(".")[0] for c in cues_in(words).concepts if c.endswith(_FORMS))
+
+
+# ------------------------------------------------------------------ settled by what was told
+def is_settled_by(follow_up: FollowUpRecord, logged: InteractionRecord, today: date, told: str) -> bool:
+    """Whether what was logged may have settled a follow-up: it is of that kind, or told in the same words.
+
+    What is arranged for a day to come is not over, and of what has neither a kind nor words of its own only what is due is.
+    """
+    ahead = follow_up.due_local.date() > today
+    if is_engagement(follow_up.what) and ahead and not _is_call(follow_up.what):
+        return False
+    kinds = _kinds(follow_up.what) - {"other"}
+    if logged.kind in kinds or (kinds & _IN_PERSON and logged.kind in _IN_PERSON):
+        return True
+    own = _own_words(follow_up, logged)
+    said = fold(f"{logged.summary} {told}").split()
+    if any(fuzz.ratio(word, one) >= ALIKE for word in own for one in said):
+        return True
+    return not kinds and not own and not ahead
+
+
+_IN_PERSON = frozenset({"visit", "meeting", "event"})
+_LONG_ENOUGH = 4
+"""Letters of a word by which one thing is known from another."""
+
+
+def _is_call(what: str) -> bool:
+    return "call" in _kinds(what)
+
+
+def _own_words(follow_up: FollowUpRecord, logged: InteractionRecord) -> frozenset[str]:
+    """What a follow-up is about: its words without names, little words, and those that say what is done."""
+    cued = cues_in(follow_up.what)
+    engaged = {at for at in range(len(cued.keys)) if phrase_at("engagements", cued.keys, at)}
+    deeds = {at for cue in cued.all("do", "noun") for at in range(cue.first, cue.last)} - engaged
+    named = set(fold(f"{follow_up.customer or ''} {logged.contact or ''}").split())
+    little = phrasebook().words("function") | phrasebook().words("glue")
+    words = [t.key for at, t in enumerate(cued.reading.tokens) if t.is_word and at not in deeds]
+    return frozenset(word for word in words if len(word) >= _LONG_ENOUGH and word not in little | named)

@@ -1,0 +1,257 @@
+"""What becomes of something agreed: it is moved or called off, by order ("push declan to weds") or as told ("he cancelled, …")."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from handlers.language.acts.clauses import clauses, parts
+from handlers.language.concepts.concepts import Cued
+from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.entities.moments.moments import read_moment
+from handlers.language.entities.names.places import little_words
+from handlers.language.meaning import Context, Grain, Moment, Name
+from handlers.language.slots.notes import WHO
+from handlers.language.text.free_text import phrase_at, phrase_before
+from handlers.language.tokens import MOMENTS, Mark
+
+_SOONEST = 3
+"""Words that may stand before an order: "can you just move …"."""
+_LEADS_NEAR = 4
+"""Tokens before a moment within which it is said that it is the new one: "can we do it on friday"."""
+_LONGEST = 30
+"""Words of a message that does nothing but move or call off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """When something stands that is moved or called off: one of some days, or an hour."""
+
+    days: frozenset[date] = frozenset()
+    hour: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rearrangement:
+    """Something agreed that is moved, or called off where `to` is "".
+
+    `to` are the words of its new moment, and it is at the `same_hour` where that was said; `day` is when it stands so far.
+    `names` are those it is with, `words` what it is called besides. It is `ordered`, or else told of; it is `everything` of a
+    day, and the message tells `more` in clauses that have nothing to do with it. `told` is the engagement that it is called, "mtg",
+    and `called` what it is called at all: "lo de las 10".
+    """
+
+    cancels: bool
+    ordered: bool
+    to: str = ""
+    same_hour: bool = False
+    day: Day | None = None
+    names: tuple[Name, ...] = ()
+    words: tuple[str, ...] = ()
+    everything: bool = False
+    more: bool = False
+    told: str = ""
+    called: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A moment of the message, at a token."""
+
+    at: int
+    start: int
+    end: int
+    mark: Mark | None
+
+
+def rearrangement(cued: Cued, context: Context) -> Rearrangement | None:
+    """What a message moves or calls off; None where it does neither."""
+    if not 0 < len(cued.keys) <= _LONGEST or "?" in cued.keys[:-1] or phrase_at("question_words", cued.keys, 0):
+        return None
+    if any(cue.first == 0 for cue in cued.all("remind")):
+        return None
+    cue = _cue(cued)
+    if cue is None:
+        return None
+    at, size, cancels = cue
+    said = list(_moments(cued, context))
+    new = _new(cued, said, at + size, cancels=cancels)
+    olds = [one for one in said if one is not new]
+    old = next((one for one in olds if one.at > at), olds[-1] if olds else None)
+    number = None if new or cancels else _bare_hour(cued, at + size)
+    if not cancels and new is None and number is None:
+        return None
+    everything = any(phrase_at("everything_of", cued.keys, place) for place in range(len(cued.keys)))
+    own = _clauses_of(cued, [at, *([new.at] if new else []), *([old.at] if old else [])])
+    left = [place for place in own if _says_something(cued, place)]
+    words = tuple(cued.keys[place] for place in left if place != number)
+    same = next((place for place in range(len(cued.keys)) if phrase_at("same_hour", cued.keys, place)), None)
+    return Rearrangement(
+        cancels=cancels and new is None,
+        ordered=all(key in little_words() or key in _polite() for key in cued.keys[:at]) and at <= _SOONEST,
+        to=cued.reading.text[new.start : new.end] if new else cued.keys[number] if number is not None else "",
+        same_hour=same is not None,
+        day=_day(cued, old, context) if old else None,
+        names=tuple(token.mark.name for token in cued.reading.tokens if token.mark and token.mark.name),
+        words=words,
+        everything=everything,
+        more=any(_says_something(cued, place) for place in range(len(cued.keys)) if place not in own),
+        told=_called(cued, left),
+        called=_called(cued, left) or _called_by_moment(cued, old) or _called_by_name(cued),
+    )
+
+
+def _cue(cued: Cued) -> tuple[int, int, bool] | None:
+    """Where something is moved or called off, in how many words, and which of the two: the first that is said."""
+    for at in range(len(cued.keys)):
+        if phrase_at("no_move", cued.keys, at):
+            continue
+        if size := phrase_at("calls_off", cued.keys, at):
+            return at, size, True
+        if size := phrase_at("moves", cued.keys, at):
+            return at, size, False
+    return None
+
+
+def _moments(cued: Cued, context: Context) -> Iterator[_Said]:
+    """The moments of a message in order; "from weds to thurs 3pm" is two, and "lo de mañana" is of tomorrow."""
+    text, now = cued.reading.text, context.now.astimezone(context.zone)
+    for at, token in enumerate(cued.reading.tokens):
+        if token.mark is None:
+            words = text[token.start : token.end]
+            if phrase_before("of_moment", cued.keys, at) and read_moment(words, now, "future", context.locale):
+                yield _Said(at, token.start, token.end, None)
+            continue
+        if token.mark.kind not in MOMENTS:
+            continue
+        halves = _halves(text[token.start : token.end], now, context.locale)
+        if halves is None:
+            yield _Said(at, token.start, token.end, token.mark)
+            continue
+        for start, end in halves:
+            yield _Said(at, token.start + start, token.start + end, None)
+
+
+def _halves(words: str, now: datetime, locale: str) -> Sequence[tuple[int, int]] | None:
+    """Where the two moments stand that words go from and to; None where they are but one."""
+    lead = phrasebook().words("from_moment")
+    first, _, rest = words.partition(" ")
+    if first.casefold() not in lead or not rest:
+        return None
+    joints = phrasebook().words("to_moment")
+    places = [place for place, letter in enumerate(words) if letter == " "]
+    for place in places[1:]:
+        word = words[place + 1 :].split(" ", 1)[0].casefold()
+        before, after = words[len(first) : place].strip(), words[place:].strip()
+        if word in joints and read_moment(before, now, "future", locale) and read_moment(after, now, "future", locale):
+            return (len(first) + 1, place), (place + 1, len(words))
+    return None
+
+
+def _new(cued: Cued, said: Sequence[_Said], behind: int, *, cancels: bool) -> _Said | None:
+    """The new moment: of a move the last one, unless it is only said which one; of what is called off the one that is led to."""
+    for one in reversed(said):
+        if _is_name_of_it(cued, one):
+            continue
+        if not cancels or any(phrase_before("new_time", cued.keys, place) for place in _led(one.at, behind)):
+            return one
+        if cancels and one.at > behind and any(parts(cued, place) for place in range(behind, one.at)):
+            return one
+    return None
+
+
+def _led(at: int, behind: int) -> range:
+    return range(max(behind, at - _LEADS_NEAR), at + 1)
+
+
+def _is_name_of_it(cued: Cued, one: _Said) -> bool:
+    """Whether a moment only says which one is meant: "the tuesday one", "my monday stuff", "lo del martes"."""
+    own = cued.reading.text[one.start : one.end].split()
+    if own and own[0].casefold() in phrasebook().words("of_moment"):
+        return True
+    if one.at and phrase_before("of_moment", cued.keys, one.at):
+        return True
+    behind = one.at + 1
+    while behind < len(cued.keys) and cued.keys[behind] in {"'", "s"}:
+        behind += 1
+    named = behind < len(cued.keys) and (
+        phrase_at("one_of_them", cued.keys, behind) or phrase_at("engagements", cued.keys, behind)
+    )
+    return bool(named)
+
+
+def _bare_hour(cued: Cued, behind: int) -> int | None:
+    """Where the hour stands that something is moved to and that is no moment by itself: "moved to 3"."""
+    found = next((at for at in range(behind, len(cued.keys)) if cued.keys[at].isdecimal()), None)
+    if found is None or found != len(cued.keys) - 1 or cued.keys[found - 1] not in phrasebook().words("to_moment"):
+        return None
+    return found
+
+
+def _clauses_of(cued: Cued, places: Sequence[int]) -> frozenset[int]:
+    """The tokens of the clauses in which some places are."""
+    found = [clause for clause in clauses(cued) if any(clause.first <= at < clause.last for at in places)]
+    return frozenset(at for clause in found for at in range(clause.first, clause.last))
+
+
+def _says_something(cued: Cued, at: int) -> bool:
+    """Whether a token is a word that is neither little, nor one in which people move and call off."""
+    token, book = cued.reading.tokens[at], phrasebook()
+    if not token.is_word or token.key in _polite():
+        return False
+    if cued.keys[at] in book.words("function") | book.words("glue") | little_words() or token.key in little_words():
+        return False
+    phrased = ("moves", "calls_off", "new_time", "same_hour", "everything_of", "one_of_them", "subjects", "rearranging")
+    for name in phrased:
+        for first in range(max(0, at - _LEADS_NEAR), at + 1):
+            if phrase_at(name, cued.keys, first) > at - first:
+                return False
+    return True
+
+
+def _polite() -> frozenset[str]:
+    return phrasebook().words("rearranging") | phrasebook().words("edges")
+
+
+def _called(cued: Cued, left: Sequence[int]) -> str:
+    """How it is called, with whoever stands behind it: "mtg", "lunch with gemma"; "" where it is not."""
+    first = next((at for at in left if phrase_at("engagements", cued.keys, at)), None)
+    if first is None:
+        return ""
+    last = first + phrase_at("engagements", cued.keys, first)
+    then = last
+    while then < len(cued.keys) and cued.keys[then] in little_words() and not parts(cued, then):
+        then += 1
+    last = then + 1 if then < len(cued.keys) and cued.keys[then] in WHO else last
+    tokens = cued.reading.tokens
+    return cued.reading.text[tokens[first].start : tokens[last - 1].end]
+
+
+def _called_by_moment(cued: Cued, old: _Said | None) -> str:
+    """How it is called where only its moment is said: "lo de las 10"."""
+    if old is None or old.mark is None:
+        return ""
+    first = old.at
+    while first and cued.keys[first - 1] in phrasebook().words("of_moment") | little_words():
+        first -= 1
+    return cued.reading.text[cued.reading.tokens[first].start : old.end].strip() if first < old.at else ""
+
+
+def _called_by_name(cued: Cued) -> str:
+    return next((cued.reading.text[t.start : t.end] for t in cued.reading.tokens if t.key in WHO), "")
+
+
+def _day(cued: Cued, one: _Said, context: Context) -> Day | None:
+    """When it stands so far: on the day that is named, whichever tense it is read in, or at the hour."""
+    words, now, mark = cued.reading.text[one.start : one.end], context.now.astimezone(context.zone), one.mark
+    if mark is None:
+        read = (read_moment(words, now, "past", context.locale), read_moment(words, now, "future", context.locale))
+    else:
+        read = (mark.past, mark.future)
+    found = [value for value in read if isinstance(value, Moment)]
+    hours = {value.start.time() for value in found if isinstance(value.start, datetime)}
+    hour = hours.pop() if len(hours) == 1 else None
+    if hour is not None and mark is not None and not mark.is_dated:
+        return Day(hour=hour)
+    days = [value.start.date() if isinstance(value.start, datetime) else value.start for value in found]
+    weeks = any(value.grain not in {Grain.DAY, Grain.MINUTE} for value in found)
+    return Day(frozenset(days), hour) if days and not weeks else None
