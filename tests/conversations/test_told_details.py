@@ -200,3 +200,20 @@ def test_it_is_found_in_spanish(office: Office) -> None:
     ana.says("visité bar manolo, la encargada es rosa díaz 655 11 22 33")
     ana.says("qué número tiene rosa")
     ana.hears("Rosa Díaz todavía no es un contacto", "655 11 22 33")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "visited hotel mar, they ask for ref 4471 882 190",
+        "rang nora at hotel mar, order number 20261120 arrived ok",
+        "llamé a hotel mar, el número de pedido es 4471882",
+        "visité hotel mar, falta la factura 4471 882 190",
+    ],
+)
+def test_the_number_of_an_order_is_nobodys_telephone(office: Office, said: str) -> None:
+    office.customer("Hotel Mar", "Nora Gil")
+    ana = office.rep("Ana")
+    ana.says(said)
+    ana.hears("Guardado")
+    assert not [label for label in ana.choices() if label.startswith("Teléfono")]

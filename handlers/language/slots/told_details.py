@@ -38,7 +38,11 @@ def told_details(draft: Draft) -> None:
     """
     tokens = draft.cued.reading.tokens
     whose: Person | Mark | None = None
-    found = [(at, token.mark) for at, token in enumerate(tokens) if token.mark and token.mark.kind in _DETAILS]
+    found = [
+        (at, token.mark)
+        for at, token in enumerate(tokens)
+        if token.mark and token.mark.kind in _DETAILS and not _is_of_a_thing(draft, at)
+    ]
     for count, (at, mark) in enumerate(found):
         person = _whose(draft, at)
         if count and person != whose:
@@ -52,6 +56,12 @@ def told_details(draft: Draft) -> None:
         draft.put(
             "customer", whose.name or Name(draft.cued.reading.text[whose.start : whose.end]), whose.start, whose.end
         )
+
+
+def _is_of_a_thing(draft: Draft, at: int) -> bool:
+    """Whether a number is that of an order, an invoice: "ref 4471 882 190", "el número de pedido es 4471882"."""
+    clause = next(each for each in clauses(draft.cued) if each.first <= at < each.last)
+    return any(draft.cued.reading.tokens[i].key in phrasebook().words("numbered") for i in range(clause.first, at))
 
 
 def _typed(draft: Draft, mark: Mark) -> str:
