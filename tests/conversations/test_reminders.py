@@ -289,3 +289,18 @@ def test_done_behind_a_reminder_answered_an_older_question(office: Office) -> No
     ana.says("hecho")
     ana.hears("Hecho: mandar el correo")
     ana.hears_not("Guardado")
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "what"),
+    [
+        ("es", "mándame un recordatorio el viernes a las 9:30 y otro a las 13 para llamar a Marta", "llamar a Marta"),
+        ("en", "send me a reminder friday at 9.30 and another at 1pm to call Marta", "call Marta"),
+    ],
+)
+def test_two_reminders_of_one_thing(office: Office, language: str, said: str, what: str) -> None:
+    office.customer("Bar Sol", "Marta Ruiz")
+    ana = office.rep("Ana", language=language)
+    ana.says(said)
+    assert ana.heard().count(f": {what}\n") >= 2, ana.heard()
+    ana.hears("9:30", "13:00")

@@ -18,6 +18,9 @@ from storage.names.folding import fold
 
 _JOINT = re.compile(rf"\s*(?:[,;&+]|\b{any_of('then')}\b)[\s,;]*", re.IGNORECASE)
 """What stands between one step and the next."""
+_ANOTHER = re.compile(rf"^{any_of('another_reminder')}\b\s*", re.IGNORECASE)
+_A_REMINDER = re.compile(rf"(?:{any_of('a_reminder')})?\s*", re.IGNORECASE)
+"""A reminder that does not say of what."""
 _LEADS_TO_NAME = re.compile(rf"\b{any_of('to_whom')}\s+$", re.IGNORECASE)
 """What stands before whom something is done to: "llamar **a** Irene"."""
 
@@ -28,6 +31,17 @@ _OBJECT = re.compile(
 
 
 def each(turn: Turn, follow_up: PlannedFollowUp) -> list[PlannedFollowUp]:
+    """The steps that a promise tells of; a reminder and "another one" are both of what is said once: "one on Friday, another at 13 to call Marta"."""
+    steps = _each(turn, follow_up)
+    said = [_ANOTHER.sub("", step.what).strip(" ,;") for step in steps]
+    of_all = next((what for what in said if not _A_REMINDER.fullmatch(what)), None)
+    if of_all is None or said == [step.what for step in steps]:
+        return steps
+    own = [of_all if _A_REMINDER.fullmatch(what) else what for what in said]
+    return [replace(step, what=what) for step, what in zip(steps, own, strict=True)]
+
+
+def _each(turn: Turn, follow_up: PlannedFollowUp) -> list[PlannedFollowUp]:
     """The steps that a promise tells of: where its words name another moment, what is to be done then is one of its own.
 
     So is what is to be done besides, behind the moment of the first: "send a sample nxt tues & book the van". None keeps the
@@ -48,7 +62,7 @@ def each(turn: Turn, follow_up: PlannedFollowUp) -> list[PlannedFollowUp]:
             second = FollowUp().read(turn, with_deed(turn, first, rest), Said({}))
         except Unclear:
             continue
-        return [replace(follow_up, what=as_task(without_moment(turn, follow_up.due, first))), *each(turn, second)]
+        return [replace(follow_up, what=as_task(without_moment(turn, follow_up.due, first))), *_each(turn, second)]
     besides = [part for whole in _and_besides(turn, what) for part in _with_each(turn, whole)]
     return [replace(follow_up, what=as_task(without_moment(turn, follow_up.due, one))) for one in besides]
 
