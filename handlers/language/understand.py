@@ -8,7 +8,8 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from handlers.language.acts.besides import left_out, told_besides
-from handlers.language.acts.news import is_news
+from handlers.language.acts.colleagues import stays_away, tells_of_a_colleague
+from handlers.language.acts.news import is_news, names_surely, tells_rather
 from handlers.language.acts.records import of_each_customer, tells_of_several
 from handlers.language.concepts.concepts import Cued, find_cues
 from handlers.language.concepts.phrasebook import phrasebook
@@ -66,6 +67,8 @@ _SLOTS: Mapping[str, Callable[[Draft], None]] = {
 }
 
 
+_CARDS = frozenset({"show_customer", "show_contact"})
+"""Intents that only a name, or somebody who asks for it, can have."""
 _MAY_TELL_MORE = frozenset({"new_customer", "finish_reminder"})
 """Commands behind which people go on telling."""
 
@@ -100,12 +103,18 @@ class Heard:
         asked = read_question(self.cued.reading, self.context)
         rule = phrasebook().rules.get(intent)
         writes = rule is not None and rule.writes
-        if not writes and is_news(self.cued):
+        if (not writes and is_news(self.cued)) or tells_of_a_colleague(self.cued) or self._stays_away:
             return self.read_as(TOLD)
+        if intent in _CARDS and tells_rather(self.cued):
+            return self.read_as(TOLD if names_surely(self.cued) else UNKNOWN)
         if asked and beats(asked, intent, writes=writes, reading=self.cued.reading):
             return self.read_as(ASK)
         several = intent == UNKNOWN and tells_of_several(self.cued)  # "Bar Sol 4 cajas, Bar Luna 2"
         return self.read_as(TOLD if several else intent)
+
+    @cached_property
+    def _stays_away(self) -> bool:
+        return bool({"{customer}", "{contact}"} & self.cued.concepts) and stays_away(self.cued)
 
     @cached_property
     def beside_values(self) -> int:

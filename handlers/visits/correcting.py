@@ -1,5 +1,6 @@
 """Putting right what was just logged, in a few words: "no, perdón, era ayer"."""
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Literal
@@ -20,9 +21,10 @@ from handlers.kit.registry.amendment import Amendment
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.amounts import find_amounts
 from handlers.language.entities.moments.moments import FoundMoment, find_moments, read_moment
+from handlers.language.entities.names.answers import may_be_called
 from handlers.language.meaning import Amount, Moment, Name, NameKind, Tense, Understanding
 from handlers.language.slots.corrections import Correction, correct, corrections, replaced_number
-from handlers.language.slots.replacing import Place, around, known_words, names_value, places, put
+from handlers.language.slots.replacing import Place, around, corrected, known_words, names_value, places, put
 from handlers.visits.card import INTERACTION, mine
 from handlers.visits.saving import SAME_WORDS, VISIT, load, save
 from handlers.visits.slots import AMOUNT, CONTACT, CUSTOMER, KIND, NEXT_STEP, SUMMARY, WHEN
@@ -62,6 +64,8 @@ def _fitting(turn: Turn, target: Target, record: InteractionRecord, fix: Correct
         return _amendment(0.97, f"it names the {slot.name}", lambda: _change(turn, target, slot, fix.right))
     if name := _in_place_of_its_customer(turn, record, fix):
         return _amendment(0.97, "it names another customer", lambda: _give_to(turn, target, record, fix, name))
+    if fix.wrong and record.contact and _is_of(fix.wrong, record.contact) and may_be_called(fix.right):
+        return _amendment(0.97, "it names another person", lambda: _met_another(turn, target, record, fix))
     if replaced := _in_note(turn, target, record, fix):
         return replaced
     if fix.wrong and not _is_there(turn, record, fix.wrong):
@@ -84,7 +88,7 @@ def _in_note(turn: Turn, target: Target, record: InteractionRecord, fix: Correct
     if summary is None:
         return None
     return _amendment(
-        0.96, "what it replaces stands in the note", lambda: _save(turn, target, _reread(turn, record, summary))
+        0.96, "what it replaces stands in the note", lambda: _save(turn, target, _reread(turn, record, summary, fix))
     )
 
 
@@ -93,6 +97,24 @@ def _in_place_of_its_customer(turn: Turn, record: InteractionRecord, fix: Correc
     wrong = fold(fix.wrong).split()
     is_its = bool(wrong) and set(wrong) <= known_words(record.customer)
     return _customer_named(turn, fix) if is_its else None
+
+
+def _is_of(words: str, name: str) -> bool:
+    """Whether words are some of a name's."""
+    said = fold(words).split()
+    return bool(said) and set(said) <= known_words(name)
+
+
+def _met_another(turn: Turn, target: Target, record: InteractionRecord, fix: Correction) -> Reply:
+    """Somebody else in place of whoever was met, in the note too, by their whole name where it stands there."""
+    said = _loaded(turn, target, {CUSTOMER.name: record.customer_id})
+    try:
+        met = CONTACT.type.read(turn, fix.right, said)
+    except Unclear:
+        return ask_for(turn, target, CONTACT, fix.right)
+    whole = correct(record.summary, Correction(fix.right, record.contact or ""))
+    note = whole or correct(record.summary, fix) or record.summary
+    return _save(turn, target, {CONTACT.name: CONTACT.type.dump(met), SUMMARY.name: note})
 
 
 def _give_to(turn: Turn, target: Target, record: InteractionRecord, fix: Correction, name: str) -> Reply:
@@ -117,7 +139,7 @@ def _which_place(target: Target, summary: str, found: Sequence[Sequence[Place]])
     return Reply.of(_("What shall I correct?"), choices=choices)
 
 
-def _reread(turn: Turn, record: InteractionRecord, summary: str) -> dict[str, Any]:
+def _reread(turn: Turn, record: InteractionRecord, summary: str, fix: Correction | None = None) -> dict[str, Any]:
     """The note as it is now; and the amount, the date and the next step's day where those stood in it and are others now."""
     changed: dict[str, Any] = {SUMMARY.name: summary}
     texts = (record.summary, summary)
@@ -131,6 +153,8 @@ def _reread(turn: Turn, record: InteractionRecord, summary: str) -> dict[str, An
     ahead = _moved(turn, texts, "future", step.due.local.date()) if step and step.is_open else None
     if step and ahead and (due := _due(turn, step, summary[ahead.start : ahead.end])):
         changed[NEXT_STEP.name] = NEXT_STEP.type.dump(PlannedFollowUp(step.what, due.due, due.asked))
+    elif step and step.is_open and fix and (what := corrected(step.what, fix, turn.said_at, turn.locale)):
+        changed[NEXT_STEP.name] = NEXT_STEP.type.dump(PlannedFollowUp(what, step.due))
     return changed
 
 
@@ -175,7 +199,10 @@ def _is_there(turn: Turn, record: InteractionRecord, wrong: str) -> bool:
 def _replaced(turn: Turn, target: Target, record: InteractionRecord, fix: Correction, text: str) -> Amendment | None:
     """What the correction names, in place of what was; what is unclear, or moves the record to somebody else, is asked about."""
     heard = turn.read_as("log_interaction", fix.right)
-    found = [slot for slot in REPLACED if slot.name in heard.slots and not (slot is AMOUNT and fix.right.isdigit())]
+    mere = record.amount is None and not _names_money(fix.right)  # "actually 2.30": of no amount there is
+    found = [
+        slot for slot in REPLACED if slot.name in heard.slots and not (slot is AMOUNT and (fix.right.isdigit() or mere))
+    ]
     if found == [KIND] and len(fix.right.split()) > SHORT:
         found = []  # a word of a whole sentence says nothing of what kind it was
     if not found and (name := _customer_named(turn, fix)):
@@ -191,6 +218,11 @@ def _replaced(turn: Turn, target: Target, record: InteractionRecord, fix: Correc
     if found == [WHEN] and not fix.was and (day := _day_in_note(turn, record)):
         return _amendment(0.94, "it names another day", lambda: _which_day(target, day, fix.right))
     return _amendment(0.94, "it names what is right", lambda: _take(turn, target, record, fix, heard, found))
+
+
+def _names_money(words: str) -> bool:
+    """Whether words name a currency beside a number."""
+    return any(letter.isalpha() or unicodedata.category(letter) == "Sc" for letter in words)
 
 
 def _day_in_note(turn: Turn, record: InteractionRecord) -> str | None:

@@ -95,6 +95,8 @@ def test_a_price_is_put_in_place_of_no_count(office: Office) -> None:
     ana = office.rep("Ana")
     ana.says("visité a Bar Sol ayer, quieren 10 cajas")
     ana.says("perdón, 13,50")
+    ana.hears("¿Qué corrijo?")
+    ana.says("historial de Bar Sol")
     ana.hears("quieren 10 cajas")
 
 

@@ -110,3 +110,67 @@ def test_what_asks_for_something_is_nobodys_name(office: Office, language: str, 
     ana.says(asks)
     ana.says(then)
     ana.hears_not("Contacto nuevo", "New contact:")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "esta tarde no voy a Bar Luna, voy el miércoles"),
+        ("es", "no voy mañana a ver a Nora"),
+        ("es", "Nora paga 3,5% menos a partir de febrero"),
+        ("en", "Nora is paying 3.5% less from February"),
+    ],
+)
+def test_what_is_only_told_is_a_note(office: Office, language: str, text: str) -> None:
+    office.customer("Bar Luna", "Nora Gil")
+    ana = office.rep("Ana", language=language)
+    ana.says(text)
+    ana.hears("nota · Bar Luna" if language == "es" else "note · Bar Luna")
+
+
+def test_what_somebody_is_called_is_no_call(office: Office) -> None:
+    office.customer("Bar Luna", "Nora Gil")
+    eve = office.rep("Eve", language="en")
+    eve.says("the new buyer at Bar Luna is called Marcus")
+    eve.hears("Marcus", "buyer")
+    eve.hears_not("call ·")
+
+
+@pytest.mark.parametrize(
+    ("language", "plan", "fix", "due"),
+    [
+        ("es", "recuérdame llamar a Nora el viernes a las 14", "al final 14:30", "14:30"),
+        ("en", "remind me to ring Nora on Friday at 2pm", "actually 2.30", "14:30"),
+    ],
+)
+def test_another_hour_as_it_is_typed(office: Office, language: str, plan: str, fix: str, due: str) -> None:
+    office.customer("Bar Luna", "Nora Gil")
+    ana = office.rep("Ana", language=language)
+    ana.says(plan)
+    ana.says(fix)
+    ana.hears(due)
+
+
+def test_a_decimal_comma_parts_no_reminder(office: Office) -> None:
+    office.customer("Bar Luna", "Paco León")
+    ana = office.rep("Ana")
+    ana.says("llama a Paco el lunes y dile que el descafeinado sube a 11,20 desde enero")
+    ana.hears("11,20")
+    ana.hears_not("recordaré: 20")
+
+
+def test_somebody_else_was_met(office: Office) -> None:
+    office.customer("Northgate", "Alan Reid", "Gary Hill")
+    eve = office.rep("Eve", language="en")
+    eve.says("saw Alan Reid at Northgate, Alan Reid wants 25t of sand")
+    eve.says("sorry thats gary not alan")
+    eve.hears("Alan Reid → Gary Hill")
+    eve.hears_not("gary reid")
+
+
+def test_a_bare_day_is_of_the_week_in_which_it_was_due(office: Office) -> None:
+    office.customer("Bar Luna", "Nora Gil")
+    eve = office.rep("Eve", language="en")
+    eve.says("meeting with Nora on Wed 2 Dec at 10am")
+    eve.says("Nora moved to the Thursday")
+    eve.hears("Thursday 3 December")

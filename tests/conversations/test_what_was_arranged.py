@@ -331,7 +331,6 @@ def test_what_they_cancel_of_their_own_calls_nothing_off(office: Office, ana: So
 @pytest.mark.parametrize(
     "said",
     [
-        "scrap that make it 8 boxes",
         "cancel all orders for monday",
         "nell is moving to tuesday deliveries",
         "drop off samples for nell tuesday",

@@ -152,7 +152,8 @@ def _take(turn: Turn, message: WrittenMessage, candidate: Candidate) -> Reply:
 
 def _run(turn: Turn, message: WrittenMessage, candidate: Candidate) -> Reply:
     """Does it. What cannot be done, but tells something of a known customer, is offered as a note there: it is not dropped."""
-    noted = recognisers.offer_of_note(message) if candidate.by == "intent" and not message.looks_something_up else None
+    offers = candidate.by in {"intent", "rearranging"} and not message.looks_something_up
+    noted = recognisers.offer_of_note(message) if offers else None
     before, done = (deepcopy(turn.conversation) if noted else None), turn.done_so_far
     try:
         return candidate.run()

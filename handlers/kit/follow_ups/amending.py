@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from handlers.kit.calendar.due_dates import DueMoment, OverError, TooOftenError, when
 from handlers.kit.follow_ups.follow_up import FOLLOW_UP
@@ -10,7 +10,7 @@ from handlers.kit.format.texts import _
 from handlers.kit.forms.moment_slots import read_whole
 from handlers.kit.messages.action import Target
 from handlers.kit.turn import Sorry, Turn
-from handlers.language.entities.moments.moments import find_moments
+from handlers.language.entities.moments.moments import find_moments, read_moment
 from handlers.language.meaning import Grain, Moment, Name, NameKind, Recurrence
 from handlers.language.slots.corrections import Correction, correct, corrections
 from handlers.language.slots.remarks import behind, without_ending
@@ -22,6 +22,8 @@ from storage.names.folding import fold
 FIRST_HOUR, LAST_HOUR, HALF_A_DAY = 8, 23, 12
 """A number alone is an hour: from the first one on as it is, below it in the afternoon."""
 
+_CLOCK = re.compile(r"(?P<hour>\d{1,2})[.:](?P<minute>[0-5]\d)")
+"""An hour as it is typed: "actually 2.30", of what is due at an hour."""
 _FOR = re.compile(rf"^{any_of('for_moment')}\s+", re.IGNORECASE)
 
 
@@ -110,6 +112,17 @@ def _is_hour(turn: Turn, words: str) -> bool:
     return words.isdecimal() or is_hour(words, turn.local(turn.said_at), turn.locale)
 
 
+def _in_its_week(turn: Turn, follow_up: FollowUpRecord, words: str, moment: Moment | Recurrence) -> Moment | Recurrence:
+    """A bare day of the week is of the week in which it was due: "moved to the Thursday", of what was on Wednesday week."""
+    due = follow_up.due.local.date()
+    monday = datetime.combine(due - timedelta(days=due.weekday()), time(), turn.said_at.tzinfo)
+    there = read_moment(words, monday, "future", turn.locale) if monday > turn.said_at else None
+    if not isinstance(moment, Moment) or not isinstance(there, Moment):
+        return moment
+    now, then = (m.start.date() if isinstance(m.start, datetime) else m.start for m in (moment, there))
+    return there if now != then and now.weekday() == then.weekday() and then != due else moment
+
+
 def due_of(turn: Turn, follow_up: FollowUpRecord, words: str) -> DueMoment | None:
     """The moment that the words are and nothing else: an hour alone is of the same day, a day alone keeps the hour.
 
@@ -121,11 +134,15 @@ def due_of(turn: Turn, follow_up: FollowUpRecord, words: str) -> DueMoment | Non
     that_day = read_whole(turn, f"{before.date().isoformat()} {words}") if _is_hour(turn, words) else None
     if isinstance(that_day, Moment) and that_day.grain is Grain.MINUTE:
         moment = that_day
+    elif hour and (clock := _CLOCK.fullmatch(words)) and int(clock["hour"]) <= LAST_HOUR:
+        said = int(clock["hour"]) + HALF_A_DAY * (int(clock["hour"]) < FIRST_HOUR)
+        moment = Moment(datetime.combine(before.date(), time(said, int(clock["minute"]))), Grain.MINUTE)
     elif words.isdecimal() and len(words) <= len("23") and int(words) <= LAST_HOUR and hour:
         said = int(words) if int(words) >= FIRST_HOUR else int(words) + HALF_A_DAY  # "make it 5": within working hours
         moment = Moment(datetime.combine(before.date(), time(said)), Grain.MINUTE)
     if moment is None:
         return None
+    moment = _in_its_week(turn, follow_up, words, moment)
     if isinstance(moment, Recurrence):
         moment = replace(moment, time=moment.time or hour)
     elif moment.grain is Grain.DAY and hour and not isinstance(moment.start, datetime):

@@ -16,7 +16,7 @@ from handlers.language.text.any_of import any_of, meanings_of, words_of
 from storage.crm.records import Due
 from storage.names.folding import fold
 
-_JOINT = re.compile(rf"\s*(?:[,;&+]|\b{any_of('then')}\b)[\s,;]*", re.IGNORECASE)
+_JOINT = re.compile(rf"\s*(?:(?<!\d)[,;&+]|[,;&+](?!\d)|\b{any_of('then')}\b)[\s,;]*", re.IGNORECASE)
 """What stands between one step and the next."""
 _ANOTHER = re.compile(rf"^{any_of('another_reminder')}\b\s*", re.IGNORECASE)
 _A_REMINDER = re.compile(rf"(?:{any_of('a_reminder')})?\s*", re.IGNORECASE)

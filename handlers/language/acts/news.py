@@ -3,7 +3,14 @@
 from handlers.language.concepts.concepts import Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.text.free_text import phrase_at
+from storage.names.folding import fold
 
+_ASKING = frozenset(
+    {"ask", "show", "card", "history", "brief", "reach", "contact", "customer", "agenda", "seeing", "filler"}
+)
+_REACHED = ("email", "message", "call", "channel")
+_SAYS_MORE = 2
+"""Words beside names: "rosa paga menos a partir de febrero"."""
 _WHOSE = frozenset({"customer", "contact"})
 
 
@@ -18,3 +25,28 @@ def is_news(cued: Cued) -> bool:
     mark = tokens[at].mark if at < len(keys) else None
     named = mark is not None and mark.kind in _WHOSE
     return named and at + 1 < len(keys) and phrase_at("becomes", keys, at + 1) > 0
+
+
+def tells_rather(cued: Cued) -> bool:
+    """Whether a message has no word of asking or showing, and says more than a name: no card is asked for so."""
+    if "?" in cued.keys or _ASKING & cued.concepts or any(cue.concept.startswith(_REACHED) for cue in cued.cues):
+        return False
+    book = phrasebook()
+    little = book.words("function") | book.words("glue")
+    said = [t for t in cued.reading.tokens if t.is_word and t.mark is None and t.key not in little]
+    return len(said) >= (_SAYS_MORE if names_surely(cued) else 1)
+
+
+def names_surely(cued: Cued) -> bool:
+    """Whether somebody is called by a word of their name, and not by one that only sounds like it: "comprar pilas" for Pilar."""
+    text = cued.reading.text
+    for mark in cued.reading.of(*_WHOSE):
+        said = set(fold(text[mark.start : mark.end]).split())
+        own = {
+            word
+            for entry in (mark.name.candidates if mark.name else ())
+            for word in fold(f"{entry.name} {entry.alias or ''}").split()
+        }
+        if said <= own:
+            return True
+    return False

@@ -104,7 +104,8 @@ def _plainly(cued: Cued) -> str | None:
     if said := _name_alone(cued) or _to_the_bot(cued):
         return said
     if noted(cued) and {"{future}", "{day}"} & cued.concepts:
-        return TOLD
+        written_down = phrase_at("writes_down", cued.keys, 0) > 0  # "apúntame cita con Toni el jueves": it is to come
+        return REMINDER if written_down and appointment(cued) else TOLD
     return REMINDER if appointment(cued) else None
 
 

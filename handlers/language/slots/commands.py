@@ -109,7 +109,7 @@ def set_reminder(draft: Draft) -> None:
     draft.customers()
     _addressee(draft)
     draft.future("due", repeats=True)
-    if size := noted_down(draft.cued):
+    if size := noted_down(draft.cued) or phrase_at("writes_down", draft.cued.keys, 0):
         tokens = draft.cued.reading.tokens
         draft.taken.append((tokens[0].start, tokens[size - 1].end))
     draft.taken.extend(draft.cued.reading.impossible)

@@ -94,8 +94,10 @@ def _loosely(text: str) -> Sequence[Correction]:
     """A "no" with a few words right behind it, "no friday 10:30": a correction only where they are a moment and nothing else."""
     reading = unmarked(text)
     keys = [token.key for token in reading.tokens]
-    size = phrase_at("corrections", keys, 0) if keys else 0
-    if not size or size == len(keys) or len(keys) > size + MOST_BARE or " ".join(keys[:size]) not in _LIGHT:
+    light = phrase_at("corrections", keys, 0) if keys else 0
+    ends = phrase_at("in_the_end", keys, 0) if keys else 0
+    size = ends or (light if " ".join(keys[:light]) in _LIGHT else 0)
+    if not size or size == len(keys) or len(keys) > size + MOST_BARE:
         return ()
     return (Correction(text[reading.tokens[size].start :].strip(" .!"), loose=True),)
 

@@ -63,7 +63,7 @@ def appointment(cued: Cued) -> bool:
     kind = _kind(cued, bidden=True)
     if (
         kind is None
-        or set(cued.keys[: kind.first]) - _MOMENTS
+        or set(cued.keys[phrase_at("writes_down", cued.keys, 0) : kind.first]) - _MOMENTS
         or {"?", "chat", "brief", "remind", "complaint"} & (cued.concepts | set(cued.keys))
     ):
         return False

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from handlers.language.acts.absence import absent_persons, unanswered
 from handlers.language.acts.clauses import clauses
+from handlers.language.acts.colleagues import colleagues_deed
 from handlers.language.acts.records import listed
 from handlers.language.acts.verbatim import is_facts, note, trimmed
 from handlers.language.concepts.concepts import Cue, Cued
@@ -27,8 +28,8 @@ _NEAR = 5
 """Tokens behind a vague verb ("estuve en una …") within which a noun still says what it was."""
 
 
-CALL, VISIT = "call", "visit"
-"""What it was that nobody answered, and what a colleague mostly did."""
+CALL = "call"
+"""What it was that nobody answered."""
 _LATER_TODAY = 1.5
 _LONGEST_AGO = timedelta(days=60)
 """A date without a year that is further back is asked about rather than taken."""
@@ -85,7 +86,11 @@ def _deed(draft: Draft) -> Cue | None:
 
 def _kind_cue(cued: Cued) -> Cue | None:
     """What says of which kind it was: the first verb or noun; behind a vague verb a noun close to it."""
-    found = [cue for cue in cued.all(*_FORMS) if not _is_theirs(cued, cue) and not _is_detail(cued, cue)]
+    found = [
+        cue
+        for cue in cued.all(*_FORMS)
+        if not _is_theirs(cued, cue) and not _is_detail(cued, cue) and not _gives_a_name(cued, cue)
+    ]
     cues = [cue for cue in found if not any(_outdone(cue, other) for other in found)]
     if not cues:
         return None
@@ -108,6 +113,13 @@ def _is_detail(cued: Cued, cue: Cue) -> bool:
     behind = cued.keys[cue.last :]
     told = bool({"{phone}", "{email}"} & set(behind)) or any(key[0].isdigit() for key in behind[:_NEAR])
     return cue.concept.endswith(".noun") and told and any(key in words for key in cued.keys[cue.first : cue.last])
+
+
+def _gives_a_name(cued: Cued, cue: Cue) -> bool:
+    """Whether it says what somebody's name is: "the new buyer is called Marcus" tells of no call."""
+    return any(
+        phrase_at("is_called", cued.keys, at) >= cue.last - at > 0 for at in range(max(0, cue.first - 2), cue.first + 1)
+    )
 
 
 def _is_theirs(cued: Cued, cue: Cue) -> bool:
@@ -168,15 +180,13 @@ def _is_called_off(cued: Cued, kind: Cue) -> bool:
 
 
 def _by_a_colleague(cued: Cued, kind: Cue | None) -> Cue | None:
-    """What a colleague, who is named right before it, did: "Karen went to Daily Bread", "Luis estuvo ayer en Bar Sol"."""
-    for at, token in enumerate(cued.reading.tokens[:-1]):
-        if token.mark is None or token.mark.kind != NameKind.STAFF.value:
-            continue
-        if size := phrase_at("others_did", cued.keys, at + 1):
-            return Cue(f"{VISIT}.vague", at + 1, at + 1 + size)
-        if kind is not None and kind.first == at + 1 and not kind.concept.endswith((".noun", ".do")):
-            return kind
-    return None
+    """What a colleague, who is named right before it, did: "Karen went to Daily Bread", "Luis visita mañana a Nora"."""
+    if deed := colleagues_deed(cued):
+        return deed
+    before = cued.reading.tokens[kind.first - 1].mark if kind is not None and kind.first else None
+    named = before is not None and before.kind == NameKind.STAFF.value
+    begins = kind is not None and kind.first == 1
+    return kind if kind is not None and named and (begins or not kind.concept.endswith((".noun", ".do"))) else None
 
 
 def _outdone(cue: Cue, other: Cue) -> bool:

@@ -19,7 +19,7 @@ from handlers.language.entities.names.unknown_words import MOST
 from handlers.language.entities.names.written import TIES, as_name
 from handlers.language.meaning import Name
 from handlers.language.text.detection import language_of
-from handlers.language.text.free_text import is_pause
+from handlers.language.text.free_text import is_pause, phrase_at
 from handlers.language.tokens import MOMENTS, Mark
 from storage.names.names import NameKind
 
@@ -46,7 +46,9 @@ def _told_elsewhere(cued: Cued, start: int) -> bool:
     if known is None or here is None or here < known:
         return False
     clause = next((one for one in clauses(cued) if one.first <= known < one.last), None)
-    says = any(known < cue.first < here for cue in cued.all("says"))
+    says = any(known < cue.first < here for cue in cued.all("says")) or any(
+        phrase_at("steps", cued.keys, at) for at in range(known + 1, here)
+    )
     return says or (clause is not None and here >= clause.last)
 
 
