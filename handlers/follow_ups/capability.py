@@ -90,7 +90,7 @@ WHAT = Slot(
     _("call Laura on Thursday at 10"),
     needed=True,
 )
-OWNER = Slot("staff", Owner(), _("For"), _("For whom?"), optional=True, default=_me)
+OWNER = Slot("staff", Owner(), _("For"), _("For whom?"), default=_me)
 CUSTOMER = Slot(
     "customer", CustomerName(), _("Customer"), _("Which customer?"), optional=True, default=_customer_of_contact
 )

@@ -304,3 +304,15 @@ def test_two_reminders_of_one_thing(office: Office, language: str, said: str, wh
     ana.says(said)
     assert ana.heard().count(f": {what}\n") >= 2, ana.heard()
     ana.hears("9:30", "13:00")
+
+
+def test_whoever_is_no_colleague_could_be_skipped_and_broke_the_turn(office: Office) -> None:
+    office.customer("Northgate", "Alan Reid")
+    eve = office.rep("Eve", language="en")
+    eve.says("tell luke to take 3 samples to Alan Reid on Thursday morning")
+    eve.hears("There's no colleague called “luke”")
+    assert "Skip" not in eve.choices()
+    eve.says("visited Northgate, all good")
+    eve.hears("Saved: visit")
+    eve.says("whats on Thursday")
+    eve.hears_not("3 samples")
