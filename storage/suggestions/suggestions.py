@@ -72,15 +72,16 @@ class Suggestions:
 
     def since(self, since: datetime, *, all_: bool) -> dict[str, int]:
         """How many came since then, under "told", and how many were done or declined since."""
+        new_ = (SuggestionRow.created_at >= since).label("new")  # once: a value bound twice is two to PostgreSQL's GROUP BY
         rows = self._session.connection.execute(
-            select(SuggestionRow.state, SuggestionRow.created_at >= since, func.count())
+            select(SuggestionRow.state, new_, func.count())
             .outerjoin(CustomerRow, CustomerRow.id == SuggestionRow.customer_id)
             .where(
                 SuggestionRow.archived_at.is_(None),
                 or_(SuggestionRow.created_at >= since, SuggestionRow.updated_at >= since),
                 self._may(all_=all_),
             )
-            .group_by(SuggestionRow.state, SuggestionRow.created_at >= since),
+            .group_by(SuggestionRow.state, new_),
             owners(self._session),
         )
         counts = {"told": 0, "done": 0, "declined": 0}
