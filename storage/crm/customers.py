@@ -238,6 +238,7 @@ class Customers:
         rows = self._session.rows(statement, {"customer": customer_id, **owners(self._session)})
         return tuple(ContactRecord(*row) for row in rows)
 
+    @read_once
     def contact(self, contact_id: int) -> ContactRecord | None:
         """One contact, None where it is gone or at another's customer."""
         statement = _contact(everybodys=self._session.sees_all)
