@@ -126,6 +126,6 @@ async def test_a_launch_misses_nobody_and_tells_nobody_twice(store: Store, store
     assert kills
     assert set(found) == set(chats), "nobody is missed"
     assert refused == [], "no 429"
-    for first, *again in twice.values():
-        assert len(again) == 1
-        assert any(abs(first - kill) <= IN_FLIGHT for kill in kills), "its answer was lost"
+    for times in twice.values():
+        for repeated in times[:-1]:  # a message may be on its way at more than one kill
+            assert any(abs(repeated - kill) <= IN_FLIGHT for kill in kills), "its answer was lost"
