@@ -72,7 +72,8 @@ class Suggestions:
 
     def since(self, since: datetime, *, all_: bool) -> dict[str, int]:
         """How many came since then, under "told", and how many were done or declined since."""
-        new_ = (SuggestionRow.created_at >= since).label("new")  # once: a value bound twice is two to PostgreSQL's GROUP BY
+        # Made once: a value that is bound twice is two expressions to PostgreSQL's GROUP BY.
+        new_ = (SuggestionRow.created_at >= since).label("new")
         rows = self._session.connection.execute(
             select(SuggestionRow.state, new_, func.count())
             .outerjoin(CustomerRow, CustomerRow.id == SuggestionRow.customer_id)
