@@ -68,17 +68,21 @@ def _is_quoted(cued: Cued) -> bool:
 
 
 def sum_told(draft: Draft) -> None:
-    """Fills `amount` with the first sum, of several things what they come to in all, or with a large bare number."""
-    if found := next(_sums(draft), None) or _bare(draft):
+    """Fills `amount` with the first sum that is said, or with a large bare number: what is kept at once is never multiplied."""
+    if found := next(_said(draft), None) or _bare(draft):
         draft.put("amount", found[2], *found[:2])
+
+
+def _said(draft: Draft) -> Iterator[Sum]:
+    """The sums with their currency, in order, as they are said."""
+    return ((mark.start, mark.end, mark.amount) for mark in draft.cued.reading.of("amount") if mark.amount)
 
 
 def _sums(draft: Draft) -> Iterator[Sum]:
     """The sums with their currency, in order, of several things what they come to in all."""
     text, context = draft.cued.reading.text, draft.context
     totals = find_totals(text, context.locale, context.currency)
-    told = [(mark.start, mark.end, mark.amount) for mark in draft.cued.reading.of("amount") if mark.amount]
-    yield from sorted([*told, *((one.start, one.end, one.amount) for one in totals)], key=itemgetter(0))
+    yield from sorted([*_said(draft), *((one.start, one.end, one.amount) for one in totals)], key=itemgetter(0))
 
 
 def _lines(draft: Draft) -> Sum | None:
