@@ -33,7 +33,7 @@ def log(page: Page, pane: str) -> Locator:
     ("locale", "hour", "saved", "now", "written"),
     [
         ("spanish", "+1 hora", "Guardado: visita · Bar Sol", "Ahora: llamarla", "«llegaron dos botellas rotas»"),
-        ("english", "+1 hour", "Saved: visit · Bar Sol", "Now: call her", "“two bottles arrived broken”"),
+        ("english", "+1 hour", "Saved: visit · Bar Sol", "Now: call Marta Gill", "“two bottles arrived broken”"),
     ],
 )
 def test_a_visit_is_logged_seen_by_the_manager_and_comes_back(
