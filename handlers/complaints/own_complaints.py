@@ -47,6 +47,18 @@ def _open(turn: CustomerTurn, text: str) -> Reply:
         said = ComplaintInput(turn.customer.id, words, cause=cause_of(words), origin="customer")
         number = complain(work, turn.company, said).id
     record = work.complaints.get(number)
+    if known is None and record and record.carer_id != turn.customer.owner_id:
+        turn.tell_owner(
+            Reply.of(
+                _(
+                    "{customer} complains: “{words}”. Number {number}, and {name} cares for it.",
+                    customer=turn.customer.name,
+                    words=words,
+                    number=str(number),
+                    name=record.carer or turn.company.name,
+                )
+            )
+        )
     told: list[Words] = [_("We are sorry. Your complaint has the number {number}.", number=str(number))]
     if record and record.carer:
         day = On(record.answer_by.astimezone(turn.zone).date())

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.conversations.test_customer_chats import joins
 from tests.office import Office, Someone
 
 
@@ -212,3 +213,35 @@ def test_bad_input(office: Office, ana: Someone) -> None:
     ana.hears("Cancelado")
     ana.says("quejas")
     ana.hears("1 queja abierta")
+
+
+@pytest.mark.parametrize(
+    ("words", "answer", "told"),
+    [
+        (
+            "llegaron dos botellas rotas",
+            "Su queja tiene el número 1",
+            "Bar Sol se queja: «llegaron dos botellas rotas»",
+        ),
+        (
+            "ayer nos vinieron tres cajas de las grandes abolladas",
+            "Su queja tiene el número 1",
+            "Bar Sol se queja",
+        ),
+        ("two bottles arrived smashed", "Su queja tiene el número 1", "Bar Sol se queja"),
+        ("the tonic you sent came in cracked", "Su queja tiene el número 1", "Bar Sol se queja"),
+        ("no ha llegado ninguna rota, gracias", "Se lo hemos pasado", "Bar Sol nos escribe"),
+    ],
+)
+def test_what_came_damaged_is_a_complaint_and_their_rep_hears_of_it_too(
+    office: Office, ana: Someone, words: str, answer: str, told: str
+) -> None:
+    eva = office.rep("Eva Sanz", role="support")
+    customer = joins(office, ana)
+    customer.says(words)
+    customer.hears(answer)
+    office.tick()
+    ana.hears(told)
+    if "queja" in told:
+        ana.hears("Número 1", "Eva Sanz")
+        eva.hears("Queja 1 · Bar Sol")

@@ -1,6 +1,7 @@
 """Complaints amid other words: whether a text tells of one, what it is about, and whether it says what is wrong."""
 
 from collections.abc import Iterable
+from itertools import takewhile
 
 from handlers.language.concepts.concepts import Cued, cues_in
 from handlers.language.concepts.phrasebook import phrasebook
@@ -12,12 +13,28 @@ CAUSES = ("delivery", "quality", "invoice", "service", "price")
 _SAYING_SO = ("complaint", "complains", "create", "new", "filler")
 _REACH = 3
 """Words before "complaint" within which "no" takes it away ("sin ninguna queja")."""
+_GOODS = 7
+"""Words behind "arrived" within which the state is told of what did ("llegaron dos de las cajas de vermut rotas")."""
 
 
 def tells_of_complaint(text: str) -> bool:
-    """Whether a text says that somebody complains; "sin quejas" does not."""
+    """Whether a text says that somebody complains, or that goods arrived damaged; "sin quejas" does not."""
     cued = cues_in(text)
-    return any(not _denied(cued, cue.first) for cue in cued.all("complaint", "complains"))
+    return any(not _denied(cued, cue.first) for cue in cued.all("complaint", "complains")) or _arrived_damaged(cued)
+
+
+def _arrived_damaged(cued: Cued) -> bool:
+    """Whatever the goods are, in one clause: “llegaron dos botellas rotas”, “two bottles came in smashed”."""
+    keys, damaged = cued.keys, phrasebook().words("damaged")
+    for at in range(len(keys)):
+        if not (size := phrase_at("arrived", keys, at)) or _denied(cued, at):
+            continue
+        behind = list(takewhile(str.isalnum, keys[at + size : at + size + _GOODS]))
+        if any(key in damaged for key in behind) and not any(
+            key in phrasebook().words("no_complaint") for key in behind
+        ):
+            return True
+    return False
 
 
 def cause_of(text: str) -> str | None:
