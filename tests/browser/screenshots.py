@@ -17,7 +17,7 @@ PICTURES = ROOT / "docs" / "screenshots"
 MOST_BYTES = 150_000
 COLOURS = 96
 LOCALES = {"es": "es_ES", "en": "en_GB"}
-REMINDED = re.compile("Ahora: llamarla|Now: call her")
+REMINDED = re.compile("Ahora: llamarla|Now: call Marta Gill")
 
 
 def _told(page: Page) -> None:
