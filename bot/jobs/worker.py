@@ -1,9 +1,5 @@
 """Where slow work runs: a process of its own, with the store at hand and manners towards whoever else needs it."""
 
-import multiprocessing
-import os
-import signal
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,11 +8,10 @@ from functools import cache, partial
 from typing import Any
 
 from bot.jobs.model import ModelSettings, ask_model
-from bot.process_tuning import load_without_collecting
 from handlers.kit.charts import Chart
 from handlers.kit.documents import Document
 from handlers.kit.format.texts import Words, voice
-from handlers.kit.jobs import JobContext
+from handlers.kit.jobs import JobContext, cannot_draw
 from handlers.kit.messages.progress import Progress
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Company
@@ -51,27 +46,18 @@ class JobRequest:
     model: ModelSettings | None = None
 
 
-def alone() -> None:
-    """Ctrl-C is for the process that waits for this one: it ends both. Where that one is killed, this one ends too.
-
-    Else it would go on with what the next process begins again.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_the_bot, daemon=True).start()
-
-
-def _end_with_the_bot() -> None:
-    if bot := multiprocessing.parent_process():
-        bot.join()
-        os._exit(1)
-
-
 def run_job(function: JobFunction, request: JobRequest, payload: dict[str, Any]) -> dict[str, Any]:
     """Does a job in the process of the jobs; returns its result."""
     return do_job(function, request, payload, _store(request.store_url))
 
 
-def do_job(function: JobFunction, request: JobRequest, payload: dict[str, Any], store: Store) -> dict[str, Any]:
+def do_job(
+    function: JobFunction,
+    request: JobRequest,
+    payload: dict[str, Any],
+    store: Store,
+    draw: Callable[[Chart], bytes] = cannot_draw,
+) -> dict[str, Any]:
     """Does a job on a store that is open; returns its result."""
     with store.look() as work:
         person = work.people.by_account(request.platform, request.account)
@@ -82,24 +68,13 @@ def do_job(function: JobFunction, request: JobRequest, payload: dict[str, Any], 
             person,
             _Progress(store, request, person.language if person else ""),
             Rest.after(store),
-            _draw,
+            draw,
             _written,
             request.vault,
             partial(ask_model, request.model),
         ),
         payload,
     )
-
-
-def _draw(chart: Chart) -> bytes:
-    return _drawing()(chart)
-
-
-@cache
-def _drawing() -> Callable[[Chart], bytes]:
-    with load_without_collecting():
-        from bot.jobs.charts.drawing import png  # noqa: PLC0415 - a second and 60 MB, for whoever draws
-    return png
 
 
 def _written(document: Document) -> bytes:

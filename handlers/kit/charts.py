@@ -1,4 +1,4 @@
-"""Charts as data: what a picture shows, said already. `bot/jobs/charts` draws them, in the process of the jobs alone.
+"""Charts as data: what a picture shows, said already. `bot/jobs/charts` draws them, in a process of its own.
 
 Every row has its label and its value in words on a line of their own above what is drawn, so that a phone shows both whole.
 """

@@ -18,7 +18,7 @@ NOWHERE = Vault(Path("nowhere"))
 
 def cannot_draw(_chart: Chart) -> bytes:
     """In a process that has nothing to draw with."""
-    raise NotImplementedError("only the process of the jobs draws")
+    raise NotImplementedError("only a light job draws")
 
 
 def cannot_write(_document: Document) -> bytes:

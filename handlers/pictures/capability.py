@@ -42,5 +42,5 @@ def _drawn(_turn: Turn, result: dict[str, Any]) -> Reply:
 
 
 CAPABILITY = Capability(
-    "pictures", about=_("Charts as pictures, light or dark"), jobs={JOB: Job(_draw, _drawn)}, order=905
+    "pictures", about=_("Charts as pictures, light or dark"), jobs={JOB: Job(_draw, _drawn, light=True)}, order=905
 )

@@ -137,6 +137,17 @@ def test_a_chart_survives_the_way_to_the_jobs() -> None:
         assert Chart.from_json(chart.as_json()) == chart
 
 
+def test_what_draws_loads_neither_the_store_nor_the_language() -> None:
+    """The drawing process is begun while somebody waits for a picture."""
+    program = (
+        "import sys; from bot.jobs.charts.process import draw; from handlers.kit.charts import Chart;"
+        "draw(Chart('bars', 'Abierto', '', (), 'Nada'));"
+        "sys.exit(' '.join({'sqlalchemy', 'handlers.kit.turn', 'handlers.language', 'pydantic'} & set(sys.modules)) or None)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_the_bot_itself_never_loads_what_draws() -> None:
     """Building all that serves chats, with every capability and platform, imports no matplotlib and no numpy."""
     program = (

@@ -1,4 +1,4 @@
-"""Draws charts as PNG. Only the process of the jobs imports this: matplotlib is nothing that a chat has to wait for."""
+"""Draws charts as PNG. Only the drawing process imports this: matplotlib is nothing that a chat has to wait for."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

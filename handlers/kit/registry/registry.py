@@ -68,7 +68,7 @@ class Job:
 
     `does` is a function at the top of its module: only its name travels. A payload's "attachment" is fetched from its
     platform first, and "file" is then its id among the store's files. `gave_up` is said, where there is more to say than that it
-    went wrong, by the payload with "failed": "fetch", or the error's name. A `light` one does little but wait for the disk: it needs no
+    went wrong, by the payload with "failed": "fetch", or the error's name. A `light` one does little but wait for the disk or for what is drawn: it needs no
     process of its own, which takes seconds to start.
     """
 
