@@ -7,6 +7,7 @@ from handlers.customers.activity import CUSTOMERS
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import Voice, Words, _, clip
 from handlers.kit.forms.contact_details import Email, Phone, email_address, number_of_here
+from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Confirmation, Form, Said, Slot, SlotType, Unclear
 from handlers.kit.forms.name_slots import LONGEST_NAME, SAMPLE, tidy_name
 from handlers.kit.forms.uniqueness import who_has
@@ -16,13 +17,15 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague
 from handlers.kit.registry.registry import Capability, Command, registry_of
 from handlers.kit.turn import Turn
-from handlers.language.meaning import Name, NameKind, SlotValue
+from handlers.language.meaning import Name, NameKind, NextStep, SlotValue
 from handlers.language.slots.told_details import TOLD_DETAILS
 from handlers.language.text.any_of import any_of
 from storage.crm.records import ContactRecord, CustomerRecord
 from storage.names.folding import fold
 from storage.people.records import Person
 
+PROMISE = "set_reminder"
+"""The intent of what is to be done on a day."""
 _LED = re.compile(rf"\b{any_of('led_by')}\s*:?\s+(.+)")
 """Who answers for a customer, in a sentence."""
 
@@ -212,9 +215,22 @@ def _as_typed(contact: ContactRecord, number: str) -> tuple[Choice, ...]:
 
 
 def _told_of(turn: Turn, target: Target, text: str) -> Reply | None:
-    """What is told right after somebody became a customer is a note there."""
-    keep = registry_of(turn).one("keeps_note")
+    """What is told right after somebody became a customer is a note there; what is promised, a follow-up."""
+    registry = registry_of(turn)
+    reminder = registry.intent(PROMISE)
+    if reminder and isinstance(reminder[1], Form) and _only_promises(turn, text):
+        return start(turn, reminder[1], turn.read_as(PROMISE, text), text=text, values={NAME.name: target.id})
+    keep = registry.one("keeps_note")
     return keep(turn, target.id, text, None) if keep and turn.work.customers.get(target.id) else None
+
+
+def _only_promises(turn: Turn, text: str) -> bool:
+    """Whether a text says what is to be done on a day, and tells nothing."""
+    if turn.understand(text).intent == PROMISE:
+        return "due" in turn.understand(text).slots
+    told = turn.read_as("log_interaction", text).slots
+    step = told.get("next_step")
+    return isinstance(step, NextStep) and step.due is not None and told.keys() <= {"next_step", "customer"}
 
 
 def _remember(turn: Turn, customer: CustomerRecord, nickname: str) -> Reply:

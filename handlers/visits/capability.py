@@ -18,7 +18,8 @@ from handlers.language.meaning import Grain, Moment, Name, NextStep, Understandi
 from handlers.visits import nudging
 from handlers.visits.activity import RECORDS
 from handlers.visits.card import INTERACTION, card, mine
-from handlers.visits.correcting import amend_note, amend_slot, amendment, ask_for, move, remind_of_step
+from handlers.visits.corrected import amend_note, amend_slot, ask_for, move, remind_of_step
+from handlers.visits.correcting import amendment
 from handlers.visits.saving import VISIT, load, remind_of, save
 from handlers.visits.slots import CUSTOMER, NEXT_STEP, NOTE, SUMMARY
 from storage.crm.interactions import InteractionInput

@@ -91,6 +91,8 @@ def save(turn: Turn, said: Said) -> Reply:
     if said.target:
         before = mine(turn, said.target)
         turn.work.interactions.correct(said.target.id, replace(told, called=told.called or before.called))
+        if (before.customer_id, before.contact_id) != (told.customer_id, told.contact_id):
+            turn.work.follow_ups.go_along(said.target.id, told.customer_id, told.contact_id)
         _correct_next_step(turn, said, said.target.id, told)
         moved = (told.called or before.called) if before.customer_id != told.customer_id else None
         return (

@@ -110,6 +110,11 @@ class FollowUps:
         dues = {} if before and before.due == due else _columns(due)  # what it reminded of already stays so
         self._session.changes.update(FollowUpRow, follow_up_id, what=what, customer_id=customer_id, **owner, **dues)
 
+    def go_along(self, interaction_id: int, customer_id: int, contact_id: int | None) -> None:
+        """What was promised when an interaction was told goes to the customer and the person that it turns out to be of."""
+        promised_then = FollowUpRow.interaction_id == interaction_id
+        self._session.changes.update_all(FollowUpRow, promised_then, customer_id=customer_id, contact_id=contact_id)
+
     def give(self, follow_up_id: int, owner_id: int) -> None:
         """It is another colleague's to do now."""
         self._session.changes.update(FollowUpRow, follow_up_id, owner_id=owner_id)

@@ -217,3 +217,46 @@ def test_a_correction_that_names_what_it_is_of_was_added(office: Office, said: s
     ana.says(said)
     ana.hears("Corregido", "jueves 19 de noviembre", "piensan abrir otra tienda")
     ana.hears_not("lo de", "la comida con")
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "fix", "asked", "yes", "step"),
+    [
+        (
+            "es",
+            "llamé ayer a Raquel, le mando la factura el viernes",
+            "no, era Antonio no Raquel",
+            "Antonio Pons es de Ferretería Luz. ¿Paso esto de Hotel Mar a Ferretería Luz?",
+            "Pasarlo",
+            "le mando la factura",
+        ),
+        (
+            "en",
+            "rang Raquel yesterday, send her the invoice on friday",
+            "no, it was Antonio not Raquel",
+            "Antonio Pons is at Ferretería Luz. Shall I move this from Hotel Mar to Ferretería Luz?",
+            "Move it",
+            "send",
+        ),
+    ],
+)
+def test_somebody_of_another_customer_takes_the_call_and_its_promise_along(
+    office: Office, language: str, told: str, fix: str, asked: str, yes: str, step: str
+) -> None:
+    office.customer("Hotel Mar", "Raquel Mena")
+    office.customer("Ferretería Luz", "Antonio Pons")
+    ana = office.rep("Ana Ruiz", language=language)
+    ana.says(told)
+    ana.hears("Hotel Mar", "Raquel Mena")
+    ana.says(fix)
+    ana.hears(asked)
+    ana.says("/cliente Hotel Mar")
+    ana.hears(step)
+    ana.hears_not("Antonio")
+    ana.says(fix)
+    ana.presses(yes)
+    ana.hears("Ferretería Luz", "Antonio Pons", step)
+    ana.says("/cliente Hotel Mar")
+    ana.hears_not(step)
+    ana.says("/cliente Ferretería Luz")
+    ana.hears(step, "Antonio Pons")

@@ -1,5 +1,7 @@
 """A new customer told in one sentence: where it is, who is there and how to reach them go into their fields, the rest into a note."""
 
+import pytest
+
 from tests.office import Office
 
 
@@ -129,3 +131,24 @@ def test_what_only_sounds_like_somebody_elsewhere_is_no_new_contact(office: Offi
     eve.hears_not("With: Chuck")
     with office.work() as work:
         assert [one.name for one in work.customers.contacts(work.customers.exactly("The Crown").id)] == ["Gemma Walsh"]
+
+
+@pytest.mark.parametrize(
+    ("language", "new", "promise", "when"),
+    [
+        ("es", "/nuevo Bar Luna", "me paso por Bar Luna el jueves a las 10", "jueves 26 de noviembre, 10:00"),
+        ("es", "/nuevo Bar Luna", "llamarles el jueves a las 10", "jueves 26 de noviembre, 10:00"),
+        ("en", "/new Moon Bar", "call them on Thursday at 10", "Thursday 26 November, 10:00"),
+    ],
+)
+def test_what_is_promised_to_a_new_customer_is_a_follow_up(
+    office: Office, language: str, new: str, promise: str, when: str
+) -> None:
+    ana = office.rep("Ana Ruiz", language=language)
+    ana.says(new)
+    ana.says(promise)
+    ana.hears(when, new.split(" ", 1)[1])
+    ana.hears_not("nota", "note")
+    ana.says("/historial" if language == "es" else "/history")
+    ana.says(new.split(" ", 1)[1])
+    ana.hears(when)

@@ -328,11 +328,14 @@ def _names_a_thing(cued: Cued, cue: Cue) -> bool:
 
 
 def _says_something(cued: Cued, extent: tuple[int, int]) -> bool:
-    """Whether a part of the text is more than little words: "on it" is nothing to be done."""
+    """Whether a part of the text is more than little words: "on it" is nothing to be done, "call them" is."""
     little = phrasebook().words("function") | phrasebook().words("glue")
+    deeds = {cue.first for cue in cued.all("do")}
     return any(
-        extent[0] <= token.start < extent[1] and (token.is_word or token.mark) and token.key not in little
-        for token in cued.reading.tokens
+        extent[0] <= token.start < extent[1]
+        and (token.is_word or token.mark)
+        and (token.key not in little or at in deeds)
+        for at, token in enumerate(cued.reading.tokens)
     )
 
 
