@@ -21,6 +21,7 @@ LATELY = timedelta(minutes=30)
 ALIKE = 85
 """From this likeness (0–100) a word is one of a follow-up's, typed otherwise."""
 _WHOSE = frozenset({NameKind.CUSTOMER, NameKind.CONTACT})
+INTERACTION = "interaction"
 _FORMS = (".noun", ".do")
 
 
@@ -59,10 +60,20 @@ def on_day(found: Sequence[FollowUpRecord], day: Day, now: datetime) -> list[Fol
 
 
 def _just_set(turn: Turn, open_: Sequence[FollowUpRecord]) -> list[FollowUpRecord]:
-    target, at = turn.conversation.follow_up, turn.conversation.follow_up_at
-    if target is None or at is None or target.kind != FOLLOW_UP or turn.incoming.sent_at - at > LATELY:
+    """The one that was set last, or what was promised with the record that was told last, whichever is newer."""
+    talk = turn.conversation
+    set_last = talk.follow_up_at if talk.follow_up and talk.follow_up.kind == FOLLOW_UP else None
+    told_last = talk.last_at if talk.last and talk.last.kind == INTERACTION else None
+    newest = max((at for at in (set_last, told_last) if at), default=None)
+    if newest is None or turn.incoming.sent_at - newest > LATELY:
         return []
-    return [p for p in open_ if p.id == target.id]
+    if talk.last and newest == told_last and newest != set_last:
+        promised = {one.id for one in turn.work.follow_ups.all_of_interaction(talk.last.id)}
+        if found := [p for p in open_ if p.id in promised]:
+            return found
+    target = talk.follow_up
+    lately = target is not None and set_last is not None and turn.incoming.sent_at - set_last <= LATELY
+    return [p for p in open_ if target and lately and p.id == target.id]
 
 
 def _is_with(follow_up: FollowUpRecord, name: Name) -> bool:

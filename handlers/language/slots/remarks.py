@@ -136,10 +136,15 @@ def may_be_a_name(text: str, *, sure: bool) -> bool:
     cued = cues_in(text)
     if cued.concepts & _TELLING or "greet" in cued.concepts or "?" in cued.keys:
         return False
-    if begins_an_order(text):
-        return False
     written = said[0].text[:1].isupper() or said[0].folded in phrasebook().words("business")
+    if begins_an_order(text) or (not written and _does_something(cued, text)):
+        return False
     return written or (not sure and len(said) <= SHORT_NAME)
+
+
+def _does_something(cued: Cued, text: str) -> bool:
+    """Whether words begin with what is to be done or moved, as no name does: "buy batteries", "push it to wednesday"."""
+    return len(cued.keys) > 1 and (begins_a_deed(text) or phrase_at("moves", cued.keys, 0) > 0)
 
 
 def is_greeting(text: str) -> bool:

@@ -109,6 +109,30 @@ class Evidence:
             self._is_written(at) for at in range(fit.first, fit.last)
         )
 
+    def may_be_part(self, fit: Fit) -> bool:
+        """Whether one everyday word of a customer's name, written right, stands where a customer must: "new deal at bright"."""
+        hit = fit.hits[0]
+        if fit.entry.kind is not NameKind.CUSTOMER or len(fit.hits) > 1 or not fit.exact or fit.complete:
+            return False
+        key = self._message.keys[hit.at]
+        telling = len(key) >= SHORTEST_ALONE + 1 and key not in self._lexicon.generic | self._lexicon.calendar
+        placed = self.wants_customer(fit) or self._before(fit.first) in self._lexicon.found_at
+        against = any(sign.weight < 0 for sign in self._against(fit, ordinary=True))
+        return telling and placed and not against and self._ends_there(fit)
+
+    def _ends_there(self, fit: Fit) -> bool:
+        """Whether no longer name may go on behind it: "met with blue door bakery" is not Blue Bay."""
+        if fit.last >= len(self._message.keys) or not self._message.reaches(fit.last, fit.last):
+            return True
+        behind = self._message.token_behind(fit.last)
+        little = self._message.keys[fit.last] in phrasebook().words("function")
+        return little or any(cue.first == behind for cue in self._message.cued.cues)
+
+    def wants_customer(self, fit: Fit) -> bool:
+        """Whether a customer must stand where it does."""
+        first, behind = self._message.token(fit.first), self._message.token_behind(fit.last)
+        return self._message.places.wants_customer(first, behind)
+
     # ------------------------------------------------------------------ the wording
     def _wording(self, fit: Fit) -> Sign:
         hit = fit.hits[0]
@@ -354,7 +378,7 @@ class Evidence:
             return self._persons_place(fit)
         if fit.entry.kind is not NameKind.CUSTOMER:
             return self._offers_place(fit)
-        if self._is_alone(fit) or self._places_wants_customer(fit):
+        if self._is_alone(fit) or self.wants_customer(fit):
             return Sign(_MUST, "a customer must stand there")
         before = self._before(fit.first)
         if self._is_capital(fit.hits[0].at) or len(self._message.keys) <= 2 or before in self._lexicon.before_person:
@@ -363,10 +387,6 @@ class Evidence:
             return Sign(_MAY, "customers stand behind such words")
         begins = fit.first == 0 or not self._message.reaches(fit.first, fit.first)
         return Sign(_BARELY if begins else 0.0, "a clause begins there")
-
-    def _places_wants_customer(self, fit: Fit) -> bool:
-        first, behind = self._message.token(fit.first), self._message.token_behind(fit.last)
-        return self._message.places.wants_customer(first, behind)
 
     def _persons_place(self, fit: Fit) -> Sign:
         at, places = self._message.token(fit.first), self._message.places

@@ -50,13 +50,14 @@ def find_known(message: Message, book: NameBook, kinds: Collection[NameKind] | N
     loose = len(message.keys) <= FEW_WORDS and not any(fit.entry.kind is NameKind.CUSTOMER for fit in meant)
     shared = evidence.shared_kind_of_business(rest, loose=loose)
     verdicts |= {id(fit): Verdict(MEANT, "the kind of business of several") for fit in shared}
-    backed = [fit for fit in rest if _is_employer(message, fit, meant)]
+    backed = [fit for fit in rest if _is_employer(message, evidence, fit, meant)]
     verdicts |= {id(fit): Verdict(MEANT, "where somebody who is named works") for fit in backed}
     meant = best_of_each([*meant, *shared, *backed])
     chosen = _best_cover(meant)
     groups = [_Meant(fit, _confusable(message, fit, meant), verdicts[id(fit)]) for fit in chosen]
     groups = _without_casual(message, evidence, _by_company(groups))
-    return [_candidate(message, each, meant) for each in groups]
+    known = [_candidate(message, each, meant) for each in groups]
+    return known or [_in_doubt(message, fit) for fit in _best_cover([f for f in rest if evidence.may_be_part(f)])]
 
 
 def _entries(message: Message, book: NameBook, kinds: Collection[NameKind] | None) -> list[NameEntry]:
@@ -83,12 +84,24 @@ def _may_call(message: Message, key: str) -> bool:
     return message.written(message.exactly(key)[0])[:1].isupper()
 
 
-def _is_employer(message: Message, fit: Fit, meant: Sequence[Fit]) -> bool:
-    """Whether a part of a name is where somebody works who stands before it: "jim from fulton" of Fulton Fish House."""
+def _is_employer(message: Message, evidence: Evidence, fit: Fit, meant: Sequence[Fit]) -> bool:
+    """Whether a part of a name is where somebody works who is named.
+
+    They stand right before it, "jim from fulton" of Fulton Fish House; or it stands where a customer must, "popped into the fox,
+    declan wants …" of The Green Fox.
+    """
     if fit.entry.kind is not NameKind.CUSTOMER or not fit.exact or not fit.first:
         return False
-    works = any(of.entry.customer_id == fit.entry.id and of.last <= fit.first for of in meant)
-    return works and message.keys[fit.first - 1] in lexicon().employed_at
+    theirs = [of for of in meant if of.entry.kind is NameKind.CONTACT and of.entry.customer_id == fit.entry.id]
+    led = message.keys[fit.first - 1] in lexicon().employed_at and any(of.last <= fit.first for of in theirs)
+    return led or (bool(theirs) and evidence.wants_customer(fit))
+
+
+def _in_doubt(message: Message, fit: Fit) -> NameCandidate:
+    """An everyday word where a customer must stand, that one's name contains: whether they are meant is asked."""
+    start, end = message.span(fit)
+    name = Name(message.text[start:end])
+    return NameCandidate(start, end, NameKind.CUSTOMER, Standing.UNKNOWN, name, MEANT, "may be a part of a name")
 
 
 # ------------------------------------------------------------------ choosing among fits

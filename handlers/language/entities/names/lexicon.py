@@ -1,11 +1,12 @@
 """The words by which names are told from other words, from `data/*/names.toml`, all languages together."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 
 from handlers.language.concepts.phrasebook import PHRASES, phrase_words, phrasebook
+from storage.names.folding import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class NameLexicon:
     capital_within: frozenset[str]
     within: frozenset[str]
     employed_at: frozenset[str]
+    found_at: frozenset[str]
     works_at: frozenset[str]
     new: frozenset[str]
     between_person_and_deed: frozenset[str]
@@ -84,6 +86,16 @@ def lexicon() -> NameLexicon:
             for part in fields(NameLexicon)
         }
     )
+
+
+@cache
+def short_for() -> Mapping[str, frozenset[str]]:
+    """The words of names, folded, that one is short for: "st" for street."""
+    found: dict[str, set[str]] = {}
+    for path in sorted(PHRASES.glob("*/names.toml")):
+        for short, words in tomllib.loads(path.read_text(encoding="utf-8"))["short_for"].items():
+            found.setdefault(short, set()).update(fold(word) for word in words)
+    return {short: frozenset(words) for short, words in found.items()}
 
 
 @cache

@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from handlers.language.concepts.concepts import Cued, find_cues
-from handlers.language.entities.names.lexicon import is_first_name, lexicon
+from handlers.language.entities.names.lexicon import is_first_name, lexicon, short_for
 from handlers.language.entities.names.places import Places
 from handlers.language.entities.names.written import Pieces
 from handlers.language.tokens import Reading, unmarked
@@ -23,6 +23,9 @@ EXACT = 0.97
 
 PLURAL = 0.97
 """The fit of a plural: no word that differs more is taken for a first name that it is not."""
+
+CUT_SHORT = 0.97
+"""The fit of a word that was cut short as people do: "st" for street."""
 
 RUN_TOGETHER = 0.98
 """The fit of words that were run together or split, and are otherwise right."""
@@ -105,6 +108,9 @@ class Message:
                 self._at[spelling].append(place)
             if key.endswith("es"):
                 self._at[key[:-2]].append(place)
+            for whole in short_for().get(key, ()):
+                for spelling in spelling_keys(whole):
+                    self._at[spelling].append(place)
         for position, pair in enumerate(pairwise(self.keys)):
             if not self._breaks[position] and not SKIPPED.issuperset(pair):
                 self._at[joined(pair)].append((position, 2))
@@ -134,6 +140,8 @@ class Message:
     def _likeness(self, position: int, width: int, word: str) -> float:
         """How well a written word fits one of a name. Of two common first names neither is the other misspelt."""
         said = self.keys[position] if width == 1 else joined(self.keys[position : position + width])
+        if word in short_for().get(said, ()):
+            return CUT_SHORT
         fit = likeness(said, word)
         return 0.0 if 0 < fit < PLURAL and is_first_name(said) and is_first_name(word) else fit
 
