@@ -75,13 +75,18 @@ class Conversation:
     pending_message: str | None = None
     queue: list[dict[str, Any]] = field(default_factory=list)
     moved_on: bool = False
+    forgotten: list[FormState] = field(default_factory=list)
+    """Forms that were let go of since: what was told in their words is kept by the turn that finds them."""
 
     @classmethod
     def from_json(cls, state: dict[str, Any], now: datetime) -> "Conversation":
         """Reads a stored state; what it does not understand it drops politely."""
+        waiting = _form(state["form"]) if state.get("form") else None
+        under = [_form(raw) for raw in state.get("under", [])]
         return cls(
-            form=_form(state.get("form"), now),
-            form_stack=[form for raw in state.get("under", []) if (form := _form(raw, now))],
+            form=waiting if waiting and _is_fresh(waiting, now) else None,
+            form_stack=[form for form in under if _is_fresh(form, now)],
+            forgotten=[form for form in (*under, waiting) if form and not _is_fresh(form, now)],
             choices=[choice_from_json(raw) for raw in state.get("choices", [])],
             last=Target.parse(state.get("last")),
             last_at=datetime.fromisoformat(state["last_at"]) if state.get("last_at") else None,
@@ -99,8 +104,8 @@ class Conversation:
         state: dict[str, Any] = {}
         if self.form:
             state["form"] = self.form.as_json()
-        if self.form_stack:
-            state["under"] = [form.as_json() for form in self.form_stack]
+        if self.forgotten or self.form_stack:
+            state["under"] = [form.as_json() for form in (*self.forgotten, *self.form_stack)]
         if self.choices:
             state["choices"] = [choice.as_json() for choice in self.choices]
         if self.last and self.last_at:
@@ -179,9 +184,10 @@ class Conversation:
         return sorted(found, key=lambda made: made[1], reverse=True)
 
 
-def _form(raw: dict[str, Any] | None, now: datetime) -> FormState | None:
-    if not raw:
-        return None
+def _form(raw: dict[str, Any]) -> FormState:
     known = {name: raw[name] for name in FormState.__dataclass_fields__ if name in raw}
-    form = FormState(**{**known, "started": datetime.fromisoformat(raw["started"])})
-    return form if now - form.started <= FORGET_FORM else None
+    return FormState(**{**known, "started": datetime.fromisoformat(raw["started"])})
+
+
+def _is_fresh(form: FormState, now: datetime) -> bool:
+    return now - form.started <= FORGET_FORM

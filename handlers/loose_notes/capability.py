@@ -1,5 +1,6 @@
 """Loose notes: what could not be placed is kept word by word, and placed, turned into a reminder or discarded later."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
 from handlers.kit.attachments import shows_of
@@ -61,9 +62,9 @@ MyNote = Annotated[LooseNoteRecord, lambda turn, raw: _mine(turn, int(raw))]
 
 
 # ------------------------------------------------------------------ kept
-def _keep(turn: Turn, text: str) -> Reply:
-    """Keeps what had no place, and says what can be done about it."""
-    id_ = turn.work.loose_notes.add(turn.person.id, text, turn.incoming.sent_at)
+def _keep(turn: Turn, text: str, at: datetime) -> Reply:
+    """Keeps what had no place and was said then, and says what can be done about it."""
+    id_ = turn.work.loose_notes.add(turn.person.id, text, at)
     note = _mine(turn, id_)
     kept = Heading(_("Kept as a loose note"))
     return Reply((kept, Paragraph(clip(note.words, 500))), (*_buttons(note), *undo_choice(turn)), about=_target(note))
@@ -72,7 +73,7 @@ def _keep(turn: Turn, text: str) -> Reply:
 def _keep_all_the_same(turn: Turn, words: str) -> Reply:
     """The yes to keeping a message that was not understood."""
     turn.told = words
-    return _keep(turn, words.strip())
+    return _keep(turn, words.strip(), turn.incoming.sent_at)
 
 
 def _target(note: LooseNoteRecord) -> Target:

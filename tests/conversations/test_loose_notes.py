@@ -129,3 +129,26 @@ def test_a_note_that_was_discarded_while_it_was_placed_swallowed_what_came_next(
     ana.presses("Descartar")
     ana.says("visité bar sol, quieren café")
     ana.hears("Guardado: visita · Bar Sol", "quieren café")
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "asked", "later", "kept"),
+    [
+        ("es", "hoy no he podido con leire, la llamo el martes", "¿Qué cliente?", "qué tengo hoy", "hoy no he podido con leire"),
+        ("en", "visited and they want 6 boxes, ring her tuesday", "Which customer", "what's on today", "visited and they want 6 boxes"),
+    ],
+)  # fmt: skip
+def test_what_was_told_on_friday_and_asked_about_is_not_gone_on_monday(
+    office: Office, language: str, told: str, asked: str, later: str, kept: str
+) -> None:
+    ana = office.rep("Ana Ruiz", language=language)
+    office.customer("Bar Sol", "Marta Gil")
+    office.at("2026-11-20 17:10")
+    ana.says(told)
+    ana.hears(asked)
+    office.at("2026-11-23 10:10")
+    office.tick()
+    ana.says(later)
+    ana.hears(kept)
+    ana.says("/notas" if language == "es" else "/notes")
+    ana.hears("20 nov" if language == "es" else "20 Nov", kept)

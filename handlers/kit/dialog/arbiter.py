@@ -96,7 +96,7 @@ def _kept(turn: Turn, text: str, *, loosely: bool) -> Reply:
         _note(turn, note, customer.id, text)
         words = _("I kept your message before this one as a note on {customer}.", customer=customer.name)
     elif loose:
-        loose(turn, text)
+        loose(turn, text, turn.incoming.sent_at)
         words = _("I kept your message before this one as a loose note: /notes.")
     else:
         return Reply()

@@ -8,7 +8,7 @@ from handlers.kit.dialog import modals
 from handlers.kit.dialog.arbiter import said
 from handlers.kit.dialog.choices import remember_choices
 from handlers.kit.dialog.pressing import pressed
-from handlers.kit.dialog.resuming import resume
+from handlers.kit.dialog.resuming import kept_of_forgotten, resume
 from handlers.kit.dialog.unsupported_media import unsupported_media
 from handlers.kit.format.texts import _
 from handlers.kit.messages.action import Action, Choice
@@ -21,10 +21,14 @@ LOOKED_BACK = 20
 """Change sets of a person among which that of a deleted message is looked for."""
 
 
+_DONE_BY_SOMEBODY = frozenset({"text", "edit", "press", "other"})
+
+
 def answer(turn: Turn) -> Reply:
     """Takes one message's turn and returns the answer; the conversation's new state is in `turn.conversation`."""
     made = turn.conversation.newest()
-    reply = resume(turn, _answered(turn))
+    kept = kept_of_forgotten(turn) if turn.incoming.kind in _DONE_BY_SOMEBODY else None
+    reply = resume(turn, _answered(turn)) + kept
     turn.conversation.moved_on = turn.conversation.newest() == made
     keep_originals(turn, [turn.told] if turn.told else [])
     return reply

@@ -291,7 +291,7 @@ def loose_note(message: WrittenMessage) -> Iterator[Candidate]:
             "loose_note",
             OFFERED - 0.08,
             "it tells something that has no place",
-            lambda: keep(turn, message.text),
+            lambda: keep(turn, message.text, turn.incoming.sent_at),
             writes=True,
             as_words=_("a loose note"),
         )

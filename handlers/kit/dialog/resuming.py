@@ -79,10 +79,30 @@ def _let_go(turn: Turn) -> Reply | None:
     if waiting is None or waiting.target or not waiting.told or keep is None:
         return None
     told, turn.conversation.form = turn.told, None
-    keep(turn, "\n".join(waiting.told))
+    keep(turn, "\n".join(waiting.told), turn.incoming.sent_at)
     keep_originals(turn, waiting.told)
     turn.told = told
     return Reply.of(_("What was half-way is among your loose notes now: /notes."))
+
+
+def kept_of_forgotten(turn: Turn) -> Reply | None:
+    """Keeps what was told in questions that nobody came back to in time as loose notes of then, and says so; None without any."""
+    keep = registry_of(turn).one("keeps_loose")
+    lost = [form for form in turn.conversation.forgotten if form.told and not form.target]
+    turn.conversation.forgotten = []
+    if keep is None or not lost:
+        return None
+    for form in lost:
+        keep(turn, "\n".join(form.told), form.started)
+        keep_originals(turn, form.told)
+    said = [
+        _(
+            "Nobody answered what I asked about “{words}”: it is a loose note now, /notes.",
+            words=clip(form.told[-1], 120),
+        )
+        for form in lost
+    ]
+    return Reply.of(*said)
 
 
 def _in_short(turn: Turn, reply: Reply, asked: Reply) -> Reply:
@@ -105,6 +125,6 @@ def _next_record(turn: Turn, waiting: Mapping[str, Any]) -> Reply:
     told, customer = waiting.get("told", waiting["text"]), waiting["values"].get("customer")
     keep = registry_of(turn).one("keeps_loose")
     if isinstance(customer, dict) and keep and turn.work.customers.exactly(customer["new"]) is None:
-        kept: Reply = keep(turn, waiting["text"])  # the customer was not made after all
+        kept: Reply = keep(turn, waiting["text"], turn.incoming.sent_at)  # the customer was not made after all
         return kept
     return filling.start(turn, form, heard, text=waiting["text"], values=dict(waiting["values"]), told=told)

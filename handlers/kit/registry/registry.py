@@ -126,7 +126,7 @@ class Capability:
     corrects: Callable[[Turn], Reply | None] | None = None
     forwarded: Callable[[Turn, Understanding], Reply] | None = None
     keeps_note: Callable[[Turn, int, str, datetime | None], Reply] | None = None
-    keeps_loose: Callable[[Turn, str], Reply] | None = None
+    keeps_loose: Callable[[Turn, str, datetime], Reply] | None = None
     rearranges: Callable[[Turn, str], Amendment | None] | None = None
     unregistered: Callable[[Work, Incoming, Company], tuple[Person | None, Reply]] | None = None
     document: Callable[[Turn, Attachment], Reply | None] | None = None
