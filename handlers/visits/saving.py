@@ -27,6 +27,7 @@ from handlers.visits.slots import (
     KIND,
     MOOD,
     NEXT_STEP,
+    NOTE,
     PRODUCT,
     PROMOTION,
     SUMMARY,
@@ -48,6 +49,7 @@ def _told(turn: Turn, said: Said, contact: ContactRecord | None) -> InteractionI
     start = moment.start
     wall = start if isinstance(start, datetime) else datetime.combine(start, NOON)
     at = min(wall.replace(tzinfo=turn.zone), turn.said_at)
+    met = None if said[KIND] == NOTE and said.heard and said.heard.unmet else contact  # a colleague met them, or nobody
     return InteractionInput(
         customer_id=customer.id,
         kind=said[KIND],
@@ -55,7 +57,7 @@ def _told(turn: Turn, said: Said, contact: ContactRecord | None) -> InteractionI
         day=wall.date(),
         grain=moment.grain.value,
         summary=_whole_note(said),
-        contact_id=contact.id if contact else None,
+        contact_id=met.id if met else None,
         amount=amount.value if amount else None,
         currency=amount.currency if amount else None,
         sentiment=said.get(MOOD),

@@ -135,7 +135,7 @@ def test_a_note_that_was_discarded_while_it_was_placed_swallowed_what_came_next(
     ("language", "told", "asked", "later", "kept"),
     [
         ("es", "hoy no he podido con leire, la llamo el martes", "¿Qué cliente?", "qué tengo hoy", "hoy no he podido con leire"),
-        ("en", "visited and they want 6 boxes, ring her tuesday", "Which customer", "what's on today", "visited and they want 6 boxes"),
+        ("en", "visited today, Tess wants 6 boxes, ring her tuesday", "Which customer", "what's on today", "Tess wants 6 boxes"),
     ],
 )  # fmt: skip
 def test_what_was_told_on_friday_and_asked_about_is_not_gone_on_monday(

@@ -42,12 +42,16 @@ def waiting_slot(message: WrittenMessage) -> Iterator[Candidate]:
         return
     score, reason = _accepts(message, form)
     slot = message.slot
+    no_name = slot is not None and slot.type.takes_names and score == BARELY
     asked = turn.voice.say(slot.question(turn, filling.current(turn, form))) if slot else ""
     yield Candidate(
         "waiting_slot",
         score,
         reason,
-        lambda: filling.lost(turn, form) or filling.answered(turn, form, message.text, message.heard),
+        lambda: (
+            filling.lost(turn, form)
+            or (filling.repeated(turn, form) if no_name else filling.answered(turn, form, message.text, message.heard))
+        ),
         writes=True,
         as_words=_("your answer to “{question}”", question=clip(asked, LONGEST_QUOTE)),
         digresses=False,

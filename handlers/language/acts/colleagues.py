@@ -2,6 +2,7 @@
 
 from handlers.language.concepts.concepts import Cue, Cued
 from handlers.language.text.free_text import phrase_at
+from handlers.language.tokens import MOMENTS
 from storage.names.names import NameKind
 
 VISIT = "visit"
@@ -12,19 +13,26 @@ def colleagues_deed(cued: Cued) -> Cue | None:
     """What is said that a colleague did; None where none is said to have done anything."""
     tokens = cued.reading.tokens
     for at, token in enumerate(tokens[:-1]):
-        if (
-            token.mark is not None
-            and token.mark.kind == NameKind.STAFF.value
-            and (size := phrase_at("others_did", cued.keys, at + 1))
-        ):
-            return Cue(f"{VISIT}.vague", at + 1, at + 1 + size)
+        if token.mark is None or token.mark.kind != NameKind.STAFF.value:
+            continue
+        first = at + 1
+        while first < len(tokens) and (mark := tokens[first].mark) and mark.kind in MOMENTS:
+            first += 1  # "Luis ayer estuvo en Bar Sol"
+        if size := phrase_at("others_did", cued.keys, first) if first < len(tokens) else 0:
+            return Cue(f"{VISIT}.vague", first, first + size)
     return None
 
 
 def tells_of_a_colleague(cued: Cued) -> bool:
     """Whether a message begins with a colleague and what they did, and asks nothing: no order, and nothing to come."""
     deed = colleagues_deed(cued)
-    return deed is not None and deed.first == 1 and "?" not in cued.keys
+    return deed is not None and _begins(cued, deed) and "?" not in cued.keys
+
+
+def _begins(cued: Cued, deed: Cue) -> bool:
+    """Whether nothing but the colleague, and when it was, stands before what they did."""
+    before = [token.mark for token in cued.reading.tokens[: deed.first]]
+    return all(mark is not None and mark.kind in {NameKind.STAFF.value, *MOMENTS} for mark in before)
 
 
 def stays_away(cued: Cued) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.language.acts.absence import unanswered
 from handlers.language.acts.clauses import step_behind
 from handlers.language.concepts.concepts import Cue, Cued, core
 from handlers.language.concepts.phrasebook import phrasebook
@@ -99,7 +100,9 @@ def _plainly(cued: Cued) -> str | None:
         return "move_reminder"
     if _reminds_somebody(cued) and fits(cued, REMINDER):
         return REMINDER  # "recuérdale a Luis que pase por Zen": what is to be done is no deed
-    if _plain_deed(cued) or _visit_alone(cued):
+    if _bids_remember(cued) and fits(cued, REMINDER):
+        return REMINDER
+    if _plain_deed(cued) or _visit_alone(cued) or _rang_in_vain(cued):
         return TOLD
     if said := _name_alone(cued) or _to_the_bot(cued):
         return said
@@ -138,6 +141,23 @@ def _reminds_somebody(cued: Cued) -> bool:
     return (
         bool(behind) and behind not in phrasebook().words("addressed_self") and not a_reminder and "?" not in cued.keys
     )
+
+
+def _bids_remember(cued: Cued) -> bool:
+    """Whether it begins by asking to be reminded of a deed at a time, of whomever: "recuérdame comprarle algo a mi hermana el viernes"."""
+    begins = next((cue for cue in cued.all("remind") if cue.first == 0), None)
+    if begins is None or "?" in cued.keys or any(cue.first > begins.last for cue in cued.all("task")):
+        return False
+    return any(begins.last <= cue.first <= begins.last + 1 for cue in cued.all("do"))
+
+
+def _rang_in_vain(cued: Cued) -> bool:
+    """Whether it tells of a call to somebody known that nobody answered, whatever else its words sound like."""
+    known = bool(cued.concepts & {"{customer}", "{contact}"})
+    nobody = unanswered(cued) if known and "?" not in cued.keys else None
+    if nobody is None or any(cue.first == 0 for cue in cued.all("remind", "move")):
+        return False
+    return any(cue.first < nobody.start for cue in cued.all("call.did", "call.noun"))
 
 
 def _plain_deed(cued: Cued) -> bool:

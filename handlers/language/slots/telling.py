@@ -28,6 +28,7 @@ _NEAR = 5
 """Tokens behind a vague verb ("estuve en una …") within which a noun still says what it was."""
 
 
+_WHOM = frozenset({NameKind.CUSTOMER.value, NameKind.CONTACT.value})
 CALL = "call"
 """What it was that nobody answered."""
 _LATER_TODAY = 1.5
@@ -69,7 +70,7 @@ def tell(draft: Draft) -> None:
 def _deed(draft: Draft) -> Cue | None:
     """What was done, which fills `kind` where the sender did it; a call that nobody answered was one all the same."""
     cued = draft.cued
-    kind = _kind_cue(cued)
+    kind = _kind_cue(cued) or _stands_there(cued)
     if kind is not None and _is_to_do(cued, kind, draft.context):
         kind = None
     denied = kind is not None and (_is_denied(cued, kind) or _is_called_off(cued, kind))
@@ -105,6 +106,21 @@ def _kind_cue(cued: Cued) -> Cue | None:
         if cue.concept.endswith(".noun") or (open_kind and not cue.concept.startswith("other.")):
             return cue
     return first
+
+
+def _stands_there(cued: Cued) -> Cue | None:
+    """A visit that no verb tells of: "vista Pilar", "en Bar Sol con Marta", "at Red Lion with Gemma", where a message begins so."""
+    marks = [token.mark.kind if token.mark else None for token in cued.reading.tokens]
+    if not cued.keys:
+        return None
+    if size := phrase_at("seen", cued.keys, 0):
+        return Cue("visit.vague", 0, size) if marks[size : size + 1] and marks[size] in _WHOM else None
+    if not (size := phrase_at("stands_at", cued.keys, 0)) or marks[size : size + 1] != [NameKind.CUSTOMER.value]:
+        return None
+    joint = size + 1
+    with_whom = phrase_at("stands_with", cued.keys, joint) if joint < len(cued.keys) else 0
+    met = bool(with_whom) and marks[joint + with_whom : joint + with_whom + 1] == [NameKind.CONTACT.value]
+    return Cue("visit.vague", 0, size) if met else None
 
 
 def _is_detail(cued: Cued, cue: Cue) -> bool:

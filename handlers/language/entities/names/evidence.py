@@ -219,6 +219,8 @@ class Evidence:
 
     def _against_one_word(self, fit: Fit, hit: Hit) -> Iterator[Sign]:
         if fit.entry.kind in PEOPLE:
+            if self._is_of_own_people(hit.at):
+                yield Sign(_NEVER, "one of the sender's own people is called so")
             if hit.length == 1 and self._is_somebody_else(fit, hit):
                 yield Sign(_NEVER, "somebody else is called so")
             if self._is_verb(fit, hit):
@@ -232,6 +234,18 @@ class Evidence:
             yield Sign(-0.5, "it is what somebody wants")
         if self._message.keys[hit.at] in self._lexicon.seasons and self._before(hit.at) in self._lexicon.when:
             yield Sign(-0.5, "it says when")
+
+    def _is_of_own_people(self, at: int) -> bool:
+        """Whether it is the name of a relative or a friend: "mi primo Iker", "mi madre se llama Pilar", "my sister Aoife"."""
+        before = at - 1
+        while (
+            before > 0
+            and self._before(before + 1) in self._lexicon.kin_called
+            and self._message.reaches(before, before)
+        ):
+            before -= 1
+        kin = before > 0 and self._before(before + 1) in self._lexicon.kin
+        return kin and self._before(before) in self._lexicon.own
 
     def _is_other_business(self, fit: Fit) -> bool:
         """Whether a kind of business right before makes it another one's name: "óptica central" is not Bar Central."""
