@@ -108,7 +108,11 @@ def save(turn: Turn, said: Said) -> Reply:
         _follow_up(turn, step, interaction_id, told, person.id if person else None)
     # Put together from what was said: reading back what was just written is two more trips to the store.
     record = told.kept_as(
-        interaction_id, said[CUSTOMER].name, contact.name if contact else None, turn.person, said.source
+        interaction_id,
+        said[CUSTOMER].name,
+        contact.name if contact and told.contact_id else None,
+        turn.person,
+        said.source,
     )
     turn.work.interactions.logged(record)
     turn.conversation.made(Target(INTERACTION, interaction_id), turn.incoming.sent_at)

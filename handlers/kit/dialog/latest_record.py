@@ -9,7 +9,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import registry_of
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Understanding
-from handlers.language.slots.remarks import asks_to_remember, begins_a_step, reports
+from handlers.language.slots.remarks import asks_to_remember, begins_a_step, mentions_reminding, reports
 from storage.messaging.records import Address
 
 SHORTEST_NOTE = 2
@@ -58,5 +58,7 @@ def is_loose(heard: Understanding, text: str) -> bool:
         or (heard.intent in {"log_interaction", "set_reminder"} and not {"kind", "staff"} & heard.slots.keys())
         or (heard.intent == "my_day" and (begins_a_step(text) or reports(text)))  # "call her tues at 10"
     )
+    if heard.intent == "set_reminder" and mentions_reminding(text):
+        return False
     is_a_question = text.rstrip().endswith("?")
     return loose and len(text.split()) >= SHORTEST_NOTE and not is_a_question and not asks_to_remember(text)

@@ -185,7 +185,9 @@ class ContactName(SlotType[Met]):
         name = heard if isinstance(heard, Name) else Name(str(heard))
         met = self._whom(turn, name, said)
         sounds_like = name.candidates and not any(_is_named_so(name.text, entry) for entry in name.candidates)
-        return None if met.id is None and sounds_like else met
+        others = {other.known.id for other in (said.heard.also if said.heard else ()) if other.known}
+        theirs = any(entry.customer_id in others for entry in name.candidates)  # of another customer that is named too
+        return None if met.id is None and (sounds_like or theirs) else met
 
     def _whom(self, turn: Turn, name: Name, said: Said) -> Met:
         customer = said.customer

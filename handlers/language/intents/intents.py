@@ -126,6 +126,8 @@ def _by_all_signs(cued: Cued) -> str:
         return REMINDER
     if _tells(cued) or (named is not cued and _tells(named)):
         return TOLD
+    if _asks_amid(cued):
+        return REMINDER
     asked = _asked(cued)
     nobody = looked_up(cued) if asked == UNKNOWN else None
     return nobody[0] if nobody else asked
@@ -149,6 +151,14 @@ def _bids_remember(cued: Cued) -> bool:
     if begins is None or "?" in cued.keys or any(cue.first > begins.last for cue in cued.all("task")):
         return False
     return any(begins.last <= cue.first <= begins.last + 1 for cue in cued.all("do"))
+
+
+def _asks_amid(cued: Cued) -> bool:
+    """Whether a message about nobody known asks in its middle to be reminded: "hoy es su cumple acuérdame de llamarla a las 8"."""
+    if "?" in cued.keys or cued.concepts & {"{customer}", "{contact}"} or not fits(cued, REMINDER):
+        return False
+    deeds = [cue.first for cue in cued.all("do")]
+    return any(cue.last <= at <= cue.last + 1 for cue in cued.all("remind") for at in deeds)
 
 
 def _rang_in_vain(cued: Cued) -> bool:

@@ -64,7 +64,8 @@ def is_small_talk(text: str) -> bool:
     cued = cues_in(text)
     sizes = [phrase_at("small_talk", cued.keys, at) for at in range(len(cued.keys))]
     sighs = {at + n for at, size in enumerate(sizes) for n in range(size)}
-    all_of_it = all(at in sighs for at, token in enumerate(cued.reading.tokens) if token.is_word)
+    little = phrasebook().words("function") | phrasebook().words("glue") | phrasebook().words("talk_besides")
+    all_of_it = all(at in sighs or token.key in little for at, token in enumerate(cued.reading.tokens) if token.is_word)
     return bool(sighs) and (all_of_it or not cued.concepts & _TELLING)
 
 
@@ -156,6 +157,11 @@ def is_greeting(text: str) -> bool:
 def asks_to_remember(text: str) -> bool:
     """Whether a text begins by asking to be reminded, "recuérdame …": a matter of its own, wherever it is said."""
     return any(cue.first == 0 for cue in cues_in(text).all("remind"))
+
+
+def mentions_reminding(text: str) -> bool:
+    """Whether a text asks to be reminded anywhere in it."""
+    return "remind" in cues_in(text).concepts
 
 
 def calls_off(text: str) -> bool:

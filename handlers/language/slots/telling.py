@@ -321,6 +321,8 @@ def _dates_it(cued: Cued, at: int, kind: Cue | None) -> bool:
     mine = next((clause for clause in found if clause.first <= at < clause.last), None)
     if kind is None:
         return not _is_talked_about(cued, at)
+    if mine is not None and mine.first == 0 and getattr(cued.reading.tokens[at].mark, "kind", "") == "past":
+        return True  # how the telling begins says when, whatever is told of later: "a good chat with Tom yesterday, told him …"
     if mine is None or mine.first <= kind.first < mine.last:
         return True
     marked = {place for place, token in enumerate(cued.reading.tokens) if token.mark}
@@ -402,7 +404,10 @@ def _rearranged(draft: Draft) -> None:
 def _summary(draft: Draft, kind: Cue | None, steps: Sequence[StepCue]) -> None:
     """The note: what of the message does not stand on the card already."""
     cued = draft.cued
-    told = {(span.start, span.end) for span in draft.spans if span.slot not in _FACTS}
+    kept = (
+        {"customer"} if _joins_customers(cued) else set()
+    )  # "los de Valdés y los de Óptica Mar comparten nave" stays whole
+    told = {(span.start, span.end) for span in draft.spans if span.slot not in _FACTS or span.slot in kept}
     facts = [extent for extent in draft.taken if extent not in told]
     if kind is not None and not kind.concept.startswith("other."):  # "dropped samples" says more than the card
         facts += [cued.span(cue) for cue in cued.all(*_FORMS) if cue.first >= kind.first and cue.last <= kind.last + 1]
@@ -410,6 +415,16 @@ def _summary(draft: Draft, kind: Cue | None, steps: Sequence[StepCue]) -> None:
     promised = [(step.first, step.last) for step in steps if step.due and not step.told]
     if extent := note(cued, facts, promised):
         draft.put("summary", cued.reading.text[slice(*extent)], *extent)
+
+
+def _joins_customers(cued: Cued) -> bool:
+    """Whether a clause tells of two customers at once, and says of neither alone that it was there."""
+    for clause in clauses(cued):
+        places = [at for at in range(clause.first, clause.last) if cued.keys[at] == "{customer}"]
+        if len(places) > 1:
+            deeds = [cue for cue in cued.all("did", "vague") if clause.first <= cue.first < places[0]]
+            return not deeds
+    return False
 
 
 def _said_again(cued: Cued, kind: Cue) -> Iterator[Cue]:

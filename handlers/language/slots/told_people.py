@@ -4,6 +4,7 @@ from handlers.language.acts.clauses import Clause, clauses
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.answers import match_name
 from handlers.language.slots.draft import Draft
+from handlers.language.slots.notes import WHO
 from handlers.language.slots.roles import role_at, trimmed
 from handlers.language.slots.told_details import NamedPeople, Person, people_in, what_they_are
 from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
@@ -37,6 +38,8 @@ def _behind(draft: Draft, name: str, clause: Clause, person: Person) -> int:
     """The token behind a phrase of a list that follows somebody in their clause; 0 where none does."""
     keys = draft.cued.keys
     for at in range(person.last, min(person.last + _NEAR, clause.last)):
+        if keys[at] in WHO:
+            return 0  # "Tom says Ann is leaving" is about Ann
         if size := phrase_at(name, keys, at):
             return at + size
     return 0
