@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.language.acts.absence import unanswered
+from handlers.language.acts.absence import absent_persons, unanswered
 from handlers.language.acts.clauses import step_behind
 from handlers.language.concepts.concepts import Cue, Cued, core
 from handlers.language.concepts.phrasebook import phrasebook
@@ -75,8 +75,8 @@ def decide(cued: Cued) -> str:
         return TOLD if quotes(cued) else UNKNOWN
     cued = core(cued)
     said = _plainly(cued) or _by_all_signs(cued)
-    if said == "win_opportunity" and is_to_be_signed(cued):
-        return TOLD
+    if (said == "win_opportunity" and is_to_be_signed(cued)) or (said == "set_preference" and absent_persons(cued)):
+        return TOLD  # "on leave, don't call for two weeks" is no preference
     return UNKNOWN if _is_only_asked(cued, said) else said
 
 

@@ -418,13 +418,13 @@ def _summary(draft: Draft, kind: Cue | None, steps: Sequence[StepCue]) -> None:
 
 
 def _joins_customers(cued: Cued) -> bool:
-    """Whether a clause tells of two customers at once, and says of neither alone that it was there."""
-    for clause in clauses(cued):
-        places = [at for at in range(clause.first, clause.last) if cued.keys[at] == "{customer}"]
-        if len(places) > 1:
-            deeds = [cue for cue in cued.all("did", "vague") if clause.first <= cue.first < places[0]]
-            return not deeds
-    return False
+    """Whether the clause of the first customer tells of a second one too, and of no deed at either: what they do, they do together."""
+    first = next((at for at, key in enumerate(cued.keys) if key == "{customer}"), None)
+    if first is None:
+        return False
+    clause = next(c for c in clauses(cued) if first < c.last)
+    second = any(key == "{customer}" for key in cued.keys[first + 1 : clause.last])
+    return second and not any(cue.first < first for cue in cued.all("did", "vague"))
 
 
 def _said_again(cued: Cued, kind: Cue) -> Iterator[Cue]:
