@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from handlers.kit.dialog.home import KIND as HOME
 from handlers.kit.format.texts import _
 from handlers.kit.forms.filling import start
+from handlers.kit.forms.moment_slots import read_whole_moment
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Turn
@@ -17,11 +18,12 @@ from handlers.opportunities import listing, nudging, offering
 from handlers.opportunities.activity import RECORDS
 from handlers.opportunities.board import board
 from handlers.opportunities.card import card
-from handlers.opportunities.changing import ADD_STEP, CHANGE_AMOUNT, CHANGE_CLOSE, GIVE, LOSE, MOVE, REOPEN
+from handlers.opportunities.changing import ADD_STEP, CHANGE_AMOUNT, CHANGE_CLOSE, GIVE, LOSE, MOVE, REASON, REOPEN
 from handlers.opportunities.correcting import amendment
-from handlers.opportunities.creating import NEW, WIN
+from handlers.opportunities.creating import FOR, NEW, WIN
 from handlers.opportunities.lookup import OPPORTUNITY, AnOpportunity
 from handlers.opportunities.milestones import milestones
+from handlers.opportunities.references import Reference, reference
 from handlers.opportunities.slots import LONGEST_STAGE, stage_called, without_lead
 from storage.names.folding import fold
 
@@ -66,10 +68,54 @@ def _new_at(turn: Turn, _words: str) -> Reply:
     return start(turn, NEW, turn.read_as("new_opportunity", text), text=text)
 
 
+def _named(turn: Turn, places: Mapping[str, str], *, closed: bool = False) -> Reference | None:
+    """The opportunities that the words of a place name; None where they name none, and no customer of one."""
+    found = reference(turn, places["customer"], closed=closed)
+    return found if found and (found.opportunities or found.plain) else None
+
+
 def _has_open(turn: Turn, places: Mapping[str, str]) -> bool:
     """Whether something is open there: only then can it change."""
-    customer = _customer(turn, places)
-    return customer is not None and bool(turn.work.opportunities.of_customer(customer, limit=1))
+    return _named(turn, places) is not None
+
+
+def _has_closed(turn: Turn, places: Mapping[str, str]) -> bool:
+    return _named(turn, places, closed=True) is not None or _is_known(turn, places)
+
+
+def _is_named(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether it speaks of an opportunity beyond doubt: it calls it one, or says what it is about."""
+    found = _named(turn, places)
+    return found is not None and found.plain
+
+
+def _is_open(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether it names one that is open by what it is about."""
+    found = _named(turn, places)
+    return found is not None and found.plain and bool(found.opportunities)
+
+
+def _is_ended(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether what became of one is told, and behind a pause why, or for how much: "lost the fryer, too dear"."""
+    return _is_open(turn, {"customer": places["customer"].partition(",")[0]})
+
+
+def _won(turn: Turn, words: str) -> Reply:
+    return start(turn, WIN, None, answers=_parted(words, FOR.name))
+
+
+def _lost(turn: Turn, words: str) -> Reply:
+    return start(turn, LOSE, None, answers=_parted(words, REASON.name))
+
+
+def _parted(words: str, slot: str) -> dict[str, str]:
+    """What became of which one: the words before a pause name it, those behind it answer a slot."""
+    customer, _pause, more = words.partition(",")
+    return {"customer": customer} | ({slot: more.strip()} if more.strip() else {})
+
+
+def _is_open_for(turn: Turn, places: Mapping[str, str]) -> bool:
+    return read_amount(places["amount"], turn.locale, turn.company.currency) is not None and _is_open(turn, places)
 
 
 def _is_amount(turn: Turn, places: Mapping[str, str]) -> bool:
@@ -77,13 +123,21 @@ def _is_amount(turn: Turn, places: Mapping[str, str]) -> bool:
     return read_amount(places["amount"], turn.locale, turn.company.currency) is not None and _has_open(turn, places)
 
 
+def _is_amount_of_named(turn: Turn, places: Mapping[str, str]) -> bool:
+    return _is_amount(turn, places) and _is_named(turn, places)
+
+
+def _is_close_of_named(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether it says a day, or a month, for one that it surely speaks of: "lo de la terraza pasa a enero"."""
+    return read_whole_moment(turn, places["close"]) is not None and _is_named(turn, places)
+
+
 def _is_stage(turn: Turn, places: Mapping[str, str]) -> bool:
     """Whether it names a stage of the company's own for something that is open."""
-    customer = _customer(turn, places)
-    found = turn.work.opportunities.of_customer(customer, limit=1) if customer is not None else []
-    if not found:
+    found = _named(turn, places)
+    if found is None or not found.opportunities:
         return False
-    stages = turn.work.pipelines.stages(found[0].pipeline_id)
+    stages = turn.work.pipelines.stages(found.opportunities[0].pipeline_id)
     return stage_called(turn, stages, without_lead(places["stage"])) is not None
 
 
@@ -122,7 +176,7 @@ def _step(turn: Turn, words: str) -> Reply:
 
 def _is_colleague(turn: Turn, places: Mapping[str, str]) -> bool:
     """Whether it names a colleague who is to have it."""
-    return turn.match(places["staff"], {NameKind.STAFF}).known is not None and _has_open(turn, places)
+    return turn.match(places["staff"], {NameKind.STAFF}).known is not None and _is_named(turn, places)
 
 
 # ------------------------------------------------------------------ the one in front of them
@@ -198,12 +252,30 @@ CAPABILITY = Capability(
             REOPEN,
             _("Open a closed opportunity again"),
             sayings="opportunity_again",
-            fits=_is_known,
+            fits=_has_closed,
         ),
         Command({"": "deal_amount"}, CHANGE_AMOUNT, hidden=True, sayings="opportunity_amount", fits=_is_amount),
         Command({"": "it_to_stage"}, _it_to_stage, hidden=True, sayings="it_to_stage", fits=_is_a_stage_of_it),
         Command({"": "it_amount"}, _it_amount, hidden=True, sayings="it_amount", fits=_is_an_amount_for_it),
+        Command(
+            {"": "deal_amount_named"},
+            CHANGE_AMOUNT,
+            hidden=True,
+            sayings="named_opportunity_amount",
+            fits=_is_amount_of_named,
+        ),
         Command({"": "deal_close"}, CHANGE_CLOSE, hidden=True, sayings="opportunity_close", fits=_has_open),
+        Command(
+            {"": "deal_close_named"},
+            CHANGE_CLOSE,
+            hidden=True,
+            sayings="named_opportunity_close",
+            fits=_is_close_of_named,
+        ),
+        Command({"": "deal_won"}, _won, hidden=True, sayings="opportunity_won", fits=_is_ended),
+        Command({"": "deal_won_for"}, WIN, hidden=True, sayings="opportunity_won_for", fits=_is_open_for),
+        Command({"": "deal_lost"}, _lost, hidden=True, sayings="opportunity_lost", fits=_is_ended),
+        Command({"": "deal_lost_why"}, LOSE, hidden=True, sayings="opportunity_lost_why", fits=_is_open),
         Command({"": "deal_step"}, _step, hidden=True, sayings="opportunity_step", fits=_step_of_one),
         Command({"": "deal_owner"}, GIVE, hidden=True, sayings="opportunity_owner", fits=_is_colleague),
     ),

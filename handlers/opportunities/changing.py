@@ -8,7 +8,6 @@ from handlers.kit.format.dates import moved_note
 from handlers.kit.format.texts import On, Price, Words, _, clip, ngettext
 from handlers.kit.forms.form import Confirmation, Form, Said, Slot
 from handlers.kit.forms.moment_slots import FollowUp
-from handlers.kit.forms.name_slots import KnownCustomer
 from handlers.kit.forms.slot_types import MoneyAmount
 from handlers.kit.messages.action import Target
 from handlers.kit.messages.reply import Reply
@@ -16,6 +15,7 @@ from handlers.kit.people.colleagues import Colleague
 from handlers.kit.turn import Turn
 from handlers.opportunities.card import amount_of, card, close_of, event, show
 from handlers.opportunities.lookup import OPPORTUNITY, Deal, WhichDeal, confirmed, found
+from handlers.opportunities.references import CustomerOfDeal
 from handlers.opportunities.slots import CloseDay, LostReason, StageName
 from storage.crm.opportunities.records import OpportunityRecord
 from storage.crm.records import CustomerRecord
@@ -28,7 +28,12 @@ def customer_of(turn: Turn, said: Said) -> CustomerRecord | None:
     return turn.work.customers.get(deal.record.customer_id) if isinstance(deal, Deal) else None
 
 
-CUSTOMER = Slot("customer", KnownCustomer(), _("Customer"), _("Which customer?"), default=customer_of, needed=True)
+def _customer(*, closed: bool = False) -> Slot[CustomerRecord]:
+    type_ = CustomerOfDeal(closed=closed)
+    return Slot("customer", type_, _("Customer"), _("Which customer?"), default=customer_of, needed=True)
+
+
+CUSTOMER = _customer()
 _ANY = WhichDeal(closed=True)
 _OPEN = WhichDeal()
 WHICH = Slot("opportunity", _OPEN, _("Opportunity"), _("Which opportunity?"), default=_OPEN.heard)
@@ -189,10 +194,11 @@ def _form(
     title: Words = "",
     closed_too: bool = False,
     left: Words = "",
+    customer: Slot[CustomerRecord] = CUSTOMER,
 ) -> Form:
     return Form(
         name,
-        (CUSTOMER, *slots),
+        (customer, *slots),
         save=changes(save, closed_too=closed_too),
         check=_confirm,
         intent=intent,
@@ -215,4 +221,11 @@ CHANGE_AMOUNT = _form("opportunity_amount", WHICH, AMOUNT, save=_change_amount)
 CHANGE_CLOSE = _form("opportunity_close", WHICH, CLOSE, save=_change_close)
 ADD_STEP = _form("opportunity_step", WHICH, NEXT_STEP, save=_next_step)
 GIVE = _form("give_opportunity", WHICH, TO, save=_give, closed_too=True)
-REOPEN = _form("reopen_opportunity", CLOSED, save=_reopen, title=_("Reopen an opportunity"), closed_too=True)
+REOPEN = _form(
+    "reopen_opportunity",
+    CLOSED,
+    save=_reopen,
+    title=_("Reopen an opportunity"),
+    closed_too=True,
+    customer=_customer(closed=True),
+)

@@ -30,6 +30,7 @@ from handlers.opportunities.lookup import (
     found,
     label,
 )
+from handlers.opportunities.references import CustomerOfSale
 from handlers.opportunities.slots import CloseDay, SoldTitle, StageName, Title, WhichPipeline, WonFor, over_in
 from handlers.opportunities.titles import deal_told, says_more, without_name
 from storage.crm.interactions import InteractionInput
@@ -195,7 +196,7 @@ class WhichWon(WhichDeal):
             closed = (Deal.of(turn, one) for one in known[:MOST_CHOICES])
             return next((deal for deal in closed if deal.seen < deal.record.version), SOMETHING_NEW)
         amount = said.heard.slots.get("amount") if said.heard else None
-        if meant := _meant(every, said.text, amount if isinstance(amount, Amount) else None):
+        if meant := _meant(every, said.text or turn.incoming.text, amount if isinstance(amount, Amount) else None):
             return Deal.of(turn, meant)
         raise Unclear(
             _("Is it one of these, or something new?"),
@@ -238,6 +239,7 @@ def _sold(turn: Turn, said: Said) -> str | None:
     return deal_told(turn, said.text).title if said.heard and said.text else None
 
 
+BUYER = Slot("customer", CustomerOfSale(), _("Customer"), _("Which customer?"), default=customer_of, needed=True)
 _WON = WhichWon()
 WON: Slot[Any] = Slot("opportunity", _WON, _("Opportunity"), _("Which opportunity?"), default=_WON.heard_won)
 SOLD = Slot("what", SoldTitle(), _("What"), _("What did they buy?"), _("coffee machine"), default=_sold)
@@ -321,7 +323,7 @@ def _win(turn: Turn, said: Said) -> Reply:
 
 WIN = Form(
     "win_opportunity",
-    (CUSTOMER, WON, SOLD, FOR),
+    (BUYER, WON, SOLD, FOR),
     save=_win,
     check=_confirm,
     intent="win_opportunity",

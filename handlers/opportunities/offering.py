@@ -37,7 +37,10 @@ def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
 def after_addition(turn: Turn, customer: CustomerRecord) -> Reply | None:
     """What is told of a deal in what was added to that log last: its last line."""
     logged = _logged(turn, customer)
-    return _offered(turn, customer.id, logged.summary.rsplit("\n", 1)[-1]) if logged else None
+    if logged is None:
+        return None
+    before, _newline, added = logged.summary.rpartition("\n")
+    return _offered(turn, customer.id, added, before)
 
 
 def _logged(turn: Turn, customer: CustomerRecord) -> InteractionRecord | None:
@@ -46,8 +49,11 @@ def _logged(turn: Turn, customer: CustomerRecord) -> InteractionRecord | None:
     return logged if logged and logged.customer_id == customer.id else None
 
 
-def _offered(turn: Turn, customer_id: int, text: str) -> Reply | None:
+def _offered(turn: Turn, customer_id: int, text: str, before: str = "") -> Reply | None:
+    """What a text tells of a deal; what it is about may have been said `before`: "wants a new lift", then "about 4 grand"."""
     told = deal_told(turn, text)
+    if before and told.title is None and told.amount:
+        told = replace(told, title=deal_told(turn, before).title)
     every = turn.work.opportunities.of_customer(customer_id, state=None)
     open_ = [one for one in every if one.is_open]
     if told.won:

@@ -1,5 +1,6 @@
 """The opportunities behind the figures as a file: from it every figure can be worked out again in a spreadsheet."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,9 +13,11 @@ from handlers.kit.jobs import JobContext
 from handlers.kit.messages.reply import Enclosed, Reply
 from handlers.kit.table_files import FORMATS, Cell, write_sheet
 from handlers.kit.turn import Sorry, Turn
-from handlers.pipeline.sales_scope import AskedArg, view
+from handlers.language.text.any_of import any_of
+from handlers.pipeline.sales_scope import AskedArg, read, view
 from storage.crm.opportunities.records import OpportunityRecord
 from storage.crm.sales.records import View
+from storage.names.folding import fold
 
 JOB: Final = "export_opportunities"
 PAGE = 500
@@ -38,6 +41,21 @@ TITLES: Final[tuple[Words, ...]] = (
     _("Lost because"),
     _("Source"),
 )
+
+
+EXCEL: Final = re.compile(rf"\b{any_of('excel_file')}\b")
+OPPORTUNITIES: Final = re.compile(rf"\b{any_of('opportunities')}\b")
+
+
+def export_said(turn: Turn, words: str) -> Reply:
+    """“Exporta el pipeline a Excel”: mine, or a manager's everybody's."""
+    asked, _slots = read(turn, "show_pipeline", "")
+    return ask_for_file(turn, asked, "xlsx" if EXCEL.search(fold(words)) else "csv")
+
+
+def export_asked(turn: Turn, words: str) -> Reply | None:
+    """The same of the words behind `/export`; None where they mean something else."""
+    return export_said(turn, words) if OPPORTUNITIES.search(fold(words)) else None
 
 
 def ask_for_file(turn: Turn, asked: AskedArg, format: str) -> Reply:  # noqa: A002 - stored with the button

@@ -144,6 +144,7 @@ CAPABILITY = Capability(
                 "es": ("por qué perdemos", "por qué perdimos", "motivos de pérdida", "razones de pérdida"),
                 "en": ("why do we lose", "why did we lose", "reasons for losing", "lost reasons"),
             },
+            sayings="losses_asked",
         ),
     ),
     actions={"lost_reasons": _again, "lost_picture": _picture},

@@ -17,20 +17,22 @@ from handlers.kit.pipelines import pipelines
 from handlers.kit.registry.registry import Capability, Command, Job
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.meaning import Grain, Moment
 from handlers.language.text.any_of import any_of
 from handlers.pipeline import funnel, listing
-from handlers.pipeline.exporting import JOB, ask_for_file, write_file, written
+from handlers.pipeline.exporting import JOB, ask_for_file, export_asked, export_said, write_file, written
 from handlers.pipeline.listing import Which, choice, every_stage
 from handlers.pipeline.pipeline_figures import PipelineFigures
 from handlers.pipeline.sales_scope import AskedArg, SalesScope, days, heading, read, span, titled, today, view
 from handlers.pipeline.targets import progress_of
 from handlers.pipeline.wording import Sums, about, counted, explain, how
 from storage.crm.opportunities.records import LOST, WON, StageRecord
-from storage.crm.sales.records import Selection
+from storage.crm.sales.records import Selection, StageStanding
 from storage.names.folding import fold
 from storage.people.records import Person
 
 MOST_REPS = 20
+SINCE = re.compile(rf"\b{any_of('since_then')}\b")
 FUNNEL = re.compile(rf"\b{any_of('funnel')}\b")
 CHANGES: tuple[tuple[str, Words], ...] = (
     ("created", _("Added")),
@@ -46,6 +48,25 @@ CHANGES: tuple[tuple[str, Words], ...] = (
 def _command(turn: Turn, words: str) -> Reply:
     """“/pipeline”, "/pipeline Ana", "/pipeline enero"."""
     return _answer(turn, words, *read(turn, "show_pipeline", words, lies="nearer"))
+
+
+def _stalled(turn: Turn, _words: str) -> Reply:
+    """“Qué está parado”: mine, or a manager's everybody's."""
+    asked, _slots = read(turn, "show_pipeline", "")
+    return listing.page(turn, asked, Which("still", today(turn)))
+
+
+def _changes(turn: Turn, words: str) -> Reply:
+    """“Qué se ha movido esta semana”, "what slipped since Monday": what became of opportunities, and nothing else."""
+    asked, _slots = read(turn, "show_pipeline", words, sentence=True, lies="behind")
+    here = today(turn)
+    if asked.period and SINCE.search(fold(words)):
+        asked = replace(asked, period=Moment(days(asked.period)[0], Grain.DAY, end=here))
+    figures = PipelineFigures(turn, asked, here)
+    changed = _changed(figures) or _("Nothing changed in that time.")
+    whole = (Choice(_("The whole pipeline"), Action("pipeline", {"asked": replace(asked, period=None).as_args()})),)
+    lists = _lists_of_changes(figures)
+    return Reply((Heading(heading(turn, _("Pipeline"), asked)), Paragraph(changed)), (*lists, *whole, how("changes")))
 
 
 def _sentence(turn: Turn, text: str) -> Reply:
@@ -172,7 +193,7 @@ def _table(figures: PipelineFigures) -> Table:
     rows: list[tuple[Words, ...]] = []
     for stage, standing in figures.shown:
         rows += [
-            (clip(stage.name, 30), str(row.count), Price(row.amount, row.currency), Price(row.weighted, row.currency))
+            (clip(stage.name, 30), str(row.count), _worth(row, row.amount), _worth(row, row.weighted))
             for row in standing
         ] or [(clip(stage.name, 30), "0", "–", "–")]
     for currency in sorted({row.currency for row in figures.past}):
@@ -186,6 +207,11 @@ def _table(figures: PipelineFigures) -> Table:
         Column(_("Weighted"), "right"),
     )
     return Table(columns, [tuple(turn.voice.say(cell) for cell in row) for row in rows])
+
+
+def _worth(row: StageStanding, value: Decimal) -> Words:
+    """A sum of what has an amount; where nothing of it has one, that is no 0."""
+    return "–" if row.unvalued == row.count else Price(value, row.currency)
 
 
 def _totals(figures: PipelineFigures) -> list[Block]:
@@ -236,10 +262,16 @@ def _lists(figures: PipelineFigures) -> tuple[Choice, ...]:
         found.append(choice(turn, _("Past close date"), past, asked, Which("past", day, closing=closing)))
     if figures.standing and figures.quiet[0]:
         found.append(choice(turn, _("Stalled"), figures.quiet[0], asked, Which("still", day, closing=closing)))
-    for kind, label in CHANGES:
-        if count := sum(row.count for row in figures.changes if row.kind == kind):
-            found.append(choice(turn, label, count, asked, Which(kind, day, span=figures.lately)))
-    return tuple(found)
+    return (*found, *_lists_of_changes(figures))
+
+
+def _lists_of_changes(figures: PipelineFigures) -> tuple[Choice, ...]:
+    counts = ((kind, label, sum(row.count for row in figures.changes if row.kind == kind)) for kind, label in CHANGES)
+    return tuple(
+        choice(figures.turn, label, count, figures.asked, Which(kind, figures.day, span=figures.lately))
+        for kind, label, count in counts
+        if count
+    )
 
 
 def _tools(figures: PipelineFigures) -> tuple[Choice, ...]:
@@ -313,6 +345,9 @@ CAPABILITY = Capability(
             _command,
             _("How the pipeline is going; of one colleague: /pipeline Ana"),
         ),
+        Command({"": "stalled_asked"}, _stalled, hidden=True, sayings="stalled_asked"),
+        Command({"": "export_opportunities"}, export_said, hidden=True, sayings="opportunities_as_file"),
+        Command({"": "changes_asked"}, _changes, hidden=True, sayings="changes_asked"),
     ),
     intents={"show_pipeline": _sentence},
     actions={
@@ -323,7 +358,7 @@ CAPABILITY = Capability(
         "sales_file": ask_for_file,
     },
     jobs={JOB: Job(write_file, written)},
-    contributes={"week": _week, "week_charts": _week_charts},
+    contributes={"export": export_asked, "week": _week, "week_charts": _week_charts},
     examples={"es": ("¿cómo va el pipeline?",), "en": ("how's the pipeline?",)},
     order=40,
 )

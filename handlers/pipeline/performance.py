@@ -198,6 +198,7 @@ CAPABILITY = Capability(
                 "es": ("rendimiento", "rendimiento del equipo", "tasa de cierre", "mi rendimiento"),
                 "en": ("performance", "team performance", "win rate", "my performance"),
             },
+            sayings="performance_asked",
         ),
     ),
     actions={"performance": _again, "performance_picture": _picture},

@@ -97,5 +97,7 @@ class PipelineFigures:
 
     @property
     def weighted(self) -> Mapping[str, Weighted]:
-        """What is open is worth, by currency."""
-        return weighted_sums((row.currency, row.weighted, row.variance) for row in self.ahead)
+        """What is open is worth, by currency; where nothing has an amount that is no 0."""
+        return weighted_sums(
+            (row.currency, row.weighted, row.variance) for row in self.ahead if row.unvalued < row.count
+        )

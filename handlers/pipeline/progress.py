@@ -25,6 +25,7 @@ CAPABILITY = Capability(
                 "en": ("my target", "the targets", "targets", "how am I doing against target"),
             },
         ),
+        Command({"": "targets_asked"}, show_targets, hidden=True, sayings="targets_asked"),
     ),
     actions={"targets": more_targets},
     contributes={"day": my_progress, HOME: my_progress, "month": month_end},

@@ -36,9 +36,11 @@ def _export(turn: Turn, words: str) -> Reply:
     """Asks for the file: CSV, or Excel where that is said."""
     said = words.casefold().replace(".", " ").split()
     if [word for word in said if word not in _MEANT | _LEADS | _EXCEL | {"csv"}]:
+        if made := turn.contributions("export", words):
+            return made
         raise Sorry(
             _(
-                "I can export the customers and their contacts, or the leads: “/export customers”, “/export leads”, with “xlsx” for Excel."
+                "I can export customers, leads or opportunities: “/export customers”, “/export leads”, “/export opportunities”, with “xlsx” for Excel."
             )
         )
     if not turn.incoming.private:

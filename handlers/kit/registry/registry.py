@@ -186,7 +186,7 @@ class Registry:
 
     def command(self, word: str) -> tuple[Capability, Command] | None:
         """The command of this word, in whatever language it is."""
-        return self._commands.get(word.casefold())
+        return self._commands.get(fold(word))
 
     def shortcuts(self) -> list[Command]:
         """The commands that a platform may put into menus of its own."""
@@ -194,7 +194,7 @@ class Registry:
 
     def knows(self, word: str) -> bool:
         """Whether there is a command of this word."""
-        return word.casefold() in self._commands
+        return fold(word) in self._commands
 
     def phrase(self, text: str) -> tuple[Capability, Command, str] | None:
         """The command that a text says in plain words, and the words that follow; the longest phrase that fits."""
