@@ -6,6 +6,7 @@ from typing import Any
 
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.labels import STATUSES
+from handlers.kit.format.phones import BETWEEN, phone_shown, phones_shown
 from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.contact_details import Email, Phone, Phones, checked
 from handlers.kit.forms.filling import start
@@ -183,7 +184,7 @@ def _now(turn: Turn, subject: Subject, detail: str) -> str:
     if subject.contact:
         return str(getattr(subject.contact, detail) or "")
     if detail == "phone":
-        return ", ".join(n for n in (subject.customer.phone, *customers.further_phones(subject.customer.id)) if n)
+        return BETWEEN.join(n for n in (subject.customer.phone, *customers.further_phones(subject.customer.id)) if n)
     if detail == "nicknames":
         return ", ".join(customers.nicknames(subject.customer.id))
     return str(getattr(subject.customer, detail) or "")
@@ -207,6 +208,8 @@ def _ask(turn: Turn, said: Said) -> Words:
 
 
 def _shown(detail: str, value: str) -> Words:
+    if detail == "phone":
+        return phones_shown(value.split(BETWEEN))
     return STATUSES.get(value, value) if detail == "status" else clip(value, 200)
 
 
@@ -246,13 +249,13 @@ def _check(turn: Turn, said: Said) -> Confirmation | None:
     values = said[VALUE] if isinstance(said[VALUE], list) else [said[VALUE]]
     for value in values if detail in {"phone", "email"} else ():
         if value and (taken := who_has(turn, detail, value, but=subject.target)):
-            words = _("{reach} already exists: {taken}. Save it anyway?", reach=value, taken=taken.words)
+            words = _("{reach} already exists: {taken}. Save it anyway?", reach=phone_shown(value), taken=taken.words)
             return Confirmation(f"taken {value}", (words,), taken.choices)
     return None
 
 
 def _text(value: str | Sequence[str] | None) -> str:
-    return value or "–" if isinstance(value, str) or value is None else ", ".join(value) or "–"
+    return value or "–" if isinstance(value, str) or value is None else BETWEEN.join(value) or "–"
 
 
 def _save(turn: Turn, said: Said) -> Reply:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from handlers.kit.audit import undo_choice
+from handlers.kit.format.phones import phone_shown
 from handlers.kit.format.texts import Words, _
 from handlers.kit.forms.contact_details import Email, Phone, checked
 from handlers.kit.forms.filling import start
@@ -115,7 +116,7 @@ def _keep(turn: Turn, said: Said) -> Reply:
     if value:
         turn.work.customers.change(customer.id, what, value)
         kept = Reply.of(
-            _("Saved: {customer} · {value}", customer=customer.name, value=value),
+            _("Saved: {customer} · {value}", customer=customer.name, value=phone_shown(value)),
             choices=undo_choice(turn, label=_("Undo: {customer}", customer=customer.name)),
         )
     following = _next(turn, what, customer.id)
