@@ -73,7 +73,7 @@ CAPABILITY = Capability(
             CARD,
             _("A customer's card"),
             reads_as="ficha de {}",
-            said=("{customer:number}", "de? quien es el? {customer:number}", "whose|who is {customer:number}"),
+            sayings="customer_of_number",
         ),
     ),
     actions={"card": _card},
