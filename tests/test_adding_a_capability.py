@@ -18,7 +18,7 @@ def files() -> dict[str, str]:
     """The page's files, by their path, with the migration's numbers filled in."""
     newest = max(path.name[:4] for path in (ROOT / "storage" / "migrations" / "versions").glob("[0-9]*.py"))
     page = PAGE.read_text().replace("NEXT", f"{int(newest) + 1:04}").replace("NEWEST", newest)
-    return dict(re.findall(r"^`(\S+\.py)`\n\n```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL))
+    return dict(re.findall(r"^`(\S+\.(?:py|toml))`\n\n```\w+\n(.*?)^```", page, re.MULTILINE | re.DOTALL))
 
 
 def test_the_files_of_the_page_are_a_capability(tmp_path: Path) -> None:
@@ -26,11 +26,12 @@ def test_the_files_of_the_page_are_a_capability(tmp_path: Path) -> None:
         copytree(ROOT / package, tmp_path / package, ignore=ignore_patterns("benchmarks", "faults"))
     copy(ROOT / "pyproject.toml", tmp_path)
     written = files()
-    assert len(written) == 6
+    assert len(written) == 8
     for path, content in written.items():
         assert not (tmp_path / path).exists(), "each file is new"
         (tmp_path / path).parent.mkdir(exist_ok=True)
-        (tmp_path / path).parent.joinpath("__init__.py").touch()
+        if path.endswith(".py"):
+            (tmp_path / path).parent.joinpath("__init__.py").touch()
         (tmp_path / path).write_text(content)
     asked = [path for path in written if path.startswith("tests/")]
     ran = subprocess.run(

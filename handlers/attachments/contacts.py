@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from handlers.attachments.vcards import BusinessCard
 from handlers.kit.format.texts import Words, _, clip
+from handlers.kit.forms.contact_details import shown_here
 from handlers.kit.forms.filling import start
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Facts, Heading, Paragraph
@@ -40,7 +41,7 @@ def propose(turn: Turn, cards: Sequence[BusinessCard]) -> Reply:
 
 def _proposed(turn: Turn, card: BusinessCard, *, alone: bool) -> Reply:
     known: tuple[tuple[Words, str], ...] = (
-        (_("Phone"), card.phone),
+        (_("Phone"), shown_here(turn, card.phone)),
         (_("E-mail"), card.email),
         (_("Role"), card.role),
         (_("Customer"), card.organisation),

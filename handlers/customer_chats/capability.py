@@ -17,7 +17,7 @@ CAPABILITY = Capability(
             linking.LINK,
             _("A link, and a QR code, for a customer to join by"),
             takes=("{customer}",),
-            said=("enlace|qr para|de {customer}", "link|qr code? for {customer}"),
+            sayings="customer_link",
             fits=linking.at_a_customer,
         ),
     ),

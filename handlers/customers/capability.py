@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from handlers.customers.activity import CUSTOMERS
 from handlers.kit.audit import undo_choice
+from handlers.kit.format.phones import phone_shown
 from handlers.kit.format.texts import Voice, Words, _, clip
 from handlers.kit.forms.contact_details import Email, Phone, email_address, number_of_here
 from handlers.kit.forms.filling import start
@@ -162,7 +163,7 @@ def _check(turn: Turn, said: Said) -> Confirmation | None:
         if reach and (taken := who_has(turn, kind, reach)):
             words = _(
                 "{reach} already exists: {taken}. Add {name} anyway?",
-                reach=reach,
+                reach=phone_shown(reach),
                 taken=taken.words,
                 name=said[NAME],
             )
@@ -175,7 +176,11 @@ def _add(turn: Turn, said: Said) -> Reply:
     customer = turn.work.customers.add(said[NAME], phone=said.get(PHONE), email=said.get(EMAIL), owner=owner)
     target = Target("customer", customer.id)
     facts: list[tuple[Words, Words]] = [(_("Owner"), owner.name)]
-    facts += [(label, value) for label, value in ((_("Phone"), customer.phone), (_("E-mail"), customer.email)) if value]
+    facts += [
+        (label, value)
+        for label, value in ((_("Phone"), phone_shown(customer.phone)), (_("E-mail"), customer.email))
+        if value
+    ]
     if address := said.heard.slots.get("address") if said.heard else None:
         turn.work.customers.change(customer.id, "address", tidy_name(str(address)))
         facts.append((_("Address"), tidy_name(str(address))))
@@ -186,7 +191,11 @@ def _add(turn: Turn, said: Said) -> Reply:
         )
         named = _("{name}, {role}", name=contact.name, role=there.role) if there.role else contact.name
         facts.append((_("Contact"), named))
-        facts += [(label, value) for label, value in ((_("Phone"), there.phone), (_("E-mail"), there.email)) if value]
+        facts += [
+            (label, value)
+            for label, value in ((_("Phone"), phone_shown(there.phone)), (_("E-mail"), there.email))
+            if value
+        ]
         unknown = _as_typed(contact, there.unknown) if there.unknown else ()
     turn.conversation.made(target, turn.incoming.sent_at)
     if owner.id != turn.person.id:

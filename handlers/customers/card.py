@@ -1,7 +1,8 @@
 """The customer's card: who they are, whose, what happened last and what is open."""
 
 from handlers.kit.format.labels import STATUSES
-from handlers.kit.format.lists import happened, joined, open_point, person
+from handlers.kit.format.lists import happened, open_point, person
+from handlers.kit.format.phones import phones_shown
 from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.form import Form, Said, Slot
 from handlers.kit.forms.name_slots import KnownCustomer
@@ -53,7 +54,7 @@ def _facts(turn: Turn, customer: CustomerRecord) -> list[tuple[Words, Words]]:
         (_("Status"), STATUSES.get(customer.status) if customer.status != "customer" else None),
         (_("Owner"), customer.owner),
         (_("Also called"), clip(", ".join(nicknames), 80)),
-        (_("Phone"), joined([customer.phone, *further], ", ")),
+        (_("Phone"), phones_shown([customer.phone, *further])),
         (_("E-mail"), customer.email),
         (_("Address"), clip(customer.address or "", 120)),
         (_("Sector"), customer.sector),
@@ -72,7 +73,7 @@ CAPABILITY = Capability(
             CARD,
             _("A customer's card"),
             reads_as="ficha de {}",
-            said=("{customer:number}", "de? quien es el? {customer:number}", "whose|who is {customer:number}"),
+            sayings="customer_of_number",
         ),
     ),
     actions={"card": _card},

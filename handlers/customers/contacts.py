@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from handlers.customers.activity import CONTACTS
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.lists import person
+from handlers.kit.format.phones import phone_shown, phones_shown
 from handlers.kit.format.texts import Voice, Words, _, clip
 from handlers.kit.forms.contact_details import Email, Phone
 from handlers.kit.forms.form import Confirmation, Form, Said, Slot, SlotType, Unclear
@@ -96,7 +97,7 @@ def _check(turn: Turn, said: Said) -> Confirmation | None:
         ):
             words = _(
                 "{reach} already exists: {taken}. Add {name} anyway?",
-                reach=reach,
+                reach=phone_shown(reach),
                 taken=taken.words,
                 name=said[NAME],
             )
@@ -121,7 +122,7 @@ def _add(turn: Turn, said: Said) -> Reply:
 
 def _facts(contact: ContactRecord) -> tuple[Facts, ...]:
     """Role, number and address, a line each: platforms make the last two something to tap."""
-    known = ((_("Role"), contact.role), (_("Phone"), contact.phone), (_("E-mail"), contact.email))
+    known = ((_("Role"), contact.role), (_("Phone"), phone_shown(contact.phone)), (_("E-mail"), contact.email))
     pairs: list[tuple[Words, Words]] = [(label, value) for label, value in known if value]
     return (Facts(pairs),) if pairs else ()
 
@@ -182,7 +183,7 @@ def _contact_card(contact: ContactRecord, customer: CustomerRecord) -> Reply:
 def _people(turn: Turn, customer: CustomerRecord) -> Reply:
     """A customer's own numbers, and its people's."""
     customers, this = turn.work.customers, {"customer": customer.id}
-    numbers = ", ".join(n for n in (customer.phone, *customers.further_phones(customer.id)) if n)
+    numbers = phones_shown([customer.phone, *customers.further_phones(customer.id)])
     facts: list[tuple[Words, Words]] = [
         (label, value) for label, value in ((_("Phone"), numbers), (_("E-mail"), customer.email)) if value
     ]

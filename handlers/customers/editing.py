@@ -6,13 +6,14 @@ from typing import Any
 
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.labels import STATUSES
+from handlers.kit.format.phones import BETWEEN, phone_shown, phones_shown
 from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.contact_details import Email, Phone, Phones, checked
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Confirmation, Form, Said, Slot, SlotType, Unclear
 from handlers.kit.forms.name_slots import LONGEST_NAME, tidy_name
 from handlers.kit.forms.slot_types import tidy
-from handlers.kit.forms.subjects import ALSO_CALLED, CONTACT_DETAILS, CUSTOMER_DETAILS, Subject, SubjectName
+from handlers.kit.forms.subjects import CONTACT_DETAILS, CUSTOMER_DETAILS, Subject, SubjectName, also_called
 from handlers.kit.forms.uniqueness import who_has
 from handlers.kit.messages.action import LEAVE, Action, Choice, Target, answer
 from handlers.kit.messages.reply import Reply
@@ -25,53 +26,8 @@ LONGEST = {"name": LONGEST_NAME, "address": 300, "sector": 80, "role": 80}
 NONE = "-"
 MOST_NICKNAMES = 8
 
-REACHES = ("phone", "email")
 
-
-def _called(*details: str) -> str:
-    """Any of the words for some details, in a sentence."""
-    words = (word.replace(" ", "_") for word, detail in ALSO_CALLED.items() if detail in details)
-    return "{detail:" + "|".join(words) + "}"
-
-
-SAID = _called(*ALSO_CALLED.values())
-"""Any of the words for a detail, in a sentence."""
-
-TOLD_DETAIL = tuple(
-    template.replace("{detail}", _called(*REACHES))
-    for template in (
-        "el|la|los? nuevo|nueva? {detail} nuevo|nueva? de|del {subject} es|son|: {value:reaches}",
-        "el|la? {detail} de|del {subject} ahora|ya? es|: {value:reaches}",
-        "{subject} new? {detail} is {value:reaches}",
-        "the? new? {detail} of|for {subject} is|: {value:reaches}",
-    )
-)
-"""Whose number or address is what, told of anybody."""
-
-
-def _valued(*templates: str) -> tuple[str, ...]:
-    """Sentences that say a detail's value: of a number or an address nothing more, or what is told beside it would be lost."""
-    reached, other = _called(*REACHES), _called(*{*ALSO_CALLED.values()} - {*REACHES})
-    return tuple(
-        template.replace("{detail}", words).replace("{value}", value)
-        for template in templates
-        for words, value in ((reached, "{value:reaches}"), (other, "{value}"))
-    )
-
-
-VALUED = _valued(
-    "el|la|los? nuevo|nueva? {detail} nuevo|nueva? de|del {subject} es|son|: {value}",
-    "el|la? {detail} de|del {subject} ahora|ya es|: {value}",
-    "cambia|cambiar|corrige|pon|anota|actualiza el|la|los? {detail} de|del|a|al {subject} a|por|es|: {value}",
-    "cambia|cambiar|corrige|pon|anota|actualiza el|la|los? {detail} de|del|a|al {subject} , ahora|ya? es|:? {value}",
-    "{subject} changed his|her|their|its? {detail} to|: {value}",
-    "{subject} {detail} is {value}",
-    "the? {detail} of {subject} is|: {value}",
-    "change|set|correct|update the? {detail} of {subject} to {value}",
-    "change|set|correct|update the? {detail} of|for {subject} , it's|its|it|that's? is? now? {value}",
-)
-
-_ANOTHER = re.compile(rf"\b{any_of('and')} {any_of('its')}? ?(?:{'|'.join(ALSO_CALLED)})\b")
+_ANOTHER = re.compile(rf"\b{any_of('and')} {any_of('its')}? ?(?:{'|'.join(map(re.escape, also_called()))})\b")
 """A further detail behind a value."""
 
 
@@ -81,7 +37,7 @@ class Detail(SlotType[str]):
     def read(self, turn: Turn, text: str, said: Said) -> str:
         """By its label, or whatever people call it."""
         details = _details(said[SUBJECT])
-        meant = ALSO_CALLED.get(fold(tidy(text)), text)
+        meant = also_called().get(fold(tidy(text)), text)
         by_label = (key for key, label in details.items() if fold(turn.voice.say(label)) == fold(tidy(text)))
         detail = meant if meant in details else next(by_label, None)
         if detail is None:
@@ -183,7 +139,7 @@ def _now(turn: Turn, subject: Subject, detail: str) -> str:
     if subject.contact:
         return str(getattr(subject.contact, detail) or "")
     if detail == "phone":
-        return ", ".join(n for n in (subject.customer.phone, *customers.further_phones(subject.customer.id)) if n)
+        return BETWEEN.join(n for n in (subject.customer.phone, *customers.further_phones(subject.customer.id)) if n)
     if detail == "nicknames":
         return ", ".join(customers.nicknames(subject.customer.id))
     return str(getattr(subject.customer, detail) or "")
@@ -207,6 +163,8 @@ def _ask(turn: Turn, said: Said) -> Words:
 
 
 def _shown(detail: str, value: str) -> Words:
+    if detail == "phone":
+        return phones_shown(value.split(BETWEEN))
     return STATUSES.get(value, value) if detail == "status" else clip(value, 200)
 
 
@@ -246,13 +204,13 @@ def _check(turn: Turn, said: Said) -> Confirmation | None:
     values = said[VALUE] if isinstance(said[VALUE], list) else [said[VALUE]]
     for value in values if detail in {"phone", "email"} else ():
         if value and (taken := who_has(turn, detail, value, but=subject.target)):
-            words = _("{reach} already exists: {taken}. Save it anyway?", reach=value, taken=taken.words)
+            words = _("{reach} already exists: {taken}. Save it anyway?", reach=phone_shown(value), taken=taken.words)
             return Confirmation(f"taken {value}", (words,), taken.choices)
     return None
 
 
 def _text(value: str | Sequence[str] | None) -> str:
-    return value or "–" if isinstance(value, str) or value is None else ", ".join(value) or "–"
+    return value or "–" if isinstance(value, str) or value is None else BETWEEN.join(value) or "–"
 
 
 def _save(turn: Turn, said: Said) -> Reply:
@@ -299,25 +257,7 @@ CAPABILITY = Capability(
             EDIT,
             _("Change a customer or a contact"),
             takes=("{subject} > {detail} > {value}", "{subject} > {detail}"),
-            said=(
-                f"{{subject}} new {SAID} is {{value:number}}",
-                *VALUED,
-                f"apunta|apúntame|anota|guarda? el|la? nuevo|nueva|otro {SAID} de|del|para|a {{subject}} es|:? {{value:reach}}",
-                f"apunta|apúntame|anota|guarda|añade|agrega|mete|pon el|la|un? {SAID} de|del|para|a {{subject}} es|:? {{value:reach}}",
-                f"{{subject}} tiene|estrena ahora? un? nuevo|nueva|otro {SAID} que? es|:? {{value:reach}}",
-                f"cambia|cambiar|corrige|edita|editar|actualiza el|la|los? {SAID} de|del|a|al {{subject}}",
-                "edita|editar|modifica a? {subject}",
-                f"{{subject}} ha cambiado el|de|su|la {SAID} a|es|por|: {{value:number}}",
-                f"{{subject}} ha cambiado el|de|su {SAID} {{value:number}}",
-                f"{{subject}} cambio|cambia de {SAID} a|: {{value:number}}",
-                f"{{subject}} cambio|cambia de {SAID} {{value:number}}",
-                f"{{subject}} has|'s|got a? new {SAID} is|:? {{value:reach}}",
-                f"add|save|put|note|store a|the|new? {SAID} for|of|to {{subject}} is|:? {{value:reach}}",
-                f"add|save|put|note|store {{subject}} 's {SAID} is|:? {{value:reach}}",
-                f"the? new {SAID} for|of {{subject}} is|:? {{value:reach}}",
-                f"change|correct|update|edit the? {SAID} of {{subject}}",
-                "edit {subject}",
-            ),
+            sayings="edit",
         ),
     ),
     actions={"edit": _edit},

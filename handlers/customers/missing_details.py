@@ -3,12 +3,13 @@
 from typing import Any
 
 from handlers.kit.audit import undo_choice
+from handlers.kit.format.phones import phone_shown
 from handlers.kit.format.texts import Words, _
 from handlers.kit.forms.contact_details import Email, Phone, checked
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Form, Said, Slot, SlotType, Unclear
 from handlers.kit.forms.slot_types import tidy
-from handlers.kit.forms.subjects import ALSO_CALLED
+from handlers.kit.forms.subjects import also_called
 from handlers.kit.messages.action import SKIP, Action, Choice, Target, answer
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
@@ -26,9 +27,10 @@ class Lacking(SlotType[str]):
 
     def read(self, turn: Turn, text: str, said: Said) -> str:
         """Whatever people call it."""
-        key = ALSO_CALLED.get(fold(tidy(text)), fold(tidy(text)))
+        called = also_called()
+        key = called.get(fold(tidy(text)), fold(tidy(text)))
         if key not in WHAT:
-            key = ALSO_CALLED.get(key.removesuffix("s"), key.removesuffix("es"))
+            key = called.get(key.removesuffix("s"), key.removesuffix("es"))
         if key not in WHAT:
             raise Unclear(_("Choose one, please."), choices=self.offered(turn, said))
         return key
@@ -115,7 +117,7 @@ def _keep(turn: Turn, said: Said) -> Reply:
     if value:
         turn.work.customers.change(customer.id, what, value)
         kept = Reply.of(
-            _("Saved: {customer} · {value}", customer=customer.name, value=value),
+            _("Saved: {customer} · {value}", customer=customer.name, value=phone_shown(value)),
             choices=undo_choice(turn, label=_("Undo: {customer}", customer=customer.name)),
         )
     following = _next(turn, what, customer.id)
@@ -160,14 +162,7 @@ CAPABILITY = Capability(
             GAPS,
             _("What is missing: e-mail, phone, sector"),
             takes=("{what}",),
-            said=(
-                "que? clientes? sin {what:correo|email|mail|telefono|sector}",
-                "me? faltan|falta {what:correo|correos|email|emails|telefono|telefonos|sector|sectores}",
-                "que? clientes no tienen {what:correo|email|mail|telefono|sector}",
-                "missing {what:emails|email|phones|phone|numbers|sectors|sector}",
-                "which? customers have no {what:email|phone|number|sector}",
-                "which? customers without {what:email|phone|number|sector}",
-            ),
+            sayings="missing_details",
         ),
     ),
     actions={"stop_filling_in": _enough},

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from handlers.customers.contacts import NEW_CONTACT
-from handlers.customers.editing import EDIT, TOLD_DETAIL
+from handlers.customers.editing import EDIT
 from handlers.kit.format.texts import _, clip
 from handlers.kit.forms.contact_details import number_of_here
 from handlers.kit.forms.filling import start
@@ -211,7 +211,7 @@ CAPABILITY = Capability(
     "told_details",
     about=_("Numbers and addresses told in passing"),
     commands=(
-        Command({"": "told_detail"}, _tell, hidden=True, said=TOLD_DETAIL, fits=_is_of_somebody_named),
+        Command({"": "told_detail"}, _tell, hidden=True, sayings="told_detail", fits=_is_of_somebody_named),
         Command({"": "asked_detail"}, _asked, hidden=True, sayings="asked_detail", fits=_is_of_somebody_named),
     ),
     actions={"keep_told_detail": keep, "add_told_contact": add},

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.durations import BusinessDuration
+from handlers.kit.format.phones import phone_shown
 from handlers.kit.format.texts import Words, _
 from handlers.kit.messages.blocks import Paragraph
 from handlers.kit.messages.reply import Reply
@@ -42,7 +43,7 @@ def call(turn: Turn, lead: ALead) -> Reply:
     """Their number, to dial now: that counts as the first response."""
     lead = mine(turn, lead)
     words = answered(turn, lead, "call")
-    number = _("Their number: {phone}", phone=lead.phone or "")
+    number = _("Their number: {phone}", phone=phone_shown(lead.phone))
     return card(turn, there(turn, lead.id), number, *words, undo=undo_choice(turn))
 
 

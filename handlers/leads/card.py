@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from handlers.kit.format.durations import BusinessDuration
+from handlers.kit.format.phones import phone_shown
 from handlers.kit.format.texts import On, ShortDay, TimeOfDay, Words, _, clip, quoted
 from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.blocks import Block, Entries, Facts, Heading, Paragraph
@@ -128,7 +129,7 @@ def _head(lead: LeadRecord) -> Words:
 def _facts(lead: LeadRecord) -> list[tuple[Words, Words]]:
     facts: list[tuple[Words, Words | None]] = [
         (_("Company"), lead.company),
-        (_("Phone"), lead.phone),
+        (_("Phone"), phone_shown(lead.phone)),
         (_("E-mail"), lead.email),
         (_("Wants"), lead.product),
         (_("Area"), lead.territory),

@@ -239,7 +239,7 @@ CAPABILITY = Capability(
             {"es": "mover", "en": "move"},
             MOVE,
             _("Move an opportunity to another stage: /move The Crown > Proposal"),
-            takes=("{customer} a|to|> {stage}",),
+            takes=("{customer} > {stage}", "@opportunity_takes"),
             sayings="opportunity_to_stage",
             fits=_is_stage,
         ),

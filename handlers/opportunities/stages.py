@@ -315,15 +315,12 @@ ADD_PIPELINE = Form("pipeline_add", (_ADMIN, PIPELINE_NAME, STAGES), save=_add_p
 def _takes() -> tuple[tuple[Form, tuple[str, ...]], ...]:
     """What the command's words may say."""
     return (
-        (ADD, ("nueva|new|+ {name}", *sayings("stage_add"))),
+        (ADD, ("+ {name}", *sayings("stage_add_takes"), *sayings("stage_add"))),
         (RENAME, ("{stage} > {name}", *sayings("stage_rename"))),
-        (
-            ARCHIVE,
-            ("quitar|quita|archivar|archiva|borrar|borra|remove|archive|delete {stage}", *sayings("stage_remove")),
-        ),
-        (ORDER, ("{stage} antes|before de|del? {before}", *sayings("stage_order"))),
-        (SET_PATIENCE, ("{stage} {days} días|dias|days", *sayings("stage_patience"))),
-        (SET_PERCENT, ("{stage} {percent} %|percent", "{stage} {percent}")),
+        (ARCHIVE, (*sayings("stage_remove_takes"), *sayings("stage_remove"))),
+        (ORDER, (*sayings("stage_order_takes"), *sayings("stage_order"))),
+        (SET_PATIENCE, (*sayings("stage_patience_takes"), *sayings("stage_patience"))),
+        (SET_PERCENT, (*sayings("stage_percent_takes"), "{stage} {percent}")),
     )
 
 

@@ -1,7 +1,5 @@
 """People: invitations, roles, teams, and what happens when somebody leaves."""
 
-from collections.abc import Mapping
-
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.labels import LANGUAGE_NAMES, ROLES
 from handlers.kit.format.texts import Words, _, clip, ngettext
@@ -16,6 +14,7 @@ from handlers.kit.people.permissions import MANAGERS, manages
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import SlotValue
+from handlers.language.text.any_of import meaning_of
 from handlers.people.activity import RECORDS
 from storage.crm.records import HandedOver
 from storage.names.folding import fold
@@ -45,31 +44,6 @@ class NewColleague(SlotType[str]):
         return self.read(turn, str(heard), said)
 
 
-ROLES_SAID = {
-    "comercial": "rep",
-    "vendedor": "rep",
-    "vendedora": "rep",
-    "representante": "rep",
-    "rep": "rep",
-    "sales rep": "rep",
-    "salesperson": "rep",
-    "responsable": "manager",
-    "jefe": "manager",
-    "jefa": "manager",
-    "gerente": "manager",
-    "manager": "manager",
-    "marketing": "marketing",
-    "soporte": "support",
-    "support": "support",
-    "administración": "admin",
-    "administrador": "admin",
-    "administradora": "admin",
-    "admin": "admin",
-}
-"""Other words for the roles, in either language."""
-LANGUAGES_SAID = {"español": "es", "castellano": "es", "spanish": "es", "inglés": "en", "english": "en"}
-
-
 class StaffRole(OneOf):
     """A role; managers cannot make admins."""
 
@@ -83,7 +57,7 @@ class StaffRole(OneOf):
 
     def read(self, turn: Turn, text: str, said: Said) -> str:
         """The role of this name."""
-        role = super().read(turn, _known_word(text, ROLES_SAID), said)
+        role = super().read(turn, meaning_of("staff_role", text), said)
         if role == "admin" and turn.person.role != "admin":
             raise Unclear(_("Only an admin can make somebody an admin."), choices=self.offered(turn, said))
         return role
@@ -94,12 +68,7 @@ class Language(OneOf):
 
     def read(self, turn: Turn, text: str, said: Said) -> str:
         """The language of this name, in either."""
-        return super().read(turn, _known_word(text, LANGUAGES_SAID), said)
-
-
-def _known_word(text: str, words: Mapping[str, str]) -> str:
-    """What a word stands for; any other word as it is."""
-    return next((meant for word, meant in words.items() if fold(word) == fold(text.strip())), text)
+        return super().read(turn, meaning_of("language_name", text), said)
 
 
 class Team(SlotType[str | None]):
@@ -342,10 +311,6 @@ def _buttons(turn: Turn, person: Person) -> Reply | None:
     )
 
 
-_ROLE = "{role:" + "|".join(word.replace(" ", "_") for word in ROLES_SAID) + "}"
-_LANGUAGE = "{language:" + "|".join(LANGUAGES_SAID) + "}"
-_INVITED = (f"{{colleague}} como|de|as a? {_ROLE} en|in {_LANGUAGE}", f"{{colleague}} como|de|as a? {_ROLE}")
-
 INVITE = Form("invite", (NAME, ROLE, LANGUAGE), save=_invite, check=_known, title=_("Invite a colleague"))
 SET_ROLE = Form("staff_role", (WHO, ROLE), save=_set_role)
 SET_TEAM = Form("staff_team", (WHO, TEAM), save=_set_team)
@@ -359,49 +324,28 @@ CAPABILITY = Capability(
             {"es": "invitar", "en": "invite"},
             INVITE,
             _("Invite a colleague"),
-            takes=_INVITED,
+            takes=("@invite_takes",),
             phrases={"es": ("invita a", "invitar a", "invitar", "da de alta a"), "en": ("invite",)},
-            said=tuple(
-                f"{verb} {rest}"
-                for verb in ("quiero? invita|invitar a?", "da|dar de alta a", "invite")
-                for rest in _INVITED
-            ),
+            sayings="invite",
         ),
         Command(
             {"es": "rol", "en": "role"},
             SET_ROLE,
             hidden=True,
-            said=(
-                f"cambia|cambiar|pon|ponle el? rol de|a {{who}} a|como|de|por|: {_ROLE}",
-                f"haz|hacer|nombra|nombrar a {{who}} {_ROLE}",
-                f"change|set the? role of {{who}} to {_ROLE}",
-                f"change {{who}} role to {_ROLE}",
-                f"make {{who}} a|an|the? {_ROLE}",
-            ),
+            sayings="staff_role",
         ),
         Command(
             {"es": "asignar", "en": "assign"},
             SET_TEAM,
             hidden=True,
-            said=(
-                "pon|poner|mete|meter|mueve|mover|pasa|asigna a {who} al|en equipo {team}",
-                "pon|poner|mete|meter|mueve|mover|pasa|asigna a {who} en|a el equipo {team}",
-                "put|move|assign {who} in|into|to the? team {team}",
-                "put|move|assign {who} in|into|to the {team} team",
-            ),
+            sayings="staff_team",
         ),
         Command(
             {"es": "baja", "en": "leaver"},
             LEAVE,
             hidden=True,
             phrases={"es": ("da de baja a",)},
-            said=(
-                "da|dar de baja a {who}",
-                "{who} ya no trabaja aquí|con nosotros?",
-                "{who} no longer works here|for|with us?",
-                "let {who} go",
-                "remove {who} from the? team|company",
-            ),
+            sayings="staff_leaves",
         ),
         Command({"es": "nuevo_enlace", "en": "new_link"}, _link, hidden=True),
     ),

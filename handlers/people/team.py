@@ -81,7 +81,7 @@ CAPABILITY = Capability(
                 "es": ("equipo", "el equipo", "quién trabaja aquí", "quiénes somos"),
                 "en": ("team", "the team", "who works here"),
             },
-            said=("muéstrame|enséñame|ver|quiero ver? el|mi? equipo", "show me? the|my? team"),
+            sayings="team",
         ),
     ),
     actions={"team": _page, "colleague": _colleague},

@@ -13,12 +13,7 @@ CAPABILITY = Capability(
             {"es": "objetivos", "en": "targets"},
             show_targets,
             _("How far each is with the month's target"),
-            said=(
-                "objetivo|objetivos|meta|metas de|para {staff} en|para|de? {month:moment}?",
-                "qué|cuál|cuánto es? el|la? objetivo|meta de|tiene? {staff} en|para|de? {month:moment}?",
-                "target|targets|goal|quota for|of {staff} in|for? {month:moment}?",
-                "what|what's? is? {staff} target|targets|goal|quota in|for? {month:moment}?",
-            ),
+            sayings="targets_asked",
             fits=is_colleagues,
             phrases={
                 "es": ("mi objetivo", "los objetivos", "objetivos", "cómo voy con mi objetivo", "cómo voy"),

@@ -298,13 +298,6 @@ def is_colleagues(turn: Turn, places: Mapping[str, str]) -> bool:
     return entry is not None and set(name_words(said)) <= set(name_words(entry.name))
 
 
-_SET = (
-    "objetivo|meta de|para {staff} en|para|de? {month:moment} de|son|es|:? {amount}",
-    "pon|ponle|fija|fijar un|el? objetivo|meta a|de|para {staff} en|para|de? {month:moment} de? {amount}",
-    "target|goal|quota for|of {staff} in|for? {month:moment} of|is|at? {amount}",
-    "set? {staff} target|goal|quota in|for? {month:moment} to|at|is|of? {amount}",
-)
-
 CAPABILITY = Capability(
     "target",
     about=_("What a colleague is to sell in a month"),
@@ -313,7 +306,7 @@ CAPABILITY = Capability(
             {"es": "objetivo", "en": "target"},
             _command,
             _("Set a target: /target Ana December 20,000"),
-            said=_SET,
+            sayings="target_set",
             fits=is_colleagues,
         ),
     ),

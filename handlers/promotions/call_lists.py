@@ -4,6 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+from handlers.kit.format.phones import phone_shown
 from handlers.kit.format.texts import Words, _, clip, ngettext, voice
 from handlers.kit.jobs import JobContext
 from handlers.kit.messages.action import Action, Choice
@@ -32,7 +33,7 @@ def mine(turn: Turn, promotion: APromotion) -> Reply:
     back = Choice(clip(promotion.name, 60), Action(PROMOTION, {PROMOTION: promotion.id}))
     if not found:
         return Reply.of(_("Nobody is left to tell of {name} on your list.", name=promotion.name), choices=(back,))
-    entries = [(one.customer, one.phone or one.owner or "–") for one in found[:SHOWN]]
+    entries = [(one.customer, phone_shown(one.phone) or one.owner or "–") for one in found[:SHOWN]]
     opens = tuple(
         Choice(clip(one.customer, 60), Action("promotion_call", {PROMOTION: promotion.id, "customer": one.customer_id}))
         for one in found[:SHOWN]
@@ -57,7 +58,7 @@ def one(turn: Turn, promotion: APromotion, customer: int) -> Reply:
     words = text_to(promotion.content, known.name, prospect=known.status == PROSPECT)
     return Reply(
         (
-            Heading(_("{customer}: {phone}", customer=known.name, phone=told.phone or "–")),
+            Heading(_("{customer}: {phone}", customer=known.name, phone=phone_shown(told.phone) or "–")),
             Paragraph("\n".join(turn.voice.say(part) for part in words[1:])),
             Paragraph(_("Say: {argument}", argument=advice.argument)),
         ),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from handlers.kit import formulas
+from handlers.kit.format.phones import phone_shown
 from handlers.kit.forms.contact_details import MOST_NUMBERS
 from handlers.spreadsheets import cells
 from handlers.spreadsheets.addresses import address_of, is_at_home
@@ -67,7 +68,9 @@ class LineReader:
         numbers = list(dict.fromkeys([*phones, *direct[1:]]))
         if len(numbers) > MOST_NUMBERS:
             self._wrong(
-                self.layout.phones[0].place, numbers[MOST_NUMBERS], BadCell("too_many_numbers", limit=MOST_NUMBERS)
+                self.layout.phones[0].place,
+                phone_shown(numbers[MOST_NUMBERS]),
+                BadCell("too_many_numbers", limit=MOST_NUMBERS),
             )
         main, *further = numbers[:MOST_NUMBERS] or (None,)
         brought = Brought(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from handlers.kit.format.phones import phone_shown
 from handlers.spreadsheets.problems import Problem, Weight
 from storage.crm.imports import Brought
 from storage.crm.possible_duplicates import Alike, called_like, likeness, reached_at
@@ -47,7 +48,7 @@ class Duplicates:
                 self._tell(f"same_{kind}_{'here' if alike.name else 'anothers'}", customer, what, whose)
 
     def _tell(self, why: str, customer: Brought, what: str, values: Mapping[str, str | int]) -> None:
-        shown = customer.name if what in _names(customer) else f"{customer.name}, {what}"
+        shown = customer.name if what in _names(customer) else f"{customer.name}, {phone_shown(what)}"
         self.tell(Problem(why, customer.line, what=shown[:80], values=values, weight=Weight.NOTICE))
 
 

@@ -88,20 +88,6 @@ def _written(_turn: Turn, result: dict[str, Any]) -> Reply:
     return Reply.of(said) + Reply(enclosed=(Enclosed(result["file"], result["name"]),))
 
 
-_FILE = "{format:excel|xlsx|csv|archivo|fichero|lista|listado|file|list|spreadsheet}"
-_SAID = (
-    f"exporta|exportar|descarga|descargar|saca|sacar|dame|mándame|pásame|quiero los|mis|todos? los|mis? clientes|contactos en|como|a un|una? {_FILE}",
-    f"exporta|exportar|descarga|descargar|saca|sacar|dame|mándame|pásame|quiero un|una|el|la {_FILE} de|con los|mis|todos? clientes|contactos",
-    "exporta|exportar|descarga|descargar los|mis|todos? los|mis? clientes|contactos",
-    f"export|download|send|give|get me? the|my|all? customers|contacts as|in|to a|an? {_FILE}",
-    f"export|download|send|give|get me? a|an|the {_FILE} of|with the|my|all? customers|contacts",
-    "export|download the|my|all? customers|contacts",
-)
-
-_LEADS_SAID = tuple(
-    said.replace("clientes|contactos", "leads").replace("customers|contacts", "leads") for said in _SAID
-)
-
 CAPABILITY = Capability(
     "exporting",
     about=_("The customers, or the leads, as a file"),
@@ -111,9 +97,9 @@ CAPABILITY = Capability(
             _export,
             _("The customers and contacts, or the leads, as a file: CSV or Excel"),
             phrases={"es": ("exportar", "exporta"), "en": ("export",)},
-            said=_SAID,
+            sayings="export_customers",
         ),
-        Command({"": "export_leads"}, _export_leads, hidden=True, said=_LEADS_SAID),
+        Command({"": "export_leads"}, _export_leads, hidden=True, sayings="export_leads"),
     ),
     roles=frozenset({"admin", "manager"}),
     jobs={"export_table": Job(_write, _written), "export_customers": Job(_write, _written)},

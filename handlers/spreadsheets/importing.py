@@ -367,20 +367,6 @@ def _on_disk(context: JobContext, file_id: int) -> Iterator[Path]:
         yield path
 
 
-_BRING = "quiero|puedo|cómo? puedo|quiero? importar|importa|importo|subir|sube|cargar|carga|cargo|meter un|una|los|la|mis|el?"
-_LOAD = "how|i? do|can|want|would? i|to|like? to? import|upload|load a|my|the|our?"
-_SAID = (
-    f"{_BRING} compras|ventas|productos|facturas|catálogo|tarifa|precios|leads",
-    f"{_BRING} lista|listado|archivo|fichero|excel|csv de|con? las|los|mis? compras|ventas|productos|facturas|precios|leads",
-    f"{_LOAD} purchases|sales|products|invoices|catalogue|catalog|prices|leads",
-    f"{_LOAD} list|file|spreadsheet|csv of|with? purchases|sales|products|invoices|prices|leads",
-    f"{_BRING} clientes|contactos",
-    f"{_BRING} lista|listado|archivo|fichero|excel|csv de|con? los|mis? clientes|contactos",
-    f"{_LOAD} customers|contacts",
-    f"{_LOAD} list|file|spreadsheet|csv of|with? customers|contacts",
-)
-
-
 def _what(turn: Turn, id_: int) -> Words | None:
     table = turn.work.imports.get(id_)
     return clip(table.name, 60) if table else None
@@ -399,7 +385,7 @@ CAPABILITY = Capability(
             _explain,
             _("Import customers, products, purchases or leads from CSV or Excel: send me the file"),
             phrases={"es": ("importar",), "en": ("import",)},
-            said=_SAID,
+            sayings="import_table",
         ),
     ),
     actions={

@@ -9,6 +9,7 @@ from typing import Any
 
 from handlers.kit import formulas
 from handlers.kit.format.locales import LANGUAGES
+from handlers.kit.format.phones import phone_shown
 from handlers.kit.format.texts import _
 from handlers.kit.jobs import JobContext
 from handlers.spreadsheets import cells
@@ -92,7 +93,7 @@ class LeadTable(TableKind):
             joins = next((self._first[reach] for reach in reached if reach in self._first), None)
             lead_id = work.leads.known_as(phone, email)
             if lead_id is not None:
-                what = phone or email or ""
+                what = phone_shown(phone or email or "")
                 findings.add(Problem("lead_already", row["line"], what=what, weight=Weight.NOTICE))
             if row.get("source"):
                 self._sources.setdefault(slug_of(row["source"]), row["source"])

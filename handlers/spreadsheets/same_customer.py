@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from handlers.kit.format.phones import phone_shown
 from handlers.kit.forms.contact_details import MOST_NUMBERS
 from handlers.spreadsheets.customer_layout import Layout
 from handlers.spreadsheets.problems import Problem
@@ -53,7 +54,11 @@ class SameCustomer:
         values["phone"], *further = dict.fromkeys(phones) or (None,)
         if len(further) >= MOST_NUMBERS:
             self._tell(
-                "too_many_numbers", lines[-1].line, "customer.phone", further[MOST_NUMBERS - 1], limit=MOST_NUMBERS
+                "too_many_numbers",
+                lines[-1].line,
+                "customer.phone",
+                phone_shown(further[MOST_NUMBERS - 1]),
+                limit=MOST_NUMBERS,
             )
         return self._finished(
             Brought(

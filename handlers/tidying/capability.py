@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from handlers.kit.audit import undo_choice
+from handlers.kit.format.phones import phone_shown
 from handlers.kit.format.texts import On, Words, _, clip
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Facts, Heading, Paragraph
@@ -84,7 +85,7 @@ def _shown(turn: Turn, one: Untidy, skip: Action) -> Reply | None:
 
 
 WHY: dict[str, Callable[[str], Words]] = {
-    "phone": lambda value: _("Both have the number {value}.", value=value),
+    "phone": lambda value: _("Both have the number {value}.", value=phone_shown(value)),
     "email": lambda value: _("Both have the address {value}.", value=value),
     "name": lambda _value: _("They are called alike."),
 }
@@ -106,7 +107,7 @@ def _told(turn: Turn, customer: CustomerRecord) -> str:
     """What tells two cards apart."""
     history = turn.work.interactions.timeline(customer.id, limit=1).items
     last = turn.voice.say(On(history[0].day)) if history else turn.voice.say(_("nothing noted"))
-    return " · ".join(part for part in (customer.phone, customer.email, customer.owner, last) if part)
+    return " · ".join(part for part in (phone_shown(customer.phone), customer.email, customer.owner, last) if part)
 
 
 # ------------------------------------------------------------------ the buttons

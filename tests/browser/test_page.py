@@ -117,6 +117,14 @@ def test_markup_in_a_name_is_shown_as_it_was_typed(markup: str, spanish: Served,
     assert page.title() == title
 
 
+def test_a_number_is_read_in_groups_and_dialled_as_it_is_kept(english: Served, look: Look) -> None:
+    page = look(english.url)
+    page.get_by_label("Message: Rep").fill("new customer Chicago Bakery +1 (312) 555 0143")
+    page.keyboard.press("Enter")
+    number = log(page, "rep").get_by_role("link", name="+1 312-555-0143")
+    expect(number).to_have_attribute("href", "tel:+13125550143")
+
+
 def test_by_keyboard_alone_and_a_button_that_is_replaced_keeps_the_focus(spanish: Served, look: Look) -> None:
     page = look(spanish.url)
     page.keyboard.press("Tab")

@@ -110,10 +110,10 @@ def test_a_day_behind_a_named_month_is_of_that_month(ana: Someone) -> None:
 @pytest.mark.parametrize(
     ("said", "name", "value"),
     [
-        ("el nuevo teléfono de Marta es 612 345 678", "Marta Ruiz", "+34612345678"),
+        ("el nuevo teléfono de Marta es 612 345 678", "Marta Ruiz", "+34 612 345 678"),
         ("Irene tiene nuevo correo: irene@hotelmar.example", "Irene Soto", "irene@hotelmar.example"),
         ("nuevo correo de Casa Pepe: compras@casapepe.example", "Casa Pepe", "compras@casapepe.example"),
-        ("el teléfono de Bar Sol ahora es 963 111 222", "Bar Sol", "+34963111222"),
+        ("el teléfono de Bar Sol ahora es 963 111 222", "Bar Sol", "+34 963 111 222"),
     ],
 )
 def test_a_new_number_is_a_change(ana: Someone, said: str, name: str, value: str) -> None:
@@ -123,12 +123,12 @@ def test_a_new_number_is_a_change(ana: Someone, said: str, name: str, value: str
 
 def test_what_a_new_contact_tells_besides_is_kept(ana: Someone) -> None:
     ana.says("nuevo contacto en Bar Sol: Beatriz Luna, hija de Marta, compras, 633 70 15 28, ella decide ahora")
-    ana.hears("Contacto nuevo: Beatriz Luna", "compras", "+34633701528", "hija de Marta; ella decide ahora")
+    ana.hears("Contacto nuevo: Beatriz Luna", "compras", "+34 633 701 528", "hija de Marta; ella decide ahora")
 
 
 def test_a_surname_that_says_what_things_cost_leaves_the_number_a_number(ana: Someone) -> None:
     ana.says("nuevo cliente Asador Roble, contacto Fermín Cuesta 644120987")
-    ana.hears("Asador Roble", "Fermín Cuesta", "+34644120987")
+    ana.hears("Asador Roble", "Fermín Cuesta", "+34 644 120 987")
 
 
 def test_a_new_customer_goes_on_being_told_of(ana: Someone) -> None:

@@ -74,7 +74,7 @@ def they_set_out(office: Office, luis: Someone, amy: Someone) -> None:
     luis.says("ahora voy a ver a Bar Sol, prepárame la visita")
     luis.hears("Bar Sol", "Calle Mayor 3", "Marta Ruiz (encargada)")
     luis.says("teléfono de Marta")
-    luis.hears("+34611222333")
+    luis.hears("+34 611 222 333")
     amy.says("brief me on Ferretería López")
     amy.hears("Brief: Ferretería López", "Laura Díaz")
 

@@ -117,7 +117,7 @@ def test_what_is_no_file_of_use_gets_a_clear_answer(office: Office) -> None:
     ana.sends_file("marta.vcf", CARD)
     ana.hears("¿Contacto nuevo? Marta Peña", "Jefa de compras", "marta@barsol.example")
     ana.presses("Añadir en Bar Sol")
-    ana.hears("Contacto nuevo: Marta Peña · Bar Sol", "+34600111222")
+    ana.hears("Contacto nuevo: Marta Peña · Bar Sol", "+34 600 111 222")
 
 
 def test_a_place_is_a_check_in_with_its_time(office: Office) -> None:
@@ -145,4 +145,4 @@ def test_a_number_that_is_passed_on_proposes_a_contact(office: Office) -> None:
     ana.presses("Añadir como contacto")
     ana.hears("¿En qué cliente?")
     ana.says("Bar Sol")
-    ana.hears("Contacto nuevo: Pepe Gil · Bar Sol", "+34600333444")
+    ana.hears("Contacto nuevo: Pepe Gil · Bar Sol", "+34 600 333 444")

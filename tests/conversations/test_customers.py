@@ -6,7 +6,7 @@ from tests.office import Office
 def test_a_customer_in_one_line(office: Office) -> None:
     ana = office.rep("Ana")
     ana.says("/nuevo Bar Luna 600 123 456")
-    ana.hears("Cliente nuevo: Bar Luna", "Ana", "+34600123456")
+    ana.hears("Cliente nuevo: Bar Luna", "Ana", "+34 600 123 456")
 
 
 def test_in_plain_words_and_in_english(office: Office) -> None:
@@ -33,9 +33,9 @@ def test_step_by_step(office: Office) -> None:
     ana.says("Bar Luna")
     ana.hears("¿Qué teléfono?")
     ana.says("no es un número")
-    ana.hears("No he visto ningún teléfono", "612 34 56 78")
+    ana.hears("No he visto ningún teléfono", "612 345 678")
     ana.says("915 55 12 34")
-    ana.hears("Cliente nuevo: Bar Luna", "+34915551234")
+    ana.hears("Cliente nuevo: Bar Luna", "+34 915 551 234")
 
 
 def test_a_new_customer_can_be_undone(office: Office) -> None:
@@ -57,7 +57,7 @@ def test_a_nickname_finds_its_customer(office: Office) -> None:
 def test_whose_a_new_customer_is_was_ignored(office: Office) -> None:
     ana, luis = office.rep("Ana"), office.rep("Luis")
     ana.says("nuevo cliente Bar Tomate, lo lleva Luis, 600 555 444")
-    ana.hears("Cliente nuevo: Bar Tomate", "Responsable: Luis", "+34600555444")
+    ana.hears("Cliente nuevo: Bar Tomate", "Responsable: Luis", "+34 600 555 444")
     luis.hears("Bar Tomate")
     luis.says("responsable de Bar Tomate")
     luis.hears("Bar Tomate lo lleva Luis")

@@ -8,7 +8,7 @@ from tests.office import Office
 @pytest.mark.parametrize(
     ("said", "kept"),
     [
-        ("el teléfono de Bar Sol es 600 123 456", "Teléfono: +34600123456"),
+        ("el teléfono de Bar Sol es 600 123 456", "Teléfono: +34 600 123 456"),
         ("cambia la dirección de Bar Sol a Calle Mayor, 3, Madrid", "Dirección: Calle Mayor, 3, Madrid"),
         ("el correo de Bar Sol es HOLA@BarSol.example", "Correo: hola@barsol.example"),
         ("el sector de Bar Sol es hostelería", "Sector: hostelería"),
@@ -16,7 +16,7 @@ from tests.office import Office
         ("el cargo de Marta es jefa de sala", "Cargo: jefa de sala"),
         ("/editar Bar Sol > apodos > El Sol, Bar del Sol", "Otros nombres: El Sol, Bar del Sol"),
         ("the address of Bar Sol is 12 High Street", "Dirección: 12 High Street"),
-        ("change the phone of Bar Sol to +44 20 7946 0000", "Teléfono: +442079460000"),
+        ("change the phone of Bar Sol to +44 20 7946 0000", "Teléfono: +44 20 7946 0000"),
     ],
 )
 def test_a_detail_in_one_sentence(office: Office, said: str, kept: str) -> None:
@@ -38,11 +38,11 @@ def test_by_buttons_with_several_numbers(office: Office) -> None:
     ana.presses("Teléfono")
     ana.hears("¿qué pongo?")
     ana.says("600 123 456 y 915 55 12 34")
-    ana.hears("+34600123456, +34915551234")
+    ana.hears("+34 600 123 456, +34 915 551 234")
     ana.says("/cliente 915 55 12 34")
-    ana.hears("Bar Sol", "Teléfono: +34600123456, +34915551234")
+    ana.hears("Bar Sol", "Teléfono: +34 600 123 456, +34 915 551 234")
     ana.says("/editar Bar Sol > teléfono")
-    ana.hears("ahora «+34600123456, +34915551234»")
+    ana.hears("ahora «+34 600 123 456, +34 915 551 234»")
     ana.presses("Dejarlo vacío")
     ana.says("Bar Sol")
     ana.hears_not("Teléfono")
@@ -106,7 +106,7 @@ def test_a_number_that_another_has_is_asked_about(office: Office) -> None:
     ana = office.rep("Ana")
     ana.says("/nuevo Bar Luna 600 123 456")
     ana.says("el teléfono de Bar Sol es 600 123 456")
-    ana.hears("+34600123456 ya existe: Bar Luna (lo lleva Ana)")
+    ana.hears("+34 600 123 456 ya existe: Bar Luna (lo lleva Ana)")
     ana.presses("Sí, de todos modos")
     ana.hears("Cambiado. Bar Sol")
 
@@ -151,7 +151,7 @@ def test_a_new_number_told_showed_the_card(office: Office, said: str) -> None:
     office.customer("Bar Sol")
     ana = office.rep("Ana")
     ana.says(said)
-    ana.hears("+34600999888")
+    ana.hears("+34 600 999 888")
 
 
 def test_two_details_in_one_sentence_were_logged_as_an_e_mail(office: Office) -> None:

@@ -229,7 +229,7 @@ def test_a_question_where_a_number_was_waited_for_is_answered(office: Office) ->
     ana.says("historial de bar luna")
     ana.hears("Historial de Bar Luna", "a medias", "Teléfono")
     ana.says("600 111 222")
-    ana.hears("+34600111222")
+    ana.hears("+34 600 111 222")
 
 
 def test_a_name_was_corrected_to_a_day(office: Office) -> None:

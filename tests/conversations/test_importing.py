@@ -87,7 +87,7 @@ def test_the_rest_comes_in_by_choice_and_the_bad_lines_come_back_with_the_reason
         assert work.customers.exactly("Bar Sol") is None
     ana.presses("Importar el resto")
     ana.hears("Importado: clientes.csv", "Clientes nuevos: 3", "Líneas sin importar: 1", "fuera: 3", "por corregir")
-    ana.hears("Línea 5: «Bar Río, +34600123456»", "el cliente de la línea 2 tiene el mismo número")
+    ana.hears("Línea 5: «Bar Río, +34 600 123 456»", "el cliente de la línea 2 tiene el mismo número")
     with office.work() as work:
         luna = work.customers.exactly("Café Luna")
         assert (luna.phone, luna.email, luna.status) == (None, None, "customer")

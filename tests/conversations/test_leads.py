@@ -58,12 +58,14 @@ def test_from_the_form_to_an_opportunity(office: Office, ana: Someone) -> None:
     )
     assert thanks.status_code == 200
     assert "Gracias" in thanks.text
-    ana.hears("Lead 1 · Pepe Gil · Web", "Queremos <b>10</b> toldos", "Toldos Marín", "+34600123456", "otoño", "60 min")
+    ana.hears(
+        "Lead 1 · Pepe Gil · Web", "Queremos <b>10</b> toldos", "Toldos Marín", "+34 600 123 456", "otoño", "60 min"
+    )
     ana.presses("Me lo quedo")
     ana.hears("Es tuyo", "llegó por primera vez", "google")
     office.passes(minutes=12)
     ana.presses("Llamar")
-    ana.hears("+34600123456", "Primera respuesta al lead 1", "12 min")
+    ana.hears("+34 600 123 456", "Primera respuesta al lead 1", "12 min")
     ana.presses("Cualificar")
     ana.hears("¿De cuánto es?")
     ana.presses("Omitir")

@@ -43,7 +43,7 @@ def test_numbers_and_blanks_go_along(office: Office) -> None:
     ana.says("/unir Bar Sol > Taberna El Sol")
     ana.presses("Unir")
     ana.says("Bar Sol")
-    ana.hears("+34600111111, +34600222222", "Calle Mayor 3")
+    ana.hears("+34 600 111 111, +34 600 222 222", "Calle Mayor 3")
 
 
 def test_the_other_way_round(office: Office) -> None:

@@ -13,7 +13,7 @@ def test_all_that_was_told_of_a_new_customer(office: Office) -> None:
     )
     eve.hears("New customer: The Green Man Pub\n", "Address: Rathmines", "Contact: Dave Sullivan, publican")
     eve.hears("Saved: note · The Green Man Pub", "gave him a price list and hes to come back to me")
-    eve.hears_not("+34014961234")
+    eve.hears_not("+34 014 961 234")
     eve.presses("Phone of Dave Sullivan: 01 496 1234")
     eve.hears("Changed. Dave Sullivan · Phone: 01 496 1234")
 
@@ -33,7 +33,7 @@ def test_all_that_was_told_of_one_in_spanish(office: Office) -> None:
     ana.says(
         "nuevo cliente taberna el ancla en chamberí, dueño dani soto 91 496 12 34, le dejé la lista y me dice algo él"
     )
-    ana.hears("Cliente nuevo: Taberna El Ancla\n", "Dirección: Chamberí", "Dani Soto, dueño", "+34914961234")
+    ana.hears("Cliente nuevo: Taberna El Ancla\n", "Dirección: Chamberí", "Dani Soto, dueño", "+34 914 961 234")
     ana.hears("Guardado: nota · Taberna El Ancla", "le dejé la lista y me dice algo él")
 
 
@@ -103,7 +103,7 @@ def test_a_place_that_nobody_knows_in_spanish(office: Office) -> None:
     ana.hears("No conozco «Zorro y El Galgo»")
     ana.presses("Crearlo")
     ana.presses("Contacto nuevo: Pedro Barrios")
-    ana.hears("Pedro Barrios", "dueño", "+34687654321")
+    ana.hears("Pedro Barrios", "dueño", "+34 687 654 321")
     ana.says("visita a cafeto lab en malasaña, sara león barista sara arroba cafetolab punto es gastan 30 kilos")
     ana.hears("No conozco «Cafeto Lab»")
 

@@ -48,7 +48,7 @@ def test_a_new_contact_was_added_to_the_last_note(office: Office) -> None:
     ana.says("visité bar sol ayer, quieren café")
     ana.says("añade contacto Rosa Paz a bar sol, cocina, 600 99 88 77")
     ana.hears_not("Añadido")
-    ana.hears("Rosa Paz", "+34600998877")
+    ana.hears("Rosa Paz", "+34 600 998 877")
 
 
 def test_somebody_else_of_a_like_name_was_changed(office: Office) -> None:

@@ -268,7 +268,7 @@ def test_by_telephone_each_rep_has_a_list_and_nobody_is_called_twice(office: Off
     ana.hears("Otoño: 2 clientes por avisar")
     ana.presses("Por contar: Otoño")
     ana.presses("Bar Sol")
-    ana.hears("+34600123451", "Dile: más barato por copa", "3 cajas por el precio de 2")
+    ana.hears("+34 600 123 451", "Dile: más barato por copa", "3 cajas por el precio de 2")
     ana.presses("La quiere")
     ana.hears("Anotado: Bar Sol", "Bar Luna")
     ana.presses("La quiere")

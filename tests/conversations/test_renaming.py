@@ -61,10 +61,10 @@ def test_a_number_behind_a_comma_was_asked_for_again(office: Office) -> None:
     office.customer("Ferretería La Llave", "Carmen Ortiz", "Julián")
     ana = office.rep("Ana")
     ana.says("cambia el telefono de carmen ortiz, ahora es 699 45 12 30")
-    ana.hears("Cambiado. Carmen Ortiz · Teléfono: +34699451230")
+    ana.hears("Cambiado. Carmen Ortiz · Teléfono: +34 699 451 230")
     eve = office.rep("Eve", language="en")
     eve.says("change the phone of carmen ortiz, it's now 699 45 12 31")
-    eve.hears("Changed. Carmen Ortiz · Phone: +34699451231")
+    eve.hears("Changed. Carmen Ortiz · Phone: +34 699 451 231")
 
 
 def test_somebodys_full_name_is_told_later(office: Office) -> None:

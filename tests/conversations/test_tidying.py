@@ -29,7 +29,7 @@ def test_duplicates_what_nobody_uses_and_leavers_one_at_a_time(office: Office) -
     eve.hears("Bar Sol S.L.")
     eve.says("/tidy")
     eve.presses("Keep it")
-    eve.hears("The same, perhaps: Taller Gil and Hotel Mar", "Both have the number +34600123456")
+    eve.hears("The same, perhaps: Taller Gil and Hotel Mar", "Both have the number +34 600 123 456")
     eve.presses("Merge")
     eve.hears("Hotel Mar goes into Taller Gil")
     eve.presses("Merge")

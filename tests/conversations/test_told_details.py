@@ -11,9 +11,9 @@ def test_a_number_told_in_passing_stayed_in_the_note(office: Office) -> None:
     ana.says("hotel mar: el de raúl es 655 201 837")
     ana.hears("Guardado: nota · Hotel Mar", "Con: Raúl Ferrán")
     ana.presses("Teléfono de Raúl Ferrán: 655 201 837")
-    ana.hears("Cambiado. Raúl Ferrán · Teléfono: +34655201837")
+    ana.hears("Cambiado. Raúl Ferrán · Teléfono: +34 655 201 837")
     ana.says("teléfono de raúl")
-    ana.hears("+34655201837")
+    ana.hears("+34 655 201 837")
 
 
 def test_an_address_too(office: Office) -> None:
@@ -29,7 +29,7 @@ def test_somebody_new_with_a_number_is_offered_as_a_contact(office: Office) -> N
     eve = office.rep("Eve", language="en")
     eve.says("ravenscar: alistair is away till thursday, his assistant is Fiona Grant +44 7700 900233")
     eve.presses("New contact: Fiona Grant")
-    eve.hears("New contact: Fiona Grant · Ravenscar", "+447700900233")
+    eve.hears("New contact: Fiona Grant · Ravenscar", "+44 7700 900233")
 
 
 @pytest.mark.parametrize("said", ["visité hotel mar, quieren 10 cajas a 12,50", "visité hotel mar, les urge"])
@@ -65,7 +65,7 @@ def test_his_number_is_of_whoever_was_met(office: Office) -> None:
     eve = office.rep("Eve", language="en")
     eve.says("saw tom at kite today, he wants 3 boxes")
     eve.says("his new mobile is +44 7700 900417")
-    eve.hears("Changed. Tom Ashby · Phone: +447700900417")
+    eve.hears("Changed. Tom Ashby · Phone: +44 7700 900417")
 
 
 # ------------------------------------------------------------------ a number that the country does not have
@@ -107,7 +107,7 @@ def test_such_a_number_is_kept_as_it_was_typed_when_they_say_so(office: Office) 
     office.customer("Green Man", "Dave Sullivan")
     eve = office.rep("Eve", language="en")
     eve.says("dave sullivan's number is 01 496 1234")
-    eve.hears("That is no telephone number here", "“612 34 56 78”")
+    eve.hears("That is no telephone number here", "“612 345 678”")
     eve.presses("Keep it as typed")
     eve.hears("Changed. Dave Sullivan · Phone: 01 496 1234")
     eve.says("/edit Green Man > phone > 01 496 1234")
@@ -167,7 +167,7 @@ def test_whose_number_without_an_apostrophe(office: Office) -> None:
     office.customer("Green's Deli", "Sally Green")
     eve = office.rep("Eve", language="en")
     eve.says("sallys new number is +44 20 7946 0123")
-    eve.hears("Changed. Sally Green · Phone: +442079460123")
+    eve.hears("Changed. Sally Green · Phone: +44 20 7946 0123")
     eve.says("sally's email is sally at greensdeli dot example")
     eve.hears("Changed. Sally Green · E-mail: sally@greensdeli.example")
 

@@ -1,10 +1,15 @@
 """Command sentences as templates: places that take anything, that take moments, and that may be missing."""
 
+from pathlib import Path
+
 import pytest
 
-from handlers.kit.registry.sayings import fitting, openness, read_saying, sayings
-from handlers.language.text.numbers import LANGUAGES, language_data
+from handlers.kit.registry.registry import discover
+from handlers.kit.registry.sayings import fitting, openness, read_saying, sayings, templates_of
+from handlers.language.data_files import language_data
+from handlers.language.text.numbers import LANGUAGES
 
+HANDLERS = Path(__file__).parents[2] / "handlers"
 AWAY = ("me? voy|marcho de vacaciones {period:moment} {more}?",)
 
 
@@ -47,3 +52,27 @@ def test_every_list_is_there_in_every_language() -> None:
     assert names[0] == names[1]
     assert all(sayings(name) for name in names[0])
     assert sayings("") == ()
+
+
+def test_a_place_takes_the_words_of_a_table_in_any_language() -> None:
+    template = "{who} as a? {role:@staff_role} in {language:@language_name|latin}"
+    said = read_saying("Ana Gil as a jefa in English", [template])
+    assert said == {"who": "Ana Gil", "role": "jefa", "language": "English"}
+    assert read_saying("Ana Gil as sales rep in latin", [template])
+    assert read_saying("Ana Gil as a plumber in english", [template]) is None
+
+
+def test_what_may_follow_a_command_goes_in_the_order_of_the_command() -> None:
+    takes = list(templates_of(("{from} > {staff}", "@hand_over_all_of_takes", "@hand_over_all_to_takes", "{staff}")))
+    assert (takes[0], takes[-1]) == ("{from} > {staff}", "{staff}")
+    assert read_saying("Ana to Luis", takes) == {"from": "Ana", "staff": "Luis"}
+    assert (
+        read_saying("to Luis", takes) == read_saying("a Luis", takes) == read_saying("Luis", takes) == {"staff": "Luis"}
+    )
+
+
+def test_every_list_is_used_by_a_command_or_a_slot() -> None:
+    commands = [command for capability in discover().capabilities for command in capability.commands]
+    named = {command.sayings for command in commands} | {t[1:] for c in commands for t in c.takes if t.startswith("@")}
+    code = "\n".join(path.read_text(encoding="utf-8") for path in HANDLERS.rglob("*.py"))
+    assert [name for name in language_data("es", "sayings") if name not in named and f'"{name}"' not in code] == []

@@ -116,9 +116,20 @@ def test_what_people_wrote_is_shown_as_it_is_and_pings_nobody(name: str) -> None
     assert not mrkdwn(text, str).pings
 
 
-def test_an_address_and_a_number_can_be_tapped() -> None:
-    _text, drawn = message(Spoken([("text", "Marta: +34 600 123 456, https://sol.es/a?b=1&c=2.")]), "t")
-    assert drawn[0]["text"]["text"] == "Marta: <tel:+34600123456|+34 600 123 456>, <https://sol.es/a?b=1&amp;c=2>."
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (
+            "Marta: +34 600 123 456, https://sol.es/a?b=1&c=2.",
+            "Marta: <tel:+34600123456|+34 600 123 456>, <https://sol.es/a?b=1&amp;c=2>.",
+        ),
+        ("+1 202-555-0143", "<tel:+12025550143|+1 202-555-0143>"),
+        ("+54 9 11 2345-6789 - 3", "<tel:+5491123456789|+54 9 11 2345-6789> - 3"),
+    ],
+)
+def test_an_address_and_a_number_can_be_tapped(said: str, shown: str) -> None:
+    _text, drawn = message(Spoken([("text", said)]), "t")
+    assert drawn[0]["text"]["text"] == shown
 
 
 @pytest.mark.parametrize(

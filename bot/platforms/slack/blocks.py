@@ -40,7 +40,7 @@ MOST_OPTION = 75
 MOST_OPTION_VALUE = 150
 
 _ADDRESS = re.compile(r"https?://[^\s<>|]*[^\s<>|.,;:!?)\]'\"]")
-_TELEPHONE = re.compile(r"(?<![\w<|/:+])\+\d[\d ]{6,17}\d(?!\w)")
+_TELEPHONE = re.compile(r"(?<![\w<|/:+])\+\d(?:[ -]?\d){7,14}(?!\w)")
 
 OPENS = "opens:"
 """How the names of buttons begin that may open a dialog."""

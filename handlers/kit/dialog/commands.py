@@ -8,7 +8,7 @@ from handlers.kit.forms import filling
 from handlers.kit.forms.form import Form
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command, registry_of
-from handlers.kit.registry.sayings import read_saying
+from handlers.kit.registry.sayings import read_saying, templates_of
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.names.answers import may_be_called
 from handlers.language.entities.phones import find_emails, find_phones
@@ -40,7 +40,7 @@ def do(turn: Turn, capability: Capability, command: Command, rest: str, *, sente
         return command.does(turn, rest)
     if not rest:
         return filling.start(turn, command.does, None, guided=True)
-    if answers := read_saying(rest, command.takes):
+    if answers := read_saying(rest, templates_of(command.takes)):
         return filling.start(turn, command.does, None, answers=answers)
     if (meant := registry_of(turn).saying(turn, sentence)) and meant[0] is capability:
         return said(turn, *meant)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from handlers.kit.format.dates import when_due
 from handlers.kit.format.labels import KINDS
+from handlers.kit.format.phones import phone_shown
 from handlers.kit.format.texts import Price, ShortDay, Words, _, clip
 from storage.crm.records import ContactRecord, FollowUpRecord, InteractionRecord
 
@@ -51,7 +52,7 @@ def open_point(follow_up: FollowUpRecord, *, longest: int = 120) -> Line:
 def person(contact: ContactRecord) -> Line:
     """Somebody at a customer, and how to reach them."""
     head: Words = _("{name} · {role}", name=contact.name, role=clip(contact.role, 40)) if contact.role else contact.name
-    return head, joined([contact.phone, contact.email])
+    return head, joined([phone_shown(contact.phone), contact.email])
 
 
 def joined(parts: Sequence[str | None], between: str = " · ") -> str:

@@ -17,6 +17,7 @@ from phonenumbers import (
     parse,
 )
 
+from handlers.kit.format.phones import grouped, phone_shown, phones_shown
 from handlers.kit.format.texts import Voice, Words, _
 from handlers.kit.forms.form import Said, SlotType, Unclear
 from handlers.kit.messages.action import YES, Choice
@@ -80,7 +81,7 @@ def as_typed(text: str) -> str | None:
 def example_number(country: str) -> str:
     """A telephone number as people of a country write one: "600 123 456"."""
     number = example_number_for_type(country, PhoneNumberType.MOBILE)
-    return str(format_number(number, PhoneNumberFormat.NATIONAL)) if number else ""
+    return grouped(number, PhoneNumberFormat.NATIONAL) if number else ""
 
 
 def _as_dialled(text: str, country: str) -> str | None:
@@ -172,6 +173,10 @@ class Phone(SlotType[str]):
         """The number in a sentence."""
         return self.read(turn, str(heard), said)
 
+    def show(self, value: str) -> Words:
+        """In groups."""
+        return phone_shown(value)
+
 
 def _unknown_number(turn: Turn, typed: str | None) -> Unclear:
     """What is said of a number that no country here has: an example, or to keep it as it was `typed`."""
@@ -180,6 +185,11 @@ def _unknown_number(turn: Turn, typed: str | None) -> Unclear:
         return Unclear(words)
     keep = Choice(_("Keep it as typed"), YES)
     return Unclear(words, _example(Phone().sample(turn.voice)), choices=(keep,), offer=typed)
+
+
+def shown_here(turn: Turn, typed: str) -> str:
+    """A number as people read it, of one that was typed; what is none stays as it was typed."""
+    return phone_shown(number_of_here(turn, typed) or typed)
 
 
 def number_of_here(turn: Turn, text: str) -> str | None:
@@ -216,6 +226,10 @@ class Phones(SlotType[Sequence[str]]):
     def load(self, turn: Turn, raw: Any) -> Sequence[str]:  # noqa: ANN401
         """A list of strings."""
         return list(raw)
+
+    def show(self, value: Sequence[str]) -> Words:
+        """In groups, on one line."""
+        return phones_shown(value)
 
     def sample(self, speaks: Voice) -> Words:
         """One of the company's country."""

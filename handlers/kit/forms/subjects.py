@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from handlers.kit.format.texts import Voice, Words, _, clip
@@ -11,7 +12,7 @@ from handlers.kit.messages.action import Choice, Target, answer
 from handlers.kit.turn import Turn
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.meaning import Name, NameEntry, NameKind
-from handlers.language.text.any_of import words_of
+from handlers.language.text.any_of import meanings_of, words_of
 from storage.crm.records import ContactRecord, CustomerRecord
 from storage.names.folding import fold
 
@@ -173,49 +174,9 @@ CUSTOMER_DETAILS: Mapping[str, Words] = {
     "nicknames": _("Other names"),
 }
 CONTACT_DETAILS: Mapping[str, Words] = {"name": _("Name"), "role": _("Role"), "phone": _("Phone"), "email": _("E-mail")}
-ALSO_CALLED: Mapping[str, str] = {
-    "nombre": "name",
-    "name": "name",
-    "telefono": "phone",
-    "telefonos": "phone",
-    "tel": "phone",
-    "tfno": "phone",
-    "tlf": "phone",
-    "telf": "phone",
-    "movil": "phone",
-    "celular": "phone",
-    "numero": "phone",
-    "fijo": "phone",
-    "phone": "phone",
-    "phones": "phone",
-    "mobile": "phone",
-    "number": "phone",
-    "correo": "email",
-    "correos": "email",
-    "mail": "email",
-    "email": "email",
-    "emails": "email",
-    "e-mail": "email",
-    "correo electronico": "email",
-    "direccion": "address",
-    "domicilio": "address",
-    "address": "address",
-    "sector": "sector",
-    "actividad": "sector",
-    "industry": "sector",
-    "estado": "status",
-    "status": "status",
-    "apodo": "nicknames",
-    "apodos": "nicknames",
-    "alias": "nicknames",
-    "otros nombres": "nicknames",
-    "nickname": "nicknames",
-    "nicknames": "nicknames",
-    "cargo": "role",
-    "puesto": "role",
-    "rol": "role",
-    "role": "role",
-    "position": "role",
-    "job": "role",
-}
-"""What people call a detail, folded."""
+
+
+@cache
+def also_called() -> Mapping[str, str]:
+    """What people call a detail, folded, and which it is."""
+    return {**meanings_of("reach_detail"), **meanings_of("other_detail")}

@@ -41,9 +41,9 @@ Run = Callable[[Turn, str], Reply]
 class Command:
     """A slash command: its word in each language that has one, and what it does.
 
-    A form reads the words after it by the templates `takes` ("{customer} > {other}"), or as the sentence `reads_as` says
-    ("historial de {}"). `said` are sentences that mean the command, templates too (`handlers.kit.registry.sayings`); `sayings`
-    names a list of further ones in `handlers/language/data/<language>/sayings.toml`. Where `fits` is given, it is asked
+    A form reads the words after it by the templates `takes` ("{customer} > {other}"; those with words of a language are a list, of
+    which "@name" is the name), or as the sentence `reads_as` says ("historial de {}"). `sayings` names the list of sentences that
+    mean the command, templates too. These lists are data (`handlers.kit.registry.sayings`). Where `fits` is given, it is asked
     whether a sentence that a template takes is really meant so, by the words of its places. A hidden command is not listed. `phrases` are plain words for it, by language, where understanding has no intent of it: the
     whole message, or, where nothing else is understood, its beginning ("invita a …"). A `shortcut` may stand in a
     platform's own menus.
@@ -55,7 +55,6 @@ class Command:
     reads_as: str = "{}"
     hidden: bool = False
     takes: tuple[str, ...] = ()
-    said: tuple[str, ...] = ()
     sayings: str = ""
     fits: Callable[[Turn, Mapping[str, str]], bool] | None = None
     shortcut: bool = False
@@ -161,8 +160,7 @@ class Registry:
                     self._commands[word] = (capability, command)
                 said = [phrase for phrases in command.phrases.values() for phrase in phrases]
                 self._phrases |= {_words(phrase): (capability, command) for phrase in said}
-                templates = (*command.said, *sayings(command.sayings))
-                self._said += [(template, capability, command) for template in templates]
+                self._said += [(template, capability, command) for template in sayings(command.sayings)]
             self._intents |= {intent: (capability, does) for intent, does in capability.intents.items()}
             self._add_actions(capability)
             does_all = (

@@ -2,7 +2,8 @@
 
 A template is words, compared without accents and case, and places. `una|unir` is either word, `la?` may be missing,
 `{customer}` takes words up to what follows, `{customer:number}` only a telephone number, `{customer:reach}` that or an e-mail
-address, `{customer:reaches}` several of these, `{detail:phone|home_address}` one of these, `{period:moment}` what names a moment, or several; a place with a question mark may be missing as well. A comma may stand where a template has one behind a place. Understanding is for what
+address, `{customer:reaches}` several of these, `{detail:phone|home_address}` one of these, `{role:@staff_role}` a word of that list or table of `any_of.toml`, in any
+language, `{period:moment}` what names a moment, or several; a place with a question mark may be missing as well. A comma may stand where a template has one behind a place. Understanding is for what
 people tell and ask in a thousand ways; a template is for a command with a few ways to say it.
 """
 
@@ -14,9 +15,11 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import cast
 
+from handlers.language.data_files import language_data
 from handlers.language.entities.moments.moments import scan
 from handlers.language.entities.phones import spelt_out
-from handlers.language.text.numbers import LANGUAGES, language_data
+from handlers.language.text.any_of import words_of
+from handlers.language.text.numbers import LANGUAGES
 from storage.names.folding import fold
 
 LONGEST = 40
@@ -35,8 +38,14 @@ _ANY_LOCALE = "es_ES"
 
 
 def sayings(name: str) -> tuple[str, ...]:
-    """The templates of a list of `data/<language>/sayings.toml`, of all languages; none where there is no name."""
+    """The templates of a list of `data/<language>/sayings/`, of all languages; none where there is no name."""
     return tuple(template for language in LANGUAGES for template in _listed(language)[name]) if name else ()
+
+
+def templates_of(takes: Iterable[str]) -> Iterator[str]:
+    """Templates in their order, each list in its place: "@merge_with_takes" stands for those of that name."""
+    for template in takes:
+        yield from sayings(template[1:]) if template.startswith("@") else (template,)
 
 
 def read_saying(text: str, templates: Iterable[str]) -> Mapping[str, str] | None:
@@ -181,7 +190,10 @@ def _content(kind: str | None, *, sure: bool) -> str:
         return rf"{_AT}(?: (?:\S{{1,3}} )?{_AT})*"  # several, with an "and" between them
     if kind is None or kind in _kinds():
         return _kinds().get(kind or "", _WORDS)
-    return "|".join(re.escape(fold(words.replace("_", " "))) for words in kind.split("|"))
+    one_of = (
+        words_of(word[1:]) if word.startswith("@") else [fold(word.replace("_", " "))] for word in kind.split("|")
+    )
+    return "|".join(re.escape(words) for some in one_of for words in sorted(some))
 
 
 @cache

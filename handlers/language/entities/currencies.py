@@ -7,8 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from handlers.language.data_files import language_data
 from handlers.language.text.lexer import Lexeme, LexemeKind, lex
-from handlers.language.text.numbers import LANGUAGES, language_data, number_words
+from handlers.language.text.numbers import LANGUAGES, number_words
 from handlers.language.text.templates import expand
 
 
@@ -132,8 +133,8 @@ def money_lexicon() -> MoneyLexicon:
     signs = _add_codes_and_signs(currencies)
     multipliers: dict[str, Multiplier] = {}
     for words in data:
-        _add_names(currencies, words)  # type: ignore[arg-type]  # by the format of the file
-        for entry in words["multiplier"]:  # type: ignore[index]
+        _add_names(currencies, words)
+        for entry in words["multiplier"]:
             for letters in entry["say"]:
                 multipliers[letters] = Multiplier(entry["times"], entry.get("led", False))
     couple = _trie(data, "couple")

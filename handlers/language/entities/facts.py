@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import cast
 
-from handlers.language.text.numbers import LANGUAGES, language_data
+from handlers.language.data_files import language_data
+from handlers.language.text.numbers import LANGUAGES
 from storage.names.folding import fold
 
 ASPECTS = ("price", "service", "brand", "quality", "innovation", "relationship")

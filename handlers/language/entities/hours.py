@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
 
+from handlers.language.data_files import language_data
 from handlers.language.entities.moments.grammar import grammar
-from handlers.language.text.numbers import LANGUAGES, language_data
+from handlers.language.text.numbers import LANGUAGES
 from storage.names.folding import fold
 
 DAY, NOON = 24 * 60, 12 * 60

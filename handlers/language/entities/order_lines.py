@@ -10,12 +10,13 @@ from decimal import Decimal
 from functools import cache
 from typing import cast
 
+from handlers.language.data_files import language_data
 from handlers.language.entities.amounts import read_amount
 from handlers.language.entities.countries import country_of
 from handlers.language.meaning import Amount
 from handlers.language.text.digits import comma_is_decimal, parse_digits
 from handlers.language.text.lexer import LexemeKind, lex
-from handlers.language.text.numbers import LANGUAGES, language_data, read_words
+from handlers.language.text.numbers import LANGUAGES, read_words
 from storage.names.folding import fold
 
 MOST_LINES = 20

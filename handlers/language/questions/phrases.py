@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from handlers.language.text.numbers import LANGUAGES, language_data
+from handlers.language.data_files import language_data
+from handlers.language.text.numbers import LANGUAGES
 from handlers.language.text.spelling import Misspelt
 from handlers.language.tokens import Token, unmarked
 

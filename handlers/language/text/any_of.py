@@ -39,6 +39,11 @@ def meanings_of(name: str) -> Mapping[str, str]:
     return {fold(word): table[name][word] for table in _of_all_languages(name) for word in table[name]}
 
 
+def meaning_of(name: str, text: str) -> str:
+    """What a text means by a table; the text itself where it has no such word."""
+    return meanings_of(name).get(fold(text.strip()), text)
+
+
 def _lists(name: str) -> list[str]:
     return [word for table in _of_all_languages(name) for word in table[name]]
 

@@ -1,12 +1,11 @@
 """Number words of both languages: "ciento cincuenta mil", "nine hundred", "medio millón", as exact values."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
-from importlib.resources import files
 
+from handlers.language.data_files import language_data
 from handlers.language.text.lexer import Lexeme, LexemeKind
 
 LANGUAGES = ("es", "en")
@@ -39,16 +38,10 @@ class NumberWords:
         return frozenset(word for some in words for word in some)
 
 
-def language_data(language: str, topic: str) -> dict[str, object]:
-    """Returns the data of `data/<language>/<topic>.toml`; not kept, for what is made of it is."""
-    source = files("handlers.language") / "data" / language / f"{topic}.toml"
-    return tomllib.loads(source.read_text(encoding="utf-8"))
-
-
 @cache
 def number_words(language: str) -> NumberWords:
     """Returns the number words of a language."""
-    data: Mapping[str, object] = language_data(language, "amounts")["numbers"]  # type: ignore[assignment]  # by its format
+    data: Mapping[str, object] = language_data(language, "amounts")["numbers"]
     tables = {name: data.get(name, {}) for name in ("small", "tens", "hundreds", "multipliers", "scales")}
     sets = {name: frozenset(data.get(name, ())) for name in ("join", "half", "one", "point")}  # type: ignore[call-overload]
     return NumberWords(**tables, **sets)  # type: ignore[arg-type]

@@ -11,13 +11,13 @@ export function el(name, attributes = {}, ...children) {
   return made;
 }
 
-const LINKS = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+\d[\d ]{7,16}\d)/;
+const LINKS = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+\d(?:[ -]?\d){7,14})/;
 
 // A text with its addresses and numbers to tap.
 export function linked(text) {
   return text.split(LINKS).map((part, at) => {
     if (at % 2 === 0) return part;
-    const href = part.startsWith("http") ? part : part.includes("@") ? `mailto:${part}` : `tel:${part.replaceAll(" ", "")}`;
+    const href = part.startsWith("http") ? part : part.includes("@") ? `mailto:${part}` : `tel:${part.replaceAll(/[ -]/g, "")}`;
     return el("a", { href, target: "_blank", rel: "noopener noreferrer" }, part);
   });
 }

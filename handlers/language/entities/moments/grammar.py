@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from handlers.language.text.numbers import LANGUAGES, language_data, number_words
+from handlers.language.data_files import language_data
+from handlers.language.text.numbers import LANGUAGES, number_words
 from handlers.language.text.spelling import misspellings
 from handlers.language.text.templates import expand, folded
 
@@ -116,22 +117,22 @@ def grammar() -> Grammar:  # noqa: C901 - one pass over each table of the files
     spared: set[str] = set()
     for language in LANGUAGES:
         data = language_data(language, "moments")
-        for name, table in data["slots"].items():  # type: ignore[attr-defined]  # by the format of the file
+        for name, table in data["slots"].items():
             tables[f"{name}@{language}"] = {folded(word): value for word, value in table.items()}
-        for name, parts in data["unions"].items():  # type: ignore[attr-defined]
+        for name, parts in data["unions"].items():
             whole = tables[f"{name}@{language}"] = {}
             for part in parts:
                 whole.update(tables[f"{part}@{language}"])
-        for name, words in data["lists"].items():  # type: ignore[attr-defined]
+        for name, words in data["lists"].items():
             lists.setdefault(name, set()).update(map(folded, words))
-        for relation, wordings in data["leads"].items():  # type: ignore[attr-defined]
+        for relation, wordings in data["leads"].items():
             for wording in wordings:
                 _add_lead(leads, wording, relation)
-        for kind, wordings in data["holidays"].items():  # type: ignore[attr-defined]
+        for kind, wordings in data["holidays"].items():
             for wording in wordings:
                 _add_lead(holiday_leads, wording, kind)
-        misspelt.update(map(folded, data["typos"]["of"]))  # type: ignore[index]
-        spared.update(map(folded, data["typos"]["never"]))  # type: ignore[index]
+        misspelt.update(map(folded, data["typos"]["of"]))
+        spared.update(map(folded, data["typos"]["never"]))
         for name, tree in _trees(data, language).items():
             # Language by language: the tree before it is merged is the largest thing that this process ever holds.
             trees[name] = _together(trees.get(name), _merged(tree, known))
