@@ -9,6 +9,7 @@ from handlers.kit.calendar.due_dates import DueMoment
 from handlers.kit.follow_ups.amending import due_of
 from handlers.kit.follow_ups.follow_up import FOLLOW_UP, MyFollowUp, covered_by_me, finish, label
 from handlers.kit.follow_ups.sought import LATELY, on_day, open_ones, sought
+from handlers.kit.follow_ups.told_besides import keep_promises
 from handlers.kit.format.dates import moved_note, when_due
 from handlers.kit.format.texts import Words, _, clip, ngettext
 from handlers.kit.forms.filling import start
@@ -95,6 +96,7 @@ def _one(turn: Turn, text: str, said: Rearrangement, follow_up: FollowUpRecord) 
         done = moved(turn, follow_up, due)
     if keep and follow_up.customer_id is not None:
         done += keep(turn, follow_up.customer_id, text, turn.said_at)
+        done += keep_promises(turn, text, customer_id=follow_up.customer_id) or Reply()
     return done
 
 

@@ -134,3 +134,13 @@ def test_a_conversation_keeps_it(now: datetime, zone: str, days: int, deadline: 
 def test_hours_that_are_none(hours: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - each in its own words
         WorkingTime.parse(hours, "ES")
+
+
+def test_this_week_is_due_by_its_last_working_day_and_the_next_one_as_it_begins() -> None:
+    monday = datetime(2026, 11, 23, 9, 5)  # noqa: DTZ001 - a wall time
+    this_week = when(Moment(monday.date(), Grain.WEEK), clock(monday)).due
+    assert (this_week.local.date(), this_week.deadline) == (date(2026, 11, 27), True)
+    next_week = when(Moment(date(2026, 11, 30), Grain.WEEK), clock(monday)).due
+    assert (next_week.local.date(), next_week.deadline) == (date(2026, 11, 30), False)
+    on_friday = when(Moment(monday.date(), Grain.WEEK), clock(datetime(2026, 11, 27, 12))).due  # noqa: DTZ001
+    assert on_friday.local.date() == date(2026, 11, 27)

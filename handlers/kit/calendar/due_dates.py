@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import rrulestr
 
 from handlers.kit.calendar.working_time import WorkingTime
+from handlers.language.entities.moments.calendar import last_date
 from handlers.language.meaning import Grain, Moment, Recurrence
 from storage.crm.records import Due
 
@@ -49,8 +50,9 @@ def when(moment: Moment | Recurrence, clock: WallClock, *, deadline: bool = Fals
     """When a promise for this moment is due.
 
     A day without an hour is brought up when work begins, and moved to the next working day; a deadline to the one
-    before. Of a span the start counts. A wall time that a clock change skips is moved behind it. Raises OverError for
-    what is over, TooOftenError for what repeats more than once a day.
+    before. Of a span the start counts; a week or a longer period that has begun is due by its last working day. A wall
+    time that a clock change skips is moved behind it. Raises OverError for what is over, TooOftenError for what repeats more
+    than once a day.
     """
     if isinstance(moment, Recurrence):
         return DueMoment(_first(moment, clock))
@@ -71,8 +73,9 @@ def _minute(asked: datetime, clock: WallClock, *, deadline: bool) -> DueMoment:
 def _day(moment: Moment, clock: WallClock, *, deadline: bool) -> DueMoment:
     day, working = moment.start.date() if isinstance(moment.start, datetime) else moment.start, clock.working
     today = clock.now.date()
-    if moment.grain is not Grain.DAY and day < today:  # "this week", said on Thursday
-        day = today
+    if moment.grain is not Grain.DAY and day <= today <= last_date(moment):  # "some time this week", said on Monday
+        day, deadline = working.day_before(last_date(moment) + timedelta(days=1)), True
+        day = max(day, today)
     if day < today:
         raise OverError(Due(datetime.combine(day, working.opens_on(day)), clock.zone, "day", deadline))
     if day == today:

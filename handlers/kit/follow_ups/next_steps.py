@@ -8,6 +8,7 @@ from handlers.kit.forms.form import Said, Unclear
 from handlers.kit.forms.moment_slots import FollowUp, PlannedFollowUp
 from handlers.kit.forms.slot_types import tidy
 from handlers.kit.turn import Turn
+from handlers.language.entities.moments.calendar import last_date
 from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import Grain, Moment, Understanding
 from handlers.language.slots.remarks import begins_a_deed
@@ -18,6 +19,7 @@ from storage.names.folding import fold
 
 _JOINT = re.compile(rf"\s*(?:(?<!\d)[,;&+]|[,;&+](?!\d)|\b{any_of('then')}\b)[\s,;]*", re.IGNORECASE)
 """What stands between one step and the next."""
+_OR_ELSE = re.compile(rf"\s+{any_of('or')}\b", re.IGNORECASE)
 _ANOTHER = re.compile(rf"^{any_of('another_reminder')}\b\s*", re.IGNORECASE)
 _A_REMINDER = re.compile(rf"(?:{any_of('a_reminder')})?\s*", re.IGNORECASE)
 """A reminder that does not say of what."""
@@ -54,7 +56,7 @@ def _each(turn: Turn, follow_up: PlannedFollowUp) -> list[PlannedFollowUp]:
             continue
         first, rest = _undated(turn, what[: joint.start()].strip(" ,;")), what[joint.end() :]
         moved = found.start - joint.end(), found.end - joint.end()
-        if not first or not tidy(rest[: moved[0]] + rest[moved[1] :]):
+        if not first or not tidy(rest[: moved[0]] + rest[moved[1] :]) or not _is_to_be_done(turn, rest, found.moment):
             continue
         if is_hour(what[found.start : found.end], turn.said_at, turn.locale):  # "el jueves a las 9 y a pepe a las 11"
             rest = f"{rest[: moved[0]]}{follow_up.due.local.date().isoformat()} {rest[moved[0] :]}"
@@ -65,6 +67,13 @@ def _each(turn: Turn, follow_up: PlannedFollowUp) -> list[PlannedFollowUp]:
         return [replace(follow_up, what=as_task(without_moment(turn, follow_up.due, first))), *_each(turn, second)]
     besides = [part for whole in _and_besides(turn, what) for part in _with_each(turn, whole)]
     return [replace(follow_up, what=as_task(without_moment(turn, follow_up.due, one))) for one in besides]
+
+
+def _is_to_be_done(turn: Turn, rest: str, moment: Moment) -> bool:
+    """Whether what stands behind a joint is a step of its own, and not what the one before is about: "…, price rises in january"."""
+    if moment.grain in {Grain.MINUTE, Grain.DAY, Grain.WEEK}:
+        return True
+    return begins_a_deed(rest) or _named_from(turn, rest) == 0
 
 
 def further(turn: Turn, heard: Understanding | None, text: str) -> list[PlannedFollowUp]:
@@ -82,7 +91,12 @@ def further(turn: Turn, heard: Understanding | None, text: str) -> list[PlannedF
 
 def naming(what: str, name: str | None) -> str:
     """What is to be done, with whoever was named in place of "him", "her": "ring Will Price"; the words alone say it tomorrow."""
-    return _OBJECT.sub(lambda _found: name, what, count=1) if name else what
+    if not name:
+        return what
+    for said, will in meanings_of("who_will").items():  # "she'll give me a shout"
+        if fold(what).startswith(f"{said} "):
+            return f"{name} {will} {what[len(said) :].lstrip()}"
+    return _OBJECT.sub(lambda _found: name, what, count=1)
 
 
 def as_task(what: str) -> str:
@@ -102,6 +116,8 @@ def without_moment(turn: Turn, due: Due, what: str) -> str:
     """What is to be done, without the moment that it is due at: that stands beside it, and is another one from tomorrow on."""
     for found in find_moments(what, turn.said_at, "future", turn.locale):
         hour = is_hour(what[found.start : found.end], turn.said_at, turn.locale)
+        if _OR_ELSE.match(what, found.end):
+            return what  # "mon or tues" is said of both
         if isinstance(found.moment, Moment) and _is_due_then(found.moment, due, hour=hour):
             cut = what
             for start, end in sorted([(found.start, found.end), *found.also], reverse=True):
@@ -116,7 +132,7 @@ def _is_due_then(moment: Moment, due: Due, *, hour: bool) -> bool:
     start = moment.start
     if isinstance(start, datetime):
         return due.grain == "minute" and (start == due.local or (hour and start.time() == due.local.time()))
-    return moment.grain in {Grain.DAY, Grain.WEEK} and start == due.local.date()
+    return start <= due.local.date() <= last_date(moment) if moment.grain is Grain.WEEK else start == due.local.date()
 
 
 def _and_besides(turn: Turn, what: str) -> list[str]:

@@ -1,10 +1,13 @@
-"""What a colleague did, who is named right before it: "Luis estuvo ayer en Bar Sol", "Karen went to Daily Bread"."""
+"""What a colleague did, or will do, who is named right before it: "Luis estuvo ayer en Bar Sol", "Karen is calling to Daily Bread tomorrow"."""
 
 from handlers.language.concepts.concepts import Cue, Cued
 from handlers.language.text.free_text import phrase_at
 from handlers.language.tokens import MOMENTS
 from storage.names.names import NameKind
 
+_SHORTEST_PLAN = 3
+"""Tokens: who, what they will do, and when."""
+_DAYS = frozenset({"{future}", "{day}"})
 VISIT = "visit"
 """What a colleague mostly did."""
 
@@ -33,6 +36,16 @@ def _begins(cued: Cued, deed: Cue) -> bool:
     """Whether nothing but the colleague, and when it was, stands before what they did."""
     before = [token.mark for token in cued.reading.tokens[: deed.first]]
     return all(mark is not None and mark.kind in {NameKind.STAFF.value, *MOMENTS} for mark in before)
+
+
+def colleagues_plan(cued: Cued) -> int:
+    """How many words, right behind a colleague who is named first, say what they will do on a day to come; 0 where none do."""
+    tokens = cued.reading.tokens
+    if len(tokens) < _SHORTEST_PLAN or tokens[0].mark is None or tokens[0].mark.kind != NameKind.STAFF.value:
+        return 0
+    if "?" in cued.keys or "{past}" in cued.keys or not _DAYS & set(cued.keys):
+        return 0
+    return phrase_at("others_will", cued.keys, 1)
 
 
 def stays_away(cued: Cued) -> bool:

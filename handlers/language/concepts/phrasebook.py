@@ -1,7 +1,7 @@
 """The phrase data, read once: concepts, examples of each intent, kinds of interaction, word lists; a folder a language."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -110,13 +110,23 @@ def _concepts(folder: Path, known: dict[str, str]) -> Iterator[tuple[str, Phrase
                 yield concept, cut
 
 
-def spellings(phrase: Phrase, shortened: Iterable[str]) -> Iterator[Phrase]:
-    """A phrase, and each way to type it with one of its little words shortened: "claro que sí", "claro q si"."""
+def spellings(phrase: Phrase, shortened: frozenset[str]) -> Iterator[Phrase]:
+    """A phrase, and each way to type it with one of its little words shortened: "claro que sí", "claro q si", "said id"."""
     yield phrase
     if len(phrase) > 1:
-        for typed, word in (pair.split() for pair in sorted(shortened)):
+        for word, ways in _typed(shortened).items():
             if word in phrase:
-                yield tuple(typed if part == word else part for part in phrase)
+                for typed in ways:
+                    yield tuple(typed if part == word else part for part in phrase)
+
+
+@cache
+def _typed(shortened: frozenset[str]) -> Mapping[str, Sequence[str]]:
+    """How each little word is typed when it is shortened."""
+    ways: dict[str, list[str]] = {}
+    for typed, word in (pair.split() for pair in sorted(shortened)):
+        ways.setdefault(word, []).append(typed)
+    return ways
 
 
 def phrase_words(phrase: str, known: dict[str, str] | None = None) -> Phrase:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from handlers.language.acts.absence import absent_persons, unanswered
 from handlers.language.acts.clauses import step_behind
+from handlers.language.acts.colleagues import colleagues_plan
 from handlers.language.concepts.concepts import Cue, Cued, core
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.finding import with_unknown
@@ -94,7 +95,7 @@ def _plainly(cued: Cued) -> str | None:
     """What a message is by how it begins, or as a whole, whatever else its words sound like."""
     if introduced := next((mark.introduces for mark in cued.reading.marks if mark.introduces), None):
         return introduced
-    if ordered(cued):
+    if ordered(cued) or colleagues_plan(cued):
         return REMINDER
     if (put_off(cued) or rearranged(cued)) and not _plain_deed(cued) and not _reports(cued):
         return "move_reminder"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.language.acts.clauses import Clause, clauses
+from handlers.language.acts.colleagues import colleagues_plan
 from handlers.language.acts.verbatim import trimmed
 from handlers.language.concepts.concepts import Cue, Cued
 from handlers.language.concepts.phrasebook import phrasebook
@@ -107,7 +108,10 @@ def _up_to(end: Moment, context: Context) -> Moment:
 def set_reminder(draft: Draft) -> None:
     """What is to be done, when, by whom, about which customer."""
     draft.customers()
-    _addressee(draft)
+    if colleagues_plan(draft.cued):
+        _colleague(draft)
+    else:
+        _addressee(draft)
     draft.future("due", repeats=True)
     if size := noted_down(draft.cued) or phrase_at("writes_down", draft.cued.keys, 0):
         tokens = draft.cued.reading.tokens
@@ -117,6 +121,14 @@ def set_reminder(draft: Draft) -> None:
         tokens = draft.cued.reading.tokens
         draft.taken.append((tokens[0].start, tokens[size - 1].end))
     _what(draft, "remind", "must", "filler")
+
+
+def _colleague(draft: Draft) -> None:
+    """Whose plan it is: "Hamish is calling to …"; their name and "is" are no part of what is to be done."""
+    tokens = draft.cued.reading.tokens
+    if (whose := tokens[0].mark) is not None:
+        draft.put_mark("staff", whose, whose.name)
+        draft.taken.append((tokens[0].start, tokens[phrase_at("others_auxiliaries", draft.cued.keys, 1)].end))
 
 
 def _addressee(draft: Draft) -> None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from handlers.language.acts.clauses import Clause, clauses
 from handlers.language.concepts.concepts import Cued
 from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.entities.names.places import little_words
 from handlers.language.meaning import Grain, Moment
 from handlers.language.slots.notes import WHO
 from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
@@ -20,6 +21,7 @@ _LONG_AGO = timedelta(days=60)
 """From so long ago on a date without its year is rather the next one."""
 
 _MOMENTS = frozenset({"{future}", "{day}", "{period}"})
+_THAT = frozenset({"que", "q", "that"})
 _LINKS = frozenset(
     {"y", "e", "and", "then", "so", "asi", "luego", "pero", "but", "que", "{future}", "{day}", "{period}", "&", "+"}
 )
@@ -76,7 +78,10 @@ def _asked_for(cued: Cued, after: int, now: datetime) -> Iterator[StepCue]:
     for clause in clauses(cued):
         for at in range(max(clause.first, after + 1), clause.last):
             mark = cued.reading.tokens[at].mark
-            if mark is None or not _to_come(mark, now) or not _is_a_day(mark) or mark.relation not in {"at", "by"}:
+            if mark is None or not _to_come(mark, now) or mark.relation not in {"at", "by"}:
+                continue
+            expected = phrase_at("calls_me", cued.keys, max(clause.first, after + 1)) > 0  # "she'll ring me next week"
+            if not _is_a_day(mark) and not (expected and mark.kind == "period"):
                 continue
             sure = mark.relation == "by" or _surely_ahead(mark, now)
             if (said := _wanted_at(cued, clause, at, after, sure=sure)) is not None:
@@ -90,6 +95,8 @@ def _wanted_at(cued: Cued, clause: Clause, at: int, after: int, *, sure: bool) -
     places = range(first, at)
     if _on_condition(cued, first, at):
         return None
+    if sure and (called := phrase_at("calls_me", cued.keys, first)) and _says_no_more(cued, first + called, at):
+        return first
     present = next((place for place in places if phrase_at("wants_now", cued.keys, place)), None)
     if present is not None:
         return _with_subject(cued, first, present)
@@ -111,13 +118,18 @@ def _wanted_at(cued: Cued, clause: Clause, at: int, after: int, *, sure: bool) -
     return engaged if about or (sure and (engaged > first or clause.first > 0)) else None
 
 
+def _says_no_more(cued: Cued, first: int, last: int) -> bool:
+    """Whether nothing but who it is stands between two places: "me llama ella", not "me llama Bea, que …"."""
+    return all(key in WHO or (key in little_words() and key not in _THAT) for key in cued.keys[first:last])
+
+
 def _surely_ahead(mark: Mark, now: datetime) -> bool:
     """Whether a moment is to come whatever the tense: or it was so long ago that nobody would name it without its year."""
     past = mark.past
     if mark.kind == "future" or not isinstance(past, Moment):
         return True
     day = past.start.date() if isinstance(past.start, datetime) else past.start
-    return now.date() - day > _LONG_AGO
+    return day > now.date() or now.date() - day > _LONG_AGO
 
 
 def _with_subject(cued: Cued, first: int, at: int) -> int:
@@ -140,6 +152,8 @@ def _opens(cued: Cued, at: int) -> bool:
     """Whether a step may begin here: its words do, at a place where something new is said."""
     if _bids(cued, at):
         return True
+    if at and phrase_at("told_whom", cued.keys, at) and cued.keys[at - 1] in WHO:
+        return True  # "told Sam I'd be there"
     size = phrase_at("steps", cued.keys, at)
     if not size or (at and cued.keys[at - 1] in phrasebook().words("they_will")):
         return False  # "he said he'd call me back": theirs to do

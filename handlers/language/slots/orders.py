@@ -51,6 +51,7 @@ def _begins(cued: Cued) -> int:
     while (
         at < len(cued.keys)
         and not phrase_at("i_will", cued.keys, at)
+        and not phrase_at("orders", cued.keys, at)
         and (cued.keys[at] in WHO | _PERHAPS or cued.keys[at] in little_words() or cued.keys[at] in {"y", "and"})
     ):
         at += 1

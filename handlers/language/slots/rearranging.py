@@ -150,13 +150,21 @@ def _halves(words: str, now: datetime, locale: str) -> Sequence[tuple[int, int]]
 def _new(cued: Cued, said: Sequence[_Said], behind: int, *, cancels: bool) -> _Said | None:
     """The new moment: of a move the last one, unless it is only said which one; of what is called off the one that is led to."""
     for one in reversed(said):
-        if _is_name_of_it(cued, one):
+        if _is_name_of_it(cued, one) or _is_of_a_step(cued, one, behind):
             continue
         if not cancels or any(phrase_before("new_time", cued.keys, place) for place in _led(one.at, behind)):
             return one
         if cancels and one.at > behind and any(parts(cued, place) for place in range(behind, one.at)):
             return one
     return None
+
+
+def _is_of_a_step(cued: Cued, one: _Said, behind: int) -> bool:
+    """Whether a moment is when somebody will do something else, in a clause of its own: "Jo cancelled, she'll ring me on Friday"."""
+    clause = next(c for c in clauses(cued) if one.at < c.last)
+    if clause.first < behind:
+        return False
+    return any(phrase_at(name, cued.keys, clause.first) for name in ("they_will", "steps", "calls_me"))
 
 
 def _led(at: int, behind: int) -> range:

@@ -71,7 +71,7 @@ def _deed(draft: Draft) -> Cue | None:
     """What was done, which fills `kind` where the sender did it; a call that nobody answered was one all the same."""
     cued = draft.cued
     kind = _kind_cue(cued) or _stands_there(cued)
-    if kind is not None and _is_to_do(cued, kind, draft.context):
+    if kind is not None and (_is_to_do(cued, kind, draft.context) or _is_expected(cued, kind, draft.context)):
         kind = None
     denied = kind is not None and (_is_denied(cued, kind) or _is_called_off(cued, kind))
     by_another, nobody = _by_a_colleague(cued, kind), unanswered(cued)
@@ -154,7 +154,10 @@ def _is_to_do(cued: Cued, kind: Cue, context: Context) -> bool:
         opens = asked is not None and (
             asked == 0 or ((is_pause(cued, asked - 1) or _is_promised(cued, asked)) and not _is_accented(cued, kind))
         )
-        return step is not None and step.due is not None and step.first == asked and opens
+        said = step is not None and (
+            step.due is not None or kind.concept.startswith("other.")
+        )  # "told him I'd ask the boss"
+        return said and step is not None and step.first == asked and opens
     if not kind.concept.endswith(".noun") or (kind.first == 0 and cued.concepts & {"says", "wants"}):
         return False
     if (
@@ -164,6 +167,12 @@ def _is_to_do(cued: Cued, kind: Cue, context: Context) -> bool:
         return False
     step = find_step(cued, kind.first - 1, context.now.astimezone(context.zone))
     return step is not None and step.due is not None and step.first <= kind.first <= step.said
+
+
+def _is_expected(cued: Cued, kind: Cue, context: Context) -> bool:
+    """Whether it is what they will do: "she'll give me a shout next week" was no call."""
+    steps = find_steps(cued, -1, context.now.astimezone(context.zone)) if kind.concept.startswith(CALL) else ()
+    return any(step.first <= kind.first < step.last and phrase_at("calls_me", cued.keys, step.said) for step in steps)
 
 
 def _is_promised(cued: Cued, at: int) -> bool:

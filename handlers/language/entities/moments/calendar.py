@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 from handlers.language.meaning import Grain, Moment, Tense
 
 Unit = Literal["minute", "hour", "day", "workday", "week", "fortnight", "half_month", "month", "quarter", "year"]
-Which = Literal["bare", "coming", "next", "last", "after"]
+Which = Literal["bare", "coming", "next", "last", "after", "other"]
 Edge = Literal["start", "middle", "end"]
 
 WEEK = 7

@@ -7,8 +7,9 @@ from handlers.language.entities.moments.constituents import Constituent
 from handlers.language.entities.moments.days import CalendarDate, Offset, Weekday, WeekdayOfWeek
 from handlers.language.entities.moments.expressions import TimeExpression
 from handlers.language.entities.moments.holidays import Holiday
-from handlers.language.entities.moments.lead_ins import Relation, leads_before
+from handlers.language.entities.moments.lead_ins import Lead, Relation, leads_before
 from handlers.language.entities.moments.matching import Matcher
+from handlers.language.entities.moments.periods import RelativePeriod
 
 FARTHEST_APART = 8
 """Lexemes that may stand between the day and the time of one clause."""
@@ -74,19 +75,27 @@ def _is_time_only(expression: TimeExpression) -> bool:
 def _led(matcher: Matcher, expression: TimeExpression, floor: int) -> TimeExpression:
     """The expression with the words that lead to it, and what they say of it."""
     start, relation = expression.start, expression.relation
-    for begin, said in _leads(matcher, expression.constituents[0], floor):
+    for begin, lead in _leads(matcher, expression.constituents[0], floor):
+        said = _said(lead, expression)
         if begin <= expression.start and (begin < start or said != "at"):
             start, relation = min(begin, start), said if said != "at" else relation
     if expression.is_span:
         return replace(expression, start=start, relation="at" if relation == "since" else relation)
     for constituent in expression.constituents[1:]:
         # "el viernes antes de las 12": the time is the deadline.
-        if any(said == "by" for _, said in _leads(matcher, constituent, expression.start)):
+        if any(_said(lead, expression) == "by" for _, lead in _leads(matcher, constituent, expression.start)):
             relation = "by"
     return replace(expression, start=start, relation=relation)
 
 
-def _leads(matcher: Matcher, constituent: Constituent, floor: int) -> Iterator[tuple[int, Relation]]:
+def _said(lead: Lead, expression: TimeExpression) -> Relation:
+    """What a lead-in says of an expression."""
+    if lead != "for":
+        return lead
+    return "at" if isinstance(expression.day, RelativePeriod) and not expression.has_time else "by"
+
+
+def _leads(matcher: Matcher, constituent: Constituent, floor: int) -> Iterator[tuple[int, Lead]]:
     """Where the lead-ins before a constituent begin, and what they say; wordings hold some themselves."""
     length = constituent.end - constituent.start
     inner = 0 if constituent.section in ("part", "shift") else min(LONGEST_INNER_LEAD, length - 1)

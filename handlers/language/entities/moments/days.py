@@ -68,7 +68,8 @@ class Offset:
 @dataclass(frozen=True, slots=True)
 class Weekday:
     """A day of the week. `which`: bare (the tense decides), coming (nearest after today), next (English: not in this
-    ISO week), last (before today), after (a week after the nearest). `weeks` counts further weeks.
+    ISO week), last (before today), after (a week after the nearest, in either tense: nothing else is called so), other (that,
+    or the latest one where it has been: "el otro lunes"). `weeks` counts further weeks.
     """
 
     weekday: int
@@ -81,11 +82,11 @@ class Weekday:
         today = present.today
         if self.which == "last":
             found = today - timedelta(days=(today.weekday() - self.weekday - 1) % WEEK + 1)
-        elif present.past and self.which in ("bare", "after"):
+        elif present.past and self.which in ("bare", "other"):
             found = self._latest(present)
         else:
             found = today + timedelta(days=(self.weekday - today.weekday() - 1) % WEEK + 1)
-            if self.which == "after" or (self.which == "next" and monday(found) == monday(today)):
+            if self.which in ("after", "other") or (self.which == "next" and monday(found) == monday(today)):
                 found += timedelta(days=WEEK)
         return day(found + timedelta(days=WEEK * self.weeks))
 

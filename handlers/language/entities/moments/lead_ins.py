@@ -7,11 +7,14 @@ from handlers.language.entities.moments.matching import Matcher
 
 Relation = Literal["at", "by", "until", "since"]
 """What the words before a moment say: at or on it, by it (a deadline), until it, from it on."""
+Lead = Relation | Literal["for"]
+"""What a lead-in says: "para", "pa" are a deadline before a day, and no more than "in" before a week or a month that is told
+from this one."""
 LONGEST_GAP = 4
 """Lexemes that may stand between two constituents of one moment."""
 
 
-def leads_before(matcher: Matcher, at: int, floor: int) -> Iterator[tuple[int, Relation]]:
+def leads_before(matcher: Matcher, at: int, floor: int) -> Iterator[tuple[int, Lead]]:
     """Yields where each lead-in that ends right before a lexeme begins, not before `floor`, and what it says."""
     yield from _before(matcher, matcher.grammar.leads, at, floor)
 

@@ -174,10 +174,10 @@ class Surroundings:
         return any(self._matcher.slot(f"half@{language}", at) for language in LANGUAGES)
 
     def _is_beside_a_day(self) -> bool:
-        """Whether a weekday cut short stands behind "out", "and", or before another one: "out thu and fri"."""
+        """Whether a weekday cut short stands behind "out", "and", or before another one: "out thu and fri", "mon or tues"."""
         if self._key(self._match.start - 1) in self._lists["before_short_days"]:
             return True
-        joined = self._key(self._match.end) in self._lists["and"]
+        joined = self._key(self._match.end) in (*self._lists["and"], *self._lists["or"])
         return joined and any(
             self._matcher.slot(f"weekday_short@{language}", self._match.end + 1) for language in LANGUAGES
         )
