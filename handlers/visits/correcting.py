@@ -1,8 +1,9 @@
 """What a correction of the last log is about, in a few words: "no, perdón, era ayer". What it does then is in `corrected`."""
 
 import unicodedata
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -17,9 +18,10 @@ from handlers.kit.registry.amendment import Amendment
 from handlers.kit.turn import Turn
 from handlers.language.entities.moments.moments import find_moments, read_moment
 from handlers.language.entities.names.answers import may_be_called
-from handlers.language.meaning import Amount, Moment, Name, NameKind
+from handlers.language.meaning import Amount, Moment, Name, NameKind, Understanding
 from handlers.language.slots.corrections import Correction, correct, corrections
-from handlers.language.slots.replacing import known_words, names_value, places, put
+from handlers.language.slots.remarks import is_little, without_ending
+from handlers.language.slots.replacing import corrected, known_words, names_value, places, put
 from handlers.visits.card import INTERACTION
 from handlers.visits.corrected import (
     ask_for,
@@ -70,6 +72,11 @@ def _fitting(turn: Turn, target: Target, record: InteractionRecord, fix: Correct
         return (
             _amendment(0.95, "it takes something back", lambda: ask_what(turn, target)) if fix.plain and last else None
         )
+    return _of_a_name(turn, target, record, fix) or _of_words(turn, target, record, fix, text)
+
+
+def _of_a_name(turn: Turn, target: Target, record: InteractionRecord, fix: Correction) -> Amendment | None:
+    """A detail that is named, or another customer or person in place of whom it is of."""
     if fix.detail:
         slot = next(slot for slot in REPLACED if slot.name == fix.detail)
         return _amendment(0.97, f"it names the {slot.name}", lambda: change_detail(turn, target, slot, fix.right))
@@ -77,7 +84,14 @@ def _fitting(turn: Turn, target: Target, record: InteractionRecord, fix: Correct
         return _amendment(0.97, "it names another customer", lambda: give_to(turn, target, record, fix, name))
     if fix.wrong and record.contact and _is_of(fix.wrong, record.contact) and may_be_called(fix.right):
         return _amendment(0.97, "it names another person", lambda: met_another(turn, target, record, fix))
-    if replaced := _in_note(turn, target, record, fix):
+    return None
+
+
+def _of_words(turn: Turn, target: Target, record: InteractionRecord, fix: Correction, text: str) -> Amendment | None:
+    """What stands in the note or in the next step, or a detail that the words name."""
+    if fix.rather and fix.wrong:
+        fix = replace(fix, right=without_ending("same_hour", fix.right))
+    if replaced := _in_note(turn, target, record, fix) or _in_step(turn, target, record, fix):
         return replaced
     if fix.wrong and not _is_there(turn, record, fix.wrong):
         return None
@@ -103,6 +117,16 @@ def _in_note(turn: Turn, target: Target, record: InteractionRecord, fix: Correct
     )
 
 
+def _in_step(turn: Turn, target: Target, record: InteractionRecord, fix: Correction) -> Amendment | None:
+    """What is right, put in place of what is wrong in the words of what comes next, where the note does not have it."""
+    step = turn.work.follow_ups.of_interaction(record.id) if fix.wrong else None
+    what = corrected(step.what, fix, turn.said_at, turn.locale) if step and step.is_open else None
+    if step is None or what is None:
+        return None
+    planned = {NEXT_STEP.name: NEXT_STEP.type.dump(PlannedFollowUp(what, step.due))}
+    return _amendment(0.96, "what it replaces is to be done next", lambda: put_right(turn, target, planned))
+
+
 def _in_place_of_its_customer(turn: Turn, record: InteractionRecord, fix: Correction) -> str | None:
     """The customer whose it is, where the one that it was logged for is said to be wrong: "that's Bright, not Harbor"."""
     wrong = fold(fix.wrong).split()
@@ -112,7 +136,7 @@ def _in_place_of_its_customer(turn: Turn, record: InteractionRecord, fix: Correc
 
 def _is_of(words: str, name: str) -> bool:
     """Whether words are some of a name's."""
-    said = fold(words).split()
+    said = [word for word in fold(words).split() if not is_little(word)]  # "con Owen"
     return bool(said) and set(said) <= known_words(name)
 
 
@@ -124,8 +148,7 @@ def _is_there(turn: Turn, record: InteractionRecord, wrong: str) -> bool:
     heard = turn.read_as("log_interaction", wrong).slots
     when, amount = heard.get("when"), heard.get("amount")
     if isinstance(when, Moment):
-        start = when.start
-        return (start.date() if isinstance(start, datetime) else start) == record.day
+        return _day_of(when) == record.day
     if isinstance(amount, Amount):
         return amount.value == record.amount
     return heard.get("kind") == record.kind
@@ -150,9 +173,44 @@ def _replaced(turn: Turn, target: Target, record: InteractionRecord, fix: Correc
         return _amendment(0.6, "it corrects something", lambda: ask_what(turn, target)) if fix.plain and short else None
     if not fix.plain and not fix.was and SUMMARY.name in heard.slots:
         return None
+    if _is_as_it_was(record, heard, found) and _tells_more(
+        record, fix, heard
+    ):  # no "nothing was changed" for what was not read
+        short = len(fix.right.split()) <= SHORT
+        return _amendment(0.6, "it corrects something else", lambda: ask_what(turn, target)) if short else None
     if found == [WHEN] and not fix.was and (day := _day_in_note(turn, record)):
         return _amendment(0.94, "it names another day", lambda: which_day(target, day, fix.right))
     return _amendment(0.94, "it names what is right", lambda: take_named(turn, target, record, fix, heard, found))
+
+
+def _is_as_it_was(record: InteractionRecord, heard: Understanding, found: Sequence[Slot[Any]]) -> bool:
+    """Whether all that was found in a correction is what the record says already."""
+    return all(_is_recorded(record, slot, heard.slots[slot.name]) for slot in found)
+
+
+def _is_recorded(record: InteractionRecord, slot: Slot[Any], value: object) -> bool:
+    if isinstance(value, Name):
+        own = {CUSTOMER.name: record.customer_id, CONTACT.name: record.contact_id}[slot.name]
+        return value.known is not None and value.known.id == own
+    if isinstance(value, Moment):
+        return _day_of(value) == record.day
+    if isinstance(value, Amount):
+        return value.value == record.amount
+    return slot is KIND and value == record.kind
+
+
+def _day_of(moment: Moment) -> date:
+    return moment.start.date() if isinstance(moment.start, datetime) else moment.start
+
+
+def _tells_more(record: InteractionRecord, fix: Correction, heard: Understanding) -> bool:
+    """Whether a correction has words that are neither in its slots nor in the record."""
+    own = known_words(record.summary, record.customer, record.contact, record.called)
+    left = fix.right
+    for span in sorted(heard.spans, key=lambda span: -span.start):
+        if span.slot != SUMMARY.name:
+            left = left[: span.start] + " " + left[span.end :]
+    return any(word not in own and not is_little(word) for word in fold(left).split())
 
 
 def _names_money(words: str) -> bool:

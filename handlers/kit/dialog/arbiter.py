@@ -60,12 +60,14 @@ def said(turn: Turn, text: str) -> Reply:
     message = WrittenMessage(turn, text)
     best, *others = ranked(message)
     rival = next((c for c in others if c.writes and best.writes and best.score - c.score < CLOSE), None)
-    passed_over = Reply() if best.by in SETTLES else _passed_over(turn, message.text)
+    asked = turn.conversation.pending_message if best.by == "amendment" else None
+    passed_over = Reply() if best.by in SETTLES or asked else _passed_over(turn, message.text)
     if rival is not None:
         return gone + passed_over + _which(turn, text, best, rival)
     if best.by == "control":
         turn.conversation.pending_message = None
-    return gone + passed_over + _take(turn, message, best)
+    done = gone + passed_over + _take(turn, message, best)
+    return done + just_made.offer_to_add(WrittenMessage(turn, asked)) if asked else done
 
 
 def meant(turn: Turn, text: str) -> Reply | None:

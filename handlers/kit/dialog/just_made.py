@@ -18,6 +18,8 @@ from storage.names.folding import fold
 
 AMENDED_WITHIN = timedelta(minutes=30)
 """Within this time "no, it was yesterday" corrects what the last message made."""
+NAMED = 0.95
+"""So sure a correction of an earlier record has to be: what is wrong stands there."""
 BURST_WITHIN = timedelta(minutes=3)
 """Within this time a message that is nothing by itself belongs to what the last one made."""
 CLOCKS_DIFFER = timedelta(minutes=1)
@@ -45,7 +47,7 @@ def amendment(message: WrittenMessage) -> Iterator[Candidate]:
     turn, rearranges = message.turn, message.registry.one("rearranges")
     if message.is_talk or is_bare_command(message):
         return
-    found = _of_what_was_made(message) if _nothing_asked_since(turn) else None
+    found = _of_what_was_made(message)
     if found is not None:
         yield Candidate("amendment", found.score, found.reason, found.apply, writes=True, as_words=found.as_words)
     elif rearranges and (found := rearranges(turn, message.text)):
@@ -53,6 +55,23 @@ def amendment(message: WrittenMessage) -> Iterator[Candidate]:
 
 
 def _of_what_was_made(message: WrittenMessage) -> Amendment | None:
+    found = _of_one_named(message)
+    return found or (_of_the_newest(message) if _nothing_asked_since(message.turn) else None)
+
+
+def _of_one_named(message: WrittenMessage) -> Amendment | None:
+    """A correction of an earlier record whose customer it names: "the Gwen one is 45 rolls, not 40"."""
+    turn, amends = message.turn, message.registry.amends("interaction")
+    if amends is None or not corrections(message.text):
+        return None
+    for target in latest_record.of_customers(turn, latest_record.customers_named(message)):
+        found = amends(turn, target, message.text)
+        if found is not None and found.score >= NAMED:
+            return found
+    return None
+
+
+def _of_the_newest(message: WrittenMessage) -> Amendment | None:
     for target, at in message.turn.conversation.newest():
         amends = message.registry.amends(target.kind) if lately(message.turn, at, AMENDED_WITHIN) else None
         found = amends(message.turn, target, message.text) if amends else None
@@ -76,7 +95,7 @@ def correction_of_pending(message: WrittenMessage) -> Iterator[Candidate]:
         "correction_of_pending",
         PLAIN + 0.06,
         "it corrects what was asked about",
-        lambda: _offer_to_add(anew, anew.meant_in_passing),
+        lambda: offer_to_add(anew),
         digresses=False,
     )
 
@@ -142,7 +161,7 @@ def addition(message: WrittenMessage) -> Iterator[Candidate]:
             as_words=adds.as_words,
         )
         return
-    yield Candidate("addition", OFFERED, "it may go on with what was just told", lambda: _offer_to_add(message, meant))
+    yield Candidate("addition", OFFERED, "it may go on with what was just told", lambda: offer_to_add(message, meant))
 
 
 def _is_of_others(message: WrittenMessage, customer: int | None) -> bool:
@@ -158,8 +177,10 @@ def _names_a_stranger(message: WrittenMessage) -> bool:
     return any(isinstance(name, Name) and not name.candidates for name in named)
 
 
-def _offer_to_add(message: WrittenMessage, meant: Collection[int]) -> Reply:
+def offer_to_add(message: WrittenMessage, meant: Collection[int] | None = None) -> Reply:
+    """Asks whether a message goes on with what was told last; `meant` are the customers that it may be of instead."""
     turn = message.turn
+    meant = message.meant_in_passing if meant is None else meant
     turn.conversation.pending_message = message.text
     notes = [
         Choice(_("A note on {customer}", customer=customer.name), Action("keep_note", {"customer": customer.id}))

@@ -1,17 +1,29 @@
 """What was made just now, and what may be added to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import timedelta
 
+from handlers.kit.dialog.candidates import WrittenMessage
 from handlers.kit.format.texts import Words, _
 from handlers.kit.messages.action import Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import registry_of
 from handlers.kit.turn import Turn
+<<<<<<< HEAD
 from handlers.language.meaning import Understanding
 from handlers.language.slots.remarks import asks_to_remember, begins_a_step, mentions_reminding, reports
+=======
+from handlers.language.meaning import NameKind, Understanding
+from handlers.language.slots.corrections import corrections
+from handlers.language.slots.remarks import asks_to_remember, begins_a_step, reports
+>>>>>>> epsilon
 from storage.messaging.records import Address
 
+NAMED_WITHIN = timedelta(days=3)
+"""Within this time what was told of a customer is put right by naming them."""
+MOST_TOLD = 40
+"""Records of a person that are looked through for it."""
 SHORTEST_NOTE = 2
 """Words. One word is a remark, not a note."""
 
@@ -40,6 +52,26 @@ def adds_to(turn: Turn, target: Target) -> Adding | None:
     return Adding(
         record.customer_id, take, _("more of what you just told me about {customer}", customer=record.customer)
     )
+
+
+def customers_named(message: WrittenMessage) -> frozenset[int]:
+    """The customers that a correction names, by themselves or by somebody there: "lo de Pilar", "the Gwen one"."""
+    named = [fix.about for fix in corrections(message.text) if fix.about]
+    found = [
+        entry
+        for words in named
+        for entry in message.turn.match(words, {NameKind.CUSTOMER, NameKind.CONTACT}).candidates
+    ]
+    ids = {entry.id if entry.kind is NameKind.CUSTOMER else entry.customer_id for entry in found}
+    return message.customers | {id_ for id_ in ids if id_ is not None}
+
+
+def of_customers(turn: Turn, customers: Collection[int]) -> list[Target]:
+    """What this person told of some customers lately, the newest first."""
+    if not customers:
+        return []
+    told = turn.work.interactions.of_author(turn.person.id, turn.incoming.sent_at - NAMED_WITHIN, limit=MOST_TOLD)
+    return [Target("interaction", record.id) for record in told if record.customer_id in customers]
 
 
 def replied(turn: Turn, text: str) -> Callable[[], Reply] | None:

@@ -5,15 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.language.concepts.concepts import Cued
+from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.text.any_of import any_of
 from handlers.language.text.free_text import is_pause, phrase_at
 from handlers.language.tokens import unmarked
+from storage.names.folding import fold
 
 MOST_WORDS = 14
 """Words of a longest correction: what is longer is told anew."""
 
 MOST_BARE = 4
 """Words of what is right where only what is wrong behind it tells a correction: "12 boxes, not 10"."""
+
+MOST_BEFORE_ERROR = 4
+"""Words that say who was wrong: "el de la tienda se ha equivocado"."""
 
 _SAID = r"(?:[^,;\n]|(?<=\d),(?=\d))"
 """A letter of what is said up to a pause; the comma of a number is none."""
@@ -46,11 +51,24 @@ _IN_PLACE_OF = re.compile(
 """One for another, both said: "en vez de 10 pon 12", "change Monday to Tuesday", "el miércoles no, el jueves"."""
 
 _ABOUT = re.compile(
-    rf"{_EXCUSED}{any_of('about_it')}\s+(?P<about>{_SAID}{{1,40}}?)\s+{any_of('but_it_was')}\s+(?P<right>{_SAID}+?)"
+    rf"{_EXCUSED}(?:{any_of('about_it')}\s+(?P<about>{_SAID}{{1,40}}?)|{any_of('about_the')}\s+(?P<whose>{_SAID}{{1,30}}?)\s+{any_of('about_one')}"
+    rf"|(?P<owner>[^\W\d]{{2,20}}?)['’]?s\s+{any_of('about_one')})\s+{any_of('it_is_so')}\s+(?P<right>{_SAID}+?)"
     rf"(?:\s*,?\s*{any_of('not_this')}\s+(?P<wrong>{_SAID}+))?[ .!]*",
     re.IGNORECASE,
 )
-"""What is right of something that is named: "lo de Óscar fue ayer, no hoy"."""
+"""What is right of something that is named: "lo de Óscar fue ayer, no hoy", "the Gwen one is 45, not 40"."""
+
+_CANNOT = re.compile(
+    rf"(?P<said>[^\n]{{0,60}}?)\b{any_of('cannot_do')}\s+(?P<wrong>{_SAID}{{1,40}}?)\s*[,;]?\s+{any_of('it_is_now')}\s+(?P<right>[^\n]+)",
+    re.IGNORECASE,
+)
+"""A moment that does not suit, and the one in its place: "Magda can't do Tuesday, it's Thursday"."""
+
+_AGAIN_NO = re.compile(rf"\s+{any_of('not_that')}$", re.IGNORECASE)
+"""What denies once more: "no huesca no, …"."""
+
+_WHOM = re.compile(rf"\s+{any_of('whom_one_met')}\s.*", re.IGNORECASE | re.DOTALL)
+"""What only says who is meant: "it wasn't Owen I was talking to"."""
 
 _DETAILS = ("amount", "when", "kind", "contact", "customer")
 
@@ -86,7 +104,14 @@ class Correction:
 
 def corrections(text: str) -> Sequence[Correction]:
     """Every way in which a message may correct something, the likeliest first; a record takes the first that fits it."""
-    found = [_of_a_detail(text), _not_this_but(text), _in_place_of(text), _of_something(text), correction(text)]
+    found = [
+        _of_a_detail(text),
+        _not_this_but(text),
+        _in_place_of(text),
+        _of_something(text),
+        _instead_of_what_cannot_be(text),
+        correction(text),
+    ]
     return [fix for fix in found if fix is not None] or _loosely(text)
 
 
@@ -123,7 +148,18 @@ def _not_this_but(text: str) -> Correction | None:
     found = _NOT_BUT.fullmatch(text.strip()) or _NUMBERS.fullmatch(text.strip())
     if found is None or len(text.split()) > MOST_WORDS:
         return None
-    return Correction(found["right"].strip(" .!"), found["wrong"].strip(), plain=True)
+    return _of_same_words(found["right"].strip(" .!"), found["wrong"].strip(), plain=True)
+
+
+def _of_same_words(right: str, wrong: str, *, plain: bool, was: bool = False) -> Correction:
+    """What is right as it can stand where what is wrong does: "monzón" of "huesca no, en la de monzón"."""
+    wrong = _AGAIN_NO.sub("", wrong) or wrong
+    little = phrasebook().words("function") | phrasebook().words("glue")
+    if fold(wrong.split()[0]) not in little:
+        words = right.split()
+        first = next((at for at, word in enumerate(words) if fold(word) not in little), 0)
+        right = " ".join(words[first:])
+    return Correction(right, wrong, plain=plain, was=was)
 
 
 def _of_something(text: str) -> Correction | None:
@@ -131,7 +167,16 @@ def _of_something(text: str) -> Correction | None:
     found = _ABOUT.fullmatch(text.strip()) if len(text.split()) <= MOST_WORDS else None
     if found is None:
         return None
-    return Correction(found["right"].strip(), (found["wrong"] or "").strip(), was=True, about=found["about"].strip())
+    about = found["about"] or found["whose"] or found["owner"]
+    return Correction(found["right"].strip(), (found["wrong"] or "").strip(), was=True, about=about.strip())
+
+
+def _instead_of_what_cannot_be(text: str) -> Correction | None:
+    """“Magda can't do Tuesday, it's Thursday same time”: what was agreed is wrong by now."""
+    found = _CANNOT.fullmatch(text.strip()) if len(text.split()) <= MOST_WORDS else None
+    if found is None:
+        return None
+    return Correction(found["right"].strip(" .!"), found["wrong"].strip(), rather=True)
 
 
 def _in_place_of(text: str) -> Correction | None:
@@ -140,13 +185,14 @@ def _in_place_of(text: str) -> Correction | None:
     if found is None:
         return None
     wrong = found["wrong"] or found["changed"] or found["before"]
-    return Correction(found["right"].strip(" .!"), wrong.strip(), plain=True)
+    return _of_same_words(found["right"].strip(" .!"), wrong.strip(), plain=True)
 
 
 def correction(text: str) -> Correction | None:
     """The correction that a message is; None for one that does not begin, or end, like one."""
     if (denied := _DENIED.match(text)) and len(text.split()) <= MOST_WORDS:
-        return Correction(denied["right"].strip(" .!"), denied["wrong"].strip(), plain=True, was=True)
+        right, wrong = (_WHOM.sub("", denied[part].strip(" .!")) for part in ("right", "wrong"))
+        return _of_same_words(right, wrong, plain=True, was=True)
     cued = Cued(unmarked(text), (), ())  # nothing but its words is looked at
     tokens = cued.reading.tokens
     if not tokens or len(cued.reading.words) > MOST_WORDS or text.rstrip().endswith("?"):
@@ -198,7 +244,19 @@ def _lead(keys: Sequence[str], at: int) -> int:
     """How many words from a place on lead to a correction; to take something back is one where something else is said instead."""
     size = phrase_at("corrections", keys, at)
     taken_back = phrase_at("taken_back", keys, at)
-    return max(size, taken_back if at + taken_back < len(keys) else 0)
+    if not taken_back and at and phrase_at("taken_back_too", keys, at):
+        taken_back = 1  # "nada de eso, borra": behind another word of that kind
+    return max(size, taken_back if at + taken_back < len(keys) else 0, _error(keys, at))
+
+
+def _error(keys: Sequence[str], at: int) -> int:
+    """How many words from a place on say who was wrong, "Damián se ha equivocado", where what is right comes behind them."""
+    for place in range(at, min(at + MOST_BEFORE_ERROR, len(keys))):
+        if keys[place] in ",.;:?!":
+            return 0
+        if (size := phrase_at("erred", keys, place)) and place + size < len(keys):
+            return place + size - at
+    return 0
 
 
 def _joint_before_rather(keys: Sequence[str]) -> int:

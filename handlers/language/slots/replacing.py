@@ -11,10 +11,12 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.entities.amounts import find_amounts, is_price_of_one
 from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import Moment, Recurrence
 from handlers.language.slots.corrections import Correction, correct
 from handlers.language.slots.remarks import is_little
+from handlers.language.text.any_of import words_of
 from handlers.language.text.lexer import Lexeme, LexemeKind, lex
 from handlers.language.text.numbers import read_words
 from storage.names.folding import fold
@@ -62,6 +64,8 @@ class Told:
     lexemes: Sequence[Lexeme]
     values: Sequence[_Value]
     words: Mapping[int, str]
+    money: Sequence[tuple[int, int]] = ()
+    """Where amounts of money stand."""
 
     @classmethod
     def read(cls, text: str, now: datetime, locale: str) -> "Told":
@@ -74,7 +78,9 @@ class Told:
             for at, lexeme in enumerate(lexemes)
             if at not in taken and (lexeme.kind is LexemeKind.WORD or _is_unit(lexeme.key))
         }
-        return cls(text, lexemes, values, words)
+        amounts = find_amounts(text, locale)  # "5" alone may be one, and be so many as well
+        money = [(a.start, a.end) for a in amounts if not text[a.start : a.end].strip(" .,").isdecimal()]
+        return cls(text, lexemes, values, words, money)
 
 
 def places(text: str, right: str, now: datetime, locale: str, known: Collection[str] = ()) -> Sequence[Sequence[Place]]:
@@ -93,7 +99,7 @@ def _of(value: _Value, fix: Told, note: Told, known: Collection[str]) -> Sequenc
     """The places where one value may belong."""
     anchors = [word for at, word in fix.words.items() if _nearest(at, fix) == value and not is_little(word)]
     anchors = [word for word in anchors if word not in known]
-    alike = [other for other in note.values if other.kind == value.kind]
+    alike = [other for other in note.values if other.kind == value.kind and _may_be_same(value, fix, other, note)]
     met = {word: [at for at, said in note.words.items() if same_word(word, said)] for word in anchors}
     if sum(1 for ats in met.values() if ats) * 2 < len(anchors):
         return ()
@@ -138,6 +144,26 @@ def _of_month(words: Sequence[Lexeme]) -> Sequence[Lexeme]:
 def _shape(value: _Value, told: Told) -> bool:
     """Whether a number has a fraction: "13,50" is of the same kind as "12,50", not as "10"."""
     return any(mark in told.text[value.start : value.end] for mark in ".,")
+
+
+def _may_be_same(one: _Value, told: Told, other: _Value, note: Told) -> bool:
+    """Whether two values may say the same: "6 dispensers" counts them, "dispensers at 22.50" does not."""
+    roles = {_role(one, told), _role(other, note)} - {""}
+    return len(roles) < 2
+
+
+def _role(value: _Value, told: Told) -> Literal["count", "price", ""]:
+    """What a number is: so many of what stands behind it, or so much money; "" where that is not plain."""
+    if value.kind != "number":
+        return ""
+    first, last = told.lexemes[value.first], told.lexemes[value.last]
+    money = any(start < last.end and first.start < end for start, end in told.money)
+    led = value.first > 0 and told.lexemes[value.first - 1].key in words_of("priced_at")
+    if money or led or is_price_of_one(told.text, last.end):
+        return "price"
+    behind = value.last + 1
+    counts = behind < len(told.lexemes) and behind in told.words and not is_little(told.lexemes[behind].key)
+    return "count" if counts and not _parts(told.lexemes[behind]) and not _is_unit(told.lexemes[behind].key) else ""
 
 
 def _nearest(at: int, fix: Told) -> _Value:
