@@ -10,14 +10,9 @@ from handlers.kit.messages.action import Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import registry_of
 from handlers.kit.turn import Turn
-<<<<<<< HEAD
-from handlers.language.meaning import Understanding
-from handlers.language.slots.remarks import asks_to_remember, begins_a_step, mentions_reminding, reports
-=======
 from handlers.language.meaning import NameKind, Understanding
 from handlers.language.slots.corrections import corrections
-from handlers.language.slots.remarks import asks_to_remember, begins_a_step, reports
->>>>>>> epsilon
+from handlers.language.slots.remarks import asks_to_remember, begins_a_step, mentions_reminding, reports
 from storage.messaging.records import Address
 
 NAMED_WITHIN = timedelta(days=3)
