@@ -75,6 +75,7 @@ CAPABILITY = Capability(
             reads_as="ficha de {}",
             sayings="customer_of_number",
         ),
+        Command({"es": "ficha", "en": "card"}, CARD, _("A customer's card"), reads_as="ficha de {}", hidden=True),
     ),
     actions={"card": _card},
     intents={"show_customer": CARD},

@@ -101,7 +101,7 @@ def _of_words(turn: Turn, target: Target, record: InteractionRecord, fix: Correc
 def _in_note(turn: Turn, target: Target, record: InteractionRecord, fix: Correction) -> Amendment | None:
     """What is right, put where it stands in the note; where that may be one of several places, it is asked which."""
     now, locale = turn.said_at, turn.locale
-    said: tuple[str, ...] = (fix.right, fix.value)
+    said: tuple[str, ...] = (fix.value, fix.right)
     if fix.wrong:  # "change the delivery to Thursday": what is said first is not wrong, it is whose day it is
         said = () if names_value(fix.wrong, now, locale) else (f"{fix.wrong} {fix.right}",)
     names = known_words(record.customer, record.contact, record.called)

@@ -75,8 +75,8 @@ def _changed(turn: Turn, follow_up: FollowUpRecord, text: str, fix: Correction |
         due = None
     if due is not None and (fix is not None or turn.understand(text).intent in {"unknown", "move_reminder"}):
         return FollowUpAmendment(what=_in_place(turn, follow_up, words), due=due)
-    if fix is None:
-        return None
+    if fix is None or (fix.wrong and not _is_there(turn, follow_up, fix.wrong)):
+        return None  # "mañana no trabajo" corrects no reminder that says nothing of work
     if (what := correct(follow_up.what, fix) or _in_place(turn, follow_up, fix.value)) is not None:
         return FollowUpAmendment(what=what)
     heard = turn.understand(fix.right)
@@ -94,6 +94,12 @@ def _changed(turn: Turn, follow_up: FollowUpRecord, text: str, fix: Correction |
 def _in_place(turn: Turn, follow_up: FollowUpRecord, words: str) -> str | None:
     """What is to be done, with what is said anew where it stands: no reminder says "a las 10" at eleven."""
     return replaced(follow_up.what, words, turn.said_at, turn.locale)
+
+
+def _is_there(turn: Turn, follow_up: FollowUpRecord, wrong: str) -> bool:
+    """Whether what is said to be wrong is said of it: in its words, by a name that it has, or when it is due."""
+    own = set(fold(f"{follow_up.what} {follow_up.customer or ''} {follow_up.owner}").split())
+    return set(fold(wrong).split()) <= own or _is_due(turn, follow_up, wrong)
 
 
 def _is_due(turn: Turn, follow_up: FollowUpRecord, words: str) -> bool:
@@ -120,7 +126,7 @@ def _in_its_week(turn: Turn, follow_up: FollowUpRecord, words: str, moment: Mome
     if not isinstance(moment, Moment) or not isinstance(there, Moment):
         return moment
     now, then = (m.start.date() if isinstance(m.start, datetime) else m.start for m in (moment, there))
-    return there if now != then and now.weekday() == then.weekday() and then != due else moment
+    return there if now < monday.date() and now.weekday() == then.weekday() and then != due else moment
 
 
 def due_of(turn: Turn, follow_up: FollowUpRecord, words: str) -> DueMoment | None:
