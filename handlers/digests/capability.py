@@ -4,8 +4,9 @@ What they say is contributed, on the occasions "morning", "week" and "month", wh
 "week_charts" and the like, whose subject they are added to.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from handlers.kit.audit import undo_choice
 from handlers.kit.chart_jobs import Drawings, have_drawn
@@ -57,6 +58,22 @@ def _list(turn: Turn, words: str = "") -> Reply:
     how = _("In a channel or a group, /digests here brings the team's week there.") if "week" in _for(turn) else None
     said = (Paragraph(how),) if how else ()
     return Reply((Heading(_("Digests")), Entries(entries), *said), (*switch, *now))
+
+
+def _kind_of(words: str) -> Kind | None:
+    said = set(fold(words).split())
+    return cast("Kind | None", next((kind for kind in KINDS if said & words_of(f"digest_{kind}")), None))
+
+
+def _is_kind(_turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether a digest is named, by when it comes."""
+    return _kind_of(places["kind"]) is not None
+
+
+def _one_or_list(turn: Turn, words: str) -> Reply:
+    """“/resumen semana”, "mándame el resumen de la mañana": that one, now; all of them where none is named."""
+    kind = _kind_of(words)
+    return _now(turn, kind) if kind else _list(turn, words)
 
 
 def _state(turn: Turn, kind: str, digest: DigestRecord | None) -> Words:
@@ -146,6 +163,7 @@ CAPABILITY = Capability(
             _("Digests: turn them on and off, or have one now"),
             phrases={"es": ("mis resúmenes", "resúmenes"), "en": ("my digests",)},
         ),
+        Command({"es": "resumen", "en": "digest"}, _one_or_list, hidden=True, sayings="digest_now", fits=_is_kind),
     ),
     actions={"digest_on": _on, "digest_off": _off, "digest_now": _now},
     jobs={JOB: Job(_pass, _due)},

@@ -1,22 +1,33 @@
 """Who has a lead, and when a person first got in touch: taken, called, answered, passed on."""
 
+import re
 from datetime import datetime
 
 from handlers.kit.audit import undo_choice
+from handlers.kit.follow_ups.told_besides import keep_promises
 from handlers.kit.format.durations import BusinessDuration
 from handlers.kit.format.phones import phone_shown
 from handlers.kit.format.texts import Words, _
 from handlers.kit.messages.blocks import Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.people.managers import managers_of
+from handlers.kit.registry.amendment import Amendment
 from handlers.kit.turn import Sorry, Turn
+from handlers.language.meaning import Name
+from handlers.language.text.any_of import any_of
 from handlers.leads.assigning import next_owner
 from handlers.leads.card import announcement, card, title
 from handlers.leads.intake import give
-from handlers.leads.lookup import ALead, mine, named, there, to_open
+from handlers.leads.lookup import ALead, called_so, mine, named, there, to_open
 from storage.crm.leads.records import NEW, OUTBOUND, LeadRecord
 from storage.crm.records import CustomerRecord
+from storage.names.folding import fold
 from storage.people.records import Person
+
+REACHED_US = re.compile(rf"\b{any_of('reached_us')}\b")
+"""They got in touch, not we: that is no first response."""
+NAMED = 0.9
+"""A score (`handlers.kit.dialog.candidates`): whoever enquired is called by name, and nobody known is."""
 
 
 def take(turn: Turn, lead: ALead) -> Reply:
@@ -62,6 +73,29 @@ def called_said(turn: Turn, text: str) -> Reply:
     return Reply.of(_("Which lead?"), choices=to_open(found or turn.work.leads.open(limit=6), "answered_lead"))
 
 
+def told_of(turn: Turn, text: str) -> Amendment | None:
+    """What is told of a lead, called by its name: "he hablado con Panadería Rosa, le interesa el horno"; None where it names none."""
+    heard = turn.read_as("log_interaction", text).slots
+    kind = heard.get("kind")
+    names = [name.text for slot in ("customer", "contact") if isinstance(name := heard.get(slot), Name)]
+    if kind not in OUTBOUND or not names or REACHED_US.search(fold(text)):
+        return None
+    found = [lead for lead in named(turn, " ".join(names), by_number=False) if called_so(lead, names)]
+    if not found:
+        return None
+
+    def apply() -> Reply:
+        if len(found) > 1:
+            return Reply.of(_("Which lead?"), choices=to_open(found, "answered_lead"))
+        lead = mine(turn, found[0])
+        words = answered(turn, lead, str(kind), message=text)
+        done = card(turn, there(turn, lead.id), *(words or (_("Noted."),)), undo=undo_choice(turn))
+        return done + keep_promises(turn, text, customer_id=lead.customer_id, named=lead.name or lead.company)
+
+    words = _("something about {lead}", lead=title(found[0]))
+    return Amendment(NAMED, "it tells of somebody who enquired", words, apply)
+
+
 def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
     """What was just logged with a customer who had enquired is a first response, unless it is a mere note, or older."""
     last = turn.conversation.last
@@ -76,11 +110,16 @@ def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
     return Reply(tuple(Paragraph(words) for words in told)) if told else None
 
 
-def answered(turn: Turn, lead: LeadRecord, kind: str, *, at: datetime | None = None) -> list[Words]:
-    """A person got in touch: that stops the clock, where it runs; says so. Who does it has the lead, unless somebody took it on."""
+def answered(
+    turn: Turn, lead: LeadRecord, kind: str, *, at: datetime | None = None, message: str | None = None
+) -> list[Words]:
+    """A person got in touch: that stops the clock, where it runs; says so. Who does it has the lead, unless somebody took it on.
+
+    `message` is how it was told, letter by letter: it stays in the lead's journey.
+    """
     if lead.state == NEW:
         _take(turn, lead)
-    turn.work.leads.touch(lead.id, kind, staff_id=turn.person.id)
+    turn.work.leads.touch(lead.id, kind, staff_id=turn.person.id, message=message)
     wait = turn.work.lead_waits.of(lead.id)
     if wait is None or not wait.is_waiting or (at is not None and at < wait.started_at):
         return []

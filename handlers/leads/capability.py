@@ -48,13 +48,21 @@ CAPABILITY = Capability(
                 "es": ("tiempo de respuesta", "tiempos de respuesta"),
                 "en": ("response times", "first response"),
             },
+            sayings="response_times_asked",
         ),
         Command(
             {"es": "fuentes", "en": "sources"},
             sources.list_sources,
             _("Where leads come from: forms and keys"),
             phrases={"es": ("fuentes de leads",), "en": ("lead sources",)},
+            sayings="lead_forms_asked",
         ),
+        Command({"es": "formularios", "en": "forms"}, sources.list_sources, hidden=True),
+        Command({"": "add_lead_source"}, sources.ADD_SOURCE, hidden=True, sayings="lead_source_add"),
+        Command(
+            {"": "key_of_source"}, sources.key_said, hidden=True, sayings="lead_source_key", fits=sources.is_source
+        ),
+        Command({"": "rule_of_leads"}, sources.ADD_RULE, hidden=True, sayings="lead_rule_add"),
         Command(
             {"es": "reparto", "en": "lead_rules"},
             sources.list_rules,
@@ -83,6 +91,7 @@ CAPABILITY = Capability(
         "remove_lead_rule": sources.remove_rule,
     },
     contributes={"card": listing.on_card, "day": listing.in_day, "after_log": answering.after_log, "week": sla.week},
+    told_of=answering.told_of,
     records=RECORDS,
     routes=(
         Route("POST", "/api/leads", post_lead, DOCUMENTED),

@@ -14,7 +14,7 @@ from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.text.any_of import any_of
 from handlers.leads.card import LEAD, title
 from storage.crm.leads.records import TAKEN, LeadRecord
-from storage.names.keys import name_words
+from storage.names.keys import SKIPPED, name_words
 
 MOST_CHOICES = 6
 LOOKED_AT = 200
@@ -50,9 +50,16 @@ def mine(turn: Turn, lead: LeadRecord) -> LeadRecord:
     return lead
 
 
-def named(turn: Turn, text: str) -> list[LeadRecord]:
+def called_so(lead: LeadRecord, names: Sequence[str]) -> bool:
+    """Whether all that some names say is in a lead's own name, or its company's."""
+    own = set(name_words(f"{lead.name or ''} {lead.company or ''}"))
+    said = {word for name in names for word in name_words(name)} - SKIPPED
+    return bool(said) and said <= own
+
+
+def named(turn: Turn, text: str, *, by_number: bool = True) -> list[LeadRecord]:
     """The leads that a text names: by number, or those open ones of whose names it says most."""
-    if number := _NUMBER.search(text):
+    if by_number and (number := _NUMBER.search(text)):
         return [there(turn, int(number[1]))]
     little = phrasebook().words("function") | phrasebook().words("edges")
     said = set(name_words(text)) - little

@@ -1,5 +1,6 @@
 """Where leads come from, with a form and a key each; and whose leads are, by rule."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from handlers.kit.audit import undo_choice
@@ -102,6 +103,16 @@ def new_key(turn: Turn, source: int) -> Reply:
     words = _("The key of {name}, shown this once. The former one does not work any more.", name=found.name)
     how = _("Send it as “Authorization: Bearer …” to {address}.", address=f"{turn.company.public_url}/api/leads")
     return Reply.of(words, key, how, choices=undo_choice(turn))
+
+
+def is_source(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether a source is named that takes leads."""
+    return turn.work.lead_sources.called(places["source"]) is not None
+
+
+def key_said(turn: Turn, name: str) -> Reply:
+    """“Crea una clave para la web”: a new key of that source."""
+    return new_key(turn, WhichSource().read(turn, name, Said({})).id)
 
 
 def put_away(turn: Turn, source: int) -> Reply:

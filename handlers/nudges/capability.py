@@ -24,6 +24,8 @@ CAPABILITY = Capability(
                 "es": ("no me avises de", "no me avises más de", "silencia", "silenciar"),
                 "en": ("mute", "stop nudging me about", "stop telling me about"),
             },
+            sayings="mute",
+            fits=silence.is_kind,
         ),
         Command(
             {"es": "recordatorios", "en": "nudges"},

@@ -1,15 +1,19 @@
 """“/silencio”: a kind of nudge is not wanted for a time."""
 
-from datetime import timedelta
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import On, Words, _
+from handlers.kit.forms.moment_slots import read_whole_moment
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Entries, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Sorry, Turn
-from handlers.nudges.kinds import CAN_BE_MUTED
+from handlers.language.text.any_of import any_of, words_of
+from handlers.nudges.kinds import CAN_BE_MUTED, KINDS
 from storage.names.folding import fold
 
 SPANS: dict[str, tuple[Words, int]] = {
@@ -17,6 +21,8 @@ SPANS: dict[str, tuple[Words, int]] = {
     "week": (_("For a week"), 7),
     "month": (_("For a month"), 30),
 }
+LONGEST = timedelta(days=92)
+LEADS = re.compile(rf"^{any_of('span_leads')}\s+", re.IGNORECASE)
 SHORTEST = 4
 """Letters by which a kind is known."""
 
@@ -27,7 +33,8 @@ def silence(turn: Turn, words: str = "") -> Reply:
         kind = _named(turn, words)
         if kind is None:
             return Reply.of(_("I don't bring up anything of that name.")) + silence(turn)
-        return ask(turn, kind)
+        until = _until(turn, words)
+        return _mute(turn, kind, until) if until else ask(turn, kind)
     muted = turn.work.nudge_mutes.of(turn.person.id)
     entries = [
         (label, _("quiet until {day}", day=On(turn.local(muted[kind]).date())) if kind in muted else _("on"))
@@ -50,7 +57,10 @@ def ask(turn: Turn, kind: str, until: Literal["day", "week", "month"] | None = N
         muted = kind in turn.work.nudge_mutes.of(turn.person.id)
         words = _("For how long shall I say nothing of: {what}?", what=CAN_BE_MUTED[kind])
         return Reply.of(words, choices=(*choices, *(again if muted else ())))
-    at = turn.now + timedelta(days=SPANS[until][1])
+    return _mute(turn, kind, turn.now + timedelta(days=SPANS[until][1]))
+
+
+def _mute(turn: Turn, kind: str, at: datetime) -> Reply:
     turn.work.nudge_mutes.mute(turn.person.id, kind, at)
     words = _("Quiet until {day}: {what}.", day=On(turn.local(at).date()), what=CAN_BE_MUTED[kind])
     return Reply.of(words, choices=undo_choice(turn))
@@ -62,6 +72,28 @@ def speak(turn: Turn, kind: str) -> Reply:
         raise Sorry(_("That can't be muted."))
     turn.work.nudge_mutes.unmute(turn.person.id, kind)
     return Reply.of(_("I'll tell you again: {what}.", what=CAN_BE_MUTED[kind]), choices=undo_choice(turn))
+
+
+def is_kind(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether words name anything that is brought up unasked, be it muted or not."""
+    said = {word for word in fold(places["kind"]).split() if len(word) >= SHORTEST}
+    return any(said & set(fold(turn.voice.say(label)).split()) for label in KINDS.values())
+
+
+def _until(turn: Turn, words: str) -> datetime | None:
+    """Until when, where the words end in that: "notas sueltas 3 días", "stalled deals until Monday"."""
+    said = words.split()
+    for first in range(len(said)):
+        tail = LEADS.sub("", " ".join(said[first:]))
+        for text in (tail, *(f"{lead} {tail}" for lead in sorted(words_of("in_time")))):
+            moment = read_whole_moment(turn, text)
+            if moment is None:
+                continue
+            start = moment.start if isinstance(moment.start, datetime) else datetime.combine(moment.start, time.min)
+            at = start.replace(tzinfo=turn.zone).astimezone(UTC)
+            if turn.now < at <= turn.now + LONGEST:
+                return at
+    return None
 
 
 def _named(turn: Turn, words: str) -> str | None:

@@ -33,6 +33,7 @@ RECOGNISERS: Sequence[Callable[[WrittenMessage], Iterable[Candidate]]] = (
     just_made.amendment,
     recognisers.command_words,
     recognisers.intent,
+    recognisers.told_of_others,
     just_made.addition,
     recognisers.statement,
     recognisers.loose_note,

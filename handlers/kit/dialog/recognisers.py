@@ -214,6 +214,15 @@ def _means(message: WrittenMessage, does: object) -> tuple[float, str]:
     return (WHOLE if heard.slots or message.is_question else FITS), reason
 
 
+def told_of_others(message: WrittenMessage) -> Iterator[Candidate]:
+    """What took place with somebody who is no customer, and whom another capability knows: "called Rosa Martín", who enquired."""
+    told_of = message.registry.one("told_of")
+    if told_of is None or message.heard.intent != TOLD or message.customers or message.asks:
+        return
+    if found := told_of(message.turn, message.text):
+        yield Candidate("told_of", found.score, found.reason, found.apply, writes=True, as_words=found.as_words)
+
+
 def statement(message: WrittenMessage) -> Iterator[Candidate]:
     """Something told of one known customer that no intent fits: a note there. What we cannot do yet is offered as one."""
     keep = message.registry.one("keeps_note")

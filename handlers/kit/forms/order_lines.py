@@ -1,6 +1,6 @@
 """What is known of an order while it is being told: its lines, each with its product."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -10,12 +10,14 @@ from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.form import Said, SlotType, Unclear
 from handlers.kit.messages.action import Choice, answer
 from handlers.kit.turn import Turn
+from handlers.language.entities.moments.moments import find_moments
 from handlers.language.entities.order_lines import OrderLine, read_order
-from handlers.language.meaning import NameKind
+from handlers.language.meaning import Grain, Moment, NameKind
 from storage.names.folding import fold
 
 MOST_PRODUCTS = 5
 """Products of nearly one name that are offered."""
+LONG = frozenset(Grain) - {Grain.MINUTE, Grain.DAY}
 CENTS = Decimal("0.01")
 
 
@@ -89,8 +91,38 @@ class OrderLines(SlotType[Sequence[OrderedLine]]):
         return lines
 
 
+def day_in(turn: Turn, text: str) -> tuple[int, int] | None:
+    """Where the one day stands that a text of an order names: "10 cajas de vermut ayer por 120 €"; None for more than one."""
+    days = _spans(turn, text, {Grain.DAY})
+    return days[0] if len(days) == 1 else None
+
+
+def without_day(turn: Turn, text: str) -> str:
+    """What is ordered without the day on which it was."""
+    day = day_in(turn, text)
+    return " ".join(f"{text[: day[0]].rstrip(' ,')} {text[day[1] :]}".split()) if day else text
+
+
+def _spans(turn: Turn, text: str, grains: Collection[Grain]) -> list[tuple[int, int]]:
+    """Where days, weeks or months stand in a text, but those in the name of a product."""
+    return [
+        (one.start, one.end)
+        for one in find_moments(text, turn.said_at, "past", turn.locale)
+        if isinstance(one.moment, Moment)
+        and one.moment.grain in grains
+        and turn.match(text[one.start : one.end], {NameKind.PRODUCT}).known is None
+    ]
+
+
 def ordered(turn: Turn, text: str, *, charges: bool = False) -> list[OrderLine] | None:
-    """The lines that a text orders: each with a price, or of a product that has one; None where it is no order."""
+    """The lines that a text orders: each with a price, or of a product that has one; None where it is no order.
+
+    The day in it is no part of what is ordered; a week or a month leaves open which day it was, and is none.
+    """
+    if not charges:
+        text = without_day(turn, text)
+        if _spans(turn, text, LONG):
+            return None
     found = read_order(
         text,
         turn.locale,

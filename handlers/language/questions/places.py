@@ -2,6 +2,8 @@
 
 from handlers.language.meaning import NameKind
 from handlers.language.questions.words import Words
+from handlers.language.text.any_of import meanings_of
+from storage.names.folding import fold
 from storage.questions.question import Field, Filter
 
 _LONGEST = 4
@@ -19,7 +21,8 @@ def place_filters(words: Words) -> list[Filter]:
     for part in words.means.get("sector", ()):
         words.taken.update(range(part.first, part.last))
         words.take("sector lead")
-        found.append(Filter(Field.SECTOR, words.text(range(part.first, part.last))))
+        said = words.text(range(part.first, part.last))
+        found.append(Filter(Field.SECTOR, meanings_of("sector_people").get(fold(said), said)))
         break
     if not words.has("about customers"):
         return found

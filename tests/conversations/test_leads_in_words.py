@@ -1,0 +1,84 @@
+"""What is done with leads, digests and silence in plain words."""
+
+import pytest
+
+from tests.office import Office
+
+
+@pytest.mark.parametrize(
+    ("language", "lead", "told", "heard"),
+    [
+        ("es", "nuevo lead: Panadería Rosa, Rosa Martín 612 345 678, quiere horno", "he llamado a Rosa, le interesa el grande, llamarla el martes a las 10", "le interesa el grande"),
+        ("es", "nuevo lead: Panadería Rosa, Rosa Martín 612 345 678, quiere horno", "hablé con panadería rosa, no corre prisa", "no corre prisa"),
+        ("en", "new lead: Tom Reed, tom@reed.example, wants a fryer", "spoke to Tom Reed, wants it by March", "wants it by March"),
+    ],
+)  # fmt: skip
+def test_a_call_told_by_name_stops_the_clock_of_the_lead(
+    office: Office, language: str, lead: str, told: str, heard: str
+) -> None:
+    ana, boss = office.rep("Ana", language=language), office.rep("Jefe", language=language, role="manager")
+    boss.says(lead)
+    ana.says(told)
+    ana.hears("lead 1", heard)
+    boss.says("/sla")
+    boss.hears("Sin responder: 0" if language == "es" else "Unanswered: 0")
+
+
+def test_what_they_did_is_no_response_of_ours(office: Office) -> None:
+    ana = office.rep("Ana")
+    ana.says("nuevo lead: Panadería Rosa, Rosa Martín 612 345 678, quiere horno")
+    ana.says("me llamó Rosa")
+    ana.says("/sla")
+    ana.hears("Sin responder: 1")
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "heard"),
+    [
+        ("es", "nueva fuente de leads: feria alimentaria", "/form/feria-alimentaria"),
+        ("es", "quiero un formulario para mi web", "Fuentes de leads"),
+        ("es", "cuánto tardamos en contestar a los leads", "Ninguna consulta"),
+        ("es", "los leads de Valencia son para Ana", "¿Según qué se reparte?"),
+        ("es", "mándame el resumen semanal", "La semana del equipo"),
+        ("es", "mi resumen de la mañana", "Mi mañana"),
+        ("es", "/resumen mes", "El mes frente a los objetivos"),
+        ("es", "no me avises de notas sueltas por una semana", "hasta el viernes 27 de noviembre"),
+        ("es", "no me recuerdes más los clientes sin ver", "¿Cuánto tiempo no te digo nada"),
+        ("es", "silencia las oportunidades paradas hasta el lunes", "hasta el lunes 23 de noviembre"),
+        ("en", "new lead source: trade fair", "/form/trade-fair"),
+        ("en", "I need a form for my website", "Lead sources"),
+        ("en", "how fast do we answer leads", "enquiries"),
+        ("en", "leads from Lugo go to Ana", "What shall it go by?"),
+        ("en", "weekly digest", "The team's week"),
+        ("en", "don't nudge me about loose notes for a week", "Quiet until Friday 27 November"),
+        ("en", "mute stalled opportunities until Monday", "Quiet until Monday 23 November"),
+    ],
+)
+def test_a_manager_says_it(office: Office, language: str, asked: str, heard: str) -> None:
+    office.rep("Ana", language=language)
+    boss = office.rep("Jefe", language=language, role="manager")
+    boss.says(asked)
+    boss.hears(heard)
+
+
+def test_a_key_is_asked_for_by_the_name_of_its_source(office: Office) -> None:
+    boss = office.rep("Jefe", role="manager")
+    boss.says("nueva fuente de leads: feria alimentaria")
+    boss.says("crea una clave para la feria alimentaria")
+    boss.hears("solo se muestra esta vez", "lead_")
+
+
+def test_a_lead_is_refused_with_its_reason_in_a_sentence(office: Office) -> None:
+    ana = office.rep("Ana")
+    ana.says("nuevo lead: Panadería Rosa, Rosa Martín 612 345 678, quiere horno")
+    ana.says("el lead 1 no nos interesa, solo curiosea")
+    ana.hears("Motivo: solo curiosea")
+
+
+def test_a_digest_asked_for_answers_no_question(office: Office) -> None:
+    ana = office.rep("Ana", language="en")
+    ana.says("new lead: Ann Perry, ann@perry.example, wants awnings")
+    ana.says("/refuse 1")
+    ana.says("send me my morning digest")
+    ana.hears("My morning")
+    ana.hears_not("Refused")
