@@ -77,10 +77,11 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What was promised, and for when."""
+    """What was promised, and for when; `about` are the words before it that it points at: "4 boxes, " of "4 boxes, I'll bring it"."""
 
     what: str
     due: Moment | None = None
+    about: str = ""
 
 
 SlotValue = str | Name | Moment | Recurrence | Amount | NextStep | Question

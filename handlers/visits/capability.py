@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.kit.dialog.home import KIND as HOME
-from handlers.kit.follow_ups.next_steps import each, further, naming
+from handlers.kit.follow_ups.next_steps import each, further, titled
 from handlers.kit.format.texts import _
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Said, Slot, Unclear
@@ -49,7 +49,7 @@ def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
     if follow_up:
         for one in [step for planned in (follow_up, *further(turn, heard, text)) for step in each(turn, planned)]:
             turn.work.follow_ups.add(
-                naming(one.what, record.contact),
+                titled(one, record.contact),
                 one.due,
                 owner_id=turn.person.id,
                 customer_id=record.customer_id,

@@ -6,7 +6,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from handlers.kit.follow_ups.next_steps import each, further, naming
+from handlers.kit.follow_ups.next_steps import each, further, titled
 from handlers.kit.format.dates import moved_note
 from handlers.kit.format.labels import KINDS
 from handlers.kit.format.texts import _, clip
@@ -103,7 +103,7 @@ def save(turn: Turn, said: Said) -> Reply:
     interaction_id = turn.work.interactions.log(told, source=said.source)
     steps = [one for promised in _promised(turn, said) for one in each(turn, promised)]
     person = _person(said, contact)
-    steps = [replace(step, what=naming(step.what, person.name if person else None)) for step in steps]
+    steps = [replace(step, what=titled(step, person.name if person else None), about="") for step in steps]
     for step in steps:
         _follow_up(turn, step, interaction_id, told, person.id if person else None)
     # Put together from what was said: reading back what was just written is two more trips to the store.

@@ -99,6 +99,12 @@ def naming(what: str, name: str | None) -> str:
     return _OBJECT.sub(lambda _found: name, what, count=1)
 
 
+def titled(step: PlannedFollowUp, name: str | None) -> str:
+    """What a step is called: with whoever was named, and with the words before it where its own only point at something."""
+    what = naming(step.what, name)
+    return f"{step.about}{what}" if step.about and what == step.what else what
+
+
 def as_task(what: str) -> str:
     """What is to be done as whoever does it calls it: "pasar a verla", where it was wanted "que pase a verla"."""
     words = what.split()

@@ -1,6 +1,6 @@
 """What is promised within a message that opens something else: a complaint, an enquiry, a deal that is won."""
 
-from handlers.kit.follow_ups.next_steps import each, further, naming
+from handlers.kit.follow_ups.next_steps import each, further, titled
 from handlers.kit.format.dates import when_due
 from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.form import Said, Unclear
@@ -35,7 +35,7 @@ def keep_promises(
     lines: list[tuple[Words, Words]] = []
     for planned in [first, *further(turn, heard, text)] if first else []:
         for one in each(turn, planned):
-            what = naming(one.what, known.name if known else named)
+            what = titled(one, known.name if known else named)
             turn.work.follow_ups.add(
                 what,
                 one.due,

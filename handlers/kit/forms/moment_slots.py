@@ -96,11 +96,15 @@ class HistoryPeriod(Past):
 
 @dataclass(frozen=True, slots=True)
 class PlannedFollowUp:
-    """A next step, and when it is due; `asked` is the time that was said, where that could not be kept."""
+    """A next step, and when it is due; `asked` is the time that was said, where that could not be kept.
+
+    `about` are the words before it that it points at; they are told once it has its name.
+    """
 
     what: str
     due: Due
     asked: datetime | None = None
+    about: str = ""
 
     @property
     def when(self) -> DueMoment:
@@ -135,7 +139,7 @@ class FollowUp(SlotType[PlannedFollowUp]):
         """What the sentence promised, where it said for when; without a day it is a part of the note."""
         if not isinstance(heard, NextStep) or not isinstance(heard.due, Moment):
             return None
-        return self._follow_up(turn, heard.what, heard.due, said.text)
+        return replace(self._follow_up(turn, heard.what, heard.due, said.text), about=heard.about)
 
     def _follow_up(self, turn: Turn, what: str, moment: Moment, text: str) -> PlannedFollowUp:
         """Raises Unclear for a time that is over."""
@@ -179,14 +183,15 @@ class FollowUp(SlotType[PlannedFollowUp]):
 
     def dump(self, value: PlannedFollowUp) -> Any:  # noqa: ANN401
         """What and when."""
-        return {"what": value.what} | when_as_json(value.when)
+        about = {"about": value.about} if value.about else {}
+        return {"what": value.what} | about | when_as_json(value.when)
 
     def load(self, turn: Turn, raw: Any) -> PlannedFollowUp:  # noqa: ANN401
         """From what `dump` kept; a promise that was offered has no date yet."""
         if "local" not in raw:
             raise self._when(raw["what"])
         value = when_from_json(raw)
-        return PlannedFollowUp(raw["what"], value.due, value.asked)
+        return PlannedFollowUp(raw["what"], value.due, value.asked, raw.get("about", ""))
 
     def show(self, value: PlannedFollowUp) -> Words:
         """What, and the absolute time."""

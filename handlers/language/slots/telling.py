@@ -18,6 +18,7 @@ from handlers.language.meaning import Context, Moment, Name, NextStep
 from handlers.language.reading import is_past, is_today
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.next_steps import StepCue, find_step, find_steps
+from handlers.language.slots.pointing import pointed_at
 from handlers.language.slots.rearranging import rearrangement
 from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
 from handlers.language.tokens import MOMENTS, Mark
@@ -393,7 +394,7 @@ def _next_step(draft: Draft, step: StepCue) -> None:
         return
     tokens, (start, end) = cued.reading.tokens, extent
     moment = step.due.future if step.due and isinstance(step.due.future, Moment) else None
-    what = NextStep(cued.reading.text[start:end], moment)
+    what = NextStep(cued.reading.text[start:end], moment, pointed_at(cued, step.first, step.said, start))
     if not draft.put("next_step", what, tokens[step.first].start, tokens[step.last - 1].end):
         draft.further.append(what)
         draft.taken.append((tokens[step.first].start, tokens[step.last - 1].end))

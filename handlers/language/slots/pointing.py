@@ -1,0 +1,54 @@
+"""What a next step is about where its own words only point at it: "4 dispensadores, se lo llevo el martes", "I'll sort that"."""
+
+from handlers.language.acts.clauses import clauses
+from handlers.language.concepts.concepts import Cued
+from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.entities.names.places import little_words
+from handlers.language.text.free_text import is_pause, phrase_at
+
+
+def pointed_at(cued: Cued, first: int, said: int, start: int) -> str:
+    """The sender's words before a step that its own words point at; "" where they say themselves what is to be done.
+
+    The step begins at the token `first`, what is to be done at the token `said` and at `start` in the text. What it points
+    at is told before it in its clause, else in the clause before.
+    """
+    if not _points(cued, said):
+        return ""
+    found = list(clauses(cued))
+    mine = next(n for n, clause in enumerate(found) if said < clause.last)
+    begins = found[mine].first
+    if begins >= min(first, said):
+        if not mine:
+            return ""
+        begins = found[mine - 1].first
+    return cued.reading.text[cued.reading.tokens[begins].start : start]
+
+
+def _points(cued: Cued, said: int) -> bool:
+    """Whether what is done is done to something that the words only point at."""
+    clause = next(c for c in clauses(cued) if said < c.last)
+    for at in range(said, clause.last):
+        size = phrase_at("points_before", cued.keys, at)
+        if size:
+            return at + size < clause.last and _is_of_things(cued, at, size)
+        if at > said and phrase_at("points_behind", cued.keys, at):
+            return at + 1 == clause.last or _is_little(cued, at + 1)
+        if at > said and not _is_little(cued, at):
+            return False  # "prepare the quote and send it" says what
+    return False
+
+
+def _is_of_things(cued: Cued, at: int, size: int) -> bool:
+    """Whether what stands behind a pronoun is done to things: "lo dejamos", not "lo llamo"."""
+    verb = cued.keys[at + size]
+    bidden = at > 0 and cued.keys[at - 1] in phrasebook().words("bidding")  # "q lo dejamos"
+    if size == 1 and not bidden and not phrase_at("steps", cued.keys, at) > 1:
+        return False  # "la factura"
+    return not verb.startswith(tuple(phrasebook().words("done_to_people")))
+
+
+def _is_little(cued: Cued, at: int) -> bool:
+    book = phrasebook()
+    little = book.words("function") | book.words("glue") | book.words("edges") | little_words()
+    return cued.reading.tokens[at].mark is not None or cued.keys[at] in little or is_pause(cued, at)
