@@ -27,7 +27,7 @@ from handlers.kit.forms.moment_slots import read_whole_moment, soon
 from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague, to_choose
-from handlers.kit.registry.sayings import read_saying
+from handlers.kit.registry.sayings import read_saying, sayings
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Understanding
 from handlers.language.text.any_of import any_of
@@ -154,10 +154,6 @@ def _give(turn: Turn, said: Said) -> Reply:
     )
 
 
-GIVEN = (f"{{{WHICH.name}}} a|para {{{WHOM.name}}}", f"{{{WHICH.name}}} to {{{WHOM.name}}}")
-"""How "/reassign" says what goes to whom; the colleague is last, as in "llamar a Marta a Luis"."""
-
-
 def reassign_it(turn: Turn, follow_up: MyFollowUp) -> Reply:
     """A button: to whom?"""
     return start(turn, REASSIGN, None, values={WHICH.name: follow_up.id})
@@ -165,7 +161,7 @@ def reassign_it(turn: Turn, follow_up: MyFollowUp) -> Reply:
 
 def reassign(turn: Turn, words: str) -> Reply:
     """“/reasignar llamar a Marta a Luis”: which one, and to whom."""
-    if answers := read_saying(words, GIVEN):
+    if answers := read_saying(words, sayings("reassign_takes")):
         return start(turn, REASSIGN, None, answers=answers)
     return start(turn, REASSIGN, turn.read_as("set_reminder", words) if words else None, text=words)
 

@@ -45,7 +45,7 @@ REASON_WORDS = (
     "lost_terms",
     "lost_answer",
 )
-"""Lists of `data/<language>/words.toml`: what is said in many ways is one reason."""
+"""Lists of `data/<language>/words/deals.toml`: what is said in many ways is one reason."""
 
 
 # ------------------------------------------------------------------ stages

@@ -22,6 +22,7 @@ from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.calendar import last_date
 from handlers.language.entities.moments.moments import find_moments, read_moment
 from handlers.language.meaning import Amount, Grain, Moment, NameKind, SlotValue
+from handlers.language.text.any_of import words_of
 from handlers.pipeline.sales_scope import AskedArg, SalesScope, days, read, span, today, view
 from handlers.pipeline.wording import Sums, how
 from storage.crm.opportunities.records import WON
@@ -33,10 +34,6 @@ from storage.people.records import Person
 PAGE = 8
 """Targets that fit a phone's screen."""
 AMOUNT_BEGINS = re.compile(r"[^\w\s]?\d|[A-Z]{3} ?\d|\w{1,3}\$ ?\d")
-LITTLE = frozenset(
-    {"de", "en", "para", "del", "in", "for", "of", "is", "to", "at", "a", "the", "el", "es", "son", "", "y"}
-)
-"""Words between a name, a month and an amount."""
 
 
 # ------------------------------------------------------------------ what is asked for
@@ -145,7 +142,8 @@ def read_target(turn: Turn, words: str) -> Mapping[str, str]:
     tokens = words.split()
     at = next((at for at in range(max(0, len(tokens) - 3), len(tokens)) if _is_amount(turn, tokens[at:])), len(tokens))
     answers = {"amount": " ".join(tokens[at:])} if tokens[at:] else {}
-    name, month = _month_apart(turn, " ".join(word for word in tokens[:at] if fold(word).strip(":,.") not in LITTLE))
+    little = words_of("beside_target") | {""}
+    name, month = _month_apart(turn, " ".join(word for word in tokens[:at] if fold(word).strip(":,.") not in little))
     answers |= {"month": month} if month else {}
     return answers | ({"staff": name} if name else {})
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from handlers.language.text.any_of import any_of
 from handlers.spreadsheets.headings import plain
 from handlers.spreadsheets.problems import UnusableTable
 
@@ -17,7 +18,7 @@ HERE = Path(__file__).parent
 PRODUCTS = "products"
 PURCHASES = "purchases"
 _BRACKETS = re.compile(r"[(\[].*?[)\]]")
-_REACHED_AT = re.compile(r"\b(tel|telefono|movil|phone|mobile|e?\s?mail|correo)\b")
+_REACHED_AT = re.compile(rf"\b{any_of('reach_heading')}\b")
 """Columns that only customers have: what a customer may also have bought makes no purchase of their line."""
 _COMMA = re.compile(r".*\d,\d{1,2}\D{0,5}")
 _POINT = re.compile(r".*\d\.\d{1,2}\D{0,5}")

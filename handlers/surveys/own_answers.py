@@ -14,9 +14,6 @@ from storage.crm.surveys.surveys import Surveys
 
 COMMENTED_WITHIN = timedelta(hours=2)
 """What is written so soon after a number of a scale, with no question waiting, is the reason for it."""
-DISMISSALS = frozenset(
-    {"no", "no gracias", "no thanks", "nada", "nothing", "gracias", "thanks", "thank you", "ok", "vale"}
-)
 
 
 def answered(turn: CustomerTurn, ask: int, value: str) -> Reply:

@@ -4,84 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from handlers.language.text.any_of import words_of
 from storage.names.folding import fold
 
 MOST = 5
 SHORTEST = 5
 """Letters: shorter words are mostly of no theme."""
 _WORD = re.compile(r"[^\W\d_]+")
-_COMMON = frozenset(
-    fold(word)
-    for word in [
-        "porque",
-        "cuando",
-        "donde",
-        "desde",
-        "hasta",
-        "entre",
-        "sobre",
-        "también",
-        "siempre",
-        "nunca",
-        "tiene",
-        "tienen",
-        "hacer",
-        "estar",
-        "estoy",
-        "están",
-        "todos",
-        "todas",
-        "todo",
-        "nada",
-        "mucho",
-        "mucha",
-        "muchos",
-        "muchas",
-        "ahora",
-        "luego",
-        "después",
-        "antes",
-        "mejor",
-        "peor",
-        "bueno",
-        "buena",
-        "bien",
-        "gracias",
-        "favor",
-        "ustedes",
-        "nosotros",
-        "vosotros",
-        "about",
-        "after",
-        "again",
-        "always",
-        "because",
-        "before",
-        "could",
-        "every",
-        "everything",
-        "never",
-        "nothing",
-        "really",
-        "should",
-        "their",
-        "there",
-        "these",
-        "thing",
-        "things",
-        "think",
-        "those",
-        "would",
-        "where",
-        "which",
-        "while",
-        "thank",
-        "thanks",
-        "please",
-        "better",
-        "worse",
-    ]
-)
 
 
 def themes(comments: Sequence[str]) -> list[tuple[str, int]]:
@@ -91,7 +20,7 @@ def themes(comments: Sequence[str]) -> list[tuple[str, int]]:
     for comment in comments:
         words = {fold(word): word.lower() for word in _WORD.findall(comment)}
         for folded, word in words.items():
-            if len(folded) >= SHORTEST and folded not in _COMMON:
+            if len(folded) >= SHORTEST and folded not in words_of("no_theme"):
                 counted[folded] += 1
                 spelt.setdefault(folded, word)
     return [(spelt[word], count) for word, count in counted.most_common(MOST) if count > 1]

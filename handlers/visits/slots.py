@@ -13,6 +13,7 @@ from handlers.kit.messages.action import Choice, Target, answer
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Grain, Moment, Name, NameKind, SlotValue
 from handlers.language.slots.corrections import correction
+from handlers.language.text.any_of import any_of
 from storage.crm.records import CustomerRecord
 from storage.names.folding import fold
 
@@ -150,7 +151,7 @@ def _is_person(value: SlotValue, text: str) -> bool:
     """Whether a name is surely somebody met: known, written as a name, or behind "con", "with"."""
     if not isinstance(value, Name) or value.candidates or value.text in text:
         return True
-    return bool(re.search(rf"\b(con|with)\s+{re.escape(fold(value.text))}\b", fold(text)))
+    return bool(re.search(rf"\b{any_of('met_with')}\s+{re.escape(fold(value.text))}\b", fold(text)))
 
 
 def _other_customer(turn: Turn, said: Said, text: str) -> bool:

@@ -16,7 +16,7 @@ from bot.platforms.base import DialogResult
 from bot.settings import Settings
 from storage.messaging.inbox import KEEP_RAW, RawEvent
 from tests.office.local import LocalPlatform
-from tests.storage.test_plans import NOW
+from tests.storage.big_company import NOW
 
 LOCAL = LocalPlatform()
 

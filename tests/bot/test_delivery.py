@@ -15,7 +15,7 @@ from handlers.kit.messages.reply import Reply
 from storage.messaging.outbox import Outgoing
 from storage.messaging.records import Address
 from tests.office.local import LocalPlatform
-from tests.storage.test_plans import NOW
+from tests.storage.big_company import NOW
 
 LOCAL = LocalPlatform()
 

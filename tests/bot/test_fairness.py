@@ -13,7 +13,7 @@ from bot.settings import Settings
 from storage.messaging.inbox import RawEvent
 from storage.work import Store
 from tests.office.local import LocalPlatform
-from tests.storage.test_plans import NOW
+from tests.storage.big_company import NOW
 
 on_sqlite = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 

@@ -12,7 +12,7 @@ from handlers.kit.format.texts import voice
 from handlers.kit.messages.reply import Reply
 from storage.messaging.records import Address
 from tests.office.local import LocalPlatform
-from tests.storage.test_plans import NOW
+from tests.storage.big_company import NOW
 
 
 def left(folder: Path) -> list[Note]:

@@ -21,7 +21,7 @@ from storage.messaging.records import Address
 from storage.messaging.tables import OutboxRow
 from tests.fakes.loop_clock import LoopClock
 from tests.office.local import LocalPlatform
-from tests.storage.test_plans import NOW
+from tests.storage.big_company import NOW
 
 pytestmark = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 

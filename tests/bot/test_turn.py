@@ -9,7 +9,7 @@ from handlers.kit.turn import Turn
 from handlers.language.meaning import Name
 from storage.people.records import Person
 from storage.work import Store, Work
-from tests.storage.test_plans import NOW
+from tests.storage.big_company import NOW
 
 SAID = "visité a Peluquería Zoraida ayer"
 

@@ -9,7 +9,7 @@ from bot.settings import Settings
 from handlers.kit.format.texts import voice
 from handlers.kit.messages.reply import Reply
 from storage.messaging.records import Address
-from tests.storage.test_plans import NOW
+from tests.storage.big_company import NOW
 
 
 def terminal(account: str, store_url: str, folder: Path, screen: list[str]) -> App:

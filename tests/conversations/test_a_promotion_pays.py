@@ -3,7 +3,7 @@
 import pytest
 
 from storage.crm.tables import CustomerRow
-from tests.conversations.test_promotions import agrees, makes
+from tests.conversations.promotions import agrees, makes
 from tests.office import Office, Someone
 
 SOLD = """Fecha;Factura;Cliente;Artículo;Cantidad;Precio;Importe

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from reminders.tick import tick
 from storage.messaging.tables import OutboxRow
-from tests.conversations.test_promotions import agrees, bars, makes
+from tests.conversations.promotions import agrees, bars, makes
 from tests.office import Office, Someone
 
 

@@ -32,7 +32,7 @@ from storage.people.people import Visibility
 from storage.questions.question import About
 from tests.office import Office
 from tests.office.local import NAME, LocalPlatform
-from tests.storage.test_plans import NOW
+from tests.storage.big_company import NOW
 
 REGISTRY = discover()
 WORDS = sorted(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from handlers.language.meaning import Tense
-from tests.language.test_moments import MADRID, read
+from tests.language.moment_lines import MADRID, read
 
 SAID = tomllib.loads(Path(__file__).with_name("moments.toml").read_text(encoding="utf-8"))["said"]
 CASES = [

@@ -78,7 +78,7 @@ def test_what_an_intent_needs_is_in_the_data() -> None:
     assert needed - families == set()
 
 
-@pytest.mark.parametrize("name", ["concepts.toml", "kinds.toml", "words.toml", "intents.toml"])
+@pytest.mark.parametrize("name", ["concepts.toml", "kinds.toml", "intents.toml"])
 def test_languages_have_the_same_files(name: str) -> None:
     tables = {of: set(tomllib.loads((PHRASES / of / name).read_text(encoding="utf-8"))) for of in LANGUAGES}
     assert len({frozenset(found) for found in tables.values()}) == 1, tables

@@ -25,6 +25,7 @@ from handlers.kit.turn import Turn
 from handlers.language.entities.countries import country_of_zone
 from handlers.language.entities.phones import email_typed, find_phones
 from handlers.language.meaning import SlotValue
+from handlers.language.text.any_of import any_of
 
 LONGEST_EMAIL = 254
 """Characters of an address (RFC 5321, 4.5.3.1.3: a path of 256 octets, less the brackets)."""
@@ -40,7 +41,7 @@ T = TypeVar("T")
 
 _LOCAL = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*")
 _DOMAIN = re.compile(r"([^\W_]([\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}[^\W_]")
-_BETWEEN = re.compile(r"\s*(?:[,;/\n]|\by\b|\band\b)\s*")
+_BETWEEN = re.compile(rf"\s*(?:[,;/\n]|\b{any_of('and')}\b)\s*")
 _DIALLED = re.compile(r"\s*[+(]?[\d\s().+/-]{5,30}")
 _OLD_MEXICAN = re.compile(r"(?P<country>(?:\+|00)?52)?(?P<old>1|01|02|044|045)?(?P<number>[1-9]\d{9})")
 """Prefixes that were dialled in Mexico until August 2019, before the ten digits that are left of a number (IFT, Plan Técnico

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from handlers.language.text.any_of import any_of
+from handlers.language.text.any_of import any_of, words_of
 from storage.crm.surveys.records import SCALES, Answer, SurveyQuestion
 from storage.names.folding import fold
 
@@ -39,6 +39,5 @@ def answer_in(question: SurveyQuestion, text: str) -> Answer | None:
 
 def _bare(label: str) -> str:
     """A label as it stands inside a sentence: "Por teléfono" is said as "por teléfono", "el teléfono"."""
-    return (
-        fold(label).removeprefix("por ").removeprefix("by ").removeprefix("en ").removeprefix("in ").removeprefix("el ")
-    )
+    first, _space, rest = fold(label).partition(" ")
+    return rest if rest and first in words_of("before_answer") else fold(label)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from handlers.language.data_files import language_data
 from storage.names.folding import fold
 
 PHRASES = Path(__file__).parents[1] / "data"
@@ -62,7 +63,10 @@ def phrasebook() -> Phrasebook:
     for folder in folders:
         own = {
             name: frozenset(w if name in AS_WRITTEN else fold(w) for w in found)
-            for name, found in {**_read(folder / "words.toml"), **_read(folder / "first_names.toml")}.items()
+            for name, found in {
+                **language_data(folder.name, "words"),
+                **language_data(folder.name, "first_names"),
+            }.items()
         }
         of_language[folder.name] = own
         for concept, phrase in _concepts(folder, known):

@@ -9,14 +9,15 @@ from functools import cache
 from typing import cast
 
 from handlers.language.data_files import language_data
+from handlers.language.text.any_of import any_of, words_of
 from handlers.language.text.numbers import LANGUAGES
 from storage.names.folding import fold
 
 ASPECTS = ("price", "service", "brand", "quality", "innovation", "relationship")
 RELATIONS = ("partner", "channel", "ally", "target", "customer")
-_BETWEEN = re.compile(r"\s*(?:>|,|;|\by\b|\band\b|\bque\b|\bthan\b|\bover\b|\bantes que\b)\s*", re.IGNORECASE)
-_SHARE = re.compile(r"(?P<share>\d{1,3})\s*(?:%|por ciento|per cent|percent)(?:\s+(?:de|del|of)\s+(?P<what>.+))?")
-_LEADS = re.compile(r"^(?:el|la|los|las|un|una|the|a|some|about|sobre|casi|unos?)\s+")
+_BETWEEN = re.compile(rf"\s*(?:>|,|;|\b{any_of('between_ranks')}\b)\s*", re.IGNORECASE)
+_SHARE = re.compile(rf"(?P<share>\d{{1,3}})\s*(?:%|{any_of('per_cent')})(?:\s+{any_of('share_of')}\s+(?P<what>.+))?")
+_LEADS = re.compile(rf"^{any_of('before_share')}\s+")
 
 
 def aspects(text: str) -> list[str] | None:
@@ -36,7 +37,7 @@ def is_payment(text: str) -> bool:
     if not 0 < len(words) <= 8:
         return False
     begins = any(" ".join(words[:n]) in _phrases("payment") for n in range(1, 4))
-    numbered = words[0] in {"a", "in", "at", "net", "after", "within"}
+    numbered = words[0] in words_of("paid_after")
     return begins and (
         not numbered
         or any(word[:1].isdigit() for word in words[1:])

@@ -11,18 +11,21 @@ from pathlib import Path
 from typing import Any
 
 from handlers.language.concepts.phrasebook import PHRASES
+from handlers.language.data_files import topic_files
+from handlers.language.text.numbers import LANGUAGES
 
 KEPT = PHRASES / "learnt.json"
 """Where the model is kept."""
 
-_LEARNT_FROM = ("concepts.toml", "kinds.toml", "words.toml", "first_names.toml", "intents.toml")
+_LEARNT_FROM = ("concepts", "kinds", "words", "first_names", "intents")
 
 Weights = Mapping[str, Mapping[str, float]]
 
 
 def fingerprint() -> str:
     """What tells whether the phrases are still those that a model was learnt from."""
-    files = [PHRASES / "intents.toml", *(path for name in _LEARNT_FROM for path in sorted(PHRASES.glob(f"*/{name}")))]
+    topics = (path for topic in _LEARNT_FROM for language in LANGUAGES for path in topic_files(language, topic))
+    files = [PHRASES / "intents.toml", *topics]
     seen = sha256()
     for path in files:
         seen.update(f"{path.relative_to(PHRASES).as_posix()}\n{path.read_text(encoding='utf-8')}\0".encode())

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import pairwise
 
 from handlers.language.acts.clauses import Clause, clauses
@@ -11,6 +12,7 @@ from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.places import little_words
 from handlers.language.meaning import Grain, Moment
 from handlers.language.slots.notes import WHO
+from handlers.language.text.any_of import words_of
 from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
 from handlers.language.tokens import Mark
 
@@ -21,10 +23,13 @@ _LONG_AGO = timedelta(days=60)
 """From so long ago on a date without its year is rather the next one."""
 
 _MOMENTS = frozenset({"{future}", "{day}", "{period}"})
-_THAT = frozenset({"que", "q", "that"})
-_LINKS = frozenset(
-    {"y", "e", "and", "then", "so", "asi", "luego", "pero", "but", "que", "{future}", "{day}", "{period}", "&", "+"}
-)
+_SIGNS = frozenset({"&", "+"})
+
+
+@cache
+def _links() -> frozenset[str]:
+    """What may stand right before a next step."""
+    return words_of("between_steps") | _MOMENTS | _SIGNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ def find_step(cued: Cued, after: int, now: datetime) -> StepCue | None:
             return _step(cued, at, last, due, after)
     for at in openings:
         if phrase_at("step_promises", cued.keys, at) and (
-            at == 0 or is_pause(cued, at - 1) or cued.keys[at - 1] in _LINKS
+            at == 0 or is_pause(cued, at - 1) or cued.keys[at - 1] in _links()
         ):
             return _step(cued, at, _step_end(cued, at), None, after)
     return None
@@ -120,7 +125,7 @@ def _wanted_at(cued: Cued, clause: Clause, at: int, after: int, *, sure: bool) -
 
 def _says_no_more(cued: Cued, first: int, last: int) -> bool:
     """Whether nothing but who it is stands between two places: "me llama ella", not "me llama Bea, que …"."""
-    return all(key in WHO or (key in little_words() and key not in _THAT) for key in cued.keys[first:last])
+    return all(key in WHO or (key in little_words() and key not in phrasebook().words("that_clause")) for key in cued.keys[first:last])
 
 
 def _surely_ahead(mark: Mark, now: datetime) -> bool:
@@ -157,7 +162,7 @@ def _opens(cued: Cued, at: int) -> bool:
     size = phrase_at("steps", cued.keys, at)
     if not size or (at and cued.keys[at - 1] in phrasebook().words("they_will")):
         return False  # "he said he'd call me back": theirs to do
-    if at == 0 or size > 1 or is_pause(cued, at - 1) or cued.keys[at - 1] in _LINKS:
+    if at == 0 or size > 1 or is_pause(cued, at - 1) or cued.keys[at - 1] in _links():
         return True
     if any(clause.first == at for clause in clauses(cued)):
         return True

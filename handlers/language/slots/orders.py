@@ -4,6 +4,7 @@ from handlers.language.concepts.concepts import Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.places import little_words
 from handlers.language.slots.notes import WHO
+from handlers.language.text.any_of import words_of
 from handlers.language.text.free_text import phrase_at, phrase_before
 from handlers.language.tokens import Mark
 
@@ -52,7 +53,7 @@ def _begins(cued: Cued) -> int:
         at < len(cued.keys)
         and not phrase_at("i_will", cued.keys, at)
         and not phrase_at("orders", cued.keys, at)
-        and (cued.keys[at] in WHO | _PERHAPS or cued.keys[at] in little_words() or cued.keys[at] in {"y", "and"})
+        and (cued.keys[at] in WHO | _PERHAPS or cued.keys[at] in little_words() or cued.keys[at] in words_of("and"))
     ):
         at += 1
     return at
