@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
+from handlers.language.acts.retracted import settled
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.amounts import find_amounts, is_price_of_one
 from handlers.language.entities.moments.moments import FoundMoment, MomentScan, scan
@@ -39,7 +40,10 @@ def read(text: str, context: Context) -> Reading:
     no_days = [Mark(start, end, "day") for start, end in said.impossible()]
     found = [*emails, *amounts, *names, *phones, *_moments(hidden, said, context), *no_days]
     marks = list(_apart(sorted(found, key=lambda m: (m.start, -m.end))))
-    return Reading(text, tokens_of(cut, marks), marks, said.impossible())
+    tokens = tokens_of(cut, marks)
+    if (right := settled(tokens)) != marks:
+        marks, tokens = list(right), tokens_of(cut, right)
+    return Reading(text, tokens, marks, said.impossible())
 
 
 def _after_phone_words(cut: Sequence[Word]) -> frozenset[int]:
