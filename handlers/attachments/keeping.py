@@ -92,7 +92,7 @@ def _fetch(turn: Turn, file: Attachment, made: Target | None) -> None:
         "words": here.text.strip(),
         "customer": _named(turn, here.text),
     }
-    turn.work.jobs.add(KEEP, payload, platform=here.platform, chat=here.chat, account=here.account)
+    turn.start_job(KEEP, payload)
 
 
 def _named(turn: Turn, words: str) -> int | None:

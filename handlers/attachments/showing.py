@@ -79,9 +79,9 @@ def show(turn: Turn, attachment: int) -> Reply:
     if one.kind == PLACE and one.latitude is not None and one.longitude is not None:
         link = MAP.format(latitude=one.latitude, longitude=one.longitude)
         return Reply((Heading(_when(turn, one)), Paragraph(_what(turn, one)), Paragraph(link)))
-    here, payload = turn.incoming, {"attachment_id": one.id, "digest": one.digest, "name": one.name, "mime": one.mime}
+    payload = {"attachment_id": one.id, "digest": one.digest, "name": one.name, "mime": one.mime}
     busy = turn.work.jobs.waiting()
-    turn.work.jobs.add(SEND, payload, platform=here.platform, chat=here.chat, account=here.account)
+    turn.start_job(SEND, payload)
     return Reply.of(_("I'm getting it…")) if busy else Reply()
 
 

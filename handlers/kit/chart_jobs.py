@@ -30,11 +30,10 @@ def have_drawn(
     `again` is the action that asks for the same pictures: it takes `dark`, for the other look; without it they stay as they are.
     What is `shared`, under a key of its own, all who read the chat see.
     """
-    here = turn.incoming
     payload = {
         "charts": [chart.as_json() for chart in charts[:MOST]],
         "name": f"{name}-{turn.local(turn.now):%Y-%m-%d}",
         "again": {"action": again.name, "args": dict(again.args)} if again else None,
         "shared": shared,
     }
-    turn.work.jobs.add(JOB, payload, platform=here.platform, chat=here.chat, account=here.account)
+    turn.start_job(JOB, payload)

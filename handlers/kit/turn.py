@@ -14,7 +14,7 @@ from handlers.kit.calendar.response_times import ResponseTimes
 from handlers.kit.calendar.week import Week
 from handlers.kit.conversation import Conversation
 from handlers.kit.format.lists import Milestone
-from handlers.kit.format.texts import Voice, Words, voice
+from handlers.kit.format.texts import Voice, Words, _, voice
 from handlers.kit.messages.incoming import Incoming
 from handlers.kit.messages.reply import Reply
 from handlers.kit.notifying import notify
@@ -232,6 +232,16 @@ class Turn:
     def tell(self, staff_id: int, reply: Reply) -> bool:
         """Says something to a colleague unasked, in their own chat and language; False where they cannot be reached."""
         return notify(self.work, staff_id, reply, now=self.now, country=self.company.country)
+
+    def start_job(self, kind: str, payload: dict[str, Any]) -> None:
+        """Asks for slow work, of a kind that a capability declares: what comes of it is said where this turn came from."""
+        here = self.incoming
+        self.work.jobs.add(kind, payload, platform=here.platform, chat=here.chat, account=here.account)
+
+    def only_in_private(self) -> None:
+        """Raises Sorry in a chat that others read: files with names and numbers do not go there."""
+        if not self.incoming.private:
+            raise Sorry(_("Ask me for that in our private chat, please."))
 
     def contributions(self, occasion: str, subject: object) -> Reply:
         """What other capabilities say on an occasion ("after_log", "card", "brief") about its subject."""

@@ -28,7 +28,7 @@ WHO = Slot("subject", SubjectName(), _("Whose"), _("Whose data? A customer, or a
 # ------------------------------------------------------------------ what is kept
 def _show(turn: Turn, said: Said) -> Reply:
     """What is kept of somebody, what they agreed to, and what can be done."""
-    _in_private(turn)
+    turn.only_in_private()
     subject = said[WHO]
     held = turn.work.personal_data.export(*_row(subject.target))
     facts = counted({table: len(rows) for table, rows in held["rows"].items()})
@@ -64,7 +64,7 @@ def _export_said(turn: Turn, said: Said) -> Reply:
 
 def _export(turn: Turn, who: str) -> Reply:
     """A button, or a sentence: all of it as a file."""
-    _in_private(turn)
+    turn.only_in_private()
     subject = _subject(turn, who)
     entity, id_ = _row(subject.target)
     _ask_for(turn, "export_person", {"entity": entity, "id": id_})
@@ -183,20 +183,14 @@ def _subject(turn: Turn, who: str) -> Subject:
     return subject
 
 
-def _in_private(turn: Turn) -> None:
-    if not turn.incoming.private:
-        raise Sorry(_("Ask me for that in our private chat, please."))
-
-
 def _may_erase(turn: Turn) -> None:
-    _in_private(turn)
+    turn.only_in_private()
     if turn.person.role not in ERASERS:
         raise Sorry(_("Only admins can erase somebody's data."))
 
 
 def _ask_for(turn: Turn, job: str, payload: dict[str, Any]) -> None:
-    here = turn.incoming
-    turn.work.jobs.add(job, payload, platform=here.platform, chat=here.chat, account=here.account)
+    turn.start_job(job, payload)
 
 
 def _kept(context: JobContext, name: str, kind: str, content: bytes) -> dict[str, Any]:

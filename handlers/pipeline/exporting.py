@@ -62,9 +62,8 @@ def ask_for_file(turn: Turn, asked: AskedArg, format: str) -> Reply:  # noqa: A0
     """Asks for the file."""
     if format not in FORMATS:
         raise Sorry(_("I can make CSV and Excel files."))
-    if not turn.incoming.private:
-        raise Sorry(_("Ask me for that in our private chat, please."))
-    of, here = view(turn, asked), turn.incoming
+    turn.only_in_private()
+    of = view(turn, asked)
     sees, called = turn.work.sees_owners, turn.voice.say(_("opportunities"))
     payload = {
         "format": format,
@@ -73,7 +72,7 @@ def ask_for_file(turn: Turn, asked: AskedArg, format: str) -> Reply:  # noqa: A0
         "since": (turn.now - CLOSED_FOR).isoformat(),
         "name": f"{called}-{turn.local(turn.now):%Y-%m-%d}",
     }
-    turn.work.jobs.add(JOB, payload, platform=here.platform, chat=here.chat, account=here.account)
+    turn.start_job(JOB, payload)
     return Reply.of(_("I'm writing the file…"))
 
 

@@ -113,11 +113,9 @@ def in_day(turn: Turn, person: Person) -> Reply | None:
 def ask_for_file(turn: Turn, promotion: APromotion) -> Reply:
     """Asks for the file: everybody who is still to be told, with their text."""
     only_makers(turn)
-    if not turn.incoming.private:
-        raise Sorry(_("Ask me for that in our private chat, please."))
-    here = turn.incoming
+    turn.only_in_private()
     payload = {"promotion": promotion.id, "name": f"{promotion.id}-{turn.local(turn.now):%Y-%m-%d}.csv"}
-    turn.work.jobs.add(JOB, payload, platform=here.platform, chat=here.chat, account=here.account)
+    turn.start_job(JOB, payload)
     return Reply.of(_("I'm writing the file…"))
 
 

@@ -38,9 +38,8 @@ def ask_for_file(turn: Turn, question: QuestionArg, format: str) -> Reply:  # no
     """Asks for the file."""
     if format not in FORMATS:
         raise Sorry(_("I can make CSV and Excel files."))
-    if not turn.incoming.private:
-        raise Sorry(_("Ask me for that in our private chat, please."))
-    sees, here = turn.work.sees_owners, turn.incoming
+    turn.only_in_private()
+    sees = turn.work.sees_owners
     called = turn.voice.say(subject(question)).replace(" ", "-")
     payload = {
         "question": question.as_json(),
@@ -52,7 +51,7 @@ def ask_for_file(turn: Turn, question: QuestionArg, format: str) -> Reply:  # no
         "now": turn.now.isoformat(),
         "name": f"{called}-{turn.local(turn.now):%Y-%m-%d}",
     }
-    turn.work.jobs.add(JOB, payload, platform=here.platform, chat=here.chat, account=here.account)
+    turn.start_job(JOB, payload)
     return Reply.of(_("I'm writing the file…"))
 
 

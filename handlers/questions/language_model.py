@@ -44,14 +44,13 @@ def not_understood(turn: Turn, text: str) -> Reply | None:
     """Where a model is set, it is asked; the chat goes on meanwhile."""
     if not turn.company.has_model or not 0 < len(text) <= LONGEST:
         return None
-    here = turn.incoming
     payload = {
         "text": text,
         "language": turn.person.language,
         "today": turn.local(turn.now).date().isoformat(),
         "examples": [e for c in registry_of(turn).capabilities for e in c.examples.get(turn.person.language, ())][:60],
     }
-    turn.work.jobs.add(JOB, payload, platform=here.platform, chat=here.chat, account=here.account)
+    turn.start_job(JOB, payload)
     return Reply.of(_("Let me think…"))
 
 

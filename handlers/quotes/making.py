@@ -182,8 +182,8 @@ def _save(turn: Turn, said: Said) -> Reply:
     came = AttachmentInput(DOCUMENT, file, turn.incoming.sent_at, "application/pdf", source=turn.incoming.source)
     document = attachments.add(came, opportunity_id=deal)
     quotes.has_document(id_, document)
-    here, payload = turn.incoming, {"quote": id_, "attachment_id": document, "name": file}
-    turn.work.jobs.add(WRITE, payload, platform=here.platform, chat=here.chat, account=here.account)
+    payload = {"quote": id_, "attachment_id": document, "name": file}
+    turn.start_job(WRITE, payload)
     turn.conversation.made(Target(QUOTE, id_), turn.incoming.sent_at)
     return card(turn, _there(turn, id_), _("Made. The document comes in a moment."), undo=undo_choice(turn))
 

@@ -7,7 +7,7 @@ from functools import cache
 from babel import Locale
 
 from handlers.kit.format.locales import LANGUAGES
-from handlers.spreadsheets.customer_layout import AddressColumns
+from handlers.spreadsheets.customer_columns import AddressColumns
 from handlers.spreadsheets.headings import label
 from handlers.spreadsheets.word_cells import city_first, postcode
 from storage.names.folding import fold

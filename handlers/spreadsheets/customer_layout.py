@@ -5,9 +5,10 @@ the parts of an address), by the first lines ("Cuenta" above numbers is no name)
 a person beside "Empresa", and the customer without it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from handlers.spreadsheets.customer_columns import AddressColumns, Layout, NameColumns, ReachColumn
 from handlers.spreadsheets.headings import IGNORED, ColumnHeading, heading, plain
 from handlers.spreadsheets.problems import UnusableTable
 from handlers.spreadsheets.word_cells import is_company, is_empty, status
@@ -33,70 +34,6 @@ PHONE_RANKS = {
     "home": 4,
 }
 _EMAIL_RANKS = {"": 0, "main": 0, "work": 0, "billing": 1, "mailing": 1, "shipping": 1, "other": 2, "home": 3}
-
-
-@dataclass(frozen=True, slots=True)
-class NameColumns:
-    """Where a name stands: the first filled one of `whole`, or else the parts in `given`, put together."""
-
-    whole: tuple[int, ...] = ()
-    given: tuple[int, ...] = ()
-
-    @property
-    def first(self) -> int:
-        """The leftmost of them."""
-        return min(self.whole + self.given)
-
-    def __bool__(self) -> bool:
-        return bool(self.whole or self.given)
-
-
-@dataclass(frozen=True, slots=True)
-class ReachColumn:
-    """A column of numbers or addresses; `label` is the column that says what kind of one it is."""
-
-    place: int
-    of_person: bool
-    rank: int
-    label: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AddressColumns:
-    """One address in parts, each perhaps in several columns."""
-
-    parts: Mapping[str, tuple[int, ...]]
-    label: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The columns of one table, by what they say of each line.
-
-    `customer` names the customer, where a company has several names the one it is known by; `others` are its other names.
-    `person` names a person there. `read_as` says of each place what it is taken for, as the preview shows it.
-    """
-
-    heads: tuple[str, ...]
-    customer: NameColumns
-    others: tuple[int, ...] = ()
-    person: NameColumns = NameColumns()
-    is_company: int | None = None
-    phones: tuple[ReachColumn, ...] = ()
-    emails: tuple[ReachColumn, ...] = ()
-    addresses: tuple[AddressColumns, ...] = ()
-    roles: tuple[int, ...] = ()
-    sectors: tuple[int, ...] = ()
-    statuses: tuple[int, ...] = ()
-    owners: tuple[int, ...] = ()
-    nicknames: tuple[int, ...] = ()
-    of_leads: bool = False
-    read_as: Mapping[int, str] = field(default_factory=dict)
-
-    @property
-    def left_out(self) -> list[str]:
-        """The columns of which nothing is kept."""
-        return [head for place, head in enumerate(self.heads) if head and place not in self.read_as]
 
 
 def names_columns(cells: Sequence[str]) -> int:

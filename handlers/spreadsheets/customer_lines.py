@@ -11,7 +11,8 @@ from handlers.kit.forms.contact_details import MOST_NUMBERS
 from handlers.spreadsheets import cells
 from handlers.spreadsheets.addresses import address_of, is_at_home
 from handlers.spreadsheets.cells import BadCell, Colleagues, short
-from handlers.spreadsheets.customer_layout import PHONE_RANKS, Layout, NameColumns, ReachColumn
+from handlers.spreadsheets.customer_columns import Layout, NameColumns, ReachColumn
+from handlers.spreadsheets.customer_layout import PHONE_RANKS
 from handlers.spreadsheets.headings import label
 from handlers.spreadsheets.lines import Line
 from handlers.spreadsheets.problems import Problem, Weight

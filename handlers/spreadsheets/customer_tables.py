@@ -7,7 +7,7 @@ from itertools import islice
 
 from handlers.kit.format.texts import _
 from handlers.kit.jobs import JobContext
-from handlers.spreadsheets.customer_layout import Layout
+from handlers.spreadsheets.customer_columns import Layout
 from handlers.spreadsheets.customer_lines import LineReader
 from handlers.spreadsheets.duplicates import Duplicates
 from handlers.spreadsheets.findings import Findings

@@ -43,10 +43,8 @@ def _export(turn: Turn, words: str) -> Reply:
                 "I can export customers, leads or opportunities: “/export customers”, “/export leads”, “/export opportunities”, with “xlsx” for Excel."
             )
         )
-    if not turn.incoming.private:
-        raise Sorry(_("Ask me for that in our private chat, please."))
+    turn.only_in_private()
     owners = turn.work.sees_owners
-    here = turn.incoming
     what = "leads" if _LEADS & set(said) else "customers"
     payload = {
         "what": what,
@@ -54,7 +52,7 @@ def _export(turn: Turn, words: str) -> Reply:
         "owners": None if owners is None else sorted(owners),
         "name": f"{_NAMES[what][turn.person.language]}-{turn.local(turn.now):%Y-%m-%d}",
     }
-    turn.work.jobs.add("export_table", payload, platform=here.platform, chat=here.chat, account=here.account)
+    turn.start_job("export_table", payload)
     return Reply.of(_("I'm writing the file…"))
 
 

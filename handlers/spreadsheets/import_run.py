@@ -10,7 +10,7 @@ from typing import Any
 from handlers.kit.format.texts import voice
 from handlers.kit.jobs import JobContext
 from handlers.spreadsheets.bad_lines import write_bad_lines
-from handlers.spreadsheets.customer_layout import Layout
+from handlers.spreadsheets.customer_columns import Layout
 from handlers.spreadsheets.customer_tables import CustomerTable
 from handlers.spreadsheets.findings import Findings
 from handlers.spreadsheets.import_transactions import CHUNK, TableKind, mark

@@ -324,8 +324,7 @@ def _reverted(turn: Turn, result: dict[str, Any]) -> Reply:
 
 # ------------------------------------------------------------------ shared by them
 def _ask_for(turn: Turn, job: str, payload: dict[str, Any]) -> None:
-    here = turn.incoming
-    turn.work.jobs.add(job, payload, platform=here.platform, chat=here.chat, account=here.account)
+    turn.start_job(job, payload)
 
 
 def _record(turn: Turn, import_id: int) -> ImportRecord:

@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.kit.format.phones import phone_shown
 from handlers.kit.forms.contact_details import MOST_NUMBERS
-from handlers.spreadsheets.customer_layout import Layout
+from handlers.spreadsheets.customer_columns import Layout
 from handlers.spreadsheets.problems import Problem
 from handlers.spreadsheets.word_cells import status_word
 from storage.crm.imports import Brought, BroughtContact

@@ -10,7 +10,8 @@ from itertools import chain, islice
 from pathlib import Path
 
 from handlers.spreadsheets.csv_files import text_lines
-from handlers.spreadsheets.customer_layout import MOST_COLUMNS, SAMPLED, Layout, layout
+from handlers.spreadsheets.customer_columns import Layout
+from handlers.spreadsheets.customer_layout import MOST_COLUMNS, SAMPLED, layout
 from handlers.spreadsheets.heading_lines import names_anything
 from handlers.spreadsheets.lead_layout import LeadLayout, lead_layout
 from handlers.spreadsheets.lines import HEADING_WITHIN, Line, trimmed

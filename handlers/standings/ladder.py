@@ -143,9 +143,9 @@ def on_card(turn: Turn, customer: CustomerRecord) -> tuple[Words, Words] | None:
 # ------------------------------------------------------------------ all of them
 def count(turn: Turn) -> Reply:
     """How many stand on each rung: counted apart from the turn, as all customers are looked at."""
-    sees, here = turn.work.sees_owners, turn.incoming
+    sees = turn.work.sees_owners
     payload = {"now": turn.now.isoformat(), "sees": None if sees is None else sorted(sees)}
-    turn.work.jobs.add(JOB, payload, platform=here.platform, chat=here.chat, account=here.account)
+    turn.start_job(JOB, payload)
     return Reply.of(_("I'm counting…"))
 
 

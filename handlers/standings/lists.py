@@ -227,9 +227,9 @@ def classes(turn: Turn, _words: str = "") -> Reply:
 
 def reckon_now(turn: Turn) -> Reply:
     """A button: reckons everything anew."""
-    here, day = turn.incoming, turn.local(turn.now).date()
+    day = turn.local(turn.now).date()
     turn.work.standings.ask(day)
-    turn.work.jobs.add(JOB, {"day": day.isoformat()}, platform=here.platform, chat=here.chat, account=here.account)
+    turn.start_job(JOB, {"day": day.isoformat()})
     return Reply.of(_("I'm reckoning. Carry on: I'll tell you when it's done."))
 
 

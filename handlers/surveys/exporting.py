@@ -24,10 +24,9 @@ def export(turn: Turn, question: int) -> Reply:
         raise Sorry(_("That question is not there any more."))
     if found.anonymous and len(surveys.answers(question)) < HIDDEN_BELOW:
         raise Sorry(_("It promised to be anonymous: under five answers nothing is shown."))
-    here = turn.incoming
     seen = None if turn.work.sees_owners is None else sorted(turn.work.sees_owners)
     payload = {"question": question, "owners": seen}
-    turn.work.jobs.add(JOB, payload, platform=here.platform, chat=here.chat, account=here.account)
+    turn.start_job(JOB, payload)
     return Reply.of(_("I'm writing the list…"))
 
 
