@@ -159,7 +159,7 @@ def test_the_number_of_the_place_is_nobodys(office: Office) -> None:
     eve.hears("Amy Lee", "amy@hotel.example")
     eve.hears_not("01 222 3344")
     eve.says("market hotel phone 01 222 3344")
-    eve.presses("Phone of Market Hotel: 01 222 3344")
+    eve.presses("Keep it as typed")
     eve.hears("Changed. Market Hotel · Phone: 01 222 3344")
 
 
@@ -217,3 +217,36 @@ def test_the_number_of_an_order_is_nobodys_telephone(office: Office, said: str) 
     ana.says(said)
     ana.hears("Guardado")
     assert not [label for label in ana.choices() if label.startswith("Teléfono")]
+
+
+def test_a_number_that_was_asked_about_is_not_kept_because_something_else_was_asked(office: Office) -> None:
+    office.customer("Corner Deli", "Owen Marsh")
+    eve = office.rep("Eve", language="en")
+    eve.says("owen's mobile 07700 900 123")
+    eve.hears("That is no telephone number here")
+    eve.says("what's owen's number")
+    eve.hears("No phone or e-mail yet", "That is no telephone number here")
+    eve.hears_not("Changed")
+    eve.presses("Keep it as typed")
+    eve.hears("Changed", "07700 900 123")
+
+
+def test_a_number_that_is_all_a_message_says_is_kept_at_once(office: Office) -> None:
+    office.customer("Corner Deli", "Owen Marsh")
+    ana = office.rep("Ana")
+    ana.says("el móvil nuevo de owen 600 11 22 33")
+    ana.hears("Owen Marsh", "+34 600 112 233")
+    eve = office.rep("Eve", language="en")
+    eve.says("owen's mobile 600 11 22 44")
+    eve.hears("Owen Marsh", "+34 600 112 244")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "note"),
+    [("en", "didn't get to Corner Deli in the end", "note · Corner Deli"), ("es", "al final no he podido pasar por Corner Deli", "nota · Corner Deli")],
+)  # fmt: skip
+def test_whoever_did_not_get_there_lost_nothing(office: Office, language: str, text: str, note: str) -> None:
+    office.customer("Corner Deli", "Owen Marsh")
+    eve = office.rep("Eve", language=language)
+    eve.says(text)
+    eve.hears(note)

@@ -239,11 +239,17 @@ def resumed(turn: Turn, form: Form) -> Reply:
         return repeated(turn, form)
     if state.offer is not None:
         try:
-            new = state.offer.get("new") if isinstance(state.offer, dict) else None
-            said.put(slot, slot.type.take(turn, Name(new), said) if new else slot.type.load(turn, state.offer))
+            said.put(slot, _read_again(turn, slot, state.offer, said))
         except Unclear as unclear:
             return _ask_again(turn, state, slot, unclear, said)
     return go_on(turn, form, state, said)
+
+
+def _read_again(turn: Turn, slot: Slot[Any], offer: Any, said: Said) -> Any:  # noqa: ANN401 - of the slot's type
+    """What was offered, read as when it was said: nobody has agreed to it, so what was unclear then raises Unclear again."""
+    if isinstance(offer, dict):
+        return slot.type.take(turn, Name(offer["new"]), said) if "new" in offer else slot.type.load(turn, offer)
+    return slot.type.read(turn, ", ".join(offer) if isinstance(offer, list) else str(offer), said)
 
 
 def amended(turn: Turn, form: Form, state: FormState, said: Said) -> Reply:

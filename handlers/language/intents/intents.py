@@ -58,6 +58,7 @@ _SIGNS = 2
 _KNOWN_DEEDS = frozenset(f"{kind}.did" for kind in ("visit", "call", "email", "message", "meeting", "event"))
 _WHEN_TOLD = frozenset({"{past}", "{day}"})
 _BEGINNING = 2
+_FEWEST_DIGITS = 8
 _EARLY = 3
 _SOON = 30
 _ASKS = frozenset({"ask", "show", "create", "remind", "help"})
@@ -76,9 +77,17 @@ def decide(cued: Cued) -> str:
         return TOLD if quotes(cued) else UNKNOWN
     cued = core(cued)
     said = _plainly(cued) or _by_all_signs(cued)
-    if (said == "win_opportunity" and is_to_be_signed(cued)) or (said == "set_preference" and absent_persons(cued)):
-        return TOLD  # "on leave, don't call for two weeks" is no preference
+    if said == "win_opportunity" and is_to_be_signed(cued):
+        return TOLD
+    if said == "set_preference" and (absent_persons(cued) or _has_a_number(cued)):
+        return TOLD  # "on leave, don't call for two weeks" is none, and of "her mobile is 611 …, prefers WhatsApp" it is half
     return UNKNOWN if _is_only_asked(cued, said) else said
+
+
+def _has_a_number(cued: Cued) -> bool:
+    """Whether a message has so many digits as only a telephone number has, or an address."""
+    text = cued.reading.text
+    return "@" in text or sum(letter.isdigit() for letter in text) >= _FEWEST_DIGITS
 
 
 def _is_only_asked(cued: Cued, intent: str) -> bool:
