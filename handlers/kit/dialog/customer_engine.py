@@ -88,7 +88,8 @@ def _written(turn: CustomerTurn, registry: Registry, text: str) -> Reply:
         return help_for_customers(turn, registry)
     if choice := _typed(turn, text):
         return _do(turn, registry, choice.action)
-    for service in registry.customer_services():
+    services = registry.customer_services()
+    for service in sorted(services, key=lambda one: not (one.awaits and one.awaits(turn))):
         if service.hears and (reply := service.hears(turn, text)):
             return reply
     return pass_on(turn, text)

@@ -1,5 +1,6 @@
 """What somebody orders or means to do on a day to come, which the bot can only remember: "llama a Marta el lunes", "mañana la llamo"."""
 
+from handlers.language.acts.absence import absent_persons
 from handlers.language.concepts.concepts import Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.places import little_words
@@ -78,6 +79,8 @@ def put_off(cued: Cued) -> bool:
     keys = cued.keys
     if not set(keys) & WHO or "?" in keys:
         return False
+    if absent_persons(cued):
+        return False  # whoever is "on leave" leaves nothing
     left = any(phrase_at("leave_it", keys, at) for at in range(len(keys)))
     days = [(at, token.mark) for at, token in enumerate(cued.reading.tokens) if token.mark and token.key in _PERHAPS]
     return left and any(mark.relation != "at" or phrase_before("until", keys, at) for at, mark in days)
