@@ -13,11 +13,13 @@ from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.concepts.sentiment import sentiment
 from handlers.language.entities.moments.moments import read_moment
 from handlers.language.entities.names.answers import match_name
+from handlers.language.entities.names.lexicon import lexicon
 from handlers.language.entities.names.places import little_words
 from handlers.language.meaning import Context, Moment, Name, NextStep
 from handlers.language.reading import is_past, is_today
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.next_steps import StepCue, find_step, find_steps
+from handlers.language.slots.notes import WHO
 from handlers.language.slots.pointing import pointed_at
 from handlers.language.slots.rearranging import rearrangement
 from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
@@ -29,7 +31,6 @@ _NEAR = 5
 """Tokens behind a vague verb ("estuve en una …") within which a noun still says what it was."""
 
 
-_WHOM = frozenset({NameKind.CUSTOMER.value, NameKind.CONTACT.value})
 CALL = "call"
 """What it was that nobody answered."""
 _LATER_TODAY = 1.5
@@ -111,17 +112,19 @@ def _kind_cue(cued: Cued) -> Cue | None:
 
 def _stands_there(cued: Cued) -> Cue | None:
     """A visit that no verb tells of: "vista Pilar", "en Bar Sol con Marta", "at Red Lion with Gemma", where a message begins so."""
-    marks = [token.mark.kind if token.mark else None for token in cued.reading.tokens]
     if not cued.keys:
         return None
     if size := phrase_at("seen", cued.keys, 0):
-        return Cue("visit.vague", 0, size) if marks[size : size + 1] and marks[size] in _WHOM else None
-    if not (size := phrase_at("stands_at", cued.keys, 0)) or marks[size : size + 1] != [NameKind.CUSTOMER.value]:
+        return Cue("visit.vague", 0, size) if cued.keys[size : size + 1] and cued.keys[size] in WHO else None
+    size = phrase_at("stands_at", cued.keys, 0)
+    clause = clauses(cued)[0]
+    at = size
+    while 0 < at < clause.last and cued.keys[at] in lexicon().articles:
+        at += 1
+    if not size or at >= clause.last or cued.keys[at] != "{customer}":
         return None
-    joint = size + 1
-    with_whom = phrase_at("stands_with", cued.keys, joint) if joint < len(cued.keys) else 0
-    met = bool(with_whom) and marks[joint + with_whom : joint + with_whom + 1] == [NameKind.CONTACT.value]
-    return Cue("visit.vague", 0, size) if met else None
+    joined = at + 1 < clause.last and phrase_at("stands_with", cued.keys, at + 1) > 0
+    return Cue("visit.vague", 0, size) if joined and "{contact}" in cued.keys[at + 1 : clause.last] else None
 
 
 def _is_detail(cued: Cued, cue: Cue) -> bool:
