@@ -117,14 +117,14 @@ def _stands_there(cued: Cued) -> Cue | None:
     if size := phrase_at("seen", cued.keys, 0):
         return Cue("visit.vague", 0, size) if cued.keys[size : size + 1] and cued.keys[size] in WHO else None
     size = phrase_at("stands_at", cued.keys, 0)
-    clause = clauses(cued)[0]
+    end = next((at for at in range(len(cued.keys)) if is_pause(cued, at)), len(cued.keys))
     at = size
-    while 0 < at < clause.last and cued.keys[at] in lexicon().articles:
+    while 0 < at < end and cued.keys[at] in lexicon().articles:
         at += 1
-    if not size or at >= clause.last or cued.keys[at] != "{customer}":
+    if not size or at >= end or cued.keys[at] != "{customer}":
         return None
-    joined = at + 1 < clause.last and phrase_at("stands_with", cued.keys, at + 1) > 0
-    return Cue("visit.vague", 0, size) if joined and "{contact}" in cued.keys[at + 1 : clause.last] else None
+    joined = at + 1 < end and phrase_at("stands_with", cued.keys, at + 1) > 0
+    return Cue("visit.vague", 0, size) if joined and "{contact}" in cued.keys[at + 1 : end] else None
 
 
 def _is_detail(cued: Cued, cue: Cue) -> bool:
