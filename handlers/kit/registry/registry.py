@@ -85,13 +85,15 @@ class RecordWords:
 
     `what` names one in a few words, None where that cannot be said; where it is not given, the store's own label does.
     `told` tells a change of one, given those words, where that is more than new, changed or put away. `counted` says how
-    many go along in a merge. `refuses` says why a change may not be taken back.
+    many go along in a merge. `refuses` says why a change may not be taken back; `undone` tells whoever had heard of the change
+    that it was.
     """
 
     what: Callable[["Turn", int], Words | None] | None = None
     told: Callable[["Turn", "Change", Words], Words | None] | None = None
     counted: Callable[[int], Words] | None = None
     refuses: Callable[["Turn", "Change"], Words | None] | None = None
+    undone: Callable[["Turn", int], object] | None = None
 
 
 @dataclass(frozen=True)
