@@ -1,6 +1,7 @@
 """How complaints are spoken of in the activity."""
 
-from handlers.complaints.card import CAUSES, title
+from handlers.complaints.card import title
+from handlers.kit.format.labels import CAUSES
 from handlers.kit.format.texts import Words, _, ngettext
 from handlers.kit.registry.registry import RecordWords
 from handlers.kit.turn import Turn

@@ -1,7 +1,7 @@
 """Who cares for complaints of which cause."""
 
-from handlers.complaints.card import CAUSES
 from handlers.kit.audit import undo_choice
+from handlers.kit.format.labels import CAUSES
 from handlers.kit.format.texts import _
 from handlers.kit.forms.form import Form, Said, Slot
 from handlers.kit.forms.slot_types import OneOf

@@ -1,5 +1,6 @@
 """How a complaint is shown: in a few words, as a line of a list, as a card with all that was done about it."""
 
+from handlers.kit.format.labels import CAUSES
 from handlers.kit.format.texts import On, ShortDay, TimeOfDay, Words, _, clip, ngettext
 from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.blocks import Block, Entries, Facts, Heading, Paragraph
@@ -11,14 +12,6 @@ COMPLAINT = "complaint"
 EVENTS_SHOWN = 8
 LONGEST_WORDS = 500
 
-CAUSES: dict[str, Words] = {
-    "delivery": _("delivery"),
-    "quality": _("product"),
-    "invoice": _("invoice"),
-    "service": _("service"),
-    "price": _("price"),
-    "other": _("something else"),
-}
 SEVERITIES: dict[str, Words] = {
     "low": _("low"),
     "normal": _("normal"),

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Literal
 
-from handlers.complaints.card import CAUSES, SEVERITIES, card, title
+from handlers.complaints.card import SEVERITIES, card, title
 from handlers.complaints.lookup import AComplaint, WhichComplaint, may_decide, mine, number_in, there
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.durations import BusinessDuration
+from handlers.kit.format.labels import CAUSES
 from handlers.kit.format.texts import Words, _
 from handlers.kit.forms.form import Form, Said, Slot, Unclear
 from handlers.kit.forms.slot_types import FreeText, OneOf

@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from babel.numbers import format_decimal
 
-from handlers.complaints.card import CAUSES, card, line, to_open
+from handlers.complaints.card import card, line, to_open
 from handlers.complaints.figures import ComplaintFigures
 from handlers.complaints.logging import LOG
 from handlers.complaints.lookup import AComplaint, number_in, there
 from handlers.kit.chart_jobs import have_drawn
 from handlers.kit.charts import Bar, Chart, Row, Tone
+from handlers.kit.format.labels import CAUSES
 from handlers.kit.format.shares import share
 from handlers.kit.format.texts import Price, ShortDay, Words, _, ngettext
 from handlers.kit.forms.filling import start

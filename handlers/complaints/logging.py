@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from handlers.complaints.card import CAUSES, SEVERITIES, card
+from handlers.complaints.card import SEVERITIES, card
 from handlers.complaints.changing import in_touch
 from handlers.complaints.lookup import AComplaint, there
 from handlers.kit.audit import undo_choice
 from handlers.kit.complaints.opening import complain
 from handlers.kit.follow_ups.told_besides import keep_promises
+from handlers.kit.format.labels import CAUSES
 from handlers.kit.format.texts import On, Words, _, clip
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Confirmation, Form, Said, Slot, SlotType, Unclear

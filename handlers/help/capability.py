@@ -108,6 +108,8 @@ def _take_back(turn: Turn, change_set: ChangeSet | None, *, replaces: bool) -> R
     if not changed:
         return Reply.of(_("That was already undone."))
     turn.conversation.last = turn.conversation.follow_up = None
+    for row in changed:
+        audit.undone(turn, row.entity, row.id)
     return Reply.of(_("Undone: {what}.", what=_taken_back(turn, named, changed)), replaces=replaces)
 
 

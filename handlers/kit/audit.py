@@ -72,5 +72,11 @@ def told(turn: Turn, change: Change) -> Words:
     return _("changed: {what}", what=thing)
 
 
+def undone(turn: Turn, entity: str, record: int) -> None:
+    """Lets whoever had heard of a change know that it was taken back, where that matters."""
+    if tells := _words_for(turn, entity).undone:
+        tells(turn, record)
+
+
 def _words_for(turn: Turn, entity: str) -> RecordWords:
     return registry_of(turn).records.get(entity, NO_WORDS)

@@ -105,7 +105,8 @@ class Understanding:
     where the sender met nobody: nobody answered, it was called off, or a colleague did it. Where it says
     something of each, `records` are those parts read by themselves, each with its own `text`. `no_day` is the date that it names and no calendar has; it tells an
     `hour_alone` where it names an hour and no day. `more` is what a command tells besides, behind what it is: "nuevo cliente Bar
-    Sol, quieren 10 cajas"; `further` are next steps with a day of their own behind the first.
+    Sol, quieren 10 cajas"; `further` are next steps with a day of their own behind the first. `exactly` is what it asks of
+    the store, where what its intent shows is more than that: the last visit, of a whole history.
     """
 
     language: str
@@ -121,6 +122,7 @@ class Understanding:
     more: str = ""
     unmet: bool = False
     further: tuple[NextStep, ...] = ()
+    exactly: Question | None = None
 
     @property
     def customer_id(self) -> int | None:

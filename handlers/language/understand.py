@@ -18,7 +18,7 @@ from handlers.language.entities.names.finding import with_unknown
 from handlers.language.entities.names.name_lists import KnownNames
 from handlers.language.intents.intents import TOLD, UNKNOWN, decide
 from handlers.language.meaning import Context, SlotValue, Understanding
-from handlers.language.questions.precedence import beats
+from handlers.language.questions.precedence import beats, exactly
 from handlers.language.questions.reader import ASK, read_question
 from handlers.language.reading import read
 from handlers.language.slots import commands, introducing
@@ -107,10 +107,13 @@ class Heard:
             return self.read_as(TOLD)
         if intent in _CARDS and tells_rather(self.cued):
             return self.read_as(TOLD if names_surely(self.cued) else UNKNOWN)
+        if asked and asked.command:
+            return self.read_as(asked.command)
         if asked and beats(asked, intent, writes=writes, reading=self.cued.reading):
             return self.read_as(ASK)
         several = intent == UNKNOWN and tells_of_several(self.cued)  # "Bar Sol 4 cajas, Bar Luna 2"
-        return self.read_as(TOLD if several else intent)
+        read = self.read_as(TOLD if several else intent)
+        return replace(read, exactly=exactly(asked, intent)) if asked else read
 
     @cached_property
     def _stays_away(self) -> bool:

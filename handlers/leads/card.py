@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from handlers.kit.format.durations import BusinessDuration
+from handlers.kit.format.labels import LEAD_STATES
 from handlers.kit.format.phones import phone_shown
 from handlers.kit.format.texts import On, ShortDay, TimeOfDay, Words, _, clip, quoted
 from handlers.kit.messages.action import Action, Choice, Target
@@ -11,18 +12,12 @@ from handlers.kit.messages.blocks import Block, Entries, Facts, Heading, Paragra
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
 from handlers.leads.score import reasons, score
-from storage.crm.leads.records import NEW, QUALIFIED, REFUSED, TAKEN, LeadRecord, LeadTouch, LeadWait
+from storage.crm.leads.records import NEW, QUALIFIED, LeadRecord, LeadTouch, LeadWait
 
 LEAD = "lead"
 LONGEST_MESSAGE = 400
 TOUCHES_SHOWN = 12
 
-STATES: dict[str, Words] = {
-    NEW: _("new"),
-    TAKEN: _("taken"),
-    QUALIFIED: _("qualified"),
-    REFUSED: _("refused"),
-}
 TOUCHES: dict[str, Words] = {
     "first": _("first came"),
     "last": _("came again"),
@@ -114,7 +109,7 @@ def line(turn: Turn, lead: LeadRecord) -> tuple[Words, Words]:
     parts = [say(ShortDay(turn.local(lead.arrived_at).date())), say(lead.owner.split()[0] if lead.owner else _("free"))]
     if lead.source:
         parts.append(lead.source)
-    parts.append(say(_response(turn, wait, short=True) or STATES[lead.state]))
+    parts.append(say(_response(turn, wait, short=True) or LEAD_STATES[lead.state]))
     said = f": {say(quoted(clip(lead.message, 60)))}" if lead.message else ""
     return _("{number} · {name}", number=lead.id, name=clip(lead.company or lead.name, 60)), " · ".join(parts) + said
 
@@ -148,7 +143,7 @@ def _score(turn: Turn, lead: LeadRecord, journey: Sequence[LeadTouch]) -> Words:
 
 
 def _state(lead: LeadRecord) -> Words:
-    return STATES[lead.state]
+    return LEAD_STATES[lead.state]
 
 
 def _response(turn: Turn, wait: LeadWait | None, *, short: bool = False) -> Words | None:

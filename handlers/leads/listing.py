@@ -1,5 +1,6 @@
 """The open leads; one of them; and what others' cards say of them."""
 
+from handlers.kit.format.labels import LEAD_STATES
 from handlers.kit.format.texts import Words, _, clip, ngettext, quoted
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Entries, Facts, Heading, Paragraph
@@ -7,7 +8,7 @@ from handlers.kit.messages.pager import Pager
 from handlers.kit.messages.reply import Reply
 from handlers.kit.people.permissions import MANAGERS
 from handlers.kit.turn import Turn
-from handlers.leads.card import STATES, card, line, title
+from handlers.leads.card import card, line, title
 from handlers.leads.lookup import ALead, named, to_open
 from storage.crm.leads.imports import ListedLeads
 from storage.crm.leads.records import LeadRecord
@@ -79,7 +80,7 @@ def of_lists(waiting: ListedLeads) -> Reply:
 
 
 def _summary(turn: Turn, lead: LeadRecord) -> Words:
-    state = turn.voice.say(STATES[lead.state])
+    state = turn.voice.say(LEAD_STATES[lead.state])
     said = turn.voice.say(quoted(clip(lead.message, 100))) if lead.message else None
     return " · ".join(part for part in (state, lead.source, lead.campaign, said) if part)
 

@@ -18,6 +18,7 @@ from handlers.kit.registry.registry import Capability, Command, Job
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.meaning import Grain, Moment
+from handlers.language.questions.phrases import says
 from handlers.language.text.any_of import any_of
 from handlers.pipeline import funnel, listing
 from handlers.pipeline.exporting import JOB, ask_for_file, export_asked, export_said, write_file, written
@@ -78,10 +79,13 @@ def _answer(turn: Turn, words: str, asked: SalesScope, slots: Mapping[str, Any])
     stage = slots.get("stage")
     if stage in {WON, LOST}:
         return _closed(turn, asked, str(stage))
-    if stage is not None:
-        return _of_stage(turn, asked, str(stage), words)
+    if says(words, "state stalled"):
+        return listing.page(turn, asked, Which("still", today(turn)))
+    found = _meant_stage(turn, str(stage), words) if stage is not None else None
     if slots.get("by") == "staff" and turn.person.role in MANAGERS:
-        return _by_rep(turn, asked)
+        return _by_rep(turn, asked, found)
+    if found is not None:
+        return listing.page(turn, asked, Which("open", today(turn), stage=found.id))
     if FUNNEL.search(fold(words)):
         return funnel.screen(turn, asked)
     if named := _named_stage(turn, words):
@@ -95,8 +99,8 @@ def _closed(turn: Turn, asked: SalesScope, state: str) -> Reply:
     return listing.page(turn, asked, Which(state, here, span=span(turn, first, last)))
 
 
-def _of_stage(turn: Turn, asked: SalesScope, meant: str, words: str) -> Reply:
-    """What stands in a stage, called as such stages usually are or by its own name."""
+def _meant_stage(turn: Turn, meant: str, words: str) -> StageRecord:
+    """The stage that is meant, called as such stages usually are or by its own name."""
     pipelines(turn)
     usual = {fold(word) for word in phrasebook().words(f"stage.{meant}")}
     stages = every_stage(turn)
@@ -105,7 +109,7 @@ def _of_stage(turn: Turn, asked: SalesScope, meant: str, words: str) -> Reply:
     if found is None:
         names = ", ".join(stage.name for stage in stages)
         raise Sorry(_("There is no such stage. There are: {stages}.", stages=names))
-    return listing.page(turn, asked, Which("open", today(turn), stage=found.id))
+    return found
 
 
 def _named_stage(turn: Turn, words: str) -> StageRecord | None:
@@ -113,12 +117,14 @@ def _named_stage(turn: Turn, words: str) -> StageRecord | None:
     return next((stage for stage in every_stage(turn) if f" {fold(stage.name)} " in said), None) if words else None
 
 
-def _by_rep(turn: Turn, asked: SalesScope) -> Reply:
-    """What each has open, close dates that are over left out; each pipeline a tap away."""
+def _by_rep(turn: Turn, asked: SalesScope, stage: StageRecord | None = None) -> Reply:
+    """What each has open, of one stage where one is meant, close dates that are over left out; each pipeline a tap away."""
     here = today(turn)
     figures = PipelineFigures(turn, asked, here)
-    rows = turn.work.sales.by_owner(Selection("ahead", view(turn, asked, closing=figures.closing), day=here))
-    title, narrowed = Heading(heading(turn, _("Pipeline by rep"), asked)), _narrowed(figures, empty=not rows)
+    of = view(turn, asked, closing=figures.closing, **({"stage": stage.id} if stage else {}))
+    rows = turn.work.sales.by_owner(Selection("ahead", of, day=here))
+    called = _("{stage} by rep", stage=stage.name) if stage else _("Pipeline by rep")
+    title, narrowed = Heading(heading(turn, called, asked)), _narrowed(figures, empty=not rows)
     if not rows:
         return Reply((title, *(narrowed or (Paragraph(_("No open opportunities.")),))), _whole(figures))
     names = {staff: turn.work.people.get(staff).name for staff, _currency, _count, _amount in rows}

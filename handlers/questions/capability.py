@@ -15,7 +15,7 @@ from handlers.questions.changing import change
 from handlers.questions.files import JOB, ask_for_file, write_file, written
 from handlers.questions.screens import answered, ask
 from storage.promotions.segments import Segments
-from storage.questions.answers import UnknownFieldError
+from storage.questions.answers import Answers, UnknownFieldError
 from storage.questions.question import ME, About, Comparison, Field, Filter, Measure, Question
 
 EXAMPLES = (
@@ -64,6 +64,14 @@ def _answer(turn: Turn, question: QuestionArg, at: int = 0) -> Reply:
         return Reply.of(_("I can't answer that: {question}.", question=in_words(turn, question)))
 
 
+def _exactly(turn: Turn, question: Question) -> Reply | None:
+    """The answer to a question that asks for part of what a command shows; None where it lists nothing. A number may be 0."""
+    question = settled(turn, question)
+    if question.measure is Measure.LIST and not turn.work.topic(Answers).rows(question, turn.zone, limit=1):
+        return None
+    return answered(turn, question)
+
+
 def _is_another(turn: Turn, places: Mapping[str, str]) -> bool:
     return asked_again(turn, places["part"]) is not None
 
@@ -89,6 +97,7 @@ CAPABILITY = Capability(
     intents={ASK: _asked},
     actions={"ask": _answer, "ask_part": change, "ask_file": ask_for_file},
     jobs={JOB: Job(write_file, written)},
+    answers=_exactly,
     examples={
         "es": ("cuántas visitas llevo este mes", "clientes sin visita en 60 días", "a quién no he visto este mes"),
         "en": (

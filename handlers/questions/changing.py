@@ -21,8 +21,14 @@ MOST = 8
 _STATES: Mapping[About, tuple[str, ...]] = {
     About.FOLLOW_UPS: ("open", "overdue", "done"),
     About.OPPORTUNITIES: ("open", "won", "lost"),
+    About.LEADS: ("open", "unanswered", "qualified", "refused"),
+    About.COMPLAINTS: ("open", "closed"),
 }
-_DATES: Mapping[str, Dated] = {"open": Dated.CLOSE, "won": Dated.CLOSED, "lost": Dated.CLOSED, "done": Dated.DONE}
+_DATES: Mapping[About, Mapping[str, Dated]] = {
+    About.FOLLOW_UPS: {"done": Dated.DONE},
+    About.OPPORTUNITIES: {"open": Dated.CLOSE, "won": Dated.CLOSED, "lost": Dated.CLOSED},
+}
+"""Of which date a period is, by what it is about and its state; the usual one, where nothing is said here."""
 
 
 def change(turn: Turn, question: QuestionArg, part: str) -> Reply:
@@ -62,12 +68,11 @@ _PERIODS: tuple[tuple[Words, Unit, int], ...] = (
 
 def dated(question: Question) -> Dated:
     """Which date a period is of, where the question has none yet."""
-    if question.filter(Field.MET):
+    if question.filter(Field.MET) or question.filter(Field.BOUGHT):
         return Dated.AT
     state = question.filter(Field.STATE)
-    if question.about is About.OPPORTUNITIES and state:
-        return _DATES[str(state.value)]
-    return source(question.about).usual
+    usual = source(question.about).usual
+    return _DATES.get(question.about, {}).get(str(state.value), usual) if state else usual
 
 
 def _people(turn: Turn, question: Question) -> Offers:
@@ -94,10 +99,8 @@ def _kinds(_turn: Turn, question: Question) -> Offers:
 def _states(_turn: Turn, question: Question) -> Offers:
     for state in _STATES.get(question.about, ()):
         changed = question.with_filter(Filter(Field.STATE, state))
-        of = dated(changed) if question.about is About.OPPORTUNITIES else _DATES.get(state, Dated.DUE)
-        of = Dated.DONE if question.about is About.FOLLOW_UPS and state == "done" else of
         period = question.period
-        yield STATES[state], replace(changed, period=replace(period, of=of) if period else None)
+        yield STATES[state], replace(changed, period=replace(period, of=dated(changed)) if period else None)
 
 
 def _sectors(turn: Turn, question: Question) -> Offers:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers.kit.format.labels import KINDS
+from handlers.kit.format.order_lines import Count
 from handlers.kit.format.texts import On, ShortDay, Words, _, clip, ngettext
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Block, Column, Entries, Heading, Paragraph, Table
@@ -38,6 +39,8 @@ BY: dict[About, Group] = {
     About.FOLLOW_UPS: Group.STAFF,
     About.OPPORTUNITIES: Group.STAGE,
     About.PURCHASES: Group.CUSTOMER,
+    About.LEADS: Group.SOURCE,
+    About.COMPLAINTS: Group.CAUSE,
 }
 
 
@@ -68,7 +71,7 @@ def _rows(turn: Turn, question: Question, at: int) -> Reply:
     if page.items:
         blocks.append(Entries([entry(turn, question, row) for row in page.items]))
     more = page.more(ask(question))
-    opened = tuple(choice for row in page.items if (choice := _open(question, row)))
+    opened = tuple(choice for row in page.items if (choice := _open(question, row))) or _history(question)
     return Reply(tuple(blocks), (*_once(opened), *more, *_changes(turn, question), *_files(question)))
 
 
@@ -86,12 +89,21 @@ def entry(turn: Turn, question: Question, row: AnswerRow) -> tuple[Words, Words]
         return _joined(turn, due, _first(row.staff), row.customer), clip(row.what or "", LONGEST)
     if question.about is About.PURCHASES:
         day = ShortDay(row.day) if row.day else None
-        said = _joined(turn, clip(row.what or "", LONGEST), value(row.amount, row.currency))
+        product = clip(row.what or "", LONGEST)
+        what = product if row.quantity is None else _("{count} × {product}", count=Count(row.quantity), product=product)
+        said = _joined(turn, what, value(row.amount, row.currency))
         return _joined(turn, day, row.customer), said
     stage = STATES.get(row.kind or "", row.kind or "")
+    if question.about in {About.LEADS, About.COMPLAINTS}:
+        since = ShortDay(turn.local(row.at).date()) if row.at else None
+        return _joined(turn, since, row.customer, stage, _first(row.staff)), clip(row.what or "", LONGEST)
     close = ShortDay(turn.local(row.at).date()) if row.at else ShortDay(row.day) if row.day else None
     said = _joined(turn, value(row.amount, row.currency), stage, _first(row.staff), close)
     return _joined(turn, clip(row.what or "", LONGEST), row.customer), said
+
+
+_CARDS: dict[About, str] = {About.LEADS: "lead", About.COMPLAINTS: "complaint"}
+"""The action that shows a row's card, which is also what it calls its row."""
 
 
 def _first(name: str | None) -> str | None:
@@ -107,9 +119,21 @@ def _open(question: Question, row: AnswerRow) -> Choice | None:
     if question.about is About.OPPORTUNITIES:
         name = _("{title} · {customer}", title=clip(row.what or "", 30), customer=clip(row.customer or "", 26))
         return Choice(name, Action("opportunity", {"opportunity": row.id}))
+    if question.about in _CARDS:
+        name = _("{number} · {name}", number=row.id, name=clip(row.customer or "", 56))
+        return Choice(name, Action(_CARDS[question.about], {_CARDS[question.about]: row.id}))
     if row.customer_id is None or not row.customer:
         return None
     return Choice(clip(row.customer, 60), Action("card", {"customer": row.customer_id}))
+
+
+def _history(question: Question) -> tuple[Choice, ...]:
+    """Where nothing was found of a customer: all that was noted there."""
+    customer = question.filter(Field.CUSTOMER)
+    if customer is None or not isinstance(customer.value, Named):
+        return ()
+    name = _("History of {customer}", customer=clip(customer.value.name, 50))
+    return (Choice(name, Action("history", {"customer": customer.value.id})),)
 
 
 def _once(choices: Sequence[Choice]) -> tuple[Choice, ...]:
@@ -147,7 +171,7 @@ def _groups(turn: Turn, question: Question) -> Reply:
         nothing = _("Nothing is noted as won there, so I went by visits instead.")
         return Reply((Paragraph(nothing),)) + _groups(turn, fallen)
     shown = found[:most]
-    blocks: list[Block] = [_heading(turn, question, str(len(shown)) if len(found) <= most else f"{most}+")]
+    blocks: list[Block] = [_groups_heading(turn, question, len(shown))]
     blocks.append(_how(turn, question))
     if shown:
         of = _("Value") if _is_money(question) else _("How many")
@@ -162,6 +186,16 @@ def _groups(turn: Turn, question: Question) -> Reply:
     )
     other = (Choice(_("By visits instead"), ask(_by_visits(question))),) if _is_best(question) else ()
     return Reply(tuple(blocks), (*_once(which), *other, *_changes(turn, question), *_files(question)))
+
+
+def _groups_heading(turn: Turn, question: Question, shown: int) -> Heading:
+    """What all groups come to; where only the largest are wanted, how many of those there are."""
+    if question.limit:
+        of = turn.voice.say(subject(question))
+        by = turn.voice.say(GROUPS[question.group]) if question.group else ""
+        return Heading(_("{what} {by}: {number}", what=of[:1].upper() + of[1:], by=by, number=shown))
+    totals = turn.work.topic(Answers).totals(replace(question, group=None), turn.zone)
+    return _heading(turn, question, _total_words(turn, question, totals))
 
 
 def _size(question: Question, total: Total) -> Words:
@@ -180,7 +214,7 @@ def narrowed(question: Question, one: Grouped) -> Question | None:
     if one.key is None or question.group is None:
         return None
     field = Field(question.group.value)
-    is_row = question.group in {Group.STAFF, Group.CUSTOMER, Group.STAGE, Group.PRODUCT}
+    is_row = question.group in {Group.STAFF, Group.CUSTOMER, Group.STAGE, Group.PRODUCT, Group.SOURCE}
     key: Value = Named(int(str(one.key)), str(one.label)) if is_row else str(one.key)
     return alone.with_filter(Filter(field, key))
 

@@ -10,7 +10,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command, RecordWords
 from handlers.kit.turn import Turn
 from handlers.suggestions.card import STATES, SUGGESTION, ASuggestion, card, sees_all, title
-from handlers.suggestions.deciding import DECIDE
+from handlers.suggestions.deciding import DECIDE, put_back
 from handlers.suggestions.telling import SERVICE, SUGGEST, SUGGEST_FOR, named, of_customer
 from storage.people.records import Person
 from storage.suggestions.suggestions import Suggestions
@@ -117,7 +117,7 @@ CAPABILITY = Capability(
     },
     contributes={"month": _in_month},
     for_customers=SERVICE,
-    records={"suggestions": RecordWords(counted=_counted)},
+    records={"suggestions": RecordWords(counted=_counted, undone=put_back)},
     examples={
         "es": ("sugerencia: avisar al cliente cuando sale el pedido",),
         "en": ("suggestion: tell customers when their order leaves",),

@@ -87,6 +87,12 @@ def _decide(turn: Turn, said: Said) -> Reply:
     return card(turn, now, _tell(turn, now), undo_choice(turn))
 
 
+def put_back(turn: Turn, suggestion: int) -> None:
+    """A decision was taken back: whoever had been told of it hears how it stands again."""
+    if now := turn.work.topic(Suggestions).get(suggestion, all_=sees_all(turn)):
+        _tell(turn, now)
+
+
 def _tell(turn: Turn, suggestion: SuggestionRecord) -> Words | None:
     """Tells whoever made it; says who was told, or that it is for us to tell them."""
     if suggestion.staff_id is not None:

@@ -10,6 +10,7 @@ from handlers.kit.jobs import JobContext
 from handlers.kit.messages.reply import Enclosed, Reply
 from handlers.kit.turn import Sorry, Turn
 from storage.crm.surveys.records import CountedAnswer
+from storage.crm.surveys.results import SurveyResults
 from storage.crm.surveys.surveys import Surveys
 
 JOB = "export_survey"
@@ -22,7 +23,8 @@ def export(turn: Turn, question: int) -> Reply:
     found = surveys.question(question)
     if found is None:
         raise Sorry(_("That question is not there any more."))
-    if found.anonymous and len(surveys.answers(question)) < HIDDEN_BELOW:
+    spread = turn.work.topic(SurveyResults).spread(question) if found.anonymous else []
+    if found.anonymous and sum(row.count for row in spread) < HIDDEN_BELOW:
         raise Sorry(_("It promised to be anonymous: under five answers nothing is shown."))
     seen = None if turn.work.sees_owners is None else sorted(turn.work.sees_owners)
     payload = {"question": question, "owners": seen}

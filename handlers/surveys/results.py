@@ -1,12 +1,12 @@
 """/encuesta nps: how often it was put and answered, the figure with its interval, by rep and sector, what was said."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from handlers.kit.chart_jobs import have_drawn
 from handlers.kit.charts import Bar, Chart, Row
-from handlers.kit.figures.scores import HIDDEN_BELOW, NetPromoter, satisfied, shown_groups
+from handlers.kit.figures.scores import HIDDEN_BELOW, NetPromoter, satisfied_of, shown_groups
 from handlers.kit.figures.shares import SampleSize, Share
 from handlers.kit.format.texts import On, Percent, Words, _, clip, ngettext
 from handlers.kit.messages.action import Action, Choice
@@ -19,11 +19,14 @@ from handlers.surveys.managing import DECIDE
 from handlers.surveys.slots import named, within
 from handlers.surveys.themes import themes
 from storage.crm.surveys.records import SCALES, CountedAnswer, SurveyQuestion
+from storage.crm.surveys.results import By, Spread, SurveyResults
 from storage.crm.surveys.surveys import Surveys
 
 WINDOW = timedelta(days=90)
 """A trend compares the latest so long with as long before."""
 COMMENTS = 3
+READ_FOR_THEMES = 300
+"""Comments, the latest, by which themes are found."""
 GROUPS = 6
 BEHIND = 12
 
@@ -66,13 +69,14 @@ def show(turn: Turn, question: int) -> Reply:
 
 def results(turn: Turn, question: SurveyQuestion) -> Reply:
     """One screen: counts, the figure, groups, comments; each number opens who is behind it, unless the survey promised not to."""
-    surveys = turn.work.topic(Surveys)
-    counts, answers = surveys.counts(question.id), surveys.answers(question.id)
+    kept = turn.work.topic(SurveyResults)
+    counts, spread = turn.work.topic(Surveys).counts(question.id), kept.spread(question.id)
+    answered = sum(row.count for row in spread)
     dismissed = sum(counts.get(state, 0) for state in ("skipped", "unknown", "faded"))
     asked = sum(counts.get(state, 0) for state in ("asked", "answered", "skipped", "unknown", "faded"))
     facts: list[tuple[Words, Words]] = [
         (_("Asked"), str(asked)),
-        (_("Answered"), str(len(answers))),
+        (_("Answered"), str(answered)),
         (_("Dismissed"), str(dismissed)),
     ]
     blocks: tuple[Block, ...] = (
@@ -80,17 +84,18 @@ def results(turn: Turn, question: SurveyQuestion) -> Reply:
         Paragraph(question.text(turn.person.language)),
         Facts(facts),
     )
-    if not answers:
+    if not answered:
         settings = Choice(_("How it is asked"), Action("survey_settings", {"question": question.id}))
         may = (settings,) if turn.person.role in DECIDE else ()
         return Reply((*blocks, Paragraph(_("Nobody has answered it yet."))), may)
-    if question.anonymous and len(answers) < HIDDEN_BELOW:
+    if question.anonymous and answered < HIDDEN_BELOW:
         return Reply((*blocks, Paragraph(_("It promised to be anonymous: under five answers nothing is shown."))))
-    blocks += (Facts([*_figures(turn, question, answers)]),)
-    for title, key in ((_("By rep"), _owner), (_("By sector"), _sector)):
-        if groups := _grouped(turn, question, answers, key):
+    blocks += (Facts([*_figures(turn, question, spread)]),)
+    ways: tuple[tuple[Words, By], ...] = ((_("By rep"), "owner"), (_("By sector"), "sector"))
+    for title, by in ways:
+        if groups := _grouped(turn, question, by):
             blocks += (Paragraph(title), Facts(groups))
-    if said := [row for row in answers if row.words]:
+    if said := kept.latest(question.id, limit=READ_FOR_THEMES, in_words=True):
         if found := themes([row.words or "" for row in said]):
             blocks += (
                 Paragraph(_("Themes: {themes}", themes=", ".join(f"{word} ({count})" for word, count in found))),
@@ -108,27 +113,48 @@ def results(turn: Turn, question: SurveyQuestion) -> Reply:
 
 
 # ------------------------------------------------------------------ figures
-def _figures(turn: Turn, question: SurveyQuestion, answers: Sequence[CountedAnswer]) -> list[tuple[Words, Words]]:
+def _figures(turn: Turn, question: SurveyQuestion, spread: Sequence[Spread]) -> list[tuple[Words, Words]]:
     if question.kind in SCALES:
         facts: list[tuple[Words, Words]] = [
-            (_("NPS") if question.kind == "nps" else _("Satisfied (4 or 5 of 5)"), _figure(question, answers))
+            (
+                _("NPS") if question.kind == "nps" else _("Satisfied (4 or 5 of 5)"),
+                _figure(question, scores_of(spread)),
+            )
         ]
-        if question.kind == "nps" and (arrow := _trend(turn, answers)):
+        if question.kind == "nps" and (arrow := _trend(turn, question)):
             facts.append((_("Against the 90 days before"), arrow))
         return facts
     if question.kind == "number":
-        numbers = sorted(row.number for row in answers if row.number is not None)
-        return [(_("Median"), str(numbers[len(numbers) // 2]))] if numbers else []
-    counted = Counter(row.choice for row in answers if row.choice)
-    labels = dict(options_of(question, turn.person.language))
-    return [(labels.get(value, value), _share(Share(count, len(answers)))) for value, count in counted.most_common()]
+        numbers = scores_of(spread)
+        return [(_("Median"), str(_median(numbers)))] if numbers else []
+    counted = Counter({row.choice: row.count for row in spread if row.choice})
+    labels, answered = dict(options_of(question, turn.person.language)), sum(row.count for row in spread)
+    return [(labels.get(value, value), _share(Share(count, answered))) for value, count in counted.most_common()]
 
 
-def _figure(question: SurveyQuestion, answers: Sequence[CountedAnswer]) -> Words:
-    scores = [row.number for row in answers if row.number is not None]
+def scores_of(spread: Sequence[Spread]) -> dict[int, int]:
+    """How often each number was given."""
+    counts: Counter[int] = Counter()
+    for row in spread:
+        if row.number is not None:
+            counts[row.number] += row.count
+    return dict(counts)
+
+
+def _median(counts: Mapping[int, int]) -> int:
+    """The one in the middle; of two, the higher."""
+    before, half = 0, sum(counts.values()) // 2
+    for number in sorted(counts):
+        before += counts[number]
+        if before > half:
+            break
+    return number
+
+
+def _figure(question: SurveyQuestion, counts: Mapping[int, int]) -> Words:
     if question.kind == "csat":
-        return _share(satisfied(scores))
-    nps = NetPromoter.of(scores)
+        return _share(satisfied_of(counts))
+    nps = NetPromoter.of_counts(counts)
     if nps.score is None or nps.interval is None:
         return _(
             "{promoters} promoters, {detractors} detractors of {n}: too few for a figure",
@@ -166,39 +192,27 @@ def _share(share: Share) -> Words:
     )
 
 
-def _trend(turn: Turn, answers: Sequence[CountedAnswer]) -> Words | None:
+def _trend(turn: Turn, question: SurveyQuestion) -> Words | None:
     """An arrow only where the difference is one."""
-    since = turn.now - WINDOW
-    lately = NetPromoter.of(row.number for row in answers if row.number is not None and row.answered_at >= since)
-    before = NetPromoter.of(
-        row.number for row in answers if row.number is not None and since - WINDOW <= row.answered_at < since
-    )
+    kept, since = turn.work.topic(SurveyResults), turn.now - WINDOW
+    lately = NetPromoter.of_counts(scores_of(kept.spread(question.id, since=since)))
+    before = NetPromoter.of_counts(scores_of(kept.spread(question.id, since=since - WINDOW, until=since)))
     return {1: _("↑ better"), -1: _("↓ worse")}.get(lately.trend_since(before))
 
 
 # ------------------------------------------------------------------ groups
-def _owner(row: CountedAnswer) -> str | None:
-    return row.owner
-
-
-def _sector(row: CountedAnswer) -> str | None:
-    return row.sector
-
-
-def _grouped(
-    turn: Turn, question: SurveyQuestion, answers: Sequence[CountedAnswer], key: Callable[[CountedAnswer], str | None]
-) -> list[tuple[Words, Words]]:
+def _grouped(turn: Turn, question: SurveyQuestion, by: By) -> list[tuple[Words, Words]]:
     if question.kind not in SCALES:
         return []
-    groups: dict[str, list[CountedAnswer]] = defaultdict(list)
-    for row in answers:
-        groups[key(row) or turn.voice.say(_("none"))].append(row)
+    groups: dict[str, list[Spread]] = defaultdict(list)
+    for row in turn.work.topic(SurveyResults).spread(question.id, by=by):
+        groups[row.group or turn.voice.say(_("none"))].append(row)
     if len(groups) < 2:
         return []
-    sizes = {name: list(range(len(rows))) for name, rows in groups.items()}
+    sizes = {name: range(sum(row.count for row in rows)) for name, rows in groups.items()}
     shown = shown_groups(sizes, anonymous=question.anonymous)
-    largest = sorted(shown, key=lambda name: -len(groups[name]))[:GROUPS]
-    return [(name, _figure(question, groups[name])) for name in largest]
+    largest = sorted(shown, key=lambda name: -len(sizes[name]))[:GROUPS]
+    return [(name, _figure(question, scores_of(groups[name]))) for name in largest]
 
 
 # ------------------------------------------------------------------ buttons
@@ -207,9 +221,9 @@ def behind(turn: Turn, question: int) -> Reply:
     found = _there(turn, question)
     if found.anonymous:
         raise Sorry(_("It promised to be anonymous."))
-    answers = turn.work.topic(Surveys).answers(found.id)
+    answers = turn.work.topic(SurveyResults).latest(found.id, limit=BEHIND)
     labels = dict(options_of(found, turn.person.language))
-    entries = [(_head(turn, row), _given(row, labels)) for row in answers[:BEHIND]]
+    entries = [(_head(turn, row), _given(row, labels)) for row in answers]
     return Reply((Heading(_("Answers: {name}", name=found.name)), Entries(entries)))
 
 
@@ -227,13 +241,15 @@ def _head(turn: Turn, row: CountedAnswer) -> Words:
 def draw(turn: Turn, question: int, dark: bool = False) -> Reply:
     """A button: how the answers are spread, as a picture."""
     found = _there(turn, question)
-    answers = turn.work.topic(Surveys).answers(found.id)
-    if found.anonymous and len(answers) < HIDDEN_BELOW:
+    spread = turn.work.topic(SurveyResults).spread(found.id)
+    if found.anonymous and sum(row.count for row in spread) < HIDDEN_BELOW:
         raise Sorry(_("It promised to be anonymous: under five answers nothing is shown."))
-    say, counted = turn.voice.say, Counter(str(row.number) if row.number is not None else row.choice for row in answers)
+    say, counted = turn.voice.say, Counter[str]()
+    for row in spread:
+        counted[str(row.number) if row.number is not None else str(row.choice)] += row.count
     options = options_of(found, turn.person.language)
     rows = tuple(Row(say(label), str(counted[value]), (Bar(counted[value]),)) for value, label in options)
-    subtitle = say(_figure(found, answers)) if found.kind in SCALES and answers else ""
+    subtitle = say(_figure(found, scores_of(spread))) if found.kind in SCALES and spread else ""
     chart = Chart(
         "bars", found.text(turn.person.language), subtitle, rows, say(_("Nobody has answered it yet.")), dark=dark
     )

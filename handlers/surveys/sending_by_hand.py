@@ -6,12 +6,12 @@ from handlers.kit.forms.form import Form, Said
 from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.outreach.gate import Go, Hold, Refuse
-from handlers.kit.surveys.choosing import is_free
+from handlers.kit.surveys.choosing import is_free, is_prospect
 from handlers.kit.surveys.sending import look_at
 from handlers.kit.turn import Sorry, Turn
 from handlers.surveys.slots import CUSTOMER, QUESTION
 from storage.crm.records import CustomerRecord
-from storage.crm.surveys.records import SurveyQuestion
+from storage.crm.surveys.records import SCALES, SurveyQuestion
 from storage.crm.surveys.surveys import Surveys
 
 PAGE = "/answer/"
@@ -19,6 +19,8 @@ PAGE = "/answer/"
 
 def _ask(turn: Turn, said: Said) -> Reply:
     customer, question = said[CUSTOMER], said[QUESTION]
+    if question.kind in SCALES and is_prospect(turn.work, customer):
+        raise Sorry(_("{customer} is a prospect: they have nothing of ours to judge yet.", customer=customer.name))
     surveys = turn.work.topic(Surveys)
     put = surveys.latest(customer.id).get(question.id, {})
     if "asked" in put:

@@ -41,7 +41,7 @@ class AnswerRow:
 
     `staff` is whose it is; `what` a customer's sector, else what was said or is to be done or sold; `kind` an interaction's, a
     follow-up's state, an opportunity's stage; `at` a customer's latest interaction, else when it took place, is due or was
-    closed; `day` when it took place or may close.
+    closed; `day` when it took place or may close; `quantity` how much of a product was bought.
     """
 
     id: int
@@ -54,6 +54,7 @@ class AnswerRow:
     day: date | None
     amount: Decimal | None
     currency: str | None
+    quantity: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

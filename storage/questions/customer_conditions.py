@@ -1,14 +1,15 @@
 """What is asked of a customer, whatever the question is about: sector, place, class, segment, what is known of them."""
 
 import re
+from collections.abc import Mapping
 
 from sqlalchemy import ColumnElement, or_, select
 
 from storage.crm.tables import CustomerRow
 from storage.facts.tables import FactRow
 from storage.names.folding import fold
-from storage.questions.question import Filter
-from storage.questions.source import QuestionContext
+from storage.questions.question import Field, Filter
+from storage.questions.source import Condition, QuestionContext
 from storage.standings.tables import StandingRow
 
 _ACCENTED = dict(zip("aeioun", "áéíóúñ", strict=True))
@@ -51,3 +52,13 @@ def known_for(one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
         FactRow.kind == kind, FactRow.folded == fold(value), FactRow.archived_at.is_(None)
     )
     return CustomerRow.id.in_(known)
+
+
+OF_THE_CUSTOMER: Mapping[Field, Condition] = {
+    Field.SECTOR: in_sector,
+    Field.PLACE: in_place,
+    Field.CLASS: of_class,
+    Field.SEGMENT: in_segment,
+    Field.FACT: known_for,
+}
+"""What the customer behind a row can be asked for, whatever the row is: its statement has the customer joined."""

@@ -19,6 +19,8 @@ class About(StrEnum):
     FOLLOW_UPS = "follow_ups"
     OPPORTUNITIES = "opportunities"
     PURCHASES = "purchases"
+    LEADS = "leads"
+    COMPLAINTS = "complaints"
 
 
 class Measure(StrEnum):
@@ -41,6 +43,8 @@ class Group(StrEnum):
     REASON = "reason"
     PRODUCT = "product"
     CLASS = "class"
+    SOURCE = "source"
+    CAUSE = "cause"
     MONTH = "month"
 
 
@@ -49,12 +53,14 @@ class Field(StrEnum):
 
     Of a customer, `met` is a kind of interaction with it within the period, by `author` where that is given, and `last` of
     which sort the latest one is: "told" is an e-mail, a message or a call. `class` is "A", "B" or "C", `segment` "loyal" or the like
-    (`storage.standings`), `fact` a kind and a value of what is known, "sensitive:price" (`storage.facts`). `bought` is a product, or a
-    family of them, bought within a year.
+    (`storage.standings`), `fact` a kind and a value of what is known, "sensitive:price" (`storage.facts`). `bought` is a product, a
+    family of them, or "any", bought within the period, else within a year. `source` is where a lead came from, `cause` what a
+    complaint is about, and whose it is there is its owner's, its carer's.
     """
 
     STAFF = "staff"
     CUSTOMER = "customer"
+    CONTACT = "contact"
     SECTOR = "sector"
     PLACE = "place"
     STATUS = "status"
@@ -71,6 +77,8 @@ class Field(StrEnum):
     CLASS = "class"
     SEGMENT = "segment"
     FACT = "fact"
+    SOURCE = "source"
+    CAUSE = "cause"
 
 
 class Comparison(StrEnum):
@@ -96,14 +104,14 @@ class Dated(StrEnum):
 ME: Final = "me"
 """Whoever asks, as the value of a filter."""
 ANY: Final = "any"
-"""Any kind of interaction."""
+"""Any kind of interaction, any product."""
 TOLD: Final = "told"
 """An e-mail, a message or a call: what is answered, or not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A colleague, a customer, a stage, or a product."""
+    """A colleague, a customer, somebody there, a stage, a product, or where leads come from."""
 
     id: int
     name: str

@@ -38,7 +38,7 @@ class Source:
     """One thing that can be asked for.
 
     `columns` are those of `AnswerRow`, in order; `groups` an id and a name for each way to tell it apart; `dates` the columns
-    a period can be of, `usual` the one that is meant where none is said.
+    a period can be of, `usual` the one that is meant where none is said, `states` the values that its `state` can have.
     """
 
     about: About
@@ -52,14 +52,18 @@ class Source:
     fields: Mapping[Field, Condition]
     groups: Mapping[Group, tuple[Any, Any]]
     amount: tuple[Any, Any] | None = None
+    states: frozenset[str] = frozenset()
 
     def lacks(self, question: Question) -> str | None:
-        """What of a question this has not: a field, a group, a date, amounts. None where it can be answered."""
+        """What of a question this has not: a field, a state, a group, a date, amounts. None where it can be answered."""
         missing = [one.field.value for one in question.filters if one.field not in self.fields]
-        by_month = question.group is Group.MONTH and not _is_of_meetings(question)
+        missing += [
+            str(one.value) for one in question.filters if one.field is Field.STATE and one.value not in self.states
+        ]
+        by_month = question.group is Group.MONTH and not _is_of_what_they_did(question)
         if question.group and not by_month and question.group not in self.groups:
             missing.append(question.group.value)
-        if question.period and question.period.of not in self.dates and not _is_of_meetings(question):
+        if question.period and question.period.of not in self.dates and not _is_of_what_they_did(question):
             missing.append(question.period.of.value)
         if question.measure in {Measure.SUM, Measure.AVERAGE} and self.amount is None:
             missing.append("amount")
@@ -69,7 +73,7 @@ class Source:
         """A statement over what the question is about, as far as the person may see it."""
         question = reading.question
         conditions = [self.fields[one.field](one, reading) for one in question.filters]
-        if question.period and not _is_of_meetings(question):
+        if question.period and not _is_of_what_they_did(question):
             column = self.dates[question.period.of]
             conditions.append(reading.bounds.within(column, question.period))
         return self.joined(statement.select_from(self.table)).where(
@@ -77,10 +81,11 @@ class Source:
         )
 
 
-def _is_of_meetings(question: Question) -> bool:
-    """Whether the period is of a customer's interactions, not of the customer."""
+def _is_of_what_they_did(question: Question) -> bool:
+    """Whether the period is of a customer's interactions or purchases, not of the customer."""
     at = question.period is not None and question.period.of is Dated.AT
-    return at and question.about is About.CUSTOMERS and question.filter(Field.MET) is not None
+    did = any(question.filter(field) for field in (Field.MET, Field.BOUGHT))
+    return at and question.about is About.CUSTOMERS and did
 
 
 # ------------------------------------------------------------------ conditions on any column

@@ -29,7 +29,7 @@ QUESTIONS = (
     ("cuánto hemos ganado este mes", "SELECT sum(amount) / 100 FROM opportunities WHERE state = 'won'"),
     (
         "visitas por comercial en octubre",
-        f"SELECT count(DISTINCT author_id) FROM interactions WHERE kind = 'visit' AND {OCTOBER}",
+        f"{INTERACTIONS} kind = 'visit' AND {OCTOBER}",
     ),
     (
         "cuántas tareas pendientes tiene Ana",

@@ -43,6 +43,23 @@ def test_it_is_decided_in_words_and_taken_back(office: Office) -> None:
     ana.hears("cambiar las cajas", "ya lo hacemos")
 
 
+def test_a_decision_that_was_taken_back_is_told_as_it_was_told_before(office: Office) -> None:
+    ana, boss, sue = office.rep("Ana"), office.rep("Boss", role="manager"), office.rep("Sue", language="en")
+    ana.says(IDEA)
+    boss.says("la sugerencia 1 está hecha")
+    ana.hears("La sugerencia 1 está hecha")
+    boss.presses("Deshacer")
+    ana.hears("La sugerencia 1 vuelve a estar abierta", "avisar al cliente cuando sale el pedido, ¡siempre!")
+    boss.says("/sugerencia 1")
+    boss.hears("Estado: Recibida")
+    boss.presses("En estudio")
+    ana.hears("La sugerencia 1 está en estudio")
+    sue.says("suggestion: a bell on the door")
+    sue.presses("Undo")
+    boss.says("/sugerencia 2")
+    boss.hears("No hay ninguna sugerencia 2")
+
+
 def test_others_suggestions_are_for_managers_and_those_of_customers_one_sees(office: Office) -> None:
     office.sees("own")
     ana, luis, boss = office.rep("Ana"), office.rep("Luis"), office.rep("Boss", role="admin")

@@ -19,7 +19,7 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=MADRID)  # a Friday
 BOOK = KnownNames(
     {"customers": ["Bar Sol", "Hotel Miramar", "Harper Foods"], "staff": ["Ana Ruiz", "Luis Gil", "Luke Harris"]}
 )
-KEPT = ("show_history", "show_pipeline", "show_forecast")
+KEPT = ("show_history", "show_pipeline", "show_forecast", "list_leads", "list_complaints")
 """What others may answer as well keeps its message, where somebody does that."""
 FLOOR = 0.95
 """Of the questions that can be answered those that are read as they were meant; the others are not answered."""

@@ -14,8 +14,10 @@ from sqlalchemy import text
 from storage.crm.interactions import InteractionInput
 from storage.crm.opportunities.records import NewStage, OpportunityInput
 from storage.crm.records import Due
+from storage.purchases.records import PurchaseLine
 from storage.questions.answers import Answers, UnknownFieldError
 from storage.questions.question import (
+    ANY,
     ME,
     TOLD,
     About,
@@ -57,6 +59,9 @@ VALUES: Mapping[Field, Value] = {
     Field.CLASS: "A",
     Field.SEGMENT: "loyal",
     Field.FACT: "sensitive:price",
+    Field.CONTACT: Named(1, "Marta"),
+    Field.SOURCE: Named(1, "Web"),
+    Field.CAUSE: "delivery",
 }
 
 
@@ -96,6 +101,7 @@ def questions(about: About) -> list[Question]:
             continue
         filters = (Filter(field, VALUES[field]),) if field else ()
         found.append(Question(about, filters, measure, group))
+    found += [Question(about, (Filter(Field.STATE, state),), Measure.COUNT) for state in sorted(of.states)]
     for when in of.dates:
         period = Period(YEAR.first, YEAR.last, when)
         found += [Question(about, measure=Measure.COUNT, group=group, period=period) for group in (None, Group.MONTH)]
@@ -171,3 +177,23 @@ def test_sectors_are_found_however_they_are_spelled(work: Work) -> None:
     assert not answers.spelled("pesca")
     place = Question(About.CUSTOMERS, (Filter(Field.PLACE, "malaga"),), Measure.COUNT)
     assert answers.totals(place, MADRID)[0].count == 5
+
+
+def test_a_state_that_something_has_not_is_not_taken_for_another(work: Work) -> None:
+    for about, state in ((About.OPPORTUNITIES, "stalled"), (About.FOLLOW_UPS, "won"), (About.LEADS, "done")):
+        with pytest.raises(UnknownFieldError):
+            work.topic(Answers).totals(Question(about, (Filter(Field.STATE, state),), Measure.COUNT), MADRID)
+
+
+def test_who_bought_nothing_in_a_time_is_who_has_no_line_in_it(work: Work) -> None:
+    product = work.products.add("Vino")
+    days = {1: NOW.date(), 2: NOW.date() - timedelta(days=200)}
+    for customer, day in days.items():
+        line = PurchaseLine(product, Decimal(2), Decimal(10), "EUR")
+        work.purchases.add(customer, day, [line])
+    lately = Period(NOW.date() - timedelta(days=30), NOW.date())
+    nothing = Filter(Field.BOUGHT, ANY, Comparison.WITHOUT)
+    rows = work.topic(Answers).rows(Question(About.CUSTOMERS, (nothing,), period=lately), MADRID, limit=20)
+    assert {row.id for row in rows} == set(range(2, 11))
+    rows = work.topic(Answers).rows(Question(About.CUSTOMERS, (nothing,)), MADRID, limit=20)
+    assert {row.id for row in rows} == set(range(3, 11))  # within a year, where nobody says when

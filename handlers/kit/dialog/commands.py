@@ -7,7 +7,7 @@ from handlers.kit.format.texts import _
 from handlers.kit.forms import filling
 from handlers.kit.forms.form import Form
 from handlers.kit.messages.reply import Reply
-from handlers.kit.registry.registry import Capability, Command, registry_of
+from handlers.kit.registry.registry import Capability, Command, Run, registry_of
 from handlers.kit.registry.sayings import read_saying, templates_of
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.names.answers import may_be_called
@@ -60,6 +60,15 @@ def do_intent(turn: Turn, heard: Understanding, text: str) -> Reply:
         return not_your_role()
     if heard.no_day and looks_up(heard.intent):
         raise Sorry(_("“{date}” doesn't exist. Which day do you mean?", date=heard.no_day))
+    if heard.exactly is not None and (answers := registry_of(turn).one("answers")) is not None:
+        answer: Reply | None = answers(turn, heard.exactly)
+        if answer is not None:
+            return answer
+        return Reply.of(_("I find nothing noted of exactly that.")) + _does(turn, does, heard, text)
+    return _does(turn, does, heard, text)
+
+
+def _does(turn: Turn, does: Form | Run, heard: Understanding, text: str) -> Reply:
     if not isinstance(does, Form):
         return does(turn, text)
     if not heard.records:

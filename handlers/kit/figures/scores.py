@@ -30,6 +30,13 @@ class NetPromoter:
         counted = list(scores)
         return cls(sum(s >= PROMOTES for s in counted), sum(s <= DETRACTS for s in counted), len(counted))
 
+    @classmethod
+    def of_counts(cls, counts: Mapping[int, int]) -> "NetPromoter":
+        """Of how often each score was given."""
+        promoters = sum(count for score, count in counts.items() if score >= PROMOTES)
+        detractors = sum(count for score, count in counts.items() if score <= DETRACTS)
+        return cls(promoters, detractors, sum(counts.values()))
+
     @property
     def evidence(self) -> SampleSize:
         """What may be said of so many."""
@@ -76,6 +83,11 @@ def satisfied(scores: Iterable[int]) -> Share:
     """Of numbers from 1 to 5, those that are 4 or 5."""
     counted = list(scores)
     return Share(sum(score >= SATISFIED for score in counted), len(counted))
+
+
+def satisfied_of(counts: Mapping[int, int]) -> Share:
+    """The same, of how often each number was given."""
+    return Share(sum(count for score, count in counts.items() if score >= SATISFIED), sum(counts.values()))
 
 
 def shown_groups(groups: Mapping[K, Sequence[int]], *, anonymous: bool) -> dict[K, Sequence[int]]:

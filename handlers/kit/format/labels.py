@@ -23,6 +23,21 @@ ROLES: dict[str, Words] = {
     "support": _("support"),
     "admin": _("admin"),
 }
+CAUSES: dict[str, Words] = {
+    "delivery": _("delivery"),
+    "quality": _("product"),
+    "invoice": _("invoice"),
+    "service": _("service"),
+    "price": _("price"),
+    "other": _("something else"),
+}
+"""What a complaint is about."""
+LEAD_STATES: dict[str, Words] = {
+    "new": _("new"),
+    "taken": _("taken"),
+    "qualified": _("qualified"),
+    "refused": _("refused"),
+}
 LANGUAGE_NAMES: dict[str, Words] = {"es": "Español", "en": "English"}
 
 A_WEEK = re.compile(rf"\b{any_of('week')}\b")

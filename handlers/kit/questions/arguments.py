@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 from handlers.kit.format.texts import Words, _
 from handlers.kit.turn import Sorry, Turn
+from storage.names.folding import fold
 from storage.questions.answers import Answers
-from storage.questions.question import Field, Filter, Named, Question
+from storage.questions.question import Field, Filter, Group, Named, Question
 
 
 def question_from(_turn: Turn, raw: Any) -> Question:  # noqa: ANN401 - JSON
@@ -26,7 +27,8 @@ QuestionArg = Annotated[Question, question_from]
 def settled(turn: Turn, question: Question) -> Question:
     """A question whose names are those of the store: a sector that nobody is in may be a place.
 
-    Raises Sorry for a customer whom the person may not see, and for a sector that there is not.
+    Raises Sorry for a customer whom the person may not see, for a sector or a source that there is not, and for classes before
+    they were reckoned.
     """
     customer = question.filter(Field.CUSTOMER)
     if customer and isinstance(customer.value, Named) and turn.work.customers.get(customer.value.id) is None:
@@ -36,6 +38,36 @@ def settled(turn: Turn, question: Question) -> Question:
                 _("{name} exists, owned by {owner}. I can't tell you more.", name=customer.value.name, owner=owner)
             )
         raise Sorry(_("That no longer exists."))
+    if customer and isinstance(customer.value, Named) and (known := turn.work.customers.get(customer.value.id)):
+        question = question.with_filter(replace(customer, value=Named(known.id, known.name)))  # said by who works there
+    if _stands_somewhere(question) and turn.work.standings.asked_for() is None:
+        raise Sorry(_("Who is of which class, loyal or vulnerable has not been reckoned yet: /classes does it."))
+    return _with_sector(turn, _with_source(turn, question))
+
+
+def _stands_somewhere(question: Question) -> bool:
+    """Whether it asks for what is reckoned by night: before the first time nobody is of any class."""
+    return question.group is Group.CLASS or any(question.filter(field) for field in (Field.CLASS, Field.SEGMENT))
+
+
+def _with_source(turn: Turn, question: Question) -> Question:
+    """The source of leads that was meant: "the website" where there is one called Web."""
+    source = question.filter(Field.SOURCE)
+    if source is None or isinstance(source.value, Named):
+        return question
+    known, said = turn.work.lead_sources.all(), fold(str(source.value))
+    meant = [one for one in known if fold(one.name) == said] or [
+        one for one in known if said.startswith(fold(one.name)) or fold(one.name).startswith(said)
+    ]
+    if len(meant) == 1:
+        return question.with_filter(replace(source, value=Named(meant[0].id, meant[0].name)))
+    if not known:
+        raise Sorry(_("Nobody has said yet where leads come from."))
+    listed = ", ".join(one.name for one in known[:SHOWN])
+    raise Sorry(_("No leads come from “{source}”. They come from: {listed}.", source=str(source.value), listed=listed))
+
+
+def _with_sector(turn: Turn, question: Question) -> Question:
     sector = question.filter(Field.SECTOR)
     if sector is None:
         return question

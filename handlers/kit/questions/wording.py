@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from handlers.kit.format.labels import STATUSES
+from handlers.kit.format.labels import CAUSES, LEAD_STATES, STATUSES
 from handlers.kit.format.texts import DateSpan, Price, Voice, Words, _
 from handlers.kit.turn import Turn
 from handlers.language.entities.moments.calendar import Unit, first_of, step
@@ -32,6 +32,8 @@ ABOUT: Mapping[About, Words] = {
     About.FOLLOW_UPS: _("follow-ups"),
     About.OPPORTUNITIES: _("opportunities"),
     About.PURCHASES: _("purchases"),
+    About.LEADS: _("leads"),
+    About.COMPLAINTS: _("complaints"),
 }
 STATES: Mapping[str, Words] = {
     "open": _("open"),
@@ -39,6 +41,9 @@ STATES: Mapping[str, Words] = {
     "done": _("done"),
     "won": _("won"),
     "lost": _("lost"),
+    "closed": _("closed"),
+    "unanswered": _("not answered"),
+    **LEAD_STATES,
 }
 MANY: Mapping[str, Words] = {
     "visit": _("visits"),
@@ -58,6 +63,8 @@ GROUPS: Mapping[Group, Words] = {
     Group.REASON: _("by reason"),
     Group.PRODUCT: _("by product"),
     Group.CLASS: _("by class"),
+    Group.SOURCE: _("by source"),
+    Group.CAUSE: _("by cause"),
     Group.MONTH: _("by month"),
 }
 _WITH: Mapping[str, Words] = {
@@ -111,13 +118,20 @@ class QuestionPart:
 def parts(question: Question) -> Sequence[QuestionPart]:
     """All that a question says, the thing asked for first; nothing of it is left out."""
     found = [QuestionPart("about", subject(question))]
-    found += [part for one in question.filters if (part := _filter(question, one))]
+    met = question.filter(Field.CONTACT) is not None  # who it was with says where, too
+    found += [
+        part
+        for one in question.filters
+        if not (met and one.field is Field.CUSTOMER) and (part := _filter(question, one))
+    ]
     if question.period:
         found.append(QuestionPart("period", _period(question.period)))
     if question.group:
         found.append(QuestionPart("group", GROUPS[question.group]))
     if question.limit:
-        found.append(QuestionPart("limit", _("the first {count}", count=question.limit)))
+        latest = question.about is About.INTERACTIONS and question.group is None and question.limit == 1
+        words = _("the latest") if latest else _("the first {count}", count=question.limit)
+        found.append(QuestionPart("limit", words))
     if question.measure in {Measure.SUM, Measure.AVERAGE}:
         found.append(
             QuestionPart("measure", _("their value") if question.measure is Measure.SUM else _("their average value"))
@@ -181,8 +195,14 @@ def _last(question: Question, _one: Filter) -> Words:
     return _("the last thing noted is a message, an e-mail or a call by {name}, and nothing since", name=_name(author))
 
 
-def _bought(_question: Question, one: Filter) -> Words:
-    if one.comparison is Comparison.WITHOUT:
+def _bought(question: Question, one: Filter) -> Words:
+    """What was bought, or not; within a year, where no period says when."""
+    without = one.comparison is Comparison.WITHOUT
+    if one.value == ANY:
+        return _("without a purchase") if without else _("with a purchase")
+    if question.period is not None and question.period.of is Dated.AT:
+        return _("who did not buy {name}", name=_name(one)) if without else _("who bought {name}", name=_name(one))
+    if without:
         return _("who did not buy {name} within a year", name=_name(one))
     return _("who bought {name} within a year", name=_name(one))
 
@@ -195,6 +215,7 @@ def _fact(_question: Question, one: Filter) -> Words:
 _FILTERS: Mapping[Field, Callable[[Question, Filter], Words]] = {
     Field.STAFF: _staff,
     Field.CUSTOMER: lambda _question, one: _name(one),
+    Field.CONTACT: lambda _question, one: _("with {name}", name=_name(one)),
     Field.STAGE: lambda _question, one: _("stage: {name}", name=_name(one)),
     Field.SECTOR: lambda _question, one: _("sector: {name}", name=_name(one)),
     Field.PLACE: lambda _question, one: _("address: {name}", name=_name(one)),
@@ -209,6 +230,8 @@ _FILTERS: Mapping[Field, Callable[[Question, Filter], Words]] = {
     Field.MET: _met,
     Field.LAST: _last,
     Field.BOUGHT: _bought,
+    Field.SOURCE: lambda _question, one: _("source: {name}", name=_name(one)),
+    Field.CAUSE: lambda _question, one: _("cause: {name}", name=CAUSES.get(_name(one), _name(one))),
 }
 
 
@@ -250,9 +273,8 @@ def label(of: str | date | None, group: Group | None) -> Words:
         return _("not said")
     if isinstance(of, date):
         return DateSpan(Moment(of, Grain.MONTH))
-    if group is Group.KIND:
-        return MANY.get(of, of)
-    return of
+    named = {Group.KIND: MANY, Group.CAUSE: CAUSES}.get(group, {}) if group else {}
+    return named.get(of, of)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from handlers.language.meaning import Understanding
 from storage.audit.records import Change
 from storage.names.folding import fold
 from storage.people.records import Person
+from storage.questions.question import Question
 from storage.work import Work
 
 SHARED = frozenset({"handlers.kit", "handlers.language"})
@@ -83,13 +84,15 @@ class RecordWords:
 
     `what` names one in a few words, None where that cannot be said; where it is not given, the store's own label does.
     `told` tells a change of one, given those words, where that is more than new, changed or put away. `counted` says how
-    many go along in a merge. `refuses` says why a change may not be taken back.
+    many go along in a merge. `refuses` says why a change may not be taken back; `undone` tells whoever had heard of the change
+    that it was.
     """
 
     what: Callable[["Turn", int], Words | None] | None = None
     told: Callable[["Turn", "Change", Words], Words | None] | None = None
     counted: Callable[[int], Words] | None = None
     refuses: Callable[["Turn", "Change"], Words | None] | None = None
+    undone: Callable[["Turn", int], object] | None = None
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ class Capability:
     `examples` are sentences to try, by language. `contributes` says something on other capabilities' occasions;
     `amends` a message that puts right what was just made; `continues` takes a message that came in a burst after, or in reply to, something this capability made;
     `records` are the words for the rows of its tables, by their name in the audit; `corrects` an edited message;
-    `forwarded` a forwarded one; `keeps_note` what is told of a customer that no intent fits, told at another time than now if need be; `keeps_loose` what nobody can place; `told_of` what is told of somebody who is no customer yet; `rearranges` what moves or calls off something that is agreed; `unregistered` whoever is not known yet; `document` a file
+    `forwarded` a forwarded one; `keeps_note` what is told of a customer that no intent fits, told at another time than now if need be; `keeps_loose` what nobody can place; `told_of` what is told of somebody who is no customer yet; `rearranges` what moves or calls off something that is agreed; `answers` a question to the store, None where nothing is there; `unregistered` whoever is not known yet; `document` a file
     that was sent; `media` whatever else came without words, or came with them (then the reply to them is given); `jobs` slow work; `undoes` takes back records of a kind that are more than a few audited rows; `forms`
     are those that no command or intent is, but that buttons begin; `routes` what it answers over HTTP; `views` what it shows on pages to look at;
     `for_customers` what it does for customers themselves, who have none of the rest; `milestones` what a customer's history shows
@@ -128,6 +131,7 @@ class Capability:
     keeps_loose: Callable[[Turn, str, datetime], Reply] | None = None
     told_of: Callable[[Turn, str], Amendment | None] | None = None
     rearranges: Callable[[Turn, str], Amendment | None] | None = None
+    answers: Callable[[Turn, Question], Reply | None] | None = None
     unregistered: Callable[[Work, Incoming, Company], tuple[Person | None, Reply]] | None = None
     document: Callable[[Turn, Attachment], Reply | None] | None = None
     media: Callable[[Turn, Reply | None], Reply | None] | None = None

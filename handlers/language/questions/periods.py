@@ -10,6 +10,7 @@ from handlers.language.tokens import Mark
 from storage.questions.question import Dated, Period
 
 WEEK = 7
+_LOOKED_BACK = frozenset({"at", "since"})
 _UNITS = {"day": 1, "week": WEEK}
 
 
@@ -21,7 +22,9 @@ def period_of(words: Words, of: Dated, *, since: bool = False, ahead: bool = Fal
     """
     today = words.context.now.astimezone(words.context.zone).date()
     for at, mark in words.moments:
-        if (found := _named(mark, today, since=since, ahead=ahead)) is not None:
+        # "been up to today" asks for today: nobody has been until it
+        relations = _LOOKED_BACK | {"until"} if words.is_before(at, "been") else _LOOKED_BACK
+        if (found := _named(mark, today, relations, since=since, ahead=ahead)) is not None:
             words.taken.add(at)
             return Period(*found, of)
     if (first := _length(words, today)) is not None:
@@ -36,9 +39,9 @@ def this_month(words: Words, of: Dated) -> Period:
     return Period(first, add_months(first, 1) - timedelta(days=1), of)
 
 
-def _named(mark: Mark, today: date, *, since: bool, ahead: bool) -> tuple[date, date] | None:
+def _named(mark: Mark, today: date, relations: frozenset[str], *, since: bool, ahead: bool) -> tuple[date, date] | None:
     moment = (mark.future or mark.past) if ahead else (mark.past or mark.future)
-    if not isinstance(moment, Moment) or mark.relation not in {"at", "since"}:
+    if not isinstance(moment, Moment) or mark.relation not in relations:
         return None
     first = moment.start.date() if isinstance(moment.start, datetime) else moment.start
     is_day = moment.grain in {Grain.DAY, Grain.MINUTE} and moment.end is None

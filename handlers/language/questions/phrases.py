@@ -40,6 +40,11 @@ def means(text: str, meaning: str) -> bool:
     return bool(found) and found[0].first == 0 and meaning in found[0].meanings
 
 
+def says(text: str, meaning: str) -> bool:
+    """Whether a phrase of a meaning stands anywhere in a text: "qué negocios llevan parados"."""
+    return any(meaning in part.meanings for part in parts(unmarked(text).tokens))
+
+
 def _parts(keys: Sequence[str]) -> Iterator[Part]:
     at = 0
     while at < len(keys):

@@ -1,6 +1,7 @@
 """Which sector, and where: words of the data, and words nobody knows that stand where these are said."""
 
 from handlers.language.meaning import NameKind
+from handlers.language.questions.phrases import Part
 from handlers.language.questions.words import Words
 from handlers.language.text.any_of import meanings_of
 from storage.names.folding import fold
@@ -19,6 +20,8 @@ def place_filters(words: Words) -> list[Filter]:
     """
     found: list[Filter] = []
     for part in words.means.get("sector", ()):
+        if part.first in words.taken:
+            continue
         words.taken.update(range(part.first, part.last))
         words.take("sector lead")
         said = words.text(range(part.first, part.last))
@@ -45,6 +48,30 @@ def place_filters(words: Words) -> list[Filter]:
         words.take("sector lead")
         found.append(Filter(field, words.text(run)))
     return found
+
+
+def source_filter(words: Words) -> list[Filter]:
+    """Where leads came from, in words that nobody knows: "de la web", "from the trade fair", "web leads".
+
+    It goes on to the end of the name, "la feria de hostelería", over words that are a sector elsewhere.
+    """
+    for run in words.unknown():
+        if words.is_led_by(run[0], "place before", "sector before") or words.first("about leads") == run[-1] + 1:
+            last = run[-1] + 1
+            while (more := next((part for part in words.parts if part.first == last), None)) and _is_of_a_name(more):
+                last = more.last
+            while (
+                end := next((part for part in words.parts if part.last == last), None)
+            ) and "sector" not in end.meanings:
+                last = end.first
+            places = range(run[0], last)
+            words.taken.update(places)
+            return [Filter(Field.SOURCE, words.text(places))]
+    return []
+
+
+def _is_of_a_name(part: Part) -> bool:
+    return "sector" in part.meanings or (part.idle and not any(one.startswith("ask") for one in part.meanings))
 
 
 def _half_names(words: Words) -> list[list[int]]:

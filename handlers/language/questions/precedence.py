@@ -6,6 +6,10 @@ from handlers.language.questions.reader import PLAIN, Asked
 from handlers.language.tokens import Reading
 from storage.questions.question import About, Field, Group, Measure, Question
 
+SHOWS_A_CUSTOMER = frozenset({"show_history", "show_customer", "show_contact"})
+_LISTS = {"list_leads": About.LEADS, "list_complaints": About.COMPLAINTS}
+"""Intents that list what is open; what else is asked of the same thing is a question."""
+
 
 def beats(asked: Asked, intent: str, *, writes: bool, reading: Reading) -> bool:
     """Whether a message that was also taken for an intent is a question all the same.
@@ -19,12 +23,26 @@ def beats(asked: Asked, intent: str, *, writes: bool, reading: Reading) -> bool:
         others = any(mark.kind == NameKind.STAFF.value for mark in reading.marks)
         about_work = asked.named or (asked.looks_back and question.about is About.INTERACTIONS)
         return ((writes or intent == UNKNOWN) and about_work) or (intent == "my_day" and (others or looks_back))
+    if intent in _LISTS:
+        return False  # `exactly` says what of the list
     if intent == "show_pipeline":
-        told = {one.field for one in question.filters} <= PLAIN and question.group in {None, Group.STAFF, Group.STAGE}
+        state = question.filter(Field.STATE)
+        open_ = state is None or state.value == "open"
+        groups = {None, Group.STAFF, Group.STAGE} if open_ else {None}  # what is closed is listed, or counted here
+        told = {one.field for one in question.filters} <= PLAIN and question.group in groups
         return not told or question.measure in {Measure.COUNT, Measure.AVERAGE} or _is_one_sum(question)
-    if intent in {"show_history", "show_customer"}:
+    if intent in SHOWS_A_CUSTOMER:
         return question.filter(Field.CUSTOMER) is None or question.about is About.PURCHASES
     return writes or intent in {UNKNOWN, "my_day"}
+
+
+def exactly(asked: Asked, intent: str) -> Question | None:
+    """What is asked, where an intent shows more than that: it is answered first. None where the intent shows what is asked."""
+    shown = asked.narrows and (
+        _LISTS.get(intent) is asked.question.about
+        or (intent in SHOWS_A_CUSTOMER and asked.question.filter(Field.CUSTOMER) is not None)
+    )
+    return asked.question if shown and not asked.unread else None
 
 
 def _is_one_sum(question: Question) -> bool:

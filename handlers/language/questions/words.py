@@ -8,6 +8,8 @@ from handlers.language.meaning import Context
 from handlers.language.questions.phrases import Part, parts
 from handlers.language.tokens import MOMENTS, Mark, Reading, Token
 
+_THOUSANDS = 3
+"""Digits between the points of a number."""
 PERSONS = frozenset({"me", "us"})
 
 
@@ -72,6 +74,10 @@ class Words:
             self.taken.update(range(part.first, part.last))
         return bool(found)
 
+    def first_of(self, *slots: str) -> int:
+        """Where the first phrase of any meaning of some slots begins, "deed visit" of "deed"; behind the end where there is none."""
+        return self.first(*(meaning for meaning in self.means if meaning.split()[0] in slots))
+
     def first(self, *meanings: str) -> int:
         """Where the first phrase of some meanings begins; behind the end where there is none."""
         return min(
@@ -83,6 +89,11 @@ class Words:
         """Who is asked for: "me", whoever asks; "us", all."""
         said = {meaning.split()[-1] for part in self.parts for meaning in part.meanings}
         return frozenset(said & PERSONS)
+
+    @cached_property
+    def asks_by_its_mark(self) -> bool:
+        """Whether only its mark makes it a question: "llamé a Raquel?"."""
+        return self.first_of("deed") == 0 and self.reading.text.rstrip().endswith("?")
 
     def marks(self, *kinds: str) -> list[tuple[int, Mark]]:
         """The marks of some kinds, with their places."""
@@ -96,11 +107,41 @@ class Words:
     @cached_property
     def numbers(self) -> list[tuple[int, int]]:
         """Small numbers in digits, with their places."""
-        return [(at, int(t.key)) for at, t in enumerate(self.tokens) if t.mark is None and _is_number(t.key)]
+        return [(at, int(digits)) for at, digits, _last in self.figures if _is_number(digits)]
+
+    @cached_property
+    def figures(self) -> list[tuple[int, str, int]]:
+        """Numbers of any size in digits, "5.000" and "5,000" too: where each begins, its digits, where it ends."""
+        found, at = [], 0
+        while at < len(self.tokens):
+            last = at + 1
+            if _is_digits(self.tokens[at]):
+                while last < len(self.tokens) and self._goes_on(last):
+                    last += 1
+                found.append((at, "".join(token.key for token in self.tokens[at:last]), last))
+            at = last
+        return found
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether these digits are the next thousands of the number before."""
+        token, before = self.tokens[at], self.tokens[at - 1]
+        between = self.reading.text[before.end : token.start]
+        return _is_digits(token) and len(token.key) == _THOUSANDS and between in {".", ","}
 
     def is_before(self, at: int, *meanings: str) -> bool:
         """Whether a phrase of one of these meanings ends where a token stands."""
         return any(part.last == at for meaning in meanings for part in self.means.get(meaning, ()))
+
+    def is_led_by(self, at: int, *meanings: str) -> bool:
+        """Whether a phrase of one of these meanings ends where a token stands, words that say nothing left out: "from the"."""
+        while True:
+            before = [part for part in self.parts if part.last == at]
+            if any(not part.meanings.isdisjoint(meanings) for part in before):
+                return True
+            idle = next((part for part in before if part.idle), None)
+            if idle is None:
+                return False
+            at = idle.first
 
     def unknown(self) -> Iterator[list[int]]:
         """The words that are no phrase and no mark, those beside each other together."""
@@ -140,6 +181,10 @@ class Words:
 def _only_leads(part: Part) -> bool:
     """Whether a phrase only leads to what is behind it: "in", "since"."""
     return part.meanings <= {"sector before", "place before", "since", "over", "under", "has"}
+
+
+def _is_digits(token: Token) -> bool:
+    return token.mark is None and token.key.isascii() and token.key.isdigit()
 
 
 def _is_number(key: str) -> bool:

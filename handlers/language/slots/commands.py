@@ -313,7 +313,7 @@ def survey_results(draft: Draft) -> None:
 def ask(draft: Draft) -> None:
     """The question; and, where it cannot be answered, the words of it that nobody understands."""
     asked, reading = read_question(draft.cued.reading, draft.context), draft.cued.reading
-    if asked is not None:
+    if asked is not None and not asked.command:
         draft.put("question", asked.question, 0, len(reading.text))
         draft.put("unread", asked.unread, 0, len(reading.text))
 

@@ -1,6 +1,6 @@
 """Complaints amid other words: whether a text tells of one, what it is about, and whether it says what is wrong."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
 from handlers.language.concepts.concepts import Cued, cues_in
@@ -39,16 +39,26 @@ def _arrived_damaged(cued: Cued) -> bool:
 
 def cause_of(text: str) -> str | None:
     """What a complaint is about, where its words say that of one cause alone."""
-    keys = cues_in(text).keys
-    found = {cause for cause in CAUSES if any(phrase_at(f"cause_{cause}", keys, at) for at in range(len(keys)))}
+    found = _causes(cues_in(text).keys)
     return next(iter(found)) if len(found) == 1 else None
+
+
+def _causes(keys: Sequence[str]) -> set[str]:
+    return {cause for cause in CAUSES if any(phrase_at(f"cause_{cause}", keys, at) for at in range(len(keys)))}
+
+
+def _says_of_what(keys: Sequence[str]) -> bool:
+    """Whether words that say that somebody complains say of what, too: "la factura está mal"."""
+    return bool(_causes(keys))
 
 
 def says_what_is_wrong(text: str, names: Iterable[str]) -> bool:
     """Whether a text says more than that somebody of these names complains."""
     cued = cues_in(text)
     cues = [cue for cue in cued.cues if cue.concept in _SAYING_SO or cue.concept.startswith("severity.")]
-    said = {at for cue in cues for at in range(cue.first, cue.last)}
+    said = {
+        at for cue in cues if not _says_of_what(cued.keys[cue.first : cue.last]) for at in range(cue.first, cue.last)
+    }
     little = phrasebook().words("function") | phrasebook().words("edges")
     known = {word for name in names for word in name_words(name)}
     tokens = cued.reading.tokens

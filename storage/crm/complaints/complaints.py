@@ -267,7 +267,7 @@ _RULES = (
 )
 
 
-def _complaint_seen(*, everybodys: bool) -> ColumnElement[bool]:
+def complaint_seen(*, everybodys: bool) -> ColumnElement[bool]:
     """Whether the statement's complaint may be seen: its customer's by whoever sees that, and one's own to care for."""
     return true() if everybodys else or_(seen(everybodys=False), ComplaintRow.carer_id == bindparam("me"))
 
@@ -306,7 +306,7 @@ def _complaints(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
         .join(CustomerRow, CustomerRow.id == ComplaintRow.customer_id)
         .outerjoin(ContactRow, ContactRow.id == ComplaintRow.contact_id)
         .outerjoin(_Carer, _Carer.id == ComplaintRow.carer_id)
-        .where(_complaint_seen(everybodys=everybodys))
+        .where(complaint_seen(everybodys=everybodys))
     )
 
 
@@ -324,7 +324,7 @@ def _told(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
             ComplaintRow.archived_at.is_(None),
             event.archived_at.is_(None),
             event.kind.in_(("opened", "joined", "closed")),
-            _complaint_seen(everybodys=everybodys),
+            complaint_seen(everybodys=everybodys),
         )
         .order_by(event.at.desc(), event.id.desc())
         .limit(bindparam("most", type_=Integer))
@@ -383,7 +383,7 @@ def _figures(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
         .where(
             ComplaintRow.opened_at >= bindparam("since"),
             ComplaintRow.archived_at.is_(None),
-            _complaint_seen(everybodys=everybodys),
+            complaint_seen(everybodys=everybodys),
         )
         .order_by(ComplaintRow.opened_at, ComplaintRow.id)
     )

@@ -12,7 +12,7 @@ from storage.crm.tables import CustomerRow, InteractionRow
 from storage.people.tables import StaffRow
 from storage.purchases.product_names import product_ids
 from storage.purchases.tables import PurchaseRow
-from storage.questions.customer_conditions import in_place, in_sector, in_segment, known_for, of_class
+from storage.questions.customer_conditions import OF_THE_CUSTOMER
 from storage.questions.question import ANY, TOLD, About, Comparison, Dated, Field, Filter, Group
 from storage.questions.source import NOTHING, QuestionContext, Source, of_id, of_staff, of_text
 from storage.standings.tables import StandingRow
@@ -62,15 +62,23 @@ def _of_the_latest(column: Any) -> Any:  # noqa: ANN401 - any column
 
 
 def _bought(one: Filter, reading: QuestionContext) -> ColumnElement[bool]:
-    """Whether the customer bought a product, or one of a family, within a year; returns do not undo that."""
-    since = reading.bounds.now.astimezone(reading.bounds.zone).date() - A_YEAR
-    buyers = select(PurchaseRow.customer_id).where(
-        PurchaseRow.product_id.in_(product_ids([str(one.value)])),
-        PurchaseRow.day >= since,
-        PurchaseRow.archived_at.is_(None),
-        PurchaseRow.quantity > Decimal(0),
-    )
-    there = CustomerRow.id.in_(buyers)
+    """Whether the customer bought a product, one of a family, or anything: within the period, else within a year.
+
+    Returns do not undo that. Of a period the buyers are few and are looked up by when; who bought nothing is asked one by one.
+    """
+    period = reading.question.period
+    within = period if period and period.of is Dated.AT else None
+    bought = [PurchaseRow.archived_at.is_(None), PurchaseRow.quantity > Decimal(0)]
+    if within:
+        bought.append(reading.bounds.within(PurchaseRow.day, within))
+    else:
+        bought.append(PurchaseRow.day >= reading.bounds.now.astimezone(reading.bounds.zone).date() - A_YEAR)
+    if one.value == ANY:
+        theirs = select(PurchaseRow.id).where(PurchaseRow.customer_id == CustomerRow.id, *bought)
+        there: ColumnElement[bool] = theirs.correlate(CustomerRow).exists()
+    else:
+        of_it = PurchaseRow.product_id.in_(product_ids([str(one.value)]))
+        there = CustomerRow.id.in_(select(PurchaseRow.customer_id).where(of_it, *bought))
     return ~there if one.comparison is Comparison.WITHOUT else there
 
 
@@ -119,16 +127,12 @@ SOURCE = Source(
     fields={
         Field.STAFF: of_staff(CustomerRow.owner_id),
         Field.CUSTOMER: of_id(CustomerRow.id),
-        Field.SECTOR: in_sector,
-        Field.PLACE: in_place,
+        **OF_THE_CUSTOMER,
         Field.STATUS: of_text(CustomerRow.status),
         Field.MET: _met,
         Field.LAST: _last,
         Field.AUTHOR: _author,
         Field.BOUGHT: _bought,
-        Field.CLASS: of_class,
-        Field.SEGMENT: in_segment,
-        Field.FACT: known_for,
     },
     groups={
         Group.STAFF: (CustomerRow.owner_id, StaffRow.name),

@@ -6,7 +6,7 @@ from storage.crm.opportunities.records import OPEN
 from storage.crm.scope import follow_up_seen
 from storage.crm.tables import CustomerRow, FollowUpRow
 from storage.people.tables import StaffRow
-from storage.questions.customer_conditions import in_place, in_sector
+from storage.questions.customer_conditions import OF_THE_CUSTOMER
 from storage.questions.question import About, Dated, Field, Filter, Group
 from storage.questions.source import NOTHING, QuestionContext, Source, of_id, of_staff
 
@@ -46,12 +46,12 @@ SOURCE = Source(
     fields={
         Field.STAFF: of_staff(FollowUpRow.owner_id),
         Field.CUSTOMER: of_id(FollowUpRow.customer_id),
-        Field.SECTOR: in_sector,
-        Field.PLACE: in_place,
+        **OF_THE_CUSTOMER,
         Field.STATE: _follow_up_state,
     },
     groups={
         Group.STAFF: (FollowUpRow.owner_id, StaffRow.name),
         Group.CUSTOMER: (FollowUpRow.customer_id, CustomerRow.name),
     },
+    states=frozenset({OPEN, OVERDUE, DONE}),
 )

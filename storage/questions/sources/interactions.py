@@ -3,7 +3,7 @@
 from storage.crm.scope import seen
 from storage.crm.tables import CustomerRow, InteractionRow
 from storage.people.tables import StaffRow
-from storage.questions.customer_conditions import in_place, in_sector
+from storage.questions.customer_conditions import OF_THE_CUSTOMER
 from storage.questions.question import About, Dated, Field, Group
 from storage.questions.source import Source, of_id, of_staff, of_text
 
@@ -32,8 +32,8 @@ SOURCE = Source(
     fields={
         Field.STAFF: of_staff(InteractionRow.author_id),
         Field.CUSTOMER: of_id(InteractionRow.customer_id),
-        Field.SECTOR: in_sector,
-        Field.PLACE: in_place,
+        **OF_THE_CUSTOMER,
+        Field.CONTACT: of_id(InteractionRow.contact_id),
         Field.KIND: of_text(InteractionRow.kind),
     },
     groups={

@@ -7,13 +7,13 @@ from storage.crm.opportunities.scope import opportunity_seen
 from storage.crm.opportunities.tables import LostReasonRow, OpportunityRow, StageRow
 from storage.crm.tables import CustomerRow
 from storage.people.tables import StaffRow
-from storage.questions.customer_conditions import in_place, in_sector
+from storage.questions.customer_conditions import OF_THE_CUSTOMER
 from storage.questions.question import About, Comparison, Dated, Field, Filter, Group, Money
 from storage.questions.source import QuestionContext, Source, of_id, of_staff, of_text
 
 
 def _opportunity_state(one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
-    return OpportunityRow.state == literal_column(f"'{one.value if one.value in {WON, LOST} else OPEN}'")
+    return OpportunityRow.state == literal_column(f"'{one.value}'")  # one of `states`: nothing else gets here
 
 
 def _amount(one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
@@ -56,8 +56,7 @@ SOURCE = Source(
     fields={
         Field.STAFF: of_staff(OpportunityRow.owner_id),
         Field.CUSTOMER: of_id(OpportunityRow.customer_id),
-        Field.SECTOR: in_sector,
-        Field.PLACE: in_place,
+        **OF_THE_CUSTOMER,
         Field.STATE: _opportunity_state,
         Field.STAGE: of_id(OpportunityRow.stage_id),
         Field.REASON: of_text(LostReasonRow.name),
@@ -71,4 +70,5 @@ SOURCE = Source(
         Group.REASON: (LostReasonRow.name, LostReasonRow.name),
     },
     amount=(OpportunityRow.amount, OpportunityRow.currency),
+    states=frozenset({OPEN, WON, LOST}),
 )

@@ -4,7 +4,7 @@ from storage.crm.scope import seen
 from storage.crm.tables import CustomerRow
 from storage.people.tables import StaffRow
 from storage.purchases.tables import ProductRow, PurchaseRow
-from storage.questions.customer_conditions import in_place, in_sector, in_segment, known_for, of_class
+from storage.questions.customer_conditions import OF_THE_CUSTOMER
 from storage.questions.question import About, Dated, Field, Group
 from storage.questions.source import NOTHING, Source, of_id, of_staff
 
@@ -28,6 +28,7 @@ SOURCE = Source(
         PurchaseRow.day,
         PurchaseRow.amount,
         PurchaseRow.currency,
+        PurchaseRow.quantity,
     ),
     order=(PurchaseRow.day.desc(), PurchaseRow.id.desc()),
     dates={Dated.AT: PurchaseRow.day},
@@ -35,12 +36,8 @@ SOURCE = Source(
     fields={
         Field.STAFF: of_staff(CustomerRow.owner_id),
         Field.CUSTOMER: of_id(PurchaseRow.customer_id),
-        Field.SECTOR: in_sector,
-        Field.PLACE: in_place,
+        **OF_THE_CUSTOMER,
         Field.PRODUCT: of_id(PurchaseRow.product_id),
-        Field.CLASS: of_class,
-        Field.SEGMENT: in_segment,
-        Field.FACT: known_for,
     },
     groups={
         Group.STAFF: (CustomerRow.owner_id, StaffRow.name),

@@ -83,11 +83,23 @@ def ordinary_words() -> frozenset[str]:
 def lexicon() -> NameLexicon:
     """The words of all languages; read once."""
     files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(PHRASES.glob("*/names.toml"))]
-    return NameLexicon(
-        **{
-            part.name: frozenset(word for file in files for word in file[part.name.rstrip("_")])
-            for part in fields(NameLexicon)
-        }
+    lists = {
+        part.name: frozenset(word for file in files for word in file[part.name.rstrip("_")])
+        for part in fields(NameLexicon)
+    }
+    return NameLexicon(**{**lists, "everyday": lists["everyday"] | _asking_words()})
+
+
+def _asking_words() -> frozenset[str]:
+    """The words of which state something is asked for: "oportunidades paradas" asks for nobody called Parada."""
+    files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(PHRASES.glob("*/questions.toml"))]
+    return frozenset(
+        word
+        for file in files
+        for meaning, phrases in file.items()
+        if meaning.startswith("state ")
+        for word in phrases
+        if " " not in word
     )
 
 

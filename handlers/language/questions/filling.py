@@ -1,0 +1,291 @@
+"""Fills a question from the words of one message: what it is about, whose, which, of when, told apart by what."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from handlers.language.meaning import NameKind
+from handlers.language.questions.periods import this_month
+from handlers.language.questions.places import source_filter
+from handlers.language.questions.question_parts import QuestionParts
+from storage.questions.question import (
+    ANY,
+    TOLD,
+    About,
+    Comparison,
+    Dated,
+    Field,
+    Filter,
+    Group,
+    Measure,
+    Named,
+    Question,
+)
+
+TOP = 10
+"""How many are the best, where nobody said."""
+STALLED = "stalled"
+"""The state of an opportunity that lies still: which ones do is reckoned in working days, by the pipeline."""
+
+
+class QuestionReader(QuestionParts):
+    """One message's question in the making."""
+
+    def question(self) -> Question | None:
+        """The question, as far as it was understood; None where it is not said what is asked for."""
+        words = self._words
+        for applies, read in self._readings():
+            if applies:
+                found = read()
+                break
+        else:
+            return None
+        words.take("ask list", "ask whether", "ask count", "ask average", "ask times", "ask sum", "who")
+        return found
+
+    def _readings(self) -> tuple[tuple[bool, Callable[[], Question]], ...]:
+        """What a message may ask for, the surest signs first."""
+        words = self._words
+        customers, opportunities = words.has("about customers"), words.has("about opportunities", "about sales")
+        bought = words.has("about purchases") or (words.has("buy") and not opportunities)
+        been = words.has("been") and not words.has("did", "deed", "kind", "about follow_ups")
+        who = words.has("ask list") and (words.has("deed") or been) and not words.has("about follow_ups")
+        closed = words.has("state won", "state lost", "closing") and not customers
+        kind_first = words.first_of("kind") < words.first("about customers")
+        met = words.has("without", "not") or not kind_first or words.has("top", "new")
+        names_staff = bool(self._words.marks(NameKind.STAFF.value)) or "me" in words.persons
+        stands = words.has("state stalled") and (opportunities or (names_staff and words.has("ask list", "ask count")))
+        return (
+            (words.has("last"), self._waiting),
+            (stands, self._opportunities),
+            (
+                words.has("most") and words.has("about", "buy", "kind", "most visit", "most call", "state won"),
+                self._most,
+            ),
+            (words.has("about leads"), self._leads),
+            (words.has("about complaints"), self._complaints),
+            (bought and words.has("without", "not"), self._not_bought),
+            (bought, self._purchases),
+            (words.has("top") and customers and not opportunities, self._best),
+            (customers and not opportunities and met, self._customers),
+            (opportunities or (closed and not words.has("about follow_ups", "kind")), self._opportunities),
+            (words.has("about follow_ups", "promised"), self._follow_ups),
+            (self._is_about_somebody(), self._interactions),
+            (words.has("ask times", "kind") and not self._is_who_met(who), self._interactions),
+            (who and not (been and names_staff and not customers), self._customers),
+            (words.has("did") or (been and names_staff), self._interactions),
+            (
+                (words.has("state open", "state overdue", "has") and names_staff and words.has("ask list"))
+                or (words.has("state overdue") and bool(words.marks(NameKind.STAFF.value))),
+                self._follow_ups,
+            ),
+            (words.has("ask sum") and bool(words.marks(NameKind.CUSTOMER.value)), self._opportunities),
+        )
+
+    def _is_about_somebody(self) -> bool:
+        """Whether it asks what was done with one customer: "when did I last see Marta", "did we ring Bar Sol"."""
+        words = self._words
+        named = bool(words.marks(NameKind.CUSTOMER.value, NameKind.CONTACT.value))
+        whether = words.has("ask whether") and words.first("ask whether") <= words.first_of("deed", "kind")
+        return named and words.has("deed", "kind") and (whether or words.has("latest") or words.asks_by_its_mark)
+
+    def _is_who_met(self, who: bool) -> bool:
+        """Whether "visit" is a verb: "who did Ana visit"."""
+        return who and not self._words.has("ask count", "ask times", "group") and self._verb_only()
+
+    def _verb_only(self) -> bool:
+        words = self._words
+        return all(
+            any(m.startswith("deed") for m in part.meanings) for k in self._all("kind") for part in words.means[k]
+        )
+
+    def _all(self, slot: str) -> tuple[str, ...]:
+        return tuple(meaning for meaning in self._words.means if meaning.split()[0] == slot)
+
+    # ------------------------------------------------------------------ what is asked for
+    def _waiting(self) -> Question:
+        """Who was told something and has not answered."""
+        self._words.take("last", "about customers")
+        filters = [Filter(Field.LAST, TOLD)]
+        if self._who:
+            filters = [Filter(Field.STAFF, self._who), *filters, Filter(Field.AUTHOR, self._who)]
+        return Question(About.CUSTOMERS, tuple(filters), self._measure())
+
+    def _most(self) -> Question:
+        """Which customers, or colleagues, have the most of something."""
+        words = self._words
+        kinds = words.of("most") or words.of("kind")
+        whose = words.of("most") or words.first("about customers") < words.first("most")
+        by = Group.CUSTOMER if whose else Group.STAFF
+        words.take("most")
+        if kinds:
+            words.take("kind", "did", "about customers")
+            limit = self._number()
+            found = self._filters(Field.KIND, kinds[0])
+            return Question(About.INTERACTIONS, found, Measure.COUNT, by, self._period(Dated.AT), limit)
+        question = self._most_of()()
+        if whose:
+            words.take("about customers")
+        worth = question.about is About.PURCHASES or question.filter(Field.STATE) == Filter(Field.STATE, "won")
+        return replace(question, measure=Measure.SUM if worth else Measure.COUNT, group=by)
+
+    def _most_of(self) -> Callable[[], Question]:
+        """How that is read of which somebody has the most; what was won, where it is not said."""
+        words = self._words
+        return next(
+            (
+                read
+                for names_it, read in (
+                    (words.has("about complaints"), self._complaints),
+                    (words.has("about leads"), self._leads),
+                    (words.has("about follow_ups"), self._follow_ups),
+                    (words.has("about purchases", "buy"), self._purchases),
+                    (words.has("about opportunities", "about sales", "state won", "state lost"), self._opportunities),
+                    (words.has("about customers"), self._customers),
+                )
+                if names_it
+            ),
+            self._opportunities,
+        )
+
+    def _best(self) -> Question:
+        """The customers that what was won is worth the most of."""
+        words = self._words
+        words.take("top", "about customers")
+        filters = (*self._filters(), Filter(Field.STATE, "won"))
+        limit = self._number() or TOP
+        words.take("state won")
+        return Question(About.OPPORTUNITIES, filters, Measure.SUM, Group.CUSTOMER, self._period(Dated.CLOSED), limit)
+
+    def _customers(self) -> Question:
+        words = self._words
+        words.take("about customers", "has")
+        if words.take("status lost", "state lost"):
+            kept = self._filters(Field.STATUS, "lost")
+        elif words.has("status"):
+            kept = self._filters(Field.STATUS, words.of("status")[0])
+            words.take("status")
+        else:
+            kept = self._filters()
+        kept = (*kept, *self._known())
+        met = words.of("deed") or words.of("kind") or (["visit"] if words.take("been") else [])
+        new = words.take("new")
+        if met:
+            negated = words.take("without", "not")
+            acts = words.has("deed") and not words.has("without")
+            words.take("deed", "kind", "did")
+            kept = self._meeting(kept, met[0], negated=negated, acts=acts)
+        measure = self._measure()
+        at = Dated.AT if met else Dated.CREATED
+        period = self._period(at, since=bool(met) and words.has("without", "not"))
+        group = self._group()
+        if new and period is None:
+            period = this_month(words, Dated.CREATED)
+        if not new and at is Dated.CREATED and period is not None:
+            period = None
+            if not words.unread:  # nobody said what happened then
+                words.taken -= {place for place, _mark in words.moments}
+        return self._grouped(Question(About.CUSTOMERS, kept, measure, group, period))
+
+    def _meeting(self, kept: tuple[Filter, ...], kind: str, *, negated: bool, acts: bool) -> tuple[Filter, ...]:
+        """Who was met, or was not, and by whom; of those that somebody has not met only their own are meant."""
+        found = Filter(Field.MET, kind, Comparison.WITHOUT if negated else Comparison.IS)
+        author = (Filter(Field.AUTHOR, self._who),) if self._who and acts else ()
+        if author and not negated:
+            kept = tuple(one for one in kept if one.field is not Field.STAFF)
+        return (*kept, found, *author)
+
+    def _interactions(self) -> Question:
+        words = self._words
+        kinds = words.of("kind") or words.of("deed")
+        words.take("kind", "deed", "did", "been", "has", "about customers")
+        kind = kinds[0] if kinds and kinds[0] != ANY else None
+        named = self._filters(Field.KIND, kind, contact=True) if kind else self._filters(contact=True)
+        latest = 1 if words.take("latest") else None
+        filters, period = (*named, *self._known()), self._period(Dated.AT)
+        return self._grouped(Question(About.INTERACTIONS, filters, self._measure(), self._group(), period, latest))
+
+    def _leads(self) -> Question:
+        """Who enquired: from where, still open or what became of them."""
+        words = self._words
+        states = [one for one in words.of("state") if one in {"open", "unanswered", "qualified", "refused"}]
+        words.take("about leads", "arrived", "has", "new", *(f"state {one}" for one in states[:1]))
+        source = source_filter(words)
+        filters = [*self._filters(), *source, *(Filter(Field.STATE, one) for one in states[:1])]
+        of = Dated.CLOSED if states and states[0] in {"qualified", "refused"} else Dated.CREATED
+        group = self._group(About.LEADS)
+        return self._grouped(Question(About.LEADS, tuple(filters), self._measure(), group, self._period(of)))
+
+    def _complaints(self) -> Question:
+        """What customers are unhappy with: open, or closed, and about what."""
+        words = self._words
+        states = words.of("state")
+        done = "done" in states or words.has("closed")
+        holds = words.has("has") and self._who is not None and not words.moments  # "quejas que lleva Tom" are open
+        is_open = "open" in states or (holds and not done)
+        words.take("about complaints", "arrived", "has", "did", "new")
+        filters = [*self._cause(), *self._filters(), *self._known()]
+        if done or is_open:
+            words.take("state open" if is_open else "state done", *(() if is_open else ("closed",)))
+            filters.append(Filter(Field.STATE, "open" if is_open else "closed"))
+        of = Dated.CLOSED if done and not is_open else Dated.CREATED
+        group = self._group(About.COMPLAINTS)
+        return self._grouped(Question(About.COMPLAINTS, tuple(filters), self._measure(), group, self._period(of)))
+
+    def _not_bought(self) -> Question:
+        """Which customers bought nothing, or nothing of a product."""
+        words = self._words
+        words.take("about customers", "about purchases", "buy", "without", "not", "did", "has")
+        filters = (*self._filters(), *self._known())
+        product = next((one.value.name for one in self._product() if isinstance(one.value, Named)), ANY)
+        bought = Filter(Field.BOUGHT, product, Comparison.WITHOUT)
+        period, group = self._period(Dated.AT, since=True), self._group()
+        return self._grouped(Question(About.CUSTOMERS, (*filters, bought), self._measure(), group, period))
+
+    def _purchases(self) -> Question:
+        """What was bought: by whom, of what. "Which customers bought wine" is told by customer."""
+        words = self._words
+        who = words.has("about customers") or (
+            words.has("ask list") and words.first("buy") < words.first("about purchases")
+        )
+        told_apart = self._group()  # "best sellers" is both
+        words.take("about purchases", "buy", "did", "has", "about customers", "latest")
+        counted = words.take("in")
+        filters = (*self._filters(), *self._known(), *self._product())
+        whose = any(each.field is Field.CUSTOMER for each in filters)
+        group = told_apart or ((Group.PRODUCT if whose else Group.CUSTOMER) if who else None)
+        measure = Measure.LIST if counted and not group else self._measure()  # the lines say how many of what
+        question = Question(About.PURCHASES, filters, measure, group, self._period(Dated.AT), self._number())
+        return self._grouped(question)
+
+    def _follow_ups(self) -> Question:
+        words = self._words
+        states = words.of("state")
+        state = (
+            states[0]
+            if states and states[0] in {"open", "overdue", "done"}
+            else "done"
+            if words.has("closed")
+            else "open"
+        )
+        words.take("promised", "about follow_ups", f"state {state}", "has", *(("closed",) if state == "done" else ()))
+        filters = (*self._filters(), *self._known(), Filter(Field.STATE, state))
+        period = self._period(Dated.DONE if state == "done" else Dated.DUE)
+        return self._grouped(Question(About.FOLLOW_UPS, filters, self._measure(), self._group(), period))
+
+    def _opportunities(self) -> Question:
+        words = self._words
+        state = next((one for one in words.of("state") if one in {STALLED, "open", "won", "lost"}), None)
+        sales = words.take("about sales")
+        words.take("about opportunities", "closing", "top", "has", *(("most",) if state == STALLED else ()))
+        new = words.take("new")
+        words.take(f"state {state}", *(("status lost",) if state == "lost" else ()))
+        state = state or ("won" if sales else None if new else "open")
+        filters = [*self._filters(), *self._known()]
+        if state:
+            filters.append(Filter(Field.STATE, state))
+        filters += self._amounts()
+        of = Dated.CREATED if new else Dated.CLOSE if state in {"open", STALLED} else Dated.CLOSED
+        group = self._group()
+        measure = self._measure()
+        question = Question(About.OPPORTUNITIES, tuple(filters), measure, group, self._period(of), self._number())
+        return self._grouped(question)

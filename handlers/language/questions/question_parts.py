@@ -1,0 +1,190 @@
+"""The parts that questions have in common: whose, which customer, of what amount, told apart by what, of when."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from handlers.language.entities.countries import currency_of
+from handlers.language.entities.names.answers import match_name
+from handlers.language.meaning import NameKind
+from handlers.language.questions.periods import period_of
+from handlers.language.questions.phrases import means
+from handlers.language.questions.places import place_filters
+from handlers.language.questions.words import Words
+from handlers.language.slots.complaints import CAUSES
+from handlers.language.text.free_text import phrase_at
+from handlers.language.tokens import Mark
+from storage.names.folding import fold
+from storage.questions.question import (
+    ME,
+    About,
+    Comparison,
+    Dated,
+    Field,
+    Filter,
+    Group,
+    Measure,
+    Money,
+    Named,
+    Period,
+    Question,
+    Value,
+)
+
+_SAME_THING: dict[About, dict[Group, Group]] = {
+    About.COMPLAINTS: {Group.REASON: Group.CAUSE, Group.KIND: Group.CAUSE},
+    About.LEADS: {Group.KIND: Group.SOURCE},
+}
+"""What "by reason" and "by kind" are of what has neither."""
+
+
+class QuestionParts:
+    """The words of one message, and what its question may say whatever it is about."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._who = self._person()
+
+    def _person(self) -> Value | None:
+        """Whose it is: a colleague who is named, or whoever asks; None for everybody's."""
+        words = self._words
+        found = words.marks(NameKind.STAFF.value, NameKind.CONTACT.value)
+        for at, mark in found:
+            if (who := self._colleague(mark)) is not None:
+                words.taken.add(at)
+                return who
+        return ME if "me" in words.persons else None
+
+    def _colleague(self, mark: Mark) -> Named | None:
+        """The one colleague of a name; people at customers are none, unless a colleague is called the same."""
+        name = mark.name
+        if name is None:
+            return None
+        if mark.kind != NameKind.STAFF.value:
+            name = match_name(name.text, self._words.context.names, {NameKind.STAFF})
+        return Named(name.known.id, name.known.name) if name.known else None
+
+    def _filters(
+        self, field: Field | None = None, value: str | None = None, *, contact: bool = False
+    ) -> tuple[Filter, ...]:
+        """What narrows every question: a kind or a status, whose it is, which customer, which sector, where."""
+        words = self._words
+        found: list[Filter] = [Filter(field, value)] if field is Field.KIND and value else []
+        if self._who:
+            found.append(Filter(Field.STAFF, self._who))
+        found += self._customer(contact=contact)
+        found += place_filters(words)
+        if field is Field.STATUS and value:
+            found.append(Filter(field, value))
+        return tuple(found)
+
+    def _customer(self, *, contact: bool) -> list[Filter]:
+        """Which customer; with `contact` also who was met there, where a person was named."""
+        words = self._words
+        for at, mark in words.marks(NameKind.CUSTOMER.value):
+            known = mark.name.known if mark.name else None
+            if known and not (
+                words.is_before(at, "place before") and _is_a_part(mark) and words.has("about customers")
+            ):
+                words.taken.add(at)
+                return [Filter(Field.CUSTOMER, Named(known.id, known.name))]
+        for at, mark in words.marks(NameKind.CONTACT.value):  # "how much has Sean ordered": where he works
+            known = mark.name.known if mark.name and at not in words.taken else None
+            if known and known.customer_id:
+                words.taken.add(at)
+                met = [Filter(Field.CONTACT, Named(known.id, known.name))] if contact else []
+                return [Filter(Field.CUSTOMER, Named(known.customer_id, known.name)), *met]
+        return []
+
+    def _amounts(self) -> list[Filter]:
+        words = self._words
+        for at, mark in words.marks("amount"):
+            said = fold(words.text([at]))
+            under = words.is_before(at, "under") or means(said, "under")
+            if mark.amount:
+                words.taken.add(at)
+                money = Money(mark.amount.value, mark.amount.currency)
+                return [Filter(Field.AMOUNT, money, Comparison.UNDER if under else Comparison.OVER)]
+        return self._bare_amounts()
+
+    def _bare_amounts(self) -> list[Filter]:
+        """An amount without its currency, behind "over" or "under": in the company's. "5.000" is one number."""
+        words = self._words
+        for at, digits, last in words.figures:
+            under = words.is_before(at, "under")
+            if under or words.is_before(at, "over"):
+                words.taken.update(range(at, last))
+                money = Money(Decimal(digits), words.context.currency or currency_of(words.context.locale))
+                return [Filter(Field.AMOUNT, money, Comparison.UNDER if under else Comparison.OVER)]
+        return []
+
+    def _measure(self) -> Measure:
+        words = self._words
+        if words.has("ask average"):
+            return Measure.AVERAGE
+        if words.has("ask count", "ask times"):
+            return Measure.COUNT
+        return Measure.SUM if words.has("ask sum") else Measure.LIST
+
+    def _group(self, about: About | None = None) -> Group | None:
+        groups = self._words.of("group", free=True)
+        self._words.take("group")
+        if not groups:
+            return None
+        said = Group(groups[0])
+        return _SAME_THING.get(about, {}).get(said, said) if about else said
+
+    def _number(self) -> int | None:
+        """How many are wanted."""
+        for at, number in self._words.numbers:
+            if at not in self._words.taken:
+                self._words.taken.add(at)
+                return max(1, number)
+        return None
+
+    def _grouped(self, question: Question) -> Question:
+        """Groups are counted, or what they are worth is, where nobody said which."""
+        if question.group is None or question.measure is not Measure.LIST:
+            return question
+        state = question.filter(Field.STATE)
+        worth = question.about in {About.OPPORTUNITIES, About.PURCHASES} and question.group is not Group.REASON
+        lost = state is not None and state.value == "lost"
+        return replace(question, measure=Measure.SUM if worth and not lost else Measure.COUNT)
+
+    def _period(self, of: Dated, *, since: bool = False) -> Period | None:
+        return period_of(self._words, of, since=since, ahead=of in {Dated.DUE, Dated.CLOSE})
+
+    def _product(self) -> list[Filter]:
+        words = self._words
+        for at, mark in words.marks(NameKind.PRODUCT.value):
+            if mark.name and (known := mark.name.known):
+                words.taken.add(at)
+                return [Filter(Field.PRODUCT, Named(known.id, known.name))]
+        return []
+
+    def _known(self) -> list[Filter]:
+        """What class a customer is of, how they stand, what is known of them."""
+        words = self._words
+        found = [
+            Filter(field, value)
+            for field in (Field.CLASS, Field.SEGMENT, Field.FACT)
+            for value in words.of(field.value)[:1]
+        ]
+        words.take("class", "segment", "fact")
+        return found
+
+    def _cause(self) -> list[Filter]:
+        """What complaints are about: "quejas de reparto", "complaints about deliveries"."""
+        words = self._words
+        keys = [token.key for token in words.tokens]
+        for cause in CAUSES:
+            for at in range(len(keys)):
+                if size := phrase_at(f"cause_{cause}", keys, at):
+                    words.taken.update(range(at, at + size))
+                    return [Filter(Field.CAUSE, cause)]
+        return []
+
+
+def _is_a_part(mark: Mark) -> bool:
+    """Whether a name was said in part only: "Valencia", where a customer is called Hotel Valencia."""
+    known = mark.name.known if mark.name else None
+    return known is not None and mark.name is not None and fold(mark.name.text) != fold(known.name)
