@@ -94,4 +94,4 @@ def test_who_stops_while_it_is_sent_hears_nothing_more(office: Office, marta: So
     sol.hears_not("3 cajas")
     luna.hears("Bar Luna, buenos días:", "3 cajas por el precio de 2")
     marta.says("/roi otoño")
-    marta.hears("No llegaron: 1", "No quieren más promociones: 1")
+    marta.hears("Clientes avisados: 1", "No llegaron: 1", "No quieren más promociones: 0")

@@ -44,7 +44,7 @@ class Command:
     A form reads the words after it by the templates `takes` ("{customer} > {other}"), or as the sentence `reads_as` says
     ("historial de {}"). `said` are sentences that mean the command, templates too (`handlers.kit.registry.sayings`); `sayings`
     names a list of further ones in `handlers/language/data/<language>/sayings.toml`. Where `fits` is given, it is asked
-    whether a sentence that a template takes is really meant so, by the words of its places. A hidden command is not listed. `phrases` are plain words for it, by language, where understanding has no intent of it: the
+    whether a sentence that a template takes is really meant so, by the words of its places. A hidden command is not listed; a form that is `guided` asks, behind a sentence too, for what may be left out. `phrases` are plain words for it, by language, where understanding has no intent of it: the
     whole message, or, where nothing else is understood, its beginning ("invita a …"). A `shortcut` may stand in a
     platform's own menus.
     """
@@ -59,6 +59,7 @@ class Command:
     sayings: str = ""
     fits: Callable[[Turn, Mapping[str, str]], bool] | None = None
     shortcut: bool = False
+    guided: bool = False
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
