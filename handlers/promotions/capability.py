@@ -1,11 +1,41 @@
 """Promotions: made by marketing, known to the team first, for the customers they suit."""
 
+from collections.abc import Callable, Mapping
+
 from handlers.kit.format.texts import _
+from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command, Job
+from handlers.kit.turn import Turn
 from handlers.promotions import advice, audience, briefing, call_lists, launching, message, results, segments, showing
 from handlers.promotions.activity import RECORDS
 from handlers.promotions.answers import SERVICE
 from handlers.promotions.editing import NEW
+from handlers.promotions.lookup import named
+from storage.names.folding import fold
+from storage.promotions.records import PromotionRecord
+
+
+def _of_named(act: Callable[[Turn, PromotionRecord], Reply]) -> Callable[[Turn, str], Reply]:
+    """What a button does with a promotion, for the one that words name."""
+    return lambda turn, words: act(turn, named(turn, words)[0][0])
+
+
+def _names_one(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether words are the name of one promotion, and nothing else."""
+    found, rest = named(turn, places["promotion"])
+    return len(found) == 1 and not rest.strip() and fold(found[0].name) == fold(places["promotion"])
+
+
+_IN_WORDS: tuple[tuple[str, Callable[[Turn, PromotionRecord], Reply]], ...] = (
+    ("launch", launching.look),
+    ("pause", launching.pause),
+    ("resume", launching.resume),
+    ("stop", launching.stop),
+    ("tell", briefing.brief),
+    ("known", showing.show),
+    ("audience", audience.show),
+)
+"""What can be said of a promotion that is named, and the button that does it."""
 
 CAPABILITY = Capability(
     "promotions",
@@ -29,10 +59,32 @@ CAPABILITY = Capability(
             {"es": "nueva_promo", "en": "new_promo"},
             NEW,
             _("A new promotion (marketing and managers)"),
+            sayings="promotion_for",
+            fits=segments.is_audience,
+            guided=True,
             phrases={
                 "es": ("nueva promo", "nueva promoción", "crea una promo", "crear una promoción"),
                 "en": ("new promo", "new promotion", "create a promotion"),
             },
+        ),
+        Command(
+            {"": "promo_of"},
+            NEW,
+            hidden=True,
+            sayings="promotion_of_for",
+            fits=segments.is_audience,
+            guided=True,
+        ),
+        Command(
+            {"es": "audiencia", "en": "audience"},
+            segments.look_at,
+            _("Who customers in words are, and how many: /audience bars of class A"),
+            sayings="audience_asked",
+            fits=segments.is_audience,
+        ),
+        *(
+            Command({"": f"promo_{name}"}, _of_named(act), hidden=True, sayings=f"promotion_{name}", fits=_names_one)
+            for name, act in _IN_WORDS
         ),
     ),
     intents={
@@ -58,6 +110,8 @@ CAPABILITY = Capability(
         "stop_promotion": launching.stop,
         "segment": segments.show,
         "keep_segment": segments.keep,
+        "save_segment": segments.KEEP,
+        "look_at_audience": segments.again,
         "forget_segment": segments.forget,
         "promotion_calls": call_lists.mine,
         "promotion_call": call_lists.one,

@@ -1,5 +1,6 @@
 """Segments: an audience under a name, for the next promotion and for questions."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from handlers.kit.audit import undo_choice
@@ -15,11 +16,14 @@ from handlers.kit.turn import Sorry, Turn
 from handlers.promotions.audience import read_back
 from handlers.promotions.editing import AUDIENCE
 from handlers.promotions.lookup import APromotion, only_makers
-from handlers.promotions.slots import LONGEST_NAME
+from handlers.promotions.slots import LONGEST_NAME, names_customers
 from handlers.promotions.wording import CHANNELS
 from storage.promotions.audience import Audience
 from storage.promotions.segments import Segment, Segments
+from storage.questions.question import Question
 
+AnAudience = Annotated[Question, lambda _turn, raw: Question.from_json(raw)]
+"""The customers of an action."""
 SEGMENT = "segment"
 SHOWN = 8
 
@@ -121,3 +125,44 @@ def _list(turn: Turn) -> Reply:
         blocks.append(Paragraph(_("The others by name: /segments NAME")))
     choices = tuple(Choice(clip(one.name, 60), Action(SEGMENT, {SEGMENT: one.id})) for one in every[:SHOWN])
     return Reply(tuple(blocks), choices)
+
+
+# ------------------------------------------------------------------ customers in words, before there is a promotion
+def is_audience(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether words name customers: all of them, a segment, or as a question would."""
+    return names_customers(turn, places["audience"])
+
+
+def look_at(turn: Turn, words: str) -> Reply:
+    """“Audiencia: bares de Valencia que compran vermut”: who they are, before anything is made for them."""
+    only_makers(turn)
+    if not words.strip():
+        return _list(turn)
+    try:
+        return _read_back(turn, AUDIENCE.type.read(turn, words, Said({})))
+    except Unclear as unclear:
+        if isinstance(unclear.offer, dict):  # nobody, everybody, or the nearest: it is shown, and nothing is kept yet
+            return Reply.of(unclear.words[0]) + _read_back(turn, Question.from_json(unclear.offer))
+        return Reply.of(*unclear.words)
+
+
+def again(turn: Turn, audience: AnAudience, channel: str = "telegram") -> Reply:
+    """The same by another channel."""
+    only_makers(turn)
+    if channel not in CHANNELS:
+        raise Sorry(_("That channel is not known."))
+    return _read_back(turn, audience, channel)
+
+
+def _read_back(turn: Turn, question: Question, channel: str = "telegram") -> Reply:
+    found = turn.work.topic(Audience).fates(question, turn.zone, channel)
+    raw = {"audience": question.as_json()}
+    others = tuple(
+        Choice(_("By {channel}", channel=words), Action("look_at_audience", {**raw, "channel": name}))
+        for name, words in CHANNELS.items()
+        if name != channel
+    )
+    new = Choice(_("New promotion"), Action("new_promotion", raw))
+    keep_ = Choice(_("Keep as a segment"), Action("save_segment", raw))
+    customers = Choice(_("Customers"), Action("ask", {"question": question.as_json()}))
+    return Reply((Heading(_("For whom")), read_back(turn, question, channel, found)), (new, keep_, customers, *others))

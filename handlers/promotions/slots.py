@@ -52,7 +52,9 @@ class PromotionName(FreeText):
 
 
 class Bounded(FreeText):
-    """A text that has to fit: longer ones are not cut, but asked about."""
+    """A text that has to fit: longer ones are not cut, but asked about. Colleagues or customers are to read it."""
+
+    takes_prose = True
 
     def __init__(self, longest: int, *, lines: bool = False, asks: bool = False) -> None:
         self.longest = longest
@@ -222,6 +224,16 @@ class AudienceSlot(SlotType[Question]):
     def show(self, value: Question) -> Words:
         """Read back in words."""
         return AsRead(value)
+
+
+def names_customers(turn: Turn, text: str) -> bool:
+    """Whether a text names customers, though part of it may not be understood."""
+    if fold(text.strip(" .")) in words_of("all_customers") or turn.work.topic(Segments).called(text):
+        return True
+    try:
+        return _read(turn, text)[0] is not None
+    except Unclear:
+        return True  # it is asked about: those who buy a product that nobody knows
 
 
 def _read(turn: Turn, text: str) -> tuple[Question | None, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case, func, literal_column, select, update
+from sqlalchemy import ColumnElement, bindparam, case, exists, func, literal_column, select, update
 from sqlalchemy.sql.selectable import Select
 
 from storage.crm.leads.tables import LeadRow
@@ -290,9 +290,25 @@ _LATEST = (
     .order_by(PromotionCustomerRow.sent_at.desc())
     .limit(1)
 )
+_NEVER_CAME = ("dead", "expired", "withdrawn", "unknown")
+"""States of a message that nobody has, as far as is known."""
+
+
+def was_told() -> ColumnElement[bool]:
+    """Whether a customer of a promotion was told of it: their message went out, and was neither refused nor called back."""
+    return PromotionCustomerRow.sent_at.is_not(None) & ~(
+        (PromotionCustomerRow.state == SENT)
+        & exists().where(
+            ApproachRow.id == PromotionCustomerRow.approach_id,
+            OutboxRow.id == ApproachRow.outbox_id,
+            OutboxRow.state.in_(_NEVER_CAME),
+        )
+    )
+
+
 _BECAME = case(
     (
-        (PromotionCustomerRow.state == SENT) & OutboxRow.state.in_(("dead", "expired", "withdrawn", "unknown")),
+        (PromotionCustomerRow.state == SENT) & OutboxRow.state.in_(_NEVER_CAME),
         literal_column("'failed'"),
     ),
     else_=PromotionCustomerRow.state,

@@ -36,6 +36,7 @@ from storage.crm.opportunities.tables import OpportunityRow
 from storage.crm.outreach.tables import ApproachRow, ConsentRow, CustomerAccountRow
 from storage.crm.tables import InteractionRow
 from storage.names.folding import fold
+from storage.promotions.recipients import was_told
 from storage.promotions.records import PromotionRecord
 from storage.promotions.tables import PromotionCustomerRow, PromotionRow, PromotionVersionRow
 from storage.purchases.product_names import product_ids
@@ -99,7 +100,7 @@ class Results:
             select(
                 func.count(),
                 func.count().filter(own.held),
-                func.count(own.sent_at),
+                func.count().filter(was_told()),
                 func.count().filter(own.state == "answered"),
                 func.count().filter(own.state == "refused"),
             ).where(own.promotion_id == promotion.id)
@@ -117,7 +118,7 @@ class Results:
         rows = self._session.connection.execute(
             select(
                 own.grade,
-                func.count(own.sent_at),
+                func.count().filter(was_told()),
                 func.count().filter(own.state == "answered"),
                 func.count(own.lead_id),
             )
@@ -387,6 +388,7 @@ _OPT_OUTS = (
     .join(ConsentRow, ConsentRow.account_id == CustomerAccountRow.id)
     .where(
         PromotionCustomerRow.promotion_id == bindparam("promotion"),
+        was_told(),
         PromotionCustomerRow.sent_at <= ConsentRow.said_at,
         ConsentRow.purpose == "promotions",
         ConsentRow.granted.is_(False),

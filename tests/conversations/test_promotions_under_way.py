@@ -94,4 +94,29 @@ def test_who_stops_while_it_is_sent_hears_nothing_more(office: Office, marta: So
     sol.hears_not("3 cajas")
     luna.hears("Bar Luna, buenos días:", "3 cajas por el precio de 2")
     marta.says("/roi otoño")
-    marta.hears("No llegaron: 1", "No quieren más promociones: 1")
+    marta.hears("Clientes avisados: 1", "No llegaron: 1", "No quieren más promociones: 0")
+
+
+def test_an_undone_resume_tells_nobody(office: Office, marta: Someone) -> None:
+    """Resumed by mistake and taken back before anything went out: it is paused again, until it is resumed in earnest."""
+    bars(office)
+    ana = office.rep("Ana")
+    sol, luna = (agrees(office, ana, name) for name in ("Bar Sol", "Bar Luna"))
+    office.passes(hours=3)
+    office.at("2026-11-23 13:00")
+    makes(marta, channel="Telegram")
+    for press in ("Pasarla al equipo", "Lanzar", "Lanzar a los 2", "Pausar", "Reanudar"):
+        marta.presses(press)
+    marta.hears("Sigue")
+    marta.says("deshacer")
+    marta.hears("Deshecho")
+    marta.says("promo otoño")
+    marta.hears("en pausa")
+    office.tick()
+    for someone in (sol, luna):
+        someone.hears_not("3 cajas")
+    marta.says("reanuda la promo otoño")
+    marta.hears("Sigue")
+    office.tick()
+    for someone in (sol, luna):
+        someone.hears("buenos días:", "3 cajas")

@@ -316,3 +316,17 @@ def test_whoever_is_no_colleague_could_be_skipped_and_broke_the_turn(office: Off
     eve.hears("Saved: visit")
     eve.says("whats on Thursday")
     eve.hears_not("3 samples")
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "heard"),
+    [
+        ("es", "recuérdame revisar precios el primer lunes de cada mes", "lunes 7 de diciembre, y el primer lunes de cada mes"),
+        ("es", "recuérdame pasar el parte el último viernes de cada mes", "y el último viernes de cada mes"),
+        ("en", "remind me to check prices on the first Monday of every month", "and the first Monday of every month"),
+    ],
+)  # fmt: skip
+def test_which_day_of_the_month_it_repeats_on_is_said(office: Office, language: str, said: str, heard: str) -> None:
+    ana = office.rep("Ana", language=language)
+    ana.says(said)
+    ana.hears(heard)

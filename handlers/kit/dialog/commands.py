@@ -136,5 +136,5 @@ def said(turn: Turn, capability: Capability, command: Command, answers: Mapping[
     if turn.person.role not in capability.roles:
         return not_your_role()
     if isinstance(command.does, Form):
-        return filling.start(turn, command.does, None, answers=answers)
+        return filling.start(turn, command.does, None, answers=answers, guided=command.guided)
     return command.does(turn, " ".join(answers.values()))

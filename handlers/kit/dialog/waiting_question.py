@@ -31,6 +31,8 @@ TELLS_MORE, MOST_BESIDE = 2, 4
 """Words beside the moment or the number that was asked for: from two on, of the work or of a customer, something else is told; an
 answer has four at most ("on second thoughts make it Friday")."""
 LONGEST_QUOTE = 60
+SHORTEST_PROSE = 4
+"""Words of a sentence that others are to read; fewer may be a command."""
 
 
 def waiting_slot(message: WrittenMessage) -> Iterator[Candidate]:
@@ -69,6 +71,8 @@ def _accepts(message: WrittenMessage, form: Form) -> tuple[float, str]:
     said = filling.current(message.turn, form)
     if slot.type.takes_questions and (message.asks or message.is_question):
         return PLAIN, "a question is waited for"
+    if slot.type.takes_prose and message.words >= SHORTEST_PROSE and not message.asks and not message.is_question:
+        return PLAIN, "sentences for others are waited for"
     if slot.type.takes_text:
         if slot.type.checks and filling.reads(message.turn, slot, message.text, said):
             return PLAIN, "it is of the form that is asked for"

@@ -1,11 +1,40 @@
 """When a promise is due, in words."""
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from babel.dates import get_day_names
+
 from handlers.kit.calendar.due_dates import DueMoment
-from handlers.kit.format.texts import On, Words, _, ngettext
+from handlers.kit.format.texts import On, Voice, Words, _, ngettext
 from storage.crm.records import Due
+
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+"""Weekdays as RFC 5545 writes them, in order."""
+_NTH = re.compile(r"BYDAY=\+?(-?\d)([A-Z]{2})\b(?!,)")
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """A day of the week, from 0 for Monday: "lunes"."""
+
+    day: int
+
+    def show(self, voice: Voice) -> str:
+        """Its name, whole."""
+        return str(get_day_names("wide", locale=voice.locale)[self.day])
+
+
+NTH: Mapping[int, Callable[[Weekday], Words]] = {
+    1: lambda day: _("the first {weekday} of every month", weekday=day),
+    2: lambda day: _("the second {weekday} of every month", weekday=day),
+    3: lambda day: _("the third {weekday} of every month", weekday=day),
+    4: lambda day: _("the fourth {weekday} of every month", weekday=day),
+    -1: lambda day: _("the last {weekday} of every month", weekday=day),
+}
+"""How a day of the month that is counted by its weekday is said."""
 
 
 def when_due(due: Due) -> Words:
@@ -26,6 +55,9 @@ def _again(repeats: str) -> Words:
         several = ngettext("on these days every week", "on these days every {count} weeks", times)
         return several if re.search(r"BYDAY=\w+,", repeats) else ngettext("every week", "every {count} weeks", times)
     if "FREQ=MONTHLY" in repeats:
+        nth = _NTH.search(repeats)
+        if nth and times == 1 and int(nth[1]) in NTH:
+            return NTH[int(nth[1])](Weekday(DAYS.index(nth[2])))
         return ngettext("every month", "every {count} months", times)
     return ngettext("every year", "every {count} years", times)
 

@@ -39,6 +39,9 @@ class SlotType(Generic[T]):
     takes_text = False
     """Whether any text at all is an answer: numbers then never mean a choice."""
 
+    takes_prose = False
+    """Whether sentences are waited for that others are to read: they may read like anything, an offer, a promise."""
+
     takes_questions = False
     """Whether a question is an answer: what somebody wants to know of a colleague, what customers object."""
 

@@ -8,8 +8,11 @@ from handlers.kit.format.texts import Price, Words, _, clip
 from handlers.kit.forms.form import FieldKind, Said, SlotType, Unclear
 from handlers.kit.messages.action import Choice, answer
 from handlers.kit.turn import Turn
+from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.amounts import read_amount
 from handlers.language.meaning import Amount, Name, SlotValue
+from storage.names.folding import fold
+from storage.names.keys import name_words
 
 LONGEST_VALUE = 120
 
@@ -46,11 +49,16 @@ class OneOf(SlotType[str]):
         return self.choices()
 
     def read(self, turn: Turn, text: str, said: Said) -> str:
-        """The value whose label this is."""
-        wanted = text.strip().casefold()
-        for value, label in self.labels.items():
-            if wanted in {value, turn.voice.say(label).casefold()}:
+        """The value whose label this is, or the only one whose label it says beside little words: "por teléfono"."""
+        said_labels = {value: fold(turn.voice.say(label)) for value, label in self.labels.items()}
+        wanted = fold(text.strip(" .!"))
+        for value, label in said_labels.items():
+            if wanted in {value, label}:
                 return value
+        words = _telling(wanted)
+        meant = [value for value, label in said_labels.items() if _telling(label) and _telling(label) == words]
+        if len(meant) == 1:
+            return meant[0]
         raise Unclear(_("Choose one, please."), choices=self.offered(turn, said))
 
     def take(self, turn: Turn, heard: SlotValue, said: Said) -> str:
@@ -68,6 +76,12 @@ class OneOf(SlotType[str]):
     def show(self, value: str) -> Words:
         """Its label."""
         return self.labels.get(value, value)
+
+
+def _telling(folded: str) -> frozenset[str]:
+    """The words of an answer or a label that are not little ones."""
+    little = phrasebook().words("function") | phrasebook().words("edges")
+    return frozenset(word for word in name_words(folded) if word not in little)
 
 
 class MoneyAmount(SlotType[Amount]):

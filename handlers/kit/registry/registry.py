@@ -45,7 +45,7 @@ class Command:
     A form reads the words after it by the templates `takes` ("{customer} > {other}"; those with words of a language are a list, of
     which "@name" is the name), or as the sentence `reads_as` says ("historial de {}"). `sayings` names the list of sentences that
     mean the command, templates too. These lists are data (`handlers.kit.registry.sayings`). Where `fits` is given, it is asked
-    whether a sentence that a template takes is really meant so, by the words of its places. A hidden command is not listed. `phrases` are plain words for it, by language, where understanding has no intent of it: the
+    whether a sentence that a template takes is really meant so, by the words of its places. A hidden command is not listed; a form that is `guided` asks, behind a sentence too, for what may be left out. `phrases` are plain words for it, by language, where understanding has no intent of it: the
     whole message, or, where nothing else is understood, its beginning ("invita a …"). A `shortcut` may stand in a
     platform's own menus.
     """
@@ -59,6 +59,7 @@ class Command:
     sayings: str = ""
     fits: Callable[[Turn, Mapping[str, str]], bool] | None = None
     shortcut: bool = False
+    guided: bool = False
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
