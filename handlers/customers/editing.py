@@ -302,6 +302,7 @@ CAPABILITY = Capability(
             said=(
                 f"{{subject}} new {SAID} is {{value:number}}",
                 *VALUED,
+                f"apunta|apúntame|anota|guarda? el|la? nuevo|nueva|otro? {SAID} nuevo|nueva de|del|para|a {{subject}} es|:? {{value:reach}}",
                 f"apunta|apúntame|anota|guarda? el|la? nuevo|nueva|otro {SAID} de|del|para|a {{subject}} es|:? {{value:reach}}",
                 f"apunta|apúntame|anota|guarda|añade|agrega|mete|pon el|la|un? {SAID} de|del|para|a {{subject}} es|:? {{value:reach}}",
                 f"{{subject}} tiene|estrena ahora? un? nuevo|nueva|otro {SAID} que? es|:? {{value:reach}}",
@@ -314,6 +315,7 @@ CAPABILITY = Capability(
                 f"{{subject}} has|'s|got a? new {SAID} is|:? {{value:reach}}",
                 f"add|save|put|note|store a|the|new? {SAID} for|of|to {{subject}} is|:? {{value:reach}}",
                 f"add|save|put|note|store {{subject}} 's {SAID} is|:? {{value:reach}}",
+                f"add|save|put|note|store down? {{subject}} new? {SAID} is|:? {{value:reach}}",
                 f"the? new {SAID} for|of {{subject}} is|:? {{value:reach}}",
                 f"change|correct|update|edit the? {SAID} of {{subject}}",
                 "edit {subject}",

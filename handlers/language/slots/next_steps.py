@@ -120,7 +120,8 @@ def _wanted_at(cued: Cued, clause: Clause, at: int, after: int, *, sure: bool) -
 
 def _says_no_more(cued: Cued, first: int, last: int) -> bool:
     """Whether nothing but who it is stands between two places: "me llama ella", not "me llama Bea, que …"."""
-    return all(key in WHO or (key in little_words() and key not in _THAT) for key in cued.keys[first:last])
+    little = little_words() | phrasebook().words("function")
+    return all(key in WHO or (key in little and key not in _THAT) for key in cued.keys[first:last])
 
 
 def _surely_ahead(mark: Mark, now: datetime) -> bool:
