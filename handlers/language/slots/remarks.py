@@ -89,7 +89,11 @@ def is_settled(text: str) -> bool:
     if "?" in cued.keys or len(cued.keys) > MOST_SETTLED:
         return False
     begins = next((cue for cue in cued.all("done") if cue.first == 0), None)
-    if begins is None or begins.last == len(cued.keys):
+    if begins is None and not any(
+        phrase_at("settles", cued.keys, at) == len(cued.keys) - at for at in range(2) if at < len(cued.keys)
+    ):
+        return False
+    if begins is not None and begins.last == len(cued.keys):
         return False  # "hecho" alone is a command
     deeds = {at for cue in cued.all("did", "past", "done", "yes", "thanks") for at in range(cue.first, cue.last)}
     little = phrasebook().words("function") | phrasebook().words("glue")
