@@ -148,3 +148,47 @@ def test_a_step_says_what_it_is_about(
 def test_a_number_that_is_to_be_noted_down_is_on_the_card(office: Office, eva: Someone) -> None:
     eva.says("apunta el móvil nuevo de irene 655 20 81 94")
     eva.hears("Cambiado", "+34655208194")
+
+
+# ------------------------------------------------------------------ what settles it, and what does not
+def test_what_is_still_to_be_sent_is_not_offered_to_be_closed(office: Office, eva: Someone) -> None:
+    eva.says("visité a irene, mandarle la tarifa y el contrato antes del jueves")
+    office.at("2026-11-24 09:00")
+    eva.says("mandada la tarifa a irene, el contrato todavía no")
+    eva.hears("Guardado")
+    eva.hears_not("queda hecho", "Hecho:")
+    eva.says("irene me reclama el contrato, que se lo mande hoy")
+    eva.says("ya se lo mandé")
+    eva.hears("Hecho: irene me reclama el contrato, que se lo mande")
+
+
+def test_what_nobody_needs_any_more_is_called_off(office: Office, eva: Someone, ana: Someone) -> None:
+    eva.says("visité a tomas, llevarle el muestrario el viernes")
+    eva.says("lo del muestrario de tomas ya no hace falta")
+    eva.hears("Cancelado: llevarle el muestrario")
+    ana.says("remind me to send owen the brochure on thursday")
+    ana.says("owen's brochure is no longer needed")
+    ana.hears("Cancelled: send owen the brochure")
+
+
+def test_what_takes_the_place_of_something_offers_to_call_that_off(office: Office, ana: Someone) -> None:
+    ana.says("remind me to chase nell about the deposit on thursday")
+    ana.says("nell hasnt come back to me so ill email owen instead first thing monday")
+    ana.hears("Next step: email owen instead · Monday 23 November, 09:00")
+    ana.presses("Not any more: chase nell about the deposit")
+    ana.hears("Cancelled: chase nell about the deposit")
+
+
+def test_having_been_there_is_no_duty_and_offers_to_close_the_appointment(office: Office, ana: Someone) -> None:
+    ana.says("told nell ill be there myself on monday at 10")
+    office.at("2026-11-23 11:00")
+    ana.says("got to Blue Door at 10, swapped the pump, nell is happy")
+    ana.hears("Does this close the follow-up?", "be there myself")
+    ana.hears_not("Next step")
+
+
+def test_a_week_alone_moves_nothing(office: Office, ana: Someone) -> None:
+    ana.says("remind me to ring nell on monday at 9")
+    ana.says("next week")
+    ana.hears_not("Corrected")
+    assert due(office, "Ana") == [("ring nell", "23 09:00")]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from handlers.language.acts.clauses import Clause, clauses
-from handlers.language.concepts.concepts import Cued
+from handlers.language.concepts.concepts import Cue, Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.places import little_words
 from handlers.language.meaning import Grain, Moment
@@ -71,6 +71,12 @@ def find_step(cued: Cued, after: int, now: datetime) -> StepCue | None:
         ):
             return _step(cued, at, _step_end(cued, at), None, after)
     return None
+
+
+def is_expected(cued: Cued, deed: Cue, now: datetime) -> bool:
+    """Whether what seems to have been done is what somebody will do: "she'll give me a shout next week" was no call."""
+    steps = find_steps(cued, -1, now)
+    return any(step.first <= deed.first < step.last and phrase_at("calls_me", cued.keys, step.said) for step in steps)
 
 
 def _asked_for(cued: Cued, after: int, now: datetime) -> Iterator[StepCue]:
@@ -156,6 +162,8 @@ def _opens(cued: Cued, at: int) -> bool:
     if at and phrase_at("told_whom", cued.keys, at) and cued.keys[at - 1] in WHO:
         return True  # "told Sam I'd be there"
     size = phrase_at("steps", cued.keys, at)
+    if size and phrase_at("arrives", cued.keys, at) == size and set(cued.keys[at + size : at + size + 1]) & WHO:
+        return False  # "got to Bell Inn at 9" has been there
     if not size or (at and cued.keys[at - 1] in phrasebook().words("they_will")):
         return False  # "he said he'd call me back": theirs to do
     if at == 0 or size > 1 or is_pause(cued, at - 1) or cued.keys[at - 1] in _LINKS:

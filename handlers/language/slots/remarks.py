@@ -100,6 +100,12 @@ def is_settled(text: str) -> bool:
     return all(at in deeds or not token.is_word or token.key in little for at, token in enumerate(cued.reading.tokens))
 
 
+def takes_its_place(text: str) -> bool:
+    """Whether what a text says is done, or will be, takes the place of something else: "I'll ring Jo instead"."""
+    keys = cues_in(text).keys
+    return any(phrase_at("in_its_place", keys, at) for at in range(len(keys)))
+
+
 def is_sigh(text: str) -> bool:
     """Whether a text is talk, or begins as sarcasm does: nothing of it is kept unless somebody says so."""
     return is_small_talk(text) or is_thanks(text) or phrase_at("exclaims", cues_in(text).keys, 0) > 0
