@@ -8,7 +8,7 @@ from handlers.kit.audit import undo_choice
 from handlers.kit.calendar.due_dates import DueMoment
 from handlers.kit.follow_ups.amending import due_of
 from handlers.kit.follow_ups.follow_up import FOLLOW_UP, MyFollowUp, covered_by_me, finish, label
-from handlers.kit.follow_ups.sought import LATELY, on_day, open_ones, sought
+from handlers.kit.follow_ups.sought import INTERACTION, LATELY, on_day, open_ones, sought
 from handlers.kit.follow_ups.told_besides import keep_promises
 from handlers.kit.format.dates import moved_note, when_due
 from handlers.kit.format.texts import Words, _, clip, ngettext
@@ -28,6 +28,7 @@ SURE, NOTHING_FITS, TOLD_OF = 0.945, 0.83, 0.805
 what is only told of surer than a question about whoever tells it."""
 TOLD, UNKNOWN = "log_interaction", "unknown"
 MOST_ASKED = 6
+MOST_BESIDES = 2
 MOST_SHOWN = 8
 
 
@@ -64,14 +65,40 @@ def just_now(turn: Turn) -> FollowUpRecord | None:
     """The follow-up in front of somebody: the one that a button of the last message finishes, or that was set just now."""
     offered = {c.action.args["follow_up"] for c in turn.conversation.choices if c.action.name == "finish"}
     target, at = turn.conversation.follow_up, turn.conversation.follow_up_at
-    set_now = target.id if target and at and turn.incoming.sent_at - at <= LATELY else None
+    set_now = target.id if target and at and turn.incoming.sent_at - at <= LATELY else _promised_now(turn)
     id_ = int(next(iter(offered))) if len(offered) == 1 else set_now
     found = turn.work.follow_ups.get(id_) if id_ is not None else None
     return found if found and found.is_open and found.owner_id in {turn.person.id, *covered_by_me(turn)} else None
 
 
+def _promised_now(turn: Turn) -> int | None:
+    """What was promised in what was told last, where that is one thing and was told lately."""
+    talk = turn.conversation
+    if talk.last is None or talk.last_at is None or talk.last.kind != INTERACTION:
+        return None
+    if turn.incoming.sent_at - talk.last_at > LATELY:
+        return None
+    open_ = [one for one in turn.work.follow_ups.all_of_interaction(talk.last.id) if one.is_open]
+    return open_[0].id if len(open_) == 1 else None
+
+
 def _settle(turn: Turn, follow_up: FollowUpRecord) -> Reply:
-    return Reply.of(finish(turn, follow_up), choices=undo_choice(turn), replaces=True)
+    said = finish(turn, follow_up)
+    return Reply.of(said, choices=(*_due_besides(turn, follow_up), *undo_choice(turn)), replaces=True)
+
+
+def _due_besides(turn: Turn, settled: FollowUpRecord) -> tuple[Choice, ...]:
+    """What else is due with the same person: it may be what was meant, or done as well."""
+    theirs = [
+        one
+        for one in turn.work.follow_ups.open_of(settled.owner_id)
+        if one.id != settled.id and one.contact_id is not None and one.contact_id == settled.contact_id
+    ]
+    due = [one for one in theirs if one.due_at <= turn.now]
+    return tuple(
+        Choice(_("Done: {what}", what=clip(one.what, 40)), Action("finish", {"follow_up": one.id}))
+        for one in due[:MOST_BESIDES]
+    )
 
 
 def _nothing(said: Rearrangement, open_: Sequence[FollowUpRecord]) -> Reply:

@@ -1,6 +1,7 @@
 """What becomes of a follow-up: done, moved to another moment, given to a colleague."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -30,6 +31,7 @@ from handlers.kit.people.colleagues import Colleague, to_choose
 from handlers.kit.registry.sayings import read_saying, sayings
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Understanding
+from handlers.language.slots.remarks import takes_its_place
 from handlers.language.text.any_of import any_of
 from storage.crm.records import CustomerRecord, FollowUpRecord
 from storage.names.folding import fold
@@ -172,6 +174,18 @@ REASSIGN = Form("reassign", (WHICH, WHOM), save=_give)
 
 
 # ------------------------------------------------------------------ after a log
+def _offer_to_call_off(open_: Sequence[FollowUpRecord]) -> Reply:
+    """What may not be to be done any more, for something else takes its place; a tap calls it off."""
+    choices = tuple(
+        Choice(
+            _("Not any more: {what}", what=clip(p.what, 40)),
+            Action("rearrange", {"follow_up": p.id, "to": "", "cancels": True}),
+        )
+        for p in open_
+    )
+    return Reply((), choices)
+
+
 def offer_to_close(turn: Turn, customer: CustomerRecord) -> Reply | None:
     """After a log: the person's own open follow-ups that it may have settled: the same kind of thing, or the same words."""
     last = turn.conversation.last
@@ -184,13 +198,16 @@ def offer_to_close(turn: Turn, customer: CustomerRecord) -> Reply | None:
         same_person = None in {follow_up.contact_id, logged.contact_id} or follow_up.contact_id == logged.contact_id
         earlier = follow_up.interaction_id is None or follow_up.interaction_id != logged.id
         own = follow_up.owner_id == turn.person.id and follow_up.due_at <= horizon
-        return own and earlier and same_person and is_settled_by(follow_up, logged, turn.said_at.date(), turn.told)
+        settled = takes_its_place(turn.told) or is_settled_by(follow_up, logged, turn.said_at.date(), turn.told)
+        return own and earlier and same_person and settled
 
     open_ = [follow_up for follow_up in turn.work.follow_ups.open_for(customer.id, limit=20) if fits(follow_up)][
         :MOST_OFFERED
     ]
     if not open_:
         return None
+    if takes_its_place(turn.told):
+        return _offer_to_call_off(open_)
     offered = tuple(
         Choice(_("Done: {what}", what=clip(p.what, 40)), Action("finish", {"follow_up": p.id})) for p in open_
     )

@@ -71,6 +71,8 @@ def _changed(turn: Turn, follow_up: FollowUpRecord, text: str, fix: Correction |
         return None
     words = fix.right if fix else behind("rescheduled", text) or text
     due = due_of(turn, follow_up, words)
+    if fix is None and words == text and _is_period(turn, text):
+        return None  # "next week" alone may as well ask for it
     if fix and fix.wrong and not _is_due(turn, follow_up, fix.wrong):
         due = None
     if due is not None and (fix is not None or turn.understand(text).intent in {"unknown", "move_reminder"}):
@@ -89,6 +91,12 @@ def _changed(turn: Turn, follow_up: FollowUpRecord, text: str, fix: Correction |
         if staff and fold(staff.name).startswith(fold(_FOR.sub("", fix.right)))
         else None
     )
+
+
+def _is_period(turn: Turn, text: str) -> bool:
+    """Whether a text is a week or more, and nothing else."""
+    moment = read_whole(turn, text)
+    return isinstance(moment, Moment) and moment.grain not in {Grain.MINUTE, Grain.DAY}
 
 
 def _in_place(turn: Turn, follow_up: FollowUpRecord, words: str) -> str | None:

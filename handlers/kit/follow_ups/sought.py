@@ -7,10 +7,11 @@ from rapidfuzz import fuzz
 
 from handlers.kit.follow_ups.follow_up import FOLLOW_UP, covered_by_me
 from handlers.kit.turn import Turn
+from handlers.language.acts.clauses import clauses
 from handlers.language.concepts.concepts import cues_in
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.meaning import Name, NameKind
-from handlers.language.slots.appointments import is_engagement
+from handlers.language.slots.appointments import is_appointment, is_engagement
 from handlers.language.slots.rearranging import Day, Rearrangement
 from handlers.language.text.free_text import phrase_at
 from storage.crm.records import FollowUpRecord, InteractionRecord
@@ -111,6 +112,10 @@ def is_settled_by(follow_up: FollowUpRecord, logged: InteractionRecord, today: d
     What is arranged for a day to come is not over, and of what has neither a kind nor words of its own only what is due is.
     """
     ahead = follow_up.due_local.date() > today
+    if _is_left_open(follow_up, logged, told):
+        return False
+    if is_appointment(follow_up.what) and follow_up.due_local.date() == today == logged.day and logged.kind in _THERE:
+        return True
     if is_engagement(follow_up.what) and ahead and not _is_call(follow_up.what):
         return False
     kinds = _kinds(follow_up.what) - {"other"}
@@ -123,7 +128,21 @@ def is_settled_by(follow_up: FollowUpRecord, logged: InteractionRecord, today: d
     return not kinds and not own and not ahead
 
 
+def _is_left_open(follow_up: FollowUpRecord, logged: InteractionRecord, told: str) -> bool:
+    """Whether a clause says that it is still to be done, or asked for: "sent the sheet, the references not yet"."""
+    own, cued = _own_words(follow_up, logged), cues_in(told or logged.summary)
+    for clause in clauses(cued):
+        within = range(clause.first, clause.last)
+        if any(phrase_at("not_settled", cued.keys, at) for at in within) and any(
+            fuzz.ratio(word, cued.keys[at]) >= ALIKE for word in own for at in within
+        ):
+            return True
+    return False
+
+
 _IN_PERSON = frozenset({"visit", "meeting", "event"})
+_THERE = _IN_PERSON | {"note"}
+"""Of which kind a record may be of somebody who was there: in a hurry "got there at 9" is but a note."""
 _LONG_ENOUGH = 4
 """Letters of a word by which one thing is known from another."""
 

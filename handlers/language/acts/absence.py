@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from handlers.language.acts.clauses import clauses
 from handlers.language.concepts.concepts import Cued
+from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.text.free_text import phrase_at
 from handlers.language.tokens import MOMENTS, Mark
 
@@ -48,6 +49,13 @@ def unanswered(cued: Cued) -> range | None:
             if size := phrase_at("unanswered", cued.keys, at):
                 return range(at, at + size)
     return None
+
+
+def denies(cued: Cued) -> bool:
+    """Whether a message begins with somebody who did not do something, and goes on: "Rob didn't come back to me so …"."""
+    first = clauses(cued)[0]
+    named = cued.keys[first.first] in {"{customer}", "{contact}"}
+    return named and any(cued.keys[at] in phrasebook().words("negations") for at in range(first.first + 1, first.last))
 
 
 def _known_people(cued: Cued, places: Iterable[int]) -> Sequence[Mark]:

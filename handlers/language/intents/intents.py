@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.language.acts.absence import absent_persons, unanswered
+from handlers.language.acts.absence import absent_persons, denies, unanswered
 from handlers.language.acts.clauses import step_behind
 from handlers.language.acts.colleagues import colleagues_plan
 from handlers.language.concepts.concepts import Cue, Cued, core
@@ -12,7 +12,7 @@ from handlers.language.entities.names.looked_up import looked_up
 from handlers.language.entities.names.places import little_words
 from handlers.language.intents.model import intent_model, words_of_intent
 from handlers.language.slots.deals import is_to_be_signed
-from handlers.language.slots.notes import WHO, appointment, noted, quotes
+from handlers.language.slots.notes import WHO, appointment, arrived, noted, quotes
 from handlers.language.slots.orders import ordered, put_off, rearranged
 from handlers.language.text.free_text import is_pause, phrase_at
 from handlers.language.tokens import NAMES
@@ -112,7 +112,7 @@ def _plainly(cued: Cued) -> str | None:
         return REMINDER  # "recuérdale a Luis que pase por Zen": what is to be done is no deed
     if _bids_remember(cued) and fits(cued, REMINDER):
         return REMINDER
-    if _plain_deed(cued) or _visit_alone(cued) or _rang_in_vain(cued):
+    if _plain_deed(cued) or _visit_alone(cued) or _rang_in_vain(cued) or arrived(cued):
         return TOLD
     if said := _name_alone(cued) or _to_the_bot(cued):
         return said
@@ -371,6 +371,7 @@ def _tells(cued: Cued) -> bool:
         {"past"} & concepts,
         {"says", "wants"} & concepts,
         _begins_with_name(cued),
+        denies(cued),
         any(cue.first <= 1 for cue in cued.all("past")),
         any(cue.first == 0 and cue.last - cue.first > 1 for cue in cued.all("says")),
         {"{amount}", "{product}", "{promotion}"} & concepts,

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from handlers.language.acts.clauses import Clause, clauses
-from handlers.language.concepts.concepts import Cued
+from handlers.language.concepts.concepts import Cue, Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.places import little_words
 from handlers.language.meaning import Grain, Moment
@@ -78,6 +78,12 @@ def find_step(cued: Cued, after: int, now: datetime) -> StepCue | None:
     return None
 
 
+def is_expected(cued: Cued, deed: Cue, now: datetime) -> bool:
+    """Whether what seems to have been done is what somebody will do: "she'll give me a shout next week" was no call."""
+    steps = find_steps(cued, -1, now)
+    return any(step.first <= deed.first < step.last and phrase_at("calls_me", cued.keys, step.said) for step in steps)
+
+
 def _asked_for(cued: Cued, after: int, now: datetime) -> Iterator[StepCue]:
     """What somebody wants by a day, or what is arranged for one: "wants a price on cups by tues", "deliver fri"."""
     for clause in clauses(cued):
@@ -125,10 +131,8 @@ def _wanted_at(cued: Cued, clause: Clause, at: int, after: int, *, sure: bool) -
 
 def _says_no_more(cued: Cued, first: int, last: int) -> bool:
     """Whether nothing but who it is stands between two places: "me llama ella", not "me llama Bea, que …"."""
-    return all(
-        key in WHO or (key in little_words() and key not in phrasebook().words("that_clause"))
-        for key in cued.keys[first:last]
-    )
+    little = (little_words() | phrasebook().words("function")) - phrasebook().words("that_clause")
+    return all(key in WHO or key in little for key in cued.keys[first:last])
 
 
 def _surely_ahead(mark: Mark, now: datetime) -> bool:
@@ -163,6 +167,8 @@ def _opens(cued: Cued, at: int) -> bool:
     if at and phrase_at("told_whom", cued.keys, at) and cued.keys[at - 1] in WHO:
         return True  # "told Sam I'd be there"
     size = phrase_at("steps", cued.keys, at)
+    if size and phrase_at("arrives", cued.keys, at) == size and set(cued.keys[at + size : at + size + 1]) & WHO:
+        return False  # "got to Bell Inn at 9" has been there
     if not size or (at and cued.keys[at - 1] in phrasebook().words("they_will")):
         return False  # "he said he'd call me back": theirs to do
     if at == 0 or size > 1 or is_pause(cued, at - 1) or cued.keys[at - 1] in _links():

@@ -204,6 +204,12 @@ def _hour_to_come(cued: Cued) -> bool:
     return len(marks) == 1 and isinstance(marks[0].future, Moment) and marks[0].future.grain is Grain.MINUTE
 
 
+def arrived(cued: Cued) -> bool:
+    """Whether a message begins with where somebody got to: "got to Bell Inn at 9, …"."""
+    size = phrase_at("arrives", cued.keys, 0)
+    return 0 < size < len(cued.keys) and cued.keys[size] in WHO and "?" not in cued.keys
+
+
 def quotes(cued: Cued) -> bool:
     """Whether what sounds like an order to the bot is only what somebody known wrote: "mail de Bar Sol ayer, dice ignora …"."""
     order = next(cue for cue in cued.cues if cue.concept == "attack")

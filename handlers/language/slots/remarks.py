@@ -90,11 +90,21 @@ def is_settled(text: str) -> bool:
     if "?" in cued.keys or len(cued.keys) > MOST_SETTLED:
         return False
     begins = next((cue for cue in cued.all("done") if cue.first == 0), None)
-    if begins is None or begins.last == len(cued.keys):
+    if begins is None and not any(
+        phrase_at("settles", cued.keys, at) == len(cued.keys) - at for at in range(2) if at < len(cued.keys)
+    ):
+        return False
+    if begins is not None and begins.last == len(cued.keys):
         return False  # "hecho" alone is a command
     deeds = {at for cue in cued.all("did", "past", "done", "yes", "thanks") for at in range(cue.first, cue.last)}
     little = phrasebook().words("function") | phrasebook().words("glue")
     return all(at in deeds or not token.is_word or token.key in little for at, token in enumerate(cued.reading.tokens))
+
+
+def takes_its_place(text: str) -> bool:
+    """Whether what a text says is done, or will be, takes the place of something else: "I'll ring Jo instead"."""
+    keys = cues_in(text).keys
+    return any(phrase_at("in_its_place", keys, at) for at in range(len(keys)))
 
 
 def is_sigh(text: str) -> bool:

@@ -18,7 +18,7 @@ from handlers.language.entities.names.places import little_words
 from handlers.language.meaning import Context, Moment, Name, NextStep
 from handlers.language.reading import is_past, is_today
 from handlers.language.slots.draft import Draft
-from handlers.language.slots.next_steps import StepCue, find_step, find_steps
+from handlers.language.slots.next_steps import StepCue, find_step, find_steps, is_expected
 from handlers.language.slots.notes import WHO
 from handlers.language.slots.pointing import pointed_at
 from handlers.language.slots.rearranging import rearrangement
@@ -73,7 +73,10 @@ def _deed(draft: Draft) -> Cue | None:
     """What was done, which fills `kind` where the sender did it; a call that nobody answered was one all the same."""
     cued = draft.cued
     kind = _kind_cue(cued) or _stands_there(cued)
-    if kind is not None and (_is_to_do(cued, kind, draft.context) or _is_expected(cued, kind, draft.context)):
+    if kind is not None and (
+        _is_to_do(cued, kind, draft.context)
+        or is_expected(cued, kind, draft.context.now.astimezone(draft.context.zone))
+    ):
         kind = None
     denied = kind is not None and (_is_denied(cued, kind) or _is_called_off(cued, kind))
     by_another, nobody = _by_a_colleague(cued, kind), unanswered(cued)
@@ -151,13 +154,13 @@ def _is_theirs(cued: Cued, cue: Cue) -> bool:
 
 
 def _is_to_do(cued: Cued, kind: Cue, context: Context) -> bool:
-    """Whether what might name the kind is what comes next: "they want 10 boxes, call Marta on Monday"."""
+    """Whether what might name the kind is what comes next: "they want 10 boxes, call Marta on Monday", "so I'll email Jo"."""
+    if phrase_before("told_whom", cued.keys, kind.first):
+        return True
     if kind.concept.endswith(".did"):  # without its accent "que le llame el martes" looks like a past
         asked = next((at for at in range(kind.first + 1) if at + phrase_at("steps", cued.keys, at) >= kind.last), None)
         step = find_step(cued, asked - 1, context.now.astimezone(context.zone)) if asked is not None else None
-        opens = asked is not None and (
-            asked == 0 or ((is_pause(cued, asked - 1) or _is_promised(cued, asked)) and not _is_accented(cued, kind))
-        )
+        opens = asked is not None and (asked == 0 or (_may_begin(cued, asked) and not _is_accented(cued, kind)))
         said = step is not None and (
             step.due is not None or kind.concept.startswith("other.")
         )  # "told him I'd ask the boss"
@@ -173,10 +176,10 @@ def _is_to_do(cued: Cued, kind: Cue, context: Context) -> bool:
     return step is not None and step.due is not None and step.first <= kind.first <= step.said
 
 
-def _is_expected(cued: Cued, kind: Cue, context: Context) -> bool:
-    """Whether it is what they will do: "she'll give me a shout next week" was no call."""
-    steps = find_steps(cued, -1, context.now.astimezone(context.zone)) if kind.concept.startswith(CALL) else ()
-    return any(step.first <= kind.first < step.last and phrase_at("calls_me", cued.keys, step.said) for step in steps)
+def _may_begin(cued: Cued, at: int) -> bool:
+    """Whether what is to be done may begin at a place: behind a pause, with a clause, or as what was promised."""
+    begins = any(clause.first == at for clause in clauses(cued))
+    return begins or is_pause(cued, at - 1) or _is_promised(cued, at)
 
 
 def _is_promised(cued: Cued, at: int) -> bool:
