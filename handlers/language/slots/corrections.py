@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from handlers.language.concepts.concepts import Cued
 from handlers.language.concepts.phrasebook import phrasebook
+from handlers.language.slots.remarks import LIGHT_CORRECTIONS
 from handlers.language.text.any_of import any_of
 from handlers.language.text.free_text import is_pause, phrase_at
 from handlers.language.tokens import unmarked
@@ -74,9 +75,6 @@ _DETAILS = ("amount", "when", "kind", "contact", "customer")
 
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 
-_LIGHT = frozenset({"no", "no no", "con", "with"})
-"""What begins other messages as well."""
-
 
 @dataclass(frozen=True, slots=True)
 class Correction:
@@ -121,7 +119,7 @@ def _loosely(text: str) -> Sequence[Correction]:
     keys = [token.key for token in reading.tokens]
     light = phrase_at("corrections", keys, 0) if keys else 0
     ends = phrase_at("in_the_end", keys, 0) if keys else 0
-    size = ends or (light if " ".join(keys[:light]) in _LIGHT else 0)
+    size = ends or (light if " ".join(keys[:light]) in LIGHT_CORRECTIONS else 0)
     if not size or size == len(keys) or len(keys) > size + MOST_BARE:
         return ()
     return (Correction(text[reading.tokens[size].start :].strip(" .!"), loose=True),)
@@ -205,7 +203,7 @@ def correction(text: str) -> Correction | None:
         if is_pause(cued, at):
             at += 1
             continue
-        plain = plain or " ".join(keys[at : at + size]) not in _LIGHT
+        plain = plain or " ".join(keys[at : at + size]) not in LIGHT_CORRECTIONS
         said = True
         at += size
     rather = phrase_at("rather", keys, at) if at < len(keys) else 0
@@ -275,7 +273,7 @@ def replaced_number(text: str, place: tuple[int, int], right: str) -> str:
 def _closes(keys: Sequence[str], at: int) -> bool:
     """Whether all words from a place on close a correction: "perdón", "sorry"; not those that begin other messages as well."""
     size = phrase_at("corrections", keys, at) if at < len(keys) else 0
-    return size > 0 and at + size == len(keys) and " ".join(keys[at:]) not in _LIGHT
+    return size > 0 and at + size == len(keys) and " ".join(keys[at:]) not in LIGHT_CORRECTIONS
 
 
 def _between(text: str, start: int, end: int) -> str:

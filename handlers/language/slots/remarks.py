@@ -16,6 +16,9 @@ MOST_WORDS = 6
 MOST_DIGITS = 3
 """A number of so many digits is no choice."""
 
+LIGHT_CORRECTIONS = frozenset({"no", "no no", "con", "with"})
+"""What begins other messages as well as corrections."""
+
 MOST_VOCATIVE = 2
 """Words behind thanks that may be whom one thanks: "thanks a lot, old chap"."""
 
@@ -216,6 +219,17 @@ def goes_on(text: str) -> bool:
     at = joint + phrase_at("subjects", said, joint) if joint < len(said) else joint
     reported = joint > 0 and at < len(said) and phrase_at("reported", said, at) > 0  # "y pregunta si …"
     return further or reported or reports(text) or "wants" in cued.concepts
+
+
+def thinks_again(text: str) -> bool:
+    """Whether a text qualifies what was just told: it begins by taking it back, or grants one thing and not another ("eso sí, …")."""
+    keys = [token.key for token in unmarked(text).tokens]
+    if not keys:
+        return False
+    size = max(phrase_at("corrections", keys, 0), phrase_at("taken_back", keys, 0))
+    tells = sum(token.is_word for token in unmarked(text).tokens[size:]) >= FULL_SENTENCE
+    plain = size > 0 and tells and " ".join(keys[:size]) not in LIGHT_CORRECTIONS
+    return plain or any(phrase_at("qualifies", keys, at) for at in range(len(keys)))
 
 
 def reports(text: str) -> bool:
