@@ -1,6 +1,6 @@
 """Loose notes: what could not be placed is kept word by word, and placed, turned into a reminder or discarded later."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from handlers.kit.attachments import shows_of
@@ -30,6 +30,10 @@ LOOSE_NOTE = "loose_note"
 PAGE = 4
 """Notes on a screen, each with its button."""
 AT_HOME = 3
+PROPOSED_WITHIN = timedelta(minutes=30)
+"""Of whom was told so shortly before a note, the note may be."""
+LOOKED_BACK = 40
+"""Change sets of a person among which that is looked for."""
 
 
 # ------------------------------------------------------------------ which one
@@ -67,7 +71,26 @@ def _keep(turn: Turn, text: str, at: datetime) -> Reply:
     id_ = turn.work.loose_notes.add(turn.person.id, text, at)
     note = _mine(turn, id_)
     kept = Heading(_("Kept as a loose note"))
-    return Reply((kept, Paragraph(clip(note.words, 500))), (*_buttons(note), *undo_choice(turn)), about=_target(note))
+    choices = (*_proposed(turn, note), *_buttons(note), *undo_choice(turn))
+    return Reply((kept, Paragraph(clip(note.words, 500))), choices, about=_target(note))
+
+
+def _proposed(turn: Turn, note: LooseNoteRecord) -> tuple[Choice, ...]:
+    """A tap places it at the customer of whom was told just before it."""
+    record = turn.work.interactions.get(_told_before(turn, note))
+    customer = turn.work.customers.get(record.customer_id) if record and not record.archived_at else None
+    if customer is None:
+        return ()
+    words = _("A note on {customer}", customer=clip(customer.name, 40))
+    return (Choice(words, Action("place_loose_note", {"note": note.id, "customer": customer.id})),)
+
+
+def _told_before(turn: Turn, note: LooseNoteRecord) -> int:
+    """The record that its owner had made within some minutes before it; 0 where there is none."""
+    mine = turn.work.changes.change_sets(note.owner_id, limit=LOOKED_BACK)
+    near = (one for one in mine if timedelta(0) <= note.said_at - one.at <= PROPOSED_WITHIN and not one.undone)
+    found = (change.id for one in near for change in (one.first,) if change.entity == "interactions")
+    return next(found, 0)
 
 
 def _keep_all_the_same(turn: Turn, words: str) -> Reply:
@@ -122,7 +145,8 @@ def _shown(turn: Turn, note: LooseNoteRecord) -> Reply:
     heading = Heading(_("Loose note of {day}", day=day))
     came = turn.work.topic(Attachments).of_loose_note(note.id)
     files = (Choice(_("What came with it"), Action("attachments_of_note", {"note": note.id})),) if came else ()
-    return Reply((heading, Paragraph(clip(note.words, 700))), (*_buttons(note), *files), about=_target(note))
+    choices = (*_proposed(turn, note), *_buttons(note), *files)
+    return Reply((heading, Paragraph(clip(note.words, 700))), choices, about=_target(note))
 
 
 def waiting(note: LooseNoteRecord) -> Reply:

@@ -61,7 +61,7 @@ def test_an_appointment_is_booked_in_english(olivia: Someone) -> None:
 def test_nothing_open_with_somebody_is_no_question_about_others(olivia: Someone) -> None:
     olivia.says("remind me to buy paper on Tuesday")
     olivia.says("Dan wants them delivered on the 14th not the 11th")
-    olivia.hears("Saved: note · Red Lion", "wants them delivered", "14")
+    olivia.hears("Saved: note · Red Lion", "Monday 14 December")
     olivia.hears_not("buy paper")
 
 

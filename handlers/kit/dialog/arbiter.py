@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
+from dataclasses import replace
 
 from handlers.kit.dialog import just_made, recognisers, waiting_question
 from handlers.kit.dialog.candidates import ANSWERS, CONTROLS, Candidate, WrittenMessage, waiting_form
@@ -67,8 +68,14 @@ def said(turn: Turn, text: str) -> Reply:
         return gone + passed_over + _which(turn, text, best, rival)
     if best.by == "control":
         turn.conversation.pending_message = None
-    done = gone + passed_over + _take(turn, message, best)
+    done = _once(gone + passed_over + _take(turn, message, best))
     return done + just_made.offer_to_add(WrittenMessage(turn, asked)) if asked else done
+
+
+def _once(reply: Reply) -> Reply:
+    """The answer, with each choice once: what was kept may be shown as well."""
+    first = [choice for at, choice in enumerate(reply.choices) if choice not in reply.choices[:at]]
+    return replace(reply, choices=tuple(first)) if len(first) < len(reply.choices) else reply
 
 
 def meant(turn: Turn, text: str) -> Reply | None:
@@ -92,19 +99,20 @@ def _passed_over(turn: Turn, next_message: str) -> Reply:
 
 
 def _kept(turn: Turn, text: str, *, loosely: bool) -> Reply:
-    message, registry = WrittenMessage(turn, text), registry_of(turn)
+    message, registry, places = WrittenMessage(turn, text), registry_of(turn), list[Choice]()
     note, loose = registry.one("keeps_note"), registry.one("keeps_loose")
     customer = turn.work.customers.get(next(iter(message.customers))) if len(message.customers) == 1 else None
     if note and customer and not loosely and message.tells_something and not bids(text):
         _note(turn, note, customer.id, text)
         words = _("I kept your message before this one as a note on {customer}.", customer=customer.name)
     elif loose:
-        loose(turn, text, turn.incoming.sent_at)
+        kept = loose(turn, text, turn.incoming.sent_at)
+        places = [c for c in kept.choices if c.action.name == "place_loose_note" and "customer" in c.action.args]
         words = _("I kept your message before this one as a loose note: /notes.")
     else:
         return Reply()
     keep_originals(turn, [turn.told])
-    return Reply.of(words)
+    return Reply.of(words, choices=places)
 
 
 def _note(turn: Turn, note: Callable[..., Reply], customer: int, text: str) -> None:

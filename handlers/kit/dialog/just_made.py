@@ -12,8 +12,8 @@ from handlers.kit.registry.amendment import Amendment
 from handlers.kit.turn import Turn
 from handlers.language.meaning import Name
 from handlers.language.slots.corrections import corrections
-from handlers.language.slots.remarks import added, bids, goes_on, introduces_somebody
-from handlers.language.slots.replacing import corrected
+from handlers.language.slots.remarks import added, bids, goes_on, introduces_somebody, is_little, thinks_again
+from handlers.language.slots.replacing import corrected, known_words, same_word
 from storage.names.folding import fold
 
 AMENDED_WITHIN = timedelta(minutes=30)
@@ -22,6 +22,8 @@ NAMED = 0.95
 """So sure a correction of an earlier record has to be: what is wrong stands there."""
 BURST_WITHIN = timedelta(minutes=3)
 """Within this time a message that is nothing by itself belongs to what the last one made."""
+SHORTEST_THING = 5
+"""Letters of a word by which it is known that the same thing is spoken of."""
 CLOCKS_DIFFER = timedelta(minutes=1)
 """How far a platform's clock may be ahead of ours."""
 MOST_MEANT = 2
@@ -146,9 +148,11 @@ def addition(message: WrittenMessage) -> Iterator[Candidate]:
         or adds.customer in message.customers
         or (last.kind == "customer" and message.is_sentence)  # whoever was introduced is told of
         or introduces_somebody(message.text)
+        or thinks_again(message.text)
+        or _names_what_was_told(message, adds.note)
     )
     meant = message.meant_in_passing - {adds.customer}
-    elsewhere = meant or (_names_a_stranger(message) and not introduces_somebody(message.text))
+    elsewhere = meant or (_names_a_stranger(message, adds.note) and not introduces_somebody(message.text))
     promises = message.heard.intent == "set_reminder" and "due" in message.heard.slots  # "put me down to chase them"
     tells = promises or not bids(message.text)  # "delete the bit about her number" tells nothing: it is asked about
     if told_of_it and tells and not elsewhere:
@@ -171,10 +175,21 @@ def _is_of_others(message: WrittenMessage, customer: int | None) -> bool:
     return bool(places) and customer not in places
 
 
-def _names_a_stranger(message: WrittenMessage) -> bool:
-    """Whether it names somebody, or a place, that nobody knows: of whom it is told is then not plain."""
-    named = (message.as_note.slots.get(slot) for slot in ("contact", "customer"))
-    return any(isinstance(name, Name) and not name.candidates for name in named)
+def _names_a_stranger(message: WrittenMessage, note: str) -> bool:
+    """Whether it names somebody, or a place, that nobody knows and the note does not name: of whom it is told is then not plain."""
+    named, told = (message.as_note.slots.get(slot) for slot in ("contact", "customer")), set(fold(note).split())
+    strangers = [name for name in named if isinstance(name, Name) and not name.candidates]
+    return any(not set(fold(name.text).split()) & told for name in strangers)
+
+
+def _names_what_was_told(message: WrittenMessage, note: str) -> bool:
+    """Whether it names a thing that the note names: "los dispensadores a 22,50" behind "4 dispensadores de jabón"."""
+    told, said = ([key for key in known_words(text) if _is_a_thing(key)] for text in (note, message.text))
+    return any(same_word(one, other) for one in said for other in told)
+
+
+def _is_a_thing(word: str) -> bool:
+    return len(word) >= SHORTEST_THING and word.isalpha() and not is_little(word)
 
 
 def offer_to_add(message: WrittenMessage, meant: Collection[int] | None = None) -> Reply:

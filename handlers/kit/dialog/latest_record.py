@@ -25,11 +25,12 @@ SHORTEST_NOTE = 2
 
 @dataclass(frozen=True, slots=True)
 class Adding:
-    """Something that takes further words: `customer` is whose it is, `take` adds a text."""
+    """Something that takes further words: `customer` is whose it is, `note` what it says so far, `take` adds a text."""
 
     customer: int | None
     take: Callable[[str], Reply]
     as_words: Words
+    note: str = ""
 
 
 def adds_to(turn: Turn, target: Target) -> Adding | None:
@@ -45,7 +46,10 @@ def adds_to(turn: Turn, target: Target) -> Adding | None:
     if record is None:
         return Adding(target.id if target.kind == "customer" else None, take, _("more on that card"))
     return Adding(
-        record.customer_id, take, _("more of what you just told me about {customer}", customer=record.customer)
+        record.customer_id,
+        take,
+        _("more of what you just told me about {customer}", customer=record.customer),
+        record.summary,
     )
 
 

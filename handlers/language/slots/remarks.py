@@ -6,6 +6,7 @@ from handlers.language.concepts.concepts import Cued, cues_in
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.intents.intents import CONTROLS
 from handlers.language.questions.reader import ASK
+from handlers.language.text.any_of import words_of
 from handlers.language.text.free_text import phrase_at
 from handlers.language.text.words import words
 from handlers.language.tokens import unmarked
@@ -232,6 +233,17 @@ def goes_on(text: str) -> bool:
     at = joint + phrase_at("subjects", said, joint) if joint < len(said) else joint
     reported = joint > 0 and at < len(said) and phrase_at("reported", said, at) > 0  # "y pregunta si …"
     return further or reported or reports(text) or "wants" in cued.concepts
+
+
+def thinks_again(text: str) -> bool:
+    """Whether a text qualifies what was just told: it begins by taking it back, or grants one thing and not another ("eso sí, …")."""
+    keys = [token.key for token in unmarked(text).tokens]
+    if not keys:
+        return False
+    size = max(phrase_at("corrections", keys, 0), phrase_at("taken_back", keys, 0))
+    tells = sum(token.is_word for token in unmarked(text).tokens[size:]) >= FULL_SENTENCE
+    plain = size > 0 and tells and " ".join(keys[:size]) not in words_of("light_correction")
+    return plain or any(phrase_at("qualifies", keys, at) for at in range(len(keys)))
 
 
 def reports(text: str) -> bool:

@@ -47,7 +47,9 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class _Value:
+class Value:
+    """A number, a day or an hour of a text, `text[start:end]`."""
+
     kind: ValueKind
     start: int
     end: int
@@ -62,7 +64,7 @@ class Told:
 
     text: str
     lexemes: Sequence[Lexeme]
-    values: Sequence[_Value]
+    values: Sequence[Value]
     words: Mapping[int, str]
     money: Sequence[tuple[int, int]] = ()
     """Where amounts of money stand."""
@@ -95,7 +97,7 @@ def places(text: str, right: str, now: datetime, locale: str, known: Collection[
     return found if all(found) else ()
 
 
-def _of(value: _Value, fix: Told, note: Told, known: Collection[str]) -> Sequence[Place]:
+def _of(value: Value, fix: Told, note: Told, known: Collection[str]) -> Sequence[Place]:
     """The places where one value may belong."""
     anchors = [word for at, word in fix.words.items() if _nearest(at, fix) == value and not is_little(word)]
     anchors = [word for word in anchors if word not in known]
@@ -112,7 +114,7 @@ def _of(value: _Value, fix: Told, note: Told, known: Collection[str]) -> Sequenc
     return [_place(other, note, value, fix) for distance, other in far if distance == least]
 
 
-def _place(old: _Value, note: Told, new: _Value, fix: Told) -> Place:
+def _place(old: Value, note: Told, new: Value, fix: Told) -> Place:
     """What is replaced by a value, and by what: the "on" of "on Wednesday" stays before "Thursday", the month behind "the 16th"."""
     words, before = fix.lexemes[new.first : new.last + 1], note.lexemes[old.first : old.last + 1]
     of_month, said = _of_month(words), _of_month(before)
@@ -141,18 +143,18 @@ def _of_month(words: Sequence[Lexeme]) -> Sequence[Lexeme]:
     return words[at[0] : at[0] + 1 + (at[0] + 1 < len(words) and words[at[0] + 1].glued)]
 
 
-def _shape(value: _Value, told: Told) -> bool:
+def _shape(value: Value, told: Told) -> bool:
     """Whether a number has a fraction: "13,50" is of the same kind as "12,50", not as "10"."""
     return any(mark in told.text[value.start : value.end] for mark in ".,")
 
 
-def _may_be_same(one: _Value, told: Told, other: _Value, note: Told) -> bool:
+def _may_be_same(one: Value, told: Told, other: Value, note: Told) -> bool:
     """Whether two values may say the same: "6 dispensers" counts them, "dispensers at 22.50" does not."""
-    roles = {_role(one, told), _role(other, note)} - {""}
+    roles = {role(one, told), role(other, note)} - {""}
     return len(roles) < 2
 
 
-def _role(value: _Value, told: Told) -> Literal["count", "price", ""]:
+def role(value: Value, told: Told) -> Literal["count", "price", ""]:
     """What a number is: so many of what stands behind it, or so much money; "" where that is not plain."""
     if value.kind != "number":
         return ""
@@ -166,12 +168,12 @@ def _role(value: _Value, told: Told) -> Literal["count", "price", ""]:
     return "count" if counts and not _parts(told.lexemes[behind]) and not _is_unit(told.lexemes[behind].key) else ""
 
 
-def _nearest(at: int, fix: Told) -> _Value:
+def _nearest(at: int, fix: Told) -> Value:
     """The value that a word of a correction belongs to."""
     return min(fix.values, key=lambda value: _distance(fix, value, at))
 
 
-def _distance(told: Told, value: _Value, at: int) -> int:
+def _distance(told: Told, value: Value, at: int) -> int:
     """Words between a value and a word; a word right behind a number is what it counts."""
     first, last = (at, value.first) if at < value.first else (value.last, at)
     parts = sum(1 for lexeme in told.lexemes[first + 1 : last] if _parts(lexeme))
@@ -195,7 +197,7 @@ def same_word(one: str, other: str) -> bool:
     return shared >= SHORTEST_STEM and shared >= max(len(one), len(other)) - LONGEST_ENDING
 
 
-def _values(text: str, lexemes: Sequence[Lexeme], now: datetime, locale: str) -> Iterator[_Value]:
+def _values(text: str, lexemes: Sequence[Lexeme], now: datetime, locale: str) -> Iterator[Value]:
     taken: set[int] = set()
     for moment in find_moments(text, now, "future", locale):
         inside = [at for at, lexeme in enumerate(lexemes) if moment.start <= lexeme.start < moment.end]
@@ -206,23 +208,23 @@ def _values(text: str, lexemes: Sequence[Lexeme], now: datetime, locale: str) ->
     while at < len(lexemes):
         read = read_words(lexemes, at, locale[:2]) if at not in taken else None
         if at not in taken and lexemes[at].kind is LexemeKind.NUMBER:
-            yield _Value("number", lexemes[at].start, lexemes[at].end, at, at)
+            yield Value("number", lexemes[at].start, lexemes[at].end, at, at)
         elif read and read[0] != 1 and not taken & set(range(at, read[1])):  # "una" is an article as well
-            yield _Value("number", lexemes[at].start, lexemes[read[1] - 1].end, at, read[1] - 1)
+            yield Value("number", lexemes[at].start, lexemes[read[1] - 1].end, at, read[1] - 1)
             at = read[1] - 1
         at += 1
 
 
 def _day_and_hour(
     text: str, lexemes: Sequence[Lexeme], first: int, last: int, now: datetime, locale: str
-) -> Iterator[_Value]:
+) -> Iterator[Value]:
     """The day and the hour that a moment names, or the one of them."""
     end = lexemes[last].end
     hour = next((at for at in range(first, last + 1) if is_hour(text[lexemes[at].start : end], now, locale)), last + 1)
     if hour > first:
-        yield _Value("day", lexemes[first].start, lexemes[hour - 1].end, first, hour - 1)
+        yield Value("day", lexemes[first].start, lexemes[hour - 1].end, first, hour - 1)
     if hour <= last:
-        yield _Value("hour", lexemes[hour].start, end, hour, last)
+        yield Value("hour", lexemes[hour].start, end, hour, last)
 
 
 def is_hour(words: str, now: datetime, locale: str) -> bool:
