@@ -98,7 +98,11 @@ def test_from_a_visit_to_a_rescue_and_a_stop(office: Office, talk: Talk) -> None
     boss.presses(talk.results[2])
     boss.hears(talk.drawing)
 
-    for day in ("2026-11-24 11:00", "2026-11-25 11:00", "2026-12-18 11:00"):  # late, to the manager, the twenty-fifth day
+    for day in (
+        "2026-11-24 11:00",
+        "2026-11-25 11:00",
+        "2026-12-18 11:00",
+    ):  # late, to the manager, the twenty-fifth day
         office.at(day)
         office.tick()
     boss.hears(talk.day_25)
