@@ -62,7 +62,9 @@ CAPABILITY = Capability(
         Route("POST", "/answer/{code}", answer_page.post_answer),
     ),
     for_customers=CustomerService(
-        actions={"survey_answer": own_answers.answered, "survey_skip": own_answers.skipped}, hears=own_answers.heard
+        actions={"survey_answer": own_answers.answered, "survey_skip": own_answers.skipped},
+        hears=own_answers.heard,
+        replies=own_answers.why,
     ),
     examples={
         "es": ("resultados de la encuesta nps",),

@@ -55,6 +55,18 @@ def heard(turn: CustomerTurn, text: str) -> Reply | None:
     return Reply.of(_("Thank you, we have passed that on. And if you like:")) + Reply(again.blocks[:1], again.choices)
 
 
+def why(turn: CustomerTurn, text: str) -> Reply | None:
+    """What went wrong, as we asked after a low answer; None where nobody was asked that."""
+    surveys = turn.work.topic(Surveys)
+    if surveys.waiting(turn.account.id) is not None:
+        return None
+    asked = surveys.last_answered(turn.account.id, turn.now - COMMENTED_WITHIN)
+    question = surveys.question(asked.question_id) if asked else None
+    low = question.low_score if question else None
+    was_asked = asked is not None and asked.number is not None and low is not None and asked.number <= low
+    return _reason(turn, text) if was_asked else None
+
+
 def _reason(turn: CustomerTurn, text: str) -> Reply | None:
     surveys = turn.work.topic(Surveys)
     asked = surveys.last_answered(turn.account.id, turn.now - COMMENTED_WITHIN)

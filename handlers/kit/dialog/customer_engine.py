@@ -88,8 +88,9 @@ def _written(turn: CustomerTurn, registry: Registry, text: str) -> Reply:
         return help_for_customers(turn, registry)
     if choice := _typed(turn, text):
         return _do(turn, registry, choice.action)
-    for service in registry.customer_services():
-        if service.hears and (reply := service.hears(turn, text)):
+    services = registry.customer_services()
+    for hears in (*(one.replies for one in services), *(one.hears for one in services)):
+        if hears and (reply := hears(turn, text)):
             return reply
     return pass_on(turn, text)
 
