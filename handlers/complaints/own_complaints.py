@@ -4,7 +4,7 @@ from handlers.kit.complaints.opening import complain
 from handlers.kit.format.texts import On, Words, _
 from handlers.kit.messages.reply import Reply
 from handlers.kit.outreach.customer_turn import CustomerService, CustomerTurn
-from handlers.language.slots.complaints import cause_of, says_what_is_wrong, tells_of_complaint
+from handlers.language.slots.complaints import cause_of, tells_more, tells_of_complaint
 from storage.crm.complaints.complaints import open_complaint
 from storage.crm.complaints.records import ComplaintInput
 
@@ -13,8 +13,8 @@ WORDS = ("queja", "complaint")
 
 
 def heard(turn: CustomerTurn, text: str) -> Reply | None:
-    """What they wrote, where it says that they complain, and of what."""
-    return _open(turn, text) if tells_of_complaint(text) and says_what_is_wrong(text, [turn.customer.name]) else None
+    """What they wrote, where it says that they complain, and tells more; "llegó tarde" alone may answer what we asked."""
+    return _open(turn, text) if tells_of_complaint(text) and tells_more(text, [turn.customer.name]) else None
 
 
 def command(turn: CustomerTurn, words: str) -> Reply:

@@ -64,7 +64,7 @@ CAPABILITY = Capability(
     for_customers=CustomerService(
         actions={"survey_answer": own_answers.answered, "survey_skip": own_answers.skipped},
         hears=own_answers.heard,
-        awaits=own_answers.awaits_reason,
+        replies=own_answers.why,
     ),
     examples={
         "es": ("resultados de la encuesta nps",),

@@ -14,6 +14,9 @@ from storage.crm.surveys.surveys import Surveys
 
 COMMENTED_WITHIN = timedelta(hours=2)
 """What is written so soon after a number of a scale, with no question waiting, is the reason for it."""
+DISMISSALS = frozenset(
+    {"no", "no gracias", "no thanks", "nada", "nothing", "gracias", "thanks", "thank you", "ok", "vale"}
+)
 
 
 def answered(turn: CustomerTurn, ask: int, value: str) -> Reply:
@@ -52,25 +55,24 @@ def heard(turn: CustomerTurn, text: str) -> Reply | None:
     return Reply.of(_("Thank you, we have passed that on. And if you like:")) + Reply(again.blocks[:1], again.choices)
 
 
-def awaits_reason(turn: CustomerTurn) -> bool:
-    """Whether they gave a grade a moment ago, and said no word of it yet."""
-    return turn.work.topic(Surveys).waiting(turn.account.id) is None and _graded(turn) is not None
+def why(turn: CustomerTurn, text: str) -> Reply | None:
+    """What went wrong, as we asked after a low answer; None where nobody was asked that."""
+    surveys = turn.work.topic(Surveys)
+    if surveys.waiting(turn.account.id) is not None:
+        return None
+    asked = surveys.last_answered(turn.account.id, turn.now - COMMENTED_WITHIN)
+    question = surveys.question(asked.question_id) if asked else None
+    low = question.low_score if question else None
+    was_asked = asked is not None and asked.number is not None and low is not None and asked.number <= low
+    return _reason(turn, text) if was_asked else None
 
 
-def _graded(turn: CustomerTurn) -> tuple[SurveyAsk, SurveyQuestion] | None:
+def _reason(turn: CustomerTurn, text: str) -> Reply | None:
     surveys = turn.work.topic(Surveys)
     asked = surveys.last_answered(turn.account.id, turn.now - COMMENTED_WITHIN)
     question = surveys.question(asked.question_id) if asked else None
     if asked is None or question is None or asked.words or question.kind not in SCALES:
         return None
-    return asked, question
-
-
-def _reason(turn: CustomerTurn, text: str) -> Reply | None:
-    surveys, graded = turn.work.topic(Surveys), _graded(turn)
-    if graded is None:
-        return None
-    asked, question = graded
     surveys.comment(asked.id, text[:LONGEST])
     turn.tell_owner(_told(turn, question, text, asked.number))
     if question.low_score is not None and asked.number is not None and asked.number <= question.low_score:

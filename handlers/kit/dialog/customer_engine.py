@@ -89,8 +89,8 @@ def _written(turn: CustomerTurn, registry: Registry, text: str) -> Reply:
     if choice := _typed(turn, text):
         return _do(turn, registry, choice.action)
     services = registry.customer_services()
-    for service in sorted(services, key=lambda one: not (one.awaits and one.awaits(turn))):
-        if service.hears and (reply := service.hears(turn, text)):
+    for hears in (*(one.replies for one in services), *(one.hears for one in services)):
+        if hears and (reply := hears(turn, text)):
             return reply
     return pass_on(turn, text)
 

@@ -81,13 +81,14 @@ class CustomerService:
 
     `commands` by their words, in whatever language; `actions` are what buttons on messages to customers do, their arguments JSON
     as it was stored, so each looks up again whether what it is about is this customer's. `hears` is asked about every other
-    message, in the order of capabilities, and first where the capability `awaits` their words: None where it is not for it. `joined` greets who has just come, or come back;
+    message, in the order of capabilities: None where it is not for it. `replies` is asked before all of them: what answers a
+    question that we just put is nothing new. `joined` greets who has just come, or come back;
     `help_lines` say what a customer can write, by language, and what for.
     """
 
     commands: Mapping[str, CustomerRun] = field(default_factory=dict)
     actions: Mapping[str, Callable[..., Reply]] = field(default_factory=dict)
     hears: Callable[[CustomerTurn, str], Reply | None] | None = None
-    awaits: Callable[[CustomerTurn], bool] | None = None
+    replies: Callable[[CustomerTurn, str], Reply | None] | None = None
     joined: Callable[[CustomerTurn], Reply] | None = None
     help_lines: tuple[tuple[Mapping[str, str], Words], ...] = ()

@@ -47,18 +47,18 @@ def _causes(keys: Sequence[str]) -> set[str]:
     return {cause for cause in CAUSES if any(phrase_at(f"cause_{cause}", keys, at) for at in range(len(keys)))}
 
 
-def _says_of_what(keys: Sequence[str]) -> bool:
-    """Whether words that say that somebody complains say of what, too: "la factura está mal"."""
-    return bool(_causes(keys))
-
-
 def says_what_is_wrong(text: str, names: Iterable[str]) -> bool:
-    """Whether a text says more than that somebody of these names complains."""
+    """Whether a text says more than that somebody of these names complains: also "la factura está mal", which says of what."""
+    cued = cues_in(text)
+    of_what = any(cue.concept == "complains" and _causes(cued.keys[cue.first : cue.last]) for cue in cued.cues)
+    return of_what or tells_more(text, names)
+
+
+def tells_more(text: str, names: Iterable[str]) -> bool:
+    """Whether a text has words beside those that say that somebody of these names complains."""
     cued = cues_in(text)
     cues = [cue for cue in cued.cues if cue.concept in _SAYING_SO or cue.concept.startswith("severity.")]
-    said = {
-        at for cue in cues if not _says_of_what(cued.keys[cue.first : cue.last]) for at in range(cue.first, cue.last)
-    }
+    said = {at for cue in cues for at in range(cue.first, cue.last)}
     little = phrasebook().words("function") | phrasebook().words("edges")
     known = {word for name in names for word in name_words(name)}
     tokens = cued.reading.tokens
