@@ -55,7 +55,10 @@ def denies(cued: Cued) -> bool:
     """Whether a message begins with somebody who did not do something, and goes on: "Rob didn't come back to me so …"."""
     first = clauses(cued)[0]
     named = cued.keys[first.first] in {"{customer}", "{contact}"}
-    return named and any(cued.keys[at] in phrasebook().words("negations") for at in range(first.first + 1, first.last))
+    return named and any(
+        cued.keys[at] in phrasebook().words("negations")
+        for at in range(first.first + 1, min(first.first + 1 + _NEAR, first.last))
+    )
 
 
 def _known_people(cued: Cued, places: Iterable[int]) -> Sequence[Mark]:

@@ -117,7 +117,7 @@ def _wanted_at(cued: Cued, clause: Clause, at: int, after: int, *, sure: bool) -
     over = any(first <= cue.first < clause.last and not cue.inner for cue in cued.all("past", "complains"))
     deed = next((place for place in places if phrase_at("due_deeds", cued.keys, place)), None)
     if deed is not None and not over and not _has_been(cued, first, clause.last):
-        return deed
+        return next((place for place in range(first, deed) if phrase_at("moves", cued.keys, place)), deed)
     if _has_been(cued, first, clause.last):
         return None
     if any(phrase_at("seen_then", cued.keys, place) for place in range(first, clause.last)):
