@@ -6,7 +6,7 @@ from handlers.kit.format.texts import _
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.turn import Sorry, Turn
-from handlers.purchases import card, ordering, products
+from handlers.purchases import card, correcting, ordering, products
 from handlers.purchases.activity import RECORDS
 from storage.crm.records import CustomerRecord
 
@@ -56,7 +56,8 @@ CAPABILITY = Capability(
         "keep_purchase": ordering.keep,
         "products": _catalogue,
     },
-    contributes={"card": card.on_card, "after_log": ordering.after_log},
+    contributes={"card": card.on_card, "after_log": ordering.after_log, "corrected": correcting.follow},
+    amends={ordering.PURCHASE: correcting.amendment},
     records=RECORDS,
     examples={
         "es": ("Bar Sol pide 10 cajas de vino a 18,50", "compras de Bar Sol"),

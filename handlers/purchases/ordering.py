@@ -168,15 +168,20 @@ def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
     logged = turn.work.interactions.get(last.id) if last and last.kind == "interaction" else None
     if logged is None or logged.customer_id != customer.id or is_no_purchase(logged.summary):
         return None
-    words = logged.summary.split()
-    first = next((at for at, word in enumerate(words) if word[:1].isdigit()), None)
-    told = next(_ordered_in(turn, " ".join(words[first:])), "") if first is not None else ""
+    told = order_in(turn, logged.summary)
     if not told:
         return None
     arguments = {"customer": customer.id, "lines": told, "day": logged.day.isoformat()}
     return Reply(
         (), (Choice(_("Keep as a purchase: {what}", what=clip(told, 40)), Action("keep_purchase", arguments)),)
     )
+
+
+def order_in(turn: Turn, note: str) -> str:
+    """The words of the order in which a note ends; "" where it is none."""
+    words = note.split()
+    first = next((at for at, word in enumerate(words) if word[:1].isdigit()), None)
+    return next(_ordered_in(turn, " ".join(words[first:])), "") if first is not None else ""
 
 
 def _ordered_in(turn: Turn, text: str) -> Iterator[str]:

@@ -312,7 +312,9 @@ def put_right(turn: Turn, target: Target, changed: dict[str, Any], called: str |
         for slot in VISIT.slots
         if slot.name in names and slot is not SUMMARY
     ]
-    return (Reply((Facts(lines),)) if lines else Reply()) + save(turn, said)
+    record = mine(turn, target)
+    shown = (Reply((Facts(lines),)) if lines else Reply()) + save(turn, said)
+    return shown + turn.contributions("corrected", (record, mine(turn, target)))
 
 
 def _loaded(turn: Turn, target: Target, values: Mapping[str, Any]) -> Said:
