@@ -3,7 +3,7 @@
 It is offered, never done at once, and the request itself is never kept as a note.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from handlers.kit.audit import CHANGE, MOST_LOOKED_AT, may_not_undo, told, undo_choice
 from handlers.kit.format.texts import _, clip
@@ -27,35 +27,42 @@ _TEXTS = ("summary", "what", "words", "title", "customer")
 
 def _take_back(turn: Turn, words: str) -> Reply:
     """Offers to undo what was said of a customer or in some words, the latest first."""
-    found = list(_found(turn, words))[:MOST_OFFERED]
+    found = _found(turn, words)[:MOST_OFFERED]
     if not found:
         raise Sorry(
             _("I find nothing that you told me about “{what}” and that can still be undone.", what=clip(words, 60))
         )
     choices = [
         choice
-        for one in found
+        for one, row in found
         for choice in undo_choice(
             turn,
             Target(CHANGE, one.id),
-            label=_("Undo: {what}", what=clip(turn.voice.say(told(turn, one.first)), 60)),
+            label=_("Undo: {what}", what=clip(turn.voice.say(told(turn, row)), 60)),
         )
     ]
     question = _("Shall I undo this?") if len(choices) == 1 else _("Which of these shall I undo?")
     return Reply.of(question, choices=choices)
 
 
-def _found(turn: Turn, words: str) -> Iterator[ChangeSet]:
-    """What the person did that is meant, newest first: of a customer who is named, else what has all the words."""
+def _found(turn: Turn, words: str) -> list[tuple[ChangeSet, Change]]:
+    """What the person did that is meant, newest first, with the row that it is: what has all the words, else what is of whoever is named."""
     customer = _customer(turn, words)
     said = [word for word in known_words(words) if len(word) >= SHORTEST_WORD and not is_little(word)]
     mine = turn.work.changes.change_sets(turn.person.id, limit=LOOKED_BACK)
-    for one in mine:
-        if one.undone or may_not_undo(turn, one):
-            continue
-        changes = turn.work.changes.changes_of(one.turn, limit=MOST_LOOKED_AT)
-        if any(_is_of(turn, change, customer) or _has_words(turn, change, said) for change in changes):
-            yield one
+    may_go = [one for one in mine if not one.undone and not may_not_undo(turn, one)]
+    made = [(one, turn.work.changes.changes_of(one.turn, limit=MOST_LOOKED_AT)) for one in may_go]
+    in_words = list(_first(made, lambda change: _has_words(turn, change, said)))
+    return in_words or list(_first(made, lambda change: _is_of(turn, change, customer)))
+
+
+def _first(
+    made: Sequence[tuple[ChangeSet, Sequence[Change]]], fits: Callable[[Change], bool]
+) -> Iterator[tuple[ChangeSet, Change]]:
+    """The change sets that have a row that fits, with the first such row."""
+    for one, changes in made:
+        if (row := next(filter(fits, changes), None)) is not None:
+            yield one, row
 
 
 def _customer(turn: Turn, words: str) -> int | None:
