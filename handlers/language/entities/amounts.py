@@ -75,6 +75,9 @@ def is_price_of_one(text: str, end: int) -> bool:
     return UnitPrices(lexemes, money_lexicon()).one_follows(behind)
 
 
+_MINUS = frozenset("-−–")
+
+
 class _AmountFinder:
     """Finds the amounts of one message."""
 
@@ -91,7 +94,8 @@ class _AmountFinder:
 
     def amounts(self) -> list[FoundAmount]:
         """Returns them in order of appearance."""
-        return [self._found(told, floor) for told, floor in self._sums() if not self._of_one(told)]
+        found = (self._found(told, floor) for told, floor in self._sums() if not self._of_one(told))
+        return [one for one in found if not self._is_below_nothing(one)]
 
     def totals(self) -> list[FoundAmount]:
         """Returns what several things come to whose price is that of one."""
@@ -102,6 +106,11 @@ class _AmountFinder:
             for told, floor, count in counted
             if count is not None and told.amount.value * count < LARGEST
         ]
+
+    def _is_below_nothing(self, found: FoundAmount) -> bool:
+        """Whether a minus stands right at it, as of no sum that anybody sells for: "-500 €"; "3.000-4.000" is a range."""
+        before = self._text[: found.start]
+        return before[-1:] in _MINUS and not before[-2:-1].isalnum()
 
     def _of_one(self, told: _Sum) -> bool:
         return self._unit_prices.is_unit_price(told.start, told.end)
