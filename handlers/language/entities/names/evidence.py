@@ -32,6 +32,7 @@ _MUST, _MAY, _BARELY = 0.4, 0.3, 0.15
 """What a place adds where a name must stand, where one often does, and where one may."""
 
 _NEVER = -2.0
+_RECORDS = ("history", "card", "brief", "reach", "show")
 
 _CALLED_IN_PART = frozenset({NameKind.CUSTOMER, *PEOPLE})
 """What people call by a part of its name, or misspell, and are still understood; not so what is for sale."""
@@ -115,6 +116,8 @@ class Evidence:
         if fit.entry.kind is not NameKind.CUSTOMER or len(fit.hits) > 1 or not fit.exact or fit.complete:
             return False
         key = self._message.keys[hit.at]
+        if any(cue.first < self._message.token(fit.first) for cue in self._message.cued.all(*_RECORDS)):
+            return False  # to look something up, the nearest name is near enough
         telling = len(key) >= SHORTEST_ALONE + 1 and key not in self._lexicon.generic | self._lexicon.calendar
         placed = self.wants_customer(fit) or self._before(fit.first) in self._lexicon.found_at
         against = any(sign.weight < 0 for sign in self._against(fit, ordinary=True))
