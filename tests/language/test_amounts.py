@@ -294,3 +294,12 @@ def test_no_text_breaks_it_and_offsets_are_within(text: str, locale: str) -> Non
         assert found.amount.value > 0
         assert found.amount.value == found.amount.value.quantize(Decimal("0.01"))
         end = found.end
+
+
+@pytest.mark.parametrize("text", ["cafetera -500 €", "-500 €", "rebate of −20 EUR", "–20 €"])
+def test_a_sum_below_nothing_is_no_amount(text: str) -> None:
+    assert find_amounts(text, "es_ES", "EUR") == []
+
+
+def test_a_dash_between_words_is_no_minus() -> None:
+    assert [found.amount.value for found in find_amounts("terraza - 500 €", "es_ES", "EUR")] == [500]
