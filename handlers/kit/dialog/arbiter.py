@@ -73,9 +73,10 @@ def said(turn: Turn, text: str) -> Reply:
 
 
 def _once(reply: Reply) -> Reply:
-    """The answer, with each choice once: what was kept may be shown as well."""
+    """The answer, with each choice once, and of two with one label the newer: what was kept may be shown as well."""
     first = [choice for at, choice in enumerate(reply.choices) if choice not in reply.choices[:at]]
-    return replace(reply, choices=tuple(first)) if len(first) < len(reply.choices) else reply
+    newest = [c for at, c in enumerate(first) if all(c.label != later.label for later in first[at + 1 :])]
+    return replace(reply, choices=tuple(newest)) if len(newest) < len(reply.choices) else reply
 
 
 def meant(turn: Turn, text: str) -> Reply | None:
