@@ -112,7 +112,10 @@ def is_source(turn: Turn, places: Mapping[str, str]) -> bool:
 
 def key_said(turn: Turn, name: str) -> Reply:
     """“Crea una clave para la web”: a new key of that source."""
-    return new_key(turn, WhichSource().read(turn, name, Said({})).id)
+    found = turn.work.lead_sources.called(name)
+    if found is None:
+        raise Sorry(_("I don't know that source."))
+    return new_key(turn, found.id)
 
 
 def put_away(turn: Turn, source: int) -> Reply:

@@ -13,7 +13,7 @@ CAPABILITY = Capability(
             {"es": "objetivos", "en": "targets"},
             show_targets,
             _("How far each is with the month's target"),
-            sayings="targets_asked",
+            sayings="colleagues_target",
             fits=is_colleagues,
             phrases={
                 "es": ("mi objetivo", "los objetivos", "objetivos", "cómo voy con mi objetivo", "cómo voy"),

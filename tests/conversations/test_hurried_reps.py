@@ -186,7 +186,7 @@ def test_what_is_only_asked_or_called_off_changes_nothing(office: Office) -> Non
         eve.hears("I did not understand that")
     eve.says("saw bar sol, marta wants 10 boxes")
     eve.says("delete the bit about martas boxes")
-    eve.hears("shall I undo?", "visit · Bar Sol")
+    eve.hears("shall I undo", "visit · Bar Sol")
     eve.says("oh wait, forget that")
     eve.says("history of bar sol")
     assert "delete the bit" not in eve.heard()

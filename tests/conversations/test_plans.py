@@ -148,7 +148,7 @@ def test_a_step_says_what_it_is_about(
 
 def test_a_number_that_is_to_be_noted_down_is_on_the_card(office: Office, eva: Someone) -> None:
     eva.says("apunta el móvil nuevo de irene 655 20 81 94")
-    eva.hears("Cambiado", "+34655208194")
+    eva.hears("Cambiado", "+34 655 208 194")
 
 
 # ------------------------------------------------------------------ what settles it, and what does not

@@ -23,7 +23,13 @@ from handlers.kit.forms import filling
 from handlers.kit.forms.form import Form, Said, Slot
 from handlers.kit.forms.second_thoughts import put_right
 from handlers.kit.messages.reply import Reply
-from handlers.language.slots.remarks import asks_to_remember, begins_a_step, begins_an_order, may_be_a_name
+from handlers.language.slots.remarks import (
+    asks_to_remember,
+    begins_a_step,
+    begins_an_order,
+    does_something,
+    may_be_a_name,
+)
 
 LONGEST_ANSWER = 7
 """Words of a question, or of a name: what is longer is a sentence."""
@@ -44,7 +50,7 @@ def waiting_slot(message: WrittenMessage) -> Iterator[Candidate]:
         return
     score, reason = _accepts(message, form)
     slot = message.slot
-    no_name = slot is not None and slot.type.takes_names and score == BARELY
+    no_name = slot is not None and slot.type.takes_names and score == BARELY and does_something(message.text)
     asked = turn.voice.say(slot.question(turn, filling.current(turn, form))) if slot else ""
     yield Candidate(
         "waiting_slot",

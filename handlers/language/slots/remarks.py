@@ -149,13 +149,14 @@ def may_be_a_name(text: str, *, sure: bool) -> bool:
     if cued.concepts & _TELLING or "greet" in cued.concepts or "?" in cued.keys:
         return False
     written = said[0].text[:1].isupper() or said[0].folded in phrasebook().words("business")
-    if begins_an_order(text) or (not written and _does_something(cued, text)):
+    if begins_an_order(text) or (not written and does_something(text)):
         return False
     return written or (not sure and len(said) <= SHORT_NAME)
 
 
-def _does_something(cued: Cued, text: str) -> bool:
+def does_something(text: str) -> bool:
     """Whether words begin with what is to be done or moved, as no name does: "buy batteries", "push it to wednesday"."""
+    cued = cues_in(text)
     return len(cued.keys) > 1 and (begins_a_deed(text) or phrase_at("moves", cued.keys, 0) > 0)
 
 
