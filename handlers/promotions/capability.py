@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from handlers.kit.format.texts import _
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command, Job
-from handlers.kit.turn import Turn
+from handlers.kit.turn import Sorry, Turn
 from handlers.promotions import advice, audience, briefing, call_lists, launching, message, results, segments, showing
 from handlers.promotions.activity import RECORDS
 from handlers.promotions.answers import SERVICE
@@ -16,8 +16,15 @@ from storage.promotions.records import PromotionRecord
 
 
 def _of_named(act: Callable[[Turn, PromotionRecord], Reply]) -> Callable[[Turn, str], Reply]:
-    """What a button does with a promotion, for the one that words name."""
-    return lambda turn, words: act(turn, named(turn, words)[0][0])
+    """What a button does with a promotion, for the one that words name. Raises Sorry for none."""
+
+    def do(turn: Turn, words: str) -> Reply:
+        found, _rest = named(turn, words)
+        if not found:
+            raise Sorry(_("I don't know a promotion of that name. /promos lists them."))
+        return act(turn, found[0])
+
+    return do
 
 
 def _names_one(turn: Turn, places: Mapping[str, str]) -> bool:

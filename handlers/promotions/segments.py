@@ -22,7 +22,14 @@ from storage.promotions.audience import Audience
 from storage.promotions.segments import Segment, Segments
 from storage.questions.question import Question
 
-AnAudience = Annotated[Question, lambda _turn, raw: Question.from_json(raw)]
+
+def _stored(_turn: Turn, raw: object) -> Question:
+    if not isinstance(raw, dict):
+        raise Sorry(_("That no longer exists."))
+    return Question.from_json(raw)
+
+
+AnAudience = Annotated[Question, _stored]
 """The customers of an action."""
 SEGMENT = "segment"
 SHOWN = 8
