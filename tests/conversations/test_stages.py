@@ -89,3 +89,21 @@ def test_of_two_pipelines_a_new_opportunity_asks_which(office: Office, elena: So
     elena.hears("revisión anual", "Demo (33 %)")
     elena.says("pasa bar sol a oferta")
     elena.hears("Movida: Demo → Oferta")
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "answer", "fixed", "shown"),
+    [
+        ("es", "la probabilidad de propuesta es 140", "de 0 a 100", "55", "55 %"),
+        ("en", "the probability of propuesta is 140", "0 to 100", "55", "55 %"),
+        ("es", "la paciencia de propuesta es 0 días", "de 1 a 250", "12", "12 días laborables"),
+    ],
+)
+def test_what_a_stage_has_is_said_as_one_says_it_and_what_makes_no_sense_is_refused(
+    office: Office, language: str, said: str, answer: str, fixed: str, shown: str
+) -> None:
+    boss = office.rep("Boss", role="admin", language=language)
+    boss.says(said)
+    boss.hears(answer)
+    boss.says(fixed)
+    boss.hears(shown)
