@@ -79,8 +79,7 @@ def put_off(cued: Cued) -> bool:
     keys = cued.keys
     if not set(keys) & WHO or "?" in keys:
         return False
-    if absent_persons(cued):
-        return False  # whoever is "on leave" leaves nothing
     left = any(phrase_at("leave_it", keys, at) for at in range(len(keys)))
     days = [(at, token.mark) for at, token in enumerate(cued.reading.tokens) if token.mark and token.key in _PERHAPS]
-    return left and any(mark.relation != "at" or phrase_before("until", keys, at) for at, mark in days)
+    put = left and any(mark.relation != "at" or phrase_before("until", keys, at) for at, mark in days)
+    return put and not absent_persons(cued)  # whoever is "on leave" leaves nothing
