@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from handlers.language.acts.retracted import settled
+from handlers.language.acts.retracted import apart_from, settled
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.amounts import find_amounts, is_price_of_one
 from handlers.language.entities.moments.moments import FoundMoment, MomentScan, scan
@@ -42,8 +42,12 @@ def read(text: str, context: Context) -> Reading:
     marks = list(_apart(sorted(found, key=lambda m: (m.start, -m.end))))
     tokens = tokens_of(cut, marks)
     if (right := settled(tokens)) != marks:
-        marks, tokens = list(right), tokens_of(cut, right)
+        marks, tokens = list(right), tokens_of(_without(cut, apart_from(right, marks)), right)
     return Reading(text, tokens, marks, said.impossible())
+
+
+def _without(cut: Sequence[Word], places: Sequence[tuple[int, int]]) -> list[Word]:
+    return [word for word in cut if not any(start <= word.start < end for start, end in places)]
 
 
 def _after_phone_words(cut: Sequence[Word]) -> frozenset[int]:

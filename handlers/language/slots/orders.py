@@ -30,9 +30,24 @@ def ordered(cued: Cued) -> bool:
         return False
     if phrase_at("orders", cued.keys, at):
         return at == 0 or cued.keys[at - 1] not in WHO  # "Marta llama el lunes" is no order
+    return _means_to(cued, at)
+
+
+def _means_to(cued: Cued, at: int) -> bool:
+    """Whether the sender says at a place what they will do: "el lunes llamo a Marta".
+
+    "llamó" is mostly typed "llamo" as well. Who called stands before it, or right behind it ("el lunes llamo Marta"); whom the
+    sender calls stands behind an "a".
+    """
     size = phrase_at("i_will", cued.keys, at)
-    said = cued.reading.text[cued.reading.tokens[at].start : cued.reading.tokens[at + size - 1].end] if size else ""
-    return size > 0 and not said.endswith(("ó", "Ó")) and bool(keys & (_FOR_SURE if size == 1 else _PERHAPS))
+    if not size or (size == 1 and at and cued.keys[at - 1] in WHO):
+        return False  # "Priya ringing back Monday": she does
+    said = cued.reading.text[cued.reading.tokens[at].start : cued.reading.tokens[at + size - 1].end]
+    if said.endswith(("ó", "Ó")) or any(cue.first > at and not cue.inner for cue in cued.all("past")):
+        return False
+    behind = cued.keys[at + size] if at + size < len(cued.keys) else ""
+    may_have_been = behind in WHO and phrase_at("i_will_or_did", cued.keys, at) == size
+    return bool(set(cued.keys) & (_FOR_SURE if may_have_been else _PERHAPS))
 
 
 def noted_down(cued: Cued) -> int:
