@@ -75,10 +75,11 @@ def _moments(text: str, said: MomentScan, context: Context) -> Iterator[Mark]:
 
 
 def _is_price(text: str, found: FoundMoment) -> bool:
-    """Whether what looks like an hour is a price: "at 11.50 a case"."""
+    """Whether what looks like an hour is a price: "at 11.50 a case", "at 110 a pop"."""
     said = text[found.start : found.end].rstrip()
-    written_so = said[-1:].isdigit() and any(mark in said for mark in ".,")
-    return written_so and is_price_of_one(text, found.start + len(said))
+    if not said[-1:].isdigit():
+        return False
+    return is_price_of_one(text, found.start + len(said), surely=not any(mark in said for mark in ".,"))
 
 
 def _moment(

@@ -68,11 +68,15 @@ def read_amount(text: str, locale: str, currency: str | None = None) -> Amount |
     return found[0].amount if found else None
 
 
-def is_price_of_one(text: str, end: int) -> bool:
-    """Whether a number that ends at a letter of a text is the price of one of several, by what follows it: "11.50 a case"."""
+def is_price_of_one(text: str, end: int, *, surely: bool = False) -> bool:
+    """Whether a number that ends at a letter of a text is the price of one of several, by what follows it: "11.50 a case".
+
+    Where it may as well be something else, an hour, it has to be `surely` one: "at 11 a pop", not "at 11 a meeting".
+    """
     lexemes = lex(text)
     behind = next((at for at, lexeme in enumerate(lexemes) if lexeme.start >= end), len(lexemes))
-    return UnitPrices(lexemes, money_lexicon()).one_follows(behind)
+    prices = UnitPrices(lexemes, money_lexicon())
+    return prices.unit_follows(behind) if surely else prices.one_follows(behind)
 
 
 _MINUS = frozenset("-−–")

@@ -108,14 +108,19 @@ class UnitPrices:
     def _is_word(self, at: int) -> bool:
         return 0 <= at < len(self._lexemes) and self._lexemes[at].kind is LexemeKind.WORD
 
-    def one_follows(self, at: int) -> bool:
-        """18,50 € cada uno, €/kg, per kilo, la caja."""
+    def unit_follows(self, at: int) -> bool:
+        """18,50 € cada uno, €/kg, per kilo, a case: by words that nothing but a price has behind it."""
         words = self._words
         if words.alone.behind(self._lexemes, at) > at:
             return True
         led = words.per.behind(self._lexemes, at)
-        if led > at and words.one.behind(self._lexemes, led) > led:
+        return led > at and words.one.behind(self._lexemes, led) > led
+
+    def one_follows(self, at: int) -> bool:
+        """As `unit_follows`, or whatever else it may be one of: la docena grande, a tray."""
+        if self.unit_follows(at):
             return True
+        words = self._words
         return self._key(at) in words.any and self._is_word(at + 1) and self._key(at + 1) not in words.periods
 
     def _times_follow(self, at: int) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from handlers.language.acts.absence import absent_persons
 from handlers.language.acts.clauses import step_behind
 from handlers.language.acts.colleagues import colleagues_plan
+from handlers.language.acts.forbidden import forbids
 from handlers.language.concepts.concepts import Cued, core
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.finding import with_unknown
@@ -81,6 +82,8 @@ def decide(cued: Cued) -> str:
     cued = core(cued)
     said = _plainly(cued) or _by_all_signs(cued)
     if said == "win_opportunity" and is_to_be_signed(cued):
+        return TOLD
+    if said == REMINDER and forbids(cued):
         return TOLD
     if said == "set_preference" and (absent_persons(cued) or _has_a_number(cued)):
         return TOLD  # "on leave, don't call for two weeks" is none, and of "her mobile is 611 …, prefers WhatsApp" it is half
@@ -163,7 +166,10 @@ def _bids_remember(cued: Cued) -> bool:
     begins = next((cue for cue in cued.all("remind") if cue.first == 0), None)
     if begins is None or "?" in cued.keys or any(cue.first > begins.last for cue in cued.all("task")):
         return False
-    return any(begins.last <= cue.first <= begins.last + 1 for cue in cued.all("do"))
+    if phrase_at("question_words", cued.keys, begins.last) if begins.last < len(cued.keys) else True:
+        return False
+    timed = cued.keys[begins.last] in _TIMED and begins.last + 1 < len(cued.keys)  # "recuérdame cada viernes …"
+    return timed or any(begins.last <= cue.first <= begins.last + 1 for cue in cued.all("do"))
 
 
 def _asks_amid(cued: Cued) -> bool:

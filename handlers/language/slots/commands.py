@@ -5,6 +5,7 @@ from datetime import datetime
 
 from handlers.language.acts.clauses import Clause, clauses
 from handlers.language.acts.colleagues import colleagues_plan
+from handlers.language.acts.forbidden import forbidden_step
 from handlers.language.acts.verbatim import trimmed
 from handlers.language.concepts.concepts import Cue, Cued
 from handlers.language.concepts.phrasebook import phrasebook
@@ -120,6 +121,9 @@ def set_reminder(draft: Draft) -> None:
     if (size := phrase_at("i_have", draft.cued.keys, 0)) and not set(draft.cued.keys) & WHO:
         tokens = draft.cued.reading.tokens
         draft.taken.append((tokens[0].start, tokens[size - 1].end))
+    if forbidden := forbidden_step(draft.cued):
+        tokens = draft.cued.reading.tokens
+        draft.taken.append((tokens[forbidden[0]].start, tokens[forbidden[1] - 1].end))
     _what(draft, "remind", "must", "filler")
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from handlers.language.acts.clauses import Clause, clauses
+from handlers.language.acts.forbidden import forbidding, is_for_then
 from handlers.language.concepts.concepts import Cue, Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.places import little_words
@@ -68,9 +69,11 @@ def find_step(cued: Cued, after: int, now: datetime) -> StepCue | None:
     for at, following in pairwise([*openings, len(cued.keys)]):
         last = _step_end(cued, at)
         due = _due(cued, at, min(following, last), now)
-        if due is not None:
+        if due is not None and (is_for_then(due) or not forbidding(cued, at)):
             return _step(cued, at, last, due, after)
     for at in openings:
+        if forbidding(cued, at):
+            continue
         if phrase_at("step_promises", cued.keys, at) and (
             at == 0 or is_pause(cued, at - 1) or cued.keys[at - 1] in _links()
         ):
@@ -92,9 +95,9 @@ def _asked_for(cued: Cued, after: int, now: datetime) -> Iterator[StepCue]:
             if mark is None or not _to_come(mark, now) or mark.relation not in {"at", "by"}:
                 continue
             expected = phrase_at("calls_me", cued.keys, max(clause.first, after + 1)) > 0  # "she'll ring me next week"
-            if not _is_a_day(mark) and not (expected and mark.kind == "period"):
+            if not _is_a_day(mark) and not (expected and mark.kind == "period") and not _is_an_hour(mark):
                 continue
-            sure = mark.relation == "by" or _surely_ahead(mark, now)
+            sure = mark.relation == "by" or (mark.is_dated and _surely_ahead(mark, now))
             if (said := _wanted_at(cued, clause, at, after, sure=sure)) is not None:
                 yield StepCue(said, said, clause.last, mark, told=True)
                 break
@@ -110,7 +113,7 @@ def _wanted_at(cued: Cued, clause: Clause, at: int, after: int, *, sure: bool) -
         return first
     present = next((place for place in places if phrase_at("wants_now", cued.keys, place)), None)
     if present is not None:
-        return _with_subject(cued, first, present)
+        return None if forbidding(cued, present) else _with_subject(cued, first, present)
     wanted = next((place for place in places if phrase_at("asked_for", cued.keys, place)), None)
     if wanted is not None and sure:
         return _with_subject(cued, first, wanted)
@@ -158,6 +161,11 @@ def _is_a_day(mark: Mark) -> bool:
     return (
         mark.is_dated and isinstance(mark.future, Moment) and mark.future.grain in {Grain.MINUTE, Grain.DAY, Grain.WEEK}
     )
+
+
+def _is_an_hour(mark: Mark) -> bool:
+    """Whether a moment names an hour alone: "wants a callback at half 4"."""
+    return not mark.is_dated and isinstance(mark.future, Moment) and mark.future.grain is Grain.MINUTE
 
 
 def _opens(cued: Cued, at: int) -> bool:

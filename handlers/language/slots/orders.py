@@ -58,6 +58,8 @@ def noted_down(cued: Cued) -> int:
         step += 1
     if not 0 < step < len(cued.keys):
         return 0
+    if any(cue.first == step and not cue.inner for cue in cued.all("past", "did")):
+        return 0  # "apunta que he pasado por Central": that has been
     bidden = cued.keys[size - 1] in phrasebook().words("bidding")  # "ponme que a las 5 le llame a Paola"
     return size if bidden or phrase_at("steps", cued.keys, step) else 0
 
