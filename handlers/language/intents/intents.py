@@ -25,6 +25,7 @@ from handlers.language.intents.tellings import (
 )
 from handlers.language.slots.deals import is_to_be_signed
 from handlers.language.slots.notes import appointment, arrived, noted, quotes
+from handlers.language.slots.notice import wants_notice
 from handlers.language.slots.orders import ordered, put_off, rearranged
 from handlers.language.text.free_text import phrase_at
 from handlers.language.tokens import NAMES
@@ -66,6 +67,7 @@ _TELLINGS = frozenset({TOLD, "win_opportunity", "lose_opportunity", "finish_remi
 """What is told as a fact, and no order to the bot."""
 
 _FEWEST_DIGITS = 8
+_TIMED = frozenset({"{future}", "{day}", "{every}"})
 
 _ORDERS = frozenset({"move_reminder", "finish_reminder"})
 """What only the sender can mean: "they want to move it to Friday" is told, and orders nothing."""
@@ -116,7 +118,7 @@ def _plainly(cued: Cued) -> str | None:
         return "move_reminder"
     if _reminds_somebody(cued) and fits(cued, REMINDER):
         return REMINDER  # "recuérdale a Luis que pase por Zen": what is to be done is no deed
-    if _bids_remember(cued) and fits(cued, REMINDER):
+    if (_bids_remember(cued) or wants_notice(cued)) and fits(cued, REMINDER):
         return REMINDER
     if plain_deed(cued) or visit_alone(cued) or rang_in_vain(cued) or arrived(cued):
         return TOLD

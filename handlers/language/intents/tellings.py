@@ -93,7 +93,7 @@ def tells(cued: Cued) -> bool:
     if not concepts & {"{customer}", "{contact}"} or "chat" in concepts:
         return False
     how = "prefers" in concepts and any(concept.startswith("channel.") for concept in concepts)
-    if how and not concepts & _KNOWN_DEEDS and not {"{past}", "{dated}"} & concepts:
+    if how and not concepts & _KNOWN_DEEDS and not {"{past}", "{dated}", "{period}"} & concepts:
         return False  # how they like it from now on; with a day it was agreed: "quiere que le llamemos el jueves"
     asks = "?" in cued.keys or phrase_at("question_words", cued.keys, 0)
     if asks or any(cue.first <= 1 and cue.concept in _ASKS and not cue.inner for cue in cued.cues):
@@ -101,7 +101,7 @@ def tells(cued: Cued) -> bool:
     if any(cue.first <= _EARLY and not cue.inner for cue in cued.all("task", "remind", "move", "must")):
         return False
     signs = (
-        {"{past}", "{day}"} & concepts,
+        {"{past}", "{day}", "{period}"} & concepts,
         {"{past}"} & concepts and {"{customer}"} & concepts,
         any(
             phrase_at(mood, cued.keys, at)

@@ -19,6 +19,7 @@ from handlers.language.slots.deals import sum_told
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.introducing import fill_source
 from handlers.language.slots.notes import WHO
+from handlers.language.slots.notice import take_notice, tell_before
 from handlers.language.slots.orders import noted_down, rearranged
 from handlers.language.text.free_text import is_pause, phrase_at, rest
 from storage.names.names import NameEntry, NameKind
@@ -114,6 +115,7 @@ def set_reminder(draft: Draft) -> None:
     else:
         _addressee(draft)
     draft.future("due", repeats=True)
+    notice = take_notice(draft)
     if size := noted_down(draft.cued) or phrase_at("writes_down", draft.cued.keys, 0):
         tokens = draft.cued.reading.tokens
         draft.taken.append((tokens[0].start, tokens[size - 1].end))
@@ -125,6 +127,8 @@ def set_reminder(draft: Draft) -> None:
         tokens = draft.cued.reading.tokens
         draft.taken.append((tokens[forbidden[0]].start, tokens[forbidden[1] - 1].end))
     _what(draft, "remind", "must", "filler")
+    if notice:
+        tell_before(draft, notice)
 
 
 def _colleague(draft: Draft) -> None:
