@@ -143,3 +143,15 @@ def test_what_was_is_noted_and_not_planned(ana: Someone) -> None:
 def test_every_week_whatever_is_to_be_done(ana: Someone) -> None:
     ana.says("recuerdame cada viernes a las 2 pasar los gastos")
     ana.hears("Te lo recordaré: pasar los gastos", "viernes", "14:00")
+
+
+# ------------------------------------------------------------------ moved, away
+def test_a_meeting_that_is_moved_has_not_been(olivia: Someone) -> None:
+    olivia.says("red lion meeting shifted from mon to thurs 4pm")
+    olivia.hears("Saved: note · Red Lion", "Next step: meeting · Thursday 26 November, 16:00")
+
+
+def test_when_somebody_is_back_is_no_day_of_ones_own(olivia: Someone) -> None:
+    olivia.says("dan off til 7th dec so chase priya instead")
+    olivia.hears("Red Lion", "dan off til 7th dec", "Oakridge Dental", "chase priya instead")
+    olivia.hears_not("I'll remind you", "Next step", "Monday 7 December")

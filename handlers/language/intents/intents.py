@@ -69,6 +69,9 @@ _TELLINGS = frozenset({TOLD, "win_opportunity", "lose_opportunity", "finish_remi
 _FEWEST_DIGITS = 8
 _TIMED = frozenset({"{future}", "{day}", "{every}"})
 
+_NOT_OF_WHO_IS_AWAY = frozenset({"set_preference", REMINDER, "lose_opportunity"})
+"""What a message that says that somebody is away is not: the day is when they are back."""
+
 _ORDERS = frozenset({"move_reminder", "finish_reminder"})
 """What only the sender can mean: "they want to move it to Friday" is told, and orders nothing."""
 
@@ -87,8 +90,10 @@ def decide(cued: Cued) -> str:
         return TOLD
     if said == REMINDER and forbids(cued):
         return TOLD
-    if said == "set_preference" and (absent_persons(cued) or _has_a_number(cued)):
-        return TOLD  # "on leave, don't call for two weeks" is none, and of "her mobile is 611 …, prefers WhatsApp" it is half
+    if said in _NOT_OF_WHO_IS_AWAY and absent_persons(cued) and not any(cue.first == 0 for cue in cued.all("remind")):
+        return TOLD  # "on leave, don't call for two weeks", "off til the 7th so chase Kath"
+    if said == "set_preference" and _has_a_number(cued):
+        return TOLD  # of "her mobile is 611 …, prefers WhatsApp" it is half
     return UNKNOWN if _is_only_asked(cued, said) else said
 
 

@@ -11,6 +11,7 @@ from handlers.language.slots.draft import Draft
 from handlers.language.slots.next_steps import find_step, is_expected
 from handlers.language.slots.notes import WHO
 from handlers.language.text.free_text import is_pause, phrase_at, phrase_before
+from handlers.language.tokens import MOMENTS
 from storage.names.names import NameKind
 
 DEED_FORMS = ("did", "noun", "vague")
@@ -158,14 +159,17 @@ def _is_denied(cued: Cued, kind: Cue) -> bool:
 
 
 def _is_called_off(cued: Cued, kind: Cue) -> bool:
-    """Whether it was to take place and did not: "visita a La Esquina cancelada", "the meeting with Nora was called off"."""
+    """Whether it was to take place and did not: "visita a La Esquina cancelada", "the meeting with Nora was called off", "… moved to Friday"."""
     clause = next(c for c in clauses(cued) if kind.first < c.last)
+    behind = range(kind.last, min(clause.last, kind.last + NEAR))
+    moved = next((at for at in behind if phrase_at("moves", cued.keys, at)), clause.last)
+    later = any(token.mark and token.mark.kind in MOMENTS for token in cued.reading.tokens[moved : clause.last])
     off = any(
         phrase_at(words, cued.keys, at)
         for words in ("calls_off", "called_off")
         for at in range(clause.first, clause.last)
     )
-    return kind.concept.endswith(".noun") and off
+    return kind.concept.endswith(".noun") and (off or later)
 
 
 def _by_a_colleague(cued: Cued, kind: Cue | None) -> Cue | None:
