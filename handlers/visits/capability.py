@@ -6,7 +6,8 @@ from typing import Any
 
 from handlers.kit.dialog.home import KIND as HOME
 from handlers.kit.follow_ups.next_steps import each, further, titled
-from handlers.kit.format.texts import _
+from handlers.kit.format.dates import moved_note
+from handlers.kit.format.texts import Words, _
 from handlers.kit.forms.filling import start
 from handlers.kit.forms.form import Said, Slot, Unclear
 from handlers.kit.forms.moment_slots import FollowUp
@@ -46,8 +47,10 @@ def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
         if unclear.choices and first is None and not rest:
             return ask_for(turn, target, NEXT_STEP, text)
         follow_up = None  # a time that is over: the words are kept
+    notes: list[Words] = []
     if follow_up:
         for one in [step for planned in (follow_up, *further(turn, heard, text)) for step in each(turn, planned)]:
+            notes += [note] if (note := moved_note(one.when)) else []
             turn.work.follow_ups.add(
                 titled(one, record.contact),
                 one.due,
@@ -65,6 +68,7 @@ def _continue(turn: Turn, target: Target, text: str) -> Reply | None:
     more = turn.contributions("after_addition", customer) if customer else Reply()
     if isinstance(step, NextStep) and follow_up is None:
         more = more + remind_of(step.what, target)
+    more = Reply.of(*notes) + more
     if follow_up and first:
         return Reply.of(_("Added: {what}", what=FollowUp().show(follow_up))) + card(turn, record.id) + more
     return Reply.of(_("Added.")) + card(turn, record.id) + more

@@ -155,3 +155,10 @@ def test_when_somebody_is_back_is_no_day_of_ones_own(olivia: Someone) -> None:
     olivia.says("dan off til 7th dec so chase priya instead")
     olivia.hears("Red Lion", "dan off til 7th dec", "Oakridge Dental", "chase priya instead")
     olivia.hears_not("I'll remind you", "Next step", "Monday 7 December")
+
+
+# ------------------------------------------------------------------ days that nobody works
+def test_what_is_added_says_that_its_day_was_moved(ana: Someone) -> None:
+    ana.says("visita a bar sol, bien")
+    ana.says("los necesitan para el 5 de diciembre")
+    ana.hears("Siguiente paso: los necesitan", "viernes 4 de diciembre", "sábado 5 de diciembre no es día laborable")

@@ -148,8 +148,11 @@ def _surely_ahead(mark: Mark, now: datetime) -> bool:
 
 
 def _with_subject(cued: Cued, first: int, at: int) -> int:
-    """Where whoever wants it is named, right before the verb: "gemma wants …"."""
-    return at - 1 if at > first and cued.keys[at - 1] in {"{contact}", "{customer}"} else at
+    """Where it is said who wants it, or what: "gemma wants …", "they need …", "los necesitan …"."""
+    small = phrasebook().words("they") | phrasebook().words("clitics")
+    while at > first and (cued.keys[at - 1] in WHO or cued.keys[at - 1] in small):
+        at -= 1
+    return at
 
 
 def _has_been(cued: Cued, first: int, last: int) -> bool:
