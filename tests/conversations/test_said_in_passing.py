@@ -162,3 +162,22 @@ def test_what_is_added_says_that_its_day_was_moved(ana: Someone) -> None:
     ana.says("visita a bar sol, bien")
     ana.says("los necesitan para el 5 de diciembre")
     ana.hears("Siguiente paso: los necesitan", "viernes 4 de diciembre", "sábado 5 de diciembre no es día laborable")
+
+
+# ------------------------------------------------------------------ laughter, holidays, who did it
+def test_a_fact_that_is_laughed_about_is_one(olivia: Someone, ana: Someone) -> None:
+    olivia.says("dan wants 4 kegs lol")
+    olivia.hears("Saved: note · Red Lion", "dan wants 4 kegs lol")
+    ana.says("pepe quiere 3 cajas jaja")
+    ana.hears("Casa Pepe", "quiere 3 cajas jaja")
+
+
+def test_somebodys_holiday_is_told(ana: Someone) -> None:
+    ana.says("toni está de vacaciones hasta el 7")
+    ana.hears("Gráficas Montes", "toni está de vacaciones hasta el 7")
+
+
+def test_a_colleague_named_behind_the_verb_did_it(office: Office, ana: Someone) -> None:
+    office.rep("Luis")
+    ana.says("ayer estuvo luis en casa pepe, quieren cambiar de café")
+    ana.hears("Guardado: nota · Casa Pepe", "ayer estuvo luis en casa pepe", "jueves 19 de noviembre")

@@ -1,7 +1,7 @@
-"""What a colleague did, or will do, who is named right before it: "Luis estuvo ayer en Bar Sol", "Karen is calling to Daily Bread tomorrow"."""
+"""What a colleague did, who is named beside it, or will do, who is named right before it: "Luis estuvo ayer en Bar Sol", "Karen is calling to Daily Bread tomorrow"."""
 
 from handlers.language.concepts.concepts import Cue, Cued
-from handlers.language.text.free_text import phrase_at
+from handlers.language.text.free_text import phrase_at, phrase_before
 from handlers.language.tokens import MOMENTS
 from storage.names.names import NameKind
 
@@ -23,6 +23,8 @@ def colleagues_deed(cued: Cued) -> Cue | None:
             first += 1  # "Luis ayer estuvo en Bar Sol"
         if size := phrase_at("others_did", cued.keys, first) if first < len(tokens) else 0:
             return Cue(f"{VISIT}.vague", first, first + size)
+        if size := phrase_before("done_by", cued.keys, at):  # "ayer estuvo Luis en Bar Sol"
+            return Cue(f"{VISIT}.vague", at - size, at)
     return None
 
 

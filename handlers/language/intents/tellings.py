@@ -103,11 +103,7 @@ def tells(cued: Cued) -> bool:
     signs = (
         {"{past}", "{day}", "{period}"} & concepts,
         {"{past}"} & concepts and {"{customer}"} & concepts,
-        any(
-            phrase_at(mood, cued.keys, at)
-            for mood in ("positive", "negative")
-            for at in range(min(len(cued.keys), _SOON))
-        ),
+        _is_moody(cued),
         {"did", "noun", "vague"} & concepts,
         _KNOWN_DEEDS & concepts,
         {"past"} & concepts,
@@ -119,6 +115,14 @@ def tells(cued: Cued) -> bool:
         {"{amount}", "{product}", "{promotion}"} & concepts,
     )
     return sum(bool(sign) for sign in signs) >= _SIGNS and "{future}" not in cued.keys[:3]
+
+
+def _is_moody(cued: Cued) -> bool:
+    """Whether it says how somebody took it, or how it went; of what is laughed about that tells nothing: "Dan is a legend lol"."""
+    places = range(min(len(cued.keys), _SOON))
+    if any(phrase_at("laughs", cued.keys, at) for at in range(len(cued.keys))):
+        return False
+    return any(phrase_at(mood, cued.keys, at) for mood in ("positive", "negative") for at in places)
 
 
 def _begins_with_name(cued: Cued) -> bool:
