@@ -180,4 +180,4 @@ def test_somebodys_holiday_is_told(ana: Someone) -> None:
 def test_a_colleague_named_behind_the_verb_did_it(office: Office, ana: Someone) -> None:
     office.rep("Luis")
     ana.says("ayer estuvo luis en casa pepe, quieren cambiar de café")
-    ana.hears("Guardado: nota · Casa Pepe", "ayer estuvo luis en casa pepe", "jueves 19 de noviembre")
+    ana.hears("Guardado: nota · Casa Pepe", "estuvo luis en casa pepe", "jueves 19 de noviembre")
