@@ -78,6 +78,7 @@ CAPABILITY = Capability(
         "take_lead": answering.take,
         "call_lead": answering.call,
         "answered_lead": answering.say_answered,
+        "told_lead": answering.told,
         "pass_lead": answering.pass_on,
         "qualify_lead": QUALIFY,
         "qualify_leads": bulk.qualify_these,
@@ -90,7 +91,13 @@ CAPABILITY = Capability(
         "new_lead_rule": sources.ADD_RULE,
         "remove_lead_rule": sources.remove_rule,
     },
-    contributes={"card": listing.on_card, "day": listing.in_day, "after_log": answering.after_log, "week": sla.week},
+    contributes={
+        "card": listing.on_card,
+        "day": listing.in_day,
+        "in_touch": answering.after_contact,
+        "reached_us": answering.after_enquiry,
+        "week": sla.week,
+    },
     told_of=answering.told_of,
     records=RECORDS,
     routes=(

@@ -24,12 +24,58 @@ def test_a_call_told_by_name_stops_the_clock_of_the_lead(
     boss.hears("Sin responder: 0" if language == "es" else "Unanswered: 0")
 
 
-def test_what_they_did_is_no_response_of_ours(office: Office) -> None:
-    ana = office.rep("Ana")
-    ana.says("nuevo lead: Panadería Rosa, Rosa Martín 612 345 678, quiere horno")
-    ana.says("me llamó Rosa")
+@pytest.mark.parametrize(
+    ("language", "lead", "told", "heard", "unanswered", "back", "answered"),
+    [
+        ("es", "nuevo lead: Panadería Rosa, Rosa Martín 612 345 678, quiere horno", "me llamó Rosa Martín, que le corre prisa", "Sigue esperando nuestra respuesta: lead 1", "Sin responder: 1", "le he devuelto la llamada a Rosa Martín, le interesa el grande", "Primera respuesta al lead 1"),
+        ("es", "nuevo lead: Taberna Lua, quieren cerveza", "me han escrito de Taberna Lua que cuándo les contesto", "Sigue esperando nuestra respuesta: lead 1", "Sin responder: 1", "me volvió a llamar Marta Pena de Taberna Lua y le mandé la oferta", "Primera respuesta al lead 1"),
+        ("en", "new lead: Tom Reed, tom@reed.example, wants a fryer", "Tom Reed rang me, he's in a hurry", "Still waiting for our answer: lead 1", "Unanswered: 1", "called Tom Reed back, wants it by March", "First response to lead 1"),
+        ("en", "new lead: Taberna Lua, they want beer", "got an email from Taberna Lua asking when I'll answer", "Still waiting for our answer: lead 1", "Unanswered: 1", "Marta Pena called again, I called her back", "First response to lead 1"),
+    ],
+)  # fmt: skip
+def test_what_they_did_is_no_response_of_ours(
+    office: Office, language: str, lead: str, told: str, heard: str, unanswered: str, back: str, answered: str
+) -> None:
+    office.customer("Taberna Lua", "Marta Pena")
+    ana = office.rep("Ana", language=language)
+    ana.says(lead)
+    ana.says(told)
+    ana.hears(heard)
     ana.says("/sla")
-    ana.hears("Sin responder: 1")
+    ana.hears(unanswered)
+    ana.says(back)
+    ana.hears(answered)
+
+
+def test_the_button_behind_their_call_says_that_we_answered(office: Office) -> None:
+    office.customer("Lantern Inn", "Martha Dale")
+    eve = office.rep("Eve", language="en")
+    eve.says("new lead: Lantern Inn, they want to switch supplier")
+    eve.hears("Customer: Lantern Inn")
+    office.passes(minutes=5)
+    eve.says("Martha Dale called this afternoon, she wants 20 kegs")
+    eve.hears("Saved: call", "Still waiting for our answer: lead 1")
+    eve.presses("I've answered lead 1")
+    eve.hears("First response to lead 1", "5 min", "they want to switch supplier", "she wants 20 kegs")
+
+
+def test_a_call_that_nobody_took_is_no_response(office: Office) -> None:
+    ana = office.rep("Ana")
+    ana.says("nuevo lead: Hostal Miño, 622 333 444, pregunta por sábanas")
+    ana.says("llamé al Hostal Miño, no cogen")
+    ana.hears("Sigue esperando nuestra respuesta: lead 1", "no cogen")
+    ana.says("he llamado al Hostal Miño, quieren 30 juegos")
+    ana.hears("Primera respuesta al lead 1")
+
+
+def test_of_two_that_are_called_alike_the_one_chosen_keeps_the_words(office: Office) -> None:
+    ana = office.rep("Ana")
+    for company in ("Toldos Sur", "Toldos Norte"):
+        ana.says(f"nuevo lead: Julia Vega de {company}, busca toldos")
+    ana.says("he llamado a Julia Vega, prefiere los verdes")
+    ana.hears("¿Qué lead?")
+    ana.presses("lead 2, Julia Vega (Toldos Norte)")
+    ana.hears("Primera respuesta al lead 2", "prefiere los verdes")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from handlers.language.acts.absence import absent_persons, unanswered
 from handlers.language.acts.clauses import clauses
 from handlers.language.acts.colleagues import colleagues_deed
+from handlers.language.acts.reaching import only_they_reached_us
 from handlers.language.acts.records import listed
 from handlers.language.acts.verbatim import is_facts, note, trimmed
 from handlers.language.concepts.concepts import Cue, Cued
@@ -46,6 +47,7 @@ def tell(draft: Draft) -> None:
     """Fills the slots of `log_interaction`."""
     cued, context = draft.cued, draft.context
     kind = _deed(draft)
+    draft.inbound = only_they_reached_us(cued)
     steps = _steps(cued, kind, context)
     step = steps[0] if steps else None
     last = len(cued.reading.tokens)
