@@ -53,7 +53,7 @@ def test_the_button_behind_their_call_says_that_we_answered(office: Office) -> N
     eve.says("new lead: Lantern Inn, they want to switch supplier")
     eve.hears("Customer: Lantern Inn")
     office.passes(minutes=5)
-    eve.says("Martha Dale called this afternoon, she wants 20 kegs")
+    eve.says("Martha Dale called just now, she wants 20 kegs")
     eve.hears("Saved: call", "Still waiting for our answer: lead 1")
     eve.presses("I've answered lead 1")
     eve.hears("First response to lead 1", "5 min", "they want to switch supplier", "she wants 20 kegs")
