@@ -1,4 +1,4 @@
-"""Who has a lead, and when a person first got in touch: taken, called, answered, passed on."""
+"""Who takes a lead on, and when a person first got in touch: taken, called, answered."""
 
 from datetime import datetime
 
@@ -10,17 +10,13 @@ from handlers.kit.format.texts import Words, _
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Paragraph
 from handlers.kit.messages.reply import Reply
-from handlers.kit.people.managers import managers_of
 from handlers.kit.registry.amendment import Amendment
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name
-from handlers.leads.assigning import next_owner
-from handlers.leads.card import announcement, card, title
-from handlers.leads.intake import give
+from handlers.leads.card import card, title
 from handlers.leads.lookup import ALead, called_so, mine, named, there, to_open
 from storage.crm.leads.records import NEW, OUTBOUND, LeadRecord
 from storage.crm.records import InteractionRecord
-from storage.people.records import Person
 
 NAMED = 0.9
 """A score (`handlers.kit.dialog.candidates`): whoever enquired is called by name, and nobody known is."""
@@ -169,27 +165,6 @@ def answered(
     seconds = turn.calendars.business_time_of(turn.person).elapsed(wait.started_at, at)
     turn.work.lead_waits.answer(wait, turn.person.id, at, seconds)
     return [_("First response to {lead}: after {time}.", lead=title(lead), time=BusinessDuration(seconds))]
-
-
-def pass_on(turn: Turn, lead: ALead) -> Reply:
-    """Not for this person: whoever's turn it is next has it; where everybody had it, the managers hear of it."""
-    lead = mine(turn, lead)
-    turn.work.leads.touch(lead.id, "passed", staff_id=turn.person.id)
-    wait = turn.work.lead_waits.of(lead.id)
-    had = turn.work.leads.had_by(lead.id, wait.started_at if wait else lead.arrived_at)
-    to = next_owner(turn.work, turn.company, lead, without=had | {turn.person.id})
-    give(turn.work, turn.company, lead, to)
-    if wait is None or not wait.is_waiting:
-        _tell(turn, lead, to)
-    words = _("{name} has it now.", name=to.first_name) if to else _("Nobody else is free: I've told the managers.")
-    return Reply.of(words, choices=undo_choice(turn))
-
-
-def _tell(turn: Turn, lead: LeadRecord, to: Person | None) -> None:
-    """One whose clock does not run is in no reminder: whoever gets it hears of it now."""
-    notice = _("{name} has passed this lead to you.", name=turn.person.first_name)
-    for person in [to] if to else managers_of(turn.work, turn.person):
-        turn.tell(person.id, announcement(there(turn, lead.id), notice))
 
 
 def _take(turn: Turn, lead: LeadRecord) -> None:

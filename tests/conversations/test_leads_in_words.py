@@ -128,3 +128,55 @@ def test_a_digest_asked_for_answers_no_question(office: Office) -> None:
     ana.says("send me my morning digest")
     ana.hears("My morning")
     ana.hears_not("Refused")
+
+
+@pytest.mark.parametrize(
+    ("language", "lead", "gives", "heard", "told"),
+    [
+        ("es", "nuevo lead: Hotel Brétema, 633 444 555, quieren colchones", "pasa el lead 1 a Iker", "Ahora lo tiene Iker", "Rosa ha pasado lead 1, Hotel Brétema a Iker"),
+        ("es", "nuevo lead: Hotel Brétema, 633 444 555, quieren colchones", "reasigna el lead de Hotel Brétema a Iker", "Ahora lo tiene Iker", "Rosa ha pasado lead 1"),
+        ("es", "nuevo lead: Hotel Brétema, 633 444 555, quieren colchones", "que Iker atienda el lead 1", "Ahora lo tiene Iker", "Rosa ha pasado lead 1"),
+        ("en", "new lead: Heron Hotel, 633 444 555, wants mattresses", "reassign lead 1 to Iker", "Iker has it now", "Rosa has given lead 1, Heron Hotel to Iker"),
+        ("en", "new lead: Heron Hotel, 633 444 555, wants mattresses", "give the Heron Hotel lead to Iker", "Iker has it now", "Rosa has given lead 1"),
+    ],
+)  # fmt: skip
+def test_a_manager_gives_a_lead_to_somebody(
+    office: Office, language: str, lead: str, gives: str, heard: str, told: str
+) -> None:
+    ana, iker = office.rep("Ana", language=language), office.rep("Iker", language=language)
+    boss = office.rep("Rosa", language=language, role="manager")
+    ana.says(lead)
+    boss.says(gives)
+    boss.hears(heard)
+    ana.hears(told)
+    office.tick()
+    iker.hears("Un lead para ti" if language == "es" else "A lead for you")
+    iker.says("/lead 1")
+    iker.hears("Responsable: Iker" if language == "es" else "Owner: Iker")
+    with office.work() as work:
+        assert work.leads.get(2) is None
+
+
+def test_only_whoever_has_a_lead_or_a_manager_hands_it_over(office: Office) -> None:
+    ana, luis, boss = office.rep("Ana"), office.rep("Luis"), office.rep("Rosa", role="manager")
+    ana.says("nuevo lead: Hotel Brétema, 633 444 555, quieren colchones")
+    luis.says("pasa el lead 1 a Luis")
+    luis.hears("Ese lead lo tiene Ana")
+    ana.says("dale a Luis el lead 1")
+    ana.hears("Ahora lo tiene Luis")
+    ana.presses("Deshacer")
+    ana.says("/lead 1")
+    ana.hears("Responsable: Ana")
+    boss.says("/lead 1")
+    boss.presses("Pasarlo a…")
+    boss.hears("¿A quién se lo paso?")
+    boss.says("Luis")
+    boss.hears("Ahora lo tiene Luis")
+
+
+@pytest.mark.parametrize("said", ["turn lead 1 into a deal", "convert lead 1 to an opportunity", "qualify lead 1"])
+def test_a_lead_becomes_a_deal_in_words(office: Office, said: str) -> None:
+    eve = office.rep("Eve", language="en")
+    eve.says("new lead: Heron Hotel, 633 444 555, wants mattresses")
+    eve.says(said)
+    eve.hears("Qualified: “mattresses”, at Heron Hotel")
