@@ -96,9 +96,8 @@ def _told(look: Look, wait: LeadWait) -> None:
     now = look.work.lead_waits.of(wait.lead_id)
     if wait.step != LISTED and now and (now.assigned_at, now.step) == (wait.assigned_at, wait.step):
         next_ = _next(look, wait)
-        if (
-            next_.at is not None and next_.at <= look.now
-        ):  # this one was late: whoever was told just now has time to answer
+        if next_.at is not None and next_.at <= look.now:
+            # This step was late: whoever was told just now has time to answer.
             next_ = replace(next_, at=by_when(_business(look, Waiting.of(look, wait)), look.now, TIME_TO_ANSWER))
         look.work.lead_waits.chase(wait.id, next_)
 
