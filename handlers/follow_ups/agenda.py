@@ -21,7 +21,7 @@ from handlers.language.entities.moments.calendar import last_date
 from handlers.language.entities.moments.moments import find_moments
 from handlers.language.json_format import moment_as_json
 from handlers.language.meaning import Grain, Moment
-from storage.crm.follow_ups import LATER, OVERDUE, SECTIONS, TODAY, Stretch
+from storage.crm.agenda import LATER, OVERDUE, SECTIONS, TODAY, Stretch
 from storage.crm.records import FollowUpRecord
 from storage.names.folding import fold
 from storage.people.records import Person

@@ -1,41 +1,22 @@
 """Follow-ups: what is to be done, for whom, and when to speak up about it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, and_, bindparam, case, func, literal_column, or_, select, update
+from sqlalchemy import Integer, bindparam, func, select, update
 from sqlalchemy.sql.selectable import Select
 
+from storage.crm.agenda import SECTIONS, Stretch, agenda_statement, bounds, count_statement
+from storage.crm.follow_up_rows import RECORD, with_names
 from storage.crm.holdings import of_customers_with
 from storage.crm.records import Due, FollowUpRecord
 from storage.crm.scope import follow_up_seen, owners_and_me
-from storage.crm.tables import CustomerRow, FollowUpRow
-from storage.people.tables import StaffRow
+from storage.crm.tables import FollowUpRow
 from storage.session.dialects import among_many
 from storage.session.session import Session
 from storage.session.two_steps import in_two_steps
-
-OVERDUE, TODAY, LATER = "overdue", "today", "later"
-SECTIONS = (OVERDUE, TODAY, LATER)
-"""The parts of an agenda, in order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """What an agenda looks at: from `start` (None for whatever is overdue) until before `end`, as instants.
-
-    Today goes from `today` until before `tomorrow`. What had a minute is overdue once `now` is behind it; what had only
-    a day, once the day is.
-    """
-
-    now: datetime
-    today: datetime
-    tomorrow: datetime
-    start: datetime | None
-    end: datetime
 
 
 class FollowUps:
@@ -174,18 +155,18 @@ class FollowUps:
         self, owner_id: int, stretch: Stretch, *, limit: int, offset: int = 0
     ) -> list[tuple[str, FollowUpRecord]]:
         """What a colleague has to do, each with its section: what is overdue first, then today's, then what comes later."""
-        statement = _agenda(overdue=stretch.start is None, everybodys=self._session.sees_all)
+        statement = agenda_statement(overdue=stretch.start is None, everybodys=self._session.sees_all)
         rows = self._session.connection.execute(
             statement,
-            {"owner": owner_id, "most": limit, "skip": offset, **_bounds(stretch), **owners_and_me(self._session)},
+            {"owner": owner_id, "most": limit, "skip": offset, **bounds(stretch), **owners_and_me(self._session)},
         )
         return [(SECTIONS[row[0]], FollowUpRecord(*row[1:])) for row in rows]
 
     def how_many(self, owner_id: int, stretch: Stretch) -> Mapping[str, int]:
         """How many a colleague has, by section."""
-        statement = _how_many(overdue=stretch.start is None, everybodys=self._session.sees_all)
+        statement = count_statement(overdue=stretch.start is None, everybodys=self._session.sees_all)
         rows = self._session.connection.execute(
-            statement, {"owner": owner_id, **_bounds(stretch), **owners_and_me(self._session)}
+            statement, {"owner": owner_id, **bounds(stretch), **owners_and_me(self._session)}
         )
         return {SECTIONS[section]: count for section, count in rows}
 
@@ -280,44 +261,10 @@ def _columns(due: Due) -> dict[str, Any]:
     }
 
 
-def _bounds(stretch: Stretch) -> dict[str, datetime]:
-    bounds = {"now": stretch.now, "today": stretch.today, "tomorrow": stretch.tomorrow, "until": stretch.end}
-    return bounds if stretch.start is None else {"since": stretch.start, **bounds}
-
-
 # Built once: making a statement takes several times as long as running it.
-_RECORD = (
-    FollowUpRow.id,
-    FollowUpRow.customer_id,
-    CustomerRow.name,
-    FollowUpRow.contact_id,
-    FollowUpRow.interaction_id,
-    FollowUpRow.owner_id,
-    StaffRow.name,
-    FollowUpRow.what,
-    FollowUpRow.due_at,
-    FollowUpRow.due_local,
-    FollowUpRow.zone,
-    FollowUpRow.grain,
-    FollowUpRow.deadline,
-    FollowUpRow.repeats,
-    FollowUpRow.even_away,
-    FollowUpRow.state,
-    FollowUpRow.nudge_at,
-    FollowUpRow.created_by,
-    FollowUpRow.archived_at,
-)
-
-
-def _with_names(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    return statement.join(StaffRow, StaffRow.id == FollowUpRow.owner_id).outerjoin(
-        CustomerRow, CustomerRow.id == FollowUpRow.customer_id
-    )
-
-
 @cache
 def _records() -> Select[*tuple[Any, ...]]:
-    return _with_names(select(*_RECORD))
+    return with_names(select(*RECORD))
 
 
 @cache
@@ -383,46 +330,3 @@ def _all_of_interaction(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
         )
         .order_by(FollowUpRow.id)
     )
-
-
-def _section() -> Any:  # noqa: ANN401 - a column expression without a better name
-    late = or_(
-        FollowUpRow.due_at < bindparam("today"),
-        and_(FollowUpRow.grain == "minute", FollowUpRow.due_at < bindparam("now")),
-    )
-    return case(
-        (late, literal_column("0")),
-        (FollowUpRow.due_at < bindparam("tomorrow"), literal_column("1")),
-        else_=literal_column("2"),
-    )
-
-
-def _mine(statement: Select[*tuple[Any, ...]], *, overdue: bool, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    mine = statement.where(
-        FollowUpRow.owner_id == bindparam("owner"),
-        FollowUpRow.state == "open",
-        FollowUpRow.archived_at.is_(None),
-        FollowUpRow.due_at < bindparam("until"),
-        follow_up_seen(everybodys=everybodys),
-    )
-    return mine if overdue else mine.where(FollowUpRow.due_at >= bindparam("since"))
-
-
-@cache
-def _agenda(*, overdue: bool, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    section = _section()
-    return (
-        _mine(_with_names(select(section, *_RECORD)), overdue=overdue, everybodys=everybodys)
-        .order_by(section, FollowUpRow.due_at, FollowUpRow.id)
-        .limit(bindparam("most", type_=Integer))
-        .offset(bindparam("skip", type_=Integer))
-    )
-
-
-@cache
-def _how_many(*, overdue: bool, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    section = _section()
-    counted = select(section, func.count()).select_from(FollowUpRow)
-    if not everybodys:  # who sees it depends on its customer
-        counted = counted.outerjoin(CustomerRow, CustomerRow.id == FollowUpRow.customer_id)
-    return _mine(counted, overdue=overdue, everybodys=everybodys).group_by(section)
