@@ -72,6 +72,7 @@ CAPABILITY = Capability(
         "day": listing.in_day,
         "week": listing.in_week,
         "after_log": logging.after_log,
+        "in_touch": logging.after_contact,
     },
     for_customers=own_complaints.SERVICE,
     continues={COMPLAINT: logging.more},

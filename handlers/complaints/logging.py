@@ -21,7 +21,7 @@ from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name, SlotValue
 from handlers.language.slots.complaints import cause_of, says_what_is_wrong, tells_of_complaint
 from storage.crm.complaints.records import ComplaintInput
-from storage.crm.records import CustomerRecord
+from storage.crm.records import CustomerRecord, InteractionRecord
 
 INTERACTION = "interaction"
 IN_TOUCH = frozenset({"visit", "call", "email", "message", "meeting"})
@@ -174,21 +174,25 @@ def of_visit(turn: Turn, interaction: int) -> Reply:
 
 
 def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
-    """What was just logged may tell of a complaint: that is offered; or be a contact about one that is open: that is kept."""
+    """What was just logged may tell of a complaint: that is offered."""
     last = turn.conversation.last
     logged = turn.work.interactions.get(last.id) if last and last.kind == INTERACTION else None
-    if logged is None or logged.customer_id != customer.id:
+    if logged is None or logged.customer_id != customer.id or not tells_of_complaint(logged.summary or ""):
+        return None
+    offer = Choice(_("Open a complaint"), Action("complaint_of_visit", {"interaction": logged.id}))
+    return Reply((Paragraph(_("They complain. Shall I open a complaint?")),), (offer,))
+
+
+def after_contact(turn: Turn, logged: InteractionRecord) -> Reply | None:
+    """One of us got in touch with a customer: that is a contact about each complaint of theirs that was open by then."""
+    if logged.kind not in IN_TOUCH:
         return None
     reply = Reply()
-    if logged.kind in IN_TOUCH and turn.incoming.forwarded_from is None:
-        exact = logged.at if logged.grain == "minute" else None
-        for record in turn.work.complaints.of_customer(customer.id, limit=3):
-            opened = turn.local(record.opened_at)
-            if (exact or turn.now) >= record.opened_at and logged.day >= opened.date():
-                reply = reply + in_touch(turn, record, exact)
-    if logged.summary and tells_of_complaint(logged.summary):
-        offer = Choice(_("Open a complaint"), Action("complaint_of_visit", {"interaction": logged.id}))
-        reply = reply + Reply((Paragraph(_("They complain. Shall I open a complaint?")),), (offer,))
+    exact = logged.at if logged.grain == "minute" else None
+    for record in turn.work.complaints.of_customer(logged.customer_id, limit=3):
+        opened = turn.local(record.opened_at)
+        if (exact or turn.now) >= record.opened_at and logged.day >= opened.date():
+            reply = reply + in_touch(turn, record, exact)
     return reply or None
 
 

@@ -61,13 +61,25 @@ def _list(turn: Turn, words: str = "") -> Reply:
 
 
 def _kind_of(words: str) -> Kind | None:
-    said = set(fold(words).split())
+    said = {word.removesuffix("'s") for word in fold(words).replace("’", "'").split()}
     return cast("Kind | None", next((kind for kind in KINDS if said & words_of(f"digest_{kind}")), None))
 
 
-def _is_kind(_turn: Turn, places: Mapping[str, str]) -> bool:
-    """Whether a digest is named, by when it comes."""
-    return _kind_of(places["kind"]) is not None
+def _is_kind(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether a digest is named, by when it comes, that this person may have."""
+    return _kind_of(places["kind"]) in _for(turn)
+
+
+def _on_said(turn: Turn, words: str) -> Reply:
+    """“Mándame el resumen de la mañana cada día”: from now on."""
+    kind = _kind_of(words)
+    return _on(turn, kind) if kind else _list(turn)
+
+
+def _off_said(turn: Turn, words: str) -> Reply:
+    """“No me mandes más el resumen de la mañana”: no more."""
+    kind = _kind_of(words)
+    return _off(turn, kind) if kind else _list(turn)
 
 
 def _one_or_list(turn: Turn, words: str) -> Reply:
@@ -164,6 +176,8 @@ CAPABILITY = Capability(
             phrases={"es": ("mis resúmenes", "resúmenes"), "en": ("my digests",)},
         ),
         Command({"es": "resumen", "en": "digest"}, _one_or_list, hidden=True, sayings="digest_now", fits=_is_kind),
+        Command({"": "digest_turned_on"}, _on_said, hidden=True, sayings="digest_on", fits=_is_kind),
+        Command({"": "digest_turned_off"}, _off_said, hidden=True, sayings="digest_off", fits=_is_kind),
     ),
     actions={"digest_on": _on, "digest_off": _off, "digest_now": _now},
     jobs={JOB: Job(_pass, _due)},

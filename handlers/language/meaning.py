@@ -102,7 +102,7 @@ class Understanding:
     """How one message is read.
 
     `slots` holds only what the message says. `also` names further customers of a message that tells of several, `absent` who was not met; it is `unmet`
-    where the sender met nobody: nobody answered, it was called off, or a colleague did it. Where it says
+    where the sender met nobody: nobody answered, it was called off, or a colleague did it; `inbound` where they got in touch, and we did not. Where it says
     something of each, `records` are those parts read by themselves, each with its own `text`. `no_day` is the date that it names and no calendar has; it tells an
     `hour_alone` where it names an hour and no day. `more` is what a command tells besides, behind what it is: "nuevo cliente Bar
     Sol, quieren 10 cajas"; `further` are next steps with a day of their own behind the first. `exactly` is what it asks of
@@ -121,6 +121,7 @@ class Understanding:
     hour_alone: bool = False
     more: str = ""
     unmet: bool = False
+    inbound: bool = False
     further: tuple[NextStep, ...] = ()
     exactly: Question | None = None
 

@@ -168,6 +168,7 @@ class Heard:
             also=tuple(draft.also),
             absent=tuple(draft.absent),
             unmet=draft.unmet,
+            inbound=draft.inbound,
             records=self._records() if intent == TOLD else (),
             hour_alone=self._tells_an_hour_alone,
             more=self._more(intent, draft),

@@ -9,11 +9,12 @@ from handlers.kit.forms.name_slots import exists_elsewhere, tidy_name
 from handlers.kit.forms.slot_types import FreeText
 from handlers.kit.messages.reply import Reply
 from handlers.kit.turn import Turn
-from handlers.language.meaning import Name, SlotValue
+from handlers.language.meaning import Name, NameKind, SlotValue
 from handlers.leads.card import card
 from handlers.leads.intake import arrive
 from handlers.leads.lookup import there
 from storage.crm.leads.records import Enquiry
+from storage.names.folding import fold
 
 LONGEST_SOURCE = 80
 
@@ -41,6 +42,15 @@ def _company(turn: Turn, said: Said) -> str | None:
     """Where only a company was named, the lead goes by that."""
     heard = said.heard.slots.get("customer") if said.heard else None
     return WHO.type.take(turn, heard, said) if isinstance(heard, Name) else None
+
+
+def _customer(turn: Turn, said: Said) -> int | None:
+    """The customer who enquires, where one is called exactly so, or else the one where somebody of that whole name works."""
+    for name in (said.get(COMPANY), said[WHO]):
+        if name and (known := turn.work.customers.exactly(name)):
+            return known.id
+    person = turn.match(said[WHO], {NameKind.CONTACT}).known if COMPANY not in said else None
+    return person.customer_id if person and fold(person.name) == fold(said[WHO]) else None
 
 
 WHO = Slot("contact", PlainName(), _("Name"), _("Who is it?"), "Ana Pérez", default=_company, needed=True)
@@ -75,6 +85,7 @@ def _save(turn: Turn, said: Said) -> Reply:
             phone=said.get(PHONE),
             message=said.text or said.get(WHAT),
             product=said.get(WHAT),
+            customer_id=_customer(turn, said),
         ),
         by=turn.person if turn.person.role == "rep" else None,
     )

@@ -1,6 +1,5 @@
-"""Who has a lead, and when a person first got in touch: taken, called, answered, passed on."""
+"""Who takes a lead on, and when a person first got in touch: taken, called, answered."""
 
-import re
 from datetime import datetime
 
 from handlers.kit.audit import undo_choice
@@ -8,24 +7,17 @@ from handlers.kit.follow_ups.told_besides import keep_promises
 from handlers.kit.format.durations import BusinessDuration
 from handlers.kit.format.phones import phone_shown
 from handlers.kit.format.texts import Words, _
+from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Paragraph
 from handlers.kit.messages.reply import Reply
-from handlers.kit.people.managers import managers_of
 from handlers.kit.registry.amendment import Amendment
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name
-from handlers.language.text.any_of import any_of
-from handlers.leads.assigning import next_owner
-from handlers.leads.card import announcement, card, title
-from handlers.leads.intake import give
+from handlers.leads.card import card, title
 from handlers.leads.lookup import ALead, called_so, mine, named, there, to_open
 from storage.crm.leads.records import NEW, OUTBOUND, LeadRecord
-from storage.crm.records import CustomerRecord
-from storage.names.folding import fold
-from storage.people.records import Person
+from storage.crm.records import InteractionRecord
 
-REACHED_US = re.compile(rf"\b{any_of('reached_us')}\b")
-"""They got in touch, not we: that is no first response."""
 NAMED = 0.9
 """A score (`handlers.kit.dialog.candidates`): whoever enquired is called by name, and nobody known is."""
 
@@ -75,10 +67,9 @@ def called_said(turn: Turn, text: str) -> Reply:
 
 def told_of(turn: Turn, text: str) -> Amendment | None:
     """What is told of a lead, called by its name: "he hablado con Panadería Rosa, le interesa el horno"; None where it names none."""
-    heard = turn.read_as("log_interaction", text).slots
-    kind = heard.get("kind")
-    names = [name.text for slot in ("customer", "contact") if isinstance(name := heard.get(slot), Name)]
-    if kind not in OUTBOUND or not names or REACHED_US.search(fold(text)):
+    heard = turn.read_as("log_interaction", text)
+    names = [name.text for slot in ("customer", "contact") if isinstance(name := heard.slots.get(slot), Name)]
+    if heard.slots.get("kind") not in OUTBOUND or not names:
         return None
     found = [lead for lead in named(turn, " ".join(names), by_number=False) if called_so(lead, names)]
     if not found:
@@ -86,28 +77,75 @@ def told_of(turn: Turn, text: str) -> Amendment | None:
 
     def apply() -> Reply:
         if len(found) > 1:
-            return Reply.of(_("Which lead?"), choices=to_open(found, "answered_lead"))
-        lead = mine(turn, found[0])
-        words = answered(turn, lead, str(kind), message=text)
-        done = card(turn, there(turn, lead.id), *(words or (_("Noted."),)), undo=undo_choice(turn))
-        return done + keep_promises(turn, text, customer_id=lead.customer_id, named=lead.name or lead.company)
+            return Reply.of(_("Which lead?"), choices=to_open(found, "told_lead", text=text))
+        return told(turn, found[0], text)
 
     words = _("something about {lead}", lead=title(found[0]))
     return Amendment(NAMED, "it tells of somebody who enquired", words, apply)
 
 
-def after_log(turn: Turn, customer: CustomerRecord) -> Reply | None:
-    """What was just logged with a customer who had enquired is a first response, unless it is a mere note, or older."""
-    last = turn.conversation.last
-    logged = turn.work.interactions.get(last.id) if last and last.kind == "interaction" else None
-    if logged is None or logged.kind not in OUTBOUND or logged.customer_id != customer.id:
+def told(turn: Turn, lead: ALead, text: str) -> Reply:
+    """What somebody tells of a lead stays in its journey, letter by letter; where we reached them that is the first response."""
+    lead = mine(turn, lead)
+    heard = turn.read_as("log_interaction", text)
+    if heard.inbound:
+        words = wrote_again(turn, lead, text)
+    elif heard.unmet:
+        turn.work.leads.touch(lead.id, str(heard.slots["kind"]), staff_id=turn.person.id, message=text)
+        words = [_still_waits(turn, lead)]
+    else:
+        words = answered(turn, lead, str(heard.slots["kind"]), message=text)
+    done = card(turn, there(turn, lead.id), *(words or (_("Noted."),)), undo=undo_choice(turn))
+    return done + keep_promises(turn, text, customer_id=lead.customer_id, named=lead.name or lead.company)
+
+
+def after_contact(turn: Turn, logged: InteractionRecord) -> Reply | None:
+    """One of us got in touch with a customer who had enquired: that is a first response, unless it is older, or a mere note."""
+    if logged.kind not in OUTBOUND:
         return None
-    told: list[Words] = []
-    for lead in turn.work.leads.of_customer(customer.id):
-        exact = logged.at if logged.grain == "minute" else None
-        if lead.is_open and logged.day >= turn.local(lead.arrived_at).date():
-            told += answered(turn, lead, logged.kind, at=exact)
-    return Reply(tuple(Paragraph(words) for words in told)) if told else None
+    exact = logged.at if logged.grain == "minute" else None
+    words: list[Words] = []
+    for lead in _enquired_by(turn, logged):
+        words += answered(turn, lead, logged.kind, at=exact)
+    return Reply(tuple(Paragraph(each) for each in words)) if words else None
+
+
+def after_enquiry(turn: Turn, logged: InteractionRecord) -> Reply | None:
+    """A customer who had enquired got in touch with us: whoever has the lead answers them all the same."""
+    words: list[Words] = []
+    waiting: list[LeadRecord] = []
+    for lead in _enquired_by(turn, logged):
+        words += wrote_again(turn, lead, logged.summary)
+        waiting += [lead] if _is_waiting(turn, lead) else []
+    if not waiting:
+        return None
+    choices = tuple(
+        Choice(_("I've answered lead {number}", number=lead.id), Action("answered_lead", {"lead": lead.id}))
+        for lead in waiting
+    )
+    return Reply(tuple(Paragraph(each) for each in words), choices)
+
+
+def _enquired_by(turn: Turn, logged: InteractionRecord) -> list[LeadRecord]:
+    """The open leads of a customer that were there on the day of what was logged."""
+    found = turn.work.leads.of_customer(logged.customer_id)
+    return [lead for lead in found if lead.is_open and logged.day >= turn.local(lead.arrived_at).date()]
+
+
+def wrote_again(turn: Turn, lead: LeadRecord, message: str | None) -> list[Words]:
+    """They got in touch once more: it stays in the journey, and stops no clock; says so where one runs."""
+    turn.work.leads.touch(lead.id, "chat", staff_id=turn.person.id, message=message or None)
+    return [_still_waits(turn, lead)] if _is_waiting(turn, lead) else []
+
+
+def _still_waits(turn: Turn, lead: LeadRecord) -> Words:
+    waits = _is_waiting(turn, lead)
+    return _("Still waiting for our answer: {lead}.", lead=title(lead)) if waits else _("Noted.")
+
+
+def _is_waiting(turn: Turn, lead: LeadRecord) -> bool:
+    wait = turn.work.lead_waits.of(lead.id)
+    return wait is not None and wait.is_waiting
 
 
 def answered(
@@ -127,27 +165,6 @@ def answered(
     seconds = turn.calendars.business_time_of(turn.person).elapsed(wait.started_at, at)
     turn.work.lead_waits.answer(wait, turn.person.id, at, seconds)
     return [_("First response to {lead}: after {time}.", lead=title(lead), time=BusinessDuration(seconds))]
-
-
-def pass_on(turn: Turn, lead: ALead) -> Reply:
-    """Not for this person: whoever's turn it is next has it; where everybody had it, the managers hear of it."""
-    lead = mine(turn, lead)
-    turn.work.leads.touch(lead.id, "passed", staff_id=turn.person.id)
-    wait = turn.work.lead_waits.of(lead.id)
-    had = turn.work.leads.had_by(lead.id, wait.started_at if wait else lead.arrived_at)
-    to = next_owner(turn.work, turn.company, lead, without=had | {turn.person.id})
-    give(turn.work, turn.company, lead, to)
-    if wait is None or not wait.is_waiting:
-        _tell(turn, lead, to)
-    words = _("{name} has it now.", name=to.first_name) if to else _("Nobody else is free: I've told the managers.")
-    return Reply.of(words, choices=undo_choice(turn))
-
-
-def _tell(turn: Turn, lead: LeadRecord, to: Person | None) -> None:
-    """One whose clock does not run is in no reminder: whoever gets it hears of it now."""
-    notice = _("{name} has passed this lead to you.", name=turn.person.first_name)
-    for person in [to] if to else managers_of(turn.work, turn.person):
-        turn.tell(person.id, announcement(there(turn, lead.id), notice))
 
 
 def _take(turn: Turn, lead: LeadRecord) -> None:

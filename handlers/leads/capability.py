@@ -3,7 +3,7 @@
 from handlers.kit.format.texts import _
 from handlers.kit.registry.registry import Capability, Command
 from handlers.kit.web import Route
-from handlers.leads import answering, bulk, listing, sla, sources
+from handlers.leads import answering, bulk, listing, passing, sla, sources
 from handlers.leads.activity import RECORDS
 from handlers.leads.adding import NEW
 from handlers.leads.api import DOCUMENTED, post_lead
@@ -39,6 +39,14 @@ CAPABILITY = Capability(
             _("Refuse a lead, and say why"),
             takes=("{lead} > {reason}", "{lead}"),
             sayings="lead_refused",
+        ),
+        Command(
+            {"es": "pasar_lead", "en": "give_lead"},
+            passing.GIVE,
+            _("Give a lead to a colleague: /give_lead 12 > Luis"),
+            takes=("{lead} > {staff}", "{lead}"),
+            sayings="lead_given",
+            fits=passing.names_lead,
         ),
         Command(
             {"es": "sla", "en": "sla"},
@@ -78,7 +86,9 @@ CAPABILITY = Capability(
         "take_lead": answering.take,
         "call_lead": answering.call,
         "answered_lead": answering.say_answered,
-        "pass_lead": answering.pass_on,
+        "told_lead": answering.told,
+        "pass_lead": passing.pass_on,
+        "give_lead": passing.GIVE,
         "qualify_lead": QUALIFY,
         "qualify_leads": bulk.qualify_these,
         "refuse_lead": REFUSE,
@@ -90,7 +100,13 @@ CAPABILITY = Capability(
         "new_lead_rule": sources.ADD_RULE,
         "remove_lead_rule": sources.remove_rule,
     },
-    contributes={"card": listing.on_card, "day": listing.in_day, "after_log": answering.after_log, "week": sla.week},
+    contributes={
+        "card": listing.on_card,
+        "day": listing.in_day,
+        "in_touch": answering.after_contact,
+        "reached_us": answering.after_enquiry,
+        "week": sla.week,
+    },
     told_of=answering.told_of,
     records=RECORDS,
     routes=(

@@ -10,6 +10,7 @@ from handlers.kit.format.texts import On, ShortDay, TimeOfDay, Words, _, clip, q
 from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.blocks import Block, Entries, Facts, Heading, Paragraph
 from handlers.kit.messages.reply import Reply
+from handlers.kit.people.permissions import MANAGERS
 from handlers.kit.turn import Turn
 from handlers.leads.score import reasons, score
 from storage.crm.leads.records import NEW, QUALIFIED, LeadRecord, LeadTouch, LeadWait
@@ -51,8 +52,8 @@ def title(lead: LeadRecord) -> Words:
     return _("lead {number}, {name}", number=lead.id, name=clip(lead.name, 60))
 
 
-def announcement(lead: LeadRecord, notice: Words, *, message: str | None = None) -> Reply:
-    """What its owner hears: who it is, what they say, where they come from, and what can be done."""
+def announcement(lead: LeadRecord, notice: Words, *, message: str | None = None, gives: bool = False) -> Reply:
+    """What its owner hears: who it is, what they say, where they come from, and what can be done; `gives` to whoever decides who has it."""
     said = message or lead.message
     blocks: tuple[Block, ...] = (
         Paragraph(notice),
@@ -60,7 +61,7 @@ def announcement(lead: LeadRecord, notice: Words, *, message: str | None = None)
         *((Paragraph(quoted(clip(said, LONGEST_MESSAGE))),) if said else ()),
         Facts(_facts(lead)),
     )
-    return Reply(blocks, choices(lead), about=Target(LEAD, lead.id))
+    return Reply(blocks, choices(lead, gives=gives), about=Target(LEAD, lead.id))
 
 
 def card(turn: Turn, lead: LeadRecord, *notice: Words, undo: tuple[Choice, ...] = ()) -> Reply:
@@ -72,28 +73,33 @@ def card(turn: Turn, lead: LeadRecord, *notice: Words, undo: tuple[Choice, ...] 
     every = turn.work.leads.journey(lead.id)
     if lead.is_open:
         facts.append((_("Score"), _score(turn, lead, every)))
-    journey = every[-TOUCHES_SHOWN:]
+    journey = (
+        every if len(every) <= TOUCHES_SHOWN else (*every[:1], *every[1 - TOUCHES_SHOWN :])
+    )  # how it began, and the latest
     blocks: tuple[Block, ...] = (
         *(Paragraph(words) for words in notice),
         Heading(_head(lead)),
         Facts(facts),
         Entries([_touch(turn.zone, touch) for touch in journey]),
     )
-    return Reply(blocks, (*undo, *choices(lead)), about=Target(LEAD, lead.id))
+    may = choices(lead, gives=turn.person.role in MANAGERS)
+    return Reply(blocks, (*undo, *may), about=Target(LEAD, lead.id))
 
 
-def choices(lead: LeadRecord) -> tuple[Choice, ...]:
-    """What can be done with one."""
+def choices(lead: LeadRecord, *, gives: bool = False) -> tuple[Choice, ...]:
+    """What can be done with one; `gives` to whoever decides who has it."""
     this = {"lead": lead.id}
     if lead.state == QUALIFIED and lead.opportunity_id:
         return (Choice(_("Opportunity"), Action("opportunity", {"opportunity": lead.opportunity_id})),)
     if not lead.is_open:
         return ()
     call = (Choice(_("Call"), Action("call_lead", this)),) if lead.phone else ()
+    give = (Choice(_("Give it to…"), Action("give_lead", this)),) if gives else ()
     not_mine = Choice(_("Not for me"), Action("pass_lead", this))
     if lead.state == NEW:
-        return (Choice(_("Take it"), Action("take_lead", this)), *call, not_mine)
+        return (Choice(_("Take it"), Action("take_lead", this)), *call, *give, not_mine)
     return (
+        *give,
         *call,
         Choice(_("I've answered"), Action("answered_lead", this)),
         Choice(_("Qualify"), Action("qualify_lead", this)),

@@ -69,9 +69,9 @@ def named(turn: Turn, text: str, *, by_number: bool = True) -> list[LeadRecord]:
     return [lead for lead, count in zip(every, common, strict=True) if count == most] if most else []
 
 
-def to_open(leads: Sequence[LeadRecord], action: str = "lead") -> tuple[Choice, ...]:
+def to_open(leads: Sequence[LeadRecord], action: str = "lead", **args: str) -> tuple[Choice, ...]:
     """Leads to choose from, for an action with one."""
-    return tuple(Choice(title(lead), Action(action, {"lead": lead.id})) for lead in leads[:MOST_CHOICES])
+    return tuple(Choice(title(lead), Action(action, {"lead": lead.id, **args})) for lead in leads[:MOST_CHOICES])
 
 
 class WhichLead(SlotType[LeadRecord]):

@@ -88,8 +88,8 @@ def _sources(turn: Turn) -> Table:
     columns = (
         Column(_("Source")),
         Column(_("Leads"), "right"),
-        Column(_("Qualified"), "right"),
-        Column(_("Refused"), "right"),
+        Column(_("Leads qualified"), "right"),
+        Column(_("Leads refused"), "right"),
     )
     found = turn.work.leads.by_source(turn.now - timedelta(days=DAYS))
     rows = [(one.source or _("no source"), str(one.leads), str(one.qualified), str(one.refused)) for one in found]

@@ -27,6 +27,8 @@ CAPABILITY = Capability(
             sayings="mute",
             fits=silence.is_kind,
         ),
+        Command({"": "speak_again"}, silence.speak_said, hidden=True, sayings="unmute", fits=silence.is_kind),
+        Command({"": "tell_again"}, silence.speak_said, hidden=True, sayings="unmute_muted", fits=silence.is_muted),
         Command(
             {"es": "recordatorios", "en": "nudges"},
             report.report,

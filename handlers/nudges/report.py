@@ -48,7 +48,7 @@ def _by_person(turn: Turn, found: Sequence[ToldNudge]) -> Table:
 
 
 def _table(turn: Turn, first: Column, grouped: dict[str, list[ToldNudge]]) -> Table:
-    columns = (first, Column(_("Told"), "right"), Column(_("Led to something"), "right"))
+    columns = (first, Column(_("Times told"), "right"), Column(_("Led to something"), "right"))
     rows = [
         (name, str(len(some)), turn.voice.say(share(Share(sum(one.outcome is not None for one in some), len(some)))))
         for name, some in sorted(grouped.items(), key=lambda pair: (-len(pair[1]), pair[0]))

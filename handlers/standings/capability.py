@@ -10,7 +10,7 @@ from handlers.kit.messages.blocks import Facts
 from handlers.kit.messages.reply import Reply
 from handlers.kit.registry.registry import Capability, Command, Job
 from handlers.kit.turn import Turn
-from handlers.standings import contribution, ladder, lists
+from handlers.standings import contribution, ladder, lists, nudging
 from handlers.standings.computing import JOB, reckon
 from handlers.standings.wording import due, on_card
 from storage.crm.records import CustomerRecord
@@ -93,6 +93,7 @@ CAPABILITY = Capability(
         "ladder_of": ladder.show,
         "contribution_of": contribution.show,
         "standings": lists.ranking,
+        nudging.FALLEN: nudging.about_fallen,
         "reckon_standings": lists.reckon_now,
         "suggest_products": lists.suggestions,
     },

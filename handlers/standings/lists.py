@@ -267,21 +267,6 @@ def suggestions(turn: Turn, customer: int) -> Reply:
     return Reply((heading, Entries(items)), (Choice(_("Card"), Action("card", {"customer": customer})),))
 
 
-def nudge(one: StandingRecord) -> Reply:
-    """To the owner, unasked: they buy far less than is habitual."""
-    return Reply(
-        (
-            Heading(_("{customer} buys far less: visit them", customer=clip(one.customer, 80))),
-            Paragraph(wording.fallen(one)),
-        ),
-        (
-            Choice(_("Plan a visit"), Action("plan_visit", {"customer": one.customer_id})),
-            Choice(_("Purchases"), Action("purchases", {"customer": one.customer_id})),
-            Choice(_("Card"), Action("card", {"customer": one.customer_id})),
-        ),
-    )
-
-
 def short_day(one: StandingRecord) -> Words:
     """When they bought last."""
     return ShortDay(one.last)

@@ -22,7 +22,7 @@ from handlers.visits.card import INTERACTION, card, mine
 from handlers.visits.corrected import amend_note, amend_slot, ask_for, move, remind_of_step
 from handlers.visits.correcting import amendment
 from handlers.visits.saving import VISIT, load, remind_of, save
-from handlers.visits.slots import CUSTOMER, NEXT_STEP, NOTE, SUMMARY
+from handlers.visits.slots import CUSTOMER, INBOUND, NEXT_STEP, NOTE, SUMMARY
 from storage.crm.interactions import InteractionInput
 from storage.crm.records import CustomerRecord
 from storage.people.records import Person
@@ -109,7 +109,7 @@ def _forwarded(turn: Turn, heard: Understanding) -> Reply:
     if by and "contact" not in slots:
         slots["contact"] = by
     known = {name: value for name, value in slots.items() if isinstance(value, Name) and value.candidates}
-    kept = {"kind": "message", "summary": turn.incoming.text}
+    kept = {"kind": "message", "summary": turn.incoming.text, INBOUND.name: True}
     return start(turn, VISIT, replace(heard, slots=known, also=()), values=kept)
 
 

@@ -24,6 +24,7 @@ from handlers.visits.slots import (
     AMOUNT,
     CONTACT,
     CUSTOMER,
+    INBOUND,
     KIND,
     MOOD,
     NEXT_STEP,
@@ -35,7 +36,7 @@ from handlers.visits.slots import (
     enrich,
 )
 from storage.crm.interactions import InteractionInput
-from storage.crm.records import ContactRecord, CustomerRecord
+from storage.crm.records import ContactRecord, CustomerRecord, InteractionRecord
 from storage.names.folding import fold
 
 NOON = time(12, 0)
@@ -117,12 +118,24 @@ def save(turn: Turn, said: Said) -> Reply:
     turn.work.interactions.logged(record)
     turn.conversation.made(Target(INTERACTION, interaction_id), turn.incoming.sent_at)
     others = _others(turn, said, interaction_id) or _teach(turn, said[CUSTOMER], _chosen_by_hand(said))
-    return shown(turn, record, steps) + _moved(said) + _gives_back(turn, said) + _remind(said, interaction_id) + others
+    return (
+        shown(turn, record, steps)
+        + _moved(said)
+        + _gives_back(turn, said, record)
+        + _remind(said, interaction_id)
+        + others
+    )
 
 
-def _gives_back(turn: Turn, said: Said) -> Reply:
-    """What others have to say of the customer, and to ask them: nothing where nobody was met."""
-    return Reply() if said.heard and said.heard.unmet else turn.contributions("after_log", said[CUSTOMER])
+def _gives_back(turn: Turn, said: Said, record: InteractionRecord) -> Reply:
+    """What others have to say of the customer, and to ask them: nothing where nobody was met.
+
+    Whether we got in touch with them or they with us is an occasion of its own: who waits for our answer has it by the first alone.
+    """
+    if said.heard and said.heard.unmet:
+        return Reply()
+    occasion = "reached_us" if said.get(INBOUND) else "in_touch"
+    return turn.contributions(occasion, record) + turn.contributions("after_log", said[CUSTOMER])
 
 
 def _person(said: Said, contact: ContactRecord | None) -> ContactRecord | NameEntry | None:

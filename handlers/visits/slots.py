@@ -5,7 +5,7 @@ from typing import Any
 
 from handlers.kit.format.labels import KINDS, MOODS
 from handlers.kit.format.texts import DateSpan, _
-from handlers.kit.forms.form import Said, Slot, Unclear
+from handlers.kit.forms.form import Said, Slot, SlotType, Unclear
 from handlers.kit.forms.moment_slots import FollowUp, Past, is_no_day, read_whole_moment, refuse_impossible
 from handlers.kit.forms.name_slots import ContactName, CustomerName
 from handlers.kit.forms.slot_types import FreeText, Known, MoneyAmount, OneOf
@@ -77,6 +77,18 @@ def _visit_or_note(_turn: Turn, said: Said) -> str:
     return "visit" if said.heard is None or WHEN.name in said.heard.slots else NOTE
 
 
+class _Flag(SlotType[bool]):
+    """What a sentence says or does not say as a whole; nobody is asked for it."""
+
+    def read(self, turn: Turn, text: str, said: Said) -> bool:
+        """No answer is one."""
+        raise Unclear
+
+    def take(self, turn: Turn, heard: SlotValue, said: Said) -> bool | None:
+        """No slot of a sentence is one."""
+        return None
+
+
 CUSTOMER = Slot(
     "customer", CustomerName(), _("Customer"), _("Which customer?"), default=_customer_of_contact, needed=True
 )
@@ -105,7 +117,29 @@ AMOUNT = Slot("amount", MoneyAmount(), _("Amount"), _("How much?"), "1.200 €",
 MOOD = Slot("sentiment", OneOf(MOODS), _("Mood"), _("How did they take it?"), optional=True)
 PROMOTION = Slot("promotion", Known(), _("Promotion"), _("Which promotion?"), optional=True)
 PRODUCT = Slot("product", Known(), _("Product"), _("Which product?"), optional=True)
-ALL: tuple[Slot[Any], ...] = (CUSTOMER, KIND, WHEN, SUMMARY, CONTACT, NEXT_STEP, AMOUNT, MOOD, PROMOTION, PRODUCT)
+INBOUND = Slot(
+    "inbound",
+    _Flag(),
+    "",
+    "",
+    optional=True,
+    default=lambda _turn, said: bool(said.heard and said.heard.inbound),
+    fixable=False,
+)
+"""Whether they got in touch, and we did not."""
+ALL: tuple[Slot[Any], ...] = (
+    CUSTOMER,
+    KIND,
+    WHEN,
+    SUMMARY,
+    CONTACT,
+    NEXT_STEP,
+    AMOUNT,
+    MOOD,
+    PROMOTION,
+    PRODUCT,
+    INBOUND,
+)
 
 
 def enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:

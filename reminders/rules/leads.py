@@ -1,16 +1,17 @@
 """A lead's owner hears of it, is reminded while nobody answers, then their manager hears of it, then somebody else gets it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from handlers.kit.calendar.business_time import BusinessTime
 from handlers.kit.format.durations import BusinessDuration
 from handlers.kit.format.texts import Words, _
-from handlers.kit.messages.reply import Reply
 from handlers.kit.people.managers import managers_of
+from handlers.kit.people.permissions import MANAGERS
 from handlers.leads.assigning import company_time, next_owner
 from handlers.leads.card import announcement
-from handlers.leads.intake import chase, following, found, give, give_out, latest_words
+from handlers.leads.intake import by_when, chase, following, found, give, give_out, latest_words
 from reminders.rule import Look, Nudge, Rule
 from storage.crm.leads.imports import LISTED
 from storage.crm.leads.records import NEW, LeadRecord, LeadWait
@@ -18,6 +19,8 @@ from storage.crm.leads.waits import Chase
 from storage.people.records import Person
 
 AT_A_TIME = 200
+TIME_TO_ANSWER = 10
+"""Business minutes between two steps that were due at once, after a night or an outage."""
 NOBODY_THERE = timedelta(hours=1)
 """After this it is looked again for somebody who could have a lead of a list."""
 
@@ -57,11 +60,9 @@ def _nudge(look: Look, wait: LeadWait) -> Nudge | None:
         return None
     key = f"lead:{wait.id}:{wait.step}:{to.id}:{wait.assigned_at:%Y%m%dT%H%M%S}"
     # To whoever works right now it is told at once, however much they were told today: somebody waits.
-    return Nudge(key, to.id, _announced(look, at), asked=_on_duty(look, to))
-
-
-def _announced(look: Look, at: Waiting) -> Reply:
-    return announcement(at.lead, _notice(look, at), message=latest_words(look.work, at.lead.id))
+    message = latest_words(look.work, at.lead.id)
+    told = announcement(at.lead, _notice(look, at), message=message, gives=to.role in MANAGERS)
+    return Nudge(key, to.id, told, asked=_on_duty(look, to))
 
 
 def _notice(look: Look, at: Waiting) -> Words:
@@ -94,7 +95,11 @@ def _told(look: Look, wait: LeadWait) -> None:
     """What comes next, by the calendar of whoever has it; nothing where it was given to somebody else just now."""
     now = look.work.lead_waits.of(wait.lead_id)
     if wait.step != LISTED and now and (now.assigned_at, now.step) == (wait.assigned_at, wait.step):
-        look.work.lead_waits.chase(wait.id, _next(look, wait))
+        next_ = _next(look, wait)
+        if next_.at is not None and next_.at <= look.now:
+            # This step was late: whoever was told just now has time to answer.
+            next_ = replace(next_, at=by_when(_business(look, Waiting.of(look, wait)), look.now, TIME_TO_ANSWER))
+        look.work.lead_waits.chase(wait.id, next_)
 
 
 def _later(look: Look, wait: LeadWait, at: datetime) -> None:
@@ -105,9 +110,12 @@ def _later(look: Look, wait: LeadWait, at: datetime) -> None:
 
 
 def _next(look: Look, wait: LeadWait) -> Chase:
-    at = Waiting.of(look, wait)
-    business = look.calendars.business_time_of(at.owner) if at.owner else company_time(look.work, look.company)
+    business = _business(look, Waiting.of(look, wait))
     return chase(look.company, business, wait.assigned_at, following(wait.step))
+
+
+def _business(look: Look, at: Waiting) -> BusinessTime:
+    return look.calendars.business_time_of(at.owner) if at.owner else company_time(look.work, look.company)
 
 
 RULE = Rule(_due, _nudge, _told, _later)

@@ -75,3 +75,33 @@ def test_the_last_working_day_of_the_month(office: Office, jefa: Someone) -> Non
     office.tick()
     jefa.says("/resumenes")
     jefa.hears("jueves 31 de diciembre")
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "heard"),
+    [
+        ("es", "mi mañana", "Mi mañana · viernes 20"),
+        ("es", "la semana del equipo", "La semana del equipo · viernes 20"),
+        ("es", "el mes frente a los objetivos", "El mes frente a los objetivos · viernes 20"),
+        ("es", "mándame el resumen de la mañana cada día", "Mi mañana: cada día laborable, cuando empieza el trabajo"),
+        ("es", "no me mandes más el resumen semanal", "La semana del equipo: ya no llega"),
+        ("en", "my morning", "My morning · Friday 20"),
+        ("en", "the team's week", "The team's week · Friday 20"),
+        ("en", "this month’s digest", "The month against its targets · Friday 20"),
+        ("en", "send me the morning digest every day", "My morning: each working day"),
+        ("en", "stop sending me the weekly digest", "The team's week comes no more"),
+    ],
+)
+def test_a_digest_is_asked_for_by_its_name_and_turned_on_and_off_in_words(
+    office: Office, language: str, said: str, heard: str
+) -> None:
+    boss = office.rep("Rosa", language=language, role="manager")
+    boss.says(said)
+    boss.hears(heard)
+
+
+def test_a_rep_is_told_the_week_of_their_own_agenda(office: Office) -> None:
+    """The team's week is the managers': for others those words ask for the agenda."""
+    luis = office.rep("Luis")
+    luis.says("la semana del equipo")
+    luis.hears("semana del lunes 16 de noviembre")

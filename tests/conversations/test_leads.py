@@ -7,6 +7,8 @@ import httpx
 import pytest
 
 from bot.web.routes import web_app
+from handlers.leads.intake import arrive
+from storage.crm.leads.records import Enquiry
 from tests.office import Office, Someone
 
 
@@ -110,6 +112,25 @@ def test_nobody_answers_so_it_climbs(office: Office) -> None:
     luis.hears("Refused: Pepe. Why: Sin presupuesto")
     jefa.says("/sla")
     jefa.hears("Descartados")
+
+
+def test_two_steps_that_are_late_do_not_come_at_once(office: Office) -> None:
+    """Nothing ran for a while: whoever hears of a lead only now has time to answer before they are reminded."""
+    source(office)
+    ana, jefa = office.rep("Ana"), office.rep("Jefa", role="manager")
+    office.at("2026-11-20 10:00")
+    with office.work() as work:
+        arrive(work, office.app.company, Enquiry("api", "Pepe Gil", email="pepe@marin.example"))
+    office.passes(hours=1, minutes=5)
+    office.tick()
+    ana.hears("Un lead para ti")
+    ana.hears_not("Nadie ha respondido todavía")
+    jefa.says("hola")
+    office.passes(minutes=11)
+    ana.hears("Nadie ha respondido todavía")
+    jefa.hears_not("Ana no ha respondido")
+    office.passes(minutes=11)
+    jefa.hears("Ana no ha respondido a este lead en 60 min")
 
 
 def test_whoever_is_away_is_skipped_and_the_turn_goes_round(office: Office) -> None:

@@ -158,3 +158,50 @@ def test_nothing_yet(office: Office) -> None:
     eve.presses("loose notes")
     eve.presses("Until tomorrow")
     eve.hears("Quiet until")
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "heard"),
+    [
+        ("es", "no me avises de leads", "Esto no se puede silenciar: leads que esperan"),
+        ("es", "deja de avisarme de los recordatorios", "Esto no se puede silenciar: lo que pedí que me recordaras"),
+        ("es", "/silencio leads de listas", "¿Cuánto tiempo no te digo nada de: leads de listas?"),
+        ("es", "no quiero más avisos de clientes que compran menos", "nada de: clientes que compran mucho menos?"),
+        ("es", "no me avises de nada", "nada de: todo lo que puede esperar?"),
+        ("es", "no me mandes más avisos de promociones hasta el lunes", "hasta el lunes 23 de noviembre: promociones por leer"),
+        ("en", "don't notify me about leads", "This can't be muted: leads that are waiting"),
+        ("en", "stop telling me about reminders", "This can't be muted: what I asked to be reminded of"),
+        ("en", "stop nudging me about stalled deals", "nothing of: stalled opportunities?"),
+        ("en", "mute leads from lists", "nothing of: leads from lists?"),
+        ("en", "don't notify me about anything", "nothing of: all that may wait?"),
+        ("en", "turn off notifications about surveys until Friday", "Quiet until Friday 27 November: questions after a purchase"),
+    ],
+)  # fmt: skip
+def test_what_can_be_muted_and_what_cannot_in_words(office: Office, language: str, said: str, heard: str) -> None:
+    eve = office.rep("Eve", language=language)
+    eve.says(said)
+    eve.hears(heard)
+    if "muted" in heard or "silenciar" in heard:
+        eve.hears("complaints" if language == "en" else "quejas")
+        assert ("loose notes" if language == "en" else "notas sueltas") in eve.choices()
+
+
+def test_what_was_muted_is_wanted_again(office: Office, ana: Someone) -> None:
+    eve = office.rep("Eve", language="en")
+    for someone, mute, span, again, heard in (
+        (ana, "no me avises de nada", "Una semana", "vuelve a avisarme de las quejas", "Vuelvo a avisarte de: quejas"),
+        (eve, "don't notify me about anything", "For a week", "tell me about complaints again", "I'll tell you again: complaints"),
+    ):  # fmt: skip
+        someone.says(mute)
+        someone.presses(span)
+        someone.says(again)
+        someone.hears(heard)
+    ids = [office.person(name).id for name in ("Ana Ruiz", "Eve")]
+    with office.work() as work:
+        for id_ in ids:
+            assert "complaints" not in work.nudge_mutes.of(id_)
+            assert {"fallen", "stalled", "listed_leads"} <= work.nudge_mutes.of(id_).keys()
+    eve.says("unmute everything")
+    eve.hears("I'll tell you again: all that may wait")
+    with office.work() as work:
+        assert not work.nudge_mutes.of(ids[1])

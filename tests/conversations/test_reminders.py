@@ -81,6 +81,27 @@ def test_one_in_the_past_is_asked_about(office: Office, ana: Someone) -> None:
     ana.hears("sábado 21 de noviembre, 9:00")
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "then", "what", "not_said"),
+    [
+        ("es", "recuérdame llamar a Bar Luna ayer a las 10", "el lunes a las 9", "llamar a Bar Luna\n", "ayer"),
+        ("es", "recuérdame llamar a Bar Luna por el pedido del lunes pasado", "el lunes a las 9", "el pedido del lunes pasado", "9:00 ya"),
+        ("en", "remind me to check stock at Bar Luna last Tuesday", "Monday at 9", "check stock at Bar Luna\n", "last Tuesday"),
+        ("en", "remind me to call Bar Luna about yesterday", "Monday at 9", "call Bar Luna about yesterday", "has already"),
+    ],
+)  # fmt: skip
+def test_the_moment_that_is_over_is_no_part_of_what_is_to_be_done(
+    office: Office, language: str, said: str, then: str, what: str, not_said: str
+) -> None:
+    office.customer("Bar Luna")
+    eve = office.rep("Eve", language=language)
+    eve.says(said)
+    eve.hears("ya ha pasado" if language == "es" else "has already passed")
+    eve.says(then)
+    eve.hears(what.strip())
+    eve.hears_not(not_said)
+
+
 def test_an_hour_that_was_asked_for_comes_at_night_and_on_a_sunday(office: Office, ana: Someone) -> None:
     ana.says("recuérdame sacar la basura el domingo a las 23:30")
     ana.hears("domingo 22 de noviembre, 23:30")

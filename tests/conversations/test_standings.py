@@ -75,13 +75,27 @@ def test_at_night_it_is_reckoned_quietly_and_the_owner_hears_of_who_fell(office:
     ana = town(office)
     office.tick()
     office.tick()
-    ana.hears("Bar Mar compra mucho menos: ve a verlo", "al 0 %")
+    ana.hears("2 cosas que pueden esperar", "Bar Mar compra mucho menos: ve a verlo", "al 0 %")
+    ana.presses("2. Bar Mar")
+    ana.hears("Bar Mar compra mucho menos: ve a verlo")
     ana.presses("Planear visita")
     ana.hears("¿Cuándo?")
     ana.says("mañana a las 10")
     ana.hears("Te lo recordaré: visitar Bar Mar")
     office.passes(hours=1)
     assert "compra mucho menos" not in ana.heard()
+
+
+def test_all_who_fell_come_in_one_list_a_morning(office: Office) -> None:
+    ana = town(office)
+    office.at("2026-11-20 15:00")  # the morning is over
+    office.tick()
+    office.tick()
+    assert "compra mucho menos" not in ana.heard()
+    office.at("2026-11-23 09:01")
+    office.tick()
+    office.tick()
+    ana.hears("Bar Mar compra mucho menos: ve a verlo")
 
 
 def test_what_else_to_sell_is_said_with_why(office: Office) -> None:

@@ -1,14 +1,17 @@
 """Rules are found by their files, and one that raises stops nobody else's."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from inspect import getsource
 
 import pytest
 from sqlalchemy import Connection, event, text
 
 from bot.settings import Settings
 from handlers.kit.messages.reply import Reply
+from handlers.nudges.kinds import CAN_BE_MUTED, KINDS
 from reminders import rules
 from reminders.rule import Look, Nudge, Rule, discover
 from reminders.sending import LEAVE_ALONE, TRY_AGAIN
@@ -68,6 +71,13 @@ def broken_for(what: str, *, later: bool = True) -> Rule[FollowUpRecord]:
         real.later(look, follow_up, at)
 
     return Rule(real.due, nudge, real.told, put_off, name="broken")
+
+
+def test_every_rule_that_speaks_has_a_name_that_people_know() -> None:
+    """`/recordatorios` shows it, and what may wait can be muted."""
+    speak = {rule.name: rule for rule in every_rule() if " Nudge(" in getsource(sys.modules[rule.nudge.__module__])}
+    assert speak.keys() == KINDS.keys()
+    assert {name for name, rule in speak.items() if rule.gathered} <= CAN_BE_MUTED.keys()
 
 
 def test_the_rules_of_the_product_are_found_by_their_files() -> None:

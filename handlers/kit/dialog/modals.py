@@ -45,7 +45,10 @@ def dialog(registry: Registry, form_or_command: str, speaks: Voice) -> Dialog | 
         return None
     submit = _("Save") if form.makes else _("Go on")
     return Dialog(
-        form.name, speaks.say(form.title), speaks.say(submit), tuple(_field(slot, speaks) for slot in form.slots)
+        form.name,
+        speaks.say(form.title),
+        speaks.say(submit),
+        tuple(_field(slot, speaks) for slot in form.slots if slot.fixable),
     )
 
 

@@ -114,7 +114,7 @@ class Slot(Generic[T]):
 
     `label` stands on cards and on the buttons of Fix; `ask` is the question, or makes it from what is known so far;
     `example` is an answer to copy, of a slot whose type has none. A slot with a `default` is never asked for; an optional one only when the person goes step by step (`guided`).
-    One that is `needed` must be filled in where the form is shown at once: its default only reads a sentence, or asks.
+    One that is not `fixable` nobody fills in by hand. One that is `needed` must be filled in where the form is shown at once: its default only reads a sentence, or asks.
     """
 
     name: str

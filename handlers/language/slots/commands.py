@@ -21,7 +21,8 @@ from handlers.language.slots.introducing import fill_source
 from handlers.language.slots.notes import WHO
 from handlers.language.slots.notice import take_notice, tell_before
 from handlers.language.slots.orders import noted_down, rearranged
-from handlers.language.text.free_text import is_pause, phrase_at, rest
+from handlers.language.text.free_text import is_pause, phrase_at, phrase_before, rest
+from handlers.language.tokens import MOMENTS
 from storage.names.names import NameEntry, NameKind
 
 _CLOSED = frozenset({"won", "lost"})
@@ -114,7 +115,8 @@ def set_reminder(draft: Draft) -> None:
         _colleague(draft)
     else:
         _addressee(draft)
-    draft.future("due", repeats=True)
+    if draft.future("due", repeats=True) is None:
+        _over(draft)
     notice = take_notice(draft)
     if size := noted_down(draft.cued) or phrase_at("writes_down", draft.cued.keys, 0):
         tokens = draft.cued.reading.tokens
@@ -129,6 +131,21 @@ def set_reminder(draft: Draft) -> None:
     _what(draft, "remind", "must", "filler")
     if notice:
         tell_before(draft, notice)
+
+
+def _over(draft: Draft) -> None:
+    """A moment that is over, where the sentence ends in it: whoever asks for another one does not do that "yesterday at 10"."""
+    cued = draft.cued
+    for at, token in enumerate(cued.reading.tokens):
+        mark, behind = token.mark, cued.reading.tokens[at + 1 :]
+        if mark is None or mark.kind not in MOMENTS or any(other.is_word or other.mark for other in behind):
+            continue
+        led = cued.reading.text[mark.start : mark.end].casefold().split()[0]
+        part_of_what = any(
+            phrase_before(name, cued.keys, at) or led in phrasebook().words(name) for name in ("not_when", "about_when")
+        )
+        if isinstance(mark.past, Moment) and not part_of_what:
+            draft.taken.extend([(mark.start, mark.end), *mark.also])
 
 
 def _colleague(draft: Draft) -> None:

@@ -22,6 +22,7 @@ class Draft:
     also: list[Name] = field(default_factory=list)
     absent: list[Name] = field(default_factory=list)
     unmet: bool = False
+    inbound: bool = False
     further: list[NextStep] = field(default_factory=list)
 
     def put(self, slot: str, value: SlotValue | None, start: int, end: int) -> bool:

@@ -17,6 +17,7 @@ from handlers.language.slots.draft import Draft
 from handlers.language.slots.roles import role_at, trimmed
 from handlers.language.slots.told_details import people_in
 from handlers.language.text.free_text import is_pause, phrase_at, rest
+from storage.names.folding import fold
 from storage.names.names import NameKind
 
 _LONGEST_ADDRESS = 8
@@ -108,6 +109,7 @@ def new_contact(draft: Draft) -> None:
 
 def new_lead(draft: Draft) -> None:
     """Who enquires, for what, through which channel, how to reach them."""
+    _of_company(draft)
     _introduced(draft)
     _reach(draft)
     fill_source(draft)
@@ -128,6 +130,28 @@ def _introduced(draft: Draft) -> None:
     for mark in draft.cued.reading.marks:
         if mark.standing is Standing.NEW:
             draft.put_mark(mark.kind, mark, mark.name)
+
+
+def _of_company(draft: Draft) -> None:
+    """Who enquires and for which company, where they are introduced in one: "Julia Vega de Toldos Sur", "Tom Reed from Reed & Sons".
+
+    A name is taken whole ("María del Carmen") unless it is plain where the person's ends.
+    """
+    for mark in draft.cued.reading.marks:
+        if mark.standing is not Standing.NEW or mark.name is None:
+            continue
+        words = mark.name.text.split()
+        for at in range(1, len(words) - 1):
+            person, joint, company = words[:at], fold(words[at]), words[at + 1 :]
+            sure = joint in phrasebook().words("of_company") or (joint in lexicon().of and _names_business(company))
+            if sure and is_first_name(fold(person[0])) and not _names_business(person):
+                draft.put("contact", Name(" ".join(person)), mark.start, mark.end)
+                draft.put("customer", Name(" ".join(company)), mark.start, mark.end)
+                return
+
+
+def _names_business(words: Sequence[str]) -> bool:
+    return any(fold(word) in phrasebook().words("business") for word in words)
 
 
 def _reach(draft: Draft) -> None:

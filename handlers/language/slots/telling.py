@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from handlers.language.acts.absence import absent_persons
 from handlers.language.acts.clauses import clauses
+from handlers.language.acts.reaching import only_they_reached_us
 from handlers.language.acts.records import listed
 from handlers.language.acts.verbatim import note, trimmed
 from handlers.language.concepts.concepts import Cue, Cued
@@ -29,6 +30,7 @@ def tell(draft: Draft) -> None:
     """Fills the slots of `log_interaction`."""
     cued, context = draft.cued, draft.context
     kind = told_deed(draft)
+    draft.inbound = only_they_reached_us(cued)
     steps = _steps(cued, kind, context)
     step = steps[0] if steps else None
     last = len(cued.reading.tokens)

@@ -1,15 +1,16 @@
 """Leads: who enquired, all that happened since, and what becomes of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, bindparam, func, literal_column, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Integer, bindparam, func, literal_column, or_, select, true
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.selectable import Select
 
 from storage.crm.holdings import of_customers_with
+from storage.crm.leads.recognising import customer_reached_at, lead_reached_at
 from storage.crm.leads.records import (
     NEW,
     QUALIFIED,
@@ -23,7 +24,7 @@ from storage.crm.leads.records import (
 )
 from storage.crm.leads.tables import LeadRow, LeadSourceRow, LeadTouchRow
 from storage.crm.scope import owners
-from storage.crm.tables import ContactRow, CustomerPhoneRow, CustomerRow
+from storage.crm.tables import CustomerRow
 from storage.people.tables import StaffRow
 from storage.session.session import Session
 
@@ -58,11 +59,11 @@ class Leads:
     # ------------------------------------------------------------------ coming in
     def known_as(self, phone: str | None, email: str | None) -> int | None:
         """The lead that was last reached at this number or address, whoever sees it."""
-        return self._found(_KNOWN_AS, phone, email)
+        return lead_reached_at(self._session, phone, email)
 
     def customer_at(self, phone: str | None, email: str | None) -> int | None:
         """The customer with this number or address, or with somebody who has it, whoever sees it."""
-        return self._found(_CUSTOMER_AT, phone, email)
+        return customer_reached_at(self._session, phone, email)
 
     def answered_before(self, once: str) -> tuple[int, str | None] | None:
         """The lead that the same request made when it came first, and the digest of what it said then."""
@@ -243,15 +244,6 @@ class Leads:
             **more,
         )
 
-    def _found(
-        self, statements: Mapping[str, Select[*tuple[Any, ...]]], phone: str | None, email: str | None
-    ) -> int | None:
-        for kind, reach in (("phone", phone), ("email", email)):
-            found = self._session.connection.execute(statements[kind], {"reach": reach}).scalar() if reach else None
-            if found is not None:
-                return int(found)
-        return None
-
     def _records(self, statement: Select[*tuple[Any, ...]], values: Mapping[str, object]) -> list[LeadRecord]:
         return [LeadRecord(*row) for row in self._session.rows(statement, values)]
 
@@ -302,45 +294,6 @@ _LAST_GIVEN = (
     .order_by(LeadTouchRow.at.desc())
     .limit(1)
 )
-_KNOWN_AS = {
-    kind: select(LeadRow.id)
-    .where(column == bindparam("reach"), LeadRow.archived_at.is_(None))
-    .order_by(LeadRow.id.desc())
-    .limit(1)
-    for kind, column in (("phone", LeadRow.phone), ("email", LeadRow.email))
-}
-
-
-def _anybody(columns: Sequence[tuple[Any, Any, Any]]) -> Select[*tuple[Any, ...]]:
-    every = union_all(
-        *(
-            select(customer.label("customer")).where(column == bindparam("reach"), away.is_(None))
-            for customer, column, away in columns
-        )
-    ).subquery()
-    return (
-        select(every.c.customer)
-        .join(CustomerRow, CustomerRow.id == every.c.customer)
-        .where(CustomerRow.archived_at.is_(None))
-        .limit(1)
-    )
-
-
-_CUSTOMER_AT = {
-    "phone": _anybody(
-        [
-            (CustomerRow.id, CustomerRow.phone, CustomerRow.archived_at),
-            (CustomerPhoneRow.customer_id, CustomerPhoneRow.number, CustomerPhoneRow.archived_at),
-            (ContactRow.customer_id, ContactRow.phone, ContactRow.archived_at),
-        ]
-    ),
-    "email": _anybody(
-        [
-            (CustomerRow.id, CustomerRow.email, CustomerRow.archived_at),
-            (ContactRow.customer_id, ContactRow.email, ContactRow.archived_at),
-        ]
-    ),
-}
 _Who = aliased(StaffRow, name="who")
 _JOURNEY: Select[*tuple[Any, ...]] = (
     select(
