@@ -6,6 +6,7 @@ a comma: "Talleres J. Ruiz, S.L.", "7-Eleven", "Ilse Damme-De Wit", "M.ª José 
 
 from typing import NamedTuple
 
+from handlers.language.concepts.concepts import Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.lexicon import is_first_name, lexicon
 from handlers.language.tokens import MOMENTS, Reading
@@ -269,6 +270,15 @@ class Pieces:
         if text[end : end + 1] == ")" and "(" in text[start:end]:
             end += 1
         return start, end
+
+
+def pieces_of(cued: Cued) -> Pieces:
+    """The pieces of a message, cut once however many look for names in it."""
+    return cued.once(_pieces_of)
+
+
+def _pieces_of(cued: Cued) -> Pieces:
+    return Pieces(cued.reading)
 
 
 def as_name(text: str) -> str:
