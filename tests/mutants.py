@@ -37,7 +37,7 @@ class Area:
 
 AREAS = {
     "arbiter": Area(
-        ("handlers/kit/dialog/arbiter.py", "handlers/kit/dialog/recognisers.py"),
+        ("handlers/kit/dialog/arbiter.py", "handlers/kit/dialog/candidates.py", "handlers/kit/dialog/recognisers.py"),
         (
             "tests/conversations/test_forms.py",
             "tests/conversations/test_mending.py",

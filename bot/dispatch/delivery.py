@@ -23,6 +23,7 @@ from bot.dispatch.concurrency import ConcurrencyLimit
 from bot.dispatch.journal import Note, SentJournal
 from bot.dispatch.outbox_access import UNASKED, OutboxAccess
 from bot.dispatch.routing import in_private
+from bot.dispatch.send_results import REPEATED
 from bot.dispatch.withdrawals import Withdrawals
 from bot.platforms.base import Platform
 from bot.platforms.outcomes import (
@@ -54,8 +55,6 @@ REMEMBERED = 2_000
 """Ids of messages lately sent: minutes of sending, where a duplicate offer is late by milliseconds."""
 FLOOD = "too many requests, of all chats"
 """What stands with a message whose 429 meant the bot as a whole."""
-REPEATED = frozenset({"reply", "home"})
-"""Kinds of messages that go out again where their answer was lost."""
 MAKES_SENSE_FOR = {"reply": timedelta(hours=24), "progress": timedelta(hours=1)}
 """For so long a message is tried. What is said unasked has no such end: whether it still holds is looked at instead."""
 
@@ -227,13 +226,20 @@ class Delivery:
         edits = await self._outbox.message_id(message.edits) if message.edits else None
         if needed := files_in(message.payload) if message.payload else []:
             message = replace(message, files=await self._outbox.files(needed))
+        self._journal.begun(message.token)
+        outcome = await self._outcome(message, edits)
+        if not isinstance(outcome, Sent) and not _stays_unknown(message, outcome):
+            self._journal.not_sent(message.token)
+        return message, outcome
+
+    async def _outcome(self, message: Outgoing, edits: str | None) -> Outcome:
         try:
-            return message, Sent(await self._platforms[message.platform].send(message, edits))
+            return Sent(await self._platforms[message.platform].send(message, edits))
         except SendError as error:
-            return message, error.outcome
+            return error.outcome
         except Exception as error:
             log.exception("message_unsendable", message=message.id, platform=message.platform)
-            return message, Refused(type(error).__name__)
+            return Refused(type(error).__name__)
 
     def _report(self, circuit: Circuit, permit: Permit, message: Outgoing, outcome: Outcome) -> None:
         """Tells the platform's circuit what an outcome says about the platform."""
@@ -256,14 +262,14 @@ class Delivery:
             case Sent(message_id):
                 self._streaks.pop((message.platform, message.chat), None)
                 await self._outbox.sent(message, message_id)
-                self._journal.settled()
+                self._journal.settled(message.token)
             case NotSent():
                 return await self._again(message, outcome)
-            case Unknown(problem):
-                # A reply is repeated, since silence is worse than twice; anything unasked is not.
-                if message.kind in REPEATED:
-                    return await self._again(message, outcome)
+            case Unknown(problem) if _stays_unknown(message, outcome):
                 await self._outbox.mark(send_results.give_up, message, "unknown", problem)
+                self._journal.settled(message.token)
+            case Unknown():
+                return await self._again(message, outcome)
             case Moved(chat):
                 await self._outbox.mark(send_results.moved, message, chat)
                 return replace(message, chat=chat)
@@ -367,3 +373,8 @@ class Delivery:
                 left = (message.not_before - now).total_seconds()
                 pacer = self._admissions[message.platform].pacer
                 pacer.remember(message.chat, left, means_all=message.problem == FLOOD)
+
+
+def _stays_unknown(message: Outgoing, outcome: Outcome) -> bool:
+    """Whether nobody knows what became of a message, and nobody shall: a reply is repeated, anything unasked is not."""
+    return isinstance(outcome, Unknown) and message.kind not in REPEATED

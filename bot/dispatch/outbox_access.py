@@ -80,9 +80,9 @@ class OutboxAccess:
 
     # ------------------------------------------------------------------ telling
     async def take_over(self, journal: SentJournal) -> None:
-        """Marks what processes that live no more had sent and could not mark."""
+        """Marks what processes that live no more had sent, or were sending, and could not mark."""
         await self._executor.run(
-            journal.left_behind, lambda notes: self._in_work(send_results.noted, notes), urgency=Urgency.MARK
+            journal.left_behind, lambda left: self._in_work(send_results.left_behind, left), urgency=Urgency.MARK
         )
 
     async def sent(self, message: Outgoing, sent_as: str | None) -> None:

@@ -1,9 +1,8 @@
 """What the end of a message's way means in the store, each in the transaction that it is handed."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from bot.dispatch.journal import Note
+from bot.dispatch.journal import LeftBehind
 from handlers.kit.conversation import Conversation
 from handlers.kit.format.texts import _, voice
 from handlers.kit.messages.reply import Reply
@@ -11,11 +10,16 @@ from handlers.kit.turn import Company
 from storage.messaging.outbox import Outgoing
 from storage.work import Work
 
+REPEATED = frozenset({"reply", "home"})
+"""Kinds of messages that go out again where nobody knows whether they arrived: there silence is worse than twice."""
 
-def noted(work: Work, notes: Iterable[Note]) -> None:
-    """What an earlier process was told that it was sent, and could not tell the store any more."""
-    for note in notes:
+
+def left_behind(work: Work, left: LeftBehind) -> None:
+    """What an earlier process could not tell the store any more: what was sent, and what was being sent when it ended."""
+    for note in left.sent:
         work.outbox.was_sent(note.token, note.message_id)
+    for token in left.under_way:
+        work.outbox.may_have_arrived(token, "the process ended while it was sent", besides=REPEATED)
 
 
 def give_up(work: Work, message: Outgoing, state: str, problem: str) -> None:

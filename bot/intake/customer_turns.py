@@ -10,6 +10,7 @@ from handlers.kit.messages.incoming import Incoming
 from handlers.kit.messages.reply import Reply
 from handlers.kit.messages.stored_choices import choice_from_json
 from handlers.kit.outreach.customer_turn import CustomerTurn
+from handlers.kit.people.codes import brought_code
 from handlers.kit.registry.registry import Registry
 from handlers.kit.turn import Company, Sorry
 from storage.crm.outreach.records import CustomerAccount
@@ -17,8 +18,7 @@ from storage.messaging.inbox import turn_of
 from storage.work import Work
 
 FAILED = _("Something went wrong here. Please write to us again in a while.")
-BRINGS = re.compile(r"/?(?:start|link|vincular)\s+([0-9a-f]{32})", re.IGNORECASE)
-"""How a customer's code is brought. Not everywhere can be written what begins with a slash."""
+_CUSTOMERS_CODE = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,6 @@ class CustomerTurns:
 
 
 def brought(incoming: Incoming) -> str | None:
-    """The code that a message brings, and nothing else."""
-    found = BRINGS.fullmatch(incoming.text.strip()) if incoming.kind == "text" else None
-    return found[1].lower() if found else None
+    """The code that a message brings, and nothing else; None where it is not as customers' are."""
+    code = (brought_code(incoming.text) or "").lower() if incoming.kind == "text" else ""
+    return code if _CUSTOMERS_CODE.fullmatch(code) else None

@@ -1,25 +1,21 @@
 """Nobody is anybody until invited: a single-use code makes an account a colleague's, on one platform or on several."""
 
-import re
-
 from handlers.kit.format.texts import _
 from handlers.kit.messages.blocks import Heading, Paragraph
 from handlers.kit.messages.incoming import Incoming
 from handlers.kit.messages.reply import Reply
+from handlers.kit.people.codes import brought_code
 from handlers.kit.registry.registry import Capability, Command, registry_of
 from handlers.kit.turn import Company, Sorry, Turn
 from storage.people.records import Person
 from storage.work import Work
 
-_BRINGS = re.compile(r"/?(?:start|link|vincular)\s+(\S+)", re.IGNORECASE)
-"""How a code is brought. Not everywhere can be written what begins with a slash."""
-
 
 def _greet(work: Work, incoming: Incoming, company: Company) -> tuple[Person | None, Reply]:
     """Lets in whoever brings a valid code; everybody else is told politely nothing."""
-    brings = _BRINGS.fullmatch(incoming.text.strip())
-    if brings and incoming.private:
-        person = work.people.accept(brings[1], incoming.platform, incoming.account, incoming.chat)
+    code = brought_code(incoming.text)
+    if code and incoming.private:
+        person = work.people.accept(code, incoming.platform, incoming.account, incoming.chat)
         if person:
             return person, Reply(
                 (

@@ -242,6 +242,14 @@ class Outbox:
             .values(state="sent", message_id=message_id, sent_at=self._session.machine_now)
         )
 
+    def may_have_arrived(self, token: str, problem: str, *, besides: Collection[str]) -> None:
+        """Whether the message with this token arrived nobody knows, and it is not sent again; one of a kind `besides` these waits on."""
+        self._session.connection.execute(
+            update(OutboxRow)
+            .where(_WAITS, OutboxRow.token == token, OutboxRow.kind.not_in(besides))
+            .values(state="unknown", problem=problem)
+        )
+
     def troubled(self, id_: int, tries: int, problem: str, *, wait: float = 0.0) -> None:
         """It did not go out and waits on, where its platform said so for as many seconds; this is why, for whoever asks."""
         values: dict[str, object] = {"tries": tries, "problem": problem[:200]}

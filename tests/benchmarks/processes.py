@@ -13,14 +13,14 @@ PATIENCE = 20.0
 
 
 async def spawn(module: str, *arguments: str, **environment: str) -> asyncio.subprocess.Process:
-    """Starts a module of this repository, away from anybody's `.env`."""
+    """Starts a module of this repository, away from anybody's `.env`, with its bytecode kept as where it is installed."""
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         module,
         *arguments,
         cwd=tempfile.gettempdir(),
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "", **environment},
         stdout=asyncio.subprocess.DEVNULL,
     )
 

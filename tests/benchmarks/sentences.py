@@ -94,6 +94,9 @@ HOSTILE: tuple[str, ...] = tuple(
         "de la de los ",
         "tres tres ",
         "2026-11-18T",
+        "el ",
+        " call ",
+        "visita con ana, ",
     )
 )
 """Texts of 4,096 characters, as long as Telegram lets them be, that repeat what some reader looks twice at."""

@@ -1,4 +1,4 @@
-"""A promotion is launched to very many customers, and the bot is killed while it tells them: nobody is missed, nobody hears twice."""
+"""A promotion is launched to very many customers, and the bot is killed while it tells them: nobody hears twice, and whom it may have missed it knows."""
 
 import asyncio
 import random
@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.dispatch.delivery import MOST_CONCURRENT
 from bot.platforms.telegram.platform import RATES
 from handlers.kit.calendar.public_holidays import public_holidays
 from storage.promotions.audience import TELLS, Member
 from storage.promotions.promotions import Promotions
-from storage.promotions.recipients import SENT, ToldCustomers
+from storage.promotions.recipients import FAILED, SENT, ToldCustomers
 from storage.promotions.records import RUNNING, PromotionContent
 from storage.questions.question import About, Question
 from storage.work import Store
@@ -30,13 +31,11 @@ pytestmark = [pytest.mark.faults, pytest.mark.parametrize("store_url", ["sqlite"
 
 MADRID = ZoneInfo("Europe/Madrid")
 SHARE_OF_PACE = 0.95
-IN_FLIGHT = 0.5
-"""Seconds from a kill within which a message arrived whose answer was lost."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """So many customers. Without kills until `undisturbed` of them are told; then one kill as often as `every` says, in seconds."""
+    """So many customers. Without kills until `undisturbed` of them are told; then one kill so many seconds after it sends again."""
 
     customers: int
     undisturbed: int
@@ -44,7 +43,7 @@ class Plan:
     paced: bool
 
 
-PLAN = Plan(10_000, 4_000, (10, 10), paced=True) if LONG else Plan(150, 0, (1.5, 2.5), paced=False)
+PLAN = Plan(10_000, 4_000, (10, 10), paced=True) if LONG else Plan(150, 0, (0.5, 1.2), paced=False)
 
 
 def a_working_morning() -> datetime:
@@ -89,7 +88,9 @@ async def so_many(telegram: TelegramControl) -> int:
     return int((await telegram.counters())["calls"].get("sendMessage 200", 0))
 
 
-async def test_a_launch_misses_nobody_and_tells_nobody_twice(store: Store, store_url: str, tmp_path: Path) -> None:
+async def test_a_launch_tells_nobody_twice_and_knows_whom_it_may_have_missed(
+    store: Store, store_url: str, tmp_path: Path
+) -> None:
     now, chance = a_working_morning(), random.Random(PLAN.customers)
     ahead = (now - datetime.now(UTC)).total_seconds()
     command = (*RUNNER, "--ahead", str(ahead), *(["--paced"] if PLAN.paced else []))
@@ -102,13 +103,14 @@ async def test_a_launch_misses_nobody_and_tells_nobody_twice(store: Store, store
         def over() -> bool:
             with store.look() as work:
                 states = work.topic(ToldCustomers).counts(promotion)
-                return set(states) == {SENT} and work.outbox.count_waiting("approach") == 0
+                return set(states) <= {SENT, FAILED} and work.outbox.count_waiting("approach") == 0
 
         kills: list[float] = []
         async with Bot(store_url, telegram, tmp_path, command=command) as bot:
             await bot.meanwhile(telegram.wait(sendMessage=max(1, PLAN.undisturbed), timeout=600))
             undisturbed = [at for times in (await told(telegram)).values() for at in times]
             while await so_many(telegram) < PLAN.customers * 0.95:
+                await bot.meanwhile(telegram.wait(sendMessage=await so_many(telegram) + 1, timeout=120))
                 await bot.meanwhile(asyncio.sleep(chance.uniform(*PLAN.every)))
                 kills.append(time.monotonic())
                 await bot.kill()
@@ -124,8 +126,10 @@ async def test_a_launch_misses_nobody_and_tells_nobody_twice(store: Store, store
         assert share >= SHARE_OF_PACE
     sys.stdout.write("\n")
     assert kills
-    assert set(found) == set(chats), "nobody is missed"
+    with store.look() as work:
+        unknown = work.approaches.outcomes(f"promotion:{promotion}").get("unknown", 0)
+    assert twice == {}
+    assert len(set(chats) - set(found)) <= unknown <= len(kills) * MOST_CONCURRENT, (
+        "but for what was under way at a kill"
+    )
     assert refused == [], "no 429"
-    for times in twice.values():
-        for repeated in times[:-1]:  # a message may be on its way at more than one kill
-            assert any(abs(repeated - kill) <= IN_FLIGHT for kill in kills), "its answer was lost"

@@ -1,6 +1,6 @@
 """A platform that is out for forty seconds: all that was owed arrives, once, and hardly anything was tried meanwhile.
 
-The same by a moved clock, and without a network, is in tests/bot/test_outages.py.
+The same by a moved clock, and without a network, is in tests/bot/test_outages.py. The short form refuses Slack's connections for a moment.
 """
 
 import asyncio
@@ -21,13 +21,11 @@ from tests.faults.town import CITIES, eventually, mark_in, settle_town, visits, 
 
 pytestmark = [
     pytest.mark.faults,
-    pytest.mark.skipif(not LONG, reason="it takes forty seconds; the short form is in tests/bot/test_outages.py"),
     pytest.mark.parametrize("store_url", ["sqlite"], indirect=True),
-    pytest.mark.parametrize("trouble", ["refused", "bad_gateway", "dropped"]),
 ]
 
-SECONDS = 40.0
-PEOPLE = 40
+SECONDS, PEOPLE = (40.0, 40) if LONG else (4.0, 6)
+TROUBLES: tuple[Trouble, ...] = ("refused", "bad_gateway", "dropped")
 MOST_TRIED = 12
 """Requests during the outage, the bot's own among them: one message tries for all, after longer and longer pauses."""
 PATIENCE = 120.0
@@ -35,7 +33,7 @@ PATIENCE = 120.0
 
 
 async def outage(line: Line, trouble: Trouble, bot: Bot, store: Store) -> None:
-    """Lasts forty seconds from when all the answers are owed; returns when all have gone out."""
+    """Lasts its seconds from when all the answers are owed; returns when all have gone out."""
     began = time.monotonic()
     await bot.meanwhile(eventually(lambda: waiting(store) == (0, PEOPLE), "every turn, and no answer gone"))
     await bot.meanwhile(asyncio.sleep(SECONDS - (time.monotonic() - began)))
@@ -47,6 +45,8 @@ async def outage(line: Line, trouble: Trouble, bot: Bot, store: Store) -> None:
     )
 
 
+@pytest.mark.skipif(not LONG, reason="it takes forty seconds; a shorter form is in tests/bot/test_outages.py")
+@pytest.mark.parametrize("trouble", TROUBLES)
 async def test_telegram_is_out(store: Store, store_url: str, trouble: Trouble, tmp_path: Path) -> None:
     async with await TelegramControl.spawn(webhook_backoff=0.05) as telegram, Line(telegram.url) as line:
         chats = await telegram.users([f"Rep {n}" for n in range(PEOPLE)])
@@ -64,6 +64,7 @@ async def test_telegram_is_out(store: Store, store_url: str, trouble: Trouble, t
     assert line.spoilt <= MOST_TRIED
 
 
+@pytest.mark.parametrize("trouble", TROUBLES if LONG else TROUBLES[:1])
 async def test_slack_is_out(store: Store, store_url: str, trouble: Trouble, tmp_path: Path) -> None:
     async with await SlackControl.spawn() as slack, Line(slack.api_url) as line:
         users = await slack.users([f"Rep {n}" for n in range(PEOPLE)])

@@ -1,6 +1,6 @@
 """Telegram says to wait, again and again and for different times, answers get lost, and the bot is killed all along.
 
-Nobody is missed, nothing is sent before its pause is over, and what a kill repeats is what was under way.
+Whom it may have missed it knows, nothing is sent before its pause is over, and what a kill repeats are answers that were under way.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from storage.promotions.recipients import FAILED, SENT, ToldCustomers
 from storage.work import Store
 from tests.fakes.telegram import TelegramControl
 from tests.faults.process import LONG, RUNNER, Bot
-from tests.faults.test_launches import IN_FLIGHT, a_working_morning, launch, so_many, told
+from tests.faults.test_launches import a_working_morning, launch, so_many, told
 from tests.faults.town import all_done, eventually, settle_town, tally, visits
 
 pytestmark = [pytest.mark.faults, pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)]
@@ -48,6 +48,8 @@ PLAN = (
     if LONG
     else Plan(4, 1, 40, 4, 16, {1: 0.1, 3: 0.05}, flood=4, floods=2)
 )
+IN_FLIGHT = 0.5
+"""Seconds from a kill within which what happened may not have been noted."""
 LOST = 0.05
 """The share of messages whose answer is lost."""
 
@@ -121,12 +123,12 @@ async def test_a_pause_is_kept_whoever_is_killed_in_it(store: Store, store_url: 
     )
     assert kills
     assert refused
-    assert set(found) == set(chats), "nobody is missed"
+    with store.look() as work:
+        unknown = work.approaches.outcomes(f"promotion:{promotion}").get("unknown", 0)
+    assert len(set(chats) - set(found)) <= unknown, "nobody is missed but whom the answer or a kill left open"
     assert (counted.lost, counted.doubled, counted.unanswered) == ([], [], [])
     assert in_a_pause == [], "nothing is sent in a pause"
-    for first, *again in twice.values():
-        assert len(again) == 1, "at most one duplicate of a message that was under way"
-        assert in_flight(first), "of a promotion nothing is repeated but what a kill left open"
+    assert twice == {}, "of what nobody asked for nothing is repeated"
     for chat, repeated in counted.repeated_in.items():
         assert repeated <= lost[chat] + len(kills), "an answer is repeated where it was lost, or a kill left it open"
     assert counted.repeated <= lost.total() + len(kills) * min(MOST_CONCURRENT, PLAN.reps)

@@ -1,7 +1,7 @@
 """The fake Telegram refuses what Telegram refuses and shows people what they would see. Spoken to by the real library."""
 
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,26 +9,9 @@ import pytest
 from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyParameters, Update
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken
 
-from tests.fakes.telegram import NO_RATES, FakeTelegram, User
+from tests.fakes.telegram import FakeTelegram, User
 from tests.fakes.telegram.people import SMALLEST_PNG
 from tests.platforms.library import library_bot
-
-
-@pytest.fixture(autouse=True)
-def _without_a_deprecation_warning(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PTB_TIMEDELTA", "true")
-
-
-@pytest.fixture
-async def fake() -> AsyncIterator[FakeTelegram]:
-    async with await FakeTelegram.start(rates=NO_RATES) as running:
-        yield running
-
-
-@pytest.fixture
-async def bot(fake: FakeTelegram) -> AsyncIterator[Bot]:
-    async with library_bot(fake.url) as started:
-        yield started
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The fake Telegram delivers updates, keeps the rates and goes wrong as Telegram does."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
@@ -9,7 +9,7 @@ import pytest
 from telegram import Bot
 from telegram.error import ChatMigrated, Conflict, Forbidden, NetworkError, RetryAfter, TimedOut
 
-from tests.fakes.telegram import NO_RATES, TOKEN, FakeTelegram, TelegramControl, User
+from tests.fakes.telegram import TOKEN, FakeTelegram, TelegramControl, User
 from tests.platforms.library import library_bot
 
 Json = dict[str, Any]
@@ -23,31 +23,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
-
-
-@pytest.fixture(autouse=True)
-def _without_a_deprecation_warning(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PTB_TIMEDELTA", "true")
-
-
-@pytest.fixture
-async def fake() -> AsyncIterator[FakeTelegram]:
-    async with await FakeTelegram.start(rates=NO_RATES, webhook_backoff=0.001) as running:
-        yield running
-
-
-@pytest.fixture
-async def bot(fake: FakeTelegram) -> AsyncIterator[Bot]:
-    async with library_bot(fake.url) as started:
-        yield started
-
-
-@pytest.fixture
-async def ana(fake: FakeTelegram, bot: Bot) -> User:
-    user = fake.user("Ana")
-    await user.start()
-    await bot.get_updates(offset=fake.updates[-1]["update_id"] + 1)
-    return user
 
 
 async def texts(bot: Bot, offset: int | None = None) -> list[str]:

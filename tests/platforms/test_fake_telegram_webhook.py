@@ -9,36 +9,10 @@ from aiohttp import web
 from telegram import Bot
 from telegram.error import BadRequest, Conflict
 
-from tests.fakes.telegram import NO_RATES, FakeTelegram, User
-from tests.platforms.library import library_bot
+from tests.fakes.telegram import FakeTelegram, User
 
 Json = dict[str, Any]
 SECRET = "a-word_of_the_bot"  # noqa: S105 -- opens nothing
-
-
-@pytest.fixture(autouse=True)
-def _without_a_deprecation_warning(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PTB_TIMEDELTA", "true")
-
-
-@pytest.fixture
-async def fake() -> AsyncIterator[FakeTelegram]:
-    async with await FakeTelegram.start(rates=NO_RATES, webhook_backoff=0.001) as running:
-        yield running
-
-
-@pytest.fixture
-async def bot(fake: FakeTelegram) -> AsyncIterator[Bot]:
-    async with library_bot(fake.url) as started:
-        yield started
-
-
-@pytest.fixture
-async def ana(fake: FakeTelegram, bot: Bot) -> User:
-    user = fake.user("Ana")
-    await user.start()
-    await bot.get_updates(offset=fake.updates[-1]["update_id"] + 1)
-    return user
 
 
 class Hook:

@@ -16,6 +16,7 @@ from bot.platforms.base import UnreadableError, storable
 from bot.platforms.slack.blocks import OPENS
 from bot.platforms.slack.text import Knows, undone
 from handlers.kit.messages.incoming import Attachment, Incoming, IncomingKind
+from handlers.kit.people.codes import bringing_words
 
 NAME = "slack"
 LONGEST_KEY = 80
@@ -26,9 +27,6 @@ OURS = "cartera"
 
 EVENTS = ("message.im", "app_mention", "app_home_opened")
 """What the app has to be subscribed to (docs/slack-manifest.yaml)."""
-
-JOINING = frozenset({"link", "vincular", "start"})
-"""After /cartera, as in /cartera link CODE: whoever is nobody yet says it."""
 
 _WRITTEN = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 """Subtypes of messages that somebody wrote; all others tell what happened to a channel."""
@@ -64,7 +62,7 @@ def preview(body: Raw, bot_user: str, knows: Knows) -> EventPreview | None:
         "command" in body
         and (
             str(body.get("channel_id")).startswith("D")
-            or _text(body, "text").strip().partition(" ")[0].casefold() in JOINING
+            or _text(body, "text").strip().partition(" ")[0].casefold() in bringing_words()
         )
     )
     return EventPreview(
@@ -135,7 +133,7 @@ def said_after_command(body: Raw, knows: Knows) -> str:
     word = text.partition(" ")[0].casefold()
     if not text:
         return "/help"
-    return f"/{text}" if word in JOINING or knows(word) else text
+    return f"/{text}" if word in bringing_words() or knows(word) else text
 
 
 def _wants_dialog(body: Raw, knows: Knows) -> str | None:

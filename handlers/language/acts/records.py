@@ -120,7 +120,7 @@ def _lists(cued: Cued, at: int) -> bool:
 
 def _tells(cued: Cued, places: Iterable[int]) -> bool:
     """Whether words say anything besides when it was and what was done."""
-    deeds = {at for cue in cued.all(*_DEEDS) for at in range(cue.first, cue.last)}
+    deeds = cued.once(_in_deeds)
     return any(not _lists(cued, at) and at not in deeds for at in places)
 
 
@@ -185,8 +185,7 @@ def _says_something(cued: Cued, at: int) -> bool:
 
 def _name_at(cued: Cued, clause: Clause) -> int | None:
     """The customer or contact that a clause begins with, behind what was done and when; None where it begins otherwise."""
-    deeds = {at for cue in cued.all(*_DEEDS) for at in range(cue.first, cue.last)}
-    glue = phrasebook().words("glue")
+    deeds, glue = cued.once(_in_deeds), phrasebook().words("glue")
     for at in range(clause.first, clause.last):
         mark = cued.reading.tokens[at].mark
         if at in _named(cued) or (mark is not None and mark.kind in {"customer", "contact"}):
@@ -194,6 +193,11 @@ def _name_at(cued: Cued, clause: Clause) -> int | None:
         if at not in deeds and cued.keys[at] not in glue and cued.keys[at] not in _MOMENT_KEYS:
             return None
     return None
+
+
+def _in_deeds(cued: Cued) -> frozenset[int]:
+    """The tokens that say what was done."""
+    return frozenset(at for cue in cued.all(*_DEEDS) for at in range(cue.first, cue.last))
 
 
 def _named(cued: Cued) -> Mapping[int, int]:

@@ -4,6 +4,7 @@ What was said wrong marks nothing any more, and its words go with those in its p
 moment only what is named anew is replaced: "Tuesday at 3, no, at 4" is Tuesday at 4, and "at 3 on Monday, sorry, Tuesday" at 3.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, time
@@ -26,6 +27,8 @@ _LED = ("rather", "corrected", "it_was")
 
 _HALF_A_DAY = 12
 """Hours."""
+_DIGITS = 3
+"""More than an hour has."""
 
 
 def settled(tokens: Sequence[Token]) -> Sequence[Mark]:
@@ -37,13 +40,14 @@ def settled(tokens: Sequence[Token]) -> Sequence[Mark]:
     if len(marks) < 2:
         return marks
     at = [place for place, token in enumerate(tokens) if token.mark]
+    starts = [token.start for token in tokens]
     left: list[Mark] = []
     for mark, place in zip(marks, at, strict=True):
-        before = next(((old, was) for old, was in _with_places(left, tokens) if _alike(old, mark)), None)
-        if before is None:
+        old = next((one for one in reversed(left) if _alike(one, mark)), None)
+        if old is None:
             left.append(mark)
             continue
-        old, was = before
+        was = _last_place(starts, old)
         first = _instead_from(keys, was, place, names=mark.kind in NAMES)
         if first is not None:
             left = [one for one in left if one is not old and not (one.kind == mark.kind and _is_same(one, old))]
@@ -62,16 +66,11 @@ def apart_from(right: Sequence[Mark], marks: Sequence[Mark]) -> Sequence[tuple[i
     return [place for mark in right for place in mark.also if place not in said and place[0] not in said]
 
 
-def _with_places(marks: Sequence[Mark], tokens: Sequence[Token]) -> Iterator[tuple[Mark, int]]:
-    """The marks, the last first, each with the last of its tokens."""
-    for mark in reversed(marks):
-        yield mark, _last_place(tokens, mark)
-
-
 # ------------------------------------------------------------------ moments
 def _with_hours(tokens: Sequence[Token], keys: Sequence[str]) -> Iterator[Token]:
     """The tokens, a number that takes an hour's place being one itself: "Tuesday at 3, no sorry 4", "at 3 no wait 3.20"."""
     at, last = 0, None
+    starts = [token.start for token in tokens]
     while at < len(tokens):
         mark = tokens[at].mark
         size = _clock_words(keys, at) if last is not None and mark is None else 0
@@ -91,7 +90,7 @@ def _with_hours(tokens: Sequence[Token], keys: Sequence[str]) -> Iterator[Token]
             size = 1
             yield tokens[at]
         if mark is not None:
-            last = (mark, _last_place(tokens, mark)) if mark.kind in MOMENTS and _hour_of(mark) else None
+            last = (mark, _last_place(starts, mark)) if mark.kind in MOMENTS and _hour_of(mark) else None
         at += size
 
 
@@ -99,7 +98,11 @@ def _clock_words(keys: Sequence[str], at: int) -> int:
     """How many tokens an hour has that stands alone up to a pause: "4", "3.20"; 0 where none does."""
     size = 3 if at + 2 < len(keys) and keys[at + 1] in {".", ":"} and len(keys[at + 2]) == 2 else 1
     numbers = keys[at : at + size : 2]
-    if not all(number.isdecimal() for number in numbers) or int(numbers[0]) >= 2 * _HALF_A_DAY or int(numbers[-1]) > 59:
+    if (
+        not all(number.isdecimal() and len(number) < _DIGITS for number in numbers)
+        or int(numbers[0]) >= 2 * _HALF_A_DAY
+        or int(numbers[-1]) > 59
+    ):
         return 0
     return size if at + size == len(keys) or keys[at + size] in PAUSES else 0
 
@@ -145,10 +148,9 @@ def _on_day(moment: Moment | Recurrence | None, hour: time) -> Moment | Recurren
     return Moment(datetime.combine(day, hour), Grain.MINUTE)
 
 
-def _last_place(tokens: Sequence[Token], mark: Mark) -> int:
-    """The last token of a mark, its further places included."""
-    end = max([mark.end, *(end for _start, end in mark.also)])
-    return max(place for place, token in enumerate(tokens) if token.start < end)
+def _last_place(starts: Sequence[int], mark: Mark) -> int:
+    """The last token of a mark, its further places included; `starts` are where the tokens begin."""
+    return bisect_left(starts, max([mark.end, *(end for _start, end in mark.also)])) - 1
 
 
 # ------------------------------------------------------------------ what takes back

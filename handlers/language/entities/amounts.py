@@ -12,11 +12,12 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from handlers.language.entities.countries import country_of, currency_of, currency_of_country
 from handlers.language.entities.currencies import CurrencyWord, money_lexicon
+from handlers.language.entities.currency_words import CurrencyWords
 from handlers.language.entities.quantities import Quantity, QuantityReader
 from handlers.language.entities.unit_prices import UnitPrices
 from handlers.language.meaning import Amount
-from handlers.language.text.lexer import LexemeKind, is_shouted, lex
-from handlers.language.text.numbers import LANGUAGES, number_words, read_words
+from handlers.language.text.lexer import LexemeKind, lex
+from handlers.language.text.numbers import LANGUAGES, number_words
 
 CENT = Decimal("0.01")
 LARGEST = Decimal(10) ** 14
@@ -92,9 +93,11 @@ class _AmountFinder:
         self._local = currency_of_country(self._country)
         self._company = currency or currency_of(locale)
         self._lexicon = money_lexicon()
-        self._shouted = is_shouted(text)
         self._quantities = QuantityReader(text, self._lexemes, self._country, locale[:2], self._lexicon)
         self._unit_prices = UnitPrices(self._lexemes, self._lexicon)
+        said = [at for at, lexeme in enumerate(self._lexemes) if lexeme.kind is not LexemeKind.MARK]
+        self._said = (said[0], said[-1]) if said else (0, 0)  # the first and the last that is no mark
+        self._currency_words = CurrencyWords(text, self._lexemes, self._country, self._lexicon)
 
     def amounts(self) -> list[FoundAmount]:
         """Returns them in order of appearance."""
@@ -230,7 +233,7 @@ class _AmountFinder:
         if _CENTS.fullmatch(self._key(at)):
             return Decimal(self._key(at)), at + 1
         for language in LANGUAGES:
-            words = read_words(self._lexemes, at, language)
+            words = self._quantities.words(at, language)
             if words and 0 < words[0] < 100:
                 return words[0], words[1]
         return None, at
@@ -252,33 +255,12 @@ class _AmountFinder:
 
     # ------------------------------------------------------------------ currencies
 
-    def _currency_at(self, at: int) -> tuple[CurrencyWord | None, int]:
-        """The longest currency or slang word that begins at a lexeme, and the index behind it."""
-        node, found, end, start = self._lexicon.currencies, None, at, at
-        while at < len(self._lexemes):
-            lexeme = self._lexemes[at]
-            following = node.following.get(lexeme.key)
-            if following is None or (at > start and not lexeme.glued and lexeme.kind is LexemeKind.MARK):
-                break
-            node, at = following, at + 1
-            if node.word and self._is_said_here(node.word, start):
-                found, end = node.word, at
-        return found, end
-
-    def _is_said_here(self, word: CurrencyWord, at: int) -> bool:
-        if word.countries and self._country not in word.countries:
-            return False
-        if not word.capitals:
-            return True
-        lexeme = self._lexemes[at]
-        return not self._shouted and self._text[lexeme.start : lexeme.end].isupper()
-
     def _currency_before(self, at: int) -> tuple[CurrencyWord | None, int, int]:
         """A currency that stands before a number, what is multiplied ("MM$ 3") and the index behind both."""
         times, begin = self._quantities.multiplier(at, led=True) if self._is_word(at) else (1, at)
         if times > 1 and not (begin < len(self._lexemes) and self._lexemes[begin].glued):
             times, begin = 1, at
-        word, end = self._currency_at(begin)
+        word, end = self._currency_words.at(begin)
         if word is None or not word.leads or word.times > 1:
             return None, 1, at
         if times == 1:
@@ -289,15 +271,15 @@ class _AmountFinder:
 
     def _currency_behind(self, quantity: Quantity, *, led: bool) -> tuple[CurrencyWord | None, int]:
         """The currency behind a number, words between included ("un millón de pesos"), and the index behind it."""
-        word, end = self._currency_at(quantity.end)
+        word, end = self._currency_words.at(quantity.end)
         if word is None and self._key(quantity.end) in self._lexicon.between and quantity.scaled:
-            word, end = self._currency_at(quantity.end + 1)
+            word, end = self._currency_words.at(quantity.end + 1)
             if word and word.times > 1:
                 word = None
         if word is None or self._belongs_to_next(quantity.end, end, led=led):
             return None, quantity.end
         if word.times > 1:
-            further, behind = self._currency_at(end + 1 if self._key(end) in self._lexicon.between else end)
+            further, behind = self._currency_words.at(end + 1 if self._key(end) in self._lexicon.between else end)
             if further and further.codes:
                 return replace(further, times=word.times), behind
         counted = self._key(end) in self._lexicon.things and (
@@ -322,14 +304,14 @@ class _AmountFinder:
 
     def _slang(self, at: int) -> _Sum | None:
         """So many of what a slang word stands for: "a grand", "medio palo", "un par de lucas", "palo y medio"."""
-        word, end = self._currency_at(at)
+        word, end = self._currency_words.at(at)
         if word and word.times > 1:
             value, behind = self._and_a_half(Decimal(word.times), end, word.times)
             return _Sum(self._slang_amount(value, word), at, behind) if behind > end else None
         for count, begin in self._some(at):
-            word, end = self._currency_at(begin)
+            word, end = self._currency_words.at(begin)
             if begin > at and word and word.times > 1:
-                further, behind = self._currency_at(end + 1 if self._key(end) in self._lexicon.between else end)
+                further, behind = self._currency_words.at(end + 1 if self._key(end) in self._lexicon.between else end)
                 if further and further.codes:
                     return _Sum(self._slang_amount(count * word.times, further), at, behind)
                 counted = self._key(end) in self._lexicon.things and not self._is_deal(end)
@@ -344,12 +326,12 @@ class _AmountFinder:
         found = [(Decimal(2), self._lexicon.couple.behind(self._lexemes, at))]
         for language in LANGUAGES:
             words = number_words(language)
-            read = read_words(self._lexemes, at, language)
+            read = self._quantities.words(at, language)
             if read:
                 half = read[1] + 2 if self._key(read[1] + 1) in words.one else read[1] + 1
                 if self._key(read[1]) in words.join and self._key(half) in words.half:
                     found.append((read[0] + Decimal("0.5"), half + 1))
-            elif self._key(at) in words.one and self._is_closed(self._currency_at(at + 1)[1]):
+            elif self._key(at) in words.one and self._is_closed(self._currency_words.at(at + 1)[1]):
                 found.append((Decimal(1), at + 1))
             if self._key(at) in words.half:
                 found.append((Decimal("0.5"), at + 2 if self._key(at + 1) in words.one else at + 1))
@@ -361,8 +343,7 @@ class _AmountFinder:
         """Whether a number without a currency is money all the same."""
         if not self._is_closed(quantity.end):
             return False
-        around = (*self._lexemes[: quantity.start], *self._lexemes[quantity.end :])
-        if not quantity.doubtful and all(lexeme.kind is LexemeKind.MARK for lexeme in around):
+        if not quantity.doubtful and quantity.start <= self._said[0] and self._said[1] < quantity.end:
             return not quantity.words or quantity.value >= SMALLEST_BARE
         in_words = quantity.words and quantity.value in YEARS
         if quantity.scaled:

@@ -10,7 +10,7 @@ from handlers.language.concepts.concepts import Cued, known_words
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.candidates import Standing
 from handlers.language.entities.names.lexicon import is_first_name, lexicon
-from handlers.language.entities.names.written import Pieces, as_name
+from handlers.language.entities.names.written import Pieces, as_name, pieces_of
 from handlers.language.entities.phones import email_typed, phone_number
 from handlers.language.meaning import Name
 from handlers.language.slots.draft import Draft
@@ -214,7 +214,7 @@ def _wanted(draft: Draft) -> None:
 def _names_left(draft: Draft, *concepts: str) -> Iterator[_Named]:
     """The names that a sentence introduces besides: what the command's words and the other slots leave, piece by piece."""
     cued = draft.cued
-    pieces = Pieces(cued.reading)
+    pieces = pieces_of(cued)
     capitals = _has_capitals(cued)
     spent = _spent(draft, concepts)
     leading = {at for cue in cued.all("contact") for at in range(cue.first, cue.last)} | _roles_at(cued)

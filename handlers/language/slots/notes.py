@@ -1,6 +1,7 @@
 """Notes that begin with their kind and a name: "reunión con Bar Sol el jueves, felices"; and appointments, which look alike."""
 
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from handlers.language.concepts.concepts import Cue, Cued, known_words
 from handlers.language.concepts.phrasebook import phrasebook
@@ -219,10 +220,10 @@ def quotes(cued: Cued) -> bool:
 
 def _kind(cued: Cued, *, bidden: bool = False) -> Cue | None:
     """The kind that a message begins with, a known name right behind it; also one that reads as an order ("visit Bar Sol …") if `bidden`."""
-    for cue in cued.all("noun"):
+    for cue in takewhile(lambda cue: cue.first <= _BEGINNING, cued.all("noun")):
         at = _behind(cued, cue)
         bidding = at == cue.last and any(do.first == cue.first and do.concept.endswith(".do") for do in cued.cues)
-        if cue.first <= _BEGINNING and (bidden or not bidding) and at < len(cued.keys) and cued.keys[at] in WHO:
+        if (bidden or not bidding) and at < len(cued.keys) and cued.keys[at] in WHO:
             return cue
     return None
 

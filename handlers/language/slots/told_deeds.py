@@ -55,13 +55,13 @@ def _kind_cue(cued: Cued) -> Cue | None:
         for cue in cued.all(*DEED_FORMS)
         if not _is_theirs(cued, cue) and not _is_detail(cued, cue) and not _gives_a_name(cued, cue)
     ]
-    cues = [cue for cue in found if not any(_outdone(cue, other) for other in found)]
-    if not cues:
+    cues = (cue for cue in found if not any(_outdone(cue, other) for other in found))
+    first = next(cues, None)
+    if first is None:
         return None
-    first = cues[0]
     if not first.concept.endswith(".vague") and not first.concept.startswith("other."):
         return first
-    for cue in cues[1:]:
+    for cue in cues:
         between = range(first.last, cue.first)
         open_kind = first.concept.startswith("other.")
         if cue.first > first.last + NEAR or any((is_pause if open_kind else _parts)(cued, at) for at in between):

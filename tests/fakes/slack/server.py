@@ -1,7 +1,6 @@
 # ruff: noqa: ASYNC109 -- whoever waits says for how long
 """The fake's face: the server that apps call, and the people that tests speak through."""
 
-import asyncio
 import hmac
 import time
 from collections import Counter
@@ -15,6 +14,7 @@ from urllib.parse import parse_qsl, unquote
 from aiohttp import web
 
 from tests.fakes.described import described
+from tests.fakes.serving import LocalServer
 
 from .control import Control
 from .conversations import Conversation
@@ -38,7 +38,6 @@ BOT_TOKEN = "xoxb-1000000001-fake-for-tests-on-the-local-machine"  # noqa: S105 
 APP_TOKEN = "xapp-1-A0CARTERA1-fake-for-tests-on-the-local-machine"  # noqa: S105
 SIGNING_SECRET = "8f14e45fceea167a5a36dedd4bea2543"  # noqa: S105
 WEB_API = Path(__file__).with_name("web_api.json")
-_STOP_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ class FakeSlack:
         self.counters: Counter[str | tuple[str, str]] = Counter()
         self._methods = Methods(world)
         self._control = Control(self)
-        self._runner: web.ServerRunner | None = None
+        self._server = LocalServer(self._handle, MAX_UPLOAD)
 
     @classmethod
     async def start(
@@ -108,18 +107,8 @@ class FakeSlack:
         return fake
 
     async def _listen(self, port: int) -> None:
-        loop = asyncio.get_running_loop()
-
-        def with_limit(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:
-            return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=MAX_UPLOAD)
-
-        # The low-level server: routing by URL objects costs more than all that a method does.
-        server = web.Server(self._handle, request_factory=with_limit, access_log=None)
-        self._runner = web.ServerRunner(server, shutdown_timeout=_STOP_SECONDS)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", port).start()
         world = self.world
-        self.url = world.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self.url = world.url = await self._server.open(port)
         world.views, world.uploads, world.responses = Views(world), Uploads(world), Responses(world)
         world.sockets = Sockets(APP, self.url.replace("http", "ws", 1), world.random, world.changes.notify)
         world.sockets.ack_seconds = world.courier.ack_seconds
@@ -130,9 +119,7 @@ class FakeSlack:
         self.faults.clear()
         await self.world.courier.close()
         await self.world.sockets.close()
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
+        await self._server.close()
 
     async def __aenter__(self) -> Self:
         return self

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from aiohttp import web
 
 from tests.fakes.described import described
+from tests.fakes.serving import LocalServer
 
 from .checks import Params
 from .control import Control
@@ -28,7 +29,6 @@ from .world import World
 
 TOKEN = "7000000001:AAFakeTokenForTestsOnTheLocalMachine"  # noqa: S105 -- opens nothing
 BOT_API = Path(__file__).with_name("bot_api.json")
-_STOP_SECONDS = 0.5
 SENDS = frozenset(("sendmessage", "sendphoto", "senddocument", "sendmediagroup"))
 """What puts messages into a chat: after a 429 it has to wait."""
 
@@ -71,7 +71,7 @@ class FakeTelegram:
         self._control = Control(self)
         self._bot_path = f"/bot{world.token}/"
         self._file_path = f"/file/bot{world.token}/"
-        self._runner: web.ServerRunner | None = None
+        self._server = LocalServer(self._handle, MAX_UPLOAD)
 
     @classmethod
     async def start(
@@ -97,30 +97,15 @@ class FakeTelegram:
         world.webhook_backoff = webhook_backoff
         world.updates.twice = twice
         fake = cls(world)
-        await fake._listen(port)
+        fake.url = await fake._server.open(port)
         return fake
-
-    async def _listen(self, port: int) -> None:
-        loop = asyncio.get_running_loop()
-
-        def with_limit(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:
-            return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=MAX_UPLOAD)
-
-        # The low-level server: routing by URL objects costs more than all that a method does.
-        server = web.Server(self._handle, request_factory=with_limit, access_log=None)
-        self._runner = web.ServerRunner(server, shutdown_timeout=_STOP_SECONDS)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", port).start()
-        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
 
     async def stop(self) -> None:
         """Close everything; waiting polls end."""
         self.faults.clear()
         await self._methods.delete_webhook(Params({}))
         self.world.updates.terminate_poller()
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
+        await self._server.close()
 
     async def __aenter__(self) -> Self:
         return self

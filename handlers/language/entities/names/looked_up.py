@@ -4,7 +4,7 @@ from handlers.language.concepts.concepts import Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.candidates import NameCandidate, Standing
 from handlers.language.entities.names.lexicon import is_first_name, lexicon
-from handlers.language.entities.names.written import Pieces, as_name
+from handlers.language.entities.names.written import Pieces, as_name, pieces_of
 from handlers.language.meaning import Name
 from handlers.language.text.free_text import is_pause, phrase_at
 from storage.names.names import NameKind
@@ -26,7 +26,7 @@ def looked_up(cued: Cued) -> tuple[str, NameCandidate] | None:
     """
     if "?" in cued.keys:
         return None
-    pieces = Pieces(cued.reading)
+    pieces = pieces_of(cued)
     for cue in cued.all(*INTENTS):
         size = phrase_at("records", cued.keys, cue.first)
         if not size or any(not _leads(cued, at) for at in range(cue.first)):

@@ -1,6 +1,7 @@
 """People whom nobody knows: a first name, or somebody with a title, where a sentence tells whom it is about."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.candidates import NameCandidate, Standing
@@ -57,14 +58,20 @@ class UnknownPeople(NameWords):
         place = self._pieces.begins(at)
         return place is None or self._pieces.with_capitals(place) < _TWO  # "April Showers"
 
+    @cached_property
+    def _behind_titles(self) -> Sequence[int]:
+        """Of each token, the one behind all titles ("el señor", "Dr.") that begin there: itself where none does."""
+        keys, titles = self._keys, phrasebook().words("titles")
+        behind = list(range(len(keys) + 1))
+        for at in range(len(keys) - 1, -1, -1):
+            if keys[at] in titles:
+                dotted = at + 1 < len(keys) and keys[at + 1] == "."
+                behind[at] = behind[at + 2 if dotted else at + 1]
+        return behind
+
     def _person_at(self, at: int) -> tuple[int, int]:
         """How many tokens of title ("el señor") and how many pieces of name begin at a token."""
-        keys, titles = self._keys, phrasebook().words("titles")
-        title = 0
-        while at + title < len(keys) and keys[at + title] in titles:
-            title += 1
-            if title < len(keys) - at and keys[at + title] == ".":
-                title += 1
+        keys, title = self._keys, self._behind_titles[at] - at
         titled = title > 0 and keys[at + title - 1] not in lexicon().articles
         first = at + (title if titled else 0)
         place = self._pieces.begins(first) if first < len(keys) else None

@@ -6,7 +6,7 @@ from handlers.language.concepts.concepts import Cued, known_words
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.lexicon import is_first_name, lexicon
 from handlers.language.entities.names.places import Places
-from handlers.language.entities.names.written import Pieces
+from handlers.language.entities.names.written import Pieces, pieces_of
 
 MOST = 4
 """Words of a name that is not written with capitals."""
@@ -27,7 +27,7 @@ class NameWords:
 
     @cached_property
     def _pieces(self) -> Pieces:
-        return Pieces(self._cued.reading)
+        return pieces_of(self._cued)
 
     def _is_kind(self, at: int) -> bool:
         business = phrasebook().words("business")

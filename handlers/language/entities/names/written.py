@@ -6,6 +6,7 @@ a comma: "Talleres J. Ruiz, S.L.", "7-Eleven", "Ilse Damme-De Wit", "M.ª José 
 
 from typing import NamedTuple
 
+from handlers.language.concepts.concepts import Cued
 from handlers.language.concepts.phrasebook import phrasebook
 from handlers.language.entities.names.lexicon import is_first_name, lexicon
 from handlers.language.tokens import MOMENTS, Reading
@@ -271,6 +272,15 @@ class Pieces:
         return start, end
 
 
+def pieces_of(cued: Cued) -> Pieces:
+    """The pieces of a message, cut once however many look for names in it."""
+    return cued.once(_pieces_of)
+
+
+def _pieces_of(cued: Cued) -> Pieces:
+    return Pieces(cued.reading)
+
+
 def as_name(text: str) -> str:
     """A name as it is kept: as written, each word capitalised where it was typed all lower case."""
     text = " ".join(text.split())
@@ -378,4 +388,5 @@ def _may_end_with_dot(said: str) -> bool:
 
 
 def _letters(said: str) -> str:
-    return "".join(c for c in fold(said) if c.isalnum())
+    folded = fold(said)
+    return folded if folded.isalnum() else "".join(c for c in folded if c.isalnum())
