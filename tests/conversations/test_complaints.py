@@ -245,3 +245,19 @@ def test_what_came_damaged_is_a_complaint_and_their_rep_hears_of_it_too(
     if "queja" in told:
         ana.hears("Número 1", "Eva Sanz")
         eva.hears("Queja 1 · Bar Sol")
+
+
+def test_whoever_claims_what_they_are_owed_asks_for_it_and_does_not_complain(office: Office) -> None:
+    office.customer("Frutas Gil", "Irene Sanz")
+    office.customer("The Crown", "Martha Reed")
+    ana, sue = office.rep("Ana"), office.rep("Sue", language="en")
+    ana.says("irene reclama el contrato")
+    ana.hears("Guardado: nota · Frutas Gil", "irene reclama el contrato", "Con: Irene Sanz")
+    ana.hears_not("queja")
+    ana.says("Frutas Gil nos reclama la factura de octubre")
+    ana.hears("la factura de octubre")
+    ana.hears_not("queja")
+    ana.says("Frutas Gil reclama por las cajas aplastadas")
+    ana.hears("Queja abierta", "reclama por las cajas aplastadas")
+    sue.says("The Crown claims a refund for the crushed crates")
+    sue.hears("Complaint opened", "claims a refund")
