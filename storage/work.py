@@ -13,7 +13,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.audit.changes import Changes
 from storage.audit.proposals import Proposals
-from storage.crm.complaints.complaints import ComplaintRules, Complaints
+from storage.crm.complaints.complaints import Complaints
+from storage.crm.complaints.rules import ComplaintRules
 from storage.crm.contacts import Contacts
 from storage.crm.customers import Customers
 from storage.crm.follow_ups import FollowUps

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from handlers.surveys.after_purchase import others, reminder
 from reminders.rule import Look, Nudge, Rule
-from storage.crm.complaints.complaints import open_complaint
+from storage.crm.complaints.conditions import open_complaint
 from storage.crm.records import CustomerRecord
 from storage.crm.surveys.records import SurveyAsk
 from storage.crm.surveys.surveys import Surveys

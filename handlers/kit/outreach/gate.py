@@ -28,7 +28,7 @@ from handlers.kit.outreach.holds import held
 from handlers.kit.outreach.reasons import HoldReason
 from handlers.kit.outreach.typed_choices import offer
 from handlers.kit.turn import QUIET_HOURS, Company
-from storage.crm.complaints.complaints import open_complaint
+from storage.crm.complaints.conditions import open_complaint
 from storage.crm.outreach.records import CustomerAccount, Preferences, Purpose
 from storage.work import Work
 
