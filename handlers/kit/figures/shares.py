@@ -10,6 +10,7 @@ Z: Final = 1.959963984540054
 """Standard errors on either side of 95 % of a normal distribution."""
 COUNTS_BELOW: Final = 5
 FEW_BELOW: Final = 30
+HALF: Final = 0.5
 
 
 class SampleSize(Enum):
@@ -61,6 +62,19 @@ class Share:
     def interval(self) -> tuple[float, float] | None:
         """Where it may lie, with 95 %; None where there are too few to say one."""
         return None if self.rate is None else wilson(self.part, self.whole)
+
+
+def trend(before: int, after: int) -> int:
+    """1 or −1 where more, or fewer, things happened in a time than in one as long before, else 0: no arrow for chance.
+
+    Of two counts of things that come by themselves the later one is a share of both, a half where nothing changed (J. Przyborowski
+    and H. Wilenski, Biometrika 31, 1940): there is a trend where the interval of that share leaves out the half.
+    """
+    interval = Share(after, before + after).interval
+    if interval is None:
+        return 0
+    low, high = interval
+    return 1 if low > HALF else -1 if high < HALF else 0
 
 
 def ranks(shares: Sequence[Share]) -> list[int | None]:

@@ -179,6 +179,10 @@ class Complaints:
         rows = self._session.connection.execute(statement, {"since": since, **self._scope()})
         return [ComplaintFigure(*row) for row in rows]
 
+    def any_before(self, at: datetime) -> bool:
+        """Whether there is one that was opened before then: whoever compares two times knows that complaints were kept in both."""
+        return self._session.value(_before(everybodys=self._session.sees_all), {"at": at, **self._scope()}) is not None
+
     def _scope(self) -> dict[str, object]:
         session = self._session
         return {} if session.sees_all else {**owners(session), "me": session.person_id}
@@ -314,4 +318,19 @@ def _figures(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
             complaint_seen(everybodys=everybodys),
         )
         .order_by(ComplaintRow.opened_at, ComplaintRow.id)
+    )
+
+
+@cache
+def _before(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+    return (
+        select(ComplaintRow.id)
+        .join(CustomerRow, CustomerRow.id == ComplaintRow.customer_id)
+        .where(
+            ComplaintRow.opened_at < bindparam("at"),
+            ComplaintRow.archived_at.is_(None),
+            complaint_seen(everybodys=everybodys),
+        )
+        .order_by(ComplaintRow.opened_at)
+        .limit(1)
     )
