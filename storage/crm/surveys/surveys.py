@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, func, select, update
+from sqlalchemy import Integer, bindparam, func, literal_column, select, update
 
 from storage.crm.holdings import of_customers_with
 from storage.crm.scope import owners, seen
@@ -35,7 +35,11 @@ _LATEST = (
     select(
         SurveyAskRow.question_id, SurveyAskRow.state, func.max(SurveyAskRow.asked_at), func.max(SurveyAskRow.created_at)
     )
-    .where(SurveyAskRow.customer_id == bindparam("customer"), SurveyAskRow.archived_at.is_(None))
+    .where(
+        SurveyAskRow.customer_id == bindparam("customer"),
+        SurveyAskRow.archived_at.is_(None),
+        SurveyAskRow.state != literal_column("'dropped'"),
+    )
     .group_by(SurveyAskRow.question_id, SurveyAskRow.state)
 )
 _WAITING = (
@@ -114,7 +118,7 @@ class Surveys:
     @of_customers_with(SurveyAskRow, dict)
     @read_once
     def latest(self, customer_id: int) -> Mapping[int, Mapping[str, datetime]]:
-        """When each question was last put to a customer, or planned, by the state that came of it."""
+        """When each question was last put to a customer, or planned, by the state that came of it; what was dropped was not put."""
         found: dict[int, dict[str, datetime]] = {}
         for question, state, asked, made in self._session.rows(_LATEST, {"customer": customer_id}):
             found.setdefault(question, {})[state] = asked or made
