@@ -15,7 +15,7 @@ from handlers.kit.messages.blocks import Facts, Heading
 from handlers.kit.messages.reply import Reply
 from handlers.kit.outreach.customer_turn import CustomerTurn
 from handlers.kit.outreach.stopping import stop
-from handlers.kit.surveys.answers import read_answer
+from handlers.kit.surveys.reading_answers import read_answer
 from handlers.language.entities.moments.moments import find_moments
 from handlers.language.meaning import Moment, Recurrence
 from handlers.language.text.any_of import any_of

@@ -96,6 +96,8 @@ def after_complaint(turn: Turn, complaint: ComplaintRecord) -> Reply | None:
 def _note(turn: Turn, said: Said) -> Reply:
     """Keeps what the customer answered, that they don't know, or that it was not asked."""
     customer, question, (state, answer) = said[CUSTOMER], said[QUESTION], said[ANSWER]
+    if question.anonymous:
+        raise Sorry(_("“{name}” is anonymous: only customers themselves answer it.", name=question.name))
     surveys = turn.work.topic(Surveys)
     if (carried := surveys.carried(question.id, customer.id)) and is_partial(carried, turn.person):
         raise Sorry(_("You look after {customer}, so a colleague asks that.", customer=customer.name))
@@ -111,6 +113,7 @@ def _note(turn: Turn, said: Said) -> Reply:
     blocks = (
         Heading(_("Answer of {customer}", customer=customer.name)),
         Facts([(question.text(turn.person.language), said_as(question, answer, turn.person.language))]),
+        *((Paragraph(_("“{words}”", words=answer.words)),) if answer.words and answer.number is not None else ()),
         *((Paragraph(_("That is low: complaint {number} is open.", number=str(complaint))),) if complaint else ()),
     )
     return Reply(blocks, undo_choice(turn), about=Target("customer", customer.id)) + _questions(
