@@ -193,7 +193,9 @@ def test_the_most_valuable_customers_come_first(office: Office, ana: Someone) ->
     assert heard.index("Bar Luna") < heard.index("Bar Sol")
     ana.presses("En imagen")
     ana.hears("Lo estoy dibujando")
-    assert [content[:4] for _name, content in ana.received()[-3:]] == [b"\x89PNG"] * 3  # the third: weighted by what they buy
+    assert [content[:4] for _name, content in ana.received()[-3:]] == [
+        b"\x89PNG"
+    ] * 3  # the third: weighted by what they buy
 
 
 def test_bad_input(office: Office, ana: Someone) -> None:
@@ -288,4 +290,3 @@ def test_more_or_fewer_is_said_only_where_it_is_so(office: Office) -> None:
     ana.presses("Es otra")
     ana.says("/quejas")
     ana.hears("Frente a las 12 semanas anteriores: ↓ menos, entonces 8")
-
