@@ -32,7 +32,8 @@ def note(turn: Turn, text: str) -> Reply:
     found = preferred(text, heard.slots)
     keep = registry_of(turn).one("keeps_note")
     if not found and keep is not None:
-        return keep(turn, customer.id, text, None)
+        kept: Reply = keep(turn, customer.id, text, None)
+        return kept
     for kind, value in found.items():
         turn.work.contact_preferences.note(customer.id, kind, value, clip(text.strip(), LONGEST_WORDS))
     return shown(turn, customer, _("Noted: {customer}", customer=customer.name), text)

@@ -281,4 +281,4 @@ def test_results_are_told_apart_by_class(office: Office) -> None:
             bought = {"currency": "EUR", "sales": Decimal(1), "before": Decimal(0), "orders": 1, "segment": "active"}
             work.connection.execute(insert(StandingRow), standing | bought)
     ana.says("/survey nps")
-    ana.hears("By class", "A: 0 (between", "C: 1 promoters, 0 detractors of 1: too few")
+    ana.hears("By class", "A: −20 (between", "C: 1 promoters, 0 detractors of 1: too few")
