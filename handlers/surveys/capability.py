@@ -51,7 +51,7 @@ CAPABILITY = Capability(
     contributes={
         "after_log": asked_by_colleagues.after_log,
         "brief": asked_by_colleagues.in_brief,
-        "complaint_closed": asked_by_colleagues.after_complaint,
+        "complaint_closed": after_purchase.closed,
         "purchased": after_purchase.purchased,
         "imported": after_purchase.imported,
     },

@@ -290,3 +290,24 @@ def test_more_or_fewer_is_said_only_where_it_is_so(office: Office) -> None:
     ana.presses("Es otra")
     ana.says("/quejas")
     ana.hears("Frente a las 12 semanas anteriores: ↓ menos, entonces 8")
+
+
+def test_how_it_was_dealt_with_is_asked_by_nobody_who_had_a_part_in_it(office: Office, ana: Someone) -> None:
+    """A customer who is not on the bot is asked by a colleague: neither the carer nor whoever wrote it down judges it."""
+    luis = office.rep("Luis")
+    ana.says("Bar Sol se queja del retraso")
+    ana.hears("Ana")
+    ana.says("cerrar queja 1")
+    ana.presses("El cliente la da por resuelta")
+    ana.says("dice que perfecto")
+    ana.hears("Luis preguntará a Bar Sol cómo quedó", "quien la llevó o la anotó no pregunta")
+    ana.says("/respuesta Bar Sol > queja > 5")
+    ana.hears("Esa queja la llevaste o la anotaste tú")
+    office.passes(days=3)
+    office.tick()
+    luis.hears("Pregunta a Bar Sol por su queja", "cómo quedó resuelta", "quien la llevó no pregunta")
+    luis.presses("Respuesta")
+    luis.presses("5")
+    luis.hears("Respuesta de Bar Sol", "5/5")
+    ana.says("/encuesta queja")
+    ana.hears("Respondidas: 1")
