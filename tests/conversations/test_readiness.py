@@ -86,8 +86,8 @@ def test_scores_are_means_over_what_was_answered() -> None:
 @pytest.mark.parametrize(
     ("language", "begin", "grade", "leave", "left"),
     [
-        ("es", ("alistamiento", "Empezar"), "un cuatro", "ya sigo luego", "queda guardado"),
-        ("en", ("readiness questionnaire", "Begin"), "a four", "I'll go on later", "is kept"),
+        ("es", ("alistamiento", "Empezar"), "un cuatro", "luego sigo", "queda guardado"),
+        ("en", ("readiness questionnaire", "Begin"), "a four", "I'll do it later", "is kept"),
     ],
 )
 def test_a_grade_is_said_in_words_and_it_is_left_for_later(
