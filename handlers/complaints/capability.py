@@ -1,6 +1,6 @@
 """Complaints: what customers are unhappy with, who cares for it, and whether it got better."""
 
-from handlers.complaints import assignees, changing, listing, logging, own_complaints
+from handlers.complaints import assignees, changing, how_they_go, listing, logging, own_complaints
 from handlers.complaints.activity import RECORDS
 from handlers.complaints.card import COMPLAINT
 from handlers.complaints.milestones import milestones
@@ -17,7 +17,27 @@ CAPABILITY = Capability(
             listing.look_up,
             _("A customer complains; or one complaint, by its number: /complaint 12"),
         ),
-        Command({"es": "quejas", "en": "complaints"}, listing.list_, _("Open complaints, and how they go")),
+        Command(
+            {"es": "quejas", "en": "complaints"},
+            listing.list_,
+            _("Open complaints, and how they go"),
+            phrases={
+                "es": (
+                    "tendencia de las quejas",
+                    "cómo van las quejas",
+                    "van a más las quejas",
+                    "hay más quejas que antes",
+                    "hay menos quejas que antes",
+                ),
+                "en": (
+                    "complaints trend",
+                    "trend of complaints",
+                    "how are complaints going",
+                    "are complaints going up or down",
+                    "are there more complaints than before",
+                ),
+            },
+        ),
         Command(
             {"es": "cerrar_queja", "en": "close_complaint"},
             changing.CLOSE,
@@ -54,7 +74,7 @@ CAPABILITY = Capability(
         "join_complaint": logging.join,
         "complaint": listing.show,
         "complaints": listing.page,
-        "complaints_picture": listing.picture,
+        "complaints_picture": how_they_go.picture,
         "complaint_answered": changing.answered,
         "complaint_improved": changing.improved,
         "complaint_not_better": changing.not_better,

@@ -1,19 +1,11 @@
-"""“/quejas”: what is open, the most valuable customers first; how complaints go; pictures; and what a card, a brief and a day say of them."""
+"""“/quejas”: what is open, the most valuable customers first; and what a card, a brief and a day say of them."""
 
-from collections.abc import Mapping
 from datetime import timedelta
-from decimal import Decimal
-
-from babel.numbers import format_decimal
 
 from handlers.complaints.card import card, line, to_open
-from handlers.complaints.figures import ComplaintFigures
+from handlers.complaints.how_they_go import LATELY, NOTHING, how_they_go, worth_in_a_year
 from handlers.complaints.logging import LOG
 from handlers.complaints.lookup import AComplaint, number_in, there
-from handlers.kit.chart_jobs import have_drawn
-from handlers.kit.charts import Bar, Chart, Row, Tone
-from handlers.kit.format.labels import CAUSES
-from handlers.kit.format.shares import share
 from handlers.kit.format.texts import Price, ShortDay, Words, _, ngettext
 from handlers.kit.forms.filling import start
 from handlers.kit.messages.action import Action, Choice
@@ -25,16 +17,11 @@ from handlers.language.meaning import Name, NameKind
 from storage.crm.complaints.records import ComplaintRecord
 from storage.crm.records import CustomerRecord
 from storage.people.records import Person
-from storage.purchases.worth import worth_of
 
 SIZE = 5
 MOST = 200
 """Open complaints that are put in order."""
-WEEKS = 12
-LATELY = timedelta(weeks=WEEKS)
-A_YEAR = timedelta(days=365)
 ON_A_CARD = 3
-NOTHING = Decimal(0)
 
 
 # ------------------------------------------------------------------ one
@@ -88,12 +75,12 @@ def _closed(turn: Turn, complaint: ComplaintRecord) -> tuple[Words, Words]:
 def page(turn: Turn, at: int = 0) -> Reply:
     """A screen of the open ones, the customers who buy most first, then the oldest; on the first one, how complaints go."""
     found = turn.work.complaints.all_open(limit=MOST)
-    worth = _worth(turn, found)
+    worth = worth_in_a_year(turn, {one.customer_id for one in found})
     ordered = sorted(found, key=lambda one: (-worth.get(one.customer_id, NOTHING), one.opened_at, one.id))
     shown = Pager.at(at, ordered, SIZE)
     new = Choice(_("New complaint"), Action("new_complaint"), opens=LOG.name)
     heading = ngettext("{count} open complaint", "{count} open complaints", len(found))
-    figures = _figures(turn, found, worth) if at == 0 else ()
+    figures = how_they_go(turn, found, worth) if at == 0 else ()
     if not found:
         return Reply((Heading(_("No open complaints")), *figures), (*_picture(figures), new))
     currency = turn.company.currency
@@ -111,70 +98,6 @@ def page(turn: Turn, at: int = 0) -> Reply:
 
 def _picture(figures: tuple[Facts | Paragraph, ...]) -> tuple[Choice, ...]:
     return (Choice(_("As a picture"), Action("complaints_picture")),) if figures else ()
-
-
-def _worth(turn: Turn, found: list[ComplaintRecord]) -> Mapping[int, Decimal]:
-    """What their customers bought in a year, in the company's currency."""
-    bought = worth_of(turn.work, {one.customer_id for one in found}, turn.now - A_YEAR)
-    currency = turn.company.currency
-    return {
-        customer: sum((one.amount for one in each if one.currency == currency), NOTHING)
-        for customer, each in bought.items()
-    }
-
-
-def _figures(turn: Turn, found: list[ComplaintRecord], worth: Mapping[int, Decimal]) -> tuple[Facts | Paragraph, ...]:
-    lately = _lately(turn)
-    if not lately.complaints:
-        return ()
-    facts: list[tuple[Words, Words]] = [
-        (_("Opened in {weeks} weeks", weeks=WEEKS), str(lately.complaints)),
-        (_("Solved at first contact"), share(lately.first_contact)),
-        (_("Median to solve, over all"), _days(turn, lately.median_days)),
-    ]
-    stake = sum((worth.get(customer, NOTHING) for customer in {one.customer_id for one in found}), NOTHING)
-    if stake:
-        facts.append((_("At stake"), _("{amount} bought in a year", amount=Price(stake, turn.company.currency))))
-    return (Facts(facts),)
-
-
-def _lately(turn: Turn) -> ComplaintFigures:
-    found = turn.work.complaints.figures(turn.now - LATELY)
-    return ComplaintFigures.of(found, turn.now, turn.zone, WEEKS)
-
-
-def _days(turn: Turn, days: float | None) -> Words:
-    if days is None:
-        return _("not reached: over half are open")
-    if days < 1:
-        return _("less than a day")
-    return _("{days} days", days=str(format_decimal(round(days, 1), locale=turn.voice.locale)))
-
-
-# ------------------------------------------------------------------ pictures
-def picture(turn: Turn, dark: bool = False) -> Reply:
-    """Has them drawn: by week, opened and closed; and by cause."""
-    lately, say = _lately(turn), turn.voice.say
-    subtitle, empty = say(_("the last {weeks} weeks", weeks=WEEKS)), say(_("There were no complaints."))
-    weeks = tuple(
-        Row(
-            say(ShortDay(monday)),
-            say(_("{opened} opened, {closed} closed", opened=opened, closed=closed)),
-            (Bar(opened, "soft"), Bar(closed)),
-        )
-        for monday, opened, closed in lately.by_week
-    )
-    causes = tuple(
-        Row(say(CAUSES[cause] if cause else _("cause not said")), str(count), (Bar(count, "bad"),))
-        for cause, count in lately.by_cause
-    )
-    legend: tuple[tuple[Tone, str], ...] = (("soft", say(_("opened"))), ("main", say(_("closed"))))
-    charts = [
-        Chart("bars", say(_("Complaints by week")), subtitle, weeks, empty, legend=legend, dark=dark),
-        Chart("bars", say(_("Complaints by cause")), subtitle, causes, empty, dark=dark),
-    ]
-    have_drawn(turn, say(_("complaints")), charts, Action("complaints_picture"))
-    return Reply.of(_("I'm drawing it…"))
 
 
 # ------------------------------------------------------------------ on other occasions

@@ -21,11 +21,10 @@ from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import Name, SlotValue
 from handlers.language.slots.complaints import cause_of, says_what_is_wrong, tells_of_complaint
 from storage.crm.complaints.records import ComplaintInput
+from storage.crm.interactions import IN_TOUCH
 from storage.crm.records import CustomerRecord, InteractionRecord
 
 INTERACTION = "interaction"
-IN_TOUCH = frozenset({"visit", "call", "email", "message", "meeting"})
-"""What is logged of these is a contact with the customer by one of us."""
 
 
 class _Number(SlotType[int]):

@@ -5,7 +5,7 @@ from handlers.kit.format.texts import On, Words, _
 from handlers.kit.messages.reply import Reply
 from handlers.kit.outreach.customer_turn import CustomerService, CustomerTurn
 from handlers.language.slots.complaints import cause_of, tells_more, tells_of_complaint
-from storage.crm.complaints.complaints import open_complaint
+from storage.crm.complaints.conditions import open_complaint
 from storage.crm.complaints.records import ComplaintInput
 
 LONGEST = 2000

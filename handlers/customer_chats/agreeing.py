@@ -8,7 +8,9 @@ from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Heading, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.outreach.customer_turn import CustomerTurn
+from handlers.kit.outreach.reasons import HoldReason
 from storage.crm.outreach.records import PURPOSES, Purpose
+from storage.crm.surveys.surveys import Surveys
 
 FIRST_QUESTION = timedelta(days=1)
 """After this it is looked whether there is something to ask somebody who has just agreed to it."""
@@ -55,6 +57,8 @@ def keep(turn: CustomerTurn, purpose: Purpose, *, granted: bool) -> None:
     turn.work.consents.say(turn.account.id, purpose, granted=granted, words=words)
     if granted and purpose == "surveys":
         turn.work.customer_accounts.look(turn.account.id, turn.now + FIRST_QUESTION)
+    if not granted and purpose == "surveys":
+        turn.work.topic(Surveys).let_go(turn.account.id, HoldReason.NO_CONSENT.value)
     if not granted:
         turn.work.approaches.withdraw(turn.account.id, purpose)
     elif turn.account.stopped_at:

@@ -1,6 +1,6 @@
 """Customers on the bot: links to join by, what they agree to, their preferences, and a stop that is one."""
 
-from handlers.customer_chats import agreeing, linking, noting, own_preferences
+from handlers.customer_chats import agreeing, linking, noting, own_preferences, planning
 from handlers.customer_chats.activity import RECORDS
 from handlers.kit.format.texts import _
 from handlers.kit.outreach.customer_turn import CustomerService
@@ -20,6 +20,9 @@ CAPABILITY = Capability(
             sayings="customer_link",
             fits=linking.at_a_customer,
         ),
+        Command(
+            {"": "preference_told"}, noting.told, hidden=True, sayings="preference_told", fits=noting.is_preference
+        ),
     ),
     intents={"set_preference": noting.note},
     actions={
@@ -27,7 +30,7 @@ CAPABILITY = Capability(
         "revoke_customer_links": linking.revoke,
         "disconnect_customer": linking.disconnect,
     },
-    contributes={"card": linking.on_card, "brief": noting.on_card, "after_log": noting.after_log},
+    contributes={"card": linking.on_card, "brief": noting.on_card, "planned": planning.against_preferences},
     records=RECORDS,
     for_customers=CustomerService(
         commands={
@@ -38,6 +41,8 @@ CAPABILITY = Capability(
         actions={
             "agree": agreeing.agree,
             "change_consent": own_preferences.change_consent,
+            "choose_channel": own_preferences.choose_channel,
+            "set_channel": own_preferences.set_channel,
             "choose_gap": own_preferences.choose_gap,
             "set_gap": own_preferences.set_gap,
             "choose_hours": own_preferences.choose_hours,
@@ -47,6 +52,7 @@ CAPABILITY = Capability(
             "ask_for_data": own_preferences.ask_for_data,
             "stop_everything": own_preferences.stop_everything,
         },
+        hears=own_preferences.heard,
         joined=agreeing.joined,
         help_lines=(
             ({"es": "/preferencias", "en": "/preferences"}, _("what we may write to you, how often and when")),

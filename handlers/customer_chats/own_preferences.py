@@ -1,11 +1,13 @@
 """/preferencias: what a customer agreed to and how they want to be reached, to see and to change."""
 
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from handlers.customer_chats.agreeing import keep
 from handlers.customer_chats.preferences import preference_facts
+from handlers.customer_chats.reading import channels_of, preferred
 from handlers.kit.format.labels import LANGUAGE_NAMES
 from handlers.kit.format.texts import On, Words, _, voice
 from handlers.kit.messages.action import Action, Choice
@@ -13,14 +15,28 @@ from handlers.kit.messages.blocks import Facts, Heading
 from handlers.kit.messages.reply import Reply
 from handlers.kit.outreach.customer_turn import CustomerTurn
 from handlers.kit.outreach.stopping import stop
+from handlers.kit.surveys.reading_answers import read_answer
+from handlers.language.entities.moments.moments import find_moments
+from handlers.language.meaning import Moment, Recurrence
+from handlers.language.text.any_of import any_of
 from storage.crm.outreach.records import PURPOSES, Purpose
 from storage.crm.records import Due
+from storage.crm.surveys.surveys import Surveys
+from storage.names.folding import fold
 
 NAMES: Final[dict[Purpose, Words]] = {"surveys": _("Questions"), "promotions": _("Offers")}
 MORE: Final[dict[Purpose, tuple[Words, Words]]] = {
     "surveys": (_("Ask me questions"), _("No questions")),
     "promotions": (_("Tell me of offers"), _("No offers")),
 }
+CHANNELS: Final[tuple[tuple[str, Words], ...]] = (
+    ("", _("Here, in this chat")),
+    ("phone", _("By phone")),
+    ("whatsapp", _("By WhatsApp")),
+    ("email", _("By e-mail")),
+    ("visit", _("In person")),
+)
+"""Whoever wants another channel than this chat is written to there by nobody unasked: a person gets in touch."""
 GAPS: Final[tuple[tuple[int, Words], ...]] = (
     (7, _("Once a week at most")),
     (14, _("Every two weeks at most")),
@@ -33,6 +49,8 @@ WEEKS: Final[tuple[tuple[str, Words], ...]] = (
     ("mon-fri 09:00-20:00", _("From Monday to Friday")),
     ("", _("At any time")),
 )
+LONGEST = 500
+_WISHES = re.compile(rf"\b{any_of('wishes_to_be_reached')}")
 ANSWERED_WITHIN = timedelta(days=7)
 """For the follow-up that a request for one's data makes; the law gives a month (GDPR, article 12)."""
 
@@ -54,6 +72,7 @@ def show(turn: CustomerTurn, _words: str = "") -> Reply:
     facts += preference_facts(turn.work.contact_preferences.of(turn.account.customer_id))
     facts.append((_("Language"), LANGUAGE_NAMES[turn.account.language]))
     choices += [
+        Choice(_("How"), Action("choose_channel")),
         Choice(_("How often"), Action("choose_gap")),
         Choice(_("When"), Action("choose_hours")),
         Choice(LANGUAGE_NAMES[other], Action("speak", {"language": other})),
@@ -69,6 +88,44 @@ def change_consent(turn: CustomerTurn, purpose: str, yes: bool) -> Reply:
     if known is None:
         return Reply()
     keep(turn, known, granted=yes)
+    return show(turn)
+
+
+def heard(turn: CustomerTurn, text: str) -> Reply | None:
+    """How they want to be reached, said in their own words; None for anything else, and for what answers our question."""
+    if not _WISHES.search(fold(text)):
+        return None
+    surveys = turn.work.topic(Surveys)
+    asked = surveys.waiting(turn.account.id)
+    question = surveys.question(asked.question_id) if asked else None
+    if question is not None and read_answer(question, text) is not None:
+        return None
+    locale = turn.voice.locale
+    moments = find_moments(text, turn.now.astimezone(turn.zone).replace(tzinfo=None), "future", str(locale))
+    if any(isinstance(one.moment, Moment) and not isinstance(one.moment.start, datetime) for one in moments):
+        return None  # "prefiero el jueves" is of one day
+    repeats = next((one.moment for one in moments if isinstance(one.moment, Recurrence)), None)
+    found = preferred(text, {**channels_of(text), "when": repeats})
+    if not found:
+        return None
+    for kind, value in found.items():
+        turn.work.contact_preferences.note(turn.account.customer_id, kind, value, text.strip()[:LONGEST])
+    return Reply.of(_("Noted. This is how we will keep to it:")) + show(turn)
+
+
+def choose_channel(_turn: CustomerTurn) -> Reply:
+    """A button: how they are best reached."""
+    choices = tuple(Choice(label, Action("set_channel", {"channel": value})) for value, label in CHANNELS)
+    return Reply.of(_("How do you prefer us to get in touch?"), choices=choices)
+
+
+def set_channel(turn: CustomerTurn, channel: str) -> Reply:
+    """How they are best reached; in this chat where nothing else was said."""
+    if channel in {value for value, _label in CHANNELS if value}:
+        turn.work.contact_preferences.note(turn.account.customer_id, "channel", channel)
+    else:
+        turn.work.contact_preferences.forget(turn.account.customer_id, "channel")
+        turn.work.contact_preferences.forget(turn.account.customer_id, "avoided")
     return show(turn)
 
 

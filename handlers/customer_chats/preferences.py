@@ -14,6 +14,7 @@ CHANNELS: dict[str, Words] = {
     "slack": _("by Slack"),
     "visit": _("in person"),
     "message": _("by message"),
+    "post": _("by post"),
 }
 
 
@@ -22,6 +23,8 @@ def preference_facts(preferences: Preferences) -> list[tuple[Words, Words]]:
     facts: list[tuple[Words, Words]] = []
     if channel := preferences.value("channel"):
         facts.append((_("Prefers"), CHANNELS.get(channel, channel)))
+    elif avoided := preferences.value("avoided"):
+        facts.append((_("Not"), CHANNELS.get(avoided, avoided)))
     if gap := preferences.value("gap"):
         facts.append((_("How often"), ngettext("every {count} day at most", "every {count} days at most", int(gap))))
     if hours := preferences.value("hours"):

@@ -1,6 +1,7 @@
 """The mystery shopper: one calls one's own company as a customer would, and notes how long it took until somebody answered."""
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
@@ -167,6 +168,16 @@ def _aim(turn: Turn, said: Said) -> Reply:
     )
 
 
+def _is_a_time(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether a sentence says how long it took, or that nobody answered."""
+    said = places.get("waited") or places.get("within") or ""
+    try:
+        Waited().read(turn, said, Said({}))
+    except Unclear:
+        return False
+    return True
+
+
 LOG = Form("mystery_call", (WAITED, NOTE), save=_log, title=_("A call to ourselves"))
 AIM = Form("mystery_target", (TARGET,), save=_aim, title=_("Target for calls"))
 
@@ -180,6 +191,7 @@ CAPABILITY = Capability(
             _("I called us as a customer would: /mystery 45"),
             takes=("{waited} > {note}", "{waited}"),
             sayings="mystery_call",
+            fits=_is_a_time,
         ),
         Command(
             {"es": "incognitos", "en": "mystery_calls"},
@@ -189,6 +201,7 @@ CAPABILITY = Capability(
                 "es": ("llamadas de incógnito", "cliente misterioso"),
                 "en": ("mystery calls", "mystery shopper"),
             },
+            sayings="mystery_calls",
         ),
         Command(
             {"es": "objetivo_incognito", "en": "mystery_target"},
@@ -196,6 +209,7 @@ CAPABILITY = Capability(
             _("Within how many seconds a call is to be answered: /mystery_target 20"),
             takes=("{within}",),
             sayings="mystery_target",
+            fits=_is_a_time,
         ),
     ),
     actions={"log_mystery_call": LOG, "mystery_calls": _shown, "mystery_target": AIM},

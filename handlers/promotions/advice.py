@@ -12,7 +12,7 @@ from handlers.kit.questions.wording import parts
 from handlers.kit.turn import Sorry, Turn
 from handlers.promotions.lookup import PROMOTION
 from handlers.promotions.wording import state
-from storage.crm.complaints.complaints import open_complaint
+from storage.crm.complaints.conditions import open_complaint
 from storage.crm.records import CustomerRecord
 from storage.names.keys import name_words
 from storage.promotions.audience import Audience

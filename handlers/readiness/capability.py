@@ -16,7 +16,8 @@ from handlers.kit.messages.blocks import Column, Heading, Paragraph, Table
 from handlers.kit.messages.reply import Reply
 from handlers.kit.people.permissions import MANAGERS
 from handlers.kit.registry.registry import Capability, Command, RecordWords
-from handlers.kit.surveys.answers import options_of, read_answer
+from handlers.kit.surveys.answers import options_of
+from handlers.kit.surveys.reading_answers import read_answer
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.meaning import SlotValue
 from handlers.readiness.items import Item, items
@@ -47,7 +48,7 @@ class Grade(SlotType[int]):
     def read(self, turn: Turn, text: str, said: Said) -> int:
         """The grade of an answer."""
         found = read_answer(said[ITEM].question, text)
-        if found is None or found.number is None:
+        if found is None or found.number is None or found.words:
             raise Unclear(_("From 1, not at all, to 5, wholly."), choices=self.offered(turn, said))
         return found.number
 

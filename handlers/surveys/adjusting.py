@@ -197,9 +197,13 @@ def _set(turn: Turn, question: SurveyQuestion, name: str, raw: Any) -> Reply:  #
     if getattr(question, name) == value:
         return Reply.of(_("It's already like that.")) + card(turn, question)
     surveys = turn.work.topic(Surveys)
-    if question.anonymous and name == "anonymous" and surveys.counts(question.id).get("answered"):
+    if (
+        question.anonymous
+        and name == "anonymous"
+        and {"answered", "asked", "faded"} & surveys.counts(question.id).keys()
+    ):
         raise Sorry(
-            _("Those who answered “{name}” were promised that it is anonymous. That stays.", name=question.name)
+            _("Those who were asked “{name}” were promised that it is anonymous. That stays.", name=question.name)
         )
     surveys.change(question.id, **{name: value})
     after = surveys.question(question.id)

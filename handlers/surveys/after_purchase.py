@@ -1,4 +1,4 @@
-"""After a purchase the customer is asked how it went, by somebody who did not sell it: on their own phone, or by another colleague."""
+"""After a purchase, or a complaint, the customer is asked how it went: on their own phone, or by a colleague who had no part in it."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -12,6 +12,7 @@ from handlers.kit.messages.reply import Reply
 from handlers.kit.surveys.choosing import next_questions
 from handlers.kit.surveys.sending import plan_for
 from handlers.kit.turn import Company, Sorry, Turn
+from storage.crm.complaints.records import ComplaintRecord
 from storage.crm.records import CustomerRecord
 from storage.crm.surveys.records import SurveyAsk, SurveyQuestion
 from storage.crm.surveys.surveys import Surveys
@@ -20,6 +21,7 @@ from storage.purchases.imports import SalesImports
 from storage.work import Work
 
 PURCHASE: Final = "purchase"
+COMPLAINT: Final = "complaint_closed"
 SUPPORT: Final = "support"
 AFTER: Final = timedelta(days=3)
 """By then what was ordered should have come."""
@@ -98,9 +100,55 @@ def others(
     return sorted(found, key=lambda person: (person.role != SUPPORT, surveys.burden(person.id), person.id))
 
 
-def is_partial(ask: SurveyAsk, person: Person) -> bool:
-    """Whether somebody sold what a question is about, and so is not the one to ask it."""
-    return person.id != ask.staff_id and person.id in {ask.owner_id, ask.created_by}
+def closed(turn: Turn, complaint: ComplaintRecord) -> Reply | None:
+    """A complaint was closed: says who asks the customer how it was dealt with; neither its carer nor whoever wrote it down."""
+    customer = turn.work.customers.get(complaint.customer_id)
+    if customer is None:
+        return None
+    accounts = turn.work.customer_accounts.of_customer(customer.id)
+    if any(turn.work.consents.granted(account.id, "surveys") for account in accounts):
+        if plan_for(turn.work, COMPLAINT, customer, turn.now) is None:
+            return None
+        return Reply.of(_("{customer} is asked how it was dealt with.", customer=customer.name))
+    today = turn.local(turn.now).date()
+    found = next_questions(turn.work, customer, by="staff", now=turn.now, today=today, most=1, trigger=COMPLAINT)
+    if not found:
+        return None
+    partial = {complaint.carer_id, complaint.author_id, turn.person.id}
+    chosen = next(iter(others(turn.work, turn.company, turn.calendars, customer, partial)), None)
+    turn.work.topic(Surveys).plan_for_colleague(
+        found[0].id, customer.id, turn.now + AFTER, chosen.id if chosen else None
+    )
+    if chosen is None:
+        return Reply.of(
+            _("How it was dealt with should be asked by somebody else, and there is nobody else: I'll wait for one.")
+        )
+    words = _(
+        "{name} asks {customer} how it was dealt with, from {day}: whoever cared for it, or wrote it down, does not ask.",
+        name=chosen.first_name,
+        customer=customer.name,
+        day=On(turn.local(turn.now + AFTER).date()),
+    )
+    return Reply.of(words)
+
+
+def partial_to(work: Work, ask: SurveyAsk) -> set[int | None]:
+    """Who is not to ask a customer this: whoever sold it to them; of a complaint its carer, and whoever wrote it down or closed it."""
+    question = work.topic(Surveys).question(ask.question_id)
+    if question is not None and question.trigger == COMPLAINT:
+        return {ask.created_by, *judged_by(work, ask.customer_id)}
+    return {ask.owner_id, ask.created_by}
+
+
+def judged_by(work: Work, customer_id: int) -> set[int | None]:
+    """Whose work the question about a customer's complaint is about: who cared for the latest one, and who wrote it down."""
+    latest = work.complaints.of_customer(customer_id, limit=1, closed=True)
+    return {staff for one in latest for staff in (one.carer_id, one.author_id)}
+
+
+def is_partial(work: Work, ask: SurveyAsk, person: Person) -> bool:
+    """Whether somebody has a part in what a question is about, and so is not the one to ask it."""
+    return person.id != ask.staff_id and person.id in partial_to(work, ask)
 
 
 def pass_on(turn: Turn, ask: int) -> Reply:
@@ -111,7 +159,7 @@ def pass_on(turn: Turn, ask: int) -> Reply:
     if found is None or customer is None or found.staff_id != turn.person.id or found.state not in {"planned", "asked"}:
         raise Sorry(_("That question is not there any more."))
     question = surveys.question(found.question_id)
-    partial = {found.owner_id, found.created_by, turn.person.id}
+    partial = {*partial_to(turn.work, found), turn.person.id}
     chosen = next(iter(others(turn.work, turn.company, turn.calendars, customer, partial)), None)
     if chosen is None or question is None:
         raise Sorry(_("There is nobody else who could ask it."))
@@ -123,17 +171,20 @@ def pass_on(turn: Turn, ask: int) -> Reply:
 def reminder(question: SurveyQuestion, ask: SurveyAsk, customer: CustomerRecord, to: Person) -> Reply:
     """What the colleague who asks is told: what, and why it is they."""
     this = {"customer": customer.id, "question": question.id}
-    return Reply(
+    about = {"customer": customer.name, "question": question.text(to.language)}
+    said = (
         (
-            Paragraph(
-                _(
-                    "Please ask {customer} about their purchase: “{question}”",
-                    customer=customer.name,
-                    question=question.text(to.language),
-                )
-            ),
-            Paragraph(_("It is you because whoever sells does not ask, and {why}.", why=_why(to))),
-        ),
+            _("Please ask {customer} about their complaint: “{question}”", **about),
+            _("It is you because whoever cared for it does not ask, and {why}.", why=_why(to)),
+        )
+        if question.trigger == COMPLAINT
+        else (
+            _("Please ask {customer} about their purchase: “{question}”", **about),
+            _("It is you because whoever sells does not ask, and {why}.", why=_why(to)),
+        )
+    )
+    return Reply(
+        tuple(Paragraph(words) for words in said),
         (
             Choice(_("Answer"), Action("note_answer", this)),
             Choice(_("Card"), Action("card", {"customer": customer.id})),

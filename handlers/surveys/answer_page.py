@@ -12,7 +12,8 @@ from urllib.parse import quote
 
 from handlers.kit.format.locales import LANGUAGES
 from handlers.kit.format.texts import Voice, Words, _, voice
-from handlers.kit.surveys.answers import LONGEST, follows_from, options_of, read_answer
+from handlers.kit.surveys.answers import ANONYMOUS, follows_from, options_of
+from handlers.kit.surveys.reading_answers import LONGEST, read_answer
 from handlers.kit.web import HTML, RouteContext, WebRequest, WebResponse
 from storage.crm.surveys.records import Answer, SurveyAsk, SurveyQuestion
 from storage.crm.surveys.surveys import Surveys
@@ -112,10 +113,11 @@ def _page(
     company = escape(context.company.name)
     text, purpose = escape(question.text(language)), escape(question.purpose(language))
     error = f'<p class="error" role="alert">{escape(say(WRONG))}</p>' if wrong else ""
+    promise = f"<p>{escape(say(ANONYMOUS))}</p>" if question.anonymous else ""
     code = quote(request.path["code"])
     body = (
         f"<main><h1>{company}</h1>{error}"
-        f'<form method="post" action="/answer/{code}"><fieldset><legend>{text}</legend><p>{purpose}</p>{_field(speaks, question)}</fieldset>'
+        f'<form method="post" action="/answer/{code}"><fieldset><legend>{text}</legend><p>{purpose}</p>{promise}{_field(speaks, question)}</fieldset>'
         f'<input type="hidden" name="lang" value="{language}"><button>{escape(say(SEND))}</button></form></main>'
     )
     del asked

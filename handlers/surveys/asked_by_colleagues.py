@@ -13,12 +13,10 @@ from handlers.kit.surveys.answers import follows_from, said_as
 from handlers.kit.surveys.answers_in_notes import answer_in
 from handlers.kit.surveys.carrying import TOUCHES, still_to_carry, to_carry
 from handlers.kit.surveys.choosing import next_questions
-from handlers.kit.surveys.sending import plan_for
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.text.any_of import any_of
-from handlers.surveys.after_purchase import is_partial
+from handlers.surveys.after_purchase import COMPLAINT, is_partial, judged_by
 from handlers.surveys.slots import ANSWER, CUSTOMER, QUESTION
-from storage.crm.complaints.records import ComplaintRecord
 from storage.crm.records import CustomerRecord
 from storage.crm.surveys.pacing import Pacing
 from storage.crm.surveys.records import SurveyQuestion
@@ -82,22 +80,15 @@ def in_brief(turn: Turn, customer: CustomerRecord) -> Reply | None:
     return Reply((Facts([(_("Ask"), found[0].text(turn.person.language))]),), (Choice(_("Answer"), action),))
 
 
-def after_complaint(turn: Turn, complaint: ComplaintRecord) -> Reply | None:
-    """A complaint was closed: the customer is asked how it was dealt with, on their own phone, where they agreed to be asked."""
-    customer = turn.work.customers.get(complaint.customer_id)
-    accounts = turn.work.customer_accounts.of_customer(complaint.customer_id)
-    if customer is None or not any(turn.work.consents.granted(account.id, "surveys") for account in accounts):
-        return None
-    if plan_for(turn.work, "complaint_closed", customer, turn.now) is None:
-        return None
-    return Reply.of(_("{customer} is asked how it was dealt with.", customer=customer.name))
-
-
 def _note(turn: Turn, said: Said) -> Reply:
     """Keeps what the customer answered, that they don't know, or that it was not asked."""
     customer, question, (state, answer) = said[CUSTOMER], said[QUESTION], said[ANSWER]
+    if question.anonymous:
+        raise Sorry(_("“{name}” is anonymous: only customers themselves answer it.", name=question.name))
     surveys = turn.work.topic(Surveys)
-    if (carried := surveys.carried(question.id, customer.id)) and is_partial(carried, turn.person):
+    if question.trigger == COMPLAINT and turn.person.id in judged_by(turn.work, customer.id):
+        raise Sorry(_("You cared for that complaint, or wrote it down, so a colleague asks that."))
+    if (carried := surveys.carried(question.id, customer.id)) and is_partial(turn.work, carried, turn.person):
         raise Sorry(_("You look after {customer}, so a colleague asks that.", customer=customer.name))
     surveys.noted(question.id, customer.id, state, answer, staff_id=turn.person.id)
     if state != "answered":
@@ -111,6 +102,7 @@ def _note(turn: Turn, said: Said) -> Reply:
     blocks = (
         Heading(_("Answer of {customer}", customer=customer.name)),
         Facts([(question.text(turn.person.language), said_as(question, answer, turn.person.language))]),
+        *((Paragraph(_("“{words}”", words=answer.words)),) if answer.words and answer.number is not None else ()),
         *((Paragraph(_("That is low: complaint {number} is open.", number=str(complaint))),) if complaint else ()),
     )
     return Reply(blocks, undo_choice(turn), about=Target("customer", customer.id)) + _questions(

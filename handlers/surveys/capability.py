@@ -51,7 +51,7 @@ CAPABILITY = Capability(
     contributes={
         "after_log": asked_by_colleagues.after_log,
         "brief": asked_by_colleagues.in_brief,
-        "complaint_closed": asked_by_colleagues.after_complaint,
+        "complaint_closed": after_purchase.closed,
         "purchased": after_purchase.purchased,
         "imported": after_purchase.imported,
     },
@@ -62,7 +62,12 @@ CAPABILITY = Capability(
         Route("POST", "/answer/{code}", answer_page.post_answer),
     ),
     for_customers=CustomerService(
-        actions={"survey_answer": own_answers.answered, "survey_skip": own_answers.skipped},
+        actions={
+            "survey_answer": own_answers.answered,
+            "survey_skip": own_answers.skipped,
+            "survey_comment": own_answers.commented,
+            "survey_pass_on": own_answers.passed_on,
+        },
         hears=own_answers.heard,
         replies=own_answers.why,
     ),

@@ -1,17 +1,19 @@
-"""The answers of a survey as a table, written by a job."""
+"""The answers of a survey as a table, written by a job, a few hundred in memory at a time."""
 
-import csv
-from io import StringIO
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from handlers.kit.figures.scores import HIDDEN_BELOW
 from handlers.kit.format.texts import _
 from handlers.kit.jobs import JobContext
 from handlers.kit.messages.reply import Enclosed, Reply
+from handlers.kit.table_files import Cell, write_sheet
 from handlers.kit.turn import Sorry, Turn
-from storage.crm.surveys.records import CountedAnswer
-from storage.crm.surveys.results import SurveyResults
+from handlers.surveys.results import counted
 from storage.crm.surveys.surveys import Surveys
+from storage.survey_results.results import SurveyResults
 
 JOB = "export_survey"
 _HEADINGS = ("customer", "sector", "owner", "answered_at", "number", "choice", "words")
@@ -19,49 +21,45 @@ _HEADINGS = ("customer", "sector", "owner", "answered_at", "number", "choice", "
 
 def export(turn: Turn, question: int) -> Reply:
     """A button: asks for the table."""
-    surveys = turn.work.topic(Surveys)
-    found = surveys.question(question)
+    found = turn.work.topic(Surveys).question(question)
     if found is None:
         raise Sorry(_("That question is not there any more."))
-    spread = turn.work.topic(SurveyResults).spread(question) if found.anonymous else []
-    if found.anonymous and sum(row.count for row in spread) < HIDDEN_BELOW:
+    if found.anonymous and sum(row.count for row in counted(turn, found)) < HIDDEN_BELOW:
         raise Sorry(_("It promised to be anonymous: under five answers nothing is shown."))
     seen = None if turn.work.sees_owners is None else sorted(turn.work.sees_owners)
-    payload = {"question": question, "owners": seen}
-    turn.start_job(JOB, payload)
+    turn.start_job(JOB, {"question": question, "owners": seen})
     return Reply.of(_("I'm writing the list…"))
 
 
 def write(context: JobContext, payload: dict[str, Any]) -> dict[str, Any]:
-    """The job: a process of its own, no turn. Of an anonymous survey the answers stand alone, in no order of time."""
-    out = StringIO()
-    writer = csv.writer(out)
-    with context.store.work() as work:
-        work.sees_owners = None if payload["owners"] is None else frozenset(payload["owners"])
-        surveys = work.topic(Surveys)
-        found = surveys.question(payload["question"])
-        name = found.name if found else "survey"
-        if found and found.anonymous:
-            writer.writerow(("number", "choice"))
-            writer.writerows(sorted((row.number or "", row.choice or "") for row in surveys.answers(found.id)))
-        elif found:
-            writer.writerow(_HEADINGS)
-            writer.writerows(_cells(row) for row in surveys.answers(found.id))
-        return {
-            "file": work.files.keep(f"{name}.csv", "text/csv", out.getvalue().encode("utf-8-sig")),
-            "name": f"{name}.csv",
-        }
+    """The job: a process of its own, no turn."""
+    with TemporaryDirectory(prefix="cartera-") as folder:
+        path = Path(folder) / "answers.csv"
+        with context.store.look() as work:
+            work.sees_owners = None if payload["owners"] is None else frozenset(payload["owners"])
+            found = work.topic(Surveys).question(payload["question"])
+            name = f"{found.name if found else 'survey'}.csv"
+            results = work.topic(SurveyResults)
+            lines = _unnamed(results, found.id) if found and found.anonymous else _named(results, payload["question"])
+            write_sheet(path, lines)
+        with context.store.work() as work:
+            return {"file": work.files.keep(name, "text/csv", path.read_bytes()), "name": name}
 
 
-def _cells(row: CountedAnswer) -> tuple[object, ...]:
-    """As a sheet takes them: what people wrote begins no formula."""
-    return tuple(_safe(getattr(row, name)) for name in _HEADINGS)
+def _named(results: SurveyResults, question: int) -> Iterator[Sequence[Cell]]:
+    """Every answer, with whose it is."""
+    yield _HEADINGS
+    for row in results.each(question):
+        yield [row.customer, row.sector, row.owner, row.answered_at.isoformat(), row.number, row.choice, row.words]
 
 
-def _safe(value: object) -> object:
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t")):
-        return f"'{value}"
-    return "" if value is None else value
+def _unnamed(results: SurveyResults, question: int) -> Iterator[Sequence[Cell]]:
+    """The answers alone, in no order of time, and as many as are shown: in whole lots of five."""
+    yield ("number", "choice")
+    spread = results.spread(question, in_lots_of=HIDDEN_BELOW)
+    for row in sorted(spread, key=lambda one: (one.number or 0, one.choice or "")):
+        for _one in range(row.count):
+            yield [row.number, row.choice]
 
 
 def written(_turn: Turn, result: dict[str, Any]) -> Reply:

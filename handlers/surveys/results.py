@@ -19,8 +19,8 @@ from handlers.surveys.managing import DECIDE
 from handlers.surveys.slots import named, within
 from handlers.surveys.themes import themes
 from storage.crm.surveys.records import SCALES, CountedAnswer, SurveyQuestion
-from storage.crm.surveys.results import By, Spread, SurveyResults
 from storage.crm.surveys.surveys import Surveys
+from storage.survey_results.results import By, Spread, SurveyResults
 
 WINDOW = timedelta(days=90)
 """A trend compares the latest so long with as long before."""
@@ -29,6 +29,16 @@ READ_FOR_THEMES = 300
 """Comments, the latest, by which themes are found."""
 GROUPS = 6
 BEHIND = 12
+WAYS: tuple[tuple[Words, By], ...] = (
+    (_("By rep"), "owner"),
+    (_("By class"), "class"),
+    (_("By sector"), "sector"),
+)
+PARTS: dict[str, tuple[tuple[Words, tuple[int, int]], ...]] = {
+    "nps": ((_("Detractors"), (0, 6)), (_("Passives"), (7, 8)), (_("Promoters"), (9, 10))),
+    "csat": ((_("1 to 3"), (1, 3)), (_("4 or 5"), (4, 5))),
+}
+"""The parts of a scale that its figure is made of."""
 
 
 def show_named(turn: Turn, words: str) -> Reply:
@@ -70,8 +80,8 @@ def show(turn: Turn, question: int) -> Reply:
 def results(turn: Turn, question: SurveyQuestion) -> Reply:
     """One screen: counts, the figure, groups, comments; each number opens who is behind it, unless the survey promised not to."""
     kept = turn.work.topic(SurveyResults)
-    counts, spread = turn.work.topic(Surveys).counts(question.id), kept.spread(question.id)
-    answered = sum(row.count for row in spread)
+    counts, spread = turn.work.topic(Surveys).counts(question.id), counted(turn, question)
+    answered = sum(row.count for row in kept.spread(question.id)) if question.anonymous else _how_many(spread)
     dismissed = sum(counts.get(state, 0) for state in ("skipped", "unknown", "faded"))
     asked = sum(counts.get(state, 0) for state in ("asked", "answered", "skipped", "unknown", "faded"))
     facts: list[tuple[Words, Words]] = [
@@ -90,18 +100,12 @@ def results(turn: Turn, question: SurveyQuestion) -> Reply:
         return Reply((*blocks, Paragraph(_("Nobody has answered it yet."))), may)
     if question.anonymous and answered < HIDDEN_BELOW:
         return Reply((*blocks, Paragraph(_("It promised to be anonymous: under five answers nothing is shown."))))
-    blocks += (Facts([*_figures(turn, question, spread)]),)
-    ways: tuple[tuple[Words, By], ...] = ((_("By rep"), "owner"), (_("By sector"), "sector"))
-    for title, by in ways:
+    blocks += (Facts([*_figures(turn, question, spread)]), *_uncounted(question, answered - _how_many(spread)))
+    # Two ways to tell an anonymous one apart would show, by what they have in common, groups of fewer than five.
+    for title, by in WAYS[:1] if question.anonymous else WAYS:
         if groups := _grouped(turn, question, by):
             blocks += (Paragraph(title), Facts(groups))
-    if said := kept.latest(question.id, limit=READ_FOR_THEMES, in_words=True):
-        if found := themes([row.words or "" for row in said]):
-            blocks += (
-                Paragraph(_("Themes: {themes}", themes=", ".join(f"{word} ({count})" for word, count in found))),
-            )
-        if not question.anonymous:
-            blocks += (Entries([(_head(turn, row), clip(row.words or "", 160)) for row in said[:COMMENTS]]),)
+    blocks += _said(turn, question)
     this = {"question": question.id}
     choices = [Choice(_("Chart"), Action("survey_chart", this))]
     if turn.person.role in DECIDE:
@@ -112,7 +116,41 @@ def results(turn: Turn, question: SurveyQuestion) -> Reply:
     return Reply(blocks, tuple(choices))
 
 
+def _uncounted(question: SurveyQuestion, waiting: int) -> tuple[Block, ...]:
+    """Of an anonymous survey, how many answers wait until there is a lot of them."""
+    if not question.anonymous or not waiting:
+        return ()
+    said = ngettext(
+        "It is anonymous: {count} more answer is counted once there are five.",
+        "It is anonymous: {count} more answers are counted once there are five.",
+        waiting,
+    )
+    return (Paragraph(said),)
+
+
+def _said(turn: Turn, question: SurveyQuestion) -> tuple[Block, ...]:
+    """What several comments are about, and the latest ones; of an anonymous survey only what five are about."""
+    said = turn.work.topic(SurveyResults).latest(question.id, limit=READ_FOR_THEMES, in_words=True)
+    found = themes([row.words or "" for row in said], least=HIDDEN_BELOW if question.anonymous else 2)
+    blocks: tuple[Block, ...] = ()
+    if found:
+        blocks += (Paragraph(_("Themes: {themes}", themes=", ".join(f"{word} ({count})" for word, count in found))),)
+    if said and not question.anonymous:
+        blocks += (Entries([(_head(turn, row), clip(row.words or "", 160)) for row in said[:COMMENTS]]),)
+    return blocks
+
+
 # ------------------------------------------------------------------ figures
+def counted(turn: Turn, question: SurveyQuestion, by: By | None = None) -> list[Spread]:
+    """How often each answer was given; of an anonymous survey in lots of five: two looks at it tell nobody what one person said."""
+    lots = HIDDEN_BELOW if question.anonymous else 1
+    return turn.work.topic(SurveyResults).spread(question.id, by=by, in_lots_of=lots)
+
+
+def _how_many(spread: Sequence[Spread]) -> int:
+    return sum(row.count for row in spread)
+
+
 def _figures(turn: Turn, question: SurveyQuestion, spread: Sequence[Spread]) -> list[tuple[Words, Words]]:
     if question.kind in SCALES:
         facts: list[tuple[Words, Words]] = [
@@ -121,14 +159,14 @@ def _figures(turn: Turn, question: SurveyQuestion, spread: Sequence[Spread]) -> 
                 _figure(question, scores_of(spread)),
             )
         ]
-        if question.kind == "nps" and (arrow := _trend(turn, question)):
+        if (arrow := _trend(turn, question)) is not None:
             facts.append((_("Against the 90 days before"), arrow))
         return facts
     if question.kind == "number":
         numbers = scores_of(spread)
         return [(_("Median"), str(_median(numbers)))] if numbers else []
     counted = Counter({row.choice: row.count for row in spread if row.choice})
-    labels, answered = dict(options_of(question, turn.person.language)), sum(row.count for row in spread)
+    labels, answered = dict(options_of(question, turn.person.language)), _how_many(spread)
     return [(labels.get(value, value), _share(Share(count, answered))) for value, count in counted.most_common()]
 
 
@@ -193,11 +231,17 @@ def _share(share: Share) -> Words:
 
 
 def _trend(turn: Turn, question: SurveyQuestion) -> Words | None:
-    """An arrow only where the difference is one."""
+    """An arrow only where the difference is one; none of an anonymous survey, whose windows would show who came and went."""
+    if question.anonymous:
+        return None
     kept, since = turn.work.topic(SurveyResults), turn.now - WINDOW
-    lately = NetPromoter.of_counts(scores_of(kept.spread(question.id, since=since)))
-    before = NetPromoter.of_counts(scores_of(kept.spread(question.id, since=since - WINDOW, until=since)))
-    return {1: _("↑ better"), -1: _("↓ worse")}.get(lately.trend_since(before))
+    lately = scores_of(kept.spread(question.id, since=since))
+    before = scores_of(kept.spread(question.id, since=since - WINDOW, until=since))
+    if question.kind == "nps":
+        direction = NetPromoter.of_counts(lately).trend_since(NetPromoter.of_counts(before))
+    else:
+        direction = satisfied_of(lately).trend_since(satisfied_of(before))
+    return {1: _("↑ better"), -1: _("↓ worse")}.get(direction)
 
 
 # ------------------------------------------------------------------ groups
@@ -205,7 +249,7 @@ def _grouped(turn: Turn, question: SurveyQuestion, by: By) -> list[tuple[Words, 
     if question.kind not in SCALES:
         return []
     groups: dict[str, list[Spread]] = defaultdict(list)
-    for row in turn.work.topic(SurveyResults).spread(question.id, by=by):
+    for row in counted(turn, question, by):
         groups[row.group or turn.voice.say(_("none"))].append(row)
     if len(groups) < 2:
         return []
@@ -216,15 +260,35 @@ def _grouped(turn: Turn, question: SurveyQuestion, by: By) -> list[tuple[Words, 
 
 
 # ------------------------------------------------------------------ buttons
-def behind(turn: Turn, question: int) -> Reply:
-    """A button: the answers behind the numbers."""
+def behind(turn: Turn, question: int, part: int = -1, at: int = 0) -> Reply:
+    """A button: the answers behind the numbers, or behind one part of them, a screen at a time."""
     found = _there(turn, question)
     if found.anonymous:
         raise Sorry(_("It promised to be anonymous."))
-    answers = turn.work.topic(SurveyResults).latest(found.id, limit=BEHIND)
-    labels = dict(options_of(found, turn.person.language))
-    entries = [(_head(turn, row), _given(row, labels)) for row in answers]
-    return Reply((Heading(_("Answers: {name}", name=found.name)), Entries(entries)))
+    parts, labels = _parts(turn, found), dict(options_of(found, turn.person.language))
+    name, numbers, choice = parts[part] if 0 <= part < len(parts) else (found.name, None, None)
+    answers = turn.work.topic(SurveyResults).latest(
+        found.id, limit=BEHIND + 1, after=max(at, 0), numbers=numbers, choice=choice
+    )
+    entries = [(_head(turn, row), _given(row, labels)) for row in answers[:BEHIND]]
+    this = Action("survey_behind", {"question": found.id})
+    more = (Choice(_("More"), this.with_args(part=part, at=at + BEHIND)),) if len(answers) > BEHIND else ()
+    others = tuple(
+        Choice(label, this.with_args(part=place))
+        for place, (label, _numbers, _choice) in enumerate(parts)
+        if place != part
+    )
+    heading = Heading(_("Answers: {name}", name=name))
+    if not entries:
+        return Reply((heading, Paragraph(_("Nobody has answered it yet."))), others)
+    return Reply((heading, Entries(entries)), (*more, *others))
+
+
+def _parts(turn: Turn, question: SurveyQuestion) -> list[tuple[Words, tuple[int, int] | None, str | None]]:
+    """What the figure of a question is made of, each with the numbers or the choice that it is."""
+    if question.kind in SCALES:
+        return [(label, numbers, None) for label, numbers in PARTS[question.kind]]
+    return [(label, None, value) for value, label in options_of(question, turn.person.language)]
 
 
 def _given(row: CountedAnswer, labels: dict[str, Words]) -> Words:
@@ -241,14 +305,14 @@ def _head(turn: Turn, row: CountedAnswer) -> Words:
 def draw(turn: Turn, question: int, dark: bool = False) -> Reply:
     """A button: how the answers are spread, as a picture."""
     found = _there(turn, question)
-    spread = turn.work.topic(SurveyResults).spread(found.id)
-    if found.anonymous and sum(row.count for row in spread) < HIDDEN_BELOW:
+    spread = counted(turn, found)
+    if found.anonymous and _how_many(spread) < HIDDEN_BELOW:
         raise Sorry(_("It promised to be anonymous: under five answers nothing is shown."))
-    say, counted = turn.voice.say, Counter[str]()
+    say, given = turn.voice.say, Counter[str]()
     for row in spread:
-        counted[str(row.number) if row.number is not None else str(row.choice)] += row.count
+        given[str(row.number) if row.number is not None else str(row.choice)] += row.count
     options = options_of(found, turn.person.language)
-    rows = tuple(Row(say(label), str(counted[value]), (Bar(counted[value]),)) for value, label in options)
+    rows = tuple(Row(say(label), str(given[value]), (Bar(given[value]),)) for value, label in options)
     subtitle = say(_figure(found, scores_of(spread))) if found.kind in SCALES and spread else ""
     chart = Chart(
         "bars", found.text(turn.person.language), subtitle, rows, say(_("Nobody has answered it yet.")), dark=dark

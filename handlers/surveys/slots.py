@@ -7,8 +7,9 @@ from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.forms.form import Said, Slot, SlotType, Unclear
 from handlers.kit.forms.name_slots import KnownCustomer
 from handlers.kit.messages.action import Choice, answer
-from handlers.kit.surveys.answers import UNKNOWN, options_of, read_answer, said_as
+from handlers.kit.surveys.answers import UNKNOWN, options_of, said_as
 from handlers.kit.surveys.bank import questions_of
+from handlers.kit.surveys.reading_answers import read_answer
 from handlers.kit.turn import Turn
 from handlers.language.meaning import SlotValue
 from storage.crm.surveys.records import Answer, SurveyQuestion

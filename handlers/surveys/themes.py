@@ -13,8 +13,8 @@ SHORTEST = 5
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def themes(comments: Sequence[str]) -> list[tuple[str, int]]:
-    """The words that at least two comments have, with how many do, the most frequent first."""
+def themes(comments: Sequence[str], *, least: int = 2) -> list[tuple[str, int]]:
+    """The words that at least so many comments have, with how many do, the most frequent first."""
     spelt: dict[str, str] = {}
     counted: Counter[str] = Counter()
     for comment in comments:
@@ -23,4 +23,4 @@ def themes(comments: Sequence[str]) -> list[tuple[str, int]]:
             if len(folded) >= SHORTEST and folded not in words_of("no_theme"):
                 counted[folded] += 1
                 spelt.setdefault(folded, word)
-    return [(spelt[word], count) for word, count in counted.most_common(MOST) if count > 1]
+    return [(spelt[word], count) for word, count in counted.most_common(MOST) if count >= least]

@@ -1,11 +1,11 @@
-"""After a purchase a colleague who did not sell it is told to ask how it went; reminded once; then the question fades."""
+"""After a purchase, or a complaint, a colleague who had no part in it is told to ask how it went; reminded once; then it fades."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from handlers.surveys.after_purchase import others, reminder
+from handlers.surveys.after_purchase import others, partial_to, reminder
 from reminders.rule import Look, Nudge, Rule
-from storage.crm.complaints.complaints import open_complaint
+from storage.crm.complaints.conditions import open_complaint
 from storage.crm.records import CustomerRecord
 from storage.crm.surveys.records import SurveyAsk
 from storage.crm.surveys.surveys import Surveys
@@ -55,7 +55,7 @@ def _who(look: Look, ask: SurveyAsk) -> tuple[Person, CustomerRecord] | None:
     customer = look.work.customers.get(ask.customer_id)
     if customer is None or open_complaint(look.work, customer.id) is not None:
         return None
-    possible = others(look.work, look.company, look.calendars, customer, {ask.owner_id, ask.created_by})
+    possible = others(look.work, look.company, look.calendars, customer, partial_to(look.work, ask))
     chosen = next((person for person in possible if person.id == ask.staff_id), next(iter(possible), None))
     return (chosen, customer) if chosen else None
 

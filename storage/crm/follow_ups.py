@@ -51,6 +51,8 @@ class FollowUps:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self.planned: list[int] = []
+        """Those that this session gave a time, in order."""
 
     def add(
         self,
@@ -64,7 +66,7 @@ class FollowUps:
         opportunity_id: int | None = None,
     ) -> int:
         """Keeps a follow-up; its owner hears of it at its minute. Returns its id."""
-        return self._session.changes.create(
+        id_ = self._session.changes.create(
             FollowUpRow,
             what=what,
             state="open",
@@ -75,6 +77,8 @@ class FollowUps:
             opportunity_id=opportunity_id,
             **_columns(due),
         )
+        self.planned.append(id_)
+        return id_
 
     def get(self, follow_up_id: int) -> FollowUpRecord | None:
         """One follow-up, archived ones too; None where it is about another's customer and somebody else's to do."""
@@ -104,6 +108,7 @@ class FollowUps:
         columns = _columns(due)
         columns.pop("repeats")
         self._session.changes.update(FollowUpRow, follow_up_id, state="open", done_at=None, **columns)
+        self.planned.append(follow_up_id)
 
     def call_off(self, follow_up_id: int) -> None:
         """It is not to be done any more: nobody did it, and nobody is reminded of it."""
@@ -117,6 +122,7 @@ class FollowUps:
         owner = {} if owner_id is None else {"owner_id": owner_id}
         dues = {} if before and before.due == due else _columns(due)  # what it reminded of already stays so
         self._session.changes.update(FollowUpRow, follow_up_id, what=what, customer_id=customer_id, **owner, **dues)
+        self.planned.append(follow_up_id)
 
     def go_along(self, interaction_id: int, customer_id: int, contact_id: int | None) -> None:
         """What was promised when an interaction was told goes to the customer and the person that it turns out to be of."""

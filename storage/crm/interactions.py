@@ -19,6 +19,8 @@ from storage.session.base import BigId, UtcDateTime
 from storage.session.reads import read_once, remember
 from storage.session.session import Session
 
+IN_TOUCH = frozenset({"visit", "call", "email", "message", "meeting"})
+"""Kinds in which one of us was in touch with the customer."""
 LOOKED_BACK = 40
 """Of somebody's latest notes, those among which the customers they lately had to do with are found."""
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, exists, func, literal, literal_column, select
 from sqlalchemy.sql.selectable import Select
 
-from storage.crm.complaints.complaints import has_open_complaint
+from storage.crm.complaints.conditions import has_open_complaint
 from storage.crm.outreach.tables import ConsentRow, CustomerAccountRow
 from storage.crm.scope import owners_and_me
 from storage.crm.tables import ContactRow, CustomerRow

@@ -99,6 +99,11 @@ def of_staff(column: Any) -> Condition:  # noqa: ANN401 - any column
     return lambda one, reading: _is(column, reading.staff(one.value))
 
 
+def of_state(column: Any) -> Condition:  # noqa: ANN401 - any column
+    """A column of states; written out, so that the indices of what is open serve: `Source.lacks` let through one of `states`."""
+    return lambda one, _reading: _is(column, literal_column(f"'{one.value}'"))
+
+
 def of_text(column: Any) -> Condition:  # noqa: ANN401 - any column
     """A column of words, as they are."""
     return lambda one, _reading: _is(column, one.value)

@@ -2,7 +2,8 @@
 
 from functools import cached_property
 
-from storage.crm.complaints.complaints import ComplaintRules, Complaints
+from storage.crm.complaints.complaints import Complaints
+from storage.crm.complaints.rules import ComplaintRules
 from storage.crm.contacts import Contacts
 from storage.crm.customers import Customers
 from storage.crm.follow_ups import FollowUps

@@ -1,13 +1,16 @@
 """The page of an answer: forged, late, used and looked-at links do nothing; an answer counts once."""
 
+import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.app import App, build
 from bot.clock import MovableClock
@@ -15,6 +18,7 @@ from bot.settings import Settings
 from bot.web.routes import web_app
 from handlers.kit.surveys.bank import questions_of
 from storage.crm.surveys.surveys import LINK_LIFE, Surveys
+from storage.work import Store
 from tests.office.local import LocalPlatform
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -50,13 +54,24 @@ class Post:
 @pytest.fixture
 async def post(store_url: str, tmp_path: Path) -> AsyncIterator[Post]:
     clock = MovableClock(NOW)
-    settings = Settings(_env_file=None, database_url=store_url, data_dir=tmp_path)
-    app = build(settings, clock=clock, platforms=[LocalPlatform()], alone=True)
+    configured = Settings(_env_file=None, database_url=store_url, data_dir=tmp_path)
+    app = build(configured, clock=clock, platforms=[LocalPlatform()], alone=True)
     with app.store.work() as work:
         staff = work.people.add("Ana", "rep", "es", "Europe/Madrid").id
     async with httpx.AsyncClient(transport=httpx.ASGITransport(web_app(app)), base_url="http://bot") as web:
         yield Post(web, app, clock, staff)
     await app.close()
+
+
+@pytest.fixture
+def codes_alone(store: Store) -> Iterator[Surveys]:
+    """A store in which one link was handed out, whose code nobody knows."""
+    with store.work(NOW) as work:
+        question = questions_of(work)[0]
+        surveys = work.topic(Surveys)
+        ask = surveys.plan(question.id, work.customers.add("Bar Sol").id, NOW, via="web")
+        surveys.link(ask)
+        yield surveys
 
 
 async def test_an_answer_counts_once(post: Post) -> None:
@@ -124,3 +139,59 @@ async def test_each_type_has_its_field(post: Post) -> None:
         assert field in (await post.web.get(path)).text
         assert (await post.web.post(path, data={"answer": answer})).status_code == 200
         assert post.state(ask)[0] == "answered"
+
+
+async def test_of_many_posts_at_once_one_counts(post: Post) -> None:
+    """Replayed while it is being answered: whoever is second hears that it is not open any more."""
+    ask, path = post.link()
+    sent = await asyncio.gather(*(post.web.post(path, data={"answer": str(grade)}) for grade in range(8)))
+    counted = [grade for grade, one in enumerate(sent) if one.status_code == 200]
+    assert len(counted) == 1
+    assert post.state(ask) == ("answered", counted[0], None)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=80), st.dictionaries(st.sampled_from(["answer", "comment", "lang"]), st.text(max_size=40)))
+def test_no_guess_opens_anything(codes_alone: Surveys, code: str, said: dict[str, str]) -> None:
+    """Whatever stands where the code does: there is none but the one that was handed out."""
+    assert codes_alone.of_link(code) is None
+    assert codes_alone.of_link("".join(said.values())) is None
+
+
+async def test_a_robot_that_looks_at_it_in_every_way_answers_nothing(post: Post) -> None:
+    """Chats and mail programs fetch what they show, with their own headers and the form's fields in the address."""
+    ask, path = post.link()
+    for agent in ("TelegramBot (like TwitterBot)", "Slackbot-LinkExpanding 1.0", "WhatsApp/2.23", "Googlebot/2.1"):
+        for address in (path, f"{path}?answer=9&lang=en"):
+            looked = await post.web.get(address, headers={"User-Agent": agent})
+            assert looked.status_code in {200, 404}
+            assert looked.headers.get("X-Robots-Tag", "noindex") == "noindex"
+        await post.web.head(path, headers={"User-Agent": agent})
+    empty = await post.web.post(path)
+    assert empty.status_code == 422
+    assert post.state(ask) == ("asked", None, None)
+
+
+async def test_another_question_of_the_same_customer_is_not_answered(post: Post) -> None:
+    """A code is for one question alone, and a question that was put away is open no more."""
+    first, path = post.link()
+    second, other = post.link("satisfaccion")
+    assert (await post.web.post(path, data={"answer": "9", "ask": str(second)})).status_code == 200
+    assert post.state(second) == ("asked", None, None)
+    with post.app.store.work(NOW) as work:
+        surveys = work.topic(Surveys)
+        surveys.ended(second, "dropped")
+    assert (await post.web.post(other, data={"answer": "5"})).status_code == 404
+    assert post.state(first)[0] == "answered"
+
+
+async def test_an_anonymous_question_says_so_and_opens_nothing(post: Post) -> None:
+    with post.app.store.work(NOW) as work:
+        nps = next(question for question in questions_of(work) if question.name == "nps")
+        work.topic(Surveys).change(nps.id, anonymous=True)
+    ask, path = post.link()
+    assert "Su respuesta es anónima" in (await post.web.get(path, headers={"Accept-Language": "es"})).text
+    assert (await post.web.post(path, data={"answer": "0", "comment": "fatal"})).status_code == 200
+    assert post.state(ask) == ("answered", 0, "fatal")
+    with post.app.store.work(NOW) as work:
+        assert work.complaints.all_open(limit=1) == []

@@ -193,7 +193,9 @@ def test_the_most_valuable_customers_come_first(office: Office, ana: Someone) ->
     assert heard.index("Bar Luna") < heard.index("Bar Sol")
     ana.presses("En imagen")
     ana.hears("Lo estoy dibujando")
-    assert [content[:4] for _name, content in ana.received()[-2:]] == [b"\x89PNG"] * 2
+    assert [content[:4] for _name, content in ana.received()[-3:]] == [
+        b"\x89PNG"
+    ] * 3  # the third: weighted by what they buy
 
 
 def test_bad_input(office: Office, ana: Someone) -> None:
@@ -245,3 +247,67 @@ def test_what_came_damaged_is_a_complaint_and_their_rep_hears_of_it_too(
     if "queja" in told:
         ana.hears("Número 1", "Eva Sanz")
         eva.hears("Queja 1 · Bar Sol")
+
+
+def test_whoever_claims_what_they_are_owed_asks_for_it_and_does_not_complain(office: Office) -> None:
+    office.customer("Frutas Gil", "Irene Sanz")
+    office.customer("The Crown", "Martha Reed")
+    ana, sue = office.rep("Ana"), office.rep("Sue", language="en")
+    ana.says("irene reclama el contrato")
+    ana.hears("Guardado: nota · Frutas Gil", "irene reclama el contrato", "Con: Irene Sanz")
+    ana.hears_not("queja")
+    ana.says("Frutas Gil nos reclama la factura de octubre")
+    ana.hears("la factura de octubre")
+    ana.hears_not("queja")
+    ana.says("Frutas Gil reclama por las cajas aplastadas")
+    ana.hears("Queja abierta", "reclama por las cajas aplastadas")
+    sue.says("The Crown claims a refund for the crushed crates")
+    sue.hears("Complaint opened", "claims a refund")
+
+
+def test_more_or_fewer_is_said_only_where_it_is_so(office: Office) -> None:
+    ana, sue = office.rep("Ana"), office.rep("Sue", language="en")
+    for number in range(10):
+        office.customer(f"Bar {number}")
+    ana.says("Bar 0 se queja del retraso")
+    ana.says("/quejas")
+    ana.hears("Frente a las 12 semanas anteriores: es pronto para decirlo")
+    office.passes(weeks=20)
+    ana.says("Bar 1 se queja de la factura")
+    sue.says("how are complaints going")
+    sue.hears("Opened in 12 weeks: 1", "Against the 12 weeks before: too early to say")
+    office.passes(weeks=13)
+    for number in range(2, 4):
+        ana.says(f"Bar {number} se queja del retraso")
+    ana.says("tendencia de las quejas")
+    ana.hears("Abiertas en 12 semanas: 2", "entonces 1: pocas para decirlo")
+    for number in range(4, 10):
+        ana.says(f"Bar {number} se queja del retraso")
+    sue.says("are complaints going up or down")
+    sue.hears("Opened in 12 weeks: 8", "Against the 12 weeks before: ↑ more, 1 then")
+    office.passes(weeks=13)
+    ana.says("Bar 0 se queja de que no contestamos")
+    ana.presses("Es otra")
+    ana.says("/quejas")
+    ana.hears("Frente a las 12 semanas anteriores: ↓ menos, entonces 8")
+
+
+def test_how_it_was_dealt_with_is_asked_by_nobody_who_had_a_part_in_it(office: Office, ana: Someone) -> None:
+    """A customer who is not on the bot is asked by a colleague: neither the carer nor whoever wrote it down judges it."""
+    luis = office.rep("Luis")
+    ana.says("Bar Sol se queja del retraso")
+    ana.hears("Ana")
+    ana.says("cerrar queja 1")
+    ana.presses("El cliente la da por resuelta")
+    ana.says("dice que perfecto")
+    ana.hears("Luis preguntará a Bar Sol cómo quedó", "quien la llevó o la anotó no pregunta")
+    ana.says("/respuesta Bar Sol > queja > 5")
+    ana.hears("Esa queja la llevaste o la anotaste tú")
+    office.passes(days=3)
+    office.tick()
+    luis.hears("Pregunta a Bar Sol por su queja", "cómo quedó resuelta", "quien la llevó no pregunta")
+    luis.presses("Respuesta")
+    luis.presses("5")
+    luis.hears("Respuesta de Bar Sol", "5/5")
+    ana.says("/encuesta queja")
+    ana.hears("Respondidas: 1")

@@ -233,3 +233,123 @@ def test_the_hour_beside_a_part_of_the_day_was_lost(office: Office, language: st
     eve = office.rep("Eve", language=language)
     eve.says(said)
     eve.hears(noted)
+
+
+PREFERENCES = (
+    ("es", "Bar Sol prefiere whatsapp, y nunca los lunes", ("por WhatsApp", "mar–sáb 9:00–20:00")),
+    ("es", "a Bar Sol no le llames antes de las 11", ("lun–sáb 11:00–20:00",)),
+    ("es", "a Bar Sol mejor por las tardes, de 4 a 6", ("lun–sáb 16:00–18:00",)),
+    ("es", "Bar Sol no quiere que le llamen por las mañanas", ("lun–sáb 15:00–20:00",)),
+    ("es", "Bar Sol quiere que le visitemos en el almacén", ("Dónde: almacén",)),
+    ("en", "Bar Sol would rather be texted, and never on Mondays", ("by text message", "Tue–Sat 09:00–20:00")),
+    ("en", "don't call Bar Sol before 11", ("Mon–Sat 11:00–20:00",)),
+    ("en", "best time for Bar Sol is afternoons, 4 to 6", ("Mon–Sat 16:00–18:00",)),
+    ("en", "Bar Sol wants us to meet them at the warehouse", ("Where: warehouse",)),
+)
+
+
+@pytest.mark.parametrize(("language", "said", "noted"), PREFERENCES)
+def test_what_a_preference_turns_round_is_not_what_is_preferred(
+    office: Office, language: str, said: str, noted: tuple[str, ...]
+) -> None:
+    office.customer("Bar Sol")
+    eve = office.rep("Eve", language=language)
+    eve.says(said)
+    eve.hears("Anotado: Bar Sol" if language == "es" else "Noted: Bar Sol", said, *noted)
+
+
+def test_one_appointment_is_no_preference_and_a_name_is_no_day(office: Office) -> None:
+    office.customer("Hotel Mar")
+    ana = office.rep("Ana")
+    ana.says("Hotel Mar quiere que le llamemos el jueves por la tarde")
+    ana.hears("jueves")
+    ana.hears_not("Anotado: Hotel Mar")
+    ana.says("Hotel Mar prefiere que vayamos en persona, los jueves por la tarde")
+    ana.hears("Anotado: Hotel Mar", "Cuándo: jue 15:00–20:00")
+
+
+PLANS = (
+    (
+        "es",
+        "a Bar Sol no le llames antes de las 11",
+        "recuérdame visitar a Bar Sol mañana a las 9",
+        "prefiere otro momento",
+    ),
+    ("es", "Bar Sol prefiere correo", "recuérdame llamar a Bar Sol el jueves a las 12", "de otra forma: por correo"),
+    (
+        "es",
+        "Bar Sol quiere que le visitemos en el almacén",
+        "recuérdame ver a Bar Sol en la tienda el jueves",
+        "otro sitio: almacén",
+    ),
+    ("en", "don't call Bar Sol before 11", "remind me to visit Bar Sol tomorrow at 9", "prefers another time"),
+    ("en", "Bar Sol prefers email", "remind me to call Bar Sol on Thursday at 12", "another way: by e-mail"),
+    (
+        "en",
+        "Bar Sol wants us to meet them at the warehouse",
+        "remind me to see Bar Sol at the shop on Thursday",
+        "elsewhere: warehouse",
+    ),
+)
+
+
+@pytest.mark.parametrize(("language", "said", "planned", "heard"), PLANS)
+def test_whoever_plans_against_a_preference_hears_it_however_it_is_planned(
+    office: Office, language: str, said: str, planned: str, heard: str
+) -> None:
+    office.customer("Bar Sol")
+    eve = office.rep("Eve", language=language)
+    eve.says(said)
+    eve.says(planned)
+    eve.hears("Bar Sol", heard)
+
+
+def test_too_often_is_said_and_a_move_to_a_time_that_suits_is_quiet(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    ana.says("Bar Sol solo quiere que le escribamos una vez al mes")
+    ana.says("visité a Bar Sol hoy, todo bien")
+    ana.says("recuérdame escribir a Bar Sol el viernes")
+    ana.hears("prefiere menos contactos: como mucho cada 30 días", "viernes 20 de noviembre")
+    ana.says("recuérdame escribir a Bar Sol el 15 de enero")
+    ana.hears("15 de enero")
+    ana.hears_not("menos contactos")
+
+
+def test_a_customer_says_in_words_how_they_want_to_be_reached(office: Office) -> None:
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    marta = joins(office, ana)
+    marta.presses("Sí, pregúntenme")
+    marta.presses("Sin ofertas")
+    marta.says("prefiero que me escriban por la tarde, nunca los lunes")
+    marta.hears("Anotado", "mar–sáb 15:00–20:00")
+    marta.says("prefiero el jueves")
+    marta.hears("pasado")
+    marta.says("/preferencias")
+    marta.presses("Cómo")
+    marta.presses("Por teléfono")
+    marta.hears("Prefiere: por teléfono")
+    office.at("2026-11-24 16:00")
+    ana.says("/enviar_encuesta nps > Bar Sol")
+    ana.hears("No puedo enviárselo a Bar Sol: prefiere otro canal")
+    marta.says("/preferencias")
+    marta.presses("Cómo")
+    marta.presses("Aquí, en este chat")
+    office.at("2026-11-30 16:00")
+    ana.says("/enviar_encuesta nps > Bar Sol")
+    ana.hears("Ahora no: a esta hora no. Sale el martes 1 de diciembre, 15:00")
+
+
+def test_what_was_never_sent_was_not_asked(office: Office) -> None:
+    """A question that could not be sent is not said to have been asked lately."""
+    office.customer("Bar Sol")
+    ana = office.rep("Ana")
+    marta = joins(office, ana)
+    marta.presses("Sí, pregúntenme")
+    marta.presses("Sin ofertas")
+    ana.says("Bar Sol prefiere teléfono")
+    office.at("2026-11-24 16:00")
+    for _time in range(2):
+        ana.says("/enviar_encuesta satisfaccion > Bar Sol")
+        ana.hears("No puedo enviárselo a Bar Sol: prefiere otro canal")

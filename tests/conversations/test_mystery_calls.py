@@ -1,5 +1,7 @@
 """Calls to oneself: logged with their time, a median over all of them, a share within the target."""
 
+import pytest
+
 from tests.office import Office
 
 
@@ -68,3 +70,31 @@ def test_bad_times_are_answered_and_a_call_is_taken_back(office: Office) -> None
     eve.says("undo")
     eve.says("/mystery_calls")
     eve.hears("1 call to ourselves")
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "heard"),
+    [
+        ("es", "llamada de incógnito, lo cogieron a los 25 segundos", "25 s, fuera del objetivo"),
+        ("es", "llamada incógnita 1 min 10", "1 min 10 s, fuera del objetivo"),
+        (
+            "es",
+            "llamé a nuestra centralita como si fuera un cliente y tardaron 15 segundos",
+            "15 s, dentro del objetivo",
+        ),
+        ("en", "mystery call picked up after 25 seconds", "25 s, beyond the target"),
+        ("en", "i rang us as a customer and they took 15 seconds", "15 s, within the target"),
+    ],
+)
+def test_a_call_is_told_in_a_sentence(office: Office, language: str, said: str, heard: str) -> None:
+    ana = office.rep("Ana", language=language)
+    ana.says(said)
+    ana.hears(heard)
+    ana.says("cómo va lo del cliente misterioso" if language == "es" else "how are the mystery calls going")
+    ana.hears("1 llamada de incógnito" if language == "es" else "1 call to ourselves")
+
+
+def test_the_target_is_told_in_a_sentence(office: Office) -> None:
+    boss = office.rep("Boss", role="manager")
+    boss.says("que las llamadas se contesten en 30 segundos")
+    boss.hears("30 s")

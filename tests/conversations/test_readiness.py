@@ -1,5 +1,7 @@
 """The readiness questionnaire: answered in pieces, scored, drawn."""
 
+import pytest
+
 from handlers.readiness.items import items
 from handlers.readiness.scores import AreaScore, scores, weakest
 from storage.readiness.readiness import ReadinessAnswer
@@ -79,3 +81,25 @@ def test_scores_are_means_over_what_was_answered() -> None:
     assert weakest([people, technology]) == people
     assert weakest([AreaScore("people", 4, 4, 1)]) is None
     assert scores([]) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "begin", "grade", "leave", "left"),
+    [
+        ("es", ("alistamiento", "Empezar"), "un cuatro", "luego sigo", "queda guardado"),
+        ("en", ("readiness questionnaire", "Begin"), "a four", "I'll do it later", "is kept"),
+    ],
+)
+def test_a_grade_is_said_in_words_and_it_is_left_for_later(
+    office: Office, language: str, begin: tuple[str, str], grade: str, leave: str, left: str
+) -> None:
+    ana = office.rep("Ana", language=language)
+    ana.says(begin[0])
+    ana.presses(begin[1])
+    ana.says(grade)
+    ana.says("5")
+    ana.hears("2 de 16" if language == "es" else "2 of 16")
+    ana.says(leave)
+    ana.hears(left)
+    ana.says(begin[0])
+    ana.hears("15")

@@ -1,6 +1,10 @@
 """Whom a survey asks, until when, how often, and whether it is anonymous: set in words, by command and by button."""
 
-from tests.office import Office
+from handlers.kit.surveys.bank import questions_of
+from storage.crm.surveys.records import Answer
+from storage.crm.surveys.surveys import Surveys
+from tests.conversations.test_customer_chats import joins
+from tests.office import Office, Someone
 
 
 def test_it_is_set_in_words_and_changes_who_is_asked(office: Office) -> None:
@@ -60,11 +64,84 @@ def test_a_promise_of_anonymity_is_kept(office: Office) -> None:
     eva.says("la encuesta nps es con nombre")
     eva.hears("Anónima: no")
     eva.says("la encuesta nps es anónima")
-    eva.says("/respuesta Bar Sol > nps > 9")
+    marta = joins(office, eva)
+    marta.presses("Sí, pregúntenme")
+    marta.presses("Sin ofertas")
+    office.at("2026-11-23 10:30")
+    eva.says("/enviar_encuesta nps > Bar Sol")
+    marta.hears("Su respuesta es anónima")
+    eva.says("la encuesta nps es con nombre")
+    eva.hears("Eso no cambia")
+    marta.presses("2")
+    marta.hears("Ha respondido: 2/10")
+    marta.hears_not("Lo sentimos")
     eva.says("la encuesta nps es con nombre")
     eva.hears("Eso no cambia")
     eva.says("/encuesta nps")
     eva.hears("menos de cinco")
+    eva.says("/quejas")
+    eva.hears("No hay quejas abiertas")
+
+
+def test_whoever_visits_puts_no_anonymous_question_and_hears_no_name(office: Office) -> None:
+    office.customer("Bar Sol")
+    eva, ana = office.rep("Eva", role="manager"), office.rep("Ana")
+    eva.says("la encuesta nps es anónima")
+    ana.says("visité a Bar Sol ayer, nos pone un 9 de 10")
+    ana.hears("1. Del 1 al 5")
+    ana.hears_not("Del 0 al 10", "Respondida")
+    ana.says("/respuesta Bar Sol > nps > 9")
+    ana.hears("«nps» es anónima: solo la contestan los propios clientes")
+    marta = joins(office, ana)
+    marta.presses("Sí, pregúntenme")
+    marta.presses("Sin ofertas")
+    office.at("2026-11-23 10:30")
+    ana.says("/enviar_encuesta nps > Bar Sol")
+    marta.says("depende mucho de quién venga")
+    marta.hears("anónima, o se lo pasamos a una persona")
+    marta.presses("Como comentario, sin mi nombre")
+    marta.hears("sin su nombre")
+    marta.says("un 4, el reparto falla")
+    marta.hears("Ha respondido: 4/10")
+    marta.says("y manden diez cajas el jueves")
+    marta.presses("Pásenlo con mi nombre")
+    marta.hears("pasado")
+    said = "\n".join(office.texts(ana) + office.texts(eva))
+    assert "diez cajas" in said
+    assert not any(word in said for word in ("depende mucho", "reparto falla", "4/10"))
+
+
+def test_an_anonymous_survey_is_counted_in_lots_of_five(office: Office) -> None:
+    """Between one look and the next nobody is told apart, nor by two ways to group them."""
+    eva, ana = office.rep("Eva", role="manager", language="en"), office.rep("Ana")
+    for number in range(11):
+        office.customer(f"Bar {number}")
+        office.customer(f"Taller {number}")
+    eva.says("the nps survey is anonymous")
+    eva.hears("Anonymous: yes")
+    answered(office, 6, owner=ana)
+    eva.says("/survey nps")
+    eva.hears("Answered: 6", "+100 (between", "5 answers", "1 more answer is counted once there are five")
+    eva.hears_not("By rep", "By sector")
+    eva.presses("As a table")
+    [(_name, content)] = [file for file in eva.received() if file[0].endswith(".csv")]
+    assert content.decode("utf-8-sig").splitlines() == ["number;choice", *["10;"] * 5]
+    answered(office, 5, owner=eva, first=6)
+    eva.says("/survey nps")
+    eva.hears("Answered: 11", "10 answers", "By rep", "Ana", "Eva", "1 more answer")
+    eva.hears_not("By sector", "By class")
+
+
+def answered(office: Office, count: int, *, owner: Someone, first: int = 0) -> None:
+    """So many customers of somebody answer with a ten on their own phone."""
+    with office.work() as work:
+        surveys = work.topic(Surveys)
+        nps = next(one for one in questions_of(work) if one.name == "nps")
+        staff = next(one.id for one in work.people.everyone() if one.name == owner.name)
+        for number in range(first, first + count):
+            customer = work.customers.add(f"Casa {number}")
+            work.customers.change(customer.id, "owner_id", staff)
+            surveys.answer(surveys.plan(nps.id, customer.id, work.now), Answer(number=10), via="bot")
 
 
 def test_a_segment_is_asked_as_a_promotion_takes_it(office: Office) -> None:

@@ -1,7 +1,12 @@
 """Surveys: carried by colleagues, sent to customers, answered in buttons and words, and what came of them."""
 
 import re
+from decimal import Decimal
 
+import pytest
+from sqlalchemy import insert
+
+from storage.standings.tables import StandingRow
 from tests.conversations.test_customer_chats import joins
 from tests.office import Office, Someone
 
@@ -187,3 +192,93 @@ def test_a_customer_complains(office: Office) -> None:
     marta.hears("número 1")
     ana.says("Bar Sol")
     ana.hears("ueja")
+
+
+FREE_WORDS = (
+    ("un tres, la verdad", "3/10", False),
+    ("3, llegaron tarde", "3/10", True),
+    ("llegaron tarde y mal, un dos", "2/10", True),
+    ("le doy un 9 de 10", "9/10", False),
+    ("a solid 8", "8/10", False),
+    ("I'd say 7 but the driver is rude", "7/10", True),
+)
+
+
+@pytest.mark.parametrize(("said", "grade", "with_words"), FREE_WORDS)
+def test_a_grade_in_free_words_is_one_and_what_is_said_beside_it_stays(
+    office: Office, said: str, grade: str, with_words: bool
+) -> None:
+    ana = office.rep("Ana")
+    ana.says("/nuevo Bar Sol 600 123 456")
+    marta = agreed(office, ana)
+    ana.says("/enviar_encuesta nps > Bar Sol")
+    marta.says(said)
+    marta.hears(f"Ha respondido: {grade}")
+    if with_words:
+        marta.hears_not("cuéntenos", "Qué ha fallado")
+        ana.hears(said)
+        ana.says("/encuesta nps")
+        ana.hears("Respondidas: 1", said)
+
+
+@pytest.mark.parametrize("said", ["7 u 8", "llevo 3 días esperando", "necesito 10 cajas", "somewhere between 6 and 7"])
+def test_what_holds_no_grade_or_two_is_passed_on(office: Office, said: str) -> None:
+    ana = office.rep("Ana")
+    ana.says("/nuevo Bar Sol 600 123 456")
+    marta = agreed(office, ana)
+    ana.says("/enviar_encuesta nps > Bar Sol")
+    marta.says(said)
+    marta.hears("lo hemos pasado", "Del 0 al 10")
+    ana.hears(said)
+    marta.says("y otra cosa, ¿abren el sábado?")
+    marta.hears("lo hemos pasado")
+    marta.hears_not("Del 0 al 10")  # it was put once more already, and stays open
+    marta.says("un 8")
+    marta.hears("8/10")
+
+
+def test_after_a_stop_no_question_waits(office: Office) -> None:
+    ana = office.rep("Ana")
+    ana.says("/nuevo Bar Sol 600 123 456")
+    marta = agreed(office, ana)
+    ana.says("/enviar_encuesta nps > Bar Sol")
+    marta.hears("Del 0 al 10")
+    marta.says("para")
+    marta.hears("No le escribiremos más")
+    marta.says("¿me mandan la factura de octubre?")
+    marta.hears("pasado")
+    marta.hears_not("Del 0 al 10")
+    ana.hears("factura de octubre")
+    ana.says("/encuesta nps")
+    ana.hears("Sin respuesta: 1")
+
+
+def test_each_part_of_a_figure_opens_who_is_behind_it(office: Office) -> None:
+    ana = office.rep("Ana", language="en")
+    for number, grade in enumerate((10, 9, 8, 3, 2, 0)):
+        office.customer(f"Bar {number}")
+        ana.says(f"/answer Bar {number} > nps > {grade}")
+    ana.says("/survey nps")
+    ana.presses("Who is behind it")
+    ana.hears("Bar 0", "Bar 5")
+    ana.presses("Detractors")
+    ana.hears("Answers: Detractors", "Bar 3", "Bar 4", "Bar 5")
+    ana.hears_not("Bar 0", "Bar 2")
+    ana.presses("Passives")
+    ana.hears("Bar 2")
+    ana.hears_not("Bar 3")
+
+
+def test_results_are_told_apart_by_class(office: Office) -> None:
+    ana = office.rep("Ana", language="en")
+    for number in range(6):
+        office.customer(f"Bar {number}")
+        ana.says(f"/answer Bar {number} > nps > {10 - number}")
+    with office.work() as work:
+        for number in range(6):
+            day = work.now.date()
+            standing = {"customer_id": number + 1, "letter": "A" if number else "C", "day": day, "last": day}
+            bought = {"currency": "EUR", "sales": Decimal(1), "before": Decimal(0), "orders": 1, "segment": "active"}
+            work.connection.execute(insert(StandingRow), standing | bought)
+    ana.says("/survey nps")
+    ana.hears("By class", "A: −20 (between", "C: 1 promoters, 0 detractors of 1: too few")

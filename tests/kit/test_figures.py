@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from handlers.kit.figures.chances import suggested_probability, weighted
 from handlers.kit.figures.durations import Stint, median
-from handlers.kit.figures.shares import SampleSize, Share, ranks, wilson
+from handlers.kit.figures.shares import SampleSize, Share, ranks, trend, wilson
 from handlers.kit.figures.velocity import velocity
 
 
@@ -43,6 +43,11 @@ def test_people_are_ranked_only_where_their_intervals_part() -> None:
     assert ranks([Share(6, 10), Share(5, 10)]) == [None, None]
     assert ranks([Share(95, 100), Share(5, 10), Share(6, 10)]) == [1, None, None]
     assert ranks([Share(95, 100), Share(0, 2)]) == [None, None], "nobody is first of one"
+
+
+def test_more_or_fewer_than_before_is_no_chance() -> None:
+    assert (trend(1, 8), trend(8, 1), trend(5, 8), trend(0, 4), trend(0, 0)) == (1, -1, 0, 0, 0)
+    assert (trend(100, 100), trend(100, 140), trend(140, 100)) == (0, 1, -1)
 
 
 def test_the_weighted_value_is_no_mean_of_chances() -> None:

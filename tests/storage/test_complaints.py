@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from handlers.kit.complaints.opening import complain, complain_of_score
 from handlers.kit.turn import Company
-from storage.crm.complaints.complaints import has_open_complaint, open_complaint
+from storage.crm.complaints.conditions import has_open_complaint, open_complaint
 from storage.crm.complaints.records import ComplaintInput, ComplaintRecord
 from storage.crm.opportunities.records import NewStage, OpportunityInput
 from storage.crm.tables import CustomerRow
@@ -67,7 +67,6 @@ def test_a_low_score_joins_the_complaint_that_is_open(store: Store, ana: Person)
         assert open_complaint(work, customer.id) == first.id
         work.complaints.close(first.id, "customer", "arreglado")
         assert open_complaint(work, customer.id) is None
-        assert [one.id for one in work.complaints.closed_since(NOW, limit=5)] == [first.id]
 
 
 def test_an_audience_can_leave_out_who_complains(store: Store, ana: Person) -> None:

@@ -7,7 +7,7 @@ from handlers.kit.calendar.calendars import Calendars
 from handlers.kit.complaints.clock import RESCUE, answer_by
 from handlers.kit.people.managers import managers_of
 from handlers.kit.turn import Company
-from storage.crm.complaints.complaints import open_complaint
+from storage.crm.complaints.conditions import open_complaint
 from storage.crm.complaints.records import ComplaintInput
 from storage.people.records import Person
 from storage.work import Work

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.kit.format.texts import Words, _, clip, quoted
+from handlers.kit.format.texts import Words, _
 from handlers.kit.messages.action import Action, Choice
 from handlers.kit.messages.blocks import Entries, Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.messages.stored_choices import choice_from_json
 from handlers.kit.outreach.customer_turn import CustomerTurn
+from handlers.kit.outreach.passing_on import pass_on
 from handlers.kit.outreach.stopping import stop
 from handlers.kit.registry.registry import Registry
 from handlers.kit.turn import Sorry
@@ -17,8 +18,6 @@ from handlers.language.stop_words import means_stop
 from storage.names.folding import fold
 
 TOO_OLD = _("That button is too old. Write to us what you need.")
-PASSED_ON = 1000
-"""Characters of what a customer wrote that a colleague is told."""
 
 
 def answer_customer(turn: CustomerTurn, registry: Registry) -> Reply:
@@ -114,17 +113,3 @@ def help_for_customers(turn: CustomerTurn, registry: Registry) -> Reply:
     return Reply(
         (Paragraph(_("This is {company}'s assistant. You can write:", company=turn.company.name)), Entries(lines))
     )
-
-
-def pass_on(turn: CustomerTurn, text: str) -> Reply:
-    """What nobody takes is told to a colleague, word by word: nothing that a customer writes is dropped."""
-    told = Reply(
-        (
-            Paragraph(_("{customer} writes to us:", customer=turn.customer.name)),
-            Paragraph(quoted(clip(text, PASSED_ON))),
-        ),
-        (Choice(_("Card"), Action("card", {"customer": turn.customer.id})),),
-    )
-    if turn.tell_owner(told):
-        return Reply.of(_("Thank you. We have passed it on, and somebody will get in touch with you."))
-    return Reply.of(_("We could not pass that on just now. Please call us."))

@@ -28,7 +28,10 @@ def answer(turn: Turn) -> Reply:
     """Takes one message's turn and returns the answer; the conversation's new state is in `turn.conversation`."""
     made = turn.conversation.newest()
     kept = kept_of_forgotten(turn) if turn.incoming.kind in _DONE_BY_SOMEBODY else None
-    reply = resume(turn, _answered(turn)) + kept
+    answered = _answered(turn)
+    if planned := list(dict.fromkeys(turn.work.follow_ups.planned)):
+        answered = answered + turn.contributions("planned", planned)
+    reply = resume(turn, answered) + kept
     turn.conversation.moved_on = turn.conversation.newest() == made
     keep_originals(turn, [turn.told] if turn.told else [])
     return reply

@@ -10,6 +10,7 @@ Z: Final = 1.959963984540054
 """Standard errors on either side of 95 % of a normal distribution."""
 COUNTS_BELOW: Final = 5
 FEW_BELOW: Final = 30
+HALF: Final = 0.5
 
 
 class SampleSize(Enum):
@@ -61,6 +62,32 @@ class Share:
     def interval(self) -> tuple[float, float] | None:
         """Where it may lie, with 95 %; None where there are too few to say one."""
         return None if self.rate is None else wilson(self.part, self.whole)
+
+    def trend_since(self, before: "Share") -> int:
+        """1 or −1 where it is larger, or smaller, than a share before, and the interval of their difference leaves out 0; else 0.
+
+        The interval is Newcombe's (Statistics in Medicine 17, 1998, method 10); there is none where either has too few to say a rate.
+        """
+        if self.rate is None or before.rate is None or self.interval is None or before.interval is None:
+            return 0
+        (low, high), (once_low, once_high) = self.interval, before.interval
+        value = self.rate - before.rate
+        if value - sqrt((self.rate - low) ** 2 + (once_high - before.rate) ** 2) > 0:
+            return 1
+        return -1 if value + sqrt((high - self.rate) ** 2 + (before.rate - once_low) ** 2) < 0 else 0
+
+
+def trend(before: int, after: int) -> int:
+    """1 or −1 where more, or fewer, things happened in a time than in one as long before, else 0: no arrow for chance.
+
+    Of two counts of things that come by themselves the later one is a share of both, a half where nothing changed (J. Przyborowski
+    and H. Wilenski, Biometrika 31, 1940): there is a trend where the interval of that share leaves out the half.
+    """
+    interval = Share(after, before + after).interval
+    if interval is None:
+        return 0
+    low, high = interval
+    return 1 if low > HALF else -1 if high < HALF else 0
 
 
 def ranks(shares: Sequence[Share]) -> list[int | None]:

@@ -28,7 +28,7 @@ from handlers.kit.outreach.holds import held
 from handlers.kit.outreach.reasons import HoldReason
 from handlers.kit.outreach.typed_choices import offer
 from handlers.kit.turn import QUIET_HOURS, Company
-from storage.crm.complaints.complaints import open_complaint
+from storage.crm.complaints.conditions import open_complaint
 from storage.crm.outreach.records import CustomerAccount, Preferences, Purpose
 from storage.work import Work
 
@@ -125,8 +125,9 @@ class Gate:
         willing = [account for account in reachable if self._work.consents.granted(account.id, purpose)]
         if not willing:
             return HoldReason.NO_CONSENT
-        channel = preferences.value("channel")
-        if channel and channel not in BY_BOT:
+        channel, avoided = preferences.value("channel"), preferences.value("avoided")
+        willing = [account for account in willing if channel or account.platform != avoided]
+        if not willing or (channel and channel not in BY_BOT):
             return HoldReason.CHANNEL
         on_it = [account for account in willing if account.platform == channel]
         return max(on_it or willing, key=lambda account: (account.wrote_at or account.joined_at, account.id))

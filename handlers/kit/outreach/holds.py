@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers.kit.outreach.reasons import HoldReason
-from storage.crm.complaints.complaints import open_complaint
+from storage.crm.complaints.conditions import open_complaint
 from storage.crm.outreach.records import CustomerAccount
 from storage.work import Work
 

@@ -3,7 +3,9 @@
 from handlers.kit.format.texts import _
 from handlers.kit.messages.reply import Reply
 from handlers.kit.outreach.customer_turn import CustomerTurn
+from handlers.kit.outreach.reasons import HoldReason
 from storage.crm.outreach.records import PURPOSES
+from storage.crm.surveys.surveys import Surveys
 
 
 def stop(turn: CustomerTurn) -> Reply:
@@ -12,6 +14,7 @@ def stop(turn: CustomerTurn) -> Reply:
     work.outbox.withdraw_all(account.address)
     if account.stopped_at is None:
         work.customer_accounts.stop(account.id)
+    work.topic(Surveys).let_go(account.id, HoldReason.STOPPED.value)
     agreed = work.consents.of(account.id)
     for purpose in PURPOSES:
         if purpose in agreed and agreed[purpose].granted:

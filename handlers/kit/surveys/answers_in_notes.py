@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from handlers.language.text.any_of import any_of, words_of
+from handlers.kit.surveys.reading_answers import bare_label
+from handlers.language.text.any_of import any_of
 from storage.crm.surveys.records import SCALES, Answer, SurveyQuestion
 from storage.names.folding import fold
 
@@ -32,12 +33,6 @@ def answer_in(question: SurveyQuestion, text: str) -> Answer | None:
     chosen = {
         value
         for value, spanish, english in question.options
-        if any(re.search(rf"\b{re.escape(_bare(label))}\b", behind) for label in (spanish, english))
+        if any(re.search(rf"\b{re.escape(bare_label(label))}\b", behind) for label in (spanish, english))
     }
     return Answer(choice=chosen.pop()) if len(chosen) == 1 else None
-
-
-def _bare(label: str) -> str:
-    """A label as it stands inside a sentence: "Por teléfono" is said as "por teléfono", "el teléfono"."""
-    first, _space, rest = fold(label).partition(" ")
-    return rest if rest and first in words_of("before_answer") else fold(label)

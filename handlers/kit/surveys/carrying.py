@@ -6,7 +6,7 @@ from typing import Final
 
 from handlers.kit.surveys.choosing import ALIVE, next_questions
 from handlers.kit.turn import Turn
-from storage.crm.complaints.complaints import open_complaint
+from storage.crm.complaints.conditions import open_complaint
 from storage.crm.records import CustomerRecord
 from storage.crm.surveys.pacing import Pacing
 from storage.crm.surveys.records import SurveyQuestion

@@ -44,6 +44,7 @@ def next_questions(
         question
         for question in questions_of(work)
         if question.asked_by in {by, "both"}
+        and not (question.anonymous and by == "staff")  # whoever puts a question knows who answered it, and what
         and (trigger is None or question.trigger == trigger)
         and (question.trigger not in OCCASIONS or trigger == question.trigger)
         and (question.expires_on is None or question.expires_on >= today)

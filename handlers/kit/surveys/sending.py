@@ -7,7 +7,7 @@ from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.blocks import Paragraph
 from handlers.kit.messages.reply import Reply
 from handlers.kit.outreach.gate import Decision, Gate, Go, Hold, Refuse
-from handlers.kit.surveys.answers import options_of
+from handlers.kit.surveys.answers import ANONYMOUS, options_of
 from handlers.kit.surveys.choosing import next_questions
 from handlers.kit.turn import Company
 from storage.crm.records import CustomerRecord
@@ -67,5 +67,6 @@ def put(question: SurveyQuestion, language: str, ask_id: int, *, again: bool = F
     opening = (
         (Paragraph(_("We asked you this some days ago. It takes a second, and we won't ask again:")),) if again else ()
     )
-    blocks = (*opening, Paragraph(question.text(language)), Paragraph(question.purpose(language)))
+    promise = (Paragraph(ANONYMOUS),) if question.anonymous else ()
+    blocks = (*opening, Paragraph(question.text(language)), Paragraph(question.purpose(language)), *promise)
     return Reply(blocks, tuple(choices), about=Target(ASK, ask_id))

@@ -127,7 +127,7 @@ _TOKEN = re.compile(
 
 def _tokens(text: str) -> Iterator[tuple[str, Any]]:
     """What each piece of a text is: days, a time and how it was told, "to", "and", or a pause."""
-    words = _words()
+    words = hour_words()
     for phrase, days in words.groups.items():
         text = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", f"\x01{''.join(map(str, days))}\x01", text)
     found = list(_TOKEN.finditer(text))
@@ -146,7 +146,7 @@ def _tokens(text: str) -> Iterator[tuple[str, Any]]:
             yield "pause", None
 
 
-def _half_behind(behind: list[re.Match[str]], words: "_Words") -> str | None:
+def _half_behind(behind: list[re.Match[str]], words: "HourWords") -> str | None:
     """The half of the day that stands behind an hour: "a las 4 de la tarde", before anything else is told."""
     for piece in behind:
         word = piece["word"]
@@ -169,7 +169,7 @@ def _clock(piece: re.Match[str], half_behind: str | None) -> tuple[int, Said]:
 
 
 @dataclass(frozen=True)
-class _Words:
+class HourWords:
     """The words of both languages: either may be typed."""
 
     days: Mapping[str, int]
@@ -180,9 +180,13 @@ class _Words:
     join: frozenset[str]
     noise: frozenset[str]
 
+    def weekday(self, word: str) -> int | None:
+        """The day that a word names, 0 for Monday: in the plural too."""
+        return self.days.get(word, self.days.get(word.removesuffix("s")))
+
     def read(self, word: str) -> Iterator[tuple[str, Any]]:
         """What a word is."""
-        day = self.days.get(word, self.days.get(word.removesuffix("s")))
+        day = self.weekday(word)
         if day is not None:
             yield "days", [day]
         elif word in self.times:
@@ -196,7 +200,8 @@ class _Words:
 
 
 @cache
-def _words() -> _Words:
+def hour_words() -> HourWords:
+    """The words of all languages, read at the first call."""
     both: list[dict[str, Any]] = [language_data(language, "hours") for language in LANGUAGES]
     days = {word: day for language in LANGUAGES for word, day in grammar().tables[f"weekday@{language}"].items()}
     letters = {letter: day for data in both for letter, day in data["letters"].items()}
@@ -208,7 +213,7 @@ def _words() -> _Words:
     listed = {
         name: frozenset(word for data in both for word in data[name]) for name in ("to", "and", "between", "noise")
     }
-    return _Words(
+    return HourWords(
         days=letters | days,
         groups=dict(sorted(groups.items(), key=lambda group: -len(group[0]))),
         halves=halves,

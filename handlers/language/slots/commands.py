@@ -15,13 +15,14 @@ from handlers.language.entities.names.looked_up import looked_up
 from handlers.language.entities.names.unknown import find_unknown
 from handlers.language.meaning import Context, Grain, Moment, Name
 from handlers.language.questions.reader import read_question
+from handlers.language.slots.channels import channel_cues, channel_of, wanted_channel
 from handlers.language.slots.deals import sum_told
 from handlers.language.slots.draft import Draft
 from handlers.language.slots.introducing import fill_source
 from handlers.language.slots.notes import WHO
 from handlers.language.slots.notice import take_notice, tell_before
 from handlers.language.slots.orders import noted_down, rearranged
-from handlers.language.text.free_text import is_pause, phrase_at, phrase_before, rest
+from handlers.language.text.free_text import phrase_at, phrase_before, rest
 from handlers.language.tokens import MOMENTS
 from storage.names.names import NameEntry, NameKind
 
@@ -31,8 +32,6 @@ _GAP = 4
 _LONGEST_NAME = 4
 _PART_OF_WHAT = frozenset({"customer", "contact", "product", "promotion"})
 """Names stay where they stand in what is to be done: "llamar a Bar Sol"."""
-_LOOK_BACK = 4
-"""Tokens before a channel within which "no", "never" speak of it."""
 
 
 def customer_only(draft: Draft) -> None:
@@ -321,8 +320,10 @@ def set_preference(draft: Draft) -> None:
     customer_only(draft)
     if "customer" not in draft.slots:
         draft.name(NameKind.CONTACT)
-    if channel := _channel(draft.cued):
-        draft.put("channel", channel.concept.partition(".")[2], *draft.cued.span(channel))
+    if channel := wanted_channel(draft.cued):
+        draft.put("channel", channel_of(channel), *draft.cued.span(channel))
+    elif avoided := next(channel_cues(draft.cued), None):
+        draft.put("avoided", channel_of(avoided), *draft.cued.span(avoided))
     draft.future("when", (), repeats=True)
 
 
@@ -401,20 +402,3 @@ def _stage(cued: Cued) -> Cue | None:
     ]
     open_ones = [cue for cue in found if cue.concept.partition(".")[2] not in _CLOSED]
     return next(reversed(open_ones or found), None)
-
-
-def _channel(cued: Cued) -> Cue | None:
-    """The channel that is wanted: the first one of which no "never" speaks."""
-    found = [cue for cue in cued.cues if cue.concept.startswith("channel.")]
-    channels = [
-        cue for cue in found if not any(o.first <= cue.first and cue.last <= o.last and o != cue for o in found)
-    ]
-    refused = list(cued.all("never"))
-    for at, channel in enumerate(channels):
-        floor = max(
-            [channel.first - _LOOK_BACK, 0, *(other.last for other in channels[:at] if other.last <= channel.first)]
-        )
-        floor = max([floor, *(i + 1 for i in range(floor, channel.first) if is_pause(cued, i))])
-        if not any(cue.last > floor and cue.first < channel.last for cue in refused):
-            return channel
-    return None

@@ -5,10 +5,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, bindparam, func, literal_column, or_, select, true, update
+from sqlalchemy import Integer, bindparam, func, select, update
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.selectable import Select
 
+from storage.crm.complaints.conditions import IS_OPEN, complaint_seen
 from storage.crm.complaints.records import (
     CLOSED,
     CONTACTS,
@@ -17,35 +18,16 @@ from storage.crm.complaints.records import (
     ComplaintFigure,
     ComplaintInput,
     ComplaintRecord,
-    ComplaintRuleRecord,
     ComplaintTold,
 )
-from storage.crm.complaints.tables import ComplaintEventRow, ComplaintRow, ComplaintRuleRow
+from storage.crm.complaints.tables import ComplaintEventRow, ComplaintRow
 from storage.crm.holdings import of_customers_with
-from storage.crm.scope import owners, seen
+from storage.crm.scope import owners
 from storage.crm.tables import ContactRow, CustomerRow
 from storage.people.tables import StaffRow
 from storage.session.dialects import among
 from storage.session.session import Session
 from storage.session.two_steps import in_two_steps
-
-
-def has_open_complaint() -> ColumnElement[bool]:
-    """Whether the statement's customer has a complaint open, whoever sees it: nothing is to be sold to them meanwhile."""
-    return (
-        select(ComplaintRow.id)
-        .where(ComplaintRow.customer_id == CustomerRow.id, _IS_OPEN)
-        .correlate(CustomerRow)
-        .exists()
-    )
-
-
-def open_complaint(session: Session, customer_id: int) -> int | None:
-    """The number of the oldest complaint that a customer has open, whoever sees it; None for a customer without one.
-
-    Who has one is sent neither promotions nor surveys.
-    """
-    return session.connection.execute(_ANY_OPEN, {"customer": customer_id}).scalar()
 
 
 class Complaints:
@@ -179,10 +161,6 @@ class Complaints:
         """How many open ones a colleague cares for."""
         return self._session.connection.execute(_BURDEN, {"carer": staff_id}).scalar_one()
 
-    def contacts(self, complaint_id: int) -> int:
-        """How often a person was in touch with the customer about it."""
-        return self._session.connection.execute(_CONTACTS, {"complaint": complaint_id}).scalar_one()
-
     def journey(self, complaint_id: int, *, limit: int = 50) -> list[ComplaintEvent]:
         """The latest things that happened, oldest first, without what was undone."""
         rows = self._session.connection.execute(_JOURNEY, {"complaint": complaint_id, "most": limit}).all()
@@ -201,10 +179,9 @@ class Complaints:
         rows = self._session.connection.execute(statement, {"since": since, **self._scope()})
         return [ComplaintFigure(*row) for row in rows]
 
-    def closed_since(self, since: datetime, *, limit: int) -> list[ComplaintRecord]:
-        """Those that were closed since then and still are, the earliest first: their customers may be asked how it went."""
-        statement = _closed_since(everybodys=self._session.sees_all)
-        return self._records(statement, {"since": since, "most": limit, **self._scope()})
+    def any_before(self, at: datetime) -> bool:
+        """Whether there is one that was opened before then: whoever compares two times knows that complaints were kept in both."""
+        return self._session.value(_before(everybodys=self._session.sees_all), {"at": at, **self._scope()}) is not None
 
     def _scope(self) -> dict[str, object]:
         session = self._session
@@ -214,44 +191,10 @@ class Complaints:
         return [ComplaintRecord(*row) for row in self._session.rows(statement, values)]
 
 
-class ComplaintRules:
-    """Who cares for complaints of which cause."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def put(self, cause: str, staff_id: int) -> int:
-        """This colleague cares for complaints of this cause from now on; whoever did before does not."""
-        for rule in self.all():
-            if rule.cause == cause:
-                self._session.changes.archive(ComplaintRuleRow, rule.id)
-        return self._session.changes.create(ComplaintRuleRow, cause=cause, staff_id=staff_id)
-
-    def remove(self, rule_id: int) -> None:
-        """Nobody in particular does any more."""
-        self._session.changes.archive(ComplaintRuleRow, rule_id)
-
-    def all(self) -> list[ComplaintRuleRecord]:
-        """Those that hold."""
-        return [ComplaintRuleRecord(*row) for row in self._session.connection.execute(_RULES)]
-
-
 # Built once: making a statement takes several times as long as running it.
 _Carer = aliased(StaffRow, name="complaint_carer")
-_IS_OPEN = (ComplaintRow.state == literal_column("'open'")) & ComplaintRow.archived_at.is_(None)
-_ANY_OPEN = (
-    select(ComplaintRow.id)
-    .where(ComplaintRow.customer_id == bindparam("customer"), _IS_OPEN)
-    .order_by(ComplaintRow.id)
-    .limit(1)
-)
-_BURDEN = select(func.count()).select_from(ComplaintRow).where(ComplaintRow.carer_id == bindparam("carer"), _IS_OPEN)
+_BURDEN = select(func.count()).select_from(ComplaintRow).where(ComplaintRow.carer_id == bindparam("carer"), IS_OPEN)
 _IN_TOUCH = ComplaintEventRow.kind.in_(sorted(CONTACTS)) & ComplaintEventRow.archived_at.is_(None)
-_CONTACTS = (
-    select(func.count())
-    .select_from(ComplaintEventRow)
-    .where(ComplaintEventRow.complaint_id == bindparam("complaint"), _IN_TOUCH)
-)
 _JOURNEY = (
     select(ComplaintEventRow.kind, ComplaintEventRow.at, StaffRow.name, ComplaintEventRow.words)
     .outerjoin(StaffRow, StaffRow.id == ComplaintEventRow.staff_id)
@@ -259,17 +202,6 @@ _JOURNEY = (
     .order_by(ComplaintEventRow.at.desc(), ComplaintEventRow.id.desc())
     .limit(bindparam("most", type_=Integer))
 )
-_RULES = (
-    select(ComplaintRuleRow.id, ComplaintRuleRow.cause, ComplaintRuleRow.staff_id, StaffRow.name)
-    .join(StaffRow, StaffRow.id == ComplaintRuleRow.staff_id)
-    .where(ComplaintRuleRow.archived_at.is_(None), StaffRow.left_at.is_(None))
-    .order_by(ComplaintRuleRow.id)
-)
-
-
-def complaint_seen(*, everybodys: bool) -> ColumnElement[bool]:
-    """Whether the statement's complaint may be seen: its customer's by whoever sees that, and one's own to care for."""
-    return true() if everybodys else or_(seen(everybodys=False), ComplaintRow.carer_id == bindparam("me"))
 
 
 @cache
@@ -338,7 +270,7 @@ def _one(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
 
 _DUE = (
     select(ComplaintRow.id)
-    .where(_IS_OPEN, ComplaintRow.look_at <= bindparam("now", type_=ComplaintRow.look_at.type))
+    .where(IS_OPEN, ComplaintRow.look_at <= bindparam("now", type_=ComplaintRow.look_at.type))
     .order_by(ComplaintRow.look_at)
     .limit(bindparam("most", type_=Integer))
 )
@@ -355,14 +287,14 @@ def _of_customer(*, closed: bool, everybodys: bool) -> Select[*tuple[Any, ...]]:
         ComplaintRow.customer_id == bindparam("customer"), ComplaintRow.archived_at.is_(None)
     )
     if not closed:
-        statement = statement.where(_IS_OPEN)
+        statement = statement.where(IS_OPEN)
     order = (ComplaintRow.state.desc(), ComplaintRow.closed_at.desc(), ComplaintRow.id)
     return statement.order_by(*order).limit(bindparam("most", type_=Integer))
 
 
 @cache
 def _open(*, carer: bool, everybodys: bool) -> Select[*tuple[Any, ...]]:
-    statement = _complaints(everybodys=everybodys).where(_IS_OPEN)
+    statement = _complaints(everybodys=everybodys).where(IS_OPEN)
     if carer:
         statement = statement.where(ComplaintRow.carer_id == bindparam("carer"))
     return statement.order_by(ComplaintRow.opened_at, ComplaintRow.id).limit(bindparam("most", type_=Integer))
@@ -390,14 +322,15 @@ def _figures(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
 
 
 @cache
-def _closed_since(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
+def _before(*, everybodys: bool) -> Select[*tuple[Any, ...]]:
     return (
-        _complaints(everybodys=everybodys)
+        select(ComplaintRow.id)
+        .join(CustomerRow, CustomerRow.id == ComplaintRow.customer_id)
         .where(
-            ComplaintRow.state == CLOSED,
+            ComplaintRow.opened_at < bindparam("at"),
             ComplaintRow.archived_at.is_(None),
-            ComplaintRow.closed_at >= bindparam("since"),
+            complaint_seen(everybodys=everybodys),
         )
-        .order_by(ComplaintRow.closed_at)
-        .limit(bindparam("most", type_=Integer))
+        .order_by(ComplaintRow.opened_at)
+        .limit(1)
     )

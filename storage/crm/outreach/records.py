@@ -11,7 +11,8 @@ Purpose = Literal["surveys", "promotions"]
 """What somebody may agree to."""
 PURPOSES: tuple[Purpose, ...] = ("surveys", "promotions")
 
-PreferenceKind = Literal["channel", "gap", "hours", "place"]
+PreferenceKind = Literal["channel", "avoided", "gap", "hours", "place"]
+"""`avoided` is the channel that is not wanted, where none was named that is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ class ConsentRow(Authored):
 
 
 class PreferenceRow(Authored):
-    """How a customer wants to be reached, one thing a row: `kind` is "channel", "gap" (days), "hours" (a week) or "place".
+    """How a customer wants to be reached, one thing a row: `kind` is one of `records.PreferenceKind`: a `gap` is in days, `hours` are a week.
 
     `words` are those in which it was said, where a colleague noted it; the customer's own taps have none.
     """

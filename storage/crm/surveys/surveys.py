@@ -6,14 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, func, select, update
+from sqlalchemy import Integer, bindparam, func, literal_column, select, update
 
 from storage.crm.holdings import of_customers_with
-from storage.crm.scope import owners, seen
-from storage.crm.surveys.records import Answer, CountedAnswer, SurveyAsk, SurveyQuestion
+from storage.crm.surveys.records import Answer, SurveyAsk, SurveyQuestion
 from storage.crm.surveys.tables import SurveyAskRow, SurveyQuestionRow
 from storage.crm.tables import CustomerRow
-from storage.people.tables import StaffRow
 from storage.revisions.settled import settled
 from storage.session.dialects import insert_new
 from storage.session.reads import read_once
@@ -35,7 +33,11 @@ _LATEST = (
     select(
         SurveyAskRow.question_id, SurveyAskRow.state, func.max(SurveyAskRow.asked_at), func.max(SurveyAskRow.created_at)
     )
-    .where(SurveyAskRow.customer_id == bindparam("customer"), SurveyAskRow.archived_at.is_(None))
+    .where(
+        SurveyAskRow.customer_id == bindparam("customer"),
+        SurveyAskRow.archived_at.is_(None),
+        SurveyAskRow.state != literal_column("'dropped'"),
+    )
     .group_by(SurveyAskRow.question_id, SurveyAskRow.state)
 )
 _WAITING = (
@@ -114,7 +116,7 @@ class Surveys:
     @of_customers_with(SurveyAskRow, dict)
     @read_once
     def latest(self, customer_id: int) -> Mapping[int, Mapping[str, datetime]]:
-        """When each question was last put to a customer, or planned, by the state that came of it."""
+        """When each question was last put to a customer, or planned, by the state that came of it; what was dropped was not put."""
         found: dict[int, dict[str, datetime]] = {}
         for question, state, asked, made in self._session.rows(_LATEST, {"customer": customer_id}):
             found.setdefault(question, {})[state] = asked or made
@@ -314,33 +316,10 @@ class Surveys:
         )
         return {state: count for state, count in rows}  # noqa: C416 - rows are not pairs to dict()'s type
 
-    def answers(self, question_id: int, since: datetime | None = None) -> Sequence[CountedAnswer]:
-        """What was answered, the newest first, of customers that may be seen."""
-        when = () if since is None else (SurveyAskRow.answered_at >= since,)
-        rows = self._session.connection.execute(
-            select(
-                SurveyAskRow.customer_id,
-                CustomerRow.name,
-                CustomerRow.sector,
-                StaffRow.name,
-                SurveyAskRow.answered_at,
-                SurveyAskRow.number,
-                SurveyAskRow.choice,
-                SurveyAskRow.words,
-            )
-            .join(CustomerRow, CustomerRow.id == SurveyAskRow.customer_id)
-            .outerjoin(StaffRow, StaffRow.id == SurveyAskRow.owner_id)
-            .where(
-                SurveyAskRow.question_id == question_id,
-                SurveyAskRow.state == "answered",
-                SurveyAskRow.archived_at.is_(None),
-                seen(everybodys=self._session.sees_all),
-                *when,
-            )
-            .order_by(SurveyAskRow.answered_at.desc(), SurveyAskRow.id.desc()),
-            owners(self._session),
-        )
-        return [CountedAnswer(*row[:4], row.answered_at or self._session.now, *row[5:]) for row in rows]
+    def let_go(self, account_id: int, reason: str) -> None:
+        """Of what this account was asked and did not answer nothing more is said; an old button still counts."""
+        while asked := self.waiting(account_id):
+            self.ended(asked.id, "faded", reason)
 
     def _set(self, ask_id: int, **values: object) -> None:
         self._session.connection.execute(update(SurveyAskRow).where(SurveyAskRow.id == ask_id).values(**values))

@@ -6,9 +6,9 @@ from storage.crm.opportunities.records import OPEN
 from storage.crm.scope import follow_up_seen
 from storage.crm.tables import CustomerRow, FollowUpRow
 from storage.people.tables import StaffRow
-from storage.questions.customer_conditions import OF_THE_CUSTOMER
-from storage.questions.question import About, Dated, Field, Filter, Group
-from storage.questions.source import NOTHING, QuestionContext, Source, of_id, of_staff
+from storage.questions.belonging import Belonging
+from storage.questions.question import About, Dated, Field, Filter
+from storage.questions.source import QuestionContext, Source, of_state
 
 OVERDUE = "overdue"
 """The state of a follow-up that is open and late."""
@@ -18,9 +18,10 @@ DONE = "done"
 def _follow_up_state(one: Filter, reading: QuestionContext) -> ColumnElement[bool]:
     if one.value == OVERDUE:
         return and_(FollowUpRow.state == literal_column("'open'"), FollowUpRow.due_at < reading.bounds.now)
-    return FollowUpRow.state == literal_column(f"'{DONE if one.value == DONE else OPEN}'")
+    return of_state(FollowUpRow.state)(one, reading)
 
 
+_WHOSE = Belonging(staff=FollowUpRow.owner_id, customer=FollowUpRow.customer_id)
 SOURCE = Source(
     about=About.FOLLOW_UPS,
     table=FollowUpRow,
@@ -28,30 +29,11 @@ SOURCE = Source(
         StaffRow, StaffRow.id == FollowUpRow.owner_id
     ),
     seen=lambda everybodys: follow_up_seen(everybodys=everybodys),
-    columns=(
-        FollowUpRow.id,
-        FollowUpRow.customer_id,
-        CustomerRow.name,
-        StaffRow.name,
-        FollowUpRow.what,
-        FollowUpRow.state,
-        FollowUpRow.due_at,
-        NOTHING,
-        NOTHING,
-        NOTHING,
-    ),
+    columns=_WHOSE.shown(FollowUpRow.id, what=FollowUpRow.what, kind=FollowUpRow.state, at=FollowUpRow.due_at),
     order=(FollowUpRow.due_at, FollowUpRow.id),
     dates={Dated.DUE: FollowUpRow.due_at, Dated.DONE: FollowUpRow.done_at},
     usual=Dated.DUE,
-    fields={
-        Field.STAFF: of_staff(FollowUpRow.owner_id),
-        Field.CUSTOMER: of_id(FollowUpRow.customer_id),
-        **OF_THE_CUSTOMER,
-        Field.STATE: _follow_up_state,
-    },
-    groups={
-        Group.STAFF: (FollowUpRow.owner_id, StaffRow.name),
-        Group.CUSTOMER: (FollowUpRow.customer_id, CustomerRow.name),
-    },
+    fields={**_WHOSE.fields, Field.STATE: _follow_up_state},
+    groups=_WHOSE.by_both,
     states=frozenset({OPEN, OVERDUE, DONE}),
 )

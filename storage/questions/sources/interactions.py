@@ -3,10 +3,11 @@
 from storage.crm.scope import seen
 from storage.crm.tables import CustomerRow, InteractionRow
 from storage.people.tables import StaffRow
-from storage.questions.customer_conditions import OF_THE_CUSTOMER
+from storage.questions.belonging import Belonging
 from storage.questions.question import About, Dated, Field, Group
-from storage.questions.source import Source, of_id, of_staff, of_text
+from storage.questions.source import Source, of_id, of_text
 
+_WHOSE = Belonging(staff=InteractionRow.author_id, customer=InteractionRow.customer_id)
 SOURCE = Source(
     about=About.INTERACTIONS,
     table=InteractionRow,
@@ -14,32 +15,21 @@ SOURCE = Source(
         StaffRow, StaffRow.id == InteractionRow.author_id
     ),
     seen=lambda everybodys: seen(everybodys=everybodys),
-    columns=(
+    columns=_WHOSE.shown(
         InteractionRow.id,
-        InteractionRow.customer_id,
-        CustomerRow.name,
-        StaffRow.name,
-        InteractionRow.summary,
-        InteractionRow.kind,
-        InteractionRow.at,
-        InteractionRow.day,
-        InteractionRow.amount,
-        InteractionRow.currency,
+        what=InteractionRow.summary,
+        kind=InteractionRow.kind,
+        at=InteractionRow.at,
+        day=InteractionRow.day,
+        amount=(InteractionRow.amount, InteractionRow.currency),
     ),
     order=(InteractionRow.at.desc(), InteractionRow.id.desc()),
     dates={Dated.AT: InteractionRow.at},
     usual=Dated.AT,
     fields={
-        Field.STAFF: of_staff(InteractionRow.author_id),
-        Field.CUSTOMER: of_id(InteractionRow.customer_id),
-        **OF_THE_CUSTOMER,
+        **_WHOSE.fields,
         Field.CONTACT: of_id(InteractionRow.contact_id),
         Field.KIND: of_text(InteractionRow.kind),
     },
-    groups={
-        Group.STAFF: (InteractionRow.author_id, StaffRow.name),
-        Group.CUSTOMER: (InteractionRow.customer_id, CustomerRow.name),
-        Group.SECTOR: (CustomerRow.sector, CustomerRow.sector),
-        Group.KIND: (InteractionRow.kind, InteractionRow.kind),
-    },
+    groups={**_WHOSE.by_all, Group.KIND: (InteractionRow.kind, InteractionRow.kind)},
 )

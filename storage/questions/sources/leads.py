@@ -8,9 +8,9 @@ from storage.crm.leads.tables import LeadRow, LeadSourceRow, LeadWaitRow
 from storage.crm.opportunities.records import OPEN
 from storage.crm.tables import CustomerRow
 from storage.people.tables import StaffRow
-from storage.questions.customer_conditions import OF_THE_CUSTOMER
+from storage.questions.belonging import Belonging
 from storage.questions.question import About, Dated, Field, Filter, Group
-from storage.questions.source import NOTHING, QuestionContext, Source, of_id, of_staff
+from storage.questions.source import QuestionContext, Source, of_id, of_state
 
 UNANSWERED = "unanswered"
 """The state of a lead that nobody of ours has got in touch with."""
@@ -23,12 +23,13 @@ _WAITS = (
 )
 
 
-def _lead_state(one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
+def _lead_state(one: Filter, reading: QuestionContext) -> ColumnElement[bool]:
     if one.value == UNANSWERED:
         return and_(_OPEN, _WAITS)
-    return _OPEN if one.value == OPEN else LeadRow.state == literal_column(f"'{one.value}'")
+    return _OPEN if one.value == OPEN else of_state(LeadRow.state)(one, reading)
 
 
+_WHOSE = Belonging(staff=LeadRow.owner_id, customer=LeadRow.customer_id)
 SOURCE = Source(
     about=About.LEADS,
     table=LeadRow,
@@ -38,31 +39,17 @@ SOURCE = Source(
         .outerjoin(LeadSourceRow, LeadSourceRow.id == LeadRow.source_id)
     ),
     seen=lambda everybodys: lead_seen(everybodys=everybodys),
-    columns=(
+    columns=_WHOSE.shown(
         LeadRow.id,
-        LeadRow.customer_id,
-        func.coalesce(LeadRow.company, LeadRow.name),
-        StaffRow.name,
-        LeadRow.message,
-        LeadRow.state,
-        LeadRow.arrived_at,
-        NOTHING,
-        NOTHING,
-        NOTHING,
+        customer=func.coalesce(LeadRow.company, LeadRow.name),
+        what=LeadRow.message,
+        kind=LeadRow.state,
+        at=LeadRow.arrived_at,
     ),
     order=(LeadRow.arrived_at.desc(), LeadRow.id.desc()),
     dates={Dated.CREATED: LeadRow.arrived_at, Dated.CLOSED: LeadRow.closed_at},
     usual=Dated.CREATED,
-    fields={
-        **OF_THE_CUSTOMER,
-        Field.STAFF: of_staff(LeadRow.owner_id),
-        Field.CUSTOMER: of_id(LeadRow.customer_id),
-        Field.SOURCE: of_id(LeadRow.source_id),
-        Field.STATE: _lead_state,
-    },
-    groups={
-        Group.STAFF: (LeadRow.owner_id, StaffRow.name),
-        Group.SOURCE: (LeadRow.source_id, LeadSourceRow.name),
-    },
+    fields={**_WHOSE.fields, Field.SOURCE: of_id(LeadRow.source_id), Field.STATE: _lead_state},
+    groups={**_WHOSE.by_staff, Group.SOURCE: (LeadRow.source_id, LeadSourceRow.name)},
     states=frozenset({OPEN, UNANSWERED, NEW, TAKEN, QUALIFIED, REFUSED}),
 )

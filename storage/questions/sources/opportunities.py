@@ -7,13 +7,11 @@ from storage.crm.opportunities.scope import opportunity_seen
 from storage.crm.opportunities.tables import LostReasonRow, OpportunityRow, StageRow
 from storage.crm.tables import CustomerRow
 from storage.people.tables import StaffRow
-from storage.questions.customer_conditions import OF_THE_CUSTOMER
+from storage.questions.belonging import Belonging
 from storage.questions.question import About, Comparison, Dated, Field, Filter, Group, Money
-from storage.questions.source import QuestionContext, Source, of_id, of_staff, of_text
+from storage.questions.source import QuestionContext, Source, of_id, of_state, of_text
 
-
-def _opportunity_state(one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
-    return OpportunityRow.state == literal_column(f"'{one.value}'")  # one of `states`: nothing else gets here
+_WHOSE = Belonging(staff=OpportunityRow.owner_id, customer=OpportunityRow.customer_id)
 
 
 def _amount(one: Filter, _reading: QuestionContext) -> ColumnElement[bool]:
@@ -34,17 +32,13 @@ SOURCE = Source(
         .outerjoin(LostReasonRow, LostReasonRow.id == OpportunityRow.lost_reason_id)
     ),
     seen=lambda everybodys: opportunity_seen(everybodys=everybodys),
-    columns=(
+    columns=_WHOSE.shown(
         OpportunityRow.id,
-        OpportunityRow.customer_id,
-        CustomerRow.name,
-        StaffRow.name,
-        OpportunityRow.title,
-        case((OpportunityRow.state == literal_column("'open'"), StageRow.name), else_=OpportunityRow.state),
-        OpportunityRow.closed_at,
-        OpportunityRow.expected_close,
-        OpportunityRow.amount,
-        OpportunityRow.currency,
+        what=OpportunityRow.title,
+        kind=case((OpportunityRow.state == literal_column("'open'"), StageRow.name), else_=OpportunityRow.state),
+        at=OpportunityRow.closed_at,
+        day=OpportunityRow.expected_close,
+        amount=(OpportunityRow.amount, OpportunityRow.currency),
     ),
     order=(OpportunityRow.amount.is_(None), OpportunityRow.amount.desc(), OpportunityRow.id),
     dates={
@@ -54,18 +48,14 @@ SOURCE = Source(
     },
     usual=Dated.CLOSED,
     fields={
-        Field.STAFF: of_staff(OpportunityRow.owner_id),
-        Field.CUSTOMER: of_id(OpportunityRow.customer_id),
-        **OF_THE_CUSTOMER,
-        Field.STATE: _opportunity_state,
+        **_WHOSE.fields,
+        Field.STATE: of_state(OpportunityRow.state),
         Field.STAGE: of_id(OpportunityRow.stage_id),
         Field.REASON: of_text(LostReasonRow.name),
         Field.AMOUNT: _amount,
     },
     groups={
-        Group.STAFF: (OpportunityRow.owner_id, StaffRow.name),
-        Group.CUSTOMER: (OpportunityRow.customer_id, CustomerRow.name),
-        Group.SECTOR: (CustomerRow.sector, CustomerRow.sector),
+        **_WHOSE.by_all,
         Group.STAGE: (OpportunityRow.stage_id, StageRow.name),
         Group.REASON: (LostReasonRow.name, LostReasonRow.name),
     },

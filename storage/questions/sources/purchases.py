@@ -4,10 +4,11 @@ from storage.crm.scope import seen
 from storage.crm.tables import CustomerRow
 from storage.people.tables import StaffRow
 from storage.purchases.tables import ProductRow, PurchaseRow
-from storage.questions.customer_conditions import OF_THE_CUSTOMER
+from storage.questions.belonging import Belonging
 from storage.questions.question import About, Dated, Field, Group
-from storage.questions.source import NOTHING, Source, of_id, of_staff
+from storage.questions.source import Source, of_id
 
+_WHOSE = Belonging(staff=CustomerRow.owner_id, customer=PurchaseRow.customer_id)
 SOURCE = Source(
     about=About.PURCHASES,
     table=PurchaseRow,
@@ -18,32 +19,18 @@ SOURCE = Source(
     ),
     seen=lambda everybodys: seen(everybodys=everybodys),
     columns=(
-        PurchaseRow.id,
-        PurchaseRow.customer_id,
-        CustomerRow.name,
-        StaffRow.name,
-        ProductRow.name,
-        NOTHING,
-        NOTHING,
-        PurchaseRow.day,
-        PurchaseRow.amount,
-        PurchaseRow.currency,
+        *_WHOSE.shown(
+            PurchaseRow.id,
+            what=ProductRow.name,
+            day=PurchaseRow.day,
+            amount=(PurchaseRow.amount, PurchaseRow.currency),
+        ),
         PurchaseRow.quantity,
     ),
     order=(PurchaseRow.day.desc(), PurchaseRow.id.desc()),
     dates={Dated.AT: PurchaseRow.day},
     usual=Dated.AT,
-    fields={
-        Field.STAFF: of_staff(CustomerRow.owner_id),
-        Field.CUSTOMER: of_id(PurchaseRow.customer_id),
-        **OF_THE_CUSTOMER,
-        Field.PRODUCT: of_id(PurchaseRow.product_id),
-    },
-    groups={
-        Group.STAFF: (CustomerRow.owner_id, StaffRow.name),
-        Group.CUSTOMER: (PurchaseRow.customer_id, CustomerRow.name),
-        Group.SECTOR: (CustomerRow.sector, CustomerRow.sector),
-        Group.PRODUCT: (PurchaseRow.product_id, ProductRow.name),
-    },
+    fields={**_WHOSE.fields, Field.PRODUCT: of_id(PurchaseRow.product_id)},
+    groups={**_WHOSE.by_all, Group.PRODUCT: (PurchaseRow.product_id, ProductRow.name)},
     amount=(PurchaseRow.amount, PurchaseRow.currency),
 )

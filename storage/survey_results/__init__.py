@@ -1,0 +1,1 @@
+"""What came of surveys, counted over customers and how they stand."""

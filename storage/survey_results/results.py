@@ -1,0 +1,145 @@
+"""What was answered to a question, counted by the store: a screen reads as many rows as there are answers to choose from.
+
+All go over `ix_survey_asks_question`; whoever sees some customers only counts their answers only.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Select, func, literal_column, select
+
+from storage.crm.scope import owners, seen
+from storage.crm.surveys.records import CountedAnswer
+from storage.crm.surveys.tables import SurveyAskRow
+from storage.crm.tables import CustomerRow
+from storage.people.tables import StaffRow
+from storage.session.session import Session
+from storage.standings.tables import StandingRow
+
+By = Literal["owner", "sector", "class"]
+_NOBODY: Any = literal_column("NULL")
+_GROUPS: dict[By, Any] = {"owner": StaffRow.name, "sector": CustomerRow.sector, "class": StandingRow.letter}
+AT_A_TIME = 500
+"""Rows of an answer that is read whole which are in memory at once."""
+
+_ANSWER: tuple[Any, ...] = (
+    SurveyAskRow.customer_id,
+    CustomerRow.name,
+    CustomerRow.sector,
+    StaffRow.name,
+    func.coalesce(SurveyAskRow.answered_at, SurveyAskRow.asked_at),
+    SurveyAskRow.number,
+    SurveyAskRow.choice,
+    SurveyAskRow.words,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How often one answer was given; `group` is a colleague, a sector or a class, where answers are told apart by that.
+
+    `number` and `choice` are both None for answers in words alone.
+    """
+
+    group: str | None
+    number: int | None
+    choice: str | None
+    count: int
+
+
+class SurveyResults:
+    """The answers of the customers that the person of the session may see."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def spread(
+        self,
+        question_id: int,
+        *,
+        by: By | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        in_lots_of: int = 1,
+    ) -> list[Spread]:
+        """How often each answer was given, a row an answer and group; from a moment, up to another one.
+
+        In lots the latest of each group are left out until there is a whole lot of them: of two looks at it nobody learns what
+        fewer than that said in between.
+        """
+        group = _GROUPS[by] if by else _NOBODY
+        columns: tuple[Any, ...] = (group, SurveyAskRow.number, SurveyAskRow.choice)
+        statement = self._of(select(*columns, func.count()), question_id)
+        if since is not None:
+            statement = statement.where(SurveyAskRow.answered_at >= since)
+        if until is not None:
+            statement = statement.where(SurveyAskRow.answered_at < until)
+        if by == "class":
+            statement = statement.outerjoin(StandingRow, StandingRow.customer_id == SurveyAskRow.customer_id)
+        if in_lots_of > 1:
+            return self._in_lots(statement, group, in_lots_of)
+        grouped = statement.group_by(*(column for column in columns if column is not _NOBODY))
+        return [Spread(*row) for row in self._run(grouped)]
+
+    def _in_lots(self, statement: Select[Any], group: Any, size: int) -> list[Spread]:  # noqa: ANN401 - a column or none
+        ordered = (SurveyAskRow.answered_at, SurveyAskRow.id)
+        each = () if group is _NOBODY else (group,)
+        numbered = statement.with_only_columns(
+            group.label("told_apart"),
+            SurveyAskRow.number.label("number"),
+            SurveyAskRow.choice.label("choice"),
+            func.row_number().over(partition_by=each or None, order_by=ordered).label("place"),
+            func.count().over(partition_by=each or None).label("all"),
+        ).subquery()
+        columns = (numbered.c.told_apart, numbered.c.number, numbered.c.choice)
+        kept = select(*columns, func.count()).where(numbered.c.place <= numbered.c.all - numbered.c.all % size)
+        return [Spread(*row) for row in self._run(kept.group_by(*columns))]
+
+    def latest(
+        self,
+        question_id: int,
+        *,
+        limit: int,
+        after: int = 0,
+        in_words: bool = False,
+        numbers: tuple[int, int] | None = None,
+        choice: str | None = None,
+    ) -> list[CountedAnswer]:
+        """The latest answers behind the first so many, at most `limit`, by when the question was put.
+
+        Those with words alone, with a number from one to another, or with one choice, where that is asked for.
+        """
+        statement = self._of(select(*_ANSWER), question_id)
+        if in_words:
+            statement = statement.where(SurveyAskRow.words.is_not(None))
+        if numbers is not None:
+            statement = statement.where(SurveyAskRow.number.between(*numbers))
+        if choice is not None:
+            statement = statement.where(SurveyAskRow.choice == choice)
+        ordered = statement.order_by(SurveyAskRow.asked_at.desc(), SurveyAskRow.id.desc()).limit(limit).offset(after)
+        return [CountedAnswer(*row) for row in self._run(ordered)]
+
+    def each(self, question_id: int) -> Iterator[CountedAnswer]:
+        """Every answer, the latest first, a few hundred in memory at a time."""
+        statement = self._of(select(*_ANSWER), question_id)
+        ordered = statement.order_by(SurveyAskRow.asked_at.desc(), SurveyAskRow.id.desc())
+        for row in self._run(ordered.execution_options(yield_per=AT_A_TIME)):
+            yield CountedAnswer(*row)
+
+    def _of(self, statement: Select[Any], question_id: int) -> Select[Any]:
+        return (
+            statement.select_from(SurveyAskRow)
+            .join(CustomerRow, CustomerRow.id == SurveyAskRow.customer_id)
+            .outerjoin(StaffRow, StaffRow.id == SurveyAskRow.owner_id)
+            .where(
+                SurveyAskRow.question_id == question_id,
+                SurveyAskRow.state == literal_column("'answered'"),
+                SurveyAskRow.archived_at.is_(None),
+                seen(everybodys=self._session.sees_all),
+            )
+        )
+
+    def _run(self, statement: Any) -> Any:  # noqa: ANN401 - any select
+        return self._session.connection.execute(statement, owners(self._session))
