@@ -16,10 +16,12 @@ from handlers.kit.turn import Turn
 from handlers.promotions.card import every
 from handlers.promotions.lookup import PROMOTION, APromotion, named, to_open
 from handlers.promotions.wording import SALES, not_told
+from storage.promotions.attribution import BOUGHT, NAMED, TAPPED, WITHIN
+from storage.promotions.comparison import ComparedGroup
 from storage.promotions.promotions import Promotions
 from storage.promotions.recipients import FAILED, NOT_SENT, SENT, TO_SEND, ToldCustomers
 from storage.promotions.records import PromotionRecord
-from storage.promotions.results import BOUGHT, NAMED, TAPPED, WITHIN, ComparedGroup, Figures, Results, Sale
+from storage.promotions.results import Figures, Results, Sale
 
 NO_DATA = _("no data yet")
 
@@ -257,6 +259,7 @@ def how(_turn: Turn) -> Reply:
     days = ngettext("{count} day", "{count} days", WITHIN.days)
     return Reply.of(
         _("A sale belongs to one promotion at most: to the one that a colleague named in a log, else to the one that the customer said yes to, else to the one whose product they bought within {days} of being told.", days=days),
+        _("Only those whom it reached count: not those whose message never arrived, and not those held back, who are there to compare with."),
         _("Of a customer with a won opportunity, purchases are not counted on top. Several currencies are several totals."),
         _("Return is the margin less the cost, against the cost. What is not known is no 0."),
         _("The groups are compared by whom the dice chose at the launch, whatever became of telling them, over all their purchases of the product since; the interval is Newcombe's."),

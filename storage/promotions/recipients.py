@@ -188,7 +188,7 @@ class ToldCustomers:
         return ToldCustomer(*row) if row else None
 
     def counts(self, promotion_id: int) -> Mapping[str, int]:
-        """How many are in which state; of those sent, what the platform made of it: "failed" where it did not take it."""
+        """How many are in which state; of those sent, what became of the message: "failed" where nobody has it, still "to_send" in a pause."""
         rows = self._session.connection.execute(_COUNTS, {"promotion": promotion_id})
         return {state: count for state, count in rows}  # noqa: C416 - rows are no pairs to dict()'s type
 
@@ -291,17 +291,19 @@ _LATEST = (
     .limit(1)
 )
 _NEVER_CAME = ("dead", "expired", "withdrawn", "unknown")
-"""States of a message that nobody has, as far as is known."""
+"""States of a message that nobody has, as far as is known, nor will have."""
+_HELD_UP = "held"
+"""That of one that a pause holds."""
 
 
 def was_told() -> ColumnElement[bool]:
-    """Whether a customer of a promotion was told of it: their message went out, and was neither refused nor called back."""
+    """Whether a customer of a promotion was told of it: their message went out, and was neither refused, called back nor held."""
     return PromotionCustomerRow.sent_at.is_not(None) & ~(
         (PromotionCustomerRow.state == SENT)
         & exists().where(
             ApproachRow.id == PromotionCustomerRow.approach_id,
             OutboxRow.id == ApproachRow.outbox_id,
-            OutboxRow.state.in_(_NEVER_CAME),
+            OutboxRow.state.in_((*_NEVER_CAME, _HELD_UP)),
         )
     )
 
@@ -311,6 +313,7 @@ _BECAME = case(
         (PromotionCustomerRow.state == SENT) & OutboxRow.state.in_(_NEVER_CAME),
         literal_column("'failed'"),
     ),
+    ((PromotionCustomerRow.state == SENT) & (OutboxRow.state == _HELD_UP), literal_column("'to_send'")),
     else_=PromotionCustomerRow.state,
 )
 _COUNTS = (
