@@ -62,6 +62,8 @@ CAPABILITY = Capability(
             _("Keep customers under a name: /save_segment VIP bars > bars of class A"),
             takes=("{name} > {audience}",),
         ),
+        Command({"": "promo_new"}, NEW, hidden=True, sayings="promotion_new_for", guided=True),
+        Command({"": "promo_new_of"}, NEW, hidden=True, sayings="promotion_new_of_for", guided=True),
         Command(
             {"es": "nueva_promo", "en": "new_promo"},
             NEW,
