@@ -126,6 +126,7 @@ CAPABILITY = Capability(
         "promotion_call": call_lists.one,
         "promotion_called": call_lists.called,
         "promotion_file": call_lists.ask_for_file,
+        "promotion_file_sent": call_lists.file_sent,
         "promotion_results": results.show,
         "promotion_chart": results.draw,
         "promotion_how": results.how,

@@ -9,11 +9,12 @@ from handlers.kit.forms.slot_types import MoneyAmount, OneOf
 from handlers.kit.messages.action import Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague
-from handlers.kit.turn import Turn
+from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.moments import read_moment
 from handlers.language.meaning import Amount, Moment
 from handlers.promotions.card import card
 from handlers.promotions.lookup import PROMOTION, only_makers, there
+from handlers.promotions.reporting import end_moved
 from handlers.promotions.slots import (
     LONGEST_MESSAGE,
     AudienceSlot,
@@ -31,7 +32,7 @@ from storage.promotions.records import DRAFT, PromotionContent
 NAME = Slot("name", PromotionName(), _("Name"), _("What is the promotion called?"), _("Autumn"), default=only_makers, needed=True)  # fmt: skip
 OFFER = Slot("offer", Bounded(200), _("Offer"), _("What is offered?"), _("3 boxes for the price of 2"))
 PRODUCTS = Slot("products", ProductNames(), _("Products"), _("For which product, or products?"), _("white wine, red wine"))  # fmt: skip
-PRICE = Slot("price", MoneyAmount(), _("Price"), _("At which price?"), "49,90 €", optional=True, guided=True)
+PRICE = Slot("price", MoneyAmount("49.90"), _("Price"), _("At which price?"), optional=True, guided=True)
 FIRST = Slot("first", PromotionDay(last=False), _("From"), _("From which day on?"), _("tomorrow"))
 LAST = Slot("last", PromotionDay(last=True), _("Until"), _("Until which day?"), _("end of month"))
 AUDIENCE = Slot(
@@ -59,8 +60,8 @@ OBJECTIONS = Slot(
     optional=True,
     guided=True,
 )
-COST = Slot("cost", MoneyAmount(), _("Cost"), _("What does the promotion cost in all?"), "300 €", optional=True, guided=True)  # fmt: skip
-MARGIN = Slot("margin", PerCent(), _("Margin"), _("How much of a sale is left to us, in per cent?"), "30 %", optional=True, guided=True)  # fmt: skip
+COST = Slot("cost", MoneyAmount("300"), _("Cost"), _("What does the promotion cost in all?"), optional=True, guided=True)  # fmt: skip
+MARGIN = Slot("margin", PerCent(), _("Margin"), _("How much of a sale is left to us, in per cent?"), optional=True, guided=True)  # fmt: skip
 OWNER = Slot("owner", Colleague(), _("Day after"), _("Who acts on what comes of it, from the day after on?"), "Ana")
 TO_CUSTOMERS = Slot(
     "to_customers",
@@ -89,10 +90,18 @@ def _save(turn: Turn, said: Said) -> Reply:
         return card(turn, there(turn, id_), _("Saved as a draft. Nobody was told of it yet."), undo=undo_choice(turn))
     promotions.lock(said.target.id)
     before = there(turn, said.target.id)
+    settled = (said[NAME], says.audience, says.channel)
+    if before.launched_at is not None and settled != (before.name, before.content.audience, before.content.channel):
+        raise Sorry(
+            _(
+                "It was launched: what it is called, whom it is for and how they are told stays. Stop it, and make another."
+            )
+        )
     promotions.change(before.id, name=said[NAME], owner_id=said[OWNER].id)
     words = [_("Corrected.")]
     if says != before.content:
         version = promotions.revise(before, says)
+        end_moved(turn.work, turn.company, there(turn, before.id))
         words = [_("Changed: that is version {version}.", version=version)]
         if before.state != DRAFT and turn.work.topic(Briefings).again(before.id, turn.now):
             words.append(_("Who knew it reads it again."))

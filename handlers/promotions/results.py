@@ -16,7 +16,7 @@ from handlers.kit.turn import Turn
 from handlers.promotions.card import every
 from handlers.promotions.lookup import PROMOTION, APromotion, named, to_open
 from handlers.promotions.wording import SALES, not_told
-from storage.promotions.attribution import BOUGHT, NAMED, TAPPED, WITHIN
+from storage.promotions.attribution import BOUGHT, NAMED, TAPPED, WIN, WITHIN
 from storage.promotions.comparison import ComparedGroup
 from storage.promotions.promotions import Promotions
 from storage.promotions.recipients import FAILED, NOT_SENT, SENT, TO_SEND, ToldCustomers
@@ -64,12 +64,15 @@ def show(turn: Turn, promotion: APromotion) -> Reply:
         return Reply((title, Paragraph(_("No data yet: it was not launched."))), (back,))
     results = turn.work.topic(Results)
     figures, sales = results.figures(promotion), results.sales(promotion)
-    blocks: tuple[Block, ...] = (title, Facts(_reached(turn, promotion, figures)))
+    blocks: tuple[Block, ...] = (title, Facts([*_reached(turn, promotion, figures), _won(figures, sales)]))
     if sales:
         blocks += (Table(_COLUMNS, [_sale(turn, reason, sales) for reason in (NAMED, TAPPED, BOUGHT)]),)
     if classes := results.by_class(promotion.id):
         blocks += (
-            Table(_BY_CLASS, [(letter, str(told), str(yes), str(leads)) for letter, told, yes, leads in classes]),
+            Table(
+                _BY_CLASS,
+                [(letter or _("no class"), str(told), str(yes), str(leads)) for letter, told, yes, leads in classes],
+            ),
         )
     blocks += (Facts(_return(turn, promotion, sales)),)
     blocks += tuple(Paragraph(words) for words in _compared(turn, promotion))
@@ -109,6 +112,12 @@ def _reached(turn: Turn, promotion: PromotionRecord, figures: Figures) -> list[t
     return [
         (label, value) for label, value in [*facts[:3], *_by_version(turn, promotion), *facts[3:]] if value is not None
     ]
+
+
+def _won(figures: Figures, sales: list[Sale]) -> tuple[Words, Words]:
+    """How many opportunities were won because of it; none is a number only where there was something to win."""
+    won = sum(one.sales for one in sales if one.kind == WIN)
+    return _("Of these, won"), str(won) if won or figures.leads else NO_DATA
 
 
 def _by_version(turn: Turn, promotion: PromotionRecord) -> list[tuple[Words, Words | None]]:

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from handlers.kit.format.texts import On, Percent, Words, _, clip
+from handlers.kit.format.texts import On, Percent, Voice, Words, _, clip
 from handlers.kit.forms.form import FieldKind, Said, SlotType, Unclear
 from handlers.kit.forms.moment_slots import refuse_impossible
 from handlers.kit.forms.name_slots import tidy_name
@@ -96,6 +96,10 @@ class ProductNames(FreeText):
 
 class PerCent(SlotType[int]):
     """A share in whole per cent, from 1 to 100."""
+
+    def sample(self, speaks: Voice) -> Words:
+        """One with its sign, as the person writes it."""
+        return Percent(0.3)
 
     def read(self, turn: Turn, text: str, said: Said) -> int:
         """The number, with its sign or without."""

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from handlers.kit.people.permissions import MANAGERS
-from handlers.promotions.reporting import next_report, report
+from handlers.promotions.reporting import END, next_report, report
 from reminders.rule import Look, Nudge, Rule
 from storage.promotions.promotions import Promotions
+from storage.promotions.recipients import ENDED, ToldCustomers
 from storage.promotions.records import PromotionRecord
 
 AT_A_TIME = 50
@@ -17,6 +18,8 @@ def _due(look: Look) -> Iterable[PromotionRecord]:
 
 
 def _nudge(look: Look, promotion: PromotionRecord) -> Nudge | None:
+    if promotion.report == END:
+        look.work.topic(ToldCustomers).close(promotion.id, ENDED)
     to = _owner(look, promotion)
     if to is None:
         return None

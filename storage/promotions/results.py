@@ -75,7 +75,10 @@ class Results:
         return Figures(*row, leads, quotes, self._opt_outs(promotion.id))
 
     def by_class(self, promotion_id: int) -> list[tuple[str, int, int, int]]:
-        """Of each class at the launch: its letter, how many were told, said yes, became a lead; nothing where nobody has one."""
+        """Of each class at the launch: its letter, how many were told, said yes, became a lead; "" for those of none.
+
+        Nothing where nobody has one.
+        """
         own = PromotionCustomerRow
         rows = self._session.connection.execute(
             select(
@@ -84,11 +87,12 @@ class Results:
                 func.count().filter(own.state == "answered"),
                 func.count(own.lead_id),
             )
-            .where(own.promotion_id == promotion_id, own.grade.is_not(None))
+            .where(own.promotion_id == promotion_id)
             .group_by(own.grade)
-            .order_by(own.grade)
         )
-        return [(letter or "", told, yes, leads) for letter, told, yes, leads in rows]
+        found = sorted((letter or "", told, yes, leads) for letter, told, yes, leads in rows)
+        graded = [row for row in found if row[0]]
+        return [*graded, *(row for row in found if not row[0] and row[1])] if graded else []
 
     def _opt_outs(self, promotion_id: int) -> int:
         """Who took back their consent to promotions after this one reached them, and before another message did."""
