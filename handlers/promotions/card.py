@@ -33,7 +33,7 @@ def sheet_of(promotion: PromotionRecord, how: Words, questions: list[PromotionQu
         (_("Products"), clip(", ".join(says.product_names), 200)),
         (_("Dates"), _("{first} to {last}", first=On(says.first), last=On(says.last))),
         (_("For whom"), AsRead(says.audience)),
-        (_("Told by"), channel(promotion)),
+        (_("Told through"), channel(promotion)),
         (_("Call to action"), says.call_to_action),
         (_("Day after"), promotion.owner),
     ]

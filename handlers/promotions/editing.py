@@ -1,19 +1,22 @@
 """Making a promotion, in a form, and changing what it says: a version of its own each time."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from handlers.kit.audit import undo_choice
 from handlers.kit.format.texts import Price, _
+from handlers.kit.forms.filling import reopen
 from handlers.kit.forms.form import Confirmation, Form, Said, Slot
 from handlers.kit.forms.slot_types import MoneyAmount, OneOf
-from handlers.kit.messages.action import Target
+from handlers.kit.messages.action import Action, Choice, Target
 from handlers.kit.messages.reply import Reply
 from handlers.kit.people.colleagues import Colleague
 from handlers.kit.turn import Sorry, Turn
 from handlers.language.entities.moments.moments import read_moment
 from handlers.language.meaning import Amount, Moment
+from handlers.language.text.any_of import words_of
 from handlers.promotions.card import card
-from handlers.promotions.lookup import PROMOTION, only_makers, there
+from handlers.promotions.lookup import PROMOTION, named, only_makers, there
 from handlers.promotions.reporting import end_moved
 from handlers.promotions.slots import (
     LONGEST_MESSAGE,
@@ -25,6 +28,7 @@ from handlers.promotions.slots import (
     PromotionName,
 )
 from handlers.promotions.wording import CHANNELS
+from storage.names.folding import fold
 from storage.promotions.briefings import Briefings
 from storage.promotions.promotions import Promotions
 from storage.promotions.records import DRAFT, PromotionContent
@@ -42,7 +46,7 @@ AUDIENCE = Slot(
     _("Which customers is it for? Say it as you would ask for them."),
     _("bars not visited in 60 days"),
 )
-CHANNEL = Slot("channel", OneOf(CHANNELS), _("Told by"), _("How are they told?"))
+CHANNEL = Slot("channel", OneOf(CHANNELS), _("Told through"), _("How are they told?"))
 CALL = Slot("call", Bounded(160), _("Call to action"), _("What shall they do? One thing."), _("Answer yes and we call you"))  # fmt: skip
 ARGUMENTS = Slot(
     "arguments",
@@ -156,6 +160,31 @@ def _load(turn: Turn, target: Target) -> dict[str, Any]:
         TO_PROSPECTS.name: says.to_prospects,
     }
     return {name: value for name, value in values.items() if value is not None}
+
+
+def asks_to_change(turn: Turn, places: Mapping[str, str]) -> bool:
+    """Whether a part of one promotion is to be changed, "el precio de la promo otoño", or the promotion."""
+    said = places["change"]
+    is_one = len(named(turn, said)[0]) == 1
+    return is_one and (_part(turn, said) is not None or bool(words_of("promotion").intersection(fold(said).split())))
+
+
+def change(turn: Turn, words: str) -> Reply:
+    """Asks for what a part of a promotion shall say; where no part is named, which one."""
+    only_makers(turn)
+    promotion = named(turn, words)[0][0]
+    slot, target = _part(turn, words), Target(PROMOTION, promotion.id)
+    if slot is not None:
+        return reopen(turn, NEW, target, slot)
+    fix = Action("fix", {"target": str(target)})
+    choices = tuple(Choice(one.label, fix.with_args(slot=one.name)) for one in NEW.slots if one.fixable)
+    return Reply.of(_("What shall I correct?"), choices=choices)
+
+
+def _part(turn: Turn, words: str) -> Slot[Any] | None:
+    """The part of a promotion that words name as it is labelled; the name of the promotion itself is none."""
+    said = f" {fold(words)} "
+    return next((one for one in NEW.slots if one.fixable and f" {fold(turn.voice.say(one.label))} " in said), None)
 
 
 def _enrich(turn: Turn, said: Said, slot: Slot[Any], text: str) -> None:

@@ -117,9 +117,11 @@ def stop(turn: Turn, promotion: APromotion) -> Reply:
     turn.work.topic(Promotions).change(promotion.id, state=STOPPED)
     customers = turn.work.topic(ToldCustomers)
     left = customers.close(promotion.id, HALTED) + turn.work.outbox.withdraw_these(customers.messages(promotion.id))
-    words = ngettext(
-        "Stopped. {count} customer is not told any more.", "Stopped. {count} customers are not told any more.", left
-    )
+    words: Words = _("Stopped. Everybody had been told.")
+    if left:
+        words = ngettext(
+            "Stopped. {count} customer is not told any more.", "Stopped. {count} customers are not told any more.", left
+        )
     return card(turn, there(turn, promotion.id), words)
 
 

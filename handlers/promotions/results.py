@@ -64,7 +64,7 @@ def show(turn: Turn, promotion: APromotion) -> Reply:
         return Reply((title, Paragraph(_("No data yet: it was not launched."))), (back,))
     results = turn.work.topic(Results)
     figures, sales = results.figures(promotion), results.sales(promotion)
-    blocks: tuple[Block, ...] = (title, Facts([*_reached(turn, promotion, figures), _won(figures, sales)]))
+    blocks: tuple[Block, ...] = (title, Facts(_reached(turn, promotion, figures, sales)))
     if sales:
         blocks += (Table(_COLUMNS, [_sale(turn, reason, sales) for reason in (NAMED, TAPPED, BOUGHT)]),)
     if classes := results.by_class(promotion.id):
@@ -90,7 +90,7 @@ _BY_CLASS = (
 _COLUMNS = (Column(_("Sold because")), Column(_("Sales"), "right"), Column(_("Value"), "right"))
 
 
-def _reached(turn: Turn, promotion: PromotionRecord, figures: Figures) -> list[tuple[Words, Words]]:
+def _reached(turn: Turn, promotion: PromotionRecord, figures: Figures, sales: list[Sale]) -> list[tuple[Words, Words]]:
     counts = turn.work.topic(ToldCustomers).counts(promotion.id)
     why = not_told(turn, turn.work.topic(ToldCustomers).reasons(promotion.id))
     says = promotion.content
@@ -107,6 +107,7 @@ def _reached(turn: Turn, promotion: PromotionRecord, figures: Figures) -> list[t
         (_("Silent"), str(counts.get(SENT, 0)) if figures.told else NO_DATA),
         (_("Leads"), str(figures.leads) if figures.told or figures.leads else NO_DATA),
         (_("Of these, quotes"), str(figures.quotes) if figures.leads else NO_DATA),
+        _won(figures, sales),
         (_("Want no more promotions"), str(figures.opt_outs) if figures.told else NO_DATA),
     ]
     return [
