@@ -71,9 +71,7 @@ def _not_to_them(turn: Turn, promotion: PromotionRecord, customer: CustomerRecor
         found.append(_("they have answered already that they want it"))
     if told and told.state == REFUSED:
         found.append(_("they have said no to it"))
-    if (number := open_complaint(turn.work, customer.id)) is not None:
-        found.append(_("complaint {number} of theirs is open", number=number))
-    elif complained := _complained(turn, customer):
+    if complained := _complained(turn, customer):
         found.append(complained)
     bought = turn.work.topic(Buyers).last_bought(customer.id, says.product_names)
     if bought and turn.local(turn.now).date() - bought <= BOUGHT_LATELY:
@@ -87,7 +85,9 @@ def _not_to_them(turn: Turn, promotion: PromotionRecord, customer: CustomerRecor
 
 
 def _complained(turn: Turn, customer: CustomerRecord) -> Words | None:
-    """Whether they complained a few days ago, though it is settled."""
+    """Whether a complaint of theirs is open, or is a few days old, though it is settled."""
+    if (number := open_complaint(turn.work, customer.id)) is not None:
+        return _("complaint {number} of theirs is open", number=number)
     latest = turn.work.complaints.of_customer(customer.id, limit=1, closed=True)
     if not latest or turn.now - latest[0].opened_at > COMPLAINED_LATELY:
         return None

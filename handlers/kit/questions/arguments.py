@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from handlers.kit.format.texts import Words, _, clip
 from handlers.kit.turn import Sorry, Turn
+from handlers.language.meaning import NameKind
 from storage.names.folding import fold
 from storage.promotions.buyers import Buyers
 from storage.questions.answers import Answers
@@ -43,10 +44,22 @@ def settled(turn: Turn, question: Question) -> Question:
         question = question.with_filter(replace(customer, value=Named(known.id, known.name)))  # said by who works there
     if _stands_somewhere(question) and turn.work.standings.asked_for() is None:
         raise Sorry(_("Who is of which class, loyal or vulnerable has not been reckoned yet: /classes does it."))
+    return _with_sector(turn, _with_source(turn, _with_product(turn, question)))
+
+
+def _with_product(turn: Turn, question: Question) -> Question:
+    """The product that was meant, or a family of products; a part of a name is enough where only one has it."""
     bought = question.filter(Field.BOUGHT)
-    if bought and bought.value != ANY and not turn.work.topic(Buyers).products([str(bought.value)]):
-        raise Sorry(_("I know no product “{name}”.", name=clip(str(bought.value), 60)))
-    return _with_sector(turn, _with_source(turn, question))
+    if bought is None or bought.value == ANY or turn.work.topic(Buyers).products(bought.words):
+        return question
+    meant = turn.match(bought.words[0], {NameKind.PRODUCT})
+    if meant.known is not None:
+        return question.with_filter(replace(bought, value=meant.known.name))
+    said = clip(bought.words[0], 60)
+    if meant.candidates:
+        listed = ", ".join(entry.name for entry in meant.candidates[:SHOWN])
+        raise Sorry(_("Several products could be “{name}”: {listed}.", name=said, listed=listed))
+    raise Sorry(_("I know no product “{name}”.", name=said))
 
 
 def _stands_somewhere(question: Question) -> bool:
