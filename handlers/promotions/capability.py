@@ -14,6 +14,7 @@ from handlers.promotions import (
     editing,
     launching,
     message,
+    outcomes,
     results,
     segments,
     showing,
@@ -51,6 +52,8 @@ _IN_WORDS: tuple[tuple[str, Callable[[Turn, PromotionRecord], Reply]], ...] = (
     ("tell", briefing.brief),
     ("known", showing.show),
     ("audience", audience.show),
+    ("silent", outcomes.silent),
+    ("willing", outcomes.willing),
 )
 """What can be said of a promotion that is named, and the button that does it."""
 
@@ -147,6 +150,7 @@ CAPABILITY = Capability(
         "promotion_results": results.show,
         "promotion_chart": results.draw,
         "promotion_how": results.how,
+        "promotion_which": outcomes.which,
     },
     contributes={"brief": advice.in_brief, "after_log": advice.after_log, "day": call_lists.in_day},
     jobs={call_lists.JOB: Job(call_lists.write_file, call_lists.written)},

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.kit.audit import undo_choice
-from handlers.kit.format.texts import Price, _
+from handlers.kit.format.texts import Price, Words, _, clip
 from handlers.kit.forms.filling import reopen
 from handlers.kit.forms.form import Confirmation, Form, Said, Slot
 from handlers.kit.forms.slot_types import MoneyAmount, OneOf
@@ -30,6 +30,7 @@ from handlers.promotions.slots import (
 from handlers.promotions.wording import CHANNELS
 from storage.names.folding import fold
 from storage.promotions.briefings import Briefings
+from storage.promotions.buyers import Buyers
 from storage.promotions.promotions import Promotions
 from storage.promotions.records import DRAFT, PromotionContent
 
@@ -91,7 +92,8 @@ def _save(turn: Turn, said: Said) -> Reply:
     promotions, says = turn.work.topic(Promotions), _content(said)
     if said.target is None:
         id_ = promotions.add(said[NAME], says, owner_id=said[OWNER].id)
-        return card(turn, there(turn, id_), _("Saved as a draft. Nobody was told of it yet."), undo=undo_choice(turn))
+        words: list[Words] = [_("Saved as a draft. Nobody was told of it yet."), *_not_sold(turn, says)]
+        return card(turn, there(turn, id_), *words, undo=undo_choice(turn))
     promotions.lock(said.target.id)
     before = there(turn, said.target.id)
     settled = (said[NAME], says.audience, says.channel)
@@ -102,14 +104,23 @@ def _save(turn: Turn, said: Said) -> Reply:
             )
         )
     promotions.change(before.id, name=said[NAME], owner_id=said[OWNER].id)
-    words = [_("Corrected.")]
+    changed: list[Words] = [_("Corrected.")]
     if says != before.content:
         version = promotions.revise(before, says)
         end_moved(turn.work, turn.company, there(turn, before.id))
-        words = [_("Changed: that is version {version}.", version=version)]
+        changed = [_("Changed: that is version {version}.", version=version)]
+        changed += _not_sold(turn, says) if says.products != before.content.products else ()
         if before.state != DRAFT and turn.work.topic(Briefings).again(before.id, turn.now):
-            words.append(_("Who knew it reads it again."))
-    return card(turn, there(turn, before.id), *words, undo=undo_choice(turn))
+            changed.append(_("Who knew it reads it again."))
+    return card(turn, there(turn, before.id), *changed, undo=undo_choice(turn))
+
+
+def _not_sold(turn: Turn, says: PromotionContent) -> tuple[Words, ...]:
+    """That nobody bought its products yet: what it brings will show in purchases only once somebody has."""
+    if turn.work.topic(Buyers).anybody(says.product_names):
+        return ()
+    products = clip(", ".join(says.product_names), 100)
+    return (_("I know no purchase of {products}: check the name, or I can't say who bought it.", products=products),)
 
 
 def _content(said: Said) -> PromotionContent:

@@ -18,6 +18,7 @@ from handlers.promotions.lookup import PROMOTION, APromotion, named, to_open
 from handlers.promotions.wording import SALES, not_told
 from storage.promotions.attribution import BOUGHT, NAMED, TAPPED, WIN, WITHIN
 from storage.promotions.comparison import ComparedGroup
+from storage.promotions.outcomes import Outcomes
 from storage.promotions.promotions import Promotions
 from storage.promotions.recipients import FAILED, NOT_SENT, SENT, TO_SEND, ToldCustomers
 from storage.promotions.records import PromotionRecord
@@ -78,7 +79,8 @@ def show(turn: Turn, promotion: APromotion) -> Reply:
     blocks += tuple(Paragraph(words) for words in _compared(turn, promotion))
     draw = Choice(_("As a picture"), Action("promotion_chart", {PROMOTION: promotion.id}))
     how = Choice(_("How?"), Action("promotion_how"))
-    return Reply(blocks, (draw, how, back))
+    which = Choice(_("Which?"), Action("promotion_which", {PROMOTION: promotion.id}))
+    return Reply(blocks, (draw, which, how, back))
 
 
 _BY_CLASS = (
@@ -93,6 +95,7 @@ _COLUMNS = (Column(_("Sold because")), Column(_("Sales"), "right"), Column(_("Va
 def _reached(turn: Turn, promotion: PromotionRecord, figures: Figures, sales: list[Sale]) -> list[tuple[Words, Words]]:
     counts = turn.work.topic(ToldCustomers).counts(promotion.id)
     why = not_told(turn, turn.work.topic(ToldCustomers).reasons(promotion.id))
+    lost = not_told(turn, turn.work.topic(Outcomes).failures(promotion.id)) if counts.get(FAILED) else ""
     says = promotion.content
     cost: Words = Price(says.cost, says.cost_currency) if says.cost is not None and says.cost_currency else NO_DATA
     facts: list[tuple[Words, Words | None]] = [
@@ -100,7 +103,7 @@ def _reached(turn: Turn, promotion: PromotionRecord, figures: Figures, sales: li
         (_("Audience"), str(figures.audience)),
         (_("Customers told"), str(figures.told)),
         (_("Still to tell"), str(counts[TO_SEND]) if counts.get(TO_SEND) else None),
-        (_("Failed"), str(counts[FAILED]) if counts.get(FAILED) else None),
+        (_("Failed"), _("{count} ({why})", count=counts[FAILED], why=lost) if counts.get(FAILED) else None),
         (_("Not told"), _("{count} ({why})", count=counts[NOT_SENT], why=why) if counts.get(NOT_SENT) else None),
         (_("Said yes"), str(figures.answered) if figures.told else NO_DATA),
         (_("Said no"), str(figures.refused) if figures.told else NO_DATA),

@@ -329,7 +329,7 @@ def was_told() -> ColumnElement[bool]:
     )
 
 
-_BECAME = case(
+BECAME = case(
     (
         (PromotionCustomerRow.state == SENT) & OutboxRow.state.in_(_NEVER_CAME),
         literal_column("'failed'"),
@@ -337,8 +337,9 @@ _BECAME = case(
     ((PromotionCustomerRow.state == SENT) & (OutboxRow.state == _HELD_UP), literal_column("'to_send'")),
     else_=PromotionCustomerRow.state,
 )
+"""What became of telling a customer, with what the platform made of their message."""
 _COUNTS = (
-    select(_BECAME.label("became"), func.count())
+    select(BECAME.label("became"), func.count())
     .select_from(PromotionCustomerRow)
     .outerjoin(ApproachRow, ApproachRow.id == PromotionCustomerRow.approach_id)
     .outerjoin(OutboxRow, OutboxRow.id == ApproachRow.outbox_id)

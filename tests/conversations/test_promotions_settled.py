@@ -200,7 +200,70 @@ def test_whom_its_message_never_reached_did_not_buy_because_of_it(office: Office
     for name, amount in (("Bar Sol", "500.00"), ("Bar Luna", "120.00")):
         sells(office, name, "vino blanco", "2026-11-24", amount)
     marta.says("/roi otoño")
-    marta.hears("Avisados: 1", "No llegaron: 1", "compraron su producto después", "Ingresos: 120")
+    marta.hears(
+        "Avisados: 1",
+        "No llegaron: 1 (la plataforma no lo aceptó: 1)",
+        "compraron su producto después",
+        "Ingresos: 120",
+    )
+    marta.presses("¿Cuáles?")
+    marta.presses("No llegaron: 1")
+    marta.hears("Otoño: No llegaron", "Bar Sol", "la plataforma no lo aceptó")
+    marta.hears_not("Bar Luna")
+
+
+@pytest.mark.parametrize(
+    ("language", "yes", "no"),
+    [
+        ("es", "quién ha contestado a la promo otoño", "quién no ha contestado a la promo otoño"),
+        ("en", "who said yes to the otoño promo", "who hasn't answered the otoño promo"),
+    ],
+)
+def test_which_customers_a_figure_is_made_of(office: Office, marta: Someone, language: str, yes: str, no: str) -> None:
+    bars(office)
+    phones(office, "Bar Sol", "Bar Luna")
+    ana = office.rep("Ana", language=language)
+    launched(office, marta)
+    marta.presses("Lanzar a los 2")
+    marta.presses("Por contar")
+    marta.presses("Bar Sol")
+    marta.presses("La quiere")
+    marta.presses("Bar Luna")
+    marta.presses("Avisado, sin respuesta")
+    ana.says(yes)
+    ana.hears("Bar Sol")
+    ana.hears_not("Bar Luna")
+    ana.says(no)
+    ana.hears("Bar Luna")
+    ana.hears_not("Bar Sol")
+
+
+def test_a_product_that_nobody_bought_is_said(office: Office, marta: Someone) -> None:
+    bars(office)
+    makes(marta)
+    marta.hears("No conozco ninguna compra de vino blanco")
+    sells(office, "Bar Sol", "vino blanco", "2026-11-20")
+    makes(marta, name="Invierno")
+    marta.hears("Invierno: borrador")
+    marta.hears_not("No conozco ninguna compra")
+
+
+def test_an_ended_draft_gets_other_dates(office: Office, marta: Someone) -> None:
+    """It is neither briefed nor launched; with other dates it is a draft as before."""
+    bars(office)
+    phones(office, "Bar Sol")
+    office.rep("Luis")
+    makes(marta)
+    office.at("2026-12-16 10:00")
+    marta.says("lanza la promo otoño")
+    marta.hears("ya terminó")
+    marta.says("/promo otoño")
+    marta.presses("Cambiar")
+    marta.presses("Más opciones")
+    marta.presses("Hasta")
+    marta.says("20 de diciembre")
+    marta.presses("Pasarla al equipo")
+    marta.hears("La recibe")
 
 
 def test_who_complained_a_few_days_ago_is_left_in_peace(office: Office, marta: Someone) -> None:
