@@ -71,7 +71,8 @@ def test_a_launch_with_a_known_effect_is_covered(
     truth = sum(size * rise for size, rise in zip(sizes, more, strict=True)) / len(members)
     for run in range(1000):
         apart = held_out(run, members, percent)
-        told, held = [], []
+        told: list[bool] = []
+        held: list[bool] = []
         for one in members:
             at = "ABC".index(one.grade or "")
             is_held = one.customer_id in apart
